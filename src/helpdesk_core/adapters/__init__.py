@@ -1,0 +1,1 @@
+"""What connects the desk to databases and channels. Nothing here decides anything."""

@@ -1,0 +1,30 @@
+"""A notifier that writes to a stream: for a first try and for development."""
+
+from __future__ import annotations
+
+import sys
+from typing import TextIO
+
+from ..base.contacts import Contact
+from ..ports import Later, Outgoing, Sent, Undeliverable
+
+
+class ConsoleNotifier:
+    """Prints every message, codes and links included. Never use it where others read the output."""
+
+    name = "console"
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream
+        self._sent: set[str] = set()
+
+    def accepts(self, contact: Contact) -> bool:
+        """Every contact: nothing leaves the machine."""
+        return True
+
+    def send(self, outgoing: Outgoing) -> Sent | Later | Undeliverable:
+        """Print it, once for each key."""
+        if outgoing.key not in self._sent:
+            self._sent.add(outgoing.key)
+            print(f"--- to {outgoing.contact.value}: {outgoing.subject}\n{outgoing.text}\n---", file=self._stream or sys.stdout)
+        return Sent(outgoing.key)

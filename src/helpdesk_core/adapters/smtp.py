@@ -1,0 +1,99 @@
+"""E-mail by SMTP, as automatic mail that threads and that no other machine answers."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+import ssl
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from html import escape
+
+import attrs
+
+from ..base.contacts import Contact, ContactKind
+from ..ports import Later, Outgoing, Sent, Undeliverable
+
+_log = logging.getLogger("helpdesk_core.smtp")
+
+
+@attrs.frozen(kw_only=True)
+class SmtpNotifier:
+    """Sends through one SMTP server.
+
+    ``sender`` is the address in From. The envelope sender is empty by default (RFC 3834: automatic mail must not cause bounces
+    that cause mail); give ``bounces`` to collect them. ``timeout`` is in seconds. With ``starttls`` the certificate is checked.
+    """
+
+    host: str
+    sender: str
+    port: int = 587
+    sender_name: str = ""
+    username: str | None = None
+    password: str | None = attrs.field(default=None, repr=False)
+    starttls: bool = True
+    bounces: str = ""
+    timeout: float = 20
+    name: str = "email"
+    connect: Callable[..., smtplib.SMTP] = smtplib.SMTP
+
+    def accepts(self, contact: Contact) -> bool:
+        """E-mail addresses."""
+        return contact.kind is ContactKind.EMAIL
+
+    def send(self, outgoing: Outgoing) -> Sent | Later | Undeliverable:
+        """Hand it to the server. The Message-ID is made from the key: a mail sent twice is recognised as one."""
+        mail = self.compose(outgoing)
+        try:
+            with self.connect(self.host, self.port, timeout=self.timeout) as server:
+                if self.starttls:
+                    server.starttls(context=ssl.create_default_context())
+                if self.username is not None and self.password is not None:
+                    server.login(self.username, self.password)
+                server.send_message(mail, from_addr=self.bounces, to_addrs=[outgoing.contact.value])
+        except smtplib.SMTPRecipientsRefused as error:
+            code, _ = next(iter(error.recipients.values()))
+            return _answer(code)
+        except smtplib.SMTPResponseException as error:
+            return _answer(error.smtp_code)
+        except (smtplib.SMTPNotSupportedError, UnicodeError):
+            return Undeliverable("address_not_supported")
+        except (smtplib.SMTPException, OSError) as error:
+            _log.warning("SMTP server not reached: %s", type(error).__name__)
+            return Later("server_not_reached")
+        return Sent(str(mail["Message-ID"]))
+
+    def compose(self, outgoing: Outgoing) -> EmailMessage:
+        """The mail: plain text and the same as HTML."""
+        domain = self.sender.rpartition("@")[2]
+        thread, own = f"<{outgoing.thread}@{domain}>", f"<{outgoing.key}.{outgoing.thread}@{domain}>"
+        mail = EmailMessage(policy=SMTP)
+        mail["From"] = Address(self.sender_name, addr_spec=self.sender)
+        mail["To"] = Address("", addr_spec=outgoing.contact.value)
+        mail["Subject"] = " ".join(outgoing.subject.split())
+        mail["Date"] = datetime.now(UTC)
+        mail["Message-ID"] = thread if outgoing.first else own
+        if not outgoing.first:
+            mail["In-Reply-To"] = mail["References"] = thread
+        mail["Auto-Submitted"] = "auto-generated"
+        mail["X-Auto-Response-Suppress"] = "All"
+        mail["Content-Language"] = outgoing.language
+        mail.set_content(outgoing.text + "\n", cte="quoted-printable")
+        mail.add_alternative(as_html(outgoing), subtype="html", cte="quoted-printable")
+        return mail
+
+
+def as_html(outgoing: Outgoing) -> str:
+    """The message as a small page: paragraphs, a link, no picture, nothing loaded from anywhere."""
+    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in outgoing.lines)
+    reply = f'<blockquote style="white-space:pre-wrap">{escape(str(outgoing.reply))}</blockquote>' if outgoing.reply else ""
+    link = f'<p><a href="{escape(outgoing.link)}">{escape(outgoing.link)}</a></p>' if outgoing.link else ""
+    return f'<!doctype html><html lang="{escape(outgoing.language)}"><body>{paragraphs}{reply}{link}</body></html>'
+
+
+def _answer(code: int) -> Later | Undeliverable:
+    """RFC 5321: 4yz is a passing refusal, 5yz a lasting one."""
+    return Undeliverable(f"smtp_{code}") if 500 <= code < 600 else Later(f"smtp_{code}")

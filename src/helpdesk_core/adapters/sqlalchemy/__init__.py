@@ -1,0 +1,6 @@
+"""The store on SQLAlchemy Core: SQLite and PostgreSQL, on an engine of its own or inside the host's transaction."""
+
+from .store import SqlStore
+from .tables import PREFIX, VERSION_TABLE, create_all, tables
+
+__all__ = ["PREFIX", "VERSION_TABLE", "SqlStore", "create_all", "tables"]

@@ -1,0 +1,260 @@
+"""Where statements run: on connections of our own, on a host's engine, or inside the host's transaction.
+
+All three hand out a DBAPI cursor. Only the first one tunes its connections, and only the first two end a transaction.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+from ...errors import ConfigurationError, StoreBusy, StoreError
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - only where processes have no flock
+    fcntl = None  # type: ignore[assignment]
+
+BUSY_SECONDS = 30.0
+
+
+class Sessions(Protocol):
+    """Hands out cursors for reading and for one transaction of writing."""
+
+    dialect: str
+    ends_transactions: bool
+
+    def reading(self) -> AbstractContextManager[Any]:
+        """A cursor to read with."""
+
+    def writing(self) -> AbstractContextManager[Any]:
+        """A cursor in a transaction that is committed when the block ends, unless it is borrowed."""
+
+    def setting_up(self) -> AbstractContextManager[sa.Connection]:
+        """A connection to create tables with."""
+
+
+class OwnSessions:
+    """An engine that is ours: every connection in autocommit mode, BEGIN and COMMIT said by us."""
+
+    ends_transactions = True
+
+    def __init__(self, url: str, *, synchronous: str = "NORMAL", busy_seconds: float = BUSY_SECONDS) -> None:
+        self.engine = sa.create_engine(url, pool_reset_on_return=None, pool_size=8, max_overflow=24)
+        self.dialect = self.engine.dialect.name
+        self._begin = "BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN"
+        self._queue = WriteQueue(self.engine.url.database, busy_seconds) if self.dialect == "sqlite" else None
+        self._errors: type[Exception] = self.engine.dialect.import_dbapi().Error
+        set_up = _tune_sqlite(synchronous, busy_seconds) if self.dialect == "sqlite" else _tune_postgresql
+        sa.event.listen(self.engine, "connect", lambda connection, _: set_up(connection))
+
+    @contextmanager
+    def reading(self) -> Iterator[Any]:
+        """Each read stands alone and waits for nobody."""
+        pooled = self.engine.raw_connection()
+        try:
+            cursor = pooled.cursor()
+            yield cursor
+            cursor.close()
+        except self._errors as error:
+            pooled.invalidate()
+            raise StoreError(type(error).__name__) from error
+        finally:
+            pooled.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[Any]:
+        """One transaction. On SQLite writers queue before they ask for the lock, so that none starves."""
+        pooled = self.engine.raw_connection()
+        try:
+            with self._queue or contextlib.nullcontext():
+                cursor = pooled.cursor()
+                self._start(cursor)
+                try:
+                    yield cursor
+                except BaseException:
+                    _quietly(cursor, "ROLLBACK")
+                    raise
+                cursor.execute("COMMIT")
+                cursor.close()
+        except self._errors as error:
+            raise StoreError(type(error).__name__) from error
+        finally:
+            if not _is_idle(pooled):
+                pooled.invalidate()
+            pooled.close()
+
+    def _start(self, cursor: Any) -> None:
+        try:
+            cursor.execute(self._begin)
+        except Exception as error:
+            if "locked" in str(error):
+                raise StoreBusy("no write lock in time") from error
+            raise
+
+    @contextmanager
+    def setting_up(self) -> Iterator[sa.Connection]:
+        """A plain connection; each DDL statement stands alone unless the caller begins."""
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql(self._begin)
+            yield connection
+            connection.exec_driver_sql("COMMIT")
+
+
+class HostSessions:
+    """The host's engine: its connections as they are, our own short transactions on them."""
+
+    ends_transactions = True
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+        self.dialect = engine.dialect.name
+
+    @contextmanager
+    def reading(self) -> Iterator[Any]:
+        """A connection for the reads, rolled back when done."""
+        with self.engine.connect() as connection, connection.begin():
+            yield _cursor(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Any]:
+        """One transaction of our own."""
+        with self.engine.begin() as connection:
+            yield _cursor(connection)
+
+    @contextmanager
+    def setting_up(self) -> Iterator[sa.Connection]:
+        """One transaction of our own."""
+        with self.engine.begin() as connection:
+            yield connection
+
+
+class BorrowedSessions:
+    """The host's connection or session: never committed, rolled back, closed or tuned by us."""
+
+    ends_transactions = False
+
+    def __init__(self, borrow: Callable[[], Any], dialect: str) -> None:
+        self._borrow = borrow
+        self.dialect = dialect
+
+    def _connection(self) -> sa.Connection:
+        lent = self._borrow()
+        if hasattr(lent, "flush"):
+            lent.flush()
+        connection: sa.Connection = lent if isinstance(lent, sa.Connection) else lent.connection()
+        if not connection.in_transaction():
+            connection.begin()
+        return connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Any]:
+        """A cursor in the host's transaction."""
+        yield _cursor(self._connection())
+
+    @contextmanager
+    def writing(self) -> Iterator[Any]:
+        """A cursor in the host's transaction, which the host ends."""
+        yield _cursor(self._connection())
+
+    @contextmanager
+    def setting_up(self) -> Iterator[sa.Connection]:
+        """The host's connection."""
+        yield self._connection()
+
+
+class WriteQueue:
+    """A fair queue before SQLite's write lock: a lock in the process, a file lock across processes.
+
+    SQLite's own busy handler sleeps between tries, and newcomers overtake who sleeps.
+    """
+
+    def __init__(self, database: str | None, seconds: float) -> None:
+        self._lock = threading.Lock()
+        self._seconds = seconds
+        on_disk = database and database != ":memory:" and not database.startswith("file:")
+        self._path = Path(f"{database}-queue") if on_disk else None
+        self._file: int | None = None
+        self._owner = 0
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(timeout=self._seconds):
+            raise StoreBusy("no write lock in time")
+        if self._path is not None and fcntl is not None:
+            try:
+                self._wait_in_line()
+            except BaseException:
+                self._lock.release()
+                raise
+
+    def _wait_in_line(self) -> None:
+        assert self._path is not None
+        if self._file is None or self._owner != os.getpid():
+            self._file, self._owner = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), os.getpid()
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None and fcntl is not None:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+        self._lock.release()
+
+
+def _tune_sqlite(synchronous: str, seconds: float) -> Callable[[Any], None]:
+    if synchronous not in ("NORMAL", "FULL", "EXTRA"):
+        raise ConfigurationError("synchronous is NORMAL, FULL or EXTRA: with less, what was acknowledged can be lost")
+
+    def tune(connection: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for statement in (f"PRAGMA busy_timeout={int(seconds * 1000)}", "PRAGMA foreign_keys=ON", f"PRAGMA synchronous={synchronous}"):
+            cursor.execute(statement)
+        _switch_to_wal(cursor, seconds)
+        if cursor.execute("PRAGMA foreign_keys").fetchone() != (1,):
+            raise ConfigurationError("this SQLite does not enforce foreign keys; the guard needs them")
+        cursor.close()
+
+    return tune
+
+
+def _switch_to_wal(cursor: Any, seconds: float) -> None:
+    """Several processes that open a new file at once race for the switch, and the busy timeout does not cover it."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except Exception as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+
+
+def _tune_postgresql(connection: Any) -> None:
+    connection.autocommit = True
+
+
+def _cursor(connection: sa.Connection) -> Any:
+    return connection.connection.cursor()
+
+
+def _quietly(cursor: Any, statement: str) -> None:
+    with contextlib.suppress(Exception):
+        cursor.execute(statement)
+
+
+def _is_idle(pooled: Any) -> bool:
+    """Whether no transaction is open on a connection that is about to go back."""
+    connection = pooled.driver_connection
+    if connection is None:
+        return True
+    if hasattr(connection, "in_transaction"):
+        return not connection.in_transaction
+    return int(connection.info.transaction_status) == 0

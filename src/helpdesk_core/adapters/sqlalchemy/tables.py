@@ -1,0 +1,71 @@
+"""SQLAlchemy tables made from the record declarations: real columns, foreign keys among our own, CHECKs, indexes."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from ...base.records import Guard, Index, Kind, kinds
+from ...desk import receipts as _receipts  # noqa: F401 - declares its kind
+
+PREFIX = "helpdesk_core_"
+VERSION_TABLE = "helpdesk_core_version"
+#: The revision that `create_all` writes: the newest of migrations/versions.
+HEAD = "0001"
+# Names of constraints must not depend on the database: migrations name them.
+_NAMES = {"pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s", "ck": "ck_%(table_name)s_%(constraint_name)s"}
+
+
+def tables(metadata: sa.MetaData | None = None, *, prefix: str = PREFIX, schema: str | None = None) -> sa.MetaData:
+    """Put one table per kind of record into ``metadata`` (a host's own, or a new one) and return it."""
+    metadata = sa.MetaData(naming_convention=_NAMES) if metadata is None else metadata
+    for kind in kinds.values():
+        if table_key(kind, prefix, schema) not in metadata.tables:
+            _table(kind, metadata, prefix, schema)
+    return metadata
+
+
+def table_key(kind: Kind, prefix: str, schema: str | None) -> str:
+    """The key of a kind's table in the metadata."""
+    name = prefix + kind.name
+    return f"{schema}.{name}" if schema else name
+
+
+def _table(kind: Kind, metadata: sa.MetaData, prefix: str, schema: str | None) -> sa.Table:
+    columns = [
+        sa.Column(
+            column.name,
+            sa.BigInteger() if column.integer else sa.Text(),
+            *([sa.ForeignKey(f"{table_key(kinds[column.references], prefix, schema)}.id")] if column.references else []),
+            primary_key=column.name == "id",
+            nullable=column.nullable,
+        )
+        for column in kind.columns
+    ]
+    checks = [_check(kind.guard)] if kind.guard else []
+    table = sa.Table(prefix + kind.name, metadata, *columns, *checks, schema=schema)
+    for index in kind.indexes:
+        _index(table, index)
+    return table
+
+
+def _check(guard: Guard) -> sa.CheckConstraint:
+    free = ", ".join(f"'{state}'" for state in guard.free)
+    wanted = f"decided = '{guard.effect}:' || id || ':' || digest" if guard.digest else f"decided LIKE '{guard.effect}:%'"
+    return sa.CheckConstraint(f"{guard.state} IN ({free}) OR (decided IS NOT NULL AND {wanted})", name="guard")
+
+
+def _index(table: sa.Table, index: Index) -> sa.Index:
+    where = table.c.closed_at.is_(None) if index.open_only else None
+    name = f"ix_{table.name}_{'_'.join(column for column in index.columns if column not in ('tenant', 'id'))}"
+    if index.open_only:
+        name += "_open"
+    return sa.Index(name[:60], *(table.c[column] for column in index.columns), unique=index.unique, sqlite_where=where, postgresql_where=where)
+
+
+def create_all(connection: sa.Connection, metadata: sa.MetaData) -> None:
+    """Create what is missing and write the version row, so that migrations know where they start."""
+    metadata.create_all(connection)
+    version = sa.Table(VERSION_TABLE, sa.MetaData(), sa.Column("version_num", sa.String(32), primary_key=True))
+    version.create(connection, checkfirst=True)
+    if connection.execute(sa.select(version.c.version_num)).first() is None:
+        connection.execute(version.insert().values(version_num=HEAD))

@@ -1,0 +1,212 @@
+"""Records: what is stored whole, with a version, each kind declared once.
+
+From a declaration come the codec (here), the SQLAlchemy tables and, later, other stores' models. A cell is a str,
+an int or None: moments are UTC text, enums their value, nested values JSON text.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+import typing
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import Enum
+from typing import Any, ClassVar, Self
+
+import attrs
+
+from .text import CustomerText, InternalNote, SafeText, vouch
+from .time import from_utc_text, utc_text
+
+Cell = str | int | None
+Row = tuple[Cell, ...]
+_MARK = "helpdesk"
+
+
+def col(*, references: str | None = None, personal: bool | None = None, default: Any = attrs.NOTHING) -> Any:
+    """Declare a column: the kind of record it ``references``, and whether it tells something ``personal``.
+
+    Text of people must say personal or not; a test finds the column that does not.
+    """
+    return attrs.field(default=default, metadata={_MARK: (references, personal)})
+
+
+@attrs.frozen
+class Index:
+    """An index that serves a query: its columns in order; ``open_only`` keeps it as small as the backlog."""
+
+    columns: tuple[str, ...]
+    unique: bool = False
+    open_only: bool = False
+
+
+@attrs.frozen
+class Guard:
+    """A guarded state: unless ``state`` is one of ``free``, ``decided`` must name the decision that allowed it.
+
+    With ``digest`` the decision is ``effect:id:digest`` of this very record; without, any decision of the effect.
+    """
+
+    effect: str
+    state: str
+    free: tuple[str, ...]
+    digest: bool = True
+
+
+@attrs.frozen
+class Column:
+    """One column of a kind of record."""
+
+    name: str
+    integer: bool
+    nullable: bool
+    references: str | None
+    personal: bool | None
+    text: bool
+    encode: Callable[[Any], Cell] | None
+    decode: Callable[[Any], Any] | None
+
+
+@attrs.frozen
+class Kind:
+    """A kind of record: its name (the table's, without prefix), columns, indexes and guard."""
+
+    name: str
+    columns: tuple[Column, ...]
+    indexes: tuple[Index, ...]
+    guard: Guard | None
+    outside_ids: bool
+    """Ids are made from something outside, so that a taken one is to be expected and not an accident."""
+    make: Callable[..., Record]
+
+    def encode(self, record: Record) -> Row:
+        """A record's cells, in the order of its columns."""
+        return tuple([
+            value if (encode := column.encode) is None or value is None else encode(value)
+            for column in self.columns for value in (getattr(record, column.name),)
+        ])
+
+    def decode(self, row: Row) -> Record:
+        """A record from its cells."""
+        return self.make(**{
+            column.name: cell if (decode := column.decode) is None or cell is None else decode(cell)
+            for column, cell in zip(self.columns, row, strict=True)
+        })
+
+    def place(self, name: str) -> int:
+        """Position of a column."""
+        return next(n for n, column in enumerate(self.columns) if column.name == name)
+
+    def column(self, name: str) -> Column:
+        """The column of that name."""
+        return self.columns[self.place(name)]
+
+
+@attrs.frozen(kw_only=True)
+class Record:
+    """Base of all records. ``id`` alone is the key; ``version`` counts its writes from 1."""
+
+    kind: ClassVar[Kind]
+    id: str
+    tenant: str
+    version: int = 1
+
+    def changed(self, **values: Any) -> Self:
+        """A copy with other values; the version stays that of the one that was read."""
+        return attrs.evolve(self, **values)
+
+
+#: Every kind by name.
+kinds: dict[str, Kind] = {}
+
+_R = typing.TypeVar("_R", bound=type)
+
+
+def record(name: str, *, indexes: tuple[Index, ...] = (), guard: Guard | None = None,
+           outside_ids: bool = False) -> Callable[[_R], _R]:
+    """Class decorator: make a frozen attrs class a kind of record called ``name``."""
+
+    def make(cls: _R) -> _R:
+        made = attrs.frozen(kw_only=True, slots=True)(cls)
+        hints = typing.get_type_hints(made)
+        columns = tuple(_column(field, hints[field.name]) for field in attrs.fields(made))
+        made.kind = kinds[name] = Kind(name, columns, indexes, guard, outside_ids, made)
+        return typing.cast(_R, made)
+
+    return make
+
+
+def _column(field: attrs.Attribute[Any], hint: Any) -> Column:
+    nullable = type(None) in typing.get_args(hint)
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+        hint = next(arg for arg in typing.get_args(hint) if arg is not type(None))
+    references, personal = field.metadata.get(_MARK, (None, None))
+    encode, decode, integer = _codec(hint)
+    text = hint in (SafeText, CustomerText, InternalNote)
+    return Column(field.name, integer, nullable, references, personal, text, encode, decode)
+
+
+def _codec(hint: Any) -> tuple[Callable[[Any], Cell] | None, Callable[[Any], Any] | None, bool]:
+    if hint is str:
+        return None, None, False
+    if hint is int:
+        return None, None, True
+    if hint is bool:
+        return int, bool, True
+    if hint is datetime:
+        return utc_text, from_utc_text, False
+    if hint is SafeText:
+        return str, vouch, False
+    if hint in (CustomerText, InternalNote):
+        return str, lambda cell: hint(vouch(cell)), False
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        by_value = {member.value: member for member in hint}
+        return lambda value: typing.cast(Cell, value.value), by_value.__getitem__, False
+    if typing.get_origin(hint) in (dict, Mapping):
+        return lambda value: json.dumps(value, ensure_ascii=False, sort_keys=True), json.loads, False
+    raise TypeError(f"a record cannot hold {hint!r}")
+
+
+@attrs.frozen(eq=False)
+class Query:
+    """A named read, declared once beside the record it reads: stores prepare it once and run it often.
+
+    ``equals`` are the columns compared with parameters of the same name, ``starts`` one compared by its
+    beginning, ``any_of`` one that may have any of the values given. ``order`` ends in the id, so that pages
+    by key neither repeat nor skip; with ``newest_first`` all of it runs backwards. ``columns`` are what a list
+    reads (None: the whole record). ``open_only`` keeps to records whose ``closed_at`` is null.
+    """
+
+    kind: Kind
+    equals: tuple[str, ...] = ("tenant",)
+    starts: str | None = None
+    any_of: str | None = None
+    order: tuple[str, ...] = ("id",)
+    newest_first: bool = False
+    columns: tuple[str, ...] | None = None
+    open_only: bool = False
+    until: str | None = None
+    """A column that must not be greater than the parameter of its name."""
+    follow: str | None = None
+    """A column that refers to another kind: results are pairs of a record and the one it refers to, or None."""
+
+    def __attrs_post_init__(self) -> None:
+        if "tenant" not in self.equals:
+            raise ValueError("every query names the tenant")
+        if self.order[-1] != "id":
+            raise ValueError("the order must end in the id: only that makes pages exact")
+
+    @property
+    def followed(self) -> Kind | None:
+        """The kind that ``follow`` leads to."""
+        return None if self.follow is None else kinds[self.kind.column(self.follow).references or ""]
+
+    def result(self, row: Row) -> Any:
+        """A row as read: a whole record, the bare cells of ``columns``, or a pair of records."""
+        if self.columns is not None:
+            return row
+        if (followed := self.followed) is None:
+            return self.kind.decode(row)
+        own, other = row[: len(self.kind.columns)], row[len(self.kind.columns) :]
+        return self.kind.decode(own), None if other[0] is None else followed.decode(other)

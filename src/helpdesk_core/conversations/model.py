@@ -1,0 +1,43 @@
+"""Messages that the customer reads and notes that only staff read: two kinds of record, two tables, two types of text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from ..base.records import Index, Query, Record, col, record
+from ..base.text import CustomerText, InternalNote
+
+
+class Side(StrEnum):
+    """Who wrote a message."""
+
+    CUSTOMER = "customer"
+    SHOP = "shop"
+
+
+@record("messages", indexes=(Index(("tenant", "request", "at", "id")),))
+class ThreadMessage(Record):
+    """One message of the thread between customer and shop."""
+
+    request: str = col(references="service_requests")
+    side: Side
+    author: str = col(personal=True)
+    author_name: str | None = col(personal=True, default=None)
+    at: datetime
+    text: CustomerText = col(personal=True)
+
+
+@record("notes", indexes=(Index(("tenant", "request", "at", "id")),))
+class Note(Record):
+    """One internal note."""
+
+    request: str = col(references="service_requests")
+    author: str = col(personal=True)
+    author_name: str = col(personal=True)
+    at: datetime
+    text: InternalNote = col(personal=True)
+
+
+THREAD = Query(ThreadMessage.kind, equals=("tenant", "request"), order=("at", "id"), newest_first=True)
+NOTES = Query(Note.kind, equals=("tenant", "request"), order=("at", "id"), newest_first=True)

@@ -1,0 +1,219 @@
+"""The customer's page of a request, the customer's list, and guest tracking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from ..base.actors import ActorKind, Customer, Guest
+from ..base.changes import Refusal
+from ..base.grants import Scope
+from ..base.names import Reference
+from ..base.text import CustomerText, SafeText
+from ..conversations.model import THREAD, Side
+from ..customers.model import BY_CONTACT, CONTACTS, ContactPoint
+from ..guardrails.disclosure import customer_view
+from ..outcomes.model import OUTCOMES_DECIDED, Outcome, OutcomeAnswer, Result, current_outcome, is_recorded, shown_phase, subject_of
+from ..outcomes.rules import answer_id
+from ..ports.store import Page, Reader
+from ..service_requests.access import NO_SUCH_REQUEST, reach
+from ..service_requests.lifecycle import ENDED, PHASE_NAMES, Phase, move, status_of
+from ..service_requests.model import BY_CUSTOMER, ServiceRequest
+from ..settings import Context
+
+
+@customer_view
+class StatusShown:
+    """A status in the shop's words: ``labels`` by language for an own status, else the phase's message code."""
+
+    phase: Phase
+    code: str
+    labels: tuple[tuple[str, str], ...] = ()
+
+    def label(self, language: str) -> str | None:
+        """The shop's own word in that language, None for a plain phase."""
+        return dict(self.labels).get(language) or next(iter(dict(self.labels).values()), None)
+
+
+@customer_view
+class LocationShown:
+    """A public location with its usual turnaround in working days."""
+
+    labels: tuple[tuple[str, str], ...]
+    fastest: int | None
+    slowest: int | None
+
+    def label(self, language: str) -> str:
+        """Its name in that language."""
+        return dict(self.labels).get(language) or next(iter(dict(self.labels).values()), "")
+
+
+@customer_view
+class TrackedRequest:
+    """All that a guest with reference and surname sees."""
+
+    status: StatusShown
+    device: SafeText | None
+    agent: str | None
+    location: LocationShown | None
+
+
+@customer_view
+class MessageShown:
+    """One message of the thread."""
+
+    id: str
+    from_shop: bool
+    author: str | None
+    at: datetime
+    text: CustomerText
+
+
+@customer_view
+class OutcomeShown:
+    """A recorded outcome, and what the customer said to it."""
+
+    id: str
+    result: Result
+    text: CustomerText | None
+    recorded_at: datetime
+    solved: bool | None
+
+
+@customer_view
+class Listed:
+    """A request in the customer's list."""
+
+    id: str
+    reference: Reference
+    device: str
+    status: StatusShown
+    created_at: datetime
+
+
+@customer_view
+class Room:
+    """The customer's page of one request."""
+
+    id: str
+    reference: Reference
+    status: StatusShown
+    device: SafeText
+    device_checked: SafeText | None
+    agent: str | None
+    location: LocationShown | None
+    language: str
+    created_at: datetime
+    updated_at: datetime
+    contacts: tuple[str, ...]
+    """Masked."""
+    messages: tuple[MessageShown, ...]
+    """Newest first."""
+    older: str | None
+    """Where the older messages go on."""
+    outcome: OutcomeShown | None
+    can_reply: bool
+    can_cancel: bool
+    can_reopen: bool
+    others: tuple[Listed, ...]
+    """Other open requests of the same confirmed contact."""
+
+
+def status_shown(request_status: str, phase: Phase, context: Context) -> StatusShown:
+    """The status as people read it; where the phase shown is not the stored one, the phase's own words."""
+    status = status_of(context.settings, request_status)
+    labels = tuple(status.labels.items()) if status is not None and status.phase == phase.value else ()
+    return StatusShown(phase=phase, code=PHASE_NAMES[phase], labels=labels)
+
+
+def location_shown(id: str | None, context: Context) -> LocationShown | None:
+    """A location, if the shop shows it."""
+    place = context.settings.location(id)
+    if place is None or not place.public:
+        return None
+    days = place.turnaround_days or (None, None)
+    return LocationShown(labels=tuple(place.labels.items()), fastest=days[0], slowest=days[1])
+
+
+def tracked(request: ServiceRequest, outcome: Outcome | None, context: Context) -> TrackedRequest:
+    """The four facts."""
+    phase = shown_phase(request.phase, outcome)
+    return TrackedRequest(status=status_shown(request.status, phase, context), device=request.device_checked,
+                          agent=request.assignee_name, location=location_shown(request.location, context))
+
+
+def view_tracking(reader: Reader, key: str, context: Context) -> TrackedRequest | Refusal:
+    """Guest tracking once more, with the grant that a successful try returned."""
+    actor = context.actor
+    request = reader.load(ServiceRequest, key)
+    if request is None or not isinstance(actor, Guest) or actor.grant is None or actor.grant.request != key:
+        return NO_SUCH_REQUEST
+    if actor.grant.scope is not Scope.TRACKING or not context.keys.holds(actor.grant, request.generation, context.now):
+        return NO_SUCH_REQUEST
+    return tracked(request, current_outcome(reader, request), context)
+
+
+_MESSAGES = 30
+
+
+def view_room(reader: Reader, key: str, context: Context, *, older_than: Page | None = None) -> Room | Refusal:
+    """The page of a request, for its owner: a signed-in customer, or a guest with a grant for its room."""
+    request = reach(reader, key, context)
+    if request is None or context.actor.kind not in (ActorKind.CUSTOMER, ActorKind.GUEST):
+        return NO_SUCH_REQUEST
+    outcome = current_outcome(reader, request)
+    thread = reader.find(THREAD, {"request": request.id}, after=older_than, limit=_MESSAGES + 1)
+    points = reader.find(CONTACTS, {"request": request.id})
+    phase, kind = shown_phase(request.phase, outcome), context.actor.kind
+    return Room(
+        id=request.id, reference=Reference.stored(request.reference), status=status_shown(request.status, phase, context),
+        device=request.device, device_checked=request.device_checked, agent=request.assignee_name,
+        location=location_shown(request.location, context), language=request.language, created_at=request.created_at,
+        updated_at=request.updated_at, contacts=tuple(point.value.masked for point in points),
+        messages=tuple(MessageShown(id=m.id, from_shop=m.side is Side.SHOP, author=m.author_name, at=m.at, text=m.text)
+                       for m in thread[:_MESSAGES]),
+        older=thread[_MESSAGES - 1].id if len(thread) > _MESSAGES else None,
+        outcome=_outcome_shown(reader, outcome, context), can_reply=request.phase not in ENDED,
+        can_cancel=move("cancel", request.phase, kind) is not None, can_reopen=move("reopen", request.phase, kind) is not None,
+        others=_others(reader, request, points, context),
+    )
+
+
+def _outcome_shown(reader: Reader, outcome: Outcome | None, context: Context) -> OutcomeShown | None:
+    if outcome is None or outcome.recorded_at is None:
+        return None
+    answer = reader.load(OutcomeAnswer, answer_id(context.tenant, outcome.id))
+    return OutcomeShown(id=outcome.id, result=outcome.result, text=outcome.text, recorded_at=outcome.recorded_at,
+                        solved=None if answer is None else answer.solved)
+
+
+def _others(reader: Reader, request: ServiceRequest, points: Any, context: Context) -> tuple[Listed, ...]:
+    """Other open requests under a contact that this visitor has proved: shown, never blocking."""
+    ids: set[str] = set()
+    for point in points:
+        if isinstance(point, ContactPoint) and point.confirmed_at is not None:
+            same = reader.find(BY_CONTACT, {"contact_kind": point.contact_kind.value, "contact": point.contact}, limit=10)
+            ids |= {id for id, confirmed_at in same if id != request.id and confirmed_at is not None}
+    found = [other for id in sorted(ids) if (other := reader.load(ServiceRequest, id)) is not None and other.closed_at is None]
+    return tuple(Listed(id=other.id, reference=Reference.stored(other.reference), device=str(other.device_checked or other.device),
+                        status=status_shown(other.status, shown_phase(other.phase, None), context), created_at=other.created_at)
+                 for other in found)
+
+
+def view_customer_list(reader: Reader, key: str, context: Context, *, after: Page | None = None, limit: int = 20) -> tuple[Listed, ...] | Refusal:
+    """A signed-in customer's requests, latest first. ``key`` is the customer's own id."""
+    if not isinstance(context.actor, Customer) or context.actor.id != key:
+        return NO_SUCH_REQUEST
+    rows = reader.find(BY_CUSTOMER, {"customer": key}, after=after, limit=limit)
+    decided = {row[4]: subject_of(row[4]) for row in rows if row[4]}
+    pairs = reader.find(OUTCOMES_DECIDED, {"id": tuple(decided.values())}, limit=len(decided)) if decided else ()
+    holding: Mapping[str | None, Outcome] = {o.decided: o for o, decision in pairs if is_recorded(o, decision)}
+    return tuple(_listed(row, holding.get(row[4]), context) for row in rows)
+
+
+def _listed(row: Any, outcome: Outcome | None, context: Context) -> Listed:
+    id, reference, status, phase, _, device, created_at, _ = row
+    whole = outcome if outcome is not None and outcome.request == id else None
+    return Listed(id=id, reference=Reference.stored(reference), device=device, created_at=datetime.fromisoformat(created_at),
+                  status=status_shown(status, shown_phase(Phase(phase), whole), context))

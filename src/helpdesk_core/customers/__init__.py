@@ -1,0 +1,1 @@
+"""How people are reached, and how they prove that it is they."""

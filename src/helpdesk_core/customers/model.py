@@ -1,0 +1,64 @@
+"""Contact points of a request, and the counters of tries."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from ..base.contacts import Contact, ContactKind
+from ..base.records import Index, Query, Record, col, record
+
+CODE_TRIES = 5
+CODE_LIFETIME = timedelta(minutes=10)
+CODE_PAUSE = timedelta(seconds=60)
+
+
+class Proof(StrEnum):
+    """How a contact point was confirmed."""
+
+    CODE = "code"
+    IN_PERSON = "in_person"
+
+
+@record("contact_points", indexes=(Index(("tenant", "request", "id")), Index(("tenant", "contact_kind", "contact", "id"))))
+class ContactPoint(Record):
+    """One way to reach the person of one request; confirmed for this request alone.
+
+    Of a code only its number, time and tries are stored: its digits are derived from the deployment's secret.
+    """
+
+    request: str = col(references="service_requests")
+    contact_kind: ContactKind
+    contact: str = col(personal=True)
+    confirmed_at: datetime | None = col(default=None)
+    proof: Proof | None = col(default=None)
+    code_number: int = col(default=0)
+    code_sent_at: datetime | None = col(default=None)
+    code_tries: int = col(default=0)
+    code_used: bool = col(default=False)
+
+    @property
+    def value(self) -> Contact:
+        """The contact itself."""
+        return Contact(self.contact_kind, self.contact)
+
+    def takes_code(self, now: datetime) -> bool:
+        """Whether a code is out that may still be tried."""
+        return (
+            self.code_sent_at is not None
+            and not self.code_used
+            and self.code_tries < CODE_TRIES
+            and self.code_sent_at <= now <= self.code_sent_at + CODE_LIFETIME
+        )
+
+
+CONTACTS = Query(ContactPoint.kind, equals=("tenant", "request"))
+BY_CONTACT = Query(ContactPoint.kind, equals=("tenant", "contact_kind", "contact"), columns=("request", "confirmed_at"))
+
+
+@record("attempts", indexes=(Index(("tenant", "window_ends_at", "id")),), outside_ids=True)
+class Attempt(Record):
+    """Failed tries on one axis within one window of time. The id hashes the axis and whom it counts."""
+
+    count: int
+    window_ends_at: datetime

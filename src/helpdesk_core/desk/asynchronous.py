@@ -1,0 +1,42 @@
+"""The same desk for async hosts: one thin facade, whatever runs the calls."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, TypeVar
+
+from ..base.actors import Actor
+from ..base.changes import Receipt, Refusal
+from ..base.commands import Command
+from .delivery import DeliveryReport
+from .helpdesk import Helpdesk
+
+_V = TypeVar("_V")
+Run = Callable[[Callable[[], Any]], Awaitable[Any]]
+
+
+class AsyncHelpdesk:
+    """`Helpdesk` for async callers. ``run(call)`` runs one call: in a thread by default, by Django's ``sync_to_async``, or by an
+    ``AsyncSession``'s ``run_sync`` to share the host's transaction. ``desk`` is the sync desk, for what does no work in the store.
+    """
+
+    def __init__(self, desk: Helpdesk, run: Run = asyncio.to_thread) -> None:
+        self.desk = desk
+        self._run = run
+
+    async def handle(self, command: Command, actor: Actor, *, key: str | None = None) -> Receipt | Refusal:
+        """See `Helpdesk.handle`."""
+        answer: Receipt | Refusal = await self._run(partial(self.desk.handle, command, actor, key=key))
+        return answer
+
+    async def view(self, view: Callable[..., _V | Refusal], key: str, viewer: Actor, **options: Any) -> _V | Refusal:
+        """See `Helpdesk.view`."""
+        answer: _V | Refusal = await self._run(partial(self.desk.view, view, key, viewer, **options))
+        return answer
+
+    async def deliver(self, limit: int = 50) -> DeliveryReport:
+        """See `Helpdesk.deliver`."""
+        report: DeliveryReport = await self._run(partial(self.desk.deliver, limit))
+        return report

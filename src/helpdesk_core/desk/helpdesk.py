@@ -1,0 +1,216 @@
+"""The object a host builds, one per shop, and calls."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from typing import Any, Protocol, TypeVar
+from urllib.parse import urlsplit
+
+import attrs
+
+from ..base.actors import Actor, Guest
+from ..base.changes import Receipt, Refusal, Save, Verdict
+from ..base.commands import Command, read_command
+from ..base.grants import Grant, KeyRing
+from ..base.names import new_reference
+from ..base.text import RawText
+from ..conversations import rules as _conversations
+from ..customer_rooms import rules as _customer_rooms
+from ..customers import rules as _customers
+from ..customers.model import ContactPoint
+from ..errors import ConfigurationError, KeyTaken, VersionLost
+from ..guardrails.authority import Handler, refuse
+from ..guardrails.gate import seal
+from ..guardrails.redaction import Redacted, Redactor, Texts, redact_fields
+from ..i18n import Translator
+from ..intake import rules as _intake
+from ..notifications import rules as _notifications
+from ..notifications.rules import notices
+from ..outcomes import rules as _outcomes
+from ..plugins import Plugins
+from ..ports import Notifier, Outbox, Reader, Store
+from ..service_requests import rules as _service_requests
+from ..service_requests.lifecycle import check_statuses
+from ..service_requests.model import ServiceRequest
+from ..service_requests.rules import STALE
+from ..settings import Context, Settings
+from ..timeline.audit import Anchor, Finding, anchor, verify
+from ..timeline.model import append
+from ..triage import rules as _triage
+from .delivery import Delivery, DeliveryReport, Recipient
+from .receipts import first_receipt, key_row
+
+_V = TypeVar("_V")
+_C = TypeVar("_C", bound=Command)
+_TRIES = 5
+HANDLERS: Mapping[type[Command], Handler] = {
+    handler.command: handler
+    for module in (_service_requests, _customers, _conversations, _outcomes, _intake, _notifications, _customer_rooms, _triage)
+    for handler in module.HANDLERS
+}
+
+
+class StoreWithOutbox(Store, Outbox, Protocol):
+    """A store that keeps its own outbox, so that what waits is written with its cause."""
+
+
+class Helpdesk:
+    """One shop's desk: `handle` is the one way in, `view` the one way out, `deliver` sends what waits.
+
+    ``store`` keeps the records and the outbox. ``secret`` is a list of secrets of 32 bytes or more, newest first; they are
+    never stored. ``base_url`` is where the pages are (https, or http on this machine). ``notifiers`` are asked in their order;
+    ``colleague`` answers whom to tell on the staff's side, given an assignee's id or None for the team; ``clock`` gives aware
+    moments. Raises ConfigurationError for anything a shop cannot run with, and says what.
+    """
+
+    def __init__(self, store: StoreWithOutbox, *, secret: Sequence[bytes], tenant: str = "shop", settings: Settings | None = None,
+                 base_url: str = "http://localhost:8000", notifiers: Sequence[Notifier] = (), plugins: Sequence[object] = (),
+                 colleague: Callable[[str | None], Recipient | None] = lambda assignee: None,
+                 url: Callable[..., str] | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.settings = settings or Settings()
+        check_statuses(self.settings)
+        self.tenant = tenant
+        self.keys = KeyRing(secret)
+        self.base_url = _checked(base_url)
+        self.url = url or self._url
+        self.plugins = Plugins(plugins)
+        self.clock = clock
+        self._store: Store = store
+        self._redactor = Redactor((self.settings.phone, *self.settings.published_numbers), (self.plugins.find_secrets,) if plugins else ())
+        self._delivery = Delivery(self, store, store, tuple(notifiers), colleague)
+
+    def handle(self, command: Command, actor: Actor, *, key: str | None = None) -> Receipt | Refusal:
+        """Carry out a command: authority, load, redact, decide, object, notices, gate, save.
+
+        ``key`` makes it idempotent: the same key with the same content returns the first receipt and writes nothing. A record
+        that somebody else changed in between is loaded and decided anew, at most five times. Raises StoreError when the
+        storage fails; then nothing was written.
+        """
+        handler = HANDLERS.get(type(command))
+        if handler is None:
+            raise TypeError(f"{type(command).__name__} is no command of this desk")
+        if refused := refuse(handler, actor.kind):
+            return refused
+        key = key if handler.keyed else None
+        for _ in range(_TRIES):
+            context = self._context(actor)
+            with self._store.read(self.tenant) as reader:
+                loaded = handler.load(reader, command, context)
+            try:
+                answer = loaded if isinstance(loaded, Refusal) else self._decide_and_save(handler, loaded, command, context, key)
+            except KeyTaken:
+                answer = STALE
+            except VersionLost:
+                continue
+            if isinstance(answer, Refusal) and key is not None:
+                return self._first(actor, command, key) or answer
+            return answer
+        return STALE
+
+    def _first(self, actor: Actor, command: Command, key: str) -> Receipt | Refusal | None:
+        with self._store.read(self.tenant) as reader:
+            return first_receipt(reader, self.keys, actor, self.tenant, command, key)
+
+    def _decide_and_save(self, handler: Handler, loaded: Any, command: Command, context: Context, key: str | None) -> Receipt | Refusal:
+        request = getattr(loaded, "request", None)
+        cue = request.cue_at(context.now) if isinstance(request, ServiceRequest) else None
+        texts: Texts = redact_fields(command, self._redactor, cue)
+        verdict = handler.decide(loaded, command, context, texts)
+        objection = self.plugins.objection([c.action for c in verdict.changes], getattr(request, "id", None)) if verdict.changes else None
+        if objection is not None:
+            return objection
+        self._save(verdict, command, context, key)
+        return verdict.refusal or Receipt(result=verdict.result)
+
+    def _save(self, verdict: Verdict, command: Command, context: Context, key: str | None) -> None:
+        saves = list(verdict.saves)
+        if verdict.request is not None and isinstance(after := verdict.request.after, ServiceRequest):
+            points = [save.after for save in verdict.saves if isinstance(save.after, ContactPoint)]
+            saves += notices(verdict.changes, after, points, context)
+            after, entries = append(after, verdict.changes, context.actor, context.now, context.new_id)
+            saves.append(attrs.evolve(verdict.request, after=after))
+            saves += [Save(after=entry) for entry in entries]
+        if not saves:
+            return
+        used = None
+        if key is not None and verdict.refusal is None:
+            used = key_row(self.keys, self.tenant, context.actor, command, key, dict(verdict.result), context.now)
+        sealed = seal(self.tenant, context.actor, verdict.changes, saves, used)
+        with self._store.write(self.tenant) as unit:
+            unit.save(sealed)
+
+    def view(self, view: Callable[..., _V | Refusal], key: str, viewer: Actor, **options: Any) -> _V | Refusal:
+        """Look: ``view`` is a function of a capability's ``views``, ``key`` what to look at. Looking changes nothing."""
+        with self._store.read(self.tenant) as reader:
+            return view(reader, key, self._context(viewer), **options)
+
+    def deliver(self, limit: int = 50) -> DeliveryReport:
+        """Send at most ``limit`` of what waits. Call it from a worker; it never runs inside a command."""
+        return self._delivery.deliver(limit)
+
+    def read(self, command: type[_C], fields: Mapping[str, Any]) -> _C:
+        """Build a command from typed values. Raises InputError with every fault at once."""
+        return read_command(command, fields, country_code=self.settings.country_code)
+
+    def redact(self, text: str) -> Redacted:
+        """Redact text that is kept before it becomes a command: a draft, say. Raises Fault for what is no storable text."""
+        return self._redactor.redact(RawText(text))
+
+    def link(self, request: str, generation: int = 1) -> str:
+        """The private link to a request, as a customer gets it."""
+        return self.url("room", token=self.keys.link(request, generation))
+
+    def guest(self, token: str | None, client: str | None = None) -> Guest:
+        """A guest with the grant that ``token`` (of a receipt) stands for; whether it is genuine is asked when it is used."""
+        grant: Grant | None = self.keys.read_grant(token) if token else None
+        return Guest(grant=grant, client=client)
+
+    def translator(self, language: str | None) -> Translator:
+        """A translator for that language, if the shop has it, else for the shop's first."""
+        return Translator(self.settings.language(language), zone=self.settings.zone, fallbacks=self.settings.languages[:1],
+                          wording=self.settings.wording)
+
+    def anchor(self) -> Anchor:
+        """One digest over the heads of all histories, to keep outside."""
+        with self._store.read(self.tenant) as reader:
+            return anchor(reader)
+
+    def verify(self, against: Anchor | None = None) -> tuple[Finding, ...]:
+        """Check all histories; empty when every one is whole."""
+        with self._store.read(self.tenant) as reader:
+            return tuple(verify(reader, against))
+
+    def problems(self) -> tuple[str, ...]:
+        """What the store says is wrong with itself, in words for whoever runs it; empty when it can be used."""
+        return tuple(self._store.problems())
+
+    def reading(self) -> AbstractContextManager[Reader]:
+        """A reader for reports and tests, as a context manager."""
+        return self._store.read(self.tenant)
+
+    def _context(self, actor: Actor) -> Context:
+        return Context(tenant=self.tenant, actor=actor, now=self.clock(), settings=self.settings, keys=self.keys, new_id=_new_id,
+                       new_reference=new_reference)
+
+    def _url(self, name: str, **args: str) -> str:
+        return f"{self.base_url}/r/{args['token']}" if name == "room" else f"{self.base_url}/staff/requests/{args['reference']}"
+
+
+def _new_id() -> str:
+    return secrets.token_hex(16)
+
+
+_LOCAL = {"localhost", "127.0.0.1", "::1"}
+
+
+def _checked(base_url: str) -> str:
+    parts = urlsplit(base_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ConfigurationError(f"base_url={base_url!r} is no address of pages: give https://… without query or fragment")
+    if parts.scheme == "http" and parts.hostname not in _LOCAL:
+        raise ConfigurationError("base_url must be https: private links travel over it (http is for localhost only)")
+    return base_url.rstrip("/")
+

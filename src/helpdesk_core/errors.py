@@ -1,0 +1,86 @@
+"""Every error the library raises, in one small tree.
+
+HelpdeskError
+├── InputError           what somebody typed or sent cannot be read (422); names every fault at once
+├── ConfigurationError   the desk cannot start like this (500)
+└── StoreError           the storage did not do what was asked (503)
+    ├── VersionLost      somebody else changed the record first
+    ├── KeyTaken         this idempotency key was used before
+    └── StoreBusy        no write lock within the time allowed
+
+A reasoned *no* of the rules is not an error: it is a ``Refusal``, returned and never raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+
+class HelpdeskError(Exception):
+    """Base of all errors here. ``code`` is stable, ``status_hint`` is the HTTP status that fits."""
+
+    code: ClassVar[str] = "error"
+    status_hint: ClassVar[int] = 500
+
+
+class Fault(Exception):
+    """One thing that is wrong with one input: a code and parameters, never the input itself.
+
+    ``path`` names the field, outermost first; parsers raise a fault without a path, and whoever
+    knows the field adds it.
+    """
+
+    def __init__(self, code: str, params: Mapping[str, object] | None = None, path: tuple[str, ...] = ()) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = dict(params or {})
+        self.path = path
+
+    def at(self, *path: str) -> Fault:
+        """Return the same fault, found at ``path``."""
+        return Fault(self.code, self.params, (*path, *self.path))
+
+
+class InputError(HelpdeskError):
+    """An input has one fault or several; ``faults`` holds all of them, each with its path."""
+
+    code = "input"
+    status_hint = 422
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(", ".join(f"{'.'.join(f.path)}: {f.code}" for f in faults))
+        self.faults = faults
+
+
+class ConfigurationError(HelpdeskError):
+    """The desk refuses to start; the text says what to change."""
+
+    code = "configuration"
+
+
+class StoreError(HelpdeskError):
+    """The storage refused or broke a promise of its port."""
+
+    code = "store"
+    status_hint = 503
+
+
+class VersionLost(StoreError):
+    """A record was changed by somebody else since it was read, or an id is taken already."""
+
+    code = "version_lost"
+    status_hint = 409
+
+
+class KeyTaken(StoreError):
+    """The idempotency key was used before; nothing was written."""
+
+    code = "key_taken"
+    status_hint = 409
+
+
+class StoreBusy(StoreError):
+    """Other writers held the lock for longer than the time allowed. Trying again is safe."""
+
+    code = "store_busy"

@@ -1,0 +1,1 @@
+"""The promises: what no command, plugin, adapter or page can step around."""

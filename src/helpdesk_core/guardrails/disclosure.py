@@ -1,0 +1,58 @@
+"""What a customer may be shown is decided by type, when a view's class is made."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from enum import Enum
+from typing import Any, TypeVar, dataclass_transform
+
+import attrs
+
+from ..base.contacts import Contact
+from ..base.messages import Message
+from ..base.money import Money
+from ..base.names import Reference
+from ..base.text import CustomerText, SafeText
+
+_C = TypeVar("_C", bound=type)
+_SHOWN = (str, int, bool, datetime, Message, Money, Reference, SafeText, CustomerText)
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+def customer_view(cls: _C) -> _C:
+    """Class decorator for what a customer is shown.
+
+    Raises TypeError for a field that could hold an internal note, a stored record or a contact in full.
+    """
+    made = attrs.frozen(kw_only=True)(cls)
+    for name, hint in typing.get_type_hints(made).items():
+        for part in _parts(hint):
+            if not _may_be_shown(part):
+                raise TypeError(f"{cls.__name__}.{name}: a customer is never shown {part!r}")
+    made.__customer_view__ = True
+    return typing.cast(_C, made)
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+def staff_view(cls: _C) -> _C:
+    """Class decorator for what staff are shown."""
+    return typing.cast(_C, attrs.frozen(kw_only=True)(cls))
+
+
+def _may_be_shown(part: Any) -> bool:
+    if part is Contact:
+        return False
+    return part in _SHOWN or (isinstance(part, type) and (issubclass(part, Enum) or "__customer_view__" in vars(part)))
+
+
+def _parts(hint: Any) -> Iterator[Any]:
+    origin = typing.get_origin(hint)
+    if isinstance(hint, types.UnionType) or origin in (typing.Union, tuple, dict, list, Mapping):
+        for arg in typing.get_args(hint):
+            if arg is not type(None) and arg is not Ellipsis:
+                yield from _parts(arg)
+    else:
+        yield hint

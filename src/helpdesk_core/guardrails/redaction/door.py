@@ -1,0 +1,42 @@
+"""The safe texts of one command: what its rule gets instead of what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from ...base.text import RawText, SafeText
+from .engine import Cue, Redacted, Redactor
+
+
+class Texts:
+    """Safe texts by field name, with what was removed from all of them together."""
+
+    def __init__(self, redacted: Mapping[str, Redacted]) -> None:
+        self._redacted = redacted
+
+    def __getitem__(self, field: str) -> SafeText:
+        """The safe text of a field that was filled in. Raises KeyError for one that was not."""
+        return self._redacted[field].text
+
+    def get(self, field: str) -> SafeText | None:
+        """The safe text of a field, None when it was left out."""
+        found = self._redacted.get(field)
+        return found.text if found else None
+
+    def cue(self, field: str) -> Cue | None:
+        """What the text of a field announces for the next message."""
+        return self._redacted[field].cue
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """Kinds of what was removed, each once, in the order found."""
+        return tuple(dict.fromkeys(found.kind for one in self._redacted.values() for found in one.found))
+
+
+def redact_fields(command: object, redactor: Redactor, cue: Cue | None) -> Texts:
+    """Redact every RawText of a command."""
+    fields = attrs.fields(type(command))
+    texts = {field.name: value for field in fields if isinstance(value := getattr(command, field.name), RawText)}
+    return Texts({name: redactor.redact(value, cue) for name, value in texts.items()})

@@ -1,0 +1,110 @@
+"""Numbers that prove themselves: payment cards by issuer, length and Luhn; accounts by country, length and mod 97.
+
+Sources: ISO/IEC 7812 (issuer prefixes, Luhn), ISO 13616 (IBAN). An IMEI passes Luhn too, but no issuer
+uses 15 digits except under 34 and 37.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# Issuer prefixes (first, last, as many digits as written) and the lengths each issues.
+_ISSUERS: tuple[tuple[str, str, tuple[int, ...]], ...] = (
+    ("4", "4", (13, 16, 19)),
+    ("51", "55", (16,)),
+    ("2221", "2720", (16,)),
+    ("34", "34", (15,)),
+    ("37", "37", (15,)),
+    ("300", "305", (14,)),
+    ("36", "36", (14,)),
+    ("38", "39", (14,)),
+    ("6011", "6011", (16, 19)),
+    ("644", "649", (16, 19)),
+    ("65", "65", (16, 19)),
+    ("3528", "3589", (16, 19)),
+    ("62", "62", (16, 17, 18, 19)),
+    ("5018", "5018", (16,)),
+    ("5020", "5020", (16,)),
+    ("5038", "5038", (16,)),
+    ("6304", "6304", (16,)),
+    ("6759", "6759", (16,)),
+    ("6761", "6763", (16,)),
+)
+_IBAN_LENGTHS = {
+    "ad": 24, "at": 20, "be": 16, "bg": 22, "ch": 21, "cy": 28, "cz": 24, "de": 22, "dk": 18, "ee": 20, "es": 24, "fi": 18, "fr": 27,
+    "gb": 22, "gr": 27, "hr": 21, "hu": 28, "ie": 22, "is": 26, "it": 27, "li": 21, "lt": 20, "lu": 20, "lv": 21, "mc": 27, "mt": 31,
+    "nl": 18, "no": 15, "pl": 28, "pt": 25, "ro": 24, "rs": 22, "se": 24, "si": 19, "sk": 24, "sm": 27, "tr": 26, "ua": 29,
+}
+# A run of digits, each up to two separators from the next. Bounded, so that it stays linear.
+_RUN = re.compile(r"(?<![0-9a-z])[0-9](?:[ \-./\n]{0,2}[0-9]){12,40}(?![0-9])")
+_IBAN = re.compile(r"(?<![0-9a-z])[a-z]{2}[ \-]?[0-9]{2}(?:[ \-]?[0-9a-z]){10,31}")
+_LONGEST_CARD = 19
+_NRB = 26
+
+
+def luhn(digits: str) -> bool:
+    """Whether the digits pass the Luhn check."""
+    total = 0
+    for place, char in enumerate(reversed(digits)):
+        value = int(char) * (1 + place % 2)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
+
+
+def is_card(digits: str) -> bool:
+    """Whether an issuer gives out numbers like this one: its prefix, its length, its check digit."""
+    return any(
+        len(digits) in lengths and first <= digits[: len(first)] <= last for first, last, lengths in _ISSUERS
+    ) and luhn(digits) and len(set(digits)) > 1
+
+
+def _mod97(account: str) -> bool:
+    turned = account[4:] + account[:4]
+    return int("".join(str(int(char, 36)) for char in turned)) % 97 == 1
+
+
+def find_numbers(folded: str) -> Iterator[tuple[int, int, str]]:
+    """Spans of cards and accounts in a folded text, as (start, end, kind)."""
+    for found in _IBAN.finditer(folded):
+        if span := _iban(found):
+            yield (*span, "bank_account")
+    for found in _RUN.finditer(folded):
+        places = [n for n in range(found.start(), found.end()) if folded[n].isdigit()]
+        digits = "".join(folded[n] for n in places)
+        yield from _windows(digits, places)
+
+
+def _iban(found: re.Match[str]) -> tuple[int, int] | None:
+    text = found.group()
+    length = _IBAN_LENGTHS.get(text[:2])
+    if length is None:
+        return None
+    places = [n for n, char in enumerate(text) if char.isalnum()][:length]
+    account = "".join(text[n] for n in places)
+    if len(account) == length and _mod97(account):
+        return found.start(), found.start() + places[-1] + 1
+    return None
+
+
+def _windows(digits: str, places: list[int]) -> Iterator[tuple[int, int, str]]:
+    """The first card or Polish account inside a longer run, then what follows it."""
+    start = 0
+    while len(digits) - start >= 13:
+        size = _size_at(digits, start)
+        if size:
+            yield places[start], places[start + size - 1] + 1, "bank_account" if size == _NRB else "card_number"
+            start += size
+        elif len(digits) <= _NRB and start + 1 < len(digits) - 12:
+            start += 1
+        else:
+            break
+
+
+def _size_at(digits: str, start: int) -> int:
+    if len(digits) - start >= _NRB and _mod97("pl" + digits[start : start + _NRB]):
+        return _NRB
+    if start == 0 and len(digits) in range(13, _LONGEST_CARD + 1):
+        return len(digits) if is_card(digits) else 0
+    whole = len(digits) > _LONGEST_CARD
+    return next((size for size in (16, 19, 15, 14) if whole and is_card(digits[start : start + size])), 0)

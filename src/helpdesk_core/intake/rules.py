@@ -1,0 +1,207 @@
+"""Submitting. Four things are asked for, all else can come later, and nobody has to diagnose anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+import attrs
+
+from ..base.actors import ANYONE, CUSTOMERS, STAFF, ActorKind, Customer
+from ..base.changes import Change, Refusal, Save, Verdict
+from ..base.commands import Command, Key, Language, command, text
+from ..base.contacts import Contact
+from ..base.grants import outside_id
+from ..base.messages import define
+from ..base.names import Reference, search_key
+from ..base.text import CustomerText, RawText, SafeText
+from ..conversations.model import Side, ThreadMessage
+from ..conversations.rules import cue_values
+from ..customers.model import ContactPoint, Proof
+from ..customers.rules import ContactConfirmed, RequestConfirmed
+from ..guardrails.authority import Handler
+from ..guardrails.redaction import Texts
+from ..ports.store import Reader
+from ..service_requests.lifecycle import Phase
+from ..service_requests.model import ServiceRequest, Source, Urgency
+from ..settings import Context
+
+PRIORITY = {Urgency.CANNOT_WAIT: 0, Urgency.SOON: 1, Urgency.NO_HURRY: 2}
+NO_SUCH_LOCATION = Refusal(define("refusal.no_such_location", "Please choose one of the locations offered."))
+
+
+@command
+class SubmitRequest(Command):
+    """A customer asks for help."""
+
+    problem: RawText = text()
+    device: RawText = text(most=200)
+    surname: RawText = text(most=100)
+    contact: Contact
+    given_name: RawText | None = text(most=100, optional=True)
+    urgency: Urgency = Urgency.SOON
+    location: Key | None = None
+    language: Language | None = None
+
+
+@command
+class TakeRequest(Command):
+    """Staff take a request from somebody at the counter or on the phone, and confirm it for them."""
+
+    problem: RawText = text()
+    device: RawText = text(most=200)
+    surname: RawText = text(most=100)
+    contact: Contact
+    source: Source = Source.COUNTER
+    given_name: RawText | None = text(most=100, optional=True)
+    urgency: Urgency = Urgency.SOON
+    location: Key | None = None
+    language: Language | None = None
+
+
+@command
+class ImportRequest(Command):
+    """One row of another system. ``source_status`` is kept as a fact; nothing here becomes confirmed or complete by it."""
+
+    source: Key
+    source_id: Key
+    problem: RawText = text()
+    device: RawText = text(most=200)
+    surname: RawText | None = text(most=100, optional=True)
+    given_name: RawText | None = text(most=100, optional=True)
+    contact: Contact | None = None
+    urgency: Urgency = Urgency.NO_HURRY
+    location: Key | None = None
+    language: Language | None = None
+    source_status: RawText | None = text(most=100, optional=True)
+    created_at: datetime | None = None
+
+
+@attrs.frozen(kw_only=True)
+class RequestSubmitted(Change):
+    """A request came in."""
+
+    action: ClassVar[str] = "request_submitted"
+    reference: str
+    source: str
+
+
+@attrs.frozen(kw_only=True)
+class RequestImported(Change):
+    """A request came out of another system, which called its state ``source_status``."""
+
+    action: ClassVar[str] = "request_imported"
+    source: str
+    source_id: str
+    source_status: str | None
+
+
+@attrs.frozen(kw_only=True)
+class Nothing:
+    """A new request needs nothing that exists."""
+
+
+def load_nothing(reader: Reader, command: object, context: Context) -> Nothing | Refusal:
+    """Only the location is checked against the settings."""
+    location = getattr(command, "location", None)
+    return NO_SUCH_LOCATION if location is not None and context.settings.location(location) is None else Nothing()
+
+
+def _request(command: Any, context: Context, texts: Texts, id: str, **values: Any) -> ServiceRequest:
+    surname: SafeText | None = texts.get("surname")
+    common: dict[str, Any] = {
+        "id": id, "tenant": context.tenant, "reference": context.new_reference(), "priority": PRIORITY[command.urgency],
+        "urgency": command.urgency, "device": texts["device"], "location": command.location, "surname": surname,
+        "given_name": texts.get("given_name"), "surname_key": search_key(str(surname)) if surname else None,
+        "language": context.settings.language(command.language), "phase": Phase.RECEIVED, "status": Phase.RECEIVED.value,
+        "created_at": context.now, "updated_at": context.now, **cue_values(texts.cue("problem"), context),
+    }
+    return ServiceRequest(**(common | values))
+
+
+def _first_message(request: ServiceRequest, texts: Texts, context: Context, author: str) -> ThreadMessage:
+    return ThreadMessage(id=context.new_id(), tenant=context.tenant, request=request.id, side=Side.CUSTOMER, author=author,
+                         at=request.created_at, text=CustomerText(texts["problem"]))
+
+
+def _contact(request: ServiceRequest, contact: Contact, context: Context, **values: Any) -> ContactPoint:
+    return ContactPoint(id=context.new_id(), tenant=context.tenant, request=request.id, contact_kind=contact.kind,
+                        contact=contact.value, **values)
+
+
+def _result(request: ServiceRequest, texts: Texts) -> Mapping[str, Any]:
+    return {"request": request.id, "reference": Reference.stored(request.reference).grouped,
+            "generation": request.generation, "removed": list(texts.removed)}
+
+
+def submit(loaded: Nothing, command: SubmitRequest, context: Context, texts: Texts) -> Verdict:
+    """The request is received, and its first code goes out with the link to it."""
+    actor = context.actor
+    owner = actor.id if isinstance(actor, Customer) else None
+    request = _request(command, context, texts, context.new_id(), source=Source.WEB, customer=owner)
+    sent = {"code_number": 1, "code_sent_at": context.now} if command.contact.kind.value in context.settings.code_channels else {}
+    point = _contact(request, command.contact, context, **sent)
+    return Verdict(
+        changes=(RequestSubmitted(reference=request.reference, source=Source.WEB),),
+        request=Save(after=request),
+        saves=(Save(after=point), Save(after=_first_message(request, texts, context, actor.id))),
+        result={**_result(request, texts), "contact": point.id, "code_sent": bool(sent)},
+    )
+
+
+def take(loaded: Nothing, command: TakeRequest, context: Context, texts: Texts) -> Verdict:
+    """Taken in person is confirmed in person: by the staff's own command."""
+    request = _request(command, context, texts, context.new_id(), source=command.source, phase=Phase.CONFIRMED,
+                       status=Phase.CONFIRMED.value)
+    point = _contact(request, command.contact, context, confirmed_at=context.now, proof=Proof.IN_PERSON)
+    changes: tuple[Change, ...] = (
+        RequestSubmitted(reference=request.reference, source=command.source),
+        ContactConfirmed(contact=point.id, proof=Proof.IN_PERSON),
+        RequestConfirmed(proof=Proof.IN_PERSON),
+    )
+    return Verdict(changes=changes, request=Save(after=request),
+                   saves=(Save(after=point), Save(after=_first_message(request, texts, context, "customer"))),
+                   result=_result(request, texts))
+
+
+def import_id(tenant: str, source: str, source_id: str) -> str:
+    """The id an imported row always gets, however often it is imported."""
+    return outside_id(tenant, "service_requests", f"{source}\n{source_id}")
+
+
+@attrs.frozen(kw_only=True)
+class MaybeThere:
+    """The request that an earlier run made of this row."""
+
+    request: ServiceRequest | None
+
+
+def load_import(reader: Reader, command: ImportRequest, context: Context) -> MaybeThere | Refusal:
+    """What an earlier run made of this row."""
+    refused = load_nothing(reader, command, context)
+    if isinstance(refused, Refusal):
+        return refused
+    return MaybeThere(request=reader.load(ServiceRequest, import_id(context.tenant, command.source, command.source_id)))
+
+
+def import_request(loaded: MaybeThere, command: ImportRequest, context: Context, texts: Texts) -> Verdict:
+    """A row becomes a received request, once. Its age is that of the row; its old status stays a fact."""
+    if loaded.request is not None:
+        return Verdict(result={"request": loaded.request.id, "created": False})
+    status = texts.get("source_status")
+    request = _request(command, context, texts, import_id(context.tenant, command.source, command.source_id), source=Source.IMPORT,
+                       source_id=command.source_id, source_status=str(status) if status else None,
+                       created_at=min(command.created_at or context.now, context.now))
+    points = () if command.contact is None else (Save(after=_contact(request, command.contact, context)),)
+    change = RequestImported(source=command.source, source_id=command.source_id, source_status=request.source_status)
+    return Verdict(changes=(change,), request=Save(after=request),
+                   saves=(*points, Save(after=_first_message(request, texts, context, "customer"))),
+                   result={"request": request.id, "created": True, "reference": Reference.stored(request.reference).grouped})
+
+
+HANDLERS = (
+    Handler(command=SubmitRequest, actors=CUSTOMERS | {ActorKind.AUTOMATION}, load=load_nothing, decide=submit),
+    Handler(command=TakeRequest, actors=STAFF, load=load_nothing, decide=take),
+    Handler(command=ImportRequest, actors=ANYONE - CUSTOMERS - STAFF | {ActorKind.ADMIN}, load=load_import, decide=import_request),
+)

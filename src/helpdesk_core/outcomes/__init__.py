@@ -1,0 +1,1 @@
+"""Outcomes: prepared and recorded by a person, answered by the customer."""

@@ -1,0 +1,101 @@
+"""An outcome, and the customer's own answer to it beside the staff's decision."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from ..base.changes import Effect
+from ..base.messages import define
+from ..base.records import Guard, Index, Query, Record, col, record
+from ..base.text import CustomerText
+from ..guardrails.decisions import Decision, Guarded
+from ..ports.store import Reader
+from ..service_requests.lifecycle import GUARDED, Phase
+from ..service_requests.model import ServiceRequest
+
+
+class Result(StrEnum):
+    """How the work ended."""
+
+    SOLVED = "solved"
+    PARTLY_SOLVED = "partly_solved"
+    NOT_SOLVED = "not_solved"
+
+
+RESULT_NAMES = {
+    Result.SOLVED: define("outcome.result.solved", "Solved"),
+    Result.PARTLY_SOLVED: define("outcome.result.partly_solved", "Partly solved"),
+    Result.NOT_SOLVED: define("outcome.result.not_solved", "Could not be solved"),
+}
+
+
+class OutcomeState(StrEnum):
+    """A draft is staff's; a recorded outcome is what a person decided."""
+
+    DRAFT = "draft"
+    RECORDED = "recorded"
+
+
+@record(
+    "outcomes",
+    indexes=(Index(("tenant", "request", "prepared_at", "id")),),
+    guard=Guard("complete", "state", (OutcomeState.DRAFT.value,)),
+)
+class Outcome(Guarded):
+    """What came of a request, in words for the customer."""
+
+    request: str = col(references="service_requests")
+    state: OutcomeState
+    result: Result
+    text: CustomerText | None = col(personal=True)
+    prepared_by: str = col(personal=True)
+    prepared_at: datetime
+    recorded_at: datetime | None = col(default=None)
+
+    def content(self) -> dict[str, str]:
+        """Request, result and text: what the reviewer sees is what was decided."""
+        return {"request": self.request, "result": self.result.value} | ({"text": str(self.text)} if self.text else {})
+
+
+@record("outcome_answers", indexes=(Index(("tenant", "request", "id")),), outside_ids=True)
+class OutcomeAnswer(Record):
+    """The customer's own fact: solved, or not. The id is made from the outcome's, so that there is one."""
+
+    request: str = col(references="service_requests")
+    outcome: str = col(references="outcomes")
+    solved: bool
+    answered_at: datetime
+    answered_by: str = col(personal=True)
+
+
+OUTCOMES = Query(Outcome.kind, equals=("tenant", "request"), order=("prepared_at", "id"), newest_first=True, follow="decided")
+OUTCOMES_DECIDED = Query(Outcome.kind, any_of="id", follow="decided")
+
+
+def subject_of(decided: str | None) -> str | None:
+    """The outcome that a decision's id is about."""
+    parts = (decided or "").split(":")
+    return parts[1] if len(parts) == 3 else None
+
+
+def is_recorded(outcome: Outcome | None, decision: Decision | None) -> bool:
+    """Whether an outcome may be shown as recorded: its decision is about exactly its content, checked now."""
+    return outcome is not None and outcome.state is OutcomeState.RECORDED and outcome.is_decided(Effect.COMPLETE, decision)
+
+
+def current_outcome(reader: Reader, request: ServiceRequest) -> Outcome | None:
+    """The recorded outcome that the request stands on now, None when there is none that holds."""
+    id = subject_of(request.decided)
+    if id is None:
+        return None
+    pairs = reader.find(OUTCOMES_DECIDED, {"id": (id,)}, limit=1)
+    for outcome, decision in pairs:
+        if is_recorded(outcome, decision) and outcome.request == request.id and outcome.decided == request.decided:
+            return outcome  # type: ignore[no-any-return]
+    return None
+
+
+def shown_phase(phase: Phase, outcome: Outcome | None) -> Phase:
+    """The phase people are shown: complete only with an outcome whose decision holds, else still in review."""
+    return phase if phase not in GUARDED or outcome is not None else Phase.IN_REVIEW

@@ -1,0 +1,82 @@
+"""Where records are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+import attrs
+
+from ..base.records import Query, Record, Row
+from ..guardrails.gate import SealedChanges
+
+_R = TypeVar("_R", bound=Record)
+Page = tuple[Any, ...]
+"""The place a page ended: the cells of the query's order columns of its last row."""
+
+
+class Reader(Protocol):
+    """Reads one tenant's records. What one reader returns is never changed by a later write."""
+
+    def load(self, kind: type[_R], id: str) -> _R | None:
+        """The record of that kind and id, as last committed (inside a unit: as last saved); None when this tenant
+        has none."""
+
+    def find(self, query: Query, params: Mapping[str, Any], *, after: Page | None = None, limit: int = 50) -> Sequence[Any]:
+        """At most ``limit`` results of a declared query, in its order, after the place ``after``.
+
+        Results are whole records, or bare tuples of cells where the query names columns. ``params`` hold every
+        column of ``equals``, ``starts``, ``any_of`` (a sequence) and ``until``, as cells.
+        """
+
+
+class Unit(Reader, Protocol):
+    """One transaction. It commits when its block ends, and keeps nothing when the block raises."""
+
+    def save(self, changes: SealedChanges) -> None:
+        """Write all rows, or none.
+
+        Raises KeyTaken when the idempotency key exists, VersionLost when a row's stored version is not the expected
+        one or an id or unique key is taken; the unit stays usable after either. Raises TypeError for anything but
+        SealedChanges. Text is kept character for character.
+        """
+
+
+class Store(Protocol):
+    """Keeps records. A tenant is an argument, never ambient."""
+
+    def read(self, tenant: str) -> AbstractContextManager[Reader]:
+        """A reader; reading takes no lock that a writer waits for."""
+
+    def write(self, tenant: str) -> AbstractContextManager[Unit]:
+        """A unit; the write lock is taken here. Raises StoreBusy when it is not to be had in time."""
+
+    def problems(self) -> Sequence[str]:
+        """What is wrong with the storage as it is set up, in words for whoever runs it; empty when it can be used."""
+
+
+@attrs.frozen(kw_only=True)
+class OutboxItem:
+    """One outgoing thing, claimed: its row (of the kind ``outbox``) and the lease that claims it."""
+
+    id: str
+    tenant: str
+    row: Row
+    attempts: int
+    lease: str
+
+
+class Outbox(Protocol):
+    """Hands out what waits to be sent. Rows get in only through `Unit.save`, in the transaction of their cause."""
+
+    def claim(self, tenant: str, now: datetime, *, limit: int, lease_seconds: int) -> Sequence[OutboxItem]:
+        """Claim up to ``limit`` rows that are due and not leased, oldest first. No row is claimed twice before its
+        lease ends; afterwards it can be claimed again. Each claim counts as an attempt."""
+
+    def settle(self, item: OutboxItem, *, state: str, now: datetime, due_at: datetime | None = None, why: str = "") -> bool:
+        """End a claim: ``state`` is ``sent``, ``waiting`` (again at ``due_at``) or ``dead``. ``why`` is a code.
+
+        Returns False, and writes nothing, when the lease is no longer this item's.
+        """

@@ -1,0 +1,1 @@
+"""The request itself and its lifecycle."""

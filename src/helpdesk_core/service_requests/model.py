@@ -1,0 +1,95 @@
+"""One request for help or repair."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from ..base.records import Guard, Index, Query, Record, col, record
+from ..base.text import SafeText
+from ..guardrails.redaction import Cue
+from .lifecycle import GUARDED, Phase
+
+
+class Urgency(StrEnum):
+    """How urgent it is, in the customer's own words."""
+
+    CANNOT_WAIT = "cannot_wait"
+    SOON = "soon"
+    NO_HURRY = "no_hurry"
+
+
+class Source(StrEnum):
+    """How a request came in."""
+
+    WEB = "web"
+    COUNTER = "counter"
+    PHONE = "phone"
+    IMPORT = "import"
+
+
+@record(
+    "service_requests",
+    indexes=(
+        Index(("tenant", "reference"), unique=True),
+        Index(("tenant", "priority", "created_at", "id"), open_only=True),
+        Index(("tenant", "assignee", "priority", "created_at", "id"), open_only=True),
+        Index(("tenant", "status", "priority", "created_at", "id"), open_only=True),
+        Index(("tenant", "assignee", "status", "priority", "created_at", "id"), open_only=True),
+        Index(("tenant", "customer", "created_at", "id")),
+        Index(("tenant", "surname_key", "created_at", "id")),
+        Index(("tenant", "source_id", "id")),
+    ),
+    guard=Guard("complete", "phase", tuple(phase.value for phase in Phase if phase not in GUARDED), digest=False),
+    outside_ids=True,
+)
+class ServiceRequest(Record):
+    """A request. Its conversation, outcome and history are records of their own that name it."""
+
+    reference: str
+    phase: Phase
+    status: str
+    held: str | None = col(default=None)
+    """Why the request is on hold, as a code; None when it is not."""
+    priority: int
+    """0 first; queue order is priority, then age."""
+    urgency: Urgency
+    device: SafeText = col(personal=True)
+    """The device in the customer's words."""
+    device_checked: SafeText | None = col(personal=False, default=None)
+    """The device as staff checked it: the only description a guest is shown."""
+    location: str | None = col(default=None)
+    customer: str | None = col(personal=True, default=None)
+    """The host's id of the customer's account; None for a guest."""
+    given_name: SafeText | None = col(personal=True, default=None)
+    surname: SafeText | None = col(personal=True, default=None)
+    surname_key: str | None = col(personal=True, default=None)
+    language: str
+    assignee: str | None = col(default=None)
+    assignee_name: str | None = col(personal=True, default=None)
+    source: Source
+    source_id: str | None = col(default=None)
+    source_status: str | None = col(default=None)
+    """What the system it was imported from called its state: a fact about the past, never a status here."""
+    generation: int = col(default=1)
+    """Private links and grants are of a generation; the next one revokes them all."""
+    decided: str | None = col(references="decisions", default=None)
+    """The decision that the work is complete; only while it is."""
+    created_at: datetime
+    updated_at: datetime
+    closed_at: datetime | None = col(default=None)
+    chain_length: int = col(default=0)
+    chain_head: str = col(default="")
+    cue: Cue | None = col(default=None)
+    """What the conversation announced; the next message of a customer is read with it until ``cue_until``."""
+    cue_until: datetime | None = col(default=None)
+
+    def cue_at(self, now: datetime) -> Cue | None:
+        """The announcement still in force."""
+        return self.cue if self.cue_until is not None and now <= self.cue_until else None
+
+
+BY_REFERENCE = Query(ServiceRequest.kind, equals=("tenant", "reference"))
+BY_CUSTOMER = Query(ServiceRequest.kind, equals=("tenant", "customer"), order=("created_at", "id"), newest_first=True,
+                    columns=("id", "reference", "status", "phase", "decided", "device", "created_at", "updated_at"))
+EVERY_HEAD = Query(ServiceRequest.kind, columns=("id", "chain_length", "chain_head"))

@@ -1,0 +1,86 @@
+"""A shop's settings: plain frozen values that the host builds, or reads from TOML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+import attrs
+
+Labels = Mapping[str, str]
+"""A short text in several languages: language code → text."""
+
+
+@attrs.frozen(kw_only=True)
+class Status:
+    """One of the shop's own statuses ("Waiting for parts"), always of a core phase.
+
+    ``may_set`` names the kinds of staff who may set it. Whatever it is called, the guard looks at its phase.
+    """
+
+    id: str
+    phase: str
+    labels: Labels
+    may_set: frozenset[str] = frozenset({"agent", "admin"})
+
+
+@attrs.frozen(kw_only=True)
+class Transition:
+    """A move between two own statuses that only some may make; without any transition named, all moves between
+    statuses are free as far as the lifecycle allows them."""
+
+    from_status: str
+    to_status: str
+    may: frozenset[str] = frozenset({"agent", "admin"})
+
+
+@attrs.frozen(kw_only=True)
+class Location:
+    """Where repairs are done. ``turnaround_days`` is the usual time in working days, lowest and highest."""
+
+    id: str
+    labels: Labels
+    turnaround_days: tuple[int, int] | None = None
+    public: bool = True
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """What one shop chooses. Everything has a default, so that ``Settings()`` is a shop already."""
+
+    shop_name: str = "Helpdesk"
+    languages: tuple[str, ...] = ("en", "pl")
+    """The first is the one a person gets who has said nothing else."""
+    time_zone: str = "Europe/Warsaw"
+    country_code: str = "48"
+    phone: str = ""
+    """The number behind "Call us"; shown, and never redacted."""
+    opening_hours: Labels = attrs.field(factory=dict)
+    published_numbers: tuple[str, ...] = ()
+    """The shop's own account numbers and phones: they survive redaction."""
+    statuses: tuple[Status, ...] = ()
+    transitions: tuple[Transition, ...] = ()
+    locations: tuple[Location, ...] = ()
+    send_replies_to: frozenset[str] = frozenset()
+    """Channels on which the very text of a reply may go out, to verified contacts; by default only a notice does."""
+    code_channels: frozenset[str] = frozenset({"email"})
+    """Kinds of contact that a code can be sent to; people reached otherwise are confirmed by staff in person."""
+    wording: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
+    """The shop's own words: language → message code → whole message."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The shop's time zone."""
+        return ZoneInfo(self.time_zone)
+
+    def language(self, asked: str | None) -> str:
+        """The language to use for somebody who asked for ``asked``: that one if the shop has it, else its first."""
+        return asked if asked in self.languages else self.languages[0]
+
+    def location(self, id: str | None) -> Location | None:
+        """The location of that id, None when there is none."""
+        return next((place for place in self.locations if place.id == id), None)
+
+    def label(self, labels: Labels, language: str) -> str:
+        """A label in ``language``, else in the shop's first, else in any."""
+        return labels.get(language) or labels.get(self.languages[0]) or next(iter(labels.values()), "")

@@ -1,0 +1,1 @@
+"""What happened to a request, in a chain that cannot be changed unseen."""

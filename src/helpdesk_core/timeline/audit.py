@@ -1,0 +1,106 @@
+"""Finding what was changed behind the library's back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+import attrs
+
+from ..base.grants import digest
+from ..base.records import Query
+from ..ports.store import Reader
+from ..service_requests.model import EVERY_HEAD
+from .model import EVERY_ENTRY, TimelineEntry
+
+_PAGE = 500
+
+
+@attrs.frozen
+class Finding:
+    """One thing that does not fit: the request, the entry's number (0: the request itself) and a code."""
+
+    request: str
+    sequence: int
+    code: str
+
+
+@attrs.frozen
+class Anchor:
+    """One digest over all heads at a time, with the heads, to be kept outside the database."""
+
+    digest: str
+    heads: Mapping[str, tuple[int, str]] = attrs.field(repr=False)
+
+
+def every(reader: Reader, query: Query, place: Mapping[str, int] | None = None) -> Iterator[object]:
+    """All results of a query, page by page."""
+    after = None
+    while True:
+        page = reader.find(query, {}, after=after, limit=_PAGE)
+        yield from page
+        if len(page) < _PAGE:
+            return
+        last = page[-1]
+        after = tuple(last[query.columns.index(name)] if query.columns else getattr(last, name) for name in query.order)
+
+
+def heads(reader: Reader) -> dict[str, tuple[int, str]]:
+    """Length and head of every request's chain."""
+    return {str(row[0]): (int(row[1]), str(row[2])) for row in every(reader, EVERY_HEAD)}  # type: ignore[index]
+
+
+def anchor(reader: Reader) -> Anchor:
+    """Take an anchor: what it knows can no longer be cut or vanish unseen."""
+    found = heads(reader)
+    return Anchor(digest(*(part for id in sorted(found) for part in (id, str(found[id][0]), found[id][1]))), found)
+
+
+def verify(reader: Reader, against: Anchor | None = None) -> Iterator[Finding]:
+    """Check every chain against its entries, its head and, where given, an anchor."""
+    ends = heads(reader)
+    hashes: dict[tuple[str, int], str] = {}
+    wanted = {} if against is None else {(id, length): head for id, (length, head) in against.heads.items()}
+    seen: set[str] = set()
+    for request, entries in groupby(every(reader, EVERY_ENTRY), key=lambda entry: entry.request):  # type: ignore[attr-defined]
+        seen.add(request)
+        yield from _verify_chain(request, entries, ends.get(request), wanted, hashes)  # type: ignore[arg-type]
+    for id, (length, _) in ends.items():
+        if id not in seen and length:
+            yield Finding(id, 0, "entries_missing")
+    if against is not None:
+        yield from _verify_anchor(against, ends, hashes)
+
+
+def _verify_chain(request: str, entries: Iterator[TimelineEntry], end: tuple[int, str] | None,
+                  wanted: Mapping[tuple[str, int], str], hashes: dict[tuple[str, int], str]) -> Iterator[Finding]:
+    previous, expected, last = "", 1, ""
+    for entry in entries:
+        if entry.sequence != expected:
+            yield Finding(request, entry.sequence, "sequence_broken")
+        if entry.previous != previous:
+            yield Finding(request, entry.sequence, "link_broken")
+        if entry.hash != entry.expected_hash():
+            yield Finding(request, entry.sequence, "entry_changed")
+        if entry.expected_commitment() not in (None, entry.commitment):
+            yield Finding(request, entry.sequence, "payload_changed")
+        if (request, entry.sequence) in wanted:
+            hashes[request, entry.sequence] = entry.hash
+        previous, expected, last = entry.hash, entry.sequence + 1, entry.hash
+    if end is None:
+        yield Finding(request, 0, "request_missing")
+    elif end != (expected - 1, last):
+        yield Finding(request, 0, "head_differs")
+
+
+def _verify_anchor(against: Anchor, ends: Mapping[str, tuple[int, str]], hashes: Mapping[tuple[str, int], str]) -> Iterator[Finding]:
+    known = against.heads
+    if digest(*(part for id in sorted(known) for part in (id, str(known[id][0]), known[id][1]))) != against.digest:
+        yield Finding("", 0, "anchor_changed")
+    for id, (length, head) in known.items():
+        if id not in ends:
+            yield Finding(id, 0, "request_vanished")
+        elif ends[id][0] < length:
+            yield Finding(id, ends[id][0], "tail_cut")
+        elif length and hashes.get((id, length)) != head:
+            yield Finding(id, length, "history_replaced")

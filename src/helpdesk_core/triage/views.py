@@ -1,0 +1,193 @@
+"""Queue, search and the page of one request for staff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from ..base.actors import STAFF
+from ..base.changes import Refusal
+from ..base.contacts import Contact, ContactKind
+from ..base.names import Reference, search_key
+from ..base.records import Query
+from ..conversations.model import NOTES, THREAD, Note, ThreadMessage
+from ..customers.model import BY_CONTACT, CONTACTS, ContactPoint
+from ..errors import Fault
+from ..guardrails.disclosure import staff_view
+from ..notifications.model import DEAD_LETTERS, OF_REQUEST, OutboxRow, State
+from ..outcomes.model import OUTCOMES, Outcome, OutcomeAnswer, is_recorded, shown_phase
+from ..outcomes.rules import answer_id
+from ..ports.store import Page, Reader
+from ..service_requests.access import NO_SUCH_REQUEST, may_reach
+from ..service_requests.lifecycle import MOVES, OWN_COMMAND, Phase, may_set, statuses
+from ..service_requests.model import BY_REFERENCE, ServiceRequest, Urgency
+from ..settings import Context, Status
+from ..timeline.model import LATEST_ENTRIES, TimelineEntry
+
+QUEUE_COLUMNS = ("id", "reference", "status", "phase", "priority", "urgency", "device", "device_checked", "surname", "assignee",
+                 "assignee_name", "held", "created_at", "source_id")
+_ORDER = ("priority", "created_at", "id")
+_QUEUES = {
+    names: Query(ServiceRequest.kind, equals=("tenant", *names), order=_ORDER, columns=QUEUE_COLUMNS, open_only=True)
+    for names in ((), ("assignee",), ("status",), ("assignee", "status"))
+}
+NEWEST = Query(ServiceRequest.kind, order=("created_at", "id"), newest_first=True, columns=QUEUE_COLUMNS)
+_BY_SOURCE_ID = Query(ServiceRequest.kind, equals=("tenant", "source_id"), columns=QUEUE_COLUMNS)
+_BY_SURNAME = Query(ServiceRequest.kind, starts="surname_key", order=("surname_key", "created_at", "id"), columns=QUEUE_COLUMNS)
+_BY_REFERENCE = Query(ServiceRequest.kind, equals=("tenant", "reference"), columns=QUEUE_COLUMNS)
+_BY_IDS = Query(ServiceRequest.kind, any_of="id", columns=QUEUE_COLUMNS)
+
+
+@staff_view
+class QueueRow:
+    """One request in the queue or among the search results."""
+
+    id: str
+    reference: Reference
+    status: str
+    phase: Phase
+    priority: int
+    urgency: Urgency
+    device: str
+    surname: str | None
+    assignee: str | None
+    assignee_name: str | None
+    held: str | None
+    created_at: datetime
+    source_id: str | None
+
+
+@staff_view
+class Queue:
+    """A page of the queue, and the key of the next one."""
+
+    rows: tuple[QueueRow, ...]
+    next: Page | None
+
+
+@staff_view
+class RequestForStaff:
+    """All about one request."""
+
+    request: ServiceRequest
+    phase: Phase
+    """The phase as customers are shown it."""
+    points: tuple[ContactPoint, ...]
+    messages: tuple[ThreadMessage, ...]
+    more_messages: bool
+    notes: tuple[Note, ...]
+    outcomes: tuple[tuple[Outcome, bool], ...]
+    """Each with whether it is recorded by a decision that holds."""
+    answer: OutcomeAnswer | None
+    settable: tuple[Status, ...]
+    moves: tuple[str, ...]
+    duplicates: tuple[QueueRow, ...]
+    timeline: tuple[TimelineEntry, ...]
+    undelivered: tuple[OutboxRow, ...]
+
+
+_PHASES = {phase.value: phase for phase in Phase}
+_URGENCIES = {urgency.value: urgency for urgency in Urgency}
+
+
+def _row(cells: Any) -> QueueRow:
+    (id, reference, status, phase, priority, urgency, device, device_checked, surname, assignee, assignee_name, held, created_at,
+     source_id) = cells
+    return QueueRow(id=id, reference=Reference.stored(reference), status=status, phase=_PHASES[phase], priority=priority, urgency=_URGENCIES[urgency],
+                    device=device_checked or device, surname=surname, assignee=assignee, assignee_name=assignee_name, held=held,
+                    created_at=datetime.fromisoformat(created_at), source_id=source_id)
+
+
+def view_queue(reader: Reader, key: str, context: Context, *, assignee: str | None = None, status: str | None = None,
+               after: Page | None = None, limit: int = 50) -> Queue | Refusal:
+    """Open requests by priority, then age; one statement, whatever the filters and however deep the page."""
+    if context.actor.kind not in STAFF:
+        return NO_SUCH_REQUEST
+    params = {name: value for name, value in (("assignee", assignee), ("status", status)) if value is not None}
+    rows = reader.find(_QUEUES[tuple(params)], params, after=after, limit=limit + 1)
+    last = rows[limit - 1] if len(rows) > limit else None
+    place = None if last is None else tuple(last[QUEUE_COLUMNS.index(name)] for name in _ORDER)
+    return Queue(rows=tuple(_row(cells) for cells in rows[:limit]), next=place)
+
+
+def view_search(reader: Reader, key: str, context: Context, *, limit: int = 50) -> Queue | Refusal:
+    """Requests by what staff hear or read: reference, surname (its beginning), phone, e-mail, or an imported id."""
+    if context.actor.kind not in STAFF:
+        return NO_SUCH_REQUEST
+    found: dict[str, QueueRow] = {}
+    for rows in _search(reader, key.strip()[:200], context, limit):
+        for cells in rows:
+            found.setdefault(cells[0], _row(cells))
+    return Queue(rows=tuple(found.values())[:limit], next=None)
+
+
+def _search(reader: Reader, words: str, context: Context, limit: int) -> Iterable[Sequence[Any]]:
+    try:
+        yield reader.find(_BY_REFERENCE, {"reference": str(Reference(words))}, limit=1)
+    except Fault:
+        pass
+    if words:
+        yield reader.find(_BY_SOURCE_ID, {"source_id": words}, limit=limit)
+    try:
+        contact = Contact.parse(words, context.settings.country_code)
+        same = reader.find(BY_CONTACT, {"contact_kind": contact.kind.value, "contact": contact.value}, limit=limit)
+        if ids := tuple(row[0] for row in same):
+            yield reader.find(_BY_IDS, {"id": ids}, limit=limit)
+    except Fault:
+        pass
+    if name := search_key(words):
+        yield reader.find(_BY_SURNAME, {"surname_key": name}, limit=limit)
+
+
+_MESSAGES = 50
+
+
+def view_request(reader: Reader, key: str, context: Context) -> RequestForStaff | Refusal:
+    """One request for staff; ``key`` is its reference."""
+    try:
+        found = reader.find(BY_REFERENCE, {"reference": str(Reference(key))}, limit=1)
+    except Fault:
+        return NO_SUCH_REQUEST
+    if not found or context.actor.kind not in STAFF or not may_reach(found[0], context):
+        return NO_SUCH_REQUEST
+    request: ServiceRequest = found[0]
+    of_request = {"request": request.id}
+    messages = reader.find(THREAD, of_request, limit=_MESSAGES + 1)
+    points = tuple(reader.find(CONTACTS, of_request))
+    outcomes = tuple((outcome, is_recorded(outcome, decision)) for outcome, decision in reader.find(OUTCOMES, of_request))
+    current = next((outcome for outcome, holds in outcomes if holds and outcome.decided == request.decided), None)
+    return RequestForStaff(
+        request=request, phase=shown_phase(request.phase, current), points=points, messages=tuple(messages[:_MESSAGES]),
+        more_messages=len(messages) > _MESSAGES, notes=tuple(reader.find(NOTES, of_request)), outcomes=outcomes,
+        answer=reader.load(OutcomeAnswer, answer_id(context.tenant, current.id)) if current else None,
+        settable=tuple(status for status in statuses(context.settings)
+                       if may_set(context.settings, request.status, request.phase, status, context.actor.kind)),
+        moves=tuple(row.name for row in MOVES if row.name in OWN_COMMAND and request.phase in row.origins and context.actor.kind in row.actors),
+        duplicates=_duplicates(reader, request, points),
+        timeline=tuple(reader.find(LATEST_ENTRIES, of_request, limit=100)),
+        undelivered=tuple(row for row in reader.find(OF_REQUEST, of_request, limit=200) if row.state is State.DEAD),
+    )
+
+
+def _duplicates(reader: Reader, request: ServiceRequest, points: Sequence[ContactPoint]) -> tuple[QueueRow, ...]:
+    """Other requests under the same contact, for staff to see."""
+    ids = {row[0] for point in points
+           for row in reader.find(BY_CONTACT, {"contact_kind": point.contact_kind.value, "contact": point.contact}, limit=20)}
+    ids.discard(request.id)
+    rows = reader.find(_BY_IDS, {"id": tuple(sorted(ids))}, limit=20) if ids else ()
+    return tuple(_row(cells) for cells in rows)
+
+
+@staff_view
+class HealthShown:
+    """What staff should look at: messages given up."""
+
+    dead: tuple[OutboxRow, ...]
+
+
+def view_health(reader: Reader, key: str, context: Context) -> HealthShown | Refusal:
+    """Messages that were given up."""
+    if context.actor.kind not in STAFF:
+        return NO_SUCH_REQUEST
+    return HealthShown(dead=tuple(reader.find(DEAD_LETTERS, {"state": State.DEAD.value}, limit=100)))

@@ -1,0 +1,18 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Entry point of ``helpdesk``. Says what to install when the app's parts are missing."""
+    try:
+        from .commands import app
+    except ModuleNotFoundError as error:
+        sys.exit(f"helpdesk needs {error.name}: pip install 'helpdesk-core[demo]'")
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""What the pages ask of the host they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import Protocol
+
+import attrs
+from starlette.requests import Request
+
+from helpdesk_core import Admin, Agent, Customer, Guest
+
+Visitor = Customer | Guest
+Colleague = Agent | Admin
+
+
+@attrs.frozen(kw_only=True)
+class Page:
+    """One page, ready to be put into the host's own frame: ``head`` and ``body`` are safe HTML."""
+
+    title: str
+    language: str
+    direction: str
+    head: str
+    body: str
+
+
+class Host(Protocol):
+    """A host answers who is there and in which language, and puts its frame round every page."""
+
+    def visitor(self, request: Request) -> Awaitable[Visitor]:
+        """The customer who is signed in, else a guest with the visitor's address prefix as ``client``."""
+
+    def colleague(self, request: Request) -> Awaitable[Colleague | None]:
+        """The member of staff who is signed in: asked on every request, never remembered."""
+
+    def colleagues(self) -> Awaitable[tuple[Colleague, ...]]:
+        """Everybody a request can be assigned to."""
+
+    def language(self, request: Request) -> str | None:
+        """The language the visitor chose or asked for; None for no wish."""
+
+    def shell(self, page: Page, request: Request) -> str:
+        """The whole HTML document."""

@@ -1,0 +1,64 @@
+"""The host that the app is when it runs alone."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from anyio import to_thread
+from jinja2 import Environment
+from starlette.requests import Request
+
+from helpdesk_core import Guest
+
+from .accounts import Accounts
+from .host import Colleague, Page, Visitor
+
+STAFF_COOKIE = "helpdesk_staff"
+LANGUAGE_COOKIE = "helpdesk_language"
+
+
+def address_prefix(host: str | None) -> str:
+    """The network a visitor comes from: /24 of IPv4, /56 of IPv6."""
+    try:
+        address = ipaddress.ip_address(host or "")
+    except ValueError:
+        return "unknown"
+    return str(ipaddress.ip_network(f"{address}/{24 if address.version == 4 else 56}", strict=False))
+
+
+class StandaloneHost:
+    """Guests by address, staff by the app's own sessions, language by cookie or Accept-Language, the app's own frame."""
+
+    def __init__(self, accounts: Accounts, templates: Environment, languages: tuple[str, ...]) -> None:
+        self.accounts = accounts
+        self._shell = templates.get_template("shell.html")
+        self._languages = languages
+
+    async def visitor(self, request: Request) -> Visitor:
+        """Every customer is a guest here; a room's grant is added by the page that has it."""
+        return Guest(client=address_prefix(request.client.host if request.client else None))
+
+    async def colleague(self, request: Request) -> Colleague | None:
+        """Whoever holds the session cookie."""
+        token = request.cookies.get(STAFF_COOKIE)
+        member = await to_thread.run_sync(self.accounts.session, token) if token else None
+        if member is not None:
+            request.state.staff_language = member.language
+        return member.actor if member else None
+
+    async def colleagues(self) -> tuple[Colleague, ...]:
+        """All active staff."""
+        return tuple(member.actor for member in await to_thread.run_sync(self.accounts.staff))
+
+    def language(self, request: Request) -> str | None:
+        """The cookie of the language links, else the staff account's, else the first of Accept-Language the shop has."""
+        if (chosen := request.cookies.get(LANGUAGE_COOKIE)) in self._languages:
+            return chosen
+        if (own := getattr(request.state, "staff_language", None)) in self._languages:
+            return str(own)
+        wishes = [part.partition(";")[0].strip()[:2].lower() for part in request.headers.get("accept-language", "")[:200].split(",")]
+        return next((wish for wish in wishes if wish in self._languages), None)
+
+    def shell(self, page: Page, request: Request) -> str:
+        """The app's own frame."""
+        return self._shell.render(page=page)
