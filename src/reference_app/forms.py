@@ -36,8 +36,8 @@ class BaseForm(Form):
             field.errors = [*field.errors, t(FAULTS.get(fault.code, "fault.unreadable"), **_params(fault))]
 
     def first_errors(self) -> list[tuple[str, str]]:
-        """Field id and error, in the order of the form, for the summary."""
-        return [(field.id, error) for field in self for error in field.errors]
+        """Field id and error with the field's name, in the order of the form, for the summary."""
+        return [(field.id, f"{field.label.text.rstrip('?')}: {error}") for field in self for error in field.errors]
 
 
 def _params(fault: Fault) -> dict[str, Any]:

@@ -55,6 +55,18 @@ KINDS = {
     "bank_account": define("removed.bank_account", "an account number"),
     "banking_code": define("removed.banking_code", "a banking code"),
 }
+#: The placeholder that stands for it, as readers see it.
+HIDDEN = {
+    "PASSWORD": define("hidden.password", "[hidden: password]"),
+    "PIN": define("hidden.pin", "[hidden: PIN]"),
+    "PASSCODE": define("hidden.passcode", "[hidden: device code]"),
+    "ONE_TIME_CODE": define("hidden.one_time_code", "[hidden: one-time code]"),
+    "RECOVERY_CODE": define("hidden.recovery_code", "[hidden: recovery code]"),
+    "CARD_NUMBER": define("hidden.card_number", "[hidden: card number]"),
+    "CARD_CVV": define("hidden.card_cvv", "[hidden: card security code]"),
+    "BANK_ACCOUNT": define("hidden.bank_account", "[hidden: account number]"),
+    "BANKING_CODE": define("hidden.banking_code", "[hidden: banking code]"),
+}
 define("removed.other", "a secret")
 define("removed.sentence", "For your safety we removed {kinds} from your text before it was saved. The rest is as you wrote it.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -23,7 +24,7 @@ from .accounts import Accounts
 from .forms import BaseForm, form_values
 from .host import Colleague, Host, Page, Visitor
 from .security import VISITOR_COOKIE, csrf_token, is_csrf, set_cookie, visitor_id
-from .texts import KINDS
+from .texts import HIDDEN, KINDS
 
 _F = TypeVar("_F", bound=BaseForm)
 _YEAR = 365 * 24 * 3600
@@ -63,7 +64,7 @@ class Web:
         shared = {
             "t": t, "web": self, "request": request, "settings": self.desk.settings, "form": form, "title": title, "demo": self.demo,
             "csrf": csrf_token(request, self.desk.keys), "path": lambda name, **params: self.path(request, name, **params),
-            "form_token": secrets.token_hex(16), "opening_hours": self.desk.settings.label(self.desk.settings.opening_hours, t.language),
+            "readable": lambda text: readable(text, t), "form_token": secrets.token_hex(16), "opening_hours": self.desk.settings.label(self.desk.settings.opening_hours, t.language),
         }
         body = self.templates.get_template(template).render(**shared, **values)
         frame = self.templates.get_template("frame.html").render(**shared, body=Markup(body), staff=getattr(request.state, "colleague", None))  # noqa: S704 - our own rendered template
@@ -126,6 +127,14 @@ class Web:
         t = self.translator(request)
         names = [t(KINDS.get(str(kind), "removed.other")) for kind in kinds or ()]
         return t("removed.sentence", kinds=", ".join(names)) if names else ""
+
+
+_PLACEHOLDER = re.compile(r"\[([A-Z_]{2,20})\]")
+
+
+def readable(text: object, t: Translator) -> str:
+    """A safe text with its placeholders in the reader's language."""
+    return _PLACEHOLDER.sub(lambda found: t(HIDDEN[found.group(1)]) if found.group(1) in HIDDEN else found.group(), str(text))
 
 
 def room_cookie(request_id: str) -> str:

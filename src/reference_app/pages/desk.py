@@ -137,7 +137,7 @@ class Desk:
         if isinstance(queue, Refusal):
             raise HTTPException(403)
         t = self.web.translator(request)
-        return self.web.respond(request, "staff/queue.html", title=t("staff.queue.title"), queue=queue, names=names, status=status, whose=whose,
+        return self.web.respond(request, "staff/queue.html", title=t("staff.queue.title"), queue=queue, names=names, chosen=status, whose=whose,
                                 people=await self.web.host.colleagues(), next=_place_text(queue.next), urgencies=URGENCIES, first="after" not in query)
 
     async def search(self, request: Request) -> Response:
