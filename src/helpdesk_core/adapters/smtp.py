@@ -80,9 +80,9 @@ class SmtpNotifier:
             mail["In-Reply-To"] = mail["References"] = thread
         mail["Auto-Submitted"] = "auto-generated"
         mail["X-Auto-Response-Suppress"] = "All"
-        mail["Content-Language"] = outgoing.language
         mail.set_content(outgoing.text + "\n", cte="quoted-printable")
         mail.add_alternative(as_html(outgoing), subtype="html", cte="quoted-printable")
+        mail["Content-Language"] = outgoing.language  # last: making parts moves the content headers into them
         return mail
 
 

@@ -41,6 +41,9 @@ class Sessions(Protocol):
     def setting_up(self) -> AbstractContextManager[sa.Connection]:
         """A connection to create tables with."""
 
+    def close(self) -> None:
+        """Close what is our own."""
+
 
 class OwnSessions:
     """An engine that is ours: every connection in autocommit mode, BEGIN and COMMIT said by us."""
@@ -92,6 +95,12 @@ class OwnSessions:
                 pooled.invalidate()
             pooled.close()
 
+    def close(self) -> None:
+        """Close every connection and the queue."""
+        self.engine.dispose()
+        if self._queue is not None:
+            self._queue.close()
+
     def _start(self, cursor: Any) -> None:
         try:
             cursor.execute(self._begin)
@@ -137,6 +146,10 @@ class HostSessions:
             yield connection
 
 
+    def close(self) -> None:
+        """Nothing: the engine is the host's."""
+
+
 class BorrowedSessions:
     """The host's connection or session: never committed, rolled back, closed or tuned by us."""
 
@@ -171,6 +184,10 @@ class BorrowedSessions:
         yield self._connection()
 
 
+    def close(self) -> None:
+        """Nothing: all of it is the host's."""
+
+
 class WriteQueue:
     """A fair queue before SQLite's write lock: a lock in the process, a file lock across processes.
 
@@ -200,6 +217,12 @@ class WriteQueue:
         if self._file is None or self._owner != os.getpid():
             self._file, self._owner = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), os.getpid()
         fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None and self._owner == os.getpid():
+            os.close(self._file)
+        self._file = None
 
     def __exit__(self, *_: object) -> None:
         if self._file is not None and fcntl is not None:

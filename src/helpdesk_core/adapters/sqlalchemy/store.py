@@ -79,6 +79,10 @@ class SqlStore:
             if not sa.inspect(connection).has_table(VERSION_TABLE):
                 create_all(connection, self.metadata)
 
+    def close(self) -> None:
+        """Close connections of our own; what is borrowed stays open."""
+        self.sessions.close()
+
     @contextmanager
     def read(self, tenant: str) -> Iterator[SqlReader]:
         """See `ports.store.Store.read`."""

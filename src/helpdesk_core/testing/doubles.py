@@ -1,0 +1,69 @@
+"""Doubles: a clock that stands, a notifier that remembers, a desk ready to use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from ..adapters.memory import MemoryStore
+from ..base.contacts import Contact, ContactKind
+from ..desk import Helpdesk, Recipient
+from ..desk.helpdesk import StoreWithOutbox
+from ..ports import Later, Outgoing, Sent, Undeliverable
+from ..settings import Settings
+
+SECRET = bytes(range(32))
+
+
+class FixedClock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self, now: datetime = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        """Move it: ``clock.move(minutes=11)``."""
+        self.now += timedelta(**by)
+
+
+class CapturingNotifier:
+    """Remembers what it was given; ``answers`` are given one after the other, then `Sent`."""
+
+    name = "capturing"
+
+    def __init__(self, kinds: Sequence[ContactKind] = (ContactKind.EMAIL,)) -> None:
+        self.sent: list[Outgoing] = []
+        self.answers: list[Sent | Later | Undeliverable] = []
+        self._kinds = tuple(kinds)
+
+    def accepts(self, contact: Contact) -> bool:
+        """The kinds it was made for."""
+        return contact.kind in self._kinds
+
+    def send(self, outgoing: Outgoing) -> Sent | Later | Undeliverable:
+        """Remember it, once for each key."""
+        if self.answers:
+            answer = self.answers.pop(0)
+            if not isinstance(answer, Sent):
+                return answer
+        if all(outgoing.key != other.key for other in self.sent):
+            self.sent.append(outgoing)
+        return Sent(outgoing.key)
+
+
+def make_desk(store: StoreWithOutbox | None = None, **options: Any) -> Helpdesk:
+    """A desk on ``store`` (in memory by default) with a fixed secret, a fixed clock and a capturing notifier.
+
+    ``desk.clock`` and ``desk.notifier`` are at hand; every argument of `Helpdesk` can be given.
+    """
+    notifier = CapturingNotifier()
+    team = Recipient(Contact(ContactKind.EMAIL, "team@example.com"), "en")
+    defaults: dict[str, Any] = {"secret": [SECRET], "settings": Settings(shop_name="Test shop"), "clock": FixedClock(), "notifiers": [notifier],
+                                "colleague": lambda assignee: team}
+    desk = Helpdesk(store if store is not None else MemoryStore(), **(defaults | options))
+    desk.notifier = notifier  # type: ignore[attr-defined]
+    return desk

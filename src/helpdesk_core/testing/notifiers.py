@@ -1,0 +1,107 @@
+"""The conformance suite of the `Notifier` port: subclass it, give the notifier and a peer whose behaviour you control."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import pytest
+
+from ..base.contacts import Contact, ContactKind
+from ..base.text import CustomerText, vouch
+from ..ports import Later, Outgoing, Sent, Undeliverable
+
+
+class NotifierSuite:
+    """What every notifier promises.
+
+    ``peer(what)`` sets how the other side behaves next: ``ok``, ``down`` (a passing fault), ``refused`` (never), ``hangs_up``.
+    ``received()`` returns what arrived, each as one text with everything a reader would see. ``contact`` is one the channel
+    reaches, ``foreign`` one it does not.
+    """
+
+    #: ``keys``: the channel knows idempotency keys and delivers each once. ``peer``: the other side can be made to fail.
+    capabilities: ClassVar[frozenset[str]] = frozenset({"peer"})
+    contact: ClassVar[Contact] = Contact(ContactKind.EMAIL, "maria@example.com")
+    foreign: ClassVar[Contact | None] = Contact(ContactKind.PHONE, "+48600123456")
+
+    @pytest.fixture
+    def notifier(self) -> Any:
+        """The notifier; yours overrides this."""
+        raise NotImplementedError
+
+    def peer(self, what: str) -> None:
+        """Set how the other side behaves next."""
+        raise NotImplementedError
+
+    def received(self) -> list[str]:
+        """What arrived."""
+        raise NotImplementedError
+
+    def outgoing(self, key: str = "k1", **values: Any) -> Outgoing:
+        """A message as the suite sends it."""
+        defaults: dict[str, Any] = {
+            "key": key, "tenant": "shop", "contact": self.contact, "language": "pl", "subject": "Zgłoszenie ABCD-1234: nowa wiadomość",
+            "lines": ("Dzień dobry,", "Czeka wiadomość <b>& więcej</b>."), "thread": "t1", "link": "https://help.example.com/r/abc",
+        }
+        return Outgoing(**(defaults | values))
+
+    def test_it_says_whom_it_reaches(self, notifier: Any) -> None:
+        """Its own kind of contact, and not another."""
+        assert notifier.accepts(self.contact) is True
+        if self.foreign is not None:
+            assert notifier.accepts(self.foreign) is False
+
+    def test_everything_arrives(self, notifier: Any) -> None:
+        """Subject, every line and the link, letter for letter."""
+        assert isinstance(notifier.send(self.outgoing()), Sent)
+        (text,) = self.received()
+        for part in ("Zgłoszenie ABCD-1234: nowa wiadomość", "Dzień dobry,", "Czeka wiadomość <b>& więcej</b>.", "https://help.example.com/r/abc"):
+            assert part in text
+
+    def test_a_reply_arrives_whole(self, notifier: Any) -> None:
+        """A customer text that a person wrote is sent as it stands."""
+        words = "Pierwsza linia\nDruga: „cudzysłów” & <znacznik>"
+        assert isinstance(notifier.send(self.outgoing(reply=CustomerText(vouch(words)))), Sent)
+        assert all(line in self.received()[0] for line in words.split("\n"))
+
+    def test_nobody_else_gets_it(self, notifier: Any) -> None:
+        """One message for one person: one arrives."""
+        notifier.send(self.outgoing("k1"))
+        notifier.send(self.outgoing("k2"))
+        assert len(self.received()) == 2
+
+    def test_one_key_arrives_once(self, notifier: Any) -> None:
+        """Where the channel knows keys: sending again delivers nothing again."""
+        if "keys" not in self.capabilities:
+            pytest.skip("the notifier does not claim 'keys'")
+        for _ in range(3):
+            assert isinstance(notifier.send(self.outgoing()), Sent)
+        assert len(self.received()) == 1
+
+    def test_one_try_is_one_try(self, notifier: Any) -> None:
+        """A passing fault is answered with Later, at once and without tries of its own."""
+        self._needs_peer()
+        self.peer("down")
+        assert isinstance(notifier.send(self.outgoing()), Later)
+        self.peer("ok")
+        assert isinstance(notifier.send(self.outgoing()), Sent)
+        assert len(self.received()) == 1
+
+    def test_a_lasting_refusal_is_said(self, notifier: Any) -> None:
+        """An address that will never work is Undeliverable, with a code and without the address."""
+        self._needs_peer()
+        self.peer("refused")
+        answer = notifier.send(self.outgoing())
+        assert isinstance(answer, Undeliverable)
+        assert answer.why
+        assert self.contact.value not in answer.why
+
+    def test_a_broken_line_is_a_passing_fault(self, notifier: Any) -> None:
+        """Whatever happens on the way, nothing is raised."""
+        self._needs_peer()
+        self.peer("hangs_up")
+        assert isinstance(notifier.send(self.outgoing()), Later)
+
+    def _needs_peer(self) -> None:
+        if "peer" not in self.capabilities:
+            pytest.skip("the notifier does not claim 'peer'")

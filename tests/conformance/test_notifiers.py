@@ -1,0 +1,144 @@
+"""The shipped notifier suite, on every notifier of ours; SMTP against a real server in this process."""
+
+from __future__ import annotations
+
+import io
+import smtplib
+import socket
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP as Server
+
+from helpdesk_core.adapters.console import ConsoleNotifier
+from helpdesk_core.adapters.smtp import SmtpNotifier
+from helpdesk_core.testing import CapturingNotifier, NotifierSuite
+
+
+class Mailbox:
+    """What the SMTP server does with a mail, as told."""
+
+    def __init__(self) -> None:
+        self.mode = "ok"
+        self.mails: list[Any] = []
+        self.senders: list[str | None] = []
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if self.mode == "refused":
+            return "550 5.1.1 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        if self.mode == "down":
+            return "451 4.3.0 try again later"
+        if self.mode == "hangs_up":
+            server.transport.abort()
+            return "421 closing"
+        self.senders.append(envelope.mail_from)
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+
+class Local(Controller):
+    def factory(self) -> Server:
+        return Server(self.handler, enable_SMTPUTF8=True, hostname="localhost")
+
+
+@pytest.fixture
+def mailbox() -> Mailbox:
+    return Mailbox()
+
+
+@pytest.fixture
+def server(mailbox: Mailbox) -> Iterator[Local]:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    controller = Local(mailbox, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield controller
+    controller.stop()
+
+
+@pytest.fixture
+def smtp(server: Local) -> SmtpNotifier:
+    return SmtpNotifier(host="127.0.0.1", port=server.port, sender="help@shop.example", sender_name="Sklep Żółw", starttls=False, timeout=5)
+
+
+class TestSmtp(NotifierSuite):
+    @pytest.fixture
+    def notifier(self, smtp: SmtpNotifier, mailbox: Mailbox) -> Any:
+        self.mailbox = mailbox
+        return smtp
+
+    def peer(self, what: str) -> None:
+        self.mailbox.mode = what
+
+    def received(self) -> list[str]:
+        return [f"{mail['Subject']}\n{mail.get_body(('plain',)).get_content()}" for mail in self.mailbox.mails]
+
+
+def test_a_mail_says_that_a_machine_sent_it(smtp: SmtpNotifier, mailbox: Mailbox) -> None:
+    """H13, RFC 3834: Auto-Submitted, an empty envelope sender, multipart text and HTML in the receiver's language."""
+    smtp.send(NotifierSuite().outgoing())
+    (mail,) = mailbox.mails
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Content-Language"] == "pl"
+    assert mailbox.senders == [""]
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+    assert "&lt;b&gt;&amp; więcej&lt;/b&gt;" in mail.get_body(("html",)).get_content()
+
+
+def test_mails_of_one_request_thread(smtp: SmtpNotifier, mailbox: Mailbox) -> None:
+    """Later mails refer to the first one's Message-ID; a mail sent twice carries the same one."""
+    suite = NotifierSuite()
+    for outgoing in (suite.outgoing("k1", first=True), suite.outgoing("k2"), suite.outgoing("k2")):
+        smtp.send(outgoing)
+    first, second, again = mailbox.mails
+    assert second["References"] == second["In-Reply-To"] == first["Message-ID"]
+    assert second["Message-ID"] == again["Message-ID"] != first["Message-ID"]
+
+
+def test_nothing_breaks_out_of_a_header(smtp: SmtpNotifier, mailbox: Mailbox) -> None:
+    """A line break in a subject stays in the subject."""
+    smtp.send(NotifierSuite().outgoing(subject="Hello\r\nBcc: victim@example.com"))
+    (mail,) = mailbox.mails
+    assert mail["Bcc"] is None
+    assert mail["Subject"] == "Hello Bcc: victim@example.com"
+
+
+def test_a_server_that_is_not_there_is_a_passing_fault() -> None:
+    """Connection refused costs a try, not the mail."""
+    def refuse(*_: Any, **__: Any) -> smtplib.SMTP:
+        raise ConnectionRefusedError
+
+    notifier = SmtpNotifier(host="127.0.0.1", sender="help@shop.example", connect=refuse)
+    assert type(notifier.send(NotifierSuite().outgoing())).__name__ == "Later"
+
+
+class TestConsole(NotifierSuite):
+    capabilities = frozenset({"keys"})
+    foreign = None
+
+    @pytest.fixture
+    def notifier(self) -> Any:
+        self.stream = io.StringIO()
+        return ConsoleNotifier(self.stream)
+
+    def received(self) -> list[str]:
+        return [part for part in self.stream.getvalue().split("--- to ") if part]
+
+
+class TestCapturing(NotifierSuite):
+    capabilities = frozenset({"keys"})
+
+    @pytest.fixture
+    def notifier(self) -> Any:
+        self.capturing = CapturingNotifier()
+        return self.capturing
+
+    def received(self) -> list[str]:
+        return [f"{outgoing.subject}\n{outgoing.text}" for outgoing in self.capturing.sent]

@@ -1,0 +1,248 @@
+"""The suites themselves: each planted fault must turn one red, and the test that is meant to."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import unicodedata
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from helpdesk_core.adapters.memory import MemoryReader, MemoryStore, MemoryUnit
+from helpdesk_core.base.records import Row
+from helpdesk_core.base.time import utc_text
+from helpdesk_core.errors import VersionLost
+from helpdesk_core.guardrails.gate import RowWrite, SealedChanges
+from helpdesk_core.notifications.model import OutboxRow
+from helpdesk_core.testing import StoreSuite
+
+
+class _Patched(MemoryStore):
+    """A memory store whose reader and unit are replaced."""
+
+    reader: type[MemoryReader] = MemoryReader
+    unit: type[MemoryUnit] = MemoryUnit
+
+    @contextlib.contextmanager
+    def read(self, tenant: str) -> Iterator[Any]:
+        yield self.reader(tenant, lambda: self._tables)
+
+    @contextlib.contextmanager
+    def write(self, tenant: str) -> Iterator[Any]:
+        with self._lock:
+            unit = self.unit(tenant, {name: dict(rows) for name, rows in self._tables.items()})
+            yield unit
+            self._tables = unit.tables
+
+
+def patched(reader: type[MemoryReader] = MemoryReader, unit: type[MemoryUnit] = MemoryUnit) -> type[_Patched]:
+    return type("Faulty", (_Patched,), {"reader": reader, "unit": unit})
+
+
+class FindsEveryTenant(MemoryReader):
+    def find(self, query: Any, params: Any, **options: Any) -> Any:
+        rows = self._current().get(query.kind.name, {}).values()
+        return [found for tenant in sorted({str(row[1]) for row in rows}) for found in MemoryReader(tenant, self._current).find(query, params, **options)]
+
+
+class LoadsEveryTenant(MemoryReader):
+    def load(self, kind: Any, id: str) -> Any:
+        row = self._current().get(kind.kind.name, {}).get(id)
+        return kind.kind.decode(row) if row else None
+
+
+class LastWriteWins(MemoryUnit):
+    def _check(self, write: RowWrite) -> None:
+        if write.before is None:
+            super()._check(write)
+
+
+class InsertOverwrites(MemoryUnit):
+    def _check(self, write: RowWrite) -> None:
+        if write.before is not None:
+            super()._check(write)
+
+
+def _with_rows(change: Callable[[tuple[RowWrite, ...]], tuple[RowWrite, ...]]) -> type[MemoryUnit]:
+    class Changed(MemoryUnit):
+        def save(self, changes: SealedChanges) -> None:
+            if isinstance(changes, SealedChanges):
+                object.__setattr__(changes, "rows", change(changes.rows))
+            super().save(changes)
+
+    return Changed
+
+
+def _old_keys(rows: tuple[RowWrite, ...]) -> tuple[RowWrite, ...]:
+    """Replaced rows keep the key columns they had."""
+    keys = {"status", "surname_key"}
+    return tuple(
+        RowWrite(w.kind, tuple(old if column.name in keys else new for column, new, old in zip(w.kind.columns, w.row, w.before or w.row, strict=True)), w.before)
+        for w in rows)
+
+
+def _text(change: Callable[[str], str]) -> type[MemoryUnit]:
+    def rewrite(rows: tuple[RowWrite, ...]) -> tuple[RowWrite, ...]:
+        return tuple(RowWrite(write.kind, tuple(change(cell) if isinstance(cell, str) else cell for cell in write.row), write.before) for write in rows)
+
+    return _with_rows(rewrite)
+
+
+class CommitsOnException(_Patched):
+    @contextlib.contextmanager
+    def write(self, tenant: str) -> Iterator[Any]:
+        unit = MemoryUnit(tenant, {name: dict(rows) for name, rows in self._tables.items()})
+        try:
+            yield unit
+        finally:
+            self._tables = unit.tables
+
+
+class PoisonedByConflict(MemoryUnit):
+    broken = False
+
+    def save(self, changes: SealedChanges) -> None:
+        if self.broken:
+            raise VersionLost("still")
+        try:
+            super().save(changes)
+        except VersionLost:
+            self.broken = True
+            raise
+
+
+class PagesByFirstKeyOnly(MemoryReader):
+    """Pages go on behind (or at) the first key alone."""
+
+    skips = True
+
+    def find(self, query: Any, params: Any, *, after: Any = None, limit: int = 50) -> Any:
+        if after is None or len(query.order) == 1:
+            return super().find(query, params, after=after, limit=limit)
+        whole = super().find(query, params, limit=10_000)
+        places = [query.order.index("id")]
+        columns = [column.name for column in query.kind.columns]
+
+        def first(found: Any) -> Any:
+            cells = query.kind.encode(found) if query.columns is None else self._current()[query.kind.name][found[0]]
+            return cells[columns.index(query.order[0])]
+
+        assert places
+        past = (lambda found: first(found) < after[0]) if query.newest_first else (lambda found: first(found) > after[0])
+        same = [found for found in whole if past(found) or (not self.skips and first(found) == after[0])]
+        return same[:limit]
+
+
+class PagesRepeat(PagesByFirstKeyOnly):
+    skips = False
+
+
+class SharesItsObjects(MemoryReader):
+    """Hands out the very same record each time."""
+
+    known: dict[tuple[str, str], Any] = {}
+
+    def load(self, kind: Any, id: str) -> Any:
+        found = super().load(kind, id)
+        if found is None:
+            return None
+        kept = self.known.setdefault((kind.__name__, id), found)
+        return kept if kept.version == found.version and kept.id == found.id and kind.__name__ == "TimelineEntry" else found
+
+
+class StaleReader(MemoryReader):
+    """Remembers the first answer for each id."""
+
+    seen: dict[Any, Any] = {}
+
+    def load(self, kind: Any, id: str) -> Any:
+        found = super().load(kind, id)
+        return self.seen.setdefault((kind, self._tenant, id), found) if found is not None else None
+
+
+class ClaimsTwice(MemoryStore):
+    def claim(self, tenant: str, now: Any, *, limit: int, lease_seconds: int) -> Any:
+        return super().claim(tenant, now, limit=limit, lease_seconds=0)
+
+
+class LeaseNeverEnds(MemoryStore):
+    def claim(self, tenant: str, now: Any, *, limit: int, lease_seconds: int) -> Any:
+        return super().claim(tenant, now, limit=limit, lease_seconds=10**8)
+
+
+class SettlesStale(MemoryStore):
+    def settle(self, item: Any, *, state: str, now: Any, due_at: Any = None, why: str = "") -> bool:
+        row = self._tables[OutboxRow.kind.name][item.id]
+        cells = list(row)
+        for name, value in (("state", state), ("why", why), ("lease", None), ("due_at", utc_text(due_at or now + timedelta(0)))):
+            cells[OutboxRow.kind.place(name)] = value
+        self._tables[OutboxRow.kind.name][item.id] = tuple(cells)
+        return True
+
+
+class TakesAnything(MemoryUnit):
+    def save(self, changes: Any) -> None:
+        for write in getattr(changes, "rows", ()):
+            self.tables.setdefault(write.kind.name, {})[write.id] = write.row
+
+
+FAULTS: dict[str, tuple[type[Any], str]] = {
+    "ignores the tenant in find": (patched(reader=FindsEveryTenant), "test_find_knows_only_its_tenant"),
+    "ignores the tenant in load": (patched(reader=LoadsEveryTenant), "test_load_knows_only_its_tenant"),
+    "does not renew keys on update": (patched(unit=_with_rows(_old_keys)), "test_an_update_renews_every_key"),
+    "lets the last write win": (patched(unit=LastWriteWins), "test_the_second_of_two_writers_loses"),
+    "overwrites on insert": (patched(unit=InsertOverwrites), "test_an_insert_never_overwrites"),
+    "loses the last row of a batch": (patched(unit=_with_rows(lambda rows: rows[:-1] if len(rows) > 10 else rows)), "test_every_row_of_a_batch_is_kept"),
+    "writes records without their outbox": (
+        patched(unit=_with_rows(lambda rows: tuple(write for write in rows if write.kind.name != "outbox"))), "test_what_goes_out_is_written_with_its_cause"),
+    "commits on an exception": (CommitsOnException, "test_an_exception_keeps_nothing"),
+    "is poisoned by a conflict": (patched(unit=PoisonedByConflict), "test_a_conflict_leaves_the_unit_usable_and_itself_nothing"),
+    "skips on equal keys": (patched(reader=PagesByFirstKeyOnly), "test_pages_neither_repeat_nor_skip"),
+    "repeats on equal keys": (patched(reader=PagesRepeat), "test_pages_neither_repeat_nor_skip"),
+    "shares mutable rows": (patched(reader=SharesItsObjects), "test_what_was_read_is_the_readers_own"),
+    "normalises text": (patched(unit=_text(lambda text: unicodedata.normalize("NFC", text))), "test_text_is_kept_character_for_character"),
+    "trims text": (patched(unit=_text(str.strip)), "test_text_is_kept_character_for_character"),
+    "cuts text": (patched(unit=_text(lambda text: text[:10_000])), "test_text_is_kept_character_for_character"),
+    "reads stale": (patched(reader=StaleReader), "test_reads_are_never_stale"),
+    "claims a row twice": (ClaimsTwice, "test_a_claimed_row_is_not_claimed_again"),
+    "never ends a lease": (LeaseNeverEnds, "test_a_lease_ends"),
+    "accepts a stale settle": (SettlesStale, "test_a_lease_ends"),
+    "accepts unsealed rows": (patched(unit=TakesAnything), "test_only_sealed_changes_are_saved"),
+}
+
+
+def run(test: Callable[..., None], make: Callable[[], Any]) -> bool:
+    """Whether one test of a suite passes on the store, with all its parameters."""
+    marks = getattr(test, "pytestmark", [])
+    names = [(mark.args[0], mark.args[1]) for mark in marks if mark.name == "parametrize"]
+    for value in names[0][1] if names else [None]:
+        try:
+            test(StoreSuite(), make(), **({names[0][0]: value} if names else {}))
+        except BaseException:
+            return False
+    return True
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_planted_fault_is_found(fault: str) -> None:
+    """Each faulty store fails the test that is about its fault."""
+    kind, expected = FAULTS[fault]
+    for name in ("known", "seen"):
+        if isinstance(found := getattr(getattr(kind, "reader", None), name, None), dict):
+            found.clear()
+    assert not run(getattr(StoreSuite, expected), kind), f"a store that {fault} passed {expected}"
+
+
+def test_the_tests_named_above_pass_on_a_sound_store() -> None:
+    """Else the test above would prove nothing."""
+    for name in {expected for _, expected in FAULTS.values()}:
+        assert run(getattr(StoreSuite, name), MemoryStore), name
+
+
+def test_every_test_of_the_suite_is_counted() -> None:
+    """A number a CI can hold: dropping a test of the suite is seen."""
+    tests = [name for name, _ in inspect.getmembers(StoreSuite, inspect.isfunction) if name.startswith("test_")]
+    assert len(tests) == 24

