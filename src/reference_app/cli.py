@@ -6,12 +6,17 @@ import sys
 
 
 def main() -> None:
-    """Entry point of ``helpdesk``. Says what to install when the app's parts are missing."""
+    """Entry point of ``helpdesk``. Says what to install when the app's parts are missing, and what to change when it cannot start."""
     try:
         from .commands import app
     except ModuleNotFoundError as error:
         sys.exit(f"helpdesk needs {error.name}: pip install 'helpdesk-core[demo]'")
-    app()
+    from helpdesk_core import ConfigurationError
+
+    try:
+        app()
+    except ConfigurationError as error:
+        sys.exit(f"helpdesk: {error}")
 
 
 if __name__ == "__main__":

@@ -2,24 +2,95 @@
 
 from __future__ import annotations
 
+import getpass
 import importlib
+import json
+import logging
 import os
+import secrets
+import sqlite3
+import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
 
+import attrs
+import sqlalchemy as sa
 import uvicorn
 from cyclopts import App, Parameter
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
 
-from helpdesk_core import Helpdesk
+from helpdesk_core import ConfigurationError, Helpdesk, HelpdeskError, Settings
+from helpdesk_core.adapters.console import ConsoleNotifier
+from helpdesk_core.adapters.smtp import SmtpNotifier
+from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.timeline.audit import Anchor
 
+from .accounts import Accounts
 from .app import create_app
 from .demo import PASSWORD, build
+from .importer import Importer, count_rows, load_mapping, write_report
 
-app = App(name="helpdesk", help="Requests for help and repair: demo, server, worker and care of the data.")
+app = App(name="helpdesk", help="Requests for help and repair: demo, server, worker and care of the data.", version="0.1.0")
+staff = App(name="staff", help="Staff accounts.")
+db = App(name="db", help="The database.")
+audit = App(name="audit", help="The histories: anchor and verify.")
+for group in (staff, db, audit):
+    app.command(group)
 console = Console()
+DeskOption = Annotated[str | None, Parameter(name="--desk", help="A host's desk as module:attribute. Without it, one is made from the environment.")]
+
+
+@attrs.frozen
+class Shop:
+    """A desk from the environment, with the app's own accounts."""
+
+    desk: Helpdesk
+    accounts: Accounts | None
+
+
+def shop(desk: str | None) -> Shop:
+    """The host's desk, or one from HELPDESK_DATABASE, HELPDESK_SECRET, HELPDESK_BASE_URL, HELPDESK_SHOP and HELPDESK_SMTP_…"""
+    if desk is not None:
+        module, _, name = desk.partition(":")
+        sys.path.insert(0, os.getcwd())
+        found = getattr(importlib.import_module(module), name or "desk")
+        if not isinstance(found, Helpdesk):
+            raise ConfigurationError(f"{desk} is no Helpdesk")
+        return Shop(found, None)
+    store = _store()
+    accounts = Accounts(store.sessions.engine)  # type: ignore[attr-defined]
+    made = Helpdesk(store, secret=_secrets(), settings=Settings(shop_name=os.environ.get("HELPDESK_SHOP", "Helpdesk"), phone=os.environ.get("HELPDESK_PHONE", "")),
+                    base_url=os.environ.get("HELPDESK_BASE_URL", "http://localhost:8000"), notifiers=[_notifier()], colleague=accounts.recipient)
+    return Shop(made, accounts)
+
+
+def _store() -> SqlStore:
+    database = os.environ.get("HELPDESK_DATABASE", "helpdesk.sqlite")
+    return SqlStore.postgresql(database) if database.startswith("postgresql") else SqlStore.sqlite(database)
+
+
+def _secrets() -> list[bytes]:
+    given = [part for part in os.environ.get("HELPDESK_SECRET", "").split(",") if part]
+    if not given:
+        raise ConfigurationError(f"HELPDESK_SECRET is empty. A fresh one: {secrets.token_hex(32)}")
+    try:
+        return [bytes.fromhex(part) for part in given]
+    except ValueError:
+        raise ConfigurationError("HELPDESK_SECRET is 64 hex digits (or several, newest first, with commas between)") from None
+
+
+def _notifier() -> Any:
+    host = os.environ.get("HELPDESK_SMTP_HOST")
+    if host is None:
+        return ConsoleNotifier()
+    return SmtpNotifier(host=host, port=int(os.environ.get("HELPDESK_SMTP_PORT", "587")), sender=os.environ.get("HELPDESK_SMTP_SENDER", f"helpdesk@{host}"),
+                        username=os.environ.get("HELPDESK_SMTP_USER"), password=os.environ.get("HELPDESK_SMTP_PASSWORD"),
+                        starttls=os.environ.get("HELPDESK_SMTP_STARTTLS", "yes") == "yes")
 
 
 @app.command
@@ -32,11 +103,164 @@ def demo(*, folder: Path = Path("helpdesk-demo"), port: int = 8000) -> None:
     for email, role in made.sign_ins:
         console.print(f"  sign in as {email} ({role}), password {PASSWORD}")
     if made.tracking[0]:
-        console.print(f"[bold]Track[/]            {base_url}/track with reference {made.tracking[0]} and surname {made.tracking[1]}")
+        console.print(f"[bold]Track[/]            {base_url}/track\n  reference {made.tracking[0]}, surname {made.tracking[1]}")
     console.print(f"[bold]Sent mails[/]       {base_url}/demo/mail (codes and links are there)")
-    console.print(f"The data lies in {folder}/. Stop with Ctrl+C.\n")
+    console.print(f"\nThe data lies in {folder}/. Stop with Ctrl+C.\n")
     with Worker(made.desk, seconds=1):
         uvicorn.run(create_app(made.desk, made.accounts, demo=True), host="127.0.0.1", port=port, log_level="warning")
+
+
+@app.command
+def serve(*, desk: DeskOption = None, host: str = "127.0.0.1", port: int = 8000, worker: bool = True) -> None:
+    """Serve the pages. With ``--no-worker`` nothing is delivered here: run ``helpdesk worker`` beside it."""
+    made = shop(desk)
+    _refuse_problems(made.desk)
+    accounts = made.accounts or Accounts(sa.create_engine("sqlite:///helpdesk-accounts.sqlite"))
+    pages = create_app(made.desk, accounts)
+    if not worker:
+        uvicorn.run(pages, host=host, port=port, log_level="info", access_log=False)
+        return
+    with Worker(made.desk, seconds=2):
+        uvicorn.run(pages, host=host, port=port, log_level="info", access_log=False)
+
+
+def _refuse_problems(desk: Helpdesk) -> None:
+    if problems := desk.problems():
+        raise ConfigurationError("; ".join(problems))
+
+
+@app.command(name="worker")
+def run_worker(*, desk: DeskOption = None, seconds: float = 2.0) -> None:
+    """Deliver what waits, every few seconds, until stopped."""
+    with Worker(shop(desk).desk, seconds):
+        try:
+            while True:
+                time.sleep(3600)
+        except KeyboardInterrupt:
+            console.print("stopped")
+
+
+@app.command
+def deliver(*, desk: DeskOption = None, limit: int = 500) -> None:
+    """Deliver what waits, once: for cron."""
+    report = shop(desk).desk.deliver(limit)
+    console.print(f"sent {report.sent}, later {report.later}, given up {report.dead}, dropped {report.dropped}")
+
+
+@staff.command
+def add(email: str, name: str, *, role: str = "agent", language: str = "en") -> None:
+    """Add somebody; the password is asked for (or read from HELPDESK_STAFF_PASSWORD)."""
+    accounts = shop(None).accounts
+    assert accounts is not None
+    password = os.environ.get("HELPDESK_STAFF_PASSWORD") or getpass.getpass("Password (12 characters or more): ")
+    try:
+        member = accounts.add_staff(email, name, password, role=role, language=language)
+    except ValueError as error:
+        raise ConfigurationError(str(error)) from None
+    console.print(f"added {member.name} ({member.role})")
+
+
+@db.command
+def upgrade() -> None:
+    """Bring the tables to this release."""
+    from helpdesk_core.adapters.sqlalchemy.migrations import current
+    from helpdesk_core.adapters.sqlalchemy.migrations import upgrade as run
+
+    with _store().sessions.setting_up() as connection:
+        run(connection)
+        console.print(f"the tables are at {current(connection)}")
+
+
+@db.command
+def check() -> None:
+    """Say whether the tables fit this release."""
+    from helpdesk_core.adapters.sqlalchemy.migrations import HEAD, current
+
+    store = _store()
+    with store.sessions.setting_up() as connection:
+        at = current(connection)
+    if at != HEAD or store.problems():
+        raise ConfigurationError(f"the tables are at {at}, this release needs {HEAD}; {'; '.join(store.problems())}")
+    console.print(f"the tables are at {HEAD}, nothing is missing")
+
+
+@db.command
+def backup(target: Path) -> None:
+    """Copy the SQLite database while it is in use. For PostgreSQL use pg_dump."""
+    source = os.environ.get("HELPDESK_DATABASE", "helpdesk.sqlite")
+    if source.startswith("postgresql"):
+        raise ConfigurationError("pg_dump backs up PostgreSQL")
+    if not Path(source).exists() or target.exists():
+        raise ConfigurationError(f"{source} is not there" if not Path(source).exists() else f"{target} is there already")
+    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other, _bar() as bar:
+        task = bar.add_task("copying pages", total=None)
+        one.backup(other, pages=1000, progress=lambda _, left, total: bar.update(task, total=total, completed=total - left))
+    target.chmod(0o600)
+    console.print(f"copied to {target}")
+
+
+def _bar() -> Progress:
+    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console)
+
+
+@app.command(name="import")
+def import_(file: Path, *, mapping: str, desk: DeskOption = None, report: Path | None = None) -> None:
+    """Read a CSV or JSON Lines file into requests. Run it again at any time: rows that are there are left alone.
+
+    ``mapping`` is the name of a shipped one (open-repair, helpdesk) or a TOML file. Bad rows go into ``report`` (FILE.bad.csv).
+    """
+    if not file.is_file():
+        raise ConfigurationError(f"{file} is not there")
+    importer = Importer(shop(desk).desk, load_mapping(mapping))
+    done = None
+    with _bar() as bar:
+        task = bar.add_task("importing", total=count_rows(file))
+        for done in importer.run(file):
+            bar.update(task, completed=done.rows)
+    if done is None:
+        console.print("the file has no rows")
+        return
+    bad = report or file.with_name(f"{file.name}.bad.csv")
+    console.print(f"{done.created} imported, {done.known} were there already, {len({row.line for row in done.bad})} could not be read")
+    if done.bad:
+        write_report(done, bad)
+        console.print(f"what could not be read, and why: {bad}")
+
+
+@audit.command(name="anchor")
+def make_anchor(target: Path, *, desk: DeskOption = None) -> None:
+    """Write one digest over all histories. Keep the file where the database's owner cannot change it."""
+    made = shop(desk).desk.anchor()
+    if target.exists():
+        raise ConfigurationError(f"{target} is there already: an anchor is never overwritten")
+    target.write_text(json.dumps({"digest": made.digest, "heads": made.heads}, sort_keys=True), encoding="utf-8")
+    console.print(f"{len(made.heads)} histories, digest {made.digest}")
+
+
+@audit.command
+def verify(*, anchor: Path | None = None, desk: DeskOption = None) -> None:
+    """Check every history, and against an anchor what was cut or vanished."""
+    against = None
+    if anchor is not None:
+        content = json.loads(anchor.read_text(encoding="utf-8"))
+        against = Anchor(content["digest"], {id: (length, head) for id, (length, head) in content["heads"].items()})
+    findings = shop(desk).desk.verify(against)
+    if not findings:
+        console.print("every history is whole")
+        return
+    table = Table("request", "entry", "finding")
+    for finding in findings:
+        table.add_row(finding.request, str(finding.sequence), finding.code)
+    console.print(table)
+    sys.exit(1)
+
+
+
+@app.command(name="check")
+def check_all(*, desk: DeskOption = None) -> None:
+    """Say whether the desk can run: configuration, tables, foreign keys."""
+    _refuse_problems(shop(desk).desk)
+    console.print("everything is in place")
 
 
 class Worker:
@@ -50,10 +274,10 @@ class Worker:
     def _run(self) -> None:
         while not self._stop.wait(self._seconds):
             try:
-                while self._desk.deliver().total:
+                while self._desk.deliver().total and not self._stop.is_set():
                     pass
-            except Exception as error:  # noqa: BLE001 - the next round tries again
-                console.print(f"delivery failed: {type(error).__name__}")
+            except HelpdeskError as error:
+                logging.getLogger("reference_app").error("delivery failed: %s", type(error).__name__)
 
     def __enter__(self) -> Worker:
         self._thread.start()
