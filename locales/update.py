@@ -39,9 +39,20 @@ def updated(package: str, language: str, texts: dict[str, Definition]) -> bytes:
     """The catalogue with every text of the code and no other; translations of unchanged texts stay."""
     path = ROOT / language / "LC_MESSAGES" / f"{package}.po"
     old = read_po(io.BytesIO(path.read_bytes()), locale=language) if path.exists() else Catalog(locale=language)
-    new = Catalog(locale=language, domain=package, project="helpdesk_core", version="0.1.0", fuzzy=False, header_comment="# Texts of helpdesk_core.",
-                  msgid_bugs_address="", last_translator="the translators", language_team="pl and en",
-                  copyright_holder="The helpdesk_core authors", creation_date=datetime(2026, 1, 1, tzinfo=UTC), revision_date=datetime(2026, 1, 1, tzinfo=UTC))
+    new = Catalog(
+        locale=language,
+        domain=package,
+        project="helpdesk_core",
+        version="0.1.0",
+        fuzzy=False,
+        header_comment="# Texts of helpdesk_core.",
+        msgid_bugs_address="",
+        last_translator="the translators",
+        language_team="pl and en",
+        copyright_holder="The helpdesk_core authors",
+        creation_date=datetime(2026, 1, 1, tzinfo=UTC),
+        revision_date=datetime(2026, 1, 1, tzinfo=UTC),
+    )
     for code, text in texts.items():
         id = (text.default, text.plural) if text.plural else text.default
         before = old.get(id, code)
@@ -67,8 +78,11 @@ def main() -> int:
             if not check:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-            missing = [message.context for message in read_po(io.BytesIO(content), locale=language) if message.id and not all(
-                message.string if isinstance(message.string, tuple) else (message.string,))]
+            missing = [
+                message.context
+                for message in read_po(io.BytesIO(content), locale=language)
+                if message.id and not all(message.string if isinstance(message.string, tuple) else (message.string,))
+            ]
             if missing:
                 wrong += 1
                 print(f"{path.relative_to(ROOT)}: without translation: {', '.join(map(str, missing))}")

@@ -6,7 +6,6 @@ from typing import Any
 
 from helpdesk_core import Admin, Agent, Automation, Customer, Guest, Helpdesk, Receipt, Refusal
 from helpdesk_core.base.actors import Actor
-
 from helpdesk_core.customers.model import CONTACTS
 from helpdesk_core.customers.rules import EnterCode
 from helpdesk_core.intake.rules import SubmitRequest
@@ -28,7 +27,9 @@ def do(desk: Helpdesk, command: type[Any], actor: Actor, **fields: Any) -> Recei
     return answer
 
 
-def attempt(desk: Helpdesk, command: type[Any], actor: Actor, key: str | None = None, **fields: Any) -> Receipt | Refusal:
+def attempt(
+    desk: Helpdesk, command: type[Any], actor: Actor, key: str | None = None, **fields: Any
+) -> Receipt | Refusal:
     """Try a command."""
     return desk.handle(desk.read(command, fields), actor, key=key)
 
@@ -88,5 +89,3 @@ def in_phase(desk: Helpdesk, phase: str, actor: Actor = Guest()) -> tuple[Receip
         do(desk, CancelRequest, ANNA, request=made["request"])
     assert stored(desk, made).phase.value == phase
     return made, guest
-
-

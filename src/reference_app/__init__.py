@@ -1,4 +1,5 @@
-"""helpdesk_core in use: customer portal, customer room, staff desk and the command line, for a host to mount or to run alone."""
+"""helpdesk_core in use: customer portal, customer room, staff desk and the command line, for a host to mount or to
+run alone."""
 
 from .app import create_app
 from .host import Host, Page

@@ -23,25 +23,40 @@ LONGEST_PASSWORD = 1024
 SHORTEST_PASSWORD = 12
 _metadata = sa.MetaData()
 STAFF = sa.Table(
-    "helpdesk_app_staff", _metadata,
-    sa.Column("id", sa.Text, primary_key=True), sa.Column("email", sa.Text, nullable=False, unique=True),
-    sa.Column("name", sa.Text, nullable=False), sa.Column("role", sa.Text, nullable=False), sa.Column("language", sa.Text, nullable=False),
-    sa.Column("password", sa.Text, nullable=False), sa.Column("active", sa.Integer, nullable=False),
+    "helpdesk_app_staff",
+    _metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("email", sa.Text, nullable=False, unique=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("password", sa.Text, nullable=False),
+    sa.Column("active", sa.Integer, nullable=False),
     sa.CheckConstraint("role IN ('agent', 'admin')"),
 )
 SESSIONS = sa.Table(
-    "helpdesk_app_sessions", _metadata,
-    sa.Column("id", sa.Text, primary_key=True), sa.Column("staff", sa.Text, sa.ForeignKey("helpdesk_app_staff.id"), nullable=False),
+    "helpdesk_app_sessions",
+    _metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("staff", sa.Text, sa.ForeignKey("helpdesk_app_staff.id"), nullable=False),
     sa.Column("expires_at", sa.Text, nullable=False),
 )
 DRAFTS = sa.Table(
-    "helpdesk_app_drafts", _metadata,
-    sa.Column("id", sa.Text, primary_key=True), sa.Column("fields", sa.Text, nullable=False), sa.Column("expires_at", sa.Text, nullable=False),
+    "helpdesk_app_drafts",
+    _metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("fields", sa.Text, nullable=False),
+    sa.Column("expires_at", sa.Text, nullable=False),
 )
 SENT_MAIL = sa.Table(
-    "helpdesk_app_sent_mail", _metadata,
-    sa.Column("number", sa.Integer, primary_key=True), sa.Column("key", sa.Text, nullable=False, unique=True), sa.Column("recipient", sa.Text, nullable=False),
-    sa.Column("subject", sa.Text, nullable=False), sa.Column("text", sa.Text, nullable=False), sa.Column("sent_at", sa.Text, nullable=False),
+    "helpdesk_app_sent_mail",
+    _metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("recipient", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("sent_at", sa.Text, nullable=False),
 )
 
 
@@ -74,7 +89,8 @@ class StaffMember:
 
 
 class Accounts:
-    """Staff accounts, sessions and drafts in one database. ``hasher`` is replaced in tests, where hashing need not be slow."""
+    """Staff accounts, sessions and drafts in one database. ``hasher`` is replaced in tests, where hashing need not be
+    slow."""
 
     def __init__(self, engine: sa.Engine, hasher: argon2.PasswordHasher | None = None) -> None:
         self._engine = engine
@@ -83,8 +99,11 @@ class Accounts:
         with engine.begin() as connection:
             _metadata.create_all(connection)
 
-    def add_staff(self, email: str, name: str, password: str, *, role: str = "agent", language: str = "en") -> StaffMember:
-        """Add somebody. Raises Fault for an address that cannot be read, ValueError for a password that is too short, or an
+    def add_staff(
+        self, email: str, name: str, password: str, *, role: str = "agent", language: str = "en"
+    ) -> StaffMember:
+        """Add somebody. Raises Fault for an address that cannot be read, ValueError for a password that is too short,
+        or an
         address used already."""
         address = Contact.parse(email)
         if address.kind is not ContactKind.EMAIL:
@@ -94,7 +113,9 @@ class Accounts:
         member = StaffMember(id=secrets.token_hex(8), email=address.value, name=name, role=role, language=language)
         try:
             with self._engine.begin() as connection:
-                connection.execute(STAFF.insert().values(**attrs.asdict(member), password=self._hasher.hash(password), active=1))
+                connection.execute(
+                    STAFF.insert().values(**attrs.asdict(member), password=self._hasher.hash(password), active=1)
+                )
         except sa.exc.IntegrityError:
             raise ValueError("this address has an account already, or the role is not agent or admin") from None
         return member
@@ -106,7 +127,8 @@ class Accounts:
             return tuple(_member(row) for row in rows)
 
     def sign_in(self, email: str, password: str) -> str | None:
-        """A fresh session token for the right password, else None, in the same time whether the account exists or not."""
+        """A fresh session token for the right password, else None, in the same time whether the account exists or
+        not."""
         try:
             address = Contact.parse(email).value
         except Exception:  # noqa: BLE001 - whatever is wrong with it, nobody has this address
@@ -114,7 +136,9 @@ class Accounts:
         with self._engine.connect() as connection:
             row = connection.execute(sa.select(STAFF).where(STAFF.c.email == address, STAFF.c.active == 1)).first()
         try:
-            self._hasher.verify(row.password if row else self._nobody, password[:LONGEST_PASSWORD].encode("utf-8", "surrogatepass"))
+            self._hasher.verify(
+                row.password if row else self._nobody, password[:LONGEST_PASSWORD].encode("utf-8", "surrogatepass")
+            )
         except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
             return None
         if row is None or len(password) > LONGEST_PASSWORD:
@@ -124,13 +148,18 @@ class Accounts:
             connection.execute(SESSIONS.delete().where(SESSIONS.c.expires_at < _now()))
             connection.execute(SESSIONS.insert().values(id=_hash(token), staff=row.id, expires_at=_in(SESSION_HOURS)))
             if self._hasher.check_needs_rehash(row.password):
-                connection.execute(STAFF.update().where(STAFF.c.id == row.id).values(password=self._hasher.hash(password)))
+                connection.execute(
+                    STAFF.update().where(STAFF.c.id == row.id).values(password=self._hasher.hash(password))
+                )
         return token
 
     def session(self, token: str) -> StaffMember | None:
         """Who holds this token, if the session lives and the account is active."""
-        query = sa.select(STAFF).join(SESSIONS, SESSIONS.c.staff == STAFF.c.id).where(
-            SESSIONS.c.id == _hash(token), SESSIONS.c.expires_at > _now(), STAFF.c.active == 1)
+        query = (
+            sa.select(STAFF)
+            .join(SESSIONS, SESSIONS.c.staff == STAFF.c.id)
+            .where(SESSIONS.c.id == _hash(token), SESSIONS.c.expires_at > _now(), STAFF.c.active == 1)
+        )
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
         return _member(row) if row else None
@@ -143,11 +172,16 @@ class Accounts:
     def recipient(self, assignee: str | None) -> Recipient | None:
         """Whom to tell on the staff's side: the assignee, or for the team the first admin."""
         people = self.staff()
-        found = next((one for one in people if one.id == assignee), None) if assignee else next((one for one in people if one.role == "admin"), None)
+        found = (
+            next((one for one in people if one.id == assignee), None)
+            if assignee
+            else next((one for one in people if one.role == "admin"), None)
+        )
         return Recipient(Contact(ContactKind.EMAIL, found.email), found.language) if found else None
 
     def save_draft(self, token: str, fields: Mapping[str, str]) -> None:
-        """Keep an unfinished form under a token that only its visitor's browser has. The texts must be redacted already."""
+        """Keep an unfinished form under a token that only its visitor's browser has. The texts must be redacted
+        already."""
         values = {"fields": json.dumps(dict(fields)), "expires_at": _in(DRAFT_HOURS)}
         with self._engine.begin() as connection:
             connection.execute(DRAFTS.delete().where(DRAFTS.c.expires_at < _now()))
@@ -157,7 +191,9 @@ class Accounts:
     def draft(self, token: str) -> dict[str, str]:
         """The unfinished form, empty when there is none."""
         with self._engine.connect() as connection:
-            found = connection.execute(sa.select(DRAFTS.c.fields).where(DRAFTS.c.id == _hash(token), DRAFTS.c.expires_at > _now())).scalar()
+            found = connection.execute(
+                sa.select(DRAFTS.c.fields).where(DRAFTS.c.id == _hash(token), DRAFTS.c.expires_at > _now())
+            ).scalar()
         loaded: dict[str, str] = json.loads(found) if found else {}
         return loaded
 
@@ -193,6 +229,13 @@ class DemoMail:
         """Keep it, once for each key."""
         with self._engine.begin() as connection:
             if connection.execute(sa.select(SENT_MAIL.c.number).where(SENT_MAIL.c.key == outgoing.key)).first() is None:
-                connection.execute(SENT_MAIL.insert().values(
-                    key=outgoing.key, recipient=outgoing.contact.value, subject=outgoing.subject, text=outgoing.text, sent_at=_now()))
+                connection.execute(
+                    SENT_MAIL.insert().values(
+                        key=outgoing.key,
+                        recipient=outgoing.contact.value,
+                        subject=outgoing.subject,
+                        text=outgoing.text,
+                        sent_at=_now(),
+                    )
+                )
         return Sent(outgoing.key)

@@ -30,24 +30,42 @@ _log = logging.getLogger("reference_app")
 _YEAR = 365 * 24 * 3600
 
 
-def create_app(desk: Helpdesk, accounts: Accounts, *, host: Host | None = None, demo: bool = False, run: Run | None = None) -> Starlette:
+def create_app(
+    desk: Helpdesk, accounts: Accounts, *, host: Host | None = None, demo: bool = False, run: Run | None = None
+) -> Starlette:
     """The portal, the room and the staff desk for ``desk``.
 
-    ``accounts`` keeps unfinished forms and, unless a ``host`` brings its own people, languages and page frame, the staff. ``run``
+    ``accounts`` keeps unfinished forms and, unless a ``host`` brings its own people, languages and page frame, the
+    staff. ``run``
     says how desk calls leave the event loop (see `AsyncHelpdesk`). ``demo`` shows the sent mails on a page.
     """
     templates = environment()
     host = host or StandaloneHost(accounts, templates, desk.settings.languages)
     api = AsyncHelpdesk(desk, run) if run else AsyncHelpdesk(desk)
     web = Web(desk=desk, api=api, host=host, templates=templates, accounts=accounts, demo=demo)
-    templates.globals |= {"iso": iso, "grouped": grouped, "asset_version": asset_version(), "static": lambda request, name: static(request, name)}
-    routes = [*portal.routes(web), *tracking.routes(web), *room.routes(web), *desk_pages.routes(web),
-              Route("/language/{code}", choose_language(web), name="language"),
-              Mount("/static", StaticFiles(directory=str(files("reference_app").joinpath("static"))), name="static")]
+    templates.globals |= {
+        "iso": iso,
+        "grouped": grouped,
+        "asset_version": asset_version(),
+        "static": lambda request, name: static(request, name),
+    }
+    routes = [
+        *portal.routes(web),
+        *tracking.routes(web),
+        *room.routes(web),
+        *desk_pages.routes(web),
+        Route("/language/{code}", choose_language(web), name="language"),
+        Mount("/static", StaticFiles(directory=str(files("reference_app").joinpath("static"))), name="static"),
+    ]
     return Starlette(
         routes=routes,
         middleware=[Middleware(Guarded, trusted_origin=desk.base_url)],
-        exception_handlers={HTTPException: show_http_error(web), StoreError: show_failure(web), TooLarge: _too_large, Exception: show_failure(web)},
+        exception_handlers={
+            HTTPException: show_http_error(web),
+            StoreError: show_failure(web),
+            TooLarge: _too_large,
+            Exception: show_failure(web),
+        },
     )
 
 
@@ -78,7 +96,9 @@ def show_http_error(web: Web) -> Callable[[Request, Any], Awaitable[Response]]:
         if error.status_code in (301, 302, 303, 307):
             return Response(status_code=error.status_code, headers=error.headers)
         status = error.status_code
-        code = {404: "error.not_found", 403: "error.old_form", 405: "error.not_found", 400: "error.old_form"}.get(status, "error.failed")
+        code = {404: "error.not_found", 403: "error.old_form", 405: "error.not_found", 400: "error.old_form"}.get(
+            status, "error.failed"
+        )
         t = web.translator(request)
         return web.respond(request, "error.html", status, title=t(f"{code}.title"), text=t(f"{code}.text"))
 
@@ -89,7 +109,9 @@ def show_failure(web: Web) -> Callable[[Request, Exception], Awaitable[Response]
     """Something failed on our side: say so plainly, log where, never what was typed."""
 
     async def show(request: Request, error: Exception) -> Response:
-        _log.error("%s failed with %s", request.scope.get("route") and request.scope["route"].name, type(error).__name__)
+        _log.error(
+            "%s failed with %s", request.scope.get("route") and request.scope["route"].name, type(error).__name__
+        )
         status = error.status_hint if isinstance(error, StoreError) else 500
         t = web.translator(request)
         return web.respond(request, "error.html", status, title=t("error.failed.title"), text=t("error.failed.text"))
@@ -99,6 +121,3 @@ def show_failure(web: Web) -> Callable[[Request, Exception], Awaitable[Response]
 
 async def _too_large(request: Request, error: Exception) -> Response:
     return PlainTextResponse("This is too large for a form.", 413)
-
-
-

@@ -6,7 +6,8 @@ import sys
 
 
 def main() -> None:
-    """Entry point of ``helpdesk``. Says what to install when the app's parts are missing, and what to change when it cannot start."""
+    """Entry point of ``helpdesk``. Says what to install when the app's parts are missing, and what to change when it
+    cannot start."""
     try:
         from .commands import app
     except ModuleNotFoundError as error:

@@ -35,14 +35,19 @@ from .app import create_app
 from .demo import PASSWORD, build
 from .importer import Importer, count_rows, load_mapping, write_report
 
-app = App(name="helpdesk", help="Requests for help and repair: demo, server, worker and care of the data.", version="0.1.0")
+app = App(
+    name="helpdesk", help="Requests for help and repair: demo, server, worker and care of the data.", version="0.1.0"
+)
 staff = App(name="staff", help="Staff accounts.")
 db = App(name="db", help="The database.")
 audit = App(name="audit", help="The histories: anchor and verify.")
 for group in (staff, db, audit):
     app.command(group)
 console = Console()
-DeskOption = Annotated[str | None, Parameter(name="--desk", help="A host's desk as module:attribute. Without it, one is made from the environment.")]
+DeskOption = Annotated[
+    str | None,
+    Parameter(name="--desk", help="A host's desk as module:attribute. Without it, one is made from the environment."),
+]
 
 
 @attrs.frozen
@@ -54,7 +59,8 @@ class Shop:
 
 
 def shop(desk: str | None) -> Shop:
-    """The host's desk, or one from HELPDESK_DATABASE, HELPDESK_SECRET, HELPDESK_BASE_URL, HELPDESK_SHOP and HELPDESK_SMTP_…"""
+    """The host's desk, or one from HELPDESK_DATABASE, HELPDESK_SECRET, HELPDESK_BASE_URL, HELPDESK_SHOP and
+    HELPDESK_SMTP_…"""
     if desk is not None:
         module, _, name = desk.partition(":")
         sys.path.insert(0, os.getcwd())
@@ -64,8 +70,16 @@ def shop(desk: str | None) -> Shop:
         return Shop(found, None)
     store = _store()
     accounts = Accounts(store.sessions.engine)  # type: ignore[attr-defined]
-    made = Helpdesk(store, secret=_secrets(), settings=Settings(shop_name=os.environ.get("HELPDESK_SHOP", "Helpdesk"), phone=os.environ.get("HELPDESK_PHONE", "")),
-                    base_url=os.environ.get("HELPDESK_BASE_URL", "http://localhost:8000"), notifiers=[_notifier()], colleague=accounts.recipient)
+    made = Helpdesk(
+        store,
+        secret=_secrets(),
+        settings=Settings(
+            shop_name=os.environ.get("HELPDESK_SHOP", "Helpdesk"), phone=os.environ.get("HELPDESK_PHONE", "")
+        ),
+        base_url=os.environ.get("HELPDESK_BASE_URL", "http://localhost:8000"),
+        notifiers=[_notifier()],
+        colleague=accounts.recipient,
+    )
     return Shop(made, accounts)
 
 
@@ -81,16 +95,23 @@ def _secrets() -> list[bytes]:
     try:
         return [bytes.fromhex(part) for part in given]
     except ValueError:
-        raise ConfigurationError("HELPDESK_SECRET is 64 hex digits (or several, newest first, with commas between)") from None
+        raise ConfigurationError(
+            "HELPDESK_SECRET is 64 hex digits (or several, newest first, with commas between)"
+        ) from None
 
 
 def _notifier() -> Any:
     host = os.environ.get("HELPDESK_SMTP_HOST")
     if host is None:
         return ConsoleNotifier()
-    return SmtpNotifier(host=host, port=int(os.environ.get("HELPDESK_SMTP_PORT", "587")), sender=os.environ.get("HELPDESK_SMTP_SENDER", f"helpdesk@{host}"),
-                        username=os.environ.get("HELPDESK_SMTP_USER"), password=os.environ.get("HELPDESK_SMTP_PASSWORD"),
-                        starttls=os.environ.get("HELPDESK_SMTP_STARTTLS", "yes") == "yes")
+    return SmtpNotifier(
+        host=host,
+        port=int(os.environ.get("HELPDESK_SMTP_PORT", "587")),
+        sender=os.environ.get("HELPDESK_SMTP_SENDER", f"helpdesk@{host}"),
+        username=os.environ.get("HELPDESK_SMTP_USER"),
+        password=os.environ.get("HELPDESK_SMTP_PASSWORD"),
+        starttls=os.environ.get("HELPDESK_SMTP_STARTTLS", "yes") == "yes",
+    )
 
 
 @app.command
@@ -103,7 +124,9 @@ def demo(*, folder: Path = Path("helpdesk-demo"), port: int = 8000) -> None:
     for email, role in made.sign_ins:
         console.print(f"  sign in as {email} ({role}), password {PASSWORD}")
     if made.tracking[0]:
-        console.print(f"[bold]Track[/]            {base_url}/track\n  reference {made.tracking[0]}, surname {made.tracking[1]}")
+        console.print(
+            f"[bold]Track[/]            {base_url}/track\n  reference {made.tracking[0]}, surname {made.tracking[1]}"
+        )
     console.print(f"[bold]Sent mails[/]       {base_url}/demo/mail (codes and links are there)")
     console.print(f"\nThe data lies in {folder}/. Stop with Ctrl+C.\n")
     with Worker(made.desk, seconds=1):
@@ -191,23 +214,30 @@ def backup(target: Path) -> None:
     if source.startswith("postgresql"):
         raise ConfigurationError("pg_dump backs up PostgreSQL")
     if not Path(source).exists() or target.exists():
-        raise ConfigurationError(f"{source} is not there" if not Path(source).exists() else f"{target} is there already")
+        raise ConfigurationError(
+            f"{source} is not there" if not Path(source).exists() else f"{target} is there already"
+        )
     with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other, _bar() as bar:
         task = bar.add_task("copying pages", total=None)
-        one.backup(other, pages=1000, progress=lambda _, left, total: bar.update(task, total=total, completed=total - left))
+        one.backup(
+            other, pages=1000, progress=lambda _, left, total: bar.update(task, total=total, completed=total - left)
+        )
     target.chmod(0o600)
     console.print(f"copied to {target}")
 
 
 def _bar() -> Progress:
-    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console)
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
+    )
 
 
 @app.command(name="import")
 def import_(file: Path, *, mapping: str, desk: DeskOption = None, report: Path | None = None) -> None:
     """Read a CSV or JSON Lines file into requests. Run it again at any time: rows that are there are left alone.
 
-    ``mapping`` is the name of a shipped one (open-repair, helpdesk) or a TOML file. Bad rows go into ``report`` (FILE.bad.csv).
+    ``mapping`` is the name of a shipped one (open-repair, helpdesk) or a TOML file. Bad rows go into ``report``
+    (FILE.bad.csv).
     """
     if not file.is_file():
         raise ConfigurationError(f"{file} is not there")
@@ -221,7 +251,7 @@ def import_(file: Path, *, mapping: str, desk: DeskOption = None, report: Path |
         console.print("the file has no rows")
         return
     bad = report or file.with_name(f"{file.name}.bad.csv")
-    console.print(f"{done.created} imported, {done.known} were there already, {len({row.line for row in done.bad})} could not be read")
+    console.print(f"{done.created} imported, {done.known} were there already, {done.unread} could not be read")
     if done.bad:
         write_report(done, bad)
         console.print(f"what could not be read, and why: {bad}")
@@ -253,7 +283,6 @@ def verify(*, anchor: Path | None = None, desk: DeskOption = None) -> None:
         table.add_row(finding.request, str(finding.sequence), finding.code)
     console.print(table)
     sys.exit(1)
-
 
 
 @app.command(name="check")

@@ -23,14 +23,16 @@ from helpdesk_core.triage.rules import AssignRequest
 
 from .accounts import Accounts, DemoMail
 
-PASSWORD = "demo-password-1"  # noqa: S105 - printed at every start of the demo
+PASSWORD = "demo-password-1"
 SETTINGS = Settings(
     shop_name="Fix & Go",
     phone="+48 22 123 45 67",
     opening_hours={"en": "Monday to Friday, 9:00–18:00", "pl": "od poniedziałku do piątku, 9:00–18:00"},
     statuses=(
         Status(id="diagnosis", phase="in_progress", labels={"en": "Diagnosis", "pl": "Diagnoza"}),
-        Status(id="waiting_for_parts", phase="in_progress", labels={"en": "Waiting for parts", "pl": "Czeka na części"}),
+        Status(
+            id="waiting_for_parts", phase="in_progress", labels={"en": "Waiting for parts", "pl": "Czeka na części"}
+        ),
         Status(id="ready_for_pick_up", phase="ready", labels={"en": "Ready for pick-up", "pl": "Gotowe do odbioru"}),
     ),
     locations=(
@@ -51,18 +53,31 @@ class Demo:
 
 
 def build(folder: Path, base_url: str) -> Demo:
-    """Make or reopen the demo in ``folder``. Its secret lies in a file beside the database, readable by its owner alone."""
+    """Make or reopen the demo in ``folder``. Its secret lies in a file beside the database, readable by its owner
+    alone."""
     folder.mkdir(parents=True, exist_ok=True)
     store = SqlStore.sqlite(folder / "helpdesk.sqlite")
     assert isinstance(store.sessions, OwnSessions)
     engine = store.sessions.engine
     accounts = Accounts(engine)
-    desk = Helpdesk(store, secret=[_secret(folder / "secret")], settings=SETTINGS, base_url=base_url, notifiers=[DemoMail(engine)], colleague=accounts.recipient)
+    desk = Helpdesk(
+        store,
+        secret=[_secret(folder / "secret")],
+        settings=SETTINGS,
+        base_url=base_url,
+        notifiers=[DemoMail(engine)],
+        colleague=accounts.recipient,
+    )
     marker = folder / "demo.txt"
     if not accounts.staff():
         marker.write_text(" ".join(seed(desk, accounts)))
-    reference, surname = (marker.read_text().split() + ["", ""])[:2] if marker.exists() else ("", "")
-    return Demo(desk=desk, accounts=accounts, sign_ins=tuple((member.email, member.role) for member in accounts.staff()), tracking=(reference, surname))
+    reference, surname = [*marker.read_text().split(), "", ""][:2] if marker.exists() else ("", "")
+    return Demo(
+        desk=desk,
+        accounts=accounts,
+        sign_ins=tuple((member.email, member.role) for member in accounts.staff()),
+        tracking=(reference, surname),
+    )
 
 
 def _secret(path: Path) -> bytes:
@@ -83,31 +98,93 @@ def seed(desk: Helpdesk, accounts: Accounts) -> tuple[str, str]:
             raise RuntimeError(f"the demo's {command.__name__} was refused: {answer.code}")
         return answer.result
 
-    screen = do(SubmitRequest, Guest(), problem="Ekran pękł po upadku, dotyk działa tylko w górnej połowie.", device="iPhone 13", surname="Kowalska",
-                given_name="Maria", contact="maria.kowalska@example.com", urgency="soon", location="centrum", language="pl")
+    screen = do(
+        SubmitRequest,
+        Guest(),
+        problem="Ekran pękł po upadku, dotyk działa tylko w górnej połowie.",
+        device="iPhone 13",
+        surname="Kowalska",
+        given_name="Maria",
+        contact="maria.kowalska@example.com",
+        urgency="soon",
+        location="centrum",
+        language="pl",
+    )
     confirm(desk, do, screen, "maria.kowalska@example.com")
     do(AssignRequest, anna, request=screen["request"], assignee=anna.id, name=anna.name)
     do(DescribeDevice, anna, request=screen["request"], device="iPhone 13, 128 GB, czarny")
-    do(ReplyToCustomer, anna, request=screen["request"], text="Dzień dobry, wyświetlacz wymienimy. Część przyjdzie w ciągu dwóch dni.", status="waiting_for_parts")
+    do(
+        ReplyToCustomer,
+        anna,
+        request=screen["request"],
+        text="Dzień dobry, wyświetlacz wymienimy. Część przyjdzie w ciągu dwóch dni.",
+        status="waiting_for_parts",
+    )
     do(WriteNote, anna, request=screen["request"], text="Część zamówiona, sprawdzić też obudowę.")
 
-    laptop = do(SubmitRequest, Guest(), problem="My laptop does not turn on since yesterday. The charger light is on.", device="Dell XPS 13", surname="Miller",
-                contact="sam.miller@example.com", urgency="cannot_wait", location="praga", language="en")
+    laptop = do(
+        SubmitRequest,
+        Guest(),
+        problem="My laptop does not turn on since yesterday. The charger light is on.",
+        device="Dell XPS 13",
+        surname="Miller",
+        contact="sam.miller@example.com",
+        urgency="cannot_wait",
+        location="praga",
+        language="en",
+    )
     guest = confirm(desk, do, laptop, "sam.miller@example.com")
-    do(ReplyToCustomer, tom, request=laptop["request"], text="Hello, does the screen stay dark when you hold the power button for 20 seconds?",
-       status="waiting_for_customer")
+    do(
+        ReplyToCustomer,
+        tom,
+        request=laptop["request"],
+        text="Hello, does the screen stay dark when you hold the power button for 20 seconds?",
+        status="waiting_for_customer",
+    )
     do(ReplyToShop, guest, request=laptop["request"], text="Yes, it stays dark. The fan starts for a moment.")
 
-    printer = do(TakeRequest, tom, problem="Printer prints empty pages after a long break.", device="HP LaserJet M110", surname="O'Brien",
-                 contact="+48 600 123 456", source="counter", language="en")
+    printer = do(
+        TakeRequest,
+        tom,
+        problem="Printer prints empty pages after a long break.",
+        device="HP LaserJet M110",
+        surname="O'Brien",
+        contact="+48 600 123 456",
+        source="counter",
+        language="en",
+    )
     do(ChangeStatus, tom, request=printer["request"], status="diagnosis")
 
-    machine = do(TakeRequest, anna, problem="Pralka przestała odpompowywać wodę.", device="Pralka Bosch", surname="Wiśniewski", contact="jan.wisniewski@example.com",
-                 source="phone", urgency="no_hurry", location="centrum", language="pl")
-    draft = do(PrepareOutcome, anna, request=machine["request"], result="solved", text="Pompa była zatkana monetą. Wyczyściliśmy ją i sprawdziliśmy dwa pełne prania.")
+    machine = do(
+        TakeRequest,
+        anna,
+        problem="Pralka przestała odpompowywać wodę.",
+        device="Pralka Bosch",
+        surname="Wiśniewski",
+        contact="jan.wisniewski@example.com",
+        source="phone",
+        urgency="no_hurry",
+        location="centrum",
+        language="pl",
+    )
+    draft = do(
+        PrepareOutcome,
+        anna,
+        request=machine["request"],
+        result="solved",
+        text="Pompa była zatkana monetą. Wyczyściliśmy ją i sprawdziliśmy dwa pełne prania.",
+    )
     do(RecordOutcome, anna, outcome=draft["outcome"], digest=draft["digest"])
 
-    do(SubmitRequest, Guest(), problem="Tablet się nie ładuje.", device="Samsung Galaxy Tab", surname="Zielińska", contact="ola.zielinska@example.com", language="pl")
+    do(
+        SubmitRequest,
+        Guest(),
+        problem="Tablet się nie ładuje.",
+        device="Samsung Galaxy Tab",
+        surname="Zielińska",
+        contact="ola.zielinska@example.com",
+        language="pl",
+    )
     return str(screen["reference"]), "Kowalska"
 
 
@@ -116,5 +193,3 @@ def confirm(desk: Helpdesk, do: Callable[..., Mapping[str, Any]], made: Mapping[
     link = desk.keys.link(made["request"], made["generation"])
     entered = do(EnterCode, Guest(), link=link, contact=contact, code=desk.keys.code(made["contact"], 1))
     return desk.guest(entered["grant"])
-
-

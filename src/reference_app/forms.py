@@ -1,4 +1,5 @@
-"""The forms: what is asked. Whether an answer will do is decided by the core's commands, and its faults are shown here."""
+"""The forms: what is asked. Whether an answer will do is decided by the core's commands, and its faults are shown
+here."""
 
 from __future__ import annotations
 
@@ -20,14 +21,18 @@ def _field(kind: type, code: str, **render: Any) -> Any:
     return kind(code, render_kw=render)
 
 
-class BaseForm(Form):
+class BaseForm(Form):  # type: ignore[misc]
     """A form with the token that makes sending it twice the same as once."""
 
     form_token = HiddenField()
 
     def typed(self, *left_out: str) -> dict[str, Any]:
         """What was typed, by field, without tokens and the fields ``left_out``."""
-        return {name: value for name, value in self.data.items() if name not in ("form_token", *left_out) and value not in (None, "")}
+        return {
+            name: value
+            for name, value in self.data.items()
+            if name not in ("form_token", *left_out) and value not in (None, "")
+        }
 
     def show_faults(self, error: InputError, t: Translate) -> None:
         """Put each fault beside its field; one without a field of the form goes to the first."""
@@ -94,14 +99,18 @@ class ContactForm(BaseForm):
 class TrackForm(BaseForm):
     """Reference and surname."""
 
-    reference = _field(StringField, "track.reference", autocomplete="off", spellcheck="false", autocapitalize="characters")
+    reference = _field(
+        StringField, "track.reference", autocomplete="off", spellcheck="false", autocapitalize="characters"
+    )
     surname = _field(StringField, "track.surname", autocomplete="family-name", spellcheck="false")
 
 
 class LinkForm(BaseForm):
     """Reference and contact."""
 
-    reference = _field(StringField, "track.reference", autocomplete="off", spellcheck="false", autocapitalize="characters")
+    reference = _field(
+        StringField, "track.reference", autocomplete="off", spellcheck="false", autocapitalize="characters"
+    )
     contact = _field(StringField, "door.contact", autocomplete="email", spellcheck="false", autocapitalize="none")
 
 

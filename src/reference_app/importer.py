@@ -1,6 +1,7 @@
 """Reading another system's rows into requests, through the very same door as everybody else's.
 
-A row that was imported is found again by its id and left alone: stop it anywhere, run it again, and each row is there once.
+A row that was imported is found again by its id and left alone: stop it anywhere, run it again, and each row is there
+once.
 """
 
 from __future__ import annotations
@@ -22,12 +23,23 @@ from cattrs.v import transform_error
 from helpdesk_core import Automation, ConfigurationError, Helpdesk, InputError, Refusal
 from helpdesk_core.intake.rules import ImportRequest
 
-_FIELDS = ("source_id", "created_at", "source_status", "surname", "given_name", "contact", "language", "urgency", "location")
+_FIELDS = (
+    "source_id",
+    "created_at",
+    "source_status",
+    "surname",
+    "given_name",
+    "contact",
+    "language",
+    "urgency",
+    "location",
+)
 
 
 @attrs.frozen
 class Columns:
-    """A text made of columns, joined by spaces: empty ones and the values of ``skip`` are left out; ``or_`` if nothing stays."""
+    """A text made of columns, joined by spaces: empty ones and the values of ``skip`` are left out; ``or_`` if
+    nothing stays."""
 
     columns: list[str]
     skip: list[str] = attrs.field(factory=list)
@@ -41,7 +53,8 @@ class Columns:
 
 @attrs.frozen(kw_only=True)
 class ImportMapping:
-    """Which column is which field. ``source`` names the other system; with ``source_id`` it is the row's identity for ever."""
+    """Which column is which field. ``source`` names the other system; with ``source_id`` it is the row's identity for
+    ever."""
 
     source: str
     source_id: str
@@ -73,21 +86,32 @@ class ImportMapping:
 def _moment(text: str, zone: ZoneInfo) -> str:
     """A day or a moment without zone is meant in the shop's zone."""
     try:
-        moment = datetime.fromisoformat(text) if len(text) > 10 else datetime.combine(date.fromisoformat(text), datetime.min.time())
+        moment = (
+            datetime.fromisoformat(text)
+            if len(text) > 10
+            else datetime.combine(date.fromisoformat(text), datetime.min.time())
+        )
     except ValueError:
         return text
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC).isoformat()
 
 
 def load_mapping(name: str) -> ImportMapping:
-    """A shipped mapping by name, or a TOML file by path. Raises ConfigurationError naming everything that is wrong in it."""
+    """A shipped mapping by name, or a TOML file by path. Raises ConfigurationError naming everything that is wrong in
+    it."""
     if name.endswith(".toml"):
         content = Path(name).read_text(encoding="utf-8")
     else:
         file = files("reference_app.mappings").joinpath(f"{name}.toml")
         if not file.is_file():
-            shipped = sorted(one.name.removesuffix(".toml") for one in files("reference_app.mappings").iterdir() if one.name.endswith(".toml"))
-            raise ConfigurationError(f"there is no mapping {name!r}; shipped are {', '.join(shipped)}, or give the path of a .toml file")
+            shipped = sorted(
+                one.name.removesuffix(".toml")
+                for one in files("reference_app.mappings").iterdir()
+                if one.name.endswith(".toml")
+            )
+            raise ConfigurationError(
+                f"there is no mapping {name!r}; shipped are {', '.join(shipped)}, or give the path of a .toml file"
+            )
         content = file.read_text(encoding="utf-8")
     converter = Converter(forbid_extra_keys=True)
     try:
@@ -123,7 +147,12 @@ class ImportReport:
     @property
     def rows(self) -> int:
         """Rows read."""
-        return self.created + self.known + len({bad.line for bad in self.bad})
+        return self.created + self.known + self.unread
+
+    @property
+    def unread(self) -> int:
+        """Rows that could not be read, each counted once."""
+        return len({bad.line for bad in self.bad})
 
 
 def decoded(content: bytes) -> str:
@@ -145,7 +174,10 @@ def rows_of(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
     delimiter = max(",;\t", key=header.count)
     reader = csv.DictReader(text.splitlines(keepends=True), delimiter=delimiter, restkey="", restval="")
     for row in reader:
-        yield reader.line_num, {str(name): value if isinstance(value, str) else " ".join(value) for name, value in row.items()}
+        yield (
+            reader.line_num,
+            {str(name): value if isinstance(value, str) else " ".join(value) for name, value in row.items()},
+        )
 
 
 def _json_row(line: str) -> dict[str, str]:
@@ -153,7 +185,11 @@ def _json_row(line: str) -> dict[str, str]:
         row = json.loads(line)
     except ValueError:
         return {"": line}
-    return {str(name): "" if value is None else str(value) for name, value in row.items()} if isinstance(row, dict) else {"": line}
+    return (
+        {str(name): "" if value is None else str(value) for name, value in row.items()}
+        if isinstance(row, dict)
+        else {"": line}
+    )
 
 
 @attrs.frozen
@@ -162,7 +198,7 @@ class Importer:
 
     desk: Helpdesk
     mapping: ImportMapping
-    actor: Automation = Automation(id="importer")
+    actor: Automation = attrs.field(factory=lambda: Automation(id="importer"))
 
     def run(self, path: Path) -> Iterator[ImportReport]:
         """Import row by row; yields the same report after each, so that progress can be shown.
@@ -182,7 +218,9 @@ class Importer:
     def _check_columns(self, path: Path, row: Mapping[str, str]) -> None:
         missing = [name for name in self.mapping.columns if name not in row]
         if missing:
-            raise ConfigurationError(f"{path.name} has no column {', '.join(missing)}; it has {', '.join(name for name in row if name)}")
+            raise ConfigurationError(
+                f"{path.name} has no column {', '.join(missing)}; it has {', '.join(name for name in row if name)}"
+            )
 
     def _one(self, line: int, row: dict[str, str], seen: set[str], report: ImportReport) -> None:
         missing = [name for name in self.mapping.columns if name not in row]
@@ -220,4 +258,3 @@ def write_report(report: ImportReport, path: Path) -> None:
 def count_rows(path: Path) -> int:
     """Rows of a file, for the progress bar."""
     return sum(1 for _ in rows_of(path, decoded(path.read_bytes())))
-

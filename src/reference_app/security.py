@@ -14,10 +14,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from helpdesk_core.base.grants import KeyRing
 
 VISITOR_COOKIE = "helpdesk_visitor"
-_POLICY = "; ".join((
-    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'", "font-src 'none'",
-    "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "object-src 'none'",
-))
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "font-src 'none'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+    )
+)
 _HEADERS = {
     "content-security-policy": _POLICY,
     "x-content-type-options": "nosniff",
@@ -31,7 +41,8 @@ LARGEST_BODY = 256 * 1024
 
 
 class Guarded:
-    """ASGI middleware: refuses what another site sends (Sec-Fetch-Site, else Origin against Host, as Go's CrossOriginProtection and
+    """ASGI middleware: refuses what another site sends (Sec-Fetch-Site, else Origin against Host, as Go's
+    CrossOriginProtection and
     OWASP's sheet describe), refuses bodies that no form of ours makes, and adds the security headers."""
 
     def __init__(self, app: ASGIApp, *, trusted_origin: str) -> None:
@@ -57,7 +68,9 @@ class Guarded:
         headers = Headers(scope=scope)
         if scope["method"] not in _SAFE and not self._is_ours(headers):
             await PlainTextResponse("This form was sent from another site.", 403)(scope, receive, send_guarded)
-        elif not headers.get("content-length", "0").isdecimal() or int(headers.get("content-length", "0")) > LARGEST_BODY:
+        elif (
+            not headers.get("content-length", "0").isdecimal() or int(headers.get("content-length", "0")) > LARGEST_BODY
+        ):
             await PlainTextResponse("This is too large for a form.", 413)(scope, receive, send_guarded)
         else:
             await self.app(scope, _limited(receive), send_guarded)
@@ -106,13 +119,22 @@ def csrf_token(request: Request, keys: KeyRing) -> str:
 
 def is_csrf(request: Request, keys: KeyRing, given: str) -> bool:
     """Whether a form's token is this visitor's."""
-    return VISITOR_COOKIE in request.cookies and hmac.compare_digest(csrf_token(request, keys).encode(), given.encode("utf-8", "replace"))
+    return VISITOR_COOKIE in request.cookies and hmac.compare_digest(
+        csrf_token(request, keys).encode(), given.encode("utf-8", "replace")
+    )
 
 
 def set_cookie(response: Response, request: Request, name: str, value: str, seconds: int) -> None:
     """A cookie for this app alone: no script reads it, no other site sends it."""
-    response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax", secure=request.url.scheme == "https",
-                        path=request.scope.get("root_path") or "/")
+    response.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+        path=request.scope.get("root_path") or "/",
+    )
 
 
 def drop_cookie(response: Response, request: Request, name: str) -> None:
@@ -131,4 +153,8 @@ def unsealed(keys: KeyRing, purpose: str, given: str) -> str | None:
         value = bytes.fromhex(given[32:]).decode()
     except (ValueError, UnicodeDecodeError):
         return None
-    return value if hmac.compare_digest(keys.mac(purpose, value)[:32].encode(), given[:32].encode("utf-8", "replace")) else None
+    return (
+        value
+        if hmac.compare_digest(keys.mac(purpose, value)[:32].encode(), given[:32].encode("utf-8", "replace"))
+        else None
+    )

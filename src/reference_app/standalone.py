@@ -27,7 +27,7 @@ def address_prefix(host: str | None) -> str:
 
 
 class StandaloneHost:
-    """Guests by address, staff by the app's own sessions, language by cookie or Accept-Language, the app's own frame."""
+    """Guests by address, staff by own sessions, language by cookie or Accept-Language, the app's own frame."""
 
     def __init__(self, accounts: Accounts, templates: Environment, languages: tuple[str, ...]) -> None:
         self.accounts = accounts
@@ -51,12 +51,15 @@ class StandaloneHost:
         return tuple(member.actor for member in await to_thread.run_sync(self.accounts.staff))
 
     def language(self, request: Request) -> str | None:
-        """The cookie of the language links, else the staff account's, else the first of Accept-Language the shop has."""
+        """The language links' cookie, else the staff account's, else the first of Accept-Language the shop has."""
         if (chosen := request.cookies.get(LANGUAGE_COOKIE)) in self._languages:
             return chosen
         if (own := getattr(request.state, "staff_language", None)) in self._languages:
             return str(own)
-        wishes = [part.partition(";")[0].strip()[:2].lower() for part in request.headers.get("accept-language", "")[:200].split(",")]
+        wishes = [
+            part.partition(";")[0].strip()[:2].lower()
+            for part in request.headers.get("accept-language", "")[:200].split(",")
+        ]
         return next((wish for wish in wishes if wish in self._languages), None)
 
     def shell(self, page: Page, request: Request) -> str:

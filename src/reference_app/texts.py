@@ -27,8 +27,12 @@ NEXT_STEPS = {
     Phase.WAITING_FOR_CUSTOMER: define("next.waiting_for_customer", "We need your answer. Please write it below."),
     Phase.IN_PROGRESS: define("next.in_progress", "Nothing for now: we are working on it."),
     Phase.READY: define("next.ready", "Please read our latest message: it says how you get your device back."),
-    Phase.OUTCOME_RECORDED: define("next.outcome_recorded", "Please read the outcome and tell us whether the problem is solved."),
-    Phase.CLOSED: define("next.closed", "Nothing: this request is closed. You can reopen it if the problem comes back."),
+    Phase.OUTCOME_RECORDED: define(
+        "next.outcome_recorded", "Please read the outcome and tell us whether the problem is solved."
+    ),
+    Phase.CLOSED: define(
+        "next.closed", "Nothing: this request is closed. You can reopen it if the problem comes back."
+    ),
     Phase.CANCELLED: define("next.cancelled", "Nothing: this request is cancelled. You can reopen it at any time."),
 }
 #: Faults of the core in words.
@@ -38,7 +42,9 @@ FAULTS = {
     "input.not_a_choice": define("fault.not_a_choice", "Please choose one of the answers offered."),
     "input.unreadable": define("fault.unreadable", "We cannot read this. Please check it."),
     "input.not_text": "fault.unreadable",
-    "contact.unreadable": define("fault.contact", "Please give an e-mail address like name@example.com, or a phone number with all its digits."),
+    "contact.unreadable": define(
+        "fault.contact", "Please give an e-mail address like name@example.com, or a phone number with all its digits."
+    ),
     "reference.unreadable": define("fault.reference", "A reference has eight letters and digits, like ABCD-1234."),
     "code.unreadable": define("fault.code", "The code has six digits."),
     "language.unknown": "fault.not_a_choice",
@@ -68,7 +74,10 @@ HIDDEN = {
     "BANKING_CODE": define("hidden.banking_code", "[hidden: banking code]"),
 }
 define("removed.other", "a secret")
-define("removed.sentence", "For your safety we removed {kinds} from your text before it was saved. The rest is as you wrote it.")
+define(
+    "removed.sentence",
+    "For your safety we removed {kinds} from your text before it was saved. The rest is as you wrote it.",
+)
 
 #: Timeline entries in words for staff.
 ACTIONS = {
@@ -112,7 +121,10 @@ define("help.title", "Human help")
 define("help.text", "If anything is unclear, a person helps you. Have your reference ready if you have one.")
 define("help.call", "Call {phone}")
 define("help.hours", "Open: {hours}")
-define("safety.text", "Please do not write passwords, PINs, one-time codes, banking codes or card numbers. We remove what we recognise.")
+define(
+    "safety.text",
+    "Please do not write passwords, PINs, one-time codes, banking codes or card numbers. We remove what we recognise.",
+)
 define("error.not_found.title", "Page not found")
 define("error.not_found.text", "This page does not exist, or it is not open to you.")
 define("error.old_form.title", "This form is too old")
@@ -149,12 +161,17 @@ define("quick_help.surname", "Surname")
 define("quick_help.surname.hint", "You will need it to check the status.")
 define("quick_help.given_name", "Given name")
 define("quick_help.contact", "E-mail address or phone number")
-define("quick_help.contact.hint", "With an e-mail address you get a code at once. With a phone number a person calls you.")
+define(
+    "quick_help.contact.hint", "With an e-mail address you get a code at once. With a phone number a person calls you."
+)
 define("quick_help.summary", "Your request so far")
 define("quick_help.change", "Change the problem or device")
 define("quick_help.send", "Send request")
 define("quick_help.contact.next", "Tell us your surname and how we reach you, then send the request.")
-define("quick_help.contact.after", "We send a code to this address, to be sure that it is yours. Then a person reads your request.")
+define(
+    "quick_help.contact.after",
+    "We send a code to this address, to be sure that it is yours. Then a person reads your request.",
+)
 
 define("confirm.title", "Enter your code")
 define("confirm.sent", "If this contact belongs to the request, a code is on its way to:")
@@ -168,7 +185,10 @@ define("confirm.demo", "In this demo you find the code here:")
 define("code.label", "Security code, six digits")
 define("confirm.phone.sent", "We have your number:")
 define("confirm.phone.next", "Nothing: a person calls you at this number to confirm the request.")
-define("confirm.phone.after", "After the call a person looks at your request. You can check its status with reference and surname.")
+define(
+    "confirm.phone.after",
+    "After the call a person looks at your request. You can check its status with reference and surname.",
+)
 
 define("door.title", "Your request")
 define("door.what", "This link leads to one request. To protect it, we first make sure that it is you.")
@@ -201,7 +221,9 @@ define("tracked.agent.none", "Nobody yet")
 define("tracked.location", "Location")
 define("tracked.location.none", "Not chosen yet")
 define_plural("tracked.turnaround", "usually {count} working day", "usually {count} working days")
-define_plural("tracked.turnaround.range", "usually {fastest}–{count} working day", "usually {fastest}–{count} working days")
+define_plural(
+    "tracked.turnaround.range", "usually {fastest}–{count} working day", "usually {fastest}–{count} working days"
+)
 define("tracked.another", "Check another request")
 define("tracked.what", "This is all that can be seen without the private link.")
 define("tracked.next", "Nothing for now. To read messages or answer, open the private link from our e-mail.")
@@ -225,7 +247,10 @@ define("room.device.said", "Device, as you described it")
 define("room.device.checked", "Device, as we checked it")
 define("room.done", "Done. You see the result below.")
 define("room.outcome", "Outcome")
-define("room.outcome.none", "No outcome is recorded yet. Nothing is marked as finished automatically, and you need no second request.")
+define(
+    "room.outcome.none",
+    "No outcome is recorded yet. Nothing is marked as finished automatically, and you need no second request.",
+)
 define("room.answer.title", "Is the problem solved?")
 define("room.answer.text", "Would you like to add something?")
 define("room.answer.yes", "Yes, it is solved")
@@ -277,7 +302,9 @@ define("staff.nobody", "nobody")
 define("staff.search", "Search")
 define("staff.search.title", "Search")
 define("staff.search.hint", "Reference, surname, phone, e-mail, or the id of an imported request")
-define("staff.search.none", "Nothing found. Search compares whole references and contacts, and the beginning of surnames.")
+define(
+    "staff.search.none", "Nothing found. Search compares whole references and contacts, and the beginning of surnames."
+)
 define("staff.new", "New request")
 define("staff.new.title", "New request for a customer")
 define("staff.new.source", "Where is the customer?")

@@ -32,8 +32,13 @@ _YEAR = 365 * 24 * 3600
 
 def environment() -> Environment:
     """The templates, escaped without exception, in which an unknown name is an error."""
-    return Environment(loader=PackageLoader("reference_app"), autoescape=select_autoescape(default=True, default_for_string=True),
-                       undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=PackageLoader("reference_app"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -55,21 +60,48 @@ class Web:
         """The path of a route, wherever the app is mounted."""
         return str(request.url_for(name, **params).path)
 
-    def respond(self, request: Request, template: str, status: int = 200, *, title: str, form: BaseForm | None = None, **values: Any) -> Response:
-        """Render a page into the host's frame. An answer to a faulty form has status 422 and says "Error" in its title first."""
+    def respond(
+        self,
+        request: Request,
+        template: str,
+        status: int = 200,
+        *,
+        title: str,
+        form: BaseForm | None = None,
+        **values: Any,
+    ) -> Response:
+        """Render a page into the host's frame. An answer to a faulty form has status 422 and says "Error" in its
+        title first."""
         t = self.translator(request)
         failed = form is not None and bool(form.first_errors())
         status = 422 if failed and status == 200 else status
         title = t("page.error_title", title=title) if failed else title
         shared = {
-            "t": t, "web": self, "request": request, "settings": self.desk.settings, "form": form, "title": title, "demo": self.demo,
-            "csrf": csrf_token(request, self.desk.keys), "path": lambda name, **params: self.path(request, name, **params),
-            "readable": lambda text: readable(text, t), "form_token": secrets.token_hex(16), "opening_hours": self.desk.settings.label(self.desk.settings.opening_hours, t.language),
+            "t": t,
+            "web": self,
+            "request": request,
+            "settings": self.desk.settings,
+            "form": form,
+            "title": title,
+            "demo": self.demo,
+            "csrf": csrf_token(request, self.desk.keys),
+            "path": lambda name, **params: self.path(request, name, **params),
+            "readable": lambda text: readable(text, t),
+            "form_token": secrets.token_hex(16),
+            "opening_hours": self.desk.settings.label(self.desk.settings.opening_hours, t.language),
         }
         body = self.templates.get_template(template).render(**shared, **values)
-        frame = self.templates.get_template("frame.html").render(**shared, body=Markup(body), staff=getattr(request.state, "colleague", None))  # noqa: S704 - our own rendered template
+        frame = self.templates.get_template("frame.html").render(
+            **shared, body=_ours(body), staff=getattr(request.state, "colleague", None)
+        )
         head = self.templates.get_template("head.html").render(**shared)
-        page = Page(title=f"{title} – {self.desk.settings.shop_name}", language=t.language, direction=t.direction, head=Markup(head), body=Markup(frame))  # noqa: S704
+        page = Page(
+            title=f"{title} – {self.desk.settings.shop_name}",
+            language=t.language,
+            direction=t.direction,
+            head=_ours(head),
+            body=_ours(frame),
+        )
         response = HTMLResponse(self.host.shell(page, request), status)
         response.headers["Content-Language"] = t.language
         response.headers["Vary"] = "Cookie, Accept-Language"
@@ -93,7 +125,8 @@ class Web:
         return values
 
     def form(self, kind: type[_F], request: Request, values: Mapping[str, str] | None = None, *, ids: str = "") -> _F:
-        """A form with these values and labels in the visitor's language. ``ids`` keeps apart the fields of several forms on a page."""
+        """A form with these values and labels in the visitor's language. ``ids`` keeps apart the fields of several
+        forms on a page."""
         t = self.translator(request)
         form = kind(data=dict(values or {}))
         for field in form:
@@ -134,7 +167,14 @@ _PLACEHOLDER = re.compile(r"\[([A-Z_]{2,20})\]")
 
 def readable(text: object, t: Translator) -> str:
     """A safe text with its placeholders in the reader's language."""
-    return _PLACEHOLDER.sub(lambda found: t(HIDDEN[found.group(1)]) if found.group(1) in HIDDEN else found.group(), str(text))
+    return _PLACEHOLDER.sub(
+        lambda found: t(HIDDEN[found.group(1)]) if found.group(1) in HIDDEN else found.group(), str(text)
+    )
+
+
+def _ours(html: str) -> Markup:
+    """HTML that our own templates rendered, escaped already."""
+    return Markup(html)  # noqa: S704
 
 
 def room_cookie(request_id: str) -> str:

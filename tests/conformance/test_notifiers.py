@@ -65,7 +65,14 @@ def server(mailbox: Mailbox) -> Iterator[Local]:
 
 @pytest.fixture
 def smtp(server: Local) -> SmtpNotifier:
-    return SmtpNotifier(host="127.0.0.1", port=server.port, sender="help@shop.example", sender_name="Sklep Żółw", starttls=False, timeout=5)
+    return SmtpNotifier(
+        host="127.0.0.1",
+        port=server.port,
+        sender="help@shop.example",
+        sender_name="Sklep Żółw",
+        starttls=False,
+        timeout=5,
+    )
 
 
 class TestSmtp(NotifierSuite):
@@ -87,7 +94,7 @@ def test_a_mail_says_that_a_machine_sent_it(smtp: SmtpNotifier, mailbox: Mailbox
     (mail,) = mailbox.mails
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Content-Language"] == "pl"
-    assert mailbox.senders == [""]
+    assert mailbox.senders == ["<>"]
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
     assert "&lt;b&gt;&amp; więcej&lt;/b&gt;" in mail.get_body(("html",)).get_content()
 
@@ -112,6 +119,7 @@ def test_nothing_breaks_out_of_a_header(smtp: SmtpNotifier, mailbox: Mailbox) ->
 
 def test_a_server_that_is_not_there_is_a_passing_fault() -> None:
     """Connection refused costs a try, not the mail."""
+
     def refuse(*_: Any, **__: Any) -> smtplib.SMTP:
         raise ConnectionRefusedError
 

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from helpdesk_core.adapters.memory import MemoryReader, MemoryStore, MemoryUnit
-from helpdesk_core.base.records import Row
 from helpdesk_core.base.time import utc_text
 from helpdesk_core.errors import VersionLost
 from helpdesk_core.guardrails.gate import RowWrite, SealedChanges
@@ -45,7 +44,11 @@ def patched(reader: type[MemoryReader] = MemoryReader, unit: type[MemoryUnit] = 
 class FindsEveryTenant(MemoryReader):
     def find(self, query: Any, params: Any, **options: Any) -> Any:
         rows = self._current().get(query.kind.name, {}).values()
-        return [found for tenant in sorted({str(row[1]) for row in rows}) for found in MemoryReader(tenant, self._current).find(query, params, **options)]
+        return [
+            found
+            for tenant in sorted({str(row[1]) for row in rows})
+            for found in MemoryReader(tenant, self._current).find(query, params, **options)
+        ]
 
 
 class LoadsEveryTenant(MemoryReader):
@@ -80,13 +83,26 @@ def _old_keys(rows: tuple[RowWrite, ...]) -> tuple[RowWrite, ...]:
     """Replaced rows keep the key columns they had."""
     keys = {"status", "surname_key"}
     return tuple(
-        RowWrite(w.kind, tuple(old if column.name in keys else new for column, new, old in zip(w.kind.columns, w.row, w.before or w.row, strict=True)), w.before)
-        for w in rows)
+        RowWrite(
+            w.kind,
+            tuple(
+                old if column.name in keys else new
+                for column, new, old in zip(w.kind.columns, w.row, w.before or w.row, strict=True)
+            ),
+            w.before,
+        )
+        for w in rows
+    )
 
 
 def _text(change: Callable[[str], str]) -> type[MemoryUnit]:
     def rewrite(rows: tuple[RowWrite, ...]) -> tuple[RowWrite, ...]:
-        return tuple(RowWrite(write.kind, tuple(change(cell) if isinstance(cell, str) else cell for cell in write.row), write.before) for write in rows)
+        return tuple(
+            RowWrite(
+                write.kind, tuple(change(cell) if isinstance(cell, str) else cell for cell in write.row), write.before
+            )
+            for write in rows
+        )
 
     return _with_rows(rewrite)
 
@@ -131,7 +147,9 @@ class PagesByFirstKeyOnly(MemoryReader):
             return cells[columns.index(query.order[0])]
 
         assert places
-        past = (lambda found: first(found) < after[0]) if query.newest_first else (lambda found: first(found) > after[0])
+        past = (
+            (lambda found: first(found) < after[0]) if query.newest_first else (lambda found: first(found) > after[0])
+        )
         same = [found for found in whole if past(found) or (not self.skips and first(found) == after[0])]
         return same[:limit]
 
@@ -150,7 +168,11 @@ class SharesItsObjects(MemoryReader):
         if found is None:
             return None
         kept = self.known.setdefault((kind.__name__, id), found)
-        return kept if kept.version == found.version and kept.id == found.id and kind.__name__ == "TimelineEntry" else found
+        return (
+            kept
+            if kept.version == found.version and kept.id == found.id and kind.__name__ == "TimelineEntry"
+            else found
+        )
 
 
 class StaleReader(MemoryReader):
@@ -177,7 +199,12 @@ class SettlesStale(MemoryStore):
     def settle(self, item: Any, *, state: str, now: Any, due_at: Any = None, why: str = "") -> bool:
         row = self._tables[OutboxRow.kind.name][item.id]
         cells = list(row)
-        for name, value in (("state", state), ("why", why), ("lease", None), ("due_at", utc_text(due_at or now + timedelta(0)))):
+        for name, value in (
+            ("state", state),
+            ("why", why),
+            ("lease", None),
+            ("due_at", utc_text(due_at or now + timedelta(0))),
+        ):
             cells[OutboxRow.kind.place(name)] = value
         self._tables[OutboxRow.kind.name][item.id] = tuple(cells)
         return True
@@ -195,15 +222,26 @@ FAULTS: dict[str, tuple[type[Any], str]] = {
     "does not renew keys on update": (patched(unit=_with_rows(_old_keys)), "test_an_update_renews_every_key"),
     "lets the last write win": (patched(unit=LastWriteWins), "test_the_second_of_two_writers_loses"),
     "overwrites on insert": (patched(unit=InsertOverwrites), "test_an_insert_never_overwrites"),
-    "loses the last row of a batch": (patched(unit=_with_rows(lambda rows: rows[:-1] if len(rows) > 10 else rows)), "test_every_row_of_a_batch_is_kept"),
+    "loses the last row of a batch": (
+        patched(unit=_with_rows(lambda rows: rows[:-1] if len(rows) > 10 else rows)),
+        "test_every_row_of_a_batch_is_kept",
+    ),
     "writes records without their outbox": (
-        patched(unit=_with_rows(lambda rows: tuple(write for write in rows if write.kind.name != "outbox"))), "test_what_goes_out_is_written_with_its_cause"),
+        patched(unit=_with_rows(lambda rows: tuple(write for write in rows if write.kind.name != "outbox"))),
+        "test_what_goes_out_is_written_with_its_cause",
+    ),
     "commits on an exception": (CommitsOnException, "test_an_exception_keeps_nothing"),
-    "is poisoned by a conflict": (patched(unit=PoisonedByConflict), "test_a_conflict_leaves_the_unit_usable_and_itself_nothing"),
+    "is poisoned by a conflict": (
+        patched(unit=PoisonedByConflict),
+        "test_a_conflict_leaves_the_unit_usable_and_itself_nothing",
+    ),
     "skips on equal keys": (patched(reader=PagesByFirstKeyOnly), "test_pages_neither_repeat_nor_skip"),
     "repeats on equal keys": (patched(reader=PagesRepeat), "test_pages_neither_repeat_nor_skip"),
     "shares mutable rows": (patched(reader=SharesItsObjects), "test_what_was_read_is_the_readers_own"),
-    "normalises text": (patched(unit=_text(lambda text: unicodedata.normalize("NFC", text))), "test_text_is_kept_character_for_character"),
+    "normalises text": (
+        patched(unit=_text(lambda text: unicodedata.normalize("NFC", text))),
+        "test_text_is_kept_character_for_character",
+    ),
     "trims text": (patched(unit=_text(str.strip)), "test_text_is_kept_character_for_character"),
     "cuts text": (patched(unit=_text(lambda text: text[:10_000])), "test_text_is_kept_character_for_character"),
     "reads stale": (patched(reader=StaleReader), "test_reads_are_never_stale"),

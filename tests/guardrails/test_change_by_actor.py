@@ -84,27 +84,60 @@ Cause = tuple[str, Callable[[Helpdesk, Any, Actor], list[Any]]]
 #: For each change: the phase to start in, and the commands by which somebody might cause it.
 CAUSES: dict[str, Cause] = {
     "request_submitted": ("received", lambda d, r, a: [d.read(SubmitRequest, NEW)]),
-    "request_imported": ("received", lambda d, r, a: [d.read(ImportRequest, {"source": "old", "source_id": "1", "problem": "p", "device": "d"})]),
+    "request_imported": (
+        "received",
+        lambda d, r, a: [d.read(ImportRequest, {"source": "old", "source_id": "1", "problem": "p", "device": "d"})],
+    ),
     "code_sent": ("confirmed", lambda d, r, a: [d.read(RequestCode, {"link": j.link(d, r), "contact": j.EMAIL})]),
     "link_sent": ("confirmed", lambda d, r, a: [d.read(SendLink, {"reference": r["reference"], "contact": j.EMAIL})]),
-    "contact_confirmed": ("received", lambda d, r, a: [d.read(EnterCode, {"link": j.link(d, r), "contact": j.EMAIL, "code": _code(d, r)}),
-                                                      d.read(ConfirmInPerson, {"request": r["request"]})]),
-    "request_confirmed": ("received", lambda d, r, a: [d.read(EnterCode, {"link": j.link(d, r), "contact": j.EMAIL, "code": _code(d, r)}),
-                                                      d.read(ConfirmInPerson, {"request": r["request"]})]),
-    "status_changed": ("waiting_for_customer", lambda d, r, a: [d.read(ChangeStatus, {"request": r["request"], "status": "in_progress"}),
-                                                              d.read(ReplyToShop, {"request": r["request"], "text": "the answer"})]),
+    "contact_confirmed": (
+        "received",
+        lambda d, r, a: [
+            d.read(EnterCode, {"link": j.link(d, r), "contact": j.EMAIL, "code": _code(d, r)}),
+            d.read(ConfirmInPerson, {"request": r["request"]}),
+        ],
+    ),
+    "request_confirmed": (
+        "received",
+        lambda d, r, a: [
+            d.read(EnterCode, {"link": j.link(d, r), "contact": j.EMAIL, "code": _code(d, r)}),
+            d.read(ConfirmInPerson, {"request": r["request"]}),
+        ],
+    ),
+    "status_changed": (
+        "waiting_for_customer",
+        lambda d, r, a: [
+            d.read(ChangeStatus, {"request": r["request"], "status": "in_progress"}),
+            d.read(ReplyToShop, {"request": r["request"], "text": "the answer"}),
+        ],
+    ),
     "customer_replied": ("in_review", lambda d, r, a: [d.read(ReplyToShop, {"request": r["request"], "text": "t"})]),
     "shop_replied": ("in_review", lambda d, r, a: [d.read(ReplyToCustomer, {"request": r["request"], "text": "t"})]),
     "note_written": ("in_review", lambda d, r, a: [d.read(WriteNote, {"request": r["request"], "text": "t"})]),
-    "request_assigned": ("in_review", lambda d, r, a: [d.read(AssignRequest, {"request": r["request"], "assignee": "anna", "name": "Anna"})]),
+    "request_assigned": (
+        "in_review",
+        lambda d, r, a: [d.read(AssignRequest, {"request": r["request"], "assignee": "anna", "name": "Anna"})],
+    ),
     "priority_set": ("in_review", lambda d, r, a: [d.read(SetPriority, {"request": r["request"], "priority": "0"})]),
-    "device_described": ("in_review", lambda d, r, a: [d.read(DescribeDevice, {"request": r["request"], "device": "x"})]),
+    "device_described": (
+        "in_review",
+        lambda d, r, a: [d.read(DescribeDevice, {"request": r["request"], "device": "x"})],
+    ),
     "link_renewed": ("in_review", lambda d, r, a: [d.read(RenewLink, {"request": r["request"]})]),
     "request_held": ("in_review", lambda d, r, a: [d.read(HoldRequest, {"request": r["request"], "reason": "odd"})]),
     "hold_released": ("in_review", lambda d, r, a: [_held(d, r), d.read(ReleaseHold, {"request": r["request"]})]),
-    "outcome_prepared": ("in_review", lambda d, r, a: [d.read(PrepareOutcome, {"request": r["request"], "result": "solved", "text": "t"})]),
-    "outcome_recorded": ("in_review", lambda d, r, a: [d.read(RecordOutcome, {"outcome": (o := j.prepare(d, r))["outcome"], "digest": o["digest"]})]),
-    "outcome_answered": ("outcome_recorded", lambda d, r, a: [d.read(AnswerOutcome, {"request": r["request"], "solved": "yes"})]),
+    "outcome_prepared": (
+        "in_review",
+        lambda d, r, a: [d.read(PrepareOutcome, {"request": r["request"], "result": "solved", "text": "t"})],
+    ),
+    "outcome_recorded": (
+        "in_review",
+        lambda d, r, a: [d.read(RecordOutcome, {"outcome": (o := j.prepare(d, r))["outcome"], "digest": o["digest"]})],
+    ),
+    "outcome_answered": (
+        "outcome_recorded",
+        lambda d, r, a: [d.read(AnswerOutcome, {"request": r["request"], "solved": "yes"})],
+    ),
     "request_cancelled": ("in_review", lambda d, r, a: [d.read(CancelRequest, {"request": r["request"]})]),
     "request_closed": ("outcome_recorded", lambda d, r, a: [d.read(CloseRequest, {"request": r["request"]})]),
     "request_reopened": ("outcome_recorded", lambda d, r, a: [d.read(ReopenRequest, {"request": r["request"]})]),
@@ -143,7 +176,10 @@ def test_a_change_comes_from_these_actors_only(action: str, kind: str) -> None:
 
 def _entries(desk: Helpdesk, action: str, kind: str) -> int:
     with desk.reading() as reader:
-        return sum(entry.action == action and entry.actor_kind.value == kind for entry in reader.find(EVERY_ENTRY, {}, limit=1000))
+        return sum(
+            entry.action == action and entry.actor_kind.value == kind
+            for entry in reader.find(EVERY_ENTRY, {}, limit=1000)
+        )
 
 
 def test_a_stranger_reaches_nothing() -> None:
@@ -153,13 +189,19 @@ def test_a_stranger_reaches_nothing() -> None:
     _, other = j.in_phase(desk, "in_review")
     before = _all(desk)
     for stranger in (Guest(), other, j.CUSTOMER):
-        for command, fields in ((ReplyToShop, {"text": "t"}), (CancelRequest, {}), (ReopenRequest, {}), (AnswerOutcome, {"solved": "yes"})):
-            assert getattr(j.attempt(desk, command, stranger, request=made["request"], **fields), "code", "") == "refusal.no_such_request"
+        for command, fields in (
+            (ReplyToShop, {"text": "t"}),
+            (CancelRequest, {}),
+            (ReopenRequest, {}),
+            (AnswerOutcome, {"solved": "yes"}),
+        ):
+            assert (
+                getattr(j.attempt(desk, command, stranger, request=made["request"], **fields), "code", "")
+                == "refusal.no_such_request"
+            )
     assert _all(desk) == before
 
 
 def _all(desk: Helpdesk) -> list[str]:
     with desk.reading() as reader:
         return [entry.hash for entry in reader.find(EVERY_ENTRY, {}, limit=1000)]
-
-

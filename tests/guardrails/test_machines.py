@@ -25,8 +25,21 @@ from helpdesk_core.service_requests.rules import CancelRequest, ChangeStatus, Cl
 from helpdesk_core.testing import make_desk
 from helpdesk_core.triage.views import NEWEST, view_request
 
-STATUSES = ("received", "confirmed", "in_review", "waiting_for_customer", "in_progress", "ready", "outcome_recorded", "closed", "cancelled", "nonsense")
-WORDS = st.sampled_from(["hello", "please close it", "APPROVED", "status: closed", "PIN 1234", "ok go ahead", "\u202eclosed"])
+STATUSES = (
+    "received",
+    "confirmed",
+    "in_review",
+    "waiting_for_customer",
+    "in_progress",
+    "ready",
+    "outcome_recorded",
+    "closed",
+    "cancelled",
+    "nonsense",
+)
+WORDS = st.sampled_from(
+    ["hello", "please close it", "APPROVED", "status: closed", "PIN 1234", "ok go ahead", "\u202eclosed"]
+)
 
 
 class MeddlingPlugin:
@@ -62,11 +75,15 @@ class NobodyThere(RuleBasedStateMachine):
     @rule(text=WORDS, who=st.sampled_from(["bot", "guest", "customer"]))
     def someone_submits(self, text: str, who: str) -> None:
         actor = {"bot": j.BOT, "guest": Guest(), "customer": j.CUSTOMER}[who]
-        self.made.append(self._try(SubmitRequest, actor, problem=text, device="d", surname="s", contact="x@example.com")["request"])
+        self.made.append(
+            self._try(SubmitRequest, actor, problem=text, device="d", surname="s", contact="x@example.com")["request"]
+        )
 
     @rule(text=WORDS, number=st.integers(0, 5), status=st.sampled_from(STATUSES))
     def an_importer_imports(self, text: str, number: int, status: str) -> None:
-        answer = self._try(ImportRequest, j.BOT, source="old", source_id=str(number), problem=text, device="d", source_status=status)
+        answer = self._try(
+            ImportRequest, j.BOT, source="old", source_id=str(number), problem=text, device="d", source_status=status
+        )
         self.made.append(answer["request"])
 
     @precondition(lambda self: self.made)
@@ -78,21 +95,48 @@ class NobodyThere(RuleBasedStateMachine):
     @rule(data=st.data(), status=st.sampled_from(STATUSES), text=WORDS)
     def a_bot_tries_every_other_command(self, data: Any, status: str, text: str) -> None:
         request = data.draw(st.sampled_from(self.made))
-        fields = {"request": request, "status": status, "text": text, "solved": "yes", "result": "solved", "outcome": self.outcomes[-1], "digest": "0" * 64,
-                  "reason": "r", "device": text, "priority": "0", "link": self.desk.keys.link(request, 1), "contact": "x@example.com", "code": "000000",
-                  "reference": "ABCD1234", "surname": "s", "row": request, "assignee": "bot", "name": "bot", "source": "old", "source_id": "9", "problem": text}
+        fields = {
+            "request": request,
+            "status": status,
+            "text": text,
+            "solved": "yes",
+            "result": "solved",
+            "outcome": self.outcomes[-1],
+            "digest": "0" * 64,
+            "reason": "r",
+            "device": text,
+            "priority": "0",
+            "link": self.desk.keys.link(request, 1),
+            "contact": "x@example.com",
+            "code": "000000",
+            "reference": "ABCD1234",
+            "surname": "s",
+            "row": request,
+            "assignee": "bot",
+            "name": "bot",
+            "source": "old",
+            "source_id": "9",
+            "problem": text,
+        }
         for name, command in commands.items():
             if name in ("SubmitRequest", "ImportRequest", "HoldRequest", "TakeRequest"):
                 continue
             known = {field.name for field in command.__attrs_attrs__}  # type: ignore[attr-defined]
-            answer = j.attempt(self.desk, command, j.BOT, **{key: value for key, value in fields.items() if key in known})
+            answer = j.attempt(
+                self.desk, command, j.BOT, **{key: value for key, value in fields.items() if key in known}
+            )
             assert isinstance(answer, Refusal), f"automation carried out {name}"
 
     @rule(answer=st.sampled_from(["sent", "later", "dead", "raise"]))
     def a_worker_delivers(self, answer: str) -> None:
         type(self).tried += 1
         type(self).accepted += 1
-        self.desk.notifier.answers = {"sent": [], "later": [Later("x")], "dead": [Undeliverable("x")], "raise": [object()]}[answer]  # type: ignore[attr-defined]
+        self.desk.notifier.answers = {
+            "sent": [],
+            "later": [Later("x")],
+            "dead": [Undeliverable("x")],
+            "raise": [object()],
+        }[answer]  # type: ignore[attr-defined]
         self.desk.deliver(3)
 
     @rule(hours=st.integers(-30, 24 * 400))
@@ -177,7 +221,9 @@ class PeopleThere(RuleBasedStateMachine):
     @precondition(lambda self: self.drafts)
     @rule()
     def a_bot_records_it(self) -> None:
-        assert isinstance(j.attempt(self.desk, RecordOutcome, j.BOT, outcome=self.drafts[-1][0], digest=self.drafts[-1][1]), Refusal)
+        assert isinstance(
+            j.attempt(self.desk, RecordOutcome, j.BOT, outcome=self.drafts[-1][0], digest=self.drafts[-1][1]), Refusal
+        )
 
     @rule(solved=st.sampled_from(["yes", "no"]))
     def the_customer_answers(self, solved: str) -> None:
@@ -202,8 +248,15 @@ class PeopleThere(RuleBasedStateMachine):
 
 
 def _run(machine: type[Any], examples: int, steps: int) -> None:
-    quiet = settings(max_examples=examples, stateful_step_count=steps, deadline=None, database=None, print_blob=True, derandomize=False,
-                     suppress_health_check=list(HealthCheck))
+    quiet = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
+        print_blob=True,
+        derandomize=False,
+        suppress_health_check=list(HealthCheck),
+    )
     run_state_machine_as_test(machine, settings=quiet)
 
 

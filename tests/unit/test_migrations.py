@@ -19,7 +19,9 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine
     if request.param == "sqlite":
         made = sa.create_engine(f"sqlite:///{tmp_path / 'm.sqlite'}")
     else:
-        made = sa.create_engine(request.getfixturevalue("postgres_url").replace("postgresql://", "postgresql+psycopg://"))
+        made = sa.create_engine(
+            request.getfixturevalue("postgres_url").replace("postgresql://", "postgresql+psycopg://")
+        )
     yield made
     made.dispose()
 
@@ -44,7 +46,10 @@ def test_the_chain_makes_what_create_all_makes(engine: sa.Engine) -> None:
     """Table for table, index for index."""
     with engine.begin() as connection:
         upgrade(connection)
-        assert compare_metadata(MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}), tables()) == []
+        assert (
+            compare_metadata(MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}), tables())
+            == []
+        )
         by_chain = shape(connection)
         downgrade(connection, "base")
         assert shape(connection) == {}

@@ -26,5 +26,8 @@ class ConsoleNotifier:
         """Print it, once for each key."""
         if outgoing.key not in self._sent:
             self._sent.add(outgoing.key)
-            print(f"--- to {outgoing.contact.value}: {outgoing.subject}\n{outgoing.text}\n---", file=self._stream or sys.stdout)
+            print(
+                f"--- to {outgoing.contact.value}: {outgoing.subject}\n{outgoing.text}\n---",
+                file=self._stream or sys.stdout,
+            )
         return Sent(outgoing.key)

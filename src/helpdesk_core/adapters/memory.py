@@ -50,7 +50,11 @@ class MemoryStore:
         moment, until = utc_text(now), utc_text(now + timedelta(seconds=lease_seconds))
         with self._lock:
             rows = self._tables.get(OutboxRow.kind.name, {})
-            due = [row for row in rows.values() if row[_TENANT] == tenant and _cell(row, "state") == "waiting" and str(_cell(row, "due_at")) <= moment]
+            due = [
+                row
+                for row in rows.values()
+                if row[_TENANT] == tenant and _cell(row, "state") == "waiting" and str(_cell(row, "due_at")) <= moment
+            ]
             due.sort(key=lambda row: (str(_cell(row, "due_at")), str(row[_ID])))
             return [self._claim(rows, row, until) for row in due[:limit]]
 
@@ -60,16 +64,31 @@ class MemoryStore:
         rows[str(row[_ID])] = claimed
         return OutboxItem(id=str(row[_ID]), tenant=str(row[_TENANT]), row=claimed, attempts=attempts, lease=lease)
 
-    def settle(self, item: OutboxItem, *, state: str, now: datetime, due_at: datetime | None = None, why: str = "") -> bool:
+    def settle(
+        self, item: OutboxItem, *, state: str, now: datetime, due_at: datetime | None = None, why: str = ""
+    ) -> bool:
         """See `ports.store.Outbox.settle`."""
         with self._lock:
             rows = self._tables.get(OutboxRow.kind.name, {})
             row = rows.get(item.id)
-            if row is None or row[_TENANT] != item.tenant or _cell(row, "lease") != item.lease or _cell(row, "state") != "waiting":
+            if (
+                row is None
+                or row[_TENANT] != item.tenant
+                or _cell(row, "lease") != item.lease
+                or _cell(row, "state") != "waiting"
+            ):
                 return False
             due = utc_text(due_at) if due_at else _cell(row, "due_at")
             settled = None if state == "waiting" else utc_text(now)
-            rows[item.id] = _with(row, state=str(state), due_at=due, why=why, lease=None, settled_at=settled, version=int(row[_VERSION] or 0) + 1)
+            rows[item.id] = _with(
+                row,
+                state=str(state),
+                due_at=due,
+                why=why,
+                lease=None,
+                settled_at=settled,
+                version=int(row[_VERSION] or 0) + 1,
+            )
             return True
 
 
@@ -85,7 +104,9 @@ class MemoryReader:
         row = self._current().get(kind.kind.name, {}).get(id)
         return kind.kind.decode(row) if row is not None and row[_TENANT] == self._tenant else None  # type: ignore[return-value]
 
-    def find(self, query: Query, params: Mapping[str, Any], *, after: Page | None = None, limit: int = 50) -> Sequence[Any]:
+    def find(
+        self, query: Query, params: Mapping[str, Any], *, after: Page | None = None, limit: int = 50
+    ) -> Sequence[Any]:
         """See `ports.store.Reader.find`."""
         kind = query.kind
         wanted = {**params, "tenant": self._tenant}
@@ -97,7 +118,9 @@ class MemoryReader:
 
         rows.sort(key=place, reverse=query.newest_first)
         if after is not None:
-            rows = [row for row in rows if (place(row) < tuple(after) if query.newest_first else place(row) > tuple(after))]
+            rows = [
+                row for row in rows if (place(row) < tuple(after) if query.newest_first else place(row) > tuple(after))
+            ]
         return [self._result(query, row) for row in rows[:limit]]
 
     def _result(self, query: Query, row: Row) -> Any:
@@ -115,8 +138,8 @@ class MemoryUnit(MemoryReader):
     """One transaction on its own copy of the tables."""
 
     def __init__(self, tenant: str, tables: Tables) -> None:
-        super().__init__(tenant, lambda: self.tables)
         self.tables = tables
+        super().__init__(tenant, lambda: self.tables)
 
     def save(self, changes: SealedChanges) -> None:
         """See `ports.store.Unit.save`: everything is checked before anything is written."""
@@ -137,7 +160,9 @@ class MemoryUnit(MemoryReader):
         stored = self.tables.get(write.kind.name, {}).get(write.id)
         if write.expected is None and stored is not None:
             raise VersionLost(write.kind.name)
-        if write.expected is not None and (stored is None or stored[_TENANT] != self._tenant or stored[_VERSION] != write.expected):
+        if write.expected is not None and (
+            stored is None or stored[_TENANT] != self._tenant or stored[_VERSION] != write.expected
+        ):
             raise VersionLost(write.kind.name)
 
     def _check_unique(self, kind: Kind, row: Row, rows: Mapping[str, Row]) -> None:

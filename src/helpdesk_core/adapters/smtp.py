@@ -24,8 +24,10 @@ _log = logging.getLogger("helpdesk_core.smtp")
 class SmtpNotifier:
     """Sends through one SMTP server.
 
-    ``sender`` is the address in From. The envelope sender is empty by default (RFC 3834: automatic mail must not cause bounces
-    that cause mail); give ``bounces`` to collect them. ``timeout`` is in seconds. With ``starttls`` the certificate is checked.
+    ``sender`` is the address in From. The envelope sender is empty by default (RFC 3834: automatic mail must not
+    cause bounces
+    that cause mail); give ``bounces`` to collect them. ``timeout`` is in seconds. With ``starttls`` the certificate
+    is checked.
     """
 
     host: str
@@ -89,7 +91,9 @@ class SmtpNotifier:
 def as_html(outgoing: Outgoing) -> str:
     """The message as a small page: paragraphs, a link, no picture, nothing loaded from anywhere."""
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in outgoing.lines)
-    reply = f'<blockquote style="white-space:pre-wrap">{escape(str(outgoing.reply))}</blockquote>' if outgoing.reply else ""
+    reply = (
+        f'<blockquote style="white-space:pre-wrap">{escape(str(outgoing.reply))}</blockquote>' if outgoing.reply else ""
+    )
     link = f'<p><a href="{escape(outgoing.link)}">{escape(outgoing.link)}</a></p>' if outgoing.link else ""
     return f'<!doctype html><html lang="{escape(outgoing.language)}"><body>{paragraphs}{reply}{link}</body></html>'
 

@@ -1,4 +1,4 @@
-"""Commands: what somebody wants. Forms, webhooks, JSON, the command line and tests all build the same frozen classes."""
+"""Commands: what somebody wants. Forms, webhooks, JSON, the command line and tests all build the same classes."""
 
 from __future__ import annotations
 
@@ -88,19 +88,19 @@ def text(*, most: int = 10_000, optional: bool = False) -> Any:
         if len(value) > most:
             raise Fault("input.too_long", {"count": most})
 
-    default = None if optional else attrs.NOTHING
+    default: Any = None if optional else attrs.NOTHING
     return attrs.field(validator=check, default=default, metadata={"most": most})
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field, text))
 def command(cls: type[_C]) -> type[_C]:
     """Class decorator for a command. Raises TypeError for a field of a type that could carry unchecked text."""
-    made = attrs.frozen(kw_only=True)(cls)
+    made: Any = attrs.frozen(kw_only=True)(cls)
     for name, hint in typing.get_type_hints(made).items():
         for part in _parts(hint):
             if not (part in _ALLOWED or (isinstance(part, type) and issubclass(part, Enum))):
                 raise TypeError(f"{cls.__name__}.{name}: a command field is RawText or a typed value, not {part!r}")
-    commands[cls.__name__] = typing.cast(type[Command], made)
+    commands[cls.__name__] = made
     return typing.cast(type[_C], made)
 
 
@@ -118,7 +118,7 @@ def read_command(cls: type[_C], fields: Mapping[str, Any], *, country_code: str 
 
     Raises InputError naming every fault at once; nothing of what was typed is in it.
     """
-    hints = _hints(cls)
+    hints = _hints(typing.cast(Any, cls))
     declared = {field.name: field for field in attrs.fields(typing.cast(Any, cls))}
     faults = [Fault("input.unknown_field", path=(name,)) for name in fields if name not in declared]
     values: dict[str, Any] = {}

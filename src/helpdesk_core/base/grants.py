@@ -109,8 +109,14 @@ class KeyRing:
         """Make a grant. Only rules that saw a successful try call this."""
         issued = now.astimezone(UTC).replace(microsecond=0)
         parts = (scope.value, request, contact, str(generation), str(int(issued.timestamp())))
-        return Grant(scope=scope, request=request, contact=contact, generation=generation, issued_at=issued,
-                     mac=self.mac("grant", *parts))
+        return Grant(
+            scope=scope,
+            request=request,
+            contact=contact,
+            generation=generation,
+            issued_at=issued,
+            mac=self.mac("grant", *parts),
+        )
 
     def read_grant(self, token: str) -> Grant | None:
         """Read `Grant.token`; whether it is genuine and alive is asked with `holds`."""
@@ -119,13 +125,24 @@ class KeyRing:
             return None
         if parts[0] not in {scope.value for scope in Scope} or max(map(len, parts)) > 64 or len(parts[4]) > 11:
             return None
-        return Grant(scope=Scope(parts[0]), request=parts[1], contact=parts[2], generation=int(parts[3]),
-                     issued_at=datetime.fromtimestamp(int(parts[4]), UTC), mac=parts[5])
+        return Grant(
+            scope=Scope(parts[0]),
+            request=parts[1],
+            contact=parts[2],
+            generation=int(parts[3]),
+            issued_at=datetime.fromtimestamp(int(parts[4]), UTC),
+            mac=parts[5],
+        )
 
     def holds(self, grant: Grant, generation: int, now: datetime) -> bool:
         """Whether the grant was made by us, is of the current generation and has not run out."""
-        parts = (grant.scope.value, grant.request, grant.contact, str(grant.generation),
-                 str(int(grant.issued_at.timestamp())))
+        parts = (
+            grant.scope.value,
+            grant.request,
+            grant.contact,
+            str(grant.generation),
+            str(int(grant.issued_at.timestamp())),
+        )
         alive = timedelta(minutes=-5) <= now - grant.issued_at <= _LIFETIME[grant.scope]
         return self._proves(grant.mac, 64, "grant", *parts) and grant.generation == generation and alive
 

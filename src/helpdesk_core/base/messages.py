@@ -15,7 +15,7 @@ import attrs
 
 from .money import Money
 
-Param = Union[str, int, Money, datetime, date, "Message"]  # noqa: UP007 - names a class defined below
+Param = Union[str, int, Money, datetime, date, "Message"]
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _CODE = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
 

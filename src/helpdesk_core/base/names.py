@@ -12,13 +12,51 @@ from ..errors import Fault
 _APOSTROPHES = dict.fromkeys(map(ord, "'\u2019\u02bc\u2018`\u00b4\u2032"))
 _TOKEN = re.compile(r"[^\W_]+")
 # Letters that NFKD leaves whole.
-_WHOLE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i",
-                        "ħ": "h"})
+_WHOLE = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "ħ": "h"}
+)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 # Romanisation of Ukrainian by resolution 55 of the Cabinet of Ministers of 27 January 2010.
-_UKRAINIAN = dict(zip("абвгґдежзиійклмнопрстуфхцчшщюяєї",
-                      ["a", "b", "v", "h", "g", "d", "e", "zh", "z", "y", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s",
-                       "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "iu", "ia", "ie", "i"], strict=True))
+_UKRAINIAN = dict(
+    zip(
+        "абвгґдежзиійклмнопрстуфхцчшщюяєї",
+        [
+            "a",
+            "b",
+            "v",
+            "h",
+            "g",
+            "d",
+            "e",
+            "zh",
+            "z",
+            "y",
+            "i",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "iu",
+            "ia",
+            "ie",
+            "i",
+        ],
+        strict=True,
+    )
+)
 _UKRAINIAN_INITIAL = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 _MOST_TOKENS = 3
 

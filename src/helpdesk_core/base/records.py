@@ -12,7 +12,7 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
 
 import attrs
 
@@ -82,17 +82,22 @@ class Kind:
 
     def encode(self, record: Record) -> Row:
         """A record's cells, in the order of its columns."""
-        return tuple([
-            value if (encode := column.encode) is None or value is None else encode(value)
-            for column in self.columns for value in (getattr(record, column.name),)
-        ])
+        return tuple(
+            [
+                value if (encode := column.encode) is None or value is None else encode(value)
+                for column in self.columns
+                for value in (getattr(record, column.name),)
+            ]
+        )
 
     def decode(self, row: Row) -> Record:
         """A record from its cells."""
-        return self.make(**{
-            column.name: cell if (decode := column.decode) is None or cell is None else decode(cell)
-            for column, cell in zip(self.columns, row, strict=True)
-        })
+        return self.make(
+            **{
+                column.name: cell if (decode := column.decode) is None or cell is None else decode(cell)
+                for column, cell in zip(self.columns, row, strict=True)
+            }
+        )
 
     def place(self, name: str) -> int:
         """Position of a column."""
@@ -103,7 +108,16 @@ class Kind:
         return self.columns[self.place(name)]
 
 
-@attrs.frozen(kw_only=True)
+_R = TypeVar("_R", bound=type)
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field, col))
+def abstract_record(cls: _R) -> _R:
+    """Class decorator for a base of records: frozen, keyword-only."""
+    return attrs.frozen(kw_only=True)(cls)
+
+
+@abstract_record
 class Record:
     """Base of all records. ``id`` alone is the key; ``version`` counts its writes from 1."""
 
@@ -114,21 +128,21 @@ class Record:
 
     def changed(self, **values: Any) -> Self:
         """A copy with other values; the version stays that of the one that was read."""
-        return attrs.evolve(self, **values)
+        return typing.cast(Self, attrs.evolve(typing.cast(Any, self), **values))
 
 
 #: Every kind by name.
 kinds: dict[str, Kind] = {}
 
-_R = typing.TypeVar("_R", bound=type)
 
-
-def record(name: str, *, indexes: tuple[Index, ...] = (), guard: Guard | None = None,
-           outside_ids: bool = False) -> Callable[[_R], _R]:
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field, col))
+def record(
+    name: str, *, indexes: tuple[Index, ...] = (), guard: Guard | None = None, outside_ids: bool = False
+) -> Callable[[_R], _R]:
     """Class decorator: make a frozen attrs class a kind of record called ``name``."""
 
     def make(cls: _R) -> _R:
-        made = attrs.frozen(kw_only=True, slots=True)(cls)
+        made: Any = attrs.frozen(kw_only=True, slots=True)(cls)
         hints = typing.get_type_hints(made)
         columns = tuple(_column(field, hints[field.name]) for field in attrs.fields(made))
         made.kind = kinds[name] = Kind(name, columns, indexes, guard, outside_ids, made)

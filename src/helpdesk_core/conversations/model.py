@@ -1,4 +1,5 @@
-"""Messages that the customer reads and notes that only staff read: two kinds of record, two tables, two types of text."""
+"""Messages that the customer reads and notes that only staff read: two kinds of record, two tables, two types of
+text."""
 
 from __future__ import annotations
 

@@ -81,8 +81,16 @@ def cue_values(cue: Cue | None, context: Context) -> dict[str, Any]:
 def thread_message(request: str, side: Side, safe: CustomerText, context: Context, id: str) -> ThreadMessage:
     """A message as this actor writes it now."""
     name = context.actor.name if isinstance(context.actor, Agent | Admin) else None
-    return ThreadMessage(id=id, tenant=context.tenant, request=request, side=side, author=context.actor.id, author_name=name,
-                         at=context.now, text=safe)
+    return ThreadMessage(
+        id=id,
+        tenant=context.tenant,
+        request=request,
+        side=side,
+        author=context.actor.id,
+        author_name=name,
+        at=context.now,
+        text=safe,
+    )
 
 
 def reply_to_shop(reached: Reached, command: ReplyToShop, context: Context, texts: Texts) -> Verdict:
@@ -96,8 +104,12 @@ def reply_to_shop(reached: Reached, command: ReplyToShop, context: Context, text
     if phase := move("customer_reply", request.phase, context.actor.kind):
         changes += (StatusChanged(status=phase.value, phase=phase.value),)
         values |= {"phase": phase, "status": phase.value}
-    return Verdict(changes=changes, request=touched(request, context, **values), saves=(Save(after=message),),
-                   result={"message": message.id, "removed": list(texts.removed)})
+    return Verdict(
+        changes=changes,
+        request=touched(request, context, **values),
+        saves=(Save(after=message),),
+        result={"message": message.id, "removed": list(texts.removed)},
+    )
 
 
 def reply_to_customer(reached: Reached, command: ReplyToCustomer, context: Context, texts: Texts) -> Verdict:
@@ -114,8 +126,12 @@ def reply_to_customer(reached: Reached, command: ReplyToCustomer, context: Conte
     if changed is not None:
         changes += (changed,)
         values |= {"phase": Phase(changed.phase), "status": changed.status}
-    return Verdict(changes=changes, request=touched(request, context, **values), saves=(Save(after=message),),
-                   result={"message": message.id, "removed": list(texts.removed)})
+    return Verdict(
+        changes=changes,
+        request=touched(request, context, **values),
+        saves=(Save(after=message),),
+        result={"message": message.id, "removed": list(texts.removed)},
+    )
 
 
 def _new_status(request: ServiceRequest, wanted: Key | None, context: Context) -> StatusChanged | Refusal | None:
@@ -132,10 +148,21 @@ def write_note(reached: Reached, command: WriteNote, context: Context, texts: Te
     actor = context.actor
     if not isinstance(actor, Agent | Admin):
         raise TypeError("notes are written by staff")
-    note = Note(id=context.new_id(), tenant=context.tenant, request=reached.request.id, author=actor.id, author_name=actor.name,
-                at=context.now, text=InternalNote(texts["text"]))
-    return Verdict(changes=(NoteWritten(note=note.id),), request=touched(reached.request, context), saves=(Save(after=note),),
-                   result={"note": note.id, "removed": list(texts.removed)})
+    note = Note(
+        id=context.new_id(),
+        tenant=context.tenant,
+        request=reached.request.id,
+        author=actor.id,
+        author_name=actor.name,
+        at=context.now,
+        text=InternalNote(texts["text"]),
+    )
+    return Verdict(
+        changes=(NoteWritten(note=note.id),),
+        request=touched(reached.request, context),
+        saves=(Save(after=note),),
+        result={"note": note.id, "removed": list(texts.removed)},
+    )
 
 
 HANDLERS = (

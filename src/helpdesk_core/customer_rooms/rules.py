@@ -22,8 +22,13 @@ from ..service_requests.model import BY_REFERENCE, ServiceRequest
 from ..settings import Context
 from .views import tracked
 
-NOT_FOUND = Refusal(define("refusal.not_found", "We did not find a request with these details. Please check the reference on your "
-                           "confirmation, and write the surname as it was given with the request."))
+NOT_FOUND = Refusal(
+    define(
+        "refusal.not_found",
+        "We did not find a request with these details. Please check the reference on your "
+        "confirmation, and write the surname as it was given with the request.",
+    )
+)
 
 
 @command
@@ -66,7 +71,9 @@ def track(loaded: Tracked, command: TrackRequest, context: Context, texts: Texts
     if request is None or not matches:
         return Verdict(saves=loaded.counter.one_more(context), refusal=NOT_FOUND)
     grant = context.keys.grant(Scope.TRACKING, request.id, "", request.generation, context.now)
-    return Verdict(result={"request": request.id, "grant": grant.token(), "tracked": tracked(request, loaded.outcome, context)})
+    return Verdict(
+        result={"request": request.id, "grant": grant.token(), "tracked": tracked(request, loaded.outcome, context)}
+    )
 
 
 def _meet(stored: frozenset[str], typed: frozenset[str], context: Context) -> bool:

@@ -14,7 +14,16 @@ from ..base.text import CustomerText, SafeText
 from ..conversations.model import THREAD, Side
 from ..customers.model import BY_CONTACT, CONTACTS, ContactPoint
 from ..guardrails.disclosure import customer_view
-from ..outcomes.model import OUTCOMES_DECIDED, Outcome, OutcomeAnswer, Result, current_outcome, is_recorded, shown_phase, subject_of
+from ..outcomes.model import (
+    OUTCOMES_DECIDED,
+    Outcome,
+    OutcomeAnswer,
+    Result,
+    current_outcome,
+    is_recorded,
+    shown_phase,
+    subject_of,
+)
 from ..outcomes.rules import answer_id
 from ..ports.store import Page, Reader
 from ..service_requests.access import NO_SUCH_REQUEST, reach
@@ -139,8 +148,12 @@ def location_shown(id: str | None, context: Context) -> LocationShown | None:
 def tracked(request: ServiceRequest, outcome: Outcome | None, context: Context) -> TrackedRequest:
     """The four facts."""
     phase = shown_phase(request.phase, outcome)
-    return TrackedRequest(status=status_shown(request.status, phase, context), device=request.device_checked,
-                          agent=request.assignee_name, location=location_shown(request.location, context))
+    return TrackedRequest(
+        status=status_shown(request.status, phase, context),
+        device=request.device_checked,
+        agent=request.assignee_name,
+        location=location_shown(request.location, context),
+    )
 
 
 def view_tracking(reader: Reader, key: str, context: Context) -> TrackedRequest | Refusal:
@@ -167,15 +180,26 @@ def view_room(reader: Reader, key: str, context: Context, *, older_than: Page | 
     points = reader.find(CONTACTS, {"request": request.id})
     phase, kind = shown_phase(request.phase, outcome), context.actor.kind
     return Room(
-        id=request.id, reference=Reference.stored(request.reference), status=status_shown(request.status, phase, context),
-        device=request.device, device_checked=request.device_checked, agent=request.assignee_name,
-        location=location_shown(request.location, context), language=request.language, created_at=request.created_at,
-        updated_at=request.updated_at, contacts=tuple(point.value.masked for point in points),
-        messages=tuple(MessageShown(id=m.id, from_shop=m.side is Side.SHOP, author=m.author_name, at=m.at, text=m.text)
-                       for m in thread[:_MESSAGES]),
+        id=request.id,
+        reference=Reference.stored(request.reference),
+        status=status_shown(request.status, phase, context),
+        device=request.device,
+        device_checked=request.device_checked,
+        agent=request.assignee_name,
+        location=location_shown(request.location, context),
+        language=request.language,
+        created_at=request.created_at,
+        updated_at=request.updated_at,
+        contacts=tuple(point.value.masked for point in points),
+        messages=tuple(
+            MessageShown(id=m.id, from_shop=m.side is Side.SHOP, author=m.author_name, at=m.at, text=m.text)
+            for m in thread[:_MESSAGES]
+        ),
         older=thread[_MESSAGES - 1].id if len(thread) > _MESSAGES else None,
-        outcome=_outcome_shown(reader, outcome, context), can_reply=request.phase not in ENDED,
-        can_cancel=move("cancel", request.phase, kind) is not None, can_reopen=move("reopen", request.phase, kind) is not None,
+        outcome=_outcome_shown(reader, outcome, context),
+        can_reply=request.phase not in ENDED,
+        can_cancel=move("cancel", request.phase, kind) is not None,
+        can_reopen=move("reopen", request.phase, kind) is not None,
         others=_others(reader, request, points, context),
     )
 
@@ -184,8 +208,13 @@ def _outcome_shown(reader: Reader, outcome: Outcome | None, context: Context) ->
     if outcome is None or outcome.recorded_at is None:
         return None
     answer = reader.load(OutcomeAnswer, answer_id(context.tenant, outcome.id))
-    return OutcomeShown(id=outcome.id, result=outcome.result, text=outcome.text, recorded_at=outcome.recorded_at,
-                        solved=None if answer is None else answer.solved)
+    return OutcomeShown(
+        id=outcome.id,
+        result=outcome.result,
+        text=outcome.text,
+        recorded_at=outcome.recorded_at,
+        solved=None if answer is None else answer.solved,
+    )
 
 
 def _others(reader: Reader, request: ServiceRequest, points: Any, context: Context) -> tuple[Listed, ...]:
@@ -193,15 +222,30 @@ def _others(reader: Reader, request: ServiceRequest, points: Any, context: Conte
     ids: set[str] = set()
     for point in points:
         if isinstance(point, ContactPoint) and point.confirmed_at is not None:
-            same = reader.find(BY_CONTACT, {"contact_kind": point.contact_kind.value, "contact": point.contact}, limit=10)
+            same = reader.find(
+                BY_CONTACT, {"contact_kind": point.contact_kind.value, "contact": point.contact}, limit=10
+            )
             ids |= {id for id, confirmed_at in same if id != request.id and confirmed_at is not None}
-    found = [other for id in sorted(ids) if (other := reader.load(ServiceRequest, id)) is not None and other.closed_at is None]
-    return tuple(Listed(id=other.id, reference=Reference.stored(other.reference), device=str(other.device_checked or other.device),
-                        status=status_shown(other.status, shown_phase(other.phase, None), context), created_at=other.created_at)
-                 for other in found)
+    found = [
+        other
+        for id in sorted(ids)
+        if (other := reader.load(ServiceRequest, id)) is not None and other.closed_at is None
+    ]
+    return tuple(
+        Listed(
+            id=other.id,
+            reference=Reference.stored(other.reference),
+            device=str(other.device_checked or other.device),
+            status=status_shown(other.status, shown_phase(other.phase, None), context),
+            created_at=other.created_at,
+        )
+        for other in found
+    )
 
 
-def view_customer_list(reader: Reader, key: str, context: Context, *, after: Page | None = None, limit: int = 20) -> tuple[Listed, ...] | Refusal:
+def view_customer_list(
+    reader: Reader, key: str, context: Context, *, after: Page | None = None, limit: int = 20
+) -> tuple[Listed, ...] | Refusal:
     """A signed-in customer's requests, latest first. ``key`` is the customer's own id."""
     if not isinstance(context.actor, Customer) or context.actor.id != key:
         return NO_SUCH_REQUEST
@@ -215,5 +259,10 @@ def view_customer_list(reader: Reader, key: str, context: Context, *, after: Pag
 def _listed(row: Any, outcome: Outcome | None, context: Context) -> Listed:
     id, reference, status, phase, _, device, created_at, _ = row
     whole = outcome if outcome is not None and outcome.request == id else None
-    return Listed(id=id, reference=Reference.stored(reference), device=device, created_at=datetime.fromisoformat(created_at),
-                  status=status_shown(status, shown_phase(Phase(phase), whole), context))
+    return Listed(
+        id=id,
+        reference=Reference.stored(reference),
+        device=device,
+        created_at=datetime.fromisoformat(created_at),
+        status=status_shown(status, shown_phase(Phase(phase), whole), context),
+    )

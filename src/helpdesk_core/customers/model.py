@@ -20,7 +20,9 @@ class Proof(StrEnum):
     IN_PERSON = "in_person"
 
 
-@record("contact_points", indexes=(Index(("tenant", "request", "id")), Index(("tenant", "contact_kind", "contact", "id"))))
+@record(
+    "contact_points", indexes=(Index(("tenant", "request", "id")), Index(("tenant", "contact_kind", "contact", "id")))
+)
 class ContactPoint(Record):
     """One way to reach the person of one request; confirmed for this request alone.
 

@@ -24,8 +24,13 @@ from ..settings import Context
 from .limits import BY_CLIENT, BY_REQUEST, CODES_SENT, TOO_MANY, Counter, count
 from .model import CODE_PAUSE, CONTACTS, ContactPoint, Proof
 
-WRONG_CODE = Refusal(define("refusal.wrong_code", "This code does not fit. It may be mistyped, used already or older than "
-                            "10 minutes. Please check it, or ask for a new code."))
+WRONG_CODE = Refusal(
+    define(
+        "refusal.wrong_code",
+        "This code does not fit. It may be mistyped, used already or older than "
+        "10 minutes. Please check it, or ask for a new code.",
+    )
+)
 
 
 @command
@@ -134,7 +139,11 @@ def request_code(door: AtTheDoor, command: RequestCode, context: Context, texts:
     point, counted = door.point, door.counter.one_more(context)
     if point is None or point.contact_kind.value not in context.settings.code_channels:
         return Verdict(saves=counted)
-    if point.code_sent_at is not None and context.now - point.code_sent_at < CODE_PAUSE and point.takes_code(context.now):
+    if (
+        point.code_sent_at is not None
+        and context.now - point.code_sent_at < CODE_PAUSE
+        and point.takes_code(context.now)
+    ):
         return Verdict()
     return Verdict(
         changes=(CodeSent(contact=point.id),),
@@ -145,7 +154,9 @@ def request_code(door: AtTheDoor, command: RequestCode, context: Context, texts:
 
 def load_by_reference(reader: Reader, command: SendLink, context: Context) -> AtTheDoor | Missing:
     """The request behind a reference, and the contact point that was named if it is one of its own."""
-    counter = count(reader, context, {CODES_SENT: str(command.reference), BY_CLIENT: getattr(context.actor, "client", None)})
+    counter = count(
+        reader, context, {CODES_SENT: str(command.reference), BY_CLIENT: getattr(context.actor, "client", None)}
+    )
     found = reader.find(BY_REFERENCE, {"reference": str(command.reference)}, limit=1)
     if not found:
         return Missing(counter=counter)
@@ -159,7 +170,11 @@ def send_link(door: AtTheDoor | Missing, command: SendLink, context: Context, te
     if door.counter.is_full:
         return Verdict(refusal=TOO_MANY)
     counted = door.counter.one_more(context)
-    if isinstance(door, Missing) or door.point is None or door.point.contact_kind.value not in context.settings.code_channels:
+    if (
+        isinstance(door, Missing)
+        or door.point is None
+        or door.point.contact_kind.value not in context.settings.code_channels
+    ):
         return Verdict(saves=counted)
     return Verdict(changes=(LinkSent(contact=door.point.id),), request=touched(door.request, context), saves=counted)
 
@@ -185,8 +200,12 @@ def enter_code(door: AtTheDoor, command: EnterCode, context: Context, texts: Tex
         changes += (RequestConfirmed(proof=Proof.CODE),)
         values = into(Phase.CONFIRMED, door.request, context)
     grant = context.keys.grant(Scope.ROOM, door.request.id, point.id, door.request.generation, context.now)
-    return Verdict(changes=changes, request=touched(door.request, context, **values), saves=(confirmed,),
-                   result={"request": door.request.id, "grant": grant.token()})
+    return Verdict(
+        changes=changes,
+        request=touched(door.request, context, **values),
+        saves=(confirmed,),
+        result={"request": door.request.id, "grant": grant.token()},
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -212,10 +231,15 @@ def confirm_in_person(loaded: ToConfirm, command: ConfirmInPerson, context: Cont
         return Verdict(refusal=WRONG_PHASE)
     open_points = [point for point in loaded.points if point.confirmed_at is None]
     return Verdict(
-        changes=(*(ContactConfirmed(contact=point.id, proof=Proof.IN_PERSON) for point in open_points),
-                 RequestConfirmed(proof=Proof.IN_PERSON)),
+        changes=(
+            *(ContactConfirmed(contact=point.id, proof=Proof.IN_PERSON) for point in open_points),
+            RequestConfirmed(proof=Proof.IN_PERSON),
+        ),
         request=touched(loaded.request, context, **into(phase, loaded.request, context)),
-        saves=tuple(Save(before=point, after=point.changed(confirmed_at=context.now, proof=Proof.IN_PERSON)) for point in open_points),
+        saves=tuple(
+            Save(before=point, after=point.changed(confirmed_at=context.now, proof=Proof.IN_PERSON))
+            for point in open_points
+        ),
     )
 
 

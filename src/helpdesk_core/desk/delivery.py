@@ -12,10 +12,10 @@ import attrs
 
 from ..base.contacts import Contact
 from ..base.names import Reference
+from ..base.records import Query
 from ..base.text import CustomerText
 from ..conversations.model import ThreadMessage
 from ..customers.model import CONTACTS, ContactPoint
-from ..base.records import Query
 from ..notifications.model import Audience, OutboxRow, State
 from ..notifications.texts import TEMPLATES, notice_messages
 from ..ports import Later, Notifier, Outbox, OutboxItem, Outgoing, Reader, Sent, Store, Undeliverable
@@ -93,7 +93,9 @@ class Delivery:
             self._settle(item, State.SENT)
             return "sent"
         if isinstance(answer, Later) and item.attempts < MOST_ATTEMPTS:
-            due = self.desk.clock() + timedelta(seconds=answer.seconds if answer.seconds is not None else pause(item.attempts))
+            due = self.desk.clock() + timedelta(
+                seconds=answer.seconds if answer.seconds is not None else pause(item.attempts)
+            )
             self.outbox.settle(item, state=State.WAITING, now=self.desk.clock(), due_at=due, why=answer.why)
             return "later"
         _log.warning("outbox row %s given up after %d tries: %s", item.id, item.attempts, answer.why)
@@ -126,11 +128,26 @@ class Delivery:
             contact, language, code = point.value, request.language, self._code(reader, row, point)
         reference = Reference.stored(request.reference).grouped
         translator = self.desk.translator(language)
-        subject, lines = notice_messages(row.template, reference=reference, shop=self.desk.settings.shop_name, code=code)
-        link = self.desk.url("desk", reference=str(request.reference)) if staff else self.desk.link(request.id, request.generation)
-        return Outgoing(key=row.id, tenant=row.tenant, contact=contact, language=translator.language, subject=translator.text(subject),
-                        lines=tuple(translator.text(line) for line in lines), thread=request.id, link=link,
-                        reply=self._reply(reader, row, point), first=row.template == "received")
+        subject, lines = notice_messages(
+            row.template, reference=reference, shop=self.desk.settings.shop_name, code=code
+        )
+        link = (
+            self.desk.url("desk", reference=str(request.reference))
+            if staff
+            else self.desk.link(request.id, request.generation)
+        )
+        return Outgoing(
+            key=row.id,
+            tenant=row.tenant,
+            contact=contact,
+            language=translator.language,
+            subject=translator.text(subject),
+            lines=tuple(translator.text(line) for line in lines),
+            thread=request.id,
+            link=link,
+            reply=self._reply(reader, row, point),
+            first=row.template == "received",
+        )
 
     def _point(self, reader: Reader, row: OutboxRow, request: ServiceRequest) -> ContactPoint:
         if row.audience is Audience.CONTACT:
@@ -138,7 +155,9 @@ class Delivery:
             if point is None:
                 raise _Drop("contact_gone")
             return point
-        points: list[ContactPoint] = [point for point in reader.find(CONTACTS, {"request": request.id}) if point.confirmed_at is not None]
+        points: list[ContactPoint] = [
+            point for point in reader.find(CONTACTS, {"request": request.id}) if point.confirmed_at is not None
+        ]
         reachable = [point for point in points if any(notifier.accepts(point.value) for notifier in self.notifiers)]
         if not points:
             raise _Drop("nobody_confirmed")
@@ -156,10 +175,15 @@ class Delivery:
         return self.desk.keys.code(point.id, point.code_number)
 
     def _too_many(self, reader: Reader, point: ContactPoint) -> bool:
-        """Whether strangers could be using us to fill somebody's mailbox: many unconfirmed requests name it within a day."""
+        """Whether strangers could be using us to fill somebody's mailbox: many unconfirmed requests name it within a
+        day."""
         day = self.desk.clock() - timedelta(days=1)
-        same: list[ContactPoint] = list(reader.find(_SAME_CONTACT, {"contact_kind": point.contact_kind.value, "contact": point.contact}, limit=200))
-        recent = sorted((p.code_sent_at, p.id) for p in same if p.confirmed_at is None and p.code_sent_at and p.code_sent_at > day)
+        same: list[ContactPoint] = list(
+            reader.find(_SAME_CONTACT, {"contact_kind": point.contact_kind.value, "contact": point.contact}, limit=200)
+        )
+        recent = sorted(
+            (p.code_sent_at, p.id) for p in same if p.confirmed_at is None and p.code_sent_at and p.code_sent_at > day
+        )
         return point.id in {id for _, id in recent[_CODES_PER_ADDRESS:]}
 
     def _reply(self, reader: Reader, row: OutboxRow, point: ContactPoint | None) -> CustomerText | None:
@@ -172,8 +196,7 @@ class Delivery:
 
 
 def pause(attempts: int) -> float:
-    """Seconds until the next try: doubling from half a minute to a quarter of an hour, with up to half of it by chance."""
+    """Seconds until the next try: doubling from half a minute to a quarter of an hour, with up to half of it by
+    chance."""
     longest: float = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** max(0, attempts - 1))
     return longest / 2 + random.uniform(0, longest / 2)
-
-

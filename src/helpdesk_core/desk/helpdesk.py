@@ -48,7 +48,16 @@ _C = TypeVar("_C", bound=Command)
 _TRIES = 5
 HANDLERS: Mapping[type[Command], Handler] = {
     handler.command: handler
-    for module in (_service_requests, _customers, _conversations, _outcomes, _intake, _notifications, _customer_rooms, _triage)
+    for module in (
+        _service_requests,
+        _customers,
+        _conversations,
+        _outcomes,
+        _intake,
+        _notifications,
+        _customer_rooms,
+        _triage,
+    )
     for handler in module.HANDLERS
 }
 
@@ -60,16 +69,29 @@ class StoreWithOutbox(Store, Outbox, Protocol):
 class Helpdesk:
     """One shop's desk: `handle` is the one way in, `view` the one way out, `deliver` sends what waits.
 
-    ``store`` keeps the records and the outbox. ``secret`` is a list of secrets of 32 bytes or more, newest first; they are
-    never stored. ``base_url`` is where the pages are (https, or http on this machine). ``notifiers`` are asked in their order;
-    ``colleague`` answers whom to tell on the staff's side, given an assignee's id or None for the team; ``clock`` gives aware
+    ``store`` keeps the records and the outbox. ``secret`` is a list of secrets of 32 bytes or more, newest first;
+    they are
+    never stored. ``base_url`` is where the pages are (https, or http on this machine). ``notifiers`` are asked in
+    their order;
+    ``colleague`` answers whom to tell on the staff's side, given an assignee's id or None for the team; ``clock``
+    gives aware
     moments. Raises ConfigurationError for anything a shop cannot run with, and says what.
     """
 
-    def __init__(self, store: StoreWithOutbox, *, secret: Sequence[bytes], tenant: str = "shop", settings: Settings | None = None,
-                 base_url: str = "http://localhost:8000", notifiers: Sequence[Notifier] = (), plugins: Sequence[object] = (),
-                 colleague: Callable[[str | None], Recipient | None] = lambda assignee: None,
-                 url: Callable[..., str] | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        store: StoreWithOutbox,
+        *,
+        secret: Sequence[bytes],
+        tenant: str = "shop",
+        settings: Settings | None = None,
+        base_url: str = "http://localhost:8000",
+        notifiers: Sequence[Notifier] = (),
+        plugins: Sequence[object] = (),
+        colleague: Callable[[str | None], Recipient | None] = lambda assignee: None,
+        url: Callable[..., str] | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self.settings = settings or Settings()
         check_statuses(self.settings)
         self.tenant = tenant
@@ -79,13 +101,16 @@ class Helpdesk:
         self.plugins = Plugins(plugins)
         self.clock = clock
         self._store: Store = store
-        self._redactor = Redactor((self.settings.phone, *self.settings.published_numbers), (self.plugins.find_secrets,) if plugins else ())
+        self._redactor = Redactor(
+            (self.settings.phone, *self.settings.published_numbers), (self.plugins.find_secrets,) if plugins else ()
+        )
         self._delivery = Delivery(self, store, store, tuple(notifiers), colleague)
 
     def handle(self, command: Command, actor: Actor, *, key: str | None = None) -> Receipt | Refusal:
         """Carry out a command: authority, load, redact, decide, object, notices, gate, save.
 
-        ``key`` makes it idempotent: the same key with the same content returns the first receipt and writes nothing. A record
+        ``key`` makes it idempotent: the same key with the same content returns the first receipt and writes nothing.
+        A record
         that somebody else changed in between is loaded and decided anew, at most five times. Raises StoreError when the
         storage fails; then nothing was written.
         """
@@ -100,7 +125,11 @@ class Helpdesk:
             with self._store.read(self.tenant) as reader:
                 loaded = handler.load(reader, command, context)
             try:
-                answer = loaded if isinstance(loaded, Refusal) else self._decide_and_save(handler, loaded, command, context, key)
+                answer = (
+                    loaded
+                    if isinstance(loaded, Refusal)
+                    else self._decide_and_save(handler, loaded, command, context, key)
+                )
             except KeyTaken:
                 answer = STALE
             except VersionLost:
@@ -114,12 +143,18 @@ class Helpdesk:
         with self._store.read(self.tenant) as reader:
             return first_receipt(reader, self.keys, actor, self.tenant, command, key)
 
-    def _decide_and_save(self, handler: Handler, loaded: Any, command: Command, context: Context, key: str | None) -> Receipt | Refusal:
+    def _decide_and_save(
+        self, handler: Handler, loaded: Any, command: Command, context: Context, key: str | None
+    ) -> Receipt | Refusal:
         request = getattr(loaded, "request", None)
         cue = request.cue_at(context.now) if isinstance(request, ServiceRequest) else None
         texts: Texts = redact_fields(command, self._redactor, cue)
         verdict = handler.decide(loaded, command, context, texts)
-        objection = self.plugins.objection([c.action for c in verdict.changes], getattr(request, "id", None)) if verdict.changes else None
+        objection = (
+            self.plugins.objection([c.action for c in verdict.changes], getattr(request, "id", None))
+            if verdict.changes
+            else None
+        )
         if objection is not None:
             return objection
         self._save(verdict, command, context, key)
@@ -143,7 +178,7 @@ class Helpdesk:
             unit.save(sealed)
 
     def view(self, view: Callable[..., _V | Refusal], key: str, viewer: Actor, **options: Any) -> _V | Refusal:
-        """Look: ``view`` is a function of a capability's ``views``, ``key`` what to look at. Looking changes nothing."""
+        """Look at ``key`` with ``view``, a function of a capability's ``views``. Looking changes nothing."""
         with self._store.read(self.tenant) as reader:
             return view(reader, key, self._context(viewer), **options)
 
@@ -156,7 +191,8 @@ class Helpdesk:
         return read_command(command, fields, country_code=self.settings.country_code)
 
     def redact(self, text: str) -> Redacted:
-        """Redact text that is kept before it becomes a command: a draft, say. Raises Fault for what is no storable text."""
+        """Redact text that is kept before it becomes a command: a draft, say. Raises Fault for what is no storable
+        text."""
         return self._redactor.redact(RawText(text))
 
     def link(self, request: str, generation: int = 1) -> str:
@@ -164,14 +200,19 @@ class Helpdesk:
         return self.url("room", token=self.keys.link(request, generation))
 
     def guest(self, token: str | None, client: str | None = None) -> Guest:
-        """A guest with the grant that ``token`` (of a receipt) stands for; whether it is genuine is asked when it is used."""
+        """A guest with the grant that ``token`` (of a receipt) stands for; whether it is genuine is asked when it is
+        used."""
         grant: Grant | None = self.keys.read_grant(token) if token else None
         return Guest(grant=grant, client=client)
 
     def translator(self, language: str | None) -> Translator:
         """A translator for that language, if the shop has it, else for the shop's first."""
-        return Translator(self.settings.language(language), zone=self.settings.zone, fallbacks=self.settings.languages[:1],
-                          wording=self.settings.wording)
+        return Translator(
+            self.settings.language(language),
+            zone=self.settings.zone,
+            fallbacks=self.settings.languages[:1],
+            wording=self.settings.wording,
+        )
 
     def anchor(self) -> Anchor:
         """One digest over the heads of all histories, to keep outside."""
@@ -192,11 +233,22 @@ class Helpdesk:
         return self._store.read(self.tenant)
 
     def _context(self, actor: Actor) -> Context:
-        return Context(tenant=self.tenant, actor=actor, now=self.clock(), settings=self.settings, keys=self.keys, new_id=_new_id,
-                       new_reference=new_reference)
+        return Context(
+            tenant=self.tenant,
+            actor=actor,
+            now=self.clock(),
+            settings=self.settings,
+            keys=self.keys,
+            new_id=_new_id,
+            new_reference=new_reference,
+        )
 
     def _url(self, name: str, **args: str) -> str:
-        return f"{self.base_url}/r/{args['token']}" if name == "room" else f"{self.base_url}/staff/requests/{args['reference']}"
+        return (
+            f"{self.base_url}/r/{args['token']}"
+            if name == "room"
+            else f"{self.base_url}/staff/requests/{args['reference']}"
+        )
 
 
 def _new_id() -> str:
@@ -209,8 +261,9 @@ _LOCAL = {"localhost", "127.0.0.1", "::1"}
 def _checked(base_url: str) -> str:
     parts = urlsplit(base_url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ConfigurationError(f"base_url={base_url!r} is no address of pages: give https://… without query or fragment")
+        raise ConfigurationError(
+            f"base_url={base_url!r} is no address of pages: give https://… without query or fragment"
+        )
     if parts.scheme == "http" and parts.hostname not in _LOCAL:
         raise ConfigurationError("base_url must be https: private links travel over it (http is for localhost only)")
     return base_url.rstrip("/")
-

@@ -16,7 +16,9 @@ from ..base.records import Record, col, record
 from ..base.text import RawText
 from ..ports.store import Reader
 
-OTHER_CONTENT = Refusal(define("refusal.key_reused", "This form was sent before with other content. Please open it anew and send again."))
+OTHER_CONTENT = Refusal(
+    define("refusal.key_reused", "This form was sent before with other content. Please open it anew and send again.")
+)
 
 
 @record("receipts", outside_ids=True)
@@ -28,9 +30,17 @@ class KeyRow(Record):
     created_at: datetime
 
 
-def key_row(keys: KeyRing, tenant: str, actor: Actor, command: Command, key: str, result: dict[str, Any], now: datetime) -> KeyRow:
+def key_row(
+    keys: KeyRing, tenant: str, actor: Actor, command: Command, key: str, result: dict[str, Any], now: datetime
+) -> KeyRow:
     """The row for a key: scoped by tenant, kind of actor, actor and kind of command."""
-    return KeyRow(id=row_id(tenant, actor, command, key), tenant=tenant, content=content_of(keys, command), result=result, created_at=now)
+    return KeyRow(
+        id=row_id(tenant, actor, command, key),
+        tenant=tenant,
+        content=content_of(keys, command),
+        result=result,
+        created_at=now,
+    )
 
 
 def row_id(tenant: str, actor: Actor, command: Command, key: str) -> str:
@@ -51,7 +61,9 @@ def _plain(value: object) -> str:
     return f"{getattr(value, 'kind', '')}{getattr(value, 'value', value)}"
 
 
-def first_receipt(reader: Reader, keys: KeyRing, actor: Actor, tenant: str, command: Command, key: str) -> Receipt | Refusal | None:
+def first_receipt(
+    reader: Reader, keys: KeyRing, actor: Actor, tenant: str, command: Command, key: str
+) -> Receipt | Refusal | None:
     """What came of the key the first time, None when it was never used."""
     row = reader.load(KeyRow, row_id(tenant, actor, command, key))
     if row is None:

@@ -11,12 +11,10 @@ import hmac
 from collections.abc import Mapping
 from datetime import datetime
 
-import attrs
-
 from ..base.actors import PEOPLE, Actor, ActorKind
 from ..base.changes import Effect
 from ..base.grants import digest
-from ..base.records import Index, Record, col, record
+from ..base.records import Index, Record, abstract_record, col, record
 
 
 @record("decisions", indexes=(Index(("tenant", "request", "id")),), outside_ids=True)
@@ -55,15 +53,26 @@ def decision_id(effect: Effect, subject: str, content: str) -> str:
     return f"{effect}:{subject}:{content}"
 
 
-def decide(effect: Effect, subject: str, content: str, *, tenant: str, request: str, actor: Actor, now: datetime) -> Decision:
+def decide(
+    effect: Effect, subject: str, content: str, *, tenant: str, request: str, actor: Actor, now: datetime
+) -> Decision:
     """Record that a person decided. Raises ValueError for an actor that is no person."""
     if actor.kind not in PEOPLE:
         raise ValueError("only people decide")
-    return Decision(id=decision_id(effect, subject, content), tenant=tenant, effect=effect, subject=subject, digest=content,
-                    request=request, actor_kind=actor.kind, actor=actor.id, decided_at=now)
+    return Decision(
+        id=decision_id(effect, subject, content),
+        tenant=tenant,
+        effect=effect,
+        subject=subject,
+        digest=content,
+        request=request,
+        actor_kind=actor.kind,
+        actor=actor.id,
+        decided_at=now,
+    )
 
 
-@attrs.frozen(kw_only=True)
+@abstract_record
 class Guarded(Record):
     """A record with a guarded state. ``digest`` is what a person decides about, ``decided`` the decision's id."""
 

@@ -27,7 +27,7 @@ def customer_view(cls: _C) -> _C:
 
     Raises TypeError for a field that could hold an internal note, a stored record or a contact in full.
     """
-    made = attrs.frozen(kw_only=True)(cls)
+    made: Any = attrs.frozen(kw_only=True)(cls)
     for name, hint in typing.get_type_hints(made).items():
         for part in _parts(hint):
             if not _may_be_shown(part):
@@ -39,7 +39,7 @@ def customer_view(cls: _C) -> _C:
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def staff_view(cls: _C) -> _C:
     """Class decorator for what staff are shown."""
-    return typing.cast(_C, attrs.frozen(kw_only=True)(cls))
+    return attrs.frozen(kw_only=True)(cls)
 
 
 def _may_be_shown(part: Any) -> bool:

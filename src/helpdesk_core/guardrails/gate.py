@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -68,7 +68,9 @@ def is_sealed(changes: object) -> bool:
     return type(changes) is SealedChanges
 
 
-def seal(tenant: str, actor: Actor, changes: Sequence[Change], saves: Iterable[Save], key: Record | None = None) -> SealedChanges:
+def seal(
+    tenant: str, actor: Actor, changes: Sequence[Change], saves: Iterable[Save], key: Record | None = None
+) -> SealedChanges:
     """Check the guard and order the rows: decisions first, then each kind after those it refers to.
 
     Raises GuardBroken when a guarded change or state comes without a person's decision in the same rows.
@@ -77,7 +79,9 @@ def seal(tenant: str, actor: Actor, changes: Sequence[Change], saves: Iterable[S
     decisions = {save.after.id: save.after for save in saves if isinstance(save.after, Decision)}
     _check_changes(actor, changes, decisions.values())
     for save in saves:
-        if save.after.tenant != tenant or (save.before and (save.before.tenant, save.before.id) != (tenant, save.after.id)):
+        if save.after.tenant != tenant or (
+            save.before and (save.before.tenant, save.before.id) != (tenant, save.after.id)
+        ):
             raise GuardBroken("a record of another tenant, or two records in one save")
         _check_state(save, decisions)
     ordered = sorted(saves, key=lambda save: _order(save.after.kind.name))
@@ -98,7 +102,7 @@ def _check_changes(actor: Actor, changes: Sequence[Change], decisions: Iterable[
             raise GuardBroken("a decision in somebody else's name")
 
 
-def _check_state(save: Save, decisions: dict[str, Record]) -> None:
+def _check_state(save: Save, decisions: Mapping[str, Decision]) -> None:
     guard = save.after.kind.guard
     if isinstance(save.after, Decision):
         if save.before is not None or actor_of(save.after) is None:
@@ -132,7 +136,12 @@ def _state(record: Record, name: str) -> str:
 def _guarded_part(record: Record) -> tuple[Any, ...]:
     guard = record.kind.guard
     state = _state(record, guard.state) if guard else ""
-    return state, getattr(record, "decided", None), getattr(record, "digest", None), getattr(record, "commitments", None)
+    return (
+        state,
+        getattr(record, "decided", None),
+        getattr(record, "digest", None),
+        getattr(record, "commitments", None),
+    )
 
 
 def _write(save: Save) -> RowWrite:
@@ -147,5 +156,7 @@ def _write(save: Save) -> RowWrite:
 @cache
 def _order(name: str) -> tuple[int, str]:
     """Each kind after those it refers to; decisions, which refer to nothing, first."""
-    referred = [_order(column.references) for column in kinds[name].columns if column.references and column.references != name]
+    referred = [
+        _order(column.references) for column in kinds[name].columns if column.references and column.references != name
+    ]
     return 1 + max((depth for depth, _ in referred), default=-1), name

@@ -37,8 +37,14 @@ class Translator:
     fit falls back too, and its code is logged.
     """
 
-    def __init__(self, language: str, *, zone: ZoneInfo, fallbacks: tuple[str, ...] = ("en",),
-                 wording: Mapping[str, Mapping[str, str]] | None = None) -> None:
+    def __init__(
+        self,
+        language: str,
+        *,
+        zone: ZoneInfo,
+        fallbacks: tuple[str, ...] = ("en",),
+        wording: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
         self.language = language
         self.zone = zone
         self._chain = tuple(dict.fromkeys((language, *fallbacks, "en")))

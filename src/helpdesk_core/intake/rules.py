@@ -62,7 +62,8 @@ class TakeRequest(Command):
 
 @command
 class ImportRequest(Command):
-    """One row of another system. ``source_status`` is kept as a fact; nothing here becomes confirmed or complete by it."""
+    """One row of another system. ``source_status`` is kept as a fact; nothing here becomes confirmed or complete by
+    it."""
 
     source: Key
     source_id: Key
@@ -111,28 +112,56 @@ def load_nothing(reader: Reader, command: object, context: Context) -> Nothing |
 def _request(command: Any, context: Context, texts: Texts, id: str, **values: Any) -> ServiceRequest:
     surname: SafeText | None = texts.get("surname")
     common: dict[str, Any] = {
-        "id": id, "tenant": context.tenant, "reference": context.new_reference(), "priority": PRIORITY[command.urgency],
-        "urgency": command.urgency, "device": texts["device"], "location": command.location, "surname": surname,
-        "given_name": texts.get("given_name"), "surname_key": search_key(str(surname)) if surname else None,
-        "language": context.settings.language(command.language), "phase": Phase.RECEIVED, "status": Phase.RECEIVED.value,
-        "created_at": context.now, "updated_at": context.now, **cue_values(texts.cue("problem"), context),
+        "id": id,
+        "tenant": context.tenant,
+        "reference": context.new_reference(),
+        "priority": PRIORITY[command.urgency],
+        "urgency": command.urgency,
+        "device": texts["device"],
+        "location": command.location,
+        "surname": surname,
+        "given_name": texts.get("given_name"),
+        "surname_key": search_key(str(surname)) if surname else None,
+        "language": context.settings.language(command.language),
+        "phase": Phase.RECEIVED,
+        "status": Phase.RECEIVED.value,
+        "created_at": context.now,
+        "updated_at": context.now,
+        **cue_values(texts.cue("problem"), context),
     }
     return ServiceRequest(**(common | values))
 
 
 def _first_message(request: ServiceRequest, texts: Texts, context: Context, author: str) -> ThreadMessage:
-    return ThreadMessage(id=context.new_id(), tenant=context.tenant, request=request.id, side=Side.CUSTOMER, author=author,
-                         at=request.created_at, text=CustomerText(texts["problem"]))
+    return ThreadMessage(
+        id=context.new_id(),
+        tenant=context.tenant,
+        request=request.id,
+        side=Side.CUSTOMER,
+        author=author,
+        at=request.created_at,
+        text=CustomerText(texts["problem"]),
+    )
 
 
 def _contact(request: ServiceRequest, contact: Contact, context: Context, **values: Any) -> ContactPoint:
-    return ContactPoint(id=context.new_id(), tenant=context.tenant, request=request.id, contact_kind=contact.kind,
-                        contact=contact.value, **values)
+    return ContactPoint(
+        id=context.new_id(),
+        tenant=context.tenant,
+        request=request.id,
+        contact_kind=contact.kind,
+        contact=contact.value,
+        **values,
+    )
 
 
 def _result(request: ServiceRequest, texts: Texts) -> Mapping[str, Any]:
-    return {"request": request.id, "reference": Reference.stored(request.reference).grouped,
-            "generation": request.generation, "removed": list(texts.removed)}
+    return {
+        "request": request.id,
+        "reference": Reference.stored(request.reference).grouped,
+        "generation": request.generation,
+        "removed": list(texts.removed),
+    }
 
 
 def submit(loaded: Nothing, command: SubmitRequest, context: Context, texts: Texts) -> Verdict:
@@ -140,7 +169,11 @@ def submit(loaded: Nothing, command: SubmitRequest, context: Context, texts: Tex
     actor = context.actor
     owner = actor.id if isinstance(actor, Customer) else None
     request = _request(command, context, texts, context.new_id(), source=Source.WEB, customer=owner)
-    sent = {"code_number": 1, "code_sent_at": context.now} if command.contact.kind.value in context.settings.code_channels else {}
+    sent = (
+        {"code_number": 1, "code_sent_at": context.now}
+        if command.contact.kind.value in context.settings.code_channels
+        else {}
+    )
     point = _contact(request, command.contact, context, **sent)
     return Verdict(
         changes=(RequestSubmitted(reference=request.reference, source=Source.WEB),),
@@ -152,17 +185,27 @@ def submit(loaded: Nothing, command: SubmitRequest, context: Context, texts: Tex
 
 def take(loaded: Nothing, command: TakeRequest, context: Context, texts: Texts) -> Verdict:
     """Taken in person is confirmed in person: by the staff's own command."""
-    request = _request(command, context, texts, context.new_id(), source=command.source, phase=Phase.CONFIRMED,
-                       status=Phase.CONFIRMED.value)
+    request = _request(
+        command,
+        context,
+        texts,
+        context.new_id(),
+        source=command.source,
+        phase=Phase.CONFIRMED,
+        status=Phase.CONFIRMED.value,
+    )
     point = _contact(request, command.contact, context, confirmed_at=context.now, proof=Proof.IN_PERSON)
     changes: tuple[Change, ...] = (
         RequestSubmitted(reference=request.reference, source=command.source),
         ContactConfirmed(contact=point.id, proof=Proof.IN_PERSON),
         RequestConfirmed(proof=Proof.IN_PERSON),
     )
-    return Verdict(changes=changes, request=Save(after=request),
-                   saves=(Save(after=point), Save(after=_first_message(request, texts, context, "customer"))),
-                   result=_result(request, texts))
+    return Verdict(
+        changes=changes,
+        request=Save(after=request),
+        saves=(Save(after=point), Save(after=_first_message(request, texts, context, "customer"))),
+        result=_result(request, texts),
+    )
 
 
 def import_id(tenant: str, source: str, source_id: str) -> str:
@@ -190,18 +233,33 @@ def import_request(loaded: MaybeThere, command: ImportRequest, context: Context,
     if loaded.request is not None:
         return Verdict(result={"request": loaded.request.id, "created": False})
     status = texts.get("source_status")
-    request = _request(command, context, texts, import_id(context.tenant, command.source, command.source_id), source=Source.IMPORT,
-                       source_id=command.source_id, source_status=str(status) if status else None,
-                       created_at=min(command.created_at or context.now, context.now))
+    request = _request(
+        command,
+        context,
+        texts,
+        import_id(context.tenant, command.source, command.source_id),
+        source=Source.IMPORT,
+        source_id=command.source_id,
+        source_status=str(status) if status else None,
+        created_at=min(command.created_at or context.now, context.now),
+    )
     points = () if command.contact is None else (Save(after=_contact(request, command.contact, context)),)
     change = RequestImported(source=command.source, source_id=command.source_id, source_status=request.source_status)
-    return Verdict(changes=(change,), request=Save(after=request),
-                   saves=(*points, Save(after=_first_message(request, texts, context, "customer"))),
-                   result={"request": request.id, "created": True, "reference": Reference.stored(request.reference).grouped})
+    return Verdict(
+        changes=(change,),
+        request=Save(after=request),
+        saves=(*points, Save(after=_first_message(request, texts, context, "customer"))),
+        result={"request": request.id, "created": True, "reference": Reference.stored(request.reference).grouped},
+    )
 
 
 HANDLERS = (
     Handler(command=SubmitRequest, actors=CUSTOMERS | {ActorKind.AUTOMATION}, load=load_nothing, decide=submit),
     Handler(command=TakeRequest, actors=STAFF, load=load_nothing, decide=take),
-    Handler(command=ImportRequest, actors=ANYONE - CUSTOMERS - STAFF | {ActorKind.ADMIN}, load=load_import, decide=import_request),
+    Handler(
+        command=ImportRequest,
+        actors=ANYONE - CUSTOMERS - STAFF | {ActorKind.ADMIN},
+        load=load_import,
+        decide=import_request,
+    ),
 )

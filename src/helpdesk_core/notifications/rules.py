@@ -20,7 +20,14 @@ from ..outcomes.rules import OutcomeAnswered, OutcomeRecorded
 from ..ports.store import Reader
 from ..service_requests.access import NO_SUCH_REQUEST
 from ..service_requests.model import ServiceRequest, Source
-from ..service_requests.rules import LinkRenewed, RequestCancelled, RequestClosed, RequestReopened, StatusChanged, touched
+from ..service_requests.rules import (
+    LinkRenewed,
+    RequestCancelled,
+    RequestClosed,
+    RequestReopened,
+    StatusChanged,
+    touched,
+)
 from ..settings import Context
 from .model import Audience, OutboxRow, State
 
@@ -41,13 +48,26 @@ TELLS: dict[type[Change], tuple[tuple[Audience, str] | None, tuple[Audience, str
 COVERS = {"reply": {"status"}, "outcome_answered": {"reopened_by_customer", "customer_replied"}}
 
 
-def notices(changes: Sequence[Change], request: ServiceRequest, points: Sequence[ContactPoint], context: Context) -> tuple[Save, ...]:
+def notices(
+    changes: Sequence[Change], request: ServiceRequest, points: Sequence[ContactPoint], context: Context
+) -> tuple[Save, ...]:
     """The outbox rows for a command's changes. ``points`` are contact points that the command wrote."""
     rows: list[OutboxRow] = []
 
     def tell(audience: Audience, template: str, contact: str | None = None, message: str | None = None) -> None:
-        rows.append(OutboxRow(id=context.new_id(), tenant=context.tenant, request=request.id, audience=audience, template=template,
-                              contact=contact, message=message, due_at=context.now, created_at=context.now))
+        rows.append(
+            OutboxRow(
+                id=context.new_id(),
+                tenant=context.tenant,
+                request=request.id,
+                audience=audience,
+                template=template,
+                contact=contact,
+                message=message,
+                due_at=context.now,
+                created_at=context.now,
+            )
+        )
 
     for change in changes:
         if isinstance(change, RequestSubmitted) and change.source == Source.WEB:
@@ -102,8 +122,11 @@ def load_dead_letter(reader: Reader, command: RetryDelivery, context: Context) -
 def retry(loaded: DeadLetter, command: RetryDelivery, context: Context, texts: Texts) -> Verdict:
     """The row waits again, with all its tries before it."""
     again = loaded.row.changed(state=State.WAITING, attempts=0, due_at=context.now, lease=None, why="", settled_at=None)
-    return Verdict(changes=(DeliveryRetried(row=loaded.row.id),), request=touched(loaded.request, context),
-                   saves=(Save(before=loaded.row, after=again),))
+    return Verdict(
+        changes=(DeliveryRetried(row=loaded.row.id),),
+        request=touched(loaded.request, context),
+        saves=(Save(before=loaded.row, after=again),),
+    )
 
 
 HANDLERS = (Handler(command=RetryDelivery, actors=STAFF, load=load_dead_letter, decide=retry),)

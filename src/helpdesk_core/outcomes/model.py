@@ -69,7 +69,9 @@ class OutcomeAnswer(Record):
     answered_by: str = col(personal=True)
 
 
-OUTCOMES = Query(Outcome.kind, equals=("tenant", "request"), order=("prepared_at", "id"), newest_first=True, follow="decided")
+OUTCOMES = Query(
+    Outcome.kind, equals=("tenant", "request"), order=("prepared_at", "id"), newest_first=True, follow="decided"
+)
 OUTCOMES_DECIDED = Query(Outcome.kind, any_of="id", follow="decided")
 
 
@@ -81,7 +83,9 @@ def subject_of(decided: str | None) -> str | None:
 
 def is_recorded(outcome: Outcome | None, decision: Decision | None) -> bool:
     """Whether an outcome may be shown as recorded: its decision is about exactly its content, checked now."""
-    return outcome is not None and outcome.state is OutcomeState.RECORDED and outcome.is_decided(Effect.COMPLETE, decision)
+    return (
+        outcome is not None and outcome.state is OutcomeState.RECORDED and outcome.is_decided(Effect.COMPLETE, decision)
+    )
 
 
 def current_outcome(reader: Reader, request: ServiceRequest) -> Outcome | None:

@@ -27,7 +27,9 @@ from ..settings import Context
 from .model import Outcome, OutcomeAnswer, OutcomeState, Result, current_outcome
 
 NOTHING_TO_ANSWER = Refusal(define("refusal.nothing_to_answer", "There is no outcome to answer at the moment."))
-ALREADY_ANSWERED = Refusal(define("refusal.already_answered", "This outcome has been answered already. Please write a message instead."))
+ALREADY_ANSWERED = Refusal(
+    define("refusal.already_answered", "This outcome has been answered already. Please write a message instead.")
+)
 
 
 @command
@@ -108,18 +110,34 @@ def load_draft(reader: Reader, command: PrepareOutcome, context: Context) -> Wit
 def prepare(loaded: WithOutcome, command: PrepareOutcome, context: Context, texts: Texts) -> Verdict:
     """A draft changes freely until it is recorded; each content has a digest of its own."""
     draft = loaded.outcome
-    if isinstance(moved("record_outcome", loaded.request, context), Refusal) or (draft and draft.state is not OutcomeState.DRAFT):
+    if isinstance(moved("record_outcome", loaded.request, context), Refusal) or (
+        draft and draft.state is not OutcomeState.DRAFT
+    ):
         return Verdict(refusal=WRONG_PHASE)
     id, salt = draft.id if draft else context.new_id(), context.new_id()
     words = CustomerText(texts["text"])
     commitments = commit(salt, {"request": loaded.request.id, "result": command.result.value, "text": str(words)})
     content = content_digest(Effect.COMPLETE, id, commitments)
-    outcome = Outcome(id=id, tenant=context.tenant, version=draft.version if draft else 1, salt=salt, commitments=commitments,
-                      digest=content, request=loaded.request.id, state=OutcomeState.DRAFT, result=command.result, text=words,
-                      prepared_by=context.actor.id, prepared_at=context.now)
-    return Verdict(changes=(OutcomePrepared(outcome=id, digest=content),), request=touched(loaded.request, context),
-                   saves=(Save(before=draft, after=outcome),),
-                   result={"outcome": id, "digest": content, "removed": list(texts.removed)})
+    outcome = Outcome(
+        id=id,
+        tenant=context.tenant,
+        version=draft.version if draft else 1,
+        salt=salt,
+        commitments=commitments,
+        digest=content,
+        request=loaded.request.id,
+        state=OutcomeState.DRAFT,
+        result=command.result,
+        text=words,
+        prepared_by=context.actor.id,
+        prepared_at=context.now,
+    )
+    return Verdict(
+        changes=(OutcomePrepared(outcome=id, digest=content),),
+        request=touched(loaded.request, context),
+        saves=(Save(before=draft, after=outcome),),
+        result={"outcome": id, "digest": content, "removed": list(texts.removed)},
+    )
 
 
 def load_outcome(reader: Reader, command: RecordOutcome, context: Context) -> WithOutcome | Refusal:
@@ -136,14 +154,27 @@ def record_outcome(loaded: WithOutcome, command: RecordOutcome, context: Context
     phase = moved("record_outcome", request, context)
     if isinstance(phase, Refusal) or outcome.state is not OutcomeState.DRAFT:
         return Verdict(refusal=WRONG_PHASE)
-    if not hmac.compare_digest(command.digest.encode(), outcome.digest.encode()) or not outcome.is_whole(Effect.COMPLETE):
+    if not hmac.compare_digest(command.digest.encode(), outcome.digest.encode()) or not outcome.is_whole(
+        Effect.COMPLETE
+    ):
         return Verdict(refusal=STALE)
-    decision = decide(Effect.COMPLETE, outcome.id, outcome.digest, tenant=context.tenant, request=request.id, actor=context.actor,
-                      now=context.now)
+    decision = decide(
+        Effect.COMPLETE,
+        outcome.id,
+        outcome.digest,
+        tenant=context.tenant,
+        request=request.id,
+        actor=context.actor,
+        now=context.now,
+    )
     recorded = outcome.changed(state=OutcomeState.RECORDED, decided=decision.id, recorded_at=context.now)
     values = into(Phase.OUTCOME_RECORDED, request, context) | {"decided": decision.id}
-    return Verdict(changes=(OutcomeRecorded(outcome=outcome.id, digest=outcome.digest),), request=touched(request, context, **values),
-                   saves=(Save(after=decision), Save(before=outcome, after=recorded)), result={"decision": decision.id})
+    return Verdict(
+        changes=(OutcomeRecorded(outcome=outcome.id, digest=outcome.digest),),
+        request=touched(request, context, **values),
+        saves=(Save(after=decision), Save(before=outcome, after=recorded)),
+        result={"decision": decision.id},
+    )
 
 
 def answer_id(tenant: str, outcome: str) -> str:
@@ -168,8 +199,15 @@ def answer_outcome(loaded: WithOutcome, command: AnswerOutcome, context: Context
         return Verdict(refusal=NOTHING_TO_ANSWER)
     if loaded.answer is not None:
         return Verdict(refusal=ALREADY_ANSWERED)
-    answer = OutcomeAnswer(id=answer_id(context.tenant, outcome.id), tenant=context.tenant, request=request.id, outcome=outcome.id,
-                           solved=command.solved, answered_at=context.now, answered_by=context.actor.id)
+    answer = OutcomeAnswer(
+        id=answer_id(context.tenant, outcome.id),
+        tenant=context.tenant,
+        request=request.id,
+        outcome=outcome.id,
+        solved=command.solved,
+        answered_at=context.now,
+        answered_by=context.actor.id,
+    )
     changes: tuple[Change, ...] = (OutcomeAnswered(outcome=outcome.id, solved=int(command.solved)),)
     saves: tuple[Save, ...] = (Save(after=answer),)
     if (words := texts.get("text")) is not None:
@@ -179,7 +217,12 @@ def answer_outcome(loaded: WithOutcome, command: AnswerOutcome, context: Context
     values = {} if command.solved else into(Phase.IN_REVIEW, request, context)
     if not command.solved:
         changes += (RequestReopened(),)
-    return Verdict(changes=changes, request=touched(request, context, **values), saves=saves, result={"removed": list(texts.removed)})
+    return Verdict(
+        changes=changes,
+        request=touched(request, context, **values),
+        saves=saves,
+        result={"removed": list(texts.removed)},
+    )
 
 
 HANDLERS = (

@@ -37,7 +37,9 @@ class Plugins:
         except pluggy.PluginValidationError as error:
             raise ConfigurationError(f"a plugin has a hook that does not exist: {error}") from error
         if any(impl.hookwrapper or impl.wrapper for impl in self._manager.hook.helpdesk_object.get_hookimpls()):
-            raise ConfigurationError("helpdesk_object cannot be wrapped: a wrapper could swallow another plugin's objection")
+            raise ConfigurationError(
+                "helpdesk_object cannot be wrapped: a wrapper could swallow another plugin's objection"
+            )
 
     def _each(self, hook: str, **arguments: Any) -> Iterator[Any]:
         for impl in getattr(self._manager.hook, hook).get_hookimpls():
@@ -51,8 +53,14 @@ class Plugins:
         """What plugins find in a masked text; malformed answers are left out."""
         for answer in self._each("helpdesk_find_secrets", text=text):
             for span in answer if isinstance(answer, list | tuple) else ():
-                if isinstance(span, tuple) and len(span) == 3 and type(span[0]) is int and type(span[1]) is int \
-                        and isinstance(span[2], str) and _NAME.fullmatch(span[2]):
+                if (
+                    isinstance(span, tuple)
+                    and len(span) == 3
+                    and type(span[0]) is int
+                    and type(span[1]) is int
+                    and isinstance(span[2], str)
+                    and _NAME.fullmatch(span[2])
+                ):
                     yield span
 
     def objection(self, actions: Sequence[str], request: str | None) -> Refusal | None:

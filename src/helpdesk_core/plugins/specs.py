@@ -24,7 +24,8 @@ def helpdesk_find_secrets(text: str) -> Iterable[tuple[int, int, str]]:
 def helpdesk_object(actions: Sequence[str], request: str | None) -> str | None:
     """Object to changes before they are stored: answer with a reason (a code), or None.
 
-    ``actions`` are the names of the changes, ``request`` is the request's id. An objection refuses the command; nothing that
+    ``actions`` are the names of the changes, ``request`` is the request's id. An objection refuses the command;
+    nothing that
     is returned can allow one.
     """
     raise NotImplementedError

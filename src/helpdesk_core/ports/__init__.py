@@ -3,4 +3,16 @@
 from .notifier import Later, Notifier, Outgoing, Sent, Undeliverable
 from .store import Outbox, OutboxItem, Page, Reader, Store, Unit
 
-__all__ = ["Later", "Notifier", "Outbox", "OutboxItem", "Outgoing", "Page", "Reader", "Sent", "Store", "Undeliverable", "Unit"]
+__all__ = [
+    "Later",
+    "Notifier",
+    "Outbox",
+    "OutboxItem",
+    "Outgoing",
+    "Page",
+    "Reader",
+    "Sent",
+    "Store",
+    "Undeliverable",
+    "Unit",
+]

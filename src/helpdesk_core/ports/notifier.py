@@ -34,7 +34,9 @@ class Outgoing:
     @property
     def text(self) -> str:
         """The whole as plain text; paragraphs are apart by an empty line."""
-        return "\n\n".join(line for line in (*self.lines, *((str(self.reply),) if self.reply else ()), self.link or "") if line)
+        return "\n\n".join(
+            line for line in (*self.lines, *((str(self.reply),) if self.reply else ()), self.link or "") if line
+        )
 
 
 @attrs.frozen

@@ -24,7 +24,9 @@ class Reader(Protocol):
         """The record of that kind and id, as last committed (inside a unit: as last saved); None when this tenant
         has none."""
 
-    def find(self, query: Query, params: Mapping[str, Any], *, after: Page | None = None, limit: int = 50) -> Sequence[Any]:
+    def find(
+        self, query: Query, params: Mapping[str, Any], *, after: Page | None = None, limit: int = 50
+    ) -> Sequence[Any]:
         """At most ``limit`` results of a declared query, in its order, after the place ``after``.
 
         Results are whole records, or bare tuples of cells where the query names columns. ``params`` hold every
@@ -75,7 +77,9 @@ class Outbox(Protocol):
         """Claim up to ``limit`` rows that are due and not leased, oldest first. No row is claimed twice before its
         lease ends; afterwards it can be claimed again. Each claim counts as an attempt."""
 
-    def settle(self, item: OutboxItem, *, state: str, now: datetime, due_at: datetime | None = None, why: str = "") -> bool:
+    def settle(
+        self, item: OutboxItem, *, state: str, now: datetime, due_at: datetime | None = None, why: str = ""
+    ) -> bool:
         """End a claim: ``state`` is ``sent``, ``waiting`` (again at ``due_at``) or ``dead``. ``why`` is a code.
 
         Returns False, and writes nothing, when the lease is no longer this item's.

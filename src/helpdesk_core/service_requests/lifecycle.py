@@ -71,10 +71,19 @@ _UNDER_WAY = (Phase.CONFIRMED, Phase.IN_REVIEW, Phase.WAITING_FOR_CUSTOMER, Phas
 MOVES = (
     Move("submit", (), Phase.RECEIVED, ANYONE),
     Move("confirm", (Phase.RECEIVED,), Phase.CONFIRMED, PEOPLE),
-    Move("review", (Phase.CONFIRMED, Phase.WAITING_FOR_CUSTOMER, Phase.IN_PROGRESS, Phase.READY), Phase.IN_REVIEW, STAFF),
+    Move(
+        "review", (Phase.CONFIRMED, Phase.WAITING_FOR_CUSTOMER, Phase.IN_PROGRESS, Phase.READY), Phase.IN_REVIEW, STAFF
+    ),
     Move("customer_reply", (Phase.WAITING_FOR_CUSTOMER,), Phase.IN_REVIEW, CUSTOMERS),
-    Move("ask_back", (Phase.CONFIRMED, Phase.IN_REVIEW, Phase.IN_PROGRESS, Phase.READY), Phase.WAITING_FOR_CUSTOMER, STAFF),
-    Move("start", (Phase.CONFIRMED, Phase.IN_REVIEW, Phase.WAITING_FOR_CUSTOMER, Phase.READY), Phase.IN_PROGRESS, STAFF),
+    Move(
+        "ask_back",
+        (Phase.CONFIRMED, Phase.IN_REVIEW, Phase.IN_PROGRESS, Phase.READY),
+        Phase.WAITING_FOR_CUSTOMER,
+        STAFF,
+    ),
+    Move(
+        "start", (Phase.CONFIRMED, Phase.IN_REVIEW, Phase.WAITING_FOR_CUSTOMER, Phase.READY), Phase.IN_PROGRESS, STAFF
+    ),
     Move("make_ready", (Phase.IN_REVIEW, Phase.WAITING_FOR_CUSTOMER, Phase.IN_PROGRESS), Phase.READY, STAFF),
     Move("record_outcome", _UNDER_WAY, Phase.OUTCOME_RECORDED, STAFF, Effect.COMPLETE),
     Move("close", (Phase.OUTCOME_RECORDED,), Phase.CLOSED, STAFF),
@@ -95,7 +104,10 @@ def move(name: str, origin: Phase, kind: ActorKind) -> Phase | None:
 def statuses(settings: Settings) -> tuple[Status, ...]:
     """The shop's statuses: one for each phase, called like it, and its own behind."""
     own = {status.id for status in settings.statuses}
-    return tuple(Status(id=phase.value, phase=phase.value, labels={}) for phase in Phase if phase.value not in own) + settings.statuses
+    return (
+        tuple(Status(id=phase.value, phase=phase.value, labels={}) for phase in Phase if phase.value not in own)
+        + settings.statuses
+    )
 
 
 def status_of(settings: Settings, id: str) -> Status | None:
@@ -106,7 +118,12 @@ def status_of(settings: Settings, id: str) -> Status | None:
 def may_set(settings: Settings, current: str, phase: Phase, wanted: Status, kind: ActorKind) -> bool:
     """Whether staff of this kind may set ``wanted`` on a request with status ``current`` in ``phase``."""
     target = Phase(wanted.phase)
-    if kind not in STAFF or kind.value not in wanted.may_set or wanted.id == current or phase in (*ENDED, Phase.OUTCOME_RECORDED):
+    if (
+        kind not in STAFF
+        or kind.value not in wanted.may_set
+        or wanted.id == current
+        or phase in (*ENDED, Phase.OUTCOME_RECORDED)
+    ):
         return False
     if target is not phase:
         rows = [row for row in MOVES if row.target is target and row.name not in OWN_COMMAND]

@@ -90,6 +90,11 @@ class ServiceRequest(Record):
 
 
 BY_REFERENCE = Query(ServiceRequest.kind, equals=("tenant", "reference"))
-BY_CUSTOMER = Query(ServiceRequest.kind, equals=("tenant", "customer"), order=("created_at", "id"), newest_first=True,
-                    columns=("id", "reference", "status", "phase", "decided", "device", "created_at", "updated_at"))
+BY_CUSTOMER = Query(
+    ServiceRequest.kind,
+    equals=("tenant", "customer"),
+    order=("created_at", "id"),
+    newest_first=True,
+    columns=("id", "reference", "status", "phase", "decided", "device", "created_at", "updated_at"),
+)
 EVERY_HEAD = Query(ServiceRequest.kind, columns=("id", "chain_length", "chain_head"))

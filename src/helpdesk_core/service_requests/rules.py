@@ -18,8 +18,13 @@ from .access import Reached, load_request
 from .lifecycle import ENDED, Phase, may_set, move, status_of
 from .model import ServiceRequest
 
-STALE = Refusal(define("refusal.conflict", "Somebody else changed this request in the meantime. Your text is still here: "
-                       "please look at the request as it is now, then send again."))
+STALE = Refusal(
+    define(
+        "refusal.conflict",
+        "Somebody else changed this request in the meantime. Your text is still here: "
+        "please look at the request as it is now, then send again.",
+    )
+)
 WRONG_PHASE = Refusal(define("refusal.wrong_phase", "This is not possible at this point of the request."))
 NOT_A_TRANSITION = Refusal(define("refusal.not_a_transition", "This status cannot be set now, or not by you."))
 
@@ -182,13 +187,20 @@ def _plain_move(name: str, change: Change, reached: Reached, seen: int | None, c
     phase = moved(name, reached.request, context)
     if isinstance(phase, Refusal):
         return Verdict(refusal=phase)
-    return Verdict(changes=(change,), request=touched(reached.request, context, **into(phase, reached.request, context)))
+    return Verdict(
+        changes=(change,), request=touched(reached.request, context, **into(phase, reached.request, context))
+    )
 
 
 def into(phase: Phase, request: ServiceRequest, context: Context) -> dict[str, Any]:
     """The values of a request that enters a phase. Leaving the guarded phases takes the decision off."""
     decided = request.decided if phase in (Phase.OUTCOME_RECORDED, Phase.CLOSED) else None
-    return {"phase": phase, "status": phase.value, "closed_at": context.now if phase in ENDED else None, "decided": decided}
+    return {
+        "phase": phase,
+        "status": phase.value,
+        "closed_at": context.now if phase in ENDED else None,
+        "decided": decided,
+    }
 
 
 def cancel(reached: Reached, command: CancelRequest, context: Context, texts: Texts) -> Verdict:
@@ -210,7 +222,9 @@ def hold(reached: Reached, command: HoldRequest, context: Context, texts: Texts)
     """A hold stops nothing and decides nothing: it asks a person to look."""
     if reached.request.held is not None:
         return Verdict(result={"held": reached.request.held})
-    return Verdict(changes=(RequestHeld(reason=command.reason),), request=touched(reached.request, context, held=command.reason))
+    return Verdict(
+        changes=(RequestHeld(reason=command.reason),), request=touched(reached.request, context, held=command.reason)
+    )
 
 
 def release(reached: Reached, command: ReleaseHold, context: Context, texts: Texts) -> Verdict:
@@ -224,8 +238,11 @@ def describe_device(reached: Reached, command: DescribeDevice, context: Context,
     """The customer's own words stay; guests see this instead of them."""
     if is_stale(reached.request, command.seen):
         return Verdict(refusal=STALE)
-    return Verdict(changes=(DeviceDescribed(),), request=touched(reached.request, context, device_checked=texts["device"]),
-                   result={"removed": list(texts.removed)})
+    return Verdict(
+        changes=(DeviceDescribed(),),
+        request=touched(reached.request, context, device_checked=texts["device"]),
+        result={"removed": list(texts.removed)},
+    )
 
 
 def renew_link(reached: Reached, command: RenewLink, context: Context, texts: Texts) -> Verdict:

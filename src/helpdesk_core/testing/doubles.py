@@ -62,8 +62,13 @@ def make_desk(store: StoreWithOutbox | None = None, **options: Any) -> Helpdesk:
     """
     notifier = CapturingNotifier()
     team = Recipient(Contact(ContactKind.EMAIL, "team@example.com"), "en")
-    defaults: dict[str, Any] = {"secret": [SECRET], "settings": Settings(shop_name="Test shop"), "clock": FixedClock(), "notifiers": [notifier],
-                                "colleague": lambda assignee: team}
+    defaults: dict[str, Any] = {
+        "secret": [SECRET],
+        "settings": Settings(shop_name="Test shop"),
+        "clock": FixedClock(),
+        "notifiers": [notifier],
+        "colleague": lambda assignee: team,
+    }
     desk = Helpdesk(store if store is not None else MemoryStore(), **(defaults | options))
     desk.notifier = notifier  # type: ignore[attr-defined]
     return desk

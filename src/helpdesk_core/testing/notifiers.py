@@ -1,4 +1,5 @@
-"""The conformance suite of the `Notifier` port: subclass it, give the notifier and a peer whose behaviour you control."""
+"""The conformance suite of the `Notifier` port: subclass it, give the notifier and a peer whose behaviour you
+control."""
 
 from __future__ import annotations
 
@@ -14,12 +15,15 @@ from ..ports import Later, Outgoing, Sent, Undeliverable
 class NotifierSuite:
     """What every notifier promises.
 
-    ``peer(what)`` sets how the other side behaves next: ``ok``, ``down`` (a passing fault), ``refused`` (never), ``hangs_up``.
-    ``received()`` returns what arrived, each as one text with everything a reader would see. ``contact`` is one the channel
+    ``peer(what)`` sets how the other side behaves next: ``ok``, ``down`` (a passing fault), ``refused`` (never),
+    ``hangs_up``.
+    ``received()`` returns what arrived, each as one text with everything a reader would see. ``contact`` is one the
+    channel
     reaches, ``foreign`` one it does not.
     """
 
-    #: ``keys``: the channel knows idempotency keys and delivers each once. ``peer``: the other side can be made to fail.
+    #: ``keys``: the channel knows idempotency keys and delivers each once. ``peer``: the other side can be made to
+    # fail.
     capabilities: ClassVar[frozenset[str]] = frozenset({"peer"})
     contact: ClassVar[Contact] = Contact(ContactKind.EMAIL, "maria@example.com")
     foreign: ClassVar[Contact | None] = Contact(ContactKind.PHONE, "+48600123456")
@@ -40,8 +44,14 @@ class NotifierSuite:
     def outgoing(self, key: str = "k1", **values: Any) -> Outgoing:
         """A message as the suite sends it."""
         defaults: dict[str, Any] = {
-            "key": key, "tenant": "shop", "contact": self.contact, "language": "pl", "subject": "Zgłoszenie ABCD-1234: nowa wiadomość",
-            "lines": ("Dzień dobry,", "Czeka wiadomość <b>& więcej</b>."), "thread": "t1", "link": "https://help.example.com/r/abc",
+            "key": key,
+            "tenant": "shop",
+            "contact": self.contact,
+            "language": "pl",
+            "subject": "Zgłoszenie ABCD-1234: nowa wiadomość",
+            "lines": ("Dzień dobry,", "Czeka wiadomość <b>& więcej</b>."),
+            "thread": "t1",
+            "link": "https://help.example.com/r/abc",
         }
         return Outgoing(**(defaults | values))
 
@@ -55,7 +65,12 @@ class NotifierSuite:
         """Subject, every line and the link, letter for letter."""
         assert isinstance(notifier.send(self.outgoing()), Sent)
         (text,) = self.received()
-        for part in ("Zgłoszenie ABCD-1234: nowa wiadomość", "Dzień dobry,", "Czeka wiadomość <b>& więcej</b>.", "https://help.example.com/r/abc"):
+        for part in (
+            "Zgłoszenie ABCD-1234: nowa wiadomość",
+            "Dzień dobry,",
+            "Czeka wiadomość <b>& więcej</b>.",
+            "https://help.example.com/r/abc",
+        ):
             assert part in text
 
     def test_a_reply_arrives_whole(self, notifier: Any) -> None:

@@ -36,32 +36,67 @@ from ..triage.views import NEWEST
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 ANNA = Agent(id="anna", name="Anna")
-_BY_STATUS = Query(ServiceRequest.kind, equals=("tenant", "status"), order=("priority", "created_at", "id"), open_only=True, columns=("id",))
+_BY_STATUS = Query(
+    ServiceRequest.kind,
+    equals=("tenant", "status"),
+    order=("priority", "created_at", "id"),
+    open_only=True,
+    columns=("id",),
+)
 _BY_SURNAME = Query(ServiceRequest.kind, starts="surname_key", columns=("id",))
 _SOME = Query(ServiceRequest.kind, any_of="id", columns=("id",))
 _UNTIL = Query(OutboxRow.kind, equals=("tenant", "state"), until="due_at", order=("due_at", "id"), columns=("id",))
 #: Text that stores like to change: decomposed, spaced, very long, in every plane, with quotes and percent signs.
-AWKWARD = ("Żółć\u0301 e\u0301 \u2126", "  two  spaces  ", "'; DROP TABLE x; -- %s ? :name", "\U0001f600\u200d\U0001f527 \u05e9\u05dc\u05d5\u05dd", "x" * 20_000, "a\nb\tc",
-           "trailing ", "\u00a0", "ﬁ ½ İ ı ß")
+AWKWARD = (
+    "Żółć\u0301 e\u0301 \u2126",
+    "  two  spaces  ",
+    "'; DROP TABLE x; -- %s ? :name",
+    "\U0001f600\u200d\U0001f527 \u05e9\u05dc\u05d5\u05dd",
+    "x" * 20_000,
+    "a\nb\tc",
+    "trailing ",
+    "\u00a0",
+    "ﬁ ½ İ ı ß",
+)
 
 
 def request(id: str, tenant: str = "shop", **values: Any) -> ServiceRequest:
     """A service request as the suite writes it."""
     defaults: dict[str, Any] = {
-        "id": id, "tenant": tenant, "reference": id.upper().ljust(8, "0")[:8], "phase": Phase.RECEIVED, "status": "received", "priority": 1, "urgency": Urgency.SOON,
-        "device": vouch("laptop"), "language": "en", "source": Source.WEB, "created_at": NOW, "updated_at": NOW,
+        "id": id,
+        "tenant": tenant,
+        "reference": id.upper().ljust(8, "0")[:8],
+        "phase": Phase.RECEIVED,
+        "status": "received",
+        "priority": 1,
+        "urgency": Urgency.SOON,
+        "device": vouch("laptop"),
+        "language": "en",
+        "source": Source.WEB,
+        "created_at": NOW,
+        "updated_at": NOW,
     }
     return ServiceRequest(**(defaults | values))
 
 
 def message(id: str, of: str, text: str = "hello", at: datetime = NOW, tenant: str = "shop") -> ThreadMessage:
     """A message as the suite writes it."""
-    return ThreadMessage(id=id, tenant=tenant, request=of, side=Side.CUSTOMER, author="guest", at=at, text=CustomerText(vouch(text)))
+    return ThreadMessage(
+        id=id, tenant=tenant, request=of, side=Side.CUSTOMER, author="guest", at=at, text=CustomerText(vouch(text))
+    )
 
 
 def waiting(id: str, of: str, due_at: datetime = NOW, tenant: str = "shop") -> OutboxRow:
     """An outbox row as the suite writes it."""
-    return OutboxRow(id=id, tenant=tenant, request=of, audience=Audience.CUSTOMER, template="status", due_at=due_at, created_at=due_at)
+    return OutboxRow(
+        id=id,
+        tenant=tenant,
+        request=of,
+        audience=Audience.CUSTOMER,
+        template="status",
+        due_at=due_at,
+        created_at=due_at,
+    )
 
 
 def used_key(id: str) -> KeyRow:
@@ -103,14 +138,23 @@ class StoreSuite:
         with store.read(tenant) as reader:
             return reader.load(kind, id)
 
-    def find(self, store: Any, query: Query, tenant: str = "shop", after: Any = None, limit: int = 50, **params: Any) -> list[Any]:
+    def find(
+        self, store: Any, query: Query, tenant: str = "shop", after: Any = None, limit: int = 50, **params: Any
+    ) -> list[Any]:
         """Find in a reader of its own."""
         with store.read(tenant) as reader:
             return list(reader.find(query, params, after=after, limit=limit))
 
     def test_a_record_comes_back_as_it_was_saved(self, store: Any) -> None:
         """Every cell, every type, None included."""
-        saved = request("r1", surname=vouch("Żak"), surname_key="zak", held="spam", closed_at=NOW + timedelta(microseconds=1), phase=Phase.CANCELLED)
+        saved = request(
+            "r1",
+            surname=vouch("Żak"),
+            surname_key="zak",
+            held="spam",
+            closed_at=NOW + timedelta(microseconds=1),
+            phase=Phase.CANCELLED,
+        )
         self.save(store, saved)
         assert self.load(store, ServiceRequest, "r1") == saved
 
@@ -130,8 +174,13 @@ class StoreSuite:
     def test_find_knows_only_its_tenant(self, store: Any) -> None:
         """Another tenant's record is not found, by any kind of query."""
         self.save(store, request("r1", tenant="other", surname_key="nowak", customer="c"), tenant="other")
-        for query, params in ((BY_REFERENCE, {"reference": "R1000000"}), (NEWEST, {}), (_BY_SURNAME, {"surname_key": "no"}), (_SOME, {"id": ("r1",)}),
-                              (BY_CUSTOMER, {"customer": "c"})):
+        for query, params in (
+            (BY_REFERENCE, {"reference": "R1000000"}),
+            (NEWEST, {}),
+            (_BY_SURNAME, {"surname_key": "no"}),
+            (_SOME, {"id": ("r1",)}),
+            (BY_CUSTOMER, {"customer": "c"}),
+        ):
             assert self.find(store, query, **params) == []
             assert len(self.find(store, query, tenant="other", **params)) == 1
 
@@ -176,7 +225,12 @@ class StoreSuite:
 
     def test_every_row_of_a_batch_is_kept(self, store: Any) -> None:
         """The last one too, of every kind."""
-        self.save(store, request("r1"), *(message(f"m{n:03}", "r1", str(n)) for n in range(40)), *(waiting(f"o{n}", "r1") for n in range(5)))
+        self.save(
+            store,
+            request("r1"),
+            *(message(f"m{n:03}", "r1", str(n)) for n in range(40)),
+            *(waiting(f"o{n}", "r1") for n in range(5)),
+        )
         assert sorted(m.id for m in self.find(store, THREAD, request="r1")) == [f"m{n:03}" for n in range(40)]
         assert len(self.find(store, _UNTIL, state="waiting", due_at="9999")) == 5
 
@@ -204,13 +258,21 @@ class StoreSuite:
         self.save(store, (old, old.changed(priority=0)))
         with store.write("shop") as unit:
             with pytest.raises(VersionLost):
-                unit.save(sealed(request("r5"), (old, old.changed(priority=3)), message("m5", "r1"), key=used_key("k5")))
+                unit.save(
+                    sealed(request("r5"), (old, old.changed(priority=3)), message("m5", "r1"), key=used_key("k5"))
+                )
             with pytest.raises(VersionLost):
                 unit.save(sealed(request("r6"), request("r7", reference="R1000000"), key=used_key("k6")))
             unit.save(sealed(request("r2"), key=used_key("k2")))
         assert self.load(store, ServiceRequest, "r2") is not None
         assert self.load(store, ServiceRequest, "r1").priority == 0
-        for kind, id in ((ServiceRequest, "r5"), (ServiceRequest, "r6"), (ThreadMessage, "m5"), (KeyRow, "k5"), (KeyRow, "k6")):
+        for kind, id in (
+            (ServiceRequest, "r5"),
+            (ServiceRequest, "r6"),
+            (ThreadMessage, "m5"),
+            (KeyRow, "k5"),
+            (KeyRow, "k6"),
+        ):
             assert self.load(store, kind, id) is None
 
     def test_a_used_key_refuses_everything(self, store: Any) -> None:
@@ -224,13 +286,24 @@ class StoreSuite:
     @pytest.mark.parametrize("limit", [1, 2, 3, 7])
     def test_pages_neither_repeat_nor_skip(self, store: Any, limit: int) -> None:
         """Not even where the keys before the id are all equal, forwards and backwards."""
-        self.save(store, *(request(f"r{n:02}", priority=n % 2, customer="c") for n in range(11)), *(message(f"m{n:02}", "r01") for n in range(11)))
-        forwards = [row[0] for row in self._pages(store, _BY_STATUS, ("priority", "created_at", "id"), limit, status="received", columns=True)]
+        self.save(
+            store,
+            *(request(f"r{n:02}", priority=n % 2, customer="c") for n in range(11)),
+            *(message(f"m{n:02}", "r01") for n in range(11)),
+        )
+        forwards = [
+            row[0]
+            for row in self._pages(
+                store, _BY_STATUS, ("priority", "created_at", "id"), limit, status="received", columns=True
+            )
+        ]
         assert forwards == [f"r{n:02}" for n in range(0, 11, 2)] + [f"r{n:02}" for n in range(1, 11, 2)]
         backwards = [found.id for found in self._pages(store, THREAD, ("at", "id"), limit, request="r01")]
         assert backwards == [f"m{n:02}" for n in reversed(range(11))]
 
-    def _pages(self, store: Any, query: Query, order: tuple[str, ...], limit: int, columns: bool = False, **params: Any) -> list[Any]:
+    def _pages(
+        self, store: Any, query: Query, order: tuple[str, ...], limit: int, columns: bool = False, **params: Any
+    ) -> list[Any]:
         found: list[Any] = []
         after = None
         while page := self.find(store, query, after=after, limit=limit, **params):
@@ -244,8 +317,14 @@ class StoreSuite:
 
     def test_limits_and_conditions_hold(self, store: Any) -> None:
         """open_only, starts, any_of, until, newest_first."""
-        self.save(store, request("r1", surname_key="nowak"), request("r2", surname_key="nowakowska", closed_at=NOW, phase=Phase.CANCELLED),
-                  request("r3", surname_key="zet", created_at=NOW + timedelta(hours=1)), waiting("o1", "r1"), waiting("o2", "r1", NOW + timedelta(hours=2)))
+        self.save(
+            store,
+            request("r1", surname_key="nowak"),
+            request("r2", surname_key="nowakowska", closed_at=NOW, phase=Phase.CANCELLED),
+            request("r3", surname_key="zet", created_at=NOW + timedelta(hours=1)),
+            waiting("o1", "r1"),
+            waiting("o2", "r1", NOW + timedelta(hours=2)),
+        )
         assert self.find(store, _BY_STATUS, status="received") == [("r1",), ("r3",)]
         assert self.find(store, _BY_SURNAME, surname_key="nowak") == [("r1",), ("r2",)]
         assert self.find(store, _BY_SURNAME, surname_key="nowak%") == []
@@ -256,15 +335,40 @@ class StoreSuite:
 
     def test_a_reference_is_followed(self, store: Any) -> None:
         """Pairs of a record and the one it refers to, or None."""
-        decision = Decision(id="complete:o1:d", tenant="shop", effect=Effect.COMPLETE, subject="o1", digest="d", request="r1", actor_kind=ActorKind.AGENT,
-                            actor="anna", decided_at=NOW)
+        decision = Decision(
+            id="complete:o1:d",
+            tenant="shop",
+            effect=Effect.COMPLETE,
+            subject="o1",
+            digest="d",
+            request="r1",
+            actor_kind=ActorKind.AGENT,
+            actor="anna",
+            decided_at=NOW,
+        )
         self.save(store, request("r1"), decision, _draft("o1", decided=decision.id), _draft("o2"))
-        assert [(outcome.id, found) for outcome, found in self.find(store, OUTCOMES_DECIDED, id=("o1", "o2"))] == [("o1", decision), ("o2", None)]
+        assert [(outcome.id, found) for outcome, found in self.find(store, OUTCOMES_DECIDED, id=("o1", "o2"))] == [
+            ("o1", decision),
+            ("o2", None),
+        ]
 
     def test_what_was_read_is_the_readers_own(self, store: Any) -> None:
         """Changing a returned value changes nothing that is stored."""
-        entry = TimelineEntry(id="t1", tenant="shop", request="r1", sequence=1, at=NOW, actor_kind=ActorKind.GUEST, actor="guest", action="x", salt="s",
-                              payload={"a": "1"}, commitment="c", previous="", hash="h")
+        entry = TimelineEntry(
+            id="t1",
+            tenant="shop",
+            request="r1",
+            sequence=1,
+            at=NOW,
+            actor_kind=ActorKind.GUEST,
+            actor="guest",
+            action="x",
+            salt="s",
+            payload={"a": "1"},
+            commitment="c",
+            previous="",
+            hash="h",
+        )
         self.save(store, request("r1"), entry)
         self.load(store, TimelineEntry, "t1").payload["a"] = "changed"
         self.find(store, ENTRIES, request="r1")[0].payload["a"] = "changed"
@@ -299,7 +403,12 @@ class StoreSuite:
     @pytest.mark.capability("outbox")
     def test_a_claimed_row_is_not_claimed_again(self, store: Any) -> None:
         """Not while the lease lasts; each row goes to one claimer; what is not due stays."""
-        self.save(store, request("r1"), *(waiting(f"o{n}", "r1") for n in range(6)), waiting("later", "r1", NOW + timedelta(hours=1)))
+        self.save(
+            store,
+            request("r1"),
+            *(waiting(f"o{n}", "r1") for n in range(6)),
+            waiting("later", "r1", NOW + timedelta(hours=1)),
+        )
         first = store.claim("shop", NOW, limit=4, lease_seconds=60)
         second = store.claim("shop", NOW, limit=4, lease_seconds=60)
         assert sorted(item.id for item in (*first, *second)) == [f"o{n}" for n in range(6)]
@@ -328,7 +437,9 @@ class StoreSuite:
         assert store.settle(one, state="waiting", now=NOW, due_at=NOW + timedelta(minutes=5), why="down")
         assert store.settle(two, state="dead", now=NOW, why="refused")
         assert store.claim("shop", NOW + timedelta(minutes=4), limit=9, lease_seconds=60) in ((), [])
-        assert [item.id for item in store.claim("shop", NOW + timedelta(minutes=5), limit=9, lease_seconds=60)] == ["o1"]
+        assert [item.id for item in store.claim("shop", NOW + timedelta(minutes=5), limit=9, lease_seconds=60)] == [
+            "o1"
+        ]
         assert self.load(store, OutboxRow, "o2").why == "refused"
 
     @pytest.mark.capability("concurrent")
@@ -371,5 +482,17 @@ class StoreSuite:
 
 
 def _draft(id: str, decided: str | None = None) -> Outcome:
-    return Outcome(id=id, tenant="shop", salt="s", commitments={}, digest="d", decided=decided, request="r1", state=OutcomeState.DRAFT, result=Result.SOLVED,
-                   text=CustomerText(vouch("done")), prepared_by="anna", prepared_at=NOW)
+    return Outcome(
+        id=id,
+        tenant="shop",
+        salt="s",
+        commitments={},
+        digest="d",
+        decided=decided,
+        request="r1",
+        state=OutcomeState.DRAFT,
+        result=Result.SOLVED,
+        text=CustomerText(vouch("done")),
+        prepared_by="anna",
+        prepared_at=NOW,
+    )

@@ -72,8 +72,13 @@ def verify(reader: Reader, against: Anchor | None = None) -> Iterator[Finding]:
         yield from _verify_anchor(against, ends, hashes)
 
 
-def _verify_chain(request: str, entries: Iterator[TimelineEntry], end: tuple[int, str] | None,
-                  wanted: Mapping[tuple[str, int], str], hashes: dict[tuple[str, int], str]) -> Iterator[Finding]:
+def _verify_chain(
+    request: str,
+    entries: Iterator[TimelineEntry],
+    end: tuple[int, str] | None,
+    wanted: Mapping[tuple[str, int], str],
+    hashes: dict[tuple[str, int], str],
+) -> Iterator[Finding]:
     previous, expected, last = "", 1, ""
     for entry in entries:
         if entry.sequence != expected:
@@ -93,7 +98,9 @@ def _verify_chain(request: str, entries: Iterator[TimelineEntry], end: tuple[int
         yield Finding(request, 0, "head_differs")
 
 
-def _verify_anchor(against: Anchor, ends: Mapping[str, tuple[int, str]], hashes: Mapping[tuple[str, int], str]) -> Iterator[Finding]:
+def _verify_anchor(
+    against: Anchor, ends: Mapping[str, tuple[int, str]], hashes: Mapping[tuple[str, int], str]
+) -> Iterator[Finding]:
     known = against.heads
     if digest(*(part for id in sorted(known) for part in (id, str(known[id][0]), known[id][1]))) != against.digest:
         yield Finding("", 0, "anchor_changed")

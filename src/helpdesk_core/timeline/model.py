@@ -37,7 +37,16 @@ class TimelineEntry(Record):
 
     def expected_hash(self) -> str:
         """The hash of everything that stays."""
-        return entry_hash(self.previous, self.request, self.sequence, self.at, self.actor_kind, self.actor, self.action, self.commitment)
+        return entry_hash(
+            self.previous,
+            self.request,
+            self.sequence,
+            self.at,
+            self.actor_kind,
+            self.actor,
+            self.action,
+            self.commitment,
+        )
 
 
 ENTRIES = Query(TimelineEntry.kind, equals=("tenant", "request"), order=("sequence", "id"))
@@ -50,12 +59,16 @@ def payload_commitment(salt: str, payload: dict[str, Any]) -> str:
     return digest(salt, json.dumps(payload, ensure_ascii=False, sort_keys=True))
 
 
-def entry_hash(previous: str, request: str, sequence: int, at: datetime, kind: ActorKind, actor: str, action: str, commitment: str) -> str:
+def entry_hash(
+    previous: str, request: str, sequence: int, at: datetime, kind: ActorKind, actor: str, action: str, commitment: str
+) -> str:
     """The hash that the next entry builds on."""
     return digest(previous, request, str(sequence), utc_text(at), kind, actor, action, commitment)
 
 
-def append(request: ServiceRequest, changes: Sequence[Change], actor: Actor, now: datetime, new_id: Callable[[], str]) -> tuple[ServiceRequest, list[TimelineEntry]]:
+def append(
+    request: ServiceRequest, changes: Sequence[Change], actor: Actor, now: datetime, new_id: Callable[[], str]
+) -> tuple[ServiceRequest, list[TimelineEntry]]:
     """The request with its head moved, and the entries for its changes."""
     head, sequence, entries = request.chain_head, request.chain_length, []
     for change in changes:
@@ -64,9 +77,22 @@ def append(request: ServiceRequest, changes: Sequence[Change], actor: Actor, now
         salt, payload = new_id(), change.payload()
         commitment = payload_commitment(salt, payload)
         link = entry_hash(head, request.id, sequence, now, actor.kind, actor.id, change.action, commitment)
-        entries.append(TimelineEntry(
-            id=id, tenant=request.tenant, request=request.id, sequence=sequence, at=now, actor_kind=actor.kind, actor=actor.id,
-            action=change.action, salt=salt, payload=payload, commitment=commitment, previous=head, hash=link,
-        ))
+        entries.append(
+            TimelineEntry(
+                id=id,
+                tenant=request.tenant,
+                request=request.id,
+                sequence=sequence,
+                at=now,
+                actor_kind=actor.kind,
+                actor=actor.id,
+                action=change.action,
+                salt=salt,
+                payload=payload,
+                commitment=commitment,
+                previous=head,
+                hash=link,
+            )
+        )
         head = link
     return request.changed(chain_head=head, chain_length=sequence), entries

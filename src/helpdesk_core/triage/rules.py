@@ -23,7 +23,8 @@ NO_SUCH_PRIORITY = Refusal(define("refusal.no_such_priority", "A priority is a n
 
 @command
 class AssignRequest(Command):
-    """Give a request to somebody (``assignee`` is the host's id, ``name`` what customers read), or with neither to nobody."""
+    """Give a request to somebody (``assignee`` is the host's id, ``name`` what customers read), or with neither to
+    nobody."""
 
     request: Key
     assignee: Key | None = None
@@ -60,16 +61,25 @@ def assign(reached: Reached, command: AssignRequest, context: Context, texts: Te
     if is_stale(reached.request, command.seen):
         return Verdict(refusal=STALE)
     name = texts.get("name")
-    return Verdict(changes=(RequestAssigned(assignee=command.assignee),),
-                   request=touched(reached.request, context, assignee=command.assignee,
-                                   assignee_name=str(name) if name and command.assignee else None))
+    return Verdict(
+        changes=(RequestAssigned(assignee=command.assignee),),
+        request=touched(
+            reached.request,
+            context,
+            assignee=command.assignee,
+            assignee_name=str(name) if name and command.assignee else None,
+        ),
+    )
 
 
 def set_priority(reached: Reached, command: SetPriority, context: Context, texts: Texts) -> Verdict:
     """The customer's own word for the urgency stays as it was said."""
     if not 0 <= command.priority <= LOWEST_PRIORITY:
         return Verdict(refusal=NO_SUCH_PRIORITY)
-    return Verdict(changes=(PrioritySet(priority=command.priority),), request=touched(reached.request, context, priority=command.priority))
+    return Verdict(
+        changes=(PrioritySet(priority=command.priority),),
+        request=touched(reached.request, context, priority=command.priority),
+    )
 
 
 HANDLERS = (

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from ..base.actors import STAFF
 from ..base.changes import Refusal
-from ..base.contacts import Contact, ContactKind
+from ..base.contacts import Contact
 from ..base.names import Reference, search_key
 from ..base.records import Query
 from ..conversations.model import NOTES, THREAD, Note, ThreadMessage
@@ -25,16 +26,32 @@ from ..service_requests.model import BY_REFERENCE, ServiceRequest, Urgency
 from ..settings import Context, Status
 from ..timeline.model import LATEST_ENTRIES, TimelineEntry
 
-QUEUE_COLUMNS = ("id", "reference", "status", "phase", "priority", "urgency", "device", "device_checked", "surname", "assignee",
-                 "assignee_name", "held", "created_at", "source_id")
+QUEUE_COLUMNS = (
+    "id",
+    "reference",
+    "status",
+    "phase",
+    "priority",
+    "urgency",
+    "device",
+    "device_checked",
+    "surname",
+    "assignee",
+    "assignee_name",
+    "held",
+    "created_at",
+    "source_id",
+)
 _ORDER = ("priority", "created_at", "id")
-_QUEUES = {
+_QUEUES: dict[tuple[str, ...], Query] = {
     names: Query(ServiceRequest.kind, equals=("tenant", *names), order=_ORDER, columns=QUEUE_COLUMNS, open_only=True)
-    for names in ((), ("assignee",), ("status",), ("assignee", "status"))
+    for names in cast(tuple[tuple[str, ...], ...], ((), ("assignee",), ("status",), ("assignee", "status")))
 }
 NEWEST = Query(ServiceRequest.kind, order=("created_at", "id"), newest_first=True, columns=QUEUE_COLUMNS)
 _BY_SOURCE_ID = Query(ServiceRequest.kind, equals=("tenant", "source_id"), columns=QUEUE_COLUMNS)
-_BY_SURNAME = Query(ServiceRequest.kind, starts="surname_key", order=("surname_key", "created_at", "id"), columns=QUEUE_COLUMNS)
+_BY_SURNAME = Query(
+    ServiceRequest.kind, starts="surname_key", order=("surname_key", "created_at", "id"), columns=QUEUE_COLUMNS
+)
 _BY_REFERENCE = Query(ServiceRequest.kind, equals=("tenant", "reference"), columns=QUEUE_COLUMNS)
 _BY_IDS = Query(ServiceRequest.kind, any_of="id", columns=QUEUE_COLUMNS)
 
@@ -92,15 +109,49 @@ _URGENCIES = {urgency.value: urgency for urgency in Urgency}
 
 
 def _row(cells: Any) -> QueueRow:
-    (id, reference, status, phase, priority, urgency, device, device_checked, surname, assignee, assignee_name, held, created_at,
-     source_id) = cells
-    return QueueRow(id=id, reference=Reference.stored(reference), status=status, phase=_PHASES[phase], priority=priority, urgency=_URGENCIES[urgency],
-                    device=device_checked or device, surname=surname, assignee=assignee, assignee_name=assignee_name, held=held,
-                    created_at=datetime.fromisoformat(created_at), source_id=source_id)
+    (
+        id,
+        reference,
+        status,
+        phase,
+        priority,
+        urgency,
+        device,
+        device_checked,
+        surname,
+        assignee,
+        assignee_name,
+        held,
+        created_at,
+        source_id,
+    ) = cells
+    return QueueRow(
+        id=id,
+        reference=Reference.stored(reference),
+        status=status,
+        phase=_PHASES[phase],
+        priority=priority,
+        urgency=_URGENCIES[urgency],
+        device=device_checked or device,
+        surname=surname,
+        assignee=assignee,
+        assignee_name=assignee_name,
+        held=held,
+        created_at=datetime.fromisoformat(created_at),
+        source_id=source_id,
+    )
 
 
-def view_queue(reader: Reader, key: str, context: Context, *, assignee: str | None = None, status: str | None = None,
-               after: Page | None = None, limit: int = 50) -> Queue | Refusal:
+def view_queue(
+    reader: Reader,
+    key: str,
+    context: Context,
+    *,
+    assignee: str | None = None,
+    status: str | None = None,
+    after: Page | None = None,
+    limit: int = 50,
+) -> Queue | Refusal:
     """Open requests by priority, then age; one statement, whatever the filters and however deep the page."""
     if context.actor.kind not in STAFF:
         return NO_SUCH_REQUEST
@@ -123,19 +174,15 @@ def view_search(reader: Reader, key: str, context: Context, *, limit: int = 50) 
 
 
 def _search(reader: Reader, words: str, context: Context, limit: int) -> Iterable[Sequence[Any]]:
-    try:
+    with suppress(Fault):
         yield reader.find(_BY_REFERENCE, {"reference": str(Reference(words))}, limit=1)
-    except Fault:
-        pass
     if words:
         yield reader.find(_BY_SOURCE_ID, {"source_id": words}, limit=limit)
-    try:
+    with suppress(Fault):
         contact = Contact.parse(words, context.settings.country_code)
         same = reader.find(BY_CONTACT, {"contact_kind": contact.kind.value, "contact": contact.value}, limit=limit)
         if ids := tuple(row[0] for row in same):
             yield reader.find(_BY_IDS, {"id": ids}, limit=limit)
-    except Fault:
-        pass
     if name := search_key(words):
         yield reader.find(_BY_SURNAME, {"surname_key": name}, limit=limit)
 
@@ -155,15 +202,29 @@ def view_request(reader: Reader, key: str, context: Context) -> RequestForStaff 
     of_request = {"request": request.id}
     messages = reader.find(THREAD, of_request, limit=_MESSAGES + 1)
     points = tuple(reader.find(CONTACTS, of_request))
-    outcomes = tuple((outcome, is_recorded(outcome, decision)) for outcome, decision in reader.find(OUTCOMES, of_request))
+    outcomes = tuple(
+        (outcome, is_recorded(outcome, decision)) for outcome, decision in reader.find(OUTCOMES, of_request)
+    )
     current = next((outcome for outcome, holds in outcomes if holds and outcome.decided == request.decided), None)
     return RequestForStaff(
-        request=request, phase=shown_phase(request.phase, current), points=points, messages=tuple(messages[:_MESSAGES]),
-        more_messages=len(messages) > _MESSAGES, notes=tuple(reader.find(NOTES, of_request)), outcomes=outcomes,
+        request=request,
+        phase=shown_phase(request.phase, current),
+        points=points,
+        messages=tuple(messages[:_MESSAGES]),
+        more_messages=len(messages) > _MESSAGES,
+        notes=tuple(reader.find(NOTES, of_request)),
+        outcomes=outcomes,
         answer=reader.load(OutcomeAnswer, answer_id(context.tenant, current.id)) if current else None,
-        settable=tuple(status for status in statuses(context.settings)
-                       if may_set(context.settings, request.status, request.phase, status, context.actor.kind)),
-        moves=tuple(row.name for row in MOVES if row.name in OWN_COMMAND and request.phase in row.origins and context.actor.kind in row.actors),
+        settable=tuple(
+            status
+            for status in statuses(context.settings)
+            if may_set(context.settings, request.status, request.phase, status, context.actor.kind)
+        ),
+        moves=tuple(
+            row.name
+            for row in MOVES
+            if row.name in OWN_COMMAND and request.phase in row.origins and context.actor.kind in row.actors
+        ),
         duplicates=_duplicates(reader, request, points),
         timeline=tuple(reader.find(LATEST_ENTRIES, of_request, limit=100)),
         undelivered=tuple(row for row in reader.find(OF_REQUEST, of_request, limit=200) if row.state is State.DEAD),
@@ -172,8 +233,13 @@ def view_request(reader: Reader, key: str, context: Context) -> RequestForStaff 
 
 def _duplicates(reader: Reader, request: ServiceRequest, points: Sequence[ContactPoint]) -> tuple[QueueRow, ...]:
     """Other requests under the same contact, for staff to see."""
-    ids = {row[0] for point in points
-           for row in reader.find(BY_CONTACT, {"contact_kind": point.contact_kind.value, "contact": point.contact}, limit=20)}
+    ids = {
+        row[0]
+        for point in points
+        for row in reader.find(
+            BY_CONTACT, {"contact_kind": point.contact_kind.value, "contact": point.contact}, limit=20
+        )
+    }
     ids.discard(request.id)
     rows = reader.find(_BY_IDS, {"id": tuple(sorted(ids))}, limit=20) if ids else ()
     return tuple(_row(cells) for cells in rows)

@@ -22,7 +22,15 @@ from helpdesk_core.notifications.rules import RetryDelivery
 from helpdesk_core.outcomes.model import RESULT_NAMES
 from helpdesk_core.outcomes.rules import PrepareOutcome, RecordOutcome
 from helpdesk_core.service_requests.lifecycle import PHASE_NAMES, statuses
-from helpdesk_core.service_requests.rules import CancelRequest, ChangeStatus, CloseRequest, DescribeDevice, ReleaseHold, RenewLink, ReopenRequest
+from helpdesk_core.service_requests.rules import (
+    CancelRequest,
+    ChangeStatus,
+    CloseRequest,
+    DescribeDevice,
+    ReleaseHold,
+    RenewLink,
+    ReopenRequest,
+)
 from helpdesk_core.settings import Status
 from helpdesk_core.triage.rules import AssignRequest, SetPriority
 from helpdesk_core.triage.views import RequestForStaff, view_health, view_queue, view_request, view_search
@@ -69,16 +77,23 @@ def status_names(web: Web, request: Request) -> dict[str, str]:
 
 
 def _status_name(web: Web, t: Any, status: Status) -> str:
-    return web.desk.settings.label(status.labels, t.language) or t(next(code for phase, code in PHASE_NAMES.items() if phase.value == status.phase))
+    return web.desk.settings.label(status.labels, t.language) or t(
+        next(code for phase, code in PHASE_NAMES.items() if phase.value == status.phase)
+    )
 
 
 def _place(text: str) -> tuple[Any, ...] | None:
     """The place a page of the queue goes on from, out of its address; None for nonsense."""
     try:
-        cells = json.loads(base64.urlsafe_b64decode(text.encode() + b"==")) if 0 < len(text) <= 400 else None
+        cells: Any = json.loads(base64.urlsafe_b64decode(text.encode() + b"==")) if 0 < len(text) <= 400 else None
     except ValueError:
         return None
-    fits = isinstance(cells, list) and len(cells) == 3 and type(cells[0]) is int and all(isinstance(cell, str) for cell in cells[1:])
+    fits = (
+        isinstance(cells, list)
+        and len(cells) == 3
+        and type(cells[0]) is int
+        and all(isinstance(cell, str) for cell in cells[1:])
+    )
     return tuple(cells) if fits and abs(cells[0]) < 100 else None
 
 
@@ -96,18 +111,25 @@ class Desk:
     async def sign_in(self, request: Request) -> Response:
         """E-mail and password."""
         t = self.web.translator(request)
-        return self.web.respond(request, "staff/sign_in.html", title=t("staff.sign_in.title"), form=self.web.form(SignInForm, request))
+        return self.web.respond(
+            request, "staff/sign_in.html", title=t("staff.sign_in.title"), form=self.web.form(SignInForm, request)
+        )
 
     async def try_sign_in(self, request: Request) -> Response:
         """A fresh session, or one answer for everything that does not fit."""
         values = await self.web.submitted(request)
         t = self.web.translator(request)
         form = self.web.form(SignInForm, request, {"email": values.get("email", "")})
-        who = (address_prefix(request.client.host if request.client else None), values.get("email", "").strip().casefold()[:254])
+        who = (
+            address_prefix(request.client.host if request.client else None),
+            values.get("email", "").strip().casefold()[:254],
+        )
         if any(self._tries.is_full(axis) for axis in who):
             form.email.errors = [t("refusal.too_many")]
         else:
-            token = await to_thread.run_sync(self.web.accounts.sign_in, values.get("email", ""), values.get("password", ""))
+            token = await to_thread.run_sync(
+                self.web.accounts.sign_in, values.get("email", ""), values.get("password", "")
+            )
             if token is not None:
                 response = self.web.go(request, "staff_queue")
                 set_cookie(response, request, STAFF_COOKIE, token, _HALF_DAY)
@@ -133,12 +155,25 @@ class Desk:
         status = query.get("status") if query.get("status") in names else None
         whose = query.get("assignee", "")
         assignee = actor.id if whose == "me" else whose[:200] or None
-        queue = await self.web.api.view(view_queue, "", actor, assignee=assignee, status=status, after=_place(query.get("after", "")))
+        queue = await self.web.api.view(
+            view_queue, "", actor, assignee=assignee, status=status, after=_place(query.get("after", ""))
+        )
         if isinstance(queue, Refusal):
             raise HTTPException(403)
         t = self.web.translator(request)
-        return self.web.respond(request, "staff/queue.html", title=t("staff.queue.title"), queue=queue, names=names, chosen=status, whose=whose,
-                                people=await self.web.host.colleagues(), next=_place_text(queue.next), urgencies=URGENCIES, first="after" not in query)
+        return self.web.respond(
+            request,
+            "staff/queue.html",
+            title=t("staff.queue.title"),
+            queue=queue,
+            names=names,
+            chosen=status,
+            whose=whose,
+            people=await self.web.host.colleagues(),
+            next=_place_text(queue.next),
+            urgencies=URGENCIES,
+            first="after" not in query,
+        )
 
     async def search(self, request: Request) -> Response:
         """By reference, name, phone, e-mail or imported id."""
@@ -148,8 +183,15 @@ class Desk:
         if isinstance(found, Refusal):
             raise HTTPException(403)
         t = self.web.translator(request)
-        return self.web.respond(request, "staff/search.html", title=t("staff.search.title"), found=found, words=words,
-                                names=status_names(self.web, request), urgencies=URGENCIES)
+        return self.web.respond(
+            request,
+            "staff/search.html",
+            title=t("staff.search.title"),
+            found=found,
+            words=words,
+            names=status_names(self.web, request),
+            urgencies=URGENCIES,
+        )
 
     def _take_form(self, request: Request, values: Mapping[str, str]) -> TakeForm:
         t = self.web.translator(request)
@@ -163,7 +205,9 @@ class Desk:
         """A request for somebody at the counter or on the phone."""
         await self.web.colleague(request)
         t = self.web.translator(request)
-        return self.web.respond(request, "staff/new.html", title=t("staff.new.title"), form=self._take_form(request, {}))
+        return self.web.respond(
+            request, "staff/new.html", title=t("staff.new.title"), form=self._take_form(request, {})
+        )
 
     async def take(self, request: Request) -> Response:
         """Write it down: it is confirmed at once, by the person who saw the customer."""
@@ -202,8 +246,15 @@ class Desk:
 
 #: One-button steps about a request: name in the address → command. The form's other fields are the command's.
 STEPS: dict[str, type[Command]] = {
-    "status": ChangeStatus, "assign": AssignRequest, "priority": SetPriority, "confirm": ConfirmInPerson, "cancel": CancelRequest,
-    "close": CloseRequest, "reopen": ReopenRequest, "release": ReleaseHold, "link": RenewLink,
+    "status": ChangeStatus,
+    "assign": AssignRequest,
+    "priority": SetPriority,
+    "confirm": ConfirmInPerson,
+    "cancel": CancelRequest,
+    "close": CloseRequest,
+    "reopen": ReopenRequest,
+    "release": ReleaseHold,
+    "link": RenewLink,
 }
 
 
@@ -225,21 +276,44 @@ class OneRequest:
         actor, found = await self._find(request)
         return await self._show(request, actor, found)
 
-    async def _show(self, request: Request, actor: Any, found: RequestForStaff, notice: str = "", **forms: BaseForm) -> Response:
+    async def _show(
+        self, request: Request, actor: Any, found: RequestForStaff, notice: str = "", **forms: BaseForm
+    ) -> Response:
         t, names = self.web.translator(request), status_names(self.web, request)
         seen = str(found.request.version)
         reply = forms.get("reply") or self.web.form(StaffReplyForm, request, {"seen": seen}, ids="reply-")
         assert isinstance(reply, StaffReplyForm)
-        reply.status.choices = [("", t("staff.reply.status.same")), *((status.id, names[status.id]) for status in found.settable)]
+        reply.status.choices = [
+            ("", t("staff.reply.status.same")),
+            *((status.id, names[status.id]) for status in found.settable),
+        ]
         outcome = forms.get("outcome") or self._outcome_form(request, {})
         failed = next((form for form in forms.values() if form.first_errors()), None)
         removed = [kind for kind in request.query_params.get("removed", "").split(".") if kind][:10]
         return self.web.respond(
-            request, "staff/request.html", title=t("staff.request.title", reference=request.path_params["reference"]), form=failed, found=found, names=names,
-            note=forms.get("note") or self.web.form(NoteForm, request, ids="note-"), reply=reply, outcome=outcome,
-            device=forms.get("device") or self.web.form(DeviceForm, request, {"seen": seen, "device": str(found.request.device_checked or found.request.device)}),
-            notice=notice or self.web.removed(request, removed), people=await self.web.host.colleagues(), me=actor, urgencies=URGENCIES, actions=ACTIONS, actors=ACTORS,
-            results=RESULT_NAMES, languages=LANGUAGES, sources=SOURCES, place=self.web.desk.settings.location(found.request.location),
+            request,
+            "staff/request.html",
+            title=t("staff.request.title", reference=request.path_params["reference"]),
+            form=failed,
+            found=found,
+            names=names,
+            note=forms.get("note") or self.web.form(NoteForm, request, ids="note-"),
+            reply=reply,
+            outcome=outcome,
+            device=forms.get("device")
+            or self.web.form(
+                DeviceForm, request, {"seen": seen, "device": str(found.request.device_checked or found.request.device)}
+            ),
+            notice=notice or self.web.removed(request, removed),
+            people=await self.web.host.colleagues(),
+            me=actor,
+            urgencies=URGENCIES,
+            actions=ACTIONS,
+            actors=ACTORS,
+            results=RESULT_NAMES,
+            languages=LANGUAGES,
+            sources=SOURCES,
+            place=self.web.desk.settings.location(found.request.location),
         )
 
     def _outcome_form(self, request: Request, values: Mapping[str, str]) -> OutcomeForm:
@@ -247,8 +321,16 @@ class OneRequest:
         form.offer(self.web.translator(request))
         return form
 
-    async def _send(self, request: Request, kind: type[Command], name: str, form: BaseForm, found: RequestForStaff, actor: Any,
-                    values: Mapping[str, str]) -> Response | Receipt:
+    async def _send(
+        self,
+        request: Request,
+        kind: type[Command],
+        name: str,
+        form: BaseForm,
+        found: RequestForStaff,
+        actor: Any,
+        values: Mapping[str, str],
+    ) -> Response | Receipt:
         """Read the form into its command and send it; what is wrong is shown beside the field, with the text kept."""
         try:
             command = self.web.desk.read(kind, {"request": found.request.id, **form.typed()})
@@ -276,25 +358,39 @@ class OneRequest:
     async def reply(self, request: Request) -> Response:
         """Write to the customer."""
         (actor, found), values = await self._find(request), await self.web.submitted(request)
-        answer = await self._send(request, ReplyToCustomer, "reply", self.web.form(StaffReplyForm, request, values, ids="reply-"), found, actor, values)
+        answer = await self._send(
+            request,
+            ReplyToCustomer,
+            "reply",
+            self.web.form(StaffReplyForm, request, values, ids="reply-"),
+            found,
+            actor,
+            values,
+        )
         return answer if isinstance(answer, Response) else self._back(request, found, answer)
 
     async def note(self, request: Request) -> Response:
         """Write a note for staff."""
         (actor, found), values = await self._find(request), await self.web.submitted(request)
-        answer = await self._send(request, WriteNote, "note", self.web.form(NoteForm, request, values, ids="note-"), found, actor, values)
+        answer = await self._send(
+            request, WriteNote, "note", self.web.form(NoteForm, request, values, ids="note-"), found, actor, values
+        )
         return answer if isinstance(answer, Response) else self._back(request, found, answer)
 
     async def device(self, request: Request) -> Response:
         """Write down the device as checked."""
         (actor, found), values = await self._find(request), await self.web.submitted(request)
-        answer = await self._send(request, DescribeDevice, "device", self.web.form(DeviceForm, request, values), found, actor, values)
+        answer = await self._send(
+            request, DescribeDevice, "device", self.web.form(DeviceForm, request, values), found, actor, values
+        )
         return answer if isinstance(answer, Response) else self._back(request, found, answer)
 
     async def prepare(self, request: Request) -> Response:
         """Write an outcome, then review it."""
         (actor, found), values = await self._find(request), await self.web.submitted(request)
-        answer = await self._send(request, PrepareOutcome, "outcome", self._outcome_form(request, values), found, actor, values)
+        answer = await self._send(
+            request, PrepareOutcome, "outcome", self._outcome_form(request, values), found, actor, values
+        )
         if isinstance(answer, Response):
             return answer
         return self.web.go(request, "staff_review", reference=found.request.reference, outcome=answer["outcome"])
@@ -311,8 +407,16 @@ class OneRequest:
         form = self.web.form(ReviewForm, request, {"digest": draft.digest})
         form.read.errors = [error] if error else []
         theirs = self.web.translator(request, found.request.language)
-        return self.web.respond(request, "staff/review.html", title=self.web.translator(request)("staff.review.title"), form=form, found=found, draft=draft,
-                                result=theirs(RESULT_NAMES[draft.result]), theirs=theirs)
+        return self.web.respond(
+            request,
+            "staff/review.html",
+            title=self.web.translator(request)("staff.review.title"),
+            form=form,
+            found=found,
+            draft=draft,
+            result=theirs(RESULT_NAMES[draft.result]),
+            theirs=theirs,
+        )
 
     async def record(self, request: Request) -> Response:
         """A person decides about what was reviewed, and ticks that it was read: no machine does."""
@@ -321,7 +425,9 @@ class OneRequest:
         if values.get("read") != "y":
             return self._review_page(request, found, t("staff.review.read.missing"))
         try:
-            command = self.web.desk.read(RecordOutcome, {"outcome": request.path_params["outcome"], "digest": values.get("digest", "")})
+            command = self.web.desk.read(
+                RecordOutcome, {"outcome": request.path_params["outcome"], "digest": values.get("digest", "")}
+            )
         except InputError:
             raise HTTPException(404) from None
         answer = await self.web.api.handle(command, actor, key=values.get("form_token", "")[:64] or None)
@@ -338,7 +444,11 @@ class OneRequest:
         key = values.pop("form_token", "")[:64] or None
         if kind is AssignRequest:
             person = next((one for one in await self.web.host.colleagues() if one.id == values.get("assignee")), None)
-            values = {"seen": values.get("seen", ""), "assignee": person.id if person else "", "name": person.name if person else ""}
+            values = {
+                "seen": values.get("seen", ""),
+                "assignee": person.id if person else "",
+                "name": person.name if person else "",
+            }
         try:
             command = self.web.desk.read(kind, {"request": found.request.id, **values})
         except InputError:

@@ -78,8 +78,14 @@ class Portal:
         draft = await self._draft(request)
         return self._person_page(request, draft, {}) if draft else self.web.go(request, "quick_help")
 
-    def _person_page(self, request: Request, draft: Mapping[str, str], values: Mapping[str, str], error: InputError | None = None,
-                     refused: Refusal | None = None) -> Response:
+    def _person_page(
+        self,
+        request: Request,
+        draft: Mapping[str, str],
+        values: Mapping[str, str],
+        error: InputError | None = None,
+        refused: Refusal | None = None,
+    ) -> Response:
         t = self.web.translator(request)
         form = self.web.form(PersonForm, request, values)
         if error is not None:
@@ -88,7 +94,11 @@ class Portal:
             form.surname.errors = [self.web.refusal(request, refused)]
         place = self.web.desk.settings.location(draft.get("location"))
         return self.web.respond(
-            request, "quick_help_contact.html", title=t("quick_help.contact.title"), form=form, draft=draft,
+            request,
+            "quick_help_contact.html",
+            title=t("quick_help.contact.title"),
+            form=form,
+            draft=draft,
             urgency=t(next((code for u, code in URGENCIES.items() if u.value == draft.get("urgency")), "urgency.soon")),
             place=self.web.desk.settings.label(place.labels, t.language) if place else None,
         )
@@ -129,7 +139,9 @@ class Portal:
         """The demo's mails: what would have been sent."""
         t = self.web.translator(request)
         mails = await to_thread.run_sync(self.web.accounts.sent_mail)
-        return self.web.respond(request, "demo_mail.html", title=t("demo.mail.title"), mails=mails, base_url=self.web.desk.base_url)
+        return self.web.respond(
+            request, "demo_mail.html", title=t("demo.mail.title"), mails=mails, base_url=self.web.desk.base_url
+        )
 
 
 def _short(key: str | None) -> str | None:

@@ -72,14 +72,22 @@ class RoomPages:
             return self._door(request, {})
         return self._room_page(request, room)
 
-    def _door(self, request: Request, values: Mapping[str, str], error: InputError | None = None, refused: Refusal | None = None) -> Response:
+    def _door(
+        self,
+        request: Request,
+        values: Mapping[str, str],
+        error: InputError | None = None,
+        refused: Refusal | None = None,
+    ) -> Response:
         t = self.web.translator(request)
         form = self.web.form(ContactForm, request, values)
         if error is not None:
             form.show_faults(error, t)
         if refused is not None:
             form.contact.errors = [self.web.refusal(request, refused)]
-        return self.web.respond(request, "door.html", title=t("door.title"), form=form, token=request.path_params["token"])
+        return self.web.respond(
+            request, "door.html", title=t("door.title"), form=form, token=request.path_params["token"]
+        )
 
     async def request_code(self, request: Request) -> Response:
         """The contact was typed: if it is the request's, a code goes out; the next page is the same in any case."""
@@ -115,8 +123,14 @@ class RoomPages:
         t = self.web.translator(request)
         contact = Contact.parse(self._contact(request) or "", self.web.desk.settings.country_code)
         by_code = contact.kind.value in self.web.desk.settings.code_channels
-        return self.web.respond(request, "confirm.html" if by_code else "confirm_by_phone.html", title=t("confirm.title"), form=form if by_code else None,
-                                token=request.path_params["token"], contact=contact.shown)
+        return self.web.respond(
+            request,
+            "confirm.html" if by_code else "confirm_by_phone.html",
+            title=t("confirm.title"),
+            form=form if by_code else None,
+            token=request.path_params["token"],
+            contact=contact.shown,
+        )
 
     async def enter_code(self, request: Request) -> Response:
         """The right code opens the room in this browser."""
@@ -126,7 +140,9 @@ class RoomPages:
         if contact is None:
             return self.web.go(request, "room", token=request.path_params["token"])
         try:
-            command = self.web.desk.read(EnterCode, {"link": request.path_params["token"], "contact": contact, "code": values.get("code", "")})
+            command = self.web.desk.read(
+                EnterCode, {"link": request.path_params["token"], "contact": contact, "code": values.get("code", "")}
+            )
         except InputError as error:
             form.show_faults(error, self.web.translator(request))
             return self._confirm_page(request, form)
@@ -139,13 +155,28 @@ class RoomPages:
         set_cookie(response, request, room_cookie(answer["request"]), answer["grant"], _MONTH)
         return response
 
-    def _room_page(self, request: Request, room: Room, reply: BaseForm | None = None, answer: BaseForm | None = None, notice: str = "") -> Response:
+    def _room_page(
+        self,
+        request: Request,
+        room: Room,
+        reply: BaseForm | None = None,
+        answer: BaseForm | None = None,
+        notice: str = "",
+    ) -> Response:
         t = self.web.translator(request)
         failed = next((form for form in (reply, answer) if form is not None and form.first_errors()), None)
         return self.web.respond(
-            request, "room.html", title=t("room.title", reference=room.reference.grouped), form=failed, room=room, token=request.path_params["token"],
-            reply=reply or self.web.form(ReplyForm, request), answer=answer or self.web.form(AnswerForm, request, ids="answer-"), notice=notice or self._notice(request),
-            next_step=NEXT_STEPS[room.status.phase], result=t(RESULT_NAMES[room.outcome.result]) if room.outcome else None,
+            request,
+            "room.html",
+            title=t("room.title", reference=room.reference.grouped),
+            form=failed,
+            room=room,
+            token=request.path_params["token"],
+            reply=reply or self.web.form(ReplyForm, request),
+            answer=answer or self.web.form(AnswerForm, request, ids="answer-"),
+            notice=notice or self._notice(request),
+            next_step=NEXT_STEPS[room.status.phase],
+            result=t(RESULT_NAMES[room.outcome.result]) if room.outcome else None,
         )
 
     def _notice(self, request: Request) -> str:
@@ -157,12 +188,16 @@ class RoomPages:
     async def _open(self, request: Request) -> Room:
         room = await self._look(request)
         if room is None:
-            raise HTTPException(303, headers={"Location": self.web.path(request, "room", token=request.path_params["token"])})
+            raise HTTPException(
+                303, headers={"Location": self.web.path(request, "room", token=request.path_params["token"])}
+            )
         return room
 
     async def _do(self, request: Request, command: Command, key: str | None) -> Response | Refusal:
         id = self._request_id(request)
-        answer = await self.web.api.handle(command, await self.web.visitor(request, id), key=key if key and len(key) <= 64 else None)
+        answer = await self.web.api.handle(
+            command, await self.web.visitor(request, id), key=key if key and len(key) <= 64 else None
+        )
         if isinstance(answer, Refusal):
             return answer
         response = self.web.go(request, "room", token=request.path_params["token"])
@@ -190,7 +225,9 @@ class RoomPages:
         room, values = await self._open(request), await self.web.submitted(request)
         form = self.web.form(AnswerForm, request, values, ids="answer-")
         try:
-            command = self.web.desk.read(AnswerOutcome, {"request": room.id, "solved": values.get("solved", ""), "text": values.get("text", "")})
+            command = self.web.desk.read(
+                AnswerOutcome, {"request": room.id, "solved": values.get("solved", ""), "text": values.get("text", "")}
+            )
         except InputError as error:
             form.show_faults(error, self.web.translator(request))
             return self._room_page(request, room, answer=form)
@@ -206,6 +243,10 @@ class RoomPages:
         async def press(request: Request) -> Response:
             room, values = await self._open(request), await self.web.submitted(request)
             done = await self._do(request, self.web.desk.read(kind, {"request": room.id}), values.get("form_token"))
-            return self._room_page(request, room, notice=self.web.refusal(request, done)) if isinstance(done, Refusal) else done
+            return (
+                self._room_page(request, room, notice=self.web.refusal(request, done))
+                if isinstance(done, Refusal)
+                else done
+            )
 
         return press

@@ -50,12 +50,20 @@ class Tracking:
         if isinstance(answer, Refusal):
             form.reference.errors = [self.web.refusal(request, answer)]
             return self.web.respond(request, "track.html", title=t("track.title"), form=form)
-        return self.web.respond(request, "tracked.html", title=t("tracked.title"), tracked=answer["tracked"], reference=command.reference.grouped)
+        return self.web.respond(
+            request,
+            "tracked.html",
+            title=t("tracked.title"),
+            tracked=answer["tracked"],
+            reference=command.reference.grouped,
+        )
 
     async def ask_link(self, request: Request) -> Response:
         """Reference and contact."""
         t = self.web.translator(request)
-        return self.web.respond(request, "track_link.html", title=t("track.link.title"), form=self.web.form(LinkForm, request), sent=False)
+        return self.web.respond(
+            request, "track_link.html", title=t("track.link.title"), form=self.web.form(LinkForm, request), sent=False
+        )
 
     async def send_link(self, request: Request) -> Response:
         """One answer, whether they fit or not."""

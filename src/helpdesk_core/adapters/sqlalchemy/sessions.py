@@ -145,7 +145,6 @@ class HostSessions:
         with self.engine.begin() as connection:
             yield connection
 
-
     def close(self) -> None:
         """Nothing: the engine is the host's."""
 
@@ -182,7 +181,6 @@ class BorrowedSessions:
     def setting_up(self) -> Iterator[sa.Connection]:
         """The host's connection."""
         yield self._connection()
-
 
     def close(self) -> None:
         """Nothing: all of it is the host's."""
@@ -237,7 +235,11 @@ def _tune_sqlite(synchronous: str, seconds: float) -> Callable[[Any], None]:
     def tune(connection: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for statement in (f"PRAGMA busy_timeout={int(seconds * 1000)}", "PRAGMA foreign_keys=ON", f"PRAGMA synchronous={synchronous}"):
+        for statement in (
+            f"PRAGMA busy_timeout={int(seconds * 1000)}",
+            "PRAGMA foreign_keys=ON",
+            f"PRAGMA synchronous={synchronous}",
+        ):
             cursor.execute(statement)
         _switch_to_wal(cursor, seconds)
         if cursor.execute("PRAGMA foreign_keys").fetchone() != (1,):

@@ -8,13 +8,15 @@ from typing import Any
 import attrs
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
 from ...base.records import Kind, Query
 from .tables import table_key
 
 _DIALECTS: dict[str, Callable[[], sa.Dialect]] = {
-    "sqlite": lambda: sqlite.dialect(paramstyle="qmark"),
-    "postgresql": lambda: postgresql.dialect(paramstyle="format"),
+    "sqlite": lambda: SQLiteDialect(paramstyle="qmark"),
+    "postgresql": lambda: PGDialect(paramstyle="format"),  # type: ignore[no-untyped-call]
 }
 
 
@@ -56,57 +58,104 @@ class Statements:
     def load(self, kind: Kind) -> Statement:
         """One record by id; parameters id, tenant."""
         table = self.table(kind)
-        return self._once(("load", kind.name), lambda: sa.select(*table.c).where(table.c.id == sa.bindparam("id"), table.c.tenant == sa.bindparam("tenant")))
+        return self._once(
+            ("load", kind.name),
+            lambda: sa.select(*table.c).where(
+                table.c.id == sa.bindparam("id"), table.c.tenant == sa.bindparam("tenant")
+            ),
+        )
 
     def insert(self, kind: Kind) -> Statement:
         """One record; parameters are its cells in order. Nothing happens when the id or a unique key is taken."""
         table = self.table(kind)
         insert = (postgresql if self.dialect == "postgresql" else sqlite).insert
-        return self._once(("insert", kind.name), lambda: insert(table).values({c.name: sa.bindparam(c.name) for c in table.c}).on_conflict_do_nothing())
+        return self._once(
+            ("insert", kind.name),
+            lambda: insert(table).values({c.name: sa.bindparam(c.name) for c in table.c}).on_conflict_do_nothing(),
+        )
 
     def update(self, kind: Kind) -> Statement:
-        """Replace one record if its version is the expected one; parameters are cells in order, then id, tenant, expected."""
+        """Replace one record if its version is the expected one; parameters are cells in order, then id, tenant,
+        expected."""
         table = self.table(kind)
-        return self._once(("update", kind.name), lambda: (
-            sa.update(table)
-            .where(table.c.id == sa.bindparam("_id"), table.c.tenant == sa.bindparam("_tenant"), table.c.version == sa.bindparam("_expected"))
-            .values({c.name: sa.bindparam(c.name) for c in table.c})
-        ))
+        return self._once(
+            ("update", kind.name),
+            lambda: (
+                sa.update(table)
+                .where(
+                    table.c.id == sa.bindparam("_id"),
+                    table.c.tenant == sa.bindparam("_tenant"),
+                    table.c.version == sa.bindparam("_expected"),
+                )
+                .values({c.name: sa.bindparam(c.name) for c in table.c})
+            ),
+        )
 
     def delete(self, kind: Kind) -> Statement:
         """Take back one new record; parameters id, tenant."""
         table = self.table(kind)
-        return self._once(("delete", kind.name), lambda: sa.delete(table).where(table.c.id == sa.bindparam("id"), table.c.tenant == sa.bindparam("tenant")))
+        return self._once(
+            ("delete", kind.name),
+            lambda: sa.delete(table).where(table.c.id == sa.bindparam("id"), table.c.tenant == sa.bindparam("tenant")),
+        )
 
     def claim(self, kind: Kind) -> Statement:
         """Claim what is due; parameters tenant, now, limit, lease, until. Returns whole rows."""
         table = self.table(kind)
         due = (
             sa.select(table.c.id)
-            .where(table.c.tenant == sa.bindparam("tenant"), table.c.state == sa.literal_column("'waiting'"), table.c.due_at <= sa.bindparam("now"))
-            .order_by(table.c.due_at, table.c.id).limit(sa.bindparam("limit")).with_for_update(skip_locked=True)
+            .where(
+                table.c.tenant == sa.bindparam("tenant"),
+                table.c.state == sa.literal_column("'waiting'"),
+                table.c.due_at <= sa.bindparam("now"),
+            )
+            .order_by(table.c.due_at, table.c.id)
+            .limit(sa.bindparam("limit"))
+            .with_for_update(skip_locked=True)
         )
-        return self._once(("claim", kind.name), lambda: (
-            sa.update(table).where(table.c.id.in_(due))
-            .values(lease=sa.bindparam("_lease"), due_at=sa.bindparam("until"), attempts=table.c.attempts + sa.literal_column("1"),
-                    version=table.c.version + sa.literal_column("1"))
-            .returning(*table.c)
-        ))
+        return self._once(
+            ("claim", kind.name),
+            lambda: (
+                sa.update(table)
+                .where(table.c.id.in_(due))
+                .values(
+                    lease=sa.bindparam("_lease"),
+                    due_at=sa.bindparam("until"),
+                    attempts=table.c.attempts + sa.literal_column("1"),
+                    version=table.c.version + sa.literal_column("1"),
+                )
+                .returning(*table.c)
+            ),
+        )
 
     def settle(self, kind: Kind) -> Statement:
         """End a claim; parameters state, why, settled_at, due_at (None: as it is), id, tenant, lease."""
         table = self.table(kind)
         due = sa.func.coalesce(sa.cast(sa.bindparam("_due_at"), sa.Text), table.c.due_at)
-        return self._once(("settle", kind.name), lambda: (
-            sa.update(table)
-            .where(table.c.id == sa.bindparam("_id"), table.c.tenant == sa.bindparam("_tenant"), table.c.lease == sa.bindparam("_lease"),
-                   table.c.state == sa.literal_column("'waiting'"))
-            .values(state=sa.bindparam("_state"), why=sa.bindparam("_why"), settled_at=sa.bindparam("_settled_at"), due_at=due,
-                    lease=sa.null(), version=table.c.version + sa.literal_column("1"))
-        ))
+        return self._once(
+            ("settle", kind.name),
+            lambda: (
+                sa.update(table)
+                .where(
+                    table.c.id == sa.bindparam("_id"),
+                    table.c.tenant == sa.bindparam("_tenant"),
+                    table.c.lease == sa.bindparam("_lease"),
+                    table.c.state == sa.literal_column("'waiting'"),
+                )
+                .values(
+                    state=sa.bindparam("_state"),
+                    why=sa.bindparam("_why"),
+                    settled_at=sa.bindparam("_settled_at"),
+                    due_at=due,
+                    lease=sa.null(),
+                    version=table.c.version + sa.literal_column("1"),
+                )
+            ),
+        )
 
     def find(self, query: Query, *, after: bool, many: int) -> Statement:
-        """A declared query: with a place to go on from, with ``many`` values for ``any_of``. Parameters: its own, and ``limit``."""
+        """A declared query: with a place to go on from, with ``many`` values for ``any_of``. Parameters: its own, and
+        ``limit``."""
         return self._once((query, after, many), lambda: self._select(query, after, many))
 
     def _select(self, query: Query, after: bool, many: int) -> sa.Select[Any]:
@@ -118,7 +167,11 @@ class Statements:
             on = sa.and_(other.c.id == table.c[query.follow or ""], other.c.tenant == table.c.tenant)
             source = table.outerjoin(other, on)
             columns += [column.label(f"followed_{column.name}") for column in other.c]
-        select = sa.select(*columns).select_from(source).where(*(table.c[name] == sa.bindparam(name) for name in query.equals))
+        select = (
+            sa.select(*columns)
+            .select_from(source)
+            .where(*(table.c[name] == sa.bindparam(name) for name in query.equals))
+        )
         if query.open_only:
             select = select.where(table.c.closed_at.is_(None))
         if query.starts is not None:
@@ -133,15 +186,23 @@ class Statements:
             place = sa.tuple_(*(sa.bindparam(f"after{n}") for n in range(len(order))))
             key = sa.tuple_(*order)
             select = select.where(key < place if query.newest_first else key > place)
-        return select.order_by(*(column.desc() if query.newest_first else column for column in order)).limit(sa.bindparam("limit"))
+        return select.order_by(*(column.desc() if query.newest_first else column for column in order)).limit(
+            sa.bindparam("limit")
+        )
 
 
 _LAST = chr(0x10FFFF)
 
 
-def find_params(query: Query, tenant: str, params: Mapping[str, Any], after: Sequence[Any] | None, limit: int) -> dict[str, Any]:
+def find_params(
+    query: Query, tenant: str, params: Mapping[str, Any], after: Sequence[Any] | None, limit: int
+) -> dict[str, Any]:
     """The values for `Statements.find`."""
-    values: dict[str, Any] = {"tenant": tenant, "limit": limit, **{name: params[name] for name in query.equals if name != "tenant"}}
+    values: dict[str, Any] = {
+        "tenant": tenant,
+        "limit": limit,
+        **{name: params[name] for name in query.equals if name != "tenant"},
+    }
     if query.starts is not None:
         values |= {"starts": params[query.starts], "starts_end": params[query.starts] + _LAST}
     if query.any_of is not None:

@@ -32,7 +32,14 @@ class SqlStore:
     Make one with `sqlite`, `postgresql`, `on` (a host's engine) or `borrowed` (a host's session or connection).
     """
 
-    def __init__(self, sessions: Sessions, *, metadata: sa.MetaData | None = None, prefix: str = PREFIX, schema: str | None = None) -> None:
+    def __init__(
+        self,
+        sessions: Sessions,
+        *,
+        metadata: sa.MetaData | None = None,
+        prefix: str = PREFIX,
+        schema: str | None = None,
+    ) -> None:
         if sessions.dialect not in ("sqlite", "postgresql"):
             raise ConfigurationError(f"there is no store on {sessions.dialect}; SQLite and PostgreSQL work")
         self.sessions = sessions
@@ -41,9 +48,11 @@ class SqlStore:
 
     @classmethod
     def sqlite(cls, path: str | Path, *, synchronous: str = "NORMAL") -> Self:
-        """A file of our own: WAL, foreign keys, immediate transactions, a fair queue of writers. Tables are made when missing.
+        """A file of our own: WAL, foreign keys, immediate transactions, a fair queue of writers. Tables are made when
+        missing.
 
-        ``synchronous="FULL"`` also survives a power cut after each acknowledgement; NORMAL survives a crash of the process.
+        ``synchronous="FULL"`` also survives a power cut after each acknowledgement; NORMAL survives a crash of the
+        process.
         """
         store = cls(OwnSessions(f"sqlite:///{path}", synchronous=synchronous))
         store.create_tables()
@@ -51,7 +60,8 @@ class SqlStore:
 
     @classmethod
     def postgresql(cls, url: str) -> Self:
-        """A database of our own, by its URL. Raises ConfigurationError for another kind of URL. Tables are made when missing."""
+        """A database of our own, by its URL. Raises ConfigurationError for another kind of URL. Tables are made when
+        missing."""
         parsed = sa.make_url(url)
         if parsed.get_backend_name() != "postgresql":
             raise ConfigurationError("the URL must start with postgresql://")
@@ -65,14 +75,18 @@ class SqlStore:
         return cls(HostSessions(engine), metadata=metadata, schema=schema)
 
     @classmethod
-    def borrowed(cls, borrow: Callable[[], Any], *, dialect: str, metadata: sa.MetaData | None = None, schema: str | None = None) -> Self:
-        """Inside the host's transaction: ``borrow()`` returns its Session or Connection, which is never committed, rolled back,
+    def borrowed(
+        cls, borrow: Callable[[], Any], *, dialect: str, metadata: sa.MetaData | None = None, schema: str | None = None
+    ) -> Self:
+        """Inside the host's transaction: ``borrow()`` returns its Session or Connection, which is never committed,
+        rolled back,
         closed or tuned here. Deliver with a store of its own engine.
         """
         return cls(BorrowedSessions(borrow, dialect), metadata=metadata, schema=schema)
 
     def create_tables(self) -> None:
-        """Create what is missing, with the version row that migrations start from. Does nothing when the version is there."""
+        """Create what is missing, with the version row that migrations start from. Does nothing when the version is
+        there."""
         with self.sessions.setting_up() as connection:
             if self.sessions.dialect == "postgresql":
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7240661)")  # one process at a time
@@ -98,36 +112,59 @@ class SqlStore:
     def problems(self) -> Sequence[str]:
         """See `ports.store.Store.problems`."""
         with self.sessions.setting_up() as connection:
-            missing = [name for name in self.metadata.tables if "helpdesk_core" in name and not sa.inspect(connection).has_table(name)]
+            missing = [
+                name
+                for name in self.metadata.tables
+                if "helpdesk_core" in name and not sa.inspect(connection).has_table(name)
+            ]
             found = [f"tables are missing: {', '.join(sorted(missing))}"] if missing else []
             if self.sessions.dialect == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_keys").scalar() != 1:
-                found.append("foreign keys are off on this SQLite connection: set PRAGMA foreign_keys=ON when it connects")
+                found.append(
+                    "foreign keys are off on this SQLite connection: set PRAGMA foreign_keys=ON when it connects"
+                )
             return tuple(found)
 
     def claim(self, tenant: str, now: datetime, *, limit: int, lease_seconds: int) -> Sequence[OutboxItem]:
-        """See `ports.store.Outbox.claim`. The lease is ``due_at`` moved ahead, so that one index serves waiting and expired."""
+        """See `ports.store.Outbox.claim`. The lease is ``due_at`` moved ahead, so that one index serves waiting and
+        expired."""
         kind, lease = OutboxRow.kind, secrets.token_hex(16)
         moment, until = utc_text(now), utc_text(now + timedelta(seconds=lease_seconds))
         if limit == 0 or not self._anything_due(tenant, moment):
             return ()
         statement = self._statements.claim(kind)
         with self.sessions.writing() as cursor:
-            cursor.execute(statement.sql, statement.bind({"tenant": tenant, "now": moment, "limit": limit, "_lease": lease, "until": until}))
+            cursor.execute(
+                statement.sql,
+                statement.bind({"tenant": tenant, "now": moment, "limit": limit, "_lease": lease, "until": until}),
+            )
             rows = cursor.fetchall()
         place, attempts = kind.place("created_at"), kind.place("attempts")
-        return [OutboxItem(id=row[0], tenant=tenant, row=tuple(row), attempts=row[attempts], lease=lease)
-                for row in sorted(rows, key=lambda row: (row[place], row[0]))]
+        return [
+            OutboxItem(id=row[0], tenant=tenant, row=tuple(row), attempts=row[attempts], lease=lease)
+            for row in sorted(rows, key=lambda row: (row[place], row[0]))
+        ]
 
     def _anything_due(self, tenant: str, now: str) -> bool:
         """Asked without a lock: an idle worker must not stand in the writers' way."""
         with self.sessions.reading() as cursor:
-            return bool(SqlReader(tenant, cursor, self._statements).find(_DUE, {"state": "waiting", "due_at": now}, limit=1))
+            return bool(
+                SqlReader(tenant, cursor, self._statements).find(_DUE, {"state": "waiting", "due_at": now}, limit=1)
+            )
 
-    def settle(self, item: OutboxItem, *, state: str, now: datetime, due_at: datetime | None = None, why: str = "") -> bool:
+    def settle(
+        self, item: OutboxItem, *, state: str, now: datetime, due_at: datetime | None = None, why: str = ""
+    ) -> bool:
         """See `ports.store.Outbox.settle`."""
         statement = self._statements.settle(OutboxRow.kind)
-        values = {"_state": str(state), "_why": why, "_settled_at": None if state == "waiting" else utc_text(now),
-                  "_due_at": utc_text(due_at) if due_at else None, "_id": item.id, "_tenant": item.tenant, "_lease": item.lease}
+        values = {
+            "_state": str(state),
+            "_why": why,
+            "_settled_at": None if state == "waiting" else utc_text(now),
+            "_due_at": utc_text(due_at) if due_at else None,
+            "_id": item.id,
+            "_tenant": item.tenant,
+            "_lease": item.lease,
+        }
         with self.sessions.writing() as cursor:
             cursor.execute(statement.sql, statement.bind(values))
             return bool(cursor.rowcount == 1)
@@ -149,7 +186,9 @@ class SqlReader:
         row = self._cursor.fetchone()
         return None if row is None else kind.kind.decode(row)  # type: ignore[return-value]
 
-    def find(self, query: Query, params: Mapping[str, Any], *, after: Page | None = None, limit: int = 50) -> Sequence[Any]:
+    def find(
+        self, query: Query, params: Mapping[str, Any], *, after: Page | None = None, limit: int = 50
+    ) -> Sequence[Any]:
         """See `ports.store.Reader.find`."""
         many = len(params[query.any_of]) if query.any_of else 0
         if query.any_of and not many:
@@ -164,7 +203,8 @@ class SqlUnit(SqlReader):
     """One transaction."""
 
     def save(self, changes: SealedChanges) -> None:
-        """See `ports.store.Unit.save`. What was written before a conflict is taken back row by row: savepoints are no way, since
+        """See `ports.store.Unit.save`. What was written before a conflict is taken back row by row: savepoints are no
+        way, since
         pysqlite's do not survive a rollback and a borrowed transaction is not ours to end."""
         if not is_sealed(changes) or changes.tenant != self._tenant:
             raise TypeError("a store saves sealed changes of its tenant only")
@@ -188,7 +228,9 @@ class SqlUnit(SqlReader):
 
     def _update(self, write: RowWrite, row: Row, expected: int | None = None) -> int:
         statement = self._statements.update(write.kind)
-        self._cursor.execute(statement.sql, (*row, write.id, self._tenant, write.expected if expected is None else expected))
+        self._cursor.execute(
+            statement.sql, (*row, write.id, self._tenant, write.expected if expected is None else expected)
+        )
         return int(self._cursor.rowcount)
 
     def _take_back(self, done: Sequence[RowWrite]) -> None:

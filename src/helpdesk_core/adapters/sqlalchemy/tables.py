@@ -12,7 +12,11 @@ VERSION_TABLE = "helpdesk_core_version"
 #: The revision that `create_all` writes: the newest of migrations/versions.
 HEAD = "0001"
 # Names of constraints must not depend on the database: migrations name them.
-_NAMES = {"pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s", "ck": "ck_%(table_name)s_%(constraint_name)s"}
+_NAMES = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
 
 
 def tables(metadata: sa.MetaData | None = None, *, prefix: str = PREFIX, schema: str | None = None) -> sa.MetaData:
@@ -35,7 +39,11 @@ def _table(kind: Kind, metadata: sa.MetaData, prefix: str, schema: str | None) -
         sa.Column(
             column.name,
             sa.BigInteger() if column.integer else sa.Text(),
-            *([sa.ForeignKey(f"{table_key(kinds[column.references], prefix, schema)}.id")] if column.references else []),
+            *(
+                [sa.ForeignKey(f"{table_key(kinds[column.references], prefix, schema)}.id")]
+                if column.references
+                else []
+            ),
             primary_key=column.name == "id",
             nullable=column.nullable,
         )
@@ -50,7 +58,9 @@ def _table(kind: Kind, metadata: sa.MetaData, prefix: str, schema: str | None) -
 
 def _check(guard: Guard) -> sa.CheckConstraint:
     free = ", ".join(f"'{state}'" for state in guard.free)
-    wanted = f"decided = '{guard.effect}:' || id || ':' || digest" if guard.digest else f"decided LIKE '{guard.effect}:%'"
+    wanted = (
+        f"decided = '{guard.effect}:' || id || ':' || digest" if guard.digest else f"decided LIKE '{guard.effect}:%'"
+    )
     return sa.CheckConstraint(f"{guard.state} IN ({free}) OR (decided IS NOT NULL AND {wanted})", name="guard")
 
 
@@ -59,7 +69,13 @@ def _index(table: sa.Table, index: Index) -> sa.Index:
     name = f"ix_{table.name}_{'_'.join(column for column in index.columns if column not in ('tenant', 'id'))}"
     if index.open_only:
         name += "_open"
-    return sa.Index(name[:60], *(table.c[column] for column in index.columns), unique=index.unique, sqlite_where=where, postgresql_where=where)
+    return sa.Index(
+        name[:60],
+        *(table.c[column] for column in index.columns),
+        unique=index.unique,
+        sqlite_where=where,
+        postgresql_where=where,
+    )
 
 
 def create_all(connection: sa.Connection, metadata: sa.MetaData) -> None:

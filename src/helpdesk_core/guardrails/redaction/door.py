@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from ...base.commands import Command
 from ...base.text import RawText, SafeText
 from .engine import Cue, Redacted, Redactor
 
@@ -35,7 +36,7 @@ class Texts:
         return tuple(dict.fromkeys(found.kind for one in self._redacted.values() for found in one.found))
 
 
-def redact_fields(command: object, redactor: Redactor, cue: Cue | None) -> Texts:
+def redact_fields(command: Command, redactor: Redactor, cue: Cue | None) -> Texts:
     """Redact every RawText of a command."""
     fields = attrs.fields(type(command))
     texts = {field.name: value for field in fields if isinstance(value := getattr(command, field.name), RawText)}

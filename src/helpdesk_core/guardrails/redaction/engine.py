@@ -89,7 +89,8 @@ def load_words() -> Words:
         for file in sorted(files(__package__).joinpath("words").iterdir(), key=lambda file: file.name)
         if file.name.endswith(".toml")
     ]
-    kinds = {word: Cue(kind) for table in tables for kind, part in table.items() if isinstance(part, dict) for word in part["words"]}
+    parts = [(kind, part) for table in tables for kind, part in table.items() if isinstance(part, dict)]
+    kinds = {word: Cue(kind) for kind, part in parts for word in part["words"]}
     connectors = _alternation(word for table in tables for word in table["connectors"])
     lookalikes = _alternation(word for table in tables for word in table["lookalikes"])
     return Words(
@@ -135,7 +136,8 @@ class Redactor:
     def _with_detector(self, original: str, found: tuple[Found, ...], detector: Detector) -> tuple[Found, ...]:
         masked = _mask(original, [(f.start, f.end, f.kind) for f in found])
         more = [
-            Found(start, end, kind) for start, end, kind in detector(masked)
+            Found(start, end, kind)
+            for start, end, kind in detector(masked)
             if 0 <= start < end <= len(original) and "•" not in masked[start:end]
         ]
         return tuple(sorted((*found, *more), key=lambda f: f.start))
@@ -179,7 +181,11 @@ def _worded(folded: str) -> Iterator[tuple[int, int, str]]:
         if trigger.start() < end or number >= _MOST_WORDS:
             continue
         kind = words.kinds[trigger.group()]
-        span = _secret_word(folded, trigger.end(), words) if kind is Cue.PASSWORD else _secret_number(folded, trigger, kind, words)
+        span = (
+            _secret_word(folded, trigger.end(), words)
+            if kind is Cue.PASSWORD
+            else _secret_number(folded, trigger, kind, words)
+        )
         if span is not None:
             end = max(end, span[1])
             yield (*span, kind.value)
@@ -220,7 +226,9 @@ def _secret_number(folded: str, trigger: re.Match[str], kind: Cue, words: Words)
     stretch = folded[start : start + _WINDOW + 24]
     stop = _SENTENCE.search(stretch)
     limit = min(_WINDOW, stop.start() if stop else _WINDOW)
-    for digit in re.finditer(r"(?<![0-9a-z.,+/\-])[0-9]" if kind is not Cue.RECOVERY_CODE else r"(?<=[\s:=])[0-9a-z]", stretch[:limit]):
+    for digit in re.finditer(
+        r"(?<![0-9a-z.,+/\-])[0-9]" if kind is not Cue.RECOVERY_CODE else r"(?<=[\s:=])[0-9a-z]", stretch[:limit]
+    ):
         value = _SHAPES[kind].match(stretch, digit.start())
         if value is None:
             continue
@@ -230,7 +238,9 @@ def _secret_number(folded: str, trigger: re.Match[str], kind: Cue, words: Words)
             continue
         return start + value.start(), start + value.end()
     before = folded[max(0, trigger.start() - _WINDOW) : trigger.start()]
-    value = re.compile(r"(?<![0-9a-z.,+/\-])([0-9]{3,8})\s{0,2}(?:-|to|is|is my|is the|to moj|jest|:|=|\()?\s{0,2}(?:my |the |moj )?$").search(before)
+    value = re.compile(
+        r"(?<![0-9a-z.,+/\-])([0-9]{3,8})\s{0,2}(?:-|to|is|is my|is the|to moj|jest|:|=|\()?\s{0,2}(?:my |the |moj )?$"
+    ).search(before)
     if value and _SHAPES.get(kind) and kind is not Cue.RECOVERY_CODE and _SHAPES[kind].fullmatch(value.group(1)):
         place = trigger.start() - len(before)
         return place + value.start(1), place + value.end(1)

@@ -32,9 +32,44 @@ _ISSUERS: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     ("6761", "6763", (16,)),
 )
 _IBAN_LENGTHS = {
-    "ad": 24, "at": 20, "be": 16, "bg": 22, "ch": 21, "cy": 28, "cz": 24, "de": 22, "dk": 18, "ee": 20, "es": 24, "fi": 18, "fr": 27,
-    "gb": 22, "gr": 27, "hr": 21, "hu": 28, "ie": 22, "is": 26, "it": 27, "li": 21, "lt": 20, "lu": 20, "lv": 21, "mc": 27, "mt": 31,
-    "nl": 18, "no": 15, "pl": 28, "pt": 25, "ro": 24, "rs": 22, "se": 24, "si": 19, "sk": 24, "sm": 27, "tr": 26, "ua": 29,
+    "ad": 24,
+    "at": 20,
+    "be": 16,
+    "bg": 22,
+    "ch": 21,
+    "cy": 28,
+    "cz": 24,
+    "de": 22,
+    "dk": 18,
+    "ee": 20,
+    "es": 24,
+    "fi": 18,
+    "fr": 27,
+    "gb": 22,
+    "gr": 27,
+    "hr": 21,
+    "hu": 28,
+    "ie": 22,
+    "is": 26,
+    "it": 27,
+    "li": 21,
+    "lt": 20,
+    "lu": 20,
+    "lv": 21,
+    "mc": 27,
+    "mt": 31,
+    "nl": 18,
+    "no": 15,
+    "pl": 28,
+    "pt": 25,
+    "ro": 24,
+    "rs": 22,
+    "se": 24,
+    "si": 19,
+    "sk": 24,
+    "sm": 27,
+    "tr": 26,
+    "ua": 29,
 }
 # A run of digits, each up to two separators from the next. Bounded, so that it stays linear.
 _RUN = re.compile(r"(?<![0-9a-z])[0-9](?:[ \-./\n]{0,2}[0-9]){12,40}(?![0-9])")
@@ -54,9 +89,11 @@ def luhn(digits: str) -> bool:
 
 def is_card(digits: str) -> bool:
     """Whether an issuer gives out numbers like this one: its prefix, its length, its check digit."""
-    return any(
-        len(digits) in lengths and first <= digits[: len(first)] <= last for first, last, lengths in _ISSUERS
-    ) and luhn(digits) and len(set(digits)) > 1
+    return (
+        any(len(digits) in lengths and first <= digits[: len(first)] <= last for first, last, lengths in _ISSUERS)
+        and luhn(digits)
+        and len(set(digits)) > 1
+    )
 
 
 def _mod97(account: str) -> bool:

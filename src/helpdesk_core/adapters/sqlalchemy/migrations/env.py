@@ -12,7 +12,13 @@ def ours(object: object, name: str | None, type_: str, reflected: bool, compare_
     return type_ != "table" or (name or "").startswith(PREFIX)
 
 
-context.configure(connection=connection, target_metadata=tables(), version_table=VERSION_TABLE, include_object=ours, render_as_batch=True,
-                  transactional_ddl=True)
+context.configure(
+    connection=connection,
+    target_metadata=tables(),
+    version_table=VERSION_TABLE,
+    include_object=ours,
+    render_as_batch=True,
+    transactional_ddl=True,
+)
 with context.begin_transaction():
     context.run_migrations()

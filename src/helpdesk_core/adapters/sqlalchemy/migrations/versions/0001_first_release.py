@@ -34,7 +34,9 @@ def upgrade() -> None:
         sa.Column("window_ends_at", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_helpdesk_core_attempts"),
     )
-    op.create_index("ix_helpdesk_core_attempts_window_ends_at", "helpdesk_core_attempts", ["tenant", "window_ends_at", "id"])
+    op.create_index(
+        "ix_helpdesk_core_attempts_window_ends_at", "helpdesk_core_attempts", ["tenant", "window_ends_at", "id"]
+    )
     op.create_table(
         "helpdesk_core_decisions",
         sa.Column("id", sa.Text(), nullable=False),
@@ -86,7 +88,12 @@ def upgrade() -> None:
         sa.Column("source_id", sa.Text(), nullable=True),
         sa.Column("source_status", sa.Text(), nullable=True),
         sa.Column("generation", sa.BigInteger(), nullable=False),
-        sa.Column("decided", sa.Text(), sa.ForeignKey("helpdesk_core_decisions.id", name="fk_helpdesk_core_service_requests_decided"), nullable=True),
+        sa.Column(
+            "decided",
+            sa.Text(),
+            sa.ForeignKey("helpdesk_core_decisions.id", name="fk_helpdesk_core_service_requests_decided"),
+            nullable=True,
+        ),
         sa.Column("created_at", sa.Text(), nullable=False),
         sa.Column("updated_at", sa.Text(), nullable=False),
         sa.Column("closed_at", sa.Text(), nullable=True),
@@ -96,24 +103,70 @@ def upgrade() -> None:
         sa.Column("cue_until", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_helpdesk_core_service_requests"),
         sa.CheckConstraint(
-            "phase IN ('received', 'confirmed', 'in_review', 'waiting_for_customer', 'in_progress', 'ready', 'cancelled') OR (decided IS NOT NULL AND decided LIKE 'complete:%')",
+            "phase IN ('received', 'confirmed', 'in_review', 'waiting_for_customer', "
+            "'in_progress', 'ready', 'cancelled')"
+            " OR (decided IS NOT NULL AND decided LIKE 'complete:%')",
             name="ck_helpdesk_core_service_requests_guard",
         ),
     )
-    op.create_index("ix_helpdesk_core_service_requests_assignee_priority_created_", "helpdesk_core_service_requests", ["tenant", "assignee", "priority", "created_at", "id"], sqlite_where=_OPEN, postgresql_where=_OPEN)
-    op.create_index("ix_helpdesk_core_service_requests_assignee_status_priority_c", "helpdesk_core_service_requests", ["tenant", "assignee", "status", "priority", "created_at", "id"], sqlite_where=_OPEN, postgresql_where=_OPEN)
-    op.create_index("ix_helpdesk_core_service_requests_customer_created_at", "helpdesk_core_service_requests", ["tenant", "customer", "created_at", "id"])
-    op.create_index("ix_helpdesk_core_service_requests_priority_created_at_open", "helpdesk_core_service_requests", ["tenant", "priority", "created_at", "id"], sqlite_where=_OPEN, postgresql_where=_OPEN)
-    op.create_index("ix_helpdesk_core_service_requests_reference", "helpdesk_core_service_requests", ["tenant", "reference"], unique=True)
-    op.create_index("ix_helpdesk_core_service_requests_source_id", "helpdesk_core_service_requests", ["tenant", "source_id", "id"])
-    op.create_index("ix_helpdesk_core_service_requests_status_priority_created_at", "helpdesk_core_service_requests", ["tenant", "status", "priority", "created_at", "id"], sqlite_where=_OPEN, postgresql_where=_OPEN)
-    op.create_index("ix_helpdesk_core_service_requests_surname_key_created_at", "helpdesk_core_service_requests", ["tenant", "surname_key", "created_at", "id"])
+    op.create_index(
+        "ix_helpdesk_core_service_requests_assignee_priority_created_",
+        "helpdesk_core_service_requests",
+        ["tenant", "assignee", "priority", "created_at", "id"],
+        sqlite_where=_OPEN,
+        postgresql_where=_OPEN,
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_assignee_status_priority_c",
+        "helpdesk_core_service_requests",
+        ["tenant", "assignee", "status", "priority", "created_at", "id"],
+        sqlite_where=_OPEN,
+        postgresql_where=_OPEN,
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_customer_created_at",
+        "helpdesk_core_service_requests",
+        ["tenant", "customer", "created_at", "id"],
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_priority_created_at_open",
+        "helpdesk_core_service_requests",
+        ["tenant", "priority", "created_at", "id"],
+        sqlite_where=_OPEN,
+        postgresql_where=_OPEN,
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_reference",
+        "helpdesk_core_service_requests",
+        ["tenant", "reference"],
+        unique=True,
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_source_id", "helpdesk_core_service_requests", ["tenant", "source_id", "id"]
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_status_priority_created_at",
+        "helpdesk_core_service_requests",
+        ["tenant", "status", "priority", "created_at", "id"],
+        sqlite_where=_OPEN,
+        postgresql_where=_OPEN,
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_surname_key_created_at",
+        "helpdesk_core_service_requests",
+        ["tenant", "surname_key", "created_at", "id"],
+    )
     op.create_table(
         "helpdesk_core_contact_points",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("tenant", sa.Text(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column("request", sa.Text(), sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_contact_points_request"), nullable=False),
+        sa.Column(
+            "request",
+            sa.Text(),
+            sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_contact_points_request"),
+            nullable=False,
+        ),
         sa.Column("contact_kind", sa.Text(), nullable=False),
         sa.Column("contact", sa.Text(), nullable=False),
         sa.Column("confirmed_at", sa.Text(), nullable=True),
@@ -124,14 +177,25 @@ def upgrade() -> None:
         sa.Column("code_used", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_helpdesk_core_contact_points"),
     )
-    op.create_index("ix_helpdesk_core_contact_points_contact_kind_contact", "helpdesk_core_contact_points", ["tenant", "contact_kind", "contact", "id"])
-    op.create_index("ix_helpdesk_core_contact_points_request", "helpdesk_core_contact_points", ["tenant", "request", "id"])
+    op.create_index(
+        "ix_helpdesk_core_contact_points_contact_kind_contact",
+        "helpdesk_core_contact_points",
+        ["tenant", "contact_kind", "contact", "id"],
+    )
+    op.create_index(
+        "ix_helpdesk_core_contact_points_request", "helpdesk_core_contact_points", ["tenant", "request", "id"]
+    )
     op.create_table(
         "helpdesk_core_messages",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("tenant", sa.Text(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column("request", sa.Text(), sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_messages_request"), nullable=False),
+        sa.Column(
+            "request",
+            sa.Text(),
+            sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_messages_request"),
+            nullable=False,
+        ),
         sa.Column("side", sa.Text(), nullable=False),
         sa.Column("author", sa.Text(), nullable=False),
         sa.Column("author_name", sa.Text(), nullable=True),
@@ -145,7 +209,12 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("tenant", sa.Text(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column("request", sa.Text(), sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_notes_request"), nullable=False),
+        sa.Column(
+            "request",
+            sa.Text(),
+            sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_notes_request"),
+            nullable=False,
+        ),
         sa.Column("author", sa.Text(), nullable=False),
         sa.Column("author_name", sa.Text(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
@@ -158,7 +227,12 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("tenant", sa.Text(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column("request", sa.Text(), sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_outbox_request"), nullable=False),
+        sa.Column(
+            "request",
+            sa.Text(),
+            sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_outbox_request"),
+            nullable=False,
+        ),
         sa.Column("audience", sa.Text(), nullable=False),
         sa.Column("template", sa.Text(), nullable=False),
         sa.Column("contact", sa.Text(), nullable=True),
@@ -182,8 +256,18 @@ def upgrade() -> None:
         sa.Column("salt", sa.Text(), nullable=True),
         sa.Column("commitments", sa.Text(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
-        sa.Column("decided", sa.Text(), sa.ForeignKey("helpdesk_core_decisions.id", name="fk_helpdesk_core_outcomes_decided"), nullable=True),
-        sa.Column("request", sa.Text(), sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_outcomes_request"), nullable=False),
+        sa.Column(
+            "decided",
+            sa.Text(),
+            sa.ForeignKey("helpdesk_core_decisions.id", name="fk_helpdesk_core_outcomes_decided"),
+            nullable=True,
+        ),
+        sa.Column(
+            "request",
+            sa.Text(),
+            sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_outcomes_request"),
+            nullable=False,
+        ),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("result", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=True),
@@ -196,13 +280,22 @@ def upgrade() -> None:
             name="ck_helpdesk_core_outcomes_guard",
         ),
     )
-    op.create_index("ix_helpdesk_core_outcomes_request_prepared_at", "helpdesk_core_outcomes", ["tenant", "request", "prepared_at", "id"])
+    op.create_index(
+        "ix_helpdesk_core_outcomes_request_prepared_at",
+        "helpdesk_core_outcomes",
+        ["tenant", "request", "prepared_at", "id"],
+    )
     op.create_table(
         "helpdesk_core_timeline",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("tenant", sa.Text(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column("request", sa.Text(), sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_timeline_request"), nullable=False),
+        sa.Column(
+            "request",
+            sa.Text(),
+            sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_timeline_request"),
+            nullable=False,
+        ),
         sa.Column("sequence", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("actor_kind", sa.Text(), nullable=False),
@@ -215,20 +308,34 @@ def upgrade() -> None:
         sa.Column("hash", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_helpdesk_core_timeline"),
     )
-    op.create_index("ix_helpdesk_core_timeline_request_sequence", "helpdesk_core_timeline", ["tenant", "request", "sequence", "id"])
+    op.create_index(
+        "ix_helpdesk_core_timeline_request_sequence", "helpdesk_core_timeline", ["tenant", "request", "sequence", "id"]
+    )
     op.create_table(
         "helpdesk_core_outcome_answers",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("tenant", sa.Text(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column("request", sa.Text(), sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_outcome_answers_request"), nullable=False),
-        sa.Column("outcome", sa.Text(), sa.ForeignKey("helpdesk_core_outcomes.id", name="fk_helpdesk_core_outcome_answers_outcome"), nullable=False),
+        sa.Column(
+            "request",
+            sa.Text(),
+            sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_outcome_answers_request"),
+            nullable=False,
+        ),
+        sa.Column(
+            "outcome",
+            sa.Text(),
+            sa.ForeignKey("helpdesk_core_outcomes.id", name="fk_helpdesk_core_outcome_answers_outcome"),
+            nullable=False,
+        ),
         sa.Column("solved", sa.BigInteger(), nullable=False),
         sa.Column("answered_at", sa.Text(), nullable=False),
         sa.Column("answered_by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_helpdesk_core_outcome_answers"),
     )
-    op.create_index("ix_helpdesk_core_outcome_answers_request", "helpdesk_core_outcome_answers", ["tenant", "request", "id"])
+    op.create_index(
+        "ix_helpdesk_core_outcome_answers_request", "helpdesk_core_outcome_answers", ["tenant", "request", "id"]
+    )
 
 
 def downgrade() -> None:

@@ -1,0 +1,116 @@
+"""``nox`` runs what people run before they send a change; ``nox -s full`` the long tests; ``nox -s bench`` the
+figures."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import nox
+
+nox.needs_version = ">=2024.10.9"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.error_on_missing_interpreters = False
+nox.options.sessions = ["lint", "typing", "imports", "catalogues", "tests", "docs"]
+PYTHONS = ["3.11", "3.12", "3.13"]
+PYPROJECT = nox.project.load_toml("pyproject.toml")
+MINIMUMS = ["attrs==25.1", "cattrs==25.1", "pluggy==1.5", "sqlalchemy==2.0.40", "babel==2.16", "alembic==1.15.1"]
+
+
+def groups(*names: str) -> list[str]:
+    """What dependency groups ask for."""
+    return list(nox.project.dependency_groups(PYPROJECT, *names))
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Ruff: style, bugs, security."""
+    session.install(*groups("lint"))
+    session.run("ruff", "check", ".")
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """Mypy, strict."""
+    session.install(".[demo,postgres,testing]", *groups("lint"), "nox", "hatchling")
+    session.run("mypy")
+
+
+@nox.session
+def imports(session: nox.Session) -> None:
+    """The rooms of the core import only downwards, and every room has its place."""
+    session.install("-e", ".[demo]", *groups("lint"))
+    session.run("lint-imports")
+
+
+@nox.session
+def catalogues(session: nox.Session) -> None:
+    """Every text of the code stands in every catalogue, translated, with its placeholders."""
+    session.install(".[demo]")
+    session.run("python", "locales/update.py", "--check", *session.posargs)
+
+
+def _install_for_tests(session: nox.Session, *more: str) -> None:
+    session.install(".[demo,postgres,testing]", *groups("test"), *more)
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Unit, tables, conformance, short machines, acceptance on SQLite; in parallel on the cores there are."""
+    first = session.python == PYTHONS[0]
+    _install_for_tests(session, *(groups("browser") if first else []))
+    session.run("pytest", "-n", "auto", "-m", "not full" if first else "not full and not browser", *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
+def full(session: nox.Session) -> None:
+    """The long ones: PostgreSQL, long machines, kill and many-writer tests, every page in Chromium."""
+    _install_for_tests(session, *groups("postgres", "browser"))
+    session.run("pytest", "-n", "auto", "-m", "full or postgres", *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
+def minimums(session: nox.Session) -> None:
+    """The lowest versions that pyproject.toml allows."""
+    _install_for_tests(session, *MINIMUMS)
+    session.run("pytest", "-n", "auto", "-m", "not full and not browser and not postgres", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Every example of README and docs runs."""
+    session.install(".[demo,testing]", *groups("docs", "test"))
+    session.run("pytest", "docs", "README.md", "-p", "no:xdist", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """The figures, as shares of plain sqlite3 in the same run. Never part of CI."""
+    session.install(".[demo]", "rich")
+    session.run("python", "tests/bench/run.py", *session.posargs)
+
+
+@nox.session
+def redaction(session: nox.Session) -> None:
+    """Score redaction on labelled messages: HELPDESK_REDACTION_SETS names their folder, which holds score.py."""
+    folder = os.environ.get("HELPDESK_REDACTION_SETS")
+    if folder is None:
+        session.skip("HELPDESK_REDACTION_SETS is not set: it names a folder with score.py and labelled .jsonl sets")
+    session.install(".")
+    session.run(
+        "python",
+        f"{folder}/score.py",
+        "--call",
+        "helpdesk_core.guardrails.redaction.scoring:plain",
+        f"{folder}/dev.jsonl",
+        *session.posargs,
+    )
+
+
+@nox.session
+def screenshots(session: nox.Session) -> None:
+    """Take the pictures of the docs anew, from the running demo."""
+    if shutil.which("chromium") is None:
+        session.skip("no chromium on the PATH")
+    session.install(".[demo]", *groups("browser"))
+    session.run("python", "docs/screenshots.py")
