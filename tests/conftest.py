@@ -13,17 +13,11 @@ import pytest
 
 from helpdesk_core.adapters.memory import MemoryStore
 from helpdesk_core.adapters.sqlalchemy import SqlStore
+from parts import missing
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "capability(name): run only for adapters that claim it")
-
-
-def missing(reason: str) -> None:
-    """Skip with a reason; where everything must be there (CI), fail instead."""
-    if os.environ.get("HELPDESK_TEST_NOTHING_MISSING"):
-        pytest.fail(f"{reason}, and nothing may be missing here")
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")

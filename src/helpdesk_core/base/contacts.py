@@ -79,7 +79,8 @@ def _phone(text: str, country_code: str) -> str:
     if not _PHONE.fullmatch(text):
         raise Fault("contact.unreadable")
     digits = "".join(str(int(char)) for char in text if char.isdecimal())
-    if text.startswith("+"):
+    with_country_code = country_code == "48" and len(digits) == 11 and digits.startswith("48")
+    if text.startswith("+") or with_country_code:
         number = digits
     elif digits.startswith("00"):
         number = digits[2:]

@@ -1,0 +1,288 @@
+"""Every page of the route table, in every state, in Chromium: axe, width, one heading, one primary step, headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from starlette.routing import Route
+
+import journeys as j
+from helpdesk_core.conversations.rules import ReplyToCustomer
+from helpdesk_core.intake.rules import SubmitRequest
+from helpdesk_core.outcomes.rules import PrepareOutcome
+from reference_app.accounts import Accounts
+from reference_app.demo import PASSWORD
+from shops import Shop
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+Go = Callable[[Any, Shop], None]
+
+
+def _open(path: str) -> Go:
+    def go(page: Any, shop: Shop) -> None:
+        page.goto(shop.base_url + path)
+
+    return go
+
+
+def _draft(page: Any, shop: Shop) -> None:
+    page.goto(shop.base_url + "/quick-help")
+    page.fill("#problem", "It does not start any more.")
+    page.fill("#device", "Dell XPS")
+    page.click("main button.primary")
+
+
+def _confirm(page: Any, shop: Shop, contact: str = "axe@example.com") -> None:
+    _draft(page, shop)
+    page.fill("#surname", "Axe")
+    page.fill("#contact", contact)
+    page.click("main button.primary")
+
+
+def _room(page: Any, shop: Shop) -> None:
+    _confirm(page, shop)
+    page.fill("#code", shop.code("axe@example.com"))
+    page.click("main button.primary")
+    page.wait_for_url(re.compile(r"/r/[0-9a-f]{64}$"))
+
+
+def _room_with_outcome(page: Any, shop: Shop) -> None:
+    _room(page, shop)
+    made = shop.desk.keys.read_link(page.url.rpartition("/")[2])
+    assert made is not None
+    anna = shop.accounts.staff()[0].actor
+    for text in ("Does it beep?", "We look into it."):
+        j.do(shop.desk, ReplyToCustomer, anna, request=made[0], text=text, status="waiting_for_customer")
+    draft = j.do(shop.desk, PrepareOutcome, anna, request=made[0], result="solved", text="A new battery is in.")
+    j.do(shop.desk, j.RecordOutcome, anna, outcome=draft["outcome"], digest=draft["digest"])
+    page.reload()
+    page.wait_for_selector(".outcome")
+
+
+def _empty_reply(page: Any, shop: Shop) -> None:
+    _room(page, shop)
+    page.click("section.card button.primary")
+    page.wait_for_selector(".errors")
+
+
+def _sent_empty(path: str, button: str = "main button.primary, main form button") -> Go:
+    def go(page: Any, shop: Shop) -> None:
+        page.goto(shop.base_url + path)
+        page.click(button)
+        page.wait_for_selector(".errors")
+
+    return go
+
+
+def _wrong_code(page: Any, shop: Shop) -> None:
+    _confirm(page, shop)
+    page.fill("#code", "000000")
+    page.click("main button.primary")
+    page.wait_for_selector(".errors")
+
+
+def _door(page: Any, shop: Shop) -> None:
+    answer = shop.desk.handle(
+        shop.desk.read(SubmitRequest, {"problem": "p", "device": "d", "surname": "s", "contact": "door@example.com"}),
+        j.Guest(),
+    )
+    page.goto(f"{shop.base_url}/r/{shop.desk.keys.link(answer['request'], 1)}")  # type: ignore[index]
+
+
+def _tracked(page: Any, shop: Shop) -> None:
+    page.goto(shop.base_url + "/track")
+    page.fill("#reference", shop.tracking[0])
+    page.fill("#surname", shop.tracking[1])
+    page.click("main button.primary")
+
+
+def _link_sent(page: Any, shop: Shop) -> None:
+    page.goto(shop.base_url + "/track/link")
+    page.fill("#reference", shop.tracking[0])
+    page.fill("#contact", "nobody@example.com")
+    page.click("main button.primary")
+
+
+def _staff(path: str = "/staff") -> Go:
+    def go(page: Any, shop: Shop) -> None:
+        token = Accounts.sign_in(shop.accounts, "anna@example.com", PASSWORD)
+        page.context.add_cookies([{"name": "helpdesk_staff", "value": token, "url": shop.base_url}])
+        page.goto(shop.base_url + path.replace("{reference}", shop.tracking[0].replace("-", "")))
+
+    return go
+
+
+def _staff_reply_open(page: Any, shop: Shop) -> None:
+    _staff("/staff/requests/{reference}")(page, shop)
+    for summary in page.query_selector_all("summary"):
+        summary.click()
+
+
+def _review(page: Any, shop: Shop) -> None:
+    _staff("/staff/requests/{reference}")(page, shop)
+    page.click("#outcomes-title ~ details summary")
+    page.fill("#outcome-text", "A new screen is in.")
+    page.click("#outcomes-title ~ details button")
+    page.wait_for_selector("#read")
+
+
+def _dead_letter(page: Any, shop: Shop) -> None:
+    with shop.desk._store.sessions.writing() as cursor:  # type: ignore[attr-defined]
+        cursor.execute("UPDATE helpdesk_core_outbox SET state = 'dead', why = 'smtp_550' WHERE template = 'outcome'")
+    _staff("/staff/undelivered")(page, shop)
+
+
+#: Route → its states.
+PAGES: dict[str, dict[str, Go]] = {
+    "start": {"new": _open("/"), "with draft": lambda p, s: (_draft(p, s), p.goto(s.base_url + "/"))},  # type: ignore[dict-item]
+    "quick_help": {"empty": _open("/quick-help"), "faults": _sent_empty("/quick-help")},
+    "quick_help_contact": {
+        "empty": _draft,
+        "faults": lambda p, s: (_draft(p, s), p.click("main button.primary"), p.wait_for_selector(".errors")),  # type: ignore[dict-item]
+    },
+    "confirm": {
+        "code": _confirm,
+        "wrong code": _wrong_code,
+        "by phone": lambda p, s: _confirm(p, s, "600 100 200"),
+    },
+    "room": {
+        "door": _door,
+        "fresh": _room,
+        "outcome": _room_with_outcome,
+        "faults": _empty_reply,
+        "unknown": _open(f"/r/{'0' * 64}"),
+    },
+    "track": {"empty": _open("/track"), "faults": _sent_empty("/track"), "tracked": _tracked},
+    "track_link": {"empty": _open("/track/link"), "faults": _sent_empty("/track/link"), "sent": _link_sent},
+    "demo_mail": {"mails": _open("/demo/mail")},
+    "language": {"not found instead": _open("/no-such-page")},
+    "staff_sign_in": {"empty": _open("/staff/sign-in"), "wrong": _sent_empty("/staff/sign-in")},
+    "staff_queue": {"all": _staff(), "filtered": _staff("/staff?assignee=me&status=closed")},
+    "staff_search": {
+        "empty": _staff("/staff/search"),
+        "found": _staff("/staff/search?q=kow"),
+        "nothing": _staff("/staff/search?q=zzz"),
+    },
+    "staff_new": {
+        "empty": _staff("/staff/new"),
+        "faults": lambda p, s: (  # type: ignore[dict-item]
+            _staff("/staff/new")(p, s),
+            p.click("main form button.primary"),
+            p.wait_for_selector(".errors"),
+        ),
+    },
+    "staff_undelivered": {"none": _staff("/staff/undelivered"), "some": _dead_letter},
+    "staff_request": {"closed forms": _staff("/staff/requests/{reference}"), "open forms": _staff_reply_open},
+    "staff_review": {"review": _review},
+}
+STATES = [(route, state) for route, states in PAGES.items() for state in states]
+VIEWS = [
+    pytest.param("pl", 360, id="pl-360"),
+    pytest.param("en", 1280, id="en-1280", marks=pytest.mark.full),
+    pytest.param("en", 360, id="en-360", marks=pytest.mark.full),
+    pytest.param("pl", 1280, id="pl-1280", marks=pytest.mark.full),
+]
+
+
+def test_every_page_is_looked_at(shop: Shop) -> None:
+    """The list comes from the route table: a page added without its states here fails."""
+    gets = {route.name for route in shop.app.routes if isinstance(route, Route) and "GET" in (route.methods or ())}
+    assert gets == set(PAGES)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language, width", VIEWS)
+@pytest.mark.parametrize("route, state", STATES)
+def test_a_page_is_accessible_and_fits(
+    live: Shop, browser: Any, language: str, width: int, route: str, state: str
+) -> None:
+    """U1, U2, U6, U14, U17: no axe violation, nothing wider than the screen, one h1, targets large enough."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(
+        viewport={"width": width, "height": 740},
+        locale=f"{language}-{language.upper()}",
+        is_mobile=width == 360,
+        has_touch=width == 360,
+    )
+    context.add_cookies([{"name": "helpdesk_language", "value": language, "url": live.base_url}])
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if "Content Security" in message.text else None)
+    try:
+        PAGES[route][state](page, live)
+        assert complaints == []
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate("document.querySelectorAll('h1').length") == 1
+        assert page.get_attribute("html", "lang") == language
+        assert page.evaluate(SMALL_TARGETS) == []
+        assert page.evaluate("document.querySelectorAll('main .primary:not(form *)').length") <= 1
+    finally:
+        context.close()
+
+
+#: Buttons and fields under 44 px, links outside of running text under 24 px.
+SMALL_TARGETS = """
+() => [...document.querySelectorAll('button, [role=button], input:not([type=hidden]), select, textarea, summary, a')]
+  .filter(e => e.offsetParent !== null && !e.classList.contains('skip'))
+  .filter(e => {
+    const box = e.getBoundingClientRect();
+    const small = e.matches('a:not([role=button]), input[type=radio], input[type=checkbox]');
+    const inText = e.matches('p a, li a, td a, dd a');
+    return !inText && (box.height < (small ? 24 : 44) - 0.5 || box.width < 24);
+  })
+  .map(e => e.outerHTML.slice(0, 90))
+"""
+
+
+@pytest.mark.browser
+def test_a_newcomer_gets_to_a_tracked_request_in_eight_taps(live: Shop, browser: Any) -> None:
+    """U11: from the start page, typing apart; the code is where the page says."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True, locale="pl")
+    page = context.new_page()
+    taps = 0
+
+    def tap(selector: str) -> None:
+        nonlocal taps
+        taps += 1
+        page.tap(selector)
+
+    page.goto(live.base_url + "/")
+    tap("a.primary")
+    page.fill("#problem", "Ekran jest pęknięty.")
+    page.fill("#device", "iPhone 13")
+    tap("main button.primary")
+    page.fill("#surname", "Nowak")
+    page.fill("#contact", "tap@example.com")
+    tap("main button.primary")
+    live.desk.deliver(500)
+    with context.expect_page() as opened:
+        tap(".note a")
+    mails = opened.value
+    mails.wait_for_load_state()
+    code = re.search(r"\b(\d{6})\b", mails.inner_text("article:has-text('tap@example.com')"))
+    assert code is not None
+    page.fill("#code", code.group(1))
+    tap("main button.primary")
+    assert "Potwierdzone" in page.inner_text("main")
+    assert taps <= 8
+    context.close()
+
+
+@pytest.mark.browser
+def test_a_page_is_light(live: Shop, browser: Any) -> None:
+    """U7, U8: few requests, nobody else's, and little of it."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    urls: list[str] = []
+    page.on("request", lambda request: urls.append(request.url))
+    page.goto(live.base_url + "/")
+    page.wait_for_load_state("networkidle")
+    assert len(urls) <= 6
+    assert all(url.startswith(live.base_url) for url in urls)
+    context.close()

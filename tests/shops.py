@@ -1,0 +1,112 @@
+"""A shop with its pages, and somebody who drives them over HTTP without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import argon2
+import attrs
+from starlette.testclient import TestClient
+
+from helpdesk_core import Helpdesk
+from helpdesk_core.adapters.sqlalchemy import SqlStore
+from reference_app import create_app
+from reference_app.accounts import Accounts, DemoMail
+from reference_app.demo import PASSWORD, SETTINGS, seed
+
+#: Hashing need not be slow here.
+FAST = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+SECRET = bytes(range(32))
+
+
+@attrs.define
+class Shop:
+    """The running parts."""
+
+    desk: Helpdesk
+    accounts: Accounts
+    app: Any
+    tracking: tuple[str, str]
+    base_url: str
+
+    def visitor(self, language: str = "en") -> Visitor:
+        """A browser without JavaScript."""
+        client = TestClient(
+            self.app, base_url=self.base_url, follow_redirects=True, headers={"accept-language": language}
+        )
+        return Visitor(client, self)
+
+    def mail(self, to: str) -> dict[str, Any]:
+        """The newest mail to an address, after a delivery."""
+        self.desk.deliver(500)
+        return next(mail for mail in self.accounts.sent_mail(500) if mail["recipient"] == to)
+
+    def code(self, to: str) -> str:
+        """The code in the newest mail to an address."""
+        found = re.search(r"\b(\d{6})\b", self.mail(to)["text"])
+        assert found is not None
+        return found.group(1)
+
+
+@attrs.define
+class Visitor:
+    """Somebody with a browser: follows links, fills in forms with the hidden fields they carry."""
+
+    client: TestClient
+    shop: Shop
+    page: Any = None
+
+    def open(self, path: str) -> Any:
+        """Open a page."""
+        self.page = self.client.get(path)
+        return self.page
+
+    def send(self, action: str, **fields: str) -> Any:
+        """Send the form with this action from the page that is open."""
+        form = next(form for form in re.findall(r"<form.*?</form>", self.page.text, re.S) if self._action(form, action))
+        target = re.search(r'action="([^"]+)"', form)
+        assert target is not None
+        hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form)
+        self.page = self.client.post(target.group(1), data=dict(hidden) | fields)
+        return self.page
+
+    @staticmethod
+    def _action(form: str, action: str) -> bool:
+        target = re.search(r'action="([^"]+)"', form)
+        return target is not None and target.group(1).endswith(action)
+
+    def request_help(self, contact: str, **fields: str) -> str:
+        """From the start page to an open room; returns its path."""
+        self.open("/quick-help")
+        words = {"problem": "The screen is cracked.", "device": "iPhone 13", "urgency": "soon"} | {
+            name: value for name, value in fields.items() if name in ("problem", "device", "urgency", "location")
+        }
+        self.send("/quick-help", **words)
+        self.send("/quick-help/contact", surname=fields.get("surname", "Kowalska"), contact=contact)
+        self.send("/confirm", code=self.shop.code(contact))
+        assert self.page.status_code == 200
+        return str(self.page.url.path)
+
+    def sign_in(self, email: str = "anna@example.com") -> None:
+        """Sign in at the desk."""
+        self.open("/staff/sign-in")
+        self.send("/staff/sign-in", email=email, password=PASSWORD)
+        assert self.page.url.path == "/staff"
+
+
+def build(folder: Path, base_url: str = "http://testserver") -> Shop:
+    store = SqlStore.sqlite(folder / "shop.sqlite")
+    engine = store.sessions.engine  # type: ignore[attr-defined]
+    accounts = Accounts(engine, FAST)
+    desk = Helpdesk(
+        store,
+        secret=[SECRET],
+        settings=SETTINGS,
+        base_url=base_url.replace("testserver", "localhost"),
+        notifiers=[DemoMail(engine)],
+        colleague=accounts.recipient,
+    )
+    tracking = seed(desk, accounts)
+    return Shop(desk, accounts, create_app(desk, accounts, demo=True), tracking, base_url)
