@@ -11,7 +11,7 @@ import nox
 nox.needs_version = ">=2024.10.9"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.error_on_missing_interpreters = False
-nox.options.sessions = ["lint", "typing", "imports", "catalogues", "tests", "docs"]
+nox.options.sessions = ["lint", "typing", "imports", "catalogues", "tests"]
 PYTHONS = ["3.11", "3.12", "3.13"]
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 MINIMUMS = ["attrs==25.1", "cattrs==25.1", "pluggy==1.5", "sqlalchemy==2.0.40", "babel==2.16", "alembic==1.15.1"]
@@ -74,13 +74,6 @@ def minimums(session: nox.Session) -> None:
     """The lowest versions that pyproject.toml allows."""
     _install_for_tests(session, *MINIMUMS)
     session.run("pytest", "-n", "auto", "-m", "not full and not browser and not postgres", *session.posargs)
-
-
-@nox.session
-def docs(session: nox.Session) -> None:
-    """Every example of README and docs runs."""
-    session.install(".[demo,testing]", *groups("docs", "test"))
-    session.run("pytest", "docs", "README.md", "-p", "no:xdist", *session.posargs)
 
 
 @nox.session

@@ -12,7 +12,9 @@ from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.outcomes.rules import PrepareOutcome, RecordOutcome
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.service_requests.rules import CancelRequest, ChangeStatus, CloseRequest
+from helpdesk_core.triage.rules import AssignRequest
 
+__all__ = ["AssignRequest", "CancelRequest", "PrepareOutcome", "RecordOutcome"]
 ANNA = Agent(id="anna", name="Anna Nowak")
 BOSS = Admin(id="boss", name="Ewa Boss")
 BOT = Automation(id="bot")

@@ -1,0 +1,210 @@
+"""What goes out: to whom, in which language, with nothing private in it; later, given up, tried again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import journeys as j
+from helpdesk_core import Guest, Helpdesk, Recipient, Settings
+from helpdesk_core.base.contacts import Contact, ContactKind
+from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop
+from helpdesk_core.customers.rules import RequestCode
+from helpdesk_core.desk.delivery import LEASE_SECONDS, MOST_ATTEMPTS, pause
+from helpdesk_core.i18n import Translator
+from helpdesk_core.notifications.model import DEAD_LETTERS
+from helpdesk_core.notifications.rules import RetryDelivery
+from helpdesk_core.notifications.texts import TEMPLATES, notice_messages
+from helpdesk_core.ports import Later, Undeliverable
+from helpdesk_core.testing import make_desk
+from helpdesk_core.triage.views import view_health
+
+
+@pytest.fixture
+def desk() -> Helpdesk:
+    return make_desk()
+
+
+def sent(desk: Helpdesk) -> list[Any]:
+    desk.deliver(500)
+    found = list(desk.notifier.sent)  # type: ignore[attr-defined]
+    desk.notifier.sent.clear()  # type: ignore[attr-defined]
+    return found
+
+
+def test_each_step_tells_the_right_person_in_their_language(desk: Helpdesk) -> None:
+    """H8, H13: the customer in Polish, the team in English."""
+    made = j.submit(desk, language="pl")
+    (first,) = sent(desk)
+    assert first.contact.value == j.EMAIL
+    assert first.subject.startswith("Zgłoszenie")
+    assert desk.keys.code(made["contact"], 1) in first.text
+    guest = j.enter(desk, made)
+    assert {(one.contact.value, one.language) for one in sent(desk)} == {(j.EMAIL, "pl"), ("team@example.com", "en")}
+    j.do(
+        desk,
+        ReplyToCustomer,
+        j.ANNA,
+        request=made["request"],
+        text="Is it the blue one?",
+        status="waiting_for_customer",
+    )
+    (asked,) = sent(desk)
+    assert asked.contact.value == j.EMAIL
+    j.do(desk, ReplyToShop, guest, request=made["request"], text="Yes.")
+    (answered,) = sent(desk)
+    assert (answered.contact.value, answered.language) == ("team@example.com", "en")
+    assert answered.link == f"http://localhost:8000/staff/requests/{made['reference'].replace('-', '')}"
+
+
+def test_a_notice_holds_no_private_word(desk: Helpdesk) -> None:
+    """R4: neither problem, device, name nor reply is in any notice, of any template."""
+    made, guest = j.in_phase(desk, "in_review")
+    j.do(desk, ReplyToCustomer, j.ANNA, request=made["request"], text="The mainboard is dead.")
+    j.do(desk, ReplyToShop, guest, request=made["request"], text="What a pity.")
+    j.record(desk, made)
+    for one in sent(desk):
+        for private in ("cracked", "iPhone", "Kowalska", "mainboard", "pity", "new screen", "Anna"):
+            assert private not in one.subject + one.text
+        assert one.reply is None
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_every_template_is_whole(template: str, language: str) -> None:
+    """In both languages, with nothing left unfilled."""
+    subject, lines = notice_messages(template, reference="ABCD-1234", shop="Shop", code="123456")
+    translator = Translator(language, zone=Settings().zone)
+    for message in (subject, *lines):
+        rendered = translator.render(message)
+        assert not rendered.fell_back
+        assert "{" not in rendered.text
+
+
+def test_a_reply_goes_out_whole_only_where_the_shop_allows_it() -> None:
+    """And only to a confirmed contact."""
+    desk = make_desk(settings=Settings(send_replies_to=frozenset({"email"})))
+    made, _ = j.in_phase(desk, "in_review")
+    sent(desk)
+    j.do(desk, ReplyToCustomer, j.ANNA, request=made["request"], text="The part has come.")
+    (one,) = sent(desk)
+    assert str(one.reply) == "The part has come."
+
+
+def test_an_unconfirmed_contact_gets_a_code_and_nothing_else(desk: Helpdesk) -> None:
+    """T8: what staff write before the confirmation tells nobody."""
+    made = j.submit(desk)
+    assert len(sent(desk)) == 1
+    j.do(desk, ReplyToCustomer, j.ANNA, request=made["request"], text="Hello?")
+    assert sent(desk) == []
+
+
+def test_one_address_is_not_bombed(desk: Helpdesk) -> None:
+    """T8: many requests in a stranger's name send few mails, and none with the sender's words."""
+    for _ in range(20):
+        j.submit(desk, problem="Buy this now")
+    mails = sent(desk)
+    assert len(mails) == 5
+    assert not any("Buy" in mail.text for mail in mails)
+
+
+def test_codes_are_limited_and_a_late_one_is_not_sent(desk: Helpdesk) -> None:
+    """Six an hour; one that ran out while it waited is dropped."""
+    made = j.submit(desk)
+    sent(desk)
+    for _ in range(9):
+        desk.clock.move(minutes=2)  # type: ignore[attr-defined]
+        j.attempt(desk, RequestCode, Guest(), link=j.link(desk, made), contact=j.EMAIL)
+    desk.clock.move(minutes=11)  # type: ignore[attr-defined]
+    assert sent(desk) == []
+
+
+def test_a_passing_fault_is_tried_again_later(desk: Helpdesk) -> None:
+    """With growing pauses; in the end staff see it and may try again."""
+    made, _ = j.in_phase(desk, "confirmed")
+    sent(desk)
+    j.do(desk, ReplyToCustomer, j.ANNA, request=made["request"], text="t")
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        desk.notifier.answers = [Later("down")]  # type: ignore[attr-defined]
+        report = desk.deliver()
+        assert (report.later, report.dead) == ((1, 0) if attempt < MOST_ATTEMPTS else (0, 1))
+        desk.notifier.answers = []  # type: ignore[attr-defined]
+        assert desk.deliver().total == 0
+        desk.clock.move(minutes=16)  # type: ignore[attr-defined]
+    (dead,) = desk.view(view_health, "", j.ANNA).dead  # type: ignore[union-attr]
+    assert dead.why == "down"
+    j.do(desk, RetryDelivery, j.ANNA, row=dead.id)
+    assert len(sent(desk)) == 1
+
+
+def test_a_lasting_refusal_is_given_up_at_once(desk: Helpdesk) -> None:
+    j.submit(desk)
+    desk.notifier.answers = [Undeliverable("smtp_550")]  # type: ignore[attr-defined]
+    assert desk.deliver().dead == 1
+
+
+@pytest.mark.parametrize("fault", ["raises", "nonsense"])
+def test_a_faulty_notifier_costs_a_try_and_stops_no_other(fault: str) -> None:
+    """It may raise or answer nonsense: the row waits, the next one goes."""
+
+    class Faulty:
+        name = "faulty"
+        calls = 0
+
+        def accepts(self, contact: Contact) -> bool:
+            return contact.kind is ContactKind.EMAIL
+
+        def send(self, outgoing: Any) -> Any:
+            self.calls += 1
+            if self.calls == 1 and fault == "raises":
+                raise RuntimeError("password hunter2")
+            return None if self.calls == 1 else desk.notifier.send(outgoing)  # type: ignore[attr-defined]
+
+    desk = make_desk(notifiers=[Faulty()])
+    j.submit(desk)
+    j.submit(desk, contact="other@example.com")
+    report = desk.deliver()
+    assert (report.sent, report.later) == (1, 1)
+
+
+def test_a_worker_that_died_loses_nothing(desk: Helpdesk) -> None:
+    """Claimed and never settled: after its lease the row goes out, once."""
+    j.submit(desk)
+    desk._store.claim("shop", desk.clock(), limit=9, lease_seconds=LEASE_SECONDS)  # type: ignore[attr-defined]
+    assert desk.deliver().total == 0
+    desk.clock.move(seconds=LEASE_SECONDS + 1)  # type: ignore[attr-defined]
+    assert desk.deliver().sent == 1
+
+
+def test_nobody_to_tell_is_no_fault() -> None:
+    """Imported and phone-only requests have nobody to write to: dropped, not given up."""
+    desk = make_desk(colleague=lambda assignee: None)
+    made = j.submit(desk, contact="600 700 800")
+    j.do(desk, j.CancelRequest, j.ANNA, request=made["request"])
+    report = desk.deliver()
+    assert (report.dropped, report.dead) == (report.total, 0)
+    with desk.reading() as reader:
+        assert list(reader.find(DEAD_LETTERS, {"state": "dead"})) == []
+
+
+def test_the_assignee_is_told_before_the_team() -> None:
+    """In the assignee's own language."""
+    people = {
+        None: Recipient(Contact(ContactKind.EMAIL, "team@example.com"), "en"),
+        "anna": Recipient(Contact(ContactKind.EMAIL, "anna@example.com"), "pl"),
+    }
+    desk = make_desk(colleague=people.get)
+    made, guest = j.in_phase(desk, "in_review")
+    sent(desk)
+    j.do(desk, j.AssignRequest, j.ANNA, request=made["request"], assignee="anna", name="Anna")
+    j.do(desk, ReplyToShop, guest, request=made["request"], text="t")
+    (one,) = sent(desk)
+    assert (one.contact.value, one.language) == ("anna@example.com", "pl")
+
+
+def test_pauses_grow_and_stay_bounded() -> None:
+    """From half a minute to a quarter of an hour, up to half of it by chance."""
+    for attempt in range(1, 20):
+        longest = min(900, 30 * 2 ** (attempt - 1))
+        assert all(longest / 2 <= pause(attempt) <= longest for _ in range(20))

@@ -1,0 +1,429 @@
+"""The pipeline: keys, versions, codes, limits, links, plugins, configuration."""
+
+from __future__ import annotations
+
+import inspect
+import threading
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+import journeys as j
+from helpdesk_core import (
+    AsyncHelpdesk,
+    ConfigurationError,
+    Guest,
+    Helpdesk,
+    Receipt,
+    Refusal,
+    Settings,
+    Status,
+    Transition,
+    hookimpl,
+)
+from helpdesk_core.adapters.memory import MemoryStore
+from helpdesk_core.base.changes import Effect, Save
+from helpdesk_core.base.grants import KeyRing
+from helpdesk_core.conversations.model import THREAD
+from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop
+from helpdesk_core.customer_rooms.rules import TrackRequest
+from helpdesk_core.customer_rooms.views import view_customer_list, view_room, view_tracking
+from helpdesk_core.customers.rules import EnterCode, RequestCode
+from helpdesk_core.guardrails.decisions import Decision
+from helpdesk_core.guardrails.gate import GuardBroken, seal
+from helpdesk_core.intake.rules import SubmitRequest
+from helpdesk_core.outcomes.model import Outcome, OutcomeState
+from helpdesk_core.outcomes.rules import OutcomeRecorded, RecordOutcome
+from helpdesk_core.service_requests.lifecycle import MOVES, OWN_COMMAND, Phase, may_set, status_of
+from helpdesk_core.service_requests.model import ServiceRequest
+from helpdesk_core.service_requests.rules import CancelRequest, ChangeStatus, RenewLink
+from helpdesk_core.testing import make_desk
+from helpdesk_core.triage.rules import AssignRequest
+from helpdesk_core.triage.views import NEWEST
+
+WORDS = {"problem": "p", "device": "d", "surname": "Nowak", "contact": "x@example.com"}
+
+
+@pytest.fixture
+def desk() -> Helpdesk:
+    return make_desk()
+
+
+def _count(desk: Helpdesk) -> int:
+    with desk.reading() as reader:
+        return len(reader.find(NEWEST, {}, limit=999))
+
+
+def test_the_same_key_is_answered_once(desk: Helpdesk) -> None:
+    """The first receipt again, nothing written again; other content under the key is refused."""
+    first = j.attempt(desk, SubmitRequest, Guest(), key="form-1", **WORDS)
+    again = j.attempt(desk, SubmitRequest, Guest(), key="form-1", **WORDS)
+    assert isinstance(first, Receipt)
+    assert isinstance(again, Receipt)
+    assert again.repeated
+    assert again["reference"] == first["reference"]
+    other = j.attempt(desk, SubmitRequest, Guest(), key="form-1", **(WORDS | {"problem": "other"}))
+    assert getattr(other, "code", "") == "refusal.key_reused"
+    assert _count(desk) == 1
+
+
+def test_a_key_is_scoped_by_actor_and_command(desk: Helpdesk) -> None:
+    """Another customer's form may carry the same token."""
+    j.attempt(desk, SubmitRequest, Guest(), key="k", **WORDS)
+    j.attempt(desk, SubmitRequest, j.CUSTOMER, key="k", **WORDS)
+    assert _count(desk) == 2
+
+
+def test_a_repeated_step_is_not_refused_for_its_own_effect(desk: Helpdesk) -> None:
+    """Cancel twice with one key: the second is the first receipt, not "not possible at this point"."""
+    made, guest = j.in_phase(desk, "in_review")
+    assert isinstance(j.attempt(desk, CancelRequest, guest, key="c", request=made["request"]), Receipt)
+    assert isinstance(j.attempt(desk, CancelRequest, guest, key="c", request=made["request"]), Receipt)
+    assert isinstance(j.attempt(desk, CancelRequest, guest, key="d", request=made["request"]), Refusal)
+
+
+def test_nothing_usable_is_stored_under_a_key(desk: Helpdesk) -> None:
+    """No link, no code, no words: the stored receipt and digest cannot open or tell anything."""
+    made = desk.handle(desk.read(SubmitRequest, WORDS | {"problem": "a rare word: xyzzy"}), Guest(), key="k")
+    assert isinstance(made, Receipt)
+    tables = desk._store._tables  # type: ignore[attr-defined]
+    stored = repr(tables["receipts"])
+    assert j.link(desk, made)[32:] not in repr(tables)
+    assert "xyzzy" not in stored
+
+
+def test_a_lost_race_is_decided_anew(desk: Helpdesk) -> None:
+    """Two replies at once: both stand, without an error to anybody."""
+    made, guest = j.in_phase(desk, "in_review")
+    answers: list[Any] = []
+
+    def reply(number: int) -> None:
+        answers.append(j.attempt(desk, ReplyToShop, guest, request=made["request"], text=f"reply {number}"))
+
+    threads = [threading.Thread(target=reply, args=(n,)) for n in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(isinstance(answer, Receipt) for answer in answers)
+    with desk.reading() as reader:
+        assert len(reader.find(THREAD, {"request": made["request"]})) == 6
+    assert desk.verify() == ()
+
+
+def test_a_stale_view_is_a_conflict(desk: Helpdesk) -> None:
+    """With the version a person saw, a change in between is told, not overwritten."""
+    made, _ = j.in_phase(desk, "in_review")
+    seen = j.stored(desk, made).version
+    j.do(desk, AssignRequest, j.BOSS, request=made["request"], assignee="boss", name="Ewa", seen=str(seen))
+    answer = j.attempt(
+        desk, AssignRequest, j.ANNA, request=made["request"], assignee="anna", name="Anna", seen=str(seen)
+    )
+    assert getattr(answer, "code", "") == "refusal.conflict"
+    assert j.stored(desk, made).assignee == "boss"
+
+
+def test_a_code_lives_ten_minutes_and_once(desk: Helpdesk) -> None:
+    """J4: six digits, five tries, ten minutes, one use."""
+    made = j.submit(desk)
+    link, code = j.link(desk, made), desk.keys.code(made["contact"], 1)
+    assert len(code) == 6
+    desk.clock.move(minutes=10, seconds=1)  # type: ignore[attr-defined]
+    assert isinstance(j.attempt(desk, EnterCode, Guest(), link=link, contact=j.EMAIL, code=code), Refusal)
+    j.do(desk, RequestCode, Guest(), link=link, contact=j.EMAIL)
+    assert isinstance(j.attempt(desk, EnterCode, Guest(), link=link, contact=j.EMAIL, code=code), Refusal)
+    guest = j.enter(desk, made)
+    assert not isinstance(desk.view(view_room, made["request"], guest), Refusal)
+    used = desk.keys.code(made["contact"], 2)
+    assert isinstance(j.attempt(desk, EnterCode, Guest(), link=link, contact=j.EMAIL, code=used), Refusal)
+
+
+def test_after_five_wrong_tries_even_the_right_code_is_refused(desk: Helpdesk) -> None:
+    made = j.submit(desk)
+    link, code = j.link(desk, made), desk.keys.code(made["contact"], 1)
+    wrong = "000000" if code != "000000" else "111111"
+    for _ in range(5):
+        assert isinstance(j.attempt(desk, EnterCode, Guest(), link=link, contact=j.EMAIL, code=wrong), Refusal)
+    assert isinstance(j.attempt(desk, EnterCode, Guest(), link=link, contact=j.EMAIL, code=code), Refusal)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [str.upper, lambda t: t + " ", lambda t: t[:-1], lambda t: t[:-1] + "g", lambda t: "0" * 64, lambda t: t + "%00"],
+)
+def test_a_link_is_exact(desk: Helpdesk, change: Any) -> None:
+    """C9: other case, a trailing space, a cut, a foreign or forged proof open nothing."""
+    made = j.submit(desk)
+    link = j.link(desk, made)
+    if (other := change(link)) == link:
+        pytest.skip("the change left this link as it was")
+    try:
+        command = desk.read(RequestCode, {"link": other, "contact": j.EMAIL})
+    except Exception as error:
+        assert type(error).__name__ == "InputError"
+        return
+    assert getattr(desk.handle(command, Guest()), "code", "") == "refusal.no_such_request"
+
+
+def test_a_renewed_link_revokes_link_and_grant(desk: Helpdesk) -> None:
+    """R1: the next generation ends them all."""
+    made, guest = j.in_phase(desk, "in_review")
+    old = j.link(desk, made)
+    j.do(desk, RenewLink, j.ANNA, request=made["request"])
+    assert isinstance(desk.view(view_room, made["request"], guest), Refusal)
+    assert isinstance(j.attempt(desk, RequestCode, Guest(), link=old, contact=j.EMAIL), Refusal)
+    desk.deliver()
+    assert desk.notifier.sent[-1].link != f"{desk.base_url}/r/{old}"  # type: ignore[attr-defined]
+
+
+def test_a_grant_ends_and_cannot_be_forged(desk: Helpdesk) -> None:
+    """Thirty days for a room; a changed token is none; a tracking grant opens no room."""
+    made, guest = j.in_phase(desk, "in_review")
+    assert guest.grant is not None
+    token = guest.grant.token()
+    for forged in (
+        token.replace("room", "tracking"),
+        token[:-1] + ("0" if token[-1] != "0" else "1"),
+        token.upper(),
+        token + "0",
+    ):
+        assert isinstance(desk.view(view_room, made["request"], desk.guest(forged)), Refusal)
+    tracked = j.do(desk, TrackRequest, Guest(), reference=made["reference"], surname="kowalska")
+    tracking = desk.guest(tracked["grant"])
+    assert isinstance(desk.view(view_room, made["request"], tracking), Refusal)
+    assert desk.view(view_tracking, made["request"], tracking) == tracked["tracked"]
+    assert isinstance(desk.view(view_tracking, made["request"], guest), Refusal)
+    desk.clock.move(days=31)  # type: ignore[attr-defined]
+    assert isinstance(desk.view(view_room, made["request"], guest), Refusal)
+
+
+def test_secrets_rotate(desk: Helpdesk) -> None:
+    """The newest signs, all are accepted; without the old one its links end."""
+    made, guest = j.in_phase(desk, "in_review")
+    rotated = make_desk(desk._store, secret=[bytes(range(1, 33)), bytes(range(32))])
+    alone = make_desk(desk._store, secret=[bytes(range(1, 33))])
+    assert not isinstance(rotated.view(view_room, made["request"], guest), Refusal)
+    assert isinstance(alone.view(view_room, made["request"], guest), Refusal)
+    assert rotated.keys.link(made["request"], 1) != desk.keys.link(made["request"], 1)
+
+
+def test_a_customers_list_shows_only_the_own(desk: Helpdesk) -> None:
+    """Latest first; complete only where a decision holds."""
+    j.in_phase(desk, "closed", j.CUSTOMER)
+    desk.clock.move(minutes=1)  # type: ignore[attr-defined]
+    j.in_phase(desk, "in_review", j.CUSTOMER)
+    j.in_phase(desk, "in_review")
+    listed = desk.view(view_customer_list, j.CUSTOMER.id, j.CUSTOMER)
+    assert [one.status.phase for one in listed] == [Phase.IN_REVIEW, Phase.CLOSED]  # type: ignore[union-attr]
+    assert isinstance(desk.view(view_customer_list, "somebody", j.CUSTOMER), Refusal)
+    tables = desk._store._tables  # type: ignore[attr-defined]
+    for id, row in tables["outcomes"].items():
+        tables["outcomes"][id] = tuple("changed" if cell == "A new screen is in." else cell for cell in row)
+    listed = desk.view(view_customer_list, j.CUSTOMER.id, j.CUSTOMER)
+    assert [one.status.phase for one in listed] == [Phase.IN_REVIEW, Phase.IN_REVIEW]  # type: ignore[union-attr]
+
+
+def test_a_draft_edited_after_review_is_not_recorded(desk: Helpdesk) -> None:
+    """The decision is about the digest that was seen."""
+    made, _ = j.in_phase(desk, "in_review")
+    seen = j.prepare(desk, made)
+    j.do(
+        desk,
+        j.PrepareOutcome,
+        j.BOSS,
+        request=made["request"],
+        outcome=seen["outcome"],
+        result="solved",
+        text="Something else.",
+    )
+    answer = j.attempt(desk, RecordOutcome, j.ANNA, outcome=seen["outcome"], digest=seen["digest"])
+    assert getattr(answer, "code", "") == "refusal.conflict"
+
+
+def test_the_gate_lets_no_guarded_state_through_alone(desk: Helpdesk) -> None:
+    """Whatever a rule returns: no state without its decision, no decision by a machine, no changed content."""
+    made, _ = j.in_phase(desk, "in_review")
+    draft_id = j.prepare(desk, made)["outcome"]
+    with desk.reading() as reader:
+        draft = reader.load(Outcome, draft_id)
+        request = reader.load(ServiceRequest, made["request"])
+    assert draft is not None
+    assert request is not None
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def decision(**values: Any) -> Decision:
+        fields: dict[str, Any] = {
+            "id": f"complete:{draft.id}:{draft.digest}",
+            "tenant": "shop",
+            "effect": Effect.COMPLETE,
+            "subject": draft.id,
+            "digest": draft.digest,
+            "request": request.id,
+            "actor_kind": j.ANNA.kind,
+            "actor": "anna",
+            "decided_at": now,
+        }
+        return Decision(**(fields | values))
+
+    recorded = draft.changed(state=OutcomeState.RECORDED, decided=decision().id)
+    change = OutcomeRecorded(outcome=draft.id, digest=draft.digest)
+    seal("shop", j.ANNA, [change], [Save(after=decision()), Save(before=draft, after=recorded)])
+    broken: list[tuple[Any, list[Any], list[Save]]] = [
+        (j.ANNA, [change], [Save(before=draft, after=recorded)]),
+        (j.ANNA, [], [Save(before=draft, after=recorded)]),
+        (
+            j.BOT,
+            [change],
+            [Save(after=decision(actor_kind=j.BOT.kind, actor="bot")), Save(before=draft, after=recorded)],
+        ),
+        (j.BOSS, [change], [Save(after=decision()), Save(before=draft, after=recorded)]),
+        (
+            j.ANNA,
+            [change],
+            [Save(after=decision()), Save(before=draft, after=recorded.changed(text=None, salt="other"))],
+        ),
+        (j.ANNA, [], [Save(before=request, after=request.changed(phase=Phase.CLOSED))]),
+        (
+            j.ANNA,
+            [],
+            [Save(before=request, after=request.changed(phase=Phase.OUTCOME_RECORDED, decided="complete:x:y"))],
+        ),
+        (j.ANNA, [], [Save(after=request.changed(tenant="other"))]),
+    ]
+    for actor, changes, saves in broken:
+        with pytest.raises(GuardBroken):
+            seal("shop", actor, changes, saves)
+
+
+DIAGNOSIS = Status(id="diagnosis", phase="in_progress", labels={"en": "Diagnosis", "pl": "Diagnoza"})
+PARTS = Status(
+    id="parts",
+    phase="in_progress",
+    labels={"en": "Waiting for parts", "pl": "Czeka na części"},
+    may_set=frozenset({"admin"}),
+)
+FINISHED = Status(id="finished", phase="closed", labels={"en": "Finished", "pl": "Skończone"})
+
+
+def test_own_statuses_are_names_within_a_phase() -> None:
+    """Set by who may; the move between phases is the lifecycle's."""
+    desk = make_desk(settings=Settings(statuses=(DIAGNOSIS, PARTS, FINISHED)))
+    made, guest = j.in_phase(desk, "confirmed")
+    j.do(desk, ChangeStatus, j.ANNA, request=made["request"], status="diagnosis")
+    assert j.stored(desk, made).phase is Phase.IN_PROGRESS
+    assert isinstance(j.attempt(desk, ChangeStatus, j.ANNA, request=made["request"], status="parts"), Refusal)
+    j.do(desk, ChangeStatus, j.BOSS, request=made["request"], status="parts")
+    room = desk.view(view_room, made["request"], guest)
+    assert room.status.label("pl") == "Czeka na części"  # type: ignore[union-attr]
+
+
+def test_no_own_status_gets_round_the_guard() -> None:
+    """A status of a guarded phase is set by nobody: not from any phase, not by any member of staff."""
+    settings = Settings(
+        statuses=(FINISHED, Status(id="done", phase="outcome_recorded", labels={"en": "Done", "pl": "Zrobione"}))
+    )
+    for id in ("finished", "done", "closed", "outcome_recorded"):
+        wanted = status_of(settings, id)
+        assert wanted is not None
+        for phase in Phase:
+            for actor in (j.ANNA, j.BOSS):
+                assert not may_set(settings, phase.value, phase, wanted, actor.kind)
+
+
+def test_named_transitions_restrict_moves() -> None:
+    """Once a way to a status is named, only named ways lead there, for who may."""
+    settings = Settings(
+        statuses=(DIAGNOSIS, PARTS),
+        transitions=(Transition(from_status="diagnosis", to_status="parts", may=frozenset({"admin"})),),
+    )
+    assert may_set(settings, "diagnosis", Phase.IN_PROGRESS, PARTS, j.BOSS.kind)
+    assert not may_set(settings, "confirmed", Phase.CONFIRMED, PARTS, j.BOSS.kind)
+    assert may_set(settings, "confirmed", Phase.CONFIRMED, DIAGNOSIS, j.ANNA.kind)
+
+
+def test_the_lifecycle_table_holds_its_rules() -> None:
+    """Each phase is reached and left; guarded moves are decisions; automation moves nothing but submit."""
+    assert {row.target for row in MOVES} == set(Phase)
+    assert {phase for row in MOVES for phase in row.origins} == set(Phase)
+    assert [row.name for row in MOVES if row.effect] == ["record_outcome"]
+    assert [row.name for row in MOVES if j.BOT.kind in row.actors] == ["submit"]
+    assert {row.name for row in MOVES} >= OWN_COMMAND
+
+
+def test_a_plugin_objects_and_never_permits() -> None:
+    """Its reason comes back; one that fails is named and has not objected; a misspelt hook stops at the start."""
+
+    class NoMondays:
+        @hookimpl
+        def helpdesk_object(self, actions: Any, request: Any) -> str | None:
+            return "closed_today" if "shop_replied" in actions else None
+
+    class Broken:
+        @hookimpl
+        def helpdesk_object(self) -> str:
+            raise RuntimeError("secret words")
+
+    class Misspelt:
+        @hookimpl
+        def helpdesk_objekt(self, actions: Any) -> None: ...
+
+    desk = make_desk(plugins=[Broken(), NoMondays()])
+    made, guest = j.in_phase(desk, "in_review")
+    answer = j.attempt(desk, ReplyToCustomer, j.ANNA, request=made["request"], text="t")
+    assert isinstance(answer, Refusal)
+    assert answer.params == {"reason": "closed_today"}
+    assert isinstance(j.attempt(desk, ReplyToShop, guest, request=made["request"], text="t"), Receipt)
+    assert list(desk.plugins.failed.values()) == ["helpdesk_object: RuntimeError"]
+    with pytest.raises(ConfigurationError, match="does not exist"):
+        make_desk(plugins=[Misspelt()])
+
+
+BAD_CONFIGURATION: list[tuple[dict[str, Any], str]] = [
+    ({"secret": []}, "empty"),
+    ({"secret": [b"short"]}, "32 bytes"),
+    ({"secret": [b"a" * 40]}, "no secret"),
+    ({"secret": ["a string of more than 32 characters is no bytes"]}, "32 bytes"),
+    ({"base_url": "http://shop.example"}, "https"),
+    ({"base_url": "ftp://shop.example"}, "no address"),
+    ({"base_url": "shop.example"}, "no address"),
+    ({"base_url": "https://shop.example/?x=1"}, "without query"),
+    ({"settings": Settings(statuses=(Status(id="x", phase="nowhere", labels={"en": "X", "pl": "X"}),))}, "no phase"),
+    ({"settings": Settings(statuses=(Status(id="x", phase="ready", labels={"en": "X"}),))}, "no label in pl"),
+    ({"settings": Settings(statuses=(DIAGNOSIS, DIAGNOSIS))}, "two statuses"),
+    ({"settings": Settings(transitions=(Transition(from_status="a", to_status="b"),))}, "does not exist"),
+]
+
+
+@pytest.mark.parametrize("options, why", BAD_CONFIGURATION, ids=[why for _, why in BAD_CONFIGURATION])
+def test_a_bad_configuration_does_not_start_and_says_why(options: dict[str, Any], why: str) -> None:
+    with pytest.raises(ConfigurationError, match=why):
+        make_desk(**options)
+
+
+def test_key_ring_and_guest_hide_their_secrets(desk: Helpdesk) -> None:
+    """Nothing of them in a repr, so nothing of them in a log."""
+    made, guest = j.in_phase(desk, "in_review")
+    assert guest.grant is not None
+    assert guest.grant.mac not in repr(guest)
+    assert repr(KeyRing([bytes(range(32))])) == "<KeyRing of 1>"
+    assert "maria" not in repr(desk.read(SubmitRequest, WORDS | {"contact": "maria@example.com"}))
+    assert made
+
+
+def test_the_async_facade_has_the_same_verbs() -> None:
+    """Signature for signature."""
+    for name in ("handle", "view", "deliver"):
+        sync, asynchronous = inspect.signature(getattr(Helpdesk, name)), inspect.signature(getattr(AsyncHelpdesk, name))
+        assert list(sync.parameters.values()) == list(asynchronous.parameters.values()), name
+
+
+def test_two_desks_on_one_store_do_not_meet() -> None:
+    """Tenants: neither staff nor a link of the other shop finds anything."""
+    store = MemoryStore()
+    one, two = make_desk(store, tenant="one"), make_desk(store, tenant="two")
+    made, guest = j.in_phase(one, "in_review")
+    assert isinstance(two.view(view_room, made["request"], guest), Refusal)
+    assert isinstance(j.attempt(two, ChangeStatus, j.ANNA, request=made["request"], status="ready"), Refusal)
+    assert isinstance(j.attempt(two, RequestCode, Guest(), link=j.link(one, made), contact=j.EMAIL), Refusal)
+    assert two.deliver().total == 0

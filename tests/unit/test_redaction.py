@@ -1,0 +1,129 @@
+"""What is removed, what stays, what a thread announces. Messages of our own, in English and Polish."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpdesk_core import hookimpl
+from helpdesk_core.guardrails.redaction import Cue, Redactor, redact
+from helpdesk_core.plugins import Plugins
+
+REMOVED = [
+    ("My password is Klopsik7, thanks.", "Klopsik7", "PASSWORD"),
+    ("password: correct-horse", "correct-horse", "PASSWORD"),
+    ("Hasło do komputera to nic, hasło: Zima2024!", "Zima2024", "PASSWORD"),
+    ("hasło brzmi Burek", "Burek", "PASSWORD"),
+    ("PIN 4821 and thanks", "4821", "PIN"),
+    ("pin do karty sim: 0000", "0000", "PIN"),
+    ("4821 is my PIN", "4821", "PIN"),
+    ("the passcode is 258013", "258013", "PASSCODE"),
+    ("kod do telefonu to 1590", "1590", "PASSCODE"),
+    ("kod z SMS-a: 774 120", "774 120", "ONE_TIME_CODE"),
+    ("Your verification code is 774120.", "774120", "ONE_TIME_CODE"),
+    ("mój kod BLIK 123456", "123456", "BANKING_CODE"),
+    ("card 4111 1111 1111 1111", "4111 1111 1111 1111", "CARD_NUMBER"),
+    ("karta 5555-5555-5555-4444", "5555-5555-5555-4444", "CARD_NUMBER"),
+    ("amex 378282246310005", "378282246310005", "CARD_NUMBER"),
+    ("the cvv is 123", "123", "CARD_CVV"),
+    ("konto PL61 1090 1014 0000 0712 1981 2874", "1090 1014", "BANK_ACCOUNT"),
+    ("konto 61 1090 1014 0000 0712 1981 2874", "1090 1014", "BANK_ACCOUNT"),
+    ("IBAN DE89370400440532013000", "DE89370400440532013000", "BANK_ACCOUNT"),
+    ("PIN:\u200b 4\u200b821", "821", "PIN"),
+    ("PIN ４８２１", "４８２１", "PIN"),
+    ("PIN ٤٨٢١", "٤٨٢١", "PIN"),
+]
+KEPT = [
+    "IMEI 356938035643809",
+    "My password does not work any more.",
+    "Zapomniałem hasła do konta.",
+    "I forgot the PIN of my phone.",
+    "password reset",
+    "Order 20260417123456 has not come.",
+    "Zadzwońcie: 600 123 456",
+    "Faktura 2026/11/0042 na 1 234,56 zł",
+    "Error 0x80070057 after the update to 23.1.4",
+    "kod błędu E15",
+    "kod pocztowy 00-950",
+    "Serial number C02XG0FDH7JY",
+    "The PIN pad is broken",
+    "iPhone 13, 128 GB, iOS 17.5.1",
+    "NIP 525-21-45-118",
+    "It was 4111 days ago",
+]
+
+
+@pytest.mark.parametrize("text, secret, kind", REMOVED)
+def test_a_secret_is_removed_and_named(text: str, secret: str, kind: str) -> None:
+    """G3: the value is gone, its kind stands in its place, the rest stays as it was."""
+    safe = redact(text).text.text
+    assert secret not in safe
+    assert f"[{kind}]" in safe
+    assert safe.split("[")[0] == text[: len(safe.split("[")[0])]
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_what_is_no_secret_stays(text: str) -> None:
+    """Numbers a repair needs, and talk about passwords, survive letter for letter."""
+    assert redact(text).text.text == text
+
+
+@pytest.mark.parametrize("text", [text for text, _, _ in REMOVED] + KEPT)
+def test_a_second_pass_changes_nothing(text: str) -> None:
+    once = redact(text).text.text
+    assert redact(once).text.text == once
+
+
+@pytest.mark.parametrize(
+    "announcement, answer, safe",
+    [
+        ("here is my PIN:", "4821", "[PIN]"),
+        ("What is the password?", "hunter2", "hunter2"),
+        ("podaję hasło", "Burek99", "[PASSWORD]"),
+        ("My passcode is", "1590", "[PASSCODE]"),
+        ("My passcode is", "I will tell you tomorrow", "I will tell you tomorrow"),
+        ("It does not start", "4821", "4821"),
+    ],
+)
+def test_an_announcement_counts_for_the_next_message(announcement: str, answer: str, safe: str) -> None:
+    """A bare value behind "here is my PIN:" is one."""
+    assert redact(answer, redact(announcement).cue).text.text == safe
+
+
+def test_the_shops_own_numbers_survive() -> None:
+    """A published account and phone are no secrets."""
+    shop = Redactor(["PL61 1090 1014 0000 0712 1981 2874"])
+    text = "Pay to 61 1090 1014 0000 0712 1981 2874, not to PL27 1140 2004 0000 3002 0135 5387."
+    assert "1090 1014" in shop.redact(text).text.text
+    assert "1140 2004" not in shop.redact(text).text.text
+
+
+def test_a_plugin_sees_masked_text_and_only_adds() -> None:
+    """It finds its own kind, never sees what was found, and cannot bring anything back."""
+    seen: list[str] = []
+
+    class Loyalty:
+        @hookimpl
+        def helpdesk_find_secrets(self, text: str) -> list[tuple[int, int, str]]:
+            seen.append(text)
+            place = text.find("LOYAL-")
+            return [(place, place + 10, "loyalty_card"), (0, 4, "nonsense kind!"), (-5, 2, "x")] if place >= 0 else []
+
+    plugins = Plugins([Loyalty()])
+    redactor = Redactor((), (plugins.find_secrets,))
+    assert redactor.redact("PIN 4821, card LOYAL-1234").text.text == "PIN [PIN], card [LOYALTY_CARD]"
+    assert "4821" not in seen[0]
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_redacted_without_an_error(text: str) -> None:
+    """And twice the same."""
+    once = redact(text)
+    assert redact(once.text.text).text.text == redact(redact(once.text.text).text.text).text.text
+    assert all(0 <= found.start < found.end <= len(text) for found in once.found)
+
+
+def test_cues_are_the_worded_kinds() -> None:
+    """A card or an account needs no announcement: it proves itself."""
+    assert {cue.value for cue in Cue}.isdisjoint({"card_number", "bank_account"})

@@ -1,0 +1,153 @@
+"""The history: every tampering is found, and erasing a person breaks nothing."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import journeys as j
+from helpdesk_core import Helpdesk
+from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.conversations.rules import WriteNote
+from helpdesk_core.testing import make_desk
+from helpdesk_core.timeline.audit import Anchor
+
+T = "helpdesk_core_timeline"
+PLACES = 200
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Helpdesk, Path, Anchor]]:
+    """Twenty requests with a history each, and an anchor over them."""
+    path = tmp_path_factory.mktemp("audit") / "desk.sqlite"
+    desk = make_desk(SqlStore.sqlite(path))
+    for number in range(20):
+        made, _ = j.in_phase(desk, "in_progress")
+        for _ in range(number % 5 + 3):
+            j.do(desk, WriteNote, j.ANNA, request=made["request"], text=f"note {number}")
+    anchor = desk.anchor()
+    assert desk.verify(anchor) == ()
+    yield desk, path, anchor
+    desk._store.close()  # type: ignore[attr-defined]
+
+
+def _entries(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    return list(db.execute(f"SELECT * FROM {T} ORDER BY request, sequence"))
+
+
+def edit(db: sqlite3.Connection, chance: random.Random) -> None:
+    row = chance.choice(_entries(db))
+    column, value = chance.choice(
+        [("action", "nothing"), ("actor", "somebody"), ("at", "2020-01-01T00:00:00.000000Z"), ("payload", '{"x": "y"}')]
+    )
+    db.execute(f"UPDATE {T} SET {column} = ? WHERE id = ?", (value, row["id"]))
+
+
+def delete(db: sqlite3.Connection, chance: random.Random) -> None:
+    db.execute(f"DELETE FROM {T} WHERE id = ?", (chance.choice(_entries(db))["id"],))
+
+
+def swap(db: sqlite3.Connection, chance: random.Random) -> None:
+    rows = _entries(db)
+    first = chance.choice([n for n in range(len(rows) - 1) if rows[n]["request"] == rows[n + 1]["request"]])
+    one, two = rows[first], rows[first + 1]
+    for target, other in ((one, two), (two, one)):
+        db.execute(f"UPDATE {T} SET sequence = ? WHERE id = ?", (other["sequence"], target["id"]))
+
+
+def insert(db: sqlite3.Connection, chance: random.Random) -> None:
+    row = dict(chance.choice(_entries(db)))
+    row |= {"id": "f" * 32, "sequence": row["sequence"] + 1, "previous": row["hash"]}
+    names = ", ".join(row)
+    db.execute(f"INSERT INTO {T} ({names}) VALUES ({', '.join('?' * len(row))})", tuple(row.values()))
+
+
+def replace(db: sqlite3.Connection, chance: random.Random) -> None:
+    """One entry's content takes another's place, its own hash and links kept."""
+    rows = _entries(db)
+    one = chance.choice(rows)
+    two = chance.choice([row for row in rows if row["commitment"] != one["commitment"]])
+    db.execute(f"UPDATE {T} SET action = ?, payload = ?, salt = ?, commitment = ? WHERE id = ?",
+               (two["action"], two["payload"], two["salt"], two["commitment"], one["id"]))  # fmt: skip
+
+
+def cut(db: sqlite3.Connection, chance: random.Random) -> None:
+    """The last entries go, and the head is moved back so that the chain is whole: only the anchor knows."""
+    request = chance.choice(_entries(db))["request"]
+    rows = [row for row in _entries(db) if row["request"] == request]
+    keep = chance.randrange(1, len(rows))
+    db.execute(f"DELETE FROM {T} WHERE request = ? AND sequence > ?", (request, keep))
+    db.execute("UPDATE helpdesk_core_service_requests SET chain_length = ?, chain_head = ? WHERE id = ?",
+               (keep, rows[keep - 1]["hash"], request))  # fmt: skip
+
+
+def vanish(db: sqlite3.Connection, chance: random.Random) -> None:
+    """A whole request goes, with everything that names it."""
+    request = chance.choice(_entries(db))["request"]
+    for table in ("timeline", "notes", "messages", "outbox", "contact_points"):
+        db.execute(f"DELETE FROM helpdesk_core_{table} WHERE request = ?", (request,))
+    db.execute("DELETE FROM helpdesk_core_service_requests WHERE id = ?", (request,))
+
+
+@pytest.mark.parametrize("tamper", [edit, delete, swap, insert, replace, cut, vanish], ids=lambda f: f.__name__)
+def test_tampering_is_found(shop: Any, tamper: Callable[[sqlite3.Connection, random.Random], None]) -> None:
+    """At 200 random places each; every place is put back before the next."""
+    desk, path, anchor = shop
+    chance = random.Random(tamper.__name__)
+    missed = 0
+    with sqlite3.connect(path, isolation_level=None) as db:
+        db.row_factory = sqlite3.Row
+        for _ in range(PLACES):
+            before = _dump(db)
+            tamper(db, chance)
+            missed += not desk.verify(anchor)
+            _restore(db, before)
+    db.close()
+    assert missed == 0
+    assert desk.verify(anchor) == ()
+
+
+_TABLES = ("service_requests", "contact_points", "messages", "notes", "outbox", "timeline")
+
+
+def _dump(db: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
+    return {table: [tuple(row) for row in db.execute(f"SELECT * FROM helpdesk_core_{table}")] for table in _TABLES}
+
+
+def _restore(db: sqlite3.Connection, before: dict[str, list[tuple[Any, ...]]]) -> None:
+    db.execute("BEGIN")
+    for table in _TABLES:
+        db.execute(f"DELETE FROM helpdesk_core_{table}")
+    for table, rows in before.items():
+        if rows:
+            db.executemany(f"INSERT INTO helpdesk_core_{table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+    db.execute("COMMIT")
+
+
+def test_an_erased_payload_keeps_the_chain_whole(shop: Any) -> None:
+    """Payload and salt go, the commitment stays: the chain verifies, with the anchor too."""
+    desk, path, anchor = shop
+    with sqlite3.connect(path) as db:
+        db.execute(f"UPDATE {T} SET payload = NULL, salt = NULL WHERE sequence = 2")
+    db.close()
+    assert desk.verify(anchor) == ()
+
+
+def test_an_anchor_that_was_changed_is_found(shop: Any) -> None:
+    """Its digest covers its heads."""
+    desk, _, anchor = shop
+    id, (length, head) = next(iter(anchor.heads.items()))
+    forged = Anchor(anchor.digest, {**anchor.heads, id: (length - 1, head)})
+    assert "anchor_changed" in {finding.code for finding in desk.verify(forged)}
+
+
+def test_a_later_history_still_fits_an_older_anchor(shop: Any) -> None:
+    """Requests go on; what the anchor knew is still there."""
+    desk, _, anchor = shop
+    j.in_phase(desk, "closed")
+    assert desk.verify(anchor) == ()
