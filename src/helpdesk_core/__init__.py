@@ -1,21 +1,84 @@
 """Requests for help and repair, embedded in any shop: tracked, answered, finished by people.
 
-Build a `Helpdesk` with a store, send it commands by `Helpdesk.handle`, look by `Helpdesk.view`.
+Build a `Helpdesk` with a store, send it commands by `Helpdesk.handle`, look by `Helpdesk.view`. The names below are
+loaded when they are first used (PEP 562): importing the package alone costs next to nothing.
 """
 
-from .base.actors import Admin, Agent, Automation, Customer, Guest
-from .base.changes import Receipt, Refusal
-from .base.contacts import Contact, ContactKind
-from .base.messages import Message
-from .base.money import Money
-from .base.names import Reference
-from .base.text import RawText
-from .desk import AsyncHelpdesk, Helpdesk, Recipient
-from .errors import ConfigurationError, Fault, HelpdeskError, InputError, StoreError
-from .plugins import hookimpl
-from .settings import Location, Settings, Status, Transition
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .base.actors import Admin as Admin
+    from .base.actors import Agent as Agent
+    from .base.actors import Automation as Automation
+    from .base.actors import Customer as Customer
+    from .base.actors import Guest as Guest
+    from .base.changes import Receipt as Receipt
+    from .base.changes import Refusal as Refusal
+    from .base.contacts import Contact as Contact
+    from .base.contacts import ContactKind as ContactKind
+    from .base.messages import Message as Message
+    from .base.money import Money as Money
+    from .base.names import Reference as Reference
+    from .base.text import RawText as RawText
+    from .desk import AsyncHelpdesk as AsyncHelpdesk
+    from .desk import Helpdesk as Helpdesk
+    from .desk import Recipient as Recipient
+    from .errors import ConfigurationError as ConfigurationError
+    from .errors import Fault as Fault
+    from .errors import HelpdeskError as HelpdeskError
+    from .errors import InputError as InputError
+    from .errors import StoreError as StoreError
+    from .plugins import hookimpl as hookimpl
+    from .settings import Location as Location
+    from .settings import Settings as Settings
+    from .settings import Status as Status
+    from .settings import Transition as Transition
 
 __version__ = "0.1.0"
+_HOMES = {
+    "base.actors": (
+        "Admin",
+        "Agent",
+        "Automation",
+        "Customer",
+        "Guest",
+    ),
+    "base.changes": (
+        "Receipt",
+        "Refusal",
+    ),
+    "base.contacts": (
+        "Contact",
+        "ContactKind",
+    ),
+    "base.messages": ("Message",),
+    "base.money": ("Money",),
+    "base.names": ("Reference",),
+    "base.text": ("RawText",),
+    "desk": (
+        "AsyncHelpdesk",
+        "Helpdesk",
+        "Recipient",
+    ),
+    "errors": (
+        "ConfigurationError",
+        "Fault",
+        "HelpdeskError",
+        "InputError",
+        "StoreError",
+    ),
+    "plugins": ("hookimpl",),
+    "settings": (
+        "Location",
+        "Settings",
+        "Status",
+        "Transition",
+    ),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "Admin",
     "Agent",
@@ -44,3 +107,15 @@ __all__ = [
     "Transition",
     "hookimpl",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its home, once."""
+    if name not in _HOME:
+        raise AttributeError(f"helpdesk_core has no {name}")
+    value = globals()[name] = getattr(import_module(f".{_HOME[name]}", __name__), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -118,19 +118,17 @@ def read_command(cls: type[_C], fields: Mapping[str, Any], *, country_code: str 
 
     Raises InputError naming every fault at once; nothing of what was typed is in it.
     """
-    hints = _hints(typing.cast(Any, cls))
-    declared = {field.name: field for field in attrs.fields(typing.cast(Any, cls))}
-    faults = [Fault("input.unknown_field", path=(name,)) for name in fields if name not in declared]
+    slots = _slots(typing.cast(Any, cls))
+    faults = [Fault("input.unknown_field", path=(name,)) for name in fields if name not in slots]
     values: dict[str, Any] = {}
-    for name, field in declared.items():
-        optional = field.default is not attrs.NOTHING
+    for name, (target, optional, field) in slots.items():
         given = fields.get(name)
         if given is None or (isinstance(given, str) and not given.strip()):
             if not optional:
                 faults.append(Fault("input.required", path=(name,)))
             continue
         try:
-            values[name] = _read(hints[name], given, country_code)
+            values[name] = _read(target, given, country_code)
             if field.validator is not None:
                 field.validator(typing.cast(Any, None), field, values[name])
         except Fault as fault:
@@ -141,12 +139,16 @@ def read_command(cls: type[_C], fields: Mapping[str, Any], *, country_code: str 
 
 
 @cache
-def _hints(cls: type) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
+def _slots(cls: Any) -> dict[str, tuple[Any, bool, attrs.Attribute[Any]]]:
+    """Each field's type, whether it may be left out, and its declaration."""
+    hints = typing.get_type_hints(cls)
+    return {
+        field.name: (next(_parts(hints[field.name])), field.default is not attrs.NOTHING, field)
+        for field in attrs.fields(cls)
+    }
 
 
-def _read(hint: Any, given: Any, country_code: str) -> Any:
-    target = next(_parts(hint))
+def _read(target: Any, given: Any, country_code: str) -> Any:
     if isinstance(given, target) and target is not int:
         return given
     if target is Contact:

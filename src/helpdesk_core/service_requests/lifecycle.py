@@ -13,6 +13,7 @@ Its rules:
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 import attrs
 
@@ -101,18 +102,22 @@ def move(name: str, origin: Phase, kind: ActorKind) -> Phase | None:
     return row.target if origin in row.origins and kind in row.actors else None
 
 
+@lru_cache(maxsize=128)
 def statuses(settings: Settings) -> tuple[Status, ...]:
     """The shop's statuses: one for each phase, called like it, and its own behind."""
     own = {status.id for status in settings.statuses}
-    return (
-        tuple(Status(id=phase.value, phase=phase.value, labels={}) for phase in Phase if phase.value not in own)
-        + settings.statuses
-    )
+    plain = (Status(id=phase.value, phase=phase.value, labels={}) for phase in Phase if phase.value not in own)
+    return (*plain, *settings.statuses)
+
+
+@lru_cache(maxsize=128)
+def _by_id(settings: Settings) -> dict[str, Status]:
+    return {status.id: status for status in statuses(settings)}
 
 
 def status_of(settings: Settings, id: str) -> Status | None:
     """The status of that id."""
-    return next((status for status in statuses(settings) if status.id == id), None)
+    return _by_id(settings).get(id)
 
 
 def may_set(settings: Settings, current: str, phase: Phase, wanted: Status, kind: ActorKind) -> bool:

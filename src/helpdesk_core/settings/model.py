@@ -44,7 +44,7 @@ class Location:
     public: bool = True
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Settings:
     """What one shop chooses. Everything has a default, so that ``Settings()`` is a shop already."""
 

@@ -5,7 +5,7 @@ Needs pytest (``pip install helpdesk-core[testing]``). Nothing here is loaded by
 
 import pytest
 
-for _suite in ("stores", "notifiers"):
+for _suite in ("stores", "outboxes", "notifiers"):
     pytest.register_assert_rewrite(f"{__name__}.{_suite}")
 
 from .doubles import CapturingNotifier, FixedClock, make_desk  # noqa: E402 - the suites' asserts are rewritten first

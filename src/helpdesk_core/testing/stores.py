@@ -13,29 +13,28 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, ClassVar
 
 import pytest
 
-from ..base.actors import ActorKind, Agent
-from ..base.changes import Effect, Save
+from ..base.actors import ActorKind
+from ..base.changes import Effect
 from ..base.records import Query, Record
-from ..base.text import CustomerText, vouch
-from ..conversations.model import THREAD, Side, ThreadMessage
+from ..base.text import vouch
+from ..conversations.model import THREAD, ThreadMessage
 from ..desk.receipts import KeyRow
 from ..errors import KeyTaken, VersionLost
 from ..guardrails.decisions import Decision
-from ..guardrails.gate import SealedChanges, seal
-from ..notifications.model import Audience, OutboxRow, State
-from ..outcomes.model import OUTCOMES_DECIDED, Outcome, OutcomeState, Result
+from ..notifications.model import OutboxRow
+from ..outcomes.model import OUTCOMES_DECIDED
 from ..service_requests.lifecycle import Phase
-from ..service_requests.model import BY_CUSTOMER, BY_REFERENCE, ServiceRequest, Source, Urgency
+from ..service_requests.model import BY_CUSTOMER, BY_REFERENCE, ServiceRequest
 from ..timeline.model import ENTRIES, TimelineEntry
 from ..triage.views import NEWEST
+from .outboxes import OutboxTests
+from .rows import NOW, draft, message, request, sealed, used_key, waiting
 
-NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-ANNA = Agent(id="anna", name="Anna")
 _BY_STATUS = Query(
     ServiceRequest.kind,
     equals=("tenant", "status"),
@@ -60,57 +59,7 @@ AWKWARD = (
 )
 
 
-def request(id: str, tenant: str = "shop", **values: Any) -> ServiceRequest:
-    """A service request as the suite writes it."""
-    defaults: dict[str, Any] = {
-        "id": id,
-        "tenant": tenant,
-        "reference": id.upper().ljust(8, "0")[:8],
-        "phase": Phase.RECEIVED,
-        "status": "received",
-        "priority": 1,
-        "urgency": Urgency.SOON,
-        "device": vouch("laptop"),
-        "language": "en",
-        "source": Source.WEB,
-        "created_at": NOW,
-        "updated_at": NOW,
-    }
-    return ServiceRequest(**(defaults | values))
-
-
-def message(id: str, of: str, text: str = "hello", at: datetime = NOW, tenant: str = "shop") -> ThreadMessage:
-    """A message as the suite writes it."""
-    return ThreadMessage(
-        id=id, tenant=tenant, request=of, side=Side.CUSTOMER, author="guest", at=at, text=CustomerText(vouch(text))
-    )
-
-
-def waiting(id: str, of: str, due_at: datetime = NOW, tenant: str = "shop") -> OutboxRow:
-    """An outbox row as the suite writes it."""
-    return OutboxRow(
-        id=id,
-        tenant=tenant,
-        request=of,
-        audience=Audience.CUSTOMER,
-        template="status",
-        due_at=due_at,
-        created_at=due_at,
-    )
-
-
-def used_key(id: str) -> KeyRow:
-    """An idempotency key as the suite writes it."""
-    return KeyRow(id=id, tenant="shop", content="c", result={"n": 1}, created_at=NOW)
-
-
-def sealed(*records: Record | tuple[Record, Record], key: KeyRow | None = None, tenant: str = "shop") -> SealedChanges:
-    """Rows through the gate: a record is new, a pair replaces."""
-    saves = [Save(before=one[0], after=one[1]) if isinstance(one, tuple) else Save(after=one) for one in records]
-    return seal(tenant, ANNA, (), saves, key)
-
-
-class StoreSuite:
+class StoreSuite(OutboxTests):
     """What every store promises."""
 
     #: ``concurrent``: several threads may write at once. ``outbox``: `claim` and `settle` are there.
@@ -234,15 +183,6 @@ class StoreSuite:
         assert sorted(m.id for m in self.find(store, THREAD, request="r1")) == [f"m{n:03}" for n in range(40)]
         assert len(self.find(store, _UNTIL, state="waiting", due_at="9999")) == 5
 
-    @pytest.mark.capability("outbox")
-    def test_what_goes_out_is_written_with_its_cause(self, store: Any) -> None:
-        """Record and outbox row: both, or after an exception neither."""
-        self.save(store, request("r1"), waiting("o1", "r1"))
-        with suppress(RuntimeError), store.write("shop") as unit:
-            unit.save(sealed(request("r2"), waiting("o2", "r2")))
-            raise RuntimeError
-        assert [item.id for item in store.claim("shop", NOW, limit=9, lease_seconds=60)] == ["o1"]
-
     def test_an_exception_keeps_nothing(self, store: Any) -> None:
         """A unit whose block raises has written nothing, its key included."""
         with pytest.raises(RuntimeError), store.write("shop") as unit:
@@ -346,7 +286,7 @@ class StoreSuite:
             actor="anna",
             decided_at=NOW,
         )
-        self.save(store, request("r1"), decision, _draft("o1", decided=decision.id), _draft("o2"))
+        self.save(store, request("r1"), decision, draft("o1", decided=decision.id), draft("o2"))
         assert [(outcome.id, found) for outcome, found in self.find(store, OUTCOMES_DECIDED, id=("o1", "o2"))] == [
             ("o1", decision),
             ("o2", None),
@@ -400,48 +340,6 @@ class StoreSuite:
                 unit.save(changes)
         assert self.load(store, ServiceRequest, "r1") is None
 
-    @pytest.mark.capability("outbox")
-    def test_a_claimed_row_is_not_claimed_again(self, store: Any) -> None:
-        """Not while the lease lasts; each row goes to one claimer; what is not due stays."""
-        self.save(
-            store,
-            request("r1"),
-            *(waiting(f"o{n}", "r1") for n in range(6)),
-            waiting("later", "r1", NOW + timedelta(hours=1)),
-        )
-        first = store.claim("shop", NOW, limit=4, lease_seconds=60)
-        second = store.claim("shop", NOW, limit=4, lease_seconds=60)
-        assert sorted(item.id for item in (*first, *second)) == [f"o{n}" for n in range(6)]
-        assert store.claim("shop", NOW + timedelta(seconds=59), limit=9, lease_seconds=60) in ((), [])
-        assert store.claim("other", NOW, limit=9, lease_seconds=60) in ((), [])
-        assert {item.attempts for item in first} == {1}
-
-    @pytest.mark.capability("outbox")
-    def test_a_lease_ends(self, store: Any) -> None:
-        """After it the row can be claimed again, by a new lease; the old claim can no longer settle it."""
-        self.save(store, request("r1"), waiting("o1", "r1"))
-        (old,) = store.claim("shop", NOW, limit=9, lease_seconds=60)
-        (new,) = store.claim("shop", NOW + timedelta(seconds=61), limit=9, lease_seconds=60)
-        assert (new.id, new.attempts) == ("o1", 2)
-        assert store.settle(old, state="sent", now=NOW) is False
-        assert self.load(store, OutboxRow, "o1").state is State.WAITING
-        assert store.settle(new, state="sent", now=NOW) is True
-        assert store.settle(new, state="dead", now=NOW) is False
-        assert self.load(store, OutboxRow, "o1").state is State.SENT
-
-    @pytest.mark.capability("outbox")
-    def test_a_settled_row_waits_or_is_done(self, store: Any) -> None:
-        """Waiting again until its time; sent, dropped and dead for good."""
-        self.save(store, request("r1"), waiting("o1", "r1"), waiting("o2", "r1"))
-        one, two = store.claim("shop", NOW, limit=9, lease_seconds=60)
-        assert store.settle(one, state="waiting", now=NOW, due_at=NOW + timedelta(minutes=5), why="down")
-        assert store.settle(two, state="dead", now=NOW, why="refused")
-        assert store.claim("shop", NOW + timedelta(minutes=4), limit=9, lease_seconds=60) in ((), [])
-        assert [item.id for item in store.claim("shop", NOW + timedelta(minutes=5), limit=9, lease_seconds=60)] == [
-            "o1"
-        ]
-        assert self.load(store, OutboxRow, "o2").why == "refused"
-
     @pytest.mark.capability("concurrent")
     def test_writers_at_once_lose_nothing(self, store: Any) -> None:
         """Eight threads, each retrying after a conflict: every increment is there."""
@@ -461,38 +359,3 @@ class StoreSuite:
         for thread in threads:
             thread.join()
         assert self.load(store, ServiceRequest, "r1").priority == 40
-
-    @pytest.mark.capability("concurrent")
-    @pytest.mark.capability("outbox")
-    def test_claimers_at_once_never_share_a_row(self, store: Any) -> None:
-        """Four threads empty the outbox: each row once."""
-        self.save(store, request("r1"), *(waiting(f"o{n:02}", "r1") for n in range(40)))
-        claimed: list[str] = []
-
-        def work() -> None:
-            while items := store.claim("shop", NOW, limit=3, lease_seconds=60):
-                claimed.extend(item.id for item in items)
-
-        threads = [threading.Thread(target=work) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert sorted(claimed) == [f"o{n:02}" for n in range(40)]
-
-
-def _draft(id: str, decided: str | None = None) -> Outcome:
-    return Outcome(
-        id=id,
-        tenant="shop",
-        salt="s",
-        commitments={},
-        digest="d",
-        decided=decided,
-        request="r1",
-        state=OutcomeState.DRAFT,
-        result=Result.SOLVED,
-        text=CustomerText(vouch("done")),
-        prepared_by="anna",
-        prepared_at=NOW,
-    )

@@ -75,8 +75,10 @@ class Statements:
         )
 
     def update(self, kind: Kind) -> Statement:
-        """Replace one record if its version is the expected one; parameters are cells in order, then id, tenant,
-        expected."""
+        """Replace one record if its version is the expected one; parameters are its cells without id and tenant, in
+        order, then id, tenant, expected. Naming the id in SET, even unchanged, would make SQLite look for every row
+        that refers to it.
+        """
         table = self.table(kind)
         return self._once(
             ("update", kind.name),
@@ -87,7 +89,7 @@ class Statements:
                     table.c.tenant == sa.bindparam("_tenant"),
                     table.c.version == sa.bindparam("_expected"),
                 )
-                .values({c.name: sa.bindparam(c.name) for c in table.c})
+                .values({c.name: sa.bindparam(c.name) for c in table.c if c.name not in ("id", "tenant")})
             ),
         )
 

@@ -229,7 +229,7 @@ class SqlUnit(SqlReader):
     def _update(self, write: RowWrite, row: Row, expected: int | None = None) -> int:
         statement = self._statements.update(write.kind)
         self._cursor.execute(
-            statement.sql, (*row, write.id, self._tenant, write.expected if expected is None else expected)
+            statement.sql, (*row[_VERSION:], write.id, self._tenant, write.expected if expected is None else expected)
         )
         return int(self._cursor.rowcount)
 

@@ -1,0 +1,89 @@
+"""The `Outbox` part of the store suite: what waits is handed out once, and settled by whoever holds it."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from ..notifications.model import OutboxRow, State
+from .rows import NOW, request, sealed, waiting
+
+
+class OutboxTests:
+    """What every outbox promises. Comes with `StoreSuite`, which has the helpers."""
+
+    save: Any
+    load: Any
+
+    @pytest.mark.capability("outbox")
+    def test_what_goes_out_is_written_with_its_cause(self, store: Any) -> None:
+        """Record and outbox row: both, or after an exception neither."""
+        self.save(store, request("r1"), waiting("o1", "r1"))
+        with suppress(RuntimeError), store.write("shop") as unit:
+            unit.save(sealed(request("r2"), waiting("o2", "r2")))
+            raise RuntimeError
+        assert [item.id for item in store.claim("shop", NOW, limit=9, lease_seconds=60)] == ["o1"]
+
+    @pytest.mark.capability("outbox")
+    def test_a_claimed_row_is_not_claimed_again(self, store: Any) -> None:
+        """Not while the lease lasts; each row goes to one claimer; what is not due stays."""
+        self.save(
+            store,
+            request("r1"),
+            *(waiting(f"o{n}", "r1") for n in range(6)),
+            waiting("later", "r1", NOW + timedelta(hours=1)),
+        )
+        first = store.claim("shop", NOW, limit=4, lease_seconds=60)
+        second = store.claim("shop", NOW, limit=4, lease_seconds=60)
+        assert sorted(item.id for item in (*first, *second)) == [f"o{n}" for n in range(6)]
+        assert store.claim("shop", NOW + timedelta(seconds=59), limit=9, lease_seconds=60) in ((), [])
+        assert store.claim("other", NOW, limit=9, lease_seconds=60) in ((), [])
+        assert {item.attempts for item in first} == {1}
+
+    @pytest.mark.capability("outbox")
+    def test_a_lease_ends(self, store: Any) -> None:
+        """After it the row can be claimed again, by a new lease; the old claim can no longer settle it."""
+        self.save(store, request("r1"), waiting("o1", "r1"))
+        (old,) = store.claim("shop", NOW, limit=9, lease_seconds=60)
+        (new,) = store.claim("shop", NOW + timedelta(seconds=61), limit=9, lease_seconds=60)
+        assert (new.id, new.attempts) == ("o1", 2)
+        assert store.settle(old, state="sent", now=NOW) is False
+        assert self.load(store, OutboxRow, "o1").state is State.WAITING
+        assert store.settle(new, state="sent", now=NOW) is True
+        assert store.settle(new, state="dead", now=NOW) is False
+        assert self.load(store, OutboxRow, "o1").state is State.SENT
+
+    @pytest.mark.capability("outbox")
+    def test_a_settled_row_waits_or_is_done(self, store: Any) -> None:
+        """Waiting again until its time; sent, dropped and dead for good."""
+        self.save(store, request("r1"), waiting("o1", "r1"), waiting("o2", "r1"))
+        one, two = store.claim("shop", NOW, limit=9, lease_seconds=60)
+        assert store.settle(one, state="waiting", now=NOW, due_at=NOW + timedelta(minutes=5), why="down")
+        assert store.settle(two, state="dead", now=NOW, why="refused")
+        assert store.claim("shop", NOW + timedelta(minutes=4), limit=9, lease_seconds=60) in ((), [])
+        assert [item.id for item in store.claim("shop", NOW + timedelta(minutes=5), limit=9, lease_seconds=60)] == [
+            "o1"
+        ]
+        assert self.load(store, OutboxRow, "o2").why == "refused"
+
+    @pytest.mark.capability("concurrent")
+    @pytest.mark.capability("outbox")
+    def test_claimers_at_once_never_share_a_row(self, store: Any) -> None:
+        """Four threads empty the outbox: each row once."""
+        self.save(store, request("r1"), *(waiting(f"o{n:02}", "r1") for n in range(40)))
+        claimed: list[str] = []
+
+        def work() -> None:
+            while items := store.claim("shop", NOW, limit=3, lease_seconds=60):
+                claimed.extend(item.id for item in items)
+
+        threads = [threading.Thread(target=work) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(claimed) == [f"o{n:02}" for n in range(40)]

@@ -1,0 +1,186 @@
+"""The house: public names, what importing loads, marks of personal data, SafeText's makers, vendored files."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib
+import inspect
+import pkgutil
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import helpdesk_core
+from helpdesk_core.base.commands import commands
+from helpdesk_core.base.messages import definitions
+from helpdesk_core.base.records import kinds
+from helpdesk_core.desk.helpdesk import HANDLERS
+from helpdesk_core.i18n.catalogues import look_up
+from helpdesk_core.plugins import specs
+from helpdesk_core.ports import Notifier, Outbox, Reader, Store, Unit
+
+ROOT = Path(__file__).parents[2]
+SRC = ROOT / "src"
+MODULES = sorted(SRC.rglob("*.py"))
+
+
+def test_the_public_names_are_sorted_and_there() -> None:
+    names = helpdesk_core.__all__
+    assert names == sorted(names)
+    assert all(hasattr(helpdesk_core, name) for name in names)
+
+
+@pytest.mark.parametrize("module", ["sqlalchemy", "alembic", "starlette", "jinja2", "babel", "cattrs", "pytest"])
+def test_importing_the_core_loads_no(module: str) -> None:
+    """An embedder pays for what is used: databases, pages and formats load on first use."""
+    code = f"import sys, helpdesk_core; sys.exit({module!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_every_text_of_people_says_whether_it_is_personal() -> None:
+    """A column that could name somebody must be marked, so that erasing a person forgets none."""
+    unmarked = [
+        f"{kind.name}.{column.name}"
+        for kind in kinds.values()
+        for column in kind.columns
+        if column.text and column.personal is None
+    ]
+    assert unmarked == []
+    personal = {f"{kind.name}.{column.name}" for kind in kinds.values() for column in kind.columns if column.personal}
+    assert {
+        "service_requests.surname",
+        "contact_points.contact",
+        "messages.text",
+        "notes.text",
+        "outcomes.text",
+        "timeline.payload",
+    } <= personal
+
+
+def test_safe_text_is_made_in_two_places() -> None:
+    """By redaction, and by the codec that reads it back."""
+    callers = {
+        str(path.relative_to(SRC / "helpdesk_core"))
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Name) and node.id == "vouch" and "testing" not in path.parts
+    }
+    assert callers == {"base/records.py", "guardrails/redaction/engine.py"}
+
+
+def test_sealed_changes_are_made_by_the_desk_alone() -> None:
+    """`seal` is called in one place outside the tests."""
+    callers = {
+        str(path.relative_to(SRC))
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "seal"
+    }
+    assert callers == {"helpdesk_core/desk/helpdesk.py", "helpdesk_core/testing/rows.py"}
+
+
+def test_every_command_has_a_handler_and_every_handler_a_rule() -> None:
+    assert set(commands.values()) >= set(HANDLERS)
+    assert {command.__name__ for command in HANDLERS} == set(commands)
+    assert all(inspect.getdoc(handler.decide) for handler in HANDLERS.values())
+
+
+@pytest.mark.parametrize("port", [Store, Outbox, Notifier, Reader, Unit])
+def test_a_port_is_small_and_says_what_it_promises(port: type) -> None:
+    """At most four methods, each documented."""
+    methods = [name for name, _ in inspect.getmembers(port, inspect.isfunction) if not name.startswith("_")]
+    assert 0 < len(methods) <= 4
+    assert all(inspect.getdoc(getattr(port, name)) for name in methods)
+
+
+def test_every_hook_is_documented() -> None:
+    hooks = [value for name, value in vars(specs).items() if name.startswith("helpdesk_")]
+    assert len(hooks) == 2
+    assert all(inspect.getdoc(hook) for hook in hooks)
+
+
+def test_everything_public_has_a_docstring() -> None:
+    """Modules, classes, functions and methods that do not begin with an underscore."""
+    silent = []
+    for path in MODULES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Module) or (
+                isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+                and not node.name.startswith("_")
+            ):
+                inner = _is_inner(tree, node)
+                if not ast.get_docstring(node) and not inner:
+                    silent.append(f"{path.relative_to(SRC)}:{getattr(node, 'name', 'module')}")
+    assert silent == []
+
+
+def _is_inner(tree: ast.Module, node: ast.AST) -> bool:
+    return any(
+        node in ast.walk(outer) and outer is not node
+        for outer in ast.walk(tree)
+        if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+
+
+def test_files_are_read_in_one_sitting_and_functions_on_one_screen() -> None:
+    """400 lines and 60 lines at most; a migration is a list, not a text."""
+    long = [
+        str(path)
+        for path in MODULES
+        if len(path.read_text(encoding="utf-8").splitlines()) > 400 and "migrations" not in path.parts
+    ]
+    assert long == []
+    functions = [
+        f"{path.relative_to(SRC)}:{node.name}"
+        for path in MODULES if "migrations" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno > 60
+    ]  # fmt: skip
+    assert functions == []
+
+
+def test_every_text_used_in_a_template_is_defined_and_translated() -> None:
+    """A code that no one defined would be shown as it is."""
+    for module in pkgutil.walk_packages(importlib.import_module("reference_app").__path__, "reference_app."):
+        if module.name.rpartition(".")[2] not in ("cli", "commands"):
+            importlib.import_module(module.name)
+    used = {
+        code
+        for path in (SRC / "reference_app/templates").rglob("*.html")
+        for code in re.findall(r"""\bt(?:heirs)?\(\s*["']([a-z0-9_.]+)["']""", path.read_text(encoding="utf-8"))
+    }
+    assert used <= set(definitions)
+    for code, definition in definitions.items():
+        for count in (1, 2, 5) if definition.plural else (None,):
+            assert look_up("pl", code, definition.default, definition.plural, count), code
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_translations_use_the_placeholders_of_the_text(language: str) -> None:
+    """No other one, and none left out; no straight quotes, no gendered past tense in Polish."""
+    for code, definition in definitions.items():
+        for count in (1, 2, 5) if definition.plural else (None,):
+            words = look_up(language, code, definition.default, definition.plural, count)
+            if words is None:
+                continue
+            placeholders = set(re.findall(r"\{(\w+)\}", words))
+            assert placeholders == definition.placeholders, code
+            if language == "pl":
+                assert not re.search(r'\w+(łeś|łaś)\b|\(a\)|\(-na\)|\(ów\)|/-?aś\b|"', words), code
+                assert not re.search(r"\b(w|we|z|ze|do|dla|od|przez|o|na|po|u) \{(?!count|minutes)", words), code
+
+
+def test_vendored_files_are_what_they_say() -> None:
+    """Checksum by checksum."""
+    folder = SRC / "reference_app/static"
+    rows = re.findall(
+        r"^\| (\S+\.(?:js|css)) \|.*\| ([0-9a-f]{64}) \|$", (folder / "VENDORED.md").read_text(encoding="utf-8"), re.M
+    )
+    assert len(rows) == 2
+    for name, checksum in rows:
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == checksum

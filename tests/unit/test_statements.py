@@ -1,0 +1,145 @@
+"""What an operation asks of the database: how many statements, which plans, how many rows. No clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import journeys as j
+from helpdesk_core import Guest, Helpdesk, Settings
+from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.conversations.rules import ReplyToCustomer
+from helpdesk_core.customer_rooms.rules import TrackRequest
+from helpdesk_core.customer_rooms.views import view_customer_list
+from helpdesk_core.intake.rules import SubmitRequest
+from helpdesk_core.testing import make_desk
+from helpdesk_core.triage.views import view_queue
+
+
+class Watched:
+    """A desk whose statements are written down."""
+
+    def __init__(self, path: Path) -> None:
+        self.store = SqlStore.sqlite(path)
+        self.desk: Helpdesk = make_desk(self.store, settings=Settings())
+        self.statements: list[str] = []
+        self.rows = 0
+        sessions = self.store.sessions
+        for name in ("reading", "writing"):
+            setattr(sessions, name, self._watch(getattr(sessions, name)))
+
+    def _watch(self, make: Any) -> Any:
+        @contextmanager
+        def watched() -> Iterator[Any]:
+            with make() as cursor:
+                writing = make.__name__ == "writing"
+                if writing:
+                    self.statements.append("BEGIN")
+                yield _Cursor(cursor, self)
+                if writing:
+                    self.statements.append("COMMIT")
+
+        return watched
+
+    def count(self, do: Any) -> int:
+        self.statements.clear()
+        self.rows = 0
+        do()
+        return len(self.statements)
+
+    def plans(self) -> str:
+        """The query plans of what was read."""
+        with self.store.sessions.engine.connect() as connection:  # type: ignore[attr-defined]
+            raw = connection.connection.cursor()
+            lines = []
+            for sql in self.statements:
+                if sql.startswith("SELECT"):
+                    raw.execute(f"EXPLAIN QUERY PLAN {sql}", [0] * sql.count("?"))
+                    lines += [row[3] for row in raw.fetchall()]
+        return "\n".join(lines)
+
+
+class _Cursor:
+    def __init__(self, cursor: Any, watch: Watched) -> None:
+        self._cursor, self._watch = cursor, watch
+
+    def execute(self, sql: str, *params: Any) -> Any:
+        self._watch.statements.append(sql)
+        answer = self._cursor.execute(sql, *params)
+        self._watch.rows += max(0, self._cursor.rowcount) if not sql.startswith("SELECT") else 0
+        return answer
+
+    def executemany(self, sql: str, params: Any) -> Any:
+        self._watch.statements.append(sql)
+        answer = self._cursor.executemany(sql, params)
+        self._watch.rows += self._cursor.rowcount
+        return answer
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cursor, name)
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Iterator[Watched]:
+    made = Watched(tmp_path / "w.sqlite")
+    yield made
+    made.store.close()
+
+
+WORDS = {"problem": "It does not start. " * 10, "device": "Dell", "surname": "Nowak", "contact": "x@example.com"}
+
+
+def test_creating_costs_at_most_eight_statements(watched: Watched) -> None:
+    """W1, transaction included, and one commit."""
+    desk = watched.desk
+    assert watched.count(lambda: desk.handle(desk.read(SubmitRequest, WORDS), Guest(), key="k1")) <= 8
+    assert watched.statements.count("COMMIT") == 1
+
+
+def test_replying_costs_at_most_nine_statements_and_seven_rows(watched: Watched) -> None:
+    """W2 with a new status; the same for a short thread and a long one."""
+    desk = watched.desk
+    made, _ = j.in_phase(desk, "in_review")
+    fields = {"request": made["request"], "text": "Please bring it. " * 12, "status": "waiting_for_customer"}
+    assert watched.count(lambda: desk.handle(desk.read(ReplyToCustomer, fields), j.ANNA, key="k1")) <= 9
+    assert watched.rows <= 7
+    assert watched.statements.count("COMMIT") == 1
+
+
+def test_tracking_costs_two_reads(watched: Watched) -> None:
+    """W3: counters and request; no scan, no sort."""
+    desk = watched.desk
+    made, _ = j.in_phase(desk, "in_review")
+    command = desk.read(TrackRequest, {"reference": made["reference"], "surname": "kowalska"})
+    assert watched.count(lambda: desk.handle(command, Guest(client="net"))) <= 2
+    _no_scan(watched)
+
+
+@pytest.mark.parametrize(
+    "filters", [{}, {"assignee": "anna"}, {"status": "received"}, {"assignee": "anna", "status": "received"}]
+)
+@pytest.mark.parametrize("after", [None, (1, "2026-11-21T12:00:00.000000Z", "0" * 32)])
+def test_a_queue_page_costs_one_read(watched: Watched, filters: dict[str, str], after: Any) -> None:
+    """W4: whatever the filter and however deep; the index delivers the order."""
+    for _ in range(3):
+        j.submit(watched.desk)
+    assert watched.count(lambda: watched.desk.view(view_queue, "", j.ANNA, after=after, **filters)) == 1
+    _no_scan(watched)
+
+
+def test_a_customers_list_costs_at_most_two_reads(watched: Watched) -> None:
+    """W6: the list, and all their decided outcomes at once."""
+    for phase in ("in_review", "closed", "closed"):
+        j.in_phase(watched.desk, phase, j.CUSTOMER)
+    assert watched.count(lambda: watched.desk.view(view_customer_list, j.CUSTOMER.id, j.CUSTOMER)) <= 2
+    _no_scan(watched)
+
+
+def _no_scan(watched: Watched) -> None:
+    plans = watched.plans()
+    assert "SCAN" not in plans, plans
+    assert "TEMP B-TREE" not in plans, plans
