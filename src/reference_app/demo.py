@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 
@@ -87,6 +87,12 @@ def _secret(path: Path) -> bytes:
     return path.read_bytes()
 
 
+class Do(Protocol):
+    """Carries out a command of the demo, which must succeed, and returns what it made."""
+
+    def __call__(self, command: type[Command], actor: Actor, **fields: Any) -> Mapping[str, Any]: ...
+
+
 def seed(desk: Helpdesk, accounts: Accounts) -> tuple[str, str]:
     """Fill an empty shop through its own commands; returns a reference and a surname to track."""
     anna = accounts.add_staff("anna@example.com", "Anna Nowak", PASSWORD, role="admin", language="pl").actor
@@ -98,7 +104,17 @@ def seed(desk: Helpdesk, accounts: Accounts) -> tuple[str, str]:
             raise RuntimeError(f"the demo's {command.__name__} was refused: {answer.code}")
         return answer.result
 
-    screen = do(
+    reference = _screen(desk, do, anna)
+    _laptop(desk, do, tom)
+    _printer(do, tom)
+    _washing_machine(do, anna)
+    _tablet(do)
+    return reference, "Kowalska"
+
+
+def _screen(desk: Helpdesk, do: Do, anna: Actor) -> str:
+    """Under way, waiting for a part."""
+    made = do(
         SubmitRequest,
         Guest(),
         problem="Ekran pękł po upadku, dotyk działa tylko w górnej połowie.",
@@ -110,19 +126,19 @@ def seed(desk: Helpdesk, accounts: Accounts) -> tuple[str, str]:
         location="centrum",
         language="pl",
     )
-    confirm(desk, do, screen, "maria.kowalska@example.com")
-    do(AssignRequest, anna, request=screen["request"], assignee=anna.id, name=anna.name)
-    do(DescribeDevice, anna, request=screen["request"], device="iPhone 13, 128 GB, czarny")
-    do(
-        ReplyToCustomer,
-        anna,
-        request=screen["request"],
-        text="Dzień dobry, wyświetlacz wymienimy. Część przyjdzie w ciągu dwóch dni.",
-        status="waiting_for_parts",
-    )
-    do(WriteNote, anna, request=screen["request"], text="Część zamówiona, sprawdzić też obudowę.")
+    confirm(desk, do, made, "maria.kowalska@example.com")
+    request = made["request"]
+    do(AssignRequest, anna, request=request, assignee=anna.id, name="Anna Nowak")
+    do(DescribeDevice, anna, request=request, device="iPhone 13, 128 GB, czarny")
+    words = "Dzień dobry, wyświetlacz wymienimy. Część przyjdzie w ciągu dwóch dni."
+    do(ReplyToCustomer, anna, request=request, text=words, status="waiting_for_parts")
+    do(WriteNote, anna, request=request, text="Część zamówiona, sprawdzić też obudowę.")
+    return str(made["reference"])
 
-    laptop = do(
+
+def _laptop(desk: Helpdesk, do: Do, tom: Actor) -> None:
+    """Urgent, with a question that was answered."""
+    made = do(
         SubmitRequest,
         Guest(),
         problem="My laptop does not turn on since yesterday. The charger light is on.",
@@ -133,17 +149,15 @@ def seed(desk: Helpdesk, accounts: Accounts) -> tuple[str, str]:
         location="praga",
         language="en",
     )
-    guest = confirm(desk, do, laptop, "sam.miller@example.com")
-    do(
-        ReplyToCustomer,
-        tom,
-        request=laptop["request"],
-        text="Hello, does the screen stay dark when you hold the power button for 20 seconds?",
-        status="waiting_for_customer",
-    )
-    do(ReplyToShop, guest, request=laptop["request"], text="Yes, it stays dark. The fan starts for a moment.")
+    guest = confirm(desk, do, made, "sam.miller@example.com")
+    question = "Hello, does the screen stay dark when you hold the power button for 20 seconds?"
+    do(ReplyToCustomer, tom, request=made["request"], text=question, status="waiting_for_customer")
+    do(ReplyToShop, guest, request=made["request"], text="Yes, it stays dark. The fan starts for a moment.")
 
-    printer = do(
+
+def _printer(do: Do, tom: Actor) -> None:
+    """Taken at the counter from somebody without e-mail."""
+    made = do(
         TakeRequest,
         tom,
         problem="Printer prints empty pages after a long break.",
@@ -153,9 +167,12 @@ def seed(desk: Helpdesk, accounts: Accounts) -> tuple[str, str]:
         source="counter",
         language="en",
     )
-    do(ChangeStatus, tom, request=printer["request"], status="diagnosis")
+    do(ChangeStatus, tom, request=made["request"], status="diagnosis")
 
-    machine = do(
+
+def _washing_machine(do: Do, anna: Actor) -> None:
+    """With a recorded outcome that waits for the customer's answer."""
+    made = do(
         TakeRequest,
         anna,
         problem="Pralka przestała odpompowywać wodę.",
@@ -167,15 +184,13 @@ def seed(desk: Helpdesk, accounts: Accounts) -> tuple[str, str]:
         location="centrum",
         language="pl",
     )
-    draft = do(
-        PrepareOutcome,
-        anna,
-        request=machine["request"],
-        result="solved",
-        text="Pompa była zatkana monetą. Wyczyściliśmy ją i sprawdziliśmy dwa pełne prania.",
-    )
+    words = "Pompa była zatkana monetą. Wyczyściliśmy ją i sprawdziliśmy dwa pełne prania."
+    draft = do(PrepareOutcome, anna, request=made["request"], result="solved", text=words)
     do(RecordOutcome, anna, outcome=draft["outcome"], digest=draft["digest"])
 
+
+def _tablet(do: Do) -> None:
+    """Fresh, not confirmed yet."""
     do(
         SubmitRequest,
         Guest(),
@@ -185,10 +200,9 @@ def seed(desk: Helpdesk, accounts: Accounts) -> tuple[str, str]:
         contact="ola.zielinska@example.com",
         language="pl",
     )
-    return str(screen["reference"]), "Kowalska"
 
 
-def confirm(desk: Helpdesk, do: Callable[..., Mapping[str, Any]], made: Mapping[str, Any], contact: str) -> Guest:
+def confirm(desk: Helpdesk, do: Do, made: Mapping[str, Any], contact: str) -> Guest:
     """Enter the code as the customer would, and return the guest who may open the room."""
     link = desk.keys.link(made["request"], made["generation"])
     entered = do(EnterCode, Guest(), link=link, contact=contact, code=desk.keys.code(made["contact"], 1))

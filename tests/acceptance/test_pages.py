@@ -260,6 +260,7 @@ def test_a_newcomer_gets_to_a_tracked_request_in_eight_taps(live: Shop, browser:
     page.fill("#surname", "Nowak")
     page.fill("#contact", "tap@example.com")
     tap("main button.primary")
+    page.wait_for_url("**/confirm")
     live.desk.deliver(500)
     with context.expect_page() as opened:
         tap(".note a")
@@ -269,6 +270,7 @@ def test_a_newcomer_gets_to_a_tracked_request_in_eight_taps(live: Shop, browser:
     assert code is not None
     page.fill("#code", code.group(1))
     tap("main button.primary")
+    page.wait_for_selector(".now")
     assert "Potwierdzone" in page.inner_text("main")
     assert taps <= 8
     context.close()

@@ -72,8 +72,10 @@ def replace(db: sqlite3.Connection, chance: random.Random) -> None:
     rows = _entries(db)
     one = chance.choice(rows)
     two = chance.choice([row for row in rows if row["commitment"] != one["commitment"]])
-    db.execute(f"UPDATE {T} SET action = ?, payload = ?, salt = ?, commitment = ? WHERE id = ?",
-               (two["action"], two["payload"], two["salt"], two["commitment"], one["id"]))  # fmt: skip
+    db.execute(
+        f"UPDATE {T} SET action = ?, payload = ?, salt = ?, commitment = ? WHERE id = ?",
+        (two["action"], two["payload"], two["salt"], two["commitment"], one["id"]),
+    )
 
 
 def cut(db: sqlite3.Connection, chance: random.Random) -> None:
@@ -82,8 +84,10 @@ def cut(db: sqlite3.Connection, chance: random.Random) -> None:
     rows = [row for row in _entries(db) if row["request"] == request]
     keep = chance.randrange(1, len(rows))
     db.execute(f"DELETE FROM {T} WHERE request = ? AND sequence > ?", (request, keep))
-    db.execute("UPDATE helpdesk_core_service_requests SET chain_length = ?, chain_head = ? WHERE id = ?",
-               (keep, rows[keep - 1]["hash"], request))  # fmt: skip
+    db.execute(
+        "UPDATE helpdesk_core_service_requests SET chain_length = ?, chain_head = ? WHERE id = ?",
+        (keep, rows[keep - 1]["hash"], request),
+    )
 
 
 def vanish(db: sqlite3.Connection, chance: random.Random) -> None:

@@ -129,9 +129,9 @@ class Translator:
 
     def day(self, value: date) -> str:
         """A day: "27 listopada 2026"."""
-        from babel.dates import format_skeleton
+        from babel.dates import format_date
 
-        return format_skeleton("yMMMMd", value, locale=self._locale())
+        return format_date(value, format="long", locale=self._locale())
 
     def _locale(self) -> str:
         return self.language.partition("@")[0].replace("-", "_")

@@ -1,0 +1,234 @@
+"""The pages under attack: forged forms, hostile input, scanners, and a byte scan for secrets."""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+import quopri
+import urllib.parse
+from pathlib import Path
+
+import pytest
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from reference_app.security import LARGEST_BODY
+from shops import Shop
+
+FIELDS = (
+    *("problem", "device", "urgency", "location", "surname", "contact", "given_name", "code", "reference", "text"),
+    *("status", "seen", "assignee", "priority", "result", "outcome", "digest", "read", "solved", "email", "password"),
+    *("source", "language", "form_token"),
+)
+NASTY = [
+    "",
+    "\x00",
+    "a" * 100_000,
+    "\u202e",
+    "\ud800",
+    "<script>",
+    "%00",
+    "../../etc/passwd",
+    "' OR 1=1 --",
+    "{{7*7}}",
+    "\u0301" * 2000,
+    "-1",
+    "💥",
+]
+
+
+def _posts(shop: Shop) -> list[str]:
+    return [route.path for route in shop.app.routes if isinstance(route, Route) and "POST" in (route.methods or ())]
+
+
+def _gets(shop: Shop) -> list[str]:
+    return [route.path for route in shop.app.routes if isinstance(route, Route) and "GET" in (route.methods or ())]
+
+
+def _fill(path: str, value: str) -> str:
+    for name in ("token", "reference", "outcome", "row", "step", "code"):
+        path = path.replace("{" + name + "}", urllib.parse.quote(value or "x", safe="", errors="replace"))
+    return path
+
+
+def _state(shop: Shop) -> tuple[str, list[object]]:
+    with shop.desk._store.sessions.reading() as cursor:  # type: ignore[attr-defined]
+        cursor.execute("SELECT count(*), max(version) FROM helpdesk_core_service_requests")
+        rows = list(cursor.fetchall())
+    return shop.desk.anchor().digest, rows
+
+
+def test_forms_from_elsewhere_are_refused(shop: Shop) -> None:
+    """C3: another site, another origin, no token, somebody else's token: nothing changes."""
+    before = _state(shop)
+    client = TestClient(shop.app, raise_server_exceptions=False)
+    client.get("/")
+    other = shop.visitor()
+    other.open("/quick-help")
+    for path in _posts(shop):
+        target = _fill(path, "AAAAAAAA")
+        forged = [
+            client.post(target, data={"csrf": "x"}, headers={"sec-fetch-site": "cross-site"}),
+            client.post(target, data={"csrf": "x"}, headers={"sec-fetch-site": "same-site"}),
+            client.post(target, data={"csrf": "x"}, headers={"origin": "https://evil.example"}),
+            client.post(target, data={"csrf": "x"}, headers={"origin": "null"}),
+        ]
+        assert {answer.status_code for answer in forged} == {403}, path
+        for fields in ({}, {"csrf": ""}, {"csrf": "0" * 32}):
+            assert client.post(target, data=fields, follow_redirects=False).status_code in (303, 403, 404), path
+        assert client.post(
+            target, content=b"{}", headers={"content-type": "text/plain"}, follow_redirects=False
+        ).status_code in (303, 400, 403, 404)
+    assert _state(shop) == before
+
+
+def test_looking_changes_nothing(shop: Shop) -> None:
+    """U20, T21: every GET and HEAD, signed in and not, with odd queries."""
+    before = _state(shop)
+    staff, guest = shop.visitor(), shop.visitor()
+    staff.sign_in()
+    for visitor in (staff, guest):
+        for path in _gets(shop):
+            for value in (shop.tracking[0].replace("-", ""), "0" * 64, "en"):
+                visitor.client.get(
+                    _fill(path, value) + "?after=x&status=closed&assignee=me&q=kow&next=//evil.example&removed=pin.card"
+                )
+                visitor.client.head(_fill(path, value))
+    assert _state(shop) == before
+
+
+@pytest.mark.parametrize("nasty", NASTY, ids=range(len(NASTY)))
+def test_no_input_is_a_500(shop: Shop, nasty: str) -> None:
+    """D4: in every path, query and field, signed in and not."""
+    for sign_in in (True, False):
+        visitor = shop.visitor()
+        if sign_in:
+            visitor.sign_in()
+        quoted = urllib.parse.quote(nasty[:300], errors="replace")
+        query = "&".join(f"{name}={quoted}" for name in ("q", "after", "status", "assignee", "next", "removed"))
+        for path in _gets(shop):
+            answer = visitor.client.get(f"{_fill(path, nasty[:200])}?{query}")
+            assert answer.status_code < 500, path
+        visitor.open("/quick-help")
+        csrf = visitor.page.text.partition('name="csrf" value="')[2][:32]
+        fields = {name: nasty.encode("utf-8", "replace").decode() for name in FIELDS} | {"csrf": csrf}
+        for path in _posts(shop):
+            for value in (nasty[:200], shop.tracking[0].replace("-", "")):
+                assert visitor.client.post(_fill(path, value), data=fields).status_code < 500, path
+
+
+def test_a_body_that_is_too_large_is_refused(shop: Shop) -> None:
+    """T16: with its length said, and without."""
+    client = TestClient(shop.app)
+    assert client.post("/track", content=b"x" * (LARGEST_BODY + 1)).status_code == 413
+    pieces = (b"a=" + b"x" * 65536 for _ in range(8))
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    assert client.post("/track", content=pieces, headers=headers).status_code == 413
+
+
+def test_every_answer_carries_the_headers(shop: Shop) -> None:
+    """C10: strict policy, no sniffing, no framing, no storing, no referrer; a forged host is echoed nowhere."""
+    staff = shop.visitor()
+    staff.sign_in()
+    for path in _gets(shop):
+        answer = staff.client.get(
+            _fill(path, "x"), headers={"host": "evil.example", "x-forwarded-host": "evil.example"}
+        )
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert "unsafe" not in answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["cache-control"] == "no-store"
+        assert "evil.example" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "\t//evil.example", ""],
+)
+def test_the_language_link_stays_here(shop: Shop, target: str) -> None:
+    """No open redirect."""
+    answer = TestClient(shop.app).get("/language/pl", params={"next": target}, follow_redirects=False)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/"
+
+
+def test_markup_stays_text(shop: Shop) -> None:
+    """T11: what a customer types is shown as typed, everywhere."""
+    staff, customer = shop.visitor(), shop.visitor()
+    evil = "<img src=x onerror=alert(1)>\"'><b>"
+    room = customer.request_help("xss@example.com", problem=evil, device=evil[:60], surname="<b>Bold</b>")
+    staff.sign_in()
+    for page in (
+        customer.open(room),
+        staff.open("/staff"),
+        staff.open("/staff/search?q=xss@example.com"),
+        customer.open("/demo/mail"),
+    ):
+        assert "<img src=x" not in page.text
+        assert "<b>Bold" not in page.text
+
+
+SECRETS = {
+    "password": "my password is Xk9{n}vQ77z",
+    "pin": "PIN 49{n}17",
+    "card": "4111 1111 1111 1111",
+    "account": "PL61 1090 1014 0000 0712 1981 2874",
+    "code": "kod z SMS-a: 7{n}4120",
+    "cvv": "cvv 7{n}4",
+}
+VALUES = ["Xk9{n}vQ77z", "49{n}17", "4111 1111 1111 1111", "4111111111111111", "1090 1014 0000", "7{n}4120"]
+
+
+def test_no_secret_is_at_rest_anywhere(shop: Shop, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """G3, B9: through every form a customer and staff have, also into errors; then every byte of database, WAL and
+    log."""
+    caplog.set_level(logging.DEBUG)
+    customer, staff = shop.visitor("en"), shop.visitor("en")
+    words = [text.replace("{n}", str(n)) for n in range(3) for text in SECRETS.values()]
+    room = customer.request_help("canary@example.com", problem="\n".join(words[:6]), device=words[1], surname="Canary")
+    staff.sign_in("tom@example.com")
+    found = staff.open("/staff/search?q=canary@example.com").text.partition("/staff/requests/")[2][:8]
+    for text in words:
+        customer.open("/quick-help")
+        customer.send("/quick-help", problem=text, device=text, urgency="soon")
+        customer.send("/quick-help/contact", surname="", contact=text)
+        customer.open(room)
+        customer.send("/reply", text=text)
+        page = f"/staff/requests/{found}"
+        for action, fields in (
+            ("/note", {"text": text}),
+            ("/reply", {"text": text}),
+            ("/device", {"device": text}),
+            ("/outcome", {"result": "solved", "text": text}),
+        ):
+            staff.open(page)
+            staff.send(action, **fields)
+        staff.open("/staff/new")
+        staff.send(
+            "/staff/new",
+            problem=text,
+            device=text,
+            surname=text[:90],
+            contact="600100200",
+            urgency="soon",
+            source="phone",
+            language="en",
+            location="",
+        )
+    shop.desk.deliver(1000)
+    everything = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file()) + caplog.text.encode()
+    assert b"Canary" in everything
+    for value in {value.replace("{n}", str(n)) for n in range(3) for value in VALUES}:
+        raw = value.encode()
+        forms = {
+            raw,
+            base64.b64encode(raw).rstrip(b"="),
+            urllib.parse.quote(value).encode(),
+            urllib.parse.quote_plus(value).encode(),
+            json.dumps(value).strip('"').encode(),
+            quopri.encodestring(raw),
+        }
+        for form in forms:
+            assert form not in everything, value

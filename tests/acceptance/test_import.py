@@ -1,0 +1,233 @@
+"""Real input: another system's rows through the same door, as often as one likes."""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import journeys as j
+from helpdesk_core import ConfigurationError, Guest, Helpdesk, Refusal
+from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.customer_rooms.rules import TrackRequest
+from helpdesk_core.guardrails.decisions import Decision
+from helpdesk_core.service_requests.model import ServiceRequest
+from helpdesk_core.testing import make_desk
+from helpdesk_core.triage.views import NEWEST, view_queue, view_request, view_search
+from reference_app.importer import Importer, ImportReport, load_mapping, write_report
+
+HEADER = (
+    "id,data_provider,country,product_category,product_age,year_of_manufacture,brand,problem,repair_status,"
+    "repair_barrier_if_end_of_life,event_date"
+)
+PROBLEMS = (
+    "Does not switch on",
+    "Nie ładuje się",
+    "Kabel ist gebrochen",
+    "écran cassé, ne répond plus",
+    "tv - not coming on.\n\n2nd try",
+)
+
+
+def look_alike(path: Path, rows: int, seed: int = 1) -> Path:
+    """A file of the same shape as the real sample, made up."""
+    chance = random.Random(seed)
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        stream.write(HEADER + "\r\n")
+        writer = csv.writer(stream)
+        for n in range(rows):
+            brand = chance.choice(["Unknown", "Bosch", "Müller & Sohn", ""])
+            status = chance.choice(["Fixed", "Repairable", "End of life", "Unknown"])
+            problem = chance.choice((*PROBLEMS, ""))
+            writer.writerow(
+                [
+                    f"made_{n}",
+                    "Made up",
+                    "POL",
+                    "Kettle",
+                    "",
+                    "",
+                    brand,
+                    problem,
+                    status,
+                    "",
+                    f"2025-0{n % 9 + 1}-1{n % 9}",
+                ]
+            )
+    return path
+
+
+@pytest.fixture
+def desk(sqlite_store: SqlStore) -> Helpdesk:
+    return make_desk(sqlite_store)
+
+
+def run(desk: Helpdesk, path: Path, mapping: str) -> ImportReport:
+    report = ImportReport()
+    for report in Importer(desk, load_mapping(mapping)).run(path):
+        pass
+    return report
+
+
+def count(desk: Helpdesk) -> int:
+    with desk.reading() as reader:
+        found, after = 0, None
+        while page := reader.find(NEWEST, {}, after=after, limit=1000):
+            found += len(page)
+            after = (page[-1][12], page[-1][0])
+    return found
+
+
+def test_rows_go_in_once_however_often(desk: Helpdesk, tmp_path: Path) -> None:
+    """The second run finds every row there and writes nothing."""
+    path = look_alike(tmp_path / "rows.csv", 120)
+    assert run(desk, path, "open-repair").created == 120
+    again = run(desk, path, "open-repair")
+    assert (again.created, again.known, again.bad) == (0, 120, [])
+    assert count(desk) == 120
+    assert desk.verify() == ()
+
+
+def test_imported_rows_are_the_staffs_alone_and_complete_nothing(desk: Helpdesk, tmp_path: Path) -> None:
+    """In the queue and in search, the old status a fact; tracking answers as for an unknown reference; nobody is
+    told."""
+    run(desk, look_alike(tmp_path / "rows.csv", 60), "open-repair")
+    queue = desk.view(view_queue, "", j.ANNA)
+    assert not isinstance(queue, Refusal)
+    assert len(queue.rows) == 50
+    assert queue.next is not None
+    assert {row.phase.value for row in queue.rows} == {"received"}
+    found = desk.view(view_search, "made_7", j.ANNA)
+    assert not isinstance(found, Refusal)
+    (row,) = found.rows
+    seen = desk.view(view_request, row.reference, j.ANNA)
+    assert not isinstance(seen, Refusal)
+    assert seen.request.source_status in ("Fixed", "Repairable", "End of life", "Unknown")
+    assert seen.points == ()
+    for surname in ("", "Unknown", "None", "—", "Kettle"):
+        fields = {"reference": row.reference, "surname": surname or "x"}
+        assert getattr(desk.handle(desk.read(TrackRequest, fields), Guest()), "code", "") == "refusal.not_found"
+    assert desk.deliver().total == 0
+    with desk.reading() as reader:
+        assert reader.load(Decision, f"complete:{row.id}") is None
+
+
+def test_rows_with_a_contact_are_tracked(desk: Helpdesk, tmp_path: Path) -> None:
+    """Our own format: surnames and contacts, JSON Lines, in a shop's time zone."""
+    path = tmp_path / "old.jsonl"
+    path.write_text(
+        '{"id": 1, "created_at": "2026-03-01 10:00", "status": "open", "surname": "Żółć", "given_name": null,'
+        ' "contact": "z@example.com",'
+        ' "language": "pl", "urgency": "soon", "device": "Laptop", "problem": "Nie działa. PIN 4821"}\n',
+        encoding="utf-8",
+    )
+    assert run(desk, path, "helpdesk").created == 1
+    found = desk.view(view_search, "zolc", j.ANNA)
+    assert not isinstance(found, Refusal)
+    fields = {"reference": found.rows[0].reference, "surname": "ZOLC"}
+    assert not isinstance(desk.handle(desk.read(TrackRequest, fields), Guest()), Refusal)
+    with desk.reading() as reader:
+        request = reader.load(ServiceRequest, found.rows[0].id)
+    assert request is not None
+    assert request.created_at.isoformat() == "2026-03-01T09:00:00+00:00"
+
+
+def test_bad_rows_are_reported_and_nothing_is_lost(desk: Helpdesk, tmp_path: Path) -> None:
+    """Line, field and reason; the good rows go in; the row itself stands in the report."""
+    path = tmp_path / "mixed.csv"
+    path.write_text(
+        "id;created_at;status;surname;given_name;contact;language;urgency;device;problem\n"
+        "1;2026-01-01;open;Nowak;;jan@example.com;pl;soon;Radio;Trzeszczy\n"
+        "2;yesterday;open;Nowak;;nobody;pl;at once;Radio;Trzeszczy\n"
+        "1;2026-01-01;open;Again;;;pl;;Radio;Trzeszczy\n"
+        ";2026-01-01;open;Nobody;;;pl;;Radio;Trzeszczy\n"
+        "4;2026-01-01;open;Kern;;;pl;;Radio\n",
+        encoding="utf-8",
+    )
+    report = run(desk, path, "helpdesk")
+    assert (report.created, report.rows) == (1, 5)
+    assert {(bad.line, bad.field, bad.reason) for bad in report.bad} == {
+        (3, "created_at", "input.unreadable"),
+        (3, "contact", "contact.unreadable"),
+        (3, "urgency", "input.not_a_choice"),
+        (4, "source_id", "twice_in_this_file"),
+        (5, "source_id", "input.required"),
+        (6, "problem", "input.required"),
+    }
+    write_report(report, tmp_path / "bad.csv")
+    assert "yesterday" in (tmp_path / "bad.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1250"])
+def test_files_of_polish_offices_are_read(desk: Helpdesk, tmp_path: Path, encoding: str) -> None:
+    """UTF-8 with or without BOM, and windows-1250."""
+    path = tmp_path / "file.csv"
+    words = (
+        "id,created_at,status,surname,given_name,contact,language,urgency,device,problem\n1,,,Gęślą,,,,,Żelazko,Jaźń\n"
+    )
+    path.write_bytes(words.encode(encoding))
+    assert run(desk, path, "helpdesk").created == 1
+    assert desk.view(view_search, "gesla", j.ANNA).rows[0].surname == "Gęślą"  # type: ignore[union-attr]
+
+
+def test_missing_columns_and_unknown_mappings_are_said(desk: Helpdesk, tmp_path: Path) -> None:
+    """By name, before anything is imported."""
+    path = tmp_path / "short.csv"
+    path.write_text("id,brand\n1,Bosch\n")
+    with pytest.raises(ConfigurationError, match=r"product_category.*it has id, brand"):
+        run(desk, path, "open-repair")
+    with pytest.raises(ConfigurationError, match="shipped are helpdesk, open-repair"):
+        load_mapping("nothing")
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text('source = "x"\nsauce_id = "id"\n')
+    with pytest.raises(ConfigurationError, match="sauce_id"):
+        load_mapping(str(wrong))
+    assert count(desk) == 0
+
+
+def _import_in_a_process(path: Path, database: Path) -> subprocess.Popen[bytes]:
+    env = {**os.environ, "HELPDESK_SECRET": bytes(range(32)).hex(), "HELPDESK_DATABASE": str(database)}
+    command = [sys.executable, "-m", "reference_app.cli", "import", str(path), "--mapping", "open-repair"]
+    return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def killed_and_run_again(path: Path, database: Path, kills: int) -> Any:
+    """Kill the import at random rows, then let it run to its end."""
+    chance = random.Random(kills)
+    for _ in range(kills):
+        process = _import_in_a_process(path, database)
+        time.sleep(chance.uniform(0.6, 1.6))
+        process.kill()
+        process.communicate()
+    process = _import_in_a_process(path, database)
+    output, _ = process.communicate(timeout=300)
+    assert process.returncode == 0, output.decode()
+    store = SqlStore.sqlite(database)
+    desk = make_desk(store)
+    found = count(desk), desk.verify()
+    store.close()
+    return found
+
+
+def test_an_import_that_was_killed_is_finished_by_the_next(tmp_path: Path) -> None:
+    """Exactly the rows of the file, every history whole."""
+    path = look_alike(tmp_path / "rows.csv", 1500)
+    assert killed_and_run_again(path, tmp_path / "d.sqlite", 2) == (1500, ())
+
+
+@pytest.mark.full
+def test_the_real_sample_goes_in_whole(tmp_path: Path) -> None:
+    """All 5,000 rows, killed at random rows and run again: exactly 5,000."""
+    sample = os.environ.get("HELPDESK_OPEN_REPAIR_SAMPLE")
+    if sample is None or not Path(sample).exists():
+        pytest.skip(
+            "HELPDESK_OPEN_REPAIR_SAMPLE names no file: it is the path of an Open Repair Data CSV of 5,000 rows"
+        )
+    assert killed_and_run_again(Path(sample), tmp_path / "d.sqlite", 3) == (5000, ())
