@@ -1,5 +1,4 @@
-"""Draw the figures: python docs/chart.py FIGURES.json > docs/images/figures.svg (FIGURES.json is written by bench
---json)."""
+"""Draw the figures: python docs/chart.py FIGURES.json > docs/images/figures.svg (written by bench --json)."""
 
 from __future__ import annotations
 
@@ -7,21 +6,21 @@ import json
 import sys
 from pathlib import Path
 
+_END = ", share of plain sqlite3"
+_STYLE = (
+    "text{font:13px sans-serif;fill:#16232a}.b{fill:#0b5563}.l{stroke:#7b8a91;stroke-dasharray:3 3}"
+    "@media(prefers-color-scheme:dark){text{fill:#e8eef0}.b{fill:#6cc5d6}}"
+)
+
 
 def chart(figures: dict[str, float]) -> str:
     """Bars of the shares, readable in light and dark."""
-    rows = [
-        (name.partition(",")[0], value) for name, value in figures.items() if name.endswith("share of plain sqlite3")
-    ]
-    names = [name for name, _ in figures.items() if name.endswith("share of plain sqlite3")]
+    rows = [(name.removesuffix(_END), value) for name, value in figures.items() if name.endswith(_END)]
     height = 26 * len(rows) + 40
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 {height}" role="img" aria-label="Shares of plain sqlite3">',
-        "<style>text{font:13px sans-serif;fill:#16232a}.b{fill:#0b5563}.l{stroke:#7b8a91;stroke-dasharray:3 3}"
-        "@media(prefers-color-scheme:dark){text{fill:#e8eef0}.b{fill:#6cc5d6}}</style>",
-    ]
-    for n, ((_, value), full) in enumerate(zip(rows, names, strict=True)):
-        y, label = 26 * n + 12, full.removesuffix(", share of plain sqlite3")
+    title = f'viewBox="0 0 640 {height}" role="img" aria-label="Shares of plain sqlite3"'
+    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" {title}>', f"<style>{_STYLE}</style>"]
+    for n, (label, value) in enumerate(rows):
+        y = 26 * n + 12
         parts.append(f'<text x="0" y="{y + 13}">{label}</text>')
         parts.append(f'<rect class="b" x="170" y="{y}" width="{value * 420:.0f}" height="17" rx="3"/>')
         parts.append(f'<text x="{176 + value * 420:.0f}" y="{y + 13}">{value:.2f}</text>')
