@@ -12,6 +12,7 @@ nox.needs_version = ">=2024.10.9"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.error_on_missing_interpreters = False
 nox.options.sessions = ["lint", "typing", "imports", "catalogues", "tests"]
+QUICK = "not full and not postgres"
 PYTHONS = ["3.11", "3.12", "3.13"]
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 MINIMUMS = ["attrs==25.1", "cattrs==25.1", "pluggy==1.5", "sqlalchemy==2.0.40", "babel==2.16", "alembic==1.15.1"]
@@ -59,7 +60,7 @@ def tests(session: nox.Session) -> None:
     """Unit, tables, conformance, short machines, acceptance on SQLite; in parallel on the cores there are."""
     first = session.python == PYTHONS[0]
     _install_for_tests(session, *(groups("browser") if first else []))
-    session.run("pytest", "-n", "auto", "-m", "not full" if first else "not full and not browser", *session.posargs)
+    session.run("pytest", "-n", "auto", "-m", QUICK if first else f"{QUICK} and not browser", *session.posargs)
 
 
 @nox.session(python=PYTHONS[0])
@@ -73,7 +74,7 @@ def full(session: nox.Session) -> None:
 def minimums(session: nox.Session) -> None:
     """The lowest versions that pyproject.toml allows."""
     _install_for_tests(session, *MINIMUMS)
-    session.run("pytest", "-n", "auto", "-m", "not full and not browser and not postgres", *session.posargs)
+    session.run("pytest", "-n", "auto", "-m", f"{QUICK} and not browser", *session.posargs)
 
 
 @nox.session

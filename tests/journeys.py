@@ -6,6 +6,7 @@ from typing import Any
 
 from helpdesk_core import Admin, Agent, Automation, Customer, Guest, Helpdesk, Receipt, Refusal
 from helpdesk_core.base.actors import Actor
+from helpdesk_core.customer_rooms.views import view_room
 from helpdesk_core.customers.model import CONTACTS
 from helpdesk_core.customers.rules import EnterCode
 from helpdesk_core.intake.rules import SubmitRequest
@@ -14,7 +15,7 @@ from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.service_requests.rules import CancelRequest, ChangeStatus, CloseRequest
 from helpdesk_core.triage.rules import AssignRequest
 
-__all__ = ["AssignRequest", "CancelRequest", "PrepareOutcome", "RecordOutcome"]
+__all__ = ["AssignRequest", "CancelRequest", "PrepareOutcome", "RecordOutcome", "view_room"]
 ANNA = Agent(id="anna", name="Anna Nowak")
 BOSS = Admin(id="boss", name="Ewa Boss")
 BOT = Automation(id="bot")

@@ -155,6 +155,10 @@ class Web:
         """A refusal in words."""
         return self.translator(request).text(Message(refusal.code, refusal.params))
 
+    def removed_before(self, request: Request) -> str:
+        """What the step before this page removed: a word in the address that means nothing to the server."""
+        return self.removed(request, [kind for kind in request.query_params.get("removed", "").split(".") if kind][:10])
+
     def removed(self, request: Request, kinds: Any) -> str:
         """What was removed from a text, in words; empty for nothing."""
         t = self.translator(request)

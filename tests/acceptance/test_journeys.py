@@ -70,10 +70,23 @@ def test_an_unfinished_request_is_continued(shop: Shop) -> None:
     customer = shop.visitor("en")
     customer.open("/quick-help")
     customer.send("/quick-help", problem="It is slow. My password is Klopsik12", device="Dell", urgency="soon")
+    assert "we removed a password" in customer.page.text
     assert "Continue your unfinished request" in customer.open("/").text
     assert "It is slow." in customer.open("/quick-help").text
     assert "Klopsik12" not in customer.page.text
     assert "Klopsik12" not in customer.open("/quick-help/contact").text
+
+
+def test_an_open_request_about_this_is_shown_and_blocks_nothing(shop: Shop) -> None:
+    """J6: only to who proved the contact, only on the own page; both requests stay open."""
+    first, second = shop.visitor("en"), shop.visitor("en")
+    first.request_help("twin@example.com", device="Kettle")
+    second.request_help("twin@example.com", device="Toaster")
+    assert "You already have an open request" in second.page.text
+    assert "Kettle" in second.page.text
+    stranger = shop.visitor("en")
+    stranger.request_help("other@example.com")
+    assert "You already have an open request" not in stranger.page.text
 
 
 def test_the_room_opens_only_with_contact_and_code(shop: Shop) -> None:

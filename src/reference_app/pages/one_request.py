@@ -91,7 +91,6 @@ class OneRequest:
         ]
         outcome = forms.get("outcome") or self._outcome_form(request, {})
         failed = next((form for form in forms.values() if form.first_errors()), None)
-        removed = [kind for kind in request.query_params.get("removed", "").split(".") if kind][:10]
         return self.web.respond(
             request,
             "staff/request.html",
@@ -106,7 +105,7 @@ class OneRequest:
             or self.web.form(
                 DeviceForm, request, {"seen": seen, "device": str(found.request.device_checked or found.request.device)}
             ),
-            notice=notice or self.web.removed(request, removed),
+            notice=notice or self.web.removed_before(request),
             people=await self.web.host.colleagues(),
             me=actor,
             urgencies=URGENCIES,

@@ -66,10 +66,15 @@ class Portal:
         faults = _faults_of(self.web, values, only=_PROBLEM_FIELDS)
         if faults:
             return self._problem_page(request, values, InputError(faults))
-        safe = {name: self.web.desk.redact(value).text.text for name, value in values.items()}
+        redacted = {name: self.web.desk.redact(value) for name, value in values.items()}
+        removed = dict.fromkeys(found.kind for one in redacted.values() for found in one.found)
         token = request.cookies.get(DRAFT_COOKIE) or secrets.token_urlsafe(32)
         response = self.web.go(request, "quick_help_contact")
-        await to_thread.run_sync(self.web.accounts.save_draft, token, safe)
+        await to_thread.run_sync(
+            self.web.accounts.save_draft, token, {name: one.text.text for name, one in redacted.items()}
+        )
+        if removed:
+            response.headers["location"] += f"?removed={'.'.join(removed)}"
         set_cookie(response, request, DRAFT_COOKIE, token, 48 * _HOUR)
         return response
 
@@ -101,6 +106,7 @@ class Portal:
             draft=draft,
             urgency=t(next((code for u, code in URGENCIES.items() if u.value == draft.get("urgency")), "urgency.soon")),
             place=self.web.desk.settings.label(place.labels, t.language) if place else None,
+            notice=self.web.removed_before(request),
         )
 
     async def submit(self, request: Request) -> Response:

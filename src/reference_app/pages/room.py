@@ -180,10 +180,9 @@ class RoomPages:
         )
 
     def _notice(self, request: Request) -> str:
-        """What the last step did, said once more by a word in the address that means nothing to the server."""
-        t = self.web.translator(request)
-        kinds = [kind for kind in request.query_params.get("removed", "").split(".") if kind][:10]
-        return self.web.removed(request, kinds) or (t("room.done") if "done" in request.query_params else "")
+        """What the last step did."""
+        done = self.web.translator(request)("room.done") if "done" in request.query_params else ""
+        return self.web.removed_before(request) or done
 
     async def _open(self, request: Request) -> Room:
         room = await self._look(request)
