@@ -27,8 +27,8 @@ class HelpdeskError(Exception):
 class Fault(Exception):
     """One thing that is wrong with one input: a code and parameters, never the input itself.
 
-    ``path`` names the field, outermost first; parsers raise a fault without a path, and whoever
-    knows the field adds it.
+    ``path`` names the field, outermost first; parsers raise a fault without a path, and whoever knows the field
+    adds it.
     """
 
     def __init__(self, code: str, params: Mapping[str, object] | None = None, path: tuple[str, ...] = ()) -> None:

@@ -102,9 +102,8 @@ class Accounts:
     def add_staff(
         self, email: str, name: str, password: str, *, role: str = "agent", language: str = "en"
     ) -> StaffMember:
-        """Add somebody. Raises Fault for an address that cannot be read, ValueError for a password that is too short,
-        or an
-        address used already."""
+        """Add somebody. Raises Fault for an address that cannot be read, ValueError for a password that is too
+        short, or an address used already."""
         address = Contact.parse(email)
         if address.kind is not ContactKind.EMAIL:
             raise ValueError("staff sign in with an e-mail address")

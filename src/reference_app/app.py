@@ -35,9 +35,9 @@ def create_app(
 ) -> Starlette:
     """The portal, the room and the staff desk for ``desk``.
 
-    ``accounts`` keeps unfinished forms and, unless a ``host`` brings its own people, languages and page frame, the
-    staff. ``run``
-    says how desk calls leave the event loop (see `AsyncHelpdesk`). ``demo`` shows the sent mails on a page.
+    ``accounts`` keeps unfinished forms and, unless a ``host`` brings its own people, languages and page frame,
+    the staff. ``run`` says how desk calls leave the event loop (see `AsyncHelpdesk`). ``demo`` shows the sent
+    mails on a page.
     """
     templates = environment()
     host = host or StandaloneHost(accounts, templates, desk.settings.languages)

@@ -42,8 +42,8 @@ LARGEST_BODY = 256 * 1024
 
 class Guarded:
     """ASGI middleware: refuses what another site sends (Sec-Fetch-Site, else Origin against Host, as Go's
-    CrossOriginProtection and
-    OWASP's sheet describe), refuses bodies that no form of ours makes, and adds the security headers."""
+    CrossOriginProtection and OWASP's sheet describe), refuses bodies that no form of ours makes, and adds the
+    security headers."""
 
     def __init__(self, app: ASGIApp, *, trusted_origin: str) -> None:
         self.app = app

@@ -24,10 +24,9 @@ _log = logging.getLogger("helpdesk_core.smtp")
 class SmtpNotifier:
     """Sends through one SMTP server.
 
-    ``sender`` is the address in From. The envelope sender is empty by default (RFC 3834: automatic mail must not
-    cause bounces
-    that cause mail); give ``bounces`` to collect them. ``timeout`` is in seconds. With ``starttls`` the certificate
-    is checked.
+    ``sender`` is the address in From. The envelope sender is empty by default (RFC 3834: automatic mail must
+    not cause bounces that cause mail); give ``bounces`` to collect them. ``timeout`` is in seconds. With
+    ``starttls`` the certificate is checked.
     """
 
     host: str

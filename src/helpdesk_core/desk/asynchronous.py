@@ -19,9 +19,8 @@ Run = Callable[[Callable[[], Any]], Awaitable[Any]]
 
 class AsyncHelpdesk:
     """`Helpdesk` for async callers. ``run(call)`` runs one call: in a thread by default, by Django's
-    ``sync_to_async``, or by an
-    ``AsyncSession``'s ``run_sync`` to share the host's transaction. ``desk`` is the sync desk, for what does no work
-    in the store.
+    ``sync_to_async``, or by an ``AsyncSession``'s ``run_sync`` to share the host's transaction. ``desk`` is the
+    sync desk, for what does no work in the store.
     """
 
     def __init__(self, desk: Helpdesk, run: Run = asyncio.to_thread) -> None:

@@ -24,7 +24,7 @@ from ..customers.model import ContactPoint
 from ..errors import ConfigurationError, KeyTaken, VersionLost
 from ..guardrails.authority import Handler, refuse
 from ..guardrails.gate import seal
-from ..guardrails.redaction import Redacted, Redactor, Texts, redact_fields
+from ..guardrails.redaction import Redacted, Redactor, redact_fields
 from ..i18n import Translator
 from ..intake import rules as _intake
 from ..notifications import rules as _notifications
@@ -69,13 +69,11 @@ class StoreWithOutbox(Store, Outbox, Protocol):
 class Helpdesk:
     """One shop's desk: `handle` is the one way in, `view` the one way out, `deliver` sends what waits.
 
-    ``store`` keeps the records and the outbox. ``secret`` is a list of secrets of 32 bytes or more, newest first;
-    they are
-    never stored. ``base_url`` is where the pages are (https, or http on this machine). ``notifiers`` are asked in
-    their order;
-    ``colleague`` answers whom to tell on the staff's side, given an assignee's id or None for the team; ``clock``
-    gives aware
-    moments. Raises ConfigurationError for anything a shop cannot run with, and says what.
+    ``store`` keeps the records and the outbox. ``secret`` is a list of secrets of 32 bytes or more, newest
+    first; they are never stored. ``base_url`` is where the pages are (https, or http on this machine).
+    ``notifiers`` are asked in their order; ``colleague`` answers whom to tell on the staff's side, given an
+    assignee's id or None for the team; ``clock`` gives aware moments. Raises ConfigurationError for anything a
+    shop cannot run with, and says what.
     """
 
     def __init__(
@@ -109,10 +107,9 @@ class Helpdesk:
     def handle(self, command: Command, actor: Actor, *, key: str | None = None) -> Receipt | Refusal:
         """Carry out a command: authority, load, redact, decide, object, notices, gate, save.
 
-        ``key`` makes it idempotent: the same key with the same content returns the first receipt and writes nothing.
-        A record
-        that somebody else changed in between is loaded and decided anew, at most five times. Raises StoreError when the
-        storage fails; then nothing was written.
+        ``key`` makes it idempotent: the same key with the same content returns the first receipt and writes
+        nothing. A record that somebody else changed in between is loaded and decided anew, at most five times.
+        Raises StoreError when the storage fails; then nothing was written.
         """
         handler = HANDLERS.get(type(command))
         if handler is None:
@@ -121,15 +118,8 @@ class Helpdesk:
             return refused
         key = key if handler.keyed else None
         for _ in range(_TRIES):
-            context = self._context(actor)
-            with self._store.read(self.tenant) as reader:
-                loaded = handler.load(reader, command, context)
             try:
-                answer = (
-                    loaded
-                    if isinstance(loaded, Refusal)
-                    else self._decide_and_save(handler, loaded, command, context, key)
-                )
+                answer = self._once(handler, command, self._context(actor), key)
             except KeyTaken:
                 answer = STALE
             except VersionLost:
@@ -143,19 +133,17 @@ class Helpdesk:
         with self._store.read(self.tenant) as reader:
             return first_receipt(reader, self.keys, actor, self.tenant, command, key)
 
-    def _decide_and_save(
-        self, handler: Handler, loaded: Any, command: Command, context: Context, key: str | None
-    ) -> Receipt | Refusal:
+    def _once(self, handler: Handler, command: Command, context: Context, key: str | None) -> Receipt | Refusal:
+        with self._store.read(self.tenant) as reader:
+            loaded = handler.load(reader, command, context)
+        if isinstance(loaded, Refusal):
+            return loaded
         request = getattr(loaded, "request", None)
         cue = request.cue_at(context.now) if isinstance(request, ServiceRequest) else None
-        texts: Texts = redact_fields(command, self._redactor, cue)
+        texts = redact_fields(command, self._redactor, cue)
         verdict = handler.decide(loaded, command, context, texts)
-        objection = (
-            self.plugins.objection([c.action for c in verdict.changes], getattr(request, "id", None))
-            if verdict.changes
-            else None
-        )
-        if objection is not None:
+        actions = [change.action for change in verdict.changes]
+        if actions and (objection := self.plugins.objection(actions, getattr(request, "id", None))):
             return objection
         self._save(verdict, command, context, key)
         return verdict.refusal or Receipt(result=verdict.result)

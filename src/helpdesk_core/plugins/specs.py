@@ -25,7 +25,6 @@ def helpdesk_object(actions: Sequence[str], request: str | None) -> str | None:
     """Object to changes before they are stored: answer with a reason (a code), or None.
 
     ``actions`` are the names of the changes, ``request`` is the request's id. An objection refuses the command;
-    nothing that
-    is returned can allow one.
+    nothing that is returned can allow one.
     """
     raise NotImplementedError

@@ -15,11 +15,9 @@ from ..ports import Later, Outgoing, Sent, Undeliverable
 class NotifierSuite:
     """What every notifier promises.
 
-    ``peer(what)`` sets how the other side behaves next: ``ok``, ``down`` (a passing fault), ``refused`` (never),
-    ``hangs_up``.
-    ``received()`` returns what arrived, each as one text with everything a reader would see. ``contact`` is one the
-    channel
-    reaches, ``foreign`` one it does not.
+    ``peer(what)`` sets how the other side behaves next: ``ok``, ``down`` (a passing fault), ``refused``
+    (never), ``hangs_up``. ``received()`` returns what arrived, each as one text with everything a reader would
+    see. ``contact`` is one the channel reaches, ``foreign`` one it does not.
     """
 
     #: ``keys``: the channel knows idempotency keys and delivers each once. ``peer``: the other side can be made to

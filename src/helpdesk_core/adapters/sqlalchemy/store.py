@@ -78,9 +78,8 @@ class SqlStore:
     def borrowed(
         cls, borrow: Callable[[], Any], *, dialect: str, metadata: sa.MetaData | None = None, schema: str | None = None
     ) -> Self:
-        """Inside the host's transaction: ``borrow()`` returns its Session or Connection, which is never committed,
-        rolled back,
-        closed or tuned here. Deliver with a store of its own engine.
+        """Inside the host's transaction: ``borrow()`` returns its Session or Connection, which is never
+        committed, rolled back, closed or tuned here. Deliver with a store of its own engine.
         """
         return cls(BorrowedSessions(borrow, dialect), metadata=metadata, schema=schema)
 
@@ -203,9 +202,8 @@ class SqlUnit(SqlReader):
     """One transaction."""
 
     def save(self, changes: SealedChanges) -> None:
-        """See `ports.store.Unit.save`. What was written before a conflict is taken back row by row: savepoints are no
-        way, since
-        pysqlite's do not survive a rollback and a borrowed transaction is not ours to end."""
+        """See `ports.store.Unit.save`. What was written before a conflict is taken back row by row: savepoints
+        are no way, since pysqlite's do not survive a rollback and a borrowed transaction is not ours to end."""
         if not is_sealed(changes) or changes.tenant != self._tenant:
             raise TypeError("a store saves sealed changes of its tenant only")
         if changes.key is not None and self._insert(changes.key.kind, [changes.key]) != 1:
