@@ -29,11 +29,12 @@ from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop
 from helpdesk_core.customer_rooms.rules import TrackRequest
 from helpdesk_core.customer_rooms.views import view_customer_list, view_room, view_tracking
+from helpdesk_core.customers.model import ContactPoint
 from helpdesk_core.customers.rules import EnterCode, RequestCode
 from helpdesk_core.guardrails.decisions import Decision
 from helpdesk_core.guardrails.gate import GuardBroken, seal
 from helpdesk_core.intake.rules import SubmitRequest
-from helpdesk_core.outcomes.model import Outcome, OutcomeState
+from helpdesk_core.outcomes.model import OUTCOMES, Outcome, OutcomeState, Result, is_recorded
 from helpdesk_core.outcomes.rules import OutcomeRecorded, RecordOutcome
 from helpdesk_core.service_requests.lifecycle import MOVES, OWN_COMMAND, Phase, may_set, status_of
 from helpdesk_core.service_requests.model import ServiceRequest
@@ -272,6 +273,7 @@ def test_the_gate_lets_no_guarded_state_through_alone(desk: Helpdesk) -> None:
     broken: list[tuple[Any, list[Any], list[Save]]] = [
         (j.ANNA, [change], [Save(before=draft, after=recorded)]),
         (j.ANNA, [], [Save(before=draft, after=recorded)]),
+        (j.ANNA, [change], []),
         (
             j.BOT,
             [change],
@@ -294,6 +296,59 @@ def test_the_gate_lets_no_guarded_state_through_alone(desk: Helpdesk) -> None:
     for actor, changes, saves in broken:
         with pytest.raises(GuardBroken):
             seal("shop", actor, changes, saves)
+
+
+def test_what_is_shown_asks_for_a_persons_decision(desk: Helpdesk) -> None:
+    """On every read: a decision by a machine, of another tenant, about something else or with a forged field is none."""
+    made, _ = j.in_phase(desk, "outcome_recorded")
+    with desk.reading() as reader:
+        ((outcome, decision),) = reader.find(OUTCOMES, {"request": made["request"]})
+    assert is_recorded(outcome, decision)
+    wrong = (
+        decision.changed(actor_kind=j.BOT.kind),
+        decision.changed(tenant="other"),
+        decision.changed(effect=Effect.PAY),
+        decision.changed(digest="0" * 64),
+        decision.changed(id="complete:x:y"),
+        None,
+    )
+    assert not any(is_recorded(outcome, one) for one in wrong)
+    for values in (
+        {"result": Result.NOT_SOLVED},
+        {"request": "other"},
+        {"commitments": {}},
+        {"state": OutcomeState.DRAFT},
+    ):
+        assert not is_recorded(outcome.changed(**values), decision)
+    erased = outcome.changed(text=None, salt=None)
+    assert is_recorded(erased, decision), "erasing keeps the decision valid"
+
+
+def test_a_code_takes_five_tries(desk: Helpdesk) -> None:
+    """Of its own, whatever the other counters say."""
+    made = j.submit(desk)
+    with desk.reading() as reader:
+        point = reader.load(ContactPoint, made["contact"])
+    assert point is not None
+    assert [point.changed(code_tries=n).takes_code(desk.clock()) for n in range(7)] == [True] * 5 + [False] * 2
+
+
+def test_the_thread_remembers_an_announcement(desk: Helpdesk) -> None:
+    """J12: "here is my PIN:" in one message, the bare digits in the next; half an hour later they are digits."""
+    made, guest = j.in_phase(desk, "in_review")
+    for later, text, stored in ((1, "Here is my PIN:", "Here is my PIN:"), (5, "4821", "[PIN]"), (1, "4821", "4821")):
+        desk.clock.move(minutes=later)  # type: ignore[attr-defined]
+        j.do(desk, ReplyToShop, guest, request=made["request"], text=text)
+        assert _last(desk, made) == stored
+    j.do(desk, ReplyToCustomer, j.ANNA, request=made["request"], text="What is the passcode:")
+    desk.clock.move(minutes=31)  # type: ignore[attr-defined]
+    j.do(desk, ReplyToShop, guest, request=made["request"], text="1590")
+    assert _last(desk, made) == "1590"
+
+
+def _last(desk: Helpdesk, made: Receipt) -> str:
+    with desk.reading() as reader:
+        return str(reader.find(THREAD, {"request": made["request"]}, limit=1)[0].text)
 
 
 DIAGNOSIS = Status(id="diagnosis", phase="in_progress", labels={"en": "Diagnosis", "pl": "Diagnoza"})

@@ -98,6 +98,10 @@ def vanish(db: sqlite3.Connection, chance: random.Random) -> None:
     db.execute("DELETE FROM helpdesk_core_service_requests WHERE id = ?", (request,))
 
 
+#: Where the finding has a name of its own.
+NAMED = {"cut": {"tail_cut"}, "vanish": {"request_vanished"}}
+
+
 @pytest.mark.parametrize("tamper", [edit, delete, swap, insert, replace, cut, vanish], ids=lambda f: f.__name__)
 def test_tampering_is_found(shop: Any, tamper: Callable[[sqlite3.Connection, random.Random], None]) -> None:
     """At 200 random places each; every place is put back before the next."""
@@ -109,7 +113,8 @@ def test_tampering_is_found(shop: Any, tamper: Callable[[sqlite3.Connection, ran
         for _ in range(PLACES):
             before = _dump(db)
             tamper(db, chance)
-            missed += not desk.verify(anchor)
+            codes = {finding.code for finding in desk.verify(anchor)}
+            missed += not codes & NAMED.get(tamper.__name__, codes)
             _restore(db, before)
     db.close()
     assert missed == 0

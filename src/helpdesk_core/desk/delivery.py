@@ -187,7 +187,7 @@ class Delivery:
         return point.id in {id for _, id in recent[_CODES_PER_ADDRESS:]}
 
     def _reply(self, reader: Reader, row: OutboxRow, point: ContactPoint | None) -> CustomerText | None:
-        if row.message is None or point is None or point.confirmed_at is None:
+        if row.message is None or point is None:
             return None
         if point.contact_kind.value not in self.desk.settings.send_replies_to:
             return None
