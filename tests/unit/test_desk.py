@@ -299,7 +299,7 @@ def test_the_gate_lets_no_guarded_state_through_alone(desk: Helpdesk) -> None:
 
 
 def test_what_is_shown_asks_for_a_persons_decision(desk: Helpdesk) -> None:
-    """On every read: a decision by a machine, of another tenant, about something else or with a forged field is none."""
+    """Each read: no machine's decision, none of another tenant, about something else or with a forged field."""
     made, _ = j.in_phase(desk, "outcome_recorded")
     with desk.reading() as reader:
         ((outcome, decision),) = reader.find(OUTCOMES, {"request": made["request"]})
