@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from pathlib import Path
 
@@ -16,6 +17,7 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").r
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 
 
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)
 def test_the_examples_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In order, in an empty folder, as a reader would type them."""
@@ -23,6 +25,8 @@ def test_the_examples_run(page: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     document = Sybil(parsers=[PythonCodeBlockParser()], path=str(page.parent)).parse(page)
     for example in document.examples():
         example.evaluate()
+    document.namespace.clear()
+    gc.collect()  # a script's open files end with it: here, before the next test
 
 
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)
