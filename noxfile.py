@@ -52,7 +52,7 @@ def catalogues(session: nox.Session) -> None:
 
 
 def _install_for_tests(session: nox.Session, *more: str) -> None:
-    session.install(".[demo,postgres,testing]", *groups("test"), *more)
+    session.install(".[demo,postgres,testing]", *groups("test", "hosts"), *more)
 
 
 @nox.session(python=PYTHONS)

@@ -11,6 +11,8 @@ PREFIX = "helpdesk_core_"
 VERSION_TABLE = "helpdesk_core_version"
 #: The revision that `create_all` writes: the newest of migrations/versions.
 HEAD = "0001"
+#: Text in byte order everywhere: pages by key and searches by beginning must not depend on a database's locale.
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 # Names of constraints must not depend on the database: migrations name them.
 _NAMES = {
     "pk": "pk_%(table_name)s",
@@ -38,7 +40,7 @@ def _table(kind: Kind, metadata: sa.MetaData, prefix: str, schema: str | None) -
     columns = [
         sa.Column(
             column.name,
-            sa.BigInteger() if column.integer else sa.Text(),
+            sa.BigInteger() if column.integer else TEXT,
             *(
                 [sa.ForeignKey(f"{table_key(kinds[column.references], prefix, schema)}.id")]
                 if column.references

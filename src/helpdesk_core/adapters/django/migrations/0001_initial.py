@@ -1,0 +1,499 @@
+"""The tables of the first release."""
+
+import django.db.models.deletion
+import django.db.models.functions.text
+from django.db import migrations, models
+
+from helpdesk_core.adapters.django.models import CONDITION
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies: list[tuple[str, str]] = []
+
+    operations = [
+        migrations.CreateModel(
+            name="Receipts",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("content", models.TextField()),
+                ("result", models.TextField()),
+                ("created_at", models.TextField()),
+            ],
+            options={
+                "verbose_name": "receipts",
+                "verbose_name_plural": "receipts",
+                "db_table": "helpdesk_core_receipts",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Attempts",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("count", models.BigIntegerField()),
+                ("window_ends_at", models.TextField()),
+            ],
+            options={
+                "verbose_name": "attempts",
+                "verbose_name_plural": "attempts",
+                "db_table": "helpdesk_core_attempts",
+                "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["tenant", "window_ends_at", "id"], name="hc_attempts_ea9282eb")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Decisions",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("effect", models.TextField()),
+                ("subject", models.TextField()),
+                ("digest", models.TextField()),
+                ("request", models.TextField()),
+                ("actor_kind", models.TextField()),
+                ("actor", models.TextField()),
+                ("decided_at", models.TextField()),
+                ("replaces", models.TextField(null=True)),
+            ],
+            options={
+                "verbose_name": "decisions",
+                "verbose_name_plural": "decisions",
+                "db_table": "helpdesk_core_decisions",
+                "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["tenant", "request", "id"], name="hc_decisions_c6699b16")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ServiceRequests",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("reference", models.TextField()),
+                ("phase", models.TextField()),
+                ("status", models.TextField()),
+                ("held", models.TextField(null=True)),
+                ("priority", models.BigIntegerField()),
+                ("urgency", models.TextField()),
+                ("device", models.TextField()),
+                ("device_checked", models.TextField(null=True)),
+                ("location", models.TextField(null=True)),
+                ("customer", models.TextField(null=True)),
+                ("given_name", models.TextField(null=True)),
+                ("surname", models.TextField(null=True)),
+                ("surname_key", models.TextField(null=True)),
+                ("language", models.TextField()),
+                ("assignee", models.TextField(null=True)),
+                ("assignee_name", models.TextField(null=True)),
+                ("source", models.TextField()),
+                ("source_id", models.TextField(null=True)),
+                ("source_status", models.TextField(null=True)),
+                ("generation", models.BigIntegerField()),
+                ("created_at", models.TextField()),
+                ("updated_at", models.TextField()),
+                ("closed_at", models.TextField(null=True)),
+                ("chain_length", models.BigIntegerField()),
+                ("chain_head", models.TextField()),
+                ("cue", models.TextField(null=True)),
+                ("cue_until", models.TextField(null=True)),
+                (
+                    "decided",
+                    models.ForeignKey(
+                        db_column="decided",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.decisions",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "service requests",
+                "verbose_name_plural": "service requests",
+                "db_table": "helpdesk_core_service_requests",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Outcomes",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("commitments", models.TextField()),
+                ("digest", models.TextField()),
+                ("state", models.TextField()),
+                ("result", models.TextField()),
+                ("text", models.TextField(null=True)),
+                ("prepared_by", models.TextField()),
+                ("prepared_at", models.TextField()),
+                ("recorded_at", models.TextField(null=True)),
+                (
+                    "decided",
+                    models.ForeignKey(
+                        db_column="decided",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.decisions",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "outcomes",
+                "verbose_name_plural": "outcomes",
+                "db_table": "helpdesk_core_outcomes",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="OutcomeAnswers",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("solved", models.BigIntegerField()),
+                ("answered_at", models.TextField()),
+                ("answered_by", models.TextField()),
+                (
+                    "outcome",
+                    models.ForeignKey(
+                        db_column="outcome",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.outcomes",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "outcome answers",
+                "verbose_name_plural": "outcome answers",
+                "db_table": "helpdesk_core_outcome_answers",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Outbox",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("audience", models.TextField()),
+                ("template", models.TextField()),
+                ("contact", models.TextField(null=True)),
+                ("message", models.TextField(null=True)),
+                ("state", models.TextField()),
+                ("attempts", models.BigIntegerField()),
+                ("due_at", models.TextField()),
+                ("lease", models.TextField(null=True)),
+                ("why", models.TextField()),
+                ("created_at", models.TextField()),
+                ("settled_at", models.TextField(null=True)),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "outbox",
+                "verbose_name_plural": "outbox",
+                "db_table": "helpdesk_core_outbox",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Notes",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("author", models.TextField()),
+                ("author_name", models.TextField()),
+                ("at", models.TextField()),
+                ("text", models.TextField()),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "notes",
+                "verbose_name_plural": "notes",
+                "db_table": "helpdesk_core_notes",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Messages",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("side", models.TextField()),
+                ("author", models.TextField()),
+                ("author_name", models.TextField(null=True)),
+                ("at", models.TextField()),
+                ("text", models.TextField()),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "messages",
+                "verbose_name_plural": "messages",
+                "db_table": "helpdesk_core_messages",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="ContactPoints",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("contact_kind", models.TextField()),
+                ("contact", models.TextField()),
+                ("confirmed_at", models.TextField(null=True)),
+                ("proof", models.TextField(null=True)),
+                ("code_number", models.BigIntegerField()),
+                ("code_sent_at", models.TextField(null=True)),
+                ("code_tries", models.BigIntegerField()),
+                ("code_used", models.BigIntegerField()),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "contact points",
+                "verbose_name_plural": "contact points",
+                "db_table": "helpdesk_core_contact_points",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Timeline",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("sequence", models.BigIntegerField()),
+                ("at", models.TextField()),
+                ("actor_kind", models.TextField()),
+                ("actor", models.TextField()),
+                ("action", models.TextField()),
+                ("salt", models.TextField(null=True)),
+                ("payload", models.TextField(null=True)),
+                ("commitment", models.TextField()),
+                ("previous", models.TextField()),
+                ("hash", models.TextField()),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "timeline",
+                "verbose_name_plural": "timeline",
+                "db_table": "helpdesk_core_timeline",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.AddIndex(
+            model_name="servicerequests",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["tenant", "priority", "created_at", "id"],
+                name="hc_service_requests_f9235860",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="servicerequests",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["tenant", "assignee", "priority", "created_at", "id"],
+                name="hc_service_requests_6e27c8f0",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="servicerequests",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["tenant", "status", "priority", "created_at", "id"],
+                name="hc_service_requests_67414cfd",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="servicerequests",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["tenant", "assignee", "status", "priority", "created_at", "id"],
+                name="hc_service_requests_6d8679c8",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="servicerequests",
+            index=models.Index(fields=["tenant", "customer", "created_at", "id"], name="hc_service_requests_a4aae663"),
+        ),
+        migrations.AddIndex(
+            model_name="servicerequests",
+            index=models.Index(
+                fields=["tenant", "surname_key", "created_at", "id"], name="hc_service_requests_c3ad5d63"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="servicerequests",
+            index=models.Index(fields=["tenant", "source_id", "id"], name="hc_service_requests_cbdddae4"),
+        ),
+        migrations.AddConstraint(
+            model_name="servicerequests",
+            constraint=models.UniqueConstraint(fields=("tenant", "reference"), name="hc_service_requests_afcaf58d"),
+        ),
+        migrations.AddConstraint(
+            model_name="servicerequests",
+            constraint=models.CheckConstraint(
+                **{
+                    CONDITION: models.Q(
+                        (
+                            "phase__in",
+                            [
+                                "received",
+                                "confirmed",
+                                "in_review",
+                                "waiting_for_customer",
+                                "in_progress",
+                                "ready",
+                                "cancelled",
+                            ],
+                        ),
+                        ("decided__isnull", False),
+                        _connector="OR",
+                    ),
+                    "name": "hc_service_requests_guard",
+                }
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="outcomes",
+            index=models.Index(fields=["tenant", "request", "prepared_at", "id"], name="hc_outcomes_1ba92bc7"),
+        ),
+        migrations.AddConstraint(
+            model_name="outcomes",
+            constraint=models.CheckConstraint(
+                **{
+                    CONDITION: models.Q(
+                        ("state__in", ["draft"]),
+                        models.Q(
+                            ("decided__isnull", False),
+                            (
+                                "decided",
+                                django.db.models.functions.text.Concat(
+                                    models.Value("complete:", output_field=models.TextField()),
+                                    "id",
+                                    models.Value(":", output_field=models.TextField()),
+                                    "digest",
+                                    output_field=models.TextField(),
+                                ),
+                            ),
+                        ),
+                        _connector="OR",
+                    ),
+                    "name": "hc_outcomes_guard",
+                }
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="outcomeanswers",
+            index=models.Index(fields=["tenant", "request", "id"], name="hc_outcome_answers_c6699b16"),
+        ),
+        migrations.AddIndex(
+            model_name="outbox",
+            index=models.Index(fields=["tenant", "state", "due_at", "id"], name="hc_outbox_10ce21f3"),
+        ),
+        migrations.AddIndex(
+            model_name="outbox",
+            index=models.Index(fields=["tenant", "request", "id"], name="hc_outbox_c6699b16"),
+        ),
+        migrations.AddIndex(
+            model_name="notes",
+            index=models.Index(fields=["tenant", "request", "at", "id"], name="hc_notes_e9a7e0a4"),
+        ),
+        migrations.AddIndex(
+            model_name="messages",
+            index=models.Index(fields=["tenant", "request", "at", "id"], name="hc_messages_e9a7e0a4"),
+        ),
+        migrations.AddIndex(
+            model_name="contactpoints",
+            index=models.Index(fields=["tenant", "request", "id"], name="hc_contact_points_c6699b16"),
+        ),
+        migrations.AddIndex(
+            model_name="contactpoints",
+            index=models.Index(fields=["tenant", "contact_kind", "contact", "id"], name="hc_contact_points_3710daec"),
+        ),
+        migrations.AddIndex(
+            model_name="timeline",
+            index=models.Index(fields=["tenant", "request", "sequence", "id"], name="hc_timeline_112fd3c1"),
+        ),
+    ]

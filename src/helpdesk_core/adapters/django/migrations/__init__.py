@@ -1,0 +1,1 @@
+"""Django migrations of helpdesk_core."""

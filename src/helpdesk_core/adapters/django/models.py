@@ -1,0 +1,90 @@
+"""Django models made from the record declarations: the same columns, keys, checks and indexes as every store's."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import django
+from django.db import models
+from django.db.models.functions import Concat
+
+from ...base.records import Column, Guard, Index, Kind, kinds
+from ...desk import receipts as _receipts  # noqa: F401 - declares its kind
+
+LABEL = "helpdesk_core"
+#: Django 5.1 renamed the argument.
+CONDITION = "condition" if django.VERSION >= (5, 1) else "check"
+
+
+def class_name(kind: Kind) -> str:
+    """``service_requests`` → ``ServiceRequests``."""
+    return "".join(part.capitalize() for part in kind.name.split("_"))
+
+
+def attribute(column: Column) -> str:
+    """The model attribute that holds a column's cell: a reference's is its raw key."""
+    return f"{column.name}_id" if column.references else column.name
+
+
+def _field(column: Column) -> models.Field[Any, Any]:
+    if column.name == "id":
+        return models.TextField(primary_key=True)
+    if column.references:
+        return models.ForeignKey(
+            f"{LABEL}.{class_name(kinds[column.references])}",
+            on_delete=models.PROTECT,
+            db_column=column.name,
+            db_index=False,
+            null=column.nullable,
+            related_name="+",
+        )
+    if column.integer:
+        return models.BigIntegerField(null=column.nullable)
+    return models.TextField(null=column.nullable)
+
+
+def index_name(kind: Kind, index: Index) -> str:
+    """Django allows thirty characters."""
+    mark = hashlib.sha256("/".join((*index.columns, str(index.open_only))).encode()).hexdigest()[:8]
+    return f"hc_{kind.name[:16]}_{mark}"
+
+
+def _index(kind: Kind, index: Index) -> models.Index:
+    condition = models.Q(closed_at__isnull=True) if index.open_only else None
+    return models.Index(fields=list(index.columns), name=index_name(kind, index), condition=condition)
+
+
+def _check(kind: Kind, guard: Guard) -> models.CheckConstraint:
+    decided = models.Q(decided__isnull=False)
+    if guard.digest:
+        text = models.TextField()
+        effect, colon = models.Value(f"{guard.effect}:", output_field=text), models.Value(":", output_field=text)
+        decided &= models.Q(decided=Concat(effect, "id", colon, "digest", output_field=text))
+    free = models.Q(**{f"{guard.state}__in": list(guard.free)})
+    return models.CheckConstraint(**{CONDITION: free | decided, "name": f"hc_{kind.name}_guard"})
+
+
+def _model(kind: Kind) -> type[models.Model]:
+    unique = [index for index in kind.indexes if index.unique]
+    constraints: list[models.BaseConstraint] = [
+        models.UniqueConstraint(fields=list(index.columns), name=index_name(kind, index)) for index in unique
+    ]
+    if kind.guard:
+        constraints.append(_check(kind, kind.guard))
+    meta = {
+        "app_label": LABEL,
+        "db_table": f"{LABEL}_{kind.name}",
+        "indexes": [_index(kind, index) for index in kind.indexes if not index.unique],
+        "constraints": constraints,
+        "verbose_name": kind.name.replace("_", " "),
+        "verbose_name_plural": kind.name.replace("_", " "),
+        "default_permissions": ("view",),
+    }
+    fields = {column.name: _field(column) for column in kind.columns}
+    return type(class_name(kind), (models.Model,), {"__module__": __name__, "Meta": type("Meta", (), meta), **fields})
+
+
+#: The model of each kind of record, by the kind's name.
+MODELS: dict[str, type[models.Model]] = {name: _model(kind) for name, kind in kinds.items()}
+globals().update({model.__name__: model for model in MODELS.values()})

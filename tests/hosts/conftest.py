@@ -1,0 +1,85 @@
+"""A Django project in this process: its own settings, a fresh database for each test."""
+
+from __future__ import annotations
+
+import shutil
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+django = pytest.importorskip("django", reason="Django is not installed")
+
+from django.conf import settings  # noqa: E402
+
+if not settings.configured:
+    settings.configure(
+        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "ATOMIC_REQUESTS": True}},
+        INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "helpdesk_core.adapters.django"],
+        MIDDLEWARE=[],
+        ROOT_URLCONF="django_project",
+        ALLOWED_HOSTS=["testserver"],
+        SECRET_KEY="only for tests",
+        USE_TZ=True,
+        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+    )
+    django.setup()
+
+
+def _use(values: dict[str, Any]) -> None:
+    from django.db import connections
+
+    connections["default"].close()
+    connections["default"].settings_dict.update(values)
+    del connections["default"]
+    connections.databases["default"].update(values)
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file migrated by Django's own command, to copy for each test."""
+    path = tmp_path_factory.mktemp("django") / "template.sqlite"
+    _use({"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": {"timeout": 30}})
+    _migrate()
+    _use({})
+    return path
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.full])])
+def django_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database with the tables of Django's migrations."""
+    from django.db import connections
+
+    if request.param == "sqlite":
+        path = shutil.copy(request.getfixturevalue("migrated"), tmp_path / "django.sqlite")
+        _use({"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": {"timeout": 30}})
+    else:
+        _use(_postgres(request.getfixturevalue("postgres_url")))
+        _migrate()
+    yield request.param
+    connections.close_all()
+
+
+def _postgres(address: str) -> dict[str, Any]:
+    from sqlalchemy import make_url
+
+    url = make_url(address)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": url.database,
+        "USER": url.username or "postgres",
+        "PASSWORD": url.password or "",
+        "HOST": url.host or str(url.query.get("host", "")),
+        "PORT": str(url.port or ""),
+        "OPTIONS": {},
+    }
