@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
@@ -41,8 +42,10 @@ def create_app(
     """
     templates = environment()
     host = host or StandaloneHost(accounts, templates, desk.settings.languages)
-    api = AsyncHelpdesk(desk, run) if run else AsyncHelpdesk(desk)
-    web = Web(desk=desk, api=api, host=host, templates=templates, accounts=accounts, demo=demo)
+    run = run or asyncio.to_thread
+    web = Web(
+        desk=desk, api=AsyncHelpdesk(desk, run), run=run, host=host, templates=templates, accounts=accounts, demo=demo
+    )
     templates.globals |= {
         "iso": iso,
         "grouped": grouped,

@@ -41,4 +41,4 @@ class Host(Protocol):
         """The language the visitor chose or asked for; None for no wish."""
 
     def shell(self, page: Page, request: Request) -> str:
-        """The whole HTML document."""
+        """The whole HTML document. Runs where the desk's calls run (``create_app(run=…)``)."""

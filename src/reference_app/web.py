@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 from typing import Any, TypeVar
 
@@ -15,9 +16,11 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from helpdesk_core import AsyncHelpdesk, Guest, Helpdesk, Reference, Refusal
 from helpdesk_core.base.messages import Message
+from helpdesk_core.desk.asynchronous import Run
 from helpdesk_core.i18n import Translator
 
 from .accounts import Accounts
@@ -41,6 +44,21 @@ def environment() -> Environment:
     )
 
 
+class Framed(HTMLResponse):
+    """A page whose frame is the host's: made when it is sent, where the host's calls run, since a base template may ask
+    the host's database."""
+
+    def __init__(self, frame: Callable[[], str], run: Run, status: int) -> None:
+        super().__init__("", status)
+        self._frame, self._run = frame, run
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Frame and send."""
+        self.body = (await self._run(self._frame)).encode()
+        self.headers["content-length"] = str(len(self.body))
+        await super().__call__(scope, receive, send)
+
+
 @attrs.frozen(kw_only=True)
 class Web:
     """The app's parts, for its pages."""
@@ -48,6 +66,7 @@ class Web:
     desk: Helpdesk
     api: AsyncHelpdesk
     host: Host
+    run: Run
     templates: Environment
     accounts: Accounts
     demo: bool = False
@@ -102,7 +121,7 @@ class Web:
             head=_ours(head),
             body=_ours(frame),
         )
-        response = HTMLResponse(self.host.shell(page, request), status)
+        response = Framed(partial(self.host.shell, page, request), self.run, status)
         response.headers["Content-Language"] = t.language
         response.headers["Vary"] = "Cookie, Accept-Language"
         if VISITOR_COOKIE not in request.cookies:

@@ -17,8 +17,27 @@ from django.conf import settings  # noqa: E402
 if not settings.configured:
     settings.configure(
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "ATOMIC_REQUESTS": True}},
-        INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "helpdesk_core.adapters.django"],
-        MIDDLEWARE=[],
+        INSTALLED_APPS=[
+            "django.contrib.contenttypes",
+            "django.contrib.auth",
+            "django.contrib.sessions",
+            "helpdesk_core.adapters.django",
+        ],
+        MIDDLEWARE=[
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.middleware.locale.LocaleMiddleware",
+            "django.middleware.csrf.CsrfViewMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+        ],
+        TEMPLATES=[
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "DIRS": [Path(__file__).parent / "templates"],
+                "APP_DIRS": True,
+                "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+            }
+        ],
+        LANGUAGES=[("en", "English"), ("pl", "Polski")],
         ROOT_URLCONF="django_project",
         ALLOWED_HOSTS=["testserver"],
         SECRET_KEY="only for tests",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -79,3 +80,63 @@ def test_a_conflict_leaves_the_hosts_transaction_usable(counts: Callable[[], tup
             cursor.execute("UPDATE helpdesk_core_service_requests SET phase = 'closed'")
         j.submit(desk)
     assert counts() == (1, 2)
+
+
+class Browser:
+    """Somebody in front of the Django shop."""
+
+    def __init__(self, **headers: str) -> None:
+        self.client = Client(headers=headers)
+        self.page: Any = None
+
+    def open(self, path: str) -> str:
+        self.page = self.client.get(path, follow=True)
+        return str(self.page.content.decode())
+
+    def send(self, action: str, **fields: str) -> str:
+        form = next(
+            form for form in re.findall(r"<form.*?</form>", self.page.content.decode(), re.S) if f'{action}"' in form
+        )
+        target = re.search(r'action="([^"]+)"', form)
+        assert target is not None
+        hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form))
+        self.page = self.client.post(target.group(1), hidden | fields, follow=True)
+        return str(self.page.content.decode())
+
+
+def test_the_pages_stand_in_the_django_shop(django_database: str) -> None:
+    """Its frame, its users, its language prefix, its permission asked every time, its transaction."""
+    from django.contrib.auth.models import Permission, User
+
+    jan, ola = User.objects.create_user("jan"), User.objects.create_user("ola", first_name="Ola", last_name="Kern")
+    customer = Browser()
+    customer.client.force_login(jan)
+    assert "THE DJANGO SHOP jan" in customer.open("/pl/help/")
+    assert "Zgłoś problem" in customer.page.content.decode()
+    for target in re.findall(r'(?:href|action)="(/[^"]*)"', customer.page.content.decode()):
+        assert target.startswith("/pl/help/"), target
+    customer.open("/pl/help/quick-help")
+    customer.send("/quick-help", problem="Pękł ekran", device="Telefon", urgency="soon")
+    assert "Telefon" in customer.send("/quick-help/contact", surname="Nowak", contact="jan@example.com")
+    request = MODELS["service_requests"].objects.get()  # type: ignore[attr-defined]
+    assert request.customer == str(jan.pk)
+
+    staff = Browser()
+    staff.client.force_login(ola)
+    assert staff.client.get("/en/help/staff").status_code == 303
+    ola.user_permissions.add(Permission.objects.get(codename="view_servicerequests"))
+    assert "Nowak" in staff.open("/en/help/staff")
+    page = f"/en/help/staff/requests/{request.reference}"
+    staff.open(page)
+    staff.send("/assign")
+    staff.open(page)
+    assert "Kern" in staff.send("/note", text="Looks broken.")
+    ola.user_permissions.clear()
+    assert staff.client.get("/en/help/staff").status_code == 303
+
+
+def test_a_form_from_elsewhere_is_refused_by_the_pages(django_database: str) -> None:
+    """They are exempt from Django's CSRF check because they have their own."""
+    client = Client(enforce_csrf_checks=True)
+    client.get("/en/help/track")
+    assert client.post("/en/help/track", {"reference": "ABCD1234", "surname": "x"}).status_code == 403

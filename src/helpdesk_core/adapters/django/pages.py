@@ -1,0 +1,104 @@
+"""The pages inside a Django project: its users, its permissions, its language, its base template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+
+from ...base.actors import Agent, Customer, Guest
+from ..wsgi import HOST_REQUEST, answer, in_host_thread
+
+
+class DjangoHost:
+    """Answers the pages' questions from Django.
+
+    Customers are AUTH_USER_MODEL's users by primary key; staff are users with ``staff_permission``, asked on every
+    request. ``base_template`` is the project's own: it gets the blocks ``title``, ``extrahead`` and ``content``.
+    """
+
+    def __init__(self, *, staff_permission: str, base_template: str) -> None:
+        self._permission, self._base = staff_permission, base_template
+
+    async def visitor(self, request: Any) -> Customer | Guest:
+        """The signed-in user, else a guest counted by the address that Django sees."""
+        found: Customer | Guest = await in_host_thread(lambda: self._visitor(request.scope[HOST_REQUEST]))
+        return found
+
+    def _visitor(self, request: HttpRequest) -> Customer | Guest:
+        client = request.META.get("REMOTE_ADDR", "")
+        user = getattr(request, "user", None)
+        return (
+            Customer(id=str(user.pk), client=client)
+            if user is not None and user.is_authenticated
+            else Guest(client=client)
+        )
+
+    async def colleague(self, request: Any) -> Agent | None:
+        """The signed-in user, if the permission is theirs now."""
+        found: Agent | None = await in_host_thread(lambda: self._colleague(request.scope[HOST_REQUEST]))
+        return found
+
+    def _colleague(self, request: HttpRequest) -> Agent | None:
+        user = getattr(request, "user", None)
+        may = user is not None and user.is_active and user.has_perm(self._permission)
+        return _agent(user) if may else None
+
+    async def colleagues(self) -> tuple[Agent, ...]:
+        """Every active user with the permission."""
+        found: tuple[Agent, ...] = await in_host_thread(self._colleagues)
+        return found
+
+    def _colleagues(self) -> tuple[Agent, ...]:
+        users = get_user_model()._default_manager.with_perm(self._permission, backend=_BACKEND)  # noqa: SLF001 - Django's documented name
+        return tuple(_agent(user) for user in users)
+
+    def language(self, request: Any) -> str | None:
+        """Django's active language, cut to its first part (``en-gb`` is en)."""
+        return (get_language() or "").partition("-")[0] or None
+
+    def shell(self, page: Any, request: Any) -> str:
+        """The page in the project's base template."""
+        safe = {"head": mark_safe(page.head), "body": mark_safe(page.body)}  # noqa: S308 - rendered and escaped by our templates
+        context = {"base": self._base, "page": page, **safe}
+        rendered: str = render_to_string("helpdesk_core/page.html", context, request=request.scope[HOST_REQUEST])
+        return rendered
+
+
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def _agent(user: Any) -> Agent:
+    return Agent(id=str(user.pk), name=user.get_full_name() or user.get_username())
+
+
+def pages(app: Any) -> Callable[..., HttpResponse]:
+    """A Django view for ``path("help/", …)`` and ``path("help/<path:rest>", …)``; the pages check their forms
+    themselves."""
+
+    @csrf_exempt
+    def view(request: HttpRequest, rest: str = "") -> HttpResponse:
+        prefix = request.path_info[: len(request.path_info) - len(rest)]
+        made = answer(app, request.META, request.body, prefix=prefix, host_request=request)
+        location = next((value for name, value in made.headers if name.lower() == "location"), None)
+        response = HttpResponse(made.body) if location is None else HttpResponseRedirect(location)
+        response.status_code = made.status
+        for name, value in made.headers:
+            _header(response, name, value)
+        return response
+
+    return cast(Callable[..., HttpResponse], view)
+
+
+def _header(response: HttpResponse, name: str, value: str) -> None:
+    """Set-Cookie may come several times: Django keeps cookies apart from headers."""
+    if name.lower() == "set-cookie":
+        response.cookies.load(value)
+    elif name.lower() != "content-length":
+        response[name] = value
