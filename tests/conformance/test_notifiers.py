@@ -23,6 +23,7 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.mode = "ok"
+        self.tries = 0
         self.mails: list[Any] = []
         self.senders: list[str | None] = []
 
@@ -33,6 +34,7 @@ class Mailbox:
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        self.tries += 1
         if self.mode == "down":
             return "451 4.3.0 try again later"
         if self.mode == "hangs_up":
@@ -83,6 +85,9 @@ class TestSmtp(NotifierSuite):
 
     def peer(self, what: str) -> None:
         self.mailbox.mode = what
+
+    def tries(self) -> int:
+        return self.mailbox.tries
 
     def received(self) -> list[str]:
         return [f"{mail['Subject']}\n{mail.get_body(('plain',)).get_content()}" for mail in self.mailbox.mails]

@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 
 from helpdesk_core.adapters.memory import MemoryReader, MemoryStore, MemoryUnit
+from helpdesk_core.base.contacts import Contact, ContactKind
 from helpdesk_core.base.time import utc_text
 from helpdesk_core.errors import VersionLost
 from helpdesk_core.guardrails.gate import RowWrite, SealedChanges
 from helpdesk_core.notifications.model import OutboxRow
-from helpdesk_core.testing import StoreSuite
+from helpdesk_core.ports import Later, Sent, Undeliverable
+from helpdesk_core.testing import NotifierSuite, StoreSuite
 
 
 class _Patched(MemoryStore):
@@ -284,3 +286,132 @@ def test_every_test_of_the_suite_is_counted() -> None:
     """A number a CI can hold: dropping a test of the suite is seen."""
     tests = [name for name, _ in inspect.getmembers(StoreSuite, inspect.isfunction) if name.startswith("test_")]
     assert len(tests) == 24
+
+
+class Gateway:
+    """The other side of a notifier, as told."""
+
+    def __init__(self) -> None:
+        self.mode, self.texts, self.tries = "ok", [], 0
+
+    def take(self, text: str) -> str:
+        self.tries += 1
+        if self.mode == "hangs_up":
+            raise ConnectionResetError
+        if self.mode == "ok":
+            self.texts.append(text)
+        return self.mode
+
+
+class Sound:
+    """A notifier as it should be; each faulty one changes one thing."""
+
+    name = "sound"
+
+    def __init__(self, gateway: Gateway) -> None:
+        self.gateway = gateway
+        self.known: set[str] = set()
+
+    def accepts(self, contact: Contact) -> bool:
+        return contact.kind is ContactKind.EMAIL
+
+    def text(self, outgoing: Any) -> str:
+        return f"{outgoing.subject}\n{outgoing.text}"
+
+    def send(self, outgoing: Any) -> Any:
+        if outgoing.key in self.known:
+            return Sent(outgoing.key)
+        try:
+            answer = self.gateway.take(self.text(outgoing))
+        except OSError:
+            return Later("line")
+        if answer == "ok":
+            self.known.add(outgoing.key)
+            return Sent(outgoing.key)
+        return Later("down") if answer == "down" else Undeliverable("refused")
+
+
+class SendsTwice(Sound):
+    def send(self, outgoing: Any) -> Any:
+        self.known.clear()
+        return super().send(outgoing)
+
+
+class SwallowsRefusals(Sound):
+    def send(self, outgoing: Any) -> Any:
+        answer = super().send(outgoing)
+        return Sent("lie") if isinstance(answer, Undeliverable) else answer
+
+
+class RetriesByItself(Sound):
+    def send(self, outgoing: Any) -> Any:
+        for _ in range(100):
+            if not isinstance(answer := super().send(outgoing), Later):
+                return answer
+        return answer
+
+
+class TellsInternals(Sound):
+    def text(self, outgoing: Any) -> str:
+        return f"[{outgoing.thread}] {super().text(outgoing)}"
+
+
+class RaisesForUnknownAddresses(Sound):
+    def send(self, outgoing: Any) -> Any:
+        if isinstance(answer := super().send(outgoing), Undeliverable):
+            raise LookupError(outgoing.contact.value)
+        return answer
+
+
+class IgnoresTheLanguage(Sound):
+    def text(self, outgoing: Any) -> str:
+        return f"You have a new message\n{outgoing.text}"
+
+
+class AcceptsEverybody(Sound):
+    def accepts(self, contact: Contact) -> bool:
+        return True
+
+
+class DropsTheReply(Sound):
+    def text(self, outgoing: Any) -> str:
+        return "\n".join((outgoing.subject, *outgoing.lines, outgoing.link or ""))
+
+
+NOTIFIER_FAULTS: dict[str, tuple[type[Sound], str]] = {
+    "sends twice for one key": (SendsTwice, "test_one_key_arrives_once"),
+    "swallows a lasting refusal": (SwallowsRefusals, "test_a_lasting_refusal_is_said"),
+    "retries by itself": (RetriesByItself, "test_one_try_is_one_try"),
+    "tells internals": (TellsInternals, "test_nothing_of_ours_arrives"),
+    "raises for an unknown address": (RaisesForUnknownAddresses, "test_a_lasting_refusal_is_said"),
+    "ignores the language": (IgnoresTheLanguage, "test_everything_arrives"),
+    "accepts everybody": (AcceptsEverybody, "test_it_says_whom_it_reaches"),
+    "drops the reply": (DropsTheReply, "test_a_reply_arrives_whole"),
+}
+
+
+def run_notifier(name: str, kind: type[Sound]) -> bool:
+    """Whether one test of the notifier suite passes on a notifier of this kind."""
+    gateway = Gateway()
+    suite = NotifierSuite()
+    members = {
+        "capabilities": frozenset({"peer", "keys"}),
+        "peer": lambda what: setattr(gateway, "mode", what),
+        "received": lambda: gateway.texts,
+        "tries": lambda: gateway.tries,
+    }
+    for member, value in members.items():
+        setattr(suite, member, value)
+    try:
+        getattr(suite, name)(kind(gateway))
+    except BaseException:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("fault", NOTIFIER_FAULTS)
+def test_a_planted_fault_of_a_notifier_is_found(fault: str) -> None:
+    """Each faulty notifier fails the test that is about its fault, and a sound one passes it."""
+    kind, expected = NOTIFIER_FAULTS[fault]
+    assert not run_notifier(expected, kind), f"a notifier that {fault} passed {expected}"
+    assert run_notifier(expected, Sound)

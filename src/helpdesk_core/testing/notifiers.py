@@ -39,6 +39,10 @@ class NotifierSuite:
         """What arrived."""
         raise NotImplementedError
 
+    def tries(self) -> int:
+        """How often the other side was tried, successful or not."""
+        raise NotImplementedError
+
     def outgoing(self, key: str = "k1", **values: Any) -> Outgoing:
         """A message as the suite sends it."""
         defaults: dict[str, Any] = {
@@ -83,6 +87,12 @@ class NotifierSuite:
         notifier.send(self.outgoing("k2"))
         assert len(self.received()) == 2
 
+    def test_nothing_of_ours_arrives(self, notifier: Any) -> None:
+        """Neither key, thread nor tenant, which are names for machines, stand in what a person reads."""
+        inside = {"tenant": "tenant-inside", "thread": "thread-inside"}
+        notifier.send(self.outgoing("key-inside", **inside))
+        assert not any(name in text for text in self.received() for name in ("key-inside", *inside.values()))
+
     def test_one_key_arrives_once(self, notifier: Any) -> None:
         """Where the channel knows keys: sending again delivers nothing again."""
         if "keys" not in self.capabilities:
@@ -96,6 +106,7 @@ class NotifierSuite:
         self._needs_peer()
         self.peer("down")
         assert isinstance(notifier.send(self.outgoing()), Later)
+        assert self.tries() == 1
         self.peer("ok")
         assert isinstance(notifier.send(self.outgoing()), Sent)
         assert len(self.received()) == 1

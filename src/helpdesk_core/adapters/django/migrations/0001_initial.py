@@ -8,6 +8,8 @@ from helpdesk_core.adapters.django.models import CONDITION
 
 
 class Migration(migrations.Migration):
+    """Every kind of record."""
+
     initial = True
 
     dependencies: list[tuple[str, str]] = []
