@@ -202,6 +202,14 @@ def test_staff_pages_need_a_session(shop: Shop, path: str) -> None:
     assert shop.visitor().open(path).url.path == "/staff/sign-in"
 
 
+def test_staff_see_which_extension_failed(shop: Shop) -> None:
+    """By name, on the page of what needs care."""
+    shop.desk.plugins.failed["Loyalty (1)"] = "helpdesk_object: ValueError"
+    staff = shop.visitor("en")
+    staff.sign_in("tom@example.com")
+    assert "Loyalty (1)" in staff.open("/staff/undelivered").text
+
+
 def test_a_session_ends_when_signed_out(shop: Shop) -> None:
     """Revocable: the old cookie opens nothing."""
     staff = shop.visitor("en")

@@ -1,12 +1,17 @@
-"""One plugin manager per desk. Each implementation is called alone, so that one that fails stops no other."""
+"""One plugin manager per desk. Each implementation is called alone, in a thread of its own and within a budget, so that
+one that fails or hangs stops no other and nobody's request."""
 
 from __future__ import annotations
 
+import contextvars
+import inspect
 import logging
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+import attrs
 import pluggy
 
 from ..base.changes import Refusal
@@ -17,55 +22,116 @@ from . import specs
 _log = logging.getLogger("helpdesk_core.plugins")
 _OBJECTED = define("refusal.objected", "The shop's own rules do not allow this at the moment ({reason}).")
 _NAME = re.compile(r"[a-z_]{2,20}")
+_MOST_SPANS = 1000
+BUDGET_SECONDS = 2.0
 
 
 class Plugins:
     """The plugins of one desk.
 
-    ``failed`` names those that broke; staff should see it. Raises ConfigurationError for a misspelt hook and for a
+    A plugin that raises is named in ``failed``; one that takes longer than ``budget`` seconds is not waited for, and
+    is off until the next start. Raises ConfigurationError for a misspelt hook, for an ``async def`` hook, and for a
     wrapper around an objecting one, which could swallow somebody else's no.
     """
 
-    def __init__(self, plugins: Sequence[object] = ()) -> None:
+    def __init__(self, plugins: Sequence[object] = (), *, budget: float = BUDGET_SECONDS) -> None:
         self._manager = pluggy.PluginManager(specs.PROJECT)
         self._manager.add_hookspecs(specs)
+        self._budget = budget
         self.failed: dict[str, str] = {}
-        for plugin in plugins:
-            self._manager.register(plugin)
+        self.off: set[str] = set()
+        for number, plugin in enumerate(plugins, 1):
+            self._manager.register(plugin, name=f"{getattr(plugin, '__name__', type(plugin).__name__)} ({number})")
         try:
             self._manager.check_pending()
         except pluggy.PluginValidationError as error:
             raise ConfigurationError(f"a plugin has a hook that does not exist: {error}") from error
-        if any(impl.hookwrapper or impl.wrapper for impl in self._manager.hook.helpdesk_object.get_hookimpls()):
-            raise ConfigurationError(
-                "helpdesk_object cannot be wrapped: a wrapper could swallow another plugin's objection"
-            )
+        self._check()
 
-    def _each(self, hook: str, **arguments: Any) -> Iterator[Any]:
+    def _check(self) -> None:
+        for name in (name for name in vars(specs) if name.startswith("helpdesk_")):
+            for impl in getattr(self._manager.hook, name).get_hookimpls():
+                if inspect.iscoroutinefunction(impl.function) or inspect.isasyncgenfunction(impl.function):
+                    raise ConfigurationError(f"{name} of {impl.plugin_name} is async: hooks are plain functions")
+                if name == "helpdesk_object" and (impl.hookwrapper or impl.wrapper):
+                    raise ConfigurationError(
+                        "helpdesk_object cannot be wrapped: a wrapper could swallow another plugin's objection"
+                    )
+
+    def _each(self, hook: str, **arguments: Any) -> Iterator[tuple[str, Any]]:
+        """Each plugin's name and answer; one that fails or is off has none."""
         for impl in getattr(self._manager.hook, hook).get_hookimpls():
-            try:
-                yield impl.function(*(arguments[name] for name in impl.argnames))
-            except Exception as error:  # noqa: BLE001 - a plugin's fault must not become the customer's
-                self.failed[impl.plugin_name] = f"{hook}: {type(error).__name__}"
-                _log.error("plugin %s failed in %s: %s", impl.plugin_name, hook, type(error).__name__)
+            if impl.plugin_name in self.off:
+                continue
+            call = _Call(impl.function, tuple(arguments[name] for name in impl.argnames))
+            if not call.run(self._budget):
+                self.off.add(impl.plugin_name)
+                self._fail(impl.plugin_name, hook, "took too long and is off until the next start")
+            elif call.error is not None:
+                self._fail(impl.plugin_name, hook, type(call.error).__name__)
+            else:
+                yield impl.plugin_name, call.answer
 
-    def find_secrets(self, text: str) -> Iterable[tuple[int, int, str]]:
-        """What plugins find in a masked text; malformed answers are left out."""
-        for answer in self._each("helpdesk_find_secrets", text=text):
-            for span in answer if isinstance(answer, list | tuple) else ():
-                if (
-                    isinstance(span, tuple)
-                    and len(span) == 3
-                    and type(span[0]) is int
-                    and type(span[1]) is int
-                    and isinstance(span[2], str)
-                    and _NAME.fullmatch(span[2])
-                ):
-                    yield span
+    def _fail(self, plugin: str, hook: str, why: str) -> None:
+        """Remember for staff, and log, by names alone: what a plugin was given is never in it."""
+        self.failed[plugin] = f"{hook}: {why}"
+        _log.error("plugin %s failed in %s: %s", plugin, hook, why)
+
+    def find_secrets(self, text: str) -> list[tuple[int, int, str]]:
+        """What plugins find in a masked text; malformed spans are left out, and who answers nonsense is named."""
+        spans: list[tuple[int, int, str]] = []
+        for plugin, answer in self._each("helpdesk_find_secrets", text=text):
+            if answer is None:
+                continue
+            if not isinstance(answer, list | tuple):
+                self._fail(plugin, "helpdesk_find_secrets", f"answered {type(answer).__name__}")
+                continue
+            spans += [span for span in answer[:_MOST_SPANS] if _is_span(span)]
+        return spans
 
     def objection(self, actions: Sequence[str], request: str | None) -> Refusal | None:
-        """The first objection, or None. A plugin that fails has not objected, and is named in ``failed``."""
-        for answer in self._each("helpdesk_object", actions=tuple(actions), request=request):
+        """The first objection, or None. Every plugin is asked; one that fails has not objected."""
+        first: Refusal | None = None
+        for plugin, answer in self._each("helpdesk_object", actions=tuple(actions), request=request):
             if isinstance(answer, str) and answer:
-                return Refusal(_OBJECTED, {"reason": answer[:80]})
-        return None
+                first = first or Refusal(_OBJECTED, {"reason": answer[:80]})
+            elif answer is not None:
+                self._fail(plugin, "helpdesk_object", f"answered {type(answer).__name__}")
+        return first
+
+
+@attrs.define
+class _Call:
+    """One call in a thread of its own, with the caller's context copied."""
+
+    function: Any
+    arguments: tuple[Any, ...]
+    answer: Any = None
+    error: BaseException | None = None
+
+    def run(self, seconds: float) -> bool:
+        """Whether it ended in time."""
+        context = contextvars.copy_context()
+        thread = threading.Thread(target=lambda: context.run(self._work), name="helpdesk-plugin", daemon=True)
+        thread.start()
+        thread.join(seconds)
+        return not thread.is_alive()
+
+    def _work(self) -> None:
+        try:
+            self.answer = self.function(*self.arguments)
+            if inspect.iscoroutine(self.answer):
+                self.answer.close()
+        except BaseException as error:  # noqa: BLE001 - SystemExit of a plugin must not become the host's
+            self.error = error
+
+
+def _is_span(span: Any) -> bool:
+    return (
+        isinstance(span, tuple)
+        and len(span) == 3
+        and type(span[0]) is int
+        and type(span[1]) is int
+        and isinstance(span[2], str)
+        and _NAME.fullmatch(span[2]) is not None
+    )

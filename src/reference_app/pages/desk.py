@@ -203,7 +203,13 @@ class Desk:
         if isinstance(health, Refusal):
             raise HTTPException(403)
         t = self.web.translator(request)
-        return self.web.respond(request, "staff/undelivered.html", title=t("staff.undelivered.title"), health=health)
+        return self.web.respond(
+            request,
+            "staff/undelivered.html",
+            title=t("staff.undelivered.title"),
+            health=health,
+            failed=self.web.desk.plugins.failed,
+        )
 
     async def retry(self, request: Request) -> Response:
         """Try one again."""
