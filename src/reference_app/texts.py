@@ -85,6 +85,7 @@ ACTIONS = {
     "request_imported": define("action.request_imported", "Request imported"),
     "request_confirmed": define("action.request_confirmed", "Request confirmed"),
     "contact_confirmed": define("action.contact_confirmed", "Contact confirmed"),
+    "request_claimed": define("action.request_claimed", "Claimed by a customer's account"),
     "code_sent": define("action.code_sent", "Code sent"),
     "link_sent": define("action.link_sent", "Link sent again"),
     "link_renewed": define("action.link_renewed", "New private link"),

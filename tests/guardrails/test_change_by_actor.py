@@ -40,6 +40,7 @@ TABLE = {
     "link_sent":            ("yes", "yes", "no",  "no",  "no"),
     "contact_confirmed":    ("yes", "yes", "yes", "yes", "no"),
     "request_confirmed":    ("yes", "yes", "yes", "yes", "no"),
+    "request_claimed":      ("yes", "no",  "no",  "no",  "no"),
     "status_changed":       ("yes", "yes", "yes", "yes", "no"),
     "customer_replied":     ("yes", "yes", "no",  "no",  "no"),
     "shop_replied":         ("no",  "no",  "yes", "yes", "no"),
@@ -104,6 +105,10 @@ CAUSES: dict[str, Cause] = {
             d.read(ConfirmInPerson, {"request": r["request"]}),
         ],
     ),
+    "request_claimed": (
+        "guests",
+        lambda d, r, a: [d.read(EnterCode, {"link": j.link(d, r), "contact": j.EMAIL, "code": _code(d, r)})],
+    ),
     "status_changed": (
         "waiting_for_customer",
         lambda d, r, a: [
@@ -162,7 +167,8 @@ def test_a_change_comes_from_these_actors_only(action: str, kind: str) -> None:
     """G1, G2, G4: tried by the command that causes it, on a request that this actor could reach."""
     desk = make_desk()
     phase, causes = CAUSES[action]
-    made, guest = j.in_phase(desk, phase, j.CUSTOMER)
+    owner = Guest() if phase == "guests" else j.CUSTOMER
+    made, guest = j.in_phase(desk, "received" if phase == "guests" else phase, owner)
     desk.clock.move(minutes=2)  # type: ignore[attr-defined]
     actor: Actor = {"customer": j.CUSTOMER, "guest": guest, "agent": j.ANNA, "admin": j.BOSS, "automation": j.BOT}[kind]
     commands = [command for command in causes(desk, made, actor) if command is not None]

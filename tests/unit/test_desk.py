@@ -13,6 +13,7 @@ import journeys as j
 from helpdesk_core import (
     AsyncHelpdesk,
     ConfigurationError,
+    Customer,
     Guest,
     Helpdesk,
     Receipt,
@@ -197,6 +198,21 @@ def test_a_grant_ends_and_cannot_be_forged(desk: Helpdesk) -> None:
     assert isinstance(desk.view(view_tracking, made["request"], guest), Refusal)
     desk.clock.move(days=31)  # type: ignore[attr-defined]
     assert isinstance(desk.view(view_room, made["request"], guest), Refusal)
+
+
+def test_a_guests_request_is_claimed_by_proof_alone(desk: Helpdesk) -> None:
+    """Whoever registers later enters the code once; an address alone claims nothing, nobody's request is taken over."""
+    made = j.submit(desk)
+    assert desk.view(view_customer_list, "c-1", j.CUSTOMER) == ()
+    fields = {"link": j.link(desk, made), "contact": j.EMAIL, "code": desk.keys.code(made["contact"], 1)}
+    j.do(desk, EnterCode, j.CUSTOMER, **fields)
+    assert len(desk.view(view_customer_list, "c-1", j.CUSTOMER)) == 1  # type: ignore[arg-type]
+    desk.clock.move(minutes=2)  # type: ignore[attr-defined]
+    j.do(desk, RequestCode, Guest(), link=fields["link"], contact=j.EMAIL)
+    other = Customer(id="c-2")
+    j.do(desk, EnterCode, other, **(fields | {"code": desk.keys.code(made["contact"], 2)}))
+    assert desk.view(view_customer_list, "c-2", other) == ()
+    assert j.stored(desk, made).customer == "c-1"
 
 
 def test_secrets_rotate(desk: Helpdesk) -> None:

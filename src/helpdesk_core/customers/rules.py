@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 
-from ..base.actors import CUSTOMERS, STAFF
+from ..base.actors import CUSTOMERS, STAFF, Customer
 from ..base.changes import Change, Refusal, Save, Verdict
 from ..base.commands import Code, Command, Key, command
 from ..base.contacts import Contact
@@ -99,6 +99,14 @@ class RequestConfirmed(Change):
 
 
 @attrs.frozen(kw_only=True)
+class RequestClaimed(Change):
+    """A customer with an account proved that a guest's request is their own."""
+
+    action: ClassVar[str] = "request_claimed"
+    customer: str
+
+
+@attrs.frozen(kw_only=True)
 class AtTheDoor:
     """What a link leads to: the request, and the contact point that was named if it is one of its own."""
 
@@ -185,7 +193,10 @@ def with_code(point: ContactPoint, context: Context) -> ContactPoint:
 
 
 def enter_code(door: AtTheDoor, command: EnterCode, context: Context, texts: Texts) -> Verdict:
-    """The right code confirms the contact point, the request if it waited for that, and opens the room."""
+    """The right code confirms the contact point, the request if it waited for that, and opens the room.
+
+    A signed-in customer who enters it claims a guest's request; somebody else's is never taken over.
+    """
     if door.counter.is_full:
         return Verdict(refusal=TOO_MANY)
     point = door.point
@@ -195,10 +206,13 @@ def enter_code(door: AtTheDoor, command: EnterCode, context: Context, texts: Tex
         return Verdict(saves=(*tried, *door.counter.one_more(context)), refusal=WRONG_CODE)
     confirmed = Save(before=point, after=point.changed(code_used=True, confirmed_at=context.now, proof=Proof.CODE))
     changes: tuple[Change, ...] = (ContactConfirmed(contact=point.id, proof=Proof.CODE),)
-    values = {}
+    values: dict[str, Any] = {}
     if door.request.phase is Phase.RECEIVED:
         changes += (RequestConfirmed(proof=Proof.CODE),)
         values = into(Phase.CONFIRMED, door.request, context)
+    if isinstance(context.actor, Customer) and door.request.customer is None:
+        changes += (RequestClaimed(customer=context.actor.id),)
+        values["customer"] = context.actor.id
     grant = context.keys.grant(Scope.ROOM, door.request.id, point.id, door.request.generation, context.now)
     return Verdict(
         changes=changes,

@@ -1,6 +1,7 @@
 """The store on SQLAlchemy Core: SQLite and PostgreSQL, on an engine of its own or inside the host's transaction."""
 
+from .asynchronous import LentSession
 from .store import SqlStore
 from .tables import PREFIX, VERSION_TABLE, create_all, tables
 
-__all__ = ["PREFIX", "VERSION_TABLE", "SqlStore", "create_all", "tables"]
+__all__ = ["PREFIX", "VERSION_TABLE", "LentSession", "SqlStore", "create_all", "tables"]

@@ -1,0 +1,40 @@
+"""The desk in an async host's own transaction: its AsyncSession lends itself for each call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+from ...desk.asynchronous import Run
+
+
+class LentSession:
+    """Lends an ``AsyncSession`` to a store, one for each task.
+
+        lent = LentSession()
+        desk = Helpdesk(SqlStore.borrowed(lent, dialect="postgresql"), …)
+        help = AsyncHelpdesk(desk, run=lent.run_in(session))      # in a request, with the request's own session
+
+    What the desk writes is committed or rolled back with the session; nothing here ends its transaction. Needs
+    ``sqlalchemy[asyncio]``.
+    """
+
+    def __init__(self) -> None:
+        self._current: ContextVar[Any] = ContextVar("helpdesk_core_lent_session")
+
+    def __call__(self) -> Any:
+        """The session that is lent now. Raises LookupError outside of a call."""
+        return self._current.get()
+
+    def run_in(self, session: Any) -> Run:
+        """A runner for `AsyncHelpdesk`: each call runs in this session, by its ``run_sync``."""
+
+        def inside(sync_session: Any, call: Callable[[], Any]) -> Any:
+            token = self._current.set(sync_session)
+            try:
+                return call()
+            finally:
+                self._current.reset(token)
+
+        return lambda call: session.run_sync(inside, call)
