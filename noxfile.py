@@ -3,7 +3,6 @@ figures."""
 
 from __future__ import annotations
 
-import os
 import shutil
 
 import nox
@@ -82,23 +81,6 @@ def bench(session: nox.Session) -> None:
     """The figures, as shares of plain sqlite3 in the same run. Never part of CI."""
     session.install(".[demo]", "rich")
     session.run("python", "tests/bench/run.py", *session.posargs)
-
-
-@nox.session
-def redaction(session: nox.Session) -> None:
-    """Score redaction on labelled messages: HELPDESK_REDACTION_SETS names their folder, which holds score.py."""
-    folder = os.environ.get("HELPDESK_REDACTION_SETS")
-    if folder is None:
-        session.skip("HELPDESK_REDACTION_SETS is not set: it names a folder with score.py and labelled .jsonl sets")
-    session.install(".")
-    session.run(
-        "python",
-        f"{folder}/score.py",
-        "--call",
-        "helpdesk_core.guardrails.redaction.scoring:plain",
-        f"{folder}/dev.jsonl",
-        *session.posargs,
-    )
 
 
 @nox.session

@@ -69,7 +69,7 @@ class KeyRing:
 
     def mac(self, purpose: str, *parts: str, key: int = 0) -> str:
         """HMAC-SHA-256 over purpose and parts as 64 hex digits; parts cannot run into one another."""
-        body = b"".join(len(p := part.encode()).to_bytes(4) + p for part in (purpose, *parts))
+        body = b"".join([len(p := part.encode()).to_bytes(4) + p for part in (purpose, *parts)])
         return hmac.digest(self._secrets[key], body, "sha256").hex()
 
     def _proves(self, given: str, size: int, purpose: str, *parts: str) -> bool:

@@ -71,12 +71,16 @@ def _latin(token: str) -> str:
 
 
 def _plain(token: str) -> str:
+    if token.isascii():
+        return token
     kept = unicodedata.normalize("NFKD", token.translate(_WHOLE))
     return "".join(char for char in kept if not unicodedata.combining(char))
 
 
 def name_tokens(name: str) -> list[str]:
     """The parts of a name, folded for case and format characters, in their own letters still."""
+    if name.isascii():
+        return _TOKEN.findall(name.lower().translate(_APOSTROPHES))
     folded = unicodedata.normalize("NFKC", name).casefold()
     folded = unicodedata.normalize("NFC", "".join(c for c in folded if unicodedata.category(c) != "Cf"))
     return [_latin(token) for token in _TOKEN.findall(folded.translate(_APOSTROPHES))]
