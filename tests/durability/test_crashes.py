@@ -78,6 +78,38 @@ def test_an_early_acknowledgement_is_found(tmp_path: Path) -> None:
     assert acknowledged - there != set()
 
 
+FORKING = """
+import os, sys
+from helpdesk_core import Guest, Helpdesk
+from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.intake.rules import SubmitRequest
+desk = Helpdesk(SqlStore.sqlite(sys.argv[1]), secret=[bytes(range(32))])
+words = {"problem": "p", "device": "d", "surname": "s", "contact": "x@example.com"}
+desk.handle(desk.read(SubmitRequest, words), Guest())
+children = []
+for _ in range(4):
+    if not (child := os.fork()):
+        for _ in range(25):
+            desk.handle(desk.read(SubmitRequest, words), Guest())
+        os._exit(0)
+    children.append(child)
+for _ in range(25):
+    desk.handle(desk.read(SubmitRequest, words), Guest())
+sys.exit(any(os.waitpid(child, 0)[1] for child in children))
+"""
+
+
+def test_a_desk_that_is_forked_goes_on(tmp_path: Path) -> None:
+    """gunicorn --preload: the desk is built and used, then the server forks; parent and children all write."""
+    path = tmp_path / "f.sqlite"
+    done = subprocess.run([sys.executable, "-c", FORKING, str(path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    desk = Helpdesk(SqlStore.sqlite(path), secret=[SECRET], settings=Settings())
+    assert len(desk.anchor().heads) == 126
+    assert desk.verify() == ()
+    desk._store.close()  # type: ignore[attr-defined]
+
+
 def _writers(path: Path, count: int, times: int) -> list[str]:
     processes = [
         subprocess.Popen(

@@ -66,6 +66,16 @@ def test_create_all_writes_where_the_chain_stands(engine: sa.Engine) -> None:
         upgrade(connection)
 
 
+def test_tables_of_another_release_are_said(tmp_path: Path) -> None:
+    """An older schema is not worked on: `check` and `serve` refuse it and say what to run."""
+    store = SqlStore.sqlite(tmp_path / "old.sqlite")
+    with store.sessions.writing() as cursor:
+        cursor.execute(f"UPDATE {VERSION_TABLE} SET version_num = '0000'")
+    (problem,) = store.problems()
+    assert "run helpdesk db upgrade" in problem
+    store.close()
+
+
 def test_a_store_runs_on_upgraded_tables(tmp_path: Path) -> None:
     """A desk on tables made by the chain works; the guard's CHECK is there."""
     path = tmp_path / "d.sqlite"

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
+from typing import cast
 
 import attrs
 
+from ..base.changes import changes
 from ..base.grants import digest
 from ..base.records import Query
+from ..guardrails.decisions import Decision
 from ..ports.store import Reader
 from ..service_requests.model import EVERY_HEAD
 from .model import EVERY_ENTRY, TimelineEntry
 
 _PAGE = 500
+EVERY_DECISION = Query(Decision.kind, columns=("request", "digest", "id"))
 
 
 @attrs.frozen
@@ -60,16 +64,36 @@ def verify(reader: Reader, against: Anchor | None = None) -> Iterator[Finding]:
     """Check every chain against its entries, its head and, where given, an anchor."""
     ends = heads(reader)
     hashes: dict[tuple[str, int], str] = {}
+    decided: dict[str, set[str | None]] = {}
     wanted = {} if against is None else {(id, length): head for id, (length, head) in against.heads.items()}
     seen: set[str] = set()
     for request, entries in groupby(every(reader, EVERY_ENTRY), key=lambda entry: entry.request):  # type: ignore[attr-defined]
         seen.add(request)
-        yield from _verify_chain(request, entries, ends.get(request), wanted, hashes)  # type: ignore[arg-type]
+        yield from _verify_chain(request, _watched(entries, decided), ends.get(request), wanted, hashes)  # type: ignore[arg-type]
     for id, (length, _) in ends.items():
         if id not in seen and length:
             yield Finding(id, 0, "entries_missing")
+    yield from _verify_decisions(reader, decided)
     if against is not None:
         yield from _verify_anchor(against, ends, hashes)
+
+
+def _watched(entries: Iterator[TimelineEntry], decided: dict[str, set[str | None]]) -> Iterator[TimelineEntry]:
+    """Note by request which digests its history says were decided about; None stands for an erased entry."""
+    for entry in entries:
+        change = changes.get(entry.action)
+        if change is not None and change.effect is not None:
+            digest_decided = None if entry.payload is None else entry.payload.get("digest")
+            decided.setdefault(entry.request, set()).add(digest_decided)
+        yield entry
+
+
+def _verify_decisions(reader: Reader, decided: Mapping[str, set[str | None]]) -> Iterator[Finding]:
+    """A decision that no history knows was not made by anybody here."""
+    for row in every(reader, EVERY_DECISION):
+        request, about, _ = cast(tuple[str, str, str], row)
+        if not {about, None} & decided.get(request, set()):
+            yield Finding(request, 0, "decision_unknown_to_history")
 
 
 def _verify_chain(

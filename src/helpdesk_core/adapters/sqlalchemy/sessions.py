@@ -9,6 +9,7 @@ import contextlib
 import os
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -58,6 +59,7 @@ class OwnSessions:
         self._errors: type[Exception] = self.engine.dialect.import_dbapi().Error
         set_up = _tune_sqlite(synchronous, busy_seconds) if self.dialect == "sqlite" else _tune_postgresql
         sa.event.listen(self.engine, "connect", lambda connection, _: set_up(connection))
+        _renew_after_fork(self.engine)
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
@@ -226,6 +228,19 @@ class WriteQueue:
         if self._file is not None and fcntl is not None:
             fcntl.flock(self._file, fcntl.LOCK_UN)
         self._lock.release()
+
+
+def _renew_after_fork(engine: sa.Engine) -> None:
+    """A server that forks after the start (gunicorn --preload) must not share connections: the child makes its own."""
+    if not hasattr(os, "register_at_fork"):
+        return
+    known = weakref.ref(engine)
+
+    def renew() -> None:
+        if (mine := known()) is not None:
+            mine.dispose(close=False)
+
+    os.register_at_fork(after_in_child=renew)
 
 
 def _tune_sqlite(synchronous: str, seconds: float) -> Callable[[Any], None]:

@@ -20,7 +20,7 @@ from ...notifications.model import OutboxRow
 from ...ports import OutboxItem, Page
 from .sessions import BorrowedSessions, HostSessions, OwnSessions, Sessions
 from .statements import Statements, find_params
-from .tables import PREFIX, VERSION_TABLE, create_all, tables
+from .tables import HEAD, PREFIX, VERSION_TABLE, create_all, tables
 
 _R = TypeVar("_R", bound=Record)
 _VERSION = 2
@@ -117,6 +117,8 @@ class SqlStore:
                 if "helpdesk_core" in name and not sa.inspect(connection).has_table(name)
             ]
             found = [f"tables are missing: {', '.join(sorted(missing))}"] if missing else []
+            if not missing and (at := _revision(connection)) not in (None, HEAD):
+                found.append(f"the tables are at {at}, this release needs {HEAD}: run helpdesk db upgrade")
             if self.sessions.dialect == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_keys").scalar() != 1:
                 found.append(
                     "foreign keys are off on this SQLite connection: set PRAGMA foreign_keys=ON when it connects"
@@ -167,6 +169,14 @@ class SqlStore:
         with self.sessions.writing() as cursor:
             cursor.execute(statement.sql, statement.bind(values))
             return bool(cursor.rowcount == 1)
+
+
+def _revision(connection: sa.Connection) -> str | None:
+    """Where the migrations stand, None for tables that a host's own migrations made."""
+    if not sa.inspect(connection).has_table(VERSION_TABLE):
+        return None
+    found = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar()  # noqa: S608 - our own constant
+    return None if found is None else str(found)
 
 
 _DUE = Query(OutboxRow.kind, equals=("tenant", "state"), until="due_at", order=("due_at", "id"), columns=("id",))

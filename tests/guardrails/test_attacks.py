@@ -1,0 +1,132 @@
+"""Deliberate attacks from inside: what the check on every read still catches, and what it cannot. The table stands in
+docs/explanation/guardrails.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import helpdesk_core.desk.helpdesk as pipeline
+import journeys as j
+from helpdesk_core import Helpdesk, Refusal
+from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.customer_rooms.views import view_room
+from helpdesk_core.outcomes.rules import RecordOutcome
+from helpdesk_core.testing import make_desk
+
+DOCS = Path(__file__).parents[2] / "docs/explanation/guardrails.md"
+Attack = Callable[[Helpdesk, Any, Any, pytest.MonkeyPatch], None]
+
+
+def _sql(desk: Helpdesk, *statements: str) -> None:
+    """As somebody with the database's password: constraints and foreign keys off."""
+    with desk._store.sessions.engine.connect() as connection:  # type: ignore[attr-defined]
+        raw = connection.connection.cursor()
+        raw.execute("PRAGMA foreign_keys=OFF")
+        raw.execute("PRAGMA ignore_check_constraints=ON")
+        for statement in statements:
+            raw.execute(statement)
+        raw.execute("PRAGMA ignore_check_constraints=OFF")
+        raw.execute("PRAGMA foreign_keys=ON")
+
+
+def state_by_sql(desk: Helpdesk, made: Any, draft: Any, patch: pytest.MonkeyPatch) -> None:
+    """Set the states, with checks and foreign keys off."""
+    _sql(
+        desk,
+        "UPDATE helpdesk_core_outcomes SET state = 'recorded', recorded_at = prepared_at,"
+        " decided = 'complete:' || id || ':' || digest",
+        "UPDATE helpdesk_core_service_requests SET phase = 'closed', status = 'closed',"
+        " decided = (SELECT decided FROM helpdesk_core_outcomes)",
+    )
+
+
+def machine_decision_by_sql(desk: Helpdesk, made: Any, draft: Any, patch: pytest.MonkeyPatch) -> None:
+    """The same, with a decision row in a machine's name."""
+    state_by_sql(desk, made, draft, patch)
+    _decision(desk, "automation", "bot")
+
+
+def other_text_by_sql(desk: Helpdesk, made: Any, draft: Any, patch: pytest.MonkeyPatch) -> None:
+    """A person decided; then the text is changed."""
+    j.do(desk, RecordOutcome, j.ANNA, outcome=draft["outcome"], digest=draft["digest"])
+    _sql(desk, "UPDATE helpdesk_core_outcomes SET text = 'Free of charge.'")
+
+
+def decision_about_another_request(desk: Helpdesk, made: Any, draft: Any, patch: pytest.MonkeyPatch) -> None:
+    """A genuine decision about one request is hung on another."""
+    other, _ = j.in_phase(desk, "outcome_recorded")
+    _sql(
+        desk,
+        "UPDATE helpdesk_core_service_requests SET phase = 'closed', decided = (SELECT decided FROM"
+        f" helpdesk_core_service_requests WHERE id = '{other['request']}') WHERE id = '{made['request']}'",
+    )
+
+
+def request_record_changed_in_memory(desk: Helpdesk, made: Any, draft: Any, patch: pytest.MonkeyPatch) -> None:
+    """``object.__setattr__`` on what a command is about to save: the gate sees it."""
+    original = pipeline.seal
+
+    def tampering(tenant: Any, actor: Any, changes: Any, saves: Any, key: Any = None) -> Any:
+        for save in saves:
+            if save.after.kind.name == "service_requests":
+                object.__setattr__(save.after, "phase", "closed")
+        return original(tenant, actor, changes, saves, key)
+
+    patch.setattr(pipeline, "seal", tampering)
+    with pytest.raises(AssertionError):
+        j.do(desk, j.AssignRequest, j.ANNA, request=made["request"], assignee="anna", name="Anna")
+
+
+def person_decision_by_sql(desk: Helpdesk, made: Any, draft: Any, patch: pytest.MonkeyPatch) -> None:
+    """A whole forgery: states, and a decision row in a person's name. Only the history tells."""
+    state_by_sql(desk, made, draft, patch)
+    _decision(desk, "agent", "anna")
+
+
+def _decision(desk: Helpdesk, kind: str, actor: str) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC).isoformat()
+    columns = "id, tenant, version, effect, subject, digest, request, actor_kind, actor, decided_at"
+    values = f"decided, tenant, 1, 'complete', id, digest, request, '{kind}', '{actor}', '{now}'"
+    _sql(desk, f"INSERT INTO helpdesk_core_decisions ({columns}) SELECT {values} FROM helpdesk_core_outcomes")
+
+
+#: Attack → whether customers are shown the forged outcome. What is shown is said in the docs.
+ATTACKS: dict[str, tuple[Attack, bool]] = {
+    "states set by SQL, checks and keys off": (state_by_sql, False),
+    "the same, with a decision in a machine's name": (machine_decision_by_sql, False),
+    "the text changed after the decision": (other_text_by_sql, False),
+    "a genuine decision hung on another request": (decision_about_another_request, False),
+    "a record changed in memory before it is saved": (request_record_changed_in_memory, False),
+    "states and a decision in a person's name, all by SQL": (person_decision_by_sql, True),
+}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_what_the_check_on_every_read_catches(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing forged is shown, but for the whole forgery: whoever owns the database can make one, and the docs say
+    so."""
+    attack, shown = ATTACKS[name]
+    desk = make_desk(SqlStore.sqlite(tmp_path / "a.sqlite"))
+    made, guest = j.in_phase(desk, "in_review")
+    draft = j.prepare(desk, made)
+    attack(desk, made, draft, monkeypatch)
+    monkeypatch.undo()
+    room = desk.view(view_room, made["request"], guest)
+    assert not isinstance(room, Refusal)
+    forged = {finding.code for finding in desk.verify()} & {"decision_unknown_to_history"}
+    assert bool(forged) == ("decision in a" in name)
+    complete = room.outcome is not None or room.status.phase.value in ("outcome_recorded", "closed")
+    assert complete == shown
+    desk._store.close()  # type: ignore[attr-defined]
+
+
+def test_the_docs_hold_the_same_table() -> None:
+    """Attack by attack, with its answer."""
+    rows = dict(re.findall(r"^\| ([^|]+?) \| (no|yes)\b", DOCS.read_text(encoding="utf-8"), re.M))
+    assert rows == {name: "yes" if shown else "no" for name, (_, shown) in ATTACKS.items()}
