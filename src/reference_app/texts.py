@@ -176,6 +176,8 @@ define(
 
 define("confirm.title", "Enter your code")
 define("confirm.sent", "If this contact belongs to the request, a code is on its way to:")
+define("confirm.reference", "Your reference")
+define("confirm.keep", "Please keep it: with it and your surname you can check the status at any time.")
 define("confirm.what", "The code shows that the address is yours. Nobody else can open your request.")
 define("confirm.next", "Look into your mailbox and enter the six digits. The code works for 10 minutes.")
 define("confirm.after", "You see your request, and a person starts to look at it.")

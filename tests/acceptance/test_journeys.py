@@ -150,6 +150,10 @@ def test_phone_only_customers_are_confirmed_in_person(shop: Shop) -> None:
     customer.send("/quick-help", problem="Broken", device="Radio", urgency="soon")
     page = customer.send("/quick-help/contact", surname="Kern", contact="600 700 800")
     assert "+48 600 700 800" in page.text
+    reference = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}", page.text)
+    assert reference is not None, "somebody without e-mail reads the reference here or nowhere"
+    customer.open("/track")
+    assert "Received" in customer.send("/track", reference=reference.group(), surname="Kern").text
     staff.sign_in("tom@example.com")
     found = re.search(r"/staff/requests/([A-Z0-9]{8})", staff.open("/staff/search?q=600700800").text)
     assert found is not None

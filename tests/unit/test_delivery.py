@@ -132,7 +132,8 @@ def test_a_passing_fault_is_tried_again_later(desk: Helpdesk) -> None:
         desk.notifier.answers = []  # type: ignore[attr-defined]
         assert desk.deliver().total == 0
         desk.clock.move(minutes=16)  # type: ignore[attr-defined]
-    (dead,) = desk.view(view_health, "", j.ANNA).dead  # type: ignore[union-attr]
+    ((dead, reference),) = desk.view(view_health, "", j.ANNA).dead  # type: ignore[union-attr]
+    assert reference.grouped == made["reference"]
     assert dead.why == "down"
     j.do(desk, RetryDelivery, j.ANNA, row=dead.id)
     assert len(sent(desk)) == 1

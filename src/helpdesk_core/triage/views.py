@@ -249,11 +249,16 @@ def _duplicates(reader: Reader, request: ServiceRequest, points: Sequence[Contac
 class HealthShown:
     """What staff should look at: messages given up."""
 
-    dead: tuple[OutboxRow, ...]
+    dead: tuple[tuple[OutboxRow, Reference], ...]
+    """Each with the reference of its request."""
 
 
 def view_health(reader: Reader, key: str, context: Context) -> HealthShown | Refusal:
     """Messages that were given up."""
     if context.actor.kind not in STAFF:
         return NO_SUCH_REQUEST
-    return HealthShown(dead=tuple(reader.find(DEAD_LETTERS, {"state": State.DEAD.value}, limit=100)))
+    rows: Sequence[OutboxRow] = reader.find(DEAD_LETTERS, {"state": State.DEAD.value}, limit=100)
+    ids = tuple({row.request for row in rows})
+    found = reader.find(_BY_IDS, {"id": ids}, limit=len(ids)) if ids else ()
+    references = {cells[0]: Reference.stored(cells[1]) for cells in found}
+    return HealthShown(dead=tuple((row, references[row.request]) for row in rows if row.request in references))

@@ -128,7 +128,7 @@ class Portal:
         token = self.web.desk.keys.link(receipt["request"], receipt["generation"])
         response = self.web.go(request, "confirm", token=token)
         await self._forget_draft(request, response)
-        remember_contact(self.web, request, response, token, command.contact)
+        remember(self.web, request, response, token, command.contact, receipt["reference"])
         return response
 
     async def _draft(self, request: Request) -> dict[str, str]:
@@ -163,6 +163,8 @@ def _faults_of(web: Web, values: Mapping[str, str], only: tuple[str, ...]) -> tu
     return ()
 
 
-def remember_contact(web: Web, request: Request, response: Response, token: str, contact: Contact) -> None:
-    """Let this browser, which just typed the contact, enter the code without typing it again. For an hour, sealed."""
-    set_cookie(response, request, VISIT_COOKIE, sealed(web.desk.keys, f"visit{token}", contact.value), _HOUR)
+def remember(web: Web, request: Request, response: Response, token: str, contact: Contact, reference: str = "") -> None:
+    """Let this browser, which just typed the contact, enter the code without typing it again, and see the reference if
+    it made the request. For an hour, sealed."""
+    value = sealed(web.desk.keys, f"visit{token}", f"{contact.value}\n{reference}")
+    set_cookie(response, request, VISIT_COOKIE, value, _HOUR)

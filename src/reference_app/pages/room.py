@@ -22,7 +22,7 @@ from ..forms import AnswerForm, BaseForm, CodeForm, ContactForm, ReplyForm
 from ..security import set_cookie, unsealed
 from ..texts import NEXT_STEPS
 from ..web import Web, room_cookie
-from .portal import VISIT_COOKIE, remember_contact
+from .portal import VISIT_COOKIE, remember
 
 _MONTH = 30 * 24 * 3600
 
@@ -55,10 +55,15 @@ class RoomPages:
             raise HTTPException(404)
         return found[0]
 
-    def _contact(self, request: Request) -> str | None:
-        """The contact that this browser typed within the hour."""
+    def _remembered(self, request: Request) -> tuple[str, str]:
+        """The contact that this browser typed within the hour, and the reference if it made the request; else empty."""
         given = request.cookies.get(VISIT_COOKIE, "")
-        return unsealed(self.web.desk.keys, f"visit{request.path_params['token']}", given)
+        value = unsealed(self.web.desk.keys, f"visit{request.path_params['token']}", given) or ""
+        contact, _, reference = value.partition("\n")
+        return contact, reference
+
+    def _contact(self, request: Request) -> str:
+        return self._remembered(request)[0]
 
     async def _look(self, request: Request) -> Room | None:
         id = self._request_id(request)
@@ -97,7 +102,7 @@ class RoomPages:
     async def new_code(self, request: Request) -> Response:
         """Another code to the contact typed before."""
         await self.web.submitted(request)
-        return await self._send_code(request, self._contact(request) or "")
+        return await self._send_code(request, self._contact(request))
 
     async def _send_code(self, request: Request, contact: str) -> Response:
         try:
@@ -108,20 +113,20 @@ class RoomPages:
         if isinstance(answer, Refusal) and answer.code != "refusal.no_such_request":
             return self._door(request, {"contact": contact}, refused=answer)
         response = self.web.go(request, "confirm", token=request.path_params["token"])
-        remember_contact(self.web, request, response, request.path_params["token"], command.contact)
+        remember(self.web, request, response, request.path_params["token"], command.contact)
         return response
 
     async def confirm(self, request: Request) -> Response:
         """Where the code went, and the field for it."""
         if await self._look(request) is not None:
             return self.web.go(request, "room", token=request.path_params["token"])
-        if self._contact(request) is None:
+        if not self._contact(request):
             return self.web.go(request, "room", token=request.path_params["token"])
         return self._confirm_page(request, self.web.form(CodeForm, request))
 
     def _confirm_page(self, request: Request, form: CodeForm) -> Response:
         t = self.web.translator(request)
-        contact = Contact.parse(self._contact(request) or "", self.web.desk.settings.country_code)
+        contact = Contact.parse(self._contact(request), self.web.desk.settings.country_code)
         by_code = contact.kind.value in self.web.desk.settings.code_channels
         return self.web.respond(
             request,
@@ -130,6 +135,7 @@ class RoomPages:
             form=form if by_code else None,
             token=request.path_params["token"],
             contact=contact.shown,
+            reference=self._remembered(request)[1],
         )
 
     async def enter_code(self, request: Request) -> Response:
@@ -137,7 +143,7 @@ class RoomPages:
         values = await self.web.submitted(request)
         form = self.web.form(CodeForm, request, values)
         contact = self._contact(request)
-        if contact is None:
+        if not contact:
             return self.web.go(request, "room", token=request.path_params["token"])
         try:
             command = self.web.desk.read(
