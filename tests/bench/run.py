@@ -1,8 +1,7 @@
 """The figures: what the whole pipeline takes, as shares of plain sqlite3 doing the same statements on the same tables.
 
 ``nox -s bench -- [--rounds 7] [--million] [--json FILE]``. CPU time, medians of interleaved rounds; nothing here is
-asserted.
-1.0 would be no cost at all beyond the database; 0.5 is twice its time.
+asserted. 1.0 would be no cost at all beyond the database; 0.5 is twice its time.
 """
 
 from __future__ import annotations
