@@ -13,6 +13,8 @@ from ...base.records import Column, Guard, Index, Kind, kinds
 from ...desk import receipts as _receipts  # noqa: F401 - declares its kind
 
 LABEL = "helpdesk_core"
+#: One instance for models and migrations: Django 4.2 compares expressions by it.
+TEXT: models.TextField[Any, Any] = models.TextField()
 #: Django 5.1 renamed the argument.
 CONDITION = "condition" if django.VERSION >= (5, 1) else "check"
 
@@ -58,9 +60,8 @@ def _index(kind: Kind, index: Index) -> models.Index:
 def _check(kind: Kind, guard: Guard) -> models.CheckConstraint:
     decided = models.Q(decided__isnull=False)
     if guard.digest:
-        text = models.TextField()
-        effect, colon = models.Value(f"{guard.effect}:", output_field=text), models.Value(":", output_field=text)
-        decided &= models.Q(decided=Concat(effect, "id", colon, "digest", output_field=text))
+        effect, colon = models.Value(f"{guard.effect}:", output_field=TEXT), models.Value(":", output_field=TEXT)
+        decided &= models.Q(decided=Concat(effect, "id", colon, "digest", output_field=TEXT))
     free = models.Q(**{f"{guard.state}__in": list(guard.free)})
     return models.CheckConstraint(**{CONDITION: free | decided, "name": f"hc_{kind.name}_guard"})
 

@@ -4,7 +4,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 from django.db import migrations, models
 
-from helpdesk_core.adapters.django.models import CONDITION
+from helpdesk_core.adapters.django.models import CONDITION, TEXT
 
 
 class Migration(migrations.Migration):
@@ -452,11 +452,11 @@ class Migration(migrations.Migration):
                             (
                                 "decided",
                                 django.db.models.functions.text.Concat(
-                                    models.Value("complete:", output_field=models.TextField()),
+                                    models.Value("complete:", output_field=TEXT),
                                     "id",
-                                    models.Value(":", output_field=models.TextField()),
+                                    models.Value(":", output_field=TEXT),
                                     "digest",
-                                    output_field=models.TextField(),
+                                    output_field=TEXT,
                                 ),
                             ),
                         ),
