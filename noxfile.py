@@ -14,7 +14,15 @@ nox.options.sessions = ["lint", "typing", "imports", "catalogues", "tests"]
 QUICK = "not full and not postgres"
 PYTHONS = ["3.11", "3.12", "3.13"]
 PYPROJECT = nox.project.load_toml("pyproject.toml")
-MINIMUMS = ["attrs==25.1", "cattrs==25.1", "pluggy==1.5", "sqlalchemy==2.0.40", "babel==2.16", "alembic==1.15.1", "django==4.2.*"]
+MINIMUMS = [
+    "attrs==25.1",
+    "cattrs==25.1",
+    "pluggy==1.5",
+    "sqlalchemy==2.0.40",
+    "babel==2.16",
+    "alembic==1.15.1",
+    "django==4.2.*",
+]
 
 
 def groups(*names: str) -> list[str]:
