@@ -91,6 +91,11 @@ def test_an_announcement_counts_for_the_next_message(announcement: str, answer: 
     assert redact(answer, redact(announcement).cue).text.text == safe
 
 
+def test_no_number_of_words_hides_a_secret() -> None:
+    """However often its word was said before."""
+    assert "4821" not in redact("my password doesn't work. " * 1000 + "PIN 4821").text.text
+
+
 def test_the_shops_own_numbers_survive() -> None:
     """A published account and phone are no secrets."""
     shop = Redactor(["PL61 1090 1014 0000 0712 1981 2874"])

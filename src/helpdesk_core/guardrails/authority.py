@@ -17,6 +17,7 @@ class Handler:
     """How one kind of command is carried out.
 
     ``load(reader, command, context)`` returns what this actor may reach, or a Refusal. ``decide(loaded, command,
+    context, texts)`` is pure and returns a Verdict; ``texts`` are the command's texts after redaction.
     """
 
     command: type[Command]

@@ -88,8 +88,8 @@ def seal(
     return SealedChanges(tenant, None if key is None else _write(Save(after=key)), tuple(map(_write, ordered)), _SEAL)
 
 
-def _check_changes(actor: Actor, changes: Sequence[Change], decisions: Iterable[Record]) -> None:
-    effects = {decision.effect for decision in decisions if isinstance(decision, Decision)}
+def _check_changes(actor: Actor, changes: Sequence[Change], decisions: Iterable[Decision]) -> None:
+    effects = {decision.effect for decision in decisions}
     for change in changes:
         if change.effect is None:
             continue
@@ -98,14 +98,14 @@ def _check_changes(actor: Actor, changes: Sequence[Change], decisions: Iterable[
         if change.effect not in effects:
             raise GuardBroken(f"{change.action} without a decision")
     for decision in decisions:
-        if isinstance(decision, Decision) and (decision.actor_kind, decision.actor) != (actor.kind, actor.id):
+        if (decision.actor_kind, decision.actor) != (actor.kind, actor.id):
             raise GuardBroken("a decision in somebody else's name")
 
 
 def _check_state(save: Save, decisions: Mapping[str, Decision]) -> None:
     guard = save.after.kind.guard
     if isinstance(save.after, Decision):
-        if save.before is not None or actor_of(save.after) is None:
+        if save.before is not None or save.after.actor_kind not in PEOPLE:
             raise GuardBroken("a decision is written once, by a person")
         return
     if guard is None or _state(save.after, guard.state) in guard.free:
@@ -121,11 +121,6 @@ def _check_state(save: Save, decisions: Mapping[str, Decision]) -> None:
             raise GuardBroken(f"{save.after.kind.name} in a guarded state without the decision about it")
     elif not (decided in decisions or kept):
         raise GuardBroken(f"{save.after.kind.name} in a guarded state without a decision")
-
-
-def actor_of(decision: Decision) -> str | None:
-    """The person who decided, None when it was no person."""
-    return decision.actor if decision.actor_kind in PEOPLE else None
 
 
 def _state(record: Record, name: str) -> str:

@@ -61,9 +61,16 @@ _SHAPES = {
 }
 _TOKEN = re.compile(r"""(?P<quote>["'`])(?P<quoted>[^"'`\n]{3,64})(?P=quote)|[^\s"'`]{3,64}""")
 _STRONG = re.compile(r"\s{0,3}(?:[:=>]|->|=>|--|-(?= ))\s{0,4}")
+_GAP = re.compile(r"\s{1,3}")
+# Where a value may begin: a digit that continues nothing, or any group behind a space or sign.
+_DIGIT = re.compile(r"(?<![0-9a-z.,+/\-])[0-9]")
+_GROUP = re.compile(r"(?<=[\s:=])[0-9a-z]")
+# A code before its word: "1234 is my pin".
+_BEFORE = re.compile(
+    r"(?<![0-9a-z.,+/\-])([0-9]{3,8})\s{0,2}(?:-|to|is|is my|is the|to moj|jest|:|=|\()?\s{0,2}(?:my |the |moj )?$"
+)
 _SENTENCE = re.compile(r"[.!?;](?=\s|$)|\n\s*\n")
 _WINDOW = 32
-_MOST_WORDS = 400
 
 
 @attrs.frozen
@@ -158,9 +165,12 @@ def _bare(number: str) -> str:
 
 
 def _mask(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
-    for start, end, _ in spans:
-        text = text[:start] + "•" * (end - start) + text[end:]
-    return text
+    parts, done = [], 0
+    for start, end, _ in sorted(spans):
+        if start >= done:
+            parts += [text[done:start], "•" * (end - start)]
+            done = end
+    return "".join((*parts, text[done:]))
 
 
 def _cut(original: str, found: tuple[Found, ...]) -> str:
@@ -177,8 +187,8 @@ def _worded(folded: str) -> Iterator[tuple[int, int, str]]:
     """Values behind (for codes: also before) a word that announces them."""
     words = load_words()
     end = 0
-    for number, trigger in enumerate(words.triggers.finditer(folded)):
-        if trigger.start() < end or number >= _MOST_WORDS:
+    for trigger in words.triggers.finditer(folded):
+        if trigger.start() < end:
             continue
         kind = words.kinds[trigger.group()]
         span = (
@@ -194,15 +204,12 @@ def _worded(folded: str) -> Iterator[tuple[int, int, str]]:
 def _secret_word(folded: str, start: int, words: Words) -> tuple[int, int] | None:
     """A password behind its word: any word behind a colon or "is"; behind a mere space only what looks like one."""
     connector = _STRONG.match(folded, start) or words.connectors.match(folded, start)
-    strong = connector is not None
-    place = connector.end() if connector else start
+    found = connector or _GAP.match(folded, start)
+    if found is None:
+        return None
+    place = found.end()
     if connector and (second := words.connectors.match(" " + folded[place : place + 20])):
         place += max(0, second.end() - 1)
-    if not connector:
-        gap = re.compile(r"\s{1,3}").match(folded, start)
-        if gap is None:
-            return None
-        place = gap.end()
     token = _TOKEN.match(folded, place)
     if token is None:
         return None
@@ -211,7 +218,7 @@ def _secret_word(folded: str, start: int, words: Words) -> tuple[int, int] | Non
     value = token.group().rstrip(".,;:!?)")
     if len(value) < 3 or value in words.stop or "•" in value or _PLACEHOLDER.fullmatch(value.upper()):
         return None
-    return (token.start(), token.start() + len(value)) if strong or _looks_secret(value) else None
+    return (token.start(), token.start() + len(value)) if connector or _looks_secret(value) else None
 
 
 def _looks_secret(value: str) -> bool:
@@ -226,9 +233,7 @@ def _secret_number(folded: str, trigger: re.Match[str], kind: Cue, words: Words)
     stretch = folded[start : start + _WINDOW + 24]
     stop = _SENTENCE.search(stretch)
     limit = min(_WINDOW, stop.start() if stop else _WINDOW)
-    for digit in re.finditer(
-        r"(?<![0-9a-z.,+/\-])[0-9]" if kind is not Cue.RECOVERY_CODE else r"(?<=[\s:=])[0-9a-z]", stretch[:limit]
-    ):
+    for digit in (_GROUP if kind is Cue.RECOVERY_CODE else _DIGIT).finditer(stretch[:limit]):
         value = _SHAPES[kind].match(stretch, digit.start())
         if value is None:
             continue
@@ -238,9 +243,7 @@ def _secret_number(folded: str, trigger: re.Match[str], kind: Cue, words: Words)
             continue
         return start + value.start(), start + value.end()
     before = folded[max(0, trigger.start() - _WINDOW) : trigger.start()]
-    value = re.compile(
-        r"(?<![0-9a-z.,+/\-])([0-9]{3,8})\s{0,2}(?:-|to|is|is my|is the|to moj|jest|:|=|\()?\s{0,2}(?:my |the |moj )?$"
-    ).search(before)
+    value = _BEFORE.search(before)
     if value and _SHAPES.get(kind) and kind is not Cue.RECOVERY_CODE and _SHAPES[kind].fullmatch(value.group(1)):
         place = trigger.start() - len(before)
         return place + value.start(1), place + value.end(1)
