@@ -30,7 +30,8 @@ from helpdesk_core.triage.rules import AssignRequest, SetPriority
 from helpdesk_core.triage.views import RequestForStaff, view_request
 
 from ..forms import BaseForm, DeviceForm, NoteForm, OutcomeForm, ReviewForm, StaffReplyForm
-from ..texts import ACTIONS, ACTORS, LANGUAGES, SOURCES, URGENCIES
+from ..staff_texts import ACTIONS, ACTORS
+from ..texts import LANGUAGES, SOURCES, URGENCIES
 from ..web import Web
 
 

@@ -15,6 +15,7 @@ import attrs
 from ...base.text import RawText, SafeText, vouch
 from .fold import fold
 from .numbers import find_numbers
+from .tokens import find_tokens
 
 
 class Cue(StrEnum):
@@ -69,8 +70,10 @@ _GROUP = re.compile(r"(?<=[\s:=])[0-9a-z]")
 _BEFORE = re.compile(
     r"(?<![0-9a-z.,+/\-])([0-9]{3,8})\s{0,2}(?:-|to|is|is my|is the|to moj|jest|:|=|\()?\s{0,2}(?:my |the |moj )?$"
 )
-_SENTENCE = re.compile(r"[.!?;](?=\s|$)|\n\s*\n")
+# Where the words about a value end: the sentence does, or a placeholder says that the value was removed before.
+_SENTENCE = re.compile(r"[.!?;](?=\s|$)|\n\s*\n|\[[a-z_]{2,20}\]")
 _WINDOW = 32
+_A_DIGIT = re.compile(r"[0-9]")
 
 
 @attrs.frozen
@@ -131,10 +134,11 @@ class Redactor:
         return Redacted(vouch(_cut(original, found)), found, _announced(folded, bool(spans)))
 
     def _spans(self, folded: str, cue: Cue | None) -> list[tuple[int, int, str]]:
-        spans: list[tuple[int, int, str]] = []
-        if any(char.isdigit() for char in folded):
-            spans = [span for span in find_numbers(folded) if _bare(folded[span[0] : span[1]]) not in self._published]
+        spans = _apart(find_tokens(folded))
         taken = _mask(folded, spans)
+        if _A_DIGIT.search(taken):
+            spans += [span for span in find_numbers(taken) if _bare(taken[span[0] : span[1]]) not in self._published]
+            taken = _mask(folded, spans)
         spans += _worded(taken)
         if cue is not None and not spans:
             spans += _answer(taken, cue)
@@ -158,6 +162,15 @@ def redact(text: RawText | str, cue: Cue | None = None) -> Redacted:
 @lru_cache(maxsize=1)
 def _default() -> Redactor:
     return Redactor()
+
+
+def _apart(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The spans without those that begin inside an earlier one."""
+    kept: list[tuple[int, int, str]] = []
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
 
 
 def _bare(number: str) -> str:
@@ -188,7 +201,8 @@ def _worded(folded: str) -> Iterator[tuple[int, int, str]]:
     words = load_words()
     end = 0
     for trigger in words.triggers.finditer(folded):
-        if trigger.start() < end:
+        is_placeholder = folded[max(0, trigger.start() - 1) : trigger.end() + 1] == f"[{trigger.group()}]"
+        if trigger.start() < end or is_placeholder:
             continue
         kind = words.kinds[trigger.group()]
         span = (
