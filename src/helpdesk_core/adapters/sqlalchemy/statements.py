@@ -103,57 +103,11 @@ class Statements:
 
     def claim(self, kind: Kind) -> Statement:
         """Claim what is due; parameters tenant, now, limit, lease, until. Returns whole rows."""
-        table = self.table(kind)
-        due = (
-            sa.select(table.c.id)
-            .where(
-                table.c.tenant == sa.bindparam("tenant"),
-                table.c.state == sa.literal_column("'waiting'"),
-                table.c.due_at <= sa.bindparam("now"),
-            )
-            .order_by(table.c.due_at, table.c.id)
-            .limit(sa.bindparam("limit"))
-            .with_for_update(skip_locked=True)
-        )
-        return self._once(
-            ("claim", kind.name),
-            lambda: (
-                sa.update(table)
-                .where(table.c.id.in_(due))
-                .values(
-                    lease=sa.bindparam("_lease"),
-                    due_at=sa.bindparam("until"),
-                    attempts=table.c.attempts + sa.literal_column("1"),
-                    version=table.c.version + sa.literal_column("1"),
-                )
-                .returning(*table.c)
-            ),
-        )
+        return self._once(("claim", kind.name), lambda: _claim(self.table(kind)))
 
     def settle(self, kind: Kind) -> Statement:
         """End a claim; parameters state, why, settled_at, due_at (None: as it is), id, tenant, lease."""
-        table = self.table(kind)
-        due = sa.func.coalesce(sa.cast(sa.bindparam("_due_at"), sa.Text), table.c.due_at)
-        return self._once(
-            ("settle", kind.name),
-            lambda: (
-                sa.update(table)
-                .where(
-                    table.c.id == sa.bindparam("_id"),
-                    table.c.tenant == sa.bindparam("_tenant"),
-                    table.c.lease == sa.bindparam("_lease"),
-                    table.c.state == sa.literal_column("'waiting'"),
-                )
-                .values(
-                    state=sa.bindparam("_state"),
-                    why=sa.bindparam("_why"),
-                    settled_at=sa.bindparam("_settled_at"),
-                    due_at=due,
-                    lease=sa.null(),
-                    version=table.c.version + sa.literal_column("1"),
-                )
-            ),
-        )
+        return self._once(("settle", kind.name), lambda: _settle(self.table(kind)))
 
     def find(self, query: Query, *, after: bool, many: int) -> Statement:
         """A declared query: with a place to go on from, with ``many`` values for ``any_of``. Parameters: its own, and
@@ -191,6 +145,51 @@ class Statements:
         return select.order_by(*(column.desc() if query.newest_first else column for column in order)).limit(
             sa.bindparam("limit")
         )
+
+
+def _claim(table: sa.Table) -> sa.sql.dml.ReturningUpdate[Any]:
+    due = (
+        sa.select(table.c.id)
+        .where(
+            table.c.tenant == sa.bindparam("tenant"),
+            table.c.state == sa.literal_column("'waiting'"),
+            table.c.due_at <= sa.bindparam("now"),
+        )
+        .order_by(table.c.due_at, table.c.id)
+        .limit(sa.bindparam("limit"))
+        .with_for_update(skip_locked=True)
+    )
+    return (
+        sa.update(table)
+        .where(table.c.id.in_(due))
+        .values(
+            lease=sa.bindparam("_lease"),
+            due_at=sa.bindparam("until"),
+            attempts=table.c.attempts + sa.literal_column("1"),
+            version=table.c.version + sa.literal_column("1"),
+        )
+        .returning(*table.c)
+    )
+
+
+def _settle(table: sa.Table) -> sa.Update:
+    return (
+        sa.update(table)
+        .where(
+            table.c.id == sa.bindparam("_id"),
+            table.c.tenant == sa.bindparam("_tenant"),
+            table.c.lease == sa.bindparam("_lease"),
+            table.c.state == sa.literal_column("'waiting'"),
+        )
+        .values(
+            state=sa.bindparam("_state"),
+            why=sa.bindparam("_why"),
+            settled_at=sa.bindparam("_settled_at"),
+            due_at=sa.func.coalesce(sa.cast(sa.bindparam("_due_at"), sa.Text), table.c.due_at),
+            lease=sa.null(),
+            version=table.c.version + sa.literal_column("1"),
+        )
+    )
 
 
 _LAST = chr(0x10FFFF)
