@@ -23,7 +23,9 @@ def test_the_examples_run(page: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     """In order, in an empty folder, as a reader would type them."""
     monkeypatch.chdir(tmp_path)
     document = Sybil(parsers=[PythonCodeBlockParser()], path=str(page.parent)).parse(page)
-    for example in document.examples():
+    examples = list(document.examples())
+    assert len(examples) == page.read_text(encoding="utf-8").count("```python\n")
+    for example in examples:
         example.evaluate()
     document.namespace.clear()
     gc.collect()  # a script's open files end with it: here, before the next test

@@ -16,6 +16,7 @@ from helpdesk_core import (
     Customer,
     Guest,
     Helpdesk,
+    InputError,
     Receipt,
     Refusal,
     Settings,
@@ -158,12 +159,11 @@ def test_a_link_is_exact(desk: Helpdesk, change: Any) -> None:
     """C9: other case, a trailing space, a cut, a foreign or forged proof open nothing."""
     made = j.submit(desk)
     link = j.link(desk, made)
-    if (other := change(link)) == link:
-        pytest.skip("the change left this link as it was")
+    other = change(link)
+    assert other != link
     try:
         command = desk.read(RequestCode, {"link": other, "contact": j.EMAIL})
-    except Exception as error:
-        assert type(error).__name__ == "InputError"
+    except InputError:
         return
     assert getattr(desk.handle(command, Guest()), "code", "") == "refusal.no_such_request"
 
