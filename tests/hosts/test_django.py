@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 
 import journeys as j
 from helpdesk_core.adapters.django.models import MODELS
@@ -140,3 +140,14 @@ def test_a_form_from_elsewhere_is_refused_by_the_pages(django_database: str) -> 
     client = Client(enforce_csrf_checks=True)
     client.get("/en/help/track")
     assert client.post("/en/help/track", {"reference": "ABCD1234", "surname": "x"}).status_code == 403
+
+
+def test_cookies_are_secure_behind_the_hosts_proxy(django_database: str) -> None:
+    """Django says whether the visitor came by https; the pages believe it, and nobody else."""
+    told = {"x-forwarded-proto": "https"}
+    with override_settings(SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")):
+        trusting = Client(headers=told).get("/en/help/quick-help").cookies
+    doubting = Client(headers=told).get("/en/help/quick-help").cookies
+    assert trusting
+    assert all(cookie["secure"] for cookie in trusting.values())
+    assert not any(cookie["secure"] for cookie in doubting.values())

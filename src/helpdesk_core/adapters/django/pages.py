@@ -85,7 +85,8 @@ def pages(app: Any) -> Callable[..., HttpResponse]:
     @csrf_exempt
     def view(request: HttpRequest, rest: str = "") -> HttpResponse:
         prefix = request.path_info[: len(request.path_info) - len(rest)]
-        made = answer(app, request.META, request.body, prefix=prefix, host_request=request)
+        environ = {**request.META, "wsgi.url_scheme": request.scheme}  # https behind SECURE_PROXY_SSL_HEADER too
+        made = answer(app, environ, request.body, prefix=prefix, host_request=request)
         location = next((value for name, value in made.headers if name.lower() == "location"), None)
         response = HttpResponse(made.body) if location is None else HttpResponseRedirect(location)
         response.status_code = made.status
