@@ -224,7 +224,7 @@ define("room.created", "Received")
 define("room.contact", "We reach you at")
 define("room.device.said", "Device, as you described it")
 define("room.device.checked", "Device, as we checked it")
-define("room.done", "Done. You see the result below.")
+define("room.done", "Done. What changed is shown below.")
 define("room.outcome", "Outcome")
 define(
     "room.outcome.none",
