@@ -13,7 +13,7 @@ import argon2
 import attrs
 import sqlalchemy as sa
 
-from helpdesk_core import Admin, Agent, Contact, ContactKind, Recipient
+from helpdesk_core import Admin, Agent, Contact, ContactKind, Fault, Recipient
 from helpdesk_core.base.time import utc_text
 from helpdesk_core.ports import Outgoing, Sent
 
@@ -102,14 +102,11 @@ class Accounts:
     def add_staff(
         self, email: str, name: str, password: str, *, role: str = "agent", language: str = "en"
     ) -> StaffMember:
-        """Add somebody. Raises Fault for an address that cannot be read, ValueError for a password that is too
-        short, or an address used already."""
-        address = Contact.parse(email)
-        if address.kind is not ContactKind.EMAIL:
-            raise ValueError("staff sign in with an e-mail address")
+        """Add somebody. Raises ValueError for what is no e-mail address, a password that is too short, or an address
+        used already."""
         if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
             raise ValueError(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
-        member = StaffMember(id=secrets.token_hex(8), email=address.value, name=name, role=role, language=language)
+        member = StaffMember(id=secrets.token_hex(8), email=_address(email), name=name, role=role, language=language)
         try:
             with self._engine.begin() as connection:
                 connection.execute(
@@ -118,6 +115,14 @@ class Accounts:
         except sa.exc.IntegrityError:
             raise ValueError("this address has an account already, or the role is not agent or admin") from None
         return member
+
+    def deactivate(self, email: str) -> bool:
+        """Shut somebody out: their sessions end, signing in fails, their name stays in the histories. False when no
+        active account has this address. Raises ValueError for what is no e-mail address."""
+        theirs = STAFF.c.email == _address(email)
+        with self._engine.begin() as connection:
+            done = connection.execute(STAFF.update().where(theirs, STAFF.c.active == 1).values(active=0))
+            return bool(done.rowcount)
 
     def staff(self) -> tuple[StaffMember, ...]:
         """Everybody who is active, by name."""
@@ -129,9 +134,9 @@ class Accounts:
         """A fresh session token for the right password, else None, in the same time whether the account exists or
         not."""
         try:
-            address = Contact.parse(email).value
-        except Exception:  # noqa: BLE001 - whatever is wrong with it, nobody has this address
-            address = ""
+            address = _address(email)
+        except ValueError:
+            address = ""  # nobody has it
         with self._engine.connect() as connection:
             row = connection.execute(sa.select(STAFF).where(STAFF.c.email == address, STAFF.c.active == 1)).first()
         try:
@@ -206,6 +211,16 @@ class Accounts:
         with self._engine.connect() as connection:
             rows = connection.execute(sa.select(SENT_MAIL).order_by(SENT_MAIL.c.number.desc()).limit(limit))
             return [dict(row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public name for it
+
+
+def _address(email: str) -> str:
+    try:
+        contact = Contact.parse(email)
+    except Fault:
+        contact = None
+    if contact is None or contact.kind is not ContactKind.EMAIL:
+        raise ValueError("staff sign in with an e-mail address")
+    return contact.value.casefold()  # phones begin a field with a capital
 
 
 def _member(row: Any) -> StaffMember:

@@ -183,6 +183,20 @@ def add(email: str, name: str, *, role: str = "agent", language: str = "en") -> 
     console.print(f"added {member.name} ({member.role})")
 
 
+@staff.command
+def deactivate(email: str) -> None:
+    """Shut somebody out at once. Their name stays in the histories."""
+    accounts = shop(None).accounts
+    assert accounts is not None
+    try:
+        found = accounts.deactivate(email)
+    except ValueError as error:
+        raise ConfigurationError(str(error)) from None
+    if not found:
+        raise ConfigurationError(f"nobody active signs in as {email}")
+    console.print(f"{email} can no longer sign in")
+
+
 @db.command
 def upgrade() -> None:
     """Bring the tables to this release."""

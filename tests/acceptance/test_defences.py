@@ -13,6 +13,7 @@ import pytest
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from reference_app.demo import PASSWORD
 from reference_app.security import LARGEST_BODY
 from shops import Shop
 
@@ -81,6 +82,21 @@ def test_forms_from_elsewhere_are_refused(shop: Shop) -> None:
             target, content=b"{}", headers={"content-type": "text/plain"}, follow_redirects=False
         ).status_code in (303, 400, 403, 404)
     assert _state(shop) == before
+
+
+def test_somebody_deactivated_is_out_at_once(shop: Shop) -> None:
+    """The open session ends with the account, and the password opens nothing; others stay."""
+    leaver, other = shop.visitor(), shop.visitor()
+    leaver.sign_in("tom@example.com")
+    other.sign_in("anna@example.com")
+    assert leaver.open("/staff").status_code == 200
+    assert shop.accounts.deactivate("tom@example.com")
+    assert "/staff/sign-in" in str(leaver.open("/staff").url)
+    leaver.open("/staff/sign-in")
+    refused = leaver.send("/staff/sign-in", email="tom@example.com", password=PASSWORD)
+    assert refused.status_code == 422
+    assert "/staff/sign-in" in str(leaver.open("/staff").url)
+    assert "/staff/sign-in" not in str(other.open("/staff").url)
 
 
 def test_looking_changes_nothing(shop: Shop) -> None:
