@@ -10,15 +10,68 @@ import argon2
 import attrs
 from starlette.testclient import TestClient
 
-from helpdesk_core import Helpdesk
+from helpdesk_core import Contact, Customer, Helpdesk, hookimpl
 from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.ports import Account, OrderRef
 from reference_app import create_app
 from reference_app.accounts import Accounts, DemoMail
 from reference_app.demo import PASSWORD, SETTINGS, seed
+from reference_app.standalone import StandaloneHost
+from reference_app.web import environment
 
 #: Hashing need not be slow here.
 FAST = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 SECRET = bytes(range(32))
+
+
+class People:
+    """A directory of the host's: two accounts with one address, one of them with an order."""
+
+    accounts = tuple(
+        Account(id=id, surname=surname, contacts=(Contact.parse("both@example.com"),), language="pl")
+        for id, surname in (("7", "Nowak"), ("8", "Kern"))
+    )
+
+    def get(self, id: str) -> Account | None:
+        return next((one for one in self.accounts if one.id == id), None)
+
+    def by_contact(self, contact: Contact) -> list[Account]:
+        return [one for one in self.accounts if contact in one.contacts]
+
+    def orders(self, id: str) -> list[OrderRef]:
+        order = OrderRef(number="100-7", title="iPhone 13", url="https://shop.example/orders/100-7")
+        return [order] if id == "7" else []
+
+    def guest_orders(self, contact: Contact) -> list[OrderRef]:
+        return [OrderRef(number="100-9", title="Dell XPS")] if contact.value == "guest@example.com" else []
+
+
+class Hints:
+    """A plugin that says something wherever a person may read it."""
+
+    @hookimpl
+    def helpdesk_urgent_words(self) -> list[str]:
+        return ["cracked"]
+
+    @hookimpl
+    def helpdesk_ask(self, device: str) -> list[str]:
+        return [f"When did you buy it: {device}?"]
+
+    @hookimpl
+    def helpdesk_suggest(self, request: Any) -> list[str]:
+        return [f"Look for a spare part: {request.device}"]
+
+    @hookimpl
+    def helpdesk_not_ready(self, step: str) -> list[str]:
+        return ["A photo of the serial number"] if step == "record_outcome" else []
+
+
+class ShopHost(StandaloneHost):
+    """The app's own host, with customers who are signed in by a cookie."""
+
+    async def visitor(self, request: Any) -> Any:
+        id = request.cookies.get("test_customer")
+        return Customer(id=id, client="net") if id else await super().visitor(request)
 
 
 @attrs.define
@@ -106,7 +159,10 @@ def build(folder: Path, base_url: str = "http://testserver") -> Shop:
         settings=SETTINGS,
         base_url=base_url.replace("testserver", "localhost"),
         notifiers=[DemoMail(engine)],
+        plugins=[Hints()],
+        customers=People(),
         colleague=accounts.recipient,
     )
     tracking = seed(desk, accounts)
-    return Shop(desk, accounts, create_app(desk, accounts, demo=True), tracking, base_url)
+    host = ShopHost(accounts, environment(), SETTINGS.languages)
+    return Shop(desk, accounts, create_app(desk, accounts, host=host, demo=True), tracking, base_url)

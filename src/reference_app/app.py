@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -16,13 +16,14 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from helpdesk_core import AsyncHelpdesk, Helpdesk, StoreError
+from helpdesk_core import AsyncHelpdesk, ConfigurationError, Helpdesk, StoreError
 from helpdesk_core.desk.asynchronous import Run
 
 from .accounts import Accounts
+from .drafts import Drafts, TableDrafts
 from .host import Host
 from .pages import desk as desk_pages
-from .pages import portal, room, tracking
+from .pages import own, portal, room, staff_door, tracking
 from .security import Guarded, TooLarge, set_cookie
 from .standalone import LANGUAGE_COOKIE, StandaloneHost
 from .web import Web, asset_version, environment, grouped, iso
@@ -32,19 +33,37 @@ _YEAR = 365 * 24 * 3600
 
 
 def create_app(
-    desk: Helpdesk, accounts: Accounts, *, host: Host | None = None, demo: bool = False, run: Run | None = None
+    desk: Helpdesk,
+    accounts: Accounts | None = None,
+    *,
+    host: Host | None = None,
+    drafts: Drafts | None = None,
+    demo: bool = False,
+    run: Run | None = None,
 ) -> Starlette:
     """The portal, the room and the staff desk for ``desk``.
 
-    ``accounts`` keeps unfinished forms and, unless a ``host`` brings its own people, languages and page frame,
-    the staff. ``run`` says how desk calls leave the event loop (see `AsyncHelpdesk`). ``demo`` shows the sent
-    mails on a page.
+    Alone, the app keeps staff and unfinished forms in ``accounts``. A ``host`` brings its own people, sign-in,
+    languages and page frame; then ``accounts`` only keep the forms, or ``drafts`` do. ``run`` says how desk calls
+    leave the event loop (see `AsyncHelpdesk`). ``demo`` shows the sent mails on a page. Raises ConfigurationError
+    when there is nowhere to keep the forms, or nobody to sign in.
     """
+    if accounts is None and (host is None or drafts is None):
+        raise ConfigurationError("create_app needs accounts, or a host and drafts")
     templates = environment()
-    host = host or StandaloneHost(accounts, templates, desk.settings.languages)
+    alone = accounts if host is None or isinstance(host, StandaloneHost) else None
+    drafts = drafts or TableDrafts(cast(Accounts, accounts))
+    host = host or StandaloneHost(cast(Accounts, accounts), templates, desk.settings.languages)
     run = run or asyncio.to_thread
     web = Web(
-        desk=desk, api=AsyncHelpdesk(desk, run), run=run, host=host, templates=templates, accounts=accounts, demo=demo
+        desk=desk,
+        api=AsyncHelpdesk(desk, run),
+        run=run,
+        host=host,
+        templates=templates,
+        drafts=drafts,
+        accounts=alone,
+        demo=demo,
     )
     templates.globals |= {
         "iso": iso,
@@ -54,8 +73,10 @@ def create_app(
     }
     routes = [
         *portal.routes(web),
+        *own.routes(web),
         *tracking.routes(web),
         *room.routes(web),
+        *staff_door.routes(web),
         *desk_pages.routes(web),
         Route("/language/{code}", choose_language(web), name="language"),
         Mount("/static", StaticFiles(directory=str(files("reference_app").joinpath("static"))), name="static"),
@@ -102,6 +123,7 @@ def show_http_error(web: Web) -> Callable[[Request, Any], Awaitable[Response]]:
         code = {404: "error.not_found", 403: "error.old_form", 405: "error.not_found", 400: "error.old_form"}.get(
             status, "error.failed"
         )
+        code = "error.not_staff" if error.detail == "not_staff" else code
         t = web.translator(request)
         return web.respond(request, "error.html", status, title=t(f"{code}.title"), text=t(f"{code}.text"))
 

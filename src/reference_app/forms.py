@@ -72,6 +72,7 @@ class PersonForm(BaseForm):
     surname = _field(StringField, "quick_help.surname", autocomplete="family-name", spellcheck="false")
     contact = _field(StringField, "quick_help.contact", autocomplete="email", spellcheck="false", autocapitalize="none")
     given_name = _field(StringField, "quick_help.given_name", autocomplete="given-name", spellcheck="false")
+    order = _field(StringField, "quick_help.order", autocomplete="off", spellcheck="false", list="own-orders")
 
 
 class TakeForm(ProblemForm):
@@ -80,6 +81,7 @@ class TakeForm(ProblemForm):
     surname = _field(StringField, "quick_help.surname", autocomplete="off", spellcheck="false")
     given_name = _field(StringField, "quick_help.given_name", autocomplete="off", spellcheck="false")
     contact = _field(StringField, "quick_help.contact", autocomplete="off", spellcheck="false")
+    order = _field(StringField, "quick_help.order", autocomplete="off", spellcheck="false")
     source = RadioField("staff.new.source", default="counter")
     language = SelectField("staff.new.language")
 

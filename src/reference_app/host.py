@@ -34,6 +34,9 @@ class Host(Protocol):
     def colleague(self, request: Request) -> Awaitable[Colleague | None]:
         """The member of staff who is signed in: asked on every request, never remembered."""
 
+    def sign_in(self, request: Request) -> str | None:
+        """The address where staff sign in; None for somebody who is signed in and is no colleague."""
+
     def colleagues(self) -> Awaitable[tuple[Colleague, ...]]:
         """Everybody a request can be assigned to."""
 

@@ -29,6 +29,7 @@ ACTIONS = {
     "request_closed": define("action.request_closed", "Closed"),
     "request_held": define("action.request_held", "On hold"),
     "hold_released": define("action.hold_released", "Taken off hold"),
+    "request_erased": define("action.request_erased", "Personal details erased"),
     "delivery_retried": define("action.delivery_retried", "Delivery tried again"),
 }
 
@@ -63,7 +64,7 @@ define("staff.held", "On hold: {reason}")
 define("staff.nobody", "nobody")
 define("staff.search", "Search")
 define("staff.search.title", "Search")
-define("staff.search.hint", "Reference, surname, phone, e-mail, or the id of an imported request")
+define("staff.search.hint", "Reference, surname, phone, e-mail, order number, or the id of an imported request")
 define(
     "staff.search.none", "Nothing found. Search compares whole references and contacts, and the beginning of surnames."
 )
@@ -128,6 +129,14 @@ define("staff.release", "Take off hold")
 define("staff.link", "Send a new private link")
 define("staff.link.hint", "Earlier links stop working.")
 define("staff.duplicates", "Other requests of the same contact")
+define("staff.order.unknown", "not found among this customer's orders")
+define("staff.accounts", "Accounts with the same contact")
+define("staff.accounts.hint", "Several people may share an address: an account here proves nothing.")
+define("staff.accounts.own", "made this request")
+define("staff.advice", "Hints")
+define("staff.advice.hint", "From extensions, for you to weigh. Nothing here is sent or carried out.")
+define("staff.advice.urgent", "Please look at these words: {words}")
+define("staff.advice.missing", "Still missing, an extension says:")
 define("staff.plugins.title", "Extensions that failed")
 define("staff.plugins.text", "Ask whoever runs this desk to look at them. Requests are taken all the same.")
 define("staff.undelivered.here", "A message about this request could not be delivered.")

@@ -46,6 +46,10 @@ class StandaloneHost:
             request.state.staff_language = member.language
         return member.actor if member else None
 
+    def sign_in(self, request: Request) -> str | None:
+        """The app's own page."""
+        return str(request.url_for("staff_sign_in").path)
+
     async def colleagues(self) -> tuple[Colleague, ...]:
         """All active staff."""
         return tuple(member.actor for member in await to_thread.run_sync(self.accounts.staff))

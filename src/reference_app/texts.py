@@ -75,6 +75,7 @@ HIDDEN = {
     "BANK_ACCOUNT": define("hidden.bank_account", "[hidden: account number]"),
     "API_KEY": define("hidden.api_key", "[hidden: access key]"),
     "PRIVATE_KEY": define("hidden.private_key", "[hidden: private key]"),
+    "ERASED": define("hidden.erased", "[erased]"),
     "BANKING_CODE": define("hidden.banking_code", "[hidden: banking code]"),
 }
 define("removed.other", "a secret")
@@ -108,6 +109,8 @@ define("error.old_form.title", "This form is too old")
 define("error.old_form.text", "Please open the page anew and send it again. Nothing was sent twice.")
 define("error.failed.title", "Something went wrong on our side")
 define("error.failed.text", "Nothing was saved. Please try again in a few minutes, or call us.")
+define("error.not_staff.title", "This page is for staff")
+define("error.not_staff.text", "Your account is not one of the staff. Please ask whoever runs this desk.")
 define("error.way_on", "Go to the start page")
 
 define("start.title", "Help with your device")
@@ -137,6 +140,15 @@ define("quick_help.contact.title", "How can we reach you?")
 define("quick_help.surname", "Surname")
 define("quick_help.surname.hint", "You will need it to check the status.")
 define("quick_help.given_name", "Given name")
+define("quick_help.order", "Order number")
+define("quick_help.order.hint", "If it is about something you bought or ordered from us.")
+define("own.title", "My requests")
+define("own.text", "See how your requests stand, and write to us about them.")
+define("own.none", "You have no requests yet.")
+define("own.older", "Older requests")
+define("room.questions", "It helps us if you tell:")
+define("room.contact.open", "We cannot write to {contact} before you confirm that it is yours.")
+define("room.contact.confirm", "Enter the code")
 define("quick_help.contact", "E-mail address or phone number")
 define(
     "quick_help.contact.hint", "With an e-mail address you get a code at once. With a phone number a person calls you."

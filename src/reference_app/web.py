@@ -24,6 +24,7 @@ from helpdesk_core.desk.asynchronous import Run
 from helpdesk_core.i18n import Translator
 
 from .accounts import Accounts
+from .drafts import Drafts
 from .forms import BaseForm, form_values
 from .host import Colleague, Host, Page, Visitor
 from .security import VISITOR_COOKIE, csrf_token, is_csrf, set_cookie, visitor_id
@@ -68,7 +69,9 @@ class Web:
     host: Host
     run: Run
     templates: Environment
-    accounts: Accounts
+    drafts: Drafts
+    accounts: Accounts | None = None
+    """Only where the app runs alone."""
     demo: bool = False
 
     def translator(self, request: Request, language: str | None = None) -> Translator:
@@ -103,6 +106,7 @@ class Web:
             "form": form,
             "title": title,
             "demo": self.demo,
+            "alone": self.accounts is not None,
             "csrf": csrf_token(request, self.desk.keys),
             "path": lambda name, **params: self.path(request, name, **params),
             "readable": lambda text: readable(text, t),
@@ -166,7 +170,12 @@ class Web:
         """The member of staff, or away to the sign-in."""
         found = await self.host.colleague(request)
         if found is None:
-            raise HTTPException(303, headers={"Location": self.path(request, "staff_sign_in")})
+            sign_in = self.host.sign_in(request)
+            raise (
+                HTTPException(403, "not_staff")
+                if sign_in is None
+                else HTTPException(303, headers={"Location": sign_in})
+            )
         request.state.colleague = found
         return found
 

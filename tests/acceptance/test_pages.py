@@ -142,8 +142,29 @@ def _dead_letter(page: Any, shop: Shop) -> None:
     _staff("/staff/undelivered")(page, shop)
 
 
+def _customer(page: Any, shop: Shop, id: str = "7") -> None:
+    page.context.add_cookies([{"name": "test_customer", "value": id, "url": shop.base_url}])
+
+
+def _own(page: Any, shop: Shop) -> None:
+    """The list of somebody who is signed in at the host and asked for help."""
+    _customer(page, shop)
+    _draft(page, shop)
+    page.fill("#order", "100-7")
+    page.click("main button.primary")
+    page.wait_for_url(re.compile(r"/r/[0-9a-f]{64}$"))
+    page.goto(shop.base_url + "/own")
+
+
+def _room_signed_in(page: Any, shop: Shop) -> None:
+    """A room whose contact is not confirmed yet."""
+    _customer(page, shop)
+    _confirm(page, shop)
+
+
 #: Route → its states.
 PAGES: dict[str, dict[str, Go]] = {
+    "own": {"none": lambda p, s: (_customer(p, s, "99"), p.goto(s.base_url + "/own")), "some": _own},  # type: ignore[dict-item]
     "start": {"new": _open("/"), "with draft": lambda p, s: (_draft(p, s), p.goto(s.base_url + "/"))},  # type: ignore[dict-item]
     "quick_help": {"empty": _open("/quick-help"), "faults": _sent_empty("/quick-help")},
     "quick_help_contact": {
@@ -158,6 +179,7 @@ PAGES: dict[str, dict[str, Go]] = {
     "room": {
         "door": _door,
         "fresh": _room,
+        "signed in": _room_signed_in,
         "outcome": _room_with_outcome,
         "faults": _empty_reply,
         "unknown": _open(f"/r/{'0' * 64}"),

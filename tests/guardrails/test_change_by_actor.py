@@ -18,6 +18,7 @@ from helpdesk_core.notifications.model import DEAD_LETTERS
 from helpdesk_core.notifications.rules import RetryDelivery
 from helpdesk_core.outcomes.rules import AnswerOutcome, PrepareOutcome, RecordOutcome
 from helpdesk_core.ports import Undeliverable
+from helpdesk_core.retention.rules import EraseRequest
 from helpdesk_core.service_requests.rules import (
     CancelRequest,
     ChangeStatus,
@@ -58,6 +59,7 @@ TABLE = {
     "request_closed":       ("no",  "no",  "yes", "yes", "no"),
     "request_reopened":     ("yes", "yes", "yes", "yes", "no"),
     "delivery_retried":     ("no",  "no",  "yes", "yes", "no"),
+    "request_erased":       ("yes", "no",  "no",  "yes", "no"),
 }  # fmt: skip
 KINDS = ("customer", "guest", "agent", "admin", "automation")
 GUARDED = {"outcome_recorded"}
@@ -84,22 +86,22 @@ NEW = {"problem": "p", "device": "d", "surname": "s", "contact": "x@example.com"
 Cause = tuple[str, Callable[[Helpdesk, Any, Actor], list[Any]]]
 #: For each change: the phase to start in, and the commands by which somebody might cause it.
 CAUSES: dict[str, Cause] = {
-    "request_submitted": ("received", lambda d, r, a: [d.read(SubmitRequest, NEW)]),
+    "request_submitted": ("confirmed", lambda d, r, a: [d.read(SubmitRequest, NEW)]),
     "request_imported": (
-        "received",
+        "confirmed",
         lambda d, r, a: [d.read(ImportRequest, {"source": "old", "source_id": "1", "problem": "p", "device": "d"})],
     ),
     "code_sent": ("confirmed", lambda d, r, a: [d.read(RequestCode, {"link": j.link(d, r), "contact": j.EMAIL})]),
     "link_sent": ("confirmed", lambda d, r, a: [d.read(SendLink, {"reference": r["reference"], "contact": j.EMAIL})]),
     "contact_confirmed": (
-        "received",
+        "guests",
         lambda d, r, a: [
             d.read(EnterCode, {"link": j.link(d, r), "contact": j.EMAIL, "code": _code(d, r)}),
             d.read(ConfirmInPerson, {"request": r["request"]}),
         ],
     ),
     "request_confirmed": (
-        "received",
+        "guests",
         lambda d, r, a: [
             d.read(EnterCode, {"link": j.link(d, r), "contact": j.EMAIL, "code": _code(d, r)}),
             d.read(ConfirmInPerson, {"request": r["request"]}),
@@ -147,6 +149,7 @@ CAUSES: dict[str, Cause] = {
     "request_closed": ("outcome_recorded", lambda d, r, a: [d.read(CloseRequest, {"request": r["request"]})]),
     "request_reopened": ("outcome_recorded", lambda d, r, a: [d.read(ReopenRequest, {"request": r["request"]})]),
     "delivery_retried": ("in_review", lambda d, r, a: [d.read(RetryDelivery, {"row": _dead(d, r)})]),
+    "request_erased": ("in_review", lambda d, r, a: [d.read(EraseRequest, {"request": r["request"]})]),
 }
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import inspect
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import journeys as j
-from helpdesk_core import ConfigurationError, Guest, Receipt, Refusal, hookimpl
+from helpdesk_core import ConfigurationError, Guest, Helpdesk, Receipt, Refusal, Settings, hookimpl
+from helpdesk_core.base.messages import definitions
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.customer_rooms.views import view_room
 from helpdesk_core.intake.rules import SubmitRequest
-from helpdesk_core.plugins import Plugins
+from helpdesk_core.plugins import Facts, Plugins, advise, specs
+from helpdesk_core.retention.rules import EraseRequest
 from helpdesk_core.testing import make_desk
+from helpdesk_core.triage.views import view_request
 
 WORDS = {"problem": "It is broken, LOYAL-1234.", "device": "d", "surname": "Nowak", "contact": "x@example.com"}
 
@@ -60,6 +65,9 @@ MISTAKES: dict[str, tuple[Callable[[], Any], bool]] = {
 class Careful:
     """The other plugin, which does its work."""
 
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
     @hookimpl
     def helpdesk_find_secrets(self, text: str) -> list[tuple[int, int, str]]:
         place = text.find("LOYAL-")
@@ -69,14 +77,51 @@ class Careful:
     def helpdesk_object(self, actions: Any, request: Any) -> str | None:
         return "not_today" if "request_cancelled" in actions else None
 
+    @hookimpl
+    def helpdesk_urgent_words(self) -> tuple[str, ...]:
+        return ("BROKEN",)
 
-@pytest.mark.parametrize("hook", ["helpdesk_find_secrets", "helpdesk_object"])
+    @hookimpl
+    def helpdesk_ask(self, device: str, language: str) -> list[str]:
+        return [f"{device} in {language}?"]
+
+    @hookimpl
+    def helpdesk_suggest(self, request: Facts) -> list[str]:
+        return [f"about {request.problem}"]
+
+    @hookimpl
+    def helpdesk_not_ready(self, request: Facts, step: str) -> list[str]:
+        return [f"before {step}"]
+
+    @hookimpl
+    def helpdesk_saved(self, actions: Any, request: str) -> None:
+        self.told += actions
+
+    @hookimpl
+    def helpdesk_erased(self, request: str) -> None:
+        self.told.append(f"erased {request}")
+
+    @hookimpl
+    def helpdesk_catalogues(self) -> list[Path]:
+        return [Path("nowhere")]
+
+
+HOOKS = {name: inspect.signature(hook).parameters for name, hook in vars(specs).items() if name.startswith("helpdesk_")}
+UNHEARD = {"helpdesk_saved", "helpdesk_erased"}  # whatever they answer is ignored
+
+
+def test_every_hook_is_tried_here() -> None:
+    """A hook added without its place in the table fails."""
+    assert set(HOOKS) == {name for name in vars(Careful) if name.startswith("helpdesk_")}
+
+
+@pytest.mark.parametrize("hook", HOOKS)
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_stops_nobody(mistake: str, hook: str) -> None:
     """T18: the customer's words are kept, the careful plugin worked, the careless one is named by its hook alone."""
     act, named = MISTAKES[mistake]
-    careless = type("Careless", (), {hook: hookimpl(_with_arguments(hook, act))})()
-    desk = make_desk(plugins=[Careful(), careless])
+    careful, careless = Careful(), type("Careless", (), {hook: hookimpl(_with_arguments(hook, act))})()
+    desk = make_desk(plugins=[careful, careless])
     desk.plugins._budget = 1.0
     made = j.do(desk, SubmitRequest, Guest(), **WORDS)
     guest = j.enter(desk, made, "x@example.com")
@@ -86,8 +131,10 @@ def test_a_mistake_stops_nobody(mistake: str, hook: str) -> None:
     assert room.outcome is None
     cancelled = j.attempt(desk, j.CancelRequest, guest, request=made["request"])
     assert getattr(cancelled, "params", None) == {"reason": "not_today"}
-    too_much = mistake == "answers far too much" and hook == "helpdesk_object"
-    assert bool(desk.plugins.failed) == (named or too_much)
+    _hear_everything(desk, careful, made)
+    unheard = hook in UNHEARD and mistake.startswith("answers")
+    too_much = mistake == "answers far too much" and hook not in UNHEARD | {"helpdesk_find_secrets"}
+    assert bool(desk.plugins.failed) == ((named and not unheard) or too_much)
     assert "hunter2" not in repr(desk.plugins.failed)
     assert all(hook in why for why in desk.plugins.failed.values())
     with desk.reading() as reader:
@@ -95,10 +142,101 @@ def test_a_mistake_stops_nobody(mistake: str, hook: str) -> None:
     assert desk.verify() == ()
 
 
+def _hear_everything(desk: Helpdesk, careful: Careful, made: Receipt) -> None:
+    """What the careful plugin says arrives wherever a person reads it, and it is told of everything."""
+    found = desk.view(view_request, made["reference"], j.ANNA)
+    assert not isinstance(found, Refusal)
+    advice = advise(desk.plugins, found, "pl")
+    assert advice.urgent == ("broken",)
+    assert advice.suggestions == ("about It is broken, [LOYALTY_CARD].",)
+    assert advice.not_ready == {"record_outcome": ("before record_outcome",)}
+    assert desk.plugins.questions("Radio", "pl") == ("Radio in pl?",)
+    assert desk.plugins.catalogues == (Path("nowhere"),)
+    assert isinstance(j.attempt(desk, EraseRequest, j.BOSS, request=made["request"]), Receipt)
+    assert careful.told == [
+        "request_submitted",
+        "contact_confirmed",
+        "request_confirmed",
+        "request_erased",
+        f"erased {made['request']}",
+    ]
+
+
 def _with_arguments(hook: str, act: Callable[[], Any]) -> Any:
-    if hook == "helpdesk_object":
-        return lambda self, actions, request: act()
-    return lambda self, text: act()
+    names = ", ".join(("self", *HOOKS[hook]))
+    return eval(f"lambda {names}: act()", {"act": act})
+
+
+def test_nobody_is_told_of_what_was_rolled_back() -> None:
+    """`helpdesk_saved` goes through the host's after-commit: a host that rolls back never calls it."""
+    careful, waiting = Careful(), list[Any]()
+    desk = make_desk(plugins=[careful], after_commit=waiting.append)
+    j.submit(desk)
+    assert careful.told == []
+    for call in waiting:
+        call()
+    assert careful.told == ["request_submitted"]
+
+
+def test_a_plugins_language_is_spoken(tmp_path: Path) -> None:
+    """A directory of catalogues adds a language; the shop's own wording wins over it, and it over ours."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.mofile import write_mo
+
+    folder = tmp_path / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    catalogue = Catalog(locale="de")
+    for code in ("notice.greeting", "notice.code.subject"):
+        catalogue.add(definitions[code].default, f"Deutsch: {code}", context=code)
+    with (folder / "shop.mo").open("wb") as stream:
+        write_mo(stream, catalogue)
+    (folder / "broken.mo").write_bytes(b"no catalogue")
+
+    class German:
+        @hookimpl
+        def helpdesk_catalogues(self) -> list[Path]:
+            return [tmp_path]
+
+    wording = {"de": {"notice.code.subject": "Unser Wort"}}
+    desk = make_desk(plugins=[German()], settings=Settings(languages=("de", "en"), wording=wording))
+    t = desk.translator("de")
+    assert t("notice.greeting") == "Deutsch: notice.greeting"
+    assert t("notice.code.subject", reference="x") == "Unser Wort"
+    assert make_desk().translator("de")("notice.greeting") == "Hello,"
+
+
+def test_installed_plugins_load_when_the_host_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An example package with an entry point; nothing loads by being installed alone."""
+    package = tmp_path / "warranty_hint"
+    package.mkdir()
+    (package / "__init__.py").write_text(
+        "from helpdesk_core import hookimpl\n\n\n@hookimpl\ndef helpdesk_suggest(request):\n"
+        '    return ["Ask for the warranty card"] if "warranty" in request.problem else []\n'
+    )
+    info = tmp_path / "warranty_hint-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: warranty-hint\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[helpdesk_core]\nwarranty = warranty_hint\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    facts = Facts(id="1", phase="p", status="s", urgency="u", device="d", problem="warranty?", language="en")
+    assert make_desk().plugins.suggestions(facts) == ()
+    assert make_desk(installed_plugins=True).plugins.suggestions(facts) == ("Ask for the warranty card",)
+
+
+def test_a_plugin_of_an_older_release_works() -> None:
+    """It knows fewer arguments: hooks only ever gain some."""
+
+    class Older:
+        @hookimpl
+        def helpdesk_ask(self, device: str) -> list[str]:
+            return [device]
+
+        @hookimpl
+        def helpdesk_not_ready(self) -> list[str]:
+            return ["always"]
+
+    desk = make_desk(plugins=[Older()])
+    assert desk.plugins.questions("Radio", "pl") == ("Radio",)
 
 
 def test_one_that_hangs_is_off_until_the_next_start() -> None:

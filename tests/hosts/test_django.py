@@ -65,7 +65,7 @@ def test_a_request_keeps_both_or_neither(counts: Callable[[], tuple[int, int]]) 
     assert counts() == (0, 0)
     assert client.get("/order/").status_code == 200
     assert counts() == (1, 1)
-    assert make_desk(DjangoStore()).deliver().sent == 1
+    assert make_desk(DjangoStore()).deliver().sent == 2  # the code to the contact, the news to the team
 
 
 def test_a_conflict_leaves_the_hosts_transaction_usable(counts: Callable[[], tuple[int, int]]) -> None:

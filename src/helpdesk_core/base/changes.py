@@ -31,6 +31,8 @@ class Change:
 
     action: ClassVar[str] = ""
     effect: ClassVar[Effect | None] = None
+    personal: ClassVar[bool] = False
+    """Whether its payload tells something of the customer, to be erased with the rest."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -8,6 +8,7 @@ from enum import StrEnum
 import attrs
 
 from ..errors import Fault
+from .text import ERASED
 
 
 class ContactKind(StrEnum):
@@ -48,6 +49,8 @@ class Contact:
     @property
     def masked(self) -> str:
         """Enough to recognise one's own, too little to learn somebody else's."""
+        if self.value == ERASED:
+            return "•••"
         if self.kind is ContactKind.EMAIL:
             name, _, domain = self.value.partition("@")
             return f"{name[0]}•••@{domain[0]}•••.{domain.rpartition('.')[2]}"

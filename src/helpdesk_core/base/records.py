@@ -12,7 +12,7 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
-from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
+from typing import Any, ClassVar, Literal, Self, TypeVar, dataclass_transform
 
 import attrs
 
@@ -21,11 +21,13 @@ from .time import from_utc_text, utc_text
 
 Cell = str | int | None
 Row = tuple[Cell, ...]
+Personal = bool | Literal["staff"]
 _MARK = "helpdesk"
 
 
-def col(*, references: str | None = None, personal: bool | None = None, default: Any = attrs.NOTHING) -> Any:
-    """Declare a column: the kind of record it ``references``, and whether it tells something ``personal``.
+def col(*, references: str | None = None, personal: Personal | None = None, default: Any = attrs.NOTHING) -> Any:
+    """Declare a column: the kind of record it ``references``, and whether it tells something ``personal``: True for the
+    customer, who can have it erased, "staff" for a colleague, whose name stays with what they did.
 
     Text of people must say personal or not; a test finds the column that does not.
     """
@@ -62,7 +64,7 @@ class Column:
     integer: bool
     nullable: bool
     references: str | None
-    personal: bool | None
+    personal: Personal | None
     text: bool
     encode: Callable[[Any], Cell] | None
     decode: Callable[[Any], Any] | None
@@ -98,6 +100,11 @@ class Kind:
                 for column, cell in zip(self.columns, row, strict=True)
             }
         )
+
+    @property
+    def personal(self) -> tuple[str, ...]:
+        """Names of the columns that tell something about the customer."""
+        return tuple(column.name for column in self.columns if column.personal is True)
 
     def place(self, name: str) -> int:
         """Position of a column."""

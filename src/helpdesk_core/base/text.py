@@ -76,6 +76,8 @@ class RawText:
 
 
 _DOOR = object()
+#: What stands where something personal was erased.
+ERASED = "[ERASED]"
 
 
 class SafeText:

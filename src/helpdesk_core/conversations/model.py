@@ -24,7 +24,7 @@ class ThreadMessage(Record):
     request: str = col(references="service_requests")
     side: Side
     author: str = col(personal=True)
-    author_name: str | None = col(personal=True, default=None)
+    author_name: str | None = col(personal="staff", default=None)
     at: datetime
     text: CustomerText = col(personal=True)
 
@@ -34,11 +34,12 @@ class Note(Record):
     """One internal note."""
 
     request: str = col(references="service_requests")
-    author: str = col(personal=True)
-    author_name: str = col(personal=True)
+    author: str = col(personal="staff")
+    author_name: str = col(personal="staff")
     at: datetime
     text: InternalNote = col(personal=True)
 
 
 THREAD = Query(ThreadMessage.kind, equals=("tenant", "request"), order=("at", "id"), newest_first=True)
+FIRST_MESSAGE = Query(ThreadMessage.kind, equals=("tenant", "request"), order=("at", "id"))
 NOTES = Query(Note.kind, equals=("tenant", "request"), order=("at", "id"), newest_first=True)

@@ -99,6 +99,8 @@ class Listed:
     device: str
     status: StatusShown
     created_at: datetime
+    generation: int
+    """Of the private link."""
 
 
 @customer_view
@@ -112,11 +114,15 @@ class Room:
     device_checked: SafeText | None
     agent: str | None
     location: LocationShown | None
+    order: SafeText | None
+    """The order it is about, as the customer named it."""
     language: str
     created_at: datetime
     updated_at: datetime
     contacts: tuple[str, ...]
     """Masked."""
+    contact_open: bool
+    """Whether nothing can be sent yet, because no contact is confirmed."""
     messages: tuple[MessageShown, ...]
     """Newest first."""
     older: str | None
@@ -187,10 +193,12 @@ def view_room(reader: Reader, key: str, context: Context, *, older_than: Page | 
         device_checked=request.device_checked,
         agent=request.assignee_name,
         location=location_shown(request.location, context),
+        order=request.order_number,
         language=request.language,
         created_at=request.created_at,
         updated_at=request.updated_at,
         contacts=tuple(point.value.masked for point in points),
+        contact_open=not any(point.confirmed_at for point in points),
         messages=tuple(
             MessageShown(id=m.id, from_shop=m.side is Side.SHOP, author=m.author_name, at=m.at, text=m.text)
             for m in thread[:_MESSAGES]
@@ -218,7 +226,8 @@ def _outcome_shown(reader: Reader, outcome: Outcome | None, context: Context) ->
 
 
 def _others(reader: Reader, request: ServiceRequest, points: Any, context: Context) -> tuple[Listed, ...]:
-    """Other open requests under a contact that this visitor has proved: shown, never blocking."""
+    """Other open requests under a contact that this visitor has proved: shown, never blocking. Those of another account
+    stay apart, since several accounts may share one address."""
     ids: set[str] = set()
     for point in points:
         if isinstance(point, ContactPoint) and point.confirmed_at is not None:
@@ -229,7 +238,9 @@ def _others(reader: Reader, request: ServiceRequest, points: Any, context: Conte
     found = [
         other
         for id in sorted(ids)
-        if (other := reader.load(ServiceRequest, id)) is not None and other.closed_at is None
+        if (other := reader.load(ServiceRequest, id)) is not None
+        and other.closed_at is None
+        and other.customer in (None, request.customer)
     ]
     return tuple(
         Listed(
@@ -238,6 +249,7 @@ def _others(reader: Reader, request: ServiceRequest, points: Any, context: Conte
             device=str(other.device_checked or other.device),
             status=status_shown(other.status, shown_phase(other.phase, None), context),
             created_at=other.created_at,
+            generation=other.generation,
         )
         for other in found
     )
@@ -257,12 +269,13 @@ def view_customer_list(
 
 
 def _listed(row: Any, outcome: Outcome | None, context: Context) -> Listed:
-    id, reference, status, phase, _, device, created_at, _ = row
+    id, reference, status, phase, _, device, created_at, generation = row
     whole = outcome if outcome is not None and outcome.request == id else None
     return Listed(
         id=id,
         reference=Reference.stored(reference),
         device=device,
         created_at=datetime.fromisoformat(created_at),
+        generation=generation,
         status=status_shown(status, shown_phase(Phase(phase), whole), context),
     )

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from ..base.contacts import Contact, ContactKind
 from ..base.records import Index, Query, Record, col, record
+from ..base.text import ERASED
 
 CODE_TRIES = 5
 CODE_LIFETIME = timedelta(minutes=10)
@@ -18,6 +19,8 @@ class Proof(StrEnum):
 
     CODE = "code"
     IN_PERSON = "in_person"
+    SIGN_IN = "sign_in"
+    """The host signed the customer in, and knows the contact as the account's own."""
 
 
 @record(
@@ -43,6 +46,11 @@ class ContactPoint(Record):
     def value(self) -> Contact:
         """The contact itself."""
         return Contact(self.contact_kind, self.contact)
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether nobody can be reached here any more."""
+        return self.contact == ERASED
 
     def takes_code(self, now: datetime) -> bool:
         """Whether a code is out that may still be tried."""

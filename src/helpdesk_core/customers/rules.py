@@ -103,6 +103,7 @@ class RequestClaimed(Change):
     """A customer with an account proved that a guest's request is their own."""
 
     action: ClassVar[str] = "request_claimed"
+    personal: ClassVar[bool] = True
     customer: str
 
 

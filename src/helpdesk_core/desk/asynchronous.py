@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, TypeVar
 
-from ..base.actors import Actor
+from ..base.actors import Actor, Admin, Customer
 from ..base.changes import Receipt, Refusal
 from ..base.commands import Command
 from .delivery import DeliveryReport
-from .helpdesk import Helpdesk
+from .helpdesk import ErasureReport, Helpdesk
 
 _V = TypeVar("_V")
 Run = Callable[[Callable[[], Any]], Awaitable[Any]]
@@ -40,4 +40,9 @@ class AsyncHelpdesk:
     async def deliver(self, limit: int = 50) -> DeliveryReport:
         """See `Helpdesk.deliver`."""
         report: DeliveryReport = await self._run(partial(self.desk.deliver, limit))
+        return report
+
+    async def erase_customer(self, customer: str, actor: Customer | Admin | None = None) -> ErasureReport:
+        """See `Helpdesk.erase_customer`."""
+        report: ErasureReport = await self._run(partial(self.desk.erase_customer, customer, actor))
         return report

@@ -152,7 +152,7 @@ class Delivery:
     def _point(self, reader: Reader, row: OutboxRow, request: ServiceRequest) -> ContactPoint:
         if row.audience is Audience.CONTACT:
             point = reader.load(ContactPoint, row.contact or "")
-            if point is None:
+            if point is None or point.is_erased:
                 raise _Drop("contact_gone")
             return point
         points: list[ContactPoint] = [

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from ..base.actors import Actor, Guest
+from ..base.actors import Actor, Admin, Customer, Guest
 from ..base.changes import Receipt, Refusal, Save, Verdict
 from ..base.commands import Command, read_command
 from ..base.grants import Grant, KeyRing
@@ -31,13 +31,15 @@ from ..notifications import rules as _notifications
 from ..notifications.rules import notices
 from ..outcomes import rules as _outcomes
 from ..plugins import Plugins
-from ..ports import Notifier, Outbox, Reader, Store
+from ..ports import Customers, Notifier, Outbox, Reader, Store
+from ..retention import rules as _retention
+from ..retention.rules import EraseRequest
 from ..service_requests import rules as _service_requests
 from ..service_requests.lifecycle import check_statuses
-from ..service_requests.model import ServiceRequest
+from ..service_requests.model import BY_CUSTOMER, ServiceRequest
 from ..service_requests.rules import STALE
-from ..settings import Context, Settings
-from ..timeline.audit import Anchor, Finding, anchor, verify
+from ..settings import Context, Directory, Settings
+from ..timeline.audit import Anchor, Finding, anchor, every, verify
 from ..timeline.model import append
 from ..triage import rules as _triage
 from .delivery import Delivery, DeliveryReport, Recipient
@@ -57,6 +59,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
         _notifications,
         _customer_rooms,
         _triage,
+        _retention,
     )
     for handler in module.HANDLERS
 }
@@ -66,14 +69,24 @@ class StoreWithOutbox(Store, Outbox, Protocol):
     """A store that keeps its own outbox, so that what waits is written with its cause."""
 
 
+@attrs.frozen(kw_only=True)
+class ErasureReport:
+    """How many requests were erased, and the ids of those that were refused (a plugin objected, somebody wrote)."""
+
+    erased: int
+    refused: tuple[str, ...] = ()
+
+
 class Helpdesk:
     """One shop's desk: `handle` is the one way in, `view` the one way out, `deliver` sends what waits.
 
     ``store`` keeps the records and the outbox. ``secret`` is a list of secrets of 32 bytes or more, newest
     first; they are never stored. ``base_url`` is where the pages are (https, or http on this machine).
-    ``notifiers`` are asked in their order; ``colleague`` answers whom to tell on the staff's side, given an
-    assignee's id or None for the team; ``clock`` gives aware moments. Raises ConfigurationError for anything a
-    shop cannot run with, and says what.
+    ``notifiers`` are asked in their order; ``customers`` is the host's directory of people and orders; ``colleague``
+    answers whom to tell on the staff's side, given an assignee's id or None for the team; ``after_commit`` calls a
+    function once what was saved is committed (give Django's ``transaction.on_commit`` where the host owns the
+    transaction); ``clock`` gives aware moments. Raises ConfigurationError for anything a shop cannot run with, and
+    says what.
     """
 
     def __init__(
@@ -86,8 +99,11 @@ class Helpdesk:
         base_url: str = "http://localhost:8000",
         notifiers: Sequence[Notifier] = (),
         plugins: Sequence[object] = (),
+        installed_plugins: bool = False,
+        customers: Customers | None = None,
         colleague: Callable[[str | None], Recipient | None] = lambda assignee: None,
         url: Callable[..., str] | None = None,
+        after_commit: Callable[[Callable[[], None]], object] = lambda call: call(),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.settings = settings or Settings()
@@ -96,11 +112,14 @@ class Helpdesk:
         self.keys = KeyRing(secret)
         self.base_url = _checked(base_url)
         self.url = url or self._url
-        self.plugins = Plugins(plugins)
+        self.plugins = Plugins(plugins, installed=installed_plugins)
+        self.after_commit = after_commit
         self.clock = clock
+        self.directory = Directory(customers)
         self._store: Store = store
         self._redactor = Redactor(
-            (self.settings.phone, *self.settings.published_numbers), (self.plugins.find_secrets,) if plugins else ()
+            (self.settings.phone, *self.settings.published_numbers),
+            (self.plugins.find_secrets,) if self.plugins else (),
         )
         self._delivery = Delivery(self, store, store, tuple(notifiers), colleague)
 
@@ -143,7 +162,7 @@ class Helpdesk:
         texts = redact_fields(command, self._redactor, cue)
         verdict = handler.decide(loaded, command, context, texts)
         actions = [change.action for change in verdict.changes]
-        if actions and (objection := self.plugins.objection(actions, getattr(request, "id", None))):
+        if actions and self.plugins and (objection := self.plugins.objection(actions, getattr(request, "id", None))):
             return objection
         self._save(verdict, command, context, key)
         return verdict.refusal or Receipt(result=verdict.result)
@@ -164,6 +183,9 @@ class Helpdesk:
         sealed = seal(self.tenant, context.actor, verdict.changes, saves, used)
         with self._store.write(self.tenant) as unit:
             unit.save(sealed)
+        if self.plugins and verdict.changes and verdict.request is not None:
+            actions, id = [change.action for change in verdict.changes], verdict.request.after.id
+            self.after_commit(lambda: self.plugins.saved(actions, id))
 
     def view(self, view: Callable[..., _V | Refusal], key: str, viewer: Actor, **options: Any) -> _V | Refusal:
         """Look at ``key`` with ``view``, a function of a capability's ``views``. Looking changes nothing."""
@@ -200,7 +222,21 @@ class Helpdesk:
             zone=self.settings.zone,
             fallbacks=self.settings.languages[:1],
             wording=self.settings.wording,
+            catalogues=self.plugins.catalogues,
         )
+
+    def erase_customer(self, customer: str, actor: Customer | Admin | None = None) -> ErasureReport:
+        """Erase what is personal in every request of an account, for a host that deletes it. The requests stay.
+
+        ``actor`` is who decided that, the customer by default. Each request is erased in a transaction of its own (the
+        host's, where that is lent); calling again goes on.
+        """
+        with self._store.read(self.tenant) as reader:
+            ids = [str(row[0]) for row in every(reader, BY_CUSTOMER, {"customer": customer})]  # type: ignore[index]
+        by = actor or Customer(id=customer)
+        answers = {id: self.handle(self.read(EraseRequest, {"request": id}), by) for id in ids}
+        refused = tuple(id for id, answer in answers.items() if isinstance(answer, Refusal))
+        return ErasureReport(erased=len(ids) - len(refused), refused=refused)
 
     def anchor(self) -> Anchor:
         """One digest over the heads of all histories, to keep outside."""
@@ -226,6 +262,7 @@ class Helpdesk:
             actor=actor,
             now=self.clock(),
             settings=self.settings,
+            directory=self.directory,
             keys=self.keys,
             new_id=_new_id,
             new_reference=new_reference,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,9 +33,9 @@ class Rendered:
 class Translator:
     """Turns messages into words.
 
-    ``wording`` are the shop's own texts (language → code → text), which win over every catalogue. Look-up is language
-    first: the asked one, then each of ``fallbacks``, then the English default. A translation whose placeholders do not
-    fit falls back too, and its code is logged.
+    ``wording`` are the shop's own texts (language → code → text), which win over every catalogue; ``catalogues`` are
+    plugins' directories, which win over ours. Look-up is language first: the asked one, then each of ``fallbacks``,
+    then the English default. A translation whose placeholders do not fit falls back too, and its code is logged.
     """
 
     def __init__(
@@ -44,11 +45,13 @@ class Translator:
         zone: ZoneInfo,
         fallbacks: tuple[str, ...] = ("en",),
         wording: Mapping[str, Mapping[str, str]] | None = None,
+        catalogues: Sequence[Path] = (),
     ) -> None:
         self.language = language
         self.zone = zone
         self._chain = tuple(dict.fromkeys((language, *fallbacks, "en")))
         self._wording = wording or {}
+        self._catalogues = tuple(catalogues)
 
     @property
     def direction(self) -> str:
@@ -84,7 +87,7 @@ class Translator:
         own = self._wording.get(language, {}).get(definition.code)
         if own is not None:
             return own
-        found = look_up(language, definition.code, definition.default, definition.plural, count)
+        found = look_up(language, definition.code, definition.default, definition.plural, count, self._catalogues)
         return found if found is not None or language != "en" else _english(definition, count)
 
     def _fill(self, words: str, params: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ from ..base.text import CustomerText, RawText, SafeText
 from ..conversations.model import Side, ThreadMessage
 from ..conversations.rules import cue_values
 from ..customers.model import ContactPoint, Proof
-from ..customers.rules import ContactConfirmed, RequestConfirmed
+from ..customers.rules import ContactConfirmed, RequestConfirmed, with_code
 from ..guardrails.authority import Handler
 from ..guardrails.redaction import Texts
 from ..ports.store import Reader
@@ -42,6 +42,7 @@ class SubmitRequest(Command):
     given_name: RawText | None = text(most=100, optional=True)
     urgency: Urgency = Urgency.SOON
     location: Key | None = None
+    order: RawText | None = text(most=64, optional=True)
     language: Language | None = None
 
 
@@ -57,6 +58,7 @@ class TakeRequest(Command):
     given_name: RawText | None = text(most=100, optional=True)
     urgency: Urgency = Urgency.SOON
     location: Key | None = None
+    order: RawText | None = text(most=64, optional=True)
     language: Language | None = None
 
 
@@ -74,6 +76,7 @@ class ImportRequest(Command):
     contact: Contact | None = None
     urgency: Urgency = Urgency.NO_HURRY
     location: Key | None = None
+    order: RawText | None = text(most=64, optional=True)
     language: Language | None = None
     source_status: RawText | None = text(most=100, optional=True)
     created_at: datetime | None = None
@@ -93,20 +96,31 @@ class RequestImported(Change):
     """A request came out of another system, which called its state ``source_status``."""
 
     action: ClassVar[str] = "request_imported"
+    personal: ClassVar[bool] = True
     source: str
     source_id: str
     source_status: str | None
 
 
 @attrs.frozen(kw_only=True)
-class Nothing:
-    """A new request needs nothing that exists."""
+class NewRequest:
+    """What a new request is made from besides its command."""
+
+    own_contact: bool
+    """Whether the host knows the contact as the signed-in customer's own."""
 
 
-def load_nothing(reader: Reader, command: object, context: Context) -> Nothing | Refusal:
-    """Only the location is checked against the settings."""
-    location = getattr(command, "location", None)
-    return NO_SUCH_LOCATION if location is not None and context.settings.location(location) is None else Nothing()
+def load_new(reader: Reader, command: SubmitRequest | TakeRequest, context: Context) -> NewRequest | Refusal:
+    """The location is checked against the settings, a customer's contact against the host's account."""
+    if not _is_location(command.location, context):
+        return NO_SUCH_LOCATION
+    actor = context.actor
+    account = context.directory.account(actor.id) if isinstance(actor, Customer) else None
+    return NewRequest(own_contact=account is not None and command.contact in account.contacts)
+
+
+def _is_location(id: str | None, context: Context) -> bool:
+    return id is None or context.settings.location(id) is not None
 
 
 def _request(command: Any, context: Context, texts: Texts, id: str, **values: Any) -> ServiceRequest:
@@ -119,6 +133,7 @@ def _request(command: Any, context: Context, texts: Texts, id: str, **values: An
         "urgency": command.urgency,
         "device": texts["device"],
         "location": command.location,
+        "order_number": texts.get("order"),
         "surname": surname,
         "given_name": texts.get("given_name"),
         "surname_key": search_key(str(surname)) if surname else None,
@@ -164,26 +179,32 @@ def _result(request: ServiceRequest, texts: Texts) -> Mapping[str, Any]:
     }
 
 
-def submit(loaded: Nothing, command: SubmitRequest, context: Context, texts: Texts) -> Verdict:
-    """The request is received, and its first code goes out with the link to it."""
-    actor = context.actor
-    owner = actor.id if isinstance(actor, Customer) else None
-    request = _request(command, context, texts, context.new_id(), source=Source.WEB, customer=owner)
-    sent = (
-        {"code_number": 1, "code_sent_at": context.now}
-        if command.contact.kind.value in context.settings.code_channels
-        else {}
-    )
-    point = _contact(request, command.contact, context, **sent)
+def submit(loaded: NewRequest, command: SubmitRequest, context: Context, texts: Texts) -> Verdict:
+    """The request is received, and its first code goes out with the link to it. Who is signed in has confirmed the
+    request by that; a contact that the host does not know as theirs is confirmed by its code all the same."""
+    actor, sent = context.actor, False
+    values: dict[str, Any] = {}
+    if isinstance(actor, Customer):
+        values = {"customer": actor.id, "phase": Phase.CONFIRMED, "status": Phase.CONFIRMED.value}
+    request = _request(command, context, texts, context.new_id(), source=Source.WEB, **values)
+    changes: tuple[Change, ...] = (RequestSubmitted(reference=request.reference, source=Source.WEB),)
+    point = _contact(request, command.contact, context)
+    if loaded.own_contact:
+        point = point.changed(confirmed_at=context.now, proof=Proof.SIGN_IN)
+        changes += (ContactConfirmed(contact=point.id, proof=Proof.SIGN_IN),)
+    elif command.contact.kind.value in context.settings.code_channels:
+        point, sent = with_code(point, context), True
+    if isinstance(actor, Customer):
+        changes += (RequestConfirmed(proof=Proof.SIGN_IN),)
     return Verdict(
-        changes=(RequestSubmitted(reference=request.reference, source=Source.WEB),),
+        changes=changes,
         request=Save(after=request),
         saves=(Save(after=point), Save(after=_first_message(request, texts, context, actor.id))),
-        result={**_result(request, texts), "contact": point.id, "code_sent": bool(sent)},
+        result={**_result(request, texts), "contact": point.id, "code_sent": sent},
     )
 
 
-def take(loaded: Nothing, command: TakeRequest, context: Context, texts: Texts) -> Verdict:
+def take(loaded: NewRequest, command: TakeRequest, context: Context, texts: Texts) -> Verdict:
     """Taken in person is confirmed in person: by the staff's own command."""
     request = _request(
         command,
@@ -222,9 +243,8 @@ class MaybeThere:
 
 def load_import(reader: Reader, command: ImportRequest, context: Context) -> MaybeThere | Refusal:
     """What an earlier run made of this row."""
-    refused = load_nothing(reader, command, context)
-    if isinstance(refused, Refusal):
-        return refused
+    if not _is_location(command.location, context):
+        return NO_SUCH_LOCATION
     return MaybeThere(request=reader.load(ServiceRequest, import_id(context.tenant, command.source, command.source_id)))
 
 
@@ -254,8 +274,8 @@ def import_request(loaded: MaybeThere, command: ImportRequest, context: Context,
 
 
 HANDLERS = (
-    Handler(command=SubmitRequest, actors=CUSTOMERS | {ActorKind.AUTOMATION}, load=load_nothing, decide=submit),
-    Handler(command=TakeRequest, actors=STAFF, load=load_nothing, decide=take),
+    Handler(command=SubmitRequest, actors=CUSTOMERS | {ActorKind.AUTOMATION}, load=load_new, decide=submit),
+    Handler(command=TakeRequest, actors=STAFF, load=load_new, decide=take),
     Handler(
         command=ImportRequest,
         actors=ANYONE - CUSTOMERS - STAFF | {ActorKind.ADMIN},

@@ -19,6 +19,7 @@ from ..intake.rules import RequestSubmitted
 from ..outcomes.rules import OutcomeAnswered, OutcomeRecorded
 from ..ports.store import Reader
 from ..service_requests.access import NO_SUCH_REQUEST
+from ..service_requests.lifecycle import Phase
 from ..service_requests.model import ServiceRequest, Source
 from ..service_requests.rules import (
     LinkRenewed,
@@ -74,7 +75,7 @@ def notices(
             for point in points:
                 if point.code_number:
                     tell(Audience.CONTACT, "received", contact=point.id)
-            if not any(point.code_number for point in points):
+            if request.phase is Phase.RECEIVED and not any(point.code_number for point in points):
                 tell(Audience.STAFF, "confirm_in_person")
         elif isinstance(change, CodeSent | LinkSent):
             tell(Audience.CONTACT, "code" if isinstance(change, CodeSent) else "link_again", contact=change.contact)

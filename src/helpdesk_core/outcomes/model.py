@@ -49,7 +49,7 @@ class Outcome(Guarded):
     state: OutcomeState
     result: Result
     text: CustomerText | None = col(personal=True)
-    prepared_by: str = col(personal=True)
+    prepared_by: str = col(personal="staff")
     prepared_at: datetime
     recorded_at: datetime | None = col(default=None)
 
@@ -72,6 +72,7 @@ class OutcomeAnswer(Record):
 OUTCOMES = Query(
     Outcome.kind, equals=("tenant", "request"), order=("prepared_at", "id"), newest_first=True, follow="decided"
 )
+OF_REQUEST = Query(Outcome.kind, equals=("tenant", "request"), order=("prepared_at", "id"))
 OUTCOMES_DECIDED = Query(Outcome.kind, any_of="id", follow="decided")
 
 

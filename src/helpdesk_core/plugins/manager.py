@@ -9,7 +9,8 @@ import logging
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 import attrs
 import pluggy
@@ -22,19 +23,22 @@ from . import specs
 _log = logging.getLogger("helpdesk_core.plugins")
 _OBJECTED = define("refusal.objected", "The shop's own rules do not allow this at the moment ({reason}).")
 _NAME = re.compile(r"[a-z_]{2,20}")
-_MOST_SPANS = 1000
+_MOST_SPANS, _MOST_ITEMS, _LONGEST_TEXT = 1000, 20, 300
+_T = TypeVar("_T")
 BUDGET_SECONDS = 2.0
 
 
 class Plugins:
-    """The plugins of one desk.
+    """The plugins of one desk: objects or modules, and with ``installed`` the entry points of group ``helpdesk_core``.
 
     A plugin that raises is named in ``failed``; one that takes longer than ``budget`` seconds is not waited for, and
     is off until the next start. Raises ConfigurationError for a misspelt hook, for an ``async def`` hook, and for a
     wrapper around an objecting one, which could swallow somebody else's no.
     """
 
-    def __init__(self, plugins: Sequence[object] = (), *, budget: float = BUDGET_SECONDS) -> None:
+    def __init__(
+        self, plugins: Sequence[object] = (), *, installed: bool = False, budget: float = BUDGET_SECONDS
+    ) -> None:
         self._manager = pluggy.PluginManager(specs.PROJECT)
         self._manager.add_hookspecs(specs)
         self._budget = budget
@@ -43,10 +47,16 @@ class Plugins:
         for number, plugin in enumerate(plugins, 1):
             self._manager.register(plugin, name=f"{getattr(plugin, '__name__', type(plugin).__name__)} ({number})")
         try:
+            if installed:
+                self._manager.load_setuptools_entrypoints(specs.PROJECT)
             self._manager.check_pending()
         except pluggy.PluginValidationError as error:
             raise ConfigurationError(f"a plugin has a hook that does not exist: {error}") from error
         self._check()
+        self.catalogues = tuple(self._answers("helpdesk_catalogues", Path))
+        self._urgent = tuple(
+            word for text in self._answers("helpdesk_urgent_words", str) if (word := fold_case(text)[:_LONGEST_TEXT])
+        )
 
     def _check(self) -> None:
         for name in (name for name in vars(specs) if name.startswith("helpdesk_")):
@@ -57,6 +67,9 @@ class Plugins:
                     raise ConfigurationError(
                         "helpdesk_object cannot be wrapped: a wrapper could swallow another plugin's objection"
                     )
+
+    def __bool__(self) -> bool:
+        return bool(self._manager.list_name_plugin())
 
     def _each(self, hook: str, **arguments: Any) -> Iterator[tuple[str, Any]]:
         """Each plugin's name and answer; one that fails or is off has none."""
@@ -76,6 +89,45 @@ class Plugins:
         """Remember for staff, and log, by names alone: what a plugin was given is never in it."""
         self.failed[plugin] = f"{hook}: {why}"
         _log.error("plugin %s failed in %s: %s", plugin, hook, why)
+
+    def _answers(self, hook: str, kind: type[_T], **arguments: Any) -> Iterator[_T]:
+        """All items of all plugins' lists; one that answers anything else is named, and adds nothing."""
+        for plugin, answer in self._each(hook, **arguments):
+            if answer is None:
+                continue
+            if isinstance(answer, list | tuple) and all(isinstance(item, kind) for item in answer[:_MOST_ITEMS]):
+                yield from answer[:_MOST_ITEMS]
+            else:
+                self._fail(plugin, hook, f"answered {type(answer).__name__}")
+
+    def _texts(self, hook: str, **arguments: Any) -> tuple[str, ...]:
+        texts = (text.strip()[:_LONGEST_TEXT] for text in self._answers(hook, str, **arguments))
+        return tuple(dict.fromkeys(text for text in texts if text))
+
+    def urgent_words(self, problem: str) -> tuple[str, ...]:
+        """The urgent words that a problem has, whatever their case."""
+        words = fold_case(problem)
+        return tuple(word for word in self._urgent if re.search(rf"(?<!\w){re.escape(word)}", words))
+
+    def questions(self, device: str, language: str) -> tuple[str, ...]:
+        """What the customer may be asked."""
+        return self._texts("helpdesk_ask", device=device, language=language)
+
+    def suggestions(self, request: specs.Facts) -> tuple[str, ...]:
+        """Suggestions for staff."""
+        return self._texts("helpdesk_suggest", request=request)
+
+    def not_ready(self, request: specs.Facts, step: str) -> tuple[str, ...]:
+        """What is missing before a step."""
+        return self._texts("helpdesk_not_ready", request=request, step=step)
+
+    def saved(self, actions: Sequence[str], request: str) -> None:
+        """Tell every plugin what was saved, and of an erasure by a hook of its own."""
+        for _ in self._each("helpdesk_saved", actions=tuple(actions), request=request):
+            pass
+        if "request_erased" in actions:
+            for _ in self._each("helpdesk_erased", request=request):
+                pass
 
     def find_secrets(self, text: str) -> list[tuple[int, int, str]]:
         """What plugins find in a masked text; malformed spans are left out, and who answers nonsense is named."""
@@ -124,6 +176,11 @@ class _Call:
                 self.answer.close()
         except BaseException as error:  # noqa: BLE001 - SystemExit of a plugin must not become the host's
             self.error = error
+
+
+def fold_case(text: str) -> str:
+    """For comparing words of people."""
+    return text.strip().casefold()
 
 
 def _is_span(span: Any) -> bool:

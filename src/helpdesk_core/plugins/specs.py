@@ -1,14 +1,36 @@
-"""The hook specifications, all on this page."""
+"""The hook specifications, all on this page. Every hook adds something or objects; none can permit anything.
+
+An implementation is a plain function that may leave out arguments. It is called alone, in a thread of its own with the
+caller's context copied, and has a budget; see `Plugins` for what happens to one that fails. Texts are at most 300
+characters, lists at most 20 items; the rest is left out.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
+import attrs
 import pluggy
 
 PROJECT = "helpdesk_core"
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@attrs.frozen(kw_only=True)
+class Facts:
+    """What a plugin is told of a request: safe text and codes, no name, no contact, nothing internal."""
+
+    id: str
+    phase: str
+    status: str
+    urgency: str
+    device: str
+    problem: str
+    """The customer's first message."""
+    language: str
+    """The language of whoever will read the answer."""
 
 
 @hookspec
@@ -21,10 +43,56 @@ def helpdesk_find_secrets(text: str) -> Iterable[tuple[int, int, str]]:
 
 
 @hookspec
+def helpdesk_urgent_words() -> Sequence[str]:
+    """Words or beginnings of words that staff should not overlook in a problem ("swollen", "smok"): asked once, when
+    the desk is made. They mark a request for staff and change nothing about it."""
+    raise NotImplementedError
+
+
+@hookspec
+def helpdesk_ask(device: str, language: str) -> Sequence[str]:
+    """Questions whose answers would help with such a device. The customer reads them in the room, and may leave
+    them."""
+    raise NotImplementedError
+
+
+@hookspec
+def helpdesk_suggest(request: Facts) -> Sequence[str]:
+    """Suggestions for staff, shown as such beside the request. They are never sent, stored or carried out."""
+    raise NotImplementedError
+
+
+@hookspec
+def helpdesk_not_ready(request: Facts, step: str) -> Sequence[str]:
+    """What is still missing before a step ("record_outcome", "close"), for staff to read beside it. It keeps nobody
+    from the step; to do that, object."""
+    raise NotImplementedError
+
+
+@hookspec
 def helpdesk_object(actions: Sequence[str], request: str | None) -> str | None:
     """Object to changes before they are stored: answer with a reason (a code), or None.
 
     ``actions`` are the names of the changes, ``request`` is the request's id. An objection refuses the command;
     nothing that is returned can allow one.
     """
+    raise NotImplementedError
+
+
+@hookspec
+def helpdesk_saved(actions: Sequence[str], request: str) -> None:
+    """Changes were saved. Called through the desk's ``after_commit``; the answer is ignored."""
+    raise NotImplementedError
+
+
+@hookspec
+def helpdesk_erased(request: str) -> None:
+    """What is personal in a request was erased: erase what you keep about it. Called like `helpdesk_saved`."""
+    raise NotImplementedError
+
+
+@hookspec
+def helpdesk_catalogues() -> Sequence[Path]:
+    """Directories ``<language>/LC_MESSAGES/*.mo`` with more texts or languages: asked once, when the desk is made. The
+    shop's own wording wins over them, and they over the library's."""
     raise NotImplementedError

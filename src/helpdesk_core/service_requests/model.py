@@ -39,6 +39,7 @@ class Source(StrEnum):
         Index(("tenant", "customer", "created_at", "id")),
         Index(("tenant", "surname_key", "created_at", "id")),
         Index(("tenant", "source_id", "id")),
+        Index(("tenant", "order_number", "id")),
     ),
     guard=Guard("complete", "phase", tuple(phase.value for phase in Phase if phase not in GUARDED), digest=False),
     outside_ids=True,
@@ -66,7 +67,7 @@ class ServiceRequest(Record):
     surname_key: str | None = col(personal=True, default=None)
     language: str
     assignee: str | None = col(default=None)
-    assignee_name: str | None = col(personal=True, default=None)
+    assignee_name: str | None = col(personal="staff", default=None)
     source: Source
     source_id: str | None = col(default=None)
     source_status: str | None = col(default=None)
@@ -83,6 +84,8 @@ class ServiceRequest(Record):
     cue: Cue | None = col(default=None)
     """What the conversation announced; the next message of a customer is read with it until ``cue_until``."""
     cue_until: datetime | None = col(default=None)
+    order_number: SafeText | None = col(personal=True, default=None)
+    """The order it is about, as it was typed; whether the host knows it is asked when staff look."""
 
     def cue_at(self, now: datetime) -> Cue | None:
         """The announcement still in force."""
@@ -95,6 +98,6 @@ BY_CUSTOMER = Query(
     equals=("tenant", "customer"),
     order=("created_at", "id"),
     newest_first=True,
-    columns=("id", "reference", "status", "phase", "decided", "device", "created_at", "updated_at"),
+    columns=("id", "reference", "status", "phase", "decided", "device", "created_at", "generation"),
 )
 EVERY_HEAD = Query(ServiceRequest.kind, columns=("id", "chain_length", "chain_head"))

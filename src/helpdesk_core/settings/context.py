@@ -9,6 +9,7 @@ import attrs
 
 from ..base.actors import Actor
 from ..base.grants import KeyRing
+from .directory import Directory
 from .model import Settings
 
 
@@ -20,6 +21,7 @@ class Context:
     actor: Actor
     now: datetime
     settings: Settings
+    directory: Directory
     keys: KeyRing = attrs.field(repr=False)
     new_id: Callable[[], str]
     new_reference: Callable[[], str]

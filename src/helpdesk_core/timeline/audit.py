@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
-from typing import cast
+from typing import Any, cast
 
 import attrs
 
 from ..base.changes import changes
 from ..base.grants import digest
-from ..base.records import Query
+from ..base.records import Cell, Query
 from ..guardrails.decisions import Decision
 from ..ports.store import Reader
 from ..service_requests.model import EVERY_HEAD
@@ -37,16 +37,24 @@ class Anchor:
     heads: Mapping[str, tuple[int, str]] = attrs.field(repr=False)
 
 
-def every(reader: Reader, query: Query, place: Mapping[str, int] | None = None) -> Iterator[object]:
+def every(reader: Reader, query: Query, params: Mapping[str, Any] | None = None) -> Iterator[object]:
     """All results of a query, page by page."""
     after = None
     while True:
-        page = reader.find(query, {}, after=after, limit=_PAGE)
+        page = reader.find(query, params or {}, after=after, limit=_PAGE)
         yield from page
         if len(page) < _PAGE:
             return
         last = page[-1]
-        after = tuple(last[query.columns.index(name)] if query.columns else getattr(last, name) for name in query.order)
+        after = _place(query, last)
+
+
+def _place(query: Query, last: Any) -> tuple[Cell, ...]:
+    """Where a page ended, as cells."""
+    if query.columns is not None:
+        return tuple(last[query.columns.index(name)] for name in query.order)
+    row = query.kind.encode(last)
+    return tuple(row[query.kind.place(name)] for name in query.order)
 
 
 def heads(reader: Reader) -> dict[str, tuple[int, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, cast
@@ -12,18 +12,20 @@ from ..base.changes import Refusal
 from ..base.contacts import Contact
 from ..base.names import Reference, search_key
 from ..base.records import Query
-from ..conversations.model import NOTES, THREAD, Note, ThreadMessage
+from ..base.text import CustomerText
+from ..conversations.model import FIRST_MESSAGE, NOTES, THREAD, Note, ThreadMessage
 from ..customers.model import BY_CONTACT, CONTACTS, ContactPoint
 from ..errors import Fault
 from ..guardrails.disclosure import staff_view
 from ..notifications.model import DEAD_LETTERS, OF_REQUEST, OutboxRow, State
 from ..outcomes.model import OUTCOMES, Outcome, OutcomeAnswer, is_recorded, shown_phase
 from ..outcomes.rules import answer_id
+from ..ports import Account, OrderRef
 from ..ports.store import Page, Reader
 from ..service_requests.access import NO_SUCH_REQUEST, may_reach
 from ..service_requests.lifecycle import MOVES, OWN_COMMAND, Phase, may_set, statuses
 from ..service_requests.model import BY_REFERENCE, ServiceRequest, Urgency
-from ..settings import Context, Status
+from ..settings import Context, Directory, Status
 from ..timeline.model import LATEST_ENTRIES, TimelineEntry
 
 QUEUE_COLUMNS = (
@@ -48,6 +50,7 @@ _QUEUES: dict[tuple[str, ...], Query] = {
     for names in cast(tuple[tuple[str, ...], ...], ((), ("assignee",), ("status",), ("assignee", "status")))
 }
 NEWEST = Query(ServiceRequest.kind, order=("created_at", "id"), newest_first=True, columns=QUEUE_COLUMNS)
+_BY_ORDER = Query(ServiceRequest.kind, equals=("tenant", "order_number"), columns=QUEUE_COLUMNS)
 _BY_SOURCE_ID = Query(ServiceRequest.kind, equals=("tenant", "source_id"), columns=QUEUE_COLUMNS)
 _BY_SURNAME = Query(
     ServiceRequest.kind, starts="surname_key", order=("surname_key", "created_at", "id"), columns=QUEUE_COLUMNS
@@ -91,6 +94,8 @@ class RequestForStaff:
     phase: Phase
     """The phase as customers are shown it."""
     points: tuple[ContactPoint, ...]
+    problem: CustomerText | None
+    """The first message."""
     messages: tuple[ThreadMessage, ...]
     more_messages: bool
     notes: tuple[Note, ...]
@@ -100,6 +105,10 @@ class RequestForStaff:
     settable: tuple[Status, ...]
     moves: tuple[str, ...]
     duplicates: tuple[QueueRow, ...]
+    order: OrderRef | None
+    """The order that was named, if the host knows it as this customer's own."""
+    accounts: tuple[Account, ...]
+    """The host's accounts under the same contacts: none is taken for the customer's by that."""
     timeline: tuple[TimelineEntry, ...]
     undelivered: tuple[OutboxRow, ...]
 
@@ -163,7 +172,8 @@ def view_queue(
 
 
 def view_search(reader: Reader, key: str, context: Context, *, limit: int = 50) -> Queue | Refusal:
-    """Requests by what staff hear or read: reference, surname (its beginning), phone, e-mail, or an imported id."""
+    """Requests by what staff hear or read: reference, surname (its beginning), phone, e-mail, an
+    order's number or an imported id."""
     if context.actor.kind not in STAFF:
         return NO_SUCH_REQUEST
     found: dict[str, QueueRow] = {}
@@ -178,6 +188,7 @@ def _search(reader: Reader, words: str, context: Context, limit: int) -> Iterabl
         yield reader.find(_BY_REFERENCE, {"reference": str(Reference(words))}, limit=1)
     if words:
         yield reader.find(_BY_SOURCE_ID, {"source_id": words}, limit=limit)
+        yield reader.find(_BY_ORDER, {"order_number": words}, limit=limit)
     with suppress(Fault):
         contact = Contact.parse(words, context.settings.country_code)
         same = reader.find(BY_CONTACT, {"contact_kind": contact.kind.value, "contact": contact.value}, limit=limit)
@@ -210,6 +221,7 @@ def view_request(reader: Reader, key: str, context: Context) -> RequestForStaff 
         request=request,
         phase=shown_phase(request.phase, current),
         points=points,
+        problem=_problem(reader, of_request, messages),
         messages=tuple(messages[:_MESSAGES]),
         more_messages=len(messages) > _MESSAGES,
         notes=tuple(reader.find(NOTES, of_request)),
@@ -226,9 +238,38 @@ def view_request(reader: Reader, key: str, context: Context) -> RequestForStaff 
             if row.name in OWN_COMMAND and request.phase in row.origins and context.actor.kind in row.actors
         ),
         duplicates=_duplicates(reader, request, points),
+        order=_order(request, points, context.directory),
+        accounts=_accounts(request, points, context.directory),
         timeline=tuple(reader.find(LATEST_ENTRIES, of_request, limit=100)),
         undelivered=tuple(row for row in reader.find(OF_REQUEST, of_request, limit=200) if row.state is State.DEAD),
     )
+
+
+def _problem(reader: Reader, of_request: Mapping[str, str], newest: Sequence[ThreadMessage]) -> CustomerText | None:
+    first = reader.find(FIRST_MESSAGE, of_request, limit=1) if len(newest) > _MESSAGES else newest[-1:]
+    return first[0].text if first else None
+
+
+def _order(request: ServiceRequest, points: Sequence[ContactPoint], directory: Directory) -> OrderRef | None:
+    """Looked for among the orders of the account, and of contacts that were confirmed: an address alone proves
+    nothing."""
+    if request.order_number is None:
+        return None
+    wanted = _bare(str(request.order_number))
+    own = directory.orders(request.customer) if request.customer is not None else ()
+    confirmed = (point.value for point in points if point.confirmed_at is not None)
+    guests = (order for contact in confirmed for order in directory.guest_orders(contact))
+    return next((order for order in (*own, *guests) if _bare(order.number) == wanted), None)
+
+
+def _bare(number: str) -> str:
+    return "".join(char for char in number.casefold() if char.isalnum())
+
+
+def _accounts(request: ServiceRequest, points: Sequence[ContactPoint], directory: Directory) -> tuple[Account, ...]:
+    own = directory.account(request.customer)
+    others = (account for point in points if not point.is_erased for account in directory.accounts(point.value))
+    return tuple({account.id: account for account in (*([own] if own else []), *others)}.values())
 
 
 def _duplicates(reader: Reader, request: ServiceRequest, points: Sequence[ContactPoint]) -> tuple[QueueRow, ...]:
@@ -236,6 +277,7 @@ def _duplicates(reader: Reader, request: ServiceRequest, points: Sequence[Contac
     ids = {
         row[0]
         for point in points
+        if not point.is_erased
         for row in reader.find(
             BY_CONTACT, {"contact_kind": point.contact_kind.value, "contact": point.contact}, limit=20
         )

@@ -1,4 +1,4 @@
-"""The staff desk: sign-in, queue, search, a new request for somebody, one request, what could not be sent."""
+"""The staff desk: queue, search, a new request for somebody, one request, what could not be sent."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from anyio import to_thread
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,15 +17,10 @@ from helpdesk_core.intake.rules import TakeRequest
 from helpdesk_core.notifications.rules import RetryDelivery
 from helpdesk_core.triage.views import view_health, view_queue, view_search
 
-from ..forms import SignInForm, TakeForm
-from ..security import drop_cookie, set_cookie
-from ..standalone import STAFF_COOKIE, address_prefix
+from ..forms import TakeForm
 from ..texts import LANGUAGES, SOURCES, URGENCIES
-from ..throttle import Throttle
 from ..web import Web
 from .one_request import OneRequest, status_names
-
-_HALF_DAY = 12 * 3600
 
 
 def routes(web: Web) -> list[Route]:
@@ -34,9 +28,6 @@ def routes(web: Web) -> list[Route]:
     desk, one = Desk(web), OneRequest(web)
     at = "/staff/requests/{reference}"
     return [
-        Route("/staff/sign-in", desk.sign_in, name="staff_sign_in"),
-        Route("/staff/sign-in", desk.try_sign_in, methods=["POST"], name="staff_sign_in_try"),
-        Route("/staff/sign-out", desk.sign_out, methods=["POST"], name="staff_sign_out"),
         Route("/staff", desk.queue, name="staff_queue"),
         Route("/staff/search", desk.search, name="staff_search"),
         Route("/staff/new", desk.new, name="staff_new"),
@@ -78,46 +69,6 @@ class Desk:
 
     def __init__(self, web: Web) -> None:
         self.web = web
-        self._tries = Throttle(most=10, seconds=15 * 60)
-
-    async def sign_in(self, request: Request) -> Response:
-        """E-mail and password."""
-        t = self.web.translator(request)
-        return self.web.respond(
-            request, "staff/sign_in.html", title=t("staff.sign_in.title"), form=self.web.form(SignInForm, request)
-        )
-
-    async def try_sign_in(self, request: Request) -> Response:
-        """A fresh session, or one answer for everything that does not fit."""
-        values = await self.web.submitted(request)
-        t = self.web.translator(request)
-        form = self.web.form(SignInForm, request, {"email": values.get("email", "")})
-        who = (
-            address_prefix(request.client.host if request.client else None),
-            values.get("email", "").strip().casefold()[:254],
-        )
-        if any(self._tries.is_full(axis) for axis in who):
-            form.email.errors = [t("refusal.too_many")]
-        else:
-            token = await to_thread.run_sync(
-                self.web.accounts.sign_in, values.get("email", ""), values.get("password", "")
-            )
-            if token is not None:
-                response = self.web.go(request, "staff_queue")
-                set_cookie(response, request, STAFF_COOKIE, token, _HALF_DAY)
-                return response
-            for axis in who:
-                self._tries.count(axis)
-            form.email.errors = [t("staff.sign_in.wrong")]
-        return self.web.respond(request, "staff/sign_in.html", title=t("staff.sign_in.title"), form=form)
-
-    async def sign_out(self, request: Request) -> Response:
-        """End the session."""
-        await self.web.submitted(request)
-        await to_thread.run_sync(self.web.accounts.sign_out, request.cookies.get(STAFF_COOKIE, ""))
-        response = self.web.go(request, "staff_sign_in")
-        drop_cookie(response, request, STAFF_COOKIE)
-        return response
 
     async def queue(self, request: Request) -> Response:
         """Open requests by priority, then age. All filters stand in the address."""

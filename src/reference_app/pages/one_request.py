@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -15,6 +16,7 @@ from helpdesk_core.conversations.rules import ReplyToCustomer, WriteNote
 from helpdesk_core.customers.rules import ConfirmInPerson
 from helpdesk_core.outcomes.model import RESULT_NAMES
 from helpdesk_core.outcomes.rules import PrepareOutcome, RecordOutcome
+from helpdesk_core.plugins import Advice, advise
 from helpdesk_core.service_requests.lifecycle import PHASE_NAMES, statuses
 from helpdesk_core.service_requests.rules import (
     CancelRequest,
@@ -115,8 +117,14 @@ class OneRequest:
             results=RESULT_NAMES,
             languages=LANGUAGES,
             sources=SOURCES,
+            advice=await self._advice(found, t.language),
             place=self.web.desk.settings.location(found.request.location),
         )
+
+    async def _advice(self, found: RequestForStaff, language: str) -> Advice:
+        plugins = self.web.desk.plugins
+        advice: Advice = await self.web.run(partial(advise, plugins, found, language)) if plugins else Advice()
+        return advice
 
     def _outcome_form(self, request: Request, values: Mapping[str, str]) -> OutcomeForm:
         form = self.web.form(OutcomeForm, request, {"result": "solved", **values}, ids="outcome-")

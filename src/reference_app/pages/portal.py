@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from helpdesk_core import Contact, Fault, InputError, Refusal
+from helpdesk_core import Contact, Customer, Fault, InputError, Refusal
 from helpdesk_core.intake.rules import SubmitRequest
+from helpdesk_core.intake.views import OwnDetails, view_own_details
 
 from ..forms import PersonForm, ProblemForm
 from ..security import drop_cookie, sealed, set_cookie
@@ -22,6 +23,7 @@ DRAFT_COOKIE = "helpdesk_draft"
 VISIT_COOKIE = "helpdesk_visit"
 _HOUR = 3600
 _PROBLEM_FIELDS = ("problem", "device", "urgency", "location")
+_PERSON_FIELDS = ("surname", "contact", "given_name", "order")
 
 
 def routes(web: Web) -> list[Route]:
@@ -46,7 +48,13 @@ class Portal:
     async def start(self, request: Request) -> Response:
         """What this is for, and the two doors."""
         t = self.web.translator(request)
-        return self.web.respond(request, "start.html", title=t("start.title"), draft=bool(await self._draft(request)))
+        return self.web.respond(
+            request,
+            "start.html",
+            title=t("start.title"),
+            draft=bool(await self._draft(request)),
+            own=isinstance(await self.web.visitor(request), Customer),
+        )
 
     async def problem(self, request: Request) -> Response:
         """What is wrong with what."""
@@ -70,9 +78,7 @@ class Portal:
         removed = dict.fromkeys(found.kind for one in redacted.values() for found in one.found)
         token = request.cookies.get(DRAFT_COOKIE) or secrets.token_urlsafe(32)
         response = self.web.go(request, "quick_help_contact")
-        await to_thread.run_sync(
-            self.web.accounts.save_draft, token, {name: one.text.text for name, one in redacted.items()}
-        )
+        await self.web.drafts.save(request, token, {name: one.text.text for name, one in redacted.items()})
         if removed:
             response.headers["location"] += f"?removed={'.'.join(removed)}"
         set_cookie(response, request, DRAFT_COOKIE, token, 48 * _HOUR)
@@ -81,9 +87,18 @@ class Portal:
     async def person(self, request: Request) -> Response:
         """Who asks; what was said so far can be changed."""
         draft = await self._draft(request)
-        return self._person_page(request, draft, {}) if draft else self.web.go(request, "quick_help")
+        if not draft:
+            return self.web.go(request, "quick_help")
+        own = await self._own(request)
+        known = {"surname": own.surname, "given_name": own.given_name, "contact": next(iter(own.contacts), "")}
+        return await self._person_page(request, draft, known)
 
-    def _person_page(
+    async def _own(self, request: Request) -> OwnDetails:
+        own = await self.web.api.view(view_own_details, "", await self.web.visitor(request))
+        assert not isinstance(own, Refusal)
+        return own
+
+    async def _person_page(
         self,
         request: Request,
         draft: Mapping[str, str],
@@ -97,6 +112,8 @@ class Portal:
             form.show_faults(error, t)
         if refused is not None:
             form.surname.errors = [self.web.refusal(request, refused)]
+        if not self.web.desk.directory.is_there:
+            del form.order
         place = self.web.desk.settings.location(draft.get("location"))
         return self.web.respond(
             request,
@@ -104,6 +121,7 @@ class Portal:
             title=t("quick_help.contact.title"),
             form=form,
             draft=draft,
+            orders=(await self._own(request)).orders,
             urgency=t(next((code for u, code in URGENCIES.items() if u.value == draft.get("urgency")), "urgency.soon")),
             place=self.web.desk.settings.label(place.labels, t.language) if place else None,
             notice=self.web.removed_before(request),
@@ -117,33 +135,35 @@ class Portal:
         if not draft:
             return self.web.go(request, "quick_help")
         t = self.web.translator(request)
-        person = {name: value for name, value in values.items() if name in ("surname", "contact", "given_name")}
+        person = {name: value for name, value in values.items() if name in _PERSON_FIELDS}
         try:
             command = self.web.desk.read(SubmitRequest, {**draft, **person, "language": t.language})
         except InputError as error:
-            return self._person_page(request, draft, person, error)
-        receipt = await self.web.api.handle(command, await self.web.visitor(request), key=_short(key))
+            return await self._person_page(request, draft, person, error)
+        visitor = await self.web.visitor(request)
+        receipt = await self.web.api.handle(command, visitor, key=_short(key))
         if isinstance(receipt, Refusal):
-            return self._person_page(request, draft, person, refused=receipt)
+            return await self._person_page(request, draft, person, refused=receipt)
         token = self.web.desk.keys.link(receipt["request"], receipt["generation"])
-        response = self.web.go(request, "confirm", token=token)
+        response = self.web.go(request, "room" if isinstance(visitor, Customer) else "confirm", token=token)
         await self._forget_draft(request, response)
         remember(self.web, request, response, token, command.contact, receipt["reference"])
         return response
 
     async def _draft(self, request: Request) -> dict[str, str]:
         token = request.cookies.get(DRAFT_COOKIE)
-        return {} if token is None else await to_thread.run_sync(self.web.accounts.draft, token)
+        return {} if token is None else await self.web.drafts.load(request, token)
 
     async def _forget_draft(self, request: Request, response: Response) -> None:
         token = request.cookies.get(DRAFT_COOKIE)
         if token is not None:
-            await to_thread.run_sync(self.web.accounts.drop_draft, token)
+            await self.web.drafts.drop(request, token)
         drop_cookie(response, request, DRAFT_COOKIE)
 
     async def sent_mail(self, request: Request) -> Response:
         """The demo's mails: what would have been sent."""
         t = self.web.translator(request)
+        assert self.web.accounts is not None  # the demo runs alone
         mails = await to_thread.run_sync(self.web.accounts.sent_mail)
         return self.web.respond(
             request, "demo_mail.html", title=t("demo.mail.title"), mails=mails, base_url=self.web.desk.base_url

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -75,7 +76,7 @@ class RoomPages:
         room = await self._look(request)
         if room is None:
             return self._door(request, {})
-        return self._room_page(request, room)
+        return await self._room_page(request, room)
 
     def _door(
         self,
@@ -118,10 +119,11 @@ class RoomPages:
 
     async def confirm(self, request: Request) -> Response:
         """Where the code went, and the field for it."""
-        if await self._look(request) is not None:
+        room = await self._look(request)
+        if room is not None and not room.contact_open:
             return self.web.go(request, "room", token=request.path_params["token"])
         if not self._contact(request):
-            return self.web.go(request, "room", token=request.path_params["token"])
+            return self._door(request, {})
         return self._confirm_page(request, self.web.form(CodeForm, request))
 
     def _confirm_page(self, request: Request, form: CodeForm) -> Response:
@@ -161,7 +163,7 @@ class RoomPages:
         set_cookie(response, request, room_cookie(answer["request"]), answer["grant"], _MONTH)
         return response
 
-    def _room_page(
+    async def _room_page(
         self,
         request: Request,
         room: Room,
@@ -182,8 +184,15 @@ class RoomPages:
             answer=answer or self.web.form(AnswerForm, request, ids="answer-"),
             notice=notice or self._notice(request),
             next_step=NEXT_STEPS[room.status.phase],
+            questions=await self._questions(room, t.language) if room.can_reply else (),
             result=t(RESULT_NAMES[room.outcome.result]) if room.outcome else None,
         )
+
+    async def _questions(self, room: Room, language: str) -> tuple[str, ...]:
+        plugins = self.web.desk.plugins
+        device = str(room.device_checked or room.device)
+        asked: tuple[str, ...] = await self.web.run(partial(plugins.questions, device, language)) if plugins else ()
+        return asked
 
     def _notice(self, request: Request) -> str:
         """What the last step did."""
@@ -218,11 +227,11 @@ class RoomPages:
             command = self.web.desk.read(ReplyToShop, {"request": room.id, "text": values.get("text", "")})
         except InputError as error:
             form.show_faults(error, self.web.translator(request))
-            return self._room_page(request, room, reply=form)
+            return await self._room_page(request, room, reply=form)
         done = await self._do(request, command, values.get("form_token"))
         if isinstance(done, Refusal):
             form.text.errors = [self.web.refusal(request, done)]
-            return self._room_page(request, room, reply=form)
+            return await self._room_page(request, room, reply=form)
         return done
 
     async def answer(self, request: Request) -> Response:
@@ -235,11 +244,11 @@ class RoomPages:
             )
         except InputError as error:
             form.show_faults(error, self.web.translator(request))
-            return self._room_page(request, room, answer=form)
+            return await self._room_page(request, room, answer=form)
         done = await self._do(request, command, values.get("form_token"))
         if isinstance(done, Refusal):
             form.text.errors = [self.web.refusal(request, done)]
-            return self._room_page(request, room, answer=form)
+            return await self._room_page(request, room, answer=form)
         return done
 
     def simple(self, kind: type[Command]) -> Callable[[Request], Awaitable[Response]]:
@@ -249,7 +258,7 @@ class RoomPages:
             room, values = await self._open(request), await self.web.submitted(request)
             done = await self._do(request, self.web.desk.read(kind, {"request": room.id}), values.get("form_token"))
             return (
-                self._room_page(request, room, notice=self.web.refusal(request, done))
+                await self._room_page(request, room, notice=self.web.refusal(request, done))
                 if isinstance(done, Refusal)
                 else done
             )

@@ -1,0 +1,48 @@
+"""What the host knows of a signed-in customer already, so that nobody types it twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..base.actors import Customer
+from ..guardrails.disclosure import customer_view
+from ..ports.store import Reader
+from ..settings import Context
+
+
+@customer_view
+class OrderShown:
+    """One of the customer's own orders."""
+
+    number: str
+    title: str
+    placed_at: datetime | None
+
+
+@customer_view
+class OwnDetails:
+    """Name, contacts and orders of the signed-in customer; all empty for a guest."""
+
+    surname: str = ""
+    given_name: str = ""
+    contacts: tuple[str, ...] = ()
+    language: str | None = None
+    orders: tuple[OrderShown, ...] = ()
+
+
+def view_own_details(reader: Reader, key: str, context: Context) -> OwnDetails:
+    """The viewer's own details at the host; ``key`` is not used: nobody sees anybody else's."""
+    actor = context.actor
+    account = context.directory.account(actor.id) if isinstance(actor, Customer) else None
+    if account is None:
+        return OwnDetails()
+    return OwnDetails(
+        surname=account.surname,
+        given_name=account.given_name,
+        contacts=tuple(contact.value for contact in account.contacts),
+        language=account.language,
+        orders=tuple(
+            OrderShown(number=order.number, title=order.title, placed_at=order.placed_at)
+            for order in context.directory.orders(account.id)
+        ),
+    )

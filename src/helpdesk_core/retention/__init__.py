@@ -1,0 +1,1 @@
+"""Erasing what is personal, while the facts stay."""
