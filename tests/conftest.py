@@ -14,6 +14,7 @@ import pytest
 from helpdesk_core.adapters.memory import MemoryStore
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from parts import missing
+from smtp_server import mailbox, server  # noqa: F401 - fixtures
 
 
 def pytest_configure(config: pytest.Config) -> None:

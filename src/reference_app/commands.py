@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import importlib
-import json
 import logging
 import os
 import secrets
@@ -277,17 +276,14 @@ def make_anchor(target: Path, *, desk: DeskOption = None) -> None:
     made = shop(desk).desk.anchor()
     if target.exists():
         raise ConfigurationError(f"{target} is there already: an anchor is never overwritten")
-    target.write_text(json.dumps({"digest": made.digest, "heads": made.heads}, sort_keys=True), encoding="utf-8")
+    target.write_text(made.to_json(), encoding="utf-8")
     console.print(f"{len(made.heads)} histories, digest {made.digest}")
 
 
 @audit.command
 def verify(*, anchor: Path | None = None, desk: DeskOption = None) -> None:
     """Check every history, and against an anchor what was cut or vanished."""
-    against = None
-    if anchor is not None:
-        content = json.loads(anchor.read_text(encoding="utf-8"))
-        against = Anchor(content["digest"], {id: (length, head) for id, (length, head) in content["heads"].items()})
+    against = None if anchor is None else Anchor.from_json(anchor.read_text(encoding="utf-8"))
     findings = shop(desk).desk.verify(against)
     if not findings:
         console.print("every history is whole")

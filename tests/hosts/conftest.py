@@ -21,6 +21,8 @@ if not settings.configured:
             "django.contrib.contenttypes",
             "django.contrib.auth",
             "django.contrib.sessions",
+            "django.contrib.messages",
+            "django.contrib.admin",
             "helpdesk_core.adapters.django",
         ],
         MIDDLEWARE=[
@@ -28,19 +30,35 @@ if not settings.configured:
             "django.middleware.locale.LocaleMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "django.contrib.messages.middleware.MessageMiddleware",
         ],
         TEMPLATES=[
             {
                 "BACKEND": "django.template.backends.django.DjangoTemplates",
                 "DIRS": [Path(__file__).parent / "templates"],
                 "APP_DIRS": True,
-                "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+                "OPTIONS": {
+                    "context_processors": [
+                        "django.template.context_processors.request",
+                        "django.contrib.auth.context_processors.auth",
+                        "django.contrib.messages.context_processors.messages",
+                    ]
+                },
             }
         ],
         LANGUAGES=[("en", "English"), ("pl", "Polski")],
         ROOT_URLCONF="django_project",
         ALLOWED_HOSTS=["testserver"],
         SECRET_KEY="only for tests",
+        EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
+        DEFAULT_FROM_EMAIL="Shop <help@shop.example>",
+        LOGIN_URL="/sign-in/",
+        HELPDESK_CORE={
+            "SECRET": bytes(range(32)).hex(),
+            "BASE_URL": "https://testserver/help",
+            "TEAM": "team@shop.example",
+            "PLUGINS": ["django_project.Counter"],
+        },
         USE_TZ=True,
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     )

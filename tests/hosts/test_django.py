@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
-from django.core.management import call_command
+from django.conf import settings
+from django.core import mail
+from django.core.checks import run_checks
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client, override_settings
+from django.utils import translation
 
 import journeys as j
+from helpdesk_core import Contact, Guest, Receipt, hookimpl
+from helpdesk_core.adapters.django.desk import desk
+from helpdesk_core.adapters.django.mail import DjangoMail
 from helpdesk_core.adapters.django.models import MODELS
 from helpdesk_core.adapters.django.store import DjangoStore
 from helpdesk_core.base.records import kinds
 from helpdesk_core.customer_rooms.views import view_customer_list
-from helpdesk_core.testing import StoreSuite, make_desk
+from helpdesk_core.intake.rules import SubmitRequest
+from helpdesk_core.testing import NotifierSuite, StoreSuite, make_desk
 from helpdesk_core.triage.views import view_queue
+from smtp_server import Local, Mailbox
 
 
 class TestDjangoStore(StoreSuite):
@@ -65,7 +77,7 @@ def test_a_request_keeps_both_or_neither(counts: Callable[[], tuple[int, int]]) 
     assert counts() == (0, 0)
     assert client.get("/order/").status_code == 200
     assert counts() == (1, 1)
-    assert make_desk(DjangoStore()).deliver().sent == 2  # the code to the contact, the news to the team
+    assert desk().deliver().sent == 2
 
 
 def test_a_conflict_leaves_the_hosts_transaction_usable(counts: Callable[[], tuple[int, int]]) -> None:
@@ -123,7 +135,7 @@ def test_the_pages_stand_in_the_django_shop(django_database: str) -> None:
 
     staff = Browser()
     staff.client.force_login(ola)
-    assert staff.client.get("/en/help/staff").status_code == 303
+    assert staff.client.get("/en/help/staff").status_code == 403
     ola.user_permissions.add(Permission.objects.get(codename="view_servicerequests"))
     assert "Nowak" in staff.open("/en/help/staff")
     page = f"/en/help/staff/requests/{request.reference}"
@@ -132,7 +144,9 @@ def test_the_pages_stand_in_the_django_shop(django_database: str) -> None:
     staff.open(page)
     assert "Kern" in staff.send("/note", text="Looks broken.")
     ola.user_permissions.clear()
-    assert staff.client.get("/en/help/staff").status_code == 303
+    assert staff.client.get("/en/help/staff").status_code == 403
+    away = Client().get("/en/help/staff")
+    assert away["location"] == "/sign-in/?next=%2Fen%2Fhelp%2Fstaff"
 
 
 def test_a_form_from_elsewhere_is_refused_by_the_pages(django_database: str) -> None:
@@ -151,3 +165,160 @@ def test_cookies_are_secure_behind_the_hosts_proxy(django_database: str) -> None
     assert trusting
     assert all(cookie["secure"] for cookie in trusting.values())
     assert not any(cookie["secure"] for cookie in doubting.values())
+
+
+def test_links_in_mails_lead_into_the_site(django_database: str) -> None:
+    """H3: sent by a worker that has no request; the address without a language goes on to the reader's own."""
+    mail.outbox = []
+    Client().get("/order/")
+    call_command("helpdesk_deliver", stdout=StringIO())
+    to_them = next(one for one in mail.outbox if one.to == ["jan@example.com"])
+    assert to_them.from_email == settings.DEFAULT_FROM_EMAIL
+    link = re.search(r"https://testserver(/help/r/[0-9a-f]{64})", str(to_them.body))
+    assert link is not None
+    page = Client(headers={"accept-language": "pl"}).get(link.group(1), follow=True)
+    assert page.redirect_chain[0][0].startswith("/pl/help/r/")
+    assert page.status_code == 200
+    assert "THE DJANGO SHOP" in page.content.decode()
+
+
+def test_plugins_hear_of_it_after_the_commit(counts: Callable[[], tuple[int, int]]) -> None:
+    """`transaction.on_commit`: not at all where the host rolls back."""
+    from django_project import Counter
+
+    Counter.saved.clear()
+    client = Client(raise_request_exception=False)
+    client.get("/order/?fail")
+    assert Counter.saved == []
+    client.get("/order/")
+    assert Counter.saved == ["request_submitted", "contact_confirmed", "request_confirmed"]
+
+
+def test_deleting_a_user_erases_them(django_database: str) -> None:
+    """In the same transaction as the deletion: a rollback keeps both."""
+    from django.contrib.auth.models import User
+
+    client = Client()
+    client.get("/order/")
+    request = MODELS["service_requests"].objects.get()  # type: ignore[attr-defined]
+    with transaction.atomic():
+        User.objects.get().delete()
+        assert MODELS["service_requests"].objects.get().surname is None  # type: ignore[attr-defined]
+        transaction.set_rollback(True)
+    request.refresh_from_db()
+    assert request.surname == "Nowak"
+    User.objects.get().delete()
+    request.refresh_from_db()
+    assert (request.surname, request.customer, request.phase) == (None, None, "confirmed")
+    call_command("helpdesk_verify", stdout=StringIO())
+
+
+def test_the_admin_only_looks(django_database: str) -> None:
+    """Even a superuser changes nothing there; every list and page opens and can be searched."""
+    from django.contrib.auth.models import User
+
+    j.in_phase(desk(), "closed", j.CUSTOMER)
+    client = Client()
+    client.force_login(User.objects.create_superuser("root"))
+    for model in MODELS.values():
+        place = f"/admin/helpdesk_core/{model.__name__.lower()}/"
+        assert client.get(place, {"q": "ABCD"}).status_code == 200
+        first = model.objects.first()  # type: ignore[attr-defined]
+        if first is not None:
+            page = client.get(f"{place}{quote(first.pk)}/change/")
+            assert page.status_code == 200
+            assert 'name="_save"' not in page.content.decode()
+            assert client.post(f"{place}{quote(first.pk)}/delete/", {"post": "yes"}).status_code == 403
+        assert client.get(f"{place}add/").status_code == 403
+
+
+CHECKS: dict[str, tuple[dict[str, Any], str]] = {
+    # what the project says → what `manage.py check` answers
+    "an unknown key": ({"SECRETS": "x"}, "no key 'SECRETS'"),
+    "no secret": ({"SECRET": ""}, "['SECRET'] is missing"),
+    "a secret that is no hex": ({"SECRET": "hunter2!"}, "hex digits"),
+    "a short secret": ({"SECRET": "abcd"}, "32 bytes"),
+    "no https": ({"BASE_URL": "http://shop.example/help"}, "https"),
+    "no address": ({"BASE_URL": ""}, "['BASE_URL'] is missing"),
+    "a path that leads nowhere": ({"CUSTOMERS": "shop.nowhere.Shoppers"}, "CUSTOMERS"),
+    "a plugin with a misspelt hook": ({"PLUGINS": ["test_django.Misspelt"]}, "hook that does not exist"),
+    "no base template": ({"BASE_TEMPLATE": "nowhere.html"}, "no template 'nowhere.html'"),
+}
+
+
+class Misspelt:
+    @hookimpl
+    def helpdesk_sugest(self) -> list[str]:
+        return []
+
+
+@pytest.mark.parametrize("case", CHECKS)
+def test_check_says_what_is_wrong(case: str) -> None:
+    """Before the first customer finds out; a secret is never repeated."""
+    values, expected = CHECKS[case]
+    with override_settings(HELPDESK_CORE=settings.HELPDESK_CORE | values):
+        (found,) = run_checks(tags=["helpdesk_core"])
+    assert expected in found.msg
+    assert "hunter2" not in found.msg
+    assert run_checks(tags=["helpdesk_core"]) == []
+
+
+def test_a_history_that_was_changed_fails_the_command(django_database: str, tmp_path: Path) -> None:
+    """`helpdesk_verify` with and without an anchor."""
+    j.in_phase(desk(), "closed", j.CUSTOMER)
+    call_command("helpdesk_verify", write_anchor=tmp_path / "a.json", stdout=StringIO())
+    call_command("helpdesk_verify", anchor=tmp_path / "a.json", stdout=StringIO())
+    with pytest.raises(CommandError, match="never overwritten"):
+        call_command("helpdesk_verify", write_anchor=tmp_path / "a.json", stdout=StringIO())
+    MODELS["timeline"].objects.filter(sequence=1).update(action="request_closed")  # type: ignore[attr-defined]
+    with pytest.raises(CommandError, match="entry_changed"):
+        call_command("helpdesk_verify", stdout=StringIO())
+
+
+def test_users_are_found_whatever_is_asked(django_database: str) -> None:
+    """Text that is no key, a deactivated account, two accounts with one address."""
+    from django.contrib.auth.models import User
+
+    from helpdesk_core.adapters.django.people import DjangoCustomers
+
+    one, two = (User.objects.create_user(name, email="Both@example.com") for name in ("jan", "ola"))
+    User.objects.create_user("gone", email="both@example.com", is_active=False)
+    people = DjangoCustomers()
+    for id in ("x", "", "9" * 40, "-1", "1; DROP TABLE", "\x00"):
+        assert people.get(id) is None
+    assert people.get(str(one.pk)).id == str(one.pk)  # type: ignore[union-attr]
+    found = people.by_contact(Contact.parse("both@example.com"))
+    assert {account.id for account in found} == {str(one.pk), str(two.pk)}
+
+
+@pytest.mark.parametrize("active", ["en-gb", "zh-hans", None, "pl"])
+def test_any_active_locale_is_taken(django_database: str, active: str | None) -> None:
+    """Django's spellings, and none at all."""
+    with translation.override(active):
+        page = Client().get("/en/help/" if active != "pl" else "/pl/help/")
+        assert page.status_code == 200
+        command = desk().read(SubmitRequest, PLAIN_WORDS | {"language": active or ""})
+        assert isinstance(desk().handle(command, Guest()), Receipt)
+
+
+PLAIN_WORDS = {"problem": "p", "device": "d", "surname": "s", "contact": "x@example.com"}
+
+
+class TestDjangoMail(NotifierSuite):
+    """Django's own SMTP backend against a real server."""
+
+    @pytest.fixture
+    def notifier(self, server: Local, mailbox: Mailbox) -> Iterator[Any]:
+        self.mailbox = mailbox
+        smtp = {"EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend", "EMAIL_HOST": "127.0.0.1"}
+        with override_settings(**smtp, EMAIL_PORT=server.port, EMAIL_TIMEOUT=5):
+            yield DjangoMail()
+
+    def peer(self, what: str) -> None:
+        self.mailbox.mode = what
+
+    def tries(self) -> int:
+        return self.mailbox.tries
+
+    def received(self) -> list[str]:
+        return [f"{mail['Subject']}\n{mail.get_body(('plain',)).get_content()}" for mail in self.mailbox.mails]

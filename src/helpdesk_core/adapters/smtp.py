@@ -55,32 +55,20 @@ class SmtpNotifier:
                 if self.username is not None and self.password is not None:
                     server.login(self.username, self.password)
                 server.send_message(mail, from_addr=self.bounces, to_addrs=[outgoing.contact.value])
-        except smtplib.SMTPRecipientsRefused as error:
-            code, _ = next(iter(error.recipients.values()))
-            return _answer(code)
-        except smtplib.SMTPResponseException as error:
-            return _answer(error.smtp_code)
-        except (smtplib.SMTPNotSupportedError, UnicodeError):
-            return Undeliverable("address_not_supported")
-        except (smtplib.SMTPException, OSError) as error:
-            _log.warning("SMTP server not reached: %s", type(error).__name__)
-            return Later("server_not_reached")
+        except (smtplib.SMTPException, OSError, UnicodeError) as error:
+            return answer_to(error)
         return Sent(str(mail["Message-ID"]))
 
     def compose(self, outgoing: Outgoing) -> EmailMessage:
         """The mail: plain text and the same as HTML."""
         domain = self.sender.rpartition("@")[2]
-        thread, own = f"<{outgoing.thread}@{domain}>", f"<{outgoing.key}.{outgoing.thread}@{domain}>"
         mail = EmailMessage(policy=SMTP)
         mail["From"] = Address(self.sender_name, addr_spec=self.sender)
         mail["To"] = Address("", addr_spec=outgoing.contact.value)
         mail["Subject"] = " ".join(outgoing.subject.split())
         mail["Date"] = datetime.now(UTC)
-        mail["Message-ID"] = thread if outgoing.first else own
-        if not outgoing.first:
-            mail["In-Reply-To"] = mail["References"] = thread
-        mail["Auto-Submitted"] = "auto-generated"
-        mail["X-Auto-Response-Suppress"] = "All"
+        for name, value in headers(outgoing, domain).items():
+            mail[name] = value
         mail.set_content(outgoing.text + "\n", cte="quoted-printable")
         mail.add_alternative(as_html(outgoing), subtype="html", cte="quoted-printable")
         mail["Content-Language"] = outgoing.language  # last: making parts moves the content headers into them
@@ -95,6 +83,25 @@ def as_html(outgoing: Outgoing) -> str:
     )
     link = f'<p><a href="{escape(outgoing.link)}">{escape(outgoing.link)}</a></p>' if outgoing.link else ""
     return f'<!doctype html><html lang="{escape(outgoing.language)}"><body>{paragraphs}{reply}{link}</body></html>'
+
+
+def headers(outgoing: Outgoing, domain: str) -> dict[str, str]:
+    """What threads the mails of a request, tells one sent twice, and keeps other machines from answering (RFC 3834)."""
+    thread, own = f"<{outgoing.thread}@{domain}>", f"<{outgoing.key}.{outgoing.thread}@{domain}>"
+    ids = {"Message-ID": thread} if outgoing.first else {"Message-ID": own, "In-Reply-To": thread, "References": thread}
+    return {**ids, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+
+
+def answer_to(error: Exception) -> Later | Undeliverable:
+    """What an error of a mail library means: a lasting refusal, or a passing fault."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return _answer(next(iter(error.recipients.values()))[0])
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _answer(error.smtp_code)
+    if isinstance(error, smtplib.SMTPNotSupportedError | UnicodeError):
+        return Undeliverable("address_not_supported")
+    _log.warning("the mail server was not reached: %s", type(error).__name__)
+    return Later("server_not_reached")
 
 
 def _answer(code: int) -> Later | Undeliverable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any, cast
@@ -35,6 +36,19 @@ class Anchor:
 
     digest: str
     heads: Mapping[str, tuple[int, str]] = attrs.field(repr=False)
+
+    def to_json(self) -> str:
+        """As text, to be kept in a file."""
+        return json.dumps({"digest": self.digest, "heads": self.heads}, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Anchor:
+        """Read what `to_json` wrote. Raises ValueError for anything else."""
+        content = json.loads(text)
+        try:
+            return cls(content["digest"], {id: (int(length), head) for id, (length, head) in content["heads"].items()})
+        except (AttributeError, KeyError, TypeError) as error:
+            raise ValueError("this is no anchor") from error
 
 
 def every(reader: Reader, query: Query, params: Mapping[str, Any] | None = None) -> Iterator[object]:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_delete
+
+_log = logging.getLogger("helpdesk_core.django")
 
 
 class HelpdeskCoreConfig(AppConfig):
@@ -14,5 +20,18 @@ class HelpdeskCoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks."""
+        """Register the system checks; erase what is personal when a user is deleted."""
+        from django.conf import settings
+
         from . import checks  # noqa: F401 - registers itself
+
+        post_delete.connect(erase_user, sender=settings.AUTH_USER_MODEL, dispatch_uid="helpdesk_core.erase_user")
+
+
+def erase_user(sender: Any, instance: Any, **_: Any) -> None:
+    """In the transaction of the deletion: both, or neither."""
+    from . import conf
+    from .desk import desk
+
+    if conf.is_configured() and (refused := desk().erase_customer(str(instance.pk)).refused):
+        _log.error("requests of a deleted user were not erased: %s", ", ".join(refused))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, cast
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -50,6 +53,14 @@ class DjangoHost:
         may = user is not None and user.is_active and user.has_perm(self._permission)
         return _agent(user) if may else None
 
+    def sign_in(self, request: Any) -> str | None:
+        """LOGIN_URL, coming back afterwards; None for a user who is signed in and has not the permission."""
+        theirs: HttpRequest = request.scope[HOST_REQUEST]
+        user = getattr(theirs, "user", None)
+        if user is not None and user.is_authenticated:
+            return None
+        return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': theirs.get_full_path()})}"
+
     async def colleagues(self) -> tuple[Agent, ...]:
         """Every active user with the permission."""
         found: tuple[Agent, ...] = await in_host_thread(self._colleagues)
@@ -69,6 +80,30 @@ class DjangoHost:
         context = {"base": self._base, "page": page, **safe}
         rendered: str = render_to_string("helpdesk_core/page.html", context, request=request.scope[HOST_REQUEST])
         return rendered
+
+
+_DRAFT = "helpdesk_core_draft"
+
+
+class SessionDrafts:
+    """Unfinished forms in the visitor's Django session. They are redacted before they come here."""
+
+    async def load(self, request: Any, token: str) -> dict[str, str]:
+        """See `reference_app.drafts.Drafts.load`."""
+        found: dict[str, str] = await in_host_thread(lambda: dict(_session(request).get(_DRAFT, {})))
+        return found
+
+    async def save(self, request: Any, token: str, fields: Mapping[str, str]) -> None:
+        """See `reference_app.drafts.Drafts.save`."""
+        await in_host_thread(lambda: _session(request).update({_DRAFT: dict(fields)}))
+
+    async def drop(self, request: Any, token: str) -> None:
+        """See `reference_app.drafts.Drafts.drop`."""
+        await in_host_thread(lambda: _session(request).pop(_DRAFT, None))
+
+
+def _session(request: Any) -> Any:
+    return request.scope[HOST_REQUEST].session
 
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"

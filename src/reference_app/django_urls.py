@@ -1,0 +1,38 @@
+"""The pages in a Django project that has ``HELPDESK_CORE`` set.
+
+urlpatterns = [path("help/", include("reference_app.django_urls"))]      # inside i18n_patterns too
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+
+from helpdesk_core.adapters.django import conf
+from helpdesk_core.adapters.django.desk import desk
+from helpdesk_core.adapters.django.pages import DjangoHost, SessionDrafts, pages
+from helpdesk_core.adapters.wsgi import in_host_thread
+
+from .app import create_app
+
+app_name = "helpdesk_core"
+
+
+@cache
+def _view() -> Any:
+    host = DjangoHost(staff_permission=conf.value("STAFF_PERMISSION"), base_template=conf.value("BASE_TEMPLATE"))
+    return pages(create_app(desk(), host=host, drafts=SessionDrafts(), run=in_host_thread))
+
+
+@csrf_exempt
+def view(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Every page; the desk is made with the first one. Forms carry a token of the pages' own."""
+    answer: HttpResponse = _view()(request, rest)
+    return answer
+
+
+urlpatterns = [path("", view, name="start"), path("<path:rest>", view, name="page")]
