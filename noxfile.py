@@ -73,7 +73,7 @@ def tests(session: nox.Session) -> None:
 @nox.session(python=PYTHONS[0])
 def full(session: nox.Session) -> None:
     """The long ones: PostgreSQL, long machines, kill and many-writer tests, every page in Chromium."""
-    _install_for_tests(session, *groups("postgres", "browser"))
+    _install_for_tests(session, *groups("postgres", "browser", "oscar"))
     session.run("pytest", "-n", "auto", "-m", "full or postgres", *session.posargs)
 
 

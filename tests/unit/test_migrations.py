@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from helpdesk_core.adapters.sqlalchemy import VERSION_TABLE, SqlStore, create_all, tables
+from helpdesk_core.adapters.sqlalchemy import VERSION_TABLE, SqlStore, create_all, not_ours, tables
 from helpdesk_core.adapters.sqlalchemy.migrations.run import HEAD, current, downgrade, upgrade
 
 
@@ -86,3 +86,16 @@ def test_a_store_runs_on_upgraded_tables(tmp_path: Path) -> None:
     store = SqlStore.sqlite(path)
     assert store.problems() == ()
     store.close()
+
+
+def test_a_hosts_autogenerate_leaves_our_tables_alone(engine: sa.Engine) -> None:
+    """Without the filter it would propose to drop them."""
+    theirs = sa.MetaData()
+    sa.Table("orders", theirs, sa.Column("number", sa.Integer, primary_key=True))
+    with engine.begin() as connection:
+        theirs.create_all(connection)
+        create_all(connection, tables())
+        bare = MigrationContext.configure(connection, opts={})
+        assert {change[0] for change in compare_metadata(bare, theirs) if isinstance(change, tuple)} >= {"remove_table"}
+        filtered = MigrationContext.configure(connection, opts={"include_name": not_ours})
+        assert compare_metadata(filtered, theirs) == []

@@ -80,6 +80,12 @@ def _index(table: sa.Table, index: Index) -> sa.Index:
     )
 
 
+def not_ours(name: str | None, type_: str, parent_names: object = None) -> bool:
+    """For a host's Alembic ``env.py`` where our tables have a chain of their own: ``context.configure(…,
+    include_name=not_ours)`` keeps autogenerate from proposing to drop them."""
+    return type_ != "table" or not (name or "").startswith(PREFIX)
+
+
 def create_all(connection: sa.Connection, metadata: sa.MetaData) -> None:
     """Create what is missing and write the version row, so that migrations know where they start."""
     metadata.create_all(connection)

@@ -1,0 +1,61 @@
+"""A FastAPI shop on SQLAlchemy's AsyncSession, with the desk in the same transaction and its pages mounted."""
+
+import os
+from contextlib import asynccontextmanager
+
+from fastapi import Depends, FastAPI, Header
+from sqlalchemy import Column, Integer, MetaData, String, Table, create_engine, event, insert
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+
+from helpdesk_core import AsyncHelpdesk, Customer, Helpdesk
+from helpdesk_core.adapters.sqlalchemy import LentSession, SqlStore, create_all, tables
+from helpdesk_core.intake.rules import SubmitRequest
+from reference_app import create_app as create_pages
+from reference_app.accounts import Accounts
+
+FILE = os.environ.get("SHOP_DATABASE", "shop.sqlite")
+SECRET = [bytes.fromhex(os.environ["HELPDESK_SECRET"])]
+metadata = MetaData()
+orders = Table("orders", metadata, Column("id", Integer, primary_key=True), Column("title", String(200)))
+engine = create_async_engine(f"sqlite+aiosqlite:///{FILE}")
+event.listen(engine.sync_engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys=ON"))
+
+lent = LentSession()
+desk = Helpdesk(SqlStore.borrowed(lent, dialect="sqlite"), secret=SECRET)
+own = Helpdesk(SqlStore.sqlite(FILE), secret=SECRET, base_url="http://localhost:8000/help")  # the pages and the worker
+
+
+@asynccontextmanager
+async def lifespan(app):
+    async with engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+        await connection.run_sync(create_all, tables())
+    yield
+    await engine.dispose()
+
+
+app = FastAPI(lifespan=lifespan)
+
+
+async def get_session():
+    async with AsyncSession(engine) as session, session.begin():
+        yield session
+
+
+async def get_desk(session: AsyncSession = Depends(get_session)):
+    return AsyncHelpdesk(desk, run=lent.run_in(session))
+
+
+@app.post("/orders")
+async def order(
+    words: dict,
+    user: str = Header(),  # your own dependency says who it is
+    session: AsyncSession = Depends(get_session),
+    help: AsyncHelpdesk = Depends(get_desk),
+):
+    await session.execute(insert(orders).values(title=words["device"]))
+    made = await help.handle(desk.read(SubmitRequest, words), Customer(id=user))
+    return {"reference": made["reference"]}
+
+
+app.mount("/help", create_pages(own, Accounts(create_engine(f"sqlite:///{FILE}-accounts"))))

@@ -1,0 +1,120 @@
+"""A Flask shop with Flask-SQLAlchemy, Flask-Login, Flask-Babel and Flask-Migrate."""
+
+import os
+
+from flask import Flask, redirect, request
+from flask_babel import Babel, get_locale
+from flask_login import LoginManager, UserMixin, current_user, login_user
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+
+db, login_manager, migrate, babel = SQLAlchemy(), LoginManager(), Migrate(), Babel()
+
+
+class User(UserMixin, db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    email = db.Column(db.String(254), unique=True)
+    name = db.Column(db.String(100))
+    is_staff = db.Column(db.Boolean, default=False)
+
+
+class Order(db.Model):
+    number = db.Column(db.String(20), primary_key=True)
+    title = db.Column(db.String(200))
+    user_id = db.Column(db.ForeignKey("user.id"))
+
+
+@login_manager.user_loader
+def load_user(id):
+    return db.session.get(User, int(id))
+
+
+def create_app(folder):
+    app = Flask(__name__)
+    app.config |= {
+        "SECRET_KEY": os.environ["SHOP_SECRET"],
+        "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder}/shop.sqlite",
+    }
+    db.init_app(app)
+    login_manager.init_app(app)
+    migrate.init_app(app, db)
+    babel.init_app(app, locale_selector=lambda: request.accept_languages.best_match(["en", "pl"]))
+    app.jinja_env.globals["get_locale"] = get_locale
+
+    @app.post("/login")
+    def login():  # a real shop asks for a password
+        login_user(db.session.scalar(db.select(User).filter_by(email=request.form["email"])))
+        return redirect(request.args.get("next", "/help/"))
+
+    add_helpdesk(app, folder)
+    return app
+
+
+# The helpdesk, from here on.
+from sqlalchemy import create_engine, event  # noqa: E402
+
+from helpdesk_core import Agent, Contact, Customer, Helpdesk  # noqa: E402
+from helpdesk_core.adapters.flask import FlaskHost, blueprint  # noqa: E402
+from helpdesk_core.adapters.sqlalchemy import SqlStore, tables  # noqa: E402
+from helpdesk_core.adapters.wsgi import in_host_thread  # noqa: E402
+from helpdesk_core.intake.rules import SubmitRequest  # noqa: E402
+from helpdesk_core.ports import Account, OrderRef  # noqa: E402
+from reference_app import create_app as create_pages  # noqa: E402
+from reference_app.accounts import Accounts  # noqa: E402
+
+tables(db.metadata)  # `flask db migrate` now makes the desk's tables with the shop's own
+
+
+class People:
+    def get(self, id):
+        return account(user) if id.isdigit() and (user := db.session.get(User, int(id))) else None
+
+    def by_contact(self, contact):
+        return [account(user) for user in db.session.scalars(db.select(User).filter_by(email=contact.value))]
+
+    def orders(self, id):
+        mine = db.session.scalars(db.select(Order).filter_by(user_id=int(id)))
+        return [OrderRef(number=order.number, title=order.title) for order in mine]
+
+    def guest_orders(self, contact):
+        return []
+
+
+def account(user):
+    return Account(id=str(user.id), surname=user.name, contacts=(Contact.parse(user.email),))
+
+
+def colleague(user):
+    return Agent(id=str(user.id), name=user.name) if user.is_staff else None
+
+
+def add_helpdesk(app, folder):
+    store = SqlStore.borrowed(lambda: db.session, dialect="sqlite", metadata=db.metadata)
+    desk = Helpdesk(store, secret=[bytes.fromhex(os.environ["HELPDESK_SECRET"])], customers=People())
+    host = FlaskHost(
+        base_template="base.html",
+        colleague=colleague,
+        colleagues=lambda: map(colleague, db.session.scalars(db.select(User).filter_by(is_staff=True))),
+    )
+    drafts = Accounts(create_engine(f"sqlite:///{folder}/drafts.sqlite"))
+    pages = create_pages(desk, drafts, host=host, run=in_host_thread)
+    app.register_blueprint(blueprint(pages, commit=db.session.commit), url_prefix="/help")
+    app.extensions["desk"] = desk
+    with app.app_context():
+        event.listen(db.engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys=ON"))
+
+    @app.post("/orders/<number>/problem")
+    def report(number):  # the order's own row and the request: both or neither
+        db.get_or_404(Order, number).title += " (in repair)"
+        words = {"device": number, "surname": current_user.name, "contact": current_user.email, "order": number}
+        command = desk.read(SubmitRequest, words | {"problem": request.form["problem"]})
+        made = desk.handle(command, Customer(id=current_user.get_id()))
+        db.session.commit()
+        return {"reference": made["reference"]}
+
+
+def make_worker(folder, notifier):
+    """A process of its own: it has its own connection, sends what waits, and needs no request of Flask's."""
+    secret = [bytes.fromhex(os.environ["HELPDESK_SECRET"])]
+    address = "https://shop.example/help"
+    return Helpdesk(SqlStore.sqlite(f"{folder}/shop.sqlite"), secret=secret, base_url=address, notifiers=[notifier])
