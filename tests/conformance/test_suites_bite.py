@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import inspect
 import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -280,12 +279,6 @@ def test_the_tests_named_above_pass_on_a_sound_store() -> None:
     """Else the test above would prove nothing."""
     for name in {expected for _, expected in FAULTS.values()}:
         assert run(getattr(StoreSuite, name), MemoryStore), name
-
-
-def test_every_test_of_the_suite_is_counted() -> None:
-    """A number a CI can hold: dropping a test of the suite is seen."""
-    tests = [name for name, _ in inspect.getmembers(StoreSuite, inspect.isfunction) if name.startswith("test_")]
-    assert len(tests) == 24
 
 
 class Gateway:

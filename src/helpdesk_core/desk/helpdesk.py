@@ -85,8 +85,9 @@ class Helpdesk:
     ``notifiers`` are asked in their order; ``customers`` is the host's directory of people and orders; ``colleague``
     answers whom to tell on the staff's side, given an assignee's id or None for the team; ``after_commit`` calls a
     function once what was saved is committed (give Django's ``transaction.on_commit`` where the host owns the
-    transaction); ``clock`` gives aware moments. Raises ConfigurationError for anything a shop cannot run with, and
-    says what.
+    transaction); ``clock`` gives aware moments, ``new_id`` and
+    ``new_reference`` fresh keys: all three are replaced in tests alone. Raises ConfigurationError for anything a
+    shop cannot run with, and says what.
     """
 
     def __init__(
@@ -105,6 +106,8 @@ class Helpdesk:
         url: Callable[..., str] | None = None,
         after_commit: Callable[[Callable[[], None]], object] = lambda call: call(),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new_id: Callable[[], str] = lambda: secrets.token_hex(16),
+        new_reference: Callable[[], str] = new_reference,
     ) -> None:
         self.settings = settings or Settings()
         check_statuses(self.settings)
@@ -115,6 +118,7 @@ class Helpdesk:
         self.plugins = Plugins(plugins, installed=installed_plugins)
         self.after_commit = after_commit
         self.clock = clock
+        self._new_id, self._new_reference = new_id, new_reference
         self.directory = Directory(customers)
         self._store: Store = store
         self._redactor = Redactor(
@@ -264,8 +268,8 @@ class Helpdesk:
             settings=self.settings,
             directory=self.directory,
             keys=self.keys,
-            new_id=_new_id,
-            new_reference=new_reference,
+            new_id=self._new_id,
+            new_reference=self._new_reference,
         )
 
     def _url(self, name: str, **args: str) -> str:
@@ -274,10 +278,6 @@ class Helpdesk:
             if name == "room"
             else f"{self.base_url}/staff/requests/{args['reference']}"
         )
-
-
-def _new_id() -> str:
-    return secrets.token_hex(16)
 
 
 _LOCAL = {"localhost", "127.0.0.1", "::1"}

@@ -1,19 +1,32 @@
 """What a host plugs in: Protocols only, each with at most four methods."""
 
+from .channel import Channel, Inbound, InboundKind, InboundRequest, Media
 from .customers import Account, Customers, OrderRef
+from .files import Files
 from .notifier import Later, Notifier, Outgoing, Sent, Undeliverable
+from .payments import PaymentFact, PaymentRequest, Payments, PaymentState
 from .store import Outbox, OutboxItem, Page, Reader, Store, Unit
 
 __all__ = [
     "Account",
+    "Channel",
     "Customers",
+    "Files",
+    "Inbound",
+    "InboundKind",
+    "InboundRequest",
     "Later",
+    "Media",
     "Notifier",
     "OrderRef",
     "Outbox",
     "OutboxItem",
     "Outgoing",
     "Page",
+    "PaymentFact",
+    "PaymentRequest",
+    "PaymentState",
+    "Payments",
     "Reader",
     "Sent",
     "Store",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, BinaryIO
 
 from ..adapters.memory import MemoryStore
 from ..base.contacts import Contact, ContactKind
@@ -28,6 +30,41 @@ class FixedClock:
     def move(self, **by: float) -> None:
         """Move it: ``clock.move(minutes=11)``."""
         self.now += timedelta(**by)
+
+
+class CountedIds:
+    """Ids that count up, for tests that read them: ``make_desk(new_id=CountedIds())``."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self) -> str:
+        self.count += 1
+        return f"{self.count:032x}"
+
+
+class MemoryFiles:
+    """Files in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def put(self, stream: BinaryIO, *, type: str) -> str:
+        """Keep what the stream holds."""
+        content = b"".join(iter(lambda: stream.read(65_536), b""))
+        key = secrets.token_hex(16)
+        self.kept[key] = content
+        return key
+
+    def open(self, key: str) -> BinaryIO:
+        """What is kept. Raises FileNotFoundError."""
+        if key not in self.kept:
+            raise FileNotFoundError("this is no key")
+        return io.BytesIO(self.kept[key])
+
+    def delete(self, key: str) -> None:
+        """Forget it."""
+        self.kept.pop(key, None)
 
 
 class CapturingNotifier:

@@ -1,0 +1,68 @@
+"""How money is reported: a page where a customer pays, and the provider's word that it was paid. Nothing here
+charges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+import attrs
+
+from ..base.money import Money
+from .channel import InboundRequest
+
+
+@attrs.frozen(kw_only=True)
+class PaymentRequest:
+    """What is to be paid: one version of one invoice."""
+
+    invoice: str
+    version: int
+    amount: Money
+    title: str
+    """A short line for the provider's page: the shop's name and the reference, nothing of what is wrong with what."""
+
+    @property
+    def key(self) -> str:
+        """The same for the same invoice and version: asking for the page again makes no second payment."""
+        return f"{self.invoice}:{self.version}"
+
+
+class PaymentState(StrEnum):
+    """What the provider says of a payment."""
+
+    PAID = "paid"
+    PENDING = "pending"
+    FAILED = "failed"
+    REFUNDED = "refunded"
+
+
+@attrs.frozen(kw_only=True)
+class PaymentFact:
+    """The provider's signed word. ``amount`` is what it says was paid, not what was asked: the core compares them.
+
+    ``id`` is the provider's own and the same however often it is reported.
+    """
+
+    id: str
+    state: PaymentState
+    key: str
+    """`PaymentRequest.key` of what was paid."""
+    amount: Money
+    at: datetime | None = None
+
+
+class Payments(Protocol):
+    """One provider. There is no ``charge`` anywhere: a customer pays on the provider's page or not at all."""
+
+    name: str
+
+    def page(self, request: PaymentRequest, back: str) -> str:
+        """The address where a customer may pay, https. Called when a person asks for it, never when a page is looked
+        at. Raises OSError when the provider is not reached."""
+
+    def read(self, request: InboundRequest) -> Sequence[PaymentFact]:
+        """The facts in a request from the provider; none when its signature is missing or does not fit the raw body.
+        A customer who comes back from the page is no fact."""

@@ -1,0 +1,103 @@
+"""The conformance suite of the `Files` port: subclass it and give the fixture ``files``."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+
+#: What nobody may open, delete or reach a file by.
+NO_KEYS = (
+    "", ".", "..", "../x", "/etc/passwd", "a/b", "a\\b", "\x00", "x" * 5000, "%2e%2e%2f", "CON", "ż", "0" * 32
+)  # fmt: skip
+
+
+class _Watched(io.BytesIO):
+    """A stream that notes the largest piece it was asked for."""
+
+    largest = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.largest = max(self.largest, len(self.getvalue()) if size is None or size < 0 else size)
+        return super().read(size)
+
+
+class _Breaks(io.RawIOBase):
+    """A stream that ends in a fault after some bytes."""
+
+    def __init__(self) -> None:
+        self.left = 3
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        self.left -= 1
+        if self.left < 0:
+            raise ConnectionResetError
+        return b"part"
+
+
+class FilesSuite:
+    """What every storage of files promises. ``count()`` says how many files it holds, for the test of faults."""
+
+    @pytest.fixture
+    def files(self) -> Any:
+        """The storage, empty; yours overrides this."""
+        raise NotImplementedError
+
+    def count(self, files: Any) -> int:
+        """How many files it holds now."""
+        raise NotImplementedError
+
+    @staticmethod
+    def kept(files: Any, key: str) -> bytes:
+        """What lies under a key."""
+        with files.open(key) as stream:
+            return bytes(stream.read())
+
+    @pytest.mark.parametrize("content", [b"", b"x", bytes(range(256)) * 9, b"\r\n\x00\xff" * 70_000])
+    def test_bytes_stay_as_they_are(self, files: Any, content: bytes) -> None:
+        """Byte for byte, nothing and much."""
+        assert self.kept(files, files.put(io.BytesIO(content), type="application/octet-stream")) == content
+
+    def test_keys_are_random(self, files: Any) -> None:
+        """The same bytes twice are two files, and no key tells of another."""
+        keys = [files.put(io.BytesIO(b"same"), type="text/plain") for _ in range(40)]
+        assert len(set(keys)) == 40
+        assert all(len(key) >= 22 for key in keys), "128 random bits"
+        columns = zip(*(key[-16:] for key in keys), strict=True)
+        assert sum(len(set(column)) >= 4 for column in columns) >= 12, "a counter is no random key"
+
+    def test_a_deleted_file_is_gone(self, files: Any) -> None:
+        """For good, however often; the others stay."""
+        key, other = (files.put(io.BytesIO(b"x"), type="text/plain") for _ in range(2))
+        for _ in range(2):
+            files.delete(key)
+        with pytest.raises(FileNotFoundError):
+            files.open(key)
+        assert self.kept(files, other) == b"x"
+
+    @pytest.mark.parametrize("key", NO_KEYS)
+    def test_what_is_no_key_opens_nothing(self, files: Any, key: str) -> None:
+        """Paths, dots, nulls and things that never were: not found, and nothing else."""
+        files.put(io.BytesIO(b"x"), type="text/plain")
+        with pytest.raises(FileNotFoundError):
+            files.open(key)
+        files.delete(key)
+        assert self.count(files) == 1
+
+    def test_a_fault_on_the_way_leaves_nothing(self, files: Any) -> None:
+        """A half-read upload is no file."""
+        with pytest.raises(ConnectionResetError):
+            files.put(_Breaks(), type="text/plain")
+        assert self.count(files) == 0
+
+    def test_files_are_read_in_pieces(self, files: Any) -> None:
+        """A video does not have to fit into memory."""
+        stream = _Watched(b"x" * 20_000_000)
+        key = files.put(stream, type="video/mp4")
+        assert stream.largest <= 16_000_000
+        with files.open(key) as kept:
+            assert len(kept.read(10)) == 10

@@ -1,0 +1,108 @@
+"""The conformance suite of the `Payments` port: subclass it, give the provider's adapter and a peer you control."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import attrs
+import pytest
+
+from ..base.money import Money
+from ..ports import InboundRequest, PaymentFact, PaymentRequest, PaymentState
+
+PLN, YEN = Money(minor=12_345, currency="PLN"), Money(minor=500, currency="JPY")
+
+
+class PaymentsSuite:
+    """What every payment adapter promises.
+
+    ``reported(request, paid)`` returns the provider's signed report that ``paid`` was paid for ``request``;
+    ``came_back(request)`` the customer's browser coming back from the page, with all the provider puts into that
+    address; ``charges()`` counts what the provider was asked to take from anybody, ``pages()`` how many payments it was
+    asked to prepare.
+    """
+
+    #: ``pages``: the adapter asks a provider for each page, and the peer counts that.
+    capabilities: ClassVar[frozenset[str]] = frozenset({"pages"})
+    #: The header that carries the signature, in lower case.
+    signature_header: ClassVar[str] = ""
+
+    @pytest.fixture
+    def payments(self) -> Any:
+        """The adapter; yours overrides this."""
+        raise NotImplementedError
+
+    def reported(self, request: PaymentRequest, paid: Money) -> InboundRequest:
+        """The provider's signed report."""
+        raise NotImplementedError
+
+    def came_back(self, request: PaymentRequest) -> InboundRequest:
+        """The customer's way back."""
+        raise NotImplementedError
+
+    def charges(self) -> int:
+        """How often the provider was told to take money."""
+        raise NotImplementedError
+
+    def pages(self) -> int:
+        """How many payments the provider was asked to prepare."""
+        raise NotImplementedError
+
+    @staticmethod
+    def to_pay(amount: Money = PLN, version: int = 1) -> PaymentRequest:
+        """What the suite asks for."""
+        return PaymentRequest(invoice="inv-1", version=version, amount=amount, title="Shop ABCD-1234")
+
+    def test_a_page_is_an_address(self, payments: Any) -> None:
+        """https, and nothing is taken by asking for it."""
+        assert payments.page(self.to_pay(), "https://shop.example/back").startswith("https://")
+        assert self.charges() == 0
+
+    def test_asking_again_prepares_nothing_new(self, payments: Any) -> None:
+        """The same version of an invoice is one payment, however often its page is asked for; another is another."""
+        if "pages" not in self.capabilities:
+            pytest.skip("the adapter does not claim 'pages'")
+        for _ in range(3):
+            payments.page(self.to_pay(), "https://shop.example/back")
+        assert self.pages() == 1
+        payments.page(self.to_pay(version=2), "https://shop.example/back")
+        assert self.pages() == 2
+        assert self.charges() == 0
+
+    @pytest.mark.parametrize("amount", [PLN, YEN, Money(minor=1, currency="PLN"), Money(minor=10**9, currency="EUR")])
+    def test_a_report_is_a_fact(self, payments: Any, amount: Money) -> None:
+        """Amount in whole minor units with its currency, and the key of what was paid."""
+        (fact,) = payments.read(self.reported(self.to_pay(amount), amount))
+        assert isinstance(fact, PaymentFact)
+        assert fact.state is PaymentState.PAID
+        assert fact.amount == amount
+        assert type(fact.amount.minor) is int
+        assert fact.key == self.to_pay(amount).key
+        assert fact.id
+
+    @pytest.mark.parametrize("paid", [Money(minor=1, currency="PLN"), Money(minor=12_345, currency="EUR")])
+    def test_what_was_really_paid_is_said(self, payments: Any, paid: Money) -> None:
+        """Less, or in another currency: the fact holds what the provider says, so that the core can compare."""
+        (fact,) = payments.read(self.reported(self.to_pay(), paid))
+        assert fact.amount == paid
+
+    def test_a_replay_is_the_same_fact(self, payments: Any) -> None:
+        """The provider's own id, so that it is paid once."""
+        first, again = (payments.read(self.reported(self.to_pay(), PLN))[0] for _ in range(2))
+        assert first.id == again.id
+
+    def test_coming_back_is_no_payment(self, payments: Any) -> None:
+        """Whatever the address says: anybody can type it."""
+        assert list(payments.read(self.came_back(self.to_pay()))) == []
+
+    def test_an_unsigned_report_is_nothing(self, payments: Any) -> None:
+        """Without the signature, with a wrong one, or with one byte changed: no fact, nothing raised."""
+        report = self.reported(self.to_pay(), PLN)
+        without = {name: value for name, value in report.headers.items() if name != self.signature_header}
+        assert len(without) < len(report.headers), "signature_header names no header of the report"
+        wrong = [{**without, self.signature_header: value} for value in ("", "0", "ż")]
+        for headers in (without, *wrong):
+            assert list(payments.read(attrs.evolve(report, headers=headers))) == []
+        for body in (report.body + b" ", report.body.replace(b"12345", b"99999"), b""):
+            if body != report.body:
+                assert list(payments.read(attrs.evolve(report, body=body))) == []

@@ -1,0 +1,94 @@
+"""The conformance suite of plugins: subclass it and give the fixture ``plugin``."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from ..base.changes import changes
+from ..plugins import Facts, Plugins, specs
+
+#: Texts that detectors stumble over.
+TEXTS = (
+    "",
+    "My screen is cracked.",
+    "Pękł ekran, a w środku żółw 🐢",
+    "•" * 50,
+    "a" * 20_000,
+    "[PIN] \u202e\u0000 ]]> '; --",
+    "1" * 2_000,
+    "\ud800 lone",
+)
+
+
+class PluginSuite:
+    """What every plugin promises: each hook it has answers what its specification says, for any input, in time.
+
+    ``languages`` are those the plugin has words in.
+    """
+
+    languages: ClassVar[tuple[str, ...]] = ("en",)
+    #: Seconds each call may take here; a desk waits two.
+    seconds: ClassVar[float] = 1.0
+
+    @pytest.fixture
+    def plugin(self) -> Any:
+        """The plugin; yours overrides this."""
+        raise NotImplementedError
+
+    def facts(self, text: str, language: str) -> Facts:
+        """A request as plugins are told of it."""
+        fixed = {"id": "r1", "phase": "in_review", "status": "in_review", "urgency": "soon"}
+        return Facts(**fixed, device=text[:200], problem=text, language=language)
+
+    def test_it_starts(self, plugin: Any) -> None:
+        """No misspelt hook, no async one, no wrapper round an objection; at least one hook."""
+        assert self._hooks(Plugins([plugin])), "the plugin has no hook at all"
+
+    def test_its_lists_are_what_they_should_be(self, plugin: Any) -> None:
+        """Urgent words are words, catalogues are directories with catalogues."""
+        plugins = Plugins([plugin], budget=self.seconds)
+        assert plugins.failed == {}
+        for folder in plugins.catalogues:
+            assert isinstance(folder, Path)
+            assert list(folder.glob("*/LC_MESSAGES/*.mo")), f"{folder} has no catalogue"
+
+    @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
+    def test_any_text_is_answered(self, plugin: Any, text: str) -> None:
+        """Empty, huge, foreign, hostile: the right type, in time, nothing raised."""
+        plugins = Plugins([plugin], budget=self.seconds)
+        spans = plugins.find_secrets(text)
+        assert all(0 <= start < end <= len(text) for start, end, _ in spans), "a span outside the text"
+        for language in self.languages:
+            facts = self.facts(text, language)
+            plugins.questions(text[:200], language)
+            plugins.suggestions(facts)
+            for step in ("record_outcome", "close"):
+                plugins.not_ready(facts, step)
+        assert plugins.failed == {}
+
+    def test_the_same_question_gets_the_same_answer(self, plugin: Any) -> None:
+        """A page that is opened twice says the same twice."""
+        plugins = Plugins([plugin], budget=self.seconds)
+        for language in self.languages:
+            facts = self.facts(TEXTS[1], language)
+            assert plugins.suggestions(facts) == plugins.suggestions(facts)
+            assert plugins.questions("Radio", language) == plugins.questions("Radio", language)
+
+    def test_any_change_can_be_asked_about(self, plugin: Any) -> None:
+        """Every kind of change, also one of a release to come: a reason or none."""
+        plugins = Plugins([plugin], budget=self.seconds)
+        for action in (*changes, "something_of_tomorrow"):
+            plugins.objection([action], "r1")
+            plugins.objection([action], None)
+            plugins.saved([action], "r1")
+        assert plugins.failed == {}
+
+    @staticmethod
+    def _hooks(plugins: Plugins) -> list[str]:
+        hook = plugins._manager.hook
+        names = [name for name, value in inspect.getmembers(specs, callable) if name.startswith("helpdesk_")]
+        return [name for name in names if getattr(hook, name).get_hookimpls()]

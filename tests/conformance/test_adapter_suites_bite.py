@@ -1,0 +1,382 @@
+"""The suites of channels, payments, files and plugins themselves: each planted fault fails the test that is meant
+to."""
+
+from __future__ import annotations
+
+import inspect
+import io
+import itertools
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from helpdesk_core import Contact, ContactKind, Money, hookimpl
+from helpdesk_core.base.text import RawText
+from helpdesk_core.ports import Inbound, InboundKind, InboundRequest, PaymentFact, PaymentRequest, PaymentState
+from helpdesk_core.testing import (
+    ChannelSuite,
+    FilesSuite,
+    MemoryFiles,
+    NotifierSuite,
+    PaymentsSuite,
+    PluginSuite,
+    StoreSuite,
+    count_tests,
+)
+from sound_adapters import Provider, SoundChannel, SoundChannelSuite, SoundPayments, SoundPaymentsSuite, fits, signed
+
+
+def passes(suite: Any, name: str, make: Callable[[], Any]) -> bool:
+    """Whether one test of a suite passes, with every parameter it has, each on a fresh subject."""
+    test = getattr(suite, name)
+    marks = [mark for mark in getattr(test, "pytestmark", ()) if mark.name == "parametrize"]
+    try:
+        for values in itertools.product(*(mark.args[1] for mark in marks)):
+            test(make(), **dict(zip((mark.args[0] for mark in marks), values, strict=True)))
+    except BaseException:
+        return False
+    return True
+
+
+# Channels
+
+
+class VerifiesAnotherBody(SoundChannel):
+    def verify(self, request: InboundRequest) -> bool:
+        try:
+            body = json.dumps(json.loads(request.body), ensure_ascii=False).encode()
+        except ValueError:
+            return False
+        return super().verify(InboundRequest(headers=request.headers, body=body))
+
+
+class AcceptsTheUnsigned(SoundChannel):
+    def verify(self, request: InboundRequest) -> bool:
+        return not request.headers.get("x-hub-signature-256") or super().verify(request)
+
+
+class RaisesForTheUnsigned(SoundChannel):
+    def verify(self, request: InboundRequest) -> bool:
+        return bool(request.headers["x-hub-signature-256"]) and super().verify(request)
+
+
+class DropsTheSecond(SoundChannel):
+    def facts(self, entry: dict[str, Any]) -> list[Inbound]:
+        return super().facts(entry)[:1]
+
+
+class MakesIdsUp(SoundChannel):
+    numbers = itertools.count()
+
+    def message(self, one: dict[str, Any]) -> Inbound:
+        return super().message(one | {"id": str(next(self.numbers))})
+
+
+class TakesReportsForMessages(SoundChannel):
+    def facts(self, entry: dict[str, Any]) -> list[Inbound]:
+        found = super().facts(entry)
+        return [
+            Inbound(kind=InboundKind.MESSAGE, id=one.id, text=RawText("read"))
+            if one.kind is InboundKind.DELIVERY
+            else one
+            for one in found
+        ]
+
+
+class RaisesForTheUnknown(SoundChannel):
+    def message(self, one: dict[str, Any]) -> Inbound:
+        if one["type"] not in ("text", "image"):
+            raise NotImplementedError(one["type"])
+        return super().message(one)
+
+
+class AnswersItsEcho(SoundChannel):
+    def message(self, one: dict[str, Any]) -> Inbound:
+        return super().message(one | {"from": "48111111111"})
+
+
+class ShowsTheUnknown(SoundChannel):
+    def message(self, one: dict[str, Any]) -> Inbound:
+        return super().message(one | {"type": "text"})
+
+
+class LosesLetters(SoundChannel):
+    def message(self, one: dict[str, Any]) -> Inbound:
+        return super().message(one | {"text": one["text"].encode("ascii", "ignore").decode()})
+
+
+class ForgetsTheSender(SoundChannel):
+    def message(self, one: dict[str, Any]) -> Inbound:
+        found = super().message(one)
+        return Inbound(kind=found.kind, id=found.id, text=found.text)
+
+
+class DropsMedia(SoundChannel):
+    def message(self, one: dict[str, Any]) -> Inbound:
+        return super().message({name: value for name, value in one.items() if name != "image"})
+
+
+CHANNEL_FAULTS: dict[str, tuple[type[SoundChannel], str]] = {
+    "verifies a re-serialised body": (VerifiesAnotherBody, "test_only_the_very_bytes_verify"),
+    "accepts a missing signature": (AcceptsTheUnsigned, "test_an_unsigned_request_does_not_verify"),
+    "raises for a missing signature": (RaisesForTheUnsigned, "test_an_unsigned_request_does_not_verify"),
+    "drops the second message of a payload": (DropsTheSecond, "test_every_message_of_a_payload_arrives"),
+    "makes two of the same id": (MakesIdsUp, "test_the_same_delivery_is_the_same_fact"),
+    "takes a status for a message": (TakesReportsForMessages, "test_a_report_is_no_message"),
+    "raises for an unknown type": (RaisesForTheUnknown, "test_what_nobody_knows_is_kept_quiet"),
+    "shows an unknown type": (ShowsTheUnknown, "test_what_nobody_knows_is_kept_quiet"),
+    "answers its own echo": (AnswersItsEcho, "test_our_own_echo_is_no_message"),
+    "loses letters": (LosesLetters, "test_a_message_arrives_whole"),
+    "forgets the sender": (ForgetsTheSender, "test_a_message_arrives_whole"),
+    "drops media": (DropsMedia, "test_media_are_references"),
+}
+
+
+@pytest.mark.parametrize("fault", CHANNEL_FAULTS)
+def test_a_faulty_channel_is_found(fault: str) -> None:
+    kind, expected = CHANNEL_FAULTS[fault]
+    assert not passes(SoundChannelSuite(), expected, kind), f"a channel that {fault} passed {expected}"
+    assert passes(SoundChannelSuite(), expected, SoundChannel)
+
+
+# Payments
+
+
+class BelievesTheReturn(SoundPayments):
+    def read(self, request: InboundRequest) -> Any:
+        if request.method == "GET" and "status=paid" in request.query:
+            paid = Money(minor=12_345, currency="PLN")
+            return (PaymentFact(id="back", state=PaymentState.PAID, key="inv-1:1", amount=paid),)
+        return super().read(request)
+
+
+class SaysWhatWasAsked(SoundPayments):
+    """Reports the invoice's amount, whatever was paid."""
+
+    def fact(self, event: dict[str, Any]) -> PaymentFact:
+        return super().fact(event | {"amount": 12_345})
+
+
+class SaysItsOwnCurrency(SoundPayments):
+    def fact(self, event: dict[str, Any]) -> PaymentFact:
+        return super().fact(event | {"currency": "PLN"})
+
+
+class CountsReplays(SoundPayments):
+    numbers = itertools.count()
+
+    def fact(self, event: dict[str, Any]) -> PaymentFact:
+        return super().fact(event | {"id": f"{event['id']}-{next(self.numbers)}"})
+
+
+class ChargesOnView(SoundPayments):
+    def page(self, request: PaymentRequest, back: str) -> str:
+        self.provider.charge(request.key)
+        return super().page(request, back)
+
+
+class PreparesAnew(SoundPayments):
+    numbers = itertools.count()
+
+    def page(self, request: PaymentRequest, back: str) -> str:
+        return self.provider.prepare(f"{request.key}-{next(self.numbers)}", 1, "PLN")
+
+
+class ForgetsTheVersion(SoundPayments):
+    def page(self, request: PaymentRequest, back: str) -> str:
+        return self.provider.prepare(request.invoice, 1, "PLN")
+
+
+class CountsInFloats(SoundPayments):
+    def fact(self, event: dict[str, Any]) -> PaymentFact:
+        return super().fact(event | {"amount": int(event["amount"] / 100) * 100})
+
+
+class ChecksNoSignature(SoundPayments):
+    def read(self, request: InboundRequest) -> Any:
+        return (self.fact(json.loads(request.body)),) if request.method == "POST" and request.body else ()
+
+
+class ChecksAnotherBody(SoundPayments):
+    def read(self, request: InboundRequest) -> Any:
+        return super().read(InboundRequest(headers=request.headers, body=request.body.strip()))
+
+
+class LinksInTheClear(SoundPayments):
+    def page(self, request: PaymentRequest, back: str) -> str:
+        return super().page(request, back).replace("https", "http")
+
+
+PAYMENT_FAULTS: dict[str, tuple[type[SoundPayments], str]] = {
+    "believes the return address": (BelievesTheReturn, "test_coming_back_is_no_payment"),
+    "reports the amount asked": (SaysWhatWasAsked, "test_what_was_really_paid_is_said"),
+    "reports its own currency": (SaysItsOwnCurrency, "test_what_was_really_paid_is_said"),
+    "counts a replay as new": (CountsReplays, "test_a_replay_is_the_same_fact"),
+    "charges when a page is asked for": (ChargesOnView, "test_a_page_is_an_address"),
+    "prepares a payment each time": (PreparesAnew, "test_asking_again_prepares_nothing_new"),
+    "forgets the invoice's version": (ForgetsTheVersion, "test_asking_again_prepares_nothing_new"),
+    "rounds": (CountsInFloats, "test_a_report_is_a_fact"),
+    "checks no signature": (ChecksNoSignature, "test_an_unsigned_report_is_nothing"),
+    "checks another body than it got": (ChecksAnotherBody, "test_an_unsigned_report_is_nothing"),
+    "links in the clear": (LinksInTheClear, "test_a_page_is_an_address"),
+}
+
+
+@pytest.mark.parametrize("fault", PAYMENT_FAULTS)
+def test_a_faulty_payment_adapter_is_found(fault: str) -> None:
+    kind, expected = PAYMENT_FAULTS[fault]
+
+    def run(adapter: type[SoundPayments]) -> bool:
+        suite = SoundPaymentsSuite()
+        suite.provider = Provider()
+        return passes(suite, expected, lambda: adapter(suite.provider))
+
+    assert not run(kind), f"an adapter that {fault} passed {expected}"
+    assert run(SoundPayments)
+
+
+# Files
+
+
+class CountsItsKeys(MemoryFiles):
+    def put(self, stream: Any, *, type: str) -> str:
+        key = super().put(stream, type=type)
+        plain = f"{len(self.kept):032}"
+        self.kept[plain] = self.kept.pop(key)
+        return plain
+
+
+class KeysByContent(MemoryFiles):
+    def put(self, stream: Any, *, type: str) -> str:
+        key = super().put(stream, type=type)
+        same = f"{hash(self.kept[key]) & (2**128 - 1):032x}"
+        self.kept[same] = self.kept.pop(key)
+        return same
+
+
+class ReadsAllAtOnce(MemoryFiles):
+    def put(self, stream: Any, *, type: str) -> str:
+        return super().put(io.BytesIO(stream.read()), type=type)
+
+
+class KeepsParts(MemoryFiles):
+    def put(self, stream: Any, *, type: str) -> str:
+        try:
+            return super().put(stream, type=type)
+        except ConnectionResetError:
+            self.kept["part"] = b"part"
+            raise
+
+
+class DeletesNothing(MemoryFiles):
+    def delete(self, key: str) -> None:
+        return
+
+
+class RaisesForTheGone(MemoryFiles):
+    def delete(self, key: str) -> None:
+        del self.kept[key]
+
+
+class AnswersNothing(MemoryFiles):
+    def open(self, key: str) -> Any:
+        return io.BytesIO(self.kept.get(key, b""))
+
+
+class ChangesLineEnds(MemoryFiles):
+    def open(self, key: str) -> Any:
+        return io.BytesIO(super().open(key).read().replace(b"\r\n", b"\n"))
+
+
+FILE_FAULTS: dict[str, tuple[type[MemoryFiles], str]] = {
+    "counts its keys": (CountsItsKeys, "test_keys_are_random"),
+    "makes keys of content": (KeysByContent, "test_keys_are_random"),
+    "reads all at once": (ReadsAllAtOnce, "test_files_are_read_in_pieces"),
+    "keeps parts": (KeepsParts, "test_a_fault_on_the_way_leaves_nothing"),
+    "deletes nothing": (DeletesNothing, "test_a_deleted_file_is_gone"),
+    "raises for what is gone": (RaisesForTheGone, "test_a_deleted_file_is_gone"),
+    "answers nothing for no key": (AnswersNothing, "test_what_is_no_key_opens_nothing"),
+    "changes line ends": (ChangesLineEnds, "test_bytes_stay_as_they_are"),
+}
+
+
+class _Files(FilesSuite):
+    def count(self, files: Any) -> int:
+        return len(files.kept)
+
+
+@pytest.mark.parametrize("fault", FILE_FAULTS)
+def test_a_faulty_storage_of_files_is_found(fault: str) -> None:
+    kind, expected = FILE_FAULTS[fault]
+    assert not passes(_Files(), expected, kind), f"a storage that {fault} passed {expected}"
+    assert passes(_Files(), expected, MemoryFiles)
+
+
+# Plugins
+
+
+def plugin(hook: str, act: Callable[..., Any]) -> Any:
+    """A plugin of one hook."""
+    return type("Made", (), {hook: hookimpl(act)})()
+
+
+_TURNS = itertools.count()
+_TEXT, _LISTS = "test_any_text_is_answered", "test_its_lists_are_what_they_should_be"
+_SAME, _CHANGE = "test_the_same_question_gets_the_same_answer", "test_any_change_can_be_asked_about"
+PLUGIN_FAULTS: dict[str, tuple[Any, str]] = {
+    "has no hook": (object(), "test_it_starts"),
+    "is misspelt": (plugin("helpdesk_sugest", lambda self: []), "test_it_starts"),
+    "answers a text for a list": (plugin("helpdesk_urgent_words", lambda self: "smoke"), _LISTS),
+    "raises for an empty text": (plugin("helpdesk_find_secrets", lambda self, text: text[0]), _TEXT),
+    "finds outside the text": (plugin("helpdesk_find_secrets", lambda self, text: [(0, 10**6, "pin")]), _TEXT),
+    "takes too long": (plugin("helpdesk_suggest", lambda self: time.sleep(1)), _TEXT),
+    "knows its own steps alone": (plugin("helpdesk_not_ready", lambda self, step: {"close": []}[step]), _TEXT),
+    "answers otherwise each time": (plugin("helpdesk_suggest", lambda self: [str(next(_TURNS))]), _SAME),
+    "knows today's changes alone": (plugin("helpdesk_object", lambda self, actions: {"x": None}[actions[0]]), _CHANGE),
+}
+
+
+class _Plugins(PluginSuite):
+    seconds = 0.3
+
+
+@pytest.mark.parametrize("fault", PLUGIN_FAULTS)
+def test_a_faulty_plugin_is_found(fault: str) -> None:
+    made, expected = PLUGIN_FAULTS[fault]
+    sound = plugin("helpdesk_suggest", lambda self, request: [request.device[:20] or "nothing"])
+    assert not passes(_Plugins(), expected, lambda: made), f"a plugin that {fault} passed {expected}"
+    assert passes(_Plugins(), expected, lambda: sound)
+
+
+# All of them
+
+
+@pytest.mark.parametrize(
+    "suite, tests",
+    [(StoreSuite, 24), (NotifierSuite, 9), (ChannelSuite, 9), (PaymentsSuite, 7), (FilesSuite, 6), (PluginSuite, 5)],
+)
+def test_the_suites_are_counted(suite: type, tests: int) -> None:
+    """A number a CI can hold: dropping a test of a suite is seen."""
+    assert count_tests(suite) == tests
+
+
+def test_what_is_not_claimed_is_skipped_by_name() -> None:
+    """And what is claimed never is."""
+
+    class Modest(SoundChannelSuite):
+        capabilities = frozenset({"media"})
+
+    with pytest.raises(pytest.skip.Exception, match="does not claim 'echo'"):
+        Modest().test_our_own_echo_is_no_message(SoundChannel())
+    Modest().test_media_are_references(SoundChannel())
+    sources = inspect.getsource(ChannelSuite) + inspect.getsource(PaymentsSuite)
+    assert sources.count("pytest.skip(") == 2
+
+
+def test_the_peers_sign_what_they_send() -> None:
+    """Else the tests above would prove nothing."""
+    assert fits(signed({"a": 1}), "x-hub-signature-256")
+    assert Contact(ContactKind.PHONE, "+48600100200") == SoundChannel().read(SoundChannelSuite().sent("one"))[0].sender

@@ -1,0 +1,61 @@
+"""The shipped suites of channels, payments, files and plugins, each on one that is as it should be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpdesk_core.adapters.folder import FolderFiles
+from helpdesk_core.testing import FilesSuite, MemoryFiles, PluginSuite
+from shops import Hints
+from sound_adapters import Provider, SoundChannel, SoundChannelSuite, SoundPayments, SoundPaymentsSuite
+
+
+class TestChannel(SoundChannelSuite):
+    @pytest.fixture
+    def channel(self) -> Any:
+        return SoundChannel()
+
+
+class TestPayments(SoundPaymentsSuite):
+    @pytest.fixture
+    def payments(self) -> Any:
+        self.provider = Provider()
+        return SoundPayments(self.provider)
+
+
+class TestMemoryFiles(FilesSuite):
+    @pytest.fixture
+    def files(self) -> Any:
+        return MemoryFiles()
+
+    def count(self, files: Any) -> int:
+        return len(files.kept)
+
+
+class TestFolderFiles(FilesSuite):
+    @pytest.fixture
+    def files(self, tmp_path: Path) -> Any:
+        self.folder = tmp_path / "files"
+        return FolderFiles(self.folder)
+
+    def count(self, files: Any) -> int:
+        return sum(path.is_file() for path in self.folder.rglob("*"))
+
+
+def test_files_are_their_owners_alone(tmp_path: Path) -> None:
+    """Neither group nor others read what customers sent."""
+    import io
+
+    FolderFiles(tmp_path / "files").put(io.BytesIO(b"x"), type="text/plain")
+    (file,) = (path for path in (tmp_path / "files").rglob("*") if path.is_file())
+    assert file.stat().st_mode & 0o077 == 0
+    assert file.parent.stat().st_mode & 0o077 == 0
+
+
+class TestHints(PluginSuite):
+    @pytest.fixture
+    def plugin(self) -> Any:
+        return Hints()

@@ -1,0 +1,161 @@
+"""A channel and a payment provider as they should be, with peers that sign like the real ones. The faulty ones of the
+conformance tests change one thing each."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from helpdesk_core import Contact, ContactKind, Money
+from helpdesk_core.base.text import RawText
+from helpdesk_core.ports import (
+    Inbound,
+    InboundKind,
+    InboundRequest,
+    Media,
+    PaymentFact,
+    PaymentRequest,
+    PaymentState,
+)
+from helpdesk_core.testing import ChannelSuite, PaymentsSuite
+
+SECRET = b"webhook secret"
+OWN_NUMBER = "48500100200"
+
+
+def signed(content: Any, header: str = "x-hub-signature-256") -> InboundRequest:
+    """A webhook as Meta signs one: HMAC-SHA-256 over the raw body."""
+    body = content if isinstance(content, bytes) else json.dumps(content, ensure_ascii=False).encode()
+    signature = "sha256=" + hmac.new(SECRET, body, hashlib.sha256).hexdigest()
+    return InboundRequest(headers={header: signature, "content-type": "application/json"}, body=body)
+
+
+def fits(request: InboundRequest, header: str) -> bool:
+    """Whether the signature fits the raw body."""
+    wanted = "sha256=" + hmac.new(SECRET, request.body, hashlib.sha256).hexdigest()
+    return hmac.compare_digest(wanted.encode(), request.headers.get(header, "").encode("utf-8", "replace"))
+
+
+class SoundChannel:
+    """Reads webhooks of the shape ``{"entry": [{"messages": […], "statuses": […]}]}``."""
+
+    name = "chat"
+
+    def verify(self, request: InboundRequest) -> bool:
+        return fits(request, "x-hub-signature-256")
+
+    def read(self, request: InboundRequest) -> Sequence[Inbound]:
+        try:
+            entries = json.loads(request.body)["entry"]
+            return [fact for entry in entries for fact in self.facts(entry)]
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return [Inbound(kind=InboundKind.OTHER, id=hashlib.sha256(request.body).hexdigest())]
+
+    def facts(self, entry: dict[str, Any]) -> list[Inbound]:
+        statuses = [
+            Inbound(kind=InboundKind.DELIVERY, id=f"{one['id']}:{one['status']}", refers_to=one["id"])
+            for one in entry.get("statuses", ())
+        ]
+        return [*(self.message(one) for one in entry.get("messages", ())), *statuses]
+
+    def message(self, one: dict[str, Any]) -> Inbound:
+        if one["type"] not in ("text", "image") or one["from"] == OWN_NUMBER:
+            return Inbound(kind=InboundKind.OTHER, id=one["id"])
+        media = (Media(key=one["image"]["id"], type=one["image"]["type"]),) if "image" in one else ()
+        sender = Contact(ContactKind.PHONE, f"+{one['from']}")
+        return Inbound(
+            kind=InboundKind.MESSAGE, id=one["id"], sender=sender, text=RawText(one.get("text", "")), media=media
+        )
+
+
+def chat(*messages: dict[str, Any], statuses: Sequence[dict[str, Any]] = ()) -> InboundRequest:
+    return signed({"entry": [{"messages": list(messages), "statuses": list(statuses)}]})
+
+
+def text(id: str = "wamid.1", **values: Any) -> dict[str, Any]:
+    return {"id": id, "type": "text", "from": "48600100200", "text": "Dzień dobry, żółw"} | values
+
+
+class SoundChannelSuite(ChannelSuite):
+    """The suite with this provider's way of sending."""
+
+    signature_header = "x-hub-signature-256"
+
+    def sent(self, what: str) -> InboundRequest:
+        return {
+            "one": lambda: chat(text()),
+            "two": lambda: chat(text("wamid.1"), text("wamid.2")),
+            "status": lambda: chat(statuses=[{"id": "wamid.0", "status": "read"}]),
+            "echo": lambda: chat(text(**{"from": OWN_NUMBER})),
+            "media": lambda: chat(text(type="image", image={"id": "m1", "type": "image/jpeg"})),
+            "unknown": lambda: chat(text(type="hologram")),
+            "garbage": lambda: signed(b"\x00 no json"),
+        }[what]()
+
+
+class Provider:
+    """The payment provider's side."""
+
+    def __init__(self) -> None:
+        self.prepared: set[str] = set()
+        self.pages, self.charges = 0, 0
+
+    def prepare(self, key: str, minor: int, currency: str) -> str:
+        """An idempotent call, as providers offer it."""
+        if key not in self.prepared:
+            self.pages += 1
+            self.prepared.add(key)
+        return f"https://pay.example/{key}"
+
+    def charge(self, key: str) -> None:
+        self.charges += 1
+
+
+class SoundPayments:
+    """Asks for a page by its key, and believes signed webhooks alone."""
+
+    name = "payexample"
+
+    def __init__(self, provider: Provider) -> None:
+        self.provider = provider
+
+    def page(self, request: PaymentRequest, back: str) -> str:
+        return self.provider.prepare(request.key, request.amount.minor, request.amount.currency)
+
+    def read(self, request: InboundRequest) -> Sequence[PaymentFact]:
+        if request.method != "POST" or not fits(request, "x-pay-signature"):
+            return ()
+        try:
+            event = json.loads(request.body)
+            return (self.fact(event),) if event["type"] == "payment.paid" else ()
+        except (ValueError, LookupError, TypeError):
+            return ()
+
+    def fact(self, event: dict[str, Any]) -> PaymentFact:
+        amount = Money(minor=event["amount"], currency=event["currency"])
+        return PaymentFact(id=event["id"], state=PaymentState.PAID, key=event["reference"], amount=amount)
+
+
+class SoundPaymentsSuite(PaymentsSuite):
+    """The suite with this provider's way of reporting."""
+
+    signature_header = "x-pay-signature"
+    provider: Provider
+
+    def reported(self, request: PaymentRequest, paid: Money) -> InboundRequest:
+        event = {"id": f"evt-{request.key}", "type": "payment.paid", "reference": request.key}
+        return signed(event | {"amount": paid.minor, "currency": paid.currency}, self.signature_header)
+
+    def came_back(self, request: PaymentRequest) -> InboundRequest:
+        said = {"status": "paid", "reference": request.key, "amount": request.amount.minor, "id": "evt-back"}
+        return InboundRequest(method="GET", path="/back", query=urlencode(said), headers={"x-pay-signature": ""})
+
+    def charges(self) -> int:
+        return self.provider.charges
+
+    def pages(self) -> int:
+        return self.provider.pages
