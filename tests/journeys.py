@@ -15,7 +15,7 @@ from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.service_requests.rules import CancelRequest, ChangeStatus, CloseRequest
 from helpdesk_core.triage.rules import AssignRequest
 
-__all__ = ["AssignRequest", "CancelRequest", "PrepareOutcome", "RecordOutcome", "view_room"]
+__all__ = ["AssignRequest", "CancelRequest", "ChangeStatus", "Customer", "PrepareOutcome", "RecordOutcome", "view_room"]
 ANNA = Agent(id="anna", name="Anna Nowak")
 BOSS = Admin(id="boss", name="Ewa Boss")
 BOT = Automation(id="bot")
