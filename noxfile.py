@@ -92,6 +92,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def bench_django(session: nox.Session) -> None:
+    """DjangoStore and the pages beside django-helpdesk in one project. Never part of CI."""
+    session.install(".[app,django]", "django-helpdesk>=2.6,<2.7", "rich")
+    session.run("python", "tests/bench/django_rival.py", *session.posargs)
+
+
+@nox.session
 def screenshots(session: nox.Session) -> None:
     """Take the pictures of the docs anew, from the running demo."""
     if shutil.which("chromium") is None:

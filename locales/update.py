@@ -28,7 +28,7 @@ def collected() -> dict[str, dict[str, Definition]]:
     for package in ("helpdesk_core", "reference_app"):
         root = importlib.import_module(package)
         for module in pkgutil.walk_packages(root.__path__, f"{package}."):
-            if not any(part in module.name for part in (".adapters", ".testing", ".commands", ".cli")):
+            if not any(part in module.name for part in (".adapters", ".testing", ".commands", ".cli", ".django_urls")):
                 importlib.import_module(module.name)
         found[package] = {code: text for code, text in sorted(definitions.items()) if code not in known}
         known |= set(definitions)

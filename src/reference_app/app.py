@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
@@ -54,7 +53,7 @@ def create_app(
     alone = accounts if host is None or isinstance(host, StandaloneHost) else None
     drafts = drafts or TableDrafts(cast(Accounts, accounts))
     host = host or StandaloneHost(cast(Accounts, accounts), templates, desk.settings.languages)
-    run = run or asyncio.to_thread
+    run = run or desk.threads
     web = Web(
         desk=desk,
         api=AsyncHelpdesk(desk, run),

@@ -126,7 +126,14 @@ def test_no_command_reaches_over(shops: Shops) -> None:
     """Every command, by every actor of the second shop, with the keys of the first: its histories stay as they are."""
     before = heads(shops.one)
     rest = {"text": "t", "status": "closed", "solved": "yes", "result": "solved", "reason": "r", "device": "d"}
-    rest |= {"priority": "0", "code": "000000", "assignee": "anna", "name": "Anna", "source": "import", "source_id": "1"}
+    rest |= {
+        "priority": "0",
+        "code": "000000",
+        "assignee": "anna",
+        "name": "Anna",
+        "source": "import",
+        "source_id": "1",
+    }
     rest |= {"problem": "p"}
     for command in commands.values():
         fields = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import warnings
 from collections.abc import Iterator
@@ -105,6 +106,9 @@ def django_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[
         _migrate()
     yield request.param
     connections.close_all()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # connections of threads that ended: Django leaves them to go
+        gc.collect()
 
 
 def _postgres(address: str) -> dict[str, Any]:

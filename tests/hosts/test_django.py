@@ -33,9 +33,9 @@ from smtp_server import Local, Mailbox
 
 
 class TestDjangoStore(StoreSuite):
-    """The same suite as every store's. Whether several threads write at once is Django's own affair."""
+    """The same suite as every store's, several threads that write at once included."""
 
-    capabilities = frozenset({"outbox"})
+    capabilities = frozenset({"outbox", "concurrent"})
 
     @pytest.fixture
     def store(self, django_database: str) -> Any:

@@ -70,7 +70,7 @@ class Column:
     decode: Callable[[Any], Any] | None
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Kind:
     """A kind of record: its name (the table's, without prefix), columns, indexes and guard."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, TypeVar
@@ -18,14 +17,14 @@ Run = Callable[[Callable[[], Any]], Awaitable[Any]]
 
 
 class AsyncHelpdesk:
-    """`Helpdesk` for async callers. ``run(call)`` runs one call: in a thread by default, by Django's
+    """`Helpdesk` for async callers. ``run(call)`` runs one call: in one of the desk's threads by default, by Django's
     ``sync_to_async``, or by an ``AsyncSession``'s ``run_sync`` to share the host's transaction. ``desk`` is the
     sync desk, for what does no work in the store.
     """
 
-    def __init__(self, desk: Helpdesk, run: Run = asyncio.to_thread) -> None:
+    def __init__(self, desk: Helpdesk, run: Run | None = None) -> None:
         self.desk = desk
-        self._run = run
+        self._run = run or desk.threads
 
     async def handle(self, command: Command, actor: Actor, *, key: str | None = None) -> Receipt | Refusal:
         """See `Helpdesk.handle`."""

@@ -44,6 +44,7 @@ from ..timeline.model import append
 from ..triage import rules as _triage
 from .delivery import Delivery, DeliveryReport, Recipient
 from .receipts import first_receipt, key_row
+from .threads import Threads
 
 _V = TypeVar("_V")
 _C = TypeVar("_C", bound=Command)
@@ -118,6 +119,8 @@ class Helpdesk:
         self.plugins = Plugins(plugins, installed=installed_plugins)
         self.after_commit = after_commit
         self.clock = clock
+        self.threads = Threads()
+        """Where `AsyncHelpdesk` runs its calls; none is made before the first one."""
         self._new_id, self._new_reference = new_id, new_reference
         self.directory = Directory(customers)
         self._store: Store = store

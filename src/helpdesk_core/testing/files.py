@@ -19,6 +19,7 @@ class _Watched(io.BytesIO):
     largest = 0
 
     def read(self, size: int | None = -1) -> bytes:
+        """A piece."""
         self.largest = max(self.largest, len(self.getvalue()) if size is None or size < 0 else size)
         return super().read(size)
 
@@ -30,9 +31,11 @@ class _Breaks(io.RawIOBase):
         self.left = 3
 
     def readable(self) -> bool:
+        """Yes."""
         return True
 
     def read(self, size: int = -1) -> bytes:
+        """Three pieces, then the fault."""
         self.left -= 1
         if self.left < 0:
             raise ConnectionResetError
