@@ -17,10 +17,6 @@ from parts import missing
 from smtp_server import mailbox, server  # noqa: F401 - fixtures
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "capability(name): run only for adapters that claim it")
-
-
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a server: given, or started from the wheel."""

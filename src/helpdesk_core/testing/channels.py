@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 from ..ports import Inbound, InboundKind, InboundRequest
+from .suites import claimed
 
 
 class ChannelSuite:
@@ -74,29 +75,29 @@ class ChannelSuite:
         first, again = channel.read(self.sent("one")), channel.read(self.sent("one"))
         assert [one.id for one in first] == [one.id for one in again]
 
+    @claimed("batches")
     def test_every_message_of_a_payload_arrives(self, channel: Any) -> None:
         """Two in one payload are two, in order, with ids of their own."""
-        self._claims("batches")
         found = self.messages(channel, "two")
         assert len(found) == 2
         assert len({one.id for one in found}) == 2
 
+    @claimed("receipts")
     def test_a_report_is_no_message(self, channel: Any) -> None:
         """Delivered, read or failed: it reports on a message of ours, and nobody wrote it."""
-        self._claims("receipts")
         assert self.messages(channel, "status") == []
         (report,) = [one for one in channel.read(self.sent("status")) if one.kind is InboundKind.DELIVERY]
         assert report.refers_to
         assert report.text is None
 
+    @claimed("echo")
     def test_our_own_echo_is_no_message(self, channel: Any) -> None:
         """Else the desk would talk to itself."""
-        self._claims("echo")
         assert self.messages(channel, "echo") == []
 
+    @claimed("media")
     def test_media_are_references(self, channel: Any) -> None:
         """To be fetched later; nothing is fetched while reading."""
-        self._claims("media")
         (message,) = self.messages(channel, "media")
         assert message.media
         assert all(one.key and "/" in one.type for one in message.media)
@@ -106,7 +107,3 @@ class ChannelSuite:
         """A type invented tomorrow, or nonsense: no message, nothing raised."""
         assert self.messages(channel, what) == []
         channel.verify(self.sent(what))
-
-    def _claims(self, capability: str) -> None:
-        if capability not in self.capabilities:
-            pytest.skip(f"the channel does not claim {capability!r}")

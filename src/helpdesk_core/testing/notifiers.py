@@ -10,6 +10,7 @@ import pytest
 from ..base.contacts import Contact, ContactKind
 from ..base.text import CustomerText, vouch
 from ..ports import Later, Outgoing, Sent, Undeliverable
+from .suites import claimed
 
 
 class NotifierSuite:
@@ -93,17 +94,16 @@ class NotifierSuite:
         notifier.send(self.outgoing("key-inside", **inside))
         assert not any(name in text for text in self.received() for name in ("key-inside", *inside.values()))
 
+    @claimed("keys")
     def test_one_key_arrives_once(self, notifier: Any) -> None:
         """Where the channel knows keys: sending again delivers nothing again."""
-        if "keys" not in self.capabilities:
-            pytest.skip("the notifier does not claim 'keys'")
         for _ in range(3):
             assert isinstance(notifier.send(self.outgoing()), Sent)
         assert len(self.received()) == 1
 
+    @claimed("peer")
     def test_one_try_is_one_try(self, notifier: Any) -> None:
         """A passing fault is answered with Later, at once and without tries of its own."""
-        self._needs_peer()
         self.peer("down")
         assert isinstance(notifier.send(self.outgoing()), Later)
         assert self.tries() == 1
@@ -111,21 +111,17 @@ class NotifierSuite:
         assert isinstance(notifier.send(self.outgoing()), Sent)
         assert len(self.received()) == 1
 
+    @claimed("peer")
     def test_a_lasting_refusal_is_said(self, notifier: Any) -> None:
         """An address that will never work is Undeliverable, with a code and without the address."""
-        self._needs_peer()
         self.peer("refused")
         answer = notifier.send(self.outgoing())
         assert isinstance(answer, Undeliverable)
         assert answer.why
         assert self.contact.value not in answer.why
 
+    @claimed("peer")
     def test_a_broken_line_is_a_passing_fault(self, notifier: Any) -> None:
         """Whatever happens on the way, nothing is raised."""
-        self._needs_peer()
         self.peer("hangs_up")
         assert isinstance(notifier.send(self.outgoing()), Later)
-
-    def _needs_peer(self) -> None:
-        if "peer" not in self.capabilities:
-            pytest.skip("the notifier does not claim 'peer'")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
-
-import pytest
+from typing import Any, ClassVar
 
 from ..notifications.model import OutboxRow, State
 from .rows import NOW, request, sealed, waiting
+from .suites import claimed
 
 
 class OutboxTests:
@@ -18,8 +17,9 @@ class OutboxTests:
 
     save: Any
     load: Any
+    capabilities: ClassVar[frozenset[str]]
 
-    @pytest.mark.capability("outbox")
+    @claimed("outbox")
     def test_what_goes_out_is_written_with_its_cause(self, store: Any) -> None:
         """Record and outbox row: both, or after an exception neither."""
         self.save(store, request("r1"), waiting("o1", "r1"))
@@ -28,7 +28,7 @@ class OutboxTests:
             raise RuntimeError
         assert [item.id for item in store.claim("shop", NOW, limit=9, lease_seconds=60)] == ["o1"]
 
-    @pytest.mark.capability("outbox")
+    @claimed("outbox")
     def test_a_claimed_row_is_not_claimed_again(self, store: Any) -> None:
         """Not while the lease lasts; each row goes to one claimer; what is not due stays."""
         self.save(
@@ -44,7 +44,7 @@ class OutboxTests:
         assert store.claim("other", NOW, limit=9, lease_seconds=60) in ((), [])
         assert {item.attempts for item in first} == {1}
 
-    @pytest.mark.capability("outbox")
+    @claimed("outbox")
     def test_a_lease_ends(self, store: Any) -> None:
         """After it the row can be claimed again, by a new lease; the old claim can no longer settle it."""
         self.save(store, request("r1"), waiting("o1", "r1"))
@@ -57,7 +57,7 @@ class OutboxTests:
         assert store.settle(new, state="dead", now=NOW) is False
         assert self.load(store, OutboxRow, "o1").state is State.SENT
 
-    @pytest.mark.capability("outbox")
+    @claimed("outbox")
     def test_a_settled_row_waits_or_is_done(self, store: Any) -> None:
         """Waiting again until its time; sent, dropped and dead for good."""
         self.save(store, request("r1"), waiting("o1", "r1"), waiting("o2", "r1"))
@@ -70,8 +70,8 @@ class OutboxTests:
         ]
         assert self.load(store, OutboxRow, "o2").why == "refused"
 
-    @pytest.mark.capability("concurrent")
-    @pytest.mark.capability("outbox")
+    @claimed("concurrent")
+    @claimed("outbox")
     def test_claimers_at_once_never_share_a_row(self, store: Any) -> None:
         """Four threads empty the outbox: each row once."""
         self.save(store, request("r1"), *(waiting(f"o{n:02}", "r1") for n in range(40)))

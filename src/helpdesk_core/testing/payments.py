@@ -9,6 +9,7 @@ import pytest
 
 from ..base.money import Money
 from ..ports import InboundRequest, PaymentFact, PaymentRequest, PaymentState
+from .suites import claimed
 
 PLN, YEN = Money(minor=12_345, currency="PLN"), Money(minor=500, currency="JPY")
 
@@ -58,10 +59,9 @@ class PaymentsSuite:
         assert payments.page(self.to_pay(), "https://shop.example/back").startswith("https://")
         assert self.charges() == 0
 
+    @claimed("pages")
     def test_asking_again_prepares_nothing_new(self, payments: Any) -> None:
         """The same version of an invoice is one payment, however often its page is asked for; another is another."""
-        if "pages" not in self.capabilities:
-            pytest.skip("the adapter does not claim 'pages'")
         for _ in range(3):
             payments.page(self.to_pay(), "https://shop.example/back")
         assert self.pages() == 1

@@ -11,7 +11,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -34,6 +33,7 @@ from ..timeline.model import ENTRIES, TimelineEntry
 from ..triage.views import NEWEST
 from .outboxes import OutboxTests
 from .rows import NOW, draft, message, request, sealed, used_key, waiting
+from .suites import claimed
 
 _BY_STATUS = Query(
     ServiceRequest.kind,
@@ -69,13 +69,6 @@ class StoreSuite(OutboxTests):
     def store(self) -> Any:
         """An empty store; yours overrides this."""
         raise NotImplementedError
-
-    @pytest.fixture(autouse=True)
-    def _skip_what_is_not_claimed(self, request: pytest.FixtureRequest) -> Iterator[None]:
-        marker = request.node.get_closest_marker("capability")
-        if marker is not None and marker.args[0] not in self.capabilities:
-            pytest.skip(f"the store does not claim {marker.args[0]!r}")
-        yield
 
     def save(self, store: Any, *records: Any, key: KeyRow | None = None, tenant: str = "shop") -> None:
         """One unit, one save."""
@@ -340,7 +333,7 @@ class StoreSuite(OutboxTests):
                 unit.save(changes)
         assert self.load(store, ServiceRequest, "r1") is None
 
-    @pytest.mark.capability("concurrent")
+    @claimed("concurrent")
     def test_writers_at_once_lose_nothing(self, store: Any) -> None:
         """Eight threads, each retrying after a conflict: every increment is there."""
         self.save(store, request("r1", priority=0))
