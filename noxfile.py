@@ -10,7 +10,7 @@ import nox
 nox.needs_version = ">=2024.10.9"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.error_on_missing_interpreters = False
-nox.options.sessions = ["lint", "typing", "imports", "catalogues", "tests"]
+nox.options.sessions = ["lint", "typing", "imports", "catalogues", "docs", "tests"]
 QUICK = "not full and not postgres"
 PYTHONS = ["3.11", "3.12", "3.13"]
 PYPROJECT = nox.project.load_toml("pyproject.toml")
@@ -56,6 +56,13 @@ def catalogues(session: nox.Session) -> None:
     """Every text of the code stands in every catalogue, translated, with its placeholders."""
     session.install(".[demo]")
     session.run("python", "locales/update.py", "--check", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """The pages and the reference from docstrings, into docs/_build; a warning fails."""
+    session.install(".[demo,testing,wsgi]", *groups("docs"))
+    session.run("sphinx-build", "-q", "-W", "-b", "html", "docs", "docs/_build")
 
 
 def _install_for_tests(session: nox.Session, *more: str) -> None:

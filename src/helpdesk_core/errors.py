@@ -1,12 +1,12 @@
-"""Every error the library raises, in one small tree.
+"""Every error the library raises, in one small tree::
 
-HelpdeskError
-├── InputError           what somebody typed or sent cannot be read (422); names every fault at once
-├── ConfigurationError   the desk cannot start like this (500)
-└── StoreError           the storage did not do what was asked (503)
-    ├── VersionLost      somebody else changed the record first
-    ├── KeyTaken         this idempotency key was used before
-    └── StoreBusy        no write lock within the time allowed
+    HelpdeskError
+    ├── InputError           what somebody typed or sent cannot be read (422); names every fault at once
+    ├── ConfigurationError   the desk cannot start like this (500)
+    └── StoreError           the storage did not do what was asked (503)
+        ├── VersionLost      somebody else changed the record first
+        ├── KeyTaken         this idempotency key was used before
+        └── StoreBusy        no write lock within the time allowed
 
 A reasoned *no* of the rules is not an error: it is a ``Refusal``, returned and never raised.
 """

@@ -322,3 +322,13 @@ class TestDjangoMail(NotifierSuite):
 
     def received(self) -> list[str]:
         return [f"{mail['Subject']}\n{mail.get_body(('plain',)).get_content()}" for mail in self.mailbox.mails]
+
+
+def test_an_older_schema_is_said(django_database: str) -> None:
+    """Tables of an earlier release are not worked on in silence."""
+    assert desk().problems() == ()
+    call_command("migrate", "helpdesk_core", "0001", verbosity=0)
+    (problem,) = desk().problems()
+    assert "0002_order_number is not applied: run manage.py migrate" in problem
+    call_command("migrate", "helpdesk_core", verbosity=0)
+    assert desk().problems() == ()

@@ -1,4 +1,4 @@
-"""The conformance suite of the `Store` and `Outbox` ports: subclass it and give one fixture.
+"""The conformance suite of the `Store` and `Outbox` ports: subclass it and give one fixture::
 
     class TestMyStore(StoreSuite):
         @pytest.fixture

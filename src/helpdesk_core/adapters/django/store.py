@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import OperationalError, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from ...base.records import Cell, Query, Record
 from ...base.time import utc_text
@@ -17,7 +18,7 @@ from ...guardrails.gate import RowWrite, SealedChanges, is_sealed
 from ...notifications.model import OutboxRow
 from ...ports import OutboxItem, Page
 from . import statements
-from .models import MODELS
+from .models import LABEL, MODELS
 
 _R = TypeVar("_R", bound=Record)
 _VERSION = 2
@@ -54,7 +55,11 @@ class DjangoStore:
         """See `ports.store.Store.problems`."""
         tables = set(connections[self.using].introspection.table_names())
         missing = sorted(model._meta.db_table for model in MODELS.values() if model._meta.db_table not in tables)  # noqa: SLF001 - Django's documented Meta API
-        return (f"tables are missing ({', '.join(missing)}): run manage.py migrate",) if missing else ()
+        if missing:
+            return (f"tables are missing ({', '.join(missing)}): run manage.py migrate",)
+        executor = MigrationExecutor(connections[self.using])
+        ahead = executor.migration_plan([node for node in executor.loader.graph.leaf_nodes() if node[0] == LABEL])
+        return tuple(f"migration {migration.name} is not applied: run manage.py migrate" for migration, _ in ahead)
 
     def claim(self, tenant: str, now: datetime, *, limit: int, lease_seconds: int) -> Sequence[OutboxItem]:
         """See `ports.store.Outbox.claim`. One statement, committed at once: no lock is held while it is sent."""
