@@ -60,7 +60,8 @@ class FlaskHost:
         """The login view, coming back afterwards; None for a user who is signed in and is no colleague."""
         if current_user.is_authenticated:
             return None
-        return flask.url_for(self._login_view, next=flask.request.full_path.rstrip("?"))
+        address: str = flask.url_for(self._login_view, next=flask.request.full_path.rstrip("?"))
+        return address
 
     def language(self, request: Any) -> str | None:
         """Flask-Babel's locale, cut to its language; without Flask-Babel the first wish of the browser."""
@@ -73,7 +74,8 @@ class FlaskHost:
 
     def shell(self, page: Any, request: Any) -> str:
         """The page in the app's base template."""
-        return flask.render_template_string(_PAGE, base=self._base, page=page)
+        document: str = flask.render_template_string(_PAGE, base=self._base, page=page)
+        return document
 
 
 def _visitor() -> Customer | Guest:
