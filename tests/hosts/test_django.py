@@ -304,6 +304,7 @@ def test_any_active_locale_is_taken(django_database: str, active: str | None) ->
 PLAIN_WORDS = {"problem": "p", "device": "d", "surname": "s", "contact": "x@example.com"}
 
 
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 class TestDjangoMail(NotifierSuite):
     """Django's own SMTP backend against a real server."""
 
