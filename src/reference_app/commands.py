@@ -11,6 +11,7 @@ import sqlite3
 import sys
 import threading
 import time
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
@@ -27,12 +28,14 @@ from helpdesk_core import ConfigurationError, Helpdesk, HelpdeskError, Settings
 from helpdesk_core.adapters.console import ConsoleNotifier
 from helpdesk_core.adapters.smtp import SmtpNotifier
 from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.guardrails.redaction import Redactor
 from helpdesk_core.timeline.audit import Anchor
 
 from .accounts import Accounts
 from .app import create_app
 from .demo import PASSWORD, build
 from .importer import Importer, count_rows, load_mapping, write_report
+from .redacting import redact_csv, redact_text
 
 app = App(
     name="helpdesk", help="Requests for help and repair: demo, server, worker and care of the data.", version="0.1.0"
@@ -239,9 +242,9 @@ def backup(target: Path) -> None:
     console.print(f"copied to {target}")
 
 
-def _bar() -> Progress:
+def _bar(where: Console = console) -> Progress:
     return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=where
     )
 
 
@@ -268,6 +271,32 @@ def import_(file: Path, *, mapping: str, desk: DeskOption = None, report: Path |
     if done.bad:
         write_report(done, bad)
         console.print(f"what could not be read, and why: {bad}")
+
+
+@app.command
+def redact(file: Path | None = None, *, columns: str = "", output: Path | None = None) -> None:
+    """Remove secrets from standard input, a text file, or columns of a CSV file; needs no database.
+
+    ``columns`` are names with commas between: with them the file is read as CSV. The result goes to standard output or
+    into ``output``; how many of which kind were removed is said on standard error.
+    """
+    redactor, counts = Redactor(), Counter[str]()
+
+    def safe(text: str) -> str:
+        done = redactor.redact(text)
+        counts.update(found.kind for found in done.found)
+        return done.text.text
+
+    source = sys.stdin if file is None else file.open(encoding="utf-8", newline="")
+    target = sys.stdout if output is None else output.open("w", encoding="utf-8", newline="")
+    with source, target, _bar(Console(stderr=True)) as bar:
+        task = bar.add_task("redacting", total=None)
+        for done in (
+            redact_csv(source, target, columns.split(","), safe) if columns else redact_text(source, target, safe)
+        ):
+            bar.update(task, completed=done)
+    told = ", ".join(f"{count} {kind}" for kind, count in counts.most_common()) or "nothing"
+    Console(stderr=True).print(f"removed: {told}")
 
 
 @audit.command(name="anchor")

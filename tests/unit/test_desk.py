@@ -352,7 +352,11 @@ def test_a_code_takes_five_tries(desk: Helpdesk) -> None:
 def test_the_thread_remembers_an_announcement(desk: Helpdesk) -> None:
     """J12: "here is my PIN:" in one message, the bare digits in the next; half an hour later they are digits."""
     made, guest = j.in_phase(desk, "in_review")
-    for later, text, stored in ((1, "Here is my PIN:", "Here is my PIN:"), (5, "4821", "[PIN]"), (1, "4821", "4821")):
+    for later, text, stored in (
+        (1, "Here is my PIN:", "Here is my PIN:"),
+        (5, "4821", "[PASSCODE]"),
+        (1, "4821", "4821"),
+    ):
         desk.clock.move(minutes=later)  # type: ignore[attr-defined]
         j.do(desk, ReplyToShop, guest, request=made["request"], text=text)
         assert _last(desk, made) == stored

@@ -1,9 +1,23 @@
 """The only door from typed text to stored, sent or logged text.
 
-``redact(text, cue=None) -> Redacted(text, found, cue)``. It stands alone: nothing here knows a request.
+``redact(text, cue=None) -> Redacted(text, found, cue)``. It stands alone: nothing here knows a request, so it can be
+used without the rest of the library.
 """
 
 from .door import Texts, redact_fields
-from .engine import Cue, Found, Redacted, Redactor, redact
+from .engine import Found, Redacted, Redactor, redact, redact_text, redact_thread
+from .logs import RedactingFilter
+from .words import Cue
 
-__all__ = ["Cue", "Found", "Redacted", "Redactor", "Texts", "redact", "redact_fields"]
+__all__ = [
+    "Cue",
+    "Found",
+    "Redacted",
+    "RedactingFilter",
+    "Redactor",
+    "Texts",
+    "redact",
+    "redact_fields",
+    "redact_text",
+    "redact_thread",
+]

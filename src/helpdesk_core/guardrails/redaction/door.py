@@ -8,7 +8,8 @@ import attrs
 
 from ...base.commands import Command
 from ...base.text import RawText, SafeText
-from .engine import Cue, Redacted, Redactor
+from .engine import Redacted, Redactor
+from .words import Cue
 
 
 class Texts:

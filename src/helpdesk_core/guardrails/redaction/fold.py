@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -36,8 +37,8 @@ def _char(char: str) -> str:
         return str(unicodedata.digit(char))
     if category == "Pd":
         return "-"
-    if category == "Zs":
-        return " "
+    if category in ("Zs", "So"):
+        return " "  # a pointing hand stands where a colon could
     for part in unicodedata.normalize("NFKD", char.lower()):
         if not unicodedata.combining(part):
             return _SAME.get(part, part)
@@ -58,12 +59,22 @@ class _Table(dict[int, str]):
 _TABLE = _Table()
 
 
-def fold(text: str) -> tuple[str, Sequence[int]]:
-    """The folded text and, for each of its characters and for its end, the offset in the original."""
+# Letters of other scripts that look Latin, inside a word that is otherwise Latin.
+_ALIKE = str.maketrans("асеорхуіјѕкмтвнαοερτυιν", "aceopxyijskmtbhaoeptuiv")
+_MIXED = re.compile(
+    r"[a-z0-9_]*(?:[a-z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][a-z])[a-z0-9_\u0370-\u03ff\u0400-\u04ff]*"
+)
+
+
+def fold(text: str) -> tuple[str, str, Sequence[int]]:
+    """The folded text; the original without what cannot be seen, place for place with it; and for each place and the
+    end the offset in the original."""
     if text.isascii():
-        return text.lower(), range(len(text) + 1)
+        return text.lower(), text, range(len(text) + 1)
     folded = text.translate(_TABLE)
+    if _MIXED.search(folded):
+        folded = _MIXED.sub(lambda found: found.group().translate(_ALIKE), folded)
     if len(folded) == len(text):
-        return folded, range(len(text) + 1)
+        return folded, text, range(len(text) + 1)
     offsets = [place for place, char in enumerate(text) if _TABLE[ord(char)]]
-    return folded, [*offsets, len(text)]
+    return folded, "".join([text[place] for place in offsets]), [*offsets, len(text)]

@@ -26,6 +26,7 @@ _ISSUERS: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     ("62", "62", (16, 17, 18, 19)),
     ("5018", "5018", (16,)),
     ("5020", "5020", (16,)),
+    ("5610", "5610", (16,)),
     ("5038", "5038", (16,)),
     ("6304", "6304", (16,)),
     ("6759", "6759", (16,)),
@@ -109,7 +110,11 @@ def find_numbers(folded: str) -> Iterator[tuple[int, int, str]]:
     for found in _RUN.finditer(folded):
         places = [n for n in range(found.start(), found.end()) if folded[n].isdigit()]
         digits = "".join(folded[n] for n in places)
-        yield from _windows(digits, places)
+        named = _CARD_WORD.search(folded, max(0, found.start() - 40), found.start()) is not None
+        if named and len(digits) <= _LONGEST_CARD and luhn(digits) and not digits.startswith("89"):
+            yield places[0], places[-1] + 1, "card_number"
+        else:
+            yield from _windows(digits, places)
 
 
 def _iban(found: re.Match[str]) -> tuple[int, int] | None:
@@ -125,23 +130,26 @@ def _iban(found: re.Match[str]) -> tuple[int, int] | None:
 
 
 def _windows(digits: str, places: list[int]) -> Iterator[tuple[int, int, str]]:
-    """The first card or Polish account inside a longer run, then what follows it."""
-    start = 0
-    while len(digits) - start >= 13:
-        size = _size_at(digits, start)
-        if size:
-            yield places[start], places[start + size - 1] + 1, "bank_account" if size == _NRB else "card_number"
-            start += size
-        elif len(digits) <= _NRB and start + 1 < len(digits) - 12:
-            start += 1
-        else:
-            break
+    """Cards and Polish accounts in a run of digits: the whole, or some of its groups."""
+    groups = [n for n in range(len(places)) if n == 0 or places[n] != places[n - 1] + 1] + [len(places)]
+    done = 0
+    for start in groups[:-1]:
+        if start < done:
+            continue
+        for end in groups:
+            kind = _kind(digits[start:end])
+            if kind is not None:
+                yield places[start], places[end - 1] + 1, kind
+                done = end
+                break
 
 
-def _size_at(digits: str, start: int) -> int:
-    if len(digits) - start >= _NRB and _mod97("pl" + digits[start : start + _NRB]):
-        return _NRB
-    if start == 0 and len(digits) in range(13, _LONGEST_CARD + 1):
-        return len(digits) if is_card(digits) else 0
-    whole = len(digits) > _LONGEST_CARD
-    return next((size for size in (16, 19, 15, 14) if whole and is_card(digits[start : start + size])), 0)
+def _kind(digits: str) -> str | None:
+    if len(digits) == _NRB and _mod97("pl" + digits):
+        return "bank_account"
+    return "card_number" if 13 <= len(digits) <= _LONGEST_CARD and is_card(digits) else None
+
+
+_CARD_WORD = re.compile(
+    r"(?<![^\W_])(?:card|cards|karta|karty|karte|kartennummer|kreditkarte|tarjeta|carte|картка|картки|visa|mastercard|maestro|amex|cc)(?![^\W_])"
+)

@@ -26,7 +26,18 @@ _NAMED = re.compile(
     r"|[?&](?:token|key|apikey|api_key|access_token|auth|secret|sig|signature|reset|session|sid)=)"
     r"(?P<value>[0-9a-z_\-.+/=~%]{12,4000})"
 )
-_USERINFO = re.compile(r"[a-z][a-z0-9+.\-]{1,20}://[^\s:/@]{1,100}:(?P<value>[^\s@/]{1,200})@")
+_USERINFO = re.compile(
+    r"[a-z][a-z0-9+.\-]{1,20}://[^\s:/@]{1,100}:(?P<value>[^\s\"'<>]{1,200})@(?=[a-z0-9.\-]{2,100}(?:[:/\s\"'?]|$))"
+)
+_COMMAND = re.compile(
+    r"(?<![\w/])(?:mysql\w{0,8}|mariadb|sshpass|smbclient|mosquitto_pub)[^\n]{0,80}?\s-p\s?(?P<p>[^\s\-][^\s]{2,80})"
+    r"|(?<!\w)curl[^\n]{0,120}?\s(?:-u|--user)\s{1,2}[\"']?[^\s:]{1,60}:(?P<u>[^\s\"']{3,80})"
+    r"|(?<!\w)net\s{1,2}use[^\n]{0,80}?\s/user:\S{1,60}\s{1,2}(?P<n>\S{3,80})"
+)
+_WIFI_CODE = re.compile(r"wifi:[^\n]{0,120}?(?:(?<=;)|(?<=:))p:(?P<value>[^;\n]{3,64})")
+_COOKIE = re.compile(
+    r"(?:session|sessionid|sid|phpsessid|jsessionid|csrftoken|connect\.sid)=(?P<value>[0-9a-z%._\-]{12,400})"
+)
 _PEM = re.compile(r"-----begin [a-z0-9 ]{0,40}private key[a-z ]{0,10}-----\s{0,4}")
 _PEM_END = re.compile(r"\s{0,4}-----end ")
 
@@ -50,5 +61,9 @@ def find_tokens(folded: str) -> Iterator[tuple[int, int, str]]:
         value = found.group("value").rstrip(".")
         if any(char.isdigit() for char in value):
             yield found.start("value"), found.start("value") + len(value), "api_key"
-    for found in _USERINFO.finditer(folded):
+    for found in _COOKIE.finditer(folded):
+        yield found.start("value"), found.end("value"), "api_key"
+    for found in (*_USERINFO.finditer(folded), *_WIFI_CODE.finditer(folded)):
         yield found.start("value"), found.end("value"), "password"
+    for found in _COMMAND.finditer(folded):
+        yield (*found.span(found.lastgroup or 0), "password")

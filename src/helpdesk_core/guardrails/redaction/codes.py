@@ -1,0 +1,183 @@
+"""Numbers that words announce: PINs, device codes, one-time, banking and card codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .context import FAR, NEAR, SENTENCE, SPACE, STRONG, WORD, Span, Text, claimed, clause, is_denied, is_strong
+from .passwords import ends_clause, looks_secret, token_at
+from .words import CODE, Cue, Words
+
+_OR = re.compile(r"\s{0,2}(?:,|/|\||\n)?\s{0,2}(?:or|lub|albo|oder|ou|o|або|чи|and|i|und|y|et|a)?\s{0,3}(?=\S)")
+
+
+_DIGITS = r"(?:[0-9](?:[ \-.][0-9]){%d,%d}|[0-9]{2,4}(?:[ \-][0-9]{2,4}){1,3}|[0-9]{%d,%d})(?![0-9])"
+
+
+_PATTERN = re.compile(r"[0-9](?:\s?[\->,]\s?[0-9]){3,8}(?![0-9])")
+
+
+#: How many digits a value of a kind has.
+_LENGTHS = {
+    Cue.PIN.value: (4, 8), Cue.PASSCODE.value: (4, 10), Cue.ONE_TIME_CODE.value: (4, 9), Cue.CARD_CVV.value: (3, 4),
+    Cue.BANKING_CODE.value: (4, 9), Cue.RECOVERY_CODE.value: (6, 64), Cue.BANK_ACCOUNT.value: (6, 34), CODE: (4, 8),
+}  # fmt: skip
+
+
+_NUMBER = {kind: re.compile(_DIGITS % (low - 1, high - 1, low, high)) for kind, (low, high) in _LENGTHS.items()}
+
+
+_NOT_BEFORE = re.compile(r"[0-9a-z][.,/:\-+]?$|[0-9]\s$|[+#$€£/]\s?$|(?<![\w])v\.?$|0x$|\*\*$")
+
+
+NOT_BEHIND = re.compile(
+    r"[0-9a-z@/]|[.,:/\-][0-9]|\s{0,2}(?:zl(?:oty\w*)?|pln|eur\w*|usd|gbp|€|£|\$|%|грн|gb|mb|tb|mah|ma|cm|mm|km|kg|hz|mhz|ghz"
+    r"|szt|pcs|times|minut\w*|min|sec\w*|days?|dni|tage?|jours?|dias?|hours?|stunden|euro\w*|digits?|cyfr\w*|ziffern|chiffres|digitos|cifras|цифр\w*"
+    r"|percent|inch|cali|letters?|characters?|chars|znak\w*|stellig\w*|pins?|piny|screws|photos?|pages?|copies|users?)(?![\w])"
+)
+
+
+def find_code(text: Text, start: int, end: int, limit: int, kind: str, words: Words) -> Iterator[Span]:
+    """The first number behind the word that is of its kind, and those that "or" joins to it; else the one before."""
+    folded = text.folded
+    stop = min(clause(folded, end, FAR), limit)
+    span = first_code(folded, end, stop, kind, words, is_denied(folded, start, words))
+    if span is None:
+        span = _alone_behind(folded, stop, limit, kind, words)
+    if span is None and kind == Cue.PASSCODE.value:
+        span = _worded_code(text, end, stop, words)
+    if span is None:
+        span = _number_before(folded, start, kind, words)
+    while span is not None:
+        name = Cue.ONE_TIME_CODE.value if kind == CODE else kind
+        yield (*span, name)
+        joined = _OR.match(folded, span[1])
+        near = joined is not None and joined.end() < min(limit, clause(folded, span[1], 30))
+        span = code_at(folded, joined.end(), kind, words, span[1]) if joined is not None and near else None
+
+
+def first_code(
+    folded: str, start: int, stop: int, kind: str, words: Words, denied: bool = False
+) -> tuple[int, int] | None:
+    """The first number of that kind in a stretch that nothing else claims."""
+    for place in starts(folded, start, stop, words):
+        span = code_at(folded, place, kind, words, start)
+        if span is None:
+            continue
+        between = folded[start : span[0]]
+        weak = kind == CODE or len(between) > NEAR or "," in between or "\n" in between.strip(" \n")
+        strong = is_strong(between, words) or _is_explained(folded, start, span[1], words)
+        if not strong and (weak or denied or words.negations.search(between)):
+            continue
+        if kind == CODE and span[1] - span[0] not in ((6, 7) if not between.strip() else (4, 6, 7, 8)):
+            continue
+        return span
+    return None
+
+
+_FIRST_WORD = re.compile(r"\s{1,2}([^\W\d_][\w']{0,8})")
+_AT_THE_END = re.compile(r"[)\"']?\s{0,2}(?:[.,!;\n)]|$)")
+
+
+def _is_explained(folded: str, start: int, end: int, words: Words) -> bool:
+    """ "The PIN is the year I was born, 1967": a connector right behind the word, and the number at the end."""
+    found = _FIRST_WORD.match(folded, start)
+    if found is None or words.connectors.fullmatch(found.group(1)) is None or words.negations.search(folded[start:end]):
+        return False
+    return _AT_THE_END.match(folded, end) is not None
+
+
+_STARTS = re.compile(r"(?<![0-9a-z•])(?:g-)?[0-9]")
+
+
+def starts(folded: str, start: int, stop: int, words: Words) -> list[int]:
+    """Where a number may begin: at a digit, or at the first of several digits in words."""
+    places = [found.start() for found in _STARTS.finditer(folded, start, stop)]
+    return sorted({*places, *(found.start() for found in words.spelled.finditer(folded, start, stop))})
+
+
+def code_at(folded: str, place: int, kind: str, words: Words, floor: int = 0) -> tuple[int, int] | None:
+    """The number of that kind that begins here, if nothing says that it is another thing."""
+    if folded.startswith("g-", place):
+        place += 2
+    elif not folded[place : place + 1].isdigit():
+        return spelled(folded, place, words)
+    elif _NOT_BEFORE.search(folded[max(0, place - 3) : place]) or claimed(folded, place, words, floor):
+        return None
+    found = _PATTERN.match(folded, place) if kind == Cue.PASSCODE.value else None
+    found = found or _NUMBER[kind].match(folded, place)
+    if found is None or NOT_BEHIND.match(folded, found.end()):
+        return None
+    digits = sum(char.isdigit() for char in found.group())
+    low, high = _LENGTHS[kind]
+    return found.span() if low <= digits <= high else None
+
+
+def spelled(folded: str, place: int, words: Words) -> tuple[int, int] | None:
+    """Digits in words: "siedem trzy zero jeden"."""
+    found = words.spelled.match(folded, place)
+    return None if found is None else found.span()
+
+
+_LEAD = re.compile(r"[.!?;:\]\s>\"']{0,6}(?:(?:[^\W\d_]{1,12}\s){0,4}[^\W\d_]{1,12}:\s{0,2})?")
+
+
+def _alone_behind(folded: str, stop: int, limit: int, kind: str, words: Words) -> tuple[int, int] | None:
+    """Behind the end of the question: a number that begins the next sentence after a connector, or stands alone."""
+    behind = _LEAD.match(folded, stop)
+    place = behind.end() if behind else stop
+    for _ in range(4):
+        word = WORD.match(folded, place)
+        if word is None or not (word.group() in words.fillers or words.connectors.fullmatch(word.group())):
+            break
+        place = word.end() + len(SPACE.match(folded, word.end()).group())  # type: ignore[union-attr]
+        if strong := STRONG.match(folded, place):
+            place = strong.end()
+    if place >= limit or place - stop > 40:
+        return None
+    return code_at(folded, place, kind, words, stop)
+
+
+def _number_before(folded: str, start: int, kind: str, words: Words) -> tuple[int, int] | None:
+    """ "4821 is my PIN", "774120 to kod z SMS-a"."""
+    stretch = folded[max(0, start - 44) : start]
+    base = start - len(stretch)
+    best = None
+    for place in starts(folded, base, start, words):
+        span = code_at(folded, place, kind, words)
+        if span is None or span[1] > start:
+            continue
+        between = folded[span[1] : start]
+        if _LINK.fullmatch(between) or (
+            is_strong(between, words) and len(between) < 24 and not SENTENCE.search(between + " x")
+        ):
+            best = span
+    return best
+
+
+_LINK = re.compile(
+    r"\s{0,2}[\-–(=:]?\s{0,2}(?:is|as|to|jest|ist|es|est|це|=)?\s{0,2}"
+    r"(?:my|the|moj|ten|mein|mi|el|le|mon|your|your google|a|twoj|panski)?\s{0,2}(?:new|nowy|google|\w{2,12})?\s{0,2}"
+)
+
+
+_PLAIN = re.compile(r"\s{1,2}(?:is|to|jest|ist|es|est|lautet)\s{1,2}")
+
+
+def _worded_code(text: Text, start: int, stop: int, words: Words) -> tuple[int, int] | None:
+    """A device's code that is a word: "passcode: Rex2012"."""
+    strong = STRONG.match(text.folded, start) or _PLAIN.match(text.folded, start)
+    if strong is None or strong.end() > stop:
+        return None
+    span = token_at(text, strong.end(), words, strict=False, floor=start)
+    if span is None:
+        return None
+    value = text.folded[span[0] : span[1]]
+    plain_word = value.isalpha()
+    return (
+        span
+        if (plain_word and len(value) <= 12 and ":" in strong.group() and ends_clause(text.folded, span[1], words))
+        or looks_secret(text, span)
+        else None
+    )

@@ -1,0 +1,92 @@
+"""What the words round a value say: where a sentence ends, what announces, what claims, what denies. All on folded
+text, each search within bounds."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from .words import Words
+
+Span = tuple[int, int, str]
+
+
+FAR, NEAR = 110, 46
+
+
+#: Where the words about a value end: the sentence does, or a placeholder says that the value was removed before.
+SENTENCE = re.compile(r"[.!?;](?=\s|$)|\n\s*\n|\[[a-z_]{2,20}\]")
+
+
+STRONG = re.compile(r"[\"'`*_)\]]{0,3}\s{0,3}(?:[:=>|~]|->|=>|--|-(?=\s)){1,3}[\s>*`_]{0,4}")
+
+
+SPACE = re.compile(r"[\s,(\"'*`_]{0,4}")
+
+
+WORD = re.compile(r"[^\W\d_][^\W\d_']{0,30}(?![\w@])")
+
+
+@attrs.frozen
+class Text:
+    """A message: folded with everything found so far masked, and as it was typed, place for place."""
+
+    folded: str
+    plain: str
+
+
+def clause(folded: str, start: int, most: int) -> int:
+    """Where the sentence that goes on at ``start`` ends, at most ``most`` characters on."""
+    found = SENTENCE.search(folded, start, min(len(folded), start + most))
+    return found.start() if found else min(len(folded), start + most)
+
+
+def claimed(folded: str, place: int, words: Words, floor: int) -> bool:
+    """Whether a label behind ``floor`` claims what stands here ("IMEI", "ticket"); in "PIN of my phone 1234" the phone
+    claims nothing."""
+    begin = max(floor, place - 30)
+    found = words.guards.search(folded[begin:place])
+    return found is not None and _OF.search(folded[max(0, begin + found.start() - 24) : begin + found.start()]) is None
+
+
+_OF = re.compile(
+    r"(?<![^\W_])(?:of|for|to|on|from|in|vom|von|zum|zur|furs|fur|beim|am|del|de|du|des|al|do|dla|od|na|z|w|до|для|від|на|в)\s{1,2}"
+    r"(?:(?:the|my|our|this|his|her|moj\w{0,3}|swoj\w{0,3}|mein\w{0,2}|das|dem|der|la|el|le|mi|mon|ma|l')\s{0,2}){0,2}$"
+)
+
+
+def is_strong(between: str, words: Words) -> bool:
+    """Whether a stretch ends in what announces the value: a colon, "is", "to", perhaps with a filler behind it."""
+    bare = between.rstrip(" \t\n\"'`*_(👉")
+    if bare.endswith((":", "=", "->", ">", "-", "|")):
+        return True
+    for _ in range(4):
+        tail = re.search(r"(?:^|[\s,'\"])([^\W\d_][\w']{0,20})$", bare)
+        if tail is None:
+            return not bare
+        word = tail.group(1)
+        two = re.search(r"([^\W\d_][\w']{0,20}\s{1,2}[^\W\d_][\w']{0,20})$", bare)
+        if words.connectors.fullmatch(word) or (two and words.connectors.fullmatch(two.group(1))):
+            return True
+        if word not in words.fillers:
+            return False
+        bare = bare[: tail.start(1)].rstrip(" ,\"'(")
+    return False
+
+
+_PART = re.compile(r"[.!?;:\n]")
+
+
+def is_denied(folded: str, start: int, words: Words) -> bool:
+    """Whether the words before say that there is none: "I forgot the", "nie pamiętam"."""
+    before = _PART.split(folded[max(0, start - 28) : start])[-1]
+    return words.negations.search(before) is not None
+
+
+def blanks(folded: str, place: int) -> int:
+    """How many spaces stand here, four at most."""
+    count = 0
+    while place + count < len(folded) and folded[place + count] in " \t\n" and count < 4:
+        count += 1
+    return count

@@ -1,0 +1,93 @@
+"""What is announced and comes in a shape of its own: lists of recovery codes, accounts, keys, seed phrases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .codes import NOT_BEHIND
+from .context import SENTENCE, Span, Text, claimed
+from .passwords import LOOK_ALIKE
+from .words import Cue, Words, load_words
+
+_ACCOUNT = re.compile(r"(?:[a-z]{2}[0-9]{2}(?:[ \-]?[0-9a-z]){10,30}|[0-9](?:[ \-]?[0-9]){5,33})(?![0-9a-z])")
+
+
+_RECOVERY = re.compile(
+    r"(?<![0-9a-z])(?:[0-9a-z]{4,10}(?:-[0-9a-z]{4,10}){1,7}|[0-9]{3,5}(?: [0-9]{3,5}){1,3}|[0-9]{6,10}"
+    r"|(?=[a-z]{0,15}[0-9])[0-9a-z]{8,16})(?![0-9a-z])"
+)
+
+
+_NEXT_CODE = re.compile(r"(?:[\s,;|/•*\-]|[0-9]{1,2}[.)]|and|or|i|oraz|lub|und|oder|y|et|ou|та|і){0,8}")
+
+
+_KEY = re.compile(r"[0-9a-z][0-9a-z_\-+/=.:]{14,400}")
+
+
+_SEED_WORDS = re.compile(r"[a-z]{3,8}(?:[\s,.;]{1,3}(?:[0-9]{1,2}[.)]\s{0,2})?[a-z]{3,8}){10,30}(?![a-z])")
+
+
+def find_recovery_codes(folded: str, start: int, limit: int) -> Iterator[Span]:
+    """All codes of a list, on one line or on several, until something else is said."""
+    place, end = start, min(len(folded), start + 900, max(limit, start))
+    first = True
+    while found := _RECOVERY.search(folded, place, min(end, place + (70 if first else 16))):
+        if not first and _NEXT_CODE.fullmatch(folded[place : found.start()]) is None:
+            return
+        if not any(char.isdigit() for char in found.group()) or "•" in folded[place : found.start()]:
+            if not first:
+                return
+            place = found.end()
+            continue
+        yield found.start(), found.end(), Cue.RECOVERY_CODE.value
+        place, first = found.end(), False
+
+
+_ACCOUNT_STARTS = re.compile(r"(?<![0-9a-z\-/#.])(?:[a-z]{2}[0-9]{2}|[0-9])")
+
+
+def find_account(folded: str, start: int, limit: int, words: Words) -> Iterator[Span]:
+    """What stands close behind "IBAN", "sort code", "nr konta", proved or not."""
+    stop = min(len(folded), start + 44, limit)
+    masked = folded.find("•", start, stop)
+    stop = masked if masked >= 0 else stop
+    for found in _ACCOUNT_STARTS.finditer(folded, start, stop):
+        number = _ACCOUNT.match(folded, found.start())
+        if number is None or claimed(folded, found.start(), words, start):
+            continue
+        digits = sum(char.isdigit() for char in number.group())
+        if digits < 6 or NOT_BEHIND.match(folded, number.end()) or SENTENCE.search(folded[start : found.start()]):
+            continue
+        yield number.start(), number.end(), Cue.BANK_ACCOUNT.value
+        return
+
+
+_BREAK = re.compile(r"[\n•]")
+
+
+def find_key(text: Text, start: int, limit: int) -> Iterator[Span]:
+    """A long mixed token close behind "token", "API key", "secret"."""
+    stop = min(len(text.folded), start + 60, limit)
+    line = _BREAK.search(text.folded, start + 2, stop)
+    stop = line.start() if line else stop
+    for found in _KEY.finditer(text.folded, start, stop + 300):
+        if found.start() >= stop:
+            return
+        value = found.group().rstrip(".:")
+        letters, digits = any(c.isalpha() for c in value), any(c.isdigit() for c in value)
+        before = text.folded[found.start() - 1 : found.start()]
+        if letters and digits and not before.isalnum() and not LOOK_ALIKE.fullmatch(value):
+            yield found.start(), found.start() + len(value), Cue.API_KEY.value
+            return
+
+
+def find_seed(folded: str, start: int) -> Iterator[Span]:
+    """Eleven and more short words in a row behind their announcement."""
+    found = _SEED_WORDS.search(folded, start, min(len(folded), start + 420))
+    if found is None or found.start() - start > 60:
+        return
+    seeds = load_words().seeds
+    known = [piece for piece in re.finditer(r"[a-z]{3,8}", found.group()) if piece.group() in seeds]
+    if len(known) >= 10:
+        yield found.start() + known[0].start(), found.start() + known[-1].end(), Cue.SEED_PHRASE.value

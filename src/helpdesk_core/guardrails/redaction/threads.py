@@ -1,0 +1,79 @@
+"""What one message says about the next: an announcement without its value, a question that asks for one, and the bare
+answer to either."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .codes import code_at, first_code, spelled
+from .context import Span, Text
+from .passwords import looks_secret, token_at
+from .words import CODE, LOGIN, Cue, kind_of, load_words
+
+_LEAD = re.compile(
+    r"[\s\"'`>*(]{0,4}(?:(?:it'?s|its|is|ok|okay|sure|yes|so|to|no to|jasne|tak|prosze|oto|ist|es|si|oui|c'est|es ist"
+    r"|here|this|correct one|correct|the code is|this one|dobry|dobre|oczywiscie|pewnie|tutaj|hier|aqui|voici|sorry"
+    r"|mam|mine is|moj to|це|так)"
+    r"[\s,:;\-!.]{1,4}){0,3}"
+)
+_BANK = re.compile(r"[a-z]{0,2}[0-9][0-9 \-]{5,38}")
+
+
+def find_answer(text: Text, cue: Cue) -> list[Span]:
+    """The value of a short message behind an announcement: bare, or behind a word like "it's"."""
+    folded, words = text.folded, load_words()
+    lead = _LEAD.match(folded)
+    place = lead.end() if lead else 0
+    rest = folded[place:].strip()
+    if not rest or len(rest) > 240 or rest.endswith("?"):
+        return []
+    if cue is Cue.SEED_PHRASE:
+        known = [word for word in re.finditer(r"[a-z]{3,8}", folded) if word.group() in words.seeds]
+        many = len(known) >= 3 and len(known) * 2 >= len(folded.split())
+        return [(known[0].start(), known[-1].end(), cue.value)] if many else []
+    if cue is Cue.BANK_ACCOUNT:
+        found = _BANK.match(folded, place)
+        ends = found is not None and not folded[found.end() :].strip(" .,!")
+        return [(found.start(), found.end(), cue.value)] if found is not None and ends else []
+    if cue not in (Cue.PASSWORD, Cue.API_KEY, Cue.RECOVERY_CODE):
+        return _number_answer(text, place, cue)
+    token = token_at(text, place, words, strict=False)
+    if token is None:
+        return []
+    behind = folded[token[1] :].strip(" .,!\"'`)")
+    if not behind or looks_secret(text, token):
+        return [(*token, cue.value)]
+    return []
+
+
+def _number_answer(text: Text, place: int, cue: Cue) -> list[Span]:
+    folded, words = text.folded, load_words()
+    span = code_at(folded, place, cue.value, words) or spelled(folded, place, words)
+    if span is None and len(folded.split()) <= 12:
+        span = first_code(folded, place, len(folded), cue.value, words)
+    if span is None and cue in (Cue.PASSCODE, Cue.PIN):
+        token = token_at(text, place, words, strict=False)
+        alone = token is not None and not folded[token[1] :].strip(" .,!")
+        span = token if token is not None and (alone or looks_secret(text, token)) else None
+    return [] if span is None else [(*span, cue.value)]
+
+
+def announced(folded: str, kept: Cue | None, spans: Sequence[Span]) -> Cue | None:
+    """The kind that this message promises or asks for, and does not hold; else the earlier one, where this message only
+    says "one moment". An account comes in several numbers: it is waited for until something else is said."""
+    if spans:
+        return Cue.BANK_ACCOUNT if spans[-1][2] == Cue.BANK_ACCOUNT.value and len(folded) < 60 else None
+    words = load_words()
+    tail = folded[-160:]
+    kinds = [kind for found in words.triggers.finditer(tail) if (kind := kind_of(found.group()))]
+    if kinds:
+        asked = folded.rstrip().endswith("?")
+        kinds = [
+            Cue.ONE_TIME_CODE.value if kind == CODE else Cue.PASSWORD.value if kind == LOGIN else kind for kind in kinds
+        ]
+        if words.negations.search(tail) and not asked and not folded.rstrip().endswith(":"):
+            return Cue(kinds[-1]) if re.search(r"wrong|zly|zla|zle|falsch|mal", tail) else None
+        return Cue(kinds[-1])
+    is_short = len(folded.split()) <= 5 and "?" not in folded and not re.search(r"[0-9]", folded)
+    return kept if is_short and words.guards.search(folded.rstrip(" .:!") + " ") is None else None

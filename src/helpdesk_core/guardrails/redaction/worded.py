@@ -1,0 +1,91 @@
+"""Values that words announce: "my PIN is", "hasło:", "1234 is my code". On the folded text, with a bound on every
+search, so that the cost of a message grows with its length alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .codes import find_code
+from .context import FAR, Span, Text, is_strong
+from .lists import find_account, find_key, find_recovery_codes, find_seed
+from .passwords import find_login, find_password
+from .words import CODE, LOGIN, Cue, Words, kind_of, load_words
+
+
+def find_worded(text: Text) -> Iterator[Span]:
+    """Spans of values behind their words, or before them."""
+    words = load_words()
+    found = [
+        (trigger.start(), trigger.end(), kind)
+        for trigger in words.triggers.finditer(text.folded)
+        if (kind := kind_of(trigger.group()))
+    ]
+    found = [one for one, before in zip(found, [None, *found], strict=False) if not _is_attribute(one, before)]
+    done = 0
+    for number, (start, end, kind) in enumerate(found):
+        if start < done or (
+            text.folded[start:end] in _KEYS and not _WIFI.search(text.folded[max(0, start - 70) : start])
+        ):
+            continue
+        limit = found[number + 1][0] if number + 1 < len(found) else len(text.folded)
+        masked = text.folded.find("•", end, min(limit, end + FAR))
+        if masked >= 0:  # what stood there was removed already
+            limit = masked
+            if masked - end < 4 or is_strong(text.folded[end:masked], words):
+                continue
+        kind = _which(text.folded, start, end, kind, words)
+        for span in _values(text, start, end, limit, kind, words):
+            if span[0] >= done or span[1] <= start:
+                done = max(done, span[1])
+                yield span
+
+
+#: A bare "key" is a password only where a wireless network was named.
+_KEYS = frozenset({"key", "klucz", "cle", "ключ", "schlussel", "clave"}) - {"clave"}
+
+
+_WIFI = re.compile(r"ssid|wi-?fi|wlan|router|network|netz|siec|sieci|reseau|мереж|hotspot|livebox|fritz")
+
+
+def _is_attribute(trigger: Span, before: Span | None) -> bool:
+    """In "hasło do konta" and "password of the session" the second word says what the first is for."""
+    if before is None or trigger[2] not in (Cue.BANK_ACCOUNT.value, Cue.API_KEY.value, CODE):
+        return False
+    return before[2] in (Cue.PASSWORD.value, Cue.PASSCODE.value, Cue.PIN.value) and 0 < trigger[0] - before[1] <= 20
+
+
+def _which(folded: str, start: int, end: int, kind: str, words: Words) -> str:
+    """Of which kind a bare "code" or "PIN" is, by the words near it."""
+    if kind not in (CODE, Cue.PASSCODE.value):
+        return kind
+    near = folded[max(0, start - 40) : end + 60]
+    if kind == Cue.PASSCODE.value:
+        is_card = "pin" in folded[start:end] or "пін" in folded[start:end]
+        return Cue.PIN.value if is_card and _CARD.search(folded, max(0, start - 18), end + 18) else kind
+    for name in (Cue.BANKING_CODE.value, Cue.ONE_TIME_CODE.value, Cue.PASSCODE.value):
+        if words.near[name].search(near):
+            return name
+    return kind
+
+
+_CARD = re.compile(
+    r"(?<![^\W_])(?:card|sim|karty|karcie|karte|karten|tarjeta|carte|картки|карти|сім|debit|credit|bank|ec|terminal)(?![^\W_])"
+)
+
+
+def _values(text: Text, start: int, end: int, limit: int, kind: str, words: Words) -> Iterator[Span]:
+    if kind == Cue.PASSWORD.value:
+        yield from find_password(text, start, end, limit, words)
+    elif kind == LOGIN:
+        yield from find_login(text, end, limit, words)
+    elif kind == Cue.API_KEY.value:
+        yield from find_key(text, end, limit)
+    elif kind == Cue.RECOVERY_CODE.value:
+        yield from find_recovery_codes(text.folded, end, limit)
+    elif kind == Cue.SEED_PHRASE.value:
+        yield from find_seed(text.folded, end)
+    elif kind == Cue.BANK_ACCOUNT.value:
+        yield from find_account(text.folded, end, limit, words)
+    else:
+        yield from find_code(text, start, end, limit, kind, words)

@@ -1,0 +1,134 @@
+"""The words of all languages as one set of patterns: people mix languages, so all are active at once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import attrs
+
+
+class Cue(StrEnum):
+    """Kinds that words announce. What a thread announced ("here is my PIN:") is of one of these."""
+
+    PASSWORD = "password"
+    PIN = "pin"
+    PASSCODE = "passcode"
+    ONE_TIME_CODE = "one_time_code"
+    RECOVERY_CODE = "recovery_code"
+    CARD_CVV = "card_cvv"
+    BANKING_CODE = "banking_code"
+    BANK_ACCOUNT = "bank_account"
+    API_KEY = "api_key"
+    SEED_PHRASE = "seed_phrase"
+
+
+#: A bare "code": which kind it is, other words tell.
+CODE = "code"
+#: "To log in …": announces a password only if it looks like one.
+LOGIN = "login"
+_TABLES = ("connectors", "fillers", "ends", "stop", "negations", "guards", "anti")
+
+
+@attrs.frozen
+class Words:
+    """What the words of all languages come to. Every pattern runs on folded text."""
+
+    triggers: re.Pattern[str]
+    """A word that announces, or a phrase that looks like one and is none."""
+    kinds: tuple[tuple[re.Pattern[str], str], ...]
+    """Each trigger's pattern with its kind, empty for a phrase that is none."""
+    connectors: re.Pattern[str]
+    fillers: frozenset[str]
+    ends: frozenset[str]
+    stop: frozenset[str]
+    negations: re.Pattern[str]
+    guards: re.Pattern[str]
+    """A label at the end of a stretch: it claims the value behind it."""
+    near: dict[str, re.Pattern[str]]
+    spelled: re.Pattern[str]
+    """Four digits and more, in words."""
+    seeds: frozenset[str]
+
+
+def _pattern(word: str) -> str:
+    """``hasl*`` → any ending; a space may be several, a hyphen or nothing visible."""
+    stem = re.escape(word.removesuffix("*")).replace(r"\ ", r"[ \t_\-]{1,3}")
+    return stem + (r"[^\W\d_]{0,5}" if word.endswith("*") else "")
+
+
+def _longest_first(word: str) -> tuple[int, str]:
+    return -len(word), word
+
+
+def alternation(words: Iterable[str], depth: int = 0) -> str:
+    """One pattern for all words, the longer ones first, branching on their first three letters: a flat one would try
+    every word at every place."""
+    every = set(words)
+    if depth == 3 or len(every) < 4:
+        return "|".join(_pattern(word) for word in sorted(every, key=_longest_first))
+    by_letter: dict[str, set[str]] = {}
+    for word in every:
+        by_letter.setdefault(word[: depth + 1], set()).add(word)
+    return "|".join(
+        f"(?={re.escape(beginning)})(?:{alternation(group, depth + 1)})" if len(group) > 3 else alternation(group, 3)
+        for beginning, group in sorted(by_letter.items())
+    )
+
+
+def _tables() -> list[dict[str, Any]]:
+    folder = files(__package__).joinpath("words")
+    found = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    return [tomllib.loads(file.read_text(encoding="utf-8")) for file in found]
+
+
+def _seeds() -> frozenset[str]:
+    text = files(__package__).joinpath("words", "bip39-english.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))
+
+
+@cache
+def load_words() -> Words:
+    """Read words/*.toml, one file a language. Raises ValueError for a table or a kind that does not exist."""
+    tables = _tables()
+    for table in tables:
+        if unknown := set(table) - {*_TABLES, "words", "near", "numbers"}:
+            raise ValueError(f"words: no table is called {', '.join(sorted(unknown))}")
+    every: dict[str, set[str]] = {name: {w for table in tables for w in table.get(name, ())} for name in _TABLES}
+    kinds: dict[str, set[str]] = {}
+    for table in tables:
+        for kind, words in table["words"].items():
+            kinds.setdefault(kind if kind in (CODE, LOGIN) else Cue(kind).value, set()).update(words)
+    announced = {word: kind for kind, words in kinds.items() for word in words} | dict.fromkeys(every["anti"], "")
+    digits = alternation(word for table in tables for word in table.get("numbers", {}))
+    return Words(
+        triggers=re.compile(rf"(?<![^\W_])(?:{alternation(announced)})(?![^\W_])"),
+        kinds=tuple((re.compile(_pattern(word)), announced[word]) for word in sorted(announced, key=_longest_first)),
+        connectors=re.compile(rf"(?:{alternation(every['connectors'])})(?![^\W_])"),
+        fillers=frozenset(every["fillers"]),
+        ends=frozenset(every["ends"]),
+        stop=frozenset(every["stop"]),
+        negations=re.compile(rf"(?<![^\W_])(?:{alternation(every['negations'])})(?![^\W_])|n't(?![^\W_])"),
+        guards=re.compile(
+            rf"(?<![^\W_])(?:{alternation(every['guards'])})[\s\"']{{0,2}}(?:[.:#=(\-]|n[r°o]?\.?|num\S{{0,4}}|\s){{0,6}}$"
+        ),
+        near={
+            Cue(kind).value: re.compile(
+                rf"(?<![^\W_])(?:{alternation(w for table in tables for w in table.get('near', {}).get(kind, ()))})"
+            )
+            for kind in sorted({kind for table in tables for kind in table.get("near", {})})
+        },
+        spelled=re.compile(rf"(?<![^\W_])(?:{digits})(?:[ ,\-]{{1,3}}(?:{digits})){{3,9}}(?![^\W_])"),
+        seeds=_seeds(),
+    )
+
+
+@cache
+def kind_of(trigger: str) -> str:
+    """The kind that a matched trigger announces; empty for a phrase that announces nothing."""
+    return next((kind for pattern, kind in load_words().kinds if pattern.fullmatch(trigger)), "")

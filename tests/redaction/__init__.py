@@ -1,0 +1,1 @@
+"""Redaction: our own messages and the line that is held."""
