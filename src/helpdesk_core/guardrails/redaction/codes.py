@@ -9,7 +9,9 @@ from .context import FAR, NEAR, SENTENCE, SPACE, STRONG, WORD, Span, Text, claim
 from .passwords import ends_clause, looks_secret, token_at
 from .words import CODE, Cue, Words
 
-_OR = re.compile(r"\s{0,2}(?:,|/|\||\n)?\s{0,2}(?:or|lub|albo|oder|ou|o|або|чи|and|i|und|y|et|a)?\s{0,3}(?=\S)")
+_OR = re.compile(
+    r"\s{0,2}(?:,|/|\||\n)?\s{0,2}(?:or|lub|albo|oder|ou|o|або|чи|and|i|und|y|et|a|czyli|i\.e\.)?\s{0,3}(?=\S)"
+)
 
 
 _DIGITS = r"(?:[0-9](?:[ \-.][0-9]){%d,%d}|[0-9]{2,4}(?:[ \-][0-9]{2,4}){1,3}|[0-9]{%d,%d})(?![0-9])"
@@ -20,7 +22,7 @@ _PATTERN = re.compile(r"[0-9](?:\s?[\->,]\s?[0-9]){3,8}(?![0-9])")
 
 #: How many digits a value of a kind has.
 _LENGTHS = {
-    Cue.PIN.value: (4, 8), Cue.PASSCODE.value: (4, 10), Cue.ONE_TIME_CODE.value: (4, 9), Cue.CARD_CVV.value: (3, 4),
+    Cue.PIN.value: (4, 8), Cue.PASSCODE.value: (4, 10), Cue.ONE_TIME_CODE.value: (4, 8), Cue.CARD_CVV.value: (3, 4),
     Cue.BANKING_CODE.value: (4, 9), Cue.RECOVERY_CODE.value: (6, 64), Cue.BANK_ACCOUNT.value: (6, 34), CODE: (4, 8),
 }  # fmt: skip
 
@@ -28,7 +30,7 @@ _LENGTHS = {
 _NUMBER = {kind: re.compile(_DIGITS % (low - 1, high - 1, low, high)) for kind, (low, high) in _LENGTHS.items()}
 
 
-_NOT_BEFORE = re.compile(r"[0-9a-z][.,/:\-+]?$|[0-9]\s$|[+#$€£/]\s?$|(?<![\w])v\.?$|0x$|\*\*$")
+_NOT_BEFORE = re.compile(r"[0-9][.,/:\-+]?\Z|[0-9]\s\Z|[a-z][/\-+.]?\Z|[+#$€£/]\s?\Z|(?<![\w])v\.?\Z|0x\Z|\*\*\Z")
 
 
 NOT_BEHIND = re.compile(
@@ -97,6 +99,10 @@ def starts(folded: str, start: int, stop: int, words: Words) -> list[int]:
     return sorted({*places, *(found.start() for found in words.spelled.finditer(folded, start, stop))})
 
 
+#: A longer number, in groups: a phone.
+_GOES_ON = re.compile(r"[ \-][0-9]{3}")
+
+
 def code_at(folded: str, place: int, kind: str, words: Words, floor: int = 0) -> tuple[int, int] | None:
     """The number of that kind that begins here, if nothing says that it is another thing."""
     if folded.startswith("g-", place):
@@ -107,7 +113,7 @@ def code_at(folded: str, place: int, kind: str, words: Words, floor: int = 0) ->
         return None
     found = _PATTERN.match(folded, place) if kind == Cue.PASSCODE.value else None
     found = found or _NUMBER[kind].match(folded, place)
-    if found is None or NOT_BEHIND.match(folded, found.end()):
+    if found is None or NOT_BEHIND.match(folded, found.end()) or _GOES_ON.match(folded, found.end()):
         return None
     digits = sum(char.isdigit() for char in found.group())
     low, high = _LENGTHS[kind]
@@ -120,7 +126,7 @@ def spelled(folded: str, place: int, words: Words) -> tuple[int, int] | None:
     return None if found is None else found.span()
 
 
-_LEAD = re.compile(r"[.!?;:\]\s>\"']{0,6}(?:(?:[^\W\d_]{1,12}\s){0,4}[^\W\d_]{1,12}:\s{0,2})?")
+_LEAD = re.compile(r"[.!?;:\]\s>\"']{0,6}(?:(?:[^\W\d_]{1,12}\s){0,4}[^\W\d_]{1,12}[:,]\s{0,2})?")
 
 
 def _alone_behind(folded: str, stop: int, limit: int, kind: str, words: Words) -> tuple[int, int] | None:

@@ -129,16 +129,19 @@ def _placeholders(folded: str) -> list[Span]:
     return [(found.start(), found.end(), found.group()[1:-1]) for found in _PLACEHOLDER.finditer(folded)]
 
 
+_REPEATED_WITHIN = 2_000
+
+
 def _repeats(taken: str, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """The same value once more, in other case too: "bluebird44, else try Bluebird44"."""
     found = []
     for start, end, kind in spans:
         value = taken[start:end]
         if kind == Cue.PASSWORD.value and end - start >= 6 and "•" not in value and not value.isalpha():
-            place = taken.find(value, end)
+            place = taken.find(value, end, end + _REPEATED_WITHIN)
             while place >= 0:
                 found.append((place, place + len(value), kind))
-                place = taken.find(value, place + len(value))
+                place = taken.find(value, place + len(value), end + _REPEATED_WITHIN)
     return found
 
 

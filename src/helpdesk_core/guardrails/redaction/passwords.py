@@ -50,8 +50,21 @@ def find_password(text: Text, start: int, end: int, limit: int, words: Words) ->
 _JOIN = re.compile(r"[\"'`]?,?\s{1,2}(?:or|lub|albo|oder|ou|або|чи)\s{1,2}(?:maybe|moze|chyba)?\s{0,2}")
 
 
-def find_login(text: Text, end: int, limit: int, words: Words) -> Iterator[Span]:
+#: "use X to", before "log in".
+_TO_LOG_IN = re.compile(
+    r"(?:use|using|try|type|enter|wpisz\w*|uzyj\w*|benutz\w*|usa|use|utilis\w*)\s{1,2}(\S{4,64})\s{1,2}"
+    r"(?:to|zeby|aby|um|para|pour)\s{1,2}(?:\w{1,10}\s{1,2}){0,2}$"
+)
+
+
+def find_login(text: Text, start: int, end: int, limit: int, words: Words) -> Iterator[Span]:
     """Behind "to log in": only what nobody would write by accident."""
+    used = _TO_LOG_IN.search(text.folded[max(0, start - 70) : start])
+    if used is not None:
+        span = token_at(text, start - len(text.folded[max(0, start - 70) : start]) + used.start(1), words, strict=True)
+        if span is not None:
+            yield (*span, Cue.PASSWORD.value)
+            return
     place = end
     stop = min(clause(text.folded, end, NEAR + 14), limit)
     for _ in range(9):
@@ -84,8 +97,13 @@ def _next_sentence(text: Text, stop: int, limit: int, words: Words) -> tuple[int
 _CONNECTED = re.compile(r"([^\W\d_][\w']{0,14}:?)\s{1,2}(?=\S)")
 
 
+_QUOTED = re.compile(r"\s{1,2}[\"`]([^\"`\n]{4,64})[\"`](?!\s{0,2}[:=])")
+
+
 def _word_behind(text: Text, start: int, stop: int, words: Words, negated: bool) -> tuple[int, int] | None:
     folded, place = text.folded, start
+    if (quote := _QUOTED.match(folded, start)) and quote.group(1) not in words.stop and "•" not in quote.group(1):
+        return quote.span(1)
     weak: tuple[int, int] | None = None
     steps = 0
     while place < stop and steps < 24:
@@ -103,7 +121,8 @@ def _word_behind(text: Text, start: int, stop: int, words: Words, negated: bool)
         if connector is not None and not negated:
             behind = _skip_fillers(folded, connector.end(), words)
             span = token_at(text, behind, words, strict=False, floor=start)
-            if span is not None and (looks_secret(text, span) or ends_clause(folded, span[1], words)):
+            said = ends_clause(folded, span[1], words) if span is not None and "," not in folded[start:place] else False
+            if span is not None and (said or looks_secret(text, span)):
                 return span
             place = connector.end()
             continue

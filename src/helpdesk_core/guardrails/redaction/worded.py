@@ -50,9 +50,12 @@ _WIFI = re.compile(r"ssid|wi-?fi|wlan|router|network|netz|siec|sieci|reseau|ме
 
 def _is_attribute(trigger: Span, before: Span | None) -> bool:
     """In "hasło do konta" and "password of the session" the second word says what the first is for."""
-    if before is None or trigger[2] not in (Cue.BANK_ACCOUNT.value, Cue.API_KEY.value, CODE):
+    if before is None or not 0 < trigger[0] - before[1] <= 20:
         return False
-    return before[2] in (Cue.PASSWORD.value, Cue.PASSCODE.value, Cue.PIN.value) and 0 < trigger[0] - before[1] <= 20
+    if trigger[2] == CODE:
+        return before[2] not in (CODE, LOGIN)
+    named = before[2] in (Cue.PASSWORD.value, Cue.PASSCODE.value, Cue.PIN.value)
+    return named and trigger[2] in (Cue.BANK_ACCOUNT.value, Cue.API_KEY.value)
 
 
 def _which(folded: str, start: int, end: int, kind: str, words: Words) -> str:
@@ -63,6 +66,8 @@ def _which(folded: str, start: int, end: int, kind: str, words: Words) -> str:
     if kind == Cue.PASSCODE.value:
         is_card = "pin" in folded[start:end] or "пін" in folded[start:end]
         return Cue.PIN.value if is_card and _CARD.search(folded, max(0, start - 18), end + 18) else kind
+    if _LONG_MASK.search(folded, max(0, start - 50), start):
+        return Cue.CARD_CVV.value  # behind a card number
     for name in (Cue.BANKING_CODE.value, Cue.ONE_TIME_CODE.value, Cue.PASSCODE.value):
         if words.near[name].search(near):
             return name
@@ -74,11 +79,14 @@ _CARD = re.compile(
 )
 
 
+_LONG_MASK = re.compile(r"•{13,23}")
+
+
 def _values(text: Text, start: int, end: int, limit: int, kind: str, words: Words) -> Iterator[Span]:
     if kind == Cue.PASSWORD.value:
         yield from find_password(text, start, end, limit, words)
     elif kind == LOGIN:
-        yield from find_login(text, end, limit, words)
+        yield from find_login(text, start, end, limit, words)
     elif kind == Cue.API_KEY.value:
         yield from find_key(text, end, limit)
     elif kind == Cue.RECOVERY_CODE.value:

@@ -32,7 +32,7 @@ class Cue(StrEnum):
 CODE = "code"
 #: "To log in …": announces a password only if it looks like one.
 LOGIN = "login"
-_TABLES = ("connectors", "fillers", "ends", "stop", "negations", "guards", "anti")
+_TABLES = ("misspelt", "connectors", "fillers", "ends", "stop", "negations", "guards", "anti")
 
 
 @attrs.frozen
@@ -104,6 +104,10 @@ def load_words() -> Words:
     for table in tables:
         for kind, words in table["words"].items():
             kinds.setdefault(kind if kind in (CODE, LOGIN) else Cue(kind).value, set()).update(words)
+    for word in every["misspelt"]:
+        home = next(words for words in kinds.values() if word in words or f"{word}*" in words)
+        home |= {word[:n] + word[n + 1 :] for n in range(1, len(word))}
+        home |= {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(1, len(word) - 1)}
     announced = {word: kind for kind, words in kinds.items() for word in words} | dict.fromkeys(every["anti"], "")
     digits = alternation(word for table in tables for word in table.get("numbers", {}))
     return Words(
@@ -115,7 +119,7 @@ def load_words() -> Words:
         stop=frozenset(every["stop"]),
         negations=re.compile(rf"(?<![^\W_])(?:{alternation(every['negations'])})(?![^\W_])|n't(?![^\W_])"),
         guards=re.compile(
-            rf"(?<![^\W_])(?:{alternation(every['guards'])})[\s\"']{{0,2}}(?:[.:#=(\-]|n[r°o]?\.?|num\S{{0,4}}|\s){{0,6}}$"
+            rf"(?<![^\W_])(?:{alternation(every['guards'])})[\s\"']{{0,2}}(?:[.:#=(\-]|n[r°o]?\.?|num\S{{0,4}}|\s){{0,6}}\Z"
         ),
         near={
             Cue(kind).value: re.compile(
