@@ -38,6 +38,7 @@ _WIFI_CODE = re.compile(r"wifi:[^\n]{0,120}?(?:(?<=;)|(?<=:))p:(?P<value>[^;\n]{
 _COOKIE = re.compile(
     r"(?:session|sessionid|sid|phpsessid|jsessionid|csrftoken|connect\.sid)=(?P<value>[0-9a-z%._\-]{12,400})"
 )
+_OTPAUTH = re.compile(r"otpauth://[^\s?]{1,120}\?[^\s]{0,120}?secret=(?P<value>[a-z2-7]{8,128})")
 _PEM = re.compile(r"-----begin [a-z0-9 ]{0,40}private key[a-z ]{0,10}-----\s{0,4}")
 _PEM_END = re.compile(r"\s{0,4}-----end ")
 
@@ -55,6 +56,8 @@ def _private_keys(folded: str) -> Iterator[tuple[int, int, str]]:
 def find_tokens(folded: str) -> Iterator[tuple[int, int, str]]:
     """Spans of keys, tokens and private keys, as (start, end, kind)."""
     yield from _private_keys(folded)
+    for found in _OTPAUTH.finditer(folded):
+        yield *found.span("value"), "one_time_code"
     for found in _PREFIXED.finditer(folded):
         yield found.start(), found.end(), "api_key"
     for found in _NAMED.finditer(folded):
