@@ -120,6 +120,7 @@ class ReplyForm(BaseForm):
     """A message on the thread."""
 
     text = _field(TextAreaField, "room.reply", rows=4, autocomplete="off")
+    no_secret = BooleanField("room.no_secret")
 
 
 class AnswerForm(BaseForm):

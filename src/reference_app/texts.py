@@ -146,6 +146,11 @@ define("own.title", "My requests")
 define("own.text", "See how your requests stand, and write to us about them.")
 define("own.none", "You have no requests yet.")
 define("own.older", "Older requests")
+define("room.no_secret", "It was no secret: leave it in this message")
+define(
+    "room.no_secret.hint",
+    "Only if we removed something that was no password and no code. Cards and codes for banks are always removed.",
+)
 define("room.questions", "It helps us if you tell:")
 define("room.contact.open", "We cannot write to {contact} before you confirm that it is yours.")
 define("room.contact.confirm", "Enter the code")

@@ -48,8 +48,8 @@ def test_the_whole_job(shop: Shop) -> None:
     assert "Does it still charge?" in customer.page.text
     assert "broken cable" not in customer.page.text
     customer.send("/reply", text="Yes it does. My PIN is 4821.")
-    assert "[hidden: PIN]" in customer.page.text
-    assert "we removed a PIN" in customer.page.text
+    assert "[hidden: device code]" in customer.page.text
+    assert "we removed a device code" in customer.page.text
     assert "4821" not in staff.open(page).text
     staff.send("/outcome", result="solved", text="A new screen is in.")
     assert "A new screen is in." in staff.page.text

@@ -20,15 +20,16 @@ from helpdesk_core.base.commands import commands
 from helpdesk_core.base.text import RawText
 from helpdesk_core.testing import make_desk
 
-#: Two hundred secrets, each with a value of its own that can be looked for byte by byte.
+#: Two hundred secrets, each with a value of its own that can be looked for byte by byte. Digits have a space between:
+#: bare ones would stand by chance in ids and hashes.
 SECRETS = {
     f"{kind} {number}": (words.replace("#", value), value)
     for number in range(25)
     for kind, words, value in (
         ("password", "my password is #, thanks", f"Klop{number:02}!sik{number * 7:03}Q"),
         ("polish", "hasło do laptopa to # i proszę uważać", f"Żółw{number:02}#{number * 13:04}"),
-        ("pin", "PIN do karty SIM: #", f"{7000_1234 + number * 10007}"),
-        ("one-time", "kod z SMS-a #", f"{410_226 + number * 1009}"),
+        ("pin", "PIN do karty SIM: #", f"{7000 + number} {1234 + number * 7}"),
+        ("one-time", "kod z SMS-a #", f"{410 + number} {226 + number * 3}"),
         ("token", "Authorization: Bearer #", f"9f86d081{number:02}4c7d659a2feaa0{number:02}"),
         ("url", "https://shop.example/reset?token=#", f"pX7f2Kq9vBz31{number:02}mWcT8dYhA"),
         ("json", '{"password": "#", "user": "kate"}', f"Jason_{number:02}_pass9"),

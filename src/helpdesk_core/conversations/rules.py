@@ -25,10 +25,12 @@ CUE_LIFETIME = timedelta(minutes=30)
 
 @command
 class ReplyToShop(Command):
-    """The customer writes on the thread."""
+    """The customer writes on the thread. ``no_secret``: what was removed from the last try was no secret, and is
+    written again; kept on the timeline."""
 
     request: Key
     text: RawText = text()
+    no_secret: bool = False
 
 
 @command
@@ -55,6 +57,7 @@ class CustomerReplied(Change):
 
     action: ClassVar[str] = "customer_replied"
     message: str
+    no_secret: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -99,7 +102,7 @@ def reply_to_shop(reached: Reached, command: ReplyToShop, context: Context, text
     if request.phase in ENDED:
         return Verdict(refusal=WRONG_PHASE)
     message = thread_message(request.id, Side.CUSTOMER, CustomerText(texts["text"]), context, context.new_id())
-    changes: tuple[Change, ...] = (CustomerReplied(message=message.id),)
+    changes: tuple[Change, ...] = (CustomerReplied(message=message.id, no_secret=command.no_secret),)
     values = cue_values(texts.cue("text"), context)
     if phase := move("customer_reply", request.phase, context.actor.kind):
         changes += (StatusChanged(status=phase.value, phase=phase.value),)

@@ -15,6 +15,7 @@ from helpdesk_core.base.commands import Command
 from helpdesk_core.conversations.rules import ReplyToShop
 from helpdesk_core.customer_rooms.views import Room, view_room
 from helpdesk_core.customers.rules import EnterCode, RequestCode
+from helpdesk_core.guardrails.redaction import MAY_STAY
 from helpdesk_core.outcomes.model import RESULT_NAMES
 from helpdesk_core.outcomes.rules import AnswerOutcome
 from helpdesk_core.service_requests.rules import CancelRequest, ReopenRequest
@@ -184,6 +185,7 @@ class RoomPages:
             answer=answer or self.web.form(AnswerForm, request, ids="answer-"),
             notice=notice or self._notice(request),
             next_step=NEXT_STEPS[room.status.phase],
+            may_repeat=self._may_repeat(request, reply),
             questions=await self._questions(room, t.language) if room.can_reply else (),
             result=t(RESULT_NAMES[room.outcome.result]) if room.outcome else None,
         )
@@ -193,6 +195,11 @@ class RoomPages:
         device = str(room.device_checked or room.device)
         asked: tuple[str, ...] = await self.web.run(partial(plugins.questions, device, language)) if plugins else ()
         return asked
+
+    def _may_repeat(self, request: Request, reply: BaseForm | None) -> bool:
+        """Whether something was removed that may have been no secret; the box stays while a form is mended."""
+        removed = request.query_params.get("removed", "").split(".")
+        return bool(MAY_STAY.intersection(removed)) or (reply is not None and bool(reply.data.get("no_secret")))
 
     def _notice(self, request: Request) -> str:
         """What the last step did."""
@@ -224,7 +231,8 @@ class RoomPages:
         room, values = await self._open(request), await self.web.submitted(request)
         form = self.web.form(ReplyForm, request, values)
         try:
-            command = self.web.desk.read(ReplyToShop, {"request": room.id, "text": values.get("text", "")})
+            said = {"text": values.get("text", ""), "no_secret": "yes" if values.get("no_secret") == "y" else "no"}
+            command = self.web.desk.read(ReplyToShop, {"request": room.id, **said})
         except InputError as error:
             form.show_faults(error, self.web.translator(request))
             return await self._room_page(request, room, reply=form)

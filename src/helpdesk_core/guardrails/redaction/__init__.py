@@ -7,9 +7,10 @@ used without the rest of the library.
 from .door import Texts, redact_fields
 from .engine import Found, Redacted, Redactor, redact, redact_text, redact_thread
 from .logs import RedactingFilter
-from .words import Cue
+from .words import MAY_STAY, Cue
 
 __all__ = [
+    "MAY_STAY",
     "Cue",
     "Found",
     "Redacted",

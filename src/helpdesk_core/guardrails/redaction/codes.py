@@ -22,7 +22,7 @@ _PATTERN = re.compile(r"[0-9](?:\s?[\->,]\s?[0-9]){3,8}(?![0-9])")
 
 #: How many digits a value of a kind has.
 _LENGTHS = {
-    Cue.PIN.value: (4, 8), Cue.PASSCODE.value: (4, 10), Cue.ONE_TIME_CODE.value: (4, 8), Cue.CARD_CVV.value: (3, 4),
+    Cue.PIN.value: (4, 8), Cue.PASSCODE.value: (4, 10), Cue.ONE_TIME_CODE.value: (4, 9), Cue.CARD_CVV.value: (3, 4),
     Cue.BANKING_CODE.value: (4, 9), Cue.RECOVERY_CODE.value: (6, 64), Cue.BANK_ACCOUNT.value: (6, 34), CODE: (4, 8),
 }  # fmt: skip
 
@@ -99,6 +99,7 @@ def starts(folded: str, start: int, stop: int, words: Words) -> list[int]:
     return sorted({*places, *(found.start() for found in words.spelled.finditer(folded, start, stop))})
 
 
+_PHONE = re.compile(r"[0-9]{3}[ \-][0-9]{3}[ \-][0-9]{3}")
 #: A longer number, in groups: a phone.
 _GOES_ON = re.compile(r"[ \-][0-9]{3}")
 
@@ -116,6 +117,8 @@ def code_at(folded: str, place: int, kind: str, words: Words, floor: int = 0) ->
     if found is None or NOT_BEHIND.match(folded, found.end()) or _GOES_ON.match(folded, found.end()):
         return None
     digits = sum(char.isdigit() for char in found.group())
+    if kind == Cue.ONE_TIME_CODE.value and _PHONE.fullmatch(found.group()):
+        return None
     low, high = _LENGTHS[kind]
     return found.span() if low <= digits <= high else None
 

@@ -9,7 +9,7 @@ import attrs
 from ...base.commands import Command
 from ...base.text import RawText, SafeText
 from .engine import Redacted, Redactor
-from .words import Cue
+from .words import MAY_STAY, Cue
 
 
 class Texts:
@@ -38,7 +38,9 @@ class Texts:
 
 
 def redact_fields(command: Command, redactor: Redactor, cue: Cue | None) -> Texts:
-    """Redact every RawText of a command."""
+    """Redact every RawText of a command. One with ``no_secret`` set keeps the kinds of `MAY_STAY`: its author says
+    that what was removed from an earlier message was none."""
+    stays = MAY_STAY if getattr(command, "no_secret", False) else frozenset()
     fields = attrs.fields(type(command))
     texts = {field.name: value for field in fields if isinstance(value := getattr(command, field.name), RawText)}
-    return Texts({name: redactor.redact(value, cue) for name, value in texts.items()})
+    return Texts({name: redactor.redact(value, cue, no_secret=stays) for name, value in texts.items()})

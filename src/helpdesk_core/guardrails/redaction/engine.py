@@ -15,7 +15,7 @@ from .numbers import find_numbers
 from .threads import announced, find_answer
 from .tokens import find_tokens
 from .worded import find_worded
-from .words import Cue
+from .words import MAY_STAY, Cue
 
 
 @attrs.frozen
@@ -52,15 +52,23 @@ class Redactor:
         self._published = frozenset(_bare(number) for number in published)
         self._detectors = tuple(detectors)
 
-    def redact(self, text: RawText | str, cue: Cue | None = None) -> Redacted:
-        """Remove every secret from ``text``, each replaced by its kind: ``[PIN]``, ``[CARD_NUMBER]``."""
+    def redact(
+        self, text: RawText | str, cue: Cue | None = None, *, no_secret: frozenset[str] = frozenset()
+    ) -> Redacted:
+        """Remove every secret from ``text``, each replaced by its kind: ``[PIN]``, ``[CARD_NUMBER]``.
+
+        ``no_secret`` are kinds of which a person says that what looks like one is none; only those in `MAY_STAY` count.
+        """
         original = text.typed if isinstance(text, RawText) else text
         folded, plain, offsets = fold(original)
         spans = self._spans(folded, plain)
         answered = cue is not None and not spans
         if cue is not None and not spans:
             spans = find_answer(Text(folded, plain), cue)
-        found = tuple(Found(offsets[start], offsets[end - 1] + 1, kind) for start, end, kind in spans)
+        stays = no_secret & MAY_STAY
+        found = tuple(
+            Found(offsets[start], offsets[end - 1] + 1, kind) for start, end, kind in spans if kind not in stays
+        )
         for detector in self._detectors:
             found = self._with_detector(original, found, detector)
         known = [*_placeholders(folded), *spans]

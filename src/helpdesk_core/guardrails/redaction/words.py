@@ -28,6 +28,9 @@ class Cue(StrEnum):
     SEED_PHRASE = "seed_phrase"
 
 
+#: Kinds that nothing but words tells: a person may say that it was none. Never what proves itself, and never a code
+#: that somebody else could use at once.
+MAY_STAY = frozenset({Cue.PASSWORD.value, Cue.PIN.value, Cue.PASSCODE.value, Cue.RECOVERY_CODE.value})
 #: A bare "code": which kind it is, other words tell.
 CODE = "code"
 #: "To log in …": announces a password only if it looks like one.
