@@ -151,6 +151,13 @@ class StaffReplyForm(BaseForm):
     seen = HiddenField()
 
 
+class SecretForm(BaseForm):
+    """A secret that redaction let through: typed to be found, never kept."""
+
+    value = _field(StringField, "staff.secret.value", autocomplete="off", spellcheck="false")
+    message = HiddenField()
+
+
 class DeviceForm(BaseForm):
     """The device as staff checked it."""
 

@@ -29,6 +29,7 @@ ACTIONS = {
     "request_closed": define("action.request_closed", "Closed"),
     "request_held": define("action.request_held", "On hold"),
     "hold_released": define("action.hold_released", "Taken off hold"),
+    "secret_removed": define("action.secret_removed", "A secret removed by staff"),
     "request_erased": define("action.request_erased", "Personal details erased"),
     "delivery_retried": define("action.delivery_retried", "Delivery tried again"),
 }
@@ -133,6 +134,10 @@ define("staff.order.unknown", "not found among this customer's orders")
 define("staff.accounts", "Accounts with the same contact")
 define("staff.accounts.hint", "Several people may share an address: an account here proves nothing.")
 define("staff.accounts.own", "made this request")
+define("staff.secret", "This is a secret")
+define("staff.secret.value", "What to remove, exactly as it stands in the message")
+define("staff.secret.hint", "It is removed for good, from everything that is stored. What it was is kept nowhere.")
+define("staff.secret.send", "Remove for good")
 define("staff.advice", "Hints")
 define("staff.advice.hint", "From extensions, for you to weigh. Nothing here is sent or carried out.")
 define("staff.advice.urgent", "Please look at these words: {words}")

@@ -75,6 +75,7 @@ HIDDEN = {
     "BANK_ACCOUNT": define("hidden.bank_account", "[hidden: account number]"),
     "API_KEY": define("hidden.api_key", "[hidden: access key]"),
     "PRIVATE_KEY": define("hidden.private_key", "[hidden: private key]"),
+    "REMOVED": define("hidden.removed", "[hidden: removed by staff]"),
     "ERASED": define("hidden.erased", "[erased]"),
     "BANKING_CODE": define("hidden.banking_code", "[hidden: banking code]"),
 }

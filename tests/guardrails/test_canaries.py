@@ -62,6 +62,7 @@ def test_no_secret_is_at_rest(tmp_path: Path, caplog: pytest.LogCaptureFixture) 
             continue
     plain = {"request": made["request"], "contact": j.EMAIL, "link": j.link(desk, made), "status": "in_review"}
     plain |= {"solved": "yes", "result": "solved", "code": "000000", "reference": made["reference"], "row": "x"}
+    plain |= {"message": "x", "start": "0", "end": "1"}
     plain |= {
         "outcome": "x",
         "digest": "x",

@@ -11,6 +11,8 @@ import journeys as j
 from helpdesk_core import Guest, Helpdesk
 from helpdesk_core.base.actors import Actor
 from helpdesk_core.base.changes import changes
+from helpdesk_core.conversations.model import THREAD
+from helpdesk_core.conversations.removal import RemoveSecret
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
 from helpdesk_core.customers.rules import ConfirmInPerson, EnterCode, RequestCode, SendLink
 from helpdesk_core.intake.rules import ImportRequest, SubmitRequest
@@ -59,6 +61,7 @@ TABLE = {
     "request_closed":       ("no",  "no",  "yes", "yes", "no"),
     "request_reopened":     ("yes", "yes", "yes", "yes", "no"),
     "delivery_retried":     ("no",  "no",  "yes", "yes", "no"),
+    "secret_removed":       ("no",  "no",  "yes", "yes", "no"),
     "request_erased":       ("yes", "no",  "no",  "yes", "no"),
 }  # fmt: skip
 KINDS = ("customer", "guest", "agent", "admin", "automation")
@@ -80,6 +83,11 @@ def _code(desk: Helpdesk, made: Any) -> str:
     with desk.reading() as reader:
         (point,) = reader.find(j.CONTACTS, {"request": made["request"]})
     return desk.keys.code(point.id, point.code_number)
+
+
+def _message(desk: Helpdesk, made: Any) -> str:
+    with desk.reading() as reader:
+        return str(reader.find(THREAD, {"request": made["request"]})[0].id)
 
 
 NEW = {"problem": "p", "device": "d", "surname": "s", "contact": "x@example.com"}
@@ -149,6 +157,12 @@ CAUSES: dict[str, Cause] = {
     "request_closed": ("outcome_recorded", lambda d, r, a: [d.read(CloseRequest, {"request": r["request"]})]),
     "request_reopened": ("outcome_recorded", lambda d, r, a: [d.read(ReopenRequest, {"request": r["request"]})]),
     "delivery_retried": ("in_review", lambda d, r, a: [d.read(RetryDelivery, {"row": _dead(d, r)})]),
+    "secret_removed": (
+        "in_review",
+        lambda d, r, a: [
+            d.read(RemoveSecret, {"request": r["request"], "message": _message(d, r), "start": "0", "end": "2"})
+        ],
+    ),
     "request_erased": ("in_review", lambda d, r, a: [d.read(EraseRequest, {"request": r["request"]})]),
 }
 

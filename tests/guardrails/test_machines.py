@@ -116,6 +116,9 @@ class NobodyThere(RuleBasedStateMachine):
             "source": "old",
             "source_id": "9",
             "problem": text,
+            "message": request,
+            "start": "0",
+            "end": "1",
         }
         for name, command in commands.items():
             if name in ("SubmitRequest", "ImportRequest", "HoldRequest", "TakeRequest"):

@@ -20,6 +20,7 @@ from helpdesk_core import Contact, Customer, Guest, Helpdesk, Receipt, Refusal, 
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.commands import commands
 from helpdesk_core.base.records import Query, kinds
+from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
 from helpdesk_core.customer_rooms import views as room_views
 from helpdesk_core.customer_rooms.rules import TrackRequest
@@ -122,6 +123,11 @@ def heads(desk: Helpdesk) -> Any:
     return desk.anchor().heads
 
 
+def message_of(desk: Helpdesk, made: Receipt) -> str:
+    with desk.reading() as reader:
+        return str(reader.find(THREAD, {"request": made["request"]})[0].id)
+
+
 def test_no_command_reaches_over(shops: Shops) -> None:
     """Every command, by every actor of the second shop, with the keys of the first: its histories stay as they are."""
     before = heads(shops.one)
@@ -134,7 +140,7 @@ def test_no_command_reaches_over(shops: Shops) -> None:
         "source": "import",
         "source_id": "1",
     }
-    rest |= {"problem": "p"}
+    rest |= {"problem": "p", "start": "0", "end": "1", "message": message_of(shops.one, shops.made)}
     for command in commands.values():
         fields = {
             field.name: value for field in attrs.fields(command) if (value := (rest | shops.keys()).get(field.name))

@@ -17,6 +17,7 @@ from ..base.commands import Command, read_command
 from ..base.grants import Grant, KeyRing
 from ..base.names import new_reference
 from ..base.text import RawText
+from ..conversations import removal as _removal
 from ..conversations import rules as _conversations
 from ..customer_rooms import rules as _customer_rooms
 from ..customers import rules as _customers
@@ -55,6 +56,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
         _service_requests,
         _customers,
         _conversations,
+        _removal,
         _outcomes,
         _intake,
         _notifications,

@@ -37,6 +37,7 @@ def routes(web: Web) -> list[Route]:
         Route(at, one.page, name="staff_request"),
         Route(at + "/reply", one.reply, methods=["POST"], name="staff_reply"),
         Route(at + "/note", one.note, methods=["POST"], name="staff_note"),
+        Route(at + "/secret", one.secret, methods=["POST"], name="staff_secret"),
         Route(at + "/device", one.device, methods=["POST"], name="staff_device"),
         Route(at + "/outcome", one.prepare, methods=["POST"], name="staff_prepare"),
         Route(at + "/outcome/{outcome}", one.review, name="staff_review"),

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from helpdesk_core import InputError, Receipt, Refusal
 from helpdesk_core.base.commands import Command
+from helpdesk_core.conversations.removal import NOT_THERE, RemoveSecret
 from helpdesk_core.conversations.rules import ReplyToCustomer, WriteNote
 from helpdesk_core.customers.rules import ConfirmInPerson
 from helpdesk_core.outcomes.model import RESULT_NAMES
@@ -31,7 +32,7 @@ from helpdesk_core.settings import Status
 from helpdesk_core.triage.rules import AssignRequest, SetPriority
 from helpdesk_core.triage.views import RequestForStaff, view_request
 
-from ..forms import BaseForm, DeviceForm, NoteForm, OutcomeForm, ReviewForm, StaffReplyForm
+from ..forms import BaseForm, DeviceForm, NoteForm, OutcomeForm, ReviewForm, SecretForm, StaffReplyForm
 from ..staff_texts import ACTIONS, ACTORS
 from ..texts import LANGUAGES, SOURCES, URGENCIES
 from ..web import Web
@@ -117,9 +118,28 @@ class OneRequest:
             results=RESULT_NAMES,
             languages=LANGUAGES,
             sources=SOURCES,
+            secret_forms={
+                one.id: self.web.form(SecretForm, request, {"message": one.id}, ids=f"secret-{one.id}-")
+                for one in (*found.messages, *found.notes)
+            },
             advice=await self._advice(found, t.language),
             place=self.web.desk.settings.location(found.request.location),
         )
+
+    async def secret(self, request: Request) -> Response:
+        """Take a secret out of a message: found by what was typed, which is not kept and not shown again."""
+        (actor, found), values = await self._find(request), await self.web.submitted(request)
+        texts = {one.id: str(one.text) for one in found.messages} | {one.id: str(one.text) for one in found.notes}
+        value, message = values.get("value", "").strip(), values.get("message", "")
+        start = texts.get(message, "").find(value) if value else -1
+        refused = self.web.translator(request)(NOT_THERE.code)
+        if start < 0:
+            return _conflict(await self._show(request, actor, found, notice=refused))
+        fields = {"request": found.request.id, "message": message, "start": start, "end": start + len(value)}
+        answer = await self.web.api.handle(self.web.desk.read(RemoveSecret, fields), actor)
+        if isinstance(answer, Refusal):
+            return _conflict(await self._show(request, actor, found, notice=self.web.refusal(request, answer)))
+        return self._back(request, found, answer)
 
     async def _advice(self, found: RequestForStaff, language: str) -> Advice:
         plugins = self.web.desk.plugins

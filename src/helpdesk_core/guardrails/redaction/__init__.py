@@ -5,7 +5,7 @@ used without the rest of the library.
 """
 
 from .door import Texts, redact_fields
-from .engine import Found, Redacted, Redactor, redact, redact_text, redact_thread
+from .engine import Found, Redacted, Redactor, cut_out, redact, redact_text, redact_thread
 from .logs import RedactingFilter
 from .words import MAY_STAY, Cue
 
@@ -17,6 +17,7 @@ __all__ = [
     "RedactingFilter",
     "Redactor",
     "Texts",
+    "cut_out",
     "redact",
     "redact_fields",
     "redact_text",
