@@ -10,7 +10,8 @@ from .passwords import ends_clause, looks_secret, token_at
 from .words import CODE, Cue, Words
 
 _OR = re.compile(
-    r"\s{0,2}(?:,|/|\||\n)?\s{0,2}(?:or|lub|albo|oder|ou|o|або|чи|and|i|und|y|et|a|czyli|i\.e\.)?\s{0,3}(?=\S)"
+    r"\s{0,2}(?:,|/|\||\n)?\s{0,2}(?:or|lub|albo|oder|ou|o|або|чи|and|i|und|y|et|a|czyli|i\.e\.)?\s{0,3}"
+    r"(?:(?:do|for|the|vom|zum|del|du|para|pour)\s{1,2}(?:my|moj\w*)?\s{0,2}[^\W\d_]{2,14}\s{1,2}(?:is|to|jest|ist|es|est)?\s{0,2})?(?=\S)"
 )
 
 
@@ -110,7 +111,7 @@ def code_at(folded: str, place: int, kind: str, words: Words, floor: int = 0) ->
         place += 2
     elif not folded[place : place + 1].isdigit():
         return spelled(folded, place, words)
-    elif _NOT_BEFORE.search(folded[max(0, place - 3) : place]) or claimed(folded, place, words, floor):
+    elif _NOT_BEFORE.search(folded[max(floor, place - 3) : place]) or claimed(folded, place, words, floor):
         return None
     found = _PATTERN.match(folded, place) if kind == Cue.PASSCODE.value else None
     found = found or _NUMBER[kind].match(folded, place)

@@ -16,7 +16,10 @@ FAR, NEAR = 110, 46
 
 
 #: Where the words about a value end: the sentence does, or a placeholder says that the value was removed before.
-SENTENCE = re.compile(r"[.!?;](?=\s|$)|\n\s*\n|\[[a-z_]{2,20}\]")
+# A full stop behind an abbreviation ends nothing.
+SENTENCE = re.compile(
+    r"(?<!\bno)(?<!\bnr)(?<!\bnum)(?<!\btel)(?<!\bref)(?<!\bexp)[.](?=\s|$)|[!?;](?=\s|$)|\n\s*\n|\[[a-z_]{2,20}\]"
+)
 
 
 STRONG = re.compile(r"[\"'`*_)\]]{0,3}\s{0,3}(?:[:=>|~]|->|=>|--|-(?=\s)){1,3}[\s>*`_]{0,4}")
@@ -58,6 +61,8 @@ _OF = re.compile(
 
 def is_strong(between: str, words: Words) -> bool:
     """Whether a stretch ends in what announces the value: a colon, "is", "to", perhaps with a filler behind it."""
+    if between.strip() == ",":
+        return True
     bare = between.rstrip(" \t\n\"'`*_(👉")
     if bare.endswith((":", "=", "->", ">", "-", "|")):
         return True

@@ -57,7 +57,7 @@ def find_account(folded: str, start: int, limit: int, words: Words) -> Iterator[
         if number is None or claimed(folded, found.start(), words, start):
             continue
         digits = sum(char.isdigit() for char in number.group())
-        if digits < 6 or NOT_BEHIND.match(folded, number.end()) or SENTENCE.search(folded[start : found.start()]):
+        if digits < 6 or NOT_BEHIND.match(folded, number.end()) or SENTENCE.search(folded, start, found.start()):
             continue
         yield number.start(), number.end(), Cue.BANK_ACCOUNT.value
         return

@@ -75,6 +75,10 @@ _IBAN_LENGTHS = {
 # A run of digits, each up to two separators from the next. Bounded, so that it stays linear.
 _RUN = re.compile(r"(?<![0-9a-z])[0-9](?:[ \-./\n]{0,2}[0-9]){12,40}(?![0-9])")
 _IBAN = re.compile(r"(?<![0-9a-z])[a-z]{2}[ \-]?[0-9]{2}(?:[ \-]?[0-9a-z]){10,31}")
+# A British sort code with its account behind it.
+_SORT_CODE = re.compile(
+    r"(?<![0-9\-])([0-9]{2}-[0-9]{2}-[0-9]{2})[\s,/;]{1,4}(?:[a-z]{2,10}[.:]?\s){0,2}([0-9]{8})(?![0-9])"
+)
 _LONGEST_CARD = 19
 _NRB = 26
 
@@ -107,6 +111,9 @@ def find_numbers(folded: str) -> Iterator[tuple[int, int, str]]:
     for found in _IBAN.finditer(folded):
         if span := _iban(found):
             yield (*span, "bank_account")
+    for found in _SORT_CODE.finditer(folded):
+        yield *found.span(1), "bank_account"
+        yield *found.span(2), "bank_account"
     for found in _RUN.finditer(folded):
         places = [n for n in range(found.start(), found.end()) if folded[n].isdigit()]
         digits = "".join(folded[n] for n in places)

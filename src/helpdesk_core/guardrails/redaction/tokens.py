@@ -38,6 +38,10 @@ _WIFI_CODE = re.compile(r"wifi:[^\n]{0,120}?(?:(?<=;)|(?<=:))p:(?P<value>[^;\n]{
 _COOKIE = re.compile(
     r"(?:session|sessionid|sid|phpsessid|jsessionid|csrftoken|connect\.sid)=(?P<value>[0-9a-z%._\-]{12,400})"
 )
+# The secret that belongs to a key id.
+_AWS_PAIR = re.compile(
+    r"(?:akia|asia)[0-9a-z]{16}[^0-9a-z][^\n]{0,60}?(?<![0-9a-z/+])(?P<value>[0-9a-z/+]{40})(?![0-9a-z/+=])"
+)
 _OTPAUTH = re.compile(r"otpauth://[^\s?]{1,120}\?[^\s]{0,120}?secret=(?P<value>[a-z2-7]{8,128})")
 _PEM = re.compile(r"-----begin [a-z0-9 ]{0,40}private key[a-z ]{0,10}-----\s{0,4}")
 _PEM_END = re.compile(r"\s{0,4}-----end ")
@@ -60,6 +64,8 @@ def find_tokens(folded: str) -> Iterator[tuple[int, int, str]]:
         yield *found.span("value"), "one_time_code"
     for found in _PREFIXED.finditer(folded):
         yield found.start(), found.end(), "api_key"
+    for found in _AWS_PAIR.finditer(folded):
+        yield *found.span("value"), "api_key"
     for found in _NAMED.finditer(folded):
         value = found.group("value").rstrip(".")
         if any(char.isdigit() for char in value):

@@ -22,6 +22,7 @@ def find_worded(text: Text) -> Iterator[Span]:
         if (kind := kind_of(trigger.group()))
     ]
     found = [one for one, before in zip(found, [None, *found], strict=False) if not _is_attribute(one, before)]
+    yield from _imperative(text.folded, words)
     done = 0
     for number, (start, end, kind) in enumerate(found):
         if start < done or (
@@ -48,13 +49,37 @@ _KEYS = frozenset({"key", "klucz", "cle", "ключ", "schlussel", "clave"}) - {
 _WIFI = re.compile(r"ssid|wi-?fi|wlan|router|network|netz|siec|sieci|reseau|мереж|hotspot|livebox|fritz")
 
 
+def _imperative(folded: str, words: Words) -> Iterator[Span]:
+    """ "Enter 902177 to verify", "type 9090": a number behind a verb that asks to put it in somewhere."""
+    for found in _PUT_IN.finditer(folded):
+        near = folded[max(0, found.start() - 60) : found.end() + 50]
+        kind = next(
+            (
+                name
+                for name in (Cue.BANKING_CODE, Cue.ONE_TIME_CODE, Cue.PASSCODE)
+                if words.near[name.value].search(near)
+            ),
+            None,
+        )
+        if kind is not None:
+            yield (*found.span("value"), kind.value)
+
+
+_NEARNESS = (Cue.BANKING_CODE, Cue.ONE_TIME_CODE, Cue.PASSCODE)
+_PUT_IN = re.compile(
+    r"(?<![^\W_])(?:enter|type|type in|use|press|key in|tap|wpisz\w{0,3}|wpisac|wpisuje|podaj|wklep\w{0,3}|eingeben"
+    r"|tippen|introduce|marca|tapez|saisissez|введіть)\s{1,2}(?:the\s|code\s|kod\s){0,2}"
+    r"(?P<value>[0-9]{3}[ \-][0-9]{3}|[0-9]{4,8})(?![0-9.,:/\-][0-9]|[0-9a-z%€£$])"
+)
+
+
 def _is_attribute(trigger: Span, before: Span | None) -> bool:
     """In "hasło do konta" and "password of the session" the second word says what the first is for."""
     if before is None or not 0 < trigger[0] - before[1] <= 20:
         return False
     if trigger[2] == CODE:
         return before[2] not in (CODE, LOGIN)
-    named = before[2] in (Cue.PASSWORD.value, Cue.PASSCODE.value, Cue.PIN.value)
+    named = before[2] in (Cue.PASSWORD.value, Cue.PASSCODE.value, Cue.PIN.value, Cue.ONE_TIME_CODE.value)
     return named and trigger[2] in (Cue.BANK_ACCOUNT.value, Cue.API_KEY.value)
 
 

@@ -62,7 +62,7 @@ class Words:
 def _pattern(word: str) -> str:
     """``hasl*`` → any ending; a space may be several, a hyphen or nothing visible."""
     stem = re.escape(word.removesuffix("*")).replace(r"\ ", r"[ \t_\-]{1,3}")
-    return stem + (r"[^\W\d_]{0,5}" if word.endswith("*") else "")
+    return stem + (r"[^\W\d_]{0,8}" if word.endswith("*") else "")
 
 
 def _longest_first(word: str) -> tuple[int, str]:
