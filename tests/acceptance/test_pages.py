@@ -243,6 +243,7 @@ def test_a_page_is_accessible_and_fits(
     page.on("console", lambda message: complaints.append(message.text) if "Content Security" in message.text else None)
     try:
         PAGES[route][state](page, live)
+        page.wait_for_load_state("load")  # a selector may be there before the style sheet is
         assert complaints == []
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
         assert found.violations_count == 0, found.generate_report()

@@ -255,7 +255,7 @@ _MODEL = re.compile(
 )
 
 
-_BEHIND = re.compile(r"[\"'`)*]{0,2}\s{0,2}(?:[.,;!?)\n]|$|[:(\-–]\s?|👈|😅)|[\"'`]?\s{1,2}([^\W\d_]{1,14})")
+_BEHIND = re.compile(r"[\"'`)*]{0,2}\s{0,2}(?:[.,;!?)\n]|$|[(\-–]\s?|👈|😅)|[\"'`]?\s{1,2}([^\W\d_]{1,14})")
 
 
 def ends_clause(folded: str, end: int, words: Words) -> bool:

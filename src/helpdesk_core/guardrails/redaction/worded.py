@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from .codes import find_code
 from .context import FAR, Span, Text, is_strong
 from .lists import find_account, find_key, find_recovery_codes, find_seed
-from .passwords import find_login, find_password
+from .passwords import find_login, find_password, token_at
 from .words import CODE, LOGIN, Cue, Words, kind_of, load_words
 
 
@@ -23,6 +23,9 @@ def find_worded(text: Text) -> Iterator[Span]:
     ]
     found = [one for one, before in zip(found, [None, *found], strict=False) if not _is_attribute(one, before)]
     yield from _imperative(text.folded, words)
+    for pair in _PAIR.finditer(text.folded):
+        if (value := token_at(text, pair.end(), words, strict=True, floor=pair.end())) is not None:
+            yield (*value, Cue.PASSWORD.value)
     done = 0
     for number, (start, end, kind) in enumerate(found):
         if start < done or (
@@ -43,9 +46,7 @@ def find_worded(text: Text) -> Iterator[Span]:
 
 
 #: A bare "key" is a password only where a wireless network was named.
-_KEYS = frozenset({"key", "klucz", "cle", "ключ", "schlussel", "clave"}) - {"clave"}
-
-
+_KEYS = frozenset({"key", "klucz", "cle", "ключ", "schlussel"})
 _WIFI = re.compile(r"ssid|wi-?fi|wlan|router|network|netz|siec|sieci|reseau|мереж|hotspot|livebox|fritz")
 
 
@@ -65,6 +66,8 @@ def _imperative(folded: str, words: Words) -> Iterator[Span]:
             yield (*found.span("value"), kind.value)
 
 
+#: An address and, behind a stroke or colon, what belongs to it.
+_PAIR = re.compile(r"(?<!\S)[^@\s]{1,64}@[^@\s]{1,80}\.[a-z]{2,10}\s{0,2}[/:|]\s{0,2}(?=\S)")
 _NEARNESS = (Cue.BANKING_CODE, Cue.ONE_TIME_CODE, Cue.PASSCODE)
 _PUT_IN = re.compile(
     r"(?<![^\W_])(?:enter|type|type in|use|press|key in|tap|wpisz\w{0,3}|wpisac|wpisuje|podaj|wklep\w{0,3}|eingeben"

@@ -60,7 +60,9 @@ class Words:
 
 
 def _pattern(word: str) -> str:
-    """``hasl*`` → any ending; a space may be several, a hyphen or nothing visible."""
+    """``hasl*`` → any ending, ``*passwort`` → any beginning; a space may be several or a hyphen."""
+    if word.startswith("*"):
+        return rf"[^\W\d_]{{0,16}}{_pattern(word[1:])}"
     stem = re.escape(word.removesuffix("*")).replace(r"\ ", r"[ \t_\-]{1,3}")
     return stem + (r"[^\W\d_]{0,8}" if word.endswith("*") else "")
 
@@ -73,6 +75,8 @@ def alternation(words: Iterable[str], depth: int = 0) -> str:
     """One pattern for all words, the longer ones first, branching on their first three letters: a flat one would try
     every word at every place."""
     every = set(words)
+    if depth == 0 and (compounds := {word for word in every if word.startswith("*")}):
+        return "|".join((alternation(every - compounds), *map(_pattern, sorted(compounds))))
     if depth == 3 or len(every) < 4:
         return "|".join(_pattern(word) for word in sorted(every, key=_longest_first))
     by_letter: dict[str, set[str]] = {}
