@@ -65,6 +65,40 @@ def test_the_whole_job(shop: Shop) -> None:
     assert shop.desk.verify() == ()
 
 
+def test_what_was_no_secret_is_written_again(shop: Shop) -> None:
+    """The box is offered once something was removed; ticked, the words stay, a card number still goes."""
+    customer = shop.visitor("en")
+    room = customer.request_help("cat@example.com")
+    assert "no_secret" not in customer.open(room).text
+    customer.send("/reply", text="The password is Marmalade")
+    assert "[hidden: password]" in customer.page.text
+    assert 'name="no_secret"' in customer.page.text
+    customer.send("/reply", text="The password is Marmalade, card 4111 1111 1111 1111", no_secret="y")
+    assert "The password is Marmalade, card [hidden: card number]" in customer.page.text
+    assert "4111" not in customer.page.text
+
+
+def test_staff_take_out_a_secret_that_got_through(shop: Shop) -> None:
+    """By typing it, which is neither kept nor shown again; words that do not stand there change nothing."""
+    customer, staff = shop.visitor("en"), shop.visitor("en")
+    room = customer.request_help("dog@example.com")
+    reference = re.search(r"Request ([A-Z0-9]{4}-[A-Z0-9]{4})", customer.page.text).group(1)  # type: ignore[union-attr]
+    customer.send("/reply", text="Our dog Azorek opens everything")
+    assert "Azorek" in customer.page.text
+    staff.sign_in("tom@example.com")
+    page = f"/staff/requests/{reference.replace('-', '')}"
+    message = re.search(r'name="message"[^>]*value="([^"]+)"', staff.open(page).text).group(1)  # type: ignore[union-attr]
+    wrong = staff.send("/secret", message=message, value="Burek")
+    assert wrong.status_code == 409
+    assert "Burek" not in wrong.text
+    staff.open(page)
+    staff.send("/secret", message=message, value="Azorek")
+    assert "Azorek" not in staff.page.text
+    assert "Azorek" not in customer.open(room).text
+    assert "opens everything" in customer.page.text
+    assert shop.desk.verify() == ()
+
+
 def test_an_unfinished_request_is_continued(shop: Shop) -> None:
     """J3: the start page offers it; secrets are not kept even there."""
     customer = shop.visitor("en")
