@@ -34,6 +34,10 @@ _SIGNS = frozenset("!@#$%^&*_+=?~<>|\\")
 def find_password(text: Text, start: int, end: int, limit: int, words: Words) -> Iterator[Span]:
     """Behind a colon or "is" any word; behind less only what nobody would write by accident; else the one before."""
     kind = Cue.PASSWORD.value
+    whole = _whole_line(text.folded, start, end, limit, words)
+    if whole is not None:
+        yield (*whole, kind)
+        return
     stop = max(end, min(clause(text.folded, end, FAR), limit))
     span = _word_behind(text, end, stop, words, is_denied(text.folded, start, words)) or _line_behind(
         text, end, limit, words
@@ -47,7 +51,27 @@ def find_password(text: Text, start: int, end: int, limit: int, words: Words) ->
         span = None if joined is None else token_at(text, joined.end(), words, strict=True)
 
 
-_JOIN = re.compile(r"[\"'`]?,?\s{1,2}(?:or|lub|albo|oder|ou|або|чи)\s{1,2}(?:maybe|moze|chyba)?\s{0,2}")
+#: A second one: "or", "or maybe", "and the new one is".
+_JOIN = re.compile(
+    r"[\"'`]?,?\s{1,2}(?:(?:or|lub|albo|oder|ou|або|чи)\s{1,2}(?:maybe|else|moze|chyba)?"
+    r"|(?:(?:and|now|a|i|und|jetzt|y|et|а|і|та)\s{1,2})?(?:(?:the|das|la|le)\s{1,2})?"
+    r"(?:new|nowe|nowy|neu|neues|nueva|nouveau|нове|новии)(?:\s{1,2}(?:one|is|to|ist|es|est|це)){0,2}:?\s)\s{0,2}"
+)
+#: "Password: violet harbour 19" in a list of such lines.
+_LABELLED = re.compile(r"[^\n:]{2,24}:[ \t]\S[^\n]{0,60}\n[>\s*•\-]{0,8}\Z")
+_REST = re.compile(r"[ \t]?[:=][ \t]{1,4}(?P<value>[^\s,;]{2,24}(?:[ \t][^\s,;]{1,24}){1,3})[ \t]{0,3}(?:\n|\Z)")
+
+
+def _whole_line(folded: str, start: int, end: int, limit: int, words: Words) -> tuple[int, int] | None:
+    """All words of a line, where every line is a label with its value and these look like a passphrase."""
+    rest = _REST.match(folded, end)
+    if rest is None or rest.end("value") > limit or not _LABELLED.search(folded[max(0, start - 100) : start]):
+        return None
+    parts = rest.group("value").split()
+    plain = not any(char.isdigit() or char in _SIGNS or char == "!" for char in rest.group("value"))
+    if plain or "•" in rest.group() or any(part in words.stop or part in words.ends or kind_of(part) for part in parts):
+        return None
+    return None if words.negations.search(rest.group("value")) else rest.span("value")
 
 
 #: "use X to", before "log in".

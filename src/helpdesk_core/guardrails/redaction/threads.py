@@ -18,6 +18,8 @@ _LEAD = re.compile(
     r"[\s,:;\-!.]{1,4}){0,3}"
 )
 _BANK = re.compile(r"[a-z]{0,2}[0-9][0-9 \-]{5,38}")
+_GOES_ON = {Cue.BANK_ACCOUNT.value: Cue.BANK_ACCOUNT, "card_number": Cue.CARD_CVV}
+_EXPIRY = re.compile(r"[^0-9]{0,16}(?:0[1-9]|1[0-2])\s?/\s?(?:20)?[0-9]{2}\.?")
 
 
 def find_answer(text: Text, cue: Cue) -> list[Span]:
@@ -61,9 +63,12 @@ def _number_answer(text: Text, place: int, cue: Cue) -> list[Span]:
 
 def announced(folded: str, kept: Cue | None, spans: Sequence[Span]) -> Cue | None:
     """The kind that this message promises or asks for, and does not hold; else the earlier one, where this message only
-    says "one moment". An account comes in several numbers: it is waited for until something else is said."""
+    says "one moment". An account comes in several numbers, and behind a card its date and check number: they are
+    waited for until something else is said."""
     if spans:
-        return Cue.BANK_ACCOUNT if spans[-1][2] == Cue.BANK_ACCOUNT.value and len(folded) < 60 else None
+        return _GOES_ON.get(spans[-1][2]) if len(folded) < 60 else None
+    if kept is Cue.CARD_CVV and _EXPIRY.fullmatch(folded.strip()):
+        return kept
     words = load_words()
     tail = folded[-160:]
     kinds = [kind for found in words.triggers.finditer(tail) if (kind := kind_of(found.group()))]

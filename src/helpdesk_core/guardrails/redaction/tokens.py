@@ -30,7 +30,7 @@ _USERINFO = re.compile(
     r"[a-z][a-z0-9+.\-]{1,20}://[^\s:/@]{1,100}:(?P<value>[^\s\"'<>]{1,200})@(?=[a-z0-9.\-]{2,100}(?:[:/\s\"'?]|$))"
 )
 _COMMAND = re.compile(
-    r"(?<![\w/])(?:mysql\w{0,8}|mariadb|sshpass|smbclient|mosquitto_pub)[^\n]{0,80}?\s-p\s?(?P<p>[^\s\-][^\s]{2,80})"
+    r"(?<![\w/])(?:mysql\w{0,8}|mariadb|sshpass|smbclient|mosquitto_pub)[^\n]{0,80}?\s-p\s?(?P<p>(?![0-9]{2,5}:[0-9])[^\s\-][^\s]{2,80})"
     r"|(?<!\w)curl[^\n]{0,120}?\s(?:-u|--user)\s{1,2}[\"']?[^\s:]{1,60}:(?P<u>[^\s\"']{3,80})"
     r"|(?<!\w)net\s{1,2}use[^\n]{0,80}?\s/user:\S{1,60}\s{1,2}(?P<n>\S{3,80})"
 )
@@ -43,6 +43,8 @@ _AWS_PAIR = re.compile(
     r"(?:akia|asia)[0-9a-z]{16}[^0-9a-z][^\n]{0,60}?(?<![0-9a-z/+])(?P<value>[0-9a-z/+]{40})(?![0-9a-z/+=])"
 )
 _OTPAUTH = re.compile(r"otpauth://[^\s?]{1,120}\?[^\s]{0,120}?secret=(?P<value>[a-z2-7]{8,128})")
+#: Eight groups of six digits: nothing but a BitLocker recovery key is written so.
+_DISK_KEY = re.compile(r"(?<![0-9\-])[0-9]{6}(?:[\- ][0-9]{6}){7}(?![0-9])")
 _PEM = re.compile(r"-----begin [a-z0-9 ]{0,40}private key[a-z ]{0,10}-----\s{0,4}")
 _PEM_END = re.compile(r"\s{0,4}-----end ")
 
@@ -64,6 +66,8 @@ def find_tokens(folded: str) -> Iterator[tuple[int, int, str]]:
         yield *found.span("value"), "one_time_code"
     for found in _PREFIXED.finditer(folded):
         yield found.start(), found.end(), "api_key"
+    for found in _DISK_KEY.finditer(folded):
+        yield found.start(), found.end(), "recovery_code"
     for found in _AWS_PAIR.finditer(folded):
         yield *found.span("value"), "api_key"
     for found in _NAMED.finditer(folded):

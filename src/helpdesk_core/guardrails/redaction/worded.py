@@ -26,6 +26,8 @@ def find_worded(text: Text) -> Iterator[Span]:
     for pair in _PAIR.finditer(text.folded):
         if (value := token_at(text, pair.end(), words, strict=True, floor=pair.end())) is not None:
             yield (*value, Cue.PASSWORD.value)
+    for code in _BEHIND_EXPIRY.finditer(text.folded):
+        yield (*code.span("value"), Cue.CARD_CVV.value)
     done = 0
     for number, (start, end, kind) in enumerate(found):
         if start < done or (
@@ -66,8 +68,16 @@ def _imperative(folded: str, words: Words) -> Iterator[Span]:
             yield (*found.span("value"), kind.value)
 
 
-#: An address and, behind a stroke or colon, what belongs to it.
-_PAIR = re.compile(r"(?<!\S)[^@\s]{1,64}@[^@\s]{1,80}\.[a-z]{2,10}\s{0,2}[/:|]\s{0,2}(?=\S)")
+#: An address, or the name of a wireless network, and, behind a stroke or colon, what belongs to it.
+_PAIR = re.compile(
+    r"(?<!\S)(?:[^@\s]{1,64}@[^@\s]{1,80}\.[a-z]{2,10}\s{0,2}[/:|]"
+    r"|(?:wi-?fi|wlan|ssid)[: ]{1,3}\S{1,32}\s{0,2}[/|])\s{0,2}(?=\S)"
+)
+#: Three or four digits behind a card number and its expiry.
+_BEHIND_EXPIRY = re.compile(
+    r"•{13,23}[\s,;/]{1,3}(?:[^\W\d_]{2,10}[.:]?\s{1,2}){0,2}(?:0[1-9]|1[0-2])\s?/\s?(?:20)?[0-9]{2}[\s,;/]{1,3}"
+    r"(?P<value>[0-9]{3,4})(?![0-9a-z%€£$]|[.,:/\-][0-9])"
+)
 _NEARNESS = (Cue.BANKING_CODE, Cue.ONE_TIME_CODE, Cue.PASSCODE)
 _PUT_IN = re.compile(
     r"(?<![^\W_])(?:enter|type|type in|use|press|key in|tap|wpisz\w{0,3}|wpisac|wpisuje|podaj|wklep\w{0,3}|eingeben"
@@ -93,7 +103,7 @@ def _which(folded: str, start: int, end: int, kind: str, words: Words) -> str:
     near = folded[max(0, start - 40) : end + 60]
     if kind == Cue.PASSCODE.value:
         is_card = "pin" in folded[start:end] or "пін" in folded[start:end]
-        return Cue.PIN.value if is_card and _CARD.search(folded, max(0, start - 18), end + 18) else kind
+        return Cue.PIN.value if is_card and _CARD.search(folded, max(0, start - 24), end + 18) else kind
     if _LONG_MASK.search(folded, max(0, start - 50), start):
         return Cue.CARD_CVV.value  # behind a card number
     for name in (Cue.BANKING_CODE.value, Cue.ONE_TIME_CODE.value, Cue.PASSCODE.value):
@@ -103,7 +113,7 @@ def _which(folded: str, start: int, end: int, kind: str, words: Words) -> str:
 
 
 _CARD = re.compile(
-    r"(?<![^\W_])(?:card|sim|karty|karcie|karte|karten|tarjeta|carte|картки|карти|сім|debit|credit|bank|ec|terminal)(?![^\W_])"
+    r"(?<![^\W_])(?:card|sim|karty|karcie|[a-z]{0,8}karte|karten|tarjeta|carte|картки|карти|сім|debit|credit|bank|ec|puk|terminal)(?![^\W_])"
 )
 
 
