@@ -76,5 +76,11 @@ def fold(text: str) -> tuple[str, str, Sequence[int]]:
         folded = _MIXED.sub(lambda found: found.group().translate(_ALIKE), folded)
     if len(folded) == len(text):
         return folded, text, range(len(text) + 1)
-    offsets = [place for place, char in enumerate(text) if _TABLE[ord(char)]]
-    return folded, "".join([text[place] for place in offsets]), [*offsets, len(text)]
+    unseen = re.compile(f"[{re.escape(''.join(char for char in set(text) if not _TABLE[ord(char)]))}]+")
+    offsets: list[int] = []
+    done = 0
+    for found in unseen.finditer(text):
+        offsets.extend(range(done, found.start()))
+        done = found.end()
+    offsets.extend(range(done, len(text) + 1))
+    return folded, unseen.sub("", text), offsets

@@ -29,10 +29,17 @@ _NAMED = re.compile(
 _USERINFO = re.compile(
     r"[a-z][a-z0-9+.\-]{1,20}://[^\s:/@]{1,100}:(?P<value>[^\s\"'<>]{1,200})@(?=[a-z0-9.\-]{2,100}(?:[:/\s\"'?]|$))"
 )
-_COMMAND = re.compile(
-    r"(?<![\w/])(?:mysql\w{0,8}|mariadb|sshpass|smbclient|mosquitto_pub)[^\n]{0,80}?\s-p\s?(?P<p>(?![0-9]{2,5}:[0-9])[^\s\-][^\s]{2,80})"
-    r"|(?<!\w)curl[^\n]{0,120}?\s(?:-u|--user)\s{1,2}[\"']?[^\s:]{1,60}:(?P<u>[^\s\"']{3,80})"
-    r"|(?<!\w)net\s{1,2}use[^\n]{0,80}?\s/user:\S{1,60}\s{1,2}(?P<n>\S{3,80})"
+_CLIENTS = "mysql", "mariadb", "sshpass", "smbclient", "mosquitto_pub"
+#: Command lines; each begins with what it is searched by, which is fast.
+_COMMANDS = (
+    *(
+        re.compile(
+            rf"{name}(?<![\w/]{name})\w{{0,8}}[^\n]{{0,80}}?\s-p\s?(?P<value>(?![0-9]{{2,5}}:[0-9])[^\s\-][^\s]{{2,80}})"
+        )
+        for name in _CLIENTS
+    ),
+    re.compile(r"curl(?<!\wcurl)[^\n]{0,120}?\s(?:-u|--user)\s{1,2}[\"']?[^\s:]{1,60}:(?P<value>[^\s\"']{3,80})"),
+    re.compile(r"net(?<!\wnet)\s{1,2}use[^\n]{0,80}?\s/user:\S{1,60}\s{1,2}(?P<value>\S{3,80})"),
 )
 _WIFI_CODE = re.compile(r"wifi:[^\n]{0,120}?(?:(?<=;)|(?<=:))p:(?P<value>[^;\n]{3,64})")
 _COOKIE = re.compile(
@@ -76,7 +83,6 @@ def find_tokens(folded: str) -> Iterator[tuple[int, int, str]]:
             yield found.start("value"), found.start("value") + len(value), "api_key"
     for found in _COOKIE.finditer(folded):
         yield found.start("value"), found.end("value"), "api_key"
-    for found in (*_USERINFO.finditer(folded), *_WIFI_CODE.finditer(folded)):
-        yield found.start("value"), found.end("value"), "password"
-    for found in _COMMAND.finditer(folded):
-        yield (*found.span(found.lastgroup or 0), "password")
+    for pattern in (_USERINFO, _WIFI_CODE, *_COMMANDS):
+        for found in pattern.finditer(folded):
+            yield (*found.span("value"), "password")

@@ -44,8 +44,10 @@ class Words:
 
     triggers: re.Pattern[str]
     """A word that announces, or a phrase that looks like one and is none."""
-    kinds: tuple[tuple[re.Pattern[str], str], ...]
-    """Each trigger's pattern with its kind, empty for a phrase that is none."""
+    exact: dict[str, str]
+    """The kind by trigger, where it has one form; empty for a phrase that announces nothing."""
+    open_ended: tuple[tuple[re.Pattern[str], str], ...]
+    """The same for those with any ending or beginning, phrases that announce nothing first."""
     connectors: re.Pattern[str]
     fillers: frozenset[str]
     ends: frozenset[str]
@@ -119,7 +121,11 @@ def load_words() -> Words:
     digits = alternation(word for table in tables for word in table.get("numbers", {}))
     return Words(
         triggers=re.compile(rf"(?<![^\W_])(?:{alternation(announced)})(?![^\W_])"),
-        kinds=tuple((re.compile(_pattern(word)), announced[word]) for word in sorted(announced, key=_longest_first)),
+        exact={_spaced(word): announced[word] for word in sorted(announced, key=_longest_first) if "*" not in word},
+        open_ended=tuple(
+            (re.compile(alternation(word for word, its in announced.items() if its == kind and "*" in word)), kind)
+            for kind in sorted({kind for word, kind in announced.items() if "*" in word})
+        ),
         connectors=re.compile(rf"(?:{alternation(every['connectors'])})(?![^\W_])"),
         fillers=frozenset(every["fillers"]),
         ends=frozenset(every["ends"]),
@@ -139,7 +145,17 @@ def load_words() -> Words:
     )
 
 
-@cache
+def _spaced(text: str) -> str:
+    return _SPACES.sub(" ", text)
+
+
+_SPACES = re.compile(r"[ \t_\-]{1,3}")
+
+
 def kind_of(trigger: str) -> str:
     """The kind that a matched trigger announces; empty for a phrase that announces nothing."""
-    return next((kind for pattern, kind in load_words().kinds if pattern.fullmatch(trigger)), "")
+    words = load_words()
+    kind = words.exact.get(_spaced(trigger))
+    if kind is not None:
+        return kind
+    return next((kind for pattern, kind in words.open_ended if pattern.fullmatch(trigger)), "")
