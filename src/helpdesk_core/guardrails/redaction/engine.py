@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 
 import attrs
 
@@ -15,7 +14,7 @@ from .numbers import find_numbers
 from .threads import announced, find_answer
 from .tokens import find_tokens
 from .worded import find_worded
-from .words import MAY_STAY, Cue
+from .words import MAY_STAY, Cue, load_words
 
 
 @attrs.frozen
@@ -51,6 +50,7 @@ class Redactor:
     def __init__(self, published: Iterable[str] = (), detectors: Sequence[Detector] = ()) -> None:
         self._published = frozenset(_bare(number) for number in published)
         self._detectors = tuple(detectors)
+        load_words()  # once in a process, before its first message and before it forks
 
     def redact(
         self, text: RawText | str, cue: Cue | None = None, *, no_secret: frozenset[str] = frozenset()
@@ -100,7 +100,7 @@ class Redactor:
 
 def redact(text: RawText | str, cue: Cue | None = None) -> Redacted:
     """Redact with the built-in detectors alone."""
-    return _default().redact(text, cue)
+    return _DEFAULT.redact(text, cue)
 
 
 def cut_out(text: SafeText, start: int, end: int) -> SafeText:
@@ -123,9 +123,7 @@ def redact_thread(messages: Iterable[str]) -> list[str]:
     return safe
 
 
-@lru_cache(maxsize=1)
-def _default() -> Redactor:
-    return Redactor()
+_DEFAULT = Redactor()
 
 
 def _apart(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
