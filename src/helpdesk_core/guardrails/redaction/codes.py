@@ -37,7 +37,7 @@ _NOT_BEFORE = re.compile(r"[0-9][.,/:\-+]?\Z|[0-9]\s\Z|[a-z][/\-+.]?\Z|[+#$€£
 NOT_BEHIND = re.compile(
     r"[0-9a-z@/]|[.,:/\-][0-9]|\s{0,2}(?:zl(?:oty\w*)?|pln|eur\w*|usd|gbp|€|£|\$|%|грн|gb|mb|tb|mah|ma|cm|mm|km|kg|hz|mhz|ghz"
     r"|szt|pcs|times|minut\w*|min|sec\w*|days?|dni|tage?|jours?|dias?|hours?|stunden|euro\w*|digits?|cyfr\w*|ziffern|chiffres|digitos|cifras|цифр\w*"
-    r"|percent|inch|cali|letters?|characters?|chars|znak\w*|stellig\w*|pins?|piny|screws|photos?|pages?|copies|users?)(?![\w])"
+    r"|ms|uhr|godz\w*|heures?|horas?|percent|inch|cali|letters?|characters?|chars|znak\w*|stellig\w*|pins?|piny|screws|photos?|pages?|copies|users?)(?![\w])"
 )
 
 

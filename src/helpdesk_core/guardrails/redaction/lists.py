@@ -91,3 +91,24 @@ def find_seed(folded: str, start: int) -> Iterator[Span]:
     known = [piece for piece in re.finditer(r"[a-z]{3,8}", found.group()) if piece.group() in seeds]
     if len(known) >= 10:
         yield found.start() + known[0].start(), found.start() + known[-1].end(), Cue.SEED_PHRASE.value
+
+
+#: Twelve lower-case words and more, each of three to eight letters, perhaps numbered.
+_BARE_SEED = re.compile(
+    r"(?<![^\W_])[a-z]{3,8}(?![^\W_])"
+    r"(?:[ ,;\t]{0,2}\n?[ \t]{0,2}(?:[0-9]{1,2}[.):]?[ ]?)?(?<![a-z])[a-z]{3,8}(?![^\W_])){11,}+"
+)
+
+
+def find_bare_seed(folded: str) -> Iterator[Span]:
+    """Twelve words of the list in a row, which no sentence is: nothing need announce them."""
+    seeds = load_words().seeds
+    for found in _BARE_SEED.finditer(folded):
+        run: list[tuple[int, int]] = []
+        for word in re.finditer(r"[a-z]{3,8}|\Z", found.group()):
+            if word.group() in seeds:
+                run.append(word.span())
+                continue
+            if len(run) >= 12:
+                yield found.start() + run[0][0], found.start() + run[-1][1], Cue.SEED_PHRASE.value
+            run = []

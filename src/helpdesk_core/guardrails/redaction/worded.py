@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from .codes import find_code
 from .context import FAR, Span, Text, is_strong
-from .lists import find_account, find_key, find_recovery_codes, find_seed
+from .lists import find_account, find_bare_seed, find_key, find_recovery_codes, find_seed
 from .passwords import find_login, find_password, token_at
 from .words import CODE, LOGIN, Cue, Words, kind_of, load_words
 
@@ -22,6 +22,7 @@ def find_worded(text: Text) -> Iterator[Span]:
         if (kind := kind_of(trigger.group()))
     ]
     found = [one for one, before in zip(found, [None, *found], strict=False) if not _is_attribute(one, before)]
+    yield from find_bare_seed(text.folded)
     yield from _imperative(text.folded, words)
     for pair in _PAIR.finditer(text.folded):
         if (value := token_at(text, pair.end(), words, strict=True, floor=pair.end())) is not None:
