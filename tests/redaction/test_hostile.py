@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from helpdesk_core.guardrails.redaction import redact, redact_text
-from helpdesk_core.guardrails.redaction.words import load_words
+from helpdesk_core.guardrails.redaction import redact, redact_text, words
 
 HOSTILE: dict[str, Callable[[int], str]] = {
     "one letter": lambda n: "a" * n,
@@ -74,8 +73,18 @@ def test_overlapping_finds_are_cut_once() -> None:
     assert done.text.text.endswith('", "next": 1}')
 
 
-def test_every_word_announces_what_it_should() -> None:
-    """A translator's slip is found when the tables are read: unknown kinds, a word of two kinds in one language."""
-    words = load_words()
-    assert words.triggers.search("moje hasło".replace("ł", "l"))
-    assert len(words.seeds) == 2048
+@pytest.mark.parametrize(
+    "table, says",
+    [
+        ({"word": {}}, "no table is called word"),
+        ({"words": {"pasword": ["hasło"]}}, "pasword"),
+        ({"words": {"password": ["menedzer* hasel"]}}, "star"),
+    ],
+)
+def test_a_translators_slip_is_found_when_the_tables_are_read(
+    monkeypatch: pytest.MonkeyPatch, table: dict[str, object], says: str
+) -> None:
+    """A table or kind that does not exist, a star where none can work."""
+    monkeypatch.setattr(words, "_tables", lambda: [{"words": {}}, table])
+    with pytest.raises(ValueError, match=says):
+        words.load_words.__wrapped__()

@@ -57,16 +57,9 @@ def _imperative(folded: str, words: Words) -> Iterator[Span]:
     """ "Enter 902177 to verify", "type 9090": a number behind a verb that asks to put it in somewhere."""
     for found in _PUT_IN.finditer(folded):
         near = folded[max(0, found.start() - 60) : found.end() + 50]
-        kind = next(
-            (
-                name
-                for name in (Cue.BANKING_CODE, Cue.ONE_TIME_CODE, Cue.PASSCODE)
-                if words.near[name.value].search(near)
-            ),
-            None,
-        )
+        kind = _nearest(near, words)
         if kind is not None:
-            yield (*found.span("value"), kind.value)
+            yield (*found.span("value"), kind)
 
 
 #: An address, or the name of a wireless network, and, behind a stroke or colon, what belongs to it.
@@ -107,10 +100,12 @@ def _which(folded: str, start: int, end: int, kind: str, words: Words) -> str:
         return Cue.PIN.value if is_card and _CARD.search(folded, max(0, start - 24), end + 18) else kind
     if _LONG_MASK.search(folded, max(0, start - 50), start):
         return Cue.CARD_CVV.value  # behind a card number
-    for name in (Cue.BANKING_CODE.value, Cue.ONE_TIME_CODE.value, Cue.PASSCODE.value):
-        if words.near[name].search(near):
-            return name
-    return kind
+    return _nearest(near, words) or kind
+
+
+def _nearest(near: str, words: Words) -> str | None:
+    """The kind of a bare code by the words round it, what can be used at once first."""
+    return next((kind.value for kind in _NEARNESS if words.near[kind.value].search(near)), None)
 
 
 _CARD = re.compile(

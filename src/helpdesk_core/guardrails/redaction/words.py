@@ -103,7 +103,8 @@ def _seeds() -> frozenset[str]:
 
 @cache
 def load_words() -> Words:
-    """Read words/*.toml, one file a language. Raises ValueError for a table or a kind that does not exist."""
+    """Read words/*.toml, one file a language. Raises ValueError for a table or a kind that does not exist, and for a
+    star within a word."""
     tables = _tables()
     for table in tables:
         if unknown := set(table) - {*_TABLES, "words", "near", "numbers"}:
@@ -117,6 +118,8 @@ def load_words() -> Words:
         home = next(words for words in kinds.values() if word in words or f"{word}*" in words)
         home |= {word[:n] + word[n + 1 :] for n in range(1, len(word))}
         home |= {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(1, len(word) - 1)}
+    if halved := [word for words in kinds.values() for word in words if "*" in word[1:-1]]:
+        raise ValueError(f"words: a star stands at an end, not within {', '.join(sorted(halved))}")
     announced = {word: kind for kind, words in kinds.items() for word in words} | dict.fromkeys(every["anti"], "")
     digits = alternation(word for table in tables for word in table.get("numbers", {}))
     return Words(
