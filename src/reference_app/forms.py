@@ -155,7 +155,6 @@ class SecretForm(BaseForm):
     """A secret that redaction let through: typed to be found, never kept."""
 
     value = _field(StringField, "staff.secret.value", autocomplete="off", spellcheck="false")
-    message = HiddenField()
 
 
 class DeviceForm(BaseForm):

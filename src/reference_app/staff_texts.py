@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpdesk_core.base.messages import define
+from helpdesk_core.base.messages import define, define_plural
 
 #: Timeline entries in words for staff.
 ACTIONS = {
@@ -29,6 +29,7 @@ ACTIONS = {
     "request_closed": define("action.request_closed", "Closed"),
     "request_held": define("action.request_held", "On hold"),
     "hold_released": define("action.hold_released", "Taken off hold"),
+    "outcome_redacted": define("action.outcome_redacted", "A secret removed from a recorded outcome"),
     "secret_removed": define("action.secret_removed", "A secret removed by staff"),
     "request_erased": define("action.request_erased", "Personal details erased"),
     "delivery_retried": define("action.delivery_retried", "Delivery tried again"),
@@ -134,10 +135,43 @@ define("staff.order.unknown", "not found among this customer's orders")
 define("staff.accounts", "Accounts with the same contact")
 define("staff.accounts.hint", "Several people may share an address: an account here proves nothing.")
 define("staff.accounts.own", "made this request")
-define("staff.secret", "This is a secret")
-define("staff.secret.value", "What to remove, exactly as it stands in the message")
-define("staff.secret.hint", "It is removed for good, from everything that is stored. What it was is kept nowhere.")
+define("staff.secret", "Something here is a secret")
+define("staff.secret.value", "What to remove, exactly as it stands in the text")
+define(
+    "staff.secret.hint",
+    "It is removed for good from every text of this request, an outcome included. What it was is kept nowhere.",
+)
 define("staff.secret.send", "Remove for good")
+define_plural(
+    "staff.secret.taken",
+    "Removed for good, from {count} text of this request.",
+    "Removed for good, from {count} texts of this request.",
+)
+define("staff.removals", "Secrets removed")
+define("staff.removals.title", "Secrets removed")
+define_plural(
+    "staff.removals.text",
+    "Removed before it was stored, in the last {count} day, by kind and language. What it was is kept nowhere.",
+    "Removed before it was stored, in the last {count} days, by kind and language. What it was is kept nowhere.",
+)
+define("staff.removals.none", "Nothing was removed in this time.")
+define("staff.removals.kind", "Kind")
+define("staff.removals.all", "All languages")
+#: Kinds of what was removed, as rows of a table.
+SECRETS = {
+    "password": define("secret.password", "Passwords"),
+    "pin": define("secret.pin", "PINs"),
+    "passcode": define("secret.passcode", "Device codes"),
+    "one_time_code": define("secret.one_time_code", "One-time codes"),
+    "recovery_code": define("secret.recovery_code", "Recovery codes"),
+    "card_number": define("secret.card_number", "Card numbers"),
+    "card_cvv": define("secret.card_cvv", "Card security codes"),
+    "bank_account": define("secret.bank_account", "Account numbers"),
+    "banking_code": define("secret.banking_code", "Banking codes"),
+    "api_key": define("secret.api_key", "Access keys"),
+    "private_key": define("secret.private_key", "Private keys"),
+    "removed": define("secret.removed", "Found and removed by staff"),
+}
 define("staff.advice", "Hints")
 define("staff.advice.hint", "From extensions, for you to weigh. Nothing here is sent or carried out.")
 define("staff.advice.urgent", "Please look at these words: {words}")

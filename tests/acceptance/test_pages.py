@@ -11,6 +11,7 @@ import pytest
 from starlette.routing import Route
 
 import journeys as j
+from helpdesk_core import Guest
 from helpdesk_core.conversations.rules import ReplyToCustomer
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.outcomes.rules import PrepareOutcome
@@ -142,6 +143,13 @@ def _dead_letter(page: Any, shop: Shop) -> None:
     _staff("/staff/undelivered")(page, shop)
 
 
+def _removals(page: Any, shop: Shop) -> None:
+    words = "The password is Klopsik7, the PIN 4821. IBAN DE89370400440532013000"
+    for language in shop.desk.settings.languages:
+        shop.desk.redact_draft({"problem": words}, Guest(), language)
+    _staff("/staff/secrets")(page, shop)
+
+
 def _customer(page: Any, shop: Shop, id: str = "7") -> None:
     page.context.add_cookies([{"name": "test_customer", "value": id, "url": shop.base_url}])
 
@@ -203,6 +211,7 @@ PAGES: dict[str, dict[str, Go]] = {
             p.wait_for_selector(".errors"),
         ),
     },
+    "staff_removals": {"none": _staff("/staff/secrets"), "some": _removals},
     "staff_undelivered": {"none": _staff("/staff/undelivered"), "some": _dead_letter},
     "staff_request": {"closed forms": _staff("/staff/requests/{reference}"), "open forms": _staff_reply_open},
     "staff_review": {"review": _review},

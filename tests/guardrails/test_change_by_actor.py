@@ -12,14 +12,15 @@ from helpdesk_core import Guest, Helpdesk
 from helpdesk_core.base.actors import Actor
 from helpdesk_core.base.changes import changes
 from helpdesk_core.conversations.model import THREAD
-from helpdesk_core.conversations.removal import RemoveSecret
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
 from helpdesk_core.customers.rules import ConfirmInPerson, EnterCode, RequestCode, SendLink
 from helpdesk_core.intake.rules import ImportRequest, SubmitRequest
 from helpdesk_core.notifications.model import DEAD_LETTERS
 from helpdesk_core.notifications.rules import RetryDelivery
+from helpdesk_core.outcomes.model import OF_REQUEST
 from helpdesk_core.outcomes.rules import AnswerOutcome, PrepareOutcome, RecordOutcome
 from helpdesk_core.ports import Undeliverable
+from helpdesk_core.retention.removal import RemoveSecret
 from helpdesk_core.retention.rules import EraseRequest
 from helpdesk_core.service_requests.rules import (
     CancelRequest,
@@ -62,10 +63,11 @@ TABLE = {
     "request_reopened":     ("yes", "yes", "yes", "yes", "no"),
     "delivery_retried":     ("no",  "no",  "yes", "yes", "no"),
     "secret_removed":       ("no",  "no",  "yes", "yes", "no"),
+    "outcome_redacted":     ("no",  "no",  "yes", "yes", "no"),
     "request_erased":       ("yes", "no",  "no",  "yes", "no"),
 }  # fmt: skip
 KINDS = ("customer", "guest", "agent", "admin", "automation")
-GUARDED = {"outcome_recorded"}
+GUARDED = {"outcome_recorded", "outcome_redacted"}
 
 
 def _held(desk: Helpdesk, made: Any) -> None:
@@ -90,6 +92,12 @@ def _message(desk: Helpdesk, made: Any) -> str:
         return str(reader.find(THREAD, {"request": made["request"]})[0].id)
 
 
+def _outcome(desk: Helpdesk, made: Any) -> str:
+    with desk.reading() as reader:
+        return str(reader.find(OF_REQUEST, {"request": made["request"]})[0].id)
+
+
+_WORDS = {"field": "text", "start": "0", "end": "2"}
 NEW = {"problem": "p", "device": "d", "surname": "s", "contact": "x@example.com"}
 Cause = tuple[str, Callable[[Helpdesk, Any, Actor], list[Any]]]
 #: For each change: the phase to start in, and the commands by which somebody might cause it.
@@ -160,8 +168,12 @@ CAUSES: dict[str, Cause] = {
     "secret_removed": (
         "in_review",
         lambda d, r, a: [
-            d.read(RemoveSecret, {"request": r["request"], "message": _message(d, r), "start": "0", "end": "2"})
+            d.read(RemoveSecret, {"request": r["request"], "record": _message(d, r), **_WORDS}),
         ],
+    ),
+    "outcome_redacted": (
+        "outcome_recorded",
+        lambda d, r, a: [d.read(RemoveSecret, {"request": r["request"], "record": _outcome(d, r), **_WORDS})],
     ),
     "request_erased": ("in_review", lambda d, r, a: [d.read(EraseRequest, {"request": r["request"]})]),
 }

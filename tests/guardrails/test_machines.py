@@ -116,7 +116,8 @@ class NobodyThere(RuleBasedStateMachine):
             "source": "old",
             "source_id": "9",
             "problem": text,
-            "message": request,
+            "record": request,
+            "field": "device",
             "start": "0",
             "end": "1",
         }

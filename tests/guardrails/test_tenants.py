@@ -140,7 +140,7 @@ def test_no_command_reaches_over(shops: Shops) -> None:
         "source": "import",
         "source_id": "1",
     }
-    rest |= {"problem": "p", "start": "0", "end": "1", "message": message_of(shops.one, shops.made)}
+    rest |= {"problem": "p", "start": "0", "end": "1", "record": message_of(shops.one, shops.made), "field": "text"}
     for command in commands.values():
         fields = {
             field.name: value for field in attrs.fields(command) if (value := (rest | shops.keys()).get(field.name))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
 from ..base.actors import Actor, Admin, Customer
 from ..base.changes import Receipt, Refusal
 from ..base.commands import Command
+from ..guardrails.redaction import Texts
 from .delivery import DeliveryReport
 from .helpdesk import ErasureReport, Helpdesk
 
@@ -35,6 +36,11 @@ class AsyncHelpdesk:
         """See `Helpdesk.view`."""
         answer: _V | Refusal = await self._run(partial(self.desk.view, view, key, viewer, **options))
         return answer
+
+    async def redact_draft(self, fields: Mapping[str, str], actor: Actor, language: str | None = None) -> Texts:
+        """See `Helpdesk.redact_draft`."""
+        texts: Texts = await self._run(partial(self.desk.redact_draft, fields, actor, language))
+        return texts
 
     async def deliver(self, limit: int = 50) -> DeliveryReport:
         """See `Helpdesk.deliver`."""

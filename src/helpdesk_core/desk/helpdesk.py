@@ -17,7 +17,6 @@ from ..base.commands import Command, read_command
 from ..base.grants import Grant, KeyRing
 from ..base.names import new_reference
 from ..base.text import RawText
-from ..conversations import removal as _removal
 from ..conversations import rules as _conversations
 from ..customer_rooms import rules as _customer_rooms
 from ..customers import rules as _customers
@@ -25,7 +24,8 @@ from ..customers.model import ContactPoint
 from ..errors import ConfigurationError, KeyTaken, VersionLost
 from ..guardrails.authority import Handler, refuse
 from ..guardrails.gate import seal
-from ..guardrails.redaction import Redacted, Redactor, redact_fields
+from ..guardrails.redaction import Redactor, Texts, redact_fields
+from ..guardrails.removals import removals
 from ..i18n import Translator
 from ..intake import rules as _intake
 from ..notifications import rules as _notifications
@@ -33,6 +33,7 @@ from ..notifications.rules import notices
 from ..outcomes import rules as _outcomes
 from ..plugins import Plugins
 from ..ports import Customers, Notifier, Outbox, Reader, Store
+from ..retention import removal as _removal
 from ..retention import rules as _retention
 from ..retention.rules import EraseRequest
 from ..service_requests import rules as _service_requests
@@ -56,13 +57,13 @@ HANDLERS: Mapping[type[Command], Handler] = {
         _service_requests,
         _customers,
         _conversations,
-        _removal,
         _outcomes,
         _intake,
         _notifications,
         _customer_rooms,
         _triage,
         _retention,
+        _removal,
     )
     for handler in module.HANDLERS
 }
@@ -173,17 +174,20 @@ class Helpdesk:
         actions = [change.action for change in verdict.changes]
         if actions and self.plugins and (objection := self.plugins.objection(actions, getattr(request, "id", None))):
             return objection
-        self._save(verdict, command, context, key)
+        self._save(verdict, command, context, key, texts)
         return verdict.refusal or Receipt(result=verdict.result)
 
-    def _save(self, verdict: Verdict, command: Command, context: Context, key: str | None) -> None:
-        saves = list(verdict.saves)
+    def _save(self, verdict: Verdict, command: Command, context: Context, key: str | None, texts: Texts) -> None:
+        saves, language = list(verdict.saves), None
         if verdict.request is not None and isinstance(after := verdict.request.after, ServiceRequest):
             points = [save.after for save in verdict.saves if isinstance(save.after, ContactPoint)]
+            language = after.language
             saves += notices(verdict.changes, after, points, context)
             after, entries = append(after, verdict.changes, context.actor, context.now, context.new_id)
             saves.append(attrs.evolve(verdict.request, after=after))
             saves += [Save(after=entry) for entry in entries]
+        if verdict.refusal is None:
+            saves += self._counted(texts, context, language)
         if not saves:
             return
         used = None
@@ -195,6 +199,10 @@ class Helpdesk:
         if self.plugins and verdict.changes and verdict.request is not None:
             actions, id = [change.action for change in verdict.changes], verdict.request.after.id
             self.after_commit(lambda: self.plugins.saved(actions, id))
+
+    def _counted(self, texts: Texts, context: Context, language: str | None) -> tuple[Save, ...]:
+        language = self.settings.language(language)
+        return removals(texts.counts, tenant=self.tenant, language=language, now=context.now, new_id=context.new_id)
 
     def view(self, view: Callable[..., _V | Refusal], key: str, viewer: Actor, **options: Any) -> _V | Refusal:
         """Look at ``key`` with ``view``, a function of a capability's ``views``. Looking changes nothing."""
@@ -209,10 +217,15 @@ class Helpdesk:
         """Build a command from typed values. Raises InputError with every fault at once."""
         return read_command(command, fields, country_code=self.settings.country_code)
 
-    def redact(self, text: str) -> Redacted:
-        """Redact text that is kept before it becomes a command: a draft, say. Raises Fault for what is no storable
-        text."""
-        return self._redactor.redact(RawText(text))
+    def redact_draft(self, fields: Mapping[str, str], actor: Actor, language: str | None = None) -> Texts:
+        """Redact what is kept before it becomes a command, and count what was removed; ``language`` is the page's.
+        Raises Fault for what is no storable text."""
+        texts = Texts({name: self._redactor.redact(RawText(value)) for name, value in fields.items()})
+        if counted := self._counted(texts, self._context(actor), language):
+            sealed = seal(self.tenant, actor, (), counted)
+            with self._store.write(self.tenant) as unit:
+                unit.save(sealed)
+        return texts
 
     def link(self, request: str, generation: int = 1) -> str:
         """The private link to a request, as a customer gets it."""

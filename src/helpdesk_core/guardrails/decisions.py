@@ -10,6 +10,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, Self
 
 from ..base.actors import PEOPLE, Actor, ActorKind
 from ..base.changes import Effect
@@ -54,7 +55,15 @@ def decision_id(effect: Effect, subject: str, content: str) -> str:
 
 
 def decide(
-    effect: Effect, subject: str, content: str, *, tenant: str, request: str, actor: Actor, now: datetime
+    effect: Effect,
+    subject: str,
+    content: str,
+    *,
+    tenant: str,
+    request: str,
+    actor: Actor,
+    now: datetime,
+    replaces: str | None = None,
 ) -> Decision:
     """Record that a person decided. Raises ValueError for an actor that is no person."""
     if actor.kind not in PEOPLE:
@@ -69,6 +78,7 @@ def decide(
         actor_kind=actor.kind,
         actor=actor.id,
         decided_at=now,
+        replaces=replaces,
     )
 
 
@@ -84,6 +94,13 @@ class Guarded(Record):
     def content(self) -> dict[str, str]:
         """The fields that the decision is about, as text; an erased field is left out."""
         raise NotImplementedError
+
+    def rewritten(self, effect: Effect, salt: str, **values: Any) -> Self:
+        """A copy with other content. The salt must be fresh: with the old one gone, no guess at what stood there can be
+        tried against the old digest, which decisions and history keep."""
+        content = self.changed(salt=salt, **values)
+        commitments = commit(salt, content.content())
+        return content.changed(commitments=commitments, digest=content_digest(effect, self.id, commitments))
 
     def is_whole(self, effect: Effect) -> bool:
         """Whether commitments and digest are those of the content, recomputed here and now.

@@ -15,9 +15,11 @@ from starlette.routing import Route
 from helpdesk_core import InputError, Refusal
 from helpdesk_core.intake.rules import TakeRequest
 from helpdesk_core.notifications.rules import RetryDelivery
+from helpdesk_core.retention.views import view_removals
 from helpdesk_core.triage.views import view_health, view_queue, view_search
 
 from ..forms import TakeForm
+from ..staff_texts import SECRETS
 from ..texts import LANGUAGES, SOURCES, URGENCIES
 from ..web import Web
 from .one_request import OneRequest, status_names
@@ -32,6 +34,7 @@ def routes(web: Web) -> list[Route]:
         Route("/staff/search", desk.search, name="staff_search"),
         Route("/staff/new", desk.new, name="staff_new"),
         Route("/staff/new", desk.take, methods=["POST"], name="staff_take"),
+        Route("/staff/secrets", desk.removals, name="staff_removals"),
         Route("/staff/undelivered", desk.undelivered, name="staff_undelivered"),
         Route("/staff/undelivered/{row}", desk.retry, methods=["POST"], name="staff_retry"),
         Route(at, one.page, name="staff_request"),
@@ -147,6 +150,21 @@ class Desk:
             form.problem.errors = [self.web.refusal(request, receipt)]
             return self.web.respond(request, "staff/new.html", title=t("staff.new.title"), form=form)
         return self.web.go(request, "staff_request", reference=receipt["reference"])
+
+    async def removals(self, request: Request) -> Response:
+        """How often redaction removed what, never the values."""
+        actor = await self.web.colleague(request)
+        found = await self.web.api.view(view_removals, "", actor)
+        if isinstance(found, Refusal):
+            raise HTTPException(403)
+        return self.web.respond(
+            request,
+            "staff/removals.html",
+            title=self.web.translator(request)("staff.removals.title"),
+            found=found,
+            secrets=SECRETS,
+            languages=LANGUAGES,
+        )
 
     async def undelivered(self, request: Request) -> Response:
         """Messages that were given up."""

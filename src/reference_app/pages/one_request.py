@@ -12,12 +12,12 @@ from starlette.responses import Response
 
 from helpdesk_core import InputError, Receipt, Refusal
 from helpdesk_core.base.commands import Command
-from helpdesk_core.conversations.removal import NOT_THERE, RemoveSecret
 from helpdesk_core.conversations.rules import ReplyToCustomer, WriteNote
 from helpdesk_core.customers.rules import ConfirmInPerson
 from helpdesk_core.outcomes.model import RESULT_NAMES
 from helpdesk_core.outcomes.rules import PrepareOutcome, RecordOutcome
 from helpdesk_core.plugins import Advice, advise
+from helpdesk_core.retention.removal import view_place
 from helpdesk_core.service_requests.lifecycle import PHASE_NAMES, statuses
 from helpdesk_core.service_requests.rules import (
     CancelRequest,
@@ -109,7 +109,7 @@ class OneRequest:
             or self.web.form(
                 DeviceForm, request, {"seen": seen, "device": str(found.request.device_checked or found.request.device)}
             ),
-            notice=notice or self.web.removed_before(request),
+            notice=notice or self._notice(request),
             people=await self.web.host.colleagues(),
             me=actor,
             urgencies=URGENCIES,
@@ -118,28 +118,30 @@ class OneRequest:
             results=RESULT_NAMES,
             languages=LANGUAGES,
             sources=SOURCES,
-            secret_forms={
-                one.id: self.web.form(SecretForm, request, {"message": one.id}, ids=f"secret-{one.id}-")
-                for one in (*found.messages, *found.notes)
-            },
+            secret=self.web.form(SecretForm, request, ids="secret-"),
             advice=await self._advice(found, t.language),
             place=self.web.desk.settings.location(found.request.location),
         )
 
     async def secret(self, request: Request) -> Response:
-        """Take a secret out of a message: found by what was typed, which is not kept and not shown again."""
+        """Take a secret out of everything about the request: found by what was typed, which is not kept and not shown
+        again."""
         (actor, found), values = await self._find(request), await self.web.submitted(request)
-        texts = {one.id: str(one.text) for one in found.messages} | {one.id: str(one.text) for one in found.notes}
-        value, message = values.get("value", "").strip(), values.get("message", "")
-        start = texts.get(message, "").find(value) if value else -1
-        refused = self.web.translator(request)(NOT_THERE.code)
-        if start < 0:
-            return _conflict(await self._show(request, actor, found, notice=refused))
-        fields = {"request": found.request.id, "message": message, "start": start, "end": start + len(value)}
-        answer = await self.web.api.handle(self.web.desk.read(RemoveSecret, fields), actor)
+        words = values.get("value", "").strip()
+        place = await self.web.api.view(view_place, found.request.id, actor, words=words)
+        answer = place if isinstance(place, Refusal) else await self.web.api.handle(place.command, actor)
         if isinstance(answer, Refusal):
             return _conflict(await self._show(request, actor, found, notice=self.web.refusal(request, answer)))
-        return self._back(request, found, answer)
+        response = self._back(request, found, answer)
+        response.headers["location"] += f"?taken={answer['texts']}"
+        return response
+
+    def _notice(self, request: Request) -> str:
+        """What the last step removed."""
+        taken = request.query_params.get("taken", "")
+        if taken.isascii() and taken.isdecimal() and len(taken) < 5:
+            return self.web.translator(request)("staff.secret.taken", count=int(taken))
+        return self.web.removed_before(request)
 
     async def _advice(self, found: RequestForStaff, language: str) -> Advice:
         plugins = self.web.desk.plugins

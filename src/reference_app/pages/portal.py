@@ -74,13 +74,13 @@ class Portal:
         faults = _faults_of(self.web, values, only=_PROBLEM_FIELDS)
         if faults:
             return self._problem_page(request, values, InputError(faults))
-        redacted = {name: self.web.desk.redact(value) for name, value in values.items()}
-        removed = dict.fromkeys(found.kind for one in redacted.values() for found in one.found)
+        visitor, language = await self.web.visitor(request), self.web.translator(request).language
+        texts = await self.web.api.redact_draft(values, visitor, language)
         token = request.cookies.get(DRAFT_COOKIE) or secrets.token_urlsafe(32)
         response = self.web.go(request, "quick_help_contact")
-        await self.web.drafts.save(request, token, {name: one.text.text for name, one in redacted.items()})
-        if removed:
-            response.headers["location"] += f"?removed={'.'.join(removed)}"
+        await self.web.drafts.save(request, token, {name: str(texts[name]) for name in values})
+        if texts.removed:
+            response.headers["location"] += f"?removed={'.'.join(texts.removed)}"
         set_cookie(response, request, DRAFT_COOKIE, token, 48 * _HOUR)
         return response
 

@@ -53,13 +53,13 @@ class DjangoStore:
 
     def problems(self) -> Sequence[str]:
         """See `ports.store.Store.problems`."""
-        tables = set(connections[self.using].introspection.table_names())
-        missing = sorted(model._meta.db_table for model in MODELS.values() if model._meta.db_table not in tables)  # noqa: SLF001 - Django's documented Meta API
-        if missing:
-            return (f"tables are missing ({', '.join(missing)}): run manage.py migrate",)
         executor = MigrationExecutor(connections[self.using])
         ahead = executor.migration_plan([node for node in executor.loader.graph.leaf_nodes() if node[0] == LABEL])
-        return tuple(f"migration {migration.name} is not applied: run manage.py migrate" for migration, _ in ahead)
+        if ahead:
+            return tuple(f"migration {migration.name} is not applied: run manage.py migrate" for migration, _ in ahead)
+        tables = set(connections[self.using].introspection.table_names())
+        missing = sorted(model._meta.db_table for model in MODELS.values() if model._meta.db_table not in tables)  # noqa: SLF001 - Django's documented Meta API
+        return (f"tables are missing ({', '.join(missing)}): run manage.py migrate",) if missing else ()
 
     def claim(self, tenant: str, now: datetime, *, limit: int, lease_seconds: int) -> Sequence[OutboxItem]:
         """See `ports.store.Outbox.claim`. One statement, committed at once: no lock is held while it is sent."""

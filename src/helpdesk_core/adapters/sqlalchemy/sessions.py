@@ -254,6 +254,7 @@ def _tune_sqlite(synchronous: str, seconds: float) -> Callable[[Any], None]:
             f"PRAGMA busy_timeout={int(seconds * 1000)}",
             "PRAGMA foreign_keys=ON",
             f"PRAGMA synchronous={synchronous}",
+            "PRAGMA secure_delete=ON",  # what was erased or removed is not left in free space; the default differs
         ):
             cursor.execute(statement)
         _switch_to_wal(cursor, seconds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 import attrs
@@ -32,9 +33,14 @@ class Texts:
         return self._redacted[field].cue
 
     @property
+    def counts(self) -> dict[str, int]:
+        """How many pieces of which kind were removed, in the order found."""
+        return dict(Counter(found.kind for one in self._redacted.values() for found in one.found))
+
+    @property
     def removed(self) -> tuple[str, ...]:
         """Kinds of what was removed, each once, in the order found."""
-        return tuple(dict.fromkeys(found.kind for one in self._redacted.values() for found in one.found))
+        return tuple(self.counts)
 
 
 def redact_fields(command: Command, redactor: Redactor, cue: Cue | None) -> Texts:

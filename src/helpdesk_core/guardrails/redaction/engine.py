@@ -103,9 +103,26 @@ def redact(text: RawText | str, cue: Cue | None = None) -> Redacted:
     return _DEFAULT.redact(text, cue)
 
 
-def cut_out(text: SafeText, start: int, end: int) -> SafeText:
-    """A stored text without one stretch, and without the same words elsewhere in it: a person saw a secret there."""
-    return vouch(text.text.replace(text.text[start:end], "[REMOVED]"))
+_PUT_IN_BEFORE = r"\[[A-Z]{2,12}(?:_[A-Z]{2,12}){0,3}\]"
+_TELLING = 4
+"""Shorter words than this stand in ordinary text by chance: they go only where the person saw them."""
+
+
+def cut_out(text: SafeText, words: str, at: int | None = None) -> SafeText:
+    """A stored text without ``words``, in which a person saw a secret: at the place ``at``, and wherever else they
+    stand by themselves, in whatever case, if they are long enough to be no other word."""
+    if at is not None:
+        before, after = text.text[:at], text.text[at + len(words) :]
+        return vouch(f"{_without(before, words)}[REMOVED]{_without(after, words)}")
+    return vouch(_without(text.text, words))
+
+
+def _without(text: str, words: str) -> str:
+    if len(words) < _TELLING:
+        return text
+    edges = [r"(?<!\w)" if words[0].isalnum() else "", r"(?!\w)" if words[-1].isalnum() else ""]
+    pattern = f"{_PUT_IN_BEFORE}|{edges[0]}({re.escape(words)}){edges[1]}"
+    return re.sub(pattern, lambda found: "[REMOVED]" if found[1] else found[0], text, flags=re.IGNORECASE)
 
 
 def redact_text(text: str) -> str:

@@ -1,0 +1,39 @@
+"""How often redaction removed something: kind, language and number; never a value, a person or a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from ..base.changes import Save
+from ..base.records import Index, Query, Record, col, record
+
+BY_PERSON = "removed"
+"""The kind of what redaction let through and a person took out."""
+
+
+@record("removals", indexes=(Index(("tenant", "at", "id")),))
+class Removal(Record):
+    """So many secrets of a kind were removed from one piece of writing. Rows are only added: a counter that everybody
+    moves would be one row that everybody waits for."""
+
+    secret_kind: str = col(personal=False)
+    language: str
+    """Of the request, or of the page it was written on."""
+    pieces: int
+    at: datetime
+
+
+REMOVALS = Query(
+    Removal.kind, order=("at", "id"), newest_first=True, columns=("at", "id", "secret_kind", "language", "pieces")
+)
+
+
+def removals(
+    counts: Mapping[str, int], *, tenant: str, language: str, now: datetime, new_id: Callable[[], str]
+) -> tuple[Save, ...]:
+    """The rows to write for what was removed, by kind."""
+    return tuple(
+        Save(after=Removal(id=new_id(), tenant=tenant, secret_kind=kind, language=language, pieces=pieces, at=now))
+        for kind, pieces in counts.items()
+    )

@@ -1,0 +1,53 @@
+"""What staff see of redaction: how often, never what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from itertools import takewhile
+from typing import Any, cast
+
+from ..base.actors import STAFF
+from ..base.changes import Refusal
+from ..base.records import Cell
+from ..base.time import utc_text
+from ..guardrails.disclosure import staff_view
+from ..guardrails.removals import REMOVALS
+from ..ports.store import Reader
+from ..service_requests.access import NO_SUCH_REQUEST
+from ..settings import Context
+from ..timeline.audit import every
+
+
+@staff_view
+class RemovalsShown:
+    """Secrets removed in the last ``days`` days: pieces by kind and language."""
+
+    days: int
+    counts: dict[tuple[str, str], int]
+
+    def total(self, kind: str) -> int:
+        """Pieces of a kind in all languages."""
+        return sum(pieces for (one, _), pieces in self.counts.items() if one == kind)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds, the most frequent first."""
+        return tuple(sorted({kind for kind, _ in self.counts}, key=lambda kind: (-self.total(kind), kind)))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages by name."""
+        return tuple(sorted({language for _, language in self.counts}))
+
+
+def view_removals(reader: Reader, key: str, context: Context, *, days: int = 30) -> RemovalsShown | Refusal:
+    """How much of which kind was removed from writing in which language."""
+    if context.actor.kind not in STAFF:
+        return NO_SUCH_REQUEST
+    since = utc_text(context.now - timedelta(days=days))
+    counts: Counter[tuple[str, str]] = Counter()
+    rows = (cast(tuple[Cell, ...], row) for row in every(reader, REMOVALS))
+    for _, _, kind, language, pieces in takewhile(lambda row: str(row[0]) >= since, rows):
+        counts[str(kind), str(language)] += cast(Any, pieces)
+    return RemovalsShown(days=days, counts=dict(counts))
