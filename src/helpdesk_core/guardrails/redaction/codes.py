@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .context import FAR, NEAR, SENTENCE, SPACE, STRONG, WORD, Span, Text, claimed, clause, is_denied, is_strong
-from .passwords import ends_clause, looks_secret, token_at
-from .words import CODE, Cue, Words
-
-_OR = re.compile(
-    r"\s{0,2}(?:,|/|\||\n)?\s{0,2}(?:or|lub|albo|oder|ou|o|або|чи|and|i|und|y|et|a|czyli|i\.e\.)?\s{0,3}"
-    r"(?:(?:do|for|the|vom|zum|del|du|para|pour)\s{1,2}(?:my|moj\w*)?\s{0,2}[^\W\d_]{2,14}\s{1,2}(?:is|to|jest|ist|es|est)?\s{0,2})?(?=\S)"
+from .context import (
+    FAR,
+    NEAR,
+    SENTENCE,
+    SPACE,
+    STRONG,
+    WORD,
+    Span,
+    Text,
+    behind_quote,
+    claimed,
+    clause,
+    is_denied,
+    is_strong,
 )
-
+from .values import ends_clause, looks_secret, token_at
+from .words import CODE, Cue, Words
 
 _DIGITS = r"(?:[0-9](?:[ \-.][0-9]){%d,%d}|[0-9]{2,4}(?:[ \-][0-9]{2,4}){1,3}|[0-9]{%d,%d})(?![0-9])"
 
@@ -34,13 +42,6 @@ _NUMBER = {kind: re.compile(_DIGITS % (low - 1, high - 1, low, high)) for kind, 
 _NOT_BEFORE = re.compile(r"[0-9][.,/:\-+]?\Z|[0-9]\s\Z|[a-z][/\-+.]?\Z|[+#$€£/]\s?\Z|(?<![\w])v\.?\Z|0x\Z|\*\*\Z")
 
 
-NOT_BEHIND = re.compile(
-    r"[0-9a-z@/]|[.,:/\-][0-9]|\s{0,2}(?:zl(?:oty\w*)?|pln|eur\w*|usd|gbp|€|£|\$|%|грн|gb|mb|tb|mah|ma|cm|mm|km|kg|hz|mhz|ghz"
-    r"|szt|pcs|times|minut\w*|min|sec\w*|days?|dni|tage?|jours?|dias?|hours?|stunden|euro\w*|digits?|cyfr\w*|ziffern|chiffres|digitos|cifras|цифр\w*"
-    r"|ms|uhr|godz\w*|heures?|horas?|percent|inch|cali|letters?|characters?|chars|znak\w*|stellig\w*|pins?|piny|screws|photos?|pages?|copies|users?)(?![\w])"
-)
-
-
 def find_code(text: Text, start: int, end: int, limit: int, kind: str, words: Words) -> Iterator[Span]:
     """The first number behind the word that is of its kind, and those that "or" joins to it; else the one before."""
     folded = text.folded
@@ -48,6 +49,8 @@ def find_code(text: Text, start: int, end: int, limit: int, kind: str, words: Wo
     span = first_code(folded, end, stop, kind, words, is_denied(folded, start, words))
     if span is None:
         span = _alone_behind(folded, stop, limit, kind, words)
+    if span is None and kind == Cue.ONE_TIME_CODE.value:
+        span = _setup_key(folded, end, stop) or _mixed_code(text, end, stop, words)
     if span is None and kind == Cue.PASSCODE.value:
         span = _worded_code(text, end, stop, words)
     if span is None:
@@ -55,9 +58,29 @@ def find_code(text: Text, start: int, end: int, limit: int, kind: str, words: Wo
     while span is not None:
         name = Cue.ONE_TIME_CODE.value if kind == CODE else kind
         yield (*span, name)
-        joined = _OR.match(folded, span[1])
+        joined = words.phrases.another.match(folded, span[1])
         near = joined is not None and joined.end() < min(limit, clause(folded, span[1], 30))
-        span = code_at(folded, joined.end(), kind, words, span[1]) if joined is not None and near else None
+        another = code_at(folded, joined.end(), kind, words, span[1]) if joined is not None and near else None
+        span = another or _changed_to(folded, span, limit, kind, words)
+
+
+def _changed_to(folded: str, span: tuple[int, int], limit: int, kind: str, words: Words) -> tuple[int, int] | None:
+    """ "It was 5566 but since Monday it's 7788": one as long, behind a connector in the same sentence."""
+    stop = min(limit, clause(folded, span[1], 60))
+    for place in starts(folded, span[1] + 1, stop, words):
+        other = code_at(folded, place, kind, words, span[1])
+        if other is None or other[1] - other[0] != span[1] - span[0]:
+            continue
+        between = folded[span[1] : other[0]]
+        if words.negations.search(between):
+            return None
+        since = _SINCE.fullmatch(between) and _AT_THE_END.match(folded, other[1])
+        return other if since or (is_strong(between, words) and between.strip() != ",") else None
+    return None
+
+
+#: ", seit Montag ": a comma, and two or three words without another number.
+_SINCE = re.compile(r",\s(?:[^\W\d_]{1,14}\s){2,3}")
 
 
 def first_code(
@@ -71,6 +94,7 @@ def first_code(
         between = folded[start : span[0]]
         weak = kind == CODE or len(between) > NEAR or "," in between or "\n" in between.strip(" \n")
         strong = is_strong(between, words) or _is_explained(folded, start, span[1], words)
+        strong = strong or (kind != CODE and _is_apart(folded, between, span))
         if not strong and (weak or denied or words.negations.search(between)):
             continue
         if kind == CODE and span[1] - span[0] not in ((6, 7) if not between.strip() else (4, 6, 7, 8)):
@@ -89,6 +113,22 @@ def _is_explained(folded: str, start: int, end: int, words: Words) -> bool:
     if found is None or words.connectors.fullmatch(found.group(1)) is None or words.negations.search(folded[start:end]):
         return False
     return _AT_THE_END.match(folded, end) is not None
+
+
+_COMMA_BEFORE = re.compile(r"[^\W\d_][^,\n]{0,60},\s\Z")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+def _is_apart(folded: str, between: str, span: tuple[int, int]) -> bool:
+    """ "The PIN of the card, 7713, is in the box": four or six digits between commas that are no year."""
+    value = folded[span[0] : span[1]]
+    return (
+        len(value) in (4, 6)
+        and value.isdigit()
+        and not _YEAR.fullmatch(value)
+        and _COMMA_BEFORE.search(between) is not None
+        and _AT_THE_END.match(folded, span[1]) is not None
+    )
 
 
 _STARTS = re.compile(r"(?<![0-9a-z•])(?:g-)?[0-9]")
@@ -115,7 +155,7 @@ def code_at(folded: str, place: int, kind: str, words: Words, floor: int = 0) ->
         return None
     found = _PATTERN.match(folded, place) if kind == Cue.PASSCODE.value else None
     found = found or _NUMBER[kind].match(folded, place)
-    if found is None or NOT_BEHIND.match(folded, found.end()) or _GOES_ON.match(folded, found.end()):
+    if found is None or words.phrases.units.match(folded, found.end()) or _GOES_ON.match(folded, found.end()):
         return None
     digits = sum(char.isdigit() for char in found.group())
     if kind == Cue.ONE_TIME_CODE.value and _PHONE.fullmatch(found.group()):
@@ -135,6 +175,8 @@ _LEAD = re.compile(r"[.!?;:\]\s>\"']{0,6}(?:(?:[^\W\d_]{1,12}\s){0,4}[^\W\d_]{1,
 
 def _alone_behind(folded: str, stop: int, limit: int, kind: str, words: Words) -> tuple[int, int] | None:
     """Behind the end of the question: a number that begins the next sentence after a connector, or stands alone."""
+    if (quoted := behind_quote(folded, stop)) > stop and folded.startswith(">", folded.rfind("\n", 0, stop) + 1):
+        stop = quoted
     behind = _LEAD.match(folded, stop)
     place = behind.end() if behind else stop
     for _ in range(4):
@@ -159,17 +201,41 @@ def _number_before(folded: str, start: int, kind: str, words: Words) -> tuple[in
         if span is None or span[1] > start:
             continue
         between = folded[span[1] : start]
-        if _LINK.fullmatch(between) or (
+        if words.phrases.link.fullmatch(between) or (
             is_strong(between, words) and len(between) < 24 and not SENTENCE.search(between + " x")
         ):
             best = span
     return best
 
 
-_LINK = re.compile(
-    r"\s{0,2}[\-–(=:]?\s{0,2}(?:is|as|to|jest|ist|es|est|це|=)?\s{0,2}"
-    r"(?:my|the|moj|ten|mein|mi|el|le|mon|your|your google|a|twoj|panski)?\s{0,2}(?:new|nowy|google|\w{2,12})?\s{0,2}"
+_SETUP_KEY = re.compile(
+    r"(?<![0-9a-z])(?:(?:[a-z2-7]{4}[ \-]){3,15}[a-z2-7]{4}|(?=[a-z]{0,31}[2-7])[a-z2-7]{16,32})(?![0-9a-z])"
 )
+
+
+def _setup_key(folded: str, start: int, stop: int) -> tuple[int, int] | None:
+    """What an authenticator is set up with: base 32, often in groups of four (RFC 6238)."""
+    found = _SETUP_KEY.search(folded, start, min(len(folded), stop + 80))
+    return found.span() if found is not None and any(char in "234567" for char in found.group()) else None
+
+
+_MIXED = re.compile(r"(?=[A-Z0-9]{0,6}[A-Z])(?=[A-Z0-9]{0,6}[0-9])[A-Z0-9]{5,7}(?![\w\-/]|[.,][0-9])")
+
+
+def _mixed_code(text: Text, start: int, stop: int, words: Words) -> tuple[int, int] | None:
+    """Capitals and digits: "the code is 5KX9D"; or whatever looks like a secret right behind the word."""
+    place = start
+    for _ in range(4):
+        strong = STRONG.match(text.folded, place) or SPACE.match(text.folded, place)
+        place = strong.end() if strong else place
+        mixed = _MIXED.match(text.plain, place)
+        if mixed is not None and place < stop and not claimed(text.folded, place, words, start):
+            return mixed.span()
+        word = WORD.match(text.folded, place)
+        if word is None or not (word.group() in words.fillers or words.connectors.fullmatch(word.group())):
+            break
+        place = word.end()
+    return token_at(text, start + 1, words, strict=True, floor=start)
 
 
 _PLAIN = re.compile(r"\s{1,2}(?:is|to|jest|ist|es|est|lautet)\s{1,2}")

@@ -18,7 +18,7 @@ FAR, NEAR = 110, 46
 #: Where the words about a value end: the sentence does, or a placeholder says that the value was removed before.
 # A full stop behind an abbreviation ends nothing.
 SENTENCE = re.compile(
-    r"(?<!\bno)(?<!\bnr)(?<!\bnum)(?<!\btel)(?<!\bref)(?<!\bexp)[.](?=\s|$)|[!?;](?=\s|$)|\n\s*\n|\[[a-z_]{2,20}\]"
+    r"[.](?=\s|$)(?<!\bno.)(?<!\bnr.)(?<!\bnum.)(?<!\btel.)(?<!\bref.)(?<!\bexp.)|[!?;](?=\s|$)|\n\s*\n|\[[a-z_]{2,20}\]"
 )
 
 
@@ -28,7 +28,7 @@ STRONG = re.compile(r"[\"'`*_)\]]{0,3}\s{0,3}(?:[:=>|~]|->|=>|--|-(?=\s)){1,3}[\
 SPACE = re.compile(r"[\s,(\"'*`_]{0,4}")
 
 
-WORD = re.compile(r"[^\W\d_][^\W\d_']{0,30}(?![\w@])")
+WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|'(?=[^\W\d_])){0,30}(?![\w@])")
 
 
 @attrs.frozen
@@ -50,13 +50,10 @@ def claimed(folded: str, place: int, words: Words, floor: int) -> bool:
     claims nothing."""
     begin = max(floor, place - 30)
     found = words.guards.search(folded[begin:place])
-    return found is not None and _OF.search(folded[max(0, begin + found.start() - 24) : begin + found.start()]) is None
-
-
-_OF = re.compile(
-    r"(?<![^\W_])(?:of|for|to|on|from|in|vom|von|zum|zur|furs|fur|beim|am|del|de|du|des|al|do|dla|od|na|z|w|до|для|від|на|в)\s{1,2}"
-    r"(?:(?:the|my|our|this|his|her|moj\w{0,3}|swoj\w{0,3}|mein\w{0,2}|das|dem|der|la|el|le|mi|mon|ma|l')\s{0,2}){0,2}$"
-)
+    return (
+        found is not None
+        and words.phrases.of.search(folded[max(0, begin + found.start() - 24) : begin + found.start()]) is None
+    )
 
 
 def is_strong(between: str, words: Words) -> bool:
@@ -67,12 +64,14 @@ def is_strong(between: str, words: Words) -> bool:
     if bare.endswith((":", "=", "->", ">", "-", "|")):
         return True
     for _ in range(4):
-        tail = re.search(r"(?:^|[\s,'\"])([^\W\d_][\w']{0,20})$", bare)
+        tail = _LAST_WORD.search(bare, max(0, len(bare) - 23))
         if tail is None:
             return not bare
         word = tail.group(1)
-        two = re.search(r"([^\W\d_][\w']{0,20}\s{1,2}[^\W\d_][\w']{0,20})$", bare)
-        if words.connectors.fullmatch(word) or (two and words.connectors.fullmatch(two.group(1))):
+        if words.connectors.fullmatch(word):
+            return True
+        two = _LAST_TWO.search(bare, max(0, len(bare) - 45))
+        if two is not None and words.connectors.fullmatch(two.group()):
             return True
         if word not in words.fillers:
             return False
@@ -80,6 +79,8 @@ def is_strong(between: str, words: Words) -> bool:
     return False
 
 
+_LAST_WORD = re.compile(r"(?:^|[\s,'\"(])([^\W\d_][\w']{0,20})\Z")
+_LAST_TWO = re.compile(r"[^\W\d_][\w']{0,20}\s{1,2}[^\W\d_][\w']{0,20}\Z")
 _PART = re.compile(r"[.!?;:\n]")
 
 
@@ -87,6 +88,19 @@ def is_denied(folded: str, start: int, words: Words) -> bool:
     """Whether the words before say that there is none: "I forgot the", "nie pamiętam"."""
     before = _PART.split(folded[max(0, start - 28) : start])[-1]
     return words.negations.search(before) is not None
+
+
+def behind_quote(folded: str, place: int) -> int:
+    """The end of the line at ``place``; where it is a quoted one ("> …"), of the last line that is quoted with it."""
+    line = folded.rfind("\n", 0, place) + 1
+    end = folded.find("\n", place, place + 200)
+    if end < 0 or not folded.startswith(">", line):
+        return place if end < 0 else end
+    quoted = _QUOTED_LINES.match(folded, end)
+    return quoted.end() - 1 if quoted else end
+
+
+_QUOTED_LINES = re.compile(r"\n(?:>[^\n]{0,200}\n){0,6}")
 
 
 def blanks(folded: str, place: int) -> int:

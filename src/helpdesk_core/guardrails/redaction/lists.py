@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .codes import NOT_BEHIND
 from .context import SENTENCE, Span, Text, claimed
-from .passwords import LOOK_ALIKE
+from .values import LOOK_ALIKE
 from .words import Cue, Words, load_words
 
 _ACCOUNT = re.compile(r"(?:[a-z]{2}[0-9]{2}(?:[ \-]?[0-9a-z]){10,30}|[0-9](?:[ \-]?[0-9]){5,33})(?![0-9a-z])")
@@ -25,7 +24,7 @@ _NEXT_CODE = re.compile(r"(?:[\s,;|/•*\-]|[0-9]{1,2}[.)]|and|or|i|oraz|lub|und
 _KEY = re.compile(r"[0-9a-z][0-9a-z_\-+/=.:]{14,400}")
 
 
-_SEED_WORDS = re.compile(r"[a-z]{3,8}(?:[\s,.;]{1,3}(?:[0-9]{1,2}[.)]\s{0,2})?[a-z]{3,8}){10,30}(?![a-z])")
+_SEED_WORDS = re.compile(r"[a-z]{3,8}(?:[\s,.;/|\-]{1,3}(?:[0-9]{1,2}[.)]\s{0,2})?[a-z]{3,8}){10,30}(?![a-z])")
 
 
 def find_recovery_codes(folded: str, start: int, limit: int) -> Iterator[Span]:
@@ -57,12 +56,20 @@ def find_account(folded: str, start: int, limit: int, words: Words) -> Iterator[
         if number is None or claimed(folded, found.start(), words, start):
             continue
         digits = sum(char.isdigit() for char in number.group())
-        if digits < 6 or NOT_BEHIND.match(folded, number.end()) or SENTENCE.search(folded, start, found.start()):
+        if (
+            digits < 6
+            or words.phrases.units.match(folded, number.end())
+            or SENTENCE.search(folded, start, found.start())
+        ):
             continue
         yield number.start(), number.end(), Cue.BANK_ACCOUNT.value
         return
 
 
+#: Behind a colon also a short one, of letters and digits.
+_SHORT_KEY = re.compile(
+    r"[\"']?\s{0,2}[:=]\s{0,2}[\"']?(?P<value>(?=[a-z_\-]{0,14}[0-9])(?=[0-9_\-]{0,14}[a-z])[0-9a-z_\-]{8,14})(?![0-9a-z_\-/.@])"
+)
 _BREAK = re.compile(r"[\n•]")
 
 
@@ -71,15 +78,22 @@ def find_key(text: Text, start: int, limit: int) -> Iterator[Span]:
     stop = min(len(text.folded), start + 60, limit)
     line = _BREAK.search(text.folded, start + 2, stop)
     stop = line.start() if line else stop
+    short = _SHORT_KEY.match(text.folded, start)
+    if short is not None and short.end() <= stop:
+        yield (*short.span("value"), Cue.API_KEY.value)
+        return
     for found in _KEY.finditer(text.folded, start, stop + 300):
         if found.start() >= stop:
             return
         value = found.group().rstrip(".:")
         letters, digits = any(c.isalpha() for c in value), any(c.isdigit() for c in value)
         before = text.folded[found.start() - 1 : found.start()]
-        if letters and digits and not before.isalnum() and not LOOK_ALIKE.fullmatch(value):
+        if letters and digits and not before.isalnum() and (_UUID.fullmatch(value) or not LOOK_ALIKE.fullmatch(value)):
             yield found.start(), found.start() + len(value), Cue.API_KEY.value
             return
+
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def find_seed(folded: str, start: int) -> Iterator[Span]:
@@ -96,14 +110,19 @@ def find_seed(folded: str, start: int) -> Iterator[Span]:
 #: Twelve lower-case words and more, each of three to eight letters, perhaps numbered.
 _BARE_SEED = re.compile(
     r"(?<![^\W_])[a-z]{3,8}(?![^\W_])"
-    r"(?:[ ,;\t]{0,2}\n?[ \t]{0,2}(?:[0-9]{1,2}[.):]?[ ]?)?(?<![a-z])[a-z]{3,8}(?![^\W_])){11,}+"
+    r"(?:[ ,;/|\-\t]{0,2}\n?[ \t]{0,2}(?:[0-9]{1,2}[.):]?[ ]?)?(?<![a-z])[a-z]{3,8}(?![^\W_])){2,}+"
 )
+
+
+_SHORTEST_SEED = 12 * 4 - 1
 
 
 def find_bare_seed(folded: str) -> Iterator[Span]:
     """Twelve words of the list in a row, which no sentence is: nothing need announce them."""
     seeds = load_words().seeds
     for found in _BARE_SEED.finditer(folded):
+        if found.end() - found.start() < _SHORTEST_SEED:
+            continue
         run: list[tuple[int, int]] = []
         for word in re.finditer(r"[a-z]{3,8}|\Z", found.group()):
             if word.group() in seeds:

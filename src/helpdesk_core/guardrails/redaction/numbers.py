@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .words import load_words
+
 # Issuer prefixes (first, last, as many digits as written) and the lengths each issues.
 _ISSUERS: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     ("4", "4", (13, 16, 19)),
@@ -73,12 +75,14 @@ _IBAN_LENGTHS = {
     "ua": 29,
 }
 # A run of digits, each up to two separators from the next. Bounded, so that it stays linear.
-_RUN = re.compile(r"(?<![0-9a-z])[0-9](?:[ \-./\n]{0,2}[0-9]){12,40}(?![0-9])")
-_IBAN = re.compile(r"(?<![0-9a-z])[a-z]{2}[ \-]?[0-9]{2}(?:[ \-]?[0-9a-z]){10,31}")
+_RUN = re.compile(r"[0-9](?<![0-9a-z].)(?:(?:[ \-./\n]|[ \-\n]{2})?[0-9]){12,40}(?![0-9])")
+_IBAN = re.compile(r"[0-9]{2}(?:(?<=[a-z]{2}..)|(?<=[a-z]{2}[ \-]..))(?:[ \-]?[0-9a-z]){10,31}")
 # A British sort code with its account behind it.
 _SORT_CODE = re.compile(
-    r"(?<![0-9\-])([0-9]{2}-[0-9]{2}-[0-9]{2})[\s,/;]{1,4}(?:[a-z]{2,10}[.:]?\s){0,2}([0-9]{8})(?![0-9])"
+    r"([0-9]{2}(?<![0-9\-]..)-[0-9]{2}-[0-9]{2})[\s,/;]{1,4}(?:[a-z]{2,10}[.:]?\s){0,2}([0-9]{8})(?![0-9])"
 )
+#: A sort code behind its name, before or behind its account.
+_SORT_NAMED = re.compile(r"s(?<![^\W_].)(?:ort|/c)[^0-9\n•]{0,8}([0-9]{2}[ \-]?[0-9]{2}[ \-]?[0-9]{2})(?![0-9\-])")
 _LONGEST_CARD = 19
 _NRB = 26
 
@@ -109,30 +113,32 @@ def _mod97(account: str) -> bool:
 def find_numbers(folded: str) -> Iterator[tuple[int, int, str]]:
     """Spans of cards and accounts in a folded text, as (start, end, kind)."""
     for found in _IBAN.finditer(folded):
-        if span := _iban(found):
+        if span := _iban(folded, found):
             yield (*span, "bank_account")
     for found in _SORT_CODE.finditer(folded):
         yield *found.span(1), "bank_account"
         yield *found.span(2), "bank_account"
+    for found in _SORT_NAMED.finditer(folded) if "sort" in folded or "s/c" in folded else ():
+        yield *found.span(1), "bank_account"
     for found in _RUN.finditer(folded):
         places = [n for n in range(found.start(), found.end()) if folded[n].isdigit()]
         digits = "".join(folded[n] for n in places)
-        named = _CARD_WORD.search(folded, max(0, found.start() - 40), found.start()) is not None
+        named = load_words().phrases.card.search(folded, max(0, found.start() - 40), found.start()) is not None
         if named and len(digits) <= _LONGEST_CARD and luhn(digits) and not digits.startswith("89"):
             yield places[0], places[-1] + 1, "card_number"
         else:
             yield from _windows(digits, places)
 
 
-def _iban(found: re.Match[str]) -> tuple[int, int] | None:
-    text = found.group()
-    length = _IBAN_LENGTHS.get(text[:2])
-    if length is None:
+def _iban(folded: str, found: re.Match[str]) -> tuple[int, int] | None:
+    start = found.start() - 2 - (folded[found.start() - 1] in " -")
+    length = _IBAN_LENGTHS.get(folded[start : start + 2])
+    if length is None or folded[max(0, start - 1) : start].isalnum():
         return None
-    places = [n for n, char in enumerate(text) if char.isalnum()][:length]
-    account = "".join(text[n] for n in places)
+    places = [n for n in range(start, found.end()) if folded[n].isalnum()][:length]
+    account = "".join(folded[n] for n in places)
     if len(account) == length and _mod97(account):
-        return found.start(), found.start() + places[-1] + 1
+        return start, places[-1] + 1
     return None
 
 
@@ -155,8 +161,3 @@ def _kind(digits: str) -> str | None:
     if len(digits) == _NRB and _mod97("pl" + digits):
         return "bank_account"
     return "card_number" if 13 <= len(digits) <= _LONGEST_CARD and is_card(digits) else None
-
-
-_CARD_WORD = re.compile(
-    r"(?<![^\W_])(?:card|cards|karta|karty|karte|kartennummer|kreditkarte|tarjeta|carte|картка|картки|visa|mastercard|maestro|amex|cc)(?![^\W_])"
-)

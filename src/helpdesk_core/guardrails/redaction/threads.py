@@ -8,15 +8,9 @@ from collections.abc import Sequence
 
 from .codes import code_at, first_code, spelled
 from .context import Span, Text
-from .passwords import looks_secret, token_at
-from .words import CODE, LOGIN, Cue, kind_of, load_words
+from .values import looks_secret, token_at
+from .words import ACCESS, CODE, LOGIN, Cue, kind_of, load_words
 
-_LEAD = re.compile(
-    r"[\s\"'`>*(]{0,4}(?:(?:it'?s|its|is|ok|okay|sure|yes|so|to|no to|jasne|tak|prosze|oto|ist|es|si|oui|c'est|es ist"
-    r"|here|this|correct one|correct|the code is|this one|dobry|dobre|oczywiscie|pewnie|tutaj|hier|aqui|voici|sorry"
-    r"|mam|mine is|moj to|це|так)"
-    r"[\s,:;\-!.]{1,4}){0,3}"
-)
 _BANK = re.compile(r"[a-z]{0,2}[0-9][0-9 \-]{5,38}")
 _GOES_ON = {Cue.BANK_ACCOUNT.value: Cue.BANK_ACCOUNT, "card_number": Cue.CARD_CVV}
 _EXPIRY = re.compile(r"[^0-9]{0,16}(?:0[1-9]|1[0-2])\s?/\s?(?:20)?[0-9]{2}\.?")
@@ -25,7 +19,7 @@ _EXPIRY = re.compile(r"[^0-9]{0,16}(?:0[1-9]|1[0-2])\s?/\s?(?:20)?[0-9]{2}\.?")
 def find_answer(text: Text, cue: Cue) -> list[Span]:
     """The value of a short message behind an announcement: bare, or behind a word like "it's"."""
     folded, words = text.folded, load_words()
-    lead = _LEAD.match(folded)
+    lead = words.phrases.lead.match(folded)
     place = lead.end() if lead else 0
     rest = folded[place:].strip()
     if not rest or len(rest) > 240 or rest.endswith("?"):
@@ -71,14 +65,14 @@ def announced(folded: str, kept: Cue | None, spans: Sequence[Span]) -> Cue | Non
         return kept
     words = load_words()
     tail = folded[-160:]
-    kinds = [kind for found in words.triggers.finditer(tail) if (kind := kind_of(found.group()))]
+    kinds = [kind for found in words.triggers.finditer(tail) if (kind := kind_of(found.group())) not in ("", ACCESS)]
     if kinds:
         asked = folded.rstrip().endswith("?")
         kinds = [
             Cue.ONE_TIME_CODE.value if kind == CODE else Cue.PASSWORD.value if kind == LOGIN else kind for kind in kinds
         ]
         if words.negations.search(tail) and not asked and not folded.rstrip().endswith(":"):
-            return Cue(kinds[-1]) if re.search(r"wrong|zly|zla|zle|falsch|mal", tail) else None
+            return Cue(kinds[-1]) if words.phrases.wrong.search(tail) else None
         return Cue(kinds[-1])
     is_short = len(folded.split()) <= 5 and "?" not in folded and not re.search(r"[0-9]", folded)
     return kept if is_short and words.guards.search(folded.rstrip(" .:!") + " ") is None else None

@@ -9,37 +9,82 @@ import re
 from collections.abc import Iterator
 
 _WORD = r"[0-9a-z_\-]"
-# Prefixes that makers of keys publish, so that leaked ones can be found.
-_PREFIXED = re.compile(
-    r"(?<![0-9a-z])(?:"
-    rf"(?:sk|pk|rk)_(?:live|test)_[0-9a-z]{{16,200}}|sk-{_WORD}{{20,200}}|gh[pousr]_[0-9a-z]{{30,255}}|github_pat_{_WORD}{{30,255}}"
-    rf"|glpat-{_WORD}{{20,64}}|xox[abeprs]-[0-9a-z\-]{{10,200}}|akia[0-9a-z]{{16}}|asia[0-9a-z]{{16}}|aiza{_WORD}{{35}}"
-    rf"|ya29\.{_WORD}{{20,300}}|npm_[0-9a-z]{{36}}|pypi-{_WORD}{{50,300}}|hf_[0-9a-z]{{30,60}}|dop_v1_[0-9a-f]{{64}}"
-    rf"|sg\.{_WORD}{{16,64}}\.{_WORD}{{16,64}}|shp(?:at|ca|pa|ss)_[0-9a-f]{{32}}|[0-9]{{8,10}}:aa{_WORD}{{32,34}}"
-    rf"|whsec_[0-9a-z+/=]{{20,100}}|eyj{_WORD}{{8,2000}}\.{_WORD}{{8,4000}}\.{_WORD}{{8,1000}}"
-    r")(?![0-9a-z])"
+#: What makers put before their keys, so that leaked ones can be found, and what follows.
+_MAKERS = (
+    r"(?:sk|pk|rk)_(?:live|test)_[0-9a-z]{16,200}",  # Stripe
+    rf"sk-{_WORD}{{20,200}}",  # OpenAI, Anthropic
+    r"gh[pousr]_[0-9a-z]{30,255}",  # GitHub
+    rf"github_pat_{_WORD}{{30,255}}",
+    rf"gl(?:pat|ptt|dt|rt|soat)-{_WORD}{{20,64}}",  # GitLab
+    r"xox[abeprs]-[0-9a-z\-]{10,200}",  # Slack
+    r"xapp-[0-9a-z\-]{20,200}",
+    r"(?<=hooks\.slack\.com/services/)[0-9a-z/]{20,120}",
+    rf"(?<=/api/webhooks/)[0-9]{{10,25}}/{_WORD}{{20,100}}",  # Discord
+    rf"[mno][0-9a-z]{{23,27}}\.{_WORD}{{6}}\.{_WORD}{{27,40}}",
+    r"(?:akia|asia)[0-9a-z]{16}",  # Amazon
+    rf"aiza{_WORD}{{35}}",  # Google
+    rf"ya29\.{_WORD}{{20,300}}",
+    rf"1//0{_WORD}{{12,200}}",
+    rf"gocspx-{_WORD}{{20,60}}",
+    r"eaa[0-9a-z]{24,300}",  # Meta
+    r"npm_[0-9a-z]{36}",
+    rf"pypi-{_WORD}{{16,300}}",
+    r"rubygems_[0-9a-f]{48}",
+    rf"dckr_pat_{_WORD}{{20,60}}",
+    r"hf_[0-9a-z]{30,60}",  # Hugging Face
+    r"do[opr]_v1_[0-9a-f]{64}",  # DigitalOcean
+    rf"sg\.{_WORD}{{16,64}}\.{_WORD}{{16,64}}",  # SendGrid
+    r"(?:sk|ac)[0-9a-f]{32}",  # Twilio
+    r"key-[0-9a-z]{32}",  # Mailgun
+    r"shp(?:at|ca|pa|ss)_[0-9a-f]{32}",  # Shopify
+    rf"sq0(?:atp|csp)-{_WORD}{{22,43}}",  # Square
+    rf"(?:[0-9]{{8,10}}|bot[0-9]{{8,10}}):aa{_WORD}{{32,34}}",  # Telegram
+    r"whsec_[0-9a-z+/=]{20,100}",
+    r"dapi[0-9a-f]{32}",  # Databricks
+    r"pmak-[0-9a-f]{24}-[0-9a-f]{34}",  # Postman
+    r"nr(?:ak|al|ii)-[0-9a-z]{24,40}",  # New Relic
+    rf"(?:glsa|glc)_{_WORD}{{20,120}}",  # Grafana
+    rf"hv[sb]\.{_WORD}{{24,300}}",  # Vault
+    rf"(?:lin_api|lin_oauth|ntn|secret|sbp|tskey|figd)[_-]{_WORD}{{24,80}}",  # Linear, Notion, Figma
+    r"hrku-[0-9a-f\-]{36}",  # Heroku
+    r"age-secret-key-1[0-9a-z]{58}",
+    rf"[ps]k\.eyj{_WORD}{{20,200}}\.{_WORD}{{10,60}}",  # Mapbox
+    rf"eyj{_WORD}{{8,2000}}\.{_WORD}{{8,4000}}\.{_WORD}{{8,1000}}",  # a JSON Web Token
 )
+_PREFIXED = re.compile(rf"(?<![0-9a-z])(?:{'|'.join(_MAKERS)})(?![0-9a-z])")
 # A value behind a name that only secrets have.
 _NAMED = re.compile(
     r"(?:authorization\s{0,2}[:=]\s{0,2}(?:bearer|basic|token)\s{1,2}|\bbearer\s{1,2}|x-api-key\s{0,2}[:=]\s{0,2}"
-    r"|(?:api|access|secret|auth|refresh|session|client)[ _\-]?(?:key|token|secret|id)[\"']?\s{0,2}[:=]\s{0,2}[\"']?"
-    r"|[?&](?:token|key|apikey|api_key|access_token|auth|secret|sig|signature|reset|session|sid)=)"
+    r"|(?:api|access|secret|auth|refresh|session|client|account|sharedaccess)[ _\-]?(?:key|token|secret|id)"
+    r"[\"']?\s{0,2}[:=]\s{0,2}[\"']?"
+    r"|[?&](?:token|key|apikey|api_key|access_token|auth|secret|sig|signature|reset|session|sid|code|invite|ticket)=)"
     r"(?P<value>[0-9a-z_\-.+/=~%]{12,4000})"
 )
+#: An address that lets in whoever has it: "/reset/9f8e…", "/invite/abc/9f8e…".
+_DOOR = re.compile(
+    r"/(?:[a-z]{0,12}[_\-])?(?:reset|invite|invitation|verify|verification|activate|activation|confirm|magic|magiclink|token|unsubscribe)"
+    rf"(?:[_\-][a-z]{{0,12}})?(?:/(?:[a-z]{{1,12}}/)?|/?\?[a-z_]{{1,12}}=)(?P<value>(?=[a-z_\-]{{0,40}}[0-9]){_WORD}{{16,200}})(?![0-9a-z])"
+)
 _USERINFO = re.compile(
-    r"[a-z][a-z0-9+.\-]{1,20}://[^\s:/@]{1,100}:(?P<value>[^\s\"'<>]{1,200})@(?=[a-z0-9.\-]{2,100}(?:[:/\s\"'?]|$))"
+    r"[a-z][a-z0-9+.\-]{1,20}://[^\s:/@]{0,100}:(?P<value>[^\s\"'<>]{1,200})@(?=[a-z0-9.\-]{2,100}(?:[:/\s\"'?]|$))"
 )
 _CLIENTS = "mysql", "mariadb", "sshpass", "smbclient", "mosquitto_pub"
-#: Command lines; each begins with what it is searched by, which is fast.
+#: Command lines, each by what it must hold.
 _COMMANDS = (
     *(
-        re.compile(
-            rf"{name}(?<![\w/]{name})\w{{0,8}}[^\n]{{0,80}}?\s-p\s?(?P<value>(?![0-9]{{2,5}}:[0-9])[^\s\-][^\s]{{2,80}})"
+        (
+            name,
+            re.compile(
+                rf"{name}(?<![\w/]{name})\w{{0,8}}[^\n]{{0,80}}?\s-p\s?(?P<value>(?![0-9]{{2,5}}:[0-9])[^\s\-][^\s]{{2,80}})"
+            ),
         )
         for name in _CLIENTS
     ),
-    re.compile(r"curl(?<!\wcurl)[^\n]{0,120}?\s(?:-u|--user)\s{1,2}[\"']?[^\s:]{1,60}:(?P<value>[^\s\"']{3,80})"),
-    re.compile(r"net(?<!\wnet)\s{1,2}use[^\n]{0,80}?\s/user:\S{1,60}\s{1,2}(?P<value>\S{3,80})"),
+    (
+        "curl",
+        re.compile(r"curl(?<!\wcurl)[^\n]{0,120}?\s(?:-u|--user)\s{1,2}[\"']?[^\s:]{1,60}:(?P<value>[^\s\"']{3,80})"),
+    ),
+    ("/user:", re.compile(r"net(?<!\wnet)\s{1,2}use[^\n]{0,80}?\s/user:\S{1,60}\s{1,2}(?P<value>\S{3,80})")),
 )
 _WIFI_CODE = re.compile(r"wifi:[^\n]{0,120}?(?:(?<=;)|(?<=:))p:(?P<value>[^;\n]{3,64})")
 _COOKIE = re.compile(
@@ -51,7 +96,13 @@ _AWS_PAIR = re.compile(
 )
 _OTPAUTH = re.compile(r"otpauth://[^\s?]{1,120}\?[^\s]{0,120}?secret=(?P<value>[a-z2-7]{8,128})")
 #: Eight groups of six digits: nothing but a BitLocker recovery key is written so.
-_DISK_KEY = re.compile(r"(?<![0-9\-])[0-9]{6}(?:[\- ][0-9]{6}){7}(?![0-9])")
+_DISK_KEY = re.compile(r"[0-9]{6}(?<![0-9\-]......)(?:[\- ][0-9]{6}){7}(?![0-9])")
+#: Apple's recovery keys: six or seven groups of four.
+_GROUPED_KEY = re.compile(r"(?<![0-9a-z\-])(?=[a-z\-]{0,24}[0-9])[0-9a-z]{4}(?:-[0-9a-z]{4}){5,6}(?![0-9a-z\-])")
+#: WireGuard's private key; the lines of one of PuTTY's.
+_OTHER_KEYS = re.compile(
+    r"privatekey\s{0,2}=\s{0,2}(?P<value>[0-9a-z+/]{43}=)|private-lines:\s{0,2}[0-9]{1,3}\n(?P<lines>(?:[0-9a-z+/=]{4,80}\n?){1,60})"
+)
 _PEM = re.compile(r"-----begin [a-z0-9 ]{0,40}private key[a-z ]{0,10}-----\s{0,4}")
 _PEM_END = re.compile(r"\s{0,4}-----end ")
 
@@ -68,21 +119,37 @@ def _private_keys(folded: str) -> Iterator[tuple[int, int, str]]:
 
 def find_tokens(folded: str) -> Iterator[tuple[int, int, str]]:
     """Spans of keys, tokens and private keys, as (start, end, kind)."""
-    yield from _private_keys(folded)
-    for found in _OTPAUTH.finditer(folded):
-        yield *found.span("value"), "one_time_code"
-    for found in _PREFIXED.finditer(folded):
-        yield found.start(), found.end(), "api_key"
+    if "private" in folded:
+        yield from _private_keys(folded)
+    for long in _LONG.finditer(folded):
+        for pattern, kind in _WITHIN:
+            for found in pattern.finditer(folded, *long.span()):
+                yield (*found.span(found.lastgroup or 0), kind)
+    for needles, pattern, kind in _BEHIND:
+        if any(needle in folded for needle in needles):
+            for found in pattern.finditer(folded):
+                start, end = found.span(found.lastgroup or 0)
+                if pattern is not _NAMED or any(map(str.isdigit, folded[start:end])):
+                    yield start, end - (folded[end - 1] == "."), kind
     for found in _DISK_KEY.finditer(folded):
         yield found.start(), found.end(), "recovery_code"
-    for found in _AWS_PAIR.finditer(folded):
-        yield *found.span("value"), "api_key"
-    for found in _NAMED.finditer(folded):
-        value = found.group("value").rstrip(".")
-        if any(char.isdigit() for char in value):
-            yield found.start("value"), found.start("value") + len(value), "api_key"
-    for found in _COOKIE.finditer(folded):
-        yield found.start("value"), found.end("value"), "api_key"
-    for pattern in (_USERINFO, _WIFI_CODE, *_COMMANDS):
-        for found in pattern.finditer(folded):
-            yield (*found.span("value"), "password")
+
+
+#: Patterns that never reach over a space are tried on long words alone.
+_LONG = re.compile(r"\S{16,}")
+_WITHIN = (
+    (_PREFIXED, "api_key"),
+    (_DOOR, "api_key"),
+    (_COOKIE, "api_key"),
+    (_OTPAUTH, "one_time_code"),
+    (_USERINFO, "password"),
+    (_GROUPED_KEY, "recovery_code"),
+)
+#: The others, with what a text must hold for each.
+_BEHIND = (
+    (("private",), _OTHER_KEYS, "private_key"),
+    (("=", ":", "bearer"), _NAMED, "api_key"),
+    (("akia", "asia"), _AWS_PAIR, "api_key"),
+    (("wifi:",), _WIFI_CODE, "password"),
+    *(((name,), pattern, "password") for name, pattern in _COMMANDS),
+)

@@ -12,6 +12,9 @@ from typing import Any
 
 import attrs
 
+from .phrases import TABLES as PHRASES
+from .phrases import Phrases, make_phrases
+
 
 class Cue(StrEnum):
     """Kinds that words announce. What a thread announced ("here is my PIN:") is of one of these."""
@@ -35,7 +38,9 @@ MAY_STAY = frozenset({Cue.PASSWORD.value, Cue.PIN.value, Cue.PASSCODE.value, Cue
 CODE = "code"
 #: "To log in …": announces a password only if it looks like one.
 LOGIN = "login"
-_TABLES = ("misspelt", "connectors", "fillers", "ends", "stop", "negations", "guards", "anti")
+#: "Wi-Fi", "account": near such a word a coined one ("Bluebell44") is a password.
+ACCESS = "access"
+_TABLES = ("misspelt", "things", "users", "connectors", "fillers", "ends", "stop", "negations", "guards", "anti")
 
 
 @attrs.frozen
@@ -58,36 +63,53 @@ class Words:
     near: dict[str, re.Pattern[str]]
     spelled: re.Pattern[str]
     """Four digits and more, in words."""
+    things: re.Pattern[str]
+    """The beginning of a product's name, behind which a number stands: "Windows11"."""
+    users: re.Pattern[str]
+    """A user's name with its label, at the end of a stretch."""
     seeds: frozenset[str]
+    phrases: Phrases
 
 
-def _pattern(word: str) -> str:
+_ANY_ENDING, _ANY_BEGINNING, _BLANKS = r"[^\W\d_]{0,8}", r"[^\W\d_]{0,16}", r"[ \t_\-]{1,3}"
+
+
+def _pieces(word: str) -> list[str]:
     """``hasl*`` → any ending, ``*passwort`` → any beginning; a space may be several or a hyphen."""
-    if word.startswith("*"):
-        return rf"[^\W\d_]{{0,16}}{_pattern(word[1:])}"
-    stem = re.escape(word.removesuffix("*")).replace(r"\ ", r"[ \t_\-]{1,3}")
-    return stem + (r"[^\W\d_]{0,8}" if word.endswith("*") else "")
+    pieces = [_BLANKS if char == " " else re.escape(char) for char in word.strip("*")]
+    return [_ANY_BEGINNING] * word.startswith("*") + pieces + [_ANY_ENDING] * word.endswith("*")
+
+
+_Tree = dict[str, "_Tree"]
+
+
+def alternation(words: Iterable[str]) -> str:
+    """One pattern for all words, the longer ones first, as a tree of their letters: a flat one would try every word at
+    every place."""
+    tree: _Tree = {}
+    for word in words:
+        branch = tree
+        for piece in _pieces(word):
+            branch = branch.setdefault(piece, {})
+        branch[""] = {}
+    return _branches(tree)
+
+
+def _branches(tree: _Tree) -> str:
+    """Letters before what may stand for several, and both before the end of a word."""
+    found = []
+    for piece, branch in sorted(tree.items(), key=lambda item: (item[0] == "", len(item[0]), item[0])):
+        while len(branch) == 1 and piece:
+            ((more, behind),) = branch.items()
+            piece, branch = piece + more, behind
+            if not more:
+                break
+        found.append(piece + (f"(?:{_branches(branch)})" if branch else ""))
+    return "|".join(found)
 
 
 def _longest_first(word: str) -> tuple[int, str]:
     return -len(word), word
-
-
-def alternation(words: Iterable[str], depth: int = 0) -> str:
-    """One pattern for all words, the longer ones first, branching on their first three letters: a flat one would try
-    every word at every place."""
-    every = set(words)
-    if depth == 0 and (compounds := {word for word in every if word.startswith("*")}):
-        return "|".join((alternation(every - compounds), *map(_pattern, sorted(compounds))))
-    if depth == 3 or len(every) < 4:
-        return "|".join(_pattern(word) for word in sorted(every, key=_longest_first))
-    by_letter: dict[str, set[str]] = {}
-    for word in every:
-        by_letter.setdefault(word[: depth + 1], set()).add(word)
-    return "|".join(
-        f"(?={re.escape(beginning)})(?:{alternation(group, depth + 1)})" if len(group) > 3 else alternation(group, 3)
-        for beginning, group in sorted(by_letter.items())
-    )
 
 
 def _tables() -> list[dict[str, Any]]:
@@ -107,13 +129,15 @@ def load_words() -> Words:
     star within a word."""
     tables = _tables()
     for table in tables:
-        if unknown := set(table) - {*_TABLES, "words", "near", "numbers"}:
+        if unknown := set(table) - {*_TABLES, "words", "near", "numbers", "phrases"}:
             raise ValueError(f"words: no table is called {', '.join(sorted(unknown))}")
+        if unknown := set(table.get("phrases", ())) - {*PHRASES}:
+            raise ValueError(f"words: no phrases are called {', '.join(sorted(unknown))}")
     every: dict[str, set[str]] = {name: {w for table in tables for w in table.get(name, ())} for name in _TABLES}
     kinds: dict[str, set[str]] = {}
     for table in tables:
         for kind, words in table["words"].items():
-            kinds.setdefault(kind if kind in (CODE, LOGIN) else Cue(kind).value, set()).update(words)
+            kinds.setdefault(kind if kind in (CODE, LOGIN, ACCESS) else Cue(kind).value, set()).update(words)
     for word in every["misspelt"]:
         home = next(words for words in kinds.values() if word in words or f"{word}*" in words)
         home |= {word[:n] + word[n + 1 :] for n in range(1, len(word))}
@@ -144,7 +168,15 @@ def load_words() -> Words:
             for kind in sorted({kind for table in tables for kind in table.get("near", {})})
         },
         spelled=re.compile(rf"(?<![^\W_])(?:{digits})(?:[ ,\-]{{1,3}}(?:{digits})){{3,9}}(?![^\W_])"),
+        things=re.compile(alternation(every["things"])),
+        users=re.compile(
+            rf"(?<![^\W_])(?:{alternation(every['users'])})[\s:=]{{1,3}}\S{{1,40}}[\s,;/|&]{{1,4}}(?:and\s|i\s|und\s|y\s|et\s|і\s)?\Z"
+        ),
         seeds=_seeds(),
+        phrases=make_phrases(
+            {name: [w for table in tables for w in table.get("phrases", {}).get(name, ())] for name in PHRASES},
+            alternation,
+        ),
     )
 
 

@@ -1,0 +1,76 @@
+"""Passwords by the way people coin them: nothing need announce the plainest of these."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .context import Span, Text, claimed
+from .words import Cue, Words
+
+#: A sign within a word: "Kot&Pies22". Not what stands between names and numbers ("issue#12", "a=1", "50%").
+_SIGN_WITHIN = re.compile(r"[!$%&*?^~#](?<=[^\W_].)(?=[^\W_])")
+_MIXED = re.compile(r"[^\s\"'`<>()\[\]{},;:|/\\=@•]{6,40}")
+_NUMBERED = re.compile(r"[^\W\d_]+[#$%&][0-9.,]+|[0-9.,]+[%$*][^\W\d_]*\S{0,3}")
+#: A capital, small letters and a number at the end: how people coin passwords, and makers name things.
+_COINED = re.compile(
+    r"[A-Z\u00c0-\u00de\u0106\u0141\u015a\u0179\u017b](?<![\w@/.\-#+].)[a-z\u00df-\u017e]{2,15}[\-.&+_]?"
+    r"(?:[A-Z\u00c0-\u00de\u0106\u0141\u015a\u0179\u017b][a-z\u00df-\u017e]{2,15}[\-.&+_]?){0,2}"
+    r"[!#@]?(?<![0-9])[0-9]{1,4}[!?]?(?![\w@/\-]|[.,:][0-9a-z])"
+)
+#: Two capitals and a sign between: "Monsoon%Tea".
+_PAIRED = re.compile(r"[%$^*!~](?<=[^\W\d_]{3}.)[^\W\d_]{2,15}(?![\w@/])")
+_WORD_BEFORE = re.compile(r"(?<![\w@/.])[^\W\d_]{3,15}\Z")
+_REACH = 120
+
+
+def find_mixed(text: Text) -> Iterator[Span]:
+    """Letters, digits and a sign among them: nothing but a password is written so, whatever is said about it."""
+    done = 0
+    for sign in _SIGN_WITHIN.finditer(text.folded):
+        if sign.start() < done:
+            continue
+        begin = max(done, sign.start() - 40)
+        stretch = next(
+            (one for one in _MIXED.finditer(text.folded, begin, sign.end() + 40) if one.end() > sign.start()), None
+        )
+        if stretch is None or stretch.start() > sign.start():
+            continue
+        done = stretch.end()
+        around = text.folded[max(0, stretch.start() - 1) : stretch.start()] + text.folded[done : done + 1]
+        value = stretch.group().rstrip(".!?…*")
+        letters = sum(char.isalpha() for char in value)
+        digits = sum(char.isdigit() for char in value)
+        if letters >= 3 and digits and not _NUMBERED.fullmatch(value) and not set(around) & set("/=@\\"):
+            yield stretch.start(), stretch.start() + len(value), Cue.PASSWORD.value
+
+
+#: A long word of capitals, small letters and digits without order: a key, whosever.
+_LONG = re.compile(r"(?<![\w\-./+=:@])[0-9A-Za-z_\-]{24,200}(?![\w\-./@])")
+_TURNS = re.compile(r"[a-z]+|[A-Z]+|[0-9]+")
+
+
+def find_random(text: Text) -> Iterator[Span]:
+    """Keys that neither prefix nor name tells of. In English words, names and addresses letters change their case and
+    digits come a few times; in random ones at every second or third place."""
+    for long in _LONG.finditer(text.plain):
+        value = long.group()
+        runs = _TURNS.findall(value)
+        kinds = {run[0].isdigit() * 2 + run[0].isupper() for run in runs}
+        if len(kinds) == 3 and len(runs) * 3 >= len(value) and "•" not in text.folded[long.start() : long.end()]:
+            yield (*long.span(), Cue.API_KEY.value)
+
+
+def find_coined(text: Text, doors: list[int], words: Words) -> Iterator[Span]:
+    """ "Bluebell44" behind a word like "Wi-Fi" or "log in", unless it begins like a product or a label claims it."""
+    done = 0
+    for door in doors:
+        for paired in _PAIRED.finditer(text.plain, max(done, door), door + _REACH):
+            first = _WORD_BEFORE.search(text.plain, max(0, paired.start() - 16), paired.start())
+            if first is not None and not words.things.match(text.folded, first.start()):
+                yield first.start(), paired.end(), Cue.PASSWORD.value
+        for coined in _COINED.finditer(text.plain, max(done, door), door + _REACH):
+            if words.things.match(text.folded, coined.start()) or claimed(text.folded, coined.start(), words, door):
+                continue
+            yield (*coined.span(), Cue.PASSWORD.value)
+        done = door + _REACH

@@ -1,0 +1,93 @@
+"""What stands round a value, in phrases: "or", "as my", "use … to log in". Made from the tables of all languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+import attrs
+
+#: The tables of ``[phrases]`` in words/*.toml.
+TABLES = (
+    "or",
+    "new",
+    "as",
+    "own",
+    "verbs",
+    "for",
+    "of",
+    "card",
+    "units",
+    "network",
+    "keys",
+    "answers",
+    "maybe",
+    "wrong",
+    "code",
+)
+
+
+@attrs.frozen
+class Phrases:
+    """Patterns on folded text."""
+
+    another: re.Pattern[str]
+    """Between two numbers: "or", ", and for the tablet it is"."""
+    other_one: re.Pattern[str]
+    """Between two passwords: "or maybe", "and the new one is"."""
+    used: re.Pattern[str]
+    """A verb at the end of a stretch, before a value."""
+    to_log_in: re.Pattern[str]
+    """ "use X to", at the end of a stretch."""
+    before: re.Pattern[str]
+    """ "X is my", at the end of a stretch."""
+    link: re.Pattern[str]
+    """All that may stand between a number and the word for it: "is my new"."""
+    named: re.Pattern[str]
+    """ "as": what follows is a user's name."""
+    of: re.Pattern[str]
+    """ "of my", at the end of a stretch: what follows says what a code is for."""
+    card: re.Pattern[str]
+    units: re.Pattern[str]
+    """Behind a number: it is an amount, a time, a count."""
+    network: re.Pattern[str]
+    keys: frozenset[str]
+    """Words for a password only where a wireless network was named."""
+    lead: re.Pattern[str]
+    """How an answer begins: "sure, it's"."""
+    wrong: re.Pattern[str]
+    """Said of what was sent before: the right one comes next."""
+
+
+def make_phrases(tables: Mapping[str, Iterable[str]], alternation: Callable[[Iterable[str]], str]) -> Phrases:
+    """Compile the tables."""
+    one = {name: rf"(?:{alternation(tables[name])})(?![^\W_])" for name in TABLES}
+    return Phrases(
+        another=re.compile(
+            rf"\s{{0,2}}(?:,|/|\||\n)?\s{{0,2}}(?:{one['or']})?\s{{0,3}}"
+            rf"(?:{one['of']}\s{{1,2}}(?:{one['own']})?\s{{0,2}}[^\W\d_]{{2,14}}\s{{1,2}}(?:{one['as']})?\s{{0,2}})?(?=\S)"
+        ),
+        other_one=re.compile(
+            rf"[\"'`]?,?\s{{1,2}}(?:(?:{one['or']}\s{{1,2}})?(?:{one['own']}\s{{1,2}})?"
+            rf"{one['new']}(?:\s{{1,2}}(?:one|{one['as']})){{0,2}}:?\s|{one['or']}\s{{1,2}}(?:{one['maybe']})?)\s{{0,2}}"
+        ),
+        used=re.compile(rf"(?<![^\W_]){one['verbs']}\s{{1,3}}(?:{one['own']}\s)?(?:{one['code']}\s)?[\"'`(]?\Z"),
+        to_log_in=re.compile(
+            rf"(?<![^\W_]){one['verbs']}\s{{1,2}}(\S{{4,64}})\s{{1,2}}{one['for']}\s{{1,2}}(?:\w{{1,10}}\s{{1,2}}){{0,2}}\Z"
+        ),
+        before=re.compile(
+            rf"(?<!\S)[\"'`(]?([^\s\"'`(]{{3,64}})[\"'`)]?,?\s{{1,2}}(?:[\-–]\s)?{one['as']}\s{{1,2}}"
+            rf"(?:{one['own']}\s{{1,2}}){{0,2}}(?:\w{{2,14}}\s{{1,2}})?\Z"
+        ),
+        link=re.compile(
+            rf"\s{{0,2}}[\-–(=:]?\s{{0,2}}(?:{one['as']}|=)?\s{{0,2}}(?:{one['own']})?\s{{0,2}}(?:{one['new']}|\w{{2,12}})?\s{{0,2}}"
+        ),
+        named=re.compile(rf"(?<![^\W_]){one['as']}\s{{1,2}}\Z"),
+        of=re.compile(rf"(?<![^\W_]){one['of']}\s{{1,2}}(?:(?:{one['own']}|l')\s{{0,2}}){{0,2}}\Z"),
+        card=re.compile(rf"(?<![^\W_]){one['card']}(?![^\W_])"),
+        units=re.compile(rf"[0-9a-z@/]|[.,:/\-][0-9]|\s{{0,2}}(?:[€£$%]|{one['units']}(?!\w))"),
+        network=re.compile(alternation(tables["network"])),
+        keys=frozenset(tables["keys"]),
+        wrong=re.compile(one["wrong"]),
+        lead=re.compile(rf"[\s\"'`>*(]{{0,4}}(?:{one['answers']}[\s,:;\-!.]{{1,4}}){{0,3}}"),
+    )
