@@ -94,6 +94,7 @@ def first_code(
         between = folded[start : span[0]]
         weak = kind == CODE or len(between) > NEAR or "," in between or "\n" in between.strip(" \n")
         strong = is_strong(between, words) or _is_explained(folded, start, span[1], words)
+        strong = strong or (kind == CODE and _TWICE_THREE.fullmatch(folded[span[0] : span[1]]) is not None)
         strong = strong or (kind != CODE and _is_apart(folded, between, span))
         if not strong and (weak or denied or words.negations.search(between)):
             continue
@@ -101,6 +102,18 @@ def first_code(
             continue
         return span
     return None
+
+
+#: An unlock pattern: five to nine of nine points, none twice.
+_POINTS = re.compile(r"[0-9](?<![0-9a-z.,/\-].)(?:\s?(?:-|->|>)\s?[0-9]){4,8}(?!\s?[\-./>]?[0-9a-z])")
+
+
+def find_pattern(folded: str) -> Iterator[Span]:
+    """Unlock patterns wherever they stand: no date, range or model is written so."""
+    for found in _POINTS.finditer(folded):
+        points = [char for char in found.group() if char.isdigit()]
+        if len(set(points)) == len(points):
+            yield (*found.span(), Cue.PASSCODE.value)
 
 
 _FIRST_WORD = re.compile(r"\s{1,2}([^\W\d_][\w']{0,8})")
@@ -115,7 +128,8 @@ def _is_explained(folded: str, start: int, end: int, words: Words) -> bool:
     return _AT_THE_END.match(folded, end) is not None
 
 
-_COMMA_BEFORE = re.compile(r"[^\W\d_][^,\n]{0,60},\s\Z")
+_COMMA_BEFORE = re.compile(r"[^\W\d_][^,\n]{0,60},\s(?:[^\W\d_]{2,8}\s)?\Z")
+_TWICE_THREE = re.compile(r"[0-9]{3} [0-9]{3}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from .context import Span, Text, claimed
+from .values import token_at
 from .words import Cue, Words
 
 #: A sign within a word: "Kot&Pies22". Not what stands between names and numbers ("issue#12", "a=1", "50%").
 _SIGN_WITHIN = re.compile(r"[!$%&*?^~#](?<=[^\W_].)(?=[^\W_])")
 _MIXED = re.compile(r"[^\s\"'`<>()\[\]{},;:|/\\=@•]{6,40}")
-_NUMBERED = re.compile(r"[^\W\d_]+[#$%&][0-9.,]+|[0-9.,]+[%$*][^\W\d_]*\S{0,3}")
+_NUMBERED = re.compile(r"[^\W\d_]+[$&][0-9.,]+|[0-9.,]+[%$*][^\W\d_]*\S{0,3}")
 #: A capital, small letters and a number at the end: how people coin passwords, and makers name things.
 _COINED = re.compile(
     r"[A-Z\u00c0-\u00de\u0106\u0141\u015a\u0179\u017b](?<![\w@/.\-#+].)[a-z\u00df-\u017e]{2,15}[\-.&+_]?"
@@ -21,10 +22,18 @@ _COINED = re.compile(
 #: Two capitals and a sign between: "Monsoon%Tea".
 _PAIRED = re.compile(r"[%$^*!~](?<=[^\W\d_]{3}.)[^\W\d_]{2,15}(?![\w@/])")
 _WORD_BEFORE = re.compile(r"(?<![\w@/.])[^\W\d_]{3,15}\Z")
+#: A name, a stroke and what belongs to it: "deploy / Harbour!2".
+_PAIR = re.compile(r"(?<![\w/.:@\-])([a-z][a-z0-9._\-]{1,24})\s?/\s?(?=[^\s/]{4,40}(?:\s|$))")
+_USERS = frozenset({"admin", "root", "administrator"})
+#: "geranium1938" right behind "Wi-Fi".
+_HOME = re.compile(r"(?<![\w@/.\-#+])[a-z]{5,14}[0-9]{2,4}(?![\w@/\-]|[.,:][0-9a-z])")
 _REACH = 120
 
 
-def find_mixed(text: Text) -> Iterator[Span]:
+_NUMBER_SIGN = re.compile(r"(?:[^\W\d_]{1,4}|[a-z]+|[A-Z]+)#[0-9]+")
+
+
+def find_mixed(text: Text, words: Words) -> Iterator[Span]:
     """Letters, digits and a sign among them: nothing but a password is written so, whatever is said about it."""
     done = 0
     for sign in _SIGN_WITHIN.finditer(text.folded):
@@ -41,7 +50,11 @@ def find_mixed(text: Text) -> Iterator[Span]:
         value = stretch.group().rstrip(".!?…*")
         letters = sum(char.isalpha() for char in value)
         digits = sum(char.isdigit() for char in value)
-        if letters >= 3 and digits and not _NUMBERED.fullmatch(value) and not set(around) & set("/=@\\"):
+        if letters < 3 or not digits or _NUMBERED.fullmatch(value) or set(around) & set("/=@\\"):
+            continue
+        if _NUMBER_SIGN.fullmatch(text.plain, stretch.start(), stretch.start() + len(value)):
+            continue  # "Ticket#4821"
+        if not words.guards.search(text.folded, stretch.start(), sign.end()):
             yield stretch.start(), stretch.start() + len(value), Cue.PASSWORD.value
 
 
@@ -73,4 +86,13 @@ def find_coined(text: Text, doors: list[int], words: Words) -> Iterator[Span]:
             if words.things.match(text.folded, coined.start()) or claimed(text.folded, coined.start(), words, door):
                 continue
             yield (*coined.span(), Cue.PASSWORD.value)
+        if words.phrases.network.search(text.folded, max(0, door - 12), door):
+            for home in _HOME.finditer(text.plain, door, door + 30):
+                if not words.things.match(text.folded, home.start()) and not claimed(
+                    text.folded, home.start(), words, door
+                ):
+                    yield (*home.span(), Cue.PASSWORD.value)
+        for pair in _PAIR.finditer(text.folded, max(done, door), door + _REACH):
+            if (value := token_at(text, pair.end(), words, strict=pair.group(1) not in _USERS)) is not None:
+                yield (*value, Cue.PASSWORD.value)
         done = door + _REACH

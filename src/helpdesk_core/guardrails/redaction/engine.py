@@ -76,7 +76,7 @@ class Redactor:
 
     def _spans(self, folded: str, plain: str) -> list[Span]:
         earlier = _placeholders(folded)
-        spans = _apart(find_tokens(folded))
+        spans = [span for span in _apart(find_tokens(folded)) if not _PLACEHOLDER.search(folded, span[0], span[1] + 1)]
         taken = _mask(folded, [*earlier, *spans])
         if _A_DIGIT.search(taken):
             spans += [span for span in find_numbers(taken) if _bare(taken[span[0] : span[1]]) not in self._published]

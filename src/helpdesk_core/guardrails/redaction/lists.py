@@ -63,6 +63,12 @@ def find_account(folded: str, start: int, limit: int, words: Words) -> Iterator[
         ):
             continue
         yield number.start(), number.end(), Cue.BANK_ACCOUNT.value
+        joined = words.phrases.another.match(folded, number.end())
+        second = (
+            _ACCOUNT.match(folded, joined.end()) if joined is not None and joined.end() > number.end() + 2 else None
+        )
+        if second is not None and sum(map(str.isdigit, second.group())) >= 6 and second.end() <= limit:
+            yield *second.span(), Cue.BANK_ACCOUNT.value
         return
 
 

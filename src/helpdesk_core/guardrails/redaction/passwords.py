@@ -15,7 +15,8 @@ _ALONE = re.compile(r"\s{0,3}(?P<value>\S{3,64})[ \t]{0,3}(?:\n|$)")
 def find_password(text: Text, start: int, end: int, limit: int, words: Words) -> Iterator[Span]:
     """Behind a colon or "is" any word; behind less only what nobody would write by accident; else the one before."""
     kind = Cue.PASSWORD.value
-    whole = _whole_line(text.folded, start, end, limit, words)
+    several = words.phrases.several.match(text.folded, end)
+    whole = several.span("value") if several else _whole_line(text.folded, start, end, limit, words)
     if whole is not None:
         yield (*whole, kind)
         return
@@ -39,9 +40,9 @@ def find_password(text: Text, start: int, end: int, limit: int, words: Words) ->
 
 def _changed(text: Text, start: int, stop: int, words: Words) -> tuple[int, int] | None:
     """ "X, changed last week to Y": one that looks the part behind a connector in the same sentence."""
-    for found in _CONNECTED.finditer(text.folded, start, stop):
-        if words.connectors.fullmatch(found.group(1)):
-            span = token_at(text, found.end(), words, strict=True, floor=start)
+    for found in words.connectors.finditer(text.folded, start, stop):
+        if not text.folded[found.start() - 1].isalnum() and text.folded[found.end() : found.end() + 1] in (" ", ":"):
+            span = token_at(text, found.end() + blanks(text.folded, found.end()), words, strict=True, floor=start)
             if span is not None:
                 return span
     return None
@@ -110,20 +111,17 @@ _ASKED = re.compile(r"\?[ \t]{1,2}(?=\S)")
 
 
 def _next_sentence(text: Text, stop: int, limit: int, words: Words) -> tuple[int, int] | None:
-    """Behind a connector in the next sentence, if it looks the part: "That was wrong. The right one is X"."""
+    """In the next sentence: "That was wrong. The right one is X"."""
     folded = text.folded
     if folded[stop : stop + 1] not in (".", "!", "?", ";"):
         return None
     end = min(clause(folded, stop + 1, 70), limit)
-    for found in _CONNECTED.finditer(folded, stop + 1, end):
-        if words.connectors.fullmatch(found.group(1)) or found.group(1).endswith(":"):
-            span = token_at(text, found.end(), words, strict=True, floor=stop)
-            if span is not None:
-                return span
-    return None
+    colon = _COLON.search(folded, stop + 1, end)
+    span = token_at(text, colon.end(), words, strict=True, floor=stop) if colon else None
+    return span or _changed(text, stop + 1, end, words)
 
 
-_CONNECTED = re.compile(r"([^\W\d_][\w']{0,14}:?)\s{1,2}(?=\S)")
+_COLON = re.compile(r"[^\W\d_]:\s{1,2}(?=\S)")
 
 
 #: "Password (six digits) …".
@@ -168,6 +166,10 @@ def _word_behind(text: Text, start: int, stop: int, words: Words, negated: bool)
         connector = words.connectors.match(folded, place)
         if connector is not None and weak is not None and not folded[start : weak[0]].strip() and not named:
             return weak  # "pw T0adst00l changed to Mushr00m": the second is looked for behind the first
+        if connector is not None and negated:
+            span = token_at(text, connector.end() + blanks(folded, connector.end()), words, strict=True, floor=start)
+            if span is not None and words.phrases.used.search(folded, place, span[0]):
+                return span  # "asks for the password: try Popcorn2021"
         if connector is not None and not negated:
             behind = _skip_fillers(folded, connector.end(), words)
             span = token_at(text, behind, words, strict=False, floor=start)

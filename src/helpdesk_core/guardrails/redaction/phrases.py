@@ -24,6 +24,7 @@ TABLES = (
     "maybe",
     "wrong",
     "code",
+    "word",
 )
 
 
@@ -55,17 +56,21 @@ class Phrases:
     """Words for a password only where a wireless network was named."""
     lead: re.Pattern[str]
     """How an answer begins: "sure, it's"."""
+    several: re.Pattern[str]
+    """ "is three words, river copper moon"."""
     wrong: re.Pattern[str]
     """Said of what was sent before: the right one comes next."""
 
 
-def make_phrases(tables: Mapping[str, Iterable[str]], alternation: Callable[[Iterable[str]], str]) -> Phrases:
-    """Compile the tables."""
+def make_phrases(
+    tables: Mapping[str, Iterable[str]], digits: str, alternation: Callable[[Iterable[str]], str]
+) -> Phrases:
+    """Compile the tables; ``digits`` are those in words, as a pattern."""
     one = {name: rf"(?:{alternation(tables[name])})(?![^\W_])" for name in TABLES}
     return Phrases(
         another=re.compile(
             rf"\s{{0,2}}(?:,|/|\||\n)?\s{{0,2}}(?:{one['or']})?\s{{0,3}}"
-            rf"(?:{one['of']}\s{{1,2}}(?:{one['own']})?\s{{0,2}}[^\W\d_]{{2,14}}\s{{1,2}}(?:{one['as']})?\s{{0,2}})?(?=\S)"
+            rf"(?:{one['of']}\s{{1,2}}(?:{one['own']})?\s{{0,2}}[^\W\d_]{{2,14}}(?:\s{{1,2}}(?:{one['as']})?|:)\s{{0,2}})?(?=\S)"
         ),
         other_one=re.compile(
             rf"[\"'`]?,?\s{{1,2}}(?:(?:{one['or']}\s{{1,2}})?(?:{one['own']}\s{{1,2}})?"
@@ -88,6 +93,10 @@ def make_phrases(tables: Mapping[str, Iterable[str]], alternation: Callable[[Ite
         units=re.compile(rf"[0-9a-z@/]|[.,:/\-][0-9]|\s{{0,2}}(?:[€£$%]|{one['units']}(?!\w))"),
         network=re.compile(alternation(tables["network"])),
         keys=frozenset(tables["keys"]),
+        several=re.compile(
+            rf"(?:'s)?[^\n.;!?]{{0,20}}?(?<![^\W_])(?:{digits}|[2-6])\s{one['word']}[,:]?\s"
+            r"(?P<value>[^\W\d_]{2,14}(?:\s[^\W\d_]{2,14}){1,5})(?=[,.;!?\n]|\Z)"
+        ),
         wrong=re.compile(one["wrong"]),
         lead=re.compile(rf"[\s\"'`>*(]{{0,4}}(?:{one['answers']}[\s,:;\-!.]{{1,4}}){{0,3}}"),
     )

@@ -46,6 +46,7 @@ _MAKERS = (
     rf"(?:glsa|glc)_{_WORD}{{20,120}}",  # Grafana
     rf"hv[sb]\.{_WORD}{{24,300}}",  # Vault
     rf"(?:lin_api|lin_oauth|ntn|secret|sbp|tskey|figd)[_-]{_WORD}{{24,80}}",  # Linear, Notion, Figma
+    r"(?<=://)[0-9a-f]{24,64}(?=@)",  # Sentry
     r"hrku-[0-9a-f\-]{36}",  # Heroku
     r"age-secret-key-1[0-9a-z]{58}",
     rf"[ps]k\.eyj{_WORD}{{20,200}}\.{_WORD}{{10,60}}",  # Mapbox

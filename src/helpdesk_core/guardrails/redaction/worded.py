@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .codes import find_code
+from .codes import code_at, find_code, find_pattern
 from .coined import find_coined, find_mixed, find_random
 from .context import FAR, Span, Text, claimed, is_strong
 from .lists import find_account, find_bare_seed, find_key, find_recovery_codes, find_seed
@@ -30,7 +30,8 @@ def find_worded(text: Text) -> Iterator[Span]:
     ]
     yield from find_bare_seed(text.folded)
     yield from _unannounced(text.folded, found, words)
-    yield from find_mixed(text)
+    yield from find_pattern(text.folded)
+    yield from find_mixed(text, words)
     yield from find_random(text)
     yield from find_coined(text, doors, words)
     for pair in _PAIR.finditer(text.folded) if doors or "@" in text.folded else ():
@@ -144,6 +145,9 @@ def _values(text: Text, start: int, end: int, limit: int, kind: str, words: Word
         yield from find_password(text, start, end, limit, words)
     elif kind == LOGIN:
         yield from find_login(text, start, end, limit, words)
+        behind = words.connectors.match(text.folded, end + 1)
+        if behind is not None and (code := code_at(text.folded, behind.end() + 1, CODE, words, end)):
+            yield (*code, Cue.PASSCODE.value)
     elif kind == Cue.API_KEY.value:
         yield from find_key(text, end, limit)
     elif kind == Cue.RECOVERY_CODE.value:

@@ -175,6 +175,7 @@ def load_words() -> Words:
         seeds=_seeds(),
         phrases=make_phrases(
             {name: [w for table in tables for w in table.get("phrases", {}).get(name, ())] for name in PHRASES},
+            digits,
             alternation,
         ),
     )
