@@ -57,6 +57,8 @@ def find_code(text: Text, start: int, end: int, limit: int, kind: str, words: Wo
         span = _number_before(folded, start, kind, words)
     while span is not None:
         name = Cue.ONE_TIME_CODE.value if kind == CODE else kind
+        if kind == Cue.ONE_TIME_CODE.value and _WRITTEN.fullmatch(text.plain, *span):
+            name = Cue.PASSWORD.value
         yield (*span, name)
         joined = words.phrases.another.match(folded, span[1])
         near = joined is not None and joined.end() < min(limit, clause(folded, span[1], 30))
@@ -222,6 +224,8 @@ def _number_before(folded: str, start: int, kind: str, words: Words) -> tuple[in
     return best
 
 
+#: Small letters and digits: no service sends such a code.
+_WRITTEN = re.compile(r"(?=\S{0,40}[0-9])(?=\S{0,40}[a-z])\S+")
 _SETUP_KEY = re.compile(
     r"(?<![0-9a-z])(?:(?:[a-z2-7]{4}[ \-]){3,15}[a-z2-7]{4}|(?=[a-z]{0,31}[2-7])[a-z2-7]{16,32})(?![0-9a-z])"
 )
@@ -263,6 +267,9 @@ def _worded_code(text: Text, start: int, stop: int, words: Words) -> tuple[int, 
     span = token_at(text, strong.end(), words, strict=False, floor=start)
     if span is None:
         return None
+    other = words.phrases.another.match(text.folded, span[1])
+    if other is not None and text.folded.startswith("•", other.end()):
+        return None  # "finger or [PASSCODE]": the code was removed before
     value = text.folded[span[0] : span[1]]
     plain_word = value.isalpha()
     return (
