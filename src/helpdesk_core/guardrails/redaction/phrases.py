@@ -25,6 +25,7 @@ TABLES = (
     "wrong",
     "code",
     "word",
+    "promise",
 )
 
 
@@ -58,6 +59,8 @@ class Phrases:
     """How an answer begins: "sure, it's"."""
     several: re.Pattern[str]
     """ "is three words, river copper moon"."""
+    promise: re.Pattern[str]
+    """The value is said to come in a message of its own: "I'll send the PIN"."""
     wrong: re.Pattern[str]
     """Said of what was sent before: the right one comes next."""
 
@@ -97,6 +100,7 @@ def make_phrases(
             rf"(?:'s)?[^\n.;!?]{{0,20}}?(?<![^\W_])(?:{digits}|[2-6])\s{one['word']}[,:]?\s"
             r"(?P<value>[^\W\d_]{2,14}(?:\s[^\W\d_]{2,14}){1,5})(?=[,.;!?\n]|\Z)"
         ),
+        promise=re.compile(rf"(?<![^\W_]){one['promise']}"),
         wrong=re.compile(one["wrong"]),
         lead=re.compile(rf"[\s\"'`>*(]{{0,4}}(?:{one['answers']}[\s,:;\-!.]{{1,4}}){{0,3}}"),
     )

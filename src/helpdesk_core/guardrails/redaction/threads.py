@@ -57,8 +57,8 @@ def _number_answer(text: Text, place: int, cue: Cue) -> list[Span]:
 
 def announced(folded: str, kept: Cue | None, spans: Sequence[Span]) -> Cue | None:
     """The kind that this message promises or asks for, and does not hold; else the earlier one, where this message only
-    says "one moment". An account comes in several numbers, and behind a card its date and check number: they are
-    waited for until something else is said."""
+    says "one moment" or asks "why?"; another question ends it. An account comes in several numbers, and behind a
+    card its date and check number: they are waited for until something else is said."""
     if spans:
         return _GOES_ON.get(spans[-1][2]) if len(folded) < 60 else None
     if kept is Cue.CARD_CVV and _EXPIRY.fullmatch(folded.strip()):
@@ -71,8 +71,9 @@ def announced(folded: str, kept: Cue | None, spans: Sequence[Span]) -> Cue | Non
         kinds = [
             Cue.ONE_TIME_CODE.value if kind == CODE else Cue.PASSWORD.value if kind == LOGIN else kind for kind in kinds
         ]
-        if words.negations.search(tail) and not asked and not folded.rstrip().endswith(":"):
+        told = asked or folded.rstrip().endswith(":") or words.phrases.promise.search(tail)
+        if words.negations.search(tail) and not told:
             return Cue(kinds[-1]) if words.phrases.wrong.search(tail) else None
         return Cue(kinds[-1])
-    is_short = len(folded.split()) <= 5 and "?" not in folded and not re.search(r"[0-9]", folded)
-    return kept if is_short and words.guards.search(folded.rstrip(" .:!") + " ") is None else None
+    goes_on = len(folded.split()) <= (3 if "?" in folded else 12) and not any(map(str.isdigit, folded))
+    return kept if goes_on and words.guards.search(folded.rstrip(" .:!?") + " ") is None else None
