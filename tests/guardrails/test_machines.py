@@ -19,6 +19,7 @@ from helpdesk_core.customer_rooms.views import view_room
 from helpdesk_core.intake.rules import ImportRequest, SubmitRequest
 from helpdesk_core.outcomes.rules import AnswerOutcome, PrepareOutcome, RecordOutcome
 from helpdesk_core.ports import Later, Undeliverable
+from helpdesk_core.retention.removal import view_place
 from helpdesk_core.service_requests.lifecycle import GUARDED
 from helpdesk_core.service_requests.rules import CancelRequest, ChangeStatus, CloseRequest, HoldRequest, ReopenRequest
 from helpdesk_core.testing import make_desk
@@ -241,6 +242,14 @@ class PeopleThere(RuleBasedStateMachine):
         assert isinstance(
             j.attempt(self.desk, RecordOutcome, j.BOT, outcome=self.drafts[-1][0], digest=self.drafts[-1][1]), Refusal
         )
+
+    @rule(words=WORDS)
+    def staff_take_out_a_secret(self, words: str) -> None:
+        """Out of messages, drafts and what was decided: the decision moves with it, and to nobody else."""
+        place = self.desk.view(view_place, self.made["request"], j.ANNA, words=words)
+        if not isinstance(place, Refusal):
+            assert isinstance(self.desk.handle(place.command, j.BOT), Refusal)
+            assert isinstance(self.desk.handle(place.command, j.ANNA), Receipt)
 
     @rule(solved=st.sampled_from(["yes", "no"]))
     def the_customer_answers(self, solved: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -145,6 +147,27 @@ def test_a_plugin_sees_masked_text_and_only_adds() -> None:
     redactor = Redactor((), (plugins.find_secrets,))
     assert redactor.redact("PIN 4821, card LOYAL-1234").text.text == "PIN [PIN], card [LOYALTY_CARD]"
     assert "4821" not in seen[0]
+
+
+@pytest.mark.parametrize(
+    "spans, safe",
+    [
+        ([(5, 9, "a_kind"), (7, 12, "b_kind")], "this [A_KIND][B_KIND]xt of us"),
+        ([(7, 12, "b_kind"), (5, 14, "a_kind"), (6, 8, "c_kind")], "this [A_KIND] of us"),
+        ([(5, 900, "a_kind"), (-3, 2, "a_kind"), (9, 9, "a_kind"), (12, 3, "a_kind")], "this is a text of us"),
+        ([(0, 20, "a_kind")] * 50_000, "[A_KIND]"),
+        ([("5", 9, "a_kind"), (5.0, 9, "a_kind"), (True, 3, "a_kind"), (5, 9), 7, None], "this is a text of us"),
+    ],
+)
+def test_whatever_spans_a_plugin_answers(spans: list[Any], safe: str) -> None:
+    """Overlapping ones take out both, one outside the text or no span at all takes out nothing."""
+
+    class Odd:
+        @hookimpl
+        def helpdesk_find_secrets(self, text: str) -> list[Any]:
+            return spans
+
+    assert Redactor((), (Plugins([Odd()]).find_secrets,)).redact("this is a text of us").text.text == safe
 
 
 @given(st.text(max_size=400))

@@ -90,12 +90,12 @@ class Redactor:
 
     def _with_detector(self, original: str, found: tuple[Found, ...], detector: Detector) -> tuple[Found, ...]:
         masked = _mask(original, [(f.start, f.end, f.kind) for f in found])
-        more = [
-            Found(start, end, kind)
+        more = _apart(
+            (start, end, kind)
             for start, end, kind in detector(masked)
             if 0 <= start < end <= len(original) and "•" not in masked[start:end]
-        ]
-        return tuple(sorted((*found, *more), key=lambda f: f.start))
+        )
+        return tuple(sorted((*found, *(Found(*span) for span in more)), key=lambda f: f.start))
 
 
 def redact(text: RawText | str, cue: Cue | None = None) -> Redacted:
@@ -144,11 +144,13 @@ _DEFAULT = Redactor()
 
 
 def _apart(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """The spans without those that begin inside an earlier one."""
+    """The spans in order; of one that begins inside an earlier one only what goes beyond it."""
     kept: list[tuple[int, int, str]] = []
-    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
+    end = 0
+    for start, stop, kind in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if stop > end:
+            kept.append((max(start, end), stop, kind))
+            end = stop
     return kept
 
 
@@ -189,8 +191,6 @@ def _mask(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
 def _cut(original: str, found: tuple[Found, ...]) -> str:
     parts, end = [], 0
     for secret in found:
-        if secret.start < end:
-            continue
         parts += [original[end : secret.start], f"[{secret.kind.upper()}]"]
         end = secret.end
     return "".join((*parts, original[end:]))

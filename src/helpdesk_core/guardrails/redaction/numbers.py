@@ -34,6 +34,7 @@ _ISSUERS: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     ("6759", "6759", (16,)),
     ("6761", "6763", (16,)),
 )
+_BY_DIGIT = {digit: tuple(row for row in _ISSUERS if row[0][0] <= digit <= row[1][0]) for digit in "23456"}
 _IBAN_LENGTHS = {
     "ad": 24,
     "at": 20,
@@ -98,11 +99,10 @@ def luhn(digits: str) -> bool:
 
 def is_card(digits: str) -> bool:
     """Whether an issuer gives out numbers like this one: its prefix, its length, its check digit."""
-    return (
-        any(len(digits) in lengths and first <= digits[: len(first)] <= last for first, last, lengths in _ISSUERS)
-        and luhn(digits)
-        and len(set(digits)) > 1
-    )
+    for first, last, lengths in _BY_DIGIT.get(digits[:1], ()):
+        if len(digits) in lengths and first <= digits[: len(first)] <= last:
+            return len(set(digits)) > 1 and luhn(digits)
+    return False
 
 
 def _mod97(account: str) -> bool:
@@ -142,14 +142,18 @@ def _iban(folded: str, found: re.Match[str]) -> tuple[int, int] | None:
     return None
 
 
+#: How many digits a card or a Polish account has.
+_WINDOWS = (*range(13, _LONGEST_CARD + 1), _NRB)
+
+
 def _windows(digits: str, places: list[int]) -> Iterator[tuple[int, int, str]]:
     """Cards and Polish accounts in a run of digits: the whole, or some of its groups."""
     groups = [n for n in range(len(places)) if n == 0 or places[n] != places[n - 1] + 1] + [len(places)]
-    done = 0
+    done, ends = 0, set(groups)
     for start in groups[:-1]:
         if start < done:
             continue
-        for end in groups:
+        for end in (start + length for length in _WINDOWS if start + length in ends):
             kind = _kind(digits[start:end])
             if kind is not None:
                 yield places[start], places[end - 1] + 1, kind
