@@ -262,7 +262,7 @@ _PLAIN = re.compile(r"\s{1,2}(?:is|to|jest|ist|es|est|lautet)\s{1,2}")
 def _worded_code(text: Text, start: int, stop: int, words: Words) -> tuple[int, int] | None:
     """A device's code that is a word: "passcode: Rex2012"."""
     strong = STRONG.match(text.folded, start) or _PLAIN.match(text.folded, start)
-    if strong is None or strong.end() > stop:
+    if strong is None or strong.end() >= stop:
         return None
     span = token_at(text, strong.end(), words, strict=False, floor=start)
     if span is None:

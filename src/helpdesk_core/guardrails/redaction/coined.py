@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .context import Span, Text, claimed
 from .values import token_at
@@ -23,8 +23,8 @@ _COINED = re.compile(
 _PAIRED = re.compile(r"[%$^*!~](?<=[^\W\d_]{3}.)[^\W\d_]{2,15}(?![\w@/])")
 _WORD_BEFORE = re.compile(r"(?<![\w@/.])[^\W\d_]{3,15}\Z")
 #: A name, a stroke and what belongs to it: "deploy / Harbour!2".
-_PAIR = re.compile(r"(?<![\w/.:@\-])([a-z][a-z0-9._\-]{1,24})\s?/\s?(?=[^\s/]{4,40}(?:\s|$))")
-_USERS = frozenset({"admin", "root", "administrator"})
+_PAIR = re.compile(r"(?<![\w/.:@\-])([a-z][a-z0-9._\-]{1,24})\s?/\s?(?=[^\s/]{4,40}(?:\s(?!/)|$))")
+_USERS = ("admin", "root", "administrator")
 #: "geranium1938" right behind "Wi-Fi".
 _HOME = re.compile(r"(?<![\w@/.\-#+])[a-z]{5,14}[0-9]{2,4}(?![\w@/\-]|[.,:][0-9a-z])")
 _REACH = 120
@@ -74,25 +74,58 @@ def find_random(text: Text) -> Iterator[Span]:
             yield (*long.span(), Cue.API_KEY.value)
 
 
-def find_coined(text: Text, doors: list[int], words: Words) -> Iterator[Span]:
-    """ "Bluebell44" behind a word like "Wi-Fi" or "log in", unless it begins like a product or a label claims it."""
+def find_coined(text: Text, doors: Sequence[int], words: Words) -> Iterator[Span]:
+    """What looks the part behind a word like "Wi-Fi" or "log in"; ``doors`` are where such words end."""
     done = 0
     for door in doors:
-        for paired in _PAIRED.finditer(text.plain, max(done, door), door + _REACH):
-            first = _WORD_BEFORE.search(text.plain, max(0, paired.start() - 16), paired.start())
-            if first is not None and not words.things.match(text.folded, first.start()):
-                yield first.start(), paired.end(), Cue.PASSWORD.value
-        for coined in _COINED.finditer(text.plain, max(done, door), door + _REACH):
-            if words.things.match(text.folded, coined.start()) or claimed(text.folded, coined.start(), words, door):
-                continue
-            yield (*coined.span(), Cue.PASSWORD.value)
-        if words.phrases.network.search(text.folded, max(0, door - 12), door):
-            for home in _HOME.finditer(text.plain, door, door + 30):
-                if not words.things.match(text.folded, home.start()) and not claimed(
-                    text.folded, home.start(), words, door
-                ):
-                    yield (*home.span(), Cue.PASSWORD.value)
-        for pair in _PAIR.finditer(text.folded, max(done, door), door + _REACH):
-            if (value := token_at(text, pair.end(), words, strict=pair.group(1) not in _USERS)) is not None:
-                yield (*value, Cue.PASSWORD.value)
+        yield from _at_door(text, door, words)
+        for find in (_paired, _coined, _pairs, _behind_verbs):
+            yield from find(text, max(done, door), door + _REACH, words)
         done = door + _REACH
+
+
+def _at_door(text: Text, door: int, words: Words) -> Iterator[Span]:
+    """ "wifi geranium1938", "administrator P4ncake!"."""
+    if text.folded.endswith(_USERS, 0, door) and text.folded.startswith(" ", door):
+        value = token_at(text, door + 1, words, strict=True)
+        if value is not None:
+            yield (*value, Cue.PASSWORD.value)
+    if words.phrases.network.search(text.folded, max(0, door - 12), door):
+        for home in _HOME.finditer(text.plain, door, door + 30):
+            if not words.things.match(text.folded, home.start()) and not claimed(
+                text.folded, home.start(), words, door
+            ):
+                yield (*home.span(), Cue.PASSWORD.value)
+
+
+def _paired(text: Text, start: int, end: int, words: Words) -> Iterator[Span]:
+    """ "Monsoon%Tea"."""
+    for paired in _PAIRED.finditer(text.plain, start, end):
+        first = _WORD_BEFORE.search(text.plain, max(0, paired.start() - 16), paired.start())
+        if first is not None and not words.things.match(text.folded, first.start()):
+            yield first.start(), paired.end(), Cue.PASSWORD.value
+
+
+def _coined(text: Text, start: int, end: int, words: Words) -> Iterator[Span]:
+    """ "Bluebell44", unless it begins like a product or a label claims it."""
+    for coined in _COINED.finditer(text.plain, start, end):
+        if not words.things.match(text.folded, coined.start()) and not claimed(
+            text.folded, coined.start(), words, start
+        ):
+            yield (*coined.span(), Cue.PASSWORD.value)
+
+
+def _pairs(text: Text, start: int, end: int, words: Words) -> Iterator[Span]:
+    """ "deploy / Harbour!2"."""
+    for pair in _PAIR.finditer(text.folded, start, end):
+        value = token_at(text, pair.end(), words, strict=pair.group(1) not in _USERS)
+        if value is not None:
+            yield (*value, Cue.PASSWORD.value)
+
+
+def _behind_verbs(text: Text, start: int, end: int, words: Words) -> Iterator[Span]:
+    """ "type unicorn_88"."""
+    for verb in words.phrases.verb.finditer(text.folded, start, end):
+        value = token_at(text, verb.end(), words, strict=True)
+        if value is not None:
+            yield (*value, Cue.PASSWORD.value)

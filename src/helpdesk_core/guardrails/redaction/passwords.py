@@ -31,11 +31,19 @@ def find_password(text: Text, start: int, end: int, limit: int, words: Words) ->
     span = span or _self_answered(text, end, limit, words) or _next_sentence(text, stop, limit, words)
     if span is None:
         span = _word_before(text, start, words)
+    if span is not None and words.phrases.user_and.search(text.folded, max(0, start - 20), start):
+        span = _behind_stroke(text.folded, span)
     while span is not None:
         yield (*span, kind)
         joined = words.phrases.other_one.match(text.folded, span[1])
         another = None if joined is None else token_at(text, joined.end(), words, strict=True)
         span = another or _changed(text, span[1], min(limit, clause(text.folded, span[1], 60)), words)
+
+
+def _behind_stroke(folded: str, span: tuple[int, int]) -> tuple[int, int]:
+    """ "User/password: jlee/Peony_33": the second of the pair."""
+    stroke = folded.find("/", *span)
+    return (stroke + 1, span[1]) if 0 < stroke < span[1] - 3 else span
 
 
 def _changed(text: Text, start: int, stop: int, words: Words) -> tuple[int, int] | None:

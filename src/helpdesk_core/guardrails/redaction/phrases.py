@@ -37,6 +37,8 @@ class Phrases:
     """Between two numbers: "or", ", and for the tablet it is"."""
     other_one: re.Pattern[str]
     """Between two passwords: "or maybe", "and the new one is"."""
+    verb: re.Pattern[str]
+    """ "Enter", "use", with the blank behind."""
     used: re.Pattern[str]
     """A verb at the end of a stretch, before a value."""
     to_log_in: re.Pattern[str]
@@ -61,14 +63,16 @@ class Phrases:
     """ "is three words, river copper moon"."""
     promise: re.Pattern[str]
     """The value is said to come in a message of its own: "I'll send the PIN"."""
+    user_and: re.Pattern[str]
+    """ "user/", at the end of a stretch."""
     wrong: re.Pattern[str]
     """Said of what was sent before: the right one comes next."""
 
 
 def make_phrases(
-    tables: Mapping[str, Iterable[str]], digits: str, alternation: Callable[[Iterable[str]], str]
+    tables: Mapping[str, Iterable[str]], digits: str, users: str, alternation: Callable[[Iterable[str]], str]
 ) -> Phrases:
-    """Compile the tables; ``digits`` are those in words, as a pattern."""
+    """Compile the tables; ``digits`` are those in words, as a pattern, ``users`` labels of a user's name."""
     one = {name: rf"(?:{alternation(tables[name])})(?![^\W_])" for name in TABLES}
     return Phrases(
         another=re.compile(
@@ -79,6 +83,7 @@ def make_phrases(
             rf"[\"'`]?,?\s{{1,2}}(?:(?:{one['or']}\s{{1,2}})?(?:{one['own']}\s{{1,2}})?"
             rf"{one['new']}(?:\s{{1,2}}(?:one|{one['as']})){{0,2}}:?\s|{one['or']}\s{{1,2}}(?:{one['maybe']})?)\s{{0,2}}"
         ),
+        verb=re.compile(rf"(?<![^\W_]){one['verbs']}\s{{1,2}}(?=\S)"),
         used=re.compile(rf"(?<![^\W_]){one['verbs']}\s{{1,3}}(?:{one['own']}\s)?(?:{one['code']}\s)?[\"'`(]?\Z"),
         to_log_in=re.compile(
             rf"(?<![^\W_]){one['verbs']}\s{{1,2}}(\S{{4,64}})\s{{1,2}}{one['for']}\s{{1,2}}(?:\w{{1,10}}\s{{1,2}}){{0,2}}\Z"
@@ -101,6 +106,7 @@ def make_phrases(
             r"(?P<value>[^\W\d_]{2,14}(?:\s[^\W\d_]{2,14}){1,5})(?=[,.;!?\n]|\Z)"
         ),
         promise=re.compile(rf"(?<![^\W_]){one['promise']}"),
+        user_and=re.compile(rf"(?<![^\W_])(?:{users})\s?/\s?\Z"),
         wrong=re.compile(one["wrong"]),
         lead=re.compile(rf"[\s\"'`>*(]{{0,4}}(?:{one['answers']}[\s,:;\-!.]{{1,4}}){{0,3}}"),
     )

@@ -47,7 +47,8 @@ def find_worded(text: Text) -> Iterator[Span]:
         masked = text.folded.find("•", end, min(limit, end + FAR))
         if masked >= 0:  # what stood there was removed already
             limit = masked
-            if masked - end < 4 or is_strong(text.folded[end:masked], words):
+            between = text.folded[end:masked]
+            if masked - end < 4 or (is_strong(between, words) and not any(map(str.isdigit, between))):
                 continue
         kind = _which(text.folded, start, end, kind, words)
         for span in _values(text, start, end, limit, kind, words):
@@ -96,7 +97,7 @@ _PAIR = re.compile(
 )
 #: Three or four digits behind a card number and its expiry.
 _BEHIND_EXPIRY = re.compile(
-    r"•(?<!•.)•{12,22}+[\s,;/]{1,3}(?:[^\W\d_]{2,10}[.:]?\s{1,2}){0,2}(?:0[1-9]|1[0-2])\s?/\s?(?:20)?[0-9]{2}[\s,;/]{1,3}"
+    r"•(?<!•.)•{12,22}+[\s,;/]{1,3}(?:[^\W\d_]{2,10}[.:]?\s{1,2}){0,2}(?:0[1-9]|1[0-2])\s?[/\-.]?\s?(?:20)?[0-9]{2}[\s,;/]{1,3}"
     r"(?:[^\W\d_]{1,12}[:,]?\s{1,2}){0,6}"
     r"(?P<value>[0-9]{3,4})(?![0-9a-z%€£$]|[.,:/\-][0-9])"
 )

@@ -176,6 +176,7 @@ def load_words() -> Words:
         phrases=make_phrases(
             {name: [w for table in tables for w in table.get("phrases", {}).get(name, ())] for name in PHRASES},
             digits,
+            alternation(every["users"]),
             alternation,
         ),
     )
