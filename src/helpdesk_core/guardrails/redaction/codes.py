@@ -56,7 +56,9 @@ def find_code(text: Text, start: int, end: int, limit: int, kind: str, words: Wo
     if span is None:
         span = _number_before(folded, start, kind, words)
     while span is not None:
-        name = Cue.ONE_TIME_CODE.value if kind == CODE else kind
+        name = kind
+        if kind == CODE:  # "as I said: 4821" avoids to name it
+            name = Cue.PASSCODE.value if folded[end - 1] == ":" else Cue.ONE_TIME_CODE.value
         if kind == Cue.ONE_TIME_CODE.value and _WRITTEN.fullmatch(text.plain, *span):
             name = Cue.PASSWORD.value
         yield (*span, name)
@@ -100,7 +102,9 @@ def first_code(
         strong = strong or (kind != CODE and _is_apart(folded, between, span))
         if not strong and (weak or denied or words.negations.search(between)):
             continue
-        if kind == CODE and span[1] - span[0] not in ((6, 7) if not between.strip() else (4, 6, 7, 8)):
+        if kind == CODE and span[1] - span[0] not in (
+            (6, 7) if not between.strip() and folded[start - 1] != ":" else (4, 6, 7, 8)
+        ):
             continue
         return span
     return None

@@ -74,6 +74,17 @@ def find_random(text: Text) -> Iterator[Span]:
             yield (*long.span(), Cue.API_KEY.value)
 
 
+#: "type Hollyhock! at the prompt": the sentence goes on behind the sign, so that it belongs to the word.
+_CALLED = re.compile(r"[^\W\d_]{4,16}!(?=\s[a-z(])")
+
+
+def find_called(text: Text, words: Words) -> Iterator[Span]:
+    """A word with an exclamation mark in the middle of a sentence, behind a verb that asks to put it in."""
+    for called in _CALLED.finditer(text.plain) if "!" in text.folded else ():
+        if words.phrases.used.search(text.folded, max(0, called.start() - 24), called.start()):
+            yield (*called.span(), Cue.PASSWORD.value)
+
+
 def find_coined(text: Text, doors: Sequence[int], words: Words) -> Iterator[Span]:
     """What looks the part behind a word like "Wi-Fi" or "log in"; ``doors`` are where such words end."""
     done = 0

@@ -17,6 +17,7 @@ def find_password(text: Text, start: int, end: int, limit: int, words: Words) ->
     kind = Cue.PASSWORD.value
     several = words.phrases.several.match(text.folded, end)
     whole = several.span("value") if several else _whole_line(text.folded, start, end, limit, words)
+    whole = whole or _phrase(text.folded, start, end, limit, words)
     if whole is not None:
         yield (*whole, kind)
         return
@@ -24,7 +25,7 @@ def find_password(text: Text, start: int, end: int, limit: int, words: Words) ->
     denied = is_denied(text.folded, start, words)
     span = (
         _behind_user(text, start, end, words)
-        or _beside(text.folded, end, denied, words)
+        or _beside(text.folded, text.plain, end, denied, words)
         or _word_behind(text, end, stop, words, denied)
         or _line_behind(text, end, limit, words)
     )
@@ -38,6 +39,27 @@ def find_password(text: Text, start: int, end: int, limit: int, words: Words) ->
         joined = words.phrases.other_one.match(text.folded, span[1])
         another = None if joined is None else token_at(text, joined.end(), words, strict=True)
         span = another or _changed(text, span[1], min(limit, clause(text.folded, span[1], 60)), words)
+
+
+_PHRASE = re.compile(r"[a-z]{2,12}(?:[ \-][a-z]{2,12}){2,5}(?=[.,;!?\n]|\Z)")
+
+
+def _phrase(folded: str, start: int, end: int, limit: int, words: Words) -> tuple[int, int] | None:
+    """Behind "passphrase", all words to the end of the clause, if none of them says something about it."""
+    if "phrase" not in folded[start:end]:
+        return None
+    place = end
+    for _ in range(4):
+        strong = STRONG.match(folded, place)
+        place = strong.end() if strong else place + blanks(folded, place)
+        connector = words.connectors.match(folded, place)
+        if connector is None:
+            break
+        place = connector.end()
+    found = _PHRASE.match(folded, place, limit)
+    if found is None or place - end < 3 or any(part in words.stop for part in found.group().replace("-", " ").split()):
+        return None
+    return None if words.negations.search(found.group()) else found.span()
 
 
 def _behind_stroke(folded: str, span: tuple[int, int]) -> tuple[int, int]:
@@ -132,6 +154,8 @@ def _next_sentence(text: Text, stop: int, limit: int, words: Words) -> tuple[int
 _COLON = re.compile(r"[^\W\d_]:\s{1,2}(?=\S)")
 
 
+#: "Cobalt-Blue", and nothing behind it.
+_TITLED = re.compile(r" ([A-Z][a-z]{2,12}(?:-[A-Z][a-z]{2,12}){1,3})(?=[.,;!?)\n]|\Z)")
 #: "Password (six digits) …".
 _REMARK = re.compile(r"\s{1,2}\([^()\n]{1,40}\)(?=[\s:=])")
 #: Nothing but digits, right behind the word.
@@ -139,13 +163,15 @@ _NUMBER = re.compile(r"[ \t]{1,2}([0-9]{4,12})(?=[\"')]{0,2}(?:[.,;!?]?(?:\s|$)|
 _QUOTED = re.compile(r"\s{1,2}[\"`]([^\"`\n]{4,64})[\"`](?!\s{0,2}[:=])")
 
 
-def _beside(folded: str, end: int, denied: bool, words: Words) -> tuple[int, int] | None:
+def _beside(folded: str, plain: str, end: int, denied: bool, words: Words) -> tuple[int, int] | None:
     """Right behind the word, or behind a remark in brackets: a number, or what stands in quotes."""
     if remark := _REMARK.match(folded, end):
         end = remark.end()
     number = _NUMBER.match(folded, end)
     if number is not None and not denied and not claimed(folded, number.start(1), words, end):
         return None if words.phrases.units.match(folded, number.end()) else number.span(1)
+    if (titled := _TITLED.match(plain, end)) is not None and not denied:
+        return titled.span(1)
     quote = _QUOTED.match(folded, end)
     return None if quote is None or quote.group(1) in words.stop or "•" in quote.group(1) else quote.span(1)
 

@@ -26,6 +26,7 @@ TABLES = (
     "code",
     "word",
     "promise",
+    "got",
 )
 
 
@@ -65,6 +66,8 @@ class Phrases:
     """The value is said to come in a message of its own: "I'll send the PIN"."""
     user_and: re.Pattern[str]
     """ "user/", at the end of a stretch."""
+    got: re.Pattern[str]
+    """ "I got", at the end of a stretch."""
     wrong: re.Pattern[str]
     """Said of what was sent before: the right one comes next."""
 
@@ -107,6 +110,7 @@ def make_phrases(
         ),
         promise=re.compile(rf"(?<![^\W_]){one['promise']}"),
         user_and=re.compile(rf"(?<![^\W_])(?:{users})\s?/\s?\Z"),
+        got=re.compile(rf"(?<![^\W_]){one['got']}\s{{1,3}}\Z"),
         wrong=re.compile(one["wrong"]),
         lead=re.compile(rf"[\s\"'`>*(]{{0,4}}(?:{one['answers']}[\s,:;\-!.]{{1,4}}){{0,3}}"),
     )

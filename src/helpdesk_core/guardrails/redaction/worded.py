@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .codes import code_at, find_code, find_pattern
-from .coined import find_coined, find_mixed, find_random
+from .coined import find_called, find_coined, find_mixed, find_random
 from .context import FAR, Span, Text, claimed, is_strong
 from .lists import find_account, find_bare_seed, find_key, find_recovery_codes, find_seed
 from .passwords import find_login, find_password
@@ -33,6 +33,7 @@ def find_worded(text: Text) -> Iterator[Span]:
     yield from find_pattern(text.folded)
     yield from find_mixed(text, words)
     yield from find_random(text)
+    yield from find_called(text, words)
     yield from find_coined(text, doors, words)
     for pair in _PAIR.finditer(text.folded) if doors or "@" in text.folded else ():
         if (value := token_at(text, pair.end(), words, strict=True, floor=pair.end())) is not None:
@@ -68,21 +69,37 @@ def _is_bare_key(folded: str, trigger: Span, words: Words) -> bool:
 
 
 def _unannounced(folded: str, found: Sequence[Span], words: Words) -> Iterator[Span]:
-    """ "Enter 902177 to verify", "type 9090": a number behind a verb that asks to put it in somewhere; "774 120", as an
-    SMS writes it, near words for such a code."""
+    """Numbers that a verb asks to put in somewhere, or that came by message, and one that "or" joins to such a one."""
     for number in _NUMBER.finditer(folded):
         start, end = number.span()
-        put = words.phrases.used.search(folded, max(0, start - 30), start)
-        if put is not None:
-            begin = max(0, put.start() - 60)
-            said = next((kind for at, _, kind in found if begin <= at < end + 50 and kind in _PUT_KINDS), None)
-            kind = said or _nearest(folded[begin : end + 50], words)
-            if kind is not None:
-                yield start, end, kind
-        elif not folded[start:end].isdigit() and not words.phrases.units.match(folded, end):
-            kind = _nearest(folded[max(0, start - 70) : end + 30], words)
-            if kind in _SENT and not claimed(folded, start, words, max(0, start - 30)):
-                yield start, end, kind
+        kind = _put_in(folded, start, end, found, words) or _came_in(folded, start, end, words)
+        if kind is None:
+            continue
+        yield start, end, kind
+        other = words.phrases.another.match(folded, end)
+        if other is not None and (second := code_at(folded, other.end(), kind, words, end)) is not None:
+            yield (*second, kind)
+
+
+def _put_in(folded: str, start: int, end: int, found: Sequence[Span], words: Words) -> str | None:
+    """ "Enter 902177 to verify", "type 9090", with a word for such a code not far."""
+    put = words.phrases.used.search(folded, max(0, start - 30), start)
+    if put is None:
+        return None
+    begin = max(0, put.start() - 60)
+    said = next((kind for at, _, kind in found if begin <= at < end + 50 and kind in _PUT_KINDS), None)
+    return said or _nearest(folded[begin : end + 50], words)
+
+
+def _came_in(folded: str, start: int, end: int, words: Words) -> str | None:
+    """ "I got 448812"; "774 120", as an SMS writes it, near words for such a code."""
+    if words.phrases.units.match(folded, end) or claimed(folded, start, words, max(0, start - 30)):
+        return None
+    got = end - start == 6 and words.phrases.got.search(folded, max(0, start - 24), start) is not None
+    if not got and folded[start:end].isdigit():
+        return None
+    near = _nearest(folded[max(0, start - 70) : end + 30], words)
+    return near if near in _SENT else Cue.ONE_TIME_CODE.value if got else None
 
 
 #: Four to eight digits, or twice three.
