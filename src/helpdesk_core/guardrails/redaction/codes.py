@@ -71,9 +71,12 @@ def find_code(text: Text, start: int, end: int, limit: int, kind: str, words: Wo
 def _changed_to(folded: str, span: tuple[int, int], limit: int, kind: str, words: Words) -> tuple[int, int] | None:
     """ "It was 5566 but since Monday it's 7788": one as long, behind a connector in the same sentence."""
     stop = min(limit, clause(folded, span[1], 60))
-    for place in starts(folded, span[1] + 1, stop, words):
-        other = code_at(folded, place, kind, words, span[1])
-        if other is None or other[1] - other[0] != span[1] - span[0]:
+    length = span[1] - span[0]
+    for digits in _DIGIT_RUN.finditer(folded, span[1] + 1, stop):
+        if digits.end() - digits.start() != length:
+            continue
+        other = code_at(folded, digits.start(), kind, words, span[1])
+        if other is None or other[1] - other[0] != length:
             continue
         between = folded[span[1] : other[0]]
         if words.negations.search(between):
@@ -83,6 +86,7 @@ def _changed_to(folded: str, span: tuple[int, int], limit: int, kind: str, words
     return None
 
 
+_DIGIT_RUN = re.compile(r"[0-9]+")
 #: ", seit Montag ": a comma, and two or three words without another number.
 _SINCE = re.compile(r",\s(?:[^\W\d_]{1,14}\s){2,3}")
 

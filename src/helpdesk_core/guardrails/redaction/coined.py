@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 
 from .context import Span, Text, claimed
 from .values import token_at
@@ -30,7 +31,7 @@ _HOME = re.compile(r"(?<![\w@/.\-#+])[a-z]{5,14}[0-9]{2,4}(?![\w@/\-]|[.,:][0-9a
 _REACH = 120
 
 
-_NUMBER_SIGN = re.compile(r"(?:[^\W\d_]{1,4}|[a-z]+|[A-Z]+)#[0-9]+")
+_NUMBER_SIGN = re.compile(r"(?:[^\W\d_]{1,4}|[a-z0-9._\-]+|[A-Z]+)#[0-9]+")
 
 
 def find_mixed(text: Text, words: Words) -> Iterator[Span]:
@@ -58,41 +59,36 @@ def find_mixed(text: Text, words: Words) -> Iterator[Span]:
             yield stretch.start(), stretch.start() + len(value), Cue.PASSWORD.value
 
 
-#: A long word of capitals, small letters and digits without order: a key, whosever.
-_LONG = re.compile(r"(?<![\w\-./+=:@])[0-9A-Za-z_\-]{24,200}(?![\w\-./@])")
-_TURNS = re.compile(r"[a-z]+|[A-Z]+|[0-9]+")
-
-
-def find_random(text: Text) -> Iterator[Span]:
-    """Keys that neither prefix nor name tells of. In English words, names and addresses letters change their case and
-    digits come a few times; in random ones at every second or third place."""
-    for long in _LONG.finditer(text.plain):
-        value = long.group()
-        runs = _TURNS.findall(value)
-        kinds = {run[0].isdigit() * 2 + run[0].isupper() for run in runs}
-        if len(kinds) == 3 and len(runs) * 3 >= len(value) and "•" not in text.folded[long.start() : long.end()]:
-            yield (*long.span(), Cue.API_KEY.value)
-
-
 #: "type Hollyhock! at the prompt": the sentence goes on behind the sign, so that it belongs to the word.
-_CALLED = re.compile(r"[^\W\d_]{4,16}!(?=\s[a-z(])")
+_CALLED = re.compile(r"!(?<=[^\W\d_]{4}!)(?=\s[a-z(])")
 
 
 def find_called(text: Text, words: Words) -> Iterator[Span]:
     """A word with an exclamation mark in the middle of a sentence, behind a verb that asks to put it in."""
-    for called in _CALLED.finditer(text.plain) if "!" in text.folded else ():
-        if words.phrases.used.search(text.folded, max(0, called.start() - 24), called.start()):
-            yield (*called.span(), Cue.PASSWORD.value)
+    for called in _CALLED.finditer(text.plain):
+        word = _WORD_BEFORE.search(text.plain, max(0, called.start() - 16), called.start())
+        if word and words.phrases.used.search(text.folded, max(0, word.start() - 24), word.start()):
+            yield word.start(), called.end(), Cue.PASSWORD.value
 
 
 def find_coined(text: Text, doors: Sequence[int], words: Words) -> Iterator[Span]:
-    """What looks the part behind a word like "Wi-Fi" or "log in"; ``doors`` are where such words end."""
-    done = 0
+    """What looks the part behind a word like "Wi-Fi" or "log in"; ``doors`` are where such words end, in order."""
     for door in doors:
         yield from _at_door(text, door, words)
-        for find in (_paired, _coined, _pairs, _behind_verbs):
-            yield from find(text, max(done, door), door + _REACH, words)
-        done = door + _REACH
+    if not doors:
+        return
+
+    def is_near(place: int) -> bool:
+        nearest = bisect_right(doors, place) - 1
+        return nearest >= 0 and place - doors[nearest] <= _REACH
+
+    for find in (_paired, _coined, _pairs, _behind_verbs):
+        for span in find(text, is_near, words):
+            yield (*span, Cue.PASSWORD.value)
+
+
+Near = Callable[[int], bool]
+"""Whether a place is within reach of a word like "log in"."""
 
 
 def _at_door(text: Text, door: int, words: Words) -> Iterator[Span]:
@@ -109,34 +105,35 @@ def _at_door(text: Text, door: int, words: Words) -> Iterator[Span]:
                 yield (*home.span(), Cue.PASSWORD.value)
 
 
-def _paired(text: Text, start: int, end: int, words: Words) -> Iterator[Span]:
+def _paired(text: Text, is_near: Near, words: Words) -> Iterator[tuple[int, int]]:
     """ "Monsoon%Tea"."""
-    for paired in _PAIRED.finditer(text.plain, start, end):
+    for paired in _PAIRED.finditer(text.plain):
         first = _WORD_BEFORE.search(text.plain, max(0, paired.start() - 16), paired.start())
-        if first is not None and not words.things.match(text.folded, first.start()):
-            yield first.start(), paired.end(), Cue.PASSWORD.value
+        if first is not None and is_near(paired.start()) and not words.things.match(text.folded, first.start()):
+            yield first.start(), paired.end()
 
 
-def _coined(text: Text, start: int, end: int, words: Words) -> Iterator[Span]:
+def _coined(text: Text, is_near: Near, words: Words) -> Iterator[tuple[int, int]]:
     """ "Bluebell44", unless it begins like a product or a label claims it."""
-    for coined in _COINED.finditer(text.plain, start, end):
-        if not words.things.match(text.folded, coined.start()) and not claimed(
-            text.folded, coined.start(), words, start
-        ):
-            yield (*coined.span(), Cue.PASSWORD.value)
+    for coined in _COINED.finditer(text.plain):
+        start = coined.start()
+        if is_near(start) and not words.things.match(text.folded, start) and not claimed(text.folded, start, words, 0):
+            yield coined.span()
 
 
-def _pairs(text: Text, start: int, end: int, words: Words) -> Iterator[Span]:
+def _pairs(text: Text, is_near: Near, words: Words) -> Iterator[tuple[int, int]]:
     """ "deploy / Harbour!2"."""
-    for pair in _PAIR.finditer(text.folded, start, end):
+    for pair in _PAIR.finditer(text.folded) if "/" in text.folded else ():
+        if not is_near(pair.start()):
+            continue
         value = token_at(text, pair.end(), words, strict=pair.group(1) not in _USERS)
         if value is not None:
-            yield (*value, Cue.PASSWORD.value)
+            yield value
 
 
-def _behind_verbs(text: Text, start: int, end: int, words: Words) -> Iterator[Span]:
+def _behind_verbs(text: Text, is_near: Near, words: Words) -> Iterator[tuple[int, int]]:
     """ "type unicorn_88"."""
-    for verb in words.phrases.verb.finditer(text.folded, start, end):
-        value = token_at(text, verb.end(), words, strict=True)
+    for verb in words.phrases.verb.finditer(text.folded):
+        value = token_at(text, verb.end(), words, strict=True) if is_near(verb.end()) else None
         if value is not None:
-            yield (*value, Cue.PASSWORD.value)
+            yield value

@@ -61,7 +61,8 @@ class Redactor:
         """
         original = text.typed if isinstance(text, RawText) else text
         folded, plain, offsets = fold(original)
-        spans = self._spans(folded, plain)
+        earlier = _placeholders(folded)
+        spans = self._spans(folded, plain, earlier)
         answered = cue is not None and not spans
         if cue is not None and not spans:
             spans = find_answer(Text(folded, plain), cue)
@@ -71,22 +72,22 @@ class Redactor:
         )
         for detector in self._detectors:
             found = self._with_detector(original, found, detector)
-        known = [*_placeholders(folded), *spans]
-        return Redacted(vouch(_cut(original, found)), found, announced(folded, cue if answered else None, known))
+        told = announced(folded, cue if answered else None, [*earlier, *spans])
+        return Redacted(vouch(_cut(original, found)), found, told)
 
-    def _spans(self, folded: str, plain: str) -> list[Span]:
-        earlier = _placeholders(folded)
-        spans = [span for span in _apart(find_tokens(folded)) if not _PLACEHOLDER.search(folded, span[0], span[1] + 1)]
+    def _spans(self, folded: str, plain: str, earlier: Sequence[Span]) -> list[Span]:
+        spans = [span for span in _apart(find_tokens(folded, plain)) if not _holds_placeholder(folded, span)]
         taken = _mask(folded, [*earlier, *spans])
         if _A_DIGIT.search(taken):
-            spans += [span for span in find_numbers(taken) if _bare(taken[span[0] : span[1]]) not in self._published]
+            spans += [span for span in find_numbers(taken) if not self._is_published(taken, span)]
             taken = _mask(folded, [*earlier, *spans])
-        spans += [
-            span
-            for span in find_worded(Text(taken, plain))
-            if _bare(taken[span[0] : span[1]]) not in self._published or span[2] == Cue.PASSWORD.value
-        ]
+        for span in find_worded(Text(taken, plain)):
+            if span[2] == Cue.PASSWORD.value or not self._is_published(taken, span):
+                spans.append(span)
         return _apart([*spans, *_repeats(taken, spans)])
+
+    def _is_published(self, text: str, span: Span) -> bool:
+        return bool(self._published) and _bare(text[span[0] : span[1]]) in self._published
 
     def _with_detector(self, original: str, found: tuple[Found, ...], detector: Detector) -> tuple[Found, ...]:
         masked = _mask(original, [(f.start, f.end, f.kind) for f in found])
@@ -156,7 +157,13 @@ def _apart(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
 
 def _placeholders(folded: str) -> list[Span]:
     """What an earlier pass put in: masked like a secret, so that nothing is looked for in its place."""
+    if "[" not in folded:
+        return []
     return [(found.start(), found.end(), found.group()[1:-1]) for found in _PLACEHOLDER.finditer(folded)]
+
+
+def _holds_placeholder(folded: str, span: Span) -> bool:
+    return "[" in folded and _PLACEHOLDER.search(folded, span[0], span[1] + 1) is not None
 
 
 _REPEATED_WITHIN = 2_000
@@ -180,11 +187,12 @@ def _bare(number: str) -> str:
 
 
 def _mask(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
+    if not spans:
+        return text
     parts, done = [], 0
-    for start, end, _ in sorted(spans):
-        if start >= done:
-            parts += [text[done:start], "•" * (end - start)]
-            done = end
+    for start, end, _ in _apart(spans):
+        parts += [text[done:start], "•" * (end - start)]
+        done = end
     return "".join((*parts, text[done:]))
 
 

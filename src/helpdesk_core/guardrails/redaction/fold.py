@@ -61,9 +61,24 @@ _TABLE = _Table()
 
 # Letters of other scripts that look Latin, inside a word that is otherwise Latin.
 _ALIKE = str.maketrans("асеорхуіјѕкмтвнαοερτυιν", "aceopxyijskmtbhaoeptuiv")
-_MIXED = re.compile(
-    r"[a-z0-9_]*(?:[a-z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][a-z])[a-z0-9_\u0370-\u03ff\u0400-\u04ff]*"
-)
+#: A Greek or Cyrillic letter beside a Latin one; the word that it stands in, before and behind.
+_MIXED = re.compile(r"[\u0370-\u04ff](?:(?<=[a-z].)|(?=[a-z]))")
+_BEFORE = re.compile(r"[a-z0-9_\u0370-\u04ff]{0,60}\Z")
+_BEHIND = re.compile(r"[a-z0-9_\u0370-\u04ff]*")
+
+
+def _without_mixed(folded: str) -> str:
+    parts, done = [], 0
+    for found in _MIXED.finditer(folded):
+        if found.start() >= done:
+            start = _BEFORE.search(folded, max(done, found.start() - 60), found.start()).start()  # type: ignore[union-attr]
+            end = _BEHIND.match(folded, found.start()).end()  # type: ignore[union-attr]
+            parts += [folded[done:start], folded[start:end].translate(_ALIKE)]
+            done = end
+    return "".join((*parts, folded[done:])) if parts else folded
+
+
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 
 
 def fold(text: str) -> tuple[str, str, Sequence[int]]:
@@ -71,9 +86,7 @@ def fold(text: str) -> tuple[str, str, Sequence[int]]:
     end the offset in the original."""
     if text.isascii():
         return text.lower(), text, range(len(text) + 1)
-    folded = text.translate(_TABLE)
-    if _MIXED.search(folded):
-        folded = _MIXED.sub(lambda found: found.group().translate(_ALIKE), folded)
+    folded = _without_mixed(_FOREIGN.sub(lambda run: run[0].translate(_TABLE), text).lower())
     if len(folded) == len(text):
         return folded, text, range(len(text) + 1)
     unseen = re.compile(f"[{re.escape(''.join(char for char in set(text) if not _TABLE[ord(char)]))}]+")

@@ -125,6 +125,8 @@ _SHORTEST_SEED = 12 * 4 - 1
 
 def find_bare_seed(folded: str) -> Iterator[Span]:
     """Twelve words of the list in a row, which no sentence is: nothing need announce them."""
+    if len(folded) < _SHORTEST_SEED:
+        return
     seeds = load_words().seeds
     for found in _BARE_SEED.finditer(folded):
         if found.end() - found.start() < _SHORTEST_SEED:

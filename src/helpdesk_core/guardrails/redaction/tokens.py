@@ -28,7 +28,7 @@ _MAKERS = (
     rf"gocspx-{_WORD}{{20,60}}",
     r"eaa[0-9a-z]{24,300}",  # Meta
     r"npm_[0-9a-z]{36}",
-    rf"pypi-{_WORD}{{16,300}}",
+    rf"pypi-agei{_WORD}{{12,300}}",
     r"rubygems_[0-9a-f]{48}",
     rf"dckr_pat_{_WORD}{{20,60}}",
     r"hf_[0-9a-z]{30,60}",  # Hugging Face
@@ -118,7 +118,7 @@ def _private_keys(folded: str) -> Iterator[tuple[int, int, str]]:
             yield header.end(), place, "private_key"
 
 
-def find_tokens(folded: str) -> Iterator[tuple[int, int, str]]:
+def find_tokens(folded: str, plain: str) -> Iterator[tuple[int, int, str]]:
     """Spans of keys, tokens and private keys, as (start, end, kind)."""
     if "private" in folded:
         yield from _private_keys(folded)
@@ -126,14 +126,30 @@ def find_tokens(folded: str) -> Iterator[tuple[int, int, str]]:
         for pattern, kind in _WITHIN:
             for found in pattern.finditer(folded, *long.span()):
                 yield (*found.span(found.lastgroup or 0), kind)
-    for needles, pattern, kind in _BEHIND:
-        if any(needle in folded for needle in needles):
-            for found in pattern.finditer(folded):
-                start, end = found.span(found.lastgroup or 0)
-                if pattern is not _NAMED or any(map(str.isdigit, folded[start:end])):
-                    yield start, end - (folded[end - 1] == "."), kind
+        yield from _random(plain, *long.span())
+    for needle, pattern, kind in _BEHIND:
+        for found in pattern.finditer(folded) if needle in folded else ():
+            start, end = found.span(found.lastgroup or 0)
+            if pattern is not _NAMED or any(map(str.isdigit, folded[start:end])):
+                yield start, end - (folded[end - 1] == "."), kind
     for found in _DISK_KEY.finditer(folded):
         yield found.start(), found.end(), "recovery_code"
+
+
+#: A long word of capitals, small letters and digits without order: a key, whosever.
+_SHUFFLED = re.compile(r"(?<![\w\-./+=:@])[0-9A-Za-z_\-]{24,200}(?![\w\-./@])")
+_TURNS = re.compile(r"[a-z]+|[A-Z]+|[0-9]+")
+
+
+def _random(plain: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Keys that neither prefix nor name tells of. In English words, names and addresses letters change their case and
+    digits come a few times; in random ones at every second or third place."""
+    for found in _SHUFFLED.finditer(plain, start, end) if end - start >= 24 else ():
+        value = found.group()
+        runs = _TURNS.findall(value)
+        kinds = {run[0].isdigit() * 2 + run[0].isupper() for run in runs}
+        if len(kinds) == 3 and len(runs) * 3 >= len(value):
+            yield found.start(), found.end(), "api_key"
 
 
 #: Patterns that never reach over a space are tried on long words alone.
@@ -148,9 +164,10 @@ _WITHIN = (
 )
 #: The others, with what a text must hold for each.
 _BEHIND = (
-    (("private",), _OTHER_KEYS, "private_key"),
-    (("=", ":", "bearer"), _NAMED, "api_key"),
-    (("akia", "asia"), _AWS_PAIR, "api_key"),
-    (("wifi:",), _WIFI_CODE, "password"),
-    *(((name,), pattern, "password") for name, pattern in _COMMANDS),
+    ("", _NAMED, "api_key"),
+    ("private", _OTHER_KEYS, "private_key"),
+    ("akia", _AWS_PAIR, "api_key"),
+    ("asia", _AWS_PAIR, "api_key"),
+    ("wifi:", _WIFI_CODE, "password"),
+    *((name, pattern, "password") for name, pattern in _COMMANDS),
 )

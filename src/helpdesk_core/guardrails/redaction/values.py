@@ -63,7 +63,7 @@ def looks_secret(text: Text, span: tuple[int, int]) -> bool:
     if len(value) < 5 or not letters:
         return bool(digits and signs and len(value) >= 6) or (digits >= 8 and len(value) == digits)
     if signs:
-        return True
+        return bool(digits) or not _IDENTIFIER.fullmatch(value)
     if digits:
         return not _MODEL.fullmatch(value.rstrip("?!")) and not _is_thing(text.folded[span[0] : span[1]])
     inner = value[1:]
@@ -76,6 +76,8 @@ def _is_thing(folded: str) -> bool:
     return found is not None and _NUMBER_OF_THING.fullmatch(folded, found.end()) is not None
 
 
+#: A name in a program, an option of a command.
+_IDENTIFIER = re.compile(r"-{0,2}[a-z]+(?:[_.\-][a-z]+)*[(]?[)]?")
 _NUMBER_OF_THING = re.compile(r"-?[a-z]{0,2}[0-9]{1,5}[a-z]{0,3}[?!]?")
 # Makers' names of things: capitals and digits, parts joined by hyphens or slashes.
 _MODEL = re.compile(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .codes import code_at, find_code, find_pattern
-from .coined import find_called, find_coined, find_mixed, find_random
+from .coined import find_called, find_coined, find_mixed
 from .context import FAR, Span, Text, claimed, is_strong
 from .lists import find_account, find_bare_seed, find_key, find_recovery_codes, find_seed
 from .passwords import find_login, find_password
@@ -32,7 +32,6 @@ def find_worded(text: Text) -> Iterator[Span]:
     yield from _unannounced(text.folded, found, words)
     yield from find_pattern(text.folded)
     yield from find_mixed(text, words)
-    yield from find_random(text)
     yield from find_called(text, words)
     yield from find_coined(text, doors, words)
     for pair in _PAIR.finditer(text.folded) if doors or "@" in text.folded else ():
@@ -110,7 +109,8 @@ _NUMBER = re.compile(
 _PUT_KINDS = frozenset(kind.value for kind in (Cue.PIN, Cue.PASSCODE, Cue.ONE_TIME_CODE, Cue.BANKING_CODE))
 #: An address, or the name of a wireless network, and, behind a stroke or colon, what belongs to it.
 _PAIR = re.compile(
-    r"(?:@[^@\s]{1,80}\.[a-z]{2,10}\s{0,2}[/:|]|(?:wi-?fi|wlan|ssid)[: ]{1,3}\S{1,32}\s{0,2}[/|])\s{0,2}(?=\S)"
+    r"(?:@(?<=[^\W_]@)[a-z0-9.\-]{1,80}\.[a-z]{2,10}\s{0,2}[/:|]"
+    r"|(?:wi-?fi|wlan|ssid)[: ]{1,3}\S{1,32}\s{0,2}[/|])\s{0,2}(?=\S)"
 )
 #: Three or four digits behind a card number and its expiry.
 _BEHIND_EXPIRY = re.compile(
