@@ -13,7 +13,7 @@ from .words import Cue, Words
 #: A sign within a word: "Kot&Pies22". Not what stands between names and numbers ("issue#12", "a=1", "50%").
 _SIGN_WITHIN = re.compile(r"[!$%&*?^~#](?<=[^\W_].)(?=[^\W_])")
 _MIXED = re.compile(r"[^\s\"'`<>()\[\]{},;:|/\\=@•]{6,40}")
-_NUMBERED = re.compile(r"[^\W\d_]+[$&][0-9.,]+|[0-9.,]+[%$*][^\W\d_]*\S{0,3}")
+_NUMBERED = re.compile(r"[^\W\d_]{1,40}[$&][0-9.,]{1,20}|[0-9.,]{1,20}[%$*][^\W\d_]{0,40}\S{0,3}")
 #: A capital, small letters and a number at the end: how people coin passwords, and makers name things.
 _COINED = re.compile(
     r"[A-Z\u00c0-\u00de\u0106\u0141\u015a\u0179\u017b](?<![\w@/.\-#+].)[a-z\u00df-\u017e]{2,15}[\-.&+_]?"
@@ -31,7 +31,7 @@ _HOME = re.compile(r"(?<![\w@/.\-#+])[a-z]{5,14}[0-9]{2,4}(?![\w@/\-]|[.,:][0-9a
 _REACH = 120
 
 
-_NUMBER_SIGN = re.compile(r"(?:[^\W\d_]{1,4}|[a-z0-9._\-]+|[A-Z]+)#[0-9]+")
+_NUMBER_SIGN = re.compile(r"(?:[^\W\d_]{1,4}|[a-z0-9._\-]{1,40}|[A-Z]{1,40})#[0-9]{1,20}")
 
 
 def find_mixed(text: Text, words: Words) -> Iterator[Span]:

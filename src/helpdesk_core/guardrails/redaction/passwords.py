@@ -240,7 +240,7 @@ def _skip_fillers(folded: str, place: int, words: Words) -> int:
 
 
 _QUOTE_NEXT = re.compile(r"[\s,(]{0,3}[\"'`]")
-_HYPHENATED = re.compile(r"(?:[^\W\d_]+|\d+)(?:-(?:[^\W\d_]+|\d+))+")
+_HYPHENATED = re.compile(r"(?:[^\W\d_]{1,40}|\d{1,40})(?:-(?:[^\W\d_]{1,40}|\d{1,40})){1,20}")
 _ANSWER = re.compile(r"(?:[^\W\d_]{2,14}[ \t]{0,2}:[ \t]{1,2})?")
 
 
