@@ -109,6 +109,8 @@ class Web:
             "alone": self.accounts is not None,
             "csrf": csrf_token(request, self.desk.keys),
             "path": lambda name, **params: self.path(request, name, **params),
+            # an address that leads nowhere, or a form that was sent, is not gone back to and not shown
+            "here": request.url.path if request.method == "GET" and status < 400 else self.path(request, "start"),
             "readable": lambda text: readable(text, t),
             "form_token": secrets.token_hex(16),
             "opening_hours": self.desk.settings.label(self.desk.settings.opening_hours, t.language),

@@ -199,15 +199,20 @@ VALUES = ["Xk9{n}vQ77z", "49{n}17305", "4111 1111 1111 1111", "4111111111111111"
 
 
 def test_no_secret_is_at_rest_anywhere(shop: Shop, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """G3, B9: through every form a customer and staff have, also into errors; then every byte of database, WAL and
-    log."""
+    """G3, B9: through every form a customer and staff have, also into errors, as addresses and as headers; then every
+    byte of database, WAL, log and error pages."""
     caplog.set_level(logging.DEBUG)
     customer, staff = shop.visitor("en"), shop.visitor("en")
     words = [text.replace("{n}", str(n)) for n in range(3) for text in SECRETS.values()]
     room = customer.request_help("canary@example.com", problem="\n".join(words[:6]), device=words[1], surname="Canary")
     staff.sign_in("tom@example.com")
     found = staff.open("/staff/search?q=canary@example.com").text.partition("/staff/requests/")[2][:8]
+    errors = ""
     for text in words:
+        headers = dict.fromkeys(("user-agent", "referer", "accept-language", "x-forwarded-for", "x-request-id"), text)
+        for path in ("/", f"/no-such-page/{urllib.parse.quote(text)}", f"/r/{'0' * 64}?{urllib.parse.quote(text)}"):
+            errors += customer.client.get(path, headers=headers).text
+        errors += customer.client.post("/track", content=text.encode(), headers=headers).text
         customer.open("/quick-help")
         customer.send("/quick-help", problem=text, device=text, urgency="soon")
         customer.send("/quick-help/contact", surname="", contact=text)
@@ -235,7 +240,11 @@ def test_no_secret_is_at_rest_anywhere(shop: Shop, tmp_path: Path, caplog: pytes
             location="",
         )
     shop.desk.deliver(1000)
-    everything = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file()) + caplog.text.encode()
+    everything = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
+    everything += errors.encode()
+    everything += "\n".join(
+        caplog.handler.format(one) for one in caplog.records if not one.name.startswith("httpx")
+    ).encode()
     assert b"Canary" in everything
     for value in {value.replace("{n}", str(n)) for n in range(3) for value in VALUES}:
         raw = value.encode()

@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 import json
 import logging
+import quopri
 import urllib.parse
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ class Failing:
 
 
 def test_no_secret_is_at_rest(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """G3, J12: database, WAL and log at DEBUG, in raw, base64, URL and JSON-escaped form."""
+    """G3, J12: database, WAL, mails and log at DEBUG, in raw, base64, URL, QP and JSON-escaped form."""
     caplog.set_level(logging.DEBUG)
     store = SqlStore.sqlite(tmp_path / "canary.sqlite")
     desk = make_desk(store, plugins=[Failing()])
@@ -62,7 +63,7 @@ def test_no_secret_is_at_rest(tmp_path: Path, caplog: pytest.LogCaptureFixture) 
             continue
     plain = {"request": made["request"], "contact": j.EMAIL, "link": j.link(desk, made), "status": "in_review"}
     plain |= {"solved": "yes", "result": "solved", "code": "000000", "reference": made["reference"], "row": "x"}
-    plain |= {"message": "x", "start": "0", "end": "1"}
+    plain |= {"record": made["request"], "field": "device", "start": "0", "end": "1"}
     plain |= {
         "outcome": "x",
         "digest": "x",
@@ -91,10 +92,13 @@ def test_no_secret_is_at_rest(tmp_path: Path, caplog: pytest.LogCaptureFixture) 
                 )
             except InputError as error:
                 caplog.handler.stream.write(str(error))
+        for text in (words, f"{number}: {words}"):
+            desk.redact_draft({"problem": text}, guest)
     desk.deliver(1000)
+    sent = repr(desk.notifier.sent).encode()  # type: ignore[attr-defined]
     assert pushed >= 200 * 15
     store.close()
-    at_rest = b"".join(path.read_bytes() for path in tmp_path.iterdir()) + caplog.text.encode()
+    at_rest = b"".join(path.read_bytes() for path in tmp_path.iterdir()) + caplog.text.encode() + sent
     assert len(at_rest) > 100_000
     for name, (_, value) in SECRETS.items():
         for form in _forms(value):
@@ -113,6 +117,7 @@ def _forms(value: str) -> set[bytes]:
         urllib.parse.quote(value).encode(),
         urllib.parse.quote_plus(value).encode(),
         json.dumps(value).strip('"').encode(),
+        quopri.encodestring(raw),
     }
 
 
