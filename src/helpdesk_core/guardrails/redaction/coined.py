@@ -93,7 +93,7 @@ Near = Callable[[int], bool]
 
 def _at_door(text: Text, door: int, words: Words) -> Iterator[Span]:
     """ "wifi geranium1938", "administrator P4ncake!"."""
-    if text.folded.endswith(_USERS, 0, door) and text.folded.startswith(" ", door):
+    if text.folded.endswith(_USERS, 0, door) and text.folded.startswith((" ", ":", "/"), door):
         value = token_at(text, door + 1, words, strict=True)
         if value is not None:
             yield (*value, Cue.PASSWORD.value)

@@ -31,7 +31,7 @@ def _char(char: str) -> str:
     if char in _SAME:
         return _SAME[char]
     category = unicodedata.category(char)
-    if category == "Cf" or category == "Mn":
+    if category in ("Cf", "Mn", "Me"):
         return ""
     if category == "Nd":
         return str(unicodedata.digit(char))

@@ -72,6 +72,8 @@ def find_account(folded: str, start: int, limit: int, words: Words) -> Iterator[
         return
 
 
+#: Whatever stands in quotes behind a colon.
+_QUOTED_KEY = re.compile(r"[\"']?\s{0,2}[:=]\s{0,2}(?P<quote>[\"'])(?P<value>[^\"'\s•]{12,200})(?P=quote)")
 #: Behind a colon also a short one, of letters and digits.
 _SHORT_KEY = re.compile(
     r"[\"']?\s{0,2}[:=]\s{0,2}[\"']?(?P<value>(?=[a-z_\-]{0,14}[0-9])(?=[0-9_\-]{0,14}[a-z])[0-9a-z_\-]{8,14})(?![0-9a-z_\-/.@])"
@@ -84,6 +86,10 @@ def find_key(text: Text, start: int, limit: int) -> Iterator[Span]:
     stop = min(len(text.folded), start + 60, limit)
     line = _BREAK.search(text.folded, start + 2, stop)
     stop = line.start() if line else stop
+    quoted = _QUOTED_KEY.match(text.folded, start)
+    if quoted is not None and any(map(str.isdigit, quoted.group())):
+        yield (*quoted.span("value"), Cue.API_KEY.value)
+        return
     short = _SHORT_KEY.match(text.folded, start)
     if short is not None and short.end() <= stop:
         yield (*short.span("value"), Cue.API_KEY.value)

@@ -121,8 +121,12 @@ def find_login(text: Text, start: int, end: int, limit: int, words: Words) -> It
 
 
 def _behind_user(text: Text, start: int, end: int, words: Words) -> tuple[int, int] | None:
-    """ "User Ania, password aniaania": the word beside its own, as the user's name stands beside its."""
-    if words.users.search(text.folded, max(0, start - 70), start) is None or not text.folded.startswith(" ", end):
+    """ "User Ania, password aniaania": the word beside its own, as the user's name stands beside its; "pw aniaania"."""
+    if not text.folded.startswith(" ", end):
+        return None
+    if text.folded[start:end] not in words.phrases.labels and not words.users.search(
+        text.folded, max(0, start - 70), start
+    ):
         return None
     span = token_at(text, end + blanks(text.folded, end), words, strict=False, floor=end)
     return span if span is not None and ends_clause(text.folded, span[1], words) else None
@@ -154,6 +158,8 @@ def _next_sentence(text: Text, stop: int, limit: int, words: Words) -> tuple[int
 _COLON = re.compile(r"[^\W\d_]:\s{1,2}(?=\S)")
 
 
+#: "PASSWORD HEDGEROW77", all in capitals.
+_SHOUTED = re.compile(r" ([A-Z]{3,20}[0-9]{1,6}[!?]?)(?=[\s.,;!?)]|\Z)")
 #: "Cobalt-Blue", and nothing behind it.
 _TITLED = re.compile(r" ([A-Z][a-z]{2,12}(?:-[A-Z][a-z]{2,12}){1,3})(?=[.,;!?)\n]|\Z)")
 #: "Password (six digits) …".
@@ -167,6 +173,9 @@ def _beside(folded: str, plain: str, end: int, denied: bool, words: Words) -> tu
     """Right behind the word, or behind a remark in brackets: a number, or what stands in quotes."""
     if remark := _REMARK.match(folded, end):
         end = remark.end()
+    shouted = _SHOUTED.match(plain, end)
+    if shouted is not None and plain[end - 4 : end].isupper() and not denied:
+        return shouted.span(1)
     number = _NUMBER.match(folded, end)
     if number is not None and not denied and not claimed(folded, number.start(1), words, end):
         return None if words.phrases.units.match(folded, number.end()) else number.span(1)
@@ -249,7 +258,12 @@ def _line_behind(text: Text, start: int, limit: int, words: Words) -> tuple[int,
     line = text.folded.find("\n", start, min(limit, start + 140))
     if line < 0:
         return None
-    place = behind_quote(text.folded, start) + 1
+    span = _alone_at(text, line + 1, line, limit, words)
+    behind = behind_quote(text.folded, start)
+    return span or (_alone_at(text, behind + 1, line, limit, words) if behind > line else None)
+
+
+def _alone_at(text: Text, place: int, line: int, limit: int, words: Words) -> tuple[int, int] | None:
     while place < len(text.folded) and text.folded[place] in "> \t\n":
         place += 1
     answer = _ANSWER.match(text.folded, place)

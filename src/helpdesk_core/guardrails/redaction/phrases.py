@@ -27,6 +27,8 @@ TABLES = (
     "word",
     "promise",
     "got",
+    "labels",
+    "space",
 )
 
 
@@ -56,6 +58,8 @@ class Phrases:
     units: re.Pattern[str]
     """Behind a number: it is an amount, a time, a count."""
     network: re.Pattern[str]
+    labels: frozenset[str]
+    """Short for a password: nobody writes so but as a label."""
     keys: frozenset[str]
     """Words for a password only where a wireless network was named."""
     lead: re.Pattern[str]
@@ -103,9 +107,10 @@ def make_phrases(
         card=re.compile(rf"(?<![^\W_]){one['card']}(?![^\W_])"),
         units=re.compile(rf"[0-9a-z@/]|[.,:/\-][0-9]|\s{{0,2}}(?:[€£$%]|{one['units']}(?!\w))"),
         network=re.compile(alternation(tables["network"])),
+        labels=frozenset(tables["labels"]),
         keys=frozenset(tables["keys"]),
         several=re.compile(
-            rf"(?:'s)?[^\n.;!?]{{0,20}}?(?<![^\W_])(?:{digits}|[2-6])\s{one['word']}[,:]?\s"
+            rf"(?:'s)?[^\n.;!?]{{0,20}}?(?<![^\W_])(?:(?:{digits}|[2-6])\s{one['word']}[,:]?|{one['space']}:)\s"
             r"(?P<value>[^\W\d_]{2,14}(?:\s[^\W\d_]{2,14}){1,5})(?=[,.;!?\n]|\Z)"
         ),
         promise=re.compile(rf"(?<![^\W_]){one['promise']}"),

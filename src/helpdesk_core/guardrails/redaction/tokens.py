@@ -48,6 +48,7 @@ _MAKERS = (
     rf"(?:lin_api|lin_oauth|ntn|secret|sbp|tskey|figd)[_-]{_WORD}{{24,80}}",  # Linear, Notion, Figma
     r"(?<=://)[0-9a-f]{24,64}(?=@)",  # Sentry
     r"hrku-[0-9a-f\-]{36}",  # Heroku
+    r"django-insecure-[^\s\"']{20,80}",
     r"age-secret-key-1[0-9a-z]{58}",
     rf"[ps]k\.eyj{_WORD}{{20,200}}\.{_WORD}{{10,60}}",  # Mapbox
     rf"eyj{_WORD}{{8,2000}}\.{_WORD}{{8,4000}}\.{_WORD}{{8,1000}}",  # a JSON Web Token
@@ -87,6 +88,8 @@ _COMMANDS = (
     ),
     ("/user:", re.compile(r"net(?<!\wnet)\s{1,2}use[^\n]{0,80}?\s/user:\S{1,60}\s{1,2}(?P<value>\S{3,80})")),
 )
+#: A line of PostgreSQL's password file.
+_PGPASS = re.compile(r"[a-z][a-z0-9.\-]{1,80}:[0-9]{2,5}:[^\s:]{1,40}:[^\s:]{1,40}:(?P<value>[^\s:]{3,80})")
 _WIFI_CODE = re.compile(r"wifi:[^\n]{0,120}?(?:(?<=;)|(?<=:))p:(?P<value>[^;\n]{3,64})")
 _COOKIE = re.compile(
     r"(?:session|sessionid|sid|phpsessid|jsessionid|csrftoken|connect\.sid)=(?P<value>[0-9a-z%._\-]{12,400})"
@@ -161,6 +164,7 @@ _WITHIN = (
     (_OTPAUTH, "one_time_code"),
     (_USERINFO, "password"),
     (_GROUPED_KEY, "recovery_code"),
+    (_PGPASS, "password"),
 )
 #: The others, with what a text must hold for each.
 _BEHIND = (

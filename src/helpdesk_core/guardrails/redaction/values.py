@@ -40,6 +40,8 @@ def token_at(text: Text, place: int, words: Words, *, strict: bool, floor: int =
         start += 1
     while end > start and text.folded[end - 1] in _TAIL:
         end -= 1
+    if not strict and text.folded.startswith((": ", ":\t"), end) and end + 1 == token.end():
+        return None  # the next label
     cut = _MARKUP.search(text.folded, start + 3, end)
     if cut is not None and ('"' in cut.group() or cut.group() in ("\\n", "<", "&") or "}" in cut.group()):
         end = cut.start()

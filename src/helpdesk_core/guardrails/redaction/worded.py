@@ -104,7 +104,7 @@ def _came_in(folded: str, start: int, end: int, words: Words) -> str | None:
 #: Four to eight digits, or twice three.
 _NUMBER = re.compile(
     r"[0-9](?<![0-9a-z+.,:/\-].)(?<![0-9+][ \-].)(?:[0-9]{2}[ \-][0-9]{3}|[0-9]{3,7})"
-    r"(?![0-9a-z%€£$]|[.,:/\-][0-9]| [0-9]{3})"
+    r"(?![0-9a-z%€£$]|[.,:/\-][0-9]| [0-9]{2})"
 )
 _PUT_KINDS = frozenset(kind.value for kind in (Cue.PIN, Cue.PASSCODE, Cue.ONE_TIME_CODE, Cue.BANKING_CODE))
 #: An address, or the name of a wireless network, and, behind a stroke or colon, what belongs to it.
@@ -122,6 +122,11 @@ _SENT = (Cue.ONE_TIME_CODE.value, Cue.BANKING_CODE.value)
 _NEARNESS = (Cue.BANKING_CODE, Cue.ONE_TIME_CODE, Cue.PASSCODE)
 
 
+_NAMED_FOR = frozenset(
+    kind.value for kind in (Cue.PASSWORD, Cue.PASSCODE, Cue.PIN, Cue.ONE_TIME_CODE, Cue.RECOVERY_CODE)
+)
+
+
 def _is_attribute(folded: str, trigger: Span, before: Span | None) -> bool:
     """In "hasło do konta" and "password of the session" the second word says what the first is for."""
     if before is None or not 0 < trigger[0] - before[1] <= 20:
@@ -130,8 +135,7 @@ def _is_attribute(folded: str, trigger: Span, before: Span | None) -> bool:
         return before[2] not in (CODE, LOGIN)
     if "," in folded[before[1] : trigger[0]]:
         return False
-    named = before[2] in (Cue.PASSWORD.value, Cue.PASSCODE.value, Cue.PIN.value, Cue.ONE_TIME_CODE.value)
-    return named and trigger[2] in (Cue.BANK_ACCOUNT.value, Cue.API_KEY.value)
+    return before[2] in _NAMED_FOR and trigger[2] in (Cue.BANK_ACCOUNT.value, Cue.API_KEY.value)
 
 
 def _which(folded: str, start: int, end: int, kind: str, words: Words) -> str:
