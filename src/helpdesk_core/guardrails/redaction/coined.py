@@ -63,6 +63,9 @@ def find_mixed(text: Text, words: Words) -> Iterator[Span]:
 _CALLED = re.compile(r"!(?<=[^\W\d_]{4}!)(?=\s[a-z(])")
 
 
+_EXCLAIMED = re.compile(r"!(?<=[^\W\d_]{4}!)(?=,)")
+
+
 def find_called(text: Text, words: Words) -> Iterator[Span]:
     """A word with an exclamation mark in the middle of a sentence, behind a verb that asks to put it in."""
     for called in _CALLED.finditer(text.plain):
@@ -82,7 +85,7 @@ def find_coined(text: Text, doors: Sequence[int], words: Words) -> Iterator[Span
         nearest = bisect_right(doors, place) - 1
         return nearest >= 0 and place - doors[nearest] <= _REACH
 
-    for find in (_paired, _coined, _pairs, _behind_verbs):
+    for find in (_paired, _coined, _pairs, _behind_verbs, _exclaimed):
         for span in find(text, is_near, words):
             yield (*span, Cue.PASSWORD.value)
 
@@ -111,6 +114,14 @@ def _paired(text: Text, is_near: Near, words: Words) -> Iterator[tuple[int, int]
         first = _WORD_BEFORE.search(text.plain, max(0, paired.start() - 16), paired.start())
         if first is not None and is_near(paired.start()) and not words.things.match(text.folded, first.start()):
             yield first.start(), paired.end()
+
+
+def _exclaimed(text: Text, is_near: Near, words: Words) -> Iterator[tuple[int, int]]:
+    """ "His password, Goldfinch!, is written there"."""
+    for called in _EXCLAIMED.finditer(text.plain):
+        word = _WORD_BEFORE.search(text.plain, max(0, called.start() - 16), called.start())
+        if word is not None and is_near(called.start()) and word.group().lower() not in words.stop:
+            yield word.start(), called.end()
 
 
 def _coined(text: Text, is_near: Near, words: Words) -> Iterator[tuple[int, int]]:

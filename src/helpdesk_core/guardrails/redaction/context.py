@@ -52,7 +52,7 @@ def claimed(folded: str, place: int, words: Words, floor: int) -> bool:
     found = words.guards.search(folded[begin:place])
     return (
         found is not None
-        and words.phrases.of.search(folded[max(0, begin + found.start() - 24) : begin + found.start()]) is None
+        and words.phrases.of.search(folded[max(0, begin + found.start() - 34) : begin + found.start()]) is None
     )
 
 

@@ -152,6 +152,7 @@ def _next_sentence(text: Text, stop: int, limit: int, words: Words) -> tuple[int
     end = min(clause(folded, stop + 1, 70), limit)
     colon = _COLON.search(folded, stop + 1, end)
     span = token_at(text, colon.end(), words, strict=True, floor=stop) if colon else None
+    span = span or token_at(text, _skip_fillers(folded, stop + 1, words), words, strict=True, floor=stop)
     return span or _changed(text, stop + 1, end, words)
 
 

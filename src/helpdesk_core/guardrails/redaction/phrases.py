@@ -103,7 +103,9 @@ def make_phrases(
             rf"\s{{0,2}}[\-–(=:]?\s{{0,2}}(?:{one['as']}|=)?\s{{0,2}}(?:{one['own']})?\s{{0,2}}(?:{one['new']}|\w{{2,12}})?\s{{0,2}}"
         ),
         named=re.compile(rf"(?<![^\W_]){one['as']}\s{{1,2}}\Z"),
-        of=re.compile(rf"(?<![^\W_]){one['of']}\s{{1,2}}(?:(?:{one['own']}|l')\s{{0,2}}){{0,2}}\Z"),
+        of=re.compile(
+            rf"(?<![^\W_]){one['of']}\s{{1,2}}(?:(?:{one['own']}|l')\s{{0,2}}){{0,2}}(?:[^\W\d_]{{3,12}}(?:'s)?\s)?\Z"
+        ),
         card=re.compile(rf"(?<![^\W_]){one['card']}(?![^\W_])"),
         units=re.compile(rf"[0-9a-z@/]|[.,:/\-][0-9]|\s{{0,2}}(?:[€£$%]|{one['units']}(?!\w))"),
         network=re.compile(alternation(tables["network"])),

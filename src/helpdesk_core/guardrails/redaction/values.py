@@ -67,15 +67,17 @@ def looks_secret(text: Text, span: tuple[int, int]) -> bool:
     if signs:
         return bool(digits) or not _IDENTIFIER.fullmatch(value)
     if digits:
-        return not _MODEL.fullmatch(value.rstrip("?!")) and not _is_thing(text.folded[span[0] : span[1]])
+        return not _MODEL.fullmatch(value.rstrip("?!")) and not _is_thing(value)
     inner = value[1:]
     return len(value) >= 7 and any(c.isupper() for c in inner) and any(c.islower() for c in value) and "-" not in value
 
 
-def _is_thing(folded: str) -> bool:
-    """Whether a word is a product with its number: "windows11", "archer-c6"."""
-    found = load_words().things.match(folded)
-    return found is not None and _NUMBER_OF_THING.fullmatch(folded, found.end()) is not None
+def _is_thing(value: str) -> bool:
+    """Whether a word is a product with its number: "Archer-C6", "windows11"; but "thinkpad1" is none."""
+    found = load_words().things.match(value.lower())
+    if found is None or not (number := _NUMBER_OF_THING.fullmatch(value.lower(), found.end())):
+        return False
+    return value[0].isupper() or sum(map(str.isdigit, number.group())) > 1
 
 
 #: A name in a program, an option of a command.

@@ -135,6 +135,8 @@ def _is_attribute(folded: str, trigger: Span, before: Span | None) -> bool:
         return before[2] not in (CODE, LOGIN)
     if "," in folded[before[1] : trigger[0]]:
         return False
+    if before[2] == Cue.RECOVERY_CODE.value and trigger[2] == Cue.ONE_TIME_CODE.value:
+        return True  # "recovery codes for 2FA"
     return before[2] in _NAMED_FOR and trigger[2] in (Cue.BANK_ACCOUNT.value, Cue.API_KEY.value)
 
 
