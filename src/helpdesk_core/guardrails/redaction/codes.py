@@ -46,26 +46,29 @@ def find_code(text: Text, start: int, end: int, limit: int, kind: str, words: Wo
     """The first number behind the word that is of its kind, and those that "or" joins to it; else the one before."""
     folded = text.folded
     stop = min(clause(folded, end, FAR), limit)
-    span = first_code(folded, end, stop, kind, words, is_denied(folded, start, words))
-    if span is None:
-        span = _alone_behind(folded, stop, limit, kind, words)
+    span = first_code(folded, end, stop, kind, words, is_denied(folded, start, words)) or _alone_behind(
+        folded, stop, limit, kind, words
+    )
     if span is None and kind == Cue.ONE_TIME_CODE.value:
         span = _setup_key(folded, end, stop) or _mixed_code(text, end, stop, words)
-    if span is None and kind == Cue.PASSCODE.value:
+    elif span is None and kind == Cue.PASSCODE.value:
         span = _worded_code(text, end, stop, words)
-    if span is None:
-        span = _number_before(folded, start, kind, words)
+    span = span or _number_before(folded, start, kind, words)
     while span is not None:
-        name = kind
-        if kind == CODE:  # "as I said: 4821" avoids to name it
-            name = Cue.PASSCODE.value if folded[end - 1] == ":" else Cue.ONE_TIME_CODE.value
-        if kind == Cue.ONE_TIME_CODE.value and _WRITTEN.fullmatch(text.plain, *span):
-            name = Cue.PASSWORD.value
-        yield (*span, name)
+        yield (*span, _name(text, span, kind, end))
         joined = words.phrases.another.match(folded, span[1])
         near = joined is not None and joined.end() < min(limit, clause(folded, span[1], 30))
         another = code_at(folded, joined.end(), kind, words, span[1]) if joined is not None and near else None
         span = another or _changed_to(folded, span, limit, kind, words)
+
+
+def _name(text: Text, span: tuple[int, int], kind: str, end: int) -> str:
+    """The kind to remove it as. A bare "code" is one by message; "as I said: 4821" avoids to name it."""
+    if kind == CODE:
+        return Cue.PASSCODE.value if text.folded[end - 1] == ":" else Cue.ONE_TIME_CODE.value
+    if kind == Cue.ONE_TIME_CODE.value and _WRITTEN.fullmatch(text.plain, *span):
+        return Cue.PASSWORD.value
+    return kind
 
 
 def _changed_to(folded: str, span: tuple[int, int], limit: int, kind: str, words: Words) -> tuple[int, int] | None:
@@ -102,15 +105,14 @@ def first_code(
         between = folded[start : span[0]]
         weak = kind == CODE or len(between) > NEAR or "," in between or "\n" in between.strip(" \n")
         strong = is_strong(between, words) or _is_explained(folded, start, span[1], words)
-        strong = strong or (kind == CODE and _TWICE_THREE.fullmatch(folded[span[0] : span[1]]) is not None)
-        strong = strong or (kind != CODE and _is_apart(folded, between, span))
-        if not strong and (weak or denied or words.negations.search(between)):
-            continue
-        if kind == CODE and span[1] - span[0] not in (
-            (6, 7) if not between.strip() and folded[start - 1] != ":" else (4, 6, 7, 8)
-        ):
-            continue
-        return span
+        if kind == CODE:
+            strong = strong or _TWICE_THREE.fullmatch(folded[span[0] : span[1]]) is not None
+            bare = not between.strip() and folded[start - 1] != ":"  # "code 482913", but no "code 4821"
+            usual = span[1] - span[0] in ((6, 7) if bare else (4, 6, 7, 8))
+        else:
+            strong, usual = strong or _is_apart(folded, between, span), True
+        if usual and (strong or not (weak or denied or words.negations.search(between))):
+            return span
     return None
 
 

@@ -192,14 +192,15 @@ def _ends_in_network(folded: str, end: int, words: Words) -> bool:
 
 
 def _word_behind(text: Text, start: int, stop: int, words: Words, negated: bool) -> tuple[int, int] | None:
+    """In the sentence: behind a colon any word, behind a connector one that ends the clause or looks the part; failing
+    these, the first that looks the part."""
     folded, place = text.folded, start
     weak: tuple[int, int] | None = None
     named = _ends_in_network(folded, start, words)  # "klucz do wifi UPC1298734 to …"
-    steps = 0
-    while place < stop and steps < 24:
-        steps += 1
-        strong = STRONG.match(folded, place)
-        if strong is not None:
+    for step in range(24):
+        if place >= stop:
+            break
+        if (strong := STRONG.match(folded, place)) is not None:
             span = token_at(text, _skip_fillers(folded, strong.end(), words), words, strict=False, floor=start)
             if span is not None:
                 return span
@@ -207,30 +208,37 @@ def _word_behind(text: Text, start: int, stop: int, words: Words, negated: bool)
             continue
         gap = SPACE.match(folded, place)
         place = gap.end() if gap else place
-        connector = words.connectors.match(folded, place)
-        if connector is not None and weak is not None and not folded[start : weak[0]].strip() and not named:
-            return weak  # "pw T0adst00l changed to Mushr00m": the second is looked for behind the first
-        if connector is not None and negated:
-            span = token_at(text, connector.end() + blanks(folded, connector.end()), words, strict=True, floor=start)
-            if span is not None and words.phrases.used.search(folded, place, span[0]):
-                return span  # "asks for the password: try Popcorn2021"
-        if connector is not None and not negated:
-            behind = _skip_fillers(folded, connector.end(), words)
-            span = token_at(text, behind, words, strict=False, floor=start)
-            said = ends_clause(folded, span[1], words) if span is not None and "," not in folded[start:place] else False
-            if span is not None and (said or looks_secret(text, span)):
+        if (connector := words.connectors.match(folded, place)) is not None:
+            if weak is not None and not folded[start : weak[0]].strip() and not named:
+                return weak  # "pw T0adst00l changed to Mushr00m": the second is looked for behind the first
+            if (span := _connected(text, start, place, connector.end(), words, negated)) is not None:
                 return span
-            place = connector.end()
-            continue
+            if not negated:
+                place = connector.end()
+                continue
         token = TOKEN.match(folded, place)
         if token is None:
             break
         span = token_at(text, place, words, strict=True, floor=start)
-        if span is not None and weak is None and not negated and steps <= 10:
+        if span is not None and weak is None and not negated and step < 10:
             weak = span
         negated = negated or words.negations.match(folded, place) is not None or "n't" in token.group()
         place = token.end() - (len(token.group()) > 1 and token.group()[-1] in ":=")
     return weak
+
+
+def _connected(text: Text, start: int, place: int, end: int, words: Words, negated: bool) -> tuple[int, int] | None:
+    """What stands behind the connector from ``place`` to ``end``. Behind a denial only what looks the part and a verb
+    says to try: "it asks for the password: try Popcorn2021"."""
+    folded = text.folded
+    if negated:
+        span = token_at(text, end + blanks(folded, end), words, strict=True, floor=start)
+        return span if span is not None and words.phrases.used.search(folded, place, span[0]) else None
+    span = token_at(text, _skip_fillers(folded, end, words), words, strict=False, floor=start)
+    if span is None:
+        return None
+    said = "," not in folded[start:place] and ends_clause(folded, span[1], words)
+    return span if said or looks_secret(text, span) else None
 
 
 def _skip_fillers(folded: str, place: int, words: Words) -> int:
