@@ -227,8 +227,10 @@ def _number_before(folded: str, start: int, kind: str, words: Words) -> tuple[in
         if span is None or span[1] > start:
             continue
         between = folded[span[1] : start]
-        if words.phrases.link.fullmatch(between) or (
-            is_strong(between, words) and len(between) < 24 and not SENTENCE.search(between + " x")
+        if (
+            words.phrases.link.fullmatch(between)
+            or words.phrases.of.match(folded, span[1] + 1, start)
+            or (is_strong(between, words) and len(between) < 24 and not SENTENCE.search(between + " x"))
         ):
             best = span
     return best

@@ -17,7 +17,7 @@ _NUMBERED = re.compile(r"[^\W\d_]{1,40}[$&][0-9.,]{1,20}|[0-9.,]{1,20}[%$*][^\W\
 #: A capital, small letters and a number at the end: how people coin passwords, and makers name things.
 _COINED = re.compile(
     r"[A-Z\u00c0-\u00de\u0106\u0141\u015a\u0179\u017b](?<![\w@/.\-#+].)[a-z\u00df-\u017e]{2,15}[\-.&+_]?"
-    r"(?:[A-Z\u00c0-\u00de\u0106\u0141\u015a\u0179\u017b][a-z\u00df-\u017e]{2,15}[\-.&+_]?){0,2}"
+    r"(?:[A-Z\u00c0-\u00de\u0106\u0141\u015a\u0179\u017b][a-z\u00df-\u017e]{0,15}[\-.&+_]?){0,2}"
     r"[!#@]?(?<![0-9])[0-9]{1,4}[!?]?(?![\w@/\-]|[.,:][0-9a-z])"
 )
 #: Two capitals and a sign between: "Monsoon%Tea".

@@ -163,6 +163,8 @@ _COLON = re.compile(r"[^\W\d_]:\s{1,2}(?=\S)")
 _SHOUTED = re.compile(r" ([A-Z]{3,20}[0-9]{1,6}[!?]?)(?=[\s.,;!?)]|\Z)")
 #: "Cobalt-Blue", and nothing behind it.
 _TITLED = re.compile(r" ([A-Z][a-z]{2,12}(?:-[A-Z][a-z]{2,12}){1,3})(?=[.,;!?)\n]|\Z)")
+#: "Thimble!", with a capital, and perhaps "of the laptop" before it.
+_EXCLAIMED = re.compile(r"(?: [a-z\u00df-\u017e]{3,12})? ([A-Z\u0106\u0141\u015a\u0179\u017b][^\W\d_]{3,15}!)(?=\s|\Z)")
 #: "Password (six digits) …".
 _REMARK = re.compile(r"\s{1,2}\([^()\n]{1,40}\)(?=[\s:=])")
 #: Nothing but digits, right behind the word.
@@ -182,6 +184,9 @@ def _beside(folded: str, plain: str, end: int, denied: bool, words: Words) -> tu
         return None if words.phrases.units.match(folded, number.end()) else number.span(1)
     if (titled := _TITLED.match(plain, end)) is not None and not denied:
         return titled.span(1)
+    exclaimed = _EXCLAIMED.match(plain, end)
+    if exclaimed is not None and not denied and exclaimed.group(1).lower().rstrip("!") not in words.stop:
+        return exclaimed.span(1)
     quote = _QUOTED.match(folded, end)
     return None if quote is None or quote.group(1) in words.stop or "•" in quote.group(1) else quote.span(1)
 

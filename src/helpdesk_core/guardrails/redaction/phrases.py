@@ -29,6 +29,7 @@ TABLES = (
     "got",
     "labels",
     "space",
+    "yours",
 )
 
 
@@ -72,6 +73,8 @@ class Phrases:
     """ "user/", at the end of a stretch."""
     got: re.Pattern[str]
     """ "I got", at the end of a stretch."""
+    yours: re.Pattern[str]
+    """Behind a number: "is your … code"."""
     wrong: re.Pattern[str]
     """Said of what was sent before: the right one comes next."""
 
@@ -118,6 +121,7 @@ def make_phrases(
         promise=re.compile(rf"(?<![^\W_]){one['promise']}"),
         user_and=re.compile(rf"(?<![^\W_])(?:{users})\s?/\s?\Z"),
         got=re.compile(rf"(?<![^\W_]){one['got']}\s{{1,3}}\Z"),
+        yours=re.compile(rf"\s{one['yours']}\s[^.\n]{{0,40}}?[^\W\d_]*{one['code']}"),
         wrong=re.compile(one["wrong"]),
         lead=re.compile(rf"[\s\"'`>*(]{{0,4}}(?:{one['answers']}[\s,:;\-!.]{{1,4}}){{0,3}}"),
     )
