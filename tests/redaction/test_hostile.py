@@ -145,14 +145,16 @@ def test_overlapping_finds_are_cut_once() -> None:
     "table, says",
     [
         ({"word": {}}, "no table is called word"),
-        ({"words": {"pasword": ["hasło"]}}, "pasword"),
+        ({"words": {"pasword": ["haslo"]}}, "pasword"),
+        ({"words": {"password": ["hasło"]}}, "hasło as haslo"),
+        ({"words": {}, "phrases": {"ore": ["lub"]}}, "ore"),
         ({"words": {"password": ["menedzer* hasel"]}}, "star"),
     ],
 )
 def test_a_translators_slip_is_found_when_the_tables_are_read(
     monkeypatch: pytest.MonkeyPatch, table: dict[str, object], says: str
 ) -> None:
-    """A table or kind that does not exist, a star where none can work."""
+    """A table or kind that does not exist, a star where none can work, letters that folded text does not have."""
     monkeypatch.setattr(words, "_tables", lambda: [{"words": {}}, table])
     with pytest.raises(ValueError, match=says):
         words.load_words.__wrapped__()

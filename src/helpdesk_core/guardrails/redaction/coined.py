@@ -28,6 +28,7 @@ _PAIR = re.compile(r"(?<![\w/.:@\-])([a-z][a-z0-9._\-]{1,24})\s?/\s?(?=[^\s/]{4,
 _USERS = ("admin", "root", "administrator")
 #: "geranium1938" right behind "Wi-Fi".
 _HOME = re.compile(r"(?<![\w@/.\-#+])[a-z]{5,14}[0-9]{2,4}(?![\w@/\-]|[.,:][0-9a-z])")
+_GAP = re.compile(r"[ :/]{1,4}")
 _REACH = 120
 
 
@@ -96,8 +97,9 @@ Near = Callable[[int], bool]
 
 def _at_door(text: Text, door: int, words: Words) -> Iterator[Span]:
     """ "wifi geranium1938", "administrator P4ncake!"."""
-    if text.folded.endswith(_USERS, 0, door) and text.folded.startswith((" ", ":", "/"), door):
-        value = token_at(text, door + 1, words, strict=True)
+    gap = _GAP.match(text.folded, door)
+    if gap is not None and text.folded.endswith(_USERS, 0, door):
+        value = token_at(text, gap.end(), words, strict=True)
         if value is not None:
             yield (*value, Cue.PASSWORD.value)
     if words.phrases.network.search(text.folded, max(0, door - 12), door):

@@ -75,6 +75,8 @@ class Phrases:
     """ "I got", at the end of a stretch."""
     yours: re.Pattern[str]
     """Behind a number: "is your … code"."""
+    put_behind: re.Pattern[str]
+    """A verb behind a number: "2772 eingeben"."""
     wrong: re.Pattern[str]
     """Said of what was sent before: the right one comes next."""
 
@@ -122,6 +124,7 @@ def make_phrases(
         user_and=re.compile(rf"(?<![^\W_])(?:{users})\s?/\s?\Z"),
         got=re.compile(rf"(?<![^\W_]){one['got']}\s{{1,3}}\Z"),
         yours=re.compile(rf"\s{one['yours']}\s[^.\n]{{0,40}}?[^\W\d_]*{one['code']}"),
+        put_behind=re.compile(rf"\s{one['verbs']}"),
         wrong=re.compile(one["wrong"]),
         lead=re.compile(rf"[\s\"'`>*(]{{0,4}}(?:{one['answers']}[\s,:;\-!.]{{1,4}}){{0,3}}"),
     )

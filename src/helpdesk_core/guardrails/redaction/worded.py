@@ -82,10 +82,10 @@ def _unannounced(folded: str, found: Sequence[Span], words: Words) -> Iterator[S
 
 def _put_in(folded: str, start: int, end: int, found: Sequence[Span], words: Words) -> str | None:
     """ "Enter 902177 to verify", "type 9090", with a word for such a code not far."""
-    put = words.phrases.used.search(folded, max(0, start - 30), start)
-    if put is None:
+    before = words.phrases.used.search(folded, max(0, start - 30), start)
+    if before is None and not words.phrases.put_behind.match(folded, end):
         return None
-    begin = max(0, put.start() - 60)
+    begin = max(0, (start if before is None else before.start()) - 60)
     said = next((kind for at, _, kind in found if begin <= at < end + 50 and kind in _PUT_KINDS), None)
     return said or _nearest(folded[begin : end + 50], words)
 

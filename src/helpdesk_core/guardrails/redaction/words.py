@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 
+from .fold import fold
 from .phrases import TABLES as PHRASES
 from .phrases import Phrases, make_phrases
 
@@ -118,6 +119,15 @@ def _tables() -> list[dict[str, Any]]:
     return [tomllib.loads(file.read_text(encoding="utf-8")) for file in found]
 
 
+def _strings(table: Mapping[str, Any]) -> Iterator[str]:
+    """All words of a file; of ``numbers`` the names."""
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from value if name == "numbers" else _strings(value)
+        else:
+            yield from value
+
+
 def _seeds() -> frozenset[str]:
     text = files(__package__).joinpath("words", "bip39-english.txt").read_text(encoding="utf-8")
     return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))
@@ -133,6 +143,8 @@ def load_words() -> Words:
             raise ValueError(f"words: no table is called {', '.join(sorted(unknown))}")
         if unknown := set(table.get("phrases", ())) - {*PHRASES}:
             raise ValueError(f"words: no phrases are called {', '.join(sorted(unknown))}")
+        if typed := sorted({word for word in _strings(table) if fold(word)[0] != word}):
+            raise ValueError(f"words are written folded: {', '.join(f'{word} as {fold(word)[0]}' for word in typed)}")
     every: dict[str, set[str]] = {name: {w for table in tables for w in table.get(name, ())} for name in _TABLES}
     kinds: dict[str, set[str]] = {}
     for table in tables:
