@@ -16,11 +16,11 @@ ALL = list(messages())
 
 
 def test_our_own_messages_hold_the_line() -> None:
-    """At most 40 of over a thousand secrets get through, and nothing that must stay is lost; fewer is a new line."""
+    """At most 38 of over 1,700 secrets get through, and nothing that must stay is lost; fewer is a new line."""
     done = [(message, redact(message.text).text.text) for message in ALL]
     missed = [(message.text, leaks(message, safe)) for message, safe in done if leaks(message, safe)]
     lost = [(message.text, damaged(message, safe)) for message, safe in done if damaged(message, safe)]
-    assert sum(len(kinds) for _, kinds in missed) <= 40, missed
+    assert sum(len(kinds) for _, kinds in missed) <= 38, missed
     assert lost == []
 
 

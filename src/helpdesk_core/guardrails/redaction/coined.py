@@ -79,6 +79,7 @@ def find_coined(text: Text, doors: Sequence[int], words: Words) -> Iterator[Span
     """What looks the part behind a word like "Wi-Fi" or "log in"; ``doors`` are where such words end, in order."""
     for door in doors:
         yield from _at_door(text, door, words)
+    yield from _told(text, words)
     if not doors:
         return
 
@@ -89,6 +90,23 @@ def find_coined(text: Text, doors: Sequence[int], words: Words) -> Iterator[Span
     for find in (_paired, _coined, _pairs, _behind_verbs, _exclaimed):
         for span in find(text, is_near, words):
             yield (*span, Cue.PASSWORD.value)
+
+
+_CLAUSE = re.compile(r"[.,;:!?\n]")
+
+
+def _told(text: Text, words: Words) -> Iterator[Span]:
+    """ "It's now Autumn_Leaf8", "with a capital: Tigger88": a coined word behind a connector or a colon."""
+    for coined in _COINED.finditer(text.plain):
+        start = coined.start()
+        if words.things.match(text.folded, start) or claimed(text.folded, start, words, 0):
+            continue
+        before = text.folded[max(0, start - 60) : start].rstrip(" \"'`*")
+        said = before.endswith(":") and (
+            not coined.group().isalnum() or len(_CLAUSE.split(before[:-1])[-1].split()) > 2
+        )
+        if said or words.phrases.told.search(before):
+            yield (*coined.span(), Cue.PASSWORD.value)
 
 
 Near = Callable[[int], bool]

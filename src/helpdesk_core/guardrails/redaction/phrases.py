@@ -30,6 +30,8 @@ TABLES = (
     "labels",
     "space",
     "yours",
+    "by",
+    "told",
 )
 
 
@@ -77,6 +79,10 @@ class Phrases:
     """Behind a number: "is your … code"."""
     put_behind: re.Pattern[str]
     """A verb behind a number: "2772 eingeben"."""
+    by: re.Pattern[str]
+    """ "get in *with*"."""
+    told: re.Pattern[str]
+    """ "is now", "it's", at the end of a stretch."""
     wrong: re.Pattern[str]
     """Said of what was sent before: the right one comes next."""
 
@@ -125,6 +131,8 @@ def make_phrases(
         got=re.compile(rf"(?<![^\W_]){one['got']}\s{{1,3}}\Z"),
         yours=re.compile(rf"\s{one['yours']}\s[^.\n]{{0,40}}?[^\W\d_]*{one['code']}"),
         put_behind=re.compile(rf"\s{one['verbs']}"),
+        by=re.compile(one["by"]),
+        told=re.compile(rf"(?<![^\W_]){one['told']}\Z"),
         wrong=re.compile(one["wrong"]),
         lead=re.compile(rf"[\s\"'`>*(]{{0,4}}(?:{one['answers']}[\s,:;\-!.]{{1,4}}){{0,3}}"),
     )

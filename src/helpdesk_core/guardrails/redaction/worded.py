@@ -171,7 +171,7 @@ def _values(text: Text, start: int, end: int, limit: int, kind: str, words: Word
         yield from find_password(text, start, end, limit, words)
     elif kind == LOGIN:
         yield from find_login(text, start, end, limit, words)
-        behind = words.connectors.match(text.folded, end + 1)
+        behind = words.connectors.match(text.folded, end + 1) or words.phrases.by.match(text.folded, end + 1)
         if behind is not None and (code := code_at(text.folded, behind.end() + 1, CODE, words, end)):
             yield (*code, Cue.PASSCODE.value)
     elif kind == Cue.API_KEY.value:
