@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from helpdesk_core.guardrails.redaction import redact
-from redaction.corpus import damaged, leaks, messages
+from redaction.corpus import Message, damaged, leaks, messages
 
 ALL = list(messages())
 
@@ -41,6 +43,23 @@ def test_a_second_pass_changes_nothing() -> None:
     for message in ALL:
         once = redact(message.text).text.text
         assert redact(once).text.text == once
+
+
+def test_another_message_beside_it_hides_next_to_nothing() -> None:
+    """What is found in a message alone is found when another one stands before or behind it: of three thousand pairs at
+    most one secret in a hundred is not; keys, cards and accounts are not lost at all."""
+    chance = random.Random(20)
+    good = [one for one in ALL if one.secrets and not leaks(one, redact(one.text).text.text)]
+    lost, every = Counter[str](), 0
+    for between in (". ", "\n") * 1_500:
+        first, second = chance.choice(good), chance.choice(good)
+        behind = len(first.text) + len(between)
+        moved = tuple((start + behind, end + behind, kind) for start, end, kind in second.secrets)
+        both = Message("", first.text + between + second.text, first.secrets + moved, ())
+        lost.update(leaks(both, redact(both.text).text.text))
+        every += len(both.secrets)
+    assert sum(lost.values()) <= 0.01 * every, lost
+    assert not {"api_key", "private_key", "card_number", "seed_phrase", "recovery_code", "bank_account"} & set(lost)
 
 
 @pytest.mark.parametrize(

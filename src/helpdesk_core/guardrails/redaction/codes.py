@@ -184,7 +184,7 @@ def code_at(folded: str, place: int, kind: str, words: Words, floor: int = 0) ->
     if found is None or words.phrases.units.match(folded, found.end()) or _GOES_ON.match(folded, found.end()):
         return None
     digits = sum(char.isdigit() for char in found.group())
-    if kind == Cue.ONE_TIME_CODE.value and _PHONE.fullmatch(found.group()):
+    if kind in (Cue.ONE_TIME_CODE.value, Cue.BANKING_CODE.value) and _PHONE.fullmatch(found.group()):
         return None
     low, high = _LENGTHS[kind]
     return found.span() if low <= digits <= high else None

@@ -116,7 +116,13 @@ def find_seed(folded: str, start: int) -> Iterator[Span]:
     seeds = load_words().seeds
     known = [piece for piece in re.finditer(r"[a-z]{3,8}", found.group()) if piece.group() in seeds]
     if len(known) >= 10:
-        yield found.start() + known[0].start(), found.start() + known[-1].end(), Cue.SEED_PHRASE.value
+        last = known[_phrase_length(len(known)) - 1]
+        yield found.start() + known[0].start(), found.start() + last.end(), Cue.SEED_PHRASE.value
+
+
+def _phrase_length(count: int) -> int:
+    """Phrases have 12, 15, 18, 21 or 24 words (BIP-39); what goes on behind one is a sentence."""
+    return max((length for length in (12, 15, 18, 21, 24) if length <= count), default=count)
 
 
 #: Twelve lower-case words and more, each of three to eight letters, perhaps numbered.
@@ -143,5 +149,6 @@ def find_bare_seed(folded: str) -> Iterator[Span]:
                 run.append(word.span())
                 continue
             if len(run) >= 12:
-                yield found.start() + run[0][0], found.start() + run[-1][1], Cue.SEED_PHRASE.value
+                last = run[_phrase_length(len(run)) - 1]
+                yield found.start() + run[0][0], found.start() + last[1], Cue.SEED_PHRASE.value
             run = []

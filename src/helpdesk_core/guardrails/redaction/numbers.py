@@ -77,7 +77,7 @@ _IBAN_LENGTHS = {
 }
 # A run of digits, each up to two separators from the next. Bounded, so that it stays linear.
 _RUN = re.compile(r"[0-9](?<![0-9a-z].)(?:(?:[ \-./\n]|[ \-\n]{2})?[0-9]){12,40}(?![0-9])")
-_IBAN = re.compile(r"[0-9]{2}(?:(?<=[a-z]{2}..)|(?<=[a-z]{2}[ \-]..))(?:[ \-]?[0-9a-z]){10,31}")
+_IBAN = re.compile(r"[0-9]{2}(?:(?<=[a-z]{2}..)|(?<=[a-z]{2}[ \-]..))(?=(?P<rest>(?:[ \-]?[0-9a-z]){10,31}))")
 # A British sort code with its account behind it.
 _SORT_CODE = re.compile(
     r"([0-9]{2}(?<![0-9\-]..)-[0-9]{2}-[0-9]{2})[\s,/;]{1,4}(?:[a-z]{2,10}[.:]?\s){0,2}([0-9]{8})(?![0-9])"
@@ -135,7 +135,7 @@ def _iban(folded: str, found: re.Match[str]) -> tuple[int, int] | None:
     length = _IBAN_LENGTHS.get(folded[start : start + 2])
     if length is None or folded[max(0, start - 1) : start].isalnum():
         return None
-    places = [n for n in range(start, found.end()) if folded[n].isalnum()][:length]
+    places = [n for n in range(start, found.end("rest")) if folded[n].isalnum()][:length]
     account = "".join(folded[n] for n in places)
     if len(account) == length and _mod97(account):
         return start, places[-1] + 1

@@ -164,7 +164,9 @@ _SHOUTED = re.compile(r" ([A-Z]{3,20}[0-9]{1,6}[!?]?)(?=[\s.,;!?)]|\Z)")
 #: "Cobalt-Blue", and nothing behind it.
 _TITLED = re.compile(r" ([A-Z][a-z]{2,12}(?:-[A-Z][a-z]{2,12}){1,3})(?=[.,;!?)\n]|\Z)")
 #: "Thimble!", with a capital, and perhaps "of the laptop" before it.
-_EXCLAIMED = re.compile(r"(?: [a-z\u00df-\u017e]{3,12})? ([A-Z\u0106\u0141\u015a\u0179\u017b][^\W\d_]{3,15}!)(?=\s|\Z)")
+_EXCLAIMED = re.compile(
+    r"(?: [a-z\u00df-\u017e]{3,12})? ([A-Z\u0106\u0141\u015a\u0179\u017b][^\W\d_]{3,15}!)(?=[\s.,;)]|\Z)"
+)
 #: "Password (six digits) …".
 _REMARK = re.compile(r"\s{1,2}\([^()\n]{1,40}\)(?=[\s:=])")
 #: Nothing but digits, right behind the word.
@@ -203,8 +205,8 @@ def _word_behind(text: Text, start: int, stop: int, words: Words, negated: bool)
     weak: tuple[int, int] | None = None
     named = _ends_in_network(folded, start, words)  # "klucz do wifi UPC1298734 to …"
     for step in range(24):
-        if place >= stop:
-            break
+        if place >= stop or (weak is not None and "," in folded[weak[1] : place]):
+            break  # what follows a comma is about something else
         if (strong := STRONG.match(folded, place)) is not None:
             span = token_at(text, _skip_fillers(folded, strong.end(), words), words, strict=False, floor=start)
             if span is not None:

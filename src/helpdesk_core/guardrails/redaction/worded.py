@@ -47,8 +47,7 @@ def find_worded(text: Text) -> Iterator[Span]:
         masked = text.folded.find("•", end, min(limit, end + FAR))
         if masked >= 0:  # what stood there was removed already
             limit = masked
-            between = text.folded[end:masked]
-            if masked - end < 4 or (is_strong(between, words) and not any(map(str.isdigit, between))):
+            if _is_answered(text.folded[end:masked], kind, words):
                 continue
         kind = _which(text.folded, start, end, kind, words)
         for span in _values(text, start, end, limit, kind, words):
@@ -57,6 +56,16 @@ def find_worded(text: Text) -> Iterator[Span]:
                 yield span
 
 
+def _is_answered(between: str, kind: str, words: Words) -> bool:
+    """Whether what was removed behind these words was the value: in the same clause, behind what announces it."""
+    if len(between) < 4:
+        return True
+    if _ENDS.search(between.rstrip(" :=>")) or not is_strong(between, words):
+        return False
+    return kind == Cue.PASSWORD.value or not any(map(str.isdigit, between))
+
+
+_ENDS = re.compile(r"[.,;!?\n]")
 _DOORS = frozenset({ACCESS, LOGIN, Cue.PASSWORD.value, Cue.PASSCODE.value})
 
 
@@ -124,6 +133,8 @@ _SENT = (Cue.ONE_TIME_CODE.value, Cue.BANKING_CODE.value)
 _NEARNESS = (Cue.BANKING_CODE, Cue.ONE_TIME_CODE, Cue.PASSCODE)
 
 
+#: Between what an announcement is of and it: words alone.
+_OF_IT = re.compile(r"(?:[^\W\d_]|[ \t'\-(]|[0-9] )+")
 _NAMED_FOR = frozenset(
     kind.value for kind in (Cue.PASSWORD, Cue.PASSCODE, Cue.PIN, Cue.ONE_TIME_CODE, Cue.RECOVERY_CODE)
 )
@@ -131,12 +142,10 @@ _NAMED_FOR = frozenset(
 
 def _is_attribute(folded: str, trigger: Span, before: Span | None) -> bool:
     """In "hasło do konta" and "password of the session" the second word says what the first is for."""
-    if before is None or not 0 < trigger[0] - before[1] <= 20:
+    if before is None or trigger[0] - before[1] > 20 or not _OF_IT.fullmatch(folded, before[1], trigger[0]):
         return False
     if trigger[2] == CODE:
         return before[2] not in (CODE, LOGIN)
-    if "," in folded[before[1] : trigger[0]]:
-        return False
     if before[2] == Cue.RECOVERY_CODE.value and trigger[2] == Cue.ONE_TIME_CODE.value:
         return True  # "recovery codes for 2FA"
     return before[2] in _NAMED_FOR and trigger[2] in (Cue.BANK_ACCOUNT.value, Cue.API_KEY.value)
@@ -153,7 +162,7 @@ def _which(folded: str, start: int, end: int, kind: str, words: Words) -> str:
     if kind == Cue.PASSCODE.value:
         is_card = "pin" in folded[start:end] or "пін" in folded[start:end]
         return Cue.PIN.value if is_card and words.phrases.card.search(folded, max(0, start - 24), end + 18) else kind
-    if _LONG_MASK.search(folded, max(0, start - 50), start):
+    if _LONG_MASK.search(folded, max(0, start - 50), start) and _THREE_OR_FOUR.search(folded, end, end + 24):
         return Cue.CARD_CVV.value  # behind a card number
     return _nearest(near, words) or kind
 
@@ -163,6 +172,7 @@ def _nearest(near: str, words: Words) -> str | None:
     return next((kind.value for kind in _NEARNESS if words.near[kind.value].search(near)), None)
 
 
+_THREE_OR_FOUR = re.compile(r"(?<![0-9])[0-9]{3,4}(?![0-9]|[ \-][0-9])")
 _LONG_MASK = re.compile(r"•{13,23}")
 
 
