@@ -63,9 +63,11 @@ def find_code(text: Text, start: int, end: int, limit: int, kind: str, words: Wo
 
 
 def _name(text: Text, span: tuple[int, int], kind: str, end: int) -> str:
-    """The kind to remove it as. A bare "code" is one by message; "as I said: 4821" avoids to name it."""
+    """The kind to remove it as. A bare "code" of four digits is a device's, a longer one came by message; "as I said:
+    482113" avoids to name it."""
     if kind == CODE:
-        return Cue.PASSCODE.value if text.folded[end - 1] == ":" else Cue.ONE_TIME_CODE.value
+        devices = text.folded[end - 1] == ":" or span[1] - span[0] == 4
+        return Cue.PASSCODE.value if devices else Cue.ONE_TIME_CODE.value
     if kind == Cue.ONE_TIME_CODE.value and _WRITTEN.fullmatch(text.plain, *span):
         return Cue.PASSWORD.value
     return kind
@@ -206,7 +208,7 @@ def _alone_behind(folded: str, stop: int, limit: int, kind: str, words: Words) -
     behind = _LEAD.match(folded, stop)
     place = behind.end() if behind else stop
     for _ in range(4):
-        word = WORD.match(folded, place)
+        word = words.connectors.match(folded, place) or WORD.match(folded, place)
         if word is None or not (word.group() in words.fillers or words.connectors.fullmatch(word.group())):
             break
         place = word.end() + len(SPACE.match(folded, word.end()).group())  # type: ignore[union-attr]

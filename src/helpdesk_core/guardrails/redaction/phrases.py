@@ -32,6 +32,7 @@ TABLES = (
     "yours",
     "by",
     "told",
+    "opens",
 )
 
 
@@ -83,6 +84,8 @@ class Phrases:
     """ "get in *with*"."""
     told: re.Pattern[str]
     """ "is now", "it's", at the end of a stretch."""
+    opens: re.Pattern[str]
+    """Behind a number: "opens the phone"."""
     wrong: re.Pattern[str]
     """Said of what was sent before: the right one comes next."""
 
@@ -133,6 +136,7 @@ def make_phrases(
         put_behind=re.compile(rf"\s{one['verbs']}"),
         by=re.compile(one["by"]),
         told=re.compile(rf"(?<![^\W_]){one['told']}\Z"),
+        opens=re.compile(rf"\s{one['opens']}"),
         wrong=re.compile(one["wrong"]),
         lead=re.compile(rf"[\s\"'`>*(]{{0,4}}(?:{one['answers']}[\s,:;\-!.]{{1,4}}){{0,3}}"),
     )

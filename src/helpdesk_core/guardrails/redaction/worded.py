@@ -103,6 +103,8 @@ def _came_in(folded: str, start: int, end: int, words: Words) -> str | None:
     """ "I got 448812"; "774 120", as an SMS writes it, near words for such a code."""
     if words.phrases.units.match(folded, end) or claimed(folded, start, words, max(0, start - 30)):
         return None
+    if words.phrases.opens.match(folded, end):
+        return Cue.PASSCODE.value
     if words.phrases.yours.match(folded, end):
         return Cue.ONE_TIME_CODE.value
     got = end - start == 6 and words.phrases.got.search(folded, max(0, start - 24), start) is not None
