@@ -207,7 +207,10 @@ def _word_behind(text: Text, start: int, stop: int, words: Words, negated: bool)
     for step in range(24):
         if place >= stop or (weak is not None and "," in folded[weak[1] : place]):
             break  # what follows a comma is about something else
+        beside = weak is not None and not folded[start : weak[0]].strip() and not named
         if (strong := STRONG.match(folded, place)) is not None:
+            if beside:
+                return weak
             span = token_at(text, _skip_fillers(folded, strong.end(), words), words, strict=False, floor=start)
             if span is not None:
                 return span
@@ -216,7 +219,7 @@ def _word_behind(text: Text, start: int, stop: int, words: Words, negated: bool)
         gap = SPACE.match(folded, place)
         place = gap.end() if gap else place
         if (connector := words.connectors.match(folded, place)) is not None:
-            if weak is not None and not folded[start : weak[0]].strip() and not named:
+            if beside:
                 return weak  # "pw T0adst00l changed to Mushr00m": the second is looked for behind the first
             if (span := _connected(text, start, place, connector.end(), words, negated)) is not None:
                 return span
