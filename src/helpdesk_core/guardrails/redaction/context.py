@@ -81,7 +81,7 @@ def is_strong(between: str, words: Words) -> bool:
 
 _LAST_WORD = re.compile(r"(?:^|[\s,'\"(])([^\W\d_][\w']{0,20})\Z")
 _LAST_TWO = re.compile(r"[^\W\d_][\w']{0,20}\s{1,2}[^\W\d_][\w']{0,20}\Z")
-_PART = re.compile(r"[.!?;:\n]")
+_PART = re.compile(r"[.,!?;:\n]")
 
 
 def is_denied(folded: str, start: int, words: Words) -> bool:

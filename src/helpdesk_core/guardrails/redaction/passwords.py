@@ -30,8 +30,7 @@ def find_password(text: Text, start: int, end: int, limit: int, words: Words) ->
         or _line_behind(text, end, limit, words)
     )
     span = span or _self_answered(text, end, limit, words) or _next_sentence(text, stop, limit, words)
-    if span is None:
-        span = _word_before(text, start, words)
+    span = span or _word_before(text, start, words)
     if span is not None and words.phrases.user_and.search(text.folded, max(0, start - 20), start):
         span = _behind_stroke(text.folded, span)
     while span is not None:
