@@ -30,8 +30,6 @@ _USERS = ("admin", "root", "administrator")
 _HOME = re.compile(r"(?<![\w@/.\-#+])[a-z]{5,14}[0-9]{2,4}(?![\w@/\-]|[.,:][0-9a-z])")
 _GAP = re.compile(r"[ :/]{1,4}")
 _REACH = 120
-
-
 _NUMBER_SIGN = re.compile(r"(?:[^\W\d_]{1,4}|[a-z0-9._\-]{1,40}|[A-Z]{1,40})#[0-9]{1,20}")
 
 
@@ -60,17 +58,25 @@ def find_mixed(text: Text, words: Words) -> Iterator[Span]:
             yield stretch.start(), stretch.start() + len(value), Cue.PASSWORD.value
 
 
+def _word_before(text: Text, sign: int) -> re.Match[str] | None:
+    """The word that a sign stands right behind."""
+    return _WORD_BEFORE.search(text.plain, max(0, sign - 16), sign)
+
+
+def _is_named(text: Text, start: int, floor: int, words: Words) -> bool:
+    """Whether what begins here is a product, or a label behind ``floor`` claims it."""
+    return words.things.match(text.folded, start) is not None or claimed(text.folded, start, words, floor)
+
+
 #: "type Hollyhock! at the prompt": the sentence goes on behind the sign, so that it belongs to the word.
 _CALLED = re.compile(r"!(?<=[^\W\d_]{4}!)(?=\s[a-z(])")
-
-
 _EXCLAIMED = re.compile(r"!(?<=[^\W\d_]{4}!)(?=,)")
 
 
 def find_called(text: Text, words: Words) -> Iterator[Span]:
     """A word with an exclamation mark in the middle of a sentence, behind a verb that asks to put it in."""
     for called in _CALLED.finditer(text.plain):
-        word = _WORD_BEFORE.search(text.plain, max(0, called.start() - 16), called.start())
+        word = _word_before(text, called.start())
         if word and words.phrases.used.search(text.folded, max(0, word.start() - 24), word.start()):
             yield word.start(), called.end(), Cue.PASSWORD.value
 
@@ -99,7 +105,7 @@ def _told(text: Text, words: Words) -> Iterator[Span]:
     """ "It's now Autumn_Leaf8", "with a capital: Tigger88": a coined word behind a connector or a colon."""
     for coined in _COINED.finditer(text.plain):
         start = coined.start()
-        if words.things.match(text.folded, start) or claimed(text.folded, start, words, 0):
+        if _is_named(text, start, 0, words):
             continue
         before = text.folded[max(0, start - 60) : start].rstrip(" \"'`*")
         said = before.endswith(":") and (
@@ -122,16 +128,14 @@ def _at_door(text: Text, door: int, words: Words) -> Iterator[Span]:
             yield (*value, Cue.PASSWORD.value)
     if words.phrases.network.search(text.folded, max(0, door - 12), door):
         for home in _HOME.finditer(text.plain, door, door + 30):
-            if not words.things.match(text.folded, home.start()) and not claimed(
-                text.folded, home.start(), words, door
-            ):
+            if not _is_named(text, home.start(), door, words):
                 yield (*home.span(), Cue.PASSWORD.value)
 
 
 def _paired(text: Text, is_near: Near, words: Words) -> Iterator[tuple[int, int]]:
     """ "Monsoon%Tea"."""
     for paired in _PAIRED.finditer(text.plain):
-        first = _WORD_BEFORE.search(text.plain, max(0, paired.start() - 16), paired.start())
+        first = _word_before(text, paired.start())
         if first is not None and is_near(paired.start()) and not words.things.match(text.folded, first.start()):
             yield first.start(), paired.end()
 
@@ -139,7 +143,7 @@ def _paired(text: Text, is_near: Near, words: Words) -> Iterator[tuple[int, int]
 def _exclaimed(text: Text, is_near: Near, words: Words) -> Iterator[tuple[int, int]]:
     """ "His password, Goldfinch!, is written there"."""
     for called in _EXCLAIMED.finditer(text.plain):
-        word = _WORD_BEFORE.search(text.plain, max(0, called.start() - 16), called.start())
+        word = _word_before(text, called.start())
         if word is not None and is_near(called.start()) and word.group().lower() not in words.stop:
             yield word.start(), called.end()
 
@@ -147,8 +151,7 @@ def _exclaimed(text: Text, is_near: Near, words: Words) -> Iterator[tuple[int, i
 def _coined(text: Text, is_near: Near, words: Words) -> Iterator[tuple[int, int]]:
     """ "Bluebell44", unless it begins like a product or a label claims it."""
     for coined in _COINED.finditer(text.plain):
-        start = coined.start()
-        if is_near(start) and not words.things.match(text.folded, start) and not claimed(text.folded, start, words, 0):
+        if is_near(coined.start()) and not _is_named(text, coined.start(), 0, words):
             yield coined.span()
 
 

@@ -104,7 +104,7 @@ def redact(text: RawText | str, cue: Cue | None = None) -> Redacted:
     return _DEFAULT.redact(text, cue)
 
 
-_PUT_IN_BEFORE = r"\[[A-Z]{2,12}(?:_[A-Z]{2,12}){0,3}\]"
+_LABEL = r"\[[A-Z]{2,12}(?:_[A-Z]{2,12}){0,3}\]"
 _TELLING = 4
 """Shorter words than this stand in ordinary text by chance: they go only where the person saw them."""
 
@@ -122,7 +122,7 @@ def _without(text: str, words: str) -> str:
     if len(words) < _TELLING:
         return text
     edges = [r"(?<!\w)" if words[0].isalnum() else "", r"(?!\w)" if words[-1].isalnum() else ""]
-    pattern = f"{_PUT_IN_BEFORE}|{edges[0]}({re.escape(words)}){edges[1]}"
+    pattern = f"{_LABEL}|{edges[0]}({re.escape(words)}){edges[1]}"
     return re.sub(pattern, lambda found: "[REMOVED]" if found[1] else found[0], text, flags=re.IGNORECASE)
 
 
