@@ -1,4 +1,5 @@
-"""Bring locales/*/LC_MESSAGES/*.po up to the texts defined in the code; with --check only say what differs.
+"""Bring locales/*/LC_MESSAGES/*.po up to the texts defined in the code; with --check only say what differs, with
+--compile only write the .mo files next to the packages, as an editable install does.
 
 The texts come from the registry itself, so that every defined text is there whatever way it was defined.
 """
@@ -13,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from helpdesk_core.base.messages import Definition, definitions
@@ -65,8 +67,21 @@ def updated(package: str, language: str, texts: dict[str, Definition]) -> bytes:
     return b"".join(line for line in out.getvalue().splitlines(keepends=True) if not line.startswith(b'"Generated-By'))
 
 
+def compile_all() -> None:
+    """Write every catalogue's .mo next to its package."""
+    for source in sorted(ROOT.glob("*/LC_MESSAGES/*.po")):
+        language, package = source.parent.parent.name, source.stem
+        target = ROOT.parent / "src" / package / "locales" / language / "LC_MESSAGES" / f"{package}.mo"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with source.open("rb") as po, target.open("wb") as mo:
+            write_mo(mo, read_po(po, locale=language, domain=package))
+
+
 def main() -> int:
-    """Update, or check."""
+    """Update, check or compile."""
+    if "--compile" in sys.argv:
+        compile_all()
+        return 0
     check, wrong = "--check" in sys.argv, 0
     for package, texts in collected().items():
         for language in LANGUAGES:

@@ -8,6 +8,7 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, create_engine, 
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from helpdesk_core import AsyncHelpdesk, Customer, Helpdesk
+from helpdesk_core.adapters.console import ConsoleNotifier
 from helpdesk_core.adapters.sqlalchemy import LentSession, SqlStore, create_all, tables
 from helpdesk_core.intake.rules import SubmitRequest
 from reference_app import create_app as create_pages
@@ -22,7 +23,9 @@ event.listen(engine.sync_engine, "connect", lambda connection, _: connection.exe
 
 lent = LentSession()
 desk = Helpdesk(SqlStore.borrowed(lent, dialect="sqlite"), secret=SECRET)
-own = Helpdesk(SqlStore.sqlite(FILE), secret=SECRET, base_url="http://localhost:8000/help")  # the pages and the worker
+own = Helpdesk(  # the pages and the worker
+    SqlStore.sqlite(FILE), secret=SECRET, base_url="http://localhost:8000/help", notifiers=[ConsoleNotifier()]
+)
 
 
 @asynccontextmanager

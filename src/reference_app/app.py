@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from typing import Any, cast
 
+from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -86,6 +87,7 @@ def create_app(
         exception_handlers={
             HTTPException: show_http_error(web),
             StoreError: show_failure(web),
+            DBAPIError: show_failure(web),
             TooLarge: _too_large,
             Exception: show_failure(web),
         },
@@ -136,7 +138,7 @@ def show_failure(web: Web) -> Callable[[Request, Exception], Awaitable[Response]
         _log.error(
             "%s failed with %s", request.scope.get("route") and request.scope["route"].name, type(error).__name__
         )
-        status = error.status_hint if isinstance(error, StoreError) else 500
+        status = 503 if isinstance(error, StoreError | DBAPIError) else 500
         t = web.translator(request)
         return web.respond(request, "error.html", status, title=t("error.failed.title"), text=t("error.failed.text"))
 

@@ -24,7 +24,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from helpdesk_core import ConfigurationError, Helpdesk, HelpdeskError, Settings
+from helpdesk_core import ConfigurationError, Helpdesk, Settings
 from helpdesk_core.adapters.console import ConsoleNotifier
 from helpdesk_core.adapters.smtp import SmtpNotifier
 from helpdesk_core.adapters.sqlalchemy import SqlStore
@@ -344,7 +344,7 @@ class Worker:
             try:
                 while self._desk.deliver().total and not self._stop.is_set():
                     pass
-            except HelpdeskError as error:
+            except Exception as error:  # noqa: BLE001 - whatever a round raises, the next one is tried
                 logging.getLogger("reference_app").error("delivery failed: %s", type(error).__name__)
 
     def __enter__(self) -> Worker:

@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from typing import Any, TypeVar
 
@@ -226,6 +226,7 @@ def iso(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
+@cache
 def asset_version() -> str:
     """Changes with the release, so that browsers fetch new styles."""
     return version("helpdesk-core")

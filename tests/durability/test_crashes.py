@@ -26,17 +26,23 @@ def kill_while_writing(path: Path, mode: str, rounds: int, writers: int) -> set[
     for round_ in range(rounds):
         processes = [
             subprocess.Popen(
-                [sys.executable, str(WORKER), str(path), mode, str(round_ * 100 + n), "1000000"], stdout=subprocess.PIPE
+                [sys.executable, str(WORKER), str(path), mode, str(round_ * 100 + n), "1000000"],
+                stdout=subprocess.PIPE,
+                bufsize=0,
             )
             for n in range(writers)
         ]
-        # Every fifth round kills during the start already.
-        time.sleep(chance.uniform(0.1, 0.4) if round_ % 5 == 0 else chance.uniform(0.5, 0.9))
+        # Every fifth round kills during the start already; else the clock starts when all of them write.
+        if round_ % 5:
+            for process in processes:
+                assert process.stdout is not None
+                assert process.stdout.readline() == b"ready\n"
+        time.sleep(chance.uniform(0.1, 0.4))
         for process in processes:
             process.kill()
         for process in processes:
             output, _ = process.communicate()
-            acknowledged |= {line for line in output.decode().split("\n")[:-1] if line}
+            acknowledged |= {line for line in output.decode().split("\n")[:-1] if line and line != "ready"}
     return acknowledged
 
 
@@ -123,7 +129,7 @@ def _writers(path: Path, count: int, times: int) -> list[str]:
     for process in processes:
         output, errors = process.communicate(timeout=300)
         assert process.returncode == 0, errors.decode()[-2000:]
-        lines += output.decode().split("\n")[:-1]
+        lines += [line for line in output.decode().split("\n")[:-1] if line != "ready"]
     return lines
 
 

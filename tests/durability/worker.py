@@ -46,6 +46,7 @@ def main(path: str, mode: str, number: int, times: int) -> None:
     desk = Helpdesk(store, secret=[SECRET], settings=Settings())
     if mode == "early":
         early(store)
+    acknowledge("ready")
     anna = Agent(id=f"agent-{number}", name="Anna")
     for n in range(times):
         key = f"{number}-{n}"

@@ -19,6 +19,7 @@ from django.test import Client, override_settings
 from django.utils import translation
 
 import journeys as j
+import reference_app
 from helpdesk_core import Contact, Guest, Receipt, hookimpl
 from helpdesk_core.adapters.django.desk import desk
 from helpdesk_core.adapters.django.mail import DjangoMail
@@ -30,6 +31,8 @@ from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.testing import NotifierSuite, StoreSuite, make_desk
 from helpdesk_core.triage.views import view_queue
 from smtp_server import Local, Mailbox
+
+STATIC = sorted(Path(reference_app.__file__).with_name("static").iterdir())
 
 
 class TestDjangoStore(StoreSuite):
@@ -60,6 +63,13 @@ def test_the_whole_job_on_djangos_orm(django_database: str) -> None:
     assert {one.status.phase.value for one in listed} == {"closed", "waiting_for_customer"}  # type: ignore[union-attr]
     assert made["reference"]
     assert guest.grant is not None
+
+
+@pytest.mark.parametrize("path", STATIC, ids=lambda path: path.name)
+def test_every_static_file_arrives_whole(django_database: str, path: Path) -> None:
+    """Byte for byte, through Django's handler."""
+    found = Client().get(f"/en/help/static/{path.name}")
+    assert (found.status_code, found.content) == (200, path.read_bytes())
 
 
 @pytest.fixture

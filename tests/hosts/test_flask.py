@@ -13,12 +13,15 @@ import sqlalchemy as sa
 flask = pytest.importorskip("flask", reason="Flask is not installed")
 flask_sqlalchemy = pytest.importorskip("flask_sqlalchemy", reason="Flask-SQLAlchemy is not installed")
 
+import reference_app  # noqa: E402
 from helpdesk_core import Customer, Guest  # noqa: E402
 from helpdesk_core.adapters.sqlalchemy import SqlStore, create_all, tables  # noqa: E402
 from helpdesk_core.adapters.wsgi import answer, in_host_thread  # noqa: E402
 from helpdesk_core.testing import make_desk  # noqa: E402
 from reference_app import Page, create_app  # noqa: E402
 from reference_app.accounts import Accounts  # noqa: E402
+
+STATIC = sorted(Path(reference_app.__file__).with_name("static").iterdir())
 
 
 class FlaskHost:
@@ -101,6 +104,14 @@ def test_the_pages_write_in_the_hosts_session(shop: Any, fails: bool) -> None:
         requests = db.session.execute(sa.text("SELECT count(*) FROM helpdesk_core_service_requests")).scalar()
         made = db.session.execute(sa.select(sa.func.count()).select_from(orders)).scalar()
     assert (requests, made) == ((0, 1) if fails else (1, 2))
+
+
+@pytest.mark.parametrize("path", STATIC, ids=lambda path: path.name)
+def test_every_static_file_arrives_whole(shop: Any, path: Path) -> None:
+    """Byte for byte, with its length."""
+    found = shop[0].test_client().get(f"/help/static/{path.name}")
+    assert (found.status_code, found.data) == (200, path.read_bytes())
+    assert int(found.headers["content-length"]) == len(found.data)
 
 
 def test_two_shops_in_one_process_share_nothing(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ connection and in its transaction. Needs asgiref.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -47,9 +48,13 @@ async def _call(app: Any, scope: dict[str, Any], body: bytes) -> Answer:
     headers: tuple[tuple[str, str], ...] = ()
     parts: list[bytes] = []
     waiting = [{"type": "http.request", "body": body, "more_body": False}]
+    answered = asyncio.Event()
 
     async def receive() -> dict[str, Any]:
-        return waiting.pop() if waiting else {"type": "http.disconnect"}
+        if waiting:
+            return waiting.pop()
+        await answered.wait()  # a disconnect before the answer is whole would stop a stream in its middle
+        return {"type": "http.disconnect"}
 
     async def send(message: dict[str, Any]) -> None:
         nonlocal status, headers
@@ -58,6 +63,8 @@ async def _call(app: Any, scope: dict[str, Any], body: bytes) -> Answer:
             headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in message["headers"])
         elif message["type"] == "http.response.body":
             parts.append(message.get("body", b""))
+            if not message.get("more_body", False):
+                answered.set()
 
     await app(scope, receive, send)
     return Answer(status, headers, b"".join(parts))
@@ -77,7 +84,7 @@ def _scope(environ: Mapping[str, Any], prefix: str, host_request: object) -> dic
             headers.append((name.replace("_", "-").lower().encode(), str(value).encode("latin-1", "replace")))
     return {
         "type": "http",
-        "asgi": {"version": "3.0"},
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
         "http_version": "1.1",
         "method": environ.get("REQUEST_METHOD", "GET"),
         "scheme": environ.get("wsgi.url_scheme", "http"),

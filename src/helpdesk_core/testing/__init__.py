@@ -1,24 +1,41 @@
 """For hosts' and integrators' own tests: conformance suites to subclass, and doubles that never surprise.
 
-Needs pytest (``pip install helpdesk-core[testing]``). Nothing here is loaded by itself: import what you use.
+The doubles need nothing more than the library. The suites need pytest (``pip install helpdesk-core[testing]``), and
+load it when one of them is first used.
 """
 
-import pytest
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-for _suite in ("channels", "files", "notifiers", "outboxes", "payments", "plugins", "stores"):
-    pytest.register_assert_rewrite(f"{__name__}.{_suite}")
+if TYPE_CHECKING:
+    from ..adapters.memory import MemoryStore as MemoryStore
+    from .channels import ChannelSuite as ChannelSuite
+    from .doubles import CapturingNotifier as CapturingNotifier
+    from .doubles import CountedIds as CountedIds
+    from .doubles import FixedClock as FixedClock
+    from .doubles import MemoryFiles as MemoryFiles
+    from .doubles import make_desk as make_desk
+    from .files import FilesSuite as FilesSuite
+    from .notifiers import NotifierSuite as NotifierSuite
+    from .payments import PaymentsSuite as PaymentsSuite
+    from .plugins import PluginSuite as PluginSuite
+    from .stores import StoreSuite as StoreSuite
+    from .suites import count_tests as count_tests
 
-# The suites' asserts are rewritten before they are loaded.
-from ..adapters.memory import MemoryStore  # noqa: E402
-from .channels import ChannelSuite  # noqa: E402
-from .doubles import CapturingNotifier, CountedIds, FixedClock, MemoryFiles, make_desk  # noqa: E402
-from .files import FilesSuite  # noqa: E402
-from .notifiers import NotifierSuite  # noqa: E402
-from .payments import PaymentsSuite  # noqa: E402
-from .plugins import PluginSuite  # noqa: E402
-from .stores import StoreSuite  # noqa: E402
-from .suites import count_tests  # noqa: E402
-
+_SUITES = {
+    "ChannelSuite": "channels",
+    "FilesSuite": "files",
+    "NotifierSuite": "notifiers",
+    "PaymentsSuite": "payments",
+    "PluginSuite": "plugins",
+    "StoreSuite": "stores",
+}
+_HOMES = {
+    **dict.fromkeys(("CapturingNotifier", "CountedIds", "FixedClock", "MemoryFiles", "make_desk"), "doubles"),
+    **_SUITES,
+    "count_tests": "suites",
+    "MemoryStore": "..adapters.memory",
+}
 __all__ = [
     "CapturingNotifier",
     "ChannelSuite",
@@ -34,3 +51,21 @@ __all__ = [
     "count_tests",
     "make_desk",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its home; a suite's asserts are rewritten before it is loaded."""
+    if name not in _HOMES:
+        raise AttributeError(f"helpdesk_core.testing has no {name}")
+    home = _HOMES[name]
+    if name in _SUITES:
+        import pytest
+
+        for suite in (*_SUITES.values(), "outboxes"):
+            pytest.register_assert_rewrite(f"{__name__}.{suite}")
+    value = globals()[name] = getattr(import_module(home if home.startswith("..") else f".{home}", __name__), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -52,7 +52,11 @@ class OwnSessions:
     ends_transactions = True
 
     def __init__(self, url: str, *, synchronous: str = "NORMAL", busy_seconds: float = BUSY_SECONDS) -> None:
-        self.engine = sa.create_engine(url, pool_reset_on_return=None, pool_size=8, max_overflow=24)
+        # A server restarts, a file does not: only there is a connection worth a question before it is used.
+        over_network = sa.make_url(url).get_backend_name() != "sqlite"
+        self.engine = sa.create_engine(
+            url, pool_reset_on_return=None, pool_size=8, max_overflow=24, pool_pre_ping=over_network
+        )
         self.dialect = self.engine.dialect.name
         self._begin = "BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN"
         self._queue = WriteQueue(self.engine.url.database, busy_seconds) if self.dialect == "sqlite" else None
@@ -64,7 +68,7 @@ class OwnSessions:
     @contextmanager
     def reading(self) -> Iterator[Any]:
         """Each read stands alone and waits for nobody."""
-        pooled = self.engine.raw_connection()
+        pooled = self._connected()
         try:
             cursor = pooled.cursor()
             yield cursor
@@ -75,10 +79,16 @@ class OwnSessions:
         finally:
             pooled.close()
 
+    def _connected(self) -> Any:
+        try:
+            return self.engine.raw_connection()
+        except (sa.exc.DBAPIError, sa.exc.TimeoutError, self._errors) as error:
+            raise StoreError("no connection to the database") from error
+
     @contextmanager
     def writing(self) -> Iterator[Any]:
         """One transaction. On SQLite writers queue before they ask for the lock, so that none starves."""
-        pooled = self.engine.raw_connection()
+        pooled = self._connected()
         try:
             with self._queue or contextlib.nullcontext():
                 cursor = pooled.cursor()
@@ -131,14 +141,14 @@ class HostSessions:
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
-        """A connection for the reads, rolled back when done."""
-        with self.engine.connect() as connection, connection.begin():
+        """A connection for the reads, in a transaction of its own."""
+        with _as_store_errors(), self.engine.connect() as connection, connection.begin():
             yield _cursor(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
         """One transaction of our own."""
-        with self.engine.begin() as connection:
+        with _as_store_errors(), self.engine.begin() as connection:
             yield _cursor(connection)
 
     @contextmanager
@@ -280,6 +290,14 @@ def _switch_to_wal(cursor: Any, seconds: float) -> None:
 
 def _tune_postgresql(connection: Any) -> None:
     connection.autocommit = True
+
+
+@contextmanager
+def _as_store_errors() -> Iterator[None]:
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
+        raise StoreError(type(error).__name__) from error
 
 
 def _cursor(connection: sa.Connection) -> Any:
