@@ -6,9 +6,9 @@ from typing import Any
 
 from helpdesk_core import Admin, Agent, Automation, Customer, Guest, Helpdesk, Receipt, Refusal
 from helpdesk_core.base.actors import Actor
+from helpdesk_core.contacts.model import CONTACTS
+from helpdesk_core.contacts.rules import EnterCode
 from helpdesk_core.customer_rooms.views import view_room
-from helpdesk_core.customers.model import CONTACTS
-from helpdesk_core.customers.rules import EnterCode
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.outcomes.rules import PrepareOutcome, RecordOutcome
 from helpdesk_core.service_requests.model import ServiceRequest
@@ -45,14 +45,14 @@ def submit(desk: Helpdesk, actor: Actor = Guest(), **fields: Any) -> Receipt:
 
 def link(desk: Helpdesk, made: Receipt) -> str:
     """The private link's token."""
-    return desk.keys.link(made["request"], made["generation"])
+    return desk.keyring.link(made["request"], made["generation"])
 
 
 def enter(desk: Helpdesk, made: Receipt, contact: str = EMAIL) -> Guest:
     """Enter the present code, as the mailbox shows it."""
     with desk.reading() as reader:
         (point,) = reader.find(CONTACTS, {"request": made["request"]})
-    code = desk.keys.code(point.id, point.code_number)
+    code = desk.keyring.code(point.id, point.code_number)
     return desk.guest(do(desk, EnterCode, Guest(), link=link(desk, made), contact=contact, code=code)["grant"])
 
 

@@ -14,7 +14,7 @@ from helpdesk_core import Contact, Customer, Helpdesk, hookimpl
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.ports import Account, OrderRef
 from reference_app import create_app
-from reference_app.accounts import Accounts, DemoMail
+from reference_app.accounts import Accounts, DemoOutbox
 from reference_app.demo import PASSWORD, SETTINGS, seed
 from reference_app.standalone import StandaloneHost
 from reference_app.web import environment
@@ -158,7 +158,7 @@ def build(folder: Path, base_url: str = "http://testserver") -> Shop:
         secret=[SECRET],
         settings=SETTINGS,
         base_url=base_url.replace("testserver", "localhost"),
-        notifiers=[DemoMail(engine)],
+        notifiers=[DemoOutbox(engine)],
         plugins=[Hints()],
         customers=People(),
         colleague=accounts.recipient,

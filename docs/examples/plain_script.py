@@ -5,8 +5,8 @@ import os
 from helpdesk_core import Agent, Guest, Helpdesk
 from helpdesk_core.adapters.console import ConsoleNotifier
 from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.contacts.rules import ConfirmInPerson
 from helpdesk_core.conversations.rules import ReplyToCustomer
-from helpdesk_core.customers.rules import ConfirmInPerson
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.triage.views import view_queue
 

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from .base.contacts import ContactKind as ContactKind
     from .base.messages import Message as Message
     from .base.money import Money as Money
-    from .base.names import Reference as Reference
+    from .base.references import Reference as Reference
     from .base.text import RawText as RawText
     from .desk import AsyncHelpdesk as AsyncHelpdesk
     from .desk import Helpdesk as Helpdesk
     from .desk import Recipient as Recipient
     from .errors import ConfigurationError as ConfigurationError
-    from .errors import Fault as Fault
+    from .errors import FieldError as FieldError
     from .errors import HelpdeskError as HelpdeskError
     from .errors import InputError as InputError
     from .errors import StoreError as StoreError
@@ -39,74 +39,20 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 _HOMES = {
-    "base.actors": (
-        "Admin",
-        "Agent",
-        "Automation",
-        "Customer",
-        "Guest",
-    ),
-    "base.changes": (
-        "Receipt",
-        "Refusal",
-    ),
-    "base.contacts": (
-        "Contact",
-        "ContactKind",
-    ),
-    "base.messages": ("Message",),
-    "base.money": ("Money",),
-    "base.names": ("Reference",),
-    "base.text": ("RawText",),
-    "desk": (
-        "AsyncHelpdesk",
-        "Helpdesk",
-        "Recipient",
-    ),
-    "errors": (
-        "ConfigurationError",
-        "Fault",
-        "HelpdeskError",
-        "InputError",
-        "StoreError",
-    ),
-    "plugins": ("hookimpl",),
-    "settings": (
-        "Location",
-        "Settings",
-        "Status",
-        "Transition",
-    ),
+    "base.actors": "Admin Agent Automation Customer Guest",
+    "base.changes": "Receipt Refusal",
+    "base.contacts": "Contact ContactKind",
+    "base.messages": "Message",
+    "base.money": "Money",
+    "base.references": "Reference",
+    "base.text": "RawText",
+    "desk": "AsyncHelpdesk Helpdesk Recipient",
+    "errors": "ConfigurationError FieldError HelpdeskError InputError StoreError",
+    "plugins": "hookimpl",
+    "settings": "Location Settings Status Transition",
 }
-_HOME = {name: module for module, names in _HOMES.items() for name in names}
-__all__ = [
-    "Admin",
-    "Agent",
-    "AsyncHelpdesk",
-    "Automation",
-    "ConfigurationError",
-    "Contact",
-    "ContactKind",
-    "Customer",
-    "Fault",
-    "Guest",
-    "Helpdesk",
-    "HelpdeskError",
-    "InputError",
-    "Location",
-    "Message",
-    "Money",
-    "RawText",
-    "Receipt",
-    "Recipient",
-    "Reference",
-    "Refusal",
-    "Settings",
-    "Status",
-    "StoreError",
-    "Transition",
-    "hookimpl",
-]
+_HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
+__all__ = sorted(_HOME)  # type checkers read the block above
 
 
 def __getattr__(name: str) -> Any:

@@ -4,9 +4,9 @@
     ├── InputError           what somebody typed or sent cannot be read (422); names every fault at once
     ├── ConfigurationError   the desk cannot start like this (500)
     └── StoreError           the storage did not do what was asked (503)
-        ├── VersionLost      somebody else changed the record first
-        ├── KeyTaken         this idempotency key was used before
-        └── StoreBusy        no write lock within the time allowed
+        ├── ConcurrentUpdateError      somebody else changed the record first
+        ├── DuplicateRequestError         this idempotency key was used before
+        └── LockTimeoutError        no write lock within the time allowed
 
 A reasoned *no* of the rules is not an error: it is a ``Refusal``, returned and never raised.
 """
@@ -24,7 +24,7 @@ class HelpdeskError(Exception):
     status_hint: ClassVar[int] = 500
 
 
-class Fault(Exception):
+class FieldError(Exception):
     """One thing that is wrong with one input: a code and parameters, never the input itself.
 
     ``path`` names the field, outermost first; parsers raise a fault without a path, and whoever knows the field
@@ -37,9 +37,9 @@ class Fault(Exception):
         self.params = dict(params or {})
         self.path = path
 
-    def at(self, *path: str) -> Fault:
+    def at(self, *path: str) -> FieldError:
         """Return the same fault, found at ``path``."""
-        return Fault(self.code, self.params, (*path, *self.path))
+        return FieldError(self.code, self.params, (*path, *self.path))
 
 
 class InputError(HelpdeskError):
@@ -48,7 +48,7 @@ class InputError(HelpdeskError):
     code = "input"
     status_hint = 422
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
+    def __init__(self, faults: tuple[FieldError, ...]) -> None:
         super().__init__(", ".join(f"{'.'.join(f.path)}: {f.code}" for f in faults))
         self.faults = faults
 
@@ -66,21 +66,21 @@ class StoreError(HelpdeskError):
     status_hint = 503
 
 
-class VersionLost(StoreError):
+class ConcurrentUpdateError(StoreError):
     """A record was changed by somebody else since it was read, or an id is taken already."""
 
     code = "version_lost"
     status_hint = 409
 
 
-class KeyTaken(StoreError):
+class DuplicateRequestError(StoreError):
     """The idempotency key was used before; nothing was written."""
 
     code = "key_taken"
     status_hint = 409
 
 
-class StoreBusy(StoreError):
+class LockTimeoutError(StoreError):
     """Other writers held the lock for longer than the time allowed. Trying again is safe."""
 
     code = "store_busy"

@@ -13,14 +13,14 @@ import argon2
 import attrs
 import sqlalchemy as sa
 
-from helpdesk_core import Admin, Agent, Contact, ContactKind, Fault, Recipient
+from helpdesk_core import Admin, Agent, Contact, ContactKind, FieldError, Recipient
 from helpdesk_core.base.time import utc_text
 from helpdesk_core.ports import Outgoing, Sent
 
 SESSION_HOURS = 12
 DRAFT_HOURS = 48
-LONGEST_PASSWORD = 1024
-SHORTEST_PASSWORD = 12
+MAX_PASSWORD = 1024
+MIN_PASSWORD = 12
 _metadata = sa.MetaData()
 STAFF = sa.Table(
     "helpdesk_app_staff",
@@ -104,8 +104,8 @@ class Accounts:
     ) -> StaffMember:
         """Add somebody. Raises ValueError for what is no e-mail address, a password that is too short, or an address
         used already."""
-        if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-            raise ValueError(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+        if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
+            raise ValueError(f"a password has {MIN_PASSWORD} to {MAX_PASSWORD} characters")
         member = StaffMember(id=secrets.token_hex(8), email=_address(email), name=name, role=role, language=language)
         try:
             with self._engine.begin() as connection:
@@ -141,11 +141,11 @@ class Accounts:
             row = connection.execute(sa.select(STAFF).where(STAFF.c.email == address, STAFF.c.active == 1)).first()
         try:
             self._hasher.verify(
-                row.password if row else self._nobody, password[:LONGEST_PASSWORD].encode("utf-8", "surrogatepass")
+                row.password if row else self._nobody, password[:MAX_PASSWORD].encode("utf-8", "surrogatepass")
             )
         except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
             return None
-        if row is None or len(password) > LONGEST_PASSWORD:
+        if row is None or len(password) > MAX_PASSWORD:
             return None
         token = secrets.token_urlsafe(32)
         with self._engine.begin() as connection:
@@ -216,7 +216,7 @@ class Accounts:
 def _address(email: str) -> str:
     try:
         contact = Contact.parse(email)
-    except Fault:
+    except FieldError:
         contact = None
     if contact is None or contact.kind is not ContactKind.EMAIL:
         raise ValueError("staff sign in with an e-mail address")
@@ -227,7 +227,7 @@ def _member(row: Any) -> StaffMember:
     return StaffMember(id=row.id, email=row.email, name=row.name, role=row.role, language=row.language)
 
 
-class DemoMail:
+class DemoOutbox:
     """A notifier for the demo: it keeps every mail for a page, so that a newcomer finds the code."""
 
     name = "demo"

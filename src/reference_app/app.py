@@ -20,10 +20,10 @@ from helpdesk_core import AsyncHelpdesk, ConfigurationError, Helpdesk, StoreErro
 from helpdesk_core.desk.asynchronous import Run
 
 from .accounts import Accounts
-from .drafts import Drafts, TableDrafts
+from .drafts import Drafts, DraftTable
 from .host import Host
-from .pages import desk as desk_pages
-from .pages import own, portal, room, staff_door, tracking
+from .pages import my_requests, portal, room, sign_in, tracking
+from .pages import staff as staff_pages
 from .security import Guarded, TooLarge, set_cookie
 from .standalone import LANGUAGE_COOKIE, StandaloneHost
 from .web import Web, asset_version, environment, grouped, iso
@@ -52,7 +52,7 @@ def create_app(
         raise ConfigurationError("create_app needs accounts, or a host and drafts")
     templates = environment()
     alone = accounts if host is None or isinstance(host, StandaloneHost) else None
-    drafts = drafts or TableDrafts(cast(Accounts, accounts))
+    drafts = drafts or DraftTable(cast(Accounts, accounts))
     host = host or StandaloneHost(cast(Accounts, accounts), templates, desk.settings.languages)
     run = run or desk.threads
     web = Web(
@@ -73,11 +73,11 @@ def create_app(
     }
     routes = [
         *portal.routes(web),
-        *own.routes(web),
+        *my_requests.routes(web),
         *tracking.routes(web),
         *room.routes(web),
-        *staff_door.routes(web),
-        *desk_pages.routes(web),
+        *sign_in.routes(web),
+        *staff_pages.routes(web),
         Route("/language/{code}", choose_language(web), name="language"),
         Mount("/static", StaticFiles(directory=str(files("reference_app").joinpath("static"))), name="static"),
     ]

@@ -14,14 +14,14 @@ from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.adapters.sqlalchemy.sessions import OwnSessions
 from helpdesk_core.base.actors import Actor
 from helpdesk_core.base.commands import Command
+from helpdesk_core.contacts.rules import EnterCode
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
-from helpdesk_core.customers.rules import EnterCode
 from helpdesk_core.intake.rules import SubmitRequest, TakeRequest
 from helpdesk_core.outcomes.rules import PrepareOutcome, RecordOutcome
 from helpdesk_core.service_requests.rules import ChangeStatus, DescribeDevice
 from helpdesk_core.triage.rules import AssignRequest
 
-from .accounts import Accounts, DemoMail
+from .accounts import Accounts, DemoOutbox
 
 PASSWORD = "demo-password-1"
 SETTINGS = Settings(
@@ -65,7 +65,7 @@ def build(folder: Path, base_url: str) -> Demo:
         secret=[_secret(folder / "secret")],
         settings=SETTINGS,
         base_url=base_url,
-        notifiers=[DemoMail(engine)],
+        notifiers=[DemoOutbox(engine)],
         colleague=accounts.recipient,
     )
     marker = folder / "demo.txt"
@@ -204,6 +204,6 @@ def _tablet(do: Do) -> None:
 
 def confirm(desk: Helpdesk, do: Do, made: Mapping[str, Any], contact: str) -> Guest:
     """Enter the code as the customer would, and return the guest who may open the room."""
-    link = desk.keys.link(made["request"], made["generation"])
-    entered = do(EnterCode, Guest(), link=link, contact=contact, code=desk.keys.code(made["contact"], 1))
+    link = desk.keyring.link(made["request"], made["generation"])
+    entered = do(EnterCode, Guest(), link=link, contact=contact, code=desk.keyring.code(made["contact"], 1))
     return desk.guest(entered["grant"])

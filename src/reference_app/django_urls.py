@@ -14,8 +14,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from helpdesk_core.adapters.django import conf
 from helpdesk_core.adapters.django.desk import desk
-from helpdesk_core.adapters.django.pages import DjangoHost, SessionDrafts, pages
-from helpdesk_core.adapters.wsgi import in_host_thread
+from reference_app.hosts.django import DjangoHost, SessionDrafts, pages
+from reference_app.hosts.wsgi import in_host_thread
 
 from .app import create_app
 

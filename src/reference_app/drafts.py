@@ -24,7 +24,7 @@ class Drafts(Protocol):
         """Forget it."""
 
 
-class TableDrafts:
+class DraftTable:
     """Drafts in the app's own tables."""
 
     def __init__(self, accounts: Accounts) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 
 from wtforms import BooleanField, Form, HiddenField, PasswordField, RadioField, SelectField, StringField, TextAreaField
 
-from helpdesk_core import Fault, InputError, Settings
+from helpdesk_core import FieldError, InputError, Settings
 from helpdesk_core.outcomes.model import RESULT_NAMES
 from helpdesk_core.service_requests.model import Urgency
 
-from .texts import FAULTS, URGENCIES
+from .texts import FIELD_ERRORS, URGENCIES
 
 Translate = Callable[..., str]
 
@@ -34,18 +34,18 @@ class BaseForm(Form):  # type: ignore[misc]
             if name not in ("form_token", *left_out) and value not in (None, "")
         }
 
-    def show_faults(self, error: InputError, t: Translate) -> None:
+    def show_errors(self, error: InputError, t: Translate) -> None:
         """Put each fault beside its field; one without a field of the form goes to the first."""
         for fault in error.faults:
             field = self._fields.get(fault.path[0] if fault.path else "") or next(iter(self._fields.values()))
-            field.errors = [*field.errors, t(FAULTS.get(fault.code, "fault.unreadable"), **_params(fault))]
+            field.errors = [*field.errors, t(FIELD_ERRORS.get(fault.code, "fault.unreadable"), **_params(fault))]
 
     def first_errors(self) -> list[tuple[str, str]]:
         """Field id and error with the field's name, in the order of the form, for the summary."""
         return [(field.id, f"{field.label.text.rstrip('?')}: {error}") for field in self for error in field.errors]
 
 
-def _params(fault: Fault) -> dict[str, Any]:
+def _params(fault: FieldError) -> dict[str, Any]:
     return {name: value for name, value in fault.params.items() if isinstance(value, int | str)}
 
 

@@ -37,7 +37,7 @@ class Host(Protocol):
     def sign_in(self, request: Request) -> str | None:
         """The address where staff sign in; None for somebody who is signed in and is no colleague."""
 
-    def colleagues(self) -> Awaitable[tuple[Colleague, ...]]:
+    def agents(self) -> Awaitable[tuple[Colleague, ...]]:
         """Everybody a request can be assigned to."""
 
     def language(self, request: Request) -> str | None:

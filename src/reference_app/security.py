@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from helpdesk_core.base.grants import KeyRing
+from helpdesk_core.base.keyring import KeyRing
 
 VISITOR_COOKIE = "helpdesk_visitor"
 _POLICY = "; ".join(

@@ -50,7 +50,7 @@ class StandaloneHost:
         """The app's own page."""
         return str(request.url_for("staff_sign_in").path)
 
-    async def colleagues(self) -> tuple[Colleague, ...]:
+    async def agents(self) -> tuple[Colleague, ...]:
         """All active staff."""
         return tuple(member.actor for member in await to_thread.run_sync(self.accounts.staff))
 

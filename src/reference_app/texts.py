@@ -36,7 +36,7 @@ NEXT_STEPS = {
     Phase.CANCELLED: define("next.cancelled", "Nothing: this request is cancelled. You can reopen it at any time."),
 }
 #: Faults of the core in words.
-FAULTS = {
+FIELD_ERRORS = {
     "input.required": define("fault.required", "Please fill this in."),
     "input.too_long": define("fault.too_long", "This text is too long. Please keep to {count} characters."),
     "input.not_a_choice": define("fault.not_a_choice", "Please choose one of the answers offered."),

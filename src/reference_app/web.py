@@ -107,7 +107,7 @@ class Web:
             "title": title,
             "demo": self.demo,
             "alone": self.accounts is not None,
-            "csrf": csrf_token(request, self.desk.keys),
+            "csrf": csrf_token(request, self.desk.keyring),
             "path": lambda name, **params: self.path(request, name, **params),
             # an address that leads nowhere, or a form that was sent, is not gone back to and not shown
             "here": request.url.path if request.method == "GET" and status < 400 else self.path(request, "start"),
@@ -145,7 +145,7 @@ class Web:
                 values = form_values(data)
         except HTTPException as error:
             raise HTTPException(400) from error
-        if not is_csrf(request, self.desk.keys, values.pop("csrf", "")):
+        if not is_csrf(request, self.desk.keyring, values.pop("csrf", "")):
             raise HTTPException(403)
         return values
 

@@ -34,7 +34,7 @@ class ShopOfTheHost:
     async def colleague(self, request: Request) -> Any:
         return j.ANNA if request.headers.get("x-staff") else None
 
-    async def colleagues(self) -> tuple[Any, ...]:
+    async def agents(self) -> tuple[Any, ...]:
         return (j.ANNA,)
 
     def language(self, request: Request) -> str | None:
@@ -133,9 +133,9 @@ BAD_ENVIRONMENTS = [
 
 
 @pytest.mark.parametrize("env, why", BAD_ENVIRONMENTS)
-def test_a_bad_environment_is_refused_in_one_line(tmp_path: Path, env: dict[str, str], why: str) -> None:
+def test_a_bad_environment_is_refused_in_one_line(tmp_path: Path, env: dict[str, str], reason: str) -> None:
     answer = command(tmp_path, "check", expect=1, **env)
-    assert why in answer
+    assert reason in answer
     assert "Traceback" not in answer
 
 

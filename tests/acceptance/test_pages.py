@@ -59,7 +59,7 @@ def _room(page: Any, shop: Shop) -> None:
 
 def _room_with_outcome(page: Any, shop: Shop) -> None:
     _room(page, shop)
-    made = shop.desk.keys.read_link(page.url.rpartition("/")[2])
+    made = shop.desk.keyring.read_link(page.url.rpartition("/")[2])
     assert made is not None
     anna = shop.accounts.staff()[0].actor
     for text in ("Does it beep?", "We look into it."):
@@ -97,7 +97,7 @@ def _door(page: Any, shop: Shop) -> None:
         shop.desk.read(SubmitRequest, {"problem": "p", "device": "d", "surname": "s", "contact": "door@example.com"}),
         j.Guest(),
     )
-    page.goto(f"{shop.base_url}/r/{shop.desk.keys.link(answer['request'], 1)}")  # type: ignore[index]
+    page.goto(f"{shop.base_url}/r/{shop.desk.keyring.link(answer['request'], 1)}")  # type: ignore[index]
 
 
 def _tracked(page: Any, shop: Shop) -> None:

@@ -17,7 +17,7 @@ import pytest
 import helpdesk_core
 from helpdesk_core.base.commands import commands
 from helpdesk_core.base.messages import definitions
-from helpdesk_core.base.records import kinds
+from helpdesk_core.base.records import record_types
 from helpdesk_core.desk.helpdesk import HANDLERS
 from helpdesk_core.i18n.catalogues import look_up
 from helpdesk_core.plugins import specs
@@ -45,12 +45,14 @@ def test_every_text_of_people_says_whether_it_is_personal() -> None:
     """A column that could name somebody must be marked, so that erasing a person forgets none."""
     unmarked = [
         f"{kind.name}.{column.name}"
-        for kind in kinds.values()
+        for kind in record_types.values()
         for column in kind.columns
         if column.text and column.personal is None
     ]
     assert unmarked == []
-    personal = {f"{kind.name}.{column.name}" for kind in kinds.values() for column in kind.columns if column.personal}
+    personal = {
+        f"{kind.name}.{column.name}" for kind in record_types.values() for column in kind.columns if column.personal
+    }
     assert {
         "service_requests.surname",
         "contact_points.contact",
@@ -66,8 +68,9 @@ def test_safe_text_is_made_in_two_places() -> None:
     callers = {
         str(path.relative_to(SRC / "helpdesk_core"))
         for path in MODULES
+        if path.is_relative_to(SRC / "helpdesk_core")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Name) and node.id == "vouch" and "testing" not in path.parts
+        if isinstance(node, ast.Name) and node.id == "mark_safe" and "testing" not in path.parts
     }
     assert callers == {"base/records.py", "guardrails/redaction/engine.py"}
 

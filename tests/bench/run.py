@@ -28,7 +28,7 @@ from rich.table import Table
 from helpdesk_core import Agent, Customer, Guest, Helpdesk, Settings
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.records import Record
-from helpdesk_core.base.text import CustomerText, vouch
+from helpdesk_core.base.text import CustomerText, mark_safe
 from helpdesk_core.conversations.model import Side, ThreadMessage
 from helpdesk_core.conversations.rules import ReplyToCustomer
 from helpdesk_core.customer_rooms.rules import TrackRequest
@@ -66,14 +66,14 @@ class Shop:
             request = rows[0].id
             self._insert([
                 ThreadMessage(id=f"m{n:031}", tenant="shop", request=request, side=Side.CUSTOMER, author="guest",
-                              at=START + timedelta(seconds=n), text=CustomerText(vouch(TEXT)))
+                              at=START + timedelta(seconds=n), text=CustomerText(mark_safe(TEXT)))
                 for n in range(thread)
             ])  # fmt: skip
 
     def _insert(self, records: Sequence[Record]) -> None:
         if not records:
             return
-        kind = records[0].kind
+        kind = records[0].record_type
         marks = ", ".join("?" * len(kind.columns))
         with sqlite3.connect(self.path) as db:
             db.executemany(f"INSERT INTO helpdesk_core_{kind.name} VALUES ({marks})", map(kind.encode, records))
@@ -134,8 +134,8 @@ def _request(n: int, size: int) -> ServiceRequest:
         status="cancelled" if closed else ("in_review", "sorted")[n % 2],
         priority=n % 4,
         urgency=Urgency.SOON,
-        device=vouch("Dell XPS 13"),
-        surname=vouch("Nowak"),
+        device=mark_safe("Dell XPS 13"),
+        surname=mark_safe("Nowak"),
         surname_key="nowak",
         language="pl",
         customer=f"c{n % max(1, size // 50)}",

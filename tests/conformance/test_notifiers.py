@@ -54,7 +54,7 @@ def test_a_mail_says_that_a_machine_sent_it(smtp: SmtpNotifier, mailbox: Mailbox
 
 
 def test_mails_of_one_request_thread(smtp: SmtpNotifier, mailbox: Mailbox) -> None:
-    """Later mails refer to the first one's Message-ID; a mail sent twice carries the same one."""
+    """Retry mails refer to the first one's Message-ID; a mail sent twice carries the same one."""
     suite = NotifierSuite()
     for outgoing in (suite.outgoing("k1", first=True), suite.outgoing("k2"), suite.outgoing("k2")):
         smtp.send(outgoing)
@@ -78,7 +78,7 @@ def test_a_server_that_is_not_there_is_a_passing_fault() -> None:
         raise ConnectionRefusedError
 
     notifier = SmtpNotifier(host="127.0.0.1", sender="help@shop.example", connect=refuse)
-    assert type(notifier.send(NotifierSuite().outgoing())).__name__ == "Later"
+    assert type(notifier.send(NotifierSuite().outgoing())).__name__ == "Retry"
 
 
 class TestConsole(NotifierSuite):

@@ -13,10 +13,10 @@ import pytest
 from helpdesk_core.adapters.memory import MemoryReader, MemoryStore, MemoryUnit
 from helpdesk_core.base.contacts import Contact, ContactKind
 from helpdesk_core.base.time import utc_text
-from helpdesk_core.errors import VersionLost
+from helpdesk_core.errors import ConcurrentUpdateError
 from helpdesk_core.guardrails.gate import RowWrite, SealedChanges
 from helpdesk_core.notifications.model import OutboxRow
-from helpdesk_core.ports import Later, Sent, Undeliverable
+from helpdesk_core.ports import Retry, Sent, Undeliverable
 from helpdesk_core.testing import NotifierSuite, StoreSuite
 
 
@@ -44,7 +44,7 @@ def patched(reader: type[MemoryReader] = MemoryReader, unit: type[MemoryUnit] = 
 
 class FindsEveryTenant(MemoryReader):
     def find(self, query: Any, params: Any, **options: Any) -> Any:
-        rows = self._current().get(query.kind.name, {}).values()
+        rows = self._current().get(query.record_type.name, {}).values()
         return [
             found
             for tenant in sorted({str(row[1]) for row in rows})
@@ -54,8 +54,8 @@ class FindsEveryTenant(MemoryReader):
 
 class LoadsEveryTenant(MemoryReader):
     def load(self, kind: Any, id: str) -> Any:
-        row = self._current().get(kind.kind.name, {}).get(id)
-        return kind.kind.decode(row) if row else None
+        row = self._current().get(kind.record_type.name, {}).get(id)
+        return kind.record_type.decode(row) if row else None
 
 
 class LastWriteWins(MemoryUnit):
@@ -85,10 +85,10 @@ def _old_keys(rows: tuple[RowWrite, ...]) -> tuple[RowWrite, ...]:
     keys = {"status", "surname_key"}
     return tuple(
         RowWrite(
-            w.kind,
+            w.record_type,
             tuple(
                 old if column.name in keys else new
-                for column, new, old in zip(w.kind.columns, w.row, w.before or w.row, strict=True)
+                for column, new, old in zip(w.record_type.columns, w.row, w.before or w.row, strict=True)
             ),
             w.before,
         )
@@ -100,7 +100,9 @@ def _text(change: Callable[[str], str]) -> type[MemoryUnit]:
     def rewrite(rows: tuple[RowWrite, ...]) -> tuple[RowWrite, ...]:
         return tuple(
             RowWrite(
-                write.kind, tuple(change(cell) if isinstance(cell, str) else cell for cell in write.row), write.before
+                write.record_type,
+                tuple(change(cell) if isinstance(cell, str) else cell for cell in write.row),
+                write.before,
             )
             for write in rows
         )
@@ -123,10 +125,10 @@ class PoisonedByConflict(MemoryUnit):
 
     def save(self, changes: SealedChanges) -> None:
         if self.broken:
-            raise VersionLost("still")
+            raise ConcurrentUpdateError("still")
         try:
             super().save(changes)
-        except VersionLost:
+        except ConcurrentUpdateError:
             self.broken = True
             raise
 
@@ -141,10 +143,14 @@ class PagesByFirstKeyOnly(MemoryReader):
             return super().find(query, params, after=after, limit=limit)
         whole = super().find(query, params, limit=10_000)
         places = [query.order.index("id")]
-        columns = [column.name for column in query.kind.columns]
+        columns = [column.name for column in query.record_type.columns]
 
         def first(found: Any) -> Any:
-            cells = query.kind.encode(found) if query.columns is None else self._current()[query.kind.name][found[0]]
+            cells = (
+                query.record_type.encode(found)
+                if query.columns is None
+                else self._current()[query.record_type.name][found[0]]
+            )
             return cells[columns.index(query.order[0])]
 
         assert places
@@ -197,27 +203,27 @@ class LeaseNeverEnds(MemoryStore):
 
 
 class SettlesStale(MemoryStore):
-    def settle(self, item: Any, *, state: str, now: Any, due_at: Any = None, why: str = "") -> bool:
-        row = self._tables[OutboxRow.kind.name][item.id]
+    def complete(self, item: Any, *, state: str, now: Any, due_at: Any = None, reason: str = "") -> bool:
+        row = self._tables[OutboxRow.record_type.name][item.id]
         cells = list(row)
         for name, value in (
             ("state", state),
-            ("why", why),
+            ("reason", reason),
             ("lease", None),
             ("due_at", utc_text(due_at or now + timedelta(0))),
         ):
-            cells[OutboxRow.kind.place(name)] = value
-        self._tables[OutboxRow.kind.name][item.id] = tuple(cells)
+            cells[OutboxRow.record_type.place(name)] = value
+        self._tables[OutboxRow.record_type.name][item.id] = tuple(cells)
         return True
 
 
 class TakesAnything(MemoryUnit):
     def save(self, changes: Any) -> None:
         for write in getattr(changes, "rows", ()):
-            self.tables.setdefault(write.kind.name, {})[write.id] = write.row
+            self.tables.setdefault(write.record_type.name, {})[write.id] = write.row
 
 
-FAULTS: dict[str, tuple[type[Any], str]] = {
+FIELD_ERRORS: dict[str, tuple[type[Any], str]] = {
     "ignores the tenant in find": (patched(reader=FindsEveryTenant), "test_find_knows_only_its_tenant"),
     "ignores the tenant in load": (patched(reader=LoadsEveryTenant), "test_load_knows_only_its_tenant"),
     "does not renew keys on update": (patched(unit=_with_rows(_old_keys)), "test_an_update_renews_every_key"),
@@ -228,7 +234,7 @@ FAULTS: dict[str, tuple[type[Any], str]] = {
         "test_every_row_of_a_batch_is_kept",
     ),
     "writes records without their outbox": (
-        patched(unit=_with_rows(lambda rows: tuple(write for write in rows if write.kind.name != "outbox"))),
+        patched(unit=_with_rows(lambda rows: tuple(write for write in rows if write.record_type.name != "outbox"))),
         "test_what_goes_out_is_written_with_its_cause",
     ),
     "commits on an exception": (CommitsOnException, "test_an_exception_keeps_nothing"),
@@ -265,10 +271,10 @@ def run(test: Callable[..., None], make: Callable[[], Any]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", FIELD_ERRORS)
 def test_a_planted_fault_is_found(fault: str) -> None:
     """Each faulty store fails the test that is about its fault."""
-    kind, expected = FAULTS[fault]
+    kind, expected = FIELD_ERRORS[fault]
     for name in ("known", "seen"):
         if isinstance(found := getattr(getattr(kind, "reader", None), name, None), dict):
             found.clear()
@@ -277,7 +283,7 @@ def test_a_planted_fault_is_found(fault: str) -> None:
 
 def test_the_tests_named_above_pass_on_a_sound_store() -> None:
     """Else the test above would prove nothing."""
-    for name in {expected for _, expected in FAULTS.values()}:
+    for name in {expected for _, expected in FIELD_ERRORS.values()}:
         assert run(getattr(StoreSuite, name), MemoryStore), name
 
 
@@ -317,11 +323,11 @@ class Sound:
         try:
             answer = self.gateway.take(self.text(outgoing))
         except OSError:
-            return Later("line")
+            return Retry("line")
         if answer == "ok":
             self.known.add(outgoing.key)
             return Sent(outgoing.key)
-        return Later("down") if answer == "down" else Undeliverable("refused")
+        return Retry("down") if answer == "down" else Undeliverable("refused")
 
 
 class SendsTwice(Sound):
@@ -339,7 +345,7 @@ class SwallowsRefusals(Sound):
 class RetriesByItself(Sound):
     def send(self, outgoing: Any) -> Any:
         for _ in range(100):
-            if not isinstance(answer := super().send(outgoing), Later):
+            if not isinstance(answer := super().send(outgoing), Retry):
                 return answer
         return answer
 

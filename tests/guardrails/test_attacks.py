@@ -74,7 +74,7 @@ def request_record_changed_in_memory(desk: Helpdesk, made: Any, draft: Any, patc
 
     def tampering(tenant: Any, actor: Any, changes: Any, saves: Any, key: Any = None) -> Any:
         for save in saves:
-            if save.after.kind.name == "service_requests":
+            if save.after.record_type.name == "service_requests":
                 object.__setattr__(save.after, "phase", "closed")
         return original(tenant, actor, changes, saves, key)
 

@@ -11,17 +11,17 @@ import journeys as j
 from helpdesk_core import Guest, Helpdesk
 from helpdesk_core.base.actors import Actor
 from helpdesk_core.base.changes import changes
+from helpdesk_core.contacts.rules import ConfirmInPerson, EnterCode, RequestCode, SendLink
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
-from helpdesk_core.customers.rules import ConfirmInPerson, EnterCode, RequestCode, SendLink
+from helpdesk_core.erasure.rules import EraseRequest
 from helpdesk_core.intake.rules import ImportRequest, SubmitRequest
 from helpdesk_core.notifications.model import DEAD_LETTERS
 from helpdesk_core.notifications.rules import RetryDelivery
 from helpdesk_core.outcomes.model import OF_REQUEST
 from helpdesk_core.outcomes.rules import AnswerOutcome, PrepareOutcome, RecordOutcome
 from helpdesk_core.ports import Undeliverable
-from helpdesk_core.retention.removal import RemoveSecret
-from helpdesk_core.retention.rules import EraseRequest
+from helpdesk_core.redaction_desk.rules import RemoveSecret
 from helpdesk_core.service_requests.rules import (
     CancelRequest,
     ChangeStatus,
@@ -84,7 +84,7 @@ def _dead(desk: Helpdesk, made: Any) -> str:
 def _code(desk: Helpdesk, made: Any) -> str:
     with desk.reading() as reader:
         (point,) = reader.find(j.CONTACTS, {"request": made["request"]})
-    return desk.keys.code(point.id, point.code_number)
+    return desk.keyring.code(point.id, point.code_number)
 
 
 def _message(desk: Helpdesk, made: Any) -> str:

@@ -18,8 +18,8 @@ from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop
 from helpdesk_core.customer_rooms.views import view_room
 from helpdesk_core.intake.rules import ImportRequest, SubmitRequest
 from helpdesk_core.outcomes.rules import AnswerOutcome, PrepareOutcome, RecordOutcome
-from helpdesk_core.ports import Later, Undeliverable
-from helpdesk_core.retention.removal import view_place
+from helpdesk_core.ports import Retry, Undeliverable
+from helpdesk_core.redaction_desk.rules import view_place
 from helpdesk_core.service_requests.lifecycle import GUARDED
 from helpdesk_core.service_requests.rules import CancelRequest, ChangeStatus, CloseRequest, HoldRequest, ReopenRequest
 from helpdesk_core.testing import make_desk
@@ -106,7 +106,7 @@ class NobodyThere(RuleBasedStateMachine):
             "reason": "r",
             "device": text,
             "priority": "0",
-            "link": self.desk.keys.link(request, 1),
+            "link": self.desk.keyring.link(request, 1),
             "contact": "x@example.com",
             "code": "000000",
             "reference": "ABCD1234",
@@ -137,7 +137,7 @@ class NobodyThere(RuleBasedStateMachine):
         type(self).accepted += 1
         self.desk.notifier.answers = {
             "sent": [],
-            "later": [Later("x")],
+            "later": [Retry("x")],
             "dead": [Undeliverable("x")],
             "raise": [object()],
         }[answer]  # type: ignore[attr-defined]

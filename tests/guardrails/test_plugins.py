@@ -16,9 +16,9 @@ from helpdesk_core import ConfigurationError, Guest, Helpdesk, Receipt, Refusal,
 from helpdesk_core.base.messages import definitions
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.customer_rooms.views import view_room
+from helpdesk_core.erasure.rules import EraseRequest
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.plugins import Facts, Plugins, advise, specs
-from helpdesk_core.retention.rules import EraseRequest
 from helpdesk_core.testing import make_desk
 from helpdesk_core.triage.views import view_request
 

@@ -19,7 +19,7 @@ import journeys as j
 from helpdesk_core import Contact, Customer, Guest, Helpdesk, Receipt, Refusal, Settings, Status, hookimpl
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.commands import commands
-from helpdesk_core.base.records import Query, kinds
+from helpdesk_core.base.records import Query, record_types
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
 from helpdesk_core.customer_rooms import views as room_views
@@ -83,7 +83,7 @@ class Shops:
         return {
             "request": self.made["request"],
             "reference": self.made["reference"],
-            "link": self.one.keys.link(self.made["request"], self.made["generation"]),
+            "link": self.one.keyring.link(self.made["request"], self.made["generation"]),
             "outcome": self.outcome["outcome"],
             "digest": self.outcome["digest"],
             "row": self.dead,
@@ -187,17 +187,17 @@ def test_no_view_shows_over(shops: Shops) -> None:
 def test_no_query_reads_over(shops: Shops) -> None:
     """Every kind of record and every declared query; the outbox, the anchor and the verification."""
     with shops.two.reading() as reader:
-        for kind in kinds.values():
-            assert list(reader.find(Query(kind), {}, limit=100)) == [], kind.name
-        queries = [one for one in gc.get_objects() if type(one) is Query and one.kind.name in kinds]
+        for kind in record_types.values():
+            assert list(reader.find(Query(kind.make), {}, limit=100)) == [], kind.name
+        queries = [one for one in gc.get_objects() if type(one) is Query and one.record_type.name in record_types]
         assert len(queries) > 20
         for query in queries:
             params: dict[str, Any] = {name: shops.keys().get(name, CANARY) for name in query.equals if name != "tenant"}
-            params |= {query.starts: "k"} if query.starts else {}
-            params |= {query.any_of: tuple(shops.keys().values())} if query.any_of else {}
-            params |= {query.until: "9999"} if query.until else {}
+            params |= {query.prefix: "k"} if query.prefix else {}
+            params |= {query.in_: tuple(shops.keys().values())} if query.in_ else {}
+            params |= {query.at_most: "9999"} if query.at_most else {}
             assert list(reader.find(query, params, limit=100)) == []
-        for kind in kinds.values():
+        for kind in record_types.values():
             for id in shops.keys().values():
                 assert reader.load(kind.make, id) is None  # type: ignore[arg-type]
     assert shops.two.deliver().total == 0

@@ -25,7 +25,7 @@ from helpdesk_core.adapters.django.desk import desk
 from helpdesk_core.adapters.django.mail import DjangoMail
 from helpdesk_core.adapters.django.models import MODELS
 from helpdesk_core.adapters.django.store import DjangoStore
-from helpdesk_core.base.records import kinds
+from helpdesk_core.base.records import record_types
 from helpdesk_core.customer_rooms.views import view_customer_list
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.testing import NotifierSuite, StoreSuite, make_desk
@@ -48,7 +48,7 @@ class TestDjangoStore(StoreSuite):
 def test_models_and_migrations_agree(django_database: str) -> None:
     """`makemigrations --check` finds nothing to do; every kind of record has its model."""
     call_command("makemigrations", "helpdesk_core", check=True, dry_run=True, verbosity=0)
-    assert set(MODELS) == set(kinds)
+    assert set(MODELS) == set(record_types)
 
 
 def test_the_whole_job_on_djangos_orm(django_database: str) -> None:
@@ -112,7 +112,7 @@ class Browser:
         self.page: Any = None
 
     def open(self, path: str) -> str:
-        self.page = self.client.get(path, follow=True)
+        self.page = self.client.get(path, join=True)
         return str(self.page.content.decode())
 
     def send(self, action: str, **fields: str) -> str:
@@ -122,7 +122,7 @@ class Browser:
         target = re.search(r'action="([^"]+)"', form)
         assert target is not None
         hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form))
-        self.page = self.client.post(target.group(1), hidden | fields, follow=True)
+        self.page = self.client.post(target.group(1), hidden | fields, join=True)
         return str(self.page.content.decode())
 
 
@@ -186,7 +186,7 @@ def test_links_in_mails_lead_into_the_site(django_database: str) -> None:
     assert to_them.from_email == settings.DEFAULT_FROM_EMAIL
     link = re.search(r"https://testserver(/help/r/[0-9a-f]{64})", str(to_them.body))
     assert link is not None
-    page = Client(headers={"accept-language": "pl"}).get(link.group(1), follow=True)
+    page = Client(headers={"accept-language": "pl"}).get(link.group(1), join=True)
     assert page.redirect_chain[0][0].startswith("/pl/help/r/")
     assert page.status_code == 200
     assert "THE DJANGO SHOP" in page.content.decode()

@@ -16,10 +16,10 @@ flask_sqlalchemy = pytest.importorskip("flask_sqlalchemy", reason="Flask-SQLAlch
 import reference_app  # noqa: E402
 from helpdesk_core import Customer, Guest  # noqa: E402
 from helpdesk_core.adapters.sqlalchemy import SqlStore, create_all, tables  # noqa: E402
-from helpdesk_core.adapters.wsgi import answer, in_host_thread  # noqa: E402
 from helpdesk_core.testing import make_desk  # noqa: E402
 from reference_app import Page, create_app  # noqa: E402
 from reference_app.accounts import Accounts  # noqa: E402
+from reference_app.hosts.wsgi import answer, in_host_thread  # noqa: E402
 
 STATIC = sorted(Path(reference_app.__file__).with_name("static").iterdir())
 
@@ -34,7 +34,7 @@ class FlaskHost:
     async def colleague(self, request: Any) -> None:
         return None
 
-    async def colleagues(self) -> tuple[()]:
+    async def agents(self) -> tuple[()]:
         return ()
 
     def language(self, request: Any) -> str:

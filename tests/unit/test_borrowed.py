@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 import journeys as j
 from helpdesk_core import ConfigurationError, Guest
 from helpdesk_core.adapters.sqlalchemy import SqlStore, create_all, tables
-from helpdesk_core.errors import VersionLost
+from helpdesk_core.errors import ConcurrentUpdateError
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.testing import make_desk
@@ -75,7 +75,7 @@ def test_a_conflict_leaves_the_hosts_transaction_usable(engine: sa.Engine) -> No
         with store.write("shop") as unit:
             unit.save(sealed(old))
             unit.save(sealed((old, old.changed(priority=0))))
-            with pytest.raises(VersionLost):
+            with pytest.raises(ConcurrentUpdateError):
                 unit.save(sealed(request("r2"), (old, old.changed(priority=3))))
         session.commit()
     assert counts(engine) == (1, 1)

@@ -9,14 +9,14 @@ import pytest
 import journeys as j
 from helpdesk_core import Guest, Helpdesk, Recipient, Settings
 from helpdesk_core.base.contacts import Contact, ContactKind
+from helpdesk_core.contacts.rules import RequestCode
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop
-from helpdesk_core.customers.rules import RequestCode
-from helpdesk_core.desk.delivery import LEASE_SECONDS, MOST_ATTEMPTS, pause
+from helpdesk_core.desk.delivery import LEASE_SECONDS, MAX_ATTEMPTS, pause
 from helpdesk_core.i18n import Translator
 from helpdesk_core.notifications.model import DEAD_LETTERS
 from helpdesk_core.notifications.rules import RetryDelivery
 from helpdesk_core.notifications.texts import TEMPLATES, notice_messages
-from helpdesk_core.ports import Later, Undeliverable
+from helpdesk_core.ports import Retry, Undeliverable
 from helpdesk_core.testing import make_desk
 from helpdesk_core.triage.views import view_health
 
@@ -39,7 +39,7 @@ def test_each_step_tells_the_right_person_in_their_language(desk: Helpdesk) -> N
     (first,) = sent(desk)
     assert first.contact.value == j.EMAIL
     assert first.subject.startswith("Zgłoszenie")
-    assert desk.keys.code(made["contact"], 1) in first.text
+    assert desk.keyring.code(made["contact"], 1) in first.text
     guest = j.enter(desk, made)
     assert {(one.contact.value, one.language) for one in sent(desk)} == {(j.EMAIL, "pl"), ("team@example.com", "en")}
     j.do(
@@ -125,16 +125,16 @@ def test_a_passing_fault_is_tried_again_later(desk: Helpdesk) -> None:
     made, _ = j.in_phase(desk, "confirmed")
     sent(desk)
     j.do(desk, ReplyToCustomer, j.ANNA, request=made["request"], text="t")
-    for attempt in range(1, MOST_ATTEMPTS + 1):
-        desk.notifier.answers = [Later("down")]  # type: ignore[attr-defined]
+    for attempt in range(1, MAX_ATTEMPTS + 1):
+        desk.notifier.answers = [Retry("down")]  # type: ignore[attr-defined]
         report = desk.deliver()
-        assert (report.later, report.dead) == ((1, 0) if attempt < MOST_ATTEMPTS else (0, 1))
+        assert (report.later, report.dead) == ((1, 0) if attempt < MAX_ATTEMPTS else (0, 1))
         desk.notifier.answers = []  # type: ignore[attr-defined]
         assert desk.deliver().total == 0
         desk.clock.move(minutes=16)  # type: ignore[attr-defined]
     ((dead, reference),) = desk.view(view_health, "", j.ANNA).dead  # type: ignore[union-attr]
     assert reference.grouped == made["reference"]
-    assert dead.why == "down"
+    assert dead.reason == "down"
     j.do(desk, RetryDelivery, j.ANNA, row=dead.id)
     assert len(sent(desk)) == 1
 

@@ -26,19 +26,19 @@ from helpdesk_core import (
 )
 from helpdesk_core.adapters.memory import MemoryStore
 from helpdesk_core.base.changes import Effect, Save
-from helpdesk_core.base.grants import KeyRing
+from helpdesk_core.base.keyring import KeyRing
+from helpdesk_core.contacts.model import ContactPoint
+from helpdesk_core.contacts.rules import EnterCode, RequestCode
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop
 from helpdesk_core.customer_rooms.rules import TrackRequest
 from helpdesk_core.customer_rooms.views import view_customer_list, view_room, view_tracking
-from helpdesk_core.customers.model import ContactPoint
-from helpdesk_core.customers.rules import EnterCode, RequestCode
 from helpdesk_core.guardrails.decisions import Decision
-from helpdesk_core.guardrails.gate import GuardBroken, seal
+from helpdesk_core.guardrails.gate import GuardViolation, seal
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.outcomes.model import OUTCOMES, Outcome, OutcomeState, Result, is_recorded
 from helpdesk_core.outcomes.rules import OutcomeRecorded, RecordOutcome
-from helpdesk_core.service_requests.lifecycle import MOVES, OWN_COMMAND, Phase, may_set, status_of
+from helpdesk_core.service_requests.lifecycle import MOVES, OWN_COMMAND, Phase, can_set_status, status_of
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.service_requests.rules import CancelRequest, ChangeStatus, RenewLink
 from helpdesk_core.testing import make_desk
@@ -130,7 +130,7 @@ def test_a_stale_view_is_a_conflict(desk: Helpdesk) -> None:
 def test_a_code_lives_ten_minutes_and_once(desk: Helpdesk) -> None:
     """J4: six digits, five tries, ten minutes, one use."""
     made = j.submit(desk)
-    link, code = j.link(desk, made), desk.keys.code(made["contact"], 1)
+    link, code = j.link(desk, made), desk.keyring.code(made["contact"], 1)
     assert len(code) == 6
     desk.clock.move(minutes=10, seconds=1)  # type: ignore[attr-defined]
     assert isinstance(j.attempt(desk, EnterCode, Guest(), link=link, contact=j.EMAIL, code=code), Refusal)
@@ -138,13 +138,13 @@ def test_a_code_lives_ten_minutes_and_once(desk: Helpdesk) -> None:
     assert isinstance(j.attempt(desk, EnterCode, Guest(), link=link, contact=j.EMAIL, code=code), Refusal)
     guest = j.enter(desk, made)
     assert not isinstance(desk.view(view_room, made["request"], guest), Refusal)
-    used = desk.keys.code(made["contact"], 2)
+    used = desk.keyring.code(made["contact"], 2)
     assert isinstance(j.attempt(desk, EnterCode, Guest(), link=link, contact=j.EMAIL, code=used), Refusal)
 
 
 def test_after_five_wrong_tries_even_the_right_code_is_refused(desk: Helpdesk) -> None:
     made = j.submit(desk)
-    link, code = j.link(desk, made), desk.keys.code(made["contact"], 1)
+    link, code = j.link(desk, made), desk.keyring.code(made["contact"], 1)
     wrong = "000000" if code != "000000" else "111111"
     for _ in range(5):
         assert isinstance(j.attempt(desk, EnterCode, Guest(), link=link, contact=j.EMAIL, code=wrong), Refusal)
@@ -204,13 +204,13 @@ def test_a_guests_request_is_claimed_by_proof_alone(desk: Helpdesk) -> None:
     """Whoever registers later enters the code once; an address alone claims nothing, nobody's request is taken over."""
     made = j.submit(desk)
     assert desk.view(view_customer_list, "c-1", j.CUSTOMER) == ()
-    fields = {"link": j.link(desk, made), "contact": j.EMAIL, "code": desk.keys.code(made["contact"], 1)}
+    fields = {"link": j.link(desk, made), "contact": j.EMAIL, "code": desk.keyring.code(made["contact"], 1)}
     j.do(desk, EnterCode, j.CUSTOMER, **fields)
     assert len(desk.view(view_customer_list, "c-1", j.CUSTOMER)) == 1  # type: ignore[arg-type]
     desk.clock.move(minutes=2)  # type: ignore[attr-defined]
     j.do(desk, RequestCode, Guest(), link=fields["link"], contact=j.EMAIL)
     other = Customer(id="c-2")
-    j.do(desk, EnterCode, other, **(fields | {"code": desk.keys.code(made["contact"], 2)}))
+    j.do(desk, EnterCode, other, **(fields | {"code": desk.keyring.code(made["contact"], 2)}))
     assert desk.view(view_customer_list, "c-2", other) == ()
     assert j.stored(desk, made).customer == "c-1"
 
@@ -222,7 +222,7 @@ def test_secrets_rotate(desk: Helpdesk) -> None:
     alone = make_desk(desk._store, secret=[bytes(range(1, 33))])
     assert not isinstance(rotated.view(view_room, made["request"], guest), Refusal)
     assert isinstance(alone.view(view_room, made["request"], guest), Refusal)
-    assert rotated.keys.link(made["request"], 1) != desk.keys.link(made["request"], 1)
+    assert rotated.keyring.link(made["request"], 1) != desk.keyring.link(made["request"], 1)
 
 
 def test_a_customers_list_shows_only_the_own(desk: Helpdesk) -> None:
@@ -310,7 +310,7 @@ def test_the_gate_lets_no_guarded_state_through_alone(desk: Helpdesk) -> None:
         (j.ANNA, [], [Save(after=request.changed(tenant="other"))]),
     ]
     for actor, changes, saves in broken:
-        with pytest.raises(GuardBroken):
+        with pytest.raises(GuardViolation):
             seal("shop", actor, changes, saves)
 
 
@@ -403,7 +403,7 @@ def test_no_own_status_gets_round_the_guard() -> None:
         assert wanted is not None
         for phase in Phase:
             for actor in (j.ANNA, j.BOSS):
-                assert not may_set(settings, phase.value, phase, wanted, actor.kind)
+                assert not can_set_status(settings, phase.value, phase, wanted, actor.kind)
 
 
 def test_named_transitions_restrict_moves() -> None:
@@ -412,9 +412,9 @@ def test_named_transitions_restrict_moves() -> None:
         statuses=(DIAGNOSIS, PARTS),
         transitions=(Transition(from_status="diagnosis", to_status="parts", may=frozenset({"admin"})),),
     )
-    assert may_set(settings, "diagnosis", Phase.IN_PROGRESS, PARTS, j.BOSS.kind)
-    assert not may_set(settings, "confirmed", Phase.CONFIRMED, PARTS, j.BOSS.kind)
-    assert may_set(settings, "confirmed", Phase.CONFIRMED, DIAGNOSIS, j.ANNA.kind)
+    assert can_set_status(settings, "diagnosis", Phase.IN_PROGRESS, PARTS, j.BOSS.kind)
+    assert not can_set_status(settings, "confirmed", Phase.CONFIRMED, PARTS, j.BOSS.kind)
+    assert can_set_status(settings, "confirmed", Phase.CONFIRMED, DIAGNOSIS, j.ANNA.kind)
 
 
 def test_the_lifecycle_table_holds_its_rules() -> None:
@@ -470,9 +470,9 @@ BAD_CONFIGURATION: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize("options, why", BAD_CONFIGURATION, ids=[why for _, why in BAD_CONFIGURATION])
-def test_a_bad_configuration_does_not_start_and_says_why(options: dict[str, Any], why: str) -> None:
-    with pytest.raises(ConfigurationError, match=why):
+@pytest.mark.parametrize("options, reason", BAD_CONFIGURATION, ids=[reason for _, reason in BAD_CONFIGURATION])
+def test_a_bad_configuration_does_not_start_and_says_why(options: dict[str, Any], reason: str) -> None:
+    with pytest.raises(ConfigurationError, match=reason):
         make_desk(**options)
 
 

@@ -28,4 +28,6 @@ def test_every_class_customers_get_is_a_customer_view() -> None:
     classes = [one for _, one in inspect.getmembers(views, inspect.isclass) if one.__module__ == views.__name__]
     assert len(classes) >= 7
     assert all("__customer_view__" in vars(one) for one in classes)
-    customer_view(type("Fine", (), {"__annotations__": {"x": CustomerText | None, "y": tuple[views.Listed, ...]}}))
+    customer_view(
+        type("Fine", (), {"__annotations__": {"x": CustomerText | None, "y": tuple[views.RequestSummary, ...]}})
+    )

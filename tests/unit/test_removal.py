@@ -11,7 +11,7 @@ import journeys as j
 from helpdesk_core import Helpdesk, Receipt, Refusal
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.changes import Effect
-from helpdesk_core.base.records import Query, kinds
+from helpdesk_core.base.records import Query, record_types
 from helpdesk_core.conversations.model import Note, ThreadMessage
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
 from helpdesk_core.customer_rooms.views import view_room
@@ -19,8 +19,8 @@ from helpdesk_core.guardrails.decisions import Decision, commitment
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.outcomes.model import OF_REQUEST, Outcome
 from helpdesk_core.outcomes.rules import RecordOutcome
-from helpdesk_core.retention.removal import NOT_AS_DECIDED, NOT_THERE, RemoveSecret, texts_of, view_place
-from helpdesk_core.retention.views import view_removals
+from helpdesk_core.redaction_desk.rules import NOT_AS_DECIDED, NOT_THERE, RemoveSecret, texts_of, view_place
+from helpdesk_core.redaction_desk.views import view_redaction_statistics
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.service_requests.rules import DescribeDevice, ReopenRequest
 from helpdesk_core.testing import make_desk
@@ -50,13 +50,13 @@ def stored(desk: Helpdesk, kind: Any, id: str) -> Any:
 def is_anywhere(desk: Helpdesk, words: str) -> bool:
     """Whether a record of any kind holds the words."""
     with desk.reading() as reader:
-        rows = [kind.encode(one) for kind in kinds.values() for one in reader.find(Query(kind), {}, limit=200)]
+        rows = [kind.encode(one) for kind in record_types.values() for one in reader.find(Query(kind.make), {}, limit=200)]
     return any(words.casefold() in str(row).casefold() for row in rows)
 
 
 def test_every_kind_with_words_is_looked_through() -> None:
     """A record that gets a text some day, and is not searched for secrets, fails here."""
-    assert {kind.make for kind in kinds.values() if any(column.text for column in kind.columns)} == TEXTS
+    assert {kind.make for kind in record_types.values() if any(column.text for column in kind.columns)} == TEXTS
 
 
 def test_a_secret_goes_from_everything_about_a_request(store: Any) -> None:
@@ -193,7 +193,7 @@ def test_only_stretches_of_this_requests_texts_are_taken(desk: Helpdesk, wrong: 
 
 
 def counts(desk: Helpdesk, **options: Any) -> dict[tuple[str, str], int]:
-    shown = desk.view(view_removals, "", j.ANNA, **options)
+    shown = desk.view(view_redaction_statistics, "", j.ANNA, **options)
     assert not isinstance(shown, Refusal)
     return shown.counts
 
@@ -225,8 +225,8 @@ def test_what_a_person_took_out_is_counted_too(desk: Helpdesk) -> None:
     take_out(desk, made, "screen")
     assert counts(desk) == {("removed", "en"): 1}
     for nobody in (guest, j.BOT, j.CUSTOMER):
-        assert isinstance(desk.view(view_removals, "", nobody), Refusal)
-    shown = desk.view(view_removals, "", j.BOSS)
+        assert isinstance(desk.view(view_redaction_statistics, "", nobody), Refusal)
+    shown = desk.view(view_redaction_statistics, "", j.BOSS)
     assert (shown.kinds, shown.languages, shown.total("removed")) == (("removed",), ("en",), 1)  # type: ignore[union-attr]
 
 

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpdesk_core import Contact, Fault, InputError, Money, RawText, Reference
-from helpdesk_core.base.commands import Code, Key, Language, command, commands, read_command
-from helpdesk_core.base.names import name_keys, new_reference, search_key, typed_name_keys
-from helpdesk_core.base.text import CustomerText, InternalNote, SafeText, clean, vouch
+from helpdesk_core import Contact, FieldError, InputError, Money, RawText, Reference
+from helpdesk_core.base.commands import Code, Language, OpaqueId, command, commands, read_command
+from helpdesk_core.base.references import new_reference
+from helpdesk_core.base.surnames import name_keys, search_key, typed_name_keys
+from helpdesk_core.base.text import CustomerText, InternalNote, SafeText, clean, mark_safe
 from helpdesk_core.intake.rules import SubmitRequest
 
 WORDS = {"problem": "p", "device": "d", "surname": "s", "contact": "x@example.com"}
@@ -93,7 +94,7 @@ def test_safe_text_has_no_public_maker() -> None:
     shared = set(CustomerText.__mro__) & set(InternalNote.__mro__)
     assert shared == {object}
     with pytest.raises(AttributeError):
-        vouch("x").text = "y"
+        mark_safe("x").text = "y"
 
 
 SAME_NAME = [
@@ -154,7 +155,7 @@ def test_a_reference_is_read_as_written(reference: str, between: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", "ABCD", "ABCD-12345", "ŻBCD-1234", "????-????", "x" * 10_000])
 def test_what_is_no_reference_is_refused(typed: str) -> None:
-    with pytest.raises(Fault, match=r"reference\.unreadable"):
+    with pytest.raises(FieldError, match=r"reference\.unreadable"):
         Reference(typed)
 
 
@@ -185,7 +186,7 @@ NO_CONTACTS = (
 
 @pytest.mark.parametrize("typed", NO_CONTACTS)
 def test_what_is_no_contact_is_refused(typed: str) -> None:
-    with pytest.raises(Fault, match=r"contact\.unreadable"):
+    with pytest.raises(FieldError, match=r"contact\.unreadable"):
         Contact.parse(typed)
 
 
@@ -199,17 +200,17 @@ def test_typed_values_read_what_people_and_hosts_give() -> None:
     assert Code("123 456") == Code("123-456") == "123456"
     assert "123" not in repr(Code("123456"))
     assert [Language(tag) for tag in ("pl", "en-gb", "zh-hans", "pt_BR", "PL")] == ["pl", "en", "zh", "pt", "pl"]
-    assert Key("550e8400-e29b-41d4-a716-446655440000")
+    assert OpaqueId("550e8400-e29b-41d4-a716-446655440000")
     for kind, wrong in (
         (Code, "12345"),
         (Code, ""),
         (Language, "x"),
         (Language, "polski!"),
-        (Key, ""),
-        (Key, "a b"),
-        (Key, "x" * 201),
+        (OpaqueId, ""),
+        (OpaqueId, "a b"),
+        (OpaqueId, "x" * 201),
     ):
-        with pytest.raises(Fault):
+        with pytest.raises(FieldError):
             kind(wrong)
 
 

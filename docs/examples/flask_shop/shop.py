@@ -54,13 +54,13 @@ def create_app(folder):
 from sqlalchemy import create_engine, event  # noqa: E402
 
 from helpdesk_core import Agent, Contact, Customer, Helpdesk  # noqa: E402
-from helpdesk_core.adapters.flask import FlaskHost, blueprint  # noqa: E402
 from helpdesk_core.adapters.sqlalchemy import SqlStore, tables  # noqa: E402
-from helpdesk_core.adapters.wsgi import in_host_thread  # noqa: E402
 from helpdesk_core.intake.rules import SubmitRequest  # noqa: E402
 from helpdesk_core.ports import Account, OrderRef  # noqa: E402
 from reference_app import create_app as create_pages  # noqa: E402
 from reference_app.accounts import Accounts  # noqa: E402
+from reference_app.hosts.flask import FlaskHost, blueprint  # noqa: E402
+from reference_app.hosts.wsgi import in_host_thread  # noqa: E402
 
 tables(db.metadata)  # `flask db migrate` now makes the desk's tables with the shop's own
 
@@ -94,7 +94,7 @@ def add_helpdesk(app, folder):
     host = FlaskHost(
         base_template="base.html",
         colleague=colleague,
-        colleagues=lambda: map(colleague, db.session.scalars(db.select(User).filter_by(is_staff=True))),
+        agents=lambda: map(colleague, db.session.scalars(db.select(User).filter_by(is_staff=True))),
     )
     drafts = Accounts(create_engine(f"sqlite:///{folder}/drafts.sqlite"))
     pages = create_pages(desk, drafts, host=host, run=in_host_thread)

@@ -6,7 +6,7 @@ import sys
 from typing import TextIO
 
 from ..base.contacts import Contact
-from ..ports import Later, Outgoing, Sent, Undeliverable
+from ..ports import Outgoing, Retry, Sent, Undeliverable
 
 
 class ConsoleNotifier:
@@ -22,7 +22,7 @@ class ConsoleNotifier:
         """Every contact: nothing leaves the machine."""
         return True
 
-    def send(self, outgoing: Outgoing) -> Sent | Later | Undeliverable:
+    def send(self, outgoing: Outgoing) -> Sent | Retry | Undeliverable:
         """Print it, once for each key."""
         if outgoing.key not in self._sent:
             self._sent.add(outgoing.key)

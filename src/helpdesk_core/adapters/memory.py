@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from ..base.records import Kind, Query, Record, Row
+from ..base.records import Query, Record, RecordType, Row
 from ..base.time import utc_text
-from ..errors import KeyTaken, VersionLost
+from ..errors import ConcurrentUpdateError, DuplicateRequestError
 from ..guardrails.gate import RowWrite, SealedChanges, is_sealed
 from ..notifications.model import OutboxRow
 from ..ports import OutboxItem, Page
@@ -49,7 +49,7 @@ class MemoryStore:
         """See `ports.store.Outbox.claim`. A lease is the row's ``due_at`` moved ahead."""
         moment, until = utc_text(now), utc_text(now + timedelta(seconds=lease_seconds))
         with self._lock:
-            rows = self._tables.get(OutboxRow.kind.name, {})
+            rows = self._tables.get(OutboxRow.record_type.name, {})
             due = [
                 row
                 for row in rows.values()
@@ -64,12 +64,12 @@ class MemoryStore:
         rows[str(row[_ID])] = claimed
         return OutboxItem(id=str(row[_ID]), tenant=str(row[_TENANT]), row=claimed, attempts=attempts, lease=lease)
 
-    def settle(
-        self, item: OutboxItem, *, state: str, now: datetime, due_at: datetime | None = None, why: str = ""
+    def complete(
+        self, item: OutboxItem, *, state: str, now: datetime, due_at: datetime | None = None, reason: str = ""
     ) -> bool:
-        """See `ports.store.Outbox.settle`."""
+        """See `ports.store.Outbox.complete`."""
         with self._lock:
-            rows = self._tables.get(OutboxRow.kind.name, {})
+            rows = self._tables.get(OutboxRow.record_type.name, {})
             row = rows.get(item.id)
             if (
                 row is None
@@ -84,9 +84,9 @@ class MemoryStore:
                 row,
                 state=str(state),
                 due_at=due,
-                why=why,
+                reason=reason,
                 lease=None,
-                settled_at=settled,
+                completed_at=settled,
                 version=int(row[_VERSION] or 0) + 1,
             )
             return True
@@ -99,16 +99,16 @@ class MemoryReader:
         self._tenant = tenant
         self._current = tables
 
-    def load(self, kind: type[_R], id: str) -> _R | None:
+    def load(self, record: type[_R], id: str) -> _R | None:
         """See `ports.store.Reader.load`."""
-        row = self._current().get(kind.kind.name, {}).get(id)
-        return kind.kind.decode(row) if row is not None and row[_TENANT] == self._tenant else None  # type: ignore[return-value]
+        row = self._current().get(record.record_type.name, {}).get(id)
+        return record.record_type.decode(row) if row is not None and row[_TENANT] == self._tenant else None  # type: ignore[return-value]
 
     def find(
         self, query: Query, params: Mapping[str, Any], *, after: Page | None = None, limit: int = 50
     ) -> Sequence[Any]:
         """See `ports.store.Reader.find`."""
-        kind = query.kind
+        kind = query.record_type
         wanted = {**params, "tenant": self._tenant}
         rows = [row for row in self._current().get(kind.name, {}).values() if _matches(query, row, wanted)]
         places = [kind.place(name) for name in query.order]
@@ -125,9 +125,9 @@ class MemoryReader:
 
     def _result(self, query: Query, row: Row) -> Any:
         if query.columns is not None:
-            return tuple(row[query.kind.place(name)] for name in query.columns)
-        if (followed := query.followed) is not None and query.follow is not None:
-            other = self._current().get(followed.name, {}).get(row[query.kind.place(query.follow)])
+            return tuple(row[query.record_type.place(name)] for name in query.columns)
+        if (followed := query.joined) is not None and query.join is not None:
+            other = self._current().get(followed.name, {}).get(row[query.record_type.place(query.join)])
             if other is not None and other[_TENANT] != self._tenant:
                 other = None
             return query.result((*row, *(other or (None,) * len(followed.columns))))
@@ -145,52 +145,54 @@ class MemoryUnit(MemoryReader):
         """See `ports.store.Unit.save`: everything is checked before anything is written."""
         if not is_sealed(changes) or changes.tenant != self._tenant:
             raise TypeError("a store saves sealed changes of its tenant only")
-        if changes.key is not None and changes.key.id in self.tables.get(changes.key.kind.name, {}):
-            raise KeyTaken(changes.key.kind.name)
+        if changes.key is not None and changes.key.id in self.tables.get(changes.key.record_type.name, {}):
+            raise DuplicateRequestError(changes.key.record_type.name)
         writes = (*((changes.key,) if changes.key else ()), *changes.rows)
         after: Tables = {}
         for write in writes:
             self._check(write)
-            after.setdefault(write.kind.name, dict(self.tables.get(write.kind.name, {})))[write.id] = write.row
+            after.setdefault(write.record_type.name, dict(self.tables.get(write.record_type.name, {})))[write.id] = (
+                write.row
+            )
         for write in writes:
-            self._check_unique(write.kind, write.row, after[write.kind.name])
+            self._check_unique(write.record_type, write.row, after[write.record_type.name])
         self.tables.update(after)
 
     def _check(self, write: RowWrite) -> None:
-        stored = self.tables.get(write.kind.name, {}).get(write.id)
+        stored = self.tables.get(write.record_type.name, {}).get(write.id)
         if write.expected is None and stored is not None:
-            raise VersionLost(write.kind.name)
+            raise ConcurrentUpdateError(write.record_type.name)
         if write.expected is not None and (
             stored is None or stored[_TENANT] != self._tenant or stored[_VERSION] != write.expected
         ):
-            raise VersionLost(write.kind.name)
+            raise ConcurrentUpdateError(write.record_type.name)
 
-    def _check_unique(self, kind: Kind, row: Row, rows: Mapping[str, Row]) -> None:
+    def _check_unique(self, kind: RecordType, row: Row, rows: Mapping[str, Row]) -> None:
         for index in kind.indexes:
             if index.unique:
                 places = [kind.place(name) for name in index.columns]
                 values = [row[n] for n in places]
                 if any(other[_ID] != row[_ID] and [other[n] for n in places] == values for other in rows.values()):
-                    raise VersionLost(kind.name)
+                    raise ConcurrentUpdateError(kind.name)
 
 
 def _matches(query: Query, row: Row, wanted: Mapping[str, Any]) -> bool:
-    kind = query.kind
+    kind = query.record_type
     return (
         all(row[kind.place(name)] == wanted[name] for name in query.equals)
-        and (query.starts is None or str(row[kind.place(query.starts)] or "").startswith(wanted[query.starts]))
-        and (query.any_of is None or row[kind.place(query.any_of)] in wanted[query.any_of])
-        and (query.until is None or str(row[kind.place(query.until)]) <= wanted[query.until])
+        and (query.prefix is None or str(row[kind.place(query.prefix)] or "").startswith(wanted[query.prefix]))
+        and (query.in_ is None or row[kind.place(query.in_)] in wanted[query.in_])
+        and (query.at_most is None or str(row[kind.place(query.at_most)]) <= wanted[query.at_most])
         and (not query.open_only or row[kind.place("closed_at")] is None)
     )
 
 
 def _cell(row: Row, name: str) -> Any:
-    return row[OutboxRow.kind.place(name)]
+    return row[OutboxRow.record_type.place(name)]
 
 
 def _with(row: Row, **values: Any) -> Row:
     cells = list(row)
     for name, value in values.items():
-        cells[OutboxRow.kind.place(name)] = value
+        cells[OutboxRow.record_type.place(name)] = value
     return tuple(cells)

@@ -15,7 +15,7 @@ from html import escape
 import attrs
 
 from ..base.contacts import Contact, ContactKind
-from ..ports import Later, Outgoing, Sent, Undeliverable
+from ..ports import Outgoing, Retry, Sent, Undeliverable
 
 _log = logging.getLogger("helpdesk_core.smtp")
 
@@ -45,7 +45,7 @@ class SmtpNotifier:
         """E-mail addresses."""
         return contact.kind is ContactKind.EMAIL
 
-    def send(self, outgoing: Outgoing) -> Sent | Later | Undeliverable:
+    def send(self, outgoing: Outgoing) -> Sent | Retry | Undeliverable:
         """Hand it to the server. The Message-ID is made from the key: a mail sent twice is recognised as one."""
         mail = self.compose(outgoing)
         try:
@@ -92,7 +92,7 @@ def headers(outgoing: Outgoing, domain: str) -> dict[str, str]:
     return {**ids, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
-def answer_to(error: Exception) -> Later | Undeliverable:
+def answer_to(error: Exception) -> Retry | Undeliverable:
     """What an error of a mail library means: a lasting refusal, or a passing fault."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return _answer(next(iter(error.recipients.values()))[0])
@@ -101,9 +101,9 @@ def answer_to(error: Exception) -> Later | Undeliverable:
     if isinstance(error, smtplib.SMTPNotSupportedError | UnicodeError):
         return Undeliverable("address_not_supported")
     _log.warning("the mail server was not reached: %s", type(error).__name__)
-    return Later("server_not_reached")
+    return Retry("server_not_reached")
 
 
-def _answer(code: int) -> Later | Undeliverable:
+def _answer(code: int) -> Retry | Undeliverable:
     """RFC 5321: 4yz is a passing refusal, 5yz a lasting one."""
-    return Undeliverable(f"smtp_{code}") if 500 <= code < 600 else Later(f"smtp_{code}")
+    return Undeliverable(f"smtp_{code}") if 500 <= code < 600 else Retry(f"smtp_{code}")

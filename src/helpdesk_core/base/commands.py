@@ -13,22 +13,22 @@ from typing import Any, TypeVar, dataclass_transform
 
 import attrs
 
-from ..errors import Fault, InputError
+from ..errors import FieldError, InputError
 from .contacts import Contact
-from .names import Reference
+from .references import Reference
 from .text import RawText
 
 _KEY = re.compile(r"[!-~]{1,200}")
 
 
-class Key(str):
-    """An opaque id, ours or a host's: 1 to 200 visible ASCII characters. Raises Fault ``input.unreadable``."""
+class OpaqueId(str):
+    """An opaque id, ours or a host's: 1 to 200 visible ASCII characters. Raises FieldError ``input.unreadable``."""
 
     __slots__ = ()
 
-    def __new__(cls, typed: str) -> Key:
+    def __new__(cls, typed: str) -> OpaqueId:
         if not isinstance(typed, str) or not _KEY.fullmatch(typed):
-            raise Fault("input.unreadable")
+            raise FieldError("input.unreadable")
         return super().__new__(cls, typed)
 
 
@@ -39,12 +39,12 @@ class Code(str):
 
     def __new__(cls, typed: str) -> Code:
         if not isinstance(typed, str):
-            raise Fault("input.not_text")
+            raise FieldError("input.not_text")
         digits = re.sub(r"[\s\-]", "", typed[:40])
         if not digits:
-            raise Fault("input.required")
+            raise FieldError("input.required")
         if not re.fullmatch(r"[0-9]{6}", digits):
-            raise Fault("code.unreadable")
+            raise FieldError("code.unreadable")
         return super().__new__(cls, digits)
 
     def __repr__(self) -> str:
@@ -58,11 +58,11 @@ class Language(str):
 
     def __new__(cls, typed: str) -> Language:
         if not isinstance(typed, str) or not (found := re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", typed[:35])):
-            raise Fault("language.unknown")
+            raise FieldError("language.unknown")
         return super().__new__(cls, found.group().lower())
 
 
-_ALLOWED = (RawText, Contact, Reference, Key, Code, Language, datetime, bool, int)
+_ALLOWED = (RawText, Contact, Reference, OpaqueId, Code, Language, datetime, bool, int)
 _C = TypeVar("_C")
 
 
@@ -75,8 +75,8 @@ class Command:
 commands: dict[str, type[Command]] = {}
 
 
-def text(*, most: int = 10_000, optional: bool = False) -> Any:
-    """Declare a field for typed text of 1 to ``most`` characters; an ``optional`` one may be None."""
+def text(*, max_length: int = 10_000, optional: bool = False) -> Any:
+    """Declare a field for typed text of 1 to ``max_length`` characters; an ``optional`` one may be None."""
 
     def check(_: object, field: attrs.Attribute[Any], value: RawText | None) -> None:
         if value is None and optional:
@@ -84,12 +84,12 @@ def text(*, most: int = 10_000, optional: bool = False) -> Any:
         if not isinstance(value, RawText):
             raise TypeError(f"{field.name} needs RawText, not {type(value).__name__}")
         if not len(value):
-            raise Fault("input.required")
-        if len(value) > most:
-            raise Fault("input.too_long", {"count": most})
+            raise FieldError("input.required")
+        if len(value) > max_length:
+            raise FieldError("input.too_long", {"count": max_length})
 
     default: Any = None if optional else attrs.NOTHING
-    return attrs.field(validator=check, default=default, metadata={"most": most})
+    return attrs.field(validator=check, default=default, metadata={"max_length": max_length})
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field, text))
@@ -119,19 +119,19 @@ def read_command(cls: type[_C], fields: Mapping[str, Any], *, country_code: str 
     Raises InputError naming every fault at once; nothing of what was typed is in it.
     """
     slots = _slots(typing.cast(Any, cls))
-    faults = [Fault("input.unknown_field", path=(name,)) for name in fields if name not in slots]
+    faults = [FieldError("input.unknown_field", path=(name,)) for name in fields if name not in slots]
     values: dict[str, Any] = {}
     for name, (target, optional, field) in slots.items():
         given = fields.get(name)
         if given is None or (isinstance(given, str) and not given.strip()):
             if not optional:
-                faults.append(Fault("input.required", path=(name,)))
+                faults.append(FieldError("input.required", path=(name,)))
             continue
         try:
             values[name] = _read(target, given, country_code)
             if field.validator is not None:
                 field.validator(typing.cast(Any, None), field, values[name])
-        except Fault as fault:
+        except FieldError as fault:
             faults.append(fault.at(name))
     if faults:
         raise InputError(tuple(faults))
@@ -157,7 +157,7 @@ def _read(target: Any, given: Any, country_code: str) -> Any:
         try:
             return target(given)
         except ValueError:
-            raise Fault("input.not_a_choice") from None
+            raise FieldError("input.not_a_choice") from None
     if target in (int, bool, datetime):
         return _read_plain(target, given)
     return target(given)
@@ -171,9 +171,9 @@ def _read_plain(target: type, given: Any) -> Any:
             return int(given) if len(str(given)) <= 18 else _fail()
         moment = datetime.fromisoformat(given)
     except (KeyError, TypeError, ValueError):
-        raise Fault("input.unreadable") from None
+        raise FieldError("input.unreadable") from None
     if moment.tzinfo is None:
-        raise Fault("input.unreadable")
+        raise FieldError("input.unreadable")
     return moment
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import attrs
 
-from ..errors import Fault
+from ..errors import FieldError
 from .text import ERASED
 
 
@@ -35,13 +35,13 @@ class Contact:
     def parse(cls, typed: str, country_code: str = "48") -> Contact:
         """Read an e-mail address or a phone number as typed.
 
-        ``country_code`` is put before national numbers. Raises Fault ``contact.unreadable``.
+        ``country_code`` is put before national numbers. Raises FieldError ``contact.unreadable``.
         """
         if not isinstance(typed, str):
-            raise Fault("input.not_text")
+            raise FieldError("input.not_text")
         text = typed.strip()
         if not text:
-            raise Fault("input.required")
+            raise FieldError("input.required")
         if "@" in text:
             return cls(ContactKind.EMAIL, _email(text))
         return cls(ContactKind.PHONE, _phone(text, country_code))
@@ -67,20 +67,20 @@ class Contact:
 
 def _email(text: str) -> str:
     if len(text) > _LONGEST_EMAIL or not text.isprintable() or not _EMAIL.fullmatch(text) or ".." in text:
-        raise Fault("contact.unreadable")
+        raise FieldError("contact.unreadable")
     name, _, domain = text.rpartition("@")
     if name.startswith(".") or name.endswith("."):
-        raise Fault("contact.unreadable")
+        raise FieldError("contact.unreadable")
     try:
         name.encode()
     except UnicodeEncodeError:
-        raise Fault("contact.unreadable") from None
+        raise FieldError("contact.unreadable") from None
     return f"{name}@{domain.lower()}"
 
 
 def _phone(text: str, country_code: str) -> str:
     if not _PHONE.fullmatch(text):
-        raise Fault("contact.unreadable")
+        raise FieldError("contact.unreadable")
     digits = "".join(str(int(char)) for char in text if char.isdecimal())
     with_country_code = country_code == "48" and len(digits) == 11 and digits.startswith("48")
     if text.startswith("+") or with_country_code:
@@ -90,5 +90,5 @@ def _phone(text: str, country_code: str) -> str:
     else:
         number = country_code + digits.lstrip("0")
     if not 8 <= len(number) <= 15 or (country_code == "48" and number.startswith("48") and len(number) != 11):
-        raise Fault("contact.unreadable")
+        raise FieldError("contact.unreadable")
     return f"+{number}"

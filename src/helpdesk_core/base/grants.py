@@ -1,22 +1,12 @@
-"""What a successful try returns, and the keys that prove it.
-
-Nothing usable is stored: links, codes and grants are derived from the deployment's secret when they are needed.
-"""
+"""What a successful try returns: proof, for a while, that its holder may see one request."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import attrs
 
-from ..errors import ConfigurationError
-
-SECRET_BYTES = 32
-CODE_DIGITS = 6
 ROOM_GRANT = timedelta(days=30)
 TRACKING_GRANT = timedelta(minutes=15)
 
@@ -28,7 +18,7 @@ class Scope(StrEnum):
     TRACKING = "tracking"
 
 
-_LIFETIME = {Scope.ROOM: ROOM_GRANT, Scope.TRACKING: TRACKING_GRANT}
+LIFETIME = {Scope.ROOM: ROOM_GRANT, Scope.TRACKING: TRACKING_GRANT}
 
 
 @attrs.frozen(kw_only=True)
@@ -46,113 +36,3 @@ class Grant:
         """The grant as one line for a cookie or a header."""
         stamp = str(int(self.issued_at.timestamp()))
         return ".".join((self.scope, self.request, self.contact, str(self.generation), stamp, self.mac))
-
-
-class KeyRing:
-    """The deployment's secrets, newest first: the first signs, all are accepted, so that they can be rotated.
-
-    Raises ConfigurationError for none, for one shorter than 32 bytes, and for one that repeats a single byte.
-    """
-
-    def __init__(self, secrets: Sequence[bytes]) -> None:
-        if not secrets:
-            raise ConfigurationError("secret=[…] is empty: give at least one secret of 32 random bytes")
-        for secret in secrets:
-            if not isinstance(secret, bytes) or len(secret) < SECRET_BYTES:
-                raise ConfigurationError(f"each secret needs at least {SECRET_BYTES} bytes (os.urandom(32))")
-            if len(set(secret)) < 8:
-                raise ConfigurationError("a secret that repeats the same few bytes is no secret (os.urandom(32))")
-        self._secrets = tuple(secrets)
-
-    def __repr__(self) -> str:
-        return f"<KeyRing of {len(self._secrets)}>"
-
-    def mac(self, purpose: str, *parts: str, key: int = 0) -> str:
-        """HMAC-SHA-256 over purpose and parts as 64 hex digits; parts cannot run into one another."""
-        body = b"".join([len(p := part.encode()).to_bytes(4) + p for part in (purpose, *parts)])
-        return hmac.digest(self._secrets[key], body, "sha256").hex()
-
-    def _proves(self, given: str, size: int, purpose: str, *parts: str) -> bool:
-        """Compare with every secret without stopping early; ``given`` may be any text."""
-        text = given.encode("utf-8", "surrogatepass")
-        found = False
-        for key in range(len(self._secrets)):
-            found |= hmac.compare_digest(self.mac(purpose, *parts, key=key)[:size].encode(), text)
-        return found
-
-    def link(self, request: str, generation: int) -> str:
-        """The private link's token: the request's id and 128 bits of proof. A new generation revokes it."""
-        return f"{request}{self.mac('link', request, str(generation))[:32]}"
-
-    def read_link(self, token: str) -> tuple[str, str] | None:
-        """Split a token into request id and proof; the proof is checked by `opens`."""
-        if len(token) == 64 and token.isascii() and token.isalnum():
-            return token[:32], token[32:]
-        return None
-
-    def opens(self, proof: str, request: str, generation: int) -> bool:
-        """Whether ``proof`` belongs to this request and generation, byte for byte."""
-        return self._proves(proof, 32, "link", request, str(generation))
-
-    def code(self, contact: str, number: int, *, key: int = 0) -> str:
-        """The ``number``-th six-digit code for a contact point."""
-        return f"{int(self.mac('code', contact, str(number), key=key)[:15], 16) % 10**CODE_DIGITS:0{CODE_DIGITS}}"
-
-    def is_code(self, given: str, contact: str, number: int) -> bool:
-        """Whether ``given`` is that code under any of the secrets, compared in constant time."""
-        found = False
-        for key in range(len(self._secrets)):
-            found |= hmac.compare_digest(self.code(contact, number, key=key).encode(), given.encode())
-        return found
-
-    def grant(self, scope: Scope, request: str, contact: str, generation: int, now: datetime) -> Grant:
-        """Make a grant. Only rules that saw a successful try call this."""
-        issued = now.astimezone(UTC).replace(microsecond=0)
-        parts = (scope.value, request, contact, str(generation), str(int(issued.timestamp())))
-        return Grant(
-            scope=scope,
-            request=request,
-            contact=contact,
-            generation=generation,
-            issued_at=issued,
-            mac=self.mac("grant", *parts),
-        )
-
-    def read_grant(self, token: str) -> Grant | None:
-        """Read `Grant.token`; whether it is genuine and alive is asked with `holds`."""
-        parts = token.split(".")
-        if len(parts) != 6 or not token.isascii() or not parts[3].isdecimal() or not parts[4].isdecimal():
-            return None
-        if parts[0] not in {scope.value for scope in Scope} or max(map(len, parts)) > 64 or len(parts[4]) > 11:
-            return None
-        return Grant(
-            scope=Scope(parts[0]),
-            request=parts[1],
-            contact=parts[2],
-            generation=int(parts[3]),
-            issued_at=datetime.fromtimestamp(int(parts[4]), UTC),
-            mac=parts[5],
-        )
-
-    def holds(self, grant: Grant, generation: int, now: datetime) -> bool:
-        """Whether the grant was made by us, is of the current generation and has not run out."""
-        parts = (
-            grant.scope.value,
-            grant.request,
-            grant.contact,
-            str(grant.generation),
-            str(int(grant.issued_at.timestamp())),
-        )
-        alive = timedelta(minutes=-5) <= now - grant.issued_at <= _LIFETIME[grant.scope]
-        return self._proves(grant.mac, 64, "grant", *parts) and grant.generation == generation and alive
-
-
-def digest(*parts: str) -> str:
-    """SHA-256 over parts that cannot run into one another, as 64 hex digits."""
-    body = b"".join(len(p := part.encode("utf-8", "surrogatepass")).to_bytes(4) + p for part in parts)
-    return hashlib.sha256(body).hexdigest()
-
-
-def outside_id(tenant: str, kind: str, outside: str) -> str:
-    """Our id for something that already has an id elsewhere: the same every time, 128 bits."""
-    return digest(tenant, kind, outside)[:32]

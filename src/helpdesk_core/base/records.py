@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Literal, Self, TypeVar, dataclass_transform
 
 import attrs
 
-from .text import CustomerText, InternalNote, SafeText, vouch
+from .text import CustomerText, InternalNote, SafeText, mark_safe
 from .time import from_utc_text, utc_text
 
 Cell = str | int | None
@@ -71,7 +71,7 @@ class Column:
 
 
 @attrs.frozen(eq=False)
-class Kind:
+class RecordType:
     """A kind of record: its name (the table's, without prefix), columns, indexes and guard."""
 
     name: str
@@ -128,7 +128,7 @@ def abstract_record(cls: _R) -> _R:
 class Record:
     """Base of all records. ``id`` alone is the key; ``version`` counts its writes from 1."""
 
-    kind: ClassVar[Kind]
+    record_type: ClassVar[RecordType]
     id: str
     tenant: str
     version: int = 1
@@ -139,7 +139,7 @@ class Record:
 
 
 #: Every kind by name.
-kinds: dict[str, Kind] = {}
+record_types: dict[str, RecordType] = {}
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field, col))
@@ -152,7 +152,7 @@ def record(
         made: Any = attrs.frozen(kw_only=True, slots=True)(cls)
         hints = typing.get_type_hints(made)
         columns = tuple(_column(field, hints[field.name]) for field in attrs.fields(made))
-        made.kind = kinds[name] = Kind(name, columns, indexes, guard, outside_ids, made)
+        made.record_type = record_types[name] = RecordType(name, columns, indexes, guard, outside_ids, made)
         return typing.cast(_R, made)
 
     return make
@@ -178,9 +178,9 @@ def _codec(hint: Any) -> tuple[Callable[[Any], Cell] | None, Callable[[Any], Any
     if hint is datetime:
         return utc_text, from_utc_text, False
     if hint is SafeText:
-        return str, vouch, False
+        return str, mark_safe, False
     if hint in (CustomerText, InternalNote):
-        return str, lambda cell: hint(vouch(cell)), False
+        return str, lambda cell: hint(mark_safe(cell)), False
     if isinstance(hint, type) and issubclass(hint, Enum):
         by_value = {member.value: member for member in hint}
         return lambda value: typing.cast(Cell, value.value), by_value.__getitem__, False
@@ -193,23 +193,23 @@ def _codec(hint: Any) -> tuple[Callable[[Any], Cell] | None, Callable[[Any], Any
 class Query:
     """A named read, declared once beside the record it reads: stores prepare it once and run it often.
 
-    ``equals`` are the columns compared with parameters of the same name, ``starts`` one compared by its
-    beginning, ``any_of`` one that may have any of the values given. ``order`` ends in the id, so that pages
+    ``equals`` are the columns compared with parameters of the same name, ``prefix`` one compared by its
+    beginning, ``in_`` one that may have any of the values given. ``order`` ends in the id, so that pages
     by key neither repeat nor skip; with ``newest_first`` all of it runs backwards. ``columns`` are what a list
     reads (None: the whole record). ``open_only`` keeps to records whose ``closed_at`` is null.
     """
 
-    kind: Kind
+    record: type[Record]
     equals: tuple[str, ...] = ("tenant",)
-    starts: str | None = None
-    any_of: str | None = None
+    prefix: str | None = None
+    in_: str | None = None
     order: tuple[str, ...] = ("id",)
     newest_first: bool = False
     columns: tuple[str, ...] | None = None
     open_only: bool = False
-    until: str | None = None
+    at_most: str | None = None
     """A column that must not be greater than the parameter of its name."""
-    follow: str | None = None
+    join: str | None = None
     """A column that refers to another kind: results are pairs of a record and the one it refers to, or None."""
 
     def __attrs_post_init__(self) -> None:
@@ -219,15 +219,20 @@ class Query:
             raise ValueError("the order must end in the id: only that makes pages exact")
 
     @property
-    def followed(self) -> Kind | None:
-        """The kind that ``follow`` leads to."""
-        return None if self.follow is None else kinds[self.kind.column(self.follow).references or ""]
+    def record_type(self) -> RecordType:
+        """The type of what is read."""
+        return self.record.record_type
+
+    @property
+    def joined(self) -> RecordType | None:
+        """The record type that ``join`` leads to."""
+        return None if self.join is None else record_types[self.record_type.column(self.join).references or ""]
 
     def result(self, row: Row) -> Any:
         """A row as read: a whole record, the bare cells of ``columns``, or a pair of records."""
         if self.columns is not None:
             return row
-        if (followed := self.followed) is None:
-            return self.kind.decode(row)
-        own, other = row[: len(self.kind.columns)], row[len(self.kind.columns) :]
-        return self.kind.decode(own), None if other[0] is None else followed.decode(other)
+        if (joined := self.joined) is None:
+            return self.record_type.decode(row)
+        own, other = row[: len(self.record_type.columns)], row[len(self.record_type.columns) :]
+        return self.record_type.decode(own), None if other[0] is None else joined.decode(other)

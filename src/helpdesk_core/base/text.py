@@ -13,10 +13,10 @@ from typing import Any
 
 import attrs
 
-from ..errors import Fault
+from ..errors import FieldError
 
 #: Longest text of one field, in characters. A longer one is refused, never cut.
-LONGEST = 20_000
+MAX_LENGTH = 20_000
 _ORDINARY = re.compile(r"[\x20-\x7e\n\t]*")
 # C0 and C1 controls but tab and newline, embedding and override marks of bidirectional text, noncharacters
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
@@ -54,10 +54,10 @@ class RawText:
 
     def __init__(self, typed: str) -> None:
         if not isinstance(typed, str):
-            raise Fault("input.not_text")
+            raise FieldError("input.not_text")
         object.__setattr__(self, "typed", clean(typed))
-        if len(self.typed) > LONGEST:
-            raise Fault("input.too_long", {"count": LONGEST})
+        if len(self.typed) > MAX_LENGTH:
+            raise FieldError("input.too_long", {"count": MAX_LENGTH})
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError("typed text does not change")
@@ -107,7 +107,7 @@ class SafeText:
         return hash(self.text)
 
 
-def vouch(text: str) -> SafeText:
+def mark_safe(text: str) -> SafeText:
     """Make SafeText. Called by redaction for what it let through and by the codec for what was stored; a test
     lists the callers."""
     return SafeText(text, _DOOR)

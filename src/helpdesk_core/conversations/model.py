@@ -40,6 +40,6 @@ class Note(Record):
     text: InternalNote = col(personal=True)
 
 
-THREAD = Query(ThreadMessage.kind, equals=("tenant", "request"), order=("at", "id"), newest_first=True)
-FIRST_MESSAGE = Query(ThreadMessage.kind, equals=("tenant", "request"), order=("at", "id"))
-NOTES = Query(Note.kind, equals=("tenant", "request"), order=("at", "id"), newest_first=True)
+THREAD = Query(ThreadMessage, equals=("tenant", "request"), order=("at", "id"), newest_first=True)
+FIRST_MESSAGE = Query(ThreadMessage, equals=("tenant", "request"), order=("at", "id"))
+NOTES = Query(Note, equals=("tenant", "request"), order=("at", "id"), newest_first=True)

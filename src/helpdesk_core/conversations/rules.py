@@ -9,15 +9,15 @@ import attrs
 
 from ..base.actors import CUSTOMERS, STAFF, Admin, Agent
 from ..base.changes import Change, Refusal, Save, Verdict
-from ..base.commands import Command, Key, command, text
+from ..base.commands import Command, OpaqueId, command, text
+from ..base.handlers import Handler
 from ..base.text import CustomerText, InternalNote, RawText
-from ..guardrails.authority import Handler
+from ..context import Context
 from ..guardrails.redaction import Cue, Texts
-from ..service_requests.access import Reached, load_request
-from ..service_requests.lifecycle import ENDED, Phase, may_set, move, status_of
+from ..service_requests.access import VisibleRequest, load_request
+from ..service_requests.lifecycle import ENDED, Phase, can_set_status, move, status_of
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import NOT_A_TRANSITION, STALE, WRONG_PHASE, StatusChanged, is_stale, touched
-from ..settings import Context
 from .model import Note, Side, ThreadMessage
 
 CUE_LIFETIME = timedelta(minutes=30)
@@ -28,7 +28,7 @@ class ReplyToShop(Command):
     """The customer writes on the thread. ``no_secret``: what was removed from the last try was no secret, and is
     written again; kept on the timeline."""
 
-    request: Key
+    request: OpaqueId
     text: RawText = text()
     no_secret: bool = False
 
@@ -37,9 +37,9 @@ class ReplyToShop(Command):
 class ReplyToCustomer(Command):
     """Staff write to the customer, and may set a status in the same step (``waiting_for_customer`` asks back)."""
 
-    request: Key
+    request: OpaqueId
     text: RawText = text()
-    status: Key | None = None
+    status: OpaqueId | None = None
     seen: int | None = None
 
 
@@ -47,7 +47,7 @@ class ReplyToCustomer(Command):
 class WriteNote(Command):
     """Staff write a note for staff."""
 
-    request: Key
+    request: OpaqueId
     text: RawText = text()
 
 
@@ -96,7 +96,7 @@ def thread_message(request: str, side: Side, safe: CustomerText, context: Contex
     )
 
 
-def reply_to_shop(reached: Reached, command: ReplyToShop, context: Context, texts: Texts) -> Verdict:
+def reply_to_shop(reached: VisibleRequest, command: ReplyToShop, context: Context, texts: Texts) -> Verdict:
     """A customer's reply to a question of ours takes the request back into review. It never reopens an ended one."""
     request = reached.request
     if request.phase in ENDED:
@@ -115,7 +115,7 @@ def reply_to_shop(reached: Reached, command: ReplyToShop, context: Context, text
     )
 
 
-def reply_to_customer(reached: Reached, command: ReplyToCustomer, context: Context, texts: Texts) -> Verdict:
+def reply_to_customer(reached: VisibleRequest, command: ReplyToCustomer, context: Context, texts: Texts) -> Verdict:
     """Staff reply; with ``status`` the reply and the new status are one step."""
     request = reached.request
     if is_stale(request, command.seen):
@@ -137,16 +137,18 @@ def reply_to_customer(reached: Reached, command: ReplyToCustomer, context: Conte
     )
 
 
-def _new_status(request: ServiceRequest, wanted: Key | None, context: Context) -> StatusChanged | Refusal | None:
+def _new_status(request: ServiceRequest, wanted: OpaqueId | None, context: Context) -> StatusChanged | Refusal | None:
     if wanted is None or wanted == request.status:
         return None
     status = status_of(context.settings, wanted)
-    if status is None or not may_set(context.settings, request.status, request.phase, status, context.actor.kind):
+    if status is None or not can_set_status(
+        context.settings, request.status, request.phase, status, context.actor.kind
+    ):
         return NOT_A_TRANSITION
     return StatusChanged(status=status.id, phase=status.phase)
 
 
-def write_note(reached: Reached, command: WriteNote, context: Context, texts: Texts) -> Verdict:
+def write_note(reached: VisibleRequest, command: WriteNote, context: Context, texts: Texts) -> Verdict:
     """A note never leaves the staff's side and tells nobody."""
     actor = context.actor
     if not isinstance(actor, Agent | Admin):

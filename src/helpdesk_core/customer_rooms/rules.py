@@ -11,16 +11,17 @@ from ..base.actors import CUSTOMERS
 from ..base.changes import Refusal, Verdict
 from ..base.commands import Command, command, text
 from ..base.grants import Scope
+from ..base.handlers import Handler
 from ..base.messages import define
-from ..base.names import Reference, name_keys, typed_name_keys
+from ..base.references import Reference
+from ..base.surnames import name_keys, typed_name_keys
 from ..base.text import RawText
-from ..customers.limits import BY_CLIENT, BY_REQUEST, TOO_MANY, Counter, count
-from ..guardrails.authority import Handler
+from ..contacts.limits import BY_CLIENT, BY_REQUEST, TOO_MANY, Counter, count
+from ..context import Context
 from ..guardrails.redaction import Texts
 from ..outcomes.model import Outcome, current_outcome
 from ..ports.store import Reader
 from ..service_requests.model import BY_REFERENCE, ServiceRequest
-from ..settings import Context
 from .views import tracked
 
 NOT_FOUND = Refusal(
@@ -37,7 +38,7 @@ class TrackRequest(Command):
     """A guest asks for the status by reference and surname."""
 
     reference: Reference
-    surname: RawText = text(most=100)
+    surname: RawText = text(max_length=100)
 
 
 @attrs.frozen(kw_only=True)
@@ -71,7 +72,7 @@ def track(loaded: Tracked, command: TrackRequest, context: Context, texts: Texts
     matches = _meet(stored, typed_name_keys(str(texts["surname"]))) and bool(surname)
     if request is None or not matches:
         return Verdict(saves=loaded.counter.one_more(context), refusal=NOT_FOUND)
-    grant = context.keys.grant(Scope.TRACKING, request.id, "", request.generation, context.now)
+    grant = context.keyring.grant(Scope.TRACKING, request.id, "", request.generation, context.now)
     return Verdict(
         result={"request": request.id, "grant": grant.token(), "tracked": tracked(request, loaded.outcome, context)}
     )

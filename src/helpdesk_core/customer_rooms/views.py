@@ -9,10 +9,11 @@ from typing import Any
 from ..base.actors import ActorKind, Customer, Guest
 from ..base.changes import Refusal
 from ..base.grants import Scope
-from ..base.names import Reference
+from ..base.references import Reference
 from ..base.text import CustomerText, SafeText
+from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint
+from ..context import Context
 from ..conversations.model import THREAD, Side
-from ..customers.model import BY_CONTACT, CONTACTS, ContactPoint
 from ..guardrails.disclosure import customer_view
 from ..outcomes.model import (
     OUTCOMES_DECIDED,
@@ -21,19 +22,18 @@ from ..outcomes.model import (
     Result,
     current_outcome,
     is_recorded,
-    shown_phase,
     subject_of,
+    visible_phase,
 )
 from ..outcomes.rules import answer_id
 from ..ports.store import Page, Reader
 from ..service_requests.access import NO_SUCH_REQUEST, reach
 from ..service_requests.lifecycle import ENDED, PHASE_NAMES, Phase, move, status_of
 from ..service_requests.model import BY_CUSTOMER, ServiceRequest
-from ..settings import Context
 
 
 @customer_view
-class StatusShown:
+class StatusView:
     """A status in the shop's words: ``labels`` by language for an own status, else the phase's message code."""
 
     phase: Phase
@@ -46,7 +46,7 @@ class StatusShown:
 
 
 @customer_view
-class LocationShown:
+class LocationView:
     """A public location with its usual turnaround in working days."""
 
     labels: tuple[tuple[str, str], ...]
@@ -62,14 +62,14 @@ class LocationShown:
 class TrackedRequest:
     """All that a guest with reference and surname sees."""
 
-    status: StatusShown
+    status: StatusView
     device: SafeText | None
     agent: str | None
-    location: LocationShown | None
+    location: LocationView | None
 
 
 @customer_view
-class MessageShown:
+class MessageView:
     """One message of the thread."""
 
     id: str
@@ -80,7 +80,7 @@ class MessageShown:
 
 
 @customer_view
-class OutcomeShown:
+class OutcomeView:
     """A recorded outcome, and what the customer said to it."""
 
     id: str
@@ -91,13 +91,13 @@ class OutcomeShown:
 
 
 @customer_view
-class Listed:
+class RequestSummary:
     """A request in the customer's list."""
 
     id: str
     reference: Reference
     device: str
-    status: StatusShown
+    status: StatusView
     created_at: datetime
     generation: int
     """Of the private link."""
@@ -109,11 +109,11 @@ class Room:
 
     id: str
     reference: Reference
-    status: StatusShown
+    status: StatusView
     device: SafeText
     device_checked: SafeText | None
     agent: str | None
-    location: LocationShown | None
+    location: LocationView | None
     order: SafeText | None
     """The order it is about, as the customer named it."""
     language: str
@@ -123,42 +123,42 @@ class Room:
     """Masked."""
     contact_open: bool
     """Whether nothing can be sent yet, because no contact is confirmed."""
-    messages: tuple[MessageShown, ...]
+    messages: tuple[MessageView, ...]
     """Newest first."""
     older: str | None
     """Where the older messages go on."""
-    outcome: OutcomeShown | None
+    outcome: OutcomeView | None
     can_reply: bool
     can_cancel: bool
     can_reopen: bool
-    others: tuple[Listed, ...]
+    others: tuple[RequestSummary, ...]
     """Other open requests of the same confirmed contact."""
 
 
-def status_shown(request_status: str, phase: Phase, context: Context) -> StatusShown:
+def status_view(request_status: str, phase: Phase, context: Context) -> StatusView:
     """The status as people read it; where the phase shown is not the stored one, the phase's own words."""
     status = status_of(context.settings, request_status)
     labels = tuple(status.labels.items()) if status is not None and status.phase == phase.value else ()
-    return StatusShown(phase=phase, code=PHASE_NAMES[phase], labels=labels)
+    return StatusView(phase=phase, code=PHASE_NAMES[phase], labels=labels)
 
 
-def location_shown(id: str | None, context: Context) -> LocationShown | None:
+def location_view(id: str | None, context: Context) -> LocationView | None:
     """A location, if the shop shows it."""
     place = context.settings.location(id)
     if place is None or not place.public:
         return None
     days = place.turnaround_days or (None, None)
-    return LocationShown(labels=tuple(place.labels.items()), fastest=days[0], slowest=days[1])
+    return LocationView(labels=tuple(place.labels.items()), fastest=days[0], slowest=days[1])
 
 
 def tracked(request: ServiceRequest, outcome: Outcome | None, context: Context) -> TrackedRequest:
     """The four facts."""
-    phase = shown_phase(request.phase, outcome)
+    phase = visible_phase(request.phase, outcome)
     return TrackedRequest(
-        status=status_shown(request.status, phase, context),
+        status=status_view(request.status, phase, context),
         device=request.device_checked,
         agent=request.assignee_name,
-        location=location_shown(request.location, context),
+        location=location_view(request.location, context),
     )
 
 
@@ -168,7 +168,9 @@ def view_tracking(reader: Reader, key: str, context: Context) -> TrackedRequest 
     request = reader.load(ServiceRequest, key)
     if request is None or not isinstance(actor, Guest) or actor.grant is None or actor.grant.request != key:
         return NO_SUCH_REQUEST
-    if actor.grant.scope is not Scope.TRACKING or not context.keys.holds(actor.grant, request.generation, context.now):
+    if actor.grant.scope is not Scope.TRACKING or not context.keyring.holds(
+        actor.grant, request.generation, context.now
+    ):
         return NO_SUCH_REQUEST
     return tracked(request, current_outcome(reader, request), context)
 
@@ -184,15 +186,15 @@ def view_room(reader: Reader, key: str, context: Context, *, older_than: Page | 
     outcome = current_outcome(reader, request)
     thread = reader.find(THREAD, {"request": request.id}, after=older_than, limit=_MESSAGES + 1)
     points = reader.find(CONTACTS, {"request": request.id})
-    phase, kind = shown_phase(request.phase, outcome), context.actor.kind
+    phase, kind = visible_phase(request.phase, outcome), context.actor.kind
     return Room(
         id=request.id,
         reference=Reference.stored(request.reference),
-        status=status_shown(request.status, phase, context),
+        status=status_view(request.status, phase, context),
         device=request.device,
         device_checked=request.device_checked,
         agent=request.assignee_name,
-        location=location_shown(request.location, context),
+        location=location_view(request.location, context),
         order=request.order_number,
         language=request.language,
         created_at=request.created_at,
@@ -200,7 +202,7 @@ def view_room(reader: Reader, key: str, context: Context, *, older_than: Page | 
         contacts=tuple(point.value.masked for point in points),
         contact_open=not any(point.confirmed_at for point in points),
         messages=tuple(
-            MessageShown(id=m.id, from_shop=m.side is Side.SHOP, author=m.author_name, at=m.at, text=m.text)
+            MessageView(id=m.id, from_shop=m.side is Side.SHOP, author=m.author_name, at=m.at, text=m.text)
             for m in thread[:_MESSAGES]
         ),
         older=thread[_MESSAGES - 1].id if len(thread) > _MESSAGES else None,
@@ -212,11 +214,11 @@ def view_room(reader: Reader, key: str, context: Context, *, older_than: Page | 
     )
 
 
-def _outcome_shown(reader: Reader, outcome: Outcome | None, context: Context) -> OutcomeShown | None:
+def _outcome_shown(reader: Reader, outcome: Outcome | None, context: Context) -> OutcomeView | None:
     if outcome is None or outcome.recorded_at is None:
         return None
     answer = reader.load(OutcomeAnswer, answer_id(context.tenant, outcome.id))
-    return OutcomeShown(
+    return OutcomeView(
         id=outcome.id,
         result=outcome.result,
         text=outcome.text,
@@ -225,7 +227,7 @@ def _outcome_shown(reader: Reader, outcome: Outcome | None, context: Context) ->
     )
 
 
-def _others(reader: Reader, request: ServiceRequest, points: Any, context: Context) -> tuple[Listed, ...]:
+def _others(reader: Reader, request: ServiceRequest, points: Any, context: Context) -> tuple[RequestSummary, ...]:
     """Other open requests under a contact that this visitor has proved: shown, never blocking. Those of another account
     stay apart, since several accounts may share one address."""
     ids: set[str] = set()
@@ -243,11 +245,11 @@ def _others(reader: Reader, request: ServiceRequest, points: Any, context: Conte
         and other.customer in (None, request.customer)
     ]
     return tuple(
-        Listed(
+        RequestSummary(
             id=other.id,
             reference=Reference.stored(other.reference),
             device=str(other.device_checked or other.device),
-            status=status_shown(other.status, shown_phase(other.phase, None), context),
+            status=status_view(other.status, visible_phase(other.phase, None), context),
             created_at=other.created_at,
             generation=other.generation,
         )
@@ -257,7 +259,7 @@ def _others(reader: Reader, request: ServiceRequest, points: Any, context: Conte
 
 def view_customer_list(
     reader: Reader, key: str, context: Context, *, after: Page | None = None, limit: int = 20
-) -> tuple[Listed, ...] | Refusal:
+) -> tuple[RequestSummary, ...] | Refusal:
     """A signed-in customer's requests, latest first. ``key`` is the customer's own id."""
     if not isinstance(context.actor, Customer) or context.actor.id != key:
         return NO_SUCH_REQUEST
@@ -268,14 +270,14 @@ def view_customer_list(
     return tuple(_listed(row, holding.get(row[4]), context) for row in rows)
 
 
-def _listed(row: Any, outcome: Outcome | None, context: Context) -> Listed:
+def _listed(row: Any, outcome: Outcome | None, context: Context) -> RequestSummary:
     id, reference, status, phase, _, device, created_at, generation = row
     whole = outcome if outcome is not None and outcome.request == id else None
-    return Listed(
+    return RequestSummary(
         id=id,
         reference=Reference.stored(reference),
         device=device,
         created_at=datetime.fromisoformat(created_at),
         generation=generation,
-        status=status_shown(status, shown_phase(Phase(phase), whole), context),
+        status=status_view(status, visible_phase(Phase(phase), whole), context),
     )

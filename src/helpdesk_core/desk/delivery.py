@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..base.contacts import Contact
-from ..base.names import Reference
 from ..base.records import Query
+from ..base.references import Reference
 from ..base.text import CustomerText
+from ..contacts.model import CONTACTS, ContactPoint
 from ..conversations.model import ThreadMessage
-from ..customers.model import CONTACTS, ContactPoint
 from ..notifications.model import Audience, OutboxRow, State
 from ..notifications.texts import TEMPLATES, notice_messages
-from ..ports import Later, Notifier, Outbox, OutboxItem, Outgoing, Reader, Sent, Store, Undeliverable
+from ..ports import Notifier, Outbox, OutboxItem, Outgoing, Reader, Retry, Sent, Store, Undeliverable
 from ..service_requests.model import ServiceRequest
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("helpdesk_core.delivery")
 LEASE_SECONDS = 120
-MOST_ATTEMPTS = 8
+MAX_ATTEMPTS = 8
 _FIRST_PAUSE, _LONGEST_PAUSE = 30, 15 * 60
 _CODES_PER_ADDRESS = 5
-_SAME_CONTACT = Query(ContactPoint.kind, equals=("tenant", "contact_kind", "contact"))
+_SAME_CONTACT = Query(ContactPoint, equals=("tenant", "contact_kind", "contact"))
 
 
 @attrs.frozen
@@ -76,42 +76,42 @@ class Delivery:
         return DeliveryReport(**{name: ends.count(name) for name in ("sent", "later", "dead", "dropped")})
 
     def _one(self, item: OutboxItem) -> str:
-        row = OutboxRow.kind.decode(item.row)
+        row = OutboxRow.record_type.decode(item.row)
         assert isinstance(row, OutboxRow)
         try:
             with self.store.read(self.desk.tenant) as reader:
                 outgoing = self._render(reader, row)
         except _Drop as drop:
-            self._settle(item, State.DROPPED, why=str(drop))
+            self._complete(item, State.DROPPED, reason=str(drop))
             return "dropped"
         notifier = next((one for one in self.notifiers if one.accepts(outgoing.contact)), None)
         if notifier is None:
-            self._settle(item, State.DROPPED, why="no_channel")
+            self._complete(item, State.DROPPED, reason="no_channel")
             return "dropped"
         answer = self._send(notifier, outgoing)
         if isinstance(answer, Sent):
-            self._settle(item, State.SENT)
+            self._complete(item, State.SENT)
             return "sent"
-        if isinstance(answer, Later) and item.attempts < MOST_ATTEMPTS:
+        if isinstance(answer, Retry) and item.attempts < MAX_ATTEMPTS:
             due = self.desk.clock() + timedelta(
                 seconds=answer.seconds if answer.seconds is not None else pause(item.attempts)
             )
-            self.outbox.settle(item, state=State.WAITING, now=self.desk.clock(), due_at=due, why=answer.why)
+            self.outbox.complete(item, state=State.WAITING, now=self.desk.clock(), due_at=due, reason=answer.reason)
             return "later"
-        _log.warning("outbox row %s given up after %d tries: %s", item.id, item.attempts, answer.why)
-        self._settle(item, State.DEAD, why=answer.why)
+        _log.warning("outbox row %s given up after %d tries: %s", item.id, item.attempts, answer.reason)
+        self._complete(item, State.DEAD, reason=answer.reason)
         return "dead"
 
-    def _settle(self, item: OutboxItem, state: State, why: str = "") -> None:
-        self.outbox.settle(item, state=state, now=self.desk.clock(), why=why)
+    def _complete(self, item: OutboxItem, state: State, reason: str = "") -> None:
+        self.outbox.complete(item, state=state, now=self.desk.clock(), reason=reason)
 
-    def _send(self, notifier: Notifier, outgoing: Outgoing) -> Sent | Later | Undeliverable:
+    def _send(self, notifier: Notifier, outgoing: Outgoing) -> Sent | Retry | Undeliverable:
         try:
             answer: object = notifier.send(outgoing)
         except Exception as error:  # noqa: BLE001 - an adapter's fault costs a try, never the row
             _log.error("notifier %s raised %s", notifier.name, type(error).__name__)
-            return Later("notifier_raised")
-        return answer if isinstance(answer, Sent | Later | Undeliverable) else Later("notifier_answered_nonsense")
+            return Retry("notifier_raised")
+        return answer if isinstance(answer, Sent | Retry | Undeliverable) else Retry("notifier_answered_nonsense")
 
     def _render(self, reader: Reader, row: OutboxRow) -> Outgoing:
         request = reader.load(ServiceRequest, row.request)
@@ -172,7 +172,7 @@ class Delivery:
             raise _Drop("code_expired")
         if row.template == "received" and self._too_many(reader, point):
             raise _Drop("too_many_to_one_address")
-        return self.desk.keys.code(point.id, point.code_number)
+        return self.desk.keyring.code(point.id, point.code_number)
 
     def _too_many(self, reader: Reader, point: ContactPoint) -> bool:
         """Whether strangers could be using us to fill somebody's mailbox: many unconfirmed requests name it within a

@@ -14,18 +14,21 @@ import attrs
 from ..base.actors import Actor, Admin, Customer, Guest
 from ..base.changes import Receipt, Refusal, Save, Verdict
 from ..base.commands import Command, read_command
-from ..base.grants import Grant, KeyRing
-from ..base.names import new_reference
+from ..base.grants import Grant
+from ..base.handlers import Handler, refuse
+from ..base.keyring import KeyRing
+from ..base.references import new_reference
 from ..base.text import RawText
+from ..contacts import rules as _customers
+from ..contacts.model import ContactPoint
+from ..context import Context
 from ..conversations import rules as _conversations
 from ..customer_rooms import rules as _customer_rooms
-from ..customers import rules as _customers
-from ..customers.model import ContactPoint
-from ..errors import ConfigurationError, KeyTaken, VersionLost
-from ..guardrails.authority import Handler, refuse
+from ..erasure import rules as _erasure
+from ..erasure.rules import EraseRequest
+from ..errors import ConcurrentUpdateError, ConfigurationError, DuplicateRequestError
 from ..guardrails.gate import seal
 from ..guardrails.redaction import Redactor, Texts, redact_fields
-from ..guardrails.removals import removals
 from ..i18n import Translator
 from ..intake import rules as _intake
 from ..notifications import rules as _notifications
@@ -33,19 +36,19 @@ from ..notifications.rules import notices
 from ..outcomes import rules as _outcomes
 from ..plugins import Plugins
 from ..ports import Customers, Notifier, Outbox, Reader, Store
-from ..retention import removal as _removal
-from ..retention import rules as _retention
-from ..retention.rules import EraseRequest
+from ..ports.directory import Directory
+from ..redaction_desk import rules as _redaction_desk
+from ..redaction_desk.model import redaction_counts
 from ..service_requests import rules as _service_requests
 from ..service_requests.lifecycle import check_statuses
 from ..service_requests.model import BY_CUSTOMER, ServiceRequest
 from ..service_requests.rules import STALE
-from ..settings import Context, Directory, Settings
-from ..timeline.audit import Anchor, Finding, anchor, every, verify
+from ..settings import Settings
+from ..timeline.audit import Anchor, Finding, anchor, scan, verify
 from ..timeline.model import append
 from ..triage import rules as _triage
 from .delivery import Delivery, DeliveryReport, Recipient
-from .receipts import first_receipt, key_row
+from .idempotency import first_receipt, idempotency_record
 from .threads import Threads
 
 _V = TypeVar("_V")
@@ -62,8 +65,8 @@ HANDLERS: Mapping[type[Command], Handler] = {
         _notifications,
         _customer_rooms,
         _triage,
-        _retention,
-        _removal,
+        _erasure,
+        _redaction_desk,
     )
     for handler in module.HANDLERS
 }
@@ -116,7 +119,7 @@ class Helpdesk:
         self.settings = settings or Settings()
         check_statuses(self.settings)
         self.tenant = tenant
-        self.keys = KeyRing(secret)
+        self.keyring = KeyRing(secret)
         self.base_url = _checked(base_url)
         self.url = url or self._url
         self.plugins = Plugins(plugins, installed=installed_plugins)
@@ -149,9 +152,9 @@ class Helpdesk:
         for _ in range(_TRIES):
             try:
                 answer = self._once(handler, command, self._context(actor), key)
-            except KeyTaken:
+            except DuplicateRequestError:
                 answer = STALE
-            except VersionLost:
+            except ConcurrentUpdateError:
                 continue
             if isinstance(answer, Refusal) and key is not None:
                 return self._first(actor, command, key) or answer
@@ -160,7 +163,7 @@ class Helpdesk:
 
     def _first(self, actor: Actor, command: Command, key: str) -> Receipt | Refusal | None:
         with self._store.read(self.tenant) as reader:
-            return first_receipt(reader, self.keys, actor, self.tenant, command, key)
+            return first_receipt(reader, self.keyring, actor, self.tenant, command, key)
 
     def _once(self, handler: Handler, command: Command, context: Context, key: str | None) -> Receipt | Refusal:
         with self._store.read(self.tenant) as reader:
@@ -192,7 +195,9 @@ class Helpdesk:
             return
         used = None
         if key is not None and verdict.refusal is None:
-            used = key_row(self.keys, self.tenant, context.actor, command, key, dict(verdict.result), context.now)
+            used = idempotency_record(
+                self.keyring, self.tenant, context.actor, command, key, dict(verdict.result), context.now
+            )
         sealed = seal(self.tenant, context.actor, verdict.changes, saves, used)
         with self._store.write(self.tenant) as unit:
             unit.save(sealed)
@@ -202,7 +207,9 @@ class Helpdesk:
 
     def _counted(self, texts: Texts, context: Context, language: str | None) -> tuple[Save, ...]:
         language = self.settings.language(language)
-        return removals(texts.counts, tenant=self.tenant, language=language, now=context.now, new_id=context.new_id)
+        return redaction_counts(
+            texts.counts, tenant=self.tenant, language=language, now=context.now, new_id=context.new_id
+        )
 
     def view(self, view: Callable[..., _V | Refusal], key: str, viewer: Actor, **options: Any) -> _V | Refusal:
         """Look at ``key`` with ``view``, a function of a capability's ``views``. Looking changes nothing."""
@@ -219,7 +226,7 @@ class Helpdesk:
 
     def redact_draft(self, fields: Mapping[str, str], actor: Actor, language: str | None = None) -> Texts:
         """Redact what is kept before it becomes a command, and count what was removed; ``language`` is the page's.
-        Raises Fault for what is no storable text."""
+        Raises FieldError for what is no storable text."""
         texts = Texts({name: self._redactor.redact(RawText(value)) for name, value in fields.items()})
         if counted := self._counted(texts, self._context(actor), language):
             sealed = seal(self.tenant, actor, (), counted)
@@ -229,12 +236,12 @@ class Helpdesk:
 
     def link(self, request: str, generation: int = 1) -> str:
         """The private link to a request, as a customer gets it."""
-        return self.url("room", token=self.keys.link(request, generation))
+        return self.url("room", token=self.keyring.link(request, generation))
 
     def guest(self, token: str | None, client: str | None = None) -> Guest:
         """A guest with the grant that ``token`` (of a receipt) stands for; whether it is genuine is asked when it is
         used."""
-        grant: Grant | None = self.keys.read_grant(token) if token else None
+        grant: Grant | None = self.keyring.read_grant(token) if token else None
         return Guest(grant=grant, client=client)
 
     def translator(self, language: str | None) -> Translator:
@@ -254,7 +261,7 @@ class Helpdesk:
         host's, where that is lent); calling again goes on.
         """
         with self._store.read(self.tenant) as reader:
-            ids = [str(row[0]) for row in every(reader, BY_CUSTOMER, {"customer": customer})]  # type: ignore[index]
+            ids = [str(row[0]) for row in scan(reader, BY_CUSTOMER, {"customer": customer})]  # type: ignore[index]
         by = actor or Customer(id=customer)
         answers = {id: self.handle(self.read(EraseRequest, {"request": id}), by) for id in ids}
         refused = tuple(id for id, answer in answers.items() if isinstance(answer, Refusal))
@@ -285,7 +292,7 @@ class Helpdesk:
             now=self.clock(),
             settings=self.settings,
             directory=self.directory,
-            keys=self.keys,
+            keyring=self.keyring,
             new_id=self._new_id,
             new_reference=self._new_reference,
         )

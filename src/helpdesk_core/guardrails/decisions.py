@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from ..base.actors import PEOPLE, Actor, ActorKind
 from ..base.changes import Effect
-from ..base.grants import digest
+from ..base.digests import digest
 from ..base.records import Index, Record, abstract_record, col, record
 
 

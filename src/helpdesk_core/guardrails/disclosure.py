@@ -14,7 +14,7 @@ import attrs
 from ..base.contacts import Contact
 from ..base.messages import Message
 from ..base.money import Money
-from ..base.names import Reference
+from ..base.references import Reference
 from ..base.text import CustomerText, SafeText
 
 _C = TypeVar("_C", bound=type)

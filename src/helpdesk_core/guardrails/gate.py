@@ -10,11 +10,11 @@ import attrs
 
 from ..base.actors import PEOPLE, Actor
 from ..base.changes import Change, Effect, Save
-from ..base.records import Kind, Record, Row, kinds
+from ..base.records import Record, RecordType, Row, record_types
 from .decisions import Decision, Guarded
 
 
-class GuardBroken(AssertionError):
+class GuardViolation(AssertionError):
     """A rule tried to reach a guarded state without its decision. A fault of the program: nothing is written."""
 
 
@@ -22,7 +22,7 @@ class GuardBroken(AssertionError):
 class RowWrite:
     """One row: to insert (``before`` is None) or to replace when the stored version is still that of ``before``."""
 
-    kind: Kind
+    record_type: RecordType
     row: Row
     before: Row | None
 
@@ -73,7 +73,7 @@ def seal(
 ) -> SealedChanges:
     """Check the guard and order the rows: decisions first, then each kind after those it refers to.
 
-    Raises GuardBroken when a guarded change or state comes without a person's decision in the same rows.
+    Raises GuardViolation when a guarded change or state comes without a person's decision in the same rows.
     """
     saves = tuple(saves)
     decisions = {save.after.id: save.after for save in saves if isinstance(save.after, Decision)}
@@ -82,9 +82,9 @@ def seal(
         if save.after.tenant != tenant or (
             save.before and (save.before.tenant, save.before.id) != (tenant, save.after.id)
         ):
-            raise GuardBroken("a record of another tenant, or two records in one save")
+            raise GuardViolation("a record of another tenant, or two records in one save")
         _check_state(save, decisions)
-    ordered = sorted(saves, key=lambda save: _order(save.after.kind.name))
+    ordered = sorted(saves, key=lambda save: _order(save.after.record_type.name))
     return SealedChanges(tenant, None if key is None else _write(Save(after=key)), tuple(map(_write, ordered)), _SEAL)
 
 
@@ -94,19 +94,19 @@ def _check_changes(actor: Actor, changes: Sequence[Change], decisions: Iterable[
         if change.effect is None:
             continue
         if actor.kind not in PEOPLE:
-            raise GuardBroken(f"{change.action} by {actor.kind}")
+            raise GuardViolation(f"{change.action} by {actor.kind}")
         if change.effect not in effects:
-            raise GuardBroken(f"{change.action} without a decision")
+            raise GuardViolation(f"{change.action} without a decision")
     for decision in decisions:
         if (decision.actor_kind, decision.actor) != (actor.kind, actor.id):
-            raise GuardBroken("a decision in somebody else's name")
+            raise GuardViolation("a decision in somebody else's name")
 
 
 def _check_state(save: Save, decisions: Mapping[str, Decision]) -> None:
-    guard = save.after.kind.guard
+    guard = save.after.record_type.guard
     if isinstance(save.after, Decision):
         if save.before is not None or save.after.actor_kind not in PEOPLE:
-            raise GuardBroken("a decision is written once, by a person")
+            raise GuardViolation("a decision is written once, by a person")
         return
     if guard is None or _state(save.after, guard.state) in guard.free:
         return
@@ -115,12 +115,12 @@ def _check_state(save: Save, decisions: Mapping[str, Decision]) -> None:
     kept = save.before is not None and getattr(save.before, "decided", None) == decided and decided is not None
     if isinstance(save.after, Guarded):
         if not save.after.is_whole(Effect(guard.effect)):
-            raise GuardBroken(f"{save.after.kind.name}: the content is not the one that was decided about")
+            raise GuardViolation(f"{save.after.record_type.name}: the content is not the one that was decided about")
         wanted = f"{guard.effect}:{save.after.id}:{save.after.digest}"
         if decided != wanted or not (decided in decisions or unchanged):
-            raise GuardBroken(f"{save.after.kind.name} in a guarded state without the decision about it")
+            raise GuardViolation(f"{save.after.record_type.name} in a guarded state without the decision about it")
     elif not (decided in decisions or kept):
-        raise GuardBroken(f"{save.after.kind.name} in a guarded state without a decision")
+        raise GuardViolation(f"{save.after.record_type.name} in a guarded state without a decision")
 
 
 def _state(record: Record, name: str) -> str:
@@ -129,7 +129,7 @@ def _state(record: Record, name: str) -> str:
 
 
 def _guarded_part(record: Record) -> tuple[Any, ...]:
-    guard = record.kind.guard
+    guard = record.record_type.guard
     state = _state(record, guard.state) if guard else ""
     return (
         state,
@@ -140,7 +140,7 @@ def _guarded_part(record: Record) -> tuple[Any, ...]:
 
 
 def _write(save: Save) -> RowWrite:
-    kind = save.after.kind
+    kind = save.after.record_type
     if save.before is None:
         return RowWrite(kind, kind.encode(save.after), None)
     row = list(kind.encode(save.after))
@@ -152,6 +152,8 @@ def _write(save: Save) -> RowWrite:
 def _order(name: str) -> tuple[int, str]:
     """Each kind after those it refers to; decisions, which refer to nothing, first."""
     referred = [
-        _order(column.references) for column in kinds[name].columns if column.references and column.references != name
+        _order(column.references)
+        for column in record_types[name].columns
+        if column.references and column.references != name
     ]
     return 1 + max((depth for depth, _ in referred), default=-1), name

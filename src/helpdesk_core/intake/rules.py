@@ -10,22 +10,23 @@ import attrs
 
 from ..base.actors import ANYONE, CUSTOMERS, STAFF, ActorKind, Customer
 from ..base.changes import Change, Refusal, Save, Verdict
-from ..base.commands import Command, Key, Language, command, text
+from ..base.commands import Command, Language, OpaqueId, command, text
 from ..base.contacts import Contact
-from ..base.grants import outside_id
+from ..base.digests import outside_id
+from ..base.handlers import Handler
 from ..base.messages import define
-from ..base.names import Reference, search_key
+from ..base.references import Reference
+from ..base.surnames import search_key
 from ..base.text import CustomerText, RawText, SafeText
+from ..contacts.model import ContactPoint, Proof
+from ..contacts.rules import ContactConfirmed, RequestConfirmed, with_code
+from ..context import Context
 from ..conversations.model import Side, ThreadMessage
 from ..conversations.rules import cue_values
-from ..customers.model import ContactPoint, Proof
-from ..customers.rules import ContactConfirmed, RequestConfirmed, with_code
-from ..guardrails.authority import Handler
 from ..guardrails.redaction import Texts
 from ..ports.store import Reader
 from ..service_requests.lifecycle import Phase
 from ..service_requests.model import ServiceRequest, Source, Urgency
-from ..settings import Context
 
 PRIORITY = {Urgency.CANNOT_WAIT: 0, Urgency.SOON: 1, Urgency.NO_HURRY: 2}
 NO_SUCH_LOCATION = Refusal(define("refusal.no_such_location", "Please choose one of the locations offered."))
@@ -36,13 +37,13 @@ class SubmitRequest(Command):
     """A customer asks for help."""
 
     problem: RawText = text()
-    device: RawText = text(most=200)
-    surname: RawText = text(most=100)
+    device: RawText = text(max_length=200)
+    surname: RawText = text(max_length=100)
     contact: Contact
-    given_name: RawText | None = text(most=100, optional=True)
+    given_name: RawText | None = text(max_length=100, optional=True)
     urgency: Urgency = Urgency.SOON
-    location: Key | None = None
-    order: RawText | None = text(most=64, optional=True)
+    location: OpaqueId | None = None
+    order: RawText | None = text(max_length=64, optional=True)
     language: Language | None = None
 
 
@@ -51,14 +52,14 @@ class TakeRequest(Command):
     """Staff take a request from somebody at the counter or on the phone, and confirm it for them."""
 
     problem: RawText = text()
-    device: RawText = text(most=200)
-    surname: RawText = text(most=100)
+    device: RawText = text(max_length=200)
+    surname: RawText = text(max_length=100)
     contact: Contact
     source: Source = Source.COUNTER
-    given_name: RawText | None = text(most=100, optional=True)
+    given_name: RawText | None = text(max_length=100, optional=True)
     urgency: Urgency = Urgency.SOON
-    location: Key | None = None
-    order: RawText | None = text(most=64, optional=True)
+    location: OpaqueId | None = None
+    order: RawText | None = text(max_length=64, optional=True)
     language: Language | None = None
 
 
@@ -67,18 +68,18 @@ class ImportRequest(Command):
     """One row of another system. ``source_status`` is kept as a fact; nothing here becomes confirmed or complete by
     it."""
 
-    source: Key
-    source_id: Key
+    source: OpaqueId
+    source_id: OpaqueId
     problem: RawText = text()
-    device: RawText = text(most=200)
-    surname: RawText | None = text(most=100, optional=True)
-    given_name: RawText | None = text(most=100, optional=True)
+    device: RawText = text(max_length=200)
+    surname: RawText | None = text(max_length=100, optional=True)
+    given_name: RawText | None = text(max_length=100, optional=True)
     contact: Contact | None = None
     urgency: Urgency = Urgency.NO_HURRY
-    location: Key | None = None
-    order: RawText | None = text(most=64, optional=True)
+    location: OpaqueId | None = None
+    order: RawText | None = text(max_length=64, optional=True)
     language: Language | None = None
-    source_status: RawText | None = text(most=100, optional=True)
+    source_status: RawText | None = text(max_length=100, optional=True)
     created_at: datetime | None = None
 
 
@@ -235,20 +236,22 @@ def import_id(tenant: str, source: str, source_id: str) -> str:
 
 
 @attrs.frozen(kw_only=True)
-class MaybeThere:
+class ExistingImport:
     """The request that an earlier run made of this row."""
 
     request: ServiceRequest | None
 
 
-def load_import(reader: Reader, command: ImportRequest, context: Context) -> MaybeThere | Refusal:
+def load_import(reader: Reader, command: ImportRequest, context: Context) -> ExistingImport | Refusal:
     """What an earlier run made of this row."""
     if not _is_location(command.location, context):
         return NO_SUCH_LOCATION
-    return MaybeThere(request=reader.load(ServiceRequest, import_id(context.tenant, command.source, command.source_id)))
+    return ExistingImport(
+        request=reader.load(ServiceRequest, import_id(context.tenant, command.source, command.source_id))
+    )
 
 
-def import_request(loaded: MaybeThere, command: ImportRequest, context: Context, texts: Texts) -> Verdict:
+def import_request(loaded: ExistingImport, command: ImportRequest, context: Context, texts: Texts) -> Verdict:
     """A row becomes a received request, once. Its age is that of the row; its old status stays a fact."""
     if loaded.request is not None:
         return Verdict(result={"request": loaded.request.id, "created": False})

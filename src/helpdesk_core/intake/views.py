@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..base.actors import Customer
+from ..context import Context
 from ..guardrails.disclosure import customer_view
 from ..ports.store import Reader
-from ..settings import Context
 
 
 @customer_view
-class OrderShown:
+class OrderView:
     """One of the customer's own orders."""
 
     number: str
@@ -27,7 +27,7 @@ class OwnDetails:
     given_name: str = ""
     contacts: tuple[str, ...] = ()
     language: str | None = None
-    orders: tuple[OrderShown, ...] = ()
+    orders: tuple[OrderView, ...] = ()
 
 
 def view_own_details(reader: Reader, key: str, context: Context) -> OwnDetails:
@@ -42,7 +42,7 @@ def view_own_details(reader: Reader, key: str, context: Context) -> OwnDetails:
         contacts=tuple(contact.value for contact in account.contacts),
         language=account.language,
         orders=tuple(
-            OrderShown(number=order.number, title=order.title, placed_at=order.placed_at)
+            OrderView(number=order.number, title=order.title, placed_at=order.placed_at)
             for order in context.directory.orders(account.id)
         ),
     )

@@ -44,10 +44,10 @@ class OutboxRow(Record):
     attempts: int = col(default=0)
     due_at: datetime
     lease: str | None = col(default=None)
-    why: str = col(default="")
+    reason: str = col(default="")
     created_at: datetime
-    settled_at: datetime | None = col(default=None)
+    completed_at: datetime | None = col(default=None)
 
 
-DEAD_LETTERS = Query(OutboxRow.kind, equals=("tenant", "state"), order=("due_at", "id"), newest_first=True)
-OF_REQUEST = Query(OutboxRow.kind, equals=("tenant", "request"))
+DEAD_LETTERS = Query(OutboxRow, equals=("tenant", "state"), order=("due_at", "id"), newest_first=True)
+OF_REQUEST = Query(OutboxRow, equals=("tenant", "request"))

@@ -9,11 +9,12 @@ import attrs
 
 from ..base.actors import CUSTOMERS, STAFF
 from ..base.changes import Change, Refusal, Save, Verdict
-from ..base.commands import Command, Key, command
+from ..base.commands import Command, OpaqueId, command
+from ..base.handlers import Handler
+from ..contacts.model import ContactPoint
+from ..contacts.rules import CodeSent, LinkSent, RequestConfirmed
+from ..context import Context
 from ..conversations.rules import CustomerReplied, ShopReplied
-from ..customers.model import ContactPoint
-from ..customers.rules import CodeSent, LinkSent, RequestConfirmed
-from ..guardrails.authority import Handler
 from ..guardrails.redaction import Texts
 from ..intake.rules import RequestSubmitted
 from ..outcomes.rules import OutcomeAnswered, OutcomeRecorded
@@ -29,7 +30,6 @@ from ..service_requests.rules import (
     StatusChanged,
     touched,
 )
-from ..settings import Context
 from .model import Audience, OutboxRow, State
 
 #: Change → whom staff's own doing tells, whom the customer's doing tells: (audience, template).
@@ -94,7 +94,7 @@ def notices(
 class RetryDelivery(Command):
     """Staff let a given-up message be tried again."""
 
-    row: Key
+    row: OpaqueId
 
 
 @attrs.frozen(kw_only=True)
@@ -122,7 +122,9 @@ def load_dead_letter(reader: Reader, command: RetryDelivery, context: Context) -
 
 def retry(loaded: DeadLetter, command: RetryDelivery, context: Context, texts: Texts) -> Verdict:
     """The row waits again, with all its tries before it."""
-    again = loaded.row.changed(state=State.WAITING, attempts=0, due_at=context.now, lease=None, why="", settled_at=None)
+    again = loaded.row.changed(
+        state=State.WAITING, attempts=0, due_at=context.now, lease=None, reason="", completed_at=None
+    )
     return Verdict(
         changes=(DeliveryRetried(row=loaded.row.id),),
         request=touched(loaded.request, context),

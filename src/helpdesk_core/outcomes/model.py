@@ -69,11 +69,9 @@ class OutcomeAnswer(Record):
     answered_by: str = col(personal=True)
 
 
-OUTCOMES = Query(
-    Outcome.kind, equals=("tenant", "request"), order=("prepared_at", "id"), newest_first=True, follow="decided"
-)
-OF_REQUEST = Query(Outcome.kind, equals=("tenant", "request"), order=("prepared_at", "id"))
-OUTCOMES_DECIDED = Query(Outcome.kind, any_of="id", follow="decided")
+OUTCOMES = Query(Outcome, equals=("tenant", "request"), order=("prepared_at", "id"), newest_first=True, join="decided")
+OF_REQUEST = Query(Outcome, equals=("tenant", "request"), order=("prepared_at", "id"))
+OUTCOMES_DECIDED = Query(Outcome, in_="id", join="decided")
 
 
 def subject_of(decided: str | None) -> str | None:
@@ -101,6 +99,6 @@ def current_outcome(reader: Reader, request: ServiceRequest) -> Outcome | None:
     return None
 
 
-def shown_phase(phase: Phase, outcome: Outcome | None) -> Phase:
+def visible_phase(phase: Phase, outcome: Outcome | None) -> Phase:
     """The phase people are shown: complete only with an outcome whose decision holds, else still in review."""
     return phase if phase not in GUARDED or outcome is not None else Phase.IN_REVIEW

@@ -9,13 +9,14 @@ import attrs
 
 from ..base.actors import CUSTOMERS, STAFF
 from ..base.changes import Change, Effect, Refusal, Save, Verdict
-from ..base.commands import Command, Key, command, text
-from ..base.grants import outside_id
+from ..base.commands import Command, OpaqueId, command, text
+from ..base.digests import outside_id
+from ..base.handlers import Handler
 from ..base.messages import define
 from ..base.text import CustomerText, RawText
+from ..context import Context
 from ..conversations.model import Side
 from ..conversations.rules import CustomerReplied, thread_message
-from ..guardrails.authority import Handler
 from ..guardrails.decisions import commit, content_digest, decide
 from ..guardrails.redaction import Texts
 from ..ports.store import Reader
@@ -23,7 +24,6 @@ from ..service_requests.access import NO_SUCH_REQUEST, load_request, reach
 from ..service_requests.lifecycle import Phase
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import STALE, WRONG_PHASE, RequestReopened, into, moved, touched
-from ..settings import Context
 from .model import Outcome, OutcomeAnswer, OutcomeState, Result, current_outcome
 
 NOTHING_TO_ANSWER = Refusal(define("refusal.nothing_to_answer", "There is no outcome to answer at the moment."))
@@ -36,25 +36,25 @@ ALREADY_ANSWERED = Refusal(
 class PrepareOutcome(Command):
     """Write an outcome, or with ``outcome`` rewrite a draft. Nobody but staff sees it yet."""
 
-    request: Key
+    request: OpaqueId
     result: Result
     text: RawText = text()
-    outcome: Key | None = None
+    outcome: OpaqueId | None = None
 
 
 @command
 class RecordOutcome(Command):
     """Decide: this outcome, with exactly the content of ``digest`` that was reviewed, is what the customer reads."""
 
-    outcome: Key
-    digest: Key
+    outcome: OpaqueId
+    digest: OpaqueId
 
 
 @command
 class AnswerOutcome(Command):
     """The customer says whether the problem is solved. "No" takes the request up again."""
 
-    request: Key
+    request: OpaqueId
     solved: bool
     text: RawText | None = text(optional=True)
 

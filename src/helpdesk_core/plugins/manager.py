@@ -85,10 +85,10 @@ class Plugins:
             else:
                 yield impl.plugin_name, call.answer
 
-    def _fail(self, plugin: str, hook: str, why: str) -> None:
+    def _fail(self, plugin: str, hook: str, reason: str) -> None:
         """Remember for staff, and log, by names alone: what a plugin was given is never in it."""
-        self.failed[plugin] = f"{hook}: {why}"
-        _log.error("plugin %s failed in %s: %s", plugin, hook, why)
+        self.failed[plugin] = f"{hook}: {reason}"
+        _log.error("plugin %s failed in %s: %s", plugin, hook, reason)
 
     def _answers(self, hook: str, kind: type[_T], **arguments: Any) -> Iterator[_T]:
         """All items of all plugins' lists; one that answers anything else is named, and adds nothing."""

@@ -3,7 +3,7 @@
 from .channel import Channel, Inbound, InboundKind, InboundRequest, Media
 from .customers import Account, Customers, OrderRef
 from .files import Files
-from .notifier import Later, Notifier, Outgoing, Sent, Undeliverable
+from .notifier import Notifier, Outgoing, Retry, Sent, Undeliverable
 from .payments import PaymentFact, PaymentRequest, Payments, PaymentState
 from .store import Outbox, OutboxItem, Page, Reader, Store, Unit
 
@@ -15,7 +15,6 @@ __all__ = [
     "Inbound",
     "InboundKind",
     "InboundRequest",
-    "Later",
     "Media",
     "Notifier",
     "OrderRef",
@@ -28,6 +27,7 @@ __all__ = [
     "PaymentState",
     "Payments",
     "Reader",
+    "Retry",
     "Sent",
     "Store",
     "Undeliverable",

@@ -47,18 +47,18 @@ class Sent:
 
 
 @attrs.frozen
-class Later:
+class Retry:
     """Not now: a passing fault. ``seconds`` is the channel's own wish, None leaves it to the desk."""
 
-    why: str
+    reason: str
     seconds: int | None = None
 
 
 @attrs.frozen
 class Undeliverable:
-    """Never: trying again is pointless. ``why`` is a code, without input."""
+    """Never: trying again is pointless. ``reason`` is a code, without input."""
 
-    why: str
+    reason: str
 
 
 class Notifier(Protocol):
@@ -69,6 +69,6 @@ class Notifier(Protocol):
     def accepts(self, contact: Contact) -> bool:
         """Whether this channel reaches such a contact."""
 
-    def send(self, outgoing: Outgoing) -> Sent | Later | Undeliverable:
-        """Send. Answers a refusal of the address by `Undeliverable`, a passing fault by `Later`; it does not raise,
+    def send(self, outgoing: Outgoing) -> Sent | Retry | Undeliverable:
+        """Send. Answers a refusal of the address by `Undeliverable`, a passing fault by `Retry`; it does not raise,
         and does not try again by itself."""

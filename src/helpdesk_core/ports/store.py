@@ -20,7 +20,7 @@ Page = tuple[Any, ...]
 class Reader(Protocol):
     """Reads one tenant's records. What one reader returns is never changed by a later write."""
 
-    def load(self, kind: type[_R], id: str) -> _R | None:
+    def load(self, record: type[_R], id: str) -> _R | None:
         """The record of that kind and id, as last committed (inside a unit: as last saved); None when this tenant
         has none."""
 
@@ -30,7 +30,7 @@ class Reader(Protocol):
         """At most ``limit`` results of a declared query, in its order, after the place ``after``.
 
         Results are whole records, or bare tuples of cells where the query names columns. ``params`` hold every
-        column of ``equals``, ``starts``, ``any_of`` (a sequence) and ``until``, as cells.
+        column of ``equals``, ``starts``, ``in_`` (a sequence) and ``until``, as cells.
         """
 
 
@@ -40,9 +40,9 @@ class Unit(Reader, Protocol):
     def save(self, changes: SealedChanges) -> None:
         """Write all rows, or none.
 
-        Raises KeyTaken when the idempotency key exists, VersionLost when a row's stored version is not the expected
-        one or an id or unique key is taken; the unit stays usable after either. Raises TypeError for anything but
-        SealedChanges. Text is kept character for character.
+        Raises DuplicateRequestError when the idempotency key exists, ConcurrentUpdateError when a row's stored
+        version is not the expected one or an id or unique key is taken; the unit stays usable after either. Raises
+        TypeError for anything but SealedChanges. Text is kept character for character.
         """
 
 
@@ -53,7 +53,7 @@ class Store(Protocol):
         """A reader; reading takes no lock that a writer waits for."""
 
     def write(self, tenant: str) -> AbstractContextManager[Unit]:
-        """A unit; the write lock is taken here. Raises StoreBusy when it is not to be had in time."""
+        """A unit; the write lock is taken here. Raises LockTimeoutError when it is not to be had in time."""
 
     def problems(self) -> Sequence[str]:
         """What is wrong with the storage as it is set up, in words for whoever runs it; empty when it can be used."""
@@ -77,10 +77,10 @@ class Outbox(Protocol):
         """Claim up to ``limit`` rows that are due and not leased, oldest first. No row is claimed twice before its
         lease ends; afterwards it can be claimed again. Each claim counts as an attempt."""
 
-    def settle(
-        self, item: OutboxItem, *, state: str, now: datetime, due_at: datetime | None = None, why: str = ""
+    def complete(
+        self, item: OutboxItem, *, state: str, now: datetime, due_at: datetime | None = None, reason: str = ""
     ) -> bool:
-        """End a claim: ``state`` is ``sent``, ``waiting`` (again at ``due_at``) or ``dead``. ``why`` is a code.
+        """End a claim: ``state`` is ``sent``, ``waiting`` (again at ``due_at``) or ``dead``. ``reason`` is a code.
 
         Returns False, and writes nothing, when the lease is no longer this item's.
         """

@@ -8,8 +8,8 @@ from ..base.actors import STAFF, ActorKind, Customer, Guest
 from ..base.changes import Refusal
 from ..base.grants import Scope
 from ..base.messages import define
+from ..context import Context
 from ..ports.store import Reader
-from ..settings import Context
 from .model import ServiceRequest
 
 NO_SUCH_REQUEST = Refusal(define("refusal.no_such_request", "There is no such request, or it is not open to you here."))
@@ -17,7 +17,7 @@ define("refusal.not_allowed", "You cannot do this here. Please ask a person to h
 
 
 @attrs.frozen(kw_only=True)
-class Reached:
+class VisibleRequest:
     """A request that this actor may reach."""
 
     request: ServiceRequest
@@ -27,10 +27,10 @@ def reach(reader: Reader, id: str, context: Context) -> ServiceRequest | None:
     """The request, if this actor may reach it: staff and automation any of the tenant, a customer the own ones, a
     guest the one that a living grant for its room is about."""
     request = reader.load(ServiceRequest, id)
-    return request if request is not None and may_reach(request, context) else None
+    return request if request is not None and can_access(request, context) else None
 
 
-def may_reach(request: ServiceRequest, context: Context) -> bool:
+def can_access(request: ServiceRequest, context: Context) -> bool:
     """Whether this actor may reach the request."""
     actor = context.actor
     if actor.kind in STAFF or actor.kind is ActorKind.AUTOMATION:
@@ -47,11 +47,11 @@ def has_room(request: ServiceRequest, actor: Guest, context: Context) -> bool:
         grant is not None
         and grant.scope is Scope.ROOM
         and grant.request == request.id
-        and context.keys.holds(grant, request.generation, context.now)
+        and context.keyring.holds(grant, request.generation, context.now)
     )
 
 
-def load_request(reader: Reader, command: object, context: Context) -> Reached | Refusal:
+def load_request(reader: Reader, command: object, context: Context) -> VisibleRequest | Refusal:
     """Load for commands that name one request in their field ``request``."""
     request = reach(reader, str(getattr(command, "request")), context)  # noqa: B009 - any command with the field
-    return NO_SUCH_REQUEST if request is None else Reached(request=request)
+    return NO_SUCH_REQUEST if request is None else VisibleRequest(request=request)

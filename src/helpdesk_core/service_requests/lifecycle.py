@@ -120,7 +120,7 @@ def status_of(settings: Settings, id: str) -> Status | None:
     return _by_id(settings).get(id)
 
 
-def may_set(settings: Settings, current: str, phase: Phase, wanted: Status, kind: ActorKind) -> bool:
+def can_set_status(settings: Settings, current: str, phase: Phase, wanted: Status, kind: ActorKind) -> bool:
     """Whether staff of this kind may set ``wanted`` on a request with status ``current`` in ``phase``."""
     target = Phase(wanted.phase)
     if (

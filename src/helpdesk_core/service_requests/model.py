@@ -92,12 +92,12 @@ class ServiceRequest(Record):
         return self.cue if self.cue_until is not None and now <= self.cue_until else None
 
 
-BY_REFERENCE = Query(ServiceRequest.kind, equals=("tenant", "reference"))
+BY_REFERENCE = Query(ServiceRequest, equals=("tenant", "reference"))
 BY_CUSTOMER = Query(
-    ServiceRequest.kind,
+    ServiceRequest,
     equals=("tenant", "customer"),
     order=("created_at", "id"),
     newest_first=True,
     columns=("id", "reference", "status", "phase", "decided", "device", "created_at", "generation"),
 )
-EVERY_HEAD = Query(ServiceRequest.kind, columns=("id", "chain_length", "chain_head"))
+EVERY_HEAD = Query(ServiceRequest, columns=("id", "chain_length", "chain_head"))

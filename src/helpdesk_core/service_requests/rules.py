@@ -8,14 +8,14 @@ import attrs
 
 from ..base.actors import ANYONE, PEOPLE, STAFF
 from ..base.changes import Change, Refusal, Save, Verdict
-from ..base.commands import Command, Key, command, text
+from ..base.commands import Command, OpaqueId, command, text
+from ..base.handlers import Handler
 from ..base.messages import define
 from ..base.text import RawText
-from ..guardrails.authority import Handler
+from ..context import Context
 from ..guardrails.redaction import Texts
-from ..settings import Context
-from .access import Reached, load_request
-from .lifecycle import ENDED, Phase, may_set, move, status_of
+from .access import VisibleRequest, load_request
+from .lifecycle import ENDED, Phase, can_set_status, move, status_of
 from .model import ServiceRequest
 
 STALE = Refusal(
@@ -33,8 +33,8 @@ NOT_A_TRANSITION = Refusal(define("refusal.not_a_transition", "This status canno
 class ChangeStatus(Command):
     """Set a status, the shop's own or a phase's. ``seen`` is the version of the request the person looked at."""
 
-    request: Key
-    status: Key
+    request: OpaqueId
+    status: OpaqueId
     seen: int | None = None
 
 
@@ -42,7 +42,7 @@ class ChangeStatus(Command):
 class CancelRequest(Command):
     """End a request without an outcome."""
 
-    request: Key
+    request: OpaqueId
     seen: int | None = None
 
 
@@ -50,14 +50,14 @@ class CancelRequest(Command):
 class ReopenRequest(Command):
     """Take a request up again that was ended, or whose outcome did not help."""
 
-    request: Key
+    request: OpaqueId
 
 
 @command
 class CloseRequest(Command):
     """Close a request whose outcome is recorded."""
 
-    request: Key
+    request: OpaqueId
     seen: int | None = None
 
 
@@ -65,23 +65,23 @@ class CloseRequest(Command):
 class HoldRequest(Command):
     """Put a request on hold for a person to look at; ``reason`` is a code."""
 
-    request: Key
-    reason: Key
+    request: OpaqueId
+    reason: OpaqueId
 
 
 @command
 class ReleaseHold(Command):
     """Take a request off hold."""
 
-    request: Key
+    request: OpaqueId
 
 
 @command
 class DescribeDevice(Command):
     """Write down the device as staff checked it, for guests to see."""
 
-    request: Key
-    device: RawText = text(most=200)
+    request: OpaqueId
+    device: RawText = text(max_length=200)
     seen: int | None = None
 
 
@@ -89,7 +89,7 @@ class DescribeDevice(Command):
 class RenewLink(Command):
     """Make a new private link; the old one, and every grant given through it, ends."""
 
-    request: Key
+    request: OpaqueId
 
 
 @attrs.frozen(kw_only=True)
@@ -166,13 +166,15 @@ def is_stale(request: ServiceRequest, seen: int | None) -> bool:
     return seen is not None and seen != request.version
 
 
-def change_status(reached: Reached, command: ChangeStatus, context: Context, texts: Texts) -> Verdict:
+def change_status(reached: VisibleRequest, command: ChangeStatus, context: Context, texts: Texts) -> Verdict:
     """The phase follows the status; a move with a command of its own cannot be made this way."""
     request = reached.request
     if is_stale(request, command.seen):
         return Verdict(refusal=STALE)
     status = status_of(context.settings, command.status)
-    if status is None or not may_set(context.settings, request.status, request.phase, status, context.actor.kind):
+    if status is None or not can_set_status(
+        context.settings, request.status, request.phase, status, context.actor.kind
+    ):
         return Verdict(refusal=NOT_A_TRANSITION)
     return Verdict(
         changes=(StatusChanged(status=status.id, phase=status.phase),),
@@ -181,7 +183,7 @@ def change_status(reached: Reached, command: ChangeStatus, context: Context, tex
     )
 
 
-def _plain_move(name: str, change: Change, reached: Reached, seen: int | None, context: Context) -> Verdict:
+def _plain_move(name: str, change: Change, reached: VisibleRequest, seen: int | None, context: Context) -> Verdict:
     if is_stale(reached.request, seen):
         return Verdict(refusal=STALE)
     phase = moved(name, reached.request, context)
@@ -203,22 +205,22 @@ def into(phase: Phase, request: ServiceRequest, context: Context) -> dict[str, A
     }
 
 
-def cancel(reached: Reached, command: CancelRequest, context: Context, texts: Texts) -> Verdict:
+def cancel(reached: VisibleRequest, command: CancelRequest, context: Context, texts: Texts) -> Verdict:
     """Customers and staff may end a request until an outcome is recorded."""
     return _plain_move("cancel", RequestCancelled(), reached, command.seen, context)
 
 
-def reopen(reached: Reached, command: ReopenRequest, context: Context, texts: Texts) -> Verdict:
+def reopen(reached: VisibleRequest, command: ReopenRequest, context: Context, texts: Texts) -> Verdict:
     """Customers and staff may take an ended request up again."""
     return _plain_move("reopen", RequestReopened(), reached, None, context)
 
 
-def close(reached: Reached, command: CloseRequest, context: Context, texts: Texts) -> Verdict:
+def close(reached: VisibleRequest, command: CloseRequest, context: Context, texts: Texts) -> Verdict:
     """Staff close what has an outcome; the decision about it stays on the request."""
     return _plain_move("close", RequestClosed(), reached, command.seen, context)
 
 
-def hold(reached: Reached, command: HoldRequest, context: Context, texts: Texts) -> Verdict:
+def hold(reached: VisibleRequest, command: HoldRequest, context: Context, texts: Texts) -> Verdict:
     """A hold stops nothing and decides nothing: it asks a person to look."""
     if reached.request.held is not None:
         return Verdict(result={"held": reached.request.held})
@@ -227,14 +229,14 @@ def hold(reached: Reached, command: HoldRequest, context: Context, texts: Texts)
     )
 
 
-def release(reached: Reached, command: ReleaseHold, context: Context, texts: Texts) -> Verdict:
+def release(reached: VisibleRequest, command: ReleaseHold, context: Context, texts: Texts) -> Verdict:
     """Only people release a hold."""
     if reached.request.held is None:
         return Verdict()
     return Verdict(changes=(HoldReleased(),), request=touched(reached.request, context, held=None))
 
 
-def describe_device(reached: Reached, command: DescribeDevice, context: Context, texts: Texts) -> Verdict:
+def describe_device(reached: VisibleRequest, command: DescribeDevice, context: Context, texts: Texts) -> Verdict:
     """The customer's own words stay; guests see this instead of them."""
     if is_stale(reached.request, command.seen):
         return Verdict(refusal=STALE)
@@ -245,7 +247,7 @@ def describe_device(reached: Reached, command: DescribeDevice, context: Context,
     )
 
 
-def renew_link(reached: Reached, command: RenewLink, context: Context, texts: Texts) -> Verdict:
+def renew_link(reached: VisibleRequest, command: RenewLink, context: Context, texts: Texts) -> Verdict:
     """A generation later nothing of the earlier one opens the room."""
     generation = reached.request.generation + 1
     return Verdict(changes=(LinkRenewed(),), request=touched(reached.request, context, generation=generation))

@@ -1,7 +1,5 @@
-"""What a shop chooses, and what a rule is told."""
+"""What a shop chooses."""
 
-from .context import Context
-from .directory import Directory
 from .model import Location, Settings, Status, Transition
 
-__all__ = ["Context", "Directory", "Location", "Settings", "Status", "Transition"]
+__all__ = ["Location", "Settings", "Status", "Transition"]

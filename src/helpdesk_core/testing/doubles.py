@@ -12,7 +12,7 @@ from ..adapters.memory import MemoryStore
 from ..base.contacts import Contact, ContactKind
 from ..desk import Helpdesk, Recipient
 from ..desk.helpdesk import StoreWithOutbox
-from ..ports import Later, Outgoing, Sent, Undeliverable
+from ..ports import Outgoing, Retry, Sent, Undeliverable
 from ..settings import Settings
 
 SECRET = bytes(range(32))
@@ -72,16 +72,16 @@ class CapturingNotifier:
 
     name = "capturing"
 
-    def __init__(self, kinds: Sequence[ContactKind] = (ContactKind.EMAIL,)) -> None:
+    def __init__(self, record_types: Sequence[ContactKind] = (ContactKind.EMAIL,)) -> None:
         self.sent: list[Outgoing] = []
-        self.answers: list[Sent | Later | Undeliverable] = []
-        self._kinds = tuple(kinds)
+        self.answers: list[Sent | Retry | Undeliverable] = []
+        self._kinds = tuple(record_types)
 
     def accepts(self, contact: Contact) -> bool:
         """The kinds it was made for."""
         return contact.kind in self._kinds
 
-    def send(self, outgoing: Outgoing) -> Sent | Later | Undeliverable:
+    def send(self, outgoing: Outgoing) -> Sent | Retry | Undeliverable:
         """Remember it, once for each key."""
         if self.answers:
             answer = self.answers.pop(0)

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 import pytest
 
 from ..base.contacts import Contact, ContactKind
-from ..base.text import CustomerText, vouch
-from ..ports import Later, Outgoing, Sent, Undeliverable
+from ..base.text import CustomerText, mark_safe
+from ..ports import Outgoing, Retry, Sent, Undeliverable
 from .suites import claimed
 
 
@@ -79,7 +79,7 @@ class NotifierSuite:
     def test_a_reply_arrives_whole(self, notifier: Any) -> None:
         """A customer text that a person wrote is sent as it stands."""
         words = "Pierwsza linia\nDruga: „cudzysłów” & <znacznik>"
-        assert isinstance(notifier.send(self.outgoing(reply=CustomerText(vouch(words)))), Sent)
+        assert isinstance(notifier.send(self.outgoing(reply=CustomerText(mark_safe(words)))), Sent)
         assert all(line in self.received()[0] for line in words.split("\n"))
 
     def test_nobody_else_gets_it(self, notifier: Any) -> None:
@@ -103,9 +103,9 @@ class NotifierSuite:
 
     @claimed("peer")
     def test_one_try_is_one_try(self, notifier: Any) -> None:
-        """A passing fault is answered with Later, at once and without tries of its own."""
+        """A passing fault is answered with Retry, at once and without tries of its own."""
         self.peer("down")
-        assert isinstance(notifier.send(self.outgoing()), Later)
+        assert isinstance(notifier.send(self.outgoing()), Retry)
         assert self.tries() == 1
         self.peer("ok")
         assert isinstance(notifier.send(self.outgoing()), Sent)
@@ -117,11 +117,11 @@ class NotifierSuite:
         self.peer("refused")
         answer = notifier.send(self.outgoing())
         assert isinstance(answer, Undeliverable)
-        assert answer.why
-        assert self.contact.value not in answer.why
+        assert answer.reason
+        assert self.contact.value not in answer.reason
 
     @claimed("peer")
     def test_a_broken_line_is_a_passing_fault(self, notifier: Any) -> None:
         """Whatever happens on the way, nothing is raised."""
         self.peer("hangs_up")
-        assert isinstance(notifier.send(self.outgoing()), Later)
+        assert isinstance(notifier.send(self.outgoing()), Retry)

@@ -51,10 +51,10 @@ class OutboxTests:
         (old,) = store.claim("shop", NOW, limit=9, lease_seconds=60)
         (new,) = store.claim("shop", NOW + timedelta(seconds=61), limit=9, lease_seconds=60)
         assert (new.id, new.attempts) == ("o1", 2)
-        assert store.settle(old, state="sent", now=NOW) is False
+        assert store.complete(old, state="sent", now=NOW) is False
         assert self.load(store, OutboxRow, "o1").state is State.WAITING
-        assert store.settle(new, state="sent", now=NOW) is True
-        assert store.settle(new, state="dead", now=NOW) is False
+        assert store.complete(new, state="sent", now=NOW) is True
+        assert store.complete(new, state="dead", now=NOW) is False
         assert self.load(store, OutboxRow, "o1").state is State.SENT
 
     @claimed("outbox")
@@ -62,13 +62,13 @@ class OutboxTests:
         """Waiting again until its time; sent, dropped and dead for good."""
         self.save(store, request("r1"), waiting("o1", "r1"), waiting("o2", "r1"))
         one, two = store.claim("shop", NOW, limit=9, lease_seconds=60)
-        assert store.settle(one, state="waiting", now=NOW, due_at=NOW + timedelta(minutes=5), why="down")
-        assert store.settle(two, state="dead", now=NOW, why="refused")
+        assert store.complete(one, state="waiting", now=NOW, due_at=NOW + timedelta(minutes=5), reason="down")
+        assert store.complete(two, state="dead", now=NOW, reason="refused")
         assert store.claim("shop", NOW + timedelta(minutes=4), limit=9, lease_seconds=60) in ((), [])
         assert [item.id for item in store.claim("shop", NOW + timedelta(minutes=5), limit=9, lease_seconds=60)] == [
             "o1"
         ]
-        assert self.load(store, OutboxRow, "o2").why == "refused"
+        assert self.load(store, OutboxRow, "o2").reason == "refused"
 
     @claimed("concurrent")
     @claimed("outbox")

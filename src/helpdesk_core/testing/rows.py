@@ -8,9 +8,9 @@ from typing import Any
 from ..base.actors import Agent
 from ..base.changes import Save
 from ..base.records import Record
-from ..base.text import CustomerText, vouch
+from ..base.text import CustomerText, mark_safe
 from ..conversations.model import Side, ThreadMessage
-from ..desk.receipts import KeyRow
+from ..desk.idempotency import IdempotencyRecord
 from ..guardrails.gate import SealedChanges, seal
 from ..notifications.model import Audience, OutboxRow
 from ..outcomes.model import Outcome, OutcomeState, Result
@@ -31,7 +31,7 @@ def request(id: str, tenant: str = "shop", **values: Any) -> ServiceRequest:
         "status": "received",
         "priority": 1,
         "urgency": Urgency.SOON,
-        "device": vouch("laptop"),
+        "device": mark_safe("laptop"),
         "language": "en",
         "source": Source.WEB,
         "created_at": NOW,
@@ -43,7 +43,7 @@ def request(id: str, tenant: str = "shop", **values: Any) -> ServiceRequest:
 def message(id: str, of: str, text: str = "hello", at: datetime = NOW, tenant: str = "shop") -> ThreadMessage:
     """A message as the suite writes it."""
     return ThreadMessage(
-        id=id, tenant=tenant, request=of, side=Side.CUSTOMER, author="guest", at=at, text=CustomerText(vouch(text))
+        id=id, tenant=tenant, request=of, side=Side.CUSTOMER, author="guest", at=at, text=CustomerText(mark_safe(text))
     )
 
 
@@ -60,12 +60,14 @@ def waiting(id: str, of: str, due_at: datetime = NOW, tenant: str = "shop") -> O
     )
 
 
-def used_key(id: str) -> KeyRow:
+def used_key(id: str) -> IdempotencyRecord:
     """An idempotency key as the suite writes it."""
-    return KeyRow(id=id, tenant="shop", content="c", result={"n": 1}, created_at=NOW)
+    return IdempotencyRecord(id=id, tenant="shop", content="c", result={"n": 1}, created_at=NOW)
 
 
-def sealed(*records: Record | tuple[Record, Record], key: KeyRow | None = None, tenant: str = "shop") -> SealedChanges:
+def sealed(
+    *records: Record | tuple[Record, Record], key: IdempotencyRecord | None = None, tenant: str = "shop"
+) -> SealedChanges:
     """Rows through the gate: a record is new, a pair replaces."""
     saves = [Save(before=one[0], after=one[1]) if isinstance(one, tuple) else Save(after=one) for one in records]
     return seal(tenant, ANNA, (), saves, key)
@@ -83,7 +85,7 @@ def draft(id: str, decided: str | None = None) -> Outcome:
         request="r1",
         state=OutcomeState.DRAFT,
         result=Result.SOLVED,
-        text=CustomerText(vouch("done")),
+        text=CustomerText(mark_safe("done")),
         prepared_by="anna",
         prepared_at=NOW,
     )

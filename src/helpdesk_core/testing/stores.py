@@ -20,10 +20,10 @@ import pytest
 from ..base.actors import ActorKind
 from ..base.changes import Effect
 from ..base.records import Query, Record
-from ..base.text import vouch
+from ..base.text import mark_safe
 from ..conversations.model import THREAD, ThreadMessage
-from ..desk.receipts import KeyRow
-from ..errors import KeyTaken, VersionLost
+from ..desk.idempotency import IdempotencyRecord
+from ..errors import ConcurrentUpdateError, DuplicateRequestError
 from ..guardrails.decisions import Decision
 from ..notifications.model import OutboxRow
 from ..outcomes.model import OUTCOMES_DECIDED
@@ -36,15 +36,15 @@ from .rows import NOW, draft, message, request, sealed, used_key, waiting
 from .suites import claimed
 
 _BY_STATUS = Query(
-    ServiceRequest.kind,
+    ServiceRequest,
     equals=("tenant", "status"),
     order=("priority", "created_at", "id"),
     open_only=True,
     columns=("id",),
 )
-_BY_SURNAME = Query(ServiceRequest.kind, starts="surname_key", columns=("id",))
-_SOME = Query(ServiceRequest.kind, any_of="id", columns=("id",))
-_UNTIL = Query(OutboxRow.kind, equals=("tenant", "state"), until="due_at", order=("due_at", "id"), columns=("id",))
+_BY_SURNAME = Query(ServiceRequest, prefix="surname_key", columns=("id",))
+_SOME = Query(ServiceRequest, in_="id", columns=("id",))
+_UNTIL = Query(OutboxRow, equals=("tenant", "state"), at_most="due_at", order=("due_at", "id"), columns=("id",))
 #: Text that stores like to change: decomposed, spaced, very long, in every plane, with quotes and percent signs.
 AWKWARD = (
     "Żółć\u0301 e\u0301 \u2126",
@@ -62,7 +62,7 @@ AWKWARD = (
 class StoreSuite(OutboxTests):
     """What every store promises."""
 
-    #: ``concurrent``: several threads may write at once. ``outbox``: `claim` and `settle` are there.
+    #: ``concurrent``: several threads may write at once. ``outbox``: `claim` and `complete` are there.
     capabilities: ClassVar[frozenset[str]] = frozenset({"concurrent", "outbox"})
 
     @pytest.fixture
@@ -70,7 +70,7 @@ class StoreSuite(OutboxTests):
         """An empty store; yours overrides this."""
         raise NotImplementedError
 
-    def save(self, store: Any, *records: Any, key: KeyRow | None = None, tenant: str = "shop") -> None:
+    def save(self, store: Any, *records: Any, key: IdempotencyRecord | None = None, tenant: str = "shop") -> None:
         """One unit, one save."""
         with store.write(tenant) as unit:
             unit.save(sealed(*records, key=key, tenant=tenant))
@@ -91,7 +91,7 @@ class StoreSuite(OutboxTests):
         """Every cell, every type, None included."""
         saved = request(
             "r1",
-            surname=vouch("Żak"),
+            surname=mark_safe("Żak"),
             surname_key="zak",
             held="spam",
             closed_at=NOW + timedelta(microseconds=1),
@@ -142,25 +142,25 @@ class StoreSuite(OutboxTests):
         old = request("r1")
         self.save(store, old)
         self.save(store, (old, old.changed(priority=0)))
-        with pytest.raises(VersionLost):
+        with pytest.raises(ConcurrentUpdateError):
             self.save(store, (old, old.changed(priority=3)))
         assert self.load(store, ServiceRequest, "r1").priority == 0
 
     def test_an_update_of_nothing_is_refused(self, store: Any) -> None:
         """There is no upsert, and another tenant's record counts as nothing."""
-        with pytest.raises(VersionLost):
+        with pytest.raises(ConcurrentUpdateError):
             self.save(store, (request("r1"), request("r1", priority=2)))
         self.save(store, request("r2", tenant="other"), tenant="other")
-        with pytest.raises(VersionLost):
+        with pytest.raises(ConcurrentUpdateError):
             self.save(store, (request("r2"), request("r2", priority=2)))
         assert self.load(store, ServiceRequest, "r2", tenant="other").priority == 1
 
     def test_an_insert_never_overwrites(self, store: Any) -> None:
         """A taken id, or a taken unique key, refuses the insert; what was there stays."""
         self.save(store, request("r1", priority=1))
-        with pytest.raises(VersionLost):
+        with pytest.raises(ConcurrentUpdateError):
             self.save(store, request("r1", priority=3))
-        with pytest.raises(VersionLost):
+        with pytest.raises(ConcurrentUpdateError):
             self.save(store, request("r9", reference="R1000000"))
         assert self.load(store, ServiceRequest, "r1").priority == 1
         assert self.load(store, ServiceRequest, "r9") is None
@@ -182,19 +182,19 @@ class StoreSuite(OutboxTests):
             unit.save(sealed(request("r1"), message("m1", "r1"), key=used_key("k1")))
             raise RuntimeError
         assert self.load(store, ServiceRequest, "r1") is None
-        assert self.load(store, KeyRow, "k1") is None
+        assert self.load(store, IdempotencyRecord, "k1") is None
 
     def test_a_conflict_leaves_the_unit_usable_and_itself_nothing(self, store: Any) -> None:
-        """After VersionLost the same unit saves other rows; of the refused ones none is there."""
+        """After ConcurrentUpdateError the same unit saves other rows; of the refused ones none is there."""
         old = request("r1")
         self.save(store, old)
         self.save(store, (old, old.changed(priority=0)))
         with store.write("shop") as unit:
-            with pytest.raises(VersionLost):
+            with pytest.raises(ConcurrentUpdateError):
                 unit.save(
                     sealed(request("r5"), (old, old.changed(priority=3)), message("m5", "r1"), key=used_key("k5"))
                 )
-            with pytest.raises(VersionLost):
+            with pytest.raises(ConcurrentUpdateError):
                 unit.save(sealed(request("r6"), request("r7", reference="R1000000"), key=used_key("k6")))
             unit.save(sealed(request("r2"), key=used_key("k2")))
         assert self.load(store, ServiceRequest, "r2") is not None
@@ -203,18 +203,18 @@ class StoreSuite(OutboxTests):
             (ServiceRequest, "r5"),
             (ServiceRequest, "r6"),
             (ThreadMessage, "m5"),
-            (KeyRow, "k5"),
-            (KeyRow, "k6"),
+            (IdempotencyRecord, "k5"),
+            (IdempotencyRecord, "k6"),
         ):
             assert self.load(store, kind, id) is None
 
     def test_a_used_key_refuses_everything(self, store: Any) -> None:
-        """KeyTaken, and nothing of the rows is written."""
+        """DuplicateRequestError, and nothing of the rows is written."""
         self.save(store, request("r1"), key=used_key("k1"))
-        with pytest.raises(KeyTaken):
+        with pytest.raises(DuplicateRequestError):
             self.save(store, request("r2"), key=used_key("k1"))
         assert self.load(store, ServiceRequest, "r2") is None
-        assert self.load(store, KeyRow, "k1").result == {"n": 1}
+        assert self.load(store, IdempotencyRecord, "k1").result == {"n": 1}
 
     @pytest.mark.parametrize("limit", [1, 2, 3, 7])
     def test_pages_neither_repeat_nor_skip(self, store: Any, limit: int) -> None:
@@ -242,14 +242,14 @@ class StoreSuite(OutboxTests):
         while page := self.find(store, query, after=after, limit=limit, **params):
             found += page
             last = self.load(store, ServiceRequest, page[-1][0]) if columns else page[-1]
-            kind = last.kind
+            kind = last.record_type
             cells = dict(zip([column.name for column in kind.columns], kind.encode(last), strict=True))
             after = tuple(cells[name] for name in order)
             assert len(found) < 100, "the pages do not end"
         return found
 
     def test_limits_and_conditions_hold(self, store: Any) -> None:
-        """open_only, starts, any_of, until, newest_first."""
+        """open_only, starts, in_, until, newest_first."""
         self.save(
             store,
             request("r1", surname_key="nowak"),
@@ -342,7 +342,7 @@ class StoreSuite(OutboxTests):
             for _ in range(5):
                 while True:
                     old = self.load(store, ServiceRequest, "r1")
-                    with suppress(VersionLost):
+                    with suppress(ConcurrentUpdateError):
                         self.save(store, (old, old.changed(priority=old.priority + 1)))
                         break
 

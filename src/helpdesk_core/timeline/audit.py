@@ -10,7 +10,7 @@ from typing import Any, cast
 import attrs
 
 from ..base.changes import changes
-from ..base.grants import digest
+from ..base.digests import digest
 from ..base.records import Cell, Query
 from ..guardrails.decisions import Decision
 from ..ports.store import Reader
@@ -18,7 +18,7 @@ from ..service_requests.model import EVERY_HEAD
 from .model import EVERY_ENTRY, TimelineEntry
 
 _PAGE = 500
-EVERY_DECISION = Query(Decision.kind, columns=("request", "digest", "id"))
+EVERY_DECISION = Query(Decision, columns=("request", "digest", "id"))
 
 
 @attrs.frozen
@@ -51,7 +51,7 @@ class Anchor:
             raise ValueError("this is no anchor") from error
 
 
-def every(reader: Reader, query: Query, params: Mapping[str, Any] | None = None) -> Iterator[object]:
+def scan(reader: Reader, query: Query, params: Mapping[str, Any] | None = None) -> Iterator[object]:
     """All results of a query, page by page."""
     after = None
     while True:
@@ -67,13 +67,13 @@ def _place(query: Query, last: Any) -> tuple[Cell, ...]:
     """Where a page ended, as cells."""
     if query.columns is not None:
         return tuple(last[query.columns.index(name)] for name in query.order)
-    row = query.kind.encode(last)
-    return tuple(row[query.kind.place(name)] for name in query.order)
+    row = query.record_type.encode(last)
+    return tuple(row[query.record_type.place(name)] for name in query.order)
 
 
 def heads(reader: Reader) -> dict[str, tuple[int, str]]:
     """Length and head of every request's chain."""
-    return {str(row[0]): (int(row[1]), str(row[2])) for row in every(reader, EVERY_HEAD)}  # type: ignore[index]
+    return {str(row[0]): (int(row[1]), str(row[2])) for row in scan(reader, EVERY_HEAD)}  # type: ignore[index]
 
 
 def anchor(reader: Reader) -> Anchor:
@@ -89,7 +89,7 @@ def verify(reader: Reader, against: Anchor | None = None) -> Iterator[Finding]:
     decided: dict[str, set[str | None]] = {}
     wanted = {} if against is None else {(id, length): head for id, (length, head) in against.heads.items()}
     seen: set[str] = set()
-    for request, entries in groupby(every(reader, EVERY_ENTRY), key=lambda entry: entry.request):  # type: ignore[attr-defined]
+    for request, entries in groupby(scan(reader, EVERY_ENTRY), key=lambda entry: entry.request):  # type: ignore[attr-defined]
         seen.add(request)
         yield from _verify_chain(request, _watched(entries, decided), ends.get(request), wanted, hashes)  # type: ignore[arg-type]
     for id, (length, _) in ends.items():
@@ -112,7 +112,7 @@ def _watched(entries: Iterator[TimelineEntry], decided: dict[str, set[str | None
 
 def _verify_decisions(reader: Reader, decided: Mapping[str, set[str | None]]) -> Iterator[Finding]:
     """A decision that no history knows was not made by anybody here."""
-    for row in every(reader, EVERY_DECISION):
+    for row in scan(reader, EVERY_DECISION):
         request, about, _ = cast(tuple[str, str, str], row)
         if not {about, None} & decided.get(request, set()):
             yield Finding(request, 0, "decision_unknown_to_history")

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..base.actors import Actor, ActorKind
 from ..base.changes import Change
-from ..base.grants import digest
+from ..base.digests import digest
 from ..base.records import Index, Query, Record, col, record
 from ..base.time import utc_text
 from ..service_requests.model import ServiceRequest
@@ -49,9 +49,9 @@ class TimelineEntry(Record):
         )
 
 
-ENTRIES = Query(TimelineEntry.kind, equals=("tenant", "request"), order=("sequence", "id"))
-LATEST_ENTRIES = Query(TimelineEntry.kind, equals=("tenant", "request"), order=("sequence", "id"), newest_first=True)
-EVERY_ENTRY = Query(TimelineEntry.kind, order=("request", "sequence", "id"))
+ENTRIES = Query(TimelineEntry, equals=("tenant", "request"), order=("sequence", "id"))
+LATEST_ENTRIES = Query(TimelineEntry, equals=("tenant", "request"), order=("sequence", "id"), newest_first=True)
+EVERY_ENTRY = Query(TimelineEntry, order=("request", "sequence", "id"))
 
 
 def payload_commitment(salt: str, payload: dict[str, Any]) -> str:

@@ -8,14 +8,14 @@ import attrs
 
 from ..base.actors import STAFF
 from ..base.changes import Change, Refusal, Verdict
-from ..base.commands import Command, Key, command, text
+from ..base.commands import Command, OpaqueId, command, text
+from ..base.handlers import Handler
 from ..base.messages import define
 from ..base.text import RawText
-from ..guardrails.authority import Handler
+from ..context import Context
 from ..guardrails.redaction import Texts
-from ..service_requests.access import Reached, load_request
+from ..service_requests.access import VisibleRequest, load_request
 from ..service_requests.rules import STALE, is_stale, touched
-from ..settings import Context
 
 LOWEST_PRIORITY = 3
 NO_SUCH_PRIORITY = Refusal(define("refusal.no_such_priority", "A priority is a number from 0 (first) to 3."))
@@ -26,9 +26,9 @@ class AssignRequest(Command):
     """Give a request to somebody (``assignee`` is the host's id, ``name`` what customers read), or with neither to
     nobody."""
 
-    request: Key
-    assignee: Key | None = None
-    name: RawText | None = text(most=100, optional=True)
+    request: OpaqueId
+    assignee: OpaqueId | None = None
+    name: RawText | None = text(max_length=100, optional=True)
     seen: int | None = None
 
 
@@ -36,7 +36,7 @@ class AssignRequest(Command):
 class SetPriority(Command):
     """Set the place in the queue: 0 first, 3 last."""
 
-    request: Key
+    request: OpaqueId
     priority: int
 
 
@@ -56,7 +56,7 @@ class PrioritySet(Change):
     priority: int
 
 
-def assign(reached: Reached, command: AssignRequest, context: Context, texts: Texts) -> Verdict:
+def assign(reached: VisibleRequest, command: AssignRequest, context: Context, texts: Texts) -> Verdict:
     """Taking a request that somebody else took a moment ago is a conflict, not a race."""
     if is_stale(reached.request, command.seen):
         return Verdict(refusal=STALE)
@@ -72,7 +72,7 @@ def assign(reached: Reached, command: AssignRequest, context: Context, texts: Te
     )
 
 
-def set_priority(reached: Reached, command: SetPriority, context: Context, texts: Texts) -> Verdict:
+def set_priority(reached: VisibleRequest, command: SetPriority, context: Context, texts: Texts) -> Verdict:
     """The customer's own word for the urgency stays as it was said."""
     if not 0 <= command.priority <= LOWEST_PRIORITY:
         return Verdict(refusal=NO_SUCH_PRIORITY)

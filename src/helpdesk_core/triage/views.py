@@ -10,22 +10,25 @@ from typing import Any, cast
 from ..base.actors import STAFF
 from ..base.changes import Refusal
 from ..base.contacts import Contact
-from ..base.names import Reference, search_key
 from ..base.records import Query
+from ..base.references import Reference
+from ..base.surnames import search_key
 from ..base.text import CustomerText
+from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint
+from ..context import Context
 from ..conversations.model import FIRST_MESSAGE, NOTES, THREAD, Note, ThreadMessage
-from ..customers.model import BY_CONTACT, CONTACTS, ContactPoint
-from ..errors import Fault
+from ..errors import FieldError
 from ..guardrails.disclosure import staff_view
 from ..notifications.model import DEAD_LETTERS, OF_REQUEST, OutboxRow, State
-from ..outcomes.model import OUTCOMES, Outcome, OutcomeAnswer, is_recorded, shown_phase
+from ..outcomes.model import OUTCOMES, Outcome, OutcomeAnswer, is_recorded, visible_phase
 from ..outcomes.rules import answer_id
 from ..ports import Account, OrderRef
+from ..ports.directory import Directory
 from ..ports.store import Page, Reader
-from ..service_requests.access import NO_SUCH_REQUEST, may_reach
-from ..service_requests.lifecycle import MOVES, OWN_COMMAND, Phase, may_set, statuses
+from ..service_requests.access import NO_SUCH_REQUEST, can_access
+from ..service_requests.lifecycle import MOVES, OWN_COMMAND, Phase, can_set_status, statuses
 from ..service_requests.model import BY_REFERENCE, ServiceRequest, Urgency
-from ..settings import Context, Directory, Status
+from ..settings import Status
 from ..timeline.model import LATEST_ENTRIES, TimelineEntry
 
 QUEUE_COLUMNS = (
@@ -46,17 +49,17 @@ QUEUE_COLUMNS = (
 )
 _ORDER = ("priority", "created_at", "id")
 _QUEUES: dict[tuple[str, ...], Query] = {
-    names: Query(ServiceRequest.kind, equals=("tenant", *names), order=_ORDER, columns=QUEUE_COLUMNS, open_only=True)
+    names: Query(ServiceRequest, equals=("tenant", *names), order=_ORDER, columns=QUEUE_COLUMNS, open_only=True)
     for names in cast(tuple[tuple[str, ...], ...], ((), ("assignee",), ("status",), ("assignee", "status")))
 }
-NEWEST = Query(ServiceRequest.kind, order=("created_at", "id"), newest_first=True, columns=QUEUE_COLUMNS)
-_BY_ORDER = Query(ServiceRequest.kind, equals=("tenant", "order_number"), columns=QUEUE_COLUMNS)
-_BY_SOURCE_ID = Query(ServiceRequest.kind, equals=("tenant", "source_id"), columns=QUEUE_COLUMNS)
+NEWEST = Query(ServiceRequest, order=("created_at", "id"), newest_first=True, columns=QUEUE_COLUMNS)
+_BY_ORDER = Query(ServiceRequest, equals=("tenant", "order_number"), columns=QUEUE_COLUMNS)
+_BY_SOURCE_ID = Query(ServiceRequest, equals=("tenant", "source_id"), columns=QUEUE_COLUMNS)
 _BY_SURNAME = Query(
-    ServiceRequest.kind, starts="surname_key", order=("surname_key", "created_at", "id"), columns=QUEUE_COLUMNS
+    ServiceRequest, prefix="surname_key", order=("surname_key", "created_at", "id"), columns=QUEUE_COLUMNS
 )
-_BY_REFERENCE = Query(ServiceRequest.kind, equals=("tenant", "reference"), columns=QUEUE_COLUMNS)
-_BY_IDS = Query(ServiceRequest.kind, any_of="id", columns=QUEUE_COLUMNS)
+_BY_REFERENCE = Query(ServiceRequest, equals=("tenant", "reference"), columns=QUEUE_COLUMNS)
+_BY_IDS = Query(ServiceRequest, in_="id", columns=QUEUE_COLUMNS)
 
 
 @staff_view
@@ -184,12 +187,12 @@ def view_search(reader: Reader, key: str, context: Context, *, limit: int = 50) 
 
 
 def _search(reader: Reader, words: str, context: Context, limit: int) -> Iterable[Sequence[Any]]:
-    with suppress(Fault):
+    with suppress(FieldError):
         yield reader.find(_BY_REFERENCE, {"reference": str(Reference(words))}, limit=1)
     if words:
         yield reader.find(_BY_SOURCE_ID, {"source_id": words}, limit=limit)
         yield reader.find(_BY_ORDER, {"order_number": words}, limit=limit)
-    with suppress(Fault):
+    with suppress(FieldError):
         contact = Contact.parse(words, context.settings.country_code)
         same = reader.find(BY_CONTACT, {"contact_kind": contact.kind.value, "contact": contact.value}, limit=limit)
         if ids := tuple(row[0] for row in same):
@@ -205,9 +208,9 @@ def view_request(reader: Reader, key: str, context: Context) -> RequestForStaff 
     """One request for staff; ``key`` is its reference."""
     try:
         found = reader.find(BY_REFERENCE, {"reference": str(Reference(key))}, limit=1)
-    except Fault:
+    except FieldError:
         return NO_SUCH_REQUEST
-    if not found or context.actor.kind not in STAFF or not may_reach(found[0], context):
+    if not found or context.actor.kind not in STAFF or not can_access(found[0], context):
         return NO_SUCH_REQUEST
     request: ServiceRequest = found[0]
     of_request = {"request": request.id}
@@ -219,7 +222,7 @@ def view_request(reader: Reader, key: str, context: Context) -> RequestForStaff 
     current = next((outcome for outcome, holds in outcomes if holds and outcome.decided == request.decided), None)
     return RequestForStaff(
         request=request,
-        phase=shown_phase(request.phase, current),
+        phase=visible_phase(request.phase, current),
         points=points,
         problem=_problem(reader, of_request, messages),
         messages=tuple(messages[:_MESSAGES]),
@@ -230,7 +233,7 @@ def view_request(reader: Reader, key: str, context: Context) -> RequestForStaff 
         settable=tuple(
             status
             for status in statuses(context.settings)
-            if may_set(context.settings, request.status, request.phase, status, context.actor.kind)
+            if can_set_status(context.settings, request.status, request.phase, status, context.actor.kind)
         ),
         moves=tuple(
             row.name
@@ -288,14 +291,14 @@ def _duplicates(reader: Reader, request: ServiceRequest, points: Sequence[Contac
 
 
 @staff_view
-class HealthShown:
+class DeliveryHealth:
     """What staff should look at: messages given up."""
 
     dead: tuple[tuple[OutboxRow, Reference], ...]
     """Each with the reference of its request."""
 
 
-def view_health(reader: Reader, key: str, context: Context) -> HealthShown | Refusal:
+def view_health(reader: Reader, key: str, context: Context) -> DeliveryHealth | Refusal:
     """Messages that were given up."""
     if context.actor.kind not in STAFF:
         return NO_SUCH_REQUEST
@@ -303,4 +306,4 @@ def view_health(reader: Reader, key: str, context: Context) -> HealthShown | Ref
     ids = tuple({row.request for row in rows})
     found = reader.find(_BY_IDS, {"id": ids}, limit=len(ids)) if ids else ()
     references = {cells[0]: Reference.stored(cells[1]) for cells in found}
-    return HealthShown(dead=tuple((row, references[row.request]) for row in rows if row.request in references))
+    return DeliveryHealth(dead=tuple((row, references[row.request]) for row in rows if row.request in references))

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from helpdesk_core import Contact, Customer, Fault, InputError, Refusal
+from helpdesk_core import Contact, Customer, FieldError, InputError, Refusal
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.intake.views import OwnDetails, view_own_details
 
@@ -65,7 +65,7 @@ class Portal:
         form = self.web.form(ProblemForm, request, values)
         form.offer(self.web.desk.settings, t, t.language)
         if error is not None:
-            form.show_faults(error, t)
+            form.show_errors(error, t)
         return self.web.respond(request, "quick_help.html", title=t("quick_help.title"), form=form)
 
     async def save_problem(self, request: Request) -> Response:
@@ -109,7 +109,7 @@ class Portal:
         t = self.web.translator(request)
         form = self.web.form(PersonForm, request, values)
         if error is not None:
-            form.show_faults(error, t)
+            form.show_errors(error, t)
         if refused is not None:
             form.surname.errors = [self.web.refusal(request, refused)]
         if not self.web.desk.directory.is_there:
@@ -144,7 +144,7 @@ class Portal:
         receipt = await self.web.api.handle(command, visitor, key=_short(key))
         if isinstance(receipt, Refusal):
             return await self._person_page(request, draft, person, refused=receipt)
-        token = self.web.desk.keys.link(receipt["request"], receipt["generation"])
+        token = self.web.desk.keyring.link(receipt["request"], receipt["generation"])
         response = self.web.go(request, "room" if isinstance(visitor, Customer) else "confirm", token=token)
         await self._forget_draft(request, response)
         remember(self.web, request, response, token, command.contact, receipt["reference"])
@@ -174,7 +174,7 @@ def _short(key: str | None) -> str | None:
     return key if key and len(key) <= 64 else None
 
 
-def _faults_of(web: Web, values: Mapping[str, str], only: tuple[str, ...]) -> tuple[Fault, ...]:
+def _faults_of(web: Web, values: Mapping[str, str], only: tuple[str, ...]) -> tuple[FieldError, ...]:
     """The faults of a part of a command: those of the other fields are not there yet."""
     try:
         web.desk.read(SubmitRequest, values)
@@ -186,5 +186,5 @@ def _faults_of(web: Web, values: Mapping[str, str], only: tuple[str, ...]) -> tu
 def remember(web: Web, request: Request, response: Response, token: str, contact: Contact, reference: str = "") -> None:
     """Let this browser, which just typed the contact, enter the code without typing it again, and see the reference if
     it made the request. For an hour, sealed."""
-    value = sealed(web.desk.keys, f"visit{token}", f"{contact.value}\n{reference}")
+    value = sealed(web.desk.keyring, f"visit{token}", f"{contact.value}\n{reference}")
     set_cookie(response, request, VISIT_COOKIE, value, _HOUR)

@@ -12,9 +12,9 @@ from starlette.routing import Route
 
 from helpdesk_core import Contact, InputError, Refusal
 from helpdesk_core.base.commands import Command
+from helpdesk_core.contacts.rules import EnterCode, RequestCode
 from helpdesk_core.conversations.rules import ReplyToShop
 from helpdesk_core.customer_rooms.views import Room, view_room
-from helpdesk_core.customers.rules import EnterCode, RequestCode
 from helpdesk_core.guardrails.redaction import MAY_STAY
 from helpdesk_core.outcomes.model import RESULT_NAMES
 from helpdesk_core.outcomes.rules import AnswerOutcome
@@ -52,7 +52,7 @@ class RoomPages:
         self.web = web
 
     def _request_id(self, request: Request) -> str:
-        found = self.web.desk.keys.read_link(request.path_params["token"])
+        found = self.web.desk.keyring.read_link(request.path_params["token"])
         if found is None:
             raise HTTPException(404)
         return found[0]
@@ -60,7 +60,7 @@ class RoomPages:
     def _remembered(self, request: Request) -> tuple[str, str]:
         """The contact that this browser typed within the hour, and the reference if it made the request; else empty."""
         given = request.cookies.get(VISIT_COOKIE, "")
-        value = unsealed(self.web.desk.keys, f"visit{request.path_params['token']}", given) or ""
+        value = unsealed(self.web.desk.keyring, f"visit{request.path_params['token']}", given) or ""
         contact, _, reference = value.partition("\n")
         return contact, reference
 
@@ -89,11 +89,11 @@ class RoomPages:
         t = self.web.translator(request)
         form = self.web.form(ContactForm, request, values)
         if error is not None:
-            form.show_faults(error, t)
+            form.show_errors(error, t)
         if refused is not None:
             form.contact.errors = [self.web.refusal(request, refused)]
         return self.web.respond(
-            request, "door.html", title=t("door.title"), form=form, token=request.path_params["token"]
+            request, "room_entry.html", title=t("door.title"), form=form, token=request.path_params["token"]
         )
 
     async def request_code(self, request: Request) -> Response:
@@ -153,7 +153,7 @@ class RoomPages:
                 EnterCode, {"link": request.path_params["token"], "contact": contact, "code": values.get("code", "")}
             )
         except InputError as error:
-            form.show_faults(error, self.web.translator(request))
+            form.show_errors(error, self.web.translator(request))
             return self._confirm_page(request, form)
         answer = await self.web.api.handle(command, await self.web.visitor(request))
         if isinstance(answer, Refusal):
@@ -234,7 +234,7 @@ class RoomPages:
             said = {"text": values.get("text", ""), "no_secret": "yes" if values.get("no_secret") == "y" else "no"}
             command = self.web.desk.read(ReplyToShop, {"request": room.id, **said})
         except InputError as error:
-            form.show_faults(error, self.web.translator(request))
+            form.show_errors(error, self.web.translator(request))
             return await self._room_page(request, room, reply=form)
         done = await self._do(request, command, values.get("form_token"))
         if isinstance(done, Refusal):
@@ -251,7 +251,7 @@ class RoomPages:
                 AnswerOutcome, {"request": room.id, "solved": values.get("solved", ""), "text": values.get("text", "")}
             )
         except InputError as error:
-            form.show_faults(error, self.web.translator(request))
+            form.show_errors(error, self.web.translator(request))
             return await self._room_page(request, room, answer=form)
         done = await self._do(request, command, values.get("form_token"))
         if isinstance(done, Refusal):

@@ -7,8 +7,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import InputError, Refusal
+from helpdesk_core.contacts.rules import SendLink
 from helpdesk_core.customer_rooms.rules import TrackRequest
-from helpdesk_core.customers.rules import SendLink
 
 from ..forms import LinkForm, TrackForm
 from ..web import Web
@@ -44,7 +44,7 @@ class Tracking:
         try:
             command = self.web.desk.read(TrackRequest, form.typed())
         except InputError as error:
-            form.show_faults(error, t)
+            form.show_errors(error, t)
             return self.web.respond(request, "track.html", title=t("track.title"), form=form)
         answer = await self.web.api.handle(command, await self.web.visitor(request))
         if isinstance(answer, Refusal):
@@ -73,7 +73,7 @@ class Tracking:
         try:
             command = self.web.desk.read(SendLink, form.typed())
         except InputError as error:
-            form.show_faults(error, t)
+            form.show_errors(error, t)
             return self.web.respond(request, "track_link.html", title=t("track.link.title"), form=form, sent=False)
         answer = await self.web.api.handle(command, await self.web.visitor(request))
         if isinstance(answer, Refusal):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from ...base.contacts import Contact, ContactKind
-from ...ports import Later, Outgoing, Sent, Undeliverable
+from ...ports import Outgoing, Retry, Sent, Undeliverable
 from ..smtp import answer_to, as_html, headers
 
 
@@ -21,7 +21,7 @@ class DjangoMail:
         """E-mail addresses."""
         return contact.kind is ContactKind.EMAIL
 
-    def send(self, outgoing: Outgoing) -> Sent | Later | Undeliverable:
+    def send(self, outgoing: Outgoing) -> Sent | Retry | Undeliverable:
         """Hand it to the backend."""
         domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
         mail = EmailMultiAlternatives(

@@ -9,8 +9,8 @@ import django
 from django.db import models
 from django.db.models.functions import Concat
 
-from ...base.records import Column, Guard, Index, Kind, kinds
-from ...desk import receipts as _receipts  # noqa: F401 - declares its kind
+from ...base.records import Column, Guard, Index, RecordType, record_types
+from ...desk import idempotency as _idempotency  # noqa: F401 - declares its kind
 
 LABEL = "helpdesk_core"
 #: One instance for models and migrations: Django 4.2 compares expressions by it.
@@ -19,7 +19,7 @@ TEXT: models.TextField[Any, Any] = models.TextField()
 CONDITION = "condition" if django.VERSION >= (5, 1) else "check"
 
 
-def class_name(kind: Kind) -> str:
+def class_name(kind: RecordType) -> str:
     """``service_requests`` → ``ServiceRequests``."""
     return "".join(part.capitalize() for part in kind.name.split("_"))
 
@@ -34,7 +34,7 @@ def _field(column: Column) -> models.Field[Any, Any]:
         return models.TextField(primary_key=True)
     if column.references:
         return models.ForeignKey(
-            f"{LABEL}.{class_name(kinds[column.references])}",
+            f"{LABEL}.{class_name(record_types[column.references])}",
             on_delete=models.PROTECT,
             db_column=column.name,
             db_index=False,
@@ -46,18 +46,18 @@ def _field(column: Column) -> models.Field[Any, Any]:
     return models.TextField(null=column.nullable)
 
 
-def index_name(kind: Kind, index: Index) -> str:
+def index_name(kind: RecordType, index: Index) -> str:
     """Django allows thirty characters."""
     mark = hashlib.sha256("/".join((*index.columns, str(index.open_only))).encode()).hexdigest()[:8]
     return f"hc_{kind.name[:16]}_{mark}"
 
 
-def _index(kind: Kind, index: Index) -> models.Index:
+def _index(kind: RecordType, index: Index) -> models.Index:
     condition = models.Q(closed_at__isnull=True) if index.open_only else None
     return models.Index(fields=list(index.columns), name=index_name(kind, index), condition=condition)
 
 
-def _check(kind: Kind, guard: Guard) -> models.CheckConstraint:
+def _check(kind: RecordType, guard: Guard) -> models.CheckConstraint:
     decided = models.Q(decided__isnull=False)
     if guard.digest:
         effect, colon = models.Value(f"{guard.effect}:", output_field=TEXT), models.Value(":", output_field=TEXT)
@@ -66,7 +66,7 @@ def _check(kind: Kind, guard: Guard) -> models.CheckConstraint:
     return models.CheckConstraint(**{CONDITION: free | decided, "name": f"hc_{kind.name}_guard"})
 
 
-def _model(kind: Kind) -> type[models.Model]:
+def _model(kind: RecordType) -> type[models.Model]:
     unique = [index for index in kind.indexes if index.unique]
     constraints: list[models.BaseConstraint] = [
         models.UniqueConstraint(fields=list(index.columns), name=index_name(kind, index)) for index in unique
@@ -87,5 +87,5 @@ def _model(kind: Kind) -> type[models.Model]:
 
 
 #: The model of each kind of record, by the kind's name.
-MODELS: dict[str, type[models.Model]] = {name: _model(kind) for name, kind in kinds.items()}
+MODELS: dict[str, type[models.Model]] = {name: _model(kind) for name, kind in record_types.items()}
 globals().update({model.__name__: model for model in MODELS.values()})

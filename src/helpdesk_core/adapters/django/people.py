@@ -1,4 +1,4 @@
-"""The project's users as customers and colleagues. Keys are text, whatever AUTH_USER_MODEL's primary key is."""
+"""The project's users as customers and agents. Keys are text, whatever AUTH_USER_MODEL's primary key is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Manager, Model
 
 from ...base.contacts import Contact, ContactKind
-from ...errors import Fault
+from ...errors import FieldError
 from ...ports import Account, OrderRef
 
 
@@ -61,7 +61,7 @@ def contact_of(user: Any) -> Contact | None:
     """The user's own e-mail address, None for none."""
     try:
         return Contact.parse(getattr(user, type(user).get_email_field_name(), "") or "")
-    except Fault:
+    except FieldError:
         return None
 
 

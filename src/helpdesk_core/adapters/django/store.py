@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from ...base.records import Cell, Query, Record
 from ...base.time import utc_text
-from ...errors import KeyTaken, StoreBusy, VersionLost
+from ...errors import ConcurrentUpdateError, DuplicateRequestError, LockTimeoutError
 from ...guardrails.gate import RowWrite, SealedChanges, is_sealed
 from ...notifications.model import OutboxRow
 from ...ports import OutboxItem, Page
@@ -22,7 +22,7 @@ from .models import LABEL, MODELS
 
 _R = TypeVar("_R", bound=Record)
 _VERSION = 2
-_OUTBOX = OutboxRow.kind
+_OUTBOX = OutboxRow.record_type
 
 
 class DjangoStore:
@@ -48,7 +48,7 @@ class DjangoStore:
                 yield DjangoUnit(tenant, self.using)
         except OperationalError as error:
             if "locked" in str(error):
-                raise StoreBusy("no write lock in time") from error
+                raise LockTimeoutError("no write lock in time") from error
             raise
 
     def problems(self) -> Sequence[str]:
@@ -70,15 +70,15 @@ class DjangoStore:
             rows = sorted(map(tuple, cursor.fetchall()), key=lambda row: (row[_CREATED], row[0]))
         return [OutboxItem(id=row[0], tenant=tenant, row=row, attempts=row[_ATTEMPTS], lease=lease) for row in rows]
 
-    def settle(
-        self, item: OutboxItem, *, state: str, now: datetime, due_at: datetime | None = None, why: str = ""
+    def complete(
+        self, item: OutboxItem, *, state: str, now: datetime, due_at: datetime | None = None, reason: str = ""
     ) -> bool:
-        """See `ports.store.Outbox.settle`."""
+        """See `ports.store.Outbox.complete`."""
         settled = None if state == "waiting" else utc_text(now)
         due = None if due_at is None else utc_text(due_at)
         with connections[self.using].cursor() as cursor:
-            values = [str(state), why, settled, due, item.id, item.tenant, item.lease]
-            cursor.execute(statements.settle(_OUTBOX), values)
+            values = [str(state), reason, settled, due, item.id, item.tenant, item.lease]
+            cursor.execute(statements.complete(_OUTBOX), values)
             return bool(cursor.rowcount)
 
 
@@ -96,10 +96,10 @@ class DjangoReader:
             cursor.execute(sql, values)
             return list(cursor.fetchall())
 
-    def load(self, kind: type[_R], id: str) -> _R | None:
+    def load(self, record: type[_R], id: str) -> _R | None:
         """See `ports.store.Reader.load`."""
-        rows = self._rows(statements.load(kind.kind), (id, self._tenant))
-        return kind.kind.decode(tuple(rows[0])) if rows else None  # type: ignore[return-value]
+        rows = self._rows(statements.load(record.record_type), (id, self._tenant))
+        return record.record_type.decode(tuple(rows[0])) if rows else None  # type: ignore[return-value]
 
     def find(
         self, query: Query, params: Mapping[str, Any], *, after: Page | None = None, limit: int = 50
@@ -119,17 +119,17 @@ class DjangoUnit(DjangoReader):
             raise TypeError("a store saves sealed changes of its tenant only")
         with transaction.atomic(using=self._using), connections[self._using].cursor() as cursor:
             if changes.key is not None and not _write(cursor, changes.key):
-                raise KeyTaken(changes.key.kind.name)
+                raise DuplicateRequestError(changes.key.record_type.name)
             for write in changes.rows:
                 if not _write(cursor, write):
-                    raise VersionLost(write.kind.name)
+                    raise ConcurrentUpdateError(write.record_type.name)
 
 
 def _write(cursor: Any, write: RowWrite) -> bool:
     """Whether the row was written."""
     if write.before is None:
-        cursor.execute(statements.insert(write.kind), write.row)
+        cursor.execute(statements.insert(write.record_type), write.row)
     else:
         values = [*write.row[_VERSION:], write.id, write.row[1], write.expected]
-        cursor.execute(statements.update(write.kind), values)
+        cursor.execute(statements.update(write.record_type), values)
     return bool(cursor.rowcount == 1)

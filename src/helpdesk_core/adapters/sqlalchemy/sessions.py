@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 
-from ...errors import ConfigurationError, StoreBusy, StoreError
+from ...errors import ConfigurationError, LockTimeoutError, StoreError
 
 try:
     import fcntl
@@ -118,7 +118,7 @@ class OwnSessions:
             cursor.execute(self._begin)
         except Exception as error:
             if "locked" in str(error):
-                raise StoreBusy("no write lock in time") from error
+                raise LockTimeoutError("no write lock in time") from error
             raise
 
     @contextmanager
@@ -214,7 +214,7 @@ class WriteQueue:
 
     def __enter__(self) -> None:
         if not self._lock.acquire(timeout=self._seconds):
-            raise StoreBusy("no write lock in time")
+            raise LockTimeoutError("no write lock in time")
         if self._path is not None and fcntl is not None:
             try:
                 self._wait_in_line()

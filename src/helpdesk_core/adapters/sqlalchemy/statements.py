@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
-from ...base.records import Kind, Query
+from ...base.records import Query, RecordType
 from .tables import table_key
 
 _DIALECTS: dict[str, Callable[[], sa.Dialect]] = {
@@ -43,7 +43,7 @@ class Statements:
         self._compiler = _DIALECTS[dialect]()
         self._made: dict[Any, Statement] = {}
 
-    def table(self, kind: Kind) -> sa.Table:
+    def table(self, kind: RecordType) -> sa.Table:
         """The table of a kind."""
         return self._metadata.tables[table_key(kind, self._prefix, self._schema)]
 
@@ -55,7 +55,7 @@ class Statements:
             made = self._made[key] = Statement(str(compiled), tuple(compiled.positiontup or ()), constants)
         return made
 
-    def load(self, kind: Kind) -> Statement:
+    def load(self, kind: RecordType) -> Statement:
         """One record by id; parameters id, tenant."""
         table = self.table(kind)
         return self._once(
@@ -65,7 +65,7 @@ class Statements:
             ),
         )
 
-    def insert(self, kind: Kind) -> Statement:
+    def insert(self, kind: RecordType) -> Statement:
         """One record; parameters are its cells in order. Nothing happens when the id or a unique key is taken."""
         table = self.table(kind)
         insert = (postgresql if self.dialect == "postgresql" else sqlite).insert
@@ -74,7 +74,7 @@ class Statements:
             lambda: insert(table).values({c.name: sa.bindparam(c.name) for c in table.c}).on_conflict_do_nothing(),
         )
 
-    def update(self, kind: Kind) -> Statement:
+    def update(self, kind: RecordType) -> Statement:
         """Replace one record if its version is the expected one; parameters are its cells without id and tenant, in
         order, then id, tenant, expected. Naming the id in SET, even unchanged, would make SQLite look for every row
         that refers to it.
@@ -93,7 +93,7 @@ class Statements:
             ),
         )
 
-    def delete(self, kind: Kind) -> Statement:
+    def delete(self, kind: RecordType) -> Statement:
         """Take back one new record; parameters id, tenant."""
         table = self.table(kind)
         return self._once(
@@ -101,26 +101,26 @@ class Statements:
             lambda: sa.delete(table).where(table.c.id == sa.bindparam("id"), table.c.tenant == sa.bindparam("tenant")),
         )
 
-    def claim(self, kind: Kind) -> Statement:
+    def claim(self, kind: RecordType) -> Statement:
         """Claim what is due; parameters tenant, now, limit, lease, until. Returns whole rows."""
         return self._once(("claim", kind.name), lambda: _claim(self.table(kind)))
 
-    def settle(self, kind: Kind) -> Statement:
-        """End a claim; parameters state, why, settled_at, due_at (None: as it is), id, tenant, lease."""
-        return self._once(("settle", kind.name), lambda: _settle(self.table(kind)))
+    def complete(self, kind: RecordType) -> Statement:
+        """End a claim; parameters state, why, completed_at, due_at (None: as it is), id, tenant, lease."""
+        return self._once(("complete", kind.name), lambda: _complete(self.table(kind)))
 
     def find(self, query: Query, *, after: bool, many: int) -> Statement:
-        """A declared query: with a place to go on from, with ``many`` values for ``any_of``. Parameters: its own, and
+        """A declared query: with a place to go on from, with ``many`` values for ``in_``. Parameters: its own, and
         ``limit``."""
         return self._once((query, after, many), lambda: self._select(query, after, many))
 
     def _select(self, query: Query, after: bool, many: int) -> sa.Select[Any]:
-        table = self.table(query.kind)
+        table = self.table(query.record_type)
         columns: list[Any] = [table.c[name] for name in query.columns] if query.columns else list(table.c)
         source: Any = table
-        if (followed := query.followed) is not None:
+        if (followed := query.joined) is not None:
             other = self.table(followed)
-            on = sa.and_(other.c.id == table.c[query.follow or ""], other.c.tenant == table.c.tenant)
+            on = sa.and_(other.c.id == table.c[query.join or ""], other.c.tenant == table.c.tenant)
             source = table.outerjoin(other, on)
             columns += [column.label(f"followed_{column.name}") for column in other.c]
         select = (
@@ -130,13 +130,13 @@ class Statements:
         )
         if query.open_only:
             select = select.where(table.c.closed_at.is_(None))
-        if query.starts is not None:
-            column = table.c[query.starts]
+        if query.prefix is not None:
+            column = table.c[query.prefix]
             select = select.where(column >= sa.bindparam("starts"), column < sa.bindparam("starts_end"))
-        if query.any_of is not None:
-            select = select.where(table.c[query.any_of].in_([sa.bindparam(f"any{n}") for n in range(many)]))
-        if query.until is not None:
-            select = select.where(table.c[query.until] <= sa.bindparam("until"))
+        if query.in_ is not None:
+            select = select.where(table.c[query.in_].in_([sa.bindparam(f"any{n}") for n in range(many)]))
+        if query.at_most is not None:
+            select = select.where(table.c[query.at_most] <= sa.bindparam("until"))
         order = [table.c[name] for name in query.order]
         if after:
             place = sa.tuple_(*(sa.bindparam(f"after{n}") for n in range(len(order))))
@@ -172,7 +172,7 @@ def _claim(table: sa.Table) -> sa.sql.dml.ReturningUpdate[Any]:
     )
 
 
-def _settle(table: sa.Table) -> sa.Update:
+def _complete(table: sa.Table) -> sa.Update:
     return (
         sa.update(table)
         .where(
@@ -183,8 +183,8 @@ def _settle(table: sa.Table) -> sa.Update:
         )
         .values(
             state=sa.bindparam("_state"),
-            why=sa.bindparam("_why"),
-            settled_at=sa.bindparam("_settled_at"),
+            reason=sa.bindparam("_reason"),
+            completed_at=sa.bindparam("_settled_at"),
             due_at=sa.func.coalesce(sa.cast(sa.bindparam("_due_at"), sa.Text), table.c.due_at),
             lease=sa.null(),
             version=table.c.version + sa.literal_column("1"),
@@ -204,12 +204,12 @@ def find_params(
         "limit": limit,
         **{name: params[name] for name in query.equals if name != "tenant"},
     }
-    if query.starts is not None:
-        values |= {"starts": params[query.starts], "starts_end": params[query.starts] + _LAST}
-    if query.any_of is not None:
-        values |= {f"any{n}": value for n, value in enumerate(params[query.any_of])}
-    if query.until is not None:
-        values["until"] = params[query.until]
+    if query.prefix is not None:
+        values |= {"starts": params[query.prefix], "starts_end": params[query.prefix] + _LAST}
+    if query.in_ is not None:
+        values |= {f"any{n}": value for n, value in enumerate(params[query.in_])}
+    if query.at_most is not None:
+        values["until"] = params[query.at_most]
     if after is not None:
         values |= {f"after{n}": value for n, value in enumerate(after)}
     return values

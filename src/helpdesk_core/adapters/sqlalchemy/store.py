@@ -12,9 +12,9 @@ from typing import Any, Self, TypeVar
 
 import sqlalchemy as sa
 
-from ...base.records import Kind, Query, Record, Row
+from ...base.records import Query, Record, RecordType, Row
 from ...base.time import utc_text
-from ...errors import ConfigurationError, KeyTaken, VersionLost
+from ...errors import ConcurrentUpdateError, ConfigurationError, DuplicateRequestError
 from ...guardrails.gate import RowWrite, SealedChanges, is_sealed
 from ...notifications.model import OutboxRow
 from ...ports import OutboxItem, Page
@@ -128,7 +128,7 @@ class SqlStore:
     def claim(self, tenant: str, now: datetime, *, limit: int, lease_seconds: int) -> Sequence[OutboxItem]:
         """See `ports.store.Outbox.claim`. The lease is ``due_at`` moved ahead, so that one index serves waiting and
         expired."""
-        kind, lease = OutboxRow.kind, secrets.token_hex(16)
+        kind, lease = OutboxRow.record_type, secrets.token_hex(16)
         moment, until = utc_text(now), utc_text(now + timedelta(seconds=lease_seconds))
         if limit == 0 or not self._anything_due(tenant, moment):
             return ()
@@ -152,14 +152,14 @@ class SqlStore:
                 SqlReader(tenant, cursor, self._statements).find(_DUE, {"state": "waiting", "due_at": now}, limit=1)
             )
 
-    def settle(
-        self, item: OutboxItem, *, state: str, now: datetime, due_at: datetime | None = None, why: str = ""
+    def complete(
+        self, item: OutboxItem, *, state: str, now: datetime, due_at: datetime | None = None, reason: str = ""
     ) -> bool:
-        """See `ports.store.Outbox.settle`."""
-        statement = self._statements.settle(OutboxRow.kind)
+        """See `ports.store.Outbox.complete`."""
+        statement = self._statements.complete(OutboxRow.record_type)
         values = {
             "_state": str(state),
-            "_why": why,
+            "_reason": reason,
             "_settled_at": None if state == "waiting" else utc_text(now),
             "_due_at": utc_text(due_at) if due_at else None,
             "_id": item.id,
@@ -179,7 +179,7 @@ def _revision(connection: sa.Connection) -> str | None:
     return None if found is None else str(found)
 
 
-_DUE = Query(OutboxRow.kind, equals=("tenant", "state"), until="due_at", order=("due_at", "id"), columns=("id",))
+_DUE = Query(OutboxRow, equals=("tenant", "state"), at_most="due_at", order=("due_at", "id"), columns=("id",))
 
 
 class SqlReader:
@@ -188,19 +188,19 @@ class SqlReader:
     def __init__(self, tenant: str, cursor: Any, statements: Statements) -> None:
         self._tenant, self._cursor, self._statements = tenant, cursor, statements
 
-    def load(self, kind: type[_R], id: str) -> _R | None:
+    def load(self, record: type[_R], id: str) -> _R | None:
         """See `ports.store.Reader.load`."""
-        statement = self._statements.load(kind.kind)
+        statement = self._statements.load(record.record_type)
         self._cursor.execute(statement.sql, statement.bind({"id": id, "tenant": self._tenant}))
         row = self._cursor.fetchone()
-        return None if row is None else kind.kind.decode(row)  # type: ignore[return-value]
+        return None if row is None else record.record_type.decode(row)  # type: ignore[return-value]
 
     def find(
         self, query: Query, params: Mapping[str, Any], *, after: Page | None = None, limit: int = 50
     ) -> Sequence[Any]:
         """See `ports.store.Reader.find`."""
-        many = len(params[query.any_of]) if query.any_of else 0
-        if query.any_of and not many:
+        many = len(params[query.in_]) if query.in_ else 0
+        if query.in_ and not many:
             return []
         statement = self._statements.find(query, after=after is not None, many=many)
         self._cursor.execute(statement.sql, statement.bind(find_params(query, self._tenant, params, after, limit)))
@@ -216,17 +216,17 @@ class SqlUnit(SqlReader):
         are no way, since pysqlite's do not survive a rollback and a borrowed transaction is not ours to end."""
         if not is_sealed(changes) or changes.tenant != self._tenant:
             raise TypeError("a store saves sealed changes of its tenant only")
-        if changes.key is not None and self._insert(changes.key.kind, [changes.key]) != 1:
-            raise KeyTaken(changes.key.kind.name)
+        if changes.key is not None and self._insert(changes.key.record_type, [changes.key]) != 1:
+            raise DuplicateRequestError(changes.key.record_type.name)
         done = [changes.key] if changes.key else []
         for writes in _batches(changes.rows):
-            kind, is_new = writes[0].kind, writes[0].before is None
+            kind, is_new = writes[0].record_type, writes[0].before is None
             if (self._insert(kind, writes) if is_new else self._update(writes[0], writes[0].row)) != len(writes):
                 self._take_back(done)
-                raise VersionLost(kind.name)
+                raise ConcurrentUpdateError(kind.name)
             done += writes
 
-    def _insert(self, kind: Kind, writes: Sequence[RowWrite]) -> int:
+    def _insert(self, kind: RecordType, writes: Sequence[RowWrite]) -> int:
         statement = self._statements.insert(kind)
         if len(writes) == 1:
             self._cursor.execute(statement.sql, writes[0].row)
@@ -235,7 +235,7 @@ class SqlUnit(SqlReader):
         return int(self._cursor.rowcount)
 
     def _update(self, write: RowWrite, row: Row, expected: int | None = None) -> int:
-        statement = self._statements.update(write.kind)
+        statement = self._statements.update(write.record_type)
         self._cursor.execute(
             statement.sql, (*row[_VERSION:], write.id, self._tenant, write.expected if expected is None else expected)
         )
@@ -246,13 +246,13 @@ class SqlUnit(SqlReader):
             if write.before is not None:
                 self._update(write, write.before, int(write.row[_VERSION] or 0))
             else:
-                statement = self._statements.delete(write.kind)
+                statement = self._statements.delete(write.record_type)
                 self._cursor.execute(statement.sql, statement.bind({"id": write.id, "tenant": self._tenant}))
 
 
 def _batches(rows: Sequence[RowWrite]) -> Iterator[list[RowWrite]]:
     """New rows of one kind together, unless their ids may be taken; replaced rows one by one."""
-    for (kind, is_new), group in groupby(rows, key=lambda write: (write.kind, write.before is None)):
+    for (kind, is_new), group in groupby(rows, key=lambda write: (write.record_type, write.before is None)):
         writes = list(group)
         if is_new and not kind.outside_ids:
             yield writes

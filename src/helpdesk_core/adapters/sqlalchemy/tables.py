@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from ...base.records import Guard, Index, Kind, kinds
-from ...desk import receipts as _receipts  # noqa: F401 - declares its kind
+from ...base.records import Guard, Index, RecordType, record_types
+from ...desk import idempotency as _idempotency  # noqa: F401 - declares its kind
 
 PREFIX = "helpdesk_core_"
 VERSION_TABLE = "helpdesk_core_version"
@@ -24,25 +24,25 @@ _NAMES = {
 def tables(metadata: sa.MetaData | None = None, *, prefix: str = PREFIX, schema: str | None = None) -> sa.MetaData:
     """Put one table per kind of record into ``metadata`` (a host's own, or a new one) and return it."""
     metadata = sa.MetaData(naming_convention=_NAMES) if metadata is None else metadata
-    for kind in kinds.values():
+    for kind in record_types.values():
         if table_key(kind, prefix, schema) not in metadata.tables:
             _table(kind, metadata, prefix, schema)
     return metadata
 
 
-def table_key(kind: Kind, prefix: str, schema: str | None) -> str:
+def table_key(kind: RecordType, prefix: str, schema: str | None) -> str:
     """The key of a kind's table in the metadata."""
     name = prefix + kind.name
     return f"{schema}.{name}" if schema else name
 
 
-def _table(kind: Kind, metadata: sa.MetaData, prefix: str, schema: str | None) -> sa.Table:
+def _table(kind: RecordType, metadata: sa.MetaData, prefix: str, schema: str | None) -> sa.Table:
     columns = [
         sa.Column(
             column.name,
             sa.BigInteger() if column.integer else TEXT,
             *(
-                [sa.ForeignKey(f"{table_key(kinds[column.references], prefix, schema)}.id")]
+                [sa.ForeignKey(f"{table_key(record_types[column.references], prefix, schema)}.id")]
                 if column.references
                 else []
             ),

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
-from ...base.text import RawText, SafeText, vouch
+from ...base.text import RawText, SafeText, mark_safe
+from .announced import find_worded
 from .context import Span, Text
 from .fold import fold
 from .numbers import find_numbers
 from .threads import announced, find_answer
 from .tokens import find_tokens
-from .worded import find_worded
 from .words import MAY_STAY, Cue, load_words
 
 
@@ -73,7 +73,7 @@ class Redactor:
         for detector in self._detectors:
             found = self._with_detector(original, found, detector)
         told = announced(folded, cue if answered else None, [*earlier, *spans])
-        return Redacted(vouch(_cut(original, found)), found, told)
+        return Redacted(mark_safe(_cut(original, found)), found, told)
 
     def _spans(self, folded: str, plain: str, earlier: Sequence[Span]) -> list[Span]:
         spans = [span for span in _apart(find_tokens(folded, plain)) if not _holds_placeholder(folded, span)]
@@ -114,8 +114,8 @@ def cut_out(text: SafeText, words: str, at: int | None = None) -> SafeText:
     stand by themselves, in whatever case, if they are long enough to be no other word."""
     if at is not None:
         before, after = text.text[:at], text.text[at + len(words) :]
-        return vouch(f"{_without(before, words)}[REMOVED]{_without(after, words)}")
-    return vouch(_without(text.text, words))
+        return mark_safe(f"{_without(before, words)}[REMOVED]{_without(after, words)}")
+    return mark_safe(_without(text.text, words))
 
 
 def _without(text: str, words: str) -> str:

@@ -7,7 +7,7 @@ import logging
 from .engine import Redactor
 
 #: Longest part of a record that is looked at; what is behind it is cut, never passed on unseen.
-LONGEST = 100_000
+MAX_LENGTH = 100_000
 
 
 class RedactingFilter(logging.Filter):
@@ -38,4 +38,4 @@ class RedactingFilter(logging.Filter):
         return True
 
     def _safe(self, text: str) -> str:
-        return self._redactor.redact(text[:LONGEST]).text.text
+        return self._redactor.redact(text[:MAX_LENGTH]).text.text

@@ -9,12 +9,13 @@ import attrs
 
 from ..base.actors import ActorKind
 from ..base.changes import Change, Refusal, Save, Verdict, changes
-from ..base.commands import Command, Key, command
+from ..base.commands import Command, OpaqueId, command
+from ..base.handlers import Handler
 from ..base.records import Query, Record
 from ..base.text import ERASED
+from ..contacts.model import CONTACTS, ContactPoint
+from ..context import Context
 from ..conversations.model import NOTES, THREAD, Side, ThreadMessage
-from ..customers.model import CONTACTS, ContactPoint
-from ..guardrails.authority import Handler
 from ..guardrails.decisions import Guarded
 from ..guardrails.redaction import Texts
 from ..outcomes.model import OF_REQUEST as OUTCOMES
@@ -23,11 +24,10 @@ from ..ports.store import Reader
 from ..service_requests.access import load_request
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import touched
-from ..settings import Context
-from ..timeline.audit import every
+from ..timeline.audit import scan
 from ..timeline.model import ENTRIES, TimelineEntry
 
-_ANSWERS = Query(OutcomeAnswer.kind, equals=("tenant", "request"))
+_ANSWERS = Query(OutcomeAnswer, equals=("tenant", "request"))
 _OF_REQUEST = (CONTACTS, THREAD, NOTES, OUTCOMES, _ANSWERS, ENTRIES)
 
 
@@ -35,7 +35,7 @@ _OF_REQUEST = (CONTACTS, THREAD, NOTES, OUTCOMES, _ANSWERS, ENTRIES)
 class EraseRequest(Command):
     """Erase what is personal in one request: an admin any, a customer the own ones."""
 
-    request: Key
+    request: OpaqueId
 
 
 @attrs.frozen(kw_only=True)
@@ -46,29 +46,29 @@ class RequestErased(Change):
 
 
 @attrs.frozen(kw_only=True)
-class ToErase:
+class ErasureScope:
     """A request with everything that names it."""
 
     request: ServiceRequest
     records: tuple[Record, ...]
 
 
-def load_to_erase(reader: Reader, command: EraseRequest, context: Context) -> ToErase | Refusal:
+def load_to_erase(reader: Reader, command: EraseRequest, context: Context) -> ErasureScope | Refusal:
     """The request and all its records, however many."""
     reached = load_request(reader, command, context)
     if isinstance(reached, Refusal):
         return reached
     params = {"request": reached.request.id}
-    records: Any = tuple(record for query in _OF_REQUEST for record in every(reader, query, params))
-    return ToErase(request=reached.request, records=records)
+    records: Any = tuple(record for query in _OF_REQUEST for record in scan(reader, query, params))
+    return ErasureScope(request=reached.request, records=records)
 
 
-def erase(loaded: ToErase, command: EraseRequest, context: Context, texts: Texts) -> Verdict:
+def erase(loaded: ErasureScope, command: EraseRequest, context: Context, texts: Texts) -> Verdict:
     """Every column that is marked as the customer's is emptied, and links and grants end. Doing it again does no
     harm."""
     pairs = [(record, erased(record)) for record in loaded.records]
     request = loaded.request
-    gone = {name: getattr(erased(request), name) for name in request.kind.personal}
+    gone = {name: getattr(erased(request), name) for name in request.record_type.personal}
     return Verdict(
         changes=(RequestErased(),),
         request=touched(request, context, **gone, cue=None, cue_until=None, generation=request.generation + 1),
@@ -82,7 +82,7 @@ def erased(record: Record) -> Record:
     if isinstance(record, TimelineEntry):
         change = changes.get(record.action)
         return record.changed(payload=None, salt=None) if change is None or change.personal else record
-    values = {name: _nothing(record, name) for name in record.kind.personal}
+    values = {name: _nothing(record, name) for name in record.record_type.personal}
     if isinstance(record, ThreadMessage) and record.side is Side.SHOP:
         values.pop("author")  # whoever of the shop wrote it
     if isinstance(record, ContactPoint):
@@ -93,7 +93,7 @@ def erased(record: Record) -> Record:
 
 
 def _nothing(record: Record, name: str) -> Any:
-    column = record.kind.column(name)
+    column = record.record_type.column(name)
     if column.nullable:
         return None
     return column.decode(ERASED) if column.decode else ERASED

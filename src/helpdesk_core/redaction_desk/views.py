@@ -11,16 +11,16 @@ from ..base.actors import STAFF
 from ..base.changes import Refusal
 from ..base.records import Cell
 from ..base.time import utc_text
+from ..context import Context
 from ..guardrails.disclosure import staff_view
-from ..guardrails.removals import REMOVALS
 from ..ports.store import Reader
 from ..service_requests.access import NO_SUCH_REQUEST
-from ..settings import Context
-from ..timeline.audit import every
+from ..timeline.audit import scan
+from .model import REDACTION_COUNTS
 
 
 @staff_view
-class RemovalsShown:
+class RedactionStatistics:
     """Secrets removed in the last ``days`` days: pieces by kind and language."""
 
     days: int
@@ -41,13 +41,15 @@ class RemovalsShown:
         return tuple(sorted({language for _, language in self.counts}))
 
 
-def view_removals(reader: Reader, key: str, context: Context, *, days: int = 30) -> RemovalsShown | Refusal:
+def view_redaction_statistics(
+    reader: Reader, key: str, context: Context, *, days: int = 30
+) -> RedactionStatistics | Refusal:
     """How much of which kind was removed from writing in which language."""
     if context.actor.kind not in STAFF:
         return NO_SUCH_REQUEST
     since = utc_text(context.now - timedelta(days=days))
     counts: Counter[tuple[str, str]] = Counter()
-    rows = (cast(tuple[Cell, ...], row) for row in every(reader, REMOVALS))
+    rows = (cast(tuple[Cell, ...], row) for row in scan(reader, REDACTION_COUNTS))
     for _, _, kind, language, pieces in takewhile(lambda row: str(row[0]) >= since, rows):
         counts[str(kind), str(language)] += cast(Any, pieces)
-    return RemovalsShown(days=days, counts=dict(counts))
+    return RedactionStatistics(days=days, counts=dict(counts))

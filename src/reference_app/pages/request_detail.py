@@ -12,12 +12,12 @@ from starlette.responses import Response
 
 from helpdesk_core import InputError, Receipt, Refusal
 from helpdesk_core.base.commands import Command
+from helpdesk_core.contacts.rules import ConfirmInPerson
 from helpdesk_core.conversations.rules import ReplyToCustomer, WriteNote
-from helpdesk_core.customers.rules import ConfirmInPerson
 from helpdesk_core.outcomes.model import RESULT_NAMES
 from helpdesk_core.outcomes.rules import PrepareOutcome, RecordOutcome
 from helpdesk_core.plugins import Advice, advise
-from helpdesk_core.retention.removal import view_place
+from helpdesk_core.redaction_desk.rules import view_place
 from helpdesk_core.service_requests.lifecycle import PHASE_NAMES, statuses
 from helpdesk_core.service_requests.rules import (
     CancelRequest,
@@ -64,7 +64,7 @@ STEPS: dict[str, type[Command]] = {
 }
 
 
-class OneRequest:
+class RequestDetail:
     """The page of one request and all that is done there."""
 
     def __init__(self, web: Web) -> None:
@@ -110,7 +110,7 @@ class OneRequest:
                 DeviceForm, request, {"seen": seen, "device": str(found.request.device_checked or found.request.device)}
             ),
             notice=notice or self._notice(request),
-            people=await self.web.host.colleagues(),
+            people=await self.web.host.agents(),
             me=actor,
             urgencies=URGENCIES,
             actions=ACTIONS,
@@ -167,7 +167,7 @@ class OneRequest:
         try:
             command = self.web.desk.read(kind, {"request": found.request.id, **form.typed()})
         except InputError as error:
-            form.show_faults(error, self.web.translator(request))
+            form.show_errors(error, self.web.translator(request))
             return await self._show(request, actor, found, **{name: form})
         answer = await self.web.api.handle(command, actor, key=values.get("form_token", "")[:64] or None)
         if isinstance(answer, Refusal):
@@ -275,7 +275,7 @@ class OneRequest:
             raise HTTPException(404)
         key = values.pop("form_token", "")[:64] or None
         if kind is AssignRequest:
-            person = next((one for one in await self.web.host.colleagues() if one.id == values.get("assignee")), None)
+            person = next((one for one in await self.web.host.agents() if one.id == values.get("assignee")), None)
             values = {
                 "seen": values.get("seen", ""),
                 "assignee": person.id if person else "",

@@ -12,8 +12,8 @@ BY_PERSON = "removed"
 """The kind of what redaction let through and a person took out."""
 
 
-@record("removals", indexes=(Index(("tenant", "at", "id")),))
-class Removal(Record):
+@record("redaction_counts", indexes=(Index(("tenant", "at", "id")),))
+class RedactionCount(Record):
     """So many secrets of a kind were removed from one piece of writing. Rows are only added: a counter that everybody
     moves would be one row that everybody waits for."""
 
@@ -24,16 +24,18 @@ class Removal(Record):
     at: datetime
 
 
-REMOVALS = Query(
-    Removal.kind, order=("at", "id"), newest_first=True, columns=("at", "id", "secret_kind", "language", "pieces")
+REDACTION_COUNTS = Query(
+    RedactionCount, order=("at", "id"), newest_first=True, columns=("at", "id", "secret_kind", "language", "pieces")
 )
 
 
-def removals(
+def redaction_counts(
     counts: Mapping[str, int], *, tenant: str, language: str, now: datetime, new_id: Callable[[], str]
 ) -> tuple[Save, ...]:
     """The rows to write for what was removed, by kind."""
     return tuple(
-        Save(after=Removal(id=new_id(), tenant=tenant, secret_kind=kind, language=language, pieces=pieces, at=now))
+        Save(
+            after=RedactionCount(id=new_id(), tenant=tenant, secret_kind=kind, language=language, pieces=pieces, at=now)
+        )
         for kind, pieces in counts.items()
     )

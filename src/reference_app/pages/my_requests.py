@@ -44,9 +44,9 @@ class OwnPages:
         last = found[_PAGE - 1] if len(found) > _PAGE else None
         return self.web.respond(
             request,
-            "own.html",
+            "my_requests.html",
             title=self.web.translator(request)("own.title"),
             listed=found[:_PAGE],
-            tokens={one.id: self.web.desk.keys.link(one.id, one.generation) for one in found[:_PAGE]},
+            tokens={one.id: self.web.desk.keyring.link(one.id, one.generation) for one in found[:_PAGE]},
             next=f"{utc_text(last.created_at)},{last.id}" if last else None,
         )

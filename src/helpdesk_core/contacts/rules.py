@@ -8,19 +8,19 @@ import attrs
 
 from ..base.actors import CUSTOMERS, STAFF, Customer
 from ..base.changes import Change, Refusal, Save, Verdict
-from ..base.commands import Code, Command, Key, command
+from ..base.commands import Code, Command, OpaqueId, command
 from ..base.contacts import Contact
 from ..base.grants import Scope
+from ..base.handlers import Handler
 from ..base.messages import define
-from ..base.names import Reference
-from ..guardrails.authority import Handler
+from ..base.references import Reference
+from ..context import Context
 from ..guardrails.redaction import Texts
 from ..ports.store import Reader
 from ..service_requests.access import NO_SUCH_REQUEST, load_request
 from ..service_requests.lifecycle import Phase
 from ..service_requests.model import BY_REFERENCE, ServiceRequest
 from ..service_requests.rules import WRONG_PHASE, into, moved, touched
-from ..settings import Context
 from .limits import BY_CLIENT, BY_REQUEST, CODES_SENT, TOO_MANY, Counter, count
 from .model import CODE_PAUSE, CONTACTS, ContactPoint, Proof
 
@@ -37,7 +37,7 @@ WRONG_CODE = Refusal(
 class RequestCode(Command):
     """Ask for a code to the contact that was used on the request. The answer is the same whether it was or not."""
 
-    link: Key
+    link: OpaqueId
     contact: Contact
 
 
@@ -53,7 +53,7 @@ class SendLink(Command):
 class EnterCode(Command):
     """Enter the code that was sent to ``contact``."""
 
-    link: Key
+    link: OpaqueId
     contact: Contact
     code: Code
 
@@ -62,7 +62,7 @@ class EnterCode(Command):
 class ConfirmInPerson(Command):
     """Staff confirm a request for somebody they have in front of them or on the phone."""
 
-    request: Key
+    request: OpaqueId
 
 
 @attrs.frozen(kw_only=True)
@@ -108,7 +108,7 @@ class RequestClaimed(Change):
 
 
 @attrs.frozen(kw_only=True)
-class AtTheDoor:
+class LinkTarget:
     """What a link leads to: the request, and the contact point that was named if it is one of its own."""
 
     request: ServiceRequest
@@ -117,19 +117,19 @@ class AtTheDoor:
 
 
 @attrs.frozen(kw_only=True)
-class Missing:
+class UnknownReference:
     """A reference that leads nowhere, counted all the same."""
 
     counter: Counter
 
 
-def load_by_link(reader: Reader, command: RequestCode | EnterCode, context: Context) -> AtTheDoor | Refusal:
+def load_by_link(reader: Reader, command: RequestCode | EnterCode, context: Context) -> LinkTarget | Refusal:
     """Follow a private link: it says where, not who."""
-    found = context.keys.read_link(command.link)
+    found = context.keyring.read_link(command.link)
     if found is None:
         return NO_SUCH_REQUEST
     request = reader.load(ServiceRequest, found[0])
-    if request is None or not context.keys.opens(found[1], request.id, request.generation):
+    if request is None or not context.keyring.opens(found[1], request.id, request.generation):
         return NO_SUCH_REQUEST
     points = reader.find(CONTACTS, {"request": request.id})
     point = next((point for point in points if point.value == command.contact), None)
@@ -138,10 +138,10 @@ def load_by_link(reader: Reader, command: RequestCode | EnterCode, context: Cont
         counter = count(reader, context, {BY_CLIENT: client, BY_REQUEST: request.id})
     else:
         counter = count(reader, context, {CODES_SENT: request.id})
-    return AtTheDoor(request=request, point=point, counter=counter)
+    return LinkTarget(request=request, point=point, counter=counter)
 
 
-def request_code(door: AtTheDoor, command: RequestCode, context: Context, texts: Texts) -> Verdict:
+def request_code(door: LinkTarget, command: RequestCode, context: Context, texts: Texts) -> Verdict:
     """A new code makes the earlier one void. Within a minute of the last one nothing new is sent."""
     if door.counter.is_full:
         return Verdict(refusal=TOO_MANY)
@@ -161,26 +161,26 @@ def request_code(door: AtTheDoor, command: RequestCode, context: Context, texts:
     )
 
 
-def load_by_reference(reader: Reader, command: SendLink, context: Context) -> AtTheDoor | Missing:
+def load_by_reference(reader: Reader, command: SendLink, context: Context) -> LinkTarget | UnknownReference:
     """The request behind a reference, and the contact point that was named if it is one of its own."""
     counter = count(
         reader, context, {CODES_SENT: str(command.reference), BY_CLIENT: getattr(context.actor, "client", None)}
     )
     found = reader.find(BY_REFERENCE, {"reference": str(command.reference)}, limit=1)
     if not found:
-        return Missing(counter=counter)
+        return UnknownReference(counter=counter)
     points = reader.find(CONTACTS, {"request": found[0].id})
     point = next((point for point in points if point.value == command.contact), None)
-    return AtTheDoor(request=found[0], point=point, counter=counter)
+    return LinkTarget(request=found[0], point=point, counter=counter)
 
 
-def send_link(door: AtTheDoor | Missing, command: SendLink, context: Context, texts: Texts) -> Verdict:
+def send_link(door: LinkTarget | UnknownReference, command: SendLink, context: Context, texts: Texts) -> Verdict:
     """Every try counts, since it may send something."""
     if door.counter.is_full:
         return Verdict(refusal=TOO_MANY)
     counted = door.counter.one_more(context)
     if (
-        isinstance(door, Missing)
+        isinstance(door, UnknownReference)
         or door.point is None
         or door.point.contact_kind.value not in context.settings.code_channels
     ):
@@ -193,7 +193,7 @@ def with_code(point: ContactPoint, context: Context) -> ContactPoint:
     return point.changed(code_number=point.code_number + 1, code_sent_at=context.now, code_tries=0, code_used=False)
 
 
-def enter_code(door: AtTheDoor, command: EnterCode, context: Context, texts: Texts) -> Verdict:
+def enter_code(door: LinkTarget, command: EnterCode, context: Context, texts: Texts) -> Verdict:
     """The right code confirms the contact point, the request if it waited for that, and opens the room.
 
     A signed-in customer who enters it claims a guest's request; somebody else's is never taken over.
@@ -201,7 +201,7 @@ def enter_code(door: AtTheDoor, command: EnterCode, context: Context, texts: Tex
     if door.counter.is_full:
         return Verdict(refusal=TOO_MANY)
     point = door.point
-    fits = context.keys.is_code(command.code, point.id if point else "nobody", point.code_number if point else 0)
+    fits = context.keyring.is_code(command.code, point.id if point else "nobody", point.code_number if point else 0)
     if point is None or not fits or not point.takes_code(context.now):
         tried = () if point is None else (Save(before=point, after=point.changed(code_tries=point.code_tries + 1)),)
         return Verdict(saves=(*tried, *door.counter.one_more(context)), refusal=WRONG_CODE)
@@ -214,7 +214,7 @@ def enter_code(door: AtTheDoor, command: EnterCode, context: Context, texts: Tex
     if isinstance(context.actor, Customer) and door.request.customer is None:
         changes += (RequestClaimed(customer=context.actor.id),)
         values["customer"] = context.actor.id
-    grant = context.keys.grant(Scope.ROOM, door.request.id, point.id, door.request.generation, context.now)
+    grant = context.keyring.grant(Scope.ROOM, door.request.id, point.id, door.request.generation, context.now)
     return Verdict(
         changes=changes,
         request=touched(door.request, context, **values),
@@ -240,7 +240,7 @@ def load_to_confirm(reader: Reader, command: ConfirmInPerson, context: Context) 
 
 
 def confirm_in_person(loaded: ToConfirm, command: ConfirmInPerson, context: Context, texts: Texts) -> Verdict:
-    """Staff vouch for every contact point of the request."""
+    """Staff mark_safe for every contact point of the request."""
     phase = moved("confirm", loaded.request, context)
     if isinstance(phase, Refusal):
         return Verdict(refusal=WRONG_PHASE)

@@ -10,12 +10,12 @@ import attrs
 from ..base.changes import Refusal, Save
 from ..base.messages import define
 from ..base.records import Query
+from ..context import Context
 from ..ports.store import Reader
-from ..settings import Context
 from .model import Attempt
 
 TOO_MANY = Refusal(define("refusal.too_many", "Too many tries. Please wait an hour, ask for a new link, or call us."))
-ATTEMPTS = Query(Attempt.kind, any_of="id")
+ATTEMPTS = Query(Attempt, in_="id")
 
 
 @attrs.frozen
@@ -62,7 +62,7 @@ def _window(limit: Limit, now: datetime) -> int:
 
 
 def _id(limit: Limit, subject: str, context: Context) -> str:
-    return context.keys.mac("attempt", context.tenant, limit.axis, subject, str(_window(limit, context.now)))[:32]
+    return context.keyring.mac("attempt", context.tenant, limit.axis, subject, str(_window(limit, context.now)))[:32]
 
 
 def _counted(id: str, limit: Limit, attempt: Attempt | None, context: Context) -> Save:

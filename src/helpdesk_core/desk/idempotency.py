@@ -10,7 +10,8 @@ import attrs
 from ..base.actors import Actor
 from ..base.changes import Receipt, Refusal
 from ..base.commands import Command
-from ..base.grants import KeyRing, digest
+from ..base.digests import digest
+from ..base.keyring import KeyRing
 from ..base.messages import define
 from ..base.records import Record, col, record
 from ..base.text import RawText
@@ -22,7 +23,7 @@ OTHER_CONTENT = Refusal(
 
 
 @record("receipts", outside_ids=True)
-class KeyRow(Record):
+class IdempotencyRecord(Record):
     """A used key. ``content`` is a keyed digest of the command: comparable, never readable."""
 
     content: str
@@ -30,11 +31,11 @@ class KeyRow(Record):
     created_at: datetime
 
 
-def key_row(
+def idempotency_record(
     keys: KeyRing, tenant: str, actor: Actor, command: Command, key: str, result: dict[str, Any], now: datetime
-) -> KeyRow:
+) -> IdempotencyRecord:
     """The row for a key: scoped by tenant, kind of actor, actor and kind of command."""
-    return KeyRow(
+    return IdempotencyRecord(
         id=row_id(tenant, actor, command, key),
         tenant=tenant,
         content=content_of(keys, command),
@@ -65,7 +66,7 @@ def first_receipt(
     reader: Reader, keys: KeyRing, actor: Actor, tenant: str, command: Command, key: str
 ) -> Receipt | Refusal | None:
     """What came of the key the first time, None when it was never used."""
-    row = reader.load(KeyRow, row_id(tenant, actor, command, key))
+    row = reader.load(IdempotencyRecord, row_id(tenant, actor, command, key))
     if row is None:
         return None
     return Receipt(result=row.result, repeated=True) if row.content == content_of(keys, command) else OTHER_CONTENT

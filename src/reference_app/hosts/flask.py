@@ -9,7 +9,8 @@ from typing import Any
 import flask
 from flask_login import current_user
 
-from ..base.actors import Admin, Agent, Customer, Guest
+from helpdesk_core import Admin, Agent, Customer, Guest
+
 from .wsgi import answer, in_host_thread
 
 _PAGE = (
@@ -24,7 +25,7 @@ class FlaskHost:
     """Answers the pages' questions from Flask.
 
     ``colleague(user)`` returns the `Agent` or `Admin` that a signed-in user is at the desk, or None: asked on every
-    request. ``colleagues()`` returns everybody a request can be assigned to. ``base_template`` gets the blocks
+    request. ``agents()`` returns everybody a request can be assigned to. ``base_template`` gets the blocks
     ``title``, ``head`` and ``content``. ``login_view`` is the endpoint that staff are sent to.
     """
 
@@ -33,10 +34,10 @@ class FlaskHost:
         *,
         base_template: str,
         colleague: Callable[[Any], Agent | Admin | None],
-        colleagues: Callable[[], Iterable[Agent | Admin]],
+        agents: Callable[[], Iterable[Agent | Admin]],
         login_view: str = "login",
     ) -> None:
-        self._base, self._colleague, self._colleagues = base_template, colleague, colleagues
+        self._base, self._colleague, self._colleagues = base_template, colleague, agents
         self._login_view = login_view
 
     async def visitor(self, request: Any) -> Customer | Guest:
@@ -51,7 +52,7 @@ class FlaskHost:
         )
         return found
 
-    async def colleagues(self) -> tuple[Agent | Admin, ...]:
+    async def agents(self) -> tuple[Agent | Admin, ...]:
         """Everybody a request can be assigned to."""
         found: tuple[Agent | Admin, ...] = await in_host_thread(lambda: tuple(self._colleagues()))
         return found

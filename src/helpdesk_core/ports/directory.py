@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from ..base.contacts import Contact
-from ..ports.customers import Account, Customers, OrderRef
+from .customers import Account, Customers, OrderRef
 
-_log = logging.getLogger("helpdesk_core.customers")
+_log = logging.getLogger("helpdesk_core.contacts")
 _T = TypeVar("_T")
 _MOST = 50
 

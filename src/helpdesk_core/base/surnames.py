@@ -1,13 +1,10 @@
-"""Keys for comparing surnames and references as people write them. Nothing stored or shown is ever changed."""
+"""Keys for comparing surnames as people write them. Nothing stored or shown is ever changed."""
 
 from __future__ import annotations
 
 import re
-import secrets
 import unicodedata
 from itertools import combinations
-
-from ..errors import Fault
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'\u2019\u02bc\u2018`\u00b4\u2032"))
 _TOKEN = re.compile(r"[^\W_]+")
@@ -116,40 +113,3 @@ def typed_name_keys(typed: str) -> frozenset[str]:
 def search_key(name: str) -> str:
     """One folded word for staff search by the beginning of a surname."""
     return "".join(_plain(token) for token in name_tokens(name))
-
-
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
-REFERENCE_LENGTH = 8
-
-
-def new_reference() -> str:
-    """Eight random characters, 40 bits, without I, L, O, U: what a customer can read aloud."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(REFERENCE_LENGTH))
-
-
-class Reference(str):
-    """A reference as typed: spaces, hyphens and case do not matter, O is read as 0, I and L as 1.
-
-    Raises Fault ``reference.unreadable`` for anything that cannot be one.
-    """
-
-    __slots__ = ()
-
-    def __new__(cls, typed: str) -> Reference:
-        if not isinstance(typed, str):
-            raise Fault("input.not_text")
-        plain = re.sub(r"[\s\-\u2010-\u2015.#]", "", typed[:64]).upper().translate(_MISREAD)
-        if len(plain) != REFERENCE_LENGTH or not set(plain) <= set(_ALPHABET):
-            raise Fault("reference.unreadable")
-        return super().__new__(cls, plain)
-
-    @classmethod
-    def stored(cls, text: str) -> Reference:
-        """A reference as we stored it, which needs no reading."""
-        return str.__new__(cls, text)
-
-    @property
-    def grouped(self) -> str:
-        """``ABCD-1234``, as it is shown."""
-        return f"{self[:4]}-{self[4:]}"

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .codes import code_at, find_code, find_pattern
-from .coined import find_called, find_coined, find_mixed
 from .context import FAR, Span, Text, claimed, is_strong
 from .lists import find_account, find_bare_seed, find_key, find_recovery_codes, find_seed
+from .made_up_passwords import find_called, find_coined, find_mixed
 from .passwords import find_login, find_password
 from .values import token_at
 from .words import ACCESS, CODE, LOGIN, Cue, Words, kind_of, load_words

@@ -7,10 +7,10 @@ from datetime import datetime
 
 import attrs
 
-from ..base.actors import Actor
-from ..base.grants import KeyRing
-from .directory import Directory
-from .model import Settings
+from .base.actors import Actor
+from .base.keyring import KeyRing
+from .ports.directory import Directory
+from .settings import Settings
 
 
 @attrs.frozen(kw_only=True)
@@ -22,6 +22,6 @@ class Context:
     now: datetime
     settings: Settings
     directory: Directory
-    keys: KeyRing = attrs.field(repr=False)
+    keyring: KeyRing = attrs.field(repr=False)
     new_id: Callable[[], str]
     new_reference: Callable[[], str]

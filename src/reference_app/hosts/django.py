@@ -15,8 +15,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
-from ...base.actors import Agent, Customer, Guest
-from ..wsgi import HOST_REQUEST, answer, in_host_thread
+from helpdesk_core import Agent, Customer, Guest
+
+from .wsgi import HOST_REQUEST, answer, in_host_thread
 
 
 class DjangoHost:
@@ -61,7 +62,7 @@ class DjangoHost:
             return None
         return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': theirs.get_full_path()})}"
 
-    async def colleagues(self) -> tuple[Agent, ...]:
+    async def agents(self) -> tuple[Agent, ...]:
         """Every active user with the permission."""
         found: tuple[Agent, ...] = await in_host_thread(self._colleagues)
         return found

@@ -62,8 +62,8 @@ class ContactPoint(Record):
         )
 
 
-CONTACTS = Query(ContactPoint.kind, equals=("tenant", "request"))
-BY_CONTACT = Query(ContactPoint.kind, equals=("tenant", "contact_kind", "contact"), columns=("request", "confirmed_at"))
+CONTACTS = Query(ContactPoint, equals=("tenant", "request"))
+BY_CONTACT = Query(ContactPoint, equals=("tenant", "contact_kind", "contact"), columns=("request", "confirmed_at"))
 
 
 @record("attempts", indexes=(Index(("tenant", "window_ends_at", "id")),), outside_ids=True)

@@ -15,19 +15,19 @@ from starlette.routing import Route
 from helpdesk_core import InputError, Refusal
 from helpdesk_core.intake.rules import TakeRequest
 from helpdesk_core.notifications.rules import RetryDelivery
-from helpdesk_core.retention.views import view_removals
+from helpdesk_core.redaction_desk.views import view_redaction_statistics
 from helpdesk_core.triage.views import view_health, view_queue, view_search
 
 from ..forms import TakeForm
 from ..staff_texts import SECRETS
 from ..texts import LANGUAGES, SOURCES, URGENCIES
 from ..web import Web
-from .one_request import OneRequest, status_names
+from .request_detail import RequestDetail, status_names
 
 
 def routes(web: Web) -> list[Route]:
     """All staff pages."""
-    desk, one = Desk(web), OneRequest(web)
+    desk, one = Desk(web), RequestDetail(web)
     at = "/staff/requests/{reference}"
     return [
         Route("/staff", desk.queue, name="staff_queue"),
@@ -96,7 +96,7 @@ class Desk:
             names=names,
             chosen=status,
             whose=whose,
-            people=await self.web.host.colleagues(),
+            people=await self.web.host.agents(),
             next=_place_text(queue.next),
             urgencies=URGENCIES,
             first="after" not in query,
@@ -143,7 +143,7 @@ class Desk:
         try:
             command = self.web.desk.read(TakeRequest, form.typed())
         except InputError as error:
-            form.show_faults(error, t)
+            form.show_errors(error, t)
             return self.web.respond(request, "staff/new.html", title=t("staff.new.title"), form=form)
         receipt = await self.web.api.handle(command, actor, key=values.get("form_token", "")[:64] or None)
         if isinstance(receipt, Refusal):
@@ -154,7 +154,7 @@ class Desk:
     async def removals(self, request: Request) -> Response:
         """How often redaction removed what, never the values."""
         actor = await self.web.colleague(request)
-        found = await self.web.api.view(view_removals, "", actor)
+        found = await self.web.api.view(view_redaction_statistics, "", actor)
         if isinstance(found, Refusal):
             raise HTTPException(403)
         return self.web.respond(

@@ -9,24 +9,24 @@ import attrs
 
 from ..base.actors import STAFF
 from ..base.changes import Change, Effect, Refusal, Save, Verdict
-from ..base.commands import Command, Key, command
+from ..base.commands import Command, OpaqueId, command
+from ..base.handlers import Handler
 from ..base.messages import define
-from ..base.names import search_key
 from ..base.records import Record
+from ..base.surnames import search_key
 from ..base.text import SafeText
+from ..context import Context
 from ..conversations.model import NOTES, THREAD
-from ..guardrails.authority import Handler
 from ..guardrails.decisions import Decision, decide
 from ..guardrails.disclosure import staff_view
 from ..guardrails.redaction import Texts, cut_out
-from ..guardrails.removals import BY_PERSON, removals
 from ..outcomes.model import OUTCOMES, Outcome, OutcomeState, is_recorded
 from ..ports.store import Reader
 from ..service_requests.access import NO_SUCH_REQUEST, load_request
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import touched
-from ..settings import Context
-from ..timeline.audit import every
+from ..timeline.audit import scan
+from .model import BY_PERSON, redaction_counts
 
 NOT_THERE = Refusal(define("refusal.not_in_text", "These words stand nowhere in this request (any more)."))
 NOT_AS_DECIDED = Refusal(
@@ -43,9 +43,9 @@ class RemoveSecret(Command):
     """Take a stretch of one text out of every text of the request. ``record`` and ``field`` name the text, places count
     its characters as stored; `view_place` finds them. The words themselves are never sent."""
 
-    request: Key
-    record: Key
-    field: Key
+    request: OpaqueId
+    record: OpaqueId
+    field: OpaqueId
     start: int
     end: int
 
@@ -71,7 +71,7 @@ class OutcomeRedacted(Change):
 
 
 @attrs.frozen(kw_only=True)
-class WithTexts:
+class RequestTexts:
     """A request and all that was written about it."""
 
     request: ServiceRequest
@@ -98,22 +98,22 @@ class Place:
 
 def texts_of(record: Record) -> dict[str, SafeText]:
     """Every text of a record that somebody wrote, by field."""
-    values = {column.name: getattr(record, column.name) for column in record.kind.columns if column.text}
+    values = {column.name: getattr(record, column.name) for column in record.record_type.columns if column.text}
     return {name: getattr(value, "safe", value) for name, value in values.items() if value is not None}
 
 
-def _with_texts(reader: Reader, request: ServiceRequest) -> WithTexts:
+def _with_texts(reader: Reader, request: ServiceRequest) -> RequestTexts:
     of_request = {"request": request.id}
     outcomes: Any = tuple(reader.find(OUTCOMES, of_request, limit=500))
-    words: Any = tuple(record for query in (THREAD, NOTES) for record in every(reader, query, of_request))
-    return WithTexts(
+    words: Any = tuple(record for query in (THREAD, NOTES) for record in scan(reader, query, of_request))
+    return RequestTexts(
         request=request,
         records=(*words, *(outcome for outcome, _ in outcomes)),
         decisions={outcome.id: decision for outcome, decision in outcomes},
     )
 
 
-def load_texts(reader: Reader, command: RemoveSecret, context: Context) -> WithTexts | Refusal:
+def load_texts(reader: Reader, command: RemoveSecret, context: Context) -> RequestTexts | Refusal:
     """The request with all its texts, however many."""
     reached = load_request(reader, command, context)
     return reached if isinstance(reached, Refusal) else _with_texts(reader, reached.request)
@@ -130,13 +130,13 @@ def view_place(reader: Reader, key: str, context: Context, *, words: str) -> Pla
                 end = start + len(words)
                 return Place(
                     command=RemoveSecret(
-                        request=Key(key), record=Key(record.id), field=Key(field), start=start, end=end
+                        request=OpaqueId(key), record=OpaqueId(record.id), field=OpaqueId(field), start=start, end=end
                     )
                 )
     return NOT_THERE
 
 
-def remove_secret(loaded: WithTexts, command: RemoveSecret, context: Context, texts: Texts) -> Verdict:
+def remove_secret(loaded: RequestTexts, command: RemoveSecret, context: Context, texts: Texts) -> Verdict:
     """Every text that holds the words is replaced, also in what was decided. Notices hold no words, a reply not sent
     yet is read when it is sent, and the key a surname is searched by is made anew."""
     if not (words := _words(loaded, command)).strip():
@@ -148,7 +148,7 @@ def remove_secret(loaded: WithTexts, command: RemoveSecret, context: Context, te
     number = len(own) + sum(len(new) for _, new in pairs)
     changes: list[Change] = [SecretRemoved(texts=number)]
     saves = [
-        *removals(
+        *redaction_counts(
             {BY_PERSON: 1}, language=request.language, tenant=context.tenant, now=context.now, new_id=context.new_id
         )
     ]
@@ -171,7 +171,7 @@ def remove_secret(loaded: WithTexts, command: RemoveSecret, context: Context, te
     )
 
 
-def _words(loaded: WithTexts, command: RemoveSecret) -> str:
+def _words(loaded: RequestTexts, command: RemoveSecret) -> str:
     record = next((one for one in (loaded.request, *loaded.records) if one.id == command.record), None)
     text = str(texts_of(record).get(command.field, "")) if record else ""
     return text[command.start : command.end] if 0 <= command.start < command.end <= len(text) else ""
