@@ -19,7 +19,8 @@ import journeys as j
 from helpdesk_core import Contact, Customer, Guest, Helpdesk, Receipt, Refusal, Settings, Status, hookimpl
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.commands import commands
-from helpdesk_core.base.records import Query, record_types
+from helpdesk_core.base.queries import Query
+from helpdesk_core.base.records import record_types
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
 from helpdesk_core.customer_rooms import views as room_views

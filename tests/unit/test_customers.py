@@ -179,7 +179,8 @@ def test_erasing_an_account_leaves_the_facts(store: Any) -> None:
 
     assert desk.verify(anchor) == ()
     with desk.reading() as reader:
-        from helpdesk_core.base.records import Query, record_types
+        from helpdesk_core.base.queries import Query
+from helpdesk_core.base.records import record_types
 
         for kind in record_types.values():
             for record in reader.find(Query(kind.make), {}, limit=500):

@@ -11,7 +11,8 @@ import journeys as j
 from helpdesk_core import Helpdesk, Receipt, Refusal
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.changes import Effect
-from helpdesk_core.base.records import Query, record_types
+from helpdesk_core.base.queries import Query
+from helpdesk_core.base.records import record_types
 from helpdesk_core.conversations.model import Note, ThreadMessage
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
 from helpdesk_core.customer_rooms.views import view_room
@@ -50,7 +51,9 @@ def stored(desk: Helpdesk, kind: Any, id: str) -> Any:
 def is_anywhere(desk: Helpdesk, words: str) -> bool:
     """Whether a record of any kind holds the words."""
     with desk.reading() as reader:
-        rows = [kind.encode(one) for kind in record_types.values() for one in reader.find(Query(kind.make), {}, limit=200)]
+        rows = [
+            kind.encode(one) for kind in record_types.values() for one in reader.find(Query(kind.make), {}, limit=200)
+        ]
     return any(words.casefold() in str(row).casefold() for row in rows)
 
 

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from ..base.records import Query, Record, RecordType, Row
+from ..base.queries import Query
+from ..base.records import Record, RecordType, Row
 from ..base.time import utc_text
 from ..errors import ConcurrentUpdateError, DuplicateRequestError
 from ..guardrails.gate import RowWrite, SealedChanges, is_sealed

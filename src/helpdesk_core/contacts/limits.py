@@ -9,7 +9,7 @@ import attrs
 
 from ..base.changes import Refusal, Save
 from ..base.messages import define
-from ..base.records import Query
+from ..base.queries import Query
 from ..context import Context
 from ..ports.store import Reader
 from .model import Attempt

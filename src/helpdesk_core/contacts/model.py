@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from ..base.contacts import Contact, ContactKind
-from ..base.records import Index, Query, Record, col, record
+from ..base.queries import Query
+from ..base.records import Index, Record, col, record
 from ..base.text import ERASED
 
 CODE_TRIES = 5

@@ -6,7 +6,8 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from ..base.records import Index, Query, Record, col, record
+from ..base.queries import Query
+from ..base.records import Index, Record, col, record
 from ..base.text import CustomerText, InternalNote
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..base.contacts import Contact
-from ..base.records import Query
+from ..base.queries import Query
 from ..base.references import Reference
 from ..base.text import CustomerText
 from ..contacts.model import CONTACTS, ContactPoint

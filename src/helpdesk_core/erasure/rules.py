@@ -11,7 +11,8 @@ from ..base.actors import ActorKind
 from ..base.changes import Change, Refusal, Save, Verdict, changes
 from ..base.commands import Command, OpaqueId, command
 from ..base.handlers import Handler
-from ..base.records import Query, Record
+from ..base.queries import Query
+from ..base.records import Record
 from ..base.text import ERASED
 from ..contacts.model import CONTACTS, ContactPoint
 from ..context import Context

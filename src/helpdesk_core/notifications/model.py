@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from ..base.records import Index, Query, Record, col, record
+from ..base.queries import Query
+from ..base.records import Index, Record, col, record
 
 
 class Audience(StrEnum):

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from ..base.changes import Effect
 from ..base.messages import define
-from ..base.records import Guard, Index, Query, Record, col, record
+from ..base.queries import Query
+from ..base.records import Guard, Index, Record, col, record
 from ..base.text import CustomerText
 from ..guardrails.decisions import Decision, Guarded
 from ..ports.store import Reader

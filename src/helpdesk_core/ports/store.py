@@ -9,7 +9,8 @@ from typing import Any, Protocol, TypeVar
 
 import attrs
 
-from ..base.records import Query, Record, Row
+from ..base.queries import Query
+from ..base.records import Record, Row
 from ..guardrails.gate import SealedChanges
 
 _R = TypeVar("_R", bound=Record)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from ..base.changes import Save
-from ..base.records import Index, Query, Record, col, record
+from ..base.queries import Query
+from ..base.records import Index, Record, col, record
 
 BY_PERSON = "removed"
 """The kind of what redaction let through and a person took out."""

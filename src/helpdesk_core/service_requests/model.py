@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from ..base.records import Guard, Index, Query, Record, col, record
+from ..base.queries import Query
+from ..base.records import Guard, Index, Record, col, record
 from ..base.text import SafeText
 from ..guardrails.redaction import Cue
 from .lifecycle import GUARDED, Phase

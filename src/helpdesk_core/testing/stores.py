@@ -19,7 +19,8 @@ import pytest
 
 from ..base.actors import ActorKind
 from ..base.changes import Effect
-from ..base.records import Query, Record
+from ..base.queries import Query
+from ..base.records import Record
 from ..base.text import mark_safe
 from ..conversations.model import THREAD, ThreadMessage
 from ..desk.idempotency import IdempotencyRecord

@@ -11,7 +11,8 @@ import attrs
 
 from ..base.changes import changes
 from ..base.digests import digest
-from ..base.records import Cell, Query
+from ..base.queries import Query
+from ..base.records import Cell
 from ..guardrails.decisions import Decision
 from ..ports.store import Reader
 from ..service_requests.model import EVERY_HEAD

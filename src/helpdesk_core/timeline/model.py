@@ -10,7 +10,8 @@ from typing import Any
 from ..base.actors import Actor, ActorKind
 from ..base.changes import Change
 from ..base.digests import digest
-from ..base.records import Index, Query, Record, col, record
+from ..base.queries import Query
+from ..base.records import Index, Record, col, record
 from ..base.time import utc_text
 from ..service_requests.model import ServiceRequest
 

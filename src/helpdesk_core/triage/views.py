@@ -10,7 +10,7 @@ from typing import Any, cast
 from ..base.actors import STAFF
 from ..base.changes import Refusal
 from ..base.contacts import Contact
-from ..base.records import Query
+from ..base.queries import Query
 from ..base.references import Reference
 from ..base.surnames import search_key
 from ..base.text import CustomerText

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from ...base.records import Cell, Query, RecordType, record_types
+from ...base.queries import Query
+from ...base.records import Cell, RecordType, record_types
 from ...ports import Page
 
 _LAST = chr(0x10FFFF)

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from django.db import OperationalError, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from ...base.records import Cell, Query, Record
+from ...base.queries import Query
+from ...base.records import Cell, Record
 from ...base.time import utc_text
 from ...errors import ConcurrentUpdateError, DuplicateRequestError, LockTimeoutError
 from ...guardrails.gate import RowWrite, SealedChanges, is_sealed

@@ -11,7 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
-from ...base.records import Query, RecordType
+from ...base.queries import Query
+from ...base.records import RecordType
 from .tables import table_key
 
 _DIALECTS: dict[str, Callable[[], sa.Dialect]] = {

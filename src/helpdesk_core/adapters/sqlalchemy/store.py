@@ -12,7 +12,8 @@ from typing import Any, Self, TypeVar
 
 import sqlalchemy as sa
 
-from ...base.records import Query, Record, RecordType, Row
+from ...base.queries import Query
+from ...base.records import Record, RecordType, Row
 from ...base.time import utc_text
 from ...errors import ConcurrentUpdateError, ConfigurationError, DuplicateRequestError
 from ...guardrails.gate import RowWrite, SealedChanges, is_sealed
