@@ -9,6 +9,8 @@ import pytest
 
 import journeys as j
 from helpdesk_core import Contact, Customer, Helpdesk, Receipt, Refusal
+from helpdesk_core.base.queries import Query
+from helpdesk_core.base.records import record_types
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
 from helpdesk_core.customer_rooms.rules import TrackRequest
 from helpdesk_core.customer_rooms.views import view_customer_list, view_room
@@ -179,9 +181,6 @@ def test_erasing_an_account_leaves_the_facts(store: Any) -> None:
 
     assert desk.verify(anchor) == ()
     with desk.reading() as reader:
-        from helpdesk_core.base.queries import Query
-from helpdesk_core.base.records import record_types
-
         for kind in record_types.values():
             for record in reader.find(Query(kind.make), {}, limit=500):
                 assert CANARY not in str(kind.encode(record)), kind.name
