@@ -213,14 +213,14 @@ def upgrade() -> None:
 @db.command
 def check() -> None:
     """Say whether the tables fit this release."""
-    from helpdesk_core.adapters.sqlalchemy.migrations import HEAD, current
+    from helpdesk_core.adapters.sqlalchemy.migrations import current, head
 
     store = _store()
     with store.sessions.setting_up() as connection:
         at = current(connection)
-    if at != HEAD or store.problems():
-        raise ConfigurationError(f"the tables are at {at}, this release needs {HEAD}; {'; '.join(store.problems())}")
-    console.print(f"the tables are at {HEAD}, nothing is missing")
+    if at != head() or store.problems():
+        raise ConfigurationError(f"the tables are at {at}, this release needs {head()}; {'; '.join(store.problems())}")
+    console.print(f"the tables are at {head()}, nothing is missing")
 
 
 @db.command

@@ -39,7 +39,7 @@ class Browser:
         self.text = ""
 
     def open(self, path: str, expect: int = 200) -> str:
-        self._take(self.client.get(path, join=True), expect)
+        self._take(self.client.get(path, follow=True), expect)
         return self.text
 
     def send(self, action: str, expect: int = 200, **fields: str) -> str:
@@ -48,7 +48,7 @@ class Browser:
         target = re.search(r'action="([^"]*)"', form)
         assert target is not None
         hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form)
-        self._take(self.client.post(target.group(1), dict(hidden) | fields, join=True), expect)
+        self._take(self.client.post(target.group(1), dict(hidden) | fields, follow=True), expect)
         return self.text
 
     def _take(self, page: Any, expect: int) -> None:
@@ -78,7 +78,7 @@ def a_customer(user: User) -> Any:
     browser = Browser()
     browser.open("/en-gb/accounts/login/")
     fields = {"login-username": "jan@example.com", "login-password": "correct horse 9", "login_submit": "Log In"}
-    page = browser.client.post("/en-gb/accounts/login/", fields, join=True)
+    page = browser.client.post("/en-gb/accounts/login/", fields, follow=True)
     assert "_auth_user_id" in browser.client.session, page.status_code
     browser.open("/en-gb/help/quick-help")
     assert "oscar" in browser.text.lower()

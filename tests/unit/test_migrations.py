@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +15,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from helpdesk_core.adapters.sqlalchemy import VERSION_TABLE, SqlStore, create_all, not_ours, tables
-from helpdesk_core.adapters.sqlalchemy.migrations.run import HEAD, current, downgrade, upgrade
+from helpdesk_core.adapters.sqlalchemy.migrations.run import current, downgrade, head, upgrade
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.full])])
@@ -62,7 +68,7 @@ def test_create_all_writes_where_the_chain_stands(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         assert current(connection) is None
         create_all(connection, tables())
-        assert current(connection) == HEAD
+        assert current(connection) == head()
         upgrade(connection)
 
 
@@ -99,3 +105,55 @@ def test_a_hosts_autogenerate_leaves_our_tables_alone(engine: sa.Engine) -> None
         assert {change[0] for change in compare_metadata(bare, theirs) if isinstance(change, tuple)} >= {"remove_table"}
         filtered = MigrationContext.configure(connection, opts={"include_name": not_ours})
         assert compare_metadata(filtered, theirs) == []
+
+
+def write_migrations(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command that writes them, on the sources under ``root``."""
+    return subprocess.run(
+        [sys.executable, root / "tools/migrations.py", *arguments],
+        env=os.environ | {"PYTHONPATH": str(root / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_migrations_are_those_of_the_records() -> None:
+    """Whoever changes a record runs `python tools/migrations.py`."""
+    checked = write_migrations(ROOT, "--check")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_after_a_release_the_next_step_is_written(tmp_path: Path) -> None:
+    """The first migration stays as it is; the step leads to the records in both chains, its CHECKs too."""
+    for folder in ("src/helpdesk_core", "tools"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "CHANGELOG.md").write_text("## 0.1.0 (2026-12-01)\n")
+    assert write_migrations(tmp_path, "--check").returncode == 0
+    model = tmp_path / "src/helpdesk_core/contacts/model.py"
+    model.write_text(
+        model.read_text()
+        + """
+
+@record("visits", indexes=(Index(("tenant", "at", "id")),), guard=Guard("complete", "state", ("new",), digest=False))
+class Visit(Record):
+    at: datetime
+    state: str
+    decided: str | None = col(references="decisions")
+""".replace("@record", "from ..base.records import Guard\n\n\n@record")
+    )
+    outcomes = tmp_path / "src/helpdesk_core/outcomes/model.py"
+    outcomes.write_text(
+        outcomes.read_text()
+        .replace("(OutcomeState.DRAFT.value,)", '(OutcomeState.DRAFT.value, "thrown_away")')
+        .replace("    state: OutcomeState\n", "    state: OutcomeState\n    weather: str | None = None\n", 1)
+    )
+    assert "give the next step a name" in write_migrations(tmp_path).stderr
+    assert write_migrations(tmp_path, "--check").returncode == 1
+    written = write_migrations(tmp_path, "visits")
+    assert written.stdout.count("0002_visits.py") == 2, written.stderr
+    assert write_migrations(tmp_path, "--check").returncode == 0
+    before, after = (ROOT, tmp_path)
+    for chain in ("sqlalchemy/migrations/versions", "django/migrations"):
+        first = f"src/helpdesk_core/adapters/{chain}/0001_initial.py"
+        assert (before / first).read_text() == (after / first).read_text()

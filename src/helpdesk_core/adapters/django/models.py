@@ -15,8 +15,12 @@ from ...desk import idempotency as _idempotency  # noqa: F401 - declares its kin
 LABEL = "helpdesk_core"
 #: One instance for models and migrations: Django 4.2 compares expressions by it.
 TEXT: models.TextField[Any, Any] = models.TextField()
-#: Django 5.1 renamed the argument.
-CONDITION = "condition" if django.VERSION >= (5, 1) else "check"
+
+
+def check_constraint(condition: models.Q, name: str) -> models.CheckConstraint:
+    """A CHECK; Django 5.1 renamed the argument that it takes."""
+    argument = "condition" if django.VERSION >= (5, 1) else "check"
+    return models.CheckConstraint(**{argument: condition, "name": name})
 
 
 def class_name(kind: RecordType) -> str:
@@ -63,7 +67,7 @@ def _check(kind: RecordType, guard: Guard) -> models.CheckConstraint:
         effect, colon = models.Value(f"{guard.effect}:", output_field=TEXT), models.Value(":", output_field=TEXT)
         decided &= models.Q(decided=Concat(effect, "id", colon, "digest", output_field=TEXT))
     free = models.Q(**{f"{guard.state}__in": list(guard.free)})
-    return models.CheckConstraint(**{CONDITION: free | decided, "name": f"hc_{kind.name}_guard"})
+    return check_constraint(free | decided, f"hc_{kind.name}_guard")
 
 
 def _model(kind: RecordType) -> type[models.Model]:

@@ -57,7 +57,7 @@ def claim(kind: RecordType) -> str:
 def complete(kind: RecordType) -> str:
     """End a claim that is still this lease's; a ``due_at`` of None leaves it."""
     return (
-        f"UPDATE {table(kind)} SET state = %s, why = %s, completed_at = %s, due_at = COALESCE(%s, due_at), "  # noqa: S608
+        f"UPDATE {table(kind)} SET state = %s, reason = %s, completed_at = %s, due_at = COALESCE(%s, due_at), "  # noqa: S608
         "lease = NULL, version = version + 1 WHERE id = %s AND tenant = %s AND lease = %s AND state = 'waiting'"
     )
 

@@ -21,7 +21,7 @@ from ...notifications.model import OutboxRow
 from ...ports import OutboxItem, Page
 from .sessions import BorrowedSessions, HostSessions, OwnSessions, Sessions
 from .statements import Statements, find_params
-from .tables import HEAD, PREFIX, VERSION_TABLE, create_all, tables
+from .tables import PREFIX, VERSION_TABLE, create_all, head, tables
 
 _R = TypeVar("_R", bound=Record)
 _VERSION = 2
@@ -118,8 +118,8 @@ class SqlStore:
                 if "helpdesk_core" in name and not sa.inspect(connection).has_table(name)
             ]
             found = [f"tables are missing: {', '.join(sorted(missing))}"] if missing else []
-            if not missing and (at := _revision(connection)) not in (None, HEAD):
-                found.append(f"the tables are at {at}, this release needs {HEAD}: run helpdesk db upgrade")
+            if not missing and (at := _revision(connection)) not in (None, head()):
+                found.append(f"the tables are at {at}, this release needs {head()}: run helpdesk db upgrade")
             if self.sessions.dialect == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_keys").scalar() != 1:
                 found.append(
                     "foreign keys are off on this SQLite connection: set PRAGMA foreign_keys=ON when it connects"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
 import sqlalchemy as sa
 
 from ...base.records import Guard, Index, RecordType, record_types
@@ -9,8 +13,6 @@ from ...desk import idempotency as _idempotency  # noqa: F401 - declares its kin
 
 PREFIX = "helpdesk_core_"
 VERSION_TABLE = "helpdesk_core_version"
-#: The revision that `create_all` writes: the newest of migrations/versions.
-HEAD = "0003"
 #: Text in byte order everywhere: pages by key and searches by beginning must not depend on a database's locale.
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 # Names of constraints must not depend on the database: migrations name them.
@@ -19,6 +21,13 @@ _NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
 }
+
+
+@cache
+def head() -> str:
+    """The revision of these tables: the newest of migrations/versions."""
+    folder = files(__package__).joinpath("migrations", "versions")
+    return max(path.name[:4] for path in folder.iterdir() if path.name[:4].isdigit())
 
 
 def tables(metadata: sa.MetaData | None = None, *, prefix: str = PREFIX, schema: str | None = None) -> sa.MetaData:
@@ -68,6 +77,7 @@ def _check(guard: Guard) -> sa.CheckConstraint:
 
 def _index(table: sa.Table, index: Index) -> sa.Index:
     where = table.c.closed_at.is_(None) if index.open_only else None
+    options: dict[str, Any] = {} if where is None else {"sqlite_where": where, "postgresql_where": where}
     name = f"ix_{table.name}_{'_'.join(column for column in index.columns if column not in ('tenant', 'id'))}"
     if index.open_only:
         name += "_open"
@@ -75,8 +85,7 @@ def _index(table: sa.Table, index: Index) -> sa.Index:
         name[:60],
         *(table.c[column] for column in index.columns),
         unique=index.unique,
-        sqlite_where=where,
-        postgresql_where=where,
+        **options,
     )
 
 
@@ -92,4 +101,4 @@ def create_all(connection: sa.Connection, metadata: sa.MetaData) -> None:
     version = sa.Table(VERSION_TABLE, sa.MetaData(), sa.Column("version_num", sa.String(32), primary_key=True))
     version.create(connection, checkfirst=True)
     if connection.execute(sa.select(version.c.version_num)).first() is None:
-        connection.execute(version.insert().values(version_num=HEAD))
+        connection.execute(version.insert().values(version_num=head()))

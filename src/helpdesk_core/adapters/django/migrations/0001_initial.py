@@ -4,11 +4,11 @@ import django.db.models.deletion
 import django.db.models.functions.text
 from django.db import migrations, models
 
-from helpdesk_core.adapters.django.models import CONDITION, TEXT
+from helpdesk_core.adapters.django.models import TEXT, check_constraint
 
 
 class Migration(migrations.Migration):
-    """Every kind of record."""
+    """The tables of the first release."""
 
     initial = True
 
@@ -73,6 +73,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RedactionCounts",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("secret_kind", models.TextField()),
+                ("language", models.TextField()),
+                ("pieces", models.BigIntegerField()),
+                ("at", models.TextField()),
+            ],
+            options={
+                "verbose_name": "redaction counts",
+                "verbose_name_plural": "redaction counts",
+                "db_table": "helpdesk_core_redaction_counts",
+                "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["tenant", "at", "id"], name="hc_redaction_counts_5eb88a10")],
+            },
+        ),
+        migrations.CreateModel(
             name="ServiceRequests",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -105,6 +124,7 @@ class Migration(migrations.Migration):
                 ("chain_head", models.TextField()),
                 ("cue", models.TextField(null=True)),
                 ("cue_until", models.TextField(null=True)),
+                ("order_number", models.TextField(null=True)),
                 (
                     "decided",
                     models.ForeignKey(
@@ -219,9 +239,9 @@ class Migration(migrations.Migration):
                 ("attempts", models.BigIntegerField()),
                 ("due_at", models.TextField()),
                 ("lease", models.TextField(null=True)),
-                ("why", models.TextField()),
+                ("reason", models.TextField()),
                 ("created_at", models.TextField()),
-                ("settled_at", models.TextField(null=True)),
+                ("completed_at", models.TextField(null=True)),
                 (
                     "request",
                     models.ForeignKey(
@@ -409,32 +429,34 @@ class Migration(migrations.Migration):
             model_name="servicerequests",
             index=models.Index(fields=["tenant", "source_id", "id"], name="hc_service_requests_cbdddae4"),
         ),
+        migrations.AddIndex(
+            model_name="servicerequests",
+            index=models.Index(fields=["tenant", "order_number", "id"], name="hc_service_requests_8ac11a03"),
+        ),
         migrations.AddConstraint(
             model_name="servicerequests",
             constraint=models.UniqueConstraint(fields=("tenant", "reference"), name="hc_service_requests_afcaf58d"),
         ),
         migrations.AddConstraint(
             model_name="servicerequests",
-            constraint=models.CheckConstraint(
-                **{
-                    CONDITION: models.Q(
-                        (
-                            "phase__in",
-                            [
-                                "received",
-                                "confirmed",
-                                "in_review",
-                                "waiting_for_customer",
-                                "in_progress",
-                                "ready",
-                                "cancelled",
-                            ],
-                        ),
-                        ("decided__isnull", False),
-                        _connector="OR",
+            constraint=check_constraint(
+                models.Q(
+                    (
+                        "phase__in",
+                        [
+                            "received",
+                            "confirmed",
+                            "in_review",
+                            "waiting_for_customer",
+                            "in_progress",
+                            "ready",
+                            "cancelled",
+                        ],
                     ),
-                    "name": "hc_service_requests_guard",
-                }
+                    ("decided__isnull", False),
+                    _connector="OR",
+                ),
+                name="hc_service_requests_guard",
             ),
         ),
         migrations.AddIndex(
@@ -443,27 +465,25 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="outcomes",
-            constraint=models.CheckConstraint(
-                **{
-                    CONDITION: models.Q(
-                        ("state__in", ["draft"]),
-                        models.Q(
-                            ("decided__isnull", False),
-                            (
-                                "decided",
-                                django.db.models.functions.text.Concat(
-                                    models.Value("complete:", output_field=TEXT),
-                                    "id",
-                                    models.Value(":", output_field=TEXT),
-                                    "digest",
-                                    output_field=TEXT,
-                                ),
+            constraint=check_constraint(
+                models.Q(
+                    ("state__in", ["draft"]),
+                    models.Q(
+                        ("decided__isnull", False),
+                        (
+                            "decided",
+                            django.db.models.functions.text.Concat(
+                                models.Value("complete:", output_field=TEXT),
+                                "id",
+                                models.Value(":", output_field=TEXT),
+                                "digest",
+                                output_field=TEXT,
                             ),
                         ),
-                        _connector="OR",
                     ),
-                    "name": "hc_outcomes_guard",
-                }
+                    _connector="OR",
+                ),
+                name="hc_outcomes_guard",
             ),
         ),
         migrations.AddIndex(

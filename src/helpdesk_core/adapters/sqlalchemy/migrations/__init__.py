@@ -1,5 +1,5 @@
 """The Alembic chain, inside the wheel. `upgrade` and `current` need the extra ``migrations``."""
 
-from .run import HEAD, current, upgrade
+from .run import current, head, upgrade
 
-__all__ = ["HEAD", "current", "upgrade"]
+__all__ = ["current", "head", "upgrade"]

@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
-from ..tables import HEAD, VERSION_TABLE
+from ..tables import VERSION_TABLE, head
 
 
 def config(connection: sa.Connection | None = None) -> Config:
@@ -35,4 +35,4 @@ def current(connection: sa.Connection) -> str | None:
     return MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
 
 
-__all__ = ["HEAD", "config", "current", "downgrade", "upgrade"]
+__all__ = ["config", "current", "downgrade", "head", "upgrade"]

@@ -7,25 +7,11 @@ revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
-_OPEN = sa.text("closed_at IS NULL")
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-TABLES = (
-    "helpdesk_core_attempts",
-    "helpdesk_core_decisions",
-    "helpdesk_core_receipts",
-    "helpdesk_core_service_requests",
-    "helpdesk_core_contact_points",
-    "helpdesk_core_messages",
-    "helpdesk_core_notes",
-    "helpdesk_core_outbox",
-    "helpdesk_core_outcomes",
-    "helpdesk_core_timeline",
-    "helpdesk_core_outcome_answers",
-)
 
 
 def upgrade() -> None:
-    """Create every table."""
+    """Make the changes."""
     op.create_table(
         "helpdesk_core_attempts",
         sa.Column("id", TEXT, nullable=False),
@@ -33,10 +19,13 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("count", sa.BigInteger(), nullable=False),
         sa.Column("window_ends_at", TEXT, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_helpdesk_core_attempts"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_attempts")),
     )
     op.create_index(
-        "ix_helpdesk_core_attempts_window_ends_at", "helpdesk_core_attempts", ["tenant", "window_ends_at", "id"]
+        "ix_helpdesk_core_attempts_window_ends_at",
+        "helpdesk_core_attempts",
+        ["tenant", "window_ends_at", "id"],
+        unique=False,
     )
     op.create_table(
         "helpdesk_core_decisions",
@@ -51,9 +40,11 @@ def upgrade() -> None:
         sa.Column("actor", TEXT, nullable=False),
         sa.Column("decided_at", TEXT, nullable=False),
         sa.Column("replaces", TEXT, nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_helpdesk_core_decisions"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_decisions")),
     )
-    op.create_index("ix_helpdesk_core_decisions_request", "helpdesk_core_decisions", ["tenant", "request", "id"])
+    op.create_index(
+        "ix_helpdesk_core_decisions_request", "helpdesk_core_decisions", ["tenant", "request", "id"], unique=False
+    )
     op.create_table(
         "helpdesk_core_receipts",
         sa.Column("id", TEXT, nullable=False),
@@ -62,7 +53,21 @@ def upgrade() -> None:
         sa.Column("content", TEXT, nullable=False),
         sa.Column("result", TEXT, nullable=False),
         sa.Column("created_at", TEXT, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_helpdesk_core_receipts"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_receipts")),
+    )
+    op.create_table(
+        "helpdesk_core_redaction_counts",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("secret_kind", TEXT, nullable=False),
+        sa.Column("language", TEXT, nullable=False),
+        sa.Column("pieces", sa.BigInteger(), nullable=False),
+        sa.Column("at", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_redaction_counts")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_redaction_counts_at", "helpdesk_core_redaction_counts", ["tenant", "at", "id"], unique=False
     )
     op.create_table(
         "helpdesk_core_service_requests",
@@ -89,12 +94,7 @@ def upgrade() -> None:
         sa.Column("source_id", TEXT, nullable=True),
         sa.Column("source_status", TEXT, nullable=True),
         sa.Column("generation", sa.BigInteger(), nullable=False),
-        sa.Column(
-            "decided",
-            TEXT,
-            sa.ForeignKey("helpdesk_core_decisions.id", name="fk_helpdesk_core_service_requests_decided"),
-            nullable=True,
-        ),
+        sa.Column("decided", TEXT, nullable=True),
         sa.Column("created_at", TEXT, nullable=False),
         sa.Column("updated_at", TEXT, nullable=False),
         sa.Column("closed_at", TEXT, nullable=True),
@@ -102,39 +102,51 @@ def upgrade() -> None:
         sa.Column("chain_head", TEXT, nullable=False),
         sa.Column("cue", TEXT, nullable=True),
         sa.Column("cue_until", TEXT, nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_helpdesk_core_service_requests"),
+        sa.Column("order_number", TEXT, nullable=True),
         sa.CheckConstraint(
-            "phase IN ('received', 'confirmed', 'in_review', 'waiting_for_customer', "
-            "'in_progress', 'ready', 'cancelled')"
-            " OR (decided IS NOT NULL AND decided LIKE 'complete:%')",
-            name="ck_helpdesk_core_service_requests_guard",
+            "phase IN ('received', 'confirmed', 'in_review', 'waiting_for_customer', 'in_progress', 'ready', 'cancelled') OR (decided IS NOT NULL AND decided LIKE 'complete:%')",
+            name=op.f("ck_helpdesk_core_service_requests_guard"),
         ),
+        sa.ForeignKeyConstraint(
+            ["decided"], ["helpdesk_core_decisions.id"], name=op.f("fk_helpdesk_core_service_requests_decided")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_service_requests")),
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_assignee_priority_created_",
         "helpdesk_core_service_requests",
         ["tenant", "assignee", "priority", "created_at", "id"],
-        sqlite_where=_OPEN,
-        postgresql_where=_OPEN,
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_assignee_status_priority_c",
         "helpdesk_core_service_requests",
         ["tenant", "assignee", "status", "priority", "created_at", "id"],
-        sqlite_where=_OPEN,
-        postgresql_where=_OPEN,
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_customer_created_at",
         "helpdesk_core_service_requests",
         ["tenant", "customer", "created_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_order_number",
+        "helpdesk_core_service_requests",
+        ["tenant", "order_number", "id"],
+        unique=False,
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_priority_created_at_open",
         "helpdesk_core_service_requests",
         ["tenant", "priority", "created_at", "id"],
-        sqlite_where=_OPEN,
-        postgresql_where=_OPEN,
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_reference",
@@ -143,31 +155,31 @@ def upgrade() -> None:
         unique=True,
     )
     op.create_index(
-        "ix_helpdesk_core_service_requests_source_id", "helpdesk_core_service_requests", ["tenant", "source_id", "id"]
+        "ix_helpdesk_core_service_requests_source_id",
+        "helpdesk_core_service_requests",
+        ["tenant", "source_id", "id"],
+        unique=False,
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_status_priority_created_at",
         "helpdesk_core_service_requests",
         ["tenant", "status", "priority", "created_at", "id"],
-        sqlite_where=_OPEN,
-        postgresql_where=_OPEN,
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_surname_key_created_at",
         "helpdesk_core_service_requests",
         ["tenant", "surname_key", "created_at", "id"],
+        unique=False,
     )
     op.create_table(
         "helpdesk_core_contact_points",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column(
-            "request",
-            TEXT,
-            sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_contact_points_request"),
-            nullable=False,
-        ),
+        sa.Column("request", TEXT, nullable=False),
         sa.Column("contact_kind", TEXT, nullable=False),
         sa.Column("contact", TEXT, nullable=False),
         sa.Column("confirmed_at", TEXT, nullable=True),
@@ -176,64 +188,69 @@ def upgrade() -> None:
         sa.Column("code_sent_at", TEXT, nullable=True),
         sa.Column("code_tries", sa.BigInteger(), nullable=False),
         sa.Column("code_used", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_helpdesk_core_contact_points"),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_contact_points_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_contact_points")),
     )
     op.create_index(
         "ix_helpdesk_core_contact_points_contact_kind_contact",
         "helpdesk_core_contact_points",
         ["tenant", "contact_kind", "contact", "id"],
+        unique=False,
     )
     op.create_index(
-        "ix_helpdesk_core_contact_points_request", "helpdesk_core_contact_points", ["tenant", "request", "id"]
+        "ix_helpdesk_core_contact_points_request",
+        "helpdesk_core_contact_points",
+        ["tenant", "request", "id"],
+        unique=False,
     )
     op.create_table(
         "helpdesk_core_messages",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column(
-            "request",
-            TEXT,
-            sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_messages_request"),
-            nullable=False,
-        ),
+        sa.Column("request", TEXT, nullable=False),
         sa.Column("side", TEXT, nullable=False),
         sa.Column("author", TEXT, nullable=False),
         sa.Column("author_name", TEXT, nullable=True),
         sa.Column("at", TEXT, nullable=False),
         sa.Column("text", TEXT, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_helpdesk_core_messages"),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_messages_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_messages")),
     )
-    op.create_index("ix_helpdesk_core_messages_request_at", "helpdesk_core_messages", ["tenant", "request", "at", "id"])
+    op.create_index(
+        "ix_helpdesk_core_messages_request_at",
+        "helpdesk_core_messages",
+        ["tenant", "request", "at", "id"],
+        unique=False,
+    )
     op.create_table(
         "helpdesk_core_notes",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column(
-            "request",
-            TEXT,
-            sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_notes_request"),
-            nullable=False,
-        ),
+        sa.Column("request", TEXT, nullable=False),
         sa.Column("author", TEXT, nullable=False),
         sa.Column("author_name", TEXT, nullable=False),
         sa.Column("at", TEXT, nullable=False),
         sa.Column("text", TEXT, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_helpdesk_core_notes"),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_notes_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_notes")),
     )
-    op.create_index("ix_helpdesk_core_notes_request_at", "helpdesk_core_notes", ["tenant", "request", "at", "id"])
+    op.create_index(
+        "ix_helpdesk_core_notes_request_at", "helpdesk_core_notes", ["tenant", "request", "at", "id"], unique=False
+    )
     op.create_table(
         "helpdesk_core_outbox",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column(
-            "request",
-            TEXT,
-            sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_outbox_request"),
-            nullable=False,
-        ),
+        sa.Column("request", TEXT, nullable=False),
         sa.Column("audience", TEXT, nullable=False),
         sa.Column("template", TEXT, nullable=False),
         sa.Column("contact", TEXT, nullable=True),
@@ -242,13 +259,23 @@ def upgrade() -> None:
         sa.Column("attempts", sa.BigInteger(), nullable=False),
         sa.Column("due_at", TEXT, nullable=False),
         sa.Column("lease", TEXT, nullable=True),
-        sa.Column("why", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=False),
         sa.Column("created_at", TEXT, nullable=False),
-        sa.Column("settled_at", TEXT, nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_helpdesk_core_outbox"),
+        sa.Column("completed_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_outbox_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_outbox")),
     )
-    op.create_index("ix_helpdesk_core_outbox_request", "helpdesk_core_outbox", ["tenant", "request", "id"])
-    op.create_index("ix_helpdesk_core_outbox_state_due_at", "helpdesk_core_outbox", ["tenant", "state", "due_at", "id"])
+    op.create_index(
+        "ix_helpdesk_core_outbox_request", "helpdesk_core_outbox", ["tenant", "request", "id"], unique=False
+    )
+    op.create_index(
+        "ix_helpdesk_core_outbox_state_due_at",
+        "helpdesk_core_outbox",
+        ["tenant", "state", "due_at", "id"],
+        unique=False,
+    )
     op.create_table(
         "helpdesk_core_outcomes",
         sa.Column("id", TEXT, nullable=False),
@@ -257,46 +284,38 @@ def upgrade() -> None:
         sa.Column("salt", TEXT, nullable=True),
         sa.Column("commitments", TEXT, nullable=False),
         sa.Column("digest", TEXT, nullable=False),
-        sa.Column(
-            "decided",
-            TEXT,
-            sa.ForeignKey("helpdesk_core_decisions.id", name="fk_helpdesk_core_outcomes_decided"),
-            nullable=True,
-        ),
-        sa.Column(
-            "request",
-            TEXT,
-            sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_outcomes_request"),
-            nullable=False,
-        ),
+        sa.Column("decided", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
         sa.Column("state", TEXT, nullable=False),
         sa.Column("result", TEXT, nullable=False),
         sa.Column("text", TEXT, nullable=True),
         sa.Column("prepared_by", TEXT, nullable=False),
         sa.Column("prepared_at", TEXT, nullable=False),
         sa.Column("recorded_at", TEXT, nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_helpdesk_core_outcomes"),
         sa.CheckConstraint(
             "state IN ('draft') OR (decided IS NOT NULL AND decided = 'complete:' || id || ':' || digest)",
-            name="ck_helpdesk_core_outcomes_guard",
+            name=op.f("ck_helpdesk_core_outcomes_guard"),
         ),
+        sa.ForeignKeyConstraint(
+            ["decided"], ["helpdesk_core_decisions.id"], name=op.f("fk_helpdesk_core_outcomes_decided")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_outcomes_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_outcomes")),
     )
     op.create_index(
         "ix_helpdesk_core_outcomes_request_prepared_at",
         "helpdesk_core_outcomes",
         ["tenant", "request", "prepared_at", "id"],
+        unique=False,
     )
     op.create_table(
         "helpdesk_core_timeline",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column(
-            "request",
-            TEXT,
-            sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_timeline_request"),
-            nullable=False,
-        ),
+        sa.Column("request", TEXT, nullable=False),
         sa.Column("sequence", sa.BigInteger(), nullable=False),
         sa.Column("at", TEXT, nullable=False),
         sa.Column("actor_kind", TEXT, nullable=False),
@@ -307,39 +326,54 @@ def upgrade() -> None:
         sa.Column("commitment", TEXT, nullable=False),
         sa.Column("previous", TEXT, nullable=False),
         sa.Column("hash", TEXT, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_helpdesk_core_timeline"),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_timeline_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_timeline")),
     )
     op.create_index(
-        "ix_helpdesk_core_timeline_request_sequence", "helpdesk_core_timeline", ["tenant", "request", "sequence", "id"]
+        "ix_helpdesk_core_timeline_request_sequence",
+        "helpdesk_core_timeline",
+        ["tenant", "request", "sequence", "id"],
+        unique=False,
     )
     op.create_table(
         "helpdesk_core_outcome_answers",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column(
-            "request",
-            TEXT,
-            sa.ForeignKey("helpdesk_core_service_requests.id", name="fk_helpdesk_core_outcome_answers_request"),
-            nullable=False,
-        ),
-        sa.Column(
-            "outcome",
-            TEXT,
-            sa.ForeignKey("helpdesk_core_outcomes.id", name="fk_helpdesk_core_outcome_answers_outcome"),
-            nullable=False,
-        ),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("outcome", TEXT, nullable=False),
         sa.Column("solved", sa.BigInteger(), nullable=False),
         sa.Column("answered_at", TEXT, nullable=False),
         sa.Column("answered_by", TEXT, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_helpdesk_core_outcome_answers"),
+        sa.ForeignKeyConstraint(
+            ["outcome"], ["helpdesk_core_outcomes.id"], name=op.f("fk_helpdesk_core_outcome_answers_outcome")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_outcome_answers_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_outcome_answers")),
     )
     op.create_index(
-        "ix_helpdesk_core_outcome_answers_request", "helpdesk_core_outcome_answers", ["tenant", "request", "id"]
+        "ix_helpdesk_core_outcome_answers_request",
+        "helpdesk_core_outcome_answers",
+        ["tenant", "request", "id"],
+        unique=False,
     )
 
 
 def downgrade() -> None:
-    """Drop them, last first."""
-    for name in reversed(TABLES):
-        op.drop_table(name)
+    """Take them back."""
+    op.drop_table("helpdesk_core_outcome_answers")
+    op.drop_table("helpdesk_core_timeline")
+    op.drop_table("helpdesk_core_outcomes")
+    op.drop_table("helpdesk_core_outbox")
+    op.drop_table("helpdesk_core_notes")
+    op.drop_table("helpdesk_core_messages")
+    op.drop_table("helpdesk_core_contact_points")
+    op.drop_table("helpdesk_core_service_requests")
+    op.drop_table("helpdesk_core_redaction_counts")
+    op.drop_table("helpdesk_core_receipts")
+    op.drop_table("helpdesk_core_decisions")
+    op.drop_table("helpdesk_core_attempts")
