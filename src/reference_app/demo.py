@@ -26,6 +26,11 @@ from .accounts import Accounts, DemoOutbox
 PASSWORD = "demo-password-1"
 SETTINGS = Settings(
     shop_name="Fix & Go",
+    languages=("en", "pl"),
+    time_zone="Europe/Warsaw",
+    country_code="48",
+    currency="PLN",
+    tax_rates=(2300, 800, 0),
     phone="+48 22 123 45 67",
     opening_hours={"en": "Monday to Friday, 9:00–18:00", "pl": "od poniedziałku do piątku, 9:00–18:00"},
     statuses=(

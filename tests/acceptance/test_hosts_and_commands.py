@@ -87,7 +87,7 @@ def command(folder: Path, *words: str, expect: int = 0, **env: str) -> str:
 
 def test_the_commands_care_for_a_shop(tmp_path: Path) -> None:
     """Tables, staff, import, delivery, anchor, verify, backup: on one database, each with a plain answer."""
-    assert "tables are at 0003" in command(tmp_path, "db", "upgrade")
+    assert "tables are at 0001" in command(tmp_path, "db", "upgrade")
     assert "nothing is missing" in command(tmp_path, "db", "check")
     assert "in place" in command(tmp_path, "check")
     staff = ("staff", "add", "anna@example.com", "Anna Nowak", "--role", "admin")
@@ -132,7 +132,7 @@ BAD_ENVIRONMENTS = [
 ]
 
 
-@pytest.mark.parametrize("env, why", BAD_ENVIRONMENTS)
+@pytest.mark.parametrize("env, reason", BAD_ENVIRONMENTS)
 def test_a_bad_environment_is_refused_in_one_line(tmp_path: Path, env: dict[str, str], reason: str) -> None:
     answer = command(tmp_path, "check", expect=1, **env)
     assert reason in answer

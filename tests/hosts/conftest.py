@@ -56,6 +56,7 @@ if not settings.configured:
         LOGIN_URL="/sign-in/",
         HELPDESK_CORE={
             "SECRET": bytes(range(32)).hex(),
+            "SETTINGS": "django_project.SETTINGS",
             "BASE_URL": "https://testserver/help",
             "TEAM": "team@shop.example",
             "PLUGINS": ["django_project.Counter"],

@@ -10,10 +10,11 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-from helpdesk_core import Customer, hookimpl
+from helpdesk_core import Customer, Settings, hookimpl
 from helpdesk_core.adapters.django.desk import desk
 from helpdesk_core.intake.rules import SubmitRequest
 
+SETTINGS = Settings(languages=("en", "pl"), time_zone="Europe/Warsaw", country_code="48")
 WORDS = {"problem": "Cracked", "device": "iPhone 13", "surname": "Nowak", "contact": "jan@example.com"}
 
 

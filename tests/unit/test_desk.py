@@ -463,10 +463,11 @@ BAD_CONFIGURATION: list[tuple[dict[str, Any], str]] = [
     ({"base_url": "ftp://shop.example"}, "no address"),
     ({"base_url": "shop.example"}, "no address"),
     ({"base_url": "https://shop.example/?x=1"}, "without query"),
-    ({"settings": Settings(statuses=(Status(id="x", phase="nowhere", labels={"en": "X", "pl": "X"}),))}, "no phase"),
-    ({"settings": Settings(statuses=(Status(id="x", phase="ready", labels={"en": "X"}),))}, "no label in pl"),
-    ({"settings": Settings(statuses=(DIAGNOSIS, DIAGNOSIS))}, "two statuses"),
-    ({"settings": Settings(transitions=(Transition(from_status="a", to_status="b"),))}, "does not exist"),
+    (
+        {"settings": Settings(statuses=(Status(id="x", phase="nowhere", labels={"en": "X"}),), time_zone="Mars")},
+        r"time_zone: .*statuses\.0\.phase: ",
+    ),
+    ({"settings": Settings(locked=frozenset({"colour"}))}, "locked names what is no setting: colour"),
 ]
 
 

@@ -174,7 +174,7 @@ def test_what_is_no_reference_is_refused(typed: str) -> None:
     ],
 )
 def test_a_contact_is_read_as_typed(typed: str, value: str) -> None:
-    assert Contact.parse(typed).value == value
+    assert Contact.parse(typed, "48").value == value
 
 
 NO_CONTACTS = (
@@ -187,12 +187,12 @@ NO_CONTACTS = (
 @pytest.mark.parametrize("typed", NO_CONTACTS)
 def test_what_is_no_contact_is_refused(typed: str) -> None:
     with pytest.raises(FieldError, match=r"contact\.unreadable"):
-        Contact.parse(typed)
+        Contact.parse(typed, "48")
 
 
 def test_a_masked_contact_tells_little() -> None:
     assert Contact.parse("maria.kowalska@example.com").masked == "m•••@e•••.com"
-    assert "600" not in Contact.parse("600123456").masked
+    assert "600" not in Contact.parse("600123456", "48").masked
 
 
 def test_typed_values_read_what_people_and_hosts_give() -> None:

@@ -32,10 +32,11 @@ class Contact:
     value: str = attrs.field(repr=False)
 
     @classmethod
-    def parse(cls, typed: str, country_code: str = "48") -> Contact:
+    def parse(cls, typed: str, country_code: str = "") -> Contact:
         """Read an e-mail address or a phone number as typed.
 
-        ``country_code`` is put before national numbers. Raises FieldError ``contact.unreadable``.
+        ``country_code`` is put before national numbers; where it is empty they cannot be read. Raises FieldError
+        ``contact.unreadable``.
         """
         if not isinstance(typed, str):
             raise FieldError("input.not_text")
@@ -87,6 +88,8 @@ def _phone(text: str, country_code: str) -> str:
         number = digits
     elif digits.startswith("00"):
         number = digits[2:]
+    elif not country_code:
+        raise FieldError("contact.unreadable")
     else:
         number = country_code + digits.lstrip("0")
     if not 8 <= len(number) <= 15 or (country_code == "48" and number.startswith("48") and len(number) != 11):

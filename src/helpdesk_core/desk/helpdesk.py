@@ -40,10 +40,10 @@ from ..ports.directory import Directory
 from ..redaction_desk import rules as _redaction_desk
 from ..redaction_desk.model import redaction_counts
 from ..service_requests import rules as _service_requests
-from ..service_requests.lifecycle import check_statuses
 from ..service_requests.model import BY_CUSTOMER, ServiceRequest
 from ..service_requests.rules import STALE
 from ..settings import Settings
+from ..settings.check import check
 from ..timeline.audit import Anchor, Finding, anchor, scan, verify
 from ..timeline.model import append
 from ..triage import rules as _triage
@@ -117,7 +117,7 @@ class Helpdesk:
         new_reference: Callable[[], str] = new_reference,
     ) -> None:
         self.settings = settings or Settings()
-        check_statuses(self.settings)
+        check(self.settings)
         self.tenant = tenant
         self.keyring = KeyRing(secret)
         self.base_url = _checked(base_url)

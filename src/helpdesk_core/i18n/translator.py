@@ -44,7 +44,7 @@ class Translator:
         *,
         zone: ZoneInfo,
         fallbacks: tuple[str, ...] = ("en",),
-        wording: Mapping[str, Mapping[str, str]] | None = None,
+        wording: Mapping[str, Mapping[str, str | Mapping[str, str]]] | None = None,
         catalogues: Sequence[Path] = (),
     ) -> None:
         self.language = language
@@ -86,9 +86,17 @@ class Translator:
     def _words(self, language: str, definition: Definition, count: int | None) -> str | None:
         own = self._wording.get(language, {}).get(definition.code)
         if own is not None:
-            return own
+            return own if isinstance(own, str) else self._counted(language, own, count)
         found = look_up(language, definition.code, definition.default, definition.plural, count, self._catalogues)
         return found if found is not None or language != "en" else _english(definition, count)
+
+    @staticmethod
+    def _counted(language: str, forms: Mapping[str, str], count: int | None) -> str | None:
+        """The shop's text for this count, by the plural rule of the language."""
+        from babel import Locale
+
+        rule = Locale.parse(language.partition("@")[0].replace("-", "_")).plural_form
+        return forms.get(rule(1 if count is None else count)) or forms.get("other")
 
     def _fill(self, words: str, params: Mapping[str, Any]) -> str:
         return _PLACEHOLDER.sub(lambda found: self._value(params.get(found.group(1), found.group())), words)

@@ -12,7 +12,6 @@ Its rules:
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import lru_cache
 
 import attrs
@@ -20,23 +19,8 @@ import attrs
 from ..base.actors import ANYONE, CUSTOMERS, PEOPLE, STAFF, ActorKind
 from ..base.changes import Effect
 from ..base.messages import define
-from ..errors import ConfigurationError
+from ..base.phases import Phase as Phase
 from ..settings import Settings, Status
-
-
-class Phase(StrEnum):
-    """The core phases."""
-
-    RECEIVED = "received"
-    CONFIRMED = "confirmed"
-    IN_REVIEW = "in_review"
-    WAITING_FOR_CUSTOMER = "waiting_for_customer"
-    IN_PROGRESS = "in_progress"
-    READY = "ready"
-    OUTCOME_RECORDED = "outcome_recorded"
-    CLOSED = "closed"
-    CANCELLED = "cancelled"
-
 
 GUARDED = (Phase.OUTCOME_RECORDED, Phase.CLOSED)
 """Phases that say the work is complete."""
@@ -126,6 +110,7 @@ def can_set_status(settings: Settings, current: str, phase: Phase, wanted: Statu
     if (
         kind not in STAFF
         or kind.value not in wanted.may_set
+        or wanted.retired
         or wanted.id == current
         or phase in (*ENDED, Phase.OUTCOME_RECORDED)
     ):
@@ -136,25 +121,6 @@ def can_set_status(settings: Settings, current: str, phase: Phase, wanted: Statu
             return False
     named = [row for row in settings.transitions if row.to_status == wanted.id]
     return not named or any(row.from_status == current and kind.value in row.may for row in named)
-
-
-def check_statuses(settings: Settings) -> None:
-    """Raise ConfigurationError for statuses that cannot work: an unknown phase, a missing label, a name used twice."""
-    seen: set[str] = set()
-    for status in settings.statuses:
-        if status.phase not in {phase.value for phase in Phase}:
-            raise ConfigurationError(f"status {status.id!r}: there is no phase {status.phase!r}")
-        if status.id in seen:
-            raise ConfigurationError(f"two statuses are called {status.id!r}")
-        if status.id in {phase.value for phase in Phase} and status.id != status.phase:
-            raise ConfigurationError(f"status {status.id!r} is called like another phase")
-        if missing := [code for code in settings.languages if not status.labels.get(code)]:
-            raise ConfigurationError(f"status {status.id!r} has no label in {', '.join(missing)}")
-        seen.add(status.id)
-    for row in settings.transitions:
-        for id in (row.from_status, row.to_status):
-            if status_of(settings, id) is None:
-                raise ConfigurationError(f"a transition names the status {id!r}, which does not exist")
 
 
 def diagram() -> str:

@@ -1,5 +1,5 @@
 """What a shop chooses."""
 
-from .model import Location, Settings, Status, Transition
+from .model import Labels, Location, Settings, Status, Transition, Words
 
-__all__ = ["Location", "Settings", "Status", "Transition"]
+__all__ = ["Labels", "Location", "Settings", "Status", "Transition", "Words"]

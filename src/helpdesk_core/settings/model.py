@@ -1,4 +1,8 @@
-"""A shop's settings: plain frozen values that the host builds, or reads from TOML."""
+"""A shop's settings: plain frozen values, built in code, read from TOML, or edited in the app.
+
+The defaults suit no shop in particular: until a shop says so there is no country code (a phone number is typed with
+its own), no currency (nothing has a price) and the time is UTC.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +13,23 @@ import attrs
 
 Labels = Mapping[str, str]
 """A short text in several languages: language code → text."""
+Words = str | Mapping[str, str]
+"""A whole message, or one for each plural category of its language ("one", "few", "many", "other")."""
 
 
 @attrs.frozen(kw_only=True)
 class Status:
     """One of the shop's own statuses ("Waiting for parts"), always of a core phase.
 
-    ``may_set`` names the kinds of staff who may set it. Whatever it is called, the guard looks at its phase.
+    ``may_set`` names the kinds of staff who may set it. Whatever it is called, the guard looks at its phase. A
+    ``retired`` status is shown on the requests that stand in it, and nobody can set it any more.
     """
 
     id: str
     phase: str
     labels: Labels
     may_set: frozenset[str] = frozenset({"agent", "admin"})
+    retired: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -36,23 +44,35 @@ class Transition:
 
 @attrs.frozen(kw_only=True)
 class Location:
-    """Where repairs are done. ``turnaround_days`` is the usual time in working days, lowest and highest."""
+    """Where repairs are done. ``turnaround_days`` is the usual time in working days, lowest and highest.
+
+    Customers choose among the ``public`` ones, staff among all that are not ``retired``.
+    """
 
     id: str
     labels: Labels
     turnaround_days: tuple[int, int] | None = None
     public: bool = True
+    retired: bool = False
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Settings:
-    """What one shop chooses. Everything has a default, so that ``Settings()`` is a shop already."""
+    """What one shop chooses. Everything has a default, so that ``Settings()`` is a shop already.
+
+    Each field but ``locked`` is a setting that admins may change in the app; what they changed wins over the code.
+    """
 
     shop_name: str = "Helpdesk"
-    languages: tuple[str, ...] = ("en", "pl")
+    languages: tuple[str, ...] = ("en",)
     """The first is the one a person gets who has said nothing else."""
-    time_zone: str = "Europe/Warsaw"
-    country_code: str = "48"
+    time_zone: str = "UTC"
+    country_code: str = ""
+    """Digits put before national phone numbers ("48"); without, numbers are typed with their own (+48 …)."""
+    currency: str = ""
+    """The currency of prices (ISO 4217, "PLN"); nothing can be priced before it is set."""
+    tax_rates: tuple[int, ...] = ()
+    """Tax rates to choose from, in basis points: 2300 is 23 %."""
     phone: str = ""
     """The number behind "Call us"; shown, and never redacted."""
     opening_hours: Labels = attrs.field(factory=dict)
@@ -61,12 +81,16 @@ class Settings:
     statuses: tuple[Status, ...] = ()
     transitions: tuple[Transition, ...] = ()
     locations: tuple[Location, ...] = ()
+    automatic: Mapping[str, bool] = attrs.field(factory=dict)
+    """Automatic messages by name (``status``, ``closed`` …): False switches one off, all others are sent."""
     send_replies_to: frozenset[str] = frozenset()
     """Channels on which the very text of a reply may go out, to verified contacts; by default only a notice does."""
     code_channels: frozenset[str] = frozenset({"email"})
     """Kinds of contact that a code can be sent to; people reached otherwise are confirmed by staff in person."""
-    wording: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
+    wording: Mapping[str, Mapping[str, Words]] = attrs.field(factory=dict)
     """The shop's own words: language → message code → whole message."""
+    locked: frozenset[str] = frozenset()
+    """Names of settings that stay as the code says: admins read them and cannot change them."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -84,3 +108,11 @@ class Settings:
     def label(self, labels: Labels, language: str) -> str:
         """A label in ``language``, else in the shop's first, else in any."""
         return labels.get(language) or labels.get(self.languages[0]) or next(iter(labels.values()), "")
+
+    def sends(self, notice: str) -> bool:
+        """Whether the automatic message of that name goes out."""
+        return self.automatic.get(notice, True)
+
+
+KEYS = tuple(field.name for field in attrs.fields(Settings) if field.name != "locked")
+"""The names of all settings, in their order."""

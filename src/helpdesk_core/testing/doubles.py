@@ -16,6 +16,10 @@ from ..ports import Outgoing, Retry, Sent, Undeliverable
 from ..settings import Settings
 
 SECRET = bytes(range(32))
+POLISH_SHOP = Settings(
+    shop_name="Test shop", languages=("en", "pl"), time_zone="Europe/Warsaw", country_code="48", currency="PLN"
+)
+"""The settings of `make_desk`: a shop of English and Polish customers."""
 
 
 class FixedClock:
@@ -101,7 +105,7 @@ def make_desk(store: StoreWithOutbox | None = None, **options: Any) -> Helpdesk:
     team = Recipient(Contact(ContactKind.EMAIL, "team@example.com"), "en")
     defaults: dict[str, Any] = {
         "secret": [SECRET],
-        "settings": Settings(shop_name="Test shop"),
+        "settings": POLISH_SHOP,
         "clock": FixedClock(),
         "notifiers": [notifier],
         "colleague": lambda assignee: team,

@@ -1,0 +1,223 @@
+"""What a shop's settings must be to work: one check for the constructor, the TOML file, the store and the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from ..base.actors import STAFF
+from ..base.contacts import ContactKind
+from ..base.messages import define, definitions
+from ..base.phases import Phase
+from ..errors import ConfigurationError, FieldError, InputError
+from .model import KEYS, Labels, Settings
+from .values import BAD, UNKNOWN, Faults, hints_of, read, to_plain
+
+NOT_A_CHOICE = define("settings.fault.not_a_choice", "Please choose one of these: {choices}.")
+EMPTY = define("settings.fault.empty", "This must not be empty.")
+LANGUAGE = define("settings.fault.language", "A language is written like this: en, pl, de.")
+ZONE = define("settings.fault.zone", "There is no such time zone. They are written like this: Europe/Warsaw.")
+COUNTRY_CODE = define("settings.fault.country_code", "A country code is one to three digits, without + or 00.")
+CURRENCY = define("settings.fault.currency", "A currency is three capital letters (ISO 4217), like PLN or EUR.")
+TAX_RATE = define("settings.fault.tax_rate", "A tax rate is 0 to 10000 basis points: 2300 is 23 %.")
+DAYS = define("settings.fault.days", "Working days are 0 to 366, the lowest first.")
+ID = define("settings.fault.id", "An id is 1 to 60 small letters, digits, hyphens and underscores.")
+TWICE = define("settings.fault.twice", "This stands here twice.")
+PHASE_NAME = define("settings.fault.phase_name", "This is the name of another phase.")
+NO_LABEL = define("settings.fault.no_label", "A text in this language is missing: {languages}.")
+NO_STATUS = define("settings.fault.no_status", "There is no status of this id.")
+NO_NOTICE = define("settings.fault.no_notice", "There is no automatic message of this name that can be switched off.")
+
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}([-_@][A-Za-z0-9]{2,8})*")
+_STAFF = tuple(sorted(kind.value for kind in STAFF))
+_CONTACTS = tuple(kind.value for kind in ContactKind)
+_PHASES = tuple(phase.value for phase in Phase)
+#: Notices that carry what their reader asked for: without them nobody gets in.
+_NEVER_OFF = frozenset({"received", "code", "link", "link_again"})
+
+
+def read_settings(given: Mapping[str, Any], onto: Settings | None = None) -> Settings:
+    """Settings from plain values by key; a key that is not given stays as it is in ``onto`` (the defaults).
+
+    Raises:
+        InputError: with every fault at once, each with its path.
+    """
+    onto = onto or Settings()
+    faults: Faults = [FieldError(UNKNOWN, path=(str(key),)) for key in given if key not in KEYS]
+    values = {key: read(hints_of(Settings)[key], given[key], (key,), faults) for key in KEYS if key in given}
+    made = attrs.evolve(onto, **{key: value for key, value in values.items() if value is not BAD})
+    faults += _broken_rules(made, {fault.path[0] for fault in faults})
+    if faults:
+        raise InputError(tuple(faults))
+    return made
+
+
+def check(settings: Settings) -> None:
+    """Check settings that were built in code.
+
+    Raises:
+        ConfigurationError: naming every fault.
+    """
+    try:
+        read_settings({key: to_plain(getattr(settings, key)) for key in KEYS})
+    except InputError as error:
+        raise ConfigurationError(f"Settings: {'; '.join(map(in_english, error.faults))}") from None
+    if unknown := sorted(set(settings.locked) - set(KEYS)):
+        raise ConfigurationError(f"Settings: locked names what is no setting: {', '.join(unknown)}")
+
+
+def in_english(fault: FieldError) -> str:
+    """A fault as a line for whoever runs the shop: its path and what is wrong there."""
+    words = definitions[fault.code].default if fault.code in definitions else fault.code
+    for name, value in fault.params.items():
+        words = words.replace(f"{{{name}}}", str(value))
+    return f"{'.'.join(fault.path)}: {words}"
+
+
+def _broken_rules(settings: Settings, unread: set[str]) -> Iterator[FieldError]:
+    """The faults of every rule whose keys could be read."""
+    for keys, rule in _RULES:
+        if not unread & set(keys):
+            yield from rule(settings)
+
+
+def _shop(settings: Settings) -> Iterator[FieldError]:
+    if not settings.shop_name.strip():
+        yield FieldError(EMPTY, path=("shop_name",))
+
+
+def _languages(settings: Settings) -> Iterator[FieldError]:
+    if not settings.languages:
+        yield FieldError(EMPTY, path=("languages",))
+    for place, language in enumerate(settings.languages):
+        if not _LANGUAGE.fullmatch(language):
+            yield FieldError(LANGUAGE, path=("languages", str(place)))
+    yield from _twice(settings.languages, "languages")
+
+
+def _zone(settings: Settings) -> Iterator[FieldError]:
+    try:
+        ZoneInfo(settings.time_zone)
+    except (ValueError, OSError, LookupError):  # nonsense, a directory of the database, nothing of that name
+        yield FieldError(ZONE, path=("time_zone",))
+
+
+def _country_code(settings: Settings) -> Iterator[FieldError]:
+    if not re.fullmatch(r"([1-9][0-9]{0,2})?", settings.country_code):
+        yield FieldError(COUNTRY_CODE, path=("country_code",))
+
+
+def _money(settings: Settings) -> Iterator[FieldError]:
+    if settings.currency and not _is_currency(settings.currency):
+        yield FieldError(CURRENCY, path=("currency",))
+
+
+def _is_currency(code: str) -> bool:
+    from babel.numbers import list_currencies
+
+    return code in list_currencies()
+
+
+def _tax_rates(settings: Settings) -> Iterator[FieldError]:
+    for place, rate in enumerate(settings.tax_rates):
+        if not 0 <= rate <= 10_000:
+            yield FieldError(TAX_RATE, path=("tax_rates", str(place)))
+    yield from _twice(settings.tax_rates, "tax_rates")
+
+
+def _statuses(settings: Settings) -> Iterator[FieldError]:
+    for place, status in enumerate(settings.statuses):
+        path = ("statuses", str(place))
+        yield from _choice(status.phase, _PHASES, (*path, "phase"))
+        for kind in sorted(status.may_set):
+            yield from _choice(kind, _STAFF, (*path, "may_set"))
+        yield from _id(status.id, (*path, "id"))
+        if status.id in _PHASES and status.id != status.phase:
+            yield FieldError(PHASE_NAME, path=(*path, "id"))
+        yield from _labelled(settings, status.labels, (*path, "labels"))
+    yield from _twice([status.id for status in settings.statuses], "statuses", "id")
+
+
+def _transitions(settings: Settings) -> Iterator[FieldError]:
+    known = {*_PHASES, *(status.id for status in settings.statuses)}
+    for place, row in enumerate(settings.transitions):
+        path = ("transitions", str(place))
+        for name in ("from_status", "to_status"):
+            if getattr(row, name) not in known:
+                yield FieldError(NO_STATUS, path=(*path, name))
+        for kind in sorted(row.may):
+            yield from _choice(kind, _STAFF, (*path, "may"))
+
+
+def _locations(settings: Settings) -> Iterator[FieldError]:
+    for place, location in enumerate(settings.locations):
+        path = ("locations", str(place))
+        yield from _id(location.id, (*path, "id"))
+        yield from _labelled(settings, location.labels, (*path, "labels"))
+        lowest, highest = location.turnaround_days or (0, 0)
+        if not 0 <= lowest <= highest <= 366:
+            yield FieldError(DAYS, path=(*path, "turnaround_days"))
+    yield from _twice([location.id for location in settings.locations], "locations", "id")
+
+
+def _channels(settings: Settings) -> Iterator[FieldError]:
+    for key in ("send_replies_to", "code_channels"):
+        for kind in sorted(getattr(settings, key)):
+            yield from _choice(kind, _CONTACTS, (key,))
+
+
+def _automatic(settings: Settings) -> Iterator[FieldError]:
+    for name, sent in settings.automatic.items():
+        if name not in switchable() and not (sent and name in _NEVER_OFF):
+            yield FieldError(NO_NOTICE, path=("automatic", name))
+
+
+def switchable() -> tuple[str, ...]:
+    """Names of the automatic messages that a shop may switch off: all notices but those with a code or a link that
+    somebody asked for."""
+    named = (code.split(".") for code in definitions)
+    notices = {parts[1] for parts in named if parts[0] == "notice" and parts[2:] == ["subject"]}
+    return tuple(sorted(notices - _NEVER_OFF))
+
+
+_RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]], ...] = (
+    (("shop_name",), _shop),
+    (("languages",), _languages),
+    (("time_zone",), _zone),
+    (("country_code",), _country_code),
+    (("currency",), _money),
+    (("tax_rates",), _tax_rates),
+    (("languages", "statuses"), _statuses),
+    (("statuses", "transitions"), _transitions),
+    (("languages", "locations"), _locations),
+    (("send_replies_to", "code_channels"), _channels),
+    (("automatic",), _automatic),
+)
+
+
+def _choice(value: str, choices: tuple[str, ...], path: tuple[str, ...]) -> Iterator[FieldError]:
+    if value not in choices:
+        yield FieldError(NOT_A_CHOICE, {"choices": ", ".join(choices)}, path)
+
+
+def _id(id: str, path: tuple[str, ...]) -> Iterator[FieldError]:
+    if not _ID.fullmatch(id):
+        yield FieldError(ID, path=path)
+
+
+def _labelled(settings: Settings, labels: Labels, path: tuple[str, ...]) -> Iterator[FieldError]:
+    if missing := [code for code in settings.languages if not labels.get(code, "").strip()]:
+        yield FieldError(NO_LABEL, {"languages": ", ".join(missing)}, path)
+
+
+def _twice(values: Iterable[object], key: str, *field: str) -> Iterator[FieldError]:
+    seen: set[object] = set()
+    for place, value in enumerate(values):
+        if value in seen:
+            yield FieldError(TWICE, path=(key, str(place), *field))
+        seen.add(value)
