@@ -1,21 +1,42 @@
-"""All that a rule is told besides the command: rules themselves know no clock, no ids and no ambient language."""
+"""All that a rule or a view is told besides its command: rules know no clock, no ids and no ambient language."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any, TypeVar
 
 import attrs
 
-from .base.actors import Actor
+from .base.actors import Actor, Admin, Agent
 from .base.keyring import KeyRing
+from .base.records import Attested, Record
+from .base.text import SafeText
+from .guardrails.decisions import Evidence, evidence
+from .guardrails.gate import Writing
+from .guardrails.redaction import SafeTexts
 from .ports.directory import Directory
 from .settings import Settings
+
+_R = TypeVar("_R", bound=Record)
 
 
 @attrs.frozen(kw_only=True)
 class Context:
-    """Who acts, when, in which shop. ``new_id`` and ``new_reference`` hand out fresh random keys."""
+    """Who acts, when, in which shop.
+
+    Attributes:
+        tenant: The shop.
+        actor: Who acts, with the rights that hold now.
+        now: The moment of this command or view.
+        settings: The shop's settings as they are for this command: one snapshot, never two in one command.
+        directory: The host's customers and orders.
+        keyring: Makes and checks links, codes and grants.
+        texts: The command's texts after redaction, by path; empty for a view.
+        redact: Redacts a short text that is not the command's: a name that the host gives.
+        new_id: Hands out fresh ids.
+        new_reference: Hands out fresh references.
+    """
 
     tenant: str
     actor: Actor
@@ -23,5 +44,31 @@ class Context:
     settings: Settings
     directory: Directory
     keyring: KeyRing = attrs.field(repr=False)
-    new_id: Callable[[], str]
-    new_reference: Callable[[], str]
+    texts: SafeTexts = attrs.field(factory=SafeTexts, repr=False)
+    redact: Callable[[str], SafeText] = attrs.field(repr=False)
+    new_id: Callable[[], str] = attrs.field(repr=False)
+    new_reference: Callable[[], str] = attrs.field(repr=False)
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """On what proof the actor would decide something."""
+        return evidence(self.actor)
+
+    @property
+    def writing(self) -> Writing:
+        """What the gate is told."""
+        return Writing(
+            tenant=self.tenant, actor=self.actor, now=self.now, settings=self.settings, new_id=self.new_id
+        )
+
+    @property
+    def staff_name(self) -> SafeText | None:
+        """The name of the member of staff who acts, None for anybody else."""
+        return self.redact(self.actor.name) if isinstance(self.actor, Agent | Admin) else None
+
+    def make(self, record: type[_R], **values: Any) -> _R:
+        """A new record of this shop, with a fresh id, and a salt where a history vouches for it."""
+        fresh: dict[str, Any] = {"id": self.new_id(), "tenant": self.tenant}
+        if issubclass(record, Attested):
+            fresh["salt"] = self.new_id()
+        return record(**(fresh | values))

@@ -1,20 +1,22 @@
 """Every error the library raises, in one small tree::
 
     HelpdeskError
-    ├── InputError           what somebody typed or sent cannot be read (422); names every fault at once
+    ├── InputError           what somebody typed or sent cannot be read (422); reports all validation errors together
     ├── ConfigurationError   the desk cannot start like this (500)
+    ├── Refused              a reasoned no of the rules, for callers of `Helpdesk.do`
     └── StoreError           the storage did not do what was asked (503)
         ├── ConcurrentUpdateError      somebody else changed the record first
         ├── DuplicateRequestError         this idempotency key was used before
         └── LockTimeoutError        no write lock within the time allowed
 
-A reasoned *no* of the rules is not an error: it is a ``Refusal``, returned and never raised.
+A reasoned *no* of the rules is not an error: it is a ``Refusal``, which `Helpdesk.handle` returns. Callers that prefer
+exceptions use `Helpdesk.do`, which raises it as `Refused`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class HelpdeskError(Exception):
@@ -38,25 +40,36 @@ class FieldError(Exception):
         self.path = path
 
     def at(self, *path: str) -> FieldError:
-        """Return the same fault, found at ``path``."""
+        """Return the same error, found at ``path``."""
         return FieldError(self.code, self.params, (*path, *self.path))
 
 
 class InputError(HelpdeskError):
-    """An input has one fault or several; ``faults`` holds all of them, each with its path."""
+    """An input cannot be read; ``errors`` holds every reason, each with its path."""
 
     code = "input"
     status_hint = 422
 
-    def __init__(self, faults: tuple[FieldError, ...]) -> None:
-        super().__init__(", ".join(f"{'.'.join(f.path)}: {f.code}" for f in faults))
-        self.faults = faults
+    def __init__(self, errors: tuple[FieldError, ...]) -> None:
+        super().__init__(", ".join(f"{'.'.join(error.path)}: {error.code}" for error in errors))
+        self.errors = errors
 
 
 class ConfigurationError(HelpdeskError):
     """The desk refuses to start; the text says what to change."""
 
     code = "configuration"
+
+
+class Refused(HelpdeskError):
+    """A command was refused; ``refusal`` says why. Raised by `Helpdesk.do` alone."""
+
+    code = "refused"
+
+    def __init__(self, refusal: Any) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+        self.status_hint = refusal.status_hint  # type: ignore[misc]
 
 
 class StoreError(HelpdeskError):

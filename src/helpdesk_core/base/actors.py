@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 
@@ -26,14 +27,25 @@ PEOPLE = CUSTOMERS | STAFF
 ANYONE = frozenset(ActorKind)
 
 
+def _check_id(actor: object, field: attrs.Attribute[Any], value: Any) -> None:
+    """An id is a key, never words: what a host calls its user, as text."""
+    if not isinstance(value, str) or not value or len(value) > 200 or len(value.split()) != 1:
+        raise TypeError(
+            f"{type(actor).__name__}({field.name}=…) is a host's key as text of 1 to 200 characters without spaces, "
+            f"not {type(value).__name__}: give str(user.id)"
+        )
+
+
 @attrs.frozen(kw_only=True)
 class Customer:
-    """A customer signed in at the host; ``id`` is the host's, opaque to us."""
+    """A customer who is signed in at the host; ``id`` is the host's, opaque to us."""
 
     kind: ClassVar[ActorKind] = ActorKind.CUSTOMER
-    id: str
+    id: str = attrs.field(validator=_check_id)
     client: str | None = None
     """Where the visitor comes from, as the host counts it (an address prefix, say); only ever stored hashed."""
+    signed_in_at: datetime | None = None
+    """When the host saw the password or the like; without it a code is asked for where a fresh proof is needed."""
 
 
 @attrs.frozen(kw_only=True)
@@ -48,20 +60,27 @@ class Guest:
 
 @attrs.frozen(kw_only=True)
 class Agent:
-    """A signed-in member of staff. ``name`` is what customers read as "who runs it"."""
+    """A member of staff who is signed in. ``name`` is what customers read under "Handled by".
+
+    ``rights`` and ``locations`` narrow what this person may do: None means everything that agents may, everywhere.
+    """
 
     kind: ClassVar[ActorKind] = ActorKind.AGENT
-    id: str
+    id: str = attrs.field(validator=_check_id)
     name: str
+    rights: frozenset[str] | None = None
+    locations: frozenset[str] | None = None
+    signed_in_at: datetime | None = None
 
 
 @attrs.frozen(kw_only=True)
 class Admin:
-    """A signed-in member of staff with the shop's own rights."""
+    """A member of staff with the shop's own rights: everything, everywhere."""
 
     kind: ClassVar[ActorKind] = ActorKind.ADMIN
-    id: str
+    id: str = attrs.field(validator=_check_id)
     name: str
+    signed_in_at: datetime | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -69,7 +88,7 @@ class Automation:
     """A bot, plugin, scheduler, channel or importer. It may create and hold, and never decides."""
 
     kind: ClassVar[ActorKind] = ActorKind.AUTOMATION
-    id: str
+    id: str = attrs.field(validator=_check_id)
 
 
 Actor = Customer | Guest | Agent | Admin | Automation

@@ -1,14 +1,17 @@
-"""What a rule answers: facts to store, or a reasoned no."""
+"""The result of a rule: changes to store, or a refusal."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 import attrs
 
-from .records import Record
+from .notices import NOBODY, Notice
+from .records import Record, Subject
+from .results import Result
+from .values import to_json
 
 
 class Effect(StrEnum):
@@ -25,34 +28,41 @@ class Effect(StrEnum):
 class Change:
     """A fact, in the past tense, and the timeline's entry for it.
 
-    ``action`` names it in the store for ever; ``effect`` says that it is guarded. Fields hold keys, codes and
-    safe text, never raw input.
+    Its fields hold keys, codes and numbers, never words. Each class says by itself what staff read (``label``, a
+    message code) and whom it tells when staff did it and when a customer did it; forgetting one is a TypeError.
     """
 
     action: ClassVar[str] = ""
+    """Its name in the store, for ever."""
     effect: ClassVar[Effect | None] = None
+    """The guarded effect that it records."""
     personal: ClassVar[bool] = False
     """Whether its payload tells something of the customer, to be erased with the rest."""
+    label: ClassVar[str] = ""
+    by_staff: ClassVar[tuple[Notice, ...]]
+    """Notices that go out when staff did it."""
+    by_customer: ClassVar[tuple[Notice, ...]]
+    """Notices that go out when a customer did it."""
+    by_automation: ClassVar[tuple[Notice, ...]] = NOBODY
+    """Notices that go out when a job, a channel or an importer did it."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        if not cls.action:
-            raise TypeError(f"{cls.__name__} needs an action")
+        if not cls.action or not cls.label:
+            raise TypeError(f"{cls.__name__} needs an action and a label for staff")
+        if not hasattr(cls, "by_staff") or not hasattr(cls, "by_customer"):
+            raise TypeError(f"{cls.__name__} must say whom it tells: by_staff and by_customer, or NOBODY")
         known = changes.setdefault(cls.action, cls)
-        if known.__qualname__ != cls.__qualname__:
+        if (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
             raise TypeError(f"two changes share the action {cls.action}")
         changes[cls.action] = cls  # attrs makes a second class where it adds slots
 
     def payload(self) -> dict[str, Any]:
-        """The change's own fields as JSON values, for the timeline."""
-        return {field.name: _plain(getattr(self, field.name)) for field in attrs.fields(type(self))}
+        """The change's own fields as JSON data, for the timeline."""
+        return {field.name: to_json(getattr(self, field.name)) for field in attrs.fields(type(self))}
 
 
-def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, int) else str(value)
-
-
-#: Every kind of change by its action.
+#: Every change class by its action.
 changes: dict[str, type[Change]] = {}
 
 
@@ -64,37 +74,112 @@ class Save:
     before: Record | None = None
 
 
+@attrs.frozen(kw_only=True)
+class Touch:
+    """A subject that is written, with the changes that go into its history: at least one, and each subject once."""
+
+    after: Subject
+    before: Subject | None = None
+    changes: tuple[Change, ...]
+
+
+class RefusalKind(StrEnum):
+    """Why a command was refused, as far as a caller must know; each has the HTTP status that fits."""
+
+    NOT_FOUND = "not_found"
+    FORBIDDEN = "forbidden"
+    CONFLICT = "conflict"
+    INVALID = "invalid"
+    VERIFY = "verify"
+    """The person must prove again who they are: by a code, or by signing in."""
+    TOO_MANY = "too_many"
+
+
+_STATUS = {
+    RefusalKind.NOT_FOUND: 404,
+    RefusalKind.FORBIDDEN: 403,
+    RefusalKind.CONFLICT: 409,
+    RefusalKind.INVALID: 422,
+    RefusalKind.VERIFY: 401,
+    RefusalKind.TOO_MANY: 429,
+}
+
+
 @attrs.frozen
 class Refusal:
-    """A reasoned no: a code and parameters, returned and never raised. The code is a message code too."""
+    """A reasoned no, returned and never raised by the desk.
+
+    ``code`` is a message code and ``params`` are its parameters; ``field`` names the command's field that it is about.
+    """
 
     code: str
     params: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
+    field: str | None = attrs.field(default=None, kw_only=True)
+    kind: RefusalKind = attrs.field(default=RefusalKind.INVALID, kw_only=True)
+
+    @property
+    def status_hint(self) -> int:
+        """The HTTP status that fits."""
+        return _STATUS[self.kind]
+
+
+R_co = TypeVar("R_co", bound=Result, covariant=True)
 
 
 @attrs.frozen(kw_only=True)
-class Verdict:
-    """What a rule decided.
+class Job:
+    """Something to do after the commit: the name of a job rule, its subject, and keys for it.
 
-    ``changes`` go into the timeline of ``request`` (a `Save` of the service request, or None when nothing of one
-    is touched); ``saves`` are the other records. With a ``refusal`` the saves are only what must be remembered,
-    a wrong code for instance. ``result`` becomes the receipt.
+    ``id`` is the outbox row's and the idempotency key of what the job does; ``due_in`` are seconds from now.
     """
 
-    changes: tuple[Change, ...] = ()
-    request: Save | None = None
-    saves: tuple[Save, ...] = ()
-    refusal: Refusal | None = None
-    result: Mapping[str, Any] = attrs.field(factory=dict)
+    name: str
+    subject: Subject
+    payload: Mapping[str, str] = attrs.field(factory=dict)
+    lane: int | None = None
+    id: str | None = None
+    due_in: float = 0
 
 
 @attrs.frozen(kw_only=True)
-class Receipt:
-    """The proof that a command was carried out; ``result`` names what it made, as JSON values."""
+class Verdict(Generic[R_co]):
+    """What a rule decided.
 
-    result: Mapping[str, Any] = attrs.field(factory=dict)
-    repeated: bool = False
-    """True when the same idempotency key had been used: nothing was written again."""
+    Attributes:
+        result: What the caller gets, of the class that the command names.
+        touched: The subjects that are written, each with its changes; the gate orders them.
+        saves: Rows without a history of their own.
+        jobs: What is done after the commit besides the notices of the changes.
+        refusal: A reasoned no; then ``saves`` are only what must be remembered, a wrong code for instance.
+    """
 
-    def __getitem__(self, name: str) -> Any:
-        return self.result[name]
+    result: R_co | None = None
+    touched: tuple[Touch, ...] = ()
+    saves: tuple[Save, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    refusal: Refusal | None = None
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All changes, subject by subject."""
+        return tuple(change for touch in self.touched for change in touch.changes)
+
+
+def refused(refusal: Refusal, *saves: Save) -> Verdict[Any]:
+    """A verdict that refuses, and remembers ``saves``."""
+    return Verdict(refusal=refusal, saves=saves)
+
+
+__all__ = [
+    "NOBODY",
+    "Change",
+    "Effect",
+    "Job",
+    "Refusal",
+    "RefusalKind",
+    "Save",
+    "Touch",
+    "Verdict",
+    "changes",
+    "refused",
+]

@@ -3,37 +3,45 @@
 from __future__ import annotations
 
 import re
-import types
 import typing
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, ClassVar, Generic, TypeVar, dataclass_transform
 
 import attrs
 
 from ..errors import FieldError, InputError
 from .contacts import Contact
+from .money import MAX_MINOR, Money
 from .references import Reference
+from .results import Result
 from .text import RawText
+from .values import is_piece, item_of, leaf_types, without_none
 
-_KEY = re.compile(r"[!-~]{1,200}")
+_OPAQUE = re.compile(r"[!-~]{1,200}")
+_MAX_INTEGER = 2**53
+MAX_ITEMS = 200
 
 
 class OpaqueId(str):
-    """An opaque id, ours or a host's: 1 to 200 visible ASCII characters. Raises FieldError ``input.unreadable``."""
+    """An opaque id, ours or a host's: 1 to 200 visible ASCII characters.
+
+    Raises:
+        FieldError: ``input.unreadable``.
+    """
 
     __slots__ = ()
 
     def __new__(cls, typed: str) -> OpaqueId:
-        if not isinstance(typed, str) or not _KEY.fullmatch(typed):
+        if not isinstance(typed, str) or not _OPAQUE.fullmatch(typed):
             raise FieldError("input.unreadable")
         return super().__new__(cls, typed)
 
 
 class Code(str):
-    """A typed code: digits, whatever spaces and hyphens stand between. Its repr hides it."""
+    """A typed code: six digits, whatever spaces and hyphens stand between. Its repr hides it."""
 
     __slots__ = ()
 
@@ -62,79 +70,170 @@ class Language(str):
         return super().__new__(cls, found.group().lower())
 
 
-_ALLOWED = (RawText, Contact, Reference, OpaqueId, Code, Language, datetime, bool, int)
+_ALLOWED = (RawText, Contact, Reference, OpaqueId, Code, Language, Money, datetime, date, bool, int)
 _C = TypeVar("_C")
+R_co = TypeVar("R_co", bound=Result, covariant=True)
 
 
 @attrs.frozen(kw_only=True)
-class Command:
-    """Base of all commands."""
+class Command(Generic[R_co]):
+    """Base of all commands; ``Command[Submitted]`` names the result of one that is carried out."""
+
+    result: ClassVar[type[Result]] = Result
 
 
 #: Every command by class name.
-commands: dict[str, type[Command]] = {}
+commands: dict[str, type[Command[Any]]] = {}
 
 
-def text(*, max_length: int = 10_000, optional: bool = False) -> Any:
-    """Declare a field for typed text of 1 to ``max_length`` characters; an ``optional`` one may be None."""
-
-    def check(_: object, field: attrs.Attribute[Any], value: RawText | None) -> None:
+def _checked(
+    type_: type, check: Callable[[Any], None], default: Any, optional: bool, **metadata: Any
+) -> Any:  # the type checkers read the field's annotation
+    def validate(_: object, field: attrs.Attribute[Any], value: Any) -> None:
         if value is None and optional:
             return
-        if not isinstance(value, RawText):
-            raise TypeError(f"{field.name} needs RawText, not {type(value).__name__}")
+        if not isinstance(value, type_):
+            raise TypeError(f"{field.name} needs {type_.__name__}, not {type(value).__name__}")
+        check(value)
+
+    return attrs.field(validator=validate, default=None if optional else default, metadata=metadata)
+
+
+def text(*, max_length: int = 10_000, optional: bool = False, default: Any = attrs.NOTHING) -> Any:
+    """Declare a field for typed text.
+
+    Args:
+        max_length: Characters allowed, from 1. Longer text is refused, never cut.
+        optional: Whether it may be None.
+        default: Value when none is given; with ``optional`` it is None.
+    """
+
+    def check(value: RawText) -> None:
         if not len(value):
             raise FieldError("input.required")
         if len(value) > max_length:
             raise FieldError("input.too_long", {"count": max_length})
 
-    default: Any = None if optional else attrs.NOTHING
-    return attrs.field(validator=check, default=default, metadata={"max_length": max_length})
+    return _checked(RawText, check, default, optional, max_length=max_length)
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field, text))
+def number(at_least: int, at_most: int, *, optional: bool = False, default: Any = attrs.NOTHING) -> Any:
+    """Declare a field for a whole number within bounds, both allowed."""
+
+    def check(value: int) -> None:
+        if not at_least <= value <= at_most:
+            raise FieldError("input.out_of_range", {"least": at_least, "most": at_most})
+
+    return _checked(int, check, default, optional)
+
+
+def money(at_least: int = 0, at_most: int = MAX_MINOR, *, optional: bool = False, default: Any = attrs.NOTHING) -> Any:
+    """Declare a field for an amount within bounds, in minor units of its currency, both allowed."""
+
+    def check(value: Money) -> None:
+        if not at_least <= value.minor <= at_most:
+            raise FieldError("money.out_of_range")
+
+    return _checked(Money, check, default, optional)
+
+
+def items(at_most: int = MAX_ITEMS, *, at_least: int = 0) -> Any:
+    """Declare a field for a list of pieces or ids with so many items."""
+
+    def check(value: tuple[Any, ...]) -> None:
+        if len(value) > at_most:
+            raise FieldError("input.too_many", {"count": at_most})
+        if len(value) < at_least:
+            raise FieldError("input.required")
+
+    return _checked(tuple, check, attrs.NOTHING if at_least else (), False, at_most=at_most)
+
+
+@dataclass_transform(
+    kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field, text, number, money, items)
+)
 def command(cls: type[_C]) -> type[_C]:
-    """Class decorator for a command. Raises TypeError for a field of a type that could carry unchecked text."""
+    """Class decorator for a command.
+
+    Raises:
+        TypeError: Another command has this name, or a field could carry text that redaction does not reach.
+    """
     made: Any = attrs.frozen(kw_only=True)(cls)
-    for name, hint in typing.get_type_hints(made).items():
-        for part in _parts(hint):
-            if not (part in _ALLOWED or (isinstance(part, type) and issubclass(part, Enum))):
-                raise TypeError(f"{cls.__name__}.{name}: a command field is RawText or a typed value, not {part!r}")
+    if cls.__name__ in commands:
+        raise TypeError(f"two commands are called {cls.__name__}")
+    hints = typing.get_type_hints(made)
+    for field in attrs.fields(made):
+        _refuse_unread(f"{cls.__name__}.{field.name}", hints[field.name])
+    made.result = _result_of(cls)
     commands[cls.__name__] = made
     return typing.cast(type[_C], made)
 
 
-def _parts(hint: Any) -> Iterator[Any]:
-    if isinstance(hint, types.UnionType) or typing.get_origin(hint) in (typing.Union, tuple):
-        for arg in typing.get_args(hint):
-            if arg is not type(None) and arg is not Ellipsis:
-                yield from _parts(arg)
-    else:
-        yield hint
+def _refuse_unread(where: str, hint: Any) -> None:
+    """A list is of pieces or of plain values; a bare list of texts would have no names for its faults."""
+    item = item_of(without_none(hint)[0])
+    if item is not None and item in (RawText, Contact, Code):
+        raise TypeError(f"{where}: a list holds pieces or ids; put the text into a piece")
+    for leaf in leaf_types(hint):
+        if not (leaf in _ALLOWED or (isinstance(leaf, type) and issubclass(leaf, Enum))):
+            raise TypeError(f"{where}: a command field is RawText or a typed value, not {leaf!r}")
 
 
-def read_command(cls: type[_C], fields: Mapping[str, Any], *, country_code: str = "48") -> _C:
-    """Build a command from typed values (a form, JSON, a row). Unknown fields and empty optional ones are told apart.
+def _result_of(cls: type) -> type[Result]:
+    for base in getattr(cls, "__orig_bases__", ()):
+        if typing.get_origin(base) is Command:
+            (result,) = typing.get_args(base)
+            return typing.cast(type[Result], result)
+    return Result
 
-    Raises InputError naming every fault at once; nothing of what was typed is in it.
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """What reading needs to know of the shop."""
+
+    country_code: str = "48"
+    """Put before national phone numbers, without +."""
+    currency: str = ""
+    """Of amounts that name none (ISO 4217)."""
+
+
+def read_command(cls: type[_C], fields: Mapping[str, Any], shop: Reading = Reading()) -> _C:  # noqa: B008 - frozen
+    """Build a command from typed values: a form, JSON, a row.
+
+    Args:
+        cls: The command's class.
+        fields: Values by field name; lists of pieces are lists of mappings. Empty text counts as nothing given.
+        shop: The shop's country code and currency.
+
+    Returns:
+        The command.
+
+    Raises:
+        InputError: Reports all validation errors together, each with its path; nothing of what was typed is in it.
     """
-    slots = _slots(typing.cast(Any, cls))
-    faults = [FieldError("input.unknown_field", path=(name,)) for name in fields if name not in slots]
+    return typing.cast(_C, _read_fields(cls, fields, shop))
+
+
+def _read_fields(cls: Any, fields: Mapping[str, Any], shop: Reading) -> Any:
+    slots = _slots(cls)
+    errors = [FieldError("input.unknown_field", path=(str(name)[:40],)) for name in fields if name not in slots]
     values: dict[str, Any] = {}
     for name, (target, optional, field) in slots.items():
         given = fields.get(name)
         if given is None or (isinstance(given, str) and not given.strip()):
             if not optional:
-                faults.append(FieldError("input.required", path=(name,)))
+                errors.append(FieldError("input.required", path=(name,)))
             continue
         try:
-            values[name] = _read(target, given, country_code)
+            values[name] = _read(target, given, shop, field.metadata.get("at_most", MAX_ITEMS))
             if field.validator is not None:
                 field.validator(typing.cast(Any, None), field, values[name])
-        except FieldError as fault:
-            faults.append(fault.at(name))
-    if faults:
-        raise InputError(tuple(faults))
+        except FieldError as error:
+            errors.append(error.at(name))
+        except InputError as error:
+            errors += [inner.at(name) for inner in error.errors]
+    if errors:
+        raise InputError(tuple(errors))
     return cls(**values)
 
 
@@ -143,39 +242,92 @@ def _slots(cls: Any) -> dict[str, tuple[Any, bool, attrs.Attribute[Any]]]:
     """Each field's type, whether it may be left out, and its declaration."""
     hints = typing.get_type_hints(cls)
     return {
-        field.name: (next(_parts(hints[field.name])), field.default is not attrs.NOTHING, field)
+        field.name: (without_none(hints[field.name])[0], field.default is not attrs.NOTHING, field)
         for field in attrs.fields(cls)
     }
 
 
-def _read(target: Any, given: Any, country_code: str) -> Any:
-    if isinstance(given, target) and target is not int:
+def _read(target: Any, given: Any, shop: Reading, at_most: int) -> Any:
+    if (item := item_of(target)) is not None:
+        return _read_items(item, given, shop, at_most)
+    if is_piece(target):
+        if isinstance(given, target):
+            return given
+        if not isinstance(given, Mapping):
+            raise FieldError("input.unreadable")
+        return _read_fields(target, given, shop)
+    if isinstance(given, target) and target not in (int, date):
         return given
     if target is Contact:
-        return Contact.parse(given, country_code)
+        return Contact.parse(given, shop.country_code)
+    if target is Money:
+        return Money.parse(given, shop.currency)
     if issubclass(target, Enum):
         try:
             return target(given)
         except ValueError:
             raise FieldError("input.not_a_choice") from None
-    if target in (int, bool, datetime):
+    if target in (int, bool, datetime, date):
         return _read_plain(target, given)
     return target(given)
+
+
+def _read_items(item: Any, given: Any, shop: Reading, at_most: int) -> tuple[Any, ...]:
+    if isinstance(given, str | bytes | Mapping) or not isinstance(given, Sequence):
+        raise FieldError("input.unreadable")
+    if len(given) > at_most:  # before any of them is read
+        raise FieldError("input.too_many", {"count": at_most})
+    read: list[Any] = []
+    errors: list[FieldError] = []
+    for number_, one in enumerate(given):
+        try:
+            read.append(_read(item, one, shop, at_most))
+        except FieldError as error:
+            errors.append(error.at(str(number_)))
+        except InputError as error:
+            errors += [inner.at(str(number_)) for inner in error.errors]
+    if errors:
+        raise InputError(tuple(errors))
+    return tuple(read)
+
+
+_BOOLEANS = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
 
 
 def _read_plain(target: type, given: Any) -> Any:
     try:
         if target is bool:
-            return {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}[str(given).lower()]
+            return _BOOLEANS[str(given).lower()]
         if target is int:
-            return int(given) if len(str(given)) <= 18 else _fail()
+            return _read_int(given)
+        if target is date:
+            return _read_date(given)
         moment = datetime.fromisoformat(given)
     except (KeyError, TypeError, ValueError):
-        raise FieldError("input.unreadable") from None
+        raise FieldError("date.unreadable" if target is date else "input.unreadable") from None
     if moment.tzinfo is None:
         raise FieldError("input.unreadable")
     return moment
 
 
-def _fail() -> typing.NoReturn:
-    raise ValueError
+def _read_int(given: Any) -> int:
+    if isinstance(given, bool | float) or len(str(given)) > 18:
+        raise ValueError
+    found = int(given)
+    if abs(found) > _MAX_INTEGER:
+        raise ValueError
+    return found
+
+
+def _read_date(given: Any) -> date:
+    """A day as ISO 8601 writes it, or with points as Polish and German do: 30.11.2026."""
+    if isinstance(given, datetime):
+        raise TypeError  # a moment is a day only in some zone
+    if isinstance(given, date):
+        return given
+    if found := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", given.strip()):
+        day, month, year = map(int, found.groups())
+        return date(year, month, day)
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", given.strip()):
+        raise ValueError
+    return date.fromisoformat(given.strip())

@@ -23,10 +23,10 @@ LIFETIME = {Scope.ROOM: ROOM_GRANT, Scope.TRACKING: TRACKING_GRANT}
 
 @attrs.frozen(kw_only=True)
 class Grant:
-    """Proof that its holder passed a check for one request. ``mac`` is made by `KeyRing.grant` alone."""
+    """Proof that its holder passed a check for one subject: a request, say. ``mac`` is made by `KeyRing.grant` alone."""
 
     scope: Scope
-    request: str
+    subject: str
     contact: str
     generation: int
     issued_at: datetime
@@ -35,4 +35,4 @@ class Grant:
     def token(self) -> str:
         """The grant as one line for a cookie or a header."""
         stamp = str(int(self.issued_at.timestamp()))
-        return ".".join((self.scope, self.request, self.contact, str(self.generation), stamp, self.mac))
+        return ".".join((self.scope, self.subject, self.contact, str(self.generation), stamp, self.mac))

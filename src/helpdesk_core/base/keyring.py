@@ -45,19 +45,19 @@ class KeyRing:
             found |= hmac.compare_digest(self.mac(purpose, *parts, key=key)[:size].encode(), text)
         return found
 
-    def link(self, request: str, generation: int) -> str:
-        """The private link's token: the request's id and 128 bits of proof. A new generation revokes it."""
-        return f"{request}{self.mac('link', request, str(generation))[:32]}"
+    def link(self, subject: str, generation: int) -> str:
+        """The private link's token: the subject's id and 128 bits of proof. A new generation revokes it."""
+        return f"{subject}{self.mac('link', subject, str(generation))[:32]}"
 
     def read_link(self, token: str) -> tuple[str, str] | None:
-        """Split a token into request id and proof; the proof is checked by `opens`."""
+        """Split a token into the subject's id and proof; the proof is checked by `opens`."""
         if len(token) == 64 and token.isascii() and token.isalnum():
             return token[:32], token[32:]
         return None
 
-    def opens(self, proof: str, request: str, generation: int) -> bool:
-        """Whether ``proof`` belongs to this request and generation, byte for byte."""
-        return self._proves(proof, 32, "link", request, str(generation))
+    def opens(self, proof: str, subject: str, generation: int) -> bool:
+        """Whether ``proof`` belongs to this subject and generation, byte for byte."""
+        return self._proves(proof, 32, "link", subject, str(generation))
 
     def code(self, contact: str, number: int, *, key: int = 0) -> str:
         """The ``number``-th six-digit code for a contact point."""
@@ -70,13 +70,13 @@ class KeyRing:
             found |= hmac.compare_digest(self.code(contact, number, key=key).encode(), given.encode())
         return found
 
-    def grant(self, scope: Scope, request: str, contact: str, generation: int, now: datetime) -> Grant:
+    def grant(self, scope: Scope, subject: str, contact: str, generation: int, now: datetime) -> Grant:
         """Make a grant. Only rules that saw a successful try call this."""
         issued = now.astimezone(UTC).replace(microsecond=0)
-        parts = (scope.value, request, contact, str(generation), str(int(issued.timestamp())))
+        parts = (scope.value, subject, contact, str(generation), str(int(issued.timestamp())))
         return Grant(
             scope=scope,
-            request=request,
+            subject=subject,
             contact=contact,
             generation=generation,
             issued_at=issued,
@@ -92,7 +92,7 @@ class KeyRing:
             return None
         return Grant(
             scope=Scope(parts[0]),
-            request=parts[1],
+            subject=parts[1],
             contact=parts[2],
             generation=int(parts[3]),
             issued_at=datetime.fromtimestamp(int(parts[4]), UTC),
@@ -103,7 +103,7 @@ class KeyRing:
         """Whether the grant was made by us, is of the current generation and has not run out."""
         parts = (
             grant.scope.value,
-            grant.request,
+            grant.subject,
             grant.contact,
             str(grant.generation),
             str(int(grant.issued_at.timestamp())),

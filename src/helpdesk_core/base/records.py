@@ -1,78 +1,41 @@
-"""Records: what is stored whole, with a version, each kind declared once.
+"""Records: what is stored whole, with a version, each type declared once.
 
-From a declaration come the codec (here), the SQLAlchemy tables and, later, other stores' models. A cell is a str,
-an int or None: moments are UTC text, enums their value, nested values JSON text.
+From a declaration come the codec, the tables of every store, erasing, exporting and the search for secrets.
 """
 
 from __future__ import annotations
 
-import json
-import types
 import typing
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from enum import Enum
-from typing import Any, ClassVar, Literal, Self, TypeVar, dataclass_transform
+from collections.abc import Callable
+from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
 
 import attrs
 
-from .text import CustomerText, InternalNote, SafeText, mark_safe
-from .time import from_utc_text, utc_text
+from .columns import Cell, Column, Guard, Index, Row, col, columns_of
+from .money import Money
+from .text import ERASED, CustomerText, InternalNote, SafeText, mark_safe
+from .values import with_leaves, without_none
 
-Cell = str | int | None
-Row = tuple[Cell, ...]
-Personal = bool | Literal["staff"]
-_MARK = "helpdesk"
-
-
-def col(*, references: str | None = None, personal: Personal | None = None, default: Any = attrs.NOTHING) -> Any:
-    """Declare a column: the kind of record it ``references``, and whether it tells something ``personal``: True for the
-    customer, who can have it erased, "staff" for a colleague, whose name stays with what they did.
-
-    Text of people must say personal or not; a test finds the column that does not.
-    """
-    return attrs.field(default=default, metadata={_MARK: (references, personal)})
-
-
-@attrs.frozen
-class Index:
-    """An index that serves a query: its columns in order; ``open_only`` keeps it as small as the backlog."""
-
-    columns: tuple[str, ...]
-    unique: bool = False
-    open_only: bool = False
-
-
-@attrs.frozen
-class Guard:
-    """A guarded state: unless ``state`` is one of ``free``, ``decided`` must name the decision that allowed it.
-
-    With ``digest`` the decision is ``effect:id:digest`` of this very record; without, any decision of the effect.
-    """
-
-    effect: str
-    state: str
-    free: tuple[str, ...]
-    digest: bool = True
-
-
-@attrs.frozen
-class Column:
-    """One column of a kind of record."""
-
-    name: str
-    integer: bool
-    nullable: bool
-    references: str | None
-    personal: Personal | None
-    text: bool
-    encode: Callable[[Any], Cell] | None
-    decode: Callable[[Any], Any] | None
+__all__ = [
+    "Attested",
+    "Cell",
+    "Column",
+    "Guard",
+    "Index",
+    "Record",
+    "RecordType",
+    "Row",
+    "Subject",
+    "abstract_record",
+    "col",
+    "record",
+    "record_types",
+]
 
 
 @attrs.frozen(eq=False)
 class RecordType:
-    """A kind of record: its name (the table's, without prefix), columns, indexes and guard."""
+    """A type of record: its name (the table's, without prefix), columns, indexes and guard."""
 
     name: str
     columns: tuple[Column, ...]
@@ -81,6 +44,8 @@ class RecordType:
     outside_ids: bool
     """Ids are made from something outside, so that a taken one is to be expected and not an accident."""
     make: Callable[..., Record]
+    _second: tuple[str, ...] = ()
+    """Fields of money: their second cell is folded into the first when a row is read."""
 
     def encode(self, record: Record) -> Row:
         """A record's cells, in the order of its columns."""
@@ -88,23 +53,36 @@ class RecordType:
             [
                 value if (encode := column.encode) is None or value is None else encode(value)
                 for column in self.columns
-                for value in (getattr(record, column.name),)
+                for value in (getattr(record, column.field),)
             ]
         )
 
     def decode(self, row: Row) -> Record:
         """A record from its cells."""
-        return self.make(
-            **{
-                column.name: cell if (decode := column.decode) is None or cell is None else decode(cell)
-                for column, cell in zip(self.columns, row, strict=True)
-            }
-        )
+        values = {
+            column.name: cell if (decode := column.decode) is None or cell is None else decode(cell)
+            for column, cell in zip(self.columns, row, strict=True)
+            if not column.derived
+        }
+        for name in self._second:
+            minor, currency = typing.cast(Any, values[name]), typing.cast(Any, values.pop(f"{name}_currency"))
+            values[name] = None if minor is None else Money(minor=minor, currency=currency)
+        return self.make(**values)
 
     @property
     def personal(self) -> tuple[str, ...]:
-        """Names of the columns that tell something about the customer."""
-        return tuple(column.name for column in self.columns if column.personal is True)
+        """Names of the fields that tell something about the customer."""
+        return tuple(column.name for column in self.columns if column.personal is True and column.name == column.field)
+
+    @property
+    def about(self) -> Column | None:
+        """The column that says which subject a record is about; None for what belongs to none."""
+        return next((column for column in self.columns if _is_about(column)), None)
+
+    @property
+    def is_subject(self) -> bool:
+        """Whether its records head histories."""
+        return issubclass(typing.cast(type, self.make), Subject)
 
     def place(self, name: str) -> int:
         """Position of a column."""
@@ -113,6 +91,10 @@ class RecordType:
     def column(self, name: str) -> Column:
         """The column of that name."""
         return self.columns[self.place(name)]
+
+
+def _is_about(column: Column) -> bool:
+    return column.about or (column.references is not None and record_types[column.references].is_subject)
 
 
 _R = TypeVar("_R", bound=type)
@@ -137,8 +119,65 @@ class Record:
         """A copy with other values; the version stays that of the one that was read."""
         return typing.cast(Self, attrs.evolve(typing.cast(Any, self), **values))
 
+    def erased(self) -> Self:
+        """A copy without what is the customer's: None where that is allowed, else the mark of erasure."""
+        return self.changed(**{name: _nothing(self, name) for name in self.record_type.personal})
 
-#: Every kind by name.
+    def texts(self) -> dict[str, SafeText]:
+        """Every text that a person wrote, by path (``text``, ``lines.0.text``)."""
+        found: dict[str, SafeText] = {}
+        for column in self.record_type.columns:
+            if column.text and not column.derived:
+                with_leaves(getattr(self, column.name), lambda path, leaf: _note(found, path, leaf), column.name)
+        return found
+
+    def with_texts(self, change: Callable[[str, SafeText], SafeText]) -> Self:
+        """A copy in which ``change(path, text)`` stands for each text."""
+
+        def changed(path: str, leaf: Any) -> Any:
+            safe = _safe(leaf)
+            if safe is None:
+                return leaf
+            new = change(path, safe)
+            return new if isinstance(leaf, SafeText) else type(leaf)(new)
+
+        values = {
+            column.name: with_leaves(getattr(self, column.name), changed, column.name)
+            for column in self.record_type.columns
+            if column.text and not column.derived
+        }
+        return self.changed(**values)
+
+    def check_write(self, before: Self | None, actor_kind: str, settings: Any) -> str | None:
+        """What is wrong with writing this record over ``before``, None for nothing. Asked by the gate for each record
+        that is saved: the place for rules that bind whatever command wrote it."""
+        return None
+
+
+@abstract_record
+class Subject(Record):
+    """A record that heads a history of its own: a request, a shop's settings. Its row holds the chain's head."""
+
+    chain_length: int = col(default=0, volatile=True)
+    chain_head: str = col(default="", volatile=True)
+
+
+@abstract_record
+class Attested(Record):
+    """A record that its subject's history vouches for: an edit or a deletion behind the library's back is found.
+
+    The history keeps a digest of the row under ``salt``, which goes when the row is erased, so that nobody can try
+    guesses at what stood there.
+    """
+
+    salt: str | None
+
+    def erased(self) -> Self:
+        """A copy without what is the customer's, and without the salt."""
+        return super().erased().changed(salt=None)
+
+
+#: Every record type by name.
 record_types: dict[str, RecordType] = {}
 
 
@@ -146,44 +185,52 @@ record_types: dict[str, RecordType] = {}
 def record(
     name: str, *, indexes: tuple[Index, ...] = (), guard: Guard | None = None, outside_ids: bool = False
 ) -> Callable[[_R], _R]:
-    """Class decorator: make a frozen attrs class a kind of record called ``name``."""
+    """Class decorator: make a frozen attrs class a type of record called ``name``.
+
+    Raises:
+        TypeError: The name is taken, or a field could hold words that did not pass redaction.
+    """
 
     def make(cls: _R) -> _R:
         made: Any = attrs.frozen(kw_only=True, slots=True)(cls)
+        if name in record_types:
+            raise TypeError(f"two types of record are called {name}")
         hints = typing.get_type_hints(made)
-        columns = tuple(_column(field, hints[field.name]) for field in attrs.fields(made))
-        made.record_type = record_types[name] = RecordType(name, columns, indexes, guard, outside_ids, made)
+        columns: list[Column] = []
+        second: list[str] = []
+        for field in attrs.fields(made):
+            hint, nullable = without_none(hints[field.name])
+            if hint is Money:
+                second.append(field.name)
+            columns += columns_of(f"{name}.{field.name}", field, hint, nullable)
+        made.record_type = record_types[name] = RecordType(
+            name, tuple(columns), indexes, guard, outside_ids, made, tuple(second)
+        )
         return typing.cast(_R, made)
 
     return make
 
 
-def _column(field: attrs.Attribute[Any], hint: Any) -> Column:
-    nullable = type(None) in typing.get_args(hint)
-    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
-        hint = next(arg for arg in typing.get_args(hint) if arg is not type(None))
-    references, personal = field.metadata.get(_MARK, (None, None))
-    encode, decode, integer = _codec(hint)
-    text = hint in (SafeText, CustomerText, InternalNote)
-    return Column(field.name, integer, nullable, references, personal, text, encode, decode)
+def _nothing(record: Record, name: str) -> Any:
+    column, value = record.record_type.column(name), getattr(record, name)
+    if column.nullable or value is None:
+        return None
+    if isinstance(value, tuple):
+        return with_leaves(value, lambda _, leaf: leaf if _safe(leaf) is None else _like(leaf, mark_safe(ERASED)))
+    if isinstance(value, dict):
+        return {}
+    return column.decode(ERASED) if column.decode else ERASED
 
 
-def _codec(hint: Any) -> tuple[Callable[[Any], Cell] | None, Callable[[Any], Any] | None, bool]:
-    if hint is str:
-        return None, None, False
-    if hint is int:
-        return None, None, True
-    if hint is bool:
-        return int, bool, True
-    if hint is datetime:
-        return utc_text, from_utc_text, False
-    if hint is SafeText:
-        return str, mark_safe, False
-    if hint in (CustomerText, InternalNote):
-        return str, lambda cell: hint(mark_safe(cell)), False
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        by_value = {member.value: member for member in hint}
-        return lambda value: typing.cast(Cell, value.value), by_value.__getitem__, False
-    if typing.get_origin(hint) in (dict, Mapping):
-        return lambda value: json.dumps(value, ensure_ascii=False, sort_keys=True), json.loads, False
-    raise TypeError(f"a record cannot hold {hint!r}")
+def _safe(leaf: Any) -> SafeText | None:
+    return leaf if isinstance(leaf, SafeText) else leaf.safe if isinstance(leaf, CustomerText | InternalNote) else None
+
+
+def _like(leaf: Any, safe: SafeText) -> Any:
+    return safe if isinstance(leaf, SafeText) else type(leaf)(safe)
+
+
+def _note(found: dict[str, SafeText], path: str, leaf: Any) -> Any:
+    if (safe := _safe(leaf)) is not None:
+        found[path] = safe
+    return leaf

@@ -7,23 +7,26 @@ from datetime import UTC, datetime, timedelta
 
 import attrs
 
-from ..base.changes import Refusal, Save
+from ..base.changes import Refusal, RefusalKind, Save
 from ..base.messages import define
 from ..base.queries import Query
 from ..context import Context
 from ..ports.store import Reader
 from .model import Attempt
 
-TOO_MANY = Refusal(define("refusal.too_many", "Too many tries. Please wait an hour, ask for a new link, or call us."))
+TOO_MANY = Refusal(
+    define("refusal.too_many", "Too many tries. Please wait an hour, ask for a new link, or call us."),
+    kind=RefusalKind.TOO_MANY,
+)
 ATTEMPTS = Query(Attempt, in_="id")
 
 
 @attrs.frozen
 class Limit:
-    """At most ``most`` failed tries of one subject within ``window``."""
+    """At maximum ``maximum`` failed tries of one subject within ``window``."""
 
     axis: str
-    most: int
+    maximum: int
     window: timedelta
 
 
@@ -41,7 +44,7 @@ class Counter:
     @property
     def is_full(self) -> bool:
         """Whether one of the limits is reached."""
-        return any(attempt is not None and attempt.count >= limit.most for limit, attempt in self.found.values())
+        return any(attempt is not None and attempt.count >= limit.maximum for limit, attempt in self.found.values())
 
     def one_more(self, context: Context) -> tuple[Save, ...]:
         """What to remember of a failed try."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Self
 
 from ..base.contacts import Contact, ContactKind
 from ..base.queries import Query
-from ..base.records import Index, Record, col, record
+from ..base.records import Attested, Index, Record, col, record
 from ..base.text import ERASED
 
 CODE_TRIES = 5
@@ -27,7 +28,7 @@ class Proof(StrEnum):
 @record(
     "contact_points", indexes=(Index(("tenant", "request", "id")), Index(("tenant", "contact_kind", "contact", "id")))
 )
-class ContactPoint(Record):
+class ContactPoint(Attested):
     """One way to reach the person of one request; confirmed for this request alone.
 
     Of a code only its number, time and tries are stored: its digits are derived from the deployment's secret.
@@ -38,10 +39,14 @@ class ContactPoint(Record):
     contact: str = col(personal=True)
     confirmed_at: datetime | None = col(default=None)
     proof: Proof | None = col(default=None)
-    code_number: int = col(default=0)
-    code_sent_at: datetime | None = col(default=None)
-    code_tries: int = col(default=0)
-    code_used: bool = col(default=False)
+    code_number: int = col(default=0, volatile=True)
+    code_sent_at: datetime | None = col(default=None, volatile=True)
+    code_tries: int = col(default=0, volatile=True)
+    code_used: bool = col(default=False, volatile=True)
+
+    def erased(self) -> Self:
+        """Nobody can be reached here any more, and nobody is proved by it."""
+        return super().erased().changed(confirmed_at=None, proof=None)
 
     @property
     def value(self) -> Contact:

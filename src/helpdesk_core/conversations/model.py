@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from ..base.queries import Query
-from ..base.records import Index, Record, col, record
-from ..base.text import CustomerText, InternalNote
+from ..base.records import Attested, Index, col, record
+from ..base.text import CustomerText, InternalNote, SafeText
 
 
 class Side(StrEnum):
@@ -19,24 +20,29 @@ class Side(StrEnum):
 
 
 @record("messages", indexes=(Index(("tenant", "request", "at", "id")),))
-class ThreadMessage(Record):
+class ThreadMessage(Attested):
     """One message of the thread between customer and shop."""
 
     request: str = col(references="service_requests")
     side: Side
     author: str = col(personal=True)
-    author_name: str | None = col(personal="staff", default=None)
+    author_name: SafeText | None = col(personal="staff", default=None)
     at: datetime
     text: CustomerText = col(personal=True)
 
+    def erased(self) -> Self:
+        """Of a message from the shop, whoever wrote it stays."""
+        gone = super().erased()
+        return gone.changed(author=self.author) if self.side is Side.SHOP else gone
+
 
 @record("notes", indexes=(Index(("tenant", "request", "at", "id")),))
-class Note(Record):
+class Note(Attested):
     """One internal note."""
 
     request: str = col(references="service_requests")
     author: str = col(personal="staff")
-    author_name: str = col(personal="staff")
+    author_name: SafeText = col(personal="staff")
     at: datetime
     text: InternalNote = col(personal=True)
 

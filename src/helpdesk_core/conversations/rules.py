@@ -7,24 +7,51 @@ from typing import Any, ClassVar
 
 import attrs
 
-from ..base.actors import CUSTOMERS, STAFF, Admin, Agent
-from ..base.changes import Change, Refusal, Save, Verdict
+from ..base.actors import CUSTOMERS, STAFF
+from ..base.changes import NOBODY, Change, Save, Verdict, refused
 from ..base.commands import Command, OpaqueId, command, text
-from ..base.handlers import Handler
+from ..base.messages import define
+from ..base.notices import NO_REPLY, to_customer, to_staff
+from ..base.results import Result, result
 from ..base.text import CustomerText, InternalNote, RawText
 from ..context import Context
-from ..guardrails.redaction import Cue, Texts
-from ..service_requests.access import VisibleRequest, load_request
-from ..service_requests.lifecycle import ENDED, Phase, can_set_status, move, status_of
-from ..service_requests.model import ServiceRequest
-from ..service_requests.rules import NOT_A_TRANSITION, STALE, WRONG_PHASE, StatusChanged, is_stale, touched
+from ..guardrails.redaction import Cue
+from ..guardrails.rights import right
+from ..handlers import handles
+from ..service_requests.access import OfRequest, load_request
+from ..service_requests.lifecycle import CUSTOMER_REPLY, ENDED, status_fields
+from ..service_requests.rules import (
+    CONFLICT,
+    NOT_A_TRANSITION,
+    WRONG_PHASE,
+    StatusChanged,
+    is_stale,
+    phase_fields,
+    touch,
+)
 from .model import Note, Side, ThreadMessage
 
 CUE_LIFETIME = timedelta(minutes=30)
+REPLY = right("requests.reply", "Write to customers.")
+WRITE_NOTES = right("requests.note", "Write internal notes.")
+
+
+@result
+class MessageSent(Result):
+    """The id of a message on the thread."""
+
+    message: str
+
+
+@result
+class NoteKept(Result):
+    """The id of an internal note."""
+
+    note: str
 
 
 @command
-class ReplyToShop(Command):
+class ReplyToShop(Command[MessageSent]):
     """The customer writes on the thread. ``no_secret``: what was removed from the last try was no secret, and is
     written again; kept on the timeline."""
 
@@ -34,7 +61,7 @@ class ReplyToShop(Command):
 
 
 @command
-class ReplyToCustomer(Command):
+class ReplyToCustomer(Command[MessageSent]):
     """Staff write to the customer, and may set a status in the same step (``waiting_for_customer`` asks back)."""
 
     request: OpaqueId
@@ -44,7 +71,7 @@ class ReplyToCustomer(Command):
 
 
 @command
-class WriteNote(Command):
+class WriteNote(Command[NoteKept]):
     """Staff write a note for staff."""
 
     request: OpaqueId
@@ -56,6 +83,11 @@ class CustomerReplied(Change):
     """The customer wrote."""
 
     action: ClassVar[str] = "customer_replied"
+    label: ClassVar[str] = define("action.customer_replied", "Customer wrote")
+    by_staff = NOBODY
+    by_customer = (
+        to_staff("customer_replied", "Request {reference}: the customer wrote", "There is a new message from the customer."),
+    )
     message: str
     no_secret: bool = False
 
@@ -65,6 +97,18 @@ class ShopReplied(Change):
     """Staff wrote to the customer."""
 
     action: ClassVar[str] = "shop_replied"
+    label: ClassVar[str] = define("action.shop_replied", "Reply to the customer")
+    by_staff = (
+        to_customer(
+            "reply",
+            "Request {reference}: a new message",
+            "There is a new message for you about your request.",
+            NO_REPLY,
+            covers=("status",),
+            carries_text=True,
+        ),
+    )
+    by_customer = NOBODY
     message: str
 
 
@@ -73,6 +117,9 @@ class NoteWritten(Change):
     """Staff wrote a note."""
 
     action: ClassVar[str] = "note_written"
+    label: ClassVar[str] = define("action.note_written", "Internal note")
+    by_staff = NOBODY
+    by_customer = NOBODY
     note: str
 
 
@@ -81,97 +128,73 @@ def cue_values(cue: Cue | None, context: Context) -> dict[str, Any]:
     return {"cue": cue, "cue_until": context.now + CUE_LIFETIME if cue is not None else None}
 
 
-def thread_message(request: str, side: Side, safe: CustomerText, context: Context, id: str) -> ThreadMessage:
+def thread_message(request: str, side: Side, safe: CustomerText, context: Context) -> ThreadMessage:
     """A message as this actor writes it now."""
-    name = context.actor.name if isinstance(context.actor, Agent | Admin) else None
-    return ThreadMessage(
-        id=id,
-        tenant=context.tenant,
+    return context.make(
+        ThreadMessage,
         request=request,
         side=side,
         author=context.actor.id,
-        author_name=name,
+        author_name=context.staff_name,
         at=context.now,
         text=safe,
     )
 
 
-def reply_to_shop(reached: VisibleRequest, command: ReplyToShop, context: Context, texts: Texts) -> Verdict:
+@handles(ReplyToShop, actors=CUSTOMERS, load=load_request)
+def reply_to_shop(loaded: OfRequest, command: ReplyToShop, context: Context) -> Verdict[MessageSent]:
     """A customer's reply to a question of ours takes the request back into review. It never reopens an ended one."""
-    request = reached.request
+    request = loaded.request
     if request.phase in ENDED:
-        return Verdict(refusal=WRONG_PHASE)
-    message = thread_message(request.id, Side.CUSTOMER, CustomerText(texts["text"]), context, context.new_id())
-    changes: tuple[Change, ...] = (CustomerReplied(message=message.id, no_secret=command.no_secret),)
-    values = cue_values(texts.cue("text"), context)
-    if phase := move("customer_reply", request.phase, context.actor.kind):
-        changes += (StatusChanged(status=phase.value, phase=phase.value),)
-        values |= {"phase": phase, "status": phase.value}
+        return refused(WRONG_PHASE)
+    message = thread_message(request.id, Side.CUSTOMER, CustomerText(context.texts["text"]), context)
+    changes: list[Change] = [CustomerReplied(message=message.id, no_secret=command.no_secret)]
+    values = cue_values(context.texts.cue("text"), context)
+    if (fields := phase_fields(CUSTOMER_REPLY, request, context)) is not None:
+        changes.append(StatusChanged(status=fields["status"], phase=fields["phase"]))
+        values |= fields
     return Verdict(
-        changes=changes,
-        request=touched(request, context, **values),
+        result=MessageSent(message=message.id),
+        touched=(touch(request, context, *changes, **values),),
         saves=(Save(after=message),),
-        result={"message": message.id, "removed": list(texts.removed)},
     )
 
 
-def reply_to_customer(reached: VisibleRequest, command: ReplyToCustomer, context: Context, texts: Texts) -> Verdict:
+@handles(ReplyToCustomer, actors=STAFF, load=load_request, right=REPLY)
+def reply_to_customer(loaded: OfRequest, command: ReplyToCustomer, context: Context) -> Verdict[MessageSent]:
     """Staff reply; with ``status`` the reply and the new status are one step."""
-    request = reached.request
+    request = loaded.request
     if is_stale(request, command.seen):
-        return Verdict(refusal=STALE)
-    values = cue_values(texts.cue("text"), context)
-    changed = _new_status(request, command.status, context)
-    if isinstance(changed, Refusal):
-        return Verdict(refusal=changed)
-    message = thread_message(request.id, Side.SHOP, CustomerText(texts["text"]), context, context.new_id())
-    changes: tuple[Change, ...] = (ShopReplied(message=message.id),)
-    if changed is not None:
-        changes += (changed,)
-        values |= {"phase": Phase(changed.phase), "status": changed.status}
+        return refused(CONFLICT)
+    message = thread_message(request.id, Side.SHOP, CustomerText(context.texts["text"]), context)
+    changes: list[Change] = [ShopReplied(message=message.id)]
+    values = cue_values(context.texts.cue("text"), context)
+    if command.status is not None and command.status != request.status:
+        fields = status_fields(context.settings, request.status, request.phase, command.status, context.actor.kind)
+        if fields is None:
+            return refused(NOT_A_TRANSITION)
+        changes.append(StatusChanged(status=fields["status"], phase=fields["phase"]))
+        values |= fields
     return Verdict(
-        changes=changes,
-        request=touched(request, context, **values),
+        result=MessageSent(message=message.id),
+        touched=(touch(request, context, *changes, **values),),
         saves=(Save(after=message),),
-        result={"message": message.id, "removed": list(texts.removed)},
     )
 
 
-def _new_status(request: ServiceRequest, wanted: OpaqueId | None, context: Context) -> StatusChanged | Refusal | None:
-    if wanted is None or wanted == request.status:
-        return None
-    status = status_of(context.settings, wanted)
-    if status is None or not can_set_status(
-        context.settings, request.status, request.phase, status, context.actor.kind
-    ):
-        return NOT_A_TRANSITION
-    return StatusChanged(status=status.id, phase=status.phase)
-
-
-def write_note(reached: VisibleRequest, command: WriteNote, context: Context, texts: Texts) -> Verdict:
+@handles(WriteNote, actors=STAFF, load=load_request, right=WRITE_NOTES)
+def write_note(loaded: OfRequest, command: WriteNote, context: Context) -> Verdict[NoteKept]:
     """A note never leaves the staff's side and tells nobody."""
-    actor = context.actor
-    if not isinstance(actor, Agent | Admin):
-        raise TypeError("notes are written by staff")
-    note = Note(
-        id=context.new_id(),
-        tenant=context.tenant,
-        request=reached.request.id,
-        author=actor.id,
-        author_name=actor.name,
+    note = context.make(
+        Note,
+        request=loaded.request.id,
+        author=context.actor.id,
+        author_name=context.staff_name,
         at=context.now,
-        text=InternalNote(texts["text"]),
+        text=InternalNote(context.texts["text"]),
     )
     return Verdict(
-        changes=(NoteWritten(note=note.id),),
-        request=touched(reached.request, context),
+        result=NoteKept(note=note.id),
+        touched=(touch(loaded.request, context, NoteWritten(note=note.id)),),
         saves=(Save(after=note),),
-        result={"note": note.id, "removed": list(texts.removed)},
     )
-
-
-HANDLERS = (
-    Handler(command=ReplyToShop, actors=CUSTOMERS, load=load_request, decide=reply_to_shop),
-    Handler(command=ReplyToCustomer, actors=STAFF, load=load_request, decide=reply_to_customer),
-    Handler(command=WriteNote, actors=STAFF, load=load_request, decide=write_note),
-)

@@ -8,33 +8,40 @@ from hashlib import sha256
 import attrs
 
 from ..base.actors import CUSTOMERS
-from ..base.changes import Refusal, Verdict
+from ..base.changes import Refusal, RefusalKind, Verdict, refused
 from ..base.commands import Command, command, text
 from ..base.grants import Scope
-from ..base.handlers import Handler
 from ..base.messages import define
 from ..base.references import Reference
+from ..base.results import GrantToken, Result, result
 from ..base.surnames import name_keys, typed_name_keys
 from ..base.text import RawText
 from ..contacts.limits import BY_CLIENT, BY_REQUEST, TOO_MANY, Counter, count
 from ..context import Context
-from ..guardrails.redaction import Texts
-from ..outcomes.model import Outcome, current_outcome
+from ..handlers import Loaded, handles
 from ..ports.store import Reader
 from ..service_requests.model import BY_REFERENCE, ServiceRequest
-from .views import tracked
 
-NOT_FOUND = Refusal(
+NOT_FOUND_BY_NAME = Refusal(
     define(
         "refusal.not_found",
         "We did not find a request with these details. Please check the reference on your "
         "confirmation, and write the surname as it was given with the request.",
-    )
+    ),
+    kind=RefusalKind.NOT_FOUND,
 )
 
 
+@result
+class Tracked(Result):
+    """The request, and the grant by which `view_tracking` shows its four public facts."""
+
+    request: str
+    grant: GrantToken
+
+
 @command
-class TrackRequest(Command):
+class TrackRequest(Command[Tracked]):
     """A guest asks for the status by reference and surname."""
 
     reference: Reference
@@ -42,40 +49,37 @@ class TrackRequest(Command):
 
 
 @attrs.frozen(kw_only=True)
-class Tracked:
-    """The request behind a reference, or None; its outcome; and the counters."""
+class TrackScope(Loaded):
+    """The request behind a reference, or None, and the counters. Nothing is proved yet, so it is nobody's subject."""
 
     request: ServiceRequest | None
-    outcome: Outcome | None
     counter: Counter
 
 
-def load_tracked(reader: Reader, command: TrackRequest, context: Context) -> Tracked:
+def load_tracked(reader: Reader, command: TrackRequest, context: Context) -> TrackScope:
     """Counters and request: the same two reads whether the reference exists or not."""
     client = getattr(context.actor, "client", None)
     counter = count(reader, context, {BY_CLIENT: client, BY_REQUEST: str(command.reference)})
     found = reader.find(BY_REFERENCE, {"reference": str(command.reference)}, limit=1)
-    request = found[0] if found else None
-    return Tracked(request=request, outcome=current_outcome(reader, request) if request else None, counter=counter)
+    return TrackScope(request=found[0] if found else None, counter=counter)
 
 
 _NOBODY = "no person has this name"
 
 
-def track(loaded: Tracked, command: TrackRequest, context: Context, texts: Texts) -> Verdict:
+@handles(TrackRequest, actors=CUSTOMERS, load=load_tracked, keyed=False)
+def track(loaded: TrackScope, command: TrackRequest, context: Context) -> Verdict[Tracked]:
     """One answer for an unknown reference, a wrong surname and a request without one, in the same work."""
     if loaded.counter.is_full:
-        return Verdict(refusal=TOO_MANY)
+        return refused(TOO_MANY)
     request = loaded.request
     surname = str(request.surname) if request is not None and request.surname is not None else ""
     stored = name_keys(surname) or name_keys(_NOBODY)
-    matches = _meet(stored, typed_name_keys(str(texts["surname"]))) and bool(surname)
+    matches = _meet(stored, typed_name_keys(str(context.texts["surname"]))) and bool(surname)
     if request is None or not matches:
-        return Verdict(saves=loaded.counter.one_more(context), refusal=NOT_FOUND)
+        return refused(NOT_FOUND_BY_NAME, *loaded.counter.one_more(context))
     grant = context.keyring.grant(Scope.TRACKING, request.id, "", request.generation, context.now)
-    return Verdict(
-        result={"request": request.id, "grant": grant.token(), "tracked": tracked(request, loaded.outcome, context)}
-    )
+    return Verdict(result=Tracked(request=request.id, grant=GrantToken(grant.token())))
 
 
 def _meet(stored: frozenset[str], typed: frozenset[str]) -> bool:
@@ -87,6 +91,3 @@ def _meet(stored: frozenset[str], typed: frozenset[str]) -> bool:
         for other in marks:
             found |= hmac.compare_digest(mark, other)
     return found
-
-
-HANDLERS = (Handler(command=TrackRequest, actors=CUSTOMERS, load=load_tracked, decide=track, keyed=False),)

@@ -6,20 +6,22 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from ..base.actors import ActorKind, Customer, Guest
+from ..base.actors import CUSTOMERS, Customer, Guest
 from ..base.changes import Refusal
 from ..base.grants import Scope
 from ..base.references import Reference
 from ..base.text import CustomerText, SafeText
 from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint
 from ..context import Context
+from ..subjects import NOT_FOUND, get_visible
+from ..viewing import view
 from ..conversations.model import THREAD, Side
 from ..guardrails.disclosure import customer_view
 from ..outcomes.model import (
     OUTCOMES_DECIDED,
     Outcome,
     OutcomeAnswer,
-    Result,
+    OutcomeResult,
     current_outcome,
     is_recorded,
     subject_of,
@@ -27,8 +29,7 @@ from ..outcomes.model import (
 )
 from ..outcomes.rules import answer_id
 from ..ports.store import Page, Reader
-from ..service_requests.access import NO_SUCH_REQUEST, reach
-from ..service_requests.lifecycle import ENDED, PHASE_NAMES, Phase, move, status_of
+from ..service_requests.lifecycle import CANCEL, ENDED, PHASE_NAMES, REOPEN, Phase, allows, status_of
 from ..service_requests.model import BY_CUSTOMER, ServiceRequest
 
 
@@ -64,7 +65,7 @@ class TrackedRequest:
 
     status: StatusView
     device: SafeText | None
-    agent: str | None
+    agent: SafeText | None
     location: LocationView | None
 
 
@@ -74,7 +75,7 @@ class MessageView:
 
     id: str
     from_shop: bool
-    author: str | None
+    author: SafeText | None
     at: datetime
     text: CustomerText
 
@@ -84,7 +85,7 @@ class OutcomeView:
     """A recorded outcome, and what the customer said to it."""
 
     id: str
-    result: Result
+    result: OutcomeResult
     text: CustomerText | None
     recorded_at: datetime
     solved: bool | None
@@ -112,13 +113,15 @@ class Room:
     status: StatusView
     device: SafeText
     device_checked: SafeText | None
-    agent: str | None
+    agent: SafeText | None
     location: LocationView | None
     order: SafeText | None
     """The order it is about, as the customer named it."""
     language: str
     created_at: datetime
     updated_at: datetime
+    version: int
+    """What a decision about the request names as ``seen``."""
     contacts: tuple[str, ...]
     """Masked."""
     contact_open: bool
@@ -162,27 +165,31 @@ def tracked(request: ServiceRequest, outcome: Outcome | None, context: Context) 
     )
 
 
-def view_tracking(reader: Reader, key: str, context: Context) -> TrackedRequest | Refusal:
-    """Guest tracking once more, with the grant that a successful try returned."""
+@view(actors=CUSTOMERS)
+def view_tracking(reader: Reader, context: Context, request_id: str) -> TrackedRequest | Refusal:
+    """The four public facts, with the grant that a successful try returned."""
     actor = context.actor
-    request = reader.load(ServiceRequest, key)
-    if request is None or not isinstance(actor, Guest) or actor.grant is None or actor.grant.request != key:
-        return NO_SUCH_REQUEST
+    request = reader.load(ServiceRequest, request_id)
+    if request is None or not isinstance(actor, Guest) or actor.grant is None or actor.grant.subject != request_id:
+        return NOT_FOUND
     if actor.grant.scope is not Scope.TRACKING or not context.keyring.holds(
         actor.grant, request.generation, context.now
     ):
-        return NO_SUCH_REQUEST
+        return NOT_FOUND
     return tracked(request, current_outcome(reader, request), context)
 
 
 _MESSAGES = 30
 
 
-def view_room(reader: Reader, key: str, context: Context, *, older_than: Page | None = None) -> Room | Refusal:
+@view(actors=CUSTOMERS)
+def view_room(
+    reader: Reader, context: Context, request_id: str, *, older_than: Page | None = None
+) -> Room | Refusal:
     """The page of a request, for its owner: a signed-in customer, or a guest with a grant for its room."""
-    request = reach(reader, key, context)
-    if request is None or context.actor.kind not in (ActorKind.CUSTOMER, ActorKind.GUEST):
-        return NO_SUCH_REQUEST
+    request = get_visible(reader, ServiceRequest, request_id, context)
+    if request is None:
+        return NOT_FOUND
     outcome = current_outcome(reader, request)
     thread = reader.find(THREAD, {"request": request.id}, after=older_than, limit=_MESSAGES + 1)
     points = reader.find(CONTACTS, {"request": request.id})
@@ -199,6 +206,7 @@ def view_room(reader: Reader, key: str, context: Context, *, older_than: Page | 
         language=request.language,
         created_at=request.created_at,
         updated_at=request.updated_at,
+        version=request.version,
         contacts=tuple(point.value.masked for point in points),
         contact_open=not any(point.confirmed_at for point in points),
         messages=tuple(
@@ -208,8 +216,8 @@ def view_room(reader: Reader, key: str, context: Context, *, older_than: Page | 
         older=thread[_MESSAGES - 1].id if len(thread) > _MESSAGES else None,
         outcome=_outcome_shown(reader, outcome, context),
         can_reply=request.phase not in ENDED,
-        can_cancel=move("cancel", request.phase, kind) is not None,
-        can_reopen=move("reopen", request.phase, kind) is not None,
+        can_cancel=allows(CANCEL, request.phase, kind),
+        can_reopen=allows(REOPEN, request.phase, kind),
         others=_others(reader, request, points, context),
     )
 
@@ -257,13 +265,14 @@ def _others(reader: Reader, request: ServiceRequest, points: Any, context: Conte
     )
 
 
+@view(actors=CUSTOMERS)
 def view_customer_list(
-    reader: Reader, key: str, context: Context, *, after: Page | None = None, limit: int = 20
+    reader: Reader, context: Context, *, after: Page | None = None, limit: int = 20
 ) -> tuple[RequestSummary, ...] | Refusal:
-    """A signed-in customer's requests, latest first. ``key`` is the customer's own id."""
-    if not isinstance(context.actor, Customer) or context.actor.id != key:
-        return NO_SUCH_REQUEST
-    rows = reader.find(BY_CUSTOMER, {"customer": key}, after=after, limit=limit)
+    """The signed-in customer's own requests, latest first."""
+    if not isinstance(context.actor, Customer):
+        return NOT_FOUND
+    rows = reader.find(BY_CUSTOMER, {"customer": context.actor.id}, after=after, limit=limit)
     decided = {row[4]: subject_of(row[4]) for row in rows if row[4]}
     pairs = reader.find(OUTCOMES_DECIDED, {"id": tuple(decided.values())}, limit=len(decided)) if decided else ()
     holding: Mapping[str | None, Outcome] = {o.decided: o for o, decision in pairs if is_recorded(o, decision)}

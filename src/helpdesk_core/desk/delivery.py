@@ -1,4 +1,4 @@
-"""Sending what waits: claim, render in the receiver's language, send, settle. Runs outside every command."""
+"""Doing what waits: claim, ask the job's rule, do it outside of every transaction, complete. Runs outside every command."""
 
 from __future__ import annotations
 
@@ -6,30 +6,35 @@ import logging
 import random
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import Any
 
 import attrs
 
+from ..base.actors import Automation
+from ..base.changes import Refusal
 from ..base.contacts import Contact
+from ..base.notices import Audience
 from ..base.queries import Query
-from ..base.references import Reference
+from ..base.records import Subject, record_types
 from ..base.text import CustomerText
-from ..contacts.model import CONTACTS, ContactPoint
+from ..contacts.model import ContactPoint
+from ..context import Context
 from ..conversations.model import ThreadMessage
-from ..notifications.model import Audience, OutboxRow, State
-from ..notifications.texts import TEMPLATES, notice_messages
+from ..i18n import Translator
+from ..jobs import Again, Call, Carry, Drop, Send, Work, job_rules
+from ..notifications.model import OutboxRow, State
 from ..ports import Notifier, Outbox, OutboxItem, Outgoing, Reader, Retry, Sent, Store, Undeliverable
-from ..service_requests.model import ServiceRequest
-
-if TYPE_CHECKING:
-    from .helpdesk import Helpdesk
+from ..subjects import Reachable, SubjectPolicy, policy_of
+from .links import HostLinks
 
 _log = logging.getLogger("helpdesk_core.delivery")
 LEASE_SECONDS = 120
 MAX_ATTEMPTS = 8
-_FIRST_PAUSE, _LONGEST_PAUSE = 30, 15 * 60
+_FIRST_PAUSE, _MAX_PAUSE = 30, 15 * 60
 _CODES_PER_ADDRESS = 5
 _SAME_CONTACT = Query(ContactPoint, equals=("tenant", "contact_kind", "contact"))
+JOBS = Automation(id="jobs")
+"""Who carries out what jobs write."""
 
 
 @attrs.frozen
@@ -42,142 +47,179 @@ class Recipient:
 
 @attrs.frozen(kw_only=True)
 class DeliveryReport:
-    """How many rows ended how in one round."""
+    """How many jobs ended how in one round.
 
-    sent: int = 0
-    later: int = 0
-    dead: int = 0
+    Attributes:
+        done: Sent, or carried out.
+        waiting: To be tried again, or recurring.
+        failed: Failed permanently; staff see them.
+        dropped: There was nobody to tell, or nothing to do any more.
+    """
+
+    done: int = 0
+    waiting: int = 0
+    failed: int = 0
     dropped: int = 0
 
     @property
     def total(self) -> int:
         """Rows claimed."""
-        return self.sent + self.later + self.dead + self.dropped
+        return self.done + self.waiting + self.failed + self.dropped
 
 
 class _Drop(Exception):
-    """There is nothing to send; the argument says why, as a code."""
+    """There is nothing to do; the argument is the reason, a code."""
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Delivery:
-    """Delivers one desk's outbox."""
+    """Does one desk's jobs."""
 
-    desk: Helpdesk
+    tenant: str
     store: Store
     outbox: Outbox
     notifiers: tuple[Notifier, ...]
-    colleague: Callable[[str | None], Recipient | None]
+    staff_recipient: Callable[[str | None], Recipient | None]
+    links: HostLinks
+    new_context: Callable[[Reader, Any], Context]
+    translator: Callable[[str | None], Translator]
+    handle: Callable[..., Any]
+    clock: Callable[[], Any]
 
-    def deliver(self, limit: int) -> DeliveryReport:
-        """Claim and settle at most ``limit`` rows. One that fails stops no other."""
-        items = self.outbox.claim(self.desk.tenant, self.desk.clock(), limit=limit, lease_seconds=LEASE_SECONDS)
+    def deliver(self, limit: int, lanes: tuple[int, ...] | None) -> DeliveryReport:
+        """Claim and complete at most ``limit`` jobs. One that fails stops no other."""
+        items = self.outbox.claim(self.tenant, self.clock(), limit=limit, lease_seconds=LEASE_SECONDS, lanes=lanes)
         ends = [self._one(item) for item in items]
-        return DeliveryReport(**{name: ends.count(name) for name in ("sent", "later", "dead", "dropped")})
+        return DeliveryReport(**{name: ends.count(name) for name in ("done", "waiting", "failed", "dropped")})
 
     def _one(self, item: OutboxItem) -> str:
         row = OutboxRow.record_type.decode(item.row)
         assert isinstance(row, OutboxRow)
         try:
-            with self.store.read(self.desk.tenant) as reader:
-                outgoing = self._render(reader, row)
+            answer = self._do(item, row)
         except _Drop as drop:
-            self._complete(item, State.DROPPED, reason=str(drop))
-            return "dropped"
+            return self._complete(item, State.DROPPED, reason=str(drop))
+        except Exception as error:  # noqa: BLE001 - a job's fault costs an attempt, never the row nor the round
+            _log.error("job %s raised %s", row.job, type(error).__name__)
+            answer = Retry("job_raised")
+        if isinstance(answer, Sent):
+            return self._complete(item, State.DONE, provider_id=answer.provider_id)
+        if isinstance(answer, Again):
+            return self._wait(item, answer.seconds, "")
+        if isinstance(answer, Retry) and item.attempts < MAX_ATTEMPTS:
+            return self._wait(item, backoff(item.attempts) if answer.seconds is None else answer.seconds, answer.reason)
+        _log.warning("outbox row %s failed permanently after %d attempts: %s", item.id, item.attempts, answer.reason)
+        return self._complete(item, State.FAILED, reason=answer.reason)
+
+    def _complete(self, item: OutboxItem, state: State, *, reason: str = "", provider_id: str = "") -> str:
+        self.outbox.complete(item, state=state, now=self.clock(), reason=reason, provider_id=provider_id)
+        return state.value
+
+    def _wait(self, item: OutboxItem, seconds: float, reason: str) -> str:
+        due = self.clock() + timedelta(seconds=seconds)
+        self.outbox.complete(item, state=State.WAITING, now=self.clock(), due_at=due, reason=reason)
+        return State.WAITING.value
+
+    def _do(self, item: OutboxItem, row: OutboxRow) -> Sent | Retry | Undeliverable | Again:
+        with self.store.read(self.tenant) as reader:
+            work, outgoing = self._work(reader, row)
+        if isinstance(work, Again):
+            return work
+        if isinstance(work, Call):
+            work.work()
+            return Sent(item.id)
+        if isinstance(work, Carry):
+            answer = self.handle(work.command, JOBS, key=item.id)
+            return Undeliverable(answer.code) if isinstance(answer, Refusal) else Sent(item.id)
+        assert outgoing is not None
         notifier = next((one for one in self.notifiers if one.accepts(outgoing.contact)), None)
         if notifier is None:
-            self._complete(item, State.DROPPED, reason="no_channel")
-            return "dropped"
-        answer = self._send(notifier, outgoing)
-        if isinstance(answer, Sent):
-            self._complete(item, State.SENT)
-            return "sent"
-        if isinstance(answer, Retry) and item.attempts < MAX_ATTEMPTS:
-            due = self.desk.clock() + timedelta(
-                seconds=answer.seconds if answer.seconds is not None else pause(item.attempts)
-            )
-            self.outbox.complete(item, state=State.WAITING, now=self.desk.clock(), due_at=due, reason=answer.reason)
-            return "later"
-        _log.warning("outbox row %s given up after %d tries: %s", item.id, item.attempts, answer.reason)
-        self._complete(item, State.DEAD, reason=answer.reason)
-        return "dead"
+            raise _Drop("no_channel")
+        return self._send(notifier, outgoing)
 
-    def _complete(self, item: OutboxItem, state: State, reason: str = "") -> None:
-        self.outbox.complete(item, state=state, now=self.desk.clock(), reason=reason)
+    def _work(self, reader: Reader, row: OutboxRow) -> tuple[Work, Outgoing | None]:
+        known, rule = record_types.get(row.subject_type), job_rules.get(row.job)
+        if rule is None or known is None:
+            raise _Drop("unknown_job")
+        subject: Any = reader.load(known.make, row.subject)  # type: ignore[arg-type]
+        if not isinstance(subject, Subject):
+            raise _Drop("subject_gone")
+        work = rule[0](reader, subject, dict(row.payload), self.new_context(reader, JOBS))
+        if isinstance(work, Drop):
+            raise _Drop(work.reason)
+        return work, self._render(reader, row, subject, work) if isinstance(work, Send) else None
 
     def _send(self, notifier: Notifier, outgoing: Outgoing) -> Sent | Retry | Undeliverable:
         try:
             answer: object = notifier.send(outgoing)
-        except Exception as error:  # noqa: BLE001 - an adapter's fault costs a try, never the row
+        except Exception as error:  # noqa: BLE001 - an adapter's fault costs an attempt, never the row
             _log.error("notifier %s raised %s", notifier.name, type(error).__name__)
             return Retry("notifier_raised")
         return answer if isinstance(answer, Sent | Retry | Undeliverable) else Retry("notifier_answered_nonsense")
 
-    def _render(self, reader: Reader, row: OutboxRow) -> Outgoing:
-        request = reader.load(ServiceRequest, row.request)
-        if request is None:
-            raise _Drop("request_gone")
-        staff = TEMPLATES[row.template].staff
-        if staff:
-            recipient = self.colleague(request.assignee) or self.colleague(None)
+    def _render(self, reader: Reader, row: OutboxRow, subject: Subject, send: Send) -> Outgoing:
+        policy, notice = policy_of(subject), send.notice
+        code: str | None = None
+        person: Reachable | None = None
+        if notice.audience is Audience.STAFF:
+            recipient = self.staff_recipient(policy.assignee(subject)) or self.staff_recipient(None)
             if recipient is None:
-                raise _Drop("no_colleague")
-            contact, language, code, point = recipient.contact, recipient.language, None, None
+                raise _Drop("no_staff_recipient")
+            contact, language, link = recipient.contact, recipient.language, policy.desk_link(subject, self.links)
         else:
-            point = self._point(reader, row, request)
-            contact, language, code = point.value, request.language, self._code(reader, row, point)
-        reference = Reference.stored(request.reference).grouped
-        translator = self.desk.translator(language)
-        subject, lines = notice_messages(
-            row.template, reference=reference, shop=self.desk.settings.shop_name, code=code
-        )
-        link = (
-            self.desk.url("desk", reference=str(request.reference))
-            if staff
-            else self.desk.link(request.id, request.generation)
+            person = self._person(reader, subject, policy, send)
+            contact, language = person.contact, policy.language(subject)
+            code, link = self._code(reader, send), policy.room_link(subject, self.links)
+        context = self.new_context(reader, JOBS)
+        translator = self.translator(language)
+        title, lines = notice.messages(
+            reference=policy.reference(subject), shop=context.settings.shop_name, code=code
         )
         return Outgoing(
             key=row.id,
             tenant=row.tenant,
             contact=contact,
             language=translator.language,
-            subject=translator.text(subject),
+            subject=translator.text(title),
             lines=tuple(translator.text(line) for line in lines),
-            thread=request.id,
+            thread=subject.id,
             link=link,
-            reply=self._reply(reader, row, point),
-            first=row.template == "received",
+            reply=self._reply(reader, send, person, context),
+            first=notice.name == "received",
         )
 
-    def _point(self, reader: Reader, row: OutboxRow, request: ServiceRequest) -> ContactPoint:
-        if row.audience is Audience.CONTACT:
-            point = reader.load(ContactPoint, row.contact or "")
-            if point is None or point.is_erased:
+    def _person(
+        self, reader: Reader, subject: Subject, policy: SubjectPolicy[Any], send: Send
+    ) -> Reachable:
+        people = policy.reachable(reader, subject)
+        if send.notice.audience is Audience.CONTACT:
+            named = next((person for person in people if person.id == send.contact), None)
+            if named is None:
                 raise _Drop("contact_gone")
-            return point
-        points: list[ContactPoint] = [
-            point for point in reader.find(CONTACTS, {"request": request.id}) if point.confirmed_at is not None
-        ]
-        reachable = [point for point in points if any(notifier.accepts(point.value) for notifier in self.notifiers)]
-        if not points:
+            return named
+        verified = [person for person in people if person.verified]
+        if not verified:
             raise _Drop("nobody_confirmed")
-        return (reachable or points)[0]
+        return next((one for one in verified if any(n.accepts(one.contact) for n in self.notifiers)), verified[0])
 
-    def _code(self, reader: Reader, row: OutboxRow, point: ContactPoint) -> str | None:
+    def _code(self, reader: Reader, send: Send) -> str | None:
         """The digits, made now from the secret; a code that ran out is not sent any more."""
-        if row.audience is not Audience.CONTACT:
+        if send.notice.audience is not Audience.CONTACT:
             return None
-        now = self.desk.clock()
-        if row.template == "code" and not point.takes_code(now):
+        point = reader.load(ContactPoint, send.contact or "")
+        if point is None:
+            raise _Drop("contact_gone")
+        context = self.new_context(reader, JOBS)
+        if send.notice.name == "code" and not point.takes_code(context.now):
             raise _Drop("code_expired")
-        if row.template == "received" and self._too_many(reader, point):
+        if send.notice.name == "received" and self._too_many(reader, point, context):
             raise _Drop("too_many_to_one_address")
-        return self.desk.keyring.code(point.id, point.code_number)
+        return context.keyring.code(point.id, point.code_number)
 
-    def _too_many(self, reader: Reader, point: ContactPoint) -> bool:
+    def _too_many(self, reader: Reader, point: ContactPoint, context: Context) -> bool:
         """Whether strangers could be using us to fill somebody's mailbox: many unconfirmed requests name it within a
         day."""
-        day = self.desk.clock() - timedelta(days=1)
+        day = context.now - timedelta(days=1)
         same: list[ContactPoint] = list(
             reader.find(_SAME_CONTACT, {"contact_kind": point.contact_kind.value, "contact": point.contact}, limit=200)
         )
@@ -186,17 +228,19 @@ class Delivery:
         )
         return point.id in {id for _, id in recent[_CODES_PER_ADDRESS:]}
 
-    def _reply(self, reader: Reader, row: OutboxRow, point: ContactPoint | None) -> CustomerText | None:
-        if row.message is None or point is None:
+    def _reply(
+        self, reader: Reader, send: Send, person: Reachable | None, context: Context
+    ) -> CustomerText | None:
+        if send.message is None or person is None:
             return None
-        if point.contact_kind.value not in self.desk.settings.send_replies_to:
+        if person.contact.kind.value not in context.settings.send_replies_to:
             return None
-        message = reader.load(ThreadMessage, row.message)
+        message = reader.load(ThreadMessage, send.message)
         return None if message is None else message.text
 
 
-def pause(attempts: int) -> float:
-    """Seconds until the next try: doubling from half a minute to a quarter of an hour, with up to half of it by
+def backoff(attempts: int) -> float:
+    """Seconds until the next attempt: doubling from half a minute to a quarter of an hour, with up to half of it by
     chance."""
-    longest: float = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** max(0, attempts - 1))
+    longest: float = min(_MAX_PAUSE, _FIRST_PAUSE * 2 ** max(0, attempts - 1))
     return longest / 2 + random.uniform(0, longest / 2)

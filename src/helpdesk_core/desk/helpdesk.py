@@ -2,74 +2,51 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from typing import Any, Protocol, TypeVar
-from urllib.parse import urlsplit
+from types import TracebackType
+from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 import attrs
 
-from ..base.actors import Actor, Admin, Customer, Guest
-from ..base.changes import Receipt, Refusal, Save, Verdict
-from ..base.commands import Command, read_command
+from .. import capabilities
+from ..base.actors import STAFF, Actor, Admin, Customer, Guest
+from ..base.changes import Refusal
+from ..base.commands import Command, Reading, read_command
 from ..base.grants import Grant
-from ..base.handlers import Handler, refuse
+from ..base.ids import time_ordered_id
 from ..base.keyring import KeyRing
 from ..base.references import new_reference
+from ..base.results import Result
 from ..base.text import RawText
-from ..contacts import rules as _customers
-from ..contacts.model import ContactPoint
 from ..context import Context
-from ..conversations import rules as _conversations
-from ..customer_rooms import rules as _customer_rooms
-from ..erasure import rules as _erasure
 from ..erasure.rules import EraseRequest
-from ..errors import ConcurrentUpdateError, ConfigurationError, DuplicateRequestError
+from ..errors import Refused
 from ..guardrails.gate import seal
-from ..guardrails.redaction import Redactor, Texts, redact_fields
+from ..guardrails.redaction import Redactor, SafeTexts
+from ..guardrails.rights import may
+from ..handlers import handlers
 from ..i18n import Translator
-from ..intake import rules as _intake
-from ..notifications import rules as _notifications
-from ..notifications.rules import notices
-from ..outcomes import rules as _outcomes
 from ..plugins import Plugins
 from ..ports import Customers, Notifier, Outbox, Reader, Store
 from ..ports.directory import Directory
-from ..redaction_desk import rules as _redaction_desk
 from ..redaction_desk.model import redaction_counts
-from ..service_requests import rules as _service_requests
-from ..service_requests.model import BY_CUSTOMER, ServiceRequest
-from ..service_requests.rules import STALE
+from ..service_requests.model import BY_CUSTOMER
 from ..settings import Settings
 from ..settings.check import check
+from ..subjects import NOT_ALLOWED
 from ..timeline.audit import Anchor, Finding, anchor, scan, verify
-from ..timeline.model import append
-from ..triage import rules as _triage
+from ..viewing import views
 from .delivery import Delivery, DeliveryReport, Recipient
-from .idempotency import first_receipt, idempotency_record
-from .threads import Threads
+from .links import HostLinks, checked, pages_below
+from .pipeline import Pipeline
+from .preview import Preview, previewed
 
 _V = TypeVar("_V")
-_C = TypeVar("_C", bound=Command)
-_TRIES = 5
-HANDLERS: Mapping[type[Command], Handler] = {
-    handler.command: handler
-    for module in (
-        _service_requests,
-        _customers,
-        _conversations,
-        _outcomes,
-        _intake,
-        _notifications,
-        _customer_rooms,
-        _triage,
-        _erasure,
-        _redaction_desk,
-    )
-    for handler in module.HANDLERS
-}
+_C = TypeVar("_C", bound=Command[Any])
+_R = TypeVar("_R", bound=Result)
+_P = ParamSpec("_P")
 
 
 class StoreWithOutbox(Store, Outbox, Protocol):
@@ -85,16 +62,32 @@ class ErasureReport:
 
 
 class Helpdesk:
-    """One shop's desk: `handle` is the one way in, `view` the one way out, `deliver` sends what waits.
+    """One shop's desk: `handle` is the one way in, `view` the one way out, `deliver` does what waits.
 
-    ``store`` keeps the records and the outbox. ``secret`` is a list of secrets of 32 bytes or more, newest
-    first; they are never stored. ``base_url`` is where the pages are (https, or http on this machine).
-    ``notifiers`` are asked in their order; ``customers`` is the host's directory of people and orders; ``colleague``
-    answers whom to tell on the staff's side, given an assignee's id or None for the team; ``after_commit`` calls a
-    function once what was saved is committed (give Django's ``transaction.on_commit`` where the host owns the
-    transaction); ``clock`` gives aware moments, ``new_id`` and
-    ``new_reference`` fresh keys: all three are replaced in tests alone. Raises ConfigurationError for anything a
-    shop cannot run with, and says what.
+    Use it as a context manager, or `close` it, where its store's connections are its own.
+
+    Args:
+        store: Keeps the records and the outbox.
+        secret: Secrets of 32 bytes or more, newest first; they are never stored.
+        tenant: The shop's name among those that share a store.
+        settings: What the shop chooses in code; settings that were edited in the app win over it, but for keys that it
+            locks.
+        base_url: Where the pages are: https, or http on this machine.
+        notifiers: Asked in their order which of them reaches a contact.
+        plugins: Objects or modules with hooks.
+        installed_plugins: Whether entry points of the group ``helpdesk_core`` are loaded too.
+        customers: The host's directory of people and orders.
+        staff_recipient: Whom to tell on the staff's side, given an assignee's id, or None for the team.
+        access: The host's answer to what a member of staff may do now; without it, what the actor carries holds.
+        url: Addresses of the pages: ``url("room", token=…)``, ``url("desk", reference=…)``.
+        after_commit: Calls a function once what was saved is committed (Django's ``transaction.on_commit`` where the
+            host owns the transaction).
+        clock: Gives aware moments. Replaced in tests, like the two below.
+        new_id: Gives fresh ids; by default they sort by time.
+        new_reference: Gives fresh references.
+
+    Raises:
+        ConfigurationError: For anything a shop cannot run with; it says what.
     """
 
     def __init__(
@@ -109,137 +102,199 @@ class Helpdesk:
         plugins: Sequence[object] = (),
         installed_plugins: bool = False,
         customers: Customers | None = None,
-        colleague: Callable[[str | None], Recipient | None] = lambda assignee: None,
+        staff_recipient: Callable[[str | None], Recipient | None] = lambda assignee: None,
         url: Callable[..., str] | None = None,
         after_commit: Callable[[Callable[[], None]], object] = lambda call: call(),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        new_id: Callable[[], str] = lambda: secrets.token_hex(16),
+        new_id: Callable[[], str] | None = None,
         new_reference: Callable[[], str] = new_reference,
     ) -> None:
+        capabilities.load()
         self.settings = settings or Settings()
         check(self.settings)
         self.tenant = tenant
         self.keyring = KeyRing(secret)
-        self.base_url = _checked(base_url)
-        self.url = url or self._url
+        self.base_url = checked(base_url)
+        self.links = HostLinks(url or pages_below(self.base_url), self.keyring)
         self.plugins = Plugins(plugins, installed=installed_plugins)
-        self.after_commit = after_commit
-        self.clock = clock
-        self.threads = Threads()
-        """Where `AsyncHelpdesk` runs its calls; none is made before the first one."""
-        self._new_id, self._new_reference = new_id, new_reference
         self.directory = Directory(customers)
-        self._store: Store = store
+        self.clock = clock
+        self._new_id = new_id or (lambda: time_ordered_id(self.clock()))
+        self._new_reference = new_reference
+        self._store: StoreWithOutbox = store
         self._redactor = Redactor(
             (self.settings.phone, *self.settings.published_numbers),
             (self.plugins.find_secrets,) if self.plugins else (),
         )
-        self._delivery = Delivery(self, store, store, tuple(notifiers), colleague)
-
-    def handle(self, command: Command, actor: Actor, *, key: str | None = None) -> Receipt | Refusal:
-        """Carry out a command: authority, load, redact, decide, object, notices, gate, save.
-
-        ``key`` makes it idempotent: the same key with the same content returns the first receipt and writes
-        nothing. A record that somebody else changed in between is loaded and decided anew, at most five times.
-        Raises StoreError when the storage fails; then nothing was written.
-        """
-        handler = HANDLERS.get(type(command))
-        if handler is None:
-            raise TypeError(f"{type(command).__name__} is no command of this desk")
-        if refused := refuse(handler, actor.kind):
-            return refused
-        key = key if handler.keyed else None
-        for _ in range(_TRIES):
-            try:
-                answer = self._once(handler, command, self._context(actor), key)
-            except DuplicateRequestError:
-                answer = STALE
-            except ConcurrentUpdateError:
-                continue
-            if isinstance(answer, Refusal) and key is not None:
-                return self._first(actor, command, key) or answer
-            return answer
-        return STALE
-
-    def _first(self, actor: Actor, command: Command, key: str) -> Receipt | Refusal | None:
-        with self._store.read(self.tenant) as reader:
-            return first_receipt(reader, self.keyring, actor, self.tenant, command, key)
-
-    def _once(self, handler: Handler, command: Command, context: Context, key: str | None) -> Receipt | Refusal:
-        with self._store.read(self.tenant) as reader:
-            loaded = handler.load(reader, command, context)
-        if isinstance(loaded, Refusal):
-            return loaded
-        request = getattr(loaded, "request", None)
-        cue = request.cue_at(context.now) if isinstance(request, ServiceRequest) else None
-        texts = redact_fields(command, self._redactor, cue)
-        verdict = handler.decide(loaded, command, context, texts)
-        actions = [change.action for change in verdict.changes]
-        if actions and self.plugins and (objection := self.plugins.objection(actions, getattr(request, "id", None))):
-            return objection
-        self._save(verdict, command, context, key, texts)
-        return verdict.refusal or Receipt(result=verdict.result)
-
-    def _save(self, verdict: Verdict, command: Command, context: Context, key: str | None, texts: Texts) -> None:
-        saves, language = list(verdict.saves), None
-        if verdict.request is not None and isinstance(after := verdict.request.after, ServiceRequest):
-            points = [save.after for save in verdict.saves if isinstance(save.after, ContactPoint)]
-            language = after.language
-            saves += notices(verdict.changes, after, points, context)
-            after, entries = append(after, verdict.changes, context.actor, context.now, context.new_id)
-            saves.append(attrs.evolve(verdict.request, after=after))
-            saves += [Save(after=entry) for entry in entries]
-        if verdict.refusal is None:
-            saves += self._counted(texts, context, language)
-        if not saves:
-            return
-        used = None
-        if key is not None and verdict.refusal is None:
-            used = idempotency_record(
-                self.keyring, self.tenant, context.actor, command, key, dict(verdict.result), context.now
-            )
-        sealed = seal(self.tenant, context.actor, verdict.changes, saves, used)
-        with self._store.write(self.tenant) as unit:
-            unit.save(sealed)
-        if self.plugins and verdict.changes and verdict.request is not None:
-            actions, id = [change.action for change in verdict.changes], verdict.request.after.id
-            self.after_commit(lambda: self.plugins.saved(actions, id))
-
-    def _counted(self, texts: Texts, context: Context, language: str | None) -> tuple[Save, ...]:
-        language = self.settings.language(language)
-        return redaction_counts(
-            texts.counts, tenant=self.tenant, language=language, now=context.now, new_id=context.new_id
+        self._pipeline = Pipeline(
+            store=store,
+            redactor=lambda: self._redactor,
+            plugins=self.plugins,
+            after_commit=after_commit,
+            new_context=self._context,
+        )
+        self._delivery = Delivery(
+            tenant=tenant,
+            store=store,
+            outbox=store,
+            notifiers=tuple(notifiers),
+            staff_recipient=staff_recipient,
+            links=self.links,
+            new_context=self._context,
+            translator=self.translator,
+            handle=self.handle,
+            clock=lambda: self.clock(),
         )
 
-    def view(self, view: Callable[..., _V | Refusal], key: str, viewer: Actor, **options: Any) -> _V | Refusal:
-        """Look at ``key`` with ``view``, a function of a capability's ``views``. Looking changes nothing."""
-        with self._store.read(self.tenant) as reader:
-            return view(reader, key, self._context(viewer), **options)
+    def handle(self, command: Command[_R], actor: Actor, *, key: str | None = None) -> _R | Refusal:
+        """Carry out a command: authority, load, redact, decide, object, jobs, gate, save.
 
-    def deliver(self, limit: int = 50) -> DeliveryReport:
-        """Send at most ``limit`` of what waits. Call it from a worker; it never runs inside a command."""
-        return self._delivery.deliver(limit)
+        Args:
+            command: What is wanted.
+            actor: Who wants it.
+            key: Makes it idempotent: the same key with the same content gives the first result, marked ``repeated``,
+                and writes nothing. Keys are scoped by shop, actor and kind of command.
+
+        Returns:
+            The command's result, or a refusal. A record that somebody else changed in between is loaded and decided
+            anew, at last under its lock, so that writers of one request wait for each other.
+
+        Raises:
+            StoreError: The storage failed; nothing was written.
+            TypeError: It is not a command of this desk.
+        """
+        handler = handlers.get(type(command))
+        if handler is None:
+            raise TypeError(f"{type(command).__name__} is not a command of this desk")
+        answer: _R | Refusal = self._pipeline.run(handler, command, actor, self.tenant, key)
+        return answer
+
+    def do(self, command: Command[_R], actor: Actor, *, key: str | None = None) -> _R:
+        """Carry out a command that is expected to succeed. See `handle`.
+
+        Raises:
+            Refused: The rules said no; ``refusal`` says why.
+        """
+        answer = self.handle(command, actor, key=key)
+        if isinstance(answer, Refusal):
+            raise Refused(answer)
+        return answer
+
+    def handle_each(
+        self, commands: Iterable[tuple[Command[Any], str | None]], actor: Actor
+    ) -> tuple[Result | Refusal, ...]:
+        """Carry out many commands, each in a transaction of its own; one that is refused stops no other.
+
+        Args:
+            commands: Pairs of a command and its idempotency key or None.
+            actor: Who wants them.
+
+        Returns:
+            The answers, in order.
+        """
+        return tuple(self.handle(command, actor, key=key) for command, key in commands)
+
+    def preview(self, command: Command[Any], actor: Actor) -> Preview | Refusal:
+        """Decide a command without saving anything: what the customer would read, what would be removed, who would be
+        told. Commands that count tries are refused: a preview of one would be an uncounted guess.
+
+        Args:
+            command: What would be wanted.
+            actor: Who would want it.
+
+        Returns:
+            What would happen, or the refusal that `handle` would give.
+        """
+        handler = handlers.get(type(command))
+        if handler is None:
+            raise TypeError(f"{type(command).__name__} is not a command of this desk")
+        return previewed(self._pipeline, handler, command, actor, self.tenant)
+
+    def view(
+        self,
+        view: Callable[Concatenate[Reader, Context, _P], _V],
+        viewer: Actor,
+        *args: _P.args,
+        **options: _P.kwargs,
+    ) -> _V | Refusal:
+        """Look with ``view``, a function of `helpdesk_core.views`. Looking changes nothing.
+
+        Args:
+            view: What to look with.
+            viewer: Who looks.
+            *args: What the view is asked for.
+            **options: The view's options.
+
+        Returns:
+            What the view shows, or a refusal.
+
+        Raises:
+            TypeError: It is not a declared view.
+        """
+        declared = views.get(getattr(view, "__name__", ""))
+        if declared is None or declared.look is not view:
+            raise TypeError(f"{view!r} is not a declared view")
+        if viewer.kind not in declared.actors:
+            return NOT_ALLOWED
+        with self._store.read(self.tenant) as reader:
+            context = self._context(reader, viewer)
+            if viewer.kind in STAFF and not may(context.actor, declared.right or ""):
+                return NOT_ALLOWED
+            return view(reader, context, *args, **options)
+
+    def deliver(self, limit: int = 50, *, lanes: tuple[int, ...] | None = None) -> DeliveryReport:
+        """Do at most ``limit`` of the jobs that wait. Call it from a worker; it never runs inside a command.
+
+        Args:
+            limit: Jobs at most.
+            lanes: Only jobs of these lanes (0 codes, 1 notices, 2 the rest), so that one worker can be kept for codes.
+
+        Returns:
+            How many ended how.
+        """
+        return self._delivery.deliver(limit, lanes)
 
     def read(self, command: type[_C], fields: Mapping[str, Any]) -> _C:
-        """Build a command from typed values. Raises InputError with every fault at once."""
-        return read_command(command, fields, country_code=self.settings.country_code)
+        """Build a command from typed values: a form, JSON, a row.
 
-    def redact_draft(self, fields: Mapping[str, str], actor: Actor, language: str | None = None) -> Texts:
-        """Redact what is kept before it becomes a command, and count what was removed; ``language`` is the page's.
-        Raises FieldError for what is no storable text."""
-        texts = Texts({name: self._redactor.redact(RawText(value)) for name, value in fields.items()})
-        if counted := self._counted(texts, self._context(actor), language):
-            sealed = seal(self.tenant, actor, (), counted)
+        Raises:
+            InputError: Reports all validation errors together.
+        """
+        shop = Reading(country_code=self.settings.country_code, currency=self.settings.currency)
+        return read_command(command, fields, shop)
+
+    def redact_draft(self, fields: Mapping[str, str], actor: Actor, language: str | None = None) -> SafeTexts:
+        """Redact what is kept before it becomes a command, and count what was removed.
+
+        Args:
+            fields: Texts by name.
+            actor: Who typed them.
+            language: The page's, for the statistics.
+
+        Raises:
+            FieldError: A text cannot be stored.
+        """
+        texts = SafeTexts({name: self._redactor.redact(RawText(value)) for name, value in fields.items()})
+        if texts.counts:
+            with self._store.read(self.tenant) as reader:
+                context = self._context(reader, actor)
+            counted = redaction_counts(
+                texts.counts,
+                tenant=self.tenant,
+                language=context.settings.language(language),
+                now=context.now,
+                new_id=context.new_id,
+            )
             with self._store.write(self.tenant) as unit:
-                unit.save(sealed)
+                unit.save(seal(context.writing, (), counted))
         return texts
 
     def link(self, request: str, generation: int = 1) -> str:
         """The private link to a request, as a customer gets it."""
-        return self.url("room", token=self.keyring.link(request, generation))
+        return self.links.room(request, generation)
 
     def guest(self, token: str | None, client: str | None = None) -> Guest:
-        """A guest with the grant that ``token`` (of a receipt) stands for; whether it is genuine is asked when it is
+        """A guest with the grant that ``token`` (of a result) stands for; whether it is genuine is asked when it is
         used."""
         grant: Grant | None = self.keyring.read_grant(token) if token else None
         return Guest(grant=grant, client=client)
@@ -257,8 +312,13 @@ class Helpdesk:
     def erase_customer(self, customer: str, actor: Customer | Admin | None = None) -> ErasureReport:
         """Erase what is personal in every request of an account, for a host that deletes it. The requests stay.
 
-        ``actor`` is who decided that, the customer by default. Each request is erased in a transaction of its own (the
-        host's, where that is lent); calling again goes on.
+        Args:
+            customer: The host's id of the account.
+            actor: Who decided that, the customer by default.
+
+        Returns:
+            How many were erased. Each request is erased in a transaction of its own (the host's, where that is lent);
+            calling again continues.
         """
         with self._store.read(self.tenant) as reader:
             ids = [str(row[0]) for row in scan(reader, BY_CUSTOMER, {"customer": customer})]  # type: ignore[index]
@@ -273,19 +333,34 @@ class Helpdesk:
             return anchor(reader)
 
     def verify(self, against: Anchor | None = None) -> tuple[Finding, ...]:
-        """Check all histories; empty when every one is whole."""
+        """Check histories, decisions and the rows they vouch for; empty when everything is as it was written."""
         with self._store.read(self.tenant) as reader:
             return tuple(verify(reader, against))
 
     def problems(self) -> tuple[str, ...]:
-        """What the store says is wrong with itself, in words for whoever runs it; empty when it can be used."""
+        """What the store says is wrong with itself, human-readable, for operators; empty when it can be used."""
         return tuple(self._store.problems())
 
     def reading(self) -> AbstractContextManager[Reader]:
         """A reader for reports and tests, as a context manager."""
         return self._store.read(self.tenant)
 
-    def _context(self, actor: Actor) -> Context:
+    def close(self) -> None:
+        """Close the store's own connections; what is borrowed stays open. The desk cannot be used afterwards."""
+        close = getattr(self._store, "close", None)
+        if close is not None:
+            close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Helpdesk {self.tenant!r} on {type(self._store).__name__}>"
+
+    def _context(self, reader: Reader, actor: Any) -> Context:
         return Context(
             tenant=self.tenant,
             actor=actor,
@@ -293,27 +368,7 @@ class Helpdesk:
             settings=self.settings,
             directory=self.directory,
             keyring=self.keyring,
+            redact=lambda words: self._redactor.redact(words).text,
             new_id=self._new_id,
             new_reference=self._new_reference,
         )
-
-    def _url(self, name: str, **args: str) -> str:
-        return (
-            f"{self.base_url}/r/{args['token']}"
-            if name == "room"
-            else f"{self.base_url}/staff/requests/{args['reference']}"
-        )
-
-
-_LOCAL = {"localhost", "127.0.0.1", "::1"}
-
-
-def _checked(base_url: str) -> str:
-    parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ConfigurationError(
-            f"base_url={base_url!r} is no address of pages: give https://… without query or fragment"
-        )
-    if parts.scheme == "http" and parts.hostname not in _LOCAL:
-        raise ConfigurationError("base_url must be https: private links travel over it (http is for localhost only)")
-    return base_url.rstrip("/")

@@ -3,37 +3,29 @@ contacts and words go (GDPR, article 17)."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import attrs
 
 from ..base.actors import ActorKind
-from ..base.changes import Change, Refusal, Save, Verdict, changes
+from ..base.changes import NOBODY, Change, Refusal, Save, Verdict
 from ..base.commands import Command, OpaqueId, command
-from ..base.handlers import Handler
-from ..base.queries import Query
+from ..base.messages import define
 from ..base.records import Record
-from ..base.text import ERASED
-from ..contacts.model import CONTACTS, ContactPoint
+from ..base.results import Result
 from ..context import Context
-from ..conversations.model import NOTES, THREAD, Side, ThreadMessage
-from ..guardrails.decisions import Guarded
-from ..guardrails.redaction import Texts
-from ..outcomes.model import OF_REQUEST as OUTCOMES
-from ..outcomes.model import OutcomeAnswer
+from ..guardrails.rights import right
+from ..handlers import handles
 from ..ports.store import Reader
-from ..service_requests.access import load_request
-from ..service_requests.model import ServiceRequest
-from ..service_requests.rules import touched
-from ..timeline.audit import scan
-from ..timeline.model import ENTRIES, TimelineEntry
+from ..service_requests.access import OfRequest, load_request
+from ..service_requests.rules import touch
+from ..timeline.about import everything_about
 
-_ANSWERS = Query(OutcomeAnswer, equals=("tenant", "request"))
-_OF_REQUEST = (CONTACTS, THREAD, NOTES, OUTCOMES, _ANSWERS, ENTRIES)
+ERASE = right("requests.erase", "Erase what is personal in a request.", admins=True)
 
 
 @command
-class EraseRequest(Command):
+class EraseRequest(Command[Result]):
     """Erase what is personal in one request: an admin any, a customer the own ones."""
 
     request: OpaqueId
@@ -44,67 +36,46 @@ class RequestErased(Change):
     """What was personal in the request is gone."""
 
     action: ClassVar[str] = "request_erased"
+    label: ClassVar[str] = define("action.request_erased", "Personal details erased")
+    by_staff = NOBODY
+    by_customer = NOBODY
 
 
 @attrs.frozen(kw_only=True)
-class ErasureScope:
-    """A request with everything that names it."""
+class ErasureScope(OfRequest):
+    """A request with every record about it that tells something of the customer."""
 
-    request: ServiceRequest
     records: tuple[Record, ...]
 
 
 def load_to_erase(reader: Reader, command: EraseRequest, context: Context) -> ErasureScope | Refusal:
-    """The request and all its records, however many."""
-    reached = load_request(reader, command, context)
-    if isinstance(reached, Refusal):
-        return reached
-    params = {"request": reached.request.id}
-    records: Any = tuple(record for query in _OF_REQUEST for record in scan(reader, query, params))
-    return ErasureScope(request=reached.request, records=records)
+    """The request and all its records."""
+    loaded = load_request(reader, command, context)
+    if isinstance(loaded, Refusal):
+        return loaded
+    return ErasureScope(request=loaded.request, records=tuple(everything_about(reader, loaded.request, personal=True)))
 
 
-def erase(loaded: ErasureScope, command: EraseRequest, context: Context, texts: Texts) -> Verdict:
-    """Every column that is marked as the customer's is emptied, and links and grants end. Doing it again does no
-    harm."""
-    pairs = [(record, erased(record)) for record in loaded.records]
-    request = loaded.request
-    gone = {name: getattr(erased(request), name) for name in request.record_type.personal}
-    return Verdict(
-        changes=(RequestErased(),),
-        request=touched(request, context, **gone, cue=None, cue_until=None, generation=request.generation + 1),
-        saves=tuple(Save(before=before, after=after) for before, after in pairs if before != after),
-        result={"request": request.id},
-    )
-
-
-def erased(record: Record) -> Record:
-    """A copy without what is the customer's."""
-    if isinstance(record, TimelineEntry):
-        change = changes.get(record.action)
-        return record.changed(payload=None, salt=None) if change is None or change.personal else record
-    values = {name: _nothing(record, name) for name in record.record_type.personal}
-    if isinstance(record, ThreadMessage) and record.side is Side.SHOP:
-        values.pop("author")  # whoever of the shop wrote it
-    if isinstance(record, ContactPoint):
-        values |= {"confirmed_at": None, "proof": None}
-    if isinstance(record, Guarded):
-        values["salt"] = None  # the commitments stand for what is gone
-    return record.changed(**values)
-
-
-def _nothing(record: Record, name: str) -> Any:
-    column = record.record_type.column(name)
-    if column.nullable:
-        return None
-    return column.decode(ERASED) if column.decode else ERASED
-
-
-HANDLERS = (
-    Handler(
-        command=EraseRequest,
-        actors=frozenset({ActorKind.ADMIN, ActorKind.CUSTOMER}),
-        load=load_to_erase,
-        decide=erase,
-    ),
+@handles(
+    EraseRequest, actors=frozenset({ActorKind.ADMIN, ActorKind.CUSTOMER}), load=load_to_erase, right=ERASE
 )
+def erase(loaded: ErasureScope, command: EraseRequest, context: Context) -> Verdict[Result]:
+    """Every field that is marked as the customer's is emptied, and links and grants end. Doing it again does no
+    harm."""
+    request = loaded.request.erased()
+    gone = {name: getattr(request, name) for name in request.record_type.personal}
+    touched = touch(
+        loaded.request,
+        context,
+        RequestErased(),
+        **gone,
+        cue=None,
+        cue_until=None,
+        generation=request.generation + 1,
+    )
+    pairs = ((record, record.erased()) for record in loaded.records)
+    return Verdict(
+        result=Result(),
+        touched=(touched,),
+        saves=tuple(Save(before=before, after=after) for before, after in pairs if before != after),
+    )

@@ -1,8 +1,8 @@
 """Decisions: the record of a person deciding about exactly one content.
 
-A guarded record carries a salted commitment for each field that the decision is about. The digest covers the
-commitments, so that a field can be erased later and the decision still verifies. What people see is derived by
-`Guarded.is_decided`, which recomputes everything from the content on every read.
+A guarded record commits to each field that the decision is about. Fields that can be erased are committed under a salt;
+all others stay in the digest as they are, for ever, so that nothing but an erased text can ever leave it. What people see
+is derived by `Guarded.is_decided`, which recomputes everything from the content on every read.
 """
 
 from __future__ import annotations
@@ -10,73 +10,143 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Self
+from enum import StrEnum
+from typing import Any, ClassVar, Self
 
-from ..base.actors import PEOPLE, Actor, ActorKind
+import attrs
+
+from ..base.actors import Actor, ActorKind, Customer, Guest
 from ..base.changes import Effect
 from ..base.digests import digest
-from ..base.records import Index, Record, abstract_record, col, record
+from ..base.queries import Query
+from ..base.records import Record, abstract_record, col, record
 
 
-@record("decisions", indexes=(Index(("tenant", "request", "id")),), outside_ids=True)
+class Basis(StrEnum):
+    """On what proof somebody decided."""
+
+    STAFF = "staff"
+    """A member of staff who was signed in."""
+    SIGN_IN = "sign_in"
+    """A customer whom the host signed in."""
+    CODE = "code"
+    """Somebody who entered the code that was sent to a contact point of the subject."""
+    PROVIDER = "provider"
+    """A payment provider's signed word about this amount."""
+    CASH = "cash"
+    CARD_TERMINAL = "card_terminal"
+    BANK_TRANSFER = "bank_transfer"
+
+
+_STAFF = frozenset((kind, Basis.STAFF) for kind in (ActorKind.AGENT, ActorKind.ADMIN))
+_CUSTOMERS = frozenset({(ActorKind.CUSTOMER, Basis.SIGN_IN), (ActorKind.GUEST, Basis.CODE)})
+_RECEIVED = (Basis.CASH, Basis.CARD_TERMINAL, Basis.BANK_TRANSFER)
+#: Who may decide what, on which proof. Asked when a decision is made, by the gate, and on every read.
+MAY_DECIDE: Mapping[Effect, frozenset[tuple[ActorKind, Basis]]] = {
+    Effect.PUBLISH: _STAFF,
+    Effect.COMPLETE: _STAFF,
+    Effect.APPROVE: _CUSTOMERS,
+    Effect.BOOK: _STAFF | _CUSTOMERS,
+    Effect.PAY: frozenset(
+        {(ActorKind.AUTOMATION, Basis.PROVIDER)}
+        | {(kind, basis) for kind in (ActorKind.AGENT, ActorKind.ADMIN) for basis in _RECEIVED}
+    ),
+}
+
+
+@attrs.frozen(kw_only=True)
+class Evidence:
+    """Who decides, and on what proof: the contact point or account, the kind of proof and its time."""
+
+    actor: Actor
+    basis: Basis
+    contact: str | None = None
+    proved_at: datetime | None = None
+
+
+def evidence(actor: Actor) -> Evidence | None:
+    """The proof that an actor brings along; None for automation and for a guest without a grant, who prove nothing."""
+    if isinstance(actor, Guest):
+        grant = actor.grant
+        if grant is None:
+            return None
+        return Evidence(actor=actor, basis=Basis.CODE, contact=grant.contact, proved_at=grant.issued_at)
+    if isinstance(actor, Customer):
+        return Evidence(actor=actor, basis=Basis.SIGN_IN, proved_at=actor.signed_in_at)
+    if actor.kind is ActorKind.AUTOMATION:
+        return None
+    return Evidence(actor=actor, basis=Basis.STAFF, proved_at=getattr(actor, "signed_in_at", None))
+
+
+@record("decisions", outside_ids=True)
 class Decision(Record):
-    """Who decided what, when. The id is ``effect:subject:digest``, so that it can be about nothing else."""
+    """Who decided what, when, on what proof. The id is ``effect:record:digest``, so that it can be about nothing else."""
 
     effect: Effect
-    subject: str
+    record: str
+    """Id of the record that was decided about."""
     digest: str
-    request: str
+    subject: str = col(about=True)
+    """Id of the subject whose history knows of it."""
     actor_kind: ActorKind
     actor: str
+    basis: Basis
+    contact: str | None = col(default=None)
+    """The contact point whose code proved the person, for a guest."""
+    proved_at: datetime | None = col(default=None)
     decided_at: datetime
     replaces: str | None = col(default=None)
-    """The decision about the same subject before a person redacted its text; None for a first one."""
+    """The decision about the same record before a person redacted its text; None for a first one."""
+
+    def is_permitted(self) -> bool:
+        """Whether this kind of person, on this proof, may decide this effect."""
+        return (self.actor_kind, self.basis) in MAY_DECIDE[self.effect]
 
 
-def commitment(salt: str, field: str, value: str) -> str:
-    """The salted commitment of one field: 64 hex digits."""
-    return digest(salt, field, value)
+EVERY_DECISION = Query(Decision)
 
 
-def commit(salt: str, fields: Mapping[str, str]) -> dict[str, str]:
-    """Commitments of all fields that a decision is about."""
-    return {name: commitment(salt, name, value) for name, value in fields.items()}
-
-
-def content_digest(effect: Effect, subject: str, commitments: Mapping[str, str]) -> str:
-    """The digest a person decides about: effect, subject and every commitment, by name."""
-    parts = [part for name in sorted(commitments) for part in (name, commitments[name])]
-    return digest(effect, subject, *parts)
-
-
-def decision_id(effect: Effect, subject: str, content: str) -> str:
+def decision_id(effect: Effect, record: str, content: str) -> str:
     """The only id a decision about this content can have."""
-    return f"{effect}:{subject}:{content}"
+    return f"{effect}:{record}:{content}"
 
 
 def decide(
     effect: Effect,
-    subject: str,
-    content: str,
+    record: Guarded,
     *,
-    tenant: str,
-    request: str,
-    actor: Actor,
+    subject: str,
+    by: Evidence | None,
     now: datetime,
     replaces: str | None = None,
 ) -> Decision:
-    """Record that a person decided. Raises ValueError for an actor that is no person."""
-    if actor.kind not in PEOPLE:
-        raise ValueError("only people decide")
+    """Record that a person decided.
+
+    Args:
+        effect: What the decision lets happen.
+        record: What it is about, with the digest that the person saw.
+        subject: Id of the subject whose history will know of it.
+        by: Who decides, on what proof.
+        now: When.
+        replaces: Id of an earlier decision about the same record.
+
+    Raises:
+        ValueError: This kind of actor, on this proof, does not decide such things.
+    """
+    if by is None or (by.actor.kind, by.basis) not in MAY_DECIDE[effect]:
+        raise ValueError(f"{by and by.actor.kind} on {by and by.basis} does not decide {effect}")
     return Decision(
-        id=decision_id(effect, subject, content),
-        tenant=tenant,
+        id=decision_id(effect, record.id, record.digest),
+        tenant=record.tenant,
         effect=effect,
+        record=record.id,
+        digest=record.digest,
         subject=subject,
-        digest=content,
-        request=request,
-        actor_kind=actor.kind,
-        actor=actor.id,
+        actor_kind=by.actor.kind,
+        actor=by.actor.id,
+        basis=by.basis,
+        contact=by.contact,
+        proved_at=by.proved_at,
         decided_at=now,
         replaces=replaces,
     )
@@ -84,41 +154,79 @@ def decide(
 
 @abstract_record
 class Guarded(Record):
-    """A record with a guarded state. ``digest`` is what a person decides about, ``decided`` the decision's id."""
+    """A record with a guarded state. ``digest`` is what a person decides about, ``decided`` the decision's id.
 
-    salt: str | None
-    commitments: dict[str, str]
-    digest: str
+    Subclasses name the fields that the decision is about in ``decides``. Their cells are what is committed to, so that
+    what is stored is what was decided, whatever zone or spelling a value came in.
+    """
+
+    decides: ClassVar[tuple[str, ...]] = ()
+    salt: str | None = None
+    commitments: dict[str, str] = col(personal=False, codes=True, default=attrs.Factory(dict))
+    """The salted commitment of each field that can be erased."""
+    digest: str = ""
     decided: str | None = col(references="decisions", default=None)
 
-    def content(self) -> dict[str, str]:
-        """The fields that the decision is about, as text; an erased field is left out."""
-        raise NotImplementedError
+    def content(self) -> dict[str, str | None]:
+        """The cells that the decision is about, by column."""
+        pairs = zip(self.record_type.columns, self.record_type.encode(self), strict=True)
+        return {
+            column.name: None if cell is None else str(cell)
+            for column, cell in pairs
+            if column.field in self.decides and not column.derived
+        }
 
-    def rewritten(self, effect: Effect, salt: str, **values: Any) -> Self:
-        """A copy with other content. The salt must be fresh: with the old one gone, no guess at what stood there can be
-        tried against the old digest, which decisions and history keep."""
-        content = self.changed(salt=salt, **values)
-        commitments = commit(salt, content.content())
-        return content.changed(commitments=commitments, digest=content_digest(effect, self.id, commitments))
+    def _erasable(self) -> set[str]:
+        return {column.name for column in self.record_type.columns if column.personal is True}
+
+    def _commitments(self) -> dict[str, str]:
+        return {
+            name: digest(self.salt or "", name, cell or "", "-" if cell is None else "+")
+            for name, cell in self.content().items()
+            if name in self._erasable()
+        }
+
+    def _digest(self, effect: Effect) -> str:
+        """Effect, record, every plain cell and every commitment, by name."""
+        plain = {name: cell for name, cell in self.content().items() if name not in self._erasable()}
+        parts = [part for name in sorted(plain) for part in (name, plain[name] or "", "-" if plain[name] is None else "+")]
+        salted = [part for name in sorted(self.commitments) for part in (name, self.commitments[name])]
+        return digest(effect, self.id, "plain", *parts, "salted", *salted)
+
+    def committed(self, effect: Effect, salt: str) -> Self:
+        """A copy that commits to its present content. The salt must be fresh: with the old one gone, no guess at what
+        stood there can be tried against the old digest, which decisions and history keep."""
+        with_salt = self.changed(salt=salt)
+        ready = with_salt.changed(commitments=with_salt._commitments())
+        return ready.changed(digest=ready._digest(effect))
+
+    def erased(self) -> Self:
+        """A copy without what is the customer's; the commitments stand for what is gone."""
+        return super().erased().changed(salt=None)
 
     def is_whole(self, effect: Effect) -> bool:
         """Whether commitments and digest are those of the content, recomputed here and now.
 
-        An erased field (absent from the content, its salt gone) is vouched for by its stored commitment.
+        Without a salt the erasable fields must be what erasing leaves: their stored commitments vouch for what stood
+        there, and for nothing that stands there since.
         """
-        fresh = commit(self.salt, self.content()) if self.salt is not None else {}
-        same = all(hmac.compare_digest(fresh[name], self.commitments.get(name, "")) for name in fresh)
-        complete = self.salt is None or fresh.keys() == self.commitments.keys()
-        return same and complete and self.digest == content_digest(effect, self.id, self.commitments)
+        if self.salt is None:
+            same = self.changed(**{name: getattr(self.erased(), name) for name in self.record_type.personal}) == self
+            complete = self.commitments.keys() == {name for name in self.content() if name in self._erasable()}
+        else:
+            fresh = self._commitments()
+            complete = fresh.keys() == self.commitments.keys()
+            same = complete and all(hmac.compare_digest(fresh[name], self.commitments[name]) for name in fresh)
+        return same and complete and hmac.compare_digest(self.digest, self._digest(effect))
 
     def is_decided(self, effect: Effect, decision: Decision | None) -> bool:
-        """Whether ``decision`` is a person's, about exactly this content. Whatever is shown as done asks this."""
+        """Whether ``decision`` is about exactly this content, by somebody who may decide it. Whatever is shown as done
+        asks this."""
         return (
             decision is not None
-            and decision.actor_kind in PEOPLE
-            and decision.tenant == self.tenant
             and decision.effect is effect
+            and decision.is_permitted()
+            and decision.tenant == self.tenant
             and decision.id == self.decided == decision_id(effect, self.id, decision.digest)
             and decision.digest == self.digest
             and self.is_whole(effect)

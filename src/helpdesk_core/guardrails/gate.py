@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 import attrs
 
-from ..base.actors import PEOPLE, Actor
-from ..base.changes import Change, Effect, Save
-from ..base.records import Record, RecordType, Row, record_types
-from .decisions import Decision, Guarded
+from ..base.actors import Actor
+from ..base.changes import Change, Effect, Save, Touch
+from ..base.columns import words_in
+from ..base.records import Attested, Record, RecordType, Row, Subject, record_types
+from .decisions import MAY_DECIDE, Decision, Guarded
+from .timeline import append, attestation
 
 
 class GuardViolation(AssertionError):
-    """A rule tried to reach a guarded state without its decision. A fault of the program: nothing is written."""
+    """A rule tried to write what the guard forbids. A fault of the program: nothing is written."""
 
 
 @attrs.frozen
@@ -68,45 +71,109 @@ def is_sealed(changes: object) -> bool:
     return type(changes) is SealedChanges
 
 
+@attrs.frozen(kw_only=True)
+class Writing:
+    """Who writes, in which shop, when: what the gate needs besides the rows."""
+
+    tenant: str
+    actor: Actor
+    now: datetime
+    settings: Any
+    new_id: Callable[[], str]
+
+
 def seal(
-    tenant: str, actor: Actor, changes: Sequence[Change], saves: Iterable[Save], key: Record | None = None
+    writing: Writing, touched: Sequence[Touch], saves: Sequence[Save], key: Record | None = None
 ) -> SealedChanges:
-    """Check the guard and order the rows: decisions first, then each kind after those it refers to.
+    """Check the guard, write the histories, and order the rows.
 
-    Raises GuardViolation when a guarded change or state comes without a person's decision in the same rows.
+    Args:
+        writing: Who writes, when.
+        touched: Subjects with their changes; each subject once.
+        saves: Rows without a history of their own.
+        key: The idempotency record.
+
+    Returns:
+        The rows to save: decisions first, then each type after those it refers to, and by id within a type, so that
+        two commands lock rows in the same order.
+
+    Raises:
+        GuardViolation: A guarded change or state without a decision of somebody who may decide it, a row that no
+            history vouches for, words in a field for codes, another tenant's row.
     """
-    saves = tuple(saves)
     decisions = {save.after.id: save.after for save in saves if isinstance(save.after, Decision)}
-    _check_changes(actor, changes, decisions.values())
-    for save in saves:
-        if save.after.tenant != tenant or (
-            save.before and (save.before.tenant, save.before.id) != (tenant, save.after.id)
-        ):
-            raise GuardViolation("a record of another tenant, or two records in one save")
+    for touch in touched:
+        _check_changes(writing.actor, touch.changes, decisions.values())
+    written = [*_histories(writing, touched, saves), *saves]
+    for decision in decisions.values():
+        if (decision.actor_kind, decision.actor) != (writing.actor.kind, writing.actor.id):
+            raise GuardViolation("a decision in somebody else's name")
+    for save in written:
+        _check_row(writing, save)
         _check_state(save, decisions)
-    ordered = sorted(saves, key=lambda save: _order(save.after.record_type.name))
-    return SealedChanges(tenant, None if key is None else _write(Save(after=key)), tuple(map(_write, ordered)), _SEAL)
+    ordered = sorted(written, key=lambda save: (_order(save.after.record_type.name), save.after.id))
+    used = None if key is None else _write(Save(after=key))
+    return SealedChanges(writing.tenant, used, tuple(map(_write, ordered)), _SEAL)
 
 
-def _check_changes(actor: Actor, changes: Sequence[Change], decisions: Iterable[Decision]) -> None:
+def _histories(writing: Writing, touched: Sequence[Touch], saves: Sequence[Save]) -> list[Save]:
+    """The touched subjects with their heads moved, and their new entries, which vouch for the rows about them."""
+    ids = [touch.after.id for touch in touched]
+    if len(set(ids)) != len(ids):
+        raise GuardViolation("a subject is touched twice in one command")
+    rows: dict[str, list[Attested]] = {id: [] for id in ids}
+    for save in saves:
+        if isinstance(save.after, Subject):
+            raise GuardViolation(f"{save.after.record_type.name} is written without a change in its history")
+        if isinstance(save.after, Attested) and _is_news(save):
+            about = save.after.record_type.about
+            subject = None if about is None else getattr(save.after, about.name)
+            if subject not in rows:
+                raise GuardViolation(f"{save.after.record_type.name} is written without a change in its history")
+            rows[subject].append(save.after)
+    written: list[Save] = []
+    for touch in touched:
+        if not touch.changes:
+            raise GuardViolation(f"{touch.after.record_type.name} is touched without a change")
+        after, entries = append(
+            touch.after, touch.changes, rows[touch.after.id], writing.actor, writing.now, writing.new_id
+        )
+        written += [Save(before=touch.before, after=after), *(Save(after=entry) for entry in entries)]
+    return written
+
+
+def _is_news(save: Save) -> bool:
+    before, after = save.before, save.after
+    assert isinstance(after, Attested)
+    return not isinstance(before, Attested) or attestation(before) != attestation(after)
+
+
+def _check_changes(actor: Actor, changes: Sequence[Change], decisions: Any) -> None:
     effects = {decision.effect for decision in decisions}
     for change in changes:
+        if any(isinstance(value, str) and len(value.split()) > 1 for value in change.payload().values()):
+            raise GuardViolation(f"{change.action} holds words: a change holds keys, codes and numbers")
         if change.effect is None:
             continue
-        if actor.kind not in PEOPLE:
+        if actor.kind not in {kind for kind, _ in MAY_DECIDE[change.effect]}:
             raise GuardViolation(f"{change.action} by {actor.kind}")
         if change.effect not in effects:
             raise GuardViolation(f"{change.action} without a decision")
-    for decision in decisions:
-        if (decision.actor_kind, decision.actor) != (actor.kind, actor.id):
-            raise GuardViolation("a decision in somebody else's name")
+
+
+def _check_row(writing: Writing, save: Save) -> None:
+    after, before = save.after, save.before
+    if after.tenant != writing.tenant or (before and (before.tenant, before.id) != (writing.tenant, after.id)):
+        raise GuardViolation("a record of another tenant, or two records in one save")
+    if problem := after.check_write(before, writing.actor.kind, writing.settings):
+        raise GuardViolation(f"{after.record_type.name}: {problem}")
 
 
 def _check_state(save: Save, decisions: Mapping[str, Decision]) -> None:
     guard = save.after.record_type.guard
     if isinstance(save.after, Decision):
-        if save.before is not None or save.after.actor_kind not in PEOPLE:
-            raise GuardViolation("a decision is written once, by a person")
+        if save.before is not None or not save.after.is_permitted():
+            raise GuardViolation("a decision is written once, by somebody who may decide it")
         return
     if guard is None or _state(save.after, guard.state) in guard.free:
         return
@@ -140,17 +207,22 @@ def _guarded_part(record: Record) -> tuple[Any, ...]:
 
 
 def _write(save: Save) -> RowWrite:
-    kind = save.after.record_type
-    if save.before is None:
-        return RowWrite(kind, kind.encode(save.after), None)
-    row = list(kind.encode(save.after))
-    row[_VERSION] = save.before.version + 1
-    return RowWrite(kind, tuple(row), kind.encode(save.before))
+    record_type = save.after.record_type
+    row = record_type.encode(save.after)
+    before = None if save.before is None else record_type.encode(save.before)
+    for number, column in enumerate(record_type.columns):
+        if (before is None or before[number] != row[number]) and words_in(column, row[number]):
+            raise GuardViolation(f"{record_type.name}.{column.name} is for keys and codes, and holds words")
+    if before is None or save.before is None:
+        return RowWrite(record_type, row, None)
+    replaced = list(row)
+    replaced[_VERSION] = save.before.version + 1
+    return RowWrite(record_type, tuple(replaced), before)
 
 
 @cache
 def _order(name: str) -> tuple[int, str]:
-    """Each kind after those it refers to; decisions, which refer to nothing, first."""
+    """Each type after those it refers to; decisions, which refer to nothing, first."""
     referred = [
         _order(column.references)
         for column in record_types[name].columns

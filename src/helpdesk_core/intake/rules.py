@@ -2,38 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
 import attrs
 
 from ..base.actors import ANYONE, CUSTOMERS, STAFF, ActorKind, Customer
-from ..base.changes import Change, Refusal, Save, Verdict
+from ..base.changes import NOBODY, Change, Job, Refusal, Save, Touch, Verdict
 from ..base.commands import Command, Language, OpaqueId, command, text
 from ..base.contacts import Contact
 from ..base.digests import outside_id
-from ..base.handlers import Handler
 from ..base.messages import define
+from ..base.notices import CODE, KEEP_REFERENCE, NOT_YOU, to_contact, to_staff
 from ..base.references import Reference
-from ..base.surnames import search_key
-from ..base.text import CustomerText, RawText, SafeText
+from ..base.results import Result, result
+from ..base.text import CustomerText, RawText
 from ..contacts.model import ContactPoint, Proof
 from ..contacts.rules import ContactConfirmed, RequestConfirmed, with_code
 from ..context import Context
 from ..conversations.model import Side, ThreadMessage
 from ..conversations.rules import cue_values
-from ..guardrails.redaction import Texts
+from ..guardrails.rights import right
+from ..handlers import Loaded, handles
+from ..jobs import notice_job
 from ..ports.store import Reader
-from ..service_requests.lifecycle import Phase
+from ..service_requests.lifecycle import SUBMIT, SUBMIT_CONFIRMED, Move, enter
 from ..service_requests.model import ServiceRequest, Source, Urgency
 
 PRIORITY = {Urgency.CANNOT_WAIT: 0, Urgency.SOON: 1, Urgency.NO_HURRY: 2}
-NO_SUCH_LOCATION = Refusal(define("refusal.no_such_location", "Please choose one of the locations offered."))
+NO_SUCH_LOCATION = Refusal(
+    define("refusal.no_such_location", "Please choose one of the locations offered."), field="location"
+)
+TAKE = right("requests.take", "Take requests at the counter or on the phone.")
+IMPORT = right("requests.import", "Import requests from another system.", admins=True)
+RECEIVED = to_contact(
+    "received",
+    "Request {reference}: your code",
+    "We have received a request with this address as its contact.",
+    CODE,
+    KEEP_REFERENCE,
+    NOT_YOU,
+)
+CALL_NEEDED = to_staff(
+    "confirm_in_person",
+    "Request {reference} waits for a call",
+    "A new request came with a phone number only. Please call and confirm it in person.",
+)
+
+
+@result
+class Submitted(Result):
+    """A new request: its id, its reference as people read it, and what makes its private link.
+
+    ``contact`` is the contact point's id and ``code_sent`` whether a code went out to it.
+    """
+
+    request: str
+    reference: str
+    generation: int
+    contact: str
+    code_sent: bool
+
+
+@result
+class Imported(Result):
+    """A request out of another system; ``created`` is False when an earlier run had made it already."""
+
+    request: str
+    created: bool
+    reference: str
 
 
 @command
-class SubmitRequest(Command):
+class SubmitRequest(Command[Submitted]):
     """A customer asks for help."""
 
     problem: RawText = text()
@@ -48,7 +89,7 @@ class SubmitRequest(Command):
 
 
 @command
-class TakeRequest(Command):
+class TakeRequest(Command[Submitted]):
     """Staff take a request from somebody at the counter or on the phone, and confirm it for them."""
 
     problem: RawText = text()
@@ -64,7 +105,7 @@ class TakeRequest(Command):
 
 
 @command
-class ImportRequest(Command):
+class ImportRequest(Command[Imported]):
     """One row of another system. ``source_status`` is kept as a fact; nothing here becomes confirmed or complete by
     it."""
 
@@ -85,26 +126,31 @@ class ImportRequest(Command):
 
 @attrs.frozen(kw_only=True)
 class RequestSubmitted(Change):
-    """A request came in."""
+    """A request came in. Its code, or the call that is needed, is sent by the rule: it depends on the contact."""
 
     action: ClassVar[str] = "request_submitted"
+    label: ClassVar[str] = define("action.request_submitted", "Request received")
+    by_staff = NOBODY
+    by_customer = NOBODY
     reference: str
     source: str
 
 
 @attrs.frozen(kw_only=True)
 class RequestImported(Change):
-    """A request came out of another system, which called its state ``source_status``."""
+    """A request came out of another system."""
 
     action: ClassVar[str] = "request_imported"
     personal: ClassVar[bool] = True
+    label: ClassVar[str] = define("action.request_imported", "Request imported")
+    by_staff = NOBODY
+    by_customer = NOBODY
     source: str
     source_id: str
-    source_status: str | None
 
 
 @attrs.frozen(kw_only=True)
-class NewRequest:
+class NewRequest(Loaded):
     """What a new request is made from besides its command."""
 
     own_contact: bool
@@ -124,109 +170,104 @@ def _is_location(id: str | None, context: Context) -> bool:
     return id is None or context.settings.location(id) is not None
 
 
-def _request(command: Any, context: Context, texts: Texts, id: str, **values: Any) -> ServiceRequest:
-    surname: SafeText | None = texts.get("surname")
+def _request(command: Any, context: Context, move: Move, **values: Any) -> ServiceRequest:
+    fields = enter(move, None, context.actor.kind, context.now)
+    assert fields is not None, "the handler's kinds of actor and the lifecycle's row are the same"
+    texts = context.texts
     common: dict[str, Any] = {
-        "id": id,
-        "tenant": context.tenant,
         "reference": context.new_reference(),
         "priority": PRIORITY[command.urgency],
         "urgency": command.urgency,
         "device": texts["device"],
         "location": command.location,
         "order_number": texts.get("order"),
-        "surname": surname,
+        "surname": texts.get("surname"),
         "given_name": texts.get("given_name"),
-        "surname_key": search_key(str(surname)) if surname else None,
         "language": context.settings.language(command.language),
-        "phase": Phase.RECEIVED,
-        "status": Phase.RECEIVED.value,
         "created_at": context.now,
         "updated_at": context.now,
+        **fields,
         **cue_values(texts.cue("problem"), context),
     }
-    return ServiceRequest(**(common | values))
+    return context.make(ServiceRequest, **(common | values))
 
 
-def _first_message(request: ServiceRequest, texts: Texts, context: Context, author: str) -> ThreadMessage:
-    return ThreadMessage(
-        id=context.new_id(),
-        tenant=context.tenant,
+def _first_message(request: ServiceRequest, context: Context, author: str) -> Save:
+    message = context.make(
+        ThreadMessage,
         request=request.id,
         side=Side.CUSTOMER,
         author=author,
         at=request.created_at,
-        text=CustomerText(texts["problem"]),
+        text=CustomerText(context.texts["problem"]),
     )
+    return Save(after=message)
 
 
 def _contact(request: ServiceRequest, contact: Contact, context: Context, **values: Any) -> ContactPoint:
-    return ContactPoint(
-        id=context.new_id(),
-        tenant=context.tenant,
-        request=request.id,
-        contact_kind=contact.kind,
-        contact=contact.value,
-        **values,
+    return context.make(
+        ContactPoint, request=request.id, contact_kind=contact.kind, contact=contact.value, **values
     )
 
 
-def _result(request: ServiceRequest, texts: Texts) -> Mapping[str, Any]:
-    return {
-        "request": request.id,
-        "reference": Reference.stored(request.reference).grouped,
-        "generation": request.generation,
-        "removed": list(texts.removed),
-    }
+def _submitted(request: ServiceRequest, point: ContactPoint) -> Submitted:
+    return Submitted(
+        request=request.id,
+        reference=Reference.stored(request.reference).grouped,
+        generation=request.generation,
+        contact=point.id,
+        code_sent=point.code_number > 0,
+    )
 
 
-def submit(loaded: NewRequest, command: SubmitRequest, context: Context, texts: Texts) -> Verdict:
+@handles(SubmitRequest, actors=CUSTOMERS | {ActorKind.AUTOMATION}, load=load_new)
+def submit(loaded: NewRequest, command: SubmitRequest, context: Context) -> Verdict[Submitted]:
     """The request is received, and its first code goes out with the link to it. Who is signed in has confirmed the
     request by that; a contact that the host does not know as theirs is confirmed by its code all the same."""
-    actor, sent = context.actor, False
-    values: dict[str, Any] = {}
-    if isinstance(actor, Customer):
-        values = {"customer": actor.id, "phase": Phase.CONFIRMED, "status": Phase.CONFIRMED.value}
-    request = _request(command, context, texts, context.new_id(), source=Source.WEB, **values)
-    changes: tuple[Change, ...] = (RequestSubmitted(reference=request.reference, source=Source.WEB),)
-    point = _contact(request, command.contact, context)
-    if loaded.own_contact:
-        point = point.changed(confirmed_at=context.now, proof=Proof.SIGN_IN)
-        changes += (ContactConfirmed(contact=point.id, proof=Proof.SIGN_IN),)
-    elif command.contact.kind.value in context.settings.code_channels:
-        point, sent = with_code(point, context), True
-    if isinstance(actor, Customer):
-        changes += (RequestConfirmed(proof=Proof.SIGN_IN),)
-    return Verdict(
-        changes=changes,
-        request=Save(after=request),
-        saves=(Save(after=point), Save(after=_first_message(request, texts, context, actor.id))),
-        result={**_result(request, texts), "contact": point.id, "code_sent": sent},
-    )
-
-
-def take(loaded: NewRequest, command: TakeRequest, context: Context, texts: Texts) -> Verdict:
-    """Taken in person is confirmed in person: by the staff's own command."""
+    actor = context.actor
+    signed_in = isinstance(actor, Customer)
     request = _request(
         command,
         context,
-        texts,
-        context.new_id(),
-        source=command.source,
-        phase=Phase.CONFIRMED,
-        status=Phase.CONFIRMED.value,
+        SUBMIT_CONFIRMED if signed_in else SUBMIT,
+        source=Source.WEB,
+        customer=actor.id if signed_in else None,
     )
+    changes: list[Change] = [RequestSubmitted(reference=request.reference, source=Source.WEB)]
+    jobs: tuple[Job, ...] = ()
+    point = _contact(request, command.contact, context)
+    if loaded.own_contact:
+        point = point.changed(confirmed_at=context.now, proof=Proof.SIGN_IN)
+        changes.append(ContactConfirmed(contact=point.id, proof=Proof.SIGN_IN))
+    elif command.contact.kind.value in context.settings.code_channels:
+        point = with_code(point, context)
+        jobs = (notice_job(RECEIVED, request, contact=point.id),)
+    elif not signed_in:
+        jobs = (notice_job(CALL_NEEDED, request),)
+    if signed_in:
+        changes.append(RequestConfirmed(proof=Proof.SIGN_IN))
+    return Verdict(
+        result=_submitted(request, point),
+        touched=(Touch(after=request, changes=tuple(changes)),),
+        saves=(Save(after=point), _first_message(request, context, actor.id)),
+        jobs=jobs,
+    )
+
+
+@handles(TakeRequest, actors=STAFF, load=load_new, right=TAKE)
+def take(loaded: NewRequest, command: TakeRequest, context: Context) -> Verdict[Submitted]:
+    """Taken in person is confirmed in person: by the staff's own command."""
+    request = _request(command, context, SUBMIT_CONFIRMED, source=command.source)
     point = _contact(request, command.contact, context, confirmed_at=context.now, proof=Proof.IN_PERSON)
-    changes: tuple[Change, ...] = (
+    changes = (
         RequestSubmitted(reference=request.reference, source=command.source),
         ContactConfirmed(contact=point.id, proof=Proof.IN_PERSON),
         RequestConfirmed(proof=Proof.IN_PERSON),
     )
     return Verdict(
-        changes=changes,
-        request=Save(after=request),
-        saves=(Save(after=point), Save(after=_first_message(request, texts, context, "customer"))),
-        result=_result(request, texts),
+        result=_submitted(request, point),
+        touched=(Touch(after=request, changes=changes),),
+        saves=(Save(after=point), _first_message(request, context, "customer")),
     )
 
 
@@ -236,7 +277,7 @@ def import_id(tenant: str, source: str, source_id: str) -> str:
 
 
 @attrs.frozen(kw_only=True)
-class ExistingImport:
+class ExistingImport(Loaded):
     """The request that an earlier run made of this row."""
 
     request: ServiceRequest | None
@@ -246,43 +287,31 @@ def load_import(reader: Reader, command: ImportRequest, context: Context) -> Exi
     """What an earlier run made of this row."""
     if not _is_location(command.location, context):
         return NO_SUCH_LOCATION
-    return ExistingImport(
-        request=reader.load(ServiceRequest, import_id(context.tenant, command.source, command.source_id))
-    )
+    id = import_id(context.tenant, command.source, command.source_id)
+    return ExistingImport(request=reader.load(ServiceRequest, id))
 
 
-def import_request(loaded: ExistingImport, command: ImportRequest, context: Context, texts: Texts) -> Verdict:
+@handles(ImportRequest, actors=ANYONE - CUSTOMERS - STAFF | {ActorKind.ADMIN}, load=load_import, right=IMPORT)
+def import_request(loaded: ExistingImport, command: ImportRequest, context: Context) -> Verdict[Imported]:
     """A row becomes a received request, once. Its age is that of the row; its old status stays a fact."""
-    if loaded.request is not None:
-        return Verdict(result={"request": loaded.request.id, "created": False})
-    status = texts.get("source_status")
+    if (known := loaded.request) is not None:
+        reference = Reference.stored(known.reference).grouped
+        return Verdict(result=Imported(request=known.id, created=False, reference=reference))
     request = _request(
         command,
         context,
-        texts,
-        import_id(context.tenant, command.source, command.source_id),
+        SUBMIT,
+        id=import_id(context.tenant, command.source, command.source_id),
         source=Source.IMPORT,
         source_id=command.source_id,
-        source_status=str(status) if status else None,
+        source_status=context.texts.get("source_status"),
         created_at=min(command.created_at or context.now, context.now),
     )
     points = () if command.contact is None else (Save(after=_contact(request, command.contact, context)),)
-    change = RequestImported(source=command.source, source_id=command.source_id, source_status=request.source_status)
+    change = RequestImported(source=command.source, source_id=command.source_id)
+    reference = Reference.stored(request.reference).grouped
     return Verdict(
-        changes=(change,),
-        request=Save(after=request),
-        saves=(*points, Save(after=_first_message(request, texts, context, "customer"))),
-        result={"request": request.id, "created": True, "reference": Reference.stored(request.reference).grouped},
+        result=Imported(request=request.id, created=True, reference=reference),
+        touched=(Touch(after=request, changes=(change,)),),
+        saves=(*points, _first_message(request, context, "customer")),
     )
-
-
-HANDLERS = (
-    Handler(command=SubmitRequest, actors=CUSTOMERS | {ActorKind.AUTOMATION}, load=load_new, decide=submit),
-    Handler(command=TakeRequest, actors=STAFF, load=load_new, decide=take),
-    Handler(
-        command=ImportRequest,
-        actors=ANYONE - CUSTOMERS - STAFF | {ActorKind.ADMIN},
-        load=load_import,
-        decide=import_request,
-    ),
-)

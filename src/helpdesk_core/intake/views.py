@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ..base.actors import Customer
+from ..base.actors import CUSTOMERS, Customer
 from ..context import Context
 from ..guardrails.disclosure import customer_view
 from ..ports.store import Reader
+from ..viewing import view
 
 
 @customer_view
@@ -30,8 +31,9 @@ class OwnDetails:
     orders: tuple[OrderView, ...] = ()
 
 
-def view_own_details(reader: Reader, key: str, context: Context) -> OwnDetails:
-    """The viewer's own details at the host; ``key`` is not used: nobody sees anybody else's."""
+@view(actors=CUSTOMERS)
+def view_own_details(reader: Reader, context: Context) -> OwnDetails:
+    """The viewer's own details at the host: nobody sees anybody else's."""
     actor = context.actor
     account = context.directory.account(actor.id) if isinstance(actor, Customer) else None
     if account is None:

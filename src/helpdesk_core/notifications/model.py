@@ -1,54 +1,50 @@
-"""One outgoing thing. It holds keys and the name of a template, never words."""
+"""The outbox: what is done after the commit. A row holds keys and names, never words."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
 
+from ..base.notices import NORMAL
 from ..base.queries import Query
 from ..base.records import Index, Record, col, record
-
-
-class Audience(StrEnum):
-    """Whom a row is for: resolved to a contact when it is sent."""
-
-    CUSTOMER = "customer"
-    STAFF = "staff"
-    CONTACT = "contact"
-    """One contact point, confirmed or not: the only thing it ever gets is a code with the link."""
 
 
 class State(StrEnum):
     """Where a row stands."""
 
     WAITING = "waiting"
-    SENT = "sent"
-    DEAD = "dead"
-    """Given up; staff see it and may try again."""
+    DONE = "done"
+    FAILED = "failed"
+    """Failed permanently; staff see it and may let it be tried again."""
     DROPPED = "dropped"
-    """There was nobody to tell, or it would have been one message too many."""
+    """There was nobody to tell or nothing to do, or it would have been one message too many."""
+    CANCELLED = "cancelled"
+    """A command took it back before its time."""
 
 
 @record(
     "outbox",
-    indexes=(Index(("tenant", "state", "due_at", "id")), Index(("tenant", "request", "id"))),
+    indexes=(Index(("tenant", "state", "lane", "due_at", "id")), Index(("subject", "id"))),
 )
 class OutboxRow(Record):
-    """A Notice (template, reference, link) or, with ``message``, a Reply: the key of a text that a person wrote."""
+    """One job: its name, the subject it is about, and keys. A notice is a job; so is deleting a file's bytes."""
 
-    request: str = col(references="service_requests")
-    audience: Audience
-    template: str
-    contact: str | None = col(default=None)
-    message: str | None = col(default=None)
+    subject: str = col(about=True)
+    subject_type: str
+    job: str
+    payload: dict[str, str] = col(personal=False, codes=True)
+    lane: int = col(default=NORMAL)
     state: State = col(default=State.WAITING)
     attempts: int = col(default=0)
     due_at: datetime
     lease: str | None = col(default=None)
     reason: str = col(default="")
+    provider_id: str | None = col(default=None)
+    """What the channel calls the message it took."""
     created_at: datetime
     completed_at: datetime | None = col(default=None)
 
 
-DEAD_LETTERS = Query(OutboxRow, equals=("tenant", "state"), order=("due_at", "id"), newest_first=True)
-OF_REQUEST = Query(OutboxRow, equals=("tenant", "request"))
+FAILED = Query(OutboxRow, equals=("tenant", "state"), order=("lane", "due_at", "id"), newest_first=True)
+OF_SUBJECT = Query(OutboxRow, equals=("tenant", "subject"))

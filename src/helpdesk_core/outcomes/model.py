@@ -8,7 +8,7 @@ from enum import StrEnum
 from ..base.changes import Effect
 from ..base.messages import define
 from ..base.queries import Query
-from ..base.records import Guard, Index, Record, col, record
+from ..base.records import Attested, Guard, Index, col, record
 from ..base.text import CustomerText
 from ..guardrails.decisions import Decision, Guarded
 from ..ports.store import Reader
@@ -16,7 +16,7 @@ from ..service_requests.lifecycle import GUARDED, Phase
 from ..service_requests.model import ServiceRequest
 
 
-class Result(StrEnum):
+class OutcomeResult(StrEnum):
     """How the work ended."""
 
     SOLVED = "solved"
@@ -25,9 +25,9 @@ class Result(StrEnum):
 
 
 RESULT_NAMES = {
-    Result.SOLVED: define("outcome.result.solved", "Solved"),
-    Result.PARTLY_SOLVED: define("outcome.result.partly_solved", "Partly solved"),
-    Result.NOT_SOLVED: define("outcome.result.not_solved", "Could not be solved"),
+    OutcomeResult.SOLVED: define("outcome.result.solved", "Solved"),
+    OutcomeResult.PARTLY_SOLVED: define("outcome.result.partly_solved", "Partly solved"),
+    OutcomeResult.NOT_SOLVED: define("outcome.result.not_solved", "Could not be solved"),
 }
 
 
@@ -44,23 +44,20 @@ class OutcomeState(StrEnum):
     guard=Guard("complete", "state", (OutcomeState.DRAFT.value,)),
 )
 class Outcome(Guarded):
-    """What came of a request, in words for the customer."""
+    """What came of a request, in words for the customer. What the reviewer sees is what is decided about."""
 
+    decides = ("request", "result", "text")
     request: str = col(references="service_requests")
     state: OutcomeState
-    result: Result
+    result: OutcomeResult
     text: CustomerText | None = col(personal=True)
     prepared_by: str = col(personal="staff")
     prepared_at: datetime
     recorded_at: datetime | None = col(default=None)
 
-    def content(self) -> dict[str, str]:
-        """Request, result and text: what the reviewer sees is what was decided."""
-        return {"request": self.request, "result": self.result.value} | ({"text": str(self.text)} if self.text else {})
-
 
 @record("outcome_answers", indexes=(Index(("tenant", "request", "id")),), outside_ids=True)
-class OutcomeAnswer(Record):
+class OutcomeAnswer(Attested):
     """The customer's own fact: solved, or not. The id is made from the outcome's, so that there is one."""
 
     request: str = col(references="service_requests")

@@ -8,42 +8,65 @@ from typing import ClassVar
 import attrs
 
 from ..base.actors import CUSTOMERS, STAFF
-from ..base.changes import Change, Effect, Refusal, Save, Verdict
+from ..base.changes import NOBODY, Change, Effect, Refusal, RefusalKind, Save, Verdict, refused
 from ..base.commands import Command, OpaqueId, command, text
 from ..base.digests import outside_id
-from ..base.handlers import Handler
 from ..base.messages import define
+from ..base.notices import to_customer, to_staff
+from ..base.results import Result, result
 from ..base.text import CustomerText, RawText
 from ..context import Context
 from ..conversations.model import Side
 from ..conversations.rules import CustomerReplied, thread_message
-from ..guardrails.decisions import commit, content_digest, decide
-from ..guardrails.redaction import Texts
+from ..guardrails.decisions import decide
+from ..guardrails.rights import right
+from ..handlers import handles
 from ..ports.store import Reader
-from ..service_requests.access import NO_SUCH_REQUEST, load_request, reach
-from ..service_requests.lifecycle import Phase
+from ..service_requests.access import OfRequest, load_request
+from ..service_requests.lifecycle import RECORD_OUTCOME, REOPEN, Phase
 from ..service_requests.model import ServiceRequest
-from ..service_requests.rules import STALE, WRONG_PHASE, RequestReopened, into, moved, touched
-from .model import Outcome, OutcomeAnswer, OutcomeState, Result, current_outcome
+from ..service_requests.rules import CONFLICT, WRONG_PHASE, RequestReopened, phase_fields, touch
+from ..subjects import NOT_FOUND, get_visible
+from .model import Outcome, OutcomeAnswer, OutcomeResult, OutcomeState, current_outcome
 
-NOTHING_TO_ANSWER = Refusal(define("refusal.nothing_to_answer", "There is no outcome to answer at the moment."))
-ALREADY_ANSWERED = Refusal(
-    define("refusal.already_answered", "This outcome has been answered already. Please write a message instead.")
+NOTHING_TO_ANSWER = Refusal(
+    define("refusal.nothing_to_answer", "There is no outcome to answer at the moment."), kind=RefusalKind.CONFLICT
 )
+ALREADY_ANSWERED = Refusal(
+    define("refusal.already_answered", "This outcome has been answered already. Please write a message instead."),
+    kind=RefusalKind.CONFLICT,
+)
+PREPARE = right("outcomes.prepare", "Write drafts of outcomes.")
+RECORD = right("outcomes.record", "Decide that an outcome is what the customer reads.")
+
+
+@result
+class OutcomeDrafted(Result):
+    """A draft and the digest of its content, which a reviewer decides about."""
+
+    outcome: str
+    digest: str
+
+
+@result
+class OutcomeDecided(Result):
+    """The id of the decision."""
+
+    decision: str
 
 
 @command
-class PrepareOutcome(Command):
+class PrepareOutcome(Command[OutcomeDrafted]):
     """Write an outcome, or with ``outcome`` rewrite a draft. Nobody but staff sees it yet."""
 
     request: OpaqueId
-    result: Result
+    result: OutcomeResult
     text: RawText = text()
     outcome: OpaqueId | None = None
 
 
 @command
-class RecordOutcome(Command):
+class RecordOutcome(Command[OutcomeDecided]):
     """Decide: this outcome, with exactly the content of ``digest`` that was reviewed, is what the customer reads."""
 
     outcome: OpaqueId
@@ -51,7 +74,7 @@ class RecordOutcome(Command):
 
 
 @command
-class AnswerOutcome(Command):
+class AnswerOutcome(Command[Result]):
     """The customer says whether the problem is solved. "No" takes the request up again."""
 
     request: OpaqueId
@@ -64,6 +87,9 @@ class OutcomePrepared(Change):
     """Staff wrote a draft of an outcome."""
 
     action: ClassVar[str] = "outcome_prepared"
+    label: ClassVar[str] = define("action.outcome_prepared", "Outcome prepared")
+    by_staff = NOBODY
+    by_customer = NOBODY
     outcome: str
     digest: str
 
@@ -74,6 +100,15 @@ class OutcomeRecorded(Change):
 
     action: ClassVar[str] = "outcome_recorded"
     effect: ClassVar[Effect | None] = Effect.COMPLETE
+    label: ClassVar[str] = define("action.outcome_recorded", "Outcome recorded")
+    by_staff = (
+        to_customer(
+            "outcome",
+            "Request {reference}: the outcome",
+            "The outcome of your request is ready to read. Please tell us there whether the problem is solved.",
+        ),
+    )
+    by_customer = NOBODY
     outcome: str
     digest: str
 
@@ -83,97 +118,107 @@ class OutcomeAnswered(Change):
     """The customer said whether it is solved."""
 
     action: ClassVar[str] = "outcome_answered"
+    label: ClassVar[str] = define("action.outcome_answered", "Customer answered the outcome")
+    by_staff = NOBODY
+    by_customer = (
+        to_staff(
+            "outcome_answered",
+            "Request {reference}: an answer to the outcome",
+            "The customer answered the outcome.",
+            covers=("reopened_by_customer", "customer_replied"),
+        ),
+    )
     outcome: str
-    solved: int
+    solved: bool
 
 
 @attrs.frozen(kw_only=True)
-class WithOutcome:
+class DraftScope(OfRequest):
+    """A request and the draft to rewrite, if one is named."""
+
+    outcome: Outcome | None
+
+
+@attrs.frozen(kw_only=True)
+class OutcomeScope(OfRequest):
     """A request and one outcome of it."""
 
-    request: ServiceRequest
-    outcome: Outcome | None = None
-    answer: OutcomeAnswer | None = None
+    outcome: Outcome
 
 
-def load_draft(reader: Reader, command: PrepareOutcome, context: Context) -> WithOutcome | Refusal:
+@attrs.frozen(kw_only=True)
+class AnswerScope(OfRequest):
+    """A request, the outcome it stands on, and the answer given already."""
+
+    outcome: Outcome | None
+    answer: OutcomeAnswer | None
+
+
+def load_draft(reader: Reader, command: PrepareOutcome, context: Context) -> DraftScope | Refusal:
     """The request and the draft to rewrite."""
-    reached = load_request(reader, command, context)
-    if isinstance(reached, Refusal):
-        return reached
+    loaded = load_request(reader, command, context)
+    if isinstance(loaded, Refusal):
+        return loaded
     draft = reader.load(Outcome, command.outcome) if command.outcome else None
-    if command.outcome and (draft is None or draft.request != reached.request.id):
-        return NO_SUCH_REQUEST
-    return WithOutcome(request=reached.request, outcome=draft)
+    if command.outcome and (draft is None or draft.request != loaded.request.id):
+        return NOT_FOUND
+    return DraftScope(request=loaded.request, outcome=draft)
 
 
-def prepare(loaded: WithOutcome, command: PrepareOutcome, context: Context, texts: Texts) -> Verdict:
+@handles(PrepareOutcome, actors=STAFF, load=load_draft, right=PREPARE)
+def prepare(loaded: DraftScope, command: PrepareOutcome, context: Context) -> Verdict[OutcomeDrafted]:
     """A draft changes freely until it is recorded; each content has a digest of its own."""
     draft = loaded.outcome
-    if isinstance(moved("record_outcome", loaded.request, context), Refusal) or (
-        draft and draft.state is not OutcomeState.DRAFT
-    ):
-        return Verdict(refusal=WRONG_PHASE)
-    id, salt = draft.id if draft else context.new_id(), context.new_id()
-    words = CustomerText(texts["text"])
-    commitments = commit(salt, {"request": loaded.request.id, "result": command.result.value, "text": str(words)})
-    content = content_digest(Effect.COMPLETE, id, commitments)
-    outcome = Outcome(
-        id=id,
-        tenant=context.tenant,
-        version=draft.version if draft else 1,
-        salt=salt,
-        commitments=commitments,
-        digest=content,
+    if phase_fields(RECORD_OUTCOME, loaded.request, context) is None:
+        return refused(WRONG_PHASE)
+    if draft is not None and draft.state is not OutcomeState.DRAFT:
+        return refused(WRONG_PHASE)
+    blank = draft or context.make(
+        Outcome,
         request=loaded.request.id,
         state=OutcomeState.DRAFT,
         result=command.result,
-        text=words,
+        text=None,
         prepared_by=context.actor.id,
         prepared_at=context.now,
     )
+    written = blank.changed(
+        result=command.result,
+        text=CustomerText(context.texts["text"]),
+        prepared_by=context.actor.id,
+        prepared_at=context.now,
+    ).committed(Effect.COMPLETE, context.new_id())
     return Verdict(
-        changes=(OutcomePrepared(outcome=id, digest=content),),
-        request=touched(loaded.request, context),
-        saves=(Save(before=draft, after=outcome),),
-        result={"outcome": id, "digest": content, "removed": list(texts.removed)},
+        result=OutcomeDrafted(outcome=written.id, digest=written.digest),
+        touched=(touch(loaded.request, context, OutcomePrepared(outcome=written.id, digest=written.digest)),),
+        saves=(Save(before=draft, after=written),),
     )
 
 
-def load_outcome(reader: Reader, command: RecordOutcome, context: Context) -> WithOutcome | Refusal:
+def load_outcome(reader: Reader, command: RecordOutcome, context: Context) -> OutcomeScope | Refusal:
     """The outcome and its request."""
     outcome = reader.load(Outcome, command.outcome)
-    request = reach(reader, outcome.request, context) if outcome else None
-    return NO_SUCH_REQUEST if request is None else WithOutcome(request=request, outcome=outcome)
+    request = get_visible(reader, ServiceRequest, outcome.request, context) if outcome else None
+    return NOT_FOUND if request is None or outcome is None else OutcomeScope(request=request, outcome=outcome)
 
 
-def record_outcome(loaded: WithOutcome, command: RecordOutcome, context: Context, texts: Texts) -> Verdict:
+@handles(RecordOutcome, actors=STAFF, load=load_outcome, right=RECORD)
+def record_outcome(loaded: OutcomeScope, command: RecordOutcome, context: Context) -> Verdict[OutcomeDecided]:
     """The decision is about the digest the person reviewed; anything written since is refused."""
     outcome, request = loaded.outcome, loaded.request
-    assert outcome is not None
-    phase = moved("record_outcome", request, context)
-    if isinstance(phase, Refusal) or outcome.state is not OutcomeState.DRAFT:
-        return Verdict(refusal=WRONG_PHASE)
-    if not hmac.compare_digest(command.digest.encode(), outcome.digest.encode()) or not outcome.is_whole(
-        Effect.COMPLETE
-    ):
-        return Verdict(refusal=STALE)
-    decision = decide(
-        Effect.COMPLETE,
-        outcome.id,
-        outcome.digest,
-        tenant=context.tenant,
-        request=request.id,
-        actor=context.actor,
-        now=context.now,
-    )
+    fields = phase_fields(RECORD_OUTCOME, request, context)
+    if outcome.state is not OutcomeState.DRAFT or fields is None:
+        return refused(WRONG_PHASE)
+    same = hmac.compare_digest(command.digest.encode(), outcome.digest.encode())
+    if not same or not outcome.is_whole(Effect.COMPLETE):
+        return refused(CONFLICT)
+    decision = decide(Effect.COMPLETE, outcome, subject=request.id, by=context.evidence, now=context.now)
     recorded = outcome.changed(state=OutcomeState.RECORDED, decided=decision.id, recorded_at=context.now)
-    values = into(Phase.OUTCOME_RECORDED, request, context) | {"decided": decision.id}
+    change = OutcomeRecorded(outcome=outcome.id, digest=outcome.digest)
     return Verdict(
-        changes=(OutcomeRecorded(outcome=outcome.id, digest=outcome.digest),),
-        request=touched(request, context, **values),
+        result=OutcomeDecided(decision=decision.id),
+        touched=(touch(request, context, change, **(fields | {"decided": decision.id})),),
         saves=(Save(after=decision), Save(before=outcome, after=recorded)),
-        result={"decision": decision.id},
     )
 
 
@@ -182,51 +227,42 @@ def answer_id(tenant: str, outcome: str) -> str:
     return outside_id(tenant, "outcome_answers", outcome)
 
 
-def load_answer(reader: Reader, command: AnswerOutcome, context: Context) -> WithOutcome | Refusal:
+def load_answer(reader: Reader, command: AnswerOutcome, context: Context) -> AnswerScope | Refusal:
     """The request, the outcome it stands on, and the answer given already."""
-    reached = load_request(reader, command, context)
-    if isinstance(reached, Refusal):
-        return reached
-    outcome = current_outcome(reader, reached.request)
+    loaded = load_request(reader, command, context)
+    if isinstance(loaded, Refusal):
+        return loaded
+    outcome = current_outcome(reader, loaded.request)
     answer = reader.load(OutcomeAnswer, answer_id(context.tenant, outcome.id)) if outcome else None
-    return WithOutcome(request=reached.request, outcome=outcome, answer=answer)
+    return AnswerScope(request=loaded.request, outcome=outcome, answer=answer)
 
 
-def answer_outcome(loaded: WithOutcome, command: AnswerOutcome, context: Context, texts: Texts) -> Verdict:
+@handles(AnswerOutcome, actors=CUSTOMERS, load=load_answer)
+def answer_outcome(loaded: AnswerScope, command: AnswerOutcome, context: Context) -> Verdict[Result]:
     """A yes is a fact beside the decision and closes nothing; a no reopens."""
     outcome, request = loaded.outcome, loaded.request
     if outcome is None or request.phase is not Phase.OUTCOME_RECORDED:
-        return Verdict(refusal=NOTHING_TO_ANSWER)
+        return refused(NOTHING_TO_ANSWER)
     if loaded.answer is not None:
-        return Verdict(refusal=ALREADY_ANSWERED)
-    answer = OutcomeAnswer(
+        return refused(ALREADY_ANSWERED)
+    answer = context.make(
+        OutcomeAnswer,
         id=answer_id(context.tenant, outcome.id),
-        tenant=context.tenant,
         request=request.id,
         outcome=outcome.id,
         solved=command.solved,
         answered_at=context.now,
         answered_by=context.actor.id,
     )
-    changes: tuple[Change, ...] = (OutcomeAnswered(outcome=outcome.id, solved=int(command.solved)),)
-    saves: tuple[Save, ...] = (Save(after=answer),)
-    if (words := texts.get("text")) is not None:
-        message = thread_message(request.id, Side.CUSTOMER, CustomerText(words), context, context.new_id())
-        changes += (CustomerReplied(message=message.id),)
-        saves += (Save(after=message),)
-    values = {} if command.solved else into(Phase.IN_REVIEW, request, context)
-    if not command.solved:
-        changes += (RequestReopened(),)
+    changes: list[Change] = [OutcomeAnswered(outcome=outcome.id, solved=command.solved)]
+    saves = [Save(after=answer)]
+    if (words := context.texts.get("text")) is not None:
+        message = thread_message(request.id, Side.CUSTOMER, CustomerText(words), context)
+        changes.append(CustomerReplied(message=message.id))
+        saves.append(Save(after=message))
+    fields = None if command.solved else phase_fields(REOPEN, request, context)
+    if fields is not None:
+        changes.append(RequestReopened())
     return Verdict(
-        changes=changes,
-        request=touched(request, context, **values),
-        saves=saves,
-        result={"removed": list(texts.removed)},
+        result=Result(), touched=(touch(request, context, *changes, **(fields or {})),), saves=tuple(saves)
     )
-
-
-HANDLERS = (
-    Handler(command=PrepareOutcome, actors=STAFF, load=load_draft, decide=prepare),
-    Handler(command=RecordOutcome, actors=STAFF, load=load_outcome, decide=record_outcome),
-    Handler(command=AnswerOutcome, actors=CUSTOMERS, load=load_answer, decide=answer_outcome),
-)

@@ -8,46 +8,56 @@ from typing import Any, ClassVar
 import attrs
 
 from ..base.actors import STAFF
-from ..base.changes import Change, Effect, Refusal, Save, Verdict
-from ..base.commands import Command, OpaqueId, command
-from ..base.handlers import Handler
+from ..base.changes import NOBODY, Change, Effect, Refusal, RefusalKind, Save, Touch, Verdict, refused
+from ..base.commands import Command, OpaqueId, command, number
 from ..base.messages import define
 from ..base.records import Record
-from ..base.surnames import search_key
-from ..base.text import SafeText
+from ..base.results import Result, result
+from ..base.text import MAX_LENGTH, SafeText
 from ..context import Context
-from ..conversations.model import NOTES, THREAD
-from ..guardrails.decisions import Decision, decide
+from ..guardrails.decisions import MAY_DECIDE, Decision, Guarded, decide
 from ..guardrails.disclosure import staff_view
-from ..guardrails.redaction import Texts, cut_out
-from ..outcomes.model import OUTCOMES, Outcome, OutcomeState, is_recorded
+from ..guardrails.redaction import cut_out
+from ..guardrails.rights import right
+from ..handlers import handles
 from ..ports.store import Reader
-from ..service_requests.access import NO_SUCH_REQUEST, load_request
+from ..service_requests.access import OfRequest, load_request
 from ..service_requests.model import ServiceRequest
-from ..service_requests.rules import touched
-from ..timeline.audit import scan
+from ..service_requests.rules import touch
+from ..subjects import NOT_FOUND, get_visible
+from ..timeline.about import everything_about
+from ..viewing import view
 from .model import BY_PERSON, redaction_counts
 
 NOT_THERE = Refusal(define("refusal.not_in_text", "These words stand nowhere in this request (any more)."))
 NOT_AS_DECIDED = Refusal(
     define(
         "refusal.not_as_decided",
-        "An outcome with these words is not the one that was decided about: somebody changed it behind the desk's "
+        "A text with these words is not the one that was decided about: somebody changed it behind the desk's "
         "back. Nothing was removed. Please have the database checked first.",
-    )
+    ),
+    kind=RefusalKind.CONFLICT,
 )
+REMOVE = right("secrets.remove", "Take a secret out of everything stored about a request.")
+
+
+@result
+class SecretGone(Result):
+    """Out of how many texts it was taken."""
+
+    texts: int
 
 
 @command
-class RemoveSecret(Command):
+class RemoveSecret(Command[SecretGone]):
     """Take a stretch of one text out of every text of the request. ``record`` and ``field`` name the text, places count
     its characters as stored; `view_place` finds them. The words themselves are never sent."""
 
     request: OpaqueId
     record: OpaqueId
     field: OpaqueId
-    start: int
-    end: int
+    start: int = number(0, MAX_LENGTH)
+    end: int = number(1, MAX_LENGTH)
 
 
 @attrs.frozen(kw_only=True)
@@ -55,6 +65,9 @@ class SecretRemoved(Change):
     """Staff took a secret out of so many texts. What it was is kept nowhere."""
 
     action: ClassVar[str] = "secret_removed"
+    label: ClassVar[str] = define("action.secret_removed", "A secret removed by staff")
+    by_staff = NOBODY
+    by_customer = NOBODY
     texts: int
 
 
@@ -65,28 +78,49 @@ class OutcomeRedacted(Change):
 
     action: ClassVar[str] = "outcome_redacted"
     effect: ClassVar[Effect | None] = Effect.COMPLETE
-    outcome: str
+    label: ClassVar[str] = define("action.outcome_redacted", "A secret removed from a recorded outcome")
+    by_staff = NOBODY
+    by_customer = NOBODY
+    record: str
     before: str
     digest: str
 
 
 @attrs.frozen(kw_only=True)
-class RequestTexts:
+class PublicationRedacted(Change):
+    """What was published, or offered to the customer, lost a secret in the same way."""
+
+    action: ClassVar[str] = "publication_redacted"
+    effect: ClassVar[Effect | None] = Effect.PUBLISH
+    label: ClassVar[str] = define("action.publication_redacted", "A secret removed from what the customer was shown")
+    by_staff = NOBODY
+    by_customer = NOBODY
+    record: str
+    before: str
+    digest: str
+
+
+_REDACTED: Mapping[Effect, type[OutcomeRedacted] | type[PublicationRedacted]] = {
+    Effect.COMPLETE: OutcomeRedacted,
+    Effect.PUBLISH: PublicationRedacted,
+}
+
+
+@attrs.frozen(kw_only=True)
+class RequestTexts(OfRequest):
     """A request and all that was written about it."""
 
-    request: ServiceRequest
     records: tuple[Record, ...]
     decisions: Mapping[str, Decision | None]
-    """The stored decision about an outcome, by the outcome's id."""
+    """The stored decision about a guarded record, by the record's id."""
 
     def holds(self, record: Record) -> bool:
-        """Whether a record may be written again. An outcome that its decision does not cover is left for people to look
-        at: deciding anew would make it genuine."""
-        return (
-            not isinstance(record, Outcome)
-            or record.state is OutcomeState.DRAFT
-            or is_recorded(record, self.decisions[record.id])
-        )
+        """Whether a record may be written again. One that its decision does not cover is left for people to look at:
+        deciding anew would make it genuine."""
+        if not isinstance(record, Guarded) or record.decided is None:
+            return True
+        decision = self.decisions[record.id]
+        return decision is not None and record.is_decided(decision.effect, decision)
 
 
 @staff_view
@@ -96,114 +130,117 @@ class Place:
     command: RemoveSecret
 
 
-def texts_of(record: Record) -> dict[str, SafeText]:
-    """Every text of a record that somebody wrote, by field."""
-    values = {column.name: getattr(record, column.name) for column in record.record_type.columns if column.text}
-    return {name: getattr(value, "safe", value) for name, value in values.items() if value is not None}
-
-
-def _with_texts(reader: Reader, request: ServiceRequest) -> RequestTexts:
-    of_request = {"request": request.id}
-    outcomes: Any = tuple(reader.find(OUTCOMES, of_request, limit=500))
-    words: Any = tuple(record for query in (THREAD, NOTES) for record in scan(reader, query, of_request))
+def _request_texts(reader: Reader, request: ServiceRequest) -> RequestTexts:
+    records = tuple(everything_about(reader, request, texts=True))
+    decided = {one.id: one.decided for one in records if isinstance(one, Guarded) and one.decided is not None}
     return RequestTexts(
         request=request,
-        records=(*words, *(outcome for outcome, _ in outcomes)),
-        decisions={outcome.id: decision for outcome, decision in outcomes},
+        records=records,
+        decisions={id: reader.load(Decision, decision) for id, decision in decided.items()},
     )
 
 
 def load_texts(reader: Reader, command: RemoveSecret, context: Context) -> RequestTexts | Refusal:
     """The request with all its texts, however many."""
-    reached = load_request(reader, command, context)
-    return reached if isinstance(reached, Refusal) else _with_texts(reader, reached.request)
+    loaded = load_request(reader, command, context)
+    return loaded if isinstance(loaded, Refusal) else _request_texts(reader, loaded.request)
 
 
-def view_place(reader: Reader, key: str, context: Context, *, words: str) -> Place | Refusal:
-    """The first place of ``words`` in the texts of the request with the id ``key``, for staff."""
-    request = reader.load(ServiceRequest, key)
-    if context.actor.kind not in STAFF or request is None:
-        return NO_SUCH_REQUEST
-    for record in (request, *_with_texts(reader, request).records) if words.strip() else ():
-        for field, text in texts_of(record).items():
+@view(actors=STAFF, right=REMOVE)
+def view_place(reader: Reader, context: Context, request: str, *, words: str) -> Place | Refusal:
+    """The first place of ``words`` in the texts of the request with that id."""
+    found = get_visible(reader, ServiceRequest, request, context)
+    if found is None:
+        return NOT_FOUND
+    for record in (found, *_request_texts(reader, found).records) if words.strip() else ():
+        for path, text in record.texts().items():
             if (start := str(text).find(words)) >= 0:
-                end = start + len(words)
                 return Place(
                     command=RemoveSecret(
-                        request=OpaqueId(key), record=OpaqueId(record.id), field=OpaqueId(field), start=start, end=end
+                        request=OpaqueId(request),
+                        record=OpaqueId(record.id),
+                        field=OpaqueId(path),
+                        start=start,
+                        end=start + len(words),
                     )
                 )
     return NOT_THERE
 
 
-def remove_secret(loaded: RequestTexts, command: RemoveSecret, context: Context, texts: Texts) -> Verdict:
-    """Every text that holds the words is replaced, also in what was decided. Notices hold no words, a reply not sent
-    yet is read when it is sent, and the key a surname is searched by is made anew."""
-    if not (words := _words(loaded, command)).strip():
-        return Verdict(refusal=NOT_THERE)
-    request, own = loaded.request, _without(loaded.request, words, command)
-    pairs = [(record, new) for record in loaded.records if (new := _without(record, words, command))]
-    if not all(loaded.holds(record) for record, _ in pairs):
-        return Verdict(refusal=NOT_AS_DECIDED)
-    number = len(own) + sum(len(new) for _, new in pairs)
-    changes: list[Change] = [SecretRemoved(texts=number)]
-    saves = [
-        *redaction_counts(
-            {BY_PERSON: 1}, language=request.language, tenant=context.tenant, now=context.now, new_id=context.new_id
-        )
-    ]
-    for record, new in pairs:
-        after = record.changed(**new)
-        if isinstance(record, Outcome):
-            after, decision = _decided_anew(record, new, context)
-            if decision is not None:
-                changes.append(OutcomeRedacted(outcome=record.id, before=record.digest, digest=after.digest))
+@handles(RemoveSecret, actors=STAFF, load=load_texts, right=REMOVE)
+def remove_secret(loaded: RequestTexts, command: RemoveSecret, context: Context) -> Verdict[SecretGone]:
+    """Every text that holds the words is replaced, also in what was decided. Notices hold no words, and a reply that is
+    not sent yet is read when it is sent."""
+    words = _words(loaded, command)
+    if not words.strip():
+        return refused(NOT_THERE)
+    request, number_ = _without(loaded.request, words, command)
+    changes: list[Change] = []
+    saves: list[Save] = []
+    for record in loaded.records:
+        after, count = _without(record, words, command)
+        if not count:
+            continue
+        if not loaded.holds(record):
+            return refused(NOT_AS_DECIDED)
+        number_ += count
+        if isinstance(record, Guarded) and isinstance(after, Guarded):
+            after, decision, change = _decided_again(record, after, loaded, context)
+            if decision is not None and change is not None:
+                changes.append(change)
                 saves.append(Save(after=decision))
-                own |= {"decided": decision.id} if request.decided == record.decided else {}
+                if request.decided == record.decided:
+                    request = request.changed(decided=decision.id)
         saves.append(Save(before=record, after=after))
-    if "surname" in own:
-        own["surname_key"] = search_key(str(own["surname"]))
-    return Verdict(
-        changes=tuple(changes),
-        request=touched(request, context, **own),
-        saves=tuple(saves),
-        result={"texts": number},
+    counted = redaction_counts(
+        {BY_PERSON: 1}, language=request.language, tenant=context.tenant, now=context.now, new_id=context.new_id
     )
+    return Verdict(
+        result=SecretGone(texts=number_),
+        touched=(_touched(loaded.request, request, context, SecretRemoved(texts=number_), *changes),),
+        saves=(*counted, *saves),
+    )
+
+
+def _touched(before: ServiceRequest, after: ServiceRequest, context: Context, *changes: Change) -> Touch:
+    return attrs.evolve(touch(before, context, *changes), after=after.changed(updated_at=context.now))
 
 
 def _words(loaded: RequestTexts, command: RemoveSecret) -> str:
     record = next((one for one in (loaded.request, *loaded.records) if one.id == command.record), None)
-    text = str(texts_of(record).get(command.field, "")) if record else ""
-    return text[command.start : command.end] if 0 <= command.start < command.end <= len(text) else ""
+    text = str(record.texts().get(command.field, "")) if record else ""
+    return text[command.start : command.end] if command.start < command.end <= len(text) else ""
 
 
-def _without(record: Record, words: str, command: RemoveSecret) -> dict[str, Any]:
-    """The new values of the fields of a record that hold the words."""
-    new = {}
-    for field, text in texts_of(record).items():
-        at = command.start if (record.id, field) == (command.record, command.field) else None
-        if (safe := cut_out(text, words, at)) != text:
-            value = getattr(record, field)
-            new[field] = safe if isinstance(value, SafeText) else type(value)(safe)
-    return new
+def _without(record: Any, words: str, command: RemoveSecret) -> tuple[Any, int]:
+    """A record without the words, and in how many of its texts they stood."""
+    count = 0
+
+    def change(path: str, text: SafeText) -> SafeText:
+        nonlocal count
+        at = command.start if (record.id, path) == (command.record, command.field) else None
+        safe = cut_out(text, words, at)
+        count += safe != text
+        return safe
+
+    return record.with_texts(change), count
 
 
-def _decided_anew(outcome: Outcome, values: Mapping[str, Any], context: Context) -> tuple[Outcome, Decision | None]:
-    """A draft is rewritten; what was decided gets a decision of this person's, which names the one it replaces."""
-    after = outcome.rewritten(Effect.COMPLETE, context.new_id(), **values)
-    if outcome.state is OutcomeState.DRAFT:
-        return after, None
-    decision = decide(
-        Effect.COMPLETE,
-        outcome.id,
-        after.digest,
-        tenant=context.tenant,
-        request=outcome.request,
-        actor=context.actor,
-        now=context.now,
-        replaces=outcome.decided,
-    )
-    return after.changed(decided=decision.id), decision
-
-
-HANDLERS = (Handler(command=RemoveSecret, actors=STAFF, load=load_texts, decide=remove_secret),)
+def _decided_again(
+    record: Guarded, after: Guarded, loaded: RequestTexts, context: Context
+) -> tuple[Guarded, Decision | None, Change | None]:
+    """A draft is committed to anew. What staff decided gets a decision of this person's, which names the one it
+    replaces. What somebody else decided (an approval) cannot be decided for them: its words go as by erasing, and the
+    commitments stand for them."""
+    old = loaded.decisions.get(record.id)
+    guard = record.record_type.guard
+    effect = Effect(guard.effect) if old is None and guard else old.effect if old else Effect.COMPLETE
+    if old is None:
+        return after.committed(effect, context.new_id()), None, None
+    by = context.evidence
+    if by is None or (by.actor.kind, by.basis) not in MAY_DECIDE[effect] or effect not in _REDACTED:
+        return record.erased(), None, None
+    ready = after.committed(effect, context.new_id())
+    decision = decide(effect, ready, subject=old.subject, by=by, now=context.now, replaces=old.id)
+    change = _REDACTED[effect](record=record.id, before=record.digest, digest=ready.digest)
+    return ready.changed(decided=decision.id), decision, change

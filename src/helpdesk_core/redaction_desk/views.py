@@ -8,14 +8,16 @@ from itertools import takewhile
 from typing import Any, cast
 
 from ..base.actors import STAFF
-from ..base.changes import Refusal
 from ..base.records import Cell
 from ..base.time import utc_text
 from ..context import Context
 from ..guardrails.disclosure import staff_view
 from ..ports.store import Reader
-from ..service_requests.access import NO_SUCH_REQUEST
+from ..guardrails.rights import right
 from ..timeline.audit import scan
+from ..viewing import view
+
+STATISTICS = right("statistics.view", "See what the desk counts: secrets removed, messages failed.")
 from .model import REDACTION_COUNTS
 
 
@@ -41,12 +43,9 @@ class RedactionStatistics:
         return tuple(sorted({language for _, language in self.counts}))
 
 
-def view_redaction_statistics(
-    reader: Reader, key: str, context: Context, *, days: int = 30
-) -> RedactionStatistics | Refusal:
+@view(actors=STAFF, right=STATISTICS)
+def view_redaction_statistics(reader: Reader, context: Context, *, days: int = 30) -> RedactionStatistics:
     """How much of which kind was removed from writing in which language."""
-    if context.actor.kind not in STAFF:
-        return NO_SUCH_REQUEST
     since = utc_text(context.now - timedelta(days=days))
     counts: Counter[tuple[str, str]] = Counter()
     rows = (cast(tuple[Cell, ...], row) for row in scan(reader, REDACTION_COUNTS))

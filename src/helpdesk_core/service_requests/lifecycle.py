@@ -1,10 +1,11 @@
-"""The lifecycle of a service request, as one table.
+"""The lifecycle of a service request, as one table. Everything that decides about a phase lives in this file.
 
 Its rules:
 1. A request is always in exactly one of nine phases; a shop's own statuses are names within a phase.
-2. A move not in the table does not exist, for anybody.
+2. A move that is not in the table does not exist, for anybody. `enter` is the one writer of phases, and the gate asks
+   `problem` for every request that is saved, whatever rule wrote it.
 3. Automation may submit a request and hold one. Every other move is a person's own command.
-4. Received → confirmed needs the customer's code, or staff who saw the person.
+4. Received → confirmed needs a proof: the customer's code, the host's sign-in, or staff who saw the person.
 5. Outcome recorded is reached only by a decision about exactly the outcome that staff reviewed.
 6. Ready and closed are staff's. Closed is reached only from a recorded outcome.
 7. Cancelled can be reached until an outcome is recorded. Reopening is a move, not a phase.
@@ -12,7 +13,9 @@ Its rules:
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 import attrs
 
@@ -53,37 +56,86 @@ class Move:
 
 _UNDER_WAY = (Phase.CONFIRMED, Phase.IN_REVIEW, Phase.WAITING_FOR_CUSTOMER, Phase.IN_PROGRESS, Phase.READY)
 
+
+def _from_all_but(target: Phase, *others: Phase) -> tuple[Phase, ...]:
+    return tuple(phase for phase in _UNDER_WAY if phase is not target and phase not in others)
+
+
+SUBMIT = Move("submit", (), Phase.RECEIVED, ANYONE)
+#: Who is signed in, or stands at the counter, has proved who they are already.
+SUBMIT_CONFIRMED = Move("submit_confirmed", (), Phase.CONFIRMED, STAFF | {ActorKind.CUSTOMER})
+CONFIRM = Move("confirm", (Phase.RECEIVED,), Phase.CONFIRMED, PEOPLE)
+REVIEW = Move("review", _from_all_but(Phase.IN_REVIEW), Phase.IN_REVIEW, STAFF)
+CUSTOMER_REPLY = Move("customer_reply", (Phase.WAITING_FOR_CUSTOMER,), Phase.IN_REVIEW, CUSTOMERS)
+ASK_BACK = Move("ask_back", _from_all_but(Phase.WAITING_FOR_CUSTOMER), Phase.WAITING_FOR_CUSTOMER, STAFF)
+START = Move("start", _from_all_but(Phase.IN_PROGRESS), Phase.IN_PROGRESS, STAFF)
+MAKE_READY = Move("make_ready", _from_all_but(Phase.READY, Phase.CONFIRMED), Phase.READY, STAFF)
+RECORD_OUTCOME = Move("record_outcome", _UNDER_WAY, Phase.OUTCOME_RECORDED, STAFF, Effect.COMPLETE)
+CLOSE = Move("close", (Phase.OUTCOME_RECORDED,), Phase.CLOSED, STAFF)
+CANCEL = Move("cancel", (Phase.RECEIVED, *_UNDER_WAY), Phase.CANCELLED, PEOPLE)
+REOPEN = Move("reopen", (Phase.OUTCOME_RECORDED, *ENDED), Phase.IN_REVIEW, PEOPLE)
+
+#: Moves that setting a status makes; every other one has a command of its own.
+BY_STATUS = (REVIEW, ASK_BACK, START, MAKE_READY)
 MOVES = (
-    Move("submit", (), Phase.RECEIVED, ANYONE),
-    Move("confirm", (Phase.RECEIVED,), Phase.CONFIRMED, PEOPLE),
-    Move(
-        "review", (Phase.CONFIRMED, Phase.WAITING_FOR_CUSTOMER, Phase.IN_PROGRESS, Phase.READY), Phase.IN_REVIEW, STAFF
-    ),
-    Move("customer_reply", (Phase.WAITING_FOR_CUSTOMER,), Phase.IN_REVIEW, CUSTOMERS),
-    Move(
-        "ask_back",
-        (Phase.CONFIRMED, Phase.IN_REVIEW, Phase.IN_PROGRESS, Phase.READY),
-        Phase.WAITING_FOR_CUSTOMER,
-        STAFF,
-    ),
-    Move(
-        "start", (Phase.CONFIRMED, Phase.IN_REVIEW, Phase.WAITING_FOR_CUSTOMER, Phase.READY), Phase.IN_PROGRESS, STAFF
-    ),
-    Move("make_ready", (Phase.IN_REVIEW, Phase.WAITING_FOR_CUSTOMER, Phase.IN_PROGRESS), Phase.READY, STAFF),
-    Move("record_outcome", _UNDER_WAY, Phase.OUTCOME_RECORDED, STAFF, Effect.COMPLETE),
-    Move("close", (Phase.OUTCOME_RECORDED,), Phase.CLOSED, STAFF),
-    Move("cancel", (Phase.RECEIVED, *_UNDER_WAY), Phase.CANCELLED, PEOPLE),
-    Move("reopen", (Phase.OUTCOME_RECORDED, *ENDED), Phase.IN_REVIEW, PEOPLE),
+    SUBMIT,
+    SUBMIT_CONFIRMED,
+    CONFIRM,
+    REVIEW,
+    CUSTOMER_REPLY,
+    ASK_BACK,
+    START,
+    MAKE_READY,
+    RECORD_OUTCOME,
+    CLOSE,
+    CANCEL,
+    REOPEN,
 )
 
-#: Moves that have a command of their own; setting a status never makes them.
-OWN_COMMAND = frozenset({"submit", "confirm", "customer_reply", "record_outcome", "close", "cancel", "reopen"})
+
+def allows(move: Move, origin: Phase | None, kind: ActorKind) -> bool:
+    """Whether this kind of actor may make a move from ``origin``; None stands for a request that does not exist yet."""
+    return kind in move.actors and (origin in move.origins if origin is not None else not move.origins)
 
 
-def move(name: str, origin: Phase, kind: ActorKind) -> Phase | None:
-    """Where the named move leads this kind of actor from ``origin``; None when the table has no such row."""
-    row = next(row for row in MOVES if row.name == name)
-    return row.target if origin in row.origins and kind in row.actors else None
+def enter(
+    move: Move, origin: Phase | None, kind: ActorKind, now: datetime, *, decided: str | None = None
+) -> dict[str, Any] | None:
+    """What follows from a move: the one writer of phases.
+
+    Args:
+        move: A row of the table.
+        origin: The request's present phase, None for a new one.
+        kind: Who makes the move.
+        now: When.
+        decided: Id of the decision that the work is complete; kept while the request stands on it.
+
+    Returns:
+        The request's fields (phase, status, closed_at, decided), None when the table has no such row.
+    """
+    if not allows(move, origin, kind):
+        return None
+    return {
+        "phase": move.target,
+        "status": move.target.value,
+        "closed_at": now if move.target in ENDED else None,
+        "decided": decided if move.target in GUARDED else None,
+    }
+
+
+def problem(
+    before: tuple[Phase, str] | None, after: tuple[Phase, str], kind: ActorKind, settings: Settings
+) -> str | None:
+    """What is wrong with a request going from one (phase, status) to another, None for nothing. Asked by the gate."""
+    origin = None if before is None else before[0]
+    phase, status = after
+    if origin is not phase and not any(row.target is phase and allows(row, origin, kind) for row in MOVES):
+        return f"no move from {origin} to {phase} for {kind}"
+    if before is None or before[1] != status:
+        found = status_of(settings, status)
+        if found is None or found.phase != phase.value:
+            return f"there is no status {status!r} in phase {phase}"
+    return None
 
 
 @lru_cache(maxsize=128)
@@ -106,27 +158,33 @@ def status_of(settings: Settings, id: str) -> Status | None:
 
 def can_set_status(settings: Settings, current: str, phase: Phase, wanted: Status, kind: ActorKind) -> bool:
     """Whether staff of this kind may set ``wanted`` on a request with status ``current`` in ``phase``."""
-    target = Phase(wanted.phase)
-    if (
-        kind not in STAFF
-        or kind.value not in wanted.may_set
-        or wanted.retired
-        or wanted.id == current
-        or phase in (*ENDED, Phase.OUTCOME_RECORDED)
-    ):
+    if kind not in STAFF or kind.value not in wanted.may_set or wanted.retired:
         return False
-    if target is not phase:
-        rows = [row for row in MOVES if row.target is target and row.name not in OWN_COMMAND]
-        if not any(phase in row.origins and kind in row.actors for row in rows):
-            return False
+    if wanted.id == current or phase in (*ENDED, Phase.OUTCOME_RECORDED) or not _phase_allows(phase, Phase(wanted.phase), kind):
+        return False
     named = [row for row in settings.transitions if row.to_status == wanted.id]
     return not named or any(row.from_status == current and kind.value in row.may for row in named)
 
 
+def _phase_allows(phase: Phase, target: Phase, kind: ActorKind) -> bool:
+    return target is phase or any(row.target is target and allows(row, phase, kind) for row in BY_STATUS)
+
+
+def status_fields(
+    settings: Settings, current: str, phase: Phase, wanted: str, kind: ActorKind
+) -> dict[str, Any] | None:
+    """The fields of a request that gets another status, with the phase that the status belongs to; None when it cannot
+    be set now, or not by this kind of actor."""
+    status = status_of(settings, wanted)
+    if status is None or not can_set_status(settings, current, phase, status, kind):
+        return None
+    return {"phase": Phase(status.phase), "status": status.id}
+
+
 def diagram() -> str:
     """The table as a Mermaid state diagram, for the docs."""
-    lines = ["stateDiagram-v2", "    [*] --> received: submit"]
-    for row in MOVES[1:]:
+    lines = ["stateDiagram-v2", "    [*] --> received: submit", "    [*] --> confirmed: submit_confirmed"]
+    for row in (row for row in MOVES if row.origins):
         who = "customer or staff" if row.actors >= CUSTOMERS | STAFF else "staff" if row.actors == STAFF else "customer"
         mark = " (decision)" if row.effect else ""
         lines += [f"    {origin} --> {row.target}: {row.name}, {who}{mark}" for origin in row.origins]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, Self
 
+from ..base.actors import ActorKind
 from ..base.queries import Query
-from ..base.records import Guard, Index, Record, col, record
+from ..base.records import Guard, Index, Subject, col, record
+from ..base.surnames import search_key
 from ..base.text import SafeText
 from ..guardrails.redaction import Cue
-from .lifecycle import GUARDED, Phase
+from .lifecycle import GUARDED, Phase, problem
 
 
 class Urgency(StrEnum):
@@ -45,7 +48,7 @@ class Source(StrEnum):
     guard=Guard("complete", "phase", tuple(phase.value for phase in Phase if phase not in GUARDED), digest=False),
     outside_ids=True,
 )
-class ServiceRequest(Record):
+class ServiceRequest(Subject):
     """A request. Its conversation, outcome and history are records of their own that name it."""
 
     reference: str
@@ -64,14 +67,13 @@ class ServiceRequest(Record):
     customer: str | None = col(personal=True, default=None)
     """The host's id of the customer's account; None for a guest."""
     given_name: SafeText | None = col(personal=True, default=None)
-    surname: SafeText | None = col(personal=True, default=None)
-    surname_key: str | None = col(personal=True, default=None)
+    surname: SafeText | None = col(personal=True, default=None, key=search_key)
     language: str
     assignee: str | None = col(default=None)
-    assignee_name: str | None = col(personal="staff", default=None)
+    assignee_name: SafeText | None = col(personal="staff", default=None)
     source: Source
     source_id: str | None = col(default=None)
-    source_status: str | None = col(default=None)
+    source_status: SafeText | None = col(personal=True, default=None)
     """What the system it was imported from called its state: a fact about the past, never a status here."""
     generation: int = col(default=1)
     """Private links and grants are of a generation; the next one revokes them all."""
@@ -80,13 +82,19 @@ class ServiceRequest(Record):
     created_at: datetime
     updated_at: datetime
     closed_at: datetime | None = col(default=None)
-    chain_length: int = col(default=0)
-    chain_head: str = col(default="")
     cue: Cue | None = col(default=None)
     """What the conversation announced; the next message of a customer is read with it until ``cue_until``."""
     cue_until: datetime | None = col(default=None)
     order_number: SafeText | None = col(personal=True, default=None)
     """The order it is about, as it was typed; whether the host knows it is asked when staff look."""
+
+    seal: str | None = col(default=None, volatile=True)
+    """Unused as yet: room for a keyed proof in the row that would spare lists the decision's own row."""
+
+    def check_write(self, before: Self | None, actor_kind: str, settings: Any) -> str | None:
+        """The lifecycle's table binds whatever wrote this."""
+        was = None if before is None else (before.phase, before.status)
+        return problem(was, (self.phase, self.status), ActorKind(actor_kind), settings)
 
     def cue_at(self, now: datetime) -> Cue | None:
         """The announcement still in force."""
@@ -101,4 +109,3 @@ BY_CUSTOMER = Query(
     newest_first=True,
     columns=("id", "reference", "status", "phase", "decided", "device", "created_at", "generation"),
 )
-EVERY_HEAD = Query(ServiceRequest, columns=("id", "chain_length", "chain_head"))

@@ -7,30 +7,49 @@ from typing import Any, ClassVar
 import attrs
 
 from ..base.actors import ANYONE, PEOPLE, STAFF
-from ..base.changes import Change, Refusal, Save, Verdict
+from ..base.changes import NOBODY, Change, Refusal, RefusalKind, Touch, Verdict, refused
 from ..base.commands import Command, OpaqueId, command, text
-from ..base.handlers import Handler
 from ..base.messages import define
+from ..base.notices import to_customer, to_staff
+from ..base.results import Result, result
 from ..base.text import RawText
 from ..context import Context
-from ..guardrails.redaction import Texts
-from .access import VisibleRequest, load_request
-from .lifecycle import ENDED, Phase, can_set_status, move, status_of
+from ..guardrails.rights import right
+from ..handlers import handles
+from .access import OfRequest, load_request
+from .lifecycle import CANCEL, CLOSE, REOPEN, Move, enter, status_fields
 from .model import ServiceRequest
 
-STALE = Refusal(
+CONFLICT = Refusal(
     define(
         "refusal.conflict",
         "Somebody else changed this request in the meantime. Your text is still here: "
         "please look at the request as it is now, then send again.",
-    )
+    ),
+    kind=RefusalKind.CONFLICT,
 )
-WRONG_PHASE = Refusal(define("refusal.wrong_phase", "This is not possible at this point of the request."))
-NOT_A_TRANSITION = Refusal(define("refusal.not_a_transition", "This status cannot be set now, or not by you."))
+WRONG_PHASE = Refusal(
+    define("refusal.wrong_phase", "This is not possible at this point of the request."), kind=RefusalKind.CONFLICT
+)
+NOT_A_TRANSITION = Refusal(
+    define("refusal.not_a_transition", "This status cannot be set now, or not by you."), field="status"
+)
+VIEW_REQUESTS = right("requests.view", "See requests, the queue and the search.")
+CHANGE_STATUS = right("requests.status", "Set statuses, cancel, close and reopen requests.")
+HANDLE_HOLDS = right("requests.hold", "Put requests on hold and release them.")
+DESCRIBE = right("requests.describe", "Write down the device as it was checked.")
+RENEW_LINKS = right("requests.link", "Make a new private link; the old one ends.")
+
+
+@result
+class StatusSet(Result):
+    """The phase that the request is in now."""
+
+    phase: str
 
 
 @command
-class ChangeStatus(Command):
+class ChangeStatus(Command[StatusSet]):
     """Set a status, the shop's own or a phase's. ``seen`` is the version of the request the person looked at."""
 
     request: OpaqueId
@@ -39,7 +58,7 @@ class ChangeStatus(Command):
 
 
 @command
-class CancelRequest(Command):
+class CancelRequest(Command[Result]):
     """End a request without an outcome."""
 
     request: OpaqueId
@@ -47,14 +66,14 @@ class CancelRequest(Command):
 
 
 @command
-class ReopenRequest(Command):
+class ReopenRequest(Command[Result]):
     """Take a request up again that was ended, or whose outcome did not help."""
 
     request: OpaqueId
 
 
 @command
-class CloseRequest(Command):
+class CloseRequest(Command[Result]):
     """Close a request whose outcome is recorded."""
 
     request: OpaqueId
@@ -62,7 +81,7 @@ class CloseRequest(Command):
 
 
 @command
-class HoldRequest(Command):
+class HoldRequest(Command[Result]):
     """Put a request on hold for a person to look at; ``reason`` is a code."""
 
     request: OpaqueId
@@ -70,14 +89,14 @@ class HoldRequest(Command):
 
 
 @command
-class ReleaseHold(Command):
+class ReleaseHold(Command[Result]):
     """Take a request off hold."""
 
     request: OpaqueId
 
 
 @command
-class DescribeDevice(Command):
+class DescribeDevice(Command[Result]):
     """Write down the device as staff checked it, for guests to see."""
 
     request: OpaqueId
@@ -86,7 +105,7 @@ class DescribeDevice(Command):
 
 
 @command
-class RenewLink(Command):
+class RenewLink(Command[Result]):
     """Make a new private link; the old one, and every grant given through it, ends."""
 
     request: OpaqueId
@@ -94,9 +113,14 @@ class RenewLink(Command):
 
 @attrs.frozen(kw_only=True)
 class StatusChanged(Change):
-    """Staff set another status."""
+    """The request has another status: staff set it, or a customer's reply ended the wait for it."""
 
     action: ClassVar[str] = "status_changed"
+    label: ClassVar[str] = define("action.status_changed", "Status changed")
+    by_staff = (
+        to_customer("status", "Request {reference}: a new status", "The status of your request has changed."),
+    )
+    by_customer = NOBODY
     status: str
     phase: str
 
@@ -106,6 +130,17 @@ class RequestCancelled(Change):
     """The request ended without an outcome."""
 
     action: ClassVar[str] = "request_cancelled"
+    label: ClassVar[str] = define("action.request_cancelled", "Cancelled")
+    by_staff = (
+        to_customer(
+            "cancelled",
+            "Request {reference} is cancelled",
+            "Your request has been cancelled. If this is a mistake, you can reopen it.",
+        ),
+    )
+    by_customer = (
+        to_staff("cancelled_by_customer", "Request {reference} was cancelled", "The customer cancelled the request."),
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -113,6 +148,15 @@ class RequestReopened(Change):
     """The request is taken up again."""
 
     action: ClassVar[str] = "request_reopened"
+    label: ClassVar[str] = define("action.request_reopened", "Reopened")
+    by_staff = (
+        to_customer(
+            "reopened", "Request {reference} is open again", "Your request is open again, and a person looks at it."
+        ),
+    )
+    by_customer = (
+        to_staff("reopened_by_customer", "Request {reference} was reopened", "The customer reopened the request."),
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -120,6 +164,15 @@ class RequestClosed(Change):
     """Staff closed the request after its outcome."""
 
     action: ClassVar[str] = "request_closed"
+    label: ClassVar[str] = define("action.request_closed", "Closed")
+    by_staff = (
+        to_customer(
+            "closed",
+            "Request {reference} is closed",
+            "Your request is closed. If the problem comes back, you can reopen it.",
+        ),
+    )
+    by_customer = NOBODY
 
 
 @attrs.frozen(kw_only=True)
@@ -127,14 +180,20 @@ class RequestHeld(Change):
     """The request waits for a person to look at it."""
 
     action: ClassVar[str] = "request_held"
+    label: ClassVar[str] = define("action.request_held", "On hold")
+    by_staff = NOBODY
+    by_customer = NOBODY
     reason: str
 
 
 @attrs.frozen(kw_only=True)
 class HoldReleased(Change):
-    """Staff looked, and the request goes on."""
+    """Staff looked, and the request continues."""
 
     action: ClassVar[str] = "hold_released"
+    label: ClassVar[str] = define("action.hold_released", "Taken off hold")
+    by_staff = NOBODY
+    by_customer = NOBODY
 
 
 @attrs.frozen(kw_only=True)
@@ -142,6 +201,9 @@ class DeviceDescribed(Change):
     """Staff wrote down what the device is."""
 
     action: ClassVar[str] = "device_described"
+    label: ClassVar[str] = define("action.device_described", "Device checked")
+    by_staff = NOBODY
+    by_customer = NOBODY
 
 
 @attrs.frozen(kw_only=True)
@@ -149,16 +211,25 @@ class LinkRenewed(Change):
     """Earlier private links and grants no longer work."""
 
     action: ClassVar[str] = "link_renewed"
+    label: ClassVar[str] = define("action.link_renewed", "New private link")
+    by_staff = (
+        to_customer(
+            "link",
+            "Request {reference}: a new link",
+            "Here is a new private link to your request. Earlier links no longer work.",
+        ),
+    )
+    by_customer = NOBODY
 
 
-def touched(request: ServiceRequest, context: Context, **values: Any) -> Save:
-    """A save of the request with new values, its ``updated_at`` moved."""
-    return Save(before=request, after=request.changed(updated_at=context.now, **values))
+def touch(request: ServiceRequest, context: Context, *changes: Change, **values: Any) -> Touch:
+    """The request with new values and its ``updated_at`` moved, with what happened to it."""
+    return Touch(before=request, after=request.changed(updated_at=context.now, **values), changes=changes)
 
 
-def moved(name: str, request: ServiceRequest, context: Context) -> Phase | Refusal:
-    """Where the named move leads this actor, or why it does not."""
-    return move(name, request.phase, context.actor.kind) or WRONG_PHASE
+def phase_fields(move: Move, request: ServiceRequest, context: Context) -> dict[str, Any] | None:
+    """The fields of a request after a move by this actor, None when the lifecycle has no such move."""
+    return enter(move, request.phase, context.actor.kind, context.now, decided=request.decided)
 
 
 def is_stale(request: ServiceRequest, seen: int | None) -> bool:
@@ -166,100 +237,78 @@ def is_stale(request: ServiceRequest, seen: int | None) -> bool:
     return seen is not None and seen != request.version
 
 
-def change_status(reached: VisibleRequest, command: ChangeStatus, context: Context, texts: Texts) -> Verdict:
+@handles(ChangeStatus, actors=STAFF, load=load_request, right=CHANGE_STATUS)
+def change_status(loaded: OfRequest, command: ChangeStatus, context: Context) -> Verdict[StatusSet]:
     """The phase follows the status; a move with a command of its own cannot be made this way."""
-    request = reached.request
+    request = loaded.request
     if is_stale(request, command.seen):
-        return Verdict(refusal=STALE)
-    status = status_of(context.settings, command.status)
-    if status is None or not can_set_status(
-        context.settings, request.status, request.phase, status, context.actor.kind
-    ):
-        return Verdict(refusal=NOT_A_TRANSITION)
+        return refused(CONFLICT)
+    fields = status_fields(context.settings, request.status, request.phase, command.status, context.actor.kind)
+    if fields is None:
+        return refused(NOT_A_TRANSITION)
+    changed = StatusChanged(status=fields["status"], phase=fields["phase"])
     return Verdict(
-        changes=(StatusChanged(status=status.id, phase=status.phase),),
-        request=touched(request, context, status=status.id, phase=Phase(status.phase)),
-        result={"phase": status.phase},
+        result=StatusSet(phase=fields["phase"].value), touched=(touch(request, context, changed, **fields),)
     )
 
 
-def _plain_move(name: str, change: Change, reached: VisibleRequest, seen: int | None, context: Context) -> Verdict:
-    if is_stale(reached.request, seen):
-        return Verdict(refusal=STALE)
-    phase = moved(name, reached.request, context)
-    if isinstance(phase, Refusal):
-        return Verdict(refusal=phase)
-    return Verdict(
-        changes=(change,), request=touched(reached.request, context, **into(phase, reached.request, context))
-    )
+def _moved(move: Move, change: Change, request: ServiceRequest, seen: int | None, context: Context) -> Verdict[Result]:
+    if is_stale(request, seen):
+        return refused(CONFLICT)
+    fields = phase_fields(move, request, context)
+    if fields is None:
+        return refused(WRONG_PHASE)
+    return Verdict(result=Result(), touched=(touch(request, context, change, **fields),))
 
 
-def into(phase: Phase, request: ServiceRequest, context: Context) -> dict[str, Any]:
-    """The values of a request that enters a phase. Leaving the guarded phases takes the decision off."""
-    decided = request.decided if phase in (Phase.OUTCOME_RECORDED, Phase.CLOSED) else None
-    return {
-        "phase": phase,
-        "status": phase.value,
-        "closed_at": context.now if phase in ENDED else None,
-        "decided": decided,
-    }
-
-
-def cancel(reached: VisibleRequest, command: CancelRequest, context: Context, texts: Texts) -> Verdict:
+@handles(CancelRequest, actors=PEOPLE, load=load_request, right=CHANGE_STATUS)
+def cancel(loaded: OfRequest, command: CancelRequest, context: Context) -> Verdict[Result]:
     """Customers and staff may end a request until an outcome is recorded."""
-    return _plain_move("cancel", RequestCancelled(), reached, command.seen, context)
+    return _moved(CANCEL, RequestCancelled(), loaded.request, command.seen, context)
 
 
-def reopen(reached: VisibleRequest, command: ReopenRequest, context: Context, texts: Texts) -> Verdict:
+@handles(ReopenRequest, actors=PEOPLE, load=load_request, right=CHANGE_STATUS)
+def reopen(loaded: OfRequest, command: ReopenRequest, context: Context) -> Verdict[Result]:
     """Customers and staff may take an ended request up again."""
-    return _plain_move("reopen", RequestReopened(), reached, None, context)
+    return _moved(REOPEN, RequestReopened(), loaded.request, None, context)
 
 
-def close(reached: VisibleRequest, command: CloseRequest, context: Context, texts: Texts) -> Verdict:
+@handles(CloseRequest, actors=STAFF, load=load_request, right=CHANGE_STATUS)
+def close(loaded: OfRequest, command: CloseRequest, context: Context) -> Verdict[Result]:
     """Staff close what has an outcome; the decision about it stays on the request."""
-    return _plain_move("close", RequestClosed(), reached, command.seen, context)
+    return _moved(CLOSE, RequestClosed(), loaded.request, command.seen, context)
 
 
-def hold(reached: VisibleRequest, command: HoldRequest, context: Context, texts: Texts) -> Verdict:
+@handles(HoldRequest, actors=ANYONE - PEOPLE | STAFF, load=load_request, right=HANDLE_HOLDS)
+def hold(loaded: OfRequest, command: HoldRequest, context: Context) -> Verdict[Result]:
     """A hold stops nothing and decides nothing: it asks a person to look."""
-    if reached.request.held is not None:
-        return Verdict(result={"held": reached.request.held})
-    return Verdict(
-        changes=(RequestHeld(reason=command.reason),), request=touched(reached.request, context, held=command.reason)
-    )
+    if loaded.request.held is not None:
+        return Verdict(result=Result())
+    held = RequestHeld(reason=command.reason)
+    return Verdict(result=Result(), touched=(touch(loaded.request, context, held, held=command.reason),))
 
 
-def release(reached: VisibleRequest, command: ReleaseHold, context: Context, texts: Texts) -> Verdict:
+@handles(ReleaseHold, actors=STAFF, load=load_request, right=HANDLE_HOLDS)
+def release(loaded: OfRequest, command: ReleaseHold, context: Context) -> Verdict[Result]:
     """Only people release a hold."""
-    if reached.request.held is None:
-        return Verdict()
-    return Verdict(changes=(HoldReleased(),), request=touched(reached.request, context, held=None))
+    if loaded.request.held is None:
+        return Verdict(result=Result())
+    return Verdict(result=Result(), touched=(touch(loaded.request, context, HoldReleased(), held=None),))
 
 
-def describe_device(reached: VisibleRequest, command: DescribeDevice, context: Context, texts: Texts) -> Verdict:
+@handles(DescribeDevice, actors=STAFF, load=load_request, right=DESCRIBE)
+def describe_device(loaded: OfRequest, command: DescribeDevice, context: Context) -> Verdict[Result]:
     """The customer's own words stay; guests see this instead of them."""
-    if is_stale(reached.request, command.seen):
-        return Verdict(refusal=STALE)
-    return Verdict(
-        changes=(DeviceDescribed(),),
-        request=touched(reached.request, context, device_checked=texts["device"]),
-        result={"removed": list(texts.removed)},
-    )
+    if is_stale(loaded.request, command.seen):
+        return refused(CONFLICT)
+    described = touch(loaded.request, context, DeviceDescribed(), device_checked=context.texts["device"])
+    return Verdict(result=Result(), touched=(described,))
 
 
-def renew_link(reached: VisibleRequest, command: RenewLink, context: Context, texts: Texts) -> Verdict:
+@handles(RenewLink, actors=STAFF, load=load_request, right=RENEW_LINKS)
+def renew_link(loaded: OfRequest, command: RenewLink, context: Context) -> Verdict[Result]:
     """A generation later nothing of the earlier one opens the room."""
-    generation = reached.request.generation + 1
-    return Verdict(changes=(LinkRenewed(),), request=touched(reached.request, context, generation=generation))
-
-
-HANDLERS = (
-    Handler(command=ChangeStatus, actors=STAFF, load=load_request, decide=change_status),
-    Handler(command=CancelRequest, actors=PEOPLE, load=load_request, decide=cancel),
-    Handler(command=ReopenRequest, actors=PEOPLE, load=load_request, decide=reopen),
-    Handler(command=CloseRequest, actors=STAFF, load=load_request, decide=close),
-    Handler(command=HoldRequest, actors=ANYONE - PEOPLE | STAFF, load=load_request, decide=hold),
-    Handler(command=ReleaseHold, actors=STAFF, load=load_request, decide=release),
-    Handler(command=DescribeDevice, actors=STAFF, load=load_request, decide=describe_device),
-    Handler(command=RenewLink, actors=STAFF, load=load_request, decide=renew_link),
-)
+    generation = loaded.request.generation + 1
+    return Verdict(
+        result=Result(), touched=(touch(loaded.request, context, LinkRenewed(), generation=generation),)
+    )

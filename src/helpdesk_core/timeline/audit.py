@@ -1,9 +1,10 @@
-"""Finding what was changed behind the library's back."""
+"""Finding what was changed behind the library's back: histories, decisions, and the rows that they vouch for."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import groupby
 from typing import Any, cast
 
@@ -12,23 +13,23 @@ import attrs
 from ..base.changes import changes
 from ..base.digests import digest
 from ..base.queries import Query
-from ..base.records import Cell
-from ..guardrails.decisions import Decision
+from ..base.records import Attested, Cell, Record, record_types
+from ..guardrails.decisions import EVERY_DECISION, Decision, Guarded
+from ..guardrails.timeline import EVERY_ENTRY, TimelineEntry, attestation, attested_key
 from ..ports.store import Reader
-from ..service_requests.model import EVERY_HEAD
-from .model import EVERY_ENTRY, TimelineEntry
 
 _PAGE = 500
-EVERY_DECISION = Query(Decision, columns=("request", "digest", "id"))
 
 
 @attrs.frozen
 class Finding:
-    """One thing that does not fit: the request, the entry's number (0: the request itself) and a code."""
+    """One thing that does not fit: the subject's id, the entry's number (0: the subject itself or a row), a code, and
+    the row where it is one."""
 
-    request: str
+    subject: str
     sequence: int
     code: str
+    row: str = ""
 
 
 @attrs.frozen
@@ -73,54 +74,135 @@ def _place(query: Query, last: Any) -> tuple[Cell, ...]:
 
 
 def heads(reader: Reader) -> dict[str, tuple[int, str]]:
-    """Length and head of every request's chain."""
-    return {str(row[0]): (int(row[1]), str(row[2])) for row in scan(reader, EVERY_HEAD)}  # type: ignore[index]
+    """Length and head of every subject's chain."""
+    rows = (row for query in _head_queries() for row in scan(reader, query))
+    return {str(id): (int(length), str(head)) for id, length, head in cast(Any, rows)}
+
+
+@cache
+def _head_queries() -> tuple[Query, ...]:
+    subjects = [known.make for known in record_types.values() if known.is_subject]
+    return tuple(Query(cast(Any, make), columns=("id", "chain_length", "chain_head")) for make in subjects)
 
 
 def anchor(reader: Reader) -> Anchor:
     """Take an anchor: what it knows can no longer be cut or vanish unseen."""
     found = heads(reader)
-    return Anchor(digest(*(part for id in sorted(found) for part in (id, str(found[id][0]), found[id][1]))), found)
+    return Anchor(_digest_of(found), found)
+
+
+def _digest_of(found: Mapping[str, tuple[int, str]]) -> str:
+    return digest(*(part for id in sorted(found) for part in (id, str(found[id][0]), found[id][1])))
+
+
+@attrs.define
+class _Told:
+    """What the histories say: digests that were decided about, by subject, and the digest of each row by its name.
+
+    None among the digests stands for an entry whose payload was erased.
+    """
+
+    decided: dict[str, set[str | None]] = attrs.field(factory=dict)
+    attested: dict[str, tuple[str, str]] = attrs.field(factory=dict)
+
+    def note(self, entry: TimelineEntry) -> None:
+        """Remember what an entry says."""
+        change = changes.get(entry.action)
+        if change is not None and change.effect is not None:
+            about = None if entry.payload is None else entry.payload.get("digest")
+            self.decided.setdefault(entry.subject, set()).add(about)
+        for row, mark in entry.attested.items():
+            self.attested[row] = (entry.subject, mark)
 
 
 def verify(reader: Reader, against: Anchor | None = None) -> Iterator[Finding]:
-    """Check every chain against its entries, its head and, where given, an anchor."""
-    ends = heads(reader)
+    """Check what is stored against what was done.
+
+    Args:
+        reader: Where to read.
+        against: An anchor taken earlier, for what was cut or vanished.
+
+    Yields:
+        What does not fit: broken or cut histories; decisions that no history knows, and guarded records that are not
+        what their decision is about; rows that were changed, added or deleted behind the library's back.
+    """
+    ends, told = heads(reader), _Told()
     hashes: dict[tuple[str, int], str] = {}
-    decided: dict[str, set[str | None]] = {}
     wanted = {} if against is None else {(id, length): head for id, (length, head) in against.heads.items()}
     seen: set[str] = set()
-    for request, entries in groupby(scan(reader, EVERY_ENTRY), key=lambda entry: entry.request):  # type: ignore[attr-defined]
-        seen.add(request)
-        yield from _verify_chain(request, _watched(entries, decided), ends.get(request), wanted, hashes)  # type: ignore[arg-type]
+    entries = cast(Iterator[TimelineEntry], scan(reader, EVERY_ENTRY))
+    for subject, own in groupby(entries, key=lambda entry: entry.subject):
+        seen.add(subject)
+        yield from _verify_chain(subject, _noted(own, told), ends.get(subject), wanted, hashes)
     for id, (length, _) in ends.items():
-        if id not in seen and length:
-            yield Finding(id, 0, "entries_missing")
-    yield from _verify_decisions(reader, decided)
+        if id not in seen:
+            yield Finding(id, 0, "entries_missing" if length else "history_missing")
+    yield from _verify_decisions(reader, told)
+    yield from _verify_rows(reader, told)
     if against is not None:
         yield from _verify_anchor(against, ends, hashes)
 
 
-def _watched(entries: Iterator[TimelineEntry], decided: dict[str, set[str | None]]) -> Iterator[TimelineEntry]:
-    """Note by request which digests its history says were decided about; None stands for an erased entry."""
+def _noted(entries: Iterator[TimelineEntry], told: _Told) -> Iterator[TimelineEntry]:
     for entry in entries:
-        change = changes.get(entry.action)
-        if change is not None and change.effect is not None:
-            digest_decided = None if entry.payload is None else entry.payload.get("digest")
-            decided.setdefault(entry.request, set()).add(digest_decided)
+        told.note(entry)
         yield entry
 
 
-def _verify_decisions(reader: Reader, decided: Mapping[str, set[str | None]]) -> Iterator[Finding]:
-    """A decision that no history knows was not made by anybody here."""
-    for row in scan(reader, EVERY_DECISION):
-        request, about, _ = cast(tuple[str, str, str], row)
-        if not {about, None} & decided.get(request, set()):
-            yield Finding(request, 0, "decision_unknown_to_history")
+def _verify_decisions(reader: Reader, told: _Told) -> Iterator[Finding]:
+    """A decision that no history knows was made by nobody here; a guarded record must be what its decision says."""
+    known: dict[str, Decision] = {}
+    for decision in cast(Iterator[Decision], scan(reader, EVERY_DECISION)):
+        known[decision.id] = decision
+        if not {decision.digest, None} & told.decided.get(decision.subject, set()):
+            yield Finding(decision.subject, 0, "decision_unknown_to_history")
+    for record_class in _classes(Guarded):
+        for record in cast(Iterator[Guarded], scan(reader, _all_of(record_class))):
+            decision = known.get(record.decided or "")
+            if decision is None and not _is_free(record):
+                yield Finding(_subject_of(record), 0, "decision_missing", attested_key(record))
+            elif decision is not None and not record.is_decided(decision.effect, decision):
+                yield Finding(_subject_of(record), 0, "content_changed", attested_key(record))
+
+
+def _is_free(record: Record) -> bool:
+    guard = record.record_type.guard
+    if guard is None:
+        return True
+    state = getattr(record, guard.state)
+    return str(getattr(state, "value", state)) in guard.free
+
+
+def _verify_rows(reader: Reader, told: _Told) -> Iterator[Finding]:
+    """Rows that a history vouches for are as they were last written, and all there."""
+    missing = dict(told.attested)
+    for record_class in _classes(Attested):
+        for record in cast(Iterator[Attested], scan(reader, _all_of(record_class))):
+            said = missing.pop(attested_key(record), None)
+            if said is None:
+                yield Finding(_subject_of(record), 0, "row_unknown_to_history", attested_key(record))
+            elif said[1] != attestation(record):
+                yield Finding(said[0], 0, "row_changed", attested_key(record))
+    for row, (subject, _) in missing.items():
+        yield Finding(subject, 0, "row_missing", row)
+
+
+def _classes(base: type[Record]) -> list[type[Record]]:
+    return [cast(Any, known.make) for known in record_types.values() if issubclass(cast(type, known.make), base)]
+
+
+@cache
+def _all_of(record_class: type[Record]) -> Query:
+    return Query(record_class)
+
+
+def _subject_of(record: Record) -> str:
+    about = record.record_type.about
+    return "" if about is None else str(getattr(record, about.name))
 
 
 def _verify_chain(
-    request: str,
+    subject: str,
     entries: Iterator[TimelineEntry],
     end: tuple[int, str] | None,
     wanted: Mapping[tuple[str, int], str],
@@ -129,27 +211,27 @@ def _verify_chain(
     previous, expected, last = "", 1, ""
     for entry in entries:
         if entry.sequence != expected:
-            yield Finding(request, entry.sequence, "sequence_broken")
+            yield Finding(subject, entry.sequence, "sequence_broken")
         if entry.previous != previous:
-            yield Finding(request, entry.sequence, "link_broken")
+            yield Finding(subject, entry.sequence, "link_broken")
         if entry.hash != entry.expected_hash():
-            yield Finding(request, entry.sequence, "entry_changed")
+            yield Finding(subject, entry.sequence, "entry_changed")
         if entry.expected_commitment() not in (None, entry.commitment):
-            yield Finding(request, entry.sequence, "payload_changed")
-        if (request, entry.sequence) in wanted:
-            hashes[request, entry.sequence] = entry.hash
+            yield Finding(subject, entry.sequence, "payload_changed")
+        if (subject, entry.sequence) in wanted:
+            hashes[subject, entry.sequence] = entry.hash
         previous, expected, last = entry.hash, entry.sequence + 1, entry.hash
     if end is None:
-        yield Finding(request, 0, "request_missing")
+        yield Finding(subject, 0, "request_missing")
     elif end != (expected - 1, last):
-        yield Finding(request, 0, "head_differs")
+        yield Finding(subject, 0, "head_differs")
 
 
 def _verify_anchor(
     against: Anchor, ends: Mapping[str, tuple[int, str]], hashes: Mapping[tuple[str, int], str]
 ) -> Iterator[Finding]:
     known = against.heads
-    if digest(*(part for id in sorted(known) for part in (id, str(known[id][0]), known[id][1]))) != against.digest:
+    if _digest_of(known) != against.digest:
         yield Finding("", 0, "anchor_changed")
     for id, (length, head) in known.items():
         if id not in ends:

@@ -7,22 +7,23 @@ from typing import ClassVar
 import attrs
 
 from ..base.actors import STAFF
-from ..base.changes import Change, Refusal, Verdict
-from ..base.commands import Command, OpaqueId, command, text
-from ..base.handlers import Handler
+from ..base.changes import NOBODY, Change, Verdict, refused
+from ..base.commands import Command, OpaqueId, command, number, text
 from ..base.messages import define
+from ..base.results import Result
 from ..base.text import RawText
 from ..context import Context
-from ..guardrails.redaction import Texts
-from ..service_requests.access import VisibleRequest, load_request
-from ..service_requests.rules import STALE, is_stale, touched
+from ..guardrails.rights import right
+from ..handlers import handles
+from ..service_requests.access import OfRequest, load_request
+from ..service_requests.rules import CONFLICT, is_stale, touch
 
 LOWEST_PRIORITY = 3
-NO_SUCH_PRIORITY = Refusal(define("refusal.no_such_priority", "A priority is a number from 0 (first) to 3."))
+ASSIGN = right("requests.assign", "Give requests to somebody, and order the queue.")
 
 
 @command
-class AssignRequest(Command):
+class AssignRequest(Command[Result]):
     """Give a request to somebody (``assignee`` is the host's id, ``name`` what customers read), or with neither to
     nobody."""
 
@@ -33,18 +34,22 @@ class AssignRequest(Command):
 
 
 @command
-class SetPriority(Command):
+class SetPriority(Command[Result]):
     """Set the place in the queue: 0 first, 3 last."""
 
     request: OpaqueId
-    priority: int
+    priority: int = number(0, LOWEST_PRIORITY)
+    seen: int | None = None
 
 
 @attrs.frozen(kw_only=True)
 class RequestAssigned(Change):
-    """Somebody else, or nobody, runs the request now."""
+    """Somebody else, or nobody, handles the request now."""
 
     action: ClassVar[str] = "request_assigned"
+    label: ClassVar[str] = define("action.request_assigned", "Assigned")
+    by_staff = NOBODY
+    by_customer = NOBODY
     assignee: str | None
 
 
@@ -53,36 +58,32 @@ class PrioritySet(Change):
     """Staff changed the place in the queue."""
 
     action: ClassVar[str] = "priority_set"
+    label: ClassVar[str] = define("action.priority_set", "Priority set")
+    by_staff = NOBODY
+    by_customer = NOBODY
     priority: int
 
 
-def assign(reached: VisibleRequest, command: AssignRequest, context: Context, texts: Texts) -> Verdict:
+@handles(AssignRequest, actors=STAFF, load=load_request, right=ASSIGN)
+def assign(loaded: OfRequest, command: AssignRequest, context: Context) -> Verdict[Result]:
     """Taking a request that somebody else took a moment ago is a conflict, not a race."""
-    if is_stale(reached.request, command.seen):
-        return Verdict(refusal=STALE)
-    name = texts.get("name")
-    return Verdict(
-        changes=(RequestAssigned(assignee=command.assignee),),
-        request=touched(
-            reached.request,
-            context,
-            assignee=command.assignee,
-            assignee_name=str(name) if name and command.assignee else None,
-        ),
+    if is_stale(loaded.request, command.seen):
+        return refused(CONFLICT)
+    name = context.texts.get("name") if command.assignee else None
+    assigned = touch(
+        loaded.request,
+        context,
+        RequestAssigned(assignee=command.assignee),
+        assignee=command.assignee,
+        assignee_name=name,
     )
+    return Verdict(result=Result(), touched=(assigned,))
 
 
-def set_priority(reached: VisibleRequest, command: SetPriority, context: Context, texts: Texts) -> Verdict:
+@handles(SetPriority, actors=STAFF, load=load_request, right=ASSIGN)
+def set_priority(loaded: OfRequest, command: SetPriority, context: Context) -> Verdict[Result]:
     """The customer's own word for the urgency stays as it was said."""
-    if not 0 <= command.priority <= LOWEST_PRIORITY:
-        return Verdict(refusal=NO_SUCH_PRIORITY)
-    return Verdict(
-        changes=(PrioritySet(priority=command.priority),),
-        request=touched(reached.request, context, priority=command.priority),
-    )
-
-
-HANDLERS = (
-    Handler(command=AssignRequest, actors=STAFF, load=load_request, decide=assign),
-    Handler(command=SetPriority, actors=STAFF, load=load_request, decide=set_priority),
-)
+    if is_stale(loaded.request, command.seen):
+        return refused(CONFLICT)
+    change = PrioritySet(priority=command.priority)
+    return Verdict(result=Result(), touched=(touch(loaded.request, context, change, priority=command.priority),))

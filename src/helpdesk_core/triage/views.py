@@ -16,20 +16,23 @@ from ..base.surnames import search_key
 from ..base.text import CustomerText
 from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint
 from ..context import Context
+from ..subjects import NOT_FOUND, can_access
+from ..viewing import view
+from ..service_requests.rules import VIEW_REQUESTS
+from ..notifications.rules import RETRY
 from ..conversations.model import FIRST_MESSAGE, NOTES, THREAD, Note, ThreadMessage
 from ..errors import FieldError
 from ..guardrails.disclosure import staff_view
-from ..notifications.model import DEAD_LETTERS, OF_REQUEST, OutboxRow, State
+from ..notifications.model import FAILED, OF_SUBJECT, OutboxRow, State
 from ..outcomes.model import OUTCOMES, Outcome, OutcomeAnswer, is_recorded, visible_phase
 from ..outcomes.rules import answer_id
 from ..ports import Account, OrderRef
 from ..ports.directory import Directory
 from ..ports.store import Page, Reader
-from ..service_requests.access import NO_SUCH_REQUEST, can_access
-from ..service_requests.lifecycle import MOVES, OWN_COMMAND, Phase, can_set_status, statuses
+from ..service_requests.lifecycle import BY_STATUS, MOVES, Phase, allows, can_set_status, statuses
 from ..service_requests.model import BY_REFERENCE, ServiceRequest, Urgency
 from ..settings import Status
-from ..timeline.model import LATEST_ENTRIES, TimelineEntry
+from ..guardrails.timeline import LATEST_ENTRIES, TimelineEntry
 
 QUEUE_COLUMNS = (
     "id",
@@ -46,6 +49,7 @@ QUEUE_COLUMNS = (
     "held",
     "created_at",
     "source_id",
+    "location",
 )
 _ORDER = ("priority", "created_at", "id")
 _QUEUES: dict[tuple[str, ...], Query] = {
@@ -136,6 +140,7 @@ def _row(cells: Any) -> QueueRow:
         held,
         created_at,
         source_id,
+        _,
     ) = cells
     return QueueRow(
         id=id,
@@ -154,19 +159,17 @@ def _row(cells: Any) -> QueueRow:
     )
 
 
+@view(actors=STAFF, right=VIEW_REQUESTS)
 def view_queue(
     reader: Reader,
-    key: str,
     context: Context,
     *,
     assignee: str | None = None,
     status: str | None = None,
     after: Page | None = None,
     limit: int = 50,
-) -> Queue | Refusal:
+) -> Queue:
     """Open requests by priority, then age; one statement, whatever the filters and however deep the page."""
-    if context.actor.kind not in STAFF:
-        return NO_SUCH_REQUEST
     params = {name: value for name, value in (("assignee", assignee), ("status", status)) if value is not None}
     rows = reader.find(_QUEUES[tuple(params)], params, after=after, limit=limit + 1)
     last = rows[limit - 1] if len(rows) > limit else None
@@ -174,13 +177,12 @@ def view_queue(
     return Queue(rows=tuple(_row(cells) for cells in rows[:limit]), next=place)
 
 
-def view_search(reader: Reader, key: str, context: Context, *, limit: int = 50) -> Queue | Refusal:
+@view(actors=STAFF, right=VIEW_REQUESTS)
+def view_search(reader: Reader, context: Context, words: str, *, limit: int = 50) -> Queue:
     """Requests by what staff hear or read: reference, surname (its beginning), phone, e-mail, an
     order's number or an imported id."""
-    if context.actor.kind not in STAFF:
-        return NO_SUCH_REQUEST
     found: dict[str, QueueRow] = {}
-    for rows in _search(reader, key.strip()[:200], context, limit):
+    for rows in _search(reader, words.strip()[:200], context, limit):
         for cells in rows:
             found.setdefault(cells[0], _row(cells))
     return Queue(rows=tuple(found.values())[:limit], next=None)
@@ -204,16 +206,17 @@ def _search(reader: Reader, words: str, context: Context, limit: int) -> Iterabl
 _MESSAGES = 50
 
 
-def view_request(reader: Reader, key: str, context: Context) -> RequestForStaff | Refusal:
-    """One request for staff; ``key`` is its reference."""
+@view(actors=STAFF, right=VIEW_REQUESTS)
+def view_request(reader: Reader, context: Context, reference: str) -> RequestForStaff | Refusal:
+    """One request for staff, by its reference."""
     try:
-        found = reader.find(BY_REFERENCE, {"reference": str(Reference(key))}, limit=1)
+        found = reader.find(BY_REFERENCE, {"reference": str(Reference(reference))}, limit=1)
     except FieldError:
-        return NO_SUCH_REQUEST
-    if not found or context.actor.kind not in STAFF or not can_access(found[0], context):
-        return NO_SUCH_REQUEST
+        return NOT_FOUND
+    if not found or not can_access(found[0], context):
+        return NOT_FOUND
     request: ServiceRequest = found[0]
-    of_request = {"request": request.id}
+    of_request, of_subject = {"request": request.id}, {"subject": request.id}
     messages = reader.find(THREAD, of_request, limit=_MESSAGES + 1)
     points = tuple(reader.find(CONTACTS, of_request))
     outcomes = tuple(
@@ -238,13 +241,13 @@ def view_request(reader: Reader, key: str, context: Context) -> RequestForStaff 
         moves=tuple(
             row.name
             for row in MOVES
-            if row.name in OWN_COMMAND and request.phase in row.origins and context.actor.kind in row.actors
+            if row not in BY_STATUS and allows(row, request.phase, context.actor.kind)
         ),
         duplicates=_duplicates(reader, request, points),
         order=_order(request, points, context.directory),
         accounts=_accounts(request, points, context.directory),
-        timeline=tuple(reader.find(LATEST_ENTRIES, of_request, limit=100)),
-        undelivered=tuple(row for row in reader.find(OF_REQUEST, of_request, limit=200) if row.state is State.DEAD),
+        timeline=tuple(reader.find(LATEST_ENTRIES, of_subject, limit=100)),
+        undelivered=tuple(row for row in reader.find(OF_SUBJECT, of_subject, limit=200) if row.state is State.FAILED),
     )
 
 
@@ -298,12 +301,11 @@ class DeliveryHealth:
     """Each with the reference of its request."""
 
 
-def view_health(reader: Reader, key: str, context: Context) -> DeliveryHealth | Refusal:
+@view(actors=STAFF, right=RETRY)
+def view_health(reader: Reader, context: Context) -> DeliveryHealth:
     """Messages that were given up."""
-    if context.actor.kind not in STAFF:
-        return NO_SUCH_REQUEST
-    rows: Sequence[OutboxRow] = reader.find(DEAD_LETTERS, {"state": State.DEAD.value}, limit=100)
-    ids = tuple({row.request for row in rows})
+    rows: Sequence[OutboxRow] = reader.find(FAILED, {"state": State.FAILED.value}, limit=100)
+    ids = tuple({row.subject for row in rows})
     found = reader.find(_BY_IDS, {"id": ids}, limit=len(ids)) if ids else ()
     references = {cells[0]: Reference.stored(cells[1]) for cells in found}
-    return DeliveryHealth(dead=tuple((row, references[row.request]) for row in rows if row.request in references))
+    return DeliveryHealth(dead=tuple((row, references[row.subject]) for row in rows if row.subject in references))

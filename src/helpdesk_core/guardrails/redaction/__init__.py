@@ -4,7 +4,7 @@
 used without the rest of the library.
 """
 
-from .command_texts import Texts, redact_fields
+from .command_texts import SafeTexts, redact_fields
 from .engine import Found, Redacted, Redactor, cut_out, redact, redact_text, redact_thread
 from .logs import RedactingFilter
 from .words import MAY_STAY, Cue
@@ -16,7 +16,7 @@ __all__ = [
     "Redacted",
     "RedactingFilter",
     "Redactor",
-    "Texts",
+    "SafeTexts",
     "cut_out",
     "redact",
     "redact_fields",

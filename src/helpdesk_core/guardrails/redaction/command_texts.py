@@ -4,33 +4,40 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 import attrs
 
 from ...base.commands import Command
 from ...base.text import RawText, SafeText
+from ...base.values import leaves
 from .engine import Redacted, Redactor
 from .words import MAY_STAY, Cue
 
 
-class Texts:
-    """Safe texts by field name, with what was removed from all of them together."""
+class SafeTexts:
+    """Safe texts by path (``text``, ``lines.0.text``), with what was removed from all of them together."""
 
-    def __init__(self, redacted: Mapping[str, Redacted]) -> None:
-        self._redacted = redacted
+    def __init__(self, redacted: Mapping[str, Redacted] | None = None) -> None:
+        self._redacted = redacted or {}
 
-    def __getitem__(self, field: str) -> SafeText:
+    def __getitem__(self, path: str) -> SafeText:
         """The safe text of a field that was filled in. Raises KeyError for one that was not."""
-        return self._redacted[field].text
+        return self._redacted[path].text
 
-    def get(self, field: str) -> SafeText | None:
+    def get(self, path: str) -> SafeText | None:
         """The safe text of a field, None when it was left out."""
-        found = self._redacted.get(field)
+        found = self._redacted.get(path)
         return found.text if found else None
 
-    def cue(self, field: str) -> Cue | None:
+    def cue(self, path: str) -> Cue | None:
         """What the text of a field announces for the next message."""
-        return self._redacted[field].cue
+        return self._redacted[path].cue
+
+    @property
+    def all(self) -> dict[str, SafeText]:
+        """Every text that was filled in, by path."""
+        return {path: found.text for path, found in self._redacted.items()}
 
     @property
     def counts(self) -> dict[str, int]:
@@ -43,10 +50,14 @@ class Texts:
         return tuple(self.counts)
 
 
-def redact_fields(command: Command, redactor: Redactor, cue: Cue | None) -> Texts:
-    """Redact every RawText of a command. One with ``no_secret`` set keeps the kinds of `MAY_STAY`: its author says
-    that what was removed from an earlier message was none."""
+def redact_fields(command: Command[Any], redactor: Redactor, cue: Cue | None) -> SafeTexts:
+    """Redact every RawText of a command, those within pieces included. One with ``no_secret`` set keeps the kinds of
+    `MAY_STAY`: its author says that what was removed from an earlier message was none."""
     stays = MAY_STAY if getattr(command, "no_secret", False) else frozenset()
-    fields = attrs.fields(type(command))
-    texts = {field.name: value for field in fields if isinstance(value := getattr(command, field.name), RawText)}
-    return Texts({name: redactor.redact(value, cue, no_secret=stays) for name, value in texts.items()})
+    texts = {
+        path: leaf
+        for field in attrs.fields(type(command))
+        for path, leaf in leaves(getattr(command, field.name), field.name)
+        if isinstance(leaf, RawText)
+    }
+    return SafeTexts({path: redactor.redact(raw, cue, no_secret=stays) for path, raw in texts.items()})

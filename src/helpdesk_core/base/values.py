@@ -1,0 +1,144 @@
+"""Nested values: pieces, and lists of them, in commands and records.
+
+A *piece* is a frozen class of typed fields, declared with `piece`. One walk over a value's leaves serves reading,
+redacting, digests, storing and erasing, so that none of them can forget a nested text.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+import typing
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, TypeVar, dataclass_transform
+
+import attrs
+
+from .contacts import Contact
+from .money import Money
+from .text import CustomerText, InternalNote, SafeText, mark_safe
+from .time import from_utc_text, utc_text
+
+_C = TypeVar("_C", bound=type)
+#: Types of text in records: what came through redaction.
+SAFE_TEXTS = (SafeText, CustomerText, InternalNote)
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field,))
+def piece(cls: _C) -> _C:
+    """Make a class a piece: frozen, keyword-only, usable in the fields of commands and records."""
+    made: Any = attrs.frozen(kw_only=True)(cls)
+    made.__piece__ = True
+    return typing.cast(_C, made)
+
+
+def is_piece(hint: Any) -> bool:
+    """Whether a type is a piece."""
+    return isinstance(hint, type) and "__piece__" in vars(hint)
+
+
+def without_none(hint: Any) -> tuple[Any, bool]:
+    """Split ``T | None`` into ``T`` and whether None is allowed."""
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+        rest = [arg for arg in typing.get_args(hint) if arg is not type(None)]
+        if len(rest) != 1:
+            raise TypeError(f"a field has one type, not {hint!r}")
+        return rest[0], len(rest) < len(typing.get_args(hint))
+    return hint, False
+
+
+def item_of(hint: Any) -> Any:
+    """The item type of ``tuple[T, ...]``, None for any other type."""
+    args = typing.get_args(hint)
+    return args[0] if typing.get_origin(hint) is tuple and len(args) == 2 and args[1] is Ellipsis else None
+
+
+def leaf_types(hint: Any) -> Iterator[Any]:
+    """Every type that a value of ``hint`` can hold, pieces and lists looked into."""
+    hint, _ = without_none(hint)
+    if (item := item_of(hint)) is not None:
+        yield from leaf_types(item)
+    elif is_piece(hint):
+        for inner in typing.get_type_hints(hint).values():
+            yield from leaf_types(inner)
+    else:
+        yield hint
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every leaf of a value with its path: ``lines.0.text``."""
+    if isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from leaves(item, f"{path}.{number}" if path else str(number))
+    elif is_piece(type(value)):
+        for field in attrs.fields(type(value)):
+            yield from leaves(getattr(value, field.name), f"{path}.{field.name}" if path else field.name)
+    else:
+        yield path, value
+
+
+def with_leaves(value: Any, change: Callable[[str, Any], Any], path: str = "") -> Any:
+    """A copy of a value in which ``change(path, leaf)`` stands for each leaf."""
+    if isinstance(value, tuple):
+        return tuple(with_leaves(item, change, f"{path}.{n}" if path else str(n)) for n, item in enumerate(value))
+    if is_piece(type(value)):
+        names = [field.name for field in attrs.fields(type(value))]
+        return type(value)(
+            **{name: with_leaves(getattr(value, name), change, f"{path}.{name}" if path else name) for name in names}
+        )
+    return change(path, value)
+
+
+def to_json(value: Any) -> Any:
+    """A value as JSON data, the same for equal values. Raises TypeError for a type that has no JSON form."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return utc_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Money):
+        return {"minor": value.minor, "currency": value.currency}
+    if isinstance(value, Contact):
+        return {"kind": value.kind.value, "value": value.value}
+    if isinstance(value, tuple | list):
+        return [to_json(item) for item in value]
+    if isinstance(value, dict):
+        return {str(name): to_json(item) for name, item in value.items()}
+    if is_piece(type(value)):
+        return {field.name: to_json(getattr(value, field.name)) for field in attrs.fields(type(value))}
+    if isinstance(value, str | SafeText | CustomerText | InternalNote):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def canonical(value: Any) -> str:
+    """A value as the one JSON text that digests and cells are made of."""
+    return json.dumps(to_json(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def from_json(hint: Any, data: Any) -> Any:
+    """The value of type ``hint`` that `to_json` made ``data`` of."""
+    hint, nullable = without_none(hint)
+    if data is None and nullable:
+        return None
+    if (item := item_of(hint)) is not None:
+        return tuple(from_json(item, one) for one in data)
+    if is_piece(hint):
+        hints = typing.get_type_hints(hint)
+        return hint(**{name: from_json(hints[name], one) for name, one in data.items() if name in hints})
+    if hint is Money:
+        return Money(minor=data["minor"], currency=data["currency"])
+    if hint is SafeText:
+        return mark_safe(data)
+    if hint in SAFE_TEXTS:
+        return hint(mark_safe(data))
+    if hint is datetime:
+        return from_utc_text(data)
+    if hint is date:
+        return date.fromisoformat(data)
+    return hint(data) if isinstance(hint, type) and not isinstance(data, hint) else data

@@ -1,0 +1,39 @@
+"""What a service request says of itself as a subject: its access rule, whom its notices reach, its links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..base.references import Reference
+from ..ports.store import Reader
+from ..service_requests.access import can_access_request
+from ..service_requests.model import ServiceRequest
+from ..subjects import Links, Reachable, SubjectPolicy, declare_subject
+from .model import CONTACTS
+
+
+def _reachable(reader: Reader, request: ServiceRequest) -> Sequence[Reachable]:
+    points = reader.find(CONTACTS, {"request": request.id})
+    return [
+        Reachable(id=point.id, contact=point.value, verified=point.confirmed_at is not None)
+        for point in points
+        if not point.is_erased
+    ]
+
+
+def _room_link(request: ServiceRequest, links: Links) -> str | None:
+    return links.room(request.id, request.generation)
+
+
+declare_subject(
+    SubjectPolicy(
+        record=ServiceRequest,
+        can_access=can_access_request,
+        reference=lambda request: Reference.stored(request.reference).grouped,
+        language=lambda request: request.language,
+        reachable=_reachable,
+        assignee=lambda request: request.assignee,
+        room_link=_room_link,
+        desk_link=lambda request, links: links.desk(request.reference),
+    )
+)

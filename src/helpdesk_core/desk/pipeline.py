@@ -1,0 +1,243 @@
+"""The way of a command: authority, load, redact, decide, object, jobs, gate, save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from ..base.actors import CUSTOMERS, STAFF
+from ..base.changes import Job, Refusal, Save, Verdict
+from ..base.commands import Command
+from ..base.records import Record, Subject
+from ..base.results import Result
+from ..context import Context
+from ..errors import ConcurrentUpdateError, DuplicateRequestError
+from ..guardrails.gate import GuardViolation, seal
+from ..guardrails.redaction import Redactor, SafeTexts, redact_fields
+from ..guardrails.rights import may
+from ..handlers import Handler, Loaded
+from ..idempotency import first_result, used_key
+from ..jobs import job_rules, notices_of
+from ..notifications.outbox import outbox_row
+from ..plugins import Plugins
+from ..ports import Reader, Store, Unit
+from ..redaction_desk.model import redaction_counts
+from ..service_requests.rules import CONFLICT
+from ..subjects import NOT_ALLOWED, NOT_FOUND, can_access
+
+
+TRIES = 6
+"""How often a command is decided anew when somebody else wrote first: at the end under the lock."""
+_OPTIMISTIC = 2
+Lock = tuple[tuple[type[Record], str], ...]
+
+
+class Stranger(Exception):
+    """The actor sees nothing of what the command names: whatever was answered to somebody else is not theirs."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+@attrs.frozen(kw_only=True)
+class Decided:
+    """A verdict, and what it was decided from."""
+
+    verdict: Verdict[Any]
+    loaded: Loaded
+    context: Context
+
+
+@attrs.frozen(kw_only=True)
+class Pipeline:
+    """Carries out one command of one desk."""
+
+    store: Store
+    redactor: Callable[[], Redactor]
+    plugins: Plugins
+    after_commit: Callable[[Callable[[], None]], object]
+    new_context: Callable[[Reader, Any], Context]
+
+    def run(self, handler: Handler, command: Command[Any], actor: Any, tenant: str, key: str | None) -> Any:
+        """The result or a refusal. See `Helpdesk.handle`."""
+        if actor.kind not in handler.actors or (actor.kind in STAFF and not may(actor, handler.right or "")):
+            return NOT_ALLOWED
+        key = key if handler.keyed else None
+        lock: Lock = ()
+        objections: dict[Any, Refusal | None] = {}
+        for attempt in range(TRIES):
+            locked = handler.lock_first or attempt >= _OPTIMISTIC
+            try:
+                answer = self._attempt(handler, command, actor, tenant, key, lock if locked else None, objections)
+            except DuplicateRequestError:
+                answer = CONFLICT
+            except _Again as again:
+                lock = again.lock
+                continue
+            except Stranger as stranger:
+                return stranger.refusal
+            if isinstance(answer, Refusal) and key is not None:
+                return self._first(command, actor, tenant, key) or answer
+            return answer
+        return CONFLICT
+
+    def _first(self, command: Command[Any], actor: Any, tenant: str, key: str) -> Result | Refusal | None:
+        with self.store.read(tenant) as reader:
+            keyring = self.new_context(reader, actor).keyring
+            return first_result(reader, keyring, actor, tenant, command, key)
+
+    def _attempt(
+        self,
+        handler: Handler,
+        command: Command[Any],
+        actor: Any,
+        tenant: str,
+        key: str | None,
+        lock: Lock | None,
+        objections: dict[Any, Refusal | None],
+    ) -> Any:
+        """Decide once and save; with ``lock`` all of it in one transaction that holds the rows."""
+        if lock is None:
+            with self.store.read(tenant) as reader:
+                decided = self.decide(handler, command, reader, actor)
+            if objection := self._objection(decided, objections):
+                return objection
+            return self._save(decided, command, key, lambda: self.store.write(tenant))
+        with self.store.write(tenant) as unit:
+            unit.lock(lock)
+            decided = self.decide(handler, command, unit, actor)
+            if not lock and decided.loaded.subject is not None:
+                subject = decided.loaded.subject
+                unit.lock(((type(subject), subject.id),))
+                decided = self.decide(handler, command, unit, actor)
+            if _asked(decided) in objections or not self._may_object(decided):
+                objection = objections.get(_asked(decided))
+                return objection or self._save(decided, command, key, lambda: _held(unit))
+        # No lock is held while plugins think: they are asked now, and the next attempt finds their answer.
+        self._objection(decided, objections)
+        raise _Again(lock)
+
+    def decide(self, handler: Handler, command: Command[Any], reader: Reader, actor: Any) -> Decided:
+        """Load, check who may see it, redact and decide. Raises Stranger for who may not."""
+        context = self.new_context(reader, actor)
+        loaded = handler.load(reader, command, context)
+        if isinstance(loaded, Refusal):
+            raise Stranger(loaded)
+        if not isinstance(loaded, Loaded):
+            raise TypeError(f"the loader of {type(command).__name__} returned {type(loaded).__name__}, not a Loaded")
+        subject = loaded.subject
+        if subject is not None and not _may_reach(subject, handler, context):
+            raise Stranger(NOT_FOUND)
+        cue = getattr(subject, "cue_at", lambda now: None)(context.now)
+        context = attrs.evolve(context, texts=redact_fields(command, self.redactor(), cue))
+        verdict = handler.decide(loaded, command, context)
+        return Decided(verdict=verdict, loaded=loaded, context=context)
+
+    def _may_object(self, decided: Decided) -> bool:
+        return bool(self.plugins) and bool(decided.verdict.touched)
+
+    def _objection(self, decided: Decided, objections: dict[Any, Refusal | None]) -> Refusal | None:
+        if not self._may_object(decided):
+            return None
+        asked = _asked(decided)
+        if asked not in objections:
+            objections[asked] = self.plugins.objection(*asked)
+        return objections[asked]
+
+    def _save(self, decided: Decided, command: Command[Any], key: str | None, writing: Callable[[], Any]) -> Any:
+        verdict, context = decided.verdict, decided.context
+        result = verdict.refusal or _complete(verdict, command, context.texts)
+        saves = [*verdict.saves, *self._jobs(verdict, context)]
+        if verdict.refusal is None:
+            saves += _counted(context, verdict)
+        if not saves and not verdict.touched:
+            return result
+        used = None
+        if key is not None and isinstance(result, Result):
+            used = used_key(context.keyring, context.tenant, context.actor, command, key, result, context.now)
+        sealed = seal(context.writing, verdict.touched, saves, used)
+        try:
+            with writing() as unit:
+                unit.save(sealed)
+        except ConcurrentUpdateError as lost:
+            raise _Again(_replaced(verdict)) from lost
+        self._tell_plugins(verdict)
+        return result
+
+    def _jobs(self, verdict: Verdict[Any], context: Context) -> list[Save]:
+        jobs: list[Job] = [*verdict.jobs, *notices_of(verdict.touched, context)]
+        for job in jobs:
+            if job.name not in job_rules:
+                raise GuardViolation(f"no rule for the job {job.name!r}")
+        return [Save(after=outbox_row(job, context, job_rules[job.name][1])) for job in jobs]
+
+    def _tell_plugins(self, verdict: Verdict[Any]) -> None:
+        if not self.plugins:
+            return
+        for touch in verdict.touched:
+            actions, id = [change.action for change in touch.changes], touch.after.id
+            self.after_commit(lambda actions=actions, id=id: self.plugins.saved(actions, id))  # type: ignore[misc]
+
+
+class _Again(Exception):
+    """Somebody else wrote first: decide anew; ``lock`` are the rows to hold while doing so."""
+
+    def __init__(self, lock: Lock) -> None:
+        super().__init__()
+        self.lock = lock
+
+
+class _held:
+    """A unit that is open already, as a context manager that does not close it."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+
+    def __enter__(self) -> Unit:
+        return self.unit
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+def _asked(decided: Decided) -> tuple[tuple[str, ...], str | None]:
+    """What plugins are asked: the actions and the subject's id."""
+    subject = decided.loaded.subject
+    return tuple(change.action for change in decided.verdict.changes), subject.id if subject is not None else None
+
+
+def _may_reach(subject: Subject, handler: Handler, context: Context) -> bool:
+    """Every command's subject is asked about here, whatever its loader did."""
+    actor = context.actor
+    if actor.kind in STAFF:
+        return may(actor, handler.right or "", subject) and can_access(subject, context)
+    return actor.kind not in CUSTOMERS or can_access(subject, context)
+
+
+def _complete(verdict: Verdict[Any], command: Command[Any], texts: SafeTexts) -> Result:
+    result = verdict.result
+    if type(result) is not type(command).result:
+        raise TypeError(f"the rule of {type(command).__name__} returned {type(result).__name__}")
+    removed: Result = attrs.evolve(result, removed=texts.removed) if texts.removed else result
+    return removed
+
+
+def _counted(context: Context, verdict: Verdict[Any]) -> tuple[Save, ...]:
+    if not (counts := context.texts.counts):
+        return ()
+    asked = next((getattr(touch.after, "language", None) for touch in verdict.touched), None)
+    return redaction_counts(
+        counts,
+        tenant=context.tenant,
+        language=context.settings.language(asked),
+        now=context.now,
+        new_id=context.new_id,
+    )
+
+
+def _replaced(verdict: Verdict[Any]) -> Lock:
+    saves = [*verdict.touched, *verdict.saves]
+    return tuple((type(save.after), save.after.id) for save in saves if save.before is not None)

@@ -1,0 +1,98 @@
+"""Deciding without saving: what would happen if a command were sent now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from ..base.actors import STAFF, Actor
+from ..base.changes import Refusal
+from ..base.commands import Command
+from ..base.notices import Audience, notices
+from ..base.text import SafeText
+from ..context import Context
+from ..guardrails.rights import may
+from ..handlers import Handler
+from ..jobs import NOTICE, notices_of
+from ..ports import Reader
+from ..subjects import NOT_ALLOWED, policy_of
+from .pipeline import Decided, Pipeline, Stranger
+
+
+@attrs.frozen(kw_only=True)
+class Told:
+    """Somebody who would be told: who it is, in which language, and the notice's name.
+
+    ``contact`` is masked; None means that nobody can be reached.
+    """
+
+    audience: Audience
+    notice: str
+    language: str | None
+    contact: str | None
+
+
+@attrs.frozen(kw_only=True)
+class Preview:
+    """What a command would do.
+
+    Attributes:
+        texts: Its texts as they would be stored, by path.
+        removed: Kinds of secrets that would be taken out of them.
+        changes: Labels of what would stand in the history, as message codes.
+        told: Who would be told.
+    """
+
+    texts: Mapping[str, SafeText]
+    removed: tuple[str, ...]
+    changes: tuple[str, ...]
+    told: tuple[Told, ...]
+
+
+def previewed(
+    pipeline: Pipeline, handler: Handler, command: Command[Any], actor: Actor, tenant: str
+) -> Preview | Refusal:
+    """Decide a command and describe the verdict; nothing is saved, and no plugin is told.
+
+    Returns:
+        The preview, or the refusal that sending it would give; `NOT_ALLOWED` for commands that count tries.
+    """
+    if not handler.keyed or actor.kind not in handler.actors:
+        return NOT_ALLOWED
+    with pipeline.store.read(tenant) as reader:
+        try:
+            decided = pipeline.decide(handler, command, reader, actor)
+        except Stranger as stranger:
+            return stranger.refusal
+        if actor.kind in STAFF and not may(decided.context.actor, handler.right or ""):
+            return NOT_ALLOWED
+        if decided.verdict.refusal is not None:
+            return decided.verdict.refusal
+        return _described(reader, decided)
+
+
+def _described(reader: Reader, decided: Decided) -> Preview:
+    verdict, context = decided.verdict, decided.context
+    jobs = [job for job in (*verdict.jobs, *notices_of(verdict.touched, context)) if job.name == NOTICE]
+    return Preview(
+        texts=context.texts.all,
+        removed=context.texts.removed,
+        changes=tuple(change.label for change in verdict.changes),
+        told=tuple(_told(reader, job.subject, job.payload["notice"], context) for job in jobs),
+    )
+
+
+def _told(reader: Reader, subject: Any, name: str, context: Context) -> Told:
+    notice, policy = notices[name], policy_of(subject)
+    if notice.audience is Audience.STAFF:
+        return Told(audience=notice.audience, notice=name, language=None, contact=None)
+    people = policy.reachable(reader, subject)
+    person = next((one for one in people if one.verified or notice.audience is Audience.CONTACT), None)
+    return Told(
+        audience=notice.audience,
+        notice=name,
+        language=policy.language(subject),
+        contact=None if person is None else person.contact.masked,
+    )

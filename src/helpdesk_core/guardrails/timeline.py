@@ -1,0 +1,139 @@
+"""The history of every subject: one entry per change, in a chain that cannot be changed unseen.
+
+The subject's row holds the chain's head. An entry commits to its payload under a salt, so that a payload can be erased
+and the chain still holds; it also vouches for the rows that the command wrote (`base.records.Attested`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Self, TypeVar
+
+from ..base.actors import Actor, ActorKind
+from ..base.changes import Change
+from ..base.changes import changes as known_changes
+from ..base.digests import digest
+from ..base.queries import Query
+from ..base.records import Attested, Index, Record, Subject, col, record
+from ..base.time import utc_text
+from ..base.values import canonical
+
+_S = TypeVar("_S", bound=Subject)
+
+
+@record("timeline", indexes=(Index(("subject", "sequence", "id")),))
+class TimelineEntry(Record):
+    """A fact about a subject. ``payload`` and ``salt`` can be erased; ``commitment`` stands in for them for ever."""
+
+    subject: str = col(about=True)
+    """Id of the request, the settings … that this is the history of. No foreign key: subjects are of several types."""
+    sequence: int
+    at: datetime
+    actor_kind: ActorKind
+    actor: str = col(personal=False)
+    action: str
+    salt: str | None
+    payload: dict[str, Any] | None = col(personal=True, codes=True)
+    commitment: str
+    attested: dict[str, str] = col(personal=False, codes=True)
+    """Rows that were written with this change: ``type:id`` → their digest."""
+    previous: str
+    hash: str
+
+    def erased(self) -> Self:
+        """A copy without its payload where that tells something of the customer; the commitment stays."""
+        change = known_changes.get(self.action)
+        return self.changed(payload=None, salt=None) if change is None or change.personal else self
+
+    def expected_commitment(self) -> str | None:
+        """The commitment of salt and payload, None when they were erased."""
+        return None if self.salt is None or self.payload is None else payload_commitment(self.salt, self.payload)
+
+    def expected_hash(self) -> str:
+        """The hash of everything that stays."""
+        return digest(
+            self.previous,
+            self.subject,
+            str(self.sequence),
+            utc_text(self.at),
+            self.actor_kind,
+            self.actor,
+            self.action,
+            self.commitment,
+            canonical(self.attested),
+        )
+
+
+ENTRIES = Query(TimelineEntry, equals=("tenant", "subject"), order=("sequence", "id"))
+LATEST_ENTRIES = Query(TimelineEntry, equals=("tenant", "subject"), order=("sequence", "id"), newest_first=True)
+EVERY_ENTRY = Query(TimelineEntry, order=("subject", "sequence", "id"))
+
+
+def payload_commitment(salt: str, payload: Mapping[str, Any]) -> str:
+    """Commitment of a payload under its salt."""
+    return digest(salt, canonical(dict(payload)))
+
+
+def attestation(record: Attested) -> str:
+    """The digest by which a history vouches for a row: every cell that is no counter, under the row's own salt."""
+    cells = zip(record.record_type.columns, record.record_type.encode(record), strict=True)
+    parts = [
+        part
+        for column, cell in cells
+        if column.name not in ("tenant", "version", "salt") and not column.volatile
+        for part in (column.name, "" if cell is None else str(cell), "-" if cell is None else "+")
+    ]
+    return digest(record.salt or "", record.record_type.name, *parts)
+
+
+def attested_key(record: Record) -> str:
+    """The name of a row in a history: its type and id."""
+    return f"{record.record_type.name}:{record.id}"
+
+
+def append(
+    subject: _S,
+    changes: Sequence[Change],
+    rows: Iterable[Attested],
+    actor: Actor,
+    now: datetime,
+    new_id: Callable[[], str],
+) -> tuple[_S, list[TimelineEntry]]:
+    """Add changes to a subject's history.
+
+    Args:
+        subject: The subject, with its present head.
+        changes: What happened, in order; at least one.
+        rows: Rows about the subject that were written with it; the last entry vouches for them.
+        actor: Who did it.
+        now: When.
+        new_id: Hands out fresh ids and salts.
+
+    Returns:
+        The subject with its head moved, and the entries to store.
+    """
+    head, sequence, entries = subject.chain_head, subject.chain_length, []
+    attested = {attested_key(row): attestation(row) for row in rows}
+    for number, change in enumerate(changes, 1):
+        sequence += 1
+        salt, payload = new_id(), change.payload()
+        entry = TimelineEntry(
+            id=new_id(),
+            tenant=subject.tenant,
+            subject=subject.id,
+            sequence=sequence,
+            at=now,
+            actor_kind=actor.kind,
+            actor=actor.id,
+            action=change.action,
+            salt=salt,
+            payload=payload,
+            commitment=payload_commitment(salt, payload),
+            attested=attested if number == len(changes) else {},
+            previous=head,
+            hash="",
+        )
+        head = entry.expected_hash()
+        entries.append(entry.changed(hash=head))
+    return subject.changed(chain_head=head, chain_length=sequence), entries

@@ -1,0 +1,75 @@
+"""Idempotency: a key is remembered with what its command said and what came of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from .base.actors import Actor
+from .base.changes import Refusal, RefusalKind
+from .base.commands import Command
+from .base.digests import digest
+from .base.keyring import KeyRing
+from .base.messages import define
+from .base.records import Record, col, record
+from .base.results import Result
+from .base.text import RawText
+from .base.values import canonical, with_leaves
+from .ports.store import Reader
+
+KEY_REUSED = Refusal(
+    define("refusal.key_reused", "This form was sent before with other content. Please open it anew and send again."),
+    kind=RefusalKind.CONFLICT,
+)
+
+
+@record("idempotency_keys", outside_ids=True)
+class IdempotencyRecord(Record):
+    """A used key. ``content`` is a keyed digest of the command: comparable, never readable."""
+
+    content: str
+    result: dict[str, Any] = col(personal=False, codes=True)
+    created_at: datetime
+
+
+def used_key(
+    keyring: KeyRing, tenant: str, actor: Actor, command: Command[Any], key: str, result: Result, now: datetime
+) -> IdempotencyRecord:
+    """The row for a key: scoped by tenant, kind of actor, actor and kind of command."""
+    return IdempotencyRecord(
+        id=_row_id(tenant, actor, command, key),
+        tenant=tenant,
+        content=_content(keyring, command),
+        result=result.to_json(),
+        created_at=now,
+    )
+
+
+def _row_id(tenant: str, actor: Actor, command: Command[Any], key: str) -> str:
+    return digest(tenant, actor.kind, actor.id, type(command).__name__, key)[:32]
+
+
+def _content(keyring: KeyRing, command: Command[Any]) -> str:
+    """A keyed digest over every field, nested ones included."""
+    parts: list[str] = []
+    for field in attrs.fields(type(command)):
+        value = with_leaves(
+            getattr(command, field.name), lambda _, leaf: leaf.typed if isinstance(leaf, RawText) else leaf
+        )
+        parts += [field.name, canonical(value)]
+    name = type(command).__name__
+    return keyring.mac("content", name, *[part.encode("utf-8", "replace").decode() for part in parts])
+
+
+def first_result(
+    reader: Reader, keyring: KeyRing, actor: Actor, tenant: str, command: Command[Any], key: str
+) -> Result | Refusal | None:
+    """What came of a key the first time; a refusal for another content, None when it was never used."""
+    row = reader.load(IdempotencyRecord, _row_id(tenant, actor, command, key))
+    if row is None:
+        return None
+    if row.content != _content(keyring, command):
+        return KEY_REUSED
+    return attrs.evolve(type(command).result.from_json(row.result), repeated=True)

@@ -1,0 +1,141 @@
+"""Jobs: what is done after the commit, at least once. A capability registers what its jobs do, beside its rules.
+
+A job's row is written in the transaction of its cause and handed out by `Helpdesk.deliver`. What a job writes goes through
+`Helpdesk.handle` as automation, keyed by the job's id, so that doing it twice writes once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import attrs
+
+from .base.actors import CUSTOMERS, STAFF
+from .base.changes import Change, Job, Touch
+from .base.commands import Command
+from .base.digests import outside_id
+from .base.notices import BACKGROUND, Audience, Notice
+from .base.records import Subject
+from .base.results import Result
+from .context import Context
+from .ports.store import Reader
+
+NOTICE = "notice"
+"""The name of the job that sends a notice."""
+
+
+@attrs.frozen(kw_only=True)
+class Send:
+    """The job is to send a notice; ``contact`` and ``message`` are ids."""
+
+    notice: Notice
+    contact: str | None = None
+    message: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Carry:
+    """The job is to carry out a command as automation."""
+
+    command: Command[Result]
+
+
+@attrs.frozen(kw_only=True)
+class Call:
+    """The job is work outside of the store: ``work()`` is called without any lock or transaction; what it raises is
+    tried again."""
+
+    work: Callable[[], object]
+
+
+@attrs.frozen(kw_only=True)
+class Again:
+    """Nothing to do now; the job is due again in so many seconds. Recurring jobs answer this."""
+
+    seconds: float
+
+
+@attrs.frozen(kw_only=True)
+class Drop:
+    """There is nothing to do any more; ``reason`` is a code."""
+
+    reason: str
+
+
+Work = Send | Carry | Call | Again | Drop
+JobRule = Callable[[Reader, Subject, dict[str, str], Context], Work]
+_J = TypeVar("_J", bound=JobRule)
+#: What to do for each job, by its name.
+job_rules: dict[str, tuple[JobRule, int]] = {}
+
+
+def job(name: str, *, lane: int = BACKGROUND) -> Callable[[_J], _J]:
+    """Decorator for the rule of a job: given the subject and the job's keys, what is to be done now.
+
+    Args:
+        name: The job's name, as rows keep it.
+        lane: Jobs of a lower lane go first.
+
+    Raises:
+        TypeError: The name is taken.
+    """
+
+    def register(rule: _J) -> _J:
+        if name in job_rules:
+            raise TypeError(f"two rules for the job {name}")
+        job_rules[name] = (rule, lane)
+        return rule
+
+    return register
+
+
+def job_id(tenant: str, name: str, about: str) -> str:
+    """The id of a job that there is once for something, so that it can be found again and cancelled."""
+    return outside_id(tenant, "outbox", f"{name}\n{about}")
+
+
+def notice_job(notice: Notice, subject: Subject, *, contact: str | None = None, message: str | None = None) -> Job:
+    """The job that sends a notice about a subject."""
+    keys = {"notice": notice.name, "contact": contact, "message": message}
+    return Job(
+        name=NOTICE,
+        subject=subject,
+        payload={name: value for name, value in keys.items() if value is not None},
+        lane=notice.lane,
+    )
+
+
+def notices_of(touched: Sequence[Touch], context: Context) -> tuple[Job, ...]:
+    """Derive the outgoing notices from a command's changes.
+
+    Args:
+        touched: The subjects with their changes.
+        context: Who did it, and which automatic messages the shop sends.
+
+    Returns:
+        The jobs, without notices that another one of the same command covers.
+    """
+    found = [
+        (notice, _notice_of(notice, change, touch.after))
+        for touch in touched
+        for change in touch.changes
+        for notice in _told(change, context)
+        if context.settings.sends(notice.name)
+    ]
+    covered: set[str] = set().union(*(notice.covers for notice, _ in found))
+    return tuple(job for notice, job in found if notice.name not in covered)
+
+
+def _told(change: Change, context: Context) -> tuple[Notice, ...]:
+    kind = context.actor.kind
+    return change.by_staff if kind in STAFF else change.by_customer if kind in CUSTOMERS else change.by_automation
+
+
+def _notice_of(notice: Notice, change: Change, subject: Subject) -> Job:
+    return notice_job(
+        notice,
+        subject,
+        contact=getattr(change, "contact", None) if notice.audience is Audience.CONTACT else None,
+        message=getattr(change, "message", None) if notice.carries_text else None,
+    )

@@ -1,0 +1,115 @@
+"""What each type of subject says of itself: who may see it, whom its notices reach, in which language, by which link.
+
+History, decisions, jobs, erasing and access ask the policy; nothing else knows which types of subject there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, Protocol, TypeVar
+
+import attrs
+
+from .base.contacts import Contact
+from .base.messages import define
+from .base.changes import Refusal, RefusalKind
+from .base.records import Record, Subject, record_types
+from .context import Context
+from .ports.store import Reader
+
+_S = TypeVar("_S", bound=Subject)
+NOT_FOUND = Refusal(
+    define("refusal.no_such_request", "There is no such request, or it is not open to you here."),
+    kind=RefusalKind.NOT_FOUND,
+)
+NOT_ALLOWED = Refusal(
+    define("refusal.not_allowed", "You cannot do this here. Please ask a person to help you."),
+    kind=RefusalKind.FORBIDDEN,
+)
+
+
+class Links(Protocol):
+    """Makes addresses of pages, as the host lays them out."""
+
+    def room(self, subject: str, generation: int) -> str:
+        """The private link to a subject's page."""
+
+    def desk(self, reference: str) -> str:
+        """The staff's page."""
+
+
+@attrs.frozen(kw_only=True)
+class Reachable:
+    """One way to reach the customer of a subject."""
+
+    id: str
+    contact: Contact
+    verified: bool
+
+
+@attrs.frozen(kw_only=True)
+class SubjectPolicy(Generic[_S]):
+    """The answers of one type of subject.
+
+    Attributes:
+        record: The record class.
+        can_access: Whether the actor of this context may see it.
+        reference: What people call it, as it stands in notices.
+        language: The language of its customer's notices.
+        reachable: How its customer is reached, the preferred way first.
+        assignee: The member of staff who is told of news; None for the team.
+        room_link: The customer's link.
+        desk_link: The staff's link.
+    """
+
+    record: type[_S]
+    can_access: Callable[[_S, Context], bool]
+    reference: Callable[[_S], str]
+    language: Callable[[_S], str]
+    reachable: Callable[[Reader, _S], Sequence[Reachable]]
+    assignee: Callable[[_S], str | None]
+    room_link: Callable[[_S, Links], str | None]
+    desk_link: Callable[[_S, Links], str]
+
+
+#: The policy of each type of subject, by the record type's name.
+policies: dict[str, SubjectPolicy[Any]] = {}
+
+
+def declare_subject(policy: SubjectPolicy[_S]) -> SubjectPolicy[_S]:
+    """Register the policy of a type of subject. Raises TypeError for a type that has one."""
+    name = policy.record.record_type.name
+    if name in policies:
+        raise TypeError(f"two policies for {name}")
+    policies[name] = policy
+    return policy
+
+
+def policy_of(subject: Subject) -> SubjectPolicy[Any]:
+    """The policy of a subject's type. Raises TypeError for a type without one."""
+    found = policies.get(subject.record_type.name)
+    if found is None:
+        raise TypeError(f"{subject.record_type.name} has no policy: declare_subject(…)")
+    return found
+
+
+def can_access(subject: Subject, context: Context) -> bool:
+    """Whether the actor may see this subject."""
+    return bool(policy_of(subject).can_access(subject, context))
+
+
+def get_visible(reader: Reader, record: type[_S], id: str, context: Context) -> _S | None:
+    """The subject of that id, if the actor may see it; None alike for what is not there and what is not theirs."""
+    subject = reader.load(record, id)
+    return subject if subject is not None and can_access(subject, context) else None
+
+
+def records_about(subject: Subject) -> Mapping[str, type[Record]]:
+    """Every type of record that names a subject of this type, by name: what erasing, exporting and the search for
+    secrets walk through."""
+    name = subject.record_type.name
+    return {
+        other.name: other.make  # type: ignore[misc]
+        for other in record_types.values()
+        if (about := other.about) is not None and about.references in (None, name)
+    }
