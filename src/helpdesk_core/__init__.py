@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from .base.actors import Automation as Automation
     from .base.actors import Customer as Customer
     from .base.actors import Guest as Guest
-    from .base.changes import Receipt as Receipt
     from .base.changes import Refusal as Refusal
+    from .base.changes import RefusalKind as RefusalKind
     from .base.contacts import Contact as Contact
     from .base.contacts import ContactKind as ContactKind
     from .base.messages import Message as Message
     from .base.money import Money as Money
     from .base.references import Reference as Reference
+    from .base.results import Result as Result
     from .base.text import RawText as RawText
     from .desk import AsyncHelpdesk as AsyncHelpdesk
     from .desk import Helpdesk as Helpdesk
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from .errors import FieldError as FieldError
     from .errors import HelpdeskError as HelpdeskError
     from .errors import InputError as InputError
+    from .errors import Refused as Refused
     from .errors import StoreError as StoreError
     from .plugins import hookimpl as hookimpl
     from .settings import Location as Location
@@ -40,14 +42,15 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 _HOMES = {
     "base.actors": "Admin Agent Automation Customer Guest",
-    "base.changes": "Receipt Refusal",
+    "base.changes": "Refusal RefusalKind",
     "base.contacts": "Contact ContactKind",
     "base.messages": "Message",
     "base.money": "Money",
     "base.references": "Reference",
+    "base.results": "Result",
     "base.text": "RawText",
     "desk": "AsyncHelpdesk Helpdesk Recipient",
-    "errors": "ConfigurationError FieldError HelpdeskError InputError StoreError",
+    "errors": "ConfigurationError FieldError HelpdeskError InputError Refused StoreError",
     "plugins": "hookimpl",
     "settings": "Location Settings Status Transition",
 }

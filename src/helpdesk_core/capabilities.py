@@ -1,8 +1,8 @@
 """The capabilities, and the one place that lists them.
 
-A capability is a folder of this package: ``model.py`` what it is, ``rules.py`` what may happen, ``views.py`` what is shown,
-and whatever else it needs. Its records, commands, changes, views, jobs and notices register themselves where they are
-declared; nothing else names a capability. The reference app has a folder of the same name for each that has pages.
+A capability is a folder of this package: ``model.py`` what it is, ``rules.py`` what may happen, ``views.py`` what is
+shown, and whatever else it needs. Its records, commands, changes, views, jobs and notices register themselves where
+they are declared; nothing else names a capability. The reference app has a folder of the same name for each with pages.
 """
 
 from __future__ import annotations

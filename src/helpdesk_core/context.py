@@ -57,9 +57,7 @@ class Context:
     @property
     def writing(self) -> Writing:
         """What the gate is told."""
-        return Writing(
-            tenant=self.tenant, actor=self.actor, now=self.now, settings=self.settings, new_id=self.new_id
-        )
+        return Writing(tenant=self.tenant, actor=self.actor, now=self.now, settings=self.settings, new_id=self.new_id)
 
     @property
     def staff_name(self) -> SafeText | None:

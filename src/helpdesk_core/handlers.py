@@ -90,7 +90,7 @@ def handles(
             raise TypeError(f"{name}: say which right staff need for it")
         if right is not None and right not in RIGHTS:
             raise TypeError(f"{name}: {right!r} is not a declared right")
-        if keyed and holds_grant(command.result):
+        if keyed and holds_grant(command.result_type):
             raise TypeError(f"{name}: a grant is never stored, so the command cannot be keyed")
         if not inspect.getdoc(decide):
             raise TypeError(f"{name}: its rule has no docstring")

@@ -72,4 +72,4 @@ def first_result(
         return None
     if row.content != _content(keyring, command):
         return KEY_REUSED
-    return attrs.evolve(type(command).result.from_json(row.result), repeated=True)
+    return attrs.evolve(type(command).result_type.from_json(row.result), repeated=True)

@@ -1,7 +1,7 @@
 """Jobs: what is done after the commit, at least once. A capability registers what its jobs do, beside its rules.
 
-A job's row is written in the transaction of its cause and handed out by `Helpdesk.deliver`. What a job writes goes through
-`Helpdesk.handle` as automation, keyed by the job's id, so that doing it twice writes once.
+A job's row is written in the transaction of its cause and handed out by `Helpdesk.deliver`. What a job writes goes
+through `Helpdesk.handle` as automation, keyed by the job's id, so that doing it twice writes once.
 """
 
 from __future__ import annotations

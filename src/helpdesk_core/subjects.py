@@ -10,9 +10,9 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import attrs
 
+from .base.changes import Refusal, RefusalKind
 from .base.contacts import Contact
 from .base.messages import define
-from .base.changes import Refusal, RefusalKind
 from .base.records import Record, Subject, record_types
 from .context import Context
 from .ports.store import Reader

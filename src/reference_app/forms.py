@@ -36,7 +36,7 @@ class BaseForm(Form):  # type: ignore[misc]
 
     def show_errors(self, error: InputError, t: Translate) -> None:
         """Put each fault beside its field; one without a field of the form goes to the first."""
-        for fault in error.faults:
+        for fault in error.errors:
             field = self._fields.get(fault.path[0] if fault.path else "") or next(iter(self._fields.values()))
             field.errors = [*field.errors, t(FIELD_ERRORS.get(fault.code, "fault.unreadable"), **_params(fault))]
 

@@ -99,15 +99,15 @@ def test_imported_rows_are_the_staffs_alone_and_complete_nothing(desk: Helpdesk,
     """In the queue and in search, the old status a fact; tracking answers as for an unknown reference; nobody is
     told."""
     run(desk, look_alike(tmp_path / "rows.csv", 60), "open-repair")
-    queue = desk.view(view_queue, "", j.ANNA)
+    queue = desk.view(view_queue, j.ANNA)
     assert not isinstance(queue, Refusal)
     assert len(queue.rows) == 50
     assert queue.next is not None
     assert {row.phase.value for row in queue.rows} == {"received"}
-    found = desk.view(view_search, "made_7", j.ANNA)
+    found = desk.view(view_search, j.ANNA, "made_7")
     assert not isinstance(found, Refusal)
     (row,) = found.rows
-    seen = desk.view(view_request, row.reference, j.ANNA)
+    seen = desk.view(view_request, j.ANNA, row.reference)
     assert not isinstance(seen, Refusal)
     assert seen.request.source_status in ("Fixed", "Repairable", "End of life", "Unknown")
     assert seen.points == ()
@@ -129,7 +129,7 @@ def test_rows_with_a_contact_are_tracked(desk: Helpdesk, tmp_path: Path) -> None
         encoding="utf-8",
     )
     assert run(desk, path, "helpdesk").created == 1
-    found = desk.view(view_search, "zolc", j.ANNA)
+    found = desk.view(view_search, j.ANNA, "zolc")
     assert not isinstance(found, Refusal)
     fields = {"reference": found.rows[0].reference, "surname": "ZOLC"}
     assert not isinstance(desk.handle(desk.read(TrackRequest, fields), Guest()), Refusal)
@@ -174,7 +174,7 @@ def test_files_of_polish_offices_are_read(desk: Helpdesk, tmp_path: Path, encodi
     )
     path.write_bytes(words.encode(encoding))
     assert run(desk, path, "helpdesk").created == 1
-    assert desk.view(view_search, "gesla", j.ANNA).rows[0].surname == "Gęślą"  # type: ignore[union-attr]
+    assert desk.view(view_search, j.ANNA, "gesla").rows[0].surname == "Gęślą"  # type: ignore[union-attr]
 
 
 def test_missing_columns_and_unknown_mappings_are_said(desk: Helpdesk, tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def _room_with_outcome(page: Any, shop: Shop) -> None:
     for text in ("Does it beep?", "We look into it."):
         j.do(shop.desk, ReplyToCustomer, anna, request=made[0], text=text, status="waiting_for_customer")
     draft = j.do(shop.desk, PrepareOutcome, anna, request=made[0], result="solved", text="A new battery is in.")
-    j.do(shop.desk, j.RecordOutcome, anna, outcome=draft["outcome"], digest=draft["digest"])
+    j.do(shop.desk, j.RecordOutcome, anna, outcome=draft.outcome, digest=draft.digest)
     page.reload()
     page.wait_for_selector(".outcome")
 

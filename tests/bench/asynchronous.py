@@ -34,7 +34,7 @@ def main(rounds: int = 15, times: int = 60) -> None:
         desk = Helpdesk(store, secret=[bytes(range(32))])
         help, loop = AsyncHelpdesk(desk), asyncio.new_event_loop()
         made: Any = desk.handle(desk.read(SubmitRequest, WORDS), Guest())
-        reply = {"request": made["request"], "text": "Please bring it in."}
+        reply = {"request": made.request, "text": "Please bring it in."}
         ways: dict[str, tuple[Callable[[], Any], Callable[[], Any]]] = {
             "create": (
                 lambda: desk.handle(desk.read(SubmitRequest, WORDS), Guest()),
@@ -45,12 +45,12 @@ def main(rounds: int = 15, times: int = 60) -> None:
                 lambda: help.handle(desk.read(ReplyToCustomer, reply), ANNA),
             ),
             "read the queue": (
-                lambda: desk.view(view_queue, "", ANNA),
-                lambda: help.view(view_queue, "", ANNA),
+                lambda: desk.view(view_queue, ANNA),
+                lambda: help.view(view_queue, ANNA),
             ),
             "read a request": (
-                lambda: desk.view(view_request, made["reference"], ANNA),
-                lambda: help.view(view_request, made["reference"], ANNA),
+                lambda: desk.view(view_request, ANNA, made.reference),
+                lambda: help.view(view_request, ANNA, made.reference),
             ),
         }
         found: dict[tuple[str, int], list[float]] = {(name, way): [] for name in ways for way in (0, 1)}

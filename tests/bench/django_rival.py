@@ -125,7 +125,7 @@ class Bench:
         assert self.staff.login(username="anna", password="x")
         self.count = 0
         made = desk().handle(desk().read(TakeRequest, self.words()), ANNA)
-        self.request = REQUESTS.get(pk=made["request"])  # type: ignore[index]
+        self.request = REQUESTS.get(pk=made.request)  # type: ignore[index]
         self.rival_create()
         self.ticket = Ticket.objects.get()
 

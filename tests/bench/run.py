@@ -267,11 +267,11 @@ def readers(shop: Shop) -> dict[str, Callable[[int], Any]]:
 
     return {
         "W3 track": track,
-        "W4 queue": lambda n: desk.view(view_queue, "", ANNA),
-        "W4 mine": lambda n: desk.view(view_queue, "", ANNA, assignee="anna"),
-        "W4 by status": lambda n: desk.view(view_queue, "", ANNA, status="in_review"),
-        "W4 both": lambda n: desk.view(view_queue, "", ANNA, assignee="anna", status="in_review"),
-        "W4 deep page": lambda n: desk.view(view_queue, "", ANNA, after=deep),
+        "W4 queue": lambda n: desk.view(view_queue, ANNA),
+        "W4 mine": lambda n: desk.view(view_queue, ANNA, assignee="anna"),
+        "W4 by status": lambda n: desk.view(view_queue, ANNA, status="in_review"),
+        "W4 both": lambda n: desk.view(view_queue, ANNA, assignee="anna", status="in_review"),
+        "W4 deep page": lambda n: desk.view(view_queue, ANNA, after=deep),
         "W6 own list": own,
     }
 

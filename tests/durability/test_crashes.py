@@ -50,7 +50,7 @@ def found_in(path: Path) -> tuple[set[str], list[str]]:
     """What the database holds, in the words of the acknowledgements; and what is broken in it."""
     desk = Helpdesk(SqlStore.sqlite(path), secret=[SECRET], settings=Settings())
     there: set[str] = set()
-    broken = [f"{finding.code} {finding.request}" for finding in desk.verify()]
+    broken = [f"{finding.code} {finding.subject}" for finding in desk.verify()]
     with desk.reading() as reader:
         after = None
         while page := reader.find(NEWEST, {}, after=after, limit=500):

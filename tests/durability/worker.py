@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from helpdesk_core import Agent, Guest, Helpdesk, Receipt, Settings
+from helpdesk_core import Agent, Guest, Helpdesk, Result, Settings
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.conversations.rules import ReplyToCustomer
 from helpdesk_core.intake.rules import SubmitRequest
@@ -52,12 +52,12 @@ def main(path: str, mode: str, number: int, times: int) -> None:
         key = f"{number}-{n}"
         store.last = key
         made = desk.handle(desk.read(SubmitRequest, {**WORDS, "surname": f"Nowak{key}"}), Guest(), key=key)
-        assert isinstance(made, Receipt)
+        assert isinstance(made, Result)
         if mode == "honest":
             acknowledge("request", key)
-            reply = {"request": made["request"], "text": f"reply {key}"}
+            reply = {"request": made.request, "text": f"reply {key}"}
             answer = desk.handle(desk.read(ReplyToCustomer, reply), anna, key=key)
-            assert isinstance(answer, Receipt)
+            assert isinstance(answer, Result)
             acknowledge("reply", key)
 
 

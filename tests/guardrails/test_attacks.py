@@ -54,7 +54,7 @@ def machine_decision_by_sql(desk: Helpdesk, made: Any, draft: Any, patch: pytest
 
 def other_text_by_sql(desk: Helpdesk, made: Any, draft: Any, patch: pytest.MonkeyPatch) -> None:
     """A person decided; then the text is changed."""
-    j.do(desk, RecordOutcome, j.ANNA, outcome=draft["outcome"], digest=draft["digest"])
+    j.do(desk, RecordOutcome, j.ANNA, outcome=draft.outcome, digest=draft.digest)
     _sql(desk, "UPDATE helpdesk_core_outcomes SET text = 'Free of charge.'")
 
 
@@ -80,7 +80,7 @@ def request_record_changed_in_memory(desk: Helpdesk, made: Any, draft: Any, patc
 
     patch.setattr(pipeline, "seal", tampering)
     with pytest.raises(AssertionError):
-        j.do(desk, j.AssignRequest, j.ANNA, request=made["request"], assignee="anna", name="Anna")
+        j.do(desk, j.AssignRequest, j.ANNA, request=made.request, assignee="anna", name="Anna")
 
 
 def person_decision_by_sql(desk: Helpdesk, made: Any, draft: Any, patch: pytest.MonkeyPatch) -> None:
@@ -117,7 +117,7 @@ def test_what_the_check_on_every_read_catches(name: str, tmp_path: Path, monkeyp
     draft = j.prepare(desk, made)
     attack(desk, made, draft, monkeypatch)
     monkeypatch.undo()
-    room = desk.view(view_room, made["request"], guest)
+    room = desk.view(view_room, guest, made.request)
     assert not isinstance(room, Refusal)
     forged = {finding.code for finding in desk.verify()} & {"decision_unknown_to_history"}
     assert bool(forged) == ("decision in a" in name)

@@ -61,9 +61,9 @@ def test_no_secret_is_at_rest(tmp_path: Path, caplog: pytest.LogCaptureFixture) 
             guest = j.enter(desk, made)
         except AssertionError:
             continue
-    plain = {"request": made["request"], "contact": j.EMAIL, "link": j.link(desk, made), "status": "in_review"}
-    plain |= {"solved": "yes", "result": "solved", "code": "000000", "reference": made["reference"], "row": "x"}
-    plain |= {"record": made["request"], "field": "device", "start": "0", "end": "1"}
+    plain = {"request": made.request, "contact": j.EMAIL, "link": j.link(desk, made), "status": "in_review"}
+    plain |= {"solved": "yes", "result": "solved", "code": "000000", "reference": made.reference, "row": "x"}
+    plain |= {"record": made.request, "field": "device", "start": "0", "end": "1"}
     plain |= {
         "outcome": "x",
         "digest": "x",

@@ -15,8 +15,9 @@ from helpdesk_core.contacts.rules import ConfirmInPerson, EnterCode, RequestCode
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
 from helpdesk_core.erasure.rules import EraseRequest
+from helpdesk_core.guardrails.timeline import EVERY_ENTRY
 from helpdesk_core.intake.rules import ImportRequest, SubmitRequest
-from helpdesk_core.notifications.model import DEAD_LETTERS
+from helpdesk_core.notifications.model import FAILED
 from helpdesk_core.notifications.rules import RetryDelivery
 from helpdesk_core.outcomes.model import OF_REQUEST
 from helpdesk_core.outcomes.rules import AnswerOutcome, PrepareOutcome, RecordOutcome
@@ -33,7 +34,6 @@ from helpdesk_core.service_requests.rules import (
     ReopenRequest,
 )
 from helpdesk_core.testing import make_desk
-from helpdesk_core.timeline.model import EVERY_ENTRY
 from helpdesk_core.triage.rules import AssignRequest, SetPriority
 
 #                          customer guest  agent  admin  automation
@@ -71,30 +71,30 @@ GUARDED = {"outcome_recorded", "outcome_redacted"}
 
 
 def _held(desk: Helpdesk, made: Any) -> None:
-    j.do(desk, HoldRequest, j.BOT, request=made["request"], reason="spam")
+    j.do(desk, HoldRequest, j.BOT, request=made.request, reason="spam")
 
 
 def _dead(desk: Helpdesk, made: Any) -> str:
     desk.notifier.answers = [Undeliverable("no")] * 9  # type: ignore[attr-defined]
     desk.deliver()
     with desk.reading() as reader:
-        return str(reader.find(DEAD_LETTERS, {"state": "dead"})[0].id)
+        return str(reader.find(FAILED, {"state": "failed"})[0].id)
 
 
 def _code(desk: Helpdesk, made: Any) -> str:
     with desk.reading() as reader:
-        (point,) = reader.find(j.CONTACTS, {"request": made["request"]})
+        (point,) = reader.find(j.CONTACTS, {"request": made.request})
     return desk.keyring.code(point.id, point.code_number)
 
 
 def _message(desk: Helpdesk, made: Any) -> str:
     with desk.reading() as reader:
-        return str(reader.find(THREAD, {"request": made["request"]})[0].id)
+        return str(reader.find(THREAD, {"request": made.request})[0].id)
 
 
 def _outcome(desk: Helpdesk, made: Any) -> str:
     with desk.reading() as reader:
-        return str(reader.find(OF_REQUEST, {"request": made["request"]})[0].id)
+        return str(reader.find(OF_REQUEST, {"request": made.request})[0].id)
 
 
 _WORDS = {"field": "text", "start": "0", "end": "2"}
@@ -108,19 +108,19 @@ CAUSES: dict[str, Cause] = {
         lambda d, r, a: [d.read(ImportRequest, {"source": "old", "source_id": "1", "problem": "p", "device": "d"})],
     ),
     "code_sent": ("confirmed", lambda d, r, a: [d.read(RequestCode, {"link": j.link(d, r), "contact": j.EMAIL})]),
-    "link_sent": ("confirmed", lambda d, r, a: [d.read(SendLink, {"reference": r["reference"], "contact": j.EMAIL})]),
+    "link_sent": ("confirmed", lambda d, r, a: [d.read(SendLink, {"reference": r.reference, "contact": j.EMAIL})]),
     "contact_confirmed": (
         "guests",
         lambda d, r, a: [
             d.read(EnterCode, {"link": j.link(d, r), "contact": j.EMAIL, "code": _code(d, r)}),
-            d.read(ConfirmInPerson, {"request": r["request"]}),
+            d.read(ConfirmInPerson, {"request": r.request}),
         ],
     ),
     "request_confirmed": (
         "guests",
         lambda d, r, a: [
             d.read(EnterCode, {"link": j.link(d, r), "contact": j.EMAIL, "code": _code(d, r)}),
-            d.read(ConfirmInPerson, {"request": r["request"]}),
+            d.read(ConfirmInPerson, {"request": r.request}),
         ],
     ),
     "request_claimed": (
@@ -130,52 +130,52 @@ CAUSES: dict[str, Cause] = {
     "status_changed": (
         "waiting_for_customer",
         lambda d, r, a: [
-            d.read(ChangeStatus, {"request": r["request"], "status": "in_progress"}),
-            d.read(ReplyToShop, {"request": r["request"], "text": "the answer"}),
+            d.read(ChangeStatus, {"request": r.request, "status": "in_progress"}),
+            d.read(ReplyToShop, {"request": r.request, "text": "the answer"}),
         ],
     ),
-    "customer_replied": ("in_review", lambda d, r, a: [d.read(ReplyToShop, {"request": r["request"], "text": "t"})]),
-    "shop_replied": ("in_review", lambda d, r, a: [d.read(ReplyToCustomer, {"request": r["request"], "text": "t"})]),
-    "note_written": ("in_review", lambda d, r, a: [d.read(WriteNote, {"request": r["request"], "text": "t"})]),
+    "customer_replied": ("in_review", lambda d, r, a: [d.read(ReplyToShop, {"request": r.request, "text": "t"})]),
+    "shop_replied": ("in_review", lambda d, r, a: [d.read(ReplyToCustomer, {"request": r.request, "text": "t"})]),
+    "note_written": ("in_review", lambda d, r, a: [d.read(WriteNote, {"request": r.request, "text": "t"})]),
     "request_assigned": (
         "in_review",
-        lambda d, r, a: [d.read(AssignRequest, {"request": r["request"], "assignee": "anna", "name": "Anna"})],
+        lambda d, r, a: [d.read(AssignRequest, {"request": r.request, "assignee": "anna", "name": "Anna"})],
     ),
-    "priority_set": ("in_review", lambda d, r, a: [d.read(SetPriority, {"request": r["request"], "priority": "0"})]),
+    "priority_set": ("in_review", lambda d, r, a: [d.read(SetPriority, {"request": r.request, "priority": "0"})]),
     "device_described": (
         "in_review",
-        lambda d, r, a: [d.read(DescribeDevice, {"request": r["request"], "device": "x"})],
+        lambda d, r, a: [d.read(DescribeDevice, {"request": r.request, "device": "x"})],
     ),
-    "link_renewed": ("in_review", lambda d, r, a: [d.read(RenewLink, {"request": r["request"]})]),
-    "request_held": ("in_review", lambda d, r, a: [d.read(HoldRequest, {"request": r["request"], "reason": "odd"})]),
-    "hold_released": ("in_review", lambda d, r, a: [_held(d, r), d.read(ReleaseHold, {"request": r["request"]})]),
+    "link_renewed": ("in_review", lambda d, r, a: [d.read(RenewLink, {"request": r.request})]),
+    "request_held": ("in_review", lambda d, r, a: [d.read(HoldRequest, {"request": r.request, "reason": "odd"})]),
+    "hold_released": ("in_review", lambda d, r, a: [_held(d, r), d.read(ReleaseHold, {"request": r.request})]),
     "outcome_prepared": (
         "in_review",
-        lambda d, r, a: [d.read(PrepareOutcome, {"request": r["request"], "result": "solved", "text": "t"})],
+        lambda d, r, a: [d.read(PrepareOutcome, {"request": r.request, "result": "solved", "text": "t"})],
     ),
     "outcome_recorded": (
         "in_review",
-        lambda d, r, a: [d.read(RecordOutcome, {"outcome": (o := j.prepare(d, r))["outcome"], "digest": o["digest"]})],
+        lambda d, r, a: [d.read(RecordOutcome, {"outcome": (o := j.prepare(d, r)).outcome, "digest": o.digest})],
     ),
     "outcome_answered": (
         "outcome_recorded",
-        lambda d, r, a: [d.read(AnswerOutcome, {"request": r["request"], "solved": "yes"})],
+        lambda d, r, a: [d.read(AnswerOutcome, {"request": r.request, "solved": "yes"})],
     ),
-    "request_cancelled": ("in_review", lambda d, r, a: [d.read(CancelRequest, {"request": r["request"]})]),
-    "request_closed": ("outcome_recorded", lambda d, r, a: [d.read(CloseRequest, {"request": r["request"]})]),
-    "request_reopened": ("outcome_recorded", lambda d, r, a: [d.read(ReopenRequest, {"request": r["request"]})]),
+    "request_cancelled": ("in_review", lambda d, r, a: [d.read(CancelRequest, {"request": r.request})]),
+    "request_closed": ("outcome_recorded", lambda d, r, a: [d.read(CloseRequest, {"request": r.request})]),
+    "request_reopened": ("outcome_recorded", lambda d, r, a: [d.read(ReopenRequest, {"request": r.request})]),
     "delivery_retried": ("in_review", lambda d, r, a: [d.read(RetryDelivery, {"row": _dead(d, r)})]),
     "secret_removed": (
         "in_review",
         lambda d, r, a: [
-            d.read(RemoveSecret, {"request": r["request"], "record": _message(d, r), **_WORDS}),
+            d.read(RemoveSecret, {"request": r.request, "record": _message(d, r), **_WORDS}),
         ],
     ),
     "outcome_redacted": (
         "outcome_recorded",
-        lambda d, r, a: [d.read(RemoveSecret, {"request": r["request"], "record": _outcome(d, r), **_WORDS})],
+        lambda d, r, a: [d.read(RemoveSecret, {"request": r.request, "record": _outcome(d, r), **_WORDS})],
     ),
-    "request_erased": ("in_review", lambda d, r, a: [d.read(EraseRequest, {"request": r["request"]})]),
+    "request_erased": ("in_review", lambda d, r, a: [d.read(EraseRequest, {"request": r.request})]),
 }
 
 
@@ -231,7 +231,7 @@ def test_a_stranger_reaches_nothing() -> None:
             (AnswerOutcome, {"solved": "yes"}),
         ):
             assert (
-                getattr(j.attempt(desk, command, stranger, request=made["request"], **fields), "code", "")
+                getattr(j.attempt(desk, command, stranger, request=made.request, **fields), "code", "")
                 == "refusal.no_such_request"
             )
     assert _all(desk) == before

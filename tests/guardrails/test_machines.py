@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 import journeys as j
-from helpdesk_core import Guest, Helpdesk, Receipt, Refusal, hookimpl
+from helpdesk_core import Guest, Helpdesk, Refusal, Result, hookimpl
 from helpdesk_core.base.commands import commands
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop
 from helpdesk_core.customer_rooms.views import view_room
@@ -69,14 +69,14 @@ class NobodyThere(RuleBasedStateMachine):
     def _try(self, command: type[Any], actor: Any, **fields: Any) -> Any:
         type(self).tried += 1
         answer = j.attempt(self.desk, command, actor, **fields)
-        type(self).accepted += isinstance(answer, Receipt)
+        type(self).accepted += isinstance(answer, Result)
         return answer
 
     @rule(text=WORDS, who=st.sampled_from(["bot", "guest", "customer"]))
     def someone_submits(self, text: str, who: str) -> None:
         actor = {"bot": j.BOT, "guest": Guest(), "customer": j.CUSTOMER}[who]
         self.made.append(
-            self._try(SubmitRequest, actor, problem=text, device="d", surname="s", contact="x@example.com")["request"]
+            self._try(SubmitRequest, actor, problem=text, device="d", surname="s", contact="x@example.com").request
         )
 
     @rule(text=WORDS, number=st.integers(0, 5), status=st.sampled_from(STATUSES))
@@ -84,7 +84,7 @@ class NobodyThere(RuleBasedStateMachine):
         answer = self._try(
             ImportRequest, j.BOT, source="old", source_id=str(number), problem=text, device="d", source_status=status
         )
-        self.made.append(answer["request"])
+        self.made.append(answer.request)
 
     @precondition(lambda self: self.made)
     @rule(data=st.data(), reason=st.sampled_from(["spam", "closed"]))
@@ -157,7 +157,7 @@ class NobodyThere(RuleBasedStateMachine):
             rows = reader.find(NEWEST, {}, limit=200)
         assert not any(row[3] in {phase.value for phase in GUARDED} for row in rows)
         for row in rows[:most]:
-            seen = self.desk.view(view_request, row[1], j.ANNA)
+            seen = self.desk.view(view_request, j.ANNA, row[1])
             assert not isinstance(seen, Refusal)
             assert seen.phase not in GUARDED
             assert seen.outcomes == ()
@@ -187,7 +187,7 @@ class PeopleThere(RuleBasedStateMachine):
         self.seen_complete = False
 
     def _about(self, command: type[Any], actor: Any, **fields: Any) -> Any:
-        return j.attempt(self.desk, command, actor, request=self.made["request"], **fields)
+        return j.attempt(self.desk, command, actor, request=self.made.request, **fields)
 
     @rule(status=st.sampled_from(STATUSES))
     def staff_set_a_status(self, status: str) -> None:
@@ -204,22 +204,22 @@ class PeopleThere(RuleBasedStateMachine):
     @rule(text=WORDS)
     def staff_prepare_an_outcome(self, text: str) -> None:
         answer = self._about(PrepareOutcome, j.ANNA, result="solved", text=text)
-        if isinstance(answer, Receipt):
-            self.drafts.append((answer["outcome"], answer["digest"], text))
+        if isinstance(answer, Result):
+            self.drafts.append((answer.outcome, answer.digest, text))
 
     @precondition(lambda self: self.drafts)
     @rule(text=WORDS)
     def staff_rewrite_the_draft(self, text: str) -> None:
         answer = self._about(PrepareOutcome, j.ANNA, result="not_solved", text=text, outcome=self.drafts[-1][0])
-        if isinstance(answer, Receipt):
-            self.drafts.append((answer["outcome"], answer["digest"], text))
+        if isinstance(answer, Result):
+            self.drafts.append((answer.outcome, answer.digest, text))
 
     @precondition(lambda self: self.drafts)
     @rule(data=st.data())
     def staff_record_an_outcome(self, data: Any) -> None:
         outcome, digest, _ = data.draw(st.sampled_from(self.drafts))
         answer = j.attempt(self.desk, RecordOutcome, j.ANNA, outcome=outcome, digest=digest)
-        if isinstance(answer, Receipt):
+        if isinstance(answer, Result):
             self.decided.add((outcome, digest))
 
     @rule(text=WORDS)
@@ -233,7 +233,7 @@ class PeopleThere(RuleBasedStateMachine):
         self.staff_prepare_an_outcome(text)
         if self.drafts:
             outcome, digest, _ = self.drafts[-1]
-            if isinstance(j.attempt(self.desk, RecordOutcome, j.ANNA, outcome=outcome, digest=digest), Receipt):
+            if isinstance(j.attempt(self.desk, RecordOutcome, j.ANNA, outcome=outcome, digest=digest), Result):
                 self.decided.add((outcome, digest))
 
     @precondition(lambda self: self.drafts)
@@ -246,10 +246,10 @@ class PeopleThere(RuleBasedStateMachine):
     @rule(words=WORDS)
     def staff_take_out_a_secret(self, words: str) -> None:
         """Out of messages, drafts and what was decided: the decision moves with it, and to nobody else."""
-        place = self.desk.view(view_place, self.made["request"], j.ANNA, words=words)
+        place = self.desk.view(view_place, j.ANNA, self.made.request, words=words)
         if not isinstance(place, Refusal):
             assert isinstance(self.desk.handle(place.command, j.BOT), Refusal)
-            assert isinstance(self.desk.handle(place.command, j.ANNA), Receipt)
+            assert isinstance(self.desk.handle(place.command, j.ANNA), Result)
 
     @rule(solved=st.sampled_from(["yes", "no"]))
     def the_customer_answers(self, solved: str) -> None:
@@ -262,7 +262,7 @@ class PeopleThere(RuleBasedStateMachine):
     @invariant()
     def what_is_complete_was_decided(self) -> None:
         self.steps += 1
-        room = self.desk.view(view_room, self.made["request"], self.guest)
+        room = self.desk.view(view_room, self.guest, self.made.request)
         assert not isinstance(room, Refusal)
         if room.status.phase in GUARDED or room.outcome is not None:
             assert room.outcome is not None

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import journeys as j
-from helpdesk_core import ConfigurationError, Guest, Helpdesk, Receipt, Refusal, Settings, hookimpl
+from helpdesk_core import ConfigurationError, Guest, Helpdesk, Refusal, Result, Settings, hookimpl
 from helpdesk_core.base.messages import definitions
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.customer_rooms.views import view_room
@@ -57,7 +57,7 @@ MISTAKES: dict[str, tuple[Callable[[], Any], bool]] = {
     "answers a coroutine": (_coroutine, True),
     "answers bytes": (lambda: b"yes", True),
     "answers far too much": (lambda: [(n, n + 1, "noise_noise") for n in range(10**6, 10**6 + 10**5)], False),
-    "answers a class": (lambda: Receipt, True),
+    "answers a class": (lambda: Result, True),
     "starts a thread": (_kept_thread, False),
 }
 
@@ -125,11 +125,11 @@ def test_a_mistake_stops_nobody(mistake: str, hook: str) -> None:
     desk.plugins._budget = 1.0
     made = j.do(desk, SubmitRequest, Guest(), **WORDS)
     guest = j.enter(desk, made, "x@example.com")
-    room = desk.view(view_room, made["request"], guest)
+    room = desk.view(view_room, guest, made.request)
     assert not isinstance(room, Refusal)
     assert str(room.messages[0].text) == "It is broken, [LOYALTY_CARD]."
     assert room.outcome is None
-    cancelled = j.attempt(desk, j.CancelRequest, guest, request=made["request"])
+    cancelled = j.attempt(desk, j.CancelRequest, guest, request=made.request)
     assert getattr(cancelled, "params", None) == {"reason": "not_today"}
     _hear_everything(desk, careful, made)
     unheard = hook in UNHEARD and mistake.startswith("answers")
@@ -138,13 +138,13 @@ def test_a_mistake_stops_nobody(mistake: str, hook: str) -> None:
     assert "hunter2" not in repr(desk.plugins.failed)
     assert all(hook in why for why in desk.plugins.failed.values())
     with desk.reading() as reader:
-        assert len(reader.find(THREAD, {"request": made["request"]})) == 1
+        assert len(reader.find(THREAD, {"request": made.request})) == 1
     assert desk.verify() == ()
 
 
-def _hear_everything(desk: Helpdesk, careful: Careful, made: Receipt) -> None:
+def _hear_everything(desk: Helpdesk, careful: Careful, made: Result) -> None:
     """What the careful plugin says arrives wherever a person reads it, and it is told of everything."""
-    found = desk.view(view_request, made["reference"], j.ANNA)
+    found = desk.view(view_request, j.ANNA, made.reference)
     assert not isinstance(found, Refusal)
     advice = advise(desk.plugins, found, "pl")
     assert advice.urgent == ("broken",)
@@ -152,7 +152,7 @@ def _hear_everything(desk: Helpdesk, careful: Careful, made: Receipt) -> None:
     assert advice.not_ready == {"record_outcome": ("before record_outcome",)}
     assert desk.plugins.questions("Radio", "pl") == ("Radio in pl?",)
     assert desk.plugins.catalogues == (Path("nowhere"),)
-    assert isinstance(j.attempt(desk, EraseRequest, j.BOSS, request=made["request"]), Receipt)
+    assert isinstance(j.attempt(desk, EraseRequest, j.BOSS, request=made.request), Result)
     assert careful.told == [
         "request_submitted",
         "contact_confirmed",
@@ -313,5 +313,5 @@ def test_a_plugin_may_call_the_desk_without_a_deadlock() -> None:
 
     desk = make_desk(plugins=[Reentrant()])
     j.submit(desk)
-    assert isinstance(found[1], Receipt)
+    assert isinstance(found[1], Result)
     assert desk.plugins.failed == {}

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 import journeys as j
-from helpdesk_core import Contact, Customer, Guest, Helpdesk, Receipt, Refusal, Settings, Status, hookimpl
+from helpdesk_core import Contact, Customer, Guest, Helpdesk, Refusal, Result, Settings, Status, hookimpl
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.commands import commands
 from helpdesk_core.base.queries import Query
@@ -27,7 +27,7 @@ from helpdesk_core.customer_rooms import views as room_views
 from helpdesk_core.customer_rooms.rules import TrackRequest
 from helpdesk_core.intake import views as intake_views
 from helpdesk_core.intake.rules import SubmitRequest
-from helpdesk_core.notifications.model import DEAD_LETTERS
+from helpdesk_core.notifications.model import FAILED
 from helpdesk_core.ports import Account, OrderRef, Undeliverable
 from helpdesk_core.testing import CapturingNotifier, make_desk
 from helpdesk_core.triage import views as triage_views
@@ -73,20 +73,20 @@ class Shops:
 
     one: Helpdesk
     two: Helpdesk
-    made: Receipt
+    made: Result
     guest: Guest
     tracker: Guest
-    outcome: Receipt
+    outcome: Result
     dead: str
 
     def keys(self) -> dict[str, str]:
         """Whatever names something of the first shop."""
         return {
-            "request": self.made["request"],
-            "reference": self.made["reference"],
-            "link": self.one.keyring.link(self.made["request"], self.made["generation"]),
-            "outcome": self.outcome["outcome"],
-            "digest": self.outcome["digest"],
+            "request": self.made.request,
+            "reference": self.made.reference,
+            "link": self.one.keyring.link(self.made.request, self.made.generation),
+            "outcome": self.outcome.outcome,
+            "digest": self.outcome.digest,
             "row": self.dead,
             "contact": j.EMAIL,
             "surname": CANARY,
@@ -106,27 +106,27 @@ def shops(store: Any) -> Shops:
     words = {"problem": CANARY, "device": CANARY, "surname": CANARY, "order": "77"}
     made = j.submit(one, Guest(), **words)
     guest = j.enter(one, made)
-    j.do(one, ReplyToCustomer, j.ANNA, request=made["request"], text=CANARY, status="parts")
-    j.do(one, ReplyToShop, guest, request=made["request"], text=CANARY)
-    j.do(one, WriteNote, j.ANNA, request=made["request"], text=CANARY)
+    j.do(one, ReplyToCustomer, j.ANNA, request=made.request, text=CANARY, status="parts")
+    j.do(one, ReplyToShop, guest, request=made.request, text=CANARY)
+    j.do(one, WriteNote, j.ANNA, request=made.request, text=CANARY)
     j.submit(one, OWNER, **words)
-    tracked = j.do(one, TrackRequest, Guest(), reference=made["reference"], surname=CANARY)
+    tracked = j.do(one, TrackRequest, Guest(), reference=made.reference, surname=CANARY)
     outcome = j.prepare(one, made, CANARY)
     one.notifier.answers = [Undeliverable("no")] * 20  # type: ignore[attr-defined]
     one.deliver()
     with one.reading() as reader:
-        dead = reader.find(DEAD_LETTERS, {"state": "dead"})[0].id
+        dead = reader.find(FAILED, {"state": "failed"})[0].id
     j.submit(one, Guest(), **words)  # something that waits to be sent
-    return Shops(one, two, made, guest, one.guest(tracked["grant"]), outcome, dead)
+    return Shops(one, two, made, guest, one.guest(tracked.grant), outcome, dead)
 
 
 def heads(desk: Helpdesk) -> Any:
     return desk.anchor().heads
 
 
-def message_of(desk: Helpdesk, made: Receipt) -> str:
+def message_of(desk: Helpdesk, made: Result) -> str:
     with desk.reading() as reader:
-        return str(reader.find(THREAD, {"request": made["request"]})[0].id)
+        return str(reader.find(THREAD, {"request": made.request})[0].id)
 
 
 def test_no_command_reaches_over(shops: Shops) -> None:
@@ -157,13 +157,13 @@ def test_no_command_reaches_over(shops: Shops) -> None:
 
 VIEWS: dict[str, Callable[[Shops], list[str]]] = {
     # view → the keys of the first shop that somebody might ask the second one with
-    "view_tracking": lambda s: [s.made["request"]],
-    "view_room": lambda s: [s.made["request"]],
+    "view_tracking": lambda s: [s.made.request],
+    "view_room": lambda s: [s.made.request],
     "view_customer_list": lambda s: [OWNER.id],
     "view_own_details": lambda s: [OWNER.id, ""],
     "view_queue": lambda s: [""],
     "view_search": lambda s: [*s.keys().values(), "77", CANARY[:3]],
-    "view_request": lambda s: [s.made["reference"]],
+    "view_request": lambda s: [s.made.reference],
     "view_health": lambda s: [""],
 }
 
@@ -217,7 +217,7 @@ def test_what_a_shop_chooses_is_its_own(shops: Shops) -> None:
     assert shops.one.plugins.questions("d", "en") == (CANARY,)
     assert shops.two.plugins.questions("d", "en") == ()
     assert shops.two.directory.account("c-1") is None
-    refused = j.attempt(shops.two, j.ChangeStatus, j.ANNA, request=j.submit(shops.two)["request"], status="parts")
+    refused = j.attempt(shops.two, j.ChangeStatus, j.ANNA, request=j.submit(shops.two).request, status="parts")
     assert isinstance(refused, Refusal)
 
 
@@ -243,12 +243,12 @@ def test_no_page_shows_over(shops: Shops, who: str, tmp_path: Path) -> None:
     app = create_app(shops.two, accounts, host=host)
     client = TestClient(app, follow_redirects=True, raise_server_exceptions=False)
     assert shops.guest.grant is not None
-    client.cookies.set(room_cookie(shops.made["request"]), shops.guest.grant.token())
+    client.cookies.set(room_cookie(shops.made.request), shops.guest.grant.token())
     before = heads(shops.one)
     values = {
         "token": shops.keys()["link"],
-        "reference": str(shops.made["reference"]).replace("-", ""),
-        "outcome": shops.outcome["outcome"],
+        "reference": str(shops.made.reference).replace("-", ""),
+        "outcome": shops.outcome.outcome,
         "row": shops.dead,
         "code": "en",
         "step": "close",

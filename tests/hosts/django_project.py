@@ -24,7 +24,7 @@ def order(request: HttpRequest) -> HttpResponse:
     made: Any = desk().handle(desk().read(SubmitRequest, WORDS), Customer(id=str(user.pk)), key="form-1")
     if "fail" in request.GET:
         raise RuntimeError("the host's own fault")
-    return HttpResponse(made["reference"])
+    return HttpResponse(made.reference)
 
 
 class Counter:

@@ -18,7 +18,7 @@ pytest.importorskip("aiosqlite", reason="aiosqlite is not installed")
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine  # noqa: E402
 
 import journeys as j  # noqa: E402
-from helpdesk_core import AsyncHelpdesk, Customer, Guest, Receipt  # noqa: E402
+from helpdesk_core import AsyncHelpdesk, Customer, Guest, Result  # noqa: E402
 from helpdesk_core.adapters.sqlalchemy import LentSession, SqlStore, create_all, tables  # noqa: E402
 from helpdesk_core.intake.rules import SubmitRequest  # noqa: E402
 from helpdesk_core.testing import make_desk  # noqa: E402
@@ -47,10 +47,10 @@ def test_the_desk_joins_the_hosts_session(tmp_path: Path, fails: bool) -> None:
         await session.execute(ORDERS.insert())
         help = AsyncHelpdesk(desk, run=lent.run_in(session))
         made = await help.handle(desk.read(SubmitRequest, WORDS), Customer(id="7"))
-        assert isinstance(made, Receipt)
+        assert isinstance(made, Result)
         if fails:
             raise fastapi.HTTPException(500)
-        return {"reference": made["reference"]}
+        return {"reference": made.reference}
 
     async def counts() -> tuple[int, int]:
         async with engine.connect() as connection:
@@ -100,7 +100,7 @@ def test_the_loop_goes_on_while_the_desk_works(tmp_path: Path) -> None:
         while not work.done():
             await asyncio.sleep(0.005)
             ticks += 1
-        assert all(isinstance(answer, Receipt) for answer in (await work)[1:])
+        assert all(isinstance(answer, Result) for answer in (await work)[1:])
         return ticks
 
     assert asyncio.run(main()) > 20

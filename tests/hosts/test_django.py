@@ -20,7 +20,7 @@ from django.utils import translation
 
 import journeys as j
 import reference_app
-from helpdesk_core import Contact, Guest, Receipt, hookimpl
+from helpdesk_core import Contact, Guest, Result, hookimpl
 from helpdesk_core.adapters.django import migrations
 from helpdesk_core.adapters.django.desk import desk
 from helpdesk_core.adapters.django.mail import DjangoMail
@@ -59,10 +59,10 @@ def test_the_whole_job_on_djangos_orm(django_database: str) -> None:
     j.in_phase(desk, "waiting_for_customer", j.CUSTOMER)
     assert desk.deliver().sent > 3
     assert desk.verify() == ()
-    assert len(desk.view(view_queue, "", j.ANNA).rows) == 1  # type: ignore[union-attr]
-    listed = desk.view(view_customer_list, j.CUSTOMER.id, j.CUSTOMER)
+    assert len(desk.view(view_queue, j.ANNA).rows) == 1  # type: ignore[union-attr]
+    listed = desk.view(view_customer_list, j.CUSTOMER, j.CUSTOMER.id)
     assert {one.status.phase.value for one in listed} == {"closed", "waiting_for_customer"}  # type: ignore[union-attr]
-    assert made["reference"]
+    assert made.reference
     assert guest.grant is not None
 
 
@@ -309,7 +309,7 @@ def test_any_active_locale_is_taken(django_database: str, active: str | None) ->
         page = Client().get("/en/help/" if active != "pl" else "/pl/help/")
         assert page.status_code == 200
         command = desk().read(SubmitRequest, PLAIN_WORDS | {"language": active or ""})
-        assert isinstance(desk().handle(command, Guest()), Receipt)
+        assert isinstance(desk().handle(command, Guest()), Result)
 
 
 PLAIN_WORDS = {"problem": "p", "device": "d", "surname": "s", "contact": "x@example.com"}

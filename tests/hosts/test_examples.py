@@ -212,7 +212,7 @@ class TestFlask:
             db.session.commit()
             draft = j.prepare(desk, made)
             db.session.rollback()
-            assert j.attempt(desk, j.RecordOutcome, j.ANNA, outcome=draft["outcome"], digest=draft["digest"])
+            assert j.attempt(desk, j.RecordOutcome, j.ANNA, outcome=draft.outcome, digest=draft.digest)
             db.session.commit()
             assert desk.verify() == ()
             assert j.stored(desk, made).phase.value == "in_review"
@@ -231,7 +231,7 @@ def test_fastapi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with TestClient(module.app, headers={"user": "7"}, raise_server_exceptions=False) as client:
         assert client.post("/orders", json=words | {"surname": ""}).status_code == 500
         made = client.post("/orders", json=words).json()
-        assert re.fullmatch(r"\w{4}-\w{4}", made["reference"])
+        assert re.fullmatch(r"\w{4}-\w{4}", made.reference)
         assert client.get("/help/").status_code == 200
     assert module.own.verify() == ()
     with sa.create_engine(f"sqlite:///{tmp_path / 'shop.sqlite'}").connect() as connection:

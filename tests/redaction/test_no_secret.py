@@ -10,8 +10,8 @@ import journeys as j
 from helpdesk_core.conversations.rules import ReplyToShop
 from helpdesk_core.customer_rooms.views import view_room
 from helpdesk_core.guardrails.redaction import MAY_STAY, Redactor
+from helpdesk_core.guardrails.timeline import EVERY_ENTRY
 from helpdesk_core.testing import make_desk
-from helpdesk_core.timeline.model import EVERY_ENTRY
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,12 @@ def test_a_customer_writes_it_again(store: Any) -> None:
     """The first try is redacted and says so, the second stays as it is written; the history knows which was which."""
     desk = make_desk(store)
     made, guest = j.in_phase(desk, "in_review")
-    words = {"request": made["request"], "text": "The password is Marmalade, card 4111 1111 1111 1111"}
+    words = {"request": made.request, "text": "The password is Marmalade, card 4111 1111 1111 1111"}
     first = j.do(desk, ReplyToShop, guest, **words)
-    assert set(first["removed"]) == {"password", "card_number"}
+    assert set(first.removed) == {"password", "card_number"}
     again = j.do(desk, ReplyToShop, guest, **words, no_secret="yes")
-    assert again["removed"] == ["card_number"]
-    room = desk.view(view_room, made["request"], guest)
+    assert again.removed == ["card_number"]
+    room = desk.view(view_room, guest, made.request)
     texts = {str(message.text) for message in room.messages}  # type: ignore[union-attr]
     assert "The password is Marmalade, card [CARD_NUMBER]" in texts
     assert "The password is [PASSWORD], card [CARD_NUMBER]" in texts

@@ -56,7 +56,7 @@ def test_host_and_desk_keep_both_or_neither(engine: sa.Engine, commit: bool) -> 
         session.execute(ORDERS.insert().values(number=1))
         made = j.submit(desk)
         assert session.in_transaction()
-        assert desk.view(j.view_room, made["request"], j.enter(desk, made)).reference  # type: ignore[union-attr]
+        assert desk.view(j.view_room, made.request, j.enter(desk, made)).reference  # type: ignore[union-attr]
         if commit:
             session.commit()
         else:

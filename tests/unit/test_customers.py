@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 import journeys as j
-from helpdesk_core import Contact, Customer, Helpdesk, Receipt, Refusal
+from helpdesk_core import Contact, Customer, Helpdesk, Refusal, Result
 from helpdesk_core.base.queries import Query
 from helpdesk_core.base.records import record_types
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
@@ -25,8 +25,8 @@ OWN, OTHER = Customer(id="7"), Customer(id="8")
 WORDS = {"problem": "Cracked", "device": "iPhone 13", "surname": "Nowak", "contact": "both@example.com"}
 
 
-def for_staff(desk: Helpdesk, made: Receipt) -> RequestForStaff:
-    found = desk.view(view_request, made["reference"], j.ANNA)
+def for_staff(desk: Helpdesk, made: Result) -> RequestForStaff:
+    found = desk.view(view_request, j.ANNA, made.reference)
     assert not isinstance(found, Refusal)
     return found
 
@@ -35,7 +35,7 @@ def test_who_is_signed_in_has_confirmed_by_that(store: Any) -> None:
     """J3: no code for a contact that the host knows as theirs; the shop is told, and writes to it at once."""
     desk = make_desk(store, customers=People())
     made = j.do(desk, SubmitRequest, OWN, **WORDS)
-    assert made["code_sent"] is False
+    assert made.code_sent is False
     assert j.stored(desk, made).phase.value == "confirmed"
     assert desk.deliver().sent == 2
     assert {mail.contact.value for mail in desk.notifier.sent} == {"both@example.com", "team@example.com"}  # type: ignore[attr-defined]
@@ -45,27 +45,27 @@ def test_another_contact_is_confirmed_by_its_code(store: Any) -> None:
     """The account vouches for its own contacts alone: nothing but the code goes to a foreign address."""
     desk = make_desk(store, customers=People())
     made = j.do(desk, SubmitRequest, OWN, **(WORDS | {"contact": "else@example.com"}))
-    room = desk.view(view_room, made["request"], OWN)
+    room = desk.view(view_room, OWN, made.request)
     assert not isinstance(room, Refusal)
     assert room.contact_open
     desk.deliver()
     to_them = [mail for mail in desk.notifier.sent if mail.contact.value == "else@example.com"]  # type: ignore[attr-defined]
     assert len(to_them) == 1
     j.enter(desk, made, "else@example.com")
-    assert not desk.view(view_room, made["request"], OWN).contact_open  # type: ignore[union-attr]
+    assert not desk.view(view_room, OWN, made.request).contact_open  # type: ignore[union-attr]
 
 
 def test_two_accounts_with_one_address_stay_two(store: Any) -> None:
     """Neither is shown the other's request, though both have confirmed the same address; staff see both accounts."""
     desk = make_desk(store, customers=People())
     mine, theirs = (j.do(desk, SubmitRequest, who, **WORDS) for who in (OWN, OTHER))
-    assert isinstance(desk.view(view_room, theirs["request"], OWN), Refusal)
-    room = desk.view(view_room, mine["request"], OWN)
+    assert isinstance(desk.view(view_room, OWN, theirs.request), Refusal)
+    room = desk.view(view_room, OWN, mine.request)
     assert not isinstance(room, Refusal)
     assert room.others == ()
-    assert [one.id for one in desk.view(view_customer_list, OWN.id, OWN)] == [mine["request"]]  # type: ignore[union-attr]
+    assert [one.id for one in desk.view(view_customer_list, OWN, OWN.id)] == [mine.request]  # type: ignore[union-attr]
     assert [one.id for one in for_staff(desk, mine).accounts] == ["7", "8"]
-    assert [row.id for row in for_staff(desk, mine).duplicates] == [theirs["request"]]
+    assert [row.id for row in for_staff(desk, mine).duplicates] == [theirs.request]
 
 
 @pytest.mark.parametrize("id", ["7", str(UUID(int=7)), "jan.nowak", "7 of 9"[:1] + "-x"])
@@ -84,8 +84,8 @@ def test_a_changed_address_keeps_the_requests(store: Any) -> None:
 
     made = j.do(make_desk(store, customers=People()), SubmitRequest, OWN, **WORDS)
     after = make_desk(store, customers=Moved())
-    assert [one.id for one in after.view(view_customer_list, OWN.id, OWN)] == [made["request"]]  # type: ignore[union-attr]
-    assert not isinstance(after.view(view_room, made["request"], OWN), Refusal)
+    assert [one.id for one in after.view(view_customer_list, OWN, OWN.id)] == [made.request]  # type: ignore[union-attr]
+    assert not isinstance(after.view(view_room, OWN, made.request), Refusal)
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_an_order_is_shown_if_it_is_their_own(
 def test_own_details_are_the_viewers_alone(store: Any) -> None:
     """No key opens somebody else's."""
     desk = make_desk(store, customers=People())
-    assert desk.view(view_own_details, "8", OWN).surname == "Nowak"  # type: ignore[union-attr]
-    assert desk.view(view_own_details, "7", j.Guest()) == OwnDetails()
+    assert desk.view(view_own_details, OWN, "8").surname == "Nowak"  # type: ignore[union-attr]
+    assert desk.view(view_own_details, j.Guest(), "7") == OwnDetails()
     assert desk.view(view_own_details, "7", Customer(id="99")) == OwnDetails()
 
 
@@ -169,11 +169,11 @@ def test_erasing_an_account_leaves_the_facts(store: Any) -> None:
         "order": CANARY,
     }
     made = j.do(desk, SubmitRequest, OWN, contact=f"{CANARY}@example.com".replace("ń", "n"), **words)
-    j.do(desk, ReplyToCustomer, j.ANNA, request=made["request"], text=f"Dear {CANARY}")
-    j.do(desk, ReplyToShop, OWN, request=made["request"], text=f"Yours, {CANARY}")
-    j.do(desk, WriteNote, j.ANNA, request=made["request"], text=f"{CANARY} called")
+    j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text=f"Dear {CANARY}")
+    j.do(desk, ReplyToShop, OWN, request=made.request, text=f"Yours, {CANARY}")
+    j.do(desk, WriteNote, j.ANNA, request=made.request, text=f"{CANARY} called")
     outcome = j.prepare(desk, made, f"Done for {CANARY}")
-    j.do(desk, j.RecordOutcome, j.ANNA, outcome=outcome["outcome"], digest=outcome["digest"])
+    j.do(desk, j.RecordOutcome, j.ANNA, outcome=outcome.outcome, digest=outcome.digest)
     other = j.do(desk, SubmitRequest, OTHER, **WORDS)
     anchor = desk.anchor()
 
@@ -188,13 +188,13 @@ def test_erasing_an_account_leaves_the_facts(store: Any) -> None:
     assert seen.phase.value == "outcome_recorded", "the decision still holds"
     assert "Anna Nowak" in {message.author_name for message in seen.messages}, "staff stand by what they did"
     assert seen.duplicates == ()
-    assert isinstance(desk.view(view_room, made["request"], OWN), Refusal)
-    tried = j.attempt(desk, TrackRequest, j.Guest(), reference=made["reference"], surname=CANARY)
+    assert isinstance(desk.view(view_room, OWN, made.request), Refusal)
+    tried = j.attempt(desk, TrackRequest, j.Guest(), reference=made.reference, surname=CANARY)
     assert isinstance(tried, Refusal)
     sent = len(desk.notifier.sent)  # type: ignore[attr-defined]
     desk.deliver()
     assert all("ieli" not in mail.contact.value for mail in desk.notifier.sent[sent:])  # type: ignore[attr-defined]
-    assert not isinstance(desk.view(view_room, other["request"], OTHER), Refusal), "nobody else's is touched"
+    assert not isinstance(desk.view(view_room, OTHER, other.request), Refusal), "nobody else's is touched"
     assert desk.erase_customer(OWN.id).erased == 0
     assert desk.verify(anchor) == ()
 
@@ -205,5 +205,5 @@ def test_nobody_erases_somebody_elses(store: Any) -> None:
     made, _ = j.in_phase(desk, "in_review", OWN)
     report = desk.erase_customer(OWN.id, OTHER)
     assert report.erased == 0
-    assert report.refused == (made["request"],)
+    assert report.refused == (made.request,)
     assert desk.erase_customer(OWN.id, j.BOSS).erased == 1

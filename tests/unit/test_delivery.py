@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from helpdesk_core.notifications.texts import TEMPLATES, notice_messages
 
 import journeys as j
 from helpdesk_core import Guest, Helpdesk, Recipient, Settings
@@ -13,9 +14,8 @@ from helpdesk_core.contacts.rules import RequestCode
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop
 from helpdesk_core.desk.delivery import LEASE_SECONDS, MAX_ATTEMPTS, pause
 from helpdesk_core.i18n import Translator
-from helpdesk_core.notifications.model import DEAD_LETTERS
+from helpdesk_core.notifications.model import FAILED
 from helpdesk_core.notifications.rules import RetryDelivery
-from helpdesk_core.notifications.texts import TEMPLATES, notice_messages
 from helpdesk_core.ports import Retry, Undeliverable
 from helpdesk_core.testing import make_desk
 from helpdesk_core.triage.views import view_health
@@ -39,20 +39,20 @@ def test_each_step_tells_the_right_person_in_their_language(desk: Helpdesk) -> N
     (first,) = sent(desk)
     assert first.contact.value == j.EMAIL
     assert first.subject.startswith("Zgłoszenie")
-    assert desk.keyring.code(made["contact"], 1) in first.text
+    assert desk.keyring.code(made.contact, 1) in first.text
     guest = j.enter(desk, made)
     assert {(one.contact.value, one.language) for one in sent(desk)} == {(j.EMAIL, "pl"), ("team@example.com", "en")}
     j.do(
         desk,
         ReplyToCustomer,
         j.ANNA,
-        request=made["request"],
+        request=made.request,
         text="Is it the blue one?",
         status="waiting_for_customer",
     )
     (asked,) = sent(desk)
     assert asked.contact.value == j.EMAIL
-    j.do(desk, ReplyToShop, guest, request=made["request"], text="Yes.")
+    j.do(desk, ReplyToShop, guest, request=made.request, text="Yes.")
     (answered,) = sent(desk)
     assert (answered.contact.value, answered.language) == ("team@example.com", "en")
     assert answered.link == f"http://localhost:8000/staff/requests/{made['reference'].replace('-', '')}"
@@ -61,8 +61,8 @@ def test_each_step_tells_the_right_person_in_their_language(desk: Helpdesk) -> N
 def test_a_notice_holds_no_private_word(desk: Helpdesk) -> None:
     """R4: neither problem, device, name nor reply is in any notice, of any template."""
     made, guest = j.in_phase(desk, "in_review")
-    j.do(desk, ReplyToCustomer, j.ANNA, request=made["request"], text="The mainboard is dead.")
-    j.do(desk, ReplyToShop, guest, request=made["request"], text="What a pity.")
+    j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="The mainboard is dead.")
+    j.do(desk, ReplyToShop, guest, request=made.request, text="What a pity.")
     j.record(desk, made)
     for one in sent(desk):
         for private in ("cracked", "iPhone", "Kowalska", "mainboard", "pity", "new screen", "Anna"):
@@ -87,7 +87,7 @@ def test_a_reply_goes_out_whole_only_where_the_shop_allows_it() -> None:
     desk = make_desk(settings=Settings(send_replies_to=frozenset({"email"})))
     made, _ = j.in_phase(desk, "in_review")
     sent(desk)
-    j.do(desk, ReplyToCustomer, j.ANNA, request=made["request"], text="The part has come.")
+    j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="The part has come.")
     (one,) = sent(desk)
     assert str(one.reply) == "The part has come."
 
@@ -96,7 +96,7 @@ def test_an_unconfirmed_contact_gets_a_code_and_nothing_else(desk: Helpdesk) -> 
     """T8: what staff write before the confirmation tells nobody."""
     made = j.submit(desk)
     assert len(sent(desk)) == 1
-    j.do(desk, ReplyToCustomer, j.ANNA, request=made["request"], text="Hello?")
+    j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="Hello?")
     assert sent(desk) == []
 
 
@@ -124,7 +124,7 @@ def test_a_passing_fault_is_tried_again_later(desk: Helpdesk) -> None:
     """With growing pauses; in the end staff see it and may try again."""
     made, _ = j.in_phase(desk, "confirmed")
     sent(desk)
-    j.do(desk, ReplyToCustomer, j.ANNA, request=made["request"], text="t")
+    j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="t")
     for attempt in range(1, MAX_ATTEMPTS + 1):
         desk.notifier.answers = [Retry("down")]  # type: ignore[attr-defined]
         report = desk.deliver()
@@ -132,8 +132,8 @@ def test_a_passing_fault_is_tried_again_later(desk: Helpdesk) -> None:
         desk.notifier.answers = []  # type: ignore[attr-defined]
         assert desk.deliver().total == 0
         desk.clock.move(minutes=16)  # type: ignore[attr-defined]
-    ((dead, reference),) = desk.view(view_health, "", j.ANNA).dead  # type: ignore[union-attr]
-    assert reference.grouped == made["reference"]
+    ((dead, reference),) = desk.view(view_health, j.ANNA).dead  # type: ignore[union-attr]
+    assert reference.grouped == made.reference
     assert dead.reason == "down"
     j.do(desk, RetryDelivery, j.ANNA, row=dead.id)
     assert len(sent(desk)) == 1
@@ -180,13 +180,13 @@ def test_a_worker_that_died_loses_nothing(desk: Helpdesk) -> None:
 
 def test_nobody_to_tell_is_no_fault() -> None:
     """Imported and phone-only requests have nobody to write to: dropped, not given up."""
-    desk = make_desk(colleague=lambda assignee: None)
+    desk = make_desk(staff_recipient=lambda assignee: None)
     made = j.submit(desk, contact="600 700 800")
-    j.do(desk, j.CancelRequest, j.ANNA, request=made["request"])
+    j.do(desk, j.CancelRequest, j.ANNA, request=made.request)
     report = desk.deliver()
     assert (report.dropped, report.dead) == (report.total, 0)
     with desk.reading() as reader:
-        assert list(reader.find(DEAD_LETTERS, {"state": "dead"})) == []
+        assert list(reader.find(FAILED, {"state": "failed"})) == []
 
 
 def test_the_assignee_is_told_before_the_team() -> None:
@@ -195,11 +195,11 @@ def test_the_assignee_is_told_before_the_team() -> None:
         None: Recipient(Contact(ContactKind.EMAIL, "team@example.com"), "en"),
         "anna": Recipient(Contact(ContactKind.EMAIL, "anna@example.com"), "pl"),
     }
-    desk = make_desk(colleague=people.get)
+    desk = make_desk(staff_recipient=people.get)
     made, guest = j.in_phase(desk, "in_review")
     sent(desk)
-    j.do(desk, j.AssignRequest, j.ANNA, request=made["request"], assignee="anna", name="Anna")
-    j.do(desk, ReplyToShop, guest, request=made["request"], text="t")
+    j.do(desk, j.AssignRequest, j.ANNA, request=made.request, assignee="anna", name="Anna")
+    j.do(desk, ReplyToShop, guest, request=made.request, text="t")
     (one,) = sent(desk)
     assert (one.contact.value, one.language) == ("anna@example.com", "pl")
 

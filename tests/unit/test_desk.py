@@ -17,8 +17,8 @@ from helpdesk_core import (
     Guest,
     Helpdesk,
     InputError,
-    Receipt,
     Refusal,
+    Result,
     Settings,
     Status,
     Transition,
@@ -36,7 +36,7 @@ from helpdesk_core.customer_rooms.views import view_customer_list, view_room, vi
 from helpdesk_core.guardrails.decisions import Decision
 from helpdesk_core.guardrails.gate import GuardViolation, seal
 from helpdesk_core.intake.rules import SubmitRequest
-from helpdesk_core.outcomes.model import OUTCOMES, Outcome, OutcomeState, Result, is_recorded
+from helpdesk_core.outcomes.model import OUTCOMES, Outcome, OutcomeState, is_recorded
 from helpdesk_core.outcomes.rules import OutcomeRecorded, RecordOutcome
 from helpdesk_core.service_requests.lifecycle import MOVES, OWN_COMMAND, Phase, can_set_status, status_of
 from helpdesk_core.service_requests.model import ServiceRequest
@@ -62,10 +62,10 @@ def test_the_same_key_is_answered_once(desk: Helpdesk) -> None:
     """The first receipt again, nothing written again; other content under the key is refused."""
     first = j.attempt(desk, SubmitRequest, Guest(), key="form-1", **WORDS)
     again = j.attempt(desk, SubmitRequest, Guest(), key="form-1", **WORDS)
-    assert isinstance(first, Receipt)
-    assert isinstance(again, Receipt)
+    assert isinstance(first, Result)
+    assert isinstance(again, Result)
     assert again.repeated
-    assert again["reference"] == first["reference"]
+    assert again.reference == first.reference
     other = j.attempt(desk, SubmitRequest, Guest(), key="form-1", **(WORDS | {"problem": "other"}))
     assert getattr(other, "code", "") == "refusal.key_reused"
     assert _count(desk) == 1
@@ -81,15 +81,15 @@ def test_a_key_is_scoped_by_actor_and_command(desk: Helpdesk) -> None:
 def test_a_repeated_step_is_not_refused_for_its_own_effect(desk: Helpdesk) -> None:
     """Cancel twice with one key: the second is the first receipt, not "not possible at this point"."""
     made, guest = j.in_phase(desk, "in_review")
-    assert isinstance(j.attempt(desk, CancelRequest, guest, key="c", request=made["request"]), Receipt)
-    assert isinstance(j.attempt(desk, CancelRequest, guest, key="c", request=made["request"]), Receipt)
-    assert isinstance(j.attempt(desk, CancelRequest, guest, key="d", request=made["request"]), Refusal)
+    assert isinstance(j.attempt(desk, CancelRequest, guest, key="c", request=made.request), Result)
+    assert isinstance(j.attempt(desk, CancelRequest, guest, key="c", request=made.request), Result)
+    assert isinstance(j.attempt(desk, CancelRequest, guest, key="d", request=made.request), Refusal)
 
 
 def test_nothing_usable_is_stored_under_a_key(desk: Helpdesk) -> None:
     """No link, no code, no words: the stored receipt and digest cannot open or tell anything."""
     made = desk.handle(desk.read(SubmitRequest, WORDS | {"problem": "a rare word: xyzzy"}), Guest(), key="k")
-    assert isinstance(made, Receipt)
+    assert isinstance(made, Result)
     tables = desk._store._tables  # type: ignore[attr-defined]
     stored = repr(tables["receipts"])
     assert j.link(desk, made)[32:] not in repr(tables)
@@ -102,16 +102,16 @@ def test_a_lost_race_is_decided_anew(desk: Helpdesk) -> None:
     answers: list[Any] = []
 
     def reply(number: int) -> None:
-        answers.append(j.attempt(desk, ReplyToShop, guest, request=made["request"], text=f"reply {number}"))
+        answers.append(j.attempt(desk, ReplyToShop, guest, request=made.request, text=f"reply {number}"))
 
     threads = [threading.Thread(target=reply, args=(n,)) for n in range(5)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert all(isinstance(answer, Receipt) for answer in answers)
+    assert all(isinstance(answer, Result) for answer in answers)
     with desk.reading() as reader:
-        assert len(reader.find(THREAD, {"request": made["request"]})) == 6
+        assert len(reader.find(THREAD, {"request": made.request})) == 6
     assert desk.verify() == ()
 
 
@@ -119,10 +119,8 @@ def test_a_stale_view_is_a_conflict(desk: Helpdesk) -> None:
     """With the version a person saw, a change in between is told, not overwritten."""
     made, _ = j.in_phase(desk, "in_review")
     seen = j.stored(desk, made).version
-    j.do(desk, AssignRequest, j.BOSS, request=made["request"], assignee="boss", name="Ewa", seen=str(seen))
-    answer = j.attempt(
-        desk, AssignRequest, j.ANNA, request=made["request"], assignee="anna", name="Anna", seen=str(seen)
-    )
+    j.do(desk, AssignRequest, j.BOSS, request=made.request, assignee="boss", name="Ewa", seen=str(seen))
+    answer = j.attempt(desk, AssignRequest, j.ANNA, request=made.request, assignee="anna", name="Anna", seen=str(seen))
     assert getattr(answer, "code", "") == "refusal.conflict"
     assert j.stored(desk, made).assignee == "boss"
 
@@ -130,21 +128,21 @@ def test_a_stale_view_is_a_conflict(desk: Helpdesk) -> None:
 def test_a_code_lives_ten_minutes_and_once(desk: Helpdesk) -> None:
     """J4: six digits, five tries, ten minutes, one use."""
     made = j.submit(desk)
-    link, code = j.link(desk, made), desk.keyring.code(made["contact"], 1)
+    link, code = j.link(desk, made), desk.keyring.code(made.contact, 1)
     assert len(code) == 6
     desk.clock.move(minutes=10, seconds=1)  # type: ignore[attr-defined]
     assert isinstance(j.attempt(desk, EnterCode, Guest(), link=link, contact=j.EMAIL, code=code), Refusal)
     j.do(desk, RequestCode, Guest(), link=link, contact=j.EMAIL)
     assert isinstance(j.attempt(desk, EnterCode, Guest(), link=link, contact=j.EMAIL, code=code), Refusal)
     guest = j.enter(desk, made)
-    assert not isinstance(desk.view(view_room, made["request"], guest), Refusal)
-    used = desk.keyring.code(made["contact"], 2)
+    assert not isinstance(desk.view(view_room, guest, made.request), Refusal)
+    used = desk.keyring.code(made.contact, 2)
     assert isinstance(j.attempt(desk, EnterCode, Guest(), link=link, contact=j.EMAIL, code=used), Refusal)
 
 
 def test_after_five_wrong_tries_even_the_right_code_is_refused(desk: Helpdesk) -> None:
     made = j.submit(desk)
-    link, code = j.link(desk, made), desk.keyring.code(made["contact"], 1)
+    link, code = j.link(desk, made), desk.keyring.code(made.contact, 1)
     wrong = "000000" if code != "000000" else "111111"
     for _ in range(5):
         assert isinstance(j.attempt(desk, EnterCode, Guest(), link=link, contact=j.EMAIL, code=wrong), Refusal)
@@ -172,8 +170,8 @@ def test_a_renewed_link_revokes_link_and_grant(desk: Helpdesk) -> None:
     """R1: the next generation ends them all."""
     made, guest = j.in_phase(desk, "in_review")
     old = j.link(desk, made)
-    j.do(desk, RenewLink, j.ANNA, request=made["request"])
-    assert isinstance(desk.view(view_room, made["request"], guest), Refusal)
+    j.do(desk, RenewLink, j.ANNA, request=made.request)
+    assert isinstance(desk.view(view_room, guest, made.request), Refusal)
     assert isinstance(j.attempt(desk, RequestCode, Guest(), link=old, contact=j.EMAIL), Refusal)
     desk.deliver()
     assert desk.notifier.sent[-1].link != f"{desk.base_url}/r/{old}"  # type: ignore[attr-defined]
@@ -190,28 +188,28 @@ def test_a_grant_ends_and_cannot_be_forged(desk: Helpdesk) -> None:
         token.upper(),
         token + "0",
     ):
-        assert isinstance(desk.view(view_room, made["request"], desk.guest(forged)), Refusal)
-    tracked = j.do(desk, TrackRequest, Guest(), reference=made["reference"], surname="kowalska")
-    tracking = desk.guest(tracked["grant"])
-    assert isinstance(desk.view(view_room, made["request"], tracking), Refusal)
-    assert desk.view(view_tracking, made["request"], tracking) == tracked["tracked"]
-    assert isinstance(desk.view(view_tracking, made["request"], guest), Refusal)
+        assert isinstance(desk.view(view_room, made.request, desk.guest(forged)), Refusal)
+    tracked = j.do(desk, TrackRequest, Guest(), reference=made.reference, surname="kowalska")
+    tracking = desk.guest(tracked.grant)
+    assert isinstance(desk.view(view_room, tracking, made.request), Refusal)
+    assert desk.view(view_tracking, tracking, made.request) == tracked["tracked"]
+    assert isinstance(desk.view(view_tracking, guest, made.request), Refusal)
     desk.clock.move(days=31)  # type: ignore[attr-defined]
-    assert isinstance(desk.view(view_room, made["request"], guest), Refusal)
+    assert isinstance(desk.view(view_room, guest, made.request), Refusal)
 
 
 def test_a_guests_request_is_claimed_by_proof_alone(desk: Helpdesk) -> None:
     """Whoever registers later enters the code once; an address alone claims nothing, nobody's request is taken over."""
     made = j.submit(desk)
-    assert desk.view(view_customer_list, "c-1", j.CUSTOMER) == ()
-    fields = {"link": j.link(desk, made), "contact": j.EMAIL, "code": desk.keyring.code(made["contact"], 1)}
+    assert desk.view(view_customer_list, j.CUSTOMER, "c-1") == ()
+    fields = {"link": j.link(desk, made), "contact": j.EMAIL, "code": desk.keyring.code(made.contact, 1)}
     j.do(desk, EnterCode, j.CUSTOMER, **fields)
-    assert len(desk.view(view_customer_list, "c-1", j.CUSTOMER)) == 1  # type: ignore[arg-type]
+    assert len(desk.view(view_customer_list, j.CUSTOMER, "c-1")) == 1  # type: ignore[arg-type]
     desk.clock.move(minutes=2)  # type: ignore[attr-defined]
     j.do(desk, RequestCode, Guest(), link=fields["link"], contact=j.EMAIL)
     other = Customer(id="c-2")
-    j.do(desk, EnterCode, other, **(fields | {"code": desk.keyring.code(made["contact"], 2)}))
-    assert desk.view(view_customer_list, "c-2", other) == ()
+    j.do(desk, EnterCode, other, **(fields | {"code": desk.keyring.code(made.contact, 2)}))
+    assert desk.view(view_customer_list, other, "c-2") == ()
     assert j.stored(desk, made).customer == "c-1"
 
 
@@ -220,9 +218,9 @@ def test_secrets_rotate(desk: Helpdesk) -> None:
     made, guest = j.in_phase(desk, "in_review")
     rotated = make_desk(desk._store, secret=[bytes(range(1, 33)), bytes(range(32))])
     alone = make_desk(desk._store, secret=[bytes(range(1, 33))])
-    assert not isinstance(rotated.view(view_room, made["request"], guest), Refusal)
-    assert isinstance(alone.view(view_room, made["request"], guest), Refusal)
-    assert rotated.keyring.link(made["request"], 1) != desk.keyring.link(made["request"], 1)
+    assert not isinstance(rotated.view(view_room, guest, made.request), Refusal)
+    assert isinstance(alone.view(view_room, guest, made.request), Refusal)
+    assert rotated.keyring.link(made.request, 1) != desk.keyring.link(made.request, 1)
 
 
 def test_a_customers_list_shows_only_the_own(desk: Helpdesk) -> None:
@@ -231,13 +229,13 @@ def test_a_customers_list_shows_only_the_own(desk: Helpdesk) -> None:
     desk.clock.move(minutes=1)  # type: ignore[attr-defined]
     j.in_phase(desk, "in_review", j.CUSTOMER)
     j.in_phase(desk, "in_review")
-    listed = desk.view(view_customer_list, j.CUSTOMER.id, j.CUSTOMER)
+    listed = desk.view(view_customer_list, j.CUSTOMER, j.CUSTOMER.id)
     assert [one.status.phase for one in listed] == [Phase.IN_REVIEW, Phase.CLOSED]  # type: ignore[union-attr]
-    assert isinstance(desk.view(view_customer_list, "somebody", j.CUSTOMER), Refusal)
+    assert isinstance(desk.view(view_customer_list, j.CUSTOMER, "somebody"), Refusal)
     tables = desk._store._tables  # type: ignore[attr-defined]
     for id, row in tables["outcomes"].items():
         tables["outcomes"][id] = tuple("changed" if cell == "A new screen is in." else cell for cell in row)
-    listed = desk.view(view_customer_list, j.CUSTOMER.id, j.CUSTOMER)
+    listed = desk.view(view_customer_list, j.CUSTOMER, j.CUSTOMER.id)
     assert [one.status.phase for one in listed] == [Phase.IN_REVIEW, Phase.IN_REVIEW]  # type: ignore[union-attr]
 
 
@@ -249,7 +247,7 @@ def test_a_draft_edited_after_review_is_not_recorded(desk: Helpdesk) -> None:
         desk,
         j.PrepareOutcome,
         j.BOSS,
-        request=made["request"],
+        request=made.request,
         outcome=seen["outcome"],
         result="solved",
         text="Something else.",
@@ -261,10 +259,10 @@ def test_a_draft_edited_after_review_is_not_recorded(desk: Helpdesk) -> None:
 def test_the_gate_lets_no_guarded_state_through_alone(desk: Helpdesk) -> None:
     """Whatever a rule returns: no state without its decision, no decision by a machine, no changed content."""
     made, _ = j.in_phase(desk, "in_review")
-    draft_id = j.prepare(desk, made)["outcome"]
+    draft_id = j.prepare(desk, made).outcome
     with desk.reading() as reader:
         draft = reader.load(Outcome, draft_id)
-        request = reader.load(ServiceRequest, made["request"])
+        request = reader.load(ServiceRequest, made.request)
     assert draft is not None
     assert request is not None
     now = datetime(2026, 1, 1, tzinfo=UTC)
@@ -318,7 +316,7 @@ def test_what_is_shown_asks_for_a_persons_decision(desk: Helpdesk) -> None:
     """Each read: no machine's decision, none of another tenant, about something else or with a forged field."""
     made, _ = j.in_phase(desk, "outcome_recorded")
     with desk.reading() as reader:
-        ((outcome, decision),) = reader.find(OUTCOMES, {"request": made["request"]})
+        ((outcome, decision),) = reader.find(OUTCOMES, {"request": made.request})
     assert is_recorded(outcome, decision)
     wrong = (
         decision.changed(actor_kind=j.BOT.kind),
@@ -344,7 +342,7 @@ def test_a_code_takes_five_tries(desk: Helpdesk) -> None:
     """Of its own, whatever the other counters say."""
     made = j.submit(desk)
     with desk.reading() as reader:
-        point = reader.load(ContactPoint, made["contact"])
+        point = reader.load(ContactPoint, made.contact)
     assert point is not None
     assert [point.changed(code_tries=n).takes_code(desk.clock()) for n in range(7)] == [True] * 5 + [False] * 2
 
@@ -358,17 +356,17 @@ def test_the_thread_remembers_an_announcement(desk: Helpdesk) -> None:
         (1, "4821", "4821"),
     ):
         desk.clock.move(minutes=later)  # type: ignore[attr-defined]
-        j.do(desk, ReplyToShop, guest, request=made["request"], text=text)
+        j.do(desk, ReplyToShop, guest, request=made.request, text=text)
         assert _last(desk, made) == stored
-    j.do(desk, ReplyToCustomer, j.ANNA, request=made["request"], text="What is the passcode:")
+    j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="What is the passcode:")
     desk.clock.move(minutes=31)  # type: ignore[attr-defined]
-    j.do(desk, ReplyToShop, guest, request=made["request"], text="1590")
+    j.do(desk, ReplyToShop, guest, request=made.request, text="1590")
     assert _last(desk, made) == "1590"
 
 
-def _last(desk: Helpdesk, made: Receipt) -> str:
+def _last(desk: Helpdesk, made: Result) -> str:
     with desk.reading() as reader:
-        return str(reader.find(THREAD, {"request": made["request"]}, limit=1)[0].text)
+        return str(reader.find(THREAD, {"request": made.request}, limit=1)[0].text)
 
 
 DIAGNOSIS = Status(id="diagnosis", phase="in_progress", labels={"en": "Diagnosis", "pl": "Diagnoza"})
@@ -385,11 +383,11 @@ def test_own_statuses_are_names_within_a_phase() -> None:
     """Set by who may; the move between phases is the lifecycle's."""
     desk = make_desk(settings=Settings(statuses=(DIAGNOSIS, PARTS, FINISHED)))
     made, guest = j.in_phase(desk, "confirmed")
-    j.do(desk, ChangeStatus, j.ANNA, request=made["request"], status="diagnosis")
+    j.do(desk, ChangeStatus, j.ANNA, request=made.request, status="diagnosis")
     assert j.stored(desk, made).phase is Phase.IN_PROGRESS
-    assert isinstance(j.attempt(desk, ChangeStatus, j.ANNA, request=made["request"], status="parts"), Refusal)
-    j.do(desk, ChangeStatus, j.BOSS, request=made["request"], status="parts")
-    room = desk.view(view_room, made["request"], guest)
+    assert isinstance(j.attempt(desk, ChangeStatus, j.ANNA, request=made.request, status="parts"), Refusal)
+    j.do(desk, ChangeStatus, j.BOSS, request=made.request, status="parts")
+    room = desk.view(view_room, guest, made.request)
     assert room.status.label("pl") == "Czeka na części"  # type: ignore[union-attr]
 
 
@@ -445,10 +443,10 @@ def test_a_plugin_objects_and_never_permits() -> None:
 
     desk = make_desk(plugins=[Broken(), NoMondays()])
     made, guest = j.in_phase(desk, "in_review")
-    answer = j.attempt(desk, ReplyToCustomer, j.ANNA, request=made["request"], text="t")
+    answer = j.attempt(desk, ReplyToCustomer, j.ANNA, request=made.request, text="t")
     assert isinstance(answer, Refusal)
     assert answer.params == {"reason": "closed_today"}
-    assert isinstance(j.attempt(desk, ReplyToShop, guest, request=made["request"], text="t"), Receipt)
+    assert isinstance(j.attempt(desk, ReplyToShop, guest, request=made.request, text="t"), Result)
     assert list(desk.plugins.failed.values()) == ["helpdesk_object: RuntimeError"]
     with pytest.raises(ConfigurationError, match="does not exist"):
         make_desk(plugins=[Misspelt()])
@@ -499,7 +497,7 @@ def test_two_desks_on_one_store_do_not_meet() -> None:
     store = MemoryStore()
     one, two = make_desk(store, tenant="one"), make_desk(store, tenant="two")
     made, guest = j.in_phase(one, "in_review")
-    assert isinstance(two.view(view_room, made["request"], guest), Refusal)
-    assert isinstance(j.attempt(two, ChangeStatus, j.ANNA, request=made["request"], status="ready"), Refusal)
+    assert isinstance(two.view(view_room, guest, made.request), Refusal)
+    assert isinstance(j.attempt(two, ChangeStatus, j.ANNA, request=made.request, status="ready"), Refusal)
     assert isinstance(j.attempt(two, RequestCode, Guest(), link=j.link(one, made), contact=j.EMAIL), Refusal)
     assert two.deliver().total == 0

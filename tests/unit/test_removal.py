@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import journeys as j
-from helpdesk_core import Helpdesk, Receipt, Refusal
+from helpdesk_core import Helpdesk, Refusal, Result
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.changes import Effect
 from helpdesk_core.base.queries import Query
@@ -37,9 +37,9 @@ def desk() -> Helpdesk:
 TEXTS = {ServiceRequest, ThreadMessage, Note, Outcome}
 
 
-def take_out(desk: Helpdesk, made: Any, words: str, actor: Any = j.ANNA) -> Receipt | Refusal:
+def take_out(desk: Helpdesk, made: Any, words: str, actor: Any = j.ANNA) -> Result | Refusal:
     """As the page does it: look where the words stand, then send the command."""
-    place = desk.view(view_place, made["request"], j.ANNA, words=words)
+    place = desk.view(view_place, j.ANNA, made.request, words=words)
     return place if isinstance(place, Refusal) else desk.handle(place.command, actor)
 
 
@@ -68,23 +68,23 @@ def test_a_secret_goes_from_everything_about_a_request(store: Any) -> None:
     desk = make_desk(store)
     made = j.submit(desk, j.CUSTOMER, surname="Mruczek", device="Dell (mruczek)")
     guest = j.enter(desk, made)
-    j.do(desk, ReplyToShop, guest, request=made["request"], text="Mruczek opens everything. Mruczek7 does not.")
-    j.do(desk, ReplyToCustomer, j.ANNA, request=made["request"], text="Do you mean MRUCZEK?")
-    j.do(desk, WriteNote, j.ANNA, request=made["request"], text="Try Mruczek!")
-    j.do(desk, DescribeDevice, j.ANNA, request=made["request"], device="Dell, sticker Mruczek")
+    j.do(desk, ReplyToShop, guest, request=made.request, text="Mruczek opens everything. Mruczek7 does not.")
+    j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="Do you mean MRUCZEK?")
+    j.do(desk, WriteNote, j.ANNA, request=made.request, text="Try Mruczek!")
+    j.do(desk, DescribeDevice, j.ANNA, request=made.request, device="Dell, sticker Mruczek")
     draft = j.prepare(desk, made, text="Opened with Mruczek.")
-    j.do(desk, RecordOutcome, j.ANNA, outcome=draft["outcome"], digest=draft["digest"])
-    before, anchor = stored(desk, Outcome, draft["outcome"]), desk.anchor()
+    j.do(desk, RecordOutcome, j.ANNA, outcome=draft.outcome, digest=draft.digest)
+    before, anchor = stored(desk, Outcome, draft.outcome), desk.anchor()
 
     receipt = take_out(desk, made, "Mruczek", j.BOSS)
 
-    assert isinstance(receipt, Receipt)
-    assert receipt["texts"] == 7
+    assert isinstance(receipt, Result)
+    assert receipt.texts == 7
     assert not is_anywhere(desk, "mruczek.")
     assert not is_anywhere(desk, "mruczek!")
-    after = stored(desk, Outcome, draft["outcome"])
+    after = stored(desk, Outcome, draft.outcome)
     assert str(after.text) == "Opened with [REMOVED]."
-    room = desk.view(view_room, made["request"], guest)
+    room = desk.view(view_room, guest, made.request)
     assert room.outcome is not None  # type: ignore[union-attr]
     assert str(room.outcome.text) == "Opened with [REMOVED]."  # type: ignore[union-attr]
     assert "[REMOVED] opens everything. Mruczek7 does not." in {str(one.text) for one in room.messages}  # type: ignore[union-attr]
@@ -93,7 +93,7 @@ def test_a_secret_goes_from_everything_about_a_request(store: Any) -> None:
     assert (second.actor, second.digest, second.replaces) == (j.BOSS.id, after.digest, first.id)
     assert j.stored(desk, made).decided == second.id
     assert desk.verify(anchor) == ()
-    assert not desk.view(view_search, "Mruczek", j.ANNA).rows  # type: ignore[union-attr]
+    assert not desk.view(view_search, j.ANNA, "Mruczek").rows  # type: ignore[union-attr]
 
 
 def test_nothing_is_left_in_the_file(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_nothing_is_left_in_the_file(tmp_path: Path) -> None:
     store = SqlStore.sqlite(tmp_path / "desk.sqlite")
     desk = make_desk(store)
     made, guest = j.in_phase(desk, "in_review")
-    j.do(desk, ReplyToShop, guest, request=made["request"], text="Our Mruczek. " + "It is long. " * 500)
+    j.do(desk, ReplyToShop, guest, request=made.request, text="Our Mruczek. " + "It is long. " * 500)
     take_out(desk, made, "Mruczek")
     store.close()
     assert b"Mruczek" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
@@ -111,10 +111,10 @@ def test_what_stood_there_cannot_be_guessed(desk: Helpdesk) -> None:
     """The old digest stays in decision and history; without its salt no guess can be tried against it."""
     made, _ = j.in_phase(desk, "in_review")
     draft = j.prepare(desk, made, text="The code was 4821x.")
-    j.do(desk, RecordOutcome, j.ANNA, outcome=draft["outcome"], digest=draft["digest"])
-    before = stored(desk, Outcome, draft["outcome"])
+    j.do(desk, RecordOutcome, j.ANNA, outcome=draft.outcome, digest=draft.digest)
+    before = stored(desk, Outcome, draft.outcome)
     take_out(desk, made, "4821x")
-    after = stored(desk, Outcome, draft["outcome"])
+    after = stored(desk, Outcome, draft.outcome)
     assert after.salt != before.salt
     assert after.is_whole(Effect.COMPLETE)
     guess = commitment(after.salt, "text", "The code was 4821x.")
@@ -125,9 +125,9 @@ def test_what_stood_there_cannot_be_guessed(desk: Helpdesk) -> None:
 def test_a_short_stretch_goes_only_where_it_was_seen(desk: Helpdesk) -> None:
     """Two letters stand in every second text."""
     made, guest = j.in_phase(desk, "in_review")
-    j.do(desk, ReplyToShop, guest, request=made["request"], text="ok is what opens it, ok")
-    assert isinstance(take_out(desk, made, "ok"), Receipt)
-    room = desk.view(view_room, made["request"], guest)
+    j.do(desk, ReplyToShop, guest, request=made.request, text="ok is what opens it, ok")
+    assert isinstance(take_out(desk, made, "ok"), Result)
+    room = desk.view(view_room, guest, made.request)
     assert "[REMOVED] is what opens it, ok" in {str(one.text) for one in room.messages}  # type: ignore[union-attr]
 
 
@@ -136,9 +136,9 @@ def test_a_draft_is_reviewed_again(desk: Helpdesk) -> None:
     made, _ = j.in_phase(desk, "in_review")
     draft = j.prepare(desk, made, text="Opened with Mruczek.")
     take_out(desk, made, "Mruczek")
-    record = {"outcome": draft["outcome"], "digest": draft["digest"]}
+    record = {"outcome": draft.outcome, "digest": draft.digest}
     assert isinstance(j.attempt(desk, RecordOutcome, j.ANNA, **record), Refusal)
-    shown = desk.view(view_request, made["reference"], j.ANNA)
+    shown = desk.view(view_request, j.ANNA, made.reference)
     ((outcome, holds),) = shown.outcomes  # type: ignore[union-attr]
     assert not holds
     j.do(desk, RecordOutcome, j.ANNA, outcome=outcome.id, digest=outcome.digest)
@@ -147,10 +147,10 @@ def test_a_draft_is_reviewed_again(desk: Helpdesk) -> None:
 def test_an_earlier_outcome_keeps_its_place(desk: Helpdesk) -> None:
     """A request taken up again stands on no decision; redacting the old outcome does not complete it."""
     made, _ = j.in_phase(desk, "outcome_recorded")
-    j.do(desk, ReopenRequest, j.ANNA, request=made["request"])
+    j.do(desk, ReopenRequest, j.ANNA, request=made.request)
     take_out(desk, made, "screen is in")
     assert j.stored(desk, made).decided is None
-    shown = desk.view(view_request, made["reference"], j.ANNA)
+    shown = desk.view(view_request, j.ANNA, made.reference)
     ((outcome, holds),) = shown.outcomes  # type: ignore[union-attr]
     assert holds
     assert str(outcome.text) == "A new [REMOVED]."
@@ -160,12 +160,12 @@ def test_an_outcome_changed_behind_the_desks_back_is_not_made_genuine(sqlite_sto
     """It is refused, and nothing else is written either."""
     desk = make_desk(sqlite_store)
     made, guest = j.in_phase(desk, "outcome_recorded")
-    j.do(desk, ReplyToShop, guest, request=made["request"], text="Mruczek opens everything")
+    j.do(desk, ReplyToShop, guest, request=made.request, text="Mruczek opens everything")
     with sqlite_store.sessions.writing() as cursor:
         cursor.execute("UPDATE helpdesk_core_outcomes SET text = 'Mruczek, and you owe us a lot'")
     assert take_out(desk, made, "Mruczek") == NOT_AS_DECIDED
     assert is_anywhere(desk, "Mruczek opens")
-    shown = desk.view(view_request, made["reference"], j.ANNA)
+    shown = desk.view(view_request, j.ANNA, made.reference)
     assert [holds for _, holds in shown.outcomes] == [False]  # type: ignore[union-attr]
 
 
@@ -183,20 +183,20 @@ def test_an_outcome_changed_behind_the_desks_back_is_not_made_genuine(sqlite_sto
 def test_only_stretches_of_this_requests_texts_are_taken(desk: Helpdesk, wrong: dict[str, Any]) -> None:
     """No field but texts, no place outside of them, no record of another request."""
     made, _ = j.in_phase(desk, "in_review")
-    place = desk.view(view_place, made["request"], j.ANNA, words="screen")
+    place = desk.view(view_place, j.ANNA, made.request, words="screen")
     assert not isinstance(place, Refusal)
     right = {name: getattr(place.command, name) for name in ("request", "record", "field", "start", "end")}
     assert desk.handle(desk.read(RemoveSecret, right | wrong), j.ANNA) == NOT_THERE
     other, guest = j.in_phase(desk, "in_review")
-    assert desk.handle(desk.read(RemoveSecret, right | {"request": other["request"]}), j.ANNA) == NOT_THERE
+    assert desk.handle(desk.read(RemoveSecret, right | {"request": other.request}), j.ANNA) == NOT_THERE
     for nobody in (guest, j.BOT, j.CUSTOMER):
         assert isinstance(desk.handle(place.command, nobody), Refusal)
-        assert isinstance(desk.view(view_place, made["request"], nobody, words="screen"), Refusal)
-    assert desk.view(view_place, made["request"], j.ANNA, words="  ") == NOT_THERE
+        assert isinstance(desk.view(view_place, nobody, made.request, words="screen"), Refusal)
+    assert desk.view(view_place, j.ANNA, made.request, words="  ") == NOT_THERE
 
 
 def counts(desk: Helpdesk, **options: Any) -> dict[tuple[str, str], int]:
-    shown = desk.view(view_redaction_statistics, "", j.ANNA, **options)
+    shown = desk.view(view_redaction_statistics, j.ANNA, **options)
     assert not isinstance(shown, Refusal)
     return shown.counts
 
@@ -228,8 +228,8 @@ def test_what_a_person_took_out_is_counted_too(desk: Helpdesk) -> None:
     take_out(desk, made, "screen")
     assert counts(desk) == {("removed", "en"): 1}
     for nobody in (guest, j.BOT, j.CUSTOMER):
-        assert isinstance(desk.view(view_redaction_statistics, "", nobody), Refusal)
-    shown = desk.view(view_redaction_statistics, "", j.BOSS)
+        assert isinstance(desk.view(view_redaction_statistics, nobody), Refusal)
+    shown = desk.view(view_redaction_statistics, j.BOSS)
     assert (shown.kinds, shown.languages, shown.total("removed")) == (("removed",), ("en",), 1)  # type: ignore[union-attr]
 
 
@@ -238,4 +238,4 @@ def test_texts_are_by_field(desk: Helpdesk) -> None:
     made, _ = j.in_phase(desk, "in_review")
     assert set(texts_of(j.stored(desk, made))) == {"device", "surname"}
     with desk.reading() as reader:
-        assert not reader.find(OF_REQUEST, {"request": made["request"]})
+        assert not reader.find(OF_REQUEST, {"request": made.request})

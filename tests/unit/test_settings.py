@@ -29,7 +29,7 @@ def faults(text: str) -> dict[str, str]:
     """What is wrong with a document: path → code, without the common prefix."""
     with pytest.raises(InputError) as caught:
         from_toml(text)
-    return {".".join(fault.path): fault.code.removeprefix("settings.fault.") for fault in caught.value.faults}
+    return {".".join(fault.path): fault.code.removeprefix("settings.fault.") for fault in caught.value.errors}
 
 
 def test_the_defaults_suit_no_shop_in_particular() -> None:
@@ -130,7 +130,7 @@ def test_a_fault_repeats_nothing_of_the_file() -> None:
     for text in ('phone = ["hunter2"]', "hunter2 = hunter2", '[wording.en]\nx = 1\ncode_channels = ["hunter2"]'):
         with pytest.raises(InputError) as caught:
             from_toml(text)
-        assert "hunter2" not in str([fault.params for fault in caught.value.faults])
+        assert "hunter2" not in str([fault.params for fault in caught.value.errors])
 
 
 def test_a_status_that_could_not_be_read_makes_no_second_fault() -> None:

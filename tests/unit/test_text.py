@@ -35,7 +35,7 @@ def test_hostile_input_is_read_or_refused_by_name(field: str, kind: str) -> None
     try:
         read = read_command(SubmitRequest, WORDS | {field: HOSTILE[kind]})
     except InputError as error:
-        assert {fault.path for fault in error.faults} == {(field,)}
+        assert {fault.path for fault in error.errors} == {(field,)}
         assert "script" not in str(error)
     else:
         value = getattr(read, field)
@@ -50,7 +50,7 @@ def test_all_faults_come_at_once_with_their_paths() -> None:
     """One round is enough to put a form right; unknown fields are faults as well."""
     with pytest.raises(InputError) as caught:
         read_command(SubmitRequest, {"problem": "", "device": "x" * 300, "contact": "nobody", "owner_id": "7"})
-    assert {(fault.path[0], fault.code) for fault in caught.value.faults} == {
+    assert {(fault.path[0], fault.code) for fault in caught.value.errors} == {
         ("owner_id", "input.unknown_field"),
         ("problem", "input.required"),
         ("device", "input.too_long"),

@@ -29,7 +29,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Helpdesk, P
     for number in range(20):
         made, _ = j.in_phase(desk, "in_progress")
         for _ in range(number % 5 + 3):
-            j.do(desk, WriteNote, j.ANNA, request=made["request"], text=f"note {number}")
+            j.do(desk, WriteNote, j.ANNA, request=made.request, text=f"note {number}")
     anchor = desk.anchor()
     assert desk.verify(anchor) == ()
     yield desk, path, anchor
@@ -80,7 +80,7 @@ def replace(db: sqlite3.Connection, chance: random.Random) -> None:
 
 def cut(db: sqlite3.Connection, chance: random.Random) -> None:
     """The last entries go, and the head is moved back so that the chain is whole: only the anchor knows."""
-    request = chance.choice(_entries(db))["request"]
+    request = chance.choice(_entries(db)).request
     rows = [row for row in _entries(db) if row["request"] == request]
     keep = chance.randrange(1, len(rows))
     db.execute(f"DELETE FROM {T} WHERE request = ? AND sequence > ?", (request, keep))
@@ -92,7 +92,7 @@ def cut(db: sqlite3.Connection, chance: random.Random) -> None:
 
 def vanish(db: sqlite3.Connection, chance: random.Random) -> None:
     """A whole request goes, with everything that names it."""
-    request = chance.choice(_entries(db))["request"]
+    request = chance.choice(_entries(db)).request
     for table in ("timeline", "notes", "messages", "outbox", "contact_points"):
         db.execute(f"DELETE FROM helpdesk_core_{table} WHERE request = ?", (request,))
     db.execute("DELETE FROM helpdesk_core_service_requests WHERE id = ?", (request,))

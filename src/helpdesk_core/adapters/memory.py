@@ -46,7 +46,9 @@ class MemoryStore:
         """Nothing can be set up wrongly here."""
         return ()
 
-    def claim(self, tenant: str, now: datetime, *, limit: int, lease_seconds: int) -> Sequence[OutboxItem]:
+    def claim(
+        self, tenant: str, now: datetime, *, limit: int, lease_seconds: int, lanes: Sequence[int] | None = None
+    ) -> Sequence[OutboxItem]:
         """See `ports.store.Outbox.claim`. A lease is the row's ``due_at`` moved ahead."""
         moment, until = utc_text(now), utc_text(now + timedelta(seconds=lease_seconds))
         with self._lock:
@@ -54,9 +56,12 @@ class MemoryStore:
             due = [
                 row
                 for row in rows.values()
-                if row[_TENANT] == tenant and _cell(row, "state") == "waiting" and str(_cell(row, "due_at")) <= moment
+                if row[_TENANT] == tenant
+                and _cell(row, "state") == "waiting"
+                and str(_cell(row, "due_at")) <= moment
+                and (lanes is None or _cell(row, "lane") in lanes)
             ]
-            due.sort(key=lambda row: (str(_cell(row, "due_at")), str(row[_ID])))
+            due.sort(key=lambda row: (_cell(row, "lane"), str(_cell(row, "due_at")), str(row[_ID])))
             return [self._claim(rows, row, until) for row in due[:limit]]
 
     def _claim(self, rows: dict[str, Row], row: Row, until: str) -> OutboxItem:
@@ -66,7 +71,14 @@ class MemoryStore:
         return OutboxItem(id=str(row[_ID]), tenant=str(row[_TENANT]), row=claimed, attempts=attempts, lease=lease)
 
     def complete(
-        self, item: OutboxItem, *, state: str, now: datetime, due_at: datetime | None = None, reason: str = ""
+        self,
+        item: OutboxItem,
+        *,
+        state: str,
+        now: datetime,
+        due_at: datetime | None = None,
+        reason: str = "",
+        provider_id: str = "",
     ) -> bool:
         """See `ports.store.Outbox.complete`."""
         with self._lock:
@@ -86,6 +98,7 @@ class MemoryStore:
                 state=str(state),
                 due_at=due,
                 reason=reason,
+                provider_id=provider_id or None,
                 lease=None,
                 completed_at=settled,
                 version=int(row[_VERSION] or 0) + 1,
@@ -141,6 +154,9 @@ class MemoryUnit(MemoryReader):
     def __init__(self, tenant: str, tables: Tables) -> None:
         self.tables = tables
         super().__init__(tenant, lambda: self.tables)
+
+    def lock(self, records: Any) -> None:
+        """The unit holds the lock of the whole store."""
 
     def save(self, changes: SealedChanges) -> None:
         """See `ports.store.Unit.save`: everything is checked before anything is written."""

@@ -79,7 +79,7 @@ R_co = TypeVar("R_co", bound=Result, covariant=True)
 class Command(Generic[R_co]):
     """Base of all commands; ``Command[Submitted]`` names the result of one that is carried out."""
 
-    result: ClassVar[type[Result]] = Result
+    result_type: ClassVar[type[Result]] = Result
 
 
 #: Every command by class name.
@@ -164,7 +164,7 @@ def command(cls: type[_C]) -> type[_C]:
     hints = typing.get_type_hints(made)
     for field in attrs.fields(made):
         _refuse_unread(f"{cls.__name__}.{field.name}", hints[field.name])
-    made.result = _result_of(cls)
+    made.result_type = _result_of(cls)
     commands[cls.__name__] = made
     return typing.cast(type[_C], made)
 
@@ -197,7 +197,7 @@ class Reading:
     """Of amounts that name none (ISO 4217)."""
 
 
-def read_command(cls: type[_C], fields: Mapping[str, Any], shop: Reading = Reading()) -> _C:  # noqa: B008 - frozen
+def read_command(cls: type[_C], fields: Mapping[str, Any], shop: Reading = Reading()) -> _C:
     """Build a command from typed values: a form, JSON, a row.
 
     Args:

@@ -23,7 +23,7 @@ LIFETIME = {Scope.ROOM: ROOM_GRANT, Scope.TRACKING: TRACKING_GRANT}
 
 @attrs.frozen(kw_only=True)
 class Grant:
-    """Proof that its holder passed a check for one subject: a request, say. ``mac`` is made by `KeyRing.grant` alone."""
+    """Proof that its holder passed a check for one subject. ``mac`` is made by `KeyRing.grant` alone."""
 
     scope: Scope
     subject: str

@@ -64,8 +64,8 @@ class Money:
             The exact amount; nothing is rounded.
 
         Raises:
-            FieldError: ``money.unreadable``, ``money.too_precise``, ``money.too_large``, or ``money.no_currency`` where the
-                shop has set none.
+            FieldError: ``money.unreadable``, ``money.too_precise``, ``money.too_large``, or ``money.no_currency``
+                where the shop has set none.
         """
         if isinstance(typed, dict):
             return cls._from_mapping(typed)

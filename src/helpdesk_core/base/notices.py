@@ -1,7 +1,7 @@
-"""Notices: the fixed messages that a change sends. A notice says who has news and where, never what is wrong with what.
+"""Notices: the fixed messages that a change sends. One says who has news and where, never what is wrong with what.
 
-A change names its notices beside its class; their words are message codes, rendered in the receiver's language when they
-are sent. There is no field for free text.
+A change names its notices beside its class; their words are message codes, rendered in the receiver's language when
+they are sent. There is no field for free text.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ URGENT, NORMAL, BACKGROUND = 0, 1, 2
 class Notice:
     """One fixed message: its name, whom it is for, and the codes of its subject and lines.
 
-    ``covers`` names notices that are not sent beside it in the same command: it says it all. ``carries_text`` means that
-    the text of the change's message goes along where the shop sends texts on that channel.
+    ``covers`` names notices that are not sent beside it in the same command: it says it all. ``carries_text`` means
+    that the text of the change's message goes along where the shop sends texts on that channel.
     """
 
     name: str

@@ -151,22 +151,24 @@ class RequestClaimed(Change):
 
 
 @attrs.frozen(kw_only=True)
-class LinkTarget(Loaded):
-    """What a link or a reference leads to: the request, and the contact point that was named if it is one of its own.
+class Knock(Loaded):
+    """Somebody at the door, counted: nothing is proved yet, so that no request is the `subject` of the command."""
 
-    Who follows a link has proved nothing yet, so that the request is nobody's `subject` here.
-    """
-
-    request: ServiceRequest
-    point: ContactPoint | None
     counter: Counter
 
 
 @attrs.frozen(kw_only=True)
-class UnknownReference(Loaded):
-    """A reference that leads nowhere, counted all the same."""
+class LinkTarget(Knock):
+    """What a link or a reference leads to: the request, and the contact point that was named if it is one of its
+    own."""
 
-    counter: Counter
+    request: ServiceRequest
+    point: ContactPoint | None
+
+
+@attrs.frozen(kw_only=True)
+class UnknownReference(Knock):
+    """A reference that leads nowhere, counted all the same."""
 
 
 def load_by_link(reader: Reader, command: RequestCode | EnterCode, context: Context) -> LinkTarget | Refusal:
@@ -212,7 +214,7 @@ def request_code(loaded: LinkTarget, command: RequestCode, context: Context) -> 
     )
 
 
-def load_by_reference(reader: Reader, command: SendLink, context: Context) -> LinkTarget | UnknownReference:
+def load_by_reference(reader: Reader, command: SendLink, context: Context) -> Knock:
     """The request behind a reference, and the contact point that was named if it is one of its own."""
     client = getattr(context.actor, "client", None)
     counter = count(reader, context, {CODES_SENT: str(command.reference), BY_CLIENT: client})
@@ -223,12 +225,12 @@ def load_by_reference(reader: Reader, command: SendLink, context: Context) -> Li
 
 
 @handles(SendLink, actors=CUSTOMERS, load=load_by_reference, keyed=False)
-def send_link(loaded: LinkTarget | UnknownReference, command: SendLink, context: Context) -> Verdict[Result]:
+def send_link(loaded: Knock, command: SendLink, context: Context) -> Verdict[Result]:
     """Every try counts, since it may send something."""
     if loaded.counter.is_full:
         return refused(TOO_MANY)
     counted = loaded.counter.one_more(context)
-    if isinstance(loaded, UnknownReference) or loaded.point is None or not _takes_codes(loaded.point, context):
+    if not isinstance(loaded, LinkTarget) or loaded.point is None or not _takes_codes(loaded.point, context):
         return Verdict(result=Result(), saves=counted)
     sent = touch(loaded.request, context, LinkSent(contact=loaded.point.id))
     return Verdict(result=Result(), touched=(sent,), saves=counted)

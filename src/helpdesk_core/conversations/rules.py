@@ -86,7 +86,9 @@ class CustomerReplied(Change):
     label: ClassVar[str] = define("action.customer_replied", "Customer wrote")
     by_staff = NOBODY
     by_customer = (
-        to_staff("customer_replied", "Request {reference}: the customer wrote", "There is a new message from the customer."),
+        to_staff(
+            "customer_replied", "Request {reference}: the customer wrote", "There is a new message from the customer."
+        ),
     )
     message: str
     no_secret: bool = False

@@ -13,8 +13,6 @@ from ..base.references import Reference
 from ..base.text import CustomerText, SafeText
 from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint
 from ..context import Context
-from ..subjects import NOT_FOUND, get_visible
-from ..viewing import view
 from ..conversations.model import THREAD, Side
 from ..guardrails.disclosure import customer_view
 from ..outcomes.model import (
@@ -31,6 +29,8 @@ from ..outcomes.rules import answer_id
 from ..ports.store import Page, Reader
 from ..service_requests.lifecycle import CANCEL, ENDED, PHASE_NAMES, REOPEN, Phase, allows, status_of
 from ..service_requests.model import BY_CUSTOMER, ServiceRequest
+from ..subjects import NOT_FOUND, get_visible
+from ..viewing import view
 
 
 @customer_view
@@ -183,9 +183,7 @@ _MESSAGES = 30
 
 
 @view(actors=CUSTOMERS)
-def view_room(
-    reader: Reader, context: Context, request_id: str, *, older_than: Page | None = None
-) -> Room | Refusal:
+def view_room(reader: Reader, context: Context, request_id: str, *, older_than: Page | None = None) -> Room | Refusal:
     """The page of a request, for its owner: a signed-in customer, or a guest with a grant for its room."""
     request = get_visible(reader, ServiceRequest, request_id, context)
     if request is None:

@@ -4,50 +4,76 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ..base.actors import Actor, Admin, Customer
-from ..base.changes import Receipt, Refusal
+from ..base.changes import Refusal
 from ..base.commands import Command
-from ..guardrails.redaction import Texts
+from ..base.results import Result
+from ..context import Context
+from ..guardrails.redaction import SafeTexts
+from ..ports import Reader
 from .delivery import DeliveryReport
 from .helpdesk import ErasureReport, Helpdesk
+from .preview import Preview
+from .threads import Threads
 
 _V = TypeVar("_V")
+_R = TypeVar("_R", bound=Result)
+_P = ParamSpec("_P")
 Run = Callable[[Callable[[], Any]], Awaitable[Any]]
 
 
 class AsyncHelpdesk:
-    """`Helpdesk` for async callers. ``run(call)`` runs one call: in one of the desk's threads by default, by Django's
-    ``sync_to_async``, or by an ``AsyncSession``'s ``run_sync`` to share the host's transaction. ``desk`` is the
-    sync desk, for what does no work in the store.
+    """`Helpdesk` for async callers.
+
+    Args:
+        desk: The sync desk; as ``desk`` it is there for what does no work in the store.
+        run: Runs one call: in a thread of this object by default, by Django's ``sync_to_async``, or by an
+            ``AsyncSession``'s ``run_sync`` to share the host's transaction.
     """
 
     def __init__(self, desk: Helpdesk, run: Run | None = None) -> None:
         self.desk = desk
-        self._run = run or desk.threads
+        self.run: Run = run or Threads()
 
-    async def handle(self, command: Command, actor: Actor, *, key: str | None = None) -> Receipt | Refusal:
+    async def handle(self, command: Command[_R], actor: Actor, *, key: str | None = None) -> _R | Refusal:
         """See `Helpdesk.handle`."""
-        answer: Receipt | Refusal = await self._run(partial(self.desk.handle, command, actor, key=key))
+        answer: _R | Refusal = await self.run(partial(self.desk.handle, command, actor, key=key))
         return answer
 
-    async def view(self, view: Callable[..., _V | Refusal], key: str, viewer: Actor, **options: Any) -> _V | Refusal:
+    async def do(self, command: Command[_R], actor: Actor, *, key: str | None = None) -> _R:
+        """See `Helpdesk.do`."""
+        answer: _R = await self.run(partial(self.desk.do, command, actor, key=key))
+        return answer
+
+    async def preview(self, command: Command[Any], actor: Actor) -> Preview | Refusal:
+        """See `Helpdesk.preview`."""
+        answer: Preview | Refusal = await self.run(partial(self.desk.preview, command, actor))
+        return answer
+
+    async def view(
+        self,
+        view: Callable[Concatenate[Reader, Context, _P], _V],
+        viewer: Actor,
+        *args: _P.args,
+        **options: _P.kwargs,
+    ) -> _V | Refusal:
         """See `Helpdesk.view`."""
-        answer: _V | Refusal = await self._run(partial(self.desk.view, view, key, viewer, **options))
+        answer: _V | Refusal = await self.run(partial(self.desk.view, view, viewer, *args, **options))
         return answer
 
-    async def redact_draft(self, fields: Mapping[str, str], actor: Actor, language: str | None = None) -> Texts:
+    async def redact_draft(self, fields: Mapping[str, str], actor: Actor, language: str | None = None) -> SafeTexts:
         """See `Helpdesk.redact_draft`."""
-        texts: Texts = await self._run(partial(self.desk.redact_draft, fields, actor, language))
+        texts: SafeTexts = await self.run(partial(self.desk.redact_draft, fields, actor, language))
         return texts
 
     async def deliver(self, limit: int = 50) -> DeliveryReport:
         """See `Helpdesk.deliver`."""
-        report: DeliveryReport = await self._run(partial(self.desk.deliver, limit))
+        report: DeliveryReport = await self.run(partial(self.desk.deliver, limit))
         return report
 
     async def erase_customer(self, customer: str, actor: Customer | Admin | None = None) -> ErasureReport:
         """See `Helpdesk.erase_customer`."""
-        report: ErasureReport = await self._run(partial(self.desk.erase_customer, customer, actor))
+        report: ErasureReport = await self.run(partial(self.desk.erase_customer, customer, actor))
         return report

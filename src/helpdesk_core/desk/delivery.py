@@ -1,4 +1,4 @@
-"""Doing what waits: claim, ask the job's rule, do it outside of every transaction, complete. Runs outside every command."""
+"""Doing what waits: claim, ask the job's rule, do it outside of every transaction, complete. Never within a command."""
 
 from __future__ import annotations
 
@@ -165,16 +165,15 @@ class Delivery:
             recipient = self.staff_recipient(policy.assignee(subject)) or self.staff_recipient(None)
             if recipient is None:
                 raise _Drop("no_staff_recipient")
-            contact, language, link = recipient.contact, recipient.language, policy.desk_link(subject, self.links)
+            contact, language = recipient.contact, recipient.language
+            link: str | None = policy.desk_link(subject, self.links)
         else:
             person = self._person(reader, subject, policy, send)
             contact, language = person.contact, policy.language(subject)
             code, link = self._code(reader, send), policy.room_link(subject, self.links)
         context = self.new_context(reader, JOBS)
         translator = self.translator(language)
-        title, lines = notice.messages(
-            reference=policy.reference(subject), shop=context.settings.shop_name, code=code
-        )
+        title, lines = notice.messages(reference=policy.reference(subject), shop=context.settings.shop_name, code=code)
         return Outgoing(
             key=row.id,
             tenant=row.tenant,
@@ -188,9 +187,7 @@ class Delivery:
             first=notice.name == "received",
         )
 
-    def _person(
-        self, reader: Reader, subject: Subject, policy: SubjectPolicy[Any], send: Send
-    ) -> Reachable:
+    def _person(self, reader: Reader, subject: Subject, policy: SubjectPolicy[Any], send: Send) -> Reachable:
         people = policy.reachable(reader, subject)
         if send.notice.audience is Audience.CONTACT:
             named = next((person for person in people if person.id == send.contact), None)
@@ -228,9 +225,7 @@ class Delivery:
         )
         return point.id in {id for _, id in recent[_CODES_PER_ADDRESS:]}
 
-    def _reply(
-        self, reader: Reader, send: Send, person: Reachable | None, context: Context
-    ) -> CustomerText | None:
+    def _reply(self, reader: Reader, send: Send, person: Reachable | None, context: Context) -> CustomerText | None:
         if send.message is None or person is None:
             return None
         if person.contact.kind.value not in context.settings.send_replies_to:

@@ -27,7 +27,6 @@ from ..redaction_desk.model import redaction_counts
 from ..service_requests.rules import CONFLICT
 from ..subjects import NOT_ALLOWED, NOT_FOUND, can_access
 
-
 TRIES = 6
 """How often a command is decided anew when somebody else wrote first: at the end under the lock."""
 _OPTIMISTIC = 2
@@ -219,7 +218,7 @@ def _may_reach(subject: Subject, handler: Handler, context: Context) -> bool:
 
 def _complete(verdict: Verdict[Any], command: Command[Any], texts: SafeTexts) -> Result:
     result = verdict.result
-    if type(result) is not type(command).result:
+    if type(result) is not type(command).result_type:
         raise TypeError(f"the rule of {type(command).__name__} returned {type(result).__name__}")
     removed: Result = attrs.evolve(result, removed=texts.removed) if texts.removed else result
     return removed
@@ -239,5 +238,5 @@ def _counted(context: Context, verdict: Verdict[Any]) -> tuple[Save, ...]:
 
 
 def _replaced(verdict: Verdict[Any]) -> Lock:
-    saves = [*verdict.touched, *verdict.saves]
+    saves: list[Any] = [*verdict.touched, *verdict.saves]
     return tuple((type(save.after), save.after.id) for save in saves if save.before is not None)

@@ -56,9 +56,7 @@ def load_to_erase(reader: Reader, command: EraseRequest, context: Context) -> Er
     return ErasureScope(request=loaded.request, records=tuple(everything_about(reader, loaded.request, personal=True)))
 
 
-@handles(
-    EraseRequest, actors=frozenset({ActorKind.ADMIN, ActorKind.CUSTOMER}), load=load_to_erase, right=ERASE
-)
+@handles(EraseRequest, actors=frozenset({ActorKind.ADMIN, ActorKind.CUSTOMER}), load=load_to_erase, right=ERASE)
 def erase(loaded: ErasureScope, command: EraseRequest, context: Context) -> Verdict[Result]:
     """Every field that is marked as the customer's is emptied, and links and grants end. Doing it again does no
     harm."""

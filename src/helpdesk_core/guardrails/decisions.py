@@ -1,8 +1,8 @@
 """Decisions: the record of a person deciding about exactly one content.
 
-A guarded record commits to each field that the decision is about. Fields that can be erased are committed under a salt;
-all others stay in the digest as they are, for ever, so that nothing but an erased text can ever leave it. What people see
-is derived by `Guarded.is_decided`, which recomputes everything from the content on every read.
+A guarded record commits to each field that the decision is about. Fields that can be erased are committed under a
+salt; all others stay in the digest as they are, permanently, so that nothing but an erased text can ever leave it. What
+people see is derived by `Guarded.is_decided`, which recomputes everything from the content on every read.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import hmac
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 import attrs
 
@@ -80,7 +80,7 @@ def evidence(actor: Actor) -> Evidence | None:
 
 @record("decisions", outside_ids=True)
 class Decision(Record):
-    """Who decided what, when, on what proof. The id is ``effect:record:digest``, so that it can be about nothing else."""
+    """Who decided what, when, on what proof. The id is ``effect:record:digest``: it can be about nothing else."""
 
     effect: Effect
     record: str
@@ -179,26 +179,29 @@ class Guarded(Record):
     def _erasable(self) -> set[str]:
         return {column.name for column in self.record_type.columns if column.personal is True}
 
-    def _commitments(self) -> dict[str, str]:
+    def fresh_commitments(self) -> dict[str, str]:
+        """The commitments of the present content under the present salt."""
         return {
             name: digest(self.salt or "", name, cell or "", "-" if cell is None else "+")
             for name, cell in self.content().items()
             if name in self._erasable()
         }
 
-    def _digest(self, effect: Effect) -> str:
-        """Effect, record, every plain cell and every commitment, by name."""
+    def fresh_digest(self, effect: Effect) -> str:
+        """The digest of the present content: effect, record, every plain cell and every stored commitment, by name."""
         plain = {name: cell for name, cell in self.content().items() if name not in self._erasable()}
-        parts = [part for name in sorted(plain) for part in (name, plain[name] or "", "-" if plain[name] is None else "+")]
+        parts = [
+            part for name in sorted(plain) for part in (name, plain[name] or "", "-" if plain[name] is None else "+")
+        ]
         salted = [part for name in sorted(self.commitments) for part in (name, self.commitments[name])]
         return digest(effect, self.id, "plain", *parts, "salted", *salted)
 
     def committed(self, effect: Effect, salt: str) -> Self:
         """A copy that commits to its present content. The salt must be fresh: with the old one gone, no guess at what
         stood there can be tried against the old digest, which decisions and history keep."""
-        with_salt = self.changed(salt=salt)
-        ready = with_salt.changed(commitments=with_salt._commitments())
-        return ready.changed(digest=ready._digest(effect))
+        salted = self.changed(salt=salt)
+        ready = salted.changed(commitments=salted.fresh_commitments())
+        return ready.changed(digest=ready.fresh_digest(effect))
 
     def erased(self) -> Self:
         """A copy without what is the customer's; the commitments stand for what is gone."""
@@ -214,10 +217,10 @@ class Guarded(Record):
             same = self.changed(**{name: getattr(self.erased(), name) for name in self.record_type.personal}) == self
             complete = self.commitments.keys() == {name for name in self.content() if name in self._erasable()}
         else:
-            fresh = self._commitments()
+            fresh = self.fresh_commitments()
             complete = fresh.keys() == self.commitments.keys()
             same = complete and all(hmac.compare_digest(fresh[name], self.commitments[name]) for name in fresh)
-        return same and complete and hmac.compare_digest(self.digest, self._digest(effect))
+        return same and complete and hmac.compare_digest(self.digest, self.fresh_digest(effect))
 
     def is_decided(self, effect: Effect, decision: Decision | None) -> bool:
         """Whether ``decision`` is about exactly this content, by somebody who may decide it. Whatever is shown as done

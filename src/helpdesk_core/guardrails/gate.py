@@ -82,9 +82,7 @@ class Writing:
     new_id: Callable[[], str]
 
 
-def seal(
-    writing: Writing, touched: Sequence[Touch], saves: Sequence[Save], key: Record | None = None
-) -> SealedChanges:
+def seal(writing: Writing, touched: Sequence[Touch], saves: Sequence[Save], key: Record | None = None) -> SealedChanges:
     """Check the guard, write the histories, and order the rows.
 
     Args:

@@ -205,9 +205,7 @@ def _first_message(request: ServiceRequest, context: Context, author: str) -> Sa
 
 
 def _contact(request: ServiceRequest, contact: Contact, context: Context, **values: Any) -> ContactPoint:
-    return context.make(
-        ContactPoint, request=request.id, contact_kind=contact.kind, contact=contact.value, **values
-    )
+    return context.make(ContactPoint, request=request.id, contact_kind=contact.kind, contact=contact.value, **values)
 
 
 def _submitted(request: ServiceRequest, point: ContactPoint) -> Submitted:

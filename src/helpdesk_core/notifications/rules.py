@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 import attrs
 
@@ -69,7 +69,7 @@ def load_subject(reader: Reader, row: OutboxRow, context: Context) -> Subject | 
     known = record_types.get(row.subject_type)
     if known is None or not known.is_subject:
         return None
-    return get_visible(reader, known.make, row.subject, context)  # type: ignore[type-var, arg-type]
+    return get_visible(reader, cast(type[Subject], known.make), row.subject, context)
 
 
 @handles(RetryDelivery, actors=STAFF, load=load_failed, right=RETRY)
@@ -91,7 +91,7 @@ def send_notice(reader: Reader, subject: Subject, payload: dict[str, str], conte
     """A notice is sent as it was asked for, unless this release does not know it any more."""
     notice = notices.get(payload.get("notice", ""))
     if notice is None:
-        return Drop("unknown_notice")
+        return Drop(reason="unknown_notice")
     return Send(notice=notice, contact=payload.get("contact"), message=payload.get("message"))
 
 

@@ -263,6 +263,4 @@ def answer_outcome(loaded: AnswerScope, command: AnswerOutcome, context: Context
     fields = None if command.solved else phase_fields(REOPEN, request, context)
     if fields is not None:
         changes.append(RequestReopened())
-    return Verdict(
-        result=Result(), touched=(touch(request, context, *changes, **(fields or {})),), saves=tuple(saves)
-    )
+    return Verdict(result=Result(), touched=(touch(request, context, *changes, **(fields or {})),), saves=tuple(saves))

@@ -38,6 +38,9 @@ class Reader(Protocol):
 class Unit(Reader, Protocol):
     """One transaction. It commits when its block ends, and keeps nothing when the block raises."""
 
+    def lock(self, records: Any) -> None:
+        """See storage."""
+
     def save(self, changes: SealedChanges) -> None:
         """Write all rows, or none.
 
@@ -74,14 +77,25 @@ class OutboxItem:
 class Outbox(Protocol):
     """Hands out what waits to be sent. Rows get in only through `Unit.save`, in the transaction of their cause."""
 
-    def claim(self, tenant: str, now: datetime, *, limit: int, lease_seconds: int) -> Sequence[OutboxItem]:
-        """Claim up to ``limit`` rows that are due and not leased, oldest first. No row is claimed twice before its
-        lease ends; afterwards it can be claimed again. Each claim counts as an attempt."""
+    def claim(
+        self, tenant: str, now: datetime, *, limit: int, lease_seconds: int, lanes: Sequence[int] | None = None
+    ) -> Sequence[OutboxItem]:
+        """Claim up to ``limit`` rows that are due and not leased: lower lanes first, then the oldest; with ``lanes``
+        only rows of these. No row is claimed twice before its lease ends; afterwards it can be claimed again. Each
+        claim counts as an attempt."""
 
     def complete(
-        self, item: OutboxItem, *, state: str, now: datetime, due_at: datetime | None = None, reason: str = ""
+        self,
+        item: OutboxItem,
+        *,
+        state: str,
+        now: datetime,
+        due_at: datetime | None = None,
+        reason: str = "",
+        provider_id: str = "",
     ) -> bool:
-        """End a claim: ``state`` is ``sent``, ``waiting`` (again at ``due_at``) or ``dead``. ``reason`` is a code.
+        """End a claim: ``state`` is ``done``, ``waiting`` (again at ``due_at``), ``failed`` or ``dropped``. ``reason``
+        is a code; ``provider_id`` is what the channel calls the message.
 
         Returns False, and writes nothing, when the lease is no longer this item's.
         """

@@ -12,13 +12,13 @@ from ..base.records import Cell
 from ..base.time import utc_text
 from ..context import Context
 from ..guardrails.disclosure import staff_view
-from ..ports.store import Reader
 from ..guardrails.rights import right
+from ..ports.store import Reader
 from ..timeline.audit import scan
 from ..viewing import view
+from .model import REDACTION_COUNTS
 
 STATISTICS = right("statistics.view", "See what the desk counts: secrets removed, messages failed.")
-from .model import REDACTION_COUNTS
 
 
 @staff_view

@@ -160,7 +160,11 @@ def can_set_status(settings: Settings, current: str, phase: Phase, wanted: Statu
     """Whether staff of this kind may set ``wanted`` on a request with status ``current`` in ``phase``."""
     if kind not in STAFF or kind.value not in wanted.may_set or wanted.retired:
         return False
-    if wanted.id == current or phase in (*ENDED, Phase.OUTCOME_RECORDED) or not _phase_allows(phase, Phase(wanted.phase), kind):
+    if (
+        wanted.id == current
+        or phase in (*ENDED, Phase.OUTCOME_RECORDED)
+        or not _phase_allows(phase, Phase(wanted.phase), kind)
+    ):
         return False
     named = [row for row in settings.transitions if row.to_status == wanted.id]
     return not named or any(row.from_status == current and kind.value in row.may for row in named)

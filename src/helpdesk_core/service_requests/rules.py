@@ -117,9 +117,7 @@ class StatusChanged(Change):
 
     action: ClassVar[str] = "status_changed"
     label: ClassVar[str] = define("action.status_changed", "Status changed")
-    by_staff = (
-        to_customer("status", "Request {reference}: a new status", "The status of your request has changed."),
-    )
+    by_staff = (to_customer("status", "Request {reference}: a new status", "The status of your request has changed."),)
     by_customer = NOBODY
     status: str
     phase: str
@@ -247,9 +245,7 @@ def change_status(loaded: OfRequest, command: ChangeStatus, context: Context) ->
     if fields is None:
         return refused(NOT_A_TRANSITION)
     changed = StatusChanged(status=fields["status"], phase=fields["phase"])
-    return Verdict(
-        result=StatusSet(phase=fields["phase"].value), touched=(touch(request, context, changed, **fields),)
-    )
+    return Verdict(result=StatusSet(phase=fields["phase"].value), touched=(touch(request, context, changed, **fields),))
 
 
 def _moved(move: Move, change: Change, request: ServiceRequest, seen: int | None, context: Context) -> Verdict[Result]:
@@ -309,6 +305,4 @@ def describe_device(loaded: OfRequest, command: DescribeDevice, context: Context
 def renew_link(loaded: OfRequest, command: RenewLink, context: Context) -> Verdict[Result]:
     """A generation later nothing of the earlier one opens the room."""
     generation = loaded.request.generation + 1
-    return Verdict(
-        result=Result(), touched=(touch(loaded.request, context, LinkRenewed(), generation=generation),)
-    )
+    return Verdict(result=Result(), touched=(touch(loaded.request, context, LinkRenewed(), generation=generation),))

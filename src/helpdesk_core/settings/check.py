@@ -66,7 +66,7 @@ def check(settings: Settings) -> None:
     try:
         read_settings({key: to_plain(getattr(settings, key)) for key in KEYS})
     except InputError as error:
-        raise ConfigurationError(f"Settings: {'; '.join(map(in_english, error.faults))}") from None
+        raise ConfigurationError(f"Settings: {'; '.join(map(in_english, error.errors))}") from None
     if unknown := sorted(set(settings.locked) - set(KEYS)):
         raise ConfigurationError(f"Settings: locked names what is no setting: {', '.join(unknown)}")
 

@@ -108,7 +108,7 @@ def make_desk(store: StoreWithOutbox | None = None, **options: Any) -> Helpdesk:
         "settings": POLISH_SHOP,
         "clock": FixedClock(),
         "notifiers": [notifier],
-        "colleague": lambda assignee: team,
+        "staff_recipient": lambda assignee: team,
     }
     desk = Helpdesk(store if store is not None else MemoryStore(), **(defaults | options))
     desk.notifier = notifier  # type: ignore[attr-defined]

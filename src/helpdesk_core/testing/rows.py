@@ -10,8 +10,8 @@ from ..base.changes import Save
 from ..base.records import Record
 from ..base.text import CustomerText, mark_safe
 from ..conversations.model import Side, ThreadMessage
-from ..desk.idempotency import IdempotencyRecord
 from ..guardrails.gate import SealedChanges, seal
+from ..idempotency import IdempotencyRecord
 from ..notifications.model import Audience, OutboxRow
 from ..outcomes.model import Outcome, OutcomeState, Result
 from ..service_requests.lifecycle import Phase

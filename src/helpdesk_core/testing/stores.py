@@ -23,14 +23,14 @@ from ..base.queries import Query
 from ..base.records import Record
 from ..base.text import mark_safe
 from ..conversations.model import THREAD, ThreadMessage
-from ..desk.idempotency import IdempotencyRecord
 from ..errors import ConcurrentUpdateError, DuplicateRequestError
 from ..guardrails.decisions import Decision
+from ..guardrails.timeline import ENTRIES, TimelineEntry
+from ..idempotency import IdempotencyRecord
 from ..notifications.model import OutboxRow
 from ..outcomes.model import OUTCOMES_DECIDED
 from ..service_requests.lifecycle import Phase
 from ..service_requests.model import BY_CUSTOMER, BY_REFERENCE, ServiceRequest
-from ..timeline.model import ENTRIES, TimelineEntry
 from ..triage.views import NEWEST
 from .outboxes import OutboxTests
 from .rows import NOW, draft, message, request, sealed, used_key, waiting

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any, cast
 
 from ..base.queries import Query
-from ..base.records import Record, RecordType, Subject
+from ..base.records import Record, RecordType, Subject, record_types
 from ..ports.store import Reader
 from ..subjects import records_about
 from .audit import scan
 
 
 @cache
-def _query(record_class: type[Record]) -> tuple[Query, str]:
+def _query(record_class: Any) -> tuple[Query, str]:
     """All records of a type about one subject, made once: stores keep a statement for each query."""
     about = record_class.record_type.about
     assert about is not None, "records_about names only types with such a column"
     return Query(record_class, equals=("tenant", about.name)), about.name
 
 
-def everything_about(reader: Reader, subject: Subject, *, personal: bool = False, texts: bool = False) -> Iterator[Record]:
+def everything_about(
+    reader: Reader, subject: Subject, *, personal: bool = False, texts: bool = False
+) -> Iterator[Record]:
     """Records about a subject, type by type, however many.
 
     Args:
@@ -29,12 +32,12 @@ def everything_about(reader: Reader, subject: Subject, *, personal: bool = False
         personal: Only types that tell something of the customer.
         texts: Only types that hold words of people.
     """
-    for record_class in records_about(subject).values():
-        record_type = record_class.record_type
+    for name, record_class in records_about(subject).items():
+        record_type = record_types[name]
         if (personal and not record_type.personal) or (texts and not _has_text(record_type)):
             continue
-        query, column = _query(record_class)
-        yield from scan(reader, query, {column: subject.id})
+        query, column = _query(cast(Any, record_class))
+        yield from cast(Iterator[Record], scan(reader, query, {column: subject.id}))
 
 
 def _has_text(record_type: RecordType) -> bool:

@@ -152,10 +152,10 @@ def _noted(entries: Iterator[TimelineEntry], told: _Told) -> Iterator[TimelineEn
 def _verify_decisions(reader: Reader, told: _Told) -> Iterator[Finding]:
     """A decision that no history knows was made by nobody here; a guarded record must be what its decision says."""
     known: dict[str, Decision] = {}
-    for decision in cast(Iterator[Decision], scan(reader, EVERY_DECISION)):
-        known[decision.id] = decision
-        if not {decision.digest, None} & told.decided.get(decision.subject, set()):
-            yield Finding(decision.subject, 0, "decision_unknown_to_history")
+    for made in cast(Iterator[Decision], scan(reader, EVERY_DECISION)):
+        known[made.id] = made
+        if not {made.digest, None} & told.decided.get(made.subject, set()):
+            yield Finding(made.subject, 0, "decision_unknown_to_history")
     for record_class in _classes(Guarded):
         for record in cast(Iterator[Guarded], scan(reader, _all_of(record_class))):
             decision = known.get(record.decided or "")
@@ -187,12 +187,12 @@ def _verify_rows(reader: Reader, told: _Told) -> Iterator[Finding]:
         yield Finding(subject, 0, "row_missing", row)
 
 
-def _classes(base: type[Record]) -> list[type[Record]]:
+def _classes(base: type[Record]) -> list[Any]:
     return [cast(Any, known.make) for known in record_types.values() if issubclass(cast(type, known.make), base)]
 
 
 @cache
-def _all_of(record_class: type[Record]) -> Query:
+def _all_of(record_class: Any) -> Query:
     return Query(record_class)
 
 

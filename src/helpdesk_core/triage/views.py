@@ -16,14 +16,12 @@ from ..base.surnames import search_key
 from ..base.text import CustomerText
 from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint
 from ..context import Context
-from ..subjects import NOT_FOUND, can_access
-from ..viewing import view
-from ..service_requests.rules import VIEW_REQUESTS
-from ..notifications.rules import RETRY
 from ..conversations.model import FIRST_MESSAGE, NOTES, THREAD, Note, ThreadMessage
 from ..errors import FieldError
 from ..guardrails.disclosure import staff_view
+from ..guardrails.timeline import LATEST_ENTRIES, TimelineEntry
 from ..notifications.model import FAILED, OF_SUBJECT, OutboxRow, State
+from ..notifications.rules import RETRY
 from ..outcomes.model import OUTCOMES, Outcome, OutcomeAnswer, is_recorded, visible_phase
 from ..outcomes.rules import answer_id
 from ..ports import Account, OrderRef
@@ -31,8 +29,10 @@ from ..ports.directory import Directory
 from ..ports.store import Page, Reader
 from ..service_requests.lifecycle import BY_STATUS, MOVES, Phase, allows, can_set_status, statuses
 from ..service_requests.model import BY_REFERENCE, ServiceRequest, Urgency
+from ..service_requests.rules import VIEW_REQUESTS
 from ..settings import Status
-from ..guardrails.timeline import LATEST_ENTRIES, TimelineEntry
+from ..subjects import NOT_FOUND, can_access
+from ..viewing import view
 
 QUEUE_COLUMNS = (
     "id",
@@ -239,9 +239,7 @@ def view_request(reader: Reader, context: Context, reference: str) -> RequestFor
             if can_set_status(context.settings, request.status, request.phase, status, context.actor.kind)
         ),
         moves=tuple(
-            row.name
-            for row in MOVES
-            if row not in BY_STATUS and allows(row, request.phase, context.actor.kind)
+            row.name for row in MOVES if row not in BY_STATUS and allows(row, request.phase, context.actor.kind)
         ),
         duplicates=_duplicates(reader, request, points),
         order=_order(request, points, context.directory),

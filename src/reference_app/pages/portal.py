@@ -179,7 +179,7 @@ def _faults_of(web: Web, values: Mapping[str, str], only: tuple[str, ...]) -> tu
     try:
         web.desk.read(SubmitRequest, values)
     except InputError as error:
-        return tuple(fault for fault in error.faults if fault.path and fault.path[0] in only)
+        return tuple(fault for fault in error.errors if fault.path and fault.path[0] in only)
     return ()
 
 

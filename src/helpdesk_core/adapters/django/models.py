@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models.functions import Concat
 
 from ...base.records import Column, Guard, Index, RecordType, record_types
-from ...desk import idempotency as _idempotency  # noqa: F401 - declares its kind
+from ...capabilities import load_models
 
 LABEL = "helpdesk_core"
 #: One instance for models and migrations: Django 4.2 compares expressions by it.
@@ -90,6 +90,7 @@ def _model(kind: RecordType) -> type[models.Model]:
     return type(class_name(kind), (models.Model,), {"__module__": __name__, "Meta": type("Meta", (), meta), **fields})
 
 
+load_models()
 #: The model of each kind of record, by the kind's name.
 MODELS: dict[str, type[models.Model]] = {name: _model(kind) for name, kind in record_types.items()}
 globals().update({model.__name__: model for model in MODELS.values()})

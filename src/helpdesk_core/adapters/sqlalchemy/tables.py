@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ...base.records import Guard, Index, RecordType, record_types
-from ...desk import idempotency as _idempotency  # noqa: F401 - declares its kind
+from ...capabilities import load_models
 
 PREFIX = "helpdesk_core_"
 VERSION_TABLE = "helpdesk_core_version"
@@ -32,6 +32,7 @@ def head() -> str:
 
 def tables(metadata: sa.MetaData | None = None, *, prefix: str = PREFIX, schema: str | None = None) -> sa.MetaData:
     """Put one table per kind of record into ``metadata`` (a host's own, or a new one) and return it."""
+    load_models()
     metadata = sa.MetaData(naming_convention=_NAMES) if metadata is None else metadata
     for kind in record_types.values():
         if table_key(kind, prefix, schema) not in metadata.tables:
