@@ -1,5 +1,6 @@
 """What a host plugs in: Protocols only, each with at most four methods."""
 
+from .access import Access, StaffRights
 from .channel import Channel, Inbound, InboundKind, InboundRequest, Media
 from .customers import Account, Customers, OrderRef
 from .files import Files
@@ -8,6 +9,7 @@ from .payments import PaymentFact, PaymentRequest, Payments, PaymentState
 from .store import Outbox, OutboxItem, Page, Reader, Store, Unit
 
 __all__ = [
+    "Access",
     "Account",
     "Channel",
     "Customers",
@@ -29,6 +31,7 @@ __all__ = [
     "Reader",
     "Retry",
     "Sent",
+    "StaffRights",
     "Store",
     "Undeliverable",
     "Unit",
