@@ -29,7 +29,7 @@ from ..erasure.rules import EraseRequest
 from ..errors import ConcurrentUpdateError, ConfigurationError, DuplicateRequestError
 from ..guardrails.gate import seal
 from ..guardrails.redaction import Redactor, Texts, redact_fields
-from ..i18n import Translator
+from ..i18n import Translator, Translators
 from ..intake import rules as _intake
 from ..notifications import rules as _notifications
 from ..notifications.rules import notices
@@ -129,6 +129,7 @@ class Helpdesk:
         """Where `AsyncHelpdesk` runs its calls; none is made before the first one."""
         self._new_id, self._new_reference = new_id, new_reference
         self.directory = Directory(customers)
+        self._translators = Translators(self.plugins.catalogues)
         self._store: Store = store
         self._redactor = Redactor(
             (self.settings.phone, *self.settings.published_numbers),
@@ -246,13 +247,7 @@ class Helpdesk:
 
     def translator(self, language: str | None) -> Translator:
         """A translator for that language, if the shop has it, else for the shop's first."""
-        return Translator(
-            self.settings.language(language),
-            zone=self.settings.zone,
-            fallbacks=self.settings.languages[:1],
-            wording=self.settings.wording,
-            catalogues=self.plugins.catalogues,
-        )
+        return self._translators(self.settings.language(language), self.settings)
 
     def erase_customer(self, customer: str, actor: Customer | Admin | None = None) -> ErasureReport:
         """Erase what is personal in every request of an account, for a host that deletes it. The requests stay.
