@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from helpdesk_core import AsyncHelpdesk, ConfigurationError, Helpdesk, StoreError
 from helpdesk_core.desk.asynchronous import Run
+from helpdesk_core.settings.check import check_codes
 
 from .accounts import Accounts
 from .drafts import Drafts, DraftTable
@@ -46,10 +47,11 @@ def create_app(
     Alone, the app keeps staff and unfinished forms in ``accounts``. A ``host`` brings its own people, sign-in,
     languages and page frame; then ``accounts`` only keep the forms, or ``drafts`` do. ``run`` says how desk calls
     leave the event loop (see `AsyncHelpdesk`). ``demo`` shows the sent mails on a page. Raises ConfigurationError
-    when there is nowhere to keep the forms, or nobody to sign in.
+    when there is nowhere to keep the forms, or nobody to sign in, or the shop's own wording has a fault.
     """
     if accounts is None and (host is None or drafts is None):
         raise ConfigurationError("create_app needs accounts, or a host and drafts")
+    check_codes(desk.settings)
     templates = environment()
     alone = accounts if host is None or isinstance(host, StandaloneHost) else None
     drafts = drafts or DraftTable(cast(Accounts, accounts))

@@ -28,7 +28,7 @@ from ..guardrails.gate import seal
 from ..guardrails.redaction import Redactor, SafeTexts
 from ..guardrails.rights import may
 from ..handlers import handlers
-from ..i18n import Translator
+from ..i18n import Translator, Translators
 from ..narrowing import narrowed
 from ..plugins import Plugins
 from ..ports import Access, Customers, Notifier, Outbox, Reader, Store
@@ -127,6 +127,7 @@ class Helpdesk:
         self._new_id = new_id or (lambda: time_ordered_id(self.clock()))
         self._new_reference = new_reference
         self._store: StoreWithOutbox = store
+        self._translators = Translators(self.plugins.catalogues)
         self._redactor = Redactor(
             (self.settings.phone, *self.settings.published_numbers),
             (self.plugins.find_secrets,) if self.plugins else (),
@@ -308,13 +309,7 @@ class Helpdesk:
 
     def translator(self, language: str | None) -> Translator:
         """A translator for that language, if the shop has it, else for the shop's first."""
-        return Translator(
-            self.settings.language(language),
-            zone=self.settings.zone,
-            fallbacks=self.settings.languages[:1],
-            wording=self.settings.wording,
-            catalogues=self.plugins.catalogues,
-        )
+        return self._translators(self.settings.language(language), self.settings)
 
     def erase_customer(self, customer: str, actor: Customer | Admin | None = None) -> ErasureReport:
         """Erase what is personal in every request of an account, for a host that deletes it. The requests stay.
