@@ -108,6 +108,8 @@ class Room:
     """The customer's page of one request."""
 
     id: str
+    version: int
+    """Of the request, for commands that say what was ``seen``."""
     reference: Reference
     status: StatusView
     device: SafeText
@@ -189,6 +191,7 @@ def view_room(reader: Reader, key: str, context: Context, *, older_than: Page | 
     phase, kind = visible_phase(request.phase, outcome), context.actor.kind
     return Room(
         id=request.id,
+        version=request.version,
         reference=Reference.stored(request.reference),
         status=status_view(request.status, phase, context),
         device=request.device,

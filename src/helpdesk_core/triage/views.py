@@ -204,15 +204,27 @@ def _search(reader: Reader, words: str, context: Context, limit: int) -> Iterabl
 _MESSAGES = 50
 
 
-def view_request(reader: Reader, key: str, context: Context) -> RequestForStaff | Refusal:
-    """One request for staff; ``key`` is its reference."""
+def view_request_id(reader: Reader, key: str, context: Context) -> str | Refusal:
+    """The id of a request for staff, in one statement; ``key`` is its reference."""
+    request = _by_reference(reader, key, context)
+    return NO_SUCH_REQUEST if request is None else request.id
+
+
+def _by_reference(reader: Reader, key: str, context: Context) -> ServiceRequest | None:
+    if context.actor.kind not in STAFF:
+        return None
     try:
         found = reader.find(BY_REFERENCE, {"reference": str(Reference(key))}, limit=1)
     except FieldError:
+        return None
+    return found[0] if found and can_access(found[0], context) else None
+
+
+def view_request(reader: Reader, key: str, context: Context) -> RequestForStaff | Refusal:
+    """One request for staff; ``key`` is its reference."""
+    request = _by_reference(reader, key, context)
+    if request is None:
         return NO_SUCH_REQUEST
-    if not found or context.actor.kind not in STAFF or not can_access(found[0], context):
-        return NO_SUCH_REQUEST
-    request: ServiceRequest = found[0]
     of_request = {"request": request.id}
     messages = reader.find(THREAD, of_request, limit=_MESSAGES + 1)
     points = tuple(reader.find(CONTACTS, of_request))
