@@ -117,4 +117,4 @@ def test_the_pages_are_mounted_in_fastapi(tmp_path: Path) -> None:
     assert page.status_code == 200
     assert 'href="/help/quick-help"' in page.text
     store.close()
-    accounts._engine.dispose()
+    accounts.engine.dispose()

@@ -79,7 +79,7 @@ def shop(tmp_path: Path) -> Iterator[Any]:
     yield app, db, orders
     with app.app_context():
         db.engine.dispose()
-    accounts._engine.dispose()
+    accounts.engine.dispose()
 
 
 def _send(client: Any, page: Any, action: str, **fields: str) -> Any:
