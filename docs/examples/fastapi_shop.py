@@ -12,7 +12,7 @@ from helpdesk_core.adapters.console import ConsoleNotifier
 from helpdesk_core.adapters.sqlalchemy import LentSession, SqlStore, create_all, tables
 from helpdesk_core.intake.rules import SubmitRequest
 from reference_app import create_app as create_pages
-from reference_app.accounts import Accounts
+from reference_app.accounts import StaffAccounts
 
 FILE = os.environ.get("SHOP_DATABASE", "shop.sqlite")
 SECRET = [bytes.fromhex(os.environ["HELPDESK_SECRET"])]
@@ -61,4 +61,4 @@ async def order(
     return {"reference": made["reference"]}
 
 
-app.mount("/help", create_pages(own, Accounts(create_engine(f"sqlite:///{FILE}-accounts"))))
+app.mount("/help", create_pages(own, StaffAccounts(create_engine(f"sqlite:///{FILE}-accounts"))))

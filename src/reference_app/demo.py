@@ -21,7 +21,8 @@ from helpdesk_core.outcomes.rules import PrepareOutcome, RecordOutcome
 from helpdesk_core.service_requests.rules import ChangeStatus, DescribeDevice
 from helpdesk_core.triage.rules import AssignRequest
 
-from .accounts import Accounts, DemoOutbox
+from .accounts.staff import StaffAccounts
+from .sent_mail.outbox import DemoOutbox
 
 PASSWORD = "demo-password-1"
 SETTINGS = Settings(
@@ -52,7 +53,7 @@ class Demo:
     """The running demo's parts."""
 
     desk: Helpdesk
-    accounts: Accounts
+    accounts: StaffAccounts
     sign_ins: tuple[tuple[str, str], ...]
     tracking: tuple[str, str]
 
@@ -64,7 +65,7 @@ def build(folder: Path, base_url: str) -> Demo:
     store = SqlStore.sqlite(folder / "helpdesk.sqlite")
     assert isinstance(store.sessions, OwnSessions)
     engine = store.sessions.engine
-    accounts = Accounts(engine)
+    accounts = StaffAccounts(engine)
     desk = Helpdesk(
         store,
         secret=[_secret(folder / "secret")],
@@ -98,7 +99,7 @@ class Do(Protocol):
     def __call__(self, command: type[Command], actor: Actor, **fields: Any) -> Mapping[str, Any]: ...
 
 
-def seed(desk: Helpdesk, accounts: Accounts) -> tuple[str, str]:
+def seed(desk: Helpdesk, accounts: StaffAccounts) -> tuple[str, str]:
     """Fill an empty shop through its own commands; returns a reference and a surname to track."""
     anna = accounts.add_staff("anna@example.com", "Anna Nowak", PASSWORD, role="admin", language="pl").actor
     tom = accounts.add_staff("tom@example.com", "Tom Reed", PASSWORD, language="en").actor

@@ -165,7 +165,7 @@ def test_every_text_used_in_a_template_is_defined(polish: dict[str, tuple[str, .
     """A code that no one defined would be shown as it is."""
     used = {
         code
-        for path in (SRC / "reference_app/templates").rglob("*.html")
+        for path in (SRC / "reference_app").rglob("*.html")
         for code in re.findall(r"""\bt(?:heirs)?\(\s*["']([a-z0-9_.]+)["'](?!\s*~)""", path.read_text(encoding="utf-8"))
     }
     assert used <= set(polish)

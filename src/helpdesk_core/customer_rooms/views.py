@@ -109,6 +109,8 @@ class Room:
     """The customer's page of one request."""
 
     id: str
+    version: int
+    """Of the request, for commands that say what was ``seen``."""
     reference: Reference
     status: StatusView
     device: SafeText
@@ -194,6 +196,7 @@ def view_room(reader: Reader, context: Context, request_id: str, *, older_than: 
     phase, kind = visible_phase(request.phase, outcome), context.actor.kind
     return Room(
         id=request.id,
+        version=request.version,
         reference=Reference.stored(request.reference),
         status=status_view(request.status, phase, context),
         device=request.device,

@@ -207,15 +207,26 @@ _MESSAGES = 50
 
 
 @view(actors=STAFF, right=VIEW_REQUESTS)
-def view_request(reader: Reader, context: Context, reference: str) -> RequestForStaff | Refusal:
-    """One request for staff, by its reference."""
+def view_request_id(reader: Reader, context: Context, reference: str) -> str | Refusal:
+    """The id of a request for staff, by its reference, in one statement."""
+    request = _by_reference(reader, reference, context)
+    return NOT_FOUND if request is None else request.id
+
+
+def _by_reference(reader: Reader, reference: str, context: Context) -> ServiceRequest | None:
     try:
         found = reader.find(BY_REFERENCE, {"reference": str(Reference(reference))}, limit=1)
     except FieldError:
+        return None
+    return found[0] if found and can_access(found[0], context) else None
+
+
+@view(actors=STAFF, right=VIEW_REQUESTS)
+def view_request(reader: Reader, context: Context, reference: str) -> RequestForStaff | Refusal:
+    """One request for staff, by its reference."""
+    request = _by_reference(reader, reference, context)
+    if request is None:
         return NOT_FOUND
-    if not found or not can_access(found[0], context):
-        return NOT_FOUND
-    request: ServiceRequest = found[0]
     of_request, of_subject = {"request": request.id}, {"subject": request.id}
     messages = reader.find(THREAD, of_request, limit=_MESSAGES + 1)
     points = tuple(reader.find(CONTACTS, of_request))
