@@ -89,7 +89,7 @@ def _one(
     run: Run | None,
 ) -> Starlette:
     check_codes(desk.settings)
-    pages, templates, run = found_pages(), environment(), run or desk.threads
+    pages, templates, api = found_pages(), environment(), AsyncHelpdesk(desk, run)
     if drafts is None:
         assert accounts is not None
         drafts = DraftStore(accounts.engine, desk.tenant)
@@ -99,8 +99,8 @@ def _one(
         host = StandaloneHost(accounts, templates, desk.settings.languages)
     web = Web(
         desk=desk,
-        api=AsyncHelpdesk(desk, run),
-        run=run,
+        api=api,
+        run=api.run,
         host=host,
         templates=templates,
         drafts=drafts,

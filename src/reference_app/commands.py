@@ -79,7 +79,7 @@ def shop(desk: str | None) -> Shop:
         ),
         base_url=os.environ.get("HELPDESK_BASE_URL", "http://localhost:8000"),
         notifiers=[_notifier()],
-        colleague=accounts.recipient,
+        staff_recipient=accounts.recipient,
     )
     return Shop(made, accounts)
 
@@ -168,7 +168,7 @@ def run_worker(*, desk: DeskOption = None, seconds: float = 2.0) -> None:
 def deliver(*, desk: DeskOption = None, limit: int = 500) -> None:
     """Deliver what waits, once: for cron."""
     report = shop(desk).desk.deliver(limit)
-    console.print(f"sent {report.sent}, later {report.later}, given up {report.dead}, dropped {report.dropped}")
+    console.print(f"done {report.done}, waiting {report.waiting}, failed {report.failed}, dropped {report.dropped}")
 
 
 @staff.command
@@ -318,7 +318,7 @@ def verify(*, anchor: Path | None = None, desk: DeskOption = None) -> None:
         return
     table = Table("request", "entry", "finding")
     for finding in findings:
-        table.add_row(finding.request, str(finding.sequence), finding.code)
+        table.add_row(finding.subject, str(finding.sequence), finding.code)
     console.print(table)
     sys.exit(1)
 

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from helpdesk_core import AsyncHelpdesk, Guest, Helpdesk, InputError, Receipt, Refusal
+from helpdesk_core import AsyncHelpdesk, Guest, Helpdesk, InputError, Refusal, RefusalKind, Result
 from helpdesk_core.base.actors import Actor
 from helpdesk_core.base.commands import Command
 from helpdesk_core.base.messages import Message
@@ -31,30 +31,10 @@ from .slots import Card, Slots
 from .texts import KINDS
 
 _F = TypeVar("_F", bound=BaseForm)
+_R = TypeVar("_R", bound=Result)
 _YEAR = 365 * 24 * 3600
 _MOST_FIELDS = 600
-_VERIFY_AGAIN = "refusal.verify_again"
 #: The status of a page that shows a refusal; every other code is an answer that will not do.
-_STATUS = {
-    "refusal.no_such_request": 404,
-    "refusal.not_found": 404,
-    "refusal.not_allowed": 403,
-    "refusal.too_many": 429,
-    **dict.fromkeys(
-        (
-            "refusal.conflict",
-            "refusal.wrong_phase",
-            "refusal.not_a_transition",
-            "refusal.already_answered",
-            "refusal.nothing_to_answer",
-            "refusal.not_in_text",
-            "refusal.not_as_decided",
-            "refusal.objected",
-            "refusal.key_reused",
-        ),
-        409,
-    ),
-}
 
 
 @attrs.frozen(kw_only=True)
@@ -161,11 +141,11 @@ class Web:
         """After a POST: see another page."""
         return RedirectResponse(self.path(request, name, **params), 303)
 
-    def back(self, request: Request, receipt: Receipt, name: str, /, *, quiet: str = "", **params: Any) -> Response:
+    def back(self, request: Request, answer: Result, name: str, /, *, quiet: str = "", **params: Any) -> Response:
         """After a command: see another page, which says what was removed from the text; ``quiet`` is the query when
         nothing was."""
         response = self.go(request, name, **params)
-        removed = ".".join(receipt.result.get("removed", ()))
+        removed = ".".join(answer.removed)
         if query := f"removed={removed}" if removed else quiet:
             response.headers["location"] += f"?{query}"
         return response
@@ -199,8 +179,8 @@ class Web:
         return form
 
     async def send(
-        self, request: Request, kind: type[Command], actor: Actor, form: BaseForm, /, **fields: Any
-    ) -> Receipt | None:
+        self, request: Request, kind: type[Command[_R]], actor: Actor, form: BaseForm, /, **fields: Any
+    ) -> _R | None:
         """Read a form into its command and send it. ``fields`` are what the page knows and the form does not say.
 
         Returns None when the form has to be shown again: what is wrong, and the page's status, are in the form.
@@ -226,8 +206,8 @@ class Web:
         return form
 
     async def reviewed(
-        self, request: Request, kind: type[Command], actor: Actor, form: ReviewForm, missing: str, /, **fields: Any
-    ) -> Receipt | None:
+        self, request: Request, kind: type[Command[_R]], actor: Actor, form: ReviewForm, missing: str, /, **fields: Any
+    ) -> _R | None:
         """Send a decision about what the person was shown: the second of its two steps. Without the tick nothing is
         sent and ``missing`` is said. Returns as `send`."""
         if not form.read.data:
@@ -237,11 +217,9 @@ class Web:
 
     def refuse(self, request: Request, form: BaseForm, refusal: Refusal) -> None:
         """Say in the form why it was not done."""
-        form.verify_again = refusal.code == _VERIFY_AGAIN
+        form.verify_again = refusal.kind is RefusalKind.VERIFY
         form.refused = refusal.code
-        form.show_refusal(
-            self.refusal(request, refusal), _STATUS.get(refusal.code, 422), getattr(refusal, "field", None)
-        )
+        form.show_refusal(self.refusal(request, refusal), refusal.status_hint, refusal.field)
 
     def refusal(self, request: Request, refusal: Refusal) -> str:
         """A refusal in words."""

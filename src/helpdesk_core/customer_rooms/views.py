@@ -122,8 +122,6 @@ class Room:
     language: str
     created_at: datetime
     updated_at: datetime
-    version: int
-    """What a decision about the request names as ``seen``."""
     contacts: tuple[str, ...]
     """Masked."""
     contact_open: bool
@@ -207,7 +205,6 @@ def view_room(reader: Reader, context: Context, request_id: str, *, older_than: 
         language=request.language,
         created_at=request.created_at,
         updated_at=request.updated_at,
-        version=request.version,
         contacts=tuple(point.value.masked for point in points),
         contact_open=not any(point.confirmed_at for point in points),
         messages=tuple(

@@ -42,8 +42,8 @@ class ContactPages:
 
     async def _send_code(self, request: Request, form: ContactForm) -> Response:
         token = request.path_params["token"]
-        receipt = await self.web.send(request, RequestCode, await self.web.visitor(request), form, link=token)
-        if receipt is None and form.refused != "refusal.no_such_request":
+        answer = await self.web.send(request, RequestCode, await self.web.visitor(request), form, link=token)
+        if answer is None and form.refused != "refusal.no_such_request":
             return self.entry.page(request, form)
         response = self.entry.go(request, "confirm", form.next.data or "")
         contact = self.web.desk.read(RequestCode, {"link": token, "contact": form.contact.data}).contact
@@ -55,7 +55,7 @@ class ContactPages:
         found = self.web.desk.keyring.read_link(request.path_params["token"])
         id = found[0] if found else ""
         if id and "next" not in request.query_params:
-            room = await self.web.api.view(view_room, id, await self.web.visitor(request, id))
+            room = await self.web.api.view(view_room, await self.web.visitor(request, id), id)
             if not isinstance(room, Refusal) and not room.contact_open:
                 return self.web.go(request, "room", token=request.path_params["token"])
         return self.entry.code_page(request) if self.entry.remembered(request)[0] else self.entry.page(request)
@@ -71,14 +71,14 @@ class ContactPages:
         if not contact:
             return self.web.go(request, "room", token=token)
         visitor = await self.web.visitor(request)
-        receipt = await self.web.send(request, EnterCode, visitor, form, link=token, contact=contact)
-        if receipt is None:
+        answer = await self.web.send(request, EnterCode, visitor, form, link=token, contact=contact)
+        if answer is None:
             if form.refused == "refusal.no_such_request":
                 form.general.clear()
                 self.web.refuse(request, form, Refusal("refusal.wrong_code"))
             return self.entry.code_page(request, form)
         response = self.entry.after(request, form.next.data or "")
-        set_cookie(response, request, room_cookie(receipt["request"]), receipt["grant"], _MONTH)
+        set_cookie(response, request, room_cookie(answer.request), answer.grant, _MONTH)
         return response
 
     async def ask_link(self, request: Request) -> Response:
@@ -88,8 +88,8 @@ class ContactPages:
     async def send_link(self, request: Request) -> Response:
         """One answer, whether they fit or not."""
         form = await self.web.posted(request, LinkForm)
-        receipt = await self.web.send(request, SendLink, await self.web.visitor(request), form)
-        return self._link_page(request, form if receipt is None else None)
+        answer = await self.web.send(request, SendLink, await self.web.visitor(request), form)
+        return self._link_page(request, form if answer is None else None)
 
     def _link_page(self, request: Request, form: BaseForm | None) -> Response:
         title = self.web.translator(request)("track.link.title")

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpdesk_core import Receipt, Refusal
+from helpdesk_core import Refusal, Result
 from helpdesk_core.base.commands import Command
 from helpdesk_core.customer_rooms.views import Room, view_room
 from helpdesk_core.i18n import Translator
@@ -59,7 +59,7 @@ class RoomFrame:
         """The room for who may enter, else its entry, which looks the same for every link."""
         id, token = self.request_id(request), request.path_params["token"]
         visitor = await self.web.visitor(request, id)
-        room = await self.web.api.view(view_room, id, visitor)
+        room = await self.web.api.view(view_room, visitor, id)
         if isinstance(room, Refusal):
             return self._entry.page(request) if failed is None else self.web.go(request, "room", token=token)
         t = self.web.translator(request)
@@ -82,24 +82,24 @@ class RoomFrame:
         done = self.web.translator(request)("room.done") if "done" in request.query_params else ""
         return self.web.removed_before(request) or done
 
-    async def send(self, request: Request, kind: type[Command], form: BaseForm, **fields: Any) -> Response:
+    async def send(self, request: Request, kind: type[Command[Any]], form: BaseForm, **fields: Any) -> Response:
         """Send a command about the request, then show the room again."""
         id = self.request_id(request)
         visitor = await self.web.visitor(request, id)
         return await self.answer(request, form, await self.web.send(request, kind, visitor, form, request=id, **fields))
 
-    async def answer(self, request: Request, form: BaseForm, receipt: Receipt | None) -> Response:
+    async def answer(self, request: Request, form: BaseForm, answer: Result | None) -> Response:
         """The room after a command: as it is now, with the form when it has to be mended; away to the code page when
         the core asks for a fresh proof."""
         token = request.path_params["token"]
-        if receipt is not None:
-            return self.web.back(request, receipt, "room", token=token, quiet="done")
+        if answer is not None:
+            return self.web.back(request, answer, "room", token=token, quiet="done")
         if form.verify_again:
             return self._entry.verify_again(request, self.web.path(request, "room", token=token))
         return await self.show(request, form)
 
     def button(
-        self, kind: type[Command], form: type[BaseForm] = ButtonForm
+        self, kind: type[Command[Any]], form: type[BaseForm] = ButtonForm
     ) -> Callable[[Request], Awaitable[Response]]:
         """The endpoint of a form that is sent as it is."""
 

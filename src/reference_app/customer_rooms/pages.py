@@ -13,7 +13,7 @@ from starlette.routing import Route
 from helpdesk_core import Customer, Refusal
 from helpdesk_core.base.time import utc_text
 from helpdesk_core.customer_rooms.rules import TrackRequest
-from helpdesk_core.customer_rooms.views import view_customer_list
+from helpdesk_core.customer_rooms.views import view_customer_list, view_tracking
 
 from ..slots import Card, Pages
 from ..web import Web
@@ -38,7 +38,7 @@ class CustomerPages:
             return self.web.go(request, "track")
         place = _PLACE.fullmatch(request.query_params.get("before", "")[:120])
         found = await self.web.api.view(
-            view_customer_list, visitor.id, visitor, after=place.groups() if place else None, limit=_PAGE + 1
+            view_customer_list, visitor, after=place.groups() if place else None, limit=_PAGE + 1
         )
         if isinstance(found, Refusal):
             raise HTTPException(404)
@@ -63,14 +63,16 @@ class CustomerPages:
     async def track(self, request: Request) -> Response:
         """The four facts, straight in the answer: nothing stays on a shared computer."""
         form = await self.web.posted(request, TrackForm)
-        receipt = await self.web.send(request, TrackRequest, await self.web.visitor(request), form)
-        if receipt is None:
+        answer = await self.web.send(request, TrackRequest, await self.web.visitor(request), form)
+        if answer is None:
             return self._ask(request, form)
+        guest = self.web.desk.guest(answer.grant)
+        tracked = await self.web.api.view(view_tracking, guest, answer.request)
         return self.web.respond(
             request,
             "customer_rooms/tracked.html",
             title=self.web.translator(request)("tracked.title"),
-            tracked=receipt["tracked"],
+            tracked=tracked,
             reference=self.web.desk.read(TrackRequest, form.typed()).reference.grouped,
         )
 

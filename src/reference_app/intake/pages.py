@@ -73,7 +73,7 @@ class QuickHelp:
         try:
             self.web.desk.read(SubmitRequest, typed)
         except InputError as error:
-            return tuple(fault for fault in error.faults if fault.path and fault.path[0] in form)
+            return tuple(fault for fault in error.errors if fault.path and fault.path[0] in form)
         return ()
 
     async def person(self, request: Request) -> Response:
@@ -86,7 +86,7 @@ class QuickHelp:
         return await self._person_page(request, draft, self.web.form(PersonForm, request, known))
 
     async def _own(self, request: Request) -> OwnDetails:
-        own = await self.web.api.view(view_own_details, "", await self.web.visitor(request))
+        own = await self.web.api.view(view_own_details, await self.web.visitor(request))
         assert not isinstance(own, Refusal)
         return own
 
@@ -113,14 +113,14 @@ class QuickHelp:
         if not draft:
             return self.web.go(request, "quick_help")
         visitor, language = await self.web.visitor(request), self.web.translator(request).language
-        receipt = await self.web.send(request, SubmitRequest, visitor, form, **draft, language=language)
-        if receipt is None:
+        answer = await self.web.send(request, SubmitRequest, visitor, form, **draft, language=language)
+        if answer is None:
             return await self._person_page(request, draft, form)
-        token = self.web.desk.keyring.link(receipt["request"], receipt["generation"])
+        token = self.web.desk.keyring.link(answer.request, answer.generation)
         response = self.web.go(request, "room" if isinstance(visitor, Customer) else "confirm", token=token)
         await self.draft.drop(request, response)
         contact = self.web.desk.read(SubmitRequest, {**draft, **form.typed()}).contact
-        remember(self.web, request, response, token, contact, receipt["reference"])
+        remember(self.web, request, response, token, contact, answer.reference)
         return response
 
 
@@ -147,10 +147,10 @@ class Counter:
         """Write it down: it is confirmed at once, by the person who saw the customer."""
         actor = await self.web.colleague(request)
         form = await self.web.posted(request, TakeForm)
-        receipt = await self.web.send(request, TakeRequest, actor, form)
-        if receipt is None:
+        answer = await self.web.send(request, TakeRequest, actor, form)
+        if answer is None:
             return self._page(request, form)
-        return self.web.go(request, "staff_request", reference=receipt["reference"])
+        return self.web.go(request, "staff_request", reference=answer.reference)
 
 
 def routes(web: Web) -> list[Route]:

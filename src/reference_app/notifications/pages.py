@@ -31,7 +31,7 @@ class Undelivered:
 
     async def _page(self, request: Request, failed: BaseForm | None = None) -> Response:
         actor = await self.web.colleague(request)
-        health = await self.web.api.view(view_health, "", actor)
+        health = await self.web.api.view(view_health, actor)
         if isinstance(health, Refusal):
             raise HTTPException(403)
         return self.web.respond(
@@ -47,8 +47,8 @@ class Undelivered:
         """Try one again."""
         actor = await self.web.colleague(request)
         form = await self.web.posted(request, ButtonForm)
-        receipt = await self.web.send(request, RetryDelivery, actor, form, row=request.path_params["row"])
-        return await self._page(request, form) if receipt is None else self.web.go(request, "staff_undelivered")
+        answer = await self.web.send(request, RetryDelivery, actor, form, row=request.path_params["row"])
+        return await self._page(request, form) if answer is None else self.web.go(request, "staff_undelivered")
 
 
 def routes(web: Web) -> list[Route]:

@@ -30,11 +30,11 @@ class OutcomePages:
         """Write an outcome, then review it."""
         actor, id = await self.frame.find(request)
         form = await self.web.posted(request, OutcomeForm, ids="outcome-")
-        receipt = await self.web.send(request, PrepareOutcome, actor, form, request=id)
-        if receipt is None:
+        answer = await self.web.send(request, PrepareOutcome, actor, form, request=id)
+        if answer is None:
             return await self.frame.show(request, form)
         reference = request.path_params["reference"]
-        return self.web.back(request, receipt, "staff_review", reference=reference, outcome=receipt["outcome"])
+        return self.web.back(request, answer, "staff_review", reference=reference, outcome=answer.outcome)
 
     async def review(self, request: Request) -> Response:
         """Exactly what the customer will read."""
@@ -63,10 +63,10 @@ class OutcomePages:
         actor, _ = await self.frame.find(request)
         form = await self.web.posted(request, ReviewForm)
         outcome = request.path_params["outcome"]
-        receipt = await self.web.reviewed(
+        answer = await self.web.reviewed(
             request, RecordOutcome, actor, form, "staff.review.read.missing", outcome=outcome
         )
-        return await self._page(request, form) if receipt is None else await self.frame.answer(request, form, receipt)
+        return await self._page(request, form) if answer is None else await self.frame.answer(request, form, answer)
 
 
 def routes(web: Web) -> list[Route]:

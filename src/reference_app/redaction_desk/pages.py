@@ -33,19 +33,19 @@ class SecretPages:
         actor, id = await self.frame.find(request)
         form = await self.web.posted(request, SecretForm, ids="secret-")
         words, form.value.data = (form.value.data or "").strip(), ""
-        place = await self.web.api.view(view_place, id, actor, words=words)
+        place = await self.web.api.view(view_place, actor, id, words=words)
         answer = place if isinstance(place, Refusal) else await self.web.api.handle(place.command, actor)
         if isinstance(answer, Refusal):
             self.web.refuse(request, form, answer)
             return await self.frame.show(request, form)
         response = self.web.go(request, "staff_request", reference=request.path_params["reference"])
-        response.headers["location"] += f"?taken={answer['texts']}"
+        response.headers["location"] += f"?taken={answer.texts}"
         return response
 
     async def statistics(self, request: Request) -> Response:
         """How often redaction removed what, never the values."""
         actor = await self.web.colleague(request)
-        found = await self.web.api.view(view_redaction_statistics, "", actor)
+        found = await self.web.api.view(view_redaction_statistics, actor)
         if isinstance(found, Refusal):
             raise HTTPException(403)
         return self.web.respond(

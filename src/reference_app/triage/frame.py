@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpdesk_core import Receipt, Refusal
+from helpdesk_core import Refusal, Result
 from helpdesk_core.base.commands import Command
 from helpdesk_core.i18n import Translator
 from helpdesk_core.plugins import Advice, advise
@@ -67,7 +67,7 @@ class RequestFrame:
     async def find(self, request: Request) -> tuple[Colleague, str]:
         """Who is there and the request's id: all that a POST needs. Raises 404 for what is not theirs to see."""
         actor = await self.web.colleague(request)
-        found = await self.web.api.view(view_request_id, request.path_params["reference"][:40], actor)
+        found = await self.web.api.view(view_request_id, actor, request.path_params["reference"][:40])
         if isinstance(found, Refusal):
             raise HTTPException(404)
         return actor, found
@@ -75,7 +75,7 @@ class RequestFrame:
     async def load(self, request: Request) -> tuple[Colleague, RequestForStaff]:
         """Who is there, and all about the request. Raises as `find`."""
         actor = await self.web.colleague(request)
-        found = await self.web.api.view(view_request, request.path_params["reference"][:40], actor)
+        found = await self.web.api.view(view_request, actor, request.path_params["reference"][:40])
         if isinstance(found, Refusal):
             raise HTTPException(404)
         return actor, found
@@ -120,14 +120,14 @@ class RequestFrame:
         advice: Advice = await self.web.run(partial(advise, plugins, found, language)) if plugins else Advice()
         return advice
 
-    async def answer(self, request: Request, form: BaseForm, receipt: Receipt | None) -> Response:
+    async def answer(self, request: Request, form: BaseForm, answer: Result | None) -> Response:
         """The page after a command: as it is now, with the form when it has to be mended."""
-        if receipt is None:
+        if answer is None:
             return await self.show(request, form)
-        return self.web.back(request, receipt, "staff_request", reference=request.path_params["reference"])
+        return self.web.back(request, answer, "staff_request", reference=request.path_params["reference"])
 
     def button(
-        self, kind: type[Command], form: type[BaseForm] = ButtonForm, *, ids: str = ""
+        self, kind: type[Command[Any]], form: type[BaseForm] = ButtonForm, *, ids: str = ""
     ) -> Callable[[Request], Awaitable[Response]]:
         """The endpoint of a form that is sent as it is."""
 

@@ -57,7 +57,7 @@ class DeskPages:
         whose = query.get("assignee", "")
         assignee = actor.id if whose == "me" else whose[:200] or None
         queue = await self.web.api.view(
-            view_queue, "", actor, assignee=assignee, status=status, after=_place(query.get("after", ""))
+            view_queue, actor, assignee=assignee, status=status, after=_place(query.get("after", ""))
         )
         if isinstance(queue, Refusal):
             raise HTTPException(403)
@@ -79,7 +79,7 @@ class DeskPages:
         """By reference, name, phone, e-mail or imported id."""
         actor = await self.web.colleague(request)
         words = request.query_params.get("q", "")[:200]
-        found = await self.web.api.view(view_search, words, actor) if words.strip() else None
+        found = await self.web.api.view(view_search, actor, words) if words.strip() else None
         if isinstance(found, Refusal):
             raise HTTPException(403)
         return self.web.respond(
@@ -98,8 +98,8 @@ class DeskPages:
         form = await self.web.posted(request, AssignForm)
         person = next((one for one in await self.web.host.agents() if one.id == form.assignee.data), None)
         whom = {"assignee": person.id if person else "", "name": person.name if person else ""}
-        receipt = await self.web.send(request, AssignRequest, actor, form, request=id, **whom)
-        return await self.frame.answer(request, form, receipt)
+        answer = await self.web.send(request, AssignRequest, actor, form, request=id, **whom)
+        return await self.frame.answer(request, form, answer)
 
 
 def routes(web: Web) -> list[Route]:
