@@ -42,8 +42,6 @@ define(
     "quick_help.contact.after",
     "We send a code to this address, to be sure that it is yours. Then a person reads your request.",
 )
-define("action.request_submitted", "Request received")
-define("action.request_imported", "Request imported")
 define("staff.new", "New request")
 define("staff.new.title", "New request for a customer")
 define("staff.new.source", "Where is the customer?")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from helpdesk_core.base.messages import define
 
-define("action.delivery_retried", "Delivery tried again")
 define("staff.undelivered", "Undelivered")
 define("staff.undelivered.title", "Undelivered messages")
 define("staff.undelivered.text", "These messages could not be delivered after several tries.")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from helpdesk_core.base.messages import define, define_plural
 
-define("action.outcome_redacted", "A secret removed from a recorded outcome")
-define("action.secret_removed", "A secret removed by staff")
 define("staff.secret", "Something here is a secret")
 define("staff.secret.value", "What to remove, exactly as it stands in the text")
 define(

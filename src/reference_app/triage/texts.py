@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from helpdesk_core.base.messages import define
 
-define("action.request_assigned", "Assigned")
-define("action.priority_set", "Priority set")
 define("staff.queue", "Queue")
 define("staff.queue.title", "Queue")
 define("staff.queue.empty", "No open request here.")
