@@ -53,6 +53,8 @@ class SeveralDesks:
         if prefix and scope["path"] == prefix:
             await RedirectResponse(f"{prefix}/", 307)(scope, receive, send)
             return
+        # what an outer router left for its own addresses: those below are the desk's
+        inner = {name: value for name, value in scope.items() if name not in ("router", "app_root_path")}
         if _below(scope["path"], prefix) and len(prefix) > len(scope.get("root_path", "")):
-            scope = {**scope, "root_path": prefix}
-        await app(scope, receive, send)
+            inner["root_path"] = prefix
+        await app(inner, receive, send)

@@ -95,8 +95,12 @@ class RoomFrame:
         if answer is not None:
             return self.web.back(request, answer, "room", token=token, quiet="done")
         if form.verify_again:
-            return self._entry.verify_again(request, self.web.path(request, "room", token=token))
+            return self.verify_again(request, self.web.path(request, "room", token=token))
         return await self.show(request, form)
+
+    def verify_again(self, request: Request, back: str) -> Response:
+        """Away to a fresh proof, and ``back`` afterwards: for a page of a decision, when its form says so."""
+        return self._entry.verify_again(request, back)
 
     def button(
         self, kind: type[Command[Any]], form: type[BaseForm] = ButtonForm
