@@ -25,22 +25,42 @@ Personal = bool | Literal["staff"]
 _MARK = "helpdesk"
 
 
-def col(*, references: str | None = None, personal: Personal | None = None, default: Any = attrs.NOTHING) -> Any:
+def col(
+    *,
+    references: str | None = None,
+    personal: Personal | None = None,
+    default: Any = attrs.NOTHING,
+    assigned: bool = False,
+) -> Any:
     """Declare a column: the kind of record it ``references``, and whether it tells something ``personal``: True for the
-    customer, who can have it erased, "staff" for a colleague, whose name stays with what they did.
+    customer, who can have it erased, "staff" for a colleague, whose name stays with what they did. An ``assigned``
+    column gets its value from the store, in the order of commits.
 
     Text of people must say personal or not; a test finds the column that does not.
     """
-    return attrs.field(default=default, metadata={_MARK: (references, personal)})
+    return attrs.field(default=default, metadata={_MARK: (references, personal, assigned)})
 
 
 @attrs.frozen
 class Index:
-    """An index that serves a query: its columns in order; ``open_only`` keeps it as small as the backlog."""
+    """An index that serves a query.
+
+    Args:
+        columns: Its columns in order. Rows in which a nullable one is empty are left out: queries compare with values.
+        unique: No two rows have the same cells there.
+        where: Only rows of which this holds, as cells: a query with the same ``where`` uses the index.
+        open_only: Short for ``where={"closed_at": None}``: as small as the backlog.
+    """
 
     columns: tuple[str, ...]
     unique: bool = False
+    where: Mapping[str, Cell] = attrs.field(factory=dict)
     open_only: bool = False
+
+    @property
+    def fixed(self) -> Mapping[str, Cell]:
+        """The conditions on its rows."""
+        return {**({"closed_at": None} if self.open_only else {}), **self.where}
 
 
 @attrs.frozen
@@ -66,6 +86,7 @@ class Column:
     references: str | None
     personal: Personal | None
     text: bool
+    assigned: bool
     encode: Callable[[Any], Cell] | None
     decode: Callable[[Any], Any] | None
 
@@ -162,10 +183,10 @@ def _column(field: attrs.Attribute[Any], hint: Any) -> Column:
     nullable = type(None) in typing.get_args(hint)
     if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
         hint = next(arg for arg in typing.get_args(hint) if arg is not type(None))
-    references, personal = field.metadata.get(_MARK, (None, None))
+    references, personal, assigned = field.metadata.get(_MARK, (None, None, False))
     encode, decode, integer = _codec(hint)
     text = hint in (SafeText, CustomerText, InternalNote)
-    return Column(field.name, integer, nullable, references, personal, text, encode, decode)
+    return Column(field.name, integer, nullable, references, personal, text, assigned, encode, decode)
 
 
 def _codec(hint: Any) -> tuple[Callable[[Any], Cell] | None, Callable[[Any], Any] | None, bool]:

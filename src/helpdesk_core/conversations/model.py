@@ -18,7 +18,7 @@ class Side(StrEnum):
     SHOP = "shop"
 
 
-@record("messages", indexes=(Index(("tenant", "request", "at", "id")),))
+@record("messages", indexes=(Index(("request", "at", "id")),))
 class ThreadMessage(Record):
     """One message of the thread between customer and shop."""
 
@@ -30,7 +30,7 @@ class ThreadMessage(Record):
     text: CustomerText = col(personal=True)
 
 
-@record("notes", indexes=(Index(("tenant", "request", "at", "id")),))
+@record("notes", indexes=(Index(("request", "at", "id")),))
 class Note(Record):
     """One internal note."""
 

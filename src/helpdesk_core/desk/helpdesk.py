@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from ..base.changes import Receipt, Refusal, Save, Verdict
 from ..base.commands import Command, read_command
 from ..base.grants import Grant
 from ..base.handlers import Handler, refuse
+from ..base.ids import time_ordered_id
 from ..base.keyring import KeyRing
 from ..base.references import new_reference
 from ..base.text import RawText
@@ -113,7 +113,7 @@ class Helpdesk:
         url: Callable[..., str] | None = None,
         after_commit: Callable[[Callable[[], None]], object] = lambda call: call(),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        new_id: Callable[[], str] = lambda: secrets.token_hex(16),
+        new_id: Callable[[], str] | None = None,
         new_reference: Callable[[], str] = new_reference,
     ) -> None:
         self.settings = settings or Settings()
@@ -127,7 +127,7 @@ class Helpdesk:
         self.clock = clock
         self.threads = Threads()
         """Where `AsyncHelpdesk` runs its calls; none is made before the first one."""
-        self._new_id, self._new_reference = new_id, new_reference
+        self._new_id, self._new_reference = new_id or (lambda: time_ordered_id(clock())), new_reference
         self.directory = Directory(customers)
         self._store: Store = store
         self._redactor = Redactor(

@@ -18,7 +18,7 @@ from ..base.digests import digest
 from ..base.records import Index, Record, abstract_record, col, record
 
 
-@record("decisions", indexes=(Index(("tenant", "request", "id")),), outside_ids=True)
+@record("decisions", indexes=(Index(("request", "id")),), outside_ids=True)
 class Decision(Record):
     """Who decided what, when. The id is ``effect:subject:digest``, so that it can be about nothing else."""
 

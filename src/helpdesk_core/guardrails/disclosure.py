@@ -14,11 +14,12 @@ import attrs
 from ..base.contacts import Contact
 from ..base.messages import Message
 from ..base.money import Money
+from ..base.queries import Cursor
 from ..base.references import Reference
 from ..base.text import CustomerText, SafeText
 
 _C = TypeVar("_C", bound=type)
-_SHOWN = (str, int, bool, datetime, Message, Money, Reference, SafeText, CustomerText)
+_SHOWN = (Cursor, str, int, bool, datetime, Message, Money, Reference, SafeText, CustomerText)
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)

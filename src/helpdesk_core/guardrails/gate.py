@@ -84,7 +84,7 @@ def seal(
         ):
             raise GuardViolation("a record of another tenant, or two records in one save")
         _check_state(save, decisions)
-    ordered = sorted(saves, key=lambda save: _order(save.after.record_type.name))
+    ordered = sorted(saves, key=_place)
     return SealedChanges(tenant, None if key is None else _write(Save(after=key)), tuple(map(_write, ordered)), _SEAL)
 
 
@@ -146,6 +146,18 @@ def _write(save: Save) -> RowWrite:
     row = list(kind.encode(save.after))
     row[_VERSION] = save.before.version + 1
     return RowWrite(kind, tuple(row), kind.encode(save.before))
+
+
+def write_order(record_type: RecordType, id: str) -> tuple[tuple[int, str], str]:
+    """The order in which rows are written and locked, the same for everybody, so that nobody waits in a circle."""
+    return _order(record_type.name), id
+
+
+def _place(save: Save) -> tuple[tuple[int, str], bool, str]:
+    """Rows that somebody else may hold are sorted; new ones, which nobody knows yet, stay in the order of events."""
+    is_known = save.before is not None or save.after.record_type.outside_ids
+    order, id = write_order(save.after.record_type, save.after.id)
+    return order, not is_known, id if is_known else ""
 
 
 @cache

@@ -40,7 +40,7 @@ class OutcomeState(StrEnum):
 
 @record(
     "outcomes",
-    indexes=(Index(("tenant", "request", "prepared_at", "id")),),
+    indexes=(Index(("request", "prepared_at", "id")),),
     guard=Guard("complete", "state", (OutcomeState.DRAFT.value,)),
 )
 class Outcome(Guarded):
@@ -59,7 +59,7 @@ class Outcome(Guarded):
         return {"request": self.request, "result": self.result.value} | ({"text": str(self.text)} if self.text else {})
 
 
-@record("outcome_answers", indexes=(Index(("tenant", "request", "id")),), outside_ids=True)
+@record("outcome_answers", indexes=(Index(("request", "id")),), outside_ids=True)
 class OutcomeAnswer(Record):
     """The customer's own fact: solved, or not. The id is made from the outcome's, so that there is one."""
 

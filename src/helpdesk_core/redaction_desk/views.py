@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
-from itertools import takewhile
-from typing import Any, cast
+from typing import cast
 
 from ..base.actors import STAFF
 from ..base.changes import Refusal
-from ..base.records import Cell
 from ..base.time import utc_text
 from ..context import Context
 from ..guardrails.disclosure import staff_view
 from ..ports.store import Reader
 from ..service_requests.access import NO_SUCH_REQUEST
-from ..timeline.audit import scan
-from .model import REDACTION_COUNTS
+from .model import BY_KIND_AND_LANGUAGE
 
 
 @staff_view
@@ -48,8 +45,5 @@ def view_redaction_statistics(
     if context.actor.kind not in STAFF:
         return NO_SUCH_REQUEST
     since = utc_text(context.now - timedelta(days=days))
-    counts: Counter[tuple[str, str]] = Counter()
-    rows = (cast(tuple[Cell, ...], row) for row in scan(reader, REDACTION_COUNTS))
-    for _, _, kind, language, pieces in takewhile(lambda row: str(row[0]) >= since, rows):
-        counts[str(kind), str(language)] += cast(Any, pieces)
-    return RedactionStatistics(days=days, counts=dict(counts))
+    rows = cast(Sequence[tuple[str, str, int, int]], reader.totals(BY_KIND_AND_LANGUAGE, {"at": since}))
+    return RedactionStatistics(days=days, counts={(kind, language): pieces for kind, language, _, pieces in rows})

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from ..base.actors import Agent
-from ..base.changes import Save
-from ..base.records import Record
+from ..base.actors import ActorKind, Agent
+from ..base.changes import Effect, Save
+from ..base.records import Cell, Column, Record, RecordType, Row, record_types
 from ..base.text import CustomerText, mark_safe
+from ..base.time import utc_text
 from ..conversations.model import Side, ThreadMessage
 from ..desk.idempotency import IdempotencyRecord
-from ..guardrails.gate import SealedChanges, seal
+from ..guardrails import gate
+from ..guardrails.decisions import Decision
+from ..guardrails.gate import RowWrite, SealedChanges, seal
 from ..notifications.model import Audience, OutboxRow
 from ..outcomes.model import Outcome, OutcomeState, Result
 from ..service_requests.lifecycle import Phase
 from ..service_requests.model import ServiceRequest, Source, Urgency
+from ..timeline.model import TimelineEntry
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 ANNA = Agent(id="anna", name="Anna")
@@ -73,7 +78,7 @@ def sealed(
     return seal(tenant, ANNA, (), saves, key)
 
 
-def draft(id: str, decided: str | None = None) -> Outcome:
+def draft(id: str, decided: str | None = None, of: str = "r1") -> Outcome:
     """A draft of an outcome, as the suite writes it."""
     return Outcome(
         id=id,
@@ -82,10 +87,99 @@ def draft(id: str, decided: str | None = None) -> Outcome:
         commitments={},
         digest="d",
         decided=decided,
-        request="r1",
+        request=of,
         state=OutcomeState.DRAFT,
         result=Result.SOLVED,
         text=CustomerText(mark_safe("done")),
         prepared_by="anna",
         prepared_at=NOW,
     )
+
+
+def entry(id: str, of: str, sequence: int, tenant: str = "shop") -> TimelineEntry:
+    """A timeline entry as the suite writes it."""
+    return TimelineEntry(
+        id=id,
+        tenant=tenant,
+        request=of,
+        sequence=sequence,
+        at=NOW,
+        actor_kind=ActorKind.GUEST,
+        actor="guest",
+        action="x",
+        salt="s",
+        payload={"a": "1"},
+        commitment="c",
+        previous="",
+        hash="h",
+    )
+
+
+def decision(subject: str, tenant: str = "shop") -> Decision:
+    """A decision about an outcome, as the suite writes it."""
+    return Decision(
+        id=f"complete:{subject}:d",
+        tenant=tenant,
+        effect=Effect.COMPLETE,
+        subject=subject,
+        digest="d",
+        request="r1",
+        actor_kind=ActorKind.AGENT,
+        actor="anna",
+        decided_at=NOW,
+    )
+
+
+def written(*writes: tuple[RecordType, Row, Row | None]) -> SealedChanges:
+    """Rows as they are, with the rows they replace: the suite tries cells that no rule would write."""
+    rows = tuple(RowWrite(kind, row, before) for kind, row, before in writes)
+    return SealedChanges("shop", None, rows, gate._SEAL)
+
+
+def samples(kind: RecordType, *, full: bool) -> dict[str, tuple[RecordType, Row]]:
+    """A row of the type by its id, behind those it refers to: every cell set, or every nullable one empty."""
+    found: dict[str, tuple[RecordType, Row]] = {}
+    cells: list[Cell] = []
+    for column in kind.columns:
+        if column.references and (full or not column.nullable):
+            found |= samples(record_types[column.references], full=False)
+            cells.append(f"{column.references}-1")
+        else:
+            cells.append(_cell(kind, column, full))
+    return found | {f"{kind.name}-1": (kind, _as_stored(kind, tuple(cells)))}
+
+
+def _cell(kind: RecordType, column: Column, full: bool) -> Cell:
+    own: dict[str, Cell] = {"id": f"{kind.name}-1", "tenant": "shop", "version": 1}
+    if column.name in own:
+        return own[column.name]
+    if kind.guard and column.name == kind.guard.state:
+        return kind.guard.free[0]
+    return None if column.nullable and not full else next(possible(column))
+
+
+def possible(column: Column) -> Iterator[Cell]:
+    """Cells that the column can hold."""
+    if column.integer:
+        candidates: list[Cell] = [2**40, 7, 1, 0] if column.decode is None else [1, 0]
+    else:
+        choices = getattr(column.decode, "__self__", None)
+        enums = list(choices) if isinstance(choices, dict) else []
+        later = NOW.replace(microsecond=1)
+        nested = ['{"a": "ż"}', '{"a":"ż"}', "{}", "[]"]
+        candidates = [*enums, utc_text(NOW), utc_text(later), "2026-11-21", "2026-11-22", *nested]
+        candidates = [f"{column.name} ż'%s", "other"] if column.decode is None else [*candidates, "text", "other"]
+    return (cell for cell in candidates if _is_possible(column, cell))
+
+
+def _is_possible(column: Column, cell: Cell) -> bool:
+    try:
+        value = column.decode(cell) if column.decode else cell
+        return (column.encode(value) if column.encode else value) == cell
+    except (TypeError, ValueError, KeyError):
+        return False
+
+
+def _as_stored(kind: RecordType, row: Row) -> Row:
+    """Cells that follow from others are as they follow."""
+    return kind.encode(kind.decode(row))

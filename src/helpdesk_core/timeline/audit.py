@@ -12,7 +12,6 @@ import attrs
 from ..base.changes import changes
 from ..base.digests import digest
 from ..base.queries import Query
-from ..base.records import Cell
 from ..guardrails.decisions import Decision
 from ..ports.store import Reader
 from ..service_requests.model import EVERY_HEAD
@@ -60,16 +59,7 @@ def scan(reader: Reader, query: Query, params: Mapping[str, Any] | None = None) 
         yield from page
         if len(page) < _PAGE:
             return
-        last = page[-1]
-        after = _place(query, last)
-
-
-def _place(query: Query, last: Any) -> tuple[Cell, ...]:
-    """Where a page ended, as cells."""
-    if query.columns is not None:
-        return tuple(last[query.columns.index(name)] for name in query.order)
-    row = query.record_type.encode(last)
-    return tuple(row[query.record_type.place(name)] for name in query.order)
+        after = query.cursor_of(page[-1])
 
 
 def heads(reader: Reader) -> dict[str, tuple[int, str]]:

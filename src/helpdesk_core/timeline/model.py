@@ -16,7 +16,14 @@ from ..base.time import utc_text
 from ..service_requests.model import ServiceRequest
 
 
-@record("timeline", indexes=(Index(("tenant", "request", "sequence", "id")),))
+@record(
+    "timeline",
+    # `verify` walks one tenant's histories, the feed one tenant's changes: both begin with the tenant.
+    indexes=(
+        Index(("tenant", "request", "sequence", "id")),
+        Index(("tenant", "position", "sequence", "id")),
+    ),
+)
 class TimelineEntry(Record):
     """A fact about a request. ``payload`` and ``salt`` can be erased; ``commitment`` stands in for them for ever."""
 
@@ -31,6 +38,8 @@ class TimelineEntry(Record):
     commitment: str
     previous: str
     hash: str
+    position: int = col(default=0, assigned=True)
+    """Its place in the feed of all changes. The store gives it; a history does not depend on it."""
 
     def expected_commitment(self) -> str | None:
         """The commitment of salt and payload, None when they were erased."""
@@ -53,6 +62,7 @@ class TimelineEntry(Record):
 ENTRIES = Query(TimelineEntry, equals=("tenant", "request"), order=("sequence", "id"))
 LATEST_ENTRIES = Query(TimelineEntry, equals=("tenant", "request"), order=("sequence", "id"), newest_first=True)
 EVERY_ENTRY = Query(TimelineEntry, order=("request", "sequence", "id"))
+FEED = Query(TimelineEntry, order=("position", "sequence", "id"))
 
 
 def payload_commitment(salt: str, payload: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from helpdesk_core import InputError, Receipt, Refusal
 from helpdesk_core.base.commands import Command
 from helpdesk_core.contacts.rules import ConfirmInPerson
+from helpdesk_core.conversations.model import NOTES, THREAD
 from helpdesk_core.conversations.rules import ReplyToCustomer, WriteNote
 from helpdesk_core.outcomes.model import RESULT_NAMES
 from helpdesk_core.outcomes.rules import PrepareOutcome, RecordOutcome
@@ -72,7 +73,14 @@ class RequestDetail:
 
     async def _find(self, request: Request) -> tuple[Any, RequestForStaff]:
         actor = await self.web.colleague(request)
-        found = await self.web.api.view(view_request, request.path_params["reference"][:40], actor)
+        query = request.query_params
+        found = await self.web.api.view(
+            view_request,
+            request.path_params["reference"][:40],
+            actor,
+            messages_after=THREAD.decode_cursor(query.get("messages")),
+            notes_after=NOTES.decode_cursor(query.get("notes")),
+        )
         if isinstance(found, Refusal):
             raise HTTPException(404)
         return actor, found

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from helpdesk_core import Contact, InputError, Refusal
 from helpdesk_core.base.commands import Command
 from helpdesk_core.contacts.rules import EnterCode, RequestCode
+from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.conversations.rules import ReplyToShop
 from helpdesk_core.customer_rooms.views import Room, view_room
 from helpdesk_core.guardrails.redaction import MAY_STAY
@@ -69,7 +70,8 @@ class RoomPages:
 
     async def _look(self, request: Request) -> Room | None:
         id = self._request_id(request)
-        seen = await self.web.api.view(view_room, id, await self.web.visitor(request, id))
+        older_than = THREAD.decode_cursor(request.query_params.get("messages"))
+        seen = await self.web.api.view(view_room, id, await self.web.visitor(request, id), older_than=older_than)
         return None if isinstance(seen, Refusal) else seen
 
     async def room(self, request: Request) -> Response:
@@ -184,6 +186,8 @@ class RoomPages:
             reply=reply or self.web.form(ReplyForm, request),
             answer=answer or self.web.form(AnswerForm, request, ids="answer-"),
             notice=notice or self._notice(request),
+            older=room.older and room.older.encode(),
+            first=not THREAD.decode_cursor(request.query_params.get("messages")),
             next_step=NEXT_STEPS[room.status.phase],
             may_repeat=self._may_repeat(request, reply),
             questions=await self._questions(room, t.language) if room.can_reply else (),

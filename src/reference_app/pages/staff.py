@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from collections.abc import Mapping
-from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,7 +13,7 @@ from helpdesk_core import InputError, Refusal
 from helpdesk_core.intake.rules import TakeRequest
 from helpdesk_core.notifications.rules import RetryDelivery
 from helpdesk_core.redaction_desk.views import view_redaction_statistics
-from helpdesk_core.triage.views import view_health, view_queue, view_search
+from helpdesk_core.triage.views import QUEUE, view_health, view_queue, view_search
 
 from ..forms import TakeForm
 from ..staff_texts import SECRETS
@@ -49,25 +46,6 @@ def routes(web: Web) -> list[Route]:
     ]
 
 
-def _place(text: str) -> tuple[Any, ...] | None:
-    """The place a page of the queue goes on from, out of its address; None for nonsense."""
-    try:
-        cells: Any = json.loads(base64.urlsafe_b64decode(text.encode() + b"==")) if 0 < len(text) <= 400 else None
-    except ValueError:
-        return None
-    fits = (
-        isinstance(cells, list)
-        and len(cells) == 3
-        and type(cells[0]) is int
-        and all(isinstance(cell, str) for cell in cells[1:])
-    )
-    return tuple(cells) if fits and abs(cells[0]) < 100 else None
-
-
-def _place_text(place: tuple[Any, ...] | None) -> str | None:
-    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=") if place else None
-
-
 class Desk:
     """The pages about all requests."""
 
@@ -83,7 +61,7 @@ class Desk:
         whose = query.get("assignee", "")
         assignee = actor.id if whose == "me" else whose[:200] or None
         queue = await self.web.api.view(
-            view_queue, "", actor, assignee=assignee, status=status, after=_place(query.get("after", ""))
+            view_queue, "", actor, assignee=assignee, status=status, after=QUEUE.decode_cursor(query.get("after"))
         )
         if isinstance(queue, Refusal):
             raise HTTPException(403)
@@ -97,7 +75,7 @@ class Desk:
             chosen=status,
             whose=whose,
             people=await self.web.host.agents(),
-            next=_place_text(queue.next),
+            next=queue.next and queue.next.encode(),
             urgencies=URGENCIES,
             first="after" not in query,
         )

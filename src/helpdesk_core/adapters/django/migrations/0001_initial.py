@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "attempts",
                 "db_table": "helpdesk_core_attempts",
                 "default_permissions": ("view",),
-                "indexes": [models.Index(fields=["tenant", "window_ends_at", "id"], name="hc_attempts_ea9282eb")],
+                "indexes": [models.Index(fields=["tenant", "window_ends_at", "id"], name="hc_attempts_3437dad7da")],
             },
         ),
         migrations.CreateModel(
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "decisions",
                 "db_table": "helpdesk_core_decisions",
                 "default_permissions": ("view",),
-                "indexes": [models.Index(fields=["tenant", "request", "id"], name="hc_decisions_c6699b16")],
+                "indexes": [models.Index(fields=["request", "id"], name="hc_decisions_160f6da13c")],
             },
         ),
         migrations.CreateModel(
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "redaction counts",
                 "db_table": "helpdesk_core_redaction_counts",
                 "default_permissions": ("view",),
-                "indexes": [models.Index(fields=["tenant", "at", "id"], name="hc_redaction_counts_5eb88a10")],
+                "indexes": [models.Index(fields=["tenant", "at", "id"], name="hc_redaction_counts_6cb72b54be")],
             },
         ),
         migrations.CreateModel(
@@ -365,6 +365,7 @@ class Migration(migrations.Migration):
                 ("commitment", models.TextField()),
                 ("previous", models.TextField()),
                 ("hash", models.TextField()),
+                ("position", models.BigIntegerField()),
                 (
                     "request",
                     models.ForeignKey(
@@ -388,15 +389,15 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("closed_at__isnull", True)),
                 fields=["tenant", "priority", "created_at", "id"],
-                name="hc_service_requests_f9235860",
+                name="hc_service_requests_a322ffd1ae",
             ),
         ),
         migrations.AddIndex(
             model_name="servicerequests",
             index=models.Index(
-                condition=models.Q(("closed_at__isnull", True)),
+                condition=models.Q(("assignee__isnull", False), ("closed_at__isnull", True)),
                 fields=["tenant", "assignee", "priority", "created_at", "id"],
-                name="hc_service_requests_6e27c8f0",
+                name="hc_service_requests_9cf993cc7a",
             ),
         ),
         migrations.AddIndex(
@@ -404,38 +405,52 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("closed_at__isnull", True)),
                 fields=["tenant", "status", "priority", "created_at", "id"],
-                name="hc_service_requests_67414cfd",
+                name="hc_service_requests_9a140a1a76",
             ),
         ),
         migrations.AddIndex(
             model_name="servicerequests",
             index=models.Index(
-                condition=models.Q(("closed_at__isnull", True)),
+                condition=models.Q(("assignee__isnull", False), ("closed_at__isnull", True)),
                 fields=["tenant", "assignee", "status", "priority", "created_at", "id"],
-                name="hc_service_requests_6d8679c8",
+                name="hc_service_requests_9a59dd5432",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(fields=["tenant", "customer", "created_at", "id"], name="hc_service_requests_a4aae663"),
         ),
         migrations.AddIndex(
             model_name="servicerequests",
             index=models.Index(
-                fields=["tenant", "surname_key", "created_at", "id"], name="hc_service_requests_c3ad5d63"
+                condition=models.Q(("customer__isnull", False)),
+                fields=["tenant", "customer", "created_at", "id"],
+                name="hc_service_requests_2b4b31ea5c",
             ),
         ),
         migrations.AddIndex(
             model_name="servicerequests",
-            index=models.Index(fields=["tenant", "source_id", "id"], name="hc_service_requests_cbdddae4"),
+            index=models.Index(
+                condition=models.Q(("surname_key__isnull", False)),
+                fields=["tenant", "surname_key", "created_at", "id"],
+                name="hc_service_requests_1058e7f825",
+            ),
         ),
         migrations.AddIndex(
             model_name="servicerequests",
-            index=models.Index(fields=["tenant", "order_number", "id"], name="hc_service_requests_8ac11a03"),
+            index=models.Index(
+                condition=models.Q(("source_id__isnull", False)),
+                fields=["tenant", "source_id", "id"],
+                name="hc_service_requests_ea17366d63",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="servicerequests",
+            index=models.Index(
+                condition=models.Q(("order_number__isnull", False)),
+                fields=["tenant", "order_number", "id"],
+                name="hc_service_requests_f67423d87e",
+            ),
         ),
         migrations.AddConstraint(
             model_name="servicerequests",
-            constraint=models.UniqueConstraint(fields=("tenant", "reference"), name="hc_service_requests_afcaf58d"),
+            constraint=models.UniqueConstraint(fields=("tenant", "reference"), name="hc_service_requests_0eef901d13"),
         ),
         migrations.AddConstraint(
             model_name="servicerequests",
@@ -461,7 +476,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="outcomes",
-            index=models.Index(fields=["tenant", "request", "prepared_at", "id"], name="hc_outcomes_1ba92bc7"),
+            index=models.Index(fields=["request", "prepared_at", "id"], name="hc_outcomes_bfbc84fc95"),
         ),
         migrations.AddConstraint(
             model_name="outcomes",
@@ -488,34 +503,46 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="outcomeanswers",
-            index=models.Index(fields=["tenant", "request", "id"], name="hc_outcome_answers_c6699b16"),
+            index=models.Index(fields=["request", "id"], name="hc_outcome_answers_3a50a8bbc9"),
         ),
         migrations.AddIndex(
             model_name="outbox",
-            index=models.Index(fields=["tenant", "state", "due_at", "id"], name="hc_outbox_10ce21f3"),
+            index=models.Index(
+                condition=models.Q(("state", "waiting")), fields=["tenant", "due_at", "id"], name="hc_outbox_f19493afa8"
+            ),
         ),
         migrations.AddIndex(
             model_name="outbox",
-            index=models.Index(fields=["tenant", "request", "id"], name="hc_outbox_c6699b16"),
+            index=models.Index(
+                condition=models.Q(("state", "dead")), fields=["tenant", "due_at", "id"], name="hc_outbox_0569c54c04"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="outbox",
+            index=models.Index(fields=["request", "id"], name="hc_outbox_11a71306c5"),
         ),
         migrations.AddIndex(
             model_name="notes",
-            index=models.Index(fields=["tenant", "request", "at", "id"], name="hc_notes_e9a7e0a4"),
+            index=models.Index(fields=["request", "at", "id"], name="hc_notes_98b8bf8518"),
         ),
         migrations.AddIndex(
             model_name="messages",
-            index=models.Index(fields=["tenant", "request", "at", "id"], name="hc_messages_e9a7e0a4"),
+            index=models.Index(fields=["request", "at", "id"], name="hc_messages_f54c4dbd8e"),
         ),
         migrations.AddIndex(
             model_name="contactpoints",
-            index=models.Index(fields=["tenant", "request", "id"], name="hc_contact_points_c6699b16"),
+            index=models.Index(fields=["request", "id"], name="hc_contact_points_df49f450e9"),
         ),
         migrations.AddIndex(
             model_name="contactpoints",
-            index=models.Index(fields=["tenant", "contact_kind", "contact", "id"], name="hc_contact_points_3710daec"),
+            index=models.Index(fields=["tenant", "contact_kind", "contact", "id"], name="hc_contact_points_790ceb7b5e"),
         ),
         migrations.AddIndex(
             model_name="timeline",
-            index=models.Index(fields=["tenant", "request", "sequence", "id"], name="hc_timeline_112fd3c1"),
+            index=models.Index(fields=["tenant", "request", "sequence", "id"], name="hc_timeline_15db157a69"),
+        ),
+        migrations.AddIndex(
+            model_name="timeline",
+            index=models.Index(fields=["tenant", "position", "sequence", "id"], name="hc_timeline_0e285ffa38"),
         ),
     ]

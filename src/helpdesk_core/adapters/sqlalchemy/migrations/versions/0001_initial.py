@@ -42,9 +42,7 @@ def upgrade() -> None:
         sa.Column("replaces", TEXT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_decisions")),
     )
-    op.create_index(
-        "ix_helpdesk_core_decisions_request", "helpdesk_core_decisions", ["tenant", "request", "id"], unique=False
-    )
+    op.create_index("ix_helpdesk_core_decisions_request", "helpdesk_core_decisions", ["request", "id"], unique=False)
     op.create_table(
         "helpdesk_core_receipts",
         sa.Column("id", TEXT, nullable=False),
@@ -113,35 +111,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_service_requests")),
     )
     op.create_index(
-        "ix_helpdesk_core_service_requests_assignee_priority_created_",
+        "ix_helpdesk_core_service_requests_assignee_priority_f550f17c",
         "helpdesk_core_service_requests",
         ["tenant", "assignee", "priority", "created_at", "id"],
         unique=False,
-        sqlite_where=sa.text("closed_at IS NULL"),
-        postgresql_where=sa.text("closed_at IS NULL"),
+        sqlite_where=sa.text("assignee IS NOT NULL AND closed_at IS NULL"),
+        postgresql_where=sa.text("assignee IS NOT NULL AND closed_at IS NULL"),
     )
     op.create_index(
-        "ix_helpdesk_core_service_requests_assignee_status_priority_c",
+        "ix_helpdesk_core_service_requests_assignee_status_p_ed3647d5",
         "helpdesk_core_service_requests",
         ["tenant", "assignee", "status", "priority", "created_at", "id"],
         unique=False,
-        sqlite_where=sa.text("closed_at IS NULL"),
-        postgresql_where=sa.text("closed_at IS NULL"),
+        sqlite_where=sa.text("assignee IS NOT NULL AND closed_at IS NULL"),
+        postgresql_where=sa.text("assignee IS NOT NULL AND closed_at IS NULL"),
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_customer_created_at",
         "helpdesk_core_service_requests",
         ["tenant", "customer", "created_at", "id"],
         unique=False,
+        sqlite_where=sa.text("customer IS NOT NULL"),
+        postgresql_where=sa.text("customer IS NOT NULL"),
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_order_number",
         "helpdesk_core_service_requests",
         ["tenant", "order_number", "id"],
         unique=False,
+        sqlite_where=sa.text("order_number IS NOT NULL"),
+        postgresql_where=sa.text("order_number IS NOT NULL"),
     )
     op.create_index(
-        "ix_helpdesk_core_service_requests_priority_created_at_open",
+        "ix_helpdesk_core_service_requests_priority_created__f75459d9",
         "helpdesk_core_service_requests",
         ["tenant", "priority", "created_at", "id"],
         unique=False,
@@ -159,9 +161,11 @@ def upgrade() -> None:
         "helpdesk_core_service_requests",
         ["tenant", "source_id", "id"],
         unique=False,
+        sqlite_where=sa.text("source_id IS NOT NULL"),
+        postgresql_where=sa.text("source_id IS NOT NULL"),
     )
     op.create_index(
-        "ix_helpdesk_core_service_requests_status_priority_created_at",
+        "ix_helpdesk_core_service_requests_status_priority_c_7ef4f1a2",
         "helpdesk_core_service_requests",
         ["tenant", "status", "priority", "created_at", "id"],
         unique=False,
@@ -173,6 +177,8 @@ def upgrade() -> None:
         "helpdesk_core_service_requests",
         ["tenant", "surname_key", "created_at", "id"],
         unique=False,
+        sqlite_where=sa.text("surname_key IS NOT NULL"),
+        postgresql_where=sa.text("surname_key IS NOT NULL"),
     )
     op.create_table(
         "helpdesk_core_contact_points",
@@ -200,10 +206,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_helpdesk_core_contact_points_request",
-        "helpdesk_core_contact_points",
-        ["tenant", "request", "id"],
-        unique=False,
+        "ix_helpdesk_core_contact_points_request", "helpdesk_core_contact_points", ["request", "id"], unique=False
     )
     op.create_table(
         "helpdesk_core_messages",
@@ -222,10 +225,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_messages")),
     )
     op.create_index(
-        "ix_helpdesk_core_messages_request_at",
-        "helpdesk_core_messages",
-        ["tenant", "request", "at", "id"],
-        unique=False,
+        "ix_helpdesk_core_messages_request_at", "helpdesk_core_messages", ["request", "at", "id"], unique=False
     )
     op.create_table(
         "helpdesk_core_notes",
@@ -242,9 +242,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_notes")),
     )
-    op.create_index(
-        "ix_helpdesk_core_notes_request_at", "helpdesk_core_notes", ["tenant", "request", "at", "id"], unique=False
-    )
+    op.create_index("ix_helpdesk_core_notes_request_at", "helpdesk_core_notes", ["request", "at", "id"], unique=False)
     op.create_table(
         "helpdesk_core_outbox",
         sa.Column("id", TEXT, nullable=False),
@@ -268,14 +266,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_outbox")),
     )
     op.create_index(
-        "ix_helpdesk_core_outbox_request", "helpdesk_core_outbox", ["tenant", "request", "id"], unique=False
+        "ix_helpdesk_core_outbox_due_at_dead",
+        "helpdesk_core_outbox",
+        ["tenant", "due_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'dead'"),
+        postgresql_where=sa.text("state = 'dead'"),
     )
     op.create_index(
-        "ix_helpdesk_core_outbox_state_due_at",
+        "ix_helpdesk_core_outbox_due_at_waiting",
         "helpdesk_core_outbox",
-        ["tenant", "state", "due_at", "id"],
+        ["tenant", "due_at", "id"],
         unique=False,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
     )
+    op.create_index("ix_helpdesk_core_outbox_request", "helpdesk_core_outbox", ["request", "id"], unique=False)
     op.create_table(
         "helpdesk_core_outcomes",
         sa.Column("id", TEXT, nullable=False),
@@ -307,7 +313,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_helpdesk_core_outcomes_request_prepared_at",
         "helpdesk_core_outcomes",
-        ["tenant", "request", "prepared_at", "id"],
+        ["request", "prepared_at", "id"],
         unique=False,
     )
     op.create_table(
@@ -326,10 +332,17 @@ def upgrade() -> None:
         sa.Column("commitment", TEXT, nullable=False),
         sa.Column("previous", TEXT, nullable=False),
         sa.Column("hash", TEXT, nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_timeline_request")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_timeline")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_timeline_position_sequence",
+        "helpdesk_core_timeline",
+        ["tenant", "position", "sequence", "id"],
+        unique=False,
     )
     op.create_index(
         "ix_helpdesk_core_timeline_request_sequence",
@@ -356,10 +369,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_outcome_answers")),
     )
     op.create_index(
-        "ix_helpdesk_core_outcome_answers_request",
-        "helpdesk_core_outcome_answers",
-        ["tenant", "request", "id"],
-        unique=False,
+        "ix_helpdesk_core_outcome_answers_request", "helpdesk_core_outcome_answers", ["request", "id"], unique=False
     )
 
 

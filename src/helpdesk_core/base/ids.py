@@ -1,0 +1,15 @@
+"""Fresh ids of records."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+
+def time_ordered_id(now: datetime) -> str:
+    """A fresh id that sorts by its time: 48 bits of milliseconds and 80 random ones, as 32 hex digits.
+
+    New rows stand beside each other in every index, so that a write touches few pages. It tells when it was made, and
+    is no secret.
+    """
+    return f"{int(now.timestamp() * 1000):012x}{secrets.token_hex(10)}"
