@@ -28,9 +28,7 @@ def do(desk: Helpdesk, command: type[Any], actor: Actor, **fields: Any) -> Any:
     return desk.do(desk.read(command, fields), actor)
 
 
-def attempt(
-    desk: Helpdesk, command: type[Any], actor: Actor, key: str | None = None, **fields: Any
-) -> Any:
+def attempt(desk: Helpdesk, command: type[Any], actor: Actor, key: str | None = None, **fields: Any) -> Any:
     """Try a command."""
     return desk.handle(desk.read(command, fields), actor, key=key)
 

@@ -14,10 +14,11 @@ from helpdesk_core import Contact, Customer, Helpdesk, hookimpl
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.ports import Account, OrderRef
 from reference_app import create_app
-from reference_app.accounts import Accounts, DemoOutbox
+from reference_app.accounts import StaffAccounts
 from reference_app.demo import PASSWORD, SETTINGS, seed
+from reference_app.rendering import environment
+from reference_app.sent_mail.outbox import DemoOutbox
 from reference_app.standalone import StandaloneHost
-from reference_app.web import environment
 
 #: Hashing need not be slow here.
 FAST = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -79,7 +80,8 @@ class Shop:
     """The running parts."""
 
     desk: Helpdesk
-    accounts: Accounts
+    accounts: StaffAccounts
+    outbox: DemoOutbox
     app: Any
     tracking: tuple[str, str]
     base_url: str
@@ -94,7 +96,7 @@ class Shop:
     def mail(self, to: str) -> dict[str, Any]:
         """The newest mail to an address, after a delivery."""
         self.desk.deliver(500)
-        return next(mail for mail in self.accounts.sent_mail(500) if mail["recipient"] == to)
+        return next(mail for mail in self.outbox.sent(500) if mail["recipient"] == to)
 
     def code(self, to: str) -> str:
         """The code in the newest mail to an address."""
@@ -152,17 +154,17 @@ class Visitor:
 def build(folder: Path, base_url: str = "http://testserver") -> Shop:
     store = SqlStore.sqlite(folder / "shop.sqlite")
     engine = store.sessions.engine  # type: ignore[attr-defined]
-    accounts = Accounts(engine, FAST)
+    accounts, outbox = StaffAccounts(engine, hasher=FAST), DemoOutbox(engine)
     desk = Helpdesk(
         store,
         secret=[SECRET],
         settings=SETTINGS,
         base_url=base_url.replace("testserver", "localhost"),
-        notifiers=[DemoOutbox(engine)],
+        notifiers=[outbox],
         plugins=[Hints()],
         customers=People(),
         colleague=accounts.recipient,
     )
     tracking = seed(desk, accounts)
     host = ShopHost(accounts, environment(), SETTINGS.languages)
-    return Shop(desk, accounts, create_app(desk, accounts, host=host, demo=True), tracking, base_url)
+    return Shop(desk, accounts, outbox, create_app(desk, accounts, host=host, demo=True), tracking, base_url)

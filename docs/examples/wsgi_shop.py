@@ -8,14 +8,14 @@ from sqlalchemy import create_engine
 from helpdesk_core import Helpdesk
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from reference_app import create_app as create_pages
-from reference_app.accounts import Accounts
+from reference_app.accounts import StaffAccounts
 
 desk = Helpdesk(
     SqlStore.sqlite("desk.sqlite"),
     secret=[bytes.fromhex(os.environ["HELPDESK_SECRET"])],
     base_url="http://localhost:8000/help",
 )
-pages = ASGIMiddleware(create_pages(desk, Accounts(create_engine("sqlite:///accounts.sqlite"))))
+pages = ASGIMiddleware(create_pages(desk, StaffAccounts(create_engine("sqlite:///accounts.sqlite"))))
 
 
 def shop(environ, start_response):

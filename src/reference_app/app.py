@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
@@ -13,71 +13,103 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from helpdesk_core import AsyncHelpdesk, ConfigurationError, Helpdesk, StoreError
 from helpdesk_core.desk.asynchronous import Run
+from helpdesk_core.settings.check import check_codes
 
-from .accounts import Accounts
-from .drafts import Drafts, DraftTable
+from .accounts.staff import StaffAccounts
+from .capabilities import found_pages
+from .drafts import Drafts, DraftStore
 from .host import Host
-from .pages import my_requests, portal, room, sign_in, tracking
-from .pages import staff as staff_pages
+from .rendering import environment, is_own_path
 from .security import Guarded, TooLarge, set_cookie
+from .several import DeskOf, SeveralDesks, by_base_url
+from .slots import Slots
 from .standalone import LANGUAGE_COOKIE, StandaloneHost
-from .web import Web, asset_version, environment, grouped, iso
+from .web import Web
 
 _log = logging.getLogger("reference_app")
 _YEAR = 365 * 24 * 3600
+_ERRORS = {404: "error.not_found", 403: "error.old_form", 405: "error.not_found", 400: "error.old_form"}
 
 
 def create_app(
-    desk: Helpdesk,
-    accounts: Accounts | None = None,
+    desk: Helpdesk | None = None,
+    accounts: StaffAccounts | None = None,
     *,
+    desks: Sequence[Helpdesk] = (),
+    desk_of: DeskOf | None = None,
     host: Host | None = None,
     drafts: Drafts | None = None,
     demo: bool = False,
     run: Run | None = None,
-) -> Starlette:
-    """The portal, the room and the staff desk for ``desk``.
+) -> ASGIApp:
+    """The portal, the room and the staff desk for ``desk``, or for each of ``desks``.
 
-    Alone, the app keeps staff and unfinished forms in ``accounts``. A ``host`` brings its own people, sign-in,
-    languages and page frame; then ``accounts`` only keep the forms, or ``drafts`` do. ``run`` says how desk calls
-    leave the event loop (see `AsyncHelpdesk`). ``demo`` shows the sent mails on a page. Raises ConfigurationError
-    when there is nowhere to keep the forms, or nobody to sign in.
+    Args:
+        desk: The only desk.
+        accounts: Staff, where the app runs alone; unfinished forms are kept in the same database.
+        desks: Several desks, in place of ``desk``. ``accounts`` then serve each tenant among them.
+        desk_of: Which of ``desks`` a request is for, None for none of them (404). By default the one whose
+            ``base_url`` the request's address begins with.
+        host: Brings its own people, sign-in, languages and page frame, in place of ``accounts``.
+        drafts: Where unfinished forms are kept, in place of the database of ``accounts``.
+        demo: Shows the sent mails on a page.
+        run: How desk calls leave the event loop (see `AsyncHelpdesk`).
+
+    Returns:
+        A `Starlette` app for one desk; an ASGI app that chooses among them for several.
+
+    Raises:
+        ConfigurationError: There is no desk, nowhere to keep the forms, nobody to sign in, the accounts belong to
+            another tenant, or a shop's own wording has a fault.
     """
+    if (desk is None) == (not desks):
+        raise ConfigurationError("create_app needs a desk, or desks")
     if accounts is None and (host is None or drafts is None):
         raise ConfigurationError("create_app needs accounts, or a host and drafts")
-    templates = environment()
+    if desk is None:
+        apps = {one: _one(one, accounts.of(one.tenant) if accounts else None, host, drafts, demo, run) for one in desks}
+        return SeveralDesks(apps, desk_of or by_base_url(desks))
+    if accounts is not None and accounts.tenant != desk.tenant:
+        raise ConfigurationError(f"the accounts are of tenant {accounts.tenant!r}, the desk of {desk.tenant!r}")
+    return _one(desk, accounts, host, drafts, demo, run)
+
+
+def _one(
+    desk: Helpdesk,
+    accounts: StaffAccounts | None,
+    host: Host | None,
+    drafts: Drafts | None,
+    demo: bool,
+    run: Run | None,
+) -> Starlette:
+    check_codes(desk.settings)
+    pages, templates, api = found_pages(), environment(), AsyncHelpdesk(desk, run)
+    if drafts is None:
+        assert accounts is not None
+        drafts = DraftStore(accounts.engine, desk.tenant)
     alone = accounts if host is None or isinstance(host, StandaloneHost) else None
-    drafts = drafts or DraftTable(cast(Accounts, accounts))
-    host = host or StandaloneHost(cast(Accounts, accounts), templates, desk.settings.languages)
-    run = run or desk.threads
+    if host is None:
+        assert accounts is not None
+        host = StandaloneHost(accounts, templates, desk.settings.languages)
     web = Web(
         desk=desk,
-        api=AsyncHelpdesk(desk, run),
-        run=run,
+        api=api,
+        run=api.run,
         host=host,
         templates=templates,
         drafts=drafts,
-        accounts=alone,
+        slots=Slots.of(pages),
+        staff=alone,
         demo=demo,
     )
-    templates.globals |= {
-        "iso": iso,
-        "grouped": grouped,
-        "asset_version": asset_version(),
-        "static": lambda request, name: static(request, name),
-    }
-    routes = [
-        *portal.routes(web),
-        *my_requests.routes(web),
-        *tracking.routes(web),
-        *room.routes(web),
-        *sign_in.routes(web),
-        *staff_pages.routes(web),
+    routes: list[BaseRoute] = [
+        *(route for one in pages for route in one.routes(web)),
         Route("/language/{code}", choose_language(web), name="language"),
         Mount("/static", StaticFiles(directory=str(files("reference_app").joinpath("static"))), name="static"),
     ]
@@ -94,19 +126,12 @@ def create_app(
     )
 
 
-def static(request: Request, name: str) -> str:
-    """The path of a vendored or own file."""
-    return f"{request.url_for('static', path=name).path}?v={asset_version()}"
-
-
 def choose_language(web: Web) -> Callable[[Request], Awaitable[Response]]:
     """A language link: remembers the choice in the browser and goes back to a page of ours."""
 
     async def choose(request: Request) -> Response:
-        code = request.path_params["code"]
-        back = request.query_params.get("next", "")
-        own = back.startswith("/") and not back.startswith(("//", "/\\")) and back.isascii() and back.isprintable()
-        response = RedirectResponse(back if own else web.path(request, "start"), 303)
+        code, back = request.path_params["code"], request.query_params.get("next", "")
+        response = RedirectResponse(back if is_own_path(back) else web.path(request, "start"), 303)
         if code in web.desk.settings.languages:
             set_cookie(response, request, LANGUAGE_COOKIE, code, _YEAR)
         return response
@@ -120,13 +145,8 @@ def show_http_error(web: Web) -> Callable[[Request, Any], Awaitable[Response]]:
     async def show(request: Request, error: HTTPException) -> Response:
         if error.status_code in (301, 302, 303, 307):
             return Response(status_code=error.status_code, headers=error.headers)
-        status = error.status_code
-        code = {404: "error.not_found", 403: "error.old_form", 405: "error.not_found", 400: "error.old_form"}.get(
-            status, "error.failed"
-        )
-        code = "error.not_staff" if error.detail == "not_staff" else code
-        t = web.translator(request)
-        return web.respond(request, "error.html", status, title=t(f"{code}.title"), text=t(f"{code}.text"))
+        code = "error.not_staff" if error.detail == "not_staff" else _ERRORS.get(error.status_code, "error.failed")
+        return _error_page(web, request, error.status_code, code)
 
     return show
 
@@ -135,14 +155,16 @@ def show_failure(web: Web) -> Callable[[Request, Exception], Awaitable[Response]
     """Something failed on our side: say so plainly, log where, never what was typed."""
 
     async def show(request: Request, error: Exception) -> Response:
-        _log.error(
-            "%s failed with %s", request.scope.get("route") and request.scope["route"].name, type(error).__name__
-        )
-        status = 503 if isinstance(error, StoreError | DBAPIError) else 500
-        t = web.translator(request)
-        return web.respond(request, "error.html", status, title=t("error.failed.title"), text=t("error.failed.text"))
+        route = request.scope.get("route")
+        _log.error("%s failed with %s", getattr(route, "name", None), type(error).__name__)
+        return _error_page(web, request, 503 if isinstance(error, StoreError | DBAPIError) else 500, "error.failed")
 
     return show
+
+
+def _error_page(web: Web, request: Request, status: int, code: str) -> Response:
+    t = web.translator(request)
+    return web.respond(request, "error.html", status, title=t(f"{code}.title"), text=t(f"{code}.text"))
 
 
 async def _too_large(request: Request, error: Exception) -> Response:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import getpass
 import importlib
-import logging
 import os
 import secrets
 import sqlite3
 import sys
-import threading
 import time
 from collections import Counter
 from contextlib import closing
@@ -31,11 +29,12 @@ from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.guardrails.redaction import Redactor
 from helpdesk_core.timeline.audit import Anchor
 
-from .accounts import Accounts
+from .accounts import StaffAccounts
 from .app import create_app
 from .demo import PASSWORD, build
 from .importer import Importer, count_rows, load_mapping, write_report
 from .redacting import redact_csv, redact_text
+from .worker import Worker
 
 app = App(
     name="helpdesk", help="Requests for help and repair: demo, server, worker and care of the data.", version="0.1.0"
@@ -57,7 +56,7 @@ class Shop:
     """A desk from the environment, with the app's own accounts."""
 
     desk: Helpdesk
-    accounts: Accounts | None
+    accounts: StaffAccounts | None
 
 
 def shop(desk: str | None) -> Shop:
@@ -71,7 +70,7 @@ def shop(desk: str | None) -> Shop:
             raise ConfigurationError(f"{desk} is no Helpdesk")
         return Shop(found, None)
     store = _store()
-    accounts = Accounts(store.sessions.engine)  # type: ignore[attr-defined]
+    accounts = StaffAccounts(store.sessions.engine)  # type: ignore[attr-defined]
     made = Helpdesk(
         store,
         secret=_secrets(),
@@ -80,7 +79,7 @@ def shop(desk: str | None) -> Shop:
         ),
         base_url=os.environ.get("HELPDESK_BASE_URL", "http://localhost:8000"),
         notifiers=[_notifier()],
-        colleague=accounts.recipient,
+        staff_recipient=accounts.recipient,
     )
     return Shop(made, accounts)
 
@@ -140,7 +139,7 @@ def serve(*, desk: DeskOption = None, host: str = "127.0.0.1", port: int = 8000,
     """Serve the pages. With ``--no-worker`` nothing is delivered here: run ``helpdesk worker`` beside it."""
     made = shop(desk)
     _refuse_problems(made.desk)
-    accounts = made.accounts or Accounts(sa.create_engine("sqlite:///helpdesk-accounts.sqlite"))
+    accounts = made.accounts or StaffAccounts(sa.create_engine("sqlite:///helpdesk-accounts.sqlite"), made.desk.tenant)
     pages = create_app(made.desk, accounts)
     if not worker:
         uvicorn.run(pages, host=host, port=port, log_level="info", access_log=False)
@@ -157,7 +156,7 @@ def _refuse_problems(desk: Helpdesk) -> None:
 @app.command(name="worker")
 def run_worker(*, desk: DeskOption = None, seconds: float = 2.0) -> None:
     """Deliver what waits, every few seconds, until stopped."""
-    with Worker(shop(desk).desk, seconds):
+    with Worker(shop(desk).desk, seconds=seconds):
         try:
             while True:
                 time.sleep(3600)
@@ -169,7 +168,7 @@ def run_worker(*, desk: DeskOption = None, seconds: float = 2.0) -> None:
 def deliver(*, desk: DeskOption = None, limit: int = 500) -> None:
     """Deliver what waits, once: for cron."""
     report = shop(desk).desk.deliver(limit)
-    console.print(f"sent {report.sent}, later {report.later}, given up {report.dead}, dropped {report.dropped}")
+    console.print(f"done {report.done}, waiting {report.waiting}, failed {report.failed}, dropped {report.dropped}")
 
 
 @staff.command
@@ -319,7 +318,7 @@ def verify(*, anchor: Path | None = None, desk: DeskOption = None) -> None:
         return
     table = Table("request", "entry", "finding")
     for finding in findings:
-        table.add_row(finding.request, str(finding.sequence), finding.code)
+        table.add_row(finding.subject, str(finding.sequence), finding.code)
     console.print(table)
     sys.exit(1)
 
@@ -329,28 +328,3 @@ def check_all(*, desk: DeskOption = None) -> None:
     """Say whether the desk can run: configuration, tables, foreign keys."""
     _refuse_problems(shop(desk).desk)
     console.print("everything is in place")
-
-
-class Worker:
-    """Delivers every few seconds in a thread, until the block ends."""
-
-    def __init__(self, desk: Helpdesk, seconds: float) -> None:
-        self._desk, self._seconds = desk, seconds
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="helpdesk-worker", daemon=True)
-
-    def _run(self) -> None:
-        while not self._stop.wait(self._seconds):
-            try:
-                while self._desk.deliver().total and not self._stop.is_set():
-                    pass
-            except Exception as error:  # noqa: BLE001 - whatever a round raises, the next one is tried
-                logging.getLogger("reference_app").error("delivery failed: %s", type(error).__name__)
-
-    def __enter__(self) -> Worker:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join(timeout=30)

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 import attrs
 
-from helpdesk_core import Guest, Helpdesk, Location, Refusal, Settings, Status
+from helpdesk_core import Guest, Helpdesk, Location, Settings, Status
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.adapters.sqlalchemy.sessions import OwnSessions
 from helpdesk_core.base.actors import Actor
 from helpdesk_core.base.commands import Command
 from helpdesk_core.contacts.rules import EnterCode
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
-from helpdesk_core.intake.rules import SubmitRequest, TakeRequest
+from helpdesk_core.intake.rules import SubmitRequest, Submitted, TakeRequest
 from helpdesk_core.outcomes.rules import PrepareOutcome, RecordOutcome
 from helpdesk_core.service_requests.rules import ChangeStatus, DescribeDevice
 from helpdesk_core.triage.rules import AssignRequest
 
-from .accounts import Accounts, DemoOutbox
+from .accounts.staff import StaffAccounts
+from .sent_mail.outbox import DemoOutbox
 
 PASSWORD = "demo-password-1"
 SETTINGS = Settings(
@@ -52,7 +52,7 @@ class Demo:
     """The running demo's parts."""
 
     desk: Helpdesk
-    accounts: Accounts
+    accounts: StaffAccounts
     sign_ins: tuple[tuple[str, str], ...]
     tracking: tuple[str, str]
 
@@ -64,14 +64,14 @@ def build(folder: Path, base_url: str) -> Demo:
     store = SqlStore.sqlite(folder / "helpdesk.sqlite")
     assert isinstance(store.sessions, OwnSessions)
     engine = store.sessions.engine
-    accounts = Accounts(engine)
+    accounts = StaffAccounts(engine)
     desk = Helpdesk(
         store,
         secret=[_secret(folder / "secret")],
         settings=SETTINGS,
         base_url=base_url,
         notifiers=[DemoOutbox(engine)],
-        colleague=accounts.recipient,
+        staff_recipient=accounts.recipient,
     )
     marker = folder / "demo.txt"
     if not accounts.staff():
@@ -95,19 +95,16 @@ def _secret(path: Path) -> bytes:
 class Do(Protocol):
     """Carries out a command of the demo, which must succeed, and returns what it made."""
 
-    def __call__(self, command: type[Command], actor: Actor, **fields: Any) -> Mapping[str, Any]: ...
+    def __call__(self, command: type[Command[Any]], actor: Actor, **fields: Any) -> Any: ...
 
 
-def seed(desk: Helpdesk, accounts: Accounts) -> tuple[str, str]:
+def seed(desk: Helpdesk, accounts: StaffAccounts) -> tuple[str, str]:
     """Fill an empty shop through its own commands; returns a reference and a surname to track."""
     anna = accounts.add_staff("anna@example.com", "Anna Nowak", PASSWORD, role="admin", language="pl").actor
     tom = accounts.add_staff("tom@example.com", "Tom Reed", PASSWORD, language="en").actor
 
-    def do(command: type[Command], actor: Actor, **fields: Any) -> Mapping[str, Any]:
-        answer = desk.handle(desk.read(command, fields), actor)
-        if isinstance(answer, Refusal):
-            raise RuntimeError(f"the demo's {command.__name__} was refused: {answer.code}")
-        return answer.result
+    def do(command: type[Command[Any]], actor: Actor, **fields: Any) -> Any:
+        return desk.do(desk.read(command, fields), actor)
 
     reference = _screen(desk, do, anna)
     _laptop(desk, do, tom)
@@ -132,13 +129,13 @@ def _screen(desk: Helpdesk, do: Do, anna: Actor) -> str:
         language="pl",
     )
     confirm(desk, do, made, "maria.kowalska@example.com")
-    request = made["request"]
+    request = made.request
     do(AssignRequest, anna, request=request, assignee=anna.id, name="Anna Nowak")
     do(DescribeDevice, anna, request=request, device="iPhone 13, 128 GB, czarny")
     words = "Dzień dobry, wyświetlacz wymienimy. Część przyjdzie w ciągu dwóch dni."
     do(ReplyToCustomer, anna, request=request, text=words, status="waiting_for_parts")
     do(WriteNote, anna, request=request, text="Część zamówiona, sprawdzić też obudowę.")
-    return str(made["reference"])
+    return str(made.reference)
 
 
 def _laptop(desk: Helpdesk, do: Do, tom: Actor) -> None:
@@ -156,8 +153,8 @@ def _laptop(desk: Helpdesk, do: Do, tom: Actor) -> None:
     )
     guest = confirm(desk, do, made, "sam.miller@example.com")
     question = "Hello, does the screen stay dark when you hold the power button for 20 seconds?"
-    do(ReplyToCustomer, tom, request=made["request"], text=question, status="waiting_for_customer")
-    do(ReplyToShop, guest, request=made["request"], text="Yes, it stays dark. The fan starts for a moment.")
+    do(ReplyToCustomer, tom, request=made.request, text=question, status="waiting_for_customer")
+    do(ReplyToShop, guest, request=made.request, text="Yes, it stays dark. The fan starts for a moment.")
 
 
 def _printer(do: Do, tom: Actor) -> None:
@@ -172,7 +169,7 @@ def _printer(do: Do, tom: Actor) -> None:
         source="counter",
         language="en",
     )
-    do(ChangeStatus, tom, request=made["request"], status="diagnosis")
+    do(ChangeStatus, tom, request=made.request, status="diagnosis")
 
 
 def _washing_machine(do: Do, anna: Actor) -> None:
@@ -190,7 +187,7 @@ def _washing_machine(do: Do, anna: Actor) -> None:
         language="pl",
     )
     words = "Pompa była zatkana monetą. Wyczyściliśmy ją i sprawdziliśmy dwa pełne prania."
-    draft = do(PrepareOutcome, anna, request=made["request"], result="solved", text=words)
+    draft = do(PrepareOutcome, anna, request=made.request, result="solved", text=words)
     do(RecordOutcome, anna, outcome=draft["outcome"], digest=draft["digest"])
 
 
@@ -207,8 +204,8 @@ def _tablet(do: Do) -> None:
     )
 
 
-def confirm(desk: Helpdesk, do: Do, made: Mapping[str, Any], contact: str) -> Guest:
+def confirm(desk: Helpdesk, do: Do, made: Submitted, contact: str) -> Guest:
     """Enter the code as the customer would, and return the guest who may open the room."""
-    link = desk.keyring.link(made["request"], made["generation"])
-    entered = do(EnterCode, Guest(), link=link, contact=contact, code=desk.keyring.code(made["contact"], 1))
+    link = desk.keyring.link(made.request, made.generation)
+    entered = do(EnterCode, Guest(), link=link, contact=contact, code=desk.keyring.code(made.contact, 1))
     return desk.guest(entered["grant"])

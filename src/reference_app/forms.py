@@ -1,185 +1,212 @@
-"""The forms: what is asked. Whether an answer will do is decided by the core's commands, and its faults are shown
-here."""
+"""What every form has: its token, its rows, and where errors are shown. Whether an answer will do is decided by the
+core's commands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar, Self
 
-from wtforms import BooleanField, Form, HiddenField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField
+from wtforms.fields import Field
 
-from helpdesk_core import FieldError, InputError, Settings
-from helpdesk_core.outcomes.model import RESULT_NAMES
-from helpdesk_core.service_requests.model import Urgency
+from helpdesk_core import FieldError, InputError
 
-from .texts import FIELD_ERRORS, URGENCIES
+from .texts import FIELD_ERRORS
 
 Translate = Callable[..., str]
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+_CELL = r"-([0-9]{1,4})-([a-z_]{1,40})"
 
 
-def _field(kind: type, code: str, **render: Any) -> Any:
+def field(kind: type, code: str, **render: Any) -> Any:
+    """A field with the message code of its label; ``render`` are HTML attributes."""
     return kind(code, render_kw=render)
 
 
+class Rows(FieldList):  # type: ignore[misc]
+    """A list of sub-forms, at most ``most``. Its cells are named like ``lines-0-text``.
+
+    The submit buttons ``name="add" value="lines"`` and ``name="remove" value="lines-2"`` add and take away a row
+    without JavaScript. The command's field gets a tuple with a mapping for each row that is not blank.
+    """
+
+    def __init__(self, row: type[Form], label: str = "", *, least: int = 1, most: int = 50, **rest: Any) -> None:
+        super().__init__(FormField(row), label, min_entries=least, **rest)
+        self.most = most
+
+    @property
+    def rows(self) -> list[Form]:
+        """The sub-forms."""
+        return [entry.form for entry in self.entries]
+
+    def typed(self) -> tuple[dict[str, Any], ...]:
+        """The rows that have something typed."""
+        return tuple(_typed(row) for row in self._sent())
+
+    def cell(self, number: int, name: str) -> Field | None:
+        """The field that ``<rows>.<number>.<name>`` of an error's path is about: blank rows were not sent."""
+        sent = self._sent()
+        return sent[number]._fields.get(name) if number < len(sent) else None
+
+    def _sent(self) -> list[Form]:
+        return [row for row in self.rows if not _is_blank(row)]
+
+
 class BaseForm(Form):  # type: ignore[misc]
-    """A form with the token that makes sending it twice the same as once."""
+    """A form with the token that makes sending it twice the same as once.
+
+    What is wrong is kept in the form until it is shown again: beside a field, or in ``general`` at the top;
+    ``http_status`` is the status of that page.
+    """
 
     form_token = HiddenField()
+    unsent: ClassVar[frozenset[str]] = frozenset()
+    """Fields that are not the command's."""
+    http_status = 422
+    rearranged = False
+    """Whether a row was added or removed: then the form is shown again and nothing is sent."""
+    verify_again = False
+    """Whether the core asks for a fresh proof of who this is, before it decides."""
+    refused = ""
+    """The code of the refusal, if it was one."""
 
-    def typed(self, *left_out: str) -> dict[str, Any]:
-        """What was typed, by field, without tokens and the fields ``left_out``."""
-        return {
-            name: value
-            for name, value in self.data.items()
-            if name not in ("form_token", *left_out) and value not in (None, "")
-        }
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data=data)
+        self.general: list[str] = []
+
+    @classmethod
+    def posted(cls, values: Mapping[str, str]) -> Self:
+        """The form as it was sent."""
+        data: dict[str, Any] = dict(values)
+        names = [name for name in dir(cls) if getattr(getattr(cls, name), "field_class", None) is Rows]
+        for name in names:
+            data[name] = _rows(name, values)
+        form = cls(data)
+        for name in names:
+            form.rearranged |= _rearrange(form[name], data[name], values)
+        return form
+
+    @property
+    def key(self) -> str | None:
+        """The idempotency key: the token, if it is one that we made. Without it each sending counts."""
+        token = self.form_token.data or ""
+        return token if _TOKEN.fullmatch(token) else None
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, by field, as a command is read from."""
+        return {name: value for name, value in _typed(self).items() if name not in self.unsent and name != "form_token"}
+
+    def numbered(self) -> Iterator[tuple[Field, int | None]]:
+        """Every field that can be filled in; those of rows with the row's number."""
+        for one in self:
+            for number, row in enumerate(one.rows if isinstance(one, Rows) else (), start=1):
+                for cell in row:
+                    yield cell, number
+            yield one, None
 
     def show_errors(self, error: InputError, t: Translate) -> None:
-        """Put each fault beside its field; one without a field of the form goes to the first."""
+        """Put each error beside its field, and at the top what no field that people see is about."""
         for fault in error.errors:
-            field = self._fields.get(fault.path[0] if fault.path else "") or next(iter(self._fields.values()))
-            field.errors = [*field.errors, t(FIELD_ERRORS.get(fault.code, "fault.unreadable"), **_params(fault))]
+            found = self._at(".".join(fault.path).split("."))
+            if found is None:
+                self.add_general(t("error.form_part"))
+            else:
+                words = t(FIELD_ERRORS.get(fault.code, "fault.unreadable"), **_params(fault))
+                found.errors = [*found.errors, words]
+
+    def show_refusal(self, words: str, status: int, path: str | None = None) -> None:
+        """Put a refusal beside the field it is about, else at the top."""
+        found = self._at(path.split(".")) if path else None
+        if found is None:
+            self.add_general(words)
+        else:
+            found.errors = [*found.errors, words]
+        self.http_status = status
+
+    def add_general(self, words: str) -> None:
+        """Say something about the form as a whole, once."""
+        if words not in self.general:
+            self.general.append(words)
+
+    def _at(self, path: list[str]) -> Field | None:
+        found = self._fields.get(path[0])
+        if isinstance(found, Rows) and len(path) > 2 and path[1].isdecimal():
+            found = found.cell(int(path[1]), path[2])
+        return None if isinstance(found, HiddenField) else found
 
     def first_errors(self) -> list[tuple[str, str]]:
         """Field id and error with the field's name, in the order of the form, for the summary."""
-        return [(field.id, f"{field.label.text.rstrip('?')}: {error}") for field in self for error in field.errors]
+        return [
+            (one.id, f"{one.label.text.rstrip('?')}{f' ({number})' if number else ''}: {error}")
+            for one, number in self.numbered()
+            for error in one.errors
+        ]
+
+    @property
+    def failed(self) -> bool:
+        """Whether the page has to say what is wrong."""
+        return bool(self.general or self.first_errors())
+
+
+def _rows(name: str, values: Mapping[str, str]) -> list[dict[str, str]]:
+    """The rows of a posted list, in the order of their numbers."""
+    rows: dict[int, dict[str, str]] = {}
+    for key, value in values.items():
+        if found := re.fullmatch(re.escape(name) + _CELL, key):
+            rows.setdefault(int(found[1]), {})[found[2]] = value
+    return [row for _, row in sorted(rows.items())]
+
+
+def _rearrange(rows: Rows, data: list[dict[str, str]], values: Mapping[str, str]) -> bool:
+    """Add or take away a row, if that button was pressed."""
+    found = re.fullmatch(re.escape(rows.name) + r"-([0-9]{1,4})", values.get("remove", ""))
+    if found is not None:
+        rows.process(None, data[: int(found[1])] + data[int(found[1]) + 1 :])
+    elif values.get("add") == rows.name:
+        if len(rows.entries) < rows.most:
+            rows.append_entry()
+    else:
+        return False
+    return True
+
+
+def _is_blank(row: Form) -> bool:
+    return all(cell.data in (None, "", False) or cell.data == cell.default for cell in row)
+
+
+def _typed(form: Form) -> dict[str, Any]:
+    typed = {one.name if isinstance(form, BaseForm) else one.short_name: _value(one) for one in form}
+    return {name: value for name, value in typed.items() if value not in (None, "", ())}
+
+
+def _value(one: Field) -> Any:
+    if isinstance(one, Rows):
+        return one.typed()
+    if isinstance(one, BooleanField):
+        return "yes" if one.data else "no"
+    return one.data
 
 
 def _params(fault: FieldError) -> dict[str, Any]:
     return {name: value for name, value in fault.params.items() if isinstance(value, int | str)}
 
 
-class ProblemForm(BaseForm):
-    """First page of Quick Help: what is wrong with what."""
-
-    problem = _field(TextAreaField, "quick_help.problem", rows=5, autocomplete="off")
-    device = _field(StringField, "quick_help.device", autocomplete="off")
-    urgency = RadioField("quick_help.urgency", default=Urgency.SOON.value)
-    location = SelectField("quick_help.location", default="")
-
-    def offer(self, settings: Settings, t: Translate, language: str) -> None:
-        """Fill in the choices in the visitor's language."""
-        self.urgency.choices = [(urgency.value, t(code)) for urgency, code in URGENCIES.items()]
-        places = [(place.id, settings.label(place.labels, language)) for place in settings.locations if place.public]
-        self.location.choices = [("", t("quick_help.location.none")), *places]
-        if not places:
-            del self.location
+class ButtonForm(BaseForm):
+    """A button that needs nothing but its token."""
 
 
-class PersonForm(BaseForm):
-    """Second page: who asks, and how to reach them."""
+class SeenForm(BaseForm):
+    """A button about what was looked at: ``seen`` is the version of the request on the page."""
 
-    surname = _field(StringField, "quick_help.surname", autocomplete="family-name", spellcheck="false")
-    contact = _field(StringField, "quick_help.contact", autocomplete="email", spellcheck="false", autocapitalize="none")
-    given_name = _field(StringField, "quick_help.given_name", autocomplete="given-name", spellcheck="false")
-    order = _field(StringField, "quick_help.order", autocomplete="off", spellcheck="false", list="own-orders")
-
-
-class TakeForm(ProblemForm):
-    """Staff write down a request for somebody."""
-
-    surname = _field(StringField, "quick_help.surname", autocomplete="off", spellcheck="false")
-    given_name = _field(StringField, "quick_help.given_name", autocomplete="off", spellcheck="false")
-    contact = _field(StringField, "quick_help.contact", autocomplete="off", spellcheck="false")
-    order = _field(StringField, "quick_help.order", autocomplete="off", spellcheck="false")
-    source = RadioField("staff.new.source", default="counter")
-    language = SelectField("staff.new.language")
-
-
-class CodeForm(BaseForm):
-    """The six digits."""
-
-    code = _field(StringField, "code.label", autocomplete="one-time-code", inputmode="numeric", maxlength="12")
-
-
-class ContactForm(BaseForm):
-    """The contact used on the request."""
-
-    contact = _field(StringField, "door.contact", autocomplete="email", spellcheck="false", autocapitalize="none")
-
-
-class TrackForm(BaseForm):
-    """Reference and surname."""
-
-    reference = _field(
-        StringField, "track.reference", autocomplete="off", spellcheck="false", autocapitalize="characters"
-    )
-    surname = _field(StringField, "track.surname", autocomplete="family-name", spellcheck="false")
-
-
-class LinkForm(BaseForm):
-    """Reference and contact."""
-
-    reference = _field(
-        StringField, "track.reference", autocomplete="off", spellcheck="false", autocapitalize="characters"
-    )
-    contact = _field(StringField, "door.contact", autocomplete="email", spellcheck="false", autocapitalize="none")
-
-
-class ReplyForm(BaseForm):
-    """A message on the thread."""
-
-    text = _field(TextAreaField, "room.reply", rows=4, autocomplete="off")
-    no_secret = BooleanField("room.no_secret")
-
-
-class AnswerForm(BaseForm):
-    """Solved or not."""
-
-    text = _field(TextAreaField, "room.answer.text", rows=3, autocomplete="off")
-    solved = HiddenField()
-
-
-class SignInForm(BaseForm):
-    """Staff sign in."""
-
-    email = _field(StringField, "staff.sign_in.email", autocomplete="username", spellcheck="false", inputmode="email")
-    password = _field(PasswordField, "staff.sign_in.password", autocomplete="current-password")
-
-
-class NoteForm(BaseForm):
-    """An internal note."""
-
-    text = _field(TextAreaField, "staff.note", rows=4, autocomplete="off")
-
-
-class StaffReplyForm(BaseForm):
-    """A reply to the customer, with a status if wanted."""
-
-    text = _field(TextAreaField, "staff.reply", rows=4, autocomplete="off")
-    status = SelectField("staff.reply.status", default="")
     seen = HiddenField()
-
-
-class SecretForm(BaseForm):
-    """A secret that redaction let through: typed to be found, never kept."""
-
-    value = _field(StringField, "staff.secret.value", autocomplete="off", spellcheck="false")
-
-
-class DeviceForm(BaseForm):
-    """The device as staff checked it."""
-
-    device = _field(StringField, "staff.device", autocomplete="off")
-    seen = HiddenField()
-
-
-class OutcomeForm(BaseForm):
-    """An outcome's draft."""
-
-    result = RadioField("staff.outcome.result", default="solved")
-    text = _field(TextAreaField, "staff.outcome.text", rows=5, autocomplete="off")
-    outcome = HiddenField()
-
-    def offer(self, t: Translate) -> None:
-        """Fill in the choices."""
-        self.result.choices = [(result.value, t(code)) for result, code in RESULT_NAMES.items()]
 
 
 class ReviewForm(BaseForm):
-    """The reviewer's own yes: a tick that only a person sets."""
+    """A person's own yes to exactly what was shown: a tick that only a person sets."""
 
-    read = BooleanField("staff.review.read")
+    unsent = frozenset({"read"})
+    read = BooleanField()
     digest = HiddenField()
 
 

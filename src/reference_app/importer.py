@@ -240,7 +240,7 @@ class Importer:
         answer = self.desk.handle(command, self.actor)
         if isinstance(answer, Refusal):
             report.bad.append(BadRow(line, "", answer.code, row))
-        elif answer["created"]:
+        elif answer.created:
             report.created += 1
         else:
             report.known += 1

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from helpdesk_core import Helpdesk
 from helpdesk_core.base.keyring import KeyRing
 
 VISITOR_COOKIE = "helpdesk_visitor"
@@ -47,7 +48,8 @@ class Guarded:
 
     def __init__(self, app: ASGIApp, *, trusted_origin: str) -> None:
         self.app = app
-        self._origin = trusted_origin
+        own = urlsplit(trusted_origin)
+        self._origin = f"{own.scheme}://{own.netloc}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Guard HTTP; anything else passes."""
@@ -104,7 +106,7 @@ def _limited(receive: Receive) -> Receive:
 
 
 def visitor_id(request: Request) -> str:
-    """The visitor's random id: from the cookie, or a new one that `set_visitor` sends."""
+    """The visitor's random id: from the cookie, or a new one, sent with the page."""
     known = request.cookies.get(VISITOR_COOKIE, "")
     if not (len(known) == 43 and known.isascii()):
         known = getattr(request.state, "visitor", None) or secrets.token_urlsafe(32)
@@ -112,15 +114,15 @@ def visitor_id(request: Request) -> str:
     return str(known)
 
 
-def csrf_token(request: Request, keys: KeyRing) -> str:
-    """The token a form carries: bound to the visitor's cookie."""
-    return keys.mac("csrf", visitor_id(request))[:32]
+def csrf_token(request: Request, desk: Helpdesk) -> str:
+    """The token a form carries: bound to the visitor's cookie and to the desk, since desks may share a secret."""
+    return desk.keyring.mac("csrf", f"{desk.tenant}\n{visitor_id(request)}")[:32]
 
 
-def is_csrf(request: Request, keys: KeyRing, given: str) -> bool:
+def is_csrf(request: Request, desk: Helpdesk, given: str) -> bool:
     """Whether a form's token is this visitor's."""
     return VISITOR_COOKIE in request.cookies and hmac.compare_digest(
-        csrf_token(request, keys).encode(), given.encode("utf-8", "replace")
+        csrf_token(request, desk).encode(), given.encode("utf-8", "replace")
     )
 
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from helpdesk_core import Guest
 
-from .accounts import Accounts
+from .accounts.staff import StaffAccounts
 from .host import Colleague, Page, Visitor
 
 STAFF_COOKIE = "helpdesk_staff"
@@ -29,7 +29,7 @@ def address_prefix(host: str | None) -> str:
 class StandaloneHost:
     """Guests by address, staff by own sessions, language by cookie or Accept-Language, the app's own frame."""
 
-    def __init__(self, accounts: Accounts, templates: Environment, languages: tuple[str, ...]) -> None:
+    def __init__(self, accounts: StaffAccounts, templates: Environment, languages: tuple[str, ...]) -> None:
         self.accounts = accounts
         self._shell = templates.get_template("shell.html")
         self._languages = languages

@@ -1,68 +1,45 @@
-"""What every page needs: words, a frame, forms that are read safely, answers."""
+"""What every page needs: words, a frame, forms that are read and sent in one way, answers."""
 
 from __future__ import annotations
 
-import re
 import secrets
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from functools import cache, partial
-from importlib.metadata import version
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 import attrs
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.responses import RedirectResponse, Response
 
-from helpdesk_core import AsyncHelpdesk, Guest, Helpdesk, Reference, Refusal
+from helpdesk_core import AsyncHelpdesk, Guest, Helpdesk, InputError, Refusal, RefusalKind, Result
+from helpdesk_core.base.actors import Actor
+from helpdesk_core.base.commands import Command
 from helpdesk_core.base.messages import Message
 from helpdesk_core.desk.asynchronous import Run
 from helpdesk_core.i18n import Translator
 
-from .accounts import Accounts
+from .accounts.staff import StaffAccounts
 from .drafts import Drafts
-from .forms import BaseForm, form_values
+from .forms import BaseForm, ReviewForm, form_values
 from .host import Colleague, Host, Page, Visitor
+from .rendering import Framed, readable, safe
 from .security import VISITOR_COOKIE, csrf_token, is_csrf, set_cookie, visitor_id
-from .texts import HIDDEN, KINDS
+from .slots import Card, Slots
+from .texts import KINDS
 
 _F = TypeVar("_F", bound=BaseForm)
+_R = TypeVar("_R", bound=Result)
 _YEAR = 365 * 24 * 3600
-
-
-def environment() -> Environment:
-    """The templates, escaped without exception, in which an unknown name is an error."""
-    return Environment(
-        loader=PackageLoader("reference_app"),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-class Framed(HTMLResponse):
-    """A page whose frame is the host's: made when it is sent, where the host's calls run, since a base template may ask
-    the host's database."""
-
-    def __init__(self, frame: Callable[[], str], run: Run, status: int) -> None:
-        super().__init__("", status)
-        self._frame, self._run = frame, run
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Frame and send."""
-        self.body = (await self._run(self._frame)).encode()
-        self.headers["content-length"] = str(len(self.body))
-        await super().__call__(scope, receive, send)
+_MOST_FIELDS = 600
+#: The status of a page that shows a refusal; every other code is an answer that will not do.
 
 
 @attrs.frozen(kw_only=True)
 class Web:
-    """The app's parts, for its pages."""
+    """The app's parts, for the pages of one desk."""
 
     desk: Helpdesk
     api: AsyncHelpdesk
@@ -70,7 +47,8 @@ class Web:
     run: Run
     templates: Environment
     drafts: Drafts
-    accounts: Accounts | None = None
+    slots: Slots
+    staff: StaffAccounts | None = None
     """Only where the app runs alone."""
     demo: bool = False
 
@@ -82,6 +60,39 @@ class Web:
         """The path of a route, wherever the app is mounted."""
         return str(request.url_for(name, **params).path)
 
+    def render(self, request: Request, template: str, **values: Any) -> Markup:
+        """A template with what all of them share."""
+        return safe(self.templates.get_template(template).render(**self._shared(request), **values))
+
+    def _shared(self, request: Request) -> dict[str, Any]:
+        """What every template of a page gets, made once for each request."""
+        known: dict[str, Any] | None = getattr(request.state, "helpdesk_shared", None)
+        if known is not None:
+            return known
+        t = self.translator(request)
+        shared: dict[str, Any] = {
+            "t": t,
+            "request": request,
+            "settings": self.desk.settings,
+            "demo": self.demo,
+            "csrf": csrf_token(request, self.desk),
+            "path": partial(self.path, request),
+            "readable": partial(readable, t=t),
+            "form_token": secrets.token_hex(16),
+        }
+        shared["m"] = self.templates.get_template("macros.html").make_module(shared)
+        request.state.helpdesk_shared = shared
+        return shared
+
+    async def fill(self, request: Request, slot: Sequence[Card], shown: Any, **values: Any) -> list[Markup]:
+        """The parts of a shared page that have something to show."""
+        filled = []
+        for card in slot:
+            own = await card.view(shown)
+            if own is not None:
+                filled.append(self.render(request, card.template, **{**values, **own}))
+        return filled
+
     def respond(
         self,
         request: Request,
@@ -92,40 +103,21 @@ class Web:
         form: BaseForm | None = None,
         **values: Any,
     ) -> Response:
-        """Render a page into the host's frame. An answer to a faulty form has status 422 and says "Error" in its
-        title first."""
+        """Render a page into the host's frame. An answer to a form that has to be mended has the form's status and says
+        "Error" in its title first."""
         t = self.translator(request)
-        failed = form is not None and bool(form.first_errors())
-        status = 422 if failed and status == 200 else status
-        title = t("page.error_title", title=title) if failed else title
-        shared = {
-            "t": t,
-            "web": self,
-            "request": request,
-            "settings": self.desk.settings,
-            "form": form,
-            "title": title,
-            "demo": self.demo,
-            "alone": self.accounts is not None,
-            "csrf": csrf_token(request, self.desk.keyring),
-            "path": lambda name, **params: self.path(request, name, **params),
-            # an address that leads nowhere, or a form that was sent, is not gone back to and not shown
-            "here": request.url.path if request.method == "GET" and status < 400 else self.path(request, "start"),
-            "readable": lambda text: readable(text, t),
-            "form_token": secrets.token_hex(16),
-            "opening_hours": self.desk.settings.label(self.desk.settings.opening_hours, t.language),
-        }
-        body = self.templates.get_template(template).render(**shared, **values)
-        frame = self.templates.get_template("frame.html").render(
-            **shared, body=_ours(body), staff=getattr(request.state, "colleague", None)
-        )
-        head = self.templates.get_template("head.html").render(**shared)
+        failed = form if form is not None and form.failed else None
+        if failed is not None:
+            status = failed.http_status if status == 200 else status
+            title = t("page.error_title", title=title)
+        body = self.render(request, template, form=form, title=title, **values)
+        frame = self.render(request, "frame.html", body=body, failed=failed, **self._frame(request, status))
         page = Page(
             title=f"{title} – {self.desk.settings.shop_name}",
             language=t.language,
             direction=t.direction,
-            head=_ours(head),
-            body=_ours(frame),
+            head=self.render(request, "head.html"),
+            body=frame,
         )
         response = Framed(partial(self.host.shell, page, request), self.run, status)
         response.headers["Content-Language"] = t.language
@@ -134,31 +126,104 @@ class Web:
             set_cookie(response, request, VISITOR_COOKIE, visitor_id(request), _YEAR)
         return response
 
+    def _frame(self, request: Request, status: int) -> dict[str, Any]:
+        staff = getattr(request.state, "colleague", None)
+        settings, language = self.desk.settings, self.translator(request).language
+        return {
+            "staff": staff,
+            "menu": [one for one in (self.slots.menu if staff else self.slots.portal_menu) if one.when(self)],
+            # an address that leads nowhere, or a form that was sent, is not gone back to and not shown
+            "here": request.url.path if request.method == "GET" and status < 400 else self.path(request, "start"),
+            "opening_hours": settings.label(settings.opening_hours, language),
+        }
+
     def go(self, request: Request, name: str, /, **params: Any) -> RedirectResponse:
         """After a POST: see another page."""
         return RedirectResponse(self.path(request, name, **params), 303)
 
+    def back(self, request: Request, answer: Result, name: str, /, *, quiet: str = "", **params: Any) -> Response:
+        """After a command: see another page, which says what was removed from the text; ``quiet`` is the query when
+        nothing was."""
+        response = self.go(request, name, **params)
+        removed = ".".join(answer.removed)
+        if query := f"removed={removed}" if removed else quiet:
+            response.headers["location"] += f"?{query}"
+        return response
+
     async def submitted(self, request: Request) -> dict[str, str]:
         """A POSTed form's texts. Raises 403 without this visitor's token, 400 for what is no form."""
         try:
-            async with request.form(max_files=0, max_fields=60) as data:
+            async with request.form(max_files=0, max_fields=_MOST_FIELDS) as data:
                 values = form_values(data)
         except HTTPException as error:
             raise HTTPException(400) from error
-        if not is_csrf(request, self.desk.keyring, values.pop("csrf", "")):
+        if not is_csrf(request, self.desk, values.pop("csrf", "")):
             raise HTTPException(403)
         return values
 
-    def form(self, kind: type[_F], request: Request, values: Mapping[str, str] | None = None, *, ids: str = "") -> _F:
+    async def posted(self, request: Request, kind: type[_F], *, ids: str = "") -> _F:
+        """A POSTed form. Raises as `submitted`."""
+        return self._labelled(kind.posted(await self.submitted(request)), request, ids)
+
+    def form(self, kind: type[_F], request: Request, values: Mapping[str, Any] | None = None, *, ids: str = "") -> _F:
         """A form with these values and labels in the visitor's language. ``ids`` keeps apart the fields of several
         forms on a page."""
-        t = self.translator(request)
-        form = kind(data=dict(values or {}))
-        for field in form:
-            field.id = field.label.field_id = f"{ids}{field.id}"
-            field.label.text = t(str(field.label.text)) if "." in str(field.label.text) else field.label.text
-            field.errors = []
+        return self._labelled(kind(dict(values or {})), request, ids)
+
+    def _labelled(self, form: _F, request: Request, ids: str) -> _F:
+        t = self._shared(request)["t"]
+        for one, _ in form.numbered():
+            one.id = one.label.field_id = f"{ids}{one.id}"
+            one.label.text = t(str(one.label.text)) if "." in str(one.label.text) else one.label.text
+            one.errors = []
         return form
+
+    async def send(
+        self, request: Request, kind: type[Command[_R]], actor: Actor, form: BaseForm, /, **fields: Any
+    ) -> _R | None:
+        """Read a form into its command and send it. ``fields`` are what the page knows and the form does not say.
+
+        Returns None when the form has to be shown again: what is wrong, and the page's status, are in the form.
+        """
+        if form.rearranged:
+            return None
+        try:
+            command = self.desk.read(kind, form.typed() | fields)
+        except InputError as error:
+            form.show_errors(error, self.translator(request))
+            return None
+        answer = await self.api.handle(command, actor, key=form.key)
+        if isinstance(answer, Refusal):
+            self.refuse(request, form, answer)
+            return None
+        return answer
+
+    def review_form(self, request: Request, label: str, digest: str, failed: ReviewForm | None = None) -> ReviewForm:
+        """The first step of a decision: what is shown has ``digest``, and the tick, never set beforehand, ``label``."""
+        form = failed or self.form(ReviewForm, request)
+        form.read.data, form.digest.data = False, digest
+        form.read.label.text = self.translator(request)(label)
+        return form
+
+    async def reviewed(
+        self, request: Request, kind: type[Command[_R]], actor: Actor, form: ReviewForm, missing: str, /, **fields: Any
+    ) -> _R | None:
+        """Send a decision about what the person was shown: the second of its two steps. Without the tick nothing is
+        sent and ``missing`` is said. Returns as `send`."""
+        if not form.read.data:
+            form.read.errors = [self.translator(request)(missing)]
+            return None
+        return await self.send(request, kind, actor, form, **fields)
+
+    def refuse(self, request: Request, form: BaseForm, refusal: Refusal) -> None:
+        """Say in the form why it was not done."""
+        form.verify_again = refusal.kind is RefusalKind.VERIFY
+        form.refused = refusal.code
+        form.show_refusal(self.refusal(request, refusal), refusal.status_hint, refusal.field)
+
+    def refusal(self, request: Request, refusal: Refusal) -> str:
+        """A refusal in words."""
+        return self.translator(request).text(Message(refusal.code, refusal.params))
 
     async def visitor(self, request: Request, room: str | None = None) -> Visitor:
         """Who is there; as a guest, with the grant for ``room`` that the browser holds."""
@@ -181,10 +246,6 @@ class Web:
         request.state.colleague = found
         return found
 
-    def refusal(self, request: Request, refusal: Refusal) -> str:
-        """A refusal in words."""
-        return self.translator(request).text(Message(refusal.code, refusal.params))
-
     def removed_before(self, request: Request) -> str:
         """What the step before this page removed: a word in the address that means nothing to the server."""
         return self.removed(request, [kind for kind in request.query_params.get("removed", "").split(".") if kind][:10])
@@ -196,37 +257,6 @@ class Web:
         return t("removed.sentence", kinds=", ".join(names)) if names else ""
 
 
-_PLACEHOLDER = re.compile(r"\[([A-Z_]{2,20})\]")
-
-
-def readable(text: object, t: Translator) -> str:
-    """A safe text with its placeholders in the reader's language."""
-    return _PLACEHOLDER.sub(
-        lambda found: t(HIDDEN[found.group(1)]) if found.group(1) in HIDDEN else found.group(), str(text)
-    )
-
-
-def _ours(html: str) -> Markup:
-    """HTML that our own templates rendered, escaped already."""
-    return Markup(html)  # noqa: S704
-
-
 def room_cookie(request_id: str) -> str:
     """The cookie that holds the grant for one room."""
     return f"helpdesk_room_{request_id[:16]}"
-
-
-def grouped(reference: str) -> str:
-    """A stored reference as it is shown."""
-    return Reference.stored(reference).grouped
-
-
-def iso(moment: datetime) -> str:
-    """For the datetime attribute of a time element."""
-    return moment.isoformat(timespec="seconds")
-
-
-@cache
-def asset_version() -> str:
-    """Changes with the release, so that browsers fetch new styles."""
-    return version("helpdesk-core")

@@ -15,7 +15,7 @@ from helpdesk_core import Guest
 from helpdesk_core.conversations.rules import ReplyToCustomer
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.outcomes.rules import PrepareOutcome
-from reference_app.accounts import Accounts
+from reference_app.accounts import StaffAccounts
 from reference_app.demo import PASSWORD
 from shops import Shop
 
@@ -116,7 +116,7 @@ def _link_sent(page: Any, shop: Shop) -> None:
 
 def _staff(path: str = "/staff") -> Go:
     def go(page: Any, shop: Shop) -> None:
-        token = Accounts.sign_in(shop.accounts, "anna@example.com", PASSWORD)
+        token = StaffAccounts.sign_in(shop.accounts, "anna@example.com", PASSWORD)
         page.context.add_cookies([{"name": "helpdesk_staff", "value": token, "url": shop.base_url}])
         page.goto(shop.base_url + path.replace("{reference}", shop.tracking[0].replace("-", "")))
 
@@ -139,7 +139,7 @@ def _review(page: Any, shop: Shop) -> None:
 
 def _dead_letter(page: Any, shop: Shop) -> None:
     with shop.desk._store.sessions.writing() as cursor:  # type: ignore[attr-defined]
-        cursor.execute("UPDATE helpdesk_core_outbox SET state = 'dead', why = 'smtp_550' WHERE template = 'outcome'")
+        cursor.execute("UPDATE helpdesk_core_outbox SET state = 'dead', reason = 'smtp_550' WHERE template = 'outcome'")
     _staff("/staff/undelivered")(page, shop)
 
 
@@ -184,6 +184,7 @@ PAGES: dict[str, dict[str, Go]] = {
         "wrong code": _wrong_code,
         "by phone": lambda p, s: _confirm(p, s, "600 100 200"),
     },
+    "verify": {"asked again": lambda p, s: (_room(p, s), p.goto(p.url + "/verify?next=/track"))},  # type: ignore[dict-item]
     "room": {
         "door": _door,
         "fresh": _room,

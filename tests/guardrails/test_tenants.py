@@ -32,9 +32,10 @@ from helpdesk_core.ports import Account, OrderRef, Undeliverable
 from helpdesk_core.testing import CapturingNotifier, make_desk
 from helpdesk_core.triage import views as triage_views
 from reference_app import create_app
-from reference_app.accounts import Accounts
+from reference_app.accounts import StaffAccounts
+from reference_app.rendering import environment
 from reference_app.standalone import StandaloneHost
-from reference_app.web import environment, room_cookie
+from reference_app.web import room_cookie
 
 CANARY = "Kanarek"
 OWNER = Customer(id="c-1")
@@ -164,6 +165,7 @@ VIEWS: dict[str, Callable[[Shops], list[str]]] = {
     "view_queue": lambda s: [""],
     "view_search": lambda s: [*s.keys().values(), "77", CANARY[:3]],
     "view_request": lambda s: [s.made.reference],
+    "view_request_id": lambda s: [s.made.reference],
     "view_health": lambda s: [""],
 }
 
@@ -237,7 +239,7 @@ class SignedIn(StandaloneHost):
 def test_no_page_shows_over(shops: Shops, who: str, tmp_path: Path) -> None:
     """Every route of the second shop's app, with the first one's references, links, cookies and forms."""
     engine = sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-    accounts, settings = Accounts(engine), shops.two.settings
+    accounts, settings = StaffAccounts(engine, "two"), shops.two.settings
     host = SignedIn(accounts, environment(), settings.languages)
     host.who = OWNER if who == "customer" else Guest(client="net")
     app = create_app(shops.two, accounts, host=host)

@@ -19,11 +19,11 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine  # noqa: E4
 
 import journeys as j  # noqa: E402
 from helpdesk_core import AsyncHelpdesk, Customer, Guest, Result  # noqa: E402
-from helpdesk_core.adapters.sqlalchemy import LentSession, SqlStore, create_all, tables  # noqa: E402
+from helpdesk_core.adapters.sqlalchemy import LentSession, SqlStore, build_tables, create_all  # noqa: E402
 from helpdesk_core.intake.rules import SubmitRequest  # noqa: E402
 from helpdesk_core.testing import make_desk  # noqa: E402
 from reference_app import create_app  # noqa: E402
-from reference_app.accounts import Accounts  # noqa: E402
+from reference_app.accounts import StaffAccounts  # noqa: E402
 
 METADATA = sa.MetaData()
 ORDERS = sa.Table("orders", METADATA, sa.Column("number", sa.Integer, primary_key=True))
@@ -64,7 +64,7 @@ def test_the_desk_joins_the_hosts_session(tmp_path: Path, fails: bool) -> None:
     async def set_up() -> None:
         async with engine.begin() as connection:
             await connection.run_sync(METADATA.create_all)
-            await connection.run_sync(create_all, tables())
+            await connection.run_sync(create_all, build_tables())
         await engine.dispose()
 
     asyncio.run(set_up())
@@ -110,11 +110,11 @@ def test_the_loop_goes_on_while_the_desk_works(tmp_path: Path) -> None:
 def test_the_pages_are_mounted_in_fastapi(tmp_path: Path) -> None:
     """One line; links keep the prefix."""
     store = SqlStore.sqlite(tmp_path / "m.sqlite")
-    accounts = Accounts(sa.create_engine(f"sqlite:///{tmp_path / 'a.sqlite'}"))
+    accounts = StaffAccounts(sa.create_engine(f"sqlite:///{tmp_path / 'a.sqlite'}"))
     app = fastapi.FastAPI()
     app.mount("/help", create_app(make_desk(store), accounts))
     page = TestClient(app).get("/help/")
     assert page.status_code == 200
     assert 'href="/help/quick-help"' in page.text
     store.close()
-    accounts._engine.dispose()
+    accounts.engine.dispose()

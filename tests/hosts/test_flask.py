@@ -15,10 +15,10 @@ flask_sqlalchemy = pytest.importorskip("flask_sqlalchemy", reason="Flask-SQLAlch
 
 import reference_app  # noqa: E402
 from helpdesk_core import Customer, Guest  # noqa: E402
-from helpdesk_core.adapters.sqlalchemy import SqlStore, create_all, tables  # noqa: E402
+from helpdesk_core.adapters.sqlalchemy import SqlStore, build_tables, create_all  # noqa: E402
 from helpdesk_core.testing import make_desk  # noqa: E402
 from reference_app import Page, create_app  # noqa: E402
-from reference_app.accounts import Accounts  # noqa: E402
+from reference_app.accounts import StaffAccounts  # noqa: E402
 from reference_app.hosts.wsgi import answer, in_host_thread  # noqa: E402
 
 STATIC = sorted(Path(reference_app.__file__).with_name("static").iterdir())
@@ -56,7 +56,7 @@ def shop(tmp_path: Path) -> Iterator[Any]:
     db = flask_sqlalchemy.SQLAlchemy()
     orders = sa.Table("orders", db.metadata, sa.Column("number", sa.Integer, primary_key=True))
     db.init_app(app)
-    accounts = Accounts(sa.create_engine(f"sqlite:///{tmp_path / 'accounts.sqlite'}"))
+    accounts = StaffAccounts(sa.create_engine(f"sqlite:///{tmp_path / 'accounts.sqlite'}"))
     desk = make_desk(SqlStore.borrowed(lambda: db.session, dialect="sqlite"))
     pages = create_app(desk, accounts, host=FlaskHost(), run=in_host_thread)
 
@@ -73,13 +73,13 @@ def shop(tmp_path: Path) -> Iterator[Any]:
         return flask.Response(made.body, made.status, list(made.headers))
 
     with app.app_context():
-        create_all(db.session.connection(), tables(db.metadata))
+        create_all(db.session.connection(), build_tables(db.metadata))
         db.metadata.create_all(db.session.connection())
         db.session.commit()
     yield app, db, orders
     with app.app_context():
         db.engine.dispose()
-    accounts._engine.dispose()
+    accounts.engine.dispose()
 
 
 def _send(client: Any, page: Any, action: str, **fields: str) -> Any:

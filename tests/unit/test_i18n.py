@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import gc
+import weakref
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from sqlalchemy import create_engine
 
 import reference_app.texts
-from helpdesk_core import Message, Money
+from helpdesk_core import ConfigurationError, Message, Money, Settings
 from helpdesk_core.base import messages
-from helpdesk_core.base.messages import define
-from helpdesk_core.i18n import Translator
+from helpdesk_core.base.messages import define, definitions
+from helpdesk_core.i18n import Translator, Translators, check_wording
+from helpdesk_core.i18n.catalogues import read_catalogue
+from helpdesk_core.testing import make_desk
+from reference_app import create_app
+from reference_app.accounts import Accounts
 
 assert reference_app.texts
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -44,11 +55,182 @@ def test_a_missing_translation_falls_back_and_says_so() -> None:
 
 
 def test_a_shops_own_wording_wins_unless_it_is_broken() -> None:
-    """By code; a placeholder that cannot be filled falls back."""
-    own = {"pl": {"phase.closed": "Koniec", "room.title": "Zlecenie {nummer}"}}
+    """By code; with a fault the catalogue's text stands, in the same language."""
+    own = {"pl": {"phase.closed": "Koniec", "room.title": "Zlecenie {nummer}", "tracked.turnaround": "{count} dni"}}
     shop = Translator("pl", zone=WARSAW, wording=own)
     assert shop("phase.closed") == "Koniec"
-    assert shop("room.title", reference="ABCD-1234") == "Request ABCD-1234"
+    assert shop("room.title", reference="ABCD-1234") == "Zgłoszenie ABCD-1234"
+    assert shop("tracked.turnaround", count=5) == "zwykle 5 dni roboczych"
+
+
+def test_a_shops_own_wording_has_plurals() -> None:
+    """By the categories of the language; a million in French is ``many``, and takes ``other``."""
+    polish = {"one": "{count} dzień", "few": "{count} dni", "many": "{count} dni w sumie"}
+    own = {
+        "pl": {"tracked.turnaround": polish},
+        "fr": {"tracked.turnaround": {"one": "un jour", "other": "{count} jours"}},
+    }
+    pl, fr = (Translator(language, zone=WARSAW, wording=own) for language in ("pl", "fr"))
+    assert [pl("tracked.turnaround", count=n) for n in (1, 3, 12)] == ["1 dzień", "3 dni", "12 dni w sumie"]
+    assert [fr("tracked.turnaround", count=n) for n in (0, 1, 2)] == ["un jour", "un jour", "2 jours"]
+    assert fr("tracked.turnaround", count=1_000_000).endswith("jours")
+
+
+def test_words_are_counted_and_formatted_in_the_language_they_are_in() -> None:
+    """A Polish sentence in a German page keeps Polish plurals, dates and thousands."""
+    german = Translator("de", zone=WARSAW, fallbacks=("pl",))
+    assert german("tracked.turnaround", count=22) == "zwykle 22 dni robocze"
+    assert german("tracked.turnaround", count=20_000) == "zwykle 20\u00a0000 dni roboczych"
+    assert german.number(20_000) == "20.000"
+
+
+def test_a_variety_of_a_language_has_that_languages_words() -> None:
+    """Before the shop's first language is asked."""
+    tone = {"pl@informal": {"start.title": "Pomożemy Ci"}}
+    informal = Translator("pl@informal", zone=WARSAW, wording=tone)
+    assert informal("start.title") == "Pomożemy Ci"
+    assert informal("phase.closed") == "Zamknięte"
+    assert informal.day(date(2026, 11, 27)) == "27 listopada 2026"
+    assert Translator("en-GB", zone=WARSAW, fallbacks=("pl",))("phase.closed") == "Closed"
+
+
+def test_a_language_without_formats_still_has_pages(caplog: pytest.LogCaptureFixture) -> None:
+    """Babel does not know every language; a page with a date must not fail for it."""
+    other = Translator("xx", zone=WARSAW)
+    assert other.moment(datetime(2026, 11, 27, 16, 5, tzinfo=UTC)).endswith("17:05")
+    assert other.direction == "ltr"
+    assert Translator("ar", zone=WARSAW).direction == "rtl"
+
+
+def test_a_text_is_looked_for_once() -> None:
+    """Then it is one look into a dict, whatever the chain; texts defined later are found too."""
+    t = Translator("de", zone=WARSAW, fallbacks=("pl",))
+    first = t._texts["phase.closed"]
+    assert t._texts["phase.closed"] is first
+    assert t("test.later") == "test.later"
+    define("test.later", "Later")
+    try:
+        assert t("test.later") == "Later"
+    finally:
+        del messages.definitions["test.later"]
+
+
+def test_translators_are_kept_by_language_and_settings() -> None:
+    """New settings have new words; those not asked for longest are forgotten."""
+    translators = Translators()
+    one, two = Settings(), Settings(wording={"en": {"phase.closed": "Over"}})
+    assert translators("en", one) is translators("en", one)
+    assert translators("en", two)("phase.closed") == "Over"
+    assert translators("en", one)("phase.closed") == "Closed"
+    old = weakref.ref(translators("en", Settings()))
+    for _ in range(64):
+        translators("en", Settings())
+    gc.collect()
+    assert old() is None
+
+
+class TestCatalogues:
+    """Compiled by gettext's tools, found by code."""
+
+    @staticmethod
+    def write(folder: Path, language: str, *entries: tuple[str, Any, Any]) -> None:
+        catalogue = Catalog(locale=language)
+        for code, english, text in entries:
+            catalogue.add(english, text, context=code)
+        (folder / language / "LC_MESSAGES").mkdir(parents=True)
+        with (folder / language / "LC_MESSAGES" / "shop.mo").open("wb") as stream:
+            write_mo(stream, catalogue)
+
+    def test_rewording_the_english_keeps_a_translation(self, tmp_path: Path) -> None:
+        """Ours and everybody else's: the msgid may be the English of last year."""
+        self.write(tmp_path, "de", ("phase.closed", "It is over (last year's words)", "Geschlossen"))
+        assert Translator("de", zone=WARSAW, catalogues=[tmp_path])("phase.closed") == "Geschlossen"
+
+    def test_plurals_are_those_of_the_catalogue(self, tmp_path: Path) -> None:
+        """Three forms in Ukrainian, one in Japanese."""
+        english = ("usually {count} working day", "usually {count} working days")
+        self.write(tmp_path, "uk", ("tracked.turnaround", english, ("{count} день", "{count} дні", "{count} днів")))
+        self.write(tmp_path, "ja", ("tracked.turnaround", english, ("{count}日",)))
+        uk, ja = (Translator(language, zone=WARSAW, catalogues=[tmp_path]) for language in ("uk", "ja"))
+        assert [uk("tracked.turnaround", count=n) for n in (1, 22, 12)] == ["1 день", "22 дні", "12 днів"]
+        assert [ja("tracked.turnaround", count=n) for n in (1, 5)] == ["1日", "5日"]
+
+    def test_a_translation_that_does_not_fit_gives_way_in_its_own_language(self, tmp_path: Path) -> None:
+        """One wrong form is enough; then the library's Polish stands, not English."""
+        wrong = ("zazwyczaj {count} dzień", "zazwyczaj {count} dni", "zazwyczaj {cnt} dni")
+        english = definitions["tracked.turnaround"]
+        self.write(tmp_path, "pl", (english.code, (english.default, english.plural), wrong))
+        assert Translator("pl", zone=WARSAW, catalogues=[tmp_path])(english.code, count=1) == "zwykle 1 dzień roboczy"
+
+    @pytest.mark.parametrize("content", [b"", b"no catalogue", b"\xde\x12\x04\x95" + b"\xff" * 40])
+    def test_what_is_no_catalogue_is_refused(self, content: bytes) -> None:
+        with pytest.raises(ValueError, match="no catalogue"):
+            read_catalogue(content)
+
+    def test_a_text_is_translated_by_the_package_that_defined_it(self) -> None:
+        """Known from where `define` was called: the core names no package."""
+        assert definitions["phase.closed"].package == "helpdesk_core"
+        assert definitions["room.title"].package == "reference_app"
+
+
+class TestCheckOfWording:
+    """Every fault at once, each with its path; the same rules pass over a text when pages are made."""
+
+    PL: ClassVar[dict[str, Any]] = {
+        "start.titel": "Literówka",
+        "help.call": "Zadzwoń {telefon} lub {phone",
+        "phase.closed": {"one": "Koniec", "few": "Końce", "many": "Końców"},
+        "phase.ready": " ",
+        "tracked.turnaround": {"one": "{count} dzień", "few": "{cnt} dni", "two": "?"},
+        "notice.code.subject": "Kod\nBcc: x@example.com",
+    }
+    FAULTS: ClassVar[dict[str, Any]] = {
+        "xx": {"phase.closed": "?"},
+        "pl": PL | {"room.title": 5},
+        "en": {"tracked.turnaround": "{count} days"},
+    }
+
+    def test_every_fault_is_named(self) -> None:
+        faults = {(fault.code, fault.path) for fault in check_wording(self.FAULTS, ("pl", "en"))}
+        assert faults == {
+            ("wording.unknown_language", ("xx",)),
+            ("wording.unknown_code", ("pl", "start.titel")),
+            ("wording.placeholder", ("pl", "help.call")),
+            ("wording.brace", ("pl", "help.call")),
+            ("wording.not_counted", ("pl", "phase.closed")),
+            ("wording.empty", ("pl", "phase.ready")),
+            ("wording.counted", ("pl", "tracked.turnaround")),
+            ("wording.placeholder", ("pl", "tracked.turnaround", "few")),
+            ("wording.unknown_form", ("pl", "tracked.turnaround", "two")),
+            ("wording.line_break", ("pl", "notice.code.subject")),
+            ("wording.not_text", ("pl", "room.title")),
+            ("wording.counted", ("en", "tracked.turnaround")),
+        }
+
+    def test_a_fault_has_words(self) -> None:
+        """In the reader's language, with what is wrong and what is right."""
+        faults = {fault.code: fault for fault in check_wording(self.FAULTS, ("pl", "en"))}
+        said = {code: PL(code, **fault.params) for code, fault in faults.items()}
+        assert "{telefon}" in said["wording.placeholder"] or "{cnt}" in said["wording.placeholder"]
+        assert said["wording.unknown_code"] == "Nie ma tekstu o takim kodzie: start.titel."
+        assert all(words != code for code, words in said.items())
+
+    def test_the_desk_and_the_pages_do_not_start_with_a_fault(self) -> None:
+        """The error names all of them. A code of pages that are not loaded is left to the pages."""
+        with pytest.raises(ConfigurationError, match=r"pl\.help\.call: Nothing is put in for \{telefon\}.*en\.tracked"):
+            make_desk(settings=Settings(languages=("pl",), wording={"pl": self.PL, "en": self.FAULTS["en"]}))
+        desk = make_desk(settings=Settings(languages=("pl",), wording={"pl": {"start.titel": "Literówka"}}))
+        with pytest.raises(ConfigurationError, match=r"pl\.start\.titel: There is no text with the code"):
+            create_app(desk, Accounts(create_engine("sqlite://")))
+
+    def test_words_without_fault_pass(self) -> None:
+        """A language falls back to what it is a variety of, and to English: all may have own words."""
+        wording = {
+            "en": {"tracked.turnaround": {"one": "one day", "other": "{count} days"}},
+            "pt-BR": {"phase.closed": "Fechado"},
+            "pt": {"phase.ready": "Pronto"},
+        }
+        assert check_wording(wording, ("pt-BR",)) == ()
 
 
 def test_parameters_are_text_and_nothing_more() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -174,6 +175,7 @@ def test_notices_with_what_somebody_asked_for_cannot_be_switched_off() -> None:
 
 
 texts = st.text(max_size=20).map(lambda text: f"x{clean(f'|{text}|')}")
+messages = texts.map(lambda text: re.sub(r"[{}\n]", "", text))
 words = st.text("abcdefghijklmnopqrstuvwxyz_-0123456789", min_size=1, max_size=12).map(lambda id: f"a{id}")
 labels = st.fixed_dictionaries({"en": texts, "pl": texts}, optional={"de": texts})
 kinds = st.sets(st.sampled_from(["agent", "admin"])).map(frozenset)
@@ -210,7 +212,7 @@ def some_settings(draw: Any) -> Settings:
         automatic=draw(st.dictionaries(st.sampled_from(switchable()), st.booleans(), max_size=3)),
         send_replies_to=draw(st.sets(st.sampled_from(["email", "phone"])).map(frozenset)),
         code_channels=draw(st.sets(st.sampled_from(["email", "phone"])).map(frozenset)),
-        wording={"pl": {"notice.greeting": draw(texts)}} if draw(st.booleans()) else {},
+        wording={"pl": {"notice.greeting": draw(messages)}} if draw(st.booleans()) else {},
     )
 
 

@@ -15,7 +15,7 @@ from helpdesk_core import Refusal
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.conversations.rules import ReplyToCustomer
 from helpdesk_core.testing import make_desk
-from reference_app.commands import Worker
+from reference_app.worker import Worker
 
 
 def _delivered(desk: Any, seconds: float = 10.0) -> bool:

@@ -54,15 +54,15 @@ def create_app(folder):
 from sqlalchemy import create_engine, event  # noqa: E402
 
 from helpdesk_core import Agent, Contact, Customer, Helpdesk  # noqa: E402
-from helpdesk_core.adapters.sqlalchemy import SqlStore, tables  # noqa: E402
+from helpdesk_core.adapters.sqlalchemy import SqlStore, build_tables  # noqa: E402
 from helpdesk_core.intake.rules import SubmitRequest  # noqa: E402
 from helpdesk_core.ports import Account, OrderRef  # noqa: E402
 from reference_app import create_app as create_pages  # noqa: E402
-from reference_app.accounts import Accounts  # noqa: E402
+from reference_app.drafts import DraftStore  # noqa: E402
 from reference_app.hosts.flask import FlaskHost, blueprint  # noqa: E402
 from reference_app.hosts.wsgi import in_host_thread  # noqa: E402
 
-tables(db.metadata)  # `flask db migrate` now makes the desk's tables with the shop's own
+build_tables(db.metadata)  # `flask db migrate` now makes the desk's tables with the shop's own
 
 
 class People:
@@ -96,8 +96,8 @@ def add_helpdesk(app, folder):
         colleague=colleague,
         agents=lambda: map(colleague, db.session.scalars(db.select(User).filter_by(is_staff=True))),
     )
-    drafts = Accounts(create_engine(f"sqlite:///{folder}/drafts.sqlite"))
-    pages = create_pages(desk, drafts, host=host, run=in_host_thread)
+    drafts = DraftStore(create_engine(f"sqlite:///{folder}/drafts.sqlite"))
+    pages = create_pages(desk, drafts=drafts, host=host, run=in_host_thread)
     app.register_blueprint(blueprint(pages, commit=db.session.commit), url_prefix="/help")
     app.extensions["desk"] = desk
     with app.app_context():

@@ -1,11 +1,12 @@
 """Texts without words: a code with typed parameters, turned into a sentence only at the edge.
 
-Every text of the project is defined once, by `define` or `define_plural`; the registry is their one list.
-The English default is the msgid and the code the msgctxt of the gettext catalogues.
+Every text of the project is defined once, by `define` or `define_plural`; the registry is their one list. Translations
+are found by the code alone, so that the English can be reworded without losing them.
 """
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -36,11 +37,16 @@ class Message:
 
 @attrs.frozen
 class Definition:
-    """One text: its code, its English default and, for counted texts, the English plural."""
+    """One text: its code, its English default and, for counted texts, the English plural.
+
+    ``package`` is the top-level package that defined it; its translations are in that package's catalogues
+    (``<package>/locales/<language>/LC_MESSAGES/<package>.mo``).
+    """
 
     code: str
     default: str
     plural: str | None = None
+    package: str = attrs.field(default="", eq=False)
 
     @property
     def placeholders(self) -> frozenset[str]:
@@ -53,13 +59,44 @@ definitions: dict[str, Definition] = {}
 
 
 def define(code: str, default: str) -> str:
-    """Define a text and return its code. Raises ValueError for a code used twice or badly formed."""
-    return _add(Definition(code, default))
+    """Define a text for the package that calls.
+
+    Args:
+        code: The text's name, in parts joined by dots ("room.title").
+        default: The English words; ``{name}`` is a placeholder.
+
+    Returns:
+        The code.
+
+    Raises:
+        ValueError: The code is badly formed, or is that of another text.
+    """
+    return _add(Definition(code, default, package=_calling_package()))
 
 
 def define_plural(code: str, default: str, plural: str) -> str:
-    """Define a counted text (``{count}`` is its number) and return its code."""
-    return _add(Definition(code, default, plural))
+    """Define a counted text, of which ``{count}`` is the number, for the package that calls.
+
+    Args:
+        code: As for `define`.
+        default: The English words for one.
+        plural: The English words for any other number.
+
+    Returns:
+        The code.
+
+    Raises:
+        ValueError: As for `define`.
+    """
+    return _add(Definition(code, default, plural, _calling_package()))
+
+
+def _calling_package() -> str:
+    """The top-level package of whoever called `define`: asking the caller to name it would be one more thing to get
+    wrong."""
+    frame = inspect.currentframe()
+    caller = frame and frame.f_back and frame.f_back.f_back
+    return "" if caller is None else str(caller.f_globals.get("__name__", "")).partition(".")[0]
 
 
 def _add(definition: Definition) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from ..base.actors import CUSTOMERS, Customer, Guest
 from ..base.changes import Refusal
 from ..base.grants import Scope
+from ..base.queries import Cursor
 from ..base.references import Reference
 from ..base.text import CustomerText, SafeText
 from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint
@@ -26,7 +27,7 @@ from ..outcomes.model import (
     visible_phase,
 )
 from ..outcomes.rules import answer_id
-from ..ports.store import Page, Reader
+from ..ports.store import Reader
 from ..service_requests.lifecycle import CANCEL, ENDED, PHASE_NAMES, REOPEN, Phase, allows, status_of
 from ..service_requests.model import BY_CUSTOMER, ServiceRequest
 from ..subjects import NOT_FOUND, get_visible
@@ -105,10 +106,20 @@ class RequestSummary:
 
 
 @customer_view
+class CustomerList:
+    """A page of a customer's requests, and where the next one goes on."""
+
+    rows: tuple[RequestSummary, ...]
+    next: Cursor | None
+
+
+@customer_view
 class Room:
     """The customer's page of one request."""
 
     id: str
+    version: int
+    """Of the request, for commands that say what was ``seen``."""
     reference: Reference
     status: StatusView
     device: SafeText
@@ -120,16 +131,14 @@ class Room:
     language: str
     created_at: datetime
     updated_at: datetime
-    version: int
-    """What a decision about the request names as ``seen``."""
     contacts: tuple[str, ...]
     """Masked."""
     contact_open: bool
     """Whether nothing can be sent yet, because no contact is confirmed."""
     messages: tuple[MessageView, ...]
     """Newest first."""
-    older: str | None
-    """Where the older messages go on."""
+    older: Cursor | None
+    """Where older messages go on: ``older_than`` of the next look. None when these are the oldest."""
     outcome: OutcomeView | None
     can_reply: bool
     can_cancel: bool
@@ -183,7 +192,7 @@ _MESSAGES = 30
 
 
 @view(actors=CUSTOMERS)
-def view_room(reader: Reader, context: Context, request_id: str, *, older_than: Page | None = None) -> Room | Refusal:
+def view_room(reader: Reader, context: Context, request_id: str, *, older_than: Cursor | None = None) -> Room | Refusal:
     """The page of a request, for its owner: a signed-in customer, or a guest with a grant for its room."""
     request = get_visible(reader, ServiceRequest, request_id, context)
     if request is None:
@@ -194,6 +203,7 @@ def view_room(reader: Reader, context: Context, request_id: str, *, older_than: 
     phase, kind = visible_phase(request.phase, outcome), context.actor.kind
     return Room(
         id=request.id,
+        version=request.version,
         reference=Reference.stored(request.reference),
         status=status_view(request.status, phase, context),
         device=request.device,
@@ -204,14 +214,13 @@ def view_room(reader: Reader, context: Context, request_id: str, *, older_than: 
         language=request.language,
         created_at=request.created_at,
         updated_at=request.updated_at,
-        version=request.version,
         contacts=tuple(point.value.masked for point in points),
         contact_open=not any(point.confirmed_at for point in points),
         messages=tuple(
             MessageView(id=m.id, from_shop=m.side is Side.SHOP, author=m.author_name, at=m.at, text=m.text)
             for m in thread[:_MESSAGES]
         ),
-        older=thread[_MESSAGES - 1].id if len(thread) > _MESSAGES else None,
+        older=THREAD.next_page(thread, _MESSAGES),
         outcome=_outcome_shown(reader, outcome, context),
         can_reply=request.phase not in ENDED,
         can_cancel=allows(CANCEL, request.phase, kind),
@@ -265,16 +274,20 @@ def _others(reader: Reader, request: ServiceRequest, points: Any, context: Conte
 
 @view(actors=CUSTOMERS)
 def view_customer_list(
-    reader: Reader, context: Context, *, after: Page | None = None, limit: int = 20
-) -> tuple[RequestSummary, ...] | Refusal:
+    reader: Reader, context: Context, *, after: Cursor | None = None, limit: int = 20
+) -> CustomerList | Refusal:
     """The signed-in customer's own requests, latest first."""
     if not isinstance(context.actor, Customer):
         return NOT_FOUND
-    rows = reader.find(BY_CUSTOMER, {"customer": context.actor.id}, after=after, limit=limit)
+    found = reader.find(BY_CUSTOMER, {"customer": context.actor.id}, after=after, limit=limit + 1)
+    rows = found[:limit]
     decided = {row[4]: subject_of(row[4]) for row in rows if row[4]}
     pairs = reader.find(OUTCOMES_DECIDED, {"id": tuple(decided.values())}, limit=len(decided)) if decided else ()
     holding: Mapping[str | None, Outcome] = {o.decided: o for o, decision in pairs if is_recorded(o, decision)}
-    return tuple(_listed(row, holding.get(row[4]), context) for row in rows)
+    return CustomerList(
+        rows=tuple(_listed(row, holding.get(row[4]), context) for row in rows),
+        next=BY_CUSTOMER.next_page(found, limit),
+    )
 
 
 def _listed(row: Any, outcome: Outcome | None, context: Context) -> RequestSummary:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -27,9 +28,10 @@ from ..guardrails.gate import seal
 from ..guardrails.redaction import Redactor, SafeTexts
 from ..guardrails.rights import may
 from ..handlers import handlers
-from ..i18n import Translator
+from ..i18n import Translator, Translators
+from ..narrowing import narrowed
 from ..plugins import Plugins
-from ..ports import Customers, Notifier, Outbox, Reader, Store
+from ..ports import Access, Customers, Notifier, Outbox, Reader, Store
 from ..ports.directory import Directory
 from ..redaction_desk.model import redaction_counts
 from ..service_requests.model import BY_CUSTOMER
@@ -43,6 +45,7 @@ from .links import HostLinks, checked, pages_below
 from .pipeline import Pipeline
 from .preview import Preview, previewed
 
+_log = logging.getLogger("helpdesk_core.desk")
 _V = TypeVar("_V")
 _C = TypeVar("_C", bound=Command[Any])
 _R = TypeVar("_R", bound=Result)
@@ -103,6 +106,7 @@ class Helpdesk:
         installed_plugins: bool = False,
         customers: Customers | None = None,
         staff_recipient: Callable[[str | None], Recipient | None] = lambda assignee: None,
+        access: Access | None = None,
         url: Callable[..., str] | None = None,
         after_commit: Callable[[Callable[[], None]], object] = lambda call: call(),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -118,10 +122,12 @@ class Helpdesk:
         self.links = HostLinks(url or pages_below(self.base_url), self.keyring)
         self.plugins = Plugins(plugins, installed=installed_plugins)
         self.directory = Directory(customers)
+        self._access = access
         self.clock = clock
         self._new_id = new_id or (lambda: time_ordered_id(self.clock()))
         self._new_reference = new_reference
         self._store: StoreWithOutbox = store
+        self._translators = Translators(self.plugins.catalogues)
         self._redactor = Redactor(
             (self.settings.phone, *self.settings.published_numbers),
             (self.plugins.find_secrets,) if self.plugins else (),
@@ -132,6 +138,7 @@ class Helpdesk:
             plugins=self.plugins,
             after_commit=after_commit,
             new_context=self._context,
+            current=self._current,
         )
         self._delivery = Delivery(
             tenant=tenant,
@@ -234,13 +241,14 @@ class Helpdesk:
         declared = views.get(getattr(view, "__name__", ""))
         if declared is None or declared.look is not view:
             raise TypeError(f"{view!r} is not a declared view")
-        if viewer.kind not in declared.actors:
+        current = self._current(viewer)
+        if current is None or current.kind not in declared.actors:
+            return NOT_ALLOWED
+        if current.kind in STAFF and not may(current, declared.right or ""):
             return NOT_ALLOWED
         with self._store.read(self.tenant) as reader:
-            context = self._context(reader, viewer)
-            if viewer.kind in STAFF and not may(context.actor, declared.right or ""):
-                return NOT_ALLOWED
-            return view(reader, context, *args, **options)
+            context = self._context(reader, current)
+            return view(narrowed(reader, context), context, *args, **options)
 
     def deliver(self, limit: int = 50, *, lanes: tuple[int, ...] | None = None) -> DeliveryReport:
         """Do at most ``limit`` of the jobs that wait. Call it from a worker; it never runs inside a command.
@@ -301,13 +309,7 @@ class Helpdesk:
 
     def translator(self, language: str | None) -> Translator:
         """A translator for that language, if the shop has it, else for the shop's first."""
-        return Translator(
-            self.settings.language(language),
-            zone=self.settings.zone,
-            fallbacks=self.settings.languages[:1],
-            wording=self.settings.wording,
-            catalogues=self.plugins.catalogues,
-        )
+        return self._translators(self.settings.language(language), self.settings)
 
     def erase_customer(self, customer: str, actor: Customer | Admin | None = None) -> ErasureReport:
         """Erase what is personal in every request of an account, for a host that deletes it. The requests stay.
@@ -359,6 +361,19 @@ class Helpdesk:
 
     def __repr__(self) -> str:
         return f"<Helpdesk {self.tenant!r} on {type(self._store).__name__}>"
+
+    def _current(self, actor: Any) -> Any:
+        """The actor with the rights that the host says hold now; None for somebody who is not staff any more."""
+        if self._access is None or actor.kind not in STAFF:
+            return actor
+        try:
+            answer = self._access.rights(actor)
+        except Exception as error:  # noqa: BLE001 - the host's fault is a no, not a crash
+            _log.error("the host's access raised %s", type(error).__name__)
+            return None
+        if answer is None or isinstance(actor, Admin):
+            return None if answer is None else actor
+        return attrs.evolve(actor, rights=answer.rights, locations=answer.locations)
 
     def _context(self, reader: Reader, actor: Any) -> Context:
         return Context(

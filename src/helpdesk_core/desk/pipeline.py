@@ -20,6 +20,7 @@ from ..guardrails.rights import may
 from ..handlers import Handler, Loaded
 from ..idempotency import first_result, used_key
 from ..jobs import job_rules, notices_of
+from ..narrowing import narrowed
 from ..notifications.outbox import outbox_row
 from ..plugins import Plugins
 from ..ports import Reader, Store, Unit
@@ -59,10 +60,15 @@ class Pipeline:
     plugins: Plugins
     after_commit: Callable[[Callable[[], None]], object]
     new_context: Callable[[Reader, Any], Context]
+    current: Callable[[Any], Any]
+    """The actor with the rights that hold now, None for somebody who is not staff any more."""
 
     def run(self, handler: Handler, command: Command[Any], actor: Any, tenant: str, key: str | None) -> Any:
         """The result or a refusal. See `Helpdesk.handle`."""
-        if actor.kind not in handler.actors or (actor.kind in STAFF and not may(actor, handler.right or "")):
+        actor = self.current(actor)
+        if actor is None or actor.kind not in handler.actors:
+            return NOT_ALLOWED
+        if actor.kind in STAFF and not may(actor, handler.right or ""):
             return NOT_ALLOWED
         key = key if handler.keyed else None
         lock: Lock = ()
@@ -122,7 +128,7 @@ class Pipeline:
     def decide(self, handler: Handler, command: Command[Any], reader: Reader, actor: Any) -> Decided:
         """Load, check who may see it, redact and decide. Raises Stranger for who may not."""
         context = self.new_context(reader, actor)
-        loaded = handler.load(reader, command, context)
+        loaded = handler.load(narrowed(reader, context), command, context)
         if isinstance(loaded, Refusal):
             raise Stranger(loaded)
         if not isinstance(loaded, Loaded):

@@ -59,15 +59,16 @@ def previewed(
     Returns:
         The preview, or the refusal that sending it would give; `NOT_ALLOWED` for commands that count tries.
     """
-    if not handler.keyed or actor.kind not in handler.actors:
+    current = pipeline.current(actor)
+    if current is None or not handler.keyed or current.kind not in handler.actors:
+        return NOT_ALLOWED
+    if current.kind in STAFF and not may(current, handler.right or ""):
         return NOT_ALLOWED
     with pipeline.store.read(tenant) as reader:
         try:
-            decided = pipeline.decide(handler, command, reader, actor)
+            decided = pipeline.decide(handler, command, reader, current)
         except Stranger as stranger:
             return stranger.refusal
-        if actor.kind in STAFF and not may(decided.context.actor, handler.right or ""):
-            return NOT_ALLOWED
         if decided.verdict.refusal is not None:
             return decided.verdict.refusal
         return _described(reader, decided)

@@ -52,7 +52,10 @@ def may(actor: Actor, name: str, record: Record | None = None) -> bool:
 
 def works_at(actor: Any, record: Record) -> bool:
     """Whether a record is within the locations that a member of staff works at. What has no location is everybody's."""
-    if actor.kind not in STAFF:
-        return False
-    locations, location = getattr(actor, "locations", None), getattr(record, "location", None)
-    return locations is None or location is None or location in locations
+    return works_in(actor, getattr(record, "location", None))
+
+
+def works_in(actor: Any, location: str | None) -> bool:
+    """Whether a member of staff works at a location; None stands for no location in particular."""
+    locations = getattr(actor, "locations", None)
+    return actor.kind in STAFF and (locations is None or location is None or location in locations)

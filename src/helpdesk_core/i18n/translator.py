@@ -1,24 +1,25 @@
-"""One translator for one language, tone and time zone. It formats numbers, money and moments as that language does."""
+"""Messages into words of one language, in one time zone."""
 
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 import attrs
 
 from ..base.messages import Definition, Message, Param, definitions
 from ..base.money import Money
-from .catalogues import look_up
+from .catalogues import Catalogue, directory_catalogues, package_catalogue
+from .formats import Formats, formats_of, widened
+from .wording import Wording, own_words
+from .words import Words, cut, english, faults_in
 
 _log = logging.getLogger("helpdesk_core.i18n")
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 
 
 @attrs.frozen
@@ -30,12 +31,67 @@ class Rendered:
     fell_back: bool
 
 
-class Translator:
-    """Turns messages into words.
+class _Texts(dict[str, Words]):
+    """Every text by code, in the first language of a chain that has it. A text is looked for when it is first asked for
+    and kept: modules may define more at any time."""
 
-    ``wording`` are the shop's own texts (language → code → text), which win over every catalogue; ``catalogues`` are
-    plugins' directories, which win over ours. Look-up is language first: the asked one, then each of ``fallbacks``,
-    then the English default. A translation whose placeholders do not fit falls back too, and its code is logged.
+    def __init__(self, chain: tuple[str, ...], wording: Wording, directories: tuple[Path, ...]) -> None:
+        super().__init__()
+        self._chain, self._wording, self._directories = chain, wording, directories
+
+    def __missing__(self, code: str) -> Words:
+        definition = definitions.get(code)
+        if definition is None:
+            _log.error("no text has the code %s", code)
+            return Words("en", ((code,),), lambda count: 0)
+        self[code] = next(self._found(definition))
+        return self[code]
+
+    def _found(self, definition: Definition) -> Iterator[Words]:
+        for language in self._chain:
+            if (own := self._wording.get(language, {}).get(definition.code)) is not None:
+                if (words := own_words(definition, language, own)) is not None:
+                    yield words
+                else:
+                    _log.error("the shop's own %s text of %s has a fault and is not used", language, definition.code)
+            for catalogue in self._catalogues(definition, language):
+                if (words := _translated(catalogue, definition, language)) is not None:
+                    yield words
+            if language == "en":
+                yield english(definition)
+
+    def _catalogues(self, definition: Definition, language: str) -> Iterator[Catalogue]:
+        for directory in self._directories:
+            yield from directory_catalogues(directory, language)
+        if (own := package_catalogue(definition.package, language)) is not None:
+            yield own
+
+
+def _translated(catalogue: Catalogue, definition: Definition, language: str) -> Words | None:
+    forms = catalogue.texts.get(definition.code)
+    if forms is None:
+        return None
+    expected = 1 if definition.plural is None else catalogue.plurals
+    if len(forms) != expected or any(faults_in(definition, form) for form in forms):
+        _log.error("the %s translation of %s does not fit the text and is not used", language, definition.code)
+        return None
+    return cut(language, forms, catalogue.plural)
+
+
+class Translator:
+    """Turns messages into words of one language.
+
+    A text is looked for in the language, then in what it is a variety of (``en`` for ``en-GB``), then in each of
+    ``fallbacks``, last in English. In each language the shop's own words win over the catalogues of plugins, and
+    these over those of the package that defined the text; what does not fit the text is logged and passed over.
+    Plural rules and formats are those of the language in which the text was found.
+
+    Args:
+        language: The language asked for.
+        zone: Where moments are shown.
+        fallbacks: The next languages, nearest first.
+        wording: The shop's own words.
+        catalogues: Directories ``<language>/LC_MESSAGES/*.mo`` of plugins.
     """
 
     def __init__(
@@ -43,110 +99,127 @@ class Translator:
         language: str,
         *,
         zone: ZoneInfo,
-        fallbacks: tuple[str, ...] = ("en",),
-        wording: Mapping[str, Mapping[str, str | Mapping[str, str]]] | None = None,
+        fallbacks: Sequence[str] = (),
+        wording: Wording | None = None,
         catalogues: Sequence[Path] = (),
     ) -> None:
         self.language = language
         self.zone = zone
-        self._chain = tuple(dict.fromkeys((language, *fallbacks, "en")))
-        self._wording = wording or {}
-        self._catalogues = tuple(catalogues)
+        chain = tuple(dict.fromkeys(wider for one in (language, *fallbacks, "en") for wider in widened(one)))
+        self._texts = _Texts(chain, wording or {}, tuple(catalogues))
 
     @property
     def direction(self) -> str:
         """``ltr`` or ``rtl``."""
-        return "rtl" if self.language in _RIGHT_TO_LEFT else "ltr"
+        return self._formats.direction
 
-    def __call__(self, code: str, count: int | None = None, **params: Param) -> str:
+    @property
+    def _formats(self) -> Formats:
+        return formats_of(self.language)
+
+    def __call__(self, code: str, /, count: int | None = None, **params: Param) -> str:
         """The words of a code, as templates ask for them."""
-        return self.render(Message(code, params, count)).text
+        return self._fill(code, self._texts[code], count, params)
 
     def text(self, message: Message) -> str:
         """The words of a message."""
-        return self.render(message).text
+        return self._fill(message.code, self._texts[message.code], message.count, message.params)
 
     def render(self, message: Message) -> Rendered:
         """The words of a message, with the language they are in. An unknown code is its own text, and logged."""
-        definition = definitions.get(message.code)
-        if definition is None:
-            _log.error("no text has the code %s", message.code)
-            return Rendered(message.code, "en", True)
-        params = dict(message.params)
-        if message.count is not None:
-            params["count"] = message.count
-        for language in self._chain:
-            words = self._words(language, definition, message.count)
-            if words is not None and set(_PLACEHOLDER.findall(words)) <= params.keys():
-                return Rendered(self._fill(words, params), language, language != self.language)
-            if words is not None:
-                _log.error("the %s text of %s has a placeholder that is not filled", language, message.code)
-        return Rendered(self._fill(_english(definition, message.count), params), "en", self.language != "en")
+        language = self._texts[message.code].language
+        return Rendered(self.text(message), language, language != self.language)
 
-    def _words(self, language: str, definition: Definition, count: int | None) -> str | None:
-        own = self._wording.get(language, {}).get(definition.code)
-        if own is not None:
-            return own if isinstance(own, str) else self._counted(language, own, count)
-        found = look_up(language, definition.code, definition.default, definition.plural, count, self._catalogues)
-        return found if found is not None or language != "en" else _english(definition, count)
+    def _fill(self, code: str, words: Words, count: int | None, params: Mapping[str, Any]) -> str:
+        form = words.form(count)
+        if len(form) == 1:
+            return form[0]
+        parts, formats = list(form), formats_of(words.language)
+        for place in range(1, len(parts), 2):
+            name = parts[place]
+            if name == "count" and count is not None:
+                parts[place] = formats.number(count)
+            elif name in params:
+                parts[place] = self._value(params[name], formats)
+            else:
+                _log.error("nothing was given for {%s} of %s", name, code)
+                parts[place] = f"{{{name}}}"
+        return "".join(parts)
 
-    @staticmethod
-    def _counted(language: str, forms: Mapping[str, str], count: int | None) -> str | None:
-        """The shop's text for this count, by the plural rule of the language."""
-        from babel import Locale
-
-        rule = Locale.parse(language.partition("@")[0].replace("-", "_")).plural_form
-        return forms.get(rule(1 if count is None else count)) or forms.get("other")
-
-    def _fill(self, words: str, params: Mapping[str, Any]) -> str:
-        return _PLACEHOLDER.sub(lambda found: self._value(params.get(found.group(1), found.group())), words)
-
-    def _value(self, value: Any) -> str:
+    def _value(self, value: Any, formats: Formats) -> str:
+        if isinstance(value, str):
+            return value
         if isinstance(value, Message):
             return self.text(value)
         if isinstance(value, Money):
-            return self.money(value)
+            return formats.money(value)
         if isinstance(value, datetime):
-            return self.moment(value)
+            return self._moment(value, formats)
         if isinstance(value, date):
-            return self.day(value)
+            return formats.day(value)
         if isinstance(value, int) and not isinstance(value, bool):
-            return self.number(value)
+            return formats.number(value)
+        if isinstance(value, float):
+            raise TypeError("a float has no exact words; use Money or an int")
         return str(value)
+
+    def _moment(self, value: datetime, formats: Formats) -> str:
+        local = value.astimezone(self.zone)
+        return f"{formats.day(local)}, {formats.time(local)}"
 
     def number(self, value: int) -> str:
         """A whole number with the language's grouping."""
-        if -1000 < value < 1000:
-            return str(value)
-        from babel.numbers import format_decimal
-
-        return format_decimal(value, locale=self._locale())
+        return self._formats.number(value)
 
     def money(self, value: Money) -> str:
         """An amount with its currency."""
-        from decimal import Decimal
-
-        from babel.numbers import format_currency, get_currency_precision
-
-        amount = Decimal(value.minor).scaleb(-get_currency_precision(value.currency))
-        return format_currency(amount, value.currency, locale=self._locale())
+        return self._formats.money(value)
 
     def moment(self, value: datetime) -> str:
         """Day and time in the translator's zone: "27 listopada 2026, 17:00"."""
-        from babel.dates import format_skeleton
-
-        local = value.astimezone(self.zone)
-        return f"{self.day(local)}, {format_skeleton('Hm', local, locale=self._locale())}"
+        return self._moment(value, self._formats)
 
     def day(self, value: date) -> str:
-        """A day: "27 listopada 2026"."""
-        from babel.dates import format_date
-
-        return format_date(value, format="long", locale=self._locale())
-
-    def _locale(self) -> str:
-        return self.language.partition("@")[0].replace("-", "_")
+        """A day: "27 listopada 2026". A moment's day is that of the translator's zone."""
+        return self._formats.day(value.astimezone(self.zone) if isinstance(value, datetime) else value)
 
 
-def _english(definition: Definition, count: int | None) -> str:
-    return definition.plural if definition.plural is not None and count != 1 else definition.default
+class WordSettings(Hashable, Protocol):
+    """What a translator needs of a shop's settings."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The shop's time zone."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The shop's languages; the first is everybody's fallback."""
+
+    @property
+    def wording(self) -> Wording:
+        """The shop's own words."""
+
+
+class Translators:
+    """A desk's translators: one for each language and each settings, made when it is first asked for.
+
+    Settings are told apart by identity, so that new ones get new translators; those not asked for longest are
+    forgotten.
+    """
+
+    def __init__(self, catalogues: Sequence[Path] = ()) -> None:
+        self._catalogues = tuple(catalogues)
+        self._translator = lru_cache(maxsize=64)(self._make)
+
+    def __call__(self, language: str, settings: WordSettings) -> Translator:
+        """The translator for a language of these settings."""
+        return self._translator(language, settings)
+
+    def _make(self, language: str, settings: WordSettings) -> Translator:
+        return Translator(
+            language,
+            zone=settings.zone,
+            fallbacks=settings.languages[:1],
+            wording=settings.wording,
+            catalogues=self._catalogues,
+        )

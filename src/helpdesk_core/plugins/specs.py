@@ -93,6 +93,6 @@ def helpdesk_erased(request: str) -> None:
 
 @hookspec
 def helpdesk_catalogues() -> Sequence[Path]:
-    """Directories ``<language>/LC_MESSAGES/*.mo`` with more texts or languages: asked once, when the desk is made. The
-    shop's own wording wins over them, and they over the library's."""
+    """Directories ``<language>/LC_MESSAGES/*.mo`` with more texts or languages: asked once, when the desk is made. A
+    text is found by its msgctxt, the code. The shop's own wording wins over them, and they over the library's."""
     raise NotImplementedError

@@ -1,13 +1,15 @@
 """What a host plugs in: Protocols only, each with at most four methods."""
 
+from .access import Access, StaffRights
 from .channel import Channel, Inbound, InboundKind, InboundRequest, Media
 from .customers import Account, Customers, OrderRef
 from .files import Files
 from .notifier import Notifier, Outgoing, Retry, Sent, Undeliverable
 from .payments import PaymentFact, PaymentRequest, Payments, PaymentState
-from .store import Outbox, OutboxItem, Page, Reader, Store, Unit
+from .store import Outbox, OutboxItem, Reader, Store, Unit
 
 __all__ = [
+    "Access",
     "Account",
     "Channel",
     "Customers",
@@ -21,7 +23,6 @@ __all__ = [
     "Outbox",
     "OutboxItem",
     "Outgoing",
-    "Page",
     "PaymentFact",
     "PaymentRequest",
     "PaymentState",
@@ -29,6 +30,7 @@ __all__ = [
     "Reader",
     "Retry",
     "Sent",
+    "StaffRights",
     "Store",
     "Undeliverable",
     "Unit",

@@ -1,5 +1,6 @@
 """What a shop chooses."""
 
-from .model import Labels, Location, Settings, Status, Transition, Words
+from ..i18n import Wording
+from .model import Labels, Location, Settings, Status, Transition
 
-__all__ = ["Labels", "Location", "Settings", "Status", "Transition", "Words"]
+__all__ = ["Labels", "Location", "Settings", "Status", "Transition", "Wording"]

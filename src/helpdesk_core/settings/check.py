@@ -14,6 +14,7 @@ from ..base.contacts import ContactKind
 from ..base.messages import define, definitions
 from ..base.phases import Phase
 from ..errors import ConfigurationError, FieldError, InputError
+from ..i18n import UNKNOWN_CODE, check_wording
 from .model import KEYS, Labels, Settings
 from .values import BAD, UNKNOWN, Faults, hints_of, read, to_plain
 
@@ -69,6 +70,19 @@ def check(settings: Settings) -> None:
         raise ConfigurationError(f"Settings: {'; '.join(map(in_english, error.errors))}") from None
     if unknown := sorted(set(settings.locked) - set(KEYS)):
         raise ConfigurationError(f"Settings: locked names what is no setting: {', '.join(unknown)}")
+
+
+def check_codes(settings: Settings) -> None:
+    """Check that there is a text for each code of the shop's own wording.
+
+    `check` leaves that out: a worker does not import the pages, whose texts may be among them. Call this where
+    everything that defines texts is imported.
+
+    Raises:
+        ConfigurationError: naming every fault.
+    """
+    if faults := check_wording(settings.wording, settings.languages):
+        raise ConfigurationError(f"Settings: wording: {'; '.join(map(in_english, faults))}")
 
 
 def in_english(fault: FieldError) -> str:
@@ -177,6 +191,12 @@ def _automatic(settings: Settings) -> Iterator[FieldError]:
             yield FieldError(NO_NOTICE, path=("automatic", name))
 
 
+def _wording(settings: Settings) -> Iterator[FieldError]:
+    for fault in check_wording(settings.wording, settings.languages):
+        if fault.code != UNKNOWN_CODE:  # see check_codes
+            yield fault.at("wording")
+
+
 def switchable() -> tuple[str, ...]:
     """Names of the automatic messages that a shop may switch off: all notices but those with a code or a link that
     somebody asked for."""
@@ -197,6 +217,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("languages", "locations"), _locations),
     (("send_replies_to", "code_channels"), _channels),
     (("automatic",), _automatic),
+    (("languages", "wording"), _wording),
 )
 
 

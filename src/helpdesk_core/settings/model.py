@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from ..i18n import Wording
+
 Labels = Mapping[str, str]
 """A short text in several languages: language code → text."""
-Words = str | Mapping[str, str]
-"""A whole message, or one for each plural category of its language ("one", "few", "many", "other")."""
 
 
 @attrs.frozen(kw_only=True)
@@ -87,8 +87,9 @@ class Settings:
     """Channels on which the very text of a reply may go out, to verified contacts; by default only a notice does."""
     code_channels: frozenset[str] = frozenset({"email"})
     """Kinds of contact that a code can be sent to; people reached otherwise are confirmed by staff in person."""
-    wording: Mapping[str, Mapping[str, Words]] = attrs.field(factory=dict)
-    """The shop's own words: language → message code → whole message."""
+    wording: Wording = attrs.field(factory=dict)
+    """The shop's own words: language → message code → whole message; a counted message has its plural
+    forms by category: ``{"pl": {"tracked.turnaround": {"one": "…", "few": "…", "many": "…"}}}``."""
     locked: frozenset[str] = frozenset()
     """Names of settings that stay as the code says: admins read them and cannot change them."""
 

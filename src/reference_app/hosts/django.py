@@ -83,24 +83,25 @@ class DjangoHost:
         return rendered
 
 
-_DRAFT = "helpdesk_core_draft"
-
-
 class SessionDrafts:
     """Unfinished forms in the visitor's Django session. They are redacted before they come here."""
 
-    async def load(self, request: Any, token: str) -> dict[str, str]:
+    async def load(self, request: Any, form: str, token: str) -> dict[str, str]:
         """See `reference_app.drafts.Drafts.load`."""
-        found: dict[str, str] = await in_host_thread(lambda: dict(_session(request).get(_DRAFT, {})))
+        found: dict[str, str] = await in_host_thread(lambda: dict(_session(request).get(_draft(form), {})))
         return found
 
-    async def save(self, request: Any, token: str, fields: Mapping[str, str]) -> None:
+    async def save(self, request: Any, form: str, token: str, fields: Mapping[str, str]) -> None:
         """See `reference_app.drafts.Drafts.save`."""
-        await in_host_thread(lambda: _session(request).update({_DRAFT: dict(fields)}))
+        await in_host_thread(lambda: _session(request).update({_draft(form): dict(fields)}))
 
-    async def drop(self, request: Any, token: str) -> None:
+    async def drop(self, request: Any, form: str, token: str) -> None:
         """See `reference_app.drafts.Drafts.drop`."""
-        await in_host_thread(lambda: _session(request).pop(_DRAFT, None))
+        await in_host_thread(lambda: _session(request).pop(_draft(form), None))
+
+
+def _draft(form: str) -> str:
+    return f"helpdesk_core_draft_{form}"
 
 
 def _session(request: Any) -> Any:

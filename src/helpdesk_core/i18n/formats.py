@@ -1,0 +1,95 @@
+"""Numbers, money, days and times as a language writes them. Babel's patterns are looked for once per language."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ..base.money import Money
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+_log = logging.getLogger("helpdesk_core.i18n")
+_LAST_PART = re.compile(r"[-_@][^-_@]*$")
+
+
+def widened(language: str) -> Iterator[str]:
+    """The language and what it is a variety of, nearest first: ``zh-Hant-TW``, ``zh-Hant``, ``zh``."""
+    yield language
+    while found := _LAST_PART.search(language):
+        language = language[: found.start()]
+        yield language
+
+
+class Formats:
+    """How one language writes values. Made by `formats_of`."""
+
+    def __init__(self, locale: Locale) -> None:
+        from babel.dates import get_date_format, match_skeleton
+
+        skeletons = locale.datetime_skeletons
+        self._locale = locale
+        self._day = get_date_format("long", locale=locale)
+        self._time = skeletons["Hm" if "Hm" in skeletons else str(match_skeleton("Hm", skeletons))]
+        self._plural = locale.plural_form
+        self.direction = str(locale.text_direction)
+        """``ltr`` or ``rtl``."""
+
+    def number(self, value: int) -> str:
+        """A whole number with the language's grouping."""
+        if -1000 < value < 1000:
+            return str(value)
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, locale=self._locale)
+
+    def money(self, value: Money) -> str:
+        """An amount with its currency."""
+        from babel.numbers import format_currency, get_currency_precision
+
+        amount = Decimal(value.minor).scaleb(-get_currency_precision(value.currency))
+        return format_currency(amount, value.currency, locale=self._locale)
+
+    def day(self, value: date) -> str:
+        """A day: "27 listopada 2026"."""
+        return self._day.apply(value, self._locale)
+
+    def time(self, value: datetime) -> str:
+        """Hours and minutes as the clock of ``value`` shows them: "17:00"."""
+        return str(self._time.apply(value, self._locale))
+
+    def plural(self, count: int) -> str:
+        """The number's plural category of the Unicode CLDR: ``one``, ``few``, ``many``, ``other`` …"""
+        return self._plural(count)
+
+    @property
+    def plurals(self) -> frozenset[str]:
+        """The categories that whole numbers take. (A million is of its own kind in some languages, and may take
+        ``other``.)"""
+        return frozenset(self._plural(count) for count in range(200))
+
+    @property
+    def every_plural(self) -> frozenset[str]:
+        """All categories of the language, those of fractions and millions too."""
+        return frozenset({"other", *self._plural.tags})
+
+
+@lru_cache(maxsize=128)
+def formats_of(language: str) -> Formats:
+    """The formats of a language, or of what it is a variety of. One that Babel does not know is written like English,
+    and logged."""
+    from babel import Locale, UnknownLocaleError
+
+    for tag in widened(language):
+        try:
+            return Formats(Locale.parse(tag.partition("@")[0].replace("-", "_")))
+        except (UnknownLocaleError, ValueError):
+            continue
+    _log.error("no formats are known for the language %r", language)
+    return Formats(Locale("en"))

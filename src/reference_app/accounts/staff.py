@@ -1,0 +1,182 @@
+"""Staff and their sessions, where the app runs alone."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import argon2
+import attrs
+import sqlalchemy as sa
+
+from helpdesk_core import Admin, Agent, Contact, ContactKind, FieldError, Recipient
+
+from ..tables import hashed, text_in, text_now
+
+SESSION_HOURS = 12
+MAX_PASSWORD = 1024
+MIN_PASSWORD = 12
+_metadata = sa.MetaData()
+STAFF = sa.Table(
+    "helpdesk_app_staff",
+    _metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("tenant", sa.Text, nullable=False),
+    sa.Column("email", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("password", sa.Text, nullable=False),
+    sa.Column("active", sa.Integer, nullable=False),
+    sa.CheckConstraint("role IN ('agent', 'admin')"),
+    sa.UniqueConstraint("tenant", "email"),
+)
+SESSIONS = sa.Table(
+    "helpdesk_app_sessions",
+    _metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("tenant", sa.Text, nullable=False),
+    sa.Column("staff", sa.Text, sa.ForeignKey("helpdesk_app_staff.id"), nullable=False),
+    sa.Column("expires_at", sa.Text, nullable=False),
+)
+
+
+@attrs.frozen(kw_only=True)
+class StaffMember:
+    """A row of the staff table, without its password."""
+
+    id: str
+    email: str
+    name: str
+    role: str
+    language: str
+
+    @property
+    def actor(self) -> Agent | Admin:
+        """As the core knows them."""
+        return Admin(id=self.id, name=self.name) if self.role == "admin" else Agent(id=self.id, name=self.name)
+
+
+class StaffAccounts:
+    """The staff of one tenant, and their sessions. ``hasher`` is replaced in tests, where hashing need not be slow."""
+
+    def __init__(self, engine: sa.Engine, tenant: str = "shop", *, hasher: argon2.PasswordHasher | None = None) -> None:
+        self.engine, self.tenant = engine, tenant
+        self._hasher = hasher or argon2.PasswordHasher()
+        self._nobody = self._hasher.hash(secrets.token_hex(8))
+        with engine.begin() as connection:
+            _metadata.create_all(connection)
+
+    def of(self, tenant: str) -> StaffAccounts:
+        """The staff of another tenant in the same database."""
+        return self if tenant == self.tenant else StaffAccounts(self.engine, tenant, hasher=self._hasher)
+
+    def add_staff(
+        self, email: str, name: str, password: str, *, role: str = "agent", language: str = "en"
+    ) -> StaffMember:
+        """Add somebody. Raises ValueError for what is no e-mail address, a password that is too short, or an address
+        used already."""
+        if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
+            raise ValueError(f"a password has {MIN_PASSWORD} to {MAX_PASSWORD} characters")
+        member = StaffMember(id=secrets.token_hex(8), email=_address(email), name=name, role=role, language=language)
+        try:
+            with self.engine.begin() as connection:
+                connection.execute(
+                    STAFF.insert().values(
+                        **attrs.asdict(member), tenant=self.tenant, password=self._hasher.hash(password), active=1
+                    )
+                )
+        except sa.exc.IntegrityError:
+            raise ValueError("this address has an account already, or the role is not agent or admin") from None
+        return member
+
+    def deactivate(self, email: str) -> bool:
+        """Shut somebody out: their sessions end, signing in fails, their name stays in the histories. False when no
+        active account has this address. Raises ValueError for what is no e-mail address."""
+        theirs = sa.and_(STAFF.c.tenant == self.tenant, STAFF.c.email == _address(email))
+        with self.engine.begin() as connection:
+            done = connection.execute(STAFF.update().where(theirs, STAFF.c.active == 1).values(active=0))
+            return bool(done.rowcount)
+
+    def staff(self) -> tuple[StaffMember, ...]:
+        """Everybody who is active, by name."""
+        with self.engine.connect() as connection:
+            own = sa.select(STAFF).where(STAFF.c.tenant == self.tenant, STAFF.c.active == 1)
+            rows = connection.execute(own.order_by(STAFF.c.name))
+            return tuple(_member(row) for row in rows)
+
+    def sign_in(self, email: str, password: str) -> str | None:
+        """A fresh session token for the right password, else None, in the same time whether the account exists or
+        not."""
+        try:
+            address = _address(email)
+        except ValueError:
+            address = ""  # nobody has it
+        with self.engine.connect() as connection:
+            own = sa.select(STAFF).where(STAFF.c.tenant == self.tenant, STAFF.c.email == address, STAFF.c.active == 1)
+            row = connection.execute(own).first()
+        try:
+            self._hasher.verify(
+                row.password if row else self._nobody, password[:MAX_PASSWORD].encode("utf-8", "surrogatepass")
+            )
+        except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
+            return None
+        if row is None or len(password) > MAX_PASSWORD:
+            return None
+        token = secrets.token_urlsafe(32)
+        with self.engine.begin() as connection:
+            connection.execute(SESSIONS.delete().where(SESSIONS.c.expires_at < text_now()))
+            session = {"id": hashed(token), "tenant": self.tenant, "staff": row.id}
+            connection.execute(SESSIONS.insert().values(**session, expires_at=text_in(SESSION_HOURS)))
+            if self._hasher.check_needs_rehash(row.password):
+                connection.execute(
+                    STAFF.update().where(STAFF.c.id == row.id).values(password=self._hasher.hash(password))
+                )
+        return token
+
+    def session(self, token: str) -> StaffMember | None:
+        """Who holds this token, if the session lives and the account is active."""
+        query = (
+            sa.select(STAFF)
+            .join(SESSIONS, SESSIONS.c.staff == STAFF.c.id)
+            .where(
+                SESSIONS.c.id == hashed(token),
+                SESSIONS.c.tenant == self.tenant,
+                SESSIONS.c.expires_at > text_now(),
+                STAFF.c.active == 1,
+            )
+        )
+        with self.engine.connect() as connection:
+            row = connection.execute(query).first()
+        return _member(row) if row else None
+
+    def sign_out(self, token: str) -> None:
+        """End one session."""
+        with self.engine.begin() as connection:
+            connection.execute(
+                SESSIONS.delete().where(SESSIONS.c.id == hashed(token), SESSIONS.c.tenant == self.tenant)
+            )
+
+    def recipient(self, assignee: str | None) -> Recipient | None:
+        """Whom to tell on the staff's side: the assignee, or for the team the first admin."""
+        people = self.staff()
+        found = (
+            next((one for one in people if one.id == assignee), None)
+            if assignee
+            else next((one for one in people if one.role == "admin"), None)
+        )
+        return Recipient(Contact(ContactKind.EMAIL, found.email), found.language) if found else None
+
+
+def _address(email: str) -> str:
+    try:
+        contact = Contact.parse(email)
+    except FieldError:
+        contact = None
+    if contact is None or contact.kind is not ContactKind.EMAIL:
+        raise ValueError("staff sign in with an e-mail address")
+    return contact.value.casefold()  # phones begin a field with a capital
+
+
+def _member(row: Any) -> StaffMember:
+    return StaffMember(id=row.id, email=row.email, name=row.name, role=row.role, language=row.language)

@@ -1,0 +1,53 @@
+"""The closed list of capabilities. Adding one is its folder here and in the core, and its name in the list."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+
+from .slots import Pages
+
+CAPABILITIES = (
+    "service_requests",
+    "contacts",
+    "conversations",
+    "outcomes",
+    "intake",
+    "notifications",
+    "customer_rooms",
+    "triage",
+    "redaction_desk",
+    "erasure",
+)
+#: Folders of the app that the core has not.
+APP_ONLY = ("accounts", "sent_mail")
+
+
+def found_pages() -> tuple[Pages, ...]:
+    """PAGES of every capability that has pages. Raises AttributeError for a ``pages.py`` that declares none."""
+    found = []
+    for name in (*CAPABILITIES, *APP_ONLY):
+        _import(name, "texts")
+        if module := _import(name, "pages"):
+            found.append(module.PAGES)
+    return tuple(found)
+
+
+def template_folders() -> dict[str, str]:
+    """Where each capability's templates are, by its name."""
+    folders = {}
+    for name in (*CAPABILITIES, *APP_ONLY):
+        spec = find_spec(f"{__package__}.{name}")
+        folder = Path(spec.origin).with_name("templates") if spec and spec.origin else None
+        if folder is not None and folder.is_dir():
+            folders[name] = str(folder)
+    return folders
+
+
+def _import(capability: str, module: str) -> ModuleType | None:
+    name = f"{__package__}.{capability}"
+    if find_spec(name) is None or find_spec(f"{name}.{module}") is None:
+        return None
+    return import_module(f"{name}.{module}")

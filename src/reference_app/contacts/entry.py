@@ -1,0 +1,83 @@
+"""Before a room: the contact is asked for, a code goes out to it, and the code is entered."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from helpdesk_core import Contact
+
+from ..rendering import is_own_path
+from ..security import sealed, set_cookie, unsealed
+from ..web import Web
+from .forms import CodeForm, ContactForm
+
+_VISIT_COOKIE = "helpdesk_visit"
+_HOUR = 3600
+
+
+class Entry:
+    """The entry page of a private link. The link says where; who is asked for with the contact and a code."""
+
+    def __init__(self, web: Web) -> None:
+        self.web = web
+
+    def page(self, request: Request, form: ContactForm | None = None) -> Response:
+        """Asks for the contact; the same for every link."""
+        form = form or self.web.form(ContactForm, request, {"next": _next(request)})
+        title = self.web.translator(request)("door.title")
+        return self.web.respond(
+            request, "contacts/entry.html", title=title, form=form, token=request.path_params["token"]
+        )
+
+    def code_page(self, request: Request, form: CodeForm | None = None) -> Response:
+        """Where the code went, and the field for it."""
+        form = form or self.web.form(CodeForm, request, {"next": _next(request)})
+        typed, reference = self.remembered(request)
+        contact = Contact.parse(typed, self.web.desk.settings.country_code)
+        by_code = contact.kind.value in self.web.desk.settings.code_channels
+        return self.web.respond(
+            request,
+            "contacts/code.html" if by_code else "contacts/by_phone.html",
+            title=self.web.translator(request)("confirm.title"),
+            form=form if by_code else None,
+            token=request.path_params["token"],
+            contact=contact.shown,
+            reference=reference,
+        )
+
+    def verify_again(self, request: Request, back: str) -> Response:
+        """Away to a fresh proof, and ``back`` afterwards: for a decision that an old grant is not enough for."""
+        return self.go(request, "verify", back)
+
+    def go(self, request: Request, name: str, back: str) -> Response:
+        """See a page of this entry, and ``back`` after it."""
+        path = self.web.path(request, name, token=request.path_params["token"])
+        return RedirectResponse(f"{path}?{urlencode({'next': back})}" if back else path, 303)
+
+    def after(self, request: Request, back: str) -> Response:
+        """Where to go once it is proved: ``back`` if it is a page of ours, else the room."""
+        if is_own_path(back):
+            return RedirectResponse(back, 303)
+        return self.web.go(request, "room", token=request.path_params["token"])
+
+    def remembered(self, request: Request) -> tuple[str, str]:
+        """The contact that this browser typed within the hour, and the reference if it made the request; else empty."""
+        given = request.cookies.get(_VISIT_COOKIE, "")
+        value = unsealed(self.web.desk.keyring, f"visit{request.path_params['token']}", given) or ""
+        contact, _, reference = value.partition("\n")
+        return contact, reference
+
+
+def remember(web: Web, request: Request, response: Response, token: str, contact: Contact, reference: str = "") -> None:
+    """Let this browser, which just typed the contact, enter the code without typing it again, and see the reference if
+    it made the request. For an hour, sealed."""
+    value = sealed(web.desk.keyring, f"visit{token}", f"{contact.value}\n{reference}")
+    set_cookie(response, request, _VISIT_COOKIE, value, _HOUR)
+
+
+def _next(request: Request) -> str:
+    given = request.query_params.get("next", "")[:500]
+    return given if is_own_path(given) else ""

@@ -1,0 +1,32 @@
+"""The forms of contact and code."""
+
+from __future__ import annotations
+
+from wtforms import HiddenField, StringField
+
+from ..forms import BaseForm, field
+
+
+class ContactForm(BaseForm):
+    """The contact used on the request; ``next`` is the page to go back to after the code."""
+
+    unsent = frozenset({"next"})
+    contact = field(StringField, "door.contact", autocomplete="email", spellcheck="false", autocapitalize="none")
+    next = HiddenField()
+
+
+class CodeForm(BaseForm):
+    """The six digits."""
+
+    unsent = frozenset({"next"})
+    code = field(StringField, "code.label", autocomplete="one-time-code", inputmode="numeric", maxlength="12")
+    next = HiddenField()
+
+
+class LinkForm(BaseForm):
+    """Reference and contact."""
+
+    reference = field(
+        StringField, "track.reference", autocomplete="off", spellcheck="false", autocapitalize="characters"
+    )
+    contact = field(StringField, "door.contact", autocomplete="email", spellcheck="false", autocapitalize="none")

@@ -1,0 +1,28 @@
+"""The forms of messages and notes."""
+
+from __future__ import annotations
+
+from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
+
+from ..forms import BaseForm, field
+
+
+class ReplyForm(BaseForm):
+    """A customer's message on the thread."""
+
+    text = field(TextAreaField, "room.reply", rows=4, autocomplete="off")
+    no_secret = BooleanField("room.no_secret")
+
+
+class StaffReplyForm(BaseForm):
+    """A reply to the customer, with a status if wanted."""
+
+    text = field(TextAreaField, "staff.reply", rows=4, autocomplete="off")
+    status = SelectField("staff.reply.status", default="")
+    seen = HiddenField()
+
+
+class NoteForm(BaseForm):
+    """An internal note."""
+
+    text = field(TextAreaField, "staff.note", rows=4, autocomplete="off")

@@ -1,0 +1,107 @@
+"""The thread of a request: the customer's page, the staff's page, and what is written on both."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
+from helpdesk_core.guardrails.redaction import MAY_STAY
+
+from ..customer_rooms.frame import RoomFrame, RoomPage
+from ..slots import Card, Pages, Section
+from ..texts import LANGUAGES
+from ..triage.frame import AT, RequestFrame, RequestPage
+from ..web import Web
+from .forms import NoteForm, ReplyForm, StaffReplyForm
+
+
+def routes(web: Web) -> list[Route]:
+    """What is written."""
+    room, frame = RoomFrame(web), RequestFrame(web)
+
+    async def reply(request: Request) -> Response:
+        return await room.send(request, ReplyToShop, await web.posted(request, ReplyForm))
+
+    return [
+        Route("/r/{token}/reply", reply, methods=["POST"], name="room_reply"),
+        Route(
+            f"{AT}/reply",
+            frame.button(ReplyToCustomer, StaffReplyForm, ids="reply-"),
+            methods=["POST"],
+            name="staff_reply",
+        ),
+        Route(f"{AT}/note", frame.button(WriteNote, NoteForm, ids="note-"), methods=["POST"], name="staff_note"),
+    ]
+
+
+async def latest(shown: RoomPage) -> dict[str, Any] | None:
+    """The newest message."""
+    messages = shown.room.messages
+    return {"message": messages[0]} if messages and not shown.is_older else None
+
+
+async def earlier(shown: RoomPage) -> dict[str, Any] | None:
+    """The messages before it."""
+    first = not shown.is_older
+    messages = shown.room.messages[1:] if first else shown.room.messages
+    return {"messages": messages, "first": first} if messages or not first else None
+
+
+async def reply_form(shown: RoomPage) -> dict[str, Any] | None:
+    """Room for an answer, with what plugins would like to know."""
+    if not shown.room.can_reply:
+        return None
+    reply = shown.form(ReplyForm)
+    removed = shown.request.query_params.get("removed", "").split(".")
+    outcome = shown.room.outcome
+    return {
+        "reply": reply,
+        # offered when something was removed that may have been no secret; it stays while the form is mended
+        "may_repeat": bool(MAY_STAY.intersection(removed)) or bool(reply.no_secret.data),
+        "questions": await _questions(shown),
+        "asked": outcome is not None and outcome.solved is None,
+    }
+
+
+async def _questions(shown: RoomPage) -> tuple[str, ...]:
+    plugins = shown.web.desk.plugins
+    if not plugins:
+        return ()
+    device = str(shown.room.device_checked or shown.room.device)
+    asked: tuple[str, ...] = await shown.web.run(partial(plugins.questions, device, shown.t.language))
+    return asked
+
+
+async def writing(shown: RequestPage) -> dict[str, Any]:
+    """Note and reply, each with its form."""
+    reply = shown.form(StaffReplyForm, ids="reply-")
+    reply.status.choices = [
+        ("", shown.t("staff.reply.status.same")),
+        *((status.id, shown.names[status.id]) for status in shown.found.settable),
+    ]
+    language = shown.found.request.language
+    return {
+        "note": shown.form(NoteForm, ids="note-"),
+        "reply": reply,
+        "language": LANGUAGES.get(language, language),
+    }
+
+
+PAGES = Pages(
+    routes=routes,
+    room=(
+        Card("conversations/latest.html", view=latest, order=20),
+        Card("conversations/reply.html", view=reply_form, order=30),
+        Card("conversations/earlier.html", view=earlier, order=50),
+    ),
+    request=(
+        Section("conversations/thread.html", order=20),
+        Section("conversations/write.html", view=writing, order=30),
+        Section("conversations/notes.html", order=40),
+    ),
+)

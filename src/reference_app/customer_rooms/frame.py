@@ -1,0 +1,126 @@
+"""The customer's page of a request: the frame that the cards of all capabilities fill."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
+
+import attrs
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from helpdesk_core import Refusal, Result
+from helpdesk_core.base.commands import Command
+from helpdesk_core.conversations.model import THREAD
+from helpdesk_core.customer_rooms.views import Room, view_room
+from helpdesk_core.i18n import Translator
+
+from ..contacts.entry import Entry
+from ..forms import BaseForm, ButtonForm
+from ..host import Visitor
+from ..web import Web
+from .texts import NEXT_STEPS
+
+_F = TypeVar("_F", bound=BaseForm)
+
+
+@attrs.frozen(kw_only=True)
+class RoomPage:
+    """What a card of the page is given."""
+
+    web: Web
+    request: Request
+    t: Translator
+    visitor: Visitor
+    room: Room
+    token: str
+    failed: BaseForm | None = None
+    is_older: bool = False
+    """Whether the thread is shown from an older page on."""
+
+    def form(self, kind: type[_F], values: Mapping[str, Any] | None = None, *, ids: str = "") -> _F:
+        """The form that was sent and has to be mended, else a fresh one."""
+        return self.failed if isinstance(self.failed, kind) else self.web.form(kind, self.request, values, ids=ids)
+
+
+class RoomFrame:
+    """Shows the page, and sends what is done in it."""
+
+    def __init__(self, web: Web) -> None:
+        self.web = web
+        self._entry = Entry(web)
+
+    def request_id(self, request: Request) -> str:
+        """The request that the link leads to. Raises 404 for what is no link."""
+        found = self.web.desk.keyring.read_link(request.path_params["token"])
+        if found is None:
+            raise HTTPException(404)
+        return found[0]
+
+    async def show(self, request: Request, failed: BaseForm | None = None) -> Response:
+        """The room for who may enter, else its entry, which looks the same for every link."""
+        id, token = self.request_id(request), request.path_params["token"]
+        visitor = await self.web.visitor(request, id)
+        older_than = THREAD.decode_cursor(request.query_params.get("messages"))
+        room = await self.web.api.view(view_room, visitor, id, older_than=older_than)
+        if isinstance(room, Refusal):
+            return self._entry.page(request) if failed is None else self.web.go(request, "room", token=token)
+        t = self.web.translator(request)
+        shown = RoomPage(
+            web=self.web,
+            request=request,
+            t=t,
+            visitor=visitor,
+            room=room,
+            token=token,
+            failed=failed,
+            is_older=older_than is not None,
+        )
+        step = NEXT_STEPS[room.status.phase]
+        cards = await self.web.fill(request, self.web.slots.room, shown, room=room, token=token)
+        return self.web.respond(
+            request,
+            "customer_rooms/room.html",
+            title=t("room.title", reference=room.reference.grouped),
+            form=failed,
+            cards=cards,
+            room=room,
+            notice=self._notice(request),
+            next_step=step,
+        )
+
+    def _notice(self, request: Request) -> str:
+        """What the last step did."""
+        done = self.web.translator(request)("room.done") if "done" in request.query_params else ""
+        return self.web.removed_before(request) or done
+
+    async def send(self, request: Request, kind: type[Command[Any]], form: BaseForm, **fields: Any) -> Response:
+        """Send a command about the request, then show the room again."""
+        id = self.request_id(request)
+        visitor = await self.web.visitor(request, id)
+        return await self.answer(request, form, await self.web.send(request, kind, visitor, form, request=id, **fields))
+
+    async def answer(self, request: Request, form: BaseForm, answer: Result | None) -> Response:
+        """The room after a command: as it is now, with the form when it has to be mended; away to the code page when
+        the core asks for a fresh proof."""
+        token = request.path_params["token"]
+        if answer is not None:
+            return self.web.back(request, answer, "room", token=token, quiet="done")
+        if form.verify_again:
+            return self.verify_again(request, self.web.path(request, "room", token=token))
+        return await self.show(request, form)
+
+    def verify_again(self, request: Request, back: str) -> Response:
+        """Away to a fresh proof, and ``back`` afterwards: for a page of a decision, when its form says so."""
+        return self._entry.verify_again(request, back)
+
+    def button(
+        self, kind: type[Command[Any]], form: type[BaseForm] = ButtonForm
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """The endpoint of a form that is sent as it is."""
+
+        async def press(request: Request) -> Response:
+            return await self.send(request, kind, await self.web.posted(request, form))
+
+        return press

@@ -1,0 +1,108 @@
+"""A customer's requests: the page of one, the list of the signed-in, and guest tracking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from helpdesk_core import Customer, Refusal
+from helpdesk_core.customer_rooms.rules import TrackRequest
+from helpdesk_core.customer_rooms.views import view_customer_list, view_tracking
+from helpdesk_core.service_requests.model import BY_CUSTOMER
+
+from ..slots import Card, Pages
+from ..web import Web
+from .forms import TrackForm
+from .frame import RoomFrame, RoomPage
+
+
+class CustomerPages:
+    """The pages beside the room."""
+
+    def __init__(self, web: Web) -> None:
+        self.web = web
+
+    async def my_requests(self, request: Request) -> Response:
+        """For customers whom the host has signed in, latest first, a page at a time; a guest has private links
+        instead."""
+        visitor = await self.web.visitor(request)
+        if not isinstance(visitor, Customer):
+            return self.web.go(request, "track")
+        after = BY_CUSTOMER.decode_cursor(request.query_params.get("before"))
+        found = await self.web.api.view(view_customer_list, visitor, after=after)
+        if isinstance(found, Refusal):
+            raise HTTPException(404)
+        return self.web.respond(
+            request,
+            "customer_rooms/my_requests.html",
+            title=self.web.translator(request)("own.title"),
+            listed=found.rows,
+            tokens={one.id: self.web.desk.keyring.link(one.id, one.generation) for one in found.rows},
+            next=found.next and found.next.encode(),
+        )
+
+    async def ask(self, request: Request) -> Response:
+        """The two fields."""
+        return self._ask(request, self.web.form(TrackForm, request))
+
+    def _ask(self, request: Request, form: TrackForm) -> Response:
+        title = self.web.translator(request)("track.title")
+        return self.web.respond(request, "customer_rooms/track.html", title=title, form=form)
+
+    async def track(self, request: Request) -> Response:
+        """The four facts, straight in the answer: nothing stays on a shared computer."""
+        form = await self.web.posted(request, TrackForm)
+        answer = await self.web.send(request, TrackRequest, await self.web.visitor(request), form)
+        if answer is None:
+            return self._ask(request, form)
+        guest = self.web.desk.guest(answer.grant)
+        tracked = await self.web.api.view(view_tracking, guest, answer.request)
+        return self.web.respond(
+            request,
+            "customer_rooms/tracked.html",
+            title=self.web.translator(request)("tracked.title"),
+            tracked=tracked,
+            reference=self.web.desk.read(TrackRequest, form.typed()).reference.grouped,
+        )
+
+
+def routes(web: Web) -> list[Route]:
+    """The room, the list, and tracking."""
+    pages, frame = CustomerPages(web), RoomFrame(web)
+
+    async def room(request: Request) -> Response:
+        return await frame.show(request)
+
+    return [
+        Route("/own", pages.my_requests, name="own"),
+        Route("/r/{token}", room, name="room"),
+        Route("/track", pages.ask, name="track"),
+        Route("/track", pages.track, methods=["POST"], name="track_try"),
+    ]
+
+
+async def signed_in(visitor: Any) -> dict[str, Any] | None:
+    """The way to the own requests."""
+    return {} if isinstance(visitor, Customer) else None
+
+
+async def others(shown: RoomPage) -> dict[str, Any] | None:
+    """Other open requests of the same contact."""
+    return {} if shown.room.others else None
+
+
+PAGES = Pages(
+    routes=routes,
+    start=(
+        Card("customer_rooms/start_own.html", view=signed_in, order=10),
+        Card("customer_rooms/start_track.html", order=20),
+    ),
+    room=(
+        Card("customer_rooms/others.html", view=others, order=40),
+        Card("customer_rooms/details.html", order=60),
+    ),
+)

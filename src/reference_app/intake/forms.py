@@ -1,0 +1,48 @@
+"""The forms that a request begins with."""
+
+from __future__ import annotations
+
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+
+from helpdesk_core import Settings
+from helpdesk_core.service_requests.model import Urgency
+
+from ..forms import BaseForm, Translate, field
+from ..texts import URGENCIES
+
+
+class ProblemForm(BaseForm):
+    """First page of Quick Help: what is wrong with what."""
+
+    problem = field(TextAreaField, "quick_help.problem", rows=5, autocomplete="off")
+    device = field(StringField, "quick_help.device", autocomplete="off")
+    urgency = RadioField("quick_help.urgency", default=Urgency.SOON.value)
+    location = SelectField("quick_help.location", default="")
+
+    def offer(self, settings: Settings, t: Translate, language: str) -> None:
+        """Fill in the choices in the visitor's language."""
+        self.urgency.choices = [(urgency.value, t(code)) for urgency, code in URGENCIES.items()]
+        places = [(place.id, settings.label(place.labels, language)) for place in settings.locations if place.public]
+        self.location.choices = [("", t("quick_help.location.none")), *places]
+        if not places:
+            del self.location
+
+
+class PersonForm(BaseForm):
+    """Second page: who asks, and how to reach them."""
+
+    surname = field(StringField, "quick_help.surname", autocomplete="family-name", spellcheck="false")
+    contact = field(StringField, "quick_help.contact", autocomplete="email", spellcheck="false", autocapitalize="none")
+    given_name = field(StringField, "quick_help.given_name", autocomplete="given-name", spellcheck="false")
+    order = field(StringField, "quick_help.order", autocomplete="off", spellcheck="false", list="own-orders")
+
+
+class TakeForm(ProblemForm):
+    """Staff write down a request for somebody."""
+
+    surname = field(StringField, "quick_help.surname", autocomplete="off", spellcheck="false")
+    given_name = field(StringField, "quick_help.given_name", autocomplete="off", spellcheck="false")
+    contact = field(StringField, "quick_help.contact", autocomplete="off", spellcheck="false")
+    order = field(StringField, "quick_help.order", autocomplete="off", spellcheck="false")
+    source = RadioField("staff.new.source", default="counter")
+    language = SelectField("staff.new.language")

@@ -1,0 +1,28 @@
+"""The forms of an outcome."""
+
+from __future__ import annotations
+
+from wtforms import HiddenField, RadioField, TextAreaField
+
+from helpdesk_core.outcomes.model import RESULT_NAMES
+
+from ..forms import BaseForm, Translate, field
+
+
+class AnswerForm(BaseForm):
+    """Solved or not, as the customer says."""
+
+    text = field(TextAreaField, "room.answer.text", rows=3, autocomplete="off")
+    solved = HiddenField()
+
+
+class OutcomeForm(BaseForm):
+    """An outcome's draft."""
+
+    result = RadioField("staff.outcome.result", default="solved")
+    text = field(TextAreaField, "staff.outcome.text", rows=5, autocomplete="off")
+    outcome = HiddenField()
+
+    def offer(self, t: Translate) -> None:
+        """Fill in the choices."""
+        self.result.choices = [(result.value, t(code)) for result, code in RESULT_NAMES.items()]

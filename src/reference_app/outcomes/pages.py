@@ -1,0 +1,107 @@
+"""An outcome: prepared and reviewed by staff, read and answered by the customer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from helpdesk_core.outcomes.model import RESULT_NAMES
+from helpdesk_core.outcomes.rules import AnswerOutcome, PrepareOutcome, RecordOutcome
+
+from ..customer_rooms.frame import RoomFrame, RoomPage
+from ..forms import ReviewForm
+from ..slots import Card, Pages, Section
+from ..triage.frame import AT, RequestFrame, RequestPage
+from ..web import Web
+from .forms import AnswerForm, OutcomeForm
+
+
+class OutcomePages:
+    """What staff write, and the review of it."""
+
+    def __init__(self, web: Web) -> None:
+        self.web, self.frame = web, RequestFrame(web)
+
+    async def prepare(self, request: Request) -> Response:
+        """Write an outcome, then review it."""
+        actor, id = await self.frame.find(request)
+        form = await self.web.posted(request, OutcomeForm, ids="outcome-")
+        answer = await self.web.send(request, PrepareOutcome, actor, form, request=id)
+        if answer is None:
+            return await self.frame.show(request, form)
+        reference = request.path_params["reference"]
+        return self.web.back(request, answer, "staff_review", reference=reference, outcome=answer.outcome)
+
+    async def review(self, request: Request) -> Response:
+        """Exactly what the customer will read."""
+        return await self._page(request)
+
+    async def _page(self, request: Request, failed: ReviewForm | None = None) -> Response:
+        _, found = await self.frame.load(request)
+        draft = next((outcome for outcome, _ in found.outcomes if outcome.id == request.path_params["outcome"]), None)
+        if draft is None or draft.state.value != "draft":
+            raise HTTPException(404)
+        theirs = self.web.translator(request, found.request.language)
+        return self.web.respond(
+            request,
+            "outcomes/review.html",
+            title=self.web.translator(request)("staff.review.title"),
+            form=self.web.review_form(request, "staff.review.read", draft.digest, failed),
+            notice=self.web.removed_before(request),
+            found=found,
+            draft=draft,
+            result=theirs(RESULT_NAMES[draft.result]),
+            theirs=theirs,
+        )
+
+    async def record(self, request: Request) -> Response:
+        """A person decides about what was reviewed, and ticks that it was read: no machine does."""
+        actor, _ = await self.frame.find(request)
+        form = await self.web.posted(request, ReviewForm)
+        outcome = request.path_params["outcome"]
+        answer = await self.web.reviewed(
+            request, RecordOutcome, actor, form, "staff.review.read.missing", outcome=outcome
+        )
+        return await self._page(request, form) if answer is None else await self.frame.answer(request, form, answer)
+
+
+def routes(web: Web) -> list[Route]:
+    """Prepare, review, record; the customer's answer."""
+    pages, room = OutcomePages(web), RoomFrame(web)
+
+    async def answer(request: Request) -> Response:
+        return await room.send(request, AnswerOutcome, await web.posted(request, AnswerForm, ids="answer-"))
+
+    return [
+        Route(f"{AT}/outcome", pages.prepare, methods=["POST"], name="staff_prepare"),
+        Route(f"{AT}/outcome/{{outcome}}", pages.review, name="staff_review"),
+        Route(f"{AT}/outcome/{{outcome}}", pages.record, methods=["POST"], name="staff_record"),
+        Route("/r/{token}/answer", answer, methods=["POST"], name="room_answer"),
+    ]
+
+
+async def recorded(shown: RoomPage) -> dict[str, Any] | None:
+    """The outcome that the request stands on, and the question whether it helped."""
+    outcome = shown.room.outcome
+    if outcome is None:
+        return None
+    form = shown.form(AnswerForm, ids="answer-")
+    return {"outcome": outcome, "result": shown.t(RESULT_NAMES[outcome.result]), "answer": form}
+
+
+async def for_staff(shown: RequestPage) -> dict[str, Any]:
+    """All outcomes, drafts too, and the form for another."""
+    form = shown.form(OutcomeForm, {"result": "solved"}, ids="outcome-")
+    form.offer(shown.t)
+    return {"outcome": form, "results": RESULT_NAMES}
+
+
+PAGES = Pages(
+    routes=routes,
+    room=(Card("outcomes/recorded.html", view=recorded, order=10),),
+    request=(Section("outcomes/outcomes.html", view=for_staff, order=60),),
+)

@@ -1,0 +1,35 @@
+"""Words of the pages about outcomes: code and English."""
+
+from __future__ import annotations
+
+from helpdesk_core.base.messages import define
+
+define("room.outcome", "Outcome")
+define(
+    "room.outcome.none",
+    "No outcome is recorded yet. Nothing is marked as finished automatically, and you need no second request.",
+)
+define("room.answer.title", "Is the problem solved?")
+define("room.answer.text", "Would you like to add something?")
+define("room.answer.yes", "Yes, it is solved")
+define("room.answer.no", "No, it is not solved")
+define("room.answered.yes", "You told us that the problem is solved. Thank you.")
+define("room.answered.no", "You told us that the problem is not solved.")
+define("staff.outcome", "Outcome")
+define("staff.outcome.title", "Outcome")
+define("staff.outcome.result", "Result")
+define("staff.outcome.text", "Outcome, in words for the customer")
+define("staff.outcome.review", "Go to review")
+define("staff.outcome.hint", "Nothing is sent yet: on the next page you see exactly what the customer will read.")
+define("staff.outcome.draft", "Draft, not recorded")
+define("staff.outcome.recorded", "Recorded on {at}")
+define("staff.outcome.broken", "This outcome is not covered by a decision and is not shown to the customer.")
+define("staff.outcome.earlier", "Earlier, before the request was reopened")
+define("staff.answer.yes", "The customer says: solved")
+define("staff.answer.no", "The customer says: not solved")
+define("staff.review.title", "Review the outcome")
+define("staff.review.text", "The customer will read exactly this:")
+define("staff.review.read", "I have read it, and I record this outcome")
+define("staff.review.read.missing", "Please tick the box: recording an outcome is your decision.")
+define("staff.review.send", "Record outcome")
+define("staff.review.back", "Back without recording")

@@ -1,1 +1,0 @@
-"""The pages, by whom they are for."""

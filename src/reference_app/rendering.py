@@ -1,0 +1,94 @@
+"""Templates, and how a page becomes a response in the host's frame."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from importlib.metadata import version
+
+import jinja2
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.types import Receive, Scope, Send
+
+from helpdesk_core import Reference
+from helpdesk_core.desk.asynchronous import Run
+from helpdesk_core.i18n import Translator
+
+from .capabilities import template_folders
+from .texts import HIDDEN
+
+_PLACEHOLDER = re.compile(r"\[([A-Z_]{2,20})\]")
+
+
+def environment() -> jinja2.Environment:
+    """The templates, escaped without exception, in which an unknown name is an error. Those of a capability are named
+    ``<capability>/<file>``."""
+    own = jinja2.PrefixLoader({name: jinja2.FileSystemLoader(folder) for name, folder in template_folders().items()})
+    made = jinja2.Environment(
+        loader=jinja2.ChoiceLoader([jinja2.PackageLoader("reference_app"), own]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals |= {"iso": iso, "grouped": grouped, "static": static}
+    return made
+
+
+class Framed(HTMLResponse):
+    """A page whose frame is the host's: made when it is sent, where the host's calls run, since a base template may ask
+    the host's database."""
+
+    def __init__(self, frame: Callable[[], str], run: Run, status: int) -> None:
+        super().__init__("", status)
+        self._frame, self._run = frame, run
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Frame and send."""
+        self.body = (await self._run(self._frame)).encode()
+        self.headers["content-length"] = str(len(self.body))
+        await super().__call__(scope, receive, send)
+
+
+def readable(text: object, t: Translator) -> str:
+    """A safe text with its placeholders in the reader's language."""
+    return _PLACEHOLDER.sub(
+        lambda found: t(HIDDEN[found.group(1)]) if found.group(1) in HIDDEN else found.group(), str(text)
+    )
+
+
+def safe(html: str) -> Markup:
+    """HTML that our own templates rendered, escaped already."""
+    return Markup(html)  # noqa: S704
+
+
+def grouped(reference: str) -> str:
+    """A stored reference as it is shown."""
+    return Reference.stored(reference).grouped
+
+
+def iso(moment: datetime) -> str:
+    """For the datetime attribute of a time element."""
+    return moment.isoformat(timespec="seconds")
+
+
+def static(request: Request, name: str) -> str:
+    """The path of a vendored or own file."""
+    return f"{request.url_for('static', path=name).path}?v={asset_version()}"
+
+
+@cache
+def asset_version() -> str:
+    """Changes with the release, so that browsers fetch new styles."""
+    return version("helpdesk-core")
+
+
+def is_own_path(path: str) -> bool:
+    """Whether an address leads to a page here, whatever a browser makes of it."""
+    own = path.startswith("/") and not path.startswith(("//", "/\\"))
+    return own and path.isascii() and path.isprintable()

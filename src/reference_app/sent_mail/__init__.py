@@ -1,0 +1,1 @@
+"""The pages of sent_mail."""

@@ -1,0 +1,12 @@
+"""Words of the demo's sent mails."""
+
+from __future__ import annotations
+
+from helpdesk_core.base.messages import define
+
+define("page.sent_mail", "Sent mails (demo)")
+define("demo.mail.title", "Sent mails")
+define("demo.mail.text", "These messages would have been sent. Newest first.")
+define("demo.mail.none", "No mail yet. Mails appear here a few seconds after their cause.")
+define("demo.mail.to", "To")
+define("demo.mail.open", "Open the link")

@@ -1,0 +1,21 @@
+"""Words of the pages about service requests: code and English."""
+
+from __future__ import annotations
+
+from helpdesk_core.base.messages import define
+
+define("room.cancel", "Cancel this request")
+define("room.cancel.title", "You do not need help any more?")
+define("room.reopen", "Reopen this request")
+define("room.reopen.title", "Is the problem back?")
+define("staff.status", "Status")
+define("staff.status.send", "Set status")
+define("staff.device", "Device as checked")
+define("staff.device.hint", "Guests see this text, and never what the customer wrote.")
+define("staff.device.send", "Save device")
+define("staff.cancel", "Cancel request")
+define("staff.close", "Close request")
+define("staff.reopen", "Reopen request")
+define("staff.release", "Take off hold")
+define("staff.link", "Send a new private link")
+define("staff.link.hint", "Earlier links stop working.")

@@ -1,0 +1,93 @@
+"""What a capability's folder adds to the app: routes, and what fills the slots of shared pages."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from starlette.routing import BaseRoute
+
+if TYPE_CHECKING:
+    from .web import Web
+
+#: Given what the page has loaded: the values for the template, or None when there is nothing to show.
+View = Callable[[Any], Awaitable[Mapping[str, Any] | None]]
+
+
+async def always(_: Any) -> Mapping[str, Any]:
+    """The view of a slot whose template needs nothing more than the page has."""
+    return {}
+
+
+@attrs.frozen
+class Card:
+    """A part of a shared page, rendered from ``template`` (``<capability>/<file>``) with the values of ``view``; small
+    ``order`` comes first."""
+
+    template: str
+    view: View = attrs.field(default=always, kw_only=True)
+    order: int = attrs.field(default=50, kw_only=True)
+
+
+@attrs.frozen
+class Section(Card):
+    """A part of the staff's page of a request. ``column`` is "top", "work" (what is read and written) or "side"
+    (what is set and decided)."""
+
+    column: str = attrs.field(default="work", kw_only=True, validator=attrs.validators.in_(("top", "work", "side")))
+
+
+@attrs.frozen
+class MenuEntry:
+    """A link to ``route`` in the menu; with ``button`` it sends a form. ``when`` says whether an app has it."""
+
+    label: str
+    route: str
+    order: int = attrs.field(default=50, kw_only=True)
+    button: bool = attrs.field(default=False, kw_only=True)
+    when: Callable[[Web], bool] = attrs.field(default=lambda _: True, kw_only=True)
+
+
+def _no_routes(_: Web) -> Sequence[BaseRoute]:
+    return ()
+
+
+@attrs.frozen(kw_only=True)
+class Pages:
+    """What ``reference_app/<capability>/pages.py`` declares as PAGES.
+
+    ``routes`` makes the routes for one desk. ``start`` are cards of the start page, ``room`` of the customer's page of
+    a request, ``request`` are sections of the staff's page; ``menu`` is the staff's menu, ``portal_menu`` the
+    customers'.
+    """
+
+    routes: Callable[[Web], Sequence[BaseRoute]] = _no_routes
+    start: tuple[Card, ...] = ()
+    room: tuple[Card, ...] = ()
+    request: tuple[Section, ...] = ()
+    menu: tuple[MenuEntry, ...] = ()
+    portal_menu: tuple[MenuEntry, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Slots:
+    """The slots of all capabilities, in their order."""
+
+    start: tuple[Card, ...] = ()
+    room: tuple[Card, ...] = ()
+    request: tuple[Section, ...] = ()
+    menu: tuple[MenuEntry, ...] = ()
+    portal_menu: tuple[MenuEntry, ...] = ()
+
+    @classmethod
+    def of(cls, pages: Iterable[Pages]) -> Slots:
+        """Gather and sort. Capabilities with the same ``order`` stay in the order of the closed list."""
+        pages = tuple(pages)
+        return cls(
+            **{
+                name: tuple(sorted((entry for one in pages for entry in getattr(one, name)), key=attrgetter("order")))
+                for name in attrs.fields_dict(cls)
+            }
+        )

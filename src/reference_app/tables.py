@@ -1,0 +1,23 @@
+"""What the app's own tables share: tokens are stored as hashes, moments as text."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+
+from helpdesk_core.base.time import utc_text
+
+
+def hashed(token: str) -> str:
+    """A token as it is stored: reading the table opens nothing."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def text_in(hours: int) -> str:
+    """The moment in so many hours, as it is stored."""
+    return utc_text(datetime.now(UTC) + timedelta(hours=hours))
+
+
+def text_now() -> str:
+    """This moment, as it is stored."""
+    return text_in(0)

@@ -1,0 +1,147 @@
+"""The staff's page of a request: the frame that the sections of all capabilities fill."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Any, TypeVar
+
+import attrs
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from helpdesk_core import Refusal, Result
+from helpdesk_core.base.commands import Command
+from helpdesk_core.conversations.model import NOTES, THREAD
+from helpdesk_core.i18n import Translator
+from helpdesk_core.plugins import Advice, advise
+from helpdesk_core.service_requests.lifecycle import PHASE_NAMES, statuses
+from helpdesk_core.triage.views import RequestForStaff, view_request, view_request_id
+
+from ..forms import BaseForm, ButtonForm
+from ..host import Colleague
+from ..web import Web
+
+#: The address of the page, and of what is done there.
+AT = "/staff/requests/{reference}"
+_F = TypeVar("_F", bound=BaseForm)
+
+
+def status_names(web: Web, request: Request) -> dict[str, str]:
+    """Every status in the reader's language."""
+    t, label = web.translator(request), web.desk.settings.label
+    phases = {phase.value: code for phase, code in PHASE_NAMES.items()}
+    return {
+        status.id: label(status.labels, t.language) or t(phases[status.phase]) for status in statuses(web.desk.settings)
+    }
+
+
+@attrs.frozen(kw_only=True)
+class RequestPage:
+    """What a section of the page is given."""
+
+    web: Web
+    request: Request
+    t: Translator
+    visitor: Colleague
+    found: RequestForStaff
+    names: Mapping[str, str]
+    """Every status in the reader's language."""
+    advice: Advice
+    failed: BaseForm | None = None
+
+    def form(self, kind: type[_F], values: Mapping[str, Any] | None = None, *, ids: str = "") -> _F:
+        """The form that was sent and has to be mended, else a fresh one. Its ``seen`` is the version shown now."""
+        form = self.failed if isinstance(self.failed, kind) else self.web.form(kind, self.request, values, ids=ids)
+        if "seen" in form:
+            form["seen"].data = str(self.found.request.version)
+        return form
+
+
+class RequestFrame:
+    """Shows the page, and sends what is done in it."""
+
+    def __init__(self, web: Web) -> None:
+        self.web = web
+
+    async def find(self, request: Request) -> tuple[Colleague, str]:
+        """Who is there and the request's id: all that a POST needs. Raises 404 for what is not theirs to see."""
+        actor = await self.web.colleague(request)
+        found = await self.web.api.view(view_request_id, actor, request.path_params["reference"][:40])
+        if isinstance(found, Refusal):
+            raise HTTPException(404)
+        return actor, found
+
+    async def load(self, request: Request) -> tuple[Colleague, RequestForStaff]:
+        """Who is there, and all about the request. Raises as `find`."""
+        actor = await self.web.colleague(request)
+        query = request.query_params
+        found = await self.web.api.view(
+            view_request,
+            actor,
+            request.path_params["reference"][:40],
+            messages_after=THREAD.decode_cursor(query.get("messages")),
+            notes_after=NOTES.decode_cursor(query.get("notes")),
+        )
+        if isinstance(found, Refusal):
+            raise HTTPException(404)
+        return actor, found
+
+    async def page(self, request: Request) -> Response:
+        """Everything about one request."""
+        return await self.show(request)
+
+    async def show(self, request: Request, failed: BaseForm | None = None) -> Response:
+        """The page as it is now, with a form that has to be mended."""
+        actor, found = await self.load(request)
+        t = self.web.translator(request)
+        shown = RequestPage(
+            web=self.web,
+            request=request,
+            t=t,
+            visitor=actor,
+            found=found,
+            names=status_names(self.web, request),
+            advice=await self._advice(found, t.language),
+            failed=failed,
+        )
+        shared: dict[str, Any] = {"found": found, "r": found.request, "names": shown.names, "advice": shown.advice}
+        columns = {
+            name: await self.web.fill(
+                request, [one for one in self.web.slots.request if one.column == name], shown, **shared
+            )
+            for name in ("top", "work", "side")
+        }
+        return self.web.respond(
+            request,
+            "triage/request.html",
+            title=t("staff.request.title", reference=request.path_params["reference"]),
+            form=failed,
+            notice=self.web.removed_before(request),
+            columns=columns,
+            **shared,
+        )
+
+    async def _advice(self, found: RequestForStaff, language: str) -> Advice:
+        plugins = self.web.desk.plugins
+        advice: Advice = await self.web.run(partial(advise, plugins, found, language)) if plugins else Advice()
+        return advice
+
+    async def answer(self, request: Request, form: BaseForm, answer: Result | None) -> Response:
+        """The page after a command: as it is now, with the form when it has to be mended."""
+        if answer is None:
+            return await self.show(request, form)
+        return self.web.back(request, answer, "staff_request", reference=request.path_params["reference"])
+
+    def button(
+        self, kind: type[Command[Any]], form: type[BaseForm] = ButtonForm, *, ids: str = ""
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """The endpoint of a form that is sent as it is."""
+
+        async def press(request: Request) -> Response:
+            actor, id = await self.find(request)
+            sent = await self.web.posted(request, form, ids=ids)
+            return await self.answer(request, sent, await self.web.send(request, kind, actor, sent, request=id))
+
+        return press

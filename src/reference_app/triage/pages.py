@@ -1,0 +1,150 @@
+"""The staff's desk: queue, search, and the page of a request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from helpdesk_core import Refusal
+from helpdesk_core.triage.rules import LOWEST_PRIORITY, AssignRequest, SetPriority
+from helpdesk_core.triage.views import QUEUE, view_queue, view_search
+
+from ..slots import MenuEntry, Pages, Section
+from ..texts import LANGUAGES, SOURCES, URGENCIES
+from ..web import Web
+from .forms import AssignForm, PriorityForm
+from .frame import AT, RequestFrame, RequestPage, status_names
+from .texts import ACTORS
+
+
+class DeskPages:
+    """The pages about all requests, and who runs one of them."""
+
+    def __init__(self, web: Web) -> None:
+        self.web, self.frame = web, RequestFrame(web)
+
+    async def queue(self, request: Request) -> Response:
+        """Open requests by priority, then age. All filters stand in the address."""
+        actor = await self.web.colleague(request)
+        query = request.query_params
+        names = status_names(self.web, request)
+        status = query.get("status") if query.get("status") in names else None
+        whose = query.get("assignee", "")
+        assignee = actor.id if whose == "me" else whose[:200] or None
+        queue = await self.web.api.view(
+            view_queue, actor, assignee=assignee, status=status, after=QUEUE.decode_cursor(query.get("after"))
+        )
+        if isinstance(queue, Refusal):
+            raise HTTPException(403)
+        return self.web.respond(
+            request,
+            "triage/queue.html",
+            title=self.web.translator(request)("staff.queue.title"),
+            queue=queue,
+            names=names,
+            chosen=status,
+            whose=whose,
+            people=await self.web.host.agents(),
+            next=queue.next and queue.next.encode(),
+            urgencies=URGENCIES,
+            first="after" not in query,
+        )
+
+    async def search(self, request: Request) -> Response:
+        """By reference, name, phone, e-mail or imported id."""
+        actor = await self.web.colleague(request)
+        words = request.query_params.get("q", "")[:200]
+        found = await self.web.api.view(view_search, actor, words) if words.strip() else None
+        if isinstance(found, Refusal):
+            raise HTTPException(403)
+        return self.web.respond(
+            request,
+            "triage/search.html",
+            title=self.web.translator(request)("staff.search.title"),
+            found=found,
+            words=words,
+            names=status_names(self.web, request),
+            urgencies=URGENCIES,
+        )
+
+    async def assign(self, request: Request) -> Response:
+        """Give the request to somebody who works here, or to nobody."""
+        actor, id = await self.frame.find(request)
+        form = await self.web.posted(request, AssignForm)
+        person = next((one for one in await self.web.host.agents() if one.id == form.assignee.data), None)
+        whom = {"assignee": person.id if person else "", "name": person.name if person else ""}
+        answer = await self.web.send(request, AssignRequest, actor, form, request=id, **whom)
+        return await self.frame.answer(request, form, answer)
+
+
+def routes(web: Web) -> list[Route]:
+    """Queue, search, one request, and its place among the others."""
+    pages, frame = DeskPages(web), RequestFrame(web)
+    return [
+        Route("/staff", pages.queue, name="staff_queue"),
+        Route("/staff/search", pages.search, name="staff_search"),
+        Route(AT, frame.page, name="staff_request"),
+        Route(f"{AT}/assign", pages.assign, methods=["POST"], name="staff_assign"),
+        Route(f"{AT}/priority", frame.button(SetPriority, PriorityForm), methods=["POST"], name="staff_priority"),
+    ]
+
+
+async def hints(shown: RequestPage) -> dict[str, Any] | None:
+    """What plugins say to staff."""
+    return {} if shown.advice.urgent or shown.advice.suggestions else None
+
+
+async def assignee(shown: RequestPage) -> dict[str, Any]:
+    """Who runs it."""
+    people = await shown.web.host.agents()
+    form = shown.form(AssignForm, {"assignee": shown.found.request.assignee or ""})
+    form.assignee.choices = [("", shown.t("staff.nobody")), *((one.id, one.name) for one in people)]
+    return {"assign": form, "me": shown.visitor}
+
+
+async def priority(shown: RequestPage) -> dict[str, Any]:
+    """Its place in the queue."""
+    form = shown.form(PriorityForm, {"priority": str(shown.found.request.priority)})
+    form.priority.choices = [(str(number), str(number)) for number in range(LOWEST_PRIORITY + 1)]
+    return {"priority": form}
+
+
+async def customer(shown: RequestPage) -> dict[str, Any]:
+    """Who asked, about what, from where."""
+    request = shown.found.request
+    place = shown.web.desk.settings.location(request.location)
+    return {"urgencies": URGENCIES, "languages": LANGUAGES, "sources": SOURCES, "place": place}
+
+
+async def accounts(shown: RequestPage) -> dict[str, Any] | None:
+    """The host's accounts under the same contacts."""
+    return {} if shown.found.accounts else None
+
+
+async def duplicates(shown: RequestPage) -> dict[str, Any] | None:
+    """Other requests of the same contact."""
+    return {} if shown.found.duplicates else None
+
+
+async def history(shown: RequestPage) -> dict[str, Any]:
+    """What happened, latest first."""
+    return {"actors": ACTORS}
+
+
+PAGES = Pages(
+    routes=routes,
+    menu=(MenuEntry("staff.queue", "staff_queue", order=10), MenuEntry("staff.search", "staff_search", order=20)),
+    request=(
+        Section("triage/hints.html", view=hints, order=10),
+        Section("triage/assignee.html", view=assignee, column="side", order=20),
+        Section("triage/priority.html", view=priority, column="side", order=40),
+        Section("triage/customer.html", view=customer, column="side", order=70),
+        Section("triage/accounts.html", view=accounts, column="side", order=72),
+        Section("triage/duplicates.html", view=duplicates, column="side", order=74),
+        Section("triage/history.html", view=history, column="side", order=90),
+    ),
+)

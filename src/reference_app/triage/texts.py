@@ -1,0 +1,68 @@
+"""Words of the pages about triage: code and English."""
+
+from __future__ import annotations
+
+from helpdesk_core.base.messages import define
+
+define("staff.queue", "Queue")
+define("staff.queue.title", "Queue")
+define("staff.queue.empty", "No open request here.")
+define("staff.queue.next", "Next page")
+define("staff.queue.first", "First page")
+define("staff.queue.refresh", "The list shows the open requests by priority, then age.")
+define("staff.filter", "Filter")
+define("staff.filter.whose", "Whose")
+define("staff.filter.all", "Everybody's")
+define("staff.filter.me", "Mine")
+define("staff.filter.status", "Status")
+define("staff.filter.any", "Any status")
+define("staff.column.reference", "Reference")
+define("staff.column.device", "Device")
+define("staff.column.customer", "Customer")
+define("staff.column.status", "Status")
+define("staff.column.priority", "Priority")
+define("staff.column.urgency", "Urgency")
+define("staff.column.assignee", "Assigned to")
+define("staff.column.age", "Received")
+define("staff.held", "On hold: {reason}")
+define("staff.nobody", "nobody")
+define("staff.search", "Search")
+define("staff.search.title", "Search")
+define("staff.search.hint", "Reference, surname, phone, e-mail, order number, or the id of an imported request")
+define(
+    "staff.search.none", "Nothing found. Search compares whole references and contacts, and the beginning of surnames."
+)
+define("staff.request.title", "Request {reference}")
+define("staff.manage", "Manage")
+define("staff.assign", "Assigned to")
+define("staff.assign.send", "Assign")
+define("staff.assign.me", "Take it myself")
+define("staff.priority", "Priority")
+define("staff.priority.send", "Set priority")
+define("staff.customer", "Customer")
+define("staff.customer.language", "Language")
+define("staff.contact.confirmed", "confirmed")
+define("staff.contact.open", "not confirmed")
+define("staff.urgency", "Urgency as the customer says")
+define("staff.source", "Came in")
+define("staff.source_status", "Status in the old system")
+define("staff.source_id", "Id in the old system")
+define("staff.location", "Location")
+define("staff.seen_by_customer", "The customer sees: {status}")
+define("staff.duplicates", "Other requests of the same contact")
+define("staff.order.unknown", "not found among this customer's orders")
+define("staff.accounts", "Accounts with the same contact")
+define("staff.accounts.hint", "Several people may share an address: an account here proves nothing.")
+define("staff.accounts.own", "made this request")
+define("staff.advice", "Hints")
+define("staff.advice.hint", "From extensions, for you to weigh. Nothing here is sent or carried out.")
+define("staff.advice.urgent", "Please look at these words: {words}")
+define("staff.advice.missing", "Still missing, an extension says:")
+define("staff.timeline", "History")
+ACTORS = {
+    "customer": define("staff.actor.customer", "customer"),
+    "guest": define("staff.actor.guest", "customer"),
+    "agent": define("staff.actor.agent", "staff"),
+    "admin": define("staff.actor.admin", "administrator"),
+    "automation": define("staff.actor.automation", "automation"),
+}

@@ -1,0 +1,74 @@
+"""What the two commonest POSTs cost in the database.
+
+Counted is everything that SQLite runs for the app's engine while the POST is answered, without the page it redirects
+to: the staff's session, the desk's own reads and writes, settings included, BEGIN and COMMIT too. (The desk writes on
+DBAPI cursors, which SQLAlchemy's events do not see: SQLite itself is asked.)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+
+from shops import Shop, Visitor
+
+
+@contextmanager
+def counted(shop: Shop) -> Iterator[list[str]]:
+    """The statements of the block."""
+    engine: sa.Engine = shop.accounts.engine
+    seen: list[str] = []
+
+    def listen(connection: Any, *rest: Any) -> None:
+        connection.set_trace_callback(seen.append)
+
+    sa.event.listen(engine, "checkout", listen)
+    yield seen
+    sa.event.remove(engine, "checkout", listen)
+    sa.event.listen(engine, "checkout", lambda connection, *_: connection.set_trace_callback(None))
+
+
+def _only_post(visitor: Visitor, action: str, **fields: str) -> Any:
+    visitor.client.follow_redirects = False
+    answer = visitor.send(action, **fields)
+    visitor.client.follow_redirects = True
+    assert answer.status_code == 303
+    return answer
+
+
+def test_a_customers_reply_costs_ten_statements_at_most(shop: Shop) -> None:
+    """The link says which request it is: no page is read before it is needed."""
+    customer = shop.visitor()
+    room = customer.request_help("count@example.com")
+    customer.open(room)
+    with counted(shop) as seen:
+        _only_post(customer, "/reply", text="Yes, it does.")
+    assert len(seen) <= 10, "\n".join(seen)
+    assert not [one for one in seen if "helpdesk_core_outcomes" in one]
+
+
+def test_a_status_set_by_staff_costs_ten_statements_at_most(shop: Shop) -> None:
+    """One statement turns the reference into an id."""
+    staff = shop.visitor()
+    staff.sign_in("tom@example.com")
+    staff.open(f"/staff/requests/{shop.tracking[0].replace('-', '')}")
+    with counted(shop) as seen:
+        _only_post(staff, "/status", status="diagnosis")
+    assert len(seen) <= 10, "\n".join(seen)
+    reads = [one for one in seen if re.match("SELECT", one)]
+    assert not [one for one in reads if re.search("_timeline|_notes|_outcomes|_outbox", one)]
+
+
+def test_a_form_to_be_mended_reads_the_page_once(shop: Shop) -> None:
+    """The page is read only then."""
+    customer = shop.visitor()
+    room = customer.request_help("mend@example.com")
+    with counted(shop) as plain:
+        customer.open(room)
+    with counted(shop) as mended:
+        assert customer.send("/reply", text="").status_code == 422
+    assert len(mended) <= len(plain)
