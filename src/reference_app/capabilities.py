@@ -27,12 +27,15 @@ APP_ONLY = ("accounts", "sent_mail")
 
 def found_pages() -> tuple[Pages, ...]:
     """PAGES of every capability that has pages. Raises AttributeError for a ``pages.py`` that declares none."""
-    found = []
+    import_texts()
+    modules = [_import(name, "pages") for name in (*CAPABILITIES, *APP_ONLY)]
+    return tuple(module.PAGES for module in modules if module)
+
+
+def import_texts() -> None:
+    """Define the words of every capability: a shop's own wording is checked against them."""
     for name in (*CAPABILITIES, *APP_ONLY):
         _import(name, "texts")
-        if module := _import(name, "pages"):
-            found.append(module.PAGES)
-    return tuple(found)
 
 
 def template_folders() -> dict[str, str]:
