@@ -1,4 +1,5 @@
-"""The closed list of capabilities. Adding one is its folder here and in the core, and its name in the list."""
+"""The app's folders of the capabilities. Adding one is its folder here and in the core, and its name in the core's
+closed list."""
 
 from __future__ import annotations
 
@@ -7,20 +8,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 
+from helpdesk_core.capabilities import CAPABILITIES
+
 from .slots import Pages
 
-CAPABILITIES = (
-    "service_requests",
-    "contacts",
-    "conversations",
-    "outcomes",
-    "intake",
-    "notifications",
-    "customer_rooms",
-    "triage",
-    "redaction_desk",
-    "erasure",
-)
 #: Folders of the app that the core has not.
 APP_ONLY = ("accounts", "sent_mail")
 
