@@ -221,7 +221,7 @@ class TestCheckOfWording:
             make_desk(settings=Settings(languages=("pl",), wording={"pl": self.PL, "en": self.FAULTS["en"]}))
         desk = make_desk(settings=Settings(languages=("pl",), wording={"pl": {"start.titel": "Literówka"}}))
         with pytest.raises(ConfigurationError, match=r"pl\.start\.titel: There is no text with the code"):
-            create_app(desk, StaffAccounts(create_engine("sqlite://"), "shop"))
+            create_app(desk, StaffAccounts(create_engine("sqlite://")))
 
     def test_words_without_fault_pass(self) -> None:
         """A language falls back to what it is a variety of, and to English: all may have own words."""
