@@ -230,23 +230,14 @@ def test_a_customers_list_shows_only_the_own(desk: Helpdesk) -> None:
     j.in_phase(desk, "in_review", j.CUSTOMER)
     j.in_phase(desk, "in_review")
     listed = desk.view(view_customer_list, j.CUSTOMER)
-<<<<<<< HEAD
     assert [one.status.phase for one in listed.rows] == [Phase.IN_REVIEW, Phase.CLOSED]  # type: ignore[union-attr]
     assert desk.view(view_customer_list, Customer(id="somebody")).rows == ()  # type: ignore[union-attr]
     assert isinstance(desk.view(view_customer_list, Guest()), Refusal)
-=======
-    assert [one.status.phase for one in listed] == [Phase.IN_REVIEW, Phase.CLOSED]  # type: ignore[union-attr]
-    assert isinstance(desk.view(view_customer_list, j.CUSTOMER, "somebody"), Refusal)
->>>>>>> kernel
     tables = desk._store._tables  # type: ignore[attr-defined]
     for id, row in tables["outcomes"].items():
         tables["outcomes"][id] = tuple("changed" if cell == "A new screen is in." else cell for cell in row)
     listed = desk.view(view_customer_list, j.CUSTOMER)
-<<<<<<< HEAD
     assert [one.status.phase for one in listed.rows] == [Phase.IN_REVIEW, Phase.IN_REVIEW]  # type: ignore[union-attr]
-=======
-    assert [one.status.phase for one in listed] == [Phase.IN_REVIEW, Phase.IN_REVIEW]  # type: ignore[union-attr]
->>>>>>> kernel
 
 
 def test_a_draft_edited_after_review_is_not_recorded(desk: Helpdesk) -> None:
@@ -284,9 +275,7 @@ def test_the_gate_lets_no_guarded_state_through_alone(desk: Helpdesk) -> None:
     decided, kept = Save(after=done), Save(before=draft, after=recorded)
 
     def sealed(actor: Any, after: ServiceRequest, *saves: Save, changes: Any = (change,)) -> SealedChanges:
-        writing = Writing(
-            tenant="shop", actor=actor, now=desk.clock(), settings=desk.settings, new_id=CountedIds()
-        )
+        writing = Writing(tenant="shop", actor=actor, now=desk.clock(), settings=desk.settings, new_id=CountedIds())
         return seal(writing, [Touch(before=request, after=after, changes=changes)], saves)
 
     assert is_sealed(sealed(j.ANNA, complete, decided, kept))

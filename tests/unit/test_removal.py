@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import journeys as j
-from helpdesk_core import Helpdesk, Refusal, Result
+from helpdesk_core import Helpdesk, InputError, Refusal, Result
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.changes import Effect
 from helpdesk_core.base.queries import Query
@@ -176,7 +176,6 @@ def test_an_outcome_changed_behind_the_desks_back_is_not_made_genuine(sqlite_sto
     [
         {"start": 400, "end": 500},
         {"start": 3, "end": 3},
-        {"start": -1, "end": 2},
         {"field": "author"},
         {"field": "no_such_field"},
         {"record": "nothing"},
@@ -195,6 +194,15 @@ def test_only_stretches_of_this_requests_texts_are_taken(desk: Helpdesk, wrong: 
         assert isinstance(desk.handle(place.command, nobody), Refusal)
         assert isinstance(desk.view(view_place, nobody, made.request, words="screen"), Refusal)
     assert desk.view(view_place, j.ANNA, made.request, words="  ") == NOT_THERE
+
+
+@pytest.mark.parametrize("wrong", [{"start": -1}, {"end": 0}, {"end": 2**60}, {"start": True}, {"start": 1.0}])
+def test_places_are_read_within_bounds(desk: Helpdesk, wrong: dict[str, Any]) -> None:
+    """A place counts characters: what is no such number is a fault of the input, and no command is made of it."""
+    fields = {"request": "r", "record": "r", "field": "text", "start": 0, "end": 1}
+    with pytest.raises(InputError) as caught:
+        desk.read(RemoveSecret, fields | wrong)
+    assert [error.path for error in caught.value.errors] == [tuple(wrong)]
 
 
 def counts(desk: Helpdesk, **options: Any) -> dict[tuple[str, str], int]:
