@@ -163,7 +163,7 @@ def build(folder: Path, base_url: str = "http://testserver") -> Shop:
         notifiers=[outbox],
         plugins=[Hints()],
         customers=People(),
-        colleague=accounts.recipient,
+        staff_recipient=accounts.recipient,
     )
     tracking = seed(desk, accounts)
     host = ShopHost(accounts, environment(), SETTINGS.languages)
