@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -19,8 +20,9 @@ PACKAGES = Path(str(find_spec("helpdesk_core").origin)).parents[1]  # type: igno
 
 @pytest.fixture(scope="module")
 def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with each page's blocks as one program."""
+    """A folder with each page's blocks as one program, and a host that uses what the pages do not."""
     folder = tmp_path_factory.mktemp("programs")
+    shutil.copy(Path(__file__).with_name("typed_host.py"), folder)
     for name in NAMES:
         blocks = re.findall(r"```python\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.S)
         if blocks and name not in PROJECTS:
