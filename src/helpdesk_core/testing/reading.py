@@ -205,7 +205,7 @@ class ReadingTests(StoreHelpers):
     ) -> list[Any]:
         """Follow the feed until so many changes were read. A commit may show a moment later."""
         found: list[Any] = []
-        until = time.monotonic() + 20
+        until = time.monotonic() + self.patience
         while len(found) < expected and time.monotonic() < until:
             with store.read(tenant) as reader:
                 page = reader.feed(after, limit)
