@@ -23,14 +23,12 @@ from helpdesk_core.base.queries import Query, Selection, Totals
 from helpdesk_core.base.records import record_types
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
-from helpdesk_core.customer_rooms import views as room_views
 from helpdesk_core.customer_rooms.rules import TrackRequest
-from helpdesk_core.intake import views as intake_views
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.notifications.model import FAILED
 from helpdesk_core.ports import Account, OrderRef, Undeliverable
 from helpdesk_core.testing import CapturingNotifier, make_desk
-from helpdesk_core.triage import views as triage_views
+from helpdesk_core.viewing import views as declared_views
 from reference_app import create_app
 from reference_app.accounts import StaffAccounts
 from reference_app.rendering import environment
@@ -172,12 +170,7 @@ VIEWS: dict[str, Callable[[Shops], list[str]]] = {
 
 def test_no_view_shows_over(shops: Shops) -> None:
     """Every view function there is, by every kind of viewer."""
-    views = {
-        name: view
-        for module in (room_views, intake_views, triage_views)
-        for name, view in vars(module).items()
-        if name.startswith("view_")
-    }
+    views = {name: one.look for name, one in declared_views.items()}
     assert set(views) == set(VIEWS)
     for name, view in views.items():
         for key in VIEWS[name](shops):

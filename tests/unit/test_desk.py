@@ -42,8 +42,8 @@ from helpdesk_core.service_requests.lifecycle import MOVES, OWN_COMMAND, Phase, 
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.service_requests.rules import CancelRequest, ChangeStatus, RenewLink
 from helpdesk_core.testing import make_desk
+from helpdesk_core.triage.queue import NEWEST
 from helpdesk_core.triage.rules import AssignRequest
-from helpdesk_core.triage.views import NEWEST
 
 WORDS = {"problem": "p", "device": "d", "surname": "Nowak", "contact": "x@example.com"}
 

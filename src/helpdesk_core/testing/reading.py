@@ -17,7 +17,7 @@ from ..notifications.model import OutboxRow
 from ..outcomes.model import OUTCOMES_DECIDED
 from ..service_requests.lifecycle import Phase
 from ..service_requests.model import BY_CUSTOMER, BY_REFERENCE, ServiceRequest
-from ..triage.views import NEWEST
+from ..triage.queue import NEWEST
 from .rows import NOW, decision, draft, entry, message, request, waiting
 from .suite_base import StoreHelpers, in_threads
 from .suites import claimed
