@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from capabilities.scene import STAFF, Example, Scene, at_desk
+from capabilities.scene import STAFF, Example, Look, Scene, at_desk
+from helpdesk_core.commands import RetryDelivery
 from helpdesk_core.notifications.model import OF_SUBJECT, State
-from helpdesk_core.notifications.rules import RetryDelivery
 from helpdesk_core.ports import Undeliverable
+from helpdesk_core.views import view_health
 from shops import Visitor
 
 
@@ -24,6 +25,7 @@ EXAMPLES = {RetryDelivery: Example(command=RetryDelivery, by=STAFF, fields=lambd
 TABLE = {
     "delivery_retried":   ("no",  "no",  "yes", "yes", "no"),
 }  # fmt: skip
+VIEWS = {view_health: Look(by=STAFF, ask=lambda s: (failed_row(s) and (), {}))}
 CAUSES = {"delivery_retried": (EXAMPLES[RetryDelivery],)}
 
 

@@ -23,7 +23,8 @@ from helpdesk_core.redaction_desk.rules import view_place
 from helpdesk_core.service_requests.lifecycle import GUARDED
 from helpdesk_core.service_requests.rules import CancelRequest, ChangeStatus, CloseRequest, HoldRequest, ReopenRequest
 from helpdesk_core.testing import make_desk
-from helpdesk_core.triage.views import NEWEST, view_request
+from helpdesk_core.triage.queue import NEWEST
+from helpdesk_core.views import view_request
 
 STATUSES = (
     "received",

@@ -18,7 +18,7 @@ from helpdesk_core.customer_rooms.rules import TrackRequest
 from helpdesk_core.customer_rooms.views import view_customer_list
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.testing import make_desk
-from helpdesk_core.triage.views import view_queue
+from helpdesk_core.views import view_queue
 
 
 class Watched:

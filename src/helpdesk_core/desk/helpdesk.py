@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 import attrs
 
@@ -31,7 +31,7 @@ from ..handlers import handlers
 from ..i18n import Translator, Translators
 from ..narrowing import narrowed
 from ..plugins import Plugins
-from ..ports import Access, Customers, Notifier, Outbox, Reader, Store
+from ..ports import Access, Customers, Notifier, Reader, StoreWithOutbox
 from ..ports.directory import Directory
 from ..redaction_desk.model import redaction_counts
 from ..service_requests.model import BY_CUSTOMER
@@ -39,6 +39,7 @@ from ..settings import Settings
 from ..settings.check import check
 from ..subjects import NOT_ALLOWED
 from ..timeline.audit import Anchor, Finding, anchor, scan, verify
+from ..timeline.feed import Changes, changes_since
 from ..viewing import views
 from .delivery import Delivery, DeliveryReport, Recipient
 from .links import HostLinks, checked, pages_below
@@ -50,10 +51,6 @@ _V = TypeVar("_V")
 _C = TypeVar("_C", bound=Command[Any])
 _R = TypeVar("_R", bound=Result)
 _P = ParamSpec("_P")
-
-
-class StoreWithOutbox(Store, Outbox, Protocol):
-    """A store that keeps its own outbox, so that what waits is written with its cause."""
 
 
 @attrs.frozen(kw_only=True)
@@ -328,6 +325,20 @@ class Helpdesk:
         answers = {id: self.handle(self.read(EraseRequest, {"request": id}), by) for id in ids}
         refused = tuple(id for id, answer in answers.items() if isinstance(answer, Refusal))
         return ErasureReport(erased=len(ids) - len(refused), refused=refused)
+
+    def changes(self, after: str | None = None, limit: int = 100) -> Changes:
+        """What was committed since: for live pages, webhooks, an index elsewhere. Nothing is ever skipped, also when
+        commits overtake each other.
+
+        Args:
+            after: ``next`` of the last answer; from the beginning without it.
+            limit: Entries at most.
+
+        Returns:
+            The entries and where to go on.
+        """
+        with self._store.read(self.tenant) as reader:
+            return changes_since(reader, after, limit)
 
     def anchor(self) -> Anchor:
         """One digest over the heads of all histories, to keep outside."""
