@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from ..base.actors import CUSTOMERS, STAFF
+from ..base.actors import CUSTOMERS, STAFF, Guest
 from ..base.changes import Job, Refusal, Save, Verdict
 from ..base.commands import Command
 from ..base.records import Record, Subject
@@ -83,7 +83,10 @@ class Pipeline:
                 lock = again.lock
                 continue
             except Stranger as stranger:
-                return stranger.refusal
+                # Guests have one id for all of them: a key that somebody else used tells them nothing.
+                return (key and not isinstance(actor, Guest) and self._first(command, actor, tenant, key)) or (
+                    stranger.refusal
+                )
             if isinstance(answer, Refusal) and key is not None:
                 return self._first(command, actor, tenant, key) or answer
             return answer
@@ -158,7 +161,7 @@ class Pipeline:
         saves = [*verdict.saves, *self._jobs(verdict, context)]
         if verdict.refusal is None:
             saves += _counted(context, verdict)
-        if not saves and not verdict.touched:
+        if not saves and not verdict.touched and (key is None or verdict.refusal is not None):
             return result
         used = None
         if key is not None and isinstance(result, Result):
