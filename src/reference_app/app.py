@@ -113,6 +113,7 @@ def _one(
         Route("/language/{code}", choose_language(web), name="language"),
         Mount("/static", StaticFiles(directory=str(files("reference_app").joinpath("static"))), name="static"),
     ]
+    web.paths.update({route.name: route.path for route in routes if isinstance(route, Route)})
     return Starlette(
         routes=routes,
         middleware=[Middleware(Guarded, trusted_origin=desk.base_url)],

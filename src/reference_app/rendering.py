@@ -79,7 +79,7 @@ def iso(moment: datetime) -> str:
 
 def static(request: Request, name: str) -> str:
     """The path of a vendored or own file."""
-    return f"{request.url_for('static', path=name).path}?v={asset_version()}"
+    return f"{request.scope.get('root_path', '').rstrip('/')}/static/{name}?v={asset_version()}"
 
 
 @cache

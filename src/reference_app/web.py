@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import attrs
 from jinja2 import Environment
@@ -47,6 +48,8 @@ class Web:
     templates: Environment
     drafts: Drafts
     slots: Slots
+    paths: dict[str, str] = attrs.field(factory=dict)
+    """Each route's path by its name; filled in once the routes are made."""
     staff: StaffAccounts | None = None
     """Only where the app runs alone."""
     demo: bool = False
@@ -57,7 +60,9 @@ class Web:
 
     def path(self, request: Request, name: str, **params: Any) -> str:
         """The path of a route, wherever the app is mounted."""
-        return str(request.url_for(name, **params).path)
+        # Starlette's url_for asks every route in turn: a quarter of the time of a page with many links
+        quoted = {key: quote(str(value), safe="") for key, value in params.items()}
+        return f"{request.scope.get('root_path', '').rstrip('/')}{self.paths[name].format(**quoted)}"
 
     def render(self, request: Request, template: str, **values: Any) -> Markup:
         """A template with what all of them share."""
