@@ -26,7 +26,7 @@ from .capabilities import found_pages
 from .drafts import Drafts, DraftStore
 from .host import Host
 from .rendering import environment, is_own_path
-from .security import Guarded, TooLarge, set_cookie
+from .security import SecurityMiddleware, TooLarge, set_cookie
 from .several import DeskOf, SeveralDesks, by_base_url
 from .slots import Slots
 from .standalone import LANGUAGE_COOKIE, StandaloneHost
@@ -66,7 +66,7 @@ def create_app(
 
     Raises:
         ConfigurationError: There is no desk, nowhere to keep the forms, nobody to sign in, the accounts belong to
-            another tenant, or a shop's own wording has a fault.
+            another tenant, or a shop's own wording is faulty.
     """
     if (desk is None) == (not desks):
         raise ConfigurationError("create_app needs a desk, or desks")
@@ -116,7 +116,7 @@ def _one(
     web.paths.update({route.name: route.path for route in routes if isinstance(route, Route)})
     return Starlette(
         routes=routes,
-        middleware=[Middleware(Guarded, trusted_origin=desk.base_url)],
+        middleware=[Middleware(SecurityMiddleware, trusted_origin=desk.base_url)],
         exception_handlers={
             HTTPException: show_http_error(web),
             StoreError: show_failure(web),

@@ -41,7 +41,7 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 LARGEST_BODY = 256 * 1024
 
 
-class Guarded:
+class SecurityMiddleware:
     """ASGI middleware: refuses what another site sends (Sec-Fetch-Site, else Origin against Host, as Go's
     CrossOriginProtection and OWASP's sheet describe), refuses bodies that no form of ours makes, and adds the
     security headers."""
@@ -144,12 +144,12 @@ def drop_cookie(response: Response, request: Request, name: str) -> None:
     response.delete_cookie(name, path=request.scope.get("root_path") or "/")
 
 
-def sealed(keys: KeyRing, purpose: str, value: str) -> str:
+def sign_value(keys: KeyRing, purpose: str, value: str) -> str:
     """A value that only we can have written."""
     return f"{keys.mac(purpose, value)[:32]}{value.encode().hex()}"
 
 
-def unsealed(keys: KeyRing, purpose: str, given: str) -> str | None:
+def unsign_value(keys: KeyRing, purpose: str, given: str) -> str | None:
     """The value, None when it is not ours."""
     try:
         value = bytes.fromhex(given[32:]).decode()

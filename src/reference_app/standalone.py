@@ -11,7 +11,7 @@ from starlette.requests import Request
 from helpdesk_core import Guest
 
 from .accounts.staff import StaffAccounts
-from .host import Colleague, Page, Visitor
+from .host import Page, StaffActor, Visitor
 
 STAFF_COOKIE = "helpdesk_staff"
 LANGUAGE_COOKIE = "helpdesk_language"
@@ -38,7 +38,7 @@ class StandaloneHost:
         """Every customer is a guest here; a room's grant is added by the page that has it."""
         return Guest(client=address_prefix(request.client.host if request.client else None))
 
-    async def colleague(self, request: Request) -> Colleague | None:
+    async def current_agent(self, request: Request) -> StaffActor | None:
         """Whoever holds the session cookie."""
         token = request.cookies.get(STAFF_COOKIE)
         member = await to_thread.run_sync(self.accounts.session, token) if token else None
@@ -50,7 +50,7 @@ class StandaloneHost:
         """The app's own page."""
         return str(request.url_for("staff_sign_in").path)
 
-    async def agents(self) -> tuple[Colleague, ...]:
+    async def agents(self) -> tuple[StaffActor, ...]:
         """All active staff."""
         return tuple(member.actor for member in await to_thread.run_sync(self.accounts.staff))
 

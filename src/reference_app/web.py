@@ -25,7 +25,7 @@ from helpdesk_core.i18n import Translator
 from .accounts.staff import StaffAccounts
 from .drafts import Drafts
 from .forms import BaseForm, ReviewForm, form_values
-from .host import Colleague, Host, Page, Visitor
+from .host import Host, Page, StaffActor, Visitor
 from .rendering import Framed, readable, safe
 from .security import VISITOR_COOKIE, csrf_token, is_csrf, set_cookie, visitor_id
 from .slots import Card, Slots
@@ -131,7 +131,7 @@ class Web:
         return response
 
     def _frame(self, request: Request, status: int) -> dict[str, Any]:
-        staff = getattr(request.state, "colleague", None)
+        staff = getattr(request.state, "staff", None)
         settings, language = self.desk.settings, self.translator(request).language
         return {
             "staff": staff,
@@ -237,9 +237,9 @@ class Web:
             return granted if granted.grant is not None else visitor
         return visitor
 
-    async def colleague(self, request: Request) -> Colleague:
+    async def current_agent(self, request: Request) -> StaffActor:
         """The member of staff, or away to the sign-in."""
-        found = await self.host.colleague(request)
+        found = await self.host.current_agent(request)
         if found is None:
             sign_in = self.host.sign_in(request)
             raise (
@@ -247,7 +247,7 @@ class Web:
                 if sign_in is None
                 else HTTPException(303, headers={"Location": sign_in})
             )
-        request.state.colleague = found
+        request.state.staff = found
         return found
 
     def removed_before(self, request: Request) -> str:

@@ -31,7 +31,7 @@ class ShopOfTheHost:
     async def visitor(self, request: Request) -> Customer:
         return Customer(id="account-7")
 
-    async def colleague(self, request: Request) -> Any:
+    async def current_agent(self, request: Request) -> Any:
         return j.ANNA if request.headers.get("x-staff") else None
 
     async def agents(self) -> tuple[Any, ...]:

@@ -73,7 +73,7 @@ class QuickHelp:
         try:
             self.web.desk.read(SubmitRequest, typed)
         except InputError as error:
-            return tuple(fault for fault in error.errors if fault.path and fault.path[0] in form)
+            return tuple(wrong for wrong in error.errors if wrong.path and wrong.path[0] in form)
         return ()
 
     async def person(self, request: Request) -> Response:
@@ -132,7 +132,7 @@ class Counter:
 
     async def new(self, request: Request) -> Response:
         """The empty form."""
-        await self.web.colleague(request)
+        await self.web.current_agent(request)
         language = self.web.translator(request).language
         return self._page(request, self.web.form(TakeForm, request, {"language": language}))
 
@@ -145,7 +145,7 @@ class Counter:
 
     async def take(self, request: Request) -> Response:
         """Write it down: it is confirmed at once, by the person who saw the customer."""
-        actor = await self.web.colleague(request)
+        actor = await self.web.current_agent(request)
         form = await self.web.posted(request, TakeForm)
         answer = await self.web.send(request, TakeRequest, actor, form)
         if answer is None:

@@ -66,7 +66,7 @@ def contact_of(user: Any) -> Contact | None:
 
 
 def staff_contact(id: str) -> Contact | None:
-    """Where a colleague is reached."""
+    """Where a member of staff is reached."""
     user = find_user(id)
     return None if user is None else contact_of(user)
 
