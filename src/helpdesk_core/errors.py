@@ -30,10 +30,13 @@ class HelpdeskError(Exception):
 
 
 class FieldError(Exception):
-    """One thing that is wrong with one input: a code and parameters, never the input itself.
+    """One thing that is wrong with one input.
 
-    ``path`` names the field, outermost first; parsers raise a fault without a path, and whoever knows the field
-    adds it.
+    Args:
+        code: A message code.
+        params: Parameters of the message; never the input itself.
+        path: The field, outermost first: ``("lines", "0", "quantity")``. Parsers leave it empty, and the reader of the
+            field adds it.
     """
 
     def __init__(self, code: str, params: Mapping[str, object] | None = None, path: tuple[str, ...] = ()) -> None:
@@ -43,12 +46,23 @@ class FieldError(Exception):
         self.path = path
 
     def at(self, *path: str) -> FieldError:
-        """Return the same error, found at ``path``."""
+        """Say where the error was found.
+
+        Args:
+            *path: What is put before the path.
+
+        Returns:
+            The same error with the longer path.
+        """
         return FieldError(self.code, self.params, (*path, *self.path))
 
 
 class InputError(HelpdeskError):
-    """An input cannot be read; ``errors`` holds every reason, each with its path."""
+    """An input cannot be read.
+
+    Args:
+        errors: Every reason, each with its path.
+    """
 
     code = "input"
     status_hint = 422
@@ -65,7 +79,11 @@ class ConfigurationError(HelpdeskError):
 
 
 class Refused(HelpdeskError):
-    """A command was refused; ``refusal`` says why. Raised by `Helpdesk.do` alone."""
+    """A command was refused. Raised by `Helpdesk.do` alone.
+
+    Args:
+        refusal: Why.
+    """
 
     code = "refused"
 

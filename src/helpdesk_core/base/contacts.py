@@ -35,8 +35,16 @@ class Contact:
     def parse(cls, typed: str, country_code: str = "") -> Contact:
         """Read an e-mail address or a phone number as typed.
 
-        ``country_code`` is put before national numbers; where it is empty they cannot be read. Raises FieldError
-        ``contact.unreadable``.
+        Args:
+            typed: What stood in the field.
+            country_code: Digits put before national numbers, without ``+`` ("48"); where it is empty, only
+                international numbers can be read.
+
+        Returns:
+            The contact in its normal form: a lower-case domain, or a number in E.164.
+
+        Raises:
+            FieldError: ``contact.unreadable``.
         """
         if not isinstance(typed, str):
             raise FieldError("input.not_text")

@@ -47,7 +47,14 @@ def _without_piles(text: str) -> str:
 
 
 class RawText:
-    """Typed text before redaction. Its repr and str hide it; ``typed`` is for the redaction door alone."""
+    """Typed text before redaction. Its repr and str hide it; the attribute ``typed`` is for redaction alone.
+
+    Args:
+        typed: What a person typed.
+
+    Raises:
+        FieldError: It is not text, or holds characters that cannot be stored.
+    """
 
     __slots__ = ("typed",)
     typed: str

@@ -42,7 +42,12 @@ class Tracked(Result):
 
 @command
 class TrackRequest(Command[Tracked]):
-    """A guest asks for the status by reference and surname."""
+    """A guest asks for the status of a request. Every attempt counts.
+
+    Args:
+        reference: The request's reference.
+        surname: The surname it was submitted under.
+    """
 
     reference: Reference
     surname: RawText = text(max_length=100)

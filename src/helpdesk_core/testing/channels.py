@@ -31,16 +31,38 @@ class ChannelSuite:
         raise NotImplementedError
 
     def sent(self, what: str) -> InboundRequest:
-        """A request as the provider sends it."""
+        """A request as the provider sends it; yours overrides this.
+
+        Args:
+            what: ``one``, ``two``, ``status``, ``echo``, ``media``, ``unknown`` or ``garbage``, as the class says.
+
+        Returns:
+            The request, signed.
+        """
         raise NotImplementedError
 
     def reserialised(self, request: InboundRequest) -> InboundRequest:
-        """The same content in other bytes under the old signature: JSON by default."""
+        """The same content in other bytes under the old signature.
+
+        Args:
+            request: A signed request.
+
+        Returns:
+            JSON with other white space; override it for another format.
+        """
         body = json.dumps(json.loads(request.body), indent=1, ensure_ascii=True).encode()
         return attrs.evolve(request, body=body if body != request.body else body + b"\n")
 
     def messages(self, channel: Any, what: str) -> list[Inbound]:
-        """What counts as written by a person."""
+        """What counts as written by a person.
+
+        Args:
+            channel: The channel.
+            what: As for `sent`.
+
+        Returns:
+            The messages among the facts.
+        """
         return [one for one in channel.read(self.sent(what)) if one.kind is InboundKind.MESSAGE]
 
     def test_a_message_arrives_whole(self, channel: Any) -> None:

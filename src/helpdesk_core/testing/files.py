@@ -51,12 +51,27 @@ class FilesSuite:
         raise NotImplementedError
 
     def count(self, files: Any) -> int:
-        """How many files it holds now."""
+        """How many files the storage holds; yours overrides this.
+
+        Args:
+            files: The storage.
+
+        Returns:
+            The number of files.
+        """
         raise NotImplementedError
 
     @staticmethod
     def kept(files: Any, key: str) -> bytes:
-        """What lies under a key."""
+        """What is kept under a key.
+
+        Args:
+            files: The storage.
+            key: The file's key.
+
+        Returns:
+            The whole content.
+        """
         with files.open(key) as stream:
             return bytes(stream.read())
 

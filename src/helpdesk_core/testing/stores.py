@@ -56,7 +56,12 @@ class StoreSuite(CellTests, ReadingTests, WriterTests, OutboxTests):
         raise NotImplementedError
 
     def execute(self, store: Any, statement: str) -> None:
-        """Run one SQL statement and commit it, past the store. Override it to claim ``sql``."""
+        """Run one SQL statement and commit it, behind the store's back. Override it to claim ``sql``.
+
+        Args:
+            store: The store.
+            statement: In the dialect of its database.
+        """
         raise NotImplementedError
 
     @pytest.mark.parametrize("text", AWKWARD)

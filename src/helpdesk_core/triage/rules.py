@@ -24,8 +24,14 @@ ASSIGN = right("requests.assign", "Give requests to somebody, and order the queu
 
 @command
 class AssignRequest(Command[Result]):
-    """Give a request to somebody (``assignee`` is the host's id, ``name`` what customers read), or with neither to
-    nobody."""
+    """Assign a request to a member of staff, or unassign it.
+
+    Args:
+        request: The request's id.
+        assignee: The host's id of the person; None to unassign.
+        name: The person's name as customers read it.
+        seen: The version of the request that was looked at; a newer one refuses the command.
+    """
 
     request: OpaqueId
     assignee: OpaqueId | None = None
@@ -35,7 +41,13 @@ class AssignRequest(Command[Result]):
 
 @command
 class SetPriority(Command[Result]):
-    """Set the place in the queue: 0 first, 3 last."""
+    """Set the place in the queue.
+
+    Args:
+        request: The request's id.
+        priority: From 0 (first) to 3 (last).
+        seen: The version of the request that was looked at; a newer one refuses the command.
+    """
 
     request: OpaqueId
     priority: int = number(0, LOWEST_PRIORITY)
