@@ -88,8 +88,8 @@ def _one(
     demo: bool,
     run: Run | None,
 ) -> Starlette:
-    check_codes(desk.settings)
     pages, templates, api = found_pages(), environment(), AsyncHelpdesk(desk, run)
+    check_codes(desk.settings)  # the pages' texts are defined now
     if drafts is None:
         assert accounts is not None
         drafts = DraftStore(accounts.engine, desk.tenant)
@@ -113,7 +113,6 @@ def _one(
         Route("/language/{code}", choose_language(web), name="language"),
         Mount("/static", StaticFiles(directory=str(files("reference_app").joinpath("static"))), name="static"),
     ]
-    web.paths.update({route.name: route.path for route in routes if isinstance(route, Route)})
     return Starlette(
         routes=routes,
         middleware=[Middleware(SecurityMiddleware, trusted_origin=desk.base_url)],

@@ -13,6 +13,7 @@ from wtforms.fields import Field
 from helpdesk_core import FieldError, InputError
 
 from .texts import FIELD_ERRORS
+from .widgets import Meta
 
 Translate = Callable[..., str]
 _TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -60,6 +61,7 @@ class BaseForm(Form):  # type: ignore[misc]
     ``http_status`` is the status of that page.
     """
 
+    Meta = Meta
     form_token = HiddenField()
     unsent: ClassVar[frozenset[str]] = frozenset()
     """Fields that are not the command's."""

@@ -14,6 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from helpdesk_core import Helpdesk
 from helpdesk_core.base.keyring import KeyRing
 
+from .paths import remember_root
+
 VISITOR_COOKIE = "helpdesk_visitor"
 _POLICY = "; ".join(
     (
@@ -56,6 +58,7 @@ class SecurityMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        remember_root(scope)
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -12,6 +12,7 @@ from helpdesk_core import Guest
 
 from .accounts.staff import StaffAccounts
 from .host import Page, StaffActor, Visitor
+from .paths import path_to
 
 STAFF_COOKIE = "helpdesk_staff"
 LANGUAGE_COOKIE = "helpdesk_language"
@@ -48,7 +49,7 @@ class StandaloneHost:
 
     def sign_in(self, request: Request) -> str | None:
         """The app's own page."""
-        return str(request.url_for("staff_sign_in").path)
+        return path_to(request, "staff_sign_in")
 
     async def agents(self) -> tuple[StaffActor, ...]:
         """All active staff."""

@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
-from urllib.parse import quote
 
 import attrs
 from jinja2 import Environment
@@ -26,6 +25,7 @@ from .accounts.staff import StaffAccounts
 from .drafts import Drafts
 from .forms import BaseForm, ReviewForm, form_values
 from .host import Host, Page, StaffActor, Visitor
+from .paths import path_to
 from .rendering import Framed, readable, safe
 from .security import VISITOR_COOKIE, csrf_token, is_csrf, set_cookie, visitor_id
 from .slots import Card, Slots
@@ -48,8 +48,6 @@ class Web:
     templates: Environment
     drafts: Drafts
     slots: Slots
-    paths: dict[str, str] = attrs.field(factory=dict)
-    """Each route's path by its name; filled in once the routes are made."""
     staff: StaffAccounts | None = None
     """Only where the app runs alone."""
     demo: bool = False
@@ -60,9 +58,7 @@ class Web:
 
     def path(self, request: Request, name: str, **params: Any) -> str:
         """The path of a route, wherever the app is mounted."""
-        # Starlette's url_for asks every route in turn: a quarter of the time of a page with many links
-        quoted = {key: quote(str(value), safe="") for key, value in params.items()}
-        return f"{request.scope.get('root_path', '').rstrip('/')}{self.paths[name].format(**quoted)}"
+        return path_to(request, name, **params)
 
     def render(self, request: Request, template: str, **values: Any) -> Markup:
         """A template with what all of them share."""

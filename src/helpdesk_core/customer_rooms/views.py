@@ -28,7 +28,7 @@ from ..outcomes.model import (
 from ..outcomes.rules import answer_id
 from ..ports.store import Reader
 from ..service_requests.lifecycle import CANCEL, ENDED, PHASE_NAMES, REOPEN, Phase, allows, status_of
-from ..service_requests.model import BY_CUSTOMER, ServiceRequest
+from ..service_requests.model import BY_CUSTOMER, OPEN_BY_ID, ServiceRequest
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
 
@@ -285,13 +285,8 @@ def _others(reader: Reader, request: ServiceRequest, points: Any, context: Conte
                 BY_CONTACT, {"contact_kind": point.contact_kind.value, "contact": point.contact}, limit=10
             )
             ids |= {id for id, confirmed_at in same if id != request.id and confirmed_at is not None}
-    found = [
-        other
-        for id in sorted(ids)
-        if (other := reader.load(ServiceRequest, id)) is not None
-        and other.closed_at is None
-        and other.customer in (None, request.customer)
-    ]
+    open_ones = reader.find(OPEN_BY_ID, {"id": tuple(sorted(ids))}, limit=len(ids)) if ids else ()
+    found = [other for other in open_ones if other.customer in (None, request.customer)]
     return tuple(
         RequestSummary(
             id=other.id,
