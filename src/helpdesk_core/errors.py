@@ -1,15 +1,15 @@
 """Every error the library raises, in one small tree::
 
     HelpdeskError
-    ├── InputError           what somebody typed or sent cannot be read (422); reports all validation errors together
+    ├── InputError           what was typed or sent cannot be read (422); reports all validation errors together
     ├── ConfigurationError   the desk cannot start like this (500)
-    ├── Refused              a reasoned no of the rules, for callers of `Helpdesk.do`
+    ├── Refused              the rules refused, for callers of `Helpdesk.do`
     └── StoreError           the storage did not do what was asked (503)
-        ├── ConcurrentUpdateError      somebody else changed the record first
+        ├── ConcurrentUpdateError      another writer changed the record first
         ├── DuplicateRequestError         this idempotency key was used before
         └── LockTimeoutError        no write lock within the time allowed
 
-A reasoned *no* of the rules is not an error: it is a ``Refusal``, which `Helpdesk.handle` returns. Callers that prefer
+A refusal by the rules is not an error: it is a ``Refusal``, which `Helpdesk.handle` returns. Callers that prefer
 exceptions use `Helpdesk.do`, which raises it as `Refused`.
 """
 
@@ -101,7 +101,7 @@ class StoreError(HelpdeskError):
 
 
 class ConcurrentUpdateError(StoreError):
-    """A record was changed by somebody else since it was read, or an id is taken already."""
+    """A record was changed by another writer since it was read, or an id is taken already."""
 
     code = "version_lost"
     status_hint = 409

@@ -65,7 +65,7 @@ def create_app(
         A `Starlette` app for one desk; an ASGI app that chooses among them for several.
 
     Raises:
-        ConfigurationError: There is no desk, nowhere to keep the forms, nobody to sign in, the accounts belong to
+        ConfigurationError: There is no desk, no place to keep forms, no way to sign in, the accounts belong to
             another tenant, or a shop's own wording is faulty.
     """
     if (desk is None) == (not desks):

@@ -35,7 +35,7 @@ class Host(Protocol):
         """The member of staff who is signed in: asked on every request, never remembered."""
 
     def sign_in(self, request: Request) -> str | None:
-        """The address where staff sign in; None for somebody who is signed in and is not a staff member."""
+        """The address where staff sign in; None for a visitor who is signed in and is not staff."""
 
     def agents(self) -> Awaitable[tuple[StaffActor, ...]]:
         """Everybody a request can be assigned to."""

@@ -40,7 +40,7 @@ class StandaloneHost:
         return Guest(client=address_prefix(request.client.host if request.client else None))
 
     async def current_agent(self, request: Request) -> StaffActor | None:
-        """Whoever holds the session cookie."""
+        """The holder of the session cookie."""
         token = request.cookies.get(STAFF_COOKIE)
         member = await to_thread.run_sync(self.accounts.session, token) if token else None
         if member is not None:

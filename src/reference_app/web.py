@@ -151,7 +151,7 @@ class Web:
         return response
 
     async def submitted(self, request: Request) -> dict[str, str]:
-        """A POSTed form's texts. Raises 403 without this visitor's token, 400 for what is no form."""
+        """A POSTed form's texts. Raises 403 without this visitor's token, 400 for a body that is not a form."""
         try:
             async with request.form(max_files=0, max_fields=_MOST_FIELDS) as data:
                 values = form_values(data)

@@ -262,5 +262,5 @@ def test_a_code_belongs_to_one_text(monkeypatch: pytest.MonkeyPatch) -> None:
     define("test.code", "One")
     with pytest.raises(ValueError, match="share the code"):
         define("test.code", "Two")
-    with pytest.raises(ValueError, match="no message code"):
+    with pytest.raises(ValueError, match="not a message code"):
         define("Bad Code", "x")

@@ -54,5 +54,5 @@ class FolderFiles:
 
     def _place(self, key: str) -> Path:
         if not isinstance(key, str) or not _KEY.fullmatch(key):
-            raise FileNotFoundError("this is no key")
+            raise FileNotFoundError("this is not a key")
         return self._folder / key[:2] / key

@@ -173,7 +173,7 @@ class MemoryUnit(MemoryReader):
         super().__init__(tenant, lambda: self.tables)
 
     def lock(self, records: Iterable[tuple[type[Record], str]]) -> None:
-        """See `ports.store.Unit.lock`: whoever has a unit is alone."""
+        """See `ports.store.Unit.lock`. There is one unit at a time, so there is nothing to lock."""
 
     def save(self, changes: SealedChanges) -> None:
         """See `ports.store.Unit.save`: everything is checked before anything is written."""

@@ -12,7 +12,7 @@ from .text import ERASED
 
 
 class ContactKind(StrEnum):
-    """Ways to reach somebody. None of them is ever a key: several people share a mailbox or a phone."""
+    """Ways to reach a person. They are never keys: several people may share a mailbox or a phone."""
 
     EMAIL = "email"
     PHONE = "phone"
@@ -57,7 +57,7 @@ class Contact:
 
     @property
     def masked(self) -> str:
-        """Enough to recognise one's own, too little to learn somebody else's."""
+        """Enough for its owner to recognise, too little for others to learn."""
         if self.value == ERASED:
             return "•••"
         if self.kind is ContactKind.EMAIL:

@@ -107,7 +107,7 @@ def _calling_package() -> str:
 
 def _add(definition: Definition) -> str:
     if not _CODE.fullmatch(definition.code):
-        raise ValueError(f"{definition.code!r} is no message code")
+        raise ValueError(f"{definition.code!r} is not a message code")
     if definitions.get(definition.code, definition) != definition:
         raise ValueError(f"two texts share the code {definition.code}")
     definitions[definition.code] = definition

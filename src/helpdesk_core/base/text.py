@@ -1,6 +1,6 @@
 """Text by what may be done with it.
 
-``RawText`` is what somebody typed: it has no way out but redaction. ``SafeText`` came through redaction.
+``RawText`` is what a person typed: the only way out of it is redaction. ``SafeText`` came through redaction.
 ``CustomerText`` and ``InternalNote`` both carry safe text and share no base class, so that no page and no
 notifier can take one for the other.
 """

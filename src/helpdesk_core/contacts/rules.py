@@ -172,7 +172,7 @@ class RequestClaimed(Change):
 
 @attrs.frozen(kw_only=True)
 class Knock(Loaded):
-    """Somebody at the door, counted: nothing is proved yet, so that no request is the `subject` of the command."""
+    """An attempt to get in, counted. Nothing is proved yet, so the command has no `subject`."""
 
     counter: Counter
 
@@ -188,7 +188,7 @@ class LinkTarget(Knock):
 
 @attrs.frozen(kw_only=True)
 class UnknownReference(Knock):
-    """A reference that leads nowhere, counted all the same."""
+    """An unknown reference; the attempt counts as any other."""
 
 
 def load_by_link(reader: Reader, command: RequestCode | EnterCode, context: Context) -> LinkTarget | Refusal:

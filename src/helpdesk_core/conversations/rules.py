@@ -204,7 +204,7 @@ def reply_to_customer(loaded: OfRequest, command: ReplyToCustomer, context: Cont
 
 @handles(WriteNote, actors=STAFF, load=load_request, right=WRITE_NOTES)
 def write_note(loaded: OfRequest, command: WriteNote, context: Context) -> Verdict[NoteKept]:
-    """A note never leaves the staff's side and tells nobody."""
+    """Notes are for staff alone, and send no notice."""
     note = context.make(
         Note,
         request=loaded.request.id,

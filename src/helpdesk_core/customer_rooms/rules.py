@@ -55,7 +55,7 @@ class TrackRequest(Command[Tracked]):
 
 @attrs.frozen(kw_only=True)
 class TrackScope(Loaded):
-    """The request behind a reference, or None, and the counters. Nothing is proved yet, so it is nobody's subject."""
+    """The request behind a reference, or None, and the counters. Nothing is proved yet: there is no subject."""
 
     request: ServiceRequest | None
     counter: Counter

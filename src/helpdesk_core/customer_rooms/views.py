@@ -125,7 +125,7 @@ class RequestSummary:
 
 @customer_view
 class CustomerList:
-    """A page of a customer's requests, and where the next one goes on."""
+    """A page of a customer's requests, and the cursor of the next one."""
 
     rows: tuple[RequestSummary, ...]
     next: str | None
@@ -156,7 +156,7 @@ class Room:
     messages: tuple[MessageView, ...]
     """Newest first."""
     older: str | None
-    """Where older messages go on: ``older_than`` of the next look. None when these are the oldest."""
+    """The cursor of older messages, for ``older_than``. None when these are the oldest."""
     outcome: OutcomeView | None
     can_reply: bool
     can_cancel: bool

@@ -55,7 +55,12 @@ _P = ParamSpec("_P")
 
 @attrs.frozen(kw_only=True)
 class ErasureReport:
-    """How many requests were erased, and the ids of those that were refused (a plugin objected, somebody wrote)."""
+    """What came of erasing an account's requests.
+
+    Attributes:
+        erased: How many requests were erased.
+        refused: The ids of those that were refused: a plugin objected, or other writers kept changing them.
+    """
 
     erased: int
     refused: tuple[str, ...] = ()
@@ -160,8 +165,8 @@ class Helpdesk:
                 and writes nothing. Keys are scoped by shop, actor and kind of command.
 
         Returns:
-            The command's result, or a refusal. A record that somebody else changed in between is loaded and decided
-            anew, at last under its lock, so that writers of one request wait for each other.
+            The command's result, or a refusal. A record that another writer changed in between is loaded and decided
+            again, the last times under its lock, so that writers of one request wait for each other.
 
         Raises:
             StoreError: The storage failed; nothing was written.
@@ -427,7 +432,7 @@ class Helpdesk:
         return f"<Helpdesk {self.tenant!r} on {type(self._store).__name__}>"
 
     def _current(self, actor: Any) -> Any:
-        """The actor with the rights that the host says hold now; None for somebody who is not staff any more."""
+        """The actor with the rights that the host says hold now; None for a person who is no longer staff."""
         if self._access is None or actor.kind not in STAFF:
             return actor
         try:

@@ -1,4 +1,4 @@
-"""Submitting. Four things are asked for, all else can come later, and nobody has to diagnose anything."""
+"""Submitting. Four things are asked for; everything else can come later, and customers need not diagnose anything."""
 
 from __future__ import annotations
 
@@ -267,7 +267,7 @@ def _submitted(request: ServiceRequest, point: ContactPoint) -> Submitted:
 @handles(SubmitRequest, actors=CUSTOMERS | {ActorKind.AUTOMATION}, load=load_new)
 def submit(loaded: NewRequest, command: SubmitRequest, context: Context) -> Verdict[Submitted]:
     """The request is received, and its first code goes out with the link to it. Who is signed in has confirmed the
-    request by that; a contact that the host does not know as theirs is confirmed by its code all the same."""
+    request by that; a contact that the host does not know as theirs is still confirmed by its code."""
     actor = context.actor
     signed_in = isinstance(actor, Customer)
     request = _request(

@@ -1,5 +1,5 @@
 """One plugin manager per desk. Each implementation is called alone, in a thread of its own and within a budget, so that
-one that fails or hangs stops no other and nobody's request."""
+one that fails or hangs stops neither another plugin nor a request."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ class RequestTexts(OfRequest):
 
     def holds(self, record: Record) -> bool:
         """Whether a record may be written again. One that its decision does not cover is left for people to look at:
-        deciding anew would make it genuine."""
+        a new decision would make it genuine."""
         if not isinstance(record, Guarded) or record.decided is None:
             return True
         decision = self.decisions[record.id]
@@ -248,9 +248,9 @@ def _without(record: Any, words: str, command: RemoveSecret) -> tuple[Any, int]:
 def _decided_again(
     record: Guarded, after: Guarded, loaded: RequestTexts, context: Context
 ) -> tuple[Guarded, Decision | None, Change | None]:
-    """A draft is committed to anew. What staff decided gets a decision of this person's, which names the one it
-    replaces. What somebody else decided (an approval) cannot be decided for them: its words go as by erasing, and the
-    commitments stand for them."""
+    """A draft gets a new commitment. What staff decided gets a decision of this person's, which names the one it
+    replaces. What another person decided (an approval) cannot be decided for them: its words are removed as by
+    erasing, and the commitments stand for them."""
     old = loaded.decisions.get(record.id)
     guard = record.record_type.guard
     effect = Effect(guard.effect) if old is None and guard else old.effect if old else Effect.COMPLETE

@@ -22,7 +22,7 @@ class Status:
     """One of the shop's own statuses ("Waiting for parts"), always of a core phase.
 
     ``may_set`` names the kinds of staff who may set it. Whatever it is called, the guard looks at its phase. A
-    ``retired`` status is shown on the requests that stand in it, and nobody can set it any more.
+    ``retired`` status is still shown on requests that have it, and can no longer be set.
     """
 
     id: str

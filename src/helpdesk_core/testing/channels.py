@@ -18,7 +18,7 @@ class ChannelSuite:
     ``sent(what)`` returns a request as the provider would send it, signed its way, for ``one`` (one message with the
     text ``Dzień dobry, żółw``), ``two`` (two messages in one payload, capability ``batches``), ``status`` (a delivery
     report, ``receipts``), ``echo`` (our own message coming back, ``echo``), ``media`` (a message with a picture,
-    ``media``), ``unknown`` (a type that nobody knows yet) and ``garbage`` (signed, but no payload at all).
+    ``media``), ``unknown`` (a type that does not exist yet) and ``garbage`` (signed, but not a payload at all).
     """
 
     capabilities: ClassVar[frozenset[str]] = frozenset({"batches", "receipts", "echo", "media"})
@@ -76,7 +76,7 @@ class ChannelSuite:
         assert not message.by_machine
 
     def test_only_the_very_bytes_verify(self, channel: Any) -> None:
-        """The signature covers the raw body: the same content written otherwise is somebody else's."""
+        """The signature covers the raw body: the same content in other bytes does not verify."""
         request = self.sent("one")
         assert channel.verify(self.reserialised(request)) is False
         assert channel.verify(attrs.evolve(request, body=request.body + b" ")) is False
@@ -106,7 +106,7 @@ class ChannelSuite:
 
     @claimed("receipts")
     def test_a_report_is_no_message(self, channel: Any) -> None:
-        """Delivered, read or failed: it reports on a message of ours, and nobody wrote it."""
+        """Delivered, read or failed: a report on a message of ours, not a message."""
         assert self.messages(channel, "status") == []
         (report,) = [one for one in channel.read(self.sent("status")) if one.kind is InboundKind.DELIVERY]
         assert report.refers_to

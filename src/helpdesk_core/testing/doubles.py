@@ -70,7 +70,7 @@ class MemoryFiles:
     def open(self, key: str) -> BinaryIO:
         """See `ports.files.Files.open`."""
         if key not in self.kept:
-            raise FileNotFoundError("this is no key")
+            raise FileNotFoundError("this is not a key")
         return io.BytesIO(self.kept[key])
 
     def delete(self, key: str) -> None:

@@ -80,7 +80,7 @@ class QueueRow:
 
 @staff_view
 class Queue:
-    """A page of the queue, and where the next one goes on: ``after`` of the next look."""
+    """A page of the queue, and the cursor of the next one, for ``after``."""
 
     rows: tuple[QueueRow, ...]
     next: str | None

@@ -42,11 +42,11 @@ class RequestForStaff:
     messages: tuple[ThreadMessage, ...]
     """Newest first."""
     older_messages: str | None
-    """Where older ones go on: ``messages_after`` of the next look."""
+    """The cursor of older ones, for ``messages_after``."""
     notes: tuple[Note, ...]
     """Newest first."""
     older_notes: str | None
-    """Where older ones go on: ``notes_after`` of the next look."""
+    """The cursor of older ones, for ``notes_after``."""
     outcomes: tuple[tuple[Outcome, bool], ...]
     """Each with whether it is recorded by a decision that holds."""
     answer: OutcomeAnswer | None

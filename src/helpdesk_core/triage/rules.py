@@ -19,7 +19,7 @@ from ..service_requests.access import OfRequest, load_request
 from ..service_requests.rules import CONFLICT, is_stale, touch
 
 LOWEST_PRIORITY = 3
-ASSIGN = right("requests.assign", "Give requests to somebody, and order the queue.")
+ASSIGN = right("requests.assign", "Assign requests, and order the queue.")
 
 
 @command
@@ -56,7 +56,7 @@ class SetPriority(Command[Result]):
 
 @attrs.frozen(kw_only=True)
 class RequestAssigned(Change):
-    """Somebody else, or nobody, handles the request now."""
+    """The request was assigned, reassigned or unassigned."""
 
     action: ClassVar[str] = "request_assigned"
     label: ClassVar[str] = define("action.request_assigned", "Assigned")
@@ -78,7 +78,7 @@ class PrioritySet(Change):
 
 @handles(AssignRequest, actors=STAFF, load=load_request, right=ASSIGN)
 def assign(loaded: OfRequest, command: AssignRequest, context: Context) -> Verdict[Result]:
-    """Taking a request that somebody else took a moment ago is a conflict, not a race."""
+    """Assigning a request that was assigned a moment ago is a conflict."""
     if is_stale(loaded.request, command.seen):
         return refused(CONFLICT)
     name = context.texts.get("name") if command.assignee else None

@@ -86,8 +86,8 @@ class StaffAccounts:
     def add_staff(
         self, email: str, name: str, password: str, *, role: str = "agent", language: str = "en"
     ) -> StaffMember:
-        """Add somebody. Raises ValueError for what is no e-mail address, a password that is too short, or an address
-        used already."""
+        """Add an account. Raises ValueError for text that is not an e-mail address, a password that is too short, or
+        an address that is used already."""
         if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
             raise ValueError(f"a password has {MIN_PASSWORD} to {MAX_PASSWORD} characters")
         member = StaffMember(id=secrets.token_hex(8), email=_address(email), name=name, role=role, language=language)
@@ -103,8 +103,8 @@ class StaffAccounts:
         return member
 
     def deactivate(self, email: str) -> bool:
-        """Shut somebody out: their sessions end, signing in fails, their name stays in the histories. False when no
-        active account has this address. Raises ValueError for what is no e-mail address."""
+        """Deactivate an account: its sessions end, signing in fails, the name stays in the histories. False when no
+        active account has this address. Raises ValueError for text that is not an e-mail address."""
         theirs = sa.and_(STAFF.c.tenant == self.tenant, STAFF.c.email == _address(email))
         with self.engine.begin() as connection:
             done = connection.execute(STAFF.update().where(theirs, STAFF.c.active == 1).values(active=0))
@@ -121,7 +121,7 @@ class StaffAccounts:
         try:
             address = _address(email)
         except ValueError:
-            address = ""  # nobody has it
+            address = ""  # an address that no account has
         with self.engine.connect() as connection:
             own = sa.select(STAFF).where(STAFF.c.tenant == self.tenant, STAFF.c.email == address, STAFF.c.active == 1)
             row = connection.execute(own).first()

@@ -25,7 +25,7 @@ class Entry:
         self.web = web
 
     def page(self, request: Request, form: ContactForm | None = None) -> Response:
-        """Asks for the contact; the same for every link."""
+        """Asks for the contact; it looks the same for every link."""
         form = form or self.web.form(ContactForm, request, {"next": _next(request)})
         title = self.web.translator(request)("door.title")
         return self.web.respond(

@@ -46,7 +46,7 @@ class FlaskHost:
         return found
 
     async def current_agent(self, request: Any) -> Agent | Admin | None:
-        """Whoever the signed-in user is at the desk now."""
+        """The signed-in user as an actor, with the rights that hold now."""
         found: Agent | Admin | None = await in_host_thread(
             lambda: self._agent(current_user) if current_user.is_authenticated else None
         )

@@ -1,4 +1,4 @@
-"""How a request begins: the start page, Quick Help in two short pages, and staff who write one down for somebody."""
+"""How a request begins: the start page, Quick Help in two short pages, and the form with which staff take one."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ class QuickHelp:
 
 
 class Counter:
-    """Staff write down a request for somebody at the counter or on the phone."""
+    """Staff take a request at the counter or on the phone."""
 
     def __init__(self, web: Web) -> None:
         self.web = web

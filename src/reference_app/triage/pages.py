@@ -70,7 +70,7 @@ class DeskPages:
         )
 
     async def assign(self, request: Request) -> Response:
-        """Give the request to somebody who works here, or to nobody."""
+        """Assign the request to a member of staff, or unassign it."""
         actor, id = await self.frame.find(request)
         form = await self.web.posted(request, AssignForm)
         person = next((one for one in await self.web.host.agents() if one.id == form.assignee.data), None)

@@ -49,7 +49,7 @@ class DjangoCustomers:
 
 
 def find_user(id: str) -> Any:
-    """The active user with that key, None when there is none or the text is no such key at all."""
+    """The active user with that key, None when there is none or the text cannot be such a key."""
     try:
         user = _users().filter(pk=id).first()
     except (ValueError, ValidationError, OverflowError):
