@@ -91,6 +91,7 @@ _URGENCIES = {urgency.value: urgency for urgency in Urgency}
 
 
 def queue_row(cells: Any) -> QueueRow:
+    """A row from the cells of `QUEUE_COLUMNS`."""
     (
         id,
         reference,

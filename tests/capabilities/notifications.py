@@ -1,0 +1,39 @@
+"""The outbox."""
+
+from __future__ import annotations
+
+from capabilities.scene import STAFF, Example, Look, Scene, at_desk
+from helpdesk_core.commands import RetryDelivery
+from helpdesk_core.notifications.model import OF_SUBJECT, State
+from helpdesk_core.ports import Undeliverable
+from helpdesk_core.views import view_health
+from shops import Visitor
+
+
+def failed_row(scene: Scene) -> str:
+    """A notice about the request that could not be sent."""
+    scene.desk.notifier.answers = [Undeliverable("no")] * 500  # type: ignore[attr-defined]
+    scene.desk.deliver(500)
+    scene.desk.notifier.answers = []  # type: ignore[attr-defined]
+    with scene.desk.reading() as reader:
+        rows = reader.find(OF_SUBJECT, {"subject": scene.request})
+        return str(next(row.id for row in rows if row.state is State.FAILED))
+
+
+EXAMPLES = {RetryDelivery: Example(command=RetryDelivery, by=STAFF, fields=lambda s: {"row": failed_row(s)})}
+#                        customer guest  agent  admin  automation
+TABLE = {
+    "delivery_retried":   ("no",  "no",  "yes", "yes", "no"),
+}  # fmt: skip
+VIEWS = {view_health: Look(by=STAFF, ask=lambda s: (failed_row(s) and (), {}))}
+CAUSES = {"delivery_retried": (EXAMPLES[RetryDelivery],)}
+
+
+def _some(visitor: Visitor) -> None:
+    visitor.shop.desk.deliver(500)
+    with visitor.shop.desk._store.sessions.writing() as cursor:  # type: ignore[attr-defined]
+        cursor.execute("UPDATE helpdesk_core_outbox SET state = 'failed', reason = 'smtp_550' WHERE lane = 1")
+    at_desk("/staff/undelivered")(visitor)
+
+
+PAGES = {"staff_undelivered": {"none": at_desk("/staff/undelivered"), "some": _some}}
