@@ -52,6 +52,21 @@ class Decided:
 
 
 @attrs.frozen(kw_only=True)
+class Task:
+    """One command on its way. What redaction and plugins said about it holds for every attempt: they are not asked
+    again while rows are locked."""
+
+    handler: Handler
+    command: Command[Any]
+    actor: Any
+    tenant: str
+    key: str | None = None
+    texts: dict[Any, SafeTexts] = attrs.field(factory=dict)
+    """The redacted texts, by the conversation's cue that they were read with."""
+    objections: dict[Any, Refusal | None] = attrs.field(factory=dict)
+
+
+@attrs.frozen(kw_only=True)
 class Pipeline:
     """Carries out one command of one desk."""
 
@@ -70,67 +85,67 @@ class Pipeline:
             return NOT_ALLOWED
         if actor.kind in STAFF and not may(actor, handler.right or ""):
             return NOT_ALLOWED
-        key = key if handler.keyed else None
+        task = Task(handler=handler, command=command, actor=actor, tenant=tenant, key=key if handler.keyed else None)
         lock: Lock = ()
-        objections: dict[Any, Refusal | None] = {}
         for attempt in range(TRIES):
             locked = handler.lock_first or attempt >= _OPTIMISTIC
             try:
-                answer = self._attempt(handler, command, actor, tenant, key, lock if locked else None, objections)
+                answer = self._attempt(task, lock if locked else None)
             except DuplicateRequestError:
                 answer = CONFLICT
             except _Again as again:
                 lock = again.lock
                 continue
             except Stranger as stranger:
-                # Guests have one id for all of them: a key that somebody else used tells them nothing.
-                return (key and not isinstance(actor, Guest) and self._first(command, actor, tenant, key)) or (
-                    stranger.refusal
-                )
-            if isinstance(answer, Refusal) and key is not None:
-                return self._first(command, actor, tenant, key) or answer
-            return answer
+                # Guests share one id: to them a key that somebody else used says nothing.
+                known = None if isinstance(actor, Guest) else self._first(task)
+                return known or stranger.refusal
+            return (self._first(task) or answer) if isinstance(answer, Refusal) else answer
         return CONFLICT
 
-    def _first(self, command: Command[Any], actor: Any, tenant: str, key: str) -> Result | Refusal | None:
-        with self.store.read(tenant) as reader:
-            keyring = self.new_context(reader, actor).keyring
-            return first_result(reader, keyring, actor, tenant, command, key)
+    def _first(self, task: Task) -> Result | Refusal | None:
+        """What came of the task's key the first time."""
+        if task.key is None:
+            return None
+        with self.store.read(task.tenant) as reader:
+            keyring = self.new_context(reader, task.actor).keyring
+            return first_result(reader, keyring, task.actor, task.tenant, task.command, task.key)
 
-    def _attempt(
-        self,
-        handler: Handler,
-        command: Command[Any],
-        actor: Any,
-        tenant: str,
-        key: str | None,
-        lock: Lock | None,
-        objections: dict[Any, Refusal | None],
-    ) -> Any:
+    def _attempt(self, task: Task, lock: Lock | None) -> Any:
         """Decide once and save; with ``lock`` all of it in one transaction that holds the rows."""
         if lock is None:
-            with self.store.read(tenant) as reader:
-                decided = self.decide(handler, command, reader, actor)
-            if objection := self._objection(decided, objections):
+            with self.store.read(task.tenant) as reader:
+                decided = self.decide(task, reader)
+            if objection := self.objection(task, decided):
                 return objection
-            return self._save(decided, command, key, lambda: self.store.write(tenant))
-        with self.store.write(tenant) as unit:
-            unit.lock(lock)
-            decided = self.decide(handler, command, unit, actor)
-            if not lock and decided.loaded.subject is not None:
-                subject = decided.loaded.subject
-                unit.lock(((type(subject), subject.id),))
-                decided = self.decide(handler, command, unit, actor)
-            if _asked(decided) in objections or not self._may_object(decided):
-                objection = objections.get(_asked(decided))
-                return objection or self._save(decided, command, key, lambda: _held(unit))
-        # No lock is held while plugins think: they are asked now, and the next attempt finds their answer.
-        self._objection(decided, objections)
-        raise _Again(lock)
+            answer = self._save(task, decided, lambda: self.store.write(task.tenant))
+        else:
+            with self.store.write(task.tenant) as unit:
+                decided = self._decide_locked(task, unit, lock)
+                known = _asked(decided) in task.objections or not self._may_object(decided)
+                if known and (objection := task.objections.get(_asked(decided))):
+                    return objection
+                answer = self._save(task, decided, lambda: _held(unit)) if known else None
+            if not known:  # no lock is held while plugins think: the next attempt finds their answer
+                self.objection(task, decided)
+                raise _Again(lock)
+        self._tell_plugins(decided.verdict)
+        return answer
 
-    def decide(self, handler: Handler, command: Command[Any], reader: Reader, actor: Any) -> Decided:
+    def _decide_locked(self, task: Task, unit: Unit, lock: Lock) -> Decided:
+        """Decide while holding the rows; the subject's own, where no lost race has named any yet."""
+        unit.lock(lock)
+        decided = self.decide(task, unit)
+        subject = decided.loaded.subject
+        if lock or subject is None:
+            return decided
+        unit.lock(((type(subject), subject.id),))
+        return self.decide(task, unit)
+
+    def decide(self, task: Task, reader: Reader) -> Decided:
         """Load, check who may see it, redact and decide. Raises Stranger for who may not."""
-        context = self.new_context(reader, actor)
+        handler, command = task.handler, task.command
+        context = self.new_context(reader, task.actor)
         loaded = handler.load(narrowed(reader, context), command, context)
         if isinstance(loaded, Refusal):
             raise Stranger(loaded)
@@ -140,23 +155,26 @@ class Pipeline:
         if subject is not None and not _may_reach(subject, handler, context):
             raise Stranger(NOT_FOUND)
         cue = getattr(subject, "cue_at", lambda now: None)(context.now)
-        context = attrs.evolve(context, texts=redact_fields(command, self.redactor(), cue))
-        verdict = handler.decide(loaded, command, context)
-        return Decided(verdict=verdict, loaded=loaded, context=context)
+        if cue not in task.texts:
+            task.texts[cue] = redact_fields(command, self.redactor(), cue)
+        context = attrs.evolve(context, texts=task.texts[cue])
+        return Decided(verdict=handler.decide(loaded, command, context), loaded=loaded, context=context)
 
     def _may_object(self, decided: Decided) -> bool:
         return bool(self.plugins) and bool(decided.verdict.touched)
 
-    def _objection(self, decided: Decided, objections: dict[Any, Refusal | None]) -> Refusal | None:
+    def objection(self, task: Task, decided: Decided) -> Refusal | None:
+        """What plugins object to the changes, asked once; None for nothing."""
         if not self._may_object(decided):
             return None
         asked = _asked(decided)
-        if asked not in objections:
-            objections[asked] = self.plugins.objection(*asked)
-        return objections[asked]
+        if asked not in task.objections:
+            task.objections[asked] = self.plugins.objection(*asked)
+        return task.objections[asked]
 
-    def _save(self, decided: Decided, command: Command[Any], key: str | None, writing: Callable[[], Any]) -> Any:
+    def _save(self, task: Task, decided: Decided, writing: Callable[[], Any]) -> Any:
         verdict, context = decided.verdict, decided.context
+        command, key = task.command, task.key
         result = verdict.refusal or _complete(verdict, command, context.texts)
         saves = [*verdict.saves, *self._jobs(verdict, context)]
         if verdict.refusal is None:
@@ -172,7 +190,6 @@ class Pipeline:
                 unit.save(sealed)
         except ConcurrentUpdateError as lost:
             raise _Again(_replaced(verdict)) from lost
-        self._tell_plugins(verdict)
         return result
 
     def _jobs(self, verdict: Verdict[Any], context: Context) -> list[Save]:
