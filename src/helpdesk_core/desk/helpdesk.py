@@ -37,7 +37,7 @@ from ..redaction_desk.model import redaction_counts
 from ..service_requests.model import BY_CUSTOMER
 from ..settings import Settings
 from ..settings.check import check
-from ..subjects import NOT_ALLOWED
+from ..subjects import NOT_ALLOWED, with_proof
 from ..timeline.audit import Anchor, Finding, anchor, scan, verify
 from ..timeline.feed import Changes, changes_since
 from ..viewing import views
@@ -262,7 +262,7 @@ class Helpdesk:
         if current.kind in STAFF and not may(current, declared.right or ""):
             return NOT_ALLOWED
         with self._store.read(self.tenant) as reader:
-            context = self._context(reader, current)
+            context = with_proof(self._context(reader, current), None)
             return view(narrowed(reader, context), context, *args, **options)
 
     def deliver(self, limit: int = 50, *, lanes: tuple[int, ...] | None = None) -> DeliveryReport:
