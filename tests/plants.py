@@ -1,5 +1,5 @@
-"""``nox -s plants``: a capability is added to a throw-away copy, each time with one thing forgotten or done wrongly, and
-the guard tests must say so. Prints what was planted and the test, or the error at import, that found it.
+"""``nox -s plants``: a capability is added to a throw-away copy, each time with one thing forgotten or done wrongly,
+and the guard tests must say so. Prints what was planted and the test, or the error at import, that found it.
 
 ``python tests/plants.py [word]`` plants only those whose name has the word.
 """
@@ -56,11 +56,25 @@ PLANTS = (
     # At the change
     Plant("whom it tells", RULES, "    by_customer = (to_staff", "    unused = (to_staff"),
     Plant("the notice, by naming nobody", RULES, "by_customer = (to_staff(", "by_customer = NOBODY; sent = (to_staff("),
-    Plant("staff's label", RULES, '    label: ClassVar[str] = define("action.parcel_announced", "Parcel announced")\n', ""),
-    Plant("words for staff's label", RULES, 'define("action.parcel_announced", "Parcel announced")', '"parcel_announced"'),
+    Plant(
+        "staff's label", RULES, '    label: ClassVar[str] = define("action.parcel_announced", "Parcel announced")\n', ""
+    ),
+    Plant(
+        "words for staff's label", RULES, 'define("action.parcel_announced", "Parcel announced")', '"parcel_announced"'
+    ),
     Plant("that a change holds no words", RULES, "parcel=parcel.id)),)", 'parcel=str(context.texts["content"]))),)'),
-    Plant("the change itself", RULES, "touch(loaded.request, context, ParcelAnnounced(parcel=parcel.id))", "touch(loaded.request, context)"),
-    Plant("to touch the subject", RULES, "        touched=(touch(loaded.request, context, ParcelAnnounced(parcel=parcel.id)),),\n", ""),
+    Plant(
+        "the change itself",
+        RULES,
+        "touch(loaded.request, context, ParcelAnnounced(parcel=parcel.id))",
+        "touch(loaded.request, context)",
+    ),
+    Plant(
+        "to touch the subject",
+        RULES,
+        "        touched=(touch(loaded.request, context, ParcelAnnounced(parcel=parcel.id)),),\n",
+        "",
+    ),
     # At the command
     Plant("that typed text is raw", RULES, "content: RawText = text()", "content: str"),
     Plant("which right staff need", RULES, ", right=ANNOUNCE)", ")"),
@@ -68,23 +82,69 @@ PLANTS = (
     Plant("that automation may not", RULES, "actors=PEOPLE", "actors=PEOPLE | {ActorKind.AUTOMATION}"),
     Plant("to ask who it is, and names no subject", RULES, "load=load_request", "load=anybody"),
     Plant("a key that makes it once", RULES, "right=ANNOUNCE)", "right=ANNOUNCE, keyed=False)"),
-    Plant("that a grant is never stored", RULES, "    parcel: str\n\n\n@command", "    parcel: GrantToken\n\n\n@command"),
+    Plant(
+        "that a grant is never stored", RULES, "    parcel: str\n\n\n@command", "    parcel: GrantToken\n\n\n@command"
+    ),
     Plant("the class of its result", RULES, "result=Announced(", "result=NoteKept("),
     Plant("that codes are no words", RULES, "carrier=command.carrier", 'carrier=str(context.texts["content"])'),
-    Plant("that typed text has one way out", RULES, "carrier=command.carrier", "carrier=b64encode(command.content.typed.encode()).decode()"),
-    Plant("that a job needs a rule", RULES, "        saves=(Save(after=parcel),),\n", "        saves=(Save(after=parcel),),\n        jobs=(Job(name='weigh', subject=loaded.request),),\n"),
-    Plant("the lifecycle's table", RULES, "ParcelAnnounced(parcel=parcel.id))", "ParcelAnnounced(parcel=parcel.id), phase=Phase.READY, status='ready')"),
-    Plant("the guard", RULES, "ParcelAnnounced(parcel=parcel.id))", "ParcelAnnounced(parcel=parcel.id), phase=Phase.CLOSED, status='closed', decided='complete:x:y')"),
-    Plant("that a decision is a person's", RULES, "    by_customer = (to_staff", "    effect: ClassVar[Effect | None] = Effect.COMPLETE\n    by_customer = (to_staff"),
+    Plant(
+        "that typed text has one way out",
+        RULES,
+        "carrier=command.carrier",
+        "carrier=b64encode(command.content.typed.encode()).decode()",
+    ),
+    Plant(
+        "that a job needs a rule",
+        RULES,
+        "        saves=(Save(after=parcel),),\n",
+        "        saves=(Save(after=parcel),),\n        jobs=(Job(name='weigh', subject=loaded.request),),\n",
+    ),
+    Plant(
+        "the lifecycle's table",
+        RULES,
+        "ParcelAnnounced(parcel=parcel.id))",
+        "ParcelAnnounced(parcel=parcel.id), phase=Phase.READY, status='ready')",
+    ),
+    Plant(
+        "the guard",
+        RULES,
+        "ParcelAnnounced(parcel=parcel.id))",
+        "ParcelAnnounced(parcel=parcel.id), phase=Phase.CLOSED, status='closed', decided='complete:x:y')",
+    ),
+    Plant(
+        "that a decision is a person's",
+        RULES,
+        "    by_customer = (to_staff",
+        "    effect: ClassVar[Effect | None] = Effect.COMPLETE\n    by_customer = (to_staff",
+    ),
     Plant("its rule's docstring", RULES, '    """What is in it is kept in the customer\'s words."""\n', ""),
     # At the view
     Plant("to declare the view", VIEWS, "@view(actors=PEOPLE, right=ANNOUNCE)\n", ""),
     Plant("which right staff need to look", VIEWS, ", right=ANNOUNCE)", ")"),
-    Plant("to ask who looks", VIEWS, "get_visible(reader, ServiceRequest, request_id, context)", "reader.load(ServiceRequest, request_id)"),
-    Plant("that customers see no contact in full", VIEWS, "    carrier: str\n", "    carrier: str\n    sender: Contact | None = None\n"),
-    Plant("that customers see no note", VIEWS, "    content: CustomerText\n", "    content: CustomerText | InternalNote\n"),
+    Plant(
+        "to ask who looks",
+        VIEWS,
+        "get_visible(reader, ServiceRequest, request_id, context)",
+        "reader.load(ServiceRequest, request_id)",
+    ),
+    Plant(
+        "that customers see no contact in full",
+        VIEWS,
+        "    carrier: str\n",
+        "    carrier: str\n    sender: Contact | None = None\n",
+    ),
+    Plant(
+        "that customers see no note", VIEWS, "    content: CustomerText\n", "    content: CustomerText | InternalNote\n"
+    ),
     # At the pages
-    Plant("that looking changes nothing", f"{APP}/pages.py", "        return web", "        form = {'problem': 'p', 'device': 'd', 'surname': 's', 'contact': 'x@example.com'}\n        await web.api.handle(web.desk.read(SubmitRequest, form), Automation(id='page'))\n        return web"),
+    Plant(
+        "that looking changes nothing",
+        f"{APP}/pages.py",
+        "        return web",
+        "        form = {'problem': 'p', 'device': 'd', 'surname': 's', 'contact': 'x@example.com'}\n"
+        "        await web.api.handle(web.desk.read(SubmitRequest, form), Automation(id='page'))\n"
+        "        return web",
+    ),
     Plant("a heading", f"{APP}/templates/page.html", "h1", "p"),
     # At the entry
     Plant("its example", ENTRY, "EXAMPLES = {", "OTHERS = {"),
@@ -95,9 +155,24 @@ PLANTS = (
     Plant("whom its change tells", ENTRY, "TELLS = {", "OTHER = {"),
     Plant("the closed list", "src/helpdesk_core/capabilities.py", '    "parcels",\n', ""),
     # Elsewhere
-    Plant("the check of a setting", "src/helpdesk_core/settings/model.py", "    phone: str", '    parcel_address: str = ""\n    phone: str'),
-    Plant("the tenant, when one is loaded", "src/helpdesk_core/adapters/memory.py", "if row is not None and row[_TENANT] == self._tenant else None", "if row is not None else None"),
-    Plant("the tenant, when they are found", "src/helpdesk_core/adapters/memory.py", 'wanted = {**params, "tenant": self._tenant}', 'wanted = {"tenant": "one", **params}'),
+    Plant(
+        "the check of a setting",
+        "src/helpdesk_core/settings/model.py",
+        "    phone: str",
+        '    parcel_address: str = ""\n    phone: str',
+    ),
+    Plant(
+        "the tenant, when one is loaded",
+        "src/helpdesk_core/adapters/memory.py",
+        "if row is not None and row[_TENANT] == self._tenant else None",
+        "if row is not None else None",
+    ),
+    Plant(
+        "the tenant, when they are found",
+        "src/helpdesk_core/adapters/memory.py",
+        'wanted = {**params, "tenant": self._tenant}',
+        'wanted = {"tenant": "one", **params}',
+    ),
     Plant("the Polish of a text", RULES, "Parcel announced", "Parcel announced", words=POLISH),
 )
 #: What planted code needs; added where the plant is.
