@@ -12,6 +12,7 @@ from ..base.changes import Job, Refusal, Save, Verdict
 from ..base.commands import Command
 from ..base.records import Record, Subject
 from ..base.results import Result
+from ..base.text import SafeText
 from ..context import Context
 from ..errors import ConcurrentUpdateError, DuplicateRequestError
 from ..guardrails.gate import GuardViolation, seal
@@ -63,6 +64,8 @@ class Task:
     key: str | None = None
     texts: dict[Any, SafeTexts] = attrs.field(factory=dict)
     """The redacted texts, by the conversation's cue that they were read with."""
+    names: dict[str, SafeText] = attrs.field(factory=dict)
+    """What was redacted besides: a name that the host gives."""
     objections: dict[Any, Refusal | None] = attrs.field(factory=dict)
 
 
@@ -159,7 +162,7 @@ class Pipeline:
         cue = getattr(subject, "cue_at", lambda now: None)(context.now)
         if cue not in task.texts:
             task.texts[cue] = redact_fields(command, self.redactor(), cue)
-        context = attrs.evolve(context, texts=task.texts[cue])
+        context = attrs.evolve(context, texts=task.texts[cue], redact=_remembered(context.redact, task.names))
         return Decided(verdict=handler.decide(loaded, command, context), loaded=loaded, context=context)
 
     def _may_object(self, decided: Decided) -> bool:
@@ -207,6 +210,15 @@ class Pipeline:
         for touch in verdict.touched:
             actions, id = [change.action for change in touch.changes], touch.after.id
             self.after_commit(lambda actions=actions, id=id: self.plugins.saved(actions, id))  # type: ignore[misc]
+
+
+def _remembered(redact: Callable[[str], SafeText], known: dict[str, SafeText]) -> Callable[[str], SafeText]:
+    def remembering(words: str) -> SafeText:
+        if words not in known:
+            known[words] = redact(words)
+        return known[words]
+
+    return remembering
 
 
 class _Again(Exception):
