@@ -121,6 +121,16 @@ def test_every_finding_of_verify_is_explained() -> None:
     assert not {code for code in codes if f"`{code}`" not in page}
 
 
+def test_contributing_names_only_what_is_there() -> None:
+    """Every path of "Where would I change…" exists."""
+    table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Where would I change")[2]
+    rows = [line.split("|")[2] for line in table.partition("\n## ")[0].splitlines() if line.startswith("| ")]
+    paths = [path for row in rows for path in re.findall(r"`([\w./]+(?:\.\w{2,4}|/))`", row)]
+    assert len(paths) >= 50
+    there = [f"/{found.relative_to(ROOT)}" for top in ("src", "tests", "locales") for found in (ROOT / top).rglob("*")]
+    assert not [path for path in paths if not any(one.endswith(f"/{path.rstrip('/')}") for one in there)]
+
+
 def test_the_script_in_the_readme_is_short() -> None:
     """Fifteen lines at most."""
     block = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S)
