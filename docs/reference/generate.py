@@ -1,4 +1,4 @@
-"""Writes what the reference takes from the code: hooks.md, and the diagram in lifecycle.md."""
+"""Writes what the reference takes from the code: hooks.md, the diagram in lifecycle.md, the table in guardrails.md."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import inspect
 import re
 from pathlib import Path
 
+from helpdesk_core.guardrails.decisions import MAY_DECIDE, Basis
 from helpdesk_core.plugins import specs
 from helpdesk_core.service_requests.lifecycle import diagram
 
@@ -37,7 +38,31 @@ def lifecycle_page() -> str:
     return re.sub(r"```mermaid\n.*?```", lambda _: f"```mermaid\n{diagram()}\n```", page, count=1, flags=re.S)
 
 
-PAGES = {"hooks.md": hooks_page, "lifecycle.md": lifecycle_page}
+_PROOFS = {
+    Basis.STAFF: "the staff sign-in",
+    Basis.SIGN_IN: "the host's sign-in",
+    Basis.CODE: "the code that was sent to a contact of the subject",
+    Basis.PROVIDER: "the payment provider's signed word about the amount",
+    Basis.CASH: "cash, recorded as such",
+    Basis.CARD_TERMINAL: "a card terminal, recorded as such",
+    Basis.BANK_TRANSFER: "a bank transfer, recorded as such",
+}
+
+
+def guardrails_page() -> str:
+    """The page as it is, with the table of who may decide what."""
+    rows = [
+        f"| {effect.value} | {', '.join(sorted(kind for kind, one in permitted if one is basis))} | {proof} |\n"
+        for effect, permitted in MAY_DECIDE.items()
+        for basis, proof in _PROOFS.items()
+        if any(one is basis for _, one in permitted)
+    ]
+    page = (HERE.parent / "explanation/guardrails.md").read_text(encoding="utf-8")
+    table = r"(\|---\|---\|---\|\n)(\| (publish|complete|approve|book|pay) .*\n)*"
+    return re.sub(table, lambda found: found[1] + "".join(rows), page, count=1)
+
+
+PAGES = {"hooks.md": hooks_page, "lifecycle.md": lifecycle_page, "../explanation/guardrails.md": guardrails_page}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():

@@ -53,14 +53,12 @@ def _row_id(tenant: str, actor: Actor, command: Command[Any], key: str) -> str:
 
 def _content(keyring: KeyRing, command: Command[Any]) -> str:
     """A keyed digest over every field, nested ones included."""
-    parts: list[str] = []
-    for field in attrs.fields(type(command)):
-        value = with_leaves(
-            getattr(command, field.name), lambda _, leaf: leaf.typed if isinstance(leaf, RawText) else leaf
-        )
-        parts += [field.name, canonical(value)]
-    name = type(command).__name__
-    return keyring.mac("content", name, *[part.encode("utf-8", "replace").decode() for part in parts])
+    typed = {field.name: with_leaves(getattr(command, field.name), _as_typed) for field in attrs.fields(type(command))}
+    return keyring.mac("content", type(command).__name__, canonical(typed).encode("utf-8", "replace").decode())
+
+
+def _as_typed(_: str, leaf: Any) -> Any:
+    return leaf.typed if isinstance(leaf, RawText) else leaf
 
 
 def first_result(
