@@ -170,8 +170,8 @@ PLANTS = (
     Plant(
         "the tenant, when they are found",
         "src/helpdesk_core/adapters/memory.py",
-        'wanted = {**params, "tenant": self._tenant}',
-        'wanted = {"tenant": "one", **params}',
+        "for name in selection.equals)",
+        'for name in selection.equals if name != "tenant")',
     ),
     Plant("the Polish of a text", RULES, "Parcel announced", "Parcel announced", words=POLISH),
 )
