@@ -157,7 +157,7 @@ class Statements:
         return self._once(("claim", kind.name, lanes), lambda: _claim(self.table(kind), lanes))
 
     def complete(self, kind: RecordType) -> Statement:
-        """End a claim; parameters state, reason, completed_at, due_at, attempts (None: unchanged), id, tenant, lease."""
+        """End a claim; parameters state, reason, completed_at, due_at, attempts (None: kept), id, tenant, lease."""
         return self._once(("complete", kind.name), lambda: _complete(self.table(kind)))
 
     def find(self, query: Query, *, after: bool, many: int) -> Statement:
