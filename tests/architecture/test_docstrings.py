@@ -36,19 +36,23 @@ def public_names() -> dict[str, Any]:
         ]
         for name in names:
             value = getattr(module, name)
-            ours = getattr(value, "__module__", "").startswith(("helpdesk_core", "reference_app"))
-            if ours and not name.startswith("_") and (inspect.isclass(value) or inspect.isfunction(value)):
+            if _is_ours(value) and not name.startswith("_") and (inspect.isclass(value) or inspect.isfunction(value)):
                 found[f"{value.__module__}.{value.__qualname__}"] = value
     return {name: one for home, value in found.items() for name, one in with_methods(home, value)}
 
 
 def with_methods(home: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """A name, and the public methods that its own class body defines."""
+    """A name, and the public methods that a class has from our code, its bases included."""
     yield home, value
-    for name, member in vars(value).items() if inspect.isclass(value) else ():
-        plain = getattr(member, "__func__", member)
-        if not name.startswith(("_", "test_")) and inspect.isfunction(plain) and plain.__module__ == value.__module__:
-            yield f"{home}.{name}", plain
+    for owner in value.__mro__ if inspect.isclass(value) else ():
+        for name, member in vars(owner).items() if _is_ours(owner) else ():
+            plain = getattr(member, "__func__", member)
+            if not name.startswith(("_", "test_")) and inspect.isfunction(plain) and _is_ours(plain):
+                yield f"{owner.__module__}.{owner.__qualname__}.{name}", plain
+
+
+def _is_ours(value: Any) -> bool:
+    return str(getattr(value, "__module__", "")).startswith(("helpdesk_core", "reference_app"))
 
 
 NAMES = public_names()
