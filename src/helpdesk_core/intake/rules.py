@@ -9,10 +9,11 @@ import attrs
 
 from ..base.actors import ANYONE, CUSTOMERS, STAFF, ActorKind, Customer
 from ..base.changes import NOBODY, Change, Job, Refusal, Save, Touch, Verdict
-from ..base.commands import Command, Language, OpaqueId, command, text
+from ..base.commands import Command, Language, OpaqueId, command, money, text
 from ..base.contacts import Contact
 from ..base.digests import outside_id
 from ..base.messages import define
+from ..base.money import Money
 from ..base.notices import CODE, KEEP_REFERENCE, NOT_YOU, to_contact, to_staff
 from ..base.references import Reference
 from ..base.results import Result, result
@@ -75,7 +76,7 @@ class Imported(Result):
 
 @command
 class SubmitRequest(Command[Submitted]):
-    """A customer asks for help."""
+    """A customer asks for help. Up to ``spending_limit`` the shop may go ahead without asking again."""
 
     problem: RawText = text()
     device: RawText = text(max_length=200)
@@ -85,6 +86,7 @@ class SubmitRequest(Command[Submitted]):
     urgency: Urgency = Urgency.SOON
     location: OpaqueId | None = None
     order: RawText | None = text(max_length=64, optional=True)
+    spending_limit: Money | None = money(1, optional=True)
     language: Language | None = None
 
 
@@ -101,6 +103,7 @@ class TakeRequest(Command[Submitted]):
     urgency: Urgency = Urgency.SOON
     location: OpaqueId | None = None
     order: RawText | None = text(max_length=64, optional=True)
+    spending_limit: Money | None = money(1, optional=True)
     language: Language | None = None
 
 
@@ -181,6 +184,7 @@ def _request(command: Any, context: Context, move: Move, **values: Any) -> Servi
         "device": texts["device"],
         "location": command.location,
         "order_number": texts.get("order"),
+        "spending_limit": getattr(command, "spending_limit", None),
         "surname": texts.get("surname"),
         "given_name": texts.get("given_name"),
         "language": context.settings.language(command.language),

@@ -1,0 +1,315 @@
+"""What staff do: prepare a draft, offer it, and go ahead within the customer's limit."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import date, timedelta
+
+from ..base.actors import STAFF
+from ..base.changes import Change, Effect, Job, Refusal, RefusalKind, Save, Verdict, refused
+from ..base.commands import Command, OpaqueId, command, items, money, number, text
+from ..base.messages import define
+from ..base.money import Money
+from ..base.results import Result, result
+from ..base.text import CustomerText, RawText
+from ..base.values import piece
+from ..context import Context
+from ..guardrails.decisions import decide
+from ..guardrails.rights import right
+from ..handlers import handles
+from ..jobs import job_id
+from ..service_requests.lifecycle import status_fields
+from ..service_requests.rules import NOT_A_TRANSITION, WRONG_PHASE, StatusChanged, touch
+from .changes import LimitUsed, QuoteOffered, QuotePrepared
+from .model import (
+    MAX_GROUPS,
+    MAX_LINES,
+    MAX_PRICE,
+    MAX_QUANTITY,
+    OPTIONS,
+    LimitUse,
+    Part,
+    Quote,
+    QuoteLine,
+    QuoteOption,
+    QuoteState,
+    Standing,
+    ends_at,
+    limit_use_id,
+)
+from .totals import Choice, problem, select, span
+from .versions import EXPIRE, QuotesOf, load_quotes
+
+_LONGEST = timedelta(days=730)
+PREPARE = right("quotes.prepare", "Write drafts of quotes.")
+OFFER = right("quotes.offer", "Decide that a quote is shown to the customer, or go ahead within a customer's limit.")
+QUOTE_CHANGED = Refusal(
+    define(
+        "refusal.quote_changed",
+        "This quote changed while you were reading it. Nothing was decided. Please look at it as it is now.",
+    ),
+    kind=RefusalKind.CONFLICT,
+)
+DRAFT_CHANGED = Refusal(
+    define(
+        "refusal.quote_draft_changed",
+        "Somebody else wrote to this draft in the meantime. Your lines are still here: please compare, then save.",
+    ),
+    kind=RefusalKind.CONFLICT,
+)
+WRONG_DAY = Refusal(
+    define("refusal.quote_wrong_day", "Please choose a day from today on, within two years."), field="valid_until"
+)
+NO_SUCH_RATE = define("refusal.quote_no_such_rate", "Please choose one of the shop's tax rates.")
+_PROBLEMS = {
+    "option_twice": define("refusal.quote_option_twice", "This option is there twice."),
+    "option_empty": define("refusal.quote_option_empty", "No line belongs to this option."),
+    "option_alone": define("refusal.quote_option_alone", "A choice needs at least two options."),
+    "no_such_option": define("refusal.quote_no_such_option", "There is no option of this letter."),
+    "another_currency": define("refusal.quote_another_currency", "All lines of a quote are in one currency."),
+}
+LIMIT_TOO_LOW = Refusal(
+    define("refusal.quote_above_limit", "The total is above the customer's limit: please ask for approval."),
+    kind=RefusalKind.CONFLICT,
+)
+LIMIT_NEEDS_CHOICE = Refusal(
+    define(
+        "refusal.quote_limit_needs_choice",
+        "This quote offers options to choose from. A limit is no choice: please wait for the customer.",
+    ),
+    kind=RefusalKind.CONFLICT,
+)
+
+
+@result
+class QuoteDrafted(Result):
+    """A draft and the digest of its content, which a person decides about."""
+
+    quote: str
+    number: int
+    digest: str
+
+
+@result
+class QuoteDecided(Result):
+    """The id of the decision to offer."""
+
+    quote: str
+    decision: str
+
+
+@piece
+class TypedLine:
+    """One line as it is typed; ``unit_price`` is gross."""
+
+    text: RawText = text(max_length=300)
+    quantity: int = number(1, MAX_QUANTITY, default=1)
+    unit_price: Money = money(0, MAX_PRICE)
+    tax_rate: int = number(0, 10_000, default=0)
+    part: Part = Part.ALWAYS
+
+
+@piece
+class TypedOption:
+    """An option as it is typed."""
+
+    letter: Part
+    group: int = number(1, MAX_GROUPS, default=1)
+    title: RawText = text(max_length=100)
+    text: RawText | None = text(max_length=500, optional=True)
+
+
+@command
+class PrepareQuote(Command[QuoteDrafted]):
+    """Write the request's draft of a quote; the first one, and the one after an offer, is a new version.
+
+    ``seen`` is the digest of the draft that was rewritten, None where there was none.
+    """
+
+    request: OpaqueId
+    lines: tuple[TypedLine, ...] = items(MAX_LINES, at_least=1)
+    options: tuple[TypedOption, ...] = items(len(OPTIONS))
+    valid_until: date
+    text: RawText | None = text(max_length=2_000, optional=True)
+    seen: OpaqueId | None = None
+
+
+@command
+class OfferQuote(Command[QuoteDecided]):
+    """Decide: this quote, with exactly the content of ``digest`` that was reviewed, is shown to the customer; it
+    supersedes the one offered before. ``status`` is set in the same step, as with replies."""
+
+    request: OpaqueId
+    quote: OpaqueId
+    digest: OpaqueId
+    status: OpaqueId | None = None
+
+
+@command
+class UseLimit(Command[Result]):
+    """Staff go ahead without a new approval: what is in every case costs no more than the customer's limit."""
+
+    request: OpaqueId
+    quote: OpaqueId
+    digest: OpaqueId
+
+
+def same(digest: str, seen: str) -> bool:
+    """Whether a person saw this very content."""
+    return hmac.compare_digest(digest.encode(), seen.encode())
+
+
+def _day_problem(day: date, context: Context) -> Refusal | None:
+    today = context.now.astimezone(context.settings.zone).date()
+    return None if today <= day <= today + _LONGEST else WRONG_DAY
+
+
+@handles(PrepareQuote, actors=STAFF, load=load_quotes, right=PREPARE)
+def prepare(loaded: QuotesOf, command: PrepareQuote, context: Context) -> Verdict[QuoteDrafted]:
+    """There is one draft, and it changes freely until it is offered; each content has a digest of its own."""
+    draft = loaded.draft
+    if loaded.is_over:
+        return refused(WRONG_PHASE)
+    if (draft.digest if draft else None) != command.seen:
+        return refused(DRAFT_CHANGED)
+    written = _written(draft, loaded, command, context)
+    if wrong := _problem(written, command, context):
+        return refused(wrong)
+    ready = written.committed(Effect.PUBLISH, context.new_id())
+    return Verdict(
+        result=QuoteDrafted(quote=ready.id, number=ready.number, digest=ready.digest),
+        touched=(touch(loaded.request, context, QuotePrepared(quote=ready.id, digest=ready.digest)),),
+        saves=(Save(before=draft, after=ready),),
+    )
+
+
+def _written(draft: Quote | None, loaded: QuotesOf, command: PrepareQuote, context: Context) -> Quote:
+    words = context.texts.get("text")
+    values = {
+        "text": None if words is None else CustomerText(words),
+        "lines": tuple(_line(place, line, context) for place, line in enumerate(command.lines)),
+        "options": tuple(_option(place, option, context) for place, option in enumerate(command.options)),
+        "valid_until": command.valid_until,
+        "prepared_by": context.actor.id,
+        "prepared_by_name": context.staff_name,
+        "prepared_at": context.now,
+    }
+    if draft is not None:
+        return draft.changed(**values)
+    number_ = 1 + max((quote.number for quote, _ in loaded.versions), default=0)
+    return context.make(Quote, request=loaded.request.id, number=number_, state=QuoteState.DRAFT, **values)
+
+
+def _line(place: int, line: TypedLine, context: Context) -> QuoteLine:
+    return QuoteLine(
+        text=context.texts[f"lines.{place}.text"],
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        tax_rate=line.tax_rate,
+        part=line.part,
+    )
+
+
+def _option(place: int, option: TypedOption, context: Context) -> QuoteOption:
+    return QuoteOption(
+        letter=option.letter,
+        group=option.group,
+        title=context.texts[f"options.{place}.title"],
+        text=context.texts.get(f"options.{place}.text"),
+    )
+
+
+def _problem(quote: Quote, command: PrepareQuote, context: Context) -> Refusal | None:
+    if wrong := _day_problem(quote.valid_until, context):
+        return wrong
+    rates = context.settings.tax_rates or (0,)
+    for place, line in enumerate(command.lines):
+        if line.tax_rate not in rates:
+            return Refusal(NO_SUCH_RATE, field=f"lines.{place}.tax_rate")
+    if found := problem(quote):
+        path, name = found
+        return Refusal(_PROBLEMS[name], field=path)
+    return None
+
+
+@handles(OfferQuote, actors=STAFF, load=load_quotes, right=OFFER)
+def offer(loaded: QuotesOf, command: OfferQuote, context: Context) -> Verdict[QuoteDecided]:
+    """The decision is about the digest that the person reviewed; anything written since is refused."""
+    quote, request = loaded.named, loaded.request
+    if quote is None or quote.state is not QuoteState.DRAFT or loaded.is_over:
+        return refused(WRONG_PHASE)
+    if not same(quote.digest, command.digest) or not quote.is_whole(Effect.PUBLISH):
+        return refused(QUOTE_CHANGED)
+    if wrong := _day_problem(quote.valid_until, context):
+        return refused(wrong)
+    decision = decide(Effect.PUBLISH, quote, subject=request.id, by=context.evidence, now=context.now)
+    offered = quote.changed(
+        state=QuoteState.OFFERED, decided=decision.id, offered_by=context.actor.id, offered_at=context.now
+    )
+    changes: list[Change] = [QuoteOffered(quote=quote.id, number=quote.number, digest=quote.digest)]
+    values = {}
+    if command.status is not None and command.status != request.status:
+        fields = status_fields(context.settings, request.status, request.phase, command.status, context.actor.kind)
+        if fields is None:
+            return refused(NOT_A_TRANSITION)
+        changes.append(StatusChanged(status=fields["status"], phase=fields["phase"]))
+        values = fields
+    touched = touch(request, context, *changes, **values)
+    expiry = Job(
+        name=EXPIRE,
+        subject=touched.after,
+        payload={"quote": quote.id},
+        id=job_id(context.tenant, EXPIRE, quote.id),
+        due_in=(ends_at(quote.valid_until, context.settings) - context.now).total_seconds(),
+    )
+    return Verdict(
+        result=QuoteDecided(quote=quote.id, decision=decision.id),
+        touched=(touched,),
+        saves=(Save(after=decision), Save(before=quote, after=offered), *loaded.without_expiry(context)),
+        jobs=(expiry,),
+    )
+
+
+def why_no_limit(loaded: QuotesOf, quote: Quote, context: Context) -> Refusal | None:
+    """Why staff cannot go ahead with this quote within the customer's limit. A limit is leave to spend and no choice:
+    where the customer has options to choose from it cannot be used, and lines that can be left out are."""
+    limit, current = loaded.request.spending_limit, loaded.current
+    if current is None or quote.id != current.id:
+        return QUOTE_CHANGED
+    if limit is None or loaded.standing(quote, context) is not Standing.OPEN:
+        return WRONG_PHASE
+    selection = None if quote.options else select(quote, Choice())
+    if selection is None:
+        return LIMIT_NEEDS_CHOICE
+    total = selection.totals.gross
+    return None if total.currency == limit.currency and total.minor <= limit.minor else LIMIT_TOO_LOW
+
+
+@handles(UseLimit, actors=STAFF, load=load_quotes, right=OFFER)
+def use_limit(loaded: QuotesOf, command: UseLimit, context: Context) -> Verdict[Result]:
+    """Staff's own decision, which names the limit and the total that it relies on. The customer may still answer."""
+    quote, request = loaded.named, loaded.request
+    if quote is None or not same(quote.digest, command.digest):
+        return refused(QUOTE_CHANGED)
+    if wrong := why_no_limit(loaded, quote, context):
+        return refused(wrong)
+    total, limit = span(quote)[0], request.spending_limit
+    assert limit is not None, "asked above"
+    use = context.make(
+        LimitUse,
+        id=limit_use_id(context.tenant, quote.id),
+        request=request.id,
+        quote=quote.id,
+        quote_digest=quote.digest,
+        total=total,
+        limit=limit,
+        used_by=context.actor.id,
+        used_by_name=context.staff_name,
+        used_at=context.now,
+    )
+    change = LimitUsed(quote=quote.id, use=use.id, digest=quote.digest)
+    return Verdict(
+        result=Result(),
+        touched=(touch(request, context, change),),
+        saves=(Save(after=use), *loaded.without_expiry(context)),
+    )
