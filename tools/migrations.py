@@ -30,7 +30,7 @@ from django.db.migrations.state import ProjectState
 from django.db.migrations.writer import MigrationWriter
 from sqlalchemy.sql.elements import conv
 
-from helpdesk_core.adapters.sqlalchemy import tables
+from helpdesk_core.adapters.sqlalchemy import build_tables
 from helpdesk_core.adapters.sqlalchemy.migrations import run
 from helpdesk_core.adapters.sqlalchemy.tables import PREFIX, VERSION_TABLE, head
 
@@ -75,7 +75,7 @@ def alembic_migration(name: str) -> dict[Path, str]:
         context = MigrationContext.configure(
             connection, opts={"version_table": VERSION_TABLE, "include_object": _is_ours, "compare_type": True}
         )
-        metadata = tables()
+        metadata = build_tables()
         script = produce_migrations(context, metadata)
         up, down = script.upgrade_ops_list[0], script.downgrade_ops_list[0]
         _check_new_columns(up)

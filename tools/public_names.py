@@ -1,5 +1,5 @@
-"""Write commands.pyi and views.pyi, by which type checkers know the names of `helpdesk_core.commands` and `.views`; with
---check only say what differs."""
+"""Write commands.pyi and views.pyi, by which type checkers know the names of `helpdesk_core.commands` and `.views`;
+with --check only say what differs."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from helpdesk_core import AsyncHelpdesk, Customer, Helpdesk
 from helpdesk_core.adapters.console import ConsoleNotifier
-from helpdesk_core.adapters.sqlalchemy import LentSession, SqlStore, create_all, tables
+from helpdesk_core.adapters.sqlalchemy import LentSession, SqlStore, build_tables, create_all
 from helpdesk_core.intake.rules import SubmitRequest
 from reference_app import create_app as create_pages
 from reference_app.accounts import StaffAccounts
@@ -32,7 +32,7 @@ own = Helpdesk(  # the pages and the worker
 async def lifespan(app):
     async with engine.begin() as connection:
         await connection.run_sync(metadata.create_all)
-        await connection.run_sync(create_all, tables())
+        await connection.run_sync(create_all, build_tables())
     yield
     await engine.dispose()
 

@@ -1,5 +1,6 @@
 """Written by tools/public_names.py: the names of helpdesk_core.views."""
 
+from .customer_rooms.views import CustomerList as CustomerList
 from .customer_rooms.views import LocationView as LocationView
 from .customer_rooms.views import MessageView as MessageView
 from .customer_rooms.views import OutcomeView as OutcomeView

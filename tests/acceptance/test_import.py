@@ -81,7 +81,7 @@ def count(desk: Helpdesk) -> int:
         found, after = 0, None
         while page := reader.find(NEWEST, {}, after=after, limit=1000):
             found += len(page)
-            after = (page[-1][12], page[-1][0])
+            after = NEWEST.cursor_of(page[-1])
     return found
 
 

@@ -27,6 +27,7 @@ from rich.table import Table
 
 from helpdesk_core import Agent, Customer, Guest, Helpdesk, Settings
 from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.base.queries import Cursor
 from helpdesk_core.base.records import Record
 from helpdesk_core.base.text import CustomerText, mark_safe
 from helpdesk_core.conversations.model import Side, ThreadMessage
@@ -255,7 +256,7 @@ def writers(shop: Shop) -> tuple[Callable[[int], Any], Callable[[int], Any]]:
 def readers(shop: Shop) -> dict[str, Callable[[int], Any]]:
     """W3, W4 with its filters, W6 on a shop."""
     desk, known = shop.desk, shop.requests
-    deep = (2, (START + timedelta(days=100)).isoformat(timespec="microseconds")[:26] + "Z", "0")
+    deep = Cursor((2, (START + timedelta(days=100)).isoformat(timespec="microseconds")[:26] + "Z", "0"))
 
     def track(n: int) -> None:
         fields = {"reference": known[n % len(known)].reference, "surname": "nowak"}

@@ -62,7 +62,7 @@ def found_in(path: Path) -> tuple[set[str], list[str]]:
                     broken.append(f"thread of {len(thread)} in {row[0]}")
                 if len(thread) == 2:
                     there.add(f"reply {key}")
-            after = (page[-1][12], page[-1][0])
+            after = NEWEST.cursor_of(page[-1])
     desk._store.close()  # type: ignore[attr-defined]
     return there, broken
 

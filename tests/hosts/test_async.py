@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine  # noqa: E4
 
 import journeys as j  # noqa: E402
 from helpdesk_core import AsyncHelpdesk, Customer, Guest, Result  # noqa: E402
-from helpdesk_core.adapters.sqlalchemy import LentSession, SqlStore, create_all, tables  # noqa: E402
+from helpdesk_core.adapters.sqlalchemy import LentSession, SqlStore, build_tables, create_all  # noqa: E402
 from helpdesk_core.intake.rules import SubmitRequest  # noqa: E402
 from helpdesk_core.testing import make_desk  # noqa: E402
 from reference_app import create_app  # noqa: E402
@@ -64,7 +64,7 @@ def test_the_desk_joins_the_hosts_session(tmp_path: Path, fails: bool) -> None:
     async def set_up() -> None:
         async with engine.begin() as connection:
             await connection.run_sync(METADATA.create_all)
-            await connection.run_sync(create_all, tables())
+            await connection.run_sync(create_all, build_tables())
         await engine.dispose()
 
     asyncio.run(set_up())

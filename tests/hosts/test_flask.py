@@ -15,7 +15,7 @@ flask_sqlalchemy = pytest.importorskip("flask_sqlalchemy", reason="Flask-SQLAlch
 
 import reference_app  # noqa: E402
 from helpdesk_core import Customer, Guest  # noqa: E402
-from helpdesk_core.adapters.sqlalchemy import SqlStore, create_all, tables  # noqa: E402
+from helpdesk_core.adapters.sqlalchemy import SqlStore, build_tables, create_all  # noqa: E402
 from helpdesk_core.testing import make_desk  # noqa: E402
 from reference_app import Page, create_app  # noqa: E402
 from reference_app.accounts import StaffAccounts  # noqa: E402
@@ -73,7 +73,7 @@ def shop(tmp_path: Path) -> Iterator[Any]:
         return flask.Response(made.body, made.status, list(made.headers))
 
     with app.app_context():
-        create_all(db.session.connection(), tables(db.metadata))
+        create_all(db.session.connection(), build_tables(db.metadata))
         db.metadata.create_all(db.session.connection())
         db.session.commit()
     yield app, db, orders

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 import journeys as j
 from helpdesk_core import ConfigurationError, Guest
-from helpdesk_core.adapters.sqlalchemy import SqlStore, create_all, tables
+from helpdesk_core.adapters.sqlalchemy import SqlStore, build_tables, create_all
 from helpdesk_core.errors import ConcurrentUpdateError
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.service_requests.model import ServiceRequest
@@ -35,7 +35,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine
         )
     with made.begin() as connection:
         METADATA.create_all(connection)
-        create_all(connection, tables())
+        create_all(connection, build_tables())
     yield made
     made.dispose()
 
@@ -111,7 +111,7 @@ def test_foreign_keys_that_are_off_are_said(tmp_path: Path) -> None:
     engine = sa.create_engine(f"sqlite:///{tmp_path / 'off.sqlite'}")
     assert "tables are missing" in SqlStore.on(engine).problems()[0]
     with engine.begin() as connection:
-        create_all(connection, tables())
+        create_all(connection, build_tables())
     (problem,) = SqlStore.on(engine).problems()
     assert "foreign keys are off" in problem
     engine.dispose()

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from helpdesk_core.adapters.sqlalchemy import VERSION_TABLE, SqlStore, create_all, not_ours, tables
+from helpdesk_core.adapters.sqlalchemy import VERSION_TABLE, SqlStore, build_tables, create_all, not_ours
 from helpdesk_core.adapters.sqlalchemy.migrations.run import current, downgrade, head, upgrade
 
 ROOT = Path(__file__).parents[2]
@@ -53,13 +53,15 @@ def test_the_chain_makes_what_create_all_makes(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         upgrade(connection)
         assert (
-            compare_metadata(MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}), tables())
+            compare_metadata(
+                MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}), build_tables()
+            )
             == []
         )
         by_chain = shape(connection)
         downgrade(connection, "base")
         assert shape(connection) == {}
-        create_all(connection, tables())
+        create_all(connection, build_tables())
         assert shape(connection) == by_chain
 
 
@@ -67,7 +69,7 @@ def test_create_all_writes_where_the_chain_stands(engine: sa.Engine) -> None:
     """Tables made at once are at the head: an upgrade finds nothing to do."""
     with engine.begin() as connection:
         assert current(connection) is None
-        create_all(connection, tables())
+        create_all(connection, build_tables())
         assert current(connection) == head()
         upgrade(connection)
 
@@ -100,7 +102,7 @@ def test_a_hosts_autogenerate_leaves_our_tables_alone(engine: sa.Engine) -> None
     sa.Table("orders", theirs, sa.Column("number", sa.Integer, primary_key=True))
     with engine.begin() as connection:
         theirs.create_all(connection)
-        create_all(connection, tables())
+        create_all(connection, build_tables())
         bare = MigrationContext.configure(connection, opts={})
         assert {change[0] for change in compare_metadata(bare, theirs) if isinstance(change, tuple)} >= {"remove_table"}
         filtered = MigrationContext.configure(connection, opts={"include_name": not_ours})
@@ -124,6 +126,7 @@ def test_the_migrations_are_those_of_the_records() -> None:
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
+@pytest.mark.full
 def test_after_a_release_the_next_step_is_written(tmp_path: Path) -> None:
     """The first migration stays as it is; the step leads to the records in both chains, its CHECKs too."""
     for folder in ("src/helpdesk_core", "tools"):

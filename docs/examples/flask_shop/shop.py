@@ -54,7 +54,7 @@ def create_app(folder):
 from sqlalchemy import create_engine, event  # noqa: E402
 
 from helpdesk_core import Agent, Contact, Customer, Helpdesk  # noqa: E402
-from helpdesk_core.adapters.sqlalchemy import SqlStore, tables  # noqa: E402
+from helpdesk_core.adapters.sqlalchemy import SqlStore, build_tables  # noqa: E402
 from helpdesk_core.intake.rules import SubmitRequest  # noqa: E402
 from helpdesk_core.ports import Account, OrderRef  # noqa: E402
 from reference_app import create_app as create_pages  # noqa: E402
@@ -62,7 +62,7 @@ from reference_app.drafts import DraftStore  # noqa: E402
 from reference_app.hosts.flask import FlaskHost, blueprint  # noqa: E402
 from reference_app.hosts.wsgi import in_host_thread  # noqa: E402
 
-tables(db.metadata)  # `flask db migrate` now makes the desk's tables with the shop's own
+build_tables(db.metadata)  # `flask db migrate` now makes the desk's tables with the shop's own
 
 
 class People:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from ..base.queries import Query
+from ..base.queries import Cursor, Query, Selection, Totals
 from ..base.records import Record, RecordType, Row
 from ..base.time import utc_text
 from ..errors import ConcurrentUpdateError, DuplicateRequestError
 from ..guardrails.gate import RowWrite, SealedChanges, is_sealed
+from ..guardrails.timeline import FEED
 from ..notifications.model import OutboxRow
-from ..ports import OutboxItem, Page
+from ..ports import OutboxItem
 
 _R = TypeVar("_R", bound=Record)
 Tables = dict[str, dict[str, Row]]
@@ -56,10 +58,8 @@ class MemoryStore:
             due = [
                 row
                 for row in rows.values()
-                if row[_TENANT] == tenant
-                and _cell(row, "state") == "waiting"
-                and str(_cell(row, "due_at")) <= moment
-                and (lanes is None or _cell(row, "lane") in lanes)
+                if row[_TENANT] == tenant and _cell(row, "state") == "waiting" and str(_cell(row, "due_at")) <= moment
+                if lanes is None or _cell(row, "lane") in lanes
             ]
             due.sort(key=lambda row: (_cell(row, "lane"), str(_cell(row, "due_at")), str(row[_ID])))
             return [self._claim(rows, row, until) for row in due[:limit]]
@@ -98,7 +98,7 @@ class MemoryStore:
                 state=str(state),
                 due_at=due,
                 reason=reason,
-                provider_id=provider_id or None,
+                provider_id=provider_id or _cell(row, "provider_id"),
                 lease=None,
                 completed_at=settled,
                 version=int(row[_VERSION] or 0) + 1,
@@ -119,23 +119,40 @@ class MemoryReader:
         return record.record_type.decode(row) if row is not None and row[_TENANT] == self._tenant else None  # type: ignore[return-value]
 
     def find(
-        self, query: Query, params: Mapping[str, Any], *, after: Page | None = None, limit: int = 50
+        self, query: Query, params: Mapping[str, Any], *, after: Cursor | None = None, limit: int = 50
     ) -> Sequence[Any]:
         """See `ports.store.Reader.find`."""
-        kind = query.record_type
-        wanted = {**params, "tenant": self._tenant}
-        rows = [row for row in self._current().get(kind.name, {}).values() if _matches(query, row, wanted)]
-        places = [kind.place(name) for name in query.order]
+        places = [query.record_type.place(name) for name in query.order]
 
-        def place(row: Row) -> tuple[Any, ...]:
+        def key(row: Row) -> tuple[Any, ...]:
             return tuple(row[n] for n in places)
 
-        rows.sort(key=place, reverse=query.newest_first)
+        rows = sorted(self._selected(query, params), key=key, reverse=query.newest_first)
         if after is not None:
-            rows = [
-                row for row in rows if (place(row) < tuple(after) if query.newest_first else place(row) > tuple(after))
-            ]
+            end = after.cells
+            rows = [row for row in rows if (key(row) < end if query.newest_first else key(row) > end)]
         return [self._result(query, row) for row in rows[:limit]]
+
+    def totals(self, totals: Totals, params: Mapping[str, Any]) -> Sequence[Row]:
+        """See `ports.store.Reader.totals`."""
+        groups = [totals.record_type.place(name) for name in totals.group_by]
+        summed = [totals.record_type.place(name) for name in totals.sums]
+        counts: Counter[Row] = Counter() if groups else Counter({(): 0})
+        sums: defaultdict[Row, list[int]] = defaultdict(lambda: [0] * len(summed))
+        for row in self._selected(totals, params):
+            group = tuple(row[n] for n in groups)
+            counts[group] += 1
+            sums[group] = [one + int(row[n] or 0) for one, n in zip(sums[group], summed, strict=True)]
+        return totals.in_order((*group, count, *sums[group]) for group, count in counts.items())
+
+    def feed(self, after: Cursor | None = None, limit: int = 100) -> Sequence[Any]:
+        """See `ports.store.Reader.feed`."""
+        return self.find(FEED, {}, after=after, limit=limit)
+
+    def _selected(self, selection: Selection, params: Mapping[str, Any]) -> list[Row]:
+        wanted = {**params, "tenant": self._tenant}
+        rows = self._current().get(selection.record_type.name, {}).values()
+        return [row for row in rows if _matches(selection, row, wanted)]
 
     def _result(self, query: Query, row: Row) -> Any:
         if query.columns is not None:
@@ -155,8 +172,8 @@ class MemoryUnit(MemoryReader):
         self.tables = tables
         super().__init__(tenant, lambda: self.tables)
 
-    def lock(self, records: Any) -> None:
-        """The unit holds the lock of the whole store."""
+    def lock(self, records: Iterable[tuple[type[Record], str]]) -> None:
+        """See `ports.store.Unit.lock`: whoever has a unit is alone."""
 
     def save(self, changes: SealedChanges) -> None:
         """See `ports.store.Unit.save`: everything is checked before anything is written."""
@@ -168,12 +185,20 @@ class MemoryUnit(MemoryReader):
         after: Tables = {}
         for write in writes:
             self._check(write)
-            after.setdefault(write.record_type.name, dict(self.tables.get(write.record_type.name, {})))[write.id] = (
-                write.row
-            )
+            name = write.record_type.name
+            rows = after.setdefault(name, dict(self.tables.get(name, {})))
+            rows[write.id] = write.row if write.before is not None else self._with_position(write, rows.values())
         for write in writes:
             self._check_unique(write.record_type, write.row, after[write.record_type.name])
         self.tables.update(after)
+
+    def _with_position(self, write: RowWrite, rows: Iterable[Row]) -> Row:
+        """The row with the next value in a column that the store assigns."""
+        row = list(write.row)
+        for place, column in enumerate(write.record_type.columns):
+            if column.assigned:
+                row[place] = 1 + max((int(one[place] or 0) for one in rows if one[_TENANT] == self._tenant), default=0)
+        return tuple(row)
 
     def _check(self, write: RowWrite) -> None:
         stored = self.tables.get(write.record_type.name, {}).get(write.id)
@@ -189,18 +214,24 @@ class MemoryUnit(MemoryReader):
             if index.unique:
                 places = [kind.place(name) for name in index.columns]
                 values = [row[n] for n in places]
-                if any(other[_ID] != row[_ID] and [other[n] for n in places] == values for other in rows.values()):
+                if None not in values and any(
+                    other[_ID] != row[_ID] and [other[n] for n in places] == values for other in rows.values()
+                ):
                     raise ConcurrentUpdateError(kind.name)
 
 
-def _matches(query: Query, row: Row, wanted: Mapping[str, Any]) -> bool:
-    kind = query.record_type
+def _matches(selection: Selection, row: Row, wanted: Mapping[str, Any]) -> bool:
+    def cell(name: str) -> Any:
+        return row[selection.record_type.place(name)]
+
+    prefix, in_, least, most = selection.prefix, selection.in_, selection.at_least, selection.at_most
     return (
-        all(row[kind.place(name)] == wanted[name] for name in query.equals)
-        and (query.prefix is None or str(row[kind.place(query.prefix)] or "").startswith(wanted[query.prefix]))
-        and (query.in_ is None or row[kind.place(query.in_)] in wanted[query.in_])
-        and (query.at_most is None or str(row[kind.place(query.at_most)]) <= wanted[query.at_most])
-        and (not query.open_only or row[kind.place("closed_at")] is None)
+        all(cell(name) == wanted[name] and cell(name) is not None for name in selection.equals)
+        and all(cell(name) == value for name, value in selection.fixed.items())
+        and (prefix is None or str(cell(prefix) or "").startswith(wanted[prefix]))
+        and (in_ is None or cell(in_) in wanted[in_])
+        and (least is None or (cell(least) is not None and cell(least) >= wanted[least]))
+        and (most is None or (cell(most) is not None and cell(most) <= wanted[most]))
     )
 
 

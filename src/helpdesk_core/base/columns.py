@@ -76,11 +76,24 @@ def col(
 
 @attrs.frozen
 class Index:
-    """An index that serves a query: its columns in order; ``open_only`` keeps it as small as the backlog."""
+    """An index that serves a query.
+
+    Args:
+        columns: Its columns in order. Rows in which a nullable one is empty are left out: queries compare with values.
+        unique: No two rows have the same cells there.
+        where: Only rows of which this holds, as cells: a query with the same ``where`` uses the index.
+        open_only: Short for ``where={"closed_at": None}``: as small as the backlog.
+    """
 
     columns: tuple[str, ...]
     unique: bool = False
+    where: Mapping[str, Cell] = attrs.field(factory=dict)
     open_only: bool = False
+
+    @property
+    def fixed(self) -> Mapping[str, Cell]:
+        """The conditions on its rows."""
+        return {**({"closed_at": None} if self.open_only else {}), **self.where}
 
 
 @attrs.frozen

@@ -1,47 +1,95 @@
-"""Queries: named reads, declared once beside the record that they read."""
+"""Queries: named reads, declared once beside the record that they read; and the place where a page ended."""
 
 from __future__ import annotations
 
+import base64
+import binascii
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
 
-from .records import Record, RecordType, Row, record_types
+from .records import Cell, Record, RecordType, Row, record_types
+
+_LONGEST_CURSOR = 2000
+_LARGEST = 2**63 - 1
 
 
-@attrs.frozen(eq=False)
-class Query:
-    """A named read, declared once beside the record it reads: stores prepare it once and run it often.
+@attrs.frozen
+class Cursor:
+    """Where a page ended: the cells of its query's order columns in the last row. The next page goes on after it."""
 
-    ``equals`` are the columns compared with parameters of the same name, ``prefix`` one compared by its
-    beginning, ``in_`` one that may have any of the values given. ``order`` ends in the id, so that pages
-    by key neither repeat nor skip; with ``newest_first`` all of it runs backwards. ``columns`` are what a list
-    reads (None: the whole record). ``open_only`` keeps to records whose ``closed_at`` is null.
+    cells: tuple[Cell, ...]
+
+    def encode(self) -> str:
+        """As text for an address; `Query.decode_cursor` reads it."""
+        plain = json.dumps(self.cells, ensure_ascii=False, separators=(",", ":"))
+        return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Selection:
+    """Which records of a type are meant.
+
+    Args:
+        record: What is read.
+        equals: Columns compared with the parameter of their name.
+        prefix: A column compared by its beginning.
+        in_: A column that may have any of the values given.
+        at_least: A column that must not be less than the parameter of its name.
+        at_most: A column that must not be greater than it.
+        where: Conditions that never change, as cells: a partial index under the same ones serves the query.
+        open_only: Short for ``where={"closed_at": None}``.
+
+    Raises:
+        ValueError: The tenant is not among ``equals``.
     """
 
-    record: type[Record]
+    record: type[Record] = attrs.field(kw_only=False)
     equals: tuple[str, ...] = ("tenant",)
     prefix: str | None = None
     in_: str | None = None
-    order: tuple[str, ...] = ("id",)
-    newest_first: bool = False
-    columns: tuple[str, ...] | None = None
-    open_only: bool = False
+    at_least: str | None = None
     at_most: str | None = None
-    """A column that must not be greater than the parameter of its name."""
-    join: str | None = None
-    """A column that refers to another kind: results are pairs of a record and the one it refers to, or None."""
+    where: Mapping[str, Cell] = attrs.field(factory=dict)
+    open_only: bool = False
 
     def __attrs_post_init__(self) -> None:
         if "tenant" not in self.equals:
             raise ValueError("every query names the tenant")
-        if self.order[-1] != "id":
-            raise ValueError("the order must end in the id: only that makes pages exact")
 
     @property
     def record_type(self) -> RecordType:
         """The type of what is read."""
         return self.record.record_type
+
+    @property
+    def fixed(self) -> Mapping[str, Cell]:
+        """The conditions that never change."""
+        return {**({"closed_at": None} if self.open_only else {}), **self.where}
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Query(Selection):
+    """A named read: stores prepare it once and run it often.
+
+    Args:
+        order: Columns that sort the results. It ends in the id, so that pages neither repeat nor skip.
+        newest_first: All of the order runs backwards.
+        columns: What a list reads, as bare cells; None for whole records.
+        join: A column that refers to another type: results are pairs of a record and the one it refers to, or None.
+    """
+
+    order: tuple[str, ...] = ("id",)
+    newest_first: bool = False
+    columns: tuple[str, ...] | None = None
+    join: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        if self.order[-1] != "id":
+            raise ValueError("the order must end in the id: only that makes pages exact")
 
     @property
     def joined(self) -> RecordType | None:
@@ -56,3 +104,52 @@ class Query:
             return self.record_type.decode(row)
         own, other = row[: len(self.record_type.columns)], row[len(self.record_type.columns) :]
         return self.record_type.decode(own), None if other[0] is None else joined.decode(other)
+
+    def cursor_of(self, result: Any) -> Cursor:
+        """The place of one of the query's own results. Of bare cells, ``columns`` must hold those of the order."""
+        if self.columns is not None:
+            return Cursor(tuple(result[self.columns.index(name)] for name in self.order))
+        record = result if self.join is None else result[0]
+        row = self.record_type.encode(record)
+        return Cursor(tuple(row[self.record_type.place(name)] for name in self.order))
+
+    def next_page(self, results: Sequence[Any], limit: int) -> Cursor | None:
+        """Where the next page goes on, given results read with one more than ``limit``; None on the last page."""
+        return self.cursor_of(results[limit - 1]) if len(results) > limit else None
+
+    def decode_cursor(self, text: str | None) -> Cursor | None:
+        """Read what `Cursor.encode` wrote, from an address that anybody may have changed: None for nonsense."""
+        if not text or len(text) > _LONGEST_CURSOR:
+            return None
+        try:
+            cells = json.loads(base64.b64decode(text.encode() + b"==", altchars=b"-_", validate=True))
+        except (ValueError, binascii.Error, RecursionError):
+            return None
+        columns = [self.record_type.column(name) for name in self.order]
+        if not isinstance(cells, list) or len(cells) != len(columns):
+            return None
+        if not all(_fits(cell, column.integer) for cell, column in zip(cells, columns, strict=True)):
+            return None
+        return Cursor(tuple(cells))
+
+
+def _fits(cell: object, integer: bool) -> bool:
+    """Whether every database takes this as a value of the column."""
+    if integer:
+        return type(cell) is int and abs(cell) <= _LARGEST
+    return isinstance(cell, str) and "\0" not in cell and not any("\ud800" <= char <= "\udfff" for char in cell)
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Totals(Selection):
+    """Counting and summing, grouped: rows of the group's cells, how many records, and each sum; ordered by the group.
+
+    Without ``group_by`` the answer is one row, of noughts when nothing is found.
+    """
+
+    group_by: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
+
+    def in_order(self, rows: Iterable[Row]) -> list[Row]:
+        """The rows in the order of their groups, an empty cell first: the same from every store."""
+        return sorted(rows, key=lambda row: [(cell is not None, cell) for cell in row])

@@ -25,9 +25,7 @@ class Proof(StrEnum):
     """The host signed the customer in, and knows the contact as the account's own."""
 
 
-@record(
-    "contact_points", indexes=(Index(("tenant", "request", "id")), Index(("tenant", "contact_kind", "contact", "id")))
-)
+@record("contact_points", indexes=(Index(("request", "id")), Index(("tenant", "contact_kind", "contact", "id"))))
 class ContactPoint(Attested):
     """One way to reach the person of one request; confirmed for this request alone.
 

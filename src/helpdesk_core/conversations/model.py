@@ -19,7 +19,7 @@ class Side(StrEnum):
     SHOP = "shop"
 
 
-@record("messages", indexes=(Index(("tenant", "request", "at", "id")),))
+@record("messages", indexes=(Index(("request", "at", "id")),))
 class ThreadMessage(Attested):
     """One message of the thread between customer and shop."""
 
@@ -36,7 +36,7 @@ class ThreadMessage(Attested):
         return gone.changed(author=self.author) if self.side is Side.SHOP else gone
 
 
-@record("notes", indexes=(Index(("tenant", "request", "at", "id")),))
+@record("notes", indexes=(Index(("request", "at", "id")),))
 class Note(Attested):
     """One internal note."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from ..base.actors import CUSTOMERS, Customer, Guest
 from ..base.changes import Refusal
 from ..base.grants import Scope
+from ..base.queries import Cursor
 from ..base.references import Reference
 from ..base.text import CustomerText, SafeText
 from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint
@@ -26,7 +27,7 @@ from ..outcomes.model import (
     visible_phase,
 )
 from ..outcomes.rules import answer_id
-from ..ports.store import Page, Reader
+from ..ports.store import Reader
 from ..service_requests.lifecycle import CANCEL, ENDED, PHASE_NAMES, REOPEN, Phase, allows, status_of
 from ..service_requests.model import BY_CUSTOMER, ServiceRequest
 from ..subjects import NOT_FOUND, get_visible
@@ -105,6 +106,14 @@ class RequestSummary:
 
 
 @customer_view
+class CustomerList:
+    """A page of a customer's requests, and where the next one goes on."""
+
+    rows: tuple[RequestSummary, ...]
+    next: Cursor | None
+
+
+@customer_view
 class Room:
     """The customer's page of one request."""
 
@@ -128,8 +137,8 @@ class Room:
     """Whether nothing can be sent yet, because no contact is confirmed."""
     messages: tuple[MessageView, ...]
     """Newest first."""
-    older: str | None
-    """Where the older messages go on."""
+    older: Cursor | None
+    """Where older messages go on: ``older_than`` of the next look. None when these are the oldest."""
     outcome: OutcomeView | None
     can_reply: bool
     can_cancel: bool
@@ -183,7 +192,7 @@ _MESSAGES = 30
 
 
 @view(actors=CUSTOMERS)
-def view_room(reader: Reader, context: Context, request_id: str, *, older_than: Page | None = None) -> Room | Refusal:
+def view_room(reader: Reader, context: Context, request_id: str, *, older_than: Cursor | None = None) -> Room | Refusal:
     """The page of a request, for its owner: a signed-in customer, or a guest with a grant for its room."""
     request = get_visible(reader, ServiceRequest, request_id, context)
     if request is None:
@@ -211,7 +220,7 @@ def view_room(reader: Reader, context: Context, request_id: str, *, older_than: 
             MessageView(id=m.id, from_shop=m.side is Side.SHOP, author=m.author_name, at=m.at, text=m.text)
             for m in thread[:_MESSAGES]
         ),
-        older=thread[_MESSAGES - 1].id if len(thread) > _MESSAGES else None,
+        older=THREAD.next_page(thread, _MESSAGES),
         outcome=_outcome_shown(reader, outcome, context),
         can_reply=request.phase not in ENDED,
         can_cancel=allows(CANCEL, request.phase, kind),
@@ -265,16 +274,20 @@ def _others(reader: Reader, request: ServiceRequest, points: Any, context: Conte
 
 @view(actors=CUSTOMERS)
 def view_customer_list(
-    reader: Reader, context: Context, *, after: Page | None = None, limit: int = 20
-) -> tuple[RequestSummary, ...] | Refusal:
+    reader: Reader, context: Context, *, after: Cursor | None = None, limit: int = 20
+) -> CustomerList | Refusal:
     """The signed-in customer's own requests, latest first."""
     if not isinstance(context.actor, Customer):
         return NOT_FOUND
-    rows = reader.find(BY_CUSTOMER, {"customer": context.actor.id}, after=after, limit=limit)
+    found = reader.find(BY_CUSTOMER, {"customer": context.actor.id}, after=after, limit=limit + 1)
+    rows = found[:limit]
     decided = {row[4]: subject_of(row[4]) for row in rows if row[4]}
     pairs = reader.find(OUTCOMES_DECIDED, {"id": tuple(decided.values())}, limit=len(decided)) if decided else ()
     holding: Mapping[str | None, Outcome] = {o.decided: o for o, decision in pairs if is_recorded(o, decision)}
-    return tuple(_listed(row, holding.get(row[4]), context) for row in rows)
+    return CustomerList(
+        rows=tuple(_listed(row, holding.get(row[4]), context) for row in rows),
+        next=BY_CUSTOMER.next_page(found, limit),
+    )
 
 
 def _listed(row: Any, outcome: Outcome | None, context: Context) -> RequestSummary:

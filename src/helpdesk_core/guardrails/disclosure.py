@@ -14,11 +14,12 @@ import attrs
 from ..base.contacts import Contact
 from ..base.messages import Message
 from ..base.money import Money
+from ..base.queries import Cursor
 from ..base.references import Reference
 from ..base.text import CustomerText, SafeText
 
 _C = TypeVar("_C", bound=type)
-_SHOWN = (str, int, bool, datetime, date, Message, Money, Reference, SafeText, CustomerText)
+_SHOWN = (Cursor, str, int, bool, datetime, date, Message, Money, Reference, SafeText, CustomerText)
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
@@ -33,13 +34,13 @@ def customer_view(cls: _C) -> _C:
             if not _may_be_shown(part):
                 raise TypeError(f"{cls.__name__}.{name}: a customer is never shown {part!r}")
     made.__customer_view__ = True
-    return _shown(made)
+    return typing.cast(_C, _shown(made))
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def staff_view(cls: _C) -> _C:
     """Class decorator for what staff are shown."""
-    return _shown(attrs.frozen(kw_only=True)(cls))
+    return typing.cast(_C, _shown(attrs.frozen(kw_only=True)(cls)))
 
 
 #: Every class of what views show, by name.

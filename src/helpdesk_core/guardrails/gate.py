@@ -109,7 +109,7 @@ def seal(writing: Writing, touched: Sequence[Touch], saves: Sequence[Save], key:
     for save in written:
         _check_row(writing, save)
         _check_state(save, decisions)
-    ordered = sorted(written, key=lambda save: (_order(save.after.record_type.name), save.after.id))
+    ordered = sorted(written, key=_place)
     used = None if key is None else _write(Save(after=key))
     return SealedChanges(writing.tenant, used, tuple(map(_write, ordered)), _SEAL)
 
@@ -216,6 +216,18 @@ def _write(save: Save) -> RowWrite:
     replaced = list(row)
     replaced[_VERSION] = save.before.version + 1
     return RowWrite(record_type, tuple(replaced), before)
+
+
+def write_order(record_type: RecordType, id: str) -> tuple[tuple[int, str], str]:
+    """The order in which rows are written and locked, the same for everybody, so that nobody waits in a circle."""
+    return _order(record_type.name), id
+
+
+def _place(save: Save) -> tuple[tuple[int, str], bool, str]:
+    """Rows that somebody else may hold are sorted; new ones, which nobody knows yet, stay in the order of events."""
+    is_known = save.before is not None or save.after.record_type.outside_ids
+    order, id = write_order(save.after.record_type, save.after.id)
+    return order, not is_known, id if is_known else ""
 
 
 @cache

@@ -22,7 +22,14 @@ from ..base.values import canonical
 _S = TypeVar("_S", bound=Subject)
 
 
-@record("timeline", indexes=(Index(("subject", "sequence", "id")),))
+@record(
+    "timeline",
+    # `verify` walks one tenant's histories, the feed one tenant's changes: both begin with the tenant.
+    indexes=(
+        Index(("tenant", "subject", "sequence", "id")),
+        Index(("tenant", "position", "sequence", "id")),
+    ),
+)
 class TimelineEntry(Record):
     """A fact about a subject. ``payload`` and ``salt`` can be erased; ``commitment`` stands in for them for ever."""
 
@@ -40,6 +47,8 @@ class TimelineEntry(Record):
     """Rows that were written with this change: ``type:id`` → their digest."""
     previous: str
     hash: str
+    position: int = col(default=0, assigned=True)
+    """Its place in the feed of all changes. The store gives it; a history does not depend on it."""
 
     def erased(self) -> Self:
         """A copy without its payload where that tells something of the customer; the commitment stays."""
@@ -68,6 +77,7 @@ class TimelineEntry(Record):
 ENTRIES = Query(TimelineEntry, equals=("tenant", "subject"), order=("sequence", "id"))
 LATEST_ENTRIES = Query(TimelineEntry, equals=("tenant", "subject"), order=("sequence", "id"), newest_first=True)
 EVERY_ENTRY = Query(TimelineEntry, order=("subject", "sequence", "id"))
+FEED = Query(TimelineEntry, order=("position", "sequence", "id"))
 
 
 def payload_commitment(salt: str, payload: Mapping[str, Any]) -> str:

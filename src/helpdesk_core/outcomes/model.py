@@ -40,7 +40,7 @@ class OutcomeState(StrEnum):
 
 @record(
     "outcomes",
-    indexes=(Index(("tenant", "request", "prepared_at", "id")),),
+    indexes=(Index(("request", "prepared_at", "id")),),
     guard=Guard("complete", "state", (OutcomeState.DRAFT.value,)),
 )
 class Outcome(Guarded):
@@ -56,7 +56,7 @@ class Outcome(Guarded):
     recorded_at: datetime | None = col(default=None)
 
 
-@record("outcome_answers", indexes=(Index(("tenant", "request", "id")),), outside_ids=True)
+@record("outcome_answers", indexes=(Index(("request", "id")),), outside_ids=True)
 class OutcomeAnswer(Attested):
     """The customer's own fact: solved, or not. The id is made from the outcome's, so that there is one."""
 

@@ -6,7 +6,7 @@ from .customers import Account, Customers, OrderRef
 from .files import Files
 from .notifier import Notifier, Outgoing, Retry, Sent, Undeliverable
 from .payments import PaymentFact, PaymentRequest, Payments, PaymentState
-from .store import Outbox, OutboxItem, Page, Reader, Store, Unit
+from .store import Outbox, OutboxItem, Reader, Store, Unit
 
 __all__ = [
     "Access",
@@ -23,7 +23,6 @@ __all__ = [
     "Outbox",
     "OutboxItem",
     "Outgoing",
-    "Page",
     "PaymentFact",
     "PaymentRequest",
     "PaymentState",

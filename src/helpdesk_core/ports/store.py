@@ -2,44 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 import attrs
 
-from ..base.queries import Query
+from ..base.queries import Cursor, Query, Totals
 from ..base.records import Record, Row
 from ..guardrails.gate import SealedChanges
 
 _R = TypeVar("_R", bound=Record)
-Page = tuple[Any, ...]
-"""The place a page ended: the cells of the query's order columns of its last row."""
 
 
 class Reader(Protocol):
     """Reads one tenant's records. What one reader returns is never changed by a later write."""
 
     def load(self, record: type[_R], id: str) -> _R | None:
-        """The record of that kind and id, as last committed (inside a unit: as last saved); None when this tenant
+        """The record of that type and id, as last committed (inside a unit: as last saved); None when this tenant
         has none."""
 
     def find(
-        self, query: Query, params: Mapping[str, Any], *, after: Page | None = None, limit: int = 50
+        self, query: Query, params: Mapping[str, Any], *, after: Cursor | None = None, limit: int = 50
     ) -> Sequence[Any]:
-        """At most ``limit`` results of a declared query, in its order, after the place ``after``.
+        """Find by a declared query.
 
-        Results are whole records, or bare tuples of cells where the query names columns. ``params`` hold every
-        column of ``equals``, ``starts``, ``in_`` (a sequence) and ``until``, as cells.
+        Args:
+            query: What to find.
+            params: The values of ``equals`` (but the tenant), ``prefix``, ``in_`` (a sequence), ``at_least`` and
+                ``at_most``, as cells, by the column's name.
+            after: Where the page before ended (`Query.cursor_of`, `Query.decode_cursor`).
+            limit: How many at most.
+
+        Returns:
+            Whole records, bare tuples of cells, or pairs, as the query says; in its order.
+        """
+
+    def totals(self, totals: Totals, params: Mapping[str, Any]) -> Sequence[Row]:
+        """Count and sum: rows of group cells, number of records, sums. See `Totals`."""
+
+    def feed(self, after: Cursor | None = None, limit: int = 100) -> Sequence[Any]:
+        """Timeline entries of all subjects, in an order in which nothing is ever added before what was read.
+
+        Go on after ``FEED.cursor_of(entries[-1])``. A commit shows as soon as every transaction that began to write
+        before it has ended. Read it outside of a unit: what is not committed could be among its answers.
         """
 
 
 class Unit(Reader, Protocol):
     """One transaction. It commits when its block ends, and keeps nothing when the block raises."""
 
-    def lock(self, records: Any) -> None:
-        """See storage."""
+    def lock(self, records: Iterable[tuple[type[Record], str]]) -> None:
+        """Wait until nobody else writes these records, then keep them until the unit ends: what is loaded from now on
+        is the latest and stays so. Locks are taken in the order in which `save` writes, so that no two units wait for
+        each other. An id that does not exist is no error. Raises LockTimeoutError when it takes too long.
+        """
 
     def save(self, changes: SealedChanges) -> None:
         """Write all rows, or none.
@@ -95,7 +113,7 @@ class Outbox(Protocol):
         provider_id: str = "",
     ) -> bool:
         """End a claim: ``state`` is ``done``, ``waiting`` (again at ``due_at``), ``failed`` or ``dropped``. ``reason``
-        is a code; ``provider_id`` is what the channel calls the message.
+        is a code, ``provider_id`` what the channel calls the message that it took.
 
         Returns False, and writes nothing, when the lease is no longer this item's.
         """

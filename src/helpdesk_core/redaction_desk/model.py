@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from ..base.changes import Save
-from ..base.queries import Query
+from ..base.queries import Totals
 from ..base.records import Index, Record, col, record
 
 BY_PERSON = "removed"
@@ -25,9 +25,7 @@ class RedactionCount(Record):
     at: datetime
 
 
-REDACTION_COUNTS = Query(
-    RedactionCount, order=("at", "id"), newest_first=True, columns=("at", "id", "secret_kind", "language", "pieces")
-)
+BY_KIND_AND_LANGUAGE = Totals(RedactionCount, at_least="at", group_by=("secret_kind", "language"), sums=("pieces",))
 
 
 def redaction_counts(

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
-from itertools import takewhile
-from typing import Any, cast
+from typing import cast
 
 from ..base.actors import STAFF
-from ..base.records import Cell
 from ..base.time import utc_text
 from ..context import Context
 from ..guardrails.disclosure import staff_view
 from ..guardrails.rights import right
 from ..ports.store import Reader
-from ..timeline.audit import scan
 from ..viewing import view
-from .model import REDACTION_COUNTS
+from .model import BY_KIND_AND_LANGUAGE
 
 STATISTICS = right("statistics.view", "See what the desk counts: secrets removed, messages failed.")
 
@@ -47,8 +44,5 @@ class RedactionStatistics:
 def view_redaction_statistics(reader: Reader, context: Context, *, days: int = 30) -> RedactionStatistics:
     """How much of which kind was removed from writing in which language."""
     since = utc_text(context.now - timedelta(days=days))
-    counts: Counter[tuple[str, str]] = Counter()
-    rows = (cast(tuple[Cell, ...], row) for row in scan(reader, REDACTION_COUNTS))
-    for _, _, kind, language, pieces in takewhile(lambda row: str(row[0]) >= since, rows):
-        counts[str(kind), str(language)] += cast(Any, pieces)
-    return RedactionStatistics(days=days, counts=dict(counts))
+    rows = cast(Sequence[tuple[str, str, int, int]], reader.totals(BY_KIND_AND_LANGUAGE, {"at": since}))
+    return RedactionStatistics(days=days, counts={(kind, language): pieces for kind, language, _, pieces in rows})

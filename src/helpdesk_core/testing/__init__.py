@@ -61,7 +61,7 @@ def __getattr__(name: str) -> Any:
     if name in _SUITES:
         import pytest
 
-        for suite in (*_SUITES.values(), "outboxes"):
+        for suite in (*_SUITES.values(), "outboxes", "cells", "reading", "writers", "suite_base"):
             pytest.register_assert_rewrite(f"{__name__}.{suite}")
     value = globals()[name] = getattr(import_module(home if home.startswith("..") else f".{home}", __name__), name)
     return value

@@ -5,19 +5,18 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
+
+import attrs
 
 from ..notifications.model import OutboxRow, State
 from .rows import NOW, request, sealed, waiting
+from .suite_base import StoreHelpers
 from .suites import claimed
 
 
-class OutboxTests:
-    """What every outbox promises. Comes with `StoreSuite`, which has the helpers."""
-
-    save: Any
-    load: Any
-    capabilities: ClassVar[frozenset[str]]
+class OutboxTests(StoreHelpers):
+    """What every outbox promises."""
 
     @claimed("outbox")
     def test_what_goes_out_is_written_with_its_cause(self, store: Any) -> None:
@@ -39,10 +38,28 @@ class OutboxTests:
         )
         first = store.claim("shop", NOW, limit=4, lease_seconds=60)
         second = store.claim("shop", NOW, limit=4, lease_seconds=60)
+        assert [len(first), len(second)] == [4, 2]
         assert sorted(item.id for item in (*first, *second)) == [f"o{n}" for n in range(6)]
         assert store.claim("shop", NOW + timedelta(seconds=59), limit=9, lease_seconds=60) in ((), [])
         assert store.claim("other", NOW, limit=9, lease_seconds=60) in ((), [])
         assert {item.attempts for item in first} == {1}
+
+    @claimed("outbox")
+    def test_an_outbox_knows_only_its_tenant(self, store: Any) -> None:
+        """Another tenant's rows are not handed out, and not completed."""
+        self.save(store, request("r1", tenant="other"), waiting("o1", "r1", tenant="other"), tenant="other")
+        assert store.claim("shop", NOW, limit=9, lease_seconds=60) in ((), [])
+        (item,) = store.claim("other", NOW, limit=9, lease_seconds=60)
+        assert (item.id, item.tenant, self.load(store, OutboxRow, "o1", tenant="other").attempts) == ("o1", "other", 1)
+        assert store.complete(attrs.evolve(item, tenant="shop"), state="done", now=NOW) is False
+        assert store.complete(item, state="done", now=NOW) is True
+
+    @claimed("outbox")
+    def test_the_oldest_comes_first(self, store: Any) -> None:
+        """By its due time: whoever claims one gets the one that waited longest."""
+        self.save(store, request("r1"), *(waiting(f"o{n}", "r1", NOW - timedelta(hours=n)) for n in (2, 1, 3)))
+        order = [store.claim("shop", NOW, limit=1, lease_seconds=60)[0].id for _ in range(3)]
+        assert order == ["o3", "o2", "o1"]
 
     @claimed("outbox")
     def test_a_lease_ends(self, store: Any) -> None:
@@ -51,11 +68,11 @@ class OutboxTests:
         (old,) = store.claim("shop", NOW, limit=9, lease_seconds=60)
         (new,) = store.claim("shop", NOW + timedelta(seconds=61), limit=9, lease_seconds=60)
         assert (new.id, new.attempts) == ("o1", 2)
-        assert store.complete(old, state="sent", now=NOW) is False
+        assert store.complete(old, state="done", now=NOW) is False
         assert self.load(store, OutboxRow, "o1").state is State.WAITING
-        assert store.complete(new, state="sent", now=NOW) is True
-        assert store.complete(new, state="dead", now=NOW) is False
-        assert self.load(store, OutboxRow, "o1").state is State.SENT
+        assert store.complete(new, state="done", now=NOW) is True
+        assert store.complete(new, state="failed", now=NOW) is False
+        assert self.load(store, OutboxRow, "o1").state is State.DONE
 
     @claimed("outbox")
     def test_a_settled_row_waits_or_is_done(self, store: Any) -> None:
@@ -63,7 +80,7 @@ class OutboxTests:
         self.save(store, request("r1"), waiting("o1", "r1"), waiting("o2", "r1"))
         one, two = store.claim("shop", NOW, limit=9, lease_seconds=60)
         assert store.complete(one, state="waiting", now=NOW, due_at=NOW + timedelta(minutes=5), reason="down")
-        assert store.complete(two, state="dead", now=NOW, reason="refused")
+        assert store.complete(two, state="failed", now=NOW, reason="refused")
         assert store.claim("shop", NOW + timedelta(minutes=4), limit=9, lease_seconds=60) in ((), [])
         assert [item.id for item in store.claim("shop", NOW + timedelta(minutes=5), limit=9, lease_seconds=60)] == [
             "o1"

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from ..base.actors import Agent
-from ..base.changes import Save
-from ..base.records import Record
+from ..base.actors import ActorKind, Agent
+from ..base.changes import Effect, Save
+from ..base.records import Cell, Column, Record, RecordType, Row, record_types
 from ..base.text import CustomerText, mark_safe
+from ..base.time import utc_text
 from ..conversations.model import Side, ThreadMessage
-from ..guardrails.gate import SealedChanges, seal
+from ..guardrails import gate
+from ..guardrails.decisions import Basis, Decision
+from ..guardrails.gate import RowWrite, SealedChanges
+from ..guardrails.timeline import TimelineEntry
 from ..idempotency import IdempotencyRecord
-from ..notifications.model import Audience, OutboxRow
-from ..outcomes.model import Outcome, OutcomeState, Result
+from ..notifications.model import OutboxRow
+from ..outcomes.model import Outcome, OutcomeResult, OutcomeState
 from ..service_requests.lifecycle import Phase
 from ..service_requests.model import ServiceRequest, Source, Urgency
 
@@ -43,7 +48,14 @@ def request(id: str, tenant: str = "shop", **values: Any) -> ServiceRequest:
 def message(id: str, of: str, text: str = "hello", at: datetime = NOW, tenant: str = "shop") -> ThreadMessage:
     """A message as the suite writes it."""
     return ThreadMessage(
-        id=id, tenant=tenant, request=of, side=Side.CUSTOMER, author="guest", at=at, text=CustomerText(mark_safe(text))
+        id=id,
+        tenant=tenant,
+        salt="s",
+        request=of,
+        side=Side.CUSTOMER,
+        author="guest",
+        at=at,
+        text=CustomerText(mark_safe(text)),
     )
 
 
@@ -52,9 +64,10 @@ def waiting(id: str, of: str, due_at: datetime = NOW, tenant: str = "shop") -> O
     return OutboxRow(
         id=id,
         tenant=tenant,
-        request=of,
-        audience=Audience.CUSTOMER,
-        template="status",
+        subject=of,
+        subject_type="service_requests",
+        job="notice",
+        payload={"notice": "status"},
         due_at=due_at,
         created_at=due_at,
     )
@@ -68,12 +81,14 @@ def used_key(id: str) -> IdempotencyRecord:
 def sealed(
     *records: Record | tuple[Record, Record], key: IdempotencyRecord | None = None, tenant: str = "shop"
 ) -> SealedChanges:
-    """Rows through the gate: a record is new, a pair replaces."""
-    saves = [Save(before=one[0], after=one[1]) if isinstance(one, tuple) else Save(after=one) for one in records]
-    return seal(tenant, ANNA, (), saves, key)
+    """Rows of cells as the gate orders and seals them: a record is new, a pair replaces."""
+    pairs = [one if isinstance(one, tuple) else (None, one) for one in records]
+    kept = None if key is None else gate._write(Save(after=key))
+    ordered = sorted((Save(before=before, after=after) for before, after in pairs), key=gate._place)
+    return SealedChanges(tenant, kept, tuple(map(gate._write, ordered)), gate._SEAL)
 
 
-def draft(id: str, decided: str | None = None) -> Outcome:
+def draft(id: str, decided: str | None = None, of: str = "r1") -> Outcome:
     """A draft of an outcome, as the suite writes it."""
     return Outcome(
         id=id,
@@ -82,10 +97,101 @@ def draft(id: str, decided: str | None = None) -> Outcome:
         commitments={},
         digest="d",
         decided=decided,
-        request="r1",
+        request=of,
         state=OutcomeState.DRAFT,
-        result=Result.SOLVED,
+        result=OutcomeResult.SOLVED,
         text=CustomerText(mark_safe("done")),
         prepared_by="anna",
         prepared_at=NOW,
     )
+
+
+def entry(id: str, of: str, sequence: int, tenant: str = "shop") -> TimelineEntry:
+    """A timeline entry as the suite writes it."""
+    return TimelineEntry(
+        id=id,
+        tenant=tenant,
+        subject=of,
+        sequence=sequence,
+        at=NOW,
+        actor_kind=ActorKind.GUEST,
+        actor="guest",
+        action="x",
+        salt="s",
+        payload={"a": "1"},
+        commitment="c",
+        attested={},
+        previous="",
+        hash="h",
+    )
+
+
+def decision(record: str, tenant: str = "shop") -> Decision:
+    """A decision about an outcome, as the suite writes it."""
+    return Decision(
+        id=f"complete:{record}:d",
+        tenant=tenant,
+        effect=Effect.COMPLETE,
+        record=record,
+        digest="d",
+        subject="r1",
+        actor_kind=ActorKind.AGENT,
+        actor="anna",
+        basis=Basis.STAFF,
+        decided_at=NOW,
+    )
+
+
+def written(*writes: tuple[RecordType, Row, Row | None]) -> SealedChanges:
+    """Rows as they are, with the rows they replace: the suite tries cells that no rule would write."""
+    rows = tuple(RowWrite(kind, row, before) for kind, row, before in writes)
+    return SealedChanges("shop", None, rows, gate._SEAL)
+
+
+def samples(kind: RecordType, *, full: bool) -> dict[str, tuple[RecordType, Row]]:
+    """A row of the type by its id, behind those it refers to: every cell set, or every nullable one empty."""
+    found: dict[str, tuple[RecordType, Row]] = {}
+    cells: list[Cell] = []
+    for column in kind.columns:
+        if column.references and (full or not column.nullable):
+            found |= samples(record_types[column.references], full=False)
+            cells.append(f"{column.references}-1")
+        else:
+            cells.append(_cell(kind, column, full))
+    return found | {f"{kind.name}-1": (kind, _as_stored(kind, tuple(cells)))}
+
+
+def _cell(kind: RecordType, column: Column, full: bool) -> Cell:
+    own: dict[str, Cell] = {"id": f"{kind.name}-1", "tenant": "shop", "version": 1}
+    if column.name in own:
+        return own[column.name]
+    if kind.guard and column.name == kind.guard.state:
+        return kind.guard.free[0]
+    return None if column.nullable and not full else next(possible(column))
+
+
+def possible(column: Column) -> Iterator[Cell]:
+    """Cells that the column can hold."""
+    if column.integer:
+        candidates: list[Cell] = [2**40, 7, 1, 0] if column.decode is None else [1, 0]
+    else:
+        choices = getattr(column.decode, "__self__", None)
+        enums = list(choices) if isinstance(choices, dict) else []
+        later = NOW.replace(microsecond=1)
+        nested = ['{"a": "ż"}', '{"a":"ż"}', "{}", "[]"]
+        candidates = [*enums, utc_text(NOW), utc_text(later), "2026-11-21", "2026-11-22", *nested]
+        candidates = [f"{column.name} ż'%s", "other"] if column.decode is None else [*candidates, "text", "other"]
+    return (cell for cell in candidates if _is_possible(column, cell))
+
+
+def _is_possible(column: Column, cell: Cell) -> bool:
+    try:
+        value = column.decode(cell) if column.decode else cell
+        return (column.encode(value) if column.encode else value) == cell
+    except (TypeError, ValueError, KeyError):
+        return False
+
+
+def _as_stored(kind: RecordType, row: Row) -> Row:
+    """Cells that follow from others are as they follow."""
+    return kind.encode(kind.decode(row))

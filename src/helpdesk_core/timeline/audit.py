@@ -13,7 +13,7 @@ import attrs
 from ..base.changes import Effect, changes
 from ..base.digests import digest
 from ..base.queries import Query
-from ..base.records import Attested, Cell, Record, record_types
+from ..base.records import Attested, Record, record_types
 from ..guardrails.decisions import EVERY_DECISION, Decision, Guarded
 from ..guardrails.timeline import EVERY_ENTRY, TimelineEntry, attestation, attested_key
 from ..ports.store import Reader
@@ -61,16 +61,7 @@ def scan(reader: Reader, query: Query, params: Mapping[str, Any] | None = None) 
         yield from page
         if len(page) < _PAGE:
             return
-        last = page[-1]
-        after = _place(query, last)
-
-
-def _place(query: Query, last: Any) -> tuple[Cell, ...]:
-    """Where a page ended, as cells."""
-    if query.columns is not None:
-        return tuple(last[query.columns.index(name)] for name in query.order)
-    row = query.record_type.encode(last)
-    return tuple(row[query.record_type.place(name)] for name in query.order)
+        after = query.cursor_of(page[-1])
 
 
 def heads(reader: Reader) -> dict[str, tuple[int, str]]:

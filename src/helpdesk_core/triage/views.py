@@ -10,7 +10,7 @@ from typing import Any, cast
 from ..base.actors import STAFF
 from ..base.changes import Refusal
 from ..base.contacts import Contact
-from ..base.queries import Query
+from ..base.queries import Cursor, Query
 from ..base.references import Reference
 from ..base.surnames import search_key
 from ..base.text import CustomerText
@@ -26,7 +26,7 @@ from ..outcomes.model import OUTCOMES, Outcome, OutcomeAnswer, is_recorded, visi
 from ..outcomes.rules import answer_id
 from ..ports import Account, OrderRef
 from ..ports.directory import Directory
-from ..ports.store import Page, Reader
+from ..ports.store import Reader
 from ..service_requests.lifecycle import BY_STATUS, MOVES, Phase, allows, can_set_status, statuses
 from ..service_requests.model import BY_REFERENCE, ServiceRequest, Urgency
 from ..service_requests.rules import VIEW_REQUESTS
@@ -56,6 +56,8 @@ _QUEUES: dict[tuple[str, ...], Query] = {
     names: Query(ServiceRequest, equals=("tenant", *names), order=_ORDER, columns=QUEUE_COLUMNS, open_only=True)
     for names in cast(tuple[tuple[str, ...], ...], ((), ("assignee",), ("status",), ("assignee", "status")))
 }
+QUEUE = _QUEUES[()]
+"""Reads the cursors of `view_queue`, whatever the filters."""
 NEWEST = Query(ServiceRequest, order=("created_at", "id"), newest_first=True, columns=QUEUE_COLUMNS)
 _BY_ORDER = Query(ServiceRequest, equals=("tenant", "order_number"), columns=QUEUE_COLUMNS)
 _BY_SOURCE_ID = Query(ServiceRequest, equals=("tenant", "source_id"), columns=QUEUE_COLUMNS)
@@ -87,10 +89,10 @@ class QueueRow:
 
 @staff_view
 class Queue:
-    """A page of the queue, and the key of the next one."""
+    """A page of the queue, and where the next one goes on."""
 
     rows: tuple[QueueRow, ...]
-    next: Page | None
+    next: Cursor | None
 
 
 @staff_view
@@ -104,8 +106,13 @@ class RequestForStaff:
     problem: CustomerText | None
     """The first message."""
     messages: tuple[ThreadMessage, ...]
-    more_messages: bool
+    """Newest first."""
+    older_messages: Cursor | None
+    """Where older ones go on: ``messages_after`` of the next look."""
     notes: tuple[Note, ...]
+    """Newest first."""
+    older_notes: Cursor | None
+    """Where older ones go on: ``notes_after`` of the next look."""
     outcomes: tuple[tuple[Outcome, bool], ...]
     """Each with whether it is recorded by a decision that holds."""
     answer: OutcomeAnswer | None
@@ -166,15 +173,13 @@ def view_queue(
     *,
     assignee: str | None = None,
     status: str | None = None,
-    after: Page | None = None,
+    after: Cursor | None = None,
     limit: int = 50,
 ) -> Queue:
     """Open requests by priority, then age; one statement, whatever the filters and however deep the page."""
     params = {name: value for name, value in (("assignee", assignee), ("status", status)) if value is not None}
     rows = reader.find(_QUEUES[tuple(params)], params, after=after, limit=limit + 1)
-    last = rows[limit - 1] if len(rows) > limit else None
-    place = None if last is None else tuple(last[QUEUE_COLUMNS.index(name)] for name in _ORDER)
-    return Queue(rows=tuple(_row(cells) for cells in rows[:limit]), next=place)
+    return Queue(rows=tuple(_row(cells) for cells in rows[:limit]), next=QUEUE.next_page(rows, limit))
 
 
 @view(actors=STAFF, right=VIEW_REQUESTS)
@@ -203,7 +208,7 @@ def _search(reader: Reader, words: str, context: Context, limit: int) -> Iterabl
         yield reader.find(_BY_SURNAME, {"surname_key": name}, limit=limit)
 
 
-_MESSAGES = 50
+_MESSAGES, _NOTES = 50, 50
 
 
 @view(actors=STAFF, right=VIEW_REQUESTS)
@@ -222,13 +227,21 @@ def _by_reference(reader: Reader, reference: str, context: Context) -> ServiceRe
 
 
 @view(actors=STAFF, right=VIEW_REQUESTS)
-def view_request(reader: Reader, context: Context, reference: str) -> RequestForStaff | Refusal:
-    """One request for staff, by its reference."""
+def view_request(
+    reader: Reader,
+    context: Context,
+    reference: str,
+    *,
+    messages_after: Cursor | None = None,
+    notes_after: Cursor | None = None,
+) -> RequestForStaff | Refusal:
+    """One request for staff, by its reference; messages and notes of an older page with their cursors."""
     request = _by_reference(reader, reference, context)
     if request is None:
         return NOT_FOUND
     of_request, of_subject = {"request": request.id}, {"subject": request.id}
-    messages = reader.find(THREAD, of_request, limit=_MESSAGES + 1)
+    messages = reader.find(THREAD, of_request, after=messages_after, limit=_MESSAGES + 1)
+    notes = reader.find(NOTES, of_request, after=notes_after, limit=_NOTES + 1)
     points = tuple(reader.find(CONTACTS, of_request))
     outcomes = tuple(
         (outcome, is_recorded(outcome, decision)) for outcome, decision in reader.find(OUTCOMES, of_request)
@@ -240,8 +253,9 @@ def view_request(reader: Reader, context: Context, reference: str) -> RequestFor
         points=points,
         problem=_problem(reader, of_request, messages),
         messages=tuple(messages[:_MESSAGES]),
-        more_messages=len(messages) > _MESSAGES,
-        notes=tuple(reader.find(NOTES, of_request)),
+        older_messages=THREAD.next_page(messages, _MESSAGES),
+        notes=tuple(notes[:_NOTES]),
+        older_notes=NOTES.next_page(notes, _NOTES),
         outcomes=outcomes,
         answer=reader.load(OutcomeAnswer, answer_id(context.tenant, current.id)) if current else None,
         settable=tuple(
@@ -261,7 +275,8 @@ def view_request(reader: Reader, context: Context, reference: str) -> RequestFor
 
 
 def _problem(reader: Reader, of_request: Mapping[str, str], newest: Sequence[ThreadMessage]) -> CustomerText | None:
-    first = reader.find(FIRST_MESSAGE, of_request, limit=1) if len(newest) > _MESSAGES else newest[-1:]
+    known = newest and len(newest) <= _MESSAGES
+    first = newest[-1:] if known else reader.find(FIRST_MESSAGE, of_request, limit=1)
     return first[0].text if first else None
 
 
@@ -313,7 +328,7 @@ class DeliveryHealth:
 @view(actors=STAFF, right=RETRY)
 def view_health(reader: Reader, context: Context) -> DeliveryHealth:
     """Messages that were given up."""
-    rows: Sequence[OutboxRow] = reader.find(FAILED, {"state": State.FAILED.value}, limit=100)
+    rows: Sequence[OutboxRow] = reader.find(FAILED, {}, limit=100)
     ids = tuple({row.subject for row in rows})
     found = reader.find(_BY_IDS, {"id": ids}, limit=len(ids)) if ids else ()
     references = {cells[0]: Reference.stored(cells[1]) for cells in found}

@@ -42,13 +42,14 @@ def routes(web: Web) -> list[Route]:
 async def latest(shown: RoomPage) -> dict[str, Any] | None:
     """The newest message."""
     messages = shown.room.messages
-    return {"message": messages[0]} if messages else None
+    return {"message": messages[0]} if messages and not shown.is_older else None
 
 
 async def earlier(shown: RoomPage) -> dict[str, Any] | None:
     """The messages before it."""
-    messages = shown.room.messages
-    return {"messages": messages[1:]} if len(messages) > 1 else None
+    first = not shown.is_older
+    messages = shown.room.messages[1:] if first else shown.room.messages
+    return {"messages": messages, "first": first} if messages or not first else None
 
 
 async def reply_form(shown: RoomPage) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from helpdesk_core import Refusal, Result
 from helpdesk_core.base.commands import Command
+from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.customer_rooms.views import Room, view_room
 from helpdesk_core.i18n import Translator
 
@@ -35,6 +36,8 @@ class RoomPage:
     room: Room
     token: str
     failed: BaseForm | None = None
+    is_older: bool = False
+    """Whether the thread is shown from an older page on."""
 
     def form(self, kind: type[_F], values: Mapping[str, Any] | None = None, *, ids: str = "") -> _F:
         """The form that was sent and has to be mended, else a fresh one."""
@@ -59,11 +62,21 @@ class RoomFrame:
         """The room for who may enter, else its entry, which looks the same for every link."""
         id, token = self.request_id(request), request.path_params["token"]
         visitor = await self.web.visitor(request, id)
-        room = await self.web.api.view(view_room, visitor, id)
+        older_than = THREAD.decode_cursor(request.query_params.get("messages"))
+        room = await self.web.api.view(view_room, visitor, id, older_than=older_than)
         if isinstance(room, Refusal):
             return self._entry.page(request) if failed is None else self.web.go(request, "room", token=token)
         t = self.web.translator(request)
-        shown = RoomPage(web=self.web, request=request, t=t, visitor=visitor, room=room, token=token, failed=failed)
+        shown = RoomPage(
+            web=self.web,
+            request=request,
+            t=t,
+            visitor=visitor,
+            room=room,
+            token=token,
+            failed=failed,
+            is_older=older_than is not None,
+        )
         step = NEXT_STEPS[room.status.phase]
         cards = await self.web.fill(request, self.web.slots.room, shown, room=room, token=token)
         return self.web.respond(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -11,17 +10,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Customer, Refusal
-from helpdesk_core.base.time import utc_text
 from helpdesk_core.customer_rooms.rules import TrackRequest
 from helpdesk_core.customer_rooms.views import view_customer_list, view_tracking
+from helpdesk_core.service_requests.model import BY_CUSTOMER
 
 from ..slots import Card, Pages
 from ..web import Web
 from .forms import TrackForm
 from .frame import RoomFrame, RoomPage
-
-_PAGE = 20
-_PLACE = re.compile(r"([0-9T:.Z+-]{20,35}),([0-9a-f]{32,64})")
 
 
 class CustomerPages:
@@ -36,20 +32,17 @@ class CustomerPages:
         visitor = await self.web.visitor(request)
         if not isinstance(visitor, Customer):
             return self.web.go(request, "track")
-        place = _PLACE.fullmatch(request.query_params.get("before", "")[:120])
-        found = await self.web.api.view(
-            view_customer_list, visitor, after=place.groups() if place else None, limit=_PAGE + 1
-        )
+        after = BY_CUSTOMER.decode_cursor(request.query_params.get("before"))
+        found = await self.web.api.view(view_customer_list, visitor, after=after)
         if isinstance(found, Refusal):
             raise HTTPException(404)
-        last = found[_PAGE - 1] if len(found) > _PAGE else None
         return self.web.respond(
             request,
             "customer_rooms/my_requests.html",
             title=self.web.translator(request)("own.title"),
-            listed=found[:_PAGE],
-            tokens={one.id: self.web.desk.keyring.link(one.id, one.generation) for one in found[:_PAGE]},
-            next=f"{utc_text(last.created_at)},{last.id}" if last else None,
+            listed=found.rows,
+            tokens={one.id: self.web.desk.keyring.link(one.id, one.generation) for one in found.rows},
+            next=found.next and found.next.encode(),
         )
 
     async def ask(self, request: Request) -> Response:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from helpdesk_core import Refusal, Result
 from helpdesk_core.base.commands import Command
+from helpdesk_core.conversations.model import NOTES, THREAD
 from helpdesk_core.i18n import Translator
 from helpdesk_core.plugins import Advice, advise
 from helpdesk_core.service_requests.lifecycle import PHASE_NAMES, statuses
@@ -75,7 +76,14 @@ class RequestFrame:
     async def load(self, request: Request) -> tuple[Colleague, RequestForStaff]:
         """Who is there, and all about the request. Raises as `find`."""
         actor = await self.web.colleague(request)
-        found = await self.web.api.view(view_request, actor, request.path_params["reference"][:40])
+        query = request.query_params
+        found = await self.web.api.view(
+            view_request,
+            actor,
+            request.path_params["reference"][:40],
+            messages_after=THREAD.decode_cursor(query.get("messages")),
+            notes_after=NOTES.decode_cursor(query.get("notes")),
+        )
         if isinstance(found, Refusal):
             raise HTTPException(404)
         return actor, found

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -13,7 +11,7 @@ from starlette.routing import Route
 
 from helpdesk_core import Refusal
 from helpdesk_core.triage.rules import LOWEST_PRIORITY, AssignRequest, SetPriority
-from helpdesk_core.triage.views import view_queue, view_search
+from helpdesk_core.triage.views import QUEUE, view_queue, view_search
 
 from ..slots import MenuEntry, Pages, Section
 from ..texts import LANGUAGES, SOURCES, URGENCIES
@@ -21,25 +19,6 @@ from ..web import Web
 from .forms import AssignForm, PriorityForm
 from .frame import AT, RequestFrame, RequestPage, status_names
 from .texts import ACTORS
-
-
-def _place(text: str) -> tuple[Any, ...] | None:
-    """The place a page of the queue goes on from, out of its address; None for nonsense."""
-    try:
-        cells: Any = json.loads(base64.urlsafe_b64decode(text.encode() + b"==")) if 0 < len(text) <= 400 else None
-    except ValueError:
-        return None
-    fits = (
-        isinstance(cells, list)
-        and len(cells) == 3
-        and type(cells[0]) is int
-        and all(isinstance(cell, str) for cell in cells[1:])
-    )
-    return tuple(cells) if fits and abs(cells[0]) < 100 else None
-
-
-def _place_text(place: tuple[Any, ...] | None) -> str | None:
-    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=") if place else None
 
 
 class DeskPages:
@@ -57,7 +36,7 @@ class DeskPages:
         whose = query.get("assignee", "")
         assignee = actor.id if whose == "me" else whose[:200] or None
         queue = await self.web.api.view(
-            view_queue, actor, assignee=assignee, status=status, after=_place(query.get("after", ""))
+            view_queue, actor, assignee=assignee, status=status, after=QUEUE.decode_cursor(query.get("after"))
         )
         if isinstance(queue, Refusal):
             raise HTTPException(403)
@@ -70,7 +49,7 @@ class DeskPages:
             chosen=status,
             whose=whose,
             people=await self.web.host.agents(),
-            next=_place_text(queue.next),
+            next=queue.next and queue.next.encode(),
             urgencies=URGENCIES,
             first="after" not in query,
         )

@@ -32,12 +32,12 @@ def desk() -> Helpdesk:
         notifiers=conf.all_loaded("NOTIFIERS"),
         plugins=conf.all_loaded("PLUGINS"),
         customers=conf.loaded("CUSTOMERS"),
-        colleague=_colleague,
+        staff_recipient=_staff_recipient,
         after_commit=partial(transaction.on_commit, using=using),
     )
 
 
-def _colleague(assignee: str | None) -> Recipient | None:
+def _staff_recipient(assignee: str | None) -> Recipient | None:
     """The assignee's own address, else the team's."""
     language = desk().settings.languages[0]
     contact = staff_contact(assignee) if assignee is not None else None

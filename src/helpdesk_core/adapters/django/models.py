@@ -51,14 +51,19 @@ def _field(column: Column) -> models.Field[Any, Any]:
 
 
 def index_name(kind: RecordType, index: Index) -> str:
-    """Django allows thirty characters."""
-    mark = hashlib.sha256("/".join((*index.columns, str(index.open_only))).encode()).hexdigest()[:8]
-    return f"hc_{kind.name[:16]}_{mark}"
+    """Django allows thirty characters: a digest of what is in it, so that no two are called the same."""
+    parts = (kind.name, *index.columns, *(f"{name}={cell}" for name, cell in index.fixed.items()))
+    return f"hc_{kind.name[:16]}_{hashlib.sha256('/'.join(parts).encode()).hexdigest()[:10]}"
+
+
+def _condition(kind: RecordType, index: Index) -> models.Q | None:
+    filled = {f"{name}__isnull": False for name in index.columns if kind.column(name).nullable}
+    fixed = {f"{name}__isnull" if cell is None else name: cell is None or cell for name, cell in index.fixed.items()}
+    return models.Q(**filled, **fixed) if filled or fixed else None
 
 
 def _index(kind: RecordType, index: Index) -> models.Index:
-    condition = models.Q(closed_at__isnull=True) if index.open_only else None
-    return models.Index(fields=list(index.columns), name=index_name(kind, index), condition=condition)
+    return models.Index(fields=list(index.columns), name=index_name(kind, index), condition=_condition(kind, index))
 
 
 def _check(kind: RecordType, guard: Guard) -> models.CheckConstraint:
@@ -73,7 +78,10 @@ def _check(kind: RecordType, guard: Guard) -> models.CheckConstraint:
 def _model(kind: RecordType) -> type[models.Model]:
     unique = [index for index in kind.indexes if index.unique]
     constraints: list[models.BaseConstraint] = [
-        models.UniqueConstraint(fields=list(index.columns), name=index_name(kind, index)) for index in unique
+        models.UniqueConstraint(
+            fields=list(index.columns), name=index_name(kind, index), condition=_condition(kind, index)
+        )
+        for index in unique
     ]
     if kind.guard:
         constraints.append(_check(kind, kind.guard))

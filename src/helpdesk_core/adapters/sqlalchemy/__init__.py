@@ -2,6 +2,6 @@
 
 from .asynchronous import LentSession
 from .store import SqlStore
-from .tables import PREFIX, VERSION_TABLE, create_all, not_ours, tables
+from .tables import PREFIX, VERSION_TABLE, build_tables, create_all, not_ours
 
-__all__ = ["PREFIX", "VERSION_TABLE", "LentSession", "SqlStore", "create_all", "not_ours", "tables"]
+__all__ = ["PREFIX", "VERSION_TABLE", "LentSession", "SqlStore", "build_tables", "create_all", "not_ours"]

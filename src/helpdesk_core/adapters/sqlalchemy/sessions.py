@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 
-from ...errors import ConfigurationError, LockTimeoutError, StoreError
+from ...errors import ConcurrentUpdateError, ConfigurationError, LockTimeoutError, StoreError
 
 try:
     import fcntl
@@ -27,17 +27,34 @@ except ImportError:  # pragma: no cover - only where processes have no flock
 BUSY_SECONDS = 30.0
 
 
-class Sessions(Protocol):
-    """Hands out cursors for reading and for one transaction of writing."""
+#: How the drivers' cursors mark parameters.
+PARAMSTYLES = {"sqlite": "qmark", "postgresql": "format"}
 
-    dialect: str
-    ends_transactions: bool
+
+class Sessions(Protocol):
+    """Hands out DBAPI cursors for reading and for one transaction of writing."""
+
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+
+    @property
+    def paramstyle(self) -> str:
+        """How the cursors mark parameters (PEP 249)."""
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether a cursor for writing holds the database's only write lock from its beginning."""
 
     def reading(self) -> AbstractContextManager[Any]:
         """A cursor to read with."""
 
     def writing(self) -> AbstractContextManager[Any]:
         """A cursor in a transaction that is committed when the block ends, unless it is borrowed."""
+
+
+class EngineSessions(Sessions, Protocol):
+    """Sessions of SQLAlchemy connections, which can create tables too."""
 
     def setting_up(self) -> AbstractContextManager[sa.Connection]:
         """A connection to create tables with."""
@@ -49,8 +66,6 @@ class Sessions(Protocol):
 class OwnSessions:
     """An engine that is ours: every connection in autocommit mode, BEGIN and COMMIT said by us."""
 
-    ends_transactions = True
-
     def __init__(self, url: str, *, synchronous: str = "NORMAL", busy_seconds: float = BUSY_SECONDS) -> None:
         # A server restarts, a file does not: only there is a connection worth a question before it is used.
         over_network = sa.make_url(url).get_backend_name() != "sqlite"
@@ -58,10 +73,11 @@ class OwnSessions:
             url, pool_reset_on_return=None, pool_size=8, max_overflow=24, pool_pre_ping=over_network
         )
         self.dialect = self.engine.dialect.name
+        self.paramstyle, self.is_alone = PARAMSTYLES.get(self.dialect, ""), self.dialect == "sqlite"
         self._begin = "BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN"
         self._queue = WriteQueue(self.engine.url.database, busy_seconds) if self.dialect == "sqlite" else None
         self._errors: type[Exception] = self.engine.dialect.import_dbapi().Error
-        set_up = _tune_sqlite(synchronous, busy_seconds) if self.dialect == "sqlite" else _tune_postgresql
+        set_up = _tune_sqlite(synchronous, busy_seconds) if self.dialect == "sqlite" else _tune_postgresql(busy_seconds)
         sa.event.listen(self.engine, "connect", lambda connection, _: set_up(connection))
         _renew_after_fork(self.engine)
 
@@ -101,7 +117,7 @@ class OwnSessions:
                 cursor.execute("COMMIT")
                 cursor.close()
         except self._errors as error:
-            raise StoreError(type(error).__name__) from error
+            raise as_store_error(error) from error
         finally:
             if not _is_idle(pooled):
                 pooled.invalidate()
@@ -133,23 +149,39 @@ class OwnSessions:
 class HostSessions:
     """The host's engine: its connections as they are, our own short transactions on them."""
 
-    ends_transactions = True
+    is_alone = False
 
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
         self.dialect = engine.dialect.name
+        self.paramstyle = PARAMSTYLES.get(self.dialect, "")
+        driver = engine.dialect.loaded_dbapi
+        self._errors: tuple[type[Exception], ...] = (
+            sa.exc.OperationalError,
+            sa.exc.InterfaceError,
+            sa.exc.TimeoutError,
+            driver.OperationalError,
+            driver.InterfaceError,
+        )
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
         """A connection for the reads, in a transaction of its own."""
-        with _as_store_errors(), self.engine.connect() as connection, connection.begin():
+        with self._as_store_errors(), self.engine.connect() as connection, connection.begin():
             yield _cursor(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
         """One transaction of our own."""
-        with _as_store_errors(), self.engine.begin() as connection:
+        with self._as_store_errors(), self.engine.begin() as connection:
             yield _cursor(connection)
+
+    @contextmanager
+    def _as_store_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except self._errors as error:
+            raise as_store_error(getattr(error, "orig", None) or error) from error
 
     @contextmanager
     def setting_up(self) -> Iterator[sa.Connection]:
@@ -164,11 +196,12 @@ class HostSessions:
 class BorrowedSessions:
     """The host's connection or session: never committed, rolled back, closed or tuned by us."""
 
-    ends_transactions = False
+    is_alone = False
 
     def __init__(self, borrow: Callable[[], Any], dialect: str) -> None:
         self._borrow = borrow
         self.dialect = dialect
+        self.paramstyle = PARAMSTYLES.get(dialect, "")
 
     def _connection(self) -> sa.Connection:
         lent = self._borrow()
@@ -288,16 +321,23 @@ def _switch_to_wal(cursor: Any, seconds: float) -> None:
             time.sleep(0.01)
 
 
-def _tune_postgresql(connection: Any) -> None:
-    connection.autocommit = True
+def _tune_postgresql(seconds: float) -> Callable[[Any], None]:
+    def tune(connection: Any) -> None:
+        connection.autocommit = True
+        connection.execute(f"SET lock_timeout = {int(seconds * 1000)}")
+
+    return tune
 
 
-@contextmanager
-def _as_store_errors() -> Iterator[None]:
-    try:
-        yield
-    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
-        raise StoreError(type(error).__name__) from error
+def as_store_error(error: Exception) -> Exception:
+    """What a driver's error means to the caller. A transaction that PostgreSQL ended so that others could go on is a
+    conflict like any other: tried again from the beginning, it may go through."""
+    state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
+    if state in ("40001", "40P01"):
+        return ConcurrentUpdateError("the transaction")
+    if state == "55P03" or (type(error).__name__ == "OperationalError" and "is locked" in str(error)):
+        return LockTimeoutError("no write lock in time")
+    return StoreError(type(error).__name__)
 
 
 def _cursor(connection: sa.Connection) -> Any:

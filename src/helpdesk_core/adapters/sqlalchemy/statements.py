@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.postgresql.base import PGDialect
-from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
-from ...base.queries import Query
+from ...base.queries import Cursor, Query, Selection, Totals
 from ...base.records import RecordType
-from .tables import table_key
+from ...guardrails.timeline import FEED
+from .tables import is_cell, table_key
 
-_DIALECTS: dict[str, Callable[[], sa.Dialect]] = {
-    "sqlite": lambda: SQLiteDialect(paramstyle="qmark"),
-    "postgresql": lambda: PGDialect(paramstyle="format"),  # type: ignore[no-untyped-call]
-}
+_MOST = 1000
+_LAST = chr(0x10FFFF)
 
 
 @attrs.frozen
@@ -35,22 +31,54 @@ class Statement:
         return tuple([params[name] if name in params else self.constants[name] for name in self.names])
 
 
-class Statements:
-    """The statements of one set of tables in one dialect."""
+def dialect_named(name: str, paramstyle: str) -> sa.Dialect:
+    """A dialect to compile with; only the one that is used is imported."""
+    if name == "postgresql":
+        from sqlalchemy.dialects.postgresql.base import PGDialect
 
-    def __init__(self, metadata: sa.MetaData, dialect: str, prefix: str, schema: str | None) -> None:
+        return PGDialect(paramstyle=paramstyle)  # type: ignore[no-untyped-call]
+    from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+
+    return SQLiteDialect(paramstyle=paramstyle)
+
+
+class Statements:
+    """The statements of one set of tables in one dialect.
+
+    Args:
+        metadata: Where the tables are.
+        dialect: ``sqlite`` or ``postgresql``.
+        paramstyle: How the cursors that run them mark parameters.
+        prefix: What the tables' names begin with.
+        schema: The schema of the tables.
+        in_byte_order: The text columns were made in byte order. Otherwise searches by beginning ask for it.
+    """
+
+    def __init__(
+        self,
+        metadata: sa.MetaData,
+        dialect: str,
+        *,
+        paramstyle: str,
+        prefix: str,
+        schema: str | None = None,
+        in_byte_order: bool = True,
+    ) -> None:
         self._metadata, self._prefix, self._schema = metadata, prefix, schema
         self.dialect = dialect
-        self._compiler = _DIALECTS[dialect]()
+        self._compiler = dialect_named(dialect, paramstyle)
+        self._collate = dialect == "postgresql" and not in_byte_order
         self._made: dict[Any, Statement] = {}
 
     def table(self, kind: RecordType) -> sa.Table:
-        """The table of a kind."""
+        """The table of a record type."""
         return self._metadata.tables[table_key(kind, self._prefix, self._schema)]
 
     def _once(self, key: Any, make: Callable[[], Any]) -> Statement:
         made = self._made.get(key)
         if made is None:
+            if len(self._made) >= _MOST:  # lists and sets of columns of every size: a desk in use needs some hundred
+                self._made.clear()
             compiled = make().compile(dialect=self._compiler)
             constants = {name: value for name, value in compiled.params.items() if name.startswith("param_")}
             made = self._made[key] = Statement(str(compiled), tuple(compiled.positiontup or ()), constants)
@@ -59,30 +87,55 @@ class Statements:
     def load(self, kind: RecordType) -> Statement:
         """One record by id; parameters id, tenant."""
         table = self.table(kind)
+        return self._once(("load", kind.name), lambda: sa.select(*table.c).where(*_is(table, "id", "tenant")))
+
+    def lock(self, kind: RecordType) -> Statement:
+        """Keep others from writing one record; parameters id, tenant. SQLite has one lock, which any write takes."""
+        table = self.table(kind)
+        row = _is(table, "id", "tenant")
+        if self.dialect == "sqlite":
+            return self._once(("lock", kind.name), lambda: sa.update(table).where(*row).values(version=table.c.version))
         return self._once(
-            ("load", kind.name),
-            lambda: sa.select(*table.c).where(
-                table.c.id == sa.bindparam("id"), table.c.tenant == sa.bindparam("tenant")
-            ),
+            ("lock", kind.name), lambda: sa.select(table.c.id).where(*row).with_for_update(key_share=True)
         )
 
     def insert(self, kind: RecordType) -> Statement:
-        """One record; parameters are its cells in order. Nothing happens when the id or a unique key is taken."""
-        table = self.table(kind)
-        insert = (postgresql if self.dialect == "postgresql" else sqlite).insert
-        return self._once(
-            ("insert", kind.name),
-            lambda: insert(table).values({c.name: sa.bindparam(c.name) for c in table.c}).on_conflict_do_nothing(),
-        )
+        """One record. Nothing happens when the id or a unique key is taken. What the store assigns is not a
+        parameter."""
+        return self._once(("insert", kind.name), lambda: self._insert(kind))
 
-    def update(self, kind: RecordType) -> Statement:
-        """Replace one record if its version is the expected one; parameters are its cells without id and tenant, in
-        order, then id, tenant, expected. Naming the id in SET, even unchanged, would make SQLite look for every row
-        that refers to it.
+    def _insert(self, kind: RecordType) -> Any:
+        table = self.table(kind)
+        insert: Any
+        if self.dialect == "postgresql":
+            from sqlalchemy.dialects.postgresql import insert
+        else:
+            from sqlalchemy.dialects.sqlite import insert
+        values = {
+            column.name: self._next(table, column.name) if column.assigned else sa.bindparam(column.name)
+            for column in kind.columns
+        }
+        return insert(table).values(values).on_conflict_do_nothing()
+
+    def _next(self, table: sa.Table, name: str) -> Any:
+        """A new row's place in the feed. SQLite has one writer: the next number. On PostgreSQL, where transactions
+        commit in any order, it is the transaction's number, which readers compare with the oldest that is still open.
+        """
+        if self.dialect == "postgresql":
+            return _number(sa.func.pg_current_xact_id())
+        others = table.alias("others")
+        last = sa.func.coalesce(sa.func.max(others.c[name]), sa.literal_column("0"))
+        select = sa.select(last + sa.literal_column("1")).where(others.c.tenant == sa.bindparam("tenant"))
+        return select.scalar_subquery()
+
+    def update(self, kind: RecordType, names: tuple[str, ...]) -> Statement:
+        """Replace these cells of one record if its version is the expected one; parameters are the cells in the order
+        of the columns, then id, tenant, expected. Cells that stay are not named: each index on a named one is
+        written.
         """
         table = self.table(kind)
         return self._once(
-            ("update", kind.name),
+            ("update", kind.name, names),
             lambda: (
                 sa.update(table)
                 .where(
@@ -90,74 +143,109 @@ class Statements:
                     table.c.tenant == sa.bindparam("_tenant"),
                     table.c.version == sa.bindparam("_expected"),
                 )
-                .values({c.name: sa.bindparam(c.name) for c in table.c if c.name not in ("id", "tenant")})
+                .values({name: sa.bindparam(name) for name in names})
             ),
         )
 
     def delete(self, kind: RecordType) -> Statement:
         """Take back one new record; parameters id, tenant."""
         table = self.table(kind)
-        return self._once(
-            ("delete", kind.name),
-            lambda: sa.delete(table).where(table.c.id == sa.bindparam("id"), table.c.tenant == sa.bindparam("tenant")),
-        )
+        return self._once(("delete", kind.name), lambda: sa.delete(table).where(*_is(table, "id", "tenant")))
 
-    def claim(self, kind: RecordType) -> Statement:
-        """Claim what is due; parameters tenant, now, limit, lease, until. Returns whole rows."""
-        return self._once(("claim", kind.name), lambda: _claim(self.table(kind)))
+    def claim(self, kind: RecordType, lanes: int) -> Statement:
+        """Claim what is due, of so many lanes (0: of all). Parameters: tenant, now, _limit, _lease, until, _lane…"""
+        return self._once(("claim", kind.name, lanes), lambda: _claim(self.table(kind), lanes))
 
     def complete(self, kind: RecordType) -> Statement:
-        """End a claim; parameters state, why, completed_at, due_at (None: as it is), id, tenant, lease."""
+        """End a claim; parameters state, reason, completed_at, due_at (None: as it is), id, tenant, lease."""
         return self._once(("complete", kind.name), lambda: _complete(self.table(kind)))
 
     def find(self, query: Query, *, after: bool, many: int) -> Statement:
-        """A declared query: with a place to go on from, with ``many`` values for ``in_``. Parameters: its own, and
-        ``limit``."""
+        """A declared query: with a place to go on from, with ``many`` values for ``in_``. Parameters: `find_params`."""
         return self._once((query, after, many), lambda: self._select(query, after, many))
+
+    def feed(self, *, after: bool) -> Statement:
+        """The timeline in the order of commits. Parameters: `find_params`."""
+
+        def make() -> Any:
+            select, position = self._select(FEED, after, 0), self.table(FEED.record_type).c.position
+            if self.dialect == "postgresql":
+                select = select.where(position < _number(sa.func.pg_snapshot_xmin(sa.func.pg_current_snapshot())))
+            return select
+
+        return self._once(("feed", after), make)
+
+    def ahead(self) -> Statement:
+        """A change whose transaction is still to come; on PostgreSQL only."""
+        table = self.table(FEED.record_type)
+        coming = _number(sa.func.pg_snapshot_xmax(sa.func.pg_current_snapshot()))
+        select = sa.select(table.c.id).where(table.c.position >= coming).limit(sa.bindparam("_limit"))
+        return self._once("ahead", lambda: select)
+
+    def totals(self, totals: Totals, *, many: int) -> Statement:
+        """Counts and sums. Parameters: `selection_params`."""
+        return self._once((totals, many), lambda: self._totals(totals, many))
+
+    def _totals(self, totals: Totals, many: int) -> Any:
+        table = self.table(totals.record_type)
+        groups = [table.c[name] for name in totals.group_by]
+        sums = [sa.func.coalesce(sa.func.sum(table.c[name]), sa.literal_column("0")) for name in totals.sums]
+        select = sa.select(*groups, sa.func.count(table.c.id), *sums).where(*self._conditions(table, totals, many))
+        return select.group_by(*groups)
+
+    def _conditions(self, table: sa.Table, selection: Selection, many: int) -> list[sa.ColumnElement[bool]]:
+        found = [*_is(table, *selection.equals)]
+        found += [is_cell(table.c[name], cell) for name, cell in selection.fixed.items()]
+        if selection.prefix is not None:
+            column: Any = table.c[selection.prefix]
+            column = column.collate("C") if self._collate else column
+            found += [column >= sa.bindparam("_prefix"), column < sa.bindparam("_prefix_end")]
+        if selection.in_ is not None:
+            found.append(table.c[selection.in_].in_([sa.bindparam(f"_any{n}") for n in range(many)]))
+        if selection.at_least is not None:
+            found.append(table.c[selection.at_least] >= sa.bindparam("_at_least"))
+        if selection.at_most is not None:
+            found.append(table.c[selection.at_most] <= sa.bindparam("_at_most"))
+        return found
 
     def _select(self, query: Query, after: bool, many: int) -> sa.Select[Any]:
         table = self.table(query.record_type)
         columns: list[Any] = [table.c[name] for name in query.columns] if query.columns else list(table.c)
         source: Any = table
-        if (followed := query.joined) is not None:
-            other = self.table(followed)
+        if (joined := query.joined) is not None:
+            other = self.table(joined)
             on = sa.and_(other.c.id == table.c[query.join or ""], other.c.tenant == table.c.tenant)
             source = table.outerjoin(other, on)
-            columns += [column.label(f"followed_{column.name}") for column in other.c]
-        select = (
-            sa.select(*columns)
-            .select_from(source)
-            .where(*(table.c[name] == sa.bindparam(name) for name in query.equals))
-        )
-        if query.open_only:
-            select = select.where(table.c.closed_at.is_(None))
-        if query.prefix is not None:
-            column = table.c[query.prefix]
-            select = select.where(column >= sa.bindparam("starts"), column < sa.bindparam("starts_end"))
-        if query.in_ is not None:
-            select = select.where(table.c[query.in_].in_([sa.bindparam(f"any{n}") for n in range(many)]))
-        if query.at_most is not None:
-            select = select.where(table.c[query.at_most] <= sa.bindparam("until"))
+            columns += [column.label(f"joined_{column.name}") for column in other.c]
+        select = sa.select(*columns).select_from(source).where(*self._conditions(table, query, many))
         order = [table.c[name] for name in query.order]
         if after:
-            place = sa.tuple_(*(sa.bindparam(f"after{n}") for n in range(len(order))))
-            key = sa.tuple_(*order)
-            select = select.where(key < place if query.newest_first else key > place)
-        return select.order_by(*(column.desc() if query.newest_first else column for column in order)).limit(
-            sa.bindparam("limit")
-        )
+            end, key = sa.tuple_(*(sa.bindparam(f"_after{n}") for n in range(len(order)))), sa.tuple_(*order)
+            select = select.where(key < end if query.newest_first else key > end)
+        order_by = [column.desc() if query.newest_first else column for column in order]
+        return select.order_by(*order_by).limit(sa.bindparam("_limit"))
 
 
-def _claim(table: sa.Table) -> sa.sql.dml.ReturningUpdate[Any]:
+def _is(table: sa.Table, *names: str) -> list[sa.ColumnElement[bool]]:
+    return [table.c[name] == sa.bindparam(name) for name in names]
+
+
+def _number(transaction: Any) -> Any:
+    """A transaction's number, which PostgreSQL turns into one by way of text alone."""
+    return sa.cast(sa.cast(transaction, sa.Text), sa.BigInteger)
+
+
+def _claim(table: sa.Table, lanes: int) -> Any:
     due = (
         sa.select(table.c.id)
         .where(
             table.c.tenant == sa.bindparam("tenant"),
-            table.c.state == sa.literal_column("'waiting'"),
+            is_cell(table.c.state, "waiting"),
             table.c.due_at <= sa.bindparam("now"),
+            *([table.c.lane.in_([sa.bindparam(f"_lane{n}") for n in range(lanes)])] if lanes else []),
         )
-        .order_by(table.c.due_at, table.c.id)
-        .limit(sa.bindparam("limit"))
+        .order_by(table.c.lane, table.c.due_at, table.c.id)
+        .limit(sa.bindparam("_limit"))
         .with_for_update(skip_locked=True)
     )
     return (
@@ -173,44 +261,46 @@ def _claim(table: sa.Table) -> sa.sql.dml.ReturningUpdate[Any]:
     )
 
 
-def _complete(table: sa.Table) -> sa.Update:
+def _complete(table: sa.Table) -> Any:
     return (
         sa.update(table)
         .where(
             table.c.id == sa.bindparam("_id"),
             table.c.tenant == sa.bindparam("_tenant"),
             table.c.lease == sa.bindparam("_lease"),
-            table.c.state == sa.literal_column("'waiting'"),
+            is_cell(table.c.state, "waiting"),
         )
         .values(
             state=sa.bindparam("_state"),
             reason=sa.bindparam("_reason"),
-            completed_at=sa.bindparam("_settled_at"),
+            completed_at=sa.bindparam("_completed_at"),
             due_at=sa.func.coalesce(sa.cast(sa.bindparam("_due_at"), sa.Text), table.c.due_at),
+            provider_id=sa.func.coalesce(sa.cast(sa.bindparam("_provider_id"), sa.Text), table.c.provider_id),
             lease=sa.null(),
             version=table.c.version + sa.literal_column("1"),
         )
     )
 
 
-_LAST = chr(0x10FFFF)
+def selection_params(selection: Selection, tenant: str, params: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a selection's conditions."""
+    values = {name: params[name] for name in selection.equals if name != "tenant"} | {"tenant": tenant}
+    if selection.prefix is not None:
+        values |= {"_prefix": params[selection.prefix], "_prefix_end": params[selection.prefix] + _LAST}
+    if selection.in_ is not None:
+        values |= {f"_any{n}": value for n, value in enumerate(params[selection.in_])}
+    if selection.at_least is not None:
+        values["_at_least"] = params[selection.at_least]
+    if selection.at_most is not None:
+        values["_at_most"] = params[selection.at_most]
+    return values
 
 
 def find_params(
-    query: Query, tenant: str, params: Mapping[str, Any], after: Sequence[Any] | None, limit: int
+    query: Query, tenant: str, params: Mapping[str, Any], after: Cursor | None, limit: int
 ) -> dict[str, Any]:
-    """The values for `Statements.find`."""
-    values: dict[str, Any] = {
-        "tenant": tenant,
-        "limit": limit,
-        **{name: params[name] for name in query.equals if name != "tenant"},
-    }
-    if query.prefix is not None:
-        values |= {"starts": params[query.prefix], "starts_end": params[query.prefix] + _LAST}
-    if query.in_ is not None:
-        values |= {f"any{n}": value for n, value in enumerate(params[query.in_])}
-    if query.at_most is not None:
-        values["until"] = params[query.at_most]
+    """The values for `Statements.find` and `Statements.feed`."""
+    values = selection_params(query, tenant, params) | {"_limit": limit}
     if after is not None:
-        values |= {f"after{n}": value for n, value in enumerate(after)}
+        values |= {f"_after{n}": cell for n, cell in enumerate(after.cells)}
     return values

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
 import sqlalchemy as sa
 
-from ...base.records import Guard, Index, RecordType, record_types
+from ...base.records import Cell, Guard, Index, RecordType, record_types
 from ...capabilities import load_models
 
 PREFIX = "helpdesk_core_"
 VERSION_TABLE = "helpdesk_core_version"
 #: Text in byte order everywhere: pages by key and searches by beginning must not depend on a database's locale.
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+_LONGEST = 60
 # Names of constraints must not depend on the database: migrations name them.
 _NAMES = {
     "pk": "pk_%(table_name)s",
@@ -30,8 +33,22 @@ def head() -> str:
     return max(path.name[:4] for path in folder.iterdir() if path.name[:4].isdigit())
 
 
-def tables(metadata: sa.MetaData | None = None, *, prefix: str = PREFIX, schema: str | None = None) -> sa.MetaData:
-    """Put one table per kind of record into ``metadata`` (a host's own, or a new one) and return it."""
+def build_tables(
+    metadata: sa.MetaData | None = None, *, prefix: str = PREFIX, schema: str | None = None
+) -> sa.MetaData:
+    """Put one table per type of record into ``metadata``.
+
+    Args:
+        metadata: A host's own; None for a new one.
+        prefix: What the tables' names begin with.
+        schema: The schema that they belong to, where the database has schemas.
+
+    Returns:
+        The metadata.
+
+    Raises:
+        TypeError: Two indexes have one name.
+    """
     load_models()
     metadata = sa.MetaData(naming_convention=_NAMES) if metadata is None else metadata
     for kind in record_types.values():
@@ -63,8 +80,11 @@ def _table(kind: RecordType, metadata: sa.MetaData, prefix: str, schema: str | N
     ]
     checks = [_check(kind.guard)] if kind.guard else []
     table = sa.Table(prefix + kind.name, metadata, *columns, *checks, schema=schema)
+    names = Counter(index_name(table.name, index) for index in kind.indexes)
+    if twice := [name for name, count in names.items() if count > 1]:
+        raise TypeError(f"{kind.name}: two indexes are called {', '.join(twice)}")
     for index in kind.indexes:
-        _index(table, index)
+        _index(table, kind, index)
     return table
 
 
@@ -76,18 +96,32 @@ def _check(guard: Guard) -> sa.CheckConstraint:
     return sa.CheckConstraint(f"{guard.state} IN ({free}) OR (decided IS NOT NULL AND {wanted})", name="guard")
 
 
-def _index(table: sa.Table, index: Index) -> sa.Index:
-    where = table.c.closed_at.is_(None) if index.open_only else None
+def index_name(table: str, index: Index) -> str:
+    """A name that says what is in it. PostgreSQL knows 63 characters: a longer one ends in a digest, never cut."""
+    columns = [column for column in index.columns if column not in ("tenant", "id")]
+    conditions = [str(value) if value is not None else f"no_{name}" for name, value in index.fixed.items()]
+    name = "_".join(("ix", table, *columns, *conditions))
+    whole = "_".join(("ix", table, *index.columns, *conditions))
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 9]}_{sha256(whole.encode()).hexdigest()[:8]}"
+
+
+def _index(table: sa.Table, kind: RecordType, index: Index) -> sa.Index:
+    filled = [table.c[name].is_not(None) for name in index.columns if kind.column(name).nullable]
+    fixed = [is_cell(table.c[name], cell) for name, cell in index.fixed.items()]
+    where = sa.and_(*filled, *fixed) if filled or fixed else None
     options: dict[str, Any] = {} if where is None else {"sqlite_where": where, "postgresql_where": where}
-    name = f"ix_{table.name}_{'_'.join(column for column in index.columns if column not in ('tenant', 'id'))}"
-    if index.open_only:
-        name += "_open"
     return sa.Index(
-        name[:60],
-        *(table.c[column] for column in index.columns),
-        unique=index.unique,
-        **options,
+        index_name(table.name, index), *(table.c[name] for name in index.columns), unique=index.unique, **options
     )
+
+
+def is_cell(column: sa.Column[Any], cell: Cell) -> sa.ColumnElement[bool]:
+    """A condition that never changes, written out: databases match it with a partial index."""
+    return column.is_(None) if cell is None else column == sa.literal_column(_literal(cell))
+
+
+def _literal(cell: str | int) -> str:
+    return str(cell) if isinstance(cell, int) else "'" + cell.replace("'", "''") + "'"
 
 
 def not_ours(name: str | None, type_: str, parent_names: object = None) -> bool:

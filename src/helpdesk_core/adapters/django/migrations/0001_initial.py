@@ -16,7 +16,32 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Receipts",
+            name="Decisions",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("effect", models.TextField()),
+                ("record", models.TextField()),
+                ("digest", models.TextField()),
+                ("subject", models.TextField()),
+                ("actor_kind", models.TextField()),
+                ("actor", models.TextField()),
+                ("basis", models.TextField()),
+                ("contact", models.TextField(null=True)),
+                ("proved_at", models.TextField(null=True)),
+                ("decided_at", models.TextField()),
+                ("replaces", models.TextField(null=True)),
+            ],
+            options={
+                "verbose_name": "decisions",
+                "verbose_name_plural": "decisions",
+                "db_table": "helpdesk_core_decisions",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="IdempotencyKeys",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
                 ("tenant", models.TextField()),
@@ -26,9 +51,9 @@ class Migration(migrations.Migration):
                 ("created_at", models.TextField()),
             ],
             options={
-                "verbose_name": "receipts",
-                "verbose_name_plural": "receipts",
-                "db_table": "helpdesk_core_receipts",
+                "verbose_name": "idempotency keys",
+                "verbose_name_plural": "idempotency keys",
+                "db_table": "helpdesk_core_idempotency_keys",
                 "default_permissions": ("view",),
             },
         ),
@@ -46,30 +71,47 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "attempts",
                 "db_table": "helpdesk_core_attempts",
                 "default_permissions": ("view",),
-                "indexes": [models.Index(fields=["tenant", "window_ends_at", "id"], name="hc_attempts_ea9282eb")],
+                "indexes": [models.Index(fields=["tenant", "window_ends_at", "id"], name="hc_attempts_3437dad7da")],
             },
         ),
         migrations.CreateModel(
-            name="Decisions",
+            name="Outbox",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
                 ("tenant", models.TextField()),
                 ("version", models.BigIntegerField()),
-                ("effect", models.TextField()),
                 ("subject", models.TextField()),
-                ("digest", models.TextField()),
-                ("request", models.TextField()),
-                ("actor_kind", models.TextField()),
-                ("actor", models.TextField()),
-                ("decided_at", models.TextField()),
-                ("replaces", models.TextField(null=True)),
+                ("subject_type", models.TextField()),
+                ("job", models.TextField()),
+                ("payload", models.TextField()),
+                ("lane", models.BigIntegerField()),
+                ("state", models.TextField()),
+                ("attempts", models.BigIntegerField()),
+                ("due_at", models.TextField()),
+                ("lease", models.TextField(null=True)),
+                ("reason", models.TextField()),
+                ("provider_id", models.TextField(null=True)),
+                ("created_at", models.TextField()),
+                ("completed_at", models.TextField(null=True)),
             ],
             options={
-                "verbose_name": "decisions",
-                "verbose_name_plural": "decisions",
-                "db_table": "helpdesk_core_decisions",
+                "verbose_name": "outbox",
+                "verbose_name_plural": "outbox",
+                "db_table": "helpdesk_core_outbox",
                 "default_permissions": ("view",),
-                "indexes": [models.Index(fields=["tenant", "request", "id"], name="hc_decisions_c6699b16")],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["tenant", "lane", "due_at", "id"],
+                        name="hc_outbox_5083f958df",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "failed")),
+                        fields=["tenant", "due_at", "id"],
+                        name="hc_outbox_fc5c0ca07c",
+                    ),
+                    models.Index(fields=["subject", "id"], name="hc_outbox_6291e5b9b9"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,7 +130,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "redaction counts",
                 "db_table": "helpdesk_core_redaction_counts",
                 "default_permissions": ("view",),
-                "indexes": [models.Index(fields=["tenant", "at", "id"], name="hc_redaction_counts_5eb88a10")],
+                "indexes": [models.Index(fields=["tenant", "at", "id"], name="hc_redaction_counts_6cb72b54be")],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +139,8 @@ class Migration(migrations.Migration):
                 ("id", models.TextField(primary_key=True, serialize=False)),
                 ("tenant", models.TextField()),
                 ("version", models.BigIntegerField()),
+                ("chain_length", models.BigIntegerField()),
+                ("chain_head", models.TextField()),
                 ("reference", models.TextField()),
                 ("phase", models.TextField()),
                 ("status", models.TextField()),
@@ -120,11 +164,10 @@ class Migration(migrations.Migration):
                 ("created_at", models.TextField()),
                 ("updated_at", models.TextField()),
                 ("closed_at", models.TextField(null=True)),
-                ("chain_length", models.BigIntegerField()),
-                ("chain_head", models.TextField()),
                 ("cue", models.TextField(null=True)),
                 ("cue_until", models.TextField(null=True)),
                 ("order_number", models.TextField(null=True)),
+                ("seal", models.TextField(null=True)),
                 (
                     "decided",
                     models.ForeignKey(
@@ -194,6 +237,7 @@ class Migration(migrations.Migration):
                 ("id", models.TextField(primary_key=True, serialize=False)),
                 ("tenant", models.TextField()),
                 ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
                 ("solved", models.BigIntegerField()),
                 ("answered_at", models.TextField()),
                 ("answered_by", models.TextField()),
@@ -226,46 +270,12 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Outbox",
-            fields=[
-                ("id", models.TextField(primary_key=True, serialize=False)),
-                ("tenant", models.TextField()),
-                ("version", models.BigIntegerField()),
-                ("audience", models.TextField()),
-                ("template", models.TextField()),
-                ("contact", models.TextField(null=True)),
-                ("message", models.TextField(null=True)),
-                ("state", models.TextField()),
-                ("attempts", models.BigIntegerField()),
-                ("due_at", models.TextField()),
-                ("lease", models.TextField(null=True)),
-                ("reason", models.TextField()),
-                ("created_at", models.TextField()),
-                ("completed_at", models.TextField(null=True)),
-                (
-                    "request",
-                    models.ForeignKey(
-                        db_column="request",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="helpdesk_core.servicerequests",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "outbox",
-                "verbose_name_plural": "outbox",
-                "db_table": "helpdesk_core_outbox",
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
             name="Notes",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
                 ("tenant", models.TextField()),
                 ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
                 ("author", models.TextField()),
                 ("author_name", models.TextField()),
                 ("at", models.TextField()),
@@ -294,6 +304,7 @@ class Migration(migrations.Migration):
                 ("id", models.TextField(primary_key=True, serialize=False)),
                 ("tenant", models.TextField()),
                 ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
                 ("side", models.TextField()),
                 ("author", models.TextField()),
                 ("author_name", models.TextField(null=True)),
@@ -323,6 +334,7 @@ class Migration(migrations.Migration):
                 ("id", models.TextField(primary_key=True, serialize=False)),
                 ("tenant", models.TextField()),
                 ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
                 ("contact_kind", models.TextField()),
                 ("contact", models.TextField()),
                 ("confirmed_at", models.TextField(null=True)),
@@ -355,6 +367,7 @@ class Migration(migrations.Migration):
                 ("id", models.TextField(primary_key=True, serialize=False)),
                 ("tenant", models.TextField()),
                 ("version", models.BigIntegerField()),
+                ("subject", models.TextField()),
                 ("sequence", models.BigIntegerField()),
                 ("at", models.TextField()),
                 ("actor_kind", models.TextField()),
@@ -363,24 +376,20 @@ class Migration(migrations.Migration):
                 ("salt", models.TextField(null=True)),
                 ("payload", models.TextField(null=True)),
                 ("commitment", models.TextField()),
+                ("attested", models.TextField()),
                 ("previous", models.TextField()),
                 ("hash", models.TextField()),
-                (
-                    "request",
-                    models.ForeignKey(
-                        db_column="request",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="helpdesk_core.servicerequests",
-                    ),
-                ),
+                ("position", models.BigIntegerField()),
             ],
             options={
                 "verbose_name": "timeline",
                 "verbose_name_plural": "timeline",
                 "db_table": "helpdesk_core_timeline",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["tenant", "subject", "sequence", "id"], name="hc_timeline_a260077482"),
+                    models.Index(fields=["tenant", "position", "sequence", "id"], name="hc_timeline_0e285ffa38"),
+                ],
             },
         ),
         migrations.AddIndex(
@@ -388,15 +397,15 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("closed_at__isnull", True)),
                 fields=["tenant", "priority", "created_at", "id"],
-                name="hc_service_requests_f9235860",
+                name="hc_service_requests_a322ffd1ae",
             ),
         ),
         migrations.AddIndex(
             model_name="servicerequests",
             index=models.Index(
-                condition=models.Q(("closed_at__isnull", True)),
+                condition=models.Q(("assignee__isnull", False), ("closed_at__isnull", True)),
                 fields=["tenant", "assignee", "priority", "created_at", "id"],
-                name="hc_service_requests_6e27c8f0",
+                name="hc_service_requests_9cf993cc7a",
             ),
         ),
         migrations.AddIndex(
@@ -404,38 +413,52 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("closed_at__isnull", True)),
                 fields=["tenant", "status", "priority", "created_at", "id"],
-                name="hc_service_requests_67414cfd",
+                name="hc_service_requests_9a140a1a76",
             ),
         ),
         migrations.AddIndex(
             model_name="servicerequests",
             index=models.Index(
-                condition=models.Q(("closed_at__isnull", True)),
+                condition=models.Q(("assignee__isnull", False), ("closed_at__isnull", True)),
                 fields=["tenant", "assignee", "status", "priority", "created_at", "id"],
-                name="hc_service_requests_6d8679c8",
+                name="hc_service_requests_9a59dd5432",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(fields=["tenant", "customer", "created_at", "id"], name="hc_service_requests_a4aae663"),
         ),
         migrations.AddIndex(
             model_name="servicerequests",
             index=models.Index(
-                fields=["tenant", "surname_key", "created_at", "id"], name="hc_service_requests_c3ad5d63"
+                condition=models.Q(("customer__isnull", False)),
+                fields=["tenant", "customer", "created_at", "id"],
+                name="hc_service_requests_2b4b31ea5c",
             ),
         ),
         migrations.AddIndex(
             model_name="servicerequests",
-            index=models.Index(fields=["tenant", "source_id", "id"], name="hc_service_requests_cbdddae4"),
+            index=models.Index(
+                condition=models.Q(("surname_key__isnull", False)),
+                fields=["tenant", "surname_key", "created_at", "id"],
+                name="hc_service_requests_1058e7f825",
+            ),
         ),
         migrations.AddIndex(
             model_name="servicerequests",
-            index=models.Index(fields=["tenant", "order_number", "id"], name="hc_service_requests_8ac11a03"),
+            index=models.Index(
+                condition=models.Q(("source_id__isnull", False)),
+                fields=["tenant", "source_id", "id"],
+                name="hc_service_requests_ea17366d63",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="servicerequests",
+            index=models.Index(
+                condition=models.Q(("order_number__isnull", False)),
+                fields=["tenant", "order_number", "id"],
+                name="hc_service_requests_f67423d87e",
+            ),
         ),
         migrations.AddConstraint(
             model_name="servicerequests",
-            constraint=models.UniqueConstraint(fields=("tenant", "reference"), name="hc_service_requests_afcaf58d"),
+            constraint=models.UniqueConstraint(fields=("tenant", "reference"), name="hc_service_requests_0eef901d13"),
         ),
         migrations.AddConstraint(
             model_name="servicerequests",
@@ -461,7 +484,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="outcomes",
-            index=models.Index(fields=["tenant", "request", "prepared_at", "id"], name="hc_outcomes_1ba92bc7"),
+            index=models.Index(fields=["request", "prepared_at", "id"], name="hc_outcomes_bfbc84fc95"),
         ),
         migrations.AddConstraint(
             model_name="outcomes",
@@ -488,34 +511,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="outcomeanswers",
-            index=models.Index(fields=["tenant", "request", "id"], name="hc_outcome_answers_c6699b16"),
-        ),
-        migrations.AddIndex(
-            model_name="outbox",
-            index=models.Index(fields=["tenant", "state", "due_at", "id"], name="hc_outbox_10ce21f3"),
-        ),
-        migrations.AddIndex(
-            model_name="outbox",
-            index=models.Index(fields=["tenant", "request", "id"], name="hc_outbox_c6699b16"),
+            index=models.Index(fields=["request", "id"], name="hc_outcome_answers_3a50a8bbc9"),
         ),
         migrations.AddIndex(
             model_name="notes",
-            index=models.Index(fields=["tenant", "request", "at", "id"], name="hc_notes_e9a7e0a4"),
+            index=models.Index(fields=["request", "at", "id"], name="hc_notes_98b8bf8518"),
         ),
         migrations.AddIndex(
             model_name="messages",
-            index=models.Index(fields=["tenant", "request", "at", "id"], name="hc_messages_e9a7e0a4"),
+            index=models.Index(fields=["request", "at", "id"], name="hc_messages_f54c4dbd8e"),
         ),
         migrations.AddIndex(
             model_name="contactpoints",
-            index=models.Index(fields=["tenant", "request", "id"], name="hc_contact_points_c6699b16"),
+            index=models.Index(fields=["request", "id"], name="hc_contact_points_df49f450e9"),
         ),
         migrations.AddIndex(
             model_name="contactpoints",
-            index=models.Index(fields=["tenant", "contact_kind", "contact", "id"], name="hc_contact_points_3710daec"),
-        ),
-        migrations.AddIndex(
-            model_name="timeline",
-            index=models.Index(fields=["tenant", "request", "sequence", "id"], name="hc_timeline_112fd3c1"),
+            index=models.Index(fields=["tenant", "contact_kind", "contact", "id"], name="hc_contact_points_790ceb7b5e"),
         ),
     ]

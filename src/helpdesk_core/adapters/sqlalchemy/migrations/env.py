@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from helpdesk_core.adapters.sqlalchemy.tables import PREFIX, VERSION_TABLE, tables
+from helpdesk_core.adapters.sqlalchemy.tables import PREFIX, VERSION_TABLE, build_tables
 
 connection = context.config.attributes["connection"]
 
@@ -14,7 +14,7 @@ def ours(object: object, name: str | None, type_: str, reflected: bool, compare_
 
 context.configure(
     connection=connection,
-    target_metadata=tables(),
+    target_metadata=build_tables(),
     version_table=VERSION_TABLE,
     include_object=ours,
     render_as_batch=True,

@@ -26,7 +26,7 @@ class Command(BaseCommand):
             report = desk().deliver(limit)
             if every is None or report.total:
                 self.stdout.write(
-                    f"sent {report.sent}, later {report.later}, given up {report.dead}, dropped {report.dropped}"
+                    f"done {report.done}, waiting {report.waiting}, failed {report.failed}, dropped {report.dropped}"
                 )
             if every is None:
                 return

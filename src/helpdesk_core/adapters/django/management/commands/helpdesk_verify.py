@@ -26,7 +26,7 @@ class Command(BaseCommand):
         against = None if anchor is None else Anchor.from_json(anchor.read_text(encoding="utf-8"))
         findings = desk().verify(against)
         if findings:
-            raise CommandError("\n".join(f"{one.request} entry {one.sequence}: {one.code}" for one in findings))
+            raise CommandError("\n".join(f"{one.subject} entry {one.sequence}: {one.code}" for one in findings))
         self.stdout.write("every history is whole")
         if write_anchor is not None:
             if write_anchor.exists():

@@ -33,28 +33,65 @@ def upgrade() -> None:
         sa.Column("tenant", TEXT, nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("effect", TEXT, nullable=False),
-        sa.Column("subject", TEXT, nullable=False),
+        sa.Column("record", TEXT, nullable=False),
         sa.Column("digest", TEXT, nullable=False),
-        sa.Column("request", TEXT, nullable=False),
+        sa.Column("subject", TEXT, nullable=False),
         sa.Column("actor_kind", TEXT, nullable=False),
         sa.Column("actor", TEXT, nullable=False),
+        sa.Column("basis", TEXT, nullable=False),
+        sa.Column("contact", TEXT, nullable=True),
+        sa.Column("proved_at", TEXT, nullable=True),
         sa.Column("decided_at", TEXT, nullable=False),
         sa.Column("replaces", TEXT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_decisions")),
     )
-    op.create_index(
-        "ix_helpdesk_core_decisions_request", "helpdesk_core_decisions", ["tenant", "request", "id"], unique=False
-    )
     op.create_table(
-        "helpdesk_core_receipts",
+        "helpdesk_core_idempotency_keys",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("content", TEXT, nullable=False),
         sa.Column("result", TEXT, nullable=False),
         sa.Column("created_at", TEXT, nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_receipts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_idempotency_keys")),
     )
+    op.create_table(
+        "helpdesk_core_outbox",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("subject", TEXT, nullable=False),
+        sa.Column("subject_type", TEXT, nullable=False),
+        sa.Column("job", TEXT, nullable=False),
+        sa.Column("payload", TEXT, nullable=False),
+        sa.Column("lane", sa.BigInteger(), nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("attempts", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", TEXT, nullable=False),
+        sa.Column("lease", TEXT, nullable=True),
+        sa.Column("reason", TEXT, nullable=False),
+        sa.Column("provider_id", TEXT, nullable=True),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("completed_at", TEXT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_outbox")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_outbox_due_at_failed",
+        "helpdesk_core_outbox",
+        ["tenant", "due_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'failed'"),
+        postgresql_where=sa.text("state = 'failed'"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_outbox_lane_due_at_waiting",
+        "helpdesk_core_outbox",
+        ["tenant", "lane", "due_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_index("ix_helpdesk_core_outbox_subject", "helpdesk_core_outbox", ["subject", "id"], unique=False)
     op.create_table(
         "helpdesk_core_redaction_counts",
         sa.Column("id", TEXT, nullable=False),
@@ -70,10 +107,44 @@ def upgrade() -> None:
         "ix_helpdesk_core_redaction_counts_at", "helpdesk_core_redaction_counts", ["tenant", "at", "id"], unique=False
     )
     op.create_table(
+        "helpdesk_core_timeline",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("subject", TEXT, nullable=False),
+        sa.Column("sequence", sa.BigInteger(), nullable=False),
+        sa.Column("at", TEXT, nullable=False),
+        sa.Column("actor_kind", TEXT, nullable=False),
+        sa.Column("actor", TEXT, nullable=False),
+        sa.Column("action", TEXT, nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("payload", TEXT, nullable=True),
+        sa.Column("commitment", TEXT, nullable=False),
+        sa.Column("attested", TEXT, nullable=False),
+        sa.Column("previous", TEXT, nullable=False),
+        sa.Column("hash", TEXT, nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_timeline")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_timeline_position_sequence",
+        "helpdesk_core_timeline",
+        ["tenant", "position", "sequence", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_helpdesk_core_timeline_subject_sequence",
+        "helpdesk_core_timeline",
+        ["tenant", "subject", "sequence", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_service_requests",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("chain_length", sa.BigInteger(), nullable=False),
+        sa.Column("chain_head", TEXT, nullable=False),
         sa.Column("reference", TEXT, nullable=False),
         sa.Column("phase", TEXT, nullable=False),
         sa.Column("status", TEXT, nullable=False),
@@ -98,11 +169,10 @@ def upgrade() -> None:
         sa.Column("created_at", TEXT, nullable=False),
         sa.Column("updated_at", TEXT, nullable=False),
         sa.Column("closed_at", TEXT, nullable=True),
-        sa.Column("chain_length", sa.BigInteger(), nullable=False),
-        sa.Column("chain_head", TEXT, nullable=False),
         sa.Column("cue", TEXT, nullable=True),
         sa.Column("cue_until", TEXT, nullable=True),
         sa.Column("order_number", TEXT, nullable=True),
+        sa.Column("seal", TEXT, nullable=True),
         sa.CheckConstraint(
             "phase IN ('received', 'confirmed', 'in_review', 'waiting_for_customer', 'in_progress', 'ready', 'cancelled') OR (decided IS NOT NULL AND decided LIKE 'complete:%')",
             name=op.f("ck_helpdesk_core_service_requests_guard"),
@@ -113,35 +183,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_service_requests")),
     )
     op.create_index(
-        "ix_helpdesk_core_service_requests_assignee_priority_created_",
+        "ix_helpdesk_core_service_requests_assignee_priority_f550f17c",
         "helpdesk_core_service_requests",
         ["tenant", "assignee", "priority", "created_at", "id"],
         unique=False,
-        sqlite_where=sa.text("closed_at IS NULL"),
-        postgresql_where=sa.text("closed_at IS NULL"),
+        sqlite_where=sa.text("assignee IS NOT NULL AND closed_at IS NULL"),
+        postgresql_where=sa.text("assignee IS NOT NULL AND closed_at IS NULL"),
     )
     op.create_index(
-        "ix_helpdesk_core_service_requests_assignee_status_priority_c",
+        "ix_helpdesk_core_service_requests_assignee_status_p_ed3647d5",
         "helpdesk_core_service_requests",
         ["tenant", "assignee", "status", "priority", "created_at", "id"],
         unique=False,
-        sqlite_where=sa.text("closed_at IS NULL"),
-        postgresql_where=sa.text("closed_at IS NULL"),
+        sqlite_where=sa.text("assignee IS NOT NULL AND closed_at IS NULL"),
+        postgresql_where=sa.text("assignee IS NOT NULL AND closed_at IS NULL"),
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_customer_created_at",
         "helpdesk_core_service_requests",
         ["tenant", "customer", "created_at", "id"],
         unique=False,
+        sqlite_where=sa.text("customer IS NOT NULL"),
+        postgresql_where=sa.text("customer IS NOT NULL"),
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_order_number",
         "helpdesk_core_service_requests",
         ["tenant", "order_number", "id"],
         unique=False,
+        sqlite_where=sa.text("order_number IS NOT NULL"),
+        postgresql_where=sa.text("order_number IS NOT NULL"),
     )
     op.create_index(
-        "ix_helpdesk_core_service_requests_priority_created_at_open",
+        "ix_helpdesk_core_service_requests_priority_created__f75459d9",
         "helpdesk_core_service_requests",
         ["tenant", "priority", "created_at", "id"],
         unique=False,
@@ -159,9 +233,11 @@ def upgrade() -> None:
         "helpdesk_core_service_requests",
         ["tenant", "source_id", "id"],
         unique=False,
+        sqlite_where=sa.text("source_id IS NOT NULL"),
+        postgresql_where=sa.text("source_id IS NOT NULL"),
     )
     op.create_index(
-        "ix_helpdesk_core_service_requests_status_priority_created_at",
+        "ix_helpdesk_core_service_requests_status_priority_c_7ef4f1a2",
         "helpdesk_core_service_requests",
         ["tenant", "status", "priority", "created_at", "id"],
         unique=False,
@@ -173,12 +249,15 @@ def upgrade() -> None:
         "helpdesk_core_service_requests",
         ["tenant", "surname_key", "created_at", "id"],
         unique=False,
+        sqlite_where=sa.text("surname_key IS NOT NULL"),
+        postgresql_where=sa.text("surname_key IS NOT NULL"),
     )
     op.create_table(
         "helpdesk_core_contact_points",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
         sa.Column("request", TEXT, nullable=False),
         sa.Column("contact_kind", TEXT, nullable=False),
         sa.Column("contact", TEXT, nullable=False),
@@ -200,16 +279,14 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_helpdesk_core_contact_points_request",
-        "helpdesk_core_contact_points",
-        ["tenant", "request", "id"],
-        unique=False,
+        "ix_helpdesk_core_contact_points_request", "helpdesk_core_contact_points", ["request", "id"], unique=False
     )
     op.create_table(
         "helpdesk_core_messages",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
         sa.Column("request", TEXT, nullable=False),
         sa.Column("side", TEXT, nullable=False),
         sa.Column("author", TEXT, nullable=False),
@@ -222,16 +299,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_messages")),
     )
     op.create_index(
-        "ix_helpdesk_core_messages_request_at",
-        "helpdesk_core_messages",
-        ["tenant", "request", "at", "id"],
-        unique=False,
+        "ix_helpdesk_core_messages_request_at", "helpdesk_core_messages", ["request", "at", "id"], unique=False
     )
     op.create_table(
         "helpdesk_core_notes",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
         sa.Column("request", TEXT, nullable=False),
         sa.Column("author", TEXT, nullable=False),
         sa.Column("author_name", TEXT, nullable=False),
@@ -242,40 +317,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_notes")),
     )
-    op.create_index(
-        "ix_helpdesk_core_notes_request_at", "helpdesk_core_notes", ["tenant", "request", "at", "id"], unique=False
-    )
-    op.create_table(
-        "helpdesk_core_outbox",
-        sa.Column("id", TEXT, nullable=False),
-        sa.Column("tenant", TEXT, nullable=False),
-        sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column("request", TEXT, nullable=False),
-        sa.Column("audience", TEXT, nullable=False),
-        sa.Column("template", TEXT, nullable=False),
-        sa.Column("contact", TEXT, nullable=True),
-        sa.Column("message", TEXT, nullable=True),
-        sa.Column("state", TEXT, nullable=False),
-        sa.Column("attempts", sa.BigInteger(), nullable=False),
-        sa.Column("due_at", TEXT, nullable=False),
-        sa.Column("lease", TEXT, nullable=True),
-        sa.Column("reason", TEXT, nullable=False),
-        sa.Column("created_at", TEXT, nullable=False),
-        sa.Column("completed_at", TEXT, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_outbox_request")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_outbox")),
-    )
-    op.create_index(
-        "ix_helpdesk_core_outbox_request", "helpdesk_core_outbox", ["tenant", "request", "id"], unique=False
-    )
-    op.create_index(
-        "ix_helpdesk_core_outbox_state_due_at",
-        "helpdesk_core_outbox",
-        ["tenant", "state", "due_at", "id"],
-        unique=False,
-    )
+    op.create_index("ix_helpdesk_core_notes_request_at", "helpdesk_core_notes", ["request", "at", "id"], unique=False)
     op.create_table(
         "helpdesk_core_outcomes",
         sa.Column("id", TEXT, nullable=False),
@@ -307,34 +349,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_helpdesk_core_outcomes_request_prepared_at",
         "helpdesk_core_outcomes",
-        ["tenant", "request", "prepared_at", "id"],
-        unique=False,
-    )
-    op.create_table(
-        "helpdesk_core_timeline",
-        sa.Column("id", TEXT, nullable=False),
-        sa.Column("tenant", TEXT, nullable=False),
-        sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column("request", TEXT, nullable=False),
-        sa.Column("sequence", sa.BigInteger(), nullable=False),
-        sa.Column("at", TEXT, nullable=False),
-        sa.Column("actor_kind", TEXT, nullable=False),
-        sa.Column("actor", TEXT, nullable=False),
-        sa.Column("action", TEXT, nullable=False),
-        sa.Column("salt", TEXT, nullable=True),
-        sa.Column("payload", TEXT, nullable=True),
-        sa.Column("commitment", TEXT, nullable=False),
-        sa.Column("previous", TEXT, nullable=False),
-        sa.Column("hash", TEXT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_timeline_request")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_timeline")),
-    )
-    op.create_index(
-        "ix_helpdesk_core_timeline_request_sequence",
-        "helpdesk_core_timeline",
-        ["tenant", "request", "sequence", "id"],
+        ["request", "prepared_at", "id"],
         unique=False,
     )
     op.create_table(
@@ -342,6 +357,7 @@ def upgrade() -> None:
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
         sa.Column("request", TEXT, nullable=False),
         sa.Column("outcome", TEXT, nullable=False),
         sa.Column("solved", sa.BigInteger(), nullable=False),
@@ -356,24 +372,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_outcome_answers")),
     )
     op.create_index(
-        "ix_helpdesk_core_outcome_answers_request",
-        "helpdesk_core_outcome_answers",
-        ["tenant", "request", "id"],
-        unique=False,
+        "ix_helpdesk_core_outcome_answers_request", "helpdesk_core_outcome_answers", ["request", "id"], unique=False
     )
 
 
 def downgrade() -> None:
     """Take them back."""
     op.drop_table("helpdesk_core_outcome_answers")
-    op.drop_table("helpdesk_core_timeline")
     op.drop_table("helpdesk_core_outcomes")
-    op.drop_table("helpdesk_core_outbox")
     op.drop_table("helpdesk_core_notes")
     op.drop_table("helpdesk_core_messages")
     op.drop_table("helpdesk_core_contact_points")
     op.drop_table("helpdesk_core_service_requests")
+    op.drop_table("helpdesk_core_timeline")
     op.drop_table("helpdesk_core_redaction_counts")
-    op.drop_table("helpdesk_core_receipts")
+    op.drop_table("helpdesk_core_outbox")
+    op.drop_table("helpdesk_core_idempotency_keys")
     op.drop_table("helpdesk_core_decisions")
     op.drop_table("helpdesk_core_attempts")

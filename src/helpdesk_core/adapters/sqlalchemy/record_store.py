@@ -1,0 +1,249 @@
+"""Readers, units and the outbox on compiled statements, whoever's cursors they run on."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from ...base.queries import Cursor, Query, Totals
+from ...base.records import Record, RecordType, Row
+from ...base.time import utc_text
+from ...errors import ConcurrentUpdateError, ConfigurationError, DuplicateRequestError
+from ...guardrails.gate import RowWrite, SealedChanges, is_sealed, write_order
+from ...guardrails.timeline import FEED
+from ...notifications.model import OutboxRow
+from ...ports import OutboxItem
+from .sessions import Sessions
+from .statements import Statements, find_params, selection_params
+from .tables import PREFIX, build_tables
+
+_R = TypeVar("_R", bound=Record)
+_VERSION = 2
+_OUTBOX = OutboxRow.record_type
+_CREATED, _ATTEMPTS = _OUTBOX.place("created_at"), _OUTBOX.place("attempts")
+_LANE = _OUTBOX.place("lane")
+_DUE = Query(OutboxRow, where={"state": "waiting"}, at_most="due_at", order=("due_at", "id"), columns=("id",))
+
+
+class RecordStore:
+    """Keeps records by the cursors that ``sessions`` hand out: what all stores on SQLite and PostgreSQL share."""
+
+    def __init__(
+        self,
+        sessions: Sessions,
+        *,
+        metadata: sa.MetaData | None = None,
+        prefix: str = PREFIX,
+        schema: str | None = None,
+        in_byte_order: bool = True,
+    ) -> None:
+        if sessions.dialect not in ("sqlite", "postgresql"):
+            raise ConfigurationError(f"there is no store on {sessions.dialect}; SQLite and PostgreSQL work")
+        self.sessions = sessions
+        self.metadata = build_tables(metadata, prefix=prefix, schema=schema)
+        self._statements = Statements(
+            self.metadata,
+            sessions.dialect,
+            paramstyle=sessions.paramstyle,
+            prefix=prefix,
+            schema=schema,
+            in_byte_order=in_byte_order,
+        )
+
+    @contextmanager
+    def read(self, tenant: str) -> Iterator[SqlReader]:
+        """See `ports.store.Store.read`."""
+        with self.sessions.reading() as cursor:
+            yield SqlReader(tenant, cursor, self._statements)
+
+    @contextmanager
+    def write(self, tenant: str) -> Iterator[SqlUnit]:
+        """See `ports.store.Store.write`."""
+        with self.sessions.writing() as cursor:
+            yield SqlUnit(tenant, cursor, self._statements, self.sessions.is_alone)
+
+    def feed_problems(self) -> Sequence[str]:
+        """A database that was restored into another PostgreSQL server: its changes carry numbers that are still to
+        come there, so that new ones would sort before them."""
+        if self.sessions.dialect != "postgresql":
+            return ()
+        statement = self._statements.ahead()
+        with self.sessions.reading() as cursor:
+            cursor.execute(statement.sql, statement.bind({"_limit": 1}))
+            ahead = cursor.fetchone() is not None
+        found = "the timeline has positions of another server: see “Restore into another server” in the docs"
+        return (found,) if ahead else ()
+
+    def claim(
+        self, tenant: str, now: datetime, *, limit: int, lease_seconds: int, lanes: Sequence[int] | None = None
+    ) -> Sequence[OutboxItem]:
+        """See `ports.store.Outbox.claim`. The lease is ``due_at`` moved ahead, so that one index serves waiting and
+        expired."""
+        lease = secrets.token_hex(16)
+        moment, until = utc_text(now), utc_text(now + timedelta(seconds=lease_seconds))
+        if limit == 0 or not self._anything_due(tenant, moment):
+            return ()
+        statement = self._statements.claim(_OUTBOX, len(lanes or ()))
+        values: dict[str, Any] = {"tenant": tenant, "now": moment, "_limit": limit, "_lease": lease, "until": until}
+        values |= {f"_lane{n}": lane for n, lane in enumerate(lanes or ())}
+        with self.sessions.writing() as cursor:
+            cursor.execute(statement.sql, statement.bind(values))
+            rows = sorted(map(tuple, cursor.fetchall()), key=lambda row: (row[_LANE], row[_CREATED], row[0]))
+        return [OutboxItem(id=row[0], tenant=tenant, row=row, attempts=row[_ATTEMPTS], lease=lease) for row in rows]
+
+    def _anything_due(self, tenant: str, now: str) -> bool:
+        """Asked without a lock: an idle worker must not stand in the writers' way."""
+        with self.read(tenant) as reader:
+            return bool(reader.find(_DUE, {"due_at": now}, limit=1))
+
+    def complete(
+        self,
+        item: OutboxItem,
+        *,
+        state: str,
+        now: datetime,
+        due_at: datetime | None = None,
+        reason: str = "",
+        provider_id: str = "",
+    ) -> bool:
+        """See `ports.store.Outbox.complete`."""
+        statement = self._statements.complete(_OUTBOX)
+        values = {
+            "_state": str(state),
+            "_reason": reason,
+            "_provider_id": provider_id or None,
+            "_completed_at": None if state == "waiting" else utc_text(now),
+            "_due_at": utc_text(due_at) if due_at else None,
+            "_id": item.id,
+            "_tenant": item.tenant,
+            "_lease": item.lease,
+        }
+        with self.sessions.writing() as cursor:
+            cursor.execute(statement.sql, statement.bind(values))
+            return bool(cursor.rowcount == 1)
+
+
+class SqlReader:
+    """Reads one tenant's rows by one cursor."""
+
+    def __init__(self, tenant: str, cursor: Any, statements: Statements) -> None:
+        self._tenant, self._cursor, self._statements = tenant, cursor, statements
+
+    def load(self, record: type[_R], id: str) -> _R | None:
+        """See `ports.store.Reader.load`."""
+        statement = self._statements.load(record.record_type)
+        self._cursor.execute(statement.sql, statement.bind({"id": id, "tenant": self._tenant}))
+        row = self._cursor.fetchone()
+        return None if row is None else record.record_type.decode(row)  # type: ignore[return-value]
+
+    def find(
+        self, query: Query, params: Mapping[str, Any], *, after: Cursor | None = None, limit: int = 50
+    ) -> Sequence[Any]:
+        """See `ports.store.Reader.find`."""
+        many = len(params[query.in_]) if query.in_ else 0
+        if query.in_ and not many:
+            return []
+        statement = self._statements.find(query, after=after is not None, many=many)
+        self._cursor.execute(statement.sql, statement.bind(find_params(query, self._tenant, params, after, limit)))
+        rows = self._cursor.fetchall()
+        return [tuple(row) for row in rows] if query.columns is not None else [query.result(row) for row in rows]
+
+    def totals(self, totals: Totals, params: Mapping[str, Any]) -> Sequence[Row]:
+        """See `ports.store.Reader.totals`."""
+        many = len(params[totals.in_]) if totals.in_ else 0
+        statement = self._statements.totals(totals, many=many)
+        self._cursor.execute(statement.sql, statement.bind(selection_params(totals, self._tenant, params)))
+        groups = len(totals.group_by)  # a sum is a Decimal on PostgreSQL
+        return totals.in_order((*row[:groups], *map(int, row[groups:])) for row in self._cursor.fetchall())
+
+    def feed(self, after: Cursor | None = None, limit: int = 100) -> Sequence[Any]:
+        """See `ports.store.Reader.feed`."""
+        statement = self._statements.feed(after=after is not None)
+        self._cursor.execute(statement.sql, statement.bind(find_params(FEED, self._tenant, {}, after, limit)))
+        return [FEED.result(row) for row in self._cursor.fetchall()]
+
+
+class SqlUnit(SqlReader):
+    """One transaction."""
+
+    def __init__(self, tenant: str, cursor: Any, statements: Statements, is_alone: bool) -> None:
+        super().__init__(tenant, cursor, statements)
+        self._is_alone = is_alone
+
+    def lock(self, records: Iterable[tuple[type[Record], str]]) -> None:
+        """See `ports.store.Unit.lock`."""
+        if self._is_alone:
+            return
+        wanted = {(record.record_type, id) for record, id in records}
+        for record_type, id in sorted(wanted, key=lambda one: write_order(*one)):
+            statement = self._statements.lock(record_type)
+            self._cursor.execute(statement.sql, statement.bind({"id": id, "tenant": self._tenant}))
+
+    def save(self, changes: SealedChanges) -> None:
+        """See `ports.store.Unit.save`. What was written before a conflict is taken back row by row: savepoints
+        are no way, since pysqlite's do not survive a rollback and a borrowed transaction is not ours to end."""
+        if not is_sealed(changes) or changes.tenant != self._tenant:
+            raise TypeError("a store saves sealed changes of its tenant only")
+        if changes.key is not None and self._insert(changes.key.record_type, [changes.key]) != 1:
+            raise DuplicateRequestError(changes.key.record_type.name)
+        done = [changes.key] if changes.key else []
+        for writes in _batches(changes.rows):
+            kind, before = writes[0].record_type, writes[0].before
+            if before is None:
+                written = self._insert(kind, writes)
+            else:
+                written = self._replace(writes[0], before, writes[0].row)
+            if written != len(writes):
+                self._take_back(done)
+                raise ConcurrentUpdateError(kind.name)
+            done += writes
+
+    def _insert(self, kind: RecordType, writes: Sequence[RowWrite]) -> int:
+        statement = self._statements.insert(kind)
+        pick = _picker(kind, statement.names)
+        if len(writes) == 1:
+            self._cursor.execute(statement.sql, pick(writes[0].row))
+        else:
+            self._cursor.executemany(statement.sql, [pick(write.row) for write in writes])
+        return int(self._cursor.rowcount)
+
+    def _replace(self, write: RowWrite, old: Row, new: Row) -> int:
+        """Write the cells that differ, if the stored version is that of ``old``."""
+        columns = write.record_type.columns
+        changed = [place for place in range(_VERSION, len(columns)) if new[place] != old[place]]
+        statement = self._statements.update(write.record_type, tuple([columns[place].name for place in changed]))
+        values = (*[new[place] for place in changed], write.id, self._tenant, old[_VERSION])
+        self._cursor.execute(statement.sql, values)
+        return int(self._cursor.rowcount)
+
+    def _take_back(self, done: Sequence[RowWrite]) -> None:
+        for write in reversed(done):
+            if write.before is not None:
+                self._replace(write, write.row, write.before)
+            else:
+                statement = self._statements.delete(write.record_type)
+                self._cursor.execute(statement.sql, statement.bind({"id": write.id, "tenant": self._tenant}))
+
+
+@cache
+def _picker(kind: RecordType, names: tuple[str, ...]) -> Any:
+    """The cells of a row that are a statement's parameters, in their order."""
+    return itemgetter(*(kind.place(name) for name in names))
+
+
+def _batches(rows: Sequence[RowWrite]) -> Iterator[list[RowWrite]]:
+    """New rows of one type together, unless their ids may be taken; replaced rows one by one."""
+    for (kind, is_new), group in groupby(rows, key=lambda write: (write.record_type, write.before is None)):
+        writes = list(group)
+        if is_new and not kind.outside_ids:
+            yield writes
+        else:
+            yield from ([write] for write in writes)

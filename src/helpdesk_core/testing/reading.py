@@ -1,0 +1,218 @@
+"""The part of the store suite about reading: every shape of a query, pages, totals and the feed."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from ..base.queries import Cursor, Query, Totals
+from ..base.time import utc_text
+from ..conversations.model import THREAD
+from ..guardrails.decisions import Decision
+from ..guardrails.timeline import FEED
+from ..notifications.model import OutboxRow
+from ..outcomes.model import OUTCOMES_DECIDED
+from ..service_requests.lifecycle import Phase
+from ..service_requests.model import BY_CUSTOMER, BY_REFERENCE, ServiceRequest
+from ..triage.views import NEWEST
+from .rows import NOW, decision, draft, entry, message, request, waiting
+from .suite_base import StoreHelpers, in_threads
+from .suites import claimed
+
+BY_STATUS = Query(
+    ServiceRequest,
+    equals=("tenant", "status"),
+    order=("priority", "created_at", "id"),
+    open_only=True,
+    columns=("priority", "created_at", "id"),
+)
+BY_SURNAME = Query(ServiceRequest, prefix="surname_key", columns=("id",))
+SOME = Query(ServiceRequest, in_="id", columns=("id",))
+DUE = Query(OutboxRow, where={"state": "waiting"}, at_most="due_at", order=("due_at", "id"), columns=("id",))
+SINCE = Query(ServiceRequest, at_least="created_at", columns=("id",))
+PER_STATUS = Totals(ServiceRequest, at_least="created_at", group_by=("status",), sums=("priority",))
+PER_ASSIGNEE = Totals(ServiceRequest, open_only=True, group_by=("assignee", "priority"))
+OF_STATUS = Totals(ServiceRequest, equals=("tenant", "status"), sums=("priority",))
+#: Every shape of a query, with parameters that find one request of the suite's.
+SHAPES: dict[str, tuple[Query, dict[str, Any]]] = {
+    "equals": (BY_REFERENCE, {"reference": "R1000000"}),
+    "backwards": (NEWEST, {}),
+    "prefix": (BY_SURNAME, {"surname_key": "no"}),
+    "in": (SOME, {"id": ("r1",)}),
+    "whole": (Query(ServiceRequest), {}),
+    "list": (BY_CUSTOMER, {"customer": "c"}),
+    "open": (BY_STATUS, {"status": "received"}),
+    "at least": (SINCE, {"created_at": utc_text(NOW)}),
+    "at most": (Query(ServiceRequest, at_most="created_at"), {"created_at": utc_text(NOW)}),
+    "where": (Query(ServiceRequest, where={"priority": 1, "status": "received"}), {}),
+    "join": (Query(ServiceRequest, join="decided"), {}),
+}
+
+
+class ReadingTests(StoreHelpers):
+    """What every reader promises."""
+
+    @pytest.mark.parametrize("shape", SHAPES)
+    def test_find_knows_only_its_tenant(self, store: Any, shape: str) -> None:
+        """Another tenant's record is not found, by any shape of a query, nor by going on after a cursor."""
+        query, params = SHAPES[shape]
+        self.save(store, request("r1", tenant="other", surname_key="nowak", customer="c"), tenant="other")
+        assert self.find(store, query, **params) == []
+        (found,) = self.find(store, query, tenant="other", **params)
+        beginning = self._before(query)
+        assert self.find(store, query, after=beginning, **params) == []
+        assert self.find(store, query, tenant="other", after=beginning, **params) == [found]
+
+    def _before(self, query: Query) -> Cursor:
+        """A place before everything."""
+        columns = [query.record_type.column(name) for name in query.order]
+        return Cursor(
+            tuple(
+                (9**9 if one.integer else "~") if query.newest_first else (-1 if one.integer else "") for one in columns
+            )
+        )
+
+    def test_load_knows_only_its_tenant(self, store: Any) -> None:
+        """Another tenant's record is not there."""
+        self.save(store, request("r1", tenant="other"), tenant="other")
+        assert self.load(store, ServiceRequest, "r1") is None
+        assert self.load(store, ServiceRequest, "r1", tenant="other") is not None
+
+    def test_a_reference_is_followed(self, store: Any) -> None:
+        """Pairs of a record and the one it refers to, or None; one of another tenant counts as none."""
+        made, theirs = decision("o1"), decision("o3", tenant="other")
+        self.save(store, request("r1", tenant="other", reference="R2000000"), theirs, tenant="other")
+        self.save(store, request("r2"), made)
+        drafts = [draft(id, of="r2", decided=known) for id, known in (("o1", made.id), ("o2", None), ("o3", theirs.id))]
+        self.save(store, *drafts)
+        pairs = self.find(store, OUTCOMES_DECIDED, id=("o1", "o2", "o3"))
+        assert [(outcome.id, found) for outcome, found in pairs] == [("o1", made), ("o2", None), ("o3", None)]
+        assert self.load(store, Decision, theirs.id) is None
+
+    @pytest.mark.parametrize("other", ["ZAK", "Zak", "żak", "zak ", " zak", "zák"])
+    def test_keys_are_compared_letter_for_letter(self, store: Any, other: str) -> None:
+        """Case, accents and blanks tell keys apart: in ids, unique keys, conditions and beginnings."""
+        self.save(
+            store,
+            request("zak", reference="zak", customer="zak", surname_key="zak"),
+            request(other, reference=other, customer=other, surname_key=other),
+        )
+        assert self.load(store, ServiceRequest, "zak").customer == "zak"
+        assert self.load(store, ServiceRequest, other).customer == other
+        assert len(self.find(store, BY_REFERENCE, reference="zak")) == 1
+        assert len(self.find(store, BY_CUSTOMER, customer="zak")) == 1
+        assert len(self.find(store, SOME, id=("zak",))) == 1
+        assert len(self.find(store, BY_SURNAME, surname_key="zak")) == 1 + other.startswith("zak")
+        assert len(self.find(store, BY_SURNAME, surname_key=other)) == 1
+
+    @pytest.mark.parametrize("limit", [1, 2, 3, 7])
+    def test_pages_neither_repeat_nor_skip(self, store: Any, limit: int) -> None:
+        """Not even where the keys before the id are all equal, forwards and backwards; no page is too long."""
+        self.save(
+            store,
+            *(request(f"r{n:02}", priority=n % 2, customer="c") for n in range(11)),
+            *(message(f"m{n:02}", "r01") for n in range(11)),
+        )
+        forwards = [row[2] for row in self._pages(store, BY_STATUS, limit, status="received")]
+        assert forwards == [f"r{n:02}" for n in range(0, 11, 2)] + [f"r{n:02}" for n in range(1, 11, 2)]
+        backwards = [found.id for found in self._pages(store, THREAD, limit, request="r01")]
+        assert backwards == [f"m{n:02}" for n in reversed(range(11))]
+
+    def _pages(self, store: Any, query: Query, limit: int, **params: Any) -> list[Any]:
+        found: list[Any] = []
+        after: Cursor | None = None
+        while page := self.find(store, query, after=after, limit=limit, **params):
+            assert len(page) <= limit
+            found += page
+            after = query.decode_cursor(query.cursor_of(page[-1]).encode())
+            assert after == query.cursor_of(page[-1])
+            assert len(found) < 100, "the pages do not end"
+        return found
+
+    def test_conditions_hold(self, store: Any) -> None:
+        """open_only, where, prefix, in_, at_least, at_most."""
+        self.save(
+            store,
+            request("r1", surname_key="nowak"),
+            request("r2", surname_key="nowakowska", closed_at=NOW, phase=Phase.CANCELLED),
+            request("r3", surname_key="zet", created_at=NOW + timedelta(hours=1)),
+            waiting("o1", "r1"),
+            waiting("o2", "r1", NOW + timedelta(hours=2)),
+        )
+        assert [row[2] for row in self.find(store, BY_STATUS, status="received")] == ["r1", "r3"]
+        assert self.find(store, BY_SURNAME, surname_key="nowak") == [("r1",), ("r2",)]
+        for not_a_pattern in ("nowak%", "nowa_", "n*"):
+            assert self.find(store, BY_SURNAME, surname_key=not_a_pattern) == []
+        assert self.find(store, SOME, id=("r3", "r1", "nothing")) == [("r1",), ("r3",)]
+        assert self.find(store, SOME, id=()) == []
+        assert len(self.find(store, SOME, id=tuple(f"r{n}" for n in range(900)))) == 3
+        assert self.find(store, DUE, due_at="2026-11-21T13:00:00.000000Z") == [("o1",)]
+        assert self.find(store, SINCE, created_at=utc_text(NOW + timedelta(hours=1))) == [("r3",)]
+        assert [row[0] for row in self.find(store, NEWEST, limit=1)] == ["r3"]
+
+    def test_totals_count_and_sum(self, store: Any) -> None:
+        """By group, in the order of the groups, an empty cell first; one row where nothing is grouped."""
+        self.save(
+            store,
+            request("r1", assignee="tom", priority=2),
+            request("r2", assignee="anna", priority=3, status="sorted"),
+            request("r3", priority=3),
+            request("r4", assignee="tom", priority=2, closed_at=NOW, phase=Phase.CANCELLED),
+            request("r5", priority=1, created_at=NOW - timedelta(days=1)),
+        )
+        self.save(store, request("x1", tenant="other"), tenant="other")
+        with store.read("shop") as reader:
+            since = {"created_at": utc_text(NOW)}
+            assert reader.totals(PER_STATUS, since) == [("received", 3, 7), ("sorted", 1, 3)]
+            open_ones = [(None, 1, 1), (None, 3, 1), ("anna", 3, 1), ("tom", 2, 1)]
+            assert reader.totals(PER_ASSIGNEE, {}) == open_ones
+            assert reader.totals(OF_STATUS, {"status": "sorted"}) == [(1, 3)]
+            assert reader.totals(OF_STATUS, {"status": "nothing"}) == [(0, 0)]
+            assert reader.totals(PER_STATUS, {"created_at": "9999"}) == []
+
+    def test_the_feed_tells_every_change_in_order(self, store: Any) -> None:
+        """Of all subjects, page by page, its own tenant's only; nothing is added before what was read."""
+        self.save(store, request("r1"), request("r2"))
+        self.save(store, request("x1", tenant="other"), entry("x", "x1", 1, tenant="other"), tenant="other")
+        self.save(store, entry("b", "r1", 1), entry("a", "r1", 2))
+        first = self._read_feed(store, None, 2)
+        self.save(store, entry("0", "r2", 1))
+        self.save(store, entry("1", "r1", 3))
+        later = self._read_feed(store, FEED.cursor_of(first[-1]), 2, limit=1)
+        assert [one.id for one in (*first, *later)] == ["b", "a", "0", "1"]
+        assert [one.id for one in self._read_feed(store, None, 1, tenant="other")] == ["x"]
+
+    @claimed("concurrent")
+    def test_the_feed_is_whole_while_others_write(self, store: Any) -> None:
+        """Whoever follows it by its cursor gets each change once."""
+        self.save(store, *(request(f"r{n}") for n in range(4)))
+
+        def write(n: int) -> None:
+            for number in range(10):
+                self.save(store, entry(f"{n}-{number}", f"r{n}", number + 1))
+
+        def follow() -> list[str]:
+            return [one.id for one in self._read_feed(store, None, 40, limit=3)]
+
+        read = in_threads(follow, *((lambda n=n: write(n)) for n in range(4)))[0]
+        assert sorted(read) == sorted(f"{n}-{number}" for n in range(4) for number in range(10))
+
+    def _read_feed(
+        self, store: Any, after: Cursor | None, expected: int, *, tenant: str = "shop", limit: int = 100
+    ) -> list[Any]:
+        """Follow the feed until so many changes were read. A commit may show a moment later."""
+        found: list[Any] = []
+        until = time.monotonic() + 20
+        while len(found) < expected and time.monotonic() < until:
+            with store.read(tenant) as reader:
+                page = reader.feed(after, limit)
+            found += page
+            after = FEED.cursor_of(page[-1]) if page else after
+            if not page:
+                time.sleep(0.005)
+        with store.read(tenant) as reader:
+            assert list(reader.feed(after, limit)) == []
+        return found
