@@ -24,7 +24,7 @@ from ..service_requests.rules import WRONG_PHASE, StatusChanged, phase_fields, t
 from .changes import QuoteApproved, QuoteAsked, QuoteDeclined, QuoteExpired
 from .model import MAX_LINES, OPTIONS, Answer, Part, Quote, QuoteAnswer, Standing, answer_id, ends_at
 from .rules import QUOTE_CHANGED, same
-from .totals import Choice, Selection, select
+from .totals import Choice, PricedChoice, price
 from .versions import EXPIRE, QuotesOf, has_ended, load_quotes
 
 FRESH = timedelta(minutes=30)
@@ -56,7 +56,7 @@ class QuoteAnswered(Result):
 
 @command
 class ApproveQuote(Command[QuoteAnswered]):
-    """The customer approves what was chosen. ``digest`` is that of the `Selection` that was read: it binds the
+    """The customer approves what was chosen. ``digest`` is that of the `PricedChoice` that was read: it binds the
     version, the lines and the total."""
 
     request: OpaqueId
@@ -116,7 +116,9 @@ def cannot_answer(loaded: QuotesOf, quote: Quote | None, context: Context) -> Re
     return None if is_fresh(context) else VERIFY_AGAIN
 
 
-def _answer(loaded: QuotesOf, quote: Quote, answer: Answer, chosen: Selection | None, context: Context) -> QuoteAnswer:
+def _answer(
+    loaded: QuotesOf, quote: Quote, answer: Answer, chosen: PricedChoice | None, context: Context
+) -> QuoteAnswer:
     choice = chosen.choice if chosen else Choice()
     return context.make(
         QuoteAnswer,
@@ -149,7 +151,7 @@ def approve(loaded: QuotesOf, command: ApproveQuote, context: Context) -> Verdic
     if refusal := cannot_answer(loaded, quote, context):
         return refused(refusal)
     assert quote is not None, "asked above"
-    chosen = select(quote, Choice(options=command.options, extras=command.extras))
+    chosen = price(quote, Choice(options=command.options, extras=command.extras))
     if chosen is None:
         return refused(INCOMPLETE)
     if not same(chosen.digest, command.digest):

@@ -37,7 +37,7 @@ from .model import (
     ends_at,
     limit_use_id,
 )
-from .totals import Choice, problem, select, span
+from .totals import Choice, price, problem, span
 from .versions import EXPIRE, QuotesOf, load_quotes
 
 _LONGEST = timedelta(days=730)
@@ -278,10 +278,10 @@ def why_no_limit(loaded: QuotesOf, quote: Quote, context: Context) -> Refusal | 
         return QUOTE_CHANGED
     if limit is None or loaded.standing(quote, context) is not Standing.OPEN:
         return WRONG_PHASE
-    selection = None if quote.options else select(quote, Choice())
-    if selection is None:
+    priced = None if quote.options else price(quote, Choice())
+    if priced is None:
         return LIMIT_NEEDS_CHOICE
-    total = selection.totals.gross
+    total = priced.totals.gross
     return None if total.currency == limit.currency and total.minor <= limit.minor else LIMIT_TOO_LOW
 
 

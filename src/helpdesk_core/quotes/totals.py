@@ -71,7 +71,7 @@ class Choice:
 
 
 @piece
-class Selection:
+class PricedChoice:
     """A complete choice from one content of a quote, and what it costs.
 
     ``digest`` binds all of it: a decision that names it is about these lines at this total, and about no other.
@@ -89,7 +89,7 @@ def currency_of(quote: Quote) -> str:
     return quote.lines[0].unit_price.currency
 
 
-def select(quote: Quote, choice: Choice) -> Selection | None:
+def price(quote: Quote, choice: Choice) -> PricedChoice | None:
     """What a choice comes to; None when it is none: an option of each group, only lines that can be left
     out, and something at all."""
     options, extras = tuple(sorted(set(choice.options))), tuple(sorted(set(choice.extras)))
@@ -103,7 +103,7 @@ def select(quote: Quote, choice: Choice) -> Selection | None:
         return None
     made = Choice(options=options, extras=extras)
     totals = add_up((quote.lines[place] for place in taken), currency_of(quote))
-    return Selection(
+    return PricedChoice(
         choice=made, places=taken, totals=totals, digest=digest(quote.digest, canonical(made), canonical(totals))
     )
 

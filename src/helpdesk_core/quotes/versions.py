@@ -30,7 +30,7 @@ from .model import (
     ends_at,
     is_offered,
 )
-from .totals import Choice, select
+from .totals import Choice, price
 
 EXPIRE = "expire_quote"
 """The job that records that nobody answered in time."""
@@ -127,12 +127,12 @@ def load_quotes(reader: Reader, command: object, context: Context) -> QuotesOf |
 def _holds(reader: Reader, quote: Quote, answer: QuoteAnswer, decision: Decision | None) -> bool:
     """Whether the customer approved this quote: their decision is about this answer, which is about this content at
     this total, all of it recomputed now."""
-    selection = select(quote, Choice(options=answer.options, extras=answer.extras))
+    priced = price(quote, Choice(options=answer.options, extras=answer.extras))
     return (
         answer.answer is Answer.APPROVED
         and answer.is_decided(Effect.APPROVE, decision)
-        and selection is not None
-        and selection.totals.gross == answer.total
+        and priced is not None
+        and priced.totals.gross == answer.total
         and _was_offered_as(reader, quote, answer.quote_digest)
     )
 

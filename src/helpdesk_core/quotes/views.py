@@ -21,7 +21,7 @@ from ..viewing import view
 from .answers import INCOMPLETE, VERIFY_AGAIN, cannot_answer
 from .model import LimitUse, Part, Quote, QuoteAnswer, QuoteOption, Standing, is_offered
 from .rules import OFFER, PREPARE, why_no_limit
-from .totals import Choice, Selection, currency_of, places, select, span
+from .totals import Choice, PricedChoice, currency_of, places, price, span
 from .versions import QuotesOf, quotes_of
 
 
@@ -56,7 +56,7 @@ class TaxView:
 
 
 @customer_view
-class SelectionView:
+class ChosenView:
     """A complete choice, all of it: what is taken, what is left out, and what it costs.
 
     ``digest`` is what an approval names.
@@ -114,7 +114,7 @@ class QuoteView:
     least: Money
     """What the cheapest complete choice costs."""
     most: Money
-    chosen: SelectionView | None
+    chosen: ChosenView | None
     """What was approved; of a quote without anything to choose, all of it."""
     answered_at: datetime | None
     limit_use: LimitUseView | None
@@ -132,7 +132,7 @@ class QuoteForStaff:
     """None for a draft, and for what does not hold."""
     least: Money
     most: Money
-    chosen: Selection | None
+    chosen: PricedChoice | None
     """What was approved; of a quote without anything to choose, all of it."""
     answer: QuoteAnswer | None
     limit_use: LimitUse | None
@@ -163,9 +163,9 @@ def view_quote(reader: Reader, context: Context, request_id: str) -> QuoteView |
 
 
 @view(actors=CUSTOMERS)
-def view_selection(
+def view_choice(
     reader: Reader, context: Context, request_id: str, *, options: Sequence[str] = (), extras: Sequence[str] = ()
-) -> SelectionView | Refusal:
+) -> ChosenView | Refusal:
     """What a choice comes to, all of it, before it is decided; a refusal for what is no complete choice."""
     request = get_visible(reader, ServiceRequest, request_id, context)
     quote = None if request is None else quotes_of(reader, request).current
@@ -175,8 +175,8 @@ def view_selection(
         choice = Choice(options=tuple(map(Part, options)), extras=tuple(map(int, extras)))
     except ValueError:
         return INCOMPLETE
-    selection = select(quote, choice)
-    return INCOMPLETE if selection is None else _selection(quote, selection)
+    priced = price(quote, choice)
+    return INCOMPLETE if priced is None else _chosen_view(quote, priced)
 
 
 def _shown(found: QuotesOf, quote: Quote, context: Context) -> QuoteView:
@@ -199,7 +199,7 @@ def _shown(found: QuotesOf, quote: Quote, context: Context) -> QuoteView:
         extras=_lines(quote, Part.OPTIONAL),
         least=least,
         most=most,
-        chosen=None if chosen is None else _selection(quote, chosen),
+        chosen=None if chosen is None else _chosen_view(quote, chosen),
         answered_at=answer.answered_at if answer else None,
         limit_use=None
         if used is None
@@ -212,12 +212,12 @@ def _shown(found: QuotesOf, quote: Quote, context: Context) -> QuoteView:
     )
 
 
-def _chosen(found: QuotesOf, quote: Quote) -> Selection | None:
+def _chosen(found: QuotesOf, quote: Quote) -> PricedChoice | None:
     """What was approved; of a quote without anything to choose, all of it."""
     answer = found.answers.get(quote.id)
     if answer is not None and quote.id in found.approved:
-        return select(quote, Choice(options=answer.options, extras=answer.extras))
-    return None if quote.options or places(quote.lines, (Part.OPTIONAL,)) else select(quote, Choice())
+        return price(quote, Choice(options=answer.options, extras=answer.extras))
+    return None if quote.options or places(quote.lines, (Part.OPTIONAL,)) else price(quote, Choice())
 
 
 def _older(found: QuotesOf, quote: Quote, context: Context) -> OlderQuote:
@@ -245,18 +245,18 @@ def _option(quote: Quote, option: QuoteOption) -> OptionView:
     return OptionView(letter=option.letter, title=option.title, text=option.text, lines=lines, gross=gross)
 
 
-def _selection(quote: Quote, selection: Selection) -> SelectionView:
-    left = sorted(set(range(len(quote.lines))) - set(selection.places))
-    return SelectionView(
-        options=selection.choice.options,
-        extras=selection.choice.extras,
-        titles=tuple(option.title for option in quote.options if option.letter in selection.choice.options),
-        lines=tuple(_line(quote, place) for place in selection.places),
+def _chosen_view(quote: Quote, priced: PricedChoice) -> ChosenView:
+    left = sorted(set(range(len(quote.lines))) - set(priced.places))
+    return ChosenView(
+        options=priced.choice.options,
+        extras=priced.choice.extras,
+        titles=tuple(option.title for option in quote.options if option.letter in priced.choice.options),
+        lines=tuple(_line(quote, place) for place in priced.places),
         left_out=tuple(_line(quote, place) for place in left if quote.lines[place].part is Part.OPTIONAL),
-        gross=selection.totals.gross,
-        net=selection.totals.net,
-        taxes=tuple(TaxView(rate=share.rate, tax=share.tax) for share in selection.totals.shares),
-        digest=selection.digest,
+        gross=priced.totals.gross,
+        net=priced.totals.net,
+        taxes=tuple(TaxView(rate=share.rate, tax=share.tax) for share in priced.totals.shares),
+        digest=priced.digest,
     )
 
 
