@@ -2,6 +2,9 @@
 run alone."""
 
 from .app import create_app
+from .capabilities import import_texts
 from .host import Host, Page
+
+import_texts()
 
 __all__ = ["Host", "Page", "create_app"]

@@ -1,4 +1,5 @@
-"""The closed list of capabilities. Adding one is its folder here and in the core, and its name in the list."""
+"""The app's folders of the capabilities. Adding one is its folder here and in the core, and its name in the core's
+closed list."""
 
 from __future__ import annotations
 
@@ -7,32 +8,25 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 
+from helpdesk_core.capabilities import CAPABILITIES
+
 from .slots import Pages
 
-CAPABILITIES = (
-    "service_requests",
-    "contacts",
-    "conversations",
-    "outcomes",
-    "intake",
-    "notifications",
-    "customer_rooms",
-    "triage",
-    "redaction_desk",
-    "erasure",
-)
 #: Folders of the app that the core has not.
 APP_ONLY = ("accounts", "sent_mail")
 
 
 def found_pages() -> tuple[Pages, ...]:
     """PAGES of every capability that has pages. Raises AttributeError for a ``pages.py`` that declares none."""
-    found = []
+    import_texts()
+    modules = [_import(name, "pages") for name in (*CAPABILITIES, *APP_ONLY)]
+    return tuple(module.PAGES for module in modules if module)
+
+
+def import_texts() -> None:
+    """Define the words of every capability: a shop's own wording is checked against them."""
     for name in (*CAPABILITIES, *APP_ONLY):
         _import(name, "texts")
-        if module := _import(name, "pages"):
-            found.append(module.PAGES)
-    return tuple(found)
 
 
 def template_folders() -> dict[str, str]:

@@ -34,7 +34,6 @@ _F = TypeVar("_F", bound=BaseForm)
 _R = TypeVar("_R", bound=Result)
 _YEAR = 365 * 24 * 3600
 _MOST_FIELDS = 600
-#: The status of a page that shows a refusal; every other code is an answer that will not do.
 
 
 @attrs.frozen(kw_only=True)

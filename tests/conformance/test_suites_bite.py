@@ -82,7 +82,7 @@ def _with_rows(change: Callable[[tuple[RowWrite, ...]], tuple[RowWrite, ...]]) -
 
 def _old_keys(rows: tuple[RowWrite, ...]) -> tuple[RowWrite, ...]:
     """Replaced rows keep the key columns they had."""
-    keys = {"status", "surname_key"}
+    keys = {"status", "source_id"}
     return tuple(
         RowWrite(
             w.record_type,

@@ -22,7 +22,7 @@ from helpdesk_core.i18n import Translator, Translators, check_wording
 from helpdesk_core.i18n.catalogues import read_catalogue
 from helpdesk_core.testing import make_desk
 from reference_app import create_app
-from reference_app.accounts import Accounts
+from reference_app.accounts import StaffAccounts
 
 assert reference_app.texts
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -221,7 +221,7 @@ class TestCheckOfWording:
             make_desk(settings=Settings(languages=("pl",), wording={"pl": self.PL, "en": self.FAULTS["en"]}))
         desk = make_desk(settings=Settings(languages=("pl",), wording={"pl": {"start.titel": "Literówka"}}))
         with pytest.raises(ConfigurationError, match=r"pl\.start\.titel: There is no text with the code"):
-            create_app(desk, Accounts(create_engine("sqlite://")))
+            create_app(desk, StaffAccounts(create_engine("sqlite://")))
 
     def test_words_without_fault_pass(self) -> None:
         """A language falls back to what it is a variety of, and to English: all may have own words."""

@@ -29,7 +29,7 @@ BY_STATUS = Query(
     open_only=True,
     columns=("priority", "created_at", "id"),
 )
-BY_SURNAME = Query(ServiceRequest, prefix="surname_key", columns=("id",))
+BY_SOURCE_ID = Query(ServiceRequest, prefix="source_id", columns=("id",))
 SOME = Query(ServiceRequest, in_="id", columns=("id",))
 DUE = Query(OutboxRow, where={"state": "waiting"}, at_most="due_at", order=("due_at", "id"), columns=("id",))
 SINCE = Query(ServiceRequest, at_least="created_at", columns=("id",))
@@ -40,7 +40,7 @@ OF_STATUS = Totals(ServiceRequest, equals=("tenant", "status"), sums=("priority"
 SHAPES: dict[str, tuple[Query, dict[str, Any]]] = {
     "equals": (BY_REFERENCE, {"reference": "R1000000"}),
     "backwards": (NEWEST, {}),
-    "prefix": (BY_SURNAME, {"surname_key": "no"}),
+    "prefix": (BY_SOURCE_ID, {"source_id": "no"}),
     "in": (SOME, {"id": ("r1",)}),
     "whole": (Query(ServiceRequest), {}),
     "list": (BY_CUSTOMER, {"customer": "c"}),
@@ -59,7 +59,7 @@ class ReadingTests(StoreHelpers):
     def test_find_knows_only_its_tenant(self, store: Any, shape: str) -> None:
         """Another tenant's record is not found, by any shape of a query, nor by going on after a cursor."""
         query, params = SHAPES[shape]
-        self.save(store, request("r1", tenant="other", surname_key="nowak", customer="c"), tenant="other")
+        self.save(store, request("r1", tenant="other", source_id="nowak", customer="c"), tenant="other")
         assert self.find(store, query, **params) == []
         (found,) = self.find(store, query, tenant="other", **params)
         beginning = self._before(query)
@@ -97,16 +97,16 @@ class ReadingTests(StoreHelpers):
         """Case, accents and blanks tell keys apart: in ids, unique keys, conditions and beginnings."""
         self.save(
             store,
-            request("zak", reference="zak", customer="zak", surname_key="zak"),
-            request(other, reference=other, customer=other, surname_key=other),
+            request("zak", reference="zak", customer="zak", source_id="zak"),
+            request(other, reference=other, customer=other, source_id=other),
         )
         assert self.load(store, ServiceRequest, "zak").customer == "zak"
         assert self.load(store, ServiceRequest, other).customer == other
         assert len(self.find(store, BY_REFERENCE, reference="zak")) == 1
         assert len(self.find(store, BY_CUSTOMER, customer="zak")) == 1
         assert len(self.find(store, SOME, id=("zak",))) == 1
-        assert len(self.find(store, BY_SURNAME, surname_key="zak")) == 1 + other.startswith("zak")
-        assert len(self.find(store, BY_SURNAME, surname_key=other)) == 1
+        assert len(self.find(store, BY_SOURCE_ID, source_id="zak")) == 1 + other.startswith("zak")
+        assert len(self.find(store, BY_SOURCE_ID, source_id=other)) == 1
 
     @pytest.mark.parametrize("limit", [1, 2, 3, 7])
     def test_pages_neither_repeat_nor_skip(self, store: Any, limit: int) -> None:
@@ -136,16 +136,16 @@ class ReadingTests(StoreHelpers):
         """open_only, where, prefix, in_, at_least, at_most."""
         self.save(
             store,
-            request("r1", surname_key="nowak"),
-            request("r2", surname_key="nowakowska", closed_at=NOW, phase=Phase.CANCELLED),
-            request("r3", surname_key="zet", created_at=NOW + timedelta(hours=1)),
+            request("r1", source_id="nowak"),
+            request("r2", source_id="nowakowska", closed_at=NOW, phase=Phase.CANCELLED),
+            request("r3", source_id="zet", created_at=NOW + timedelta(hours=1)),
             waiting("o1", "r1"),
             waiting("o2", "r1", NOW + timedelta(hours=2)),
         )
         assert [row[2] for row in self.find(store, BY_STATUS, status="received")] == ["r1", "r3"]
-        assert self.find(store, BY_SURNAME, surname_key="nowak") == [("r1",), ("r2",)]
+        assert self.find(store, BY_SOURCE_ID, source_id="nowak") == [("r1",), ("r2",)]
         for not_a_pattern in ("nowak%", "nowa_", "n*"):
-            assert self.find(store, BY_SURNAME, surname_key=not_a_pattern) == []
+            assert self.find(store, BY_SOURCE_ID, source_id=not_a_pattern) == []
         assert self.find(store, SOME, id=("r3", "r1", "nothing")) == [("r1",), ("r3",)]
         assert self.find(store, SOME, id=()) == []
         assert len(self.find(store, SOME, id=tuple(f"r{n}" for n in range(900)))) == 3

@@ -27,7 +27,7 @@ from ..service_requests.lifecycle import Phase
 from ..service_requests.model import ServiceRequest
 from .cells import CellTests
 from .outboxes import OutboxTests
-from .reading import BY_STATUS, BY_SURNAME, DUE, ReadingTests
+from .reading import BY_SOURCE_ID, BY_STATUS, DUE, ReadingTests
 from .rows import entry, message, request, sealed, used_key, waiting
 from .writers import WriterTests
 
@@ -68,13 +68,13 @@ class StoreSuite(CellTests, ReadingTests, WriterTests, OutboxTests):
 
     def test_an_update_renews_every_key(self, store: Any) -> None:
         """Found by the new values, no longer by the old ones."""
-        old = request("r1", surname_key="nowak", status="received")
+        old = request("r1", source_id="nowak", status="received")
         self.save(store, old)
-        self.save(store, (old, old.changed(surname_key="kowal", status="confirmed", phase=Phase.CONFIRMED)))
+        self.save(store, (old, old.changed(source_id="kowal", status="confirmed", phase=Phase.CONFIRMED)))
         assert self.find(store, BY_STATUS, status="received") == []
         assert [row[2] for row in self.find(store, BY_STATUS, status="confirmed")] == ["r1"]
-        assert self.find(store, BY_SURNAME, surname_key="nowak") == []
-        assert self.find(store, BY_SURNAME, surname_key="kow") == [("r1",)]
+        assert self.find(store, BY_SOURCE_ID, source_id="nowak") == []
+        assert self.find(store, BY_SOURCE_ID, source_id="kow") == [("r1",)]
         assert self.load(store, ServiceRequest, "r1").version == 2
 
     def test_the_second_of_two_writers_loses(self, store: Any) -> None:
