@@ -23,6 +23,7 @@ from reference_app.standalone import StandaloneHost
 #: Hashing need not be slow here.
 FAST = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 SECRET = bytes(range(32))
+_CODE = r"\b(\d{6})\b"
 
 
 class People:
@@ -93,14 +94,16 @@ class Shop:
         )
         return Visitor(client, self)
 
-    def mail(self, to: str) -> dict[str, Any]:
-        """The newest mail to an address, after a delivery."""
+    def mail(self, to: str, says: str = "") -> dict[str, Any]:
+        """The newest mail to an address that ``says`` something, after a delivery. Codes overtake other mails."""
         self.desk.deliver(500)
-        return next(mail for mail in self.outbox.sent(500) if mail["recipient"] == to)
+        return next(
+            mail for mail in self.outbox.sent(500) if mail["recipient"] == to and re.search(says, mail["text"])
+        )
 
     def code(self, to: str) -> str:
-        """The code in the newest mail to an address."""
-        found = re.search(r"\b(\d{6})\b", self.mail(to)["text"])
+        """The newest code that was sent to an address."""
+        found = re.search(_CODE, self.mail(to, _CODE)["text"])
         assert found is not None
         return found.group(1)
 
@@ -163,7 +166,7 @@ def build(folder: Path, base_url: str = "http://testserver") -> Shop:
         notifiers=[outbox],
         plugins=[Hints()],
         customers=People(),
-        colleague=accounts.recipient,
+        staff_recipient=accounts.recipient,
     )
     tracking = seed(desk, accounts)
     host = ShopHost(accounts, environment(), SETTINGS.languages)

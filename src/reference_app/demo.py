@@ -188,7 +188,7 @@ def _washing_machine(do: Do, anna: Actor) -> None:
     )
     words = "Pompa była zatkana monetą. Wyczyściliśmy ją i sprawdziliśmy dwa pełne prania."
     draft = do(PrepareOutcome, anna, request=made.request, result="solved", text=words)
-    do(RecordOutcome, anna, outcome=draft["outcome"], digest=draft["digest"])
+    do(RecordOutcome, anna, outcome=draft.outcome, digest=draft.digest)
 
 
 def _tablet(do: Do) -> None:
@@ -208,4 +208,4 @@ def confirm(desk: Helpdesk, do: Do, made: Submitted, contact: str) -> Guest:
     """Enter the code as the customer would, and return the guest who may open the room."""
     link = desk.keyring.link(made.request, made.generation)
     entered = do(EnterCode, Guest(), link=link, contact=contact, code=desk.keyring.code(made.contact, 1))
-    return desk.guest(entered["grant"])
+    return desk.guest(entered.grant)

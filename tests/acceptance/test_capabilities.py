@@ -21,7 +21,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 from wtforms import BooleanField, Form, IntegerField, StringField
 
-from helpdesk_core import Refusal
 from helpdesk_core.base.messages import define
 from helpdesk_core.conversations.rules import ReplyToShop
 
@@ -225,7 +224,7 @@ def test_ten_thousand_rows_are_no_form(parcels: Shop) -> None:
 
 def test_a_fresh_proof_is_asked_for_and_leads_back(parcels: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     """The core says that a grant is too old for this decision: contact, code, and back to where it was."""
-    from helpdesk_core import Refusal
+    from helpdesk_core import Refusal, RefusalKind
 
     customer = parcels.visitor()
     room = customer.request_help("again@example.com")
@@ -233,7 +232,7 @@ def test_a_fresh_proof_is_asked_for_and_leads_back(parcels: Shop, monkeypatch: p
 
     def strict(command: object, actor: Guest, *, key: str | None = None) -> object:
         old = type(command).__name__ == "ReplyToShop"
-        return Refusal("refusal.verify_again") if old else handle(command, actor, key=key)  # type: ignore[arg-type]
+        return Refusal("refusal.verify_again", kind=RefusalKind.VERIFY) if old else handle(command, actor, key=key)  # type: ignore[arg-type]
 
     customer.open(room)
     monkeypatch.setattr(parcels.desk, "handle", strict)

@@ -110,7 +110,7 @@ def test_the_commands_care_for_a_shop(tmp_path: Path) -> None:
     assert "1 imported" in answer
     assert "1 could not be read" in answer
     assert (tmp_path / "rows.jsonl.bad.csv").exists()
-    assert "sent 0" in command(tmp_path, "deliver")
+    assert "done 0" in command(tmp_path, "deliver")
     assert "1 histories" in command(tmp_path, "audit", "anchor", "anchor.json")
     assert "never overwritten" in command(tmp_path, "audit", "anchor", "anchor.json", expect=1)
     assert "whole" in command(tmp_path, "audit", "verify", "--anchor", "anchor.json")

@@ -109,7 +109,7 @@ def test_imported_rows_are_the_staffs_alone_and_complete_nothing(desk: Helpdesk,
     (row,) = found.rows
     seen = desk.view(view_request, j.ANNA, row.reference)
     assert not isinstance(seen, Refusal)
-    assert seen.request.source_status in ("Fixed", "Repairable", "End of life", "Unknown")
+    assert str(seen.request.source_status) in ("Fixed", "Repairable", "End of life", "Unknown")
     assert seen.points == ()
     for surname in ("", "Unknown", "None", "—", "Kettle"):
         fields = {"reference": row.reference, "surname": surname or "x"}

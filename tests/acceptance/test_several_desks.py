@@ -79,7 +79,7 @@ def street(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Street]:
                 settings=Settings(shop_name=f"Shop {name}", languages=("en",)),
                 base_url=base_url,
                 notifiers=[DemoOutbox(engine, name)],
-                colleague=accounts.of(name).recipient,
+                staff_recipient=accounts.of(name).recipient,
             )
         )
     app = create_app(desks=desks, accounts=accounts, demo=True)

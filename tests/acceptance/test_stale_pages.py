@@ -42,7 +42,7 @@ def test_staff_do_not_cancel_or_close_what_changed_meanwhile(shop: Shop) -> None
     for action in ("/cancel", "/close"):
         if action == "/close":
             draft = j.do(shop.desk, j.PrepareOutcome, j.ANNA, request=id, result="solved", text="Done.")
-            j.do(shop.desk, j.RecordOutcome, j.ANNA, outcome=draft["outcome"], digest=draft["digest"])
+            j.do(shop.desk, j.RecordOutcome, j.ANNA, outcome=draft.outcome, digest=draft.digest)
         old = staff.open(f"/staff/requests/{reference}")
         assert re.search(rf'action="[^"]*{action}">.*?name="seen" value="\d+"', old.text)
         j.do(shop.desk, ReplyToCustomer, j.ANNA, request=id, text=f"Wait, {action}.")
