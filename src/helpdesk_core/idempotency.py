@@ -16,7 +16,7 @@ from .base.messages import define
 from .base.records import Record, col, record
 from .base.results import Result
 from .base.text import RawText
-from .base.values import canonical, with_leaves
+from .base.values import canonical, leaves
 from .ports.store import Reader
 
 KEY_REUSED = Refusal(
@@ -53,12 +53,12 @@ def _row_id(tenant: str, actor: Actor, command: Command[Any], key: str) -> str:
 
 def _content(keyring: KeyRing, command: Command[Any]) -> str:
     """A keyed digest over every field, nested ones included."""
-    parts: list[str] = []
-    for field in attrs.fields(type(command)):
-        value = with_leaves(
-            getattr(command, field.name), lambda _, leaf: leaf.typed if isinstance(leaf, RawText) else leaf
-        )
-        parts += [field.name, canonical(value)]
+    parts = [
+        part
+        for field in attrs.fields(type(command))
+        for path, leaf in leaves(getattr(command, field.name), field.name)
+        for part in (path, canonical(leaf.typed if isinstance(leaf, RawText) else leaf))
+    ]
     name = type(command).__name__
     return keyring.mac("content", name, *[part.encode("utf-8", "replace").decode() for part in parts])
 
