@@ -94,10 +94,10 @@ class Standing(StrEnum):
 
 
 STANDINGS = {
-    Standing.OPEN: define("quote.standing.open", "Waiting for your decision"),
+    Standing.OPEN: define("quote.standing.open", "Waiting for a decision"),
     Standing.APPROVED: define("quote.standing.approved", "Approved"),
     Standing.DECLINED: define("quote.standing.declined", "Not approved"),
-    Standing.WITHIN_LIMIT: define("quote.standing.within_limit", "We went ahead within your limit"),
+    Standing.WITHIN_LIMIT: define("quote.standing.within_limit", "Within the limit, work goes on"),
     Standing.SUPERSEDED: define("quote.standing.superseded", "Replaced by a newer version"),
     Standing.NOT_NEEDED: define("quote.standing.not_needed", "Not needed any more"),
     Standing.EXPIRED: define("quote.standing.expired", "No longer valid"),

@@ -97,8 +97,7 @@ class CustomerPages:
             return await self.show(request, form)
         if not quote.fresh:
             return self.frame.verify_again(request, _here(request, "decide"))
-        form = self.web.review_form(request, "quote.decide.read", chosen.digest, failed)
-        form.read.label.text = self.web.translator(request)("quote.decide.read", total=chosen.gross)
+        form = self.web.review_form(request, "quote.decide.read", chosen.digest, failed, total=chosen.gross)
         return self.page(
             request, "quotes/decide.html", "quote.decide.title", quote, form, chosen=chosen, query=_query(request)
         )
