@@ -128,7 +128,8 @@ class Visitor:
         target = re.search(r'action="([^"]+)"', form)
         assert target is not None
         hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form)
-        self.page = self.client.post(unescape(target.group(1)), data=dict(hidden) | fields)
+        known = {name: unescape(value) for name, value in hidden}
+        self.page = self.client.post(unescape(target.group(1)), data=known | fields)
         return self.page
 
     @staticmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import journeys as j
@@ -26,7 +26,10 @@ LINES = [
     {"text": "Labour", "unit_price": "70", "quantity": 2, "tax_rate": 2300},
     {"text": "Protective glass", "unit_price": "39", "tax_rate": 2300, "part": "optional"},
 ]
-OPTIONS = [{"letter": "A", "title": "Original screen", "text": "Guarantee 12 months."}, {"letter": "B", "title": "Compatible"}]
+OPTIONS = [
+    {"letter": "A", "title": "Original screen", "text": "Guarantee 12 months."},
+    {"letter": "B", "title": "Compatible"},
+]
 FIXED = [{"text": "Diagnosis", "unit_price": "99"}]
 
 

@@ -15,6 +15,7 @@ from helpdesk_core.quotes.answers import ApproveQuote, AskAboutQuote, DeclineQuo
 from helpdesk_core.quotes.model import STANDINGS
 from helpdesk_core.quotes.rules import OfferQuote, PrepareQuote, UseLimit
 from helpdesk_core.quotes.views import QuotesForStaff, QuoteView, view_choice, view_quote, view_quotes
+from helpdesk_core.service_requests.lifecycle import Phase
 
 from ..customer_rooms.frame import RoomFrame, RoomPage
 from ..forms import BaseForm, ButtonForm, ReviewForm
@@ -217,7 +218,8 @@ class StaffPages:
         if version is None:
             raise HTTPException(404)
         t, names = self.web.translator(request), status_names(self.web, request)
-        form = failed or self.web.form(OfferForm, request)
+        wait = {"status": Phase.WAITING_FOR_CUSTOMER.value}
+        form = failed or self.web.form(OfferForm, request, wait)
         form.digest.data, form.read.data = version.quote.digest, False
         form.read.label.text = t("staff.quote.read")
         form.status.choices = [("", t("staff.reply.status.same")), *((one.id, names[one.id]) for one in page.settable)]
