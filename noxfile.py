@@ -66,7 +66,7 @@ def docs(session: nox.Session) -> None:
 
 
 def _install_for_tests(session: nox.Session, *more: str) -> None:
-    session.install(".[demo,postgres,testing]", *groups("test", "hosts"), *more)
+    session.install(".[demo,postgres,testing]", *groups("test", "hosts", "lint"), *more)
 
 
 @nox.session(python=PYTHONS)

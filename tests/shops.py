@@ -98,9 +98,7 @@ class Shop:
     def mail(self, to: str, says: str = "") -> dict[str, Any]:
         """The newest mail to an address that ``says`` something, after a delivery. Codes overtake other mails."""
         self.desk.deliver(500)
-        return next(
-            mail for mail in self.outbox.sent(500) if mail["recipient"] == to and re.search(says, mail["text"])
-        )
+        return next(mail for mail in self.outbox.sent(500) if mail["recipient"] == to and re.search(says, mail["text"]))
 
     def code(self, to: str) -> str:
         """The newest code that was sent to an address."""

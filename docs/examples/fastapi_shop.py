@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from helpdesk_core import AsyncHelpdesk, Customer, Helpdesk
 from helpdesk_core.adapters.console import ConsoleNotifier
 from helpdesk_core.adapters.sqlalchemy import LentSession, SqlStore, build_tables, create_all
-from helpdesk_core.intake.rules import SubmitRequest
+from helpdesk_core.commands import SubmitRequest
 from reference_app import create_app as create_pages
 from reference_app.accounts import StaffAccounts
 
@@ -57,8 +57,8 @@ async def order(
     help: AsyncHelpdesk = Depends(get_desk),
 ):
     await session.execute(insert(orders).values(title=words["device"]))
-    made = await help.handle(desk.read(SubmitRequest, words), Customer(id=user))
-    return {"reference": made["reference"]}
+    made = await help.do(desk.read(SubmitRequest, words), Customer(id=user))
+    return {"reference": made.reference}
 
 
 app.mount("/help", create_pages(own, StaffAccounts(create_engine(f"sqlite:///{FILE}-accounts"))))

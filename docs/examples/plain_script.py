@@ -5,19 +5,17 @@ import os
 from helpdesk_core import Agent, Guest, Helpdesk
 from helpdesk_core.adapters.console import ConsoleNotifier
 from helpdesk_core.adapters.sqlalchemy import SqlStore
-from helpdesk_core.contacts.rules import ConfirmInPerson
-from helpdesk_core.conversations.rules import ReplyToCustomer
-from helpdesk_core.intake.rules import SubmitRequest
-from helpdesk_core.triage.views import view_queue
+from helpdesk_core.commands import ConfirmInPerson, ReplyToCustomer, SubmitRequest
+from helpdesk_core.views import view_queue
 
 desk = Helpdesk(
     SqlStore.sqlite("shop.sqlite"), secret=[bytes.fromhex(os.environ["HELPDESK_SECRET"])], notifiers=[ConsoleNotifier()]
 )
 anna = Agent(id="anna", name="Anna Nowak")
 words = {"problem": "It does not start.", "device": "Dell XPS", "surname": "Kern", "contact": "kern@example.com"}
-made = desk.handle(desk.read(SubmitRequest, words), Guest())
-desk.handle(desk.read(ConfirmInPerson, {"request": made["request"]}), anna)
-desk.handle(desk.read(ReplyToCustomer, {"request": made["request"], "text": "Please bring it in."}), anna)
-for row in desk.view(view_queue, "", anna).rows:
+made = desk.do(desk.read(SubmitRequest, words), Guest())
+desk.do(desk.read(ConfirmInPerson, {"request": made.request}), anna)
+desk.do(desk.read(ReplyToCustomer, {"request": made.request, "text": "Please bring it in."}), anna)
+for row in desk.view(view_queue, anna).rows:
     print(row.reference.grouped, row.status, row.device)
 print(desk.deliver())  # call it from cron or a worker

@@ -16,7 +16,10 @@ exceptions use `Helpdesk.do`, which raises it as `Refused`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from .base.changes import Refusal
 
 
 class HelpdeskError(Exception):
@@ -66,7 +69,7 @@ class Refused(HelpdeskError):
 
     code = "refused"
 
-    def __init__(self, refusal: Any) -> None:
+    def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.code)
         self.refusal = refusal
         self.status_hint = refusal.status_hint  # type: ignore[misc]

@@ -93,11 +93,9 @@ def _wrong_code(page: Any, shop: Shop) -> None:
 
 
 def _door(page: Any, shop: Shop) -> None:
-    answer = shop.desk.handle(
-        shop.desk.read(SubmitRequest, {"problem": "p", "device": "d", "surname": "s", "contact": "door@example.com"}),
-        j.Guest(),
-    )
-    page.goto(f"{shop.base_url}/r/{shop.desk.keyring.link(answer['request'], 1)}")  # type: ignore[index]
+    fields = {"problem": "p", "device": "d", "surname": "s", "contact": "door@example.com"}
+    answer = shop.desk.do(shop.desk.read(SubmitRequest, fields), j.Guest())
+    page.goto(f"{shop.base_url}/r/{shop.desk.keyring.link(answer.request, 1)}")
 
 
 def _tracked(page: Any, shop: Shop) -> None:
@@ -139,7 +137,9 @@ def _review(page: Any, shop: Shop) -> None:
 
 def _dead_letter(page: Any, shop: Shop) -> None:
     with shop.desk._store.sessions.writing() as cursor:  # type: ignore[attr-defined]
-        cursor.execute("UPDATE helpdesk_core_outbox SET state = 'dead', reason = 'smtp_550' WHERE template = 'outcome'")
+        cursor.execute(
+            "UPDATE helpdesk_core_outbox SET state = 'failed', reason = 'smtp_550' WHERE payload LIKE '%outcome%'"
+        )
     _staff("/staff/undelivered")(page, shop)
 
 

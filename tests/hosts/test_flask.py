@@ -121,7 +121,7 @@ def test_two_shops_in_one_process_share_nothing(tmp_path: Path) -> None:
     one = make_desk(SqlStore.sqlite(tmp_path / "one.sqlite"), tenant="one")
     two = make_desk(SqlStore.sqlite(tmp_path / "two.sqlite"), tenant="two")
     j.submit(one)
-    assert one.deliver().sent == 1
+    assert one.deliver().done == 1
     assert two.deliver().total == 0
     for desk in (one, two):
         desk._store.close()  # type: ignore[attr-defined]

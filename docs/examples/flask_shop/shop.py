@@ -53,9 +53,9 @@ def create_app(folder):
 # The helpdesk, from here on.
 from sqlalchemy import create_engine, event  # noqa: E402
 
-from helpdesk_core import Agent, Contact, Customer, Helpdesk  # noqa: E402
+from helpdesk_core import Agent, Contact, Customer, Helpdesk, Settings  # noqa: E402
 from helpdesk_core.adapters.sqlalchemy import SqlStore, build_tables  # noqa: E402
-from helpdesk_core.intake.rules import SubmitRequest  # noqa: E402
+from helpdesk_core.commands import SubmitRequest  # noqa: E402
 from helpdesk_core.ports import Account, OrderRef  # noqa: E402
 from reference_app import create_app as create_pages  # noqa: E402
 from reference_app.drafts import DraftStore  # noqa: E402
@@ -90,7 +90,9 @@ def colleague(user):
 
 def add_helpdesk(app, folder):
     store = SqlStore.borrowed(lambda: db.session, dialect="sqlite", metadata=db.metadata)
-    desk = Helpdesk(store, secret=[bytes.fromhex(os.environ["HELPDESK_SECRET"])], customers=People())
+    settings = Settings(languages=("en", "pl"))
+    secret = [bytes.fromhex(os.environ["HELPDESK_SECRET"])]
+    desk = Helpdesk(store, secret=secret, settings=settings, customers=People())
     host = FlaskHost(
         base_template="base.html",
         colleague=colleague,
@@ -108,9 +110,9 @@ def add_helpdesk(app, folder):
         db.get_or_404(Order, number).title += " (in repair)"
         words = {"device": number, "surname": current_user.name, "contact": current_user.email, "order": number}
         command = desk.read(SubmitRequest, words | {"problem": request.form["problem"]})
-        made = desk.handle(command, Customer(id=current_user.get_id()))
+        made = desk.do(command, Customer(id=current_user.get_id()))
         db.session.commit()
-        return {"reference": made["reference"]}
+        return {"reference": made.reference}
 
 
 def make_worker(folder, notifier):

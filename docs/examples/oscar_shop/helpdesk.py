@@ -2,9 +2,11 @@
 
 from oscar.core.loading import get_model
 
+from helpdesk_core import Settings
 from helpdesk_core.adapters.django.people import DjangoCustomers
 from helpdesk_core.ports import OrderRef
 
+SETTINGS = Settings(languages=("en", "pl"), country_code="48")
 Order = get_model("order", "Order")
 
 

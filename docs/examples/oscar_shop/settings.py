@@ -85,6 +85,7 @@ HELPDESK_CORE = {
     "BASE_URL": "https://shop.example/help",
     "BASE_TEMPLATE": "oscar/layout.html",
     "STAFF_PERMISSION": "partner.dashboard_access",
+    "SETTINGS": "oscar_shop.helpdesk.SETTINGS",
     "CUSTOMERS": "oscar_shop.helpdesk.Shoppers",
     "TEAM": "desk@shop.example",
 }

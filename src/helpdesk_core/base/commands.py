@@ -87,8 +87,10 @@ commands: dict[str, type[Command[Any]]] = {}
 
 
 def _checked(
-    type_: type, check: Callable[[Any], None], default: Any, optional: bool, **metadata: Any
+    type_: type, check: Callable[[Any], None], default: Any, optional: bool = False, **metadata: Any
 ) -> Any:  # the type checkers read the field's annotation
+    optional = optional or default is None
+
     def validate(_: object, field: attrs.Attribute[Any], value: Any) -> None:
         if value is None and optional:
             return
@@ -104,8 +106,9 @@ def text(*, max_length: int = 10_000, optional: bool = False, default: Any = att
 
     Args:
         max_length: Characters allowed, from 1. Longer text is refused, never cut.
-        optional: Whether it may be None.
-        default: Value when none is given; with ``optional`` it is None.
+        default: Value when none is given; None for a field that may be left out. It is named ``default`` because type
+            checkers look for that word.
+        optional: The same as ``default=None``, unseen by type checkers.
     """
 
     def check(value: RawText) -> None:

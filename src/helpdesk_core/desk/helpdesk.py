@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 import attrs
 
@@ -31,7 +31,7 @@ from ..handlers import handlers
 from ..i18n import Translator, Translators
 from ..narrowing import narrowed
 from ..plugins import Plugins
-from ..ports import Access, Customers, Notifier, Outbox, Reader, Store
+from ..ports import Access, Customers, Notifier, Reader, StoreWithOutbox
 from ..ports.directory import Directory
 from ..redaction_desk.model import redaction_counts
 from ..service_requests.model import BY_CUSTOMER
@@ -50,10 +50,6 @@ _V = TypeVar("_V")
 _C = TypeVar("_C", bound=Command[Any])
 _R = TypeVar("_R", bound=Result)
 _P = ParamSpec("_P")
-
-
-class StoreWithOutbox(Store, Outbox, Protocol):
-    """A store that keeps its own outbox, so that what waits is written with its cause."""
 
 
 @attrs.frozen(kw_only=True)

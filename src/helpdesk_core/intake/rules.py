@@ -82,11 +82,11 @@ class SubmitRequest(Command[Submitted]):
     device: RawText = text(max_length=200)
     surname: RawText = text(max_length=100)
     contact: Contact
-    given_name: RawText | None = text(max_length=100, optional=True)
+    given_name: RawText | None = text(max_length=100, default=None)
     urgency: Urgency = Urgency.SOON
     location: OpaqueId | None = None
-    order: RawText | None = text(max_length=64, optional=True)
-    spending_limit: Money | None = money(1, optional=True)
+    order: RawText | None = text(max_length=64, default=None)
+    spending_limit: Money | None = money(1, default=None)
     language: Language | None = None
 
 
@@ -99,11 +99,11 @@ class TakeRequest(Command[Submitted]):
     surname: RawText = text(max_length=100)
     contact: Contact
     source: Source = Source.COUNTER
-    given_name: RawText | None = text(max_length=100, optional=True)
+    given_name: RawText | None = text(max_length=100, default=None)
     urgency: Urgency = Urgency.SOON
     location: OpaqueId | None = None
-    order: RawText | None = text(max_length=64, optional=True)
-    spending_limit: Money | None = money(1, optional=True)
+    order: RawText | None = text(max_length=64, default=None)
+    spending_limit: Money | None = money(1, default=None)
     language: Language | None = None
 
 
@@ -116,14 +116,14 @@ class ImportRequest(Command[Imported]):
     source_id: OpaqueId
     problem: RawText = text()
     device: RawText = text(max_length=200)
-    surname: RawText | None = text(max_length=100, optional=True)
-    given_name: RawText | None = text(max_length=100, optional=True)
+    surname: RawText | None = text(max_length=100, default=None)
+    given_name: RawText | None = text(max_length=100, default=None)
     contact: Contact | None = None
     urgency: Urgency = Urgency.NO_HURRY
     location: OpaqueId | None = None
-    order: RawText | None = text(max_length=64, optional=True)
+    order: RawText | None = text(max_length=64, default=None)
     language: Language | None = None
-    source_status: RawText | None = text(max_length=100, optional=True)
+    source_status: RawText | None = text(max_length=100, default=None)
     created_at: datetime | None = None
 
 

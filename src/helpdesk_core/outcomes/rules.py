@@ -79,7 +79,7 @@ class AnswerOutcome(Command[Result]):
 
     request: OpaqueId
     solved: bool
-    text: RawText | None = text(optional=True)
+    text: RawText | None = text(default=None)
 
 
 @attrs.frozen(kw_only=True)

@@ -6,7 +6,7 @@ from .customers import Account, Customers, OrderRef
 from .files import Files
 from .notifier import Notifier, Outgoing, Retry, Sent, Undeliverable
 from .payments import PaymentFact, PaymentRequest, Payments, PaymentState
-from .store import Outbox, OutboxItem, Reader, Store, Unit
+from .store import Outbox, OutboxItem, Reader, Store, StoreWithOutbox, Unit
 
 __all__ = [
     "Access",
@@ -32,6 +32,7 @@ __all__ = [
     "Sent",
     "StaffRights",
     "Store",
+    "StoreWithOutbox",
     "Undeliverable",
     "Unit",
 ]

@@ -68,7 +68,9 @@ class Channel(Protocol):
     """Reads what a provider sends. Pure: the same request gives the same answer. The raw body is stored before it is
     read, so that nothing is lost when reading fails."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Its name in logs, and in the ids of what it reads."""
 
     def verify(self, request: InboundRequest) -> bool:
         """Whether the provider really sent these bytes. False for a missing signature; never raises."""

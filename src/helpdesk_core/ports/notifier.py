@@ -64,7 +64,9 @@ class Undeliverable:
 class Notifier(Protocol):
     """Sends on one channel: after commit, at least once, idempotent by ``Outgoing.key`` where the channel allows."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Its name in logs and reports."""
 
     def accepts(self, contact: Contact) -> bool:
         """Whether this channel reaches such a contact."""

@@ -57,7 +57,9 @@ class PaymentFact:
 class Payments(Protocol):
     """One provider. There is no ``charge`` anywhere: a customer pays on the provider's page or not at all."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Its name in logs and in payment facts."""
 
     def page(self, request: PaymentRequest, back: str) -> str:
         """The address where a customer may pay, https. Called when a person asks for it, never when a page is looked

@@ -117,3 +117,7 @@ class Outbox(Protocol):
 
         Returns False, and writes nothing, when the lease is no longer this item's.
         """
+
+
+class StoreWithOutbox(Store, Outbox, Protocol):
+    """A store that keeps its own outbox, so that a job is written in the transaction of its cause. A desk needs one."""

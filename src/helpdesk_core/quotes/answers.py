@@ -73,7 +73,7 @@ class DeclineQuote(Command[QuoteAnswered]):
     request: OpaqueId
     quote: OpaqueId
     digest: OpaqueId
-    text: RawText | None = text(max_length=2_000, optional=True)
+    text: RawText | None = text(max_length=2_000, default=None)
 
 
 @command

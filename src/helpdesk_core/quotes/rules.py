@@ -116,7 +116,7 @@ class TypedOption:
     letter: Part
     group: int = number(1, MAX_GROUPS, default=1)
     title: RawText = text(max_length=100)
-    text: RawText | None = text(max_length=500, optional=True)
+    text: RawText | None = text(max_length=500, default=None)
 
 
 @command
@@ -130,7 +130,7 @@ class PrepareQuote(Command[QuoteDrafted]):
     lines: tuple[TypedLine, ...] = items(MAX_LINES, at_least=1)
     options: tuple[TypedOption, ...] = items(len(OPTIONS))
     valid_until: date
-    text: RawText | None = text(max_length=2_000, optional=True)
+    text: RawText | None = text(max_length=2_000, default=None)
     seen: OpaqueId | None = None
 
 

@@ -11,8 +11,7 @@ from typing import Any, BinaryIO
 from ..adapters.memory import MemoryStore
 from ..base.contacts import Contact, ContactKind
 from ..desk import Helpdesk, Recipient
-from ..desk.helpdesk import StoreWithOutbox
-from ..ports import Outgoing, Retry, Sent, Undeliverable
+from ..ports import Outgoing, Retry, Sent, StoreWithOutbox, Undeliverable
 from ..settings import Settings
 
 SECRET = bytes(range(32))
@@ -96,10 +95,22 @@ class CapturingNotifier:
         return Sent(outgoing.key)
 
 
-def make_desk(store: StoreWithOutbox | None = None, **options: Any) -> Helpdesk:
-    """A desk on ``store`` (in memory by default) with a fixed secret, a fixed clock and a capturing notifier.
+class FixtureDesk(Helpdesk):
+    """The desk of `make_desk`: `clock` is moved and `notifier` is read by tests."""
 
-    ``desk.clock`` and ``desk.notifier`` are at hand; every argument of `Helpdesk` can be given.
+    clock: FixedClock
+    notifier: CapturingNotifier
+
+
+def make_desk(store: StoreWithOutbox | None = None, **options: Any) -> FixtureDesk:
+    """A desk for tests, with a fixed secret, a fixed clock and a capturing notifier.
+
+    Args:
+        store: Where it keeps records, in memory by default.
+        **options: Any argument of `Helpdesk`, in place of the defaults here.
+
+    Returns:
+        The desk, with ``desk.clock`` and ``desk.notifier``.
     """
     notifier = CapturingNotifier()
     team = Recipient(Contact(ContactKind.EMAIL, "team@example.com"), "en")
@@ -110,6 +121,6 @@ def make_desk(store: StoreWithOutbox | None = None, **options: Any) -> Helpdesk:
         "notifiers": [notifier],
         "staff_recipient": lambda assignee: team,
     }
-    desk = Helpdesk(store if store is not None else MemoryStore(), **(defaults | options))
-    desk.notifier = notifier  # type: ignore[attr-defined]
+    desk = FixtureDesk(store if store is not None else MemoryStore(), **(defaults | options))
+    desk.notifier = notifier
     return desk

@@ -29,7 +29,7 @@ class AssignRequest(Command[Result]):
 
     request: OpaqueId
     assignee: OpaqueId | None = None
-    name: RawText | None = text(max_length=100, optional=True)
+    name: RawText | None = text(max_length=100, default=None)
     seen: int | None = None
 
 
