@@ -72,12 +72,12 @@ def record(desk: Helpdesk, made: Any) -> Any:
     return draft
 
 
-def in_phase(desk: Helpdesk, phase: str, actor: Actor = Guest()) -> tuple[Any, Guest]:
-    """A request in a phase, and the guest who may open its room."""
-    made = submit(desk, actor)
+def in_phase(desk: Helpdesk, phase: str, actor: Actor = Guest(), **fields: Any) -> tuple[Any, Guest]:
+    """A request in a phase, and the guest who may open its room; ``fields`` are of its submission."""
+    made = submit(desk, actor, **fields)
     if phase == "received":
         return made, Guest()
-    guest = enter(desk, made)
+    guest = enter(desk, made, fields.get("contact", EMAIL))
     if phase == "ready":
         do(desk, ChangeStatus, ANNA, request=made.request, status="in_progress")
     if phase in ("in_review", "in_progress", "ready", "waiting_for_customer"):

@@ -158,7 +158,7 @@ def _hear_everything(desk: Helpdesk, careful: Careful, made: Result) -> None:
         "contact_confirmed",
         "request_confirmed",
         "request_erased",
-        f"erased {made['request']}",
+        f"erased {made.request}",
     ]
 
 

@@ -116,7 +116,7 @@ def shops(store: Any) -> Shops:
     one.notifier.answers = [Undeliverable("no")] * 20  # type: ignore[attr-defined]
     one.deliver()
     with one.reading() as reader:
-        dead = reader.find(FAILED, {"state": "failed"})[0].id
+        dead = reader.find(FAILED, {})[0].id
     j.submit(one, Guest(), **words)  # something that waits to be sent
     return Shops(one, two, made, guest, one.guest(tracked.grant), outcome, dead)
 
@@ -278,6 +278,6 @@ def test_two_stores_of_one_file(tmp_path: Path) -> None:
     j.do(one, SubmitRequest, Guest(), problem=CANARY, device="d", surname="s", contact=j.EMAIL)
     assert two.deliver().total == 0
     notifier = CapturingNotifier()
-    assert make_desk(paths[1], tenant="one", notifiers=[notifier]).deliver().sent == 1
+    assert make_desk(paths[1], tenant="one", notifiers=[notifier]).deliver().done == 1
     for store in paths:
         store.close()

@@ -56,14 +56,14 @@ def test_host_and_desk_keep_both_or_neither(engine: sa.Engine, commit: bool) -> 
         session.execute(ORDERS.insert().values(number=1))
         made = j.submit(desk)
         assert session.in_transaction()
-        assert desk.view(j.view_room, made.request, j.enter(desk, made)).reference  # type: ignore[union-attr]
+        assert desk.view(j.view_room, j.enter(desk, made), made.request).reference  # type: ignore[union-attr]
         if commit:
             session.commit()
         else:
             session.rollback()
     assert counts(engine) == ((1, 1) if commit else (0, 0))
     delivering = make_desk(SqlStore.on(engine))
-    assert (delivering.deliver().sent > 0) == commit
+    assert (delivering.deliver().done > 0) == commit
 
 
 def test_a_conflict_leaves_the_hosts_transaction_usable(engine: sa.Engine) -> None:

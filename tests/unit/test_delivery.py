@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from helpdesk_core.notifications.texts import TEMPLATES, notice_messages
 
 import journeys as j
 from helpdesk_core import Guest, Helpdesk, Recipient, Settings
 from helpdesk_core.base.contacts import Contact, ContactKind
+from helpdesk_core.base.notices import notices
 from helpdesk_core.contacts.rules import RequestCode
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop
-from helpdesk_core.desk.delivery import LEASE_SECONDS, MAX_ATTEMPTS, pause
+from helpdesk_core.desk.delivery import LEASE_SECONDS, MAX_ATTEMPTS, backoff
 from helpdesk_core.i18n import Translator
 from helpdesk_core.notifications.model import FAILED
 from helpdesk_core.notifications.rules import RetryDelivery
@@ -55,11 +55,11 @@ def test_each_step_tells_the_right_person_in_their_language(desk: Helpdesk) -> N
     j.do(desk, ReplyToShop, guest, request=made.request, text="Yes.")
     (answered,) = sent(desk)
     assert (answered.contact.value, answered.language) == ("team@example.com", "en")
-    assert answered.link == f"http://localhost:8000/staff/requests/{made['reference'].replace('-', '')}"
+    assert answered.link == f"http://localhost:8000/staff/requests/{made.reference.replace('-', '')}"
 
 
 def test_a_notice_holds_no_private_word(desk: Helpdesk) -> None:
-    """R4: neither problem, device, name nor reply is in any notice, of any template."""
+    """R4: neither problem, device, name nor reply is in any notice."""
     made, guest = j.in_phase(desk, "in_review")
     j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="The mainboard is dead.")
     j.do(desk, ReplyToShop, guest, request=made.request, text="What a pity.")
@@ -70,11 +70,11 @@ def test_a_notice_holds_no_private_word(desk: Helpdesk) -> None:
         assert one.reply is None
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("name", notices)
 @pytest.mark.parametrize("language", ["en", "pl"])
-def test_every_template_is_whole(template: str, language: str) -> None:
+def test_every_notice_is_whole(name: str, language: str) -> None:
     """In both languages, with nothing left unfilled."""
-    subject, lines = notice_messages(template, reference="ABCD-1234", shop="Shop", code="123456")
+    subject, lines = notices[name].messages(reference="ABCD-1234", shop="Shop", code="123456")
     translator = Translator(language, zone=Settings().zone)
     for message in (subject, *lines):
         rendered = translator.render(message)
@@ -128,7 +128,7 @@ def test_a_passing_fault_is_tried_again_later(desk: Helpdesk) -> None:
     for attempt in range(1, MAX_ATTEMPTS + 1):
         desk.notifier.answers = [Retry("down")]  # type: ignore[attr-defined]
         report = desk.deliver()
-        assert (report.later, report.dead) == ((1, 0) if attempt < MAX_ATTEMPTS else (0, 1))
+        assert (report.waiting, report.failed) == ((1, 0) if attempt < MAX_ATTEMPTS else (0, 1))
         desk.notifier.answers = []  # type: ignore[attr-defined]
         assert desk.deliver().total == 0
         desk.clock.move(minutes=16)  # type: ignore[attr-defined]
@@ -142,7 +142,7 @@ def test_a_passing_fault_is_tried_again_later(desk: Helpdesk) -> None:
 def test_a_lasting_refusal_is_given_up_at_once(desk: Helpdesk) -> None:
     j.submit(desk)
     desk.notifier.answers = [Undeliverable("smtp_550")]  # type: ignore[attr-defined]
-    assert desk.deliver().dead == 1
+    assert desk.deliver().failed == 1
 
 
 @pytest.mark.parametrize("fault", ["raises", "nonsense"])
@@ -166,16 +166,16 @@ def test_a_faulty_notifier_costs_a_try_and_stops_no_other(fault: str) -> None:
     j.submit(desk)
     j.submit(desk, contact="other@example.com")
     report = desk.deliver()
-    assert (report.sent, report.later) == (1, 1)
+    assert (report.done, report.waiting) == (1, 1)
 
 
 def test_a_worker_that_died_loses_nothing(desk: Helpdesk) -> None:
-    """Claimed and never settled: after its lease the row goes out, once."""
+    """Claimed and never completed: after its lease the row goes out, once."""
     j.submit(desk)
     desk._store.claim("shop", desk.clock(), limit=9, lease_seconds=LEASE_SECONDS)  # type: ignore[attr-defined]
     assert desk.deliver().total == 0
     desk.clock.move(seconds=LEASE_SECONDS + 1)  # type: ignore[attr-defined]
-    assert desk.deliver().sent == 1
+    assert desk.deliver().done == 1
 
 
 def test_nobody_to_tell_is_no_fault() -> None:
@@ -184,9 +184,9 @@ def test_nobody_to_tell_is_no_fault() -> None:
     made = j.submit(desk, contact="600 700 800")
     j.do(desk, j.CancelRequest, j.ANNA, request=made.request)
     report = desk.deliver()
-    assert (report.dropped, report.dead) == (report.total, 0)
+    assert (report.dropped, report.failed) == (report.total, 0)
     with desk.reading() as reader:
-        assert list(reader.find(FAILED, {"state": "failed"})) == []
+        assert list(reader.find(FAILED, {})) == []
 
 
 def test_the_assignee_is_told_before_the_team() -> None:
@@ -208,4 +208,4 @@ def test_pauses_grow_and_stay_bounded() -> None:
     """From half a minute to a quarter of an hour, up to half of it by chance."""
     for attempt in range(1, 20):
         longest = min(900, 30 * 2 ** (attempt - 1))
-        assert all(longest / 2 <= pause(attempt) <= longest for _ in range(20))
+        assert all(longest / 2 <= backoff(attempt) <= longest for _ in range(20))

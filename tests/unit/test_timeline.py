@@ -37,7 +37,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Helpdesk, P
 
 
 def _entries(db: sqlite3.Connection) -> list[sqlite3.Row]:
-    return list(db.execute(f"SELECT * FROM {T} ORDER BY request, sequence"))
+    return list(db.execute(f"SELECT * FROM {T} ORDER BY subject, sequence"))
 
 
 def edit(db: sqlite3.Connection, chance: random.Random) -> None:
@@ -54,7 +54,7 @@ def delete(db: sqlite3.Connection, chance: random.Random) -> None:
 
 def swap(db: sqlite3.Connection, chance: random.Random) -> None:
     rows = _entries(db)
-    first = chance.choice([n for n in range(len(rows) - 1) if rows[n]["request"] == rows[n + 1]["request"]])
+    first = chance.choice([n for n in range(len(rows) - 1) if rows[n]["subject"] == rows[n + 1]["subject"]])
     one, two = rows[first], rows[first + 1]
     for target, other in ((one, two), (two, one)):
         db.execute(f"UPDATE {T} SET sequence = ? WHERE id = ?", (other["sequence"], target["id"]))
@@ -80,10 +80,10 @@ def replace(db: sqlite3.Connection, chance: random.Random) -> None:
 
 def cut(db: sqlite3.Connection, chance: random.Random) -> None:
     """The last entries go, and the head is moved back so that the chain is whole: only the anchor knows."""
-    request = chance.choice(_entries(db)).request
-    rows = [row for row in _entries(db) if row["request"] == request]
+    request = chance.choice(_entries(db))["subject"]
+    rows = [row for row in _entries(db) if row["subject"] == request]
     keep = chance.randrange(1, len(rows))
-    db.execute(f"DELETE FROM {T} WHERE request = ? AND sequence > ?", (request, keep))
+    db.execute(f"DELETE FROM {T} WHERE subject = ? AND sequence > ?", (request, keep))
     db.execute(
         "UPDATE helpdesk_core_service_requests SET chain_length = ?, chain_head = ? WHERE id = ?",
         (keep, rows[keep - 1]["hash"], request),
@@ -92,8 +92,10 @@ def cut(db: sqlite3.Connection, chance: random.Random) -> None:
 
 def vanish(db: sqlite3.Connection, chance: random.Random) -> None:
     """A whole request goes, with everything that names it."""
-    request = chance.choice(_entries(db)).request
-    for table in ("timeline", "notes", "messages", "outbox", "contact_points"):
+    request = chance.choice(_entries(db))["subject"]
+    for table in ("timeline", "outbox"):
+        db.execute(f"DELETE FROM helpdesk_core_{table} WHERE subject = ?", (request,))
+    for table in ("notes", "messages", "contact_points"):
         db.execute(f"DELETE FROM helpdesk_core_{table} WHERE request = ?", (request,))
     db.execute("DELETE FROM helpdesk_core_service_requests WHERE id = ?", (request,))
 

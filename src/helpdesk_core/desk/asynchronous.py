@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -47,6 +47,13 @@ class AsyncHelpdesk:
         answer: _R = await self.run(partial(self.desk.do, command, actor, key=key))
         return answer
 
+    async def handle_each(
+        self, commands: Iterable[tuple[Command[Any], str | None]], actor: Actor
+    ) -> tuple[Result | Refusal, ...]:
+        """See `Helpdesk.handle_each`."""
+        answers: tuple[Result | Refusal, ...] = await self.run(partial(self.desk.handle_each, commands, actor))
+        return answers
+
     async def preview(self, command: Command[Any], actor: Actor) -> Preview | Refusal:
         """See `Helpdesk.preview`."""
         answer: Preview | Refusal = await self.run(partial(self.desk.preview, command, actor))
@@ -68,9 +75,9 @@ class AsyncHelpdesk:
         texts: SafeTexts = await self.run(partial(self.desk.redact_draft, fields, actor, language))
         return texts
 
-    async def deliver(self, limit: int = 50) -> DeliveryReport:
+    async def deliver(self, limit: int = 50, *, lanes: tuple[int, ...] | None = None) -> DeliveryReport:
         """See `Helpdesk.deliver`."""
-        report: DeliveryReport = await self.run(partial(self.desk.deliver, limit))
+        report: DeliveryReport = await self.run(partial(self.desk.deliver, limit, lanes=lanes))
         return report
 
     async def erase_customer(self, customer: str, actor: Customer | Admin | None = None) -> ErasureReport:

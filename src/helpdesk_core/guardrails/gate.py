@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -10,10 +10,10 @@ from typing import Any
 import attrs
 
 from ..base.actors import Actor
-from ..base.changes import Change, Effect, Save, Touch
+from ..base.changes import Effect, Save, Touch
 from ..base.columns import words_in
 from ..base.records import Attested, Record, RecordType, Row, Subject, record_types
-from .decisions import MAY_DECIDE, Decision, Guarded
+from .decisions import MAY_DECIDE, Decision, Guarded, evidence
 from .timeline import append, attestation
 
 
@@ -100,12 +100,8 @@ def seal(writing: Writing, touched: Sequence[Touch], saves: Sequence[Save], key:
             history vouches for, words in a field for codes, another tenant's row.
     """
     decisions = {save.after.id: save.after for save in saves if isinstance(save.after, Decision)}
-    for touch in touched:
-        _check_changes(writing.actor, touch.changes, decisions.values())
+    _check_decisions(writing.actor, decisions.values(), touched)
     written = [*_histories(writing, touched, saves), *saves]
-    for decision in decisions.values():
-        if (decision.actor_kind, decision.actor) != (writing.actor.kind, writing.actor.id):
-            raise GuardViolation("a decision in somebody else's name")
     for save in written:
         _check_row(writing, save)
         _check_state(save, decisions)
@@ -146,17 +142,45 @@ def _is_news(save: Save) -> bool:
     return not isinstance(before, Attested) or attestation(before) != attestation(after)
 
 
-def _check_changes(actor: Actor, changes: Sequence[Change], decisions: Any) -> None:
-    effects = {decision.effect for decision in decisions}
-    for change in changes:
-        if any(isinstance(value, str) and len(value.split()) > 1 for value in change.payload().values()):
-            raise GuardViolation(f"{change.action} holds words: a change holds keys, codes and numbers")
-        if change.effect is None:
-            continue
-        if actor.kind not in {kind for kind, _ in MAY_DECIDE[change.effect]}:
-            raise GuardViolation(f"{change.action} by {actor.kind}")
-        if change.effect not in effects:
-            raise GuardViolation(f"{change.action} without a decision")
+def _check_decisions(actor: Actor, decisions: Collection[Decision], touched: Sequence[Touch]) -> None:
+    """Each guarded change has its decision and each decision its change: of one effect and digest, in one history, by
+    this actor on the actor's own proof."""
+    made = {(decision.subject, decision.effect, decision.digest) for decision in decisions}
+    told: set[tuple[Any, ...]] = set()
+    for touch in touched:
+        for change in touch.changes:
+            if any(_holds_words(value) for value in change.payload().values()):
+                raise GuardViolation(f"{change.action} holds words: a change holds keys, codes and numbers")
+            if change.effect is None:
+                continue
+            if actor.kind not in {kind for kind, _ in MAY_DECIDE[change.effect]}:
+                raise GuardViolation(f"{change.action} by {actor.kind}")
+            told.add((touch.after.id, change.effect, getattr(change, "digest", None)))
+    if made != told:
+        raise GuardViolation("a guarded change without the decision about it, or a decision that no change tells of")
+    for decision in decisions:
+        if (decision.actor_kind, decision.actor) != (actor.kind, actor.id):
+            raise GuardViolation("a decision in somebody else's name")
+        if not _is_own_proof(decision, actor):
+            raise GuardViolation("a decision on a proof that its actor did not bring")
+
+
+def _is_own_proof(decision: Decision, actor: Actor) -> bool:
+    """Facts about money are proved by themselves; anything else by who acts."""
+    if decision.effect is Effect.PAY:
+        return True
+    own = evidence(actor)
+    proof = (decision.basis, decision.contact, decision.proved_at)
+    return own is not None and proof == (own.basis, own.contact, own.proved_at)
+
+
+def _holds_words(value: Any) -> bool:
+    """Whether a value of a change holds words, however deep; codes and ids have no spaces."""
+    if isinstance(value, dict):
+        return any(_holds_words(part) for pair in value.items() for part in pair)
+    if isinstance(value, list):
+        return any(_holds_words(part) for part in value)
+    return isinstance(value, str) and len(value.split()) > 1
 
 
 def _check_row(writing: Writing, save: Save) -> None:

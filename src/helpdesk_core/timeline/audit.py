@@ -13,7 +13,7 @@ import attrs
 from ..base.changes import Effect, changes
 from ..base.digests import digest
 from ..base.queries import Query
-from ..base.records import Attested, Record, record_types
+from ..base.records import Attested, Record, Subject, record_types
 from ..guardrails.decisions import EVERY_DECISION, Decision, Guarded
 from ..guardrails.timeline import EVERY_ENTRY, TimelineEntry, attestation, attested_key
 from ..ports.store import Reader
@@ -154,6 +154,35 @@ def _verify_decisions(reader: Reader, told: _Told) -> Iterator[Finding]:
                 yield Finding(_subject_of(record), 0, "decision_missing", attested_key(record))
             elif not _is_whole(record, decision):
                 yield Finding(_subject_of(record), 0, "content_changed", attested_key(record))
+    yield from _verify_places(reader, known)
+
+
+def _verify_places(reader: Reader, known: Mapping[str, Decision]) -> Iterator[Finding]:
+    """What was decided about is still there; a subject in a guarded state stands on a decision of its own history."""
+    there: set[str] = set()
+    for record_class in _classes(Guarded):
+        there.update(row[0] for row in cast(Iterator[Any], scan(reader, _states_of(record_class))))
+    for made in known.values():
+        if made.record not in there:
+            yield Finding(made.subject, 0, "decided_record_missing", made.record)
+    for subject_class in _classes(Subject):
+        guard = subject_class.record_type.guard
+        if guard is None:
+            continue
+        for id, state, decided in cast(Iterator[Any], scan(reader, _states_of(subject_class))):
+            decision = known.get(decided or "")
+            if state in guard.free:
+                continue
+            if decision is None:
+                yield Finding(id, 0, "decision_missing")
+            elif (decision.subject, decision.effect) != (id, guard.effect):
+                yield Finding(id, 0, "decision_elsewhere")
+
+
+@cache
+def _states_of(record_class: Any) -> Query:
+    guard = record_class.record_type.guard
+    return Query(record_class, columns=("id",) if guard is None else ("id", guard.state, "decided"))
 
 
 def _is_whole(record: Guarded, decision: Decision | None) -> bool:

@@ -1,0 +1,31 @@
+"""Replies and notes."""
+
+from __future__ import annotations
+
+import attrs
+
+from capabilities.scene import CUSTOMERS, STAFF, Example, of_request
+from capabilities.service_requests import EXAMPLES as OF_REQUESTS
+from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
+from helpdesk_core.service_requests.rules import ChangeStatus
+
+EXAMPLES = {
+    ReplyToShop: Example(command=ReplyToShop, by=CUSTOMERS, fields=of_request(text="It is the blue one.")),
+    ReplyToCustomer: Example(command=ReplyToCustomer, by=STAFF, fields=of_request(text="Please bring it.")),
+    WriteNote: Example(command=WriteNote, by=STAFF, fields=of_request(text="Called, nobody there.")),
+}
+#                        customer guest  agent  admin  automation
+TABLE = {
+    "customer_replied":   ("yes", "yes", "no",  "no",  "no"),
+    "shop_replied":       ("no",  "no",  "yes", "yes", "no"),
+    "note_written":       ("no",  "no",  "yes", "yes", "no"),
+    "status_changed":     ("yes", "yes", "yes", "yes", "no"),
+}  # fmt: skip
+CAUSES = {
+    "customer_replied": (EXAMPLES[ReplyToShop],),
+    "shop_replied": (EXAMPLES[ReplyToCustomer],),
+    "note_written": (EXAMPLES[WriteNote],),
+    "status_changed": tuple(
+        attrs.evolve(one, phase="waiting_for_customer") for one in (OF_REQUESTS[ChangeStatus], EXAMPLES[ReplyToShop])
+    ),
+}

@@ -1,0 +1,13 @@
+"""Erasing a person from a request."""
+
+from __future__ import annotations
+
+from capabilities.scene import Example, of_request
+from helpdesk_core.erasure.rules import EraseRequest
+
+EXAMPLES = {EraseRequest: Example(command=EraseRequest, by=("customer", "admin"), fields=of_request())}
+#                        customer guest  agent  admin  automation
+TABLE = {
+    "request_erased":     ("yes", "no",  "no",  "yes", "no"),
+}  # fmt: skip
+CAUSES = {"request_erased": (EXAMPLES[EraseRequest],)}

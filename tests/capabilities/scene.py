@@ -1,0 +1,170 @@
+"""What the entries are written in: a request in a phase, and the people around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+import journeys as j
+from helpdesk_core import Agent, Customer, Guest, Helpdesk, Location, Refusal
+from helpdesk_core.base.actors import Actor
+from helpdesk_core.base.commands import Command
+from helpdesk_core.contacts.model import CONTACTS
+from helpdesk_core.conversations.model import THREAD
+from helpdesk_core.outcomes.model import OF_REQUEST
+from helpdesk_core.testing import make_desk
+from helpdesk_core.testing.doubles import POLISH_SHOP
+
+if TYPE_CHECKING:
+    from shops import Visitor
+
+KINDS = ("customer", "guest", "agent", "admin", "automation")
+CUSTOMERS, STAFF = KINDS[:2], KINDS[2:4]
+ANYBODY = KINDS
+#: A shop with two places, so that staff of one of them have no business with the other's requests.
+SHOP = attrs.evolve(POLISH_SHOP, locations=tuple(Location(id=id, labels={"en": id, "pl": id}) for id in ("here", "elsewhere")))
+
+
+@attrs.define
+class Scene:
+    """A request of a customer with an account, and a guest who holds the code of the same contact: both may open it.
+
+    ``unclaimed`` requests belong to no account yet.
+    """
+
+    desk: Helpdesk
+    made: Any
+    guest: Guest
+
+    @classmethod
+    def in_phase(cls, phase: str, desk: Helpdesk | None = None, **fields: Any) -> Scene:
+        """A request in a phase, and its guest; two minutes later, so that a new code may be asked for."""
+        desk = desk or make_desk(settings=SHOP)
+        unclaimed = phase == "unclaimed"
+        actor = Guest() if unclaimed else j.CUSTOMER
+        fields = {"location": "here", **fields}
+        made, guest = j.in_phase(desk, "received" if unclaimed else phase, actor, **fields)
+        desk.clock.move(minutes=2)  # type: ignore[attr-defined]
+        return cls(desk, made, guest)
+
+    @property
+    def request(self) -> str:
+        """The request's id."""
+        return str(self.made.request)
+
+    @property
+    def actors(self) -> dict[str, Actor]:
+        """One of each kind, who has something to do with this request."""
+        return {"customer": j.CUSTOMER, "guest": self.guest, "agent": j.ANNA, "admin": j.BOSS, "automation": j.BOT}
+
+    @property
+    def strangers(self) -> dict[str, Actor]:
+        """Who has nothing to do with it: somebody with another account, without a code, with one for another request,
+        staff of another place, staff without any right."""
+        _, other = j.in_phase(self.desk, "in_review", contact="other@example.com")
+        return {
+            "another customer": Customer(id="c-2"),
+            "no grant": Guest(),
+            "another's grant": other,
+            "another place": Agent(id="zoe", name="Zoe", locations=frozenset({"elsewhere"})),
+            "no right": Agent(id="zoe", name="Zoe", rights=frozenset()),
+        }
+
+    @property
+    def link(self) -> str:
+        """The private link's token."""
+        return j.link(self.desk, self.made)
+
+    @property
+    def code(self) -> str:
+        """The code that is out."""
+        with self.desk.reading() as reader:
+            (point,) = reader.find(CONTACTS, {"request": self.request})
+        return self.desk.keyring.code(point.id, point.code_number)
+
+    @property
+    def message(self) -> str:
+        """The newest message's id."""
+        with self.desk.reading() as reader:
+            return str(reader.find(THREAD, {"request": self.request})[0].id)
+
+    @property
+    def outcome(self) -> str:
+        """The first outcome's id."""
+        with self.desk.reading() as reader:
+            return str(reader.find(OF_REQUEST, {"request": self.request})[0].id)
+
+
+@attrs.frozen(kw_only=True)
+class Example:
+    """One valid way to send a command.
+
+    Attributes:
+        command: Its class.
+        fields: Makes the fields, all texts of pieces among them.
+        by: The kinds of actor who may send it.
+        phase: Where the request stands (see `Scene.in_phase`).
+        stranger: What somebody is answered who may not see the request; None where a command is about none, and
+            "same" where a stranger must not learn whether there is one.
+    """
+
+    command: type[Command[Any]]
+    fields: Callable[[Scene], Mapping[str, Any]]
+    by: tuple[str, ...]
+    phase: str = "in_review"
+    stranger: str | None = "refusal.no_such_request"
+
+
+def of_request(**fields: Any) -> Callable[[Scene], Mapping[str, Any]]:
+    """Fields of a command that names the request."""
+    return lambda scene: {"request": scene.request, **fields}
+
+
+@attrs.frozen(kw_only=True)
+class Look:
+    """How a view is asked for.
+
+    Attributes:
+        by: The kinds of viewer who are shown something.
+        ask: Makes its arguments and options.
+        phase: Where the request stands.
+        stranger: The refusal that strangers get; None for an answer that holds nothing of the request.
+        of_nobody: Whether it shows nothing of any request at all, so that no stranger needs telling apart.
+    """
+
+    by: tuple[str, ...]
+    ask: Callable[[Scene], tuple[tuple[Any, ...], dict[str, Any]]] = lambda scene: ((), {})
+    phase: str = "in_review"
+    stranger: Refusal | None = None
+    of_nobody: bool = False
+
+
+def by_id(scene: Scene) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The argument of views that are given the request's id."""
+    return (scene.request,), {}
+
+
+def by_reference(scene: Scene) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The argument of views that are given its reference."""
+    return (scene.made.reference,), {}
+
+
+#: A visitor's way to a page: at its end the page is open.
+Go = Callable[["Visitor"], None]
+
+
+def opened(path: str) -> Go:
+    """A page that is simply opened; ``{reference}`` stands for the seeded request's."""
+    return lambda visitor: visitor.open(path.format(reference=visitor.shop.tracking[0].replace("-", "")))
+
+
+def at_desk(path: str) -> Go:
+    """A page of the staff's."""
+
+    def go(visitor: Visitor) -> None:
+        visitor.sign_in()
+        opened(path)(visitor)
+
+    return go

@@ -1,0 +1,1 @@
+"""The history: it has neither commands nor views of its own."""

@@ -1,0 +1,35 @@
+"""Queue, search and the staff's page of a request."""
+
+from __future__ import annotations
+
+from capabilities.notifications import failed_row
+from capabilities.scene import STAFF, Example, Look, at_desk, by_reference, of_request
+from helpdesk_core.triage.rules import AssignRequest, SetPriority
+from helpdesk_core.triage.views import view_health, view_queue, view_request, view_request_id, view_search
+
+EXAMPLES = {
+    AssignRequest: Example(command=AssignRequest, by=STAFF, fields=of_request(assignee="anna", name="Anna Nowak")),
+    SetPriority: Example(command=SetPriority, by=STAFF, fields=of_request(priority="0")),
+}
+#                        customer guest  agent  admin  automation
+TABLE = {
+    "request_assigned":   ("no",  "no",  "yes", "yes", "no"),
+    "priority_set":       ("no",  "no",  "yes", "yes", "no"),
+}  # fmt: skip
+CAUSES = {"request_assigned": (EXAMPLES[AssignRequest],), "priority_set": (EXAMPLES[SetPriority],)}
+VIEWS = {
+    view_queue: Look(by=STAFF),
+    view_search: Look(by=STAFF, ask=lambda s: ((s.made.reference,), {})),
+    view_request: Look(by=STAFF, ask=by_reference),
+    view_request_id: Look(by=STAFF, ask=by_reference),
+    view_health: Look(by=STAFF, ask=lambda s: (failed_row(s) and (), {})),
+}
+PAGES = {
+    "staff_queue": {"all": at_desk("/staff"), "filtered": at_desk("/staff?assignee=me&status=closed")},
+    "staff_search": {
+        "empty": at_desk("/staff/search"),
+        "found": at_desk("/staff/search?q=kow"),
+        "nothing": at_desk("/staff/search?q=zzz"),
+    },
+    "staff_request": {"seeded": at_desk("/staff/requests/{reference}")},
+}

@@ -1,0 +1,228 @@
+"""Every command, view and page against its entry in tests/capabilities: who may, who is refused, what strangers see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import pytest
+from starlette.routing import Route
+
+from capabilities import MODULES, collected
+from capabilities.scene import KINDS, STAFF, Example, Look, Scene
+from helpdesk_core import Agent, Refusal, Result
+from helpdesk_core.base.commands import commands
+from helpdesk_core.base.results import holds_grant
+from helpdesk_core.base.text import CustomerText, InternalNote, SafeText
+from helpdesk_core.capabilities import CAPABILITIES
+from helpdesk_core.desk.preview import Preview
+from helpdesk_core.guardrails.rights import RIGHTS
+from helpdesk_core.handlers import handlers
+from helpdesk_core.subjects import NOT_ALLOWED, NOT_FOUND
+from helpdesk_core.viewing import views
+from shops import Shop, build
+
+EXAMPLES: dict[type[Any], Example] = collected("EXAMPLES")
+VIEWS: dict[Any, Look] = collected("VIEWS")
+PAGES = collected("PAGES")
+CANARY = "Kanarek"
+STRANGERS = ("another customer", "no grant", "another's grant", "another place", "no right")
+
+
+def of_capability(name: str) -> Any:
+    """Ids of parametrized commands and views."""
+    return getattr(name, "__name__", None)
+
+
+def test_every_command_and_view_has_its_entry() -> None:
+    """In the module of its own capability, and none is left over."""
+    assert set(MODULES) == {*CAPABILITIES, "app"}
+    assert set(EXAMPLES) == set(commands.values()) == set(handlers)
+    assert set(VIEWS) == {declared.look for declared in views.values()}
+    for name, module in MODULES.items():
+        for known in (*getattr(module, "EXAMPLES", {}), *getattr(module, "VIEWS", {})):
+            assert known.__module__.startswith(f"helpdesk_core.{name}."), f"{known.__name__} is entered under {name}"
+
+
+def test_every_right_is_needed_somewhere() -> None:
+    """A declared right that no command and no view asks for would promise something."""
+    asked = {handler.right for handler in handlers.values()} | {declared.right for declared in views.values()}
+    assert set(RIGHTS) == asked - {None}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda one: one.command.__name__)
+def test_a_command_is_for_these_actors_only(example: Example, kind: str) -> None:
+    """Whoever may send it is not refused, and gets the very class that the command names; anybody else is told that it
+    is not for them, before anything is loaded."""
+    scene = Scene.in_phase(example.phase)
+    command = scene.desk.read(example.command, example.fields(scene))
+    before = scene.desk.anchor()
+    answer = scene.desk.handle(command, scene.actors[kind])
+    if kind in example.by:
+        assert not isinstance(answer, Refusal), answer
+        assert type(answer) is example.command.result_type
+        if not holds_grant(type(answer)):
+            assert type(answer).from_json(answer.to_json()) == answer
+    else:
+        assert getattr(answer, "code", None) == "refusal.not_allowed"
+        assert answer.status_hint == 403
+        assert scene.desk.anchor() == before
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda one: one.command.__name__)
+def test_a_stranger_reaches_nothing(example: Example, who: str) -> None:
+    """T1: whoever may not see the request gets the answer that a wrong id gets; staff without the right, that it is
+    not theirs to do. Nothing is written."""
+    scene = Scene.in_phase(example.phase)
+    stranger = scene.strangers[who]
+    command = scene.desk.read(example.command, example.fields(scene))
+    kind = stranger.kind.value
+    wanted = "refusal.not_allowed" if kind not in example.by or who == "no right" else example.stranger
+    if wanted is None:
+        return  # about no request, or a try that answers everybody alike (see tests/unit/test_desk.py)
+    before = scene.desk.anchor()
+    for key in (None, "k" * 20):
+        answer = scene.desk.handle(command, stranger, key=key)
+        assert getattr(answer, "code", None) == wanted
+    assert getattr(scene.desk.preview(command, stranger), "code", None) in (wanted, "refusal.not_allowed")
+    assert scene.desk.anchor() == before
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda one: one.command.__name__)
+def test_staff_need_the_right_that_is_named(example: Example) -> None:
+    """Somebody with that right alone may; somebody with every other one may not."""
+    scene = Scene.in_phase(example.phase)
+    right = handlers[example.command].right
+    if not set(example.by) & set(STAFF):
+        assert right is None
+        return
+    assert right is not None
+    fields = example.fields(scene)
+    command = scene.desk.read(example.command, fields)
+    without = Agent(id="zoe", name="Zoe", rights=frozenset(RIGHTS) - {right})
+    assert getattr(scene.desk.handle(command, without), "code", None) == "refusal.not_allowed"
+    alone = Agent(id="zoe", name="Zoe", rights=frozenset({right}))
+    answer = scene.desk.handle(command, alone)
+    assert isinstance(answer, Result) or "agent" not in example.by, answer
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda one: one.command.__name__)
+def test_a_preview_saves_nothing(example: Example) -> None:
+    """It says what `handle` would, and writes no row, counts no try and uses no key; tries are not previewed at all."""
+    scene = Scene.in_phase(example.phase)
+    command, actor = scene.desk.read(example.command, example.fields(scene)), scene.actors[example.by[0]]
+    tables = {name: dict(rows) for name, rows in scene.desk._store._tables.items()}  # type: ignore[attr-defined]
+    answer = scene.desk.preview(command, actor)
+    assert scene.desk._store._tables == tables  # type: ignore[attr-defined]
+    if handlers[example.command].keyed:
+        assert isinstance(answer, Preview)
+        assert isinstance(scene.desk.handle(command, actor), Result)
+    else:
+        assert getattr(answer, "code", None) == "refusal.not_allowed"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("view", VIEWS, ids=of_capability)
+def test_a_view_is_for_these_viewers_only(view: Any, kind: str) -> None:
+    """Anybody else is told so; looking changes nothing."""
+    look = VIEWS[view]
+    scene = Scene.in_phase(look.phase)
+    args, options = look.ask(scene)
+    before = scene.desk.anchor()
+    shown = scene.desk.view(view, scene.actors[kind], *args, **options)
+    if kind in look.by:
+        assert not isinstance(shown, Refusal), shown
+    else:
+        assert isinstance(shown, Refusal)
+        assert shown in (NOT_ALLOWED, NOT_FOUND)
+    assert scene.desk.anchor() == before
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+@pytest.mark.parametrize("view", VIEWS, ids=of_capability)
+def test_a_view_shows_a_stranger_nothing(view: Any, who: str) -> None:
+    """Not a word, a name or an id of a request that is not theirs; who may not ask at all gets a refusal."""
+    look = VIEWS[view]
+    scene = Scene.in_phase(
+        look.phase, problem=CANARY, device=CANARY, surname=CANARY if "tracking" not in view.__name__ else "Kowalska"
+    )
+    args, options = look.ask(scene)
+    stranger = scene.strangers[who]
+    shown = scene.desk.view(view, stranger, *args, **options)
+    if stranger.kind.value not in look.by or who == "no right":
+        assert isinstance(shown, Refusal)
+    if look.stranger is not None and stranger.kind.value in look.by and who != "no right":
+        assert shown == look.stranger
+    if not look.of_nobody:
+        assert not {CANARY, scene.request, str(scene.made.reference).replace("-", "")} & words_in(shown)
+
+
+@pytest.mark.parametrize("view", [view for view, look in VIEWS.items() if not look.of_nobody], ids=of_capability)
+def test_what_a_view_shows_would_be_seen(view: Any) -> None:
+    """Else the test above would prove nothing: whoever may look is shown something of the request."""
+    look = VIEWS[view]
+    scene = Scene.in_phase(look.phase)
+    args, options = look.ask(scene)
+    shown = scene.desk.view(view, scene.actors[look.by[0]], *args, **options)
+    assert words_in(shown)
+
+
+def words_in(value: Any) -> set[str]:
+    """Every word that stands anywhere in what a view returns; texts hide theirs in a repr."""
+    return set(_words(value))
+
+
+def _words(value: Any) -> Iterator[str]:
+    if isinstance(value, SafeText | CustomerText | InternalNote | str):
+        yield from (str(value), *str(value).split())
+    elif attrs.has(type(value)):
+        for field in attrs.fields(type(value)):
+            yield from _words(getattr(value, field.name))
+    elif isinstance(value, dict):
+        yield from (word for pair in value.items() for part in pair for word in _words(part))
+    elif isinstance(value, list | tuple | set | frozenset):
+        yield from (word for part in value for word in _words(part))
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    made = build(tmp_path_factory.mktemp("pages"))
+    yield made
+    made.desk.close()
+
+
+def test_every_page_has_its_states(shop: Shop) -> None:
+    """The list comes from the route table: a page added without its states fails."""
+    gets = {route.name for route in shop.app.routes if isinstance(route, Route) and "GET" in (route.methods or ())}
+    assert gets == set(PAGES)
+
+
+STATES = [(route, state) for route, states in PAGES.items() for state in states]
+
+
+@pytest.mark.parametrize("route, state", STATES)
+def test_a_page_opens_in_each_state_and_looking_changes_nothing(shop: Shop, route: str, state: str) -> None:
+    """Whole, with one heading, in the visitor's language; opened again and asked for by HEAD, nothing is written."""
+    visitor = shop.visitor("en")
+    PAGES[route][state](visitor)
+    page = visitor.page
+    assert page.status_code == (404 if state == "unknown" else 422 if state.startswith(("faults", "wrong")) else 200)
+    assert page.text.count("<h1") == 1
+    assert "{" not in visible(page.text)
+    if page.request.method == "GET":
+        before = shop.desk.anchor()
+        outbox = shop.desk._store.sessions  # type: ignore[attr-defined]
+        assert visitor.client.get(str(page.url)).status_code == page.status_code
+        assert visitor.client.head(str(page.url)).status_code in (200, 404, 405)
+        assert shop.desk.anchor() == before
+        assert outbox
+
+
+def visible(html: str) -> str:
+    """The words of a page."""
+    import re
+
+    return re.sub(r"<(script|style).*?</\1>|<[^>]*>", " ", html, flags=re.S)
