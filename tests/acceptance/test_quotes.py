@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 import journeys as j
-from capabilities.quotes import FIXED, LINES, OPTIONS, offer
+from capabilities.quotes import FIXED, LINES, draft, offer
 from helpdesk_core.commands import OfferQuote
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.guardrails.timeline import LATEST_ENTRIES
@@ -30,8 +30,8 @@ class Customer:
     request: str
     contact: str
 
-    def offer(self, **fields: Any) -> Any:
-        return offer(self.shop, self.request, **fields)
+    def offer(self, *args: Any) -> Any:
+        return offer(self.shop.desk, self.request, *args)
 
     def open(self, path: str = "") -> Any:
         return self.visitor.open(f"{self.room}/quote{path}")
@@ -105,9 +105,9 @@ def test_R6_what_is_no_choice_is_not_decided_about(shop: Shop, query: str) -> No
 def test_R6_a_quote_that_changed_while_it_was_read_decides_nothing(shop: Shop) -> None:
     """It is said, and the new one is shown."""
     who = customer(shop)
-    who.offer(lines=FIXED, options=())
+    who.offer(FIXED)
     who.open("/decide")
-    who.offer(lines=[*FIXED, LINES[2]], options=())
+    who.offer([*FIXED, LINES[2]])
     assert who.send("/decide?", read="y").status_code == 409
     assert "This quote changed while you were reading it. Nothing was decided." in who.words
     assert "PLN239.00" in who.words
@@ -142,7 +142,7 @@ def test_R6_a_signed_in_customer_proves_it_by_a_code(shop: Shop) -> None:
     room = str(who.page.url.path)
     found = shop.desk.keyring.read_link(room.rpartition("/")[2])
     assert found is not None
-    offer(shop, found[0], lines=FIXED, options=())
+    offer(shop.desk, found[0], FIXED)
     assert who.open(f"{room}/quote/decide").url.path.endswith("/verify")
     who.send("/contact", contact="both@example.com")
     who.send("/confirm", code=shop.code("both@example.com"))
@@ -154,7 +154,7 @@ def test_R6_a_signed_in_customer_proves_it_by_a_code(shop: Shop) -> None:
 @pytest.mark.parametrize(("language", "done"), [("en", "Not approved"), ("pl", "Niezaakceptowana")])
 def test_R6_a_no_with_a_reason_and_a_question_are_on_the_thread(shop: Shop, language: str, done: str) -> None:
     who = customer(shop, language)
-    who.offer(lines=FIXED, options=())
+    who.offer(FIXED)
     who.open()
     who.send("/question", text="Is it worth it?")
     who.open("/decline")
@@ -218,7 +218,7 @@ def test_X1_a_limit_from_the_first_form_is_what_staff_rely_on(shop: Shop) -> Non
     found = shop.desk.keyring.read_link(str(visitor.page.url.path).rpartition("/")[2])
     assert found is not None
     who = Customer(shop, visitor, str(visitor.page.url.path), found[0], "limit@example.com")
-    who.offer(lines=FIXED, options=())
+    who.offer(FIXED)
     tom, at = staff(shop, who.request)
     assert "up to PLN150.00" in tom.open(at).text
     assert tom.send("/quote/limit").status_code == 422
@@ -232,10 +232,10 @@ def test_X1_a_limit_from_the_first_form_is_what_staff_rely_on(shop: Shop) -> Non
 def test_G4_looking_starts_nothing(shop: Shop, language: str) -> None:
     """Every page that a customer or staff can open by links, with choices in the address too: nothing is written."""
     who = customer(shop, language)
-    who.offer(lines=FIXED, options=())
+    who.offer(FIXED)
     who.offer()
     tom, at = staff(shop, who.request, language)
-    who.offer(lines=FIXED, options=(), offered=False)
+    draft(shop.desk, who.request, FIXED)
     shop.desk.deliver(500)
     before = shop.desk.anchor()
     for visitor, first in ((who.visitor, who.room), (tom, at)):
@@ -257,7 +257,7 @@ def test_G4_a_stranger_with_the_link_alone_sees_no_quote(shop: Shop) -> None:
     """The entry is shown, as for any link; and another request's quote cannot be reached through the own room."""
     who, other = customer(shop), customer(shop)
     for one in (who, other):
-        one.offer(lines=FIXED, options=())
+        one.offer(FIXED)
     stranger = shop.visitor()
     for path in ("/quote", "/quote/decide", "/quote/decline"):
         assert "Diagnosis" not in stranger.open(who.room + path).text
@@ -270,12 +270,11 @@ def test_G4_a_stranger_with_the_link_alone_sees_no_quote(shop: Shop) -> None:
 def test_G4_a_draft_is_not_offered_by_its_address(shop: Shop) -> None:
     """Without the review's digest nothing is published, whatever is sent."""
     who = customer(shop)
-    draft = who.offer(offered=False, options=OPTIONS)
+    made = draft(shop.desk, who.request)
     tom, at = staff(shop, who.request)
     tom.open(f"{at}/quote/review")
-    for digest in ("", "0" * 64, draft.digest.upper()):
+    for digest in ("", "0" * 64, made.digest.upper()):
         assert tom.send("/quote/review", read="y", digest=digest).status_code in (409, 422)
     assert "quote_offered" not in actions(shop, who.request)
-    anna = shop.accounts.staff()[0].actor
-    j.do(shop.desk, OfferQuote, anna, request=who.request, quote=draft.quote, digest=draft.digest)
+    j.do(shop.desk, OfferQuote, j.ANNA, request=who.request, quote=made.quote, digest=made.digest)
     assert tom.open(f"{at}/quote/review").status_code == 404

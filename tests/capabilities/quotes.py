@@ -1,14 +1,118 @@
-"""What the guard tests are told of quotes: who may do what, how it comes about, and every state of its pages."""
+"""Quotes: prepared and offered by staff; approved, declined and asked about by customers."""
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Any
 
 import journeys as j
-from helpdesk_core.commands import OfferQuote, PrepareQuote, UseLimit
+from capabilities.scene import CUSTOMERS, STAFF, Example, Go, Look, Scene
+from helpdesk_core import Helpdesk
+from helpdesk_core.quotes.answers import ApproveQuote, AskAboutQuote, DeclineQuote, ExpireQuote
+from helpdesk_core.quotes.model import Quote
+from helpdesk_core.quotes.rules import OfferQuote, PrepareQuote, UseLimit
+from helpdesk_core.quotes.totals import Choice, Part, price
+from helpdesk_core.quotes.views import view_choice, view_quote, view_quotes
+from helpdesk_core.redaction_desk.rules import RemoveSecret
+from helpdesk_core.subjects import NOT_FOUND
+from shops import Visitor
 
+LINES = (
+    {"text": "Screen, original", "unit_price": "620", "part": "A"},
+    {"text": "Screen, compatible", "unit_price": "290", "part": "B"},
+    {"text": "Labour", "unit_price": "70", "quantity": 2},
+    {"text": "Protective glass", "unit_price": "39", "part": "optional"},
+)
+OPTIONS = (
+    {"letter": "A", "title": "Original screen", "text": "Guarantee 12 months."},
+    {"letter": "B", "title": "Compatible screen"},
+)
+FIXED = ({"text": "Diagnosis", "unit_price": "99"},)
+
+
+def draft(desk: Helpdesk, request: str, lines: Any = LINES, options: Any = OPTIONS, by: Any = j.ANNA) -> Any:
+    """A draft: with a choice, unless told otherwise."""
+    rates = desk.settings.tax_rates or (0,)
+    fields = {
+        "request": request,
+        "valid_until": (desk.clock() + timedelta(days=9)).date(),
+        "lines": [{"tax_rate": rates[0]} | line for line in lines],
+        "options": options if lines is LINES else (),
+        "text": "Two working days.",
+    }
+    return j.do(desk, PrepareQuote, by, **fields)
+
+
+def offer(desk: Helpdesk, request: str, *args: Any, by: Any = j.ANNA) -> Any:
+    """A quote on offer."""
+    made = draft(desk, request, *args, by=by)
+    j.do(desk, OfferQuote, by, request=request, quote=made.quote, digest=made.digest)
+    return made
+
+
+def _named(made: Any, scene: Scene, **fields: Any) -> dict[str, Any]:
+    return {"request": scene.request, "quote": made.quote, **fields}
+
+
+def _drafted(scene: Scene) -> dict[str, Any]:
+    made = draft(scene.desk, scene.request)
+    return _named(made, scene, digest=made.digest)
+
+
+def _offered(scene: Scene) -> dict[str, Any]:
+    made = offer(scene.desk, scene.request)
+    return _named(made, scene, digest=made.digest)
+
+
+def _chosen(scene: Scene) -> dict[str, Any]:
+    made = offer(scene.desk, scene.request)
+    with scene.desk.reading() as reader:
+        quote = reader.load(Quote, made.quote)
+    chosen = price(quote, Choice(options=(Part.A,), extras=(3,))) if quote else None
+    assert chosen is not None
+    return _named(made, scene, digest=chosen.digest, options=["A"], extras=[3])
+
+
+def _within(scene: Scene) -> dict[str, Any]:
+    scene.made = j.submit(scene.desk, j.CUSTOMER, location="here", spending_limit="150")
+    made = offer(scene.desk, scene.request, FIXED)
+    return _named(made, scene, digest=made.digest)
+
+
+def _asked(scene: Scene) -> dict[str, Any]:
+    return _named(offer(scene.desk, scene.request), scene, text="Why two hours?")
+
+
+def _over(scene: Scene) -> dict[str, Any]:
+    made = offer(scene.desk, scene.request)
+    scene.desk.clock.move(days=11)  # type: ignore[attr-defined]
+    return _named(made, scene)
+
+
+def _line_of_offer(scene: Scene) -> dict[str, Any]:
+    made = offer(scene.desk, scene.request)
+    return {"request": scene.request, "record": made.quote, "field": "lines.0.text", "start": 0, "end": 6}
+
+
+EXAMPLES = {
+    PrepareQuote: Example(
+        command=PrepareQuote,
+        by=STAFF,
+        fields=lambda s: {
+            "request": s.request,
+            "valid_until": "2026-12-02",
+            "lines": LINES,
+            "options": OPTIONS,
+            "text": "Two working days.",
+        },
+    ),
+    OfferQuote: Example(command=OfferQuote, by=STAFF, fields=_drafted),
+    UseLimit: Example(command=UseLimit, by=STAFF, fields=_within),
+    ApproveQuote: Example(command=ApproveQuote, by=CUSTOMERS, fields=_chosen),
+    DeclineQuote: Example(command=DeclineQuote, by=CUSTOMERS, fields=lambda s: _offered(s) | {"text": "Too dear."}),
+    AskAboutQuote: Example(command=AskAboutQuote, by=CUSTOMERS, fields=_asked),
+    ExpireQuote: Example(command=ExpireQuote, by=("automation",), fields=_over),
+}
 #                          customer guest  agent  admin  automation
 TABLE = {
     "quote_prepared":       ("no",  "no",  "yes", "yes", "no"),
@@ -19,142 +123,111 @@ TABLE = {
     "quote_limit_used":     ("no",  "no",  "yes", "yes", "no"),
     "quote_expired":        ("no",  "no",  "no",  "no",  "yes"),
 }  # fmt: skip
-
-LINES = [
-    {"text": "Screen, original", "unit_price": "620", "tax_rate": 2300, "part": "A"},
-    {"text": "Screen, compatible", "unit_price": "290", "tax_rate": 2300, "part": "B"},
-    {"text": "Labour", "unit_price": "70", "quantity": 2, "tax_rate": 2300},
-    {"text": "Protective glass", "unit_price": "39", "tax_rate": 2300, "part": "optional"},
-]
-OPTIONS = [
-    {"letter": "A", "title": "Original screen", "text": "Guarantee 12 months."},
-    {"letter": "B", "title": "Compatible"},
-]
-FIXED = [{"text": "Diagnosis", "unit_price": "99"}]
+CAUSES = {
+    "quote_prepared": (EXAMPLES[PrepareQuote],),
+    "quote_offered": (EXAMPLES[OfferQuote],),
+    "quote_approved": (EXAMPLES[ApproveQuote],),
+    "quote_declined": (EXAMPLES[DeclineQuote],),
+    "quote_asked": (EXAMPLES[AskAboutQuote],),
+    "quote_limit_used": (EXAMPLES[UseLimit],),
+    "quote_expired": (EXAMPLES[ExpireQuote],),
+    "publication_redacted": (Example(command=RemoveSecret, by=STAFF, fields=_line_of_offer),),
+}
 
 
-def offer(shop: Any, request: str, *, lines: Any = LINES, options: Any = OPTIONS, offered: bool = True) -> Any:
-    """A quote, offered unless a draft is wanted."""
-    day = (shop.desk.clock() + timedelta(days=9)).date()
-    lines = [{"tax_rate": 2300} | line for line in lines]
-    fields = {"request": request, "valid_until": day, "lines": lines, "options": options, "text": "Two working days."}
-    anna = shop.accounts.staff()[0].actor
-    draft = j.do(shop.desk, PrepareQuote, anna, **fields)
-    if offered:
-        j.do(shop.desk, OfferQuote, anna, request=request, quote=draft.quote, digest=draft.digest)
-    return draft
+def _look(scene: Scene) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    offer(scene.desk, scene.request)
+    return (scene.request,), {}
 
 
-def _room(page: Any, shop: Any, **fields: Any) -> tuple[str, str]:
-    from test_pages import _room
-
-    _room(page, shop)
-    token = re.sub(r".*/r/", "", page.url)
-    request = shop.desk.keyring.read_link(token)[0]
-    offer(shop, request, **fields)
-    return f"{shop.base_url}/r/{token}/quote", request
+VIEWS = {
+    view_quote: Look(by=CUSTOMERS, ask=_look, stranger=NOT_FOUND),
+    view_choice: Look(by=CUSTOMERS, ask=lambda s: (_look(s)[0], {"options": ["A"]}), stranger=NOT_FOUND),
+    view_quotes: Look(by=STAFF, ask=_look, stranger=NOT_FOUND),
+}
 
 
-def _read(page: Any, shop: Any) -> None:
-    path, request = _room(page, shop, lines=FIXED, options=())
-    offer(shop, request)
-    page.goto(path)
+def _room(visitor: Visitor, *args: Any) -> str:
+    """The path of the quote in a fresh room."""
+    path = visitor.request_help("quotes@example.com")
+    found = visitor.shop.desk.keyring.read_link(path.rpartition("/")[2])
+    assert found is not None
+    offer(visitor.shop.desk, found[0], *args)
+    return f"{path}/quote"
 
 
-def _fixed(page: Any, shop: Any) -> None:
-    page.goto(_room(page, shop, lines=FIXED, options=())[0])
+def read(path: str = "", *args: Any) -> Go:
+    """A page about a quote that is on offer."""
+    return lambda visitor: visitor.open(_room(visitor, *args) + path)
 
 
-def _incomplete(page: Any, shop: Any) -> None:
-    page.goto(_room(page, shop)[0])
-    page.click("main button.primary")
-    page.wait_for_selector(".errors")
+def _tick_missing(visitor: Visitor) -> None:
+    read("/decide", FIXED)(visitor)
+    visitor.send("/quote/decide?")
 
 
-def _summary(page: Any, shop: Any) -> None:
-    page.goto(_room(page, shop)[0])
-    page.check("#option-A")
-    page.check("#extra-3")
-    page.click("main button.primary")
-    page.wait_for_selector("#read")
+def _approved(visitor: Visitor) -> None:
+    read("/decide", FIXED)(visitor)
+    visitor.send("/quote/decide?", read="y")
 
 
-def _tick_missing(page: Any, shop: Any) -> None:
-    _summary(page, shop)
-    page.click("main button.primary")
-    page.wait_for_selector(".errors")
+def _question_missing(visitor: Visitor) -> None:
+    read()(visitor)
+    visitor.send("/quote/question")
 
 
-def _approved(page: Any, shop: Any) -> None:
-    _summary(page, shop)
-    page.check("#read")
-    page.click("main button.primary")
-    page.wait_for_url(re.compile(r"\?done"))
+def _replaced(visitor: Visitor) -> None:
+    path = _room(visitor, FIXED)
+    found = visitor.shop.desk.keyring.read_link(path.split("/")[2])
+    assert found is not None
+    offer(visitor.shop.desk, found[0])
+    visitor.open(path)
 
 
-def _within_limit(page: Any, shop: Any) -> None:
-    from test_pages import _draft
+def _desk(path: str, *args: Any, offered: bool = False, limit: str = "150") -> Go:
+    """A page of the staff's, about a request with a draft, or a quote on offer."""
 
-    _draft(page, shop)
-    page.fill("#surname", "Axe")
-    page.fill("#contact", contact := f"limit{page.viewport_size['width']}@example.com")
-    page.fill("#spending_limit", "150,00")
-    page.click("main button.primary")
-    page.fill("#code", shop.code(contact))
-    page.click("main button.primary")
-    page.wait_for_url(re.compile(r"/r/[0-9a-f]{64}$"))
-    request = shop.desk.keyring.read_link(page.url.rpartition("/")[2])[0]
-    draft = offer(shop, request, lines=FIXED, options=())
-    named = {"request": request, "quote": draft.quote, "digest": draft.digest}
-    j.do(shop.desk, UseLimit, shop.accounts.staff()[0].actor, **named)
-    page.goto(f"{page.url}/quote")
-
-
-def _decline(page: Any, shop: Any) -> None:
-    page.goto(_room(page, shop)[0] + "/decline")
-
-
-def _card(page: Any, shop: Any) -> None:
-    page.goto(_room(page, shop)[0].removesuffix("/quote"))
-
-
-def _staff(path: str, lines: Any = LINES, options: Any = OPTIONS, offered: bool = False) -> Any:
-    def go(page: Any, shop: Any) -> None:
-        from test_pages import _staff
-
-        made = j.submit(shop.desk, contact=f"staff{j.__name__}@example.com", spending_limit="150")
-        if lines:
-            offer(shop, made.request, lines=lines, options=options, offered=offered)
-        _staff(f"/staff/requests/{made.reference.replace('-', '')}{path}")(page, shop)
+    def go(visitor: Visitor) -> None:
+        visitor.sign_in()
+        desk = visitor.shop.desk
+        made = j.submit(desk, contact="quoted@example.com", spending_limit=limit)
+        (offer if offered else draft)(desk, made.request, *args)
+        visitor.open(f"/staff/requests/{made.reference.replace('-', '')}{path}")
 
     return go
 
 
-def _staff_errors(path: str, lines: Any) -> Any:
-    def go(page: Any, shop: Any) -> None:
-        _staff(path, lines)(page, shop)
-        page.click("main form button:is(.primary, .customer):not([hidden])")
-        page.wait_for_selector(".errors")
+def _sent(go: Go, action: str, **fields: str) -> Go:
+    """The form of a page, sent with something missing."""
 
-    return go
+    def send(visitor: Visitor) -> None:
+        go(visitor)
+        visitor.send(action, **fields)
+
+    return send
 
 
-#: Route → its states.
 PAGES = {
     "room_quote": {
-        "to choose": _read,
-        "nothing to choose": _fixed,
-        "incomplete": _incomplete,
+        "to choose": read(),
+        "nothing to choose": read("", FIXED),
+        "replaced": _replaced,
         "approved": _approved,
-        "within the limit": _within_limit,
-        "on the card": _card,
+        "faults": _question_missing,
     },
-    "room_quote_decide": {"summary": _summary, "tick missing": _tick_missing},
-    "room_quote_decline": {"asked": _decline},
-    "staff_quote": {"empty": _staff("/quote", ()), "draft": _staff("/quote"), "faults": _staff_errors("/quote", ())},
+    "room_quote_decide": {
+        "summary": read("/decide?options-A=A&extras=3"),
+        "faults of the choice": read("/decide"),
+        "faults": _tick_missing,
+    },
+    "room_quote_decline": {"asked": read("/decline")},
+    "staff_quote": {
+        "draft": _desk("/quote"),
+        "faults": _sent(_desk("/quote"), "/quote", valid_until="", **{"lines-0-unit_price": "0,005"}),
+    },
     "staff_quote_review": {
-        "review": _staff("/quote/review"),
-        "tick missing": _staff_errors("/quote/review", LINES),
-        "in the list": _staff("", FIXED, (), offered=True),
+        "review": _desk("/quote/review"),
+        "faults": _sent(_desk("/quote/review"), "/quote/review"),
+        "limit beside it": _desk("", FIXED, offered=True),
     },
 }

@@ -24,7 +24,9 @@ KINDS = ("customer", "guest", "agent", "admin", "automation")
 CUSTOMERS, STAFF = KINDS[:2], KINDS[2:4]
 ANYBODY = KINDS
 #: A shop with two places, so that staff of one of them have no business with the other's requests.
-SHOP = attrs.evolve(POLISH_SHOP, locations=tuple(Location(id=id, labels={"en": id, "pl": id}) for id in ("here", "elsewhere")))
+SHOP = attrs.evolve(
+    POLISH_SHOP, locations=tuple(Location(id=id, labels={"en": id, "pl": id}) for id in ("here", "elsewhere"))
+)
 
 
 @attrs.define
@@ -57,7 +59,8 @@ class Scene:
     @property
     def actors(self) -> dict[str, Actor]:
         """One of each kind, who has something to do with this request."""
-        return {"customer": j.CUSTOMER, "guest": self.guest, "agent": j.ANNA, "admin": j.BOSS, "automation": j.BOT}
+        signed_in = attrs.evolve(j.CUSTOMER, signed_in_at=self.desk.clock())
+        return {"customer": signed_in, "guest": self.guest, "agent": j.ANNA, "admin": j.BOSS, "automation": j.BOT}
 
     @property
     def strangers(self) -> dict[str, Actor]:
