@@ -14,15 +14,11 @@ from .customer_rooms.views import view_tracking as view_tracking
 from .intake.views import OrderView as OrderView
 from .intake.views import OwnDetails as OwnDetails
 from .intake.views import view_own_details as view_own_details
-from .quotes.views import ChosenView as ChosenView
 from .quotes.views import LimitUseView as LimitUseView
-from .quotes.views import LineView as LineView
 from .quotes.views import OlderQuote as OlderQuote
-from .quotes.views import OptionView as OptionView
 from .quotes.views import QuoteForStaff as QuoteForStaff
 from .quotes.views import QuoteView as QuoteView
 from .quotes.views import QuotesForStaff as QuotesForStaff
-from .quotes.views import TaxView as TaxView
 from .quotes.views import view_choice as view_choice
 from .quotes.views import view_quote as view_quote
 from .quotes.views import view_quotes as view_quotes

@@ -158,7 +158,8 @@ def test_R6_a_no_with_a_reason_and_a_question_are_on_the_thread(shop: Shop, lang
     who.open()
     who.send("/question", text="Is it worth it?")
     who.open("/decline")
-    who.send("/decline", text="Too dear.")
+    assert who.send("/decline").status_code == 422
+    who.send("/decline", text="Too dear.", read="y")
     assert done in who.words
     with shop.desk.reading() as reader:
         texts = {str(one.text) for one in reader.find(THREAD, {"request": who.request})}

@@ -10,8 +10,8 @@ from capabilities.scene import CUSTOMERS, STAFF, Example, Go, Look, Scene
 from helpdesk_core import Helpdesk
 from helpdesk_core.quotes.answers import ApproveQuote, AskAboutQuote, DeclineQuote, ExpireQuote
 from helpdesk_core.quotes.model import Quote
+from helpdesk_core.quotes.pricing import Choice, Part, price
 from helpdesk_core.quotes.rules import OfferQuote, PrepareQuote, UseLimit
-from helpdesk_core.quotes.totals import Choice, Part, price
 from helpdesk_core.quotes.views import view_choice, view_quote, view_quotes
 from helpdesk_core.redaction_desk.rules import RemoveSecret
 from helpdesk_core.subjects import NOT_FOUND

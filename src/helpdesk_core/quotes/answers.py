@@ -22,9 +22,9 @@ from ..ports.store import Reader
 from ..service_requests.lifecycle import CUSTOMER_REPLY, ENDED
 from ..service_requests.rules import WRONG_PHASE, StatusChanged, phase_fields, touch
 from .changes import QuoteApproved, QuoteAsked, QuoteDeclined, QuoteExpired
-from .model import MAX_LINES, OPTIONS, Answer, Part, Quote, QuoteAnswer, Standing, answer_id, ends_at
-from .rules import QUOTE_CHANGED, same
-from .totals import Choice, PricedChoice, price
+from .model import MAX_LINES, OPTIONS, Answer, Part, Quote, QuoteAnswer, Standing, ends_at, id_for
+from .pricing import Choice, PricedChoice, price
+from .rules import QUOTE_CHANGED, conflict, same
 from .versions import EXPIRE, QuotesOf, has_ended, load_quotes
 
 FRESH = timedelta(minutes=30)
@@ -33,14 +33,8 @@ VERIFY_AGAIN = Refusal(
     define("refusal.verify_again", "Before you decide, please show once more that it is you."),
     kind=RefusalKind.VERIFY,
 )
-EXPIRED = Refusal(
-    define("refusal.quote_expired", "This quote ran out, and nothing was decided. Please ask us for a new one."),
-    kind=RefusalKind.CONFLICT,
-)
-ANSWERED = Refusal(
-    define("refusal.quote_answered", "You have answered this quote already. Please write a message instead."),
-    kind=RefusalKind.CONFLICT,
-)
+EXPIRED = conflict("refusal.quote_expired", "This quote ran out, and nothing was decided. Please ask us for a new one.")
+ANSWERED = conflict("refusal.quote_answered", "You have answered this quote already. Please write a message instead.")
 INCOMPLETE = Refusal(
     define("refusal.quote_incomplete", "Please choose one option where there are several."), field="options"
 )
@@ -122,14 +116,14 @@ def _answer(
     choice = chosen.choice if chosen else Choice()
     return context.make(
         QuoteAnswer,
-        id=answer_id(context.tenant, quote.id),
+        id=id_for(QuoteAnswer, quote),
         request=loaded.request.id,
         quote=quote.id,
         quote_digest=quote.digest,
         answer=answer,
         options=choice.options,
         extras=choice.extras,
-        total=chosen.totals.gross if chosen else None,
+        total=chosen.gross if chosen else None,
         answered_by=context.actor.id,
         answered_at=context.now,
     ).committed(Effect.APPROVE, context.new_id())

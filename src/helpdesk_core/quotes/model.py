@@ -13,7 +13,7 @@ from ..base.digests import outside_id
 from ..base.messages import define
 from ..base.money import Money
 from ..base.queries import Query
-from ..base.records import Attested, Guard, Index, col, record
+from ..base.records import Attested, Guard, Index, Record, col, record
 from ..base.text import CustomerText, SafeText
 from ..base.values import piece
 from ..guardrails.decisions import Decision, Guarded
@@ -34,11 +34,9 @@ class Part(StrEnum):
 
 
 OPTIONS = (Part.A, Part.B, Part.C, Part.D, Part.E, Part.F)
-MAX_LINES = 50
-MAX_QUANTITY = 999
+MAX_LINES, MAX_QUANTITY, MAX_GROUPS = 50, 999, 3
 MAX_PRICE = 10**11
 """Of one piece, in minor units: the largest total still fits the integers of every database."""
-MAX_GROUPS = 3
 
 
 @piece
@@ -125,14 +123,7 @@ class Quote(Guarded):
     prepared_by: str = col(personal="staff")
     prepared_by_name: SafeText | None = col(personal="staff")
     prepared_at: datetime
-    offered_by: str | None = col(personal="staff", default=None)
     offered_at: datetime | None = col(default=None)
-
-    @property
-    def groups(self) -> tuple[tuple[int, tuple[QuoteOption, ...]], ...]:
-        """The alternatives, group by group."""
-        numbers = sorted({option.group for option in self.options})
-        return tuple((number, tuple(one for one in self.options if one.group == number)) for number in numbers)
 
 
 @record(
@@ -183,14 +174,9 @@ ANSWERS = Query(QuoteAnswer, equals=("tenant", "request"), join="decided")
 LIMIT_USES = Query(LimitUse, equals=("tenant", "request"))
 
 
-def answer_id(tenant: str, quote: str) -> str:
-    """The one id an answer to this quote can have."""
-    return outside_id(tenant, "quote_answers", quote)
-
-
-def limit_use_id(tenant: str, quote: str) -> str:
-    """The one id a use of the limit for this quote can have."""
-    return outside_id(tenant, "quote_limit_uses", quote)
+def id_for(record: type[Record], quote: Quote) -> str:
+    """The one id that an answer to this quote, or a use of the limit for it, can have."""
+    return outside_id(quote.tenant, record.record_type.name, quote.id)
 
 
 def is_offered(quote: Quote, decision: Decision | None) -> bool:

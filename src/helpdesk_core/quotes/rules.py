@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from datetime import date, timedelta
+from typing import Any
 
 from ..base.actors import STAFF
 from ..base.changes import Change, Effect, Job, Refusal, RefusalKind, Save, Verdict, refused
@@ -19,7 +20,7 @@ from ..guardrails.rights import right
 from ..handlers import handles
 from ..jobs import job_id
 from ..service_requests.lifecycle import status_fields
-from ..service_requests.rules import NOT_A_TRANSITION, WRONG_PHASE, StatusChanged, touch
+from ..service_requests.rules import CONFLICT, NOT_A_TRANSITION, WRONG_PHASE, StatusChanged, touch
 from .changes import LimitUsed, QuoteOffered, QuotePrepared
 from .model import (
     MAX_GROUPS,
@@ -35,50 +36,34 @@ from .model import (
     QuoteState,
     Standing,
     ends_at,
-    limit_use_id,
+    id_for,
 )
-from .totals import Choice, price, problem, span
+from .pricing import Choice, price, problem
 from .versions import EXPIRE, QuotesOf, load_quotes
 
 _LONGEST = timedelta(days=730)
 PREPARE = right("quotes.prepare", "Write drafts of quotes.")
 OFFER = right("quotes.offer", "Decide that a quote is shown to the customer, or go ahead within a customer's limit.")
-QUOTE_CHANGED = Refusal(
-    define(
-        "refusal.quote_changed",
-        "This quote changed while you were reading it. Nothing was decided. Please look at it as it is now.",
-    ),
-    kind=RefusalKind.CONFLICT,
+
+
+def conflict(code: str, words: str) -> Refusal:
+    """A refusal that says how things stand."""
+    return Refusal(define(code, words), kind=RefusalKind.CONFLICT)
+
+
+QUOTE_CHANGED = conflict(
+    "refusal.quote_changed",
+    "This quote changed while you were reading it. Nothing was decided. Please look at it as it is now.",
 )
-DRAFT_CHANGED = Refusal(
-    define(
-        "refusal.quote_draft_changed",
-        "Somebody else wrote to this draft in the meantime. Your lines are still here: please compare, then save.",
-    ),
-    kind=RefusalKind.CONFLICT,
+LIMIT_TOO_LOW = conflict(
+    "refusal.quote_above_limit", "The total is above the customer's limit: please ask for approval."
 )
-WRONG_DAY = Refusal(
-    define("refusal.quote_wrong_day", "Please choose a day from today on, within two years."), field="valid_until"
+LIMIT_NEEDS_CHOICE = conflict(
+    "refusal.quote_limit_needs_choice",
+    "This quote offers options to choose from. A limit is no choice: please wait for the customer.",
 )
+WRONG_DAY = define("refusal.quote_wrong_day", "Please choose a day from today on, within two years.")
 NO_SUCH_RATE = define("refusal.quote_no_such_rate", "Please choose one of the shop's tax rates.")
-_PROBLEMS = {
-    "option_twice": define("refusal.quote_option_twice", "This option is there twice."),
-    "option_empty": define("refusal.quote_option_empty", "No line belongs to this option."),
-    "option_alone": define("refusal.quote_option_alone", "A choice needs at least two options."),
-    "no_such_option": define("refusal.quote_no_such_option", "There is no option of this letter."),
-    "another_currency": define("refusal.quote_another_currency", "All lines of a quote are in one currency."),
-}
-LIMIT_TOO_LOW = Refusal(
-    define("refusal.quote_above_limit", "The total is above the customer's limit: please ask for approval."),
-    kind=RefusalKind.CONFLICT,
-)
-LIMIT_NEEDS_CHOICE = Refusal(
-    define(
-        "refusal.quote_limit_needs_choice",
-        "This quote offers options to choose from. A limit is no choice: please wait for the customer.",
-    ),
-    kind=RefusalKind.CONFLICT,
-)
 
 
 @result
@@ -94,7 +79,6 @@ class QuoteDrafted(Result):
 class QuoteDecided(Result):
     """The id of the decision to offer."""
 
-    quote: str
     decision: str
 
 
@@ -159,11 +143,6 @@ def same(digest: str, seen: str) -> bool:
     return hmac.compare_digest(digest.encode(), seen.encode())
 
 
-def _day_problem(day: date, context: Context) -> Refusal | None:
-    today = context.now.astimezone(context.settings.zone).date()
-    return None if today <= day <= today + _LONGEST else WRONG_DAY
-
-
 @handles(PrepareQuote, actors=STAFF, load=load_quotes, right=PREPARE)
 def prepare(loaded: QuotesOf, command: PrepareQuote, context: Context) -> Verdict[QuoteDrafted]:
     """There is one draft, and it changes freely until it is offered; each content has a digest of its own."""
@@ -171,9 +150,15 @@ def prepare(loaded: QuotesOf, command: PrepareQuote, context: Context) -> Verdic
     if loaded.is_over:
         return refused(WRONG_PHASE)
     if (draft.digest if draft else None) != command.seen:
-        return refused(DRAFT_CHANGED)
-    written = _written(draft, loaded, command, context)
-    if wrong := _problem(written, command, context):
+        return refused(CONFLICT)
+    number_ = 1 + max((quote.number for quote, _ in loaded.versions), default=0)
+    values = _typed(command, context)
+    written = (
+        draft.changed(**values)
+        if draft
+        else context.make(Quote, request=loaded.request.id, number=number_, state=QuoteState.DRAFT, **values)
+    )
+    if wrong := _problem(written, context):
         return refused(wrong)
     ready = written.committed(Effect.PUBLISH, context.new_id())
     return Verdict(
@@ -183,53 +168,51 @@ def prepare(loaded: QuotesOf, command: PrepareQuote, context: Context) -> Verdic
     )
 
 
-def _written(draft: Quote | None, loaded: QuotesOf, command: PrepareQuote, context: Context) -> Quote:
-    words = context.texts.get("text")
-    values = {
+def _typed(command: PrepareQuote, context: Context) -> dict[str, Any]:
+    texts, words = context.texts, context.texts.get("text")
+    lines = [
+        QuoteLine(
+            text=texts[f"lines.{place}.text"],
+            quantity=line.quantity,
+            unit_price=line.unit_price,
+            tax_rate=line.tax_rate,
+            part=line.part,
+        )
+        for place, line in enumerate(command.lines)
+    ]
+    options = [
+        QuoteOption(
+            letter=option.letter,
+            group=option.group,
+            title=texts[f"options.{place}.title"],
+            text=texts.get(f"options.{place}.text"),
+        )
+        for place, option in enumerate(command.options)
+    ]
+    return {
         "text": None if words is None else CustomerText(words),
-        "lines": tuple(_line(place, line, context) for place, line in enumerate(command.lines)),
-        "options": tuple(_option(place, option, context) for place, option in enumerate(command.options)),
+        "lines": tuple(lines),
+        "options": tuple(options),
         "valid_until": command.valid_until,
         "prepared_by": context.actor.id,
         "prepared_by_name": context.staff_name,
         "prepared_at": context.now,
     }
-    if draft is not None:
-        return draft.changed(**values)
-    number_ = 1 + max((quote.number for quote, _ in loaded.versions), default=0)
-    return context.make(Quote, request=loaded.request.id, number=number_, state=QuoteState.DRAFT, **values)
 
 
-def _line(place: int, line: TypedLine, context: Context) -> QuoteLine:
-    return QuoteLine(
-        text=context.texts[f"lines.{place}.text"],
-        quantity=line.quantity,
-        unit_price=line.unit_price,
-        tax_rate=line.tax_rate,
-        part=line.part,
-    )
-
-
-def _option(place: int, option: TypedOption, context: Context) -> QuoteOption:
-    return QuoteOption(
-        letter=option.letter,
-        group=option.group,
-        title=context.texts[f"options.{place}.title"],
-        text=context.texts.get(f"options.{place}.text"),
-    )
-
-
-def _problem(quote: Quote, command: PrepareQuote, context: Context) -> Refusal | None:
-    if wrong := _day_problem(quote.valid_until, context):
-        return wrong
-    rates = context.settings.tax_rates or (0,)
-    for place, line in enumerate(command.lines):
-        if line.tax_rate not in rates:
+def _problem(quote: Quote, context: Context) -> Refusal | None:
+    for place, line in enumerate(quote.lines):
+        if line.tax_rate not in (context.settings.tax_rates or (0,)):
             return Refusal(NO_SUCH_RATE, field=f"lines.{place}.tax_rate")
     if found := problem(quote):
-        path, name = found
-        return Refusal(_PROBLEMS[name], field=path)
-    return None
+        return Refusal(found[0], field=found[1])
+    return _day_problem(quote, context)
+
+
+def _day_problem(quote: Quote, context: Context) -> Refusal | None:
+    today = context.now.astimezone(context.settings.zone).date()
+    fits = today <= quote.valid_until <= today + _LONGEST
+    return None if fits else Refusal(WRONG_DAY, field="valid_until")
 
 
 @handles(OfferQuote, actors=STAFF, load=load_quotes, right=OFFER)
@@ -240,21 +223,19 @@ def offer(loaded: QuotesOf, command: OfferQuote, context: Context) -> Verdict[Qu
         return refused(WRONG_PHASE)
     if not same(quote.digest, command.digest) or not quote.is_whole(Effect.PUBLISH):
         return refused(QUOTE_CHANGED)
-    if wrong := _day_problem(quote.valid_until, context):
+    if wrong := _day_problem(quote, context):
         return refused(wrong)
-    decision = decide(Effect.PUBLISH, quote, subject=request.id, by=context.evidence, now=context.now)
-    offered = quote.changed(
-        state=QuoteState.OFFERED, decided=decision.id, offered_by=context.actor.id, offered_at=context.now
-    )
     changes: list[Change] = [QuoteOffered(quote=quote.id, number=quote.number, digest=quote.digest)]
-    values = {}
+    values: dict[str, Any] = {}
     if command.status is not None and command.status != request.status:
         fields = status_fields(context.settings, request.status, request.phase, command.status, context.actor.kind)
         if fields is None:
             return refused(NOT_A_TRANSITION)
-        changes.append(StatusChanged(status=fields["status"], phase=fields["phase"]))
+        changes.append(StatusChanged(**fields))
         values = fields
     touched = touch(request, context, *changes, **values)
+    decision = decide(Effect.PUBLISH, quote, subject=request.id, by=context.evidence, now=context.now)
+    offered = quote.changed(state=QuoteState.OFFERED, decided=decision.id, offered_at=context.now)
     expiry = Job(
         name=EXPIRE,
         subject=touched.after,
@@ -263,7 +244,7 @@ def offer(loaded: QuotesOf, command: OfferQuote, context: Context) -> Verdict[Qu
         due_in=(ends_at(quote.valid_until, context.settings) - context.now).total_seconds(),
     )
     return Verdict(
-        result=QuoteDecided(quote=quote.id, decision=decision.id),
+        result=QuoteDecided(decision=decision.id),
         touched=(touched,),
         saves=(Save(after=decision), Save(before=quote, after=offered), *loaded.without_expiry(context)),
         jobs=(expiry,),
@@ -278,11 +259,11 @@ def why_no_limit(loaded: QuotesOf, quote: Quote, context: Context) -> Refusal | 
         return QUOTE_CHANGED
     if limit is None or loaded.standing(quote, context) is not Standing.OPEN:
         return WRONG_PHASE
-    priced = None if quote.options else price(quote, Choice())
+    priced = price(quote, Choice())
     if priced is None:
         return LIMIT_NEEDS_CHOICE
-    total = priced.totals.gross
-    return None if total.currency == limit.currency and total.minor <= limit.minor else LIMIT_TOO_LOW
+    within = priced.gross.currency == limit.currency and priced.gross.minor <= limit.minor
+    return None if within else LIMIT_TOO_LOW
 
 
 @handles(UseLimit, actors=STAFF, load=load_quotes, right=OFFER)
@@ -293,23 +274,20 @@ def use_limit(loaded: QuotesOf, command: UseLimit, context: Context) -> Verdict[
         return refused(QUOTE_CHANGED)
     if wrong := why_no_limit(loaded, quote, context):
         return refused(wrong)
-    total, limit = span(quote)[0], request.spending_limit
+    priced, limit = price(quote, Choice()), request.spending_limit
+    assert priced is not None, "asked above"
     assert limit is not None, "asked above"
     use = context.make(
         LimitUse,
-        id=limit_use_id(context.tenant, quote.id),
+        id=id_for(LimitUse, quote),
         request=request.id,
         quote=quote.id,
         quote_digest=quote.digest,
-        total=total,
+        total=priced.gross,
         limit=limit,
         used_by=context.actor.id,
         used_by_name=context.staff_name,
         used_at=context.now,
     )
-    change = LimitUsed(quote=quote.id, use=use.id, digest=quote.digest)
-    return Verdict(
-        result=Result(),
-        touched=(touch(request, context, change),),
-        saves=(Save(after=use), *loaded.without_expiry(context)),
-    )
+    touched = touch(request, context, LimitUsed(quote=quote.id, use=use.id, digest=quote.digest))
+    return Verdict(result=Result(), touched=(touched,), saves=(Save(after=use), *loaded.without_expiry(context)))

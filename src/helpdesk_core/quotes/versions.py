@@ -30,7 +30,7 @@ from .model import (
     ends_at,
     is_offered,
 )
-from .totals import Choice, price
+from .pricing import Choice, price
 
 EXPIRE = "expire_quote"
 """The job that records that nobody answered in time."""
@@ -132,7 +132,7 @@ def _holds(reader: Reader, quote: Quote, answer: QuoteAnswer, decision: Decision
         answer.answer is Answer.APPROVED
         and answer.is_decided(Effect.APPROVE, decision)
         and priced is not None
-        and priced.totals.gross == answer.total
+        and priced.gross == answer.total
         and _was_offered_as(reader, quote, answer.quote_digest)
     )
 

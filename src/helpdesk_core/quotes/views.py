@@ -19,58 +19,10 @@ from ..service_requests.rules import VIEW_REQUESTS
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
 from .answers import INCOMPLETE, VERIFY_AGAIN, cannot_answer
-from .model import LimitUse, Part, Quote, QuoteAnswer, QuoteOption, Standing, is_offered
+from .model import LimitUse, Part, Quote, QuoteAnswer, QuoteLine, QuoteOption, Standing, is_offered
+from .pricing import Choice, PricedChoice, groups, places, price, span
 from .rules import OFFER, PREPARE, why_no_limit
-from .totals import Choice, PricedChoice, currency_of, places, price, span
 from .versions import QuotesOf, quotes_of
-
-
-@customer_view
-class LineView:
-    """A line: ``place`` is its number in the quote, prices are gross."""
-
-    place: int
-    text: SafeText
-    quantity: int
-    unit_price: Money
-    gross: Money
-
-
-@customer_view
-class OptionView:
-    """One alternative, with its lines and what they come to."""
-
-    letter: Part
-    title: SafeText
-    text: SafeText | None
-    lines: tuple[LineView, ...]
-    gross: Money
-
-
-@customer_view
-class TaxView:
-    """The tax contained at one rate (basis points)."""
-
-    rate: int
-    tax: Money
-
-
-@customer_view
-class ChosenView:
-    """A complete choice, all of it: what is taken, what is left out, and what it costs.
-
-    ``digest`` is what an approval names.
-    """
-
-    options: tuple[Part, ...]
-    extras: tuple[int, ...]
-    titles: tuple[SafeText, ...]
-    lines: tuple[LineView, ...]
-    left_out: tuple[LineView, ...]
-    gross: Money
-    net: Money
-    taxes: tuple[TaxView, ...]
-    digest: str
 
 
 @customer_view
@@ -108,13 +60,13 @@ class QuoteView:
     prepared_by: SafeText | None
     offered_at: datetime
     valid_until: date
-    always: tuple[LineView, ...]
-    groups: tuple[tuple[OptionView, ...], ...]
-    extras: tuple[LineView, ...]
+    lines: tuple[QuoteLine, ...]
+    groups: tuple[tuple[QuoteOption, ...], ...]
+    """The alternatives: one of each is taken."""
     least: Money
     """What the cheapest complete choice costs."""
     most: Money
-    chosen: ChosenView | None
+    chosen: PricedChoice | None
     """What was approved; of a quote without anything to choose, all of it."""
     answered_at: datetime | None
     limit_use: LimitUseView | None
@@ -123,17 +75,13 @@ class QuoteView:
 
 @staff_view
 class QuoteForStaff:
-    """One version."""
+    """One version; ``standing`` is None for a draft, and for what no decision covers."""
 
     quote: Quote
-    holds: bool
-    """Whether a decision that holds shows it to the customer."""
     standing: Standing | None
-    """None for a draft, and for what does not hold."""
     least: Money
     most: Money
     chosen: PricedChoice | None
-    """What was approved; of a quote without anything to choose, all of it."""
     answer: QuoteAnswer | None
     limit_use: LimitUse | None
     can_use_limit: bool
@@ -158,15 +106,14 @@ def view_quote(reader: Reader, context: Context, request_id: str) -> QuoteView |
     if request is None:
         return NOT_FOUND
     found = quotes_of(reader, request)
-    quote = found.current
-    return None if quote is None else _shown(found, quote, context)
+    return None if found.current is None else _shown(found, found.current, context)
 
 
 @view(actors=CUSTOMERS)
 def view_choice(
-    reader: Reader, context: Context, request_id: str, *, options: Sequence[str] = (), extras: Sequence[str] = ()
-) -> ChosenView | Refusal:
-    """What a choice comes to, all of it, before it is decided; a refusal for what is no complete choice."""
+    reader: Reader, context: Context, request_id: str, *, options: Sequence[str] = (), extras: Sequence[str | int] = ()
+) -> PricedChoice | Refusal:
+    """What a choice comes to, before it is decided; a refusal for what is no complete choice."""
     request = get_visible(reader, ServiceRequest, request_id, context)
     quote = None if request is None else quotes_of(reader, request).current
     if quote is None:
@@ -175,13 +122,12 @@ def view_choice(
         choice = Choice(options=tuple(map(Part, options)), extras=tuple(map(int, extras)))
     except ValueError:
         return INCOMPLETE
-    priced = price(quote, choice)
-    return INCOMPLETE if priced is None else _chosen_view(quote, priced)
+    return price(quote, choice) or INCOMPLETE
 
 
 def _shown(found: QuotesOf, quote: Quote, context: Context) -> QuoteView:
     refusal = cannot_answer(found, quote, context)
-    answer, used, chosen = found.answers.get(quote.id), found.limit_uses.get(quote.id), _chosen(found, quote)
+    answer, use = found.answers.get(quote.id), found.limit_uses.get(quote.id)
     least, most = span(quote)
     return QuoteView(
         id=quote.id,
@@ -194,16 +140,13 @@ def _shown(found: QuotesOf, quote: Quote, context: Context) -> QuoteView:
         prepared_by=quote.prepared_by_name,
         offered_at=quote.offered_at or quote.prepared_at,
         valid_until=quote.valid_until,
-        always=_lines(quote, Part.ALWAYS),
-        groups=tuple(tuple(_option(quote, option) for option in options) for _, options in quote.groups),
-        extras=_lines(quote, Part.OPTIONAL),
+        lines=quote.lines,
+        groups=groups(quote.options),
         least=least,
         most=most,
-        chosen=None if chosen is None else _chosen_view(quote, chosen),
+        chosen=_chosen(found, quote),
         answered_at=answer.answered_at if answer else None,
-        limit_use=None
-        if used is None
-        else LimitUseView(total=used.total, limit=used.limit, by=used.used_by_name, at=used.used_at),
+        limit_use=LimitUseView(total=use.total, limit=use.limit, by=use.used_by_name, at=use.used_at) if use else None,
         older=tuple(
             _older(found, other, context)
             for other, decision in found.versions
@@ -217,7 +160,7 @@ def _chosen(found: QuotesOf, quote: Quote) -> PricedChoice | None:
     answer = found.answers.get(quote.id)
     if answer is not None and quote.id in found.approved:
         return price(quote, Choice(options=answer.options, extras=answer.extras))
-    return None if quote.options or places(quote.lines, (Part.OPTIONAL,)) else price(quote, Choice())
+    return None if places(quote.lines, Part.OPTIONAL) else price(quote, Choice())
 
 
 def _older(found: QuotesOf, quote: Quote, context: Context) -> OlderQuote:
@@ -227,36 +170,6 @@ def _older(found: QuotesOf, quote: Quote, context: Context) -> OlderQuote:
         offered_at=quote.offered_at or quote.prepared_at,
         standing=found.standing(quote, context),
         total=answer.total if answer and quote.id in found.approved else None,
-    )
-
-
-def _lines(quote: Quote, *parts: Part) -> tuple[LineView, ...]:
-    return tuple(_line(quote, place) for place in places(quote.lines, parts))
-
-
-def _line(quote: Quote, place: int) -> LineView:
-    line = quote.lines[place]
-    return LineView(place=place, text=line.text, quantity=line.quantity, unit_price=line.unit_price, gross=line.gross)
-
-
-def _option(quote: Quote, option: QuoteOption) -> OptionView:
-    lines = _lines(quote, option.letter)
-    gross = Money(minor=sum(line.gross.minor for line in lines), currency=currency_of(quote))
-    return OptionView(letter=option.letter, title=option.title, text=option.text, lines=lines, gross=gross)
-
-
-def _chosen_view(quote: Quote, priced: PricedChoice) -> ChosenView:
-    left = sorted(set(range(len(quote.lines))) - set(priced.places))
-    return ChosenView(
-        options=priced.choice.options,
-        extras=priced.choice.extras,
-        titles=tuple(option.title for option in quote.options if option.letter in priced.choice.options),
-        lines=tuple(_line(quote, place) for place in priced.places),
-        left_out=tuple(_line(quote, place) for place in left if quote.lines[place].part is Part.OPTIONAL),
-        gross=priced.totals.gross,
-        net=priced.totals.net,
-        taxes=tuple(TaxView(rate=share.rate, tax=share.tax) for share in priced.totals.shares),
-        digest=priced.digest,
     )
 
 
@@ -277,12 +190,10 @@ def view_quotes(reader: Reader, context: Context, request_id: str) -> QuotesForS
 
 
 def _for_staff(found: QuotesOf, quote: Quote, decision: Decision | None, context: Context) -> QuoteForStaff:
-    holds = is_offered(quote, decision)
     least, most = span(quote)
     return QuoteForStaff(
         quote=quote,
-        holds=holds,
-        standing=found.standing(quote, context) if holds else None,
+        standing=found.standing(quote, context) if is_offered(quote, decision) else None,
         least=least,
         most=most,
         chosen=_chosen(found, quote),

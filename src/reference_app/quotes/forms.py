@@ -56,44 +56,52 @@ class QuoteForm(BaseForm):
     def offer(self, settings: Settings, t: Translator) -> None:
         """Fill in the choices. What a fresh row has counts as blank."""
         rates = [(str(rate), percent(rate, t)) for rate in settings.tax_rates or (0,)]
-        letters = [(letter.value, t("quote.option", letter=letter.value)) for letter in OPTIONS]
-        parts = [(part.value, t(f"staff.quote.part.{part.value}")) for part in (Part.ALWAYS, Part.OPTIONAL)]
         for line in self.lines.rows:
-            line.tax_rate.choices, line.part.choices = rates, [*parts, *letters]
+            line.tax_rate.choices = rates
+            line.part.choices = [(part.value, name) for part, name in part_names(t).items()]
             line.tax_rate.default, line.quantity.default = rates[0][0], "1"
             line.quantity.data = line.quantity.data or "1"
-        groups = [(str(number), t("staff.quote.group", number=number)) for number in range(1, MAX_GROUPS + 1)]
         for option in self.options.rows:
-            option.group.choices = groups
+            option.group.choices = [(str(n), t("staff.quote.group", number=n)) for n in range(1, MAX_GROUPS + 1)]
+
+
+def part_names(t: Translator) -> dict[Part, str]:
+    """What a line belongs to, in words."""
+    words = {Part.ALWAYS: t("quote.always"), Part.OPTIONAL: t("staff.quote.optional")}
+    return words | {letter: t("quote.option", letter=letter.value) for letter in OPTIONS}
 
 
 def values_of(quote: Quote | None) -> Mapping[str, Any]:
     """A draft as its form shows it."""
     if quote is None:
         return {}
-    lines = [
-        {
-            "text": str(line.text),
-            "quantity": str(line.quantity),
-            "unit_price": plain(line.unit_price),
-            "tax_rate": str(line.tax_rate),
-            "part": line.part.value,
-        }
-        for line in quote.lines
-    ]
-    options: list[dict[str, str]] = [
-        {} for _ in range(OPTIONS.index(quote.options[-1].letter) + 1 if quote.options else 0)
-    ]
-    for option in quote.options:
-        text = "" if option.text is None else str(option.text)
-        options[OPTIONS.index(option.letter)] = {"title": str(option.title), "text": text, "group": str(option.group)}
+    by_letter = {option.letter: option for option in quote.options}
+    last = max((OPTIONS.index(letter) for letter in by_letter), default=-1)
     return {
         "valid_until": quote.valid_until.isoformat(),
-        "text": "" if quote.text is None else str(quote.text),
-        "lines": lines,
-        "options": options,
+        "text": _words(quote.text),
+        "lines": [
+            {
+                "text": _words(line.text),
+                "quantity": str(line.quantity),
+                "unit_price": plain(line.unit_price),
+                "tax_rate": str(line.tax_rate),
+                "part": line.part.value,
+            }
+            for line in quote.lines
+        ],
+        "options": [
+            {"title": _words(one.title), "text": _words(one.text), "group": str(one.group)}
+            if (one := by_letter.get(letter))
+            else {}
+            for letter in OPTIONS[: last + 1]
+        ],
         "seen": quote.digest,
     }
+
+
+def _words(text: object) -> str:
+    return "" if text is None else str(text)
 
 
 def plain(amount: Money) -> str:
@@ -114,11 +122,10 @@ class OfferForm(ReviewForm):
     status = SelectField("staff.reply.status", default="")
 
 
-class DeclineForm(BaseForm):
+class DeclineForm(ReviewForm):
     """The customer's no, with a reason if wanted."""
 
     text = field(TextAreaField, "quote.decline.reason", rows=3, autocomplete="off")
-    digest = HiddenField()
 
 
 class QuestionForm(BaseForm):

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from helpdesk_core import Customer, Refusal
 from helpdesk_core.quotes.answers import ApproveQuote, AskAboutQuote, DeclineQuote
 from helpdesk_core.quotes.model import STANDINGS
+from helpdesk_core.quotes.pricing import gross_of
 from helpdesk_core.quotes.rules import OfferQuote, PrepareQuote, UseLimit
 from helpdesk_core.quotes.views import QuotesForStaff, QuoteView, view_choice, view_quote, view_quotes
 from helpdesk_core.service_requests.lifecycle import Phase
@@ -23,9 +24,21 @@ from ..host import Visitor
 from ..slots import Card, Pages, Section
 from ..triage.frame import AT, RequestFrame, RequestPage, status_names
 from ..web import Web, room_cookie
-from .forms import DeclineForm, OfferForm, QuestionForm, QuoteForm, percent, values_of
+from .forms import DeclineForm, OfferForm, QuestionForm, QuoteForm, part_names, percent, values_of
 
 ROOM = "/r/{token}/quote"
+STEPS = {"decide": "quotes/decide.html", "decline": "quotes/decline.html"}
+
+
+def words(web: Web, request: Request) -> dict[str, Any]:
+    """What every template about quotes needs."""
+    t = web.translator(request)
+    return {
+        "standings": STANDINGS,
+        "percent": lambda rate: percent(rate, t),
+        "parts": part_names(t),
+        "notice": web.removed_before(request) or (t("room.done") if "done" in request.query_params else ""),
+    }
 
 
 class CustomerPages:
@@ -61,47 +74,45 @@ class CustomerPages:
         """The quote as it is now, with what has to be said about the last step."""
         _, _, quote = await self.find(request)
         question = failed if isinstance(failed, QuestionForm) else self.web.form(QuestionForm, request)
-        return self.page(request, "quotes/read.html", "quote.title", quote, failed, question=question)
+        title = self.web.translator(request)("quote.card", number=quote.number)
+        return self._page(request, "quotes/read.html", title, quote, failed, question=question, gross_of=gross_of)
 
-    def page(
+    def _page(
         self, request: Request, template: str, title: str, quote: QuoteView, form: BaseForm | None, **values: Any
     ) -> Response:
-        """One of the pages about a quote."""
-        t = self.web.translator(request)
-        return self.web.respond(
-            request,
-            template,
-            title=t(title),
-            form=form,
-            quote=quote,
-            token=request.path_params["token"],
-            picked=_choice(request),
-            standings=STANDINGS,
-            standing=t(STANDINGS[quote.standing]),
-            percent=lambda rate: percent(rate, t),
-            done="done" in request.query_params,
-            notice=self.web.removed_before(request),
-            **values,
-        )
+        values |= words(self.web, request) | {"picked": _choice(request), "query": _query(request)}
+        token = request.path_params["token"]
+        return self.web.respond(request, template, title=title, form=form, quote=quote, token=token, **values)
 
-    async def decide(self, request: Request) -> Response:
-        """The second step: all that was chosen, to be approved or not."""
-        return await self._decide(request)
-
-    async def _decide(self, request: Request, failed: ReviewForm | None = None) -> Response:
+    async def decide(self, request: Request, failed: ReviewForm | None = None) -> Response:
+        """The second step of a yes: all that was chosen."""
         visitor, id, quote = await self.find(request)
         chosen = await self.web.api.view(view_choice, visitor, id, **_choice(request))
-        if isinstance(chosen, Refusal) or not quote.can_answer:
+        if isinstance(chosen, Refusal):
             form = self.web.form(ButtonForm, request)
-            if isinstance(chosen, Refusal):
-                self.web.refuse(request, form, chosen)
+            self.web.refuse(request, form, chosen)
             return await self.show(request, form)
-        if not quote.fresh:
-            return self.frame.verify_again(request, _here(request, "decide"))
         form = self.web.review_form(request, "quote.decide.read", chosen.digest, failed, total=chosen.gross)
-        return self.page(
-            request, "quotes/decide.html", "quote.decide.title", quote, form, chosen=chosen, query=_query(request)
-        )
+        return await self._second(request, "decide", quote, form, chosen=chosen)
+
+    async def refuse(self, request: Request, failed: ReviewForm | None = None) -> Response:
+        """The second step of a no."""
+        _, _, quote = await self.find(request)
+        form = failed or self.web.form(DeclineForm, request)
+        self.web.review_form(request, "quote.decline.read", quote.digest, form)
+        return await self._second(request, "decline", quote, form)
+
+    async def _second(self, request: Request, step: str, quote: QuoteView, form: ReviewForm, **values: Any) -> Response:
+        if not quote.can_answer:
+            return await self.show(request)
+        if not quote.fresh:
+            return self.frame.verify_again(request, self._here(request, step))
+        title = self.web.translator(request)(f"quote.{step}.title")
+        return self._page(request, STEPS[step], title, quote, form, **values)
+
+    def _here(self, request: Request, step: str) -> str:
+        path = self.web.path(request, f"room_quote_{step}", token=request.path_params["token"])
+        return f"{path}?{_query(request)}"
 
     async def approve(self, request: Request) -> Response:
         """Approve what the address names, if it is what the digest says was read."""
@@ -110,61 +121,43 @@ class CustomerPages:
         named = {"request": id, "quote": quote.id, **_choice(request)}
         answer = await self.web.reviewed(request, ApproveQuote, visitor, form, "quote.decide.read.missing", **named)
         if answer is None and not form.refused:
-            return await self._decide(request, form)
-        return await self.answered(request, form, answer, "decide")
-
-    async def answered(self, request: Request, form: BaseForm, answer: Any, step: str) -> Response:
-        """The quote after a step, or away to a fresh proof and back to the step."""
-        if form.verify_again:
-            return self.frame.verify_again(request, _here(request, step))
-        if answer is None:
-            return await self.show(request, form)
-        return self.web.back(request, answer, "room_quote", quiet="done", token=request.path_params["token"])
-
-    async def refuse(self, request: Request) -> Response:
-        """The second step of a no."""
-        _, _, quote = await self.find(request)
-        if not quote.can_answer:
-            return await self.show(request)
-        if not quote.fresh:
-            return self.frame.verify_again(request, _here(request, "decline"))
-        form = self.web.form(DeclineForm, request, {"digest": quote.digest})
-        return self.page(request, "quotes/decline.html", "quote.decline.title", quote, form)
+            return await self.decide(request, form)
+        return await self._answered(request, form, answer, "decide")
 
     async def decline(self, request: Request) -> Response:
         """Decline what was read."""
         form = await self.web.posted(request, DeclineForm)
         visitor, id, quote = await self.find(request)
-        answer = await self.web.send(request, DeclineQuote, visitor, form, request=id, quote=quote.id)
+        named = {"request": id, "quote": quote.id}
+        answer = await self.web.reviewed(request, DeclineQuote, visitor, form, "quote.decline.read.missing", **named)
         if answer is None and not form.refused:
-            return self.page(request, "quotes/decline.html", "quote.decline.title", quote, form)
-        return await self.answered(request, form, answer, "decline")
+            return await self.refuse(request, form)
+        return await self._answered(request, form, answer, "decline")
 
     async def ask(self, request: Request) -> Response:
         """Send a question about the quote."""
         form = await self.web.posted(request, QuestionForm)
         visitor, id, quote = await self.find(request)
         answer = await self.web.send(request, AskAboutQuote, visitor, form, request=id, quote=quote.id)
-        return await self.answered(request, form, answer, "")
+        return await self._answered(request, form, answer, "")
+
+    async def _answered(self, request: Request, form: BaseForm, answer: Any, step: str) -> Response:
+        """The quote after a step, or away to a fresh proof and back to the step."""
+        if form.verify_again:
+            return self.frame.verify_again(request, self._here(request, step))
+        if answer is None:
+            return await self.show(request, form)
+        return self.web.back(request, answer, "room_quote", quiet="done", token=request.path_params["token"])
 
 
 def _choice(request: Request) -> dict[str, list[str]]:
-    """What was chosen, out of the address: a group of options each, and any number of extras."""
-    pairs = request.query_params.multi_items()[:60]
-    return {
-        name: [value for key, value in pairs if key.startswith(name) and len(value) <= 20]
-        for name in ("options", "extras")
-    }
+    """What was chosen, out of the address: an option of each group, and any number of extras."""
+    pairs = [(key, value) for key, value in request.query_params.multi_items()[:60] if len(value) <= 20]
+    return {name: [value for key, value in pairs if key.startswith(name)] for name in ("options", "extras")}
 
 
 def _query(request: Request) -> str:
     return urlencode(_choice(request), doseq=True)
-
-
-def _here(request: Request, step: str) -> str:
-    """The address of a step, with what was chosen."""
-    path = request.url_for(f"room_quote_{step}", token=request.path_params["token"]).path
-    return f"{path}?{_query(request)}"
 
 
 class StaffPages:
@@ -181,22 +174,16 @@ class StaffPages:
             raise HTTPException(404)
         return found
 
-    async def write(self, request: Request) -> Response:
+    def _page(self, request: Request, template: str, title: str, form: BaseForm, **values: Any) -> Response:
+        values |= words(self.web, request) | {"reference": request.path_params["reference"]}
+        return self.web.respond(request, template, title=self.web.translator(request)(title), form=form, **values)
+
+    async def write(self, request: Request, failed: QuoteForm | None = None) -> Response:
         """The form, with the draft there is."""
         found = await self.found(request)
-        return self._write(request, self.web.form(QuoteForm, request, values_of(found.draft)), found)
-
-    def _write(self, request: Request, form: QuoteForm, found: QuotesForStaff) -> Response:
-        t = self.web.translator(request)
-        form.offer(self.web.desk.settings, t)
-        return self.web.respond(
-            request,
-            "quotes/write.html",
-            title=t("staff.quote.title"),
-            form=form,
-            limit=found.limit,
-            reference=request.path_params["reference"],
-        )
+        form = failed or self.web.form(QuoteForm, request, values_of(found.draft))
+        form.offer(self.web.desk.settings, self.web.translator(request))
+        return self._page(request, "quotes/write.html", "staff.quote.title", form, quotes=found)
 
     async def save(self, request: Request) -> Response:
         """Keep the draft, then review it."""
@@ -205,83 +192,66 @@ class StaffPages:
         form.offer(self.web.desk.settings, self.web.translator(request))
         answer = await self.web.send(request, PrepareQuote, actor, form, request=id)
         if answer is None:
-            return self._write(request, form, await self.found(request))
+            return await self.write(request, form)
         return self.web.back(request, answer, "staff_quote_review", reference=request.path_params["reference"])
 
-    async def review(self, request: Request) -> Response:
+    async def review(self, request: Request, failed: OfferForm | None = None) -> Response:
         """Exactly what the customer will read."""
-        return await self._review(request)
-
-    async def _review(self, request: Request, failed: OfferForm | None = None) -> Response:
         found, (_, page) = await self.found(request), await self.frame.load(request)
-        version = next((one for one in found.versions if found.draft and one.quote.id == found.draft.id), None)
+        version = next((one for one in found.versions if one.quote == found.draft), None)
         if version is None:
             raise HTTPException(404)
         t, names = self.web.translator(request), status_names(self.web, request)
-        wait = {"status": Phase.WAITING_FOR_CUSTOMER.value}
-        form = failed or self.web.form(OfferForm, request, wait)
-        form.digest.data, form.read.data = version.quote.digest, False
-        form.read.label.text = t("staff.quote.read")
+        form = failed or self.web.form(OfferForm, request, {"status": Phase.WAITING_FOR_CUSTOMER.value})
+        self.web.review_form(request, "staff.quote.read", version.quote.digest, form)
         form.status.choices = [("", t("staff.reply.status.same")), *((one.id, names[one.id]) for one in page.settable)]
-        return self.web.respond(
-            request,
-            "quotes/review.html",
-            title=t("staff.quote.review"),
-            form=form,
-            notice=self.web.removed_before(request),
-            version=version,
-            limit=found.limit,
-            can_offer=found.can_offer,
-            reference=request.path_params["reference"],
-            percent=lambda rate: percent(rate, t),
-        )
+        return self._page(request, "quotes/review.html", "staff.quote.review", form, quotes=found, version=version)
 
     async def offer(self, request: Request) -> Response:
         """A person decides about what was reviewed, and ticks that it was read."""
         actor, id = await self.frame.find(request)
-        form = await self.web.posted(request, OfferForm)
-        draft = (await self.found(request)).draft
-        if draft is None:
-            raise HTTPException(404)
-        named = {"request": id, "quote": draft.id}
+        form, draft = await self.web.posted(request, OfferForm), (await self.found(request)).draft
+        named = {"request": id, "quote": draft.id if draft else "none"}
         answer = await self.web.reviewed(request, OfferQuote, actor, form, "staff.quote.read.missing", **named)
-        return await self._review(request, form) if answer is None else await self.frame.answer(request, form, answer)
+        return await self.review(request, form) if answer is None else await self.frame.answer(request, form, answer)
 
     async def use_limit(self, request: Request) -> Response:
         """Go ahead within the limit, for the content that was on the page."""
         actor, id = await self.frame.find(request)
-        form = await self.web.posted(request, ReviewForm, ids="limit-")
-        found = await self.found(request)
+        form, found = await self.web.posted(request, ReviewForm), await self.found(request)
         quote = next((one.quote.id for one in found.versions if one.quote.digest == form.digest.data), "none")
-        named = {"request": id, "quote": quote}
-        answer = await self.web.reviewed(request, UseLimit, actor, form, "staff.quote.limit.read.missing", **named)
-        return await self.frame.answer(request, form, answer)
+        missing, named = "staff.quote.limit.read.missing", {"request": id, "quote": quote}
+        return await self.frame.answer(
+            request, form, await self.web.reviewed(request, UseLimit, actor, form, missing, **named)
+        )
 
 
 def routes(web: Web) -> list[Route]:
     """The steps of staff and of customers."""
     room, staff = CustomerPages(web), StaffPages(web)
+
+    def post(path: str, endpoint: Any, name: str) -> Route:
+        return Route(path, endpoint, methods=["POST"], name=name)
+
     return [
         Route(ROOM, room.read, name="room_quote"),
         Route(f"{ROOM}/decide", room.decide, name="room_quote_decide"),
-        Route(f"{ROOM}/decide", room.approve, methods=["POST"], name="room_quote_approve"),
+        post(f"{ROOM}/decide", room.approve, "room_quote_approve"),
         Route(f"{ROOM}/decline", room.refuse, name="room_quote_decline"),
-        Route(f"{ROOM}/decline", room.decline, methods=["POST"], name="room_quote_refuse"),
-        Route(f"{ROOM}/question", room.ask, methods=["POST"], name="room_quote_ask"),
+        post(f"{ROOM}/decline", room.decline, "room_quote_refuse"),
+        post(f"{ROOM}/question", room.ask, "room_quote_ask"),
         Route(f"{AT}/quote", staff.write, name="staff_quote"),
-        Route(f"{AT}/quote", staff.save, methods=["POST"], name="staff_quote_save"),
+        post(f"{AT}/quote", staff.save, "staff_quote_save"),
         Route(f"{AT}/quote/review", staff.review, name="staff_quote_review"),
-        Route(f"{AT}/quote/review", staff.offer, methods=["POST"], name="staff_quote_offer"),
-        Route(f"{AT}/quote/limit", staff.use_limit, methods=["POST"], name="staff_quote_limit"),
+        post(f"{AT}/quote/review", staff.offer, "staff_quote_offer"),
+        post(f"{AT}/quote/limit", staff.use_limit, "staff_quote_limit"),
     ]
 
 
 async def card(shown: RoomPage) -> dict[str, Any] | None:
     """That there is a quote, how it stands, and the way to it."""
     quote = await shown.web.api.view(view_quote, shown.visitor, shown.room.id)
-    if quote is None or isinstance(quote, Refusal):
-        return None
-    return {"quote": quote, "standing": shown.t(STANDINGS[quote.standing])}
+    return {"quote": quote, "standings": STANDINGS} if isinstance(quote, QuoteView) else None
 
 
 async def section(shown: RequestPage) -> dict[str, Any] | None:
@@ -289,14 +259,10 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
     found = await shown.web.api.view(view_quotes, shown.visitor, shown.found.request.id)
     if isinstance(found, Refusal):
         return None
-    form = shown.form(ReviewForm, ids="limit-")
-    form.read.label.text = shown.t("staff.quote.limit.read")
-    return {
-        "quotes": found,
-        "standings": STANDINGS,
-        "limit_form": form,
-        "percent": lambda rate: percent(rate, shown.t),
-    }
+    digest = next((one.quote.digest for one in found.versions if one.can_use_limit), "")
+    failed = shown.failed if isinstance(shown.failed, ReviewForm) else None
+    form = shown.web.review_form(shown.request, "staff.quote.limit.read", digest, failed)
+    return words(shown.web, shown.request) | {"quotes": found, "limit_form": form}
 
 
 PAGES = Pages(

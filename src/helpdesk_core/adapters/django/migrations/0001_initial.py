@@ -207,7 +207,6 @@ class Migration(migrations.Migration):
                 ("prepared_by", models.TextField()),
                 ("prepared_by_name", models.TextField(null=True)),
                 ("prepared_at", models.TextField()),
-                ("offered_by", models.TextField(null=True)),
                 ("offered_at", models.TextField(null=True)),
                 (
                     "decided",

@@ -373,7 +373,6 @@ def upgrade() -> None:
         sa.Column("prepared_by", TEXT, nullable=False),
         sa.Column("prepared_by_name", TEXT, nullable=True),
         sa.Column("prepared_at", TEXT, nullable=False),
-        sa.Column("offered_by", TEXT, nullable=True),
         sa.Column("offered_at", TEXT, nullable=True),
         sa.CheckConstraint(
             "state IN ('draft') OR (decided IS NOT NULL AND decided = 'publish:' || id || ':' || digest)",
