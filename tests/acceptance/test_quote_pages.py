@@ -183,7 +183,7 @@ def test_R6_staff_write_review_and_offer(shop: Shop) -> None:
     assert "An amount has at most 2 decimal places here." in tom.page.text
     good = bad | {"lines-1-unit_price": "70", "lines-1-part": "A", "options-0-title": "With labour"}
     assert tom.send("/quote", **row, **good, valid_until=day).status_code == 422
-    assert "A choice needs at least two options." in tom.page.text
+    assert "An option needs a letter of its own, a line of its own" in tom.page.text
     good |= {"lines-1-part": "optional", "options-0-title": ""}
     assert tom.send("/quote", **row, **good, valid_until=day).url.path == f"{at}/quote/review"
     assert who.open().url.path == who.room
