@@ -52,11 +52,15 @@ class NarrowedReader:
         return [entry for entry in self._reader.feed(after, limit) if self._shows(entry)]
 
     def _shows_result(self, query: Query, found: Any) -> bool:
-        if query.columns is not None:
-            if "location" not in query.columns:
-                return True  # keys alone: what they lead to is loaded by this reader too
-            return works_in(self._context.actor, found[query.columns.index("location")])
-        return self._shows(found[0] if isinstance(found, tuple) else found)
+        if query.columns is None:
+            return self._shows(found[0] if isinstance(found, tuple) else found)
+        cells = dict(zip(query.columns, found, strict=True))
+        if "location" in cells:
+            return works_in(self._context.actor, cells["location"])
+        record = query.record.record_type
+        if record.is_subject:
+            return self._shows_subject(record.name, str(cells["id"]))
+        return record.about is None or self._shows_subject(record.about.references, str(cells[record.about.name]))
 
     def _shows(self, record: Record) -> bool:
         if isinstance(record, Subject):

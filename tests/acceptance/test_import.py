@@ -20,7 +20,8 @@ from helpdesk_core.customer_rooms.rules import TrackRequest
 from helpdesk_core.guardrails.decisions import Decision
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.testing import make_desk
-from helpdesk_core.triage.views import NEWEST, view_queue, view_request, view_search
+from helpdesk_core.triage.queue import NEWEST
+from helpdesk_core.views import view_queue, view_request, view_search
 from reference_app.importer import Importer, ImportReport, load_mapping, write_report
 
 HEADER = (

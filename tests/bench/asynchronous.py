@@ -21,7 +21,7 @@ from helpdesk_core import Agent, AsyncHelpdesk, Guest, Helpdesk, Refusal
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.conversations.rules import ReplyToCustomer
 from helpdesk_core.intake.rules import SubmitRequest
-from helpdesk_core.triage.views import view_queue, view_request
+from helpdesk_core.views import view_queue, view_request
 
 ANNA = Agent(id="anna", name="Anna")
 WORDS = {"problem": "The laptop does not start. " * 8, "device": "Dell", "surname": "Kern", "contact": "k@example.com"}

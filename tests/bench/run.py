@@ -38,7 +38,7 @@ from helpdesk_core.guardrails.redaction import redact
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.service_requests.lifecycle import Phase
 from helpdesk_core.service_requests.model import ServiceRequest, Source, Urgency
-from helpdesk_core.triage.views import view_queue
+from helpdesk_core.views import view_queue
 
 ANNA = Agent(id="anna", name="Anna Nowak")
 TEXT = (

@@ -6,7 +6,7 @@ import re
 
 import journeys as j
 from capabilities.scene import CUSTOMERS, STAFF, Example, of_request
-from helpdesk_core.contacts.rules import ConfirmInPerson, EnterCode, RequestCode, SendLink
+from helpdesk_core.commands import ConfirmInPerson, EnterCode, RequestCode, SendLink
 from shops import Visitor
 
 _BY_CODE = Example(

@@ -6,8 +6,7 @@ import attrs
 
 from capabilities.scene import CUSTOMERS, STAFF, Example, of_request
 from capabilities.service_requests import EXAMPLES as OF_REQUESTS
-from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
-from helpdesk_core.service_requests.rules import ChangeStatus
+from helpdesk_core.commands import ChangeStatus, ReplyToCustomer, ReplyToShop, WriteNote
 
 EXAMPLES = {
     ReplyToShop: Example(command=ReplyToShop, by=CUSTOMERS, fields=of_request(text="It is the blue one.")),

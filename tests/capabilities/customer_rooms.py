@@ -7,10 +7,9 @@ from typing import Any
 import journeys as j
 from capabilities.contacts import at_the_door
 from capabilities.scene import CUSTOMERS, Example, Look, Scene, by_id, opened
-from helpdesk_core.customer_rooms.rules import TrackRequest
-from helpdesk_core.customer_rooms.views import view_customer_list, view_room, view_tracking
-from helpdesk_core.intake.rules import SubmitRequest
+from helpdesk_core.commands import SubmitRequest, TrackRequest
 from helpdesk_core.subjects import NOT_FOUND
+from helpdesk_core.views import view_customer_list, view_room, view_tracking
 from shops import Visitor
 
 EXAMPLES = {

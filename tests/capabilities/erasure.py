@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from capabilities.scene import Example, of_request
-from helpdesk_core.erasure.rules import EraseRequest
+from helpdesk_core.commands import EraseRequest
 
 EXAMPLES = {EraseRequest: Example(command=EraseRequest, by=("customer", "admin"), fields=of_request())}
 #                        customer guest  agent  admin  automation

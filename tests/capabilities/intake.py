@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from capabilities.scene import CUSTOMERS, STAFF, Example, Look, at_desk, opened
-from helpdesk_core.intake.rules import ImportRequest, SubmitRequest, TakeRequest
-from helpdesk_core.intake.views import view_own_details
+from helpdesk_core.commands import ImportRequest, SubmitRequest, TakeRequest
+from helpdesk_core.views import view_own_details
 from shops import Visitor
 
 _WORDS = {"problem": "It is broken.", "device": "Dell XPS", "surname": "Nowak", "contact": "x@example.com"}

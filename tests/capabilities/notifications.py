@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from capabilities.scene import STAFF, Example, Scene, at_desk
-from helpdesk_core.notifications.model import FAILED
-from helpdesk_core.notifications.rules import RetryDelivery
+from capabilities.scene import STAFF, Example, Look, Scene, at_desk
+from helpdesk_core.commands import RetryDelivery
+from helpdesk_core.notifications.model import OF_SUBJECT, State
 from helpdesk_core.ports import Undeliverable
+from helpdesk_core.views import view_health
 from shops import Visitor
 
 
 def failed_row(scene: Scene) -> str:
     """A notice about the request that could not be sent."""
-    scene.desk.notifier.answers = [Undeliverable("no")] * 9  # type: ignore[attr-defined]
-    scene.desk.deliver()
+    scene.desk.notifier.answers = [Undeliverable("no")] * 500  # type: ignore[attr-defined]
+    scene.desk.deliver(500)
     scene.desk.notifier.answers = []  # type: ignore[attr-defined]
     with scene.desk.reading() as reader:
-        return str(next(row.id for row in reader.find(FAILED, {}) if row.subject == scene.request))
+        rows = reader.find(OF_SUBJECT, {"subject": scene.request})
+        return str(next(row.id for row in rows if row.state is State.FAILED))
 
 
 EXAMPLES = {RetryDelivery: Example(command=RetryDelivery, by=STAFF, fields=lambda s: {"row": failed_row(s)})}
@@ -23,6 +25,7 @@ EXAMPLES = {RetryDelivery: Example(command=RetryDelivery, by=STAFF, fields=lambd
 TABLE = {
     "delivery_retried":   ("no",  "no",  "yes", "yes", "no"),
 }  # fmt: skip
+VIEWS = {view_health: Look(by=STAFF, ask=lambda s: (failed_row(s) and (), {}))}
 CAUSES = {"delivery_retried": (EXAMPLES[RetryDelivery],)}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import journeys as j
 from capabilities.scene import CUSTOMERS, STAFF, Example, Scene, at_desk, of_request
-from helpdesk_core.outcomes.rules import AnswerOutcome, PrepareOutcome, RecordOutcome
+from helpdesk_core.commands import AnswerOutcome, PrepareOutcome, RecordOutcome
 from shops import Visitor
 
 

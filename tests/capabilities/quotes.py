@@ -217,7 +217,6 @@ PAGES = {
     },
     "room_quote_decide": {
         "summary": read("/decide?options-A=A&extras=3"),
-        "faults of the choice": read("/decide"),
         "faults": _tick_missing,
     },
     "room_quote_decline": {"asked": read("/decline")},

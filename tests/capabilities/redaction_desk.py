@@ -6,8 +6,8 @@ import attrs
 
 from capabilities.scene import STAFF, Example, Look, at_desk
 from helpdesk_core import Guest
-from helpdesk_core.redaction_desk.rules import RemoveSecret, view_place
-from helpdesk_core.redaction_desk.views import view_redaction_statistics
+from helpdesk_core.commands import RemoveSecret
+from helpdesk_core.views import view_place, view_redaction_statistics
 from shops import Visitor
 
 _PLACE = {"field": "text", "start": "0", "end": "2"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -11,6 +11,7 @@ import journeys as j
 from helpdesk_core import Agent, Customer, Guest, Helpdesk, Location, Refusal
 from helpdesk_core.base.actors import Actor
 from helpdesk_core.base.commands import Command
+from helpdesk_core.base.text import CustomerText, InternalNote, SafeText
 from helpdesk_core.contacts.model import CONTACTS
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.outcomes.model import OF_REQUEST
@@ -152,6 +153,23 @@ def by_id(scene: Scene) -> tuple[tuple[Any, ...], dict[str, Any]]:
 def by_reference(scene: Scene) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """The argument of views that are given its reference."""
     return (scene.made.reference,), {}
+
+
+def words_in(value: Any) -> set[str]:
+    """Every word that stands anywhere in what a view returns; texts hide theirs in a repr."""
+    return set(_words(value))
+
+
+def _words(value: Any) -> Iterator[str]:
+    if isinstance(value, SafeText | CustomerText | InternalNote | str):
+        yield from (str(value), *str(value).split())
+    elif attrs.has(type(value)):
+        for field in attrs.fields(type(value)):
+            yield from _words(getattr(value, field.name))
+    elif isinstance(value, dict):
+        yield from (word for pair in value.items() for part in pair for word in _words(part))
+    elif isinstance(value, list | tuple | set | frozenset):
+        yield from (word for part in value for word in _words(part))
 
 
 #: A visitor's way to a page: at its end the page is open.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import journeys as j
 from capabilities.scene import CUSTOMERS, STAFF, Example, Scene, of_request
-from helpdesk_core.service_requests.rules import (
+from helpdesk_core.commands import (
     CancelRequest,
     ChangeStatus,
     CloseRequest,

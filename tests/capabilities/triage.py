@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from capabilities.notifications import failed_row
 from capabilities.scene import STAFF, Example, Look, at_desk, by_reference, of_request
-from helpdesk_core.triage.rules import AssignRequest, SetPriority
-from helpdesk_core.triage.views import view_health, view_queue, view_request, view_request_id, view_search
+from helpdesk_core.commands import AssignRequest, SetPriority
+from helpdesk_core.views import view_queue, view_request, view_request_id, view_search
 
 EXAMPLES = {
     AssignRequest: Example(command=AssignRequest, by=STAFF, fields=of_request(assignee="anna", name="Anna Nowak")),
@@ -22,7 +21,6 @@ VIEWS = {
     view_search: Look(by=STAFF, ask=lambda s: ((s.made.reference,), {})),
     view_request: Look(by=STAFF, ask=by_reference),
     view_request_id: Look(by=STAFF, ask=by_reference),
-    view_health: Look(by=STAFF, ask=lambda s: (failed_row(s) and (), {})),
 }
 PAGES = {
     "staff_queue": {"all": at_desk("/staff"), "filtered": at_desk("/staff?assignee=me&status=closed")},

@@ -355,11 +355,11 @@ def test_a_faulty_plugin_is_found(fault: str) -> None:
 
 @pytest.mark.parametrize(
     "suite, tests",
-    [(StoreSuite, 24), (NotifierSuite, 9), (ChannelSuite, 9), (PaymentsSuite, 7), (FilesSuite, 6), (PluginSuite, 5)],
+    [(StoreSuite, 35), (NotifierSuite, 9), (ChannelSuite, 9), (PaymentsSuite, 7), (FilesSuite, 6), (PluginSuite, 5)],
 )
 def test_the_suites_are_counted(suite: type, tests: int) -> None:
-    """A number a CI can hold: dropping a test of a suite is seen."""
-    assert count_tests(suite) == tests
+    """A number a CI can hold: dropping a test of a suite is seen, while a new one breaks nobody."""
+    assert count_tests(suite) >= tests
 
 
 def test_what_is_not_claimed_is_skipped_by_name() -> None:

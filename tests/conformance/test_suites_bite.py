@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
+import threading
+import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+import attrs
 import pytest
 
 from helpdesk_core.adapters.memory import MemoryReader, MemoryStore, MemoryUnit
 from helpdesk_core.base.contacts import Contact, ContactKind
+from helpdesk_core.base.records import Row, record_types
 from helpdesk_core.base.time import utc_text
-from helpdesk_core.errors import ConcurrentUpdateError
+from helpdesk_core.errors import ConcurrentUpdateError, LockTimeoutError
 from helpdesk_core.guardrails.gate import RowWrite, SealedChanges
 from helpdesk_core.notifications.model import OutboxRow
 from helpdesk_core.ports import Retry, Sent, Undeliverable
 from helpdesk_core.testing import NotifierSuite, StoreSuite
+from helpdesk_core.testing.reading import SHAPES
 
 
 class _Patched(MemoryStore):
@@ -42,14 +48,256 @@ def patched(reader: type[MemoryReader] = MemoryReader, unit: type[MemoryUnit] = 
     return type("Faulty", (_Patched,), {"reader": reader, "unit": unit})
 
 
-class FindsEveryTenant(MemoryReader):
+def _selects(change: Callable[[MemoryReader, Any, Any], list[Row]]) -> type[_Patched]:
+    """A store that chooses other rows than it should."""
+
+    class Selects(MemoryReader):
+        def _selected(self, selection: Any, params: Any) -> list[Row]:
+            return change(self, selection, params)
+
+    class Unit(Selects, MemoryUnit):
+        pass
+
+    return patched(Selects, Unit)
+
+
+def _of_every_tenant(reader: MemoryReader, selection: Any, params: Any) -> list[Row]:
+    rows = reader._current().get(selection.record_type.name, {}).values()
+    readers = [MemoryReader(one, reader._current) for one in sorted({str(row[1]) for row in rows})]
+    return [row for one in readers for row in one._selected(selection, params)]
+
+
+def _leaks(shape: str) -> type[_Patched]:
+    """Only one shape of a query forgets the tenant."""
+    wanted = SHAPES[shape][0]
+
+    def change(reader: MemoryReader, selection: Any, params: Any) -> list[Row]:
+        choose = _of_every_tenant if selection is wanted else MemoryReader._selected
+        return choose(reader, selection, params)
+
+    return _selects(change)
+
+
+def _blind(fold: Callable[[str], str]) -> type[_Patched]:
+    """Keys are compared as a forgiving collation does."""
+
+    def folded(cell: Any) -> Any:
+        return fold(cell) if isinstance(cell, str) else tuple(map(folded, cell)) if isinstance(cell, tuple) else cell
+
+    def change(reader: MemoryReader, selection: Any, params: Any) -> list[Row]:
+        name, rows = selection.record_type.name, list(reader._current()[selection.record_type.name].values())
+        table = {number: tuple(map(folded, row)) for number, row in enumerate(rows)}
+        blind = MemoryReader(reader._tenant, lambda: {name: table})
+        found = blind._selected(selection, {key: folded(value) for key, value in params.items()})
+        return [row for number, row in enumerate(rows) if table[number] in found]
+
+    return _selects(change)
+
+
+def _without_accents(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+
+
+class JoinsEveryTenant(MemoryReader):
+    def _result(self, query: Any, row: Row) -> Any:
+        if query.joined is None:
+            return super()._result(query, row)
+        other = self._current().get(query.joined.name, {}).get(row[query.record_type.place(query.join)])
+        return query.result((*row, *(other or (None,) * len(query.joined.columns))))
+
+
+class CountsEveryTenant(MemoryReader):
+    def totals(self, totals: Any, params: Any) -> Any:
+        reader = MemoryReader(self._tenant, self._current)
+        reader._selected = lambda selection, wanted: _of_every_tenant(self, selection, wanted)  # type: ignore[method-assign]
+        return reader.totals(totals, params)
+
+
+class LosesEmptyGroups(MemoryReader):
+    def totals(self, totals: Any, params: Any) -> Any:
+        return [row for row in super().totals(totals, params) if None not in row]
+
+
+class OneTooMany(MemoryReader):
+    def find(self, query: Any, params: Any, *, after: Any = None, limit: int = 50) -> Any:
+        return super().find(query, params, after=after, limit=limit + 1)
+
+
+class NoLongLists(MemoryReader):
     def find(self, query: Any, params: Any, **options: Any) -> Any:
-        rows = self._current().get(query.record_type.name, {}).values()
+        if query.in_ and len(params[query.in_]) > 500:
+            raise RuntimeError("too many variables")
+        return super().find(query, params, **options)
+
+
+class FeedsById(MemoryReader):
+    def feed(self, after: Any = None, limit: int = 100) -> Any:
+        found = sorted(super().feed(None, 10_000), key=lambda one: one.id)
+        return [one for one in found if after is None or one.id > after.cells[-1]][:limit]
+
+
+class FeedsEveryTenant(MemoryReader):
+    def feed(self, after: Any = None, limit: int = 100) -> Any:
+        tenants = {str(row[1]) for row in self._current().get("timeline", {}).values()} or {"shop"}
+        return [one for tenant in tenants for one in MemoryReader(tenant, self._current).feed(after, limit)]
+
+
+class FeedsWhatIsOpen(MemoryStore):
+    """Positions are given when a unit begins, as a sequence does: who commits later is overtaken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers = itertools.count(1)
+
+    @contextlib.contextmanager
+    def write(self, tenant: str) -> Iterator[Any]:
+        number = next(self.numbers)
+
+        class Numbered(MemoryUnit):
+            def _with_position(self, write: RowWrite, rows: Any) -> Row:
+                return tuple(
+                    number if column.assigned else cell
+                    for column, cell in zip(write.record_type.columns, write.row, strict=True)
+                )
+
+        time.sleep(0.001 * (number % 3))
+        with self._lock:
+            unit = Numbered(tenant, {name: dict(rows) for name, rows in self._tables.items()})
+            yield unit
+            self._tables = unit.tables
+
+
+class DirtyReads(MemoryStore):
+    @contextlib.contextmanager
+    def write(self, tenant: str) -> Iterator[Any]:
+        with self._lock:
+            before = {name: dict(rows) for name, rows in self._tables.items()}
+            try:
+                yield MemoryUnit(tenant, self._tables)
+            except BaseException:
+                self._tables = before
+                raise
+
+
+class ReadersWait(MemoryStore):
+    @contextlib.contextmanager
+    def read(self, tenant: str) -> Iterator[Any]:
+        with self._lock:
+            yield MemoryReader(tenant, lambda: self._tables)
+
+
+class LocksNothing(MemoryStore):
+    """Units side by side; who commits second is refused, lock or no lock."""
+
+    @contextlib.contextmanager
+    def write(self, tenant: str) -> Iterator[Any]:
+        began = self._tables
+        unit = MemoryUnit(tenant, {name: dict(rows) for name, rows in began.items()})
+        yield unit
+        time.sleep(0.002)
+        with self._lock:
+            if self._tables is not began:
+                raise ConcurrentUpdateError("changed meanwhile")
+            self._tables = unit.tables
+
+
+class LocksInTheOrderGiven(MemoryStore):
+    """Row locks, taken as they come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.locks: dict[str, threading.Lock] = {}
+
+    @contextlib.contextmanager
+    def write(self, tenant: str) -> Iterator[Any]:
+        held: list[threading.Lock] = []
+        locks = self.locks
+
+        class Unit(MemoryUnit):
+            def lock(self, records: Any) -> None:
+                for _, id in records:
+                    lock = locks.setdefault(id, threading.Lock())
+                    if not lock.acquire(timeout=0.3):
+                        raise LockTimeoutError("deadlock")
+                    held.append(lock)
+                    time.sleep(0.002)
+
+        try:
+            unit = Unit(tenant, {})
+            unit._current = lambda: self._tables
+            unit.tables = self._tables
+            yield unit
+        finally:
+            for lock in held:
+                lock.release()
+
+
+def _loses(kind: str, name: str) -> type[_Patched]:
+    """One column of one type is written as nothing, nought or an empty text."""
+
+    def lose(write: RowWrite) -> RowWrite:
+        column, row = write.record_type.column(name), list(write.row)
+        row[write.record_type.place(name)] = None if column.nullable else 0 if column.integer else ""
+        return attrs.evolve(write, row=tuple(row))
+
+    return _for(kind, lose)
+
+
+def _for(kind: str, change: Callable[[RowWrite], RowWrite]) -> type[_Patched]:
+    return patched(
+        unit=_with_rows(
+            lambda rows: tuple(change(write) if write.record_type.name == kind else write for write in rows)
+        )
+    )
+
+
+def _keeps(kind: str, name: str) -> type[_Patched]:
+    """One column of one type is not updated."""
+
+    def keep(write: RowWrite) -> RowWrite:
+        row, place = list(write.row), write.record_type.place(name)
+        row[place] = (write.before or write.row)[place]
+        return attrs.evolve(write, row=tuple(row))
+
+    return _for(kind, keep)
+
+
+class SmallNumbers(MemoryUnit):
+    def save(self, changes: SealedChanges) -> None:
+        if any(isinstance(cell, int) and cell > 2**31 for write in changes.rows for cell in write.row):
+            raise OverflowError("integer out of range")
+        super().save(changes)
+
+
+class ClaimsOfEveryTenant(MemoryStore):
+    def claim(self, tenant: str, now: Any, *, limit: int, lease_seconds: int) -> Any:
+        tenants = sorted({str(row[1]) for row in self._tables.get("outbox", {}).values()})
         return [
-            found
-            for tenant in sorted({str(row[1]) for row in rows})
-            for found in MemoryReader(tenant, self._current).find(query, params, **options)
+            item
+            for one in tenants
+            for item in MemoryStore.claim(self, one, now, limit=limit, lease_seconds=lease_seconds)
         ]
+
+
+class ClaimsTooMany(MemoryStore):
+    def claim(self, tenant: str, now: Any, *, limit: int, lease_seconds: int) -> Any:
+        return super().claim(tenant, now, limit=limit + 1, lease_seconds=lease_seconds)
+
+
+class ClaimsTheNewest(MemoryStore):
+    def claim(self, tenant: str, now: Any, *, limit: int, lease_seconds: int) -> Any:
+        found = list(super().claim(tenant, now, limit=99, lease_seconds=0))
+        return found[-limit:] if found else []
+
+
+class ForgetsWhenToTryAgain(MemoryStore):
+    def complete(self, item: Any, *, state: str, now: Any, due_at: Any = None, reason: str = "") -> bool:
+        return super().complete(item, state=state, now=now, reason=reason)
+
+
+class ForgetsTheReason(MemoryStore):
+    def complete(self, item: Any, *, state: str, now: Any, due_at: Any = None, reason: str = "") -> bool:
+        return super().complete(item, state=state, now=now, due_at=due_at)
 
 
 class LoadsEveryTenant(MemoryReader):
@@ -141,24 +389,14 @@ class PagesByFirstKeyOnly(MemoryReader):
     def find(self, query: Any, params: Any, *, after: Any = None, limit: int = 50) -> Any:
         if after is None or len(query.order) == 1:
             return super().find(query, params, after=after, limit=limit)
-        whole = super().find(query, params, limit=10_000)
-        places = [query.order.index("id")]
-        columns = [column.name for column in query.record_type.columns]
-
-        def first(found: Any) -> Any:
-            cells = (
-                query.record_type.encode(found)
-                if query.columns is None
-                else self._current()[query.record_type.name][found[0]]
-            )
-            return cells[columns.index(query.order[0])]
-
-        assert places
-        past = (
-            (lambda found: first(found) < after[0]) if query.newest_first else (lambda found: first(found) > after[0])
-        )
-        same = [found for found in whole if past(found) or (not self.skips and first(found) == after[0])]
-        return same[:limit]
+        end, sign = after.cells[0], -1 if query.newest_first else 1
+        found = []
+        for one in super().find(query, params, limit=10_000):
+            first = query.cursor_of(one).cells[0]
+            past = first < end if sign < 0 else first > end
+            if past or (not self.skips and first == end):
+                found.append(one)
+        return found[:limit]
 
 
 class PagesRepeat(PagesByFirstKeyOnly):
@@ -223,8 +461,39 @@ class TakesAnything(MemoryUnit):
             self.tables.setdefault(write.record_type.name, {})[write.id] = write.row
 
 
-FIELD_ERRORS: dict[str, tuple[type[Any], str]] = {
-    "ignores the tenant in find": (patched(reader=FindsEveryTenant), "test_find_knows_only_its_tenant"),
+_UPDATED = "test_every_cell_is_updated"
+_LETTERS = "test_keys_are_compared_letter_for_letter"
+#: A column of each type that would not be missed at once.
+COLUMNS = [
+    (kind.name, [column.name for column in kind.columns if column.decode is None and not column.assigned][-1])
+    for kind in record_types.values()
+] + [("contact_points", "confirmed_at"), ("notes", "text"), ("service_requests", "order_number")]
+SOME_COLUMNS = [("service_requests", "location"), ("outbox", "reason"), ("contact_points", "confirmed_at")]
+FAULTS: dict[str, tuple[type[Any], str]] = {
+    **{f"ignores the tenant in {shape}": (_leaks(shape), "test_find_knows_only_its_tenant") for shape in SHAPES},
+    "joins another tenant's record": (patched(reader=JoinsEveryTenant), "test_a_reference_is_followed"),
+    "counts other tenants' records": (patched(reader=CountsEveryTenant), "test_totals_count_and_sum"),
+    "loses groups without a value": (patched(reader=LosesEmptyGroups), "test_totals_count_and_sum"),
+    "ignores case in keys": (_blind(str.casefold), _LETTERS),
+    "ignores accents in keys": (_blind(_without_accents), _LETTERS),
+    "ignores blanks in keys": (_blind(str.strip), _LETTERS),
+    "finds one too many": (patched(reader=OneTooMany), "test_pages_neither_repeat_nor_skip"),
+    "takes no long lists": (patched(reader=NoLongLists), "test_conditions_hold"),
+    "feeds in the order of ids": (patched(reader=FeedsById), "test_the_feed_tells_every_change_in_order"),
+    "feeds other tenants' changes": (patched(reader=FeedsEveryTenant), "test_the_feed_tells_every_change_in_order"),
+    "numbers changes before they are committed": (FeedsWhatIsOpen, "test_the_feed_is_whole_while_others_write"),
+    "shows what is not committed": (DirtyReads, "test_nobody_reads_what_is_not_committed"),
+    "lets readers wait for a writer": (ReadersWait, "test_nobody_reads_what_is_not_committed"),
+    "locks nothing": (LocksNothing, "test_who_locks_waits_and_loses_nothing"),
+    "locks in the order given": (LocksInTheOrderGiven, "test_opposite_orders_do_not_stand_in_each_others_way"),
+    **{f"loses {kind}.{name}": (_loses(kind, name), "test_every_cell_comes_back") for kind, name in COLUMNS},
+    **{f"does not update {kind}.{name}": (_keeps(kind, name), _UPDATED) for kind, name in SOME_COLUMNS},
+    "keeps small numbers only": (patched(unit=SmallNumbers), "test_every_cell_comes_back"),
+    "claims other tenants' rows": (ClaimsOfEveryTenant, "test_an_outbox_knows_only_its_tenant"),
+    "claims more than was asked": (ClaimsTooMany, "test_a_claimed_row_is_not_claimed_again"),
+    "claims the newest first": (ClaimsTheNewest, "test_the_oldest_comes_first"),
+    "forgets when to try again": (ForgetsWhenToTryAgain, "test_a_settled_row_waits_or_is_done"),
+    "forgets the reason": (ForgetsTheReason, "test_a_settled_row_waits_or_is_done"),
     "ignores the tenant in load": (patched(reader=LoadsEveryTenant), "test_load_knows_only_its_tenant"),
     "does not renew keys on update": (patched(unit=_with_rows(_old_keys)), "test_an_update_renews_every_key"),
     "lets the last write win": (patched(unit=LastWriteWins), "test_the_second_of_two_writers_loses"),
@@ -250,7 +519,7 @@ FIELD_ERRORS: dict[str, tuple[type[Any], str]] = {
         "test_text_is_kept_character_for_character",
     ),
     "trims text": (patched(unit=_text(str.strip)), "test_text_is_kept_character_for_character"),
-    "cuts text": (patched(unit=_text(lambda text: text[:10_000])), "test_text_is_kept_character_for_character"),
+    "cuts text": (patched(unit=_text(lambda text: text[:100_000])), "test_text_is_kept_character_for_character"),
     "reads stale": (patched(reader=StaleReader), "test_reads_are_never_stale"),
     "claims a row twice": (ClaimsTwice, "test_a_claimed_row_is_not_claimed_again"),
     "never ends a lease": (LeaseNeverEnds, "test_a_lease_ends"),
@@ -259,22 +528,26 @@ FIELD_ERRORS: dict[str, tuple[type[Any], str]] = {
 }
 
 
+class Impatient(StoreSuite):
+    patience = 1
+
+
 def run(test: Callable[..., None], make: Callable[[], Any]) -> bool:
     """Whether one test of a suite passes on the store, with all its parameters."""
-    marks = getattr(test, "pytestmark", [])
-    names = [(mark.args[0], mark.args[1]) for mark in marks if mark.name == "parametrize"]
-    for value in names[0][1] if names else [None]:
+    marks = [mark for mark in getattr(test, "pytestmark", []) if mark.name == "parametrize"]
+    names = [mark.args[0] for mark in marks]
+    for values in itertools.product(*(mark.args[1] for mark in marks)):
         try:
-            test(StoreSuite(), make(), **({names[0][0]: value} if names else {}))
+            test(Impatient(), make(), **dict(zip(names, values, strict=True)))
         except BaseException:
             return False
     return True
 
 
-@pytest.mark.parametrize("fault", FIELD_ERRORS)
+@pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_fault_is_found(fault: str) -> None:
     """Each faulty store fails the test that is about its fault."""
-    kind, expected = FIELD_ERRORS[fault]
+    kind, expected = FAULTS[fault]
     for name in ("known", "seen"):
         if isinstance(found := getattr(getattr(kind, "reader", None), name, None), dict):
             found.clear()
@@ -283,7 +556,7 @@ def test_a_planted_fault_is_found(fault: str) -> None:
 
 def test_the_tests_named_above_pass_on_a_sound_store() -> None:
     """Else the test above would prove nothing."""
-    for name in {expected for _, expected in FIELD_ERRORS.values()}:
+    for name in {expected for _, expected in FAULTS.values()}:
         assert run(getattr(StoreSuite, name), MemoryStore), name
 
 

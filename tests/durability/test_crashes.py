@@ -13,7 +13,7 @@ import pytest
 from helpdesk_core import Helpdesk, Settings
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.conversations.model import THREAD
-from helpdesk_core.triage.views import NEWEST
+from helpdesk_core.triage.queue import NEWEST
 
 WORKER = Path(__file__).with_name("worker.py")
 SECRET = bytes(range(32))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-import attrs
 import pytest
 from starlette.routing import Route
 
 from capabilities import MODULES, collected
-from capabilities.scene import KINDS, STAFF, Example, Look, Scene
+from capabilities.scene import KINDS, STAFF, Example, Look, Scene, words_in
 from helpdesk_core import Agent, Refusal, Result
 from helpdesk_core.base.commands import commands
+from helpdesk_core.base.queries import Query
+from helpdesk_core.base.records import record_types
 from helpdesk_core.base.results import holds_grant
-from helpdesk_core.base.text import CustomerText, InternalNote, SafeText
 from helpdesk_core.capabilities import CAPABILITIES
 from helpdesk_core.desk.preview import Preview
 from helpdesk_core.guardrails.rights import RIGHTS
@@ -170,23 +171,6 @@ def test_what_a_view_shows_would_be_seen(view: Any) -> None:
     assert words_in(shown)
 
 
-def words_in(value: Any) -> set[str]:
-    """Every word that stands anywhere in what a view returns; texts hide theirs in a repr."""
-    return set(_words(value))
-
-
-def _words(value: Any) -> Iterator[str]:
-    if isinstance(value, SafeText | CustomerText | InternalNote | str):
-        yield from (str(value), *str(value).split())
-    elif attrs.has(type(value)):
-        for field in attrs.fields(type(value)):
-            yield from _words(getattr(value, field.name))
-    elif isinstance(value, dict):
-        yield from (word for pair in value.items() for part in pair for word in _words(part))
-    elif isinstance(value, list | tuple | set | frozenset):
-        yield from (word for part in value for word in _words(part))
-
-
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     made = build(tmp_path_factory.mktemp("pages"))
@@ -209,20 +193,25 @@ def test_a_page_opens_in_each_state_and_looking_changes_nothing(shop: Shop, rout
     visitor = shop.visitor("en")
     PAGES[route][state](visitor)
     page = visitor.page
-    assert page.status_code == (404 if state == "unknown" else 422 if state.startswith(("faults", "wrong")) else 200)
+    assert page.status_code == (422 if state.startswith(("faults", "wrong")) else 200)
     assert page.text.count("<h1") == 1
     assert "{" not in visible(page.text)
     if page.request.method == "GET":
-        before = shop.desk.anchor()
-        outbox = shop.desk._store.sessions  # type: ignore[attr-defined]
+        before = rows(shop)
         assert visitor.client.get(str(page.url)).status_code == page.status_code
-        assert visitor.client.head(str(page.url)).status_code in (page.status_code, 405)
-        assert shop.desk.anchor() == before
-        assert outbox
+        assert visitor.client.head(str(page.url)).status_code in (200, 405)
+        assert rows(shop) == before
+
+
+def rows(shop: Shop) -> dict[str, list[Any]]:
+    """Every row of ours."""
+    with shop.desk.reading() as reader:
+        return {
+            name: sorted(map(repr, map(known.encode, reader.find(Query(known.make), {}, limit=5000))))  # type: ignore[arg-type]
+            for name, known in record_types.items()
+        }
 
 
 def visible(html: str) -> str:
     """The words of a page."""
-    import re
-
     return re.sub(r"<(script|style).*?</\1>|<[^>]*>", " ", html, flags=re.S)

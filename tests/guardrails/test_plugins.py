@@ -20,7 +20,7 @@ from helpdesk_core.erasure.rules import EraseRequest
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.plugins import Facts, Plugins, advise, specs
 from helpdesk_core.testing import make_desk
-from helpdesk_core.triage.views import view_request
+from helpdesk_core.views import view_request
 
 WORDS = {"problem": "It is broken, LOYAL-1234.", "device": "d", "surname": "Nowak", "contact": "x@example.com"}
 

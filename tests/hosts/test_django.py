@@ -30,7 +30,7 @@ from helpdesk_core.base.records import record_types
 from helpdesk_core.customer_rooms.views import view_customer_list
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.testing import NotifierSuite, StoreSuite, make_desk
-from helpdesk_core.triage.views import view_queue
+from helpdesk_core.views import view_queue
 from smtp_server import Local, Mailbox
 
 STATIC = sorted(Path(reference_app.__file__).with_name("static").iterdir())

@@ -17,7 +17,7 @@ from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.testing import make_desk
 from helpdesk_core.testing.rows import request, sealed
-from helpdesk_core.triage.views import NEWEST
+from helpdesk_core.triage.queue import NEWEST
 
 METADATA = sa.MetaData()
 ORDERS = sa.Table("orders", METADATA, sa.Column("number", sa.Integer, primary_key=True))

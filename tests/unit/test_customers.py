@@ -18,7 +18,7 @@ from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.intake.views import OwnDetails, view_own_details
 from helpdesk_core.ports import Account
 from helpdesk_core.testing import make_desk
-from helpdesk_core.triage.views import RequestForStaff, view_request
+from helpdesk_core.views import RequestForStaff, view_request
 from shops import People
 
 OWN, OTHER = Customer(id="7"), Customer(id="8")

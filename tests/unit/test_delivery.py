@@ -18,7 +18,7 @@ from helpdesk_core.notifications.model import FAILED
 from helpdesk_core.notifications.rules import RetryDelivery
 from helpdesk_core.ports import Retry, Undeliverable
 from helpdesk_core.testing import make_desk
-from helpdesk_core.triage.views import view_health
+from helpdesk_core.views import view_health
 
 
 @pytest.fixture

@@ -42,8 +42,8 @@ from helpdesk_core.service_requests.lifecycle import BY_STATUS, MOVES, Phase, ca
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.service_requests.rules import CancelRequest, ChangeStatus, RenewLink
 from helpdesk_core.testing import CountedIds, make_desk
+from helpdesk_core.triage.queue import NEWEST
 from helpdesk_core.triage.rules import AssignRequest, RequestAssigned
-from helpdesk_core.triage.views import NEWEST
 
 WORDS = {"problem": "p", "device": "d", "surname": "Nowak", "contact": "x@example.com"}
 

@@ -25,7 +25,7 @@ from helpdesk_core.redaction_desk.views import view_redaction_statistics
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.service_requests.rules import DescribeDevice, ReopenRequest
 from helpdesk_core.testing import make_desk
-from helpdesk_core.triage.views import view_request, view_search
+from helpdesk_core.views import view_request, view_search
 
 
 @pytest.fixture

@@ -113,9 +113,10 @@ class Query(Selection):
         row = self.record_type.encode(record)
         return Cursor(tuple(row[self.record_type.place(name)] for name in self.order))
 
-    def next_page(self, results: Sequence[Any], limit: int) -> Cursor | None:
-        """Where the next page goes on, given results read with one more than ``limit``; None on the last page."""
-        return self.cursor_of(results[limit - 1]) if len(results) > limit else None
+    def next_page(self, results: Sequence[Any], limit: int) -> str | None:
+        """Where the next page goes on, as text for an address, given results read with one more than ``limit``; None
+        on the last page."""
+        return self.cursor_of(results[limit - 1]).encode() if len(results) > limit else None
 
     def decode_cursor(self, text: str | None) -> Cursor | None:
         """Read what `Cursor.encode` wrote, from an address that anybody may have changed: None for nonsense."""

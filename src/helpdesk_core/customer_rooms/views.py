@@ -9,7 +9,6 @@ from typing import Any
 from ..base.actors import CUSTOMERS, Customer, Guest
 from ..base.changes import Refusal
 from ..base.grants import Scope
-from ..base.queries import Cursor
 from ..base.references import Reference
 from ..base.text import CustomerText, SafeText
 from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint
@@ -110,7 +109,7 @@ class CustomerList:
     """A page of a customer's requests, and where the next one goes on."""
 
     rows: tuple[RequestSummary, ...]
-    next: Cursor | None
+    next: str | None
 
 
 @customer_view
@@ -137,7 +136,7 @@ class Room:
     """Whether nothing can be sent yet, because no contact is confirmed."""
     messages: tuple[MessageView, ...]
     """Newest first."""
-    older: Cursor | None
+    older: str | None
     """Where older messages go on: ``older_than`` of the next look. None when these are the oldest."""
     outcome: OutcomeView | None
     can_reply: bool
@@ -192,13 +191,13 @@ _MESSAGES = 30
 
 
 @view(actors=CUSTOMERS)
-def view_room(reader: Reader, context: Context, request_id: str, *, older_than: Cursor | None = None) -> Room | Refusal:
+def view_room(reader: Reader, context: Context, request_id: str, *, older_than: str | None = None) -> Room | Refusal:
     """The page of a request, for its owner: a signed-in customer, or a guest with a grant for its room."""
     request = get_visible(reader, ServiceRequest, request_id, context)
     if request is None:
         return NOT_FOUND
     outcome = current_outcome(reader, request)
-    thread = reader.find(THREAD, {"request": request.id}, after=older_than, limit=_MESSAGES + 1)
+    thread = reader.find(THREAD, {"request": request.id}, after=THREAD.decode_cursor(older_than), limit=_MESSAGES + 1)
     points = reader.find(CONTACTS, {"request": request.id})
     phase, kind = visible_phase(request.phase, outcome), context.actor.kind
     return Room(
@@ -274,12 +273,14 @@ def _others(reader: Reader, request: ServiceRequest, points: Any, context: Conte
 
 @view(actors=CUSTOMERS)
 def view_customer_list(
-    reader: Reader, context: Context, *, after: Cursor | None = None, limit: int = 20
+    reader: Reader, context: Context, *, after: str | None = None, limit: int = 20
 ) -> CustomerList | Refusal:
     """The signed-in customer's own requests, latest first."""
     if not isinstance(context.actor, Customer):
         return NOT_FOUND
-    found = reader.find(BY_CUSTOMER, {"customer": context.actor.id}, after=after, limit=limit + 1)
+    found = reader.find(
+        BY_CUSTOMER, {"customer": context.actor.id}, after=BY_CUSTOMER.decode_cursor(after), limit=limit + 1
+    )
     rows = found[:limit]
     decided = {row[4]: subject_of(row[4]) for row in rows if row[4]}
     pairs = reader.find(OUTCOMES_DECIDED, {"id": tuple(decided.values())}, limit=len(decided)) if decided else ()

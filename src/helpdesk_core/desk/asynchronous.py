@@ -13,6 +13,7 @@ from ..base.results import Result
 from ..context import Context
 from ..guardrails.redaction import SafeTexts
 from ..ports import Reader
+from ..timeline.feed import Changes
 from .delivery import DeliveryReport
 from .helpdesk import ErasureReport, Helpdesk
 from .preview import Preview
@@ -84,3 +85,8 @@ class AsyncHelpdesk:
         """See `Helpdesk.erase_customer`."""
         report: ErasureReport = await self.run(partial(self.desk.erase_customer, customer, actor))
         return report
+
+    async def changes(self, after: str | None = None, limit: int = 100) -> Changes:
+        """See `Helpdesk.changes`."""
+        changes: Changes = await self.run(partial(self.desk.changes, after, limit))
+        return changes

@@ -39,6 +39,7 @@ from ..settings import Settings
 from ..settings.check import check
 from ..subjects import NOT_ALLOWED
 from ..timeline.audit import Anchor, Finding, anchor, scan, verify
+from ..timeline.feed import Changes, changes_since
 from ..viewing import views
 from .delivery import Delivery, DeliveryReport, Recipient
 from .links import HostLinks, checked, pages_below
@@ -324,6 +325,20 @@ class Helpdesk:
         answers = {id: self.handle(self.read(EraseRequest, {"request": id}), by) for id in ids}
         refused = tuple(id for id, answer in answers.items() if isinstance(answer, Refusal))
         return ErasureReport(erased=len(ids) - len(refused), refused=refused)
+
+    def changes(self, after: str | None = None, limit: int = 100) -> Changes:
+        """What was committed since: for live pages, webhooks, an index elsewhere. Nothing is ever skipped, also when
+        commits overtake each other.
+
+        Args:
+            after: ``next`` of the last answer; from the beginning without it.
+            limit: Entries at most.
+
+        Returns:
+            The entries and where to go on.
+        """
+        with self._store.read(self.tenant) as reader:
+            return changes_since(reader, after, limit)
 
     def anchor(self) -> Anchor:
         """One digest over the heads of all histories, to keep outside."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..guardrails.disclosure import staff_view
-from ..triage.views import RequestForStaff
+from ..triage.request_page import RequestForStaff
 from .manager import Plugins
 from .specs import Facts
 

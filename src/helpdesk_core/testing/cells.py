@@ -8,11 +8,13 @@ import pytest
 
 from ..base.queries import Query
 from ..base.records import Record, RecordType, Row, record_types
+from ..capabilities import load_models
 from .rows import possible, samples, written
 from .suite_base import StoreHelpers
 from .suites import claimed
 
 _VERSION = 2
+load_models()
 _TYPES = sorted(record_types.values(), key=lambda kind: kind.name)
 _GUARDED = [kind for kind in _TYPES if kind.guard is not None]
 _names = pytest.mark.parametrize("kind", _TYPES, ids=lambda kind: kind.name)

@@ -17,7 +17,7 @@ from ..notifications.model import OutboxRow
 from ..outcomes.model import OUTCOMES_DECIDED
 from ..service_requests.lifecycle import Phase
 from ..service_requests.model import BY_CUSTOMER, BY_REFERENCE, ServiceRequest
-from ..triage.views import NEWEST
+from ..triage.queue import NEWEST
 from .rows import NOW, decision, draft, entry, message, request, waiting
 from .suite_base import StoreHelpers, in_threads
 from .suites import claimed
@@ -205,7 +205,7 @@ class ReadingTests(StoreHelpers):
     ) -> list[Any]:
         """Follow the feed until so many changes were read. A commit may show a moment later."""
         found: list[Any] = []
-        until = time.monotonic() + 20
+        until = time.monotonic() + self.patience
         while len(found) < expected and time.monotonic() < until:
             with store.read(tenant) as reader:
                 page = reader.feed(after, limit)

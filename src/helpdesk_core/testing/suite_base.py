@@ -16,6 +16,8 @@ class StoreHelpers:
     """Each helper uses a unit or a reader of its own."""
 
     capabilities: ClassVar[frozenset[str]]
+    #: How long a test waits for what must come by itself, in seconds.
+    patience: ClassVar[float] = 20
 
     def save(self, store: Any, *records: Any, key: IdempotencyRecord | None = None, tenant: str = "shop") -> None:
         """One unit, one save."""

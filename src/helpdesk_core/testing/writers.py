@@ -29,7 +29,7 @@ class WriterTests(StoreHelpers):
 
         with suppress(RuntimeError), store.write("shop") as unit:
             unit.save(sealed((old, old.changed(priority=3)), request("r2")))
-            assert in_threads(look, seconds=10) == [(1, ["r1"])]
+            assert in_threads(look, seconds=self.patience) == [(1, ["r1"])]
             raise RuntimeError
         assert look() == (1, ["r1"])
         with store.write("shop") as unit:

@@ -12,7 +12,6 @@ from starlette.responses import Response
 
 from helpdesk_core import Refusal, Result
 from helpdesk_core.base.commands import Command
-from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.customer_rooms.views import Room, view_room
 from helpdesk_core.i18n import Translator
 
@@ -62,7 +61,7 @@ class RoomFrame:
         """The room for who may enter, else its entry, which looks the same for every link."""
         id, token = self.request_id(request), request.path_params["token"]
         visitor = await self.web.visitor(request, id)
-        older_than = THREAD.decode_cursor(request.query_params.get("messages"))
+        older_than = request.query_params.get("messages")
         room = await self.web.api.view(view_room, visitor, id, older_than=older_than)
         if isinstance(room, Refusal):
             return self._entry.page(request) if failed is None else self.web.go(request, "room", token=token)

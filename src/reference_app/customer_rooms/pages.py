@@ -12,7 +12,6 @@ from starlette.routing import Route
 from helpdesk_core import Customer, Refusal
 from helpdesk_core.customer_rooms.rules import TrackRequest
 from helpdesk_core.customer_rooms.views import view_customer_list, view_tracking
-from helpdesk_core.service_requests.model import BY_CUSTOMER
 
 from ..slots import Card, Pages
 from ..web import Web
@@ -32,7 +31,7 @@ class CustomerPages:
         visitor = await self.web.visitor(request)
         if not isinstance(visitor, Customer):
             return self.web.go(request, "track")
-        after = BY_CUSTOMER.decode_cursor(request.query_params.get("before"))
+        after = request.query_params.get("before")
         found = await self.web.api.view(view_customer_list, visitor, after=after)
         if isinstance(found, Refusal):
             raise HTTPException(404)
@@ -42,7 +41,7 @@ class CustomerPages:
             title=self.web.translator(request)("own.title"),
             listed=found.rows,
             tokens={one.id: self.web.desk.keyring.link(one.id, one.generation) for one in found.rows},
-            next=found.next and found.next.encode(),
+            next=found.next,
         )
 
     async def ask(self, request: Request) -> Response:

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from helpdesk_core import Refusal
 from helpdesk_core.notifications.rules import RetryDelivery
-from helpdesk_core.triage.views import view_health
+from helpdesk_core.views import view_health
 
 from ..forms import BaseForm, ButtonForm
 from ..slots import MenuEntry, Pages, Section

@@ -13,11 +13,10 @@ from starlette.responses import Response
 
 from helpdesk_core import Refusal, Result
 from helpdesk_core.base.commands import Command
-from helpdesk_core.conversations.model import NOTES, THREAD
 from helpdesk_core.i18n import Translator
 from helpdesk_core.plugins import Advice, advise
 from helpdesk_core.service_requests.lifecycle import PHASE_NAMES, statuses
-from helpdesk_core.triage.views import RequestForStaff, view_request, view_request_id
+from helpdesk_core.views import RequestForStaff, view_request, view_request_id
 
 from ..forms import BaseForm, ButtonForm
 from ..host import Colleague
@@ -81,8 +80,8 @@ class RequestFrame:
             view_request,
             actor,
             request.path_params["reference"][:40],
-            messages_after=THREAD.decode_cursor(query.get("messages")),
-            notes_after=NOTES.decode_cursor(query.get("notes")),
+            messages_after=query.get("messages"),
+            notes_after=query.get("notes"),
         )
         if isinstance(found, Refusal):
             raise HTTPException(404)

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from helpdesk_core import Refusal
 from helpdesk_core.triage.rules import LOWEST_PRIORITY, AssignRequest, SetPriority
-from helpdesk_core.triage.views import QUEUE, view_queue, view_search
+from helpdesk_core.views import view_queue, view_search
 
 from ..slots import MenuEntry, Pages, Section
 from ..texts import LANGUAGES, SOURCES, URGENCIES
@@ -35,9 +35,7 @@ class DeskPages:
         status = query.get("status") if query.get("status") in names else None
         whose = query.get("assignee", "")
         assignee = actor.id if whose == "me" else whose[:200] or None
-        queue = await self.web.api.view(
-            view_queue, actor, assignee=assignee, status=status, after=QUEUE.decode_cursor(query.get("after"))
-        )
+        queue = await self.web.api.view(view_queue, actor, assignee=assignee, status=status, after=query.get("after"))
         if isinstance(queue, Refusal):
             raise HTTPException(403)
         return self.web.respond(
@@ -49,7 +47,7 @@ class DeskPages:
             chosen=status,
             whose=whose,
             people=await self.web.host.agents(),
-            next=queue.next and queue.next.encode(),
+            next=queue.next,
             urgencies=URGENCIES,
             first="after" not in query,
         )

@@ -1,0 +1,24 @@
+"""What changed, for those who follow: live pages, webhooks, an index elsewhere."""
+
+from __future__ import annotations
+
+import attrs
+
+from ..guardrails.timeline import FEED, TimelineEntry
+from ..ports.store import Reader
+
+
+@attrs.frozen(kw_only=True)
+class Changes:
+    """Some of what happened in the shop, oldest first."""
+
+    entries: tuple[TimelineEntry, ...]
+    """The entries of all histories, each with its subject, change and actor."""
+    next: str | None
+    """Where to go on, to be kept by whoever follows; as it was given when nothing is new."""
+
+
+def changes_since(reader: Reader, after: str | None, limit: int) -> Changes:
+    """The committed entries after a place in the feed. See `ports.store.Reader.feed`."""
+    entries = tuple(reader.feed(FEED.decode_cursor(after), limit))
+    return Changes(entries=entries, next=FEED.cursor_of(entries[-1]).encode() if entries else after)

@@ -1,0 +1,164 @@
+"""The queue of open requests, and the search among all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, cast
+
+from ..base.actors import STAFF
+from ..base.contacts import Contact
+from ..base.queries import Query
+from ..base.references import Reference
+from ..base.surnames import search_key
+from ..contacts.model import BY_CONTACT
+from ..context import Context
+from ..errors import FieldError
+from ..guardrails.disclosure import staff_view
+from ..ports.store import Reader
+from ..service_requests.lifecycle import Phase
+from ..service_requests.model import ServiceRequest, Urgency
+from ..service_requests.rules import VIEW_REQUESTS
+from ..viewing import view
+
+QUEUE_COLUMNS = (
+    "id",
+    "reference",
+    "status",
+    "phase",
+    "priority",
+    "urgency",
+    "device",
+    "device_checked",
+    "surname",
+    "assignee",
+    "assignee_name",
+    "held",
+    "created_at",
+    "source_id",
+    "location",
+)
+_ORDER = ("priority", "created_at", "id")
+_QUEUES: dict[tuple[str, ...], Query] = {
+    names: Query(ServiceRequest, equals=("tenant", *names), order=_ORDER, columns=QUEUE_COLUMNS, open_only=True)
+    for names in cast(tuple[tuple[str, ...], ...], ((), ("assignee",), ("status",), ("assignee", "status")))
+}
+QUEUE = _QUEUES[()]
+NEWEST = Query(ServiceRequest, order=("created_at", "id"), newest_first=True, columns=QUEUE_COLUMNS)
+_BY_ORDER = Query(ServiceRequest, equals=("tenant", "order_number"), columns=QUEUE_COLUMNS)
+_BY_SOURCE_ID = Query(ServiceRequest, equals=("tenant", "source_id"), columns=QUEUE_COLUMNS)
+_BY_SURNAME = Query(
+    ServiceRequest, prefix="surname_key", order=("surname_key", "created_at", "id"), columns=QUEUE_COLUMNS
+)
+_BY_REFERENCE = Query(ServiceRequest, equals=("tenant", "reference"), columns=QUEUE_COLUMNS)
+BY_IDS = Query(ServiceRequest, in_="id", columns=QUEUE_COLUMNS)
+
+
+@staff_view
+class QueueRow:
+    """One request in the queue or among the search results."""
+
+    id: str
+    reference: Reference
+    status: str
+    phase: Phase
+    priority: int
+    urgency: Urgency
+    device: str
+    surname: str | None
+    assignee: str | None
+    assignee_name: str | None
+    held: str | None
+    created_at: datetime
+    source_id: str | None
+
+
+@staff_view
+class Queue:
+    """A page of the queue, and where the next one goes on: ``after`` of the next look."""
+
+    rows: tuple[QueueRow, ...]
+    next: str | None
+
+
+_PHASES = {phase.value: phase for phase in Phase}
+_URGENCIES = {urgency.value: urgency for urgency in Urgency}
+
+
+def queue_row(cells: Any) -> QueueRow:
+    """A row from the cells of `QUEUE_COLUMNS`."""
+    (
+        id,
+        reference,
+        status,
+        phase,
+        priority,
+        urgency,
+        device,
+        device_checked,
+        surname,
+        assignee,
+        assignee_name,
+        held,
+        created_at,
+        source_id,
+        _,
+    ) = cells
+    return QueueRow(
+        id=id,
+        reference=Reference.stored(reference),
+        status=status,
+        phase=_PHASES[phase],
+        priority=priority,
+        urgency=_URGENCIES[urgency],
+        device=device_checked or device,
+        surname=surname,
+        assignee=assignee,
+        assignee_name=assignee_name,
+        held=held,
+        created_at=datetime.fromisoformat(created_at),
+        source_id=source_id,
+    )
+
+
+@view(actors=STAFF, right=VIEW_REQUESTS)
+def view_queue(
+    reader: Reader,
+    context: Context,
+    *,
+    assignee: str | None = None,
+    status: str | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> Queue:
+    """Open requests by priority, then age; one statement, whatever the filters and however deep the page."""
+    params = {name: value for name, value in (("assignee", assignee), ("status", status)) if value is not None}
+    rows = reader.find(_QUEUES[tuple(params)], params, after=QUEUE.decode_cursor(after), limit=limit + 1)
+    return Queue(rows=tuple(queue_row(cells) for cells in rows[:limit]), next=QUEUE.next_page(rows, limit))
+
+
+@view(actors=STAFF, right=VIEW_REQUESTS)
+def view_search(reader: Reader, context: Context, words: str, *, limit: int = 50) -> Queue:
+    """Requests by what staff hear or read: reference, surname (its beginning), phone, e-mail, an
+    order's number or an imported id."""
+    found: dict[str, QueueRow] = {}
+    for rows in _search(reader, words.strip()[:200], context, limit):
+        for cells in rows:
+            found.setdefault(cells[0], queue_row(cells))
+    return Queue(rows=tuple(found.values())[:limit], next=None)
+
+
+def _search(reader: Reader, words: str, context: Context, limit: int) -> Iterable[Sequence[Any]]:
+    with suppress(FieldError):
+        yield reader.find(_BY_REFERENCE, {"reference": str(Reference(words))}, limit=1)
+    if words:
+        yield reader.find(_BY_SOURCE_ID, {"source_id": words}, limit=limit)
+        yield reader.find(_BY_ORDER, {"order_number": words}, limit=limit)
+    with suppress(FieldError):
+        contact = Contact.parse(words, context.settings.country_code)
+        same = reader.find(BY_CONTACT, {"contact_kind": contact.kind.value, "contact": contact.value}, limit=limit)
+        if ids := tuple(row[0] for row in same):
+            yield reader.find(BY_IDS, {"id": ids}, limit=limit)
+    if name := search_key(words):
+        yield reader.find(_BY_SURNAME, {"surname_key": name}, limit=limit)
