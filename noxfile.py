@@ -94,7 +94,7 @@ def minimums(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """The figures, as shares of plain sqlite3 in the same run. Never part of CI."""
-    session.install(".[demo]", "rich")
+    session.install(".[demo]", "rich", *groups("test"))
     session.run("python", "tests/bench/run.py", *session.posargs)
 
 

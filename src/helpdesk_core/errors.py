@@ -1,15 +1,15 @@
 """Every error the library raises, in one small tree::
 
     HelpdeskError
-    ├── InputError           what somebody typed or sent cannot be read (422); reports all validation errors together
+    ├── InputError           what was typed or sent cannot be read (422); reports all validation errors together
     ├── ConfigurationError   the desk cannot start like this (500)
-    ├── Refused              a reasoned no of the rules, for callers of `Helpdesk.do`
+    ├── Refused              the rules refused, for callers of `Helpdesk.do`
     └── StoreError           the storage did not do what was asked (503)
-        ├── ConcurrentUpdateError      somebody else changed the record first
+        ├── ConcurrentUpdateError      another writer changed the record first
         ├── DuplicateRequestError         this idempotency key was used before
         └── LockTimeoutError        no write lock within the time allowed
 
-A reasoned *no* of the rules is not an error: it is a ``Refusal``, which `Helpdesk.handle` returns. Callers that prefer
+A refusal by the rules is not an error: it is a ``Refusal``, which `Helpdesk.handle` returns. Callers that prefer
 exceptions use `Helpdesk.do`, which raises it as `Refused`.
 """
 
@@ -30,10 +30,13 @@ class HelpdeskError(Exception):
 
 
 class FieldError(Exception):
-    """One thing that is wrong with one input: a code and parameters, never the input itself.
+    """One thing that is wrong with one input.
 
-    ``path`` names the field, outermost first; parsers raise a fault without a path, and whoever knows the field
-    adds it.
+    Args:
+        code: A message code.
+        params: Parameters of the message; never the input itself.
+        path: The field, outermost first: ``("lines", "0", "quantity")``. Parsers leave it empty, and the reader of the
+            field adds it.
     """
 
     def __init__(self, code: str, params: Mapping[str, object] | None = None, path: tuple[str, ...] = ()) -> None:
@@ -43,12 +46,23 @@ class FieldError(Exception):
         self.path = path
 
     def at(self, *path: str) -> FieldError:
-        """Return the same error, found at ``path``."""
+        """Say where the error was found.
+
+        Args:
+            *path: What is put before the path.
+
+        Returns:
+            The same error with the longer path.
+        """
         return FieldError(self.code, self.params, (*path, *self.path))
 
 
 class InputError(HelpdeskError):
-    """An input cannot be read; ``errors`` holds every reason, each with its path."""
+    """An input cannot be read.
+
+    Args:
+        errors: Every reason, each with its path.
+    """
 
     code = "input"
     status_hint = 422
@@ -65,7 +79,11 @@ class ConfigurationError(HelpdeskError):
 
 
 class Refused(HelpdeskError):
-    """A command was refused; ``refusal`` says why. Raised by `Helpdesk.do` alone."""
+    """A command was refused. Raised by `Helpdesk.do` alone.
+
+    Args:
+        refusal: Why.
+    """
 
     code = "refused"
 
@@ -83,7 +101,7 @@ class StoreError(HelpdeskError):
 
 
 class ConcurrentUpdateError(StoreError):
-    """A record was changed by somebody else since it was read, or an id is taken already."""
+    """A record was changed by another writer since it was read, or an id is taken already."""
 
     code = "version_lost"
     status_hint = 409

@@ -16,7 +16,7 @@ _R = TypeVar("_R", bound=Record)
 
 
 def narrowed(reader: Reader, context: Context) -> Reader:
-    """The reader itself for whoever works everywhere; else one that leaves out what stands elsewhere."""
+    """The reader itself for staff who work everywhere; else one that leaves out records of other locations."""
     locations = getattr(context.actor, "locations", None)
     return reader if locations is None else NarrowedReader(reader, context)
 
@@ -44,7 +44,7 @@ class NarrowedReader:
             after = query.cursor_of(page[-1])
 
     def totals(self, totals: Any, params: Mapping[str, Any]) -> Sequence[Any]:
-        """See `ports.store.Reader.totals`. Counts name nobody, and are not narrowed."""
+        """See `ports.store.Reader.totals`. Counts are not narrowed: they identify no record."""
         return self._reader.totals(totals, params)
 
     def feed(self, after: Any = None, limit: int = 100) -> Sequence[Any]:

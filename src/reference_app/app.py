@@ -26,7 +26,7 @@ from .capabilities import found_pages
 from .drafts import Drafts, DraftStore
 from .host import Host
 from .rendering import environment, is_own_path
-from .security import Guarded, TooLarge, set_cookie
+from .security import SecurityMiddleware, TooLarge, set_cookie
 from .several import DeskOf, SeveralDesks, by_base_url
 from .slots import Slots
 from .standalone import LANGUAGE_COOKIE, StandaloneHost
@@ -65,8 +65,8 @@ def create_app(
         A `Starlette` app for one desk; an ASGI app that chooses among them for several.
 
     Raises:
-        ConfigurationError: There is no desk, nowhere to keep the forms, nobody to sign in, the accounts belong to
-            another tenant, or a shop's own wording has a fault.
+        ConfigurationError: There is no desk, no place to keep forms, no way to sign in, the accounts belong to
+            another tenant, or a shop's own wording is faulty.
     """
     if (desk is None) == (not desks):
         raise ConfigurationError("create_app needs a desk, or desks")
@@ -88,8 +88,8 @@ def _one(
     demo: bool,
     run: Run | None,
 ) -> Starlette:
-    check_codes(desk.settings)
     pages, templates, api = found_pages(), environment(), AsyncHelpdesk(desk, run)
+    check_codes(desk.settings)  # the pages' texts are defined now
     if drafts is None:
         assert accounts is not None
         drafts = DraftStore(accounts.engine, desk.tenant)
@@ -115,7 +115,7 @@ def _one(
     ]
     return Starlette(
         routes=routes,
-        middleware=[Middleware(Guarded, trusted_origin=desk.base_url)],
+        middleware=[Middleware(SecurityMiddleware, trusted_origin=desk.base_url)],
         exception_handlers={
             HTTPException: show_http_error(web),
             StoreError: show_failure(web),

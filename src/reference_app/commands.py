@@ -67,7 +67,7 @@ def shop(desk: str | None) -> Shop:
         sys.path.insert(0, os.getcwd())
         found = getattr(importlib.import_module(module), name or "desk")
         if not isinstance(found, Helpdesk):
-            raise ConfigurationError(f"{desk} is no Helpdesk")
+            raise ConfigurationError(f"{desk} is not a Helpdesk")
         return Shop(found, None)
     store = _store()
     accounts = StaffAccounts(store.sessions.engine)  # type: ignore[attr-defined]
@@ -173,7 +173,7 @@ def deliver(*, desk: DeskOption = None, limit: int = 500) -> None:
 
 @staff.command
 def add(email: str, name: str, *, role: str = "agent", language: str = "en") -> None:
-    """Add somebody; the password is asked for (or read from HELPDESK_STAFF_PASSWORD)."""
+    """Add a staff account; the password is asked for (or read from HELPDESK_STAFF_PASSWORD)."""
     accounts = shop(None).accounts
     assert accounts is not None
     password = os.environ.get("HELPDESK_STAFF_PASSWORD") or getpass.getpass("Password (12 characters or more): ")
@@ -186,7 +186,7 @@ def add(email: str, name: str, *, role: str = "agent", language: str = "en") -> 
 
 @staff.command
 def deactivate(email: str) -> None:
-    """Shut somebody out at once. Their name stays in the histories."""
+    """Deactivate a staff account at once. The name stays in the histories."""
     accounts = shop(None).accounts
     assert accounts is not None
     try:
@@ -194,7 +194,7 @@ def deactivate(email: str) -> None:
     except ValueError as error:
         raise ConfigurationError(str(error)) from None
     if not found:
-        raise ConfigurationError(f"nobody active signs in as {email}")
+        raise ConfigurationError(f"there is no active account {email}")
     console.print(f"{email} can no longer sign in")
 
 

@@ -158,7 +158,7 @@ def _laptop(desk: Helpdesk, do: Do, tom: Actor) -> None:
 
 
 def _printer(do: Do, tom: Actor) -> None:
-    """Taken at the counter from somebody without e-mail."""
+    """Taken at the counter for a customer without e-mail."""
     made = do(
         TakeRequest,
         tom,

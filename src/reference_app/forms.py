@@ -13,6 +13,7 @@ from wtforms.fields import Field
 from helpdesk_core import FieldError, InputError
 
 from .texts import FIELD_ERRORS
+from .widgets import Meta
 
 Translate = Callable[..., str]
 _TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -60,6 +61,7 @@ class BaseForm(Form):  # type: ignore[misc]
     ``http_status`` is the status of that page.
     """
 
+    Meta = Meta
     form_token = HiddenField()
     unsent: ClassVar[frozenset[str]] = frozenset()
     """Fields that are not the command's."""
@@ -107,12 +109,12 @@ class BaseForm(Form):  # type: ignore[misc]
 
     def show_errors(self, error: InputError, t: Translate) -> None:
         """Put each error beside its field, and at the top what no field that people see is about."""
-        for fault in error.errors:
-            found = self._at(".".join(fault.path).split("."))
+        for wrong in error.errors:
+            found = self._at(".".join(wrong.path).split("."))
             if found is None:
                 self.add_general(t("error.form_part"))
             else:
-                words = t(FIELD_ERRORS.get(fault.code, "fault.unreadable"), **_params(fault))
+                words = t(FIELD_ERRORS.get(wrong.code, "fault.unreadable"), **_params(wrong))
                 found.errors = [*found.errors, words]
 
     def show_refusal(self, words: str, status: int, path: str | None = None) -> None:
@@ -188,8 +190,8 @@ def _value(one: Field) -> Any:
     return one.data
 
 
-def _params(fault: FieldError) -> dict[str, Any]:
-    return {name: value for name, value in fault.params.items() if isinstance(value, int | str)}
+def _params(error: FieldError) -> dict[str, Any]:
+    return {name: value for name, value in error.params.items() if isinstance(value, int | str)}
 
 
 class ButtonForm(BaseForm):

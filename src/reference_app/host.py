@@ -11,7 +11,7 @@ from starlette.requests import Request
 from helpdesk_core import Admin, Agent, Customer, Guest
 
 Visitor = Customer | Guest
-Colleague = Agent | Admin
+StaffActor = Agent | Admin
 
 
 @attrs.frozen(kw_only=True)
@@ -31,13 +31,13 @@ class Host(Protocol):
     def visitor(self, request: Request) -> Awaitable[Visitor]:
         """The customer who is signed in, else a guest with the visitor's address prefix as ``client``."""
 
-    def colleague(self, request: Request) -> Awaitable[Colleague | None]:
+    def current_agent(self, request: Request) -> Awaitable[StaffActor | None]:
         """The member of staff who is signed in: asked on every request, never remembered."""
 
     def sign_in(self, request: Request) -> str | None:
-        """The address where staff sign in; None for somebody who is signed in and is no colleague."""
+        """The address where staff sign in; None for a visitor who is signed in and is not staff."""
 
-    def agents(self) -> Awaitable[tuple[Colleague, ...]]:
+    def agents(self) -> Awaitable[tuple[StaffActor, ...]]:
         """Everybody a request can be assigned to."""
 
     def language(self, request: Request) -> str | None:

@@ -234,7 +234,7 @@ class Importer:
         try:
             command = self.desk.read(ImportRequest, fields)
         except InputError as error:
-            report.bad += [BadRow(line, ".".join(fault.path), fault.code, row) for fault in error.errors]
+            report.bad += [BadRow(line, ".".join(wrong.path), wrong.code, row) for wrong in error.errors]
             return
         seen.add(fields["source_id"])
         answer = self.desk.handle(command, self.actor)

@@ -19,6 +19,7 @@ from helpdesk_core.desk.asynchronous import Run
 from helpdesk_core.i18n import Translator
 
 from .capabilities import template_folders
+from .paths import path_to
 from .texts import HIDDEN
 
 _PLACEHOLDER = re.compile(r"\[([A-Z_]{2,20})\]")
@@ -79,7 +80,7 @@ def iso(moment: datetime) -> str:
 
 def static(request: Request, name: str) -> str:
     """The path of a vendored or own file."""
-    return f"{request.url_for('static', path=name).path}?v={asset_version()}"
+    return f"{path_to(request, 'static', path=name)}?v={asset_version()}"
 
 
 @cache

@@ -14,6 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from helpdesk_core import Helpdesk
 from helpdesk_core.base.keyring import KeyRing
 
+from .paths import remember_root
+
 VISITOR_COOKIE = "helpdesk_visitor"
 _POLICY = "; ".join(
     (
@@ -41,7 +43,7 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 LARGEST_BODY = 256 * 1024
 
 
-class Guarded:
+class SecurityMiddleware:
     """ASGI middleware: refuses what another site sends (Sec-Fetch-Site, else Origin against Host, as Go's
     CrossOriginProtection and OWASP's sheet describe), refuses bodies that no form of ours makes, and adds the
     security headers."""
@@ -56,6 +58,7 @@ class Guarded:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        remember_root(scope)
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -144,12 +147,12 @@ def drop_cookie(response: Response, request: Request, name: str) -> None:
     response.delete_cookie(name, path=request.scope.get("root_path") or "/")
 
 
-def sealed(keys: KeyRing, purpose: str, value: str) -> str:
+def sign_value(keys: KeyRing, purpose: str, value: str) -> str:
     """A value that only we can have written."""
     return f"{keys.mac(purpose, value)[:32]}{value.encode().hex()}"
 
 
-def unsealed(keys: KeyRing, purpose: str, given: str) -> str | None:
+def unsign_value(keys: KeyRing, purpose: str, given: str) -> str | None:
     """The value, None when it is not ours."""
     try:
         value = bytes.fromhex(given[32:]).decode()

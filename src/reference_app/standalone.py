@@ -11,7 +11,8 @@ from starlette.requests import Request
 from helpdesk_core import Guest
 
 from .accounts.staff import StaffAccounts
-from .host import Colleague, Page, Visitor
+from .host import Page, StaffActor, Visitor
+from .paths import path_to
 
 STAFF_COOKIE = "helpdesk_staff"
 LANGUAGE_COOKIE = "helpdesk_language"
@@ -38,8 +39,8 @@ class StandaloneHost:
         """Every customer is a guest here; a room's grant is added by the page that has it."""
         return Guest(client=address_prefix(request.client.host if request.client else None))
 
-    async def colleague(self, request: Request) -> Colleague | None:
-        """Whoever holds the session cookie."""
+    async def current_agent(self, request: Request) -> StaffActor | None:
+        """The holder of the session cookie."""
         token = request.cookies.get(STAFF_COOKIE)
         member = await to_thread.run_sync(self.accounts.session, token) if token else None
         if member is not None:
@@ -48,9 +49,9 @@ class StandaloneHost:
 
     def sign_in(self, request: Request) -> str | None:
         """The app's own page."""
-        return str(request.url_for("staff_sign_in").path)
+        return path_to(request, "staff_sign_in")
 
-    async def agents(self) -> tuple[Colleague, ...]:
+    async def agents(self) -> tuple[StaffActor, ...]:
         """All active staff."""
         return tuple(member.actor for member in await to_thread.run_sync(self.accounts.staff))
 

@@ -24,7 +24,8 @@ from helpdesk_core.i18n import Translator
 from .accounts.staff import StaffAccounts
 from .drafts import Drafts
 from .forms import BaseForm, ReviewForm, form_values
-from .host import Colleague, Host, Page, Visitor
+from .host import Host, Page, StaffActor, Visitor
+from .paths import path_to
 from .rendering import Framed, readable, safe
 from .security import VISITOR_COOKIE, csrf_token, is_csrf, set_cookie, visitor_id
 from .slots import Card, Slots
@@ -57,7 +58,7 @@ class Web:
 
     def path(self, request: Request, name: str, **params: Any) -> str:
         """The path of a route, wherever the app is mounted."""
-        return str(request.url_for(name, **params).path)
+        return path_to(request, name, **params)
 
     def render(self, request: Request, template: str, **values: Any) -> Markup:
         """A template with what all of them share."""
@@ -126,7 +127,7 @@ class Web:
         return response
 
     def _frame(self, request: Request, status: int) -> dict[str, Any]:
-        staff = getattr(request.state, "colleague", None)
+        staff = getattr(request.state, "staff", None)
         settings, language = self.desk.settings, self.translator(request).language
         return {
             "staff": staff,
@@ -150,7 +151,7 @@ class Web:
         return response
 
     async def submitted(self, request: Request) -> dict[str, str]:
-        """A POSTed form's texts. Raises 403 without this visitor's token, 400 for what is no form."""
+        """A POSTed form's texts. Raises 403 without this visitor's token, 400 for a body that is not a form."""
         try:
             async with request.form(max_files=0, max_fields=_MOST_FIELDS) as data:
                 values = form_values(data)
@@ -234,9 +235,9 @@ class Web:
             return granted if granted.grant is not None else visitor
         return visitor
 
-    async def colleague(self, request: Request) -> Colleague:
+    async def current_agent(self, request: Request) -> StaffActor:
         """The member of staff, or away to the sign-in."""
-        found = await self.host.colleague(request)
+        found = await self.host.current_agent(request)
         if found is None:
             sign_in = self.host.sign_in(request)
             raise (
@@ -244,7 +245,7 @@ class Web:
                 if sign_in is None
                 else HTTPException(303, headers={"Location": sign_in})
             )
-        request.state.colleague = found
+        request.state.staff = found
         return found
 
     def removed_before(self, request: Request) -> str:

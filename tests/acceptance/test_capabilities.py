@@ -49,11 +49,11 @@ def routes(web):
     room = RoomFrame(web)
 
     async def page(request):
-        await web.colleague(request)
+        await web.current_agent(request)
         return web.respond(request, "parcels/page.html", title="Parcels", form=web.form(Lines, request))
 
     async def send(request):
-        await web.colleague(request)
+        await web.current_agent(request)
         form = await web.posted(request, Lines)
         if not form.rearranged:
             form.show_errors(wrong_quantity(form), web.translator(request))
@@ -72,12 +72,12 @@ def routes(web):
 def wrong_quantity(form):
     from helpdesk_core import FieldError, InputError
 
-    faults = [
+    errors = [
         FieldError("input.unreadable", path=("lines", str(number), "quantity"))
         for number, line in enumerate(form.lines.typed())
         if not str(line.get("quantity", "")).isdecimal()
     ]
-    return InputError((*faults, FieldError("input.unknown_field", path=("weather",))))
+    return InputError((*errors, FieldError("input.unknown_field", path=("weather",))))
 
 
 async def card(shown):

@@ -31,7 +31,7 @@ class ShopOfTheHost:
     async def visitor(self, request: Request) -> Customer:
         return Customer(id="account-7")
 
-    async def colleague(self, request: Request) -> Any:
+    async def current_agent(self, request: Request) -> Any:
         return j.ANNA if request.headers.get("x-staff") else None
 
     async def agents(self) -> tuple[Any, ...]:
@@ -101,7 +101,7 @@ def test_the_commands_care_for_a_shop(tmp_path: Path) -> None:
             answer = command(tmp_path, "staff", *words, HELPDESK_STAFF_PASSWORD="a long enough one", expect=1)
             assert answer.strip() == "helpdesk: staff sign in with an e-mail address"
     assert "can no longer sign in" in command(tmp_path, "staff", "deactivate", "Anna@Example.com")
-    assert "nobody active" in command(tmp_path, "staff", "deactivate", "anna@example.com", expect=1)
+    assert "no active account" in command(tmp_path, "staff", "deactivate", "anna@example.com", expect=1)
     rows = tmp_path / "rows.jsonl"
     row = dict.fromkeys(("created_at", "status", "given_name", "language", "urgency"), "")
     row |= {"id": "1", "surname": "Nowak", "contact": "n@example.com", "device": "Radio", "problem": "Trzeszczy"}

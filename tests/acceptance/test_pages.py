@@ -174,10 +174,10 @@ def _room_signed_in(page: Any, shop: Shop) -> None:
 PAGES: dict[str, dict[str, Go]] = {
     "own": {"none": lambda p, s: (_customer(p, s, "99"), p.goto(s.base_url + "/own")), "some": _own},  # type: ignore[dict-item]
     "start": {"new": _open("/"), "with draft": lambda p, s: (_draft(p, s), p.goto(s.base_url + "/"))},  # type: ignore[dict-item]
-    "quick_help": {"empty": _open("/quick-help"), "faults": _sent_empty("/quick-help")},
+    "quick_help": {"empty": _open("/quick-help"), "errors": _sent_empty("/quick-help")},
     "quick_help_contact": {
         "empty": _draft,
-        "faults": lambda p, s: (_draft(p, s), p.click("main button.primary"), p.wait_for_selector(".errors")),  # type: ignore[dict-item]
+        "errors": lambda p, s: (_draft(p, s), p.click("main button.primary"), p.wait_for_selector(".errors")),  # type: ignore[dict-item]
     },
     "confirm": {
         "code": _confirm,
@@ -190,11 +190,11 @@ PAGES: dict[str, dict[str, Go]] = {
         "fresh": _room,
         "signed in": _room_signed_in,
         "outcome": _room_with_outcome,
-        "faults": _empty_reply,
+        "errors": _empty_reply,
         "unknown": _open(f"/r/{'0' * 64}"),
     },
-    "track": {"empty": _open("/track"), "faults": _sent_empty("/track"), "tracked": _tracked},
-    "track_link": {"empty": _open("/track/link"), "faults": _sent_empty("/track/link"), "sent": _link_sent},
+    "track": {"empty": _open("/track"), "errors": _sent_empty("/track"), "tracked": _tracked},
+    "track_link": {"empty": _open("/track/link"), "errors": _sent_empty("/track/link"), "sent": _link_sent},
     "demo_mail": {"mails": _open("/demo/mail")},
     "language": {"not found instead": _open("/no-such-page")},
     "staff_sign_in": {"empty": _open("/staff/sign-in"), "wrong": _sent_empty("/staff/sign-in")},
@@ -206,7 +206,7 @@ PAGES: dict[str, dict[str, Go]] = {
     },
     "staff_new": {
         "empty": _staff("/staff/new"),
-        "faults": lambda p, s: (  # type: ignore[dict-item]
+        "errors": lambda p, s: (  # type: ignore[dict-item]
             _staff("/staff/new")(p, s),
             p.click("main form button.primary"),
             p.wait_for_selector(".errors"),

@@ -1,7 +1,8 @@
 """The figures: what the whole pipeline takes, as shares of plain sqlite3 doing the same statements on the same tables.
 
-``nox -s bench -- [--rounds 7] [--million] [--json FILE]``. CPU time, medians of interleaved rounds; nothing here is
-asserted. 1.0 would be no cost at all beyond the database; 0.5 is twice its time.
+``nox -s bench -- [--rounds 7] [--million] [--json FILE]``; with ``--pages`` only the pages beside a bare "hello" (see
+`pages`). CPU time, medians of interleaved rounds; nothing here is asserted. 1.0 would be no cost at all beyond the
+database; 0.5 is twice its time.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pages
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -304,8 +306,20 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--million", action="store_true", help="also measure at 1,000,000 requests")
+    parser.add_argument("--pages", action="store_true", help="measure the pages only")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
+    figures = pages.figures(options.rounds) if options.pages else operations(options)
+    table = Table("figure", "value")
+    for key, value in figures.items():
+        table.add_row(key, f"{value:.2f}")
+    console.print(table)
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=1))
+
+
+def operations(options: argparse.Namespace) -> dict[str, float]:
+    """The shares of plain sqlite3, and what importing costs."""
     figures: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -329,12 +343,7 @@ def main() -> None:
         if options.million:
             figures |= _million(folder, normal)
     figures["import ÷ attrs, cattrs, pluggy"], figures["import ÷ the five dependencies"] = import_ratio()
-    table = Table("figure", "value")
-    for key, value in figures.items():
-        table.add_row(key, f"{value:.2f}")
-    console.print(table)
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=1))
+    return figures
 
 
 def _threads(folder: Path) -> dict[str, float]:

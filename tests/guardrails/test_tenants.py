@@ -213,14 +213,14 @@ def test_what_a_shop_chooses_is_its_own(shops: Shops) -> None:
 
 
 class SignedIn(StandaloneHost):
-    """Everybody is the same customer, and a colleague."""
+    """Everybody is the same customer, and an agent."""
 
     who: Any = OWNER
 
     async def visitor(self, request: Any) -> Any:
         return self.who
 
-    async def colleague(self, request: Any) -> Any:
+    async def current_agent(self, request: Any) -> Any:
         return j.ANNA
 
 

@@ -146,7 +146,7 @@ class TestFlask:
         assert "Telefon" in shop.client.get("/help/own", headers=polish).text
 
     def test_staff_are_asked_every_time(self, shop: FlaskShop) -> None:
-        """A guest goes to the shop's sign-in, a customer is told, a colleague works, until it is taken away."""
+        """A guest goes to the shop's sign-in, a customer is told, an agent works, until it is taken away."""
         guest = shop.client.get("/help/staff")
         assert guest.headers["location"] == "/login?next=/help/staff"
         shop.sign_in("jan@example.com")

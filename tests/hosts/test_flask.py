@@ -31,7 +31,7 @@ class FlaskHost:
         user = flask.session.get("user")
         return Customer(id=user) if user else Guest(client="net")
 
-    async def colleague(self, request: Any) -> None:
+    async def current_agent(self, request: Any) -> None:
         return None
 
     async def agents(self) -> tuple[()]:

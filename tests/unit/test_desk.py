@@ -464,7 +464,7 @@ BAD_CONFIGURATION: list[tuple[dict[str, Any], str]] = [
         {"settings": Settings(statuses=(Status(id="x", phase="nowhere", labels={"en": "X"}),), time_zone="Mars")},
         r"time_zone: .*statuses\.0\.phase: ",
     ),
-    ({"settings": Settings(locked=frozenset({"colour"}))}, "locked names what is no setting: colour"),
+    ({"settings": Settings(locked=frozenset({"colour"}))}, "locked names unknown settings: colour"),
 ]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import weakref
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,7 +16,6 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from sqlalchemy import create_engine
 
-import reference_app.texts
 from helpdesk_core import ConfigurationError, Message, Money, Settings
 from helpdesk_core.base import messages
 from helpdesk_core.base.messages import define, definitions
@@ -22,9 +23,10 @@ from helpdesk_core.i18n import Translator, Translators, check_wording
 from helpdesk_core.i18n.catalogues import read_catalogue
 from helpdesk_core.testing import make_desk
 from reference_app import create_app
-from reference_app.accounts import StaffAccounts
+from reference_app.accounts.staff import StaffAccounts
+from reference_app.capabilities import found_pages
 
-assert reference_app.texts
+found_pages()  # defines the texts of the pages
 WARSAW = ZoneInfo("Europe/Warsaw")
 PL, EN = Translator("pl", zone=WARSAW), Translator("en", zone=WARSAW)
 
@@ -223,6 +225,20 @@ class TestCheckOfWording:
         with pytest.raises(ConfigurationError, match=r"pl\.start\.titel: There is no text with the code"):
             create_app(desk, StaffAccounts(create_engine("sqlite://")))
 
+    def test_a_code_of_the_pages_is_known_wherever_they_are_made(self) -> None:
+        """In a fresh process too: a desk comes first, and the pages, which define their texts, after it."""
+        script = """
+from sqlalchemy import create_engine
+from helpdesk_core import Settings
+from helpdesk_core.testing import make_desk
+desk = make_desk(settings=Settings(wording={"en": {"start.title": "Is something broken?"}}))
+from reference_app import create_app
+from reference_app.accounts.staff import StaffAccounts
+create_app(desk, StaffAccounts(create_engine("sqlite://")))
+"""
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
     def test_words_without_fault_pass(self) -> None:
         """A language falls back to what it is a variety of, and to English: all may have own words."""
         wording = {
@@ -246,5 +262,5 @@ def test_a_code_belongs_to_one_text(monkeypatch: pytest.MonkeyPatch) -> None:
     define("test.code", "One")
     with pytest.raises(ValueError, match="share the code"):
         define("test.code", "Two")
-    with pytest.raises(ValueError, match="no message code"):
+    with pytest.raises(ValueError, match="not a message code"):
         define("Bad Code", "x")

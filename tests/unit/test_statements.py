@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import journeys as j
-from helpdesk_core import Guest, Helpdesk, Settings
+from helpdesk_core import Guest, Helpdesk, Refusal, Settings
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.queries import Cursor
 from helpdesk_core.conversations.rules import ReplyToCustomer
@@ -144,3 +144,18 @@ def _no_scan(watched: Watched) -> None:
     plans = watched.plans()
     assert "SCAN" not in plans, plans
     assert "TEMP B-TREE" not in plans, plans
+
+
+def test_a_room_asks_once_for_all_other_requests(tmp_path: Path) -> None:
+    """Not once for each; closed ones stay away."""
+    watched = Watched(tmp_path / "others.sqlite")
+    desk = watched.desk
+    (made, guest), *others = (j.in_phase(desk, "confirmed") for _ in range(2))
+    asked = watched.count(lambda: desk.view(j.view_room, guest, made.request))
+    others += [j.in_phase(desk, "confirmed") for _ in range(4)]
+    j.do(desk, j.CancelRequest, others[0][1], request=others[0][0].request)
+    assert watched.count(lambda: desk.view(j.view_room, guest, made.request)) == asked
+    room = desk.view(j.view_room, guest, made.request)
+    assert not isinstance(room, Refusal)
+    assert {other.id for other in room.others} == {other.request for other, _ in others[1:]}
+    assert "SCAN" not in watched.plans()

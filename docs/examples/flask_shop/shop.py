@@ -84,7 +84,7 @@ def account(user):
     return Account(id=str(user.id), surname=user.name, contacts=(Contact.parse(user.email),))
 
 
-def colleague(user):
+def agent(user):
     return Agent(id=str(user.id), name=user.name) if user.is_staff else None
 
 
@@ -95,8 +95,8 @@ def add_helpdesk(app, folder):
     desk = Helpdesk(store, secret=secret, settings=settings, customers=People())
     host = FlaskHost(
         base_template="base.html",
-        colleague=colleague,
-        agents=lambda: map(colleague, db.session.scalars(db.select(User).filter_by(is_staff=True))),
+        agent=agent,
+        agents=lambda: map(agent, db.session.scalars(db.select(User).filter_by(is_staff=True))),
     )
     drafts = DraftStore(create_engine(f"sqlite:///{folder}/drafts.sqlite"))
     pages = create_pages(desk, drafts=drafts, host=host, run=in_host_thread)

@@ -10,7 +10,11 @@ from ..ports import Outgoing, Retry, Sent, Undeliverable
 
 
 class ConsoleNotifier:
-    """Prints every message, codes and links included. Never use it where others read the output."""
+    """Prints every message, codes and links included. Never use it where others read the output.
+
+    Args:
+        stream: Where to print; standard output by default.
+    """
 
     name = "console"
 
@@ -19,11 +23,11 @@ class ConsoleNotifier:
         self._sent: set[str] = set()
 
     def accepts(self, contact: Contact) -> bool:
-        """Every contact: nothing leaves the machine."""
+        """See `ports.notifier.Notifier.accepts`. It accepts every contact: nothing leaves the machine."""
         return True
 
     def send(self, outgoing: Outgoing) -> Sent | Retry | Undeliverable:
-        """Print it, once for each key."""
+        """See `ports.notifier.Notifier.send`. Each key is printed once."""
         if outgoing.key not in self._sent:
             self._sent.add(outgoing.key)
             print(

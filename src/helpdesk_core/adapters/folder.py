@@ -15,7 +15,10 @@ _KEY = re.compile(r"[0-9a-f]{32}")
 class FolderFiles:
     """Keeps each file under its random key, in sub-folders by the key's first two digits, readable by the owner alone.
 
-    A file is written beside its place, flushed to the disk and then renamed, so that nobody ever reads a part of it.
+    A file is written beside its place, flushed to the disk and then renamed, so that a reader never sees a part of it.
+
+    Args:
+        folder: Where the files are kept; it is created when the first one is.
     """
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
@@ -51,5 +54,5 @@ class FolderFiles:
 
     def _place(self, key: str) -> Path:
         if not isinstance(key, str) or not _KEY.fullmatch(key):
-            raise FileNotFoundError("this is no key")
+            raise FileNotFoundError("this is not a key")
         return self._folder / key[:2] / key

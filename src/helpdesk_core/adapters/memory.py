@@ -33,12 +33,12 @@ class MemoryStore:
 
     @contextmanager
     def read(self, tenant: str) -> Iterator[MemoryReader]:
-        """A reader of what is committed at each of its reads."""
+        """See `ports.store.Store.read`. Each read sees what is committed then."""
         yield MemoryReader(tenant, lambda: self._tables)
 
     @contextmanager
     def write(self, tenant: str) -> Iterator[MemoryUnit]:
-        """A unit on a copy that becomes the tables when the block ends well."""
+        """See `ports.store.Store.write`. A unit works on a copy, which replaces the tables when the block ends well."""
         with self._lock:
             unit = MemoryUnit(tenant, {name: dict(rows) for name, rows in self._tables.items()})
             yield unit
@@ -107,7 +107,7 @@ class MemoryStore:
 
 
 class MemoryReader:
-    """Reads one tenant's rows."""
+    """See `ports.store.Reader`."""
 
     def __init__(self, tenant: str, tables: Any) -> None:
         self._tenant = tenant
@@ -166,14 +166,14 @@ class MemoryReader:
 
 
 class MemoryUnit(MemoryReader):
-    """One transaction on its own copy of the tables."""
+    """See `ports.store.Unit`."""
 
     def __init__(self, tenant: str, tables: Tables) -> None:
         self.tables = tables
         super().__init__(tenant, lambda: self.tables)
 
     def lock(self, records: Iterable[tuple[type[Record], str]]) -> None:
-        """See `ports.store.Unit.lock`: whoever has a unit is alone."""
+        """See `ports.store.Unit.lock`. There is one unit at a time, so there is nothing to lock."""
 
     def save(self, changes: SealedChanges) -> None:
         """See `ports.store.Unit.save`: everything is checked before anything is written."""

@@ -22,11 +22,21 @@ _log = logging.getLogger("helpdesk_core.smtp")
 
 @attrs.frozen(kw_only=True)
 class SmtpNotifier:
-    """Sends through one SMTP server.
+    """Sends through one SMTP server (RFC 5321).
 
-    ``sender`` is the address in From. The envelope sender is empty by default (RFC 3834: automatic mail must
-    not cause bounces that cause mail); give ``bounces`` to collect them. ``timeout`` is in seconds. With
-    ``starttls`` the certificate is checked.
+    Attributes:
+        host: The server.
+        sender: The address in From.
+        port: Its port; 587 is that of message submission (RFC 6409).
+        sender_name: The name in From.
+        username: To sign in with; None for a server that asks for nothing.
+        password: To sign in with.
+        starttls: Whether to begin TLS (RFC 3207); the certificate is checked.
+        bounces: The envelope sender. It is empty by default, because automatic mail must not cause bounces that cause
+            mail (RFC 3834); give an address to collect them.
+        timeout: For each step of the conversation, in seconds.
+        name: Its name in logs and reports.
+        connect: Makes the connection; replaced in tests.
     """
 
     host: str
@@ -42,11 +52,12 @@ class SmtpNotifier:
     connect: Callable[..., smtplib.SMTP] = smtplib.SMTP
 
     def accepts(self, contact: Contact) -> bool:
-        """E-mail addresses."""
+        """See `ports.notifier.Notifier.accepts`. It accepts e-mail addresses."""
         return contact.kind is ContactKind.EMAIL
 
     def send(self, outgoing: Outgoing) -> Sent | Retry | Undeliverable:
-        """Hand it to the server. The Message-ID is made from the key: a mail sent twice is recognised as one."""
+        """See `ports.notifier.Notifier.send`. The Message-ID is made from the key, so that a mail sent twice is
+        recognised."""
         mail = self.compose(outgoing)
         try:
             with self.connect(self.host, self.port, timeout=self.timeout) as server:
@@ -60,7 +71,14 @@ class SmtpNotifier:
         return Sent(str(mail["Message-ID"]))
 
     def compose(self, outgoing: Outgoing) -> EmailMessage:
-        """The mail: plain text and the same as HTML."""
+        """The mail: plain text and the same as HTML.
+
+        Args:
+            outgoing: The message.
+
+        Returns:
+            The mail, as it is handed to the server.
+        """
         domain = self.sender.rpartition("@")[2]
         mail = EmailMessage(policy=SMTP)
         mail["From"] = Address(self.sender_name, addr_spec=self.sender)
@@ -76,7 +94,14 @@ class SmtpNotifier:
 
 
 def as_html(outgoing: Outgoing) -> str:
-    """The message as a small page: paragraphs, a link, no picture, nothing loaded from anywhere."""
+    """The message as a small page: paragraphs and a link; no picture, and nothing is loaded from anywhere.
+
+    Args:
+        outgoing: The message.
+
+    Returns:
+        A whole HTML document.
+    """
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in outgoing.lines)
     reply = (
         f'<blockquote style="white-space:pre-wrap">{escape(str(outgoing.reply))}</blockquote>' if outgoing.reply else ""
@@ -86,14 +111,30 @@ def as_html(outgoing: Outgoing) -> str:
 
 
 def headers(outgoing: Outgoing, domain: str) -> dict[str, str]:
-    """What threads the mails of a request, tells one sent twice, and keeps other machines from answering (RFC 3834)."""
+    """Headers that thread the mails of a subject (RFC 5322), identify one that is sent twice, and keep other machines
+    from answering (RFC 3834).
+
+    Args:
+        outgoing: The message.
+        domain: The sender's domain, for ids.
+
+    Returns:
+        Values by name.
+    """
     thread, own = f"<{outgoing.thread}@{domain}>", f"<{outgoing.key}.{outgoing.thread}@{domain}>"
     ids = {"Message-ID": thread} if outgoing.first else {"Message-ID": own, "In-Reply-To": thread, "References": thread}
     return {**ids, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
 def answer_to(error: Exception) -> Retry | Undeliverable:
-    """What an error of a mail library means: a lasting refusal, or a passing fault."""
+    """What an error of a mail library means.
+
+    Args:
+        error: Of `smtplib`, or an OSError.
+
+    Returns:
+        `Undeliverable` for a lasting refusal (RFC 5321: 5yz), `Retry` for a passing fault.
+    """
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return _answer(next(iter(error.recipients.values()))[0])
     if isinstance(error, smtplib.SMTPResponseException):

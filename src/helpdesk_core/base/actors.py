@@ -50,7 +50,7 @@ class Customer:
 
 @attrs.frozen(kw_only=True)
 class Guest:
-    """Somebody without an account; ``grant`` is what a code or a successful tracking returned."""
+    """A person without an account; ``grant`` is what a code or a successful tracking returned."""
 
     kind: ClassVar[ActorKind] = ActorKind.GUEST
     id: ClassVar[str] = "guest"

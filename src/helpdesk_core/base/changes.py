@@ -33,7 +33,7 @@ class Change:
     """
 
     action: ClassVar[str] = ""
-    """Its name in the store, for ever."""
+    """Its name in the store, permanently."""
     effect: ClassVar[Effect | None] = None
     """The guarded effect that it records."""
     personal: ClassVar[bool] = False
@@ -107,7 +107,7 @@ _STATUS = {
 
 @attrs.frozen
 class Refusal:
-    """A reasoned no, returned and never raised by the desk.
+    """A refusal with its reason, returned by `Helpdesk.handle` and never raised by it.
 
     ``code`` is a message code and ``params`` are its parameters; ``field`` names the command's field that it is about.
     """
@@ -150,7 +150,7 @@ class Verdict(Generic[R_co]):
         touched: The subjects that are written, each with its changes; the gate orders them.
         saves: Rows without a history of their own.
         jobs: What is done after the commit besides the notices of the changes.
-        refusal: A reasoned no; then ``saves`` are only what must be remembered, a wrong code for instance.
+        refusal: Why it is refused; then ``saves`` are only what must be remembered, a wrong code for instance.
     """
 
     result: R_co | None = None

@@ -53,7 +53,7 @@ def col(
 
     Args:
         references: The record type whose id it holds, as a foreign key.
-        personal: True for what tells something of the customer and is erased with them, "staff" for a colleague's
+        personal: True for what tells something of the customer and is erased with them, "staff" for a member of staff's
             name, which stays with what they did, False for neither. Texts and free mappings must say one of them.
         default: Value when none is given.
         about: It holds the id of the subject that the record is about; a reference to a subject says so by itself.

@@ -1,4 +1,4 @@
-"""Commands: what somebody wants. Forms, webhooks, JSON, the command line and tests all build the same classes."""
+"""Commands: what an actor asks for. Forms, webhooks, JSON, the command line and tests all build the same classes."""
 
 from __future__ import annotations
 

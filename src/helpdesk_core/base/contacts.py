@@ -12,7 +12,7 @@ from .text import ERASED
 
 
 class ContactKind(StrEnum):
-    """Ways to reach somebody. None of them is ever a key: several people share a mailbox or a phone."""
+    """Ways to reach a person. They are never keys: several people may share a mailbox or a phone."""
 
     EMAIL = "email"
     PHONE = "phone"
@@ -35,8 +35,16 @@ class Contact:
     def parse(cls, typed: str, country_code: str = "") -> Contact:
         """Read an e-mail address or a phone number as typed.
 
-        ``country_code`` is put before national numbers; where it is empty they cannot be read. Raises FieldError
-        ``contact.unreadable``.
+        Args:
+            typed: What stood in the field.
+            country_code: Digits put before national numbers, without ``+`` ("48"); where it is empty, only
+                international numbers can be read.
+
+        Returns:
+            The contact in its normal form: a lower-case domain, or a number in E.164.
+
+        Raises:
+            FieldError: ``contact.unreadable``.
         """
         if not isinstance(typed, str):
             raise FieldError("input.not_text")
@@ -49,7 +57,7 @@ class Contact:
 
     @property
     def masked(self) -> str:
-        """Enough to recognise one's own, too little to learn somebody else's."""
+        """Enough for its owner to recognise, too little for others to learn."""
         if self.value == ERASED:
             return "•••"
         if self.kind is ContactKind.EMAIL:

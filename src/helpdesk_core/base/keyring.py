@@ -26,7 +26,7 @@ class KeyRing:
             if not isinstance(secret, bytes) or len(secret) < SECRET_BYTES:
                 raise ConfigurationError(f"each secret needs at least {SECRET_BYTES} bytes (os.urandom(32))")
             if len(set(secret)) < 8:
-                raise ConfigurationError("a secret that repeats the same few bytes is no secret (os.urandom(32))")
+                raise ConfigurationError("a secret that repeats the same few bytes is not a secret: use os.urandom(32)")
         self._secrets = tuple(secrets)
 
     def __repr__(self) -> str:

@@ -23,7 +23,13 @@ _CODE = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
 
 @attrs.frozen
 class Message:
-    """A text for a person: ``code`` of a definition, ``params`` for its placeholders, ``count`` for its plural."""
+    """A text for a person, in no language yet.
+
+    Attributes:
+        code: The code of a definition.
+        params: Values of its placeholders.
+        count: The number that chooses the plural form, None for a text without one.
+    """
 
     code: str
     params: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
@@ -101,7 +107,7 @@ def _calling_package() -> str:
 
 def _add(definition: Definition) -> str:
     if not _CODE.fullmatch(definition.code):
-        raise ValueError(f"{definition.code!r} is no message code")
+        raise ValueError(f"{definition.code!r} is not a message code")
     if definitions.get(definition.code, definition) != definition:
         raise ValueError(f"two texts share the code {definition.code}")
     definitions[definition.code] = definition

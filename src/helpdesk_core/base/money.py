@@ -31,7 +31,11 @@ def decimals(currency: str) -> int:
 
 @attrs.frozen(kw_only=True)
 class Money:
-    """An amount in the smallest unit of its currency: ``Money(minor=123456, currency="PLN")`` is 1 234,56 zł.
+    """An amount of money: ``Money(minor=123456, currency="PLN")`` is 1 234,56 zł.
+
+    Attributes:
+        minor: The amount in the smallest unit of the currency (grosz, cent; ISO 4217 says how many make one).
+        currency: ISO 4217 code.
 
     Raises:
         TypeError: ``minor`` is not an int.

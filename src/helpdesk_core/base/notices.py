@@ -1,7 +1,7 @@
 """Notices: the fixed messages that a change sends. One says who has news and where, never what is wrong with what.
 
 A change names its notices beside its class; their words are message codes, rendered in the receiver's language when
-they are sent. There is no field for free text.
+they are sent. They have no field for free text.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Notice:
 
 
 NOBODY: tuple[Notice, ...] = ()
-"""For a change that tells nobody."""
+"""For a change that sends no notice."""
 #: Every notice by name.
 notices: dict[str, Notice] = {}
 
@@ -84,7 +84,7 @@ def to_contact(name: str, subject: str, line: str, *more: str) -> Notice:
 
 
 def to_staff(name: str, subject: str, line: str, *, covers: tuple[str, ...] = ()) -> Notice:
-    """Define a notice for whoever of the staff is told about the subject."""
+    """Define a notice for the staff recipient of a subject."""
     return _defined(name, Audience.STAFF, subject, line, (), covers=covers)
 
 

@@ -18,7 +18,7 @@ _LARGEST = 2**63 - 1
 
 @attrs.frozen
 class Cursor:
-    """Where a page ended: the cells of its query's order columns in the last row. The next page goes on after it."""
+    """Where a page ended: the cells of its query's order columns in the last row. The next page continues after it."""
 
     cells: tuple[Cell, ...]
 
@@ -114,7 +114,7 @@ class Query(Selection):
         return Cursor(tuple(row[self.record_type.place(name)] for name in self.order))
 
     def next_page(self, results: Sequence[Any], limit: int) -> str | None:
-        """Where the next page goes on, as text for an address, given results read with one more than ``limit``; None
+        """The cursor of the next page, as text for an address, given results read with one more than ``limit``; None
         on the last page."""
         return self.cursor_of(results[limit - 1]).encode() if len(results) > limit else None
 

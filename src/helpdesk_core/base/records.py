@@ -166,7 +166,7 @@ class Subject(Record):
 class Attested(Record):
     """A record that its subject's history vouches for: an edit or a deletion behind the library's back is found.
 
-    The history keeps a digest of the row under ``salt``, which goes when the row is erased, so that nobody can try
+    The history keeps a digest of the row under ``salt``, which is erased with the row, so that it is impossible to try
     guesses at what stood there.
     """
 

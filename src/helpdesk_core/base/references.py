@@ -35,7 +35,14 @@ class Reference(str):
 
     @classmethod
     def stored(cls, text: str) -> Reference:
-        """A reference as we stored it, which needs no reading."""
+        """A reference as we stored it, which needs no reading.
+
+        Args:
+            text: The stored form.
+
+        Returns:
+            The reference.
+        """
         return str.__new__(cls, text)
 
     @property

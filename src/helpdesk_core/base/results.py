@@ -36,7 +36,14 @@ class Result:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """Read what `to_json` wrote, by this release or an earlier one: unknown fields are left out."""
+        """Read what `to_json` wrote, by this release or an earlier one.
+
+        Args:
+            data: JSON data; fields unknown to this release are left out.
+
+        Returns:
+            The result.
+        """
         hints = typing.get_type_hints(cls)
         return cls(**{name: from_json(hints[name], value) for name, value in data.items() if name in hints})
 

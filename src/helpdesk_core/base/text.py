@@ -1,6 +1,6 @@
 """Text by what may be done with it.
 
-``RawText`` is what somebody typed: it has no way out but redaction. ``SafeText`` came through redaction.
+``RawText`` is what a person typed: the only way out of it is redaction. ``SafeText`` came through redaction.
 ``CustomerText`` and ``InternalNote`` both carry safe text and share no base class, so that no page and no
 notifier can take one for the other.
 """
@@ -47,7 +47,14 @@ def _without_piles(text: str) -> str:
 
 
 class RawText:
-    """Typed text before redaction. Its repr and str hide it; ``typed`` is for the redaction door alone."""
+    """Typed text before redaction. Its repr and str hide it; the attribute ``typed`` is for redaction alone.
+
+    Args:
+        typed: What a person typed.
+
+    Raises:
+        FieldError: It is not text, or holds characters that cannot be stored.
+    """
 
     __slots__ = ("typed",)
     typed: str

@@ -1,4 +1,4 @@
-"""How often somebody may try. Every path that checks a surname or a code counts here."""
+"""Limits on attempts. Every path that checks a surname or a code counts here."""
 
 from __future__ import annotations
 

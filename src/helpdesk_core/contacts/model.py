@@ -43,7 +43,7 @@ class ContactPoint(Attested):
     code_used: bool = col(default=False, volatile=True)
 
     def erased(self) -> Self:
-        """Nobody can be reached here any more, and nobody is proved by it."""
+        """No longer reaches or proves a person."""
         return super().erased().changed(confirmed_at=None, proof=None)
 
     @property
@@ -53,7 +53,7 @@ class ContactPoint(Attested):
 
     @property
     def is_erased(self) -> bool:
-        """Whether nobody can be reached here any more."""
+        """Whether it no longer reaches a person."""
         return self.contact == ERASED
 
     def takes_code(self, now: datetime) -> bool:

@@ -48,7 +48,12 @@ class RoomOpened(Result):
 
 @command
 class RequestCode(Command[Result]):
-    """Ask for a code to the contact that was used on the request. The answer is the same whether it was or not."""
+    """Ask for a code. The answer is the same whether the contact was used on the request or not.
+
+    Args:
+        link: The token of the private link.
+        contact: Where to send the code.
+    """
 
     link: OpaqueId
     contact: Contact
@@ -56,7 +61,12 @@ class RequestCode(Command[Result]):
 
 @command
 class SendLink(Command[Result]):
-    """Ask for the private link again, by reference and contact. The answer is the same whether they fit or not."""
+    """Ask for the private link again. The answer is the same whether reference and contact belong together or not.
+
+    Args:
+        reference: The request's reference.
+        contact: Where to send the link.
+    """
 
     reference: Reference
     contact: Contact
@@ -64,7 +74,13 @@ class SendLink(Command[Result]):
 
 @command
 class EnterCode(Command[RoomOpened]):
-    """Enter the code that was sent to ``contact``."""
+    """Enter the code that was sent to a contact.
+
+    Args:
+        link: The token of the private link.
+        contact: The contact that the code was sent to.
+        code: Six digits.
+    """
 
     link: OpaqueId
     contact: Contact
@@ -73,7 +89,11 @@ class EnterCode(Command[RoomOpened]):
 
 @command
 class ConfirmInPerson(Command[Result]):
-    """Staff confirm a request for somebody they have in front of them or on the phone."""
+    """Staff confirm a request for a person they have before them or on the phone.
+
+    Args:
+        request: The request's id.
+    """
 
     request: OpaqueId
 
@@ -152,7 +172,7 @@ class RequestClaimed(Change):
 
 @attrs.frozen(kw_only=True)
 class Knock(Loaded):
-    """Somebody at the door, counted: nothing is proved yet, so that no request is the `subject` of the command."""
+    """An attempt to get in, counted. Nothing is proved yet, so the command has no `subject`."""
 
     counter: Counter
 
@@ -168,7 +188,7 @@ class LinkTarget(Knock):
 
 @attrs.frozen(kw_only=True)
 class UnknownReference(Knock):
-    """A reference that leads nowhere, counted all the same."""
+    """An unknown reference; the attempt counts as any other."""
 
 
 def load_by_link(reader: Reader, command: RequestCode | EnterCode, context: Context) -> LinkTarget | Refusal:

@@ -31,7 +31,7 @@ class ThreadMessage(Attested):
     text: CustomerText = col(personal=True)
 
     def erased(self) -> Self:
-        """Of a message from the shop, whoever wrote it stays."""
+        """The writer of a message from the shop stays."""
         gone = super().erased()
         return gone.changed(author=self.author) if self.side is Side.SHOP else gone
 

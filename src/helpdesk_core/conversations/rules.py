@@ -52,8 +52,14 @@ class NoteKept(Result):
 
 @command
 class ReplyToShop(Command[MessageSent]):
-    """The customer writes on the thread. ``no_secret``: what was removed from the last try was no secret, and is
-    written again; kept on the timeline."""
+    """The customer writes on the thread.
+
+    Args:
+        request: The request's id.
+        text: What staff read.
+        no_secret: True says that what was removed from the last attempt was not a secret and is written again; the
+            history keeps that.
+    """
 
     request: OpaqueId
     text: RawText = text()
@@ -62,7 +68,14 @@ class ReplyToShop(Command[MessageSent]):
 
 @command
 class ReplyToCustomer(Command[MessageSent]):
-    """Staff write to the customer, and may set a status in the same step (``waiting_for_customer`` asks back)."""
+    """Staff write to the customer, and may set a status in the same step.
+
+    Args:
+        request: The request's id.
+        text: What the customer reads.
+        status: The status to set (``waiting_for_customer`` asks back); None to leave it.
+        seen: The version of the request that was looked at; a newer one refuses the command.
+    """
 
     request: OpaqueId
     text: RawText = text()
@@ -72,7 +85,12 @@ class ReplyToCustomer(Command[MessageSent]):
 
 @command
 class WriteNote(Command[NoteKept]):
-    """Staff write a note for staff."""
+    """Staff write a note that only staff read.
+
+    Args:
+        request: The request's id.
+        text: The note.
+    """
 
     request: OpaqueId
     text: RawText = text()
@@ -186,7 +204,7 @@ def reply_to_customer(loaded: OfRequest, command: ReplyToCustomer, context: Cont
 
 @handles(WriteNote, actors=STAFF, load=load_request, right=WRITE_NOTES)
 def write_note(loaded: OfRequest, command: WriteNote, context: Context) -> Verdict[NoteKept]:
-    """A note never leaves the staff's side and tells nobody."""
+    """Notes are for staff alone, and send no notice."""
     note = context.make(
         Note,
         request=loaded.request.id,

@@ -42,7 +42,12 @@ class Tracked(Result):
 
 @command
 class TrackRequest(Command[Tracked]):
-    """A guest asks for the status by reference and surname."""
+    """A guest asks for the status of a request. Every attempt counts.
+
+    Args:
+        reference: The request's reference.
+        surname: The surname it was submitted under.
+    """
 
     reference: Reference
     surname: RawText = text(max_length=100)
@@ -50,7 +55,7 @@ class TrackRequest(Command[Tracked]):
 
 @attrs.frozen(kw_only=True)
 class TrackScope(Loaded):
-    """The request behind a reference, or None, and the counters. Nothing is proved yet, so it is nobody's subject."""
+    """The request behind a reference, or None, and the counters. Nothing is proved yet: there is no subject."""
 
     request: ServiceRequest | None
     counter: Counter

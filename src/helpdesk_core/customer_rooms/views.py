@@ -28,7 +28,7 @@ from ..outcomes.model import (
 from ..outcomes.rules import answer_id
 from ..ports.store import Reader
 from ..service_requests.lifecycle import CANCEL, ENDED, PHASE_NAMES, REOPEN, Phase, allows, status_of
-from ..service_requests.model import BY_CUSTOMER, ServiceRequest
+from ..service_requests.model import BY_CUSTOMER, OPEN_BY_ID, ServiceRequest
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
 
@@ -42,20 +42,39 @@ class StatusView:
     labels: tuple[tuple[str, str], ...] = ()
 
     def label(self, language: str) -> str | None:
-        """The shop's own word in that language, None for a plain phase."""
+        """The shop's own word for the status.
+
+        Args:
+            language: The reader's.
+
+        Returns:
+            The word in that language; None for a plain phase, whose message code says it.
+        """
         return dict(self.labels).get(language) or next(iter(dict(self.labels).values()), None)
 
 
 @customer_view
 class LocationView:
-    """A public location with its usual turnaround in working days."""
+    """A public location.
+
+    Attributes:
+        fastest: The usual turnaround at best, in working days.
+        slowest: The usual turnaround at worst, in working days.
+    """
 
     labels: tuple[tuple[str, str], ...]
     fastest: int | None
     slowest: int | None
 
     def label(self, language: str) -> str:
-        """Its name in that language."""
+        """The location's name.
+
+        Args:
+            language: The reader's.
+
+        Returns:
+            The name in that language.
+        """
         return dict(self.labels).get(language) or next(iter(dict(self.labels).values()), "")
 
 
@@ -106,7 +125,7 @@ class RequestSummary:
 
 @customer_view
 class CustomerList:
-    """A page of a customer's requests, and where the next one goes on."""
+    """A page of a customer's requests, and the cursor of the next one."""
 
     rows: tuple[RequestSummary, ...]
     next: str | None
@@ -137,7 +156,7 @@ class Room:
     messages: tuple[MessageView, ...]
     """Newest first."""
     older: str | None
-    """Where older messages go on: ``older_than`` of the next look. None when these are the oldest."""
+    """The cursor of older messages, for ``older_than``. None when these are the oldest."""
     outcome: OutcomeView | None
     can_reply: bool
     can_cancel: bool
@@ -175,7 +194,14 @@ def tracked(request: ServiceRequest, outcome: Outcome | None, context: Context) 
 
 @view(actors=CUSTOMERS)
 def view_tracking(reader: Reader, context: Context, request_id: str) -> TrackedRequest | Refusal:
-    """The four public facts, with the grant that a successful try returned."""
+    """The four facts that reference and surname give access to.
+
+    Args:
+        request_id: The request's id.
+
+    Returns:
+        The facts, or a refusal without the grant that a successful `TrackRequest` returned.
+    """
     actor = context.actor
     request = reader.load(ServiceRequest, request_id)
     if request is None or not isinstance(actor, Guest) or actor.grant is None or actor.grant.subject != request_id:
@@ -192,7 +218,15 @@ _MESSAGES = 30
 
 @view(actors=CUSTOMERS)
 def view_room(reader: Reader, context: Context, request_id: str, *, older_than: str | None = None) -> Room | Refusal:
-    """The page of a request, for its owner: a signed-in customer, or a guest with a grant for its room."""
+    """The page of a request for its owner: a signed-in customer, or a guest with a grant for its room.
+
+    Args:
+        request_id: The request's id.
+        older_than: `Room.older` of the page before, None for the latest messages.
+
+    Returns:
+        The room, or a refusal: the same for a request that does not exist and for one that is not the viewer's.
+    """
     request = get_visible(reader, ServiceRequest, request_id, context)
     if request is None:
         return NOT_FOUND
@@ -251,13 +285,8 @@ def _others(reader: Reader, request: ServiceRequest, points: Any, context: Conte
                 BY_CONTACT, {"contact_kind": point.contact_kind.value, "contact": point.contact}, limit=10
             )
             ids |= {id for id, confirmed_at in same if id != request.id and confirmed_at is not None}
-    found = [
-        other
-        for id in sorted(ids)
-        if (other := reader.load(ServiceRequest, id)) is not None
-        and other.closed_at is None
-        and other.customer in (None, request.customer)
-    ]
+    open_ones = reader.find(OPEN_BY_ID, {"id": tuple(sorted(ids))}, limit=len(ids)) if ids else ()
+    found = [other for other in open_ones if other.customer in (None, request.customer)]
     return tuple(
         RequestSummary(
             id=other.id,
@@ -275,7 +304,15 @@ def _others(reader: Reader, request: ServiceRequest, points: Any, context: Conte
 def view_customer_list(
     reader: Reader, context: Context, *, after: str | None = None, limit: int = 20
 ) -> CustomerList | Refusal:
-    """The signed-in customer's own requests, latest first."""
+    """The signed-in customer's own requests, latest first.
+
+    Args:
+        after: Where the page before ended, None for the first.
+        limit: Requests on a page.
+
+    Returns:
+        The page, or a refusal for anyone who is not signed in.
+    """
     if not isinstance(context.actor, Customer):
         return NOT_FOUND
     found = reader.find(

@@ -39,7 +39,7 @@ JOBS = Automation(id="jobs")
 
 @attrs.frozen
 class Recipient:
-    """Somebody on the staff's side: where they are reached, and in which language."""
+    """A person or team on the staff's side."""
 
     contact: Contact
     language: str
@@ -53,7 +53,7 @@ class DeliveryReport:
         done: Sent, or carried out.
         waiting: To be tried again, or recurring.
         failed: Failed permanently; staff see them.
-        dropped: There was nobody to tell, or nothing to do any more.
+        dropped: There was no recipient, or nothing left to do.
     """
 
     done: int = 0
@@ -214,7 +214,7 @@ class Delivery:
         return context.keyring.code(point.id, point.code_number)
 
     def _too_many(self, reader: Reader, point: ContactPoint, context: Context) -> bool:
-        """Whether strangers could be using us to fill somebody's mailbox: many unconfirmed requests name it within a
+        """Whether the desk could be abused to fill a mailbox: many unconfirmed requests name it within a
         day."""
         day = context.now - timedelta(days=1)
         same: list[ContactPoint] = list(

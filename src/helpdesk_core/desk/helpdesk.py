@@ -55,7 +55,12 @@ _P = ParamSpec("_P")
 
 @attrs.frozen(kw_only=True)
 class ErasureReport:
-    """How many requests were erased, and the ids of those that were refused (a plugin objected, somebody wrote)."""
+    """What came of erasing an account's requests.
+
+    Attributes:
+        erased: How many requests were erased.
+        refused: The ids of those that were refused: a plugin objected, or other writers kept changing them.
+    """
 
     erased: int
     refused: tuple[str, ...] = ()
@@ -160,8 +165,8 @@ class Helpdesk:
                 and writes nothing. Keys are scoped by shop, actor and kind of command.
 
         Returns:
-            The command's result, or a refusal. A record that somebody else changed in between is loaded and decided
-            anew, at last under its lock, so that writers of one request wait for each other.
+            The command's result, or a refusal. A record that another writer changed in between is loaded and decided
+            again, the last times under its lock, so that writers of one request wait for each other.
 
         Raises:
             StoreError: The storage failed; nothing was written.
@@ -174,10 +179,19 @@ class Helpdesk:
         return answer
 
     def do(self, command: Command[_R], actor: Actor, *, key: str | None = None) -> _R:
-        """Carry out a command that is expected to succeed. See `handle`.
+        """Carry out a command that is expected to succeed.
+
+        Args:
+            command: What is wanted.
+            actor: Who wants it.
+            key: Makes it idempotent, as in `handle`.
+
+        Returns:
+            The command's result.
 
         Raises:
             Refused: The rules said no; ``refusal`` says why.
+            StoreError: The storage failed; nothing was written.
         """
         answer = self.handle(command, actor, key=key)
         if isinstance(answer, Refusal):
@@ -199,15 +213,19 @@ class Helpdesk:
         return tuple(self.handle(command, actor, key=key) for command, key in commands)
 
     def preview(self, command: Command[Any], actor: Actor) -> Preview | Refusal:
-        """Decide a command without saving anything: what the customer would read, what would be removed, who would be
-        told. Commands that count tries are refused: a preview of one would be an uncounted guess.
+        """Decide a command without saving anything.
 
         Args:
             command: What would be wanted.
             actor: Who would want it.
 
         Returns:
-            What would happen, or the refusal that `handle` would give.
+            What the customer would read, what would be removed, who would be told; or the refusal that `handle` would
+                give. Commands that count attempts (codes, tracking) are always refused: previewing one would be a guess
+                that is not counted.
+
+        Raises:
+            TypeError: It is not a command of this desk.
         """
         handler = handlers.get(type(command))
         if handler is None:
@@ -260,10 +278,17 @@ class Helpdesk:
         return self._delivery.deliver(limit, lanes)
 
     def read(self, command: type[_C], fields: Mapping[str, Any]) -> _C:
-        """Build a command from typed values: a form, JSON, a row.
+        """Build a command from plain values: a form, JSON, a row.
+
+        Args:
+            command: The command's class, from `helpdesk_core.commands`.
+            fields: Values by field name; lists of pieces are lists of mappings. Empty text counts as not given.
+
+        Returns:
+            The command, ready for `handle`.
 
         Raises:
-            InputError: Reports all validation errors together.
+            InputError: Reports all validation errors together, each with its path.
         """
         shop = Reading(country_code=self.settings.country_code, currency=self.settings.currency)
         return read_command(command, fields, shop)
@@ -275,6 +300,9 @@ class Helpdesk:
             fields: Texts by name.
             actor: Who typed them.
             language: The page's, for the statistics.
+
+        Returns:
+            The redacted texts by name, and which kinds of secrets were removed.
 
         Raises:
             FieldError: A text cannot be stored.
@@ -295,17 +323,40 @@ class Helpdesk:
         return texts
 
     def link(self, request: str, generation: int = 1) -> str:
-        """The private link to a request, as a customer gets it."""
+        """The private link to a request, as its customer gets it.
+
+        Args:
+            request: The request's id.
+            generation: The link's generation, from 1; `RenewLink` starts the next one and ends those before.
+
+        Returns:
+            An address of the pages.
+        """
         return self.links.room(request, generation)
 
     def guest(self, token: str | None, client: str | None = None) -> Guest:
-        """A guest with the grant that ``token`` (of a result) stands for; whether it is genuine is asked when it is
-        used."""
+        """The actor for a visitor without an account.
+
+        Args:
+            token: The grant that a result carried, as the visitor's cookie gives it back; None for a first visit. It is
+                checked when it is used, not here.
+            client: Where the visitor comes from, as the host counts it; limits of attempts are kept by it.
+
+        Returns:
+            The guest.
+        """
         grant: Grant | None = self.keyring.read_grant(token) if token else None
         return Guest(grant=grant, client=client)
 
     def translator(self, language: str | None) -> Translator:
-        """A translator for that language, if the shop has it, else for the shop's first."""
+        """A translator for a language.
+
+        Args:
+            language: A tag (``pl``, ``en-GB``), or None.
+
+        Returns:
+            The translator for that language if the shop has it, else for the shop's first.
+        """
         return self._translators(self.settings.language(language), self.settings)
 
     def erase_customer(self, customer: str, actor: Customer | Admin | None = None) -> ErasureReport:
@@ -346,7 +397,14 @@ class Helpdesk:
             return anchor(reader)
 
     def verify(self, against: Anchor | None = None) -> tuple[Finding, ...]:
-        """Check histories, decisions and the rows they vouch for; empty when everything is as it was written."""
+        """Check histories, decisions and the rows they vouch for.
+
+        Args:
+            against: An anchor taken earlier; with it, histories that were cut or have vanished are found too.
+
+        Returns:
+            What does not fit; empty when everything is as it was written.
+        """
         with self._store.read(self.tenant) as reader:
             return tuple(verify(reader, against))
 
@@ -374,7 +432,7 @@ class Helpdesk:
         return f"<Helpdesk {self.tenant!r} on {type(self._store).__name__}>"
 
     def _current(self, actor: Any) -> Any:
-        """The actor with the rights that the host says hold now; None for somebody who is not staff any more."""
+        """The actor with the rights that the host says hold now; None for a person who is no longer staff."""
         if self._access is None or actor.kind not in STAFF:
             return actor
         try:

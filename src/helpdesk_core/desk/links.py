@@ -34,7 +34,7 @@ def checked(base_url: str) -> str:
     parts = urlsplit(base_url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise ConfigurationError(
-            f"base_url={base_url!r} is no address of pages: give https://… without query or fragment"
+            f"base_url={base_url!r} is not an address of pages: give https://… without query or fragment"
         )
     if parts.scheme == "http" and parts.hostname not in _LOCAL:
         raise ConfigurationError("base_url must be https: private links travel over it (http is for localhost only)")

@@ -29,13 +29,13 @@ from ..service_requests.rules import CONFLICT
 from ..subjects import NOT_ALLOWED, NOT_FOUND, can_access
 
 TRIES = 6
-"""How often a command is decided anew when somebody else wrote first: at the end under the lock."""
+"""How often a command is decided when other writers come first: the last times under the lock."""
 _OPTIMISTIC = 2
 Lock = tuple[tuple[type[Record], str], ...]
 
 
 class Stranger(Exception):
-    """The actor sees nothing of what the command names: whatever was answered to somebody else is not theirs."""
+    """The actor may not see what the command names, so a result stored for another actor is not theirs either."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.code)
@@ -61,7 +61,7 @@ class Pipeline:
     after_commit: Callable[[Callable[[], None]], object]
     new_context: Callable[[Reader, Any], Context]
     current: Callable[[Any], Any]
-    """The actor with the rights that hold now, None for somebody who is not staff any more."""
+    """The actor with the rights that hold now, None for a person who is no longer staff."""
 
     def run(self, handler: Handler, command: Command[Any], actor: Any, tenant: str, key: str | None) -> Any:
         """The result or a refusal. See `Helpdesk.handle`."""
@@ -188,7 +188,7 @@ class Pipeline:
 
 
 class _Again(Exception):
-    """Somebody else wrote first: decide anew; ``lock`` are the rows to hold while doing so."""
+    """Another writer came first: decide again, holding the rows of ``lock``."""
 
     def __init__(self, lock: Lock) -> None:
         super().__init__()

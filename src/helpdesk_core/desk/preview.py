@@ -23,7 +23,7 @@ from .pipeline import Decided, Pipeline, Stranger
 
 @attrs.frozen(kw_only=True)
 class Told:
-    """Somebody who would be told: who it is, in which language, and the notice's name.
+    """One person who would be told.
 
     ``contact`` is masked; None means that nobody can be reached.
     """

@@ -36,7 +36,7 @@ class _Task:
         try:
             self.loop.call_soon_threadsafe(_settle, self.future, answer, error)
         except RuntimeError:
-            return  # the loop is closed: nobody waits any more
+            return  # the loop is closed: there is no caller left
 
 
 def _settle(future: asyncio.Future[Any], answer: Any, error: BaseException | None) -> None:
@@ -50,7 +50,7 @@ def _settle(future: asyncio.Future[Any], answer: Any, error: BaseException | Non
 
 class Threads:
     """A runner for `AsyncHelpdesk`: at most ``most`` threads, further calls wait in line. The caller's context is
-    copied, as by `asyncio.to_thread`. The threads are daemons, and are made anew after a fork."""
+    copied, as by `asyncio.to_thread`. The threads are daemons, and are recreated after a fork."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most

@@ -26,7 +26,11 @@ ERASE = right("requests.erase", "Erase what is personal in a request.", admins=T
 
 @command
 class EraseRequest(Command[Result]):
-    """Erase what is personal in one request: an admin any, a customer the own ones."""
+    """Erase what is personal in one request: an admin in any, a customer in their own (GDPR, article 17).
+
+    Args:
+        request: The request's id.
+    """
 
     request: OpaqueId
 

@@ -24,14 +24,14 @@ from ..base.values import canonical, leaves
 
 
 class Basis(StrEnum):
-    """On what proof somebody decided."""
+    """The proof on which a person decided."""
 
     STAFF = "staff"
     """A member of staff who was signed in."""
     SIGN_IN = "sign_in"
     """A customer whom the host signed in."""
     CODE = "code"
-    """Somebody who entered the code that was sent to a contact point of the subject."""
+    """A person who entered the code sent to one of the subject's contact points."""
     PROVIDER = "provider"
     """A payment provider's signed word about this amount."""
     CASH = "cash"
@@ -234,7 +234,7 @@ class Guarded(Record):
         return same and complete and hmac.compare_digest(self.digest, self.fresh_digest(effect))
 
     def is_decided(self, effect: Effect, decision: Decision | None) -> bool:
-        """Whether ``decision`` is about exactly this content, by somebody who may decide it. Whatever is shown as done
+        """Whether ``decision`` is about exactly this content, by a person who may make it. Whatever is shown as done
         asks this."""
         return (
             decision is not None

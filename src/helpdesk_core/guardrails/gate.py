@@ -96,7 +96,7 @@ def seal(writing: Writing, touched: Sequence[Touch], saves: Sequence[Save], key:
         two commands lock rows in the same order.
 
     Raises:
-        GuardViolation: A guarded change or state without a decision of somebody who may decide it, a row that no
+        GuardViolation: A guarded change or state without a decision by a person who may make it, a row that no
             history vouches for, words in a field for codes, another tenant's row.
     """
     decisions = {save.after.id: save.after for save in saves if isinstance(save.after, Decision)}
@@ -195,7 +195,7 @@ def _check_state(save: Save, decisions: Mapping[str, Decision]) -> None:
     guard = save.after.record_type.guard
     if isinstance(save.after, Decision):
         if save.before is not None or not save.after.is_permitted():
-            raise GuardViolation("a decision is written once, by somebody who may decide it")
+            raise GuardViolation("a decision is written once, by a person who may make it")
         return
     if guard is None or _state(save.after, guard.state) in guard.free:
         return
@@ -243,12 +243,12 @@ def _write(save: Save) -> RowWrite:
 
 
 def write_order(record_type: RecordType, id: str) -> tuple[tuple[int, str], str]:
-    """The order in which rows are written and locked, the same for everybody, so that nobody waits in a circle."""
+    """The order in which rows are written and locked: the same for all writers, so that they cannot deadlock."""
     return _order(record_type.name), id
 
 
 def _place(save: Save) -> tuple[tuple[int, str], bool, str]:
-    """Rows that somebody else may hold are sorted; new ones, which nobody knows yet, stay in the order of events."""
+    """Rows that another writer may lock are sorted; new ones, unknown to others, stay in the order of events."""
     is_known = save.before is not None or save.after.record_type.outside_ids
     order, id = write_order(save.after.record_type, save.after.id)
     return order, not is_known, id if is_known else ""

@@ -9,7 +9,7 @@ from ..base.records import Record
 
 #: Every right by name, with what it allows in plain English; capabilities declare theirs with `right`.
 RIGHTS: dict[str, str] = {}
-#: Rights that only admins have, unless a host gives them to somebody by name.
+#: Rights that only admins have, unless a host names them for an agent.
 ADMIN_ONLY: set[str] = set()
 
 

@@ -31,7 +31,7 @@ _S = TypeVar("_S", bound=Subject)
     ),
 )
 class TimelineEntry(Record):
-    """A fact about a subject. ``payload`` and ``salt`` can be erased; ``commitment`` stands in for them for ever."""
+    """A fact about a subject. ``payload`` and ``salt`` can be erased; ``commitment`` stands in for them permanently."""
 
     subject: str = col(about=True)
     """Id of the request, the settings … that this is the history of. No foreign key: subjects are of several types."""
@@ -86,7 +86,7 @@ def payload_commitment(salt: str, payload: Mapping[str, Any]) -> str:
 
 
 def attestation(record: Attested) -> str:
-    """The digest by which a history vouches for a row: every cell that is no counter, under the row's own salt."""
+    """The digest by which a history vouches for a row: every cell but counters, under the row's own salt."""
     cells = zip(record.record_type.columns, record.record_type.encode(record), strict=True)
     parts = [
         part

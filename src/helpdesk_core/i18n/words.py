@@ -44,8 +44,8 @@ def english(definition: Definition) -> Words:
 
 
 def faults_in(definition: Definition, text: str) -> tuple[FieldError, ...]:
-    """What is wrong with the words of one form: none, a placeholder that nobody fills, half a placeholder, a line break
-    where there must be none (a subject)."""
+    """What is wrong with the words of one form: none, a placeholder that is never filled, half a placeholder, a line
+    break where there must be none (a subject)."""
     if not text.strip():
         return (FieldError("wording.empty"),)
     unknown = sorted(set(PLACEHOLDER.findall(text)) - definition.placeholders)

@@ -1,1 +1,1 @@
-"""How a request comes in: from a customer's own words, from staff for somebody in front of them, from a file."""
+"""How a request comes in: from a customer's own words, from staff at the counter or on the phone, from a file."""

@@ -1,4 +1,4 @@
-"""Submitting. Four things are asked for, all else can come later, and nobody has to diagnose anything."""
+"""Submitting. Four things are asked for; everything else can come later, and customers need not diagnose anything."""
 
 from __future__ import annotations
 
@@ -53,9 +53,14 @@ CALL_NEEDED = to_staff(
 
 @result
 class Submitted(Result):
-    """A new request: its id, its reference as people read it, and what makes its private link.
+    """A new request.
 
-    ``contact`` is the contact point's id and ``code_sent`` whether a code went out to it.
+    Attributes:
+        request: Its id.
+        reference: As people read it.
+        generation: Of the private link, for `Helpdesk.link`.
+        contact: The contact point's id.
+        code_sent: Whether a code goes out to it.
     """
 
     request: str
@@ -76,7 +81,20 @@ class Imported(Result):
 
 @command
 class SubmitRequest(Command[Submitted]):
-    """A customer asks for help. Up to ``spending_limit`` the shop may go ahead without asking again."""
+    """A customer asks for help.
+
+    Args:
+        problem: What is wrong, in the customer's words.
+        device: What it is about.
+        surname: By which a guest can track the request, with its reference.
+        contact: Where the code and the link go.
+        given_name: The customer's given name.
+        urgency: How urgent the customer says it is.
+        location: The id of one of the shop's locations.
+        order: An order's number as the customer knows it.
+        spending_limit: Up to this the shop may go ahead without asking again.
+        language: The language of the customer's notices; the shop's first by default.
+    """
 
     problem: RawText = text()
     device: RawText = text(max_length=200)
@@ -92,7 +110,20 @@ class SubmitRequest(Command[Submitted]):
 
 @command
 class TakeRequest(Command[Submitted]):
-    """Staff take a request from somebody at the counter or on the phone, and confirm it for them."""
+    """Staff take a request at the counter or on the phone, and confirm it for the customer.
+
+    Args:
+        problem: What is wrong, in the customer's words.
+        device: What it is about.
+        surname: By which a guest can track the request, with its reference.
+        contact: Where the link goes.
+        source: How it came in: the counter or the phone.
+        given_name: The customer's given name.
+        urgency: How urgent the customer says it is.
+        location: The id of one of the shop's locations.
+        order: An order's number.
+        language: The language of the customer's notices; the shop's first by default.
+    """
 
     problem: RawText = text()
     device: RawText = text(max_length=200)
@@ -109,8 +140,24 @@ class TakeRequest(Command[Submitted]):
 
 @command
 class ImportRequest(Command[Imported]):
-    """One row of another system. ``source_status`` is kept as a fact; nothing here becomes confirmed or complete by
-    it."""
+    """One row of another system, brought in by automation. Importing confirms and completes nothing.
+
+    Args:
+        source: The other system's name; with ``source_id`` it identifies the row, so that importing it again changes
+            nothing.
+        source_id: The row's id there.
+        problem: What the customer wrote.
+        device: What it is about.
+        surname: The customer's surname, by which a guest can track the request.
+        given_name: The customer's given name.
+        contact: How to reach the customer; without it the request is for staff alone.
+        urgency: How urgent it is in the customer's words.
+        location: The id of one of the shop's locations.
+        order: An order's number.
+        language: The language of the customer's notices; the shop's first by default.
+        source_status: The status in the other system, kept as a fact that staff see.
+        created_at: When it was opened there.
+    """
 
     source: OpaqueId
     source_id: OpaqueId
@@ -225,7 +272,7 @@ def _submitted(request: ServiceRequest, point: ContactPoint) -> Submitted:
 @handles(SubmitRequest, actors=CUSTOMERS | {ActorKind.AUTOMATION}, load=load_new)
 def submit(loaded: NewRequest, command: SubmitRequest, context: Context) -> Verdict[Submitted]:
     """The request is received, and its first code goes out with the link to it. Who is signed in has confirmed the
-    request by that; a contact that the host does not know as theirs is confirmed by its code all the same."""
+    request by that; a contact that the host does not know as theirs is still confirmed by its code."""
     actor = context.actor
     signed_in = isinstance(actor, Customer)
     request = _request(

@@ -1,4 +1,4 @@
-"""What the host knows of a signed-in customer already, so that nobody types it twice."""
+"""What the host already knows of a signed-in customer, so that it need not be typed again."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class OwnDetails:
 
 @view(actors=CUSTOMERS)
 def view_own_details(reader: Reader, context: Context) -> OwnDetails:
-    """The viewer's own details at the host: nobody sees anybody else's."""
+    """The viewer's own details at the host, never another person's."""
     actor = context.actor
     account = context.directory.account(actor.id) if isinstance(actor, Customer) else None
     if account is None:

@@ -18,7 +18,7 @@ class State(StrEnum):
     FAILED = "failed"
     """Failed permanently; staff see it and may let it be tried again."""
     DROPPED = "dropped"
-    """There was nobody to tell or nothing to do, or it would have been one message too many."""
+    """There was no recipient or nothing to do, or a limit on messages was reached."""
     CANCELLED = "cancelled"
     """A command took it back before its time."""
 

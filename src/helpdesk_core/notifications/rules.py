@@ -26,7 +26,11 @@ RETRY = right("deliveries.retry", "See messages that could not be sent, and let 
 
 @command
 class RetryDelivery(Command[Result]):
-    """Staff let a job that failed permanently be tried again."""
+    """Try a job again that failed permanently.
+
+    Args:
+        row: The id of its outbox row, from `view_health`.
+    """
 
     row: OpaqueId
 

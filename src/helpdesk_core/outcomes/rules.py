@@ -57,7 +57,14 @@ class OutcomeDecided(Result):
 
 @command
 class PrepareOutcome(Command[OutcomeDrafted]):
-    """Write an outcome, or with ``outcome`` rewrite a draft. Nobody but staff sees it yet."""
+    """Write the draft of an outcome, for staff to review. Customers do not see drafts.
+
+    Args:
+        request: The request's id.
+        result: Whether it was solved.
+        text: What the customer will read.
+        outcome: The id of a draft to rewrite; None for a new one.
+    """
 
     request: OpaqueId
     result: OutcomeResult
@@ -67,7 +74,12 @@ class PrepareOutcome(Command[OutcomeDrafted]):
 
 @command
 class RecordOutcome(Command[OutcomeDecided]):
-    """Decide: this outcome, with exactly the content of ``digest`` that was reviewed, is what the customer reads."""
+    """Decide that an outcome is what the customer reads.
+
+    Args:
+        outcome: The draft's id.
+        digest: The digest of the content that was reviewed; a draft that has changed since is refused.
+    """
 
     outcome: OpaqueId
     digest: OpaqueId
@@ -75,7 +87,13 @@ class RecordOutcome(Command[OutcomeDecided]):
 
 @command
 class AnswerOutcome(Command[Result]):
-    """The customer says whether the problem is solved. "No" takes the request up again."""
+    """The customer says whether the problem is solved. "No" reopens the request.
+
+    Args:
+        request: The request's id.
+        solved: The answer.
+        text: What the customer adds; it becomes a message on the thread.
+    """
 
     request: OpaqueId
     solved: bool

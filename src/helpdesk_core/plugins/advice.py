@@ -25,7 +25,16 @@ class Advice:
 
 
 def advise(plugins: Plugins, found: RequestForStaff, language: str) -> Advice:
-    """Ask all plugins, outside of every reader: no lock is held while they think."""
+    """Ask all plugins about a request, outside of every reader: no lock is held while they think.
+
+    Args:
+        plugins: The desk's plugins.
+        found: The request as staff see it.
+        language: The reader's.
+
+    Returns:
+        What they say.
+    """
     if not plugins:
         return Advice()
     request = found.request

@@ -1,5 +1,5 @@
 """One plugin manager per desk. Each implementation is called alone, in a thread of its own and within a budget, so that
-one that fails or hangs stops no other and nobody's request."""
+one that fails or hangs stops neither another plugin nor a request."""
 
 from __future__ import annotations
 
@@ -29,11 +29,19 @@ BUDGET_SECONDS = 2.0
 
 
 class Plugins:
-    """The plugins of one desk: objects or modules, and with ``installed`` the entry points of group ``helpdesk_core``.
+    """The plugins of one desk.
 
-    A plugin that raises is named in ``failed``; one that takes longer than ``budget`` seconds is not waited for, and
-    is off until the next start. Raises ConfigurationError for a misspelt hook, for an ``async def`` hook, and for a
-    wrapper around an objecting one, which could swallow somebody else's no.
+    A plugin that raises is named in ``failed``; one that is too slow is not waited for, and is off until the next
+    start.
+
+    Args:
+        plugins: Objects or modules with hooks.
+        installed: Whether the entry points of the group ``helpdesk_core`` are loaded too.
+        budget: Seconds that each call of a plugin may take.
+
+    Raises:
+        ConfigurationError: A misspelt hook, an ``async def`` hook, or a wrapper around an objecting one, which could
+            swallow another plugin's objection.
     """
 
     def __init__(
@@ -105,24 +113,59 @@ class Plugins:
         return tuple(dict.fromkeys(text for text in texts if text))
 
     def urgent_words(self, problem: str) -> tuple[str, ...]:
-        """The urgent words that a problem has, whatever their case."""
+        """The urgent words that a problem holds, in any case.
+
+        Args:
+            problem: The customer's words, redacted.
+
+        Returns:
+            The words as plugins gave them.
+        """
         words = fold_case(problem)
         return tuple(word for word in self._urgent if re.search(rf"(?<!\w){re.escape(word)}", words))
 
     def questions(self, device: str, language: str) -> tuple[str, ...]:
-        """What the customer may be asked."""
+        """What the customer may be asked.
+
+        Args:
+            device: What the request is about.
+            language: The customer's.
+
+        Returns:
+            Questions in that language.
+        """
         return self._texts("helpdesk_ask", device=device, language=language)
 
     def suggestions(self, request: specs.Facts) -> tuple[str, ...]:
-        """Suggestions for staff."""
+        """Suggestions for staff.
+
+        Args:
+            request: What plugins are told of it.
+
+        Returns:
+            Suggestions in the language of the facts.
+        """
         return self._texts("helpdesk_suggest", request=request)
 
     def not_ready(self, request: specs.Facts, step: str) -> tuple[str, ...]:
-        """What is missing before a step."""
+        """What is missing before a step.
+
+        Args:
+            request: What plugins are told of it.
+            step: ``record_outcome`` or ``close``.
+
+        Returns:
+            What to show beside the step.
+        """
         return self._texts("helpdesk_not_ready", request=request, step=step)
 
     def saved(self, actions: Sequence[str], request: str) -> None:
-        """Tell every plugin what was saved, and of an erasure by a hook of its own."""
+        """Tell every plugin what was saved, and of an erasure by a hook of its own.
+
+        Args:
+            actions: Names of the changes.
+            request: The subject's id.
+        """
         for _ in self._each("helpdesk_saved", actions=tuple(actions), request=request):
             pass
         if "request_erased" in actions:
@@ -130,7 +173,14 @@ class Plugins:
                 pass
 
     def find_secrets(self, text: str) -> list[tuple[int, int, str]]:
-        """What plugins find in a masked text; malformed spans are left out, and who answers nonsense is named."""
+        """What plugins find in a masked text. Malformed spans are left out, and the plugin that gave them is named.
+
+        Args:
+            text: A text in which what was found before is masked.
+
+        Returns:
+            Spans ``(start, end, kind)``.
+        """
         spans: list[tuple[int, int, str]] = []
         for plugin, answer in self._each("helpdesk_find_secrets", text=text):
             if answer is None:
@@ -142,7 +192,15 @@ class Plugins:
         return spans
 
     def objection(self, actions: Sequence[str], request: str | None) -> Refusal | None:
-        """The first objection, or None. Every plugin is asked; one that fails has not objected."""
+        """Ask every plugin for an objection. One that fails has not objected.
+
+        Args:
+            actions: Names of the changes.
+            request: The subject's id, None for one that does not exist yet.
+
+        Returns:
+            The first objection, or None.
+        """
         first: Refusal | None = None
         for plugin, answer in self._each("helpdesk_object", actions=tuple(actions), request=request):
             if isinstance(answer, str) and answer:

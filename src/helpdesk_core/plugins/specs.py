@@ -30,7 +30,7 @@ class Facts:
     problem: str
     """The customer's first message."""
     language: str
-    """The language of whoever will read the answer."""
+    """The language of the person who will read the answer."""
 
 
 @hookspec
@@ -64,8 +64,8 @@ def helpdesk_suggest(request: Facts) -> Sequence[str]:
 
 @hookspec
 def helpdesk_not_ready(request: Facts, step: str) -> Sequence[str]:
-    """What is still missing before a step ("record_outcome", "close"), for staff to read beside it. It keeps nobody
-    from the step; to do that, object."""
+    """What is still missing before a step ("record_outcome", "close"), for staff to read beside it. It does not prevent
+    the step; to do that, object."""
     raise NotImplementedError
 
 

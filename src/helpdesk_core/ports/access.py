@@ -18,9 +18,18 @@ class StaffRights:
 
 
 class Access(Protocol):
-    """The host's own answer to who may do what. Asked once for each command or view, so that a right that is taken away
-    between a page and a click is gone at the click."""
+    """The host's own answer to who may do what.
+
+    It is asked once for each command or view, so that a right that is taken away between a page and a click is gone at
+    the click.
+    """
 
     def rights(self, actor: Agent | Admin) -> StaffRights | None:
-        """The rights of a member of staff, None for somebody who is not staff any more. Answer within milliseconds and
-        change nothing; what raises counts as no."""
+        """The rights of a member of staff. Must answer within milliseconds and change nothing.
+
+        Args:
+            actor: Who acts, as the host's pages made it.
+
+        Returns:
+            The rights that hold now; None for a person who is no longer staff. An exception counts as None.
+        """

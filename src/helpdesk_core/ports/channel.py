@@ -15,8 +15,15 @@ from ..base.text import RawText
 
 @attrs.frozen(kw_only=True)
 class InboundRequest:
-    """One HTTP request, or one mail, as it came: ``body`` is the very bytes that a signature covers; names of
-    ``headers`` are in lower case."""
+    """One HTTP request, or one mail, as it came.
+
+    Attributes:
+        method: The HTTP method.
+        path: The path without the host.
+        query: The query string without ``?``.
+        headers: Values by name; names are in lower case.
+        body: The very bytes that a signature covers.
+    """
 
     method: str = "POST"
     path: str = "/"
@@ -38,7 +45,13 @@ class InboundKind(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Media:
-    """A picture or file that can be fetched later by the provider's ``key``; ``name`` is only data."""
+    """A picture or file that can be fetched later.
+
+    Attributes:
+        key: The provider's key.
+        type: The media type that the provider says.
+        name: The file's name. It is only data, and never part of a path.
+    """
 
     key: str
     type: str
@@ -49,9 +62,15 @@ class Media:
 class Inbound:
     """One fact out of a payload.
 
-    ``id`` is the provider's own and the same however often it is delivered: it makes the idempotency key.
-    ``sender`` is how the provider says who it was, never a proof of a person. ``refers_to`` is the provider's id of
-    what it answers or reports on.
+    Attributes:
+        kind: What it is.
+        id: The provider's own id, the same however often it is delivered: it makes the idempotency key.
+        sender: Who the provider says it was; never a proof of a person.
+        text: What was written.
+        media: Pictures and files, to be fetched later.
+        refers_to: The provider's id of the message that it answers or reports on.
+        by_machine: Whether it says that a machine wrote it (RFC 3834), so that nothing answers it automatically.
+        sent_at: When it was sent, as the provider says.
     """
 
     kind: InboundKind
@@ -65,15 +84,32 @@ class Inbound:
 
 
 class Channel(Protocol):
-    """Reads what a provider sends. Pure: the same request gives the same answer. The raw body is stored before it is
-    read, so that nothing is lost when reading fails."""
+    """Reads what a provider sends.
+
+    A channel is pure: the same request gives the same answer. The raw body is stored before it is read, so that nothing
+    is lost when reading fails.
+    """
 
     @property
     def name(self) -> str:
         """Its name in logs, and in the ids of what it reads."""
 
     def verify(self, request: InboundRequest) -> bool:
-        """Whether the provider really sent these bytes. False for a missing signature; never raises."""
+        """Whether the provider really sent these bytes.
+
+        Args:
+            request: What came.
+
+        Returns:
+            False for a missing signature as well as for a wrong one; it never raises.
+        """
 
     def read(self, request: InboundRequest) -> Sequence[Inbound]:
-        """Every fact in a verified request, in its order. What it does not know is OTHER; never raises."""
+        """Every fact in a verified request.
+
+        Args:
+            request: What came, verified.
+
+        Returns:
+            The facts in their order; what the channel does not know is OTHER. It never raises.
+        """

@@ -13,7 +13,15 @@ from ..base.contacts import Contact
 
 @attrs.frozen(kw_only=True)
 class Account:
-    """A customer's account at the host. ``id`` is the host's own key as text: an int, a UUID or a name, opaque here."""
+    """A customer's account at the host.
+
+    Attributes:
+        id: The host's own key as text (an int, a UUID, a name), opaque here.
+        surname: The customer's surname.
+        given_name: The customer's given name.
+        contacts: E-mail addresses and phone numbers of the account.
+        language: The customer's language, None when the host does not know it.
+    """
 
     id: str
     surname: str = ""
@@ -24,7 +32,14 @@ class Account:
 
 @attrs.frozen(kw_only=True)
 class OrderRef:
-    """An order at the host: its number as the customer reads it, what it is about, and where staff find it."""
+    """An order at the host.
+
+    Attributes:
+        number: As the customer reads it.
+        title: What it is about.
+        placed_at: When it was placed.
+        url: Where staff find it.
+    """
 
     number: str
     title: str = ""
@@ -33,19 +48,47 @@ class OrderRef:
 
 
 class Customers(Protocol):
-    """The host's directory of customers, asked while pages are made: answer within milliseconds, change nothing.
+    """The host's directory of customers. It is asked while pages are made: answer within milliseconds, change nothing.
 
-    What raises or answers another type is logged by its name, and the page goes on without that detail.
+    An exception, or an answer of another type, is logged by its name, and the page is shown without that detail.
     """
 
     def get(self, id: str) -> Account | None:
-        """The account with that id; None when there is none (any more)."""
+        """An account by its id.
+
+        Args:
+            id: The host's key as text.
+
+        Returns:
+            The account, None when there is none (any more).
+        """
 
     def by_contact(self, contact: Contact) -> Sequence[Account]:
-        """Every account with this e-mail or phone: several people may share one, and none is preferred."""
+        """Every account with this e-mail address or phone number.
+
+        Args:
+            contact: The contact.
+
+        Returns:
+            The accounts: several people may share a contact, and none of them is preferred.
+        """
 
     def orders(self, id: str) -> Sequence[OrderRef]:
-        """The orders of an account, newest first; the latest fifty will do."""
+        """The orders of an account.
+
+        Args:
+            id: The host's key as text.
+
+        Returns:
+            Orders, newest first; more than fifty are not read.
+        """
 
     def guest_orders(self, contact: Contact) -> Sequence[OrderRef]:
-        """The orders made without an account under this contact, newest first."""
+        """The orders made without an account under a contact.
+
+        Args:
+            contact: The contact.
+
+        Returns:
+            Orders, newest first; more than fifty are not read.
+        """

@@ -9,12 +9,32 @@ class Files(Protocol):
     """Keeps bytes under keys of its own making."""
 
     def put(self, stream: BinaryIO, *, type: str) -> str:
-        """Keep what ``stream`` holds, read in pieces, and return its key: at least 128 random bits. All of it is kept,
-        or after an exception nothing. ``type`` is the media type that was found by looking, for storages that keep
-        one."""
+        """Keep what a stream holds. All of it is kept, or after an exception nothing.
+
+        Args:
+            stream: Is read in pieces; the caller closes it.
+            type: The media type as found by looking at the content, for storages that keep one.
+
+        Returns:
+            The key of the file: at least 128 random bits.
+        """
 
     def open(self, key: str) -> BinaryIO:
-        """A stream to read; the caller closes it. Raises FileNotFoundError for whatever is no key in use."""
+        """Open a file for reading.
+
+        Args:
+            key: What `put` returned.
+
+        Returns:
+            A stream; the caller closes it.
+
+        Raises:
+            FileNotFoundError: The key is not in use.
+        """
 
     def delete(self, key: str) -> None:
-        """Forget it. Doing it again, or for what never was, does nothing."""
+        """Delete a file. Deleting it again, or one that never existed, does nothing.
+
+        Args:
+            key: What `put` returned.
+        """

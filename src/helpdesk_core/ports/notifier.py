@@ -14,9 +14,18 @@ from ..base.text import CustomerText
 class Outgoing:
     """One message for one person, in that person's language, ready to send.
 
-    ``key`` is the same on every try: a channel that knows idempotency keys sends once. ``thread`` groups messages
-    of one request. ``subject`` and ``lines`` are the shop's fixed words; ``reply`` is a text that a person wrote, only
-    ever there when the contact is verified and the shop sends replies on this channel.
+    Attributes:
+        key: The same on every attempt: a channel that knows idempotency keys sends once.
+        tenant: The shop.
+        contact: Where it goes.
+        language: The language it is in.
+        subject: The shop's fixed words.
+        lines: The shop's fixed words, a paragraph each.
+        thread: Groups the messages of one subject.
+        link: The private link, or the staff's page.
+        reply: A text that a person wrote: only where the contact is verified and the shop sends replies on this
+            channel.
+        first: Whether it is the first message of its thread.
     """
 
     key: str
@@ -41,14 +50,23 @@ class Outgoing:
 
 @attrs.frozen
 class Sent:
-    """Handed over; ``provider_id`` is the channel's name for it, where it has one."""
+    """The channel took it.
+
+    Attributes:
+        provider_id: The channel's name for it, kept with the job; empty where it has none.
+    """
 
     provider_id: str = ""
 
 
 @attrs.frozen
 class Retry:
-    """Not now: a passing fault. ``seconds`` is the channel's own wish, None leaves it to the desk."""
+    """It could not be sent now, and may be later.
+
+    Attributes:
+        reason: A code, without anything of the message in it.
+        seconds: When to try again, in seconds from now; None leaves it to the desk, which waits longer each time.
+    """
 
     reason: str
     seconds: int | None = None
@@ -56,7 +74,11 @@ class Retry:
 
 @attrs.frozen
 class Undeliverable:
-    """Never: trying again is pointless. ``reason`` is a code, without input."""
+    """It can never be sent; staff see it as failed.
+
+    Attributes:
+        reason: A code, without anything of the message in it.
+    """
 
     reason: str
 
@@ -69,8 +91,21 @@ class Notifier(Protocol):
         """Its name in logs and reports."""
 
     def accepts(self, contact: Contact) -> bool:
-        """Whether this channel reaches such a contact."""
+        """Whether this channel reaches a contact.
+
+        Args:
+            contact: The contact.
+
+        Returns:
+            The answer, without asking the channel.
+        """
 
     def send(self, outgoing: Outgoing) -> Sent | Retry | Undeliverable:
-        """Send. Answers a refusal of the address by `Undeliverable`, a passing fault by `Retry`; it does not raise,
-        and does not try again by itself."""
+        """Send one message. It never raises, and does not try again by itself.
+
+        Args:
+            outgoing: The message.
+
+        Returns:
+            `Sent`; `Retry` for a passing fault; `Undeliverable` when the channel refuses the address.
+        """

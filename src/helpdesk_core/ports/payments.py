@@ -16,7 +16,15 @@ from .channel import InboundRequest
 
 @attrs.frozen(kw_only=True)
 class PaymentRequest:
-    """What is to be paid: one version of one invoice."""
+    """What is to be paid: one version of one invoice.
+
+    Attributes:
+        invoice: The invoice's id.
+        version: The invoice's version, from 1.
+        amount: What is to be paid.
+        title: A short line for the provider's page: the shop's name and the reference, nothing of what is wrong with
+            what.
+    """
 
     invoice: str
     version: int
@@ -41,9 +49,14 @@ class PaymentState(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class PaymentFact:
-    """The provider's signed word. ``amount`` is what it says was paid, not what was asked: the core compares them.
+    """The provider's signed word about one payment.
 
-    ``id`` is the provider's own and the same however often it is reported.
+    Attributes:
+        id: The provider's own id, the same however often it is reported.
+        state: What became of the payment.
+        key: `PaymentRequest.key` of what was paid.
+        amount: What the provider says was paid, not what was asked for: the core compares them.
+        at: When, as the provider says.
     """
 
     id: str
@@ -55,16 +68,34 @@ class PaymentFact:
 
 
 class Payments(Protocol):
-    """One provider. There is no ``charge`` anywhere: a customer pays on the provider's page or not at all."""
+    """One payment provider. There is no ``charge`` anywhere: a customer pays on the provider's page or not at all."""
 
     @property
     def name(self) -> str:
         """Its name in logs and in payment facts."""
 
     def page(self, request: PaymentRequest, back: str) -> str:
-        """The address where a customer may pay, https. Called when a person asks for it, never when a page is looked
-        at. Raises OSError when the provider is not reached."""
+        """The page where a customer may pay. It is asked for when a person wants to pay, never when a page is only
+        looked at.
+
+        Args:
+            request: What is to be paid.
+            back: Where the provider sends the customer afterwards.
+
+        Returns:
+            An https address of the provider.
+
+        Raises:
+            OSError: The provider was not reached.
+        """
 
     def read(self, request: InboundRequest) -> Sequence[PaymentFact]:
-        """The facts in a request from the provider; none when its signature is missing or does not fit the raw body.
-        A customer who comes back from the page is no fact."""
+        """The facts in a request from the provider.
+
+        Args:
+            request: What came.
+
+        Returns:
+            The facts; none when the signature is missing or does not fit the raw body. A customer who comes back from
+                the page proves nothing.
+        """

@@ -20,8 +20,15 @@ class Reader(Protocol):
     """Reads one tenant's records. What one reader returns is never changed by a later write."""
 
     def load(self, record: type[_R], id: str) -> _R | None:
-        """The record of that type and id, as last committed (inside a unit: as last saved); None when this tenant
-        has none."""
+        """Load one record.
+
+        Args:
+            record: The record's class.
+            id: The record's id.
+
+        Returns:
+            The record as last committed (inside a unit: as last saved); None when this tenant has none.
+        """
 
     def find(
         self, query: Query, params: Mapping[str, Any], *, after: Cursor | None = None, limit: int = 50
@@ -40,13 +47,29 @@ class Reader(Protocol):
         """
 
     def totals(self, totals: Totals, params: Mapping[str, Any]) -> Sequence[Row]:
-        """Count and sum: rows of group cells, number of records, sums. See `Totals`."""
+        """Count and sum.
+
+        Args:
+            totals: What to count, to sum and to group by.
+            params: As in `find`.
+
+        Returns:
+            Rows of the group's cells, the number of records, the sums. Without groups there is exactly one row.
+        """
 
     def feed(self, after: Cursor | None = None, limit: int = 100) -> Sequence[Any]:
-        """Timeline entries of all subjects, in an order in which nothing is ever added before what was read.
+        """The change feed: timeline entries of all subjects, in an order in which nothing is ever added before what was
+        read.
 
-        Go on after ``FEED.cursor_of(entries[-1])``. A commit shows as soon as every transaction that began to write
-        before it has ended. Read it outside of a unit: what is not committed could be among its answers.
+        A commit shows as soon as every transaction that began to write before it has ended. Read the feed outside of a
+        unit: what is not committed could be among its answers.
+
+        Args:
+            after: ``FEED.cursor_of`` of the last entry read; None to begin.
+            limit: Entries at most.
+
+        Returns:
+            The entries.
         """
 
 
@@ -54,17 +77,29 @@ class Unit(Reader, Protocol):
     """One transaction. It commits when its block ends, and keeps nothing when the block raises."""
 
     def lock(self, records: Iterable[tuple[type[Record], str]]) -> None:
-        """Wait until nobody else writes these records, then keep them until the unit ends: what is loaded from now on
-        is the latest and stays so. Locks are taken in the order in which `save` writes, so that no two units wait for
-        each other. An id that does not exist is no error. Raises LockTimeoutError when it takes too long.
+        """Wait until no other unit writes these records, then keep them until this unit ends: what is loaded from now
+        on is the latest and stays so.
+
+        Locks are taken in the order in which `save` writes, so that no two units wait for each other.
+
+        Args:
+            records: Pairs of a record's class and id. An id that does not exist is not an error.
+
+        Raises:
+            LockTimeoutError: It took too long.
         """
 
     def save(self, changes: SealedChanges) -> None:
-        """Write all rows, or none.
+        """Write all rows, or none. Text is kept character for character.
 
-        Raises DuplicateRequestError when the idempotency key exists, ConcurrentUpdateError when a row's stored
-        version is not the expected one or an id or unique key is taken; the unit stays usable after either. Raises
-        TypeError for anything but SealedChanges. Text is kept character for character.
+        Args:
+            changes: What the gate sealed.
+
+        Raises:
+            DuplicateRequestError: The idempotency key was used before. The unit stays usable.
+            ConcurrentUpdateError: A row's stored version is not the expected one, or an id or unique key is taken. The
+                unit stays usable.
+            TypeError: It was not sealed by the gate, or for another tenant.
         """
 
 
@@ -72,18 +107,43 @@ class Store(Protocol):
     """Keeps records. A tenant is an argument, never ambient."""
 
     def read(self, tenant: str) -> AbstractContextManager[Reader]:
-        """A reader; reading takes no lock that a writer waits for."""
+        """Open a reader.
+
+        Args:
+            tenant: The shop.
+
+        Returns:
+            The reader as a context manager; reading takes no lock that a writer waits for.
+        """
 
     def write(self, tenant: str) -> AbstractContextManager[Unit]:
-        """A unit; the write lock is taken here. Raises LockTimeoutError when it is not to be had in time."""
+        """Open a unit: one transaction, which is committed when the block ends well.
+
+        Args:
+            tenant: The shop.
+
+        Returns:
+            The unit as a context manager.
+
+        Raises:
+            LockTimeoutError: The write lock was not to be had in time.
+        """
 
     def problems(self) -> Sequence[str]:
-        """What is wrong with the storage as it is set up, in words for whoever runs it; empty when it can be used."""
+        """What is wrong with the storage as it is set up, human-readable, for operators; empty when it can be used."""
 
 
 @attrs.frozen(kw_only=True)
 class OutboxItem:
-    """One outgoing thing, claimed: its row (of the kind ``outbox``) and the lease that claims it."""
+    """One claimed job.
+
+    Attributes:
+        id: The row's id.
+        tenant: The shop.
+        row: The row of the record type ``outbox``, as cells.
+        attempts: How often it was claimed, this time included.
+        lease: What proves the claim to `Outbox.complete`.
+    """
 
     id: str
     tenant: str
@@ -93,14 +153,24 @@ class OutboxItem:
 
 
 class Outbox(Protocol):
-    """Hands out what waits to be sent. Rows get in only through `Unit.save`, in the transaction of their cause."""
+    """Hands out the jobs that wait. They get in only through `Unit.save`, in the transaction of their cause."""
 
     def claim(
         self, tenant: str, now: datetime, *, limit: int, lease_seconds: int, lanes: Sequence[int] | None = None
     ) -> Sequence[OutboxItem]:
-        """Claim up to ``limit`` rows that are due and not leased: lower lanes first, then the oldest; with ``lanes``
-        only rows of these. No row is claimed twice before its lease ends; afterwards it can be claimed again. Each
-        claim counts as an attempt."""
+        """Claim jobs that are due and not leased: lower lanes first, then the oldest. Each claim counts as an attempt.
+
+        Args:
+            tenant: The shop.
+            now: The moment.
+            limit: Jobs at most.
+            lease_seconds: How long the claim holds, in seconds. No job is claimed twice before; afterwards it can be
+                claimed again.
+            lanes: Only jobs of these lanes; None for all.
+
+        Returns:
+            The claimed jobs.
+        """
 
     def complete(
         self,
@@ -112,10 +182,18 @@ class Outbox(Protocol):
         reason: str = "",
         provider_id: str = "",
     ) -> bool:
-        """End a claim: ``state`` is ``done``, ``waiting`` (again at ``due_at``), ``failed`` or ``dropped``. ``reason``
-        is a code, ``provider_id`` what the channel calls the message that it took.
+        """End a claim.
 
-        Returns False, and writes nothing, when the lease is no longer this item's.
+        Args:
+            item: The claim.
+            state: ``done``, ``waiting`` (again at ``due_at``), ``failed`` or ``dropped``.
+            now: The moment.
+            due_at: When a waiting job is due again.
+            reason: A code.
+            provider_id: What the channel calls the message that it took.
+
+        Returns:
+            False when the lease is no longer this item's; then nothing was written.
         """
 
 

@@ -43,15 +43,26 @@ REMOVE = right("secrets.remove", "Take a secret out of everything stored about a
 
 @result
 class SecretGone(Result):
-    """Out of how many texts it was taken."""
+    """The secret was removed.
+
+    Attributes:
+        texts: How many texts held it.
+    """
 
     texts: int
 
 
 @command
 class RemoveSecret(Command[SecretGone]):
-    """Take a stretch of one text out of every text of the request. ``record`` and ``field`` name the text, places count
-    its characters as stored; `view_place` finds them. The words themselves are never sent."""
+    """Remove a secret that redaction missed from every text of a request. The words themselves are never sent.
+
+    Args:
+        request: The request's id.
+        record: The id of the record that holds the text, as `view_place` found it.
+        field: The text's path in the record (``text``, ``lines.0.text``).
+        start: The first character to remove, counted from 0 in the text as stored.
+        end: The character after the last one to remove.
+    """
 
     request: OpaqueId
     record: OpaqueId
@@ -116,7 +127,7 @@ class RequestTexts(OfRequest):
 
     def holds(self, record: Record) -> bool:
         """Whether a record may be written again. One that its decision does not cover is left for people to look at:
-        deciding anew would make it genuine."""
+        a new decision would make it genuine."""
         if not isinstance(record, Guarded) or record.decided is None:
             return True
         decision = self.decisions[record.id]
@@ -148,7 +159,15 @@ def load_texts(reader: Reader, command: RemoveSecret, context: Context) -> Reque
 
 @view(actors=STAFF, right=REMOVE)
 def view_place(reader: Reader, context: Context, request: str, *, words: str) -> Place | Refusal:
-    """The first place of ``words`` in the texts of the request with that id."""
+    """The first place in a request's texts that holds some words.
+
+    Args:
+        request: The request's id.
+        words: What to look for, as it stands in a text.
+
+    Returns:
+        The place, or a refusal when no text holds the words.
+    """
     found = get_visible(reader, ServiceRequest, request, context)
     if found is None:
         return NOT_FOUND
@@ -229,9 +248,9 @@ def _without(record: Any, words: str, command: RemoveSecret) -> tuple[Any, int]:
 def _decided_again(
     record: Guarded, after: Guarded, loaded: RequestTexts, context: Context
 ) -> tuple[Guarded, Decision | None, Change | None]:
-    """A draft is committed to anew. What staff decided gets a decision of this person's, which names the one it
-    replaces. What somebody else decided (an approval) cannot be decided for them: its words go as by erasing, and the
-    commitments stand for them."""
+    """A draft gets a new commitment. What staff decided gets a decision of this person's, which names the one it
+    replaces. What another person decided (an approval) cannot be decided for them: its words are removed as by
+    erasing, and the commitments stand for them."""
     old = loaded.decisions.get(record.id)
     guard = record.record_type.guard
     effect = Effect(guard.effect) if old is None and guard else old.effect if old else Effect.COMPLETE

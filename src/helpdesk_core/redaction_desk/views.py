@@ -20,13 +20,25 @@ STATISTICS = right("statistics.view", "See what the desk counts: secrets removed
 
 @staff_view
 class RedactionStatistics:
-    """Secrets removed in the last ``days`` days: pieces by kind and language."""
+    """Secrets removed.
+
+    Attributes:
+        days: The number of days counted, back from now.
+        counts: Pieces by kind and language.
+    """
 
     days: int
     counts: dict[tuple[str, str], int]
 
     def total(self, kind: str) -> int:
-        """Pieces of a kind in all languages."""
+        """All pieces of a kind.
+
+        Args:
+            kind: The kind of secret.
+
+        Returns:
+            How many were removed, in all languages.
+        """
         return sum(pieces for (one, _), pieces in self.counts.items() if one == kind)
 
     @property
@@ -42,7 +54,14 @@ class RedactionStatistics:
 
 @view(actors=STAFF, right=STATISTICS)
 def view_redaction_statistics(reader: Reader, context: Context, *, days: int = 30) -> RedactionStatistics:
-    """How much of which kind was removed from writing in which language."""
+    """How much of which kind was removed from texts in which language.
+
+    Args:
+        days: How many days back to count.
+
+    Returns:
+        The counts.
+    """
     since = utc_text(context.now - timedelta(days=days))
     rows = cast(Sequence[tuple[str, str, int, int]], reader.totals(BY_KIND_AND_LANGUAGE, {"at": since}))
     return RedactionStatistics(days=days, counts={(kind, language): pieces for kind, language, _, pieces in rows})

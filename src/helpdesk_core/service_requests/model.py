@@ -105,6 +105,7 @@ class ServiceRequest(Subject):
 
 
 BY_REFERENCE = Query(ServiceRequest, equals=("tenant", "reference"))
+OPEN_BY_ID = Query(ServiceRequest, in_="id", open_only=True)
 BY_CUSTOMER = Query(
     ServiceRequest,
     equals=("tenant", "customer"),

@@ -50,7 +50,13 @@ class StatusSet(Result):
 
 @command
 class ChangeStatus(Command[StatusSet]):
-    """Set a status, the shop's own or a phase's. ``seen`` is the version of the request the person looked at."""
+    """Set a status.
+
+    Args:
+        request: The request's id.
+        status: The id of one of the shop's own statuses, or the name of a phase.
+        seen: The version of the request that was looked at; a newer one refuses the command.
+    """
 
     request: OpaqueId
     status: OpaqueId
@@ -59,7 +65,12 @@ class ChangeStatus(Command[StatusSet]):
 
 @command
 class CancelRequest(Command[Result]):
-    """End a request without an outcome."""
+    """End a request without an outcome.
+
+    Args:
+        request: The request's id.
+        seen: The version of the request that was looked at; a newer one refuses the command.
+    """
 
     request: OpaqueId
     seen: int | None = None
@@ -67,14 +78,23 @@ class CancelRequest(Command[Result]):
 
 @command
 class ReopenRequest(Command[Result]):
-    """Take a request up again that was ended, or whose outcome did not help."""
+    """Reopen a request that has ended, or whose outcome did not help.
+
+    Args:
+        request: The request's id.
+    """
 
     request: OpaqueId
 
 
 @command
 class CloseRequest(Command[Result]):
-    """Close a request whose outcome is recorded."""
+    """Close a request whose outcome is recorded.
+
+    Args:
+        request: The request's id.
+        seen: The version of the request that was looked at; a newer one refuses the command.
+    """
 
     request: OpaqueId
     seen: int | None = None
@@ -82,7 +102,12 @@ class CloseRequest(Command[Result]):
 
 @command
 class HoldRequest(Command[Result]):
-    """Put a request on hold for a person to look at; ``reason`` is a code."""
+    """Put a request on hold, so that a person looks at it. A hold stops nothing by itself.
+
+    Args:
+        request: The request's id.
+        reason: A code, not words.
+    """
 
     request: OpaqueId
     reason: OpaqueId
@@ -90,14 +115,25 @@ class HoldRequest(Command[Result]):
 
 @command
 class ReleaseHold(Command[Result]):
-    """Take a request off hold."""
+    """Take a request off hold.
+
+    Args:
+        request: The request's id.
+    """
 
     request: OpaqueId
 
 
 @command
 class DescribeDevice(Command[Result]):
-    """Write down the device as staff checked it, for guests to see."""
+    """Write down the device as staff checked it. Guests who track the request read this and not the customer's own
+    words.
+
+    Args:
+        request: The request's id.
+        device: The description.
+        seen: The version of the request that was looked at; a newer one refuses the command.
+    """
 
     request: OpaqueId
     device: RawText = text(max_length=200)
@@ -106,7 +142,11 @@ class DescribeDevice(Command[Result]):
 
 @command
 class RenewLink(Command[Result]):
-    """Make a new private link; the old one, and every grant given through it, ends."""
+    """Make a new private link. The old one, and every grant given through it, ends.
+
+    Args:
+        request: The request's id.
+    """
 
     request: OpaqueId
 

@@ -38,7 +38,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}([-_@][A-Za-z0-9]{2,8})*")
 _STAFF = tuple(sorted(kind.value for kind in STAFF))
 _CONTACTS = tuple(kind.value for kind in ContactKind)
 _PHASES = tuple(phase.value for phase in Phase)
-#: Notices that carry what their reader asked for: without them nobody gets in.
+#: Notices that carry a code or link the reader asked for: they cannot be switched off.
 _NEVER_OFF = frozenset({"received", "code", "link", "link_again"})
 
 
@@ -69,7 +69,7 @@ def check(settings: Settings) -> None:
     except InputError as error:
         raise ConfigurationError(f"Settings: {'; '.join(map(in_english, error.errors))}") from None
     if unknown := sorted(set(settings.locked) - set(KEYS)):
-        raise ConfigurationError(f"Settings: locked names what is no setting: {', '.join(unknown)}")
+        raise ConfigurationError(f"Settings: locked names unknown settings: {', '.join(unknown)}")
 
 
 def check_codes(settings: Settings) -> None:
@@ -86,7 +86,7 @@ def check_codes(settings: Settings) -> None:
 
 
 def in_english(fault: FieldError) -> str:
-    """A fault as a line for whoever runs the shop: its path and what is wrong there."""
+    """A fault as one line for operators: its path and what is wrong there."""
     words = definitions[fault.code].default if fault.code in definitions else fault.code
     for name, value in fault.params.items():
         words = words.replace(f"{{{name}}}", str(value))

@@ -22,7 +22,7 @@ class Status:
     """One of the shop's own statuses ("Waiting for parts"), always of a core phase.
 
     ``may_set`` names the kinds of staff who may set it. Whatever it is called, the guard looks at its phase. A
-    ``retired`` status is shown on the requests that stand in it, and nobody can set it any more.
+    ``retired`` status is still shown on requests that have it, and can no longer be set.
     """
 
     id: str
@@ -99,19 +99,48 @@ class Settings:
         return ZoneInfo(self.time_zone)
 
     def language(self, asked: str | None) -> str:
-        """The language to use for somebody who asked for ``asked``: that one if the shop has it, else its first."""
+        """The language to use for a person.
+
+        Args:
+            asked: The language they asked for, or None.
+
+        Returns:
+            That language if the shop has it, else the shop's first.
+        """
         return asked if asked in self.languages else self.languages[0]
 
     def location(self, id: str | None) -> Location | None:
-        """The location of that id, None when there is none."""
+        """A location by its id.
+
+        Args:
+            id: The location's id, or None.
+
+        Returns:
+            The location, None when the shop has none of that id.
+        """
         return next((place for place in self.locations if place.id == id), None)
 
     def label(self, labels: Labels, language: str) -> str:
-        """A label in ``language``, else in the shop's first, else in any."""
+        """The label to show.
+
+        Args:
+            labels: A text for each language.
+            language: The reader's.
+
+        Returns:
+            The label in that language, else in the shop's first, else in any.
+        """
         return labels.get(language) or labels.get(self.languages[0]) or next(iter(labels.values()), "")
 
     def sends(self, notice: str) -> bool:
-        """Whether the automatic message of that name goes out."""
+        """Whether an automatic message goes out.
+
+        Args:
+            notice: The notice's name.
+
+        Returns:
+            False for one that the shop switched off.
+        """
         return self.automatic.get(notice, True)
 
 

@@ -37,7 +37,7 @@ def plain_from_toml(text: str) -> Mapping[str, Any]:
     """The document's values by key, unchecked.
 
     Raises:
-        InputError: when the text is no TOML; the place is named, the text is not repeated.
+        InputError: The text is not TOML. The place is named, the text is not repeated.
     """
     try:
         return tomllib.loads(text)

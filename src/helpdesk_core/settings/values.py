@@ -131,7 +131,7 @@ _KINDS: dict[type, str] = {str: NOT_TEXT, int: NOT_A_NUMBER, bool: NOT_YES_OR_NO
 
 
 def _read_one(hint: type, given: Any, path: tuple[str, ...], faults: Faults) -> Any:
-    if type(given) is not hint:  # True is no number here
+    if type(given) is not hint:  # True is not a number here
         return _fault(_KINDS[hint], path, faults)
     if isinstance(given, str):
         if len(given) > LONGEST_TEXT:

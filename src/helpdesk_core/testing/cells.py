@@ -63,7 +63,7 @@ class CellTests(StoreHelpers):
     @claimed("sql")
     @pytest.mark.parametrize("kind", _GUARDED, ids=lambda kind: kind.name)
     def test_the_database_refuses_a_guarded_state(self: Any, store: Any, kind: RecordType) -> None:
-        """The guard's second line: nobody reaches it with SQL, whatever they write into ``decided``."""
+        """The guard's second line: SQL cannot reach the state, whatever it writes into ``decided``."""
         guard = kind.guard
         assert guard is not None
         row = self._put(store, kind, full=False)

@@ -18,7 +18,7 @@ class ChannelSuite:
     ``sent(what)`` returns a request as the provider would send it, signed its way, for ``one`` (one message with the
     text ``Dzień dobry, żółw``), ``two`` (two messages in one payload, capability ``batches``), ``status`` (a delivery
     report, ``receipts``), ``echo`` (our own message coming back, ``echo``), ``media`` (a message with a picture,
-    ``media``), ``unknown`` (a type that nobody knows yet) and ``garbage`` (signed, but no payload at all).
+    ``media``), ``unknown`` (a type that does not exist yet) and ``garbage`` (signed, but not a payload at all).
     """
 
     capabilities: ClassVar[frozenset[str]] = frozenset({"batches", "receipts", "echo", "media"})
@@ -31,16 +31,38 @@ class ChannelSuite:
         raise NotImplementedError
 
     def sent(self, what: str) -> InboundRequest:
-        """A request as the provider sends it."""
+        """A request as the provider sends it; yours overrides this.
+
+        Args:
+            what: ``one``, ``two``, ``status``, ``echo``, ``media``, ``unknown`` or ``garbage``, as the class says.
+
+        Returns:
+            The request, signed.
+        """
         raise NotImplementedError
 
     def reserialised(self, request: InboundRequest) -> InboundRequest:
-        """The same content in other bytes under the old signature: JSON by default."""
+        """The same content in other bytes under the old signature.
+
+        Args:
+            request: A signed request.
+
+        Returns:
+            JSON with other white space; override it for another format.
+        """
         body = json.dumps(json.loads(request.body), indent=1, ensure_ascii=True).encode()
         return attrs.evolve(request, body=body if body != request.body else body + b"\n")
 
     def messages(self, channel: Any, what: str) -> list[Inbound]:
-        """What counts as written by a person."""
+        """What counts as written by a person.
+
+        Args:
+            channel: The channel.
+            what: As for `sent`.
+
+        Returns:
+            The messages among the facts.
+        """
         return [one for one in channel.read(self.sent(what)) if one.kind is InboundKind.MESSAGE]
 
     def test_a_message_arrives_whole(self, channel: Any) -> None:
@@ -54,7 +76,7 @@ class ChannelSuite:
         assert not message.by_machine
 
     def test_only_the_very_bytes_verify(self, channel: Any) -> None:
-        """The signature covers the raw body: the same content written otherwise is somebody else's."""
+        """The signature covers the raw body: the same content in other bytes does not verify."""
         request = self.sent("one")
         assert channel.verify(self.reserialised(request)) is False
         assert channel.verify(attrs.evolve(request, body=request.body + b" ")) is False
@@ -84,7 +106,7 @@ class ChannelSuite:
 
     @claimed("receipts")
     def test_a_report_is_no_message(self, channel: Any) -> None:
-        """Delivered, read or failed: it reports on a message of ours, and nobody wrote it."""
+        """Delivered, read or failed: a report on a message of ours, not a message."""
         assert self.messages(channel, "status") == []
         (report,) = [one for one in channel.read(self.sent("status")) if one.kind is InboundKind.DELIVERY]
         assert report.refers_to

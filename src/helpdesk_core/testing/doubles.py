@@ -22,7 +22,11 @@ POLISH_SHOP = Settings(
 
 
 class FixedClock:
-    """A clock that stands until it is moved."""
+    """A clock that stands until it is moved.
+
+    Args:
+        now: An aware moment.
+    """
 
     def __init__(self, now: datetime = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)) -> None:
         self.now = now
@@ -31,7 +35,11 @@ class FixedClock:
         return self.now
 
     def move(self, **by: float) -> None:
-        """Move it: ``clock.move(minutes=11)``."""
+        """Move the clock.
+
+        Args:
+            **by: As for `datetime.timedelta`: ``clock.move(minutes=11)``.
+        """
         self.now += timedelta(**by)
 
 
@@ -53,25 +61,29 @@ class MemoryFiles:
         self.kept: dict[str, bytes] = {}
 
     def put(self, stream: BinaryIO, *, type: str) -> str:
-        """Keep what the stream holds."""
+        """See `ports.files.Files.put`."""
         content = b"".join(iter(lambda: stream.read(65_536), b""))
         key = secrets.token_hex(16)
         self.kept[key] = content
         return key
 
     def open(self, key: str) -> BinaryIO:
-        """What is kept. Raises FileNotFoundError."""
+        """See `ports.files.Files.open`."""
         if key not in self.kept:
-            raise FileNotFoundError("this is no key")
+            raise FileNotFoundError("this is not a key")
         return io.BytesIO(self.kept[key])
 
     def delete(self, key: str) -> None:
-        """Forget it."""
+        """See `ports.files.Files.delete`."""
         self.kept.pop(key, None)
 
 
 class CapturingNotifier:
-    """Remembers what it was given; ``answers`` are given one after the other, then `Sent`."""
+    """Keeps what it was given in ``sent``. Answers put into ``answers`` are given one after the other, then `Sent`.
+
+    Args:
+        record_types: The kinds of contact that it accepts.
+    """
 
     name = "capturing"
 
@@ -81,11 +93,11 @@ class CapturingNotifier:
         self._kinds = tuple(record_types)
 
     def accepts(self, contact: Contact) -> bool:
-        """The kinds it was made for."""
+        """See `ports.notifier.Notifier.accepts`."""
         return contact.kind in self._kinds
 
     def send(self, outgoing: Outgoing) -> Sent | Retry | Undeliverable:
-        """Remember it, once for each key."""
+        """See `ports.notifier.Notifier.send`. Each key is kept once."""
         if self.answers:
             answer = self.answers.pop(0)
             if not isinstance(answer, Sent):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-#: What nobody may open, delete or reach a file by.
+#: Keys by which no file may be opened, deleted or reached.
 NO_KEYS = (
     "", ".", "..", "../x", "/etc/passwd", "a/b", "a\\b", "\x00", "x" * 5000, "%2e%2e%2f", "CON", "ż", "0" * 32
 )  # fmt: skip
@@ -51,12 +51,27 @@ class FilesSuite:
         raise NotImplementedError
 
     def count(self, files: Any) -> int:
-        """How many files it holds now."""
+        """How many files the storage holds; yours overrides this.
+
+        Args:
+            files: The storage.
+
+        Returns:
+            The number of files.
+        """
         raise NotImplementedError
 
     @staticmethod
     def kept(files: Any, key: str) -> bytes:
-        """What lies under a key."""
+        """What is kept under a key.
+
+        Args:
+            files: The storage.
+            key: The file's key.
+
+        Returns:
+            The whole content.
+        """
         with files.open(key) as stream:
             return bytes(stream.read())
 
@@ -73,7 +88,7 @@ class FilesSuite:
         assert len(set(keys)) == 40
         assert all(len(key) >= 22 for key in keys), "128 random bits"
         columns = zip(*(key[-16:] for key in keys), strict=True)
-        assert sum(len(set(column)) >= 4 for column in columns) >= 12, "a counter is no random key"
+        assert sum(len(set(column)) >= 4 for column in columns) >= 12, "a counter is not a random key"
 
     def test_a_deleted_file_is_gone(self, files: Any) -> None:
         """For good, however often; the others stay."""
@@ -94,7 +109,7 @@ class FilesSuite:
         assert self.count(files) == 1
 
     def test_a_fault_on_the_way_leaves_nothing(self, files: Any) -> None:
-        """A half-read upload is no file."""
+        """A half-read upload is not kept."""
         with pytest.raises(ConnectionResetError):
             files.put(_Breaks(), type="text/plain")
         assert self.count(files) == 0

@@ -33,7 +33,11 @@ class NotifierSuite:
         raise NotImplementedError
 
     def peer(self, what: str) -> None:
-        """Set how the other side behaves next."""
+        """Set how the other side behaves next; yours overrides this.
+
+        Args:
+            what: ``ok``, ``down`` (a passing fault), ``refused`` (never) or ``hangs_up``.
+        """
         raise NotImplementedError
 
     def received(self) -> list[str]:
@@ -45,7 +49,15 @@ class NotifierSuite:
         raise NotImplementedError
 
     def outgoing(self, key: str = "k1", **values: Any) -> Outgoing:
-        """A message as the suite sends it."""
+        """A message as the suite sends it.
+
+        Args:
+            key: Its idempotency key.
+            **values: Other fields of `Outgoing`.
+
+        Returns:
+            The message.
+        """
         defaults: dict[str, Any] = {
             "key": key,
             "tenant": "shop",

@@ -1,4 +1,4 @@
-"""The `Outbox` part of the store suite: what waits is handed out once, and settled by whoever holds it."""
+"""The `Outbox` part of the store suite: jobs are handed out once, and completed by the holder of the lease."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class OutboxTests(StoreHelpers):
 
     @claimed("outbox")
     def test_the_oldest_comes_first(self, store: Any) -> None:
-        """By its due time: whoever claims one gets the one that waited longest."""
+        """By due time: a claim gets the job that has waited longest."""
         self.save(store, request("r1"), *(waiting(f"o{n}", "r1", NOW - timedelta(hours=n)) for n in (2, 1, 3)))
         order = [store.claim("shop", NOW, limit=1, lease_seconds=60)[0].id for _ in range(3)]
         assert order == ["o3", "o2", "o1"]

@@ -34,11 +34,26 @@ class PaymentsSuite:
         raise NotImplementedError
 
     def reported(self, request: PaymentRequest, paid: Money) -> InboundRequest:
-        """The provider's signed report."""
+        """The provider's signed report; yours overrides this.
+
+        Args:
+            request: What was to be paid.
+            paid: What was paid.
+
+        Returns:
+            The request that the provider sends.
+        """
         raise NotImplementedError
 
     def came_back(self, request: PaymentRequest) -> InboundRequest:
-        """The customer's way back."""
+        """The customer's way back from the provider's page; yours overrides this.
+
+        Args:
+            request: What was to be paid.
+
+        Returns:
+            The request that the customer's browser sends.
+        """
         raise NotImplementedError
 
     def charges(self) -> int:
@@ -51,7 +66,15 @@ class PaymentsSuite:
 
     @staticmethod
     def to_pay(amount: Money = PLN, version: int = 1) -> PaymentRequest:
-        """What the suite asks for."""
+        """What the suite asks for.
+
+        Args:
+            amount: The amount.
+            version: The invoice's version.
+
+        Returns:
+            The request for a payment.
+        """
         return PaymentRequest(invoice="inv-1", version=version, amount=amount, title="Shop ABCD-1234")
 
     def test_a_page_is_an_address(self, payments: Any) -> None:

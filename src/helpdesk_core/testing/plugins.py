@@ -40,7 +40,15 @@ class PluginSuite:
         raise NotImplementedError
 
     def facts(self, text: str, language: str) -> Facts:
-        """A request as plugins are told of it."""
+        """A request as plugins are told of it.
+
+        Args:
+            text: Its problem, and the beginning of it as the device.
+            language: The reader's.
+
+        Returns:
+            The facts.
+        """
         fixed = {"id": "r1", "phase": "in_review", "status": "in_review", "urgency": "soon"}
         return Facts(**fixed, device=text[:200], problem=text, language=language)
 

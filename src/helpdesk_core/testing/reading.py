@@ -187,7 +187,7 @@ class ReadingTests(StoreHelpers):
 
     @claimed("concurrent")
     def test_the_feed_is_whole_while_others_write(self, store: Any) -> None:
-        """Whoever follows it by its cursor gets each change once."""
+        """A follower that keeps the cursor gets each change once."""
         self.save(store, *(request(f"r{n}") for n in range(4)))
 
         def write(n: int) -> None:

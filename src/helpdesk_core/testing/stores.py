@@ -56,7 +56,12 @@ class StoreSuite(CellTests, ReadingTests, WriterTests, OutboxTests):
         raise NotImplementedError
 
     def execute(self, store: Any, statement: str) -> None:
-        """Run one SQL statement and commit it, past the store. Override it to claim ``sql``."""
+        """Run one SQL statement and commit it, behind the store's back. Override it to claim ``sql``.
+
+        Args:
+            store: The store.
+            statement: In the dialect of its database.
+        """
         raise NotImplementedError
 
     @pytest.mark.parametrize("text", AWKWARD)
@@ -87,7 +92,7 @@ class StoreSuite(CellTests, ReadingTests, WriterTests, OutboxTests):
         assert self.load(store, ServiceRequest, "r1").priority == 0
 
     def test_an_update_of_nothing_is_refused(self, store: Any) -> None:
-        """There is no upsert, and another tenant's record counts as nothing."""
+        """There is no upsert, and another tenant's record does not exist."""
         with pytest.raises(ConcurrentUpdateError):
             self.save(store, (request("r1"), request("r1", priority=2)))
         self.save(store, request("r2", tenant="other"), tenant="other")

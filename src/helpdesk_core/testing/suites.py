@@ -28,6 +28,14 @@ def claimed(capability: str) -> Callable[[_F], _F]:
 
 
 def count_tests(suite: type) -> int:
-    """How many tests a suite has, parametrized ones counted once: a number a CI can hold, so that a test that
-    vanishes is seen."""
+    """How many tests a suite has, parametrized ones counted once.
+
+    A CI that holds the number (as a lower bound) sees when a test vanishes.
+
+    Args:
+        suite: A suite.
+
+    Returns:
+        The number.
+    """
     return sum(name.startswith("test_") for name, _ in inspect.getmembers(suite, inspect.isfunction))

@@ -69,7 +69,7 @@ class WriterTests(StoreHelpers):
 
     @claimed("concurrent")
     def test_opposite_orders_do_not_stand_in_each_others_way(self, store: Any) -> None:
-        """Four threads that name two records in opposite order, in locks and in saves: none waits for ever."""
+        """Four threads that name two records in opposite order, in locks and in saves: none deadlocks."""
         self.save(store, request("r1", priority=0), request("r2", priority=0))
 
         def work(*ids: str) -> None:

@@ -50,7 +50,7 @@ class Anchor:
         try:
             return cls(content["digest"], {id: (int(length), head) for id, (length, head) in content["heads"].items()})
         except (AttributeError, KeyError, TypeError) as error:
-            raise ValueError("this is no anchor") from error
+            raise ValueError("this is not an anchor") from error
 
 
 def scan(reader: Reader, query: Query, params: Mapping[str, Any] | None = None) -> Iterator[object]:
@@ -141,7 +141,7 @@ def _noted(entries: Iterator[TimelineEntry], told: _Told) -> Iterator[TimelineEn
 
 
 def _verify_decisions(reader: Reader, told: _Told) -> Iterator[Finding]:
-    """A decision that no history knows was made by nobody here; a guarded record must be what its decision says."""
+    """Decisions that no history knows were not made here; a guarded record must be what its decision says."""
     known: dict[str, Decision] = {}
     for made in cast(Iterator[Decision], scan(reader, EVERY_DECISION)):
         known[made.id] = made

@@ -15,7 +15,7 @@ class Changes:
     entries: tuple[TimelineEntry, ...]
     """The entries of all histories, each with its subject, change and actor."""
     next: str | None
-    """Where to go on, to be kept by whoever follows; as it was given when nothing is new."""
+    """Where to continue, for the follower to keep; unchanged when nothing is new."""
 
 
 def changes_since(reader: Reader, after: str | None, limit: int) -> Changes:

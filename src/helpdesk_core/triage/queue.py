@@ -57,7 +57,11 @@ BY_IDS = Query(ServiceRequest, in_="id", columns=QUEUE_COLUMNS)
 
 @staff_view
 class QueueRow:
-    """One request in the queue or among the search results."""
+    """One request in the queue or among the search results.
+
+    Attributes:
+        priority: From 0 (first) to 3 (last).
+    """
 
     id: str
     reference: Reference
@@ -76,7 +80,7 @@ class QueueRow:
 
 @staff_view
 class Queue:
-    """A page of the queue, and where the next one goes on: ``after`` of the next look."""
+    """A page of the queue, and the cursor of the next one, for ``after``."""
 
     rows: tuple[QueueRow, ...]
     next: str | None
@@ -132,7 +136,17 @@ def view_queue(
     after: str | None = None,
     limit: int = 50,
 ) -> Queue:
-    """Open requests by priority, then age; one statement, whatever the filters and however deep the page."""
+    """Open requests by priority, then age. One statement, whatever the filters and however deep the page.
+
+    Args:
+        assignee: Only requests of this member of staff, by the host's id; None for all.
+        status: Only requests with this status, by its id; None for all.
+        after: `Queue.next` of the page before, None for the first.
+        limit: Requests on a page.
+
+    Returns:
+        The page.
+    """
     params = {name: value for name, value in (("assignee", assignee), ("status", status)) if value is not None}
     rows = reader.find(_QUEUES[tuple(params)], params, after=QUEUE.decode_cursor(after), limit=limit + 1)
     return Queue(rows=tuple(queue_row(cells) for cells in rows[:limit]), next=QUEUE.next_page(rows, limit))
@@ -140,8 +154,16 @@ def view_queue(
 
 @view(actors=STAFF, right=VIEW_REQUESTS)
 def view_search(reader: Reader, context: Context, words: str, *, limit: int = 50) -> Queue:
-    """Requests by what staff hear or read: reference, surname (its beginning), phone, e-mail, an
-    order's number or an imported id."""
+    """Requests by what staff hear or read.
+
+    Args:
+        words: A reference, the beginning of a surname, a phone number, an e-mail address, an order's number, or an
+            imported id.
+        limit: Requests at most.
+
+    Returns:
+        What was found, as rows of the queue.
+    """
     found: dict[str, QueueRow] = {}
     for rows in _search(reader, words.strip()[:200], context, limit):
         for cells in rows:

@@ -42,11 +42,11 @@ class RequestForStaff:
     messages: tuple[ThreadMessage, ...]
     """Newest first."""
     older_messages: str | None
-    """Where older ones go on: ``messages_after`` of the next look."""
+    """The cursor of older ones, for ``messages_after``."""
     notes: tuple[Note, ...]
     """Newest first."""
     older_notes: str | None
-    """Where older ones go on: ``notes_after`` of the next look."""
+    """The cursor of older ones, for ``notes_after``."""
     outcomes: tuple[tuple[Outcome, bool], ...]
     """Each with whether it is recorded by a decision that holds."""
     answer: OutcomeAnswer | None
@@ -66,7 +66,14 @@ _MESSAGES, _NOTES = 50, 50
 
 @view(actors=STAFF, right=VIEW_REQUESTS)
 def view_request_id(reader: Reader, context: Context, reference: str) -> str | Refusal:
-    """The id of a request for staff, by its reference, in one statement."""
+    """The id of a request, in one statement.
+
+    Args:
+        reference: The request's reference.
+
+    Returns:
+        The id, or a refusal when there is none of that reference within the viewer's locations.
+    """
     request = _by_reference(reader, reference, context)
     return NOT_FOUND if request is None else request.id
 
@@ -88,7 +95,16 @@ def view_request(
     messages_after: str | None = None,
     notes_after: str | None = None,
 ) -> RequestForStaff | Refusal:
-    """One request for staff, by its reference; messages and notes of an older page with their cursors."""
+    """All about one request, for staff.
+
+    Args:
+        reference: The request's reference.
+        messages_after: `RequestForStaff.older_messages` of the page before, None for the latest.
+        notes_after: `RequestForStaff.older_notes` of the page before, None for the latest.
+
+    Returns:
+        The request, or a refusal when there is none of that reference within the viewer's locations.
+    """
     request = _by_reference(reader, reference, context)
     if request is None:
         return NOT_FOUND

@@ -19,13 +19,19 @@ from ..service_requests.access import OfRequest, load_request
 from ..service_requests.rules import CONFLICT, is_stale, touch
 
 LOWEST_PRIORITY = 3
-ASSIGN = right("requests.assign", "Give requests to somebody, and order the queue.")
+ASSIGN = right("requests.assign", "Assign requests, and order the queue.")
 
 
 @command
 class AssignRequest(Command[Result]):
-    """Give a request to somebody (``assignee`` is the host's id, ``name`` what customers read), or with neither to
-    nobody."""
+    """Assign a request to a member of staff, or unassign it.
+
+    Args:
+        request: The request's id.
+        assignee: The host's id of the person; None to unassign.
+        name: The person's name as customers read it.
+        seen: The version of the request that was looked at; a newer one refuses the command.
+    """
 
     request: OpaqueId
     assignee: OpaqueId | None = None
@@ -35,7 +41,13 @@ class AssignRequest(Command[Result]):
 
 @command
 class SetPriority(Command[Result]):
-    """Set the place in the queue: 0 first, 3 last."""
+    """Set the place in the queue.
+
+    Args:
+        request: The request's id.
+        priority: From 0 (first) to 3 (last).
+        seen: The version of the request that was looked at; a newer one refuses the command.
+    """
 
     request: OpaqueId
     priority: int = number(0, LOWEST_PRIORITY)
@@ -44,7 +56,7 @@ class SetPriority(Command[Result]):
 
 @attrs.frozen(kw_only=True)
 class RequestAssigned(Change):
-    """Somebody else, or nobody, handles the request now."""
+    """The request was assigned, reassigned or unassigned."""
 
     action: ClassVar[str] = "request_assigned"
     label: ClassVar[str] = define("action.request_assigned", "Assigned")
@@ -66,7 +78,7 @@ class PrioritySet(Change):
 
 @handles(AssignRequest, actors=STAFF, load=load_request, right=ASSIGN)
 def assign(loaded: OfRequest, command: AssignRequest, context: Context) -> Verdict[Result]:
-    """Taking a request that somebody else took a moment ago is a conflict, not a race."""
+    """Assigning a request that was assigned a moment ago is a conflict."""
     if is_stale(loaded.request, command.seen):
         return refused(CONFLICT)
     name = context.texts.get("name") if command.assignee else None

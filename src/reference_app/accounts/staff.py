@@ -39,6 +39,18 @@ SESSIONS = sa.Table(
     sa.Column("staff", sa.Text, sa.ForeignKey("helpdesk_app_staff.id"), nullable=False),
     sa.Column("expires_at", sa.Text, nullable=False),
 )
+#: Asked on every page of the desk: building a statement takes longer than running it.
+_ACTIVE = sa.select(STAFF).where(STAFF.c.tenant == sa.bindparam("tenant"), STAFF.c.active == 1).order_by(STAFF.c.name)
+_SIGNED_IN = (
+    sa.select(STAFF)
+    .join(SESSIONS, SESSIONS.c.staff == STAFF.c.id)
+    .where(
+        SESSIONS.c.id == sa.bindparam("session"),
+        SESSIONS.c.tenant == sa.bindparam("tenant"),
+        SESSIONS.c.expires_at > sa.bindparam("now"),
+        STAFF.c.active == 1,
+    )
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -74,8 +86,8 @@ class StaffAccounts:
     def add_staff(
         self, email: str, name: str, password: str, *, role: str = "agent", language: str = "en"
     ) -> StaffMember:
-        """Add somebody. Raises ValueError for what is no e-mail address, a password that is too short, or an address
-        used already."""
+        """Add an account. Raises ValueError for text that is not an e-mail address, a password that is too short, or
+        an address that is used already."""
         if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
             raise ValueError(f"a password has {MIN_PASSWORD} to {MAX_PASSWORD} characters")
         member = StaffMember(id=secrets.token_hex(8), email=_address(email), name=name, role=role, language=language)
@@ -91,8 +103,8 @@ class StaffAccounts:
         return member
 
     def deactivate(self, email: str) -> bool:
-        """Shut somebody out: their sessions end, signing in fails, their name stays in the histories. False when no
-        active account has this address. Raises ValueError for what is no e-mail address."""
+        """Deactivate an account: its sessions end, signing in fails, the name stays in the histories. False when no
+        active account has this address. Raises ValueError for text that is not an e-mail address."""
         theirs = sa.and_(STAFF.c.tenant == self.tenant, STAFF.c.email == _address(email))
         with self.engine.begin() as connection:
             done = connection.execute(STAFF.update().where(theirs, STAFF.c.active == 1).values(active=0))
@@ -101,9 +113,7 @@ class StaffAccounts:
     def staff(self) -> tuple[StaffMember, ...]:
         """Everybody who is active, by name."""
         with self.engine.connect() as connection:
-            own = sa.select(STAFF).where(STAFF.c.tenant == self.tenant, STAFF.c.active == 1)
-            rows = connection.execute(own.order_by(STAFF.c.name))
-            return tuple(_member(row) for row in rows)
+            return tuple(_member(row) for row in connection.execute(_ACTIVE, {"tenant": self.tenant}))
 
     def sign_in(self, email: str, password: str) -> str | None:
         """A fresh session token for the right password, else None, in the same time whether the account exists or
@@ -111,7 +121,7 @@ class StaffAccounts:
         try:
             address = _address(email)
         except ValueError:
-            address = ""  # nobody has it
+            address = ""  # an address that no account has
         with self.engine.connect() as connection:
             own = sa.select(STAFF).where(STAFF.c.tenant == self.tenant, STAFF.c.email == address, STAFF.c.active == 1)
             row = connection.execute(own).first()
@@ -136,18 +146,9 @@ class StaffAccounts:
 
     def session(self, token: str) -> StaffMember | None:
         """Who holds this token, if the session lives and the account is active."""
-        query = (
-            sa.select(STAFF)
-            .join(SESSIONS, SESSIONS.c.staff == STAFF.c.id)
-            .where(
-                SESSIONS.c.id == hashed(token),
-                SESSIONS.c.tenant == self.tenant,
-                SESSIONS.c.expires_at > text_now(),
-                STAFF.c.active == 1,
-            )
-        )
+        values = {"session": hashed(token), "tenant": self.tenant, "now": text_now()}
         with self.engine.connect() as connection:
-            row = connection.execute(query).first()
+            row = connection.execute(_SIGNED_IN, values).first()
         return _member(row) if row else None
 
     def sign_out(self, token: str) -> None:

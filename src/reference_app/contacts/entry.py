@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from helpdesk_core import Contact
 
 from ..rendering import is_own_path
-from ..security import sealed, set_cookie, unsealed
+from ..security import set_cookie, sign_value, unsign_value
 from ..web import Web
 from .forms import CodeForm, ContactForm
 
@@ -25,7 +25,7 @@ class Entry:
         self.web = web
 
     def page(self, request: Request, form: ContactForm | None = None) -> Response:
-        """Asks for the contact; the same for every link."""
+        """Asks for the contact; it looks the same for every link."""
         form = form or self.web.form(ContactForm, request, {"next": _next(request)})
         title = self.web.translator(request)("door.title")
         return self.web.respond(
@@ -66,15 +66,15 @@ class Entry:
     def remembered(self, request: Request) -> tuple[str, str]:
         """The contact that this browser typed within the hour, and the reference if it made the request; else empty."""
         given = request.cookies.get(_VISIT_COOKIE, "")
-        value = unsealed(self.web.desk.keyring, f"visit{request.path_params['token']}", given) or ""
+        value = unsign_value(self.web.desk.keyring, f"visit{request.path_params['token']}", given) or ""
         contact, _, reference = value.partition("\n")
         return contact, reference
 
 
 def remember(web: Web, request: Request, response: Response, token: str, contact: Contact, reference: str = "") -> None:
     """Let this browser, which just typed the contact, enter the code without typing it again, and see the reference if
-    it made the request. For an hour, sealed."""
-    value = sealed(web.desk.keyring, f"visit{token}", f"{contact.value}\n{reference}")
+    it made the request. For an hour, signed."""
+    value = sign_value(web.desk.keyring, f"visit{token}", f"{contact.value}\n{reference}")
     set_cookie(response, request, _VISIT_COOKIE, value, _HOUR)
 
 

@@ -51,7 +51,7 @@ class RoomFrame:
         self._entry = Entry(web)
 
     def request_id(self, request: Request) -> str:
-        """The request that the link leads to. Raises 404 for what is no link."""
+        """The request that the link leads to. Raises 404 for anything but a valid link."""
         found = self.web.desk.keyring.read_link(request.path_params["token"])
         if found is None:
             raise HTTPException(404)

@@ -44,12 +44,12 @@ class DjangoHost:
             else Guest(client=client)
         )
 
-    async def colleague(self, request: Any) -> Agent | None:
+    async def current_agent(self, request: Any) -> Agent | None:
         """The signed-in user, if the permission is theirs now."""
-        found: Agent | None = await in_host_thread(lambda: self._colleague(request.scope[HOST_REQUEST]))
+        found: Agent | None = await in_host_thread(lambda: self._current_agent(request.scope[HOST_REQUEST]))
         return found
 
-    def _colleague(self, request: HttpRequest) -> Agent | None:
+    def _current_agent(self, request: HttpRequest) -> Agent | None:
         user = getattr(request, "user", None)
         may = user is not None and user.is_active and user.has_perm(self._permission)
         return _agent(user) if may else None
@@ -64,10 +64,10 @@ class DjangoHost:
 
     async def agents(self) -> tuple[Agent, ...]:
         """Every active user with the permission."""
-        found: tuple[Agent, ...] = await in_host_thread(self._colleagues)
+        found: tuple[Agent, ...] = await in_host_thread(self._agents)
         return found
 
-    def _colleagues(self) -> tuple[Agent, ...]:
+    def _agents(self) -> tuple[Agent, ...]:
         users = get_user_model()._default_manager.with_perm(self._permission, backend=_BACKEND)  # noqa: SLF001 - Django's documented name
         return tuple(_agent(user) for user in users)
 

@@ -24,7 +24,7 @@ _METHODS = ["GET", "HEAD", "POST"]
 class FlaskHost:
     """Answers the pages' questions from Flask.
 
-    ``colleague(user)`` returns the `Agent` or `Admin` that a signed-in user is at the desk, or None: asked on every
+    ``agent(user)`` returns the `Agent` or `Admin` that a signed-in user is at the desk, or None: asked on every
     request. ``agents()`` returns everybody a request can be assigned to. ``base_template`` gets the blocks
     ``title``, ``head`` and ``content``. ``login_view`` is the endpoint that staff are sent to.
     """
@@ -33,11 +33,11 @@ class FlaskHost:
         self,
         *,
         base_template: str,
-        colleague: Callable[[Any], Agent | Admin | None],
+        agent: Callable[[Any], Agent | Admin | None],
         agents: Callable[[], Iterable[Agent | Admin]],
         login_view: str = "login",
     ) -> None:
-        self._base, self._colleague, self._colleagues = base_template, colleague, agents
+        self._base, self._agent, self._agents = base_template, agent, agents
         self._login_view = login_view
 
     async def visitor(self, request: Any) -> Customer | Guest:
@@ -45,20 +45,20 @@ class FlaskHost:
         found: Customer | Guest = await in_host_thread(_visitor)
         return found
 
-    async def colleague(self, request: Any) -> Agent | Admin | None:
-        """Whoever the signed-in user is at the desk now."""
+    async def current_agent(self, request: Any) -> Agent | Admin | None:
+        """The signed-in user as an actor, with the rights that hold now."""
         found: Agent | Admin | None = await in_host_thread(
-            lambda: self._colleague(current_user) if current_user.is_authenticated else None
+            lambda: self._agent(current_user) if current_user.is_authenticated else None
         )
         return found
 
     async def agents(self) -> tuple[Agent | Admin, ...]:
         """Everybody a request can be assigned to."""
-        found: tuple[Agent | Admin, ...] = await in_host_thread(lambda: tuple(self._colleagues()))
+        found: tuple[Agent | Admin, ...] = await in_host_thread(lambda: tuple(self._agents()))
         return found
 
     def sign_in(self, request: Any) -> str | None:
-        """The login view, coming back afterwards; None for a user who is signed in and is no colleague."""
+        """The login view, coming back afterwards; None for a user who is signed in and is not a staff member."""
         if current_user.is_authenticated:
             return None
         address: str = flask.url_for(self._login_view, next=flask.request.full_path.rstrip("?"))

@@ -39,7 +39,7 @@ class PersonForm(BaseForm):
 
 
 class TakeForm(ProblemForm):
-    """Staff write down a request for somebody."""
+    """Staff take a request for a customer."""
 
     surname = field(StringField, "quick_help.surname", autocomplete="off", spellcheck="false")
     given_name = field(StringField, "quick_help.given_name", autocomplete="off", spellcheck="false")

@@ -1,4 +1,4 @@
-"""How a request begins: the start page, Quick Help in two short pages, and staff who write one down for somebody."""
+"""How a request begins: the start page, Quick Help in two short pages, and the form with which staff take one."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class QuickHelp:
         try:
             self.web.desk.read(SubmitRequest, typed)
         except InputError as error:
-            return tuple(fault for fault in error.errors if fault.path and fault.path[0] in form)
+            return tuple(wrong for wrong in error.errors if wrong.path and wrong.path[0] in form)
         return ()
 
     async def person(self, request: Request) -> Response:
@@ -125,14 +125,14 @@ class QuickHelp:
 
 
 class Counter:
-    """Staff write down a request for somebody at the counter or on the phone."""
+    """Staff take a request at the counter or on the phone."""
 
     def __init__(self, web: Web) -> None:
         self.web = web
 
     async def new(self, request: Request) -> Response:
         """The empty form."""
-        await self.web.colleague(request)
+        await self.web.current_agent(request)
         language = self.web.translator(request).language
         return self._page(request, self.web.form(TakeForm, request, {"language": language}))
 
@@ -145,7 +145,7 @@ class Counter:
 
     async def take(self, request: Request) -> Response:
         """Write it down: it is confirmed at once, by the person who saw the customer."""
-        actor = await self.web.colleague(request)
+        actor = await self.web.current_agent(request)
         form = await self.web.posted(request, TakeForm)
         answer = await self.web.send(request, TakeRequest, actor, form)
         if answer is None:

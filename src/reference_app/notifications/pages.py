@@ -30,7 +30,7 @@ class Undelivered:
         return await self._page(request)
 
     async def _page(self, request: Request, failed: BaseForm | None = None) -> Response:
-        actor = await self.web.colleague(request)
+        actor = await self.web.current_agent(request)
         health = await self.web.api.view(view_health, actor)
         if isinstance(health, Refusal):
             raise HTTPException(403)
@@ -45,7 +45,7 @@ class Undelivered:
 
     async def retry(self, request: Request) -> Response:
         """Try one again."""
-        actor = await self.web.colleague(request)
+        actor = await self.web.current_agent(request)
         form = await self.web.posted(request, ButtonForm)
         answer = await self.web.send(request, RetryDelivery, actor, form, row=request.path_params["row"])
         return await self._page(request, form) if answer is None else self.web.go(request, "staff_undelivered")

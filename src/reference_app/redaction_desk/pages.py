@@ -44,7 +44,7 @@ class SecretPages:
 
     async def statistics(self, request: Request) -> Response:
         """How often redaction removed what, never the values."""
-        actor = await self.web.colleague(request)
+        actor = await self.web.current_agent(request)
         found = await self.web.api.view(view_redaction_statistics, actor)
         if isinstance(found, Refusal):
             raise HTTPException(403)

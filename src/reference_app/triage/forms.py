@@ -8,7 +8,7 @@ from ..forms import BaseForm
 
 
 class AssignForm(BaseForm):
-    """To whom; empty for nobody."""
+    """The assignee; empty to unassign."""
 
     assignee = SelectField("staff.assign")
     seen = HiddenField()

@@ -19,7 +19,7 @@ from helpdesk_core.service_requests.lifecycle import PHASE_NAMES, statuses
 from helpdesk_core.views import RequestForStaff, view_request, view_request_id
 
 from ..forms import BaseForm, ButtonForm
-from ..host import Colleague
+from ..host import StaffActor
 from ..web import Web
 
 #: The address of the page, and of what is done there.
@@ -43,7 +43,7 @@ class RequestPage:
     web: Web
     request: Request
     t: Translator
-    visitor: Colleague
+    visitor: StaffActor
     found: RequestForStaff
     names: Mapping[str, str]
     """Every status in the reader's language."""
@@ -64,17 +64,17 @@ class RequestFrame:
     def __init__(self, web: Web) -> None:
         self.web = web
 
-    async def find(self, request: Request) -> tuple[Colleague, str]:
+    async def find(self, request: Request) -> tuple[StaffActor, str]:
         """Who is there and the request's id: all that a POST needs. Raises 404 for what is not theirs to see."""
-        actor = await self.web.colleague(request)
+        actor = await self.web.current_agent(request)
         found = await self.web.api.view(view_request_id, actor, request.path_params["reference"][:40])
         if isinstance(found, Refusal):
             raise HTTPException(404)
         return actor, found
 
-    async def load(self, request: Request) -> tuple[Colleague, RequestForStaff]:
+    async def load(self, request: Request) -> tuple[StaffActor, RequestForStaff]:
         """Who is there, and all about the request. Raises as `find`."""
-        actor = await self.web.colleague(request)
+        actor = await self.web.current_agent(request)
         query = request.query_params
         found = await self.web.api.view(
             view_request,

@@ -29,7 +29,7 @@ class DeskPages:
 
     async def queue(self, request: Request) -> Response:
         """Open requests by priority, then age. All filters stand in the address."""
-        actor = await self.web.colleague(request)
+        actor = await self.web.current_agent(request)
         query = request.query_params
         names = status_names(self.web, request)
         status = query.get("status") if query.get("status") in names else None
@@ -54,7 +54,7 @@ class DeskPages:
 
     async def search(self, request: Request) -> Response:
         """By reference, name, phone, e-mail or imported id."""
-        actor = await self.web.colleague(request)
+        actor = await self.web.current_agent(request)
         words = request.query_params.get("q", "")[:200]
         found = await self.web.api.view(view_search, actor, words) if words.strip() else None
         if isinstance(found, Refusal):
@@ -70,7 +70,7 @@ class DeskPages:
         )
 
     async def assign(self, request: Request) -> Response:
-        """Give the request to somebody who works here, or to nobody."""
+        """Assign the request to a member of staff, or unassign it."""
         actor, id = await self.frame.find(request)
         form = await self.web.posted(request, AssignForm)
         person = next((one for one in await self.web.host.agents() if one.id == form.assignee.data), None)

@@ -16,7 +16,7 @@ _SEARCHED = ("reference", "id")
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
-    """Nobody adds, changes or deletes a record here, whatever their permissions."""
+    """Records cannot be added, changed or deleted here, whatever the permissions."""
 
     list_per_page = 50
     show_full_result_count = False

@@ -71,7 +71,7 @@ def _load(key: str, found: Any) -> Any:
 
 
 def secrets() -> tuple[bytes, ...]:
-    """The secrets as bytes. Raises ImproperlyConfigured for what is no hex text; the text is not repeated."""
+    """The secrets as bytes. Raises ImproperlyConfigured for anything but hex digits, which are not repeated."""
     given = value("SECRET")
     parts = [given] if isinstance(given, str | bytes) else list(given)
     try:

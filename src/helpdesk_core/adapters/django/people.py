@@ -49,7 +49,7 @@ class DjangoCustomers:
 
 
 def find_user(id: str) -> Any:
-    """The active user with that key, None when there is none or the text is no such key at all."""
+    """The active user with that key, None when there is none or the text cannot be such a key."""
     try:
         user = _users().filter(pk=id).first()
     except (ValueError, ValidationError, OverflowError):
@@ -66,7 +66,7 @@ def contact_of(user: Any) -> Contact | None:
 
 
 def staff_contact(id: str) -> Contact | None:
-    """Where a colleague is reached."""
+    """Where a member of staff is reached."""
     user = find_user(id)
     return None if user is None else contact_of(user)
 

@@ -28,7 +28,14 @@ class LentSession:
         return self._current.get()
 
     def run_in(self, session: Any) -> Run:
-        """A runner for `AsyncHelpdesk`: each call runs in this session, by its ``run_sync``."""
+        """A runner for `AsyncHelpdesk`.
+
+        Args:
+            session: The ``AsyncSession`` in which each call runs, by its ``run_sync``.
+
+        Returns:
+            The runner, for ``AsyncHelpdesk(desk, run=…)``.
+        """
 
         def inside(sync_session: Any, call: Callable[[], Any]) -> Any:
             token = self._current.set(sync_session)

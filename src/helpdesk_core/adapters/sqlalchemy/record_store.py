@@ -1,4 +1,4 @@
-"""Readers, units and the outbox on compiled statements, whoever's cursors they run on."""
+"""Readers, units and the outbox on compiled statements, on SQLAlchemy's cursors or a host's."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ class SqlUnit(SqlReader):
 
     def save(self, changes: SealedChanges) -> None:
         """See `ports.store.Unit.save`. What was written before a conflict is taken back row by row: savepoints
-        are no way, since pysqlite's do not survive a rollback and a borrowed transaction is not ours to end."""
+        are not used, since pysqlite's do not survive a rollback and a borrowed transaction is not ours to end."""
         if not is_sealed(changes) or changes.tenant != self._tenant:
             raise TypeError("a store saves sealed changes of its tenant only")
         if changes.key is not None and self._insert(changes.key.record_type, [changes.key]) != 1:

@@ -83,7 +83,7 @@ class OwnSessions:
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
-        """Each read stands alone and waits for nobody."""
+        """Each read stands alone and waits for no writer."""
         pooled = self._connected()
         try:
             cursor = pooled.cursor()

@@ -24,11 +24,16 @@ class SqlStore(RecordStore):
 
     @classmethod
     def sqlite(cls, path: str | Path, *, synchronous: str = "NORMAL") -> Self:
-        """A file of our own: WAL, foreign keys, immediate transactions, a fair queue of writers. Tables are made when
-        missing.
+        """A file of our own: WAL, foreign keys, immediate transactions, a fair queue of writers. Missing tables are
+        created.
 
-        ``synchronous="FULL"`` also survives a power cut after each acknowledgement; NORMAL survives a crash of the
-        process.
+        Args:
+            path: The file.
+            synchronous: ``NORMAL`` survives a crash of the process, ``FULL`` also a power cut after each
+                acknowledgement (SQLite's pragma of that name).
+
+        Returns:
+            The store; `close` closes its connections.
         """
         store = cls(OwnSessions(f"sqlite:///{path}", synchronous=synchronous))
         store.create_tables()
@@ -36,8 +41,17 @@ class SqlStore(RecordStore):
 
     @classmethod
     def postgresql(cls, url: str) -> Self:
-        """A database of our own, by its URL. Raises ConfigurationError for another kind of URL. Tables are made when
-        missing."""
+        """A PostgreSQL database of our own. Missing tables are created.
+
+        Args:
+            url: ``postgresql://user:password@host/name``; the driver is psycopg.
+
+        Returns:
+            The store; `close` closes its connections.
+
+        Raises:
+            ConfigurationError: The URL is that of another database.
+        """
         parsed = sa.make_url(url)
         if parsed.get_backend_name() != "postgresql":
             raise ConfigurationError("the URL must start with postgresql://")
@@ -47,15 +61,33 @@ class SqlStore(RecordStore):
 
     @classmethod
     def on(cls, engine: sa.Engine, *, metadata: sa.MetaData | None = None, schema: str | None = None) -> Self:
-        """A host's engine, used as it is; our transactions are our own. The host makes the tables."""
+        """A host's engine, used as it is, in transactions of our own.
+
+        Args:
+            engine: The engine; it is not disposed of here.
+            metadata: Where the host put our tables by `build_tables`; None for one of our own.
+            schema: The schema that holds the tables.
+
+        Returns:
+            The store. The host creates the tables.
+        """
         return cls(HostSessions(engine), metadata=metadata, schema=schema)
 
     @classmethod
     def borrowed(
         cls, borrow: Callable[[], Any], *, dialect: str, metadata: sa.MetaData | None = None, schema: str | None = None
     ) -> Self:
-        """Inside the host's transaction: ``borrow()`` returns its Session or Connection, which is never
-        committed, rolled back, closed or tuned here. Deliver with a store of its own engine.
+        """Inside the host's transaction. Deliver with a store of its own engine, outside of it.
+
+        Args:
+            borrow: Returns the host's Session or Connection, which is never committed, rolled back, closed or tuned
+                here.
+            dialect: ``sqlite`` or ``postgresql``.
+            metadata: Where the host put our tables by `build_tables`; None for one of our own.
+            schema: The schema that holds the tables.
+
+        Returns:
+            The store. The host creates the tables.
         """
         return cls(BorrowedSessions(borrow, dialect), metadata=metadata, schema=schema)
 

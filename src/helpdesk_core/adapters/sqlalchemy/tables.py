@@ -125,13 +125,27 @@ def _literal(cell: str | int) -> str:
 
 
 def not_ours(name: str | None, type_: str, parent_names: object = None) -> bool:
-    """For a host's Alembic ``env.py`` where our tables have a chain of their own: ``context.configure(…,
-    include_name=not_ours)`` keeps autogenerate from proposing to drop them."""
+    """Keeps a host's Alembic from proposing to drop our tables, where they have a chain of migrations of their own:
+    ``context.configure(…, include_name=not_ours)``.
+
+    Args:
+        name: As Alembic gives it.
+        type_: As Alembic gives it.
+        parent_names: As Alembic gives it.
+
+    Returns:
+        Whether Alembic should look at it.
+    """
     return type_ != "table" or not (name or "").startswith(PREFIX)
 
 
 def create_all(connection: sa.Connection, metadata: sa.MetaData) -> None:
-    """Create what is missing and write the version row, so that migrations know where they start."""
+    """Create the missing tables, and the version row that migrations start from.
+
+    Args:
+        connection: In a transaction.
+        metadata: What `build_tables` filled.
+    """
     metadata.create_all(connection)
     version = sa.Table(VERSION_TABLE, sa.MetaData(), sa.Column("version_num", sa.String(32), primary_key=True))
     version.create(connection, checkfirst=True)

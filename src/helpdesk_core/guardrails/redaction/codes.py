@@ -148,7 +148,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 def _is_apart(folded: str, between: str, span: tuple[int, int]) -> bool:
-    """ "The PIN of the card, 7713, is in the box": four or six digits between commas that are no year."""
+    """ "The PIN of the card, 7713, is in the box": four or six digits between commas that are not a year."""
     value = folded[span[0] : span[1]]
     return (
         len(value) in (4, 6)

@@ -40,7 +40,7 @@ class Text:
 
 
 def clause(folded: str, start: int, most: int) -> int:
-    """Where the sentence that goes on at ``start`` ends, at most ``most`` characters on."""
+    """Where the sentence that continues at ``start`` ends, at most ``most`` characters on."""
     found = SENTENCE.search(folded, start, min(len(folded), start + most))
     return found.start() if found else min(len(folded), start + most)
 

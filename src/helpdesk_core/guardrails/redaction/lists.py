@@ -121,7 +121,7 @@ def find_seed(folded: str, start: int) -> Iterator[Span]:
 
 
 def _phrase_length(count: int) -> int:
-    """Phrases have 12, 15, 18, 21 or 24 words (BIP-39); what goes on behind one is a sentence."""
+    """Phrases have 12, 15, 18, 21 or 24 words (BIP-39); what continues behind one is a sentence."""
     return max((length for length in (12, 15, 18, 21, 24) if length <= count), default=count)
 
 

@@ -68,7 +68,7 @@ def _is_named(text: Text, start: int, floor: int, words: Words) -> bool:
     return words.things.match(text.folded, start) is not None or claimed(text.folded, start, words, floor)
 
 
-#: "type Hollyhock! at the prompt": the sentence goes on behind the sign, so that it belongs to the word.
+#: "type Hollyhock! at the prompt": the sentence continues behind the sign, so that it belongs to the word.
 _CALLED = re.compile(r"!(?<=[^\W\d_]{4}!)(?=\s[a-z(])")
 _EXCLAIMED = re.compile(r"!(?<=[^\W\d_]{4}!)(?=,)")
 

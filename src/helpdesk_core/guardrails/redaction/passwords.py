@@ -1,4 +1,4 @@
-"""Words that words announce: passwords, and whatever else somebody types to get in."""
+"""Words that words announce: passwords, and whatever else people type to get in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ALONE = re.compile(r"\s{0,3}(?P<value>\S{3,64})[ \t]{0,3}(?:\n|$)")
 
 
 def find_password(text: Text, start: int, end: int, limit: int, words: Words) -> Iterator[Span]:
-    """Behind a colon or "is" any word; behind less only what nobody would write by accident; else the one before."""
+    """Behind a colon or "is" any word; behind less only what is not written by accident; else the one before."""
     kind = Cue.PASSWORD.value
     several = words.phrases.several.match(text.folded, end)
     whole = several.span("value") if several else _whole_line(text.folded, start, end, limit, words)
@@ -95,7 +95,7 @@ def _whole_line(folded: str, start: int, end: int, limit: int, words: Words) -> 
 
 
 def find_login(text: Text, start: int, end: int, limit: int, words: Words) -> Iterator[Span]:
-    """Behind "to log in": only what nobody would write by accident."""
+    """Behind "to log in": only what is not written by accident."""
     used = words.phrases.to_log_in.search(text.folded[max(0, start - 70) : start])
     if used is not None:
         span = token_at(text, start - len(text.folded[max(0, start - 70) : start]) + used.start(1), words, strict=True)

@@ -63,7 +63,7 @@ class Phrases:
     """Behind a number: it is an amount, a time, a count."""
     network: re.Pattern[str]
     labels: frozenset[str]
-    """Short for a password: nobody writes so but as a label."""
+    """Short for a password: written only as a label."""
     keys: frozenset[str]
     """Words for a password only where a wireless network was named."""
     lead: re.Pattern[str]

@@ -62,7 +62,7 @@ _NAMED = re.compile(
     r"|[?&](?:token|key|apikey|api_key|access_token|auth|secret|sig|signature|reset|session|sid|code|invite|ticket)=)"
     r"(?P<value>[0-9a-z_\-.+/=~%]{12,4000})"
 )
-#: An address that lets in whoever has it: "/reset/9f8e…", "/invite/abc/9f8e…".
+#: An address that lets in anyone who has it: "/reset/9f8e…", "/invite/abc/9f8e…".
 _DOOR = re.compile(
     r"/(?:[a-z]{0,12}[_\-])?(?:reset|invite|invitation|verify|verification|activate|activation|confirm|magic|magiclink|token|unsubscribe)"
     rf"(?:[_\-][a-z]{{0,12}})?(?:/(?:[a-z]{{1,12}}/)?|/?\?[a-z_]{{1,12}}=)(?P<value>(?=[a-z_\-]{{0,40}}[0-9]){_WORD}{{16,200}})(?![0-9a-z])"
@@ -112,7 +112,7 @@ _PEM_END = re.compile(r"\s{0,4}-----end ")
 
 
 def _private_keys(folded: str) -> Iterator[tuple[int, int, str]]:
-    """The bodies between header lines; one that was cut off goes on to the end of the text."""
+    """The bodies between header lines; one that was cut off reaches to the end of the text."""
     place = 0
     while header := _PEM.search(folded, place):
         end = _PEM_END.search(folded, header.end())

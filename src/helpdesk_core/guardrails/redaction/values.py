@@ -57,7 +57,7 @@ def token_at(text: Text, place: int, words: Words, *, strict: bool, floor: int =
 
 
 def looks_secret(text: Text, span: tuple[int, int]) -> bool:
-    """Whether nobody would write such a word by accident: signs or digits among letters, capitals inside."""
+    """Whether such a word is not written by accident: signs or digits among letters, capitals inside."""
     value = text.plain[span[0] : span[1]]
     letters = sum(char.isalpha() for char in value)
     digits = sum(char.isdigit() for char in value)
@@ -93,7 +93,7 @@ _BEHIND = re.compile(r"[\"'`)*]{0,2}\s{0,2}(?:[.,;!?)\n]|$|[(\-–]\s?|👈|😅
 
 
 def ends_clause(folded: str, end: int, words: Words) -> bool:
-    """Whether a plain word is all that is said: its clause ends, or goes on with "and", "please", "order"."""
+    """Whether a plain word is all that is said: its clause ends, or continues with "and", "please", "order"."""
     behind = _BEHIND.match(folded, end)
     if behind is None:
         return folded[end : end + 2].strip() in ("", "?", "!")

@@ -33,7 +33,7 @@ class Cue(StrEnum):
 
 
 #: Kinds that nothing but words tells: a person may say that it was none. Never what proves itself, and never a code
-#: that somebody else could use at once.
+#: that anyone could use at once.
 MAY_STAY = frozenset({Cue.PASSWORD.value, Cue.PIN.value, Cue.PASSCODE.value, Cue.RECOVERY_CODE.value})
 #: A bare "code": which kind it is, other words tell.
 CODE = "code"

@@ -1,0 +1,46 @@
+"""Paths of the app's own pages, wherever it is mounted.
+
+Starlette's ``url_for`` walks all routes of the outermost app for every path, a page has twenty, and a named mount hides
+ours from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.routing import BaseRoute
+from starlette.types import Scope
+
+_ROOT = "reference_app.root"
+
+
+def remember_root(scope: Scope) -> None:
+    """Note where the app is mounted. The app's middleware calls it: further in, a mount of our own changes the root."""
+    scope[_ROOT] = scope.get("root_path", "").rstrip("/")
+
+
+def path_to(request: Request, name: str, /, **params: Any) -> str:
+    """The path of a route, from the root of the site.
+
+    Args:
+        request: Any request to the app.
+        name: The route's name.
+        params: The values of its placeholders.
+
+    Raises:
+        KeyError: No route of the app has the name.
+    """
+    path = _routes(request.app)[name].url_path_for(name, **params)
+    return str(request.scope[_ROOT]) + quote(path, safe="/:@!$&'()*+,;=")
+
+
+def _routes(app: Starlette) -> Mapping[str, BaseRoute]:
+    """The app's routes by name, made once."""
+    known: dict[str, BaseRoute] | None = getattr(app.state, "routes_by_name", None)
+    if known is None:
+        known = app.state.routes_by_name = {getattr(route, "name", ""): route for route in reversed(app.routes)}
+    return known
