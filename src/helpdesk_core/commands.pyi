@@ -11,11 +11,11 @@ from .conversations.rules import NoteKept as NoteKept
 from .conversations.rules import ReplyToCustomer as ReplyToCustomer
 from .conversations.rules import ReplyToShop as ReplyToShop
 from .conversations.rules import WriteNote as WriteNote
-from .customer_rooms.rules import TrackRequest as TrackRequest
 from .customer_rooms.rules import Tracked as Tracked
+from .customer_rooms.rules import TrackRequest as TrackRequest
 from .erasure.rules import EraseRequest as EraseRequest
-from .intake.rules import ImportRequest as ImportRequest
 from .intake.rules import Imported as Imported
+from .intake.rules import ImportRequest as ImportRequest
 from .intake.rules import SubmitRequest as SubmitRequest
 from .intake.rules import Submitted as Submitted
 from .intake.rules import TakeRequest as TakeRequest
