@@ -122,6 +122,7 @@ class TakeRequest(Command[Submitted]):
         urgency: How urgent the customer says it is.
         location: The id of one of the shop's locations.
         order: An order's number.
+        spending_limit: Up to this the shop may go ahead without asking again.
         language: The language of the customer's notices; the shop's first by default.
     """
 

@@ -50,8 +50,15 @@ class QuoteAnswered(Result):
 
 @command
 class ApproveQuote(Command[QuoteAnswered]):
-    """The customer approves what was chosen. ``digest`` is that of the `PricedChoice` that was read: it binds the
-    version, the lines and the total."""
+    """The customer approves what was chosen.
+
+    Args:
+        request: The request's id.
+        quote: The quote's id.
+        digest: Of the `PricedChoice` that was read: it binds the version, the lines and the total.
+        options: One of each group.
+        extras: Places of the optional lines that are taken, from 0.
+    """
 
     request: OpaqueId
     quote: OpaqueId
@@ -62,7 +69,14 @@ class ApproveQuote(Command[QuoteAnswered]):
 
 @command
 class DeclineQuote(Command[QuoteAnswered]):
-    """The customer does not approve; the reason, if there is one, goes on the thread. ``digest`` is the quote's."""
+    """The customer does not approve.
+
+    Args:
+        request: The request's id.
+        quote: The quote's id.
+        digest: Of the quote that was read.
+        text: A reason; it becomes a message on the thread.
+    """
 
     request: OpaqueId
     quote: OpaqueId
@@ -72,7 +86,14 @@ class DeclineQuote(Command[QuoteAnswered]):
 
 @command
 class AskAboutQuote(Command[MessageSent]):
-    """The customer asks about a quote on the thread."""
+    """The customer asks about a quote on the thread.
+
+    Args:
+        request: The request's id.
+        quote: The quote's id.
+        text: The question.
+        no_secret: As in `ReplyToShop`.
+    """
 
     request: OpaqueId
     quote: OpaqueId
@@ -82,7 +103,12 @@ class AskAboutQuote(Command[MessageSent]):
 
 @command
 class ExpireQuote(Command[Result]):
-    """Record that the last day passed without an answer."""
+    """Record that the last day passed without an answer.
+
+    Args:
+        request: The request's id.
+        quote: The quote's id.
+    """
 
     request: OpaqueId
     quote: OpaqueId

@@ -68,10 +68,11 @@ NO_SUCH_RATE = define("refusal.quote_no_such_rate", "Please choose one of the sh
 
 @result
 class QuoteDrafted(Result):
-    """A draft and the digest of its content, which a person decides about."""
+    """A draft: ``digest`` is of its content, which a person decides about."""
 
     quote: str
     number: int
+    """Counts the request's versions from 1."""
     digest: str
 
 
@@ -107,7 +108,13 @@ class TypedOption:
 class PrepareQuote(Command[QuoteDrafted]):
     """Write the request's draft of a quote; the first one, and the one after an offer, is a new version.
 
-    ``seen`` is the digest of the draft that was rewritten, None where there was none.
+    Args:
+        request: The request's id.
+        lines: What it costs, at gross prices.
+        options: The alternatives that lines belong to.
+        valid_until: The last day on which the customer can answer, where the shop is.
+        text: Words for the customer.
+        seen: The digest of the draft that is rewritten, None where there is none.
     """
 
     request: OpaqueId
@@ -120,8 +127,14 @@ class PrepareQuote(Command[QuoteDrafted]):
 
 @command
 class OfferQuote(Command[QuoteDecided]):
-    """Decide: this quote, with exactly the content of ``digest`` that was reviewed, is shown to the customer; it
-    supersedes the one offered before. ``status`` is set in the same step, as with replies."""
+    """Decide that the customer is shown this quote, in place of the one offered before.
+
+    Args:
+        request: The request's id.
+        quote: The quote's id.
+        digest: Of the content that was reviewed.
+        status: A status to set in the same step.
+    """
 
     request: OpaqueId
     quote: OpaqueId
@@ -131,7 +144,13 @@ class OfferQuote(Command[QuoteDecided]):
 
 @command
 class UseLimit(Command[Result]):
-    """Staff go ahead without a new approval: what is in every case costs no more than the customer's limit."""
+    """Staff go ahead without a new approval: what is in every case costs no more than the customer's limit.
+
+    Args:
+        request: The request's id.
+        quote: The quote's id.
+        digest: Of the content that was on the page.
+    """
 
     request: OpaqueId
     quote: OpaqueId

@@ -40,6 +40,7 @@ class OlderQuote:
     """An earlier version, in one line; ``total`` only where one was approved."""
 
     number: int
+    """Counts the request's versions from 1."""
     offered_at: datetime
     standing: Standing
     total: Money | None
@@ -52,6 +53,7 @@ class QuoteView:
     id: str
     digest: str
     number: int
+    """Counts the request's versions from 1."""
     standing: Standing
     can_answer: bool
     fresh: bool
@@ -101,7 +103,14 @@ class QuotesForStaff:
 
 @view(actors=CUSTOMERS)
 def view_quote(reader: Reader, context: Context, request_id: str) -> QuoteView | Refusal | None:
-    """The quote that stands, for its customer; None when there is none."""
+    """Look at the quote that stands, as its customer.
+
+    Args:
+        request_id: The request's id.
+
+    Returns:
+        The quote, None when there is none, or a refusal.
+    """
     request = get_visible(reader, ServiceRequest, request_id, context)
     if request is None:
         return NOT_FOUND
@@ -113,7 +122,16 @@ def view_quote(reader: Reader, context: Context, request_id: str) -> QuoteView |
 def view_choice(
     reader: Reader, context: Context, request_id: str, *, options: Sequence[str] = (), extras: Sequence[str | int] = ()
 ) -> PricedChoice | Refusal:
-    """What a choice comes to, before it is decided; a refusal for what is no complete choice."""
+    """Look at what a choice comes to, before it is decided.
+
+    Args:
+        request_id: The request's id.
+        options: Letters, one of each group.
+        extras: Places of optional lines, from 0.
+
+    Returns:
+        The choice with its price, or a refusal for what is no complete choice.
+    """
     request = get_visible(reader, ServiceRequest, request_id, context)
     quote = None if request is None else quotes_of(reader, request).current
     if quote is None:
@@ -175,7 +193,14 @@ def _older(found: QuotesOf, quote: Quote, context: Context) -> OlderQuote:
 
 @view(actors=STAFF, right=VIEW_REQUESTS)
 def view_quotes(reader: Reader, context: Context, request_id: str) -> QuotesForStaff | Refusal:
-    """All versions of a request's quote, for staff."""
+    """Look at all versions of a request's quote, as staff.
+
+    Args:
+        request_id: The request's id.
+
+    Returns:
+        The versions, newest first, or a refusal.
+    """
     request = get_visible(reader, ServiceRequest, request_id, context)
     if request is None:
         return NOT_FOUND
