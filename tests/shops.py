@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -125,13 +126,14 @@ class Visitor:
         target = re.search(r'action="([^"]+)"', form)
         assert target is not None
         hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form)
-        self.page = self.client.post(target.group(1), data=dict(hidden) | fields)
+        known = {name: unescape(value) for name, value in hidden}
+        self.page = self.client.post(unescape(target.group(1)), data=known | fields)
         return self.page
 
     @staticmethod
     def _action(form: str, action: str) -> bool:
         target = re.search(r'action="([^"]+)"', form)
-        return target is not None and target.group(1).endswith(action)
+        return target is not None and unescape(target.group(1)).endswith(action)
 
     def request_help(self, contact: str, **fields: str) -> str:
         """From the start page to an open room; returns its path."""

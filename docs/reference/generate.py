@@ -19,13 +19,22 @@ Generated from `helpdesk_core/plugins/specs.py` by `python docs/reference/genera
 """
 
 
+def as_markdown(docstring: str) -> str:
+    """Its sections as lists."""
+    text = re.sub(r"\n {8,}", " ", docstring.replace("``", "`"))
+    text = re.sub(r"^ {4}(\w+): ", r"- `\1`: ", text, flags=re.M)
+    text = re.sub(r"^ {4}(?=\S)", "", text, flags=re.M)
+    text = re.sub(r"^Args:\n", "", text, flags=re.M)
+    return re.sub(r"^Returns:\n", "Returns: ", text, flags=re.M)
+
+
 def hooks_page() -> str:
     """Every hook with its arguments, in the order of the specifications, and what a plugin is told of a request."""
     hooks = [(name, hook) for name, hook in vars(specs).items() if name.startswith("helpdesk_")]
     parts = [HEAD, inspect.getdoc(specs) or ""]
     for name, hook in hooks:
         parts.append(f"## `{name}{inspect.signature(hook)}`".replace("'", ""))
-        parts.append(inspect.getdoc(hook) or "")
+        parts.append(as_markdown(inspect.getdoc(hook) or ""))
     parts.append("## `Facts`")
     parts.append(inspect.getdoc(specs.Facts) or "")
     parts.append("\n".join(f"- `{field.name}`" for field in specs.Facts.__attrs_attrs__))

@@ -17,6 +17,7 @@ CAPABILITIES = (
     "contacts",
     "conversations",
     "outcomes",
+    "quotes",
     "intake",
     "notifications",
     "timeline",

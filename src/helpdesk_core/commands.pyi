@@ -25,6 +25,16 @@ from .outcomes.rules import OutcomeDecided as OutcomeDecided
 from .outcomes.rules import OutcomeDrafted as OutcomeDrafted
 from .outcomes.rules import PrepareOutcome as PrepareOutcome
 from .outcomes.rules import RecordOutcome as RecordOutcome
+from .quotes.answers import ApproveQuote as ApproveQuote
+from .quotes.answers import AskAboutQuote as AskAboutQuote
+from .quotes.answers import DeclineQuote as DeclineQuote
+from .quotes.answers import ExpireQuote as ExpireQuote
+from .quotes.answers import QuoteAnswered as QuoteAnswered
+from .quotes.rules import OfferQuote as OfferQuote
+from .quotes.rules import PrepareQuote as PrepareQuote
+from .quotes.rules import QuoteDecided as QuoteDecided
+from .quotes.rules import QuoteDrafted as QuoteDrafted
+from .quotes.rules import UseLimit as UseLimit
 from .redaction_desk.rules import RemoveSecret as RemoveSecret
 from .redaction_desk.rules import SecretGone as SecretGone
 from .service_requests.rules import CancelRequest as CancelRequest

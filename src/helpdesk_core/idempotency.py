@@ -16,7 +16,7 @@ from .base.messages import define
 from .base.records import Record, col, record
 from .base.results import Result
 from .base.text import RawText
-from .base.values import canonical, with_leaves
+from .base.values import canonical, leaves
 from .ports.store import Reader
 
 KEY_REUSED = Refusal(
@@ -53,12 +53,12 @@ def _row_id(tenant: str, actor: Actor, command: Command[Any], key: str) -> str:
 
 def _content(keyring: KeyRing, command: Command[Any]) -> str:
     """A keyed digest over every field, nested ones included."""
-    typed = {field.name: with_leaves(getattr(command, field.name), _as_typed) for field in attrs.fields(type(command))}
+    typed = [
+        (path, leaf.typed if isinstance(leaf, RawText) else leaf)
+        for field in attrs.fields(type(command))
+        for path, leaf in leaves(getattr(command, field.name), field.name)
+    ]
     return keyring.mac("content", type(command).__name__, canonical(typed).encode("utf-8", "replace").decode())
-
-
-def _as_typed(_: str, leaf: Any) -> Any:
-    return leaf.typed if isinstance(leaf, RawText) else leaf
 
 
 def first_result(

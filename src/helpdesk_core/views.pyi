@@ -16,6 +16,14 @@ from .intake.views import OwnDetails as OwnDetails
 from .intake.views import view_own_details as view_own_details
 from .notifications.views import DeliveryHealth as DeliveryHealth
 from .notifications.views import view_health as view_health
+from .quotes.views import LimitUseView as LimitUseView
+from .quotes.views import OlderQuote as OlderQuote
+from .quotes.views import QuoteForStaff as QuoteForStaff
+from .quotes.views import QuotesForStaff as QuotesForStaff
+from .quotes.views import QuoteView as QuoteView
+from .quotes.views import view_choice as view_choice
+from .quotes.views import view_quote as view_quote
+from .quotes.views import view_quotes as view_quotes
 from .redaction_desk.rules import Place as Place
 from .redaction_desk.rules import view_place as view_place
 from .redaction_desk.views import RedactionStatistics as RedactionStatistics

@@ -81,7 +81,7 @@ class BaseForm(Form):  # type: ignore[misc]
     def posted(cls, values: Mapping[str, str]) -> Self:
         """The form as it was sent."""
         data: dict[str, Any] = dict(values)
-        names = [name for name in dir(cls) if getattr(getattr(cls, name), "field_class", None) is Rows]
+        names = [name for name in dir(cls) if issubclass(getattr(getattr(cls, name), "field_class", object), Rows)]
         for name in names:
             data[name] = _rows(name, values)
         form = cls(data)

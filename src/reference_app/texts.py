@@ -30,6 +30,14 @@ FIELD_ERRORS = {
     "reference.unreadable": define("fault.reference", "A reference has eight letters and digits, like ABCD-1234."),
     "code.unreadable": define("fault.code", "The code has six digits."),
     "language.unknown": "fault.not_a_choice",
+    "input.out_of_range": define("fault.out_of_range", "Please give a number from {least} to {most}."),
+    "input.too_many": define("fault.too_many", "There are too many entries: {count} at most."),
+    "date.unreadable": define("fault.date", "Please give a day like 30.11.2026."),
+    "money.unreadable": define("fault.money", "Please give an amount like 1234.50."),
+    "money.too_precise": define("fault.money.too_precise", "An amount has at most {count} decimal places here."),
+    "money.too_large": define("fault.money.too_large", "This amount is too large."),
+    "money.out_of_range": define("fault.money.out_of_range", "This amount is too small or too large."),
+    "money.no_currency": define("fault.money.no_currency", "This shop has set no currency, so nothing has a price."),
 }
 #: What redaction removed, in words.
 KINDS = {

@@ -198,11 +198,13 @@ class Web:
             return None
         return answer
 
-    def review_form(self, request: Request, label: str, digest: str, failed: ReviewForm | None = None) -> ReviewForm:
+    def review_form(
+        self, request: Request, label: str, digest: str, failed: ReviewForm | None = None, /, **params: Any
+    ) -> ReviewForm:
         """The first step of a decision: what is shown has ``digest``, and the tick, never set beforehand, ``label``."""
         form = failed or self.form(ReviewForm, request)
         form.read.data, form.digest.data = False, digest
-        form.read.label.text = self.translator(request)(label)
+        form.read.label.text = self.translator(request)(label, **params)
         return form
 
     async def reviewed(

@@ -60,7 +60,8 @@ class Scene:
     @property
     def actors(self) -> dict[str, Actor]:
         """One of each kind, who has something to do with this request."""
-        return {"customer": j.CUSTOMER, "guest": self.guest, "agent": j.ANNA, "admin": j.BOSS, "automation": j.BOT}
+        signed_in = attrs.evolve(j.CUSTOMER, signed_in_at=self.desk.clock())
+        return {"customer": signed_in, "guest": self.guest, "agent": j.ANNA, "admin": j.BOSS, "automation": j.BOT}
 
     @property
     def strangers(self) -> dict[str, Actor]:

@@ -21,6 +21,7 @@ from ..base.digests import digest
 from ..base.grants import Grant
 from ..base.queries import Query
 from ..base.records import Record, abstract_record, col, record
+from ..base.values import canonical, leaves
 
 
 class Basis(StrEnum):
@@ -174,33 +175,42 @@ class Guarded(Record):
     decides: ClassVar[tuple[str, ...]] = ()
     salt: str | None = None
     commitments: dict[str, str] = col(personal=False, codes=True, default=attrs.Factory(dict))
-    """The salted commitment of each field that can be erased."""
+    """The salted commitment of each field, or text within a list, that can be erased."""
     digest: str = ""
     decided: str | None = col(references="decisions", default=None)
 
     def content(self) -> dict[str, str | None]:
-        """The cells that the decision is about, by column."""
-        pairs = zip(self.record_type.columns, self.record_type.encode(self), strict=True)
-        return {
-            column.name: None if cell is None else str(cell)
-            for column, cell in pairs
-            if column.field in self.decides and not column.derived
-        }
+        """The cells that the decision is about, by column; of a list that can be erased each leaf, by its path, so
+        that its amounts stay committed when its texts are gone."""
+        found: dict[str, str | None] = {}
+        for column, cell in zip(self.record_type.columns, self.record_type.encode(self), strict=True):
+            if column.field not in self.decides or column.derived:
+                continue
+            value = getattr(self, column.field)
+            if column.personal is True and isinstance(value, tuple):
+                parts = dict(leaves(value, column.name))
+                found |= {path: None if leaf is None else canonical(leaf) for path, leaf in parts.items()}
+            else:
+                found[column.name] = None if cell is None else str(cell)
+        return found
 
     def _erasable(self) -> set[str]:
-        return {column.name for column in self.record_type.columns if column.personal is True}
+        names = {column.name for column in self.record_type.columns if column.personal is True}
+        return names | {path for path in self.texts() if path.partition(".")[0] in names}
 
     def fresh_commitments(self) -> dict[str, str]:
         """The commitments of the present content under the present salt."""
+        erasable = self._erasable()
         return {
             name: digest(self.salt or "", name, cell or "", "-" if cell is None else "+")
             for name, cell in self.content().items()
-            if name in self._erasable()
+            if name in erasable
         }
 
     def fresh_digest(self, effect: Effect) -> str:
         """The digest of the present content: effect, record, every plain cell and every stored commitment, by name."""
-        plain = {name: cell for name, cell in self.content().items() if name not in self._erasable()}
+        erasable = self._erasable()
+        plain = {name: cell for name, cell in self.content().items() if name not in erasable}
         parts = [
             part for name in sorted(plain) for part in (name, plain[name] or "", "-" if plain[name] is None else "+")
         ]
@@ -226,7 +236,8 @@ class Guarded(Record):
         """
         if self.salt is None:
             same = self.changed(**{name: getattr(self.erased(), name) for name in self.record_type.personal}) == self
-            complete = self.commitments.keys() == {name for name in self.content() if name in self._erasable()}
+            erasable = self._erasable()
+            complete = self.commitments.keys() == {name for name in self.content() if name in erasable}
         else:
             fresh = self.fresh_commitments()
             complete = fresh.keys() == self.commitments.keys()

@@ -17,6 +17,7 @@ from ..base.money import Money
 from ..base.queries import Cursor
 from ..base.references import Reference
 from ..base.text import CustomerText, SafeText
+from ..base.values import is_piece, leaf_types
 
 _C = TypeVar("_C", bound=type)
 _SHOWN = (Cursor, str, int, bool, datetime, date, Message, Money, Reference, SafeText, CustomerText)
@@ -55,9 +56,11 @@ def _shown(made: Any) -> Any:
 
 
 def _may_be_shown(part: Any) -> bool:
-    if part is Contact:
+    if part is Contact or not isinstance(part, type):
         return False
-    return part in _SHOWN or (isinstance(part, type) and (issubclass(part, Enum) or "__customer_view__" in vars(part)))
+    if is_piece(part):
+        return all(_may_be_shown(leaf) for leaf in leaf_types(part))
+    return part in _SHOWN or issubclass(part, Enum) or "__customer_view__" in vars(part)
 
 
 def _parts(hint: Any) -> Iterator[Any]:

@@ -9,10 +9,11 @@ import attrs
 
 from ..base.actors import ANYONE, CUSTOMERS, STAFF, ActorKind, Customer
 from ..base.changes import NOBODY, Change, Job, Refusal, Save, Touch, Verdict
-from ..base.commands import Command, Language, OpaqueId, command, text
+from ..base.commands import Command, Language, OpaqueId, command, money, text
 from ..base.contacts import Contact
 from ..base.digests import outside_id
 from ..base.messages import define
+from ..base.money import Money
 from ..base.notices import CODE, KEEP_REFERENCE, NOT_YOU, to_contact, to_staff
 from ..base.references import Reference
 from ..base.results import Result, result
@@ -91,6 +92,7 @@ class SubmitRequest(Command[Submitted]):
         urgency: How urgent the customer says it is.
         location: The id of one of the shop's locations.
         order: An order's number as the customer knows it.
+        spending_limit: Up to this the shop may go ahead without asking again.
         language: The language of the customer's notices; the shop's first by default.
     """
 
@@ -102,6 +104,7 @@ class SubmitRequest(Command[Submitted]):
     urgency: Urgency = Urgency.SOON
     location: OpaqueId | None = None
     order: RawText | None = text(max_length=64, default=None)
+    spending_limit: Money | None = money(1, default=None)
     language: Language | None = None
 
 
@@ -119,6 +122,7 @@ class TakeRequest(Command[Submitted]):
         urgency: How urgent the customer says it is.
         location: The id of one of the shop's locations.
         order: An order's number.
+        spending_limit: Up to this the shop may go ahead without asking again.
         language: The language of the customer's notices; the shop's first by default.
     """
 
@@ -131,6 +135,7 @@ class TakeRequest(Command[Submitted]):
     urgency: Urgency = Urgency.SOON
     location: OpaqueId | None = None
     order: RawText | None = text(max_length=64, default=None)
+    spending_limit: Money | None = money(1, default=None)
     language: Language | None = None
 
 
@@ -227,6 +232,7 @@ def _request(command: Any, context: Context, move: Move, **values: Any) -> Servi
         "device": texts["device"],
         "location": command.location,
         "order_number": texts.get("order"),
+        "spending_limit": getattr(command, "spending_limit", None),
         "surname": texts.get("surname"),
         "given_name": texts.get("given_name"),
         "language": context.settings.language(command.language),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from ..base.actors import ActorKind
+from ..base.money import Money
 from ..base.queries import Query
 from ..base.records import Guard, Index, Subject, col, record
 from ..base.surnames import search_key
@@ -87,6 +88,8 @@ class ServiceRequest(Subject):
     cue_until: datetime | None = col(default=None)
     order_number: SafeText | None = col(personal=True, default=None)
     """The order it is about, as it was typed; whether the host knows it is asked when staff look."""
+    spending_limit: Money | None = col(default=None)
+    """Up to this the customer lets the shop go ahead without asking again."""
 
     seal: str | None = col(default=None, volatile=True)
     """Unused as yet: room for a keyed proof in the row that would spare lists the decision's own row."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from enum import Enum
 from typing import Any
 
 from ..base.actors import ActorKind, Agent
 from ..base.changes import Effect, Save
+from ..base.money import Money
 from ..base.records import Cell, Column, Record, RecordType, Row, record_types
 from ..base.text import CustomerText, mark_safe
 from ..base.time import utc_text
+from ..base.values import canonical, from_json, is_piece, item_of, without_none
 from ..conversations.model import Side, ThreadMessage
 from ..guardrails import gate
 from ..guardrails.decisions import Basis, Decision
@@ -172,16 +176,41 @@ def _cell(kind: RecordType, column: Column, full: bool) -> Cell:
 
 def possible(column: Column) -> Iterator[Cell]:
     """Cells that the column can hold."""
-    if column.integer:
-        candidates: list[Cell] = [2**40, 7, 1, 0] if column.decode is None else [1, 0]
+    candidates: list[Cell]
+    if column.hint is Money:
+        candidates = [2**40, 7] if column.integer else ["PLN", "EUR"]
+    elif column.integer:
+        candidates = [2**40, 7, 1, 0] if column.decode is None else [1, 0]
+    elif column.decode is None:
+        candidates = [f"{column.name} ż'%s", "other"]
+    elif item_of(column.hint) is not None or is_piece(column.hint):
+        candidates = [canonical(from_json(column.hint, _example(column.hint))), "[]"]
     else:
         choices = getattr(column.decode, "__self__", None)
         enums = list(choices) if isinstance(choices, dict) else []
         later = NOW.replace(microsecond=1)
         nested = ['{"a": "ż"}', '{"a":"ż"}', "{}", "[]"]
-        candidates = [*enums, utc_text(NOW), utc_text(later), "2026-11-21", "2026-11-22", *nested]
-        candidates = [f"{column.name} ż'%s", "other"] if column.decode is None else [*candidates, "text", "other"]
-    return (cell for cell in candidates if _is_possible(column, cell))
+        candidates = [*enums, utc_text(NOW), utc_text(later), "2026-11-21", "2026-11-22", *nested, "text", "other"]
+    return (cell for cell in candidates if column.hint is Money or _is_possible(column, cell))
+
+
+def _example(hint: Any) -> Any:
+    """JSON data of a value with every part of it set."""
+    hint, _ = without_none(hint)
+    if (item := item_of(hint)) is not None:
+        return [_example(item)]
+    if is_piece(hint):
+        return {name: _example(part) for name, part in typing.get_type_hints(hint).items()}
+    if issubclass(hint, Enum):
+        return next(iter(hint)).value
+    plain = {
+        int: 7,
+        bool: True,
+        Money: {"minor": 2**40, "currency": "PLN"},
+        date: "2026-11-21",
+        datetime: utc_text(NOW),
+    }
+    return plain.get(hint, "ż'%s")
 
 
 def _is_possible(column: Column, cell: Cell) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import attrs
 
-from ..base.changes import changes
+from ..base.changes import Effect, changes
 from ..base.digests import digest
 from ..base.queries import Query
 from ..base.records import Attested, Record, Subject, record_types
@@ -152,7 +152,7 @@ def _verify_decisions(reader: Reader, told: _Told) -> Iterator[Finding]:
             decision = known.get(record.decided or "")
             if decision is None and not _is_free(record):
                 yield Finding(_subject_of(record), 0, "decision_missing", attested_key(record))
-            elif decision is not None and not record.is_decided(decision.effect, decision):
+            elif not _is_whole(record, decision):
                 yield Finding(_subject_of(record), 0, "content_changed", attested_key(record))
     yield from _verify_places(reader, known)
 
@@ -183,6 +183,14 @@ def _verify_places(reader: Reader, known: Mapping[str, Decision]) -> Iterator[Fi
 def _states_of(record_class: Any) -> Query:
     guard = record_class.record_type.guard
     return Query(record_class, columns=("id",) if guard is None else ("id", guard.state, "decided"))
+
+
+def _is_whole(record: Guarded, decision: Decision | None) -> bool:
+    """Whether a record is what was decided; of what needs no decision, whether its digest is that of its content."""
+    guard = record.record_type.guard
+    if decision is not None:
+        return record.is_decided(decision.effect, decision)
+    return guard is None or record.is_whole(Effect(guard.effect))
 
 
 def _is_free(record: Record) -> bool:

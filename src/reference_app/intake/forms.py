@@ -35,6 +35,7 @@ class PersonForm(BaseForm):
     contact = field(StringField, "quick_help.contact", autocomplete="email", spellcheck="false", autocapitalize="none")
     given_name = field(StringField, "quick_help.given_name", autocomplete="given-name", spellcheck="false")
     order = field(StringField, "quick_help.order", autocomplete="off", spellcheck="false", list="own-orders")
+    spending_limit = field(StringField, "quick_help.limit", autocomplete="off", inputmode="decimal")
 
 
 class TakeForm(ProblemForm):
@@ -44,5 +45,6 @@ class TakeForm(ProblemForm):
     given_name = field(StringField, "quick_help.given_name", autocomplete="off", spellcheck="false")
     contact = field(StringField, "quick_help.contact", autocomplete="off", spellcheck="false")
     order = field(StringField, "quick_help.order", autocomplete="off", spellcheck="false")
+    spending_limit = field(StringField, "quick_help.limit", autocomplete="off", inputmode="decimal")
     source = RadioField("staff.new.source", default="counter")
     language = SelectField("staff.new.language")

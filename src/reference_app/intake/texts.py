@@ -30,6 +30,8 @@ define("quick_help.surname.hint", "You will need it to check the status.")
 define("quick_help.given_name", "Given name")
 define("quick_help.order", "Order number")
 define("quick_help.order.hint", "If it is about something you bought or ordered from us.")
+define("quick_help.limit", "You may go ahead without asking me up to")
+define("quick_help.limit.hint", "An amount in {currency}. Leave it empty, and we ask you before anything costs money.")
 define("quick_help.contact", "E-mail address or phone number")
 define(
     "quick_help.contact.hint", "With an e-mail address you get a code at once. With a phone number a person calls you."

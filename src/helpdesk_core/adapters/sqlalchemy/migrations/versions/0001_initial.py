@@ -172,6 +172,8 @@ def upgrade() -> None:
         sa.Column("cue", TEXT, nullable=True),
         sa.Column("cue_until", TEXT, nullable=True),
         sa.Column("order_number", TEXT, nullable=True),
+        sa.Column("spending_limit", sa.BigInteger(), nullable=True),
+        sa.Column("spending_limit_currency", TEXT, nullable=True),
         sa.Column("seal", TEXT, nullable=True),
         sa.CheckConstraint(
             "phase IN ('received', 'confirmed', 'in_review', 'waiting_for_customer', 'in_progress', 'ready', 'cancelled') OR (decided IS NOT NULL AND decided LIKE 'complete:%')",
@@ -353,6 +355,44 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_quotes",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("commitments", TEXT, nullable=False),
+        sa.Column("digest", TEXT, nullable=False),
+        sa.Column("decided", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("text", TEXT, nullable=True),
+        sa.Column("lines", TEXT, nullable=False),
+        sa.Column("options", TEXT, nullable=False),
+        sa.Column("valid_until", TEXT, nullable=False),
+        sa.Column("prepared_by", TEXT, nullable=False),
+        sa.Column("prepared_by_name", TEXT, nullable=True),
+        sa.Column("prepared_at", TEXT, nullable=False),
+        sa.Column("offered_at", TEXT, nullable=True),
+        sa.CheckConstraint(
+            "state IN ('draft') OR (decided IS NOT NULL AND decided = 'publish:' || id || ':' || digest)",
+            name=op.f("ck_helpdesk_core_quotes_guard"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided"], ["helpdesk_core_decisions.id"], name=op.f("fk_helpdesk_core_quotes_decided")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_quotes_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_quotes")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_quotes_request_number",
+        "helpdesk_core_quotes",
+        ["tenant", "request", "number", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_outcome_answers",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -374,11 +414,84 @@ def upgrade() -> None:
     op.create_index(
         "ix_helpdesk_core_outcome_answers_request", "helpdesk_core_outcome_answers", ["request", "id"], unique=False
     )
+    op.create_table(
+        "helpdesk_core_quote_answers",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("commitments", TEXT, nullable=False),
+        sa.Column("digest", TEXT, nullable=False),
+        sa.Column("decided", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("quote", TEXT, nullable=False),
+        sa.Column("quote_digest", TEXT, nullable=False),
+        sa.Column("answer", TEXT, nullable=False),
+        sa.Column("options", TEXT, nullable=False),
+        sa.Column("extras", TEXT, nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=True),
+        sa.Column("total_currency", TEXT, nullable=True),
+        sa.Column("answered_by", TEXT, nullable=False),
+        sa.Column("answered_at", TEXT, nullable=False),
+        sa.CheckConstraint(
+            "answer IN ('declined') OR (decided IS NOT NULL AND decided = 'approve:' || id || ':' || digest)",
+            name=op.f("ck_helpdesk_core_quote_answers_guard"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided"], ["helpdesk_core_decisions.id"], name=op.f("fk_helpdesk_core_quote_answers_decided")
+        ),
+        sa.ForeignKeyConstraint(
+            ["quote"], ["helpdesk_core_quotes.id"], name=op.f("fk_helpdesk_core_quote_answers_quote")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_quote_answers_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_quote_answers")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_quote_answers_request",
+        "helpdesk_core_quote_answers",
+        ["tenant", "request", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_quote_limit_uses",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("quote", TEXT, nullable=False),
+        sa.Column("quote_digest", TEXT, nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("total_currency", TEXT, nullable=False),
+        sa.Column("limit", sa.BigInteger(), nullable=False),
+        sa.Column("limit_currency", TEXT, nullable=False),
+        sa.Column("used_by", TEXT, nullable=False),
+        sa.Column("used_by_name", TEXT, nullable=True),
+        sa.Column("used_at", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["quote"], ["helpdesk_core_quotes.id"], name=op.f("fk_helpdesk_core_quote_limit_uses_quote")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_quote_limit_uses_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_quote_limit_uses")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_quote_limit_uses_request",
+        "helpdesk_core_quote_limit_uses",
+        ["tenant", "request", "id"],
+        unique=False,
+    )
 
 
 def downgrade() -> None:
     """Take them back."""
+    op.drop_table("helpdesk_core_quote_limit_uses")
+    op.drop_table("helpdesk_core_quote_answers")
     op.drop_table("helpdesk_core_outcome_answers")
+    op.drop_table("helpdesk_core_quotes")
     op.drop_table("helpdesk_core_outcomes")
     op.drop_table("helpdesk_core_notes")
     op.drop_table("helpdesk_core_messages")

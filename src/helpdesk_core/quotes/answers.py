@@ -1,0 +1,255 @@
+"""What the customer does: approve as chosen, decline, ask; and what happens when nobody answers in time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from ..base.actors import CUSTOMERS, ActorKind
+from ..base.changes import Change, Effect, Refusal, RefusalKind, Save, Touch, Verdict, refused
+from ..base.commands import Command, OpaqueId, command, items, text
+from ..base.messages import define
+from ..base.records import Subject
+from ..base.results import Result, result
+from ..base.text import CustomerText, RawText
+from ..context import Context
+from ..conversations.model import Side
+from ..conversations.rules import CustomerReplied, MessageSent, cue_values, thread_message
+from ..guardrails.decisions import decide
+from ..handlers import handles
+from ..jobs import Again, Carry, Drop, Work, job
+from ..ports.store import Reader
+from ..service_requests.lifecycle import CUSTOMER_REPLY, ENDED
+from ..service_requests.rules import WRONG_PHASE, StatusChanged, phase_fields, touch
+from .changes import QuoteApproved, QuoteAsked, QuoteDeclined, QuoteExpired
+from .model import MAX_LINES, OPTIONS, Answer, Part, Quote, QuoteAnswer, Standing, ends_at, id_for
+from .pricing import Choice, PricedChoice, price
+from .rules import QUOTE_CHANGED, conflict, same
+from .versions import EXPIRE, QuotesOf, has_ended, load_quotes
+
+FRESH = timedelta(minutes=30)
+"""How old a proof may be when somebody decides about money."""
+VERIFY_AGAIN = Refusal(
+    define("refusal.verify_again", "Before you decide, please show once more that it is you."),
+    kind=RefusalKind.VERIFY,
+)
+EXPIRED = conflict("refusal.quote_expired", "This quote ran out, and nothing was decided. Please ask us for a new one.")
+ANSWERED = conflict("refusal.quote_answered", "You have answered this quote already. Please write a message instead.")
+INCOMPLETE = Refusal(
+    define("refusal.quote_incomplete", "Please choose one option where there are several."), field="options"
+)
+
+
+@result
+class QuoteAnswered(Result):
+    """The answer's id, and the decision's for an approval."""
+
+    answer: str
+    decision: str = ""
+
+
+@command
+class ApproveQuote(Command[QuoteAnswered]):
+    """The customer approves what was chosen.
+
+    Args:
+        request: The request's id.
+        quote: The quote's id.
+        digest: Of the `PricedChoice` that was read: it binds the version, the lines and the total.
+        options: One of each group.
+        extras: Places of the optional lines that are taken, from 0.
+    """
+
+    request: OpaqueId
+    quote: OpaqueId
+    digest: OpaqueId
+    options: tuple[Part, ...] = items(len(OPTIONS))
+    extras: tuple[int, ...] = items(MAX_LINES)
+
+
+@command
+class DeclineQuote(Command[QuoteAnswered]):
+    """The customer does not approve.
+
+    Args:
+        request: The request's id.
+        quote: The quote's id.
+        digest: Of the quote that was read.
+        text: A reason; it becomes a message on the thread.
+    """
+
+    request: OpaqueId
+    quote: OpaqueId
+    digest: OpaqueId
+    text: RawText | None = text(max_length=2_000, default=None)
+
+
+@command
+class AskAboutQuote(Command[MessageSent]):
+    """The customer asks about a quote on the thread.
+
+    Args:
+        request: The request's id.
+        quote: The quote's id.
+        text: The question.
+        no_secret: As in `ReplyToShop`.
+    """
+
+    request: OpaqueId
+    quote: OpaqueId
+    text: RawText = text()
+    no_secret: bool = False
+
+
+@command
+class ExpireQuote(Command[Result]):
+    """Record that the last day passed without an answer.
+
+    Args:
+        request: The request's id.
+        quote: The quote's id.
+    """
+
+    request: OpaqueId
+    quote: OpaqueId
+
+
+def is_fresh(context: Context) -> bool:
+    """Whether whoever decides proved a short while ago who they are."""
+    proof = context.evidence
+    if proof is None or proof.proved_at is None:
+        return False
+    return timedelta(minutes=-5) <= context.now - proof.proved_at <= FRESH
+
+
+def cannot_answer(loaded: QuotesOf, quote: Quote | None, context: Context) -> Refusal | None:
+    """Why a quote cannot be answered now, by this person; the same for both answers, and for the page that asks."""
+    current = loaded.current
+    if loaded.is_over:
+        return WRONG_PHASE
+    if quote is None or current is None or quote.id != current.id:
+        return QUOTE_CHANGED
+    if quote.id in loaded.answers:
+        return ANSWERED
+    if has_ended(quote, context):
+        return EXPIRED
+    return None if is_fresh(context) else VERIFY_AGAIN
+
+
+def _answer(
+    loaded: QuotesOf, quote: Quote, answer: Answer, chosen: PricedChoice | None, context: Context
+) -> QuoteAnswer:
+    choice = chosen.choice if chosen else Choice()
+    return context.make(
+        QuoteAnswer,
+        id=id_for(QuoteAnswer, quote),
+        request=loaded.request.id,
+        quote=quote.id,
+        quote_digest=quote.digest,
+        answer=answer,
+        options=choice.options,
+        extras=choice.extras,
+        total=chosen.gross if chosen else None,
+        answered_by=context.actor.id,
+        answered_at=context.now,
+    ).committed(Effect.APPROVE, context.new_id())
+
+
+def _answering(loaded: QuotesOf, context: Context, *changes: Change, **values: Any) -> Touch:
+    """The request with what the customer did; an answer of theirs ends the wait for it, as a reply does."""
+    fields = phase_fields(CUSTOMER_REPLY, loaded.request, context)
+    if fields is None:
+        return touch(loaded.request, context, *changes, **values)
+    moved = StatusChanged(status=fields["status"], phase=fields["phase"])
+    return touch(loaded.request, context, *changes, moved, **(values | fields))
+
+
+@handles(ApproveQuote, actors=CUSTOMERS, load=load_quotes)
+def approve(loaded: QuotesOf, command: ApproveQuote, context: Context) -> Verdict[QuoteAnswered]:
+    """Exactly what was read is approved: these lines of this version at this total. Nothing is paid or booked."""
+    quote = loaded.named
+    if refusal := cannot_answer(loaded, quote, context):
+        return refused(refusal)
+    assert quote is not None, "asked above"
+    chosen = price(quote, Choice(options=command.options, extras=command.extras))
+    if chosen is None:
+        return refused(INCOMPLETE)
+    if not same(chosen.digest, command.digest):
+        return refused(QUOTE_CHANGED)
+    answer = _answer(loaded, quote, Answer.APPROVED, chosen, context)
+    decision = decide(Effect.APPROVE, answer, subject=loaded.request.id, by=context.evidence, now=context.now)
+    change = QuoteApproved(quote=quote.id, answer=answer.id, digest=answer.digest)
+    return Verdict(
+        result=QuoteAnswered(answer=answer.id, decision=decision.id),
+        touched=(_answering(loaded, context, change),),
+        saves=(
+            Save(after=decision),
+            Save(after=answer.changed(decided=decision.id)),
+            *loaded.without_expiry(context),
+        ),
+    )
+
+
+@handles(DeclineQuote, actors=CUSTOMERS, load=load_quotes)
+def decline(loaded: QuotesOf, command: DeclineQuote, context: Context) -> Verdict[QuoteAnswered]:
+    """A no is a fact and needs no decision to hold; its reason is read where all messages are."""
+    quote = loaded.named
+    if refusal := cannot_answer(loaded, quote, context):
+        return refused(refusal)
+    assert quote is not None, "asked above"
+    if not same(quote.digest, command.digest):
+        return refused(QUOTE_CHANGED)
+    answer = _answer(loaded, quote, Answer.DECLINED, None, context)
+    changes: list[Change] = [QuoteDeclined(quote=quote.id, answer=answer.id, digest=answer.digest)]
+    saves, values = [Save(after=answer), *loaded.without_expiry(context)], {}
+    if (words := context.texts.get("text")) is not None:
+        message = thread_message(loaded.request.id, Side.CUSTOMER, CustomerText(words), context)
+        changes.append(CustomerReplied(message=message.id))
+        saves.append(Save(after=message))
+        values = cue_values(context.texts.cue("text"), context)
+    return Verdict(
+        result=QuoteAnswered(answer=answer.id),
+        touched=(_answering(loaded, context, *changes, **values),),
+        saves=tuple(saves),
+    )
+
+
+@handles(AskAboutQuote, actors=CUSTOMERS, load=load_quotes)
+def ask(loaded: QuotesOf, command: AskAboutQuote, context: Context) -> Verdict[MessageSent]:
+    """A question decides nothing; it is a message like any other, and the history says which version it is about."""
+    quote, request = loaded.named, loaded.request
+    if request.phase in ENDED:
+        return refused(WRONG_PHASE)
+    if quote is None or loaded.current is None or quote.id != loaded.current.id:
+        return refused(QUOTE_CHANGED)
+    message = thread_message(request.id, Side.CUSTOMER, CustomerText(context.texts["text"]), context)
+    changes = (
+        CustomerReplied(message=message.id, no_secret=command.no_secret),
+        QuoteAsked(quote=quote.id, message=message.id),
+    )
+    return Verdict(
+        result=MessageSent(message=message.id),
+        touched=(_answering(loaded, context, *changes, **cue_values(context.texts.cue("text"), context)),),
+        saves=(Save(after=message),),
+    )
+
+
+@handles(ExpireQuote, actors=frozenset({ActorKind.AUTOMATION}), load=load_quotes)
+def expire(loaded: QuotesOf, command: ExpireQuote, context: Context) -> Verdict[Result]:
+    """A fact for staff, and nothing else: that a quote ran out is asked of the clock whenever it is answered."""
+    quote = loaded.named
+    if quote is None or loaded.standing(quote, context) is not Standing.EXPIRED:
+        return Verdict(result=Result())
+    return Verdict(result=Result(), touched=(touch(loaded.request, context, QuoteExpired(quote=quote.id)),))
+
+
+@job(EXPIRE)
+def expire_when_due(reader: Reader, subject: Subject, payload: dict[str, str], context: Context) -> Work:
+    """The shop's zone may have changed since it was offered: the day ends where the shop is now."""
+    quote = reader.load(Quote, payload["quote"])
+    if quote is None:
+        return Drop(reason="quote_gone")
+    left = (ends_at(quote.valid_until, context.settings) - context.now).total_seconds()
+    if left > 0:
+        return Again(seconds=left)
+    return Carry(command=ExpireQuote(request=OpaqueId(subject.id), quote=OpaqueId(quote.id)))

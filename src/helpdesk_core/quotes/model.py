@@ -1,0 +1,189 @@
+"""A quote in its versions, the customer's answer to one, and what staff did within the customer's limit.
+
+Every price is gross: what the customer pays for one piece, tax included, as consumers are shown prices by law.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from ..base.changes import Effect
+from ..base.digests import outside_id
+from ..base.messages import define
+from ..base.money import Money
+from ..base.queries import Query
+from ..base.records import Attested, Guard, Index, Record, col, record
+from ..base.text import CustomerText, SafeText
+from ..base.values import piece
+from ..guardrails.decisions import Decision, Guarded
+from ..settings import Settings
+
+
+class Part(StrEnum):
+    """What a line belongs to: to every choice, to those who want it, or to one of the options A to F."""
+
+    ALWAYS = "always"
+    OPTIONAL = "optional"
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+    F = "F"
+
+
+OPTIONS = (Part.A, Part.B, Part.C, Part.D, Part.E, Part.F)
+MAX_LINES, MAX_QUANTITY, MAX_GROUPS = 50, 999, 3
+MAX_PRICE = 10**11
+"""Of one piece, in minor units: the largest total still fits the integers of every database."""
+
+
+@piece
+class QuoteLine:
+    """One line: ``unit_price`` is gross, ``tax_rate`` in basis points (2300 is 23 %)."""
+
+    text: SafeText
+    quantity: int
+    unit_price: Money
+    tax_rate: int
+    part: Part
+
+    @property
+    def gross(self) -> Money:
+        """Quantity times price."""
+        return Money(minor=self.quantity * self.unit_price.minor, currency=self.unit_price.currency)
+
+
+@piece
+class QuoteOption:
+    """One of several alternatives: the customer takes exactly one of each ``group``."""
+
+    letter: Part
+    group: int
+    title: SafeText
+    text: SafeText | None
+
+
+class QuoteState(StrEnum):
+    """A draft is staff's; an offered quote is what a person decided to show. A newer offer supersedes it."""
+
+    DRAFT = "draft"
+    OFFERED = "offered"
+
+
+class Answer(StrEnum):
+    """What the customer said to a quote."""
+
+    APPROVED = "approved"
+    DECLINED = "declined"
+
+
+class Standing(StrEnum):
+    """How a quote that was offered stands."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHIN_LIMIT = "within_limit"
+    SUPERSEDED = "superseded"
+    NOT_NEEDED = "not_needed"
+    EXPIRED = "expired"
+
+
+STANDINGS = {
+    Standing.OPEN: define("quote.standing.open", "Waiting for a decision"),
+    Standing.APPROVED: define("quote.standing.approved", "Approved"),
+    Standing.DECLINED: define("quote.standing.declined", "Not approved"),
+    Standing.WITHIN_LIMIT: define("quote.standing.within_limit", "Within the limit, work goes on"),
+    Standing.SUPERSEDED: define("quote.standing.superseded", "Replaced by a newer version"),
+    Standing.NOT_NEEDED: define("quote.standing.not_needed", "Not needed any more"),
+    Standing.EXPIRED: define("quote.standing.expired", "No longer valid"),
+}
+
+
+@record(
+    "quotes",
+    indexes=(Index(("tenant", "request", "number", "id")),),
+    guard=Guard("publish", "state", (QuoteState.DRAFT.value,)),
+)
+class Quote(Guarded):
+    """One version of a request's quote."""
+
+    decides = ("request", "number", "text", "lines", "options", "valid_until")
+    request: str = col(references="service_requests")
+    number: int
+    """Counts the request's versions from 1; ``version`` counts the writes of this one."""
+    state: QuoteState
+    text: CustomerText | None = col(personal=True)
+    lines: tuple[QuoteLine, ...] = col(personal=True)
+    options: tuple[QuoteOption, ...] = col(personal=True)
+    valid_until: date
+    """The last day on which it can be answered, in the shop's zone."""
+    prepared_by: str = col(personal="staff")
+    prepared_by_name: SafeText | None = col(personal="staff")
+    prepared_at: datetime
+    offered_at: datetime | None = col(default=None)
+
+
+@record(
+    "quote_answers",
+    indexes=(Index(("tenant", "request", "id")),),
+    guard=Guard("approve", "answer", (Answer.DECLINED.value,)),
+    outside_ids=True,
+)
+class QuoteAnswer(Guarded):
+    """The customer's own decision about one version: what was chosen of it, and the total that was read.
+
+    The id is made from the quote's, so that there is one.
+    """
+
+    decides = ("request", "quote", "quote_digest", "answer", "options", "extras", "total")
+    request: str = col(references="service_requests")
+    quote: str = col(references="quotes")
+    quote_digest: str
+    answer: Answer
+    options: tuple[Part, ...]
+    extras: tuple[int, ...]
+    """Places of the optional lines that were taken."""
+    total: Money | None
+    """None for a quote that was declined: nothing was chosen."""
+    answered_by: str = col(personal=True)
+    answered_at: datetime
+
+
+@record("quote_limit_uses", indexes=(Index(("tenant", "request", "id")),), outside_ids=True)
+class LimitUse(Attested):
+    """Staff went ahead without a new approval, since the total is within what the customer allowed beforehand.
+
+    It is staff's own doing, and no approval: the customer is told, and may still answer the quote.
+    """
+
+    request: str = col(references="service_requests")
+    quote: str = col(references="quotes")
+    quote_digest: str
+    total: Money
+    limit: Money
+    used_by: str = col(personal="staff")
+    used_by_name: SafeText | None = col(personal="staff")
+    used_at: datetime
+
+
+QUOTES = Query(Quote, equals=("tenant", "request"), order=("number", "id"), newest_first=True, join="decided")
+ANSWERS = Query(QuoteAnswer, equals=("tenant", "request"), join="decided")
+LIMIT_USES = Query(LimitUse, equals=("tenant", "request"))
+
+
+def id_for(record: type[Record], quote: Quote) -> str:
+    """The one id that an answer to this quote, or a use of the limit for it, can have."""
+    return outside_id(quote.tenant, record.record_type.name, quote.id)
+
+
+def is_offered(quote: Quote, decision: Decision | None) -> bool:
+    """Whether a quote may be shown to its customer: a person decided to offer exactly this, checked now."""
+    return quote.state is QuoteState.OFFERED and quote.is_decided(Effect.PUBLISH, decision)
+
+
+def ends_at(valid_until: date, settings: Settings) -> datetime:
+    """The end of that day where the shop is."""
+    return datetime.combine(valid_until + timedelta(days=1), time.min, tzinfo=settings.zone)

@@ -1,0 +1,148 @@
+"""A request's quotes as they are loaded: which one stands, and how each of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from ..base.changes import Effect, Refusal, Save
+from ..context import Context
+from ..guardrails.decisions import Decision, decision_id
+from ..jobs import job_id
+from ..notifications.model import OutboxRow
+from ..notifications.rules import cancelled
+from ..ports.store import Reader
+from ..service_requests.access import OfRequest, load_request
+from ..service_requests.lifecycle import ENDED, GUARDED
+from ..service_requests.model import ServiceRequest
+from ..subjects import NOT_FOUND
+from .model import (
+    ANSWERS,
+    LIMIT_USES,
+    QUOTES,
+    Answer,
+    LimitUse,
+    Quote,
+    QuoteAnswer,
+    QuoteState,
+    Standing,
+    ends_at,
+    is_offered,
+)
+from .pricing import Choice, price
+
+EXPIRE = "expire_quote"
+"""The job that records that nobody answered in time."""
+_VERSIONS = 50
+Version = tuple[Quote, Decision | None]
+
+
+@attrs.frozen(kw_only=True)
+class QuotesOf(OfRequest):
+    """A request with its quotes, newest first, and what was done about them, by the quote's id."""
+
+    versions: tuple[Version, ...] = ()
+    answers: Mapping[str, QuoteAnswer] = attrs.field(factory=dict)
+    approved: frozenset[str] = frozenset()
+    """Ids of the quotes with an approval that holds."""
+    limit_uses: Mapping[str, LimitUse] = attrs.field(factory=dict)
+    named: Quote | None = None
+    """The one that the command names."""
+    expiry: OutboxRow | None = None
+
+    @property
+    def draft(self) -> Quote | None:
+        """The one draft."""
+        return next((quote for quote, _ in self.versions if quote.state is QuoteState.DRAFT), None)
+
+    @property
+    def current(self) -> Quote | None:
+        """The quote that stands: the newest that was offered. One that its decision does not cover hides what is
+        older: it may be what superseded it."""
+        newest = next((pair for pair in self.versions if pair[0].state is QuoteState.OFFERED), None)
+        return newest[0] if newest is not None and is_offered(*newest) else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the work is done or given up, so that there is nothing to quote for."""
+        return self.request.phase in (*ENDED, *GUARDED)
+
+    def standing(self, quote: Quote, context: Context) -> Standing:
+        """How a quote that was offered stands."""
+        current = self.current
+        if quote.id in self.approved:
+            return Standing.APPROVED
+        if (answer := self.answers.get(quote.id)) is not None and answer.answer is Answer.DECLINED:
+            return Standing.DECLINED
+        if quote.id in self.limit_uses:
+            return Standing.WITHIN_LIMIT
+        if current is None or quote.id != current.id:
+            return Standing.SUPERSEDED
+        if self.is_over:
+            return Standing.NOT_NEEDED
+        return Standing.EXPIRED if has_ended(quote, context) else Standing.OPEN
+
+    def without_expiry(self, context: Context) -> tuple[Save, ...]:
+        """The save that takes the job back that waits for the end of the last day."""
+        return cancelled(self.expiry, context)
+
+
+def has_ended(quote: Quote, context: Context) -> bool:
+    """Whether its last day has passed."""
+    return context.now >= ends_at(quote.valid_until, context.settings)
+
+
+def quotes_of(reader: Reader, request: ServiceRequest) -> QuotesOf:
+    """A request's quotes: one statement where there are none, three where there are."""
+    of_request = {"request": request.id}
+    versions = tuple(reader.find(QUOTES, of_request, limit=_VERSIONS))
+    if not versions:
+        return QuotesOf(request=request)
+    by_id = {quote.id: quote for quote, _ in versions}
+    answers = [pair for pair in reader.find(ANSWERS, of_request, limit=_VERSIONS) if pair[0].quote in by_id]
+    return QuotesOf(
+        request=request,
+        versions=versions,
+        answers={answer.quote: answer for answer, _ in answers},
+        approved=frozenset(answer.quote for answer, by in answers if _holds(reader, by_id[answer.quote], answer, by)),
+        limit_uses={use.quote: use for use in reader.find(LIMIT_USES, of_request, limit=_VERSIONS)},
+    )
+
+
+def load_quotes(reader: Reader, command: object, context: Context) -> QuotesOf | Refusal:
+    """Load for commands that name a request, and in ``quote`` one of its quotes."""
+    loaded = load_request(reader, command, context)
+    if isinstance(loaded, Refusal):
+        return loaded
+    found, wanted = quotes_of(reader, loaded.request), getattr(command, "quote", None)
+    named = next((quote for quote, _ in found.versions if quote.id == wanted), None)
+    if wanted is not None and named is None:
+        return NOT_FOUND
+    current = found.current
+    expiry = reader.load(OutboxRow, job_id(context.tenant, EXPIRE, current.id)) if current else None
+    return attrs.evolve(found, named=named, expiry=expiry)
+
+
+def _holds(reader: Reader, quote: Quote, answer: QuoteAnswer, decision: Decision | None) -> bool:
+    """Whether the customer approved this quote: their decision is about this answer, which is about this content at
+    this total, all of it recomputed now."""
+    priced = price(quote, Choice(options=answer.options, extras=answer.extras))
+    return (
+        answer.answer is Answer.APPROVED
+        and answer.is_decided(Effect.APPROVE, decision)
+        and priced is not None
+        and priced.gross == answer.total
+        and _was_offered_as(reader, quote, answer.quote_digest)
+    )
+
+
+def _was_offered_as(reader: Reader, quote: Quote, digest: str) -> bool:
+    """Whether the quote was offered with this digest: it still has it, or staff took a secret out of a text since, and
+    their decision names the one that it replaces."""
+    wanted = decision_id(Effect.PUBLISH, quote.id, digest)
+    at = quote.decided
+    while at is not None and at != wanted:
+        decision = reader.load(Decision, at)
+        at = None if decision is None else decision.replaces
+    return at is not None

@@ -1,0 +1,228 @@
+"""What customers and staff see of quotes. Looking starts nothing: no view writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from ..base.actors import CUSTOMERS, STAFF
+from ..base.changes import Refusal
+from ..base.money import Money
+from ..base.text import CustomerText, SafeText
+from ..context import Context
+from ..guardrails.decisions import Decision
+from ..guardrails.disclosure import customer_view, staff_view
+from ..guardrails.rights import may
+from ..ports.store import Reader
+from ..service_requests.model import ServiceRequest
+from ..service_requests.rules import VIEW_REQUESTS
+from ..subjects import NOT_FOUND, get_visible
+from ..viewing import view
+from .answers import INCOMPLETE, VERIFY_AGAIN, cannot_answer
+from .model import LimitUse, Part, Quote, QuoteAnswer, QuoteLine, QuoteOption, Standing, is_offered
+from .pricing import Choice, PricedChoice, groups, places, price, span
+from .rules import OFFER, PREPARE, why_no_limit
+from .versions import QuotesOf, quotes_of
+
+
+@customer_view
+class LimitUseView:
+    """That the shop went ahead within the customer's limit: by whom, when."""
+
+    total: Money
+    limit: Money
+    by: SafeText | None
+    at: datetime
+
+
+@customer_view
+class OlderQuote:
+    """An earlier version, in one line; ``total`` only where one was approved."""
+
+    number: int
+    """Counts the request's versions from 1."""
+    offered_at: datetime
+    standing: Standing
+    total: Money | None
+
+
+@customer_view
+class QuoteView:
+    """The quote that stands."""
+
+    id: str
+    digest: str
+    number: int
+    """Counts the request's versions from 1."""
+    standing: Standing
+    can_answer: bool
+    fresh: bool
+    """Whether whoever looks could decide without proving again who they are."""
+    text: CustomerText | None
+    prepared_by: SafeText | None
+    offered_at: datetime
+    valid_until: date
+    lines: tuple[QuoteLine, ...]
+    groups: tuple[tuple[QuoteOption, ...], ...]
+    """The alternatives: one of each is taken."""
+    least: Money
+    """What the cheapest complete choice costs."""
+    most: Money
+    chosen: PricedChoice | None
+    """What was approved; of a quote without anything to choose, all of it."""
+    answered_at: datetime | None
+    limit_use: LimitUseView | None
+    older: tuple[OlderQuote, ...]
+
+
+@staff_view
+class QuoteForStaff:
+    """One version; ``standing`` is None for a draft, and for what no decision covers."""
+
+    quote: Quote
+    standing: Standing | None
+    least: Money
+    most: Money
+    chosen: PricedChoice | None
+    answer: QuoteAnswer | None
+    limit_use: LimitUse | None
+    can_use_limit: bool
+    """Whether staff may go ahead within the customer's limit."""
+
+
+@staff_view
+class QuotesForStaff:
+    """All versions of a request's quote, newest first, beside the customer's limit."""
+
+    limit: Money | None
+    versions: tuple[QuoteForStaff, ...]
+    draft: Quote | None
+    can_prepare: bool
+    can_offer: bool
+
+
+@view(actors=CUSTOMERS)
+def view_quote(reader: Reader, context: Context, request_id: str) -> QuoteView | Refusal | None:
+    """Look at the quote that stands, as its customer.
+
+    Args:
+        request_id: The request's id.
+
+    Returns:
+        The quote, None when there is none, or a refusal.
+    """
+    request = get_visible(reader, ServiceRequest, request_id, context)
+    if request is None:
+        return NOT_FOUND
+    found = quotes_of(reader, request)
+    return None if found.current is None else _shown(found, found.current, context)
+
+
+@view(actors=CUSTOMERS)
+def view_choice(
+    reader: Reader, context: Context, request_id: str, *, options: Sequence[str] = (), extras: Sequence[str | int] = ()
+) -> PricedChoice | Refusal:
+    """Look at what a choice comes to, before it is decided.
+
+    Args:
+        request_id: The request's id.
+        options: Letters, one of each group.
+        extras: Places of optional lines, from 0.
+
+    Returns:
+        The choice with its price, or a refusal for what is no complete choice.
+    """
+    request = get_visible(reader, ServiceRequest, request_id, context)
+    quote = None if request is None else quotes_of(reader, request).current
+    if quote is None:
+        return NOT_FOUND
+    try:
+        choice = Choice(options=tuple(map(Part, options)), extras=tuple(map(int, extras)))
+    except ValueError:
+        return INCOMPLETE
+    return price(quote, choice) or INCOMPLETE
+
+
+def _shown(found: QuotesOf, quote: Quote, context: Context) -> QuoteView:
+    refusal = cannot_answer(found, quote, context)
+    answer, use = found.answers.get(quote.id), found.limit_uses.get(quote.id)
+    least, most = span(quote)
+    return QuoteView(
+        id=quote.id,
+        digest=quote.digest,
+        number=quote.number,
+        standing=found.standing(quote, context),
+        can_answer=refusal in (None, VERIFY_AGAIN),
+        fresh=refusal is None,
+        text=quote.text,
+        prepared_by=quote.prepared_by_name,
+        offered_at=quote.offered_at or quote.prepared_at,
+        valid_until=quote.valid_until,
+        lines=quote.lines,
+        groups=groups(quote.options),
+        least=least,
+        most=most,
+        chosen=_chosen(found, quote),
+        answered_at=answer.answered_at if answer else None,
+        limit_use=LimitUseView(total=use.total, limit=use.limit, by=use.used_by_name, at=use.used_at) if use else None,
+        older=tuple(
+            _older(found, other, context)
+            for other, decision in found.versions
+            if other.number < quote.number and is_offered(other, decision)
+        ),
+    )
+
+
+def _chosen(found: QuotesOf, quote: Quote) -> PricedChoice | None:
+    """What was approved; of a quote without anything to choose, all of it."""
+    answer = found.answers.get(quote.id)
+    if answer is not None and quote.id in found.approved:
+        return price(quote, Choice(options=answer.options, extras=answer.extras))
+    return None if places(quote.lines, Part.OPTIONAL) else price(quote, Choice())
+
+
+def _older(found: QuotesOf, quote: Quote, context: Context) -> OlderQuote:
+    answer = found.answers.get(quote.id)
+    return OlderQuote(
+        number=quote.number,
+        offered_at=quote.offered_at or quote.prepared_at,
+        standing=found.standing(quote, context),
+        total=answer.total if answer and quote.id in found.approved else None,
+    )
+
+
+@view(actors=STAFF, right=VIEW_REQUESTS)
+def view_quotes(reader: Reader, context: Context, request_id: str) -> QuotesForStaff | Refusal:
+    """Look at all versions of a request's quote, as staff.
+
+    Args:
+        request_id: The request's id.
+
+    Returns:
+        The versions, newest first, or a refusal.
+    """
+    request = get_visible(reader, ServiceRequest, request_id, context)
+    if request is None:
+        return NOT_FOUND
+    found = quotes_of(reader, request)
+    return QuotesForStaff(
+        limit=request.spending_limit,
+        versions=tuple(_for_staff(found, quote, decision, context) for quote, decision in found.versions),
+        draft=found.draft,
+        can_prepare=not found.is_over and may(context.actor, PREPARE, request),
+        can_offer=not found.is_over and may(context.actor, OFFER, request),
+    )
+
+
+def _for_staff(found: QuotesOf, quote: Quote, decision: Decision | None, context: Context) -> QuoteForStaff:
+    least, most = span(quote)
+    return QuoteForStaff(
+        quote=quote,
+        standing=found.standing(quote, context) if is_offered(quote, decision) else None,
+        least=least,
+        most=most,
+        chosen=_chosen(found, quote),
+        answer=found.answers.get(quote.id),
+        limit_use=found.limit_uses.get(quote.id),
+        can_use_limit=why_no_limit(found, quote, context) is None,
+    )

@@ -1,0 +1,134 @@
+"""The forms of a quote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from babel.numbers import format_percent
+from wtforms import Form, HiddenField, SelectField, StringField, TextAreaField
+
+from helpdesk_core import Money, Settings
+from helpdesk_core.base.money import decimals
+from helpdesk_core.i18n import Translator
+from helpdesk_core.quotes.model import MAX_GROUPS, MAX_LINES, OPTIONS, Part, Quote
+
+from ..forms import BaseForm, ReviewForm, Rows, field
+
+
+class LineRow(Form):  # type: ignore[misc]
+    """One line of a quote."""
+
+    text = field(StringField, "staff.quote.line.text", autocomplete="off")
+    quantity = field(StringField, "staff.quote.line.quantity", autocomplete="off", inputmode="numeric")
+    unit_price = field(StringField, "staff.quote.line.price", autocomplete="off", inputmode="decimal")
+    tax_rate = SelectField("staff.quote.line.rate")
+    part = SelectField("staff.quote.line.part", default=Part.ALWAYS.value)
+
+
+class OptionRow(Form):  # type: ignore[misc]
+    """One option to choose; its letter is its place."""
+
+    title = field(StringField, "staff.quote.option.title", autocomplete="off")
+    text = field(StringField, "staff.quote.option.text", autocomplete="off")
+    group = SelectField("staff.quote.option.group", default="1")
+
+
+class Options(Rows):
+    """The options. A row keeps its letter when one before it is left blank, so that lines stay where they belong."""
+
+    def typed(self) -> tuple[dict[str, Any], ...]:
+        """The rows that have something typed, with their letters."""
+        sent = self._sent()
+        letters = [letter for letter, row in zip(OPTIONS, self.rows, strict=False) if row in sent]
+        return tuple(row | {"letter": letter} for row, letter in zip(super().typed(), letters, strict=True))
+
+
+class QuoteForm(BaseForm):
+    """A draft; ``seen`` is the content that was on the page."""
+
+    valid_until = field(StringField, "staff.quote.valid_until", type="date")
+    text = field(TextAreaField, "staff.quote.text", rows=4, autocomplete="off")
+    lines = Rows(LineRow, "staff.quote.lines", most=MAX_LINES)
+    options = Options(OptionRow, "staff.quote.options", least=2, most=len(OPTIONS))
+    seen = HiddenField()
+
+    def offer(self, settings: Settings, t: Translator) -> None:
+        """Fill in the choices. What a fresh row has counts as blank."""
+        rates = [(str(rate), percent(rate, t)) for rate in settings.tax_rates or (0,)]
+        for line in self.lines.rows:
+            line.tax_rate.choices = rates
+            line.part.choices = [(part.value, name) for part, name in part_names(t).items()]
+            line.tax_rate.default, line.quantity.default = rates[0][0], "1"
+            line.quantity.data = line.quantity.data or "1"
+        for option in self.options.rows:
+            option.group.choices = [(str(n), t("staff.quote.group", number=n)) for n in range(1, MAX_GROUPS + 1)]
+
+
+def part_names(t: Translator) -> dict[Part, str]:
+    """What a line belongs to, in words."""
+    words = {Part.ALWAYS: t("quote.always"), Part.OPTIONAL: t("staff.quote.optional")}
+    return words | {letter: t("quote.option", letter=letter.value) for letter in OPTIONS}
+
+
+def values_of(quote: Quote | None) -> Mapping[str, Any]:
+    """A draft as its form shows it."""
+    if quote is None:
+        return {}
+    by_letter = {option.letter: option for option in quote.options}
+    last = max((OPTIONS.index(letter) for letter in by_letter), default=-1)
+    return {
+        "valid_until": quote.valid_until.isoformat(),
+        "text": _words(quote.text),
+        "lines": [
+            {
+                "text": _words(line.text),
+                "quantity": str(line.quantity),
+                "unit_price": plain(line.unit_price),
+                "tax_rate": str(line.tax_rate),
+                "part": line.part.value,
+            }
+            for line in quote.lines
+        ],
+        "options": [
+            {"title": _words(one.title), "text": _words(one.text), "group": str(one.group)}
+            if (one := by_letter.get(letter))
+            else {}
+            for letter in OPTIONS[: last + 1]
+        ],
+        "seen": quote.digest,
+    }
+
+
+def _words(text: object) -> str:
+    return "" if text is None else str(text)
+
+
+def plain(amount: Money) -> str:
+    """An amount as it is typed: "620.00"."""
+    digits = decimals(amount.currency)
+    whole, rest = divmod(amount.minor, 10**digits)
+    return f"{whole}.{rest:0{digits}}" if digits else str(whole)
+
+
+def percent(rate: int, t: Translator) -> str:
+    """A rate in basis points as the language writes it: "23%"."""
+    return str(format_percent(rate / 10_000, locale=t.language.replace("-", "_"), decimal_quantization=False))
+
+
+class OfferForm(ReviewForm):
+    """The decision to offer, with a status if wanted."""
+
+    status = SelectField("staff.reply.status", default="")
+
+
+class DeclineForm(ReviewForm):
+    """The customer's no, with a reason if wanted."""
+
+    text = field(TextAreaField, "quote.decline.reason", rows=3, autocomplete="off")
+
+
+class QuestionForm(BaseForm):
+    """A question about the quote."""
+
+    text = field(TextAreaField, "quote.question", rows=3, autocomplete="off")

@@ -1,0 +1,272 @@
+"""A quote: written, reviewed and offered by staff; read, asked about and decided by the customer."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from helpdesk_core import Customer, Refusal
+from helpdesk_core.quotes.answers import ApproveQuote, AskAboutQuote, DeclineQuote
+from helpdesk_core.quotes.model import STANDINGS
+from helpdesk_core.quotes.pricing import gross_of
+from helpdesk_core.quotes.rules import OfferQuote, PrepareQuote, UseLimit
+from helpdesk_core.quotes.views import QuotesForStaff, QuoteView, view_choice, view_quote, view_quotes
+from helpdesk_core.service_requests.lifecycle import Phase
+
+from ..customer_rooms.frame import RoomFrame, RoomPage
+from ..forms import BaseForm, ButtonForm, ReviewForm
+from ..host import Visitor
+from ..slots import Card, Pages, Section
+from ..triage.frame import AT, RequestFrame, RequestPage, status_names
+from ..web import Web, room_cookie
+from .forms import DeclineForm, OfferForm, QuestionForm, QuoteForm, part_names, percent, values_of
+
+ROOM = "/r/{token}/quote"
+STEPS = {"decide": "quotes/decide.html", "decline": "quotes/decline.html"}
+
+
+def words(web: Web, request: Request) -> dict[str, Any]:
+    """What every template about quotes needs."""
+    t = web.translator(request)
+    return {
+        "standings": STANDINGS,
+        "percent": lambda rate: percent(rate, t),
+        "parts": part_names(t),
+        "notice": web.removed_before(request) or (t("room.done") if "done" in request.query_params else ""),
+    }
+
+
+class CustomerPages:
+    """The customer's two steps: read and choose, then decide about exactly what was chosen."""
+
+    def __init__(self, web: Web) -> None:
+        self.web, self.frame = web, RoomFrame(web)
+
+    async def visitor(self, request: Request, id: str) -> Visitor:
+        """Who decides: a signed-in customer, unless a code was entered here since they signed in."""
+        visitor = await self.web.visitor(request, id)
+        if isinstance(visitor, Customer):
+            guest = self.web.desk.guest(request.cookies.get(room_cookie(id)), visitor.client)
+            if guest.grant and (visitor.signed_in_at is None or guest.grant.issued_at > visitor.signed_in_at):
+                return guest
+        return visitor
+
+    async def find(self, request: Request) -> tuple[Visitor, str, QuoteView]:
+        """Who is there, the request's id and its quote; away to the room where there is none to see."""
+        id = self.frame.request_id(request)
+        visitor = await self.visitor(request, id)
+        quote = await self.web.api.view(view_quote, visitor, id)
+        if quote is None or isinstance(quote, Refusal):
+            path = self.web.path(request, "room", token=request.path_params["token"])
+            raise HTTPException(303, headers={"Location": path})
+        return visitor, id, quote
+
+    async def read(self, request: Request) -> Response:
+        """The first step: what is offered, and what there is to choose. It starts nothing."""
+        return await self.show(request)
+
+    async def show(self, request: Request, failed: BaseForm | None = None) -> Response:
+        """The quote as it is now, with what has to be said about the last step."""
+        _, _, quote = await self.find(request)
+        question = failed if isinstance(failed, QuestionForm) else self.web.form(QuestionForm, request)
+        title = self.web.translator(request)("quote.card", number=quote.number)
+        return self._page(request, "quotes/read.html", title, quote, failed, question=question, gross_of=gross_of)
+
+    def _page(
+        self, request: Request, template: str, title: str, quote: QuoteView, form: BaseForm | None, **values: Any
+    ) -> Response:
+        values |= words(self.web, request) | {"picked": _choice(request), "query": _query(request)}
+        token = request.path_params["token"]
+        return self.web.respond(request, template, title=title, form=form, quote=quote, token=token, **values)
+
+    async def decide(self, request: Request, failed: ReviewForm | None = None) -> Response:
+        """The second step of a yes: all that was chosen."""
+        visitor, id, quote = await self.find(request)
+        chosen = await self.web.api.view(view_choice, visitor, id, **_choice(request))
+        if isinstance(chosen, Refusal):
+            form = self.web.form(ButtonForm, request)
+            self.web.refuse(request, form, chosen)
+            return await self.show(request, form)
+        form = self.web.review_form(request, "quote.decide.read", chosen.digest, failed, total=chosen.gross)
+        return await self._second(request, "decide", quote, form, chosen=chosen)
+
+    async def refuse(self, request: Request, failed: ReviewForm | None = None) -> Response:
+        """The second step of a no."""
+        _, _, quote = await self.find(request)
+        form = failed or self.web.form(DeclineForm, request)
+        self.web.review_form(request, "quote.decline.read", quote.digest, form)
+        return await self._second(request, "decline", quote, form)
+
+    async def _second(self, request: Request, step: str, quote: QuoteView, form: ReviewForm, **values: Any) -> Response:
+        if not quote.can_answer:
+            return await self.show(request)
+        if not quote.fresh:
+            return self.frame.verify_again(request, self._here(request, step))
+        title = self.web.translator(request)(f"quote.{step}.title")
+        return self._page(request, STEPS[step], title, quote, form, **values)
+
+    def _here(self, request: Request, step: str) -> str:
+        path = self.web.path(request, f"room_quote_{step}", token=request.path_params["token"])
+        return f"{path}?{_query(request)}"
+
+    async def approve(self, request: Request) -> Response:
+        """Approve what the address names, if it is what the digest says was read."""
+        form = await self.web.posted(request, ReviewForm)
+        visitor, id, quote = await self.find(request)
+        named = {"request": id, "quote": quote.id, **_choice(request)}
+        answer = await self.web.reviewed(request, ApproveQuote, visitor, form, "quote.decide.read.missing", **named)
+        if answer is None and not form.refused:
+            return await self.decide(request, form)
+        return await self._answered(request, form, answer, "decide")
+
+    async def decline(self, request: Request) -> Response:
+        """Decline what was read."""
+        form = await self.web.posted(request, DeclineForm)
+        visitor, id, quote = await self.find(request)
+        named = {"request": id, "quote": quote.id}
+        answer = await self.web.reviewed(request, DeclineQuote, visitor, form, "quote.decline.read.missing", **named)
+        if answer is None and not form.refused:
+            return await self.refuse(request, form)
+        return await self._answered(request, form, answer, "decline")
+
+    async def ask(self, request: Request) -> Response:
+        """Send a question about the quote."""
+        form = await self.web.posted(request, QuestionForm)
+        visitor, id, quote = await self.find(request)
+        answer = await self.web.send(request, AskAboutQuote, visitor, form, request=id, quote=quote.id)
+        return await self._answered(request, form, answer, "")
+
+    async def _answered(self, request: Request, form: BaseForm, answer: Any, step: str) -> Response:
+        """The quote after a step, or away to a fresh proof and back to the step."""
+        if form.verify_again:
+            return self.frame.verify_again(request, self._here(request, step))
+        if answer is None:
+            return await self.show(request, form)
+        return self.web.back(request, answer, "room_quote", quiet="done", token=request.path_params["token"])
+
+
+def _choice(request: Request) -> dict[str, list[str]]:
+    """What was chosen, out of the address: an option of each group, and any number of extras."""
+    pairs = [(key, value) for key, value in request.query_params.multi_items()[:60] if len(value) <= 20]
+    return {name: [value for key, value in pairs if key.startswith(name)] for name in ("options", "extras")}
+
+
+def _query(request: Request) -> str:
+    return urlencode(_choice(request), doseq=True)
+
+
+class StaffPages:
+    """The staff's two steps: write, then offer exactly what was reviewed."""
+
+    def __init__(self, web: Web) -> None:
+        self.web, self.frame = web, RequestFrame(web)
+
+    async def found(self, request: Request) -> QuotesForStaff:
+        """The request's quotes. Raises 404 for what is not theirs to see."""
+        actor, id = await self.frame.find(request)
+        found = await self.web.api.view(view_quotes, actor, id)
+        if isinstance(found, Refusal):
+            raise HTTPException(404)
+        return found
+
+    def _page(self, request: Request, template: str, title: str, form: BaseForm, **values: Any) -> Response:
+        values |= words(self.web, request) | {"reference": request.path_params["reference"]}
+        return self.web.respond(request, template, title=self.web.translator(request)(title), form=form, **values)
+
+    async def write(self, request: Request, failed: QuoteForm | None = None) -> Response:
+        """The form, with the draft there is."""
+        found = await self.found(request)
+        form = failed or self.web.form(QuoteForm, request, values_of(found.draft))
+        form.offer(self.web.desk.settings, self.web.translator(request))
+        return self._page(request, "quotes/write.html", "staff.quote.title", form, quotes=found)
+
+    async def save(self, request: Request) -> Response:
+        """Keep the draft, then review it."""
+        actor, id = await self.frame.find(request)
+        form = await self.web.posted(request, QuoteForm)
+        form.offer(self.web.desk.settings, self.web.translator(request))
+        answer = await self.web.send(request, PrepareQuote, actor, form, request=id)
+        if answer is None:
+            return await self.write(request, form)
+        return self.web.back(request, answer, "staff_quote_review", reference=request.path_params["reference"])
+
+    async def review(self, request: Request, failed: OfferForm | None = None) -> Response:
+        """Exactly what the customer will read."""
+        found, (_, page) = await self.found(request), await self.frame.load(request)
+        version = next((one for one in found.versions if one.quote == found.draft), None)
+        if version is None:
+            raise HTTPException(404)
+        t, names = self.web.translator(request), status_names(self.web, request)
+        form = failed or self.web.form(OfferForm, request, {"status": Phase.WAITING_FOR_CUSTOMER.value})
+        self.web.review_form(request, "staff.quote.read", version.quote.digest, form)
+        form.status.choices = [("", t("staff.reply.status.same")), *((one.id, names[one.id]) for one in page.settable)]
+        return self._page(request, "quotes/review.html", "staff.quote.review", form, quotes=found, version=version)
+
+    async def offer(self, request: Request) -> Response:
+        """A person decides about what was reviewed, and ticks that it was read."""
+        actor, id = await self.frame.find(request)
+        form, draft = await self.web.posted(request, OfferForm), (await self.found(request)).draft
+        named = {"request": id, "quote": draft.id if draft else "none"}
+        answer = await self.web.reviewed(request, OfferQuote, actor, form, "staff.quote.read.missing", **named)
+        return await self.review(request, form) if answer is None else await self.frame.answer(request, form, answer)
+
+    async def use_limit(self, request: Request) -> Response:
+        """Go ahead within the limit, for the content that was on the page."""
+        actor, id = await self.frame.find(request)
+        form, found = await self.web.posted(request, ReviewForm), await self.found(request)
+        quote = next((one.quote.id for one in found.versions if one.quote.digest == form.digest.data), "none")
+        missing, named = "staff.quote.limit.read.missing", {"request": id, "quote": quote}
+        return await self.frame.answer(
+            request, form, await self.web.reviewed(request, UseLimit, actor, form, missing, **named)
+        )
+
+
+def routes(web: Web) -> list[Route]:
+    """The steps of staff and of customers."""
+    room, staff = CustomerPages(web), StaffPages(web)
+
+    def post(path: str, endpoint: Any, name: str) -> Route:
+        return Route(path, endpoint, methods=["POST"], name=name)
+
+    return [
+        Route(ROOM, room.read, name="room_quote"),
+        Route(f"{ROOM}/decide", room.decide, name="room_quote_decide"),
+        post(f"{ROOM}/decide", room.approve, "room_quote_approve"),
+        Route(f"{ROOM}/decline", room.refuse, name="room_quote_decline"),
+        post(f"{ROOM}/decline", room.decline, "room_quote_refuse"),
+        post(f"{ROOM}/question", room.ask, "room_quote_ask"),
+        Route(f"{AT}/quote", staff.write, name="staff_quote"),
+        post(f"{AT}/quote", staff.save, "staff_quote_save"),
+        Route(f"{AT}/quote/review", staff.review, name="staff_quote_review"),
+        post(f"{AT}/quote/review", staff.offer, "staff_quote_offer"),
+        post(f"{AT}/quote/limit", staff.use_limit, "staff_quote_limit"),
+    ]
+
+
+async def card(shown: RoomPage) -> dict[str, Any] | None:
+    """That there is a quote, how it stands, and the way to it."""
+    quote = await shown.web.api.view(view_quote, shown.visitor, shown.room.id)
+    return {"quote": quote, "standings": STANDINGS} if isinstance(quote, QuoteView) else None
+
+
+async def section(shown: RequestPage) -> dict[str, Any] | None:
+    """All versions, beside the customer's limit."""
+    found = await shown.web.api.view(view_quotes, shown.visitor, shown.found.request.id)
+    if isinstance(found, Refusal):
+        return None
+    digest = next((one.quote.digest for one in found.versions if one.can_use_limit), "")
+    failed = shown.failed if isinstance(shown.failed, ReviewForm) else None
+    form = shown.web.review_form(shown.request, "staff.quote.limit.read", digest, failed)
+    return words(shown.web, shown.request) | {"quotes": found, "limit_form": form}
+
+
+PAGES = Pages(
+    routes=routes,
+    room=(Card("quotes/card.html", view=card, order=8),),
+    request=(Section("quotes/section.html", view=section, order=55),),
+)
