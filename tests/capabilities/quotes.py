@@ -98,6 +98,7 @@ EXAMPLES = {
     PrepareQuote: Example(
         command=PrepareQuote,
         by=STAFF,
+        right="quotes.prepare",
         fields=lambda s: {
             "request": s.request,
             "valid_until": "2026-12-02",
@@ -106,8 +107,8 @@ EXAMPLES = {
             "text": "Two working days.",
         },
     ),
-    OfferQuote: Example(command=OfferQuote, by=STAFF, fields=_drafted),
-    UseLimit: Example(command=UseLimit, by=STAFF, fields=_within),
+    OfferQuote: Example(command=OfferQuote, by=STAFF, right="quotes.offer", fields=_drafted),
+    UseLimit: Example(command=UseLimit, by=STAFF, right="quotes.offer", fields=_within),
     ApproveQuote: Example(command=ApproveQuote, by=CUSTOMERS, fields=_chosen),
     DeclineQuote: Example(command=DeclineQuote, by=CUSTOMERS, fields=lambda s: _offered(s) | {"text": "Too dear."}),
     AskAboutQuote: Example(command=AskAboutQuote, by=CUSTOMERS, fields=_asked),
@@ -123,6 +124,21 @@ TABLE = {
     "quote_limit_used":     ("no",  "no",  "yes", "yes", "no"),
     "quote_expired":        ("no",  "no",  "no",  "no",  "yes"),
 }  # fmt: skip
+TELLS = {
+    "quote_prepared": ("", "", ""),
+    "quote_offered": ("customer", "", ""),
+    "quote_approved": ("", "staff", ""),
+    "quote_declined": ("", "staff", ""),
+    "quote_asked": ("", "staff", ""),
+    "quote_limit_used": ("customer", "", ""),
+    "quote_expired": ("", "", "staff"),
+}
+KEPT = {
+    "quotes.prepared_by": "staff stand by what they did",
+    "quotes.prepared_by_name": "staff stand by what they did",
+    "quote_limit_uses.used_by": "staff stand by what they did",
+    "quote_limit_uses.used_by_name": "staff stand by what they did",
+}
 CAUSES = {
     "quote_prepared": (EXAMPLES[PrepareQuote],),
     "quote_offered": (EXAMPLES[OfferQuote],),
@@ -131,7 +147,7 @@ CAUSES = {
     "quote_asked": (EXAMPLES[AskAboutQuote],),
     "quote_limit_used": (EXAMPLES[UseLimit],),
     "quote_expired": (EXAMPLES[ExpireQuote],),
-    "publication_redacted": (Example(command=RemoveSecret, by=STAFF, fields=_line_of_offer),),
+    "publication_redacted": (Example(command=RemoveSecret, by=STAFF, right="secrets.remove", fields=_line_of_offer),),
 }
 
 
@@ -143,7 +159,7 @@ def _look(scene: Scene) -> tuple[tuple[Any, ...], dict[str, Any]]:
 VIEWS = {
     view_quote: Look(by=CUSTOMERS, ask=_look, stranger=NOT_FOUND),
     view_choice: Look(by=CUSTOMERS, ask=lambda s: (_look(s)[0], {"options": ["A"]}), stranger=NOT_FOUND),
-    view_quotes: Look(by=STAFF, ask=_look, stranger=NOT_FOUND),
+    view_quotes: Look(by=STAFF, right="requests.view", ask=_look, stranger=NOT_FOUND),
 }
 
 

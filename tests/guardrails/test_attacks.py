@@ -117,26 +117,30 @@ def _decision(desk: Helpdesk, kind: str, actor: str, basis: str) -> None:
 
 #: Attack → whether customers are shown the forged outcome, and what `verify` says. What is shown is said in the docs.
 ATTACKS: dict[str, tuple[Attack, bool, set[str]]] = {
-    "states set by SQL, checks and keys off": (state_by_sql, False, {"decision_missing"}),
+    "states set by SQL, checks and keys off": (state_by_sql, False, {"decision_missing", "row_changed"}),
     "the same, with a decision in a machine's name": (
         machine_decision_by_sql,
         False,
-        {"decision_unknown_to_history", "content_changed"},
+        {"decision_unknown_to_history", "content_changed", "row_changed"},
     ),
     "the same, with a decision on a proof that decides nothing": (
         wrong_proof_by_sql,
         False,
-        {"decision_unknown_to_history", "content_changed"},
+        {"decision_unknown_to_history", "content_changed", "row_changed"},
     ),
-    "the text changed after the decision": (other_text_by_sql, False, {"content_changed"}),
-    "the text changed and the salt taken away": (text_by_sql_without_salt, False, {"content_changed"}),
-    "the result changed under cover of an erasure": (result_by_sql_without_salt, False, {"content_changed"}),
+    "the text changed after the decision": (other_text_by_sql, False, {"content_changed", "row_changed"}),
+    "the text changed and the salt taken away": (text_by_sql_without_salt, False, {"content_changed", "row_changed"}),
+    "the result changed under cover of an erasure": (
+        result_by_sql_without_salt,
+        False,
+        {"content_changed", "row_changed"},
+    ),
     "a genuine decision hung on another request": (decision_about_another_request, False, {"decision_elsewhere"}),
     "a record changed in memory before it is saved": (request_record_changed_in_memory, False, set()),
     "states and a decision in a person's name, all by SQL": (
         person_decision_by_sql,
         True,
-        {"decision_unknown_to_history"},
+        {"decision_unknown_to_history", "row_changed"},
     ),
 }
 

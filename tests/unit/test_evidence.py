@@ -14,6 +14,7 @@ from helpdesk_core.base.changes import Effect
 from helpdesk_core.base.grants import Grant
 from helpdesk_core.commands import EnterCode, ReplyToShop, RequestCode
 from helpdesk_core.contacts.model import CONTACTS
+from helpdesk_core.desk.pipeline import Task
 from helpdesk_core.guardrails.decisions import MAY_DECIDE, Basis, Evidence, decide, evidence
 from helpdesk_core.handlers import handlers
 from helpdesk_core.outcomes.model import Outcome
@@ -29,7 +30,8 @@ def proof_seen_by_the_rule(desk: Any, actor: Any, made: Any) -> Evidence | None:
     """What a rule about this request would decide on."""
     command = desk.read(ReplyToShop, {"request": made.request, "text": "Yes."})
     with desk.reading() as reader:
-        decided = desk._pipeline.decide(handlers[ReplyToShop], command, reader, actor)
+        task = Task(handler=handlers[ReplyToShop], command=command, actor=actor, tenant="shop")
+        decided = desk._pipeline.decide(task, reader)
     return decided.context.evidence  # type: ignore[no-any-return]
 
 

@@ -20,7 +20,7 @@ from ..base.changes import Effect
 from ..base.digests import digest
 from ..base.grants import Grant
 from ..base.queries import Query
-from ..base.records import Record, abstract_record, col, record
+from ..base.records import Attested, Record, abstract_record, col, record
 from ..base.values import canonical, leaves
 
 
@@ -165,8 +165,9 @@ def decide(
 
 
 @abstract_record
-class Guarded(Record):
-    """A record with a guarded state. ``digest`` is what a person decides about, ``decided`` the decision's id.
+class Guarded(Attested):
+    """A record with a guarded state. ``digest`` is what a person decides about, ``decided`` the decision's id. Its
+    history vouches for the row besides, also for a draft and for what no decision is about.
 
     Subclasses name the fields that the decision is about in ``decides``. Their cells are what is committed to, so that
     what is stored is what was decided, whatever zone or spelling a value came in.
@@ -223,10 +224,6 @@ class Guarded(Record):
         salted = self.changed(salt=salt)
         ready = salted.changed(commitments=salted.fresh_commitments())
         return ready.changed(digest=ready.fresh_digest(effect))
-
-    def erased(self) -> Self:
-        """A copy without what is the customer's; the commitments stand for what is gone."""
-        return super().erased().changed(salt=None)
 
     def is_whole(self, effect: Effect) -> bool:
         """Whether commitments and digest are those of the content, recomputed here and now.
