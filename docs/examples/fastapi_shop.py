@@ -1,10 +1,12 @@
 """A FastAPI shop on SQLAlchemy's AsyncSession, with the desk in the same transaction and its pages mounted."""
 
 import os
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI, Header
 from sqlalchemy import Column, Integer, MetaData, String, Table, create_engine, event, insert
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from helpdesk_core import AsyncHelpdesk, Customer, Helpdesk
@@ -19,7 +21,12 @@ SECRET = [bytes.fromhex(os.environ["HELPDESK_SECRET"])]
 metadata = MetaData()
 orders = Table("orders", metadata, Column("id", Integer, primary_key=True), Column("title", String(200)))
 engine = create_async_engine(f"sqlite+aiosqlite:///{FILE}")
-event.listen(engine.sync_engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys=ON"))
+
+
+@event.listens_for(engine.sync_engine, "connect")
+def check_foreign_keys(connection: DBAPIConnection, _: object) -> None:
+    connection.cursor().execute("PRAGMA foreign_keys=ON")
+
 
 lent = LentSession()
 desk = Helpdesk(SqlStore.borrowed(lent, dialect="sqlite"), secret=SECRET)
@@ -29,7 +36,7 @@ own = Helpdesk(  # the pages and the worker
 
 
 @asynccontextmanager
-async def lifespan(app):
+async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     async with engine.begin() as connection:
         await connection.run_sync(metadata.create_all)
         await connection.run_sync(create_all, build_tables())
@@ -40,22 +47,22 @@ async def lifespan(app):
 app = FastAPI(lifespan=lifespan)
 
 
-async def get_session():
+async def get_session() -> AsyncIterator[AsyncSession]:
     async with AsyncSession(engine) as session, session.begin():
         yield session
 
 
-async def get_desk(session: AsyncSession = Depends(get_session)):
+async def get_desk(session: AsyncSession = Depends(get_session)) -> AsyncHelpdesk:
     return AsyncHelpdesk(desk, run=lent.run_in(session))
 
 
 @app.post("/orders")
 async def order(
-    words: dict,
+    words: dict[str, str],
     user: str = Header(),  # your own dependency says who it is
     session: AsyncSession = Depends(get_session),
     help: AsyncHelpdesk = Depends(get_desk),
-):
+) -> dict[str, str]:
     await session.execute(insert(orders).values(title=words["device"]))
     made = await help.do(desk.read(SubmitRequest, words), Customer(id=user))
     return {"reference": made.reference}

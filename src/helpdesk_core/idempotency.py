@@ -53,14 +53,12 @@ def _row_id(tenant: str, actor: Actor, command: Command[Any], key: str) -> str:
 
 def _content(keyring: KeyRing, command: Command[Any]) -> str:
     """A keyed digest over every field, nested ones included."""
-    parts = [
-        part
+    typed = [
+        (path, leaf.typed if isinstance(leaf, RawText) else leaf)
         for field in attrs.fields(type(command))
         for path, leaf in leaves(getattr(command, field.name), field.name)
-        for part in (path, canonical(leaf.typed if isinstance(leaf, RawText) else leaf))
     ]
-    name = type(command).__name__
-    return keyring.mac("content", name, *[part.encode("utf-8", "replace").decode() for part in parts])
+    return keyring.mac("content", type(command).__name__, canonical(typed).encode("utf-8", "replace").decode())
 
 
 def first_result(

@@ -10,6 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import attrs
 
+from .base.actors import Customer
 from .base.changes import Refusal, RefusalKind
 from .base.contacts import Contact
 from .base.messages import define
@@ -60,6 +61,7 @@ class SubjectPolicy(Generic[_S]):
         assignee: The member of staff who is told of news; None for the team.
         room_link: The customer's link.
         desk_link: The staff's link.
+        holds_grant: Whether the actor of this context holds a living grant for it; never, where none are made.
     """
 
     record: type[_S]
@@ -70,6 +72,7 @@ class SubjectPolicy(Generic[_S]):
     assignee: Callable[[_S], str | None]
     room_link: Callable[[_S, Links], str | None]
     desk_link: Callable[[_S, Links], str]
+    holds_grant: Callable[[_S, Context], bool] = lambda subject, context: False
 
 
 #: The policy of each type of subject, by the record type's name.
@@ -96,6 +99,25 @@ def policy_of(subject: Subject) -> SubjectPolicy[Any]:
 def can_access(subject: Subject, context: Context) -> bool:
     """Whether the actor may see this subject."""
     return bool(policy_of(subject).can_access(subject, context))
+
+
+def with_proof(context: Context, subject: Subject | None) -> Context:
+    """The context in which a signed-in customer's grant counts for this subject alone, and only if we made it: what a
+    browser sends proves nothing by itself.
+
+    Args:
+        context: As the command came.
+        subject: What the command is about; None for nothing, or nothing loaded yet.
+
+    Returns:
+        The context, without a grant that proves nothing.
+    """
+    actor = context.actor
+    if not isinstance(actor, Customer) or actor.grant is None:
+        return context
+    if subject is not None and policy_of(subject).holds_grant(subject, context):
+        return context
+    return attrs.evolve(context, actor=attrs.evolve(actor, grant=None))
 
 
 def get_visible(reader: Reader, record: type[_S], id: str, context: Context) -> _S | None:

@@ -80,6 +80,7 @@ def shop(desk: str | None) -> Shop:
         base_url=os.environ.get("HELPDESK_BASE_URL", "http://localhost:8000"),
         notifiers=[_notifier()],
         staff_recipient=accounts.recipient,
+        access=accounts,
     )
     return Shop(made, accounts)
 
@@ -172,16 +173,50 @@ def deliver(*, desk: DeskOption = None, limit: int = 500) -> None:
 
 
 @staff.command
-def add(email: str, name: str, *, role: str = "agent", language: str = "en") -> None:
-    """Add a staff account; the password is asked for (or read from HELPDESK_STAFF_PASSWORD)."""
+def add(
+    email: str,
+    name: str,
+    *,
+    role: str = "agent",
+    language: str = "en",
+    rights: str | None = None,
+    locations: str | None = None,
+) -> None:
+    """Add a staff account; the password is asked for (or read from HELPDESK_STAFF_PASSWORD).
+
+    ``rights`` and ``locations`` are names with commas between. Without them an agent may do everything that agents may,
+    everywhere.
+    """
     accounts = shop(None).accounts
     assert accounts is not None
     password = os.environ.get("HELPDESK_STAFF_PASSWORD") or getpass.getpass("Password (12 characters or more): ")
     try:
-        member = accounts.add_staff(email, name, password, role=role, language=language)
+        narrowed = {"rights": _names(rights), "locations": _names(locations)}
+        member = accounts.add_staff(email, name, password, role=role, language=language, **narrowed)
     except ValueError as error:
         raise ConfigurationError(str(error)) from None
     console.print(f"added {member.name} ({member.role})")
+
+
+def _names(given: str | None) -> frozenset[str] | None:
+    return None if given is None else frozenset(part.strip() for part in given.split(",") if part.strip())
+
+
+@staff.command(name="rights")
+def set_rights(email: str, *, rights: str | None = None, locations: str | None = None) -> None:
+    """Change what an agent may do, from the next click on.
+
+    ``rights`` and ``locations`` are names with commas between; what is left out is not narrowed any more.
+    """
+    accounts = shop(None).accounts
+    assert accounts is not None
+    try:
+        found = accounts.set_rights(email, _names(rights), _names(locations))
+    except ValueError as error:
+        raise ConfigurationError(str(error)) from None
+    if not found:
+        raise ConfigurationError(f"there is no active account {email}")
+    console.print(f"{email}: {rights or 'all rights of agents'}; {locations or 'all locations'}")
 
 
 @staff.command

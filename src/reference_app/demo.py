@@ -72,6 +72,7 @@ def build(folder: Path, base_url: str) -> Demo:
         base_url=base_url,
         notifiers=[DemoOutbox(engine)],
         staff_recipient=accounts.recipient,
+        access=accounts,
     )
     marker = folder / "demo.txt"
     if not accounts.staff():

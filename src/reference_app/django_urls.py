@@ -24,7 +24,7 @@ app_name = "helpdesk_core"
 
 @cache
 def _view() -> Any:
-    host = DjangoHost(staff_permission=conf.value("STAFF_PERMISSION"), base_template=conf.value("BASE_TEMPLATE"))
+    host = DjangoHost(base_template=conf.value("BASE_TEMPLATE"))
     return pages(create_app(desk(), host=host, drafts=SessionDrafts(), run=in_host_thread))
 
 

@@ -29,19 +29,55 @@ class Host(Protocol):
     """A host answers who is there and in which language, and puts its frame round every page."""
 
     def visitor(self, request: Request) -> Awaitable[Visitor]:
-        """The customer who is signed in, else a guest with the visitor's address prefix as ``client``."""
+        """Who is at the portal.
+
+        Args:
+            request: The request.
+
+        Returns:
+            The customer who is signed in, else a guest with the visitor's address prefix as ``client``.
+        """
 
     def current_agent(self, request: Request) -> Awaitable[StaffActor | None]:
-        """The member of staff who is signed in: asked on every request, never remembered."""
+        """The member of staff who is signed in. Asked on every request, and never remembered.
+
+        Args:
+            request: The request.
+
+        Returns:
+            The person, None for anyone else.
+        """
 
     def sign_in(self, request: Request) -> str | None:
-        """The address where staff sign in; None for a visitor who is signed in and is not staff."""
+        """Where staff sign in.
+
+        Args:
+            request: The request.
+
+        Returns:
+            The address; None for a visitor who is signed in and is not staff.
+        """
 
     def agents(self) -> Awaitable[tuple[StaffActor, ...]]:
-        """Everybody a request can be assigned to."""
+        """Everyone a request can be assigned to."""
 
     def language(self, request: Request) -> str | None:
-        """The language the visitor chose or asked for; None for no wish."""
+        """The language the visitor chose or asked for.
+
+        Args:
+            request: The request.
+
+        Returns:
+            The language, None for no wish.
+        """
 
     def shell(self, page: Page, request: Request) -> str:
-        """The whole HTML document. Runs where the desk's calls run (``create_app(run=…)``)."""
+        """Put the host's frame around a page. Runs where the desk's calls run (``create_app(run=…)``).
+
+        Args:
+            page: The page.
+            request: The request.
+
+        Returns:
+            The whole HTML document.
+        """

@@ -21,18 +21,11 @@ from cattrs.errors import BaseValidationError
 from cattrs.v import transform_error
 
 from helpdesk_core import Automation, ConfigurationError, Helpdesk, InputError, Refusal
-from helpdesk_core.intake.rules import ImportRequest
+from helpdesk_core.commands import ImportRequest
 
-_FIELDS = (
-    "source_id",
-    "created_at",
-    "source_status",
-    "surname",
-    "given_name",
-    "contact",
-    "language",
-    "urgency",
-    "location",
+#: Each field of the command that a row may have a column for; a new one must get its place in `ImportMapping`.
+_FIELDS = tuple(
+    field.name for field in attrs.fields(ImportRequest) if field.name not in ("source", "device", "problem")
 )
 
 
@@ -53,8 +46,8 @@ class Columns:
 
 @attrs.frozen(kw_only=True)
 class ImportMapping:
-    """Which column is which field. ``source`` names the other system; with ``source_id`` it is the row's identity for
-    ever."""
+    """Which column is which field. ``source`` names the other system; with ``source_id`` it identifies the row
+    permanently."""
 
     source: str
     source_id: str
@@ -68,6 +61,7 @@ class ImportMapping:
     language: str | None = None
     urgency: str | None = None
     location: str | None = None
+    order: str | None = None
 
     @property
     def columns(self) -> list[str]:

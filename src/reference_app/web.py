@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from helpdesk_core import AsyncHelpdesk, Guest, Helpdesk, InputError, Refusal, RefusalKind, Result
+from helpdesk_core import AsyncHelpdesk, Helpdesk, InputError, Refusal, RefusalKind, Result
 from helpdesk_core.base.actors import Actor
 from helpdesk_core.base.commands import Command
 from helpdesk_core.base.messages import Message
@@ -228,12 +228,10 @@ class Web:
         return self.translator(request).text(Message(refusal.code, refusal.params))
 
     async def visitor(self, request: Request, room: str | None = None) -> Visitor:
-        """Who is there; as a guest, with the grant for ``room`` that the browser holds."""
+        """Who is there, with the grant for ``room`` that the browser holds."""
         visitor = await self.host.visitor(request)
-        if room is not None and isinstance(visitor, Guest):
-            granted = self.desk.guest(request.cookies.get(room_cookie(room)), visitor.client)
-            return granted if granted.grant is not None else visitor
-        return visitor
+        grant = self.desk.guest(request.cookies.get(room_cookie(room))).grant if room is not None else None
+        return visitor if grant is None else attrs.evolve(visitor, grant=grant)
 
     async def current_agent(self, request: Request) -> StaffActor:
         """The member of staff, or away to the sign-in."""

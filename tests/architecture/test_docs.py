@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import gc
+import os
 import re
 import runpy
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,12 +19,14 @@ from sybil.parsers.markdown import PythonCodeBlockParser
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
-#: Their blocks belong into a project: tests/hosts/test_docs_projects.py makes one and puts them in.
+#: Their blocks belong into a project: tests/hosts/test_docs_projects.py makes one and puts them in; those of a new
+#: capability are put into a copy of the library below.
 PROJECTS = {
     "docs/tutorials/afternoon.md",
     "docs/tutorials/afternoon.pl.md",
     "docs/how-to/flask.md",
     "docs/how-to/fastapi.md",
+    "docs/how-to/add-a-capability.md",
 }
 RUN = [name for name in NAMES if name not in PROJECTS]
 #: Adapters that are written and proved on a page, with the lines their adapter may have.
@@ -66,11 +71,64 @@ def test_the_adapter_on_the_page_passes_its_suite(name: str, tmp_path: Path) -> 
     assert "failed" not in done.stdout
 
 
+def test_the_capability_on_the_page_works(tmp_path: Path) -> None:
+    """Its folder and its line in the closed list are all that it needs; mypy finds nothing in it."""
+    shutil.copytree(ROOT / "src/helpdesk_core", tmp_path / "helpdesk_core")
+    *files, script = re.findall(
+        r"```python\n(.*?)```", (ROOT / "docs/how-to/add-a-capability.md").read_text(encoding="utf-8"), re.S
+    )
+    folder = tmp_path / "helpdesk_core" / "callbacks"
+    folder.mkdir()
+    (folder / "__init__.py").write_text('"""Call-backs."""\n', encoding="utf-8")
+    for name, text in zip(("model", "rules", "views"), files, strict=True):
+        (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    listed = tmp_path / "helpdesk_core" / "capabilities.py"
+    listed.write_text(listed.read_text(encoding="utf-8").replace('    "triage",', '    "triage",\n    "callbacks",'))
+    (tmp_path / "script.py").write_text(script, encoding="utf-8")
+    mypy = ["-m", "mypy", "--strict", "--follow-imports=silent", "--config-file=", "-p", "helpdesk_core.callbacks"]
+    for run in (["script.py"], mypy):
+        done = subprocess.run(
+            [sys.executable, *run],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            timeout=200,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_the_generated_pages_are_up_to_date() -> None:
-    """Hooks and the lifecycle's diagram come from the code: run `python docs/reference/generate.py`."""
+    """Hooks, the lifecycle and who decides what come from the code: run `python docs/reference/generate.py`."""
     generated = runpy.run_path(str(ROOT / "docs/reference/generate.py"))
     for name, page in generated["PAGES"].items():
         assert (ROOT / "docs/reference" / name).read_text(encoding="utf-8") == page(), name
+
+
+def test_every_finding_of_verify_is_explained() -> None:
+    """The page of the guardrails has a row for each code that an audit can give."""
+    source = ast.parse((ROOT / "src/helpdesk_core/timeline/audit.py").read_text(encoding="utf-8"))
+    codes = {
+        part.value
+        for call in ast.walk(source)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Finding"
+        for part in ast.walk(call)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value
+    }
+    page = (ROOT / "docs/explanation/guardrails.md").read_text(encoding="utf-8")
+    assert len(codes) >= 15
+    assert not {code for code in codes if f"`{code}`" not in page}
+
+
+def test_contributing_names_only_what_is_there() -> None:
+    """Every path of "Where would I change…" exists."""
+    table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Where would I change")[2]
+    rows = [line.split("|")[2] for line in table.partition("\n## ")[0].splitlines() if line.startswith("| ")]
+    paths = [path for row in rows for path in re.findall(r"`([\w./]+(?:\.\w{2,4}|/))`", row)]
+    assert len(paths) >= 50
+    there = [f"/{found.relative_to(ROOT)}" for top in ("src", "tests", "locales") for found in (ROOT / top).rglob("*")]
+    assert not [path for path in paths if not any(one.endswith(f"/{path.rstrip('/')}") for one in there)]
 
 
 def test_the_script_in_the_readme_is_short() -> None:

@@ -22,32 +22,37 @@ from helpdesk_core.base.commands import Command
 #: Where hosts import from. Adapters that live inside a framework are not: Django loads them.
 _ADAPTERS = [found.name for found in pkgutil.iter_modules(helpdesk_core.adapters.__path__) if not found.ispkg]
 MODULES = ["", ".commands", ".views", ".ports", ".plugins", ".settings", ".errors", ".testing", ".adapters.sqlalchemy"]
-MODULES += [f".adapters.{name}" for name in _ADAPTERS]
+MODULES += [".plugins.specs", *(f".adapters.{name}" for name in _ADAPTERS)]
+APP = ["reference_app", "reference_app.host"]
 
 
 def public_names() -> dict[str, Any]:
     """Every public class and function by its dotted home, once, with the methods of classes."""
     found: dict[str, Any] = {}
-    for module_name in MODULES:
-        module = import_module(f"helpdesk_core{module_name}")
+    for module_name in (*(f"helpdesk_core{name}" for name in MODULES), *APP):
+        module = import_module(module_name)
         names = getattr(module, "__all__", None) or [
             name for name, value in vars(module).items() if getattr(value, "__module__", "") == module.__name__
         ]
         for name in names:
             value = getattr(module, name)
-            if name.startswith("_") or not (inspect.isclass(value) or inspect.isfunction(value)):
-                continue
-            found[f"{value.__module__}.{value.__qualname__}"] = value
+            if _is_ours(value) and not name.startswith("_") and (inspect.isclass(value) or inspect.isfunction(value)):
+                found[f"{value.__module__}.{value.__qualname__}"] = value
     return {name: one for home, value in found.items() for name, one in with_methods(home, value)}
 
 
 def with_methods(home: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """A name, and the public methods that its own class body defines."""
+    """A name, and the public methods that a class has from our code, its bases included."""
     yield home, value
-    for name, member in vars(value).items() if inspect.isclass(value) else ():
-        plain = getattr(member, "__func__", member)
-        if not name.startswith(("_", "test_")) and inspect.isfunction(plain) and plain.__module__ == value.__module__:
-            yield f"{home}.{name}", plain
+    for owner in value.__mro__ if inspect.isclass(value) else ():
+        for name, member in vars(owner).items() if _is_ours(owner) else ():
+            plain = getattr(member, "__func__", member)
+            if not name.startswith(("_", "test_")) and inspect.isfunction(plain) and _is_ours(plain):
+                yield f"{owner.__module__}.{owner.__qualname__}.{name}", plain
+
+
+def _is_ours(value: Any) -> bool:
+    return str(getattr(value, "__module__", "")).startswith(("helpdesk_core", "reference_app"))
 
 
 NAMES = public_names()

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from test_docs import NAMES, PROJECTS, ROOT
 
+HOST = Path(__file__).with_name("typed_host.py")
+EXAMPLES = ROOT / "docs/examples"
 #: The folder that the packages are imported from: src, or where they are installed.
 PACKAGES = Path(str(find_spec("helpdesk_core").origin)).parents[1]  # type: ignore[union-attr]
 
@@ -22,7 +24,8 @@ PACKAGES = Path(str(find_spec("helpdesk_core").origin)).parents[1]  # type: igno
 def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with each page's blocks as one program, and a host that uses what the pages do not."""
     folder = tmp_path_factory.mktemp("programs")
-    shutil.copy(Path(__file__).with_name("typed_host.py"), folder)
+    for program in (HOST, EXAMPLES / "plain_script.py", EXAMPLES / "fastapi_shop.py"):
+        shutil.copy(program, folder)
     for name in NAMES:
         blocks = re.findall(r"```python\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.S)
         if blocks and name not in PROJECTS:

@@ -68,8 +68,8 @@ class Shop:
         if thread:
             request = rows[0].id
             self._insert([
-                ThreadMessage(id=f"m{n:031}", tenant="shop", request=request, side=Side.CUSTOMER, author="guest",
-                              at=START + timedelta(seconds=n), text=CustomerText(mark_safe(TEXT)))
+                ThreadMessage(id=f"m{n:031}", tenant="shop", salt="s", request=request, side=Side.CUSTOMER,
+                              author="guest", at=START + timedelta(seconds=n), text=CustomerText(mark_safe(TEXT)))
                 for n in range(thread)
             ])  # fmt: skip
 
@@ -139,7 +139,6 @@ def _request(n: int, size: int) -> ServiceRequest:
         urgency=Urgency.SOON,
         device=mark_safe("Dell XPS 13"),
         surname=mark_safe("Nowak"),
-        surname_key="nowak",
         language="pl",
         customer=f"c{n % max(1, size // 50)}",
         source=Source.WEB,
@@ -266,7 +265,7 @@ def readers(shop: Shop) -> dict[str, Callable[[int], Any]]:
 
     def own(n: int) -> None:
         customer = known[n % len(known)].customer or ""
-        desk.view(view_customer_list, customer, Customer(id=customer))
+        desk.view(view_customer_list, Customer(id=customer))
 
     return {
         "W3 track": track,
@@ -274,7 +273,7 @@ def readers(shop: Shop) -> dict[str, Callable[[int], Any]]:
         "W4 mine": lambda n: desk.view(view_queue, ANNA, assignee="anna"),
         "W4 by status": lambda n: desk.view(view_queue, ANNA, status="in_review"),
         "W4 both": lambda n: desk.view(view_queue, ANNA, assignee="anna", status="in_review"),
-        "W4 deep page": lambda n: desk.view(view_queue, ANNA, after=deep),
+        "W4 deep page": lambda n: desk.view(view_queue, ANNA, after=deep.encode()),
         "W6 own list": own,
     }
 

@@ -232,7 +232,7 @@ def test_the_admin_only_looks(django_database: str) -> None:
     """Even a superuser changes nothing there; every list and page opens and can be searched."""
     from django.contrib.auth.models import User
 
-    j.in_phase(desk(), "closed", j.CUSTOMER)
+    j.in_phase(make_desk(DjangoStore(), tenant="shop"), "closed", j.CUSTOMER)
     client = Client()
     client.force_login(User.objects.create_superuser("root"))
     for model in MODELS.values():
@@ -280,7 +280,7 @@ def test_check_says_what_is_wrong(case: str) -> None:
 
 def test_a_history_that_was_changed_fails_the_command(django_database: str, tmp_path: Path) -> None:
     """`helpdesk_verify` with and without an anchor."""
-    j.in_phase(desk(), "closed", j.CUSTOMER)
+    j.in_phase(make_desk(DjangoStore(), tenant="shop"), "closed", j.CUSTOMER)
     call_command("helpdesk_verify", write_anchor=tmp_path / "a.json", stdout=StringIO())
     call_command("helpdesk_verify", anchor=tmp_path / "a.json", stdout=StringIO())
     with pytest.raises(CommandError, match="never overwritten"):

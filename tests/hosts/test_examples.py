@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from helpdesk_core import Agent
 from helpdesk_core.testing import CapturingNotifier
 from parts import missing
 
@@ -208,6 +209,7 @@ class TestFlask:
         with shop.app.app_context():
             import journeys as j
 
+            monkeypatch.setattr(j, "ANNA", Agent(id="2", name="Ola"))  # staff are the shop's users
             made, _ = j.in_phase(desk, "in_review", j.Customer(id="1"))
             db.session.commit()
             draft = j.prepare(desk, made)

@@ -454,11 +454,11 @@ def test_a_plugin_objects_and_never_permits() -> None:
 BAD_CONFIGURATION: list[tuple[dict[str, Any], str]] = [
     ({"secret": []}, "empty"),
     ({"secret": [b"short"]}, "32 bytes"),
-    ({"secret": [b"a" * 40]}, "no secret"),
+    ({"secret": [b"a" * 40]}, "not a secret"),
     ({"secret": ["a string of more than 32 characters is no bytes"]}, "32 bytes"),
     ({"base_url": "http://shop.example"}, "https"),
-    ({"base_url": "ftp://shop.example"}, "no address"),
-    ({"base_url": "shop.example"}, "no address"),
+    ({"base_url": "ftp://shop.example"}, "not an address"),
+    ({"base_url": "shop.example"}, "not an address"),
     ({"base_url": "https://shop.example/?x=1"}, "without query"),
     (
         {"settings": Settings(statuses=(Status(id="x", phase="nowhere", labels={"en": "X"}),), time_zone="Mars")},

@@ -59,7 +59,7 @@ from helpdesk_core.commands import SubmitRequest  # noqa: E402
 from helpdesk_core.ports import Account, OrderRef  # noqa: E402
 from reference_app import create_app as create_pages  # noqa: E402
 from reference_app.drafts import DraftStore  # noqa: E402
-from reference_app.hosts.flask import FlaskHost, blueprint  # noqa: E402
+from reference_app.hosts.flask import FlaskAccess, FlaskHost, blueprint  # noqa: E402
 from reference_app.hosts.wsgi import in_host_thread  # noqa: E402
 
 build_tables(db.metadata)  # `flask db migrate` now makes the desk's tables with the shop's own
@@ -92,7 +92,8 @@ def add_helpdesk(app, folder):
     store = SqlStore.borrowed(lambda: db.session, dialect="sqlite", metadata=db.metadata)
     settings = Settings(languages=("en", "pl"))
     secret = [bytes.fromhex(os.environ["HELPDESK_SECRET"])]
-    desk = Helpdesk(store, secret=secret, settings=settings, customers=People())
+    access = FlaskAccess(agent=agent, load_user=load_user)
+    desk = Helpdesk(store, secret=secret, settings=settings, customers=People(), access=access)
     host = FlaskHost(
         base_template="base.html",
         agent=agent,

@@ -46,6 +46,9 @@ class Customer:
     """Where the visitor comes from, as the host counts it (an address prefix, say); only ever stored hashed."""
     signed_in_at: datetime | None = None
     """When the host saw the password or the like; without it a code is asked for where a fresh proof is needed."""
+    grant: Grant | None = None
+    """What a code returned, as for a guest. It opens nothing here; it is a proof fresher than the sign-in, for the
+    subject it was made for."""
 
 
 @attrs.frozen(kw_only=True)

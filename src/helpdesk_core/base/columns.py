@@ -131,6 +131,11 @@ class Column:
     """A search key: written from another field, never read back."""
     assigned: bool = False
 
+    @property
+    def is_coded(self) -> bool:
+        """Whether its cells are keys and codes of our own, never words."""
+        return self.hint is str and not self.text and not self.derived
+
 
 def columns_of(where: str, field: attrs.Attribute[Any], hint: Any, nullable: bool) -> list[Column]:
     """The columns of one field. Raises TypeError for a field that could hold words that did not pass redaction."""
@@ -222,8 +227,6 @@ def _mapping(
     return canonical, json.loads, False
 
 
-def words_in(column: Column, cell: Cell) -> bool:
+def holds_words(cell: Cell) -> bool:
     """Whether a cell that is for keys and codes holds words: text that came round redaction."""
-    if not isinstance(cell, str) or column.text or column.derived or column.hint is not str:
-        return False
-    return len(cell.split()) > 1 or "\n" in cell
+    return isinstance(cell, str) and (len(cell.split()) > 1 or "\n" in cell)

@@ -123,7 +123,8 @@ class Query(Selection):
         if not text or len(text) > _LONGEST_CURSOR:
             return None
         try:
-            cells = json.loads(base64.b64decode(text.encode() + b"==", altchars=b"-_", validate=True))
+            padded = text.encode() + b"=" * (-len(text) % 4)
+            cells = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         except (ValueError, binascii.Error, RecursionError):
             return None
         columns = [self.record_type.column(name) for name in self.order]

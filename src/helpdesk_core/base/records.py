@@ -46,6 +46,19 @@ class RecordType:
     make: Callable[..., Record]
     _second: tuple[str, ...] = ()
     """Fields of money: their second cell is folded into the first when a row is read."""
+    coded: tuple[int, ...] = attrs.field(init=False)
+    """Places of the columns that are for keys and codes."""
+    attested: tuple[int, ...] = attrs.field(init=False)
+    """Places of the columns that a history vouches for: all but counters and those of every row."""
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "coded", tuple(n for n, column in enumerate(self.columns) if column.is_coded))
+        attested = (
+            n
+            for n, column in enumerate(self.columns)
+            if column.name not in ("tenant", "version", "salt") and not column.volatile
+        )
+        object.__setattr__(self, "attested", tuple(attested))
 
     def encode(self, record: Record) -> Row:
         """A record's cells, in the order of its columns."""

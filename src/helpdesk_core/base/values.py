@@ -91,9 +91,13 @@ def with_leaves(value: Any, change: Callable[[str, Any], Any], path: str = "") -
     return change(path, value)
 
 
+_AS_THEY_ARE = frozenset({str, int, bool})
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def to_json(value: Any) -> Any:
     """A value as JSON data, the same for equal values. Raises TypeError for a type that has no JSON form."""
-    if value is None or isinstance(value, bool | int):
+    if value is None or type(value) in _AS_THEY_ARE:
         return value
     if isinstance(value, Enum):
         return value.value
@@ -118,7 +122,7 @@ def to_json(value: Any) -> Any:
 
 def canonical(value: Any) -> str:
     """A value as the one JSON text that digests and cells are made of."""
-    return json.dumps(to_json(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encode(to_json(value))
 
 
 def from_json(hint: Any, data: Any) -> Any:

@@ -15,9 +15,10 @@ from ..guardrails.redaction import SafeTexts
 from ..ports import Reader
 from ..timeline.feed import Changes
 from .delivery import DeliveryReport
-from .helpdesk import ErasureReport, Helpdesk
+from .helpdesk import Helpdesk
 from .preview import Preview
 from .threads import Threads
+from .upkeep import ErasureReport
 
 _V = TypeVar("_V")
 _R = TypeVar("_R", bound=Result)

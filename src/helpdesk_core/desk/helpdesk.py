@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import attrs
 
 from .. import capabilities
-from ..base.actors import STAFF, Actor, Admin, Customer, Guest
+from ..base.actors import STAFF, Actor, Admin, Guest
 from ..base.changes import Refusal
 from ..base.commands import Command, Reading, read_command
 from ..base.grants import Grant
@@ -22,7 +20,6 @@ from ..base.references import new_reference
 from ..base.results import Result
 from ..base.text import RawText
 from ..context import Context
-from ..erasure.rules import EraseRequest
 from ..errors import Refused
 from ..guardrails.gate import seal
 from ..guardrails.redaction import Redactor, SafeTexts
@@ -34,17 +31,15 @@ from ..plugins import Plugins
 from ..ports import Access, Customers, Notifier, Reader, StoreWithOutbox
 from ..ports.directory import Directory
 from ..redaction_desk.model import redaction_counts
-from ..service_requests.model import BY_CUSTOMER
 from ..settings import Settings
 from ..settings.check import check
-from ..subjects import NOT_ALLOWED
-from ..timeline.audit import Anchor, Finding, anchor, scan, verify
-from ..timeline.feed import Changes, changes_since
+from ..subjects import NOT_ALLOWED, with_proof
 from ..viewing import views
 from .delivery import Delivery, DeliveryReport, Recipient
 from .links import HostLinks, checked, pages_below
 from .pipeline import Pipeline
 from .preview import Preview, previewed
+from .upkeep import Upkeep
 
 _log = logging.getLogger("helpdesk_core.desk")
 _V = TypeVar("_V")
@@ -53,20 +48,7 @@ _R = TypeVar("_R", bound=Result)
 _P = ParamSpec("_P")
 
 
-@attrs.frozen(kw_only=True)
-class ErasureReport:
-    """What came of erasing an account's requests.
-
-    Attributes:
-        erased: How many requests were erased.
-        refused: The ids of those that were refused: a plugin objected, or other writers kept changing them.
-    """
-
-    erased: int
-    refused: tuple[str, ...] = ()
-
-
-class Helpdesk:
+class Helpdesk(Upkeep):
     """One shop's desk: `handle` is the one way in, `view` the one way out, `deliver` does what waits.
 
     Use it as a context manager, or `close` it, where its store's connections are its own.
@@ -262,7 +244,7 @@ class Helpdesk:
         if current.kind in STAFF and not may(current, declared.right or ""):
             return NOT_ALLOWED
         with self._store.read(self.tenant) as reader:
-            context = self._context(reader, current)
+            context = with_proof(self._context(reader, current), None)
             return view(narrowed(reader, context), context, *args, **options)
 
     def deliver(self, limit: int = 50, *, lanes: tuple[int, ...] | None = None) -> DeliveryReport:
@@ -358,75 +340,6 @@ class Helpdesk:
             The translator for that language if the shop has it, else for the shop's first.
         """
         return self._translators(self.settings.language(language), self.settings)
-
-    def erase_customer(self, customer: str, actor: Customer | Admin | None = None) -> ErasureReport:
-        """Erase what is personal in every request of an account, for a host that deletes it. The requests stay.
-
-        Args:
-            customer: The host's id of the account.
-            actor: Who decided that, the customer by default.
-
-        Returns:
-            How many were erased. Each request is erased in a transaction of its own (the host's, where that is lent);
-            calling again continues.
-        """
-        with self._store.read(self.tenant) as reader:
-            ids = [str(row[0]) for row in scan(reader, BY_CUSTOMER, {"customer": customer})]  # type: ignore[index]
-        by = actor or Customer(id=customer)
-        answers = {id: self.handle(self.read(EraseRequest, {"request": id}), by) for id in ids}
-        refused = tuple(id for id, answer in answers.items() if isinstance(answer, Refusal))
-        return ErasureReport(erased=len(ids) - len(refused), refused=refused)
-
-    def changes(self, after: str | None = None, limit: int = 100) -> Changes:
-        """What was committed since: for live pages, webhooks, an index elsewhere. Nothing is ever skipped, also when
-        commits overtake each other.
-
-        Args:
-            after: ``next`` of the last answer; from the beginning without it.
-            limit: Entries at most.
-
-        Returns:
-            The entries and where to go on.
-        """
-        with self._store.read(self.tenant) as reader:
-            return changes_since(reader, after, limit)
-
-    def anchor(self) -> Anchor:
-        """One digest over the heads of all histories, to keep outside."""
-        with self._store.read(self.tenant) as reader:
-            return anchor(reader)
-
-    def verify(self, against: Anchor | None = None) -> tuple[Finding, ...]:
-        """Check histories, decisions and the rows they vouch for.
-
-        Args:
-            against: An anchor taken earlier; with it, histories that were cut or have vanished are found too.
-
-        Returns:
-            What does not fit; empty when everything is as it was written.
-        """
-        with self._store.read(self.tenant) as reader:
-            return tuple(verify(reader, against))
-
-    def problems(self) -> tuple[str, ...]:
-        """What the store says is wrong with itself, human-readable, for operators; empty when it can be used."""
-        return tuple(self._store.problems())
-
-    def reading(self) -> AbstractContextManager[Reader]:
-        """A reader for reports and tests, as a context manager."""
-        return self._store.read(self.tenant)
-
-    def close(self) -> None:
-        """Close the store's own connections; what is borrowed stays open. The desk cannot be used afterwards."""
-        close = getattr(self._store, "close", None)
-        if close is not None:
-            close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         return f"<Helpdesk {self.tenant!r} on {type(self._store).__name__}>"

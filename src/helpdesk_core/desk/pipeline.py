@@ -26,7 +26,7 @@ from ..plugins import Plugins
 from ..ports import Reader, Store, Unit
 from ..redaction_desk.model import redaction_counts
 from ..service_requests.rules import CONFLICT
-from ..subjects import NOT_ALLOWED, NOT_FOUND, can_access
+from ..subjects import NOT_ALLOWED, NOT_FOUND, can_access, with_proof
 
 TRIES = 6
 """How often a command is decided when other writers come first: the last times under the lock."""
@@ -128,7 +128,8 @@ class Pipeline:
     def decide(self, handler: Handler, command: Command[Any], reader: Reader, actor: Any) -> Decided:
         """Load, check who may see it, redact and decide. Raises Stranger for who may not."""
         context = self.new_context(reader, actor)
-        loaded = handler.load(narrowed(reader, context), command, context)
+        unproved = with_proof(context, None)
+        loaded = handler.load(narrowed(reader, unproved), command, unproved)
         if isinstance(loaded, Refusal):
             raise Stranger(loaded)
         if not isinstance(loaded, Loaded):
@@ -136,6 +137,7 @@ class Pipeline:
         subject = loaded.subject
         if subject is not None and not _may_reach(subject, handler, context):
             raise Stranger(NOT_FOUND)
+        context = with_proof(context, subject)
         cue = getattr(subject, "cue_at", lambda now: None)(context.now)
         context = attrs.evolve(context, texts=redact_fields(command, self.redactor(), cue))
         verdict = handler.decide(loaded, command, context)

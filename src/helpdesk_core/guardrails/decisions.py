@@ -18,6 +18,7 @@ import attrs
 from ..base.actors import Actor, ActorKind, Customer, Guest
 from ..base.changes import Effect
 from ..base.digests import digest
+from ..base.grants import Grant
 from ..base.queries import Query
 from ..base.records import Record, abstract_record, col, record
 from ..base.values import canonical, leaves
@@ -40,7 +41,9 @@ class Basis(StrEnum):
 
 
 _STAFF = frozenset((kind, Basis.STAFF) for kind in (ActorKind.AGENT, ActorKind.ADMIN))
-_CUSTOMERS = frozenset({(ActorKind.CUSTOMER, Basis.SIGN_IN), (ActorKind.GUEST, Basis.CODE)})
+_CUSTOMERS = frozenset(
+    {(ActorKind.CUSTOMER, Basis.SIGN_IN), (ActorKind.CUSTOMER, Basis.CODE), (ActorKind.GUEST, Basis.CODE)}
+)
 _RECEIVED = (Basis.CASH, Basis.CARD_TERMINAL, Basis.BANK_TRANSFER)
 #: Who may decide what, on which proof. Asked when a decision is made, by the gate, and on every read.
 MAY_DECIDE: Mapping[Effect, frozenset[tuple[ActorKind, Basis]]] = {
@@ -66,17 +69,25 @@ class Evidence:
 
 
 def evidence(actor: Actor) -> Evidence | None:
-    """The proof that an actor brings along; None for automation and for a guest without a grant, who prove nothing."""
+    """The freshest proof that an actor brings along. Whether a grant is genuine is asked before: `subjects.with_proof`.
+
+    Returns:
+        The proof; None for automation and for a guest without a grant, who prove nothing.
+    """
     if isinstance(actor, Guest):
-        grant = actor.grant
-        if grant is None:
-            return None
-        return Evidence(actor=actor, basis=Basis.CODE, contact=grant.contact, proved_at=grant.issued_at)
+        return None if actor.grant is None else _by_code(actor, actor.grant)
     if isinstance(actor, Customer):
-        return Evidence(actor=actor, basis=Basis.SIGN_IN, proved_at=actor.signed_in_at)
+        signed_in_at, grant = actor.signed_in_at, actor.grant
+        if grant is not None and (signed_in_at is None or grant.issued_at > signed_in_at):
+            return _by_code(actor, grant)
+        return Evidence(actor=actor, basis=Basis.SIGN_IN, proved_at=signed_in_at)
     if actor.kind is ActorKind.AUTOMATION:
         return None
     return Evidence(actor=actor, basis=Basis.STAFF, proved_at=getattr(actor, "signed_in_at", None))
+
+
+def _by_code(actor: Actor, grant: Grant) -> Evidence:
+    return Evidence(actor=actor, basis=Basis.CODE, contact=grant.contact, proved_at=grant.issued_at)
 
 
 @record("decisions", outside_ids=True)
@@ -93,7 +104,7 @@ class Decision(Record):
     actor: str
     basis: Basis
     contact: str | None = col(default=None)
-    """The contact point whose code proved the person, for a guest."""
+    """The contact point whose code proved the person."""
     proved_at: datetime | None = col(default=None)
     decided_at: datetime
     replaces: str | None = col(default=None)

@@ -11,7 +11,7 @@ import attrs
 
 from ..base.actors import Actor
 from ..base.changes import Effect, Save, Touch
-from ..base.columns import words_in
+from ..base.columns import holds_words
 from ..base.records import Attested, Record, RecordType, Row, Subject, record_types
 from .decisions import MAY_DECIDE, Decision, Guarded, evidence
 from .timeline import append, attestation
@@ -232,9 +232,10 @@ def _write(save: Save) -> RowWrite:
     record_type = save.after.record_type
     row = record_type.encode(save.after)
     before = None if save.before is None else record_type.encode(save.before)
-    for number, column in enumerate(record_type.columns):
-        if (before is None or before[number] != row[number]) and words_in(column, row[number]):
-            raise GuardViolation(f"{record_type.name}.{column.name} is for keys and codes, and holds words")
+    for place in record_type.coded:
+        if (before is None or before[place] != row[place]) and holds_words(row[place]):
+            name = record_type.columns[place].name
+            raise GuardViolation(f"{record_type.name}.{name} is for keys and codes, and holds words")
     if before is None or save.before is None:
         return RowWrite(record_type, row, None)
     replaced = list(row)

@@ -61,17 +61,24 @@ class TimelineEntry(Record):
 
     def expected_hash(self) -> str:
         """The hash of everything that stays."""
-        return digest(
-            self.previous,
-            self.subject,
-            str(self.sequence),
-            utc_text(self.at),
-            self.actor_kind,
-            self.actor,
-            self.action,
-            self.commitment,
-            canonical(self.attested),
+        by = (self.actor_kind, self.actor)
+        return _hash(
+            self.previous, self.subject, self.sequence, self.at, by, self.action, self.commitment, self.attested
         )
+
+
+def _hash(
+    previous: str,
+    subject: str,
+    sequence: int,
+    at: datetime,
+    by: tuple[str, str],
+    action: str,
+    commitment: str,
+    attested: Mapping[str, str],
+) -> str:
+    """What an entry and everything before it come to."""
+    return digest(previous, subject, str(sequence), utc_text(at), *by, action, commitment, canonical(dict(attested)))
 
 
 ENTRIES = Query(TimelineEntry, equals=("tenant", "subject"), order=("sequence", "id"))
@@ -87,14 +94,13 @@ def payload_commitment(salt: str, payload: Mapping[str, Any]) -> str:
 
 def attestation(record: Attested) -> str:
     """The digest by which a history vouches for a row: every cell but counters, under the row's own salt."""
-    cells = zip(record.record_type.columns, record.record_type.encode(record), strict=True)
-    parts = [
-        part
-        for column, cell in cells
-        if column.name not in ("tenant", "version", "salt") and not column.volatile
-        for part in (column.name, "" if cell is None else str(cell), "-" if cell is None else "+")
-    ]
-    return digest(record.salt or "", record.record_type.name, *parts)
+    record_type = record.record_type
+    row = record_type.encode(record)
+    parts: list[str] = []
+    for place in record_type.attested:
+        cell = row[place]
+        parts += (record_type.columns[place].name, *(("", "-") if cell is None else (str(cell), "+")))
+    return digest(record.salt or "", record_type.name, *parts)
 
 
 def attested_key(record: Record) -> str:
@@ -128,6 +134,9 @@ def append(
     for number, change in enumerate(changes, 1):
         sequence += 1
         salt, payload = new_id(), change.payload()
+        commitment, vouched = payload_commitment(salt, payload), attested if number == len(changes) else {}
+        by = (actor.kind, actor.id)
+        following = _hash(head, subject.id, sequence, now, by, change.action, commitment, vouched)
         entry = TimelineEntry(
             id=new_id(),
             tenant=subject.tenant,
@@ -139,11 +148,11 @@ def append(
             action=change.action,
             salt=salt,
             payload=payload,
-            commitment=payload_commitment(salt, payload),
-            attested=attested if number == len(changes) else {},
+            commitment=commitment,
+            attested=vouched,
             previous=head,
-            hash="",
+            hash=following,
         )
-        head = entry.expected_hash()
-        entries.append(entry.changed(hash=head))
+        head = following
+        entries.append(entry)
     return subject.changed(chain_head=head, chain_length=sequence), entries

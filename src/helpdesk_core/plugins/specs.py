@@ -35,64 +35,104 @@ class Facts:
 
 @hookspec
 def helpdesk_find_secrets(text: str) -> Iterable[tuple[int, int, str]]:
-    """Find more secrets in ``text``, where everything the built-in detectors found is masked by ``•``.
+    """Find more secrets in a text.
 
-    Answer with spans ``(start, end, kind)``; ``kind`` is a word of lower-case letters that names the placeholder.
+    Args:
+        text: A text in which everything the built-in detectors found is masked by ``•``.
+
+    Returns:
+        Spans ``(start, end, kind)``; ``kind`` is a word of lower-case letters that names the placeholder.
     """
     raise NotImplementedError
 
 
 @hookspec
 def helpdesk_urgent_words() -> Sequence[str]:
-    """Words or beginnings of words that staff should not overlook in a problem ("swollen", "smok"): asked once, when
+    """Words, or beginnings of words, that staff should not overlook in a problem ("swollen", "smok"). Asked once, when
     the desk is made. They mark a request for staff and change nothing about it."""
     raise NotImplementedError
 
 
 @hookspec
 def helpdesk_ask(device: str, language: str) -> Sequence[str]:
-    """Questions whose answers would help with such a device. The customer reads them in the room, and may leave
-    them."""
+    """Questions whose answers would help with such a device. The customer reads them in the room, and need not answer.
+
+    Args:
+        device: What the request is about.
+        language: The customer's.
+
+    Returns:
+        Questions in that language.
+    """
     raise NotImplementedError
 
 
 @hookspec
 def helpdesk_suggest(request: Facts) -> Sequence[str]:
-    """Suggestions for staff, shown as such beside the request. They are never sent, stored or carried out."""
+    """Suggestions for staff, shown as such beside the request. They are never sent, stored or carried out.
+
+    Args:
+        request: What plugins are told of it.
+
+    Returns:
+        Suggestions in the language of ``request``.
+    """
     raise NotImplementedError
 
 
 @hookspec
 def helpdesk_not_ready(request: Facts, step: str) -> Sequence[str]:
-    """What is still missing before a step ("record_outcome", "close"), for staff to read beside it. It does not prevent
-    the step; to do that, object."""
+    """What is still missing before a step, for staff to read beside it. It does not prevent the step; to do that,
+    object.
+
+    Args:
+        request: What plugins are told of it.
+        step: ``record_outcome`` or ``close``.
+
+    Returns:
+        What is missing, in the language of ``request``.
+    """
     raise NotImplementedError
 
 
 @hookspec
 def helpdesk_object(actions: Sequence[str], request: str | None) -> str | None:
-    """Object to changes before they are stored: answer with a reason (a code), or None.
+    """Object to changes before they are stored. An objection refuses the command; nothing that is returned can allow
+    one.
 
-    ``actions`` are the names of the changes, ``request`` is the request's id. An objection refuses the command;
-    nothing that is returned can allow one.
+    Args:
+        actions: Names of the changes.
+        request: The subject's id, None for one that does not exist yet.
+
+    Returns:
+        A reason (a code), or None.
     """
     raise NotImplementedError
 
 
 @hookspec
 def helpdesk_saved(actions: Sequence[str], request: str) -> None:
-    """Changes were saved. Called through the desk's ``after_commit``; the answer is ignored."""
+    """Changes were saved. Called through the desk's ``after_commit``; what it returns is ignored.
+
+    Args:
+        actions: Names of the changes.
+        request: The subject's id.
+    """
     raise NotImplementedError
 
 
 @hookspec
 def helpdesk_erased(request: str) -> None:
-    """What is personal in a request was erased: erase what you keep about it. Called like `helpdesk_saved`."""
+    """What is personal in a request was erased: erase what you keep about it. Called like `helpdesk_saved`.
+
+    Args:
+        request: The request's id.
+    """
     raise NotImplementedError
 
 
 @hookspec
 def helpdesk_catalogues() -> Sequence[Path]:
-    """Directories ``<language>/LC_MESSAGES/*.mo`` with more texts or languages: asked once, when the desk is made. A
+    """Directories ``<language>/LC_MESSAGES/*.mo`` with more texts or languages. Asked once, when the desk is made. A
     text is found by its msgctxt, the code. The shop's own wording wins over them, and they over the library's."""
     raise NotImplementedError

@@ -38,7 +38,6 @@ class Outgoing:
     link: str | None = None
     reply: CustomerText | None = None
     first: bool = False
-    """True for the first message of its thread."""
 
     @property
     def text(self) -> str:

@@ -30,7 +30,6 @@ class PaymentRequest:
     version: int
     amount: Money
     title: str
-    """A short line for the provider's page: the shop's name and the reference, nothing of what is wrong with what."""
 
     @property
     def key(self) -> str:
@@ -62,7 +61,6 @@ class PaymentFact:
     id: str
     state: PaymentState
     key: str
-    """`PaymentRequest.key` of what was paid."""
     amount: Money
     at: datetime | None = None
 

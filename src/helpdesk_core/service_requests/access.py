@@ -37,12 +37,12 @@ def can_access_request(request: ServiceRequest, context: Context) -> bool:
         return True
     if isinstance(actor, Customer):
         return request.customer == actor.id
-    return isinstance(actor, Guest) and holds_room(request, actor, context)
+    return isinstance(actor, Guest) and holds_room(request, context)
 
 
-def holds_room(request: ServiceRequest, actor: Guest, context: Context) -> bool:
-    """Whether a guest holds a living grant for the request's room."""
-    grant = actor.grant
+def holds_room(request: ServiceRequest, context: Context) -> bool:
+    """Whether the actor holds a living grant for the request's room."""
+    grant = context.actor.grant if isinstance(context.actor, Customer | Guest) else None
     return (
         grant is not None
         and grant.scope is Scope.ROOM

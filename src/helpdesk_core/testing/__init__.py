@@ -4,6 +4,7 @@ The doubles need nothing more than the library. The suites need pytest (``pip in
 load it when one of them is first used.
 """
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -61,8 +62,9 @@ def __getattr__(name: str) -> Any:
     if name in _SUITES:
         import pytest
 
-        for suite in (*_SUITES.values(), "outboxes", "cells", "reading", "writers", "suite_base"):
-            pytest.register_assert_rewrite(f"{__name__}.{suite}")
+        suites = (*_SUITES.values(), "outboxes", "cells", "reading", "writers", "suite_base")
+        names = [f"{__name__}.{suite}" for suite in suites]
+        pytest.register_assert_rewrite(*(name for name in names if name not in sys.modules))
     value = globals()[name] = getattr(import_module(home if home.startswith("..") else f".{home}", __name__), name)
     return value
 

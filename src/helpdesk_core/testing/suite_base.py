@@ -20,12 +20,29 @@ class StoreHelpers:
     patience: ClassVar[float] = 20
 
     def save(self, store: Any, *records: Any, key: IdempotencyRecord | None = None, tenant: str = "shop") -> None:
-        """One unit, one save."""
+        """Save in a unit of its own.
+
+        Args:
+            store: The store.
+            records: New records, in this order.
+            key: The idempotency record, inserted first.
+            tenant: The shop.
+        """
         with store.write(tenant) as unit:
             unit.save(sealed(*records, key=key, tenant=tenant))
 
     def load(self, store: Any, kind: type[Record], id: str, tenant: str = "shop") -> Any:
-        """Load one record."""
+        """Load one record.
+
+        Args:
+            store: The store.
+            kind: The record's class.
+            id: The record's id.
+            tenant: The shop.
+
+        Returns:
+            The record, or None.
+        """
         with store.read(tenant) as reader:
             return reader.load(kind, id)
 
@@ -38,7 +55,19 @@ class StoreHelpers:
         limit: int = 50,
         **params: Any,
     ) -> list[Any]:
-        """Find one page."""
+        """Find one page.
+
+        Args:
+            store: The store.
+            query: What to find.
+            tenant: The shop.
+            after: Where the page before ended.
+            limit: How many at most.
+            params: The query's parameters, as cells.
+
+        Returns:
+            The results.
+        """
         with store.read(tenant) as reader:
             return list(reader.find(query, params, after=after, limit=limit))
 

@@ -7,7 +7,6 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
@@ -15,7 +14,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
-from helpdesk_core import Agent, Customer, Guest
+from helpdesk_core import Admin, Agent, Customer, Guest
+from helpdesk_core.adapters.django import access
 
 from .wsgi import HOST_REQUEST, answer, in_host_thread
 
@@ -23,12 +23,15 @@ from .wsgi import HOST_REQUEST, answer, in_host_thread
 class DjangoHost:
     """Answers the pages' questions from Django.
 
-    Customers are AUTH_USER_MODEL's users by primary key; staff are users with ``staff_permission``, asked on every
-    request. ``base_template`` is the project's own: it gets the blocks ``title``, ``extrahead`` and ``content``.
+    Customers are AUTH_USER_MODEL's users by primary key; who of them is staff, and may do what, stands in
+    ``HELPDESK_CORE`` and is asked on every request.
+
+    Args:
+        base_template: The project's own; it gets the blocks ``title``, ``extrahead`` and ``content``.
     """
 
-    def __init__(self, *, staff_permission: str, base_template: str) -> None:
-        self._permission, self._base = staff_permission, base_template
+    def __init__(self, *, base_template: str) -> None:
+        self._base = base_template
 
     async def visitor(self, request: Any) -> Customer | Guest:
         """The signed-in user, else a guest counted by the address that Django sees."""
@@ -39,23 +42,22 @@ class DjangoHost:
         client = request.META.get("REMOTE_ADDR", "")
         user = getattr(request, "user", None)
         return (
-            Customer(id=str(user.pk), client=client)
+            Customer(id=str(user.pk), client=client, signed_in_at=access.signed_in_at(request))
             if user is not None and user.is_authenticated
             else Guest(client=client)
         )
 
-    async def current_agent(self, request: Any) -> Agent | None:
-        """The signed-in user, if the permission is theirs now."""
-        found: Agent | None = await in_host_thread(lambda: self._current_agent(request.scope[HOST_REQUEST]))
+    async def current_agent(self, request: Any) -> Agent | Admin | None:
+        """The signed-in user, if they are staff now."""
+        found: Agent | Admin | None = await in_host_thread(lambda: self._current_agent(request.scope[HOST_REQUEST]))
         return found
 
-    def _current_agent(self, request: HttpRequest) -> Agent | None:
+    def _current_agent(self, request: HttpRequest) -> Agent | Admin | None:
         user = getattr(request, "user", None)
-        may = user is not None and user.is_active and user.has_perm(self._permission)
-        return _agent(user) if may else None
+        return None if user is None else access.staff_actor(user, access.signed_in_at(request))
 
     def sign_in(self, request: Any) -> str | None:
-        """LOGIN_URL, coming back afterwards; None for a user who is signed in and has not the permission."""
+        """LOGIN_URL, coming back afterwards; None for a user who is signed in and is not a staff member."""
         theirs: HttpRequest = request.scope[HOST_REQUEST]
         user = getattr(theirs, "user", None)
         if user is not None and user.is_authenticated:
@@ -64,12 +66,8 @@ class DjangoHost:
 
     async def agents(self) -> tuple[Agent, ...]:
         """Every active user with the permission."""
-        found: tuple[Agent, ...] = await in_host_thread(self._agents)
+        found: tuple[Agent, ...] = await in_host_thread(access.all_agents)
         return found
-
-    def _agents(self) -> tuple[Agent, ...]:
-        users = get_user_model()._default_manager.with_perm(self._permission, backend=_BACKEND)  # noqa: SLF001 - Django's documented name
-        return tuple(_agent(user) for user in users)
 
     def language(self, request: Any) -> str | None:
         """Django's active language, cut to its first part (``en-gb`` is en)."""
@@ -106,13 +104,6 @@ def _draft(form: str) -> str:
 
 def _session(request: Any) -> Any:
     return request.scope[HOST_REQUEST].session
-
-
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-def _agent(user: Any) -> Agent:
-    return Agent(id=str(user.pk), name=user.get_full_name() or user.get_username())
 
 
 def pages(app: Any) -> Callable[..., HttpResponse]:

@@ -4,12 +4,15 @@ app's. Needs asgiref."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from typing import Any
 
+import attrs
 import flask
-from flask_login import current_user
+from flask_login import current_user, user_logged_in
 
 from helpdesk_core import Admin, Agent, Customer, Guest
+from helpdesk_core.ports import StaffRights
 
 from .wsgi import answer, in_host_thread
 
@@ -19,14 +22,18 @@ _PAGE = (
     "{% block content %}{{ page.body | safe }}{% endblock %}"
 )
 _METHODS = ["GET", "HEAD", "POST"]
+_SIGNED_IN = "helpdesk_core_signed_in"
 
 
 class FlaskHost:
     """Answers the pages' questions from Flask.
 
-    ``agent(user)`` returns the `Agent` or `Admin` that a signed-in user is at the desk, or None: asked on every
-    request. ``agents()`` returns everybody a request can be assigned to. ``base_template`` gets the blocks
-    ``title``, ``head`` and ``content``. ``login_view`` is the endpoint that staff are sent to.
+    Args:
+        base_template: The app's own; it gets the blocks ``title``, ``head`` and ``content``.
+        agent: The `Agent` or `Admin`, with rights and locations, that a user is at the desk; None for others. Asked on
+            every request.
+        agents: Everybody a request can be assigned to.
+        login_view: The endpoint that staff are sent to.
     """
 
     def __init__(
@@ -47,10 +54,14 @@ class FlaskHost:
 
     async def current_agent(self, request: Any) -> Agent | Admin | None:
         """The signed-in user as an actor, with the rights that hold now."""
-        found: Agent | Admin | None = await in_host_thread(
-            lambda: self._agent(current_user) if current_user.is_authenticated else None
-        )
+        found: Agent | Admin | None = await in_host_thread(self._current_agent)
         return found
+
+    def _current_agent(self) -> Agent | Admin | None:
+        found = self._agent(current_user) if current_user.is_authenticated else None
+        if found is None or found.signed_in_at is not None:
+            return found
+        return attrs.evolve(found, signed_in_at=_signed_in_at())
 
     async def agents(self) -> tuple[Agent | Admin, ...]:
         """Everybody a request can be assigned to."""
@@ -79,9 +90,45 @@ class FlaskHost:
         return document
 
 
+class FlaskAccess:
+    """For ``Helpdesk(access=…)``: asks the app's own functions once for each command and view.
+
+    Args:
+        agent: As for `FlaskHost`.
+        load_user: The app's ``user_loader``.
+    """
+
+    def __init__(self, *, agent: Callable[[Any], Agent | Admin | None], load_user: Callable[[str], Any]) -> None:
+        self._agent, self._load_user = agent, load_user
+
+    def rights(self, actor: Agent | Admin) -> StaffRights | None:
+        """See `helpdesk_core.ports.Access.rights`."""
+        user = self._load_user(actor.id)
+        found = None if user is None else self._agent(user)
+        if isinstance(actor, Admin):
+            return StaffRights() if isinstance(found, Admin) else None
+        if isinstance(found, Agent):
+            return StaffRights(rights=found.rights, locations=found.locations)
+        return None if found is None else StaffRights()
+
+
+@user_logged_in.connect
+def _remember_sign_in(app: Any, user: Any, **_: Any) -> None:
+    """Write down in the session when it began: Flask-Login knows only whether it is fresh."""
+    flask.session[_SIGNED_IN] = [user.get_id(), datetime.now(UTC).isoformat()]
+
+
+def _signed_in_at() -> datetime | None:
+    """When the present user signed in; None for one whom a "remember me" cookie brought."""
+    id, at = flask.session.get(_SIGNED_IN) or (None, None)
+    return datetime.fromisoformat(at) if at and id == current_user.get_id() else None
+
+
 def _visitor() -> Customer | Guest:
     client = flask.request.remote_addr
-    return Customer(id=current_user.get_id(), client=client) if current_user.is_authenticated else Guest(client=client)
+    if not current_user.is_authenticated:
+        return Guest(client=client)
+    return Customer(id=current_user.get_id(), client=client, signed_in_at=_signed_in_at())
 
 
 def blueprint(
@@ -89,8 +136,12 @@ def blueprint(
 ) -> flask.Blueprint:
     """The pages as a blueprint, to be registered under a prefix.
 
-    ``commit()`` is called after each answer (a Flask app commits its session itself): also after a refused form,
-    since a wrong code is counted. What raises is not committed.
+    Args:
+        app: What `create_app` returned.
+        commit: Called after each answer (a Flask app commits its session itself): also after a refused form, since a
+            wrong code is counted. What raises is not committed.
+        name: The blueprint's name.
+        import_name: As Flask takes it.
     """
     made = flask.Blueprint(name, import_name)
 

@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_delete
 
 _log = logging.getLogger("helpdesk_core.django")
@@ -20,11 +21,13 @@ class HelpdeskCoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks; erase what is personal when a user is deleted."""
+        """Register the system checks; remember when a session began; erase what is personal when a user is deleted."""
         from django.conf import settings
 
         from . import checks  # noqa: F401 - registers itself
+        from .access import remember_sign_in
 
+        user_logged_in.connect(remember_sign_in, dispatch_uid="helpdesk_core.remember_sign_in")
         post_delete.connect(erase_user, sender=settings.AUTH_USER_MODEL, dispatch_uid="helpdesk_core.erase_user")
 
 

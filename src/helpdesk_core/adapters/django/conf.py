@@ -6,6 +6,11 @@ HELPDESK_CORE = {
     "BASE_TEMPLATE": "shop/base.html",
     "STAFF_PERMISSION": "shop.handle_requests",
     "SETTINGS": "shop.helpdesk.SETTINGS",            # everything below may be left out
+    "ADMIN_PERMISSION": "shop.run_the_desk",         # else superusers are the desk's admins
+    "RIGHTS": {                                      # by group; or the path of a function (user) -> StaffRights
+        "Counter": {"rights": ["requests.view", "requests.take"], "locations": ["warsaw"]},
+        "Workshop": {"locations": ["warsaw", "krakow"]},
+    },
     "CUSTOMERS": "shop.helpdesk.Shoppers",
     "NOTIFIERS": ["helpdesk_core.adapters.django.mail.DjangoMail"],
     "PLUGINS": [],
@@ -24,12 +29,18 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
+from ...capabilities import load
+from ...guardrails.rights import RIGHTS
+
 NAME = "HELPDESK_CORE"
 DEFAULTS: dict[str, Any] = {
     "SECRET": (),
     "BASE_URL": "",
     "BASE_TEMPLATE": "base.html",
     "STAFF_PERMISSION": "helpdesk_core.view_servicerequests",
+    "ADMIN_PERMISSION": None,
+    "RIGHTS": None,
+    "ACCESS": "helpdesk_core.adapters.django.access.DjangoAccess",
     "SETTINGS": None,
     "CUSTOMERS": "helpdesk_core.adapters.django.people.DjangoCustomers",
     "NOTIFIERS": ("helpdesk_core.adapters.django.mail.DjangoMail",),
@@ -61,13 +72,23 @@ def all_loaded(key: str) -> tuple[Any, ...]:
     return tuple(_load(key, path) for path in value(key))
 
 
-def _load(key: str, found: Any) -> Any:
-    if isinstance(found, str):
-        try:
-            found = import_string(found)
-        except ImportError as error:
-            raise ImproperlyConfigured(f"{NAME}[{key!r}]: {error}") from error
-    return found() if callable(found) else found
+def found(key: str) -> Any:
+    """The value, or what its dotted path leads to, as it is. Raises ImproperlyConfigured."""
+    return _import(key, value(key))
+
+
+def _import(key: str, given: Any) -> Any:
+    if not isinstance(given, str):
+        return given
+    try:
+        return import_string(given)
+    except ImportError as error:
+        raise ImproperlyConfigured(f"{NAME}[{key!r}]: {error}") from error
+
+
+def _load(key: str, given: Any) -> Any:
+    made = _import(key, given)
+    return made() if callable(made) else made
 
 
 def secrets() -> tuple[bytes, ...]:
@@ -92,3 +113,19 @@ def mistakes() -> Iterator[str]:
     for key in _REQUIRED:
         if not given.get(key):
             yield f"{NAME}[{key!r}] is missing"
+    yield from _wrong_rights(given.get("RIGHTS"))
+
+
+def _wrong_rights(given: Any) -> Iterator[str]:
+    """What no declared right is called, in a mapping of groups; a path is looked up when the desk is made."""
+    if given is None or isinstance(given, str) or callable(given):
+        return
+    if not isinstance(given, dict) or not all(isinstance(group, dict) for group in given.values()):
+        yield f"{NAME}['RIGHTS'] is a dict of groups, each a dict, or the path of a function"
+        return
+    load()
+    for name, group in given.items():
+        for key in group.keys() - {"rights", "locations"}:
+            yield f"{NAME}['RIGHTS'][{name!r}] has no key {key!r}: rights, locations"
+        for one in sorted(set(group.get("rights") or ()) - RIGHTS.keys()):
+            yield f"{NAME}['RIGHTS'][{name!r}]: there is no right {one!r}: {', '.join(sorted(RIGHTS))}"

@@ -22,6 +22,7 @@ def desk() -> Helpdesk:
     """The desk: one per process. Raises ImproperlyConfigured or ConfigurationError, and says what is missing."""
     if wrong := list(conf.mistakes()):
         raise ImproperlyConfigured("; ".join(wrong))
+    conf.found("RIGHTS")
     using = conf.value("DATABASE")
     return Helpdesk(
         DjangoStore(using),
@@ -33,6 +34,7 @@ def desk() -> Helpdesk:
         plugins=conf.all_loaded("PLUGINS"),
         customers=conf.loaded("CUSTOMERS"),
         staff_recipient=_staff_recipient,
+        access=conf.loaded("ACCESS"),
         after_commit=partial(transaction.on_commit, using=using),
     )
 
