@@ -11,6 +11,7 @@ import pytest
 from starlette.routing import Route
 
 import journeys as j
+from capabilities import collected
 from helpdesk_core import Admin, Guest
 from helpdesk_core.base.text import Published
 from helpdesk_core.conversations.rules import ReplyToCustomer
@@ -256,6 +257,29 @@ PAGES: dict[str, dict[str, Go]] = {
         "counted": _staff("/staff/settings/wording/pl/tracked.turnaround"),
     },
 }
+
+
+def _through(go: Callable[[Any], object]) -> Go:
+    """A state that a capability's module tells of a visitor, in the browser: its page, or the answer to its form."""
+
+    def open_it(page: Any, shop: Shop) -> None:
+        chosen = [one["value"] for one in page.context.cookies() if one["name"] == "helpdesk_language"]
+        visitor = shop.visitor(chosen[0])
+        visitor.client.cookies.set("helpdesk_language", chosen[0])
+        go(visitor)
+        cookies = [{"name": one.name, "value": one.value, "url": shop.base_url} for one in visitor.client.cookies.jar]
+        page.context.add_cookies(cookies)
+        if visitor.page.request.method == "POST":
+            page.route(
+                str(visitor.page.url), lambda route: route.fulfill(body=visitor.page.text, content_type="text/html")
+            )
+        page.goto(str(visitor.page.url))
+
+    return open_it
+
+
+for _route, _states in collected("PAGES").items():
+    PAGES.setdefault(_route, {state: _through(go) for state, go in _states.items()})
 STATES = [(route, state) for route, states in PAGES.items() for state in states]
 VIEWS = [
     pytest.param("pl", 360, id="pl-360"),

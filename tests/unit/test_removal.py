@@ -13,7 +13,6 @@ from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.changes import Effect
 from helpdesk_core.base.queries import Query
 from helpdesk_core.base.records import record_types
-from helpdesk_core.conversations.model import Note, ThreadMessage
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
 from helpdesk_core.customer_rooms.views import view_room
 from helpdesk_core.guardrails.decisions import Decision
@@ -22,7 +21,6 @@ from helpdesk_core.outcomes.model import OF_REQUEST, Outcome
 from helpdesk_core.outcomes.rules import RecordOutcome
 from helpdesk_core.redaction_desk.rules import NOT_AS_DECIDED, NOT_THERE, RemoveSecret, view_place
 from helpdesk_core.redaction_desk.views import view_redaction_statistics
-from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.service_requests.rules import DescribeDevice, ReopenRequest
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import view_request, view_search
@@ -32,9 +30,6 @@ from helpdesk_core.views import view_request, view_search
 def desk() -> Helpdesk:
     """A desk in memory."""
     return make_desk()
-
-
-TEXTS = {ServiceRequest, ThreadMessage, Note, Outcome}
 
 
 def take_out(desk: Helpdesk, made: Any, words: str, actor: Any = j.ANNA) -> Result | Refusal:
@@ -58,8 +53,10 @@ def is_anywhere(desk: Helpdesk, words: str) -> bool:
 
 
 def test_every_kind_with_words_is_looked_through() -> None:
-    """A record that gets a text some day, and is not searched for secrets, fails here."""
-    assert {kind.make for kind in record_types.values() if any(column.text for column in kind.columns)} == TEXTS
+    """A record that gets a text some day, and whose texts no search for secrets would reach, fails here."""
+    holding = [kind for kind in record_types.values() if any(column.text for column in kind.columns)]
+    assert len(holding) >= 4
+    assert not [kind.name for kind in holding if kind.about is None and not kind.is_subject]
 
 
 def test_a_secret_goes_from_everything_about_a_request(store: Any) -> None:
