@@ -24,11 +24,12 @@ async def always(_: Any) -> Mapping[str, Any]:
 @attrs.frozen
 class Card:
     """A part of a shared page, rendered from ``template`` (``<capability>/<file>``) with the values of ``view``; small
-    ``order`` comes first."""
+    ``order`` comes first. With a ``right`` it is left out for staff who have not got that right."""
 
     template: str
     view: View = attrs.field(default=always, kw_only=True)
     order: int = attrs.field(default=50, kw_only=True)
+    right: str | None = attrs.field(default=None, kw_only=True)
 
 
 @attrs.frozen
@@ -41,12 +42,14 @@ class Section(Card):
 
 @attrs.frozen
 class MenuEntry:
-    """A link to ``route`` in the menu; with ``button`` it sends a form. ``when`` says whether an app has it."""
+    """A link to ``route`` in the menu; with ``button`` it sends a form. ``when`` says whether an app has it, ``right``
+    what staff need to see it."""
 
     label: str
     route: str
     order: int = attrs.field(default=50, kw_only=True)
     button: bool = attrs.field(default=False, kw_only=True)
+    right: str | None = attrs.field(default=None, kw_only=True)
     when: Callable[[Web], bool] = attrs.field(default=lambda _: True, kw_only=True)
 
 

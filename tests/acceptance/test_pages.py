@@ -11,10 +11,14 @@ import pytest
 from starlette.routing import Route
 
 import journeys as j
-from helpdesk_core import Guest
+from capabilities import collected
+from helpdesk_core import Admin, Guest
+from helpdesk_core.base.text import Published
 from helpdesk_core.conversations.rules import ReplyToCustomer
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.outcomes.rules import PrepareOutcome
+from helpdesk_core.shop_settings.rules import ChangeSettings
+from helpdesk_core.shop_settings.views import view_settings
 from reference_app.accounts import StaffAccounts
 from reference_app.demo import PASSWORD
 from shops import Shop
@@ -150,6 +154,20 @@ def _removals(page: Any, shop: Shop) -> None:
     _staff("/staff/secrets")(page, shop)
 
 
+def _changed_settings(path: str) -> Go:
+    """A history with a change in it."""
+    ewa = Admin(id="ewa", name="Ewa Boss")
+
+    def go(page: Any, shop: Shop) -> None:
+        found: Any = shop.desk.view(view_settings, ewa)
+        value = Published.of([f"PL61 1090 1014 0000 0712 1981 {next(_NUMBERS):04}"])
+        change = {"key": "published_numbers", "value": value, "seen": found.seen.get("published_numbers", 0)}
+        shop.desk.do(shop.desk.read(ChangeSettings, {"values": [change]}), ewa)
+        _staff(f"/staff/settings{path}")(page, shop)
+
+    return go
+
+
 def _customer(page: Any, shop: Shop, id: str = "7") -> None:
     page.context.add_cookies([{"name": "test_customer", "value": id, "url": shop.base_url}])
 
@@ -216,7 +234,52 @@ PAGES: dict[str, dict[str, Go]] = {
     "staff_undelivered": {"none": _staff("/staff/undelivered"), "some": _dead_letter},
     "staff_request": {"closed forms": _staff("/staff/requests/{reference}"), "open forms": _staff_reply_open},
     "staff_review": {"review": _review},
+    "staff_settings": {"nothing changed": _staff("/staff/settings"), "changed": _changed_settings("")},
+    "staff_settings_history": {"some": _changed_settings("/history")},
+    "staff_settings_group": {
+        **{
+            name: _staff(f"/staff/settings/{name}") for name in ("shop", "statuses", "locations", "numbers", "messages")
+        },
+        "faults": lambda p, s: (  # type: ignore[dict-item]
+            _staff("/staff/settings/shop")(p, s),
+            p.fill("[name=time_zone]", "Mars"),
+            p.click("main form button.primary"),
+            p.wait_for_selector(".errors"),
+        ),
+    },
+    "staff_settings_wording": {
+        "empty": _staff("/staff/settings/wording"),
+        "found": _staff("/staff/settings/wording?language=pl&q=kod"),
+        "nothing": _staff("/staff/settings/wording?q=zzz"),
+    },
+    "staff_settings_text": {
+        "original": _staff("/staff/settings/wording/pl/notice.closed.text"),
+        "counted": _staff("/staff/settings/wording/pl/tracked.turnaround"),
+    },
 }
+
+
+def _through(go: Callable[[Any], object]) -> Go:
+    """A state that a capability's module tells of a visitor, in the browser: its page, or the answer to its form."""
+
+    def open_it(page: Any, shop: Shop) -> None:
+        chosen = [one["value"] for one in page.context.cookies() if one["name"] == "helpdesk_language"]
+        visitor = shop.visitor(chosen[0])
+        visitor.client.cookies.set("helpdesk_language", chosen[0])
+        go(visitor)
+        cookies = [{"name": one.name, "value": one.value, "url": shop.base_url} for one in visitor.client.cookies.jar]
+        page.context.add_cookies(cookies)
+        if visitor.page.request.method == "POST":
+            page.route(
+                str(visitor.page.url), lambda route: route.fulfill(body=visitor.page.text, content_type="text/html")
+            )
+        page.goto(str(visitor.page.url))
+
+    return open_it
+
+
+for _route, _states in collected("PAGES").items():
+    PAGES.setdefault(_route, {state: _through(go) for state, go in _states.items()})
 STATES = [(route, state) for route, states in PAGES.items() for state in states]
 VIEWS = [
     pytest.param("pl", 360, id="pl-360"),

@@ -9,8 +9,6 @@ import journeys as j
 from capabilities.scene import CUSTOMERS, STAFF, Example, Go, Look, Scene
 from helpdesk_core import Helpdesk
 from helpdesk_core.quotes.answers import ApproveQuote, AskAboutQuote, DeclineQuote, ExpireQuote
-from helpdesk_core.quotes.model import Quote
-from helpdesk_core.quotes.pricing import Choice, Part, price
 from helpdesk_core.quotes.rules import OfferQuote, PrepareQuote, UseLimit
 from helpdesk_core.quotes.views import view_choice, view_quote, view_quotes
 from helpdesk_core.redaction_desk.rules import RemoveSecret
@@ -23,54 +21,42 @@ LINES = (
     {"text": "Labour", "unit_price": "70", "quantity": 2},
     {"text": "Protective glass", "unit_price": "39", "part": "optional"},
 )
-OPTIONS = (
-    {"letter": "A", "title": "Original screen", "text": "Guarantee 12 months."},
-    {"letter": "B", "title": "Compatible screen"},
-)
+OPTIONS = ({"letter": "A", "title": "Original", "text": "Guarantee 12 months."}, {"letter": "B", "title": "Compatible"})
 FIXED = ({"text": "Diagnosis", "unit_price": "99"},)
 
 
-def draft(desk: Helpdesk, request: str, lines: Any = LINES, options: Any = OPTIONS, by: Any = j.ANNA) -> Any:
-    """A draft: with a choice, unless told otherwise."""
+def fields(desk: Helpdesk, request: str, lines: Any = LINES) -> dict[str, Any]:
+    """What a quote is prepared from: with a choice, unless told otherwise."""
     rates = desk.settings.tax_rates or (0,)
-    fields = {
+    return {
         "request": request,
         "valid_until": (desk.clock() + timedelta(days=9)).date(),
         "lines": [{"tax_rate": rates[0]} | line for line in lines],
-        "options": options if lines is LINES else (),
+        "options": OPTIONS if lines is LINES else (),
         "text": "Two working days.",
     }
-    return j.do(desk, PrepareQuote, by, **fields)
 
 
-def offer(desk: Helpdesk, request: str, *args: Any, by: Any = j.ANNA) -> Any:
+def draft(desk: Helpdesk, request: str, lines: Any = LINES) -> Any:
+    """A draft."""
+    return j.do(desk, PrepareQuote, j.ANNA, **fields(desk, request, lines))
+
+
+def offer(desk: Helpdesk, request: str, lines: Any = LINES) -> Any:
     """A quote on offer."""
-    made = draft(desk, request, *args, by=by)
-    j.do(desk, OfferQuote, by, request=request, quote=made.quote, digest=made.digest)
+    made = draft(desk, request, lines)
+    j.do(desk, OfferQuote, j.ANNA, request=request, quote=made.quote, digest=made.digest)
     return made
 
 
-def _named(made: Any, scene: Scene, **fields: Any) -> dict[str, Any]:
-    return {"request": scene.request, "quote": made.quote, **fields}
-
-
-def _drafted(scene: Scene) -> dict[str, Any]:
-    made = draft(scene.desk, scene.request)
-    return _named(made, scene, digest=made.digest)
-
-
-def _offered(scene: Scene) -> dict[str, Any]:
-    made = offer(scene.desk, scene.request)
-    return _named(made, scene, digest=made.digest)
+def _named(made: Any, scene: Scene, **more: Any) -> dict[str, Any]:
+    return {"request": scene.request, "quote": made.quote, **more}
 
 
 def _chosen(scene: Scene) -> dict[str, Any]:
-    made = offer(scene.desk, scene.request)
-    with scene.desk.reading() as reader:
-        quote = reader.load(Quote, made.quote)
-    chosen = price(quote, Choice(options=(Part.A,), extras=(3,))) if quote else None
-    assert chosen is not None
-    return _named(made, scene, digest=chosen.digest, options=["A"], extras=[3])
+    made, choice = offer(scene.desk, scene.request), {"options": ["A"], "extras": [3]}
+    priced: Any = scene.desk.view(view_choice, scene.actors["customer"], scene.request, **choice)  # type: ignore[arg-type]
+    return _named(made, scene, digest=priced.digest, **choice)
 
 
 def _within(scene: Scene) -> dict[str, Any]:
@@ -79,38 +65,39 @@ def _within(scene: Scene) -> dict[str, Any]:
     return _named(made, scene, digest=made.digest)
 
 
-def _asked(scene: Scene) -> dict[str, Any]:
-    return _named(offer(scene.desk, scene.request), scene, text="Why two hours?")
-
-
 def _over(scene: Scene) -> dict[str, Any]:
     made = offer(scene.desk, scene.request)
     scene.desk.clock.move(days=11)  # type: ignore[attr-defined]
     return _named(made, scene)
 
 
-def _line_of_offer(scene: Scene) -> dict[str, Any]:
+def _drafted(scene: Scene) -> dict[str, Any]:
+    made = draft(scene.desk, scene.request)
+    return _named(made, scene, digest=made.digest)
+
+
+def _declined(scene: Scene) -> dict[str, Any]:
+    made = offer(scene.desk, scene.request)
+    return _named(made, scene, digest=made.digest, text="Too dear.")
+
+
+def _asked(scene: Scene) -> dict[str, Any]:
+    return _named(offer(scene.desk, scene.request), scene, text="Why two hours?")
+
+
+def _word(scene: Scene) -> dict[str, Any]:
     made = offer(scene.desk, scene.request)
     return {"request": scene.request, "record": made.quote, "field": "lines.0.text", "start": 0, "end": 6}
 
 
 EXAMPLES = {
     PrepareQuote: Example(
-        command=PrepareQuote,
-        by=STAFF,
-        right="quotes.prepare",
-        fields=lambda s: {
-            "request": s.request,
-            "valid_until": "2026-12-02",
-            "lines": LINES,
-            "options": OPTIONS,
-            "text": "Two working days.",
-        },
+        command=PrepareQuote, by=STAFF, right="quotes.prepare", fields=lambda s: fields(s.desk, s.request)
     ),
     OfferQuote: Example(command=OfferQuote, by=STAFF, right="quotes.offer", fields=_drafted),
     UseLimit: Example(command=UseLimit, by=STAFF, right="quotes.offer", fields=_within),
     ApproveQuote: Example(command=ApproveQuote, by=CUSTOMERS, fields=_chosen),
-    DeclineQuote: Example(command=DeclineQuote, by=CUSTOMERS, fields=lambda s: _offered(s) | {"text": "Too dear."}),
+    DeclineQuote: Example(command=DeclineQuote, by=CUSTOMERS, fields=_declined),
     AskAboutQuote: Example(command=AskAboutQuote, by=CUSTOMERS, fields=_asked),
     ExpireQuote: Example(command=ExpireQuote, by=("automation",), fields=_over),
 }
@@ -118,10 +105,10 @@ EXAMPLES = {
 TABLE = {
     "quote_prepared":       ("no",  "no",  "yes", "yes", "no"),
     "quote_offered":        ("no",  "no",  "yes", "yes", "no"),
+    "quote_limit_used":     ("no",  "no",  "yes", "yes", "no"),
     "quote_approved":       ("yes", "yes", "no",  "no",  "no"),
     "quote_declined":       ("yes", "yes", "no",  "no",  "no"),
     "quote_asked":          ("yes", "yes", "no",  "no",  "no"),
-    "quote_limit_used":     ("no",  "no",  "yes", "yes", "no"),
     "quote_expired":        ("no",  "no",  "no",  "no",  "yes"),
 }  # fmt: skip
 TELLS = {
@@ -139,16 +126,8 @@ KEPT = {
     "quote_limit_uses.used_by": "staff stand by what they did",
     "quote_limit_uses.used_by_name": "staff stand by what they did",
 }
-CAUSES = {
-    "quote_prepared": (EXAMPLES[PrepareQuote],),
-    "quote_offered": (EXAMPLES[OfferQuote],),
-    "quote_approved": (EXAMPLES[ApproveQuote],),
-    "quote_declined": (EXAMPLES[DeclineQuote],),
-    "quote_asked": (EXAMPLES[AskAboutQuote],),
-    "quote_limit_used": (EXAMPLES[UseLimit],),
-    "quote_expired": (EXAMPLES[ExpireQuote],),
-    "publication_redacted": (Example(command=RemoveSecret, by=STAFF, right="secrets.remove", fields=_line_of_offer),),
-}
+CAUSES = {action: (example,) for action, example in zip(TABLE, EXAMPLES.values(), strict=True)}
+CAUSES["publication_redacted"] = (Example(command=RemoveSecret, by=STAFF, right="secrets.remove", fields=_word),)
 
 
 def _look(scene: Scene) -> tuple[tuple[Any, ...], dict[str, Any]]:
@@ -163,86 +142,59 @@ VIEWS = {
 }
 
 
-def _room(visitor: Visitor, *args: Any) -> str:
-    """The path of the quote in a fresh room."""
-    path = visitor.request_help("quotes@example.com")
-    found = visitor.shop.desk.keyring.read_link(path.rpartition("/")[2])
-    assert found is not None
-    offer(visitor.shop.desk, found[0], *args)
-    return f"{path}/quote"
+def read(path: str = "", *offers: Any) -> Go:
+    """A page about the last of these offers."""
+
+    def go(visitor: Visitor) -> None:
+        room = visitor.request_help("quotes@example.com")
+        found = visitor.shop.desk.keyring.read_link(room.rpartition("/")[2])
+        for lines in offers or (LINES,):
+            offer(visitor.shop.desk, found[0] if found else "", lines)
+        visitor.open(f"{room}/quote{path}")
+
+    return go
 
 
-def read(path: str = "", *args: Any) -> Go:
-    """A page about a quote that is on offer."""
-    return lambda visitor: visitor.open(_room(visitor, *args) + path)
-
-
-def _tick_missing(visitor: Visitor) -> None:
-    read("/decide", FIXED)(visitor)
-    visitor.send("/quote/decide?")
-
-
-def _approved(visitor: Visitor) -> None:
-    read("/decide", FIXED)(visitor)
-    visitor.send("/quote/decide?", read="y")
-
-
-def _question_missing(visitor: Visitor) -> None:
-    read()(visitor)
-    visitor.send("/quote/question")
-
-
-def _replaced(visitor: Visitor) -> None:
-    path = _room(visitor, FIXED)
-    found = visitor.shop.desk.keyring.read_link(path.split("/")[2])
-    assert found is not None
-    offer(visitor.shop.desk, found[0])
-    visitor.open(path)
-
-
-def _desk(path: str, *args: Any, offered: bool = False, limit: str = "150") -> Go:
-    """A page of the staff's, about a request with a draft, or a quote on offer."""
+def at_desk(path: str, *offers: Any) -> Go:
+    """A page of the staff's, about a request with a limit, and a draft unless there are offers."""
 
     def go(visitor: Visitor) -> None:
         visitor.sign_in()
         desk = visitor.shop.desk
-        made = j.submit(desk, contact="quoted@example.com", spending_limit=limit)
-        (offer if offered else draft)(desk, made.request, *args)
+        made = j.submit(desk, contact="quoted@example.com", spending_limit="150")
+        for lines in offers:
+            offer(desk, made.request, lines)
+        if not offers:
+            draft(desk, made.request)
         visitor.open(f"/staff/requests/{made.reference.replace('-', '')}{path}")
 
     return go
 
 
-def _sent(go: Go, action: str, **fields: str) -> Go:
-    """The form of a page, sent with something missing."""
-
-    def send(visitor: Visitor) -> None:
-        go(visitor)
-        visitor.send(action, **fields)
-
-    return send
+def sent(go: Go, action: str, **typed: str) -> Go:
+    """A page's form, sent."""
+    return lambda visitor: (go(visitor), visitor.send(action, **typed))[1]
 
 
 PAGES = {
     "room_quote": {
         "to choose": read(),
-        "nothing to choose": read("", FIXED),
-        "replaced": _replaced,
-        "approved": _approved,
-        "faults": _question_missing,
+        "replaced": read("", FIXED, LINES),
+        "approved": sent(read("/decide", FIXED), "/quote/decide?", read="y"),
+        "faults": sent(read(), "/quote/question"),
     },
     "room_quote_decide": {
         "summary": read("/decide?options-A=A&extras=3"),
-        "faults": _tick_missing,
+        "faults": sent(read("/decide", FIXED), "/quote/decide?"),
     },
-    "room_quote_decline": {"asked": read("/decline")},
+    "room_quote_decline": {"asked": read("/decline"), "faults": sent(read("/decline"), "/quote/decline")},
     "staff_quote": {
-        "draft": _desk("/quote"),
-        "faults": _sent(_desk("/quote"), "/quote", valid_until="", **{"lines-0-unit_price": "0,005"}),
+        "draft": at_desk("/quote"),
+        "faults": sent(at_desk("/quote"), "/quote", valid_until="", **{"lines-0-unit_price": "0,005"}),
     },
     "staff_quote_review": {
-        "review": _desk("/quote/review"),
-        "faults": _sent(_desk("/quote/review"), "/quote/review"),
-        "limit beside it": _desk("", FIXED, offered=True),
+        "review": at_desk("/quote/review"),
+        "faults": sent(at_desk("/quote/review"), "/quote/review"),
+        "limit beside it": at_desk("", FIXED),
     },
 }

@@ -13,7 +13,6 @@ from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.changes import Effect
 from helpdesk_core.base.queries import Query
 from helpdesk_core.base.records import record_types
-from helpdesk_core.conversations.model import Note, ThreadMessage
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
 from helpdesk_core.customer_rooms.views import view_room
 from helpdesk_core.guardrails.decisions import Decision
@@ -22,9 +21,7 @@ from helpdesk_core.outcomes.model import OF_REQUEST, Outcome
 from helpdesk_core.outcomes.rules import RecordOutcome
 from helpdesk_core.redaction_desk.rules import NOT_AS_DECIDED, NOT_THERE, RemoveSecret, view_place
 from helpdesk_core.redaction_desk.views import view_redaction_statistics
-from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.service_requests.rules import DescribeDevice, ReopenRequest
-from helpdesk_core.subjects import records_about
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import view_request, view_search
 
@@ -55,13 +52,11 @@ def is_anywhere(desk: Helpdesk, words: str) -> bool:
     return any(words.casefold() in str(row).casefold() for row in rows)
 
 
-def test_every_type_with_words_is_looked_through() -> None:
-    """Each is a request or says which one it is about: a record that gets a text some day, and could not be searched
-    for secrets, fails here."""
-    with_words = {known for known in record_types.values() if any(column.text for column in known.columns)}
-    about = set(records_about(j.stored((desk := make_desk()), j.submit(desk))).values())
-    assert {known.make for known in with_words} <= {ServiceRequest, *about}
-    assert {known.make for known in with_words} >= {ServiceRequest, ThreadMessage, Note, Outcome}
+def test_every_kind_with_words_is_looked_through() -> None:
+    """A record that gets a text some day, and whose texts no search for secrets would reach, fails here."""
+    holding = [kind for kind in record_types.values() if any(column.text for column in kind.columns)]
+    assert len(holding) >= 4
+    assert not [kind.name for kind in holding if kind.about is None and not kind.is_subject]
 
 
 def test_a_secret_goes_from_everything_about_a_request(store: Any) -> None:

@@ -16,7 +16,7 @@ from ..base.text import SafeText
 from ..context import Context
 from ..errors import ConcurrentUpdateError, DuplicateRequestError
 from ..guardrails.gate import GuardViolation, seal
-from ..guardrails.redaction import Redactor, SafeTexts, redact_fields
+from ..guardrails.redaction import SafeTexts, redact_fields
 from ..guardrails.rights import may
 from ..handlers import Handler, Loaded
 from ..idempotency import first_result, used_key
@@ -63,9 +63,9 @@ class Task:
     tenant: str
     key: str | None = None
     texts: dict[Any, SafeTexts] = attrs.field(factory=dict)
-    """The redacted texts, by the conversation's cue that they were read with."""
-    names: dict[str, SafeText] = attrs.field(factory=dict)
-    """What was redacted besides: a name that the host gives."""
+    """The redacted texts, by the conversation's cue and the redactor that they were read with."""
+    names: dict[Any, SafeText] = attrs.field(factory=dict)
+    """What was redacted besides, by redactor and words: a name that the host gives."""
     objections: dict[Any, Refusal | None] = attrs.field(factory=dict)
 
 
@@ -74,7 +74,6 @@ class Pipeline:
     """Carries out one command of one desk."""
 
     store: Store
-    redactor: Callable[[], Redactor]
     plugins: Plugins
     after_commit: Callable[[Callable[[], None]], object]
     new_context: Callable[[Reader, Any], Context]
@@ -160,9 +159,10 @@ class Pipeline:
             raise Stranger(NOT_FOUND)
         context = with_proof(context, subject)
         cue = getattr(subject, "cue_at", lambda now: None)(context.now)
-        if cue not in task.texts:
-            task.texts[cue] = redact_fields(command, self.redactor(), cue)
-        context = attrs.evolve(context, texts=task.texts[cue], redact=_remembered(context.redact, task.names))
+        read_with = (cue, context.redactor)
+        if read_with not in task.texts:
+            task.texts[read_with] = redact_fields(command, context.redactor, cue)
+        context = attrs.evolve(context, texts=task.texts[read_with], names=task.names)
         return Decided(verdict=handler.decide(loaded, command, context), loaded=loaded, context=context)
 
     def _may_object(self, decided: Decided) -> bool:
@@ -210,15 +210,6 @@ class Pipeline:
         for touch in verdict.touched:
             actions, id = [change.action for change in touch.changes], touch.after.id
             self.after_commit(lambda actions=actions, id=id: self.plugins.saved(actions, id))  # type: ignore[misc]
-
-
-def _remembered(redact: Callable[[str], SafeText], known: dict[str, SafeText]) -> Callable[[str], SafeText]:
-    def remembering(words: str) -> SafeText:
-        if words not in known:
-            known[words] = redact(words)
-        return known[words]
-
-    return remembering
 
 
 class _Again(Exception):
