@@ -16,6 +16,7 @@ EXAMPLES = {
     ChangeSettings: Example(
         command=ChangeSettings,
         by=ADMINS,
+        right="settings.edit",
         fields=lambda s: {"values": [{"key": "phone", "value": Published.of("+48 22 765 43 21"), "seen": 0}]},
         stranger=None,
     )
@@ -24,11 +25,13 @@ EXAMPLES = {
 TABLE = {
     "setting_changed":      ("no",  "no",  "no",  "yes", "no"),
 }  # fmt: skip
+TELLS = {"setting_changed": ("", "", "")}
+KEPT = {"setting_changes.changed_by": "staff stand by what they did"}
 CAUSES = {"setting_changed": (EXAMPLES[ChangeSettings],)}
 VIEWS = {
-    view_settings: Look(by=ADMINS, of_nobody=True),
-    view_settings_history: Look(by=ADMINS, of_nobody=True),
-    preview_settings: Look(by=ADMINS, ask=lambda s: (({"phone": "112"},), {}), of_nobody=True),
+    view_settings: Look(by=ADMINS, right="settings.edit", of_nobody=True),
+    view_settings_history: Look(by=ADMINS, right="settings.edit", of_nobody=True),
+    preview_settings: Look(by=ADMINS, right="settings.edit", ask=lambda s: (({"phone": "112"},), {}), of_nobody=True),
 }
 _NUMBERS = count(1)
 
