@@ -154,7 +154,7 @@ def columns_of(where: str, field: attrs.Attribute[Any], hint: Any, nullable: boo
             Column(name=f"{field.name}_currency", encode=lambda money: money.currency, **shared),
         ]
     encode, decode, integer = _codec(where, hint, options)
-    text = hint in SAFE_TEXTS or any(leaf in SAFE_TEXTS for leaf in _nested(hint))
+    text = hint in SAFE_TEXTS or any(leaf in SAFE_TEXTS for leaf in (*_nested(hint), *typing.get_args(hint)))
     if (text or typing.get_origin(hint) in (dict, Mapping)) and options.personal is None:
         raise TypeError(f"{where}: say whether it is personal: col(personal=True, False or 'staff')")
     own = Column(

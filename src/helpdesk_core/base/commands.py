@@ -94,7 +94,7 @@ def _checked(
     def validate(_: object, field: attrs.Attribute[Any], value: Any) -> None:
         if value is None and optional:
             return
-        if not isinstance(value, type_):
+        if not isinstance(value, type_) or (type(value) is bool and type_ is int):  # True is no number
             raise TypeError(f"{field.name} needs {type_.__name__}, not {type(value).__name__}")
         check(value)
 
@@ -328,6 +328,8 @@ def _read_date(given: Any) -> date:
         raise TypeError  # a moment is a day only in some zone
     if isinstance(given, date):
         return given
+    if not isinstance(given, str):
+        raise TypeError
     if found := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", given.strip()):
         day, month, year = map(int, found.groups())
         return date(year, month, day)

@@ -68,10 +68,13 @@ def leaf_types(hint: Any) -> Iterator[Any]:
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every leaf of a value with its path: ``lines.0.text``."""
+    """Every leaf of a value with its path: ``lines.0.text``, ``answers.colour``."""
     if isinstance(value, tuple):
         for number, item in enumerate(value):
             yield from leaves(item, f"{path}.{number}" if path else str(number))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from leaves(item, f"{path}.{name}" if path else name)
     elif is_piece(type(value)):
         for field in attrs.fields(type(value)):
             yield from leaves(getattr(value, field.name), f"{path}.{field.name}" if path else field.name)
@@ -83,6 +86,8 @@ def with_leaves(value: Any, change: Callable[[str, Any], Any], path: str = "") -
     """A copy of a value in which ``change(path, leaf)`` stands for each leaf."""
     if isinstance(value, tuple):
         return tuple(with_leaves(item, change, f"{path}.{n}" if path else str(n)) for n, item in enumerate(value))
+    if isinstance(value, dict):
+        return {name: with_leaves(item, change, f"{path}.{name}" if path else name) for name, item in value.items()}
     if is_piece(type(value)):
         names = [field.name for field in attrs.fields(type(value))]
         return type(value)(
