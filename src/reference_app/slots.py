@@ -27,11 +27,12 @@ async def always(_: Any) -> Mapping[str, Any]:
 @attrs.frozen
 class Card:
     """A part of a shared page, rendered from ``template`` (``<capability>/<file>``) with the values of ``view``; small
-    ``order`` comes first."""
+    ``order`` comes first. With a ``right`` it is left out for staff who have not got that right."""
 
     template: str
     view: View = attrs.field(default=always, kw_only=True)
     order: int = attrs.field(default=50, kw_only=True)
+    right: str | None = attrs.field(default=None, kw_only=True)
 
 
 @attrs.frozen
