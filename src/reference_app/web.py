@@ -29,7 +29,7 @@ from .host import Host, Page, StaffActor, Visitor
 from .paths import path_to
 from .rendering import Framed, readable, safe
 from .security import VISITOR_COOKIE, csrf_token, is_csrf, set_cookie, visitor_id
-from .slots import Card, MenuEntry, Slots
+from .slots import Card, Slots
 from .texts import KINDS
 
 _F = TypeVar("_F", bound=BaseForm)
@@ -141,9 +141,6 @@ class Web:
             "opening_hours": settings.label(settings.opening_hours, language),
         }
 
-    def _menu(self, request: Request, entries: Sequence[MenuEntry]) -> list[MenuEntry]:
-        return [one for one in entries if one.when(self) and (one.right is None or self.may(request, one.right))]
-
     def may(self, request: Request, right: str) -> bool:
         """Whether to offer something to whoever is there; the desk asks again when it is sent. Raises LookupError for a
         right that no capability declares."""
@@ -151,6 +148,11 @@ class Web:
             raise LookupError(f"{right!r} is not a declared right")
         staff = getattr(request.state, "staff", None)
         return staff is not None and may(staff, right)
+
+    def require(self, request: Request, right: str) -> None:
+        """For a page that asks the desk for nothing. Raises 403 for staff without the right."""
+        if not self.may(request, right):
+            raise HTTPException(403, "not_allowed")
 
     def go(self, request: Request, name: str, /, **params: Any) -> RedirectResponse:
         """After a POST: see another page."""
@@ -200,7 +202,7 @@ class Web:
         """Read a form into its command and send it. ``fields`` are what the page knows and the form does not say.
 
         Returns None when the form has to be shown again: what is wrong, and the page's status, are in the form. Raises
-        403 for staff without the right, whose page may not have this form any more.
+        as `refuse`.
         """
         if form.rearranged:
             return None
@@ -237,7 +239,10 @@ class Web:
         return await self.send(request, kind, actor, form, **fields)
 
     def refuse(self, request: Request, form: BaseForm, refusal: Refusal) -> None:
-        """Say in the form why it was not done."""
+        """Say in the form why it was not done. Raises 403 for staff without the right: their page may not have this
+        form any more."""
+        if refusal.kind is RefusalKind.FORBIDDEN and getattr(request.state, "staff", None) is not None:
+            raise as_error(refusal)
         form.verify_again = refusal.kind is RefusalKind.VERIFY
         form.refused = refusal.code
         form.show_refusal(self.refusal(request, refusal), refusal.status_hint, refusal.field)
