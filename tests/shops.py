@@ -169,5 +169,5 @@ def build(folder: Path, base_url: str = "http://testserver") -> Shop:
         staff_recipient=accounts.recipient,
     )
     tracking = seed(desk, accounts)
-    host = ShopHost(accounts, environment(), SETTINGS.languages)
+    host = ShopHost(accounts, environment(), lambda: SETTINGS.languages)
     return Shop(desk, accounts, outbox, create_app(desk, accounts, host=host, demo=True), tracking, base_url)

@@ -25,6 +25,7 @@ CAPABILITIES = (
     "triage",
     "redaction_desk",
     "erasure",
+    "shop_settings",
 )
 #: Records that belong to the kernel itself.
 _KERNEL_MODELS = ("guardrails.decisions", "guardrails.timeline", "idempotency")

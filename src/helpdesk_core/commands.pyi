@@ -46,5 +46,7 @@ from .service_requests.rules import ReleaseHold as ReleaseHold
 from .service_requests.rules import RenewLink as RenewLink
 from .service_requests.rules import ReopenRequest as ReopenRequest
 from .service_requests.rules import StatusSet as StatusSet
+from .shop_settings.rules import ChangeSettings as ChangeSettings
+from .shop_settings.rules import SettingsChanged as SettingsChanged
 from .triage.rules import AssignRequest as AssignRequest
 from .triage.rules import SetPriority as SetPriority

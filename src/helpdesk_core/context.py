@@ -14,7 +14,7 @@ from .base.records import Attested, Record
 from .base.text import SafeText
 from .guardrails.decisions import Evidence, evidence
 from .guardrails.gate import Writing
-from .guardrails.redaction import SafeTexts
+from .guardrails.redaction import Redactor, SafeTexts
 from .ports.directory import Directory
 from .settings import Settings
 
@@ -29,11 +29,10 @@ class Context:
         tenant: The shop.
         actor: Who acts, with the rights that hold now.
         now: The moment of this command or view.
-        settings: The shop's settings as they are for this command: one snapshot, never two in one command.
+        look: Reads the settings that hold now, at most once, and what redacts by them.
         directory: The host's customers and orders.
         keyring: Makes and checks links, codes and grants.
         texts: The command's texts after redaction, by path; empty for a view.
-        redact: Redacts a short text that is not the command's: a name that the host gives.
         new_id: Hands out fresh ids.
         new_reference: Hands out fresh references.
     """
@@ -41,13 +40,23 @@ class Context:
     tenant: str
     actor: Actor
     now: datetime
-    settings: Settings
+    look: Callable[[], tuple[Settings, Redactor]] = attrs.field(repr=False)
     directory: Directory
     keyring: KeyRing = attrs.field(repr=False)
     texts: SafeTexts = attrs.field(factory=SafeTexts, repr=False)
-    redact: Callable[[str], SafeText] = attrs.field(repr=False)
     new_id: Callable[[], str] = attrs.field(repr=False)
     new_reference: Callable[[], str] = attrs.field(repr=False)
+
+    @property
+    def settings(self) -> Settings:
+        """The shop's settings as they are for this command or view: one snapshot, never two. A view that does not ask
+        for them costs no read."""
+        return self.look()[0]
+
+    @property
+    def redactor(self) -> Redactor:
+        """Redacts by what these settings publish."""
+        return self.look()[1]
 
     @property
     def evidence(self) -> Evidence | None:
@@ -58,6 +67,10 @@ class Context:
     def writing(self) -> Writing:
         """What the gate is told."""
         return Writing(tenant=self.tenant, actor=self.actor, now=self.now, settings=self.settings, new_id=self.new_id)
+
+    def redact(self, words: str) -> SafeText:
+        """Redact a short text that is not the command's: a name that the host gives."""
+        return self.redactor.redact(words).text
 
     @property
     def staff_name(self) -> SafeText | None:

@@ -28,6 +28,9 @@ from .redaction_desk.rules import Place as Place
 from .redaction_desk.rules import view_place as view_place
 from .redaction_desk.views import RedactionStatistics as RedactionStatistics
 from .redaction_desk.views import view_redaction_statistics as view_redaction_statistics
+from .shop_settings.views import preview_settings as preview_settings
+from .shop_settings.views import view_settings as view_settings
+from .shop_settings.views import view_settings_history as view_settings_history
 from .triage.queue import Queue as Queue
 from .triage.queue import QueueRow as QueueRow
 from .triage.queue import view_queue as view_queue

@@ -24,6 +24,7 @@ from helpdesk_core.settings.check import check_codes
 from .accounts.staff import StaffAccounts
 from .capabilities import found_pages
 from .drafts import Drafts, DraftStore
+from .fresh import FreshSettings
 from .host import Host
 from .rendering import environment, is_own_path
 from .security import SecurityMiddleware, TooLarge, set_cookie
@@ -96,7 +97,7 @@ def _one(
     alone = accounts if host is None or isinstance(host, StandaloneHost) else None
     if host is None:
         assert accounts is not None
-        host = StandaloneHost(accounts, templates, desk.settings.languages)
+        host = StandaloneHost(accounts, templates, lambda: desk.settings.languages)
     web = Web(
         desk=desk,
         api=api,
@@ -115,7 +116,10 @@ def _one(
     ]
     return Starlette(
         routes=routes,
-        middleware=[Middleware(SecurityMiddleware, trusted_origin=desk.base_url)],
+        middleware=[
+            Middleware(SecurityMiddleware, trusted_origin=desk.base_url),
+            Middleware(FreshSettings, desk=desk, run=api.run),
+        ],
         exception_handlers={
             HTTPException: show_http_error(web),
             StoreError: show_failure(web),

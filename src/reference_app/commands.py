@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 import getpass
-import importlib
 import os
-import secrets
 import sqlite3
 import sys
 import time
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
-from typing import Annotated, Any
 
-import attrs
 import sqlalchemy as sa
 import uvicorn
-from cyclopts import App, Parameter
+from cyclopts import App
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from helpdesk_core import ConfigurationError, Helpdesk, Settings
-from helpdesk_core.adapters.console import ConsoleNotifier
-from helpdesk_core.adapters.smtp import SmtpNotifier
-from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core import ConfigurationError, Helpdesk
 from helpdesk_core.guardrails.redaction import Redactor
 from helpdesk_core.timeline.audit import Anchor
 
 from .accounts import StaffAccounts
 from .app import create_app
 from .demo import PASSWORD, build
+from .environment import DeskOption, console, shop, store
 from .importer import Importer, count_rows, load_mapping, write_report
 from .redacting import redact_csv, redact_text
+from .shop_settings.commands import settings
 from .worker import Worker
 
 app = App(
@@ -42,78 +37,8 @@ app = App(
 staff = App(name="staff", help="Staff accounts.")
 db = App(name="db", help="The database.")
 audit = App(name="audit", help="The histories: anchor and verify.")
-for group in (staff, db, audit):
+for group in (staff, db, audit, settings):
     app.command(group)
-console = Console()
-DeskOption = Annotated[
-    str | None,
-    Parameter(name="--desk", help="A host's desk as module:attribute. Without it, one is made from the environment."),
-]
-
-
-@attrs.frozen
-class Shop:
-    """A desk from the environment, with the app's own accounts."""
-
-    desk: Helpdesk
-    accounts: StaffAccounts | None
-
-
-def shop(desk: str | None) -> Shop:
-    """The host's desk, or one from HELPDESK_DATABASE, HELPDESK_SECRET, HELPDESK_BASE_URL, HELPDESK_SHOP and
-    HELPDESK_SMTP_…"""
-    if desk is not None:
-        module, _, name = desk.partition(":")
-        sys.path.insert(0, os.getcwd())
-        found = getattr(importlib.import_module(module), name or "desk")
-        if not isinstance(found, Helpdesk):
-            raise ConfigurationError(f"{desk} is not a Helpdesk")
-        return Shop(found, None)
-    store = _store()
-    accounts = StaffAccounts(store.sessions.engine)  # type: ignore[attr-defined]
-    made = Helpdesk(
-        store,
-        secret=_secrets(),
-        settings=Settings(
-            shop_name=os.environ.get("HELPDESK_SHOP", "Helpdesk"), phone=os.environ.get("HELPDESK_PHONE", "")
-        ),
-        base_url=os.environ.get("HELPDESK_BASE_URL", "http://localhost:8000"),
-        notifiers=[_notifier()],
-        staff_recipient=accounts.recipient,
-        access=accounts,
-    )
-    return Shop(made, accounts)
-
-
-def _store() -> SqlStore:
-    database = os.environ.get("HELPDESK_DATABASE", "helpdesk.sqlite")
-    return SqlStore.postgresql(database) if database.startswith("postgresql") else SqlStore.sqlite(database)
-
-
-def _secrets() -> list[bytes]:
-    given = [part for part in os.environ.get("HELPDESK_SECRET", "").split(",") if part]
-    if not given:
-        raise ConfigurationError(f"HELPDESK_SECRET is empty. A fresh one: {secrets.token_hex(32)}")
-    try:
-        return [bytes.fromhex(part) for part in given]
-    except ValueError:
-        raise ConfigurationError(
-            "HELPDESK_SECRET is 64 hex digits (or several, newest first, with commas between)"
-        ) from None
-
-
-def _notifier() -> Any:
-    host = os.environ.get("HELPDESK_SMTP_HOST")
-    if host is None:
-        return ConsoleNotifier()
-    return SmtpNotifier(
-        host=host,
-        port=int(os.environ.get("HELPDESK_SMTP_PORT", "587")),
-        sender=os.environ.get("HELPDESK_SMTP_SENDER", f"helpdesk@{host}"),
-        username=os.environ.get("HELPDESK_SMTP_USER"),
-        password=os.environ.get("HELPDESK_SMTP_PASSWORD"),
-        starttls=os.environ.get("HELPDESK_SMTP_STARTTLS", "yes") == "yes",
-    )
 
 
 @app.command
@@ -239,7 +164,7 @@ def upgrade() -> None:
     from helpdesk_core.adapters.sqlalchemy.migrations import current
     from helpdesk_core.adapters.sqlalchemy.migrations import upgrade as run
 
-    with _store().sessions.setting_up() as connection:
+    with store().sessions.setting_up() as connection:
         run(connection)
         console.print(f"the tables are at {current(connection)}")
 
@@ -249,11 +174,11 @@ def check() -> None:
     """Say whether the tables fit this release."""
     from helpdesk_core.adapters.sqlalchemy.migrations import current, head
 
-    store = _store()
-    with store.sessions.setting_up() as connection:
+    kept = store()
+    with kept.sessions.setting_up() as connection:
         at = current(connection)
-    if at != head() or store.problems():
-        raise ConfigurationError(f"the tables are at {at}, this release needs {head()}; {'; '.join(store.problems())}")
+    if at != head() or kept.problems():
+        raise ConfigurationError(f"the tables are at {at}, this release needs {head()}; {'; '.join(kept.problems())}")
     console.print(f"the tables are at {head()}, nothing is missing")
 
 

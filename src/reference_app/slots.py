@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from starlette.routing import BaseRoute
 
+from helpdesk_core.base.actors import Actor
+from helpdesk_core.guardrails.rights import may
+
 if TYPE_CHECKING:
     from .web import Web
 
@@ -41,13 +44,19 @@ class Section(Card):
 
 @attrs.frozen
 class MenuEntry:
-    """A link to ``route`` in the menu; with ``button`` it sends a form. ``when`` says whether an app has it."""
+    """A link to ``route`` in the menu; with ``button`` it sends a form. ``when`` says whether an app has it; staff see
+    only what they have the ``right`` for."""
 
     label: str
     route: str
     order: int = attrs.field(default=50, kw_only=True)
     button: bool = attrs.field(default=False, kw_only=True)
     when: Callable[[Web], bool] = attrs.field(default=lambda _: True, kw_only=True)
+    right: str | None = attrs.field(default=None, kw_only=True)
+
+    def is_for(self, web: Web, staff: Actor | None) -> bool:
+        """Whether it stands in this app's menu for this member of staff (None: for a customer)."""
+        return self.when(web) and (self.right is None or (staff is not None and may(staff, self.right)))
 
 
 def _no_routes(_: Web) -> Sequence[BaseRoute]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Callable
 
 from anyio import to_thread
 from jinja2 import Environment
@@ -30,7 +31,9 @@ def address_prefix(host: str | None) -> str:
 class StandaloneHost:
     """Guests by address, staff by own sessions, language by cookie or Accept-Language, the app's own frame."""
 
-    def __init__(self, accounts: StaffAccounts, templates: Environment, languages: tuple[str, ...]) -> None:
+    def __init__(
+        self, accounts: StaffAccounts, templates: Environment, languages: Callable[[], tuple[str, ...]]
+    ) -> None:
         self.accounts = accounts
         self._shell = templates.get_template("shell.html")
         self._languages = languages
@@ -57,15 +60,16 @@ class StandaloneHost:
 
     def language(self, request: Request) -> str | None:
         """The language links' cookie, else the staff account's, else the first of Accept-Language the shop has."""
-        if (chosen := request.cookies.get(LANGUAGE_COOKIE)) in self._languages:
+        languages = self._languages()
+        if (chosen := request.cookies.get(LANGUAGE_COOKIE)) in languages:
             return chosen
-        if (own := getattr(request.state, "staff_language", None)) in self._languages:
+        if (own := getattr(request.state, "staff_language", None)) in languages:
             return str(own)
         wishes = [
             part.partition(";")[0].strip()[:2].lower()
             for part in request.headers.get("accept-language", "")[:200].split(",")
         ]
-        return next((wish for wish in wishes if wish in self._languages), None)
+        return next((wish for wish in wishes if wish in languages), None)
 
     def shell(self, page: Page, request: Request) -> str:
         """The app's own frame."""

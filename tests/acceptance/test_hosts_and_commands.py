@@ -143,7 +143,7 @@ def test_a_hosts_desk_is_taken_by_name(tmp_path: Path) -> None:
     """--desk module:attribute."""
     (tmp_path / "myshop.py").write_text("from helpdesk_core.testing import make_desk\ndesk = make_desk()\nother = 1\n")
     assert "in place" in command(tmp_path, "check", "--desk", "myshop:desk", HELPDESK_SECRET="")
-    assert "no Helpdesk" in command(tmp_path, "check", "--desk", "myshop:other", HELPDESK_SECRET="", expect=1)
+    assert "not a Helpdesk" in command(tmp_path, "check", "--desk", "myshop:other", HELPDESK_SECRET="", expect=1)
 
 
 def test_the_demo_runs_as_the_readme_says(tmp_path: Path) -> None:

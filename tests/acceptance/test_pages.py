@@ -12,10 +12,13 @@ from starlette.routing import Route
 
 import journeys as j
 from capabilities import collected
-from helpdesk_core import Guest
+from helpdesk_core import Admin, Guest
+from helpdesk_core.base.text import Published
 from helpdesk_core.conversations.rules import ReplyToCustomer
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.outcomes.rules import PrepareOutcome
+from helpdesk_core.shop_settings.rules import ChangeSettings
+from helpdesk_core.shop_settings.views import view_settings
 from reference_app.accounts import StaffAccounts
 from reference_app.demo import PASSWORD
 from shops import Shop
@@ -151,6 +154,20 @@ def _removals(page: Any, shop: Shop) -> None:
     _staff("/staff/secrets")(page, shop)
 
 
+def _changed_settings(path: str) -> Go:
+    """A history with a change in it."""
+    ewa = Admin(id="ewa", name="Ewa Boss")
+
+    def go(page: Any, shop: Shop) -> None:
+        found: Any = shop.desk.view(view_settings, ewa)
+        value = Published.of([f"PL61 1090 1014 0000 0712 1981 {next(_NUMBERS):04}"])
+        change = {"key": "published_numbers", "value": value, "seen": found.seen.get("published_numbers", 0)}
+        shop.desk.do(shop.desk.read(ChangeSettings, {"values": [change]}), ewa)
+        _staff(f"/staff/settings{path}")(page, shop)
+
+    return go
+
+
 def _customer(page: Any, shop: Shop, id: str = "7") -> None:
     page.context.add_cookies([{"name": "test_customer", "value": id, "url": shop.base_url}])
 
@@ -217,6 +234,28 @@ PAGES: dict[str, dict[str, Go]] = {
     "staff_undelivered": {"none": _staff("/staff/undelivered"), "some": _dead_letter},
     "staff_request": {"closed forms": _staff("/staff/requests/{reference}"), "open forms": _staff_reply_open},
     "staff_review": {"review": _review},
+    "staff_settings": {"nothing changed": _staff("/staff/settings"), "changed": _changed_settings("")},
+    "staff_settings_history": {"some": _changed_settings("/history")},
+    "staff_settings_group": {
+        **{
+            name: _staff(f"/staff/settings/{name}") for name in ("shop", "statuses", "locations", "numbers", "messages")
+        },
+        "faults": lambda p, s: (  # type: ignore[dict-item]
+            _staff("/staff/settings/shop")(p, s),
+            p.fill("[name=time_zone]", "Mars"),
+            p.click("main form button.primary"),
+            p.wait_for_selector(".errors"),
+        ),
+    },
+    "staff_settings_wording": {
+        "empty": _staff("/staff/settings/wording"),
+        "found": _staff("/staff/settings/wording?language=pl&q=kod"),
+        "nothing": _staff("/staff/settings/wording?q=zzz"),
+    },
+    "staff_settings_text": {
+        "original": _staff("/staff/settings/wording/pl/notice.closed.text"),
+        "counted": _staff("/staff/settings/wording/pl/tracked.turnaround"),
+    },
 }
 
 

@@ -229,7 +229,7 @@ def test_no_page_shows_over(shops: Shops, who: str, tmp_path: Path) -> None:
     """Every route of the second shop's app, with the first one's references, links, cookies and forms."""
     engine = sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     accounts, settings = StaffAccounts(engine, "two"), shops.two.settings
-    host = SignedIn(accounts, environment(), settings.languages)
+    host = SignedIn(accounts, environment(), lambda: settings.languages)
     host.who = OWNER if who == "customer" else Guest(client="net")
     app = create_app(shops.two, accounts, host=host)
     client = TestClient(app, follow_redirects=True, raise_server_exceptions=False)

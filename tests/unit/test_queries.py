@@ -43,6 +43,13 @@ def test_a_cursor_comes_back_from_an_address() -> None:
     assert QUEUE.decode_cursor(text) == cursor
 
 
+@pytest.mark.parametrize("length", range(1, 9))
+def test_a_cursor_of_any_length_is_read_back(length: int) -> None:
+    """Whatever is missing of its last four letters."""
+    cursor = Cursor(("2026-11-21T12:00:00.000000Z", "x" * length))
+    assert THREAD.decode_cursor(cursor.encode()) == cursor
+
+
 NONSENSE: dict[str, Any] = {
     "nothing": None,
     "empty": "",

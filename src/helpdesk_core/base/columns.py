@@ -15,7 +15,7 @@ from typing import Any, Literal
 import attrs
 
 from .money import Money
-from .text import ERASED, CustomerText, InternalNote, SafeText, mark_safe
+from .text import ERASED, CustomerText, InternalNote, Published, SafeText, mark_safe
 from .time import from_utc_text, utc_text
 from .values import SAFE_TEXTS, canonical, from_json, is_piece, item_of, leaf_types
 
@@ -188,6 +188,7 @@ _PLAIN: dict[Any, tuple[Callable[[Any], Cell] | None, Callable[[Any], Any] | Non
     bool: (int, bool, True),
     datetime: (utc_text, from_utc_text, False),
     date: (date.isoformat, date.fromisoformat, False),
+    Published: (str, Published.stored, False),
     SafeText: (str, mark_safe, False),
     CustomerText: (str, lambda cell: CustomerText(mark_safe(cell)), False),
     InternalNote: (str, lambda cell: InternalNote(mark_safe(cell)), False),

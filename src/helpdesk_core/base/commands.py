@@ -17,7 +17,7 @@ from .contacts import Contact
 from .money import MAX_MINOR, Money
 from .references import Reference
 from .results import Result
-from .text import RawText
+from .text import Published, RawText
 from .values import is_piece, item_of, leaf_types, without_none
 
 _OPAQUE = re.compile(r"[!-~]{1,200}")
@@ -70,7 +70,7 @@ class Language(str):
         return super().__new__(cls, found.group().lower())
 
 
-_ALLOWED = (RawText, Contact, Reference, OpaqueId, Code, Language, Money, datetime, date, bool, int)
+_ALLOWED = (RawText, Contact, Reference, OpaqueId, Code, Language, Money, Published, datetime, date, bool, int)
 _C = TypeVar("_C")
 R_co = TypeVar("R_co", bound=Result, covariant=True)
 

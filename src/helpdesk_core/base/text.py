@@ -7,6 +7,7 @@ notifier can take one for the other.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from typing import Any
@@ -17,6 +18,8 @@ from ..errors import FieldError
 
 #: Longest text of one field, in characters. A longer one is refused, never cut.
 MAX_LENGTH = 20_000
+#: Longest JSON of a shop's setting, in characters.
+MAX_PUBLISHED = 200_000
 _ORDINARY = re.compile(r"[\x20-\x7e\n\t]*")
 # C0 and C1 controls but tab and newline, embedding and override marks of bidirectional text, noncharacters
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
@@ -118,6 +121,39 @@ def mark_safe(text: str) -> SafeText:
     """Make SafeText. Called by redaction for what it let through and by the codec for what was stored; a test
     lists the callers."""
     return SafeText(text, _DOOR)
+
+
+class Published(str):
+    """What a shop says of itself, as JSON: a setting's value. It is not redacted: it holds the very numbers that
+    redaction leaves alone, and nothing of a customer. Raises FieldError ``input.unreadable`` for what is not JSON."""
+
+    __slots__ = ()
+
+    def __new__(cls, typed: str) -> Published:
+        if not isinstance(typed, str) or len(typed) > MAX_PUBLISHED:
+            raise FieldError("input.too_long", {"count": MAX_PUBLISHED})
+        try:
+            plain = json.loads(typed)
+            made = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            made.encode()
+        except (ValueError, RecursionError):
+            raise FieldError("input.unreadable") from None
+        return super().__new__(cls, made)
+
+    @classmethod
+    def of(cls, plain: Any) -> Published:
+        """The JSON of texts, numbers, lists and tables."""
+        return cls(json.dumps(plain))
+
+    @classmethod
+    def stored(cls, cell: str) -> Published:
+        """Read back what was stored, as it is."""
+        return super().__new__(cls, cell)
+
+    @property
+    def plain(self) -> Any:
+        """The value."""
+        return json.loads(self)
 
 
 @attrs.frozen

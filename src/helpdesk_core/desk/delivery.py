@@ -172,8 +172,9 @@ class Delivery:
             contact, language = person.contact, policy.language(subject)
             code, link = self._code(reader, send), policy.room_link(subject, self.links)
         context = self.new_context(reader, JOBS)
+        shop = context.settings.shop_name  # looks first, so that the translator has the words that hold now
         translator = self.translator(language)
-        title, lines = notice.messages(reference=policy.reference(subject), shop=context.settings.shop_name, code=code)
+        title, lines = notice.messages(reference=policy.reference(subject), shop=shop, code=code)
         return Outgoing(
             key=row.id,
             tenant=row.tenant,

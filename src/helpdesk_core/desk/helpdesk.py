@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import attrs
@@ -33,6 +34,7 @@ from ..ports.directory import Directory
 from ..redaction_desk.model import redaction_counts
 from ..settings import Settings
 from ..settings.check import check
+from ..shop_settings.source import SettingsSource
 from ..subjects import NOT_ALLOWED, with_proof
 from ..viewing import views
 from .delivery import Delivery, DeliveryReport, Recipient
@@ -98,8 +100,7 @@ class Helpdesk(Upkeep):
         new_reference: Callable[[], str] = new_reference,
     ) -> None:
         capabilities.load()
-        self.settings = settings or Settings()
-        check(self.settings)
+        check(settings := settings or Settings())
         self.tenant = tenant
         self.keyring = KeyRing(secret)
         self.base_url = checked(base_url)
@@ -112,13 +113,9 @@ class Helpdesk(Upkeep):
         self._new_reference = new_reference
         self._store: StoreWithOutbox = store
         self._translators = Translators(self.plugins.catalogues)
-        self._redactor = Redactor(
-            (self.settings.phone, *self.settings.published_numbers),
-            (self.plugins.find_secrets,) if self.plugins else (),
-        )
+        self.settings_source = SettingsSource(settings, tenant, self._redactor_of)
         self._pipeline = Pipeline(
             store=store,
-            redactor=lambda: self._redactor,
             plugins=self.plugins,
             after_commit=after_commit,
             new_context=self._context,
@@ -289,10 +286,11 @@ class Helpdesk(Upkeep):
         Raises:
             FieldError: A text cannot be stored.
         """
-        texts = SafeTexts({name: self._redactor.redact(RawText(value)) for name, value in fields.items()})
+        with self._store.read(self.tenant) as reader:
+            context = self._context(reader, actor)
+            redactor = context.redactor
+        texts = SafeTexts({name: redactor.redact(RawText(value)) for name, value in fields.items()})
         if texts.counts:
-            with self._store.read(self.tenant) as reader:
-                context = self._context(reader, actor)
             counted = redaction_counts(
                 texts.counts,
                 tenant=self.tenant,
@@ -344,6 +342,21 @@ class Helpdesk(Upkeep):
     def __repr__(self) -> str:
         return f"<Helpdesk {self.tenant!r} on {type(self._store).__name__}>"
 
+    @property
+    def settings(self) -> Settings:
+        """The settings, with what admins changed, as this process last saw them: every command and view looks."""
+        return self.settings_source.latest[0]
+
+    def refresh_settings(self) -> None:
+        """See what admins changed meanwhile: for a process that has shown pages without asking the desk."""
+        with self._store.read(self.tenant) as reader:
+            self.settings_source.now(reader)
+
+    def _redactor_of(self, settings: Settings) -> Redactor:
+        return Redactor(
+            (settings.phone, *settings.published_numbers), (self.plugins.find_secrets,) if self.plugins else ()
+        )
+
     def _current(self, actor: Any) -> Any:
         """The actor with the rights that the host says hold now; None for a person who is no longer staff."""
         if self._access is None or actor.kind not in STAFF:
@@ -362,10 +375,9 @@ class Helpdesk(Upkeep):
             tenant=self.tenant,
             actor=actor,
             now=self.clock(),
-            settings=self.settings,
+            look=cache(lambda: self.settings_source.now(reader)),
             directory=self.directory,
             keyring=self.keyring,
-            redact=lambda words: self._redactor.redact(words).text,
             new_id=self._new_id,
             new_reference=self._new_reference,
         )

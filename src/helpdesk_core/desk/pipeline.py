@@ -15,7 +15,7 @@ from ..base.results import Result
 from ..context import Context
 from ..errors import ConcurrentUpdateError, DuplicateRequestError
 from ..guardrails.gate import GuardViolation, seal
-from ..guardrails.redaction import Redactor, SafeTexts, redact_fields
+from ..guardrails.redaction import SafeTexts, redact_fields
 from ..guardrails.rights import may
 from ..handlers import Handler, Loaded
 from ..idempotency import first_result, used_key
@@ -56,7 +56,6 @@ class Pipeline:
     """Carries out one command of one desk."""
 
     store: Store
-    redactor: Callable[[], Redactor]
     plugins: Plugins
     after_commit: Callable[[Callable[[], None]], object]
     new_context: Callable[[Reader, Any], Context]
@@ -139,7 +138,7 @@ class Pipeline:
             raise Stranger(NOT_FOUND)
         context = with_proof(context, subject)
         cue = getattr(subject, "cue_at", lambda now: None)(context.now)
-        context = attrs.evolve(context, texts=redact_fields(command, self.redactor(), cue))
+        context = attrs.evolve(context, texts=redact_fields(command, context.redactor, cue))
         verdict = handler.decide(loaded, command, context)
         return Decided(verdict=verdict, loaded=loaded, context=context)
 

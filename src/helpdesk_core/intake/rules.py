@@ -218,7 +218,8 @@ def load_new(reader: Reader, command: SubmitRequest | TakeRequest, context: Cont
 
 
 def _is_location(id: str | None, context: Context) -> bool:
-    return id is None or context.settings.location(id) is not None
+    place = context.settings.location(id)
+    return id is None or (place is not None and not place.retired)
 
 
 def _request(command: Any, context: Context, move: Move, **values: Any) -> ServiceRequest:

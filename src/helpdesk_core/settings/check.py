@@ -48,9 +48,14 @@ def read_settings(given: Mapping[str, Any], onto: Settings | None = None) -> Set
     Raises:
         InputError: with every fault at once, each with its path.
     """
-    onto = onto or Settings()
     faults: Faults = [FieldError(UNKNOWN, path=(str(key),)) for key in given if key not in KEYS]
-    values = {key: read(hints_of(Settings)[key], given[key], (key,), faults) for key in KEYS if key in given}
+    return read_onto(given, onto or Settings(), faults)
+
+
+def read_onto(given: Mapping[str, Any], onto: Settings, faults: Faults) -> Settings:
+    """As `read_settings`, where ``faults`` were found before; keys that are no settings are passed over."""
+    hints = hints_of(Settings)
+    values = {key: read(hints[key], given[key], (key,), faults) for key in KEYS if key in given}
     made = attrs.evolve(onto, **{key: value for key, value in values.items() if value is not BAD})
     faults += _broken_rules(made, {fault.path[0] for fault in faults})
     if faults:

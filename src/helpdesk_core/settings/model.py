@@ -92,6 +92,13 @@ class Settings:
     forms by category: ``{"pl": {"tracked.turnaround": {"one": "…", "few": "…", "many": "…"}}}``."""
     locked: frozenset[str] = frozenset()
     """Names of settings that stay as the code says: admins read them and cannot change them."""
+    coded: Settings | None = attrs.field(default=None, repr=False)
+    """What code gave, where these are the settings with what admins changed laid over it. No host sets it."""
+
+    @property
+    def as_coded(self) -> Settings:
+        """The settings as code gave them."""
+        return self.coded or self
 
     @property
     def zone(self) -> ZoneInfo:
@@ -144,5 +151,5 @@ class Settings:
         return self.automatic.get(notice, True)
 
 
-KEYS = tuple(field.name for field in attrs.fields(Settings) if field.name != "locked")
+KEYS = tuple(field.name for field in attrs.fields(Settings) if field.name not in ("locked", "coded"))
 """The names of all settings, in their order."""

@@ -44,12 +44,13 @@ BAD = _Bad()
 
 
 def to_plain(value: Any) -> Any:
-    """A setting's value as texts, numbers, lists and tables. What is None is left out of its table."""
+    """A setting's value as texts, numbers, lists and tables, the same for equal values. What is None is left out of its
+    table."""
     if attrs.has(type(value)):
         pairs = ((field.name, getattr(value, field.name)) for field in attrs.fields(type(value)))
         return {name: to_plain(part) for name, part in pairs if part is not None}
     if isinstance(value, Mapping):
-        return {str(name): to_plain(part) for name, part in value.items()}
+        return {str(name): to_plain(part) for name, part in sorted(value.items())}
     if isinstance(value, frozenset | set):
         return sorted(to_plain(part) for part in value)
     if isinstance(value, tuple | list):

@@ -22,7 +22,11 @@ class ProblemForm(BaseForm):
     def offer(self, settings: Settings, t: Translate, language: str) -> None:
         """Fill in the choices in the visitor's language."""
         self.urgency.choices = [(urgency.value, t(code)) for urgency, code in URGENCIES.items()]
-        places = [(place.id, settings.label(place.labels, language)) for place in settings.locations if place.public]
+        places = [
+            (place.id, settings.label(place.labels, language))
+            for place in settings.locations
+            if place.public and not place.retired
+        ]
         self.location.choices = [("", t("quick_help.location.none")), *places]
         if not places:
             del self.location

@@ -58,6 +58,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ShopSettings",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("chain_length", models.BigIntegerField()),
+                ("chain_head", models.TextField()),
+            ],
+            options={
+                "verbose_name": "shop settings",
+                "verbose_name_plural": "shop settings",
+                "db_table": "helpdesk_core_shop_settings",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="Attempts",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -511,6 +527,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SettingChanges",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("number", models.BigIntegerField()),
+                ("key", models.TextField()),
+                ("before", models.TextField(null=True)),
+                ("after", models.TextField(null=True)),
+                ("changed_at", models.TextField()),
+                ("changed_by", models.TextField(null=True)),
+                (
+                    "settings",
+                    models.ForeignKey(
+                        db_column="settings",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.shopsettings",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "setting changes",
+                "verbose_name_plural": "setting changes",
+                "db_table": "helpdesk_core_setting_changes",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="Timeline",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -735,5 +782,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="contactpoints",
             index=models.Index(fields=["tenant", "contact_kind", "contact", "id"], name="hc_contact_points_790ceb7b5e"),
+        ),
+        migrations.AddIndex(
+            model_name="settingchanges",
+            index=models.Index(fields=["settings", "number", "id"], name="hc_setting_changes_0d7e5f6687"),
         ),
     ]

@@ -107,6 +107,15 @@ def upgrade() -> None:
         "ix_helpdesk_core_redaction_counts_at", "helpdesk_core_redaction_counts", ["tenant", "at", "id"], unique=False
     )
     op.create_table(
+        "helpdesk_core_shop_settings",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("chain_length", sa.BigInteger(), nullable=False),
+        sa.Column("chain_head", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_shop_settings")),
+    )
+    op.create_table(
         "helpdesk_core_timeline",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -253,6 +262,30 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("surname_key IS NOT NULL"),
         postgresql_where=sa.text("surname_key IS NOT NULL"),
+    )
+    op.create_table(
+        "helpdesk_core_setting_changes",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("settings", TEXT, nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("key", TEXT, nullable=False),
+        sa.Column("before", TEXT, nullable=True),
+        sa.Column("after", TEXT, nullable=True),
+        sa.Column("changed_at", TEXT, nullable=False),
+        sa.Column("changed_by", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["settings"], ["helpdesk_core_shop_settings.id"], name=op.f("fk_helpdesk_core_setting_changes_settings")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_setting_changes")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_setting_changes_settings_number",
+        "helpdesk_core_setting_changes",
+        ["settings", "number", "id"],
+        unique=False,
     )
     op.create_table(
         "helpdesk_core_contact_points",
@@ -496,8 +529,10 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_notes")
     op.drop_table("helpdesk_core_messages")
     op.drop_table("helpdesk_core_contact_points")
+    op.drop_table("helpdesk_core_setting_changes")
     op.drop_table("helpdesk_core_service_requests")
     op.drop_table("helpdesk_core_timeline")
+    op.drop_table("helpdesk_core_shop_settings")
     op.drop_table("helpdesk_core_redaction_counts")
     op.drop_table("helpdesk_core_outbox")
     op.drop_table("helpdesk_core_idempotency_keys")

@@ -1,0 +1,168 @@
+"""Words of the pages about settings: code and English."""
+
+from __future__ import annotations
+
+from helpdesk_core.base.messages import define
+
+define("settings.menu", "Settings")
+define("settings.title", "Settings")
+define("settings.intro", "What your shop chooses. Each page is saved on its own, and from then on holds everywhere.")
+define("settings.save", "Save")
+define("settings.saved", "Saved.")
+define("settings.nothing", "Nothing was changed.")
+define("settings.fixed", "Fixed in the shop's own program")
+define("settings.fixed.text", "This cannot be changed here. Whoever runs the program can change it.")
+define("settings.now", "{name}: this is what holds now. If you save again, your text takes its place.")
+define("settings.back", "All settings")
+define("settings.add", "Add another")
+define("settings.remove", "Remove entry {number}")
+define("settings.entry", "Entry {number}")
+define("settings.open_here", "Open requests here: {count}")
+define("settings.language_name", "Language")
+
+#: Pages by name: title and what they are for.
+GROUPS = {
+    "shop": (
+        define("settings.group.shop", "The shop"),
+        define("settings.group.shop.text", "Name, phone, opening hours, languages, time zone, currency, tax rates"),
+    ),
+    "statuses": (
+        define("settings.group.statuses", "Statuses"),
+        define(
+            "settings.group.statuses.text",
+            "Your own names within the fixed phases. A status in use is retired: it stays where it is, and nobody can "
+            "choose it any more.",
+        ),
+    ),
+    "locations": (
+        define("settings.group.locations", "Locations"),
+        define(
+            "settings.group.locations.text",
+            "Where you repair. A location in use is retired: it stays where it is, and nobody can choose it any more.",
+        ),
+    ),
+    "wording": (
+        define("settings.group.wording", "Wording"),
+        define("settings.group.wording.text", "Any text of the pages and messages in your own words"),
+    ),
+    "numbers": (
+        define("settings.group.numbers", "Published numbers"),
+        define(
+            "settings.group.numbers.text",
+            "Account numbers and phones that you publish: they are never removed from a text.",
+        ),
+    ),
+    "messages": (
+        define("settings.group.messages", "Automatic messages"),
+        define(
+            "settings.group.messages.text",
+            "Which messages are sent, and by which channels. No message ever decides anything.",
+        ),
+    ),
+}
+
+define("settings.shop_name", "Name of the shop")
+define("settings.phone", "Phone behind “Call us”")
+define("settings.opening_hours", "Opening hours")
+define("settings.languages", "Languages")
+define("settings.time_zone", "Time zone")
+define("settings.country_code", "Country code of phone numbers")
+define("settings.currency", "Currency")
+define("settings.tax_rates", "Tax rates in percent")
+define("settings.published_numbers", "Numbers")
+define("settings.statuses", "Your statuses")
+define("settings.transitions", "Allowed moves")
+define("settings.locations", "Your locations")
+define("settings.automatic", "These messages are sent")
+define("settings.code_channels", "Security codes can be sent by")
+define("settings.send_replies_to", "The text of a reply goes along by")
+define("settings.wording", "Wording")
+#: What is said above a setting's fields.
+HINTS = {
+    "languages": define(
+        "settings.languages.hint",
+        "One on each line, like en or pl. The first is for whoever has said nothing else.",
+    ),
+    "time_zone": define("settings.time_zone.hint", "For example Europe/Warsaw."),
+    "country_code": define(
+        "settings.country_code.hint",
+        "Digits only, for example 48. Without it, people type numbers with + and their own.",
+    ),
+    "currency": define("settings.currency.hint", "Three letters, for example PLN. Nothing can be priced without it."),
+    "tax_rates": define("settings.tax_rates.hint", "One on each line, for example 23 or 8.5."),
+    "published_numbers": define("settings.published_numbers.hint", "One on each line."),
+    "transitions": define(
+        "settings.transitions.hint", "As soon as one way to a status is named here, only named ways lead there."
+    ),
+    "send_replies_to": define(
+        "settings.send_replies_to.hint", "Otherwise people get a notice and read the reply on their private page."
+    ),
+}
+
+define("settings.id", "Short name for programs")
+define("settings.phase", "Phase")
+define("settings.label", "Name")
+define("settings.may_set", "Who may set it")
+define("settings.may", "Who may make it")
+define("settings.retired", "Retired")
+define("settings.from_status", "From")
+define("settings.to_status", "To")
+define("settings.fastest", "Usual time in working days, from")
+define("settings.slowest", "To")
+define("settings.staff_only", "Shown to staff only")
+define("settings.public", "shown to customers")
+#: Kinds of staff as one choice.
+STAFF_CHOICES = {
+    "admin agent": define("settings.staff.all", "All staff"),
+    "admin": define("settings.staff.admins", "Admins only"),
+    "agent": define("settings.staff.agents", "Everybody but admins"),
+    "": define("settings.staff.nobody", "Nobody"),
+}
+CHANNELS = {"email": define("settings.channel.email", "E-mail"), "phone": define("settings.channel.phone", "Phone")}
+#: Automatic messages by name, as switches call them.
+NOTICES = {
+    "confirmed": define("settings.notice.confirmed", "To the customer: the request is confirmed"),
+    "reply": define("settings.notice.reply", "To the customer: there is a reply"),
+    "status": define("settings.notice.status", "To the customer: the status changed"),
+    "outcome": define("settings.notice.outcome", "To the customer: the outcome is ready to read"),
+    "cancelled": define("settings.notice.cancelled", "To the customer: the request is cancelled"),
+    "reopened": define("settings.notice.reopened", "To the customer: the request is open again"),
+    "closed": define("settings.notice.closed", "To the customer: the request is closed"),
+    "new_request": define("settings.notice.new_request", "To staff: a new request"),
+    "confirm_in_person": define("settings.notice.confirm_in_person", "To staff: a request waits for a call"),
+    "customer_replied": define("settings.notice.customer_replied", "To staff: a customer wrote"),
+    "outcome_answered": define("settings.notice.outcome_answered", "To staff: an answer to the outcome"),
+    "cancelled_by_customer": define("settings.notice.cancelled_by_customer", "To staff: a customer cancelled"),
+    "reopened_by_customer": define("settings.notice.reopened_by_customer", "To staff: a customer reopened a request"),
+}
+
+define("settings.history", "Who changed what")
+define("settings.history.none", "Nobody changed anything yet: all is as the shop's program says.")
+define("settings.history.when", "When")
+define("settings.history.who", "Who")
+define("settings.history.what", "What")
+define("settings.history.before", "Before")
+define("settings.history.after", "After")
+define("settings.history.coded", "as the program says")
+define("settings.history.empty", "nothing")
+define("settings.history.older", "Older changes")
+define("settings.yes", "yes")
+define("settings.no", "no")
+
+define("settings.wording.search", "Find a text")
+define("settings.wording.find", "Find")
+define("settings.wording.own", "Your own texts")
+define("settings.wording.found", "Texts found")
+define("settings.wording.none", "No text says this.")
+define("settings.wording.more", "There are more. Please type more of the text.")
+define("settings.wording.edit", "A text in your own words")
+define("settings.wording.original", "The original")
+define("settings.wording.words", "Your words")
+define("settings.wording.form", "Your words ({form})")
+define(
+    "settings.wording.placeholders", "These stand for something that is put in: {names}. Please keep them as they are."
+)
+define("settings.wording.preview", "Preview")
+define("settings.wording.preview.text", "This is how it reads:")
+define("settings.wording.reset", "Back to the original")
+define("settings.wording.yours", "yours")
