@@ -91,6 +91,13 @@ def minimums(session: nox.Session) -> None:
     session.run("pytest", "-n", "auto", "-m", f"{QUICK} and not browser", *session.posargs)
 
 
+@nox.session(python=PYTHONS[0])
+def plants(session: nox.Session) -> None:
+    """A capability with one thing forgotten, again and again: which test says so. Takes ten minutes."""
+    _install_for_tests(session)
+    session.run("python", "tests/plants.py", *session.posargs)
+
+
 @nox.session
 def bench(session: nox.Session) -> None:
     """The figures, as shares of plain sqlite3 in the same run. Never part of CI."""

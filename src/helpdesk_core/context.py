@@ -33,6 +33,7 @@ class Context:
         directory: The host's customers and orders.
         keyring: Makes and checks links, codes and grants.
         texts: The command's texts after redaction, by path; empty for a view.
+        names: What `redact` answered, for every attempt at the command.
         new_id: Hands out fresh ids.
         new_reference: Hands out fresh references.
     """
@@ -44,6 +45,7 @@ class Context:
     directory: Directory
     keyring: KeyRing = attrs.field(repr=False)
     texts: SafeTexts = attrs.field(factory=SafeTexts, repr=False)
+    names: dict[Any, SafeText] = attrs.field(factory=dict, repr=False)
     new_id: Callable[[], str] = attrs.field(repr=False)
     new_reference: Callable[[], str] = attrs.field(repr=False)
 
@@ -70,7 +72,10 @@ class Context:
 
     def redact(self, words: str) -> SafeText:
         """Redact a short text that is not the command's: a name that the host gives."""
-        return self.redactor.redact(words).text
+        asked = (self.redactor, words)
+        if asked not in self.names:
+            self.names[asked] = self.redactor.redact(words).text
+        return self.names[asked]
 
     @property
     def staff_name(self) -> SafeText | None:

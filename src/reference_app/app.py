@@ -35,6 +35,7 @@ from .web import Web
 
 _log = logging.getLogger("reference_app")
 _YEAR = 365 * 24 * 3600
+_NOT_TYPED = {"form_token", "seen", "digest", "next", "assignee", "status", "result"}
 _ERRORS = {404: "error.not_found", 403: "error.old_form", 405: "error.not_found", 400: "error.old_form"}
 
 
@@ -149,8 +150,9 @@ def show_http_error(web: Web) -> Callable[[Request, Any], Awaitable[Response]]:
     async def show(request: Request, error: HTTPException) -> Response:
         if error.status_code in (301, 302, 303, 307):
             return Response(status_code=error.status_code, headers=error.headers)
-        code = "error.not_staff" if error.detail == "not_staff" else _ERRORS.get(error.status_code, "error.failed")
-        return _error_page(web, request, error.status_code, code)
+        if error.detail not in ("not_staff", "not_allowed"):
+            return _error_page(web, request, error.status_code, _ERRORS.get(error.status_code, "error.failed"))
+        return _error_page(web, request, 403, f"error.{error.detail}", await _typed(web, request))
 
     return show
 
@@ -166,9 +168,20 @@ def show_failure(web: Web) -> Callable[[Request, Exception], Awaitable[Response]
     return show
 
 
-def _error_page(web: Web, request: Request, status: int, code: str) -> Response:
+async def _typed(web: Web, request: Request) -> list[str]:
+    """What was typed into a form that cannot be shown again, so that it is not lost: to its own visitor alone."""
+    if request.method != "POST":
+        return []
+    try:
+        values = getattr(request.state, "submitted", None) or await web.submitted(request)
+    except HTTPException:
+        return []
+    return [value for name, value in values.items() if value.strip() and name not in _NOT_TYPED]
+
+
+def _error_page(web: Web, request: Request, status: int, code: str, typed: Sequence[str] = ()) -> Response:
     t = web.translator(request)
-    return web.respond(request, "error.html", status, title=t(f"{code}.title"), text=t(f"{code}.text"))
+    return web.respond(request, "error.html", status, title=t(f"{code}.title"), text=t(f"{code}.text"), typed=typed)
 
 
 async def _too_large(request: Request, error: Exception) -> Response:

@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from starlette.routing import BaseRoute
 
-from helpdesk_core.base.actors import Actor
-from helpdesk_core.guardrails.rights import may
-
 if TYPE_CHECKING:
     from .web import Web
 
@@ -27,11 +24,12 @@ async def always(_: Any) -> Mapping[str, Any]:
 @attrs.frozen
 class Card:
     """A part of a shared page, rendered from ``template`` (``<capability>/<file>``) with the values of ``view``; small
-    ``order`` comes first."""
+    ``order`` comes first. With a ``right`` it is left out for staff who have not got that right."""
 
     template: str
     view: View = attrs.field(default=always, kw_only=True)
     order: int = attrs.field(default=50, kw_only=True)
+    right: str | None = attrs.field(default=None, kw_only=True)
 
 
 @attrs.frozen
@@ -44,19 +42,15 @@ class Section(Card):
 
 @attrs.frozen
 class MenuEntry:
-    """A link to ``route`` in the menu; with ``button`` it sends a form. ``when`` says whether an app has it; staff see
-    only what they have the ``right`` for."""
+    """A link to ``route`` in the menu; with ``button`` it sends a form. ``when`` says whether an app has it, ``right``
+    what staff need to see it."""
 
     label: str
     route: str
     order: int = attrs.field(default=50, kw_only=True)
     button: bool = attrs.field(default=False, kw_only=True)
-    when: Callable[[Web], bool] = attrs.field(default=lambda _: True, kw_only=True)
     right: str | None = attrs.field(default=None, kw_only=True)
-
-    def is_for(self, web: Web, staff: Actor | None) -> bool:
-        """Whether it stands in this app's menu for this member of staff (None: for a customer)."""
-        return self.when(web) and (self.right is None or (staff is not None and may(staff, self.right)))
+    when: Callable[[Web], bool] = attrs.field(default=lambda _: True, kw_only=True)
 
 
 def _no_routes(_: Web) -> Sequence[BaseRoute]:

@@ -105,5 +105,11 @@ define("error.failed.title", "Something went wrong on our side")
 define("error.failed.text", "Nothing was saved. Please try again in a few minutes, or call us.")
 define("error.not_staff.title", "This page is for staff")
 define("error.not_staff.text", "Your account is not one of the staff. Please ask whoever runs this desk.")
+define("error.not_allowed.title", "You do not have the right to do this")
+define(
+    "error.not_allowed.text",
+    "Your account may not do this, or may not do it any more. Nothing was saved. Please ask your administrator.",
+)
+define("error.typed", "What you typed")
 define("error.way_on", "Go to the start page")
 define("staff.desk", "Staff desk")

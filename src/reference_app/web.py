@@ -15,10 +15,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from helpdesk_core import AsyncHelpdesk, Helpdesk, InputError, Refusal, RefusalKind, Result
-from helpdesk_core.base.actors import Actor
+from helpdesk_core.base.actors import STAFF, Actor
 from helpdesk_core.base.commands import Command
 from helpdesk_core.base.messages import Message
 from helpdesk_core.desk.asynchronous import Run
+from helpdesk_core.guardrails.rights import RIGHTS, may
 from helpdesk_core.i18n import Translator
 
 from .accounts.staff import StaffAccounts
@@ -28,7 +29,7 @@ from .host import Host, Page, StaffActor, Visitor
 from .paths import path_to
 from .rendering import Framed, readable, safe
 from .security import VISITOR_COOKIE, csrf_token, is_csrf, set_cookie, visitor_id
-from .slots import Card, Slots
+from .slots import Card, MenuEntry, Slots
 from .texts import KINDS
 
 _F = TypeVar("_F", bound=BaseForm)
@@ -78,6 +79,7 @@ class Web:
             "csrf": csrf_token(request, self.desk),
             "path": partial(self.path, request),
             "readable": partial(readable, t=t),
+            "may": partial(self.may, request),
             "form_token": secrets.token_hex(16),
         }
         shared["m"] = self.templates.get_template("macros.html").make_module(shared)
@@ -88,6 +90,8 @@ class Web:
         """The parts of a shared page that have something to show."""
         filled = []
         for card in slot:
+            if card.right is not None and not self.may(request, card.right):
+                continue
             own = await card.view(shown)
             if own is not None:
                 filled.append(self.render(request, card.template, **{**values, **own}))
@@ -131,11 +135,22 @@ class Web:
         settings, language = self.desk.settings, self.translator(request).language
         return {
             "staff": staff,
-            "menu": [one for one in (self.slots.menu if staff else self.slots.portal_menu) if one.is_for(self, staff)],
+            "menu": self._menu(request, self.slots.menu if staff else self.slots.portal_menu),
             # an address that leads nowhere, or a form that was sent, is not gone back to and not shown
             "here": request.url.path if request.method == "GET" and status < 400 else self.path(request, "start"),
             "opening_hours": settings.label(settings.opening_hours, language),
         }
+
+    def _menu(self, request: Request, entries: Sequence[MenuEntry]) -> list[MenuEntry]:
+        return [one for one in entries if one.when(self) and (one.right is None or self.may(request, one.right))]
+
+    def may(self, request: Request, right: str) -> bool:
+        """Whether to offer something to whoever is there; the desk asks again when it is sent. Raises LookupError for a
+        right that no capability declares."""
+        if right not in RIGHTS:
+            raise LookupError(f"{right!r} is not a declared right")
+        staff = getattr(request.state, "staff", None)
+        return staff is not None and may(staff, right)
 
     def go(self, request: Request, name: str, /, **params: Any) -> RedirectResponse:
         """After a POST: see another page."""
@@ -159,6 +174,7 @@ class Web:
             raise HTTPException(400) from error
         if not is_csrf(request, self.desk, values.pop("csrf", "")):
             raise HTTPException(403)
+        request.state.submitted = values
         return values
 
     async def posted(self, request: Request, kind: type[_F], *, ids: str = "") -> _F:
@@ -183,7 +199,8 @@ class Web:
     ) -> _R | None:
         """Read a form into its command and send it. ``fields`` are what the page knows and the form does not say.
 
-        Returns None when the form has to be shown again: what is wrong, and the page's status, are in the form.
+        Returns None when the form has to be shown again: what is wrong, and the page's status, are in the form. Raises
+        403 for staff without the right, whose page may not have this form any more.
         """
         if form.rearranged:
             return None
@@ -194,6 +211,8 @@ class Web:
             return None
         answer = await self.api.handle(command, actor, key=form.key)
         if isinstance(answer, Refusal):
+            if answer.kind is RefusalKind.FORBIDDEN and actor.kind in STAFF:
+                raise as_error(answer)
             self.refuse(request, form, answer)
             return None
         return answer
@@ -255,6 +274,11 @@ class Web:
         t = self.translator(request)
         names = [t(KINDS.get(str(kind), "removed.other")) for kind in kinds or ()]
         return t("removed.sentence", kinds=", ".join(names)) if names else ""
+
+
+def as_error(refusal: Refusal) -> HTTPException:
+    """The error page in place of a view or a form that was refused."""
+    return HTTPException(403, "not_allowed") if refusal.kind is RefusalKind.FORBIDDEN else HTTPException(404)
 
 
 def room_cookie(request_id: str) -> str:

@@ -100,6 +100,13 @@ def test_the_commands_care_for_a_shop(tmp_path: Path) -> None:
         for words in (("add", nobody, "B"), ("deactivate", nobody)):
             answer = command(tmp_path, "staff", *words, HELPDESK_STAFF_PASSWORD="a long enough one", expect=1)
             assert answer.strip() == "helpdesk: staff sign in with an e-mail address"
+    narrowed = ("--rights", "requests.view, requests.note", "--locations", "warsaw")
+    assert "warsaw" in command(tmp_path, "staff", "rights", "Anna@Example.com", *narrowed)
+    assert "all rights of agents; all locations" in command(tmp_path, "staff", "rights", "anna@example.com")
+    assert "no right x; there are" in command(tmp_path, "staff", "rights", "a@example.com", "--rights", "x", expect=1)
+    assert "no active account" in command(tmp_path, "staff", "rights", "nobody@example.com", expect=1)
+    tom = ("tom@example.com", "Tom", *narrowed)
+    assert "added Tom (agent)" in command(tmp_path, "staff", "add", *tom, HELPDESK_STAFF_PASSWORD="a long enough one")
     assert "can no longer sign in" in command(tmp_path, "staff", "deactivate", "Anna@Example.com")
     assert "no active account" in command(tmp_path, "staff", "deactivate", "anna@example.com", expect=1)
     rows = tmp_path / "rows.jsonl"

@@ -4,10 +4,13 @@ pages that belong to none.
 A module holds, where its capability has such things:
 
 ``TABLE``     change → yes or no for customer, guest, agent, admin, automation
+``TELLS``     change → whom it tells when staff, a customer or automation did it
 ``CAUSES``    change → the examples by which somebody might cause it
 ``EXAMPLES``  command → a valid way to send it, and the kinds of actor who may
 ``VIEWS``     view → how it is asked for, by whom, and what a stranger is answered
 ``PAGES``     name of a GET route → state → how a visitor gets there
+``KEPT``      column that could name a person and stays when the person is erased → why
+``UNATTESTED``  type of record about a subject that no history vouches for → why
 
 The guard tests collect all of them here: a command, view, change or GET route without its entry fails, and so does an
 entry for something that is not there.

@@ -12,22 +12,30 @@ from shops import Visitor
 _BY_CODE = Example(
     command=EnterCode,
     by=CUSTOMERS,
+    is_try=True,
     phase="unclaimed",
     fields=lambda s: {"link": s.link, "contact": j.EMAIL, "code": s.code},
     stranger=None,
 )
 EXAMPLES = {
     RequestCode: Example(
-        command=RequestCode, by=CUSTOMERS, fields=lambda s: {"link": s.link, "contact": j.EMAIL}, stranger=None
+        command=RequestCode,
+        by=CUSTOMERS,
+        is_try=True,
+        fields=lambda s: {"link": s.link, "contact": j.EMAIL},
+        stranger=None,
     ),
     SendLink: Example(
         command=SendLink,
         by=CUSTOMERS,
+        is_try=True,
         fields=lambda s: {"reference": s.made.reference, "contact": j.EMAIL},
         stranger=None,
     ),
     EnterCode: _BY_CODE,
-    ConfirmInPerson: Example(command=ConfirmInPerson, by=STAFF, phase="unclaimed", fields=of_request()),
+    ConfirmInPerson: Example(
+        command=ConfirmInPerson, by=STAFF, right="requests.confirm", phase="unclaimed", fields=of_request()
+    ),
 }
 #                        customer guest  agent  admin  automation
 TABLE = {
@@ -37,6 +45,13 @@ TABLE = {
     "request_confirmed":  ("yes", "yes", "yes", "yes", "no"),
     "request_claimed":    ("yes", "no",  "no",  "no",  "no"),
 }  # fmt: skip
+TELLS = {
+    "code_sent": ("", "contact", ""),
+    "link_sent": ("", "contact", ""),
+    "contact_confirmed": ("", "", ""),
+    "request_confirmed": ("customer", "customer staff", ""),
+    "request_claimed": ("", "", ""),
+}
 CAUSES = {
     "code_sent": (EXAMPLES[RequestCode],),
     "link_sent": (EXAMPLES[SendLink],),

@@ -10,8 +10,12 @@ from helpdesk_core.commands import ChangeStatus, ReplyToCustomer, ReplyToShop, W
 
 EXAMPLES = {
     ReplyToShop: Example(command=ReplyToShop, by=CUSTOMERS, fields=of_request(text="It is the blue one.")),
-    ReplyToCustomer: Example(command=ReplyToCustomer, by=STAFF, fields=of_request(text="Please bring it.")),
-    WriteNote: Example(command=WriteNote, by=STAFF, fields=of_request(text="Called, nobody there.")),
+    ReplyToCustomer: Example(
+        command=ReplyToCustomer, by=STAFF, right="requests.reply", fields=of_request(text="Please bring it.")
+    ),
+    WriteNote: Example(
+        command=WriteNote, by=STAFF, right="requests.note", fields=of_request(text="Called, nobody there.")
+    ),
 }
 #                        customer guest  agent  admin  automation
 TABLE = {
@@ -20,6 +24,18 @@ TABLE = {
     "note_written":       ("no",  "no",  "yes", "yes", "no"),
     "status_changed":     ("yes", "yes", "yes", "yes", "no"),
 }  # fmt: skip
+TELLS = {
+    "customer_replied": ("", "staff", ""),
+    "shop_replied": ("customer", "", ""),
+    "note_written": ("", "", ""),
+    "status_changed": ("customer", "", ""),
+}
+KEPT = {
+    "messages.author_name": "staff stand by what they did",
+    "messages.author": "of a message from the shop; a customer's goes",
+    "notes.author": "staff stand by what they did",
+    "notes.author_name": "staff stand by what they did",
+}
 CAUSES = {
     "customer_replied": (EXAMPLES[ReplyToShop],),
     "shop_replied": (EXAMPLES[ReplyToCustomer],),

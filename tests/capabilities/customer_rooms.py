@@ -16,6 +16,7 @@ EXAMPLES = {
     TrackRequest: Example(
         command=TrackRequest,
         by=CUSTOMERS,
+        is_try=True,
         fields=lambda s: {"reference": s.made.reference, "surname": "Kowalska"},
         stranger=None,
     )

@@ -12,10 +12,11 @@ EXAMPLES = {
     SubmitRequest: Example(
         command=SubmitRequest, by=(*CUSTOMERS, "automation"), fields=lambda s: _WORDS, stranger=None
     ),
-    TakeRequest: Example(command=TakeRequest, by=STAFF, fields=lambda s: _WORDS, stranger=None),
+    TakeRequest: Example(command=TakeRequest, by=STAFF, right="requests.take", fields=lambda s: _WORDS, stranger=None),
     ImportRequest: Example(
         command=ImportRequest,
         by=("admin", "automation"),
+        right="requests.import",
         fields=lambda s: _WORDS | {"source": "old", "source_id": "1", "source_status": "open"},
         stranger=None,
     ),
@@ -25,6 +26,8 @@ TABLE = {
     "request_submitted":  ("yes", "yes", "yes", "yes", "yes"),
     "request_imported":   ("no",  "no",  "no",  "yes", "yes"),
 }  # fmt: skip
+#: Who is told of a new request depends on its contact: the rule says so, with jobs of its own.
+TELLS = {"request_submitted": ("", "", ""), "request_imported": ("", "", "")}
 CAUSES = {
     "request_submitted": (EXAMPLES[SubmitRequest], EXAMPLES[TakeRequest]),
     "request_imported": (EXAMPLES[ImportRequest],),

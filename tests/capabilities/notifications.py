@@ -20,12 +20,18 @@ def failed_row(scene: Scene) -> str:
         return str(next(row.id for row in rows if row.state is State.FAILED))
 
 
-EXAMPLES = {RetryDelivery: Example(command=RetryDelivery, by=STAFF, fields=lambda s: {"row": failed_row(s)})}
+EXAMPLES = {
+    RetryDelivery: Example(
+        command=RetryDelivery, by=STAFF, right="deliveries.retry", fields=lambda s: {"row": failed_row(s)}
+    )
+}
 #                        customer guest  agent  admin  automation
 TABLE = {
     "delivery_retried":   ("no",  "no",  "yes", "yes", "no"),
 }  # fmt: skip
-VIEWS = {view_health: Look(by=STAFF, ask=lambda s: (failed_row(s) and (), {}))}
+VIEWS = {view_health: Look(by=STAFF, right="deliveries.retry", ask=lambda s: (failed_row(s) and (), {}))}
+TELLS = {"delivery_retried": ("", "", "")}
+UNATTESTED = {"outbox": "its state is the worker's, and what it was asked for stands in the history"}
 CAUSES = {"delivery_retried": (EXAMPLES[RetryDelivery],)}
 
 

@@ -18,9 +18,12 @@ def _drafted(scene: Scene) -> dict[str, Any]:
 
 EXAMPLES = {
     PrepareOutcome: Example(
-        command=PrepareOutcome, by=STAFF, fields=of_request(result="solved", text="A new screen is in.")
+        command=PrepareOutcome,
+        by=STAFF,
+        right="outcomes.prepare",
+        fields=of_request(result="solved", text="A new screen is in."),
     ),
-    RecordOutcome: Example(command=RecordOutcome, by=STAFF, fields=_drafted),
+    RecordOutcome: Example(command=RecordOutcome, by=STAFF, right="outcomes.record", fields=_drafted),
     AnswerOutcome: Example(
         command=AnswerOutcome,
         by=CUSTOMERS,
@@ -34,6 +37,12 @@ TABLE = {
     "outcome_recorded":   ("no",  "no",  "yes", "yes", "no"),
     "outcome_answered":   ("yes", "yes", "no",  "no",  "no"),
 }  # fmt: skip
+TELLS = {
+    "outcome_prepared": ("", "", ""),
+    "outcome_recorded": ("customer", "", ""),
+    "outcome_answered": ("", "staff", ""),
+}
+KEPT = {"outcomes.prepared_by": "staff stand by what they did"}
 CAUSES = {
     "outcome_prepared": (EXAMPLES[PrepareOutcome],),
     "outcome_recorded": (EXAMPLES[RecordOutcome],),

@@ -13,7 +13,10 @@ from shops import Visitor
 _PLACE = {"field": "text", "start": "0", "end": "2"}
 EXAMPLES = {
     RemoveSecret: Example(
-        command=RemoveSecret, by=STAFF, fields=lambda s: {"request": s.request, "record": s.message, **_PLACE}
+        command=RemoveSecret,
+        by=STAFF,
+        right="secrets.remove",
+        fields=lambda s: {"request": s.request, "record": s.message, **_PLACE},
     )
 }
 _IN_OUTCOME = attrs.evolve(
@@ -27,10 +30,15 @@ TABLE = {
     "outcome_redacted":     ("no",  "no",  "yes", "yes", "no"),
     "publication_redacted": ("no",  "no",  "yes", "yes", "no"),
 }  # fmt: skip
+TELLS = {
+    "secret_removed": ("", "", ""),
+    "outcome_redacted": ("", "", ""),
+    "publication_redacted": ("", "", ""),
+}
 CAUSES = {"secret_removed": (EXAMPLES[RemoveSecret],), "outcome_redacted": (_IN_OUTCOME,)}
 VIEWS = {
-    view_place: Look(by=STAFF, ask=lambda s: ((s.request,), {"words": "screen"})),
-    view_redaction_statistics: Look(by=STAFF, of_nobody=True),
+    view_place: Look(by=STAFF, right="secrets.remove", ask=lambda s: ((s.request,), {"words": "screen"})),
+    view_redaction_statistics: Look(by=STAFF, right="statistics.view", of_nobody=True),
 }
 
 

@@ -109,6 +109,8 @@ class Example:
         command: Its class.
         fields: Makes the fields, all texts of pieces among them.
         by: The kinds of actor who may send it.
+        right: What staff must be allowed to do for it.
+        is_try: Whether each sending counts and none is ever answered from an earlier one.
         phase: Where the request stands (see `Scene.in_phase`).
         stranger: What somebody is answered who may not see the request; None where a command is about none, and
             "same" where a stranger must not learn whether there is one.
@@ -117,6 +119,8 @@ class Example:
     command: type[Command[Any]]
     fields: Callable[[Scene], Mapping[str, Any]]
     by: tuple[str, ...]
+    right: str | None = None
+    is_try: bool = False
     phase: str = "in_review"
     stranger: str | None = "refusal.no_such_request"
 
@@ -132,6 +136,7 @@ class Look:
 
     Attributes:
         by: The kinds of viewer who are shown something.
+        right: What staff must be allowed to do for it.
         ask: Makes its arguments and options.
         phase: Where the request stands.
         stranger: The refusal that strangers get; None for an answer that holds nothing of the request.
@@ -139,6 +144,7 @@ class Look:
     """
 
     by: tuple[str, ...]
+    right: str | None = None
     ask: Callable[[Scene], tuple[tuple[Any, ...], dict[str, Any]]] = lambda scene: ((), {})
     phase: str = "in_review"
     stranger: Refusal | None = None

@@ -23,14 +23,24 @@ def _held(scene: Scene) -> dict[str, str]:
 
 PEOPLE = (*CUSTOMERS, *STAFF)
 EXAMPLES = {
-    ChangeStatus: Example(command=ChangeStatus, by=STAFF, fields=of_request(status="in_progress")),
-    CancelRequest: Example(command=CancelRequest, by=PEOPLE, fields=of_request()),
-    ReopenRequest: Example(command=ReopenRequest, by=PEOPLE, phase="outcome_recorded", fields=of_request()),
-    CloseRequest: Example(command=CloseRequest, by=STAFF, phase="outcome_recorded", fields=of_request()),
-    HoldRequest: Example(command=HoldRequest, by=(*STAFF, "automation"), fields=of_request(reason="odd")),
-    ReleaseHold: Example(command=ReleaseHold, by=STAFF, fields=_held),
-    DescribeDevice: Example(command=DescribeDevice, by=STAFF, fields=of_request(device="iPhone 13, A2633")),
-    RenewLink: Example(command=RenewLink, by=STAFF, fields=of_request()),
+    ChangeStatus: Example(
+        command=ChangeStatus, by=STAFF, right="requests.status", fields=of_request(status="in_progress")
+    ),
+    CancelRequest: Example(command=CancelRequest, by=PEOPLE, right="requests.status", fields=of_request()),
+    ReopenRequest: Example(
+        command=ReopenRequest, by=PEOPLE, right="requests.status", phase="outcome_recorded", fields=of_request()
+    ),
+    CloseRequest: Example(
+        command=CloseRequest, by=STAFF, right="requests.status", phase="outcome_recorded", fields=of_request()
+    ),
+    HoldRequest: Example(
+        command=HoldRequest, by=(*STAFF, "automation"), right="requests.hold", fields=of_request(reason="odd")
+    ),
+    ReleaseHold: Example(command=ReleaseHold, by=STAFF, right="requests.hold", fields=_held),
+    DescribeDevice: Example(
+        command=DescribeDevice, by=STAFF, right="requests.describe", fields=of_request(device="iPhone 13, A2633")
+    ),
+    RenewLink: Example(command=RenewLink, by=STAFF, right="requests.link", fields=of_request()),
 }
 #                        customer guest  agent  admin  automation
 TABLE = {
@@ -42,6 +52,20 @@ TABLE = {
     "device_described":   ("no",  "no",  "yes", "yes", "no"),
     "link_renewed":       ("no",  "no",  "yes", "yes", "no"),
 }  # fmt: skip
+#: Change → whom it tells when staff did it, a customer did it, automation did it.
+TELLS = {
+    "request_cancelled": ("customer", "staff", ""),
+    "request_reopened": ("customer", "staff", ""),
+    "request_closed": ("customer", "", ""),
+    "request_held": ("", "", ""),
+    "hold_released": ("", "", ""),
+    "device_described": ("", "", ""),
+    "link_renewed": ("customer", "", ""),
+}
+KEPT = {
+    "service_requests.device_checked": "what staff found is a fact about the device",
+    "service_requests.assignee_name": "staff stand by what they did",
+}
 CAUSES = {
     "request_cancelled": (EXAMPLES[CancelRequest],),
     "request_reopened": (EXAMPLES[ReopenRequest],),

@@ -7,20 +7,23 @@ from helpdesk_core.commands import AssignRequest, SetPriority
 from helpdesk_core.views import view_queue, view_request, view_request_id, view_search
 
 EXAMPLES = {
-    AssignRequest: Example(command=AssignRequest, by=STAFF, fields=of_request(assignee="anna", name="Anna Nowak")),
-    SetPriority: Example(command=SetPriority, by=STAFF, fields=of_request(priority="0")),
+    AssignRequest: Example(
+        command=AssignRequest, by=STAFF, right="requests.assign", fields=of_request(assignee="anna", name="Anna Nowak")
+    ),
+    SetPriority: Example(command=SetPriority, by=STAFF, right="requests.assign", fields=of_request(priority="0")),
 }
 #                        customer guest  agent  admin  automation
 TABLE = {
     "request_assigned":   ("no",  "no",  "yes", "yes", "no"),
     "priority_set":       ("no",  "no",  "yes", "yes", "no"),
 }  # fmt: skip
+TELLS = {"request_assigned": ("", "", ""), "priority_set": ("", "", "")}
 CAUSES = {"request_assigned": (EXAMPLES[AssignRequest],), "priority_set": (EXAMPLES[SetPriority],)}
 VIEWS = {
-    view_queue: Look(by=STAFF),
-    view_search: Look(by=STAFF, ask=lambda s: ((s.made.reference,), {})),
-    view_request: Look(by=STAFF, ask=by_reference),
-    view_request_id: Look(by=STAFF, ask=by_reference),
+    view_queue: Look(by=STAFF, right="requests.view"),
+    view_search: Look(by=STAFF, right="requests.view", ask=lambda s: ((s.made.reference,), {})),
+    view_request: Look(by=STAFF, right="requests.view", ask=by_reference),
+    view_request_id: Look(by=STAFF, right="requests.view", ask=by_reference),
 }
 PAGES = {
     "staff_queue": {"all": at_desk("/staff"), "filtered": at_desk("/staff?assignee=me&status=closed")},

@@ -295,6 +295,11 @@ class ForgetsWhenToTryAgain(MemoryStore):
         return super().complete(item, state=state, now=now, reason=reason)
 
 
+class CountsWhatIsPlanned(MemoryStore):
+    def complete(self, item: Any, *, state: str, now: Any, reason: str = "", **more: Any) -> bool:
+        return super().complete(item, state=state, now=now, reason=reason or "planned", **more)
+
+
 class ForgetsTheReason(MemoryStore):
     def complete(self, item: Any, *, state: str, now: Any, due_at: Any = None, reason: str = "") -> bool:
         return super().complete(item, state=state, now=now, due_at=due_at)
@@ -522,6 +527,7 @@ FAULTS: dict[str, tuple[type[Any], str]] = {
     "cuts text": (patched(unit=_text(lambda text: text[:100_000])), "test_text_is_kept_character_for_character"),
     "reads stale": (patched(reader=StaleReader), "test_reads_are_never_stale"),
     "claims a row twice": (ClaimsTwice, "test_a_claimed_row_is_not_claimed_again"),
+    "counts planned rounds as attempts": (CountsWhatIsPlanned, "test_a_recurring_row_begins_anew"),
     "never ends a lease": (LeaseNeverEnds, "test_a_lease_ends"),
     "accepts a stale settle": (SettlesStale, "test_a_lease_ends"),
     "accepts unsealed rows": (patched(unit=TakesAnything), "test_only_sealed_changes_are_saved"),

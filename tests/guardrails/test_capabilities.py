@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import attrs
 import pytest
 from starlette.routing import Route
 
@@ -44,6 +45,19 @@ def test_every_command_and_view_has_its_entry() -> None:
     for name, module in MODULES.items():
         for known in (*getattr(module, "EXAMPLES", {}), *getattr(module, "VIEWS", {})):
             assert known.__module__.startswith(f"helpdesk_core.{name}."), f"{known.__name__} is entered under {name}"
+
+
+def test_each_needs_the_right_that_its_entry_names() -> None:
+    """Written by hand: a right that is swapped or taken away is seen here."""
+    assert {command.__name__: handlers[command].right for command in EXAMPLES} == {
+        command.__name__: example.right for command, example in EXAMPLES.items()
+    }
+    assert {name: declared.right for name, declared in views.items()} == {
+        view.__name__: look.right for view, look in VIEWS.items()
+    }
+    for handled, entry in ((handlers[command], example) for command, example in EXAMPLES.items()):
+        assert {kind.value for kind in handled.actors} == set(entry.by), entry.command.__name__
+        assert handled.keyed is not entry.is_try, entry.command.__name__
 
 
 def test_every_right_is_needed_somewhere() -> None:
@@ -123,6 +137,23 @@ def test_a_preview_saves_nothing(example: Example) -> None:
         assert isinstance(scene.desk.handle(command, actor), Result)
     else:
         assert getattr(answer, "code", None) == "refusal.not_allowed"
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda one: one.command.__name__)
+def test_a_key_makes_it_once(example: Example) -> None:
+    """The same key again: the first result, marked, and no row is written. A try has no key: each one counts."""
+    scene = Scene.in_phase(example.phase)
+    command, actor = scene.desk.read(example.command, example.fields(scene)), scene.actors[example.by[0]]
+    first = scene.desk.handle(command, actor, key="k1")
+    tables = {name: dict(rows) for name, rows in scene.desk._store._tables.items()}  # type: ignore[attr-defined]
+    again = scene.desk.handle(command, actor, key="k1")
+    assert isinstance(first, Result)
+    if example.is_try:
+        assert not getattr(again, "repeated", False)
+        assert "idempotency_keys" not in tables
+    else:
+        assert again == attrs.evolve(first, repeated=True)
+        assert scene.desk._store._tables == tables  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,9 @@ from django.utils import translation
 
 import journeys as j
 import reference_app
-from helpdesk_core import Contact, Guest, Result, hookimpl
+from helpdesk_core import Admin, Agent, Contact, Guest, Result, hookimpl
 from helpdesk_core.adapters.django import migrations
+from helpdesk_core.adapters.django.access import DjangoAccess, all_agents, signed_in_at, staff_actor
 from helpdesk_core.adapters.django.desk import desk
 from helpdesk_core.adapters.django.mail import DjangoMail
 from helpdesk_core.adapters.django.models import MODELS
@@ -29,6 +31,7 @@ from helpdesk_core.adapters.django.store import DjangoStore
 from helpdesk_core.base.records import record_types
 from helpdesk_core.customer_rooms.views import view_customer_list
 from helpdesk_core.intake.rules import SubmitRequest
+from helpdesk_core.ports import StaffRights
 from helpdesk_core.testing import NotifierSuite, StoreSuite, make_desk
 from helpdesk_core.views import view_queue
 from smtp_server import Local, Mailbox
@@ -164,6 +167,117 @@ def test_the_pages_stand_in_the_django_shop(django_database: str) -> None:
     assert away["location"] == "/sign-in/?next=%2Fen%2Fhelp%2Fstaff"
 
 
+@pytest.fixture
+def staff_user(django_database: str) -> Any:
+    """Somebody with the staff's permission, in no group."""
+    from django.contrib.auth.models import Permission, User
+
+    ola = User.objects.create_user("ola", first_name="Ola", last_name="Kern")
+    ola.user_permissions.add(Permission.objects.get(codename="view_servicerequests"))
+    return ola
+
+
+def actor_of(user: Any) -> Any:
+    """The member of staff that a user is now, read from the database."""
+    return staff_actor(type(user).objects.get(pk=user.pk))
+
+
+GROUPS = {
+    "Counter": {"rights": ["requests.view", "requests.note"], "locations": ["warsaw"]},
+    "Phone": {"rights": ["requests.view", "requests.reply"], "locations": ["krakow"]},
+    "Everything": {},
+}
+
+
+def test_rights_come_from_the_users_groups(staff_user: Any) -> None:
+    """Several groups add up; without any of them nothing is allowed; what is left out is not narrowed."""
+    from django.contrib.auth.models import Group
+
+    assert (actor_of(staff_user).rights, actor_of(staff_user).locations) == (None, None)
+    with override_settings(HELPDESK_CORE=settings.HELPDESK_CORE | {"RIGHTS": GROUPS}):
+        expected: dict[str, Any] = {
+            "": (frozenset(), frozenset()),
+            "Counter": ({"requests.view", "requests.note"}, {"warsaw"}),
+            "Phone": ({"requests.view", "requests.note", "requests.reply"}, {"warsaw", "krakow"}),
+            "Everything": (None, None),
+        }
+        for name, (rights, locations) in expected.items():
+            if name:
+                staff_user.groups.add(Group.objects.create(name=name))
+            assert (actor_of(staff_user).rights, actor_of(staff_user).locations) == (rights, locations), name
+
+
+def only_look(user: Any) -> StaffRights | None:
+    """A function of the project's own, as RIGHTS may name."""
+    return None if user.username == "jan" else StaffRights(rights=frozenset({"requests.view"}))
+
+
+def test_rights_come_from_a_function_of_the_project(staff_user: Any) -> None:
+    """Which may also say that somebody is no staff, whatever the permission says."""
+    with override_settings(HELPDESK_CORE=settings.HELPDESK_CORE | {"RIGHTS": "test_django.only_look"}):
+        assert actor_of(staff_user).rights == {"requests.view"}
+        staff_user.username = "jan"
+        staff_user.save()
+        assert actor_of(staff_user) is None
+
+
+def test_every_project_has_an_admin(staff_user: Any) -> None:
+    """Superusers; or whoever has the permission that is named, and then superusers too, who have them all."""
+    from django.contrib.auth.models import Permission, User
+
+    root = User.objects.create_superuser("root")
+    assert isinstance(actor_of(staff_user), Agent)
+    assert isinstance(actor_of(root), Admin)
+    staff_user.user_permissions.add(Permission.objects.get(codename="view_decisions"))
+    named = settings.HELPDESK_CORE | {"ADMIN_PERMISSION": "helpdesk_core.view_decisions"}
+    with override_settings(HELPDESK_CORE=named):
+        admin = actor_of(staff_user)
+        assert isinstance(admin, Admin)
+        assert isinstance(actor_of(root), Admin)
+        assert {agent.id for agent in all_agents()} == {str(root.pk), str(staff_user.pk)}
+        access = DjangoAccess()
+        assert access.rights(admin) == StaffRights()
+        staff_user.user_permissions.clear()
+        assert access.rights(admin) is None
+
+
+def test_a_right_is_gone_at_the_click(staff_user: Any) -> None:
+    """The page was made before: the desk asks the database again; what was typed is not lost."""
+    from django.contrib.auth.models import Group
+
+    made = j.submit(desk(), j.CUSTOMER)
+    counter = Group.objects.create(name="Counter")
+    staff_user.groups.add(counter)
+    with override_settings(HELPDESK_CORE=settings.HELPDESK_CORE | {"RIGHTS": GROUPS}):
+        browser = Browser()
+        browser.client.force_login(staff_user)
+        page = browser.open(f"/en/help/staff/requests/{made.reference.replace('-', '')}")
+        assert "/note" in page
+        assert "/reply" not in page
+        staff_user.groups.clear()
+        page = browser.send("/note", text="About the hinge.")
+        assert browser.page.status_code == 403
+        assert "About the hinge." in page
+        assert MODELS["notes"].objects.count() == 0  # type: ignore[attr-defined]
+
+
+def test_a_sign_in_is_remembered_with_its_session(staff_user: Any) -> None:
+    """Not with the user: a session elsewhere would look fresh whenever they sign in anywhere."""
+    first, second = Client(), Client()
+    first.force_login(staff_user)
+    began = signed_in_at(first)
+    assert began is not None
+    assert abs((began - datetime.now(UTC)).total_seconds()) < 60
+    second.force_login(staff_user)
+    assert signed_in_at(first) == began
+    assert signed_in_at(second) > began  # type: ignore[operator]
+    second.logout()
+    assert signed_in_at(second) is None
+    actor = staff_actor(staff_user, began)
+    assert actor is not None
+    assert actor.signed_in_at == began
+
+
 def test_a_form_from_elsewhere_is_refused_by_the_pages(django_database: str) -> None:
     """They are exempt from Django's CSRF check because they have their own."""
     client = Client(enforce_csrf_checks=True)
@@ -257,6 +371,10 @@ CHECKS: dict[str, tuple[dict[str, Any], str]] = {
     "no address": ({"BASE_URL": ""}, "['BASE_URL'] is missing"),
     "a path that leads nowhere": ({"CUSTOMERS": "shop.nowhere.Shoppers"}, "CUSTOMERS"),
     "a plugin with a misspelt hook": ({"PLUGINS": ["test_django.Misspelt"]}, "hook that does not exist"),
+    "a right that is not there": ({"RIGHTS": {"Counter": {"rights": ["requests.nota"]}}}, "no right 'requests.nota'"),
+    "a misspelt key of a group": ({"RIGHTS": {"Counter": {"right": []}}}, "no key 'right'"),
+    "rights that are no groups": ({"RIGHTS": ["requests.note"]}, "dict of groups"),
+    "rights that lead nowhere": ({"RIGHTS": "shop.nowhere.rights"}, "RIGHTS"),
     "no base template": ({"BASE_TEMPLATE": "nowhere.html"}, "no template 'nowhere.html'"),
 }
 

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,8 +16,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from helpdesk_core import Agent
+from helpdesk_core import Agent, Refusal
 from helpdesk_core.testing import CapturingNotifier
+from helpdesk_core.views import view_queue
 from parts import missing
 
 EXAMPLES = Path(__file__).parents[2] / "docs/examples"
@@ -158,6 +160,36 @@ class TestFlask:
             shop.module.db.session.get(shop.module.User, 2).is_staff = False
             shop.module.db.session.commit()
         assert shop.client.get("/help/staff").status_code == 403
+
+    def test_the_desk_asks_the_shop_again(self, shop: FlaskShop) -> None:
+        """Whatever an actor carries: who is no staff any more is refused, an unknown user too."""
+        desk = shop.app.extensions["desk"]
+        with shop.app.app_context():
+            ola, nobody = Agent(id="2", name="Ola"), Agent(id="9", name="Nobody")
+            assert not isinstance(desk.view(view_queue, ola), Refusal)
+            assert isinstance(desk.view(view_queue, nobody), Refusal)
+            shop.module.db.session.get(shop.module.User, 2).is_staff = False
+            assert isinstance(desk.view(view_queue, ola), Refusal)
+
+    def test_a_sign_in_is_remembered(self, shop: FlaskShop) -> None:
+        """In the session, with the user it is of."""
+        from reference_app.hosts.flask import _visitor
+
+        @shop.app.get("/who")
+        def who() -> str:
+            visitor: Any = _visitor()
+            return f"{visitor.id} {visitor.signed_in_at}"
+
+        shop.sign_in("jan@example.com")
+        with shop.client.session_transaction() as session:
+            id, at = session["helpdesk_core_signed_in"]
+        began = datetime.fromisoformat(at)
+        assert id == "1"
+        assert abs((began - datetime.now(UTC)).total_seconds()) < 60
+        assert shop.client.get("/who").text == f"1 {began}"
+        with shop.client.session_transaction() as session:
+            session["helpdesk_core_signed_in"] = ["2", at]
+        assert shop.client.get("/who").text == "1 None"
 
     def test_the_order_and_the_request_together(self, shop: FlaskShop, monkeypatch: pytest.MonkeyPatch) -> None:
         """Both, or after a fault neither."""

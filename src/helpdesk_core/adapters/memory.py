@@ -93,6 +93,7 @@ class MemoryStore:
                 return False
             due = utc_text(due_at) if due_at else _cell(row, "due_at")
             settled = None if state == "waiting" else utc_text(now)
+            attempts = 0 if state == "waiting" and not reason else _cell(row, "attempts")
             rows[item.id] = _with(
                 row,
                 state=str(state),
@@ -100,6 +101,7 @@ class MemoryStore:
                 reason=reason,
                 provider_id=provider_id or _cell(row, "provider_id"),
                 lease=None,
+                attempts=attempts,
                 completed_at=settled,
                 version=int(row[_VERSION] or 0) + 1,
             )

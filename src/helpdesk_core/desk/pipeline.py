@@ -7,11 +7,12 @@ from typing import Any
 
 import attrs
 
-from ..base.actors import CUSTOMERS, STAFF
+from ..base.actors import CUSTOMERS, STAFF, Guest
 from ..base.changes import Job, Refusal, Save, Verdict
 from ..base.commands import Command
 from ..base.records import Record, Subject
 from ..base.results import Result
+from ..base.text import SafeText
 from ..context import Context
 from ..errors import ConcurrentUpdateError, DuplicateRequestError
 from ..guardrails.gate import GuardViolation, seal
@@ -52,6 +53,23 @@ class Decided:
 
 
 @attrs.frozen(kw_only=True)
+class Task:
+    """One command on its way. What redaction and plugins said about it holds for every attempt: they are not asked
+    again while rows are locked."""
+
+    handler: Handler
+    command: Command[Any]
+    actor: Any
+    tenant: str
+    key: str | None = None
+    texts: dict[Any, SafeTexts] = attrs.field(factory=dict)
+    """The redacted texts, by the conversation's cue and the redactor that they were read with."""
+    names: dict[Any, SafeText] = attrs.field(factory=dict)
+    """What was redacted besides, by redactor and words: a name that the host gives."""
+    objections: dict[Any, Refusal | None] = attrs.field(factory=dict)
+
+
+@attrs.frozen(kw_only=True)
 class Pipeline:
     """Carries out one command of one desk."""
 
@@ -69,64 +87,67 @@ class Pipeline:
             return NOT_ALLOWED
         if actor.kind in STAFF and not may(actor, handler.right or ""):
             return NOT_ALLOWED
-        key = key if handler.keyed else None
+        task = Task(handler=handler, command=command, actor=actor, tenant=tenant, key=key if handler.keyed else None)
         lock: Lock = ()
-        objections: dict[Any, Refusal | None] = {}
         for attempt in range(TRIES):
             locked = handler.lock_first or attempt >= _OPTIMISTIC
             try:
-                answer = self._attempt(handler, command, actor, tenant, key, lock if locked else None, objections)
+                answer = self._attempt(task, lock if locked else None)
             except DuplicateRequestError:
                 answer = CONFLICT
             except _Again as again:
                 lock = again.lock
                 continue
             except Stranger as stranger:
-                return stranger.refusal
-            if isinstance(answer, Refusal) and key is not None:
-                return self._first(command, actor, tenant, key) or answer
-            return answer
+                # Guests share one id: to them a key that somebody else used says nothing.
+                known = None if isinstance(actor, Guest) else self._first(task)
+                return known or stranger.refusal
+            return (self._first(task) or answer) if isinstance(answer, Refusal) else answer
         return CONFLICT
 
-    def _first(self, command: Command[Any], actor: Any, tenant: str, key: str) -> Result | Refusal | None:
-        with self.store.read(tenant) as reader:
-            keyring = self.new_context(reader, actor).keyring
-            return first_result(reader, keyring, actor, tenant, command, key)
+    def _first(self, task: Task) -> Result | Refusal | None:
+        """What came of the task's key the first time."""
+        if task.key is None:
+            return None
+        with self.store.read(task.tenant) as reader:
+            keyring = self.new_context(reader, task.actor).keyring
+            return first_result(reader, keyring, task.actor, task.tenant, task.command, task.key)
 
-    def _attempt(
-        self,
-        handler: Handler,
-        command: Command[Any],
-        actor: Any,
-        tenant: str,
-        key: str | None,
-        lock: Lock | None,
-        objections: dict[Any, Refusal | None],
-    ) -> Any:
+    def _attempt(self, task: Task, lock: Lock | None) -> Any:
         """Decide once and save; with ``lock`` all of it in one transaction that holds the rows."""
         if lock is None:
-            with self.store.read(tenant) as reader:
-                decided = self.decide(handler, command, reader, actor)
-            if objection := self._objection(decided, objections):
+            with self.store.read(task.tenant) as reader:
+                decided = self.decide(task, reader)
+            if objection := self.objection(task, decided):
                 return objection
-            return self._save(decided, command, key, lambda: self.store.write(tenant))
-        with self.store.write(tenant) as unit:
-            unit.lock(lock)
-            decided = self.decide(handler, command, unit, actor)
-            if not lock and decided.loaded.subject is not None:
-                subject = decided.loaded.subject
-                unit.lock(((type(subject), subject.id),))
-                decided = self.decide(handler, command, unit, actor)
-            if _asked(decided) in objections or not self._may_object(decided):
-                objection = objections.get(_asked(decided))
-                return objection or self._save(decided, command, key, lambda: _held(unit))
-        # No lock is held while plugins think: they are asked now, and the next attempt finds their answer.
-        self._objection(decided, objections)
-        raise _Again(lock)
+            answer = self._save(task, decided, lambda: self.store.write(task.tenant))
+        else:
+            with self.store.write(task.tenant) as unit:
+                decided = self._decide_locked(task, unit, lock)
+                known = _asked(decided) in task.objections or not self._may_object(decided)
+                if known and (objection := task.objections.get(_asked(decided))):
+                    return objection
+                answer = self._save(task, decided, lambda: _held(unit)) if known else None
+            if not known:  # no lock is held while plugins think: the next attempt finds their answer
+                self.objection(task, decided)
+                raise _Again(lock)
+        self._tell_plugins(decided.verdict)
+        return answer
 
-    def decide(self, handler: Handler, command: Command[Any], reader: Reader, actor: Any) -> Decided:
+    def _decide_locked(self, task: Task, unit: Unit, lock: Lock) -> Decided:
+        """Decide while holding the rows; the subject's own, where no lost race has named any yet."""
+        unit.lock(lock)
+        decided = self.decide(task, unit)
+        subject = decided.loaded.subject
+        if lock or subject is None:
+            return decided
+        unit.lock(((type(subject), subject.id),))
+        return self.decide(task, unit)
+
+    def decide(self, task: Task, reader: Reader) -> Decided:
         """Load, check who may see it, redact and decide. Raises Stranger for who may not."""
-        context = self.new_context(reader, actor)
+        handler, command = task.handler, task.command
+        context = self.new_context(reader, task.actor)
         unproved = with_proof(context, None)
         loaded = handler.load(narrowed(reader, unproved), command, unproved)
         if isinstance(loaded, Refusal):
@@ -138,28 +159,32 @@ class Pipeline:
             raise Stranger(NOT_FOUND)
         context = with_proof(context, subject)
         cue = getattr(subject, "cue_at", lambda now: None)(context.now)
-        context = attrs.evolve(context, texts=redact_fields(command, context.redactor, cue))
-        verdict = handler.decide(loaded, command, context)
-        return Decided(verdict=verdict, loaded=loaded, context=context)
+        read_with = (cue, context.redactor)
+        if read_with not in task.texts:
+            task.texts[read_with] = redact_fields(command, context.redactor, cue)
+        context = attrs.evolve(context, texts=task.texts[read_with], names=task.names)
+        return Decided(verdict=handler.decide(loaded, command, context), loaded=loaded, context=context)
 
     def _may_object(self, decided: Decided) -> bool:
         return bool(self.plugins) and bool(decided.verdict.touched)
 
-    def _objection(self, decided: Decided, objections: dict[Any, Refusal | None]) -> Refusal | None:
+    def objection(self, task: Task, decided: Decided) -> Refusal | None:
+        """What plugins object to the changes, asked once; None for nothing."""
         if not self._may_object(decided):
             return None
         asked = _asked(decided)
-        if asked not in objections:
-            objections[asked] = self.plugins.objection(*asked)
-        return objections[asked]
+        if asked not in task.objections:
+            task.objections[asked] = self.plugins.objection(*asked)
+        return task.objections[asked]
 
-    def _save(self, decided: Decided, command: Command[Any], key: str | None, writing: Callable[[], Any]) -> Any:
+    def _save(self, task: Task, decided: Decided, writing: Callable[[], Any]) -> Any:
         verdict, context = decided.verdict, decided.context
+        command, key = task.command, task.key
         result = verdict.refusal or _complete(verdict, command, context.texts)
         saves = [*verdict.saves, *self._jobs(verdict, context)]
         if verdict.refusal is None:
             saves += _counted(context, verdict)
-        if not saves and not verdict.touched:
+        if not saves and not verdict.touched and (key is None or verdict.refusal is not None):
             return result
         used = None
         if key is not None and isinstance(result, Result):
@@ -170,7 +195,6 @@ class Pipeline:
                 unit.save(sealed)
         except ConcurrentUpdateError as lost:
             raise _Again(_replaced(verdict)) from lost
-        self._tell_plugins(verdict)
         return result
 
     def _jobs(self, verdict: Verdict[Any], context: Context) -> list[Save]:

@@ -18,7 +18,7 @@ from ..handlers import Handler
 from ..jobs import NOTICE, notices_of
 from ..ports import Reader
 from ..subjects import NOT_ALLOWED, policy_of
-from .pipeline import Decided, Pipeline, Stranger
+from .pipeline import Decided, Pipeline, Stranger, Task
 
 
 @attrs.frozen(kw_only=True)
@@ -64,14 +64,16 @@ def previewed(
         return NOT_ALLOWED
     if current.kind in STAFF and not may(current, handler.right or ""):
         return NOT_ALLOWED
+    task = Task(handler=handler, command=command, actor=current, tenant=tenant)
     with pipeline.store.read(tenant) as reader:
         try:
-            decided = pipeline.decide(handler, command, reader, current)
+            decided = pipeline.decide(task, reader)
         except Stranger as stranger:
             return stranger.refusal
         if decided.verdict.refusal is not None:
             return decided.verdict.refusal
-        return _described(reader, decided)
+        preview = _described(reader, decided)
+    return pipeline.objection(task, decided) or preview
 
 
 def _described(reader: Reader, decided: Decided) -> Preview:

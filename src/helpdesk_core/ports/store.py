@@ -189,7 +189,7 @@ class Outbox(Protocol):
             state: ``done``, ``waiting`` (again at ``due_at``), ``failed`` or ``dropped``.
             now: The moment.
             due_at: When a waiting job is due again.
-            reason: A code.
+            reason: Why, as a code. A job that waits without one is due again as planned: its attempts begin anew.
             provider_id: What the channel calls the message that it took.
 
         Returns:

@@ -87,6 +87,17 @@ class OutboxTests(StoreHelpers):
         ]
         assert self.load(store, OutboxRow, "o2").reason == "refused"
 
+    @claimed("outbox")
+    def test_a_recurring_row_begins_anew(self, store: Any) -> None:
+        """Waiting without a reason is as planned, and costs no attempt; waiting for a reason does."""
+        self.save(store, request("r1"), waiting("o1", "r1"))
+        for reason, attempts in (("down", 2), ("", 1), ("down", 2)):
+            (item,) = store.claim("shop", NOW, limit=9, lease_seconds=60)
+            assert store.complete(item, state="waiting", now=NOW, due_at=NOW, reason=reason)
+            (item,) = store.claim("shop", NOW, limit=9, lease_seconds=60)
+            assert item.attempts == attempts
+            assert store.complete(item, state="waiting", now=NOW, due_at=NOW)
+
     @claimed("concurrent")
     @claimed("outbox")
     def test_claimers_at_once_never_share_a_row(self, store: Any) -> None:

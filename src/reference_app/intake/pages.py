@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Customer, FieldError, InputError, Refusal
-from helpdesk_core.intake.rules import SubmitRequest, TakeRequest
+from helpdesk_core.intake.rules import TAKE, SubmitRequest, TakeRequest
 from helpdesk_core.intake.views import OwnDetails, view_own_details
 
 from ..contacts.entry import remember
@@ -133,6 +134,8 @@ class Counter:
     async def new(self, request: Request) -> Response:
         """The empty form."""
         await self.web.current_agent(request)
+        if not self.web.may(request, TAKE):
+            raise HTTPException(403, "not_allowed")
         language = self.web.translator(request).language
         return self._page(request, self.web.form(TakeForm, request, {"language": language}))
 
@@ -167,4 +170,4 @@ def routes(web: Web) -> list[Route]:
     ]
 
 
-PAGES = Pages(routes=routes, menu=(MenuEntry("staff.new", "staff_new", order=30),))
+PAGES = Pages(routes=routes, menu=(MenuEntry("staff.new", "staff_new", order=30, right=TAKE),))

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Refusal
-from helpdesk_core.notifications.rules import RetryDelivery
+from helpdesk_core.notifications.rules import RETRY, RetryDelivery
 from helpdesk_core.views import view_health
 
 from ..forms import BaseForm, ButtonForm
 from ..slots import MenuEntry, Pages, Section
 from ..triage.frame import RequestPage
-from ..web import Web
+from ..web import Web, as_error
 
 
 class Undelivered:
@@ -33,7 +32,7 @@ class Undelivered:
         actor = await self.web.current_agent(request)
         health = await self.web.api.view(view_health, actor)
         if isinstance(health, Refusal):
-            raise HTTPException(403)
+            raise as_error(health)
         return self.web.respond(
             request,
             "notifications/undelivered.html",
@@ -67,6 +66,6 @@ async def of_request(shown: RequestPage) -> dict[str, Any] | None:
 
 PAGES = Pages(
     routes=routes,
-    request=(Section("notifications/undelivered_here.html", view=of_request, column="top", order=20),),
-    menu=(MenuEntry("staff.undelivered", "staff_undelivered", order=40),),
+    request=(Section("notifications/undelivered_here.html", view=of_request, column="top", order=20, right=RETRY),),
+    menu=(MenuEntry("staff.undelivered", "staff_undelivered", order=40, right=RETRY),),
 )

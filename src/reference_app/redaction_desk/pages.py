@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Refusal
-from helpdesk_core.redaction_desk.rules import view_place
-from helpdesk_core.redaction_desk.views import view_redaction_statistics
+from helpdesk_core.redaction_desk.rules import REMOVE, view_place
+from helpdesk_core.redaction_desk.views import STATISTICS, view_redaction_statistics
 
 from ..slots import MenuEntry, Pages, Section
 from ..texts import LANGUAGES
 from ..triage.frame import AT, RequestFrame, RequestPage
-from ..web import Web
+from ..web import Web, as_error
 from .forms import SecretForm
 from .texts import SECRETS
 
@@ -47,7 +46,7 @@ class SecretPages:
         actor = await self.web.current_agent(request)
         found = await self.web.api.view(view_redaction_statistics, actor)
         if isinstance(found, Refusal):
-            raise HTTPException(403)
+            raise as_error(found)
         return self.web.respond(
             request,
             "redaction_desk/statistics.html",
@@ -82,7 +81,7 @@ PAGES = Pages(
     routes=routes,
     request=(
         Section("redaction_desk/taken.html", view=taken, column="top", order=10),
-        Section("redaction_desk/secret.html", view=secret_form, order=50),
+        Section("redaction_desk/secret.html", view=secret_form, order=50, right=REMOVE),
     ),
-    menu=(MenuEntry("staff.removals", "staff_removals", order=50),),
+    menu=(MenuEntry("staff.removals", "staff_removals", order=50, right=STATISTICS),),
 )

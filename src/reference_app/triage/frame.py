@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, TypeVar
 
 import attrs
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -20,7 +19,7 @@ from helpdesk_core.views import RequestForStaff, view_request, view_request_id
 
 from ..forms import BaseForm, ButtonForm
 from ..host import StaffActor
-from ..web import Web
+from ..web import Web, as_error
 
 #: The address of the page, and of what is done there.
 AT = "/staff/requests/{reference}"
@@ -69,7 +68,7 @@ class RequestFrame:
         actor = await self.web.current_agent(request)
         found = await self.web.api.view(view_request_id, actor, request.path_params["reference"][:40])
         if isinstance(found, Refusal):
-            raise HTTPException(404)
+            raise as_error(found)
         return actor, found
 
     async def load(self, request: Request) -> tuple[StaffActor, RequestForStaff]:
@@ -84,7 +83,7 @@ class RequestFrame:
             notes_after=query.get("notes"),
         )
         if isinstance(found, Refusal):
-            raise HTTPException(404)
+            raise as_error(found)
         return actor, found
 
     async def page(self, request: Request) -> Response:

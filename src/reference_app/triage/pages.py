@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Refusal
+from helpdesk_core.service_requests.rules import VIEW_REQUESTS
 from helpdesk_core.triage.rules import LOWEST_PRIORITY, AssignRequest, SetPriority
 from helpdesk_core.views import view_queue, view_search
 
 from ..slots import MenuEntry, Pages, Section
 from ..texts import LANGUAGES, SOURCES, URGENCIES
-from ..web import Web
+from ..web import Web, as_error
 from .forms import AssignForm, PriorityForm
 from .frame import AT, RequestFrame, RequestPage, status_names
 from .texts import ACTORS
@@ -37,7 +37,7 @@ class DeskPages:
         assignee = actor.id if whose == "me" else whose[:200] or None
         queue = await self.web.api.view(view_queue, actor, assignee=assignee, status=status, after=query.get("after"))
         if isinstance(queue, Refusal):
-            raise HTTPException(403)
+            raise as_error(queue)
         return self.web.respond(
             request,
             "triage/queue.html",
@@ -58,7 +58,7 @@ class DeskPages:
         words = request.query_params.get("q", "")[:200]
         found = await self.web.api.view(view_search, actor, words) if words.strip() else None
         if isinstance(found, Refusal):
-            raise HTTPException(403)
+            raise as_error(found)
         return self.web.respond(
             request,
             "triage/search.html",
@@ -135,7 +135,10 @@ async def history(shown: RequestPage) -> dict[str, Any]:
 
 PAGES = Pages(
     routes=routes,
-    menu=(MenuEntry("staff.queue", "staff_queue", order=10), MenuEntry("staff.search", "staff_search", order=20)),
+    menu=(
+        MenuEntry("staff.queue", "staff_queue", order=10, right=VIEW_REQUESTS),
+        MenuEntry("staff.search", "staff_search", order=20, right=VIEW_REQUESTS),
+    ),
     request=(
         Section("triage/hints.html", view=hints, order=10),
         Section("triage/assignee.html", view=assignee, column="side", order=20),

@@ -122,6 +122,7 @@ class RecordStore:
             "_provider_id": provider_id or None,
             "_completed_at": None if state == "waiting" else utc_text(now),
             "_due_at": utc_text(due_at) if due_at else None,
+            "_attempts": 0 if state == "waiting" and not reason else None,
             "_id": item.id,
             "_tenant": item.tenant,
             "_lease": item.lease,

@@ -157,7 +157,7 @@ class Statements:
         return self._once(("claim", kind.name, lanes), lambda: _claim(self.table(kind), lanes))
 
     def complete(self, kind: RecordType) -> Statement:
-        """End a claim; parameters state, reason, completed_at, due_at (None: as it is), id, tenant, lease."""
+        """End a claim; parameters state, reason, completed_at, due_at, attempts (None: kept), id, tenant, lease."""
         return self._once(("complete", kind.name), lambda: _complete(self.table(kind)))
 
     def find(self, query: Query, *, after: bool, many: int) -> Statement:
@@ -276,6 +276,7 @@ def _complete(table: sa.Table) -> Any:
             completed_at=sa.bindparam("_completed_at"),
             due_at=sa.func.coalesce(sa.cast(sa.bindparam("_due_at"), sa.Text), table.c.due_at),
             provider_id=sa.func.coalesce(sa.cast(sa.bindparam("_provider_id"), sa.Text), table.c.provider_id),
+            attempts=sa.func.coalesce(sa.cast(sa.bindparam("_attempts"), sa.Integer), table.c.attempts),
             lease=sa.null(),
             version=table.c.version + sa.literal_column("1"),
         )

@@ -1,0 +1,189 @@
+"""Pages offer what the visitor may do, and nothing that is typed is lost to a right that was taken away."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from starlette.routing import Route
+
+import journeys as j
+from helpdesk_core import Customer, Guest, Refusal, RefusalKind
+from helpdesk_core.commands import WriteNote
+from helpdesk_core.guardrails.rights import ADMIN_ONLY, RIGHTS
+from helpdesk_core.triage.queue import NEWEST
+from reference_app.accounts.staff import STAFF
+from shops import Shop, Visitor, build
+
+VIEW = "requests.view"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Any:
+    """The shop, whose accounts say what staff may do."""
+    made = build(tmp_path)
+    made.desk._access = made.accounts
+    yield made
+    made.desk._store.close()  # type: ignore[attr-defined]
+
+
+def tom(shop: Shop, *rights: str, locations: frozenset[str] | None = None) -> Visitor:
+    """Tom with these rights, signed in."""
+    narrow(shop, *rights, locations=locations)
+    visitor = shop.visitor()
+    visitor.open("/staff/sign-in")
+    visitor.send("/staff/sign-in", email="tom@example.com", password="demo-password-1")
+    return visitor
+
+
+def narrow(shop: Shop, *rights: str, locations: frozenset[str] | None = None) -> None:
+    assert shop.accounts.set_rights("tom@example.com", frozenset(rights), locations)
+
+
+def references(shop: Shop) -> list[str]:
+    """Of every request: each in a phase of its own."""
+    with shop.desk.reading() as reader:
+        return [str(row[1]) for row in reader.find(NEWEST, {}, limit=99)]
+
+
+def forms(page: Any) -> set[str]:
+    """The last part of the address of every form that would change something."""
+    found = re.findall(r'<form method="post" action="([^"]*)"', page.text)
+    return {path.rpartition("/")[2] for path in found} - {"sign-out"}
+
+
+def test_a_page_offers_nothing_that_is_not_allowed(shop: Shop) -> None:
+    """Somebody who may only look finds no form on any page of any request; each right brings forms of its own."""
+    visitor = tom(shop, VIEW)
+    for reference in references(shop):
+        page = visitor.open(f"/staff/requests/{reference}")
+        assert (page.status_code, forms(page)) == (200, set())
+    brought: dict[str, set[str]] = {}
+    for right in sorted(set(RIGHTS) - ADMIN_ONLY):
+        narrow(shop, VIEW, right)
+        brought[right] = set().union(*(forms(visitor.open(f"/staff/requests/{one}")) for one in references(shop)))
+    everything = set(RIGHTS)
+    narrow(shop, *everything)
+    everywhere = set().union(*(forms(visitor.open(f"/staff/requests/{one}")) for one in references(shop)))
+    assert set().union(*brought.values()) == everywhere
+    assert sum(map(len, brought.values())) == len(everywhere), "a form that two rights bring"
+    assert len(everywhere) >= 10
+
+
+def test_the_menu_leads_only_where_one_may_go(shop: Shop) -> None:
+    """Every entry opens for who sees it; its page is a plain 403 for who does not."""
+    pages = {route.path for route in shop.app.routes if isinstance(route, Route) and "GET" in (route.methods or ())}
+    staff_pages = sorted(one for one in pages if one.startswith("/staff") and "{" not in one and "sign" not in one)
+    visitor = tom(shop, VIEW)
+    for rights in ([VIEW], ["requests.take"], sorted(set(RIGHTS) - {VIEW}), []):
+        narrow(shop, *rights)
+        for path in staff_pages:
+            page = visitor.client.get(path, params={"q": "kow"})
+            shown = set(re.findall(r'<a href="(/staff[^"]*)"', page.text.partition("<nav")[2].partition("</nav")[0]))
+            assert (page.status_code == 200) == (path in shown), (rights, path)
+            if page.status_code != 200:
+                assert page.status_code == 403
+                assert "You do not have the right to do this" in page.text
+
+
+@pytest.mark.parametrize("left", [[VIEW], []], ids=["may look", "may nothing"])
+def test_a_right_taken_away_loses_no_words(shop: Shop, left: list[str]) -> None:
+    """Between page and click: a plain sentence, status 403, and what was typed to copy; nothing is stored."""
+    reference = references(shop)[0]
+    visitor = tom(shop, VIEW, "requests.note")
+    visitor.open(f"/staff/requests/{reference}")
+    narrow(shop, *left)
+    page = visitor.send("/note", text="A long note about <b>the hinge</b>.")
+    assert page.status_code == 403
+    assert "You do not have the right to do this" in page.text
+    assert "A long note about &lt;b&gt;the hinge&lt;/b&gt;." in page.text
+    assert "Nothing was saved" in page.text
+    narrow(shop, VIEW)
+    assert "the hinge" not in visitor.open(f"/staff/requests/{reference}").text
+
+
+def test_what_another_site_sends_is_not_shown_again(shop: Shop) -> None:
+    """Without the form's token nothing of it comes back."""
+    reference = references(shop)[0]
+    visitor = tom(shop)
+    page = visitor.client.post(f"/staff/requests/{reference}/note", data={"text": "planted words"})
+    assert page.status_code == 403
+    assert "planted" not in page.text
+
+
+def test_an_agent_of_one_location_sees_no_other(shop: Shop) -> None:
+    """Queue, search and pages; a request elsewhere is not there at all."""
+    visitor = tom(shop, *RIGHTS, locations=frozenset({"centrum"}))
+    elsewhere, here = "Miller", "Kowalska"
+    assert here in visitor.open("/staff").text
+    assert elsewhere not in visitor.page.text
+    assert elsewhere not in visitor.open("/staff/search?q=miller").text.partition("<main")[2].partition("</table")[0]
+    with shop.desk.reading() as reader:
+        rows = {row[8]: str(row[1]) for row in reader.find(NEWEST, {}, limit=99)}
+    assert visitor.open(f"/staff/requests/{rows[here]}").status_code == 200
+    assert visitor.open(f"/staff/requests/{rows[elsewhere]}").status_code == 404
+
+
+def test_an_admin_who_is_one_no_more(shop: Shop) -> None:
+    """The session goes on, the role is read for each click."""
+    anna = next(one for one in shop.accounts.staff() if one.role == "admin").actor
+    assert shop.accounts.rights(anna) is not None
+    with shop.accounts.engine.begin() as connection:
+        connection.execute(STAFF.update().where(STAFF.c.id == anna.id).values(role="agent"))
+    assert shop.accounts.rights(anna) is None
+    assert shop.accounts.rights(attrs.evolve(j.ANNA, id=anna.id)) is not None
+    found = j.attempt(shop.desk, WriteNote, anna, request="0" * 32, text="x")
+    assert found.code == "refusal.not_allowed"
+
+
+def test_a_session_says_when_it_began(shop: Shop) -> None:
+    """For decisions that need a fresh sign-in of staff."""
+    token = shop.accounts.sign_in("tom@example.com", "demo-password-1")
+    assert token is not None
+    member = shop.accounts.session(token)
+    assert member is not None
+    actor = member.actor
+    assert actor.signed_in_at is not None
+    assert actor.signed_in_at.tzinfo is not None
+
+
+def test_unknown_rights_are_refused(shop: Shop) -> None:
+    """A misspelt right would take everything away."""
+    with pytest.raises(ValueError, match=r"no right requests\.nota; there are .*requests\.note"):
+        shop.accounts.set_rights("tom@example.com", frozenset({"requests.nota"}), None)
+    assert not shop.accounts.set_rights("nobody@example.com", None, None)
+
+
+def test_a_signed_in_customer_proves_anew_and_goes_on(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The host's sign-in is old: a code to the own contact is the fresh proof, and the command then carries it."""
+    customer = shop.visitor()
+    customer.client.cookies.set("test_customer", "7")
+    customer.open("/quick-help")
+    customer.send("/quick-help", problem="It is cracked.", device="iPhone 13", urgency="soon")
+    customer.send("/quick-help/contact", surname="Nowak", contact="both@example.com")
+    room = str(customer.page.url.path)
+    assert room.startswith("/r/")
+    handle, sent = shop.desk.handle, []
+
+    def strict(command: Any, actor: Guest | Customer, *, key: str | None = None) -> object:
+        if type(command).__name__ != "ReplyToShop":
+            return handle(command, actor, key=key)
+        sent.append(actor)
+        old = actor.grant is None
+        return Refusal("refusal.verify_again", kind=RefusalKind.VERIFY) if old else handle(command, actor, key=key)
+
+    monkeypatch.setattr(shop.desk, "handle", strict)
+    customer.send("/reply", text="Yes, please.")
+    assert customer.page.url.path == f"{room}/verify"
+    customer.send("/contact", contact="both@example.com")
+    customer.send("/confirm", code=shop.code("both@example.com"))
+    assert customer.page.url.path == room
+    customer.send("/reply", text="Yes, please.")
+    assert "Yes, please." in customer.page.text
+    first, second = sent
+    assert (first.id, first.grant, second.id) == ("7", None, "7")
+    assert second.grant is not None
+    assert second.grant.subject == shop.desk.keyring.read_link(room.rpartition("/")[2])[0]  # type: ignore[index]
