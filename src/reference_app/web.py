@@ -135,7 +135,7 @@ class Web:
         settings, language = self.desk.settings, self.translator(request).language
         return {
             "staff": staff,
-            "menu": self._menu(request, self.slots.menu if staff else self.slots.portal_menu),
+            "menu": [one for one in (self.slots.menu if staff else self.slots.portal_menu) if one.is_for(self, staff)],
             # an address that leads nowhere, or a form that was sent, is not gone back to and not shown
             "here": request.url.path if request.method == "GET" and status < 400 else self.path(request, "start"),
             "opening_hours": settings.label(settings.opening_hours, language),

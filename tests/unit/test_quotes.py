@@ -30,7 +30,7 @@ from helpdesk_core.commands import (
     UseLimit,
 )
 from helpdesk_core.conversations.model import THREAD
-from helpdesk_core.guardrails.decisions import Basis, Decision
+from helpdesk_core.guardrails.decisions import Basis, Decision, decide, evidence
 from helpdesk_core.guardrails.timeline import LATEST_ENTRIES
 from helpdesk_core.quotes.model import MAX_LINES, MAX_PRICE, Part, QuoteLine, Standing
 from helpdesk_core.quotes.pricing import tax_shares
@@ -227,6 +227,10 @@ def test_an_offer_is_about_what_was_reviewed(desk: Helpdesk) -> None:
     assert (shown.number, shown.standing, shown.most.minor) == (1, Standing.OPEN, 620_00)
     assert shown.valid_until == date(2026, 12, 24)
     assert j.stored(desk, made).status == "waiting_for_customer"
+    late = prepare(desk, made)
+    desk.clock.move(days=12)  # type: ignore[attr-defined]
+    fields = {"request": made.request, "quote": late.quote, "digest": late.digest}
+    assert code(j.attempt(desk, OfferQuote, j.ANNA, **fields)) == "quote_wrong_day"
 
 
 def test_a_new_version_supersedes_the_one_on_offer(desk: Helpdesk) -> None:
@@ -237,6 +241,7 @@ def test_a_new_version_supersedes_the_one_on_offer(desk: Helpdesk) -> None:
     assert [(one.number, one.standing) for one in again.seen.older] == [(1, Standing.SUPERSEDED)]
     late = offer.answer(ApproveQuote, digest=digest, options=["A"])
     assert (code(late), late.kind) == ("quote_changed", RefusalKind.CONFLICT)
+    assert code(again.answer(DeclineQuote, digest=digest)) == "quote_changed"
     assert "quote_approved" not in actions(desk, offer.made)
 
 
@@ -341,8 +346,9 @@ def test_what_was_settled_does_not_run_out(settled: str) -> None:
         "cancel": lambda: j.do(desk, CancelRequest, offer.guest, request=offer.made.request),
     }
     steps[settled]()
-    desk.clock.move(days=20)  # type: ignore[attr-defined]
     desk.deliver()
+    desk.clock.move(days=20)  # type: ignore[attr-defined]
+    assert desk.deliver().total == (1 if settled == "cancel" else 0)
     assert not code(j.attempt(desk, ExpireQuote, j.BOT, request=offer.made.request, quote=offer.id))
     assert "quote_expired" not in actions(desk, offer.made)
     if settled == "cancel":
@@ -438,6 +444,7 @@ def edit(desk: Helpdesk, table: str, column: str, change: Any) -> None:
         ("quote_answers", "total", lambda cell: 1),
         ("quote_answers", "total_currency", lambda cell: "EUR"),
         ("quote_answers", "quote_digest", lambda cell: "0" * 64),
+        ("quote_answers", "decided", lambda cell: None),
     ],
 )
 def test_what_was_decided_cannot_be_changed_unseen(erased: bool, table: str, column: str, change: Any) -> None:
@@ -448,8 +455,28 @@ def test_what_was_decided_cannot_be_changed_unseen(erased: bool, table: str, col
         j.do(desk, EraseRequest, j.BOSS, request=offer.made.request)
     assert desk.verify() == ()
     edit(desk, table, column, change)
-    assert {finding.code for finding in desk.verify()} >= {"content_changed", "row_changed"}
+    assert {finding.code for finding in desk.verify()} & {"content_changed", "decision_missing"}
     assert not offer.is_approved
+    if table == "quotes" and not erased:
+        assert desk.view(view_quote, offer.guest, offer.made.request) is None
+
+
+@pytest.mark.parametrize(
+    ("price", "is_redaction", "stands"), [(620_00, True, True), (620_00, False, False), (9, True, False)]
+)
+def test_an_approval_is_of_one_content(price: int, is_redaction: bool, stands: bool) -> None:
+    """A content that a person decided about since is approved only where it replaces the one that the customer read,
+    at the same total."""
+    offer = offered(desk := make_desk(settings=SETTINGS), lines=[SCREEN])
+    offer.approve()
+    (version,) = offer.versions
+    old, by = version.quote, evidence(j.BOSS)
+    new = old.changed(lines=(line(price, 2300),)).committed(Effect.PUBLISH, "salt")
+    replaced = old.decided if is_redaction else None
+    decision = decide(Effect.PUBLISH, new, subject=old.request, by=by, now=desk.clock(), replaces=replaced)
+    for record in (decision, new.changed(decided=decision.id)):
+        desk._store._tables[record.record_type.name][record.id] = record.record_type.encode(record)  # type: ignore[attr-defined]
+    assert offer.is_approved == stands
 
 
 @pytest.mark.parametrize("approved", [True, False])
