@@ -60,7 +60,6 @@ def _chosen(scene: Scene) -> dict[str, Any]:
 
 
 def _within(scene: Scene) -> dict[str, Any]:
-    scene.made = j.submit(scene.desk, j.CUSTOMER, location="here", spending_limit="150")
     made = offer(scene.desk, scene.request, FIXED)
     return _named(made, scene, digest=made.digest)
 
@@ -91,9 +90,11 @@ def _word(scene: Scene) -> dict[str, Any]:
 
 
 EXAMPLES = {
-    PrepareQuote: Example(command=PrepareQuote, by=STAFF, fields=lambda s: fields(s.desk, s.request)),
-    OfferQuote: Example(command=OfferQuote, by=STAFF, fields=_drafted),
-    UseLimit: Example(command=UseLimit, by=STAFF, fields=_within),
+    PrepareQuote: Example(
+        command=PrepareQuote, by=STAFF, right="quotes.prepare", fields=lambda s: fields(s.desk, s.request)
+    ),
+    OfferQuote: Example(command=OfferQuote, by=STAFF, right="quotes.offer", fields=_drafted),
+    UseLimit: Example(command=UseLimit, by=STAFF, right="quotes.offer", fields=_within),
     ApproveQuote: Example(command=ApproveQuote, by=CUSTOMERS, fields=_chosen),
     DeclineQuote: Example(command=DeclineQuote, by=CUSTOMERS, fields=_declined),
     AskAboutQuote: Example(command=AskAboutQuote, by=CUSTOMERS, fields=_asked),
@@ -109,8 +110,21 @@ TABLE = {
     "quote_asked":          ("yes", "yes", "no",  "no",  "no"),
     "quote_expired":        ("no",  "no",  "no",  "no",  "yes"),
 }  # fmt: skip
+TELLS = {
+    "quote_prepared": ("", "", ""),
+    "quote_offered": ("customer", "", ""),
+    "quote_limit_used": ("customer", "", ""),
+    "quote_approved": ("", "staff", ""),
+    "quote_declined": ("", "staff", ""),
+    "quote_asked": ("", "staff", ""),
+    "quote_expired": ("", "", "staff"),
+}
+KEPT = dict.fromkeys(
+    ("quotes.prepared_by", "quotes.prepared_by_name", "quote_limit_uses.used_by", "quote_limit_uses.used_by_name"),
+    "staff stand by what they did",
+)
 CAUSES = {action: (example,) for action, example in zip(TABLE, EXAMPLES.values(), strict=True)}
-CAUSES["publication_redacted"] = (Example(command=RemoveSecret, by=STAFF, fields=_word),)
+CAUSES["publication_redacted"] = (Example(command=RemoveSecret, by=STAFF, right="secrets.remove", fields=_word),)
 
 
 def _look(scene: Scene) -> tuple[tuple[Any, ...], dict[str, Any]]:
@@ -121,7 +135,7 @@ def _look(scene: Scene) -> tuple[tuple[Any, ...], dict[str, Any]]:
 VIEWS = {
     view_quote: Look(by=CUSTOMERS, ask=_look, stranger=NOT_FOUND),
     view_choice: Look(by=CUSTOMERS, ask=lambda s: (_look(s)[0], {"options": ["A"]}), stranger=NOT_FOUND),
-    view_quotes: Look(by=STAFF, ask=_look, stranger=NOT_FOUND),
+    view_quotes: Look(by=STAFF, right="requests.view", ask=_look, stranger=NOT_FOUND),
 }
 
 
