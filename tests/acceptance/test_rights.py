@@ -105,6 +105,17 @@ def test_a_right_taken_away_loses_no_words(shop: Shop, left: list[str]) -> None:
     assert "the hinge" not in visitor.open(f"/staff/requests/{reference}").text
 
 
+def test_a_secret_is_not_shown_again(shop: Shop) -> None:
+    """What staff typed to have it taken out, when they may not do that any more."""
+    reference = references(shop)[0]
+    visitor = tom(shop, VIEW, "secrets.remove")
+    visitor.open(f"/staff/requests/{reference}")
+    narrow(shop, VIEW)
+    page = visitor.send("/secret", value="Azorek")
+    assert page.status_code == 403
+    assert "Azorek" not in page.text
+
+
 def test_what_another_site_sends_is_not_shown_again(shop: Shop) -> None:
     """Without the form's token nothing of it comes back."""
     reference = references(shop)[0]
