@@ -152,6 +152,11 @@ class Web:
         staff = getattr(request.state, "staff", None)
         return staff is not None and may(staff, right)
 
+    def require(self, request: Request, right: str) -> None:
+        """For a page that asks the desk for nothing. Raises 403 for staff without the right."""
+        if not self.may(request, right):
+            raise HTTPException(403, "not_allowed")
+
     def go(self, request: Request, name: str, /, **params: Any) -> RedirectResponse:
         """After a POST: see another page."""
         return RedirectResponse(self.path(request, name, **params), 303)
