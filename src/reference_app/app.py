@@ -35,7 +35,8 @@ from .web import Web
 
 _log = logging.getLogger("reference_app")
 _YEAR = 365 * 24 * 3600
-_NOT_TYPED = {"form_token", "seen", "digest", "next", "assignee", "status", "result"}
+#: Fields that were not typed, or are not shown again because they hold a secret.
+_NOT_TYPED = {"value", "form_token", "seen", "digest", "next", "assignee", "status", "result"}
 _ERRORS = {404: "error.not_found", 403: "error.old_form", 405: "error.not_found", 400: "error.old_form"}
 
 

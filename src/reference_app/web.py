@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from helpdesk_core import AsyncHelpdesk, Helpdesk, InputError, Refusal, RefusalKind, Result
-from helpdesk_core.base.actors import STAFF, Actor
+from helpdesk_core.base.actors import Actor
 from helpdesk_core.base.commands import Command
 from helpdesk_core.base.messages import Message
 from helpdesk_core.desk.asynchronous import Run
@@ -152,6 +152,11 @@ class Web:
         staff = getattr(request.state, "staff", None)
         return staff is not None and may(staff, right)
 
+    def require(self, request: Request, right: str) -> None:
+        """For a page that asks the desk for nothing. Raises 403 for staff without the right."""
+        if not self.may(request, right):
+            raise HTTPException(403, "not_allowed")
+
     def go(self, request: Request, name: str, /, **params: Any) -> RedirectResponse:
         """After a POST: see another page."""
         return RedirectResponse(self.path(request, name, **params), 303)
@@ -200,7 +205,7 @@ class Web:
         """Read a form into its command and send it. ``fields`` are what the page knows and the form does not say.
 
         Returns None when the form has to be shown again: what is wrong, and the page's status, are in the form. Raises
-        403 for staff without the right, whose page may not have this form any more.
+        as `refuse`.
         """
         if form.rearranged:
             return None
@@ -211,8 +216,6 @@ class Web:
             return None
         answer = await self.api.handle(command, actor, key=form.key)
         if isinstance(answer, Refusal):
-            if answer.kind is RefusalKind.FORBIDDEN and actor.kind in STAFF:
-                raise as_error(answer)
             self.refuse(request, form, answer)
             return None
         return answer
@@ -237,7 +240,10 @@ class Web:
         return await self.send(request, kind, actor, form, **fields)
 
     def refuse(self, request: Request, form: BaseForm, refusal: Refusal) -> None:
-        """Say in the form why it was not done."""
+        """Say in the form why it was not done. Raises 403 for staff without the right: their page may not have this
+        form any more."""
+        if refusal.kind is RefusalKind.FORBIDDEN and getattr(request.state, "staff", None) is not None:
+            raise as_error(refusal)
         form.verify_again = refusal.kind is RefusalKind.VERIFY
         form.refused = refusal.code
         form.show_refusal(self.refusal(request, refusal), refusal.status_hint, refusal.field)

@@ -170,6 +170,7 @@ def test_own_words_are_found_tried_and_saved(shop: Shop, admin: Visitor) -> None
     path = "/staff/settings/wording/pl/notice.confirmed.subject"
     admin.open(path)
     fields = Fields(admin.page.text).values
+    assert fields["words"] == "Zgłoszenie {reference} jest potwierdzone"
 
     def post(words: str, action: str) -> str:
         admin.page = admin.client.post(path, data=fields | {"words": words, "action": action})
@@ -192,7 +193,8 @@ def test_a_counted_text_is_given_in_each_form(shop: Shop, admin: Visitor) -> Non
     path = "/staff/settings/wording/pl/tracked.turnaround"
     admin.open(path)
     forms = [name for name in Fields(admin.page.text).values if name.startswith("words_")]
-    assert forms == ["words_few", "words_many", "words_one"]
+    assert forms == ["words_one", "words_few", "words_many"]
+    assert "2, 3, 4" in text(admin)
     words = {name: f"{{count}} {name}" for name in forms}
     admin.page = admin.client.post(path, data=Fields(admin.page.text).values | words | {"action": "preview"})
     for shown in ("1 words_one", "2 words_few", "5 words_many"):

@@ -244,5 +244,5 @@ def rows(shop: Shop) -> dict[str, list[Any]]:
 
 
 def visible(html: str) -> str:
-    """The words of a page."""
-    return re.sub(r"<(script|style).*?</\1>|<[^>]*>", " ", html, flags=re.S)
+    """The words of a page, without what is written for programs or typed by people."""
+    return re.sub(r"<(script|style|code|textarea).*?</\1>|<[^>]*>", " ", html, flags=re.S)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -134,8 +133,7 @@ class Counter:
     async def new(self, request: Request) -> Response:
         """The empty form."""
         await self.web.current_agent(request)
-        if not self.web.may(request, TAKE):
-            raise HTTPException(403, "not_allowed")
+        self.web.require(request, TAKE)
         language = self.web.translator(request).language
         return self._page(request, self.web.form(TakeForm, request, {"language": language}))
 

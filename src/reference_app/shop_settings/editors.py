@@ -352,7 +352,9 @@ _CHANNELS = {kind.value: CHANNELS[kind.value] for kind in ContactKind}
 
 def groups() -> dict[str, Sequence[Editor]]:
     """The pages of the settings, each with the settings it edits; wording has pages of its own."""
-    notices = {name: NOTICES.get(name, f"notice.{name}.subject") for name in switchable()}
+    known = switchable()
+    notices = {name: NOTICES[name] for name in NOTICES if name in known}
+    notices |= {name: f"notice.{name}.subject" for name in known if name not in NOTICES}
     return {
         "shop": (
             Editor("shop_name"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wtforms import HiddenField, TextAreaField
@@ -49,12 +49,11 @@ def shown_data(editors: Sequence[Editor], values: Mapping[str, Any], settings: S
     return data
 
 
-def text_form(forms: Iterable[str], t: Translate) -> type[SettingsForm]:
-    """The class of the form for one text: ``words``, or ``words_few`` and so on for each plural form."""
-    plural = tuple(forms)
-    names = {f"words_{form}": t("settings.wording.form", form=form) for form in plural}
-    if not plural:
-        names = {"words": t("settings.wording.words")}
+def text_form(forms: Mapping[str, str], t: Translate) -> type[SettingsForm]:
+    """The class of the form for one text: ``words``, or ``words_few`` and so on for each plural form, which is labelled
+    with numbers that take it."""
+    names = {f"words_{form}": t("settings.wording.form", form=numbers) for form, numbers in forms.items()}
+    names = names or {"words": t("settings.wording.words")}
     fields: dict[str, Any] = {name: TextAreaField(label, render_kw={"rows": 3}) for name, label in names.items()}
     return type("TextForm", (SettingsForm,), {**fields, "action": HiddenField(), seen_name("wording"): HiddenField()})
 

@@ -21,7 +21,7 @@ from helpdesk_core.shop_settings.views import (
 )
 
 from ..slots import MenuEntry, Pages
-from ..web import Web
+from ..web import Web, as_error
 from .editors import Editor, groups
 from .forms import SettingsForm, seen_name, settings_form, shown_data, words_of
 from .history import lines, shown_changes
@@ -175,7 +175,7 @@ class SettingsPages:
         """What a view shows. Raises 403 for who may not see it."""
         found = await asked
         if isinstance(found, Refusal):
-            raise HTTPException(403)
+            raise as_error(found)
         return found
 
 

@@ -158,10 +158,8 @@ define("settings.wording.more", "There are more. Please type more of the text.")
 define("settings.wording.edit", "A text in your own words")
 define("settings.wording.original", "The original")
 define("settings.wording.words", "Your words")
-define("settings.wording.form", "Your words ({form})")
-define(
-    "settings.wording.placeholders", "These stand for something that is put in: {names}. Please keep them as they are."
-)
+define("settings.wording.form", "Your words for {form} …")
+define("settings.wording.placeholders", "Something is put in here. Please keep it as it is:")
 define("settings.wording.preview", "Preview")
 define("settings.wording.preview.text", "This is how it reads:")
 define("settings.wording.reset", "Back to the original")

@@ -67,7 +67,9 @@ class WordingPages:
     async def edit(self, request: Request) -> Response:
         """One text: the original, the shop's words."""
         found, language, definition = await self._text(request)
-        own = found.settings.wording.get(language, {}).get(definition.code, "")
+        own = found.settings.wording.get(language, {}).get(definition.code)
+        if own is None:  # a counted text begins empty: its original shows the numbers that were put in
+            own = "" if definition.plural else self._samples(definition, language, found.settings, "{%s}")[0]
         words = {f"words_{form}": text for form, text in own.items()} if isinstance(own, Mapping) else {"words": own}
         key = f"wording.{language}.{definition.code}"
         form = self.web.form(
@@ -103,7 +105,6 @@ class WordingPages:
         self, request: Request, found: SettingsView, form: SettingsForm, preview: tuple[str, ...] = ()
     ) -> Response:
         language, definition = request.path_params["language"], definitions[request.path_params["code"]]
-        original = attrs.evolve(found.settings, wording={})
         return self.web.respond(
             request,
             "shop_settings/text.html",
@@ -113,8 +114,8 @@ class WordingPages:
             code=definition.code,
             language=language,
             language_name=LANGUAGES.get(language, language),
-            original=self._samples(definition, language, original),
-            placeholders=sorted(definition.placeholders),
+            original=self._samples(definition, language, attrs.evolve(found.settings, wording={})),
+            placeholders=[f"{{{name}}}" for name in sorted(definition.placeholders)],
             own=definition.code in found.settings.wording.get(language, {}),
             locked="wording" in found.settings.locked,
             preview=preview,
@@ -129,9 +130,11 @@ class WordingPages:
         return found, language, definitions[code]
 
     def _form(self, request: Request, language: str, definition: Definition) -> type[SettingsForm]:
-        return text_form(_plural_forms(language) if definition.plural else (), self.web.translator(request))
+        return text_form(_plural_forms(language) if definition.plural else {}, self.web.translator(request))
 
-    def _samples(self, definition: Definition, language: str, settings: Settings) -> tuple[str, ...]:
+    def _samples(
+        self, definition: Definition, language: str, settings: Settings, placeholder: str = "‹%s›"
+    ) -> tuple[str, ...]:
         """How a text reads in these settings: once, or for several counts."""
         translator = Translator(
             language,
@@ -141,16 +144,16 @@ class WordingPages:
             catalogues=self.web.desk.plugins.catalogues,
         )
         counts: tuple[int | None, ...] = _COUNTS if definition.plural else (None,)
-        return tuple(dict.fromkeys(sample(definition, translator, count) for count in counts))
+        return tuple(dict.fromkeys(sample(definition, translator, count, placeholder) for count in counts))
 
     @staticmethod
     def _language(asked: str | None, settings: Settings) -> str:
         return asked if asked in settings.languages else settings.languages[0]
 
 
-def sample(definition: Definition, translator: Translator, count: int | None = None) -> str:
+def sample(definition: Definition, translator: Translator, count: int | None = None, placeholder: str = "‹%s›") -> str:
     """A text with the names of what is put in, in place of it."""
-    params = {name: f"‹{name}›" for name in definition.placeholders if name != "count"}
+    params = {name: placeholder % name for name in definition.placeholders if name != "count"}
     return translator.text(Message(definition.code, params, 2 if count is None and definition.plural else count))
 
 
@@ -163,10 +166,12 @@ def _search(words: str, translator: Translator, own: Mapping[str, Any]) -> Itera
             yield Found(code, says, code in own)
 
 
-def _plural_forms(language: str) -> tuple[str, ...]:
-    """The forms in which a counted text is given; none where there is only one."""
-    forms = tuple(sorted(formats_of(language).plurals))
-    return forms if len(forms) > 1 else ()
+def _plural_forms(language: str) -> dict[str, str]:
+    """The forms in which a counted text is given, each with some numbers that take it; none where there is only one."""
+    taken: dict[str, list[str]] = {}
+    for number in range(1, 200):
+        taken.setdefault(formats_of(language).plural(number), []).append(str(number))
+    return {form: ", ".join(numbers[:3]) for form, numbers in taken.items()} if len(taken) > 1 else {}
 
 
 def _typed(form: SettingsForm) -> str | dict[str, str]:

@@ -55,6 +55,7 @@ class DeskPages:
     async def search(self, request: Request) -> Response:
         """By reference, name, phone, e-mail or imported id."""
         actor = await self.web.current_agent(request)
+        self.web.require(request, VIEW_REQUESTS)
         words = request.query_params.get("q", "")[:200]
         found = await self.web.api.view(view_search, actor, words) if words.strip() else None
         if isinstance(found, Refusal):
