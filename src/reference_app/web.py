@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from helpdesk_core import AsyncHelpdesk, Helpdesk, InputError, Refusal, RefusalKind, Result
-from helpdesk_core.base.actors import STAFF, Actor
+from helpdesk_core.base.actors import Actor
 from helpdesk_core.base.commands import Command
 from helpdesk_core.base.messages import Message
 from helpdesk_core.desk.asynchronous import Run
@@ -213,8 +213,6 @@ class Web:
             return None
         answer = await self.api.handle(command, actor, key=form.key)
         if isinstance(answer, Refusal):
-            if answer.kind is RefusalKind.FORBIDDEN and actor.kind in STAFF:
-                raise as_error(answer)
             self.refuse(request, form, answer)
             return None
         return answer

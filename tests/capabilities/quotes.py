@@ -60,7 +60,6 @@ def _chosen(scene: Scene) -> dict[str, Any]:
 
 
 def _within(scene: Scene) -> dict[str, Any]:
-    scene.made = j.submit(scene.desk, j.CUSTOMER, location="here", spending_limit="150")
     made = offer(scene.desk, scene.request, FIXED)
     return _named(made, scene, digest=made.digest)
 
@@ -114,18 +113,16 @@ TABLE = {
 TELLS = {
     "quote_prepared": ("", "", ""),
     "quote_offered": ("customer", "", ""),
+    "quote_limit_used": ("customer", "", ""),
     "quote_approved": ("", "staff", ""),
     "quote_declined": ("", "staff", ""),
     "quote_asked": ("", "staff", ""),
-    "quote_limit_used": ("customer", "", ""),
     "quote_expired": ("", "", "staff"),
 }
-KEPT = {
-    "quotes.prepared_by": "staff stand by what they did",
-    "quotes.prepared_by_name": "staff stand by what they did",
-    "quote_limit_uses.used_by": "staff stand by what they did",
-    "quote_limit_uses.used_by_name": "staff stand by what they did",
-}
+KEPT = dict.fromkeys(
+    ("quotes.prepared_by", "quotes.prepared_by_name", "quote_limit_uses.used_by", "quote_limit_uses.used_by_name"),
+    "staff stand by what they did",
+)
 CAUSES = {action: (example,) for action, example in zip(TABLE, EXAMPLES.values(), strict=True)}
 CAUSES["publication_redacted"] = (Example(command=RemoveSecret, by=STAFF, right="secrets.remove", fields=_word),)
 

@@ -47,7 +47,7 @@ class Scene:
         desk = desk or make_desk(settings=SHOP)
         unclaimed = phase == "unclaimed"
         actor = Guest() if unclaimed else j.CUSTOMER
-        fields = {"location": "here", **fields}
+        fields = {"location": "here", "spending_limit": "150", **fields}
         made, guest = j.in_phase(desk, "received" if unclaimed else phase, actor, **fields)
         desk.clock.move(minutes=2)  # type: ignore[attr-defined]
         return cls(desk, made, guest)

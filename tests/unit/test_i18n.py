@@ -219,7 +219,7 @@ class TestCheckOfWording:
 
     def test_the_desk_and_the_pages_do_not_start_with_a_fault(self) -> None:
         """The error names all of them. A code of pages that are not loaded is left to the pages."""
-        with pytest.raises(ConfigurationError, match=r"pl\.help\.call: Nothing is put in for \{telefon\}.*en\.tracked"):
+        with pytest.raises(ConfigurationError, match=r"en\.tracked.*pl\.help\.call: Nothing is put in for \{telefon\}"):
             make_desk(settings=Settings(languages=("pl",), wording={"pl": self.PL, "en": self.FAULTS["en"]}))
         desk = make_desk(settings=Settings(languages=("pl",), wording={"pl": {"start.titel": "Literówka"}}))
         with pytest.raises(ConfigurationError, match=r"pl\.start\.titel: There is no text with the code"):
