@@ -12,7 +12,7 @@ import journeys as j
 from capabilities.scene import Scene
 from helpdesk_core import Admin, Agent, Customer, Guest
 from helpdesk_core.base.actors import Actor, ActorKind
-from helpdesk_core.base.changes import Effect, Save, Touch
+from helpdesk_core.base.changes import Change, Effect, Save, Touch
 from helpdesk_core.base.grants import Grant, Scope
 from helpdesk_core.commands import RemoveSecret
 from helpdesk_core.guardrails.decisions import MAY_DECIDE, Basis, Decision, Evidence, decide, evidence
@@ -20,6 +20,7 @@ from helpdesk_core.guardrails.gate import GuardViolation, Writing, is_sealed, se
 from helpdesk_core.outcomes.model import Outcome, OutcomeState
 from helpdesk_core.outcomes.rules import OutcomeRecorded
 from helpdesk_core.service_requests.lifecycle import Phase
+from helpdesk_core.service_requests.rules import HoldReleased
 from helpdesk_core.testing import CountedIds
 
 #: Effect → who may decide it, on which proofs. Everything else is refused.
@@ -108,10 +109,21 @@ def test_the_gate_lets_only_who_may_complete(scene: Scene, kind: ActorKind, basi
             _seal(scene, draft, made, actor)
 
 
-def _seal(scene: Scene, draft: Outcome, made: Decision, by: Actor, **changed: Any) -> object:
+def test_the_gate_takes_no_decision_that_no_change_tells_of(scene: Scene) -> None:
+    """A history without it would be a history that lies; nor a change whose decision is about another content."""
+    draft = draft_of(scene)
+    made = _forged(Effect.COMPLETE, draft, scene, j.ANNA, Basis.STAFF)
+    for change in (HoldReleased(), OutcomeRecorded(outcome=draft.id, digest="0" * 64)):
+        with pytest.raises(GuardViolation, match="a decision that no change tells of"):
+            _seal(scene, draft, made, j.ANNA, change=change)
+
+
+def _seal(
+    scene: Scene, draft: Outcome, made: Decision, by: Actor, change: Change | None = None, **changed: Any
+) -> object:
     request = j.stored(scene.desk, scene.made)
     after = request.changed(phase=Phase.OUTCOME_RECORDED, status="outcome_recorded", decided=made.id)
-    change = OutcomeRecorded(outcome=draft.id, digest=draft.digest)
+    change = change or OutcomeRecorded(outcome=draft.id, digest=draft.digest)
     recorded = draft.changed(state=OutcomeState.RECORDED, decided=made.id)
     writing = Writing(
         tenant="shop", actor=by, now=scene.desk.clock(), settings=scene.desk.settings, new_id=CountedIds()
