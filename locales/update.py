@@ -37,7 +37,7 @@ def collected() -> dict[str, dict[str, Definition]]:
     for package in PACKAGES:
         root = importlib.import_module(package)
         for module in pkgutil.walk_packages(root.__path__, f"{package}."):
-            if not any(part in module.name for part in (".adapters", ".testing", ".commands", ".cli", ".hosts.")):
+            if not any(part in module.name for part in (".adapters", ".testing", ".commands", ".cli", ".hosts.", ".django_urls")):
                 importlib.import_module(module.name)
     texts = sorted(definitions.items())
     return {package: {code: text for code, text in texts if text.package == package} for package in PACKAGES}
