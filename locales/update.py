@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent
 PACKAGES = ("helpdesk_core", "reference_app")
+#: Modules that define no texts: they may need what is not installed, or act when they are imported.
+WORDLESS = (".adapters", ".testing", ".commands", ".cli", ".hosts.", ".django_urls")
 CHANGED = "English changed: review the translation. Before:"
 
 
@@ -37,7 +39,7 @@ def collected() -> dict[str, dict[str, Definition]]:
     for package in PACKAGES:
         root = importlib.import_module(package)
         for module in pkgutil.walk_packages(root.__path__, f"{package}."):
-            if not any(part in module.name for part in (".adapters", ".testing", ".commands", ".cli", ".hosts.", ".django_urls")):
+            if not any(part in module.name for part in WORDLESS):
                 importlib.import_module(module.name)
     texts = sorted(definitions.items())
     return {package: {code: text for code, text in texts if text.package == package} for package in PACKAGES}
