@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import warnings
@@ -79,3 +80,11 @@ def store(request: pytest.FixtureRequest) -> Any:
         "postgres": lambda: request.getfixturevalue("postgres_store"),
     }
     return makers[request.param]()
+
+
+@pytest.fixture(autouse=True)
+def _loggers_are_enabled() -> None:
+    """A host's configuration (Flask-Migrate's env.py) disables the loggers there are: no test that follows is deaf."""
+    for logger in logging.root.manager.loggerDict.values():
+        if isinstance(logger, logging.Logger):
+            logger.disabled = False
