@@ -11,11 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from helpdesk_core.adapters.memory import MemoryStore
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from parts import missing
 from smtp_server import mailbox, server  # noqa: F401 - fixtures
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 
 @pytest.fixture(scope="session")

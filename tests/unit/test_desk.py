@@ -27,6 +27,7 @@ from helpdesk_core import (
 from helpdesk_core.adapters.memory import MemoryStore
 from helpdesk_core.base.changes import Effect, Save, Touch
 from helpdesk_core.base.keyring import KeyRing
+from helpdesk_core.base.text import CustomerText, mark_safe
 from helpdesk_core.contacts.model import ContactPoint
 from helpdesk_core.contacts.rules import EnterCode, RequestCode
 from helpdesk_core.conversations.model import THREAD
@@ -319,6 +320,7 @@ def test_what_is_shown_asks_for_a_persons_decision(desk: Helpdesk) -> None:
         decision.changed(actor_kind=j.BOT.kind),
         decision.changed(tenant="other"),
         decision.changed(effect=Effect.PAY),
+        decision.changed(effect=Effect.PUBLISH),
         decision.changed(digest="0" * 64),
         decision.changed(id="complete:x:y"),
         decision.changed(basis=Basis.CODE),
@@ -326,6 +328,9 @@ def test_what_is_shown_asks_for_a_persons_decision(desk: Helpdesk) -> None:
         None,
     )
     assert not any(is_recorded(outcome, one) for one in wrong)
+    again = outcome.changed(text=CustomerText(mark_safe("Something else."))).committed(Effect.COMPLETE, "a new salt")
+    assert again.is_whole(Effect.COMPLETE)
+    assert not is_recorded(again, decision), "whole in itself, and not what was decided about"
     for values in (
         {"result": OutcomeResult.NOT_SOLVED},
         {"request": "other"},

@@ -6,6 +6,7 @@ A cell is a str, an int or None: moments are UTC text, enums their value, money 
 from __future__ import annotations
 
 import json
+import re
 import typing
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -23,6 +24,7 @@ Cell = str | int | None
 Row = tuple[Cell, ...]
 Personal = bool | Literal["staff"]
 _MARK = "helpdesk"
+_ESCAPED = re.compile(r"\\[nrt]")
 
 
 @attrs.frozen(kw_only=True)
@@ -134,6 +136,8 @@ class Column:
     @property
     def is_coded(self) -> bool:
         """Whether its cells are keys and codes of our own, never words."""
+        if typing.get_origin(self.hint) in (dict, Mapping):
+            return typing.get_args(self.hint)[1] is not SafeText
         return self.hint is str and not self.text and not self.derived
 
 
@@ -229,5 +233,6 @@ def _mapping(
 
 
 def holds_words(cell: Cell) -> bool:
-    """Whether a cell that is for keys and codes holds words: text that came round redaction."""
-    return isinstance(cell, str) and (len(cell.split()) > 1 or "\n" in cell)
+    """Whether a cell that is for keys and codes holds words: text that came round redaction. JSON writes no space of
+    its own, and a line break or a tab with a backslash."""
+    return isinstance(cell, str) and (len(cell.split()) > 1 or "\n" in cell or _ESCAPED.search(cell) is not None)
