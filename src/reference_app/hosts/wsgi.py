@@ -26,7 +26,7 @@ def in_host_thread(call: Callable[[], Any]) -> Awaitable[Any]:
         call: What to run.
 
     Returns:
-        Awaits to what the call returns, or raises what it raises.
+        An awaitable of what the call returns or raises.
     """
     ran: Awaitable[Any] = sync_to_async(call, thread_sensitive=True)()
     return ran
