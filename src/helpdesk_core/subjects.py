@@ -13,6 +13,7 @@ import attrs
 from .base.actors import Customer
 from .base.changes import Refusal, RefusalKind
 from .base.contacts import Contact
+from .base.grants import Scope
 from .base.messages import define
 from .base.records import Record, Subject, record_types
 from .context import Context
@@ -107,15 +108,33 @@ def with_proof(context: Context, subject: Subject | None) -> Context:
 
     Args:
         context: As the command came.
-        subject: What the command is about; None for nothing, or nothing loaded yet.
+        subject: What the command is about, None for nothing.
 
     Returns:
-        The context, without a grant that proves nothing.
+        The context that a rule decides in, without a grant that proves nothing here.
     """
     actor = context.actor
     if not isinstance(actor, Customer) or actor.grant is None:
         return context
     if subject is not None and policy_of(subject).holds_grant(subject, context):
+        return context
+    return attrs.evolve(context, actor=attrs.evolve(actor, grant=None))
+
+
+def with_genuine_grant(context: Context) -> Context:
+    """The context in which a signed-in customer's grant is one that we made and that has not run out, of whatever
+    subject: for loaders and views, which decide nothing.
+
+    Args:
+        context: As the command or the viewer came.
+
+    Returns:
+        The context, without a grant that is forged or too old.
+    """
+    actor = context.actor
+    if not isinstance(actor, Customer) or (grant := actor.grant) is None:
+        return context
+    if grant.scope is Scope.ROOM and context.keyring.holds(grant, grant.generation, context.now):
         return context
     return attrs.evolve(context, actor=attrs.evolve(actor, grant=None))
 

@@ -29,7 +29,7 @@ from ..forms import BaseForm, Rows
 from ..slots import Card, MenuEntry, Pages, Section
 
 define("parcels.menu", "Parcels")
-define("refusal.verify_again", "Please prove again who you are.")
+define("refusal.old_proof", "Please prove again who you are.")
 
 
 class Line(Form):
@@ -232,7 +232,7 @@ def test_a_fresh_proof_is_asked_for_and_leads_back(parcels: Shop, monkeypatch: p
 
     def strict(command: object, actor: Guest, *, key: str | None = None) -> object:
         old = type(command).__name__ == "ReplyToShop"
-        return Refusal("refusal.verify_again", kind=RefusalKind.VERIFY) if old else handle(command, actor, key=key)  # type: ignore[arg-type]
+        return Refusal("refusal.old_proof", kind=RefusalKind.VERIFY) if old else handle(command, actor, key=key)  # type: ignore[arg-type]
 
     customer.open(room)
     monkeypatch.setattr(parcels.desk, "handle", strict)

@@ -11,9 +11,12 @@ import attrs
 import pytest
 
 from capabilities.quotes import FIXED, LINES, draft, offer
+from helpdesk_core.base.changes import Effect
 from helpdesk_core.conversations.model import THREAD
+from helpdesk_core.guardrails.decisions import EVERY_DECISION, Basis
 from helpdesk_core.guardrails.timeline import LATEST_ENTRIES
 from helpdesk_core.service_requests.model import ServiceRequest
+from helpdesk_core.timeline.audit import scan
 from shops import Shop, Visitor
 
 _NUMBERS = count()
@@ -146,6 +149,11 @@ def test_R6_a_signed_in_customer_proves_it_by_a_code(shop: Shop) -> None:
     assert visitor.page.url.path == f"{who.room}/quote/decide"
     who.send("/decide?", read="y")
     assert "quote_approved" in who.happened
+    with shop.desk.reading() as reader:
+        (decision,) = (one for one in scan(reader, EVERY_DECISION, {}) if one.effect is Effect.APPROVE)
+    assert (decision.actor_kind.value, decision.actor, decision.basis) == ("customer", "7", Basis.CODE)
+    assert decision.contact is not None
+    assert shop.desk.verify() == ()
 
 
 @pytest.mark.parametrize(("language", "done"), [("en", "Not approved"), ("pl", "Niezaakceptowana")])

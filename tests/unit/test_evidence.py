@@ -19,6 +19,7 @@ from helpdesk_core.guardrails.decisions import MAY_DECIDE, Basis, Evidence, deci
 from helpdesk_core.handlers import handlers
 from helpdesk_core.outcomes.model import Outcome
 from helpdesk_core.testing import make_desk
+from helpdesk_core.viewing import View, views
 
 
 @pytest.fixture
@@ -29,8 +30,8 @@ def desk() -> Any:
 def proof_seen_by_the_rule(desk: Any, actor: Any, made: Any) -> Evidence | None:
     """What a rule about this request would decide on."""
     command = desk.read(ReplyToShop, {"request": made.request, "text": "Yes."})
+    task = Task(handler=handlers[ReplyToShop], command=command, actor=actor, tenant=desk.tenant)
     with desk.reading() as reader:
-        task = Task(handler=handlers[ReplyToShop], command=command, actor=actor, tenant="shop")
         decided = desk._pipeline.decide(task, reader)
     return decided.context.evidence  # type: ignore[no-any-return]
 
@@ -101,6 +102,24 @@ def test_a_grant_that_proves_nothing_is_no_proof(desk: Any, forged: str) -> None
     seen = proof_seen_by_the_rule(desk, attrs.evolve(customer, signed_in_at=None, grant=grant), made)
     assert seen is not None
     assert (seen.basis, seen.proved_at) == (Basis.SIGN_IN, None)
+
+
+@pytest.mark.parametrize("genuine", [True, False])
+def test_a_view_shows_by_a_genuine_grant_only(desk: Any, genuine: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether a page offers the decision or a code first: what a browser makes up is not believed there either."""
+    customer = Customer(id="c-1")
+    made = j.submit(desk, customer)
+    grant = grant_by_code(desk, customer, made)
+    if not genuine:
+        grant = attrs.evolve(grant, issued_at=grant.issued_at + timedelta(minutes=1))
+    seen: list[Evidence | None] = []
+
+    def look(reader: Any, context: Any) -> None:
+        seen.append(context.evidence)
+
+    monkeypatch.setitem(views, "look", View(look=look, actors=frozenset({customer.kind}), right=None))
+    desk.view(look, attrs.evolve(customer, grant=grant))
+    assert [one and one.basis for one in seen] == [Basis.CODE if genuine else Basis.SIGN_IN]
 
 
 def test_a_grant_opens_nothing_to_a_customer(desk: Any) -> None:

@@ -35,7 +35,7 @@ from ..redaction_desk.model import redaction_counts
 from ..settings import Settings
 from ..settings.check import check
 from ..shop_settings.source import SettingsSource
-from ..subjects import NOT_ALLOWED, with_proof
+from ..subjects import NOT_ALLOWED, with_genuine_grant
 from ..viewing import views
 from .delivery import Delivery, DeliveryReport, Recipient
 from .links import HostLinks, checked, pages_below
@@ -241,7 +241,7 @@ class Helpdesk(Upkeep):
         if current.kind in STAFF and not may(current, declared.right or ""):
             return NOT_ALLOWED
         with self._store.read(self.tenant) as reader:
-            context = with_proof(self._context(reader, current), None)
+            context = with_genuine_grant(self._context(reader, current))
             return view(narrowed(reader, context), context, *args, **options)
 
     def deliver(self, limit: int = 50, *, lanes: tuple[int, ...] | None = None) -> DeliveryReport:

@@ -27,7 +27,7 @@ from ..plugins import Plugins
 from ..ports import Reader, Store, Unit
 from ..redaction_desk.model import redaction_counts
 from ..service_requests.rules import CONFLICT
-from ..subjects import NOT_ALLOWED, NOT_FOUND, can_access, with_proof
+from ..subjects import NOT_ALLOWED, NOT_FOUND, can_access, with_genuine_grant, with_proof
 
 TRIES = 6
 """How often a command is decided when other writers come first: the last times under the lock."""
@@ -148,8 +148,8 @@ class Pipeline:
         """Load, check who may see it, redact and decide. Raises Stranger for who may not."""
         handler, command = task.handler, task.command
         context = self.new_context(reader, task.actor)
-        unproved = with_proof(context, None)
-        loaded = handler.load(narrowed(reader, unproved), command, unproved)
+        loading = with_genuine_grant(context)
+        loaded = handler.load(narrowed(reader, loading), command, loading)
         if isinstance(loaded, Refusal):
             raise Stranger(loaded)
         if not isinstance(loaded, Loaded):

@@ -108,7 +108,14 @@ def _session(request: Any) -> Any:
 
 def pages(app: Any) -> Callable[..., HttpResponse]:
     """A Django view for ``path("help/", …)`` and ``path("help/<path:rest>", …)``; the pages check their forms
-    themselves."""
+    themselves.
+
+    Args:
+        app: What `create_app` returned.
+
+    Returns:
+        The view.
+    """
 
     @csrf_exempt
     def view(request: HttpRequest, rest: str = "") -> HttpResponse:

@@ -20,14 +20,27 @@ HOST_REQUEST = "helpdesk.host_request"
 
 
 def in_host_thread(call: Callable[[], Any]) -> Awaitable[Any]:
-    """Run a call in the thread of the view: for ``create_app(run=…)`` and a host object's own look-ups."""
+    """Run a call in the thread of the view: for ``create_app(run=…)`` and a host object's own look-ups.
+
+    Args:
+        call: What to run.
+
+    Returns:
+        Awaits to what the call returns, or raises what it raises.
+    """
     ran: Awaitable[Any] = sync_to_async(call, thread_sensitive=True)()
     return ran
 
 
 @attrs.frozen
 class Answer:
-    """What the pages answered, for the host to hand on."""
+    """What the pages answered, for the host to hand on.
+
+    Attributes:
+        status: The HTTP status.
+        headers: Names and values; a name may come several times.
+        body: The bytes.
+    """
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -35,9 +48,18 @@ class Answer:
 
 
 def answer(app: Any, environ: Mapping[str, Any], body: bytes, *, prefix: str, host_request: object = None) -> Answer:
-    """Call the pages for one WSGI request. ``prefix`` is the path they are mounted at, below SCRIPT_NAME.
+    """Call the pages for one WSGI request. What they raise is raised here, so that the host rolls back as for any view
+    of its own.
 
-    What the pages raise is raised here, so that the host rolls back as for any view of its own.
+    Args:
+        app: What `create_app` returned.
+        environ: The request, as PEP 3333 has it.
+        body: The request's body.
+        prefix: The path that the pages are mounted at, below SCRIPT_NAME.
+        host_request: The host's own request; its host object finds it in the scope under `HOST_REQUEST`.
+
+    Returns:
+        The whole answer.
     """
     ran: Answer = async_to_sync(_call)(app, _scope(environ, prefix, host_request), body)
     return ran

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from helpdesk_core import Customer, Refusal
+from helpdesk_core import Refusal
 from helpdesk_core.quotes.answers import ApproveQuote, AskAboutQuote, DeclineQuote
 from helpdesk_core.quotes.model import STANDINGS
 from helpdesk_core.quotes.pricing import gross_of
@@ -23,7 +23,7 @@ from ..forms import BaseForm, ButtonForm, ReviewForm
 from ..host import Visitor
 from ..slots import Card, Pages, Section
 from ..triage.frame import AT, RequestFrame, RequestPage, status_names
-from ..web import Web, room_cookie
+from ..web import Web, as_error
 from .forms import DeclineForm, OfferForm, QuestionForm, QuoteForm, part_names, percent, values_of
 
 ROOM = "/r/{token}/quote"
@@ -47,19 +47,10 @@ class CustomerPages:
     def __init__(self, web: Web) -> None:
         self.web, self.frame = web, RoomFrame(web)
 
-    async def visitor(self, request: Request, id: str) -> Visitor:
-        """Who decides: a signed-in customer, unless a code was entered here since they signed in."""
-        visitor = await self.web.visitor(request, id)
-        if isinstance(visitor, Customer):
-            guest = self.web.desk.guest(request.cookies.get(room_cookie(id)), visitor.client)
-            if guest.grant and (visitor.signed_in_at is None or guest.grant.issued_at > visitor.signed_in_at):
-                return guest
-        return visitor
-
     async def find(self, request: Request) -> tuple[Visitor, str, QuoteView]:
         """Who is there, the request's id and its quote; away to the room where there is none to see."""
         id = self.frame.request_id(request)
-        visitor = await self.visitor(request, id)
+        visitor = await self.web.visitor(request, id)
         quote = await self.web.api.view(view_quote, visitor, id)
         if quote is None or isinstance(quote, Refusal):
             path = self.web.path(request, "room", token=request.path_params["token"])
@@ -171,7 +162,7 @@ class StaffPages:
         actor, id = await self.frame.find(request)
         found = await self.web.api.view(view_quotes, actor, id)
         if isinstance(found, Refusal):
-            raise HTTPException(404)
+            raise as_error(found)
         return found
 
     def _page(self, request: Request, template: str, title: str, form: BaseForm, **values: Any) -> Response:
