@@ -523,8 +523,8 @@ def test_a_secret_does_not_get_in_and_goes_from_an_approved_quote(desk: Helpdesk
     assert desk.verify() == ()
 
 
-def test_a_room_without_quotes_pays_for_one_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who has no quote pays for asking whether there is one, and no more."""
+def test_a_room_without_quotes_pays_for_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The request knows what there is about it: where there is no quote, none is looked for."""
     made, guest = j.in_phase(desk := make_desk(settings=SETTINGS), "in_review")
     asked: list[str] = []
     with desk.reading() as reader:
@@ -536,4 +536,8 @@ def test_a_room_without_quotes_pays_for_one_read(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(type(reader), "find", counting)
     assert desk.view(view_quote, guest, made.request) is None
-    assert asked == ["quotes"]
+    assert "quotes" not in asked
+    prepare(desk, made)
+    assert "quotes" in j.stored(desk, made).has
+    desk.view(view_quote, guest, made.request)
+    assert "quotes" in asked

@@ -173,6 +173,8 @@ class Subject(Record):
 
     chain_length: int = col(default=0, volatile=True)
     chain_head: str = col(default="", volatile=True)
+    has: tuple[str, ...] = col(default=(), volatile=True)
+    """Names of the types of record there are about it, so that a page need not ask for the others. The gate's."""
 
 
 @abstract_record

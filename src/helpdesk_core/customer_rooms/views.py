@@ -138,6 +138,8 @@ class Room:
     id: str
     version: int
     """Of the request, for commands that say what was ``seen``."""
+    has: tuple[str, ...]
+    """Names of the types of record there are about it: a card asks for its own only where there is something."""
     reference: Reference
     status: StatusView
     device: SafeText
@@ -237,6 +239,7 @@ def view_room(reader: Reader, context: Context, request_id: str, *, older_than: 
     return Room(
         id=request.id,
         version=request.version,
+        has=request.has,
         reference=Reference.stored(request.reference),
         status=status_view(request.status, phase, context),
         device=request.device,

@@ -130,10 +130,32 @@ def _histories(writing: Writing, touched: Sequence[Touch], saves: Sequence[Save]
         if not touch.changes:
             raise GuardViolation(f"{touch.after.record_type.name} is touched without a change")
         after, entries = append(
-            touch.after, touch.changes, rows[touch.after.id], writing.actor, writing.now, writing.new_id
+            _with_types(touch.after, saves),
+            touch.changes,
+            rows[touch.after.id],
+            writing.actor,
+            writing.now,
+            writing.new_id,
         )
         written += [Save(before=touch.before, after=after), *(Save(after=entry) for entry in entries)]
     return written
+
+
+def _with_types(subject: Subject, saves: Sequence[Save]) -> Subject:
+    """The subject, which knows of the new records about it."""
+    new = {
+        save.after.record_type.name
+        for save in saves
+        if save.before is None
+        and (about := _about(save.after.record_type)) is not None
+        and getattr(save.after, about) == subject.id
+    }
+    return subject if new <= set(subject.has) else subject.changed(has=tuple(sorted(new.union(subject.has))))
+
+
+@cache
+def _about(record_type: RecordType) -> str | None:
+    return None if record_type.about is None else record_type.about.name
 
 
 def _is_news(save: Save) -> bool:

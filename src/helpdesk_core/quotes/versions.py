@@ -94,11 +94,11 @@ def has_ended(quote: Quote, context: Context) -> bool:
 
 
 def quotes_of(reader: Reader, request: ServiceRequest) -> QuotesOf:
-    """A request's quotes: one statement where there are none, three where there are."""
+    """A request's quotes: three statements, or none where there are none."""
+    if "quotes" not in request.has:
+        return QuotesOf(request=request)
     of_request = {"request": request.id}
     versions = tuple(reader.find(QUOTES, of_request, limit=_VERSIONS))
-    if not versions:
-        return QuotesOf(request=request)
     by_id = {quote.id: quote for quote, _ in versions}
     answers = [pair for pair in reader.find(ANSWERS, of_request, limit=_VERSIONS) if pair[0].quote in by_id]
     return QuotesOf(

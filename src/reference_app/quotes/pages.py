@@ -241,6 +241,8 @@ def routes(web: Web) -> list[Route]:
 
 async def card(shown: RoomPage) -> dict[str, Any] | None:
     """That there is a quote, how it stands, and the way to it."""
+    if "quotes" not in shown.room.has:
+        return None
     quote = await shown.web.api.view(view_quote, shown.visitor, shown.room.id)
     return {"quote": quote, "standings": STANDINGS} if isinstance(quote, QuoteView) else None
 

@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ("version", models.BigIntegerField()),
                 ("chain_length", models.BigIntegerField()),
                 ("chain_head", models.TextField()),
+                ("has", models.TextField()),
             ],
             options={
                 "verbose_name": "shop settings",
@@ -157,6 +158,7 @@ class Migration(migrations.Migration):
                 ("version", models.BigIntegerField()),
                 ("chain_length", models.BigIntegerField()),
                 ("chain_head", models.TextField()),
+                ("has", models.TextField()),
                 ("reference", models.TextField()),
                 ("phase", models.TextField()),
                 ("status", models.TextField()),

@@ -113,6 +113,7 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("chain_length", sa.BigInteger(), nullable=False),
         sa.Column("chain_head", TEXT, nullable=False),
+        sa.Column("has", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_shop_settings")),
     )
     op.create_table(
@@ -154,6 +155,7 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("chain_length", sa.BigInteger(), nullable=False),
         sa.Column("chain_head", TEXT, nullable=False),
+        sa.Column("has", TEXT, nullable=False),
         sa.Column("reference", TEXT, nullable=False),
         sa.Column("phase", TEXT, nullable=False),
         sa.Column("status", TEXT, nullable=False),
