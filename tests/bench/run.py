@@ -244,8 +244,9 @@ def writers(shop: Shop) -> tuple[Callable[[int], Any], Callable[[int], Any]]:
     def create(n: int) -> None:
         desk.handle(desk.read(SubmitRequest, words), Guest(), key=f"{mark}c{n}")
 
+    open_ones = [one for one in shop.requests if one.closed_at is None]
+
     def reply(n: int) -> None:
-        open_ones = [one for one in shop.requests if one.closed_at is None]
         request = open_ones[n % len(open_ones)].id
         status = ("in_progress", "ready")[n // len(open_ones) % 2]
         fields = {"request": request, "text": TEXT, "status": status}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
 import attrs
 
 from .notices import NOBODY, Notice
-from .records import Record, Subject
+from .records import Record, Row, Subject
 from .results import Result
 from .values import to_json
 
@@ -72,6 +73,16 @@ class Save:
 
     after: Record
     before: Record | None = None
+
+    @cached_property
+    def row(self) -> Row:
+        """The cells to write."""
+        return self.after.record_type.encode(self.after)
+
+    @cached_property
+    def row_before(self) -> Row | None:
+        """The cells to replace, None for a new record."""
+        return None if self.before is None else self.before.record_type.encode(self.before)
 
 
 @attrs.frozen(kw_only=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
 
 import attrs
@@ -50,6 +51,11 @@ class RecordType:
     """Places of the columns that are for keys and codes."""
     attested: tuple[int, ...] = attrs.field(init=False)
     """Places of the columns that a history vouches for: all but counters and those of every row."""
+    _values: Callable[[Record], Row] = attrs.field(init=False)
+    _encoders: tuple[tuple[int, Callable[[Any], Cell]], ...] = attrs.field(init=False)
+    _decoders: tuple[tuple[int, Callable[[Any], Any]], ...] = attrs.field(init=False)
+    _stored: tuple[tuple[str, int], ...] = attrs.field(init=False)
+    """Names and places of the columns that a record is read from."""
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "coded", tuple(n for n, column in enumerate(self.columns) if column.is_coded))
@@ -59,24 +65,30 @@ class RecordType:
             if column.name not in ("tenant", "version", "salt") and not column.volatile
         )
         object.__setattr__(self, "attested", tuple(attested))
+        numbered = tuple(enumerate(self.columns))
+        # Every row of every command passes here: what a column needs is looked up once.
+        object.__setattr__(self, "_values", attrgetter(*(column.field for column in self.columns)))
+        object.__setattr__(self, "_encoders", tuple((n, one.encode) for n, one in numbered if one.encode))
+        object.__setattr__(self, "_decoders", tuple((n, one.decode) for n, one in numbered if one.decode))
+        object.__setattr__(self, "_stored", tuple((one.name, n) for n, one in numbered if not one.derived))
 
     def encode(self, record: Record) -> Row:
         """A record's cells, in the order of its columns."""
-        return tuple(
-            [
-                value if (encode := column.encode) is None or value is None else encode(value)
-                for column in self.columns
-                for value in (getattr(record, column.field),)
-            ]
-        )
+        cells = list(self._values(record))
+        for place, encode in self._encoders:
+            if (value := cells[place]) is not None:
+                cells[place] = encode(value)
+        return tuple(cells)
 
     def decode(self, row: Row) -> Record:
         """A record from its cells."""
-        values = {
-            column.name: cell if (decode := column.decode) is None or cell is None else decode(cell)
-            for column, cell in zip(self.columns, row, strict=True)
-            if not column.derived
-        }
+        if len(row) != len(self.columns):
+            raise ValueError(f"{self.name}: {len(row)} cells for {len(self.columns)} columns")
+        cells: list[Any] = list(row)
+        for place, decode in self._decoders:
+            if (cell := cells[place]) is not None:
+                cells[place] = decode(cell)
+        values = {name: cells[place] for name, place in self._stored}
         for name in self._second:
             minor, currency = typing.cast(Any, values[name]), typing.cast(Any, values.pop(f"{name}_currency"))
             values[name] = None if minor is None else Money(minor=minor, currency=currency)

@@ -104,6 +104,10 @@ def to_json(value: Any) -> Any:
     """A value as JSON data, the same for equal values. Raises TypeError for a type that has no JSON form."""
     if value is None or type(value) in _AS_THEY_ARE:
         return value
+    if isinstance(value, tuple | list):
+        return [to_json(item) for item in value]
+    if isinstance(value, dict):
+        return {str(name): to_json(item) for name, item in value.items()}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):
@@ -114,10 +118,6 @@ def to_json(value: Any) -> Any:
         return {"minor": value.minor, "currency": value.currency}
     if isinstance(value, Contact):
         return {"kind": value.kind.value, "value": value.value}
-    if isinstance(value, tuple | list):
-        return [to_json(item) for item in value]
-    if isinstance(value, dict):
-        return {str(name): to_json(item) for name, item in value.items()}
     if is_piece(type(value)):
         return {field.name: to_json(getattr(value, field.name)) for field in attrs.fields(type(value))}
     if isinstance(value, str | SafeText | CustomerText | InternalNote):

@@ -14,7 +14,7 @@ from ..base.changes import Effect, Save, Touch
 from ..base.columns import holds_words
 from ..base.records import Attested, Record, RecordType, Row, Subject, record_types
 from .decisions import Decision, Guarded, evidence
-from .timeline import append, attestation
+from .timeline import append, attestation, attested_key
 
 
 class GuardViolation(AssertionError):
@@ -115,16 +115,16 @@ def _histories(writing: Writing, touched: Sequence[Touch], saves: Sequence[Save]
     ids = [touch.after.id for touch in touched]
     if len(set(ids)) != len(ids):
         raise GuardViolation("a subject is touched twice in one command")
-    rows: dict[str, list[Attested]] = {id: [] for id in ids}
+    attested: dict[str, dict[str, str]] = {id: {} for id in ids}
     for save in saves:
         if isinstance(save.after, Subject):
             raise GuardViolation(f"{save.after.record_type.name} is written without a change in its history")
-        if isinstance(save.after, Attested) and _is_news(save):
-            about = save.after.record_type.about
-            subject = None if about is None else getattr(save.after, about.name)
-            if subject not in rows:
+        if isinstance(save.after, Attested) and (mark := _news(save, save.after)):
+            about = _about(save.after.record_type)
+            subject = None if about is None else getattr(save.after, about)
+            if subject not in attested:
                 raise GuardViolation(f"{save.after.record_type.name} is written without a change in its history")
-            rows[subject].append(save.after)
+            attested[subject][attested_key(save.after)] = mark
     written: list[Save] = []
     for touch in touched:
         if not touch.changes:
@@ -132,7 +132,7 @@ def _histories(writing: Writing, touched: Sequence[Touch], saves: Sequence[Save]
         after, entries = append(
             _with_types(touch.after, saves),
             touch.changes,
-            rows[touch.after.id],
+            attested[touch.after.id],
             writing.actor,
             writing.now,
             writing.new_id,
@@ -158,10 +158,11 @@ def _about(record_type: RecordType) -> str | None:
     return None if record_type.about is None else record_type.about.name
 
 
-def _is_news(save: Save) -> bool:
-    before, after = save.before, save.after
-    assert isinstance(after, Attested)
-    return not isinstance(before, Attested) or attestation(before) != attestation(after)
+def _news(save: Save, after: Attested) -> str | None:
+    """The attestation of a row, None when the one before still holds."""
+    mark = attestation(after, save.row)
+    same = isinstance(save.before, Attested) and attestation(save.before, save.row_before) == mark
+    return None if same else mark
 
 
 def _check_decisions(actor: Actor, decisions: Collection[Decision], touched: Sequence[Touch]) -> None:
@@ -248,9 +249,7 @@ def _guarded_part(record: Record) -> tuple[Any, ...]:
 
 
 def _write(save: Save) -> RowWrite:
-    record_type = save.after.record_type
-    row = record_type.encode(save.after)
-    before = None if save.before is None else record_type.encode(save.before)
+    record_type, row, before = save.after.record_type, save.row, save.row_before
     for place in record_type.coded:
         if (before is None or before[place] != row[place]) and holds_words(row[place]):
             name = record_type.columns[place].name

@@ -6,7 +6,7 @@ and the chain still holds; it also vouches for the rows that the command wrote (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Self, TypeVar
 
@@ -15,7 +15,7 @@ from ..base.changes import Change
 from ..base.changes import changes as known_changes
 from ..base.digests import digest
 from ..base.queries import Query
-from ..base.records import Attested, Index, Record, Subject, col, record
+from ..base.records import Attested, Index, Record, Row, Subject, col, record
 from ..base.time import utc_text
 from ..base.values import canonical
 
@@ -75,7 +75,7 @@ def _hash(
     by: tuple[str, str],
     action: str,
     commitment: str,
-    attested: Mapping[str, str],
+    attested: dict[str, str],
 ) -> str:
     """What an entry and everything before it come to."""
     return digest(previous, subject, str(sequence), utc_text(at), *by, action, commitment, canonical(dict(attested)))
@@ -92,10 +92,15 @@ def payload_commitment(salt: str, payload: Mapping[str, Any]) -> str:
     return digest(salt, canonical(dict(payload)))
 
 
-def attestation(record: Attested) -> str:
-    """The digest by which a history vouches for a row: every cell but counters, under the row's own salt."""
+def attestation(record: Attested, row: Row | None = None) -> str:
+    """The digest by which a history vouches for a row: every cell but counters, under the row's own salt.
+
+    Args:
+        record: The record.
+        row: Its cells, where they are known already.
+    """
     record_type = record.record_type
-    row = record_type.encode(record)
+    row = record_type.encode(record) if row is None else row
     parts: list[str] = []
     for place in record_type.attested:
         cell = row[place]
@@ -111,7 +116,7 @@ def attested_key(record: Record) -> str:
 def append(
     subject: _S,
     changes: Sequence[Change],
-    rows: Iterable[Attested],
+    attested: dict[str, str],
     actor: Actor,
     now: datetime,
     new_id: Callable[[], str],
@@ -121,7 +126,8 @@ def append(
     Args:
         subject: The subject, with its present head.
         changes: What happened, in order; at least one.
-        rows: Rows about the subject that were written with it; the last entry vouches for them.
+        attested: Rows about the subject that were written with it, as `attested_key` → `attestation`; the last entry
+            vouches for them.
         actor: Who did it.
         now: When.
         new_id: Hands out fresh ids and salts.
@@ -130,7 +136,6 @@ def append(
         The subject with its head moved, and the entries to store.
     """
     head, sequence, entries = subject.chain_head, subject.chain_length, []
-    attested = {attested_key(row): attestation(row) for row in rows}
     for number, change in enumerate(changes, 1):
         sequence += 1
         salt, payload = new_id(), change.payload()
