@@ -10,6 +10,7 @@ import journeys as j
 from helpdesk_core import Guest, Helpdesk, Recipient, Settings
 from helpdesk_core.base.contacts import Contact, ContactKind
 from helpdesk_core.base.notices import notices
+from helpdesk_core.commands import EraseRequest, SendLink
 from helpdesk_core.contacts.rules import RequestCode
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop
 from helpdesk_core.desk.delivery import LEASE_SECONDS, MAX_ATTEMPTS, backoff
@@ -120,6 +121,37 @@ def test_codes_are_limited_and_a_late_one_is_not_sent(desk: Helpdesk) -> None:
     assert sent(desk) == []
 
 
+def test_what_waits_for_somebody_who_was_erased_is_not_sent(desk: Helpdesk) -> None:
+    """Neither the code nor the link that was asked for before, nor what the shop wrote: there is nobody any more."""
+    open_, (confirmed, _) = j.submit(desk), j.in_phase(desk, "in_review")
+    sent(desk)
+    desk.clock.move(minutes=2)  # type: ignore[attr-defined]
+    for made in (open_, confirmed):
+        j.do(desk, RequestCode, Guest(), link=j.link(desk, made), contact=j.EMAIL)
+        j.do(desk, SendLink, Guest(), reference=made.reference, contact=j.EMAIL)
+        j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="t")
+        j.do(desk, EraseRequest, j.BOSS, request=made.request)
+    assert sent(desk) == []
+
+
+def test_a_notifier_says_when_to_come_again(desk: Helpdesk) -> None:
+    """Its own pause counts, longer or shorter than ours."""
+    j.submit(desk)
+    for seconds in (5.0, 3600.0):
+        desk.notifier.answers = [Retry("busy", seconds=seconds)]  # type: ignore[attr-defined]
+        assert desk.deliver().waiting == 1
+        desk.clock.move(seconds=seconds - 1)  # type: ignore[attr-defined]
+        assert desk.deliver().total == 0
+        desk.clock.move(seconds=1)  # type: ignore[attr-defined]
+    assert desk.deliver().done == 1
+
+
+def test_the_first_mail_of_a_request_begins_its_thread(desk: Helpdesk) -> None:
+    """The others refer to it, whoever reads them in one mailbox."""
+    j.in_phase(desk, "in_review")
+    assert [one.first for one in sent(desk) if one.contact.value == j.EMAIL] == [True, False, False]
+
+
 def test_a_passing_fault_is_tried_again_later(desk: Helpdesk) -> None:
     """With growing pauses; in the end staff see it and may try again."""
     made, _ = j.in_phase(desk, "confirmed")
@@ -136,6 +168,9 @@ def test_a_passing_fault_is_tried_again_later(desk: Helpdesk) -> None:
     assert reference.grouped == made.reference
     assert dead.reason == "down"
     j.do(desk, RetryDelivery, j.ANNA, row=dead.id)
+    desk.notifier.answers = [Retry("down")]  # type: ignore[attr-defined]
+    assert (desk.deliver().waiting, desk.deliver().total) == (1, 0), "it has all its tries again"
+    desk.clock.move(minutes=1)  # type: ignore[attr-defined]
     assert len(sent(desk)) == 1
 
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import attrs
 import pytest
 
 import journeys as j
@@ -28,6 +29,7 @@ from helpdesk_core.adapters.memory import MemoryStore
 from helpdesk_core.base.changes import Effect, Save, Touch
 from helpdesk_core.base.keyring import KeyRing
 from helpdesk_core.base.text import CustomerText, mark_safe
+from helpdesk_core.commands import EraseRequest
 from helpdesk_core.contacts.model import ContactPoint
 from helpdesk_core.contacts.rules import EnterCode, RequestCode
 from helpdesk_core.conversations.model import THREAD
@@ -167,15 +169,27 @@ def test_a_link_is_exact(desk: Helpdesk, change: Any) -> None:
     assert getattr(desk.handle(command, Guest()), "code", "") == "refusal.no_such_request"
 
 
-def test_a_renewed_link_revokes_link_and_grant(desk: Helpdesk) -> None:
-    """R1: the next generation ends them all."""
+@pytest.mark.parametrize("command", [RenewLink, EraseRequest])
+def test_what_ends_a_link_ends_every_grant(command: Any, desk: Helpdesk) -> None:
+    """R1: a new link, and erasing, end the link, the room's grant and the one of tracking."""
     made, guest = j.in_phase(desk, "in_review")
     old = j.link(desk, made)
-    j.do(desk, RenewLink, j.ANNA, request=made.request)
+    tracked = desk.guest(j.do(desk, TrackRequest, Guest(), reference=made.reference, surname="Kowalska").grant)
+    assert not isinstance(desk.view(view_room, guest, made.request), Refusal)
+    assert not isinstance(desk.view(view_tracking, tracked, made.request), Refusal)
+    j.do(desk, command, j.BOSS, request=made.request)
     assert isinstance(desk.view(view_room, guest, made.request), Refusal)
+    assert isinstance(desk.view(view_tracking, tracked, made.request), Refusal)
     assert isinstance(j.attempt(desk, RequestCode, Guest(), link=old, contact=j.EMAIL), Refusal)
+
+
+def test_a_new_link_is_sent(desk: Helpdesk) -> None:
+    """The new one, to the customer; what waited until then carries it too."""
+    made, _ = j.in_phase(desk, "in_review")
+    j.do(desk, RenewLink, j.ANNA, request=made.request)
     desk.deliver()
-    assert desk.notifier.sent[-1].link != f"{desk.base_url}/r/{old}"  # type: ignore[attr-defined]
+    to_them = {mail.link for mail in desk.notifier.sent if mail.contact.value == j.EMAIL}  # type: ignore[attr-defined]
+    assert to_them == {f"{desk.base_url}/r/{desk.keyring.link(made.request, 2)}"}
 
 
 def test_a_grant_ends_and_cannot_be_forged(desk: Helpdesk) -> None:
@@ -195,6 +209,8 @@ def test_a_grant_ends_and_cannot_be_forged(desk: Helpdesk) -> None:
     assert isinstance(desk.view(view_room, tracking, made.request), Refusal)
     assert desk.view(view_tracking, tracking, made.request).status.phase is Phase.IN_REVIEW  # type: ignore[union-attr]
     assert isinstance(desk.view(view_tracking, guest, made.request), Refusal)
+    other = j.submit(desk)
+    assert isinstance(desk.view(view_tracking, tracking, other.request), Refusal), "one request, and no other"
     desk.clock.move(days=31)  # type: ignore[attr-defined]
     assert isinstance(desk.view(view_room, guest, made.request), Refusal)
 
@@ -414,7 +430,10 @@ def test_named_transitions_restrict_moves() -> None:
         statuses=(DIAGNOSIS, PARTS),
         transitions=(Transition(from_status="diagnosis", to_status="parts", may=frozenset({"admin"})),),
     )
-    assert can_set_status(settings, "diagnosis", Phase.IN_PROGRESS, PARTS, j.BOSS.kind)
+    for_all = attrs.evolve(PARTS, may_set=frozenset({"agent", "admin"}))
+    assert can_set_status(settings, "diagnosis", Phase.IN_PROGRESS, for_all, j.BOSS.kind)
+    assert not can_set_status(settings, "diagnosis", Phase.IN_PROGRESS, for_all, j.ANNA.kind), "the way is the admins'"
+    assert not can_set_status(settings, "diagnosis", Phase.IN_PROGRESS, PARTS, j.ANNA.kind), "and so is the status"
     assert not can_set_status(settings, "confirmed", Phase.CONFIRMED, PARTS, j.BOSS.kind)
     assert can_set_status(settings, "confirmed", Phase.CONFIRMED, DIAGNOSIS, j.ANNA.kind)
 

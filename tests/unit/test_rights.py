@@ -12,10 +12,14 @@ import journeys as j
 from capabilities.notifications import failed_row
 from capabilities.scene import SHOP, Scene
 from helpdesk_core import Admin, Agent, Refusal
+from helpdesk_core.base.queries import Query
 from helpdesk_core.commands import ReplyToCustomer, WriteNote
+from helpdesk_core.conversations.model import ThreadMessage
 from helpdesk_core.guardrails.rights import RIGHTS
 from helpdesk_core.handlers import handlers
+from helpdesk_core.narrowing import narrowed
 from helpdesk_core.ports import StaffRights
+from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.testing import make_desk
 from helpdesk_core.triage.request_page import RequestForStaff
 from helpdesk_core.views import view_health, view_queue, view_redaction_statistics, view_request, view_search
@@ -157,6 +161,23 @@ def test_a_narrowed_page_is_as_long_as_any_other(scene: Scene, host: Host) -> No
             break
         assert len(page.rows) == 4
     assert len(seen) == len(set(seen)) == 11
+
+
+def test_a_narrowed_reader_shows_nothing_of_another_place(scene: Scene) -> None:
+    """However a view asks for it: by id, by a query of whole records or of cells, or by the feed."""
+    elsewhere = j.submit(scene.desk, contact="zoe@example.com", location="elsewhere")
+    agent = attrs.evolve(j.ANNA, locations=HERE)
+    with scene.desk.reading() as reader:
+        context = scene.desk._context(reader, agent)
+        for shown, has in ((reader, True), (narrowed(reader, context), False)):
+            feed = {entry.subject for entry in shown.feed(None, 500)}
+            records = {one.id for one in shown.find(Query(ServiceRequest), {}, limit=99)}
+            cells = {id for (id,) in shown.find(Query(ServiceRequest, columns=("id",)), {}, limit=99)}
+            messages = {one.request for one in shown.find(Query(ThreadMessage), {}, limit=99)}
+            loaded = {id for id in (scene.request, elsewhere.request) if shown.load(ServiceRequest, id) is not None}
+            for found in (feed, records, cells, messages, loaded):
+                assert scene.request in found
+                assert (elsewhere.request in found) is has
 
 
 def test_a_request_that_moves_to_another_place_is_gone(scene: Scene, host: Host) -> None:

@@ -1,0 +1,85 @@
+"""Unfinished forms in the app's own table: found again by their browser, for two days, and by nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from reference_app import drafts
+from reference_app.drafts import DRAFTS, DraftStore
+
+FIELDS = {"problem": "The screen is cracked.", "device": "iPhone 13"}
+#: The store does not look at who asks: the token is all.
+ANYBODY: Any = None
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[sa.Engine]:
+    made = sa.create_engine(f"sqlite:///{tmp_path / 'app.sqlite'}")
+    yield made
+    made.dispose()
+
+
+def load(store: DraftStore, form: str = "quick_help", token: str = "t-1") -> dict[str, str]:
+    return asyncio.run(store.load(ANYBODY, form, token))
+
+
+def save(store: DraftStore, fields: dict[str, str], form: str = "quick_help", token: str = "t-1") -> None:
+    asyncio.run(store.save(ANYBODY, form, token, fields))
+
+
+def count(engine: sa.Engine) -> int:
+    with engine.connect() as connection:
+        return int(connection.execute(sa.select(sa.func.count()).select_from(DRAFTS)).scalar_one())
+
+
+def test_it_is_found_by_shop_form_and_token_together(engine: sa.Engine) -> None:
+    """Another shop, another form and another browser have their own, and none of them overwrites this one."""
+    own, other = DraftStore(engine, "one"), DraftStore(engine, "two")
+    save(own, FIELDS)
+    for elsewhere in ((other, "quick_help", "t-1"), (own, "reply", "t-1"), (own, "quick_help", "t-2")):
+        assert load(*elsewhere) == {}
+    save(other, {"problem": "another shop's"})
+    save(own, {"problem": "another browser's"}, token="t-2")
+    assert load(own) == FIELDS
+    asyncio.run(other.drop(ANYBODY, "quick_help", "t-1"))
+    asyncio.run(own.drop(ANYBODY, "quick_help", "t-2"))
+    assert load(own) == FIELDS
+
+
+def test_the_newest_stands_for_all_before(engine: sa.Engine) -> None:
+    """One of each kind per browser; dropped, it is gone."""
+    store = DraftStore(engine)
+    save(store, FIELDS)
+    save(store, {"problem": "Another."})
+    assert load(store) == {"problem": "Another."}
+    assert count(engine) == 1
+    asyncio.run(store.drop(ANYBODY, "quick_help", "t-1"))
+    assert load(store) == {}
+    assert count(engine) == 0
+
+
+def test_it_runs_out(engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is too old is not shown, and deleted when anybody saves; what is not stays."""
+    store = DraftStore(engine)
+    save(store, {"problem": "Still wanted."}, token="t-2")
+    monkeypatch.setattr(drafts, "DRAFT_HOURS", -1)
+    save(store, FIELDS)
+    assert count(engine) == 2
+    assert load(store) == {}
+    monkeypatch.undo()
+    save(store, FIELDS, token="t-3")
+    assert count(engine) == 2
+    assert load(store, token="t-2") == {"problem": "Still wanted."}
+
+
+def test_the_table_opens_nothing(engine: sa.Engine) -> None:
+    """Tokens are stored as hashes: who reads the table holds no cookie."""
+    save(DraftStore(engine), FIELDS, token="a-token-as-in-a-cookie")
+    with engine.connect() as connection:
+        assert "a-token-as-in-a-cookie" not in repr(connection.execute(sa.select(DRAFTS)).all())
