@@ -290,6 +290,34 @@ class ClaimsTheNewest(MemoryStore):
         return found[-limit:] if found else []
 
 
+class ForgetsLanes(MemoryStore):
+    def claim(self, tenant: str, now: Any, *, limit: int, lease_seconds: int, lanes: Any = None) -> Any:
+        return super().claim(tenant, now, limit=limit, lease_seconds=lease_seconds)
+
+
+class ClaimsTheOldestOfAnyLane(MemoryStore):
+    def claim(self, tenant: str, now: Any, *, limit: int, lease_seconds: int, lanes: Any = None) -> Any:
+        due = super().claim(tenant, now, limit=99, lease_seconds=0)
+        oldest = sorted(due, key=lambda item: item.row[OutboxRow.record_type.place("created_at")])[:limit]
+        rows, until = self._tables["outbox"], utc_text(now + timedelta(seconds=lease_seconds))
+        return [self._claim(rows, rows[item.id], until) for item in oldest]
+
+
+class CompletesWhatWasTakenBack(MemoryStore):
+    def complete(self, item: Any, *, state: str, now: Any, **more: Any) -> bool:
+        rows, place = self._tables["outbox"], OutboxRow.record_type.place("state")
+        rows[item.id] = (*rows[item.id][:place], "waiting", *rows[item.id][place + 1 :])
+        return super().complete(item, state=state, now=now, **more)
+
+
+class ForgetsTheChannelsName(MemoryStore):
+    def complete(self, item: Any, *, state: str, now: Any, provider_id: str = "", **more: Any) -> bool:
+        done = super().complete(item, state=state, now=now, provider_id=provider_id, **more)
+        rows, place = self._tables["outbox"], OutboxRow.record_type.place("provider_id")
+        rows[item.id] = (*rows[item.id][:place], provider_id or None, *rows[item.id][place + 1 :])
+        return done
+
+
 class ForgetsWhenToTryAgain(MemoryStore):
     def complete(self, item: Any, *, state: str, now: Any, due_at: Any = None, reason: str = "") -> bool:
         return super().complete(item, state=state, now=now, reason=reason)
@@ -497,6 +525,10 @@ FAULTS: dict[str, tuple[type[Any], str]] = {
     "claims other tenants' rows": (ClaimsOfEveryTenant, "test_an_outbox_knows_only_its_tenant"),
     "claims more than was asked": (ClaimsTooMany, "test_a_claimed_row_is_not_claimed_again"),
     "claims the newest first": (ClaimsTheNewest, "test_the_oldest_comes_first"),
+    "knows no lanes": (ForgetsLanes, "test_a_worker_of_some_lanes_gets_no_other"),
+    "claims the oldest of any lane": (ClaimsTheOldestOfAnyLane, "test_lower_lanes_come_first"),
+    "completes what was taken back": (CompletesWhatWasTakenBack, "test_what_was_taken_back_is_not_completed"),
+    "forgets what the channel calls it": (ForgetsTheChannelsName, "test_what_the_channel_calls_it_is_kept"),
     "forgets when to try again": (ForgetsWhenToTryAgain, "test_a_settled_row_waits_or_is_done"),
     "forgets the reason": (ForgetsTheReason, "test_a_settled_row_waits_or_is_done"),
     "ignores the tenant in load": (patched(reader=LoadsEveryTenant), "test_load_knows_only_its_tenant"),

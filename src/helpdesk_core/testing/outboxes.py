@@ -62,6 +62,20 @@ class OutboxTests(StoreHelpers):
         assert order == ["o3", "o2", "o1"]
 
     @claimed("outbox")
+    def test_lower_lanes_come_first(self, store: Any) -> None:
+        """However long another has waited: a code does not stand behind a thumbnail."""
+        self.save(store, request("r1"), *(waiting(f"o{n}", "r1", NOW - timedelta(hours=n), lane=n) for n in (2, 0, 1)))
+        order = [store.claim("shop", NOW, limit=1, lease_seconds=60)[0].id for _ in range(3)]
+        assert order == ["o0", "o1", "o2"]
+
+    @claimed("outbox")
+    def test_a_worker_of_some_lanes_gets_no_other(self, store: Any) -> None:
+        """Neither of a lower nor of a higher one; the others stay for whoever asks for them."""
+        self.save(store, request("r1"), *(waiting(f"o{n}", "r1", lane=n) for n in range(3)))
+        for lanes, expected in (((1,), ["o1"]), ((1,), []), ((0, 2), ["o0", "o2"])):
+            assert [item.id for item in store.claim("shop", NOW, limit=9, lease_seconds=60, lanes=lanes)] == expected
+
+    @claimed("outbox")
     def test_a_lease_ends(self, store: Any) -> None:
         """After it the row can be claimed again, by a new lease; the old claim can no longer settle it."""
         self.save(store, request("r1"), waiting("o1", "r1"))
@@ -86,6 +100,27 @@ class OutboxTests(StoreHelpers):
             "o1"
         ]
         assert self.load(store, OutboxRow, "o2").reason == "refused"
+
+    @claimed("outbox")
+    def test_what_was_taken_back_is_not_completed(self, store: Any) -> None:
+        """Not even with the lease that still stands in the row: it was cancelled while somebody did it."""
+        self.save(store, request("r1"), waiting("o1", "r1"))
+        (item,) = store.claim("shop", NOW, limit=9, lease_seconds=60)
+        row = self.load(store, OutboxRow, "o1")
+        with store.write("shop") as unit:
+            unit.save(sealed((row, row.changed(state=State.CANCELLED))))
+        assert store.complete(item, state="waiting", now=NOW, due_at=NOW, reason="down") is False
+        assert self.load(store, OutboxRow, "o1").state is State.CANCELLED
+
+    @claimed("outbox")
+    def test_what_the_channel_calls_it_is_kept(self, store: Any) -> None:
+        """Also when it is completed again without that name."""
+        self.save(store, request("r1"), waiting("o1", "r1"))
+        (item,) = store.claim("shop", NOW, limit=9, lease_seconds=60)
+        assert store.complete(item, state="waiting", now=NOW, due_at=NOW, provider_id="<1@mail>")
+        (item,) = store.claim("shop", NOW, limit=9, lease_seconds=60)
+        assert store.complete(item, state="done", now=NOW)
+        assert self.load(store, OutboxRow, "o1").provider_id == "<1@mail>"
 
     @claimed("outbox")
     def test_a_recurring_row_begins_anew(self, store: Any) -> None:

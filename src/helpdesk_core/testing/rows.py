@@ -11,6 +11,7 @@ from typing import Any
 from ..base.actors import ActorKind, Agent
 from ..base.changes import Effect, Save
 from ..base.money import Money
+from ..base.notices import NORMAL
 from ..base.records import Cell, Column, Record, RecordType, Row, record_types
 from ..base.text import CustomerText, mark_safe
 from ..base.time import utc_text
@@ -63,7 +64,7 @@ def message(id: str, of: str, text: str = "hello", at: datetime = NOW, tenant: s
     )
 
 
-def waiting(id: str, of: str, due_at: datetime = NOW, tenant: str = "shop") -> OutboxRow:
+def waiting(id: str, of: str, due_at: datetime = NOW, tenant: str = "shop", lane: int = NORMAL) -> OutboxRow:
     """An outbox row as the suite writes it."""
     return OutboxRow(
         id=id,
@@ -72,6 +73,7 @@ def waiting(id: str, of: str, due_at: datetime = NOW, tenant: str = "shop") -> O
         subject_type="service_requests",
         job="notice",
         payload={"notice": "status"},
+        lane=lane,
         due_at=due_at,
         created_at=due_at,
     )
