@@ -132,6 +132,13 @@ def test_the_shops_own_numbers_survive() -> None:
     assert "1140 2004" not in shop.redact(text).text.text
 
 
+def test_a_password_is_one_whatever_it_reads_like() -> None:
+    """Also where somebody took the number on the shop's sign for it."""
+    shop = Redactor(["600 100 200"])
+    assert shop.redact("Please call 600100200.").text.text == "Please call 600100200."
+    assert shop.redact("My password is 600100200.").text.text == "My password is [PASSWORD]."
+
+
 def test_a_plugin_sees_masked_text_and_only_adds() -> None:
     """It finds its own kind, never sees what was found, and cannot bring anything back."""
     seen: list[str] = []
