@@ -193,8 +193,8 @@ class Outbox(Protocol):
             provider_id: What the channel calls the message that it took.
 
         Returns:
-            False when the lease is no longer this item's, or the job waits no more (somebody took it back); then nothing
-            was written.
+            False when the lease is no longer this item's, or the job waits no more because it was taken back; then
+            nothing was written.
         """
 
 
