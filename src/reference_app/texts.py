@@ -27,6 +27,10 @@ FIELD_ERRORS = {
     "contact.unreadable": define(
         "fault.contact", "Please give an e-mail address like name@example.com, or a phone number with all its digits."
     ),
+    "phone.country_needed": define(
+        "fault.phone.country_needed",
+        "Please begin the phone number with + and the country code, like +48 600 123 456.",
+    ),
     "reference.unreadable": define("fault.reference", "A reference has eight letters and digits, like ABCD-1234."),
     "code.unreadable": define("fault.code", "The code has six digits."),
     "language.unknown": "fault.not_a_choice",

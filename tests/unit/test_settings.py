@@ -37,7 +37,7 @@ def test_the_defaults_suit_no_shop_in_particular() -> None:
     """No country, no currency, no zone but UTC; a national number cannot be read until the shop says where it is."""
     check(Settings())
     assert (Settings().country_code, Settings().currency, Settings().time_zone) == ("", "", "UTC")
-    with pytest.raises(FieldError, match=r"contact\.unreadable"):
+    with pytest.raises(FieldError, match=r"phone\.country_needed"):
         Contact.parse("600 123 456", Settings().country_code)
     assert Contact.parse("+48 600 123 456", Settings().country_code).value == "+48600123456"
 
@@ -74,6 +74,7 @@ def test_every_fault_of_a_file_is_named_at_once_with_its_path() -> None:
         id = "Old Town"
         labels = {}
         turnaround_days = [5, 3]
+        country_code = "0048"
     """) == {
         "colour": "unknown",
         "locked": "unknown",
@@ -94,6 +95,7 @@ def test_every_fault_of_a_file_is_named_at_once_with_its_path() -> None:
         "locations.0.id": "id",
         "locations.0.labels": "no_label",
         "locations.0.turnaround_days": "days",
+        "locations.0.country_code": "country_code",
     }
 
 
@@ -206,7 +208,12 @@ def some_settings(draw: Any) -> Settings:
             for _ in range(draw(st.integers(0, 2)))
         ),
         locations=tuple(
-            Location(id=id, labels=draw(labels), turnaround_days=draw(st.none() | st.just((2, 5))))
+            Location(
+                id=id,
+                labels=draw(labels),
+                turnaround_days=draw(st.none() | st.just((2, 5))),
+                country_code=draw(st.sampled_from(["", "49"])),
+            )
             for id in draw(st.lists(words, unique=True, max_size=2))
         ),
         automatic=draw(st.dictionaries(st.sampled_from(switchable()), st.booleans(), max_size=3)),

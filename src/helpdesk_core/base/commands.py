@@ -18,10 +18,14 @@ from .money import MAX_MINOR, Money
 from .references import Reference
 from .results import Result
 from .text import Published, RawText
+from .typed import plain
 from .values import is_piece, item_of, leaf_types, without_none
 
 _OPAQUE = re.compile(r"[!-~]{1,200}")
 _MAX_INTEGER = 2**53
+# A number on its own: no part of a word, of a reference or of an amount.
+_NUMBER = re.compile(r"(?<![\w.,+\-])\d(?:[ \-]?\d)*+(?![\w\-]|[.,]\d)")
+_LONGEST_PASTE = 2000
 MAX_ITEMS = 200
 
 
@@ -41,19 +45,27 @@ class OpaqueId(str):
 
 
 class Code(str):
-    """A typed code: six digits, whatever spaces and hyphens stand between. Its repr hides it."""
+    """A typed code: six digits, whatever spaces and hyphens stand between, alone or in the sentence that was pasted
+    with them. Its repr hides it.
+
+    Raises:
+        FieldError: ``code.unreadable`` where there is none, or more than one.
+    """
 
     __slots__ = ()
 
     def __new__(cls, typed: str) -> Code:
         if not isinstance(typed, str):
             raise FieldError("input.not_text")
-        digits = re.sub(r"[\s\-]", "", typed[:40])
-        if not digits:
+        text = plain(typed[:_LONGEST_PASTE]).strip()
+        if not text:
             raise FieldError("input.required")
-        if not re.fullmatch(r"[0-9]{6}", digits):
+        alone = re.sub(r"[\s.\-]", "", text)
+        numbers = [alone] if alone.isdigit() else [re.sub(r"\D", "", number) for number in _NUMBER.findall(text)]
+        codes = {number for number in numbers if len(number) == 6}
+        if len(codes) != 1:
             raise FieldError("code.unreadable")
-        return super().__new__(cls, digits)
+        return super().__new__(cls, codes.pop())
 
     def __repr__(self) -> str:
         return "<Code>"

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from ..errors import FieldError
+from .typed import plain
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
+# Letters of a Cyrillic keyboard that look like ours.
+_LOOK_ALIKE = str.maketrans("АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS")
 REFERENCE_LENGTH = 8
+_LONGEST_PASTE = 2000
+_WORD = re.compile(r"[^\W_]+")
+_GROUPED = re.compile(r"(?<![^\W_])([^\W_]{4}) ?- ?([^\W_]{4})(?![^\W_])")
 
 
 def new_reference() -> str:
@@ -18,7 +26,8 @@ def new_reference() -> str:
 
 
 class Reference(str):
-    """A reference as typed: spaces, hyphens and case do not matter, O is read as 0, I and L as 1.
+    """A reference as typed: spaces, hyphens and case do not matter, O is read as 0, I and L as 1. It may stand in the
+    sentence or the address that it was pasted with, as long as it is the only one there.
 
     Raises FieldError ``reference.unreadable`` for anything that cannot be one.
     """
@@ -28,10 +37,11 @@ class Reference(str):
     def __new__(cls, typed: str) -> Reference:
         if not isinstance(typed, str):
             raise FieldError("input.not_text")
-        plain = re.sub(r"[\s\-\u2010-\u2015.#]", "", typed[:64]).upper().translate(_MISREAD)
-        if len(plain) != REFERENCE_LENGTH or not set(plain) <= set(_ALPHABET):
+        text = plain(typed[:_LONGEST_PASTE]).upper().translate(_LOOK_ALIKE)
+        found = next((found for found in map(set, _readings(text)) if found), set())
+        if len(found) != 1:
             raise FieldError("reference.unreadable")
-        return super().__new__(cls, plain)
+        return super().__new__(cls, found.pop())
 
     @classmethod
     def stored(cls, text: str) -> Reference:
@@ -49,3 +59,23 @@ class Reference(str):
     def grouped(self) -> str:
         """``ABCD-1234``, as it is shown."""
         return f"{self[:4]}-{self[4:]}"
+
+
+def _readings(text: str) -> Iterator[Iterator[str]]:
+    """What may be meant, the surest reading first: all of it, what is grouped, a word with a digit in it, two words."""
+    words = _WORD.findall(text)
+    yield _references([re.sub(r"[\s\-.#:]", "", text)])
+    yield _references(first + second for first, second in _GROUPED.findall(text))
+    yield _references(word for word in words if any(char.isdigit() for char in word))
+    yield _references(
+        first + second
+        for first, second in pairwise(words)
+        if len(first) == len(second) and any(char.isdigit() for char in first + second)
+    )
+
+
+def _references(candidates: Iterable[str]) -> Iterator[str]:
+    for candidate in candidates:
+        read = candidate.translate(_MISREAD)
+        if len(read) == REFERENCE_LENGTH and set(read) <= set(_ALPHABET):
+            yield read

@@ -12,7 +12,16 @@ _TOKEN = re.compile(r"[^\W_]+")
 _WHOLE = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "ħ": "h"}
 )
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+# Words that stand before surnames and that people leave out, or put elsewhere, when they name themselves.
+_PARTICLES = frozenset(
+    (
+        *("af", "al", "am", "auf", "av", "bin", "da", "das", "de", "dei", "del", "della", "den", "der", "des", "di"),
+        *("do", "dos", "du", "el", "ibn", "la", "las", "le", "les", "los", "ten", "ter", "und", "van", "vom", "von"),
+        *("y", "zu", "zum", "zur"),
+    )
+)
+_AFTER_NAMES = frozenset({"jr", "sr", "ii", "iii", "iv", "junior", "senior"})
 # Romanisation of Ukrainian by resolution 55 of the Cabinet of Ministers of 27 January 2010.
 _UKRAINIAN = dict(
     zip(
@@ -55,7 +64,7 @@ _UKRAINIAN = dict(
     )
 )
 _UKRAINIAN_INITIAL = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
-_MOST_TOKENS = 3
+_MOST_WORDS, _MOST_TOKENS = 3, 4
 
 
 def _latin(token: str) -> str:
@@ -95,15 +104,59 @@ def name_keys(name: str) -> frozenset[str]:
     return frozenset(keys - {""})
 
 
+def surname_keys(surname: str, given_name: str | None) -> frozenset[str]:
+    """Keys under which a request's surname matches: of the whole, and without particles ("van der Berg": "Berg").
+
+    Where nothing stands as the given name, the surname may be a whole name, as exports and people in a hurry write it
+    ("Jan Maria Nowak", "NOWAK Jan", "Nowak, Jan"): then the surname within it counts too. Half of a double name never
+    does.
+
+    Args:
+        surname: As stored.
+        given_name: As stored; None for none.
+
+    Returns:
+        The keys, none where the name has no letters.
+    """
+    parts = {surname} if given_name is not None else {surname, *_surnames_in(surname)}
+    return frozenset().union(*(name_keys(name) for part in parts for name in (part, _without_particles(part))))
+
+
+def _surnames_in(name: str) -> set[str]:
+    """The surname within a whole name: before a comma, in capitals, or the last word with its particles."""
+    words = name.replace(",", " , ").split()
+    while len(words) > 1 and (words[-1] == "," or _bare(words[-1]) in _AFTER_NAMES):
+        words.pop()
+    if "," in words[1:]:
+        return {" ".join(words[: words.index(",")])}
+    capitals = [word for word in words if word.isupper() and len(name_tokens(word)) and len(word) > 2]
+    first = len(words) - 1
+    while first > 0 and _bare(words[first - 1]) in _PARTICLES:
+        first -= 1
+    found = {" ".join(words[first:])}
+    return found | {" ".join(capitals)} if len(capitals) < len(words) else found
+
+
+def _bare(word: str) -> str:
+    return "".join(name_tokens(word))
+
+
+def _without_particles(name: str) -> str:
+    words = [word for word in name.split() if _bare(word) not in _PARTICLES]
+    return " ".join(words) or name
+
+
 def typed_name_keys(typed: str) -> frozenset[str]:
     """Keys of what a visitor typed: "Anna Kowalska" counts for Kowalska too, as one try.
 
-    More than three words give no keys at all: that is a guessing machine.
+    More than three words beside particles, or four parts, give no keys at all: that is a guessing machine.
     """
-    tokens = name_tokens(typed)
-    if not 0 < len(tokens) <= _MOST_TOKENS:
+    words = [word for word in typed.split() if name_tokens(word)]
+    counted = [word for word in words if _bare(word) not in _PARTICLES] or words
+    tokens = name_tokens(" ".join(counted))
+    if not words or len(words) > 2 * _MOST_WORDS or len(counted) > _MOST_WORDS or len(tokens) > _MOST_TOKENS:
         return frozenset()
-    keys: set[str] = set()
+    keys = set(name_keys(typed)).union(*map(name_keys, _surnames_in(typed)))
     for size in range(1, len(tokens) + 1):
         for some in combinations(tokens, size):
             keys |= name_keys(" ".join(some))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from ..base.contacts import Contact, ContactKind
+from ..base.contacts import Contact, ContactKind, contact_key
 from ..base.queries import Query
 from ..base.records import Attested, Index, Record, col, record
 from ..base.text import ERASED
@@ -25,7 +25,7 @@ class Proof(StrEnum):
     """The host signed the customer in, and knows the contact as the account's own."""
 
 
-@record("contact_points", indexes=(Index(("request", "id")), Index(("tenant", "contact_kind", "contact", "id"))))
+@record("contact_points", indexes=(Index(("request", "id")), Index(("tenant", "contact_kind", "contact_key", "id"))))
 class ContactPoint(Attested):
     """One way to reach the person of one request; confirmed for this request alone.
 
@@ -34,7 +34,7 @@ class ContactPoint(Attested):
 
     request: str = col(references="service_requests")
     contact_kind: ContactKind
-    contact: str = col(personal=True)
+    contact: str = col(personal=True, key=contact_key)
     confirmed_at: datetime | None = col(default=None)
     proof: Proof | None = col(default=None)
     code_number: int = col(default=0, volatile=True)
@@ -67,7 +67,12 @@ class ContactPoint(Attested):
 
 
 CONTACTS = Query(ContactPoint, equals=("tenant", "request"))
-BY_CONTACT = Query(ContactPoint, equals=("tenant", "contact_kind", "contact"), columns=("request", "confirmed_at"))
+BY_CONTACT = Query(ContactPoint, equals=("tenant", "contact_kind", "contact_key"), columns=("request", "confirmed_at"))
+
+
+def same_contact(contact: Contact) -> dict[str, str]:
+    """What `BY_CONTACT`, and any query by the same columns, asks for."""
+    return {"contact_kind": contact.kind.value, "contact_key": contact.key}
 
 
 @record("attempts", indexes=(Index(("tenant", "window_ends_at", "id")),), outside_ids=True)

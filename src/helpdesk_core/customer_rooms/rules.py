@@ -14,7 +14,7 @@ from ..base.grants import Scope
 from ..base.messages import define
 from ..base.references import Reference
 from ..base.results import GrantToken, Result, result
-from ..base.surnames import name_keys, typed_name_keys
+from ..base.surnames import name_keys, surname_keys, typed_name_keys
 from ..base.text import RawText
 from ..contacts.limits import BY_CLIENT, BY_REQUEST, TOO_MANY, Counter, count
 from ..context import Context
@@ -79,7 +79,8 @@ def track(loaded: TrackScope, command: TrackRequest, context: Context) -> Verdic
         return refused(TOO_MANY)
     request = loaded.request
     surname = str(request.surname) if request is not None and request.surname is not None else ""
-    stored = name_keys(surname) or name_keys(_NOBODY)
+    given_name = str(request.given_name) if request is not None and request.given_name is not None else None
+    stored = surname_keys(surname, given_name) or name_keys(_NOBODY)
     matches = _meet(stored, typed_name_keys(str(context.texts["surname"]))) and bool(surname)
     if request is None or not matches:
         return refused(NOT_FOUND_BY_NAME, *loaded.counter.one_more(context))

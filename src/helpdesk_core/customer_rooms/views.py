@@ -11,7 +11,7 @@ from ..base.changes import Refusal
 from ..base.grants import Scope
 from ..base.references import Reference
 from ..base.text import CustomerText, SafeText
-from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint
+from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint, same_contact
 from ..context import Context
 from ..conversations.model import THREAD, Side
 from ..guardrails.disclosure import customer_view
@@ -284,9 +284,7 @@ def _others(reader: Reader, request: ServiceRequest, points: Any, context: Conte
     ids: set[str] = set()
     for point in points:
         if isinstance(point, ContactPoint) and point.confirmed_at is not None:
-            same = reader.find(
-                BY_CONTACT, {"contact_kind": point.contact_kind.value, "contact": point.contact}, limit=10
-            )
+            same = reader.find(BY_CONTACT, same_contact(point.value), limit=10)
             ids |= {id for id, confirmed_at in same if id != request.id and confirmed_at is not None}
     open_ones = reader.find(OPEN_BY_ID, {"id": tuple(sorted(ids))}, limit=len(ids)) if ids else ()
     found = [other for other in open_ones if other.customer in (None, request.customer)]

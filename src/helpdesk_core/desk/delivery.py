@@ -17,7 +17,7 @@ from ..base.notices import Audience
 from ..base.queries import Query
 from ..base.records import Subject, record_types
 from ..base.text import CustomerText
-from ..contacts.model import ContactPoint
+from ..contacts.model import ContactPoint, same_contact
 from ..context import Context
 from ..conversations.model import ThreadMessage
 from ..i18n import Translator
@@ -32,7 +32,7 @@ LEASE_SECONDS = 120
 MAX_ATTEMPTS = 8
 _FIRST_PAUSE, _MAX_PAUSE = 30, 15 * 60
 _CODES_PER_ADDRESS = 5
-_SAME_CONTACT = Query(ContactPoint, equals=("tenant", "contact_kind", "contact"))
+_SAME_CONTACT = Query(ContactPoint, equals=("tenant", "contact_kind", "contact_key"))
 JOBS = Automation(id="jobs")
 """Who carries out what jobs write."""
 
@@ -218,9 +218,7 @@ class Delivery:
         """Whether the desk could be abused to fill a mailbox: many unconfirmed requests name it within a
         day."""
         day = context.now - timedelta(days=1)
-        same: list[ContactPoint] = list(
-            reader.find(_SAME_CONTACT, {"contact_kind": point.contact_kind.value, "contact": point.contact}, limit=200)
-        )
+        same: list[ContactPoint] = list(reader.find(_SAME_CONTACT, same_contact(point.value), limit=200))
         recent = sorted(
             (p.code_sent_at, p.id) for p in same if p.confirmed_at is None and p.code_sent_at and p.code_sent_at > day
         )

@@ -269,8 +269,9 @@ class Helpdesk(Upkeep):
         Raises:
             InputError: Reports all validation errors together, each with its path.
         """
-        shop = Reading(country_code=self.settings.country_code, currency=self.settings.currency)
-        return read_command(command, fields, shop)
+        settings = self.settings
+        country_code = settings.country_code_at(fields.get("location"))
+        return read_command(command, fields, Reading(country_code=country_code, currency=settings.currency))
 
     def redact_draft(self, fields: Mapping[str, str], actor: Actor, language: str | None = None) -> SafeTexts:
         """Redact what is kept before it becomes a command, and count what was removed.

@@ -35,6 +35,7 @@ NO_NOTICE = define("settings.fault.no_notice", "There is no automatic message of
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_@][A-Za-z0-9]{2,8})*")
+_COUNTRY_CODE = re.compile(r"([1-9][0-9]{0,2})?")
 _STAFF = tuple(sorted(kind.value for kind in STAFF))
 _CONTACTS = tuple(kind.value for kind in ContactKind)
 _PHASES = tuple(phase.value for phase in Phase)
@@ -127,7 +128,7 @@ def _zone(settings: Settings) -> Iterator[FieldError]:
 
 
 def _country_code(settings: Settings) -> Iterator[FieldError]:
-    if not re.fullmatch(r"([1-9][0-9]{0,2})?", settings.country_code):
+    if not _COUNTRY_CODE.fullmatch(settings.country_code):
         yield FieldError(COUNTRY_CODE, path=("country_code",))
 
 
@@ -181,6 +182,8 @@ def _locations(settings: Settings) -> Iterator[FieldError]:
         lowest, highest = location.turnaround_days or (0, 0)
         if not 0 <= lowest <= highest <= 366:
             yield FieldError(DAYS, path=(*path, "turnaround_days"))
+        if not _COUNTRY_CODE.fullmatch(location.country_code):
+            yield FieldError(COUNTRY_CODE, path=(*path, "country_code"))
     yield from _twice([location.id for location in settings.locations], "locations", "id")
 
 

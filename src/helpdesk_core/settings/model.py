@@ -46,7 +46,8 @@ class Transition:
 class Location:
     """Where repairs are done. ``turnaround_days`` is the usual time in working days, lowest and highest.
 
-    Customers choose among the ``public`` ones, staff among all that are not ``retired``.
+    Customers choose among the ``public`` ones, staff among all that are not ``retired``. A ``country_code`` of its own
+    is put before the national phone numbers that are typed for it.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Location:
     turnaround_days: tuple[int, int] | None = None
     public: bool = True
     retired: bool = False
+    country_code: str = ""
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -126,6 +128,18 @@ class Settings:
             The location, None when the shop has none of that id.
         """
         return next((place for place in self.locations if place.id == id), None)
+
+    def country_code_at(self, location: object) -> str:
+        """The digits to put before a national phone number.
+
+        Args:
+            location: The id of the location that it is typed for; anything else for none.
+
+        Returns:
+            The location's country code if it has one of its own, else the shop's.
+        """
+        place = self.location(location) if isinstance(location, str) else None
+        return (place.country_code if place else "") or self.country_code
 
     def label(self, labels: Labels, language: str) -> str:
         """The label to show.

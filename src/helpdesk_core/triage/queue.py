@@ -12,7 +12,7 @@ from ..base.contacts import Contact
 from ..base.queries import Query
 from ..base.references import Reference
 from ..base.surnames import search_key
-from ..contacts.model import BY_CONTACT
+from ..contacts.model import BY_CONTACT, same_contact
 from ..context import Context
 from ..errors import FieldError
 from ..guardrails.disclosure import staff_view
@@ -179,7 +179,7 @@ def _search(reader: Reader, words: str, context: Context, limit: int) -> Iterabl
         yield reader.find(_BY_ORDER, {"order_number": words}, limit=limit)
     with suppress(FieldError):
         contact = Contact.parse(words, context.settings.country_code)
-        same = reader.find(BY_CONTACT, {"contact_kind": contact.kind.value, "contact": contact.value}, limit=limit)
+        same = reader.find(BY_CONTACT, same_contact(contact), limit=limit)
         if ids := tuple(row[0] for row in same):
             yield reader.find(BY_IDS, {"id": ids}, limit=limit)
     if name := search_key(words):

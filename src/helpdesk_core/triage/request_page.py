@@ -8,7 +8,7 @@ from ..base.actors import STAFF
 from ..base.changes import Refusal
 from ..base.references import Reference
 from ..base.text import CustomerText
-from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint
+from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint, same_contact
 from ..context import Context
 from ..conversations.model import FIRST_MESSAGE, NOTES, THREAD, Note, ThreadMessage
 from ..errors import FieldError
@@ -177,9 +177,7 @@ def _duplicates(reader: Reader, request: ServiceRequest, points: Sequence[Contac
         row[0]
         for point in points
         if not point.is_erased
-        for row in reader.find(
-            BY_CONTACT, {"contact_kind": point.contact_kind.value, "contact": point.contact}, limit=20
-        )
+        for row in reader.find(BY_CONTACT, same_contact(point.value), limit=20)
     }
     ids.discard(request.id)
     rows = reader.find(BY_IDS, {"id": tuple(sorted(ids))}, limit=20) if ids else ()

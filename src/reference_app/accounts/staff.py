@@ -262,7 +262,7 @@ def _address(email: str) -> str:
         contact = None
     if contact is None or contact.kind is not ContactKind.EMAIL:
         raise ValueError("staff sign in with an e-mail address")
-    return contact.value.casefold()  # phones begin a field with a capital
+    return contact.key  # phones begin a field with a capital
 
 
 def _member(row: Any) -> StaffMember:

@@ -19,7 +19,7 @@ class CodeForm(BaseForm):
     """The six digits."""
 
     unsent = frozenset({"next"})
-    code = field(StringField, "code.label", autocomplete="one-time-code", inputmode="numeric", maxlength="12")
+    code = field(StringField, "code.label", autocomplete="one-time-code", inputmode="numeric")
     next = HiddenField()
 
 

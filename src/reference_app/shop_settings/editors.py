@@ -316,6 +316,7 @@ class Locations(Table):
             **_label_cells(settings, t),
             "fastest": StringField(t("settings.fastest"), render_kw=days),
             "slowest": StringField(t("settings.slowest"), render_kw=days),
+            "country_code": StringField(t("settings.country_code"), render_kw=days),
             "staff_only": BooleanField(t("settings.staff_only")),
             "retired": BooleanField(t("settings.retired")),
         }
@@ -324,7 +325,7 @@ class Locations(Table):
         """A location as cells."""
         fastest, slowest = plain.get("turnaround_days") or ("", "")
         return {
-            **{name: plain[name] for name in ("id", "retired")},
+            **{name: plain[name] for name in ("id", "retired", "country_code")},
             **_labels_to_cells(plain, settings),
             "fastest": str(fastest),
             "slowest": str(slowest),
@@ -338,6 +339,7 @@ class Locations(Table):
             "id": str(cells.get("id") or "").strip(),
             "labels": _labels_from_cells(cells, settings),
             **({"turnaround_days": days} if any(day != "" for day in days) else {}),
+            "country_code": str(cells.get("country_code") or "").strip(),
             "public": cells.get("staff_only") != "yes",
             "retired": cells.get("retired") == "yes",
         }

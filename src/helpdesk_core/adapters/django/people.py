@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db.models import Manager, Model
+from django.db.models import Manager, Model, Q
 
 from ...base.contacts import Contact, ContactKind
 from ...errors import FieldError
@@ -26,7 +26,8 @@ class DjangoCustomers:
         """See `ports.customers.Customers.by_contact`."""
         if contact.kind is not ContactKind.EMAIL:
             return ()
-        users = _users().filter(**{f"{get_user_model().get_email_field_name()}__iexact": contact.value})
+        field = f"{get_user_model().get_email_field_name()}__iexact"
+        users = _users().filter(Q(**{field: contact.value}) | Q(**{field: contact.shown}))
         return [self.account(user) for user in users[:50] if user.is_active]
 
     def orders(self, id: str) -> Sequence[OrderRef]:

@@ -504,6 +504,7 @@ class Migration(migrations.Migration):
                 ("salt", models.TextField(null=True)),
                 ("contact_kind", models.TextField()),
                 ("contact", models.TextField()),
+                ("contact_key", models.TextField(null=True)),
                 ("confirmed_at", models.TextField(null=True)),
                 ("proof", models.TextField(null=True)),
                 ("code_number", models.BigIntegerField()),
@@ -783,7 +784,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="contactpoints",
-            index=models.Index(fields=["tenant", "contact_kind", "contact", "id"], name="hc_contact_points_790ceb7b5e"),
+            index=models.Index(
+                condition=models.Q(("contact_key__isnull", False)),
+                fields=["tenant", "contact_kind", "contact_key", "id"],
+                name="hc_contact_points_27c883f2b3",
+            ),
         ),
         migrations.AddIndex(
             model_name="settingchanges",

@@ -298,6 +298,7 @@ def upgrade() -> None:
         sa.Column("request", TEXT, nullable=False),
         sa.Column("contact_kind", TEXT, nullable=False),
         sa.Column("contact", TEXT, nullable=False),
+        sa.Column("contact_key", TEXT, nullable=True),
         sa.Column("confirmed_at", TEXT, nullable=True),
         sa.Column("proof", TEXT, nullable=True),
         sa.Column("code_number", sa.BigInteger(), nullable=False),
@@ -310,10 +311,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_contact_points")),
     )
     op.create_index(
-        "ix_helpdesk_core_contact_points_contact_kind_contact",
+        "ix_helpdesk_core_contact_points_contact_kind_contact_key",
         "helpdesk_core_contact_points",
-        ["tenant", "contact_kind", "contact", "id"],
+        ["tenant", "contact_kind", "contact_key", "id"],
         unique=False,
+        sqlite_where=sa.text("contact_key IS NOT NULL"),
+        postgresql_where=sa.text("contact_key IS NOT NULL"),
     )
     op.create_index(
         "ix_helpdesk_core_contact_points_request", "helpdesk_core_contact_points", ["request", "id"], unique=False

@@ -1,0 +1,33 @@
+"""What every reader of typed words begins with: one letter is one letter, whatever keyboard or app it comes from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"), "-")
+
+
+def plain(text: str) -> str:
+    """Typed words without what nobody sees: full-width letters and digits of other scripts become ordinary ones, every
+    dash a hyphen and every space a space; marks of direction, zero-width and soft hyphens go.
+
+    Args:
+        text: As typed or pasted.
+
+    Returns:
+        The words, for reading a key out of them. Nothing is stored in this form but keys.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    kept = (char for char in unicodedata.normalize("NFKC", text).translate(_DASHES) if _is_seen(char))
+    return re.sub(r"\s", " ", "".join(map(_digit, kept)))
+
+
+def _is_seen(char: str) -> bool:
+    return unicodedata.category(char) != "Cf"
+
+
+def _digit(char: str) -> str:
+    """An Arabic or Devanagari digit as ours."""
+    return str(unicodedata.decimal(char)) if not char.isascii() and char.isdecimal() else char

@@ -1,0 +1,308 @@
+"""One normal form wherever text comes in: what people type, paste and export, against what it means."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import phonenumbers
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import journeys as j
+from helpdesk_core import Contact, Guest, Location, Refusal, Settings
+from helpdesk_core.base import phones
+from helpdesk_core.base.commands import Code
+from helpdesk_core.base.emails import domain_in_ascii, read_email
+from helpdesk_core.base.references import Reference, new_reference
+from helpdesk_core.base.surnames import surname_keys, typed_name_keys
+from helpdesk_core.base.typed import plain
+from helpdesk_core.contacts.rules import EnterCode, SendLink
+from helpdesk_core.errors import FieldError
+from helpdesk_core.intake.rules import SubmitRequest
+from helpdesk_core.testing import make_desk
+from helpdesk_core.views import view_request, view_search
+
+ADDRESSES = [
+    ("Jan.Kowalski@Example.COM", "Jan.Kowalski@example.com"),
+    ("mailto:jan@example.com", "jan@example.com"),
+    ("jan@example.com.", "jan@example.com"),
+    ("jan＠example.com", "jan@example.com"),
+    ("jan@Müller.de", "jan@xn--mller-kva.de"),
+    ("jan@MU\u0308LLER.de", "jan@xn--mller-kva.de"),
+    ("jan@xn--MLLER-kva.de", "jan@xn--mller-kva.de"),
+    ("jan@straße.de", "jan@xn--strae-oqa.de"),
+    ("ala@żółw.pl", "ala@xn--w-uga1v8h.pl"),
+    ("іван@пошта.укр", "іван@xn--80a1acn3a.xn--j1amh"),
+    ("用户@例え。テスト", "用户@xn--r8jz45g.xn--zckzah"),
+    ("a@हिन्दी.भारत", "a@xn--j2bd4cyah0f.xn--h2brj9c"),
+]
+NO_ADDRESSES = (
+    *("a@xn--a.de", "a@-a.de", "a@a-.de", "a@exa_mple.com", "a@example.c", "a@example.1a", "a@☃.com"),
+    *("a@exam\u200bple..com", "a@\ud800.com", "\ud800@example.com", "ä@" + "ä" * 60 + ".de", "a@a.b.c.d.e.f.g.h.i.jj"),
+)
+
+
+@pytest.mark.parametrize("typed, value", ADDRESSES)
+def test_an_address_has_one_spelling(typed: str, value: str) -> None:
+    """RFC 5321: the name as typed; RFC 5891: the domain as DNS has it."""
+    assert Contact.parse(typed).value == value
+    assert Contact.parse(Contact.parse(typed).shown).value == value
+
+
+@pytest.mark.parametrize("typed", NO_ADDRESSES)
+def test_what_is_no_address_is_refused(typed: str) -> None:
+    with pytest.raises(FieldError, match=r"contact\.unreadable"):
+        Contact.parse(typed)
+
+
+def test_one_mailbox_is_equal_in_any_case_and_another_is_not() -> None:
+    """A dot, a tag and ß are not guessed away: they may be another person's."""
+    assert Contact.parse("Jan@Example.com") == Contact.parse("jan@EXAMPLE.com")
+    assert len({Contact.parse("Jan@Example.com"), Contact.parse("jan@example.com")}) == 1
+    for other in ("ja.n@example.com", "jan+shop@example.com", "jan@example.org"):
+        assert Contact.parse(other) != Contact.parse("jan@example.com")
+    assert Contact.parse("strasse@example.com") != Contact.parse("straße@example.com")
+    assert Contact.parse("a@strasse.de") != Contact.parse("a@straße.de")
+
+
+@given(st.text(max_size=40))
+def test_reading_an_address_again_changes_nothing(typed: str) -> None:
+    """Idempotent, and never anything but a FieldError."""
+    try:
+        address = read_email(f"a@{typed}")
+    except FieldError:
+        return
+    assert read_email(address) == address
+    assert address.isascii()
+    assert domain_in_ascii(Contact.parse(address).shown.rpartition("@")[2]) == address.rpartition("@")[2]
+
+
+def test_a_customer_may_type_the_address_in_another_case() -> None:
+    """Link, code, search and duplicates: one address is one address, and mail goes to it as it was first typed."""
+    desk = make_desk()
+    made = j.submit(desk, contact="Jan.Kowalski@example.com")
+    desk.deliver()
+    answer = j.attempt(desk, SendLink, Guest(), reference=made.reference, contact="jan.KOWALSKI@Example.com")
+    desk.deliver()
+    assert not isinstance(answer, Refusal)
+    assert [one.contact.value for one in desk.notifier.sent] == ["Jan.Kowalski@example.com"] * 2
+    fields = {"link": j.link(desk, made), "contact": "JAN.kowalski@example.com"}
+    assert j.do(desk, EnterCode, Guest(), code=desk.keyring.code(made.contact, 1), **fields).grant
+    found = desk.view(view_search, j.ANNA, "jan.kowalski@example.com")
+    assert [row.reference.grouped for row in found.rows] == [made.reference]
+    again = j.submit(desk, contact="jan.kowalski@EXAMPLE.com")
+    seen = desk.view(view_request, j.ANNA, again.reference)
+    assert [row.reference.grouped for row in seen.duplicates] == [made.reference]
+
+
+NUMBERS = [
+    ("39", "06 1234 5678", "+390612345678"),
+    ("39", "0039 02 8239 8816", "+390282398816"),
+    ("44", "020 7946 0000", "+442079460000"),
+    ("44", "+44 (0)20 7946 0000", "+442079460000"),
+    ("44", "+44 020 7946 0000", "+442079460000"),
+    ("44", "44 7700 900123", "+447700900123"),
+    ("49", "030/1234567", "+49301234567"),
+    ("48", "+48 (0)22 123 45 67", "+48221234567"),
+    ("48", "(0-22) 123 45 67", "+48221234567"),
+    ("48", "0 22 123 45 67", "+48221234567"),
+    ("48", "48 600 100 200", "+48600100200"),
+    ("48", "tel. 600 100 200", "+48600100200"),
+    ("48", "Tel:+48600100200", "+48600100200"),
+    ("48", "６００１００２００", "+48600100200"),
+    ("48", "٦٠٠١٠٠٢٠٠", "+48600100200"),
+    ("48", "600\u202f100\u202f200", "+48600100200"),
+    ("48", "\u202a+48 600\u2011100\u2011200\u202c", "+48600100200"),
+    ("1", "1-555-010-0123", "+15550100123"),
+    ("1", "(555) 010-0123", "+15550100123"),
+    ("1", "011 48 600 100 200", "+48600100200"),
+    ("7", "8 (916) 555-01-23", "+79165550123"),
+    ("36", "06 20 555 0123", "+36205550123"),
+    ("33", "01 99 00 12 34", "+33199001234"),
+    ("380", "050 123 45 67", "+380501234567"),
+    ("420", "601 123 456", "+420601123456"),
+    ("", "+48 600 100 200", "+48600100200"),
+]
+
+
+def test_a_location_abroad_has_its_own_country_code() -> None:
+    """What is typed for a location is read as its country dials; elsewhere the shop's holds."""
+    places = (Location(id="berlin", labels={"en": "Berlin"}, country_code="49"), Location(id="w", labels={"en": "W"}))
+    desk = make_desk(settings=Settings(country_code="48", locations=places))
+    words = {"problem": "p", "device": "d", "surname": "s"}
+
+    def read(contact: str, **more: str) -> str:
+        return desk.read(SubmitRequest, words | {"contact": contact} | more).contact.value
+
+    assert read("030 1234567", location="berlin") == "+49301234567"
+    assert read("600 100 200", location="w") == read("600 100 200") == "+48600100200"
+
+
+NO_NUMBERS = [
+    ("48", "600 100 20"),
+    ("48", "600 100 2000"),
+    ("48", "22 123 45 67 wew. 12"),
+    ("48", "600 100 200, 600 100 201"),
+    ("39", "+39 (0)6 1234 5678"),
+    ("49", "1234567"),
+    ("44", "7946 0000"),
+    ("", "600 100 200"),
+    ("48", "+0 600 100 200"),
+    ("48", "+48 600 100 20"),
+]
+
+
+@pytest.fixture(params=["without phonenumbers", "with phonenumbers"])
+def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extra ``phones``, or without it."""
+    if request.param == "without phonenumbers":
+        monkeypatch.setattr(phones, "_library", lambda: None)
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("country, typed, value", NUMBERS)
+def test_a_phone_number_is_read_as_people_of_its_country_write_it(country: str, typed: str, value: str) -> None:
+    assert Contact.parse(typed, country).value == value
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("country, typed", NO_NUMBERS)
+def test_a_number_is_refused_and_never_kept_as_another(country: str, typed: str) -> None:
+    with pytest.raises(FieldError, match=r"contact\.unreadable|phone\.country_needed"):
+        Contact.parse(typed, country)
+
+
+def _examples() -> list[tuple[str, str, str]]:
+    """Example numbers of every region of the library, as they are dialled at home."""
+    found = []
+    for region in sorted(phonenumbers.SUPPORTED_REGIONS):
+        for kind in (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE):
+            number = phonenumbers.example_number_for_type(region, kind)
+            if number is not None:
+                home = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+                value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+                found.append((str(number.country_code), home, value))
+    return found
+
+
+@pytest.mark.usefixtures("library")
+def test_no_number_of_any_country_is_taken_for_another() -> None:
+    """phonenumbers is the judge: what we read is what it reads, whether it is installed for us or not."""
+    right, refused = 0, []
+    for country, home, value in _examples():
+        for typed in (home, value, value.replace("+", "00")):
+            try:
+                assert Contact.parse(typed, country).value == value, (country, typed)
+                right += 1
+            except FieldError:
+                refused.append((country, typed))
+    assert right > 1000
+    assert not [typed for _, typed in refused if typed.startswith(("+", "00"))]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("123 456", "123-456", "12 34 56", "1 2 3 4 5 6", "123.456", "１２３４５６", "١٢٣٤٥٦", "123\u200b456"),
+        *("Your code is 123 456.", "Twój kod to 123–456. Ważny 10 minut.", "Request AB12-3456: your code 123456"),
+        "Your security code is 123456. It works once, within 10 minutes.",
+    ],
+)
+def test_a_code_may_be_pasted_with_its_sentence(typed: str) -> None:
+    assert Code(typed) == "123456"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["12345", "1234567", "123 456 789", "123456 654321", "12a34b56", "x123456", "PLN 123 456.00", "AB12-345678"],
+)
+def test_a_code_is_not_guessed_out_of_other_numbers(typed: str) -> None:
+    """A phone, an amount, two codes, a reference: nobody can say what was meant."""
+    with pytest.raises(FieldError, match=r"code\.unreadable"):
+        Code(typed)
+
+
+@given(st.from_regex(r"[0-9]{6}", fullmatch=True), st.sampled_from(["{}", "Kod: {}.", "Your code is {}. Bye", "({})"]))
+def test_every_code_is_found_in_its_sentence(digits: str, sentence: str) -> None:
+    assert Code(sentence.format(digits)) == digits
+    assert Code(sentence.format(f"{digits[:3]} {digits[3:]}")) == digits
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("abcd 1234", "#ABCD–1234", "A B C D 1 2 3 4", "ABCD1234.", "АВСD-1234", "ＡＢＣＤ－１２３４"),
+        *("Request ABCD-1234: your code 123 456", "Moje zgłoszenie abcd 1234, dziękuję", "Nr: abcd1234"),
+        *("https://shop.example/staff/requests/ABCD1234", "ABCD-1234 (ABCD-1234)", "zgłoszenie nr ABCD-I234"),
+    ],
+)
+def test_a_reference_may_be_pasted_with_what_stands_around_it(typed: str) -> None:
+    assert Reference(typed) == "ABCD1234"
+
+
+@pytest.mark.parametrize(
+    "typed", ["ABCD-1234 EFGH-5678", "napraw mi telefon", "my phone 600100200", "to be or not", ""]
+)
+def test_a_reference_is_not_guessed(typed: str) -> None:
+    with pytest.raises(FieldError, match=r"reference\.unreadable"):
+        Reference(typed)
+
+
+@given(st.builds(new_reference), st.sampled_from(["{}", "Request {}: your code 123 456", "nr {}, dziękuję", "({})"]))
+def test_every_reference_is_found_in_its_sentence(reference: str, sentence: str) -> None:
+    assert Reference(sentence.format(Reference.stored(reference).grouped.lower())) == reference
+
+
+@given(st.text(max_size=80))
+def test_whatever_is_typed_is_read_or_refused(typed: str) -> None:
+    """Nothing but a FieldError, and reading what was read changes nothing."""
+    for read in (Code, Reference):
+        with suppress(FieldError):
+            assert read(read(typed)) == read(typed)
+    assert plain(plain(typed)) == plain(typed)
+
+
+NAMES = [
+    ("Jan Maria Nowak", None, "Nowak"),
+    ("Jan Maria Nowak", None, "Jan Nowak"),
+    ("Łukasz Żółkiewski", None, "zolkiewski"),
+    ("NOWAK Jan", None, "Nowak"),
+    ("Nowak, Jan", None, "nowak"),
+    ("John Smith Jr.", None, "Smith"),
+    ("Jan van der Berg", None, "van der Berg"),
+    ("van der Berg", "Jan", "Berg"),
+    ("Berg", "Jan", "van der Berg"),
+    ("de la Cruz", "José", "José de la Cruz"),
+    ("de la Cruz", "José", "Cruz"),
+    ("Delacruz", "José", "José de la Cruz"),
+    ("García Márquez", "Gabriel", "Marquez Garcia"),
+    ("Nowak-Kowalska", "Anna", "Anna Maria Nowak-Kowalska"),
+    ("Sørensen", "Bo", "Soerensen"),
+    ("Åberg", "Bo", "Aaberg"),
+    ("Шевченко", "Тарас", "Taras Shevchenko"),
+    ("ßler", None, "SSLER"),
+]
+OTHER_NAMES = [
+    ("Jan Nowak", None, "Jan"),
+    ("Nowak-Kowalska", None, "Kowalska"),
+    ("García Márquez", "Gabriel", "García"),
+    ("Nowak", "Jan", "Jan"),
+    ("van der Berg", "Jan", "van der"),
+    ("Kowalski", "Jan", "Kowalska"),
+    ("Nowak", "Jan", "Nowak Kowalski Wójcik Lis"),
+    ("Nowak", "Jan", "Nowak-Lis Wójcik-Kern Zając"),
+    ("Nowak", "Jan", "de la del van der von den Nowak"),
+]
+
+
+@pytest.mark.parametrize("surname, given_name, typed", NAMES)
+def test_a_person_is_found_under_the_own_name(surname: str, given_name: str | None, typed: str) -> None:
+    """Whole names in one column, capitals, commas, particles, two surnames, another order, other alphabets."""
+    assert surname_keys(surname, given_name) & typed_name_keys(typed)
+
+
+@pytest.mark.parametrize("surname, given_name, typed", OTHER_NAMES)
+def test_two_people_are_never_joined(surname: str, given_name: str | None, typed: str) -> None:
+    """A given name, half of a double name, particles alone, another gender's form, a list of guesses."""
+    assert not surname_keys(surname, given_name) & typed_name_keys(typed)
