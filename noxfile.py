@@ -22,7 +22,18 @@ MINIMUMS = [
     "babel==2.16",
     "alembic==1.15.1",
     "django==4.2.*",
+    "starlette==1.3.1",
+    "uvicorn==0.40.*",
+    "jinja2==3.1.5",
+    "flask==3.0.*",
 ]
+
+
+VERSIONS = (
+    "import importlib.metadata as m; print(*sorted(f'{d.name} {d.version}' for d in m.distributions()), sep=', ')"
+)
+#: The suites that meet other people's code.
+MEETING = ["tests/hosts", "tests/acceptance", "tests/conformance", "tests/architecture"]
 
 
 def groups(*names: str) -> list[str]:
@@ -61,7 +72,7 @@ def catalogues(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """The pages and the reference from docstrings, into docs/_build; a warning fails."""
-    session.install(".[demo,testing,wsgi]", *groups("docs"))
+    session.install(".[demo,testing]", *groups("docs"))
     session.run("sphinx-build", "-q", "-W", "-b", "html", "docs", "docs/_build")
 
 
@@ -89,6 +100,15 @@ def minimums(session: nox.Session) -> None:
     """The lowest versions that pyproject.toml allows."""
     _install_for_tests(session, *MINIMUMS)
     session.run("pytest", "-n", "auto", "-m", f"{QUICK} and not browser", *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
+def latest(session: nox.Session) -> None:
+    """The newest versions that pyproject.toml allows, of everything, looked up anew; the suites that meet other
+    people's code."""
+    _install_for_tests(session, "--upgrade", *groups("browser"))
+    session.run("python", "-c", VERSIONS)
+    session.run("pytest", "-n", "auto", "-m", "not full and not postgres", *(session.posargs or MEETING))
 
 
 @nox.session(python=PYTHONS[0])

@@ -8,7 +8,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
@@ -29,9 +30,9 @@ def _view() -> Any:
 
 
 @csrf_exempt
-def view(request: HttpRequest, rest: str = "") -> HttpResponse:
+def view(request: HttpRequest, rest: str = "") -> HttpResponseBase:
     """Every page; the desk is made with the first one. Forms carry a token of the pages' own."""
-    answer: HttpResponse = _view()(request, rest)
+    answer: HttpResponseBase = _view()(request, rest)
     return answer
 
 

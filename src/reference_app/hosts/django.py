@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -17,7 +20,8 @@ from django.views.decorators.csrf import csrf_exempt
 from helpdesk_core import Admin, Agent, Customer, Guest
 from helpdesk_core.adapters.django import access
 
-from .wsgi import HOST_REQUEST, answer, in_host_thread
+from .bridge import ask_host
+from .wsgi import HOST_REQUEST, Answer, Body, answer, form_again, in_host_thread, rereading
 
 
 class DjangoHost:
@@ -58,7 +62,10 @@ class DjangoHost:
 
     def sign_in(self, request: Any) -> str | None:
         """LOGIN_URL, coming back afterwards; None for a user who is signed in and is not a staff member."""
-        theirs: HttpRequest = request.scope[HOST_REQUEST]
+        away: str | None = ask_host(request, "sign_in", lambda: self._sign_in(request.scope[HOST_REQUEST]))
+        return away
+
+    def _sign_in(self, theirs: HttpRequest) -> str | None:
         user = getattr(theirs, "user", None)
         if user is not None and user.is_authenticated:
             return None
@@ -71,7 +78,8 @@ class DjangoHost:
 
     def language(self, request: Any) -> str | None:
         """Django's active language, cut to its first part (``en-gb`` is en)."""
-        return (get_language() or "").partition("-")[0] or None
+        active: str = ask_host(request, "language", get_language) or ""
+        return active.partition("-")[0] or None
 
     def shell(self, page: Any, request: Any) -> str:
         """The page in the project's base template."""
@@ -106,7 +114,7 @@ def _session(request: Any) -> Any:
     return request.scope[HOST_REQUEST].session
 
 
-def pages(app: Any) -> Callable[..., HttpResponse]:
+def pages(app: Any) -> Callable[..., HttpResponseBase]:
     """A Django view for ``path("help/", …)`` and ``path("help/<path:rest>", …)``; the pages check their forms
     themselves.
 
@@ -118,23 +126,46 @@ def pages(app: Any) -> Callable[..., HttpResponse]:
     """
 
     @csrf_exempt
-    def view(request: HttpRequest, rest: str = "") -> HttpResponse:
+    def view(request: HttpRequest, rest: str = "") -> HttpResponseBase:
         prefix = request.path_info[: len(request.path_info) - len(rest)]
         environ = {**request.META, "wsgi.url_scheme": request.scheme}  # https behind SECURE_PROXY_SSL_HEADER too
-        made = answer(app, environ, request.body, prefix=prefix, host_request=request)
-        location = next((value for name, value in made.headers if name.lower() == "location"), None)
+        read = rereading(request.read, lambda: _body_again(request))
+        made = answer(app, environ, prefix=prefix, read=read, host_request=request)
+        return _as_response(request, made)
+
+    return cast(Callable[..., HttpResponseBase], view)
+
+
+def _body_again(request: HttpRequest) -> bytes:
+    """What a middleware of the project has read before the pages: a form."""
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    return form_again(request.META, fields) if fields else b""
+
+
+def _as_response(request: HttpRequest, made: Answer) -> HttpResponseBase:
+    location = next((value for name, value in made.headers if name.lower() == "location"), None)
+    if isinstance(made.body, Body):
+        response: Any = StreamingHttpResponse(_in_turn(made.body) if isinstance(request, ASGIRequest) else made.body)
+    else:
         response = HttpResponse(made.body) if location is None else HttpResponseRedirect(location)
-        response.status_code = made.status
-        for name, value in made.headers:
-            _header(response, name, value)
-        return response
-
-    return cast(Callable[..., HttpResponse], view)
+    response.status_code = made.status
+    for name, value in made.headers:
+        _header(response, name, value)
+    return cast(HttpResponseBase, response)
 
 
-def _header(response: HttpResponse, name: str, value: str) -> None:
+async def _in_turn(body: Body) -> AsyncIterator[bytes]:
+    """For Django under ASGI, which would read a plain iterator whole: each part in the thread of the views."""
+    try:
+        while (part := await sync_to_async(lambda: next(body, None))()) is not None:
+            yield part
+    finally:
+        await sync_to_async(body.close)()
+
+
+def _header(response: Any, name: str, value: str) -> None:
     """Set-Cookie may come several times: Django keeps cookies apart from headers."""
     if name.lower() == "set-cookie":
         response.cookies.load(value)
-    elif name.lower() != "content-length":
+    elif name.lower() != "content-length" or response.streaming:
         response[name] = value

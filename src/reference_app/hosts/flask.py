@@ -1,5 +1,5 @@
 """The pages inside a Flask app: Flask-Login's users, Flask-Babel's language where it is there, a base template of the
-app's. Needs asgiref."""
+app's."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from flask_login import current_user, user_logged_in
 from helpdesk_core import Admin, Agent, Customer, Guest
 from helpdesk_core.ports import StaffRights
 
-from .wsgi import answer, in_host_thread
+from .bridge import ask_host
+from .wsgi import answer, form_again, in_host_thread, rereading
 
 _PAGE = (
     "{% extends base %}{% block title %}{{ page.title }}{% endblock %}"
@@ -70,6 +71,10 @@ class FlaskHost:
 
     def sign_in(self, request: Any) -> str | None:
         """The login view, coming back afterwards; None for a user who is signed in and is not a staff member."""
+        away: str | None = ask_host(request, "sign_in", self._sign_in)
+        return away
+
+    def _sign_in(self) -> str | None:
         if current_user.is_authenticated:
             return None
         address: str = flask.url_for(self._login_view, next=flask.request.full_path.rstrip("?"))
@@ -77,12 +82,8 @@ class FlaskHost:
 
     def language(self, request: Any) -> str | None:
         """Flask-Babel's locale, cut to its language; without Flask-Babel the first wish of the browser."""
-        if "babel" in flask.current_app.extensions:
-            from flask_babel import get_locale
-
-            locale = get_locale()
-            return None if locale is None else str(locale.language)
-        return (flask.request.accept_languages.best or "").partition("-")[0] or None
+        found: str | None = ask_host(request, "language", _language)
+        return found
 
     def shell(self, page: Any, request: Any) -> str:
         """The page in the app's base template."""
@@ -124,11 +125,28 @@ def _signed_in_at() -> datetime | None:
     return datetime.fromisoformat(at) if at and id == current_user.get_id() else None
 
 
+def _language() -> str | None:
+    if "babel" in flask.current_app.extensions:
+        from flask_babel import get_locale
+
+        locale = get_locale()
+        return None if locale is None else str(locale.language)
+    return (flask.request.accept_languages.best or "").partition("-")[0] or None
+
+
 def _visitor() -> Customer | Guest:
     client = flask.request.remote_addr
     if not current_user.is_authenticated:
         return Guest(client=client)
     return Customer(id=current_user.get_id(), client=client, signed_in_at=_signed_in_at())
+
+
+def _body_again() -> bytes:
+    """What a hook of the app has read before the pages: the whole body, or a form."""
+    request = flask.request
+    if not request.content_length:
+        return b""
+    return request.get_data() or form_again(request.environ, request.form.items(multi=True))
 
 
 def blueprint(
@@ -148,9 +166,12 @@ def blueprint(
     def page(rest: str = "") -> flask.Response:
         path = flask.request.path
         prefix = path[: len(path) - len(rest)]
-        found = answer(app, flask.request.environ, flask.request.get_data(), prefix=prefix)
+        found = answer(
+            app, flask.request.environ, prefix=prefix, read=rereading(flask.request.stream.read, _body_again)
+        )
         commit()
-        return flask.Response(found.body, found.status, list(found.headers))
+        body = found.body if isinstance(found.body, bytes) else flask.stream_with_context(found.body)
+        return flask.Response(body, found.status, list(found.headers))
 
     made.add_url_rule("/", view_func=page, methods=_METHODS, endpoint="start")
     made.add_url_rule("/<path:rest>", view_func=page, methods=_METHODS, endpoint="page")
