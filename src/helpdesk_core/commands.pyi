@@ -35,6 +35,7 @@ from .quotes.rules import PrepareQuote as PrepareQuote
 from .quotes.rules import QuoteDecided as QuoteDecided
 from .quotes.rules import QuoteDrafted as QuoteDrafted
 from .quotes.rules import UseLimit as UseLimit
+from .quotes.rules import WithdrawQuote as WithdrawQuote
 from .redaction_desk.rules import RemoveSecret as RemoveSecret
 from .redaction_desk.rules import SecretGone as SecretGone
 from .service_requests.rules import CancelRequest as CancelRequest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,6 +18,9 @@ from helpdesk_core.contacts.rules import EnterCode
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
 from helpdesk_core.intake.rules import SubmitRequest, Submitted, TakeRequest
 from helpdesk_core.outcomes.rules import PrepareOutcome, RecordOutcome
+from helpdesk_core.quotes.answers import ApproveQuote
+from helpdesk_core.quotes.rules import OfferQuote, PrepareQuote, QuoteDrafted, WithdrawQuote
+from helpdesk_core.quotes.views import view_choice
 from helpdesk_core.service_requests.rules import ChangeStatus, DescribeDevice
 from helpdesk_core.triage.rules import AssignRequest
 
@@ -109,14 +113,14 @@ def seed(desk: Helpdesk, accounts: StaffAccounts) -> tuple[str, str]:
 
     reference = _screen(desk, do, anna)
     _laptop(desk, do, tom)
-    _printer(do, tom)
+    _printer(desk, do, tom)
     _washing_machine(do, anna)
     _tablet(do)
     return reference, "Kowalska"
 
 
 def _screen(desk: Helpdesk, do: Do, anna: Actor) -> str:
-    """Under way, waiting for a part."""
+    """Under way, with a quote that its customer approved; waiting for a part."""
     made = do(
         SubmitRequest,
         Guest(),
@@ -129,10 +133,22 @@ def _screen(desk: Helpdesk, do: Do, anna: Actor) -> str:
         location="centrum",
         language="pl",
     )
-    confirm(desk, do, made, "maria.kowalska@example.com")
-    request = made.request
+    maria, request = confirm(desk, do, made, "maria.kowalska@example.com"), made.request
     do(AssignRequest, anna, request=request, assignee=anna.id, name="Anna Nowak")
     do(DescribeDevice, anna, request=request, device="iPhone 13, 128 GB, czarny")
+    lines = (
+        {"text": "Wyświetlacz oryginalny", "unit_price": "620", "tax_rate": 2300, "part": "A"},
+        {"text": "Wyświetlacz zamienny", "unit_price": "290", "tax_rate": 2300, "part": "B"},
+        {"text": "Wymiana i kontrola", "unit_price": "140", "tax_rate": 2300},
+        {"text": "Szkło ochronne", "unit_price": "39", "tax_rate": 2300, "part": "optional"},
+    )
+    options = (
+        {"letter": "A", "title": "Oryginał", "text": "Gwarancja 12 miesięcy."},
+        {"letter": "B", "title": "Zamiennik", "text": "Gwarancja 6 miesięcy, nieco ciemniejszy."},
+    )
+    quote = offer(desk, do, anna, request, lines, options=options)
+    read = desk.view(view_choice, maria, request, options=["A"])
+    do(ApproveQuote, maria, request=request, quote=quote.quote, digest=getattr(read, "digest", ""), options=["A"])
     words = "Dzień dobry, wyświetlacz wymienimy. Część przyjdzie w ciągu dwóch dni."
     do(ReplyToCustomer, anna, request=request, text=words, status="waiting_for_parts")
     do(WriteNote, anna, request=request, text="Część zamówiona, sprawdzić też obudowę.")
@@ -140,7 +156,7 @@ def _screen(desk: Helpdesk, do: Do, anna: Actor) -> str:
 
 
 def _laptop(desk: Helpdesk, do: Do, tom: Actor) -> None:
-    """Urgent, with a question that was answered."""
+    """Urgent, with a question that was answered and a quote to choose from."""
     made = do(
         SubmitRequest,
         Guest(),
@@ -151,15 +167,29 @@ def _laptop(desk: Helpdesk, do: Do, tom: Actor) -> None:
         urgency="cannot_wait",
         location="praga",
         language="en",
+        spending_limit="150",
     )
     guest = confirm(desk, do, made, "sam.miller@example.com")
     question = "Hello, does the screen stay dark when you hold the power button for 20 seconds?"
     do(ReplyToCustomer, tom, request=made.request, text=question, status="waiting_for_customer")
     do(ReplyToShop, guest, request=made.request, text="Yes, it stays dark. The fan starts for a moment.")
+    lines = (
+        {"text": "Diagnosis of the mainboard", "unit_price": "99", "tax_rate": 2300},
+        {"text": "New power circuit, soldered", "unit_price": "380", "tax_rate": 2300, "part": "A"},
+        {"text": "Mainboard, new", "unit_price": "1 450", "tax_rate": 2300, "part": "B"},
+        {"text": "Hour of work", "quantity": 2, "unit_price": "120", "tax_rate": 2300, "part": "B"},
+        {"text": "Copy of your data on a drive", "unit_price": "189", "tax_rate": 2300, "part": "optional"},
+    )
+    options = (
+        {"letter": "A", "title": "Repair the board", "text": "Four working days. Guarantee 3 months."},
+        {"letter": "B", "title": "New board", "text": "Ten working days. Guarantee 24 months."},
+    )
+    words = "Thank you. It is the power circuit of the mainboard; your data are safe either way."
+    offer(desk, do, tom, made.request, lines, options=options, text=words, status="waiting_for_customer")
 
 
-def _printer(do: Do, tom: Actor) -> None:
-    """Taken at the counter for a customer without e-mail."""
+def _printer(desk: Helpdesk, do: Do, tom: Actor) -> None:
+    """Taken at the counter for a customer without e-mail; the quote was withdrawn."""
     made = do(
         TakeRequest,
         tom,
@@ -171,6 +201,10 @@ def _printer(do: Do, tom: Actor) -> None:
         language="en",
     )
     do(ChangeStatus, tom, request=made.request, status="diagnosis")
+    drum = {"text": "Drum unit, with the exchange", "unit_price": "310", "tax_rate": 2300}
+    quote = offer(desk, do, tom, made.request, (drum,))
+    words = "The drum is not made any more. We look for a used one and write to you again."
+    do(WithdrawQuote, tom, request=made.request, quote=quote.quote, digest=quote.digest, text=words)
 
 
 def _washing_machine(do: Do, anna: Actor) -> None:
@@ -203,6 +237,14 @@ def _tablet(do: Do) -> None:
         contact="ola.zielinska@example.com",
         language="pl",
     )
+
+
+def offer(desk: Helpdesk, do: Do, by: Actor, request: str, lines: Any, status: str = "", **more: Any) -> QuoteDrafted:
+    """Write a quote, valid for two weeks, and offer it."""
+    until = (desk.clock() + timedelta(days=14)).date()
+    made: QuoteDrafted = do(PrepareQuote, by, request=request, valid_until=until, lines=lines, **more)
+    do(OfferQuote, by, request=request, quote=made.quote, digest=made.digest, status=status)
+    return made
 
 
 def confirm(desk: Helpdesk, do: Do, made: Submitted, contact: str) -> Guest:

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import attrs
+from markupsafe import Markup
 from starlette.routing import BaseRoute
 
 from helpdesk_core.base.actors import Actor
@@ -33,6 +34,18 @@ class Card:
     view: View = attrs.field(default=always, kw_only=True)
     order: int = attrs.field(default=50, kw_only=True)
     right: str | None = attrs.field(default=None, kw_only=True)
+
+
+@attrs.frozen
+class Filled:
+    """A card's part of the page. ``next_step`` is the message code of what the reader can do next, where the card's
+    view gave one: the first of a page's cards says it in place of the page itself."""
+
+    html: Markup
+    next_step: str | None = None
+
+    def __html__(self) -> str:
+        return self.html
 
 
 @attrs.frozen

@@ -29,7 +29,7 @@ from .host import Host, Page, StaffActor, Visitor
 from .paths import path_to
 from .rendering import Framed, readable, safe
 from .security import VISITOR_COOKIE, csrf_token, is_csrf, set_cookie, visitor_id
-from .slots import Card, Slots
+from .slots import Card, Filled, Slots
 from .texts import KINDS
 
 _F = TypeVar("_F", bound=BaseForm)
@@ -86,7 +86,7 @@ class Web:
         request.state.helpdesk_shared = shared
         return shared
 
-    async def fill(self, request: Request, slot: Sequence[Card], shown: Any, **values: Any) -> list[Markup]:
+    async def fill(self, request: Request, slot: Sequence[Card], shown: Any, **values: Any) -> list[Filled]:
         """The parts of a shared page that have something to show."""
         filled = []
         for card in slot:
@@ -94,7 +94,8 @@ class Web:
                 continue
             own = await card.view(shown)
             if own is not None:
-                filled.append(self.render(request, card.template, **{**values, **own}))
+                html = self.render(request, card.template, **{**values, **own})
+                filled.append(Filled(html, own.get("next_step")))
         return filled
 
     def respond(

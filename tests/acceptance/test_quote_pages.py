@@ -200,10 +200,30 @@ def test_R6_staff_write_review_and_offer(shop: Shop) -> None:
     for digest in ("", "0" * 64):
         assert tom.send("/quote/review", read="y", digest=digest).status_code in (409, 422)
     assert "quote_offered" not in who.happened
+    assert '<option selected value="">As it is' in tom.page.text
+    assert "is set with a quote" in tom.page.text
     tom.send("/quote/review", read="y", status="waiting_for_customer")
+    assert "Please read the quote and tell us whether you approve it." in who.visitor.open(who.room).text
     who.open()
     assert "PLN140.00" in who.words
     assert tom.open(f"{at}/quote/review").status_code == 404
+
+
+def test_R6_what_staff_withdraw_cannot_be_approved(shop: Shop) -> None:
+    """With a reason that the customer reads; who was deciding is told, and the next step speaks of no quote."""
+    who = customer(shop)
+    who.offer(FIXED)
+    who.open("/decide")
+    tom, at = staff(who)
+    tom.open(at)
+    assert tom.send("/quote/withdraw").status_code == 422
+    tom.send("/quote/withdraw", text="We found a cheaper part.")
+    assert who.send("/decide?", read="y").status_code == 409
+    assert "We withdrew this quote, and nothing was decided." in who.words
+    room = who.visitor.open(who.room).text
+    assert "We found a cheaper part." in room
+    assert "Please read the quote" not in room
+    assert 'name="text"' not in tom.open(at).text.partition("quotes-title")[2].partition("</section>")[0]
 
 
 def test_X1_a_limit_from_the_first_form_is_what_staff_rely_on(shop: Shop) -> None:

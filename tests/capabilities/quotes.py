@@ -9,7 +9,7 @@ import journeys as j
 from capabilities.scene import CUSTOMERS, STAFF, Example, Go, Look, Scene
 from helpdesk_core import Helpdesk
 from helpdesk_core.quotes.answers import ApproveQuote, AskAboutQuote, DeclineQuote, ExpireQuote
-from helpdesk_core.quotes.rules import OfferQuote, PrepareQuote, UseLimit
+from helpdesk_core.quotes.rules import OfferQuote, PrepareQuote, UseLimit, WithdrawQuote
 from helpdesk_core.quotes.views import view_choice, view_quote, view_quotes
 from helpdesk_core.redaction_desk.rules import RemoveSecret
 from helpdesk_core.subjects import NOT_FOUND
@@ -95,6 +95,7 @@ EXAMPLES = {
     ),
     OfferQuote: Example(command=OfferQuote, by=STAFF, right="quotes.offer", fields=_drafted),
     UseLimit: Example(command=UseLimit, by=STAFF, right="quotes.offer", fields=_within),
+    WithdrawQuote: Example(command=WithdrawQuote, by=STAFF, right="quotes.offer", fields=_declined),
     ApproveQuote: Example(command=ApproveQuote, by=CUSTOMERS, fields=_chosen),
     DeclineQuote: Example(command=DeclineQuote, by=CUSTOMERS, fields=_declined),
     AskAboutQuote: Example(command=AskAboutQuote, by=CUSTOMERS, fields=_asked),
@@ -105,6 +106,7 @@ TABLE = {
     "quote_prepared":       ("no",  "no",  "yes", "yes", "no"),
     "quote_offered":        ("no",  "no",  "yes", "yes", "no"),
     "quote_limit_used":     ("no",  "no",  "yes", "yes", "no"),
+    "quote_withdrawn":      ("no",  "no",  "yes", "yes", "no"),
     "quote_approved":       ("yes", "yes", "no",  "no",  "no"),
     "quote_declined":       ("yes", "yes", "no",  "no",  "no"),
     "quote_asked":          ("yes", "yes", "no",  "no",  "no"),
@@ -114,6 +116,7 @@ TELLS = {
     "quote_prepared": ("", "", ""),
     "quote_offered": ("customer", "", ""),
     "quote_limit_used": ("customer", "", ""),
+    "quote_withdrawn": ("customer", "", ""),
     "quote_approved": ("", "staff", ""),
     "quote_declined": ("", "staff", ""),
     "quote_asked": ("", "staff", ""),
@@ -193,5 +196,6 @@ PAGES = {
         "review": at_desk("/quote/review"),
         "faults": sent(at_desk("/quote/review"), "/quote/review"),
         "limit beside it": at_desk("", FIXED),
+        "faults withdrawn without a reason": sent(at_desk("", FIXED), "/quote/withdraw"),
     },
 }

@@ -28,6 +28,7 @@ from helpdesk_core.commands import (
     OfferQuote,
     PrepareQuote,
     UseLimit,
+    WithdrawQuote,
 )
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.guardrails.decisions import Basis, Decision, decide, evidence
@@ -96,6 +97,9 @@ class Offer:
 
     def use_limit(self) -> Any:
         return self.answer(UseLimit, j.ANNA, digest=self.seen.digest)
+
+    def withdraw(self, text: str = "The part is not made any more.") -> Any:
+        return self.answer(WithdrawQuote, j.ANNA, digest=self.seen.digest, text=text)
 
     @property
     def is_approved(self) -> bool:
@@ -318,6 +322,27 @@ def test_a_no_and_a_question_are_on_the_thread(desk: Helpdesk) -> None:
     assert desk.verify() == ()
 
 
+def test_a_withdrawn_quote_is_read_and_not_answered(desk: Helpdesk) -> None:
+    """Without a new version, with a reason on the thread; the customer is told once, and nothing is decided."""
+    offer = limited(desk, "900")
+    digest = offer.digest()
+    assert code(offer.answer(WithdrawQuote, j.ANNA, digest="0" * 64, text="?")) == "quote_changed"
+    assert not code(offer.withdraw())
+    assert sent(desk) == ["quote withdrawn"]
+    for answer in (offer.answer(ApproveQuote, digest=digest), offer.decline()):
+        assert (code(answer), answer.kind) == ("quote_withdrawn", RefusalKind.CONFLICT)
+    assert code(offer.use_limit()) == code(offer.withdraw()) == "wrong_phase"
+    assert (offer.seen.standing, offer.seen.can_answer) == (Standing.WITHDRAWN, False)
+    with desk.reading() as reader:
+        thread = {(one.side.value, str(one.text)) for one in reader.find(THREAD, {"request": offer.made.request})}
+    assert ("shop", "The part is not made any more.") in thread
+    again = offered(desk, offer.made, offer.guest)
+    assert [one.standing for one in again.seen.older] == [Standing.WITHDRAWN]
+    assert not code(again.approve())
+    assert code(again.withdraw()) == "wrong_phase"
+    assert desk.verify() == ()
+
+
 def test_the_last_day_ends_where_the_shop_is(desk: Helpdesk) -> None:
     """Until midnight in Warsaw, whether or not the job ran; the job records a fact, once, and tells staff."""
     offer = offered(desk)
@@ -334,7 +359,7 @@ def test_the_last_day_ends_where_the_shop_is(desk: Helpdesk) -> None:
     assert actions(desk, offer.made).count("quote_expired") == 1
 
 
-@pytest.mark.parametrize("settled", ["approve", "decline", "limit", "supersede", "cancel"])
+@pytest.mark.parametrize("settled", ["approve", "decline", "limit", "supersede", "withdraw", "cancel"])
 def test_what_was_settled_does_not_run_out(settled: str) -> None:
     """The job is taken back; and if it ran, nothing would come of it."""
     offer = limited(desk := make_desk(settings=SETTINGS), "900")
@@ -342,6 +367,7 @@ def test_what_was_settled_does_not_run_out(settled: str) -> None:
         "approve": offer.approve,
         "decline": offer.decline,
         "limit": offer.use_limit,
+        "withdraw": offer.withdraw,
         "supersede": lambda: offered(desk, offer.made, offer.guest, valid_until="2027-01-02"),
         "cancel": lambda: j.do(desk, CancelRequest, offer.guest, request=offer.made.request),
     }

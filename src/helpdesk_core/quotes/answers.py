@@ -22,7 +22,7 @@ from ..ports.store import Reader
 from ..service_requests.lifecycle import CUSTOMER_REPLY, ENDED
 from ..service_requests.rules import WRONG_PHASE, StatusChanged, phase_fields, touch
 from .changes import QuoteApproved, QuoteAsked, QuoteDeclined, QuoteExpired
-from .model import MAX_LINES, OPTIONS, Answer, Part, Quote, QuoteAnswer, Standing, ends_at, id_for
+from .model import MAX_LINES, OPTIONS, Answer, Part, Quote, QuoteAnswer, QuoteState, Standing, ends_at, id_for
 from .pricing import Choice, PricedChoice, price
 from .rules import QUOTE_CHANGED, conflict, same
 from .versions import EXPIRE, QuotesOf, has_ended, load_quotes
@@ -35,6 +35,9 @@ VERIFY_AGAIN = Refusal(
 )
 EXPIRED = conflict("refusal.quote_expired", "This quote ran out, and nothing was decided. Please ask us for a new one.")
 ANSWERED = conflict("refusal.quote_answered", "You have answered this quote already. Please write a message instead.")
+WITHDRAWN = conflict(
+    "refusal.quote_withdrawn", "We withdrew this quote, and nothing was decided. Please see our message."
+)
 INCOMPLETE = Refusal(
     define("refusal.quote_incomplete", "Please choose one option where there are several."), field="options"
 )
@@ -131,6 +134,8 @@ def cannot_answer(loaded: QuotesOf, quote: Quote | None, context: Context) -> Re
         return QUOTE_CHANGED
     if quote.id in loaded.answers:
         return ANSWERED
+    if quote.state is QuoteState.WITHDRAWN:
+        return WITHDRAWN
     if has_ended(quote, context):
         return EXPIRED
     return None if is_fresh(context) else VERIFY_AGAIN

@@ -45,6 +45,26 @@ class QuoteOffered(Change):
 
 
 @attrs.frozen(kw_only=True)
+class QuoteWithdrawn(Change):
+    """Staff took back the quote that stood; ``message`` on the thread says why."""
+
+    action: ClassVar[str] = "quote_withdrawn"
+    label: ClassVar[str] = define("action.quote_withdrawn", "Quote withdrawn")
+    by_staff = (
+        to_customer(
+            "quote_withdrawn",
+            "Request {reference}: quote withdrawn",
+            "We withdrew the quote: it can no longer be approved. Our message says why.",
+            covers=("reply", "status"),
+            carries_text=True,
+        ),
+    )
+    by_customer = NOBODY
+    quote: str
+    message: str
+
+
+@attrs.frozen(kw_only=True)
 class QuoteApproved(Change):
     """The customer approved a quote as chosen. ``digest`` is the answer's."""
 

@@ -66,10 +66,12 @@ class QuoteOption:
 
 
 class QuoteState(StrEnum):
-    """A draft is staff's; an offered quote is what a person decided to show. A newer offer supersedes it."""
+    """A draft is staff's; an offered quote is what a person decided to show. A newer offer supersedes it; one that was
+    withdrawn is still read and can no longer be answered."""
 
     DRAFT = "draft"
     OFFERED = "offered"
+    WITHDRAWN = "withdrawn"
 
 
 class Answer(StrEnum):
@@ -89,6 +91,7 @@ class Standing(StrEnum):
     SUPERSEDED = "superseded"
     NOT_NEEDED = "not_needed"
     EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
 
 
 STANDINGS = {
@@ -99,13 +102,14 @@ STANDINGS = {
     Standing.SUPERSEDED: define("quote.standing.superseded", "Replaced by a newer version"),
     Standing.NOT_NEEDED: define("quote.standing.not_needed", "Not needed any more"),
     Standing.EXPIRED: define("quote.standing.expired", "No longer valid"),
+    Standing.WITHDRAWN: define("quote.standing.withdrawn", "Withdrawn"),
 }
 
 
 @record(
     "quotes",
     indexes=(Index(("tenant", "request", "number", "id")),),
-    guard=Guard("publish", "state", (QuoteState.DRAFT.value,)),
+    guard=Guard("publish", "state", (QuoteState.DRAFT.value, QuoteState.WITHDRAWN.value)),
 )
 class Quote(Guarded):
     """One version of a request's quote."""
@@ -181,7 +185,7 @@ def id_for(record: type[Record], quote: Quote) -> str:
 
 def is_offered(quote: Quote, decision: Decision | None) -> bool:
     """Whether a quote may be shown to its customer: a person decided to offer exactly this, checked now."""
-    return quote.state is QuoteState.OFFERED and quote.is_decided(Effect.PUBLISH, decision)
+    return quote.state is not QuoteState.DRAFT and quote.is_decided(Effect.PUBLISH, decision)
 
 
 def ends_at(valid_until: date, settings: Settings) -> datetime:

@@ -15,13 +15,15 @@ from ..base.results import Result, result
 from ..base.text import CustomerText, RawText
 from ..base.values import piece
 from ..context import Context
+from ..conversations.model import Side
+from ..conversations.rules import MessageSent, ShopReplied, cue_values, thread_message
 from ..guardrails.decisions import decide
 from ..guardrails.rights import right
 from ..handlers import handles
 from ..jobs import job_id
 from ..service_requests.lifecycle import status_fields
 from ..service_requests.rules import CONFLICT, NOT_A_TRANSITION, WRONG_PHASE, StatusChanged, touch
-from .changes import LimitUsed, QuoteOffered, QuotePrepared
+from .changes import LimitUsed, QuoteOffered, QuotePrepared, QuoteWithdrawn
 from .model import (
     MAX_GROUPS,
     MAX_LINES,
@@ -157,6 +159,23 @@ class UseLimit(Command[Result]):
     digest: OpaqueId
 
 
+@command
+class WithdrawQuote(Command[MessageSent]):
+    """Take back the quote that stands, without a new version.
+
+    Args:
+        request: The request's id.
+        quote: The quote's id.
+        digest: Of the content that was on the page.
+        text: The reason; it becomes a message to the customer.
+    """
+
+    request: OpaqueId
+    quote: OpaqueId
+    digest: OpaqueId
+    text: RawText = text(max_length=2_000)
+
+
 def same(digest: str, seen: str) -> bool:
     """Whether a person saw this very content."""
     return hmac.compare_digest(digest.encode(), seen.encode())
@@ -267,6 +286,24 @@ def offer(loaded: QuotesOf, command: OfferQuote, context: Context) -> Verdict[Qu
         touched=(touched,),
         saves=(Save(after=decision), Save(before=quote, after=offered), *loaded.without_expiry(context)),
         jobs=(expiry,),
+    )
+
+
+@handles(WithdrawQuote, actors=STAFF, load=load_quotes, right=OFFER)
+def withdraw(loaded: QuotesOf, command: WithdrawQuote, context: Context) -> Verdict[MessageSent]:
+    """Only what the customer can still answer is withdrawn: what they approved, or staff went ahead with, is agreed."""
+    quote, request = loaded.named, loaded.request
+    if quote is None or quote != loaded.current or not same(quote.digest, command.digest):
+        return refused(QUOTE_CHANGED)
+    if loaded.standing(quote, context) is not Standing.OPEN:
+        return refused(WRONG_PHASE)
+    message = thread_message(request.id, Side.SHOP, CustomerText(context.texts["text"]), context)
+    changes = (ShopReplied(message=message.id), QuoteWithdrawn(quote=quote.id, message=message.id))
+    withdrawn = Save(before=quote, after=quote.changed(state=QuoteState.WITHDRAWN))
+    return Verdict(
+        result=MessageSent(message=message.id),
+        touched=(touch(request, context, *changes, **cue_values(context.texts.cue("text"), context)),),
+        saves=(Save(after=message), withdrawn, *loaded.without_expiry(context)),
     )
 
 

@@ -60,7 +60,7 @@ class QuotesOf(OfRequest):
     def current(self) -> Quote | None:
         """The quote that stands: the newest that was offered. One that its decision does not cover hides what is
         older: it may be what superseded it."""
-        newest = next((pair for pair in self.versions if pair[0].state is QuoteState.OFFERED), None)
+        newest = next((pair for pair in self.versions if pair[0].state is not QuoteState.DRAFT), None)
         return newest[0] if newest is not None and is_offered(*newest) else None
 
     @property
@@ -75,6 +75,8 @@ class QuotesOf(OfRequest):
             return Standing.APPROVED
         if (answer := self.answers.get(quote.id)) is not None and answer.answer is Answer.DECLINED:
             return Standing.DECLINED
+        if quote.state is QuoteState.WITHDRAWN:
+            return Standing.WITHDRAWN
         if quote.id in self.limit_uses:
             return Standing.WITHIN_LIMIT
         if current is None or quote.id != current.id:

@@ -88,6 +88,7 @@ class QuoteForStaff:
     limit_use: LimitUse | None
     can_use_limit: bool
     """Whether staff may go ahead within the customer's limit."""
+    can_withdraw: bool
 
 
 @staff_view
@@ -225,4 +226,5 @@ def _for_staff(found: QuotesOf, quote: Quote, decision: Decision | None, context
         answer=found.answers.get(quote.id),
         limit_use=found.limit_uses.get(quote.id),
         can_use_limit=why_no_limit(found, quote, context) is None,
+        can_withdraw=quote == found.current and found.standing(quote, context) is Standing.OPEN,
     )

@@ -76,7 +76,6 @@ class RoomFrame:
             failed=failed,
             is_older=older_than is not None,
         )
-        step = NEXT_STEPS[room.status.phase]
         cards = await self.web.fill(request, self.web.slots.room, shown, room=room, token=token)
         return self.web.respond(
             request,
@@ -86,7 +85,7 @@ class RoomFrame:
             cards=cards,
             room=room,
             notice=self._notice(request),
-            next_step=step,
+            next_step=next((card.next_step for card in cards if card.next_step), NEXT_STEPS[room.status.phase]),
         )
 
     def _notice(self, request: Request) -> str:

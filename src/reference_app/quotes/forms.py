@@ -122,6 +122,13 @@ class OfferForm(ReviewForm):
     status = SelectField("staff.reply.status", default="")
 
 
+class WithdrawForm(BaseForm):
+    """Why the quote is taken back; ``digest`` is of the content that was on the page."""
+
+    text = field(TextAreaField, "staff.quote.withdraw.text", rows=2, autocomplete="off")
+    digest = HiddenField()
+
+
 class DeclineForm(ReviewForm):
     """The customer's no, with a reason if wanted."""
 

@@ -12,9 +12,9 @@ from starlette.routing import Route
 
 from helpdesk_core import Refusal
 from helpdesk_core.quotes.answers import ApproveQuote, AskAboutQuote, DeclineQuote
-from helpdesk_core.quotes.model import STANDINGS
+from helpdesk_core.quotes.model import STANDINGS, Standing
 from helpdesk_core.quotes.pricing import gross_of
-from helpdesk_core.quotes.rules import OfferQuote, PrepareQuote, UseLimit
+from helpdesk_core.quotes.rules import OfferQuote, PrepareQuote, UseLimit, WithdrawQuote
 from helpdesk_core.quotes.views import QuotesForStaff, QuoteView, view_choice, view_quote, view_quotes
 from helpdesk_core.service_requests.lifecycle import Phase
 
@@ -24,7 +24,7 @@ from ..host import Visitor
 from ..slots import Card, Pages, Section
 from ..triage.frame import AT, RequestFrame, RequestPage, status_names
 from ..web import Web, as_error
-from .forms import DeclineForm, OfferForm, QuestionForm, QuoteForm, part_names, percent, values_of
+from .forms import DeclineForm, OfferForm, QuestionForm, QuoteForm, WithdrawForm, part_names, percent, values_of
 
 ROOM = "/r/{token}/quote"
 STEPS = {"decide": "quotes/decide.html", "decline": "quotes/decline.html"}
@@ -193,10 +193,12 @@ class StaffPages:
         if version is None:
             raise HTTPException(404)
         t, names = self.web.translator(request), status_names(self.web, request)
-        form = failed or self.web.form(OfferForm, request, {"status": Phase.WAITING_FOR_CUSTOMER.value})
+        form = failed or self.web.form(OfferForm, request)
         self.web.review_form(request, "staff.quote.read", version.quote.digest, form)
         form.status.choices = [("", t("staff.reply.status.same")), *((one.id, names[one.id]) for one in page.settable)]
-        return self._page(request, "quotes/review.html", "staff.quote.review", form, quotes=found, version=version)
+        usual = next((names[one.id] for one in page.settable if one.phase == Phase.WAITING_FOR_CUSTOMER), None)
+        more = {"quotes": found, "version": version, "usual": usual}
+        return self._page(request, "quotes/review.html", "staff.quote.review", form, **more)
 
     async def offer(self, request: Request) -> Response:
         """A person decides about what was reviewed, and ticks that it was read."""
@@ -206,15 +208,26 @@ class StaffPages:
         answer = await self.web.reviewed(request, OfferQuote, actor, form, "staff.quote.read.missing", **named)
         return await self.review(request, form) if answer is None else await self.frame.answer(request, form, answer)
 
+    async def withdraw(self, request: Request) -> Response:
+        """Take back what was on the page, with a reason for the customer."""
+        actor, id = await self.frame.find(request)
+        form = await self.web.posted(request, WithdrawForm, ids="withdraw-")
+        quote = quote_with(await self.found(request), form)
+        answer = await self.web.send(request, WithdrawQuote, actor, form, request=id, quote=quote)
+        return await self.frame.answer(request, form, answer)
+
     async def use_limit(self, request: Request) -> Response:
         """Go ahead within the limit, for the content that was on the page."""
         actor, id = await self.frame.find(request)
-        form, found = await self.web.posted(request, ReviewForm), await self.found(request)
-        quote = next((one.quote.id for one in found.versions if one.quote.digest == form.digest.data), "none")
-        missing, named = "staff.quote.limit.read.missing", {"request": id, "quote": quote}
-        return await self.frame.answer(
-            request, form, await self.web.reviewed(request, UseLimit, actor, form, missing, **named)
-        )
+        form = await self.web.posted(request, ReviewForm)
+        named = {"request": id, "quote": quote_with(await self.found(request), form)}
+        answer = await self.web.reviewed(request, UseLimit, actor, form, "staff.quote.limit.read.missing", **named)
+        return await self.frame.answer(request, form, answer)
+
+
+def quote_with(found: QuotesForStaff, form: Any) -> str:
+    """The id of the version that was on the page, by its digest."""
+    return next((one.quote.id for one in found.versions if one.quote.digest == form.digest.data), "none")
 
 
 def routes(web: Web) -> list[Route]:
@@ -236,6 +249,7 @@ def routes(web: Web) -> list[Route]:
         Route(f"{AT}/quote/review", staff.review, name="staff_quote_review"),
         post(f"{AT}/quote/review", staff.offer, "staff_quote_offer"),
         post(f"{AT}/quote/limit", staff.use_limit, "staff_quote_limit"),
+        post(f"{AT}/quote/withdraw", staff.withdraw, "staff_quote_withdraw"),
     ]
 
 
@@ -244,7 +258,10 @@ async def card(shown: RoomPage) -> dict[str, Any] | None:
     if "quotes" not in shown.room.has:
         return None
     quote = await shown.web.api.view(view_quote, shown.visitor, shown.room.id)
-    return {"quote": quote, "standings": STANDINGS} if isinstance(quote, QuoteView) else None
+    if not isinstance(quote, QuoteView):
+        return None
+    next_step = "next.quote" if quote.standing is Standing.OPEN and quote.can_answer else None
+    return {"quote": quote, "standings": STANDINGS, "next_step": next_step}
 
 
 async def section(shown: RequestPage) -> dict[str, Any] | None:
@@ -252,10 +269,13 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
     found = await shown.web.api.view(view_quotes, shown.visitor, shown.found.request.id)
     if isinstance(found, Refusal):
         return None
-    digest = next((one.quote.digest for one in found.versions if one.can_use_limit), "")
+    digest = next((one.quote.digest for one in found.versions if one.can_withdraw), "")
     failed = shown.failed if isinstance(shown.failed, ReviewForm) else None
-    form = shown.web.review_form(shown.request, "staff.quote.limit.read", digest, failed)
-    return words(shown.web, shown.request) | {"quotes": found, "limit_form": form}
+    limit_form = shown.web.review_form(shown.request, "staff.quote.limit.read", digest, failed)
+    withdraw_form = shown.form(WithdrawForm, ids="withdraw-")
+    withdraw_form.digest.data = digest
+    more = {"quotes": found, "limit_form": limit_form, "withdraw_form": withdraw_form}
+    return words(shown.web, shown.request) | more
 
 
 PAGES = Pages(

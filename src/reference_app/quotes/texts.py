@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpdesk_core.base.messages import define
 
 define("quote.card", "Quote {number}")
+define("next.quote", "Please read the quote and tell us whether you approve it. You can ask us first.")
 define("quote.see", "Read the quote")
 define("quote.back", "Back to the request")
 define("quote.starts_nothing", "Looking at it starts nothing: no order, no payment, no booking.")
@@ -20,6 +21,7 @@ define("quote.group", "Please choose one")
 define("quote.group.hint", "Their order is no recommendation.")
 define("quote.option", "Option {letter}")
 define("quote.option.titled", "Option {letter}: {title}")
+define("quote.option.total", "This option, tax included")
 define("quote.extras", "In addition, if you like")
 define("quote.extras.hint", "We ticked nothing. What is not ticked is not done.")
 define("quote.left_out", "left out")
@@ -102,4 +104,10 @@ define("staff.quote.change", "Change")
 define("staff.quote.read", "I have read it, and I offer this quote")
 define("staff.quote.read.missing", "Please tick the box: offering a quote is your decision.")
 define("staff.quote.offer", "Show it to the customer")
+define(
+    "staff.quote.usual_status", "Usually “{status}” is set with a quote. The status stays as it is unless you choose."
+)
+define("staff.quote.withdraw", "Withdraw this quote")
+define("staff.quote.withdraw.text", "Why? The customer reads this as a message")
+define("staff.quote.withdraw.hint", "It stays readable and can no longer be approved.")
 define("staff.quote.cannot_offer", "You may write drafts. Somebody else shows them to the customer.")

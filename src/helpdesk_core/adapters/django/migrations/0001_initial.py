@@ -689,7 +689,7 @@ class Migration(migrations.Migration):
             model_name="quotes",
             constraint=check_constraint(
                 models.Q(
-                    ("state__in", ["draft"]),
+                    ("state__in", ["draft", "withdrawn"]),
                     models.Q(
                         ("decided__isnull", False),
                         (

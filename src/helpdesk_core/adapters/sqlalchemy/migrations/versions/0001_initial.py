@@ -413,7 +413,7 @@ def upgrade() -> None:
         sa.Column("prepared_at", TEXT, nullable=False),
         sa.Column("offered_at", TEXT, nullable=True),
         sa.CheckConstraint(
-            "state IN ('draft') OR (decided IS NOT NULL AND decided = 'publish:' || id || ':' || digest)",
+            "state IN ('draft', 'withdrawn') OR (decided IS NOT NULL AND decided = 'publish:' || id || ':' || digest)",
             name=op.f("ck_helpdesk_core_quotes_guard"),
         ),
         sa.ForeignKeyConstraint(
