@@ -150,7 +150,8 @@ def test_R6_a_signed_in_customer_proves_it_by_a_code(shop: Shop) -> None:
     who.send("/decide?", read="y")
     assert "quote_approved" in who.happened
     with shop.desk.reading() as reader:
-        (decision,) = (one for one in scan(reader, EVERY_DECISION, {}) if one.effect is Effect.APPROVE)
+        made: list[Any] = list(scan(reader, EVERY_DECISION, {}))
+    (decision,) = (one for one in made if (one.effect, one.subject) == (Effect.APPROVE, who.request))
     assert (decision.actor_kind.value, decision.actor, decision.basis) == ("customer", "7", Basis.CODE)
     assert decision.contact is not None
     assert shop.desk.verify() == ()
