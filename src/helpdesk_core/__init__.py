@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .base.actors import Actor as Actor
     from .base.actors import Admin as Admin
     from .base.actors import Agent as Agent
     from .base.actors import Automation as Automation
@@ -17,16 +18,26 @@ if TYPE_CHECKING:
     from .base.actors import Guest as Guest
     from .base.changes import Refusal as Refusal
     from .base.changes import RefusalKind as RefusalKind
+    from .base.commands import Command as Command
     from .base.contacts import Contact as Contact
     from .base.contacts import ContactKind as ContactKind
+    from .base.grants import Grant as Grant
+    from .base.grants import GrantScope as GrantScope
+    from .base.keyring import KeyRing as KeyRing
     from .base.messages import Message as Message
     from .base.money import Money as Money
+    from .base.notices import Audience as Audience
     from .base.references import Reference as Reference
     from .base.results import Result as Result
     from .base.text import RawText as RawText
+    from .context import Context as Context
     from .desk import AsyncHelpdesk as AsyncHelpdesk
     from .desk import Helpdesk as Helpdesk
     from .desk import Recipient as Recipient
+    from .desk.delivery import DeliveryReport as DeliveryReport
+    from .desk.preview import Preview as Preview
+    from .desk.preview import Told as Told
+    from .desk.upkeep import ErasureReport as ErasureReport
     from .errors import ConfigurationError as ConfigurationError
     from .errors import FieldError as FieldError
     from .errors import HelpdeskError as HelpdeskError
@@ -38,21 +49,34 @@ if TYPE_CHECKING:
     from .settings import Settings as Settings
     from .settings import Status as Status
     from .settings import Transition as Transition
+    from .timeline.audit import Anchor as Anchor
+    from .timeline.audit import Finding as Finding
+    from .timeline.feed import Changes as Changes
 
 __version__ = "0.1.0"
 _HOMES = {
-    "base.actors": "Admin Agent Automation Customer Guest",
+    "base.actors": "Actor Admin Agent Automation Customer Guest",
     "base.changes": "Refusal RefusalKind",
+    "base.commands": "Command",
     "base.contacts": "Contact ContactKind",
+    "base.grants": "Grant GrantScope",
+    "base.keyring": "KeyRing",
     "base.messages": "Message",
     "base.money": "Money",
+    "base.notices": "Audience",
     "base.references": "Reference",
     "base.results": "Result",
     "base.text": "RawText",
+    "context": "Context",
     "desk": "AsyncHelpdesk Helpdesk Recipient",
+    "desk.delivery": "DeliveryReport",
+    "desk.preview": "Preview Told",
+    "desk.upkeep": "ErasureReport",
     "errors": "ConfigurationError FieldError HelpdeskError InputError Refused StoreError",
     "plugins": "hookimpl",
     "settings": "Location Settings Status Transition",
+    "timeline.audit": "Anchor Finding",
+    "timeline.feed": "Changes",
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 __all__ = sorted(_HOME)  # type checkers read the block above

@@ -1,6 +1,12 @@
 """Written by tools/public_names.py: the names of helpdesk_core.commands."""
 
+from .base.commands import Code as Code
+from .base.commands import Language as Language
+from .base.commands import OpaqueId as OpaqueId
+from .base.commands import limits as limits
+from .base.results import GrantToken as GrantToken
 from .base.results import Result as Result
+from .base.text import Published as Published
 from .contacts.rules import ConfirmInPerson as ConfirmInPerson
 from .contacts.rules import EnterCode as EnterCode
 from .contacts.rules import RequestCode as RequestCode
@@ -20,6 +26,7 @@ from .intake.rules import SubmitRequest as SubmitRequest
 from .intake.rules import Submitted as Submitted
 from .intake.rules import TakeRequest as TakeRequest
 from .notifications.rules import RetryDelivery as RetryDelivery
+from .outcomes.model import OutcomeResult as OutcomeResult
 from .outcomes.rules import AnswerOutcome as AnswerOutcome
 from .outcomes.rules import OutcomeDecided as OutcomeDecided
 from .outcomes.rules import OutcomeDrafted as OutcomeDrafted
@@ -30,14 +37,19 @@ from .quotes.answers import AskAboutQuote as AskAboutQuote
 from .quotes.answers import DeclineQuote as DeclineQuote
 from .quotes.answers import ExpireQuote as ExpireQuote
 from .quotes.answers import QuoteAnswered as QuoteAnswered
+from .quotes.model import Part as Part
 from .quotes.rules import OfferQuote as OfferQuote
 from .quotes.rules import PrepareQuote as PrepareQuote
 from .quotes.rules import QuoteDecided as QuoteDecided
 from .quotes.rules import QuoteDrafted as QuoteDrafted
+from .quotes.rules import TypedLine as TypedLine
+from .quotes.rules import TypedOption as TypedOption
 from .quotes.rules import UseLimit as UseLimit
 from .quotes.rules import WithdrawQuote as WithdrawQuote
 from .redaction_desk.rules import RemoveSecret as RemoveSecret
 from .redaction_desk.rules import SecretGone as SecretGone
+from .service_requests.model import Source as Source
+from .service_requests.model import Urgency as Urgency
 from .service_requests.rules import CancelRequest as CancelRequest
 from .service_requests.rules import ChangeStatus as ChangeStatus
 from .service_requests.rules import CloseRequest as CloseRequest
@@ -48,6 +60,7 @@ from .service_requests.rules import RenewLink as RenewLink
 from .service_requests.rules import ReopenRequest as ReopenRequest
 from .service_requests.rules import StatusSet as StatusSet
 from .shop_settings.rules import ChangeSettings as ChangeSettings
+from .shop_settings.rules import NewValue as NewValue
 from .shop_settings.rules import SettingsChanged as SettingsChanged
 from .triage.rules import AssignRequest as AssignRequest
 from .triage.rules import SetPriority as SetPriority

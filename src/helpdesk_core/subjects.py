@@ -13,7 +13,7 @@ import attrs
 from .base.actors import Customer
 from .base.changes import Refusal, RefusalKind
 from .base.contacts import Contact
-from .base.grants import Scope
+from .base.grants import GrantScope
 from .base.messages import define
 from .base.records import Record, Subject, record_types
 from .context import Context
@@ -134,7 +134,7 @@ def with_genuine_grant(context: Context) -> Context:
     actor = context.actor
     if not isinstance(actor, Customer) or (grant := actor.grant) is None:
         return context
-    if grant.scope is Scope.ROOM and context.keyring.holds(grant, grant.generation, context.now):
+    if grant.scope is GrantScope.ROOM and context.keyring.holds(grant, grant.generation, context.now):
         return context
     return attrs.evolve(context, actor=attrs.evolve(actor, grant=None))
 

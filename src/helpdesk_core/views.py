@@ -1,14 +1,17 @@
-"""Every view and what it shows, wherever its capability keeps it: ``from helpdesk_core.views import view_room``.
+"""Every view, what it shows, and the types of what it shows: ``from helpdesk_core.views import view_room``.
 
 The names are those of the registries, loaded when one is first used; ``views.pyi`` tells them to type checkers.
 """
 
 from __future__ import annotations
 
+import typing
 from functools import cache
 from typing import Any
 
-from . import capabilities
+from . import __all__ as _elsewhere
+from . import capabilities, commands, ports, settings
+from .base.signatures import named_by
 from .guardrails.disclosure import shown_classes
 from .viewing import views as _views
 
@@ -16,7 +19,11 @@ from .viewing import views as _views
 @cache
 def _names() -> dict[str, Any]:
     capabilities.load()
-    return dict(sorted((shown_classes | {name: view.look for name, view in _views.items()}).items()))
+    asked = [typing.get_type_hints(view.look) for view in _views.values()]
+    hints = [hint for one in asked for name, hint in one.items() if name not in ("reader", "context")]
+    elsewhere = {*_elsewhere, *ports.__all__, *settings.__all__, *commands.__all__}
+    shown = {name: cls for name, cls in named_by([*shown_classes.values(), *hints]).items() if name not in elsewhere}
+    return dict(sorted((shown | {name: view.look for name, view in _views.items()}).items()))
 
 
 def __getattr__(name: str) -> Any:

@@ -1,5 +1,15 @@
 """Written by tools/public_names.py: the names of helpdesk_core.views."""
 
+from .base.actors import ActorKind as ActorKind
+from .base.phases import Phase as Phase
+from .base.text import CustomerText as CustomerText
+from .base.text import InternalNote as InternalNote
+from .base.text import SafeText as SafeText
+from .contacts.model import ContactPoint as ContactPoint
+from .contacts.model import Proof as Proof
+from .conversations.model import Note as Note
+from .conversations.model import Side as Side
+from .conversations.model import ThreadMessage as ThreadMessage
 from .customer_rooms.views import CustomerList as CustomerList
 from .customer_rooms.views import LocationView as LocationView
 from .customer_rooms.views import MessageView as MessageView
@@ -11,11 +21,29 @@ from .customer_rooms.views import TrackedRequest as TrackedRequest
 from .customer_rooms.views import view_customer_list as view_customer_list
 from .customer_rooms.views import view_room as view_room
 from .customer_rooms.views import view_tracking as view_tracking
+from .guardrails.redaction.words import Cue as Cue
+from .guardrails.timeline import TimelineEntry as TimelineEntry
 from .intake.views import OrderView as OrderView
 from .intake.views import OwnDetails as OwnDetails
 from .intake.views import view_own_details as view_own_details
+from .notifications.model import OutboxRow as OutboxRow
+from .notifications.model import State as State
 from .notifications.views import DeliveryHealth as DeliveryHealth
 from .notifications.views import view_health as view_health
+from .outcomes.model import Outcome as Outcome
+from .outcomes.model import OutcomeAnswer as OutcomeAnswer
+from .outcomes.model import OutcomeState as OutcomeState
+from .quotes.model import Answer as Answer
+from .quotes.model import LimitUse as LimitUse
+from .quotes.model import Quote as Quote
+from .quotes.model import QuoteAnswer as QuoteAnswer
+from .quotes.model import QuoteLine as QuoteLine
+from .quotes.model import QuoteOption as QuoteOption
+from .quotes.model import QuoteState as QuoteState
+from .quotes.model import Standing as Standing
+from .quotes.pricing import Choice as Choice
+from .quotes.pricing import PricedChoice as PricedChoice
+from .quotes.pricing import TaxShare as TaxShare
 from .quotes.views import LimitUseView as LimitUseView
 from .quotes.views import OlderQuote as OlderQuote
 from .quotes.views import QuoteForStaff as QuoteForStaff
@@ -28,6 +56,11 @@ from .redaction_desk.rules import Place as Place
 from .redaction_desk.rules import view_place as view_place
 from .redaction_desk.views import RedactionStatistics as RedactionStatistics
 from .redaction_desk.views import view_redaction_statistics as view_redaction_statistics
+from .service_requests.model import ServiceRequest as ServiceRequest
+from .shop_settings.model import SettingChange as SettingChange
+from .shop_settings.views import SettingsHistory as SettingsHistory
+from .shop_settings.views import SettingsPreview as SettingsPreview
+from .shop_settings.views import SettingsView as SettingsView
 from .shop_settings.views import preview_settings as preview_settings
 from .shop_settings.views import view_settings as view_settings
 from .shop_settings.views import view_settings_history as view_settings_history

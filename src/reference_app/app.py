@@ -18,8 +18,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from helpdesk_core import AsyncHelpdesk, ConfigurationError, Helpdesk, StoreError
-from helpdesk_core.desk.asynchronous import Run
-from helpdesk_core.settings.check import check_codes
+from helpdesk_core.ports import Run
+from helpdesk_core.settings import check_codes
 
 from .accounts.staff import StaffAccounts
 from .capabilities import found_pages

@@ -18,9 +18,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from helpdesk_core import ConfigurationError, Helpdesk
-from helpdesk_core.guardrails.redaction import Redactor
-from helpdesk_core.timeline.audit import Anchor
+from helpdesk_core import Anchor, ConfigurationError, Helpdesk
+from helpdesk_core.redaction import Redactor
 
 from .accounts import StaffAccounts
 from .app import create_app

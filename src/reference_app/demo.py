@@ -9,20 +9,28 @@ from typing import Any, Protocol
 
 import attrs
 
-from helpdesk_core import Guest, Helpdesk, Location, Settings, Status
+from helpdesk_core import Actor, Command, Guest, Helpdesk, Location, Settings, Status
 from helpdesk_core.adapters.sqlalchemy import SqlStore
-from helpdesk_core.adapters.sqlalchemy.sessions import OwnSessions
-from helpdesk_core.base.actors import Actor
-from helpdesk_core.base.commands import Command
-from helpdesk_core.contacts.rules import EnterCode
-from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
-from helpdesk_core.intake.rules import SubmitRequest, Submitted, TakeRequest
-from helpdesk_core.outcomes.rules import PrepareOutcome, RecordOutcome
-from helpdesk_core.quotes.answers import ApproveQuote
-from helpdesk_core.quotes.rules import OfferQuote, PrepareQuote, QuoteDrafted, WithdrawQuote
-from helpdesk_core.quotes.views import view_choice
-from helpdesk_core.service_requests.rules import ChangeStatus, DescribeDevice
-from helpdesk_core.triage.rules import AssignRequest
+from helpdesk_core.commands import (
+    ApproveQuote,
+    AssignRequest,
+    ChangeStatus,
+    DescribeDevice,
+    EnterCode,
+    OfferQuote,
+    PrepareOutcome,
+    PrepareQuote,
+    QuoteDrafted,
+    RecordOutcome,
+    ReplyToCustomer,
+    ReplyToShop,
+    SubmitRequest,
+    Submitted,
+    TakeRequest,
+    WithdrawQuote,
+    WriteNote,
+)
+from helpdesk_core.views import view_choice
 
 from .accounts.staff import StaffAccounts
 from .sent_mail.outbox import DemoOutbox
@@ -66,8 +74,7 @@ def build(folder: Path, base_url: str) -> Demo:
     alone."""
     folder.mkdir(parents=True, exist_ok=True)
     store = SqlStore.sqlite(folder / "helpdesk.sqlite")
-    assert isinstance(store.sessions, OwnSessions)
-    engine = store.sessions.engine
+    engine = store.engine
     accounts = StaffAccounts(engine)
     desk = Helpdesk(
         store,

@@ -50,7 +50,7 @@ def shop(desk: str | None, *, operator: bool = False) -> Shop:
             raise ConfigurationError(f"{desk} is not a Helpdesk")
         return Shop(found, None)
     kept = store()
-    accounts = StaffAccounts(kept.sessions.engine)  # type: ignore[attr-defined]
+    accounts = StaffAccounts(kept.engine)
     made = Helpdesk(
         kept,
         secret=_secrets(),

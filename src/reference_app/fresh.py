@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from helpdesk_core import Helpdesk, StoreError
-from helpdesk_core.desk.asynchronous import Run
+from helpdesk_core.ports import Run
 
 SECONDS = 5
 """How old the settings of a page may be at most."""

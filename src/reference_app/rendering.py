@@ -15,8 +15,8 @@ from starlette.responses import HTMLResponse
 from starlette.types import Receive, Scope, Send
 
 from helpdesk_core import Reference
-from helpdesk_core.desk.asynchronous import Run
 from helpdesk_core.i18n import Translator
+from helpdesk_core.ports import Run
 
 from .capabilities import template_folders
 from .paths import path_to

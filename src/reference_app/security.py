@@ -11,8 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from helpdesk_core import Helpdesk
-from helpdesk_core.base.keyring import KeyRing
+from helpdesk_core import Helpdesk, KeyRing
 
 from .paths import remember_root
 

@@ -10,8 +10,8 @@ import attrs
 from markupsafe import Markup
 from starlette.routing import BaseRoute
 
-from helpdesk_core.base.actors import Actor
-from helpdesk_core.guardrails.rights import may
+from helpdesk_core import Actor
+from helpdesk_core.rights import may
 
 if TYPE_CHECKING:
     from .web import Web

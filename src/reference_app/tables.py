@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime, timedelta
 
-from helpdesk_core.base.time import utc_text
-
 
 def hashed(token: str) -> str:
     """A token as it is stored: reading the table opens nothing."""
@@ -15,7 +13,7 @@ def hashed(token: str) -> str:
 
 def text_in(hours: int) -> str:
     """The moment in so many hours, as it is stored."""
-    return utc_text(datetime.now(UTC) + timedelta(hours=hours))
+    return (datetime.now(UTC) + timedelta(hours=hours)).isoformat(timespec="microseconds")
 
 
 def text_now() -> str:

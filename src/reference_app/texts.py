@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from helpdesk_core.base.messages import define
-from helpdesk_core.service_requests.model import Urgency
+from helpdesk_core.commands import Urgency
+from helpdesk_core.i18n import define
 
 LANGUAGES = {"en": "English", "pl": "Polski"}
 URGENCIES = {

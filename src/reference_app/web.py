@@ -14,13 +14,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from helpdesk_core import AsyncHelpdesk, Helpdesk, InputError, Refusal, RefusalKind, Result
-from helpdesk_core.base.actors import Actor
-from helpdesk_core.base.commands import Command
-from helpdesk_core.base.messages import Message
-from helpdesk_core.desk.asynchronous import Run
-from helpdesk_core.guardrails.rights import RIGHTS, may
+from helpdesk_core import Actor, AsyncHelpdesk, Command, Helpdesk, InputError, Message, Refusal, RefusalKind, Result
 from helpdesk_core.i18n import Translator
+from helpdesk_core.ports import Run
+from helpdesk_core.rights import RIGHTS, may
 
 from .accounts.staff import StaffAccounts
 from .drafts import Drafts

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import inspect
-import pkgutil
 import re
 import textwrap
 import typing
@@ -15,21 +14,17 @@ from typing import Any
 
 import attrs
 import pytest
+from test_public_names import MODULES
 
-import helpdesk_core.adapters
 from helpdesk_core.base.commands import Command
 
-#: Where hosts import from. Adapters that live inside a framework are not: Django loads them.
-_ADAPTERS = [found.name for found in pkgutil.iter_modules(helpdesk_core.adapters.__path__) if not found.ispkg]
-MODULES = ["", ".commands", ".views", ".ports", ".plugins", ".settings", ".errors", ".testing", ".adapters.sqlalchemy"]
-MODULES += [".plugins.specs", *(f".adapters.{name}" for name in _ADAPTERS)]
 APP = ["reference_app", "reference_app.host"]
 
 
 def public_names() -> dict[str, Any]:
     """Every public class and function by its dotted home, once, with the methods of classes."""
     found: dict[str, Any] = {}
-    for module_name in (*(f"helpdesk_core{name}" for name in MODULES), *APP):
+    for module_name in (*MODULES, "helpdesk_core.plugins.specs", *APP):
         module = import_module(module_name)
         names = getattr(module, "__all__", None) or [
             name for name, value in vars(module).items() if getattr(value, "__module__", "") == module.__name__

@@ -13,7 +13,7 @@ from capabilities.scene import Scene
 from helpdesk_core import Admin, Agent, Customer, Guest
 from helpdesk_core.base.actors import Actor, ActorKind
 from helpdesk_core.base.changes import Change, Effect, Save, Touch
-from helpdesk_core.base.grants import Grant, Scope
+from helpdesk_core.base.grants import Grant, GrantScope
 from helpdesk_core.commands import RemoveSecret
 from helpdesk_core.guardrails.decisions import MAY_DECIDE, Basis, Decision, Evidence, decide, evidence
 from helpdesk_core.guardrails.gate import GuardViolation, Writing, is_sealed, seal
@@ -158,7 +158,7 @@ def test_the_gate_takes_no_decision_that_does_not_fit(scene: Scene, changed: dic
 
 
 GRANT = Grant(
-    scope=Scope.ROOM,
+    scope=GrantScope.ROOM,
     subject="r",
     contact="point-1",
     generation=1,

@@ -19,8 +19,9 @@ from sqlalchemy import create_engine
 from helpdesk_core import ConfigurationError, Message, Money, Settings
 from helpdesk_core.base import messages
 from helpdesk_core.base.messages import define, definitions
-from helpdesk_core.i18n import Translator, Translators, check_wording
+from helpdesk_core.i18n import Translator, Translators
 from helpdesk_core.i18n.catalogues import read_catalogue
+from helpdesk_core.i18n.wording import check_wording
 from helpdesk_core.testing import make_desk
 from reference_app import create_app
 from reference_app.accounts.staff import StaffAccounts

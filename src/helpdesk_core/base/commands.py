@@ -113,6 +113,26 @@ def _checked(
     return attrs.field(validator=validate, default=None if optional else default, metadata=metadata)
 
 
+def limits(cls: type, field: str) -> tuple[int, int]:
+    """The bounds that a command says for one of its fields: what a form may offer.
+
+    Args:
+        cls: A command, or a piece of one.
+        field: The field's name.
+
+    Returns:
+        The least and the most, both allowed: of a number, of the items of a list, of the characters of a text, of an
+        amount in minor units.
+
+    Raises:
+        LookupError: There is no such field, or it has no bounds.
+    """
+    found = attrs.fields_dict(cls)[field].metadata.get("limits")
+    if found is None:
+        raise LookupError(f"{cls.__name__}.{field} has no bounds")
+    return typing.cast(tuple[int, int], found)
+
+
 def text(*, max_length: int = 10_000, optional: bool = False, default: Any = attrs.NOTHING) -> Any:
     """Declare a field for typed text.
 
@@ -129,7 +149,7 @@ def text(*, max_length: int = 10_000, optional: bool = False, default: Any = att
         if len(value) > max_length:
             raise FieldError("input.too_long", {"count": max_length})
 
-    return _checked(RawText, check, default, optional, max_length=max_length)
+    return _checked(RawText, check, default, optional, limits=(1, max_length))
 
 
 def number(at_least: int, at_most: int, *, optional: bool = False, default: Any = attrs.NOTHING) -> Any:
@@ -139,7 +159,7 @@ def number(at_least: int, at_most: int, *, optional: bool = False, default: Any 
         if not at_least <= value <= at_most:
             raise FieldError("input.out_of_range", {"least": at_least, "most": at_most})
 
-    return _checked(int, check, default, optional)
+    return _checked(int, check, default, optional, limits=(at_least, at_most))
 
 
 def money(at_least: int = 0, at_most: int = MAX_MINOR, *, optional: bool = False, default: Any = attrs.NOTHING) -> Any:
@@ -149,7 +169,7 @@ def money(at_least: int = 0, at_most: int = MAX_MINOR, *, optional: bool = False
         if not at_least <= value.minor <= at_most:
             raise FieldError("money.out_of_range")
 
-    return _checked(Money, check, default, optional)
+    return _checked(Money, check, default, optional, limits=(at_least, at_most))
 
 
 def items(at_most: int = MAX_ITEMS, *, at_least: int = 0) -> Any:
@@ -161,7 +181,7 @@ def items(at_most: int = MAX_ITEMS, *, at_least: int = 0) -> Any:
         if len(value) < at_least:
             raise FieldError("input.required")
 
-    return _checked(tuple, check, attrs.NOTHING if at_least else (), False, at_most=at_most)
+    return _checked(tuple, check, attrs.NOTHING if at_least else (), False, limits=(at_least, at_most))
 
 
 @dataclass_transform(
@@ -240,7 +260,7 @@ def _read_fields(cls: Any, fields: Mapping[str, Any], shop: Reading) -> Any:
                 errors.append(FieldError("input.required", path=(name,)))
             continue
         try:
-            values[name] = _read(target, given, shop, field.metadata.get("at_most", MAX_ITEMS))
+            values[name] = _read(target, given, shop, field.metadata.get("limits", (0, MAX_ITEMS))[1])
             if field.validator is not None:
                 field.validator(typing.cast(Any, None), field, values[name])
         except FieldError as error:

@@ -11,21 +11,21 @@ ROOM_GRANT = timedelta(days=30)
 TRACKING_GRANT = timedelta(minutes=15)
 
 
-class Scope(StrEnum):
+class GrantScope(StrEnum):
     """How far a grant reaches: ROOM opens one request to its owner, TRACKING shows its four public facts."""
 
     ROOM = "room"
     TRACKING = "tracking"
 
 
-LIFETIME = {Scope.ROOM: ROOM_GRANT, Scope.TRACKING: TRACKING_GRANT}
+LIFETIME = {GrantScope.ROOM: ROOM_GRANT, GrantScope.TRACKING: TRACKING_GRANT}
 
 
 @attrs.frozen(kw_only=True)
 class Grant:
     """Proof that its holder passed a check for one subject. ``mac`` is made by `KeyRing.grant` alone."""
 
-    scope: Scope
+    scope: GrantScope
     subject: str
     contact: str
     generation: int

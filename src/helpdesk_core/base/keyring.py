@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from ..errors import ConfigurationError
-from .grants import LIFETIME, Grant, Scope
+from .grants import LIFETIME, Grant, GrantScope
 
 SECRET_BYTES = 32
 CODE_DIGITS = 6
@@ -70,7 +70,7 @@ class KeyRing:
             found |= hmac.compare_digest(self.code(contact, number, key=key).encode(), given.encode())
         return found
 
-    def grant(self, scope: Scope, subject: str, contact: str, generation: int, now: datetime) -> Grant:
+    def grant(self, scope: GrantScope, subject: str, contact: str, generation: int, now: datetime) -> Grant:
         """Make a grant. Only rules that saw a successful try call this."""
         issued = now.astimezone(UTC).replace(microsecond=0)
         parts = (scope.value, subject, contact, str(generation), str(int(issued.timestamp())))
@@ -88,10 +88,10 @@ class KeyRing:
         parts = token.split(".")
         if len(parts) != 6 or not token.isascii() or not parts[3].isdecimal() or not parts[4].isdecimal():
             return None
-        if parts[0] not in {scope.value for scope in Scope} or max(map(len, parts)) > 64 or len(parts[4]) > 11:
+        if parts[0] not in {scope.value for scope in GrantScope} or max(map(len, parts)) > 64 or len(parts[4]) > 11:
             return None
         return Grant(
-            scope=Scope(parts[0]),
+            scope=GrantScope(parts[0]),
             subject=parts[1],
             contact=parts[2],
             generation=int(parts[3]),

@@ -51,6 +51,11 @@ class Money:
         if not _CURRENCY.fullmatch(self.currency):
             raise ValueError("a currency is three capital letters (ISO 4217)")
 
+    @property
+    def decimals(self) -> int:
+        """Digits of the currency's minor unit (ISO 4217): 2 for PLN, 0 for JPY, 3 for KWD."""
+        return decimals(self.currency)
+
     def __add__(self, other: Money) -> Money:
         if other.currency != self.currency:
             raise ValueError("amounts in two currencies cannot be added")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from .messages import define
+
 
 class Phase(StrEnum):
     """The core phases."""
@@ -17,3 +19,19 @@ class Phase(StrEnum):
     OUTCOME_RECORDED = "outcome_recorded"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+
+    @property
+    def label(self) -> str:
+        """The code of its name, as customers read it."""
+        return f"phase.{self.value}"
+
+
+define("phase.received", "Received")
+define("phase.confirmed", "Confirmed")
+define("phase.in_review", "In review")
+define("phase.waiting_for_customer", "Waiting for your reply")
+define("phase.in_progress", "In progress")
+define("phase.ready", "Ready")
+define("phase.outcome_recorded", "Outcome recorded")
+define("phase.closed", "Closed")
+define("phase.cancelled", "Cancelled")

@@ -10,7 +10,7 @@ from ..base.actors import CUSTOMERS, STAFF, Customer
 from ..base.changes import NOBODY, Change, Refusal, Save, Verdict, refused
 from ..base.commands import Code, Command, OpaqueId, command
 from ..base.contacts import Contact
-from ..base.grants import Scope
+from ..base.grants import GrantScope
 from ..base.messages import define
 from ..base.notices import CODE, KEEP_REFERENCE, NOT_YOU, to_contact, to_customer, to_staff
 from ..base.references import Reference
@@ -282,7 +282,7 @@ def enter_code(loaded: LinkTarget, command: EnterCode, context: Context) -> Verd
     if isinstance(context.actor, Customer) and request.customer is None:
         changes.append(RequestClaimed(customer=context.actor.id))
         values["customer"] = context.actor.id
-    grant = context.keyring.grant(Scope.ROOM, request.id, point.id, request.generation, context.now)
+    grant = context.keyring.grant(GrantScope.ROOM, request.id, point.id, request.generation, context.now)
     return Verdict(
         result=RoomOpened(request=request.id, grant=GrantToken(grant.token())),
         touched=(touch(request, context, *changes, **values),),

@@ -10,7 +10,7 @@ import attrs
 from ..base.actors import CUSTOMERS
 from ..base.changes import Refusal, RefusalKind, Verdict, refused
 from ..base.commands import Command, command, text
-from ..base.grants import Scope
+from ..base.grants import GrantScope
 from ..base.messages import define
 from ..base.references import Reference
 from ..base.results import GrantToken, Result, result
@@ -84,7 +84,7 @@ def track(loaded: TrackScope, command: TrackRequest, context: Context) -> Verdic
     matches = _meet(stored, typed_name_keys(str(context.texts["surname"]))) and bool(surname)
     if request is None or not matches:
         return refused(NOT_FOUND_BY_NAME, *loaded.counter.one_more(context))
-    grant = context.keyring.grant(Scope.TRACKING, request.id, "", request.generation, context.now)
+    grant = context.keyring.grant(GrantScope.TRACKING, request.id, "", request.generation, context.now)
     return Verdict(result=Tracked(request=request.id, grant=GrantToken(grant.token())))
 
 

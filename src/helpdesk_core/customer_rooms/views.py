@@ -8,7 +8,7 @@ from typing import Any
 
 from ..base.actors import CUSTOMERS, Customer, Guest
 from ..base.changes import Refusal
-from ..base.grants import Scope
+from ..base.grants import GrantScope
 from ..base.references import Reference
 from ..base.text import CustomerText, SafeText
 from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint, same_contact
@@ -27,7 +27,7 @@ from ..outcomes.model import (
 )
 from ..outcomes.rules import answer_id
 from ..ports.store import Reader
-from ..service_requests.lifecycle import CANCEL, ENDED, PHASE_NAMES, REOPEN, Phase, allows, status_of
+from ..service_requests.lifecycle import CANCEL, ENDED, REOPEN, Phase, allows, status_of
 from ..service_requests.model import BY_CUSTOMER, OPEN_BY_ID, ServiceRequest
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
@@ -171,7 +171,7 @@ def status_view(request_status: str, phase: Phase, context: Context) -> StatusVi
     """The status as people read it; where the phase shown is not the stored one, the phase's own words."""
     status = status_of(context.settings, request_status)
     labels = tuple(status.labels.items()) if status is not None and status.phase == phase.value else ()
-    return StatusView(phase=phase, code=PHASE_NAMES[phase], labels=labels)
+    return StatusView(phase=phase, code=phase.label, labels=labels)
 
 
 def location_view(id: str | None, context: Context) -> LocationView | None:
@@ -208,7 +208,7 @@ def view_tracking(reader: Reader, context: Context, request_id: str) -> TrackedR
     request = reader.load(ServiceRequest, request_id)
     if request is None or not isinstance(actor, Guest) or actor.grant is None or actor.grant.subject != request_id:
         return NOT_FOUND
-    if actor.grant.scope is not Scope.TRACKING or not context.keyring.holds(
+    if actor.grant.scope is not GrantScope.TRACKING or not context.keyring.holds(
         actor.grant, request.generation, context.now
     ):
         return NOT_FOUND

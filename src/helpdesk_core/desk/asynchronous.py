@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -12,7 +12,7 @@ from ..base.commands import Command
 from ..base.results import Result
 from ..context import Context
 from ..guardrails.redaction import SafeTexts
-from ..ports import Reader
+from ..ports import Reader, Run
 from ..timeline.feed import Changes
 from .delivery import DeliveryReport
 from .helpdesk import Helpdesk
@@ -23,7 +23,6 @@ from .upkeep import ErasureReport
 _V = TypeVar("_V")
 _R = TypeVar("_R", bound=Result)
 _P = ParamSpec("_P")
-Run = Callable[[Callable[[], Any]], Awaitable[Any]]
 
 
 class AsyncHelpdesk:

@@ -1,6 +1,19 @@
 """Messages into words, at the very edge, for one explicit language. Only this package imports Babel."""
 
+from ..base.messages import Definition, define, define_plural, definitions
+from .formats import Formats, formats_of
 from .translator import Rendered, Translator, Translators
-from .wording import UNKNOWN_CODE, OwnText, Wording, check_wording
+from .wording import Wording
 
-__all__ = ["UNKNOWN_CODE", "OwnText", "Rendered", "Translator", "Translators", "Wording", "check_wording"]
+__all__ = [
+    "Definition",
+    "Formats",
+    "Rendered",
+    "Translator",
+    "Translators",
+    "Wording",
+    "define",
+    "define_plural",
+    "definitions",
+    "formats_of",
+]

@@ -23,12 +23,15 @@ class OutcomeResult(StrEnum):
     PARTLY_SOLVED = "partly_solved"
     NOT_SOLVED = "not_solved"
 
+    @property
+    def label(self) -> str:
+        """The code of its name."""
+        return f"outcome.result.{self.value}"
 
-RESULT_NAMES = {
-    OutcomeResult.SOLVED: define("outcome.result.solved", "Solved"),
-    OutcomeResult.PARTLY_SOLVED: define("outcome.result.partly_solved", "Partly solved"),
-    OutcomeResult.NOT_SOLVED: define("outcome.result.not_solved", "Could not be solved"),
-}
+
+define("outcome.result.solved", "Solved")
+define("outcome.result.partly_solved", "Partly solved")
+define("outcome.result.not_solved", "Could not be solved")
 
 
 class OutcomeState(StrEnum):

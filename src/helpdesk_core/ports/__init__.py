@@ -1,22 +1,31 @@
 """What a host plugs in: Protocols only, each with at most four methods."""
 
+from ..base.columns import Column, Guard, Index
+from ..base.queries import Cursor, Query, Totals
+from ..base.records import Record, RecordType
+from ..guardrails.gate import RowWrite, SealedChanges
 from .access import Access, StaffRights
 from .channel import Channel, Inbound, InboundKind, InboundRequest, Media
 from .customers import Account, Customers, OrderRef
 from .files import Files
 from .notifier import Notifier, Outgoing, Retry, Sent, Undeliverable
 from .payments import PaymentFact, PaymentRequest, Payments, PaymentState
+from .run import Run
 from .store import Outbox, OutboxItem, Reader, Store, StoreWithOutbox, Unit
 
 __all__ = [
     "Access",
     "Account",
     "Channel",
+    "Column",
+    "Cursor",
     "Customers",
     "Files",
+    "Guard",
     "Inbound",
     "InboundKind",
     "InboundRequest",
+    "Index",
     "Media",
     "Notifier",
     "OrderRef",
@@ -27,12 +36,19 @@ __all__ = [
     "PaymentRequest",
     "PaymentState",
     "Payments",
+    "Query",
     "Reader",
+    "Record",
+    "RecordType",
     "Retry",
+    "RowWrite",
+    "Run",
+    "SealedChanges",
     "Sent",
     "StaffRights",
     "Store",
     "StoreWithOutbox",
+    "Totals",
     "Undeliverable",
     "Unit",
 ]

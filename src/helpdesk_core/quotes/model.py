@@ -93,17 +93,20 @@ class Standing(StrEnum):
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
 
+    @property
+    def label(self) -> str:
+        """The code of its name."""
+        return f"quote.standing.{self.value}"
 
-STANDINGS = {
-    Standing.OPEN: define("quote.standing.open", "Waiting for a decision"),
-    Standing.APPROVED: define("quote.standing.approved", "Approved"),
-    Standing.DECLINED: define("quote.standing.declined", "Not approved"),
-    Standing.WITHIN_LIMIT: define("quote.standing.within_limit", "Within the limit, work goes on"),
-    Standing.SUPERSEDED: define("quote.standing.superseded", "Replaced by a newer version"),
-    Standing.NOT_NEEDED: define("quote.standing.not_needed", "Not needed any more"),
-    Standing.EXPIRED: define("quote.standing.expired", "No longer valid"),
-    Standing.WITHDRAWN: define("quote.standing.withdrawn", "Withdrawn"),
-}
+
+define("quote.standing.open", "Waiting for a decision")
+define("quote.standing.approved", "Approved")
+define("quote.standing.declined", "Not approved")
+define("quote.standing.within_limit", "Within the limit, work goes on")
+define("quote.standing.superseded", "Replaced by a newer version")
+define("quote.standing.not_needed", "Not needed any more")
+define("quote.standing.expired", "No longer valid")
+define("quote.standing.withdrawn", "Withdrawn")
 
 
 @record(

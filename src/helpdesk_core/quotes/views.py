@@ -20,7 +20,7 @@ from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
 from .answers import INCOMPLETE, VERIFY_AGAIN, cannot_answer
 from .model import LimitUse, Part, Quote, QuoteAnswer, QuoteLine, QuoteOption, Standing, is_offered
-from .pricing import Choice, PricedChoice, groups, places, price, span
+from .pricing import Choice, PricedChoice, gross_of, groups, places, price, span
 from .rules import OFFER, PREPARE, why_no_limit
 from .versions import QuotesOf, quotes_of
 
@@ -73,6 +73,17 @@ class QuoteView:
     answered_at: datetime | None
     limit_use: LimitUseView | None
     older: tuple[OlderQuote, ...]
+
+    def gross_of(self, part: Part) -> Money:
+        """What the lines of a part cost together.
+
+        Args:
+            part: An option's letter, or what is always or optionally part of the work.
+
+        Returns:
+            The gross amount.
+        """
+        return gross_of(self.lines, part)
 
 
 @staff_view

@@ -6,7 +6,7 @@ import attrs
 
 from ..base.actors import STAFF, ActorKind, Customer, Guest
 from ..base.changes import Refusal
-from ..base.grants import Scope
+from ..base.grants import GrantScope
 from ..context import Context
 from ..guardrails.rights import works_at
 from ..handlers import Loaded
@@ -45,7 +45,7 @@ def holds_room(request: ServiceRequest, context: Context) -> bool:
     grant = context.actor.grant if isinstance(context.actor, Customer | Guest) else None
     return (
         grant is not None
-        and grant.scope is Scope.ROOM
+        and grant.scope is GrantScope.ROOM
         and grant.subject == request.id
         and context.keyring.holds(grant, request.generation, context.now)
     )

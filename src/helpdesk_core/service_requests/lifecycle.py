@@ -21,7 +21,6 @@ import attrs
 
 from ..base.actors import ANYONE, CUSTOMERS, PEOPLE, STAFF, ActorKind
 from ..base.changes import Effect
-from ..base.messages import define
 from ..base.phases import Phase as Phase
 from ..settings import Settings, Status
 
@@ -29,18 +28,6 @@ GUARDED = (Phase.OUTCOME_RECORDED, Phase.CLOSED)
 """Phases that say the work is complete."""
 ENDED = (Phase.CLOSED, Phase.CANCELLED)
 """Phases of requests that are no longer in the queue."""
-
-PHASE_NAMES = {
-    Phase.RECEIVED: define("phase.received", "Received"),
-    Phase.CONFIRMED: define("phase.confirmed", "Confirmed"),
-    Phase.IN_REVIEW: define("phase.in_review", "In review"),
-    Phase.WAITING_FOR_CUSTOMER: define("phase.waiting_for_customer", "Waiting for your reply"),
-    Phase.IN_PROGRESS: define("phase.in_progress", "In progress"),
-    Phase.READY: define("phase.ready", "Ready"),
-    Phase.OUTCOME_RECORDED: define("phase.outcome_recorded", "Outcome recorded"),
-    Phase.CLOSED: define("phase.closed", "Closed"),
-    Phase.CANCELLED: define("phase.cancelled", "Cancelled"),
-}
 
 
 @attrs.frozen
@@ -139,16 +126,9 @@ def problem(
 
 
 @lru_cache(maxsize=128)
-def statuses(settings: Settings) -> tuple[Status, ...]:
-    """The shop's statuses: one for each phase, called like it, and its own behind."""
-    own = {status.id for status in settings.statuses}
-    plain = (Status(id=phase.value, phase=phase.value, labels={}) for phase in Phase if phase.value not in own)
-    return (*plain, *settings.statuses)
-
-
 @lru_cache(maxsize=128)
 def _by_id(settings: Settings) -> dict[str, Status]:
-    return {status.id: status for status in statuses(settings)}
+    return {status.id: status for status in settings.all_statuses}
 
 
 def status_of(settings: Settings, id: str) -> Status | None:

@@ -1,6 +1,28 @@
 """What a shop chooses."""
 
 from ..i18n import Wording
+from .check import check_codes, in_english, read_settings, switchable
 from .model import Labels, Location, Settings, Status, Transition
+from .overlay import Difference, differences, proposed, setting_of
+from .toml import from_toml, load_toml, plain_from_toml, to_toml
 
-__all__ = ["Labels", "Location", "Settings", "Status", "Transition", "Wording"]
+__all__ = [
+    "Difference",
+    "Labels",
+    "Location",
+    "Settings",
+    "Status",
+    "Transition",
+    "Wording",
+    "check_codes",
+    "differences",
+    "from_toml",
+    "in_english",
+    "load_toml",
+    "plain_from_toml",
+    "proposed",
+    "read_settings",
+    "setting_of",
+    "switchable",
+    "to_toml",
+]

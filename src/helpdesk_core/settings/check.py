@@ -14,7 +14,7 @@ from ..base.contacts import ContactKind
 from ..base.messages import define, definitions
 from ..base.phases import Phase
 from ..errors import ConfigurationError, FieldError, InputError
-from ..i18n import UNKNOWN_CODE, check_wording
+from ..i18n.wording import UNKNOWN_CODE, check_wording
 from .model import KEYS, Labels, Settings
 from .values import BAD, UNKNOWN, Faults, hints_of, read, to_plain
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from ..base.phases import Phase
 from ..i18n import Wording
 
 Labels = Mapping[str, str]
@@ -106,6 +107,13 @@ class Settings:
     def zone(self) -> ZoneInfo:
         """The shop's time zone."""
         return ZoneInfo(self.time_zone)
+
+    @property
+    def all_statuses(self) -> tuple[Status, ...]:
+        """Every status that a request can have: one for each phase, called like it, and the shop's own behind."""
+        own = {status.id for status in self.statuses}
+        plain = (Status(id=phase.value, phase=phase.value, labels={}) for phase in Phase if phase.value not in own)
+        return (*plain, *self.statuses)
 
     def language(self, asked: str | None) -> str:
         """The language to use for a person.

@@ -13,7 +13,7 @@ import attrs
 
 from ..base.messages import definitions
 from ..errors import FieldError
-from ..i18n import UNKNOWN_CODE
+from ..i18n.wording import UNKNOWN_CODE
 from .check import read_onto
 from .model import KEYS, Settings
 from .values import BAD, UNKNOWN, Faults, hints_of, read, to_plain

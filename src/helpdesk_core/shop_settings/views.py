@@ -47,7 +47,7 @@ class SettingsHistory:
 
 
 @attrs.frozen(kw_only=True)
-class Preview:
+class SettingsPreview:
     """What a change would do: what differs, every fault, every other reason against it."""
 
     differences: tuple[Difference, ...] = ()
@@ -100,7 +100,7 @@ def view_settings_history(
 
 
 @view(actors=STAFF, right=EDIT)
-def preview_settings(reader: Reader, context: Context, values: Mapping[str, Any]) -> Preview:
+def preview_settings(reader: Reader, context: Context, values: Mapping[str, Any]) -> SettingsPreview:
     """What a change would do; nothing is saved.
 
     Args:
@@ -113,11 +113,11 @@ def preview_settings(reader: Reader, context: Context, values: Mapping[str, Any]
     try:
         after = proposed(settings.as_coded, settings, values)
     except InputError as error:
-        return Preview(errors=error.errors)
+        return SettingsPreview(errors=error.errors)
     changed = differences(settings, after)
     found = read_changing(reader, (one.key for one in changed), context)
     locked = [refused for one in changed if (refused := refuse_key(settings, one.key))]
-    return Preview(
+    return SettingsPreview(
         differences=changed,
         refusals=(*locked, *orphaned(settings, after, found.in_use)),
         seen={one.key: found.recorded.seen(one.key) for one in changed},

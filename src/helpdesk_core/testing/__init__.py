@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .doubles import CapturingNotifier as CapturingNotifier
     from .doubles import CountedIds as CountedIds
     from .doubles import FixedClock as FixedClock
+    from .doubles import FixtureDesk as FixtureDesk
     from .doubles import MemoryFiles as MemoryFiles
     from .doubles import make_desk as make_desk
     from .files import FilesSuite as FilesSuite
@@ -32,7 +33,9 @@ _SUITES = {
     "StoreSuite": "stores",
 }
 _HOMES = {
-    **dict.fromkeys(("CapturingNotifier", "CountedIds", "FixedClock", "MemoryFiles", "make_desk"), "doubles"),
+    **dict.fromkeys(
+        ("CapturingNotifier", "CountedIds", "FixedClock", "FixtureDesk", "MemoryFiles", "make_desk"), "doubles"
+    ),
     **_SUITES,
     "count_tests": "suites",
     "MemoryStore": "..adapters.memory",
@@ -43,6 +46,7 @@ __all__ = [
     "CountedIds",
     "FilesSuite",
     "FixedClock",
+    "FixtureDesk",
     "MemoryFiles",
     "MemoryStore",
     "NotifierSuite",

@@ -20,7 +20,7 @@ from ..outcomes.rules import answer_id
 from ..ports import Account, OrderRef
 from ..ports.directory import Directory
 from ..ports.store import Reader
-from ..service_requests.lifecycle import BY_STATUS, MOVES, Phase, allows, can_set_status, statuses
+from ..service_requests.lifecycle import BY_STATUS, MOVES, Phase, allows, can_set_status
 from ..service_requests.model import BY_REFERENCE, ServiceRequest
 from ..service_requests.rules import VIEW_REQUESTS
 from ..settings import Status
@@ -129,7 +129,7 @@ def view_request(
         answer=reader.load(OutcomeAnswer, answer_id(context.tenant, current.id)) if current else None,
         settable=tuple(
             status
-            for status in statuses(context.settings)
+            for status in context.settings.all_statuses
             if can_set_status(context.settings, request.status, request.phase, status, context.actor.kind)
         ),
         moves=tuple(

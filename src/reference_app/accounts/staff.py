@@ -11,9 +11,8 @@ import attrs
 import sqlalchemy as sa
 
 from helpdesk_core import Admin, Agent, Contact, ContactKind, FieldError, Recipient
-from helpdesk_core.capabilities import load
-from helpdesk_core.guardrails.rights import RIGHTS
 from helpdesk_core.ports import StaffRights
+from helpdesk_core.rights import RIGHTS
 
 from ..tables import hashed, text_in, text_now
 
@@ -279,7 +278,6 @@ def _member(row: Any) -> StaffMember:
 
 def _declared(rights: frozenset[str] | None) -> frozenset[str] | None:
     """The rights as they are. Raises ValueError for one that no capability declares."""
-    load()
     if unknown := (rights or frozenset()) - RIGHTS.keys():
         raise ValueError(f"there is no right {', '.join(sorted(unknown))}; there are {', '.join(sorted(RIGHTS))}")
     return rights

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpdesk_core.base.messages import define
+from helpdesk_core.i18n import define
 
 define("staff.sign_in.title", "Staff sign-in")
 define("staff.sign_in.email", "E-mail address")

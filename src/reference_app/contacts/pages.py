@@ -9,8 +9,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Refusal
-from helpdesk_core.contacts.rules import CONFIRM_PEOPLE, ConfirmInPerson, EnterCode, RequestCode, SendLink
-from helpdesk_core.customer_rooms.views import view_room
+from helpdesk_core.commands import ConfirmInPerson, EnterCode, RequestCode, SendLink
+from helpdesk_core.views import view_room
 
 from ..forms import BaseForm
 from ..security import set_cookie
@@ -125,5 +125,5 @@ async def confirmable(shown: Any) -> dict[str, Any] | None:
 PAGES = Pages(
     routes=routes,
     room=(Card("contacts/unconfirmed.html", view=unconfirmed, order=5),),
-    request=(Section("contacts/in_person.html", view=confirmable, column="side", order=10, right=CONFIRM_PEOPLE),),
+    request=(Section("contacts/in_person.html", view=confirmable, column="side", order=10, right="requests.confirm"),),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpdesk_core.base.messages import define
+from helpdesk_core.i18n import define
 
 define("room.contact.open", "We cannot write to {contact} before you confirm that it is yours.")
 define("room.contact.confirm", "Enter the code")

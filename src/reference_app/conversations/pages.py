@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
-from helpdesk_core.guardrails.redaction import MAY_STAY
+from helpdesk_core.commands import ReplyToCustomer, ReplyToShop, WriteNote
+from helpdesk_core.redaction import MAY_STAY
 
 from ..customer_rooms.frame import RoomFrame, RoomPage
 from ..slots import Card, Pages, Section

@@ -10,10 +10,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpdesk_core import Refusal, Result
-from helpdesk_core.base.commands import Command
-from helpdesk_core.customer_rooms.views import Room, view_room
+from helpdesk_core import Command, Refusal, Result
 from helpdesk_core.i18n import Translator
+from helpdesk_core.views import Room, view_room
 
 from ..contacts.entry import Entry
 from ..forms import BaseForm, ButtonForm

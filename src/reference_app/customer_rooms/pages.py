@@ -10,8 +10,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Customer, Refusal
-from helpdesk_core.customer_rooms.rules import TrackRequest
-from helpdesk_core.customer_rooms.views import view_customer_list, view_tracking
+from helpdesk_core.commands import TrackRequest
+from helpdesk_core.views import view_customer_list, view_tracking
 
 from ..slots import Card, Pages
 from ..web import Web

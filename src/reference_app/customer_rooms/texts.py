@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from helpdesk_core.base.messages import define, define_plural
-from helpdesk_core.service_requests.lifecycle import Phase
+from helpdesk_core.i18n import define, define_plural
+from helpdesk_core.views import Phase
 
 #: What comes next, by phase, in the customer's eyes.
 NEXT_STEPS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 
 from helpdesk_core import Settings
-from helpdesk_core.service_requests.model import Urgency
+from helpdesk_core.commands import Urgency
 
 from ..forms import BaseForm, Translate, field
 from ..texts import URGENCIES

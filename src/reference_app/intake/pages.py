@@ -9,8 +9,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Customer, FieldError, InputError, Refusal
-from helpdesk_core.intake.rules import TAKE, SubmitRequest, TakeRequest
-from helpdesk_core.intake.views import OwnDetails, view_own_details
+from helpdesk_core.commands import SubmitRequest, TakeRequest
+from helpdesk_core.views import OwnDetails, view_own_details
 
 from ..contacts.entry import remember
 from ..drafts import Draft
@@ -133,7 +133,7 @@ class Counter:
     async def new(self, request: Request) -> Response:
         """The empty form."""
         await self.web.current_agent(request)
-        self.web.require(request, TAKE)
+        self.web.require(request, "requests.take")
         language = self.web.translator(request).language
         return self._page(request, self.web.form(TakeForm, request, {"language": language}))
 
@@ -168,4 +168,4 @@ def routes(web: Web) -> list[Route]:
     ]
 
 
-PAGES = Pages(routes=routes, menu=(MenuEntry("staff.new", "staff_new", order=30, right=TAKE),))
+PAGES = Pages(routes=routes, menu=(MenuEntry("staff.new", "staff_new", order=30, right="requests.take"),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpdesk_core.base.messages import define
+from helpdesk_core.i18n import define
 
 define("start.title", "Help with your device")
 define("start.lead", "Tell us in your own words what is wrong. You do not need to find the cause.")

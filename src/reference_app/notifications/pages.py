@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Refusal
-from helpdesk_core.notifications.rules import RETRY, RetryDelivery
+from helpdesk_core.commands import RetryDelivery
 from helpdesk_core.views import view_health
 
 from ..forms import BaseForm, ButtonForm
@@ -66,6 +66,10 @@ async def of_request(shown: RequestPage) -> dict[str, Any] | None:
 
 PAGES = Pages(
     routes=routes,
-    request=(Section("notifications/undelivered_here.html", view=of_request, column="top", order=20, right=RETRY),),
-    menu=(MenuEntry("staff.undelivered", "staff_undelivered", order=40, right=RETRY),),
+    request=(
+        Section(
+            "notifications/undelivered_here.html", view=of_request, column="top", order=20, right="deliveries.retry"
+        ),
+    ),
+    menu=(MenuEntry("staff.undelivered", "staff_undelivered", order=40, right="deliveries.retry"),),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wtforms import HiddenField, RadioField, TextAreaField
 
-from helpdesk_core.outcomes.model import RESULT_NAMES
+from helpdesk_core.commands import OutcomeResult
 
 from ..forms import BaseForm, Translate, field
 
@@ -25,4 +25,4 @@ class OutcomeForm(BaseForm):
 
     def offer(self, t: Translate) -> None:
         """Fill in the choices."""
-        self.result.choices = [(result.value, t(code)) for result, code in RESULT_NAMES.items()]
+        self.result.choices = [(result.value, t(result.label)) for result in OutcomeResult]

@@ -9,8 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from helpdesk_core.outcomes.model import RESULT_NAMES
-from helpdesk_core.outcomes.rules import AnswerOutcome, PrepareOutcome, RecordOutcome
+from helpdesk_core.commands import AnswerOutcome, PrepareOutcome, RecordOutcome
 
 from ..customer_rooms.frame import RoomFrame, RoomPage
 from ..forms import ReviewForm
@@ -54,7 +53,7 @@ class OutcomePages:
             notice=self.web.removed_before(request),
             found=found,
             draft=draft,
-            result=theirs(RESULT_NAMES[draft.result]),
+            result=theirs(draft.result.label),
             theirs=theirs,
         )
 
@@ -90,14 +89,14 @@ async def recorded(shown: RoomPage) -> dict[str, Any] | None:
     if outcome is None:
         return None
     form = shown.form(AnswerForm, ids="answer-")
-    return {"outcome": outcome, "result": shown.t(RESULT_NAMES[outcome.result]), "answer": form}
+    return {"outcome": outcome, "result": shown.t(outcome.result.label), "answer": form}
 
 
 async def for_staff(shown: RequestPage) -> dict[str, Any]:
     """All outcomes, drafts too, and the form for another."""
     form = shown.form(OutcomeForm, {"result": "solved"}, ids="outcome-")
     form.offer(shown.t)
-    return {"outcome": form, "results": RESULT_NAMES}
+    return {"outcome": form}
 
 
 PAGES = Pages(

@@ -9,11 +9,14 @@ from babel.numbers import format_percent
 from wtforms import Form, HiddenField, SelectField, StringField, TextAreaField
 
 from helpdesk_core import Money, Settings
-from helpdesk_core.base.money import decimals
+from helpdesk_core.commands import Part, PrepareQuote, TypedOption, limits
 from helpdesk_core.i18n import Translator
-from helpdesk_core.quotes.model import MAX_GROUPS, MAX_LINES, OPTIONS, Part, Quote
+from helpdesk_core.views import Quote
 
 from ..forms import BaseForm, ReviewForm, Rows, field
+
+OPTIONS = tuple(part for part in Part if part not in (Part.ALWAYS, Part.OPTIONAL))
+"""The letters of options."""
 
 
 class LineRow(Form):  # type: ignore[misc]
@@ -49,7 +52,7 @@ class QuoteForm(BaseForm):
 
     valid_until = field(StringField, "staff.quote.valid_until", type="date")
     text = field(TextAreaField, "staff.quote.text", rows=4, autocomplete="off")
-    lines = Rows(LineRow, "staff.quote.lines", most=MAX_LINES)
+    lines = Rows(LineRow, "staff.quote.lines", most=limits(PrepareQuote, "lines")[1])
     options = Options(OptionRow, "staff.quote.options", least=2, most=len(OPTIONS))
     seen = HiddenField()
 
@@ -61,8 +64,9 @@ class QuoteForm(BaseForm):
             line.part.choices = [(part.value, name) for part, name in part_names(t).items()]
             line.tax_rate.default, line.quantity.default = rates[0][0], "1"
             line.quantity.data = line.quantity.data or "1"
+        _, groups = limits(TypedOption, "group")
         for option in self.options.rows:
-            option.group.choices = [(str(n), t("staff.quote.group", number=n)) for n in range(1, MAX_GROUPS + 1)]
+            option.group.choices = [(str(n), t("staff.quote.group", number=n)) for n in range(1, groups + 1)]
 
 
 def part_names(t: Translator) -> dict[Part, str]:
@@ -106,7 +110,7 @@ def _words(text: object) -> str:
 
 def plain(amount: Money) -> str:
     """An amount as it is typed: "620.00"."""
-    digits = decimals(amount.currency)
+    digits = amount.decimals
     whole, rest = divmod(amount.minor, 10**digits)
     return f"{whole}.{rest:0{digits}}" if digits else str(whole)
 

@@ -11,12 +11,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Refusal
-from helpdesk_core.quotes.answers import ApproveQuote, AskAboutQuote, DeclineQuote
-from helpdesk_core.quotes.model import STANDINGS, Standing
-from helpdesk_core.quotes.pricing import gross_of
-from helpdesk_core.quotes.rules import OfferQuote, PrepareQuote, UseLimit, WithdrawQuote
-from helpdesk_core.quotes.views import QuotesForStaff, QuoteView, view_choice, view_quote, view_quotes
-from helpdesk_core.service_requests.lifecycle import Phase
+from helpdesk_core.commands import (
+    ApproveQuote,
+    AskAboutQuote,
+    DeclineQuote,
+    OfferQuote,
+    PrepareQuote,
+    UseLimit,
+    WithdrawQuote,
+)
+from helpdesk_core.views import Phase, QuotesForStaff, QuoteView, Standing, view_choice, view_quote, view_quotes
 
 from ..customer_rooms.frame import RoomFrame, RoomPage
 from ..forms import BaseForm, ButtonForm, ReviewForm
@@ -34,7 +38,6 @@ def words(web: Web, request: Request) -> dict[str, Any]:
     """What every template about quotes needs."""
     t = web.translator(request)
     return {
-        "standings": STANDINGS,
         "percent": lambda rate: percent(rate, t),
         "parts": part_names(t),
         "notice": web.removed_before(request) or (t("room.done") if "done" in request.query_params else ""),
@@ -66,7 +69,7 @@ class CustomerPages:
         _, _, quote = await self.find(request)
         question = failed if isinstance(failed, QuestionForm) else self.web.form(QuestionForm, request)
         title = self.web.translator(request)("quote.card", number=quote.number)
-        return self._page(request, "quotes/read.html", title, quote, failed, question=question, gross_of=gross_of)
+        return self._page(request, "quotes/read.html", title, quote, failed, question=question)
 
     def _page(
         self, request: Request, template: str, title: str, quote: QuoteView, form: BaseForm | None, **values: Any
@@ -261,7 +264,7 @@ async def card(shown: RoomPage) -> dict[str, Any] | None:
     if not isinstance(quote, QuoteView):
         return None
     next_step = "next.quote" if quote.standing is Standing.OPEN and quote.can_answer else None
-    return {"quote": quote, "standings": STANDINGS, "next_step": next_step}
+    return {"quote": quote, "next_step": next_step}
 
 
 async def section(shown: RequestPage) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpdesk_core.base.messages import define
+from helpdesk_core.i18n import define
 
 define("quote.card", "Quote {number}")
 define("next.quote", "Please read the quote and tell us whether you approve it. You can ask us first.")

@@ -9,8 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Refusal
-from helpdesk_core.redaction_desk.rules import REMOVE, view_place
-from helpdesk_core.redaction_desk.views import STATISTICS, view_redaction_statistics
+from helpdesk_core.views import view_place, view_redaction_statistics
 
 from ..slots import MenuEntry, Pages, Section
 from ..texts import LANGUAGES
@@ -81,7 +80,7 @@ PAGES = Pages(
     routes=routes,
     request=(
         Section("redaction_desk/taken.html", view=taken, column="top", order=10),
-        Section("redaction_desk/secret.html", view=secret_form, order=50, right=REMOVE),
+        Section("redaction_desk/secret.html", view=secret_form, order=50, right="secrets.remove"),
     ),
-    menu=(MenuEntry("staff.removals", "staff_removals", order=50, right=STATISTICS),),
+    menu=(MenuEntry("staff.removals", "staff_removals", order=50, right="statistics.view"),),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpdesk_core.base.messages import define, define_plural
+from helpdesk_core.i18n import define, define_plural
 
 define("staff.secret", "Something here is a secret")
 define("staff.secret.value", "What to remove, exactly as it stands in the text")

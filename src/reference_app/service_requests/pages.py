@@ -6,9 +6,7 @@ from typing import Any
 
 from starlette.routing import Route
 
-from helpdesk_core.service_requests.rules import (
-    CHANGE_STATUS,
-    HANDLE_HOLDS,
+from helpdesk_core.commands import (
     CancelRequest,
     ChangeStatus,
     CloseRequest,
@@ -80,8 +78,8 @@ PAGES = Pages(
         Card("service_requests/reopen.html", view=may_reopen, order=81),
     ),
     request=(
-        Section("service_requests/held.html", view=held, column="side", order=12, right=HANDLE_HOLDS),
-        Section("service_requests/status.html", view=status, column="side", order=30, right=CHANGE_STATUS),
+        Section("service_requests/held.html", view=held, column="side", order=12, right="requests.hold"),
+        Section("service_requests/status.html", view=status, column="side", order=30, right="requests.status"),
         Section("service_requests/device.html", view=device, column="side", order=50),
         Section("service_requests/ending.html", column="side", order=60),
     ),

@@ -11,14 +11,10 @@ from cyclopts import App, Parameter
 from rich.console import Console
 from rich.table import Table
 
-from helpdesk_core import Admin, ConfigurationError, FieldError, Helpdesk, InputError, Refusal, Settings
-from helpdesk_core.base.messages import Message
-from helpdesk_core.base.text import Published
-from helpdesk_core.settings.check import in_english, read_settings
-from helpdesk_core.settings.overlay import Difference, differences
-from helpdesk_core.settings.toml import plain_from_toml, to_toml
-from helpdesk_core.shop_settings.rules import ChangeSettings
-from helpdesk_core.shop_settings.views import Preview, preview_settings, view_settings
+from helpdesk_core import Admin, ConfigurationError, FieldError, Helpdesk, InputError, Message, Refusal, Settings
+from helpdesk_core.commands import ChangeSettings, Published
+from helpdesk_core.settings import Difference, differences, in_english, plain_from_toml, read_settings, to_toml
+from helpdesk_core.views import SettingsPreview, preview_settings, view_settings
 
 from ..capabilities import import_texts
 from ..environment import DeskOption, console, shop
@@ -63,7 +59,7 @@ def import_(file: Path, *, yes: bool = False, desk: DeskOption = None, by: By = 
     if not changed:
         console.print("nothing would change")
         return
-    preview: Preview = _seen(made.view(preview_settings, operator, {one.key: one.after for one in changed}))
+    preview: SettingsPreview = _seen(made.view(preview_settings, operator, {one.key: one.after for one in changed}))
     _print(changed)
     _refuse(preview.errors)
     if preview.refusals:

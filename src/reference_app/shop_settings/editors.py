@@ -12,11 +12,9 @@ from typing import Any
 
 from wtforms import BooleanField, Form, SelectField, StringField, TextAreaField
 
-from helpdesk_core import FieldError, Settings
-from helpdesk_core.base.contacts import ContactKind
-from helpdesk_core.base.phases import Phase
-from helpdesk_core.service_requests.lifecycle import PHASE_NAMES
-from helpdesk_core.settings.check import switchable
+from helpdesk_core import ContactKind, FieldError, Settings
+from helpdesk_core.settings import switchable
+from helpdesk_core.views import Phase
 
 from ..forms import Rows, Translate
 from ..texts import LANGUAGES
@@ -249,7 +247,7 @@ class Statuses(Table):
         return {
             "id": StringField(t("settings.id"), render_kw={"autocapitalize": "none", "spellcheck": "false"}),
             "phase": Choice(
-                t("settings.phase"), [("", "–"), *((one.value, t(PHASE_NAMES[one])) for one in Phase)], default=""
+                t("settings.phase"), [("", "–"), *((one.value, t(one.label)) for one in Phase)], default=""
             ),
             **_label_cells(settings, t),
             "who": _who(t, "settings.may_set"),
@@ -282,7 +280,7 @@ class Transitions(Table):
 
     def row(self, settings: Settings, t: Translate) -> Fields:
         """From where, to where, and who may."""
-        choices = [("", "–"), *((one.value, t(PHASE_NAMES[one])) for one in Phase)]
+        choices = [("", "–"), *((one.value, t(one.label)) for one in Phase)]
         choices += [(one.id, settings.label(one.labels, settings.languages[0])) for one in settings.statuses]
         return {
             "from_status": Choice(t("settings.from_status"), choices, default=""),

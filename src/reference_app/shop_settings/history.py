@@ -8,10 +8,10 @@ from typing import Any
 
 import attrs
 
-from helpdesk_core.base.text import Published
+from helpdesk_core.commands import Published
 from helpdesk_core.i18n import Translator
-from helpdesk_core.settings.overlay import setting_of
-from helpdesk_core.shop_settings.model import SettingChange
+from helpdesk_core.settings import setting_of
+from helpdesk_core.views import SettingChange
 
 
 @attrs.frozen(kw_only=True)

@@ -11,14 +11,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Refusal
-from helpdesk_core.base.text import Published
-from helpdesk_core.shop_settings.rules import EDIT, ChangeSettings
-from helpdesk_core.shop_settings.views import (
-    SettingsView,
-    preview_settings,
-    view_settings,
-    view_settings_history,
-)
+from helpdesk_core.commands import ChangeSettings, Published
+from helpdesk_core.views import SettingsView, preview_settings, view_settings, view_settings_history
 
 from ..slots import MenuEntry, Pages
 from ..web import Web, as_error
@@ -201,4 +195,4 @@ def routes(web: Web) -> list[Route]:
     ]
 
 
-PAGES = Pages(routes=routes, menu=(MenuEntry("settings.menu", "staff_settings", order=60, right=EDIT),))
+PAGES = Pages(routes=routes, menu=(MenuEntry("settings.menu", "staff_settings", order=60, right="settings.edit"),))

@@ -10,12 +10,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpdesk_core.base.messages import Definition, Message, definitions
-from helpdesk_core.i18n import Translator
-from helpdesk_core.i18n.formats import formats_of
-from helpdesk_core.settings import Settings
-from helpdesk_core.settings.overlay import proposed
-from helpdesk_core.shop_settings.views import SettingsView, preview_settings
+from helpdesk_core import Message, Settings
+from helpdesk_core.i18n import Definition, Translator, definitions, formats_of
+from helpdesk_core.settings import proposed
+from helpdesk_core.views import SettingsView, preview_settings
 
 from ..texts import LANGUAGES
 from .forms import SettingsForm, seen_name, text_form, words_of

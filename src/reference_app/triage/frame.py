@@ -10,12 +10,10 @@ import attrs
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpdesk_core import Refusal, Result
-from helpdesk_core.base.commands import Command
+from helpdesk_core import Command, Refusal, Result
 from helpdesk_core.i18n import Translator
 from helpdesk_core.plugins import Advice, advise
-from helpdesk_core.service_requests.lifecycle import PHASE_NAMES, statuses
-from helpdesk_core.views import RequestForStaff, view_request, view_request_id
+from helpdesk_core.views import Phase, RequestForStaff, view_request, view_request_id
 
 from ..forms import BaseForm, ButtonForm
 from ..host import StaffActor
@@ -29,10 +27,8 @@ _F = TypeVar("_F", bound=BaseForm)
 def status_names(web: Web, request: Request) -> dict[str, str]:
     """Every status in the reader's language."""
     t, label = web.translator(request), web.desk.settings.label
-    phases = {phase.value: code for phase, code in PHASE_NAMES.items()}
-    return {
-        status.id: label(status.labels, t.language) or t(phases[status.phase]) for status in statuses(web.desk.settings)
-    }
+    statuses = web.desk.settings.all_statuses
+    return {status.id: label(status.labels, t.language) or t(Phase(status.phase).label) for status in statuses}
 
 
 @attrs.frozen(kw_only=True)

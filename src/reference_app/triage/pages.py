@@ -9,8 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Refusal
-from helpdesk_core.service_requests.rules import VIEW_REQUESTS
-from helpdesk_core.triage.rules import LOWEST_PRIORITY, AssignRequest, SetPriority
+from helpdesk_core.commands import AssignRequest, SetPriority, limits
 from helpdesk_core.views import view_queue, view_search
 
 from ..slots import MenuEntry, Pages, Section
@@ -55,7 +54,7 @@ class DeskPages:
     async def search(self, request: Request) -> Response:
         """By reference, name, phone, e-mail or imported id."""
         actor = await self.web.current_agent(request)
-        self.web.require(request, VIEW_REQUESTS)
+        self.web.require(request, "requests.view")
         words = request.query_params.get("q", "")[:200]
         found = await self.web.api.view(view_search, actor, words) if words.strip() else None
         if isinstance(found, Refusal):
@@ -108,7 +107,8 @@ async def assignee(shown: RequestPage) -> dict[str, Any]:
 async def priority(shown: RequestPage) -> dict[str, Any]:
     """Its place in the queue."""
     form = shown.form(PriorityForm, {"priority": str(shown.found.request.priority)})
-    form.priority.choices = [(str(number), str(number)) for number in range(LOWEST_PRIORITY + 1)]
+    first, last = limits(SetPriority, "priority")
+    form.priority.choices = [(str(number), str(number)) for number in range(first, last + 1)]
     return {"priority": form}
 
 
@@ -137,8 +137,8 @@ async def history(shown: RequestPage) -> dict[str, Any]:
 PAGES = Pages(
     routes=routes,
     menu=(
-        MenuEntry("staff.queue", "staff_queue", order=10, right=VIEW_REQUESTS),
-        MenuEntry("staff.search", "staff_search", order=20, right=VIEW_REQUESTS),
+        MenuEntry("staff.queue", "staff_queue", order=10, right="requests.view"),
+        MenuEntry("staff.search", "staff_search", order=20, right="requests.view"),
     ),
     request=(
         Section("triage/hints.html", view=hints, order=10),

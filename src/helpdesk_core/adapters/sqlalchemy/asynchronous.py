@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
-from ...desk.asynchronous import Run
+from ...ports import Run
 
 
 class LentSession:

@@ -22,6 +22,13 @@ class SqlStore(RecordStore):
 
     sessions: EngineSessions
 
+    @property
+    def engine(self) -> sa.Engine:
+        """The engine, for tables of an app's own in the same database. Raises TypeError where a session was lent."""
+        if isinstance(self.sessions, OwnSessions | HostSessions):
+            return self.sessions.engine
+        raise TypeError("a store inside the host's session has no engine of its own")
+
     @classmethod
     def sqlite(cls, path: str | Path, *, synchronous: str = "NORMAL") -> Self:
         """A file of our own: WAL, foreign keys, immediate transactions, a fair queue of writers. Missing tables are
