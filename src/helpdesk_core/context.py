@@ -71,7 +71,14 @@ class Context:
         return Writing(tenant=self.tenant, actor=self.actor, now=self.now, settings=self.settings, new_id=self.new_id)
 
     def redact(self, words: str) -> SafeText:
-        """Redact a short text that is not the command's: a name that the host gives."""
+        """Redact a short text that is not the command's: a name that the host gives.
+
+        Args:
+            words: What the host gave.
+
+        Returns:
+            The safe text.
+        """
         asked = (self.redactor, words)
         if asked not in self.names:
             self.names[asked] = self.redactor.redact(words).text
@@ -83,7 +90,15 @@ class Context:
         return self.redact(self.actor.name) if isinstance(self.actor, Agent | Admin) else None
 
     def make(self, record: type[_R], **values: Any) -> _R:
-        """A new record of this shop, with a fresh id, and a salt where a history vouches for it."""
+        """A new record of this shop, with a fresh id, and a salt where a history vouches for it.
+
+        Args:
+            record: Its class.
+            values: Its fields but ``id``, ``tenant`` and ``salt``.
+
+        Returns:
+            The record, not saved.
+        """
         fresh: dict[str, Any] = {"id": self.new_id(), "tenant": self.tenant}
         if issubclass(record, Attested):
             fresh["salt"] = self.new_id()

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from . import __all__ as _elsewhere
-from . import capabilities, commands, ports, settings
+from . import capabilities, commands, plugins, ports, redaction, settings
 from .base.signatures import named_by
 from .guardrails.disclosure import shown_classes
 from .viewing import views as _views
@@ -21,7 +21,8 @@ def _names() -> dict[str, Any]:
     capabilities.load()
     asked = [typing.get_type_hints(view.look) for view in _views.values()]
     hints = [hint for one in asked for name, hint in one.items() if name not in ("reader", "context")]
-    elsewhere = {*_elsewhere, *ports.__all__, *settings.__all__, *commands.__all__}
+    others = (commands, plugins, ports, redaction, settings)
+    elsewhere = {*_elsewhere, *(name for module in others for name in module.__all__)}
     shown = {name: cls for name, cls in named_by([*shown_classes.values(), *hints]).items() if name not in elsewhere}
     return dict(sorted((shown | {name: view.look for name, view in _views.items()}).items()))
 

@@ -21,7 +21,6 @@ from .customer_rooms.views import TrackedRequest as TrackedRequest
 from .customer_rooms.views import view_customer_list as view_customer_list
 from .customer_rooms.views import view_room as view_room
 from .customer_rooms.views import view_tracking as view_tracking
-from .guardrails.redaction.words import Cue as Cue
 from .guardrails.timeline import TimelineEntry as TimelineEntry
 from .intake.views import OrderView as OrderView
 from .intake.views import OwnDetails as OwnDetails

@@ -65,11 +65,15 @@ def parameters(value: Any) -> list[str]:
             field.name
             for field in own
             if field.name[0] != "_"
-            and (issubclass(value, Command) or {int, float} & {hints[field.name], *typing.get_args(hints[field.name])})
+            and (issubclass(value, Command) or _is_number(hints[field.name]))
             and not _has_own_docstring(value, field.name)
         ]
     made_by = _own_constructor(value)
     return [] if made_by is None else parameters(made_by)
+
+
+def _is_number(hint: Any) -> bool:
+    return any(part in (int, float) for part in (hint, *typing.get_args(hint)))
 
 
 def _own_constructor(value: type) -> Any:

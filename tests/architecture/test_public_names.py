@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-import helpdesk_core
+import helpdesk_core.ports
 from helpdesk_core.base.signatures import parts_of
 
 ROOT = Path(__file__).parents[2]
@@ -88,7 +88,9 @@ def test_private_imports_are_found() -> None:
 
 
 #: What signatures name in modules that import it for type checkers alone.
-_NAMES = {"Locale": Any} | {name: getattr(helpdesk_core, name) for name in helpdesk_core.__all__}
+_NAMES = {"Locale": Any} | {
+    name: getattr(module, name) for module in (helpdesk_core, helpdesk_core.ports) for name in module.__all__
+}
 
 
 def signatures(value: Any) -> Iterator[Any]:
@@ -118,3 +120,19 @@ def test_every_class_in_a_public_signature_is_public(module: str) -> None:
 
 def _is_class(module: str, name: str) -> bool:
     return inspect.isclass(getattr(import_module(module), name))
+
+
+def test_the_reference_lists_every_public_name() -> None:
+    """By itself, with its whole module, or in a sentence where Sphinx has nothing to take from the code."""
+    page = (ROOT / "docs/reference/api.md").read_text(encoding="utf-8")
+    whole = re.findall(r"automodule:: ([\w.]+)", page)
+    told = {name.rpartition(".")[2] for name in re.findall(r"auto(?!module)\w+:: ([\w.]+)", page)}
+    told |= set(re.findall(r"`(?:[\w.]+\.)?(\w+)`", page))
+    told |= {
+        name for module in whole for name in names_of(module) if _has_docstring(getattr(import_module(module), name))
+    }
+    assert sorted({name for module in MODULES for name in names_of(module)} - told) == []
+
+
+def _has_docstring(value: Any) -> bool:
+    return (inspect.isclass(value) or inspect.isfunction(value)) and bool(value.__doc__)

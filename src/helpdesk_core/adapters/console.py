@@ -8,6 +8,8 @@ from typing import TextIO
 from ..base.contacts import Contact
 from ..ports import Outgoing, Retry, Sent, Undeliverable
 
+__all__ = ["ConsoleNotifier"]
+
 
 class ConsoleNotifier:
     """Prints every message, codes and links included. Never use it where others read the output.

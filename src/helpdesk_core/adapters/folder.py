@@ -9,6 +9,8 @@ import shutil
 from pathlib import Path
 from typing import BinaryIO
 
+__all__ = ["FolderFiles"]
+
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 

@@ -19,6 +19,8 @@ from ..guardrails.timeline import FEED
 from ..notifications.model import OutboxRow
 from ..ports import OutboxItem
 
+__all__ = ["MemoryReader", "MemoryStore", "MemoryUnit"]
+
 _R = TypeVar("_R", bound=Record)
 Tables = dict[str, dict[str, Row]]
 _ID, _TENANT, _VERSION = 0, 1, 2

@@ -17,6 +17,8 @@ import attrs
 from ..base.contacts import Contact, ContactKind
 from ..ports import Outgoing, Retry, Sent, Undeliverable
 
+__all__ = ["SmtpNotifier"]
+
 _log = logging.getLogger("helpdesk_core.smtp")
 
 

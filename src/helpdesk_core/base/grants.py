@@ -23,7 +23,11 @@ LIFETIME = {GrantScope.ROOM: ROOM_GRANT, GrantScope.TRACKING: TRACKING_GRANT}
 
 @attrs.frozen(kw_only=True)
 class Grant:
-    """Proof that its holder passed a check for one subject. ``mac`` is made by `KeyRing.grant` alone."""
+    """Proof that its holder passed a check for one subject. ``mac`` is made by `KeyRing.grant` alone.
+
+    Attributes:
+        generation: Of the private link, from 1; a newer one ends the grant.
+    """
 
     scope: GrantScope
     subject: str

@@ -16,7 +16,11 @@ CODE_DIGITS = 6
 class KeyRing:
     """The deployment's secrets, newest first: the first signs, all are accepted, so that they can be rotated.
 
-    Raises ConfigurationError for none, for one shorter than 32 bytes, and for one that repeats a single byte.
+    Args:
+        secrets: At least 32 random bytes each.
+
+    Raises:
+        ConfigurationError: There is none, one is shorter, or one repeats a few bytes.
     """
 
     def __init__(self, secrets: Sequence[bytes]) -> None:
@@ -33,7 +37,16 @@ class KeyRing:
         return f"<KeyRing of {len(self._secrets)}>"
 
     def mac(self, purpose: str, *parts: str, key: int = 0) -> str:
-        """HMAC-SHA-256 over purpose and parts as 64 hex digits; parts cannot run into one another."""
+        """HMAC-SHA-256 over purpose and parts as 64 hex digits; parts cannot run into one another.
+
+        Args:
+            purpose: What the proof is for; one for another purpose never fits.
+            *parts: What it is about.
+            key: Which secret, counted from the newest, 0.
+
+        Returns:
+            The hex digits.
+        """
         body = b"".join([len(p := part.encode()).to_bytes(4) + p for part in (purpose, *parts)])
         return hmac.digest(self._secrets[key], body, "sha256").hex()
 
@@ -46,32 +59,85 @@ class KeyRing:
         return found
 
     def link(self, subject: str, generation: int) -> str:
-        """The private link's token: the subject's id and 128 bits of proof. A new generation revokes it."""
+        """The private link's token: the subject's id and 128 bits of proof. A new generation revokes it.
+
+        Args:
+            subject: The subject's id.
+            generation: The link's generation, from 1.
+
+        Returns:
+            64 characters.
+        """
         return f"{subject}{self.mac('link', subject, str(generation))[:32]}"
 
     def read_link(self, token: str) -> tuple[str, str] | None:
-        """Split a token into the subject's id and proof; the proof is checked by `opens`."""
+        """Split a token into the subject's id and proof; the proof is checked by `opens`.
+
+        Args:
+            token: Anything that an address brought.
+
+        Returns:
+            The id and the proof, None for what is no token.
+        """
         if len(token) == 64 and token.isascii() and token.isalnum():
             return token[:32], token[32:]
         return None
 
     def opens(self, proof: str, subject: str, generation: int) -> bool:
-        """Whether ``proof`` belongs to this subject and generation, byte for byte."""
+        """Whether ``proof`` belongs to this subject and generation, byte for byte.
+
+        Args:
+            proof: As `read_link` split it off.
+            subject: The subject's id.
+            generation: The link's generation, from 1.
+
+        Returns:
+            Whether it does.
+        """
         return self._proves(proof, 32, "link", subject, str(generation))
 
     def code(self, contact: str, number: int, *, key: int = 0) -> str:
-        """The ``number``-th six-digit code for a contact point."""
+        """The ``number``-th six-digit code for a contact point.
+
+        Args:
+            contact: The contact point's id.
+            number: Which code, from 1.
+            key: Which secret, counted from the newest, 0.
+
+        Returns:
+            Six digits.
+        """
         return f"{int(self.mac('code', contact, str(number), key=key)[:15], 16) % 10**CODE_DIGITS:0{CODE_DIGITS}}"
 
     def is_code(self, given: str, contact: str, number: int) -> bool:
-        """Whether ``given`` is that code under any of the secrets, compared in constant time."""
+        """Whether ``given`` is that code under any of the secrets, compared in constant time.
+
+        Args:
+            given: What was typed.
+            contact: The contact point's id.
+            number: Which code, from 1.
+
+        Returns:
+            Whether it is.
+        """
         found = False
         for key in range(len(self._secrets)):
             found |= hmac.compare_digest(self.code(contact, number, key=key).encode(), given.encode())
         return found
 
     def grant(self, scope: GrantScope, subject: str, contact: str, generation: int, now: datetime) -> Grant:
-        """Make a grant. Only rules that saw a successful try call this."""
+        """Make a grant. Only rules that saw a successful try call this.
+
+        Args:
+            scope: What the check was for.
+            subject: The subject's id.
+            contact: The contact point that was proved, or an empty text.
+            generation: Of the private link, from 1.
+            now: The moment of the check.
+
+        Returns:
+            The grant; `Grant.token` is its text.
+        """
         issued = now.astimezone(UTC).replace(microsecond=0)
         parts = (scope.value, subject, contact, str(generation), str(int(issued.timestamp())))
         return Grant(
@@ -84,7 +150,14 @@ class KeyRing:
         )
 
     def read_grant(self, token: str) -> Grant | None:
-        """Read `Grant.token`; whether it is genuine and alive is asked with `holds`."""
+        """Read `Grant.token`; whether it is genuine and alive is asked with `holds`.
+
+        Args:
+            token: Anything that a cookie brought.
+
+        Returns:
+            The grant, None for what is none.
+        """
         parts = token.split(".")
         if len(parts) != 6 or not token.isascii() or not parts[3].isdecimal() or not parts[4].isdecimal():
             return None
@@ -100,7 +173,16 @@ class KeyRing:
         )
 
     def holds(self, grant: Grant, generation: int, now: datetime) -> bool:
-        """Whether the grant was made by us, is of the current generation and has not run out."""
+        """Whether the grant was made by us, is of the current generation and has not run out.
+
+        Args:
+            grant: As it was read.
+            generation: The private link's now, from 1.
+            now: The present moment.
+
+        Returns:
+            Whether it holds.
+        """
         parts = (
             grant.scope.value,
             grant.subject,

@@ -97,7 +97,14 @@ class Query(Selection):
         return None if self.join is None else record_types[self.record_type.column(self.join).references or ""]
 
     def result(self, row: Row) -> Any:
-        """A row as read: a whole record, the bare cells of ``columns``, or a pair of records."""
+        """A row as read: a whole record, the bare cells of ``columns``, or a pair of records.
+
+        Args:
+            row: The cells, as the store read them.
+
+        Returns:
+            The result.
+        """
         if self.columns is not None:
             return row
         if (joined := self.joined) is None:
@@ -106,7 +113,14 @@ class Query(Selection):
         return self.record_type.decode(own), None if other[0] is None else joined.decode(other)
 
     def cursor_of(self, result: Any) -> Cursor:
-        """The place of one of the query's own results. Of bare cells, ``columns`` must hold those of the order."""
+        """The place of one of the query's own results. Of bare cells, ``columns`` must hold those of the order.
+
+        Args:
+            result: One of its results.
+
+        Returns:
+            Where reading goes on behind it.
+        """
         if self.columns is not None:
             return Cursor(tuple(result[self.columns.index(name)] for name in self.order))
         record = result if self.join is None else result[0]
@@ -115,11 +129,26 @@ class Query(Selection):
 
     def next_page(self, results: Sequence[Any], limit: int) -> str | None:
         """The cursor of the next page, as text for an address, given results read with one more than ``limit``; None
-        on the last page."""
+        on the last page.
+
+        Args:
+            results: What was read.
+            limit: Results on a page.
+
+        Returns:
+            The text, None on the last page.
+        """
         return self.cursor_of(results[limit - 1]).encode() if len(results) > limit else None
 
     def decode_cursor(self, text: str | None) -> Cursor | None:
-        """Read what `Cursor.encode` wrote, from an address that anybody may have changed: None for nonsense."""
+        """Read what `Cursor.encode` wrote, from an address that anybody may have changed: None for nonsense.
+
+        Args:
+            text: What the address brought, or None.
+
+        Returns:
+            The cursor.
+        """
         if not text or len(text) > _LONGEST_CURSOR:
             return None
         try:
@@ -153,5 +182,12 @@ class Totals(Selection):
     sums: tuple[str, ...] = ()
 
     def in_order(self, rows: Iterable[Row]) -> list[Row]:
-        """The rows in the order of their groups, an empty cell first: the same from every store."""
+        """The rows in the order of their groups, an empty cell first: the same from every store.
+
+        Args:
+            rows: The rows, in any order.
+
+        Returns:
+            The rows.
+        """
         return sorted(rows, key=lambda row: [(cell is not None, cell) for cell in row])

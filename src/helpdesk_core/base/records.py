@@ -73,7 +73,14 @@ class RecordType:
         object.__setattr__(self, "_stored", tuple((one.name, n) for n, one in numbered if not one.derived))
 
     def encode(self, record: Record) -> Row:
-        """A record's cells, in the order of its columns."""
+        """A record's cells, in the order of its columns.
+
+        Args:
+            record: A record of this type.
+
+        Returns:
+            The cells: texts, integers and None.
+        """
         cells = list(self._values(record))
         for place, encode in self._encoders:
             if (value := cells[place]) is not None:
@@ -81,7 +88,17 @@ class RecordType:
         return tuple(cells)
 
     def decode(self, row: Row) -> Record:
-        """A record from its cells."""
+        """A record from its cells.
+
+        Args:
+            row: Cells in the order of its columns.
+
+        Returns:
+            The record.
+
+        Raises:
+            ValueError: There are more or fewer cells than columns.
+        """
         if len(row) != len(self.columns):
             raise ValueError(f"{self.name}: {len(row)} cells for {len(self.columns)} columns")
         cells: list[Any] = list(row)
@@ -110,11 +127,25 @@ class RecordType:
         return issubclass(typing.cast(type, self.make), Subject)
 
     def place(self, name: str) -> int:
-        """Position of a column."""
+        """Position of a column.
+
+        Args:
+            name: The column's name.
+
+        Returns:
+            Its place, from 0.
+        """
         return next(n for n, column in enumerate(self.columns) if column.name == name)
 
     def column(self, name: str) -> Column:
-        """The column of that name."""
+        """The column of that name.
+
+        Args:
+            name: Its name.
+
+        Returns:
+            The column.
+        """
         return self.columns[self.place(name)]
 
 
@@ -133,7 +164,11 @@ def abstract_record(cls: _R) -> _R:
 
 @abstract_record
 class Record:
-    """Base of all records. ``id`` alone is the key; ``version`` counts its writes from 1."""
+    """Base of all records. ``id`` alone is the key.
+
+    Attributes:
+        version: Counts its writes, from 1.
+    """
 
     record_type: ClassVar[RecordType]
     id: str
@@ -141,7 +176,14 @@ class Record:
     version: int = 1
 
     def changed(self, **values: Any) -> Self:
-        """A copy with other values; the version stays that of the one that was read."""
+        """A copy with other values; the version stays that of the one that was read.
+
+        Args:
+            **values: The fields that change.
+
+        Returns:
+            The copy.
+        """
         return typing.cast(Self, attrs.evolve(typing.cast(Any, self), **values))
 
     def erased(self) -> Self:
@@ -157,7 +199,14 @@ class Record:
         return found
 
     def with_texts(self, change: Callable[[str, SafeText], SafeText]) -> Self:
-        """A copy in which ``change(path, text)`` stands for each text."""
+        """A copy in which ``change(path, text)`` stands for each text.
+
+        Args:
+            change: Called with each text and its path.
+
+        Returns:
+            The copy.
+        """
 
         def changed(path: str, leaf: Any) -> Any:
             safe = _safe(leaf)
@@ -175,7 +224,16 @@ class Record:
 
     def check_write(self, before: Self | None, actor_kind: str, settings: Any) -> str | None:
         """What is wrong with writing this record over ``before``, None for nothing. Asked by the gate for each record
-        that is saved: the place for rules that bind whatever command wrote it."""
+        that is saved: the place for rules that bind whatever command wrote it.
+
+        Args:
+            before: The record as it is stored, None for a new one.
+            actor_kind: Who writes: the value of an `ActorKind`.
+            settings: The shop's settings.
+
+        Returns:
+            What is wrong, in words for developers.
+        """
         return None
 
 

@@ -91,7 +91,15 @@ ERASED = "[ERASED]"
 
 
 class SafeText:
-    """Text that went through redaction. Only the redaction door and the codec that reads it back make one."""
+    """Text that went through redaction. Only the redaction door and the codec that reads it back make one.
+
+    Args:
+        text: The words.
+        door: Proves who calls.
+
+    Raises:
+        TypeError: Anybody else calls.
+    """
 
     __slots__ = ("text",)
     text: str
@@ -142,12 +150,26 @@ class Published(str):
 
     @classmethod
     def of(cls, plain: Any) -> Published:
-        """The JSON of texts, numbers, lists and tables."""
+        """The JSON of texts, numbers, lists and tables.
+
+        Args:
+            plain: What becomes JSON.
+
+        Returns:
+            The value.
+        """
         return cls(json.dumps(plain))
 
     @classmethod
     def stored(cls, cell: str) -> Published:
-        """Read back what was stored, as it is."""
+        """Read back what was stored, as it is.
+
+        Args:
+            cell: The stored JSON.
+
+        Returns:
+            The value.
+        """
         return super().__new__(cls, cell)
 
     @property

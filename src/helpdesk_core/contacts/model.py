@@ -30,6 +30,10 @@ class ContactPoint(Attested):
     """One way to reach the person of one request; confirmed for this request alone.
 
     Of a code only its number, time and tries are stored: its digits are derived from the deployment's secret.
+
+    Attributes:
+        code_number: Which code is out, counted from 1; 0 before the first.
+        code_tries: How often a code was typed wrong since.
     """
 
     request: str = col(references="service_requests")
@@ -57,7 +61,14 @@ class ContactPoint(Attested):
         return self.contact == ERASED
 
     def takes_code(self, now: datetime) -> bool:
-        """Whether a code is out that may still be tried."""
+        """Whether a code is out that may still be tried.
+
+        Args:
+            now: The present moment.
+
+        Returns:
+            Whether it is.
+        """
         return (
             self.code_sent_at is not None
             and not self.code_used

@@ -209,7 +209,14 @@ class Guarded(Attested):
         }
 
     def fresh_digest(self, effect: Effect) -> str:
-        """The digest of the present content: effect, record, every plain cell and every stored commitment, by name."""
+        """The digest of the present content: effect, record, every plain cell and every stored commitment, by name.
+
+        Args:
+            effect: What is decided.
+
+        Returns:
+            The digest.
+        """
         erasable = self._erasable()
         plain = {name: cell for name, cell in self.content().items() if name not in erasable}
         parts = [
@@ -220,7 +227,15 @@ class Guarded(Attested):
 
     def committed(self, effect: Effect, salt: str) -> Self:
         """A copy that commits to its present content. The salt must be fresh: with the old one gone, no guess at what
-        stood there can be tried against the old digest, which decisions and history keep."""
+        stood there can be tried against the old digest, which decisions and history keep.
+
+        Args:
+            effect: What is decided.
+            salt: Fresh random text.
+
+        Returns:
+            The copy.
+        """
         salted = self.changed(salt=salt)
         ready = salted.changed(commitments=salted.fresh_commitments())
         return ready.changed(digest=ready.fresh_digest(effect))
@@ -230,6 +245,12 @@ class Guarded(Attested):
 
         Without a salt the erasable fields must be what erasing leaves: their stored commitments vouch for what stood
         there, and for nothing that stands there since.
+
+        Args:
+            effect: What was decided.
+
+        Returns:
+            Whether they are.
         """
         if self.salt is None:
             same = self.changed(**{name: getattr(self.erased(), name) for name in self.record_type.personal}) == self
@@ -243,7 +264,15 @@ class Guarded(Attested):
 
     def is_decided(self, effect: Effect, decision: Decision | None) -> bool:
         """Whether ``decision`` is about exactly this content, by a person who may make it. Whatever is shown as done
-        asks this."""
+        asks this.
+
+        Args:
+            effect: What it is shown as.
+            decision: The decision that is stored for it, None for none.
+
+        Returns:
+            Whether it is.
+        """
         return (
             decision is not None
             and decision.effect is effect

@@ -48,7 +48,14 @@ _VERSION = 2
 class SealedChanges:
     """Rows that passed the gate, in the order to write them. There is no public way to make one.
 
-    ``key`` is the idempotency row or None: it is inserted first, and when it is there already nothing is written.
+    Args:
+        tenant: The shop.
+        key: The idempotency row or None: it is inserted first, and when it is there already nothing is written.
+        rows: What is written.
+        seal: The gate's own mark.
+
+    Raises:
+        TypeError: Anybody but the gate makes one.
     """
 
     __slots__ = ("key", "rows", "tenant")

@@ -31,7 +31,11 @@ _S = TypeVar("_S", bound=Subject)
     ),
 )
 class TimelineEntry(Record):
-    """A fact about a subject. ``payload`` and ``salt`` can be erased; ``commitment`` stands in for them permanently."""
+    """A fact about a subject. ``payload`` and ``salt`` can be erased; ``commitment`` stands in for them permanently.
+
+    Attributes:
+        sequence: Its number in the subject's history, from 1.
+    """
 
     subject: str = col(about=True)
     """Id of the request, the settings … that this is the history of. No foreign key: subjects are of several types."""

@@ -28,7 +28,11 @@ def widened(language: str) -> Iterator[str]:
 
 
 class Formats:
-    """How one language writes values. Made by `formats_of`."""
+    """How one language writes values. Made by `formats_of`.
+
+    Args:
+        locale: Babel's.
+    """
 
     def __init__(self, locale: Locale) -> None:
         from babel.dates import get_date_format, match_skeleton
@@ -42,7 +46,14 @@ class Formats:
         """``ltr`` or ``rtl``."""
 
     def number(self, value: int) -> str:
-        """A whole number with the language's grouping."""
+        """A whole number with the language's grouping.
+
+        Args:
+            value: The number.
+
+        Returns:
+            The text.
+        """
         if -1000 < value < 1000:
             return str(value)
         from babel.numbers import format_decimal
@@ -50,22 +61,50 @@ class Formats:
         return format_decimal(value, locale=self._locale)
 
     def money(self, value: Money) -> str:
-        """An amount with its currency."""
+        """An amount with its currency.
+
+        Args:
+            value: The amount.
+
+        Returns:
+            The text.
+        """
         from babel.numbers import format_currency, get_currency_precision
 
         amount = Decimal(value.minor).scaleb(-get_currency_precision(value.currency))
         return format_currency(amount, value.currency, locale=self._locale)
 
     def day(self, value: date) -> str:
-        """A day: "27 listopada 2026"."""
+        """A day: "27 listopada 2026".
+
+        Args:
+            value: The day.
+
+        Returns:
+            The text.
+        """
         return self._day.apply(value, self._locale)
 
     def time(self, value: datetime) -> str:
-        """Hours and minutes as the clock of ``value`` shows them: "17:00"."""
+        """Hours and minutes as the clock of ``value`` shows them: "17:00".
+
+        Args:
+            value: The moment, in the zone to show.
+
+        Returns:
+            The text.
+        """
         return str(self._time.apply(value, self._locale))
 
     def plural(self, count: int) -> str:
-        """The number's plural category of the Unicode CLDR: ``one``, ``few``, ``many``, ``other`` …"""
+        """The number's plural category of the Unicode CLDR: ``one``, ``few``, ``many``, ``other`` …
+
+        Args:
+            count: The number.
+
+        Returns:
+            The category.
+        """
         return self._plural(count)
 
     @property

@@ -122,11 +122,25 @@ class Translator:
         return self._fill(code, self._texts[code], count, params)
 
     def text(self, message: Message) -> str:
-        """The words of a message."""
+        """The words of a message.
+
+        Args:
+            message: The message.
+
+        Returns:
+            The words.
+        """
         return self._fill(message.code, self._texts[message.code], message.count, message.params)
 
     def render(self, message: Message) -> Rendered:
-        """The words of a message, with the language they are in. An unknown code is its own text, and logged."""
+        """The words of a message, with the language they are in. An unknown code is its own text, and logged.
+
+        Args:
+            message: The message.
+
+        Returns:
+            The words and their language.
+        """
         language = self._texts[message.code].language
         return Rendered(self.text(message), language, language != self.language)
 
@@ -168,19 +182,33 @@ class Translator:
         return f"{formats.day(local)}, {formats.time(local)}"
 
     def number(self, value: int) -> str:
-        """A whole number with the language's grouping."""
+        """See `Formats.number`."""
         return self._formats.number(value)
 
     def money(self, value: Money) -> str:
-        """An amount with its currency."""
+        """See `Formats.money`."""
         return self._formats.money(value)
 
     def moment(self, value: datetime) -> str:
-        """Day and time in the translator's zone: "27 listopada 2026, 17:00"."""
+        """Day and time in the translator's zone: "27 listopada 2026, 17:00".
+
+        Args:
+            value: An aware moment.
+
+        Returns:
+            The text.
+        """
         return self._moment(value, self._formats)
 
     def day(self, value: date) -> str:
-        """A day: "27 listopada 2026". A moment's day is that of the translator's zone."""
+        """A day: "27 listopada 2026". A moment's day is that of the translator's zone.
+
+        Args:
+            value: A day or an aware moment.
+
+        Returns:
+            The text.
+        """
         return self._formats.day(value.astimezone(self.zone) if isinstance(value, datetime) else value)
 
 
@@ -205,6 +233,9 @@ class Translators:
 
     Settings are told apart by identity, so that new ones get new translators; those not asked for longest are
     forgotten.
+
+    Args:
+        catalogues: Folders with the catalogues of plugins.
     """
 
     def __init__(self, catalogues: Sequence[Path] = ()) -> None:

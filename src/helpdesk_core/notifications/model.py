@@ -33,7 +33,12 @@ class State(StrEnum):
     ),
 )
 class OutboxRow(Record):
-    """One job: its name, the subject it is about, and keys. A notice is a job; so is deleting a file's bytes."""
+    """One job: its name, the subject it is about, and keys. A notice is a job; so is deleting a file's bytes.
+
+    Attributes:
+        lane: 0 for codes, 1 for notices, 2 for the rest: none waits behind a later one.
+        attempts: How often it was tried.
+    """
 
     subject: str = col(about=True)
     subject_type: str

@@ -41,7 +41,13 @@ MAX_PRICE = 10**11
 
 @piece
 class QuoteLine:
-    """One line: ``unit_price`` is gross, ``tax_rate`` in basis points (2300 is 23 %)."""
+    """One line.
+
+    Attributes:
+        quantity: Pieces, 1 to 999.
+        unit_price: Gross, of one piece.
+        tax_rate: In basis points: 2300 is 23 %.
+    """
 
     text: SafeText
     quantity: int
@@ -57,7 +63,11 @@ class QuoteLine:
 
 @piece
 class QuoteOption:
-    """One of several alternatives: the customer takes exactly one of each ``group``."""
+    """One of several alternatives: the customer takes exactly one of each ``group``.
+
+    Attributes:
+        group: Which alternatives it belongs to, from 1.
+    """
 
     letter: Part
     group: int

@@ -20,7 +20,11 @@ ANOTHER_CURRENCY = define("refusal.quote_another_currency", "All lines of a quot
 
 @piece
 class TaxShare:
-    """What is contained at one rate (basis points)."""
+    """What is contained at one rate.
+
+    Attributes:
+        rate: In basis points: 2300 is 23 %.
+    """
 
     rate: int
     gross: Money
@@ -29,7 +33,12 @@ class TaxShare:
 
 @piece
 class Choice:
-    """What the customer takes of a quote: one option of each group, and optional lines by their places."""
+    """What the customer takes of a quote: one option of each group, and optional lines by their places.
+
+    Attributes:
+        options: The letters of the options.
+        extras: Places of the optional lines, from 0.
+    """
 
     options: tuple[Part, ...] = ()
     extras: tuple[int, ...] = ()

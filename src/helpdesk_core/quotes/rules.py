@@ -87,7 +87,12 @@ class QuoteDecided(Result):
 
 @piece
 class TypedLine:
-    """One line as it is typed; ``unit_price`` is gross."""
+    """One line as it is typed; ``unit_price`` is gross.
+
+    Attributes:
+        quantity: Pieces, 1 to 999.
+        tax_rate: In basis points: 2300 is 23 %.
+    """
 
     text: RawText = text(max_length=300)
     quantity: int = number(1, MAX_QUANTITY, default=1)
@@ -98,7 +103,11 @@ class TypedLine:
 
 @piece
 class TypedOption:
-    """An option as it is typed."""
+    """An option as it is typed.
+
+    Attributes:
+        group: The group of alternatives that it belongs to, from 1.
+    """
 
     letter: Part
     group: int = number(1, MAX_GROUPS, default=1)

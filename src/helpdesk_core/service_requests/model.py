@@ -95,12 +95,19 @@ class ServiceRequest(Subject):
     """Unused as yet: room for a keyed proof in the row that would spare lists the decision's own row."""
 
     def check_write(self, before: Self | None, actor_kind: str, settings: Any) -> str | None:
-        """The lifecycle's table binds whatever wrote this."""
+        """See `Record.check_write`: the lifecycle's table binds whatever wrote this."""
         was = None if before is None else (before.phase, before.status)
         return problem(was, (self.phase, self.status), ActorKind(actor_kind), settings)
 
     def cue_at(self, now: datetime) -> Cue | None:
-        """The announcement still in force."""
+        """The announcement still in force.
+
+        Args:
+            now: The present moment.
+
+        Returns:
+            The announcement, None when there is none or it has run out.
+        """
         return self.cue if self.cue_until is not None and now <= self.cue_until else None
 
 

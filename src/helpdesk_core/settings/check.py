@@ -46,6 +46,13 @@ _NEVER_OFF = frozenset({"received", "code", "link", "link_again"})
 def read_settings(given: Mapping[str, Any], onto: Settings | None = None) -> Settings:
     """Settings from plain values by key; a key that is not given stays as it is in ``onto`` (the defaults).
 
+    Args:
+        given: Plain values: texts, numbers, lists, tables.
+        onto: What a key that is not given is taken from.
+
+    Returns:
+        The settings.
+
     Raises:
         InputError: with every fault at once, each with its path.
     """
@@ -84,6 +91,9 @@ def check_codes(settings: Settings) -> None:
     `check` leaves that out: a worker does not import the pages, whose texts may be among them. Call this where
     everything that defines texts is imported.
 
+    Args:
+        settings: The settings that were given in code.
+
     Raises:
         ConfigurationError: naming every fault.
     """
@@ -91,12 +101,19 @@ def check_codes(settings: Settings) -> None:
         raise ConfigurationError(f"Settings: wording: {'; '.join(map(in_english, faults))}")
 
 
-def in_english(fault: FieldError) -> str:
-    """A fault as one line for operators: its path and what is wrong there."""
-    words = definitions[fault.code].default if fault.code in definitions else fault.code
-    for name, value in fault.params.items():
+def in_english(error: FieldError) -> str:
+    """An error as one line for operators: its path and what is wrong there.
+
+    Args:
+        error: One of an `InputError`.
+
+    Returns:
+        The line.
+    """
+    words = definitions[error.code].deerror if error.code in definitions else error.code
+    for name, value in error.params.items():
         words = words.replace(f"{{{name}}}", str(value))
-    return f"{'.'.join(fault.path)}: {words}"
+    return f"{'.'.join(error.path)}: {words}"
 
 
 def _broken_rules(settings: Settings, unread: set[str]) -> Iterator[FieldError]:

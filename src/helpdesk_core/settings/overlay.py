@@ -39,13 +39,28 @@ def plain_by_key(settings: Settings) -> dict[str, Any]:
 
 
 def setting_of(key: str) -> str | None:
-    """The name of the setting that a key belongs to; None for what is no key."""
+    """The name of the setting that a key belongs to; None for what is no key.
+
+    Args:
+        key: ``phone``, or ``wording.<language>.<code>`` for one text.
+
+    Returns:
+        The name.
+    """
     name = "wording" if key.startswith(_WORDING) and len(key.split(".", 2)) == 3 else key
     return name if name in KEYS and key != "wording" else None
 
 
 def differences(before: Settings, after: Settings) -> tuple[Difference, ...]:
-    """Every key whose value differs, in the order of the settings."""
+    """Every key whose value differs, in the order of the settings.
+
+    Args:
+        before: Settings.
+        after: Others.
+
+    Returns:
+        One difference for each key.
+    """
     old, new = plain_by_key(before), plain_by_key(after)
     keys = dict.fromkeys((*old, *new))
     return tuple(
@@ -55,6 +70,14 @@ def differences(before: Settings, after: Settings) -> tuple[Difference, ...]:
 
 def proposed(code: Settings, now: Settings, values: Mapping[str, Any]) -> Settings:
     """The settings ``now`` with other plain values by key; None goes back to what the ``code`` says.
+
+    Args:
+        code: The settings that code gave.
+        now: The settings that hold.
+        values: Plain values by key.
+
+    Returns:
+        The settings as they would be.
 
     Raises:
         InputError: with every fault at once; a path begins with the setting's name.

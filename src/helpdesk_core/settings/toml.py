@@ -24,7 +24,14 @@ _ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\x
 
 
 def to_toml(settings: Settings) -> str:
-    """All settings but ``locked``, which code alone says, as a TOML document."""
+    """All settings but ``locked``, which code alone says, as a TOML document.
+
+    Args:
+        settings: The settings.
+
+    Returns:
+        The document.
+    """
     plain = {key: to_plain(getattr(settings, key)) for key in KEYS}
     lines = [f"{key} = {_value(value)}" for key, value in plain.items() if not _is_section(value)]
     for key, value in plain.items():
@@ -35,6 +42,12 @@ def to_toml(settings: Settings) -> str:
 
 def plain_from_toml(text: str) -> Mapping[str, Any]:
     """The document's values by key, unchecked.
+
+    Args:
+        text: The document.
+
+    Returns:
+        The values.
 
     Raises:
         InputError: The text is not TOML. The place is named, the text is not repeated.
@@ -49,6 +62,13 @@ def plain_from_toml(text: str) -> Mapping[str, Any]:
 def from_toml(text: str, onto: Settings | None = None) -> Settings:
     """Settings from a TOML document; a key that it does not name stays as it is in ``onto`` (the defaults).
 
+    Args:
+        text: The document.
+        onto: What a key that is not named is taken from.
+
+    Returns:
+        The settings.
+
     Raises:
         InputError: with every fault at once, each with its path.
     """
@@ -57,6 +77,12 @@ def from_toml(text: str, onto: Settings | None = None) -> Settings:
 
 def load_toml(path: Path | str) -> Settings:
     """Settings from a TOML file, as a host's code wants them.
+
+    Args:
+        path: The file.
+
+    Returns:
+        The settings.
 
     Raises:
         InputError: with every fault at once.

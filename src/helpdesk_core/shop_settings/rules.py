@@ -50,7 +50,11 @@ _GROUPS = {
 
 @piece
 class NewValue:
-    """A key, its new value as JSON (None: as the code says), and the number of the change that its editor saw."""
+    """A key and its new value as JSON; None goes back to what the code says.
+
+    Attributes:
+        seen: The number of the key's last change that the editor saw, 0 for none.
+    """
 
     key: OpaqueId
     value: Published | None = None

@@ -48,7 +48,11 @@ class SettingsHistory:
 
 @attrs.frozen(kw_only=True)
 class SettingsPreview:
-    """What a change would do: what differs, every fault, every other reason against it."""
+    """What a change would do: what differs, every error, every other reason against it.
+
+    Attributes:
+        seen: Key → number of its last change, to be sent with the change; 0 for none.
+    """
 
     differences: tuple[Difference, ...] = ()
     errors: tuple[FieldError, ...] = ()

@@ -23,8 +23,14 @@ _PAGE = 500
 
 @attrs.frozen
 class Finding:
-    """One thing that does not fit: the subject's id, the entry's number (0: the subject itself or a row), a code, and
-    the row where it is one."""
+    """One thing that does not fit.
+
+    Attributes:
+        subject: The subject's id.
+        sequence: The entry's number, from 1; 0 for the subject itself or a row.
+        code: What is wrong.
+        row: The row, where it is one.
+    """
 
     subject: str
     sequence: int
@@ -45,7 +51,17 @@ class Anchor:
 
     @classmethod
     def from_json(cls, text: str) -> Anchor:
-        """Read what `to_json` wrote. Raises ValueError for anything else."""
+        """Read what `to_json` wrote.
+
+        Args:
+            text: The JSON.
+
+        Returns:
+            The anchor.
+
+        Raises:
+            ValueError: It is anything else.
+        """
         content = json.loads(text)
         try:
             return cls(content["digest"], {id: (int(length), head) for id, (length, head) in content["heads"].items()})

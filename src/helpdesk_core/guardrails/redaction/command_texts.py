@@ -16,7 +16,11 @@ from .words import MAY_STAY, Cue
 
 
 class SafeTexts:
-    """Safe texts by path (``text``, ``lines.0.text``), with what was removed from all of them together."""
+    """Safe texts by path (``text``, ``lines.0.text``), with what was removed from all of them together.
+
+    Args:
+        redacted: What redaction answered, by path.
+    """
 
     def __init__(self, redacted: Mapping[str, Redacted] | None = None) -> None:
         self._redacted = redacted or {}
@@ -26,12 +30,26 @@ class SafeTexts:
         return self._redacted[path].text
 
     def get(self, path: str) -> SafeText | None:
-        """The safe text of a field, None when it was left out."""
+        """The safe text of a field, None when it was left out.
+
+        Args:
+            path: The field's path.
+
+        Returns:
+            The safe text.
+        """
         found = self._redacted.get(path)
         return found.text if found else None
 
     def cue(self, path: str) -> Cue | None:
-        """What the text of a field announces for the next message."""
+        """What the text of a field announces for the next message.
+
+        Args:
+            path: The field's path.
+
+        Returns:
+            The announcement, None for none.
+        """
         return self._redacted[path].cue
 
     @property

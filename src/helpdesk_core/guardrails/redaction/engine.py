@@ -19,7 +19,13 @@ from .words import MAY_STAY, Cue, load_words
 
 @attrs.frozen
 class Found:
-    """One secret: its span in the original text and its kind. The value is nowhere kept."""
+    """One secret: its span in the original text and its kind. The value is nowhere kept.
+
+    Attributes:
+        start: The first character, from 0.
+        end: The one behind the last.
+        kind: What it is.
+    """
 
     start: int
     end: int
@@ -41,10 +47,12 @@ _PLACEHOLDER = re.compile(r"\[[a-z]{2,12}(?:_[a-z]{2,12}){0,3}\](?=[^(]|$)")
 
 
 class Redactor:
-    """A redactor with a shop's own published ``numbers`` (accounts, phones), which survive, and plugin ``detectors``.
+    """A redactor with a shop's own published numbers (accounts, phones) and the detectors of plugins.
 
-    A detector gets the text with everything found so far masked by ``•`` of equal length, and answers with
-    spans ``(start, end, kind)``; it can only add.
+    Args:
+        published: Numbers that survive.
+        detectors: A detector gets the text with everything found so far masked by ``•`` of equal length, and answers
+            with spans ``(start, end, kind)``; it can only add.
     """
 
     def __init__(self, published: Iterable[str] = (), detectors: Sequence[Detector] = ()) -> None:
@@ -57,7 +65,13 @@ class Redactor:
     ) -> Redacted:
         """Remove every secret from ``text``, each replaced by its kind: ``[PIN]``, ``[CARD_NUMBER]``.
 
-        ``no_secret`` are kinds of which a person says that what looks like one is none; only those in `MAY_STAY` count.
+        Args:
+            text: What was typed.
+            cue: What the message before announced.
+            no_secret: Kinds of which a person says that what looks like one is none; only those in `MAY_STAY` count.
+
+        Returns:
+            The safe text, what was found, and what it announces for the next message.
         """
         original = text.typed if isinstance(text, RawText) else text
         folded, plain, offsets = fold(original)
@@ -100,7 +114,15 @@ class Redactor:
 
 
 def redact(text: RawText | str, cue: Cue | None = None) -> Redacted:
-    """Redact with the built-in detectors alone."""
+    """Redact with the built-in detectors alone.
+
+    Args:
+        text: What was typed.
+        cue: What the message before announced.
+
+    Returns:
+        As `Redactor.redact`.
+    """
     return _DEFAULT.redact(text, cue)
 
 
@@ -127,12 +149,26 @@ def _without(text: str, words: str) -> str:
 
 
 def redact_text(text: str) -> str:
-    """The safe text alone."""
+    """The safe text alone.
+
+    Args:
+        text: What was typed.
+
+    Returns:
+        The text without its secrets.
+    """
     return redact(text).text.text
 
 
 def redact_thread(messages: Iterable[str]) -> list[str]:
-    """Redact a conversation, oldest first: each message with what the one before announced."""
+    """Redact a conversation, oldest first: each message with what the one before announced.
+
+    Args:
+        messages: Their texts.
+
+    Returns:
+        The safe texts, in the same order.
+    """
     cue, safe = None, []
     for message in messages:
         done = redact(message, cue)

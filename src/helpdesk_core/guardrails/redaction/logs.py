@@ -15,6 +15,9 @@ class RedactingFilter(logging.Filter):
 
     ``handler.addFilter(RedactingFilter())``: on a handler, so that records of every logger pass it. It fails closed: a
     record that cannot be formatted or redacted is kept with its place and without its words.
+
+    Args:
+        redactor: What redacts; the built-in detectors alone by default.
     """
 
     def __init__(self, redactor: Redactor | None = None) -> None:
@@ -22,7 +25,14 @@ class RedactingFilter(logging.Filter):
         self._redactor = redactor or Redactor()
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Every record passes, redacted."""
+        """Every record passes, redacted.
+
+        Args:
+            record: The record.
+
+        Returns:
+            True.
+        """
         try:
             record.msg, record.args = self._safe(record.getMessage()), None
             if record.exc_info:
