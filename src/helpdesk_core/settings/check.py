@@ -110,7 +110,7 @@ def in_english(error: FieldError) -> str:
     Returns:
         The line.
     """
-    words = definitions[error.code].deerror if error.code in definitions else error.code
+    words = definitions[error.code].default if error.code in definitions else error.code
     for name, value in error.params.items():
         words = words.replace(f"{{{name}}}", str(value))
     return f"{'.'.join(error.path)}: {words}"
