@@ -81,6 +81,7 @@ NONSENSE: dict[str, Any] = {
     "country_code": "+48",
     "currency": "zloty",
     "tax_rates": [-1],
+    "prices": "about",
     "phone": LONG,
     "opening_hours": {"en": LONG},
     "published_numbers": [LONG],

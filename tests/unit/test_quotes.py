@@ -17,11 +17,12 @@ from helpdesk_core import Agent, Customer, Guest, Helpdesk, InputError, Money, R
 from helpdesk_core.base.changes import Effect
 from helpdesk_core.base.queries import Query
 from helpdesk_core.base.records import record_types
-from helpdesk_core.base.text import mark_safe
+from helpdesk_core.base.text import Published, mark_safe
 from helpdesk_core.commands import (
     ApproveQuote,
     AskAboutQuote,
     CancelRequest,
+    ChangeSettings,
     DeclineQuote,
     EraseRequest,
     ExpireQuote,
@@ -33,7 +34,7 @@ from helpdesk_core.commands import (
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.guardrails.decisions import Basis, Decision, decide, evidence
 from helpdesk_core.guardrails.timeline import LATEST_ENTRIES
-from helpdesk_core.quotes.model import MAX_LINES, MAX_PRICE, Part, QuoteLine, Standing
+from helpdesk_core.quotes.model import MAX_LINES, MAX_PRICE, Part, Prices, QuoteLine, Standing
 from helpdesk_core.quotes.pricing import tax_shares
 from helpdesk_core.redaction_desk.rules import Place, view_place
 from helpdesk_core.testing import make_desk
@@ -144,23 +145,47 @@ def sent(desk: Helpdesk) -> list[str]:
 
 
 def line(price: int, rate: int, quantity: int = 1) -> QuoteLine:
-    unit_price = Money(minor=price, currency="PLN")
-    return QuoteLine(text=mark_safe("x"), quantity=quantity, unit_price=unit_price, tax_rate=rate, part=Part.ALWAYS)
+    return QuoteLine(text=mark_safe("x"), quantity=quantity, unit_price=pln(price), tax_rate=rate, part=Part.ALWAYS)
 
 
-def test_tax_is_rounded_once_for_each_rate() -> None:
-    """Three times 0.05 at 23 % contain 0.03, not three times 0.01; exactly half goes up; the sum is never rounded."""
-    shares = tax_shares([line(5, 2300, 2), line(799_00, 800), line(5, 2300), line(3, 10_000)])
-    assert [(share.rate, share.gross.minor, share.tax.minor) for share in shares] == [
-        (800, 799_00, 59_19),
-        (2300, 15, 3),
-        (10_000, 3, 2),
-    ]
+@pytest.mark.parametrize(
+    ("prices", "wanted"),
+    [
+        (Prices.GROSS, [(800, 799_00, 59_19), (2300, 15, 3), (10_000, 3, 2)]),
+        (Prices.NET, [(800, 862_92, 63_92), (2300, 18, 3), (10_000, 6, 3)]),
+    ],
+)
+def test_tax_is_rounded_once_for_each_rate(prices: Prices, wanted: list[tuple[int, int, int]]) -> None:
+    """Three times 0.05 at 23 % make 0.03 of tax, not three times 0.01; exactly half goes up; sums are never rounded."""
+    shares = tax_shares([line(5, 2300, 2), line(799_00, 800), line(5, 2300), line(3, 10_000)], prices)
+    assert [(share.rate, share.gross.minor, share.tax.minor) for share in shares] == wanted
     random = Random(7)
     for _ in range(2_000):
         price, rate = random.choice([random.randrange(10**4), random.randrange(MAX_PRICE)]), random.randrange(10_001)
-        (share,) = tax_shares([line(price, rate)])
-        assert Fraction(-1, 2) < share.tax.minor - Fraction(price * rate, 10_000 + rate) <= Fraction(1, 2)
+        (share,) = tax_shares([line(price, rate)], prices)
+        exact = Fraction(price * rate, 10_000 + rate if prices is Prices.GROSS else 10_000)
+        assert Fraction(-1, 2) < share.tax.minor - exact <= Fraction(1, 2)
+        assert share.gross.minor - (0 if prices is Prices.GROSS else share.tax.minor) == price
+
+
+def test_a_quote_keeps_the_prices_it_was_written_with() -> None:
+    """Net: the tax of each rate is added to its sum, and the total is what is approved. Another setting afterwards
+    changes no quote that there is."""
+    desk = make_desk(settings=attrs.evolve(SETTINGS, prices="net"))
+    cheap = {"text": "Cable", "unit_price": "0.05", "tax_rate": 2300}
+    offer = offered(desk, lines=[*[cheap] * 3, LINES[0], LINES[1], LINES[3]], options=[A, B])
+    assert (offer.seen.least.minor, offer.seen.most.minor) == (356_88, 810_75)
+    assert offer.seen.option_costs == {Part.A: pln(762_60), Part.B: pln(356_70)}
+    j.do(desk, ChangeSettings, j.BOSS, values=[{"key": "prices", "value": Published.of("gross"), "seen": 0}])
+    offer.approve(options=["A"])
+    chosen = offer.seen.chosen
+    assert chosen is not None
+    assert (chosen.gross.minor, chosen.net.minor) == (762_78, 620_15)
+    assert offered(desk, lines=[cheap]).seen.most.minor == 5
+
+
+def pln(minor: int) -> Money:
+    return Money(minor=minor, currency="PLN")
 
 
 def test_a_draft_is_the_staffs_alone(desk: Helpdesk) -> None:
@@ -463,6 +488,7 @@ def edit(desk: Helpdesk, table: str, column: str, change: Any) -> None:
         ("quotes", "lines", lambda cell: cell.replace('"quantity":2', '"quantity":1')),
         ("quotes", "lines", lambda cell: cell.replace('"tax_rate":2300', '"tax_rate":800')),
         ("quotes", "options", lambda cell: cell.replace('"group":1', '"group":2')),
+        ("quotes", "prices", lambda cell: "net"),
         ("quotes", "valid_until", lambda cell: "2027-12-02"),
         ("quotes", "number", lambda cell: 7),
         ("quote_answers", "options", lambda cell: '["B"]'),

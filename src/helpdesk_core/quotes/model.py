@@ -1,7 +1,4 @@
-"""A quote in its versions, the customer's answer to one, and what staff did within the customer's limit.
-
-Every price is gross: what the customer pays for one piece, tax included, as consumers are shown prices by law.
-"""
+"""A quote in its versions, the customer's answer to one, and what staff did within the customer's limit."""
 
 from __future__ import annotations
 
@@ -39,13 +36,20 @@ MAX_PRICE = 10**11
 """Of one piece, in minor units: the largest total still fits the integers of every database."""
 
 
+class Prices(StrEnum):
+    """What the prices of a quote's lines are: tax included, or tax to be added to their sum."""
+
+    GROSS = "gross"
+    NET = "net"
+
+
 @piece
 class QuoteLine:
     """One line.
 
     Attributes:
         quantity: Pieces, 1 to 999.
-        unit_price: Gross, of one piece.
+        unit_price: Of one piece, gross or net as the quote's `prices` say.
         tax_rate: In basis points: 2300 is 23 %.
     """
 
@@ -56,7 +60,7 @@ class QuoteLine:
     part: Part
 
     @property
-    def gross(self) -> Money:
+    def amount(self) -> Money:
         """Quantity times price."""
         return Money(minor=self.quantity * self.unit_price.minor, currency=self.unit_price.currency)
 
@@ -127,12 +131,13 @@ define("quote.standing.withdrawn", "Withdrawn")
 class Quote(Guarded):
     """One version of a request's quote."""
 
-    decides = ("request", "number", "text", "lines", "options", "valid_until")
+    decides = ("request", "number", "text", "prices", "lines", "options", "valid_until")
     request: str = col(references="service_requests")
     number: int
     """Counts the request's versions from 1; ``version`` counts the writes of this one."""
     state: QuoteState
     text: CustomerText | None = col(personal=True)
+    prices: Prices
     lines: tuple[QuoteLine, ...] = col(personal=True)
     options: tuple[QuoteOption, ...] = col(personal=True)
     valid_until: date

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, product
 
 from ..base.digests import digest
 from ..base.messages import define
 from ..base.money import Money
 from ..base.values import canonical, piece
-from .model import OPTIONS, Part, Quote, QuoteLine, QuoteOption
+from .model import OPTIONS, Part, Prices, Quote, QuoteLine, QuoteOption
 
 INCOMPLETE_OPTION = define(
     "refusal.quote_option", "An option needs a letter of its own, a line of its own, and another to choose from."
@@ -20,7 +20,7 @@ ANOTHER_CURRENCY = define("refusal.quote_another_currency", "All lines of a quot
 
 @piece
 class TaxShare:
-    """What is contained at one rate.
+    """What comes to one rate.
 
     Attributes:
         rate: In basis points: 2300 is 23 %.
@@ -60,18 +60,20 @@ class PricedChoice:
     digest: str
 
 
-def tax_shares(lines: Iterable[QuoteLine]) -> tuple[TaxShare, ...]:
-    """The tax that gross lines of one currency contain, rate by rate.
+def tax_shares(lines: Iterable[QuoteLine], prices: Prices) -> tuple[TaxShare, ...]:
+    """What lines of one currency come to, rate by rate. The tax is rounded once for each rate, half a minor unit up.
 
-    It is taken out of the sum of each rate (gross × rate / (100 % + rate)) and rounded once, half a minor unit up: the
-    method for gross prices of the Polish VAT act, article 106e (7) and (11), and of most of the EU.
+    Of gross prices it is taken out of the rate's sum (gross × rate / (100 % + rate)), to net prices it is added (net ×
+    rate): Polish VAT act, article 106e (1), (7) and (11). The EU leaves rounding to its members (Court of Justice,
+    C-484/06); it asks for the tax of each rate (directive 2006/112, article 226) and for a total with tax where the
+    customer is a consumer (directive 2011/83, article 6 (1) e).
     """
     shares = []
     for rate, same in groupby(sorted(lines, key=lambda line: line.tax_rate), key=lambda line: line.tax_rate):
-        first, *rest = [line.gross for line in same]
-        gross, whole = sum(rest, first), 10_000 + rate
-        tax = (2 * gross.minor * rate + whole) // (2 * whole)
-        shares.append(TaxShare(rate=rate, gross=gross, tax=Money(minor=tax, currency=gross.currency)))
+        first, *rest = [line.amount for line in same]
+        amount, whole = sum(rest, first), 10_000 + (rate if prices is Prices.GROSS else 0)
+        tax = Money(minor=(2 * amount.minor * rate + whole) // (2 * whole), currency=amount.currency)
+        shares.append(TaxShare(rate=rate, gross=amount if prices is Prices.GROSS else amount + tax, tax=tax))
     return tuple(shares)
 
 
@@ -95,7 +97,7 @@ def price(quote: Quote, choice: Choice) -> PricedChoice | None:
     taken = tuple(sorted({*places(quote.lines, Part.ALWAYS, *options), *extras}))
     if taken_of != [1] * len(options) or not set(extras) <= set(optional) or not taken or set(options) - set(OPTIONS):
         return None
-    shares = tax_shares(quote.lines[place] for place in taken)
+    shares = tax_shares((quote.lines[place] for place in taken), quote.prices)
     gross, tax = sum(share.gross.minor for share in shares), sum(share.tax.minor for share in shares)
     made, currency = Choice(options=options, extras=extras), quote.lines[0].unit_price.currency
     return PricedChoice(
@@ -108,19 +110,18 @@ def price(quote: Quote, choice: Choice) -> PricedChoice | None:
     )
 
 
-def gross_of(lines: Sequence[QuoteLine], *parts: Part) -> Money:
-    """What the lines of these parts cost together."""
-    minor = sum(lines[place].gross.minor for place in places(lines, *parts))
-    return Money(minor=minor, currency=lines[0].unit_price.currency)
+def gross_of(quote: Quote, *parts: Part) -> Money:
+    """What the lines of these parts cost together, tax included."""
+    shares = tax_shares((quote.lines[place] for place in places(quote.lines, *parts)), quote.prices)
+    return Money(minor=sum(share.gross.minor for share in shares), currency=quote.lines[0].unit_price.currency)
 
 
 def span(quote: Quote) -> tuple[Money, Money]:
     """What the cheapest and the dearest complete choice cost."""
-    least, most = gross_of(quote.lines, Part.ALWAYS), gross_of(quote.lines, Part.ALWAYS, Part.OPTIONAL)
-    for group in groups(quote.options):
-        each = sorted((gross_of(quote.lines, option.letter) for option in group), key=lambda money: money.minor)
-        least, most = least + each[0], most + each[-1]
-    return least, most
+    choices = [[option.letter for option in taken] for taken in product(*groups(quote.options))]
+    least = (gross_of(quote, Part.ALWAYS, *letters) for letters in choices)
+    most = (gross_of(quote, Part.ALWAYS, Part.OPTIONAL, *letters) for letters in choices)
+    return min(least, key=lambda money: money.minor), max(most, key=lambda money: money.minor)
 
 
 def problem(quote: Quote) -> tuple[str, str] | None:

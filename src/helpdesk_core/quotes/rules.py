@@ -32,6 +32,7 @@ from .model import (
     OPTIONS,
     LimitUse,
     Part,
+    Prices,
     Quote,
     QuoteLine,
     QuoteOption,
@@ -87,10 +88,11 @@ class QuoteDecided(Result):
 
 @piece
 class TypedLine:
-    """One line as it is typed; ``unit_price`` is gross.
+    """One line as it is typed.
 
     Attributes:
         quantity: Pieces, 1 to 999.
+        unit_price: Of one piece, gross or net as the shop enters prices (`Settings.prices`).
         tax_rate: In basis points: 2300 is 23 %.
     """
 
@@ -121,7 +123,7 @@ class PrepareQuote(Command[QuoteDrafted]):
 
     Args:
         request: The request's id.
-        lines: What it costs, at gross prices.
+        lines: What it costs.
         options: The alternatives that lines belong to.
         valid_until: The last day on which the customer can answer, where the shop is.
         text: Words for the customer.
@@ -238,6 +240,7 @@ def _typed(command: PrepareQuote, context: Context) -> dict[str, Any]:
     ]
     return {
         "text": None if words is None else CustomerText(words),
+        "prices": Prices(context.settings.prices),
         "lines": tuple(lines),
         "options": tuple(options),
         "valid_until": command.valid_until,

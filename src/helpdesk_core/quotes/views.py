@@ -19,7 +19,7 @@ from ..service_requests.rules import VIEW_REQUESTS
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
 from .answers import INCOMPLETE, VERIFY_AGAIN, cannot_answer
-from .model import LimitUse, Part, Quote, QuoteAnswer, QuoteLine, QuoteOption, Standing, is_offered
+from .model import LimitUse, Part, Prices, Quote, QuoteAnswer, QuoteLine, QuoteOption, Standing, is_offered
 from .pricing import Choice, PricedChoice, gross_of, groups, places, price, span
 from .rules import OFFER, PREPARE, why_no_limit
 from .versions import QuotesOf, quotes_of
@@ -59,12 +59,15 @@ class QuoteView:
     fresh: bool
     """Whether whoever looks could decide without proving again who they are."""
     text: CustomerText | None
+    prices: Prices
     prepared_by: SafeText | None
     offered_at: datetime
     valid_until: date
     lines: tuple[QuoteLine, ...]
     groups: tuple[tuple[QuoteOption, ...], ...]
     """The alternatives: one of each is taken."""
+    option_costs: dict[Part, Money]
+    """What the lines of each option come to, tax included."""
     least: Money
     """What the cheapest complete choice costs."""
     most: Money
@@ -73,17 +76,6 @@ class QuoteView:
     answered_at: datetime | None
     limit_use: LimitUseView | None
     older: tuple[OlderQuote, ...]
-
-    def gross_of(self, part: Part) -> Money:
-        """What the lines of a part cost together.
-
-        Args:
-            part: An option's letter, or what is always or optionally part of the work.
-
-        Returns:
-            The gross amount.
-        """
-        return gross_of(self.lines, part)
 
 
 @staff_view
@@ -167,11 +159,13 @@ def _shown(found: QuotesOf, quote: Quote, context: Context) -> QuoteView:
         can_answer=refusal in (None, VERIFY_AGAIN),
         fresh=refusal is None,
         text=quote.text,
+        prices=quote.prices,
         prepared_by=quote.prepared_by_name,
         offered_at=quote.offered_at or quote.prepared_at,
         valid_until=quote.valid_until,
         lines=quote.lines,
         groups=groups(quote.options),
+        option_costs={option.letter: gross_of(quote, option.letter) for option in quote.options},
         least=least,
         most=most,
         chosen=_chosen(found, quote),

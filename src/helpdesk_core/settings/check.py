@@ -23,6 +23,7 @@ EMPTY = define("settings.fault.empty", "This must not be empty.")
 LANGUAGE = define("settings.fault.language", "A language is written like this: en, pl, de.")
 ZONE = define("settings.fault.zone", "There is no such time zone. They are written like this: Europe/Warsaw.")
 COUNTRY_CODE = define("settings.fault.country_code", "A country code is one to three digits, without + or 00.")
+PRICES = define("settings.fault.prices", "Prices are entered gross or net.")
 CURRENCY = define("settings.fault.currency", "A currency is three capital letters (ISO 4217), like PLN or EUR.")
 TAX_RATE = define("settings.fault.tax_rate", "A tax rate is 0 to 10000 basis points: 2300 is 23 %.")
 DAYS = define("settings.fault.days", "Working days are 0 to 366, the lowest first.")
@@ -160,6 +161,11 @@ def _is_currency(code: str) -> bool:
     return code in list_currencies()
 
 
+def _prices(settings: Settings) -> Iterator[FieldError]:
+    if settings.prices not in ("gross", "net"):
+        yield FieldError(PRICES, path=("prices",))
+
+
 def _tax_rates(settings: Settings) -> Iterator[FieldError]:
     for place, rate in enumerate(settings.tax_rates):
         if not 0 <= rate <= 10_000:
@@ -237,6 +243,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("country_code",), _country_code),
     (("currency",), _money),
     (("tax_rates",), _tax_rates),
+    (("prices",), _prices),
     (("languages", "statuses"), _statuses),
     (("statuses", "transitions"), _transitions),
     (("languages", "locations"), _locations),

@@ -76,6 +76,8 @@ class Settings:
     """The currency of prices (ISO 4217, "PLN"); nothing can be priced before it is set."""
     tax_rates: tuple[int, ...] = ()
     """Tax rates to choose from, in basis points: 2300 is 23 %."""
+    prices: str = "gross"
+    """How prices are entered: "gross", tax included, or "net", with the tax of each rate added to their sum."""
     phone: str = ""
     """The number behind "Call us"; shown, and never redacted."""
     opening_hours: Labels = attrs.field(factory=dict)

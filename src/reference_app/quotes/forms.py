@@ -14,6 +14,7 @@ from helpdesk_core.i18n import Translator
 from helpdesk_core.views import Quote
 
 from ..forms import BaseForm, ReviewForm, Rows, field
+from .texts import PRICE_OF_ONE
 
 OPTIONS = tuple(part for part in Part if part not in (Part.ALWAYS, Part.OPTIONAL))
 """The letters of options."""
@@ -24,7 +25,7 @@ class LineRow(Form):  # type: ignore[misc]
 
     text = field(StringField, "staff.quote.line.text", autocomplete="off")
     quantity = field(StringField, "staff.quote.line.quantity", autocomplete="off", inputmode="numeric")
-    unit_price = field(StringField, "staff.quote.line.price", autocomplete="off", inputmode="decimal")
+    unit_price = field(StringField, PRICE_OF_ONE["gross"], autocomplete="off", inputmode="decimal")
     tax_rate = SelectField("staff.quote.line.rate")
     part = SelectField("staff.quote.line.part", default=Part.ALWAYS.value)
 
@@ -60,6 +61,7 @@ class QuoteForm(BaseForm):
         """Fill in the choices. What a fresh row has counts as blank."""
         rates = [(str(rate), percent(rate, t)) for rate in settings.tax_rates or (0,)]
         for line in self.lines.rows:
+            line.unit_price.label.text = t(PRICE_OF_ONE[settings.prices])
             line.tax_rate.choices = rates
             line.part.choices = [(part.value, name) for part, name in part_names(t).items()]
             line.tax_rate.default, line.quantity.default = rates[0][0], "1"

@@ -18,7 +18,7 @@ from helpdesk_core.views import Phase
 
 from ..forms import Rows, Translate
 from ..texts import LANGUAGES
-from .texts import CHANNELS, NOTICES, STAFF_CHOICES
+from .texts import CHANNELS, NOTICES, PRICES, STAFF_CHOICES
 
 Fields = dict[str, Any]
 Plain = Any
@@ -67,6 +67,18 @@ class Editor:
     def field_of(self, fault: FieldError, settings: Settings) -> tuple[str, ...]:
         """Where in the form a fault is shown."""
         return (self.key,)
+
+
+class OneOf(Editor):
+    """One of several values, each with its words."""
+
+    def __init__(self, key: str, options: Mapping[str, str]) -> None:
+        super().__init__(key)
+        self.options = options
+
+    def fields(self, settings: Settings, t: Translate) -> Fields:
+        """One choice."""
+        return {self.key: Choice(t(self.label), [(value, t(code)) for value, code in self.options.items()])}
 
 
 class Lines(Editor):
@@ -365,6 +377,7 @@ def groups() -> dict[str, Sequence[Editor]]:
             Editor("country_code", inputmode="numeric"),
             Editor("currency", autocapitalize="characters"),
             Percents("tax_rates"),
+            OneOf("prices", PRICES),
         ),
         "statuses": (Statuses("statuses"), Transitions("transitions")),
         "locations": (Locations("locations"),),

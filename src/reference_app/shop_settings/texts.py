@@ -24,7 +24,9 @@ define("settings.language_name", "Language")
 GROUPS = {
     "shop": (
         define("settings.group.shop", "The shop"),
-        define("settings.group.shop.text", "Name, phone, opening hours, languages, time zone, currency, tax rates"),
+        define(
+            "settings.group.shop.text", "Name, phone, opening hours, languages, time zone, currency, prices and taxes"
+        ),
     ),
     "statuses": (
         define("settings.group.statuses", "Statuses"),
@@ -69,6 +71,7 @@ define("settings.time_zone", "Time zone")
 define("settings.country_code", "Country code of phone numbers")
 define("settings.currency", "Currency")
 define("settings.tax_rates", "Tax rates in percent")
+define("settings.prices", "Prices are entered")
 define("settings.published_numbers", "Numbers")
 define("settings.statuses", "Your statuses")
 define("settings.transitions", "Allowed moves")
@@ -77,6 +80,11 @@ define("settings.automatic", "These messages are sent")
 define("settings.code_channels", "Security codes can be sent by")
 define("settings.send_replies_to", "The text of a reply goes along by")
 define("settings.wording", "Wording")
+#: How prices are entered.
+PRICES = {
+    "gross": define("settings.prices.gross", "gross, tax included"),
+    "net": define("settings.prices.net", "net, tax is added"),
+}
 #: What is said above a setting's fields.
 HINTS = {
     "languages": define(

@@ -219,6 +219,7 @@ class Migration(migrations.Migration):
                 ("number", models.BigIntegerField()),
                 ("state", models.TextField()),
                 ("text", models.TextField(null=True)),
+                ("prices", models.TextField()),
                 ("lines", models.TextField()),
                 ("options", models.TextField()),
                 ("valid_until", models.TextField()),

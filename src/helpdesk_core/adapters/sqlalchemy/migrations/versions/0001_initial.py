@@ -405,6 +405,7 @@ def upgrade() -> None:
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("state", TEXT, nullable=False),
         sa.Column("text", TEXT, nullable=True),
+        sa.Column("prices", TEXT, nullable=False),
         sa.Column("lines", TEXT, nullable=False),
         sa.Column("options", TEXT, nullable=False),
         sa.Column("valid_until", TEXT, nullable=False),
