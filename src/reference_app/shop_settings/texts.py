@@ -24,9 +24,7 @@ define("settings.language_name", "Language")
 GROUPS = {
     "shop": (
         define("settings.group.shop", "The shop"),
-        define(
-            "settings.group.shop.text", "Name, phone, opening hours, languages, time zone, currency, prices and taxes"
-        ),
+        define("settings.group.shop.text", "Name, phone, opening hours, languages, time zone, currency, prices, taxes"),
     ),
     "statuses": (
         define("settings.group.statuses", "Statuses"),
