@@ -34,6 +34,7 @@ from .outcomes.model import OutcomeAnswer as OutcomeAnswer
 from .outcomes.model import OutcomeState as OutcomeState
 from .quotes.model import Answer as Answer
 from .quotes.model import LimitUse as LimitUse
+from .quotes.model import Prices as Prices
 from .quotes.model import Quote as Quote
 from .quotes.model import QuoteAnswer as QuoteAnswer
 from .quotes.model import QuoteLine as QuoteLine
