@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from helpdesk_core.adapters.console import ConsoleNotifier
-from helpdesk_core.adapters.smtp import SmtpNotifier
+from helpdesk_core.adapters.smtp import SmtpNotifier, as_html
+from helpdesk_core.base.text import CustomerText, mark_safe
 from helpdesk_core.testing import CapturingNotifier, NotifierSuite
 from smtp_server import Local, Mailbox
 
@@ -62,6 +63,16 @@ def test_mails_of_one_request_thread(smtp: SmtpNotifier, mailbox: Mailbox) -> No
     first, second, again = mailbox.mails
     assert second["References"] == second["In-Reply-To"] == first["Message-ID"]
     assert second["Message-ID"] == again["Message-ID"] != first["Message-ID"]
+
+
+@pytest.mark.parametrize("field", ["lines", "reply", "link", "language"])
+def test_nothing_breaks_out_of_the_page(field: str) -> None:
+    """Whatever stands in a message, a link or a language: the HTML of a mail is text in tags of our own."""
+    evil = "\"'><script>alert(1)</script>&"
+    values = {"lines": (evil,), "reply": CustomerText(mark_safe(evil))}
+    made = as_html(NotifierSuite().outgoing(**{field: values.get(field, evil)}))
+    assert "<script" not in made
+    assert "&quot;&#x27;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;" in made
 
 
 def test_nothing_breaks_out_of_a_header(smtp: SmtpNotifier, mailbox: Mailbox) -> None:

@@ -43,7 +43,7 @@ from helpdesk_core.outcomes.model import OUTCOMES, Outcome, OutcomeResult, Outco
 from helpdesk_core.outcomes.rules import OutcomeRecorded, RecordOutcome
 from helpdesk_core.service_requests.lifecycle import BY_STATUS, MOVES, Phase, can_set_status, status_of
 from helpdesk_core.service_requests.model import ServiceRequest
-from helpdesk_core.service_requests.rules import CancelRequest, ChangeStatus, RenewLink
+from helpdesk_core.service_requests.rules import CancelRequest, ChangeStatus, RenewLink, ReopenRequest
 from helpdesk_core.testing import CountedIds, make_desk
 from helpdesk_core.triage.queue import NEWEST
 from helpdesk_core.triage.rules import AssignRequest, RequestAssigned
@@ -272,6 +272,25 @@ def test_a_draft_edited_after_review_is_not_recorded(desk: Helpdesk) -> None:
     )
     answer = j.attempt(desk, RecordOutcome, j.ANNA, outcome=seen.outcome, digest=seen.digest)
     assert getattr(answer, "code", "") == "refusal.conflict"
+
+
+def test_a_draft_is_rewritten_for_its_own_request_and_until_it_is_recorded(desk: Helpdesk) -> None:
+    """Another request's is not there; a recorded one is no draft any more."""
+    made, _ = j.in_phase(desk, "in_review")
+    other, _ = j.in_phase(desk, "in_review")
+    draft = j.prepare(desk, other)
+    words = {"result": "not_solved", "text": "Something else.", "outcome": draft.outcome}
+    before = desk.anchor()
+    answer = j.attempt(desk, j.PrepareOutcome, j.ANNA, request=made.request, **words)
+    assert getattr(answer, "code", "") == "refusal.no_such_request"
+    assert desk.anchor() == before
+    j.do(desk, RecordOutcome, j.ANNA, outcome=draft.outcome, digest=draft.digest)
+    j.do(desk, ReopenRequest, j.ANNA, request=other.request)
+    for answer in (
+        j.attempt(desk, j.PrepareOutcome, j.ANNA, request=other.request, **words),
+        j.attempt(desk, RecordOutcome, j.ANNA, outcome=draft.outcome, digest=draft.digest),
+    ):
+        assert getattr(answer, "code", "") == "refusal.wrong_phase"
 
 
 def test_the_gate_lets_no_guarded_state_through_alone(desk: Helpdesk) -> None:

@@ -8,15 +8,35 @@ import pytest
 
 from helpdesk_core import Contact
 from helpdesk_core.base.text import CustomerText, InternalNote
+from helpdesk_core.base.values import piece
 from helpdesk_core.conversations.model import Note
 from helpdesk_core.customer_rooms import views
 from helpdesk_core.guardrails.disclosure import customer_view
 from helpdesk_core.service_requests.model import ServiceRequest
 
 
-@pytest.mark.parametrize(
-    "forbidden", [InternalNote, Note, ServiceRequest, Contact, object, tuple[InternalNote, ...], InternalNote | None]
-)
+@piece
+class Remark:
+    """A piece with a field that is the staff's."""
+
+    words: InternalNote
+
+
+@piece
+class Nested:
+    """A piece with the other one further down."""
+
+    title: str
+    remarks: tuple[Remark, ...]
+
+
+FORBIDDEN = [
+    *(InternalNote, Note, ServiceRequest, Contact, object, tuple[InternalNote, ...], InternalNote | None),
+    *(Remark, Nested, tuple[Nested, ...], dict[str, Contact]),
+]
+
+
+@pytest.mark.parametrize("forbidden", FORBIDDEN)
 def test_a_customer_view_cannot_hold_what_is_not_theirs(forbidden: object) -> None:
     """R12: notes, records and full contacts are refused with the class's name, however deep."""
     with pytest.raises(TypeError, match="never shown"):

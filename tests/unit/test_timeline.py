@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ import pytest
 import journeys as j
 from helpdesk_core import Helpdesk
 from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.base.actors import ActorKind
 from helpdesk_core.conversations.rules import WriteNote
+from helpdesk_core.guardrails.timeline import ENTRIES, TimelineEntry, payload_commitment
 from helpdesk_core.testing import make_desk
 from helpdesk_core.timeline.audit import Anchor
 
@@ -162,3 +165,101 @@ def test_a_later_history_still_fits_an_older_anchor(shop: Any) -> None:
     desk, _, anchor = shop
     j.in_phase(desk, "closed")
     assert desk.verify(anchor) == ()
+
+
+Forged = list[TimelineEntry]
+
+
+def hashed(entries: Forged) -> Forged:
+    """Each entry with the hash of what it now holds; its link is as it was."""
+    return [entry.changed(hash=entry.expected_hash()) for entry in entries]
+
+
+def linked(entries: Forged) -> Forged:
+    """Each entry linked to the one before it, and hashed."""
+    previous, found = "", []
+    for entry in entries:
+        (made,) = hashed([entry.changed(previous=previous)])
+        previous = made.hash
+        found.append(made)
+    return found
+
+
+def without(entries: Forged, gone: int) -> Forged:
+    return [entry for entry in entries if entry.sequence != gone]
+
+
+def numbered(entries: Forged) -> Forged:
+    return [entry.changed(sequence=number) for number, entry in enumerate(entries, 1)]
+
+
+def changed(entries: Forged, **values: Any) -> Forged:
+    """The second entry holds something else."""
+    return [entry.changed(**values) if entry.sequence == 2 else entry for entry in entries]
+
+
+OTHER, NOW = {"assignee": "eve"}, datetime(2020, 1, 1, tzinfo=UTC)
+#: What somebody does who can compute hashes, whether the head is set to the forged end, and what alone gives it away;
+#: the last one is whole, and only an anchor knows.
+FORGERIES: dict[str, tuple[Callable[[Forged], Forged], bool, set[str]]] = {
+    "nothing": (lambda entries: entries, True, set()),
+    "one taken out, numbered and hashed anew": (
+        lambda entries: hashed(numbered(without(entries, 2))),
+        True,
+        {"link_broken"},
+    ),
+    "one taken out, linked and hashed anew": (lambda entries: linked(without(entries, 2)), True, {"sequence_broken"}),
+    "the first taken out, numbers kept": (lambda entries: linked(without(entries, 1)), True, {"sequence_broken"}),
+    "two in each other's place": (
+        lambda entries: linked([entries[0], entries[2], entries[1], *entries[3:]]),
+        True,
+        {"link_broken"},
+    ),
+    "another actor": (lambda entries: changed(entries, actor="eve"), True, {"entry_changed"}),
+    "another kind of actor": (
+        lambda entries: changed(entries, actor_kind=ActorKind.AUTOMATION),
+        True,
+        {"entry_changed"},
+    ),
+    "another time": (lambda entries: changed(entries, at=NOW), True, {"entry_changed"}),
+    "another action": (lambda entries: changed(entries, action="link_renewed"), True, {"entry_changed"}),
+    "another digest of a row": (lambda entries: changed(entries, attested={"notes:x": "y"}), True, {"entry_changed"}),
+    "another payload": (lambda entries: changed(entries, payload=OTHER), True, {"payload_changed"}),
+    "another payload under a salt of its own": (
+        lambda entries: linked(changed(entries, payload=OTHER, salt="s", commitment=payload_commitment("s", OTHER))),
+        False,
+        {"head_differs"},
+    ),
+    "the last taken out": (lambda entries: without(entries, len(entries)), False, {"head_differs"}),
+    "all written anew": (
+        lambda entries: linked(changed(entries, payload=OTHER, salt="s", commitment=payload_commitment("s", OTHER))),
+        True,
+        set(),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_whoever_computes_hashes_is_given_away(name: str) -> None:
+    """By the one thing that was not forged along. Each check stands alone here: none is covered by another."""
+    forge, with_head, expected = FORGERIES[name]
+    desk = make_desk()
+    made = j.submit(desk)
+    for who in ("anna", "ewa", "anna", "ewa"):
+        j.do(desk, j.AssignRequest, j.ANNA, request=made.request, assignee=who, name=who)
+    anchor = desk.anchor()
+    with desk.reading() as reader:
+        entries = list(reader.find(ENTRIES, {"subject": made.request}))
+    tables = desk._store._tables  # type: ignore[attr-defined]
+    for entry in entries:
+        del tables["timeline"][entry.id]
+    forged = forge(entries)
+    tables["timeline"] |= {entry.id: entry.record_type.encode(entry) for entry in forged}
+    if with_head:
+        request = j.stored(desk, made).changed(chain_head=forged[-1].hash, chain_length=forged[-1].sequence)
+        tables["service_requests"][made.request] = request.record_type.encode(request)
+    assert {finding.code for finding in desk.verify() if not finding.row} == expected
+    known = {finding.code for finding in desk.verify(anchor)}
+    assert (known == set()) is (name == "nothing")
+    if name == "all written anew":
+        assert known == {"history_replaced"}
