@@ -543,3 +543,7 @@ def test_two_desks_on_one_store_do_not_meet() -> None:
     assert isinstance(j.attempt(two, ChangeStatus, j.ANNA, request=made.request, status="ready"), Refusal)
     assert isinstance(j.attempt(two, RequestCode, Guest(), link=j.link(one, made), contact=j.EMAIL), Refusal)
     assert two.deliver().total == 0
+    first, second = (j.attempt(desk, SubmitRequest, j.CUSTOMER, key="k", **WORDS) for desk in (one, two))
+    assert not first.repeated, "a host's account may send the same form to both"
+    assert not second.repeated
+    assert first.request != second.request

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpdesk_core import hookimpl
+from helpdesk_core import Guest, Settings, hookimpl
 from helpdesk_core.guardrails.redaction import Redactor, redact
 from helpdesk_core.plugins import Plugins
+from helpdesk_core.testing import make_desk
 
 REMOVED = [
     ("My password is Klopsik7, thanks.", "Klopsik7", "PASSWORD"),
@@ -130,6 +131,31 @@ def test_the_shops_own_numbers_survive() -> None:
     text = "Pay to 61 1090 1014 0000 0712 1981 2874, not to PL27 1140 2004 0000 3002 0135 5387."
     assert "1090 1014" in shop.redact(text).text.text
     assert "1140 2004" not in shop.redact(text).text.text
+
+
+NO_DIGITS = [
+    ("My PIN is four eight two one.", "My PIN is [PASSCODE]."),
+    (
+        "seed phrase: abandon ability able about above absent absorb abstract absurd abuse access accident",
+        "seed phrase: [SEED_PHRASE]",
+    ),
+    ("My password is Marmalade.", "My password is [PASSWORD]."),
+]
+
+
+@pytest.mark.parametrize("text, safe", NO_DIGITS)
+@pytest.mark.parametrize("published", [[""], [" "], ["call us"], ["", "600 100 200"]])
+def test_a_shop_without_a_number_publishes_nothing(published: list[str], text: str, safe: str) -> None:
+    """An empty phone is no number that a secret without digits could be taken for."""
+    assert Redactor(published).redact(text).text.text == safe
+
+
+@pytest.mark.parametrize("text, safe", NO_DIGITS)
+@pytest.mark.parametrize("phone", ["", "+48 600 100 200"])
+def test_a_desk_redacts_as_the_redactor_alone(phone: str, text: str, safe: str) -> None:
+    """With the default settings, and with a phone of its own."""
+    desk = make_desk(settings=Settings(phone=phone))
+    assert str(desk.redact_draft({"problem": text}, Guest())["problem"]) == safe
 
 
 def test_a_password_is_one_whatever_it_reads_like() -> None:

@@ -56,7 +56,8 @@ class Redactor:
     """
 
     def __init__(self, published: Iterable[str] = (), detectors: Sequence[Detector] = ()) -> None:
-        self._published = frozenset(_bare(number) for number in published)
+        # A shop without a phone has published nothing: what holds no digit is no number of its own.
+        self._published = frozenset(bare for number in published if (bare := _bare(number)))
         self._detectors = tuple(detectors)
         load_words()  # once in a process, before its first message and before it forks
 
