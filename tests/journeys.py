@@ -6,8 +6,8 @@ from typing import Any
 
 from helpdesk_core import Admin, Agent, Automation, Customer, Guest, Helpdesk
 from helpdesk_core.base.actors import Actor
-from helpdesk_core.contacts.model import CONTACTS
-from helpdesk_core.contacts.rules import EnterCode
+from helpdesk_core.contacts.codes import EnterCode, RequestCode
+from helpdesk_core.contacts.model import CODES, EntryCode
 from helpdesk_core.customer_rooms.views import view_room
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.outcomes.rules import PrepareOutcome, RecordOutcome
@@ -46,10 +46,24 @@ def link(desk: Helpdesk, made: Any) -> str:
 
 def enter(desk: Helpdesk, made: Any, contact: str = EMAIL) -> Guest:
     """Enter the present code, as the mailbox shows it."""
-    with desk.reading() as reader:
-        (point,) = reader.find(CONTACTS, {"request": made.request})
-    code = desk.keyring.code(point.id, point.code_number)
+    code = code_of(desk, made, contact)
     return desk.guest(do(desk, EnterCode, Guest(), link=link(desk, made), contact=contact, code=code).grant)
+
+
+def entry_code(desk: Helpdesk, made: Any, contact: str = EMAIL) -> EntryCode:
+    """The code that was asked for last; one is asked for where the address had its share of messages already."""
+    with desk.reading() as reader:
+        found: list[EntryCode] = list(reader.find(CODES, {"request": made.request}))
+    if not found:
+        do(desk, RequestCode, Guest(), link=link(desk, made), contact=contact)
+        return entry_code(desk, made, contact)
+    return max(found, key=lambda code: code.asked_at)
+
+
+def code_of(desk: Helpdesk, made: Any, contact: str = EMAIL) -> str:
+    """Its digits."""
+    code = entry_code(desk, made, contact)
+    return desk.keyring.code(code.id, code.number)
 
 
 def stored(desk: Helpdesk, made: Any) -> ServiceRequest:

@@ -7,11 +7,13 @@ from .base.commands import limits as limits
 from .base.results import GrantToken as GrantToken
 from .base.results import Result as Result
 from .base.text import Published as Published
+from .contacts.codes import EnterCode as EnterCode
+from .contacts.codes import RequestCode as RequestCode
+from .contacts.codes import RoomOpened as RoomOpened
+from .contacts.codes import SendCode as SendCode
 from .contacts.rules import ConfirmInPerson as ConfirmInPerson
-from .contacts.rules import EnterCode as EnterCode
-from .contacts.rules import RequestCode as RequestCode
-from .contacts.rules import RoomOpened as RoomOpened
 from .contacts.rules import SendLink as SendLink
+from .contacts.rules import SendLinkTo as SendLinkTo
 from .conversations.rules import MessageSent as MessageSent
 from .conversations.rules import NoteKept as NoteKept
 from .conversations.rules import ReplyToCustomer as ReplyToCustomer

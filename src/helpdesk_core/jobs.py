@@ -27,11 +27,12 @@ NOTICE = "notice"
 
 @attrs.frozen(kw_only=True)
 class Send:
-    """The job is to send a notice; ``contact`` and ``message`` are ids."""
+    """The job is to send a notice; ``contact``, ``message`` and ``code`` are ids."""
 
     notice: Notice
     contact: str | None = None
     message: str | None = None
+    code: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -95,9 +96,9 @@ def job_id(tenant: str, name: str, about: str) -> str:
     return outside_id(tenant, "outbox", f"{name}\n{about}")
 
 
-def notice_job(notice: Notice, subject: Subject, *, contact: str | None = None, message: str | None = None) -> Job:
-    """The job that sends a notice about a subject."""
-    keys = {"notice": notice.name, "contact": contact, "message": message}
+def notice_job(notice: Notice, subject: Subject, **ids: str | None) -> Job:
+    """The job that sends a notice about a subject; ``ids`` are those of `Send`."""
+    keys = {"notice": notice.name, **ids}
     return Job(
         name=NOTICE,
         subject=subject,
@@ -137,5 +138,6 @@ def _notice_of(notice: Notice, change: Change, subject: Subject) -> Job:
         notice,
         subject,
         contact=getattr(change, "contact", None) if notice.audience is Audience.CONTACT else None,
+        code=getattr(change, "code", None) if notice.audience is Audience.CONTACT else None,
         message=getattr(change, "message", None) if notice.carries_text else None,
     )

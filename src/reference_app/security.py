@@ -116,6 +116,11 @@ def visitor_id(request: Request) -> str:
     return str(known)
 
 
+def browser_of(request: Request, desk: Helpdesk) -> str:
+    """Stands for the visitor's browser: a code works in the one that asked for it."""
+    return desk.keyring.mac("browser", f"{desk.tenant}\n{visitor_id(request)}")[:32]
+
+
 def csrf_token(request: Request, desk: Helpdesk) -> str:
     """The token a form carries: bound to the visitor's cookie and to the desk, since desks may share a secret."""
     return desk.keyring.mac("csrf", f"{desk.tenant}\n{visitor_id(request)}")[:32]

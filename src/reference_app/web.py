@@ -25,7 +25,7 @@ from .forms import BaseForm, ReviewForm, form_values
 from .host import Host, Page, StaffActor, Visitor
 from .paths import path_to
 from .rendering import Framed, readable, safe
-from .security import VISITOR_COOKIE, csrf_token, is_csrf, set_cookie, visitor_id
+from .security import VISITOR_COOKIE, browser_of, csrf_token, is_csrf, set_cookie, visitor_id
 from .slots import Card, Filled, Slots
 from .texts import KINDS
 
@@ -249,7 +249,7 @@ class Web:
 
     async def visitor(self, request: Request, room: str | None = None) -> Visitor:
         """Who is there, with the grant for ``room`` that the browser holds."""
-        visitor = await self.host.visitor(request)
+        visitor = attrs.evolve(await self.host.visitor(request), browser=browser_of(request, self.desk))
         grant = self.desk.guest(request.cookies.get(room_cookie(room))).grant if room is not None else None
         return visitor if grant is None else attrs.evolve(visitor, grant=grant)
 

@@ -156,14 +156,17 @@ def test_unknown_and_wrong_get_one_answer(shop: Shop) -> None:
 
 
 def test_tracking_is_limited(shop: Shop) -> None:
-    """T3: after five failures the reference answers no more, not even to the right name."""
+    """T3: after five failures the reference answers no more, not even to the right name; it offers the link."""
     reference, surname = shop.tracking
     guest = shop.visitor("en")
     for _ in range(5):
         guest.open("/track")
         guest.send("/track", reference=reference, surname="Nobody")
     guest.open("/track")
-    assert "Too many tries" in guest.send("/track", reference=reference, surname=surname).text
+    full = guest.send("/track", reference=reference, surname=surname)
+    assert "Let us send the link" in full.text
+    assert f'value="{reference}"' in full.text
+    assert "/track/link" in full.text
 
 
 def test_the_link_can_be_asked_for_again(shop: Shop) -> None:

@@ -12,7 +12,6 @@ from helpdesk_core import Agent, Customer, Guest, Helpdesk, Location, Refusal
 from helpdesk_core.base.actors import Actor
 from helpdesk_core.base.commands import Command
 from helpdesk_core.base.text import CustomerText, InternalNote, SafeText
-from helpdesk_core.contacts.model import CONTACTS
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.outcomes.model import OF_REQUEST
 from helpdesk_core.testing import make_desk
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from shops import Visitor
 
 KINDS = ("customer", "guest", "agent", "admin", "automation")
-CUSTOMERS, STAFF = KINDS[:2], KINDS[2:4]
+CUSTOMERS, STAFF, AUTOMATION = KINDS[:2], KINDS[2:4], KINDS[4:]
 ANYBODY = KINDS
 #: A shop with two places, so that staff of one of them have no business with the other's requests.
 SHOP = attrs.evolve(
@@ -82,11 +81,14 @@ class Scene:
         return j.link(self.desk, self.made)
 
     @property
+    def contact(self) -> str:
+        """The contact point's id."""
+        return str(self.made.contact)
+
+    @property
     def code(self) -> str:
         """The code that is out."""
-        with self.desk.reading() as reader:
-            (point,) = reader.find(CONTACTS, {"request": self.request})
-        return self.desk.keyring.code(point.id, point.code_number)
+        return j.code_of(self.desk, self.made)
 
     @property
     def message(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import Any, ClassVar
 
 import attrs
@@ -175,10 +174,10 @@ def two_notices_of_one_name() -> None:
     to_customer("reply", "Subject", "Line")
 
 
-def a_moment_in_a_result() -> None:
+def a_fraction_in_a_result() -> None:
     @result
     class Timed(Result):
-        at: datetime
+        share: float
 
 
 def a_text_in_a_result() -> None:
@@ -308,7 +307,7 @@ WRONG: tuple[Callable[[], None], ...] = (
     a_change_that_does_not_say_whom_it_tells,
     two_changes_of_one_action,
     two_notices_of_one_name,
-    a_moment_in_a_result,
+    a_fraction_in_a_result,
     a_text_in_a_result,
     a_grant_that_could_be_stored_with_a_key,
     staff_without_a_right,

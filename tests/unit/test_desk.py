@@ -30,8 +30,7 @@ from helpdesk_core.base.changes import Effect, Save, Touch
 from helpdesk_core.base.keyring import KeyRing
 from helpdesk_core.base.text import CustomerText, mark_safe
 from helpdesk_core.commands import EraseRequest
-from helpdesk_core.contacts.model import ContactPoint
-from helpdesk_core.contacts.rules import EnterCode, RequestCode
+from helpdesk_core.contacts.codes import EnterCode, RequestCode
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop
 from helpdesk_core.customer_rooms.rules import TrackRequest
@@ -131,7 +130,7 @@ def test_a_stale_view_is_a_conflict(desk: Helpdesk) -> None:
 def test_a_code_lives_ten_minutes_and_once(desk: Helpdesk) -> None:
     """J4: six digits, five tries, ten minutes, one use."""
     made = j.submit(desk)
-    link, code = j.link(desk, made), desk.keyring.code(made.contact, 1)
+    link, code = j.link(desk, made), j.code_of(desk, made)
     assert len(code) == 6
     desk.clock.move(minutes=10, seconds=1)  # type: ignore[attr-defined]
     assert isinstance(j.attempt(desk, EnterCode, Guest(), link=link, contact=j.EMAIL, code=code), Refusal)
@@ -139,13 +138,13 @@ def test_a_code_lives_ten_minutes_and_once(desk: Helpdesk) -> None:
     assert isinstance(j.attempt(desk, EnterCode, Guest(), link=link, contact=j.EMAIL, code=code), Refusal)
     guest = j.enter(desk, made)
     assert not isinstance(desk.view(view_room, guest, made.request), Refusal)
-    used = desk.keyring.code(made.contact, 2)
+    used = j.code_of(desk, made)
     assert isinstance(j.attempt(desk, EnterCode, Guest(), link=link, contact=j.EMAIL, code=used), Refusal)
 
 
 def test_after_five_wrong_tries_even_the_right_code_is_refused(desk: Helpdesk) -> None:
     made = j.submit(desk)
-    link, code = j.link(desk, made), desk.keyring.code(made.contact, 1)
+    link, code = j.link(desk, made), j.code_of(desk, made)
     wrong = "000000" if code != "000000" else "111111"
     for _ in range(5):
         assert isinstance(j.attempt(desk, EnterCode, Guest(), link=link, contact=j.EMAIL, code=wrong), Refusal)
@@ -219,13 +218,13 @@ def test_a_guests_request_is_claimed_by_proof_alone(desk: Helpdesk) -> None:
     """Whoever registers later enters the code once; an address alone claims nothing, nobody's request is taken over."""
     made = j.submit(desk)
     assert desk.view(view_customer_list, j.CUSTOMER).rows == ()  # type: ignore[union-attr]
-    fields = {"link": j.link(desk, made), "contact": j.EMAIL, "code": desk.keyring.code(made.contact, 1)}
+    fields = {"link": j.link(desk, made), "contact": j.EMAIL, "code": j.code_of(desk, made)}
     j.do(desk, EnterCode, j.CUSTOMER, **fields)
     assert len(desk.view(view_customer_list, j.CUSTOMER).rows) == 1  # type: ignore[arg-type]
     desk.clock.move(minutes=2)  # type: ignore[attr-defined]
     j.do(desk, RequestCode, Guest(), link=fields["link"], contact=j.EMAIL)
     other = Customer(id="c-2")
-    j.do(desk, EnterCode, other, **(fields | {"code": desk.keyring.code(made.contact, 2)}))
+    j.do(desk, EnterCode, other, **(fields | {"code": j.code_of(desk, made)}))
     assert desk.view(view_customer_list, other).rows == ()  # type: ignore[union-attr]
     assert j.stored(desk, made).customer == "c-1"
 
@@ -380,10 +379,8 @@ def test_what_is_shown_asks_for_a_persons_decision(desk: Helpdesk) -> None:
 def test_a_code_takes_five_tries(desk: Helpdesk) -> None:
     """Of its own, whatever the other counters say."""
     made = j.submit(desk)
-    with desk.reading() as reader:
-        point = reader.load(ContactPoint, made.contact)
-    assert point is not None
-    assert [point.changed(code_tries=n).takes_code(desk.clock()) for n in range(7)] == [True] * 5 + [False] * 2
+    code = j.entry_code(desk, made)
+    assert [code.changed(tries=n).is_open(desk.clock()) for n in range(7)] == [True] * 5 + [False] * 2
 
 
 def test_the_thread_remembers_an_announcement(desk: Helpdesk) -> None:

@@ -13,7 +13,6 @@ from helpdesk_core import Customer, Guest
 from helpdesk_core.base.changes import Effect
 from helpdesk_core.base.grants import Grant
 from helpdesk_core.commands import EnterCode, ReplyToShop, RequestCode
-from helpdesk_core.contacts.model import CONTACTS
 from helpdesk_core.desk.pipeline import Task
 from helpdesk_core.guardrails.decisions import MAY_DECIDE, Basis, Evidence, decide, evidence
 from helpdesk_core.handlers import handlers
@@ -39,9 +38,7 @@ def proof_seen_by_the_rule(desk: Any, actor: Any, made: Any) -> Evidence | None:
 def grant_by_code(desk: Any, actor: Any, made: Any) -> Grant:
     """What a signed-in customer gets who asks for a code and enters it."""
     j.do(desk, RequestCode, actor, link=j.link(desk, made), contact=j.EMAIL)
-    with desk.reading() as reader:
-        (point,) = reader.find(CONTACTS, {"request": made.request})
-    code = desk.keyring.code(point.id, point.code_number)
+    code = j.code_of(desk, made)
     opened = j.do(desk, EnterCode, actor, link=j.link(desk, made), contact=j.EMAIL, code=code)
     grant: Grant | None = desk.guest(opened.grant).grant
     assert grant is not None

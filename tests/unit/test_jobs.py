@@ -252,7 +252,7 @@ def test_a_code_never_waits_for_background_work(desk: Helpdesk, work: dict[str, 
     j.do(desk, work["commands"]["ask"], j.ANNA, request=made.request, do="b", lane=str(NORMAL))
     j.do(desk, RequestCode, Guest(), link=j.link(desk, made), contact=j.EMAIL)
     sent = len(desk.notifier.sent)  # type: ignore[attr-defined]
-    assert desk.deliver(1).done == 1
+    assert [desk.deliver(1).done for _ in range(2)] == [1, 1]
     assert len(desk.notifier.sent) == sent + 1, "the code goes first"  # type: ignore[attr-defined]
     assert desk.deliver(500, lanes=(URGENT,)).total == 0
     assert desk.deliver(500, lanes=(BACKGROUND,)).done == 1

@@ -44,6 +44,8 @@ class Customer:
     id: str = attrs.field(validator=_check_id)
     client: str | None = None
     """Where the visitor comes from, as the host counts it (an address prefix, say); only ever stored hashed."""
+    browser: str | None = None
+    """Stands for the visitor's browser: a code works in the one where it was asked for."""
     signed_in_at: datetime | None = None
     """When the host saw the password or the like; without it a code is asked for where a fresh proof is needed."""
     grant: Grant | None = None
@@ -53,12 +55,17 @@ class Customer:
 
 @attrs.frozen(kw_only=True)
 class Guest:
-    """A person without an account; ``grant`` is what a code or a successful tracking returned."""
+    """A person without an account.
+
+    ``grant`` is what a code or a successful tracking returned. ``client`` stands for the network that they are in, by
+    which tries are counted, ``browser`` for the browser: a code works in the one where it was asked for.
+    """
 
     kind: ClassVar[ActorKind] = ActorKind.GUEST
     id: ClassVar[str] = "guest"
     grant: Grant | None = None
     client: str | None = None
+    browser: str | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 import attrs
 
 from .notices import NOBODY, Notice
-from .records import Record, Row, Subject
+from .records import Record, RecordType, Row, Subject
 from .results import Result
 from .values import to_json
 
@@ -138,6 +138,19 @@ R_co = TypeVar("R_co", bound=Result, covariant=True)
 
 
 @attrs.frozen(kw_only=True)
+class SubjectKey:
+    """Names a subject that was not loaded; whether there is one shows when the job is done."""
+
+    record: type[Subject]
+    id: str
+
+    @property
+    def record_type(self) -> RecordType:
+        """Its type."""
+        return self.record.record_type
+
+
+@attrs.frozen(kw_only=True)
 class Job:
     """Something to do after the commit: the name of a job rule, its subject, and keys for it.
 
@@ -145,7 +158,7 @@ class Job:
     """
 
     name: str
-    subject: Subject
+    subject: Subject | SubjectKey
     payload: Mapping[str, str] = attrs.field(factory=dict)
     lane: int | None = None
     id: str | None = None

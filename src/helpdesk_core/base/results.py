@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Self, TypeVar, dataclass_transform
 
 import attrs
@@ -48,7 +49,7 @@ class Result:
         return cls(**{name: from_json(hints[name], value) for name, value in data.items() if name in hints})
 
 
-_ALLOWED = (str, int, bool, GrantToken)
+_ALLOWED = (str, int, bool, datetime, GrantToken)
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
@@ -58,7 +59,8 @@ def result(cls: _C) -> _C:
     for name, hint in typing.get_type_hints(made).items():
         for leaf in leaf_types(hint):
             if leaf not in _ALLOWED:
-                raise TypeError(f"{cls.__name__}.{name}: a result holds str, int, bool and lists of them, not {leaf!r}")
+                allowed = "a result holds str, int, bool, datetime and lists of them"
+                raise TypeError(f"{cls.__name__}.{name}: {allowed}, not {leaf!r}")
     return typing.cast(_C, made)
 
 

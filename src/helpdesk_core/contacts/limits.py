@@ -1,4 +1,8 @@
-"""Limits on attempts. Every path that checks a surname or a code counts here."""
+"""Limits on what strangers can do: try names and codes, and have messages sent to somebody else.
+
+A window slides: it is counted in slots, and one that is partly outside still counts whole, so that in no window of its
+length more passes than the limit says.
+"""
 
 from __future__ import annotations
 
@@ -8,31 +12,73 @@ from datetime import UTC, datetime, timedelta
 import attrs
 
 from ..base.changes import Refusal, RefusalKind, Save
+from ..base.contacts import Contact
 from ..base.messages import define
 from ..base.queries import Query
 from ..context import Context
 from ..ports.store import Reader
 from .model import Attempt
 
-TOO_MANY = Refusal(
-    define("refusal.too_many", "Too many tries. Please wait an hour, ask for a new link, or call us."),
-    kind=RefusalKind.TOO_MANY,
-)
+TOO_MANY = define("refusal.too_many", "Too many tries. You can try again from {time}, or call us.")
 ATTEMPTS = Query(Attempt, in_="id")
+_SLOTS = 12
 
 
 @attrs.frozen
 class Limit:
-    """At maximum ``maximum`` failed tries of one subject within ``window``."""
+    """At most ``maximum`` of one subject within any ``window``."""
 
     axis: str
     maximum: int
-    window: timedelta
+    window: timedelta = timedelta(hours=1)
+
+    @property
+    def slot(self) -> timedelta:
+        """The part of a window that is counted together."""
+        return self.window / _SLOTS
+
+    def live(self, counts: Mapping[str, int], now: datetime) -> dict[int, int]:
+        """What counts now, by the number of its slot. Slots ahead are of a clock that was wrong."""
+        oldest, newest = self._number(now - self.window), self._number(now) + 1
+        return {int(slot): many for slot, many in counts.items() if oldest <= int(slot) <= newest}
+
+    def free_at(self, counts: Mapping[str, int], now: datetime) -> datetime | None:
+        """When the next one passes, None for now."""
+        live = self.live(counts, now)
+        left = sum(live.values())
+        if left < self.maximum:
+            return None
+        for slot in sorted(live):
+            left -= live[slot]
+            if left < self.maximum:
+                return datetime.fromtimestamp((slot + 1) * self.slot.total_seconds(), UTC) + self.window
+        return now + self.window
+
+    def one_more(self, counts: Mapping[str, int], now: datetime) -> dict[str, int]:
+        """The counts with one more now, without what no longer counts."""
+        live = self.live(counts, now)
+        live[self._number(now)] = live.get(self._number(now), 0) + 1
+        return {str(slot): many for slot, many in sorted(live.items())}
+
+    def _number(self, moment: datetime) -> int:
+        return int(moment.timestamp() // self.slot.total_seconds())
 
 
-BY_CLIENT = Limit("client", 10, timedelta(minutes=15))
-BY_REQUEST = Limit("request", 5, timedelta(hours=1))
-CODES_SENT = Limit("codes_sent", 6, timedelta(hours=1))
+#: Wrong surnames and codes from one network; wrong surnames for one reference; wrong surnames altogether.
+TRIES_BY_CLIENT = Limit("client", 10, timedelta(minutes=15))
+TRIES_OF_REFERENCE = Limit("reference", 5)
+TRIES_OF_SITE = Limit("site", 1_000)
+#: Codes asked for at one request's link: from one network, and altogether.
+CODES_BY_CLIENT = Limit("codes_client", 6)
+CODES_OF_REQUEST = Limit("codes_request", 30)
+#: Links asked for again with one reference.
+LINKS_OF_REFERENCE = Limit("links", 6)
+#: Requests from one network. A shop's own wireless network has many customers.
+REQUESTS_BY_CLIENT = Limit("requests_client", 60)
+#: Messages to one address that others can cause, by ways that prove nothing; and for whoever holds the link of a
+#: confirmed request: one counter, so that its last message is left to them whatever strangers do.
+MAILS_UNPROVED = Limit("mails", 4)
+MAILS_PROVED = Limit("mails", 5)
 
 
 @attrs.frozen
@@ -40,14 +86,22 @@ class Counter:
     """The counters that one try touches, as loaded: id → (limit, what is counted so far)."""
 
     found: Mapping[str, tuple[Limit, Attempt | None]]
+    now: datetime
 
     @property
-    def is_full(self) -> bool:
-        """Whether one of the limits is reached."""
-        return any(attempt is not None and attempt.count >= limit.maximum for limit, attempt in self.found.values())
+    def free_at(self) -> datetime | None:
+        """When there is room under all of the limits; None when there is now."""
+        found = (limit.free_at(attempt.counts, self.now) for limit, attempt in self.found.values() if attempt)
+        return max((moment for moment in found if moment is not None), default=None)
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """That it was too much and until when, None when there is room."""
+        free_at = self.free_at
+        return None if free_at is None else Refusal(TOO_MANY, {"time": free_at}, kind=RefusalKind.TOO_MANY)
 
     def one_more(self, context: Context) -> tuple[Save, ...]:
-        """What to remember of a failed try."""
+        """What to remember of one more."""
         return tuple(_counted(id, limit, attempt, context) for id, (limit, attempt) in self.found.items())
 
 
@@ -55,21 +109,24 @@ def count(reader: Reader, context: Context, subjects: Mapping[Limit, str | None]
     """Load the counters of these subjects in one read; a subject of None is not counted."""
     ids = {_id(limit, subject, context): limit for limit, subject in subjects.items() if subject is not None}
     if not ids:
-        return Counter({})
+        return Counter({}, context.now)
     found = {attempt.id: attempt for attempt in reader.find(ATTEMPTS, {"id": tuple(ids)}, limit=len(ids))}
-    return Counter({id: (limit, found.get(id)) for id, limit in ids.items()})
+    return Counter({id: (limit, found.get(id)) for id, limit in ids.items()}, context.now)
 
 
-def _window(limit: Limit, now: datetime) -> int:
-    return int(now.timestamp() // limit.window.total_seconds())
+def mails_to(contact: Contact, *, proved: bool) -> dict[Limit, str | None]:
+    """The limit of messages to an address, as `count` takes it; ``proved`` where it is confirmed and its holder has the
+    private link."""
+    return {MAILS_PROVED if proved else MAILS_UNPROVED: f"{contact.kind}:{contact.key}"}
 
 
 def _id(limit: Limit, subject: str, context: Context) -> str:
-    return context.keyring.mac("attempt", context.tenant, limit.axis, subject, str(_window(limit, context.now)))[:32]
+    return context.keyring.mac("attempt", context.tenant, limit.axis, subject)[:32]
 
 
 def _counted(id: str, limit: Limit, attempt: Attempt | None, context: Context) -> Save:
+    counts = limit.one_more(attempt.counts if attempt else {}, context.now)
+    ends_at = context.now + limit.window + limit.slot
     if attempt is not None:
-        return Save(before=attempt, after=attempt.changed(count=attempt.count + 1))
-    ends = datetime.fromtimestamp((_window(limit, context.now) + 1) * limit.window.total_seconds(), UTC)
-    return Save(after=Attempt(id=id, tenant=context.tenant, count=1, window_ends_at=ends))
+        return Save(before=attempt, after=attempt.changed(counts=counts, ends_at=ends_at))
+    return Save(after=Attempt(id=id, tenant=context.tenant, counts=counts, ends_at=ends_at))

@@ -27,24 +27,13 @@ class Proof(StrEnum):
 
 @record("contact_points", indexes=(Index(("request", "id")), Index(("tenant", "contact_kind", "contact_key", "id"))))
 class ContactPoint(Attested):
-    """One way to reach the person of one request; confirmed for this request alone.
-
-    Of a code only its number, time and tries are stored: its digits are derived from the deployment's secret.
-
-    Attributes:
-        code_number: Which code is out, counted from 1; 0 before the first.
-        code_tries: How often a code was typed wrong since.
-    """
+    """One way to reach the person of one request; confirmed for this request alone."""
 
     request: str = col(references="service_requests")
     contact_kind: ContactKind
     contact: str = col(personal=True, key=contact_key)
     confirmed_at: datetime | None = col(default=None)
     proof: Proof | None = col(default=None)
-    code_number: int = col(default=0, volatile=True)
-    code_sent_at: datetime | None = col(default=None, volatile=True)
-    code_tries: int = col(default=0, volatile=True)
-    code_used: bool = col(default=False, volatile=True)
 
     def erased(self) -> Self:
         """No longer reaches or proves a person."""
@@ -60,23 +49,28 @@ class ContactPoint(Attested):
         """Whether it no longer reaches a person."""
         return self.contact == ERASED
 
-    def takes_code(self, now: datetime) -> bool:
-        """Whether a code is out that may still be tried.
 
-        Args:
-            now: The present moment.
+@record("entry_codes", indexes=(Index(("request", "id")),), outside_ids=True)
+class EntryCode(Record):
+    """The code that one browser asked for, to prove one address at one request.
 
-        Returns:
-            Whether it is.
-        """
-        return (
-            self.code_sent_at is not None
-            and not self.code_used
-            and self.code_tries < CODE_TRIES
-            and self.code_sent_at <= now <= self.code_sent_at + CODE_LIFETIME
-        )
+    There is one for any address that is typed, whether it is the request's or not, so that nobody learns which it is.
+    The id is made of request, address and browser: a code works where it was asked for, and wrong tries elsewhere do
+    not use it up. Only number, time and tries are stored: the digits are derived from the deployment's secret.
+    """
+
+    request: str = col(references="service_requests")
+    number: int
+    asked_at: datetime
+    tries: int = 0
+    used: bool = False
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether the code may still be tried."""
+        return not self.used and self.tries < CODE_TRIES and self.asked_at <= now <= self.asked_at + CODE_LIFETIME
 
 
+CODES = Query(EntryCode, equals=("tenant", "request"))
 CONTACTS = Query(ContactPoint, equals=("tenant", "request"))
 BY_CONTACT = Query(ContactPoint, equals=("tenant", "contact_kind", "contact_key"), columns=("request", "confirmed_at"))
 
@@ -86,9 +80,10 @@ def same_contact(contact: Contact) -> dict[str, str]:
     return {"contact_kind": contact.kind.value, "contact_key": contact.key}
 
 
-@record("attempts", indexes=(Index(("tenant", "window_ends_at", "id")),), outside_ids=True)
+@record("attempts", indexes=(Index(("tenant", "ends_at", "id")),), outside_ids=True)
 class Attempt(Record):
-    """Failed tries on one axis within one window of time. The id hashes the axis and whom it counts."""
+    """What is counted on one axis, by the numbers of its slots of time. The id hashes the axis and whom it counts."""
 
-    count: int
-    window_ends_at: datetime
+    counts: dict[str, int] = col(personal=False, codes=True)
+    ends_at: datetime
+    """When nothing of it counts any more."""

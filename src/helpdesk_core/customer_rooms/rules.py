@@ -16,11 +16,12 @@ from ..base.references import Reference
 from ..base.results import GrantToken, Result, result
 from ..base.surnames import name_keys, surname_keys, typed_name_keys
 from ..base.text import RawText
-from ..contacts.limits import BY_CLIENT, BY_REQUEST, TOO_MANY, Counter, count
+from ..contacts.limits import TRIES_BY_CLIENT, TRIES_OF_REFERENCE, TRIES_OF_SITE, Counter, count
 from ..context import Context
 from ..handlers import Loaded, handles
 from ..ports.store import Reader
 from ..service_requests.model import BY_REFERENCE, ServiceRequest
+from ..subjects import can_access
 
 NOT_FOUND_BY_NAME = Refusal(
     define(
@@ -29,6 +30,12 @@ NOT_FOUND_BY_NAME = Refusal(
         "confirmation, and write the surname as it was given with the request.",
     ),
     kind=RefusalKind.NOT_FOUND,
+)
+
+LINK_NEEDED = define(
+    "refusal.tracking_needs_link",
+    "There were too many tries. Let us send the link to your request instead: with it you are in at once. You can try "
+    "here again from {time}.",
 )
 
 
@@ -64,7 +71,8 @@ class TrackScope(Loaded):
 def load_tracked(reader: Reader, command: TrackRequest, context: Context) -> TrackScope:
     """Counters and request: the same two reads whether the reference exists or not."""
     client = getattr(context.actor, "client", None)
-    counter = count(reader, context, {BY_CLIENT: client, BY_REQUEST: str(command.reference)})
+    limits = {TRIES_BY_CLIENT: client, TRIES_OF_REFERENCE: str(command.reference), TRIES_OF_SITE: "tracking"}
+    counter = count(reader, context, limits)
     found = reader.find(BY_REFERENCE, {"reference": str(command.reference)}, limit=1)
     return TrackScope(request=found[0] if found else None, counter=counter)
 
@@ -72,12 +80,17 @@ def load_tracked(reader: Reader, command: TrackRequest, context: Context) -> Tra
 _NOBODY = "no person has this name"
 
 
+def _is_in(request: ServiceRequest | None, context: Context) -> bool:
+    """Whether this browser has opened the request already: others' tries do not shut it out."""
+    return request is not None and can_access(request, context)
+
+
 @handles(TrackRequest, actors=CUSTOMERS, load=load_tracked, keyed=False)
 def track(loaded: TrackScope, command: TrackRequest, context: Context) -> Verdict[Tracked]:
     """One answer for an unknown reference, a wrong surname and a request without one, in the same work."""
-    if loaded.counter.is_full:
-        return refused(TOO_MANY)
     request = loaded.request
+    if (free_at := loaded.counter.free_at) and not _is_in(request, context):
+        return refused(Refusal(LINK_NEEDED, {"time": free_at}, kind=RefusalKind.VERIFY))
     surname = str(request.surname) if request is not None and request.surname is not None else ""
     given_name = str(request.given_name) if request is not None and request.given_name is not None else None
     stored = surname_keys(surname, given_name) or name_keys(_NOBODY)

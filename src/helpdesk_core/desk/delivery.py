@@ -14,10 +14,9 @@ from ..base.actors import Automation
 from ..base.changes import Refusal
 from ..base.contacts import Contact
 from ..base.notices import Audience
-from ..base.queries import Query
 from ..base.records import Subject, record_types
 from ..base.text import CustomerText
-from ..contacts.model import ContactPoint, same_contact
+from ..contacts.model import EntryCode
 from ..context import Context
 from ..conversations.model import ThreadMessage
 from ..i18n import Translator
@@ -31,8 +30,6 @@ _log = logging.getLogger("helpdesk_core.delivery")
 LEASE_SECONDS = 120
 MAX_ATTEMPTS = 8
 _FIRST_PAUSE, _MAX_PAUSE = 30, 15 * 60
-_CODES_PER_ADDRESS = 5
-_SAME_CONTACT = Query(ContactPoint, equals=("tenant", "contact_kind", "contact_key"))
 JOBS = Automation(id="jobs")
 """Who carries out what jobs write."""
 
@@ -202,27 +199,13 @@ class Delivery:
 
     def _code(self, reader: Reader, send: Send) -> str | None:
         """The digits, made now from the secret; a code that ran out is not sent any more."""
-        if send.notice.audience is not Audience.CONTACT:
+        code = None if send.code is None else reader.load(EntryCode, send.code)
+        if code is None:
             return None
-        point = reader.load(ContactPoint, send.contact or "")
-        if point is None:
-            raise _Drop("contact_gone")
         context = self.new_context(reader, JOBS)
-        if send.notice.name == "code" and not point.takes_code(context.now):
+        if send.notice.name == "code" and not code.is_open(context.now):
             raise _Drop("code_expired")
-        if send.notice.name == "received" and self._too_many(reader, point, context):
-            raise _Drop("too_many_to_one_address")
-        return context.keyring.code(point.id, point.code_number)
-
-    def _too_many(self, reader: Reader, point: ContactPoint, context: Context) -> bool:
-        """Whether the desk could be abused to fill a mailbox: many unconfirmed requests name it within a
-        day."""
-        day = context.now - timedelta(days=1)
-        same: list[ContactPoint] = list(reader.find(_SAME_CONTACT, same_contact(point.value), limit=200))
-        recent = sorted(
-            (p.code_sent_at, p.id) for p in same if p.confirmed_at is None and p.code_sent_at and p.code_sent_at > day
-        )
-        return point.id in {id for _, id in recent[_CODES_PER_ADDRESS:]}
+        return context.keyring.code(code.id, code.number)
 
     def _reply(self, reader: Reader, send: Send, person: Reachable | None, context: Context) -> CustomerText | None:
         if send.message is None or person is None:

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 import attrs
 
-from ..base.actors import ANYONE, CUSTOMERS, STAFF, ActorKind, Customer
-from ..base.changes import NOBODY, Change, Job, Refusal, Save, Touch, Verdict
+from ..base.actors import ANYONE, CUSTOMERS, STAFF, ActorKind, Customer, Guest
+from ..base.changes import NOBODY, Change, Job, Refusal, Save, Touch, Verdict, refused
 from ..base.commands import Command, Language, OpaqueId, command, money, text
 from ..base.contacts import Contact
 from ..base.digests import outside_id
@@ -18,8 +18,10 @@ from ..base.notices import CODE, KEEP_REFERENCE, NOT_YOU, to_contact, to_staff
 from ..base.references import Reference
 from ..base.results import Result, result
 from ..base.text import CustomerText, RawText
+from ..contacts.changes import ContactConfirmed, RequestConfirmed
+from ..contacts.codes import entry_code_id, next_code
+from ..contacts.limits import REQUESTS_BY_CLIENT, Counter, count, mails_to
 from ..contacts.model import ContactPoint, Proof
-from ..contacts.rules import ContactConfirmed, RequestConfirmed, with_code
 from ..context import Context
 from ..conversations.model import Side, ThreadMessage
 from ..conversations.rules import cue_values
@@ -60,14 +62,16 @@ class Submitted(Result):
         reference: As people read it.
         generation: Of the private link, for `Helpdesk.link`.
         contact: The contact point's id.
-        code_sent: Whether a code goes out to it.
+        code: The id of the code that goes out to it, None where none does.
+        code_from: When it can be sent a code, where it was sent too many messages within the hour.
     """
 
     request: str
     reference: str
     generation: int
     contact: str
-    code_sent: bool
+    code: str | None = None
+    code_from: datetime | None = None
 
 
 @result
@@ -206,15 +210,23 @@ class NewRequest(Loaded):
 
     own_contact: bool
     """Whether the host knows the contact as the signed-in customer's own."""
+    requests: Counter
+    """Requests from this network."""
+    mails: Counter
+    """Messages to this address."""
 
 
 def load_new(reader: Reader, command: SubmitRequest | TakeRequest, context: Context) -> NewRequest | Refusal:
     """The location is checked against the settings, a customer's contact against the host's account."""
     if not _is_location(command.location, context):
         return NO_SUCH_LOCATION
-    actor = context.actor
+    actor, client = context.actor, getattr(context.actor, "client", None)
     account = context.directory.account(actor.id) if isinstance(actor, Customer) else None
-    return NewRequest(own_contact=account is not None and command.contact in account.contacts)
+    return NewRequest(
+        own_contact=account is not None and command.contact in account.contacts,
+        requests=count(reader, context, {REQUESTS_BY_CLIENT: client if isinstance(actor, Guest) else None}),
+        mails=count(reader, context, mails_to(command.contact, proved=False)),
+    )
 
 
 def _is_location(id: str | None, context: Context) -> bool:
@@ -261,13 +273,13 @@ def _contact(request: ServiceRequest, contact: Contact, context: Context, **valu
     return context.make(ContactPoint, request=request.id, contact_kind=contact.kind, contact=contact.value, **values)
 
 
-def _submitted(request: ServiceRequest, point: ContactPoint) -> Submitted:
+def _submitted(request: ServiceRequest, point: ContactPoint, **code: Any) -> Submitted:
     return Submitted(
         request=request.id,
         reference=Reference.stored(request.reference).grouped,
         generation=request.generation,
         contact=point.id,
-        code_sent=point.code_number > 0,
+        **code,
     )
 
 
@@ -276,6 +288,8 @@ def submit(loaded: NewRequest, command: SubmitRequest, context: Context) -> Verd
     """The request is received, and its first code goes out with the link to it. Who is signed in has confirmed the
     request by that; a contact that the host does not know as theirs is still confirmed by its code."""
     actor = context.actor
+    if full := loaded.requests.refusal:
+        return refused(full)
     signed_in = isinstance(actor, Customer)
     request = _request(
         command,
@@ -285,24 +299,48 @@ def submit(loaded: NewRequest, command: SubmitRequest, context: Context) -> Verd
         customer=actor.id if signed_in else None,
     )
     changes: list[Change] = [RequestSubmitted(reference=request.reference, source=Source.WEB)]
-    jobs: tuple[Job, ...] = ()
     point = _contact(request, command.contact, context)
+    first = _FirstCode()
     if loaded.own_contact:
         point = point.changed(confirmed_at=context.now, proof=Proof.SIGN_IN)
         changes.append(ContactConfirmed(contact=point.id, proof=Proof.SIGN_IN))
-    elif command.contact.kind.value in context.settings.code_channels:
-        point = with_code(point, context)
-        jobs = (notice_job(RECEIVED, request, contact=point.id),)
-    elif not signed_in:
-        jobs = (notice_job(CALL_NEEDED, request),)
+    else:
+        first = _first_code(loaded, request, point, context)
     if signed_in:
         changes.append(RequestConfirmed(proof=Proof.SIGN_IN))
     return Verdict(
-        result=_submitted(request, point),
+        result=_submitted(request, point, code=first.code, code_from=first.code_from),
         touched=(Touch(after=request, changes=tuple(changes)),),
-        saves=(Save(after=point), _first_message(request, context, actor.id)),
-        jobs=jobs,
+        saves=(
+            Save(after=point),
+            _first_message(request, context, actor.id),
+            *first.saves,
+            *loaded.requests.one_more(context),
+        ),
+        jobs=first.jobs,
     )
+
+
+@attrs.frozen(kw_only=True)
+class _FirstCode:
+    """What is saved and done so that a contact can be confirmed."""
+
+    saves: tuple[Save, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    code: str | None = None
+    code_from: datetime | None = None
+
+
+def _first_code(loaded: NewRequest, request: ServiceRequest, point: ContactPoint, context: Context) -> _FirstCode:
+    """A code with the link, where the address takes one and had not too many; else the shop calls."""
+    if point.contact_kind.value not in context.settings.code_channels:
+        called = () if isinstance(context.actor, Customer) else (notice_job(CALL_NEEDED, request),)
+        return _FirstCode(jobs=called)
+    if free_at := loaded.mails.free_at:
+        return _FirstCode(code_from=free_at)
+    code = next_code(entry_code_id(request.id, point.value, context), None, request.id, context)
+    sent = notice_job(RECEIVED, request, contact=point.id, code=code.after.id)
+    return _FirstCode(saves=(code, *loaded.mails.one_more(context)), jobs=(sent,), code=code.after.id)
 
 
 @handles(TakeRequest, actors=STAFF, load=load_new, right=TAKE)

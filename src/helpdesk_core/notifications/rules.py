@@ -96,7 +96,7 @@ def send_notice(reader: Reader, subject: Subject, payload: dict[str, str], conte
     notice = notices.get(payload.get("notice", ""))
     if notice is None:
         return Drop(reason="unknown_notice")
-    return Send(notice=notice, contact=payload.get("contact"), message=payload.get("message"))
+    return Send(notice=notice, **{id: payload.get(id) for id in ("contact", "message", "code")})
 
 
 def cancelled(row: OutboxRow | None, context: Context) -> tuple[Save, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -36,6 +37,7 @@ class Entry:
         """Where the code went, and the field for it."""
         form = form or self.web.form(CodeForm, request, {"next": _next(request)})
         typed, reference = self.remembered(request)
+        code_from = self._code_from(request)
         contact = Contact.parse(typed, self.web.desk.settings.country_code)
         by_code = contact.kind.value in self.web.desk.settings.code_channels
         return self.web.respond(
@@ -46,6 +48,7 @@ class Entry:
             token=request.path_params["token"],
             contact=contact.shown,
             reference=reference,
+            code_from=code_from,
         )
 
     def verify_again(self, request: Request, back: str) -> Response:
@@ -65,16 +68,35 @@ class Entry:
 
     def remembered(self, request: Request) -> tuple[str, str]:
         """The contact that this browser typed within the hour, and the reference if it made the request; else empty."""
-        given = request.cookies.get(_VISIT_COOKIE, "")
-        value = unsign_value(self.web.desk.keyring, f"visit{request.path_params['token']}", given) or ""
-        contact, _, reference = value.partition("\n")
+        contact, reference, _ = self._visit(request)
         return contact, reference
 
+    def _code_from(self, request: Request) -> datetime | None:
+        """When the address can be sent its first code; None when one was sent, or may be by now."""
+        *_, code_from = self._visit(request)
+        moment = datetime.fromisoformat(code_from) if code_from else None
+        return moment if moment is not None and moment > self.web.desk.clock() else None
 
-def remember(web: Web, request: Request, response: Response, token: str, contact: Contact, reference: str = "") -> None:
-    """Let this browser, which just typed the contact, enter the code without typing it again, and see the reference if
-    it made the request. For an hour, signed."""
-    value = sign_value(web.desk.keyring, f"visit{token}", f"{contact.value}\n{reference}")
+    def _visit(self, request: Request) -> tuple[str, str, str]:
+        given = request.cookies.get(_VISIT_COOKIE, "")
+        value = unsign_value(self.web.desk.keyring, f"visit{request.path_params['token']}", given) or "\n\n"
+        contact, reference, code_from = value.split("\n")
+        return contact, reference, code_from
+
+
+def remember(
+    web: Web,
+    request: Request,
+    response: Response,
+    token: str,
+    contact: Contact,
+    reference: str = "",
+    code_from: datetime | None = None,
+) -> None:
+    """Let this browser, which just typed the contact, enter the code without typing it again; if it made the request,
+    see the reference, and from when on a code can be sent. For an hour, signed."""
+    waits = "" if code_from is None else code_from.isoformat()
+    value = sign_value(web.desk.keyring, f"visit{token}", f"{contact.value}\n{reference}\n{waits}")
     set_cookie(response, request, _VISIT_COOKIE, value, _HOUR)
 
 

@@ -8,10 +8,17 @@ define("room.contact.open", "We cannot write to {contact} before you confirm tha
 define("room.contact.confirm", "Enter the code")
 define("confirm.title", "Enter your code")
 define("confirm.sent", "If this contact belongs to the request, a code is on its way to:")
+define("confirm.waits", "Your request is kept. No code went out yet, since this address had several messages:")
+define(
+    "confirm.waits_until", "You can ask for a code here from {time}, or call us: then we confirm the request for you."
+)
 define("confirm.reference", "Your reference")
 define("confirm.keep", "Please keep it: with it and your surname you can check the status at any time.")
 define("confirm.what", "The code shows that the address is yours. Nobody else can open your request.")
-define("confirm.next", "Look into your mailbox and enter the six digits. The code works for 10 minutes.")
+define(
+    "confirm.next",
+    "Look into your mailbox and enter the six digits here, in this browser. The code works for 10 minutes.",
+)
 define("confirm.after", "You see your request, and a person starts to look at it.")
 define("confirm.enter", "Confirm")
 define("confirm.again", "Send a new code")

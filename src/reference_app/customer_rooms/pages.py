@@ -13,6 +13,7 @@ from helpdesk_core import Customer, Refusal
 from helpdesk_core.commands import TrackRequest
 from helpdesk_core.views import view_customer_list, view_tracking
 
+from ..contacts.forms import LinkForm
 from ..slots import Card, Pages
 from ..web import Web
 from .forms import TrackForm
@@ -52,10 +53,19 @@ class CustomerPages:
         title = self.web.translator(request)("track.title")
         return self.web.respond(request, "customer_rooms/track.html", title=title, form=form)
 
+    def _ask_link(self, request: Request, tried: TrackForm) -> Response:
+        """Where tries are over: the way that needs none, with the reference typed already."""
+        form = self.web.form(LinkForm, request, {"reference": tried.reference.data})
+        form.general, form.http_status = tried.general, tried.http_status
+        title = self.web.translator(request)("track.link.title")
+        return self.web.respond(request, "contacts/link.html", title=title, form=form, sent=False)
+
     async def track(self, request: Request) -> Response:
         """The four facts, straight in the answer: nothing stays on a shared computer."""
         form = await self.web.posted(request, TrackForm)
         answer = await self.web.send(request, TrackRequest, await self.web.visitor(request), form)
+        if answer is None and form.verify_again:
+            return self._ask_link(request, form)
         if answer is None:
             return self._ask(request, form)
         guest = self.web.desk.guest(answer.grant)

@@ -120,7 +120,7 @@ class QuickHelp:
         response = self.web.go(request, "room" if isinstance(visitor, Customer) else "confirm", token=token)
         await self.draft.drop(request, response)
         contact = self.web.desk.read(SubmitRequest, {**draft, **form.typed()}).contact
-        remember(self.web, request, response, token, contact, answer.reference)
+        remember(self.web, request, response, token, contact, answer.reference, answer.code_from)
         return response
 
 

@@ -80,15 +80,15 @@ class Migration(migrations.Migration):
                 ("id", models.TextField(primary_key=True, serialize=False)),
                 ("tenant", models.TextField()),
                 ("version", models.BigIntegerField()),
-                ("count", models.BigIntegerField()),
-                ("window_ends_at", models.TextField()),
+                ("counts", models.TextField()),
+                ("ends_at", models.TextField()),
             ],
             options={
                 "verbose_name": "attempts",
                 "verbose_name_plural": "attempts",
                 "db_table": "helpdesk_core_attempts",
                 "default_permissions": ("view",),
-                "indexes": [models.Index(fields=["tenant", "window_ends_at", "id"], name="hc_attempts_3437dad7da")],
+                "indexes": [models.Index(fields=["tenant", "ends_at", "id"], name="hc_attempts_275ff9f523")],
             },
         ),
         migrations.CreateModel(
@@ -497,6 +497,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="EntryCodes",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("number", models.BigIntegerField()),
+                ("asked_at", models.TextField()),
+                ("tries", models.BigIntegerField()),
+                ("used", models.BigIntegerField()),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "entry codes",
+                "verbose_name_plural": "entry codes",
+                "db_table": "helpdesk_core_entry_codes",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="ContactPoints",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -508,10 +536,6 @@ class Migration(migrations.Migration):
                 ("contact_key", models.TextField(null=True)),
                 ("confirmed_at", models.TextField(null=True)),
                 ("proof", models.TextField(null=True)),
-                ("code_number", models.BigIntegerField()),
-                ("code_sent_at", models.TextField(null=True)),
-                ("code_tries", models.BigIntegerField()),
-                ("code_used", models.BigIntegerField()),
                 (
                     "request",
                     models.ForeignKey(
@@ -778,6 +802,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="messages",
             index=models.Index(fields=["request", "at", "id"], name="hc_messages_f54c4dbd8e"),
+        ),
+        migrations.AddIndex(
+            model_name="entrycodes",
+            index=models.Index(fields=["request", "id"], name="hc_entry_codes_6d272f3b10"),
         ),
         migrations.AddIndex(
             model_name="contactpoints",

@@ -17,15 +17,12 @@ def upgrade() -> None:
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column("count", sa.BigInteger(), nullable=False),
-        sa.Column("window_ends_at", TEXT, nullable=False),
+        sa.Column("counts", TEXT, nullable=False),
+        sa.Column("ends_at", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_attempts")),
     )
     op.create_index(
-        "ix_helpdesk_core_attempts_window_ends_at",
-        "helpdesk_core_attempts",
-        ["tenant", "window_ends_at", "id"],
-        unique=False,
+        "ix_helpdesk_core_attempts_ends_at", "helpdesk_core_attempts", ["tenant", "ends_at", "id"], unique=False
     )
     op.create_table(
         "helpdesk_core_decisions",
@@ -301,10 +298,6 @@ def upgrade() -> None:
         sa.Column("contact_key", TEXT, nullable=True),
         sa.Column("confirmed_at", TEXT, nullable=True),
         sa.Column("proof", TEXT, nullable=True),
-        sa.Column("code_number", sa.BigInteger(), nullable=False),
-        sa.Column("code_sent_at", TEXT, nullable=True),
-        sa.Column("code_tries", sa.BigInteger(), nullable=False),
-        sa.Column("code_used", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_contact_points_request")
         ),
@@ -320,6 +313,24 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_helpdesk_core_contact_points_request", "helpdesk_core_contact_points", ["request", "id"], unique=False
+    )
+    op.create_table(
+        "helpdesk_core_entry_codes",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("asked_at", TEXT, nullable=False),
+        sa.Column("tries", sa.BigInteger(), nullable=False),
+        sa.Column("used", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_entry_codes_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_entry_codes")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_entry_codes_request", "helpdesk_core_entry_codes", ["request", "id"], unique=False
     )
     op.create_table(
         "helpdesk_core_messages",
@@ -534,6 +545,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_outcomes")
     op.drop_table("helpdesk_core_notes")
     op.drop_table("helpdesk_core_messages")
+    op.drop_table("helpdesk_core_entry_codes")
     op.drop_table("helpdesk_core_contact_points")
     op.drop_table("helpdesk_core_setting_changes")
     op.drop_table("helpdesk_core_service_requests")

@@ -1,0 +1,70 @@
+"""Sending something to an address that somebody typed, if it is the request's own: decided by a job, so that the answer
+is the same for every address, and so is the time it takes."""
+
+from __future__ import annotations
+
+import hmac
+from typing import Any
+
+import attrs
+
+from ..base.changes import Refusal
+from ..base.contacts import Contact
+from ..context import Context
+from ..handlers import Loaded
+from ..ports.store import Reader
+from ..service_requests.access import OfRequest, load_request
+from ..subjects import NOT_FOUND
+from .limits import Counter, count, mails_to
+from .model import CONTACTS, ContactPoint
+
+
+@attrs.frozen(kw_only=True)
+class Knock(Loaded):
+    """An attempt to get in, counted. Nothing is proved yet, so the command has no `subject`."""
+
+    counter: Counter
+
+
+def mark_of(request: str, contact: Contact, context: Context) -> str:
+    """An address as a job may keep it: to be compared, not read."""
+    return context.keyring.mac("address", context.tenant, request, contact.kind, contact.key)
+
+
+def point_of(reader: Reader, request: str, mark: str, context: Context) -> ContactPoint | None:
+    """The contact point of a request that has this mark; the work is the same whether there is one or not."""
+    found = None
+    for point in reader.find(CONTACTS, {"request": request}):
+        if hmac.compare_digest(mark_of(request, point.value, context), mark):
+            found = point
+    return found
+
+
+@attrs.frozen(kw_only=True)
+class ToContact(OfRequest):
+    """A contact point that is to be sent something, and what it was sent within the hour."""
+
+    point: ContactPoint
+    counter: Counter
+
+    def may_send(self, context: Context) -> bool:
+        """Unless its address takes none, or has had its share of messages."""
+        return self.point.contact_kind.value in context.settings.code_channels and self.counter.refusal is None
+
+
+def load_to_contact(reader: Reader, command: Any, context: Context, *, with_link: bool) -> ToContact | Refusal:
+    """The command's contact point, and the limits of messages to it: somebody who has the link of a confirmed request
+    (``with_link``) is hardly a stranger, somebody who knows a reference may be."""
+    loaded = load_request(reader, command, context)
+    if isinstance(loaded, Refusal):
+        return loaded
+    point = reader.load(ContactPoint, command.contact)
+    if point is None or point.request != loaded.request.id or point.is_erased:
+        return NOT_FOUND
+    proved = with_link and point.confirmed_at is not None
+    counter = count(reader, context, mails_to(point.value, proved=proved))
+    return ToContact(request=loaded.request, point=point, counter=counter)
+
+
+def nothing() -> None:
+    """Nobody to send it to, and nothing that staff should see as undelivered."""

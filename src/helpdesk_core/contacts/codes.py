@@ -1,0 +1,206 @@
+"""Proving that a contact is one's own by a code that is sent to it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import attrs
+
+from ..base.actors import CUSTOMERS, ActorKind, Customer
+from ..base.changes import Change, Job, Refusal, Save, Verdict, refused
+from ..base.commands import Code, Command, OpaqueId, command
+from ..base.contacts import Contact
+from ..base.grants import GrantScope
+from ..base.messages import define
+from ..base.notices import URGENT
+from ..base.records import Subject
+from ..base.results import GrantToken, Result, result
+from ..context import Context
+from ..handlers import handles
+from ..jobs import Call, Carry, Work, job
+from ..ports.store import Reader
+from ..service_requests.lifecycle import CONFIRM
+from ..service_requests.model import ServiceRequest
+from ..service_requests.rules import phase_fields, touch
+from ..subjects import NOT_FOUND
+from .addresses import Knock, ToContact, load_to_contact, mark_of, nothing, point_of
+from .changes import CodeSent, ContactConfirmed, RequestClaimed, RequestConfirmed
+from .limits import CODES_BY_CLIENT, CODES_OF_REQUEST, TRIES_BY_CLIENT, Limit, count
+from .model import CODE_PAUSE, ContactPoint, EntryCode, Proof
+
+WRONG_CODE = Refusal(
+    define(
+        "refusal.wrong_code",
+        "This code does not fit here. It may be mistyped, used already, older than 10 minutes, or for another "
+        "browser. Please check it, or ask for a new code.",
+    ),
+    field="code",
+)
+
+
+@result
+class RoomOpened(Result):
+    """The request, and the grant that opens its room."""
+
+    request: str
+    grant: GrantToken
+
+
+@command
+class RequestCode(Command[Result]):
+    """Ask for a code. The answer is the same whether the contact was used on the request or not.
+
+    Args:
+        link: The token of the private link.
+        contact: Where to send the code.
+    """
+
+    link: OpaqueId
+    contact: Contact
+
+
+@command
+class EnterCode(Command[RoomOpened]):
+    """Enter the code that was sent to a contact.
+
+    Args:
+        link: The token of the private link.
+        contact: The contact that the code was sent to.
+        code: Six digits.
+    """
+
+    link: OpaqueId
+    contact: Contact
+    code: Code
+
+
+@command
+class SendCode(Command[Result]):
+    """What a job says when a code was asked for and the address is the request's own.
+
+    Args:
+        request: The request's id.
+        contact: The id of its contact point.
+        code: The id of the code.
+    """
+
+    request: OpaqueId
+    contact: OpaqueId
+    code: OpaqueId
+
+
+@attrs.frozen(kw_only=True)
+class AtLink(Knock):
+    """What a link leads to: the request, the contact point that was named if it is one of its own, and the code that
+    this browser asked for."""
+
+    request: ServiceRequest
+    point: ContactPoint | None
+    code_id: str
+    code: EntryCode | None
+
+
+def load_at_link(reader: Reader, command: RequestCode | EnterCode, context: Context) -> AtLink | Refusal:
+    """Follow a private link: it says where, not who. The reads are the same for every contact."""
+    found = context.keyring.read_link(command.link)
+    if found is None:
+        return NOT_FOUND
+    request = reader.load(ServiceRequest, found[0])
+    if request is None or not context.keyring.opens(found[1], request.id, request.generation):
+        return NOT_FOUND
+    client = getattr(context.actor, "client", None)
+    code_id = entry_code_id(request.id, command.contact, context)
+    return AtLink(
+        request=request,
+        point=point_of(reader, request.id, mark_of(request.id, command.contact, context), context),
+        counter=count(reader, context, _limits(request, command, client)),
+        code_id=code_id,
+        code=reader.load(EntryCode, code_id),
+    )
+
+
+def _limits(request: ServiceRequest, command: RequestCode | EnterCode, client: str | None) -> dict[Limit, str | None]:
+    if isinstance(command, EnterCode):
+        return {TRIES_BY_CLIENT: client}
+    here = None if client is None else f"{client} {request.id}"
+    return {CODES_OF_REQUEST: request.id, CODES_BY_CLIENT: here}
+
+
+def entry_code_id(request: str, contact: Contact, context: Context) -> str:
+    """The id of the code for this address at this request, in the browser of who acts."""
+    browser = getattr(context.actor, "browser", None) or ""
+    return context.keyring.mac("entry_code", context.tenant, request, mark_of(request, contact, context), browser)[:32]
+
+
+def next_code(code_id: str, code: EntryCode | None, request: str, context: Context) -> Save:
+    """The next code of this browser: an earlier one is void."""
+    if code is None:
+        return Save(after=context.make(EntryCode, id=code_id, request=request, number=1, asked_at=context.now))
+    return Save(before=code, after=code.changed(number=code.number + 1, asked_at=context.now, tries=0, used=False))
+
+
+@handles(RequestCode, actors=CUSTOMERS, load=load_at_link, keyed=False)
+def request_code(loaded: AtLink, command: RequestCode, context: Context) -> Verdict[Result]:
+    """Whether it goes out is decided by a job, so that the answer and the time it takes are the same for every
+    contact. Within a minute of the last one nothing new is sent."""
+    if full := loaded.counter.refusal:
+        return refused(full)
+    code, request = loaded.code, loaded.request
+    if code is not None and code.is_open(context.now) and context.now - code.asked_at < CODE_PAUSE:
+        return Verdict(result=Result())
+    keys = {"code": loaded.code_id, "address": mark_of(request.id, command.contact, context)}
+    return Verdict(
+        result=Result(),
+        saves=(next_code(loaded.code_id, code, request.id, context), *loaded.counter.one_more(context)),
+        jobs=(Job(name="send_code", subject=request, payload=keys, lane=URGENT),),
+    )
+
+
+@job("send_code", lane=URGENT)
+def send_code_job(reader: Reader, subject: Subject, keys: dict[str, str], context: Context) -> Work:
+    """A code goes to the request's own contacts, and to nobody else."""
+    point = point_of(reader, subject.id, keys["address"], context)
+    if point is None:
+        return Call(work=nothing)
+    return Carry(
+        command=SendCode(request=OpaqueId(subject.id), contact=OpaqueId(point.id), code=OpaqueId(keys["code"]))
+    )
+
+
+@handles(SendCode, actors=frozenset({ActorKind.AUTOMATION}), load=partial(load_to_contact, with_link=True))
+def send_code(loaded: ToContact, command: SendCode, context: Context) -> Verdict[Result]:
+    """Unless its address takes none, or has had its share of messages."""
+    if not loaded.may_send(context):
+        return Verdict(result=Result())
+    sent = touch(loaded.request, context, CodeSent(contact=loaded.point.id, code=command.code))
+    return Verdict(result=Result(), touched=(sent,), saves=loaded.counter.one_more(context))
+
+
+@handles(EnterCode, actors=CUSTOMERS, load=load_at_link, keyed=False)
+def enter_code(loaded: AtLink, command: EnterCode, context: Context) -> Verdict[RoomOpened]:
+    """The right code confirms the contact point, the request if it waited for that, and opens the room.
+
+    A signed-in customer who enters it claims a guest's request; somebody else's is never taken over.
+    """
+    if full := loaded.counter.refusal:
+        return refused(full)
+    point, request, code = loaded.point, loaded.request, loaded.code
+    fits = context.keyring.is_code(command.code, loaded.code_id, code.number if code else 0)
+    if point is None or code is None or not fits or not code.is_open(context.now):
+        tried = () if code is None else (Save(before=code, after=code.changed(tries=code.tries + 1)),)
+        return refused(WRONG_CODE, *tried, *loaded.counter.one_more(context))
+    confirmed = point.changed(confirmed_at=context.now, proof=Proof.CODE)
+    changes: list[Change] = [ContactConfirmed(contact=point.id, proof=Proof.CODE)]
+    values: dict[str, Any] = phase_fields(CONFIRM, request, context) or {}
+    if values:
+        changes.append(RequestConfirmed(proof=Proof.CODE))
+    if isinstance(context.actor, Customer) and request.customer is None:
+        changes.append(RequestClaimed(customer=context.actor.id))
+        values["customer"] = context.actor.id
+    grant = context.keyring.grant(GrantScope.ROOM, request.id, point.id, request.generation, context.now)
+    return Verdict(
+        result=RoomOpened(request=request.id, grant=GrantToken(grant.token())),
+        touched=(touch(request, context, *changes, **values),),
+        saves=(Save(before=point, after=confirmed), Save(before=code, after=code.changed(used=True))),
+    )
