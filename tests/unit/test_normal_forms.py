@@ -17,7 +17,7 @@ from helpdesk_core.base.emails import domain_in_ascii, read_email
 from helpdesk_core.base.references import Reference, new_reference
 from helpdesk_core.base.surnames import surname_keys, typed_name_keys
 from helpdesk_core.base.typed import plain
-from helpdesk_core.contacts.rules import EnterCode, SendLink
+from helpdesk_core.commands import EnterCode, SendLink
 from helpdesk_core.errors import FieldError
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.testing import make_desk
@@ -88,7 +88,7 @@ def test_a_customer_may_type_the_address_in_another_case() -> None:
     assert not isinstance(answer, Refusal)
     assert [one.contact.value for one in desk.notifier.sent] == ["Jan.Kowalski@example.com"] * 2
     fields = {"link": j.link(desk, made), "contact": "JAN.kowalski@example.com"}
-    assert j.do(desk, EnterCode, Guest(), code=desk.keyring.code(made.contact, 1), **fields).grant
+    assert j.do(desk, EnterCode, Guest(), code=j.code_of(desk, made), **fields).grant
     found = desk.view(view_search, j.ANNA, "jan.kowalski@example.com")
     assert [row.reference.grouped for row in found.rows] == [made.reference]
     again = j.submit(desk, contact="jan.kowalski@EXAMPLE.com")

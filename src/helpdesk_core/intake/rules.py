@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 
 from ..base.actors import ANYONE, CUSTOMERS, STAFF, ActorKind, Customer, Guest
-from ..base.changes import NOBODY, Change, Job, Refusal, Save, Touch, Verdict, refused
+from ..base.changes import Change, Job, Refusal, Save, Touch, Verdict, refused
 from ..base.commands import Command, Language, OpaqueId, command, money, text
 from ..base.contacts import Contact
 from ..base.digests import outside_id
@@ -31,6 +31,7 @@ from ..jobs import notice_job
 from ..ports.store import Reader
 from ..service_requests.lifecycle import SUBMIT, SUBMIT_CONFIRMED, Move, enter
 from ..service_requests.model import ServiceRequest, Source, Urgency
+from .changes import RequestImported, RequestSubmitted
 
 PRIORITY = {Urgency.CANNOT_WAIT: 0, Urgency.SOON: 1, Urgency.NO_HURRY: 2}
 NO_SUCH_LOCATION = Refusal(
@@ -177,31 +178,6 @@ class ImportRequest(Command[Imported]):
     language: Language | None = None
     source_status: RawText | None = text(max_length=100, default=None)
     created_at: datetime | None = None
-
-
-@attrs.frozen(kw_only=True)
-class RequestSubmitted(Change):
-    """A request came in. Its code, or the call that is needed, is sent by the rule: it depends on the contact."""
-
-    action: ClassVar[str] = "request_submitted"
-    label: ClassVar[str] = define("action.request_submitted", "Request received")
-    by_staff = NOBODY
-    by_customer = NOBODY
-    reference: str
-    source: str
-
-
-@attrs.frozen(kw_only=True)
-class RequestImported(Change):
-    """A request came out of another system."""
-
-    action: ClassVar[str] = "request_imported"
-    personal: ClassVar[bool] = True
-    label: ClassVar[str] = define("action.request_imported", "Request imported")
-    by_staff = NOBODY
-    by_customer = NOBODY
-    source: str
-    source_id: str
 
 
 @attrs.frozen(kw_only=True)
