@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pkgutil
-from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,13 +9,12 @@ from types import ModuleType
 
 from .slots import Pages
 
-_HERE = Path(__file__).parent
 
-
-@cache
-def _folders() -> tuple[str, ...]:
-    """The packages of this folder, by name."""
-    return tuple(sorted(found.name for found in pkgutil.iter_modules([str(_HERE)]) if found.ispkg))
+def _folders() -> dict[str, Path]:
+    """The packages of the app, by name, wherever its own path leads."""
+    places = import_module(__package__).__path__
+    found = (folder for place in places for folder in Path(place).iterdir() if (folder / "__init__.py").is_file())
+    return {folder.name: folder for folder in sorted(found)}
 
 
 def found_pages() -> tuple[Pages, ...]:
@@ -35,7 +32,7 @@ def import_texts() -> None:
 
 def template_folders() -> dict[str, str]:
     """Where each capability's templates are, by its name."""
-    folders = {name: _HERE / name / "templates" for name in _folders()}
+    folders = {name: folder / "templates" for name, folder in _folders().items()}
     return {name: str(folder) for name, folder in folders.items() if folder.is_dir()}
 
 

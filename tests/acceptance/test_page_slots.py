@@ -13,7 +13,8 @@ from starlette.testclient import TestClient
 import reference_app
 from helpdesk_core import Guest
 from helpdesk_core.base.messages import definitions
-from reference_app import capabilities, create_app
+from helpdesk_core.capabilities import CAPABILITIES
+from reference_app import create_app
 from shops import Shop, Visitor
 
 PAGES = """
@@ -114,7 +115,6 @@ def parcels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shop: Shop) -> Iter
     for name, text in TEMPLATES.items():
         (folder / "templates" / name).write_text(text)
     monkeypatch.setattr(reference_app, "__path__", [*reference_app.__path__, str(folder.parent)])
-    monkeypatch.setattr(capabilities, "CAPABILITIES", (*capabilities.CAPABILITIES, "parcels"))
     before = dict(definitions)
     shop.app = create_app(shop.desk, shop.accounts, demo=True)
     yield shop
@@ -148,15 +148,6 @@ def test_without_the_folder_nothing_of_it_is_there(shop: Shop) -> None:
     assert staff.open("/staff/parcels").status_code == 404
 
 
-def test_every_folder_with_pages_is_in_the_closed_list() -> None:
-    """A folder that somebody forgot to name would be dead."""
-    root = Path(next(iter(reference_app.__path__)))
-    folders = {path.parent.name for path in root.glob("*/pages.py")} | {
-        path.parent.name for path in root.glob("*/templates") if path.is_dir()
-    }
-    assert folders <= {*capabilities.CAPABILITIES, *capabilities.APP_ONLY}
-
-
 CENTRAL = ("app.py", "web.py", "slots.py", "rendering.py", "forms.py", "several.py", "templates/frame.html")
 FRAMES = ("customer_rooms/templates/room.html", "triage/templates/request.html")
 
@@ -166,7 +157,7 @@ def test_what_is_central_names_no_capability(name: str) -> None:
     """Else adding one means editing it."""
     text = (Path(next(iter(reference_app.__path__))) / name).read_text(encoding="utf-8")
     own = name.partition("/")[0]
-    named = {one for one in capabilities.CAPABILITIES if one != own and re.search(rf"\.{one}\b|{one}/|\b{one}\.", text)}
+    named = {one for one in CAPABILITIES if one != own and re.search(rf"\.{one}\b|{one}/|\b{one}\.", text)}
     assert named == set()
 
 

@@ -15,6 +15,7 @@ from helpdesk_core.base.changes import NOBODY, Change, Effect, Job, Save, Touch
 from helpdesk_core.base.messages import define
 from helpdesk_core.base.text import CustomerText, mark_safe
 from helpdesk_core.commands import WriteNote
+from helpdesk_core.contacts.model import CONTACTS
 from helpdesk_core.conversations.model import Note, ThreadMessage
 from helpdesk_core.conversations.rules import NoteWritten
 from helpdesk_core.guardrails.decisions import Decision, decide, evidence
@@ -97,7 +98,7 @@ def test_a_row_that_a_history_vouches_for_is_written_with_it(gate: Gate, name: s
 def test_a_counter_moves_without_a_word_in_the_history(gate: Gate) -> None:
     """What is written as it stands is no change of the contact."""
     with gate.scene.desk.reading() as reader:
-        (point,) = reader.find(j.CONTACTS, {"request": gate.scene.request})
+        (point,) = reader.find(CONTACTS, {"request": gate.scene.request})
     assert len(gate.seal(Save(before=point, after=point), touched=[]).rows) == 1
     with pytest.raises(GuardViolation, match="without a change in its history"):
         gate.seal(Save(before=point, after=point.changed(contact="other@example.com")), touched=[])
