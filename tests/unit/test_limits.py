@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import journeys as j
 from helpdesk_core import Guest, Helpdesk, Refusal, Result
@@ -190,3 +192,75 @@ def test_a_new_code_has_tries_of_its_own(desk: Any) -> None:
     desk.clock.move(hours=1)
     j.do(desk, RequestCode, Guest(), link=j.link(desk, made), contact=j.EMAIL)
     assert isinstance(right_code(desk, made), Result)
+
+
+def test_strangers_cause_few_mails_whatever_the_way(desk: Any) -> None:
+    """T8: from many networks, by new requests, codes and links: five an hour to one address."""
+    made: list[Any] = []
+    for minute in range(0, 90, 2):
+        stranger = Guest(client=f"198.51.{minute}.1", browser=f"b{minute}")
+        if minute % 10 == 0:
+            made.append(j.submit(desk, stranger, contact="victim@example.com"))
+        for one in made[-4:]:
+            j.attempt(desk, RequestCode, stranger, link=j.link(desk, one), contact="Victim@EXAMPLE.com")
+            j.attempt(desk, SendLink, stranger, reference=one.reference, contact="victim@example.com")
+        while desk.deliver(500).done:
+            pass
+        desk.clock.move(minutes=2)
+    times = [mail for mail in desk.notifier.sent if mail.contact.key == "victim@example.com"]
+    assert 4 <= len(times) <= 8, "four in the first hour by ways that prove nothing, and as many in the next"
+
+
+def test_who_holds_the_link_gets_a_code_whatever_strangers_did(desk: Any) -> None:
+    """They cannot use up the last message of the hour."""
+    made, _ = j.in_phase(desk, "in_review")
+    desk.clock.move(hours=2)
+    for _ in range(9):
+        j.submit(desk, Guest(client="198.51.100.7"))
+        j.attempt(desk, SendLink, Guest(client="198.51.100.8"), reference=made.reference, contact=j.EMAIL)
+    while desk.deliver(500).done:
+        pass
+    before = len(desk.notifier.sent)
+    j.do(desk, RequestCode, Guest(client="203.0.113.5", browser="mine"), link=j.link(desk, made), contact=j.EMAIL)
+    while desk.deliver(500).done:
+        pass
+    assert len(desk.notifier.sent) == before + 1
+
+
+def test_a_code_works_where_it_was_asked_for(desk: Any) -> None:
+    """T4: another browser can neither use it nor use it up."""
+    made, mine, other = j.submit(desk, Guest(browser="mine")), Guest(browser="mine"), Guest(browser="other")
+    fields = {"link": j.link(desk, made), "contact": j.EMAIL, "code": j.code_of(desk, made)}
+    for _ in range(6):
+        assert isinstance(j.attempt(desk, EnterCode, other, **fields), Refusal)
+    assert isinstance(j.attempt(desk, EnterCode, mine, **fields), Result)
+
+
+def test_guesses_of_the_whole_site_end_in_the_link(desk: Any) -> None:
+    """A thousand wrong surnames within an hour, from a thousand networks; the next one is offered the link."""
+    fields = {"reference": j.submit(desk).reference, "surname": "Wrong"}
+    for n in range(1_000):
+        reference = f"ZZZZ-{n // 100:01d}{'ABCDEFGHJK'[n // 10 % 10]}{n % 10}Z"
+        j.attempt(desk, TrackRequest, Guest(client=f"c{n}"), reference=reference, surname="Wrong")
+    answer = j.attempt(desk, TrackRequest, Guest(client="new"), **fields)
+    assert (answer.code, answer.status_hint) == ("refusal.tracking_needs_link", 401)
+    assert answer.params["time"] > desk.clock()
+
+
+@given(st.lists(st.integers(0, 900), max_size=60))
+def test_in_no_window_passes_more_than_the_limit(pauses: list[int]) -> None:
+    """Wherever the window begins; and after the time that is named the next one passes."""
+    limit, now = Limit("axis", 5), datetime(2026, 1, 1, tzinfo=UTC)
+    counts: dict[str, int] = {}
+    passed: list[datetime] = []
+    for pause in pauses:
+        now += timedelta(seconds=pause)
+        free_at = limit.free_at(counts, now)
+        if free_at is None:
+            counts = limit.one_more(counts, now)
+            passed.append(now)
+        else:
+            assert now < free_at <= now + limit.window + limit.slot
+            assert limit.free_at(counts, free_at) is None
+    for moment in passed:
+        assert sum(moment <= one < moment + limit.window for one in passed) <= limit.maximum

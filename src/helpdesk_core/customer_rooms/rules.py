@@ -12,16 +12,16 @@ from ..base.changes import Refusal, RefusalKind, Verdict, refused
 from ..base.commands import Command, command, text
 from ..base.grants import GrantScope
 from ..base.messages import define
+from ..base.queries import Query
 from ..base.references import Reference
 from ..base.results import GrantToken, Result, result
-from ..base.surnames import name_keys, surname_keys, typed_name_keys
+from ..base.surnames import surname_keys, typed_name_keys
 from ..base.text import RawText
 from ..contacts.limits import TRIES_BY_CLIENT, TRIES_OF_REFERENCE, TRIES_OF_SITE, Counter, count
 from ..context import Context
 from ..handlers import Loaded, handles
 from ..ports.store import Reader
-from ..service_requests.model import BY_REFERENCE, ServiceRequest
-from ..subjects import can_access
+from ..service_requests.model import ServiceRequest
 
 NOT_FOUND_BY_NAME = Refusal(
     define(
@@ -61,10 +61,25 @@ class TrackRequest(Command[Tracked]):
 
 
 @attrs.frozen(kw_only=True)
-class TrackScope(Loaded):
-    """The request behind a reference, or None, and the counters. Nothing is proved yet: there is no subject."""
+class Named:
+    """What tracking compares and hands out of a request, also of one that does not exist: its ``id`` is empty."""
 
-    request: ServiceRequest | None
+    id: str
+    surname: str | None
+    given_name: str | None
+    generation: int
+
+
+_NOBODY = ("", "Nobody", None, 0)
+_COLUMNS = tuple(field.name for field in attrs.fields(Named))
+NAMED_BY_REFERENCE = Query(ServiceRequest, equals=("tenant", "reference"), columns=_COLUMNS)
+
+
+@attrs.frozen(kw_only=True)
+class TrackScope(Loaded):
+    """The request behind a reference, or nobody, and the counters. Nothing is proved yet: there is no subject."""
+
+    named: Named
     counter: Counter
 
 
@@ -73,32 +88,22 @@ def load_tracked(reader: Reader, command: TrackRequest, context: Context) -> Tra
     client = getattr(context.actor, "client", None)
     limits = {TRIES_BY_CLIENT: client, TRIES_OF_REFERENCE: str(command.reference), TRIES_OF_SITE: "tracking"}
     counter = count(reader, context, limits)
-    found = reader.find(BY_REFERENCE, {"reference": str(command.reference)}, limit=1)
-    return TrackScope(request=found[0] if found else None, counter=counter)
-
-
-_NOBODY = "no person has this name"
-
-
-def _is_in(request: ServiceRequest | None, context: Context) -> bool:
-    """Whether this browser has opened the request already: others' tries do not shut it out."""
-    return request is not None and can_access(request, context)
+    found = reader.find(NAMED_BY_REFERENCE, {"reference": str(command.reference)}, limit=1)
+    (cells,) = found or (_NOBODY,)
+    return TrackScope(named=Named(**dict(zip(_COLUMNS, cells, strict=True))), counter=counter)
 
 
 @handles(TrackRequest, actors=CUSTOMERS, load=load_tracked, keyed=False)
 def track(loaded: TrackScope, command: TrackRequest, context: Context) -> Verdict[Tracked]:
     """One answer for an unknown reference, a wrong surname and a request without one, in the same work."""
-    request = loaded.request
-    if (free_at := loaded.counter.free_at) and not _is_in(request, context):
+    if free_at := loaded.counter.free_at:
         return refused(Refusal(LINK_NEEDED, {"time": free_at}, kind=RefusalKind.VERIFY))
-    surname = str(request.surname) if request is not None and request.surname is not None else ""
-    given_name = str(request.given_name) if request is not None and request.given_name is not None else None
-    stored = surname_keys(surname, given_name) or name_keys(_NOBODY)
-    matches = _meet(stored, typed_name_keys(str(context.texts["surname"]))) and bool(surname)
-    if request is None or not matches:
+    named = loaded.named
+    stored = surname_keys(named.surname or "", named.given_name)
+    if not _meet(stored, typed_name_keys(str(context.texts["surname"]))) or not named.id:
         return refused(NOT_FOUND_BY_NAME, *loaded.counter.one_more(context))
-    grant = context.keyring.grant(GrantScope.TRACKING, request.id, "", request.generation, context.now)
-    return Verdict(result=Tracked(request=request.id, grant=GrantToken(grant.token())))
+    grant = context.keyring.grant(GrantScope.TRACKING, named.id, "", named.generation, context.now)
+    return Verdict(result=Tracked(request=named.id, grant=GrantToken(grant.token())))
 
 
 def _meet(stored: frozenset[str], typed: frozenset[str]) -> bool:

@@ -1,0 +1,114 @@
+"""Whether the time of an answer tells a stranger something: ``python tests/bench/timing.py [--pairs 1000]``.
+
+For each way in, as many pairs of tries as asked for, one with what exists and one with what does not, in random order.
+The area under the curve is the share of pairs in which the first took longer: 0.5 tells nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import random
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from helpdesk_core import Guest, Helpdesk, Settings
+from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.commands import EnterCode, RequestCode, SendLink, SubmitRequest, TrackRequest
+
+Try = Callable[[int], Any]
+STRANGER = Guest(browser="another browser than the one that made the request")
+WORDS = {"problem": "It does not start.", "device": "Dell XPS 13", "surname": "Nowak"}
+
+
+def unknown(n: int) -> str:
+    """A reference that no request has, with high probability."""
+    random.seed(n)
+    return "".join(random.choices("ABCDEFGHJKMNPQRSTVWXYZ23456789", k=8))
+
+
+def area(first: list[float], second: list[float]) -> float:
+    """The share of pairs in which the first is greater; equal ones count half."""
+    return sum((a > b) + 0.5 * (a == b) for a in first for b in second) / (len(first) * len(second))
+
+
+def ways(desk: Helpdesk, pairs: int) -> dict[str, tuple[Try, Try]]:
+    """What exists, and what does not, for the n-th try: each at a request of its own, so that no limit ends it."""
+
+    def made(n: int) -> Any:
+        return desk.do(desk.read(SubmitRequest, {**WORDS, "contact": f"jan{n}@example.com"}), Guest())
+
+    requests = [made(n) for n in range(10 * pairs)]
+
+    def at(n: int) -> tuple[Any, str]:
+        return requests[n], desk.keyring.link(requests[n].request, requests[n].generation)
+
+    def door(name: str) -> Try:
+        return lambda n: (RequestCode, {"link": at(n)[1], "contact": f"{name}{n}@example.com"})
+
+    def wrong_code(name: str) -> Try:
+        return lambda n: (EnterCode, {"link": at(n)[1], "contact": f"{name}{n}@example.com", "code": "000000"})
+
+    def link(known: bool) -> Try:
+        return lambda n: (
+            SendLink,
+            {"reference": at(n)[0].reference if known else unknown(n), "contact": f"jan{n}@example.com"},
+        )
+
+    def name(known: bool) -> Try:
+        return lambda n: (
+            TrackRequest,
+            {"reference": at(n)[0].reference if known else unknown(n), "surname": "Other"},
+        )
+
+    return {
+        "wrong code: the request's contact, another": (wrong_code("jan"), wrong_code("eve")),
+        "door: the request's contact, another": (door("jan"), door("eve")),
+        "link again: known reference, unknown": (link(True), link(False)),
+        "link again: the request's contact, another": (
+            link(True),
+            lambda n: (SendLink, {"reference": at(n)[0].reference, "contact": f"eve{n}@example.com"}),
+        ),
+        "tracking: known reference, unknown": (name(True), name(False)),
+    }
+
+
+def measure(desk: Helpdesk, tries: tuple[Try, Try], pairs: int, way: int) -> float:
+    """One area. The two of a pair go first by chance."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    for n in range(pairs):
+        order = [0, 1]
+        random.shuffle(order)
+        for which in order:
+            command, fields = tries[which](2 * (way * pairs + n) + which)
+            read = desk.read(command, fields)
+            start = time.thread_time_ns()
+            desk.handle(read, STRANGER)
+            taken[which].append(time.thread_time_ns() - start)
+    return area(*taken)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--pairs", type=int, default=1000)
+    pairs = parser.parse_args().pairs
+    table = Table("way in", "area")
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Helpdesk(SqlStore.sqlite(Path(folder) / "t.sqlite"), secret=[bytes(range(32))], settings=Settings())
+        known = ways(desk, pairs)
+        gc.disable()
+        for number, (name, tries) in enumerate(track(known.items(), "ways")):
+            table.add_row(name, f"{measure(desk, tries, pairs, number):.3f}")
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
