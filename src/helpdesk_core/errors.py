@@ -10,7 +10,7 @@
         └── LockTimeoutError        no write lock within the time allowed
 
 A refusal by the rules is not an error: it is a ``Refusal``, which `Helpdesk.handle` returns. Callers that prefer
-exceptions use `Helpdesk.do`, which raises it as `Refused`.
+exceptions use `Helpdesk.do` and `Helpdesk.show`, which raise it as `Refused`.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class ConfigurationError(HelpdeskError):
 
 
 class Refused(HelpdeskError):
-    """A command was refused. Raised by `Helpdesk.do` alone.
+    """A command or a view was refused. Raised by `Helpdesk.do` and `Helpdesk.show` alone.
 
     Args:
         refusal: Why.

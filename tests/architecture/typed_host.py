@@ -50,7 +50,7 @@ from helpdesk_core.ports import (
     Undeliverable,
 )
 from helpdesk_core.testing import CapturingNotifier, FixedClock, make_desk
-from helpdesk_core.views import Queue, Room, view_queue, view_room
+from helpdesk_core.views import Queue, QuoteView, Room, view_queue, view_quote, view_room
 
 
 class Shoppers:
@@ -148,6 +148,8 @@ else:
 room = desk.view(view_room, jan, "id")
 assert_type(room, Room | Refusal)
 anna = Agent(id="anna", name="Anna", rights=frozenset({"requests.view"}))
+assert_type(desk.show(view_room, jan, "id"), Room)
+assert_type(desk.show(view_quote, jan, "id"), QuoteView | None)
 queue = desk.view(view_queue, anna, assignee="anna", after=None)
 if isinstance(queue, Queue):
     assert_type(desk.view(view_queue, anna, after=queue.next), Queue | Refusal)
@@ -170,6 +172,7 @@ async def in_an_async_host() -> None:
     shop = AsyncHelpdesk(desk)
     assert_type(await shop.do(made, jan), Submitted)
     assert_type(await shop.view(view_room, jan, "id"), Room | Refusal)
+    assert_type(await shop.show(view_room, jan, "id"), Room)
     assert_type(await shop.handle(made, jan, key="1"), Submitted | Refusal)
 
 

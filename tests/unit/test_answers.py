@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import attrs
@@ -9,7 +10,18 @@ import pytest
 
 import journeys as j
 from capabilities.scene import SHOP, Scene
-from helpdesk_core import Customer, Guest, Helpdesk, InputError, Refusal, RefusalKind, Refused, Result, hookimpl
+from helpdesk_core import (
+    AsyncHelpdesk,
+    Customer,
+    Guest,
+    Helpdesk,
+    InputError,
+    Refusal,
+    RefusalKind,
+    Refused,
+    Result,
+    hookimpl,
+)
 from helpdesk_core.base.commands import commands
 from helpdesk_core.base.results import holds_grant
 from helpdesk_core.commands import (
@@ -30,6 +42,7 @@ from helpdesk_core.desk.preview import Preview
 from helpdesk_core.idempotency import IdempotencyRecord
 from helpdesk_core.notifications.model import OF_SUBJECT
 from helpdesk_core.testing import make_desk
+from helpdesk_core.views import view_room
 
 WORDS = {"problem": "p", "device": "d", "surname": "Nowak", "contact": "x@example.com"}
 
@@ -60,6 +73,21 @@ def test_do_raises_what_handle_returns(desk: Helpdesk) -> None:
     assert caught.value.refusal == refusal
     assert caught.value.status_hint == 409
     assert str(caught.value) == "refusal.wrong_phase"
+
+
+def test_show_raises_what_view_returns(desk: Helpdesk) -> None:
+    """With the refusal and its status; whoever may see it gets what is shown, in an async host too."""
+    made, guest = j.in_phase(desk, "in_review")
+    refusal = desk.view(view_room, Customer(id="stranger"), made.request)
+    with pytest.raises(Refused) as caught:
+        desk.show(view_room, Customer(id="stranger"), made.request)
+    assert caught.value.refusal == refusal
+    assert caught.value.status_hint == 404
+    assert desk.show(view_room, guest, made.request) == desk.view(view_room, guest, made.request)
+    shop = AsyncHelpdesk(desk)
+    assert asyncio.run(shop.show(view_room, guest, made.request)).id == made.request
+    with pytest.raises(Refused):
+        asyncio.run(shop.show(view_room, Customer(id="stranger"), made.request))
 
 
 def test_many_are_answered_one_by_one(desk: Helpdesk) -> None:

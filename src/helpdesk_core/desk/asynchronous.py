@@ -71,6 +71,17 @@ class AsyncHelpdesk:
         answer: _V | Refusal = await self.run(partial(self.desk.view, view, viewer, *args, **options))
         return answer
 
+    async def show(
+        self,
+        view: Callable[Concatenate[Reader, Context, _P], _V | Refusal],
+        viewer: Actor,
+        *args: _P.args,
+        **options: _P.kwargs,
+    ) -> _V:
+        """See `Helpdesk.show`."""
+        found: _V = await self.run(partial(self.desk.show, view, viewer, *args, **options))
+        return found
+
     async def redact_draft(self, fields: Mapping[str, str], actor: Actor, language: str | None = None) -> SafeTexts:
         """See `Helpdesk.redact_draft`."""
         texts: SafeTexts = await self.run(partial(self.desk.redact_draft, fields, actor, language))

@@ -51,7 +51,8 @@ _P = ParamSpec("_P")
 
 
 class Helpdesk(Upkeep):
-    """One shop's desk: `handle` is the one way in, `view` the one way out, `deliver` does what waits.
+    """One shop's desk: `handle` is the one way in, `view` the one way out, `deliver` does what waits. `do` and `show`
+    are those two for callers that prefer an exception to a `Refusal`.
 
     Use it as a context manager, or `close` it, where its store's connections are its own.
 
@@ -243,6 +244,33 @@ class Helpdesk(Upkeep):
         with self._store.read(self.tenant) as reader:
             context = with_genuine_grant(self._context(reader, current))
             return view(narrowed(reader, context), context, *args, **options)
+
+    def show(
+        self,
+        view: Callable[Concatenate[Reader, Context, _P], _V | Refusal],
+        viewer: Actor,
+        *args: _P.args,
+        **options: _P.kwargs,
+    ) -> _V:
+        """Look with ``view``, where whoever looks is expected to be allowed to.
+
+        Args:
+            view: What to look with, as in `view`.
+            viewer: Who looks.
+            *args: What the view is asked for.
+            **options: The view's options.
+
+        Returns:
+            What the view shows.
+
+        Raises:
+            Refused: The rules said no; ``refusal`` says why.
+            TypeError: It is not a declared view.
+        """
+        found = self.view(view, viewer, *args, **options)
+        if isinstance(found, Refusal):
+            raise Refused(found)
+        return found
 
     def deliver(self, limit: int = 50, *, lanes: tuple[int, ...] | None = None) -> DeliveryReport:
         """Do at most ``limit`` of the jobs that wait. Call it from a worker; it never runs inside a command.
