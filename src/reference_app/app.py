@@ -69,7 +69,7 @@ def create_app(
 
     Raises:
         ConfigurationError: There is no desk, no place to keep forms, no way to sign in, the accounts belong to
-            another tenant, or a shop's own wording is faulty.
+            another tenant, or a shop's own wording has errors.
     """
     if (desk is None) == (not desks):
         raise ConfigurationError("create_app needs a desk, or desks")

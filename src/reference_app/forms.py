@@ -114,7 +114,7 @@ class BaseForm(Form):  # type: ignore[misc]
             if found is None:
                 self.add_general(t("error.form_part"))
             else:
-                words = t(FIELD_ERRORS.get(wrong.code, "fault.unreadable"), **_params(wrong))
+                words = t(FIELD_ERRORS.get(wrong.code, "error.unreadable"), **_params(wrong))
                 found.errors = [*found.errors, words]
 
     def show_refusal(self, words: str, status: int, path: str | None = None) -> None:

@@ -240,7 +240,7 @@ PAGES: dict[str, dict[str, Go]] = {
         **{
             name: _staff(f"/staff/settings/{name}") for name in ("shop", "statuses", "locations", "numbers", "messages")
         },
-        "faults": lambda p, s: (  # type: ignore[dict-item]
+        "errors": lambda p, s: (  # type: ignore[dict-item]
             _staff("/staff/settings/shop")(p, s),
             p.fill("[name=time_zone]", "Mars"),
             p.click("main form button.primary"),

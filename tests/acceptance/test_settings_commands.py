@@ -1,4 +1,4 @@
-"""``helpdesk settings``: one TOML file out, one in, with every fault said and nothing half done."""
+"""``helpdesk settings``: one TOML file out, one in, with every error said and nothing half done."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_what_is_exported_is_imported_elsewhere_whole(
     assert load_toml(tmp_path / "all.toml").automatic == {"closed": False}
 
 
-def test_every_fault_is_said_at_once_and_nothing_is_changed(file: Path) -> None:
+def test_every_error_is_said_at_once_and_nothing_is_changed(file: Path) -> None:
     """Of the file, and of texts that only the pages know."""
     file.write_text('colour = 1\ncurrency = "zł"\n[wording.en]\n"start.title" = "{x}"\n"no.such" = "a"\n')
     with pytest.raises(ConfigurationError) as refused:

@@ -105,7 +105,7 @@ def test_what_is_saved_unchanged_changes_nothing(shop: Shop, admin: Visitor) -> 
         assert reader.find(HEAD, {"id": settings_id(shop.desk.tenant)}) == []
 
 
-def test_every_fault_stands_beside_its_field_and_nothing_is_saved(shop: Shop, admin: Visitor) -> None:
+def test_every_error_stands_beside_its_field_and_nothing_is_saved(shop: Shop, admin: Visitor) -> None:
     said = save(admin, "shop", time_zone="Europe/Varsovia", country_code="+48", tax_rates="23\n150\nabc", phone="112")
     assert admin.page.status_code == 422
     for words in ("There is no such time zone.", "A country code is one to three digits", "This is a whole number."):

@@ -93,7 +93,7 @@ def _link_sent(visitor: Visitor) -> None:
     visitor.send("/track/link", reference=visitor.shop.tracking[0], contact="nobody@example.com")
 
 
-def _faults(visitor: Visitor) -> None:
+def _errors(visitor: Visitor) -> None:
     visitor.open("/track/link")
     visitor.send("/track/link")
     assert re.search(r'class="[^"]*errors', visitor.page.text)
@@ -106,5 +106,5 @@ PAGES = {
         "by phone": lambda visitor: at_the_door(visitor, "600 100 200"),
     },
     "verify": {"asked again": _again},
-    "track_link": {"empty": lambda visitor: visitor.open("/track/link"), "faults": _faults, "sent": _link_sent},
+    "track_link": {"empty": lambda visitor: visitor.open("/track/link"), "errors": _errors, "sent": _link_sent},
 }

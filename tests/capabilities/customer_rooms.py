@@ -59,7 +59,7 @@ def _with_outcome(visitor: Visitor) -> None:
     assert "A new battery is in." in visitor.page.text
 
 
-def _faults(visitor: Visitor) -> None:
+def _errors(visitor: Visitor) -> None:
     fresh(visitor)
     visitor.send("/reply", text="")
 
@@ -88,7 +88,7 @@ def _track(visitor: Visitor) -> None:
     visitor.send("/track", reference=visitor.shop.tracking[0], surname=visitor.shop.tracking[1])
 
 
-def _track_faults(visitor: Visitor) -> None:
+def _track_errors(visitor: Visitor) -> None:
     visitor.open("/track")
     visitor.send("/track")
 
@@ -99,9 +99,9 @@ PAGES = {
         "fresh": lambda visitor: (fresh(visitor), None)[1],
         "signed in": _unconfirmed,
         "outcome": _with_outcome,
-        "faults": _faults,
+        "errors": _errors,
         "unknown": opened(f"/r/{'0' * 64}"),
     },
     "own": {"none": _none, "some": _some},
-    "track": {"empty": opened("/track"), "faults": _track_faults, "tracked": _track},
+    "track": {"empty": opened("/track"), "errors": _track_errors, "tracked": _track},
 }

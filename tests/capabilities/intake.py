@@ -45,24 +45,24 @@ def _with_draft(visitor: Visitor) -> None:
     visitor.open("/")
 
 
-def _faults(visitor: Visitor) -> None:
+def _errors(visitor: Visitor) -> None:
     visitor.open("/quick-help")
     visitor.send("/quick-help")
 
 
-def _contact_faults(visitor: Visitor) -> None:
+def _contact_errors(visitor: Visitor) -> None:
     _draft(visitor)
     visitor.send("/quick-help/contact")
 
 
-def _counter_faults(visitor: Visitor) -> None:
+def _counter_errors(visitor: Visitor) -> None:
     at_desk("/staff/new")(visitor)
     visitor.send("/staff/new")
 
 
 PAGES = {
     "start": {"new": opened("/"), "with draft": _with_draft},
-    "quick_help": {"empty": opened("/quick-help"), "faults": _faults},
-    "quick_help_contact": {"empty": _draft, "faults": _contact_faults},
-    "staff_new": {"empty": at_desk("/staff/new"), "faults": _counter_faults},
+    "quick_help": {"empty": opened("/quick-help"), "errors": _errors},
+    "quick_help_contact": {"empty": _draft, "errors": _contact_errors},
+    "staff_new": {"empty": at_desk("/staff/new"), "errors": _counter_errors},
 }

@@ -186,21 +186,21 @@ PAGES = {
         "to choose": read(),
         "replaced": read("", FIXED, LINES),
         "approved": sent(read("/decide", FIXED), "/quote/decide?", read="y"),
-        "faults": sent(read(), "/quote/question"),
+        "errors": sent(read(), "/quote/question"),
     },
     "room_quote_decide": {
         "summary": read("/decide?options-A=A&extras=3"),
-        "faults": sent(read("/decide", FIXED), "/quote/decide?"),
+        "errors": sent(read("/decide", FIXED), "/quote/decide?"),
     },
-    "room_quote_decline": {"asked": read("/decline"), "faults": sent(read("/decline"), "/quote/decline")},
+    "room_quote_decline": {"asked": read("/decline"), "errors": sent(read("/decline"), "/quote/decline")},
     "staff_quote": {
         "draft": at_desk("/quote"),
-        "faults": sent(at_desk("/quote"), "/quote", valid_until="", **{"lines-0-unit_price": "0,005"}),
+        "errors": sent(at_desk("/quote"), "/quote", valid_until="", **{"lines-0-unit_price": "0,005"}),
     },
     "staff_quote_review": {
         "review": at_desk("/quote/review"),
-        "faults": sent(at_desk("/quote/review"), "/quote/review"),
+        "errors": sent(at_desk("/quote/review"), "/quote/review"),
         "limit beside it": at_desk("", FIXED),
-        "faults withdrawn without a reason": sent(at_desk("", FIXED), "/quote/withdraw"),
+        "errors withdrawn without a reason": sent(at_desk("", FIXED), "/quote/withdraw"),
     },
 }

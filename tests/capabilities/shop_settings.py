@@ -62,7 +62,7 @@ PAGES = {
     "staff_settings_history": {"some": _changed("/staff/settings/history")},
     "staff_settings_group": {
         **{name: at_desk(f"/staff/settings/{name}") for name in _GROUPS},
-        "faults": _wrong_zone,
+        "errors": _wrong_zone,
     },
     "staff_settings_wording": {
         "empty": at_desk("/staff/settings/wording"),

@@ -82,7 +82,7 @@ def with_text(given: Any, path: tuple[Any, ...], text: str) -> Any:
 
 def test_no_secret_is_at_rest(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """G3, J12: database, WAL, mails and log at DEBUG, in raw, base64, URL, QP and JSON-escaped form. Every command that
-    holds texts is carried out with secrets in all of them; an input that cannot be read is a fault of its example."""
+    holds texts is carried out with secrets in all of them; an input that cannot be read is an error of its example."""
     caplog.set_level(logging.DEBUG)
     store, failing = SqlStore.sqlite(tmp_path / "canary.sqlite"), Failing()
     desk = make_desk(store, plugins=[failing], settings=SHOP)

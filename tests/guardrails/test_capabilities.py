@@ -227,7 +227,7 @@ def test_a_page_opens_in_each_state_and_looking_changes_nothing(shop: Shop, rout
     visitor = shop.visitor("en")
     PAGES[route][state](visitor)
     page = visitor.page
-    assert page.status_code == (422 if state.startswith(("faults", "wrong")) else 200)
+    assert page.status_code == (422 if state.startswith(("errors", "wrong")) else 200)
     assert page.text.count("<h1") == 1
     assert route in SHOWS_TEMPLATES or "{" not in visible(page.text)
     if page.request.method == "GET":

@@ -19,9 +19,8 @@ from sqlalchemy import create_engine
 from helpdesk_core import ConfigurationError, Message, Money, Settings
 from helpdesk_core.base import messages
 from helpdesk_core.base.messages import define, definitions
-from helpdesk_core.i18n import Translator, Translators
+from helpdesk_core.i18n import Translator, Translators, check_wording
 from helpdesk_core.i18n.catalogues import read_catalogue
-from helpdesk_core.i18n.wording import check_wording
 from helpdesk_core.testing import make_desk
 from reference_app import create_app
 from reference_app.accounts.staff import StaffAccounts
@@ -58,7 +57,7 @@ def test_a_missing_translation_falls_back_and_says_so() -> None:
 
 
 def test_a_shops_own_wording_wins_unless_it_is_broken() -> None:
-    """By code; with a fault the catalogue's text stands, in the same language."""
+    """By code; with an error the catalogue's text stands, in the same language."""
     own = {"pl": {"phase.closed": "Koniec", "room.title": "Zlecenie {nummer}", "tracked.turnaround": "{count} dni"}}
     shop = Translator("pl", zone=WARSAW, wording=own)
     assert shop("phase.closed") == "Koniec"
@@ -177,7 +176,7 @@ class TestCatalogues:
 
 
 class TestCheckOfWording:
-    """Every fault at once, each with its path; the same rules pass over a text when pages are made."""
+    """Every error at once, each with its path; the same rules pass over a text when pages are made."""
 
     PL: ClassVar[dict[str, Any]] = {
         "start.titel": "Literówka",
@@ -187,15 +186,15 @@ class TestCheckOfWording:
         "tracked.turnaround": {"one": "{count} dzień", "few": "{cnt} dni", "two": "?"},
         "notice.code.subject": "Kod\nBcc: x@example.com",
     }
-    FAULTS: ClassVar[dict[str, Any]] = {
+    ERRORS: ClassVar[dict[str, Any]] = {
         "xx": {"phase.closed": "?"},
         "pl": PL | {"room.title": 5},
         "en": {"tracked.turnaround": "{count} days"},
     }
 
-    def test_every_fault_is_named(self) -> None:
-        faults = {(fault.code, fault.path) for fault in check_wording(self.FAULTS, ("pl", "en"))}
-        assert faults == {
+    def test_every_error_is_named(self) -> None:
+        errors = {(error.code, error.path) for error in check_wording(self.ERRORS, ("pl", "en"))}
+        assert errors == {
             ("wording.unknown_language", ("xx",)),
             ("wording.unknown_code", ("pl", "start.titel")),
             ("wording.placeholder", ("pl", "help.call")),
@@ -210,18 +209,18 @@ class TestCheckOfWording:
             ("wording.counted", ("en", "tracked.turnaround")),
         }
 
-    def test_a_fault_has_words(self) -> None:
+    def test_an_error_has_words(self) -> None:
         """In the reader's language, with what is wrong and what is right."""
-        faults = {fault.code: fault for fault in check_wording(self.FAULTS, ("pl", "en"))}
-        said = {code: PL(code, **fault.params) for code, fault in faults.items()}
+        errors = {error.code: error for error in check_wording(self.ERRORS, ("pl", "en"))}
+        said = {code: PL(code, **error.params) for code, error in errors.items()}
         assert "{telefon}" in said["wording.placeholder"] or "{cnt}" in said["wording.placeholder"]
         assert said["wording.unknown_code"] == "Nie ma tekstu o takim kodzie: start.titel."
         assert all(words != code for code, words in said.items())
 
-    def test_the_desk_and_the_pages_do_not_start_with_a_fault(self) -> None:
+    def test_the_desk_and_the_pages_do_not_start_with_an_error(self) -> None:
         """The error names all of them. A code of pages that are not loaded is left to the pages."""
         with pytest.raises(ConfigurationError, match=r"en\.tracked.*pl\.help\.call: Nothing is put in for \{telefon\}"):
-            make_desk(settings=Settings(languages=("pl",), wording={"pl": self.PL, "en": self.FAULTS["en"]}))
+            make_desk(settings=Settings(languages=("pl",), wording={"pl": self.PL, "en": self.ERRORS["en"]}))
         desk = make_desk(settings=Settings(languages=("pl",), wording={"pl": {"start.titel": "Literówka"}}))
         with pytest.raises(ConfigurationError, match=r"pl\.start\.titel: There is no text with the code"):
             create_app(desk, StaffAccounts(create_engine("sqlite://")))
@@ -240,7 +239,7 @@ create_app(desk, StaffAccounts(create_engine("sqlite://")))
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
 
-    def test_words_without_fault_pass(self) -> None:
+    def test_words_without_error_pass(self) -> None:
         """A language falls back to what it is a variety of, and to English: all may have own words."""
         wording = {
             "en": {"tracked.turnaround": {"one": "one day", "other": "{count} days"}},

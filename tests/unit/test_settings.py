@@ -26,11 +26,11 @@ from journeys import ANNA
 PARTS = Status(id="parts", phase="in_progress", labels={"en": "Waiting for parts", "pl": "Czeka na części"})
 
 
-def faults(text: str) -> dict[str, str]:
+def errors(text: str) -> dict[str, str]:
     """What is wrong with a document: path → code, without the common prefix."""
     with pytest.raises(InputError) as caught:
         from_toml(text)
-    return {".".join(fault.path): fault.code.removeprefix("settings.fault.") for fault in caught.value.errors}
+    return {".".join(error.path): error.code.removeprefix("settings.error.") for error in caught.value.errors}
 
 
 def test_the_defaults_suit_no_shop_in_particular() -> None:
@@ -42,9 +42,9 @@ def test_the_defaults_suit_no_shop_in_particular() -> None:
     assert Contact.parse("+48 600 123 456", Settings().country_code).value == "+48600123456"
 
 
-def test_every_fault_of_a_file_is_named_at_once_with_its_path() -> None:
+def test_every_error_of_a_file_is_named_at_once_with_its_path() -> None:
     """Unknown keys, wrong types, unknown phases, zones and currencies, ids used twice, moves to nowhere, labels."""
-    assert faults("""
+    assert errors("""
         colour = "red"
         locked = ["phone"]
         languages = ["en", "pl", "Polish"]
@@ -124,22 +124,22 @@ def test_every_fault_of_a_file_is_named_at_once_with_its_path() -> None:
         ("shop_name = ", {"": "no_toml"}),
     ],
 )  # fmt: skip
-def test_a_fault_has_its_path_and_code(text: str, expected: dict[str, str]) -> None:
-    assert faults(text) == expected
+def test_an_error_has_its_path_and_code(text: str, expected: dict[str, str]) -> None:
+    assert errors(text) == expected
 
 
-def test_a_fault_repeats_nothing_of_the_file() -> None:
+def test_an_error_repeats_nothing_of_the_file() -> None:
     """What was typed stands in no error: it may be a password in the wrong place."""
     for text in ('phone = ["hunter2"]', "hunter2 = hunter2", '[wording.en]\nx = 1\ncode_channels = ["hunter2"]'):
         with pytest.raises(InputError) as caught:
             from_toml(text)
-        assert "hunter2" not in str([fault.params for fault in caught.value.errors])
+        assert "hunter2" not in str([error.params for error in caught.value.errors])
 
 
-def test_a_status_that_could_not_be_read_makes_no_second_fault() -> None:
+def test_a_status_that_could_not_be_read_makes_no_second_error() -> None:
     """A move to it is no move to nowhere."""
     text = '[[statuses]]\nid = "parts"\nphase = 1\nlabels = { en = "P" }\n'
-    assert faults(text + '[[transitions]]\nfrom_status = "parts"\nto_status = "ready"') == {
+    assert errors(text + '[[transitions]]\nfrom_status = "parts"\nto_status = "ready"') == {
         "statuses.0.phase": "not_text"
     }
 
@@ -152,7 +152,7 @@ def test_what_a_file_does_not_name_stays() -> None:
 
 
 def test_code_and_file_are_checked_alike() -> None:
-    """The constructor's check names the same faults in one error."""
+    """The constructor's check names the same errors in one error."""
     with pytest.raises(ConfigurationError, match=r"languages: .*; currency: "):
         check(Settings(languages="pl", currency="zł"))  # type: ignore[arg-type]
 

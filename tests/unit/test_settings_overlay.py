@@ -74,13 +74,13 @@ def test_differences_are_key_by_key() -> None:
     ],
 )  # fmt: skip
 def test_a_proposed_change_is_checked_with_all_that_stays(values: dict[str, Any], paths: list[str]) -> None:
-    """Every fault at once, and also where the change spoils what was right before."""
+    """Every error at once, and also where the change spoils what was right before."""
     now = Settings(
         languages=("en", "pl"), statuses=(Status(id="parts", phase="in_progress", labels={"en": "P", "pl": "C"}),)
     )
     with pytest.raises(InputError) as caught:
         proposed(CODE, now, values)
-    assert [".".join(fault.path) for fault in caught.value.errors] == paths
+    assert [".".join(error.path) for error in caught.value.errors] == paths
 
 
 def test_a_proposed_none_is_the_codes_value() -> None:

@@ -134,11 +134,11 @@ def test_the_same_setting_is_not_overwritten_unseen(desk: Helpdesk) -> None:
         ("wording.pl.no.such.text", "a", "wording.unknown_code", "wording.pl.no.such.text"),
         ("wording.pl.notice.close", "{name}", "wording.placeholder", "wording.pl.notice.close"),
         ("currency", "EUR", "settings.locked", "values.0.key"),
-        ("time_zone", "Europe/Varsovia", "settings.fault.zone", "time_zone"),
-        ("languages", [], "settings.fault.empty", "languages"),
-        ("phone", 5, "settings.fault.not_text", "phone"),
-        ("automatic", {"code": False}, "settings.fault.no_notice", "automatic.code"),
-        ("languages", ["en", "pl", "de"], "settings.fault.no_label", "statuses.0.labels"),
+        ("time_zone", "Europe/Varsovia", "settings.error.zone", "time_zone"),
+        ("languages", [], "settings.error.empty", "languages"),
+        ("phone", 5, "settings.error.not_text", "phone"),
+        ("automatic", {"code": False}, "settings.error.no_notice", "automatic.code"),
+        ("languages", ["en", "pl", "de"], "settings.error.no_label", "statuses.0.labels"),
     ],
 )
 def test_what_does_not_work_is_refused_with_its_place(
@@ -238,13 +238,13 @@ def test_a_key_that_is_locked_later_is_codes_again(sqlite_store: Any) -> None:
 
 
 def test_a_preview_saves_nothing_and_names_everything(sqlite_store: Any) -> None:
-    """Differences, all faults at once, locked keys, and what is in use."""
+    """Differences, all errors at once, locked keys, and what is in use."""
     desk = make_desk(sqlite_store, settings=SHOP)
     good: Any = desk.view(preview_settings, EWA, {"phone": "112", "shop_name": "Test shop"})
     assert [(one.key, one.before, one.after) for one in good.differences] == [("phone", "", "112")]
     assert good.possible
     bad: Any = desk.view(preview_settings, EWA, {"colour": 1, "phone": 5, "time_zone": "x", "wording.pl.a.b": "a"})
-    assert {".".join(fault.path) for fault in bad.errors} == {"colour", "phone", "time_zone", "wording.pl.a.b"}
+    assert {".".join(error.path) for error in bad.errors} == {"colour", "phone", "time_zone", "wording.pl.a.b"}
     refused: Any = desk.view(preview_settings, EWA, {"currency": "EUR", "locations": []})
     assert [one.code for one in refused.refusals] == ["settings.locked", "settings.retire_first"]
     assert history(desk) == []
@@ -313,7 +313,7 @@ def test_a_value_that_is_no_json_is_refused(given: Any, sqlite_store: Any) -> No
     desk = make_desk(sqlite_store, settings=SHOP)
     with pytest.raises(InputError) as caught:
         desk.read(ChangeSettings, {"values": [{"key": "phone", "value": given, "seen": 0}]})
-    assert [fault.path for fault in caught.value.errors] == [("values", "0", "value")]
+    assert [error.path for error in caught.value.errors] == [("values", "0", "value")]
 
 
 def test_the_history_goes_on_page_by_page(sqlite_store: Any) -> None:

@@ -1,4 +1,4 @@
-"""Typed text, names, references, contacts, codes: what is read, what is refused, in words that name the fault."""
+"""Typed text, names, references, contacts, codes: what is read, what is refused, in words that name the error."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ HOSTILE = {
 @pytest.mark.parametrize("field", [*WORDS, "given_name", "location", "language", "urgency"])
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_hostile_input_is_read_or_refused_by_name(field: str, kind: str) -> None:
-    """Never another error than InputError, never a fault that shows what was typed."""
+    """Never another error than InputError, never an error that shows what was typed."""
     try:
         read = read_command(SubmitRequest, WORDS | {field: HOSTILE[kind]})
     except InputError as error:
-        assert {fault.path for fault in error.errors} == {(field,)}
+        assert {error.path for error in error.errors} == {(field,)}
         assert "script" not in str(error)
     else:
         value = getattr(read, field)
@@ -46,11 +46,11 @@ def test_hostile_input_is_read_or_refused_by_name(field: str, kind: str) -> None
             assert len(value.typed) <= 20_000
 
 
-def test_all_faults_come_at_once_with_their_paths() -> None:
-    """One round is enough to put a form right; unknown fields are faults as well."""
+def test_all_errors_come_at_once_with_their_paths() -> None:
+    """One round is enough to put a form right; unknown fields are errors as well."""
     with pytest.raises(InputError) as caught:
         read_command(SubmitRequest, {"problem": "", "device": "x" * 300, "contact": "nobody", "owner_id": "7"})
-    assert {(fault.path[0], fault.code) for fault in caught.value.errors} == {
+    assert {(error.path[0], error.code) for error in caught.value.errors} == {
         ("owner_id", "input.unknown_field"),
         ("problem", "input.required"),
         ("device", "input.too_long"),

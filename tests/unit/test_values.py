@@ -102,7 +102,7 @@ def read(declared: dict[str, Any], **fields: Any) -> Any:
     return read_command(declared["command"], {"request": "r", "lines": [ONE]} | fields, SHOP)
 
 
-def faults(declared: dict[str, Any], **fields: Any) -> dict[str, str]:
+def errors(declared: dict[str, Any], **fields: Any) -> dict[str, str]:
     """What is wrong: path → code."""
     with pytest.raises(InputError) as caught:
         read(declared, **fields)
@@ -120,7 +120,7 @@ def test_a_whole_order_is_read(declared: dict[str, Any]) -> None:
     assert "Screen" not in repr(made)
 
 
-LINE_FAULTS: list[tuple[dict[str, Any], dict[str, str]]] = [
+LINE_ERRORS: list[tuple[dict[str, Any], dict[str, str]]] = [
     ({"quantity": "0"}, {"lines.0.quantity": "input.out_of_range"}),
     ({"quantity": "1000"}, {"lines.0.quantity": "input.out_of_range"}),
     ({"quantity": "-1"}, {"lines.0.quantity": "input.out_of_range"}),
@@ -156,13 +156,13 @@ LINE_FAULTS: list[tuple[dict[str, Any], dict[str, str]]] = [
 ]
 
 
-@pytest.mark.parametrize("wrong, wanted", LINE_FAULTS, ids=[str(wrong)[:50] for wrong, _ in LINE_FAULTS])
-def test_a_fault_in_a_line_says_where(declared: dict[str, Any], wrong: Any, wanted: Any) -> None:
+@pytest.mark.parametrize("wrong, wanted", LINE_ERRORS, ids=[str(wrong)[:50] for wrong, _ in LINE_ERRORS])
+def test_an_error_in_a_line_says_where(declared: dict[str, Any], wrong: Any, wanted: Any) -> None:
     """By its place in the list, and its field; nothing of what was typed is in the error."""
-    assert faults(declared, lines=[ONE | wrong]) == wanted
+    assert errors(declared, lines=[ONE | wrong]) == wanted
 
 
-FAULTS: list[tuple[dict[str, Any], dict[str, str]]] = [
+ERRORS: list[tuple[dict[str, Any], dict[str, str]]] = [
     ({"lines": []}, {"lines": "input.required"}),
     ({"lines": "screen"}, {"lines": "input.unreadable"}),
     ({"lines": {"0": ONE}}, {"lines": "input.unreadable"}),
@@ -193,10 +193,10 @@ FAULTS: list[tuple[dict[str, Any], dict[str, str]]] = [
 ]
 
 
-@pytest.mark.parametrize("wrong, wanted", FAULTS, ids=[str(wrong)[:50] for wrong, _ in FAULTS])
-def test_all_faults_are_said_at_once_with_their_paths(declared: dict[str, Any], wrong: Any, wanted: Any) -> None:
+@pytest.mark.parametrize("wrong, wanted", ERRORS, ids=[str(wrong)[:50] for wrong, _ in ERRORS])
+def test_all_errors_are_said_at_once_with_their_paths(declared: dict[str, Any], wrong: Any, wanted: Any) -> None:
     """Nested and not."""
-    assert faults(declared, **wrong) == wanted
+    assert errors(declared, **wrong) == wanted
 
 
 def test_an_amount_needs_the_shops_currency(declared: dict[str, Any]) -> None:

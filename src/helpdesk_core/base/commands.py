@@ -205,7 +205,7 @@ def command(cls: type[_C]) -> type[_C]:
 
 
 def _refuse_unread(where: str, hint: Any) -> None:
-    """A list is of pieces or of plain values; a bare list of texts would have no names for its faults."""
+    """A list is of pieces or of plain values; a bare list of texts would have no names for its errors."""
     item = item_of(without_none(hint)[0])
     if item is not None and item in (RawText, Contact, Code):
         raise TypeError(f"{where}: a list holds pieces or ids; put the text into a piece")

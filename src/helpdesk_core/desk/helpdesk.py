@@ -19,10 +19,8 @@ from ..base.ids import time_ordered_id
 from ..base.keyring import KeyRing
 from ..base.references import new_reference
 from ..base.results import Result
-from ..base.text import RawText
 from ..context import Context
 from ..errors import Refused
-from ..guardrails.gate import seal
 from ..guardrails.redaction import Redactor, SafeTexts
 from ..guardrails.rights import may
 from ..handlers import handlers
@@ -31,13 +29,13 @@ from ..narrowing import narrowed
 from ..plugins import Plugins
 from ..ports import Access, Customers, Notifier, Reader, StoreWithOutbox
 from ..ports.directory import Directory
-from ..redaction_desk.model import redaction_counts
 from ..settings import Settings
 from ..settings.check import check
 from ..shop_settings.source import SettingsSource
 from ..subjects import NOT_ALLOWED, with_genuine_grant
 from ..viewing import views
 from .delivery import Delivery, DeliveryReport, Recipient
+from .drafts import redacted_draft
 from .links import HostLinks, checked, pages_below
 from .pipeline import Pipeline
 from .preview import Preview, previewed
@@ -315,21 +313,7 @@ class Helpdesk(Upkeep):
         Raises:
             FieldError: A text cannot be stored.
         """
-        with self._store.read(self.tenant) as reader:
-            context = self._context(reader, actor)
-            redactor = context.redactor
-        texts = SafeTexts({name: redactor.redact(RawText(value)) for name, value in fields.items()})
-        if texts.counts:
-            counted = redaction_counts(
-                texts.counts,
-                tenant=self.tenant,
-                language=context.settings.language(language),
-                now=context.now,
-                new_id=context.new_id,
-            )
-            with self._store.write(self.tenant) as unit:
-                unit.save(seal(context.writing, (), counted))
-        return texts
+        return redacted_draft(self._store, self.tenant, self._context, fields, actor, language)
 
     def link(self, request: str, generation: int = 1) -> str:
         """The private link to a request, as its customer gets it.

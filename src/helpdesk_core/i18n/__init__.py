@@ -3,15 +3,17 @@
 from ..base.messages import Definition, define, define_plural, definitions
 from .formats import Formats, formats_of
 from .translator import Rendered, Translator, Translators
-from .wording import Wording
+from .wording import OwnText, Wording, check_wording
 
 __all__ = [
     "Definition",
     "Formats",
+    "OwnText",
     "Rendered",
     "Translator",
     "Translators",
     "Wording",
+    "check_wording",
     "define",
     "define_plural",
     "definitions",

@@ -17,7 +17,7 @@ from ..base.money import Money
 from .catalogues import Catalogue, directory_catalogues, package_catalogue
 from .formats import Formats, formats_of, widened
 from .wording import Wording, own_words
-from .words import Words, cut, english, faults_in
+from .words import Words, cut, english, errors_in
 
 _log = logging.getLogger("helpdesk_core.i18n")
 
@@ -53,7 +53,7 @@ class _Texts(dict[str, Words]):
                 if (words := own_words(definition, language, own)) is not None:
                     yield words
                 else:
-                    _log.error("the shop's own %s text of %s has a fault and is not used", language, definition.code)
+                    _log.error("the shop's own %s text of %s has an error and is not used", language, definition.code)
             for catalogue in self._catalogues(definition, language):
                 if (words := _translated(catalogue, definition, language)) is not None:
                     yield words
@@ -72,7 +72,7 @@ def _translated(catalogue: Catalogue, definition: Definition, language: str) -> 
     if forms is None:
         return None
     expected = 1 if definition.plural is None else catalogue.plurals
-    if len(forms) != expected or any(faults_in(definition, form) for form in forms):
+    if len(forms) != expected or any(errors_in(definition, form) for form in forms):
         _log.error("the %s translation of %s does not fit the text and is not used", language, definition.code)
         return None
     return cut(language, forms, catalogue.plural)

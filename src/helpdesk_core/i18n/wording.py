@@ -8,7 +8,7 @@ from ..base.messages import Definition, define, definitions
 from ..base.text import clean
 from ..errors import FieldError
 from .formats import formats_of, widened
-from .words import Words, cut, faults_in
+from .words import Words, cut, errors_in
 
 OwnText = str | Mapping[str, str]
 """A whole message; for a counted one its forms by plural category of the Unicode CLDR, such as ``one``, ``few``,
@@ -30,7 +30,7 @@ define("wording.unknown_form", "The language has no form {form}. It has: {forms}
 
 
 def check_wording(wording: Wording, languages: Sequence[str]) -> tuple[FieldError, ...]:
-    """Find every fault in a shop's own words.
+    """Find every error in a shop's own words.
 
     Codes are known once the module that defines them is imported: check in a process that has imported the pages.
 
@@ -40,26 +40,26 @@ def check_wording(wording: Wording, languages: Sequence[str]) -> tuple[FieldErro
             words too, since a language falls back to them.
 
     Returns:
-        The faults, each with the path (language, code) or (language, code, plural form); empty when there is none.
-        A fault's code is that of a message.
+        The errors, each with the path (language, code) or (language, code, plural form); empty when there is none.
+        An error's code is that of a message.
     """
     known = {"en", *(wider for language in languages for wider in widened(language))}
-    faults: list[FieldError] = []
+    errors: list[FieldError] = []
     for language, texts in wording.items():
         if language not in known:
-            faults.append(FieldError(UNKNOWN_LANGUAGE, {"language": language}, (language,)))
+            errors.append(FieldError(UNKNOWN_LANGUAGE, {"language": language}, (language,)))
             continue
         for code, text in texts.items():
-            faults += [fault.at(language, code) for fault in _faults(language, code, text)]
-    return tuple(faults)
+            errors += [error.at(language, code) for error in _errors(language, code, text)]
+    return tuple(errors)
 
 
-def _faults(language: str, code: str, text: object) -> Iterator[FieldError]:
+def _errors(language: str, code: str, text: object) -> Iterator[FieldError]:
     definition = definitions.get(code)
     if definition is None:
         yield FieldError(UNKNOWN_CODE, {"code": code})
     elif isinstance(text, str):
-        yield from faults_in(definition, text)
+        yield from errors_in(definition, text)
         if definition.plural is not None and len(plurals := formats_of(language).plurals) > 1:
             yield FieldError("wording.counted", {"forms": ", ".join(sorted(plurals))})
     elif not isinstance(text, Mapping) or not all(isinstance(form, str) for form in text.values()):
@@ -67,10 +67,10 @@ def _faults(language: str, code: str, text: object) -> Iterator[FieldError]:
     elif definition.plural is None:
         yield FieldError("wording.not_counted")
     else:
-        yield from _form_faults(definition, language, text)
+        yield from _form_errors(definition, language, text)
 
 
-def _form_faults(definition: Definition, language: str, text: Mapping[str, str]) -> Iterator[FieldError]:
+def _form_errors(definition: Definition, language: str, text: Mapping[str, str]) -> Iterator[FieldError]:
     formats = formats_of(language)
     needed = ", ".join(sorted(formats.plurals))
     if not formats.plurals <= text.keys():
@@ -79,12 +79,12 @@ def _form_faults(definition: Definition, language: str, text: Mapping[str, str])
         if form not in formats.every_plural:
             yield FieldError("wording.unknown_form", {"form": form, "forms": needed}, (form,))
         else:
-            yield from (fault.at(form) for fault in faults_in(definition, words))
+            yield from (error.at(form) for error in errors_in(definition, words))
 
 
 def own_words(definition: Definition, language: str, text: OwnText) -> Words | None:
-    """The shop's own words for a text, None when they have a fault."""
-    if any(_faults(language, definition.code, text)):
+    """The shop's own words for a text, None when they have an error."""
+    if any(_errors(language, definition.code, text)):
         return None
     if isinstance(text, str):
         return cut(language, (clean(text),), lambda count: 0)

@@ -43,14 +43,14 @@ def english(definition: Definition) -> Words:
     return cut("en", forms, lambda count: int(count != 1))
 
 
-def faults_in(definition: Definition, text: str) -> tuple[FieldError, ...]:
+def errors_in(definition: Definition, text: str) -> tuple[FieldError, ...]:
     """What is wrong with the words of one form: none, a placeholder that is never filled, half a placeholder, a line
     break where there must be none (a subject)."""
     if not text.strip():
         return (FieldError("wording.empty"),)
     unknown = sorted(set(PLACEHOLDER.findall(text)) - definition.placeholders)
     known = ", ".join(f"{{{name}}}" for name in sorted(definition.placeholders))
-    faults = [
+    errors = [
         FieldError("wording.placeholder", {"placeholder": f"{{{name}}}", "known": known})
         if known
         else FieldError("wording.no_placeholder", {"placeholder": f"{{{name}}}"})
@@ -58,7 +58,7 @@ def faults_in(definition: Definition, text: str) -> tuple[FieldError, ...]:
     ]
     rest = PLACEHOLDER.sub("", text)
     if "{" in rest or "}" in rest:
-        faults.append(FieldError("wording.brace"))
+        errors.append(FieldError("wording.brace"))
     if "\n" in text.strip() and "\n" not in definition.default:
-        faults.append(FieldError("wording.line_break"))
-    return tuple(faults)
+        errors.append(FieldError("wording.line_break"))
+    return tuple(errors)

@@ -16,23 +16,23 @@ from ..base.phases import Phase
 from ..errors import ConfigurationError, FieldError, InputError
 from ..i18n.wording import UNKNOWN_CODE, check_wording
 from .model import KEYS, Labels, Settings
-from .values import BAD, UNKNOWN, Faults, hints_of, read, to_plain
+from .values import BAD, UNKNOWN, Errors, hints_of, read, to_plain
 
-NOT_A_CHOICE = define("settings.fault.not_a_choice", "Please choose one of these: {choices}.")
-EMPTY = define("settings.fault.empty", "This must not be empty.")
-LANGUAGE = define("settings.fault.language", "A language is written like this: en, pl, de.")
-ZONE = define("settings.fault.zone", "There is no such time zone. They are written like this: Europe/Warsaw.")
-COUNTRY_CODE = define("settings.fault.country_code", "A country code is one to three digits, without + or 00.")
-PRICES = define("settings.fault.prices", "Prices are entered gross or net.")
-CURRENCY = define("settings.fault.currency", "A currency is three capital letters (ISO 4217), like PLN or EUR.")
-TAX_RATE = define("settings.fault.tax_rate", "A tax rate is 0 to 10000 basis points: 2300 is 23 %.")
-DAYS = define("settings.fault.days", "Working days are 0 to 366, the lowest first.")
-ID = define("settings.fault.id", "An id is 1 to 60 small letters, digits, hyphens and underscores.")
-TWICE = define("settings.fault.twice", "This stands here twice.")
-PHASE_NAME = define("settings.fault.phase_name", "This is the name of another phase.")
-NO_LABEL = define("settings.fault.no_label", "A text in this language is missing: {languages}.")
-NO_STATUS = define("settings.fault.no_status", "There is no status of this id.")
-NO_NOTICE = define("settings.fault.no_notice", "There is no automatic message of this name that can be switched off.")
+NOT_A_CHOICE = define("settings.error.not_a_choice", "Please choose one of these: {choices}.")
+EMPTY = define("settings.error.empty", "This must not be empty.")
+LANGUAGE = define("settings.error.language", "A language is written like this: en, pl, de.")
+ZONE = define("settings.error.zone", "There is no such time zone. They are written like this: Europe/Warsaw.")
+COUNTRY_CODE = define("settings.error.country_code", "A country code is one to three digits, without + or 00.")
+PRICES = define("settings.error.prices", "Prices are entered gross or net.")
+CURRENCY = define("settings.error.currency", "A currency is three capital letters (ISO 4217), like PLN or EUR.")
+TAX_RATE = define("settings.error.tax_rate", "A tax rate is 0 to 10000 basis points: 2300 is 23 %.")
+DAYS = define("settings.error.days", "Working days are 0 to 366, the lowest first.")
+ID = define("settings.error.id", "An id is 1 to 60 small letters, digits, hyphens and underscores.")
+TWICE = define("settings.error.twice", "This stands here twice.")
+PHASE_NAME = define("settings.error.phase_name", "This is the name of another phase.")
+NO_LABEL = define("settings.error.no_label", "A text in this language is missing: {languages}.")
+NO_STATUS = define("settings.error.no_status", "There is no status of this id.")
+NO_NOTICE = define("settings.error.no_notice", "There is no automatic message of this name that can be switched off.")
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_@][A-Za-z0-9]{2,8})*")
@@ -55,20 +55,20 @@ def read_settings(given: Mapping[str, Any], onto: Settings | None = None) -> Set
         The settings.
 
     Raises:
-        InputError: with every fault at once, each with its path.
+        InputError: with every error at once, each with its path.
     """
-    faults: Faults = [FieldError(UNKNOWN, path=(str(key),)) for key in given if key not in KEYS]
-    return read_onto(given, onto or Settings(), faults)
+    errors: Errors = [FieldError(UNKNOWN, path=(str(key),)) for key in given if key not in KEYS]
+    return read_onto(given, onto or Settings(), errors)
 
 
-def read_onto(given: Mapping[str, Any], onto: Settings, faults: Faults) -> Settings:
-    """As `read_settings`, where ``faults`` were found before; keys that are no settings are passed over."""
+def read_onto(given: Mapping[str, Any], onto: Settings, errors: Errors) -> Settings:
+    """As `read_settings`, where ``errors`` were found before; keys that are no settings are passed over."""
     hints = hints_of(Settings)
-    values = {key: read(hints[key], given[key], (key,), faults) for key in KEYS if key in given}
+    values = {key: read(hints[key], given[key], (key,), errors) for key in KEYS if key in given}
     made = attrs.evolve(onto, **{key: value for key, value in values.items() if value is not BAD})
-    faults += _broken_rules(made, {fault.path[0] for fault in faults})
-    if faults:
-        raise InputError(tuple(faults))
+    errors += _broken_rules(made, {error.path[0] for error in errors})
+    if errors:
+        raise InputError(tuple(errors))
     return made
 
 
@@ -76,7 +76,7 @@ def check(settings: Settings) -> None:
     """Check settings that were built in code.
 
     Raises:
-        ConfigurationError: naming every fault.
+        ConfigurationError: naming every error.
     """
     try:
         read_settings({key: to_plain(getattr(settings, key)) for key in KEYS})
@@ -96,10 +96,10 @@ def check_codes(settings: Settings) -> None:
         settings: The settings that were given in code.
 
     Raises:
-        ConfigurationError: naming every fault.
+        ConfigurationError: naming every error.
     """
-    if faults := check_wording(settings.wording, settings.languages):
-        raise ConfigurationError(f"Settings: wording: {'; '.join(map(in_english, faults))}")
+    if errors := check_wording(settings.wording, settings.languages):
+        raise ConfigurationError(f"Settings: wording: {'; '.join(map(in_english, errors))}")
 
 
 def in_english(error: FieldError) -> str:
@@ -118,7 +118,7 @@ def in_english(error: FieldError) -> str:
 
 
 def _broken_rules(settings: Settings, unread: set[str]) -> Iterator[FieldError]:
-    """The faults of every rule whose keys could be read."""
+    """The errors of every rule whose keys could be read."""
     for keys, rule in _RULES:
         if not unread & set(keys):
             yield from rule(settings)
@@ -223,9 +223,9 @@ def _automatic(settings: Settings) -> Iterator[FieldError]:
 
 
 def _wording(settings: Settings) -> Iterator[FieldError]:
-    for fault in check_wording(settings.wording, settings.languages):
-        if fault.code != UNKNOWN_CODE:  # see check_codes
-            yield fault.at("wording")
+    for error in check_wording(settings.wording, settings.languages):
+        if error.code != UNKNOWN_CODE:  # see check_codes
+            yield error.at("wording")
 
 
 def switchable() -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from ..errors import FieldError
 from ..i18n.wording import UNKNOWN_CODE
 from .check import read_onto
 from .model import KEYS, Settings
-from .values import BAD, UNKNOWN, Faults, hints_of, read, to_plain
+from .values import BAD, UNKNOWN, Errors, hints_of, read, to_plain
 
 _WORDING = "wording."
 
@@ -80,9 +80,9 @@ def proposed(code: Settings, now: Settings, values: Mapping[str, Any]) -> Settin
         The settings as they would be.
 
     Raises:
-        InputError: with every fault at once; a path begins with the setting's name.
+        InputError: with every error at once; a path begins with the setting's name.
     """
-    faults: Faults = [FieldError(UNKNOWN, path=(key,)) for key in values if setting_of(key) is None]
+    errors: Errors = [FieldError(UNKNOWN, path=(key,)) for key in values if setting_of(key) is None]
     plain: dict[str, Any] = {}
     wording = {language: dict(texts) for language, texts in to_plain(now.wording).items()}
     for key, value in values.items():
@@ -94,11 +94,11 @@ def proposed(code: Settings, now: Settings, values: Mapping[str, Any]) -> Settin
         _, language, text = key.split(".", 2)
         own = code.wording.get(language, {}).get(text) if value is None else value
         if value is not None and text not in definitions:
-            faults.append(FieldError(UNKNOWN_CODE, {"code": text}, ("wording", language, text)))
+            errors.append(FieldError(UNKNOWN_CODE, {"code": text}, ("wording", language, text)))
         wording.setdefault(language, {})[text] = own
     if any(key.startswith(_WORDING) for key in values):
         plain["wording"] = _without_none(wording)
-    return read_onto(plain, now, faults)
+    return read_onto(plain, now, errors)
 
 
 def effective(code: Settings, values: Mapping[str, Any]) -> tuple[Settings, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""One TOML file with all of a shop's settings: written whole, read with every fault named.
+"""One TOML file with all of a shop's settings: written whole, read with every error named.
 
 The standard library reads TOML and writes none; what settings are made of (texts, numbers, lists, tables) is written
 here. Reading what was written gives the same settings.
@@ -18,7 +18,7 @@ from .check import read_settings
 from .model import KEYS, Settings
 from .values import to_plain
 
-NO_TOML = define("settings.fault.no_toml", "This is no TOML file: {reason}.")
+NO_TOML = define("settings.error.no_toml", "This is no TOML file: {reason}.")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\x7f": "\\u007f"}
 
@@ -70,7 +70,7 @@ def from_toml(text: str, onto: Settings | None = None) -> Settings:
         The settings.
 
     Raises:
-        InputError: with every fault at once, each with its path.
+        InputError: with every error at once, each with its path.
     """
     return read_settings(plain_from_toml(text), onto)
 
@@ -85,7 +85,7 @@ def load_toml(path: Path | str) -> Settings:
         The settings.
 
     Raises:
-        InputError: with every fault at once.
+        InputError: with every error at once.
         OSError: when the file cannot be read.
     """
     return from_toml(Path(path).read_text(encoding="utf-8"))

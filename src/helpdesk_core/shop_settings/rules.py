@@ -138,8 +138,8 @@ def change_settings(loaded: Changing, command: ChangeSettings, context: Context)
     try:
         after = proposed(context.settings.as_coded, context.settings, values)
     except InputError as error:
-        fault = error.errors[0]
-        return refused(Refusal(fault.code, fault.params, field=".".join(fault.path)))
+        first = error.errors[0]
+        return refused(Refusal(first.code, first.params, field=".".join(first.path)))
     if refusal := next(orphaned(context.settings, after, loaded.in_use), None):
         return refused(refusal)
     changed = {one.key: one for one in differences(context.settings, after)}

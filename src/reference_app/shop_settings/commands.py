@@ -46,7 +46,7 @@ def export(target: Path, *, desk: DeskOption = None, by: By = "command-line") ->
 def import_(file: Path, *, yes: bool = False, desk: DeskOption = None, by: By = "command-line") -> None:
     """Read a TOML file into the settings. Without ``--yes`` it only says what would change.
 
-    What the file does not name stays as it is. Every fault of the file is said at once, and then nothing is changed.
+    What the file does not name stays as it is. Every error of the file is said at once, and then nothing is changed.
     """
     import_texts()  # the wording is checked against them
     made, operator = shop(desk, operator=True).desk, _operator(by)

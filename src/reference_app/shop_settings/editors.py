@@ -64,8 +64,8 @@ class Editor:
         """The plain value that was typed."""
         return (form[self.key].data or "").strip()
 
-    def field_of(self, fault: FieldError, settings: Settings) -> tuple[str, ...]:
-        """Where in the form a fault is shown."""
+    def field_of(self, error: FieldError, settings: Settings) -> tuple[str, ...]:
+        """Where in the form an error is shown."""
         return (self.key,)
 
 
@@ -144,9 +144,9 @@ class Labels(Editor):
         """A field for each language."""
         return tuple(f"{self.key}_{language}" for language in settings.languages)
 
-    def field_of(self, fault: FieldError, settings: Settings) -> tuple[str, ...]:
+    def field_of(self, error: FieldError, settings: Settings) -> tuple[str, ...]:
         """The language's field."""
-        language = fault.path[1] if len(fault.path) > 1 else settings.languages[0]
+        language = error.path[1] if len(error.path) > 1 else settings.languages[0]
         return (f"{self.key}_{language}",)
 
 
@@ -169,7 +169,7 @@ class Ticks(Editor):
         """The choices that are ticked."""
         return sorted(choice for choice in self.choices if form[f"{self.key}_{choice}"].data)
 
-    def field_of(self, fault: FieldError, settings: Settings) -> tuple[str, ...]:
+    def field_of(self, error: FieldError, settings: Settings) -> tuple[str, ...]:
         """The first tick."""
         return (f"{self.key}_{next(iter(self.choices))}",)
 
@@ -190,7 +190,7 @@ class Table(Editor):
     """A list of tables: a row of the form for each."""
 
     table = True
-    #: Name in the value → name of the cell where a fault in it is shown.
+    #: Name in the value → name of the cell where an error in it is shown.
     cells: Mapping[str, str] = {}
 
     def row(self, settings: Settings, t: Translate) -> Fields:
@@ -217,13 +217,13 @@ class Table(Editor):
         """The rows that are not blank."""
         return [self.from_cells(cells, settings) for cells in form[self.key].typed()]
 
-    def field_of(self, fault: FieldError, settings: Settings) -> tuple[str, ...]:
+    def field_of(self, error: FieldError, settings: Settings) -> tuple[str, ...]:
         """The cell; a missing label is shown at the first language that lacks one."""
-        if len(fault.path) < 3:
+        if len(error.path) < 3:
             return (self.key,)
-        _, number, name, *rest = fault.path
+        _, number, name, *rest = error.path
         if name == "labels":
-            missing = str(fault.params.get("languages", "")).split(", ")[0]
+            missing = str(error.params.get("languages", "")).split(", ")[0]
             name = f"labels_{rest[0] if rest else missing or settings.languages[0]}"
         return (self.key, number, self.cells.get(name, name))
 

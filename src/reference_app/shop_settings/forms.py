@@ -16,8 +16,8 @@ from .editors import Editor
 class SettingsForm(BaseForm):
     """Base of the forms made here: what was wrong stands beside the field of its path."""
 
-    def show_fault(self, field: tuple[str, ...], words: str) -> None:
-        """Put a fault beside a field, else at the top."""
+    def show_error(self, field: tuple[str, ...], words: str) -> None:
+        """Put an error beside a field, else at the top."""
         found: Any = self._fields.get(field[0])
         if isinstance(found, Rows) and len(field) == 3:
             found = found.cell(int(field[1]), field[2]) or found
@@ -58,7 +58,7 @@ def text_form(forms: Mapping[str, str], t: Translate) -> type[SettingsForm]:
     return type("TextForm", (SettingsForm,), {**fields, "action": HiddenField(), seen_name("wording"): HiddenField()})
 
 
-def words_of(fault: FieldError, t: Translate) -> str:
-    """A fault in the reader's language."""
-    params = {name: value for name, value in fault.params.items() if isinstance(value, int | str)}
-    return t(fault.code, **params)
+def words_of(error: FieldError, t: Translate) -> str:
+    """An error in the reader's language."""
+    params = {name: value for name, value in error.params.items() if isinstance(value, int | str)}
+    return t(error.code, **params)

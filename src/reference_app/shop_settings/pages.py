@@ -69,7 +69,7 @@ class SettingsPages:
         return self._show(request, found, form)
 
     async def save(self, request: Request) -> Response:
-        """Save what differs from what was shown: faults beside their fields, all of them at once."""
+        """Save what differs from what was shown: errors beside their fields, all of them at once."""
         name, editors = self._group(request)
         found, t = await self.settings(request), self.web.translator(request)
         open_ = self._open(editors, found)
@@ -82,9 +82,9 @@ class SettingsPages:
             return self._saved(request, name, "nothing")
         preview = await self.seen(self.web.api.view(preview_settings, request.state.staff, changed))
         by_key = {one.key: one for one in editors}
-        for fault in preview.errors:
-            editor = by_key.get(fault.path[0])
-            form.show_fault(editor.field_of(fault, found.settings) if editor else ("",), words_of(fault, t))
+        for error in preview.errors:
+            editor = by_key.get(error.path[0])
+            form.show_error(editor.field_of(error, found.settings) if editor else ("",), words_of(error, t))
         if preview.errors:
             return self._show(request, found, form)
         values = [

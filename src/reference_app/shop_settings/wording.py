@@ -84,9 +84,9 @@ class WordingPages:
         key, action = f"wording.{language}.{definition.code}", form["action"].data
         value = None if action == "reset" else _typed(form)
         preview = await self.pages.seen(self.web.api.view(preview_settings, request.state.staff, {key: value}))
-        for fault in preview.errors:
-            name = f"words_{fault.path[3]}" if len(fault.path) > 3 else _first(form)
-            form.show_fault((name,), words_of(fault, self.web.translator(request)))
+        for error in preview.errors:
+            name = f"words_{error.path[3]}" if len(error.path) > 3 else _first(form)
+            form.show_error((name,), words_of(error, self.web.translator(request)))
         if preview.errors:
             return self._show(request, found, form)
         if action == "preview":
