@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .guardrails.redaction import (
+    KINDS,
     MAY_STAY,
     Cue,
     Found,
@@ -16,6 +17,7 @@ from .guardrails.redaction import (
 )
 
 __all__ = [
+    "KINDS",
     "MAY_STAY",
     "Cue",
     "Found",

@@ -20,9 +20,10 @@ from helpdesk_core.ports import Run
 
 from .capabilities import template_folders
 from .paths import path_to
-from .texts import HIDDEN
+from .texts import ERASED, SECRETS
 
 _PLACEHOLDER = re.compile(r"\[([A-Z_]{2,20})\]")
+_HIDDEN = {kind.upper(): names.hidden for kind, names in SECRETS.items()} | {"ERASED": ERASED}
 
 
 def environment() -> jinja2.Environment:
@@ -59,7 +60,7 @@ class Framed(HTMLResponse):
 def readable(text: object, t: Translator) -> str:
     """A safe text with its placeholders in the reader's language."""
     return _PLACEHOLDER.sub(
-        lambda found: t(HIDDEN[found.group(1)]) if found.group(1) in HIDDEN else found.group(), str(text)
+        lambda found: t(_HIDDEN[found.group(1)]) if found.group(1) in _HIDDEN else found.group(), str(text)
     )
 
 

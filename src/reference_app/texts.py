@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import attrs
+
 from helpdesk_core.commands import Urgency
 from helpdesk_core.i18n import define
 
@@ -43,37 +45,90 @@ FIELD_ERRORS = {
     "money.out_of_range": define("error.money.out_of_range", "This amount is too small or too large."),
     "money.no_currency": define("error.money.no_currency", "This shop has set no currency, so nothing has a price."),
 }
-#: What redaction removed, in words.
-KINDS = {
-    "password": define("removed.password", "a password"),
-    "pin": define("removed.pin", "a PIN"),
-    "passcode": define("removed.passcode", "a device code"),
-    "one_time_code": define("removed.one_time_code", "a one-time code"),
-    "recovery_code": define("removed.recovery_code", "a recovery code"),
-    "card_number": define("removed.card_number", "a card number"),
-    "card_cvv": define("removed.card_cvv", "a card security code"),
-    "bank_account": define("removed.bank_account", "an account number"),
-    "api_key": define("removed.api_key", "an access key"),
-    "private_key": define("removed.private_key", "a private key"),
-    "banking_code": define("removed.banking_code", "a banking code"),
+
+
+@attrs.frozen
+class SecretNames:
+    """What people read of a kind of secret."""
+
+    said: str
+    """In the sentence that names what was removed."""
+    hidden: str
+    """Where it stood."""
+    counted: str
+    """In the table of counts."""
+
+
+#: Each kind that redaction names, and "removed" for what staff took out by hand.
+SECRETS = {
+    "password": SecretNames(
+        define("removed.password", "a password"),
+        define("hidden.password", "[hidden: password]"),
+        define("secret.password", "Passwords"),
+    ),
+    "pin": SecretNames(
+        define("removed.pin", "a PIN"),
+        define("hidden.pin", "[hidden: PIN]"),
+        define("secret.pin", "PINs"),
+    ),
+    "passcode": SecretNames(
+        define("removed.passcode", "a device code"),
+        define("hidden.passcode", "[hidden: device code]"),
+        define("secret.passcode", "Device codes"),
+    ),
+    "one_time_code": SecretNames(
+        define("removed.one_time_code", "a one-time code"),
+        define("hidden.one_time_code", "[hidden: one-time code]"),
+        define("secret.one_time_code", "One-time codes"),
+    ),
+    "recovery_code": SecretNames(
+        define("removed.recovery_code", "a recovery code"),
+        define("hidden.recovery_code", "[hidden: recovery code]"),
+        define("secret.recovery_code", "Recovery codes"),
+    ),
+    "card_number": SecretNames(
+        define("removed.card_number", "a card number"),
+        define("hidden.card_number", "[hidden: card number]"),
+        define("secret.card_number", "Card numbers"),
+    ),
+    "card_cvv": SecretNames(
+        define("removed.card_cvv", "a card security code"),
+        define("hidden.card_cvv", "[hidden: card security code]"),
+        define("secret.card_cvv", "Card security codes"),
+    ),
+    "bank_account": SecretNames(
+        define("removed.bank_account", "an account number"),
+        define("hidden.bank_account", "[hidden: account number]"),
+        define("secret.bank_account", "Account numbers"),
+    ),
+    "banking_code": SecretNames(
+        define("removed.banking_code", "a banking code"),
+        define("hidden.banking_code", "[hidden: banking code]"),
+        define("secret.banking_code", "Banking codes"),
+    ),
+    "api_key": SecretNames(
+        define("removed.api_key", "an access key"),
+        define("hidden.api_key", "[hidden: access key]"),
+        define("secret.api_key", "Access keys"),
+    ),
+    "private_key": SecretNames(
+        define("removed.private_key", "a private key"),
+        define("hidden.private_key", "[hidden: private key]"),
+        define("secret.private_key", "Private keys"),
+    ),
+    "seed_phrase": SecretNames(
+        define("removed.seed_phrase", "a recovery phrase"),
+        define("hidden.seed_phrase", "[hidden: recovery phrase]"),
+        define("secret.seed_phrase", "Recovery phrases"),
+    ),
+    "removed": SecretNames(
+        define("removed.other", "a secret"),
+        define("hidden.removed", "[hidden: removed by staff]"),
+        define("secret.removed", "Found and removed by staff"),
+    ),
 }
-#: The placeholder that stands for it, as readers see it.
-HIDDEN = {
-    "PASSWORD": define("hidden.password", "[hidden: password]"),
-    "PIN": define("hidden.pin", "[hidden: PIN]"),
-    "PASSCODE": define("hidden.passcode", "[hidden: device code]"),
-    "ONE_TIME_CODE": define("hidden.one_time_code", "[hidden: one-time code]"),
-    "RECOVERY_CODE": define("hidden.recovery_code", "[hidden: recovery code]"),
-    "CARD_NUMBER": define("hidden.card_number", "[hidden: card number]"),
-    "CARD_CVV": define("hidden.card_cvv", "[hidden: card security code]"),
-    "BANK_ACCOUNT": define("hidden.bank_account", "[hidden: account number]"),
-    "API_KEY": define("hidden.api_key", "[hidden: access key]"),
-    "PRIVATE_KEY": define("hidden.private_key", "[hidden: private key]"),
-    "REMOVED": define("hidden.removed", "[hidden: removed by staff]"),
-    "ERASED": define("hidden.erased", "[erased]"),
-    "BANKING_CODE": define("hidden.banking_code", "[hidden: banking code]"),
-}
-define("removed.other", "a secret")
+#: What stands for a text that was erased.
+ERASED = define("hidden.erased", "[erased]")
 define(
     "removed.sentence",
     "For your safety we removed {kinds} from your text before it was saved. The rest is as you wrote it.",

@@ -27,7 +27,7 @@ from .paths import path_to
 from .rendering import Framed, readable, safe
 from .security import VISITOR_COOKIE, browser_of, csrf_token, is_csrf, set_cookie, visitor_id
 from .slots import Card, Filled, Slots
-from .texts import KINDS
+from .texts import SECRETS
 
 _F = TypeVar("_F", bound=BaseForm)
 _R = TypeVar("_R", bound=Result)
@@ -273,7 +273,7 @@ class Web:
     def removed(self, request: Request, kinds: Any) -> str:
         """What was removed from a text, in words; empty for nothing."""
         t = self.translator(request)
-        names = [t(KINDS.get(str(kind), "removed.other")) for kind in kinds or ()]
+        names = [t(SECRETS.get(str(kind), SECRETS["removed"]).said) for kind in kinds or ()]
         return t("removed.sentence", kinds=", ".join(names)) if names else ""
 
 

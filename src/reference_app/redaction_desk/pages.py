@@ -12,11 +12,10 @@ from helpdesk_core import Refusal
 from helpdesk_core.views import view_place, view_redaction_statistics
 
 from ..slots import MenuEntry, Pages, Section
-from ..texts import LANGUAGES
+from ..texts import LANGUAGES, SECRETS
 from ..triage.frame import AT, RequestFrame, RequestPage
 from ..web import Web, as_error
 from .forms import SecretForm
-from .texts import SECRETS
 
 
 class SecretPages:

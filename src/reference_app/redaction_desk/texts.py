@@ -26,18 +26,3 @@ define_plural(
 define("staff.removals.none", "Nothing was removed in this time.")
 define("staff.removals.kind", "Kind")
 define("staff.removals.all", "All languages")
-#: Kinds of what was removed, as rows of a table.
-SECRETS = {
-    "password": define("secret.password", "Passwords"),
-    "pin": define("secret.pin", "PINs"),
-    "passcode": define("secret.passcode", "Device codes"),
-    "one_time_code": define("secret.one_time_code", "One-time codes"),
-    "recovery_code": define("secret.recovery_code", "Recovery codes"),
-    "card_number": define("secret.card_number", "Card numbers"),
-    "card_cvv": define("secret.card_cvv", "Card security codes"),
-    "bank_account": define("secret.bank_account", "Account numbers"),
-    "banking_code": define("secret.banking_code", "Banking codes"),
-    "api_key": define("secret.api_key", "Access keys"),
-    "private_key": define("secret.private_key", "Private keys"),
-    "removed": define("secret.removed", "Found and removed by staff"),
-}

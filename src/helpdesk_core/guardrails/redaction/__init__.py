@@ -6,10 +6,11 @@ used without the rest of the library.
 
 from .command_texts import SafeTexts, redact_fields
 from .engine import Found, Redacted, Redactor, cut_out, redact, redact_text, redact_thread
+from .kinds import KINDS, MAY_STAY, Cue
 from .logs import RedactingFilter
-from .words import MAY_STAY, Cue
 
 __all__ = [
+    "KINDS",
     "MAY_STAY",
     "Cue",
     "Found",

@@ -4,15 +4,16 @@ search, so that the cost of a message grows with its length alone."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from .codes import code_at, find_code, find_pattern
 from .context import FAR, Span, Text, claimed, is_strong
+from .kinds import WORDS, Cue, Shape
 from .lists import find_account, find_bare_seed, find_key, find_recovery_codes, find_seed
 from .made_up_passwords import find_called, find_coined, find_mixed
 from .passwords import find_login, find_password
 from .values import token_at
-from .words import ACCESS, CODE, LOGIN, Cue, Words, kind_of, load_words
+from .words import ACCESS, CODE, LOGIN, Words, kind_of, load_words
 
 
 def find_worded(text: Text) -> Iterator[Span]:
@@ -62,11 +63,11 @@ def _is_answered(between: str, kind: str, words: Words) -> bool:
         return True
     if _ENDS.search(between.rstrip(" :=>")) or not is_strong(between, words):
         return False
-    return kind == Cue.PASSWORD.value or not any(map(str.isdigit, between))
+    return kind in WORDS or not any(map(str.isdigit, between))
 
 
 _ENDS = re.compile(r"[.,;!?\n]")
-_DOORS = frozenset({ACCESS, LOGIN, Cue.PASSWORD.value, Cue.PASSCODE.value})
+_DOORS = frozenset({ACCESS, LOGIN, *(cue.value for cue in Cue if cue.traits.opens)})
 
 
 def _is_bare_key(folded: str, trigger: Span, words: Words) -> bool:
@@ -95,7 +96,7 @@ def _put_in(folded: str, start: int, end: int, found: Sequence[Span], words: Wor
     if before is None and not words.phrases.put_behind.match(folded, end):
         return None
     begin = max(0, (start if before is None else before.start()) - 60)
-    said = next((kind for at, _, kind in found if begin <= at < end + 50 and kind in _PUT_KINDS), None)
+    said = next((kind for at, _, kind in found if begin <= at < end + 50 and kind in _TYPED_IN), None)
     return said or _nearest(folded[begin : end + 50], words)
 
 
@@ -119,7 +120,7 @@ _NUMBER = re.compile(
     r"[0-9](?<![0-9a-z+.,:/\-].)(?<![0-9+][ \-].)(?:[0-9]{2}[ \-][0-9]{3}|[0-9]{3,7})"
     r"(?![0-9a-z%€£$]|[.,:/\-][0-9]| [0-9]{2})"
 )
-_PUT_KINDS = frozenset(kind.value for kind in (Cue.PIN, Cue.PASSCODE, Cue.ONE_TIME_CODE, Cue.BANKING_CODE))
+_TYPED_IN = frozenset(cue.value for cue in Cue if cue.traits.typed_in)
 #: An address, or the name of a wireless network, and, behind a stroke or colon, what belongs to it.
 _PAIR = re.compile(
     r"(?:@(?<=[^\W_]@)[a-z0-9.\-]{1,80}\.[a-z]{2,10}\s{0,2}[/:|]"
@@ -131,15 +132,10 @@ _BEHIND_EXPIRY = re.compile(
     r"(?:[^\W\d_]{1,12}[:,]?\s{1,2}){0,6}"
     r"(?P<value>[0-9]{3,4})(?![0-9a-z%€£$]|[.,:/\-][0-9])"
 )
-_SENT = (Cue.ONE_TIME_CODE.value, Cue.BANKING_CODE.value)
-_NEARNESS = (Cue.BANKING_CODE, Cue.ONE_TIME_CODE, Cue.PASSCODE)
-
-
+_SENT = frozenset(cue.value for cue in Cue if cue.traits.sent)
 #: Between what an announcement is of and it: words alone.
 _OF_IT = re.compile(r"(?:[^\W\d_]|[ \t'\-(]|[0-9] )+")
-_NAMED_FOR = frozenset(
-    kind.value for kind in (Cue.PASSWORD, Cue.PASSCODE, Cue.PIN, Cue.ONE_TIME_CODE, Cue.RECOVERY_CODE)
-)
+_FOR_WHAT = {cue.value: cue.traits.for_what for cue in Cue}
 
 
 def _is_attribute(folded: str, trigger: Span, before: Span | None) -> bool:
@@ -148,9 +144,7 @@ def _is_attribute(folded: str, trigger: Span, before: Span | None) -> bool:
         return False
     if trigger[2] == CODE:
         return before[2] not in (CODE, LOGIN)
-    if before[2] == Cue.RECOVERY_CODE.value and trigger[2] == Cue.ONE_TIME_CODE.value:
-        return True  # "recovery codes for 2FA"
-    return before[2] in _NAMED_FOR and trigger[2] in (Cue.BANK_ACCOUNT.value, Cue.API_KEY.value)
+    return trigger[2] in _FOR_WHAT.get(before[2], ())
 
 
 def _which(folded: str, start: int, end: int, kind: str, words: Words) -> str:
@@ -171,7 +165,7 @@ def _which(folded: str, start: int, end: int, kind: str, words: Words) -> str:
 
 def _nearest(near: str, words: Words) -> str | None:
     """The kind of a bare code by the words round it, what can be used at once first."""
-    return next((kind.value for kind in _NEARNESS if words.near[kind.value].search(near)), None)
+    return next((kind for kind, pattern in words.near.items() if pattern.search(near)), None)
 
 
 _THREE_OR_FOUR = re.compile(r"(?<![0-9])[0-9]{3,4}(?![0-9]|[ \-][0-9])")
@@ -179,20 +173,27 @@ _LONG_MASK = re.compile(r"•{13,23}")
 
 
 def _values(text: Text, start: int, end: int, limit: int, kind: str, words: Words) -> Iterator[Span]:
-    if kind == Cue.PASSWORD.value:
-        yield from find_password(text, start, end, limit, words)
-    elif kind == LOGIN:
+    if kind == LOGIN:
         yield from find_login(text, start, end, limit, words)
         behind = words.connectors.match(text.folded, end + 1) or words.phrases.by.match(text.folded, end + 1)
         if behind is not None and (code := code_at(text.folded, behind.end() + 1, CODE, words, end)):
             yield (*code, Cue.PASSCODE.value)
-    elif kind == Cue.API_KEY.value:
-        yield from find_key(text, end, limit)
-    elif kind == Cue.RECOVERY_CODE.value:
-        yield from find_recovery_codes(text.folded, end, limit)
-    elif kind == Cue.SEED_PHRASE.value:
-        yield from find_seed(text.folded, end)
-    elif kind == Cue.BANK_ACCOUNT.value:
-        yield from find_account(text.folded, end, limit, words)
-    else:
+    elif kind == CODE or Cue(kind).traits.shape is Shape.NUMBER:
         yield from find_code(text, start, end, limit, kind, words)
+    else:
+        for span in _shaped(Cue(kind).traits.shape, text, start, end, limit, words):
+            yield (*span, kind)
+
+
+def _shaped(shape: Shape, text: Text, start: int, end: int, limit: int, words: Words) -> Iterable[tuple[int, int]]:
+    match shape:
+        case Shape.WORD:
+            return find_password(text, start, end, limit, words)
+        case Shape.KEY:
+            return find_key(text, end, limit)
+        case Shape.CODES:
+            return find_recovery_codes(text.folded, end, limit)
+        case Shape.PHRASE:
+            return find_seed(text.folded, end)
+        case _:
+            return find_account(text.folded, end, limit, words)

@@ -20,8 +20,9 @@ from .context import (
     is_denied,
     is_strong,
 )
+from .kinds import Cue
 from .values import ends_clause, looks_secret, token_at
-from .words import CODE, Cue, Words
+from .words import CODE, Words
 
 _DIGITS = r"(?:[0-9](?:[ \-.][0-9]){%d,%d}|[0-9]{2,4}(?:[ \-][0-9]{2,4}){1,3}|[0-9]{%d,%d})(?![0-9])"
 
@@ -30,10 +31,7 @@ _PATTERN = re.compile(r"[0-9](?:\s?[\->,]\s?[0-9]){3,8}(?![0-9])")
 
 
 #: How many digits a value of a kind has.
-_LENGTHS = {
-    Cue.PIN.value: (4, 8), Cue.PASSCODE.value: (4, 10), Cue.ONE_TIME_CODE.value: (4, 9), Cue.CARD_CVV.value: (3, 4),
-    Cue.BANKING_CODE.value: (4, 9), Cue.RECOVERY_CODE.value: (6, 64), Cue.BANK_ACCOUNT.value: (6, 34), CODE: (4, 8),
-}  # fmt: skip
+_LENGTHS = {CODE: (4, 8)} | {cue.value: cue.traits.digits for cue in Cue}
 
 
 _NUMBER = {kind: re.compile(_DIGITS % (low - 1, high - 1, low, high)) for kind, (low, high) in _LENGTHS.items()}
@@ -168,6 +166,7 @@ def starts(folded: str, start: int, stop: int, words: Words) -> list[int]:
     return sorted({*places, *(found.start() for found in words.spelled.finditer(folded, start, stop))})
 
 
+_SENT = frozenset(cue.value for cue in Cue if cue.traits.sent)
 _PHONE = re.compile(r"[0-9]{3}[ \-][0-9]{3}[ \-][0-9]{3}")
 #: A longer number, in groups: a phone.
 _GOES_ON = re.compile(r"[ \-][0-9]{3}")
@@ -186,7 +185,7 @@ def code_at(folded: str, place: int, kind: str, words: Words, floor: int = 0) ->
     if found is None or words.phrases.units.match(folded, found.end()) or _GOES_ON.match(folded, found.end()):
         return None
     digits = sum(char.isdigit() for char in found.group())
-    if kind in (Cue.ONE_TIME_CODE.value, Cue.BANKING_CODE.value) and _PHONE.fullmatch(found.group()):
+    if kind in _SENT and _PHONE.fullmatch(found.group()):
         return None
     low, high = _LENGTHS[kind]
     return found.span() if low <= digits <= high else None

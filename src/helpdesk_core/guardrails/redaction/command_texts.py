@@ -12,7 +12,7 @@ from ...base.commands import Command
 from ...base.text import RawText, SafeText
 from ...base.values import leaves
 from .engine import Redacted, Redactor
-from .words import MAY_STAY, Cue
+from .kinds import MAY_STAY, Cue
 
 
 class SafeTexts:

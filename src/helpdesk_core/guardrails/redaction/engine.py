@@ -11,10 +11,11 @@ from ...base.text import RawText, SafeText, mark_safe
 from .announced import find_worded
 from .context import Span, Text
 from .fold import fold
+from .kinds import MAY_STAY, WORDS, Cue
 from .numbers import find_numbers
 from .threads import announced, find_answer
 from .tokens import find_tokens
-from .words import MAY_STAY, Cue, load_words
+from .words import load_words
 
 
 @attrs.frozen
@@ -97,7 +98,7 @@ class Redactor:
             spans += [span for span in find_numbers(taken) if not self._is_published(taken, span)]
             taken = _mask(folded, [*earlier, *spans])
         for span in find_worded(Text(taken, plain)):
-            if span[2] == Cue.PASSWORD.value or not self._is_published(taken, span):
+            if span[2] in WORDS or not self._is_published(taken, span):
                 spans.append(span)
         return _apart([*spans, *_repeats(taken, spans)])
 
@@ -211,7 +212,7 @@ def _repeats(taken: str, spans: Sequence[tuple[int, int, str]]) -> list[tuple[in
     found = []
     for start, end, kind in spans:
         value = taken[start:end]
-        if kind == Cue.PASSWORD.value and end - start >= 6 and "•" not in value and not value.isalpha():
+        if kind in WORDS and end - start >= 6 and "•" not in value and not value.isalpha():
             place = taken.find(value, end, end + _REPEATED_WITHIN)
             while place >= 0:
                 found.append((place, place + len(value), kind))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from .context import SENTENCE, Span, Text, claimed
+from .kinds import Cue
 from .values import LOOK_ALIKE
-from .words import Cue, Words, load_words
+from .words import Words, load_words
 
 _ACCOUNT = re.compile(r"(?:[a-z]{2}[0-9]{2}(?:[ \-]?[0-9a-z]){10,30}|[0-9](?:[ \-]?[0-9]){5,33})(?![0-9a-z])")
 
@@ -27,7 +28,7 @@ _KEY = re.compile(r"[0-9a-z][0-9a-z_\-+/=.:]{14,400}")
 _SEED_WORDS = re.compile(r"[a-z]{3,8}(?:[\s,.;/|\-]{1,3}(?:[0-9]{1,2}[.)]\s{0,2})?[a-z]{3,8}){10,30}(?![a-z])")
 
 
-def find_recovery_codes(folded: str, start: int, limit: int) -> Iterator[Span]:
+def find_recovery_codes(folded: str, start: int, limit: int) -> Iterator[tuple[int, int]]:
     """All codes of a list, on one line or on several, until something else is said."""
     place, end = start, min(len(folded), start + 900, max(limit, start))
     first = True
@@ -39,14 +40,14 @@ def find_recovery_codes(folded: str, start: int, limit: int) -> Iterator[Span]:
                 return
             place = found.end()
             continue
-        yield found.start(), found.end(), Cue.RECOVERY_CODE.value
+        yield found.span()
         place, first = found.end(), False
 
 
 _ACCOUNT_STARTS = re.compile(r"(?<![0-9a-z\-/#.])(?:[a-z]{2}[0-9]{2}|[0-9])")
 
 
-def find_account(folded: str, start: int, limit: int, words: Words) -> Iterator[Span]:
+def find_account(folded: str, start: int, limit: int, words: Words) -> Iterator[tuple[int, int]]:
     """What stands close behind "IBAN", "sort code", "nr konta", proved or not."""
     stop = min(len(folded), start + 44, limit)
     masked = folded.find("•", start, stop)
@@ -62,13 +63,13 @@ def find_account(folded: str, start: int, limit: int, words: Words) -> Iterator[
             or SENTENCE.search(folded, start, found.start())
         ):
             continue
-        yield number.start(), number.end(), Cue.BANK_ACCOUNT.value
+        yield number.span()
         joined = words.phrases.another.match(folded, number.end())
         second = (
             _ACCOUNT.match(folded, joined.end()) if joined is not None and joined.end() > number.end() + 2 else None
         )
         if second is not None and sum(map(str.isdigit, second.group())) >= 6 and second.end() <= limit:
-            yield *second.span(), Cue.BANK_ACCOUNT.value
+            yield second.span()
         return
 
 
@@ -81,18 +82,18 @@ _SHORT_KEY = re.compile(
 _BREAK = re.compile(r"[\n•]")
 
 
-def find_key(text: Text, start: int, limit: int) -> Iterator[Span]:
+def find_key(text: Text, start: int, limit: int) -> Iterator[tuple[int, int]]:
     """A long mixed token close behind "token", "API key", "secret"."""
     stop = min(len(text.folded), start + 60, limit)
     line = _BREAK.search(text.folded, start + 2, stop)
     stop = line.start() if line else stop
     quoted = _QUOTED_KEY.match(text.folded, start)
     if quoted is not None and any(map(str.isdigit, quoted.group())):
-        yield (*quoted.span("value"), Cue.API_KEY.value)
+        yield quoted.span("value")
         return
     short = _SHORT_KEY.match(text.folded, start)
     if short is not None and short.end() <= stop:
-        yield (*short.span("value"), Cue.API_KEY.value)
+        yield short.span("value")
         return
     for found in _KEY.finditer(text.folded, start, stop + 300):
         if found.start() >= stop:
@@ -101,14 +102,14 @@ def find_key(text: Text, start: int, limit: int) -> Iterator[Span]:
         letters, digits = any(c.isalpha() for c in value), any(c.isdigit() for c in value)
         before = text.folded[found.start() - 1 : found.start()]
         if letters and digits and not before.isalnum() and (_UUID.fullmatch(value) or not LOOK_ALIKE.fullmatch(value)):
-            yield found.start(), found.start() + len(value), Cue.API_KEY.value
+            yield found.start(), found.start() + len(value)
             return
 
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def find_seed(folded: str, start: int) -> Iterator[Span]:
+def find_seed(folded: str, start: int) -> Iterator[tuple[int, int]]:
     """Eleven and more short words in a row behind their announcement."""
     found = _SEED_WORDS.search(folded, start, min(len(folded), start + 420))
     if found is None or found.start() - start > 60:
@@ -117,7 +118,7 @@ def find_seed(folded: str, start: int) -> Iterator[Span]:
     known = [piece for piece in re.finditer(r"[a-z]{3,8}", found.group()) if piece.group() in seeds]
     if len(known) >= 10:
         last = known[_phrase_length(len(known)) - 1]
-        yield found.start() + known[0].start(), found.start() + last.end(), Cue.SEED_PHRASE.value
+        yield found.start() + known[0].start(), found.start() + last.end()
 
 
 def _phrase_length(count: int) -> int:

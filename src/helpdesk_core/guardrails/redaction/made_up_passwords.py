@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from .context import Span, Text, claimed
+from .kinds import Cue
 from .values import token_at
-from .words import Cue, Words
+from .words import Words
 
 #: A sign within a word: "Kot&Pies22". Not what stands between names and numbers ("issue#12", "a=1", "50%").
 _SIGN_WITHIN = re.compile(r"[!$%&*?^~#](?<=[^\W_].)(?=[^\W_])")

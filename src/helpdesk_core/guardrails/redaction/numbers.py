@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .kinds import CARD_NUMBER, Cue
 from .words import load_words
 
 # Issuer prefixes (first, last, as many digits as written) and the lengths each issues.
@@ -114,18 +115,18 @@ def find_numbers(folded: str) -> Iterator[tuple[int, int, str]]:
     """Spans of cards and accounts in a folded text, as (start, end, kind)."""
     for found in _IBAN.finditer(folded):
         if span := _iban(folded, found):
-            yield (*span, "bank_account")
+            yield (*span, Cue.BANK_ACCOUNT.value)
     for found in _SORT_CODE.finditer(folded):
-        yield *found.span(1), "bank_account"
-        yield *found.span(2), "bank_account"
+        yield *found.span(1), Cue.BANK_ACCOUNT.value
+        yield *found.span(2), Cue.BANK_ACCOUNT.value
     for found in _SORT_NAMED.finditer(folded) if "sort" in folded or "s/c" in folded else ():
-        yield *found.span(1), "bank_account"
+        yield *found.span(1), Cue.BANK_ACCOUNT.value
     for found in _RUN.finditer(folded):
         places = [n for n in range(found.start(), found.end()) if folded[n].isdigit()]
         digits = "".join(folded[n] for n in places)
         named = load_words().phrases.card.search(folded, max(0, found.start() - 40), found.start()) is not None
         if named and len(digits) <= _LONGEST_CARD and luhn(digits) and not digits.startswith("89"):
-            yield places[0], places[-1] + 1, "card_number"
+            yield places[0], places[-1] + 1, CARD_NUMBER
         else:
             yield from _windows(digits, places)
 
@@ -163,5 +164,5 @@ def _windows(digits: str, places: list[int]) -> Iterator[tuple[int, int, str]]:
 
 def _kind(digits: str) -> str | None:
     if len(digits) == _NRB and _mod97("pl" + digits):
-        return "bank_account"
-    return "card_number" if 13 <= len(digits) <= _LONGEST_CARD and is_card(digits) else None
+        return Cue.BANK_ACCOUNT.value
+    return CARD_NUMBER if 13 <= len(digits) <= _LONGEST_CARD and is_card(digits) else None

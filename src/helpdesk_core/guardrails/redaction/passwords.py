@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterator
 
 from .context import FAR, NEAR, SPACE, STRONG, WORD, Span, Text, behind_quote, blanks, claimed, clause, is_denied
+from .kinds import Cue
 from .values import SIGNS, TOKEN, ends_clause, looks_secret, token_at
-from .words import Cue, Words, kind_of
+from .words import Words, kind_of
 
 _ALONE = re.compile(r"\s{0,3}(?P<value>\S{3,64})[ \t]{0,3}(?:\n|$)")
 
 
-def find_password(text: Text, start: int, end: int, limit: int, words: Words) -> Iterator[Span]:
+def find_password(text: Text, start: int, end: int, limit: int, words: Words) -> Iterator[tuple[int, int]]:
     """Behind a colon or "is" any word; behind less only what is not written by accident; else the one before."""
-    kind = Cue.PASSWORD.value
     several = words.phrases.several.match(text.folded, end)
     whole = several.span("value") if several else _whole_line(text.folded, start, end, limit, words)
     whole = whole or _phrase(text.folded, start, end, limit, words)
     if whole is not None:
-        yield (*whole, kind)
+        yield whole
         return
     stop = max(end, min(clause(text.folded, end, FAR), limit))
     denied = is_denied(text.folded, start, words)
@@ -34,7 +34,7 @@ def find_password(text: Text, start: int, end: int, limit: int, words: Words) ->
     if span is not None and words.phrases.user_and.search(text.folded, max(0, start - 20), start):
         span = _behind_stroke(text.folded, span)
     while span is not None:
-        yield (*span, kind)
+        yield span
         joined = words.phrases.other_one.match(text.folded, span[1])
         another = None if joined is None else token_at(text, joined.end(), words, strict=True)
         span = another or _changed(text, span[1], min(limit, clause(text.folded, span[1], 60)), words)

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 
 from .codes import code_at, first_code, spelled
 from .context import Span, Text
+from .kinds import CARD_NUMBER, Cue, Shape
 from .values import looks_secret, token_at
-from .words import ACCESS, CODE, LOGIN, Cue, kind_of, load_words
+from .words import ACCESS, CODE, LOGIN, kind_of, load_words
 
 _BANK = re.compile(r"[a-z]{0,2}[0-9][0-9 \-]{5,38}")
-_GOES_ON = {Cue.BANK_ACCOUNT.value: Cue.BANK_ACCOUNT, "card_number": Cue.CARD_CVV}
+#: An account comes in several numbers, and behind a card its check number.
+_GOES_ON = {cue.value: cue for cue in Cue if cue.traits.shape is Shape.ACCOUNT} | {CARD_NUMBER: Cue.CARD_CVV}
 _EXPIRY = re.compile(r"[^0-9]{0,16}(?:0[1-9]|1[0-2])\s?/\s?(?:20)?[0-9]{2}\.?")
 
 
@@ -24,15 +26,15 @@ def find_answer(text: Text, cue: Cue) -> list[Span]:
     rest = folded[place:].strip()
     if not rest or len(rest) > 240 or rest.endswith("?"):
         return []
-    if cue is Cue.SEED_PHRASE:
+    if cue.traits.shape is Shape.PHRASE:
         known = [word for word in re.finditer(r"[a-z]{3,8}", folded) if word.group() in words.seeds]
         many = len(known) >= 3 and len(known) * 2 >= len(folded.split())
         return [(known[0].start(), known[-1].end(), cue.value)] if many else []
-    if cue is Cue.BANK_ACCOUNT:
+    if cue.traits.shape is Shape.ACCOUNT:
         found = _BANK.match(folded, place)
         ends = found is not None and not folded[found.end() :].strip(" .,!")
         return [(found.start(), found.end(), cue.value)] if found is not None and ends else []
-    if cue not in (Cue.PASSWORD, Cue.API_KEY, Cue.RECOVERY_CODE):
+    if cue.traits.shape is Shape.NUMBER:
         return _number_answer(text, place, cue)
     token = token_at(text, place, words, strict=False)
     if token is None:
@@ -48,7 +50,7 @@ def _number_answer(text: Text, place: int, cue: Cue) -> list[Span]:
     span = code_at(folded, place, cue.value, words) or spelled(folded, place, words)
     if span is None and len(folded.split()) <= 12:
         span = first_code(folded, place, len(folded), cue.value, words)
-    if span is None and cue in (Cue.PASSCODE, Cue.PIN):
+    if span is None and cue.traits.may_be_word:
         token = token_at(text, place, words, strict=False)
         alone = token is not None and not folded[token[1] :].strip(" .,!")
         span = token if token is not None and (alone or looks_secret(text, token)) else None
@@ -57,8 +59,8 @@ def _number_answer(text: Text, place: int, cue: Cue) -> list[Span]:
 
 def announced(folded: str, kept: Cue | None, spans: Sequence[Span]) -> Cue | None:
     """The kind that this message promises or asks for, and does not hold; else the earlier one, where this message only
-    says "one moment" or asks "why?"; another question ends it. An account comes in several numbers, and behind a
-    card its date and check number: they are waited for until something else is said."""
+    says "one moment" or asks "why?"; another question ends it. What comes in several numbers is waited for until
+    something else is said."""
     if spans:
         return _GOES_ON.get(spans[-1][2]) if len(folded) < 60 else None
     if kept is Cue.CARD_CVV and _EXPIRY.fullmatch(folded.strip()):

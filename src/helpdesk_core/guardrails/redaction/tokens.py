@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .kinds import PRIVATE_KEY, Cue
+
 _WORD = r"[0-9a-z_\-]"
 #: What makers put before their keys, so that leaked ones can be found, and what follows.
 _MAKERS = (
@@ -118,7 +120,7 @@ def _private_keys(folded: str) -> Iterator[tuple[int, int, str]]:
         end = _PEM_END.search(folded, header.end())
         place = end.start() if end else len(folded)
         if place > header.end():
-            yield header.end(), place, "private_key"
+            yield header.end(), place, PRIVATE_KEY
 
 
 def find_tokens(folded: str, plain: str) -> Iterator[tuple[int, int, str]]:
@@ -136,7 +138,7 @@ def find_tokens(folded: str, plain: str) -> Iterator[tuple[int, int, str]]:
             if pattern is not _NAMED or any(map(str.isdigit, folded[start:end])):
                 yield start, end - (folded[end - 1] == "."), kind
     for found in _DISK_KEY.finditer(folded):
-        yield found.start(), found.end(), "recovery_code"
+        yield found.start(), found.end(), Cue.RECOVERY_CODE.value
 
 
 #: A long word of capitals, small letters and digits without order: a key, whosever.
@@ -152,26 +154,26 @@ def _random(plain: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         runs = _TURNS.findall(value)
         kinds = {run[0].isdigit() * 2 + run[0].isupper() for run in runs}
         if len(kinds) == 3 and len(runs) * 3 >= len(value):
-            yield found.start(), found.end(), "api_key"
+            yield found.start(), found.end(), Cue.API_KEY.value
 
 
 #: Patterns that never reach over a space are tried on long words alone.
 _LONG = re.compile(r"\S{16,}")
 _WITHIN = (
-    (_PREFIXED, "api_key"),
-    (_DOOR, "api_key"),
-    (_COOKIE, "api_key"),
-    (_OTPAUTH, "one_time_code"),
-    (_USERINFO, "password"),
-    (_GROUPED_KEY, "recovery_code"),
-    (_PGPASS, "password"),
+    (_PREFIXED, Cue.API_KEY.value),
+    (_DOOR, Cue.API_KEY.value),
+    (_COOKIE, Cue.API_KEY.value),
+    (_OTPAUTH, Cue.ONE_TIME_CODE.value),
+    (_USERINFO, Cue.PASSWORD.value),
+    (_GROUPED_KEY, Cue.RECOVERY_CODE.value),
+    (_PGPASS, Cue.PASSWORD.value),
 )
 #: The others, with what a text must hold for each.
 _BEHIND = (
-    ("", _NAMED, "api_key"),
-    ("private", _OTHER_KEYS, "private_key"),
-    ("akia", _AWS_PAIR, "api_key"),
-    ("asia", _AWS_PAIR, "api_key"),
-    ("wifi:", _WIFI_CODE, "password"),
-    *((name, pattern, "password") for name, pattern in _COMMANDS),
+    ("", _NAMED, Cue.API_KEY.value),
+    ("private", _OTHER_KEYS, PRIVATE_KEY),
+    ("akia", _AWS_PAIR, Cue.API_KEY.value),
+    ("asia", _AWS_PAIR, Cue.API_KEY.value),
+    ("wifi:", _WIFI_CODE, Cue.PASSWORD.value),
+    *((name, pattern, Cue.PASSWORD.value) for name, pattern in _COMMANDS),
 )

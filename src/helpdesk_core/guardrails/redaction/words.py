@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,28 +12,10 @@ from typing import Any
 import attrs
 
 from .fold import fold
+from .kinds import Cue
 from .phrases import TABLES as PHRASES
 from .phrases import Phrases, make_phrases
 
-
-class Cue(StrEnum):
-    """Kinds that words announce. What a thread announced ("here is my PIN:") is of one of these."""
-
-    PASSWORD = "password"
-    PIN = "pin"
-    PASSCODE = "passcode"
-    ONE_TIME_CODE = "one_time_code"
-    RECOVERY_CODE = "recovery_code"
-    CARD_CVV = "card_cvv"
-    BANKING_CODE = "banking_code"
-    BANK_ACCOUNT = "bank_account"
-    API_KEY = "api_key"
-    SEED_PHRASE = "seed_phrase"
-
-
-#: Kinds that nothing but words tells: a person may say that it was none. Never what proves itself, and never a code
-#: that anyone could use at once.
-MAY_STAY = frozenset({Cue.PASSWORD.value, Cue.PIN.value, Cue.PASSCODE.value, Cue.RECOVERY_CODE.value})
 #: A bare "code": which kind it is, other words tell.
 CODE = "code"
 #: "To log in …": announces a password only if it looks like one.
@@ -62,6 +43,7 @@ class Words:
     guards: re.Pattern[str]
     """A label at the end of a stretch: it claims the value behind it."""
     near: dict[str, re.Pattern[str]]
+    """Words near which a bare "code" is of a kind, in the order of `Cue`."""
     spelled: re.Pattern[str]
     """Four digits and more, in words."""
     things: re.Pattern[str]
@@ -141,6 +123,8 @@ def load_words() -> Words:
     for table in tables:
         if unknown := set(table) - {*_TABLES, "words", "near", "numbers", "phrases"}:
             raise ValueError(f"words: no table is called {', '.join(sorted(unknown))}")
+        if unknown := set(table.get("near", ())) - set(Cue):
+            raise ValueError(f"words: no kind is called {', '.join(sorted(unknown))}")
         if unknown := set(table.get("phrases", ())) - {*PHRASES}:
             raise ValueError(f"words: no phrases are called {', '.join(sorted(unknown))}")
         if typed := sorted({word for word in _strings(table) if fold(word)[0] != word}):
@@ -174,10 +158,11 @@ def load_words() -> Words:
             rf"(?<![^\W_])(?:{alternation(every['guards'])})[\s\"']{{0,2}}(?:[.:#=(\-]|n[r°o]?\.?|num\S{{0,4}}|\s){{0,6}}\Z"
         ),
         near={
-            Cue(kind).value: re.compile(
-                rf"(?<![^\W_])(?:{alternation(w for table in tables for w in table.get('near', {}).get(kind, ()))})"
+            cue.value: re.compile(
+                rf"(?<![^\W_])(?:{alternation(w for table in tables for w in table.get('near', {}).get(cue, ()))})"
             )
-            for kind in sorted({kind for table in tables for kind in table.get("near", {})})
+            for cue in Cue
+            if any(cue in table.get("near", {}) for table in tables)
         },
         spelled=re.compile(rf"(?<![^\W_])(?:{digits})(?:[ ,\-]{{1,3}}(?:{digits})){{3,9}}(?![^\W_])"),
         things=re.compile(alternation(every["things"])),
