@@ -122,12 +122,14 @@ class Visitor:
         return self.page
 
     def send(self, action: str, **fields: str) -> Any:
-        """Send the form with this action from the page that is open."""
+        """Send the form with this action from the page that is open: only fields that it shows can be filled in."""
         form = next(form for form in re.findall(r"<form.*?</form>", self.page.text, re.S) if self._action(form, action))
         target = re.search(r'action="([^"]+)"', form)
         assert target is not None
         hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form)
         known = {name: unescape(value) for name, value in hidden}
+        shown = set(re.findall(r'<(?:input|select|textarea|button)\b[^>]* name="([^"]+)"', form))
+        assert fields.keys() <= shown, f"the form shows no {', '.join(fields.keys() - shown)}"
         self.page = self.client.post(unescape(target.group(1)), data=known | fields)
         return self.page
 

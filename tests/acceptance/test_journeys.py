@@ -204,9 +204,10 @@ def test_staff_take_a_request_at_the_counter(shop: Shop) -> None:
     staff = shop.visitor("pl")
     staff.sign_in()
     staff.open("/staff/new")
-    fields = {"problem": "Nie ładuje", "device": "Tablet", "surname": "Łoś", "contact": "601 111 222"}
+    fields = {"problem": "Nie ładuje", "device": "Tablet", "surname": "Łoś", "contact": "601 111 222", "order": "Z-77"}
     staff.send("/staff/new", **fields, urgency="soon", source="phone", language="pl", location="")
     assert "Potwierdzone" in staff.page.text
+    assert "Z-77" in staff.page.text
     for words in ("los", "Ło", "601111222", "%2B48 601 111 222", "48601111222"):
         assert "Tablet" in staff.open(f"/staff/search?q={words}").text, words
 

@@ -139,6 +139,8 @@ class Counter:
 
     def _page(self, request: Request, form: TakeForm) -> Response:
         t = self.web.translator(request)
+        if not self.web.desk.directory.is_there:
+            del form.order
         form.offer(self.web.desk.settings, t, t.language)
         form.source.choices = [(value, t(code)) for value, code in SOURCES.items()]
         form.language.choices = [(code, LANGUAGES.get(code, code)) for code in self.web.desk.settings.languages]
