@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -121,8 +122,9 @@ class Visitor:
         self.page = self.client.get(path)
         return self.page
 
-    def send(self, action: str, **fields: str) -> Any:
-        """Send the form with this action from the page that is open: only fields that it shows can be filled in."""
+    def send(self, action: str, *, forged: Mapping[str, str] | None = None, **fields: str) -> Any:
+        """Send the form with this action from the page that is open: only fields that it shows can be filled in;
+        ``forged`` are sent besides, whatever it shows."""
         form = next(form for form in re.findall(r"<form.*?</form>", self.page.text, re.S) if self._action(form, action))
         target = re.search(r'action="([^"]+)"', form)
         assert target is not None
@@ -130,7 +132,7 @@ class Visitor:
         known = {name: unescape(value) for name, value in hidden}
         shown = set(re.findall(r'<(?:input|select|textarea|button)\b[^>]* name="([^"]+)"', form))
         assert fields.keys() <= shown, f"the form shows no {', '.join(fields.keys() - shown)}"
-        self.page = self.client.post(unescape(target.group(1)), data=known | fields)
+        self.page = self.client.post(unescape(target.group(1)), data=known | fields | dict(forged or {}))
         return self.page
 
     @staticmethod

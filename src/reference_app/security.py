@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from helpdesk_core import Helpdesk, KeyRing
+from helpdesk_core import Helpdesk
 
 from .paths import remember_root
 
@@ -149,21 +149,3 @@ def set_cookie(response: Response, request: Request, name: str, value: str, seco
 def drop_cookie(response: Response, request: Request, name: str) -> None:
     """End a cookie."""
     response.delete_cookie(name, path=request.scope.get("root_path") or "/")
-
-
-def sign_value(keys: KeyRing, purpose: str, value: str) -> str:
-    """A value that only we can have written."""
-    return f"{keys.mac(purpose, value)[:32]}{value.encode().hex()}"
-
-
-def unsign_value(keys: KeyRing, purpose: str, given: str) -> str | None:
-    """The value, None when it is not ours."""
-    try:
-        value = bytes.fromhex(given[32:]).decode()
-    except (ValueError, UnicodeDecodeError):
-        return None
-    return (
-        value
-        if hmac.compare_digest(keys.mac(purpose, value)[:32].encode(), given[:32].encode("utf-8", "replace"))
-        else None
-    )

@@ -283,3 +283,17 @@ def test_a_broken_decision_is_not_shown(shop: Shop) -> None:
     assert "Outcome recorded" not in page.text
     assert "In review" in page.text
     assert "not covered by a decision" in staff.open(staff.page.url.path).text
+
+
+def test_who_leaves_a_shared_computer_leaves_nothing(shop: Shop) -> None:
+    """R1: the room, and the address that was typed, are gone from the browser; no cookie ever held the address."""
+    guest = shop.visitor("en")
+    room = guest.request_help("shared@example.com")
+    assert "screen is cracked" in guest.open(room).text
+    held = "".join(f"{name}{value}" for name, value in guest.client.cookies.items())
+    assert "shared" not in held
+    assert b"shared".hex() not in held
+    guest.send("/leave")
+    assert "screen is cracked" not in guest.open(room).text
+    assert guest.open(f"{room}/confirm").url.path != f"{room}/verify"
+    assert "shared@" not in guest.page.text

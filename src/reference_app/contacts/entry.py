@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -11,12 +10,9 @@ from starlette.responses import RedirectResponse, Response
 from helpdesk_core import Contact
 
 from ..rendering import is_own_path
-from ..security import set_cookie, sign_value, unsign_value
 from ..web import Web
 from .forms import CodeForm, ContactForm
-
-_VISIT_COOKIE = "helpdesk_visit"
-_HOUR = 3600
+from .visits import Visits
 
 
 class Entry:
@@ -24,6 +20,7 @@ class Entry:
 
     def __init__(self, web: Web) -> None:
         self.web = web
+        self.visits = Visits(web)
 
     def page(self, request: Request, form: ContactForm | None = None) -> Response:
         """Asks for the contact; it looks the same for every link."""
@@ -33,12 +30,11 @@ class Entry:
             request, "contacts/entry.html", title=title, form=form, token=request.path_params["token"]
         )
 
-    def code_page(self, request: Request, form: CodeForm | None = None) -> Response:
+    async def code_page(self, request: Request, form: CodeForm | None = None) -> Response:
         """Where the code went, and the field for it."""
         form = form or self.web.form(CodeForm, request, {"next": _next(request)})
-        typed, reference = self.remembered(request)
-        code_from = self._code_from(request)
-        contact = Contact.parse(typed, self.web.desk.settings.country_code)
+        visit = await self.visits.load(request)
+        contact = Contact.parse(visit.contact, self.web.desk.settings.country_code)
         by_code = contact.kind.value in self.web.desk.settings.code_channels
         return self.web.respond(
             request,
@@ -47,8 +43,8 @@ class Entry:
             form=form if by_code else None,
             token=request.path_params["token"],
             contact=contact.shown,
-            reference=reference,
-            code_from=code_from,
+            reference=visit.reference,
+            code_from=visit.code_from,
         )
 
     def verify_again(self, request: Request, back: str) -> Response:
@@ -65,39 +61,6 @@ class Entry:
         if is_own_path(back):
             return RedirectResponse(back, 303)
         return self.web.go(request, "room", token=request.path_params["token"])
-
-    def remembered(self, request: Request) -> tuple[str, str]:
-        """The contact that this browser typed within the hour, and the reference if it made the request; else empty."""
-        contact, reference, _ = self._visit(request)
-        return contact, reference
-
-    def _code_from(self, request: Request) -> datetime | None:
-        """When the address can be sent its first code; None when one was sent, or may be by now."""
-        *_, code_from = self._visit(request)
-        moment = datetime.fromisoformat(code_from) if code_from else None
-        return moment if moment is not None and moment > self.web.desk.clock() else None
-
-    def _visit(self, request: Request) -> tuple[str, str, str]:
-        given = request.cookies.get(_VISIT_COOKIE, "")
-        value = unsign_value(self.web.desk.keyring, f"visit{request.path_params['token']}", given) or "\n\n"
-        contact, reference, code_from = value.split("\n")
-        return contact, reference, code_from
-
-
-def remember(
-    web: Web,
-    request: Request,
-    response: Response,
-    token: str,
-    contact: Contact,
-    reference: str = "",
-    code_from: datetime | None = None,
-) -> None:
-    """Let this browser, which just typed the contact, enter the code without typing it again; if it made the request,
-    see the reference, and from when on a code can be sent. For an hour, signed."""
-    waits = "" if code_from is None else code_from.isoformat()
-    value = sign_value(web.desk.keyring, f"visit{token}", f"{contact.value}\n{reference}\n{waits}")
-    set_cookie(response, request, _VISIT_COOKIE, value, _HOUR)
 
 
 def _next(request: Request) -> str:

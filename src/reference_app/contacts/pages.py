@@ -8,17 +8,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from helpdesk_core import Refusal
+from helpdesk_core import Guest, Refusal
 from helpdesk_core.commands import ConfirmInPerson, EnterCode, RequestCode, SendLink
 from helpdesk_core.views import view_room
 
 from ..forms import BaseForm
-from ..security import set_cookie
+from ..security import drop_cookie, set_cookie
 from ..slots import Card, Pages, Section
 from ..triage.frame import AT, RequestFrame
 from ..web import Web, room_cookie
-from .entry import Entry, remember
+from .entry import Entry
 from .forms import CodeForm, ContactForm, LinkForm
+from .visits import Visit
 
 _MONTH = 30 * 24 * 3600
 
@@ -37,7 +38,7 @@ class ContactPages:
     async def new_code(self, request: Request) -> Response:
         """Another code to the contact typed before."""
         await self.web.submitted(request)
-        contact, _ = self.entry.remembered(request)
+        contact = (await self.entry.visits.load(request)).contact
         return await self._send_code(request, self.web.form(ContactForm, request, {"contact": contact}))
 
     async def _send_code(self, request: Request, form: ContactForm) -> Response:
@@ -47,7 +48,7 @@ class ContactPages:
             return self.entry.page(request, form)
         response = self.entry.go(request, "confirm", form.next.data or "")
         contact = self.web.desk.read(RequestCode, {"link": token, "contact": form.contact.data}).contact
-        remember(self.web, request, response, token, contact)
+        await self.entry.visits.save(request, response, token, Visit(contact=contact.value))
         return response
 
     async def confirm(self, request: Request) -> Response:
@@ -58,7 +59,8 @@ class ContactPages:
             room = await self.web.api.view(view_room, await self.web.visitor(request, id), id)
             if not isinstance(room, Refusal) and not room.contact_open:
                 return self.web.go(request, "room", token=request.path_params["token"])
-        return self.entry.code_page(request) if self.entry.remembered(request)[0] else self.entry.page(request)
+        known = (await self.entry.visits.load(request)).contact
+        return await self.entry.code_page(request) if known else self.entry.page(request)
 
     async def verify(self, request: Request) -> Response:
         """A fresh proof is asked for, however well the room is open."""
@@ -67,7 +69,7 @@ class ContactPages:
     async def enter_code(self, request: Request) -> Response:
         """The right code opens the room in this browser."""
         form, token = await self.web.posted(request, CodeForm), request.path_params["token"]
-        contact, _ = self.entry.remembered(request)
+        contact = (await self.entry.visits.load(request)).contact
         if not contact:
             return self.web.go(request, "room", token=token)
         visitor = await self.web.visitor(request)
@@ -76,9 +78,18 @@ class ContactPages:
             if form.refused == "refusal.no_such_request":
                 form.general.clear()
                 self.web.refuse(request, form, Refusal("refusal.wrong_code"))
-            return self.entry.code_page(request, form)
+            return await self.entry.code_page(request, form)
         response = self.entry.after(request, form.next.data or "")
         set_cookie(response, request, room_cookie(answer.request), answer.grant, _MONTH)
+        return response
+
+    async def leave(self, request: Request) -> Response:
+        """On a shared computer: this browser forgets the room, and what was typed to get in."""
+        await self.web.submitted(request)
+        found = self.web.desk.keyring.read_link(request.path_params["token"])
+        response = self.web.go(request, "start")
+        await self.entry.visits.drop(request, response)
+        drop_cookie(response, request, room_cookie(found[0] if found else ""))
         return response
 
     async def ask_link(self, request: Request) -> Response:
@@ -105,6 +116,7 @@ def routes(web: Web) -> list[Route]:
         Route("/r/{token}/confirm", pages.enter_code, methods=["POST"], name="confirm_enter"),
         Route("/r/{token}/verify", pages.verify, name="verify"),
         Route("/r/{token}/code", pages.new_code, methods=["POST"], name="confirm_again"),
+        Route("/r/{token}/leave", pages.leave, methods=["POST"], name="room_leave"),
         Route("/track/link", pages.ask_link, name="track_link"),
         Route("/track/link", pages.send_link, methods=["POST"], name="track_link_send"),
         Route(f"{AT}/confirm", frame.button(ConfirmInPerson), methods=["POST"], name="staff_confirm"),
@@ -117,6 +129,11 @@ async def unconfirmed(shown: Any) -> dict[str, Any] | None:
     return {} if room.contact_open and room.can_reply else None
 
 
+async def leaving(shown: Any) -> dict[str, Any] | None:
+    """For who came in by a code: a signed-in customer signs out at the host."""
+    return {} if isinstance(shown.visitor, Guest) else None
+
+
 async def confirmable(shown: Any) -> dict[str, Any] | None:
     """The button for who has the customer before them."""
     return {} if "confirm" in shown.found.moves else None
@@ -124,6 +141,9 @@ async def confirmable(shown: Any) -> dict[str, Any] | None:
 
 PAGES = Pages(
     routes=routes,
-    room=(Card("contacts/unconfirmed.html", view=unconfirmed, order=5),),
+    room=(
+        Card("contacts/unconfirmed.html", view=unconfirmed, order=5),
+        Card("contacts/leave.html", view=leaving, order=90),
+    ),
     request=(Section("contacts/in_person.html", view=confirmable, column="side", order=10, right="requests.confirm"),),
 )

@@ -6,6 +6,9 @@ from helpdesk_core.i18n import define
 
 define("room.contact.open", "We cannot write to {contact} before you confirm that it is yours.")
 define("room.contact.confirm", "Enter the code")
+define("room.leave.title", "Is this somebody else's computer?")
+define("room.leave.hint", "Then leave: this browser forgets your request. Your link and a new code open it again.")
+define("room.leave", "Leave on this device")
 define("confirm.title", "Enter your code")
 define("confirm.sent", "If this contact belongs to the request, a code is on its way to:")
 define("confirm.waits", "Your request is kept. No code went out yet, since this address had several messages:")

@@ -12,7 +12,7 @@ from helpdesk_core import Customer, FieldError, InputError, Refusal
 from helpdesk_core.commands import SubmitRequest, TakeRequest
 from helpdesk_core.views import OwnDetails, view_own_details
 
-from ..contacts.entry import remember
+from ..contacts.visits import Visit, Visits
 from ..drafts import Draft
 from ..forms import BaseForm
 from ..slots import MenuEntry, Pages
@@ -27,6 +27,7 @@ class QuickHelp:
     def __init__(self, web: Web) -> None:
         self.web = web
         self.draft = Draft(web.drafts, "quick_help")
+        self.visits = Visits(web)
 
     async def start(self, request: Request) -> Response:
         """What this is for, and the ways in."""
@@ -120,7 +121,8 @@ class QuickHelp:
         response = self.web.go(request, "room" if isinstance(visitor, Customer) else "confirm", token=token)
         await self.draft.drop(request, response)
         contact = self.web.desk.read(SubmitRequest, {**draft, **form.typed()}).contact
-        remember(self.web, request, response, token, contact, answer.reference, answer.code_from)
+        visit = Visit(contact=contact.value, reference=answer.reference, code_from=answer.code_from)
+        await self.visits.save(request, response, token, visit)
         return response
 
 
