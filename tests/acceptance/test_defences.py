@@ -67,6 +67,8 @@ def test_forms_from_elsewhere_are_refused(shop: Shop) -> None:
     client.get("/")
     other = shop.visitor()
     other.open("/quick-help")
+    theirs = other.page.text.partition('name="csrf" value="')[2][:32]
+    assert len(theirs) == 32
     for path in _posts(shop):
         target = _fill(path, "AAAAAAAA")
         forged = [
@@ -76,7 +78,7 @@ def test_forms_from_elsewhere_are_refused(shop: Shop) -> None:
             client.post(target, data={"csrf": "x"}, headers={"origin": "null"}),
         ]
         assert {answer.status_code for answer in forged} == {403}, path
-        for fields in ({}, {"csrf": ""}, {"csrf": "0" * 32}):
+        for fields in ({}, {"csrf": ""}, {"csrf": "0" * 32}, {"csrf": theirs}):
             assert client.post(target, data=fields, follow_redirects=False).status_code in (303, 403, 404), path
         assert client.post(
             target, content=b"{}", headers={"content-type": "text/plain"}, follow_redirects=False

@@ -84,6 +84,30 @@ def test_who_mistypes_ten_times_waits_a_quarter_of_an_hour(shop: Shop, clock: Cl
     assert sign_in(visitor, PASSWORD)
 
 
+@pytest.mark.parametrize("typed", ["Tom@example.com", " tom@EXAMPLE.com ", "TOM@EXAMPLE.COM"])
+def test_an_address_is_read_as_phones_write_it(shop: Shop, typed: str) -> None:
+    """A capital at the beginning, a blank behind it: it is the same account, and no second one."""
+    assert sign_in(shop.visitor(), PASSWORD, typed)
+    with pytest.raises(ValueError, match="has an account already"):
+        shop.accounts.add_staff(typed, "Tom again", PASSWORD)
+    assert shop.accounts.deactivate(typed)
+
+
+def test_whom_the_desk_tells(shop: Shop) -> None:
+    """Of an assigned request the assignee, of any other the first admin; nobody who has left."""
+    people = {one.email: one for one in shop.accounts.staff()}
+    admins = [one.email for one in people.values() if one.role == "admin"]
+    team = shop.accounts.recipient(None)
+    assert team is not None
+    assert team.contact.value == admins[0]
+    assigned = shop.accounts.recipient(people[EMAIL].id)
+    assert assigned is not None
+    assert (assigned.contact.value, assigned.language) == (EMAIL, people[EMAIL].language)
+    shop.accounts.deactivate(EMAIL)
+    assert shop.accounts.recipient(people[EMAIL].id) is None
+    assert shop.accounts.recipient("nobody") is None
+
+
 def test_a_session_ends_by_itself(shop: Shop) -> None:
     """Twelve hours after it began; others go on."""
     early, late = shop.visitor(), shop.visitor()
@@ -93,8 +117,8 @@ def test_a_session_ends_by_itself(shop: Shop) -> None:
         lasts = datetime.fromisoformat(ends) - datetime.now(UTC)
         assert timedelta(hours=SESSION_HOURS, minutes=-5) < lasts <= timedelta(hours=SESSION_HOURS)
         connection.execute(SESSIONS.update().values(expires_at=utc_text(datetime.now(UTC) - timedelta(seconds=1))))
+    assert early.open("/staff").url.path == "/staff/sign-in", "before the next sign-in clears it away"
     late.sign_in(EMAIL)
-    assert early.open("/staff").url.path == "/staff/sign-in"
     assert late.open("/staff").url.path == "/staff"
 
 

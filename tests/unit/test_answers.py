@@ -234,6 +234,21 @@ def test_a_place_that_the_shop_does_not_have_is_refused(desk: Helpdesk, command:
     assert isinstance(desk.handle(desk.read(command, fields | {"location": "here"}), j.BOT), Result)
 
 
+def test_an_outcome_is_answered_once_and_while_it_stands(desk: Helpdesk) -> None:
+    """Not before one is recorded, not a second time, not when the request is closed: it is reopened then."""
+    for phase, code in (
+        ("in_review", "refusal.nothing_to_answer"),
+        ("outcome_recorded", ""),
+        ("closed", "refusal.nothing_to_answer"),
+    ):
+        made, guest = j.in_phase(desk, phase)
+        first = j.attempt(desk, AnswerOutcome, guest, request=made.request, solved="yes")
+        assert getattr(first, "code", "") == code
+        again = j.attempt(desk, AnswerOutcome, guest, request=made.request, solved="no")
+        assert getattr(again, "code", "") == code or "refusal.already_answered"
+        assert j.stored(desk, made).phase.value == phase
+
+
 def test_holding_twice_writes_once(desk: Helpdesk) -> None:
     """Without a key too: there is nothing to do the second time."""
     scene = Scene.in_phase("in_review", desk)

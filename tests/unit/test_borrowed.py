@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import DeclarativeBase, Session
 
 import journeys as j
 from helpdesk_core import ConfigurationError, Guest
@@ -64,6 +64,33 @@ def test_host_and_desk_keep_both_or_neither(engine: sa.Engine, commit: bool) -> 
     assert counts(engine) == ((1, 1) if commit else (0, 0))
     delivering = make_desk(SqlStore.on(engine))
     assert (delivering.deliver().done > 0) == commit
+
+
+class Base(DeclarativeBase):
+    metadata = METADATA
+
+
+class Order(Base):
+    """The host's own, as its ORM knows it."""
+
+    __table__ = ORDERS
+
+
+def test_what_the_host_has_added_is_written_before_ours(engine: sa.Engine) -> None:
+    """The database sees the host's rows first, as the host's program wrote them; one that it refuses stops the step
+    before anything of ours is written."""
+    with Session(engine) as session:
+        desk = make_desk(SqlStore.borrowed(lambda: session, dialect=engine.dialect.name))
+        session.add(Order(number=1))
+        j.submit(desk)
+        assert session.connection().execute(sa.select(sa.func.count()).select_from(ORDERS)).scalar_one() == 1
+        session.commit()
+    with Session(engine) as session:
+        desk = make_desk(SqlStore.borrowed(lambda: session, dialect=engine.dialect.name))
+        session.add(Order(number=1))
+        with pytest.raises(sa.exc.IntegrityError):
+            j.submit(desk)
+    assert counts(engine) == (1, 1)
 
 
 def test_a_conflict_leaves_the_hosts_transaction_usable(engine: sa.Engine) -> None:

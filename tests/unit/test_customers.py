@@ -11,6 +11,7 @@ import journeys as j
 from helpdesk_core import Contact, Customer, Helpdesk, Refusal, Result
 from helpdesk_core.base.queries import Query
 from helpdesk_core.base.records import record_types
+from helpdesk_core.commands import EraseRequest
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop, WriteNote
 from helpdesk_core.customer_rooms.rules import TrackRequest
 from helpdesk_core.customer_rooms.views import view_customer_list, view_room
@@ -110,6 +111,37 @@ def test_an_order_is_shown_if_it_is_their_own(
     seen = for_staff(desk, made)
     assert str(seen.request.order_number) == order
     assert (seen.order.number if seen.order else None) == found
+
+
+def test_an_account_is_the_one_that_was_asked_for(store: Any) -> None:
+    """A host that answers with somebody else (a cache, an off-by-one) vouches for nothing and shows nothing."""
+
+    class Mixed(People):
+        def get(self, id: str) -> Account | None:
+            return super().get("8" if id == "7" else "7")
+
+    desk = make_desk(store, customers=Mixed())
+    made = j.do(desk, SubmitRequest, OWN, **WORDS)
+    assert made.code is not None, "the address is nobody's whom we know"
+    assert desk.view(view_own_details, OWN) == OwnDetails()
+
+
+def test_nobody_is_looked_for_by_what_was_erased(store: Any) -> None:
+    """The host is asked about contacts, never about the mark that stands for one."""
+
+    class Asked(People):
+        def by_contact(self, contact: Contact) -> list[Account]:
+            asked.append(contact.value)
+            return super().by_contact(contact)
+
+    asked: list[str] = []
+    desk = make_desk(store, customers=Asked())
+    made, _ = j.in_phase(desk, "in_review")
+    for_staff(desk, made)
+    assert asked == [j.EMAIL]
+    j.do(desk, EraseRequest, j.BOSS, request=made.request)
+    for_staff(desk, made)
+    assert asked == [j.EMAIL]
 
 
 def test_own_details_are_the_viewers_alone(store: Any) -> None:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pytest
 
 import journeys as j
 from helpdesk_core import Guest, Helpdesk, Recipient, Settings
 from helpdesk_core.base.contacts import Contact, ContactKind
 from helpdesk_core.base.notices import notices
-from helpdesk_core.commands import EraseRequest, SendLink
+from helpdesk_core.commands import ConfirmInPerson, EraseRequest, SendLink
 from helpdesk_core.contacts.codes import RequestCode
 from helpdesk_core.contacts.limits import MAILS_UNPROVED
+from helpdesk_core.contacts.model import CONTACTS, ContactPoint, Proof
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop
 from helpdesk_core.desk.delivery import LEASE_SECONDS, MAX_ATTEMPTS, backoff
 from helpdesk_core.i18n import Translator
 from helpdesk_core.notifications.model import FAILED
 from helpdesk_core.notifications.rules import RetryDelivery
 from helpdesk_core.ports import Retry, Undeliverable
-from helpdesk_core.testing import make_desk
+from helpdesk_core.testing import CapturingNotifier, make_desk
+from helpdesk_core.testing.doubles import POLISH_SHOP
+from helpdesk_core.testing.rows import sealed
 from helpdesk_core.views import view_health
 
 
@@ -133,6 +137,47 @@ def test_what_waits_for_somebody_who_was_erased_is_not_sent(desk: Helpdesk) -> N
         j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="t")
         j.do(desk, EraseRequest, j.BOSS, request=made.request)
     assert sent(desk) == []
+
+
+def test_of_several_contacts_the_first_that_is_reached(desk: Helpdesk) -> None:
+    """A confirmed phone that no channel reaches is passed over; one that is not confirmed is never written to."""
+    made, _ = j.in_phase(desk, "in_review", contact="zoe@example.com")
+    sent(desk)
+    confirmed = {"confirmed_at": desk.clock(), "proof": Proof.CODE}
+    others = ((ContactKind.PHONE, "+48600100200", confirmed), (ContactKind.EMAIL, "unproved@example.com", {}))
+    for id, (kind, value, proved) in zip(("0" * 32, "1" * 32), others, strict=True):
+        point = ContactPoint(id=id, tenant="shop", salt="s", request=made.request, contact_kind=kind, contact=value)
+        with desk._store.write("shop") as unit:
+            unit.save(sealed(point.changed(**proved)))
+    j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="t")
+    assert [one.contact.value for one in sent(desk)] == ["zoe@example.com"]
+
+
+@pytest.mark.parametrize("channels", [{"email"}, {"email", "phone"}])
+def test_codes_and_links_go_by_the_channels_that_the_shop_uses(channels: set[str]) -> None:
+    """A gateway for text messages is no leave to send codes by it."""
+    phones = CapturingNotifier((ContactKind.EMAIL, ContactKind.PHONE))
+    desk = make_desk(settings=attrs.evolve(POLISH_SHOP, code_channels=frozenset(channels)), notifiers=[phones])
+    made = j.submit(desk, contact="600 100 200")
+    desk.clock.move(minutes=2)
+    j.do(desk, RequestCode, Guest(), link=j.link(desk, made), contact="600 100 200")
+    j.do(desk, SendLink, Guest(), reference=made.reference, contact="600 100 200")
+    desk.deliver(500)
+    told = [mail for mail in phones.sent if mail.contact.kind is ContactKind.PHONE]
+    assert bool(told) is ("phone" in channels)
+
+
+def test_who_was_seen_in_person_is_written_to(desk: Helpdesk) -> None:
+    """Staff vouch for the contact by that: nothing is asked of it any more."""
+    made = j.submit(desk)
+    sent(desk)
+    j.do(desk, ConfirmInPerson, j.ANNA, request=made.request)
+    sent(desk)
+    j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="t")
+    assert [one.contact.value for one in sent(desk)] == [j.EMAIL]
+    with desk.reading() as reader:
+        (point,) = reader.find(CONTACTS, {"request": made.request})
+    assert (point.confirmed_at, point.proof) == (desk.clock(), Proof.IN_PERSON)
 
 
 def test_a_notifier_says_when_to_come_again(desk: Helpdesk) -> None:

@@ -11,7 +11,7 @@ import journeys as j
 from helpdesk_core import Refusal
 from helpdesk_core.commands import ImportRequest, SetPriority
 from helpdesk_core.testing import make_desk
-from helpdesk_core.views import view_customer_list, view_queue
+from helpdesk_core.views import view_customer_list, view_queue, view_search
 
 ROW = {"source": "old", "problem": "p", "device": "d"}
 
@@ -80,6 +80,33 @@ def test_an_imported_request_is_as_old_as_its_row(desk: Any) -> None:
     desk.clock.move(minutes=1)
     last = j.submit(desk, urgency="no_hurry").request
     assert queue(desk) == [past.request, here, future.request, last]
+
+
+FOUND = {
+    "reference": ("by phone", lambda made: made["by phone"].reference),
+    "reference in small letters": ("by phone", lambda made: made["by phone"].reference.lower().replace("-", "")),
+    "national number": ("by phone", "600 100 200"),
+    "number with its country": ("by phone", "+48 600-100-200"),
+    "address": ("by mail", "zoe@example.com"),
+    "address in capitals": ("by mail", " ZOE@Example.com "),
+    "order": ("by mail", "100-7"),
+    "imported id": ("imported", "T-17"),
+    "surname": ("by mail", "Żółkiewska"),
+    "its beginning, without accents": ("by mail", "zolk"),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_search_finds_by_what_staff_hear_or_read(desk: Any, name: str) -> None:
+    """That one request, and no other."""
+    made = {
+        "by phone": j.submit(desk, contact="600 100 200", surname="Nowak"),
+        "by mail": j.submit(desk, contact="zoe@example.com", surname="Żółkiewska", order="100-7"),
+        "imported": j.do(desk, ImportRequest, j.BOT, **ROW, source_id="T-17", surname="Axe"),
+    }
+    wanted, words = FOUND[name]
+    found = desk.view(view_search, j.ANNA, words(made) if callable(words) else words)
+    assert [row.id for row in found.rows] == [made[wanted].request]
 
 
 def test_a_customers_list_begins_with_the_latest(desk: Any) -> None:

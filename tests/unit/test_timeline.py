@@ -15,9 +15,11 @@ import journeys as j
 from helpdesk_core import Helpdesk
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.actors import ActorKind
+from helpdesk_core.conversations.model import NOTES
 from helpdesk_core.conversations.rules import WriteNote
 from helpdesk_core.guardrails.timeline import ENTRIES, TimelineEntry, payload_commitment
 from helpdesk_core.testing import make_desk
+from helpdesk_core.timeline import audit
 from helpdesk_core.timeline.audit import Anchor
 
 T = "helpdesk_core_timeline"
@@ -263,3 +265,23 @@ def test_whoever_computes_hashes_is_given_away(name: str) -> None:
     assert (known == set()) is (name == "nothing")
     if name == "all written anew":
         assert known == {"history_replaced"}
+
+
+@pytest.mark.parametrize("size", [1, 3, 4])
+def test_what_is_longer_than_a_page_is_read_to_its_end(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whole pages, a page more, a page less: the audit, an anchor, and erasing an account with many requests."""
+    monkeypatch.setattr(audit, "_PAGE", size)
+    desk = make_desk()
+    requests = [j.submit(desk, j.CUSTOMER) for _ in range(4)]
+    for made in requests:
+        for number in range(4):
+            j.do(desk, WriteNote, j.ANNA, request=made.request, text=f"note {number}")
+    anchor = desk.anchor()
+    assert set(anchor.heads) >= {made.request for made in requests}
+    assert desk.verify(anchor) == ()
+    assert desk.erase_customer(j.CUSTOMER.id).erased == len(requests)
+    with desk.reading() as reader:
+        notes = [str(note.text) for made in requests for note in reader.find(NOTES, {"request": made.request})]
+    assert len(notes) == 16
+    assert not any("note" in text for text in notes)
+    assert desk.verify(anchor) == ()
