@@ -15,7 +15,7 @@ from guardrails.test_canaries import text_paths, with_text
 from helpdesk_core import Customer, Helpdesk, Result
 from helpdesk_core.base.queries import Query
 from helpdesk_core.base.records import record_types
-from helpdesk_core.commands import EraseRequest
+from helpdesk_core.commands import EraseRequest, ReplyToShop
 from helpdesk_core.testing import make_desk
 
 EXAMPLES: dict[type[Any], Example] = collected("EXAMPLES")
@@ -59,6 +59,17 @@ def test_nothing_of_the_person_is_left(example: Example, monkeypatch: pytest.Mon
         j.do(desk, EraseRequest, j.BOSS, request=request)
     assert traces(desk) <= set(KEPT)
     assert desk.verify() == ()
+
+
+def test_an_erased_request_waits_for_no_secret() -> None:
+    """What the person announced for the next message goes with them."""
+    desk = make_desk(settings=SHOP)
+    made, guest = j.in_phase(desk, "in_review")
+    j.do(desk, ReplyToShop, guest, request=made.request, text="Here is my PIN:")
+    assert j.stored(desk, made).cue is not None
+    j.do(desk, EraseRequest, j.BOSS, request=made.request)
+    after = j.stored(desk, made)
+    assert (after.cue, after.cue_until) == (None, None)
 
 
 def test_the_person_would_be_seen() -> None:
