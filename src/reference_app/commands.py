@@ -7,26 +7,21 @@ import os
 import sqlite3
 import sys
 import time
-from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
 import sqlalchemy as sa
 import uvicorn
 from cyclopts import App
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from helpdesk_core import Anchor, ConfigurationError, Helpdesk
-from helpdesk_core.redaction import Redactor
 
 from .accounts import StaffAccounts
 from .app import create_app
 from .demo import PASSWORD, build
-from .environment import DeskOption, console, shop, store
-from .importer import Importer, count_rows, load_mapping, write_report
-from .redacting import redact_csv, redact_text
+from .environment import DeskOption, bar, console, shop, store
+from .file_commands import import_, redact, scan
 from .shop_settings.commands import settings
 from .worker import Worker
 
@@ -38,6 +33,9 @@ db = App(name="db", help="The database.")
 audit = App(name="audit", help="The histories: anchor and verify.")
 for group in (staff, db, audit, settings):
     app.command(group)
+app.command(import_, name="import")
+app.command(redact)
+app.command(scan)
 
 
 @app.command
@@ -191,70 +189,13 @@ def backup(target: Path) -> None:
         raise ConfigurationError(
             f"{source} is not there" if not Path(source).exists() else f"{target} is there already"
         )
-    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other, _bar() as bar:
-        task = bar.add_task("copying pages", total=None)
+    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other, bar() as shown:
+        task = shown.add_task("copying pages", total=None)
         one.backup(
-            other, pages=1000, progress=lambda _, left, total: bar.update(task, total=total, completed=total - left)
+            other, pages=1000, progress=lambda _, left, total: shown.update(task, total=total, completed=total - left)
         )
     target.chmod(0o600)
     console.print(f"copied to {target}")
-
-
-def _bar(where: Console = console) -> Progress:
-    return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=where
-    )
-
-
-@app.command(name="import")
-def import_(file: Path, *, mapping: str, desk: DeskOption = None, report: Path | None = None) -> None:
-    """Read a CSV or JSON Lines file into requests. Run it again at any time: rows that are there are left alone.
-
-    ``mapping`` is the name of a shipped one (open-repair, helpdesk) or a TOML file. Bad rows go into ``report``
-    (FILE.bad.csv).
-    """
-    if not file.is_file():
-        raise ConfigurationError(f"{file} is not there")
-    importer = Importer(shop(desk).desk, load_mapping(mapping))
-    done = None
-    with _bar() as bar:
-        task = bar.add_task("importing", total=count_rows(file))
-        for done in importer.run(file):
-            bar.update(task, completed=done.rows)
-    if done is None:
-        console.print("the file has no rows")
-        return
-    bad = report or file.with_name(f"{file.name}.bad.csv")
-    console.print(f"{done.created} imported, {done.known} were there already, {done.unread} could not be read")
-    if done.bad:
-        write_report(done, bad)
-        console.print(f"what could not be read, and why: {bad}")
-
-
-@app.command
-def redact(file: Path | None = None, *, columns: str = "", output: Path | None = None) -> None:
-    """Remove secrets from standard input, a text file, or columns of a CSV file; needs no database.
-
-    ``columns`` are names with commas between: with them the file is read as CSV. The result goes to standard output or
-    into ``output``; how many of which kind were removed is said on standard error.
-    """
-    redactor, counts = Redactor(), Counter[str]()
-
-    def safe(text: str) -> str:
-        done = redactor.redact(text)
-        counts.update(found.kind for found in done.found)
-        return done.text.text
-
-    source = sys.stdin if file is None else file.open(encoding="utf-8", newline="")
-    target = sys.stdout if output is None else output.open("w", encoding="utf-8", newline="")
-    with source, target, _bar(Console(stderr=True)) as bar:
-        task = bar.add_task("redacting", total=None)
-        for done in (
-            redact_csv(source, target, columns.split(","), safe) if columns else redact_text(source, target, safe)
-        ):
-            bar.update(task, completed=done)
-    told = ", ".join(f"{count} {kind}" for kind, count in counts.most_common()) or "nothing"
-    Console(stderr=True).print(f"removed: {told}")
 
 
 @audit.command(name="anchor")

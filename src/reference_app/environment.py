@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import attrs
 from cyclopts import Parameter
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from helpdesk_core import ConfigurationError, Helpdesk, Settings
 from helpdesk_core.adapters.console import ConsoleNotifier
@@ -24,6 +25,13 @@ DeskOption = Annotated[
     str | None,
     Parameter(name="--desk", help="A host's desk as module:attribute. Without it, one is made from the environment."),
 ]
+
+
+def bar(where: Console = console) -> Progress:
+    """A bar that shows how far a command is."""
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=where
+    )
 
 
 @attrs.frozen

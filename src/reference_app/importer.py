@@ -7,248 +7,218 @@ once.
 from __future__ import annotations
 
 import csv
-import json
-import tomllib
+import os
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
-from importlib.resources import files
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from types import TracebackType
+from typing import Any
 
 import attrs
-from cattrs import Converter
-from cattrs.errors import BaseValidationError
-from cattrs.v import transform_error
 
-from helpdesk_core import Automation, ConfigurationError, Helpdesk, InputError, Refusal
+from helpdesk_core import Automation, FieldError, Helpdesk, InputError, Refusal
+from helpdesk_core.base.messages import Message, define
 from helpdesk_core.commands import ImportRequest
+from helpdesk_core.guardrails.redaction import Redactor
+from helpdesk_core.i18n import Translator
 
-#: Each field of the command that a row may have a column for; a new one must get its place in `ImportMapping`.
-_FIELDS = tuple(
-    field.name for field in attrs.fields(ImportRequest) if field.name not in ("source", "device", "problem")
-)
+from .exports.files import read_export
+from .exports.rows import Row, folded
+from .mapping import ImportMapping, load_mapping
+from .texts import FIELD_ERRORS
 
+__all__ = ["BadRow", "BadRows", "ImportReport", "Importer", "count_rows", "load_mapping"]
 
-@attrs.frozen
-class Columns:
-    """A text made of columns, joined by spaces: empty ones and the values of ``skip`` are left out; ``or_`` if
-    nothing stays."""
-
-    columns: list[str]
-    skip: list[str] = attrs.field(factory=list)
-    or_: str = ""
-
-    def text(self, row: Mapping[str, str]) -> str:
-        """The text for one row."""
-        parts = [row[name].strip() for name in self.columns]
-        return " ".join(part for part in parts if part and part not in self.skip) or self.or_
-
-
-@attrs.frozen(kw_only=True)
-class ImportMapping:
-    """Which column is which field. ``source`` names the other system; with ``source_id`` it identifies the row
-    permanently."""
-
-    source: str
-    source_id: str
-    device: Columns
-    problem: Columns
-    created_at: str | None = None
-    source_status: str | None = None
-    surname: str | None = None
-    given_name: str | None = None
-    contact: str | None = None
-    language: str | None = None
-    urgency: str | None = None
-    location: str | None = None
-    order: str | None = None
-
-    @property
-    def columns(self) -> list[str]:
-        """Every column it names."""
-        single = [getattr(self, name) for name in _FIELDS]
-        return [*self.device.columns, *self.problem.columns, *(name for name in single if name)]
-
-    def fields(self, row: Mapping[str, str], zone: ZoneInfo) -> dict[str, str]:
-        """The fields of `ImportRequest` for one row, as text."""
-        found = {name: row[column].strip() for name in _FIELDS if (column := getattr(self, name))}
-        if moment := found.get("created_at"):
-            found["created_at"] = _moment(moment, zone)
-        return found | {"source": self.source, "device": self.device.text(row), "problem": self.problem.text(row)}
-
-
-def _moment(text: str, zone: ZoneInfo) -> str:
-    """A day or a moment without zone is meant in the shop's zone."""
-    try:
-        moment = (
-            datetime.fromisoformat(text)
-            if len(text) > 10
-            else datetime.combine(date.fromisoformat(text), datetime.min.time())
-        )
-    except ValueError:
-        return text
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC).isoformat()
-
-
-def load_mapping(name: str) -> ImportMapping:
-    """A shipped mapping by name, or a TOML file by path. Raises ConfigurationError naming everything that is wrong in
-    it."""
-    if name.endswith(".toml"):
-        content = Path(name).read_text(encoding="utf-8")
-    else:
-        file = files("reference_app.mappings").joinpath(f"{name}.toml")
-        if not file.is_file():
-            shipped = sorted(
-                one.name.removesuffix(".toml")
-                for one in files("reference_app.mappings").iterdir()
-                if one.name.endswith(".toml")
-            )
-            raise ConfigurationError(
-                f"there is no mapping {name!r}; shipped are {', '.join(shipped)}, or give the path of a .toml file"
-            )
-        content = file.read_text(encoding="utf-8")
-    converter = Converter(forbid_extra_keys=True)
-    try:
-        table = tomllib.loads(content)
-        for part in ("device", "problem"):
-            if isinstance(table.get(part), dict) and "or" in table[part]:
-                table[part]["or_"] = table[part].pop("or")
-        return converter.structure(table, ImportMapping)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"mapping {name}: {error}") from error
-    except BaseValidationError as error:
-        raise ConfigurationError(f"mapping {name}: " + "; ".join(transform_error(error))) from error
+MISSING = define("row.missing", "There is no such column in this row.")
+TWICE = define("row.twice", "An earlier row of this file has the same id.")
 
 
 @attrs.frozen
 class BadRow:
-    """A row that was not imported: its line in the file, the field and the reason, and the row itself."""
+    """One thing for which a row was not imported: the line it begins in, the field, and a message code with what it
+    needs."""
 
     line: int
     field: str
     reason: str
-    row: Mapping[str, str]
+    params: Mapping[str, Any] = attrs.field(factory=dict)
+
+    def sentence(self, t: Translator) -> str:
+        """The reason in words."""
+        return t.text(Message(FIELD_ERRORS.get(self.reason, self.reason), self.params))
 
 
 @attrs.define
 class ImportReport:
-    """What became of the rows."""
+    """What became of the rows; in a dry run, what would become of them."""
 
     created: int = 0
     known: int = 0
     bad: list[BadRow] = attrs.field(factory=list)
+    secrets: Counter[str] = attrs.field(factory=Counter)
+    contacts: set[str] = attrs.field(factory=set, repr=False)
+    """Different contacts of the rows that were, or would be, created."""
+    unread: int = 0
+    """Rows that could not be read, each counted once."""
+
+    @property
+    def reasons(self) -> Counter[str]:
+        """How often each reason comes, as "field: reason"."""
+        return Counter(f"{bad.field}: {bad.reason}".removeprefix(": ") for bad in self.bad)
 
     @property
     def rows(self) -> int:
         """Rows read."""
         return self.created + self.known + self.unread
 
-    @property
-    def unread(self) -> int:
-        """Rows that could not be read, each counted once."""
-        return len({bad.line for bad in self.bad})
+
+class BadRows:
+    """A CSV file of the rows that were not imported, for people to correct and import again: the line each had, what is
+    wrong, and the columns that the mapping names. It is made with the first such row, readable by its owner alone;
+    secrets in it are redacted, as they would be in the import."""
+
+    def __init__(self, path: Path, mapping: ImportMapping, t: Translator) -> None:
+        self.path = path
+        self._columns, self._t = mapping.columns(), t
+        self._redactor = Redactor()
+        self._stream: Any = None
+
+    def __enter__(self) -> BadRows:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._stream is not None:
+            self._stream.close()
+
+    def write(self, row: Row, reasons: list[BadRow]) -> None:
+        """Add a row with everything that is wrong with it."""
+        if self._stream is None:
+            self._stream = private_file(self.path)
+            self._writer = csv.writer(self._stream)
+            self._writer.writerow(["line", "error", *self._columns, "text"])
+        said = "; ".join(f"{bad.field}: {bad.sentence(self._t)}".removeprefix(": ") for bad in reasons)
+        cells = [row.cells.get(folded(name), "") for name in self._columns]
+        self._writer.writerow([row.line, said, *map(self._safe, cells), self._safe(row.text)])
+
+    def _safe(self, cell: str) -> str:
+        return _no_formula(self._redactor.redact(_writable(cell)).text.text)
 
 
-def decoded(content: bytes) -> str:
-    """The file's text: UTF-8 with or without BOM, else windows-1250, which Polish offices write."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1250", "replace")
+def private_file(path: Path) -> Any:
+    """A new file, or what was there emptied, which only its owner may read."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.chmod(path, 0o600)
+    return os.fdopen(descriptor, "w", encoding="utf-8", newline="")
 
 
-def rows_of(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Lines and rows of a CSV file (comma, semicolon or tab, by its header) or of JSON Lines."""
-    if path.suffix.lower() in (".jsonl", ".ndjson"):
-        for number, line in enumerate(text.split("\n"), 1):
-            if line.strip():
-                yield number, _json_row(line)
-        return
-    header = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=header.count)
-    reader = csv.DictReader(text.splitlines(keepends=True), delimiter=delimiter, restkey="", restval="")
-    for row in reader:
-        yield (
-            reader.line_num,
-            {str(name): value if isinstance(value, str) else " ".join(value) for name, value in row.items()},
-        )
+def _writable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _json_row(line: str) -> dict[str, str]:
-    try:
-        row = json.loads(line)
-    except ValueError:
-        return {"": line}
-    return (
-        {str(name): "" if value is None else str(value) for name, value in row.items()}
-        if isinstance(row, dict)
-        else {"": line}
-    )
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d\s().\-/]+$)")
+
+
+def _no_formula(cell: str) -> str:
+    """A spreadsheet computes what begins like a formula (OWASP, CSV injection); a phone number stays."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 @attrs.frozen
 class Importer:
-    """Imports one file into one desk."""
+    """Imports one file into one desk.
+
+    Args:
+        desk: Where the requests go.
+        mapping: Which column is which field.
+        actor: Who imports.
+        dry: Whether nothing is written: each row is decided about as if it were.
+        encoding: Of the file, as its owner says; found out by default.
+    """
 
     desk: Helpdesk
     mapping: ImportMapping
     actor: Automation = attrs.field(factory=lambda: Automation(id="importer"))
+    dry: bool = False
+    encoding: str | None = None
 
-    def run(self, path: Path) -> Iterator[ImportReport]:
+    def run(self, path: Path, bad: BadRows | None = None) -> Iterator[ImportReport]:
         """Import row by row; yields the same report after each, so that progress can be shown.
 
-        Raises ConfigurationError when the file lacks a column that the mapping names.
+        Raises ConfigurationError when the file lacks a column that the mapping names, or its letters cannot be read.
         """
         report = ImportReport()
         seen: set[str] = set()
-        checked = False
-        for line, row in rows_of(path, decoded(path.read_bytes())):
-            if not checked and path.suffix.lower() not in (".jsonl", ".ndjson"):
-                self._check_columns(path, row)
-                checked = True
-            self._one(line, row, seen, report)
-            yield report
+        with read_export(path, self.encoding, self.mapping.missing) as export:
+            for row in export.rows:
+                reasons = self._one(row, seen, report)
+                if reasons:
+                    report.bad += reasons
+                    report.unread += 1
+                    if bad is not None:
+                        bad.write(row, reasons)
+                yield report
 
-    def _check_columns(self, path: Path, row: Mapping[str, str]) -> None:
-        missing = [name for name in self.mapping.columns if name not in row]
-        if missing:
-            raise ConfigurationError(
-                f"{path.name} has no column {', '.join(missing)}; it has {', '.join(name for name in row if name)}"
-            )
-
-    def _one(self, line: int, row: dict[str, str], seen: set[str], report: ImportReport) -> None:
-        missing = [name for name in self.mapping.columns if name not in row]
-        if missing:
-            report.bad += [BadRow(line, name, "missing", row) for name in missing]
-            return
-        fields = self.mapping.fields(row, self.desk.settings.zone)
+    def _one(self, row: Row, seen: set[str], report: ImportReport) -> list[BadRow]:
+        """Import a row. Returns why it was not."""
+        if row.error is not None:
+            return [BadRow(row.line, "", row.error)]
+        if lacking := self.mapping.missing(frozenset(row.cells)):
+            return [BadRow(row.line, name, MISSING) for name in lacking]
+        fields = self.mapping.fields(row.cells)
         if fields["source_id"] in seen:
-            report.bad.append(BadRow(line, "source_id", "twice_in_this_file", row))
-            return
+            return [BadRow(row.line, "source_id", TWICE)]
+        try:
+            command = self._command(fields)
+        except InputError as error:
+            return [BadRow(row.line, ".".join(wrong.path), wrong.code, wrong.params) for wrong in error.errors]
+        seen.add(fields["source_id"])
+        refusal = self._previewed(command, report) if self.dry else self._handled(command, report)
+        return [] if refusal is None else [BadRow(row.line, refusal.field or "", refusal.code, refusal.params)]
+
+    def _command(self, fields: dict[str, str]) -> ImportRequest:
+        """Every error of the row at once, its moment's among them."""
+        errors: tuple[FieldError, ...] = ()
+        if typed := fields.get("created_at"):
+            try:
+                fields["created_at"] = self.mapping.moment(typed, self.desk.settings.zone)
+            except FieldError as error:
+                errors = (error.at("created_at"),)
+                fields["created_at"] = ""
         try:
             command = self.desk.read(ImportRequest, fields)
         except InputError as error:
-            report.bad += [BadRow(line, ".".join(wrong.path), wrong.code, row) for wrong in error.errors]
-            return
-        seen.add(fields["source_id"])
+            raise InputError((*errors, *error.errors)) from None
+        if errors:
+            raise InputError(errors)
+        return command
+
+    def _handled(self, command: ImportRequest, report: ImportReport) -> Refusal | None:
         answer = self.desk.handle(command, self.actor)
         if isinstance(answer, Refusal):
-            report.bad.append(BadRow(line, "", answer.code, row))
-        elif answer.created:
-            report.created += 1
-        else:
-            report.known += 1
+            return answer
+        self._count(command, answer.created, report)
+        return None
+
+    def _previewed(self, command: ImportRequest, report: ImportReport) -> Refusal | None:
+        answer = self.desk.preview(command, self.actor)
+        if isinstance(answer, Refusal):
+            return answer
+        self._count(command, bool(answer.changes), report)
+        if answer.changes:
+            report.secrets.update(answer.removed)
+        return None
+
+    def _count(self, command: ImportRequest, created: bool, report: ImportReport) -> None:
+        report.created += created
+        report.known += not created
+        if created and command.contact is not None:
+            report.contacts.add(command.contact.value)
 
 
-def write_report(report: ImportReport, path: Path) -> None:
-    """Bad rows as CSV: line, field, reason, and the row as JSON, so that nothing is lost."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(["line", "field", "reason", "row"])
-        for bad in report.bad:
-            writer.writerow([bad.line, bad.field, bad.reason, json.dumps(dict(bad.row), ensure_ascii=False)])
-
-
-def count_rows(path: Path) -> int:
+def count_rows(path: Path, encoding: str | None = None) -> int:
     """Rows of a file, for the progress bar."""
-    return sum(1 for _ in rows_of(path, decoded(path.read_bytes())))
+    with read_export(path, encoding) as export:
+        return sum(1 for _ in export.rows)

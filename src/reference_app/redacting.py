@@ -3,43 +3,144 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
-from typing import TextIO
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import BufferedReader
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TextIO, cast
+
+import attrs
 
 from helpdesk_core import ConfigurationError
+from helpdesk_core.guardrails.redaction import Redactor
+
+from .exports.encodings import MARK, bom_of, encoding_of, known_encoding
+from .exports.rows import MOST, Row, folded, lines_of, opened
+from .exports.tables import read_table
 
 #: A paragraph longer than this is redacted in pieces that overlap by nothing: cut at a line, so keys stay whole.
 _MOST_LINES = 400
+#: Stands for what could not be read: who cannot read a text cannot say that no secret is in it.
+UNREADABLE = "[UNREADABLE]"
 
 
-def redact_text(source: TextIO, target: TextIO, safe: Callable[[str], str]) -> Iterator[int]:
+@attrs.define
+class Sieve:
+    """Redacts and counts: what was removed by kind, and how many pieces could not be read and were left out."""
+
+    redactor: Redactor = attrs.field(factory=Redactor)
+    removed: Counter[str] = attrs.field(factory=Counter)
+    unread: int = 0
+
+    def safe(self, text: str) -> str:
+        """The text without its secrets."""
+        if MARK in text:
+            self.unread += 1
+            return UNREADABLE
+        done = self.redactor.redact(text)
+        self.removed.update(found.kind for found in done.found)
+        return done.text.text
+
+
+def redact_text(source: TextIO, target: TextIO, sieve: Sieve) -> Iterator[int]:
     """Paragraph by paragraph, so that a secret and its announcement on two lines are seen together. Keys between header
     lines count as one paragraph."""
     lines: list[str] = []
     in_key = False
     done = 0
-    for line in source:
+    while line := source.readline(MOST):
         lines.append(line)
         in_key = ("-----BEGIN" in line or in_key) and "-----END" not in line
         if (not line.strip() and not in_key) or len(lines) >= _MOST_LINES:
-            target.write(safe("".join(lines)))
+            target.write(_paragraph(lines, sieve))
             done += len(lines)
             lines.clear()
             yield done
-    target.write(safe("".join(lines)))
+    target.write(_paragraph(lines, sieve))
     yield done + len(lines)
 
 
-def redact_csv(source: TextIO, target: TextIO, columns: Sequence[str], safe: Callable[[str], str]) -> Iterator[int]:
+def _paragraph(lines: list[str], sieve: Sieve) -> str:
+    safe = sieve.safe("".join(lines))
+    return f"{safe}\n\n" if safe == UNREADABLE else safe
+
+
+def redact_csv(source: TextIO, target: TextIO, columns: Sequence[str], sieve: Sieve) -> Iterator[int]:
     """Row by row, the named columns alone. Raises ConfigurationError for a column that is not there."""
-    rows = csv.DictReader(source)
-    names = [name.strip() for name in columns]
-    if missing := [name for name in names if name not in (rows.fieldnames or ())]:
-        raise ConfigurationError(
-            f"there is no column {', '.join(missing)}; there are: {', '.join(rows.fieldnames or ())}"
-        )
-    written = csv.DictWriter(target, rows.fieldnames or [])
-    written.writeheader()
-    for number, row in enumerate(rows, 1):
-        written.writerow({name: safe(value or "") if name in names else value for name, value in row.items()})
+    wanted = [name.strip() for name in columns]
+
+    def missing(there: frozenset[str]) -> list[str]:
+        return [name for name in wanted if folded(name) not in there]
+
+    table = read_table(lines_of(source), missing)
+    if table is None:
+        raise ConfigurationError("there are no rows")
+    writer = csv.writer(target, delimiter=table.delimiter)
+    writer.writerow(table.columns)
+    names = frozenset(map(folded, wanted))
+    for number, row in enumerate(table.rows, 1):
+        writer.writerow(_redacted(row, names, sieve))
         yield number
+
+
+def _redacted(row: Row, names: frozenset[str], sieve: Sieve) -> list[str]:
+    """In a row with too many cells a comma has moved them: which column is which is not known, so all are redacted. A
+    row that is none becomes one cell."""
+    if not row.cells:
+        return [sieve.safe(row.text)]
+    cells = [
+        sieve.safe(cell) if name in names or row.beyond or MARK in cell else cell for name, cell in row.cells.items()
+    ]
+    return [*cells, *map(sieve.safe, row.beyond)]
+
+
+@contextmanager
+def source_of(file: Path | None, encoding: str | None) -> Iterator[TextIO]:
+    """The file, or standard input, as text. What comes in a pipe is UTF-8 unless it says otherwise: nobody can look at
+    all of it first."""
+    if file is not None:
+        if not file.is_file():
+            raise ConfigurationError(f"{file} is not there")
+        with opened(file, encoding_of(file, encoding)) as stream:
+            yield stream
+        return
+    first = cast(BufferedReader, sys.stdin.buffer).peek(4)[:4]
+    told = known_encoding(encoding) if encoding else bom_of(first) or "utf-8"
+    sys.stdin.reconfigure(encoding=told, errors="helpdesk-mark", newline="")  # type: ignore[union-attr]
+    yield sys.stdin
+
+
+@contextmanager
+def target_of(output: Path | None, source: Path | None) -> Iterator[TextIO]:
+    """The output as UTF-8. A file is there when it is whole: until then what stood in its place stays.
+
+    Raises:
+        ConfigurationError: The output is the input, or its folder is not there.
+    """
+    if output is None:
+        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+        yield sys.stdout
+        return
+    refuse_same(output, source)
+    if not output.resolve().parent.is_dir():
+        raise ConfigurationError(f"there is no folder {output.parent}")
+    folder = output.resolve().parent
+    with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=folder, delete=False) as stream:
+        try:
+            yield cast(TextIO, stream)
+            stream.close()
+            os.replace(stream.name, output)
+        except BaseException:
+            stream.close()
+            os.unlink(stream.name)
+            raise
+
+
+def refuse_same(output: Path, source: Path | None) -> None:
+    """Raises ConfigurationError when the two are one file."""
+    if source is not None and output.exists() and output.samefile(source):
+        raise ConfigurationError(f"{output} is the input: give the output another name")

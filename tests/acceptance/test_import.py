@@ -22,7 +22,7 @@ from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.testing import make_desk
 from helpdesk_core.triage.queue import NEWEST
 from helpdesk_core.views import view_queue, view_request, view_search
-from reference_app.importer import Importer, ImportReport, load_mapping, write_report
+from reference_app.importer import BadRows, Importer, ImportReport, load_mapping
 
 HEADER = (
     "id,data_provider,country,product_category,product_age,year_of_manufacture,brand,problem,repair_status,"
@@ -72,8 +72,10 @@ def desk(sqlite_store: SqlStore) -> Helpdesk:
 
 def run(desk: Helpdesk, path: Path, mapping: str) -> ImportReport:
     report = ImportReport()
-    for report in Importer(desk, load_mapping(mapping)).run(path):
-        pass
+    made = load_mapping(mapping)
+    with BadRows(path.with_name(f"{path.name}.bad.csv"), made, desk.translator("en")) as bad:
+        for report in Importer(desk, made).run(path, bad):
+            pass
     return report
 
 
@@ -155,36 +157,150 @@ def test_bad_rows_are_reported_and_nothing_is_lost(desk: Helpdesk, tmp_path: Pat
     report = run(desk, path, "helpdesk")
     assert (report.created, report.rows) == (1, 5)
     assert {(bad.line, bad.field, bad.reason) for bad in report.bad} == {
-        (3, "created_at", "input.unreadable"),
+        (3, "created_at", "moment.unreadable"),
         (3, "contact", "contact.unreadable"),
         (3, "urgency", "input.not_a_choice"),
-        (4, "source_id", "twice_in_this_file"),
+        (4, "source_id", "row.twice"),
         (5, "source_id", "input.required"),
         (6, "problem", "input.required"),
     }
-    write_report(report, tmp_path / "bad.csv")
-    assert "yesterday" in (tmp_path / "bad.csv").read_text(encoding="utf-8")
+    with (tmp_path / "mixed.csv.bad.csv").open(encoding="utf-8", newline="") as stream:
+        kept = list(csv.DictReader(stream))
+    assert [(row["line"], row["created_at"], row["problem"]) for row in kept[:1]] == [("3", "yesterday", "Trzeszczy")]
+    assert "contact: Please give an e-mail address" in kept[0]["error"]
+    assert len(kept) == 4
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1250"])
+NAMES = "id,created_at,status,surname,given_name,contact,language,urgency,device,problem\n"
+
+
+def written(path: Path, *rows: str) -> Path:
+    path.write_text(NAMES + "".join(f"{row}\n" for row in rows), encoding="utf-8", newline="")
+    return path
+
+
+def test_rows_that_were_not_imported_are_for_their_owner_alone_and_hold_no_secret(
+    desk: Helpdesk, tmp_path: Path
+) -> None:
+    """What a customer wrote goes through redaction into the file of bad rows too; a spreadsheet computes nothing in
+    it, and a corrected file is imported."""
+    before = os.umask(0o022)
+    run(desk, written(tmp_path / "r.csv", "1,soon,,Nowak,,+48 600 100 200,,,=cmd(),My PIN is 4821"), "helpdesk")
+    os.umask(before)
+    kept = tmp_path / "r.csv.bad.csv"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    text = kept.read_text(encoding="utf-8")
+    assert "4821" not in text
+    assert "'=cmd()" in text
+    kept.write_text(text.replace("soon", "2026-01-02"), encoding="utf-8")
+    assert run(desk, kept, "helpdesk").created == 1
+
+
+@pytest.mark.parametrize(
+    "row, reason",
+    [
+        ("2,,,Nowak,,,,,Radio,a,b", "row.too_many_cells"),
+        ('2,,,Nowak,,,,,Radio,"not closed', "row.open_quote"),
+        (f"2,,,Nowak,,,,,Radio,{'x' * 1_000_001}", "row.too_long"),
+        ('2,,,Nowak,,,,,Radio,"' + "line of a log\n" * 20_000 + '"', "input.too_long"),
+        ("2,03/04/2025,,Nowak,,,,,Radio,a", "moment.ambiguous"),
+        ("2,0001-01-01,,Nowak,,,,,Radio,a", "moment.unreadable"),
+        ("zażółć,,,Nowak,,,,,Radio,a", "input.unreadable"),
+    ],
+)
+def test_a_bad_row_costs_itself_alone(desk: Helpdesk, tmp_path: Path, row: str, reason: str) -> None:
+    """Its line and its reason are told, and the rows around it come in."""
+    path = written(tmp_path / "rows.csv", "1,,,Nowak,,,,,Radio,a", row, "3,,,Nowak,,,,,Radio,a")
+    report = run(desk, path, "helpdesk")
+    assert [(bad.line, bad.reason) for bad in report.bad] == [(3, reason)]
+    assert report.created == 2
+
+
+def test_bad_objects_cost_themselves_alone(desk: Helpdesk, tmp_path: Path) -> None:
+    """JSON Lines: what is no JSON, nested too deep, or holds half of a letter."""
+    good = '{"id": 1, "device": ["Apple", "iPhone"], "problem": "a", "surname": "Nowak", "language": null}'
+    deep = '{"id": 2, "problem": ' + "[" * 5000 + "]" * 5000 + "}"
+    half = '{"id": 3, "device": "x", "problem": "\\ud83d"}'
+    path = tmp_path / "rows.jsonl"
+    mapping = tmp_path / "m.toml"
+    mapping.write_text('source="x"\nsource_id="id"\n[device]\ncolumns=["device"]\n[problem]\ncolumns=["problem"]\n')
+    path.write_text("\n".join([good, deep, half, "no json", '"text"', good.replace("1", "9")]), encoding="utf-8")
+    report = run(desk, path, str(mapping))
+    assert report.created == 2
+    assert [(bad.line, bad.reason) for bad in report.bad] == [
+        (2, "row.not_json"),
+        (3, "row.letters"),
+        (4, "row.not_json"),
+        (5, "row.not_json"),
+    ]
+    assert "Apple, iPhone" in {row.device for row in desk.view(view_queue, j.ANNA).rows}  # type: ignore[union-attr]
+
+
+def test_a_dry_run_says_what_would_happen_and_writes_nothing(desk: Helpdesk, tmp_path: Path) -> None:
+    """How many would come in, for how many contacts, which were there, what is wrong, what would be removed."""
+    run(desk, written(tmp_path / "first.csv", "1,,,Nowak,,a@example.com,,,Radio,a"), "helpdesk")
+    rows = [f"{n},,,Nowak,,{who}@example.com,,,Radio,My PIN is 4821" for n, who in ((1, "a"), (2, "b"), (3, "b"))]
+    path = written(tmp_path / "rows.csv", *rows, "4,,,Nowak,,,,,,a")
+    importer = Importer(desk, load_mapping("helpdesk"), dry=True)
+    *_, report = importer.run(path)
+    assert (report.created, report.known, report.unread, len(report.contacts)) == (2, 1, 1, 1)
+    assert report.reasons == {"device: input.required": 1}
+    assert report.secrets == {"passcode": 2}
+    assert count(desk) == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1250", "iso8859-2", "utf-16", "utf-16-le"])
 def test_files_of_polish_offices_are_read(desk: Helpdesk, tmp_path: Path, encoding: str) -> None:
-    """UTF-8 with or without BOM, and windows-1250."""
+    """Unicode with or without a mark, Windows' and ISO's encoding of Central Europe."""
     path = tmp_path / "file.csv"
-    words = (
-        "id,created_at,status,surname,given_name,contact,language,urgency,device,problem\n1,,,Gęślą,,,,,Żelazko,Jaźń\n"
-    )
-    path.write_bytes(words.encode(encoding))
+    path.write_bytes(f"{NAMES}1,,,Gęślą,,,,,Żelazko,Jaźń śpi\n".encode(encoding))
     assert run(desk, path, "helpdesk").created == 1
     assert desk.view(view_search, j.ANNA, "gesla").rows[0].surname == "Gęślą"  # type: ignore[union-attr]
+
+
+def test_one_letter_that_was_cut_costs_its_row_alone(desk: Helpdesk, tmp_path: Path) -> None:
+    """A database's column of 255 bytes ends within a letter; the file is UTF-8 all the same."""
+    path = tmp_path / "file.csv"
+    cut = "2,,,Nowak,,,,,Radio,stłuczona obudową".encode()[:-1]
+    path.write_bytes(f"{NAMES}1,,,Żółć,,,,,Radio,Nie włącza się\n".encode() + cut + b"\n3,,,Nowak,,,,,Radio,a\n")
+    report = run(desk, path, "helpdesk")
+    assert report.created == 2
+    assert [(bad.line, bad.reason) for bad in report.bad] == [(3, "row.letters")]
+
+
+def test_a_mapping_chooses_columns_translates_words_and_says_how_days_are_written(
+    desk: Helpdesk, tmp_path: Path
+) -> None:
+    """The first column with something in it counts; a word of the other system is one of ours."""
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "Tickets of March\n"
+        "No;Opened;Mail;Phone;Weight;Thing;Story\n"
+        "1;03/04/2025;;600 100 200;Burning;Radio;One\x0ctwo\n",
+        encoding="utf-8",
+    )
+    mapping = tmp_path / "m.toml"
+    mapping.write_text(
+        'source = "x"\nsource_id = "no"\ncreated_at = "Opened"\ncreated_at_format = "%m/%d/%Y"\nurgency = "weight"\n'
+        'contact = ["Mail", "Phone"]\n[device]\ncolumns = ["Thing"]\n[problem]\ncolumns = ["Story"]\n'
+        '[values.urgency]\nburning = "cannot_wait"\n'
+    )
+    assert run(desk, path, str(mapping)).bad == []
+    found = desk.view(view_queue, j.ANNA)
+    seen = desk.view(view_request, j.ANNA, found.rows[0].reference)  # type: ignore[union-attr]
+    assert not isinstance(seen, Refusal)
+    assert seen.request.created_at.isoformat() == "2025-03-03T23:00:00+00:00"
+    assert (seen.points[0].contact, seen.request.urgency.value) == ("+48600100200", "cannot_wait")
+    assert str(seen.problem) == "One\ntwo"
 
 
 def test_missing_columns_and_unknown_mappings_are_said(desk: Helpdesk, tmp_path: Path) -> None:
     """By name, before anything is imported."""
     path = tmp_path / "short.csv"
     path.write_text("id,brand\n1,Bosch\n")
-    with pytest.raises(ConfigurationError, match=r"product_category.*it has id, brand"):
+    with pytest.raises(ConfigurationError, match=r"product_category.*there are: id, brand"):
         run(desk, path, "open-repair")
-    with pytest.raises(ConfigurationError, match="shipped are helpdesk, open-repair"):
+    with pytest.raises(ConfigurationError, match="shipped are freshdesk, helpdesk, open-repair"):
         load_mapping("nothing")
     wrong = tmp_path / "wrong.toml"
     wrong.write_text('source = "x"\nsauce_id = "id"\n')

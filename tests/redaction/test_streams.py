@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from helpdesk_core.guardrails.redaction import RedactingFilter, Redactor
+from reference_app.redacting import Sieve, redact_csv, source_of
 
 TEXT = "Hello,\nmy password is\nKlopsik-77\n\nthe PIN: 4821, order 88120\n"
 KEY = "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA7bq\n\nq0Zr7JmYAAAA\n-----END RSA PRIVATE KEY-----\n"
@@ -47,6 +48,54 @@ def test_columns_of_a_csv_file_are_redacted(tmp_path: Path) -> None:
     assert written == [rows[0], ["1", "my pin is [PASSCODE]", "pin 4821"], rows[2]]
     _, told = helpdesk(tmp_path, "in.csv", "--columns", "notes", expect=1)
     assert "there is no column notes; there are: id, note, owner" in " ".join(told.split())
+
+
+def test_what_stood_in_the_outputs_place_stays_until_the_output_is_whole(tmp_path: Path) -> None:
+    """An output that is the input, or a column that is not there, costs no file."""
+    text = tmp_path / "in.txt"
+    text.write_text(TEXT, encoding="utf-8")
+    helpdesk(tmp_path, "in.txt", "--output", "in.txt", expect=1)
+    assert text.read_text(encoding="utf-8") == TEXT
+    (tmp_path / "kept.csv").write_text("yesterday's\n")
+    (tmp_path / "in.csv").write_text("id,problem\n1,my PIN is 4821\n")
+    helpdesk(tmp_path, "in.csv", "--columns", "none", "--output", "kept.csv", expect=1)
+    assert (tmp_path / "kept.csv").read_text() == "yesterday's\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "in.txt", "kept.csv"]
+
+
+def test_what_cannot_be_read_does_not_pass(tmp_path: Path) -> None:
+    """Who cannot read a text cannot say that no secret is in it: it is left out, and the exit status says so."""
+    for number, given in enumerate(["Moje hasło to Kwiatek77!\n".encode("cp1250")] * 2):
+        run = [sys.executable, "-m", "reference_app.cli", "redact"]
+        where = {"input": given} if number else {}
+        if not number:
+            (tmp_path / "a.txt").write_bytes(b"ordinary \xc5\xbc\xc3\xb3\xc5\x82\xc4\x87\n\n" + given)
+            run.append("a.txt")
+        done = subprocess.run(run, cwd=tmp_path, capture_output=True, timeout=60, check=False, **where)  # type: ignore[call-overload]
+        assert done.returncode == 1
+        assert b"Kwiatek77" not in done.stdout
+        assert b"say --encoding" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"id;problem\n1;my PIN is 4821\n",
+        b"\xef\xbb\xbfproblem,id\nmy PIN is 4821,1\n",
+        "problem\tid\nmy PIN is 4821\t1\n".encode("utf-16"),
+        b"id,problem\n1,hello, my PIN is 4821\n",
+        b'id,problem\n1,"my PIN is 4821\n',
+        b"Tickets of March\nID,Problem \n1,my PIN is 4821\n",
+    ],
+)
+def test_what_import_reads_redact_reads(tmp_path: Path, content: bytes) -> None:
+    """Other delimiters, marks, encodings, titles, cells too many and quotation marks that stay open."""
+    file, target, sieve = tmp_path / "in.csv", io.StringIO(), Sieve()
+    file.write_bytes(content)
+    with source_of(file, None) as source:
+        list(redact_csv(source, target, ["problem"], sieve))
+    assert "4821" not in target.getvalue()
+    assert sieve.removed == {"passcode": 1}
 
 
 @pytest.fixture

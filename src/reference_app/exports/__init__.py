@@ -1,0 +1,1 @@
+"""Files that other systems wrote: their letters, rows, days and mails."""
