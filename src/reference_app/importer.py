@@ -17,11 +17,10 @@ from typing import Any
 
 import attrs
 
-from helpdesk_core import Automation, FieldError, Helpdesk, InputError, Refusal
-from helpdesk_core.base.messages import Message, define
+from helpdesk_core import Automation, FieldError, Helpdesk, InputError, Message, Refusal
 from helpdesk_core.commands import ImportRequest
-from helpdesk_core.guardrails.redaction import Redactor
-from helpdesk_core.i18n import Translator
+from helpdesk_core.i18n import Translator, define
+from helpdesk_core.redaction import Redactor
 
 from .exports.files import read_export
 from .exports.rows import Row, folded

@@ -16,7 +16,7 @@ from typing import TextIO, cast
 import attrs
 
 from helpdesk_core import ConfigurationError
-from helpdesk_core.guardrails.redaction import Redactor
+from helpdesk_core.redaction import Redactor
 
 from .exports.encodings import MARK, bom_of, encoding_of, known_encoding
 from .exports.rows import MOST, Row, folded, lines_of, opened

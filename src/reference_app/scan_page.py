@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 import attrs
 from markupsafe import Markup
 
-from helpdesk_core.base.messages import define, define_plural
-from helpdesk_core.i18n import Translator
+from helpdesk_core.i18n import Translator, define, define_plural
 
 from .redaction_desk.texts import SECRETS
 from .rendering import environment

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import attrs
 
-from helpdesk_core.guardrails.redaction import Cue, Redactor
+from helpdesk_core.redaction import Cue, Redactor
 
 from .exports.files import read_export
 from .exports.rows import Row

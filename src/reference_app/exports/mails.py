@@ -11,7 +11,7 @@ from email.header import decode_header
 from email.message import Message
 from typing import BinaryIO
 
-from helpdesk_core.base.messages import define
+from helpdesk_core.i18n import define
 
 from .rows import TOO_DEEP, TOO_LONG, Row
 

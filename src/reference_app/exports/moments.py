@@ -10,7 +10,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from helpdesk_core import FieldError
-from helpdesk_core.base.messages import define
+from helpdesk_core.i18n import define
 
 UNREADABLE = define(
     "moment.unreadable", "This moment cannot be read. The mapping can say how it is written: created_at_format."

@@ -9,7 +9,7 @@ from typing import TextIO
 
 import attrs
 
-from helpdesk_core.base.messages import define
+from helpdesk_core.i18n import define
 
 from .encodings import MARK
 
