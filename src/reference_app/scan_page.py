@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from helpdesk_core.i18n import Translator, define, define_plural
 
-from .redaction_desk.texts import SECRETS
 from .rendering import environment
 from .scanning import Findings
+from .texts import SECRETS
 
 define("scan.title", "What secrets does your old desk hide?")
 define("scan.file", "Scanned: {file}, {when}")
@@ -73,7 +73,7 @@ def scan_page(found: Findings, file: str, language: str) -> str:
     most = max(found.secrets.values(), default=1)
     bars = [
         Bar(
-            label=t(SECRETS[kind]) if kind in SECRETS else kind,
+            label=t(SECRETS[kind].counted) if kind in SECRETS else kind,
             count=t.number(count),
             y=n * _ROW,
             width=max(2, round(count / most * (_WIDTH - _LABEL - 90))),
