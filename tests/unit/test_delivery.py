@@ -162,7 +162,8 @@ def test_codes_and_links_go_by_the_channels_that_the_shop_uses(channels: set[str
     desk.clock.move(minutes=2)
     j.do(desk, RequestCode, Guest(), link=j.link(desk, made), contact="600 100 200")
     j.do(desk, SendLink, Guest(), reference=made.reference, contact="600 100 200")
-    desk.deliver(500)
+    while desk.deliver(500).total:  # a job may ask for the next
+        pass
     told = [mail for mail in phones.sent if mail.contact.kind is ContactKind.PHONE]
     assert bool(told) is ("phone" in channels)
 

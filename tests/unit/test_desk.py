@@ -210,7 +210,13 @@ def test_a_grant_ends_and_cannot_be_forged(desk: Helpdesk) -> None:
     assert isinstance(desk.view(view_tracking, guest, made.request), Refusal)
     other = j.submit(desk)
     assert isinstance(desk.view(view_tracking, tracking, other.request), Refusal), "one request, and no other"
-    desk.clock.move(days=31)  # type: ignore[attr-defined]
+    desk.clock.move(minutes=15)  # type: ignore[attr-defined]
+    assert not isinstance(desk.view(view_tracking, tracking, made.request), Refusal)
+    desk.clock.move(seconds=1)  # type: ignore[attr-defined]
+    assert isinstance(desk.view(view_tracking, tracking, made.request), Refusal), "a quarter of an hour, no longer"
+    desk.clock.move(days=30, minutes=-16)  # type: ignore[attr-defined]
+    assert not isinstance(desk.view(view_room, guest, made.request), Refusal)
+    desk.clock.move(minutes=1)  # type: ignore[attr-defined]
     assert isinstance(desk.view(view_room, guest, made.request), Refusal)
 
 
