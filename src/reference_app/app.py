@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
@@ -27,14 +28,13 @@ from .drafts import Drafts, DraftStore
 from .fresh import FreshSettings
 from .host import Host
 from .rendering import environment, is_own_path
-from .security import SecurityMiddleware, TooLarge, set_cookie
+from .security import SecurityMiddleware, TooLarge
 from .several import DeskOf, SeveralDesks, by_base_url
 from .slots import Slots
-from .standalone import LANGUAGE_COOKIE, StandaloneHost
+from .standalone import StandaloneHost
 from .web import Web
 
 _log = logging.getLogger("reference_app")
-_YEAR = 365 * 24 * 3600
 #: Fields that were not typed, or are not shown again because they hold a secret.
 _NOT_TYPED = {"value", "form_token", "seen", "digest", "next", "assignee", "status", "result"}
 _ERRORS = {404: "error.not_found", 403: "error.old_form", 405: "error.not_found", 400: "error.old_form"}
@@ -50,6 +50,7 @@ def create_app(
     drafts: Drafts | None = None,
     demo: bool = False,
     run: Run | None = None,
+    templates: Sequence[str | Path] = (),
 ) -> ASGIApp:
     """The portal, the room and the staff desk for ``desk``, or for each of ``desks``.
 
@@ -63,24 +64,29 @@ def create_app(
         drafts: Where unfinished forms are kept, in place of the database of ``accounts``.
         demo: Shows the sent mails on a page.
         run: How desk calls leave the event loop (see `AsyncHelpdesk`).
+        templates: Folders with templates of the shop's own in place of ours of the same names; one that only changes a
+            block begins with ``{% extends "original/frame.html" %}``.
 
     Returns:
         A `Starlette` app for one desk; an ASGI app that chooses among them for several.
 
     Raises:
         ConfigurationError: There is no desk, no place to keep forms, no way to sign in, the accounts belong to
-            another tenant, or a shop's own wording has errors.
+            another tenant, a shop's own wording has errors, or a template of its own replaces none or cannot be read.
     """
     if (desk is None) == (not desks):
         raise ConfigurationError("create_app needs a desk, or desks")
     if accounts is None and (host is None or drafts is None):
         raise ConfigurationError("create_app needs accounts, or a host and drafts")
     if desk is None:
-        apps = {one: _one(one, accounts.of(one.tenant) if accounts else None, host, drafts, demo, run) for one in desks}
+        apps = {
+            one: _one(one, accounts.of(one.tenant) if accounts else None, host, drafts, demo, run, templates)
+            for one in desks
+        }
         return SeveralDesks(apps, desk_of or by_base_url(desks))
     if accounts is not None and accounts.tenant != desk.tenant:
         raise ConfigurationError(f"the accounts are of tenant {accounts.tenant!r}, the desk of {desk.tenant!r}")
-    return _one(desk, accounts, host, drafts, demo, run)
+    return _one(desk, accounts, host, drafts, demo, run, templates)
 
 
 def _one(
@@ -90,13 +96,14 @@ def _one(
     drafts: Drafts | None,
     demo: bool,
     run: Run | None,
+    folders: Sequence[str | Path],
 ) -> Starlette:
-    pages, templates, api = found_pages(), environment(), AsyncHelpdesk(desk, run)
+    pages, templates, api = found_pages(), environment(folders), AsyncHelpdesk(desk, run)
     check_codes(desk.settings)  # the pages' texts are defined now
     if drafts is None:
         assert accounts is not None
         drafts = DraftStore(accounts.engine, desk.tenant)
-    alone = accounts if host is None or isinstance(host, StandaloneHost) else None
+    alone = host is None or isinstance(host, StandaloneHost)
     if host is None:
         assert accounts is not None
         host = StandaloneHost(accounts, templates, lambda: desk.settings.languages)
@@ -108,7 +115,8 @@ def _one(
         templates=templates,
         drafts=drafts,
         slots=Slots.of(pages),
-        staff=alone,
+        staff=accounts if alone else None,
+        alone=alone,
         demo=demo,
     )
     routes: list[BaseRoute] = [
@@ -119,7 +127,7 @@ def _one(
     return Starlette(
         routes=routes,
         middleware=[
-            Middleware(SecurityMiddleware, trusted_origin=desk.base_url),
+            Middleware(SecurityMiddleware, base_url=desk.base_url, alone=alone),
             Middleware(FreshSettings, desk=desk, run=api.run),
         ],
         exception_handlers={
@@ -139,7 +147,7 @@ def choose_language(web: Web) -> Callable[[Request], Awaitable[Response]]:
         code, back = request.path_params["code"], request.query_params.get("next", "")
         response = RedirectResponse(back if is_own_path(back) else web.path(request, "start"), 303)
         if code in web.desk.settings.languages:
-            set_cookie(response, request, LANGUAGE_COOKIE, code, _YEAR)
+            web.host.choose_language(request, response, code)
         return response
 
     return choose

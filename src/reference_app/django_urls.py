@@ -8,12 +8,13 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from helpdesk_core.adapters.django import conf
+from helpdesk_core.adapters.django import conf, frame
 from helpdesk_core.adapters.django.desk import desk
 from reference_app.hosts.django import DjangoHost, SessionDrafts, pages
 from reference_app.hosts.wsgi import in_host_thread
@@ -25,8 +26,14 @@ app_name = "helpdesk_core"
 
 @cache
 def _view() -> Any:
-    host = DjangoHost(base_template=conf.value("BASE_TEMPLATE"))
-    return pages(create_app(desk(), host=host, drafts=SessionDrafts(), run=in_host_thread))
+    base = conf.value("BASE_TEMPLATE")
+    if wrong := list(frame.mistakes(base)):  # servers do not run Django's checks
+        raise ImproperlyConfigured("; ".join(wrong))
+    drafts, templates = SessionDrafts(), conf.value("TEMPLATES")
+    app = create_app(
+        desk(), host=DjangoHost(base_template=base), drafts=drafts, run=in_host_thread, templates=templates
+    )
+    return pages(app)
 
 
 @csrf_exempt

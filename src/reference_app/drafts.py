@@ -4,28 +4,59 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from .security import drop_cookie, set_cookie
-from .tables import hashed, text_in, text_now
+from helpdesk_core.desk.asynchronous import Run
 
+from .security import drop_cookie, set_cookie
+from .tables import hashed, make_tables, text_in, text_now
+
+_T = TypeVar("_T")
 DRAFT_HOURS = 48
+_OURS = "helpdesk_drafts"
+
+
+def add_draft_table(metadata: sa.MetaData, *, prefix: str = "helpdesk_app_", schema: str | None = None) -> sa.Table:
+    """Put the table of unfinished forms into ``metadata``, once.
+
+    Args:
+        metadata: The app's own, or a host's.
+        prefix: What the table's name begins with.
+        schema: The schema it belongs to.
+
+    Returns:
+        The table.
+    """
+    if (known := draft_table(metadata)) is not None:
+        return known
+    return sa.Table(
+        f"{prefix}drafts",
+        metadata,
+        sa.Column("tenant", sa.Text, primary_key=True),
+        sa.Column("id", sa.Text, primary_key=True),
+        sa.Column("form", sa.Text, nullable=False),
+        sa.Column("fields", sa.Text, nullable=False),
+        sa.Column("expires_at", sa.Text, nullable=False),
+        schema=schema,
+        info={_OURS: True},
+    )
+
+
+def draft_table(metadata: sa.MetaData) -> sa.Table | None:
+    """The table that `add_draft_table` put there."""
+    return next((table for table in metadata.tables.values() if _OURS in table.info), None)
+
+
 _metadata = sa.MetaData()
-DRAFTS = sa.Table(
-    "helpdesk_app_drafts",
-    _metadata,
-    sa.Column("tenant", sa.Text, primary_key=True),
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("form", sa.Text, nullable=False),
-    sa.Column("fields", sa.Text, nullable=False),
-    sa.Column("expires_at", sa.Text, nullable=False),
-)
+DRAFTS = add_draft_table(_metadata)
 
 
 class Drafts(Protocol):
@@ -43,46 +74,81 @@ class Drafts(Protocol):
 
 
 class DraftStore:
-    """Drafts of one tenant in a table of the app's own."""
+    """Drafts of one tenant in a table of a database of the app's own.
+
+    Args:
+        engine: The database; the table is made here.
+        tenant: Whose drafts.
+    """
 
     def __init__(self, engine: sa.Engine, tenant: str = "shop") -> None:
-        self.engine, self.tenant = engine, tenant
-        with engine.begin() as connection:
-            _metadata.create_all(connection)
+        self.engine, self.tenant, self.table = engine, tenant, DRAFTS
+        make_tables(engine, _metadata)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Any]:
+        with self.engine.begin() as connection:
+            yield connection
+
+    async def _in_thread(self, call: Callable[[], _T]) -> _T:
+        return await to_thread.run_sync(call)
 
     def _this(self, form: str, token: str) -> sa.ColumnElement[bool]:
-        return sa.and_(DRAFTS.c.tenant == self.tenant, DRAFTS.c.id == hashed(token), DRAFTS.c.form == form)
+        own = self.table.c
+        return sa.and_(own.tenant == self.tenant, own.id == hashed(token), own.form == form)
 
     async def load(self, request: Request, form: str, token: str) -> dict[str, str]:
         """See `Drafts.load`."""
-        return await to_thread.run_sync(self._load, form, token)
+        return await self._in_thread(partial(self._load, form, token))
 
     def _load(self, form: str, token: str) -> dict[str, str]:
-        query = sa.select(DRAFTS.c.fields).where(self._this(form, token), DRAFTS.c.expires_at > text_now())
-        with self.engine.connect() as connection:
+        query = sa.select(self.table.c.fields).where(self._this(form, token), self.table.c.expires_at > text_now())
+        with self._transaction() as connection:
             found = connection.execute(query).scalar()
         loaded: dict[str, str] = json.loads(found) if found else {}
         return loaded
 
     async def save(self, request: Request, form: str, token: str, fields: Mapping[str, str]) -> None:
         """See `Drafts.save`. What is too old is deleted with it."""
-        await to_thread.run_sync(self._save, form, token, dict(fields))
+        await self._in_thread(partial(self._save, form, token, dict(fields)))
 
     def _save(self, form: str, token: str, fields: dict[str, str]) -> None:
         values = {"fields": json.dumps(fields), "expires_at": text_in(DRAFT_HOURS)}
-        with self.engine.begin() as connection:
-            connection.execute(DRAFTS.delete().where(DRAFTS.c.expires_at < text_now()))
-            if not connection.execute(DRAFTS.update().where(self._this(form, token)).values(**values)).rowcount:
+        with self._transaction() as connection:
+            connection.execute(self.table.delete().where(self.table.c.expires_at < text_now()))
+            if not connection.execute(self.table.update().where(self._this(form, token)).values(**values)).rowcount:
                 key = {"tenant": self.tenant, "id": hashed(token), "form": form}
-                connection.execute(DRAFTS.insert().values(**key, **values))
+                connection.execute(self.table.insert().values(**key, **values))
 
     async def drop(self, request: Request, form: str, token: str) -> None:
         """See `Drafts.drop`."""
-        await to_thread.run_sync(self._drop, form, token)
+        await self._in_thread(partial(self._drop, form, token))
 
     def _drop(self, form: str, token: str) -> None:
-        with self.engine.begin() as connection:
-            connection.execute(DRAFTS.delete().where(self._this(form, token)))
+        with self._transaction() as connection:
+            connection.execute(self.table.delete().where(self._this(form, token)))
+
+
+class BorrowedDrafts(DraftStore):
+    """Drafts in a host's own database, in the transaction of its request.
+
+    Args:
+        session: Executes statements: a host's Session, or what stands for the one of the request.
+        run: Runs a call where that session may be used (see `AsyncHelpdesk`).
+        tenant: Whose drafts.
+        table: What `add_draft_table` made in the host's metadata.
+    """
+
+    def __init__(self, session: Any, run: Run, *, tenant: str = "shop", table: sa.Table = DRAFTS) -> None:
+        self._session, self._run, self.tenant, self.table = session, run, tenant, table
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Any]:
+        yield self._session
+
+    async def _in_thread(self, call: Callable[[], _T]) -> _T:
+        found: _T = await self._run(call)
+        return found
 
 
 class Draft:

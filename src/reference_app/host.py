@@ -7,6 +7,7 @@ from typing import Protocol
 
 import attrs
 from starlette.requests import Request
+from starlette.responses import Response
 
 from helpdesk_core import Admin, Agent, Customer, Guest
 
@@ -26,7 +27,8 @@ class Page:
 
 
 class Host(Protocol):
-    """A host answers who is there and in which language, and puts its frame round every page."""
+    """A host answers who is there and in which language, and puts its frame round every page. Inherit from it: the
+    methods at the end then need not be written."""
 
     def visitor(self, request: Request) -> Awaitable[Visitor]:
         """Who is at the portal.
@@ -81,3 +83,36 @@ class Host(Protocol):
         Returns:
             The whole HTML document.
         """
+
+    def language_link(self, request: Request, code: str, here: str) -> str | None:
+        """Where a visitor chooses a language, in the host's own way. Without it the pages offer no choice.
+
+        Args:
+            request: The request.
+            code: The language.
+            here: The path of the page that is shown.
+
+        Returns:
+            The address, None for no such choice.
+        """
+        return None
+
+    def choose_language(self, request: Request, response: Response, code: str) -> None:
+        """Remember a choice, where `language_link` led to the pages' own address for it.
+
+        Args:
+            request: The request.
+            response: The answer, to set a cookie on.
+            code: The language, one of the shop's.
+        """
+
+    def nonce(self, request: Request) -> str | None:
+        """What the host's Content-Security-Policy expects on scripts and styles of this page (CSP level 3).
+
+        Args:
+            request: The request.
+
+        Returns:
+            The nonce, None for a host without one.
+        """
+        return None

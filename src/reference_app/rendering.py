@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import Receive, Scope, Send
 
-from helpdesk_core import Reference
+from helpdesk_core import ConfigurationError, Reference
 from helpdesk_core.i18n import Translator
 from helpdesk_core.ports import Run
 
@@ -26,12 +27,18 @@ _PLACEHOLDER = re.compile(r"\[([A-Z_]{2,20})\]")
 _HIDDEN = {kind.upper(): names.hidden for kind, names in SECRETS.items()} | {"ERASED": ERASED}
 
 
-def environment() -> jinja2.Environment:
+def environment(folders: Sequence[str | Path] = ()) -> jinja2.Environment:
     """The templates, escaped without exception, in which an unknown name is an error. Those of a capability are named
-    ``<capability>/<file>``."""
-    own = jinja2.PrefixLoader({name: jinja2.FileSystemLoader(folder) for name, folder in template_folders().items()})
+    ``<capability>/<file>``; those in ``folders`` come first, and find ours below ``original/``.
+
+    Raises:
+        ConfigurationError: A template in ``folders`` replaces none of ours, or cannot be read.
+    """
+    parts = {name: jinja2.FileSystemLoader(folder) for name, folder in template_folders().items()}
+    ours = jinja2.ChoiceLoader([jinja2.PackageLoader("reference_app"), jinja2.PrefixLoader(parts)])
+    shops = [jinja2.FileSystemLoader(folder) for folder in folders]
     made = jinja2.Environment(
-        loader=jinja2.ChoiceLoader([jinja2.PackageLoader("reference_app"), own]),
+        loader=jinja2.ChoiceLoader([*shops, ours, jinja2.PrefixLoader({"original": ours})]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -39,7 +46,23 @@ def environment() -> jinja2.Environment:
         auto_reload=False,
     )
     made.globals |= {"iso": iso, "grouped": grouped, "static": static}
+    _check_own(made, shops, set(ours.list_templates()))
     return made
+
+
+def _check_own(made: jinja2.Environment, shops: Sequence[jinja2.FileSystemLoader], names: set[str]) -> None:
+    """A name that is misspelt would change nothing, and a mistake in it would be found by a customer."""
+    wrong = []
+    for name in (name for one in shops for name in one.list_templates() if name.endswith(".html")):
+        if name not in names:
+            wrong.append(f"{name} replaces no template of ours")
+            continue
+        try:
+            made.get_template(name)
+        except jinja2.TemplateError as error:
+            wrong.append(f"{name}: {error}")
+    if wrong:
+        raise ConfigurationError(f"templates: {'; '.join(wrong)}")
 
 
 class Framed(HTMLResponse):

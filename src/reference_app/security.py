@@ -16,12 +16,13 @@ from helpdesk_core import Helpdesk
 from .paths import remember_root
 
 VISITOR_COOKIE = "helpdesk_visitor"
+_SECURE = "helpdesk.secure"
 _POLICY = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self' data:",
+        "img-src 'self'",
         "connect-src 'self'",
         "font-src 'none'",
         "form-action 'self'",
@@ -30,10 +31,15 @@ _POLICY = "; ".join(
         "object-src 'none'",
     )
 )
-_HEADERS = {
-    "content-security-policy": _POLICY,
+_EVERYWHERE = {
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    # "no-referrer" would make browsers send "Origin: null" with every form of the page, a host's own among them
+    "referrer-policy": "same-origin",
+    "x-frame-options": "SAMEORIGIN",
+}
+_ALONE = {
+    **_EVERYWHERE,
+    "content-security-policy": _POLICY,
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
@@ -45,12 +51,19 @@ LARGEST_BODY = 256 * 1024
 class SecurityMiddleware:
     """ASGI middleware: refuses what another site sends (Sec-Fetch-Site, else Origin against Host, as Go's
     CrossOriginProtection and OWASP's sheet describe), refuses bodies that no form of ours makes, and adds the
-    security headers."""
+    security headers. In a host's frame those that bind the whole page are the host's: scripts, fonts and pictures of
+    its header may come from anywhere.
 
-    def __init__(self, app: ASGIApp, *, trusted_origin: str) -> None:
+    Args:
+        base_url: Where the pages are, as their visitors see it.
+        alone: Whether the whole page is ours.
+    """
+
+    def __init__(self, app: ASGIApp, *, base_url: str, alone: bool) -> None:
         self.app = app
-        own = urlsplit(trusted_origin)
-        self._origin = f"{own.scheme}://{own.netloc}"
+        own = urlsplit(base_url)
+        self._origin, self._is_secure = f"{own.scheme}://{own.netloc}", own.scheme == "https"
+        self._headers = _ALONE if alone else _EVERYWHERE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Guard HTTP; anything else passes."""
@@ -58,26 +71,31 @@ class SecurityMiddleware:
             await self.app(scope, receive, send)
             return
         remember_root(scope)
+        scope[_SECURE] = self._is_secure or scope.get("scheme") == "https"
+        headers = Headers(scope=scope)
+        here = f"{scope.get('scheme')}://{headers.get('host', '')}"
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                if "/static/" not in scope["path"]:
-                    headers.setdefault("cache-control", "no-store")
-                    headers.setdefault("x-robots-tag", "noindex")
+                self._add_headers(MutableHeaders(scope=message), here, scope["path"])
             await send(message)
 
-        headers = Headers(scope=scope)
         if scope["method"] not in _SAFE and not self._is_ours(headers):
             await PlainTextResponse("This form was sent from another site.", 403)(scope, receive, send_guarded)
-        elif (
-            not headers.get("content-length", "0").isdecimal() or int(headers.get("content-length", "0")) > LARGEST_BODY
-        ):
+        elif not (size := headers.get("content-length") or "0").isdecimal() or int(size) > LARGEST_BODY:
             await PlainTextResponse("This is too large for a form.", 413)(scope, receive, send_guarded)
         else:
             await self.app(scope, _limited(receive), send_guarded)
+
+    def _add_headers(self, headers: MutableHeaders, here: str, path: str) -> None:
+        for name, value in self._headers.items():
+            headers.setdefault(name, value)
+        if headers.get("location", "").startswith(f"{here}/"):
+            # a proxy in front may have another scheme or name: what is ours is found by its path
+            headers["location"] = headers["location"].removeprefix(here)
+        if "/static/" not in path:
+            headers.setdefault("cache-control", "no-store")
+            headers.setdefault("x-robots-tag", "noindex")
 
     def _is_ours(self, headers: Headers) -> bool:
         site = headers.get("sec-fetch-site")
@@ -141,7 +159,7 @@ def set_cookie(response: Response, request: Request, name: str, value: str, seco
         max_age=seconds,
         httponly=True,
         samesite="lax",
-        secure=request.url.scheme == "https",
+        secure=request.scope[_SECURE],
         path=request.scope.get("root_path") or "/",
     )
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable
+from urllib.parse import quote
 
 from anyio import to_thread
 from jinja2 import Environment
 from starlette.requests import Request
+from starlette.responses import Response
 
 from helpdesk_core import Guest
 
 from .accounts.staff import StaffAccounts
-from .host import Page, StaffActor, Visitor
+from .host import Host, Page, StaffActor, Visitor
 from .paths import path_to
+from .security import set_cookie
 
 STAFF_COOKIE = "helpdesk_staff"
 LANGUAGE_COOKIE = "helpdesk_language"
+_YEAR = 365 * 24 * 3600
 
 
 def address_prefix(host: str | None) -> str:
@@ -28,7 +32,7 @@ def address_prefix(host: str | None) -> str:
     return str(ipaddress.ip_network(f"{address}/{24 if address.version == 4 else 56}", strict=False))
 
 
-class StandaloneHost:
+class StandaloneHost(Host):
     """Guests by address, staff by own sessions, language by cookie or Accept-Language, the app's own frame."""
 
     def __init__(
@@ -73,4 +77,12 @@ class StandaloneHost:
 
     def shell(self, page: Page, request: Request) -> str:
         """The app's own frame."""
-        return self._shell.render(page=page)
+        return self._shell.render(page=page, request=request)
+
+    def language_link(self, request: Request, code: str, here: str) -> str | None:
+        """The pages' own address for it, which leads back here."""
+        return f"{path_to(request, 'language', code=code)}?next={quote(here)}"
+
+    def choose_language(self, request: Request, response: Response, code: str) -> None:
+        """A cookie of the app's own."""
+        set_cookie(response, request, LANGUAGE_COOKIE, code, _YEAR)

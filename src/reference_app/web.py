@@ -48,6 +48,8 @@ class Web:
     slots: Slots
     staff: StaffAccounts | None = None
     """Only where the app runs alone."""
+    alone: bool = True
+    """Whether the whole page is ours; inside a host only a part of it is."""
     demo: bool = False
 
     def translator(self, request: Request, language: str | None = None) -> Translator:
@@ -118,7 +120,7 @@ class Web:
             title=f"{title} – {self.desk.settings.shop_name}",
             language=t.language,
             direction=t.direction,
-            head=self.render(request, "head.html"),
+            head=self.render(request, "head.html", nonce=self.host.nonce(request)),
             body=frame,
         )
         response = Framed(partial(self.host.shell, page, request), self.run, status)
@@ -131,11 +133,14 @@ class Web:
     def _frame(self, request: Request, status: int) -> dict[str, Any]:
         staff = getattr(request.state, "staff", None)
         settings, language = self.desk.settings, self.translator(request).language
+        # an address that leads nowhere, or a form that was sent, is not gone back to and not shown
+        here = request.url.path if request.method == "GET" and status < 400 else self.path(request, "start")
+        links = [(code, self.host.language_link(request, code, here)) for code in settings.languages]
         return {
+            "alone": self.alone,
             "staff": staff,
             "menu": [one for one in (self.slots.menu if staff else self.slots.portal_menu) if one.is_for(self, staff)],
-            # an address that leads nowhere, or a form that was sent, is not gone back to and not shown
-            "here": request.url.path if request.method == "GET" and status < 400 else self.path(request, "start"),
+            "languages": links if len(links) > 1 and all(link for _, link in links) else (),
             "opening_hours": settings.label(settings.opening_hours, language),
         }
 

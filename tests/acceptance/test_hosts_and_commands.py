@@ -21,11 +21,11 @@ from starlette.testclient import TestClient
 
 import journeys as j
 from helpdesk_core import Customer
-from reference_app import Page, create_app
+from reference_app import Host, Page, create_app
 from shops import Shop, Visitor
 
 
-class ShopOfTheHost:
+class ShopOfTheHost(Host):
     """A host with its own people, language and frame."""
 
     async def visitor(self, request: Request) -> Customer:

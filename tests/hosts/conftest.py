@@ -94,6 +94,17 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture
+def django_sqlite(migrated: Path, tmp_path: Path) -> Iterator[None]:
+    """A fresh SQLite database with the tables of Django's migrations."""
+    from django.db import connections
+
+    path = shutil.copy(migrated, tmp_path / "django.sqlite")
+    _use({"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": {"timeout": 30}})
+    yield
+    connections.close_all()
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.full])])
 def django_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh database with the tables of Django's migrations."""

@@ -217,13 +217,13 @@ FORM = Starlette(routes=[Route("/x", form, methods=["POST"])])
 def flask_shop(app: Any, *hooks: Any) -> Any:
     """A client of a Flask app with the pages in it, whose hooks look at each request first."""
     flask = pytest.importorskip("flask")
-    from reference_app.hosts.flask import blueprint
+    from reference_app.hosts.flask import blueprint_of
 
     shop = flask.Flask("shop")
     shop.testing = True
     for hook in hooks:
         shop.before_request(lambda hook=hook: (hook(flask.request), None)[1])
-    shop.register_blueprint(blueprint(app, commit=lambda: None), url_prefix="/help")
+    shop.register_blueprint(blueprint_of(app, commit=lambda: None), url_prefix="/help")
     return shop.test_client()
 
 

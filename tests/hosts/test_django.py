@@ -34,6 +34,7 @@ from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.ports import StaffRights
 from helpdesk_core.testing import NotifierSuite, StoreSuite, make_desk
 from helpdesk_core.views import view_queue
+from reference_app import django_urls
 from smtp_server import Local, Mailbox
 
 STATIC = sorted(Path(reference_app.__file__).with_name("static").iterdir())
@@ -144,7 +145,7 @@ def test_the_pages_stand_in_the_django_shop(django_database: str) -> None:
     assert "THE DJANGO SHOP jan" in customer.open("/pl/help/")
     assert "Zgłoś problem" in customer.page.content.decode()
     for target in re.findall(r'(?:href|action)="(/[^"]*)"', customer.page.content.decode()):
-        assert target.startswith("/pl/help/"), target
+        assert target.startswith("/pl/help/") or target == "/en/help/", target
     customer.open("/pl/help/quick-help")
     customer.send("/quick-help", problem="Pękł ekran", device="Telefon", urgency="soon")
     assert "Telefon" in customer.send("/quick-help/contact", surname="Nowak", contact="jan@example.com")
@@ -286,8 +287,17 @@ def test_a_form_from_elsewhere_is_refused_by_the_pages(django_database: str) -> 
 
 
 def test_cookies_are_secure_behind_the_hosts_proxy(django_database: str) -> None:
-    """Django says whether the visitor came by https; the pages believe it, and nobody else."""
+    """By BASE_URL, whatever the last hop looks like; without it Django says whether the visitor came by https, and
+    nobody else."""
     told = {"x-forwarded-proto": "https"}
+    assert all(cookie["secure"] for cookie in Client().get("/en/help/quick-help").cookies.values())
+    django_urls._view.cache_clear()
+    with override_settings(HELPDESK_CORE=settings.HELPDESK_CORE | {"BASE_URL": "http://localhost/help"}):
+        _cookies_by_scheme(told)
+    django_urls._view.cache_clear()
+
+
+def _cookies_by_scheme(told: dict[str, str]) -> None:
     with override_settings(SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")):
         trusting = Client(headers=told).get("/en/help/quick-help").cookies
     doubting = Client(headers=told).get("/en/help/quick-help").cookies
@@ -376,6 +386,7 @@ CHECKS: dict[str, tuple[dict[str, Any], str]] = {
     "rights that are no groups": ({"RIGHTS": ["requests.note"]}, "dict of groups"),
     "rights that lead nowhere": ({"RIGHTS": "shop.nowhere.rights"}, "RIGHTS"),
     "no base template": ({"BASE_TEMPLATE": "nowhere.html"}, "no template 'nowhere.html'"),
+    "a base template without a head": ({"BASE_TEMPLATE": "headless.html"}, "no block extrahead"),
 }
 
 

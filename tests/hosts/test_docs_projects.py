@@ -34,6 +34,7 @@ from flask_sqlalchemy import SQLAlchemy
 app = Flask(__name__)
 app.config |= {"SECRET_KEY": "x", "SQLALCHEMY_DATABASE_URI": "sqlite:///shop.sqlite"}
 db, login_manager = SQLAlchemy(app), LoginManager(app)
+login_manager.login_view = "login"
 
 
 class User(UserMixin, db.Model):
@@ -211,7 +212,7 @@ def test_flask(tmp_path: Path) -> None:
     needs("flask", "flask_login", "flask_sqlalchemy")
     project = Project(tmp_path)
     (tmp_path / "app.py").write_text(FLASK_APP, encoding="utf-8")
-    server, worker = project.grow("how-to/flask.md")
+    server, worker = project.grow("how-to/flask.md")[:2]
     with project.serving(f"{server} --port {project.port}") as address:
         customer = Browser(address)
         assert "My shop, hello" in customer.open("/help/")

@@ -151,7 +151,7 @@ class TestFlask:
     def test_staff_are_asked_every_time(self, shop: FlaskShop) -> None:
         """A guest goes to the shop's sign-in, a customer is told, an agent works, until it is taken away."""
         guest = shop.client.get("/help/staff")
-        assert guest.headers["location"] == "/login?next=/help/staff"
+        assert guest.headers["location"] == "/login?next=%2Fhelp%2Fstaff"
         shop.sign_in("jan@example.com")
         assert shop.client.get("/help/staff").status_code == 403
         shop.sign_in("ola@example.com")
@@ -211,7 +211,8 @@ class TestFlask:
         shop.sign_in("jan@example.com")
         shop.client.post("/orders/A-1/problem", data={"problem": "p"})
         notifier = CapturingNotifier()
-        worker = shop.module.make_worker(shop.folder, notifier)
+        with shop.app.app_context():
+            worker = shop.module.make_worker(shop.module.db.engine, notifier)
         assert worker.deliver().done == 1
         assert notifier.sent[0].link.startswith("https://shop.example/help/r/")  # type: ignore[union-attr]
         assert shop.client.get(notifier.sent[0].link.removeprefix("https://shop.example")).status_code == 200  # type: ignore[union-attr]

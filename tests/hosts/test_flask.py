@@ -17,14 +17,14 @@ import reference_app  # noqa: E402
 from helpdesk_core import Customer, Guest  # noqa: E402
 from helpdesk_core.adapters.sqlalchemy import SqlStore, build_tables, create_all  # noqa: E402
 from helpdesk_core.testing import make_desk  # noqa: E402
-from reference_app import Page, create_app  # noqa: E402
+from reference_app import Host, Page, create_app  # noqa: E402
 from reference_app.accounts import StaffAccounts  # noqa: E402
 from reference_app.hosts.wsgi import answer, in_host_thread  # noqa: E402
 
 STATIC = sorted(Path(reference_app.__file__).with_name("static").iterdir())
 
 
-class FlaskHost:
+class FlaskHost(Host):
     """Users of the session, the shop's own frame."""
 
     async def visitor(self, request: Any) -> Any:

@@ -31,7 +31,7 @@ def pages() -> Starlette:
             Route("/r/{token}", room, name="room"),
             Mount("/static", Router(), name="static"),
         ],
-        middleware=[Middleware(SecurityMiddleware, trusted_origin="http://testserver")],
+        middleware=[Middleware(SecurityMiddleware, base_url="http://testserver", alone=True)],
         exception_handlers={HTTPException: missing},
     )
 
@@ -75,6 +75,6 @@ def test_a_page_that_does_not_exist_is_an_error() -> None:
         return JSONResponse([])
 
     app = Starlette(
-        routes=[Route("/", page)], middleware=[Middleware(SecurityMiddleware, trusted_origin="http://testserver")]
+        routes=[Route("/", page)], middleware=[Middleware(SecurityMiddleware, base_url="http://testserver", alone=True)]
     )
     assert TestClient(app).get("/").status_code == 200

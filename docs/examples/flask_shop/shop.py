@@ -41,8 +41,10 @@ def create_app(folder):
     babel.init_app(app, locale_selector=lambda: request.accept_languages.best_match(["en", "pl"]))
     app.jinja_env.globals["get_locale"] = get_locale
 
-    @app.post("/login")
-    def login():  # a real shop asks for a password
+    login_manager.login_view = "sign_in"
+
+    @app.route("/login", methods=["GET", "POST"])
+    def sign_in():  # a real shop asks for a password
         login_user(db.session.scalar(db.select(User).filter_by(email=request.form["email"])))
         return redirect(request.args.get("next", "/help/"))
 
@@ -51,18 +53,13 @@ def create_app(folder):
 
 
 # The helpdesk, from here on.
-from sqlalchemy import create_engine, event  # noqa: E402
-
 from helpdesk_core import Agent, Contact, Customer, Helpdesk, Settings  # noqa: E402
-from helpdesk_core.adapters.sqlalchemy import SqlStore, build_tables  # noqa: E402
+from helpdesk_core.adapters.sqlalchemy import SqlStore  # noqa: E402
 from helpdesk_core.commands import SubmitRequest  # noqa: E402
 from helpdesk_core.ports import Account, OrderRef  # noqa: E402
-from reference_app import create_app as create_pages  # noqa: E402
-from reference_app.drafts import DraftStore  # noqa: E402
-from reference_app.hosts.flask import FlaskAccess, FlaskHost, blueprint  # noqa: E402
-from reference_app.hosts.wsgi import in_host_thread  # noqa: E402
+from reference_app.hosts.flask import FlaskAccess, FlaskHost, add_tables, blueprint  # noqa: E402
 
-build_tables(db.metadata)  # `flask db migrate` now makes the desk's tables with the shop's own
+add_tables(db.metadata)  # `flask db migrate` now makes the desk's tables with the shop's own
 
 
 class People:
@@ -99,12 +96,8 @@ def add_helpdesk(app, folder):
         agent=agent,
         agents=lambda: map(agent, db.session.scalars(db.select(User).filter_by(is_staff=True))),
     )
-    drafts = DraftStore(create_engine(f"sqlite:///{folder}/drafts.sqlite"))
-    pages = create_pages(desk, drafts=drafts, host=host, run=in_host_thread)
-    app.register_blueprint(blueprint(pages, commit=db.session.commit), url_prefix="/help")
+    app.register_blueprint(blueprint(desk, host=host, db=db), url_prefix="/help")
     app.extensions["desk"] = desk
-    with app.app_context():
-        event.listen(db.engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys=ON"))
 
     @app.post("/orders/<number>/problem")
     def report(number):  # the order's own row and the request: both or neither
@@ -116,8 +109,8 @@ def add_helpdesk(app, folder):
         return {"reference": made.reference}
 
 
-def make_worker(folder, notifier):
-    """A process of its own: it has its own connection, sends what waits, and needs no request of Flask's."""
+def make_worker(engine, notifier):
+    """A process of its own (give it db.engine): it commits by itself, sends what waits, and needs no request."""
     secret = [bytes.fromhex(os.environ["HELPDESK_SECRET"])]
-    address = "https://shop.example/help"
-    return Helpdesk(SqlStore.sqlite(f"{folder}/shop.sqlite"), secret=secret, base_url=address, notifiers=[notifier])
+    store = SqlStore.on(engine, metadata=db.metadata)
+    return Helpdesk(store, secret=secret, base_url="https://shop.example/help", notifiers=[notifier])

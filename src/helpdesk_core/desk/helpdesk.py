@@ -68,8 +68,7 @@ class Helpdesk(Upkeep):
         staff_recipient: Whom to tell on the staff's side, given an assignee's id, or None for the team.
         access: The host's answer to what a member of staff may do now; without it, what the actor carries holds.
         url: Addresses of the pages: ``url("room", token=…)``, ``url("desk", reference=…)``.
-        after_commit: Calls a function once what was saved is committed (Django's ``transaction.on_commit`` where the
-            host owns the transaction).
+        after_commit: Calls a function once what was saved is committed; by default the store does, which knows when.
         clock: Gives aware moments. Replaced in tests, like the two below.
         new_id: Gives fresh ids; by default they sort by time.
         new_reference: Gives fresh references.
@@ -93,7 +92,7 @@ class Helpdesk(Upkeep):
         staff_recipient: Callable[[str | None], Recipient | None] = lambda assignee: None,
         access: Access | None = None,
         url: Callable[..., str] | None = None,
-        after_commit: Callable[[Callable[[], None]], object] = lambda call: call(),
+        after_commit: Callable[[Callable[[], None]], object] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         new_id: Callable[[], str] | None = None,
         new_reference: Callable[[], str] = new_reference,
@@ -116,7 +115,7 @@ class Helpdesk(Upkeep):
         self._pipeline = Pipeline(
             store=store,
             plugins=self.plugins,
-            after_commit=after_commit,
+            after_commit=after_commit or _after_commit_of(store),
             new_context=self._context,
             current=self._current,
         )
@@ -394,3 +393,9 @@ class Helpdesk(Upkeep):
             new_id=self._new_id,
             new_reference=self._new_reference,
         )
+
+
+def _after_commit_of(store: object) -> Callable[[Callable[[], None]], object]:
+    """What a store in a host's transaction offers; one that commits itself has done so."""
+    own: Callable[[Callable[[], None]], object] = getattr(store, "after_commit", lambda call: call())
+    return own

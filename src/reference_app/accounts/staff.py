@@ -14,7 +14,7 @@ from helpdesk_core import Admin, Agent, Contact, ContactKind, FieldError, Recipi
 from helpdesk_core.ports import StaffRights
 from helpdesk_core.rights import RIGHTS
 
-from ..tables import hashed, text_in, text_now
+from ..tables import hashed, make_tables, text_in, text_now
 
 SESSION_HOURS = 12
 MAX_PASSWORD = 1024
@@ -103,8 +103,7 @@ class StaffAccounts:
         self.engine, self.tenant = engine, tenant
         self._hasher = hasher or argon2.PasswordHasher()
         self._nobody = self._hasher.hash(secrets.token_hex(8))
-        with engine.begin() as connection:
-            _metadata.create_all(connection)
+        make_tables(engine, _metadata)
 
     def of(self, tenant: str) -> StaffAccounts:
         """The staff of another tenant in the same database."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.conf.urls.i18n import is_language_prefix_patterns_used
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
+from django.urls import translate_url
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
@@ -20,11 +22,15 @@ from django.views.decorators.csrf import csrf_exempt
 from helpdesk_core import Admin, Agent, Customer, Guest
 from helpdesk_core.adapters.django import access
 
+from ..host import Host
+from ..paths import path_to
 from .bridge import ask_host
 from .wsgi import HOST_REQUEST, Answer, Body, answer, form_again, in_host_thread, rereading
 
+_LOCALE_MIDDLEWARE = "django.middleware.locale.LocaleMiddleware"
 
-class DjangoHost:
+
+class DjangoHost(Host):
     """Answers the pages' questions from Django.
 
     Customers are AUTH_USER_MODEL's users by primary key; who of them is staff, and may do what, stands in
@@ -81,12 +87,55 @@ class DjangoHost:
         active: str = ask_host(request, "language", get_language) or ""
         return active.partition("-")[0] or None
 
+    def language_link(self, request: Any, code: str, here: str) -> str | None:
+        """The same page below another prefix, where the pages stand in ``i18n_patterns``; else the cookie that
+        LocaleMiddleware reads; else none."""
+        found: str | None = ask_host(request, f"language link {code}", lambda: _language_link(request, code, here))
+        return found
+
+    def choose_language(self, request: Any, response: Any, code: str) -> None:
+        """Django's own cookie."""
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            _locale(code),
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            path=settings.LANGUAGE_COOKIE_PATH,
+            domain=settings.LANGUAGE_COOKIE_DOMAIN,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE or "lax",
+        )
+
+    def nonce(self, request: Any) -> str | None:
+        """That of django-csp, or of Django's own middleware (from 6.0)."""
+        theirs = request.scope[HOST_REQUEST]
+        found = getattr(theirs, "csp_nonce", None) or getattr(theirs, "_csp_nonce", None)
+        return None if found is None else str(found)
+
     def shell(self, page: Any, request: Any) -> str:
         """The page in the project's base template."""
         safe = {"head": mark_safe(page.head), "body": mark_safe(page.body)}  # noqa: S308 - rendered and escaped by our templates
         context = {"base": self._base, "page": page, **safe}
         rendered: str = render_to_string("helpdesk_core/page.html", context, request=request.scope[HOST_REQUEST])
         return rendered
+
+
+def _locale(code: str) -> str | None:
+    """The project's locale of a language, None for none: ``en-gb`` is en."""
+    return next((tag for tag, _ in settings.LANGUAGES if tag.partition("-")[0] == code), None)
+
+
+def _language_link(request: Any, code: str, here: str) -> str | None:
+    locale = _locale(code)
+    if locale is None or not settings.USE_I18N:
+        return None
+    if is_language_prefix_patterns_used(getattr(request.scope[HOST_REQUEST], "urlconf", settings.ROOT_URLCONF))[0]:
+        moved: str = translate_url(here, locale)
+        if moved != here or locale == get_language():
+            return moved
+    if _LOCALE_MIDDLEWARE in settings.MIDDLEWARE:
+        return f"{path_to(request, 'language', code=code)}?next={quote(here)}"
+    return None
 
 
 class SessionDrafts:

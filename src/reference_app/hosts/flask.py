@@ -3,38 +3,53 @@ app's."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import attrs
 import flask
-from flask_login import current_user, user_logged_in
+import jinja2
+import sqlalchemy as sa
+from flask_login import current_user, login_url, user_logged_in
 
-from helpdesk_core import Admin, Agent, Customer, Guest
+from helpdesk_core import Admin, Agent, ConfigurationError, Customer, Guest, Helpdesk
+from helpdesk_core.adapters.sqlalchemy import PREFIX, build_tables, enforce_foreign_keys
 from helpdesk_core.ports import StaffRights
 
+from ..app import create_app
+from ..drafts import BorrowedDrafts, add_draft_table
+from ..host import Host
 from .bridge import ask_host
 from .wsgi import answer, form_again, in_host_thread, rereading
 
+_log = logging.getLogger("reference_app")
 _PAGE = (
     "{% extends base %}{% block title %}{{ page.title }}{% endblock %}"
     "{% block head %}{{ super() }}{{ page.head | safe }}{% endblock %}"
     "{% block content %}{{ page.body | safe }}{% endblock %}"
 )
+_OWN_PAGE = "helpdesk_core/page.html"
 _METHODS = ["GET", "HEAD", "POST"]
 _SIGNED_IN = "helpdesk_core_signed_in"
 
 
-class FlaskHost:
+class FlaskHost(Host):
     """Answers the pages' questions from Flask.
 
     Args:
-        base_template: The app's own; it gets the blocks ``title``, ``head`` and ``content``.
+        base_template: The app's own; it gets the blocks ``title``, ``head`` and ``content``. A base with other blocks
+            is fitted by a template ``helpdesk_core/page.html`` of the app's, which is then used as it is and is given
+            ``page``, with ``title``, ``head`` and ``body``.
         agent: The `Agent` or `Admin`, with rights and locations, that a user is at the desk; None for others. Asked on
             every request.
         agents: Everybody a request can be assigned to.
-        login_view: The endpoint that staff are sent to.
+        login_view: The endpoint or address that staff are sent to, in place of Flask-Login's ``login_view``.
+        language_link: The address at which a visitor chooses a language (its code is given, and the path of the page
+            that is shown); without it the pages offer no choice.
+        nonce: That of the app's Content-Security-Policy; Flask-Talisman's is found without it.
     """
 
     def __init__(
@@ -43,10 +58,27 @@ class FlaskHost:
         base_template: str,
         agent: Callable[[Any], Agent | Admin | None],
         agents: Callable[[], Iterable[Agent | Admin]],
-        login_view: str = "login",
+        login_view: str | None = None,
+        language_link: Callable[[str, str], str | None] | None = None,
+        nonce: Callable[[], str] | None = None,
     ) -> None:
         self._base, self._agent, self._agents = base_template, agent, agents
-        self._login_view = login_view
+        self._login_view, self._language_link, self._nonce = login_view, language_link, nonce
+
+    def check(self, app: flask.Flask) -> None:
+        """Look whether the app's base template can hold the pages.
+
+        Raises:
+            ConfigurationError: It is not there, or lacks a block: without ``head`` the pages would have no styles.
+        """
+        if _exists(app, _OWN_PAGE):
+            return
+        blocks = _blocks(app, self._base)
+        if missing := [name for name in ("head", "content") if name not in blocks]:
+            raise ConfigurationError(
+                f"FlaskHost(base_template={self._base!r}): it has no block {' and no block '.join(missing)}; add "
+                f"it, or write a template {_OWN_PAGE} that puts page.head and page.body where they belong"
+            )
 
     async def visitor(self, request: Any) -> Customer | Guest:
         """The signed-in user by ``get_id()``, else a guest counted by the address that Flask sees."""
@@ -77,7 +109,12 @@ class FlaskHost:
     def _sign_in(self) -> str | None:
         if current_user.is_authenticated:
             return None
-        address: str = flask.url_for(self._login_view, next=flask.request.full_path.rstrip("?"))
+        manager: Any = getattr(flask.current_app, "login_manager", None)
+        view = self._login_view or getattr(manager, "login_view", None)
+        if view is None:
+            _log.error("staff cannot sign in: neither FlaskHost nor the app's LoginManager has a login_view")
+            return None
+        address: str = login_url(view, next_url=flask.request.full_path.rstrip("?"))
         return address
 
     def language(self, request: Any) -> str | None:
@@ -85,10 +122,49 @@ class FlaskHost:
         found: str | None = ask_host(request, "language", _language)
         return found
 
+    def language_link(self, request: Any, code: str, here: str) -> str | None:
+        """What the app says."""
+        choose = self._language_link
+        if choose is None:
+            return None
+        found: str | None = ask_host(request, f"language link {code}", lambda: choose(code, here))
+        return found
+
+    def nonce(self, request: Any) -> str | None:
+        """What the app says, or Flask-Talisman."""
+        make = self._nonce or flask.current_app.jinja_env.globals.get("csp_nonce")
+        found: str | None = ask_host(request, "nonce", make) if callable(make) else None
+        return found
+
     def shell(self, page: Any, request: Any) -> str:
         """The page in the app's base template."""
-        document: str = flask.render_template_string(_PAGE, base=self._base, page=page)
+        if _exists(flask.current_app, _OWN_PAGE):
+            document: str = flask.render_template(_OWN_PAGE, base=self._base, page=page)
+        else:
+            document = flask.render_template_string(_PAGE, base=self._base, page=page)
         return document
+
+
+def _exists(app: flask.Flask, name: str) -> bool:
+    try:
+        app.jinja_env.get_template(name)
+    except jinja2.TemplateNotFound:
+        return False
+    return True
+
+
+def _blocks(app: flask.Flask, name: str) -> set[str]:
+    """The blocks of a template and of those that it extends."""
+    try:
+        blocks = set(app.jinja_env.get_template(name).blocks)
+        source = app.jinja_env.loader.get_source(app.jinja_env, name)[0]  # type: ignore[union-attr]
+    except jinja2.TemplateNotFound as error:
+        raise ConfigurationError(f"FlaskHost(base_template={name!r}): there is no template {error.name!r}") from None
+    parents = [found.template for found in app.jinja_env.parse(source).find_all(jinja2.nodes.Extends)]
+    for parent in parents:
+        if isinstance(parent, jinja2.nodes.Const):
+            blocks |= _blocks(app, parent.value)
+    return blocks
 
 
 class FlaskAccess:
@@ -149,26 +225,76 @@ def _body_again() -> bytes:
     return request.get_data() or form_again(request.environ, request.form.items(multi=True))
 
 
+def add_tables(metadata: sa.MetaData, *, prefix: str = PREFIX, schema: str | None = None) -> sa.MetaData:
+    """Put the desk's tables, and that of unfinished forms, into the app's own metadata: ``db.create_all()`` or
+    ``flask db migrate`` then makes them with the app's own.
+
+    Args:
+        metadata: ``db.metadata``.
+        prefix: What the tables' names begin with.
+        schema: The schema they belong to.
+
+    Returns:
+        The metadata.
+    """
+    add_draft_table(metadata, prefix=prefix if prefix != PREFIX else "helpdesk_app_", schema=schema)
+    return build_tables(metadata, prefix=prefix, schema=schema)
+
+
 def blueprint(
-    app: Any, *, commit: Callable[[], object], name: str = "helpdesk_core", import_name: str = __name__
+    desk: Helpdesk, *, host: FlaskHost, db: Any, templates: Sequence[str | Path] = (), name: str = "helpdesk_core"
 ) -> flask.Blueprint:
     """The pages as a blueprint, to be registered under a prefix.
 
+    Registering it looks at the base template, excepts the pages from Flask-WTF's CSRFProtect where the app has one
+    already (their forms carry a token of their own), and on SQLite switches foreign keys on, for this engine alone.
+
+    Args:
+        desk: The desk, on a store that borrows ``db.session``.
+        host: Answers the pages' questions.
+        db: The app's `flask_sqlalchemy.SQLAlchemy`. Its session is committed after each answer, also after a refused
+            form, since a wrong code is counted; what raises is not committed.
+        templates: As `create_app` takes them.
+        name: The blueprint's name.
+
+    Returns:
+        The blueprint.
+    """
+    table = add_draft_table(db.metadata)
+    drafts = BorrowedDrafts(db.session, in_host_thread, tenant=desk.tenant, table=table)
+    pages = create_app(desk, host=host, drafts=drafts, run=in_host_thread, templates=templates)
+    made = blueprint_of(pages, commit=db.session.commit, name=name)
+
+    def set_up(state: Any) -> None:
+        host.check(state.app)
+        if (protect := state.app.extensions.get("csrf")) is not None:
+            protect.exempt(made)
+        with state.app.app_context():
+            if db.engine.dialect.name == "sqlite":
+                enforce_foreign_keys(db.engine)
+
+    made.record(set_up)
+    return made
+
+
+def blueprint_of(app: Any, *, commit: Callable[[], object], name: str = "helpdesk_core") -> flask.Blueprint:
+    """Any ASGI app of ours as a blueprint, for what `blueprint` does not fit.
+
     Args:
         app: What `create_app` returned.
-        commit: Called after each answer (a Flask app commits its session itself): also after a refused form, since a
-            wrong code is counted. What raises is not committed.
+        commit: Called after each answer.
         name: The blueprint's name.
-        import_name: As Flask takes it.
+
+    Returns:
+        The blueprint.
     """
-    made = flask.Blueprint(name, import_name)
+    made = flask.Blueprint(name, __name__)
 
     def page(rest: str = "") -> flask.Response:
         path = flask.request.path
         prefix = path[: len(path) - len(rest)]
-        found = answer(
-            app, flask.request.environ, prefix=prefix, read=rereading(flask.request.stream.read, _body_again)
-        )
+        read = rereading(flask.request.stream.read, _body_again)
+        found = answer(app, flask.request.environ, prefix=prefix, read=read)
         commit()
         body = found.body if isinstance(found.body, bytes) else flask.stream_with_context(found.body)
         return flask.Response(body, found.status, list(found.headers))

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from helpdesk_core import Contact, ContactKind
 from helpdesk_core.ports import Outgoing, Sent
 
-from ..tables import text_now
+from ..tables import make_tables, text_now
 
 _metadata = sa.MetaData()
 SENT_MAIL = sa.Table(
@@ -33,8 +33,7 @@ class DemoOutbox:
 
     def __init__(self, engine: sa.Engine, tenant: str = "shop") -> None:
         self._engine, self._tenant = engine, tenant
-        with engine.begin() as connection:
-            _metadata.create_all(connection)
+        make_tables(engine, _metadata)
 
     def accepts(self, contact: Contact) -> bool:
         """E-mail only, as in life."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
+from django.shortcuts import resolve_url
+from django.urls import NoReverseMatch, Resolver404, resolve
 
 from ...errors import ConfigurationError
-from . import conf
+from . import conf, frame
 from .desk import desk
 
 
@@ -27,11 +29,22 @@ def configuration(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         desk()
     except (ImproperlyConfigured, ConfigurationError) as error:
         return [Error(str(error), id="helpdesk_core.E002")]
+    return [Warning(text, id="helpdesk_core.W002") for text in frame.mistakes(conf.value("BASE_TEMPLATE"))]
+
+
+@register("helpdesk_core")
+def sign_in(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Staff who are not signed in are sent to LOGIN_URL: it has to lead somewhere."""
+    if not conf.is_configured():
+        return []
     try:
-        get_template(conf.value("BASE_TEMPLATE"))
-    except TemplateDoesNotExist:
-        hint = "It gets the blocks title, extrahead and content."
-        return [Warning(f"there is no template {conf.value('BASE_TEMPLATE')!r}", hint=hint, id="helpdesk_core.W002")]
+        address = resolve_url(settings.LOGIN_URL)
+        if not urlsplit(address).netloc:
+            resolve(urlsplit(address).path)
+    except (Resolver404, NoReverseMatch):
+        hint = "Set LOGIN_URL to your sign-in page, or add path('accounts/', include('django.contrib.auth.urls'))."
+        text = f"LOGIN_URL: no page of the project is at {settings.LOGIN_URL!r}, where the desk's staff would sign in"
+        return [Warning(text, hint=hint, id="helpdesk_core.W003")]
     return []
 
 

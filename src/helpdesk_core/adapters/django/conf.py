@@ -17,6 +17,7 @@ HELPDESK_CORE = {
     "TEAM": "team@shop.example",
     "TENANT": "shop",
     "DATABASE": "default",
+    "TEMPLATES": [BASE_DIR / "helpdesk"],            # folders with templates in place of the pages' own
 }
 """
 
@@ -48,6 +49,7 @@ DEFAULTS: dict[str, Any] = {
     "TEAM": "",
     "TENANT": "shop",
     "DATABASE": "default",
+    "TEMPLATES": (),
 }
 _REQUIRED = ("SECRET", "BASE_URL")
 

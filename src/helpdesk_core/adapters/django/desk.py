@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
-from django.db import transaction
 
 from ...base.contacts import Contact
 from ...desk import Helpdesk, Recipient
@@ -23,9 +22,8 @@ def desk() -> Helpdesk:
     if wrong := list(conf.mistakes()):
         raise ImproperlyConfigured("; ".join(wrong))
     conf.found("RIGHTS")
-    using = conf.value("DATABASE")
     return Helpdesk(
-        DjangoStore(using),
+        DjangoStore(conf.value("DATABASE")),
         secret=conf.secrets(),
         tenant=conf.value("TENANT"),
         settings=conf.loaded("SETTINGS") or Settings(),
@@ -35,7 +33,6 @@ def desk() -> Helpdesk:
         customers=conf.loaded("CUSTOMERS"),
         staff_recipient=_staff_recipient,
         access=conf.loaded("ACCESS"),
-        after_commit=partial(transaction.on_commit, using=using),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -52,6 +52,10 @@ class DjangoSessions:
     def dialect(self) -> str:
         """Django's word for the database."""
         return str(connections[self._using].vendor)
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """``transaction.on_commit``."""
+        transaction.on_commit(call, using=self._using)
 
     @contextmanager
     def reading(self) -> Iterator[Any]:

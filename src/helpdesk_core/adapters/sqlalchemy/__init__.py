@@ -1,7 +1,18 @@
 """The store on SQLAlchemy Core: SQLite and PostgreSQL, on an engine of its own or inside the host's transaction."""
 
 from .asynchronous import LentSession
+from .commits import after_commit, enforce_foreign_keys
 from .store import SqlStore
 from .tables import PREFIX, VERSION_TABLE, build_tables, create_all, not_ours
 
-__all__ = ["PREFIX", "VERSION_TABLE", "LentSession", "SqlStore", "build_tables", "create_all", "not_ours"]
+__all__ = [
+    "PREFIX",
+    "VERSION_TABLE",
+    "LentSession",
+    "SqlStore",
+    "after_commit",
+    "build_tables",
+    "create_all",
+    "enforce_foreign_keys",
+    "not_ours",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cache
@@ -23,7 +23,7 @@ from ...notifications.model import OutboxRow
 from ...ports import OutboxItem
 from .sessions import Sessions
 from .statements import Statements, find_params, selection_params
-from .tables import PREFIX, build_tables
+from .tables import PREFIX, build_tables, our_tables
 
 _R = TypeVar("_R", bound=Record)
 _VERSION = 2
@@ -49,6 +49,8 @@ class RecordStore:
             raise ConfigurationError(f"there is no store on {sessions.dialect}; SQLite and PostgreSQL work")
         self.sessions = sessions
         self.metadata = build_tables(metadata, prefix=prefix, schema=schema)
+        self.schema = schema
+        self.tables = our_tables(self.metadata)
         self._statements = Statements(
             self.metadata,
             sessions.dialect,
@@ -69,6 +71,15 @@ class RecordStore:
         """See `ports.store.Store.write`."""
         with self.sessions.writing() as cursor:
             yield SqlUnit(tenant, cursor, self._statements, self.sessions.is_alone)
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Do something once what was written is committed, and never when it is rolled back: at once where the store
+        commits itself, after the host's commit where it writes in a host's transaction.
+
+        Args:
+            call: What to do.
+        """
+        self.sessions.after_commit(call)
 
     def feed_problems(self) -> Sequence[str]:
         """A database that was restored into another PostgreSQL server: its changes carry numbers that are still to

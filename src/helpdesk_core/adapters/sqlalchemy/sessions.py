@@ -18,6 +18,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from ...errors import ConcurrentUpdateError, ConfigurationError, LockTimeoutError, StoreError
+from .commits import after_commit
 
 try:
     import fcntl
@@ -51,6 +52,9 @@ class Sessions(Protocol):
 
     def writing(self) -> AbstractContextManager[Any]:
         """A cursor in a transaction that is committed when the block ends, unless it is borrowed."""
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Do it once what was written is committed; never when it is rolled back."""
 
 
 class EngineSessions(Sessions, Protocol):
@@ -137,6 +141,10 @@ class OwnSessions:
                 raise LockTimeoutError("no write lock in time") from error
             raise
 
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """At once: `writing` has committed."""
+        call()
+
     @contextmanager
     def setting_up(self) -> Iterator[sa.Connection]:
         """A plain connection; each DDL statement stands alone unless the caller begins."""
@@ -175,6 +183,10 @@ class HostSessions:
         """One transaction of our own."""
         with self._as_store_errors(), self.engine.begin() as connection:
             yield _cursor(connection)
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """At once: `writing` has committed."""
+        call()
 
     @contextmanager
     def _as_store_errors(self) -> Iterator[None]:
@@ -221,6 +233,13 @@ class BorrowedSessions:
     def writing(self) -> Iterator[Any]:
         """A cursor in the host's transaction, which the host ends."""
         yield _cursor(self._connection())
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """After the commit of the host's Session. A Connection does not say when it is committed: there at once."""
+        if isinstance(lent := self._borrow(), sa.Connection):
+            call()
+        else:
+            after_commit(lent, call)
 
     @contextmanager
     def setting_up(self) -> Iterator[sa.Connection]:

@@ -8,10 +8,13 @@ from typing import Any, Self
 
 import sqlalchemy as sa
 
+from ...base.kinds import kind_of
 from ...errors import ConfigurationError
 from .record_store import RecordStore
 from .sessions import BorrowedSessions, EngineSessions, HostSessions, OwnSessions
-from .tables import VERSION_TABLE, create_all, head
+from .tables import PREFIX, VERSION_TABLE, create_all, head
+
+_MAKE_TABLES = "run helpdesk db upgrade, or the host's own migrations"
 
 
 class SqlStore(RecordStore):
@@ -67,22 +70,36 @@ class SqlStore(RecordStore):
         return store
 
     @classmethod
-    def on(cls, engine: sa.Engine, *, metadata: sa.MetaData | None = None, schema: str | None = None) -> Self:
+    def on(
+        cls, engine: sa.Engine, *, metadata: sa.MetaData | None = None, prefix: str = PREFIX, schema: str | None = None
+    ) -> Self:
         """A host's engine, used as it is, in transactions of our own.
 
         Args:
             engine: The engine; it is not disposed of here.
             metadata: Where the host put our tables by `build_tables`; None for one of our own.
+            prefix: What the tables' names begin with.
             schema: The schema that holds the tables.
 
         Returns:
             The store. The host creates the tables.
+
+        Raises:
+            ConfigurationError: It is no engine, or ``metadata`` has our tables under other names.
         """
-        return cls(HostSessions(engine), metadata=metadata, schema=schema)
+        if not isinstance(engine, sa.Engine):
+            raise ConfigurationError(f"SqlStore.on(engine): it is an Engine of SQLAlchemy, not {kind_of(engine)}")
+        return cls(HostSessions(engine), metadata=metadata, prefix=prefix, schema=schema)
 
     @classmethod
     def borrowed(
-        cls, borrow: Callable[[], Any], *, dialect: str, metadata: sa.MetaData | None = None, schema: str | None = None
+        cls,
+        borrow: Callable[[], Any],
+        *,
+        dialect: str,
+        metadata: sa.MetaData | None = None,
+        prefix: str = PREFIX,
+        schema: str | None = None,
     ) -> Self:
         """Inside the host's transaction. Deliver with a store of its own engine, outside of it.
 
@@ -91,21 +108,35 @@ class SqlStore(RecordStore):
                 here.
             dialect: ``sqlite`` or ``postgresql``.
             metadata: Where the host put our tables by `build_tables`; None for one of our own.
+            prefix: What the tables' names begin with.
             schema: The schema that holds the tables.
 
         Returns:
-            The store. The host creates the tables.
+            The store. The host creates the tables. Plugins are told of changes after the commit of a host's Session;
+                with a Connection, which does not say when that is, at once, unless ``Helpdesk(after_commit=…)`` is
+                given.
+
+        Raises:
+            ConfigurationError: ``borrow`` cannot be called, or ``metadata`` has our tables under other names.
         """
-        return cls(BorrowedSessions(borrow, dialect), metadata=metadata, schema=schema)
+        if not callable(borrow) or isinstance(borrow, type):
+            given = kind_of(borrow)
+            raise ConfigurationError(f"SqlStore.borrowed(borrow): it is a function (lambda: db.session), not {given}")
+        return cls(BorrowedSessions(borrow, dialect), metadata=metadata, prefix=prefix, schema=schema)
 
     def create_tables(self) -> None:
-        """Create what is missing, with the version row that migrations start from. Does nothing when the version is
-        there."""
+        """Make the tables of an empty database, with the version row that migrations start from. Where there are some
+        already nothing is made: their own migrations see to them, or the host's."""
         with self.sessions.setting_up() as connection:
             if self.sessions.dialect == "postgresql":
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7240661)")  # one process at a time
-            if not sa.inspect(connection).has_table(VERSION_TABLE):
+            if not self._existing(connection):
                 create_all(connection, self.metadata)
+
+    def _existing(self, connection: sa.Connection) -> set[str]:
+        """Names of our tables that the database has."""
+        there = set(sa.inspect(connection).get_table_names(schema=self.schema))
+        return {table.name for table in self.tables} & there
 
     def close(self) -> None:
         """Close connections of our own; what is borrowed stays open."""
@@ -114,12 +145,8 @@ class SqlStore(RecordStore):
     def problems(self) -> Sequence[str]:
         """See `ports.store.Store.problems`."""
         with self.sessions.setting_up() as connection:
-            missing = [
-                name
-                for name in self.metadata.tables
-                if "helpdesk_core" in name and not sa.inspect(connection).has_table(name)
-            ]
-            found = [f"tables are missing: {', '.join(sorted(missing))}"] if missing else []
+            missing = sorted({table.name for table in self.tables} - self._existing(connection))
+            found = [f"tables are missing: {', '.join(missing)}: {_MAKE_TABLES}"] if missing else []
             if not missing and (at := _revision(connection)) not in (None, head()):
                 found.append(f"the tables are at {at}, this release needs {head()}: run helpdesk db upgrade")
             if self.sessions.dialect == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_keys").scalar() != 1:

@@ -12,12 +12,14 @@ import sqlalchemy as sa
 
 from ...base.records import Cell, Guard, Index, RecordType, record_types
 from ...capabilities import load_models
+from ...errors import ConfigurationError
 
 PREFIX = "helpdesk_core_"
 VERSION_TABLE = "helpdesk_core_version"
 #: Text in byte order everywhere: pages by key and searches by beginning must not depend on a database's locale.
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _LONGEST = 60
+_OURS = "helpdesk_core"
 # Names of constraints must not depend on the database: migrations name them.
 _NAMES = {
     "pk": "pk_%(table_name)s",
@@ -48,13 +50,24 @@ def build_tables(
 
     Raises:
         TypeError: Two indexes have one name.
+        ConfigurationError: They stand there already, with another prefix or schema.
     """
     load_models()
     metadata = sa.MetaData(naming_convention=_NAMES) if metadata is None else metadata
+    for known in {table.info[_OURS] for table in our_tables(metadata)} - {(prefix, schema)}:
+        raise ConfigurationError(
+            f"metadata: the desk's tables stand there with prefix={known[0]!r}, schema={known[1]!r}, "
+            f"not prefix={prefix!r}, schema={schema!r}: give the same to all"
+        )
     for kind in record_types.values():
         if table_key(kind, prefix, schema) not in metadata.tables:
             _table(kind, metadata, prefix, schema)
     return metadata
+
+
+def our_tables(metadata: sa.MetaData) -> list[sa.Table]:
+    """The tables that `build_tables` put there."""
+    return [table for table in metadata.tables.values() if _OURS in table.info]
 
 
 def table_key(kind: RecordType, prefix: str, schema: str | None) -> str:
@@ -79,7 +92,7 @@ def _table(kind: RecordType, metadata: sa.MetaData, prefix: str, schema: str | N
         for column in kind.columns
     ]
     checks = [_check(kind.guard)] if kind.guard else []
-    table = sa.Table(prefix + kind.name, metadata, *columns, *checks, schema=schema)
+    table = sa.Table(prefix + kind.name, metadata, *columns, *checks, schema=schema, info={_OURS: (prefix, schema)})
     names = Counter(index_name(table.name, index) for index in kind.indexes)
     if twice := [name for name, count in names.items() if count > 1]:
         raise TypeError(f"{kind.name}: two indexes are called {', '.join(twice)}")
