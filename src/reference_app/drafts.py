@@ -37,7 +37,7 @@ def add_draft_table(metadata: sa.MetaData, *, prefix: str = "helpdesk_app_", sch
     """
     if (known := draft_table(metadata)) is not None:
         return known
-    return sa.Table(
+    made = sa.Table(
         f"{prefix}drafts",
         metadata,
         sa.Column("tenant", sa.Text, primary_key=True),
@@ -46,13 +46,15 @@ def add_draft_table(metadata: sa.MetaData, *, prefix: str = "helpdesk_app_", sch
         sa.Column("fields", sa.Text, nullable=False),
         sa.Column("expires_at", sa.Text, nullable=False),
         schema=schema,
-        info={_OURS: True},
     )
+    metadata.info[_OURS] = made
+    return made
 
 
 def draft_table(metadata: sa.MetaData) -> sa.Table | None:
     """The table that `add_draft_table` put there."""
-    return next((table for table in metadata.tables.values() if _OURS in table.info), None)
+    found: sa.Table | None = metadata.info.get(_OURS)
+    return found
 
 
 _metadata = sa.MetaData()

@@ -138,9 +138,7 @@ def test_templates_are_looked_at_when_the_app_is_made(tmp_path: Path, name: str,
     desk.close()
 
 
-BASE = (
-    "<html><head>{% block title %}{% endblock %}{% block head %}{% endblock %}</head>{% block content %}{% endblock %}"
-)
+BASE = "<html><head>{% block title %}{% endblock %}{% block head %}{% endblock %}{% block content %}{% endblock %}"
 
 
 class TestFlask:

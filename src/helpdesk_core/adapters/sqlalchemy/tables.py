@@ -54,7 +54,8 @@ def build_tables(
     """
     load_models()
     metadata = sa.MetaData(naming_convention=_NAMES) if metadata is None else metadata
-    for known in {table.info[_OURS] for table in our_tables(metadata)} - {(prefix, schema)}:
+    known = metadata.info.setdefault(_OURS, (prefix, schema))
+    if known != (prefix, schema):
         raise ConfigurationError(
             f"metadata: the desk's tables stand there with prefix={known[0]!r}, schema={known[1]!r}, "
             f"not prefix={prefix!r}, schema={schema!r}: give the same to all"
@@ -67,7 +68,8 @@ def build_tables(
 
 def our_tables(metadata: sa.MetaData) -> list[sa.Table]:
     """The tables that `build_tables` put there."""
-    return [table for table in metadata.tables.values() if _OURS in table.info]
+    names = metadata.info.get(_OURS)
+    return [] if names is None else [metadata.tables[table_key(kind, *names)] for kind in record_types.values()]
 
 
 def table_key(kind: RecordType, prefix: str, schema: str | None) -> str:
@@ -92,7 +94,7 @@ def _table(kind: RecordType, metadata: sa.MetaData, prefix: str, schema: str | N
         for column in kind.columns
     ]
     checks = [_check(kind.guard)] if kind.guard else []
-    table = sa.Table(prefix + kind.name, metadata, *columns, *checks, schema=schema, info={_OURS: (prefix, schema)})
+    table = sa.Table(prefix + kind.name, metadata, *columns, *checks, schema=schema)
     names = Counter(index_name(table.name, index) for index in kind.indexes)
     if twice := [name for name, count in names.items() if count > 1]:
         raise TypeError(f"{kind.name}: two indexes are called {', '.join(twice)}")
