@@ -14,7 +14,7 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpdesk_core.desk.asynchronous import Run
+from helpdesk_core.ports import Run
 
 from .security import drop_cookie, set_cookie
 from .tables import hashed, make_tables, text_in, text_now

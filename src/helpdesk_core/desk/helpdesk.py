@@ -23,7 +23,6 @@ from ..context import Context
 from ..errors import Refused
 from ..guardrails.redaction import Redactor, SafeTexts
 from ..guardrails.rights import may
-from ..handlers import handlers
 from ..i18n import Translator, Translators
 from ..narrowing import narrowed
 from ..plugins import Plugins
@@ -34,6 +33,7 @@ from ..settings.check import check
 from ..shop_settings.source import SettingsSource
 from ..subjects import NOT_ALLOWED, with_genuine_grant
 from ..viewing import views
+from .arguments import after_commit_of, check_actor, check_arguments, handler_of
 from .delivery import Delivery, DeliveryReport, Recipient
 from .drafts import redacted_draft
 from .links import HostLinks, checked, pages_below
@@ -97,8 +97,10 @@ class Helpdesk(Upkeep):
         new_id: Callable[[], str] | None = None,
         new_reference: Callable[[], str] = new_reference,
     ) -> None:
+        settings = Settings() if settings is None else settings
+        check_arguments(locals())
         capabilities.load()
-        check(settings := settings or Settings())
+        check(settings)
         self.tenant = tenant
         self.keyring = KeyRing(secret)
         self.base_url = checked(base_url)
@@ -115,7 +117,7 @@ class Helpdesk(Upkeep):
         self._pipeline = Pipeline(
             store=store,
             plugins=self.plugins,
-            after_commit=after_commit or _after_commit_of(store),
+            after_commit=after_commit or after_commit_of(store),
             new_context=self._context,
             current=self._current,
         )
@@ -147,12 +149,10 @@ class Helpdesk(Upkeep):
 
         Raises:
             StoreError: The storage failed; nothing was written.
-            TypeError: It is not a command of this desk.
+            TypeError: It is not a command of this desk, or nobody who acts.
         """
-        handler = handlers.get(type(command))
-        if handler is None:
-            raise TypeError(f"{type(command).__name__} is not a command of this desk")
-        answer: _R | Refusal = self._pipeline.run(handler, command, actor, self.tenant, key)
+        check_actor(actor)
+        answer: _R | Refusal = self._pipeline.run(handler_of(command), command, actor, self.tenant, key)
         return answer
 
     def do(self, command: Command[_R], actor: Actor, *, key: str | None = None) -> _R:
@@ -202,12 +202,10 @@ class Helpdesk(Upkeep):
                 that is not counted.
 
         Raises:
-            TypeError: It is not a command of this desk.
+            TypeError: It is not a command of this desk, or nobody who acts.
         """
-        handler = handlers.get(type(command))
-        if handler is None:
-            raise TypeError(f"{type(command).__name__} is not a command of this desk")
-        return previewed(self._pipeline, handler, command, actor, self.tenant)
+        check_actor(actor)
+        return previewed(self._pipeline, handler_of(command), command, actor, self.tenant)
 
     def view(
         self,
@@ -228,11 +226,12 @@ class Helpdesk(Upkeep):
             What the view shows, or a refusal.
 
         Raises:
-            TypeError: It is not a declared view.
+            TypeError: It is not a declared view, or nobody who looks.
         """
         declared = views.get(getattr(view, "__name__", ""))
         if declared is None or declared.look is not view:
             raise TypeError(f"{view!r} is not a declared view")
+        check_actor(viewer)
         current = self._current(viewer)
         if current is None or current.kind not in declared.actors:
             return NOT_ALLOWED
@@ -262,7 +261,7 @@ class Helpdesk(Upkeep):
 
         Raises:
             Refused: The rules said no; ``refusal`` says why.
-            TypeError: It is not a declared view.
+            TypeError: It is not a declared view, or nobody who looks.
         """
         found = self.view(view, viewer, *args, **options)
         if isinstance(found, Refusal):
@@ -393,9 +392,3 @@ class Helpdesk(Upkeep):
             new_id=self._new_id,
             new_reference=self._new_reference,
         )
-
-
-def _after_commit_of(store: object) -> Callable[[Callable[[], None]], object]:
-    """What a store in a host's transaction offers; one that commits itself has done so."""
-    own: Callable[[Callable[[], None]], object] = getattr(store, "after_commit", lambda call: call())
-    return own

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from ..sqlalchemy.driver_errors import as_store_error, tables_are_there
 from ..sqlalchemy.record_store import RecordStore
-from ..sqlalchemy.sessions import as_store_error
 from .models import LABEL, MODELS
 
 
@@ -60,14 +60,14 @@ class DjangoSessions:
     @contextmanager
     def reading(self) -> Iterator[Any]:
         """A cursor in the transaction there is."""
-        with connections[self._using].cursor() as cursor:
+        with tables_are_there(), connections[self._using].cursor() as cursor:
             yield cursor
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
         """A cursor in a transaction, or in a savepoint of the host's: what raises is taken back, and just that."""
         try:
-            with transaction.atomic(using=self._using), connections[self._using].cursor() as cursor:
+            with tables_are_there(), transaction.atomic(using=self._using), connections[self._using].cursor() as cursor:
                 yield cursor
         except (OperationalError, InterfaceError) as error:
             raise as_store_error(error.__cause__ if isinstance(error.__cause__, Exception) else error) from error

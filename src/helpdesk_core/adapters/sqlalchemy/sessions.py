@@ -17,8 +17,9 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 
-from ...errors import ConcurrentUpdateError, ConfigurationError, LockTimeoutError, StoreError
+from ...errors import ConfigurationError, LockTimeoutError, StoreError
 from .commits import after_commit
+from .driver_errors import as_store_error, tables_are_there
 
 try:
     import fcntl
@@ -95,7 +96,7 @@ class OwnSessions:
             cursor.close()
         except self._errors as error:
             pooled.invalidate()
-            raise StoreError(type(error).__name__) from error
+            raise as_store_error(error) from error
         finally:
             pooled.close()
 
@@ -191,7 +192,8 @@ class HostSessions:
     @contextmanager
     def _as_store_errors(self) -> Iterator[None]:
         try:
-            yield
+            with tables_are_there():
+                yield
         except self._errors as error:
             raise as_store_error(getattr(error, "orig", None) or error) from error
 
@@ -227,12 +229,14 @@ class BorrowedSessions:
     @contextmanager
     def reading(self) -> Iterator[Any]:
         """A cursor in the host's transaction."""
-        yield _cursor(self._connection())
+        with tables_are_there():
+            yield _cursor(self._connection())
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
         """A cursor in the host's transaction, which the host ends."""
-        yield _cursor(self._connection())
+        with tables_are_there():
+            yield _cursor(self._connection())
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """After the commit of the host's Session. A Connection does not say when it is committed: there at once."""
@@ -346,17 +350,6 @@ def _tune_postgresql(seconds: float) -> Callable[[Any], None]:
         connection.execute(f"SET lock_timeout = {int(seconds * 1000)}")
 
     return tune
-
-
-def as_store_error(error: Exception) -> Exception:
-    """What a driver's error means to the caller. A transaction that PostgreSQL ended so that others could go on is a
-    conflict like any other: tried again from the beginning, it may go through."""
-    state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
-    if state in ("40001", "40P01"):
-        return ConcurrentUpdateError("the transaction")
-    if state == "55P03" or (type(error).__name__ == "OperationalError" and "is locked" in str(error)):
-        return LockTimeoutError("no write lock in time")
-    return StoreError(type(error).__name__)
 
 
 def _cursor(connection: sa.Connection) -> Any:

@@ -10,11 +10,10 @@ import sqlalchemy as sa
 
 from ...base.kinds import kind_of
 from ...errors import ConfigurationError
+from .driver_errors import MAKE_TABLES
 from .record_store import RecordStore
 from .sessions import BorrowedSessions, EngineSessions, HostSessions, OwnSessions
 from .tables import PREFIX, VERSION_TABLE, create_all, head
-
-_MAKE_TABLES = "run helpdesk db upgrade, or the host's own migrations"
 
 
 class SqlStore(RecordStore):
@@ -146,7 +145,7 @@ class SqlStore(RecordStore):
         """See `ports.store.Store.problems`."""
         with self.sessions.setting_up() as connection:
             missing = sorted({table.name for table in self.tables} - self._existing(connection))
-            found = [f"tables are missing: {', '.join(missing)}: {_MAKE_TABLES}"] if missing else []
+            found = [f"tables are missing: {', '.join(missing)}: {MAKE_TABLES}"] if missing else []
             if not missing and (at := _revision(connection)) not in (None, head()):
                 found.append(f"the tables are at {at}, this release needs {head()}: run helpdesk db upgrade")
             if self.sessions.dialect == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_keys").scalar() != 1:

@@ -1,0 +1,44 @@
+"""What the errors of a database's driver mean to whoever called the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ...errors import ConcurrentUpdateError, LockTimeoutError, StoreError
+
+MAKE_TABLES = "run helpdesk db upgrade, or the host's own migrations (manage.py migrate, flask db upgrade)"
+
+
+def as_store_error(error: Exception) -> Exception:
+    """What a driver's error means to the caller. A transaction that PostgreSQL ended so that others could go on is a
+    conflict like any other: tried again from the beginning, it may go through."""
+    state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
+    if state in ("40001", "40P01"):
+        return ConcurrentUpdateError("the transaction")
+    if state == "55P03" or (type(error).__name__ == "OperationalError" and "is locked" in str(error)):
+        return LockTimeoutError("no write lock in time")
+    if is_missing_table(error):
+        return StoreError(f"tables are missing: {MAKE_TABLES}")
+    return StoreError(type(error).__name__)
+
+
+def is_missing_table(error: BaseException) -> bool:
+    """Whether a driver says that a table is not there: PostgreSQL's 42P01, SQLite's words."""
+    state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
+    return state == "42P01" or "no such table" in str(error)
+
+
+@contextmanager
+def tables_are_there() -> Iterator[None]:
+    """In a host's transaction errors are the host's to handle, but a forgotten migration is ours to explain.
+
+    Raises:
+        StoreError: A table is missing.
+    """
+    try:
+        yield
+    except Exception as error:
+        if is_missing_table(error):
+            raise as_store_error(error) from error
+        raise

@@ -1,0 +1,116 @@
+"""What a host gives to a desk, looked at before anything is done with it: a mistake is answered with the name of the
+argument, and never with the value, which may be a secret."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, get_args
+
+from ..base.actors import Actor
+from ..base.commands import Command
+from ..base.kinds import kind_of
+from ..errors import ConfigurationError
+from ..handlers import Handler, handlers
+from ..settings import Settings
+
+_ACTORS = get_args(Actor)
+#: Methods by which an object is known as what it should be, and how one is had.
+_PORTS: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "store": (("read", "write", "claim", "complete"), "a store: SqlStore.sqlite(path), SqlStore.on(engine)"),
+    "customers": (("get", "by_contact", "orders", "guest_orders"), "an object with the methods of ports.Customers"),
+    "access": (("rights",), "an object with the method of ports.Access"),
+}
+_CALLABLE = ("staff_recipient", "url", "after_commit", "clock", "new_id", "new_reference")
+
+
+def _has(one: object, methods: Sequence[str]) -> bool:
+    return not isinstance(one, type) and all(callable(getattr(one, name, None)) for name in methods)
+
+
+#: What a list is, what may be in it, and what that is called.
+_LISTS: Mapping[str, tuple[str, Callable[[Any], bool], str]] = {
+    "secret": (
+        "a list of secrets, newest first: [os.urandom(32)], made once and kept",
+        lambda one: isinstance(one, bytes),
+        "32 bytes or more: os.urandom(32), bytes.fromhex(text)",
+    ),
+    "notifiers": (
+        "a list of notifiers: [SmtpNotifier(…)]",
+        lambda one: _has(one, ("accepts", "send")),
+        "an object with accepts and send",
+    ),
+    "plugins": (
+        "a list of plugins",
+        lambda one: not isinstance(one, str | type),
+        "an object or a module with hooks",
+    ),
+}
+
+
+def check_arguments(given: Mapping[str, Any]) -> None:
+    """Look at what `Helpdesk` was made with.
+
+    Args:
+        given: Its arguments by name.
+
+    Raises:
+        ConfigurationError: It names every argument that is not what it should be.
+    """
+    wrong = [f"{name} is {right}, not {kind_of(value)}" for name, right, value in _mistakes(given)]
+    if wrong:
+        raise ConfigurationError(f"Helpdesk: {'; '.join(wrong)}")
+
+
+def _mistakes(given: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    for name, (methods, right) in _PORTS.items():
+        if (given[name] is not None or name == "store") and not _has(given[name], methods):
+            yield name, right, given[name]
+    for name in _CALLABLE:
+        if given[name] is not None and not callable(given[name]):
+            yield name, "a function", given[name]
+    if not isinstance(given["settings"], Settings):
+        yield "settings", "a Settings", given["settings"]
+    for name in ("tenant", "base_url"):
+        if not isinstance(given[name], str) or not given[name].strip():
+            yield name, "a text that is not empty", given[name]
+    for name, (right, fits, one_right) in _LISTS.items():
+        if isinstance(given[name], str | bytes) or not isinstance(given[name], Sequence):
+            yield name, right, given[name]
+        else:
+            for place, one in enumerate(given[name]):
+                if not fits(one):
+                    yield f"{name}[{place}]", one_right, one
+
+
+def after_commit_of(store: object) -> Callable[[Callable[[], None]], object]:
+    """How a store in a host's transaction waits for its commit; one that commits itself has done so."""
+    own: Callable[[Callable[[], None]], object] = getattr(store, "after_commit", lambda call: call())
+    return own
+
+
+def check_actor(actor: object) -> None:
+    """Look whether somebody acts.
+
+    Raises:
+        TypeError: It is no actor, or the class of one.
+    """
+    if not isinstance(actor, _ACTORS):
+        kinds = ", ".join(kind.__name__ for kind in _ACTORS)
+        raise TypeError(f"actor is one of {kinds}, as in Guest(), not {kind_of(actor)}")
+
+
+def handler_of(command: object) -> Handler:
+    """What carries out a command.
+
+    Raises:
+        TypeError: It is not a command of this desk.
+    """
+    found = handlers.get(type(command)) if isinstance(command, Command) else None
+    if found is None:
+        hint = "; build it with desk.read(…) or its fields" if _is_command_class(command) else ""
+        raise TypeError(f"command is a command of this desk, not {kind_of(command)}{hint}")
+    return found
+
+
+def _is_command_class(given: object) -> bool:
+    return isinstance(given, type) and issubclass(given, Command)
