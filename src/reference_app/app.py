@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -23,6 +23,7 @@ from helpdesk_core.ports import Run
 from helpdesk_core.settings import check_codes
 
 from .accounts.staff import StaffAccounts
+from .again import sent_values, show_again
 from .capabilities import found_pages
 from .drafts import Drafts, DraftStore
 from .fresh import FreshSettings
@@ -35,8 +36,6 @@ from .standalone import StandaloneHost
 from .web import Web
 
 _log = logging.getLogger("reference_app")
-#: Fields that were not typed, or are not shown again because they hold a secret.
-_NOT_TYPED = {"value", "form_token", "seen", "digest", "next", "assignee", "status", "result"}
 _ERRORS = {404: "error.not_found", 403: "error.old_form", 405: "error.not_found", 400: "error.old_form"}
 
 
@@ -134,7 +133,7 @@ def _one(
             HTTPException: show_http_error(web),
             StoreError: show_failure(web),
             DBAPIError: show_failure(web),
-            TooLarge: _too_large,
+            TooLarge: show_too_large(web),
             Exception: show_failure(web),
         },
     )
@@ -154,44 +153,38 @@ def choose_language(web: Web) -> Callable[[Request], Awaitable[Response]]:
 
 
 def show_http_error(web: Web) -> Callable[[Request, Any], Awaitable[Response]]:
-    """Errors as pages with a way on; redirects pass."""
+    """Errors as pages with a way on; redirects pass. What was typed stands there again."""
 
     async def show(request: Request, error: HTTPException) -> Response:
         if error.status_code in (301, 302, 303, 307):
             return Response(status_code=error.status_code, headers=error.headers)
-        if error.detail not in ("not_staff", "not_allowed"):
-            return _error_page(web, request, error.status_code, _ERRORS.get(error.status_code, "error.failed"))
-        return _error_page(web, request, 403, f"error.{error.detail}", await _typed(web, request))
+        values = await sent_values(web, request)
+        if error.detail in ("not_staff", "not_allowed"):
+            return show_again(web, request, 403, f"error.{error.detail}", values)
+        if error.detail == "ended":
+            way = (error.headers or {}).get("Location", "")
+            return show_again(web, request, 401, "error.ended", values, way=way)
+        return show_again(web, request, error.status_code, _ERRORS.get(error.status_code, "error.failed"), values)
 
     return show
 
 
 def show_failure(web: Web) -> Callable[[Request, Exception], Awaitable[Response]]:
-    """Something failed on our side: say so plainly, log where, never what was typed."""
+    """Something failed on our side: say so plainly, log where, never what was typed. The form can be sent once more."""
 
     async def show(request: Request, error: Exception) -> Response:
         route = request.scope.get("route")
         _log.error("%s failed with %s", getattr(route, "name", None), type(error).__name__)
-        return _error_page(web, request, 503 if isinstance(error, StoreError | DBAPIError) else 500, "error.failed")
+        status = 503 if isinstance(error, StoreError | DBAPIError) else 500
+        return show_again(web, request, status, "error.failed", await sent_values(web, request))
 
     return show
 
 
-async def _typed(web: Web, request: Request) -> list[str]:
-    """What was typed into a form that cannot be shown again, so that it is not lost: to its own visitor alone."""
-    if request.method != "POST":
-        return []
-    try:
-        values = getattr(request.state, "submitted", None) or await web.submitted(request)
-    except HTTPException:
-        return []
-    return [value for name, value in values.items() if value.strip() and name not in _NOT_TYPED]
+def show_too_large(web: Web) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """The words are in the browser still: it is told to go back to them."""
 
+    async def show(request: Request, error: Exception) -> Response:
+        return show_again(web, request, 413, "error.too_large_form", {})
 
-def _error_page(web: Web, request: Request, status: int, code: str, typed: Sequence[str] = ()) -> Response:
-    t = web.translator(request)
-    return web.respond(request, "error.html", status, title=t(f"{code}.title"), text=t(f"{code}.text"), typed=typed)
-
-
-async def _too_large(request: Request, error: Exception) -> Response:
-    return PlainTextResponse("This is too large for a form.", 413)
+    return show

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, Self
 
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, StringField
 from wtforms.fields import Field
 
 from helpdesk_core import FieldError, InputError
@@ -23,6 +23,10 @@ _CELL = r"-([0-9]{1,4})-([a-z_]{1,40})"
 def field(kind: type, code: str, **render: Any) -> Any:
     """A field with the message code of its label; ``render`` are HTML attributes."""
     return kind(code, render_kw=render)
+
+
+class SecretField(StringField):  # type: ignore[misc]
+    """A line for a code, or for words that are to be taken out: never shown again in a form that could not be taken."""
 
 
 class Rows(FieldList):  # type: ignore[misc]

@@ -169,6 +169,20 @@ define(
     "error.not_allowed.text",
     "Your account may not do this, or may not do it any more. Nothing was saved. Please ask your administrator.",
 )
+define("error.ended.title", "Please prove once more who you are")
+define(
+    "error.ended.text",
+    "You were signed out, or too much time went by. Nothing was sent. Open the page in another tab and come back here: "
+    "your words are kept below, and can be sent then.",
+)
+define("error.too_large_form.title", "This is too much for one form")
+define(
+    "error.too_large_form.text",
+    "Nothing was sent. Go back in your browser: your words are still there. Please send less at once.",
+)
+define("again.way", "Open the page in another tab")
+define("again.send", "Send again")
+define("again.words", "Your words")
 define("error.typed", "What you typed")
 define("error.way_on", "Go to the start page")
 define("staff.desk", "Staff desk")

@@ -177,6 +177,7 @@ class Web:
                 values = form_values(data)
         except HTTPException as error:
             raise HTTPException(400) from error
+        request.state.sent = dict(values)  # what was typed, whatever becomes of it
         if not is_csrf(request, self.desk, values.pop("csrf", "")):
             raise HTTPException(403)
         request.state.submitted = values
@@ -263,11 +264,11 @@ class Web:
         found = await self.host.current_agent(request)
         if found is None:
             sign_in = self.host.sign_in(request)
-            raise (
-                HTTPException(403, "not_staff")
-                if sign_in is None
-                else HTTPException(303, headers={"Location": sign_in})
-            )
+            if sign_in is None:
+                raise HTTPException(403, "not_staff")
+            # A form that was being written is not lost by going away.
+            status, detail = (401, "ended") if request.method == "POST" else (303, None)
+            raise HTTPException(status, detail, headers={"Location": sign_in})
         request.state.staff = found
         return found
 

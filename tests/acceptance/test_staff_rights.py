@@ -124,13 +124,17 @@ def test_a_secret_is_not_shown_again(shop: Shop) -> None:
     assert "Azorek" not in page.text
 
 
-def test_what_another_site_sends_is_not_shown_again(shop: Shop) -> None:
-    """Without the form's token nothing of it comes back."""
-    reference = references(shop)[0]
+def test_what_another_site_sends_cannot_be_sent_by_a_click(shop: Shop) -> None:
+    """Its form comes without our cookies, or says where it comes from: no button of ours sends its words."""
+    path, words = f"/staff/requests/{references(shop)[0]}/note", {"text": "planted words"}
     visitor = tom(shop)
-    page = visitor.client.post(f"/staff/requests/{reference}/note", data={"text": "planted words"})
-    assert page.status_code == 403
-    assert "planted" not in page.text
+    page = visitor.client.post(path, data=words, headers={"sec-fetch-site": "cross-site"})
+    assert (page.status_code, "planted" in page.text) == (403, False)
+    stranger = shop.visitor()
+    page = stranger.client.post(path, data=words, headers={"origin": "null"})
+    assert page.status_code == 401
+    assert "planted words" in page.text
+    assert 'name="text"' not in page.text
 
 
 def test_an_agent_of_one_location_sees_no_other(shop: Shop) -> None:

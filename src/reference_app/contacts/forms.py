@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wtforms import HiddenField, StringField
 
-from ..forms import BaseForm, field
+from ..forms import BaseForm, SecretField, field
 
 
 class ContactForm(BaseForm):
@@ -19,7 +19,7 @@ class CodeForm(BaseForm):
     """The six digits."""
 
     unsent = frozenset({"next"})
-    code = field(StringField, "code.label", autocomplete="one-time-code", inputmode="numeric")
+    code = field(SecretField, "code.label", autocomplete="one-time-code", inputmode="numeric")
     next = HiddenField()
 
 

@@ -63,7 +63,9 @@ class RoomFrame:
         older_than = request.query_params.get("messages")
         room = await self.web.api.view(view_room, visitor, id, older_than=older_than)
         if isinstance(room, Refusal):
-            return self._entry.page(request) if failed is None else self.web.go(request, "room", token=token)
+            if failed is None:
+                return self._entry.page(request)
+            raise HTTPException(401, "ended", headers={"Location": self.web.path(request, "room", token=token)})
         t = self.web.translator(request)
         shown = RoomPage(
             web=self.web,

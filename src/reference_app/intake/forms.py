@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from helpdesk_core import Settings
 from helpdesk_core.commands import Urgency
@@ -33,13 +33,24 @@ class ProblemForm(BaseForm):
 
 
 class PersonForm(BaseForm):
-    """Second page: who asks, and how to reach them."""
+    """Second page: who asks, and how to reach them. It carries the first one along, so that what its summary shows is
+    what is sent, whatever another tab does meanwhile."""
 
+    problem = HiddenField()
+    device = HiddenField()
+    urgency = HiddenField()
+    location = HiddenField()
     surname = field(StringField, "quick_help.surname", autocomplete="family-name", spellcheck="false")
     contact = field(StringField, "quick_help.contact", autocomplete="email", spellcheck="false", autocapitalize="none")
     given_name = field(StringField, "quick_help.given_name", autocomplete="given-name", spellcheck="false")
     order = field(StringField, "quick_help.order", autocomplete="off", spellcheck="false", list="own-orders")
     spending_limit = field(StringField, "quick_help.limit", autocomplete="off", inputmode="decimal")
+
+    @property
+    def first_page(self) -> dict[str, str]:
+        """What the first page said."""
+        fields = (self.problem, self.device, self.urgency, self.location)
+        return {one.name: one.data for one in fields if one.data}
 
 
 class TakeForm(ProblemForm):

@@ -84,15 +84,15 @@ class QuickHelp:
             return self.web.go(request, "quick_help")
         own = await self._own(request)
         known = {"surname": own.surname, "given_name": own.given_name, "contact": next(iter(own.contacts), "")}
-        return await self._person_page(request, draft, self.web.form(PersonForm, request, known))
+        return await self._person_page(request, self.web.form(PersonForm, request, known | draft))
 
     async def _own(self, request: Request) -> OwnDetails:
         own = await self.web.api.view(view_own_details, await self.web.visitor(request))
         assert not isinstance(own, Refusal)
         return own
 
-    async def _person_page(self, request: Request, draft: Mapping[str, str], form: PersonForm) -> Response:
-        t = self.web.translator(request)
+    async def _person_page(self, request: Request, form: PersonForm) -> Response:
+        t, draft = self.web.translator(request), form.first_page
         if not self.web.desk.directory.is_there:
             del form.order
         place = self.web.desk.settings.location(draft.get("location"))
@@ -108,19 +108,25 @@ class QuickHelp:
             notice=self.web.removed_before(request),
         )
 
+    async def change(self, request: Request) -> Response:
+        """The first page again, with what this tab said on it."""
+        form = await self.web.posted(request, PersonForm)
+        return self._problem_page(request, self._offered(request, self.web.form(ProblemForm, request, form.first_page)))
+
     async def submit(self, request: Request) -> Response:
         """Send both pages as one request."""
-        form, draft = await self.web.posted(request, PersonForm), await self.draft.load(request)
-        if not draft:
+        form = await self.web.posted(request, PersonForm)
+        if not form.first_page:
             return self.web.go(request, "quick_help")
         visitor, language = await self.web.visitor(request), self.web.translator(request).language
-        answer = await self.web.send(request, SubmitRequest, visitor, form, **draft, language=language)
+        answer = await self.web.send(request, SubmitRequest, visitor, form, language=language)
         if answer is None:
-            return await self._person_page(request, draft, form)
+            return await self._person_page(request, form)
         token = self.web.desk.keyring.link(answer.request, answer.generation)
         response = self.web.go(request, "room" if isinstance(visitor, Customer) else "confirm", token=token)
-        await self.draft.drop(request, response)
-        contact = self.web.desk.read(SubmitRequest, {**draft, **form.typed()}).contact
+        if await self.draft.load(request) == form.first_page:  # else it is another tab's
+            await self.draft.drop(request, response)
+        contact = self.web.desk.read(SubmitRequest, form.typed()).contact
         visit = Visit(contact=contact.value, reference=answer.reference, code_from=answer.code_from)
         await self.visits.save(request, response, token, visit)
         return response
@@ -166,6 +172,7 @@ def routes(web: Web) -> list[Route]:
         Route("/quick-help", pages.problem, name="quick_help"),
         Route("/quick-help", pages.save_problem, methods=["POST"], name="quick_help_save"),
         Route("/quick-help/contact", pages.person, name="quick_help_contact"),
+        Route("/quick-help/change", pages.change, methods=["POST"], name="quick_help_change"),
         Route("/quick-help/contact", pages.submit, methods=["POST"], name="quick_help_submit"),
         Route("/staff/new", counter.new, name="staff_new"),
         Route("/staff/new", counter.take, methods=["POST"], name="staff_take"),

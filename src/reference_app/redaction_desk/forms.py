@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from wtforms import StringField
-
-from ..forms import BaseForm, field
+from ..forms import BaseForm, SecretField, field
 
 
 class SecretForm(BaseForm):
     """A secret that redaction let through: typed to be found, never kept."""
 
-    value = field(StringField, "staff.secret.value", autocomplete="off", spellcheck="false")
+    value = field(SecretField, "staff.secret.value", autocomplete="off", spellcheck="false")

@@ -15,4 +15,26 @@
     if (fresh) list.replaceChildren(...fresh.childNodes);
   };
   if (list) setInterval(refresh, 1000 * Number(list.dataset.refresh));
+
+  // A change of language keeps what is typed: in this tab alone, until it is shown again. Never a password or a code.
+  const KEPT = "helpdesk-typed";
+  const fields = [...document.querySelectorAll(".helpdesk form [name]")].filter(
+    (field) => field.id && !["hidden", "password", "submit"].includes(field.type) && field.autocomplete !== "one-time-code",
+  );
+  const ticked = (field) => ["checkbox", "radio"].includes(field.type);
+  for (const link of document.querySelectorAll(".helpdesk .languages a")) {
+    link.addEventListener("click", () => {
+      const values = Object.fromEntries(fields.map((field) => [field.id, ticked(field) ? field.checked : field.value]));
+      sessionStorage.setItem(KEPT, JSON.stringify({ path: location.pathname, values }));
+    });
+  }
+  const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+  sessionStorage.removeItem(KEPT);
+  if (kept?.path === location.pathname) {
+    for (const field of fields) {
+      if (!(field.id in kept.values)) continue;
+      if (ticked(field)) field.checked = kept.values[field.id];
+      else field.value = kept.values[field.id];
+    }
+  }
 }

@@ -1,0 +1,119 @@
+"""A form that could not be taken, for whatever reason: its words stand in a form again, to be sent once more.
+
+Nothing is stored for it, so it works when the database is away, and no other person is ever offered the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import attrs
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from wtforms import HiddenField, PasswordField, StringField
+
+from helpdesk_core.redaction import redact
+
+from .forms import BaseForm, SecretField
+from .security import VISITOR_COOKIE
+from .web import Web
+
+_OURS = {"csrf", "form_token"}
+_LONG = 80
+
+
+@attrs.frozen
+class Kept:
+    """One value of the form: with a ``label`` a person typed it and can change it, else it goes along as it is."""
+
+    name: str
+    value: str
+    label: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it needs more than a line."""
+        return len(self.value) > _LONG or "\n" in self.value
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    """The label of every field that words are typed into, by its name."""
+    found: dict[str, str] = {}
+    for kind, name, label in _fields():
+        if issubclass(kind, StringField) and not issubclass(kind, HiddenField):
+            found[name] = label if found.get(name, label) == label else "again.words"
+    return found
+
+
+@cache
+def _secrets() -> frozenset[str]:
+    """Names of the fields that hold a password or a code."""
+    return frozenset(name for kind, name, _ in _fields() if issubclass(kind, PasswordField | SecretField))
+
+
+def _fields() -> Iterator[tuple[type, str, str]]:
+    for form in _kinds(BaseForm):
+        for name in dir(form):
+            made: Any = getattr(form, name, None)
+            if (kind := getattr(made, "field_class", None)) is not None:
+                yield kind, name, str(next(iter(made.args), made.kwargs.get("label", "")))
+
+
+def _kinds(kind: type[BaseForm]) -> Iterator[type[BaseForm]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _kinds(one)
+
+
+async def sent_values(web: Web, request: Request) -> dict[str, str]:
+    """What the form said, empty where it said nothing. Read once more only if nobody has read it yet."""
+    if request.method != "POST":
+        return {}
+    if getattr(request.state, "sent", None) is None:
+        try:
+            await web.submitted(request)
+        except HTTPException:
+            pass  # a token that does not fit costs no word
+        except Exception:  # noqa: BLE001 - the body cannot be read: there is nothing to show
+            return {}
+    return dict(getattr(request.state, "sent", None) or {})
+
+
+def show_again(
+    web: Web, request: Request, status: int, code: str, values: Mapping[str, str], *, way: str = ""
+) -> Response:
+    """The error's page, with the words in a form that sends them to where they were sent.
+
+    Args:
+        web: The app's parts.
+        request: What could not be taken.
+        status: Of the answer.
+        code: Of the error's title and text, before ``.title`` and ``.text``.
+        values: What the form said.
+        way: A page that has to be seen before they can be sent: opened beside this one.
+    """
+    t = web.translator(request)
+    kept = [_kept(name, value) for name, value in values.items() if name not in _OURS | _secrets() and value]
+    # Another site's form comes without our cookie (SameSite): its words are shown, and no button that sends them.
+    sends = VISITOR_COOKIE in request.cookies
+    return web.respond(
+        request,
+        "again.html",
+        status,
+        title=t(f"{code}.title"),
+        text=t(f"{code}.text"),
+        kept=kept if sends else [one for one in kept if one.label],
+        sends=sends and bool(kept),
+        action=request.url.path,
+        key=values.get("form_token", ""),
+        way=way,
+    )
+
+
+def _kept(name: str, value: str) -> Kept:
+    label = _labels().get(name.rpartition("-")[2], "")
+    return Kept(name, str(redact(value).text) if label else value, label)
