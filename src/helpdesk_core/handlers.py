@@ -11,6 +11,7 @@ import attrs
 from .base.actors import STAFF, ActorKind
 from .base.changes import Refusal, Verdict
 from .base.commands import Command
+from .base.grants import GrantScope
 from .base.records import Subject
 from .base.results import Result, holds_grant
 from .context import Context
@@ -51,6 +52,7 @@ class Handler:
         right: What staff must be allowed to do; None for commands without staff.
         keyed: False for tries (codes, tracking): each counts, none is ever answered from an earlier one.
         lock_first: Whether the subject's row is locked before it is read: for numbers without gaps, slots, bursts.
+        scopes: Grants that open it to a guest besides what the subject's policy says; its loader asks for which record.
     """
 
     command: type[Command[Any]]
@@ -60,6 +62,7 @@ class Handler:
     right: str | None = None
     keyed: bool = True
     lock_first: bool = False
+    scopes: tuple[GrantScope, ...] = ()
 
 
 #: Every handler by its command.
@@ -74,6 +77,7 @@ def handles(
     right: str | None = None,
     keyed: bool = True,
     lock_first: bool = False,
+    scopes: tuple[GrantScope, ...] = (),
 ) -> Callable[[Decides[_L, _R]], Decides[_L, _R]]:
     """Decorator for the rule of a command.
 
@@ -102,6 +106,7 @@ def handles(
             right=right,
             keyed=keyed,
             lock_first=lock_first,
+            scopes=scopes,
         )
         return decide
 

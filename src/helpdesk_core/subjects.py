@@ -62,7 +62,8 @@ class SubjectPolicy(Generic[_S]):
         assignee: The member of staff who is told of news; None for the team.
         room_link: The customer's link.
         desk_link: The staff's link.
-        holds_grant: Whether the actor of this context holds a living grant for it; never, where none are made.
+        holds_grant: Whether the actor of this context holds a living grant of a scope for it; never, where none are
+            made.
     """
 
     record: type[_S]
@@ -73,7 +74,7 @@ class SubjectPolicy(Generic[_S]):
     assignee: Callable[[_S], str | None]
     room_link: Callable[[_S, Links], str | None]
     desk_link: Callable[[_S, Links], str]
-    holds_grant: Callable[[_S, Context], bool] = lambda subject, context: False
+    holds_grant: Callable[[_S, Context, GrantScope], bool] = lambda subject, context, scope: False
 
 
 #: The policy of each type of subject, by the record type's name.
@@ -102,6 +103,11 @@ def can_access(subject: Subject, context: Context) -> bool:
     return bool(policy_of(subject).can_access(subject, context))
 
 
+def holds_any(subject: Subject, context: Context, scopes: Sequence[GrantScope]) -> bool:
+    """Whether the actor holds a living grant for this subject of one of these scopes."""
+    return any(policy_of(subject).holds_grant(subject, context, scope) for scope in scopes)
+
+
 def with_proof(context: Context, subject: Subject | None) -> Context:
     """The context in which a signed-in customer's grant counts for this subject alone, and only if we made it: what a
     browser sends proves nothing by itself.
@@ -116,7 +122,7 @@ def with_proof(context: Context, subject: Subject | None) -> Context:
     actor = context.actor
     if not isinstance(actor, Customer) or actor.grant is None:
         return context
-    if subject is not None and policy_of(subject).holds_grant(subject, context):
+    if subject is not None and policy_of(subject).holds_grant(subject, context, GrantScope.ROOM):
         return context
     return attrs.evolve(context, actor=attrs.evolve(actor, grant=None))
 

@@ -8,17 +8,20 @@ from enum import StrEnum
 import attrs
 
 ROOM_GRANT = timedelta(days=30)
+RECORD_GRANT = timedelta(days=1)
 TRACKING_GRANT = timedelta(minutes=15)
 
 
 class GrantScope(StrEnum):
-    """How far a grant reaches: ROOM opens one request to its owner, TRACKING shows its four public facts."""
+    """How far a grant reaches: ROOM opens one request to its owner, RECORD one record about it to a person whom the owner
+    named, TRACKING shows its four public facts."""
 
     ROOM = "room"
+    RECORD = "record"
     TRACKING = "tracking"
 
 
-LIFETIME = {GrantScope.ROOM: ROOM_GRANT, GrantScope.TRACKING: TRACKING_GRANT}
+LIFETIME = {GrantScope.ROOM: ROOM_GRANT, GrantScope.RECORD: RECORD_GRANT, GrantScope.TRACKING: TRACKING_GRANT}
 
 
 @attrs.frozen(kw_only=True)

@@ -78,9 +78,10 @@ def to_customer(
     return _defined(name, Audience.CUSTOMER, subject, line, more, covers=covers, carries_text=carries_text)
 
 
-def to_contact(name: str, subject: str, line: str, *more: str) -> Notice:
-    """Define a notice for one contact point, named by the change's field ``contact``: it goes out before all others."""
-    return _defined(name, Audience.CONTACT, subject, line, more, lane=URGENT)
+def to_contact(name: str, subject: str, line: str, *more: str, link: str = LINK) -> Notice:
+    """Define a notice for one contact point, named by the change's field ``contact``: it goes out before all others.
+    ``link`` is the code of what stands above the link."""
+    return _defined(name, Audience.CONTACT, subject, line, more, link=link, lane=URGENT)
 
 
 def to_staff(name: str, subject: str, line: str, *, covers: tuple[str, ...] = ()) -> Notice:
@@ -98,11 +99,12 @@ def _defined(
     covers: tuple[str, ...] = (),
     carries_text: bool = False,
     lane: int = NORMAL,
+    link: str = LINK,
 ) -> Notice:
     if name in notices:
         raise TypeError(f"two notices are called {name}")
     own = define(f"notice.{name}.text", line)
-    lines = (own, DESK_LINK) if audience is Audience.STAFF else (GREETING, own, *more, CLOSE, LINK)
+    lines = (own, DESK_LINK) if audience is Audience.STAFF else (GREETING, own, *more, CLOSE, link)
     notices[name] = Notice(
         name=name,
         audience=audience,

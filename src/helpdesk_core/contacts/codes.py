@@ -24,10 +24,10 @@ from ..service_requests.lifecycle import CONFIRM
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import phase_fields, touch
 from ..subjects import NOT_FOUND
-from .addresses import Knock, ToContact, load_to_contact, mark_of, nothing, point_of
+from .addresses import Knock, ToContact, contacts_behind, load_to_contact, mark_of, nothing, point_of
 from .changes import CodeSent, ContactConfirmed, RequestClaimed, RequestConfirmed
 from .limits import CODES_BY_CLIENT, CODES_OF_REQUEST, TRIES_BY_CLIENT, Limit, count
-from .model import CODE_PAUSE, ContactPoint, EntryCode, Proof
+from .model import CODE_PAUSE, EntryCode, EntryContact, Proof
 
 WRONG_CODE = Refusal(
     define(
@@ -81,7 +81,7 @@ class SendCode(Command[Result]):
 
     Args:
         request: The request's id.
-        contact: The id of its contact point.
+        contact: The contact's id.
         code: The id of the code.
     """
 
@@ -92,45 +92,45 @@ class SendCode(Command[Result]):
 
 @attrs.frozen(kw_only=True)
 class AtLink(Knock):
-    """What a link leads to: the request, the contact point that was named if it is one of its own, and the code that
-    this browser asked for."""
+    """What a link leads to: the request, the contact that was named if it is one that may come in this way, and the
+    code that this browser asked for."""
 
+    link_id: str
     request: ServiceRequest
-    point: ContactPoint | None
+    point: EntryContact | None
     code_id: str
     code: EntryCode | None
 
 
 def load_at_link(reader: Reader, command: RequestCode | EnterCode, context: Context) -> AtLink | Refusal:
     """Follow a private link: it says where, not who. The reads are the same for every contact."""
-    found = context.keyring.read_link(command.link)
-    if found is None:
-        return NOT_FOUND
-    request = reader.load(ServiceRequest, found[0])
-    if request is None or not context.keyring.opens(found[1], request.id, request.generation):
+    id, proof = context.keyring.read_link(command.link) or ("", "")
+    request, points = contacts_behind(reader, id)
+    if request is None or not context.keyring.opens(proof, id, request.generation):
         return NOT_FOUND
     client = getattr(context.actor, "client", None)
-    code_id = entry_code_id(request.id, command.contact, context)
+    code_id = entry_code_id(id, command.contact, context)
     return AtLink(
+        link_id=id,
         request=request,
-        point=point_of(reader, request.id, mark_of(request.id, command.contact, context), context),
-        counter=count(reader, context, _limits(request, command, client)),
+        point=point_of(points, mark_of(request.id, command.contact, context), context),
+        counter=count(reader, context, _limits(id, command, client)),
         code_id=code_id,
         code=reader.load(EntryCode, code_id),
     )
 
 
-def _limits(request: ServiceRequest, command: RequestCode | EnterCode, client: str | None) -> dict[Limit, str | None]:
+def _limits(link_id: str, command: RequestCode | EnterCode, client: str | None) -> dict[Limit, str | None]:
     if isinstance(command, EnterCode):
         return {TRIES_BY_CLIENT: client}
-    here = None if client is None else f"{client} {request.id}"
-    return {CODES_OF_REQUEST: request.id, CODES_BY_CLIENT: here}
+    here = None if client is None else f"{client} {link_id}"
+    return {CODES_OF_REQUEST: link_id, CODES_BY_CLIENT: here}
 
 
-def entry_code_id(request: str, contact: Contact, context: Context) -> str:
-    """The id of the code for this address at this request, in the browser of who acts."""
+def entry_code_id(link_id: str, contact: Contact, context: Context) -> str:
+    """The id of the code for this address at this link, in the browser of who acts."""
     browser = getattr(context.actor, "browser", None) or ""
-    return context.keyring.mac("entry_code", context.tenant, request, mark_of(request, contact, context), browser)[:32]
+    return context.keyring.mac("entry_code", context.tenant, link_id, mark_of(link_id, contact, context), browser)[:32]
 
 
 def next_code(code_id: str, code: EntryCode | None, request: str, context: Context) -> Save:
@@ -149,7 +149,8 @@ def request_code(loaded: AtLink, command: RequestCode, context: Context) -> Verd
     code, request = loaded.code, loaded.request
     if code is not None and code.is_open(context.now) and context.now - code.asked_at < CODE_PAUSE:
         return Verdict(result=Result())
-    keys = {"code": loaded.code_id, "address": mark_of(request.id, command.contact, context)}
+    address = mark_of(request.id, command.contact, context)
+    keys = {"link": loaded.link_id, "code": loaded.code_id, "address": address}
     return Verdict(
         result=Result(),
         saves=(next_code(loaded.code_id, code, request.id, context), *loaded.counter.one_more(context)),
@@ -159,8 +160,8 @@ def request_code(loaded: AtLink, command: RequestCode, context: Context) -> Verd
 
 @job("send_code", lane=URGENT)
 def send_code_job(reader: Reader, subject: Subject, keys: dict[str, str], context: Context) -> Work:
-    """A code goes to the request's own contacts, and to nobody else."""
-    point = point_of(reader, subject.id, keys["address"], context)
+    """A code goes to the contacts that may come in by this link, and to nobody else."""
+    point = point_of(contacts_behind(reader, keys["link"])[1], keys["address"], context)
     if point is None:
         return Call(work=nothing)
     return Carry(
@@ -179,9 +180,10 @@ def send_code(loaded: ToContact, command: SendCode, context: Context) -> Verdict
 
 @handles(EnterCode, actors=CUSTOMERS, load=load_at_link, keyed=False)
 def enter_code(loaded: AtLink, command: EnterCode, context: Context) -> Verdict[RoomOpened]:
-    """The right code confirms the contact point, the request if it waited for that, and opens the room.
+    """The right code confirms the contact, the request if it waited for that, and opens the room.
 
-    A signed-in customer who enters it claims a guest's request; somebody else's is never taken over.
+    A signed-in customer who enters it claims a guest's request; somebody else's is never taken over. The code of a
+    person whom the customer let in to one record opens that alone.
     """
     if full := loaded.counter.refusal:
         return refused(full)
@@ -192,13 +194,15 @@ def enter_code(loaded: AtLink, command: EnterCode, context: Context) -> Verdict[
         return refused(WRONG_CODE, *tried, *loaded.counter.one_more(context))
     confirmed = point.changed(confirmed_at=context.now, proof=Proof.CODE)
     changes: list[Change] = [ContactConfirmed(contact=point.id, proof=Proof.CODE)]
-    values: dict[str, Any] = phase_fields(CONFIRM, request, context) or {}
-    if values:
-        changes.append(RequestConfirmed(proof=Proof.CODE))
-    if isinstance(context.actor, Customer) and request.customer is None:
-        changes.append(RequestClaimed(customer=context.actor.id))
-        values["customer"] = context.actor.id
-    grant = context.keyring.grant(GrantScope.ROOM, request.id, point.id, request.generation, context.now)
+    values: dict[str, Any] = {}
+    if point.scope is GrantScope.ROOM:
+        values |= phase_fields(CONFIRM, request, context) or {}
+        if values:
+            changes.append(RequestConfirmed(proof=Proof.CODE))
+        if isinstance(context.actor, Customer) and request.customer is None:
+            changes.append(RequestClaimed(customer=context.actor.id))
+            values["customer"] = context.actor.id
+    grant = context.keyring.grant(point.scope, request.id, point.id, request.generation, context.now)
     return Verdict(
         result=RoomOpened(request=request.id, grant=GrantToken(grant.token())),
         touched=(touch(request, context, *changes, **values),),

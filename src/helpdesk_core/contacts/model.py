@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Self
+from typing import ClassVar, Self, cast
 
 from ..base.contacts import Contact, ContactKind, contact_key
+from ..base.grants import GrantScope
 from ..base.queries import Query
-from ..base.records import Attested, Index, Record, col, record
+from ..base.records import Attested, Index, Record, abstract_record, col, record, record_types
 from ..base.text import ERASED
+from ..ports.store import Reader
 
 CODE_TRIES = 5
 CODE_LIFETIME = timedelta(minutes=10)
@@ -25,10 +27,15 @@ class Proof(StrEnum):
     """The host signed the customer in, and knows the contact as the account's own."""
 
 
-@record("contact_points", indexes=(Index(("request", "id")), Index(("tenant", "contact_kind", "contact_key", "id"))))
-class ContactPoint(Attested):
-    """One way to reach the person of one request; confirmed for this request alone."""
+@abstract_record
+class EntryContact(Attested):
+    """A contact whose code lets a person in: to one request, or to one record about it.
 
+    Attributes:
+        scope: How far the right code lets a person in.
+    """
+
+    scope: ClassVar[GrantScope]
     request: str = col(references="service_requests")
     contact_kind: ContactKind
     contact: str = col(personal=True, key=contact_key)
@@ -48,6 +55,29 @@ class ContactPoint(Attested):
     def is_erased(self) -> bool:
         """Whether it no longer reaches a person."""
         return self.contact == ERASED
+
+    @property
+    def lets_in(self) -> bool:
+        """Whether a code still goes to it."""
+        return not self.is_erased
+
+    @property
+    def leads_to(self) -> str:
+        """The id in its private link: the request's, where its code lets a person in to all of it."""
+        return self.request if self.scope is GrantScope.ROOM else self.id
+
+
+@record("contact_points", indexes=(Index(("request", "id")), Index(("tenant", "contact_kind", "contact_key", "id"))))
+class ContactPoint(EntryContact):
+    """One way to reach the person of one request."""
+
+    scope = GrantScope.ROOM
+
+
+def load_contact(reader: Reader, id: str) -> EntryContact | None:
+    """The contact of that id, of whatever type."""
+    types = (known.make for known in record_types.values() if issubclass(cast(type, known.make), EntryContact))
+    return next((found for one in types if (found := reader.load(cast(type[EntryContact], one), id)) is not None), None)
 
 
 @record("entry_codes", indexes=(Index(("request", "id")),), outside_ids=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..base.references import Reference
 from ..ports.store import Reader
-from ..service_requests.access import can_access_request, holds_room
+from ..service_requests.access import can_access_request, holds_grant
 from ..service_requests.model import ServiceRequest
 from ..subjects import Links, Reachable, SubjectPolicy, declare_subject
 from .model import CONTACTS
@@ -35,6 +35,6 @@ declare_subject(
         assignee=lambda request: request.assignee,
         room_link=_room_link,
         desk_link=lambda request, links: links.desk(request.reference),
-        holds_grant=holds_room,
+        holds_grant=holds_grant,
     )
 )

@@ -97,7 +97,7 @@ def send_link(loaded: ByReference, command: SendLink, context: Context) -> Verdi
 @job("send_link", lane=URGENT)
 def send_link_job(reader: Reader, subject: Subject, keys: dict[str, str], context: Context) -> Work:
     """The link goes to the request's own contacts, and to nobody else."""
-    point = point_of(reader, subject.id, keys["address"], context)
+    point = point_of(reader.find(CONTACTS, {"request": subject.id}), keys["address"], context)
     if point is None:
         return Call(work=nothing)
     return Carry(command=SendLinkTo(request=OpaqueId(subject.id), contact=OpaqueId(point.id)))

@@ -16,14 +16,15 @@ from ..base.contacts import Contact
 from ..base.notices import Audience
 from ..base.records import Subject, record_types
 from ..base.text import CustomerText
-from ..contacts.model import EntryCode
+from ..contacts.model import EntryCode, load_contact
 from ..context import Context
 from ..conversations.model import ThreadMessage
 from ..i18n import Translator
 from ..jobs import Again, Call, Carry, Drop, Send, Work, job_rules
 from ..notifications.model import OutboxRow, State
 from ..ports import Notifier, Outbox, OutboxItem, Outgoing, Reader, Retry, Sent, Store, Undeliverable
-from ..subjects import Reachable, SubjectPolicy, policy_of
+from ..service_requests.model import ServiceRequest
+from ..subjects import SubjectPolicy, policy_of
 from .links import HostLinks
 
 _log = logging.getLogger("helpdesk_core.delivery")
@@ -40,6 +41,16 @@ class Recipient:
 
     contact: Contact
     language: str
+
+
+@attrs.frozen(kw_only=True)
+class _Address:
+    """Where a notice goes, with the link that this reader gets."""
+
+    contact: Contact
+    language: str
+    link: str | None
+    thread: str
 
 
 @attrs.frozen(kw_only=True)
@@ -156,46 +167,52 @@ class Delivery:
 
     def _render(self, reader: Reader, row: OutboxRow, subject: Subject, send: Send) -> Outgoing:
         policy, notice = policy_of(subject), send.notice
-        code: str | None = None
-        person: Reachable | None = None
-        if notice.audience is Audience.STAFF:
-            recipient = self.staff_recipient(policy.assignee(subject)) or self.staff_recipient(None)
-            if recipient is None:
-                raise _Drop("no_staff_recipient")
-            contact, language = recipient.contact, recipient.language
-            link: str | None = policy.desk_link(subject, self.links)
-        else:
-            person = self._person(reader, subject, policy, send)
-            contact, language = person.contact, policy.language(subject)
-            code, link = self._code(reader, send), policy.room_link(subject, self.links)
+        ways = {
+            Audience.STAFF: self._to_staff,
+            Audience.CUSTOMER: self._to_customer,
+            Audience.CONTACT: self._to_contact,
+        }
+        to = ways[notice.audience](reader, subject, policy, send)
         context = self.new_context(reader, JOBS)
         shop = context.settings.shop_name  # looks first, so that the translator has the words that hold now
-        translator = self.translator(language)
+        translator = self.translator(to.language)
+        code = self._code(reader, send)
         title, lines = notice.messages(reference=policy.reference(subject), shop=shop, code=code)
         return Outgoing(
             key=row.id,
             tenant=row.tenant,
-            contact=contact,
+            contact=to.contact,
             language=translator.language,
             subject=translator.text(title),
             lines=tuple(translator.text(line) for line in lines),
-            thread=subject.id,
-            link=link,
-            reply=self._reply(reader, send, person, context),
+            thread=to.thread,
+            link=to.link,
+            reply=self._reply(reader, send, to.contact, context),
             first=notice.name == "received",
         )
 
-    def _person(self, reader: Reader, subject: Subject, policy: SubjectPolicy[Any], send: Send) -> Reachable:
-        people = policy.reachable(reader, subject)
-        if send.notice.audience is Audience.CONTACT:
-            named = next((person for person in people if person.id == send.contact), None)
-            if named is None:
-                raise _Drop("contact_gone")
-            return named
-        verified = [person for person in people if person.verified]
+    def _to_staff(self, reader: Reader, subject: Subject, policy: SubjectPolicy[Any], send: Send) -> _Address:
+        recipient = self.staff_recipient(policy.assignee(subject)) or self.staff_recipient(None)
+        if recipient is None:
+            raise _Drop("no_staff_recipient")
+        link = policy.desk_link(subject, self.links)
+        return _Address(contact=recipient.contact, language=recipient.language, link=link, thread=subject.id)
+
+    def _to_customer(self, reader: Reader, subject: Subject, policy: SubjectPolicy[Any], send: Send) -> _Address:
+        verified = [person for person in policy.reachable(reader, subject) if person.verified]
         if not verified:
             raise _Drop("nobody_confirmed")
-        return next((one for one in verified if any(n.accepts(one.contact) for n in self.notifiers)), verified[0])
+        person = next((one for one in verified if any(n.accepts(one.contact) for n in self.notifiers)), verified[0])
+        link = policy.room_link(subject, self.links)
+        return _Address(contact=person.contact, language=policy.language(subject), link=link, thread=subject.id)
+
+    def _to_contact(self, reader: Reader, subject: Subject, policy: SubjectPolicy[Any], send: Send) -> _Address:
+        """Whoever may come in to one record alone gets the link to that, and never the customer's."""
+        named = load_contact(reader, send.contact or "")
+        if named is None or not named.lets_in or not isinstance(subject, ServiceRequest) or named.request != subject.id:
+            raise _Drop("contact_gone")
+        link = self.links.room(named.leads_to, subject.generation)
+        return _Address(contact=named.value, language=policy.language(subject), link=link, thread=named.leads_to)
 
     def _code(self, reader: Reader, send: Send) -> str | None:
         """The digits, made now from the secret; a code that ran out is not sent any more."""
@@ -207,10 +224,8 @@ class Delivery:
             raise _Drop("code_expired")
         return context.keyring.code(code.id, code.number)
 
-    def _reply(self, reader: Reader, send: Send, person: Reachable | None, context: Context) -> CustomerText | None:
-        if send.message is None or person is None:
-            return None
-        if person.contact.kind.value not in context.settings.send_replies_to:
+    def _reply(self, reader: Reader, send: Send, to: Contact, context: Context) -> CustomerText | None:
+        if send.message is None or to.kind.value not in context.settings.send_replies_to:
             return None
         message = reader.load(ThreadMessage, send.message)
         return None if message is None else message.text

@@ -27,7 +27,7 @@ from ..plugins import Plugins
 from ..ports import Reader, Store, Unit
 from ..redaction_desk.model import redaction_counts
 from ..service_requests.rules import CONFLICT
-from ..subjects import NOT_ALLOWED, NOT_FOUND, can_access, with_genuine_grant, with_proof
+from ..subjects import NOT_ALLOWED, NOT_FOUND, can_access, holds_any, with_genuine_grant, with_proof
 
 TRIES = 6
 """How often a command is decided when other writers come first: the last times under the lock."""
@@ -244,7 +244,7 @@ def _may_reach(subject: Subject, handler: Handler, context: Context) -> bool:
     actor = context.actor
     if actor.kind in STAFF:
         return may(actor, handler.right or "", subject) and can_access(subject, context)
-    return actor.kind not in CUSTOMERS or can_access(subject, context)
+    return actor.kind not in CUSTOMERS or can_access(subject, context) or holds_any(subject, context, handler.scopes)
 
 
 def _complete(verdict: Verdict[Any], command: Command[Any], texts: SafeTexts) -> Result:

@@ -37,15 +37,15 @@ def can_access_request(request: ServiceRequest, context: Context) -> bool:
         return True
     if isinstance(actor, Customer):
         return request.customer == actor.id
-    return isinstance(actor, Guest) and holds_room(request, context)
+    return isinstance(actor, Guest) and holds_grant(request, context, GrantScope.ROOM)
 
 
-def holds_room(request: ServiceRequest, context: Context) -> bool:
-    """Whether the actor holds a living grant for the request's room."""
+def holds_grant(request: ServiceRequest, context: Context, scope: GrantScope) -> bool:
+    """Whether the actor holds a living grant of this scope for the request."""
     grant = context.actor.grant if isinstance(context.actor, Customer | Guest) else None
     return (
         grant is not None
-        and grant.scope is GrantScope.ROOM
+        and grant.scope is scope
         and grant.subject == request.id
         and context.keyring.holds(grant, request.generation, context.now)
     )
