@@ -39,6 +39,8 @@ from .quotes.answers import AskAboutQuote as AskAboutQuote
 from .quotes.answers import DeclineQuote as DeclineQuote
 from .quotes.answers import ExpireQuote as ExpireQuote
 from .quotes.answers import QuoteAnswered as QuoteAnswered
+from .quotes.approvers import NameApprover as NameApprover
+from .quotes.approvers import RemoveApprover as RemoveApprover
 from .quotes.model import Part as Part
 from .quotes.rules import OfferQuote as OfferQuote
 from .quotes.rules import PrepareQuote as PrepareQuote

@@ -37,6 +37,7 @@ from .quotes.model import LimitUse as LimitUse
 from .quotes.model import Prices as Prices
 from .quotes.model import Quote as Quote
 from .quotes.model import QuoteAnswer as QuoteAnswer
+from .quotes.model import QuoteApprover as QuoteApprover
 from .quotes.model import QuoteLine as QuoteLine
 from .quotes.model import QuoteOption as QuoteOption
 from .quotes.model import QuoteState as QuoteState

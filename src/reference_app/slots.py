@@ -10,7 +10,7 @@ import attrs
 from markupsafe import Markup
 from starlette.routing import BaseRoute
 
-from helpdesk_core import Actor
+from helpdesk_core import Actor, GrantScope
 from helpdesk_core.rights import may
 
 if TYPE_CHECKING:
@@ -73,6 +73,15 @@ class MenuEntry:
         return self.when(web) and (self.right is None or (staff is not None and may(staff, self.right)))
 
 
+@attrs.frozen(kw_only=True)
+class ScopePage:
+    """The page of who holds a grant of ``scope`` for somebody else's request: the link to the request leads there."""
+
+    scope: GrantScope
+    route: str
+    order: int = 50
+
+
 def _no_routes(_: Web) -> Sequence[BaseRoute]:
     return ()
 
@@ -83,7 +92,7 @@ class Pages:
 
     ``routes`` makes the routes for one desk. ``start`` are cards of the start page, ``room`` of the customer's page of
     a request, ``request`` are sections of the staff's page; ``menu`` is the staff's menu, ``portal_menu`` the
-    customers'.
+    customers'. ``scopes`` are pages of people who may see one record about a request, and not the request.
     """
 
     routes: Callable[[Web], Sequence[BaseRoute]] = _no_routes
@@ -92,6 +101,7 @@ class Pages:
     request: tuple[Section, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     portal_menu: tuple[MenuEntry, ...] = ()
+    scopes: tuple[ScopePage, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -103,6 +113,11 @@ class Slots:
     request: tuple[Section, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     portal_menu: tuple[MenuEntry, ...] = ()
+    scopes: tuple[ScopePage, ...] = ()
+
+    def page_of(self, scope: GrantScope) -> str | None:
+        """The route of the page for grants of this scope."""
+        return next((page.route for page in self.scopes if page.scope is scope), None)
 
     @classmethod
     def of(cls, pages: Iterable[Pages]) -> Slots:

@@ -14,7 +14,19 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from helpdesk_core import Actor, AsyncHelpdesk, Command, Helpdesk, InputError, Message, Refusal, RefusalKind, Result
+from helpdesk_core import (
+    Actor,
+    AsyncHelpdesk,
+    Command,
+    GrantScope,
+    Guest,
+    Helpdesk,
+    InputError,
+    Message,
+    Refusal,
+    RefusalKind,
+    Result,
+)
 from helpdesk_core.i18n import Translator
 from helpdesk_core.ports import Run
 from helpdesk_core.rights import RIGHTS, may
@@ -257,6 +269,8 @@ class Web:
         """Who is there, with the grant for ``room`` that the browser holds."""
         visitor = attrs.evolve(await self.host.visitor(request), browser=browser_of(request, self.desk))
         grant = self.desk.guest(request.cookies.get(room_cookie(room))).grant if room is not None else None
+        if grant is not None and grant.scope is not GrantScope.ROOM:  # let in to less by the customer, not as one
+            return Guest(grant=grant, client=visitor.client, browser=visitor.browser)
         return visitor if grant is None else attrs.evolve(visitor, grant=grant)
 
     async def current_agent(self, request: Request) -> StaffActor:
@@ -288,6 +302,6 @@ def as_error(refusal: Refusal) -> HTTPException:
     return HTTPException(403, "not_allowed") if refusal.kind is RefusalKind.FORBIDDEN else HTTPException(404)
 
 
-def room_cookie(request_id: str) -> str:
-    """The cookie that holds the grant for one room."""
-    return f"helpdesk_room_{request_id[:16]}"
+def room_cookie(link_id: str) -> str:
+    """The cookie that holds the grant which one private link gave."""
+    return f"helpdesk_room_{link_id[:16]}"

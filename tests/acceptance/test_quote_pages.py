@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import pytest
 
-from capabilities.quotes import FIXED, LINES, draft, offer
+from capabilities.quotes import FIXED, LINES, draft, let_in, offer
 from helpdesk_core.base.changes import Effect
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.guardrails.decisions import EVERY_DECISION, Basis
@@ -225,6 +225,44 @@ def test_R6_what_staff_withdraw_cannot_be_approved(shop: Shop) -> None:
     assert "We found a cheaper part." in room
     assert "Please read the quote" not in room
     assert 'name="text"' not in tom.open(at).text.partition("quotes-title")[2].partition("</section>")[0]
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_X1_an_approver_whom_the_customer_named_decides_about_the_quote_alone(shop: Shop, language: str) -> None:
+    """By a link and a code of their own, also while signed in at the host; the customer reads who answered, and the
+    request stays closed to them, with the customer's link too."""
+    who, jan = customer(shop, language), shop.visitor(language)
+    jan.client.cookies.set("test_customer", "9")
+    who.offer(FIXED)
+    who.open()
+    let_in(jan, "jan@example.com", by=who.visitor)
+    quote = str(jan.page.url.path)
+    assert quote.endswith("/quote")
+    assert "Diagnosis" in jan.page.text
+    assert "cracked" not in jan.page.text
+    assert jan.open(quote.removesuffix("/quote")).url.path == quote
+    assert "cracked" not in jan.open(who.room).text
+    assert jan.open(who.room + "/quote").url.path != who.room + "/quote"
+    jan.open(quote + "/decline")
+    jan.send("/decline", text="Not now.", read="y")
+    assert {"quote_declined", "quote_approver_answered"} <= set(who.happened)
+    assert "j•••@e•••.com" in who.visitor.open(who.room).text
+    assert "Not now." in who.visitor.page.text
+    assert shop.desk.verify() == ()
+
+
+def test_X1_who_is_not_asked_any_more_is_out(shop: Shop) -> None:
+    """Their page asks for a code, which is not sent."""
+    who, jan = customer(shop), shop.visitor()
+    who.offer(FIXED)
+    who.open()
+    let_in(jan, "jan@example.com", by=who.visitor)
+    quote = str(jan.page.url.path)
+    who.open()
+    who.visitor.send("/quote/approver/remove")
+    assert jan.open(quote).url.path.endswith("/verify")
+    jan.send("/contact", contact="jan@example.com")
+    assert jan.send("/confirm", code="123456").status_code == 422
 
 
 def test_X1_a_limit_from_the_first_form_is_what_staff_rely_on(shop: Shop) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
 import journeys as j
 from capabilities.scene import CUSTOMERS, STAFF, Example, Go, Look, Scene
-from helpdesk_core import Helpdesk
+from helpdesk_core import Guest, Helpdesk
+from helpdesk_core.contacts.codes import EnterCode, RequestCode
+from helpdesk_core.contacts.model import CODES
 from helpdesk_core.quotes.answers import ApproveQuote, AskAboutQuote, DeclineQuote, ExpireQuote
+from helpdesk_core.quotes.approvers import NameApprover, RemoveApprover
+from helpdesk_core.quotes.model import APPROVERS
 from helpdesk_core.quotes.rules import OfferQuote, PrepareQuote, UseLimit, WithdrawQuote
 from helpdesk_core.quotes.views import view_choice, view_quote, view_quotes
 from helpdesk_core.redaction_desk.rules import RemoveSecret
@@ -23,6 +28,7 @@ LINES = (
     {"text": "Protective glass", "unit_price": "39", "part": "optional"},
 )
 OPTIONS = ({"letter": "A", "title": "Original", "text": "Guarantee 12 months."}, {"letter": "B", "title": "Compatible"})
+_NUMBERS = count()
 FIXED = ({"text": "Diagnosis", "unit_price": "99"},)
 
 
@@ -85,6 +91,37 @@ def _asked(scene: Scene) -> dict[str, Any]:
     return _named(offer(scene.desk, scene.request), scene, text="Why two hours?")
 
 
+def _naming(scene: Scene) -> dict[str, Any]:
+    return _named(offer(scene.desk, scene.request), scene, contact="jan@example.com")
+
+
+def _removing(scene: Scene) -> dict[str, Any]:
+    fields = _naming(scene)
+    j.do(scene.desk, NameApprover, scene.actors["guest"], **fields)
+    return {"request": scene.request, "quote": fields["quote"]}
+
+
+def by_approver(scene: Scene) -> dict[str, Any]:
+    """The scene's guest becomes somebody whom the customer named; the fields of their approval."""
+    fields = _naming(scene)
+    j.do(scene.desk, NameApprover, scene.actors["guest"], **fields)
+    scene.guest = approver(scene.desk, scene.request)
+    priced: Any = scene.desk.view(view_choice, scene.guest, scene.request, options=["A"])
+    return {"request": scene.request, "quote": fields["quote"], "digest": priced.digest, "options": ["A"]}
+
+
+def approver(desk: Helpdesk, request: str) -> Guest:
+    """Whoever was named last enters the code that was sent to them."""
+    with desk.reading() as reader:
+        named = next(one for one in reader.find(APPROVERS, {"request": request}) if one.lets_in)
+        others = {(one.id, one.number) for one in reader.find(CODES, {"request": request})}
+    at = {"link": desk.keyring.link(named.id, 1), "contact": named.contact}
+    j.do(desk, RequestCode, Guest(), **at)
+    with desk.reading() as reader:
+        (made,) = (one for one in reader.find(CODES, {"request": request}) if (one.id, one.number) not in others)
+    return desk.guest(j.do(desk, EnterCode, Guest(), **at, code=desk.keyring.code(made.id, made.number)).grant)
+
+
 def _word(scene: Scene) -> dict[str, Any]:
     made = offer(scene.desk, scene.request)
     return {"request": scene.request, "record": made.quote, "field": "lines.0.text", "start": 0, "end": 6}
@@ -100,6 +137,8 @@ EXAMPLES = {
     ApproveQuote: Example(command=ApproveQuote, by=CUSTOMERS, fields=_chosen),
     DeclineQuote: Example(command=DeclineQuote, by=CUSTOMERS, fields=_declined),
     AskAboutQuote: Example(command=AskAboutQuote, by=CUSTOMERS, fields=_asked),
+    NameApprover: Example(command=NameApprover, by=CUSTOMERS, fields=_naming),
+    RemoveApprover: Example(command=RemoveApprover, by=CUSTOMERS, fields=_removing),
     ExpireQuote: Example(command=ExpireQuote, by=("automation",), fields=_over),
 }
 #                          customer guest  agent  admin  automation
@@ -111,6 +150,8 @@ TABLE = {
     "quote_approved":       ("yes", "yes", "no",  "no",  "no"),
     "quote_declined":       ("yes", "yes", "no",  "no",  "no"),
     "quote_asked":          ("yes", "yes", "no",  "no",  "no"),
+    "quote_approver_named": ("yes", "yes", "no", "no", "no"),
+    "quote_approver_removed": ("yes", "yes", "no", "no", "no"),
     "quote_expired":        ("no",  "no",  "no",  "no",  "yes"),
 }  # fmt: skip
 TELLS = {
@@ -121,13 +162,18 @@ TELLS = {
     "quote_approved": ("", "staff", ""),
     "quote_declined": ("", "staff", ""),
     "quote_asked": ("", "staff", ""),
+    "quote_approver_named": ("", "contact", ""),
+    "quote_approver_removed": ("", "", ""),
     "quote_expired": ("", "", "staff"),
+    "quote_approver_answered": ("", "customer", ""),
 }
 KEPT = dict.fromkeys(
     ("quotes.prepared_by", "quotes.prepared_by_name", "quote_limit_uses.used_by", "quote_limit_uses.used_by_name"),
     "staff stand by what they did",
 )
 CAUSES = {action: (example,) for action, example in zip(TABLE, EXAMPLES.values(), strict=True)}
+TABLE["quote_approver_answered"] = ("no", "yes", "no", "no", "no")
+CAUSES["quote_approver_answered"] = (Example(command=ApproveQuote, by=("guest",), fields=by_approver),)
 CAUSES["publication_redacted"] = (Example(command=RemoveSecret, by=STAFF, right="secrets.remove", fields=_word),)
 
 
@@ -160,6 +206,27 @@ def read(path: str = "", *offers: Any) -> Go:
     return go
 
 
+def let_in(visitor: Visitor, contact: str, by: Visitor | None = None) -> None:
+    """From the page of a quote: name somebody, who opens the link of their mail and enters their code."""
+    (by or visitor).send("/quote/approver", contact=contact)
+    link = re.search(r"/r/\w{64}", visitor.shop.mail(contact)["text"])
+    assert link is not None
+    visitor.open(link.group())
+    visitor.send("/contact", contact=contact)
+    visitor.send("/confirm", code=visitor.shop.code(contact))
+
+
+def as_approver(path: str = "") -> Go:
+    """A page as somebody sees it whom the customer named."""
+
+    def go(visitor: Visitor) -> None:
+        read("", FIXED)(visitor)
+        let_in(visitor, f"approver{next(_NUMBERS)}@example.com")
+        visitor.open(str(visitor.page.url.path) + path)
+
+    return go
+
+
 def at_desk(path: str, *offers: Any) -> Go:
     """A page of the staff's, about a request with a limit, and a draft unless there are offers."""
 
@@ -187,8 +254,11 @@ PAGES = {
         "replaced": read("", FIXED, LINES),
         "approved": sent(read("/decide", FIXED), "/quote/decide?", read="y"),
         "errors": sent(read(), "/quote/question"),
+        "errors in an approver": sent(read(), "/quote/approver", contact="nobody"),
+        "for an approver": as_approver(),
     },
     "room_quote_decide": {
+        "by an approver": as_approver("/decide"),
         "summary": read("/decide?options-A=A&extras=3"),
         "errors": sent(read("/decide", FIXED), "/quote/decide?"),
     },

@@ -47,8 +47,9 @@ def test_a_change_comes_from_these_actors_only(action: str, kind: str) -> None:
 def _causes(action: str, kind: str, number: int) -> bool:
     example = CAUSES[action][number]
     scene = Scene.in_phase(example.phase)
-    desk, actor = scene.desk, scene.actors[kind]
+    desk = scene.desk
     command = desk.read(example.command, example.fields(scene))
+    actor = scene.actors[kind]
     before = _entries(desk, action, kind)
     answer = desk.handle(command, actor)
     caused = _entries(desk, action, kind) > before

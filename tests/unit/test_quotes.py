@@ -14,6 +14,7 @@ import attrs
 import pytest
 
 import journeys as j
+from capabilities.quotes import approver
 from helpdesk_core import Agent, Customer, Guest, Helpdesk, InputError, Money, Refusal, RefusalKind
 from helpdesk_core.base.changes import Effect
 from helpdesk_core.base.queries import Query
@@ -27,20 +28,23 @@ from helpdesk_core.commands import (
     DeclineQuote,
     EraseRequest,
     ExpireQuote,
+    NameApprover,
     OfferQuote,
     PrepareQuote,
+    RemoveApprover,
+    ReplyToShop,
     UseLimit,
     WithdrawQuote,
 )
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.guardrails.decisions import Basis, Decision, decide, evidence
 from helpdesk_core.guardrails.timeline import LATEST_ENTRIES
-from helpdesk_core.quotes.model import MAX_LINES, MAX_PRICE, Part, Prices, QuoteLine, Standing
+from helpdesk_core.quotes.model import APPROVERS, MAX_LINES, MAX_PRICE, Part, Prices, QuoteLine, Standing
 from helpdesk_core.quotes.pricing import tax_shares
 from helpdesk_core.redaction_desk.rules import Place, view_place
 from helpdesk_core.testing import make_desk
 from helpdesk_core.testing.doubles import POLISH_SHOP
-from helpdesk_core.views import QuotesForStaff, QuoteView, view_choice, view_quote, view_quotes
+from helpdesk_core.views import QuotesForStaff, QuoteView, view_choice, view_quote, view_quotes, view_room
 
 SETTINGS = attrs.evolve(POLISH_SHOP, tax_rates=(2300, 800, 0))
 SCREEN = {"text": "Screen, original", "unit_price": "620", "tax_rate": 2300}
@@ -406,6 +410,84 @@ def test_what_was_settled_does_not_run_out(settled: str) -> None:
     assert "quote_expired" not in actions(desk, offer.made)
     if settled == "cancel":
         assert code(offer.answer(ApproveQuote, digest="x")) == code(prepare(desk, offer.made)) == "wrong_phase"
+
+
+def test_an_approver_decides_about_that_quote_and_sees_nothing_else(desk: Helpdesk) -> None:
+    """X1: named by the customer on a fresh proof, let in by a code of their own, for one version; the customer is told,
+    and the decision says whose code it was."""
+    offer = offered(desk, **TO_CHOOSE)
+    assert not code(offer.answer(NameApprover, contact="jan@example.com"))
+    assert sent(desk) == ["you are asked to decide about a quote"]
+    assert desk.notifier.sent[0].link != desk.links.room(offer.made.request, 1)  # type: ignore[attr-defined]
+    jan = approver(desk, offer.made.request)
+    shown: Any = desk.view(view_quote, jan, offer.made.request)
+    assert (shown.is_approver, shown.can_answer, shown.fresh, shown.older) == (True, True, True, ())
+    assert offer.seen.approver == "j•••@e•••.com"
+    assert code(desk.view(view_room, jan, offer.made.request)) == "no_such_request"
+    for other in (
+        offer.answer(AskAboutQuote, jan, text="?"),
+        offer.answer(NameApprover, jan, contact="eve@example.com"),
+        j.attempt(desk, ReplyToShop, jan, request=offer.made.request, text="?"),
+        j.attempt(desk, CancelRequest, jan, request=offer.made.request),
+    ):
+        assert code(other) == "no_such_request"
+    sent(desk)
+    desk.clock.move(minutes=31)  # type: ignore[attr-defined]
+    assert code(offer.approve(jan, options=["A"])) == "verify_again"
+    jan = approver(desk, offer.made.request)
+    answer = offer.approve(jan, options=["A"])
+    assert not code(answer)
+    assert sent(desk) == ["quote approved", "the person you named decided"]
+    assert (offer.seen.standing, offer.seen.by_approver) == (Standing.APPROVED, True)
+    with desk.reading() as reader:
+        decision = reader.load(Decision, answer.decision)
+        (named,) = reader.find(APPROVERS, {"request": offer.made.request})
+    assert decision is not None
+    assert (decision.contact, decision.basis) == (named.id, Basis.CODE)
+    assert desk.verify() == ()
+
+
+def test_an_approver_is_let_in_to_one_version_until_the_customer_says_no(desk: Helpdesk) -> None:
+    """A newer version is not theirs to decide; who was replaced or taken back is out at once; erasing ends it too."""
+    offer = offered(desk)
+    offer.answer(NameApprover, contact="jan@example.com")
+    jan = approver(desk, offer.made.request)
+    offer.answer(NameApprover, contact="eve@example.com")
+    assert code(offer.approve(jan)) == code(desk.view(view_quote, jan, offer.made.request)) == "no_such_request"
+    eve = approver(desk, offer.made.request)
+    newer = offered(desk, offer.made, offer.guest)
+    shown: Any = desk.view(view_quote, eve, offer.made.request)
+    assert (shown.id, shown.standing, shown.can_answer) == (offer.id, Standing.SUPERSEDED, False)
+    assert code(newer.answer(ApproveQuote, eve, digest=newer.digest())) == "no_such_request"
+    newer.answer(NameApprover, contact="eve@example.com")
+    eve = approver(desk, offer.made.request)
+    assert not code(newer.answer(RemoveApprover))
+    assert code(newer.decline(eve)) == "no_such_request"
+    newer.answer(NameApprover, contact="eve@example.com")
+    eve = approver(desk, offer.made.request)
+    j.do(desk, EraseRequest, j.BOSS, request=offer.made.request)
+    assert code(desk.view(view_quote, eve, offer.made.request)) == "no_such_request"
+    assert desk.verify() == ()
+
+
+def test_naming_an_approver_is_limited_and_needs_a_fresh_proof() -> None:
+    """It sends a message to somebody who did not ask for it, and hands over a decision."""
+    offer = offered(desk := make_desk(settings=SETTINGS))
+    assert code(offer.answer(NameApprover, contact="+48600100200")) == "quote_no_code_there"
+    answers = [code(offer.answer(NameApprover, contact=f"{n}@example.com")) for n in range(7)]
+    assert answers == [""] * 6 + ["too_many"]
+    desk.clock.move(minutes=31)  # type: ignore[attr-defined]
+    assert code(offer.answer(NameApprover, contact="jan@example.com")) == "verify_again"
+
+
+def test_a_decision_by_an_approver_of_another_quote_does_not_hold() -> None:
+    """Asked on every read, whatever was written."""
+    offer = offered(make_desk(settings=SETTINGS))
+    offer.answer(NameApprover, contact="jan@example.com")
+    offer.approve(approver(offer.desk, offer.made.request))
+    assert offer.is_approved
+    edit(offer.desk, "quote_approvers", "quote", lambda cell: "0" * 32)
+    assert not offer.is_approved
 
 
 def test_nobody_else_sees_or_answers(desk: Helpdesk) -> None:

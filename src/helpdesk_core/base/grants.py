@@ -13,8 +13,8 @@ TRACKING_GRANT = timedelta(minutes=15)
 
 
 class GrantScope(StrEnum):
-    """How far a grant reaches: ROOM opens one request to its owner, RECORD one record about it to a person whom the owner
-    named, TRACKING shows its four public facts."""
+    """How far a grant reaches: ROOM opens one request to its owner, RECORD one record about it to a person whom the
+    owner named, TRACKING shows its four public facts."""
 
     ROOM = "room"
     RECORD = "record"

@@ -33,7 +33,7 @@ class ThreadMessage(Attested):
     def erased(self) -> Self:
         """The writer of a message from the shop stays."""
         gone = super().erased()
-        return gone.changed(author=self.author) if self.side is Side.SHOP else gone
+        return gone.changed(author=self.author) if self.side is Side.SHOP else gone.changed(author_name=None)
 
 
 @record("notes", indexes=(Index(("request", "at", "id")),))

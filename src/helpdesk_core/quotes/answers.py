@@ -8,6 +8,7 @@ from typing import Any
 from ..base.actors import CUSTOMERS, ActorKind
 from ..base.changes import Change, Effect, Refusal, RefusalKind, Save, Touch, Verdict, refused
 from ..base.commands import Command, OpaqueId, command, items, text
+from ..base.grants import GrantScope
 from ..base.messages import define
 from ..base.records import Subject
 from ..base.results import Result, result
@@ -21,7 +22,7 @@ from ..jobs import Again, Carry, Drop, Work, job
 from ..ports.store import Reader
 from ..service_requests.lifecycle import CUSTOMER_REPLY, ENDED
 from ..service_requests.rules import WRONG_PHASE, StatusChanged, phase_fields, touch
-from .changes import QuoteApproved, QuoteAsked, QuoteDeclined, QuoteExpired
+from .changes import ApproverAnswered, QuoteApproved, QuoteAsked, QuoteDeclined, QuoteExpired
 from .model import MAX_LINES, OPTIONS, Answer, Part, Quote, QuoteAnswer, QuoteState, Standing, ends_at, id_for
 from .pricing import Choice, PricedChoice, price
 from .rules import QUOTE_CHANGED, conflict, same
@@ -155,13 +156,16 @@ def _answer(
         options=choice.options,
         extras=choice.extras,
         total=chosen.gross if chosen else None,
-        answered_by=context.actor.id,
+        answered_by=loaded.acting.id if loaded.acting else context.actor.id,
         answered_at=context.now,
     ).committed(Effect.APPROVE, context.new_id())
 
 
 def _answering(loaded: QuotesOf, context: Context, *changes: Change, **values: Any) -> Touch:
-    """The request with what the customer did; an answer of theirs ends the wait for it, as a reply does."""
+    """The request with what the customer did; an answer of theirs ends the wait for it, as a reply does. They are told
+    of what another person decided for them."""
+    if (acting := loaded.acting) is not None:
+        changes = (*changes, ApproverAnswered(quote=acting.quote, contact=acting.id))
     fields = phase_fields(CUSTOMER_REPLY, loaded.request, context)
     if fields is None:
         return touch(loaded.request, context, *changes, **values)
@@ -169,7 +173,7 @@ def _answering(loaded: QuotesOf, context: Context, *changes: Change, **values: A
     return touch(loaded.request, context, *changes, moved, **(values | fields))
 
 
-@handles(ApproveQuote, actors=CUSTOMERS, load=load_quotes)
+@handles(ApproveQuote, actors=CUSTOMERS, load=load_quotes, scopes=(GrantScope.RECORD,))
 def approve(loaded: QuotesOf, command: ApproveQuote, context: Context) -> Verdict[QuoteAnswered]:
     """Exactly what was read is approved: these lines of this version at this total. Nothing is paid or booked."""
     quote = loaded.named
@@ -195,7 +199,7 @@ def approve(loaded: QuotesOf, command: ApproveQuote, context: Context) -> Verdic
     )
 
 
-@handles(DeclineQuote, actors=CUSTOMERS, load=load_quotes)
+@handles(DeclineQuote, actors=CUSTOMERS, load=load_quotes, scopes=(GrantScope.RECORD,))
 def decline(loaded: QuotesOf, command: DeclineQuote, context: Context) -> Verdict[QuoteAnswered]:
     """A no is a fact and needs no decision to hold; its reason is read where all messages are."""
     quote = loaded.named
@@ -209,6 +213,8 @@ def decline(loaded: QuotesOf, command: DeclineQuote, context: Context) -> Verdic
     saves, values = [Save(after=answer), *loaded.without_expiry(context)], {}
     if (words := context.texts.get("text")) is not None:
         message = thread_message(loaded.request.id, Side.CUSTOMER, CustomerText(words), context)
+        if loaded.acting is not None:
+            message = message.changed(author_name=context.redact(loaded.acting.value.masked))
         changes.append(CustomerReplied(message=message.id))
         saves.append(Save(after=message))
         values = cue_values(context.texts.cue("text"), context)

@@ -8,7 +8,7 @@ import attrs
 
 from ..base.changes import NOBODY, Change, Effect
 from ..base.messages import define
-from ..base.notices import to_customer, to_staff
+from ..base.notices import NOT_YOU, to_contact, to_customer, to_staff
 
 
 @attrs.frozen(kw_only=True)
@@ -117,6 +117,56 @@ class QuoteAsked(Change):
     )
     quote: str
     message: str
+
+
+@attrs.frozen(kw_only=True)
+class ApproverNamed(Change):
+    """The customer named a person who may decide about this quote."""
+
+    action: ClassVar[str] = "quote_approver_named"
+    label: ClassVar[str] = define("action.quote_approver_named", "Customer named somebody to decide about the quote")
+    by_staff = NOBODY
+    by_customer = (
+        to_contact(
+            "quote_approver",
+            "Request {reference}: you are asked to decide about a quote",
+            "Our customer asks you to read a quote and to decide about it. Looking at it starts nothing.",
+            NOT_YOU,
+            link=define("notice.quote_link", "Read the quote here:"),
+        ),
+    )
+    quote: str
+    contact: str
+
+
+@attrs.frozen(kw_only=True)
+class ApproverRemoved(Change):
+    """The customer does not let this person decide any more."""
+
+    action: ClassVar[str] = "quote_approver_removed"
+    label: ClassVar[str] = define("action.quote_approver_removed", "Customer decides about the quote alone again")
+    by_staff = NOBODY
+    by_customer = NOBODY
+    quote: str
+    contact: str
+
+
+@attrs.frozen(kw_only=True)
+class ApproverAnswered(Change):
+    """The person whom the customer named decided: the customer is told."""
+
+    action: ClassVar[str] = "quote_approver_answered"
+    label: ClassVar[str] = define("action.quote_approver_answered", "The person whom the customer named decided")
+    by_staff = NOBODY
+    by_customer = (
+        to_customer(
+            "quote_approver_answered",
+            "Request {reference}: the person you named decided",
+            "The person you named decided about the quote. You can read it on the page.",
+        ),
+    )
+    quote: str
+    contact: str
 
 
 @attrs.frozen(kw_only=True)

@@ -7,12 +7,14 @@ from enum import StrEnum
 
 from ..base.changes import Effect
 from ..base.digests import outside_id
+from ..base.grants import GrantScope
 from ..base.messages import define
 from ..base.money import Money
 from ..base.queries import Query
 from ..base.records import Attested, Guard, Index, Record, col, record
 from ..base.text import CustomerText, SafeText
 from ..base.values import piece
+from ..contacts.model import EntryContact
 from ..guardrails.decisions import Decision, Guarded
 from ..settings import Settings
 
@@ -171,6 +173,7 @@ class QuoteAnswer(Guarded):
     total: Money | None
     """None for a quote that was declined: nothing was chosen."""
     answered_by: str = col(personal=True)
+    """The host's id of the account, ``guest``, or the id of the approver whom the customer named."""
     answered_at: datetime
 
 
@@ -191,8 +194,26 @@ class LimitUse(Attested):
     used_at: datetime
 
 
+@record("quote_approvers", indexes=(Index(("tenant", "request", "id")),))
+class QuoteApprover(EntryContact):
+    """A person whom the customer named to decide about one version of the quote: they see it and nothing else, and
+    decide on a code that is sent to this contact."""
+
+    scope = GrantScope.RECORD
+    quote: str = col(references="quotes")
+    named_at: datetime
+    ended_at: datetime | None = col(default=None)
+    """When the customer named somebody else, or nobody."""
+
+    @property
+    def lets_in(self) -> bool:
+        """Not any more when the customer has thought better of it."""
+        return self.ended_at is None and not self.is_erased
+
+
 QUOTES = Query(Quote, equals=("tenant", "request"), order=("number", "id"), newest_first=True, join="decided")
 ANSWERS = Query(QuoteAnswer, equals=("tenant", "request"), join="decided")
+APPROVERS = Query(QuoteApprover, equals=("tenant", "request"))
 LIMIT_USES = Query(LimitUse, equals=("tenant", "request"))
 
 

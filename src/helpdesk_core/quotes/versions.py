@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import attrs
 
+from ..base.actors import Guest
 from ..base.changes import Effect, Refusal, Save
+from ..base.grants import GrantScope
 from ..context import Context
 from ..guardrails.decisions import Decision, decision_id
 from ..jobs import job_id
 from ..notifications.model import OutboxRow
 from ..notifications.rules import cancelled
 from ..ports.store import Reader
-from ..service_requests.access import OfRequest, load_request
+from ..service_requests.access import OfRequest
 from ..service_requests.lifecycle import ENDED, GUARDED
 from ..service_requests.model import ServiceRequest
-from ..subjects import NOT_FOUND
+from ..subjects import NOT_FOUND, can_access, holds_any
 from .model import (
     ANSWERS,
+    APPROVERS,
     LIMIT_USES,
     QUOTES,
     Answer,
     LimitUse,
     Quote,
     QuoteAnswer,
+    QuoteApprover,
     QuoteState,
     Standing,
     ends_at,
@@ -47,6 +52,10 @@ class QuotesOf(OfRequest):
     approved: frozenset[str] = frozenset()
     """Ids of the quotes with an approval that holds."""
     limit_uses: Mapping[str, LimitUse] = attrs.field(factory=dict)
+    approvers: Mapping[str, QuoteApprover] = attrs.field(factory=dict)
+    """By their ids."""
+    acting: QuoteApprover | None = None
+    """The approver who looks or acts, None for anybody else."""
     named: Quote | None = None
     """The one that the command names."""
     expiry: OutboxRow | None = None
@@ -62,6 +71,18 @@ class QuotesOf(OfRequest):
         older: it may be what superseded it."""
         newest = next((pair for pair in self.versions if pair[0].state is not QuoteState.DRAFT), None)
         return newest[0] if newest is not None and is_offered(*newest) else None
+
+    @property
+    def shown(self) -> Quote | None:
+        """What customers are shown: the quote that stands; what an approver is shown: the one they were named for."""
+        if self.acting is None:
+            return self.current
+        pairs = (pair for pair in self.versions if self.acting is not None and pair[0].id == self.acting.quote)
+        return next((quote for quote, decision in pairs if is_offered(quote, decision)), None)
+
+    def approver_of(self, quote: Quote) -> QuoteApprover | None:
+        """Whom the customer named to decide about this version."""
+        return next((one for one in self.approvers.values() if one.quote == quote.id and one.lets_in), None)
 
     @property
     def is_over(self) -> bool:
@@ -102,28 +123,55 @@ def quotes_of(reader: Reader, request: ServiceRequest) -> QuotesOf:
     of_request = {"request": request.id}
     versions = tuple(reader.find(QUOTES, of_request, limit=_VERSIONS))
     by_id = {quote.id: quote for quote, _ in versions}
+    named = reader.find(APPROVERS, of_request, limit=_VERSIONS) if "quote_approvers" in request.has else ()
+    approvers = {one.id: one for one in named}
     answers = [pair for pair in reader.find(ANSWERS, of_request, limit=_VERSIONS) if pair[0].quote in by_id]
     return QuotesOf(
         request=request,
         versions=versions,
         answers={answer.quote: answer for answer, _ in answers},
-        approved=frozenset(answer.quote for answer, by in answers if _holds(reader, by_id[answer.quote], answer, by)),
+        approved=frozenset(
+            answer.quote
+            for answer, by in answers
+            if _may_answer(answer, by, approvers) and _holds(reader, by_id[answer.quote], answer, by)
+        ),
+        approvers=approvers,
         limit_uses={use.quote: use for use in reader.find(LIMIT_USES, of_request, limit=_VERSIONS)},
     )
 
 
-def load_quotes(reader: Reader, command: object, context: Context) -> QuotesOf | Refusal:
+def find_quotes(reader: Reader, request_id: str, context: Context) -> QuotesOf | None:
+    """A request's quotes for who may see it, and for an approver whom its customer named; None for anybody else."""
+    request = reader.load(ServiceRequest, request_id)
+    if request is None:
+        return None
+    if can_access(request, context):
+        return quotes_of(reader, request)
+    actor = context.actor
+    if not isinstance(actor, Guest) or actor.grant is None or not holds_any(request, context, (GrantScope.RECORD,)):
+        return None
+    found = quotes_of(reader, request)
+    acting = found.approvers.get(actor.grant.contact)
+    return attrs.evolve(found, acting=acting) if acting is not None and acting.lets_in else None
+
+
+def load_quotes(reader: Reader, command: Any, context: Context) -> QuotesOf | Refusal:
     """Load for commands that name a request, and in ``quote`` one of its quotes."""
-    loaded = load_request(reader, command, context)
-    if isinstance(loaded, Refusal):
-        return loaded
-    found, wanted = quotes_of(reader, loaded.request), getattr(command, "quote", None)
+    found, wanted = find_quotes(reader, command.request, context), getattr(command, "quote", None)
+    if found is None or (found.acting is not None and found.acting.quote != wanted):
+        return NOT_FOUND
     named = next((quote for quote, _ in found.versions if quote.id == wanted), None)
     if wanted is not None and named is None:
         return NOT_FOUND
     current = found.current
     expiry = reader.load(OutboxRow, job_id(context.tenant, EXPIRE, current.id)) if current else None
     return attrs.evolve(found, named=named, expiry=expiry)
+
+
+def _may_answer(answer: QuoteAnswer, decision: Decision | None, approvers: Mapping[str, QuoteApprover]) -> bool:
+    """Whether who decided may do so for this very quote: an approver only for the one that they were named for."""
+    approver = None if decision is None or decision.contact is None else approvers.get(decision.contact)
+    return approver is None or approver.quote == answer.quote
 
 
 def _holds(reader: Reader, quote: Quote, answer: QuoteAnswer, decision: Decision | None) -> bool:

@@ -19,10 +19,21 @@ from ..service_requests.rules import VIEW_REQUESTS
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
 from .answers import INCOMPLETE, VERIFY_AGAIN, cannot_answer
-from .model import LimitUse, Part, Prices, Quote, QuoteAnswer, QuoteLine, QuoteOption, Standing, is_offered
+from .model import (
+    LimitUse,
+    Part,
+    Prices,
+    Quote,
+    QuoteAnswer,
+    QuoteApprover,
+    QuoteLine,
+    QuoteOption,
+    Standing,
+    is_offered,
+)
 from .pricing import Choice, PricedChoice, gross_of, groups, places, price, span
 from .rules import OFFER, PREPARE, why_no_limit
-from .versions import QuotesOf, quotes_of
+from .versions import QuotesOf, find_quotes, quotes_of
 
 
 @customer_view
@@ -74,6 +85,12 @@ class QuoteView:
     chosen: PricedChoice | None
     """What was approved; of a quote without anything to choose, all of it."""
     answered_at: datetime | None
+    approver: str | None
+    """Whom the customer named to decide about it, masked."""
+    is_approver: bool
+    """Whether whoever looks is that person, who sees this and nothing else."""
+    by_approver: bool
+    """Whether that person answered."""
     limit_use: LimitUseView | None
     older: tuple[OlderQuote, ...]
 
@@ -92,6 +109,10 @@ class QuoteForStaff:
     can_use_limit: bool
     """Whether staff may go ahead within the customer's limit."""
     can_withdraw: bool
+    approver: QuoteApprover | None
+    """Whom the customer named to decide about it."""
+    by_approver: bool
+    """Whether that person answered."""
 
 
 @staff_view
@@ -107,7 +128,7 @@ class QuotesForStaff:
 
 @view(actors=CUSTOMERS)
 def view_quote(reader: Reader, context: Context, request_id: str) -> QuoteView | Refusal | None:
-    """Look at the quote that stands, as its customer.
+    """Look at the quote that stands, as its customer; as an approver at the one that the customer named them for.
 
     Args:
         request_id: The request's id.
@@ -115,11 +136,10 @@ def view_quote(reader: Reader, context: Context, request_id: str) -> QuoteView |
     Returns:
         The quote, None when there is none, or a refusal.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
+    found = find_quotes(reader, request_id, context)
+    if found is None:
         return NOT_FOUND
-    found = quotes_of(reader, request)
-    return None if found.current is None else _shown(found, found.current, context)
+    return None if found.shown is None else _shown(found, found.shown, context)
 
 
 @view(actors=CUSTOMERS)
@@ -136,8 +156,8 @@ def view_choice(
     Returns:
         The choice with its price, or a refusal for what is no complete choice.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    quote = None if request is None else quotes_of(reader, request).current
+    found = find_quotes(reader, request_id, context)
+    quote = None if found is None else found.shown
     if quote is None:
         return NOT_FOUND
     try:
@@ -151,6 +171,7 @@ def _shown(found: QuotesOf, quote: Quote, context: Context) -> QuoteView:
     refusal = cannot_answer(found, quote, context)
     answer, use = found.answers.get(quote.id), found.limit_uses.get(quote.id)
     least, most = span(quote)
+    approver = found.approver_of(quote)
     return QuoteView(
         id=quote.id,
         digest=quote.digest,
@@ -171,10 +192,13 @@ def _shown(found: QuotesOf, quote: Quote, context: Context) -> QuoteView:
         chosen=_chosen(found, quote),
         answered_at=answer.answered_at if answer else None,
         limit_use=LimitUseView(total=use.total, limit=use.limit, by=use.used_by_name, at=use.used_at) if use else None,
+        approver=approver.value.masked if approver else None,
+        is_approver=found.acting is not None,
+        by_approver=answer is not None and answer.answered_by in found.approvers,
         older=tuple(
             _older(found, other, context)
             for other, decision in found.versions
-            if other.number < quote.number and is_offered(other, decision)
+            if found.acting is None and other.number < quote.number and is_offered(other, decision)
         ),
     )
 
@@ -231,5 +255,7 @@ def _for_staff(found: QuotesOf, quote: Quote, decision: Decision | None, context
         answer=found.answers.get(quote.id),
         limit_use=found.limit_uses.get(quote.id),
         can_use_limit=why_no_limit(found, quote, context) is None,
+        approver=found.approver_of(quote),
+        by_approver=quote.id in found.answers and found.answers[quote.id].answered_by in found.approvers,
         can_withdraw=quote == found.current and found.standing(quote, context) is Standing.OPEN,
     )

@@ -80,7 +80,8 @@ class ContactPages:
                 self.web.refuse(request, form, Refusal("refusal.wrong_code"))
             return await self.entry.code_page(request, form)
         response = self.entry.after(request, form.next.data or "")
-        set_cookie(response, request, room_cookie(answer.request), answer.grant, _MONTH)
+        link_id, _ = self.web.desk.keyring.read_link(token) or (answer.request, "")
+        set_cookie(response, request, room_cookie(link_id), answer.grant, _MONTH)
         return response
 
     async def leave(self, request: Request) -> Response:

@@ -63,9 +63,7 @@ class RoomFrame:
         older_than = request.query_params.get("messages")
         room = await self.web.api.view(view_room, visitor, id, older_than=older_than)
         if isinstance(room, Refusal):
-            if failed is None:
-                return self._entry.page(request)
-            raise HTTPException(401, "ended", headers={"Location": self.web.path(request, "room", token=token)})
+            return self._closed(request, visitor, failed)
         t = self.web.translator(request)
         shown = RoomPage(
             web=self.web,
@@ -88,6 +86,14 @@ class RoomFrame:
             notice=self._notice(request),
             next_step=next((card.next_step for card in cards if card.next_step), NEXT_STEPS[room.status.phase]),
         )
+
+    def _closed(self, request: Request, visitor: Visitor, failed: BaseForm | None) -> Response:
+        """What is shown to who may not enter: the page of what they may see, else the entry."""
+        token = request.path_params["token"]
+        if failed is not None:
+            raise HTTPException(401, "ended", headers={"Location": self.web.path(request, "room", token=token)})
+        page = None if visitor.grant is None else self.web.slots.page_of(visitor.grant.scope)
+        return self._entry.page(request) if page is None else self.web.go(request, page, token=token)
 
     def _notice(self, request: Request) -> str:
         """What the last step did."""

@@ -141,6 +141,14 @@ class DeclineForm(ReviewForm):
     text = field(TextAreaField, "quote.decline.reason", rows=3, autocomplete="off")
 
 
+class ApproverForm(BaseForm):
+    """Who may decide in the customer's place."""
+
+    contact = field(
+        StringField, "quote.approver.contact", autocomplete="off", spellcheck="false", autocapitalize="none"
+    )
+
+
 class QuestionForm(BaseForm):
     """A question about the quote."""
 

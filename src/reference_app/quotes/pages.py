@@ -10,13 +10,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from helpdesk_core import Refusal
+from helpdesk_core import GrantScope, Refusal
 from helpdesk_core.commands import (
     ApproveQuote,
     AskAboutQuote,
     DeclineQuote,
+    NameApprover,
     OfferQuote,
     PrepareQuote,
+    RemoveApprover,
     UseLimit,
     WithdrawQuote,
 )
@@ -25,10 +27,20 @@ from helpdesk_core.views import Phase, QuotesForStaff, QuoteView, Standing, view
 from ..customer_rooms.frame import RoomFrame, RoomPage
 from ..forms import BaseForm, ButtonForm, ReviewForm
 from ..host import Visitor
-from ..slots import Card, Pages, Section
+from ..slots import Card, Pages, ScopePage, Section
 from ..triage.frame import AT, RequestFrame, RequestPage, status_names
 from ..web import Web, as_error
-from .forms import DeclineForm, OfferForm, QuestionForm, QuoteForm, WithdrawForm, part_names, percent, values_of
+from .forms import (
+    ApproverForm,
+    DeclineForm,
+    OfferForm,
+    QuestionForm,
+    QuoteForm,
+    WithdrawForm,
+    part_names,
+    percent,
+    values_of,
+)
 
 ROOM = "/r/{token}/quote"
 STEPS = {"decide": "quotes/decide.html", "decline": "quotes/decline.html"}
@@ -51,12 +63,15 @@ class CustomerPages:
         self.web, self.frame = web, RoomFrame(web)
 
     async def find(self, request: Request) -> tuple[Visitor, str, QuoteView]:
-        """Who is there, the request's id and its quote; away to the room where there is none to see."""
+        """Who is there, the request's id and its quote. Where there is none to see, away to the room, or to the code
+        that lets an approver in."""
         id = self.frame.request_id(request)
         visitor = await self.web.visitor(request, id)
+        id = visitor.grant.subject if visitor.grant is not None else id
         quote = await self.web.api.view(view_quote, visitor, id)
         if quote is None or isinstance(quote, Refusal):
-            path = self.web.path(request, "room", token=request.path_params["token"])
+            is_own = visitor.grant is None or visitor.grant.scope is GrantScope.ROOM
+            path = self.web.path(request, "room" if is_own else "verify", token=request.path_params["token"])
             raise HTTPException(303, headers={"Location": path})
         return visitor, id, quote
 
@@ -68,8 +83,9 @@ class CustomerPages:
         """The quote as it is now, with what has to be said about the last step."""
         _, _, quote = await self.find(request)
         question = failed if isinstance(failed, QuestionForm) else self.web.form(QuestionForm, request)
+        approver = failed if isinstance(failed, ApproverForm) else self.web.form(ApproverForm, request)
         title = self.web.translator(request)("quote.card", number=quote.number)
-        return self._page(request, "quotes/read.html", title, quote, failed, question=question)
+        return self._page(request, "quotes/read.html", title, quote, failed, question=question, approver=approver)
 
     def _page(
         self, request: Request, template: str, title: str, quote: QuoteView, form: BaseForm | None, **values: Any
@@ -105,7 +121,7 @@ class CustomerPages:
         return self._page(request, STEPS[step], title, quote, form, **values)
 
     def _here(self, request: Request, step: str) -> str:
-        path = self.web.path(request, f"room_quote_{step}", token=request.path_params["token"])
+        path = self.web.path(request, f"room_quote_{step}".rstrip("_"), token=request.path_params["token"])
         return f"{path}?{_query(request)}"
 
     async def approve(self, request: Request) -> Response:
@@ -133,6 +149,20 @@ class CustomerPages:
         form = await self.web.posted(request, QuestionForm)
         visitor, id, quote = await self.find(request)
         answer = await self.web.send(request, AskAboutQuote, visitor, form, request=id, quote=quote.id)
+        return await self._answered(request, form, answer, "")
+
+    async def name_approver(self, request: Request) -> Response:
+        """Name a person who may decide."""
+        form = await self.web.posted(request, ApproverForm)
+        visitor, id, quote = await self.find(request)
+        answer = await self.web.send(request, NameApprover, visitor, form, request=id, quote=quote.id)
+        return await self._answered(request, form, answer, "")
+
+    async def remove_approver(self, request: Request) -> Response:
+        """Let nobody else decide."""
+        form = await self.web.posted(request, ButtonForm)
+        visitor, id, quote = await self.find(request)
+        answer = await self.web.send(request, RemoveApprover, visitor, form, request=id, quote=quote.id)
         return await self._answered(request, form, answer, "")
 
     async def _answered(self, request: Request, form: BaseForm, answer: Any, step: str) -> Response:
@@ -247,6 +277,8 @@ def routes(web: Web) -> list[Route]:
         Route(f"{ROOM}/decline", room.refuse, name="room_quote_decline"),
         post(f"{ROOM}/decline", room.decline, "room_quote_refuse"),
         post(f"{ROOM}/question", room.ask, "room_quote_ask"),
+        post(f"{ROOM}/approver", room.name_approver, "room_quote_approver"),
+        post(f"{ROOM}/approver/remove", room.remove_approver, "room_quote_approver_remove"),
         Route(f"{AT}/quote", staff.write, name="staff_quote"),
         post(f"{AT}/quote", staff.save, "staff_quote_save"),
         Route(f"{AT}/quote/review", staff.review, name="staff_quote_review"),
@@ -285,4 +317,5 @@ PAGES = Pages(
     routes=routes,
     room=(Card("quotes/card.html", view=card, order=8),),
     request=(Section("quotes/section.html", view=section, order=55),),
+    scopes=(ScopePage(scope=GrantScope.RECORD, route="room_quote"),),
 )

@@ -300,6 +300,48 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="QuoteApprovers",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("contact_kind", models.TextField()),
+                ("contact", models.TextField()),
+                ("contact_key", models.TextField(null=True)),
+                ("confirmed_at", models.TextField(null=True)),
+                ("proof", models.TextField(null=True)),
+                ("named_at", models.TextField()),
+                ("ended_at", models.TextField(null=True)),
+                (
+                    "quote",
+                    models.ForeignKey(
+                        db_column="quote",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.quotes",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "quote approvers",
+                "verbose_name_plural": "quote approvers",
+                "db_table": "helpdesk_core_quote_approvers",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="QuoteAnswers",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -736,6 +778,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="quotelimituses",
             index=models.Index(fields=["tenant", "request", "id"], name="hc_quote_limit_uses_c742699f2e"),
+        ),
+        migrations.AddIndex(
+            model_name="quoteapprovers",
+            index=models.Index(fields=["tenant", "request", "id"], name="hc_quote_approvers_79fdaaf1d4"),
         ),
         migrations.AddIndex(
             model_name="quoteanswers",

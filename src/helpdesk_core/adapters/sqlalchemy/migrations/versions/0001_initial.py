@@ -505,6 +505,35 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_quote_approvers",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("contact_kind", TEXT, nullable=False),
+        sa.Column("contact", TEXT, nullable=False),
+        sa.Column("contact_key", TEXT, nullable=True),
+        sa.Column("confirmed_at", TEXT, nullable=True),
+        sa.Column("proof", TEXT, nullable=True),
+        sa.Column("quote", TEXT, nullable=False),
+        sa.Column("named_at", TEXT, nullable=False),
+        sa.Column("ended_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["quote"], ["helpdesk_core_quotes.id"], name=op.f("fk_helpdesk_core_quote_approvers_quote")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_quote_approvers_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_quote_approvers")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_quote_approvers_request",
+        "helpdesk_core_quote_approvers",
+        ["tenant", "request", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_quote_limit_uses",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -539,6 +568,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take them back."""
     op.drop_table("helpdesk_core_quote_limit_uses")
+    op.drop_table("helpdesk_core_quote_approvers")
     op.drop_table("helpdesk_core_quote_answers")
     op.drop_table("helpdesk_core_outcome_answers")
     op.drop_table("helpdesk_core_quotes")
