@@ -28,11 +28,11 @@ from .intake.views import view_own_details as view_own_details
 from .notifications.model import OutboxRow as OutboxRow
 from .notifications.model import State as State
 from .notifications.views import DeliveryHealth as DeliveryHealth
+from .notifications.views import Undelivered as Undelivered
 from .notifications.views import view_health as view_health
 from .outcomes.model import Outcome as Outcome
 from .outcomes.model import OutcomeAnswer as OutcomeAnswer
 from .outcomes.model import OutcomeState as OutcomeState
-from .quotes.model import Answer as Answer
 from .quotes.model import LimitUse as LimitUse
 from .quotes.model import Prices as Prices
 from .quotes.model import Quote as Quote
@@ -52,6 +52,7 @@ from .quotes.views import QuoteView as QuoteView
 from .quotes.views import view_choice as view_choice
 from .quotes.views import view_quote as view_quote
 from .quotes.views import view_quotes as view_quotes
+from .reach import Unreached as Unreached
 from .redaction_desk.rules import Place as Place
 from .redaction_desk.rules import view_place as view_place
 from .redaction_desk.views import RedactionStatistics as RedactionStatistics

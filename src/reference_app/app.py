@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from importlib.resources import files
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -125,7 +125,7 @@ def _one(
         exception_handlers={
             HTTPException: show_http_error(web),
             StoreError: show_failure(web),
-            DBAPIError: show_failure(web),
+            SQLAlchemyError: show_failure(web),
             TooLarge: _too_large,
             Exception: show_failure(web),
         },
@@ -164,7 +164,9 @@ def show_failure(web: Web) -> Callable[[Request, Exception], Awaitable[Response]
     async def show(request: Request, error: Exception) -> Response:
         route = request.scope.get("route")
         _log.error("%s failed with %s", getattr(route, "name", None), type(error).__name__)
-        return _error_page(web, request, 503 if isinstance(error, StoreError | DBAPIError) else 500, "error.failed")
+        return _error_page(
+            web, request, 503 if isinstance(error, StoreError | SQLAlchemyError) else 500, "error.failed"
+        )
 
     return show
 

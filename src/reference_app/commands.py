@@ -6,7 +6,6 @@ import getpass
 import os
 import sqlite3
 import sys
-import time
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from helpdesk_core import Anchor, ConfigurationError, Helpdesk
+from helpdesk_core.adapters.sqlalchemy import mark_as_copy
 from helpdesk_core.redaction import Redactor
 
 from .accounts import StaffAccounts
@@ -81,12 +81,14 @@ def _refuse_problems(desk: Helpdesk) -> None:
 @app.command(name="worker")
 def run_worker(*, desk: DeskOption = None, seconds: float = 2.0) -> None:
     """Deliver what waits, every few seconds, until stopped."""
-    with Worker(shop(desk).desk, seconds=seconds):
+    with Worker(shop(desk).desk, seconds=seconds) as running:
         try:
-            while True:
-                time.sleep(3600)
+            while running.wait(3600):
+                pass
         except KeyboardInterrupt:
             console.print("stopped")
+            return
+    sys.exit("the worker's thread ended")  # whoever watches this process starts it again
 
 
 @app.command
@@ -196,8 +198,17 @@ def backup(target: Path) -> None:
         one.backup(
             other, pages=1000, progress=lambda _, left, total: bar.update(task, total=total, completed=total - left)
         )
+        mark_as_copy(other)
     target.chmod(0o600)
     console.print(f"copied to {target}")
+
+
+@db.command
+def restored(*, desk: DeskOption = None) -> None:
+    """Say that the database was restored from a backup: what waited in it was perhaps sent since, and is held back
+    until staff release it on the page of undelivered messages."""
+    held = shop(desk, operator=True).desk.restored()
+    console.print(f"held back: {held} messages")
 
 
 def _bar(where: Console = console) -> Progress:

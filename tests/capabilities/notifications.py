@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from capabilities.scene import STAFF, Example, Look, Scene, at_desk
-from helpdesk_core.commands import RetryDelivery
+from helpdesk_core.commands import RetryDelivery, SettleDelivery
 from helpdesk_core.notifications.model import OF_SUBJECT, State
 from helpdesk_core.ports import Undeliverable
 from helpdesk_core.views import view_health
@@ -23,16 +23,23 @@ def failed_row(scene: Scene) -> str:
 EXAMPLES = {
     RetryDelivery: Example(
         command=RetryDelivery, by=STAFF, right="deliveries.retry", fields=lambda s: {"row": failed_row(s)}
-    )
+    ),
+    SettleDelivery: Example(
+        command=SettleDelivery, by=STAFF, right="deliveries.retry", fields=lambda s: {"row": failed_row(s)}
+    ),
 }
 #                        customer guest  agent  admin  automation
 TABLE = {
     "delivery_retried":   ("no",  "no",  "yes", "yes", "no"),
+    "delivery_settled":   ("no",  "no",  "yes", "yes", "no"),
 }  # fmt: skip
 VIEWS = {view_health: Look(by=STAFF, right="deliveries.retry", ask=lambda s: (failed_row(s) and (), {}))}
-TELLS = {"delivery_retried": ("", "", "")}
+TELLS = {"delivery_retried": ("", "", ""), "delivery_settled": ("", "", "")}
 UNATTESTED = {"outbox": "its state is the worker's, and what it was asked for stands in the history"}
-CAUSES = {"delivery_retried": (EXAMPLES[RetryDelivery],)}
+CAUSES = {
+    "delivery_retried": (EXAMPLES[RetryDelivery],),
+    "delivery_settled": (EXAMPLES[SettleDelivery],),
+}
 
 
 def _some(visitor: Visitor) -> None:
@@ -42,4 +49,17 @@ def _some(visitor: Visitor) -> None:
     at_desk("/staff/undelivered")(visitor)
 
 
-PAGES = {"staff_undelivered": {"none": at_desk("/staff/undelivered"), "some": _some}}
+def _troubled(visitor: Visitor) -> None:
+    """What was held back after a restore, and what waits for a mail server."""
+    visitor.shop.desk.deliver(500)
+    with visitor.shop.desk._store.sessions.writing() as cursor:  # type: ignore[attr-defined]
+        cursor.execute("UPDATE helpdesk_core_outbox SET state = 'held' WHERE lane = 1")
+        cursor.execute(
+            "UPDATE helpdesk_core_outbox SET state = 'waiting', reason = 'sign_in_refused', due_at = '9' WHERE lane = 0"
+        )
+    at_desk("/staff/undelivered")(visitor)
+
+
+PAGES = {
+    "staff_undelivered": {"none": at_desk("/staff/undelivered"), "some": _some, "troubled": _troubled},
+}
