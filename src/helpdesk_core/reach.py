@@ -59,6 +59,22 @@ def way_to(people: Sequence[Reachable], notifiers: Notifiers) -> Way | Unreached
     return next(ways, Unreached(NO_CHANNEL, call))
 
 
+def is_taken(contact: Contact, notifiers: Notifiers) -> bool:
+    """Whether a contact that somebody gives can be used: an e-mail address that no channel reaches is of no use, while
+    a phone number can always be called.
+
+    Args:
+        contact: What was given.
+        notifiers: The shop's channels.
+
+    Returns:
+        False for an address that the shop cannot write to.
+    """
+    if contact.kind is not ContactKind.EMAIL or not notifiers.are_there:
+        return True
+    return notifiers.reaching(contact) is not None
+
+
 def number_of(people: Sequence[Reachable]) -> Contact | None:
     """The number to call: a confirmed one first.
 

@@ -115,13 +115,17 @@ def test_what_is_no_address_is_refused_at_once(wrong: dict[str, Any]) -> None:
 
 
 def test_a_receiver_is_written_as_the_server_takes_it(mailbox: Mailbox) -> None:
-    """A domain in any letters goes to every server; letters before the @ only to one that knows them (RFC 6531)."""
+    """Letters beyond ASCII before the @ go only to a server that knows them (RFC 6531), and to a notifier that was told
+    so."""
     with running(mailbox) as server:
-        assert isinstance(notifier(server.port).send(message("jan@żółw.example")), Sent)
-        assert isinstance(notifier(server.port).send(message("żółw@żółw.example")), Sent)
+        for typed in ("jan@żółw.example", "żółw@żółw.example"):
+            contact = Contact.parse(typed)
+            assert isinstance(notifier(server.port, smtputf8=True).send(message(contact.value)), Sent)
+            assert notifier(server.port, smtputf8=True).accepts(contact)
+            assert notifier(server.port).accepts(contact) is (typed == "jan@żółw.example")
     assert mailbox.receivers == ["jan@xn--w-uga1v8h.example", "żółw@xn--w-uga1v8h.example"]
     with running(mailbox, enable_SMTPUTF8=False) as server:
-        answer = notifier(server.port).send(message("żółw@żółw.example"))
+        answer = notifier(server.port, smtputf8=True).send(message("żółw@xn--w-uga1v8h.example"))
     assert answer == Undeliverable("address_not_supported")
 
 

@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 import journeys as j
-from helpdesk_core import Automation, Helpdesk, Recipient, Settings
+from helpdesk_core import Automation, Guest, Helpdesk, Recipient, Result, Settings
 from helpdesk_core.base.contacts import Contact, ContactKind
 from helpdesk_core.commands import (
     AssignRequest,
@@ -19,6 +19,7 @@ from helpdesk_core.commands import (
     ReplyToShop,
     RetryDelivery,
     SettleDelivery,
+    SubmitRequest,
     TakeRequest,
     WriteNote,
 )
@@ -152,6 +153,19 @@ def test_told_in_another_way_needs_nobody_any_more(store: Any) -> None:
             State.SETTLED
         ]
     assert desk.verify() == ()
+
+
+def test_an_address_that_the_server_cannot_take_is_refused_at_the_form(store: Any) -> None:
+    """With a sentence at its field, before anything is stored; a phone number can always be called."""
+    from helpdesk_core.adapters.smtp import SmtpNotifier
+
+    desk = make_desk(store, notifiers=[SmtpNotifier(host="h", sender="help@shop.example")])
+    words = {"problem": "p", "device": "d", "surname": "s"}
+    for kind, actor in ((SubmitRequest, Guest()), (TakeRequest, j.ANNA)):
+        answer: Any = desk.handle(desk.read(kind, words | {"contact": "żółw@example.com"}), actor)
+        assert (answer.code, answer.field) == ("refusal.address_not_taken", "contact")
+        for contact in ("jan@żółw.example", PHONE):
+            assert isinstance(desk.handle(desk.read(kind, words | {"contact": contact}), actor), Result)
 
 
 PEOPLE = {

@@ -16,7 +16,8 @@ from html import escape
 import attrs
 
 from ..base.contacts import Contact, ContactKind
-from ..errors import ConfigurationError
+from ..base.emails import domain_in_ascii
+from ..errors import ConfigurationError, FieldError
 from ..ports import Answer, Outgoing, Retry, Sent, Undeliverable, Unsure
 from .smtp_answers import of_data, of_receiver, of_sender, unavailable
 
@@ -41,6 +42,8 @@ class SmtpNotifier:
         tls: Whether TLS begins with the first byte; by default on port 465.
         bounces: The envelope sender, ``sender`` by default. The empty text asks for no bounces, as RFC 3834 has it for
             automatic answers; many providers refuse it.
+        smtputf8: Whether the server takes addresses with any letters before the @ (RFC 6531). Most do not; people are
+            then asked for another address when they give such a one.
         timeout: For each step of the conversation, in seconds.
         name: Its name in logs and reports.
 
@@ -57,6 +60,7 @@ class SmtpNotifier:
     starttls: bool = True
     tls: bool | None = None
     bounces: str | None = None
+    smtputf8: bool = False
     timeout: float = 20
     name: str = "email"
 
@@ -75,16 +79,15 @@ class SmtpNotifier:
         """The sender with its name; its domain in the letters of the domain name system."""
         name, address = parseaddr(self.sender)
         local, _, domain = address.rpartition("@")
-        if not local or not domain or not local.isascii():
-            return Address()
         try:
-            return Address(self.sender_name or name, addr_spec=f"{local}@{ascii_domain(domain)}")
-        except ValueError:
+            return Address(self.sender_name or name, addr_spec=f"{local}@{domain_in_ascii(domain)}")
+        except (ValueError, FieldError):
             return Address()
 
     def accepts(self, contact: Contact) -> bool:
-        """See `ports.notifier.Notifier.accepts`. It accepts e-mail addresses."""
-        return contact.kind is ContactKind.EMAIL
+        """See `ports.notifier.Notifier.accepts`. It accepts e-mail addresses; those with letters beyond ASCII before
+        the @ only where the server takes them."""
+        return contact.kind is ContactKind.EMAIL and (self.smtputf8 or contact.value.isascii())
 
     def send(self, outgoing: Outgoing) -> Answer:
         """See `ports.notifier.Notifier.send`. The Message-ID is made from the key, so that a mail sent twice is
@@ -164,7 +167,7 @@ class SmtpNotifier:
         local, _, domain = outgoing.contact.value.rpartition("@")
         mail = EmailMessage(policy=SMTP if local.isascii() else SMTP.clone(utf8=True))
         mail["From"] = self._from
-        mail["To"] = Address("", username=local, domain=ascii_domain(domain))
+        mail["To"] = Address("", username=local, domain=domain)
         mail["Subject"] = " ".join(outgoing.subject.split())
         mail["Date"] = datetime.now(UTC)
         for name, value in headers(outgoing, self._from.domain).items():
@@ -173,21 +176,6 @@ class SmtpNotifier:
         mail.add_alternative(as_html(outgoing), subtype="html", cte="quoted-printable")
         mail["Content-Language"] = outgoing.language  # last: making parts moves the content headers into them
         return mail
-
-
-def ascii_domain(domain: str) -> str:
-    """A domain in the letters of the domain name system (RFC 5890).
-
-    Args:
-        domain: As people write it.
-
-    Returns:
-        ``żółw.example`` as ``xn--w-uga1v8h.example``; any other as it is.
-
-    Raises:
-        UnicodeError: It is no domain.
-    """
-    return domain if domain.isascii() else domain.encode("idna").decode("ascii")
 
 
 def as_html(outgoing: Outgoing) -> str:

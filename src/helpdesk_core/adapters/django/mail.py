@@ -25,8 +25,8 @@ class DjangoMail:
     name = "email"
 
     def accepts(self, contact: Contact) -> bool:
-        """E-mail addresses."""
-        return contact.kind is ContactKind.EMAIL
+        """E-mail addresses; Django's own backend knows no letters beyond ASCII before the @."""
+        return contact.kind is ContactKind.EMAIL and contact.value.isascii()
 
     def send(self, outgoing: Outgoing) -> Answer:
         """Hand it to the backend. Its connection is opened first: what fails then has sent nothing."""
