@@ -1,4 +1,4 @@
-"""The mail server by environment variables: what people write is understood or refused, and never silently less safe."""
+"""The mail server by environment variables: what people write is understood or refused, never silently less safe."""
 
 from __future__ import annotations
 

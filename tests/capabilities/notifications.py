@@ -12,8 +12,8 @@ from shops import Visitor
 
 def failed_row(scene: Scene) -> str:
     """A notice about the request that could not be sent."""
-    scene.desk.notifier.answers = [Undeliverable("no")] * 500  # type: ignore[attr-defined]
-    scene.desk.deliver(500)
+    scene.desk.notifier.answers = [Undeliverable("no")] * 10_000  # type: ignore[attr-defined]
+    scene.desk.deliver(10_000)
     scene.desk.notifier.answers = []  # type: ignore[attr-defined]
     with scene.desk.reading() as reader:
         rows = reader.find(OF_SUBJECT, {"subject": scene.request})
@@ -54,9 +54,8 @@ def _troubled(visitor: Visitor) -> None:
     visitor.shop.desk.deliver(500)
     with visitor.shop.desk._store.sessions.writing() as cursor:  # type: ignore[attr-defined]
         cursor.execute("UPDATE helpdesk_core_outbox SET state = 'held' WHERE lane = 1")
-        cursor.execute(
-            "UPDATE helpdesk_core_outbox SET state = 'waiting', reason = 'sign_in_refused', due_at = '9' WHERE lane = 0"
-        )
+        waiting = "state = 'waiting', reason = 'channel:sign_in_refused', due_at = '2999-01-01T00:00:00.000000Z'"
+        cursor.execute(f"UPDATE helpdesk_core_outbox SET {waiting} WHERE lane = 0")
     at_desk("/staff/undelivered")(visitor)
 
 

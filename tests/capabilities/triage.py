@@ -19,7 +19,7 @@ TABLE = {
     "priority_set":       ("no",  "no",  "yes", "yes", "no"),
 }  # fmt: skip
 TELLS = {
-    "request_assigned": ("assigned", "", ""),
+    "request_assigned": ("staff", "", ""),
     "request_unassigned": ("", "", ""),
     "priority_set": ("", "", ""),
 }
