@@ -52,7 +52,6 @@ from .quotes.views import QuoteView as QuoteView
 from .quotes.views import view_choice as view_choice
 from .quotes.views import view_quote as view_quote
 from .quotes.views import view_quotes as view_quotes
-from .reach import Unreached as Unreached
 from .redaction_desk.rules import Place as Place
 from .redaction_desk.rules import view_place as view_place
 from .redaction_desk.views import RedactionStatistics as RedactionStatistics
