@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .desk import Helpdesk as Helpdesk
     from .desk import Recipient as Recipient
     from .desk.delivery import DeliveryReport as DeliveryReport
+    from .desk.health import Health as Health
     from .desk.preview import Preview as Preview
     from .desk.preview import Told as Told
     from .desk.upkeep import ErasureReport as ErasureReport
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from .errors import Refused as Refused
     from .errors import StoreError as StoreError
     from .plugins import hookimpl as hookimpl
+    from .reach import Unreached as Unreached
     from .settings import Location as Location
     from .settings import Settings as Settings
     from .settings import Status as Status
@@ -70,10 +72,12 @@ _HOMES = {
     "context": "Context",
     "desk": "AsyncHelpdesk Helpdesk Recipient",
     "desk.delivery": "DeliveryReport",
+    "desk.health": "Health",
     "desk.preview": "Preview Told",
     "desk.upkeep": "ErasureReport",
     "errors": "ConfigurationError FieldError HelpdeskError InputError Refused StoreError",
     "plugins": "hookimpl",
+    "reach": "Unreached",
     "settings": "Location Settings Status Transition",
     "timeline.audit": "Anchor Finding",
     "timeline.feed": "Changes",

@@ -28,6 +28,7 @@ from .intake.rules import SubmitRequest as SubmitRequest
 from .intake.rules import Submitted as Submitted
 from .intake.rules import TakeRequest as TakeRequest
 from .notifications.rules import RetryDelivery as RetryDelivery
+from .notifications.rules import SettleDelivery as SettleDelivery
 from .outcomes.model import OutcomeResult as OutcomeResult
 from .outcomes.rules import AnswerOutcome as AnswerOutcome
 from .outcomes.rules import OutcomeDecided as OutcomeDecided

@@ -16,6 +16,7 @@ from .guardrails.decisions import Evidence, evidence
 from .guardrails.gate import Writing
 from .guardrails.redaction import Redactor, SafeTexts
 from .ports.directory import Directory
+from .ports.notifier import Notifiers
 from .settings import Settings
 
 _R = TypeVar("_R", bound=Record)
@@ -31,6 +32,7 @@ class Context:
         now: The moment of this command or view.
         look: Reads the settings that hold now, at most once, and what redacts by them.
         directory: The host's customers and orders.
+        notifiers: The channels by which people are told.
         keyring: Makes and checks links, codes and grants.
         texts: The command's texts after redaction, by path; empty for a view.
         names: What `redact` answered, for every attempt at the command.
@@ -43,6 +45,7 @@ class Context:
     now: datetime
     look: Callable[[], tuple[Settings, Redactor]] = attrs.field(repr=False)
     directory: Directory
+    notifiers: Notifiers
     keyring: KeyRing = attrs.field(repr=False)
     texts: SafeTexts = attrs.field(factory=SafeTexts, repr=False)
     names: dict[Any, SafeText] = attrs.field(factory=dict, repr=False)

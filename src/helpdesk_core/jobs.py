@@ -15,11 +15,12 @@ from .base.actors import CUSTOMERS, STAFF
 from .base.changes import Change, Job, Touch
 from .base.commands import Command
 from .base.digests import outside_id
-from .base.notices import BACKGROUND, Audience, Notice
+from .base.notices import BACKGROUND, Audience, Notice, notices
 from .base.records import Subject
 from .base.results import Result
 from .context import Context
 from .ports.store import Reader
+from .subjects import policy_of
 
 NOTICE = "notice"
 """The name of the job that sends a notice."""
@@ -64,7 +65,14 @@ class Drop:
     reason: str
 
 
-Work = Send | Carry | Call | Again | Drop
+@attrs.frozen(kw_only=True)
+class Wait:
+    """It cannot be done now, and will be tried again with growing pauses; ``reason`` is a code that staff see."""
+
+    reason: str
+
+
+Work = Send | Carry | Call | Again | Drop | Wait
 JobRule = Callable[[Reader, Subject, dict[str, str], Context], Work]
 _J = TypeVar("_J", bound=JobRule)
 #: What to do for each job, by its name.
@@ -122,10 +130,22 @@ def notices_of(touched: Sequence[Touch], context: Context) -> tuple[Job, ...]:
         for touch in touched
         for change in touch.changes
         for notice in _told(change, context)
-        if context.settings.sends(notice.name)
+        if context.settings.sends(notice.name) and not _is_own(notice, touch.after, context)
     ]
     covered: set[str] = set().union(*(notice.covers for notice, _ in found))
     return tuple(job for notice, job in found if notice.name not in covered)
+
+
+def _is_own(notice: Notice, subject: Subject, context: Context) -> bool:
+    """Whether staff would be told of what they did themselves."""
+    own = notice.audience is Audience.STAFF and context.actor.kind in STAFF
+    return own and policy_of(subject).assignee(subject) == context.actor.id
+
+
+def tells_customer(job: Job) -> bool:
+    """Whether a job is a notice for the customer of its subject."""
+    notice = notices.get(job.payload.get("notice", "")) if job.name == NOTICE else None
+    return notice is not None and notice.audience is Audience.CUSTOMER
 
 
 def _told(change: Change, context: Context) -> tuple[Notice, ...]:

@@ -28,11 +28,11 @@ from .intake.views import view_own_details as view_own_details
 from .notifications.model import OutboxRow as OutboxRow
 from .notifications.model import State as State
 from .notifications.views import DeliveryHealth as DeliveryHealth
+from .notifications.views import Undelivered as Undelivered
 from .notifications.views import view_health as view_health
 from .outcomes.model import Outcome as Outcome
 from .outcomes.model import OutcomeAnswer as OutcomeAnswer
 from .outcomes.model import OutcomeState as OutcomeState
-from .quotes.model import Answer as Answer
 from .quotes.model import LimitUse as LimitUse
 from .quotes.model import Prices as Prices
 from .quotes.model import Quote as Quote

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -132,7 +132,7 @@ def _one(
         exception_handlers={
             HTTPException: show_http_error(web),
             StoreError: show_failure(web),
-            DBAPIError: show_failure(web),
+            SQLAlchemyError: show_failure(web),
             TooLarge: show_too_large(web),
             Exception: show_failure(web),
         },
@@ -175,7 +175,7 @@ def show_failure(web: Web) -> Callable[[Request, Exception], Awaitable[Response]
     async def show(request: Request, error: Exception) -> Response:
         route = request.scope.get("route")
         _log.error("%s failed with %s", getattr(route, "name", None), type(error).__name__)
-        status = 503 if isinstance(error, StoreError | DBAPIError) else 500
+        status = 503 if isinstance(error, StoreError | SQLAlchemyError) else 500
         return show_again(web, request, status, "error.failed", await sent_values(web, request))
 
     return show

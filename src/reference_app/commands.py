@@ -6,7 +6,6 @@ import getpass
 import os
 import sqlite3
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from cyclopts import App
 from rich.table import Table
 
 from helpdesk_core import Anchor, ConfigurationError, Helpdesk
+from helpdesk_core.adapters.sqlalchemy import mark_as_copy
 
 from .accounts import StaffAccounts
 from .app import create_app
@@ -79,12 +79,14 @@ def _refuse_problems(desk: Helpdesk) -> None:
 @app.command(name="worker")
 def run_worker(*, desk: DeskOption = None, seconds: float = 2.0) -> None:
     """Deliver what waits, every few seconds, until stopped."""
-    with Worker(shop(desk).desk, seconds=seconds):
+    with Worker(shop(desk).desk, seconds=seconds) as running:
         try:
-            while True:
-                time.sleep(3600)
+            while running.wait(3600):
+                pass
         except KeyboardInterrupt:
             console.print("stopped")
+            return
+    sys.exit("the worker's thread ended")  # whoever watches this process starts it again
 
 
 @app.command
@@ -194,8 +196,17 @@ def backup(target: Path) -> None:
         one.backup(
             other, pages=1000, progress=lambda _, left, total: shown.update(task, total=total, completed=total - left)
         )
+        mark_as_copy(other)
     target.chmod(0o600)
     console.print(f"copied to {target}")
+
+
+@db.command
+def restored(*, desk: DeskOption = None) -> None:
+    """Say that the database was restored from a backup: what waited in it was perhaps sent since, and is held back
+    until staff release it on the page of undelivered messages."""
+    held = shop(desk, operator=True).desk.restored()
+    console.print(f"held back: {held} messages")
 
 
 @audit.command(name="anchor")

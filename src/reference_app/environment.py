@@ -93,13 +93,30 @@ def _secrets() -> list[bytes]:
 
 def _notifier() -> Any:
     host = os.environ.get("HELPDESK_SMTP_HOST")
-    if host is None:
+    if not host:
         return ConsoleNotifier()
+    port = os.environ.get("HELPDESK_SMTP_PORT", "587")
+    if not port.isascii() or not port.isdecimal():
+        raise ConfigurationError("HELPDESK_SMTP_PORT is a number: 587, 465 or 25")
     return SmtpNotifier(
         host=host,
-        port=int(os.environ.get("HELPDESK_SMTP_PORT", "587")),
+        port=int(port),
         sender=os.environ.get("HELPDESK_SMTP_SENDER", f"helpdesk@{host}"),
+        bounces=os.environ.get("HELPDESK_SMTP_BOUNCES"),
         username=os.environ.get("HELPDESK_SMTP_USER"),
         password=os.environ.get("HELPDESK_SMTP_PASSWORD"),
-        starttls=os.environ.get("HELPDESK_SMTP_STARTTLS", "yes") == "yes",
+        starttls=_switch("HELPDESK_SMTP_STARTTLS", default=True),
     )
+
+
+_YES, _NO = ("yes", "true", "on", "1"), ("no", "false", "off", "0")
+
+
+def _switch(name: str, *, default: bool) -> bool:
+    """Yes or no, in the ways people write it; anything else is a mistake, and never a no."""
+    given = os.environ.get(name, "").strip().lower()
+    if not given:
+        return default
+    if given not in (*_YES, *_NO):
+        raise ConfigurationError(f"{name} is yes or no")
+    return given in _YES

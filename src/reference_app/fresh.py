@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from helpdesk_core import Helpdesk, StoreError
@@ -23,6 +23,6 @@ class FreshSettings:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Look, and go on; a page without the store says so by itself."""
         if scope["type"] == "http" and "/static/" not in scope["path"] and self._desk.settings_source.age > SECONDS:
-            with suppress(StoreError, DBAPIError):
+            with suppress(StoreError, SQLAlchemyError):
                 await self._run(self._desk.refresh_settings)
         await self.app(scope, receive, send)

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import attrs
 from jinja2 import Environment
@@ -177,8 +178,8 @@ class Web:
         """After a command: see another page, which says what was removed from the text; ``quiet`` is the query when
         nothing was."""
         response = self.go(request, name, **params)
-        removed = ".".join(answer.removed)
-        if query := f"removed={removed}" if removed else quiet:
+        said = {"removed": ".".join(answer.removed), "untold": answer.untold}
+        if query := urlencode({name: value for name, value in said.items() if value}) or quiet:
             response.headers["location"] += f"?{query}"
         return response
 

@@ -7,15 +7,28 @@ import threading
 
 from helpdesk_core import Helpdesk
 
+_log = logging.getLogger("reference_app")
+
 
 class Worker:
     """Delivers for all its desks every few seconds in a thread, until the block ends. What fails at one desk is logged
-    and keeps no other waiting."""
+    once for as long as it lasts, and keeps no other waiting."""
 
     def __init__(self, *desks: Helpdesk, seconds: float) -> None:
         self._desks, self._seconds = desks, seconds
         self._stop = threading.Event()
+        self._failing: dict[Helpdesk, str] = {}
         self._thread = threading.Thread(target=self._run, name="helpdesk-worker", daemon=True)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its thread lives."""
+        return self._thread.is_alive()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for so many seconds at most, or until the thread ends; returns whether it lives."""
+        self._thread.join(timeout=seconds)
+        return self.is_running
 
     def _run(self) -> None:
         while not self._stop.wait(self._seconds):
@@ -26,8 +39,17 @@ class Worker:
         try:
             while desk.deliver().total and not self._stop.is_set():
                 pass
-        except Exception as error:  # noqa: BLE001 - whatever a round raises, the next one is tried
-            logging.getLogger("reference_app").error("delivery failed: %s", type(error).__name__)
+        except BaseException as error:  # noqa: BLE001 - whatever a round raises, the next one is tried
+            self._failed(desk, type(error).__name__)
+            return
+        if self._failing.pop(desk, None) is not None:
+            _log.warning("delivery for %s goes on", desk.tenant)
+
+    def _failed(self, desk: Helpdesk, error: str) -> None:
+        """A database that is away for an hour is one line of the log, and not one every second."""
+        if self._failing.get(desk) != error:
+            self._failing[desk] = error
+            _log.error("delivery for %s stands still: %s", desk.tenant, error)
 
     def __enter__(self) -> Worker:
         self._thread.start()

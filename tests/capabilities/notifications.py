@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from capabilities.scene import STAFF, Example, Look, Scene, at_desk
-from helpdesk_core.commands import RetryDelivery
+from helpdesk_core.commands import RetryDelivery, SettleDelivery
 from helpdesk_core.notifications.model import OF_SUBJECT, State
 from helpdesk_core.ports import Undeliverable
 from helpdesk_core.views import view_health
@@ -12,8 +12,8 @@ from shops import Visitor
 
 def failed_row(scene: Scene) -> str:
     """A notice about the request that could not be sent."""
-    scene.desk.notifier.answers = [Undeliverable("no")] * 500  # type: ignore[attr-defined]
-    scene.desk.deliver(500)
+    scene.desk.notifier.answers = [Undeliverable("no")] * 10_000  # type: ignore[attr-defined]
+    scene.desk.deliver(10_000)
     scene.desk.notifier.answers = []  # type: ignore[attr-defined]
     with scene.desk.reading() as reader:
         rows = reader.find(OF_SUBJECT, {"subject": scene.request})
@@ -23,16 +23,23 @@ def failed_row(scene: Scene) -> str:
 EXAMPLES = {
     RetryDelivery: Example(
         command=RetryDelivery, by=STAFF, right="deliveries.retry", fields=lambda s: {"row": failed_row(s)}
-    )
+    ),
+    SettleDelivery: Example(
+        command=SettleDelivery, by=STAFF, right="deliveries.retry", fields=lambda s: {"row": failed_row(s)}
+    ),
 }
 #                        customer guest  agent  admin  automation
 TABLE = {
     "delivery_retried":   ("no",  "no",  "yes", "yes", "no"),
+    "delivery_settled":   ("no",  "no",  "yes", "yes", "no"),
 }  # fmt: skip
 VIEWS = {view_health: Look(by=STAFF, right="deliveries.retry", ask=lambda s: (failed_row(s) and (), {}))}
-TELLS = {"delivery_retried": ("", "", "")}
+TELLS = {"delivery_retried": ("", "", ""), "delivery_settled": ("", "", "")}
 UNATTESTED = {"outbox": "its state is the worker's, and what it was asked for stands in the history"}
-CAUSES = {"delivery_retried": (EXAMPLES[RetryDelivery],)}
+CAUSES = {
+    "delivery_retried": (EXAMPLES[RetryDelivery],),
+    "delivery_settled": (EXAMPLES[SettleDelivery],),
+}
 
 
 def _some(visitor: Visitor) -> None:
@@ -42,4 +49,16 @@ def _some(visitor: Visitor) -> None:
     at_desk("/staff/undelivered")(visitor)
 
 
-PAGES = {"staff_undelivered": {"none": at_desk("/staff/undelivered"), "some": _some}}
+def _troubled(visitor: Visitor) -> None:
+    """What was held back after a restore, and what waits for a mail server."""
+    visitor.shop.desk.deliver(500)
+    with visitor.shop.desk._store.sessions.writing() as cursor:  # type: ignore[attr-defined]
+        cursor.execute("UPDATE helpdesk_core_outbox SET state = 'held' WHERE lane = 1")
+        waiting = "state = 'waiting', reason = 'channel:sign_in_refused', due_at = '2999-01-01T00:00:00.000000Z'"
+        cursor.execute(f"UPDATE helpdesk_core_outbox SET {waiting} WHERE lane = 0")
+    at_desk("/staff/undelivered")(visitor)
+
+
+PAGES = {
+    "staff_undelivered": {"none": at_desk("/staff/undelivered"), "some": _some, "troubled": _troubled},
+}

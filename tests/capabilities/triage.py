@@ -15,10 +15,20 @@ EXAMPLES = {
 #                        customer guest  agent  admin  automation
 TABLE = {
     "request_assigned":   ("no",  "no",  "yes", "yes", "no"),
+    "request_unassigned": ("no",  "no",  "yes", "yes", "no"),
     "priority_set":       ("no",  "no",  "yes", "yes", "no"),
 }  # fmt: skip
-TELLS = {"request_assigned": ("", "", ""), "priority_set": ("", "", "")}
-CAUSES = {"request_assigned": (EXAMPLES[AssignRequest],), "priority_set": (EXAMPLES[SetPriority],)}
+TELLS = {
+    "request_assigned": ("staff", "", ""),
+    "request_unassigned": ("", "", ""),
+    "priority_set": ("", "", ""),
+}
+_UNASSIGN = Example(command=AssignRequest, by=STAFF, right="requests.assign", fields=of_request())
+CAUSES = {
+    "request_assigned": (EXAMPLES[AssignRequest],),
+    "request_unassigned": (_UNASSIGN,),
+    "priority_set": (EXAMPLES[SetPriority],),
+}
 VIEWS = {
     view_queue: Look(by=STAFF, right="requests.view"),
     view_search: Look(by=STAFF, right="requests.view", ask=lambda s: ((s.made.reference,), {})),

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 import pytest
 
-from helpdesk_core.adapters.memory import MemoryReader, MemoryStore, MemoryUnit
+from helpdesk_core.adapters.memory import MemoryReader, MemoryStore, MemoryUnit, _with
 from helpdesk_core.base.contacts import Contact, ContactKind
 from helpdesk_core.base.records import Row, record_types
 from helpdesk_core.base.time import utc_text
@@ -333,6 +333,26 @@ class ForgetsTheReason(MemoryStore):
         return super().complete(item, state=state, now=now, due_at=due_at)
 
 
+class RenewsForAnybody(MemoryStore):
+    def renew(self, item: Any, until: Any) -> bool:
+        row = self._tables[OutboxRow.record_type.name][item.id]
+        return super().renew(attrs.evolve(item, lease=row[OutboxRow.record_type.place("lease")] or "none"), until)
+
+
+class CountsNoLapses(MemoryStore):
+    def claim(self, tenant: str, now: Any, **options: Any) -> Any:
+        return [attrs.evolve(item, lapses=0) for item in super().claim(tenant, now, **options)]
+
+
+class WantsItLater(MemoryStore):
+    def complete(self, item: Any, *, due_at: Any = None, **options: Any) -> bool:
+        done = super().complete(item, due_at=due_at, **options)
+        if due_at is not None:
+            rows = self._tables[OutboxRow.record_type.name]
+            rows[item.id] = _with(rows[item.id], wanted_at=utc_text(due_at))
+        return done
+
+
 class LoadsEveryTenant(MemoryReader):
     def load(self, kind: Any, id: str) -> Any:
         row = self._current().get(kind.record_type.name, {}).get(id)
@@ -531,6 +551,9 @@ FAULTS: dict[str, tuple[type[Any], str]] = {
     "forgets what the channel calls it": (ForgetsTheChannelsName, "test_what_the_channel_calls_it_is_kept"),
     "forgets when to try again": (ForgetsWhenToTryAgain, "test_a_settled_row_waits_or_is_done"),
     "forgets the reason": (ForgetsTheReason, "test_a_settled_row_waits_or_is_done"),
+    "renews a lost lease": (RenewsForAnybody, "test_a_lease_is_renewed_by_its_holder"),
+    "counts no lapses": (CountsNoLapses, "test_a_claim_that_ended_without_a_word_is_counted"),
+    "moves what is late": (WantsItLater, "test_what_is_late_is_late_since_it_was_wanted"),
     "ignores the tenant in load": (patched(reader=LoadsEveryTenant), "test_load_knows_only_its_tenant"),
     "does not renew keys on update": (patched(unit=_with_rows(_old_keys)), "test_an_update_renews_every_key"),
     "lets the last write win": (patched(unit=LastWriteWins), "test_the_second_of_two_writers_loses"),

@@ -88,6 +88,7 @@ NONSENSE: dict[str, Any] = {
     "statuses": [{"id": "parts", "phase": "nowhere", "labels": {"en": "Parts"}}],
     "transitions": [{"from_status": "ready", "to_status": "nowhere", "may": ["agent"]}],
     "locations": [{"id": "Old Town", "labels": {"en": "Old town"}}],
+    "team_email": "the team",
     "automatic": {"weather": False},
     "send_replies_to": ["pigeon"],
     "code_channels": ["pigeon"],

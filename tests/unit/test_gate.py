@@ -142,6 +142,7 @@ def outbox_row(gate: Gate, **values: Any) -> OutboxRow:
         "job": "notice",
         "payload": {"notice": "reply"},
         "due_at": gate.scene.desk.clock(),
+        "wanted_at": gate.scene.desk.clock(),
         "created_at": gate.scene.desk.clock(),
     }
     return OutboxRow(**(defaults | values))

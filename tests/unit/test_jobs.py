@@ -274,13 +274,18 @@ def test_what_the_channel_calls_a_message_is_kept(desk: Helpdesk) -> None:
     assert row.provider_id is not None
 
 
-def test_a_job_of_an_older_release_is_dropped(desk: Helpdesk, work: dict[str, Any]) -> None:
-    """Its rule is gone: it is not tried for ever, and stops no other."""
-    work["gone"] = Drop(reason="never")
+def test_a_job_of_another_release_waits_for_it(desk: Helpdesk, work: dict[str, Any]) -> None:
+    """While a shop updates its machines one by one: it is named, stops no other, and the newer worker does it."""
+    work["gone"] = Drop(reason="enough")
     asked(desk, work, "gone")
-    del job_rules["test"]
+    rule = job_rules.pop("test")
+    for _ in range(30):
+        assert desk.deliver().waiting == 1
+        assert (row_of(desk, "gone").state, row_of(desk, "gone").reason) == (State.WAITING, "unknown_job")
+        desk.clock.move(minutes=15)  # type: ignore[attr-defined]
+    job_rules["test"] = rule
     assert desk.deliver().dropped == 1
-    assert row_of(desk, "gone").reason == "unknown_job"
+    assert row_of(desk, "gone").reason == "enough"
 
 
 def test_one_id_is_one_job(desk: Helpdesk, work: dict[str, Any]) -> None:

@@ -137,7 +137,7 @@ def test_an_agent_sees_the_own_locations_only(scene: Scene, host: Host) -> None:
         assert not _rows(desk, view_search, j.ANNA, words), words
     assert desk.view(view_request, j.ANNA, elsewhere.reference).code == "refusal.no_such_request"  # type: ignore[union-attr]
     everywhere, own = (desk.view(view_health, one) for one in (everything, j.ANNA))
-    subjects = [{row.subject for row, _ in found.dead} for found in (everywhere, own)]  # type: ignore[union-attr]
+    subjects = [{one.row.subject for one in found.failed} for found in (everywhere, own)]  # type: ignore[union-attr]
     assert elsewhere.request in subjects[0]
     assert subjects[1] == subjects[0] - {elsewhere.request}
     counted = [desk.view(view_redaction_statistics, one) for one in (everything, j.ANNA)]

@@ -101,12 +101,13 @@ def test_creating_costs_at_most_twelve_statements(watched: Watched) -> None:
     assert watched.statements.count("COMMIT") == 1
 
 
-def test_replying_costs_at_most_nine_statements_and_seven_rows(watched: Watched) -> None:
-    """W2 with a new status; the same for a short thread and a long one."""
+def test_replying_costs_at_most_ten_statements_and_seven_rows(watched: Watched) -> None:
+    """W2 with a new status; the same for a short thread and a long one. The last one asks whether the customer hears of
+    it."""
     desk = watched.desk
     made, _ = j.in_phase(desk, "in_review")
     fields = {"request": made.request, "text": "Please bring it. " * 12, "status": "waiting_for_customer"}
-    assert watched.count(lambda: desk.handle(desk.read(ReplyToCustomer, fields), j.ANNA, key="k1")) <= 9
+    assert watched.count(lambda: desk.handle(desk.read(ReplyToCustomer, fields), j.ANNA, key="k1")) <= 10
     assert watched.rows <= 7
     assert watched.statements.count("COMMIT") == 1
 

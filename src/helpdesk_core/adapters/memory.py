@@ -16,7 +16,7 @@ from ..base.time import utc_text
 from ..errors import ConcurrentUpdateError, DuplicateRequestError
 from ..guardrails.gate import RowWrite, SealedChanges, is_sealed
 from ..guardrails.timeline import FEED
-from ..notifications.model import OutboxRow
+from ..notifications.model import OutboxPlace, OutboxRow, place_id
 from ..ports import OutboxItem
 
 __all__ = ["MemoryReader", "MemoryStore", "MemoryUnit"]
@@ -50,6 +50,17 @@ class MemoryStore:
         """Nothing can be set up wrongly here."""
         return ()
 
+    def begin(self, tenant: str, now: datetime, *, restored: bool = False) -> int:
+        """See `ports.store.Outbox.begin`. Memory is not restored behind anybody's back."""
+        with self._lock:
+            place = OutboxPlace(id=place_id(tenant), tenant=tenant, place="", seen_at=now)
+            places = self._tables.setdefault(OutboxPlace.record_type.name, {})
+            places[place.id] = OutboxPlace.record_type.encode(place)
+            rows = self._tables.get(OutboxRow.record_type.name, {})
+            late = [row for row in rows.values() if restored and _is_late_notice(row, tenant, utc_text(now))]
+            rows.update({str(row[_ID]): _with(row, state="held", reason="restored", lease=None) for row in late})
+            return len(late)
+
     def claim(
         self, tenant: str, now: datetime, *, limit: int, lease_seconds: int, lanes: Sequence[int] | None = None
     ) -> Sequence[OutboxItem]:
@@ -68,9 +79,22 @@ class MemoryStore:
 
     def _claim(self, rows: dict[str, Row], row: Row, until: str) -> OutboxItem:
         lease, attempts = secrets.token_hex(16), int(_cell(row, "attempts") or 0) + 1
-        claimed = _with(row, lease=lease, attempts=attempts, due_at=until, version=int(row[_VERSION] or 0) + 1)
+        lapses = int(_cell(row, "lapses") or 0) + (_cell(row, "lease") is not None)
+        claimed = _with(row, lease=lease, attempts=attempts, lapses=lapses, due_at=until)
         rows[str(row[_ID])] = claimed
-        return OutboxItem(id=str(row[_ID]), tenant=str(row[_TENANT]), row=claimed, attempts=attempts, lease=lease)
+        return OutboxItem(
+            id=str(row[_ID]), tenant=str(row[_TENANT]), row=claimed, attempts=attempts, lease=lease, lapses=lapses
+        )
+
+    def renew(self, item: OutboxItem, until: datetime) -> bool:
+        """See `ports.store.Outbox.renew`."""
+        with self._lock:
+            rows = self._tables.get(OutboxRow.record_type.name, {})
+            row = _claimed(rows, item)
+            if row is None:
+                return False
+            rows[item.id] = _with(row, due_at=utc_text(until))
+            return True
 
     def complete(
         self,
@@ -85,17 +109,11 @@ class MemoryStore:
         """See `ports.store.Outbox.complete`."""
         with self._lock:
             rows = self._tables.get(OutboxRow.record_type.name, {})
-            row = rows.get(item.id)
-            if (
-                row is None
-                or row[_TENANT] != item.tenant
-                or _cell(row, "lease") != item.lease
-                or _cell(row, "state") != "waiting"
-            ):
+            row = _claimed(rows, item)
+            if row is None:
                 return False
             due = utc_text(due_at) if due_at else _cell(row, "due_at")
-            settled = None if state == "waiting" else utc_text(now)
-            attempts = 0 if state == "waiting" and not reason else _cell(row, "attempts")
+            anew = {"attempts": 0, "lapses": 0, "wanted_at": due} if state == "waiting" and not reason else {}
             rows[item.id] = _with(
                 row,
                 state=str(state),
@@ -103,9 +121,8 @@ class MemoryStore:
                 reason=reason,
                 provider_id=provider_id or _cell(row, "provider_id"),
                 lease=None,
-                attempts=attempts,
-                completed_at=settled,
-                version=int(row[_VERSION] or 0) + 1,
+                completed_at=None if state == "waiting" else utc_text(now),
+                **anew,
             )
             return True
 
@@ -243,8 +260,22 @@ def _cell(row: Row, name: str) -> Any:
     return row[OutboxRow.record_type.place(name)]
 
 
+def _is_late_notice(row: Row, tenant: str, now: str) -> bool:
+    is_waiting = row[_TENANT] == tenant and _cell(row, "state") == "waiting" and _cell(row, "job") == "notice"
+    return is_waiting and str(_cell(row, "wanted_at")) <= now
+
+
+def _claimed(rows: dict[str, Row], item: OutboxItem) -> Row | None:
+    """The row of a claim that still holds."""
+    row = rows.get(item.id)
+    if row is None or row[_TENANT] != item.tenant or _cell(row, "state") != "waiting":
+        return None
+    return row if _cell(row, "lease") == item.lease else None
+
+
 def _with(row: Row, **values: Any) -> Row:
     cells = list(row)
+    cells[_VERSION] = int(row[_VERSION] or 0) + 1
     for name, value in values.items():
         cells[OutboxRow.record_type.place(name)] = value
     return tuple(cells)

@@ -5,21 +5,26 @@ from __future__ import annotations
 import logging
 import smtplib
 import ssl
-from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import parseaddr
 from html import escape
 
 import attrs
 
 from ..base.contacts import Contact, ContactKind
-from ..ports import Outgoing, Retry, Sent, Undeliverable
+from ..base.emails import domain_in_ascii
+from ..errors import ConfigurationError, FieldError
+from ..ports import Answer, Outgoing, Retry, Sent, Undeliverable, Unsure
+from .smtp_answers import of_data, of_receiver, of_sender, unavailable
 
 __all__ = ["SmtpNotifier"]
 
 _log = logging.getLogger("helpdesk_core.smtp")
+_TLS_PORT = 465
 
 
 @attrs.frozen(kw_only=True)
@@ -28,17 +33,22 @@ class SmtpNotifier:
 
     Attributes:
         host: The server.
-        sender: The address in From.
-        port: Its port; 587 is that of message submission (RFC 6409).
+        sender: The address in From; ``Shop <help@shop.example>`` gives its name too.
+        port: Its port; 587 is that of message submission (RFC 6409). On 465 TLS begins with the first byte (RFC 8314).
         sender_name: The name in From.
         username: To sign in with; None for a server that asks for nothing.
         password: To sign in with.
-        starttls: Whether to begin TLS (RFC 3207); the certificate is checked.
-        bounces: The envelope sender. It is empty by default, because automatic mail must not cause bounces that cause
-            mail (RFC 3834); give an address to collect them.
+        starttls: Whether to begin TLS (RFC 3207) where it does not begin by itself; the certificate is checked.
+        tls: Whether TLS begins with the first byte; by default on port 465.
+        bounces: The envelope sender, ``sender`` by default. The empty text asks for no bounces, as RFC 3834 has it for
+            automatic answers; many providers refuse it.
+        smtputf8: Whether the server takes addresses with any letters before the @ (RFC 6531). Most do not; people are
+            then asked for another address when they give such a one.
         timeout: For each step of the conversation, in seconds.
         name: Its name in logs and reports.
-        connect: Makes the connection; replaced in tests.
+
+    Raises:
+        ConfigurationError: The sender or the envelope sender is not an address, or the port is not one.
     """
 
     host: str
@@ -48,29 +58,99 @@ class SmtpNotifier:
     username: str | None = None
     password: str | None = attrs.field(default=None, repr=False)
     starttls: bool = True
-    bounces: str = ""
+    tls: bool | None = None
+    bounces: str | None = None
+    smtputf8: bool = False
     timeout: float = 20
     name: str = "email"
-    connect: Callable[..., smtplib.SMTP] = smtplib.SMTP
+
+    def __attrs_post_init__(self) -> None:
+        if not 0 < self.port < 65536:
+            raise ConfigurationError(f"{self.port} is not a port: SMTP uses 587, 465 or 25")
+        if not self._from.domain or (self.bounces and "@" not in self.bounces):
+            raise ConfigurationError("the sender of mails is an address, as in Shop <help@shop.example>")
+
+    @property
+    def _has_tls(self) -> bool:
+        return self.port == _TLS_PORT if self.tls is None else self.tls
+
+    @property
+    def _from(self) -> Address:
+        """The sender with its name; its domain in the letters of the domain name system."""
+        name, address = parseaddr(self.sender)
+        local, _, domain = address.rpartition("@")
+        try:
+            return Address(self.sender_name or name, addr_spec=f"{local}@{domain_in_ascii(domain)}")
+        except (ValueError, FieldError):
+            return Address()
 
     def accepts(self, contact: Contact) -> bool:
-        """See `ports.notifier.Notifier.accepts`. It accepts e-mail addresses."""
-        return contact.kind is ContactKind.EMAIL
+        """See `ports.notifier.Notifier.accepts`. It accepts e-mail addresses; those with letters beyond ASCII before
+        the @ only where the server takes them."""
+        return contact.kind is ContactKind.EMAIL and (self.smtputf8 or contact.value.isascii())
 
-    def send(self, outgoing: Outgoing) -> Sent | Retry | Undeliverable:
+    def send(self, outgoing: Outgoing) -> Answer:
         """See `ports.notifier.Notifier.send`. The Message-ID is made from the key, so that a mail sent twice is
         recognised."""
-        mail = self.compose(outgoing)
         try:
-            with self.connect(self.host, self.port, timeout=self.timeout) as server:
-                if self.starttls:
-                    server.starttls(context=ssl.create_default_context())
-                if self.username is not None and self.password is not None:
-                    server.login(self.username, self.password)
-                server.send_message(mail, from_addr=self.bounces, to_addrs=[outgoing.contact.value])
-        except (smtplib.SMTPException, OSError, UnicodeError) as error:
-            return answer_to(error)
-        return Sent(str(mail["Message-ID"]))
+            mail = self.compose(outgoing)
+            content = mail.as_bytes(policy=SMTP)
+        except ValueError:
+            return Undeliverable("address_not_supported")
+        try:
+            server = self._open()
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            return unavailable(error)
+        try:
+            return self._hand_over(server, mail, content)
+        finally:
+            with suppress(smtplib.SMTPException, OSError):
+                server.close()
+
+    def _open(self) -> smtplib.SMTP:
+        """A connection that is ready to take mail."""
+        context = ssl.create_default_context()
+        server: smtplib.SMTP
+        if self._has_tls:
+            server = smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout, context=context)
+        else:
+            server = smtplib.SMTP(self.host, self.port, timeout=self.timeout)
+        try:
+            if self.starttls and not self._has_tls:
+                server.starttls(context=context)
+            server.ehlo_or_helo_if_needed()
+            if self.username is not None and self.password is not None:
+                server.login(self.username, self.password)
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+    def _hand_over(self, server: smtplib.SMTP, mail: EmailMessage, content: bytes) -> Answer:
+        receiver = str(mail["To"].addresses[0].addr_spec)
+        options: list[str] = []
+        if not receiver.isascii():
+            if not server.has_extn("smtputf8"):
+                return Undeliverable("address_not_supported")
+            options = ["SMTPUTF8", "BODY=8BITMIME"]
+        sender = self._from.addr_spec if self.bounces is None else self.bounces
+        try:
+            refused: Answer | None = of_sender(server.mail(sender, options)[0])
+            refused = refused or of_receiver(*server.rcpt(receiver))
+            if refused is not None:
+                return refused
+        except (smtplib.SMTPException, OSError) as error:
+            return unavailable(error)
+        try:
+            refused = of_data(*server.data(content))
+        except smtplib.SMTPDataError as error:  # it did not want the mail to begin with
+            return of_data(error.smtp_code, error.smtp_error) or Retry("smtp_data")
+        except (smtplib.SMTPException, OSError) as error:
+            _log.warning("the line to the mail server broke within a mail: %s", type(error).__name__)
+            return Unsure("line_broke")
+        with suppress(smtplib.SMTPException, OSError):
+            server.quit()
+        return refused or Sent(str(mail["Message-ID"]))
 
     def compose(self, outgoing: Outgoing) -> EmailMessage:
         """The mail: plain text and the same as HTML.
@@ -80,14 +160,17 @@ class SmtpNotifier:
 
         Returns:
             The mail, as it is handed to the server.
+
+        Raises:
+            ValueError: The receiver's address cannot be written down.
         """
-        domain = self.sender.rpartition("@")[2]
-        mail = EmailMessage(policy=SMTP)
-        mail["From"] = Address(self.sender_name, addr_spec=self.sender)
-        mail["To"] = Address("", addr_spec=outgoing.contact.value)
+        local, _, domain = outgoing.contact.value.rpartition("@")
+        mail = EmailMessage(policy=SMTP if local.isascii() else SMTP.clone(utf8=True))
+        mail["From"] = self._from
+        mail["To"] = Address("", username=local, domain=domain)
         mail["Subject"] = " ".join(outgoing.subject.split())
         mail["Date"] = datetime.now(UTC)
-        for name, value in headers(outgoing, domain).items():
+        for name, value in headers(outgoing, self._from.domain).items():
             mail[name] = value
         mail.set_content(outgoing.text + "\n", cte="quoted-printable")
         mail.add_alternative(as_html(outgoing), subtype="html", cte="quoted-printable")
@@ -126,27 +209,3 @@ def headers(outgoing: Outgoing, domain: str) -> dict[str, str]:
     thread, own = f"<{outgoing.thread}@{domain}>", f"<{outgoing.key}.{outgoing.thread}@{domain}>"
     ids = {"Message-ID": thread} if outgoing.first else {"Message-ID": own, "In-Reply-To": thread, "References": thread}
     return {**ids, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-
-
-def answer_to(error: Exception) -> Retry | Undeliverable:
-    """What an error of a mail library means.
-
-    Args:
-        error: Of `smtplib`, or an OSError.
-
-    Returns:
-        `Undeliverable` for a lasting refusal (RFC 5321: 5yz), `Retry` for a passing fault.
-    """
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return _answer(next(iter(error.recipients.values()))[0])
-    if isinstance(error, smtplib.SMTPResponseException):
-        return _answer(error.smtp_code)
-    if isinstance(error, smtplib.SMTPNotSupportedError | UnicodeError):
-        return Undeliverable("address_not_supported")
-    _log.warning("the mail server was not reached: %s", type(error).__name__)
-    return Retry("server_not_reached")
-
-
-def _answer(code: int) -> Retry | Undeliverable:
-    """RFC 5321: 4yz is a passing refusal, 5yz a lasting one."""
-    return Undeliverable(f"smtp_{code}") if 500 <= code < 600 else Retry(f"smtp_{code}")

@@ -42,11 +42,20 @@ class Notice:
     covers: frozenset[str] = frozenset()
     carries_text: bool = False
     lane: int = NORMAL
+    for_one: bool = False
+    """Whether a notice for staff is for the assignee alone: the team is not told in their place."""
 
     def messages(self, *, reference: str, shop: str, code: str | None) -> tuple[Message, tuple[Message, ...]]:
-        """Subject and lines. Their only parameters are the reference, the shop's name and a code."""
+        """Subject and lines. Their only parameters are the reference, the shop's name and a code; without one the line
+        that says it is replaced by how to get another."""
         params: Mapping[str, str] = {"reference": reference, "shop": shop, "code": code or ""}
-        return Message(self.subject, params), tuple(Message(line, params) for line in self.lines)
+        lines = (NO_CODE if line == CODE and code is None else line for line in self.lines)
+        return Message(self.subject, params), tuple(Message(line, params) for line in lines)
+
+    @property
+    def carries_code(self) -> bool:
+        """Whether it says a code: such a message is sent once, whatever happens."""
+        return CODE in self.lines
 
 
 NOBODY: tuple[Notice, ...] = ()
@@ -64,6 +73,11 @@ KEEP_REFERENCE = define(
 )
 CODE = define(
     "notice.code", "Your security code is {code}. It works once, within 10 minutes. We never ask for it on the phone."
+)
+NO_CODE = define(
+    "notice.no_code",
+    "Your security code may have come with an earlier message. If you have none, or it does not work any more, ask "
+    "for a new one on the page of your request.",
 )
 NOT_YOU = define(
     "notice.not_you", "Did you not ask for this? Then somebody mistyped an address, and you can ignore this message."
@@ -89,6 +103,11 @@ def to_staff(name: str, subject: str, line: str, *, covers: tuple[str, ...] = ()
     return _defined(name, Audience.STAFF, subject, line, (), covers=covers)
 
 
+def to_assignee(name: str, subject: str, line: str) -> Notice:
+    """Define a notice for the member of staff whose subject it is, and for nobody else."""
+    return _defined(name, Audience.STAFF, subject, line, (), for_one=True)
+
+
 def _defined(
     name: str,
     audience: Audience,
@@ -100,6 +119,7 @@ def _defined(
     carries_text: bool = False,
     lane: int = NORMAL,
     link: str = LINK,
+    for_one: bool = False,
 ) -> Notice:
     if name in notices:
         raise TypeError(f"two notices are called {name}")
@@ -113,5 +133,6 @@ def _defined(
         covers=frozenset(covers),
         carries_text=carries_text,
         lane=lane,
+        for_one=for_one,
     )
     return notices[name]

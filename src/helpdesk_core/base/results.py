@@ -25,11 +25,13 @@ class Result:
     """Base of all results.
 
     ``removed`` names the kinds of secrets that redaction took out of the command's texts. ``repeated`` is True when the
-    same idempotency key had been used before: this is the first answer, and nothing was written again.
+    same idempotency key had been used before: this is the first answer, and nothing was written again. ``untold`` says,
+    by a code of `helpdesk_core.reach`, why the customer is not told of what staff did; it is asked anew each time.
     """
 
     removed: tuple[str, ...] = ()
     repeated: bool = False
+    untold: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The result as JSON data."""

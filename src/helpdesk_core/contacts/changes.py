@@ -19,9 +19,7 @@ class CodeSent(Change):
     label: ClassVar[str] = define("action.code_sent", "Code sent")
     by_staff = NOBODY
     by_customer = NOBODY
-    by_automation = (
-        to_contact("code", "Request {reference}: your code", "Here is the code you asked for.", CODE, NOT_YOU),
-    )
+    by_automation = (to_contact("code", "Request {reference}: your code", "You asked for a code.", CODE, NOT_YOU),)
     contact: str
     code: str
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..base.references import Reference
 from ..ports.store import Reader
 from ..service_requests.access import can_access_request, holds_grant
 from ..service_requests.model import ServiceRequest
 from ..subjects import Links, Reachable, SubjectPolicy, declare_subject
-from .model import CONTACTS
+from .model import CONTACTS, ContactPoint
 
 
-def _reachable(reader: Reader, request: ServiceRequest) -> Sequence[Reachable]:
-    points = reader.find(CONTACTS, {"request": request.id})
+def reachable_by(points: Iterable[ContactPoint]) -> list[Reachable]:
+    """How these contact points reach a person, without those that were erased."""
     return [
         Reachable(id=point.id, contact=point.value, verified=point.confirmed_at is not None)
         for point in points
         if not point.is_erased
     ]
+
+
+def _reachable(reader: Reader, request: ServiceRequest) -> Sequence[Reachable]:
+    return reachable_by(reader.find(CONTACTS, {"request": request.id}))
 
 
 def _room_link(request: ServiceRequest, links: Links) -> str | None:

@@ -1,7 +1,8 @@
 """The one way in, the one way out, and delivery."""
 
 from .asynchronous import AsyncHelpdesk
-from .delivery import DeliveryReport, Recipient
+from .composer import Recipient
+from .delivery import DeliveryReport
 from .helpdesk import Helpdesk
 
 __all__ = ["AsyncHelpdesk", "DeliveryReport", "Helpdesk", "Recipient"]

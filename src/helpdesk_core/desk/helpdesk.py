@@ -26,7 +26,7 @@ from ..guardrails.rights import may
 from ..i18n import Translator, Translators
 from ..narrowing import narrowed
 from ..plugins import Plugins
-from ..ports import Access, Customers, Notifier, Reader, StoreWithOutbox
+from ..ports import Access, Customers, Notifier, Notifiers, Reader, StoreWithOutbox
 from ..ports.directory import Directory
 from ..settings import Settings
 from ..settings.check import check
@@ -34,12 +34,13 @@ from ..shop_settings.source import SettingsSource
 from ..subjects import NOT_ALLOWED, with_genuine_grant
 from ..viewing import views
 from .arguments import after_commit_of, check_actor, check_arguments, handler_of
-from .delivery import Delivery, DeliveryReport, Recipient
+from .composer import Composer, Recipient
+from .delivery import Delivery, DeliveryReport
 from .drafts import redacted_draft
 from .links import HostLinks, checked, pages_below
 from .pipeline import Pipeline
 from .preview import Preview, previewed
-from .upkeep import Upkeep
+from .upkeep import NO_NOTIFIERS, Upkeep
 
 _log = logging.getLogger("helpdesk_core.desk")
 _V = TypeVar("_V")
@@ -107,6 +108,9 @@ class Helpdesk(Upkeep):
         self.links = HostLinks(url or pages_below(self.base_url), self.keyring)
         self.plugins = Plugins(plugins, installed=installed_plugins)
         self.directory = Directory(customers)
+        self.notifiers = Notifiers(notifiers)
+        if not notifiers:
+            _log.warning(NO_NOTIFIERS)
         self._access = access
         self.clock = clock
         self._new_id = new_id or (lambda: time_ordered_id(self.clock()))
@@ -125,11 +129,8 @@ class Helpdesk(Upkeep):
             tenant=tenant,
             store=store,
             outbox=store,
-            notifiers=tuple(notifiers),
-            staff_recipient=staff_recipient,
-            links=self.links,
+            composer=Composer(staff_recipient=staff_recipient, links=self.links, translator=self.translator),
             new_context=self._context,
-            translator=self.translator,
             handle=self.handle,
             clock=lambda: self.clock(),
         )
@@ -388,6 +389,7 @@ class Helpdesk(Upkeep):
             now=self.clock(),
             look=cache(lambda: self.settings_source.now(reader)),
             directory=self.directory,
+            notifiers=self.notifiers,
             keyring=self.keyring,
             new_id=self._new_id,
             new_reference=self._new_reference,

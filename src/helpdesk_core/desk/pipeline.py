@@ -20,14 +20,15 @@ from ..guardrails.redaction import SafeTexts, redact_fields
 from ..guardrails.rights import may
 from ..handlers import Handler, Loaded
 from ..idempotency import first_result, used_key
-from ..jobs import job_rules, notices_of
+from ..jobs import job_rules, notices_of, tells_customer
 from ..narrowing import narrowed
 from ..notifications.outbox import outbox_row
 from ..plugins import Plugins
 from ..ports import Reader, Store, Unit
+from ..reach import Unreached, way_to
 from ..redaction_desk.model import redaction_counts
 from ..service_requests.rules import CONFLICT
-from ..subjects import NOT_ALLOWED, NOT_FOUND, can_access, holds_any, with_genuine_grant, with_proof
+from ..subjects import NOT_ALLOWED, NOT_FOUND, can_access, holds_any, policy_of, with_genuine_grant, with_proof
 
 TRIES = 6
 """How often a command is decided when other writers come first: the last times under the lock."""
@@ -132,7 +133,25 @@ class Pipeline:
                 self.objection(task, decided)
                 raise _Again(lock)
         self._tell_plugins(decided.verdict)
-        return answer
+        untold = self._untold(task, decided) if isinstance(answer, Result) else None
+        return answer if untold is None else attrs.evolve(answer, untold=untold)
+
+    def _untold(self, task: Task, decided: Decided) -> str | None:
+        """Why a customer is not told of what staff did, as the delivery will find it: asked after the commit, which may
+        have confirmed a contact."""
+        if task.actor.kind not in STAFF:
+            return None
+        jobs = notices_of(decided.verdict.touched, decided.context)
+        subjects = [job.subject for job in jobs if tells_customer(job)]
+        told = {subject.id: subject for subject in subjects if isinstance(subject, Subject)}
+        if not told:
+            return None
+        with self.store.read(task.tenant) as reader:
+            ways = [
+                way_to(policy_of(subject).reachable(reader, subject), decided.context.notifiers)
+                for subject in told.values()
+            ]
+        return next((way.reason for way in ways if isinstance(way, Unreached)), None)
 
     def _decide_locked(self, task: Task, unit: Unit, lock: Lock) -> Decided:
         """Decide while holding the rows; the subject's own, where no lost race has named any yet."""

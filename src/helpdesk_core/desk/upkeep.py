@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -12,10 +14,13 @@ from ..base.actors import Actor, Admin, Customer
 from ..base.changes import Refusal
 from ..base.commands import Command, OpaqueId
 from ..erasure.rules import EraseRequest
-from ..ports import Reader, StoreWithOutbox
+from ..ports import Notifiers, Reader, StoreWithOutbox
 from ..service_requests.model import BY_CUSTOMER
 from ..timeline.audit import Anchor, Finding, anchor, scan, verify
 from ..timeline.feed import Changes, changes_since
+from .health import Health, health_of
+
+NO_NOTIFIERS = "there are no notifiers, so that every message waits: give Helpdesk(…, notifiers=[…]) one"
 
 
 @attrs.frozen(kw_only=True)
@@ -35,6 +40,8 @@ class Upkeep:
     """The part of `Helpdesk` that looks after its store."""
 
     tenant: str
+    notifiers: Notifiers
+    clock: Callable[[], datetime]
     _store: StoreWithOutbox
 
     def handle(self, command: Command[Any], actor: Actor, *, key: str | None = None) -> Any:
@@ -91,8 +98,30 @@ class Upkeep:
             return tuple(verify(reader, against))
 
     def problems(self) -> tuple[str, ...]:
-        """What the store says is wrong with itself, human-readable, for operators; empty when it can be used."""
-        return tuple(self._store.problems())
+        """What keeps the desk from doing its work, human-readable, for operators: what the store says of itself, and
+        that there is no way to send anything. Empty when it can be used."""
+        return (*self._store.problems(), *(() if self.notifiers.are_there else (NO_NOTIFIERS,)))
+
+    def health(self) -> Health:
+        """Whether delivery goes on: numbers for whoever watches, with nothing of any message in them.
+
+        Returns:
+            How many jobs are late, since when, and for what.
+
+        Raises:
+            StoreError: The store is away.
+        """
+        with self._store.read(self.tenant) as reader:
+            return health_of(reader, self.tenant, self.clock())
+
+    def restored(self) -> int:
+        """Say that the database was restored from a backup: messages that waited in it may have been sent since it was
+        made, and are held back until staff release them. Stores notice it by themselves as far as they can.
+
+        Returns:
+            How many were held back.
+        """
+        return self._store.begin(self.tenant, self.clock(), restored=True)
 
     def reading(self) -> AbstractContextManager[Reader]:
         """A reader for reports and tests, as a context manager."""

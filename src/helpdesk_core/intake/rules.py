@@ -29,6 +29,7 @@ from ..guardrails.rights import right
 from ..handlers import Loaded, handles
 from ..jobs import notice_job
 from ..ports.store import Reader
+from ..reach import is_taken
 from ..service_requests.lifecycle import SUBMIT, SUBMIT_CONFIRMED, Move, enter
 from ..service_requests.model import ServiceRequest, Source, Urgency
 from .changes import RequestImported, RequestSubmitted
@@ -36,6 +37,13 @@ from .changes import RequestImported, RequestSubmitted
 PRIORITY = {Urgency.CANNOT_WAIT: 0, Urgency.SOON: 1, Urgency.NO_HURRY: 2}
 NO_SUCH_LOCATION = Refusal(
     define("refusal.no_such_location", "Please choose one of the locations offered."), field="location"
+)
+ADDRESS_NOT_TAKEN = Refusal(
+    define(
+        "refusal.address_not_taken",
+        "We cannot send mail to this address. Please give another one, or a phone number.",
+    ),
+    field="contact",
 )
 TAKE = right("requests.take", "Take requests at the counter or on the phone.")
 IMPORT = right("requests.import", "Import requests from another system.", admins=True)
@@ -196,6 +204,8 @@ def load_new(reader: Reader, command: SubmitRequest | TakeRequest, context: Cont
     """The location is checked against the settings, a customer's contact against the host's account."""
     if not _is_location(command.location, context):
         return NO_SUCH_LOCATION
+    if not is_taken(command.contact, context.notifiers):
+        return ADDRESS_NOT_TAKEN
     actor, client = context.actor, getattr(context.actor, "client", None)
     account = context.directory.account(actor.id) if isinstance(actor, Customer) else None
     return NewRequest(

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from ..base.digests import outside_id
 from ..base.notices import NORMAL
 from ..base.queries import Query
 from ..base.records import Index, Record, col, record
+
+CHANNEL = "channel:"
+"""Begins the reason of what waits because a whole channel cannot send."""
 
 
 class State(StrEnum):
@@ -19,16 +23,22 @@ class State(StrEnum):
     """Failed permanently; staff see it and may let it be tried again."""
     DROPPED = "dropped"
     """There was no recipient or nothing to do, or a limit on messages was reached."""
+    HELD = "held"
+    """Held back until a person releases it: it may have been sent before the database was restored."""
+    SETTLED = "settled"
+    """Staff told the person in another way."""
     CANCELLED = "cancelled"
     """A command took it back before its time."""
 
 
 @record(
     "outbox",
-    # What was done is in neither of the first two: they stay as small as the work that is left.
+    # What was done is in none of the first three: they stay as small as the work that is left.
     indexes=(
         Index(("tenant", "lane", "due_at", "id"), where={"state": "waiting"}),
+        Index(("tenant", "wanted_at", "id"), where={"state": "waiting"}),
         Index(("tenant", "due_at", "id"), where={"state": "failed"}),
+        Index(("tenant", "due_at", "id"), where={"state": "held"}),
         Index(("subject", "id")),
     ),
 )
@@ -48,7 +58,12 @@ class OutboxRow(Record):
     state: State = col(default=State.WAITING)
     attempts: int = col(default=0)
     due_at: datetime
+    """When it may be claimed: leases and pauses move it."""
+    wanted_at: datetime
+    """When it should be done: it is late from then on."""
     lease: str | None = col(default=None)
+    lapses: int = col(default=0)
+    """How many claims ended without a word, so that nobody knows whether it was done."""
     reason: str = col(default="")
     provider_id: str | None = col(default=None)
     """What the channel calls the message it took."""
@@ -56,5 +71,25 @@ class OutboxRow(Record):
     completed_at: datetime | None = col(default=None)
 
 
+@record("outbox_places", outside_ids=True)
+class OutboxPlace(Record):
+    """Where a shop's jobs are handed out, and how far: by it a store notices that it is a restored backup or a copy.
+    One row for each shop."""
+
+    place: str
+    """What makes this database this one, as far as it can say that itself."""
+    handed_out: int = col(default=0)
+    """How many jobs were ever handed out, where a mark outside of the database says the same."""
+    seen_at: datetime
+    """When a worker last looked, within half a minute."""
+
+
+def place_id(tenant: str) -> str:
+    """The id of a shop's row."""
+    return outside_id(tenant, "outbox_places", tenant)
+
+
 FAILED = Query(OutboxRow, where={"state": "failed"}, order=("due_at", "id"), newest_first=True)
+HELD = Query(OutboxRow, where={"state": "held"}, order=("due_at", "id"), newest_first=True)
+LATE = Query(OutboxRow, where={"state": "waiting"}, at_most="wanted_at", order=("wanted_at", "id"))
 OF_SUBJECT = Query(OutboxRow, equals=("tenant", "subject"))

@@ -16,7 +16,7 @@ from ..base.results import Result
 from ..context import Context
 from ..guardrails.rights import right
 from ..handlers import Loaded, handles
-from ..jobs import NOTICE, Drop, Send, Work, job
+from ..jobs import NOTICE, Send, Wait, Work, job
 from ..ports.store import Reader
 from ..subjects import NOT_FOUND, get_visible
 from .model import OutboxRow, State
@@ -26,13 +26,35 @@ RETRY = right("deliveries.retry", "See messages that could not be sent, and let 
 
 @command
 class RetryDelivery(Command[Result]):
-    """Try a job again that failed permanently.
+    """Try a job again that failed permanently, or release one that was held back.
 
     Args:
         row: The id of its outbox row, from `view_health`.
     """
 
     row: OpaqueId
+
+
+@command
+class SettleDelivery(Command[Result]):
+    """Say that the person was told in another way, so that a message that did not arrive needs no one any more.
+
+    Args:
+        row: The id of its outbox row, from `view_health`.
+    """
+
+    row: OpaqueId
+
+
+@attrs.frozen(kw_only=True)
+class DeliverySettled(Change):
+    """Staff told the person in another way."""
+
+    action: ClassVar[str] = "delivery_settled"
+    label: ClassVar[str] = define("action.delivery_settled", "Told in another way")
+    by_staff = NOBODY
+    by_customer = NOBODY
+    row: str
 
 
 @attrs.frozen(kw_only=True)
@@ -48,7 +70,7 @@ class DeliveryRetried(Change):
 
 @attrs.frozen(kw_only=True)
 class FailedJob(Loaded):
-    """A job that failed permanently, and its subject."""
+    """A job that failed permanently or was held back, and its subject."""
 
     row: OutboxRow
     about: Subject
@@ -59,10 +81,10 @@ class FailedJob(Loaded):
         return self.about
 
 
-def load_failed(reader: Reader, command: RetryDelivery, context: Context) -> FailedJob | Refusal:
-    """The row, if it failed and its subject is this actor's to see."""
+def load_failed(reader: Reader, command: RetryDelivery | SettleDelivery, context: Context) -> FailedJob | Refusal:
+    """The row, if a person is to decide about it and its subject is this actor's to see."""
     row = reader.load(OutboxRow, command.row)
-    if row is None or row.state is not State.FAILED:
+    if row is None or row.state not in (State.FAILED, State.HELD):
         return NOT_FOUND
     subject = load_subject(reader, row, context)
     return NOT_FOUND if subject is None else FailedJob(row=row, about=subject)
@@ -78,24 +100,41 @@ def load_subject(reader: Reader, row: OutboxRow, context: Context) -> Subject | 
 
 @handles(RetryDelivery, actors=STAFF, load=load_failed, right=RETRY)
 def retry(loaded: FailedJob, command: RetryDelivery, context: Context) -> Verdict[Result]:
-    """The row waits again, with all its attempts before it."""
+    """The row waits again, as if it had never been tried."""
     again = loaded.row.changed(
-        state=State.WAITING, attempts=0, due_at=context.now, lease=None, reason="", completed_at=None
+        state=State.WAITING,
+        attempts=0,
+        lapses=0,
+        due_at=context.now,
+        wanted_at=context.now,
+        lease=None,
+        reason="",
+        completed_at=None,
     )
-    change = DeliveryRetried(row=loaded.row.id)
+    return _decided(loaded, again, DeliveryRetried(row=loaded.row.id))
+
+
+@handles(SettleDelivery, actors=STAFF, load=load_failed, right=RETRY)
+def settle(loaded: FailedJob, command: SettleDelivery, context: Context) -> Verdict[Result]:
+    """Nothing is sent; why it could not be sent stays in the row."""
+    settled = loaded.row.changed(state=State.SETTLED, lease=None, completed_at=context.now)
+    return _decided(loaded, settled, DeliverySettled(row=loaded.row.id))
+
+
+def _decided(loaded: FailedJob, row: OutboxRow, change: Change) -> Verdict[Result]:
     return Verdict(
         result=Result(),
         touched=(Touch(before=loaded.about, after=loaded.about, changes=(change,)),),
-        saves=(Save(before=loaded.row, after=again),),
+        saves=(Save(before=loaded.row, after=row),),
     )
 
 
 @job(NOTICE, lane=NORMAL)
 def send_notice(reader: Reader, subject: Subject, payload: dict[str, str], context: Context) -> Work:
-    """A notice is sent as it was asked for, unless this release does not know it any more."""
+    """A notice is sent as it was asked for. One that this release does not know waits for a newer one."""
     notice = notices.get(payload.get("notice", ""))
     if notice is None:
-        return Drop(reason="unknown_notice")
+        return Wait(reason="unknown_notice")
     return Send(notice=notice, **{id: payload.get(id) for id in ("contact", "message", "code")})
 
 

@@ -1,36 +1,80 @@
-"""What the outbox could not deliver, for staff."""
+"""What was not delivered and why, for staff."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from ..base.actors import STAFF
-from ..base.queries import Query
+from ..base.contacts import Contact
+from ..base.notices import notices
+from ..base.queries import Query, Totals
 from ..base.references import Reference
+from ..base.time import utc_text
 from ..context import Context
 from ..guardrails.disclosure import staff_view
 from ..ports.store import Reader
+from ..reach import number_of
 from ..service_requests.model import ServiceRequest
+from ..subjects import policy_of
 from ..viewing import view
-from .model import FAILED, OutboxRow
+from .model import CHANNEL, FAILED, HELD, LATE, OutboxRow
 from .rules import RETRY
 
-_REFERENCES = Query(ServiceRequest, in_="id", columns=("id", "reference"))
+_REQUESTS = Query(ServiceRequest, in_="id")
+_WAITING = Totals(OutboxRow, where={"state": "waiting"}, at_most="wanted_at", group_by=("reason",))
+
+
+@staff_view
+class Undelivered:
+    """A message that did not arrive, and what a person can do."""
+
+    row: OutboxRow
+    reference: Reference
+    """The reference of its request."""
+    title: str | None
+    """The code of its subject's text; None for what is no notice, or one of another release."""
+    call: Contact | None
+    """The customer's number, if there is one."""
 
 
 @staff_view
 class DeliveryHealth:
-    """What staff should look at: messages given up."""
+    """What staff should look at."""
 
-    dead: tuple[tuple[OutboxRow, Reference], ...]
-    """Each with the reference of its request."""
+    failed: tuple[Undelivered, ...]
+    """Messages that were given up, or had nobody to go to; newest first."""
+    held: tuple[Undelivered, ...]
+    """Messages that may have been sent before the database was restored from a backup."""
+    waiting: Mapping[str, int]
+    """How many messages are late, by what they wait for; the empty code says that their turn has not come yet."""
+    oldest: datetime | None
+    """Since when the one that is late the longest should have been sent."""
 
 
 @view(actors=STAFF, right=RETRY)
 def view_health(reader: Reader, context: Context) -> DeliveryHealth:
-    """Messages that were given up."""
-    rows: Sequence[OutboxRow] = reader.find(FAILED, {}, limit=100)
+    """Messages that were given up, held back, or are late."""
+    now = {"wanted_at": utc_text(context.now)}
+    oldest = reader.find(LATE, now, limit=1)
+    return DeliveryHealth(
+        failed=_undelivered(reader, reader.find(FAILED, {}, limit=100)),
+        held=_undelivered(reader, reader.find(HELD, {}, limit=100)),
+        waiting={
+            str(reason or "").removeprefix(CHANNEL): int(count or 0) for reason, count in reader.totals(_WAITING, now)
+        },
+        oldest=oldest[0].wanted_at if oldest else None,
+    )
+
+
+def _undelivered(reader: Reader, rows: Sequence[OutboxRow]) -> tuple[Undelivered, ...]:
     ids = tuple({row.subject for row in rows})
-    found = reader.find(_REFERENCES, {"id": ids}, limit=len(ids)) if ids else ()
-    references = {cells[0]: Reference.stored(cells[1]) for cells in found}
-    return DeliveryHealth(dead=tuple((row, references[row.subject]) for row in rows if row.subject in references))
+    requests = {one.id: one for one in reader.find(_REQUESTS, {"id": ids}, limit=len(ids))} if ids else {}
+    return tuple(_one(reader, row, requests[row.subject]) for row in rows if row.subject in requests)
+
+
+def _one(reader: Reader, row: OutboxRow, request: ServiceRequest) -> Undelivered:
+    call = number_of(policy_of(request).reachable(reader, request)) if row.payload.get("notice") else None
+    notice = notices.get(row.payload.get("notice", ""))
+    title = None if notice is None else notice.subject
+    return Undelivered(row=row, reference=Reference.stored(request.reference), title=title, call=call)

@@ -8,7 +8,7 @@ from .access import Access, StaffRights
 from .channel import Channel, Inbound, InboundKind, InboundRequest, Media
 from .customers import Account, Customers, OrderRef
 from .files import Files
-from .notifier import Notifier, Outgoing, Retry, Sent, Undeliverable
+from .notifier import Answer, Notifier, Notifiers, Outgoing, Retry, Sent, Unavailable, Undeliverable, Unsure
 from .payments import PaymentFact, PaymentRequest, Payments, PaymentState
 from .run import Run
 from .store import Outbox, OutboxItem, Reader, Store, StoreWithOutbox, Unit
@@ -16,6 +16,7 @@ from .store import Outbox, OutboxItem, Reader, Store, StoreWithOutbox, Unit
 __all__ = [
     "Access",
     "Account",
+    "Answer",
     "Channel",
     "Column",
     "Cursor",
@@ -28,6 +29,7 @@ __all__ = [
     "Index",
     "Media",
     "Notifier",
+    "Notifiers",
     "OrderRef",
     "Outbox",
     "OutboxItem",
@@ -49,6 +51,8 @@ __all__ = [
     "Store",
     "StoreWithOutbox",
     "Totals",
+    "Unavailable",
     "Undeliverable",
     "Unit",
+    "Unsure",
 ]

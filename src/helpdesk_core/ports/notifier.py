@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
 from typing import Protocol
 
 import attrs
 
 from ..base.contacts import Contact
 from ..base.text import CustomerText
+
+_log = logging.getLogger("helpdesk_core.delivery")
 
 
 @attrs.frozen(kw_only=True)
@@ -60,7 +64,7 @@ class Sent:
 
 @attrs.frozen
 class Retry:
-    """It could not be sent now, and may be later.
+    """This message could not be sent now, and may be later: a full mailbox, a receiver that asks to come back.
 
     Attributes:
         reason: A code, without anything of the message in it.
@@ -68,18 +72,49 @@ class Retry:
     """
 
     reason: str
-    seconds: int | None = None
+    seconds: float | None = None
 
 
 @attrs.frozen
-class Undeliverable:
-    """It can never be sent; staff see it as failed.
+class Unavailable:
+    """The channel cannot send now, whatever the message: its server is away, the sign-in or the sender is refused.
+
+    No message is given up for it. All of them wait, staff are told, and one at a time tries whether it works again.
+
+    Attributes:
+        reason: A code, without anything of the message in it.
+        seconds: When to try again, in seconds from now; None leaves it to the desk, which waits longer each time.
+    """
+
+    reason: str
+    seconds: float | None = None
+
+
+@attrs.frozen
+class Unsure:
+    """It may have been sent and may not: the line broke after the last word and before the answer.
+
+    It is sent once more, unless it says a code: then without the code.
 
     Attributes:
         reason: A code, without anything of the message in it.
     """
 
     reason: str
+
+
+@attrs.frozen
+class Undeliverable:
+    """It can never be sent: the receiver refuses it for good. Staff see it as failed.
+
+    Attributes:
+        reason: A code, without anything of the message in it.
+    """
+
+    reason: str
+
+
+Answer = Sent | Retry | Unavailable | Unsure | Undeliverable
 
 
 class Notifier(Protocol):
@@ -99,12 +134,49 @@ class Notifier(Protocol):
             The answer, without asking the channel.
         """
 
-    def send(self, outgoing: Outgoing) -> Sent | Retry | Undeliverable:
+    def send(self, outgoing: Outgoing) -> Answer:
         """Send one message. It never raises, and does not try again by itself.
 
         Args:
             outgoing: The message.
 
         Returns:
-            `Sent`; `Retry` for a passing fault; `Undeliverable` when the channel refuses the address.
+            `Sent`; `Retry` for a passing fault of this message; `Unavailable` for what keeps every message back and
+            the shop can mend; `Unsure` when it may have been sent; `Undeliverable` when the receiver refuses it for
+            good.
         """
+
+
+class Notifiers:
+    """The shop's channels, asked in their order. One that raises when it is asked reaches nobody.
+
+    Args:
+        notifiers: The channels.
+    """
+
+    def __init__(self, notifiers: Iterable[Notifier] = ()) -> None:
+        self._notifiers = tuple(notifiers)
+
+    @property
+    def are_there(self) -> bool:
+        """Whether the shop has any."""
+        return bool(self._notifiers)
+
+    def reaching(self, contact: Contact) -> Notifier | None:
+        """The channel for a contact.
+
+        Args:
+            contact: The contact.
+
+        Returns:
+            The first one that reaches it, None when there is none.
+        """
+        return next((one for one in self._notifiers if _accepts(one, contact)), None)
+
+
+def _accepts(notifier: Notifier, contact: Contact) -> bool:
+    try:
+        return bool(notifier.accepts(contact))
+    except Exception as error:  # noqa: BLE001 - a fault of one adapter keeps no other from sending
+        _log.error("notifier %s raised %s when it was asked", notifier.name, type(error).__name__)
+        return False

@@ -142,6 +142,7 @@ class OutboxItem:
         tenant: The shop.
         row: The row of the record type ``outbox``, as cells.
         attempts: How often it was claimed, this time included.
+        lapses: How many claims before this one ended without a word: whether the job was done is not known.
         lease: What proves the claim to `Outbox.complete`.
     """
 
@@ -150,10 +151,27 @@ class OutboxItem:
     row: Row
     attempts: int
     lease: str
+    lapses: int = 0
 
 
 class Outbox(Protocol):
     """Hands out the jobs that wait. They get in only through `Unit.save`, in the transaction of their cause."""
+
+    def begin(self, tenant: str, now: datetime, *, restored: bool = False) -> int:
+        """A round of deliveries begins.
+
+        If this is not the database from which jobs were handed out the last time (a restored backup, a copy), its
+        notices may have been sent since. They are held back then, in the state ``held``, until a person releases them.
+        What a store cannot notice, a person says.
+
+        Args:
+            tenant: The shop.
+            now: The moment; kept as the sign that a worker lives.
+            restored: A person says that it was restored.
+
+        Returns:
+            How many were held back.
+        """
 
     def claim(
         self, tenant: str, now: datetime, *, limit: int, lease_seconds: int, lanes: Sequence[int] | None = None
@@ -164,12 +182,23 @@ class Outbox(Protocol):
             tenant: The shop.
             now: The moment.
             limit: Jobs at most.
-            lease_seconds: How long the claim holds, in seconds. No job is claimed twice before; afterwards it can be
-                claimed again.
+            lease_seconds: How long the claim holds, in seconds, unless it is renewed. No job is claimed twice before;
+                afterwards it can be claimed again, and that is counted as a lapse.
             lanes: Only jobs of these lanes; None for all.
 
         Returns:
             The claimed jobs.
+        """
+
+    def renew(self, item: OutboxItem, until: datetime) -> bool:
+        """Keep a claim for longer.
+
+        Args:
+            item: The claim.
+            until: The moment until which it holds.
+
+        Returns:
+            False when the lease is no longer this item's; then nothing was written.
         """
 
     def complete(
@@ -189,7 +218,8 @@ class Outbox(Protocol):
             state: ``done``, ``waiting`` (again at ``due_at``), ``failed`` or ``dropped``.
             now: The moment.
             due_at: When a waiting job is due again.
-            reason: Why, as a code. A job that waits without one is due again as planned: its attempts begin anew.
+            reason: Why, as a code. A job that waits without one is due again as planned: its attempts and lapses begin
+                anew.
             provider_id: What the channel calls the message that it took.
 
         Returns:

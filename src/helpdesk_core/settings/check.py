@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from ..base.actors import STAFF
-from ..base.contacts import ContactKind
+from ..base.contacts import Contact, ContactKind
 from ..base.messages import define, definitions
 from ..base.phases import Phase
 from ..errors import ConfigurationError, FieldError, InputError
@@ -33,6 +33,7 @@ PHASE_NAME = define("settings.error.phase_name", "This is the name of another ph
 NO_LABEL = define("settings.error.no_label", "A text in this language is missing: {languages}.")
 NO_STATUS = define("settings.error.no_status", "There is no status of this id.")
 NO_NOTICE = define("settings.error.no_notice", "There is no automatic message of this name that can be switched off.")
+NO_EMAIL = define("settings.error.no_email", "This is not an e-mail address.")
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_@][A-Za-z0-9]{2,8})*")
@@ -155,6 +156,17 @@ def _money(settings: Settings) -> Iterator[FieldError]:
         yield FieldError(CURRENCY, path=("currency",))
 
 
+def _team_email(settings: Settings) -> Iterator[FieldError]:
+    if not settings.team_email:
+        return
+    try:
+        read = Contact.parse(settings.team_email)
+    except FieldError:
+        read = None
+    if read is None or read.kind is not ContactKind.EMAIL:
+        yield FieldError(NO_EMAIL, path=("team_email",))
+
+
 def _is_currency(code: str) -> bool:
     from babel.numbers import list_currencies
 
@@ -249,6 +261,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("languages", "locations"), _locations),
     (("send_replies_to", "code_channels"), _channels),
     (("automatic",), _automatic),
+    (("team_email",), _team_email),
     (("languages", "wording"), _wording),
 )
 

@@ -86,6 +86,8 @@ class Settings:
     statuses: tuple[Status, ...] = ()
     transitions: tuple[Transition, ...] = ()
     locations: tuple[Location, ...] = ()
+    team_email: str = ""
+    """Where news about requests go that are nobody's; without it the host is asked (`Helpdesk.staff_recipient`)."""
     automatic: Mapping[str, bool] = attrs.field(factory=dict)
     """Automatic messages by name (``status``, ``closed`` …): False switches one off, all others are sent."""
     send_replies_to: frozenset[str] = frozenset()

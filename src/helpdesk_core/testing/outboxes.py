@@ -89,6 +89,47 @@ class OutboxTests(StoreHelpers):
         assert self.load(store, OutboxRow, "o1").state is State.DONE
 
     @claimed("outbox")
+    def test_a_lease_is_renewed_by_its_holder(self, store: Any) -> None:
+        """A slow job keeps its claim for as long as it takes; who lost it cannot take it back."""
+        self.save(store, request("r1"), waiting("o1", "r1"))
+        (item,) = store.claim("shop", NOW, limit=9, lease_seconds=60)
+        assert store.renew(item, NOW + timedelta(seconds=100)) is True
+        assert store.renew(attrs.evolve(item, tenant="other"), NOW + timedelta(hours=1)) is False
+        assert store.claim("shop", NOW + timedelta(seconds=99), limit=9, lease_seconds=60) in ((), [])
+        (other,) = store.claim("shop", NOW + timedelta(seconds=100), limit=9, lease_seconds=60)
+        assert store.renew(item, NOW + timedelta(hours=1)) is False
+        assert store.complete(other, state="done", now=NOW) is True
+        assert store.renew(other, NOW + timedelta(hours=1)) is False
+
+    @claimed("outbox")
+    def test_a_claim_that_ended_without_a_word_is_counted(self, store: Any) -> None:
+        """Nobody knows whether that job was done; one that was completed, however, is no lapse. Planned again, a job
+        begins anew."""
+        self.save(store, request("r1"), waiting("o1", "r1"))
+        lapses = []
+        for minutes in (0, 2, 4):
+            (item,) = store.claim("shop", NOW + timedelta(minutes=minutes), limit=9, lease_seconds=60)
+            lapses.append(item.lapses)
+            if minutes != 0:
+                assert store.complete(item, state="waiting", now=NOW, due_at=NOW, reason="down")
+        assert lapses == [0, 1, 1]
+        (item,) = store.claim("shop", NOW, limit=9, lease_seconds=60)
+        assert store.complete(item, state="waiting", now=NOW, due_at=NOW + timedelta(hours=1))
+        (item,) = store.claim("shop", NOW + timedelta(hours=1), limit=9, lease_seconds=60)
+        assert (item.lapses, item.attempts) == (0, 1)
+
+    @claimed("outbox")
+    def test_what_is_late_is_late_since_it_was_wanted(self, store: Any) -> None:
+        """Leases and pauses move the time of the next try, and not that one; only a new plan does."""
+        self.save(store, request("r1"), waiting("o1", "r1"))
+        for due, reason, wanted in ((5, "down", 0), (9, "", 9)):
+            (item,) = store.claim("shop", NOW + timedelta(minutes=due), limit=9, lease_seconds=60)
+            later = NOW + timedelta(minutes=due)
+            assert store.complete(item, state="waiting", now=NOW, due_at=later, reason=reason)
+            row = self.load(store, OutboxRow, "o1")
+            assert (row.due_at, row.wanted_at) == (later, NOW + timedelta(minutes=wanted))
+
+    @claimed("outbox")
     def test_a_settled_row_waits_or_is_done(self, store: Any) -> None:
         """Waiting again until its time; sent, dropped and dead for good."""
         self.save(store, request("r1"), waiting("o1", "r1"), waiting("o2", "r1"))

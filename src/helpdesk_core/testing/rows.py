@@ -75,6 +75,7 @@ def waiting(id: str, of: str, due_at: datetime = NOW, tenant: str = "shop", lane
         payload={"notice": "status"},
         lane=lane,
         due_at=due_at,
+        wanted_at=due_at,
         created_at=due_at,
     )
 

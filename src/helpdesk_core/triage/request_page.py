@@ -9,6 +9,7 @@ from ..base.changes import Refusal
 from ..base.references import Reference
 from ..base.text import CustomerText
 from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint, same_contact
+from ..contacts.policy import reachable_by
 from ..context import Context
 from ..conversations.model import FIRST_MESSAGE, NOTES, THREAD, Note, ThreadMessage
 from ..errors import FieldError
@@ -20,6 +21,7 @@ from ..outcomes.rules import answer_id
 from ..ports import Account, OrderRef
 from ..ports.directory import Directory
 from ..ports.store import Reader
+from ..reach import Unreached, way_to
 from ..service_requests.lifecycle import BY_STATUS, MOVES, Phase, allows, can_set_status
 from ..service_requests.model import BY_REFERENCE, ServiceRequest
 from ..service_requests.rules import VIEW_REQUESTS
@@ -59,6 +61,8 @@ class RequestForStaff:
     """The host's accounts under the same contacts: none is taken for the customer's by that."""
     timeline: tuple[TimelineEntry, ...]
     undelivered: tuple[OutboxRow, ...]
+    unreached: Unreached | None
+    """Why the customer is told of nothing, and whom to call; None where messages arrive."""
 
 
 _MESSAGES, _NOTES = 50, 50
@@ -140,7 +144,13 @@ def view_request(
         accounts=_accounts(request, points, context.directory),
         timeline=tuple(reader.find(LATEST_ENTRIES, of_subject, limit=100)),
         undelivered=tuple(row for row in reader.find(OF_SUBJECT, of_subject, limit=200) if row.state is State.FAILED),
+        unreached=_unreached(points, context),
     )
+
+
+def _unreached(points: Sequence[ContactPoint], context: Context) -> Unreached | None:
+    way = way_to(reachable_by(points), context.notifiers)
+    return way if isinstance(way, Unreached) else None
 
 
 def _problem(reader: Reader, of_request: Mapping[str, str], newest: Sequence[ThreadMessage]) -> CustomerText | None:

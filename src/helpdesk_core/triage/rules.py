@@ -10,6 +10,7 @@ from ..base.actors import STAFF
 from ..base.changes import NOBODY, Change, Verdict, refused
 from ..base.commands import Command, OpaqueId, command, number, text
 from ..base.messages import define
+from ..base.notices import to_assignee
 from ..base.results import Result
 from ..base.text import RawText
 from ..context import Context
@@ -56,13 +57,23 @@ class SetPriority(Command[Result]):
 
 @attrs.frozen(kw_only=True)
 class RequestAssigned(Change):
-    """The request was assigned, reassigned or unassigned."""
+    """The request was assigned to a member of staff."""
 
     action: ClassVar[str] = "request_assigned"
     label: ClassVar[str] = define("action.request_assigned", "Assigned")
+    by_staff = (to_assignee("assigned", "Request {reference} is yours", "This request was assigned to you."),)
+    by_customer = NOBODY
+    assignee: str
+
+
+@attrs.frozen(kw_only=True)
+class RequestUnassigned(Change):
+    """The request is nobody's any more."""
+
+    action: ClassVar[str] = "request_unassigned"
+    label: ClassVar[str] = define("action.request_unassigned", "Assigned to nobody")
     by_staff = NOBODY
     by_customer = NOBODY
-    assignee: str | None
 
 
 @attrs.frozen(kw_only=True)
@@ -82,13 +93,8 @@ def assign(loaded: OfRequest, command: AssignRequest, context: Context) -> Verdi
     if is_stale(loaded.request, command.seen):
         return refused(CONFLICT)
     name = context.texts.get("name") if command.assignee else None
-    assigned = touch(
-        loaded.request,
-        context,
-        RequestAssigned(assignee=command.assignee),
-        assignee=command.assignee,
-        assignee_name=name,
-    )
+    change = RequestAssigned(assignee=command.assignee) if command.assignee else RequestUnassigned()
+    assigned = touch(loaded.request, context, change, assignee=command.assignee, assignee_name=name)
     return Verdict(result=Result(), touched=(assigned,))
 
 

@@ -9,13 +9,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Refusal
-from helpdesk_core.commands import RetryDelivery
+from helpdesk_core.commands import RetryDelivery, SettleDelivery
 from helpdesk_core.views import view_health
 
 from ..forms import BaseForm, ButtonForm
 from ..slots import MenuEntry, Pages, Section
 from ..triage.frame import RequestPage
 from ..web import Web, as_error
+from . import watching
+from .texts import why
 
 
 class Undelivered:
@@ -39,23 +41,45 @@ class Undelivered:
             title=self.web.translator(request)("staff.undelivered.title"),
             form=failed,
             health=health,
+            why=why,
             failed=self.web.desk.plugins.failed,
         )
 
     async def retry(self, request: Request) -> Response:
-        """Try one again."""
+        """Try one again, or send one that was held back."""
+        return await self._decide(request, RetryDelivery)
+
+    async def settle(self, request: Request) -> Response:
+        """The person was told in another way."""
+        return await self._decide(request, SettleDelivery)
+
+    async def _decide(self, request: Request, kind: type[RetryDelivery] | type[SettleDelivery]) -> Response:
         actor = await self.web.current_agent(request)
         form = await self.web.posted(request, ButtonForm)
-        answer = await self.web.send(request, RetryDelivery, actor, form, row=request.path_params["row"])
+        answer = await self.web.send(request, kind, actor, form, row=request.path_params["row"])
         return await self._page(request, form) if answer is None else self.web.go(request, "staff_undelivered")
+
+    async def release_all(self, request: Request) -> Response:
+        """Send everything on the page that was held back."""
+        actor = await self.web.current_agent(request)
+        await self.web.posted(request, ButtonForm)
+        health = await self.web.api.view(view_health, actor)
+        if isinstance(health, Refusal):
+            raise as_error(health)
+        commands = [(self.web.desk.read(RetryDelivery, {"row": one.row.id}), None) for one in health.held]
+        await self.web.api.handle_each(commands, actor)
+        return self.web.go(request, "staff_undelivered")
 
 
 def routes(web: Web) -> list[Route]:
     """List and retry."""
     pages = Undelivered(web)
     return [
+        *watching.routes(web),
         Route("/staff/undelivered", pages.listed, name="staff_undelivered"),
+        Route("/staff/undelivered/all", pages.release_all, methods=["POST"], name="staff_release_all"),
         Route("/staff/undelivered/{row}", pages.retry, methods=["POST"], name="staff_retry"),
+        Route("/staff/undelivered/{row}/settled", pages.settle, methods=["POST"], name="staff_settle"),
     ]
 
 

@@ -6,12 +6,70 @@ from helpdesk_core.i18n import define
 
 define("staff.undelivered", "Undelivered")
 define("staff.undelivered.title", "Undelivered messages")
-define("staff.undelivered.text", "These messages could not be delivered after several tries.")
-define("staff.undelivered.none", "Every message was delivered, or waits for its next try.")
+define("staff.undelivered.text", "These messages did not arrive. Please tell the customers in another way.")
+define("staff.undelivered.none", "Every message was delivered, or waits for its turn.")
 define("staff.undelivered.retry", "Try again")
+define("staff.undelivered.settle", "Told in another way")
+define("staff.undelivered.do", "What to do")
 define("staff.undelivered.reason", "Reason")
 define("staff.undelivered.what", "Message")
 define("staff.undelivered.when", "Given up")
+define("staff.undelivered.here", "A message about this request did not arrive.")
+define("staff.undelivered.call", "Call {phone}.")
+define("staff.undelivered.waiting", "Messages that wait")
+define("staff.undelivered.waiting.since", "The oldest waits since {at}.")
+define("staff.undelivered.waiting.count", "{why} ({count})")
+define("staff.undelivered.held", "Held back after a restore")
+define(
+    "staff.undelivered.held.text",
+    "The database was restored from a backup. These messages waited in it, and may have been sent since the backup was "
+    "made. Send what the customers do not know yet.",
+)
+define("staff.undelivered.held.send", "Send")
+define("staff.undelivered.held.send_all", "Send all")
+define("staff.undelivered.held.settle", "They know it")
 define("staff.plugins.title", "Extensions that failed")
 define("staff.plugins.text", "Ask whoever runs this desk to look at them. Requests are taken all the same.")
-define("staff.undelivered.here", "A message about this request could not be delivered.")
+define("staff.untold.after", "Done. The customer was not told.")
+
+_SHOP = "Ask whoever runs this desk to mend it. Nothing is lost meanwhile."
+#: Why a message waits or did not arrive, by the reason's code; the beginning of one stands for all that begin so.
+REASONS = {
+    "no_contact": define("staff.why.no_contact", "There is no contact of the customer."),
+    "nobody_confirmed": define("staff.why.nobody_confirmed", "The customer has not confirmed a contact."),
+    "no_channel": define("staff.why.no_channel", "No channel of this shop reaches the customer."),
+    "no_notifier": define("staff.why.no_notifier", f"This desk has no way to send messages yet. {_SHOP}"),
+    "in_doubt": define("staff.why.in_doubt", "It was sent, perhaps twice, and nobody knows whether it arrived."),
+    "address_not_supported": define(
+        "staff.why.address_not_supported", "The mail server does not know the letters of this address."
+    ),
+    "server_not_reached": define("staff.why.server_not_reached", f"The mail server was not reached. {_SHOP}"),
+    "sign_in_refused": define("staff.why.sign_in_refused", f"The mail server refused our password. {_SHOP}"),
+    "tls_failed": define("staff.why.tls_failed", f"The mail server could not be trusted (TLS). {_SHOP}"),
+    "smtp_sender_": define("staff.why.smtp_sender", f"The mail server refused our sender. {_SHOP}"),
+    "smtp_5": define("staff.why.smtp_5", "The customer's mail server refused it."),
+    "smtp_4": define("staff.why.smtp_4", "The mail server asked to come back later."),
+    "unknown_": define("staff.why.unknown_job", "This release does not know it: a newer one sends it."),
+    "": define("staff.why.turn", "Its turn has not come yet. If this lasts, nothing is being sent."),
+}
+OTHER_REASON = define("staff.why.other", f"Something failed. {_SHOP}")
+#: Said beside a button, before it is pressed.
+UNTOLD = {
+    "no_contact": define("staff.untold.no_contact", "The customer is not told by message: there is no contact."),
+    "nobody_confirmed": define(
+        "staff.untold.nobody_confirmed", "The customer is not told by message: no contact is confirmed yet."
+    ),
+    "no_channel": define(
+        "staff.untold.no_channel", "The customer is not told by message: no channel of this shop reaches them."
+    ),
+    "no_notifier": define(
+        "staff.untold.no_notifier", "The customer is not told yet: this desk has no way to send messages, so they wait."
+    ),
+}
+
+
+def why(reason: str) -> str:
+    """The code of the text for a reason."""
+    if reason in REASONS:
+        return REASONS[reason]
+    return next((text for start, text in REASONS.items() if start and reason.startswith(start)), OTHER_REASON)

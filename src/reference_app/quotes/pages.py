@@ -230,7 +230,7 @@ class StaffPages:
         self.web.review_form(request, "staff.quote.read", version.quote.digest, form)
         form.status.choices = [("", t("staff.reply.status.same")), *((one.id, names[one.id]) for one in page.settable)]
         usual = next((names[one.id] for one in page.settable if one.phase == Phase.WAITING_FOR_CUSTOMER), None)
-        more = {"quotes": found, "version": version, "usual": usual}
+        more = {"quotes": found, "version": version, "usual": usual, "found": page}
         return self._page(request, "quotes/review.html", "staff.quote.review", form, **more)
 
     async def offer(self, request: Request) -> Response:

@@ -383,6 +383,7 @@ def groups() -> dict[str, Sequence[Editor]]:
         "locations": (Locations("locations"),),
         "numbers": (Lines("published_numbers"),),
         "messages": (
+            Editor("team_email", inputmode="email", autocapitalize="none"),
             Switches("automatic", notices),
             Ticks("code_channels", _CHANNELS),
             Ticks("send_replies_to", _CHANNELS),

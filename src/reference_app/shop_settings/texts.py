@@ -74,6 +74,7 @@ define("settings.published_numbers", "Numbers")
 define("settings.statuses", "Your statuses")
 define("settings.transitions", "Allowed moves")
 define("settings.locations", "Your locations")
+define("settings.team_email", "News about requests that are nobody's go to")
 define("settings.automatic", "These messages are sent")
 define("settings.code_channels", "Security codes can be sent by")
 define("settings.send_replies_to", "The text of a reply goes along by")
@@ -96,6 +97,9 @@ HINTS = {
     ),
     "currency": define("settings.currency.hint", "Three letters, for example PLN. Nothing can be priced without it."),
     "tax_rates": define("settings.tax_rates.hint", "One on each line, for example 23 or 8.5."),
+    "team_email": define(
+        "settings.team_email.hint", "An e-mail address that the team reads. A colleague is told of their own requests."
+    ),
     "published_numbers": define("settings.published_numbers.hint", "One on each line."),
     "transitions": define(
         "settings.transitions.hint", "As soon as one way to a status is named here, only named ways lead there."

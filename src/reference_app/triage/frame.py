@@ -112,10 +112,17 @@ class RequestFrame:
             "triage/request.html",
             title=t("staff.request.title", reference=request.path_params["reference"]),
             form=failed,
-            notice=self.web.removed_before(request),
+            notice=self._said(request, found),
             columns=columns,
             **shared,
         )
+
+    def _said(self, request: Request, found: RequestForStaff) -> str:
+        """What the step before removed from a text, and that nobody was told of it."""
+        said = [self.web.removed_before(request)]
+        if found.unreached is not None and "untold" in request.query_params:
+            said.append(self.web.translator(request)("staff.untold.after"))
+        return " ".join(filter(None, said))
 
     async def _advice(self, found: RequestForStaff, language: str) -> Advice:
         plugins = self.web.desk.plugins

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+import smtplib
+from contextlib import suppress
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 
 from ...base.contacts import Contact, ContactKind
-from ...ports import Outgoing, Retry, Sent, Undeliverable
-from ..smtp import answer_to, as_html, headers
+from ...ports import Answer, Outgoing, Sent, Unavailable, Unsure
+from ..smtp import as_html, headers
+from ..smtp_answers import of_data, of_receiver, of_sender, unavailable
+
+_log = logging.getLogger("helpdesk_core.smtp")
 
 
 class DjangoMail:
@@ -18,21 +25,50 @@ class DjangoMail:
     name = "email"
 
     def accepts(self, contact: Contact) -> bool:
-        """E-mail addresses."""
-        return contact.kind is ContactKind.EMAIL
+        """E-mail addresses; Django's own backend knows no letters beyond ASCII before the @."""
+        return contact.kind is ContactKind.EMAIL and contact.value.isascii()
 
-    def send(self, outgoing: Outgoing) -> Sent | Retry | Undeliverable:
-        """Hand it to the backend."""
-        domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-        mail = EmailMultiAlternatives(
-            " ".join(outgoing.subject.split()),
-            outgoing.text + "\n",
-            to=[outgoing.contact.value],
-            headers=headers(outgoing, domain) | {"Content-Language": outgoing.language},
-        )
-        mail.attach_alternative(as_html(outgoing), "text/html")
+    def send(self, outgoing: Outgoing) -> Answer:
+        """Hand it to the backend. Its connection is opened first: what fails then has sent nothing."""
+        try:
+            connection = get_connection()
+            connection.open()
+        except Exception as error:  # noqa: BLE001 - a backend raises what its provider's library raises
+            return unavailable(error)
+        mail = _composed(outgoing, connection)
         try:
             mail.send()
-        except Exception as error:  # noqa: BLE001 - a backend raises what its provider's library raises
-            return answer_to(error)
+        except Exception as error:  # noqa: BLE001 - as above
+            return _failed(error)
+        finally:
+            with suppress(Exception):
+                connection.close()
         return Sent(mail.extra_headers["Message-ID"])
+
+
+def _composed(outgoing: Outgoing, connection: Any) -> EmailMultiAlternatives:
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    mail = EmailMultiAlternatives(
+        " ".join(outgoing.subject.split()),
+        outgoing.text + "\n",
+        to=[outgoing.contact.value],
+        headers=headers(outgoing, domain) | {"Content-Language": outgoing.language},
+        connection=connection,
+    )
+    mail.attach_alternative(as_html(outgoing), "text/html")
+    return mail
+
+
+def _failed(error: Exception) -> Answer:
+    """What an error means that came while a mail was handed over."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, text = next(iter(error.recipients.values()))
+        return of_receiver(code, text) or Unavailable("smtp")
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        return of_sender(error.smtp_code) or Unavailable("smtp")
+    if isinstance(error, smtplib.SMTPDataError):
+        return of_data(error.smtp_code, error.smtp_error) or Unavailable("smtp")
+    if isinstance(error, smtplib.SMTPServerDisconnected | OSError):
+        return Unsure("line_broke")
+    _log.error("the mail backend raised %s", type(error).__name__)
+    return Unavailable("backend_raised")

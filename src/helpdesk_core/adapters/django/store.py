@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from ...ports import OutboxItem
 from ..sqlalchemy.driver_errors import as_store_error, tables_are_there
 from ..sqlalchemy.record_store import RecordStore
 from .models import LABEL, MODELS
@@ -25,6 +27,14 @@ class DjangoStore(RecordStore):
     def __init__(self, using: str = "default") -> None:
         super().__init__(DjangoSessions(using), in_byte_order=False)
         self.using = using
+
+    def renew(self, item: OutboxItem, until: datetime) -> bool:
+        """See `ports.store.Outbox.renew`. Called by a thread of its own, whose connection is closed again."""
+        try:
+            return super().renew(item, until)
+        finally:
+            if not connections[self.using].in_atomic_block:
+                connections[self.using].close()
 
     def problems(self) -> Sequence[str]:
         """See `ports.store.Store.problems`."""
@@ -49,6 +59,11 @@ class DjangoSessions:
         self._using = using
 
     @property
+    def commits(self) -> bool:
+        """Not within a transaction of the host's, nor of its tests."""
+        return not connections[self._using].in_atomic_block
+
+    @property
     def dialect(self) -> str:
         """Django's word for the database."""
         return str(connections[self._using].vendor)
@@ -60,8 +75,11 @@ class DjangoSessions:
     @contextmanager
     def reading(self) -> Iterator[Any]:
         """A cursor in the transaction there is."""
-        with tables_are_there(), connections[self._using].cursor() as cursor:
-            yield cursor
+        try:
+            with tables_are_there(), connections[self._using].cursor() as cursor:
+                yield cursor
+        except (OperationalError, InterfaceError) as error:
+            raise _as_store_error(error) from error
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
@@ -70,4 +88,8 @@ class DjangoSessions:
             with tables_are_there(), transaction.atomic(using=self._using), connections[self._using].cursor() as cursor:
                 yield cursor
         except (OperationalError, InterfaceError) as error:
-            raise as_store_error(error.__cause__ if isinstance(error.__cause__, Exception) else error) from error
+            raise _as_store_error(error) from error
+
+
+def _as_store_error(error: Exception) -> Exception:
+    return as_store_error(error.__cause__ if isinstance(error.__cause__, Exception) else error)

@@ -2,6 +2,7 @@
 
 from .asynchronous import LentSession
 from .commits import after_commit, enforce_foreign_keys
+from .places import mark_as_copy
 from .store import SqlStore
 from .tables import PREFIX, VERSION_TABLE, build_tables, create_all, not_ours
 
@@ -14,5 +15,6 @@ __all__ = [
     "build_tables",
     "create_all",
     "enforce_foreign_keys",
+    "mark_as_copy",
     "not_ours",
 ]

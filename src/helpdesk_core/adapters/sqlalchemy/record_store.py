@@ -1,11 +1,9 @@
-"""Readers, units and the outbox on compiled statements, on SQLAlchemy's cursors or a host's."""
+"""Readers and units on compiled statements, on SQLAlchemy's cursors or a host's."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -15,25 +13,19 @@ import sqlalchemy as sa
 
 from ...base.queries import Cursor, Query, Totals
 from ...base.records import Record, RecordType, Row
-from ...base.time import utc_text
 from ...errors import ConcurrentUpdateError, ConfigurationError, DuplicateRequestError
 from ...guardrails.gate import RowWrite, SealedChanges, is_sealed, write_order
 from ...guardrails.timeline import FEED
-from ...notifications.model import OutboxRow
-from ...ports import OutboxItem
 from .sessions import Sessions
+from .sql_outbox import SqlOutbox
 from .statements import Statements, find_params, selection_params
 from .tables import PREFIX, build_tables, our_tables
 
 _R = TypeVar("_R", bound=Record)
 _VERSION = 2
-_OUTBOX = OutboxRow.record_type
-_CREATED, _ATTEMPTS = _OUTBOX.place("created_at"), _OUTBOX.place("attempts")
-_LANE = _OUTBOX.place("lane")
-_DUE = Query(OutboxRow, where={"state": "waiting"}, at_most="due_at", order=("due_at", "id"), columns=("id",))
 
 
-class RecordStore:
+class RecordStore(SqlOutbox):
     """Keeps records by the cursors that ``sessions`` hand out: what all stores on SQLite and PostgreSQL share."""
 
     def __init__(
@@ -92,55 +84,6 @@ class RecordStore:
             ahead = cursor.fetchone() is not None
         found = "the timeline has positions of another server: see “Restore into another server” in the docs"
         return (found,) if ahead else ()
-
-    def claim(
-        self, tenant: str, now: datetime, *, limit: int, lease_seconds: int, lanes: Sequence[int] | None = None
-    ) -> Sequence[OutboxItem]:
-        """See `ports.store.Outbox.claim`. The lease is ``due_at`` moved ahead, so that one index serves waiting and
-        expired."""
-        lease = secrets.token_hex(16)
-        moment, until = utc_text(now), utc_text(now + timedelta(seconds=lease_seconds))
-        if limit == 0 or not self._anything_due(tenant, moment):
-            return ()
-        statement = self._statements.claim(_OUTBOX, len(lanes or ()))
-        values: dict[str, Any] = {"tenant": tenant, "now": moment, "_limit": limit, "_lease": lease, "until": until}
-        values |= {f"_lane{n}": lane for n, lane in enumerate(lanes or ())}
-        with self.sessions.writing() as cursor:
-            cursor.execute(statement.sql, statement.bind(values))
-            rows = sorted(map(tuple, cursor.fetchall()), key=lambda row: (row[_LANE], row[_CREATED], row[0]))
-        return [OutboxItem(id=row[0], tenant=tenant, row=row, attempts=row[_ATTEMPTS], lease=lease) for row in rows]
-
-    def _anything_due(self, tenant: str, now: str) -> bool:
-        """Asked without a lock: an idle worker must not stand in the writers' way."""
-        with self.read(tenant) as reader:
-            return bool(reader.find(_DUE, {"due_at": now}, limit=1))
-
-    def complete(
-        self,
-        item: OutboxItem,
-        *,
-        state: str,
-        now: datetime,
-        due_at: datetime | None = None,
-        reason: str = "",
-        provider_id: str = "",
-    ) -> bool:
-        """See `ports.store.Outbox.complete`."""
-        statement = self._statements.complete(_OUTBOX)
-        values = {
-            "_state": str(state),
-            "_reason": reason,
-            "_provider_id": provider_id or None,
-            "_completed_at": None if state == "waiting" else utc_text(now),
-            "_due_at": utc_text(due_at) if due_at else None,
-            "_attempts": 0 if state == "waiting" and not reason else None,
-            "_id": item.id,
-            "_tenant": item.tenant,
-            "_lease": item.lease,
-        }
-        with self.sessions.writing() as cursor:
-            cursor.execute(statement.sql, statement.bind(values))
-            return bool(cursor.rowcount == 1)
 
 
 class SqlReader:

@@ -29,6 +29,14 @@ except ImportError:  # pragma: no cover - only where processes have no flock
 BUSY_SECONDS = 30.0
 
 
+#: How long libpq waits: for a connection, and for a server that a broken line hides (seconds, and milliseconds).
+_LIMITS = {
+    "connect_timeout": 10,
+    "keepalives_idle": 20,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 #: How the drivers' cursors mark parameters.
 PARAMSTYLES = {"sqlite": "qmark", "postgresql": "format"}
 
@@ -47,6 +55,10 @@ class Sessions(Protocol):
     @property
     def is_alone(self) -> bool:
         """Whether a cursor for writing holds the database's only write lock from its beginning."""
+
+    @property
+    def commits(self) -> bool:
+        """Whether what is written is committed when the block of a cursor for writing ends."""
 
     def reading(self) -> AbstractContextManager[Any]:
         """A cursor to read with."""
@@ -71,11 +83,18 @@ class EngineSessions(Sessions, Protocol):
 class OwnSessions:
     """An engine that is ours: every connection in autocommit mode, BEGIN and COMMIT said by us."""
 
+    commits = True
+
     def __init__(self, url: str, *, synchronous: str = "NORMAL", busy_seconds: float = BUSY_SECONDS) -> None:
         # A server restarts, a file does not: only there is a connection worth a question before it is used.
         over_network = sa.make_url(url).get_backend_name() != "sqlite"
         self.engine = sa.create_engine(
-            url, pool_reset_on_return=None, pool_size=8, max_overflow=24, pool_pre_ping=over_network
+            url,
+            pool_reset_on_return=None,
+            pool_size=8,
+            max_overflow=24,
+            pool_pre_ping=over_network,
+            connect_args=dict(_LIMITS) if over_network else {},
         )
         self.dialect = self.engine.dialect.name
         self.paramstyle, self.is_alone = PARAMSTYLES.get(self.dialect, ""), self.dialect == "sqlite"
@@ -159,6 +178,7 @@ class HostSessions:
     """The host's engine: its connections as they are, our own short transactions on them."""
 
     is_alone = False
+    commits = True
 
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
@@ -211,6 +231,7 @@ class BorrowedSessions:
     """The host's connection or session: never committed, rolled back, closed or tuned by us."""
 
     is_alone = False
+    commits = False
 
     def __init__(self, borrow: Callable[[], Any], dialect: str) -> None:
         self._borrow = borrow

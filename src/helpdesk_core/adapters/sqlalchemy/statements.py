@@ -15,6 +15,8 @@ from .tables import is_cell, table_key
 
 _MOST = 1000
 _LAST = chr(0x10FFFF)
+_ZERO: Any = sa.literal_column("0")
+_ONE: Any = sa.literal_column("1")
 
 
 @attrs.frozen
@@ -157,8 +159,43 @@ class Statements:
         return self._once(("claim", kind.name, lanes), lambda: _claim(self.table(kind), lanes))
 
     def complete(self, kind: RecordType) -> Statement:
-        """End a claim; parameters state, reason, completed_at, due_at, attempts (None: kept), id, tenant, lease."""
+        """End a claim; parameters state, reason, completed_at, due_at, planned (the moment it is due again as planned,
+        else None), id, tenant, lease."""
         return self._once(("complete", kind.name), lambda: _complete(self.table(kind)))
+
+    def renew(self, kind: RecordType) -> Statement:
+        """Keep a claim; parameters until, id, tenant, lease."""
+        return self._once(("renew", kind.name), lambda: _renew(self.table(kind)))
+
+    def hold(self, kind: RecordType) -> Statement:
+        """Hold back the notices that wait; parameters _tenant, _now."""
+        return self._once(("hold", kind.name), lambda: _hold(self.table(kind)))
+
+    def keep_place(self, kind: RecordType) -> Statement:
+        """Keep where jobs are handed out; parameters _place, _handed_out, _seen_at, _id, _tenant."""
+        table = self.table(kind)
+        names = ("place", "handed_out", "seen_at")
+        return self._once(
+            ("keep_place", kind.name),
+            lambda: (
+                sa.update(table)
+                .where(table.c.id == sa.bindparam("_id"), table.c.tenant == sa.bindparam("_tenant"))
+                .values(version=table.c.version + _ONE, **{name: sa.bindparam(f"_{name}") for name in names})
+            ),
+        )
+
+    def count_handed_out(self, kind: RecordType) -> Statement:
+        """Count one more; parameters _id, _tenant. Answers how many there are."""
+        table = self.table(kind)
+        return self._once(
+            ("count_handed_out", kind.name),
+            lambda: (
+                sa.update(table)
+                .where(table.c.id == sa.bindparam("_id"), table.c.tenant == sa.bindparam("_tenant"))
+                .values(version=table.c.version + _ONE, handed_out=table.c.handed_out + _ONE)
+                .returning(table.c.handed_out)
+            ),
+        )
 
     def find(self, query: Query, *, after: bool, many: int) -> Statement:
         """A declared query: with a place to go on from, with ``many`` values for ``in_``. Parameters: `find_params`."""
@@ -254,32 +291,60 @@ def _claim(table: sa.Table, lanes: int) -> Any:
         .values(
             lease=sa.bindparam("_lease"),
             due_at=sa.bindparam("until"),
-            attempts=table.c.attempts + sa.literal_column("1"),
-            version=table.c.version + sa.literal_column("1"),
+            # a lease that is still there ran out: whoever held it never said how it went
+            lapses=table.c.lapses + sa.case((table.c.lease.is_not(None), _ONE), else_=_ZERO),
+            attempts=table.c.attempts + _ONE,
+            version=table.c.version + _ONE,
         )
         .returning(*table.c)
     )
 
 
-def _complete(table: sa.Table) -> Any:
+def _claimed(table: sa.Table) -> Any:
+    """The row of a claim that still holds."""
+    return sa.update(table).where(
+        table.c.id == sa.bindparam("_id"),
+        table.c.tenant == sa.bindparam("_tenant"),
+        table.c.lease == sa.bindparam("_lease"),
+        is_cell(table.c.state, "waiting"),
+    )
+
+
+def _hold(table: sa.Table) -> Any:
     return (
         sa.update(table)
         .where(
-            table.c.id == sa.bindparam("_id"),
             table.c.tenant == sa.bindparam("_tenant"),
-            table.c.lease == sa.bindparam("_lease"),
             is_cell(table.c.state, "waiting"),
+            is_cell(table.c.job, "notice"),
+            table.c.wanted_at <= sa.bindparam("_now"),  # what is planned for later was surely not sent yet
         )
         .values(
-            state=sa.bindparam("_state"),
-            reason=sa.bindparam("_reason"),
-            completed_at=sa.bindparam("_completed_at"),
-            due_at=sa.func.coalesce(sa.cast(sa.bindparam("_due_at"), sa.Text), table.c.due_at),
-            provider_id=sa.func.coalesce(sa.cast(sa.bindparam("_provider_id"), sa.Text), table.c.provider_id),
-            attempts=sa.func.coalesce(sa.cast(sa.bindparam("_attempts"), sa.Integer), table.c.attempts),
+            state=sa.literal_column("'held'"),
+            reason=sa.literal_column("'restored'"),
             lease=sa.null(),
-            version=table.c.version + sa.literal_column("1"),
+            version=table.c.version + _ONE,
         )
+    )
+
+
+def _renew(table: sa.Table) -> Any:
+    return _claimed(table).values(due_at=sa.bindparam("until"), version=table.c.version + _ONE)
+
+
+def _complete(table: sa.Table) -> Any:
+    anew = sa.cast(sa.bindparam("_planned"), sa.Text)
+    return _claimed(table).values(
+        state=sa.bindparam("_state"),
+        reason=sa.bindparam("_reason"),
+        completed_at=sa.bindparam("_completed_at"),
+        due_at=sa.func.coalesce(sa.cast(sa.bindparam("_due_at"), sa.Text), table.c.due_at),
+        provider_id=sa.func.coalesce(sa.cast(sa.bindparam("_provider_id"), sa.Text), table.c.provider_id),
+        wanted_at=sa.func.coalesce(anew, table.c.wanted_at),
+        attempts=sa.case((anew.is_not(None), _ZERO), else_=table.c.attempts),
+        lapses=sa.case((anew.is_not(None), _ZERO), else_=table.c.lapses),
+        lease=sa.null(),
+        version=table.c.version + _ONE,
     )
 
 

@@ -58,6 +58,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="OutboxPlaces",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("place", models.TextField()),
+                ("handed_out", models.BigIntegerField()),
+                ("seen_at", models.TextField()),
+            ],
+            options={
+                "verbose_name": "outbox places",
+                "verbose_name_plural": "outbox places",
+                "db_table": "helpdesk_core_outbox_places",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="ShopSettings",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -105,7 +122,9 @@ class Migration(migrations.Migration):
                 ("state", models.TextField()),
                 ("attempts", models.BigIntegerField()),
                 ("due_at", models.TextField()),
+                ("wanted_at", models.TextField()),
                 ("lease", models.TextField(null=True)),
+                ("lapses", models.BigIntegerField()),
                 ("reason", models.TextField()),
                 ("provider_id", models.TextField(null=True)),
                 ("created_at", models.TextField()),
@@ -123,9 +142,19 @@ class Migration(migrations.Migration):
                         name="hc_outbox_5083f958df",
                     ),
                     models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["tenant", "wanted_at", "id"],
+                        name="hc_outbox_753e6eb543",
+                    ),
+                    models.Index(
                         condition=models.Q(("state", "failed")),
                         fields=["tenant", "due_at", "id"],
                         name="hc_outbox_fc5c0ca07c",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "held")),
+                        fields=["tenant", "due_at", "id"],
+                        name="hc_outbox_9d82fbc349",
                     ),
                     models.Index(fields=["subject", "id"], name="hc_outbox_6291e5b9b9"),
                 ],

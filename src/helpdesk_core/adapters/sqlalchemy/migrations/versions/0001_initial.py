@@ -65,7 +65,9 @@ def upgrade() -> None:
         sa.Column("state", TEXT, nullable=False),
         sa.Column("attempts", sa.BigInteger(), nullable=False),
         sa.Column("due_at", TEXT, nullable=False),
+        sa.Column("wanted_at", TEXT, nullable=False),
         sa.Column("lease", TEXT, nullable=True),
+        sa.Column("lapses", sa.BigInteger(), nullable=False),
         sa.Column("reason", TEXT, nullable=False),
         sa.Column("provider_id", TEXT, nullable=True),
         sa.Column("created_at", TEXT, nullable=False),
@@ -81,6 +83,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'failed'"),
     )
     op.create_index(
+        "ix_helpdesk_core_outbox_due_at_held",
+        "helpdesk_core_outbox",
+        ["tenant", "due_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'held'"),
+        postgresql_where=sa.text("state = 'held'"),
+    )
+    op.create_index(
         "ix_helpdesk_core_outbox_lane_due_at_waiting",
         "helpdesk_core_outbox",
         ["tenant", "lane", "due_at", "id"],
@@ -89,6 +99,24 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'waiting'"),
     )
     op.create_index("ix_helpdesk_core_outbox_subject", "helpdesk_core_outbox", ["subject", "id"], unique=False)
+    op.create_index(
+        "ix_helpdesk_core_outbox_wanted_at_waiting",
+        "helpdesk_core_outbox",
+        ["tenant", "wanted_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_table(
+        "helpdesk_core_outbox_places",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("place", TEXT, nullable=False),
+        sa.Column("handed_out", sa.BigInteger(), nullable=False),
+        sa.Column("seen_at", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_outbox_places")),
+    )
     op.create_table(
         "helpdesk_core_redaction_counts",
         sa.Column("id", TEXT, nullable=False),
@@ -582,6 +610,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_timeline")
     op.drop_table("helpdesk_core_shop_settings")
     op.drop_table("helpdesk_core_redaction_counts")
+    op.drop_table("helpdesk_core_outbox_places")
     op.drop_table("helpdesk_core_outbox")
     op.drop_table("helpdesk_core_idempotency_keys")
     op.drop_table("helpdesk_core_decisions")

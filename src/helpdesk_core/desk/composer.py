@@ -1,0 +1,168 @@
+"""What a notice says to whom: made when it is sent, from keys, in the receiver's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from ..base.contacts import Contact
+from ..base.notices import Audience, Notice
+from ..base.records import Subject
+from ..base.text import CustomerText
+from ..contacts.model import EntryCode, load_contact
+from ..context import Context
+from ..conversations.model import ThreadMessage
+from ..i18n import Translator
+from ..jobs import Send
+from ..notifications.model import OutboxRow, State
+from ..ports import Notifier, Outgoing, Reader
+from ..reach import NO_CHANNEL, NO_NOTIFIER, Unreached, way_to
+from ..service_requests.model import ServiceRequest
+from ..subjects import policy_of
+from .links import HostLinks
+
+
+class Ended(Exception):
+    """A job is over without being done, or waits for something that the shop must do.
+
+    Args:
+        state: How it ended.
+        reason: Why, as a code.
+    """
+
+    def __init__(self, state: State, reason: str) -> None:
+        super().__init__(reason)
+        self.state = state
+        self.reason = reason
+
+
+@attrs.frozen
+class Recipient:
+    """A person or team on the staff's side."""
+
+    contact: Contact
+    language: str
+
+
+@attrs.frozen(kw_only=True)
+class _Address:
+    """Where a notice goes, with the link that this reader gets."""
+
+    contact: Contact
+    language: str
+    link: str | None
+    thread: str
+
+
+@attrs.frozen(kw_only=True)
+class Letter:
+    """One message, and the channel that takes it."""
+
+    outgoing: Outgoing
+    notifier: Notifier
+
+
+@attrs.frozen(kw_only=True)
+class Composer:
+    """Makes letters of one desk's notices. Raises `Ended` for one that has nobody to go to, or comes too late."""
+
+    staff_recipient: Callable[[str | None], Recipient | None]
+    links: HostLinks
+    translator: Callable[[str | None], Translator]
+
+    def letter(
+        self, reader: Reader, row: OutboxRow, subject: Subject, send: Send, context: Context, *, in_doubt: bool
+    ) -> Letter:
+        """The letter of a notice.
+
+        Args:
+            reader: Reads its parts.
+            row: Its job.
+            subject: What it is about.
+            send: The notice, and the ids of contact and message.
+            context: Of this moment.
+            in_doubt: Whether it may have been sent before: then it says no code.
+
+        Returns:
+            The letter.
+        """
+        to, notice = self._to(reader, subject, send, context), send.notice
+        notifier = context.notifiers.reaching(to.contact)
+        if notifier is None:
+            raise _nobody(NO_CHANNEL if context.notifiers.are_there else NO_NOTIFIER)
+        shop = context.settings.shop_name  # looks first, so that the translator has the words that hold now
+        translator = self.translator(to.language)
+        code = _code(reader, send, context, in_doubt=in_doubt)
+        title, lines = notice.messages(reference=policy_of(subject).reference(subject), shop=shop, code=code)
+        outgoing = Outgoing(
+            key=row.id,
+            tenant=row.tenant,
+            contact=to.contact,
+            language=translator.language,
+            subject=translator.text(title),
+            lines=tuple(translator.text(line) for line in lines),
+            thread=to.thread,
+            link=to.link,
+            reply=_reply(reader, send, to.contact, context),
+            first=notice.name == "received",
+        )
+        return Letter(outgoing=outgoing, notifier=notifier)
+
+    def _to(self, reader: Reader, subject: Subject, send: Send, context: Context) -> _Address:
+        policy = policy_of(subject)
+        if send.notice.audience is Audience.STAFF:
+            contact, language = self._colleague(policy.assignee(subject), send.notice, context)
+            link = policy.desk_link(subject, self.links)
+            return _Address(contact=contact, language=language, link=link, thread=subject.id)
+        if send.notice.audience is Audience.CONTACT:
+            return self._named(reader, subject, send, policy.language(subject))
+        way = way_to(policy.reachable(reader, subject), context.notifiers)
+        if isinstance(way, Unreached):
+            raise _nobody(way.reason)
+        room = policy.room_link(subject, self.links)
+        return _Address(contact=way.person.contact, language=policy.language(subject), link=room, thread=subject.id)
+
+    def _named(self, reader: Reader, subject: Subject, send: Send, language: str) -> _Address:
+        """Whoever may come in to one record alone gets the link to that, and never the customer's."""
+        named = load_contact(reader, send.contact or "")
+        if named is None or not named.lets_in or not isinstance(subject, ServiceRequest) or named.request != subject.id:
+            raise Ended(State.DROPPED, "contact_gone")
+        link = self.links.room(named.leads_to, subject.generation)
+        return _Address(contact=named.value, language=language, link=link, thread=named.leads_to)
+
+    def _colleague(self, assignee: str | None, notice: Notice, context: Context) -> tuple[Contact, str]:
+        """The assignee; else the team, where the settings or the host say that it is."""
+        recipient = None if assignee is None else self.staff_recipient(assignee)
+        if recipient is None and not notice.for_one:
+            recipient = _team(context) or self.staff_recipient(None)
+        if recipient is None:
+            raise Ended(State.DROPPED, "no_staff_recipient")
+        return recipient.contact, recipient.language
+
+
+def _team(context: Context) -> Recipient | None:
+    address = context.settings.team_email
+    return Recipient(Contact.parse(address), context.settings.languages[0]) if address else None
+
+
+def _nobody(reason: str) -> Ended:
+    """Without any channel the shop has to be set up, and the message waits for that; else people have to be told in
+    another way."""
+    return Ended(State.WAITING if reason == NO_NOTIFIER else State.FAILED, reason)
+
+
+def _code(reader: Reader, send: Send, context: Context, *, in_doubt: bool) -> str | None:
+    """The digits, made now from the secret: of a code that can still be used, and never a second time."""
+    code = None if send.code is None else reader.load(EntryCode, send.code)
+    usable = code is not None and code.is_open(context.now)
+    if send.notice.name == "code" and not usable:
+        raise Ended(State.DROPPED, "code_expired")
+    return context.keyring.code(code.id, code.number) if code is not None and usable and not in_doubt else None
+
+
+def _reply(reader: Reader, send: Send, to: Contact, context: Context) -> CustomerText | None:
+    if send.message is None or to.kind.value not in context.settings.send_replies_to:
+        return None
+    message = reader.load(ThreadMessage, send.message)
+    return None if message is None else message.text
