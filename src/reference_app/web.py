@@ -64,6 +64,8 @@ class Web:
     alone: bool = True
     """Whether the whole page is ours; inside a host only a part of it is."""
     demo: bool = False
+    request_ids: dict[str, str] = attrs.field(factory=dict, init=False)
+    """Of requests that staff looked at lately, by reference."""
 
     def translator(self, request: Request, language: str | None = None) -> Translator:
         """The words for this visitor."""

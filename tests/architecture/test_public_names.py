@@ -89,7 +89,9 @@ def test_private_imports_are_found() -> None:
 
 #: What signatures name in modules that import it for type checkers alone.
 _NAMES = {"Locale": Any} | {
-    name: getattr(module, name) for module in (helpdesk_core, helpdesk_core.ports) for name in module.__all__
+    name: getattr(module, name)
+    for module in (helpdesk_core, helpdesk_core.ports, helpdesk_core.views)
+    for name in module.__all__
 }
 
 

@@ -22,6 +22,7 @@ from ..web import Web, as_error
 #: The address of the page, and of what is done there.
 AT = "/staff/requests/{reference}"
 _F = TypeVar("_F", bound=BaseForm)
+_MOST_IDS = 1_000
 
 
 def status_names(web: Web, request: Request) -> dict[str, str]:
@@ -61,11 +62,21 @@ class RequestFrame:
 
     async def find(self, request: Request) -> tuple[StaffActor, str]:
         """Who is there and the request's id: all that a POST needs. Raises 404 for what is not theirs to see."""
-        actor = await self.web.current_agent(request)
-        found = await self.web.api.view(view_request_id, actor, request.path_params["reference"][:40])
+        actor, reference = await self.web.current_agent(request), request.path_params["reference"][:40]
+        # A reference never means another request, and the command asks by itself who may touch it.
+        known = self.web.request_ids.get(reference)
+        if known is not None:
+            return actor, known
+        found = await self.web.api.view(view_request_id, actor, reference)
         if isinstance(found, Refusal):
             raise as_error(found)
-        return actor, found
+        return actor, self._remembered(reference, found)
+
+    def _remembered(self, reference: str, id: str) -> str:
+        self.web.request_ids[reference] = id
+        if len(self.web.request_ids) > _MOST_IDS:
+            del self.web.request_ids[next(iter(self.web.request_ids))]
+        return id
 
     async def load(self, request: Request) -> tuple[StaffActor, RequestForStaff]:
         """Who is there, and all about the request. Raises as `find`."""
@@ -80,6 +91,7 @@ class RequestFrame:
         )
         if isinstance(found, Refusal):
             raise as_error(found)
+        self._remembered(request.path_params["reference"][:40], found.request.id)
         return actor, found
 
     async def page(self, request: Request) -> Response:
