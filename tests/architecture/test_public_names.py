@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import helpdesk_core.ports
+import helpdesk_core.views
 from helpdesk_core.base.signatures import parts_of
 
 ROOT = Path(__file__).parents[2]
