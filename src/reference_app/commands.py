@@ -6,6 +6,7 @@ import getpass
 import os
 import sqlite3
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -146,15 +147,42 @@ def set_rights(email: str, *, rights: str | None = None, locations: str | None =
 @staff.command
 def deactivate(email: str) -> None:
     """Deactivate a staff account at once. The name stays in the histories."""
+    _change(email, lambda accounts: accounts.deactivate(email), "can no longer sign in")
+
+
+@staff.command
+def reactivate(email: str) -> None:
+    """Let somebody sign in again who was deactivated, with the password they had."""
+    _change(email, lambda accounts: accounts.reactivate(email), "can sign in again")
+
+
+@staff.command(name="role")
+def set_role(email: str, role: str) -> None:
+    """Make somebody an agent or an admin, from the next click on."""
+    _change(email, lambda accounts: accounts.set_role(email, role), f"is {role}")
+
+
+@staff.command
+def sign_out(email: str) -> None:
+    """End every session of a staff account at once."""
+
+    def end(accounts: StaffAccounts) -> bool:
+        member = accounts.by_email(email)
+        return member is not None and accounts.end_sessions(member.id) >= 0
+
+    _change(email, end, "is signed out everywhere")
+
+
+def _change(email: str, change: Callable[[StaffAccounts], bool], done: str) -> None:
     accounts = shop(None).accounts
     assert accounts is not None
     try:
-        found = accounts.deactivate(email)
+        found = change(accounts)
     except ValueError as error:
         raise ConfigurationError(str(error)) from None
     if not found:
-        raise ConfigurationError(f"there is no active account {email}")
-    console.print(f"{email} can no longer sign in")
+        raise ConfigurationError(f"there is no such account {email}")
+    console.print(f"{email} {done}")
 
 
 @db.command

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from helpdesk_core.ports import Run
 
 from .security import drop_cookie, set_cookie
-from .tables import hashed, make_tables, text_in, text_now
+from .tables import hashed, make_tables, text_in, text_now, writing
 
 _T = TypeVar("_T")
 DRAFT_HOURS = 48
@@ -89,7 +89,7 @@ class DraftStore:
 
     @contextmanager
     def _transaction(self) -> Iterator[Any]:
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             yield connection
 
     async def _in_thread(self, call: Callable[[], _T]) -> _T:

@@ -17,6 +17,7 @@ from .paths import remember_root
 
 VISITOR_COOKIE = "helpdesk_visitor"
 _SECURE = "helpdesk.secure"
+VISITOR_SECONDS = 365 * 24 * 3600
 _POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -134,6 +135,13 @@ def visitor_id(request: Request) -> str:
         known = getattr(request.state, "visitor", None) or secrets.token_urlsafe(32)
     request.state.visitor = known
     return str(known)
+
+
+def renew_visitor(response: Response, request: Request) -> None:
+    """Another random id from here on, for somebody who has just signed in: what an earlier user of this browser knows
+    of the old one is worth nothing."""
+    request.state.visitor = secrets.token_urlsafe(32)
+    set_cookie(response, request, VISITOR_COOKIE, request.state.visitor, VISITOR_SECONDS)
 
 
 def browser_of(request: Request, desk: Helpdesk) -> str:

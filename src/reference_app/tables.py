@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
@@ -31,8 +33,28 @@ def make_tables(engine: sa.Engine, metadata: sa.MetaData) -> None:
         engine: The database.
         metadata: The tables.
     """
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7240662)")
+    with writing(engine) as connection:
+        wait_in_line(connection, "the app's own tables")
         for table in metadata.sorted_tables:
             connection.execute(CreateTable(table, if_not_exists=True))
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction. It is said aloud, since the desk's own engine lends connections in autocommit mode, where
+    ``engine.begin()`` begins nothing; on SQLite it waits its turn at once, so that what is read in it still holds when
+    it is written."""
+    with engine.connect() as connection, connection.begin():
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        elif getattr(connection.connection.driver_connection, "autocommit", False):
+            connection.exec_driver_sql("BEGIN")
+        yield connection
+
+
+def wait_in_line(connection: sa.Connection, *subjects: str) -> None:
+    """Let nobody else in who waits for one of these, until the transaction ends. SQLite writes one after the other
+    anyway; PostgreSQL would let two count at once, without seeing each other's rows."""
+    if connection.dialect.name == "postgresql":
+        for subject in sorted(subjects):
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(int(hashed(subject)[:15], 16))))

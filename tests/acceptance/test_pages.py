@@ -20,6 +20,7 @@ from helpdesk_core.outcomes.rules import PrepareOutcome
 from helpdesk_core.shop_settings.rules import ChangeSettings
 from helpdesk_core.shop_settings.views import view_settings
 from reference_app.accounts import StaffAccounts
+from reference_app.accounts.passwords import Passwords
 from reference_app.demo import PASSWORD
 from shops import Shop
 
@@ -125,6 +126,12 @@ def _staff(path: str = "/staff") -> Go:
     return go
 
 
+def _own_link(page: Any, shop: Shop) -> None:
+    member, token = Passwords(shop.accounts).new_link("anna@example.com") or (None, "")
+    assert member is not None
+    page.goto(f"{shop.base_url}/staff/link/{token}")
+
+
 def _staff_reply_open(page: Any, shop: Shop) -> None:
     _staff("/staff/requests/{reference}")(page, shop)
     for summary in page.query_selector_all("summary"):
@@ -216,6 +223,9 @@ PAGES: dict[str, dict[str, Go]] = {
     "demo_mail": {"mails": _open("/demo/mail")},
     "language": {"not found instead": _open("/no-such-page")},
     "staff_sign_in": {"empty": _open("/staff/sign-in"), "wrong": _sent_empty("/staff/sign-in")},
+    "staff_sign_in_link": {"empty": _open("/staff/link"), "used": _open("/staff/link/nothing-of-ours")},
+    "staff_password": {"opened": _own_link},
+    "staff_account": {"opened": _staff("/staff/account")},
     "staff_queue": {"all": _staff(), "filtered": _staff("/staff?assignee=me&status=closed")},
     "staff_search": {
         "empty": _staff("/staff/search"),

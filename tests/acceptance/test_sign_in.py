@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,11 +11,11 @@ import pytest
 import sqlalchemy as sa
 
 from helpdesk_core.base.time import utc_text
-from reference_app import throttle
+from reference_app.accounts import tries
 from reference_app.accounts.pages import STAFF_COOKIE
 from reference_app.accounts.staff import SESSION_HOURS, SESSIONS
+from reference_app.accounts.tries import Limit, Tries
 from reference_app.demo import PASSWORD
-from reference_app.throttle import Throttle
 from shops import Shop, Visitor, build
 
 EMAIL = "tom@example.com"
@@ -23,45 +25,44 @@ class Clock:
     """The clock that tries are counted by."""
 
     def __init__(self) -> None:
-        self.now = 1_000.0
+        self.now = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
-    def monotonic(self) -> float:
-        return self.now
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
-    monkeypatch.setattr(throttle, "time", made)
+    monkeypatch.setattr(tries, "_now", lambda: made.now)
     return made
 
 
-def test_so_many_tries_in_any_window(clock: Clock) -> None:
-    """The one after the last waits; each is forgotten when its own time is over; another subject is not touched."""
-    tries = Throttle(most=3, seconds=60)
+def test_so_many_tries_in_any_window(shop: Shop, clock: Clock) -> None:
+    """The one after the last waits until the first is over; another subject, and another shop, are not touched."""
+    limit = Limit("test", 3, timedelta(minutes=1))
+    made = Tries(shop.accounts.engine, "shop")
     for _ in range(3):
-        assert not tries.is_full("a")
-        tries.count("a")
-        clock.now += 10
-    assert tries.is_full("a")
-    assert not tries.is_full("b")
-    clock.now = 1_060.5
-    assert not tries.is_full("a"), "the first is a minute old"
-    tries.count("a")
-    assert tries.is_full("a"), "two of the three, and the new one"
-    clock.now = 1_200
-    assert not tries.is_full("a")
+        assert made.take({limit: "a"}).free_at is None
+        clock.move(seconds=10)
+    begun = clock.now - timedelta(seconds=30)
+    assert made.take({limit: "a"}).free_at == begun + timedelta(minutes=1)
+    assert made.take({limit: "b"}).free_at is None
+    assert Tries(shop.accounts.engine, "other").take({limit: "a"}).free_at is None
+    clock.move(seconds=31)
+    assert made.take({limit: "a"}).free_at is None
+    assert made.take({limit: "a"}).free_at is not None
+    clock.move(minutes=2)
+    made.give_back(made.take({limit: "a"}))
+    assert [made.take({limit: "a"}).free_at is None for _ in range(4)] == [True, True, True, False]
 
 
-def test_only_the_longest_silent_are_forgotten(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Memory is bounded; many made-up subjects do not free the one that tries on."""
-    monkeypatch.setattr(throttle, "_MOST_SUBJECTS", 5)
-    tries = Throttle(most=2, seconds=60)
-    for n in range(20):
-        tries.count("busy")
-        tries.count(f"made up {n}")
-    assert tries.is_full("busy")
-    assert len(tries._tries) == 5
+def test_of_many_at_once_no_more_pass(shop: Shop) -> None:
+    """Each is counted before its password is looked at."""
+    made, limit = Tries(shop.accounts.engine, "shop"), Limit("crowd", 10, timedelta(minutes=15))
+    with ThreadPoolExecutor(16) as pool:
+        passed = [taken.free_at is None for taken in pool.map(lambda _: made.take({limit: "a"}), range(80))]
+    assert passed.count(True) == 10
 
 
 def sign_in(visitor: Visitor, password: str, email: str = EMAIL) -> bool:
@@ -79,8 +80,9 @@ def test_who_mistypes_ten_times_waits_a_quarter_of_an_hour(shop: Shop, clock: Cl
     for _ in range(10):
         assert not sign_in(visitor, "wrong password")
     assert not sign_in(visitor, PASSWORD)
-    assert "Too many tries" in visitor.page.text
-    clock.now += 15 * 60 + 1
+    assert "too many tries" in visitor.page.text
+    assert "/staff/link" in visitor.page.text, "a way in that strangers cannot shut"
+    clock.move(minutes=15, seconds=1)
     assert sign_in(visitor, PASSWORD)
 
 
@@ -106,6 +108,120 @@ def test_whom_the_desk_tells(shop: Shop) -> None:
     shop.accounts.deactivate(EMAIL)
     assert shop.accounts.recipient(people[EMAIL].id) is None
     assert shop.accounts.recipient("nobody") is None
+
+
+LINK = re.compile(r"(/staff/link/[\w-]+)")
+
+
+def mailed_link(shop: Shop) -> str:
+    """The newest link that went to Tom."""
+    found = LINK.search(next(mail for mail in shop.outbox.sent(50) if mail["recipient"] == EMAIL)["text"])
+    assert found is not None
+    return found.group(1)
+
+
+def ask_link(visitor: Visitor, email: str = EMAIL) -> str:
+    visitor.open("/staff/link")
+    visitor.send("/staff/link", email=email)
+    return visitor.page.text
+
+
+def test_who_is_shut_out_is_in_at_once_by_a_link(shop: Shop, clock: Clock) -> None:
+    """Strangers shut the address by wrong passwords; its owner sets a new one by a link that works once."""
+    stranger, owner, old = shop.visitor(), shop.visitor(), shop.visitor()
+    assert sign_in(old, PASSWORD)
+    for _ in range(11):
+        sign_in(stranger, "wrong password")
+    assert not sign_in(owner, PASSWORD)
+    assert "on its way" in ask_link(owner)
+    link = mailed_link(shop)
+    owner.open(link)
+    assert "12 to 1,024" in owner.send(link, new="too short").text
+    assert owner.send(link, new="a quite new password").url.path == "/staff"
+    assert old.open("/staff").url.path == "/staff/sign-in", "every other session is ended"
+    assert shop.visitor().open(link).status_code == 404
+    clock.move(minutes=16)
+    assert sign_in(shop.visitor(), "a quite new password")
+    assert not sign_in(shop.visitor(), PASSWORD)
+
+
+def test_a_link_tells_nobody_whether_there_is_an_account(shop: Shop) -> None:
+    """One answer, and a mail only to an account; three an hour at most."""
+    before = len(shop.outbox.sent(500))
+    assert ask_link(shop.visitor(), "nobody@example.com") == ask_link(shop.visitor(), "nobody2@example.com")
+    assert len(shop.outbox.sent(500)) == before
+    for _ in range(5):
+        ask_link(shop.visitor())
+    assert len(shop.outbox.sent(500)) == before + 3
+
+
+def test_a_mail_never_says_what_a_stranger_wants(shop: Shop) -> None:
+    """The link leads to the shop, whatever Host a request names."""
+    visitor = shop.visitor()
+    visitor.client.headers["x-forwarded-host"] = "evil.example"
+    ask_link(visitor)
+    mail = next(mail for mail in shop.outbox.sent(5) if mail["recipient"] == EMAIL)
+    assert f"{shop.desk.base_url.rstrip('/')}/staff/link/" in mail["text"]
+
+
+def test_a_password_is_changed_by_who_knows_the_old_one(shop: Shop, clock: Clock) -> None:
+    """All other browsers are signed out; neither password is ever shown again."""
+    here, there = shop.visitor(), shop.visitor()
+    assert sign_in(here, PASSWORD)
+    assert sign_in(there, PASSWORD)
+    here.open("/staff/account")
+    wrong = here.send("/staff/account/password", old="not this one at all", new="a quite new password")
+    assert "not your present password" in wrong.text
+    assert "quite new" not in wrong.text
+    here.open("/staff/account")
+    assert "is changed" in here.send("/staff/account/password", old=PASSWORD, new="a quite new password").text
+    assert here.open("/staff").url.path == "/staff"
+    assert there.open("/staff").url.path == "/staff/sign-in"
+    assert sign_in(there, "a quite new password")
+
+
+def test_sessions_are_seen_and_ended(shop: Shop) -> None:
+    """One by one, or all but this; nobody ends another's."""
+    here, there, other = shop.visitor(), shop.visitor(), shop.visitor()
+    there.client.headers["user-agent"] = "Mozilla/5.0 (iPhone) AppleWebKit/605 Version/17 Safari/604"
+    for visitor in (here, there):
+        assert sign_in(visitor, PASSWORD)
+    other.sign_in("anna@example.com")
+    page = here.open("/staff/account").text
+    assert "Safari, iPhone" in page
+    (theirs,) = [one for one in shop.accounts.sessions(_id(shop, EMAIL)) if one.browser == "Safari, iPhone"]
+    other.open("/staff/account")
+    other.send("/staff/account/sessions", session=theirs.id)
+    assert there.open("/staff").url.path == "/staff", "another's session stays"
+    here.open("/staff/account")
+    here.send("/staff/account/sessions", session=theirs.id)
+    assert there.open("/staff").url.path == "/staff/sign-in"
+    assert sign_in(there, PASSWORD)
+    here.open("/staff/account")
+    here.send("/staff/account/sessions")
+    assert there.open("/staff").url.path == "/staff/sign-in"
+    assert here.open("/staff").url.path == "/staff"
+
+
+def _id(shop: Shop, email: str) -> str:
+    member = shop.accounts.by_email(email)
+    assert member is not None
+    return member.id
+
+
+def test_the_last_admin_stays_one(shop: Shop) -> None:
+    """Neither deactivated nor made an agent; with another admin either is possible, and taken back."""
+    accounts = shop.accounts
+    (admin,) = [one.email for one in accounts.staff() if one.role == "admin"]
+    for attempt in (lambda: accounts.deactivate(admin), lambda: accounts.set_role(admin, "agent")):
+        with pytest.raises(ValueError, match="last admin"):
+            attempt()
+    assert accounts.set_role(EMAIL, "admin")
+    assert accounts.deactivate(admin)
+    assert accounts.by_email(admin) is None
+    assert accounts.reactivate(admin)
+    assert not accounts.reactivate(admin)
+    assert accounts.by_email(admin) is not None
 
 
 def test_a_session_ends_by_itself(shop: Shop) -> None:

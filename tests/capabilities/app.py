@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from capabilities.scene import opened
 from shops import Visitor
 
@@ -11,8 +13,30 @@ def _wrong(visitor: Visitor) -> None:
     visitor.send("/staff/sign-in", email="anna@example.com", password="no, not this one")
 
 
+def _own_link(visitor: Visitor) -> str:
+    visitor.open("/staff/link")
+    visitor.send("/staff/link", email="tom@example.com")
+    mail = next(mail for mail in visitor.shop.outbox.sent(50) if mail["recipient"] == "tom@example.com")
+    found = re.search(r"(/staff/link/[\w-]+)", mail["text"])
+    assert found is not None
+    return found.group(1)
+
+
+def _account(visitor: Visitor) -> None:
+    visitor.sign_in()
+    visitor.open("/staff/account")
+
+
+def _not_the_old_one(visitor: Visitor) -> None:
+    _account(visitor)
+    visitor.send("/staff/account/password", old="no, not this one", new="a quite new password")
+
+
 PAGES = {
     "language": {"chosen": opened("/language/pl")},
     "demo_mail": {"mails": opened("/demo/mail")},
     "staff_sign_in": {"empty": opened("/staff/sign-in"), "wrong": _wrong},
+    "staff_sign_in_link": {"empty": opened("/staff/link")},
+    "staff_password": {"opened": lambda visitor: visitor.open(_own_link(visitor)) and None},
+    "staff_account": {"opened": _account, "wrong": _not_the_old_one},
 }

@@ -1,29 +1,57 @@
-"""Staff sign in and out, where the app runs alone."""
+"""Staff sign in and out, where the app runs alone; their own account; a link where the password is lost."""
 
 from __future__ import annotations
 
-from anyio import to_thread
+import secrets
+from datetime import timedelta
+from functools import partial
+
+import anyio
+from anyio import CapacityLimiter, to_thread
+from starlette.background import BackgroundTask
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..security import drop_cookie, set_cookie
+from helpdesk_core import Contact, ContactKind
+from helpdesk_core.ports import Outgoing
+
+from ..security import drop_cookie, renew_visitor, set_cookie
 from ..slots import MenuEntry, Pages
 from ..standalone import STAFF_COOKIE, address_prefix
-from ..throttle import Throttle
 from ..web import Web
-from .forms import SignInForm
-from .staff import StaffAccounts
+from .forms import ChangePasswordForm, LinkForm, NewPasswordForm, SignInForm
+from .passwords import Passwords
+from .staff import StaffAccounts, StaffMember
+from .tries import Limit, Taken, Tries
 
 _HALF_DAY = 12 * 3600
+_QUARTER = timedelta(minutes=15)
+BY_NETWORK, BY_EMAIL = Limit("network", 10, _QUARTER), Limit("email", 10, _QUARTER)
+LINKS_BY_NETWORK = Limit("links_network", 10, timedelta(hours=1))
+LINKS_BY_EMAIL = Limit("links_email", 3, timedelta(hours=1))
+#: Hashing a password takes 64 MiB: two at once, however many try; the others wait their turn.
+_HASHING = CapacityLimiter(2)
+_PATIENCE = 20
+"""Seconds that a sign-in waits for its turn."""
+
+
+def _network(request: Request) -> str:
+    return address_prefix(request.client.host if request.client else None)
+
+
+def _named(email: str) -> str:
+    return email.strip().casefold()[:254]
 
 
 class SignIn:
-    """The sign-in page."""
+    """The sign-in page, and the link that sets a password."""
 
     def __init__(self, web: Web, accounts: StaffAccounts) -> None:
         self.web, self.accounts = web, accounts
-        self._tries = Throttle(most=10, seconds=15 * 60)
+        self._tries = Tries(accounts.engine, accounts.tenant)
+        self._passwords = Passwords(accounts)
 
     async def page(self, request: Request) -> Response:
         """E-mail and password."""
@@ -34,23 +62,38 @@ class SignIn:
         return self.web.respond(request, "accounts/sign_in.html", title=title, form=form)
 
     async def sign_in(self, request: Request) -> Response:
-        """A fresh session, or one answer for everything that does not fit."""
-        form = await self.web.posted(request, SignInForm)
+        """A fresh session, or one answer for everything that does not fit. A try is counted before it is looked at, so
+        that of many at once no more pass than of many in a row."""
+        form, t = await self.web.posted(request, SignInForm), self.web.translator(request)
         email, password = form.email.data or "", form.password.data or ""
         form.password.data = ""
-        who = (address_prefix(request.client.host if request.client else None), email.strip().casefold()[:254])
-        error = "refusal.too_many"
-        if not any(self._tries.is_full(axis) for axis in who):
-            token = await to_thread.run_sync(self.accounts.sign_in, email, password)
-            if token is not None:
-                response = self.web.go(request, "staff_queue")
-                set_cookie(response, request, STAFF_COOKIE, token, _HALF_DAY)
-                return response
-            for axis in who:
-                self._tries.count(axis)
-            error = "staff.sign_in.wrong"
-        form.email.errors = [self.web.translator(request)(error)]
-        return self._page(request, form)
+        taken = await self._take(request, {BY_NETWORK: _network(request), BY_EMAIL: _named(email)})
+        if taken.free_at is not None:
+            form.email.errors = [t("staff.sign_in.wait", time=taken.free_at)]
+            return self._page(request, form)
+        try:
+            with anyio.fail_after(_PATIENCE):
+                check = partial(self.accounts.sign_in, email, password, request.headers.get("user-agent", ""))
+                token = await to_thread.run_sync(check, limiter=_HASHING)
+        except TimeoutError:
+            await to_thread.run_sync(self._tries.give_back, taken)
+            form.add_general(t("staff.sign_in.busy"))
+            form.http_status = 503
+            return self._page(request, form)
+        if token is None:
+            form.email.errors = [t("staff.sign_in.wrong")]
+            return self._page(request, form)
+        await to_thread.run_sync(self._tries.give_back, taken)
+        return self._signed_in(request, token)
+
+    async def _take(self, request: Request, subjects: dict[Limit, str]) -> Taken:
+        return await to_thread.run_sync(self._tries.take, subjects)
+
+    def _signed_in(self, request: Request, token: str) -> Response:
+        response = self.web.go(request, "staff_queue")
+        set_cookie(response, request, STAFF_COOKIE, token, _HALF_DAY)
+        renew_visitor(response, request)
+        return response
 
     async def sign_out(self, request: Request) -> Response:
         """End the session."""
@@ -60,16 +103,169 @@ class SignIn:
         drop_cookie(response, request, STAFF_COOKIE)
         return response
 
+    async def ask_link(self, request: Request) -> Response:
+        """Where it goes."""
+        return self._link_page(request, self.web.form(LinkForm, request))
+
+    def _link_page(self, request: Request, form: LinkForm | None) -> Response:
+        title = self.web.translator(request)("staff.link.title")
+        return self.web.respond(request, "accounts/link.html", title=title, form=form, sent=form is None)
+
+    async def send_link(self, request: Request) -> Response:
+        """One answer for every address, given before anything is looked up."""
+        form, t = await self.web.posted(request, LinkForm), self.web.translator(request)
+        email = form.email.data or ""
+        taken = await self._take(request, {LINKS_BY_NETWORK: _network(request), LINKS_BY_EMAIL: _named(email)})
+        if taken.free_at is not None:
+            form.email.errors = [t("refusal.too_many", time=taken.free_at)]
+            return self._link_page(request, form)
+        response = self._link_page(request, None)
+        response.background = BackgroundTask(to_thread.run_sync, self._mail_link, request, email)
+        return response
+
+    def _mail_link(self, request: Request, email: str) -> None:
+        found = self._passwords.new_link(email)
+        if found is None:
+            return
+        member, token = found
+        desk, t = self.web.desk, self.web.translator(request, member.language)
+        contact = Contact(ContactKind.EMAIL, member.email)
+        notifier = desk.notifiers.reaching(contact)
+        if notifier is None:
+            return
+        notifier.send(
+            Outgoing(
+                key=secrets.token_hex(16),
+                tenant=desk.tenant,
+                contact=contact,
+                language=t.language,
+                subject=t("staff.link.mail.subject"),
+                lines=(
+                    t("notice.greeting"),
+                    t("staff.link.mail.text"),
+                    t("staff.link.mail.not_you"),
+                    t("notice.close", shop=desk.settings.shop_name),
+                ),
+                thread=f"staff-{member.id}",
+                # Not from the request: its Host header says what a stranger wants it to say.
+                link=f"{desk.base_url.rstrip('/')}{request.app.url_path_for('staff_password', token=token)}",
+                first=True,
+            )
+        )
+
+    async def new_password(self, request: Request) -> Response:
+        """The page that the link leads to."""
+        if not await to_thread.run_sync(self._passwords.opens, request.path_params["token"]):
+            return self._used_up(request)
+        return self._password_page(request, self.web.form(NewPasswordForm, request))
+
+    def _password_page(self, request: Request, form: NewPasswordForm) -> Response:
+        title = self.web.translator(request)("staff.password.title")
+        token = request.path_params["token"]
+        return self.web.respond(request, "accounts/new_password.html", title=title, form=form, token=token)
+
+    def _used_up(self, request: Request) -> Response:
+        form = self.web.form(LinkForm, request)
+        form.add_general(self.web.translator(request)("staff.link.used"))
+        form.http_status = 404
+        return self._link_page(request, form)
+
+    async def set_password(self, request: Request) -> Response:
+        """The password is set, every session ended, and one begun here."""
+        form = await self.web.posted(request, NewPasswordForm)
+        new, form.new.data = form.new.data or "", ""
+        try:
+            setting = partial(self._passwords.set_by_link, request.path_params["token"], new)
+            staff = await to_thread.run_sync(setting, limiter=_HASHING)
+        except ValueError:
+            form.new.errors = [self.web.translator(request)("staff.password.length")]
+            return self._password_page(request, form)
+        if staff is None:
+            return self._used_up(request)
+        device = request.headers.get("user-agent", "")
+        return self._signed_in(request, await to_thread.run_sync(self.accounts.start_session, staff, device))
+
+
+class Account:
+    """A member's own account: the password, and where they are signed in."""
+
+    def __init__(self, web: Web, accounts: StaffAccounts) -> None:
+        self.web, self.accounts = web, accounts
+        self._passwords = Passwords(accounts)
+        self._tries = Tries(accounts.engine, accounts.tenant)
+
+    async def page(self, request: Request) -> Response:
+        """Password and sessions."""
+        return await self._page(request, self.web.form(ChangePasswordForm, request))
+
+    async def _page(self, request: Request, form: ChangePasswordForm, notice: str = "") -> Response:
+        member, token = await self._member(request)
+        sessions = await to_thread.run_sync(self.accounts.sessions, member.id)
+        return self.web.respond(
+            request,
+            "accounts/account.html",
+            title=self.web.translator(request)("staff.account.title", name=member.name),
+            form=form,
+            notice=notice,
+            sessions=[(one, one.is_of(token)) for one in sessions],
+        )
+
+    async def _member(self, request: Request) -> tuple[StaffMember, str]:
+        await self.web.current_agent(request)
+        token = request.cookies.get(STAFF_COOKIE, "")
+        member = await to_thread.run_sync(self.accounts.session, token)
+        if member is None:
+            raise HTTPException(403, "not_staff")
+        return member, token
+
+    async def change_password(self, request: Request) -> Response:
+        """With the old one, which is tried as often as at the sign-in."""
+        form, t = await self.web.posted(request, ChangePasswordForm), self.web.translator(request)
+        member, token = await self._member(request)
+        old, new = form.old.data or "", form.new.data or ""
+        form.old.data = form.new.data = ""
+        taken = await to_thread.run_sync(self._tries.take, {BY_EMAIL: _named(member.email)})
+        if taken.free_at is not None:
+            form.old.errors = [t("refusal.too_many", time=taken.free_at)]
+            return await self._page(request, form)
+        try:
+            changing = partial(self._passwords.change, member, old, new, token)
+            done = await to_thread.run_sync(changing, limiter=_HASHING)
+        except ValueError:
+            form.new.errors = [t("staff.password.length")]
+            return await self._page(request, form)
+        if not done:
+            form.old.errors = [t("staff.password.wrong")]
+            return await self._page(request, form)
+        await to_thread.run_sync(self._tries.give_back, taken)
+        return await self._page(request, self.web.form(ChangePasswordForm, request), t("staff.password.changed"))
+
+    async def end_sessions(self, request: Request) -> Response:
+        """The one that is named, else all others."""
+        values = await self.web.submitted(request)
+        member, token = await self._member(request)
+        only = values.get("session") or None
+        ending = partial(self.accounts.end_sessions, member.id, only=only, keep=None if only else token)
+        await to_thread.run_sync(ending)
+        return self.web.go(request, "staff_account")
+
 
 def routes(web: Web) -> list[Route]:
     """None inside a host, which has a sign-in of its own."""
     if web.staff is None:
         return []
-    pages = SignIn(web, web.staff)
+    pages, account = SignIn(web, web.staff), Account(web, web.staff)
     return [
         Route("/staff/sign-in", pages.page, name="staff_sign_in"),
         Route("/staff/sign-in", pages.sign_in, methods=["POST"], name="staff_sign_in_try"),
         Route("/staff/sign-out", pages.sign_out, methods=["POST"], name="staff_sign_out"),
+        Route("/staff/link", pages.ask_link, name="staff_sign_in_link"),
+        Route("/staff/link", pages.send_link, methods=["POST"], name="staff_sign_in_link_send"),
+        Route("/staff/link/{token}", pages.new_password, name="staff_password"),
+        Route("/staff/link/{token}", pages.set_password, methods=["POST"], name="staff_password_set"),
+        Route("/staff/account", account.page, name="staff_account"),
+        Route("/staff/account/password", account.change_password, methods=["POST"], name="staff_password_change"),
+        Route("/staff/account/sessions", account.end_sessions, methods=["POST"], name="staff_sessions_end"),
     ]
 
 
@@ -79,5 +275,9 @@ def is_alone(web: Web) -> bool:
 
 
 PAGES = Pages(
-    routes=routes, menu=(MenuEntry("staff.sign_out", "staff_sign_out", order=100, button=True, when=is_alone),)
+    routes=routes,
+    menu=(
+        MenuEntry("staff.account", "staff_account", order=95, when=is_alone),
+        MenuEntry("staff.sign_out", "staff_sign_out", order=100, button=True, when=is_alone),
+    ),
 )

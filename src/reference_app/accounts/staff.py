@@ -14,7 +14,7 @@ from helpdesk_core import Admin, Agent, Contact, ContactKind, FieldError, Recipi
 from helpdesk_core.ports import StaffRights
 from helpdesk_core.rights import RIGHTS
 
-from ..tables import hashed, make_tables, text_in, text_now
+from ..tables import hashed, make_tables, text_in, text_now, wait_in_line, writing
 
 SESSION_HOURS = 12
 MAX_PASSWORD = 1024
@@ -44,6 +44,7 @@ SESSIONS = sa.Table(
     sa.Column("staff", sa.Text, sa.ForeignKey("helpdesk_app_staff.id"), nullable=False),
     sa.Column("signed_in_at", sa.Text, nullable=False),
     sa.Column("expires_at", sa.Text, nullable=False),
+    sa.Column("device", sa.Text, nullable=False, server_default=""),
 )
 #: Asked on every page of the desk: building a statement takes longer than running it.
 _ACTIVE = sa.select(STAFF).where(STAFF.c.tenant == sa.bindparam("tenant"), STAFF.c.active == 1).order_by(STAFF.c.name)
@@ -90,6 +91,36 @@ class StaffMember:
         )
 
 
+@attrs.frozen
+class Session:
+    """A session that lives: ``id`` is no token and opens nothing."""
+
+    id: str
+    device: str
+    signed_in_at: datetime
+
+    @property
+    def browser(self) -> str:
+        """What the browser says it is, in two words ("Firefox, Windows"); empty for none that is known."""
+        named = (next((name for mark, name in marks if mark in self.device), "") for marks in (_BROWSERS, _SYSTEMS))
+        return ", ".join(name for name in named if name)
+
+    def is_of(self, token: str) -> bool:
+        """Whether it is the session of this token."""
+        return self.id == hashed(token)
+
+
+#: The first that occurs in a User-Agent: browsers claim to be those that came before them, so the newest stand first.
+_BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+_SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "Mac"),
+    ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
 class StaffAccounts:
     """The staff of one tenant, and their sessions. Given to ``Helpdesk(access=…)`` it says what each may do now.
 
@@ -134,8 +165,7 @@ class StaffAccounts:
         Raises:
             ValueError: One of these cannot be used, or the address has an account already.
         """
-        if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-            raise ValueError(f"a password has {MIN_PASSWORD} to {MAX_PASSWORD} characters")
+        stored = self.hashed_password(password)
         member = StaffMember(
             id=secrets.token_hex(8),
             email=_address(email),
@@ -146,10 +176,10 @@ class StaffAccounts:
             locations=locations,
         )
         row = {name: getattr(member, name) for name in ("id", "email", "name", "role", "language")}
-        row |= {"tenant": self.tenant, "password": self._hasher.hash(password), "active": 1}
+        row |= {"tenant": self.tenant, "password": stored, "active": 1}
         narrowed = {"rights": _joined(member.rights), "locations": _joined(locations)}
         try:
-            with self.engine.begin() as connection:
+            with writing(self.engine) as connection:
                 connection.execute(STAFF.insert().values(**row, **narrowed))
         except sa.exc.IntegrityError:
             raise ValueError("this address has an account already, or the role is not agent or admin") from None
@@ -171,7 +201,7 @@ class StaffAccounts:
         """
         theirs = sa.and_(STAFF.c.tenant == self.tenant, STAFF.c.email == _address(email), STAFF.c.active == 1)
         values = {"rights": _joined(_declared(rights)), "locations": _joined(locations)}
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             return bool(connection.execute(STAFF.update().where(theirs).values(**values)).rowcount)
 
     def rights(self, actor: Agent | Admin) -> StaffRights | None:
@@ -187,46 +217,132 @@ class StaffAccounts:
         return StaffRights(rights=member.rights, locations=member.locations)
 
     def deactivate(self, email: str) -> bool:
-        """Deactivate an account: its sessions end, signing in fails, the name stays in the histories. False when no
-        active account has this address. Raises ValueError for text that is not an e-mail address."""
-        theirs = sa.and_(STAFF.c.tenant == self.tenant, STAFF.c.email == _address(email))
-        with self.engine.begin() as connection:
-            done = connection.execute(STAFF.update().where(theirs, STAFF.c.active == 1).values(active=0))
-            return bool(done.rowcount)
+        """Deactivate an account: its sessions end, signing in fails, the name stays in the histories.
+
+        Returns:
+            False when no active account has this address.
+
+        Raises:
+            ValueError: It is the last admin's, or the text is not an e-mail address.
+        """
+        return self._changed(email, {"active": 0}, was_active=1, keeps_admin=False)
+
+    def reactivate(self, email: str) -> bool:
+        """Let somebody sign in again, with the password they had. False when no account of this address is
+        deactivated. Raises ValueError for text that is not an e-mail address."""
+        return self._changed(email, {"active": 1}, was_active=0, keeps_admin=True)
+
+    def set_role(self, email: str, role: str) -> bool:
+        """Make somebody an ``agent`` or an ``admin``, from the next click on.
+
+        Returns:
+            False when no active account has this address.
+
+        Raises:
+            ValueError: It is the last admin's, there is no such role, or the text is not an e-mail address.
+        """
+        if role not in ("agent", "admin"):
+            raise ValueError("a role is agent or admin")
+        return self._changed(email, {"role": role}, was_active=1, keeps_admin=role == "admin")
+
+    def _changed(self, email: str, values: dict[str, Any], *, was_active: int, keeps_admin: bool) -> bool:
+        here = STAFF.c.tenant == self.tenant
+        theirs = sa.and_(here, STAFF.c.email == _address(email), STAFF.c.active == was_active)
+        admins = sa.select(sa.func.count()).select_from(STAFF).where(here, STAFF.c.role == "admin", STAFF.c.active == 1)
+        with writing(self.engine) as connection:
+            wait_in_line(connection, f"staff of {self.tenant}")
+            before = connection.execute(admins).scalar_one()
+            done = connection.execute(STAFF.update().where(theirs).values(**values)).rowcount
+            if done and not keeps_admin and before and not connection.execute(admins).scalar_one():
+                raise ValueError("this is the last admin: make somebody else one first")
+            if done and values.get("active") == 0:
+                gone = sa.select(STAFF.c.id).where(here, STAFF.c.active == 0)
+                connection.execute(SESSIONS.delete().where(SESSIONS.c.staff.in_(gone)))
+        return bool(done)
 
     def staff(self) -> tuple[StaffMember, ...]:
         """Everybody who is active, by name."""
         with self.engine.connect() as connection:
             return tuple(_member(row) for row in connection.execute(_ACTIVE, {"tenant": self.tenant}))
 
-    def sign_in(self, email: str, password: str) -> str | None:
-        """A fresh session token for the right password, else None, in the same time whether the account exists or
-        not."""
+    def by_email(self, email: str) -> StaffMember | None:
+        """The active account of an address."""
+        row = self._row(email)
+        return None if row is None else _member(row)
+
+    def knows(self, email: str, password: str) -> bool:
+        """Whether it is the password of this address, in the same time whether the account exists or not."""
+        return self._verified(email, password) is not None
+
+    def hashed_password(self, password: str) -> str:
+        """A password as it is stored. Raises ValueError for one that cannot be used."""
+        check_password(password)
+        return self._hasher.hash(password)
+
+    def _row(self, email: str) -> Any:
         try:
             address = _address(email)
         except ValueError:
             address = ""  # an address that no account has
+        own = sa.select(STAFF).where(STAFF.c.tenant == self.tenant, STAFF.c.email == address, STAFF.c.active == 1)
         with self.engine.connect() as connection:
-            own = sa.select(STAFF).where(STAFF.c.tenant == self.tenant, STAFF.c.email == address, STAFF.c.active == 1)
-            row = connection.execute(own).first()
+            return connection.execute(own).first()
+
+    def _verified(self, email: str, password: str) -> Any:
+        row = self._row(email)
         try:
             self._hasher.verify(
                 row.password if row else self._nobody, password[:MAX_PASSWORD].encode("utf-8", "surrogatepass")
             )
         except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
             return None
-        if row is None or len(password) > MAX_PASSWORD:
+        return None if len(password) > MAX_PASSWORD else row
+
+    def sign_in(self, email: str, password: str, device: str = "") -> str | None:
+        """A fresh session token for the right password, else None, in the same time whether the account exists or not.
+
+        Args:
+            email: The account's address.
+            password: As it was typed.
+            device: What the browser says it is, shown to its owner in the list of sessions.
+        """
+        row = self._verified(email, password)
+        if row is None:
             return None
+        if self._hasher.check_needs_rehash(row.password):
+            with writing(self.engine) as connection:
+                stored = self._hasher.hash(password)
+                connection.execute(STAFF.update().where(STAFF.c.id == row.id).values(password=stored))
+        return self.start_session(row.id, device)
+
+    def start_session(self, staff: str, device: str = "") -> str:
+        """A fresh session's token, for somebody who has proved who they are."""
         token = secrets.token_urlsafe(32)
-        with self.engine.begin() as connection:
+        row = {"id": hashed(token), "tenant": self.tenant, "staff": staff, "device": device[:200]}
+        with writing(self.engine) as connection:
             connection.execute(SESSIONS.delete().where(SESSIONS.c.expires_at < text_now()))
-            session = {"id": hashed(token), "tenant": self.tenant, "staff": row.id, "signed_in_at": text_now()}
-            connection.execute(SESSIONS.insert().values(**session, expires_at=text_in(SESSION_HOURS)))
-            if self._hasher.check_needs_rehash(row.password):
-                connection.execute(
-                    STAFF.update().where(STAFF.c.id == row.id).values(password=self._hasher.hash(password))
-                )
+            times = {"signed_in_at": text_now(), "expires_at": text_in(SESSION_HOURS)}
+            connection.execute(SESSIONS.insert().values(**row, **times))
         return token
+
+    def sessions(self, staff: str) -> tuple[Session, ...]:
+        """The sessions of an account that live, the newest first."""
+        query = sa.select(SESSIONS).where(SESSIONS.c.staff == staff, SESSIONS.c.expires_at > text_now())
+        with self.engine.connect() as connection:
+            rows = connection.execute(query.order_by(SESSIONS.c.signed_in_at.desc())).all()
+        return tuple(Session(row.id, row.device, datetime.fromisoformat(row.signed_in_at)) for row in rows)
+
+    def end_sessions(self, staff: str, *, only: str | None = None, keep: str | None = None) -> int:
+        """End sessions of an account: all of them, ``only`` the one of that id, or all but the one of this token.
+
+        Returns:
+            How many were ended.
+        """
+        theirs = [SESSIONS.c.staff == staff]
+        theirs += [] if only is None else [SESSIONS.c.id == only]
+        theirs += [] if keep is None else [SESSIONS.c.id != hashed(keep)]
+        with writing(self.engine) as connection:
+            return int(connection.execute(SESSIONS.delete().where(*theirs)).rowcount)
 
     def session(self, token: str) -> StaffMember | None:
         """Who holds this token, if the session lives and the account is active."""
@@ -237,7 +353,7 @@ class StaffAccounts:
 
     def sign_out(self, token: str) -> None:
         """End one session."""
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             connection.execute(
                 SESSIONS.delete().where(SESSIONS.c.id == hashed(token), SESSIONS.c.tenant == self.tenant)
             )
@@ -251,6 +367,12 @@ class StaffAccounts:
             else next((one for one in people if one.role == "admin"), None)
         )
         return Recipient(Contact(ContactKind.EMAIL, found.email), found.language) if found else None
+
+
+def check_password(password: str) -> None:
+    """Raises ValueError for one that cannot be used."""
+    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
+        raise ValueError(f"a password has {MIN_PASSWORD} to {MAX_PASSWORD} characters")
 
 
 def _address(email: str) -> str:
