@@ -12,8 +12,9 @@ import sqlalchemy as sa
 
 from helpdesk_core.base.time import utc_text
 from reference_app.accounts import tries
+from reference_app.accounts.model import SESSIONS
 from reference_app.accounts.pages import STAFF_COOKIE
-from reference_app.accounts.staff import SESSION_HOURS, SESSIONS
+from reference_app.accounts.staff import SESSION_HOURS
 from reference_app.accounts.tries import Limit, Tries
 from reference_app.demo import PASSWORD
 from shops import Shop, Visitor, build

@@ -1,5 +1,6 @@
 """Staff accounts and sign-in, where the app runs alone."""
 
-from .staff import StaffAccounts, StaffMember
+from .model import StaffMember
+from .staff import StaffAccounts
 
 __all__ = ["StaffAccounts", "StaffMember"]

@@ -22,8 +22,9 @@ from ..slots import MenuEntry, Pages
 from ..standalone import STAFF_COOKIE, address_prefix
 from ..web import Web
 from .forms import ChangePasswordForm, LinkForm, NewPasswordForm, SignInForm
+from .model import StaffMember
 from .passwords import Passwords
-from .staff import StaffAccounts, StaffMember
+from .staff import StaffAccounts
 from .tries import Limit, Taken, Tries
 
 _HALF_DAY = 12 * 3600

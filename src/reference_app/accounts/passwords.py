@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from ..tables import hashed, make_tables, text_now, writing
-from .staff import SESSIONS, STAFF, StaffAccounts, StaffMember, check_password
+from .model import SESSIONS, STAFF, StaffMember
+from .staff import StaffAccounts, check_password
 
 RESET_MINUTES = 30
 _metadata = sa.MetaData()

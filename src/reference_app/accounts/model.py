@@ -1,0 +1,113 @@
+"""Who the staff are and where they are signed in: tables and values."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import attrs
+import sqlalchemy as sa
+
+from helpdesk_core import Admin, Agent
+
+from ..tables import hashed
+
+METADATA = sa.MetaData()
+STAFF = sa.Table(
+    "helpdesk_app_staff",
+    METADATA,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("tenant", sa.Text, nullable=False),
+    sa.Column("email", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("password", sa.Text, nullable=False),
+    sa.Column("active", sa.Integer, nullable=False),
+    sa.Column("rights", sa.Text, nullable=True),
+    sa.Column("locations", sa.Text, nullable=True),
+    sa.CheckConstraint("role IN ('agent', 'admin')"),
+    sa.UniqueConstraint("tenant", "email"),
+)
+SESSIONS = sa.Table(
+    "helpdesk_app_sessions",
+    METADATA,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("tenant", sa.Text, nullable=False),
+    sa.Column("staff", sa.Text, sa.ForeignKey("helpdesk_app_staff.id"), nullable=False),
+    sa.Column("signed_in_at", sa.Text, nullable=False),
+    sa.Column("expires_at", sa.Text, nullable=False),
+    sa.Column("device", sa.Text, nullable=False, server_default=""),
+)
+#: Asked on every page of the desk: building a statement takes longer than running it.
+ACTIVE = sa.select(STAFF).where(STAFF.c.tenant == sa.bindparam("tenant"), STAFF.c.active == 1).order_by(STAFF.c.name)
+SIGNED_IN = (
+    sa.select(STAFF, SESSIONS.c.signed_in_at)
+    .join(SESSIONS, SESSIONS.c.staff == STAFF.c.id)
+    .where(
+        SESSIONS.c.id == sa.bindparam("session"),
+        SESSIONS.c.tenant == sa.bindparam("tenant"),
+        SESSIONS.c.expires_at > sa.bindparam("now"),
+        STAFF.c.active == 1,
+    )
+)
+
+
+@attrs.frozen(kw_only=True)
+class StaffMember:
+    """A row of the staff table, without its password.
+
+    ``rights`` and ``locations`` narrow what an agent may do: None is everything that agents may, everywhere.
+    """
+
+    id: str
+    email: str
+    name: str
+    role: str
+    language: str
+    rights: frozenset[str] | None = None
+    locations: frozenset[str] | None = None
+    signed_in_at: datetime | None = None
+    """When the session began that they were found by."""
+
+    @property
+    def actor(self) -> Agent | Admin:
+        """As the core knows them."""
+        if self.role == "admin":
+            return Admin(id=self.id, name=self.name, signed_in_at=self.signed_in_at)
+        return Agent(
+            id=self.id,
+            name=self.name,
+            rights=self.rights,
+            locations=self.locations,
+            signed_in_at=self.signed_in_at,
+        )
+
+
+@attrs.frozen
+class Session:
+    """A session that lives: ``id`` is no token and opens nothing."""
+
+    id: str
+    device: str
+    signed_in_at: datetime
+
+    @property
+    def browser(self) -> str:
+        """What the browser says it is, in two words ("Firefox, Windows"); empty for none that is known."""
+        named = (next((name for mark, name in marks if mark in self.device), "") for marks in (_BROWSERS, _SYSTEMS))
+        return ", ".join(name for name in named if name)
+
+    def is_of(self, token: str) -> bool:
+        """Whether it is the session of this token."""
+        return self.id == hashed(token)
+
+
+#: The first that occurs in a User-Agent: browsers claim to be those that came before them, so the newest stand first.
+_BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+_SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "Mac"),
+    ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+)  # fmt: skip
