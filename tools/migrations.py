@@ -31,12 +31,15 @@ from django.db.migrations.writer import MigrationWriter
 from sqlalchemy.sql.elements import conv
 
 from helpdesk_core.adapters.sqlalchemy import build_tables
+from helpdesk_core.adapters.sqlalchemy.full_text import SUFFIX
 from helpdesk_core.adapters.sqlalchemy.migrations import run
 from helpdesk_core.adapters.sqlalchemy.tables import PREFIX, VERSION_TABLE, head
+from helpdesk_core.base.records import record_types
 
 ROOT = Path(__file__).parents[1]
 ADAPTERS = ROOT / "src" / "helpdesk_core" / "adapters"
 LABEL = "helpdesk_core"
+FULL_TEXT = "\nfrom helpdesk_core.adapters.sqlalchemy.full_text import create_index, drop_index\n"
 
 ALEMBIC = '''"""{title}"""
 
@@ -53,10 +56,12 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 def upgrade() -> None:
     """Make the changes."""
     {up}
+    {full_text}
 
 
 def downgrade() -> None:
     """Take them back."""
+    {no_full_text}
     {down}
 '''
 
@@ -92,12 +97,33 @@ def alembic_migration(name: str) -> dict[Path, str]:
             before=repr(head()) if goes_on else None,
             up=_rendered(up, context, goes_on),
             down=_rendered(down, context, goes_on),
+            full_text="\n    ".join(f"create_index(op.get_bind(), {t!r}, {c!r})" for t, c in _full_text(up)),
+            no_full_text="\n    ".join(f"drop_index(op.get_bind(), {t!r})" for t, _ in _full_text(up)),
         )
+        if _full_text(up):
+            text = text.replace("from alembic import op\n", f"from alembic import op\n{FULL_TEXT}")
     return {ADAPTERS / "sqlalchemy" / "migrations" / "versions" / f"{number}_{name}.py": _formatted(text)}
 
 
+def _full_text(up: ops.UpgradeOps) -> list[tuple[str, str]]:
+    """The columns of terms of tables that a step makes or changes: SQLite changes a table by making it anew, and its
+    triggers go with the old one."""
+    touched = {getattr(operation, "table_name", None) for operation in up.ops}
+    return [(table, column) for table, column in _terms() if table in touched]
+
+
+def _terms() -> list[tuple[str, str]]:
+    """Every column that a full-text index is kept of, with its table."""
+    return [
+        (PREFIX + kind.name, column.name)
+        for kind in record_types.values()
+        for column in kind.columns
+        if column.is_indexed
+    ]
+
+
 def _is_ours(object: object, name: str | None, type_: str, reflected: bool, compare_to: object) -> bool:
-    return type_ != "table" or (name or "").startswith(PREFIX)
+    return type_ != "table" or ((name or "").startswith(PREFIX) and SUFFIX not in (name or ""))
 
 
 def _rendered(operations: ops.UpgradeOps | ops.DowngradeOps, context: MigrationContext, batch: bool) -> str:
@@ -163,6 +189,15 @@ def django_migration(name: str) -> dict[Path, str]:
         text = f"from helpdesk_core.adapters.django.models import {', '.join(needed)}\n{text}"
     text = text.replace("dependencies = [\n    ]", "dependencies: list[tuple[str, str]] = []")
     text = text.replace("(migrations.Migration):\n", f'(migrations.Migration):\n    """{_title(name)}"""\n')
+    touched = {
+        getattr(operation, "model_name", getattr(operation, "name", "")).lower() for operation in migration.operations
+    }
+    indexed = [(t, c) for t, c in _terms() if t.removeprefix(PREFIX).replace("_", "") in touched]
+    if indexed:
+        text = f"from helpdesk_core.adapters.django.full_text import FullText\n{text}"
+        text = (
+            text.rstrip().removesuffix("]") + "".join(f"    FullText({t!r}, {c!r}),\n" for t, c in indexed) + "    ]\n"
+        )
     path = ADAPTERS / "django" / "migrations" / f"{migration.name}.py"
     return {path: _formatted(f'"""{_title(name)}"""\n\n{text}')}
 

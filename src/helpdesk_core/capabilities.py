@@ -23,6 +23,7 @@ CAPABILITIES = (
     "timeline",
     "customer_rooms",
     "triage",
+    "search",
     "redaction_desk",
     "erasure",
     "shop_settings",

@@ -53,6 +53,8 @@ from .quotes.rules import UseLimit as UseLimit
 from .quotes.rules import WithdrawQuote as WithdrawQuote
 from .redaction_desk.rules import RemoveSecret as RemoveSecret
 from .redaction_desk.rules import SecretGone as SecretGone
+from .search.rules import IndexChanges as IndexChanges
+from .search.rules import Indexed as Indexed
 from .service_requests.model import Source as Source
 from .service_requests.model import Urgency as Urgency
 from .service_requests.rules import CancelRequest as CancelRequest

@@ -57,6 +57,9 @@ from .redaction_desk.rules import Place as Place
 from .redaction_desk.rules import view_place as view_place
 from .redaction_desk.views import RedactionStatistics as RedactionStatistics
 from .redaction_desk.views import view_redaction_statistics as view_redaction_statistics
+from .search.hits import Hit as Hit
+from .search.views import SearchResults as SearchResults
+from .search.views import view_search as view_search
 from .service_requests.model import ServiceRequest as ServiceRequest
 from .shop_settings.model import SettingChange as SettingChange
 from .shop_settings.views import SettingsHistory as SettingsHistory
@@ -68,7 +71,6 @@ from .shop_settings.views import view_settings_history as view_settings_history
 from .triage.queue import Queue as Queue
 from .triage.queue import QueueRow as QueueRow
 from .triage.queue import view_queue as view_queue
-from .triage.queue import view_search as view_search
 from .triage.request_page import RequestForStaff as RequestForStaff
 from .triage.request_page import view_request as view_request
 from .triage.request_page import view_request_id as view_request_id

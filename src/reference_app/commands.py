@@ -23,6 +23,7 @@ from .app import create_app
 from .demo import PASSWORD, build
 from .environment import DeskOption, bar, console, shop, store
 from .file_commands import import_, redact, scan
+from .search.commands import search
 from .shop_settings.commands import settings
 from .worker import Worker
 
@@ -32,7 +33,7 @@ app = App(
 staff = App(name="staff", help="Staff accounts.")
 db = App(name="db", help="The database.")
 audit = App(name="audit", help="The histories: anchor and verify.")
-for group in (staff, db, audit, settings):
+for group in (staff, db, audit, settings, search):
     app.command(group)
 app.command(import_, name="import")
 app.command(redact)

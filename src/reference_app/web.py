@@ -151,10 +151,13 @@ class Web:
         # an address that leads nowhere, or a form that was sent, is not gone back to and not shown
         here = request.url.path if request.method == "GET" and status < 400 else self.path(request, "start")
         links = [(code, self.host.language_link(request, code, here)) for code in settings.languages]
+        menu = [one for one in (self.slots.menu if staff else self.slots.portal_menu) if one.is_for(self, staff)]
         return {
             "alone": self.alone,
             "staff": staff,
-            "menu": [one for one in (self.slots.menu if staff else self.slots.portal_menu) if one.is_for(self, staff)],
+            "menu": menu,
+            # a box of its own stands on the page of results
+            "finds": any(one.route == "staff_search" and here != self.path(request, one.route) for one in menu),
             "languages": links if len(links) > 1 and all(link for _, link in links) else (),
             "opening_hours": settings.label(settings.opening_hours, language),
         }

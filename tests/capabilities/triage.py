@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from capabilities.scene import STAFF, Example, Look, at_desk, by_reference, of_request
 from helpdesk_core.commands import AssignRequest, SetPriority
-from helpdesk_core.views import view_queue, view_request, view_request_id, view_search
+from helpdesk_core.views import view_queue, view_request, view_request_id
 
 EXAMPLES = {
     AssignRequest: Example(
@@ -31,16 +31,10 @@ CAUSES = {
 }
 VIEWS = {
     view_queue: Look(by=STAFF, right="requests.view"),
-    view_search: Look(by=STAFF, right="requests.view", ask=lambda s: ((s.made.reference,), {})),
     view_request: Look(by=STAFF, right="requests.view", ask=by_reference),
     view_request_id: Look(by=STAFF, right="requests.view", ask=by_reference),
 }
 PAGES = {
     "staff_queue": {"all": at_desk("/staff"), "filtered": at_desk("/staff?assignee=me&status=closed")},
-    "staff_search": {
-        "empty": at_desk("/staff/search"),
-        "found": at_desk("/staff/search?q=kow"),
-        "nothing": at_desk("/staff/search?q=zzz"),
-    },
     "staff_request": {"seeded": at_desk("/staff/requests/{reference}")},
 }

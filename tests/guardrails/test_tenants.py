@@ -159,6 +159,7 @@ def test_no_view_shows_over(shops: Shops) -> None:
 def test_no_query_reads_over(shops: Shops) -> None:
     """Every type of record, every declared query, sum and feed; the outbox, the anchor and the verification."""
     keys = shops.keys
+    assert shops.one.index().requests
     with shops.two.reading() as reader:
         for known in record_types.values():
             assert list(reader.find(Query(known.make), {}, limit=100)) == [], known.name  # type: ignore[arg-type]
@@ -193,6 +194,7 @@ def params(selection: Any, keys: dict[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {name: keys.get(name, CANARY) for name in selection.equals if name != "tenant"}
     found |= {selection.prefix: "k"} if selection.prefix else {}
     found |= {selection.in_: tuple(keys.values())} if selection.in_ else {}
+    found |= {selection.match: (("p*", "i*"),)} if selection.match else {}
     for name, text, number in ((selection.at_least, "", 0), (selection.at_most, "9999", 2**53)):
         if name:
             found[name] = number if selection.record_type.column(name).integer else text

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from helpdesk_core import Contact, FieldError, InputError, Money, RawText, Reference
 from helpdesk_core.base.commands import Code, Language, OpaqueId, command, commands, read_command
 from helpdesk_core.base.references import new_reference
-from helpdesk_core.base.surnames import name_keys, search_key, typed_name_keys
+from helpdesk_core.base.surnames import name_keys, typed_name_keys
 from helpdesk_core.base.text import CustomerText, InternalNote, SafeText, clean, mark_safe
 from helpdesk_core.intake.rules import SubmitRequest
 
@@ -142,7 +142,6 @@ def test_any_name_has_keys_without_an_error(name: str) -> None:
     """Whatever is typed; and a name always matches itself, as far as it has at most three words."""
     keys, typed = name_keys(name), typed_name_keys(name)
     assert not typed or keys <= typed
-    search_key(name)
 
 
 @given(st.builds(new_reference), st.sampled_from([" ", "-", "", " - ", "."]))

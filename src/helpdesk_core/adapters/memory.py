@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from ..base.queries import Cursor, Query, Selection, Totals
 from ..base.records import Record, RecordType, Row
+from ..base.terms import meets
 from ..base.time import utc_text
 from ..errors import ConcurrentUpdateError, DuplicateRequestError
 from ..guardrails.gate import RowWrite, SealedChanges, is_sealed
@@ -246,6 +247,7 @@ def _matches(selection: Selection, row: Row, wanted: Mapping[str, Any]) -> bool:
         return row[selection.record_type.place(name)]
 
     prefix, in_, least, most = selection.prefix, selection.in_, selection.at_least, selection.at_most
+    match = selection.match
     return (
         all(cell(name) == wanted[name] and cell(name) is not None for name in selection.equals)
         and all(cell(name) == value for name, value in selection.fixed.items())
@@ -253,6 +255,7 @@ def _matches(selection: Selection, row: Row, wanted: Mapping[str, Any]) -> bool:
         and (in_ is None or cell(in_) in wanted[in_])
         and (least is None or (cell(least) is not None and cell(least) >= wanted[least]))
         and (most is None or (cell(most) is not None and cell(most) <= wanted[most]))
+        and (match is None or meets(cell(match), wanted[match]))
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any, Literal
 import attrs
 
 from .money import Money
+from .terms import Searchable, Terms
 from .text import ERASED, CustomerText, InternalNote, Published, SafeText, mark_safe
 from .time import from_utc_text, utc_text
 from .values import SAFE_TEXTS, canonical, from_json, is_piece, item_of, leaf_types
@@ -38,6 +39,7 @@ class _Options:
     codes: bool = False
     key: Callable[[str], str] | None = None
     assigned: bool = False
+    searchable: Searchable | None = None
 
 
 def col(
@@ -50,6 +52,7 @@ def col(
     codes: bool = False,
     key: Callable[[str], str] | None = None,
     assigned: bool = False,
+    searchable: Searchable | None = None,
 ) -> Any:
     """Declare a field of a record.
 
@@ -63,6 +66,8 @@ def col(
         codes: A mapping that holds codes and ids only, never words.
         key: Makes the field's search key, a column ``<name>_key`` that always follows the text and is erased with it.
         assigned: The store gives the value, in the order of commits.
+        searchable: How staff find the subject by it: as a person's name ("name"), by any part of it ("part"), or by its
+            words ("words"). The search's index follows it, and is emptied with it.
     """
     options = _Options(
         references=references,
@@ -72,6 +77,7 @@ def col(
         codes=codes,
         key=key,
         assigned=assigned,
+        searchable=searchable,
     )
     return attrs.field(default=default, metadata={_MARK: options})
 
@@ -132,6 +138,12 @@ class Column:
     derived: bool = False
     """A search key: written from another field, never read back."""
     assigned: bool = False
+    searchable: Searchable | None = None
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether stores keep a full-text index of it: its cells are terms."""
+        return self.hint is Terms
 
     @property
     def is_coded(self) -> bool:
@@ -169,6 +181,7 @@ def columns_of(where: str, field: attrs.Attribute[Any], hint: Any, nullable: boo
         text=text,
         references=options.references,
         assigned=options.assigned,
+        searchable=options.searchable,
         **shared,
     )
     if (key := options.key) is None:
@@ -193,6 +206,7 @@ _PLAIN: dict[Any, tuple[Callable[[Any], Cell] | None, Callable[[Any], Any] | Non
     datetime: (utc_text, from_utc_text, False),
     date: (date.isoformat, date.fromisoformat, False),
     Published: (str, Published.stored, False),
+    Terms: (str, Terms, False),
     SafeText: (str, mark_safe, False),
     CustomerText: (str, lambda cell: CustomerText(mark_safe(cell)), False),
     InternalNote: (str, lambda cell: InternalNote(mark_safe(cell)), False),

@@ -39,6 +39,7 @@ class Selection:
         in_: A column that may have any of the values given.
         at_least: A column that must not be less than the parameter of its name.
         at_most: A column that must not be greater than it.
+        match: A column of terms that must have one of each group asked for (`terms.Wanted`, `terms.meets`).
         where: Conditions that never change, as cells: a partial index under the same ones serves the query.
         open_only: Short for ``where={"closed_at": None}``.
 
@@ -52,6 +53,7 @@ class Selection:
     in_: str | None = None
     at_least: str | None = None
     at_most: str | None = None
+    match: str | None = None
     where: Mapping[str, Cell] = attrs.field(factory=dict)
     open_only: bool = False
 

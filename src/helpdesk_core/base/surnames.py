@@ -76,11 +76,17 @@ def _latin(token: str) -> str:
     return first + "".join(_UKRAINIAN.get(char, char) for char in rest)
 
 
-def _plain(token: str) -> str:
+def without_accents(token: str) -> str:
+    """A folded word in plain letters: ``żółć`` as ``zolc``."""
     if token.isascii():
         return token
     kept = unicodedata.normalize("NFKD", token.translate(_WHOLE))
     return "".join(char for char in kept if not unicodedata.combining(char))
+
+
+def other_spelling(token: str) -> str:
+    """A folded word with ä, ø and their like as two letters: ``muller`` is spelt ``mueller`` too."""
+    return without_accents(token.translate(_UMLAUTS))
 
 
 def name_tokens(name: str) -> list[str]:
@@ -98,7 +104,7 @@ def name_keys(name: str) -> frozenset[str]:
     if not tokens:
         return frozenset()
     keys = set()
-    for spell in (_plain, lambda token: _plain(token.translate(_UMLAUTS))):
+    for spell in (without_accents, other_spelling):
         words = [spell(token) for token in tokens]
         keys |= {"".join(words), "".join(sorted(words))}
     return frozenset(keys - {""})
@@ -161,8 +167,3 @@ def typed_name_keys(typed: str) -> frozenset[str]:
         for some in combinations(tokens, size):
             keys |= name_keys(" ".join(some))
     return frozenset(keys)
-
-
-def search_key(name: str) -> str:
-    """One folded word for staff search by the beginning of a surname."""
-    return "".join(_plain(token) for token in name_tokens(name))

@@ -38,7 +38,7 @@ class EntryContact(Attested):
     scope: ClassVar[GrantScope]
     request: str = col(references="service_requests")
     contact_kind: ContactKind
-    contact: str = col(personal=True, key=contact_key)
+    contact: str = col(personal=True, key=contact_key, searchable="part")
     confirmed_at: datetime | None = col(default=None)
     proof: Proof | None = col(default=None)
 

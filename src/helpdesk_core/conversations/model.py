@@ -28,7 +28,7 @@ class ThreadMessage(Attested):
     author: str = col(personal=True)
     author_name: SafeText | None = col(personal="staff", default=None)
     at: datetime
-    text: CustomerText = col(personal=True)
+    text: CustomerText = col(personal=True, searchable="words")
 
     def erased(self) -> Self:
         """The writer of a message from the shop stays."""
@@ -44,7 +44,7 @@ class Note(Attested):
     author: str = col(personal="staff")
     author_name: SafeText = col(personal="staff")
     at: datetime
-    text: InternalNote = col(personal=True)
+    text: InternalNote = col(personal=True, searchable="words")
 
 
 THREAD = Query(ThreadMessage, equals=("tenant", "request"), order=("at", "id"), newest_first=True)

@@ -17,6 +17,7 @@ from ..base.commands import Command, Reading, read_command
 from ..base.grants import Grant
 from ..base.ids import time_ordered_id
 from ..base.keyring import KeyRing
+from ..base.notices import BACKGROUND
 from ..base.references import new_reference
 from ..base.results import Result
 from ..context import Context
@@ -270,7 +271,7 @@ class Helpdesk(Upkeep):
         return found
 
     def deliver(self, limit: int = 50, *, lanes: tuple[int, ...] | None = None) -> DeliveryReport:
-        """Do at most ``limit`` of the jobs that wait. Call it from a worker; it never runs inside a command.
+        """Do at most ``limit`` of the jobs that wait, and index what changed: in a worker, never within a command.
 
         Args:
             limit: Jobs at most.
@@ -279,7 +280,10 @@ class Helpdesk(Upkeep):
         Returns:
             How many ended how.
         """
-        return self._delivery.deliver(limit, lanes)
+        report = self._delivery.deliver(limit, lanes)
+        if lanes is None or BACKGROUND in lanes:
+            self._index_if_it_can()
+        return report
 
     def read(self, command: type[_C], fields: Mapping[str, Any]) -> _C:
         """Build a command from plain values: a form, JSON, a row.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -14,13 +15,18 @@ from ..base.actors import Actor, Admin, Customer
 from ..base.changes import Refusal
 from ..base.commands import Command, OpaqueId
 from ..erasure.rules import EraseRequest
+from ..errors import StoreError
 from ..ports import Notifiers, Reader, StoreWithOutbox
+from ..search.model import ALL_CHANGES
+from ..search.rules import INDEXER, IndexChanges, Indexed
 from ..service_requests.model import BY_CUSTOMER
 from ..timeline.audit import Anchor, Finding, anchor, scan, verify
 from ..timeline.feed import Changes, changes_since
 from .health import Health, health_of
 
 NO_NOTIFIERS = "there are no notifiers, so that every message waits: give Helpdesk(…, notifiers=[…]) one"
+
+_log = logging.getLogger("helpdesk_core.desk")
 
 
 @attrs.frozen(kw_only=True)
@@ -65,6 +71,35 @@ class Upkeep:
         answers = {id: self.handle(EraseRequest(request=OpaqueId(id)), by) for id in ids}
         refused = tuple(id for id, answer in answers.items() if isinstance(answer, Refusal))
         return ErasureReport(erased=len(ids) - len(refused), refused=refused)
+
+    def index(self, limit: int = 200, *, restart: bool = False) -> Indexed:
+        """Bring the search up to date with what was committed since. `Helpdesk.deliver` does so too.
+
+        Args:
+            limit: Entries of the feed of changes at most.
+            restart: Begin again with the first, as after a change that no entry tells of.
+
+        Returns:
+            How many changes were read, and how many requests were indexed; none when there is nothing new.
+        """
+        create = getattr(self._store, "create_full_text", None)
+        if restart and create is not None:
+            create()
+        answer = self.handle(IndexChanges(at_most=limit, restart=restart), INDEXER)
+        return answer if isinstance(answer, Indexed) else Indexed(changes=0, requests=0, is_behind=True)
+
+    def _index_if_it_can(self) -> None:
+        """A round of indexing that keeps nothing else waiting: the next one goes on where it failed."""
+        try:
+            self.index()
+        except StoreError as error:
+            _log.error("the search was not brought up to date: %s", type(error).__name__)
+
+    def count_changes(self) -> int:
+        """How many changes there have been: what `index` reads from the first one on, and what `changes` hands out."""
+        with self._store.read(self.tenant) as reader:
+            ((count,),) = reader.totals(ALL_CHANGES, {})
+        return int(count or 0)
 
     def changes(self, after: str | None = None, limit: int = 100) -> Changes:
         """What was committed since: for live pages, webhooks, an index elsewhere. Nothing is ever skipped, also when

@@ -17,6 +17,7 @@ from ..context import Context
 from ..guardrails.rights import right
 from ..handlers import handles
 from ..ports.store import Reader
+from ..search.model import SearchEntry, emptied, load_entry
 from ..service_requests.access import OfRequest, load_request
 from ..service_requests.rules import touch
 from ..timeline.about import everything_about
@@ -50,6 +51,7 @@ class ErasureScope(OfRequest):
     """A request with every record about it that tells something of the customer."""
 
     records: tuple[Record, ...]
+    entry: SearchEntry | None
 
 
 def load_to_erase(reader: Reader, command: EraseRequest, context: Context) -> ErasureScope | Refusal:
@@ -57,7 +59,9 @@ def load_to_erase(reader: Reader, command: EraseRequest, context: Context) -> Er
     loaded = load_request(reader, command, context)
     if isinstance(loaded, Refusal):
         return loaded
-    return ErasureScope(request=loaded.request, records=tuple(everything_about(reader, loaded.request, personal=True)))
+    request = loaded.request
+    records = tuple(one for one in everything_about(reader, request, personal=True) if not isinstance(one, SearchEntry))
+    return ErasureScope(request=request, records=records, entry=load_entry(reader, request))
 
 
 @handles(EraseRequest, actors=frozenset({ActorKind.ADMIN, ActorKind.CUSTOMER}), load=load_to_erase, right=ERASE)
@@ -79,5 +83,8 @@ def erase(loaded: ErasureScope, command: EraseRequest, context: Context) -> Verd
     return Verdict(
         result=Result(),
         touched=(touched,),
-        saves=tuple(Save(before=before, after=after) for before, after in pairs if before != after),
+        saves=(
+            *(Save(before=before, after=after) for before, after in pairs if before != after),
+            Save(before=loaded.entry, after=emptied(loaded.entry, loaded.request)),
+        ),
     )

@@ -53,7 +53,7 @@ class Outcome(Guarded):
     request: str = col(references="service_requests")
     state: OutcomeState
     result: OutcomeResult
-    text: CustomerText | None = col(personal=True)
+    text: CustomerText | None = col(personal=True, searchable="words")
     prepared_by: str = col(personal="staff")
     prepared_at: datetime
     recorded_at: datetime | None = col(default=None)

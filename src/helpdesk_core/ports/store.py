@@ -38,7 +38,7 @@ class Reader(Protocol):
         Args:
             query: What to find.
             params: The values of ``equals`` (but the tenant), ``prefix``, ``in_`` (a sequence), ``at_least`` and
-                ``at_most``, as cells, by the column's name.
+                ``at_most``, as cells, and of ``match``, as `terms.Wanted`, by the column's name.
             after: Where the page before ended (`Query.cursor_of`, `Query.decode_cursor`).
             limit: How many at most.
 

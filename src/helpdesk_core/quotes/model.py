@@ -138,10 +138,10 @@ class Quote(Guarded):
     number: int
     """Counts the request's versions from 1; ``version`` counts the writes of this one."""
     state: QuoteState
-    text: CustomerText | None = col(personal=True)
+    text: CustomerText | None = col(personal=True, searchable="words")
     prices: Prices
-    lines: tuple[QuoteLine, ...] = col(personal=True)
-    options: tuple[QuoteOption, ...] = col(personal=True)
+    lines: tuple[QuoteLine, ...] = col(personal=True, searchable="words")
+    options: tuple[QuoteOption, ...] = col(personal=True, searchable="words")
     valid_until: date
     """The last day on which it can be answered, in the shop's zone."""
     prepared_by: str = col(personal="staff")

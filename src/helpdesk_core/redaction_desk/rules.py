@@ -21,6 +21,7 @@ from ..guardrails.redaction import cut_out
 from ..guardrails.rights import right
 from ..handlers import handles
 from ..ports.store import Reader
+from ..search.model import SearchEntry, emptied, load_entry
 from ..service_requests.access import OfRequest, load_request
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import touch
@@ -122,6 +123,7 @@ class RequestTexts(OfRequest):
     """A request and all that was written about it."""
 
     records: tuple[Record, ...]
+    entry: SearchEntry | None
     decisions: Mapping[str, Decision | None]
     """The stored decision about a guarded record, by the record's id."""
 
@@ -147,6 +149,7 @@ def _request_texts(reader: Reader, request: ServiceRequest) -> RequestTexts:
     return RequestTexts(
         request=request,
         records=records,
+        entry=load_entry(reader, request),
         decisions={id: reader.load(Decision, decision) for id, decision in decided.items()},
     )
 
@@ -217,7 +220,7 @@ def remove_secret(loaded: RequestTexts, command: RemoveSecret, context: Context)
     return Verdict(
         result=SecretGone(texts=number_),
         touched=(_touched(loaded.request, request, context, SecretRemoved(texts=number_), *changes),),
-        saves=(*counted, *saves),
+        saves=(*counted, *saves, Save(before=loaded.entry, after=emptied(loaded.entry, request))),
     )
 
 

@@ -10,7 +10,6 @@ from ..base.actors import ActorKind
 from ..base.money import Money
 from ..base.queries import Query
 from ..base.records import Guard, Index, Subject, col, record
-from ..base.surnames import search_key
 from ..base.text import SafeText
 from ..guardrails.redaction import Cue
 from .lifecycle import GUARDED, Phase, problem
@@ -42,7 +41,6 @@ class Source(StrEnum):
         Index(("tenant", "status", "priority", "created_at", "id"), open_only=True),
         Index(("tenant", "assignee", "status", "priority", "created_at", "id"), open_only=True),
         Index(("tenant", "customer", "created_at", "id")),
-        Index(("tenant", "surname_key", "created_at", "id")),
         Index(("tenant", "source_id", "id")),
         Index(("tenant", "order_number", "id")),
     ),
@@ -52,7 +50,7 @@ class Source(StrEnum):
 class ServiceRequest(Subject):
     """A request. Its conversation, outcome and history are records of their own that name it."""
 
-    reference: str
+    reference: str = col(searchable="part")
     phase: Phase
     status: str
     held: str | None = col(default=None)
@@ -60,20 +58,20 @@ class ServiceRequest(Subject):
     priority: int
     """0 first; queue order is priority, then age."""
     urgency: Urgency
-    device: SafeText = col(personal=True)
+    device: SafeText = col(personal=True, searchable="part")
     """The device in the customer's words."""
-    device_checked: SafeText | None = col(personal=False, default=None)
+    device_checked: SafeText | None = col(personal=False, default=None, searchable="part")
     """The device as staff checked it: the only description a guest is shown."""
     location: str | None = col(default=None)
     customer: str | None = col(personal=True, default=None)
     """The host's id of the customer's account; None for a guest."""
-    given_name: SafeText | None = col(personal=True, default=None)
-    surname: SafeText | None = col(personal=True, default=None, key=search_key)
+    given_name: SafeText | None = col(personal=True, default=None, searchable="name")
+    surname: SafeText | None = col(personal=True, default=None, searchable="name")
     language: str
     assignee: str | None = col(default=None)
     assignee_name: SafeText | None = col(personal="staff", default=None)
     source: Source
-    source_id: str | None = col(default=None)
+    source_id: str | None = col(default=None, searchable="part")
     source_status: SafeText | None = col(personal=True, default=None)
     """What the system it was imported from called its state: a fact about the past, never a status here."""
     generation: int = col(default=1)
@@ -86,7 +84,7 @@ class ServiceRequest(Subject):
     cue: Cue | None = col(default=None)
     """What the conversation announced; the next message of a customer is read with it until ``cue_until``."""
     cue_until: datetime | None = col(default=None)
-    order_number: SafeText | None = col(personal=True, default=None)
+    order_number: SafeText | None = col(personal=True, default=None, searchable="part")
     """The order it is about, as it was typed; whether the host knows it is asked when staff look."""
     spending_limit: Money | None = col(default=None)
     """Up to this the customer lets the shop go ahead without asking again."""

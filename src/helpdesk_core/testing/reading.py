@@ -9,16 +9,18 @@ from typing import Any
 import pytest
 
 from ..base.queries import Cursor, Query, Totals
+from ..base.terms import Terms
 from ..base.time import utc_text
 from ..conversations.model import THREAD
 from ..guardrails.decisions import Decision
 from ..guardrails.timeline import FEED
 from ..notifications.model import OutboxRow
 from ..outcomes.model import OUTCOMES_DECIDED
+from ..search.model import SearchEntry
 from ..service_requests.lifecycle import Phase
 from ..service_requests.model import BY_CUSTOMER, BY_REFERENCE, ServiceRequest
 from ..triage.queue import NEWEST
-from .rows import NOW, decision, draft, entry, message, request, waiting
+from .rows import NOW, decision, draft, entry, indexed, message, request, waiting
 from .suite_base import StoreHelpers, in_threads
 from .suites import claimed
 
@@ -36,6 +38,7 @@ SINCE = Query(ServiceRequest, at_least="created_at", columns=("id",))
 PER_STATUS = Totals(ServiceRequest, at_least="created_at", group_by=("status",), sums=("priority",))
 PER_ASSIGNEE = Totals(ServiceRequest, open_only=True, group_by=("assignee", "priority"))
 OF_STATUS = Totals(ServiceRequest, equals=("tenant", "status"), sums=("priority",))
+MATCHING = Query(SearchEntry, match="terms", order=("at", "id"), newest_first=True, columns=("request", "at", "id"))
 #: Every shape of a query, with parameters that find one request of the suite's.
 SHAPES: dict[str, tuple[Query, dict[str, Any]]] = {
     "equals": (BY_REFERENCE, {"reference": "R1000000"}),
@@ -74,6 +77,36 @@ class ReadingTests(StoreHelpers):
                 (9**9 if one.integer else "~") if query.newest_first else (-1 if one.integer else "") for one in columns
             )
         )
+
+    def test_terms_are_matched_whole_or_by_their_beginning(self, store: Any) -> None:
+        """One of each group; a term that another one only begins with is found with a star alone. Nothing wanted finds
+        nothing."""
+        self.save(store, request("r1"), request("r2"), indexed("r1", "nkern wbatter"), indexed("r2", "nkern wbattery"))
+        self.save(store, request("r3"), indexed("r3", None))
+        asked: dict[tuple[tuple[str, ...], ...], set[str]] = {
+            (("nkern",),): {"r1", "r2"},
+            (("nker",),): set(),
+            (("nker*",),): {"r1", "r2"},
+            (("wbatter",),): {"r1"},
+            (("wbatter", "wbattery"), ("nkern",)): {"r1", "r2"},
+            (("wbattery",), ("nlis*",)): set(),
+            (("x", "nlis*"),): set(),
+            (): set(),
+        }
+        for wanted, requests in asked.items():
+            found = self.find(store, MATCHING, terms=wanted)
+            assert {row[0] for row in found} == requests, wanted
+
+    def test_a_match_follows_its_row_and_knows_only_its_tenant(self, store: Any) -> None:
+        """What is written anew is found by its new terms, what is emptied is found no more; the latest come first."""
+        first, second = indexed("r1", "nkern", at=NOW), indexed("r2", "nkern", at=NOW + timedelta(hours=1))
+        self.save(store, request("r1"), request("r2"), first, second)
+        self.save(store, request("r9", tenant="other"), indexed("r9", "nkern", tenant="other"), tenant="other")
+        assert [row[0] for row in self.find(store, MATCHING, terms=(("nkern",),))] == ["r2", "r1"]
+        assert len(self.find(store, MATCHING, tenant="other", terms=(("n*",),))) == 1
+        self.save(store, (first, first.changed(terms=Terms("nlis"))), (second, second.changed(terms=None)))
+        assert self.find(store, MATCHING, terms=(("nkern",),)) == []
+        assert [row[0] for row in self.find(store, MATCHING, terms=(("nlis",),))] == ["r1"]
 
     def test_load_knows_only_its_tenant(self, store: Any) -> None:
         """Another tenant's record is not there."""

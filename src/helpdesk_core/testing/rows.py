@@ -13,6 +13,7 @@ from ..base.changes import Effect, Save
 from ..base.money import Money
 from ..base.notices import NORMAL
 from ..base.records import Cell, Column, Record, RecordType, Row, record_types
+from ..base.terms import Terms
 from ..base.text import CustomerText, mark_safe
 from ..base.time import utc_text
 from ..base.values import canonical, from_json, is_piece, item_of, without_none
@@ -24,6 +25,7 @@ from ..guardrails.timeline import TimelineEntry
 from ..idempotency import IdempotencyRecord
 from ..notifications.model import OutboxRow
 from ..outcomes.model import Outcome, OutcomeResult, OutcomeState
+from ..search.model import SearchEntry
 from ..service_requests.lifecycle import Phase
 from ..service_requests.model import ServiceRequest, Source, Urgency
 
@@ -78,6 +80,11 @@ def waiting(id: str, of: str, due_at: datetime = NOW, tenant: str = "shop", lane
         wanted_at=due_at,
         created_at=due_at,
     )
+
+
+def indexed(of: str, terms: str | None, at: datetime = NOW, tenant: str = "shop") -> SearchEntry:
+    """An entry of the search's index as the suite writes it."""
+    return SearchEntry(id=f"e-{of}", tenant=tenant, request=of, at=at, terms=None if terms is None else Terms(terms))
 
 
 def used_key(id: str) -> IdempotencyRecord:

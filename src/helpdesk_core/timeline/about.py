@@ -22,7 +22,7 @@ def _query(record_class: Any) -> tuple[Query, str]:
 
 
 def everything_about(
-    reader: Reader, subject: Subject, *, personal: bool = False, texts: bool = False
+    reader: Reader, subject: Subject, *, personal: bool = False, texts: bool = False, searchable: bool = False
 ) -> Iterator[Record]:
     """Records about a subject, type by type, however many.
 
@@ -31,13 +31,21 @@ def everything_about(
         subject: The subject.
         personal: Only types that tell something of the customer.
         texts: Only types that hold words of people.
+        searchable: Only types that the subject is found by, of which there are any about it.
     """
     for name, record_class in records_about(subject).items():
         record_type = record_types[name]
         if (personal and not record_type.personal) or (texts and not _has_text(record_type)):
             continue
+        if searchable and (name not in subject.has or not _is_searchable(record_type)):
+            continue
         query, column = _query(cast(Any, record_class))
         yield from cast(Iterator[Record], scan(reader, query, {column: subject.id}))
+
+
+@cache
+def _is_searchable(record_type: RecordType) -> bool:
+    return any(column.searchable for column in record_type.columns)
 
 
 def _has_text(record_type: RecordType) -> bool:

@@ -1,20 +1,14 @@
-"""The queue of open requests, and the search among all of them."""
+"""The queue of open requests."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import Any, cast
 
 from ..base.actors import STAFF
-from ..base.contacts import Contact
 from ..base.queries import Query
 from ..base.references import Reference
-from ..base.surnames import search_key
-from ..contacts.model import BY_CONTACT, same_contact
 from ..context import Context
-from ..errors import FieldError
 from ..guardrails.disclosure import staff_view
 from ..ports.store import Reader
 from ..service_requests.lifecycle import Phase
@@ -46,12 +40,6 @@ _QUEUES: dict[tuple[str, ...], Query] = {
 }
 QUEUE = _QUEUES[()]
 NEWEST = Query(ServiceRequest, order=("created_at", "id"), newest_first=True, columns=QUEUE_COLUMNS)
-_BY_ORDER = Query(ServiceRequest, equals=("tenant", "order_number"), columns=QUEUE_COLUMNS)
-_BY_SOURCE_ID = Query(ServiceRequest, equals=("tenant", "source_id"), columns=QUEUE_COLUMNS)
-_BY_SURNAME = Query(
-    ServiceRequest, prefix="surname_key", order=("surname_key", "created_at", "id"), columns=QUEUE_COLUMNS
-)
-_BY_REFERENCE = Query(ServiceRequest, equals=("tenant", "reference"), columns=QUEUE_COLUMNS)
 BY_IDS = Query(ServiceRequest, in_="id", columns=QUEUE_COLUMNS)
 
 
@@ -150,37 +138,3 @@ def view_queue(
     params = {name: value for name, value in (("assignee", assignee), ("status", status)) if value is not None}
     rows = reader.find(_QUEUES[tuple(params)], params, after=QUEUE.decode_cursor(after), limit=limit + 1)
     return Queue(rows=tuple(queue_row(cells) for cells in rows[:limit]), next=QUEUE.next_page(rows, limit))
-
-
-@view(actors=STAFF, right=VIEW_REQUESTS)
-def view_search(reader: Reader, context: Context, words: str, *, limit: int = 50) -> Queue:
-    """Requests by what staff hear or read.
-
-    Args:
-        words: A reference, the beginning of a surname, a phone number, an e-mail address, an order's number, or an
-            imported id.
-        limit: Requests at most.
-
-    Returns:
-        What was found, as rows of the queue.
-    """
-    found: dict[str, QueueRow] = {}
-    for rows in _search(reader, words.strip()[:200], context, limit):
-        for cells in rows:
-            found.setdefault(cells[0], queue_row(cells))
-    return Queue(rows=tuple(found.values())[:limit], next=None)
-
-
-def _search(reader: Reader, words: str, context: Context, limit: int) -> Iterable[Sequence[Any]]:
-    with suppress(FieldError):
-        yield reader.find(_BY_REFERENCE, {"reference": str(Reference(words))}, limit=1)
-    if words:
-        yield reader.find(_BY_SOURCE_ID, {"source_id": words}, limit=limit)
-        yield reader.find(_BY_ORDER, {"order_number": words}, limit=limit)
-    with suppress(FieldError):
-        contact = Contact.parse(words, context.settings.country_code)
-        same = reader.find(BY_CONTACT, same_contact(contact), limit=limit)
-        if ids := tuple(row[0] for row in same):
-            yield reader.find(BY_IDS, {"id": ids}, limit=limit)
-    if name := search_key(words):
-        yield reader.find(_BY_SURNAME, {"surname_key": name}, limit=limit)

@@ -1,4 +1,4 @@
-"""The staff's desk: queue, search, and the page of a request."""
+"""The staff's desk: the queue, and the page of a request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from helpdesk_core import Refusal
 from helpdesk_core.commands import AssignRequest, SetPriority, limits
-from helpdesk_core.views import view_queue, view_search
+from helpdesk_core.views import view_queue
 
 from ..slots import MenuEntry, Pages, Section
 from ..texts import LANGUAGES, SOURCES, URGENCIES
@@ -51,24 +51,6 @@ class DeskPages:
             first="after" not in query,
         )
 
-    async def search(self, request: Request) -> Response:
-        """By reference, name, phone, e-mail or imported id."""
-        actor = await self.web.current_agent(request)
-        self.web.require(request, "requests.view")
-        words = request.query_params.get("q", "")[:200]
-        found = await self.web.api.view(view_search, actor, words) if words.strip() else None
-        if isinstance(found, Refusal):
-            raise as_error(found)
-        return self.web.respond(
-            request,
-            "triage/search.html",
-            title=self.web.translator(request)("staff.search.title"),
-            found=found,
-            words=words,
-            names=status_names(self.web, request),
-            urgencies=URGENCIES,
-        )
-
     async def assign(self, request: Request) -> Response:
         """Assign the request to a member of staff, or unassign it."""
         actor, id = await self.frame.find(request)
@@ -80,11 +62,10 @@ class DeskPages:
 
 
 def routes(web: Web) -> list[Route]:
-    """Queue, search, one request, and its place among the others."""
+    """The queue, one request, and its place among the others."""
     pages, frame = DeskPages(web), RequestFrame(web)
     return [
         Route("/staff", pages.queue, name="staff_queue"),
-        Route("/staff/search", pages.search, name="staff_search"),
         Route(AT, frame.page, name="staff_request"),
         Route(f"{AT}/assign", pages.assign, methods=["POST"], name="staff_assign"),
         Route(f"{AT}/priority", frame.button(SetPriority, PriorityForm), methods=["POST"], name="staff_priority"),
@@ -136,10 +117,7 @@ async def history(shown: RequestPage) -> dict[str, Any]:
 
 PAGES = Pages(
     routes=routes,
-    menu=(
-        MenuEntry("staff.queue", "staff_queue", order=10, right="requests.view"),
-        MenuEntry("staff.search", "staff_search", order=20, right="requests.view"),
-    ),
+    menu=(MenuEntry("staff.queue", "staff_queue", order=10, right="requests.view"),),
     request=(
         Section("triage/hints.html", view=hints, order=10),
         Section("triage/assignee.html", view=assignee, column="side", order=20),

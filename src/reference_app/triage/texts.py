@@ -26,12 +26,6 @@ define("staff.column.assignee", "Assigned to")
 define("staff.column.age", "Received")
 define("staff.held", "On hold: {reason}")
 define("staff.nobody", "nobody")
-define("staff.search", "Search")
-define("staff.search.title", "Search")
-define("staff.search.hint", "Reference, surname, phone, e-mail, order number, or the id of an imported request")
-define(
-    "staff.search.none", "Nothing found. Search compares whole references and contacts, and the beginning of surnames."
-)
 define("staff.request.title", "Request {reference}")
 define("staff.manage", "Manage")
 define("staff.assign", "Assigned to")

@@ -2,6 +2,7 @@
 
 from .asynchronous import LentSession
 from .commits import after_commit, enforce_foreign_keys
+from .full_text import create_full_text, not_full_text
 from .places import mark_as_copy
 from .store import SqlStore
 from .tables import PREFIX, VERSION_TABLE, build_tables, create_all, not_ours
@@ -14,7 +15,9 @@ __all__ = [
     "after_commit",
     "build_tables",
     "create_all",
+    "create_full_text",
     "enforce_foreign_keys",
     "mark_as_copy",
+    "not_full_text",
     "not_ours",
 ]

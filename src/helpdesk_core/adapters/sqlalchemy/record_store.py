@@ -106,8 +106,14 @@ class SqlReader:
         many = len(params[query.in_]) if query.in_ else 0
         if query.in_ and not many:
             return []
-        statement = self._statements.find(query, after=after is not None, many=many)
-        self._cursor.execute(statement.sql, statement.bind(find_params(query, self._tenant, params, after, limit)))
+        values, match = find_params(query, self._tenant, params, after, limit), None
+        if query.match is not None:
+            if not (wanted := params[query.match]):
+                return []
+            match = self._statements.match(query, self._cursor, wanted)
+            values |= match.params(wanted)
+        statement = self._statements.find(query, after=after is not None, many=many, match=match)
+        self._cursor.execute(statement.sql, statement.bind(values))
         rows = self._cursor.fetchall()
         return [tuple(row) for row in rows] if query.columns is not None else [query.result(row) for row in rows]
 

@@ -10,7 +10,9 @@ import sqlalchemy as sa
 
 from ...base.queries import Cursor, Query, Selection, Totals
 from ...base.records import RecordType
+from ...base.terms import Wanted
 from ...guardrails.timeline import FEED
+from .full_text import Match, is_kept
 from .tables import is_cell, table_key
 
 _MOST = 1000
@@ -71,6 +73,7 @@ class Statements:
         self._compiler = dialect_named(dialect, paramstyle)
         self._collate = dialect == "postgresql" and not in_byte_order
         self._made: dict[Any, Statement] = {}
+        self._kept: set[str] = set()
 
     def table(self, kind: RecordType) -> sa.Table:
         """The table of a record type."""
@@ -197,9 +200,19 @@ class Statements:
             ),
         )
 
-    def find(self, query: Query, *, after: bool, many: int) -> Statement:
-        """A declared query: with a place to go on from, with ``many`` values for ``in_``. Parameters: `find_params`."""
-        return self._once((query, after, many), lambda: self._select(query, after, many))
+    def find(self, query: Query, *, after: bool, many: int, match: Match | None = None) -> Statement:
+        """A declared query: with a place to go on from, with ``many`` values for ``in_``. Parameters: `find_params`,
+        and those of the match."""
+        return self._once((query, after, many, match), lambda: self._select(query, after, many, match))
+
+    def match(self, query: Query, cursor: Any, wanted: Wanted) -> Match:
+        """How to ask for terms here. An index of FTS5 may be missing where a host's own migrations made the tables."""
+        if self.dialect == "postgresql":
+            return Match.of("tsquery", wanted)
+        table = self.table(query.record_type).name
+        if table not in self._kept and is_kept(cursor, table):
+            self._kept.add(table)
+        return Match.of("fts5" if table in self._kept else "read", wanted)
 
     def feed(self, *, after: bool) -> Statement:
         """The timeline in the order of commits. Parameters: `find_params`."""
@@ -245,7 +258,7 @@ class Statements:
             found.append(table.c[selection.at_most] <= sa.bindparam("_at_most"))
         return found
 
-    def _select(self, query: Query, after: bool, many: int) -> sa.Select[Any]:
+    def _select(self, query: Query, after: bool, many: int, match: Match | None = None) -> sa.Select[Any]:
         table = self.table(query.record_type)
         columns: list[Any] = [table.c[name] for name in query.columns] if query.columns else list(table.c)
         source: Any = table
@@ -255,6 +268,8 @@ class Statements:
             source = table.outerjoin(other, on)
             columns += [column.label(f"joined_{column.name}") for column in other.c]
         select = sa.select(*columns).select_from(source).where(*self._conditions(table, query, many))
+        if match is not None and query.match is not None:
+            select = select.where(match.condition(table, query.match))
         order = [table.c[name] for name in query.order]
         if after:
             end, key = sa.tuple_(*(sa.bindparam(f"_after{n}") for n in range(len(order)))), sa.tuple_(*order)

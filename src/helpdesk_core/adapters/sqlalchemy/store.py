@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from ...base.kinds import kind_of
 from ...errors import ConfigurationError
 from .driver_errors import MAKE_TABLES
+from .full_text import create_full_text
 from .record_store import RecordStore
 from .sessions import BorrowedSessions, EngineSessions, HostSessions, OwnSessions
 from .tables import PREFIX, VERSION_TABLE, create_all, head
@@ -136,6 +137,11 @@ class SqlStore(RecordStore):
         """Names of our tables that the database has."""
         there = set(sa.inspect(connection).get_table_names(schema=self.schema))
         return {table.name for table in self.tables} & there
+
+    def create_full_text(self) -> None:
+        """Create the full-text indexes that are missing, and fill them. In a host's transaction they are part of it."""
+        with self.sessions.setting_up() as connection:
+            create_full_text(connection, self.metadata)
 
     def close(self) -> None:
         """Close connections of our own; what is borrowed stays open."""

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from ...base.records import Cell, Guard, Index, RecordType, record_types
 from ...capabilities import load_models
 from ...errors import ConfigurationError
+from .full_text import create_full_text
 
 PREFIX = "helpdesk_core_"
 VERSION_TABLE = "helpdesk_core_version"
@@ -162,6 +163,7 @@ def create_all(connection: sa.Connection, metadata: sa.MetaData) -> None:
         metadata: What `build_tables` filled.
     """
     metadata.create_all(connection)
+    create_full_text(connection, metadata)
     version = sa.Table(VERSION_TABLE, sa.MetaData(), sa.Column("version_num", sa.String(32), primary_key=True))
     version.create(connection, checkfirst=True)
     if connection.execute(sa.select(version.c.version_num)).first() is None:

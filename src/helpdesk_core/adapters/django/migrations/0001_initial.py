@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 from django.db import migrations, models
 
+from helpdesk_core.adapters.django.full_text import FullText
 from helpdesk_core.adapters.django.models import TEXT, check_constraint
 
 
@@ -71,6 +72,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "outbox places",
                 "verbose_name_plural": "outbox places",
                 "db_table": "helpdesk_core_outbox_places",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="SearchProgress",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("place", models.TextField(null=True)),
+                ("form", models.TextField()),
+            ],
+            options={
+                "verbose_name": "search progress",
+                "verbose_name_plural": "search progress",
+                "db_table": "helpdesk_core_search_progress",
                 "default_permissions": ("view",),
             },
         ),
@@ -200,7 +217,6 @@ class Migration(migrations.Migration):
                 ("customer", models.TextField(null=True)),
                 ("given_name", models.TextField(null=True)),
                 ("surname", models.TextField(null=True)),
-                ("surname_key", models.TextField(null=True)),
                 ("language", models.TextField()),
                 ("assignee", models.TextField(null=True)),
                 ("assignee_name", models.TextField(null=True)),
@@ -233,6 +249,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "service requests",
                 "verbose_name_plural": "service requests",
                 "db_table": "helpdesk_core_service_requests",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="SearchEntries",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("location", models.TextField(null=True)),
+                ("at", models.TextField()),
+                ("terms", models.TextField(null=True)),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "search entries",
+                "verbose_name_plural": "search entries",
+                "db_table": "helpdesk_core_search_entries",
                 "default_permissions": ("view",),
             },
         ),
@@ -730,14 +773,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="servicerequests",
             index=models.Index(
-                condition=models.Q(("surname_key__isnull", False)),
-                fields=["tenant", "surname_key", "created_at", "id"],
-                name="hc_service_requests_1058e7f825",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
                 condition=models.Q(("source_id__isnull", False)),
                 fields=["tenant", "source_id", "id"],
                 name="hc_service_requests_ea17366d63",
@@ -776,6 +811,10 @@ class Migration(migrations.Migration):
                 ),
                 name="hc_service_requests_guard",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="searchentries",
+            index=models.Index(fields=["request", "id"], name="hc_search_entries_ef6054d80e"),
         ),
         migrations.AddIndex(
             model_name="quotes",
@@ -898,4 +937,5 @@ class Migration(migrations.Migration):
             model_name="settingchanges",
             index=models.Index(fields=["settings", "number", "id"], name="hc_setting_changes_0d7e5f6687"),
         ),
+        FullText("helpdesk_core_search_entries", "terms"),
     ]

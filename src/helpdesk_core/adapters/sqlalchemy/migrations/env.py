@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from helpdesk_core.adapters.sqlalchemy.full_text import SUFFIX
 from helpdesk_core.adapters.sqlalchemy.tables import PREFIX, VERSION_TABLE, build_tables
 
 connection = context.config.attributes["connection"]
@@ -9,7 +10,7 @@ connection = context.config.attributes["connection"]
 
 def ours(object: object, name: str | None, type_: str, reflected: bool, compare_to: object) -> bool:
     """Whatever else is in the host's database is not ours to touch."""
-    return type_ != "table" or (name or "").startswith(PREFIX)
+    return type_ != "table" or ((name or "").startswith(PREFIX) and SUFFIX not in (name or ""))
 
 
 context.configure(

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from helpdesk_core.adapters.sqlalchemy.full_text import create_index, drop_index
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -132,6 +134,15 @@ def upgrade() -> None:
         "ix_helpdesk_core_redaction_counts_at", "helpdesk_core_redaction_counts", ["tenant", "at", "id"], unique=False
     )
     op.create_table(
+        "helpdesk_core_search_progress",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("place", TEXT, nullable=True),
+        sa.Column("form", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_search_progress")),
+    )
+    op.create_table(
         "helpdesk_core_shop_settings",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -193,7 +204,6 @@ def upgrade() -> None:
         sa.Column("customer", TEXT, nullable=True),
         sa.Column("given_name", TEXT, nullable=True),
         sa.Column("surname", TEXT, nullable=True),
-        sa.Column("surname_key", TEXT, nullable=True),
         sa.Column("language", TEXT, nullable=False),
         sa.Column("assignee", TEXT, nullable=True),
         sa.Column("assignee_name", TEXT, nullable=True),
@@ -281,14 +291,6 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("closed_at IS NULL"),
         postgresql_where=sa.text("closed_at IS NULL"),
-    )
-    op.create_index(
-        "ix_helpdesk_core_service_requests_surname_key_created_at",
-        "helpdesk_core_service_requests",
-        ["tenant", "surname_key", "created_at", "id"],
-        unique=False,
-        sqlite_where=sa.text("surname_key IS NOT NULL"),
-        postgresql_where=sa.text("surname_key IS NOT NULL"),
     )
     op.create_table(
         "helpdesk_core_setting_changes",
@@ -471,6 +473,23 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_search_entries",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("location", TEXT, nullable=True),
+        sa.Column("at", TEXT, nullable=False),
+        sa.Column("terms", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_search_entries_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_search_entries")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_search_entries_request", "helpdesk_core_search_entries", ["request", "id"], unique=False
+    )
+    op.create_table(
         "helpdesk_core_outcome_answers",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -591,14 +610,17 @@ def upgrade() -> None:
         ["tenant", "request", "id"],
         unique=False,
     )
+    create_index(op.get_bind(), "helpdesk_core_search_entries", "terms")
 
 
 def downgrade() -> None:
     """Take them back."""
+    drop_index(op.get_bind(), "helpdesk_core_search_entries")
     op.drop_table("helpdesk_core_quote_limit_uses")
     op.drop_table("helpdesk_core_quote_approvers")
     op.drop_table("helpdesk_core_quote_answers")
     op.drop_table("helpdesk_core_outcome_answers")
+    op.drop_table("helpdesk_core_search_entries")
     op.drop_table("helpdesk_core_quotes")
     op.drop_table("helpdesk_core_outcomes")
     op.drop_table("helpdesk_core_notes")
@@ -609,6 +631,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_service_requests")
     op.drop_table("helpdesk_core_timeline")
     op.drop_table("helpdesk_core_shop_settings")
+    op.drop_table("helpdesk_core_search_progress")
     op.drop_table("helpdesk_core_redaction_counts")
     op.drop_table("helpdesk_core_outbox_places")
     op.drop_table("helpdesk_core_outbox")

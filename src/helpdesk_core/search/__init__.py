@@ -1,0 +1,1 @@
+"""Finding requests by whatever staff hear or read of them."""

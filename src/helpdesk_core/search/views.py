@@ -1,0 +1,161 @@
+"""The search: what is exactly meant first, then names, then whatever else was written, then what is nearly so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from typing import Any
+
+import attrs
+
+from ..base.actors import STAFF
+from ..base.contacts import Contact
+from ..base.queries import Query
+from ..base.references import Reference
+from ..base.terms import Terms, Wanted, meets, place_term, shop_term
+from ..contacts.model import BY_CONTACT, same_contact
+from ..context import Context
+from ..errors import FieldError
+from ..guardrails.disclosure import staff_view
+from ..guardrails.timeline import FEED
+from ..ports.store import Reader
+from ..service_requests.model import ServiceRequest
+from ..service_requests.rules import VIEW_REQUESTS
+from ..triage.queue import BY_IDS, QUEUE_COLUMNS, QueueRow, queue_row
+from ..viewing import view
+from .hits import Hit, hits_of
+from .model import FOUND, SearchProgress, progress_id
+from .texts import form, lexicon, searched_texts, terms_of
+
+_LONGEST = 200
+_NOT_INDEXED = 50
+"""Changes since the last round of indexing that a search reads itself."""
+_BY_ORDER = Query(ServiceRequest, equals=("tenant", "order_number"), columns=QUEUE_COLUMNS)
+_BY_SOURCE_ID = Query(ServiceRequest, equals=("tenant", "source_id"), columns=QUEUE_COLUMNS)
+_BY_REFERENCE = Query(ServiceRequest, equals=("tenant", "reference"), columns=QUEUE_COLUMNS)
+
+
+@staff_view
+class SearchResults:
+    """What was found.
+
+    Attributes:
+        rows: The requests, as rows of the queue.
+        hits: For each row, where it has what was looked for.
+        nearly: Nothing has just these words: these are alike, as if a letter were mistyped.
+        more: There are more than were asked for.
+        is_behind: The index waits for a worker, so that the latest requests may be missing.
+    """
+
+    rows: tuple[QueueRow, ...]
+    hits: tuple[tuple[Hit, ...], ...]
+    nearly: bool
+    more: bool
+    is_behind: bool
+
+
+@attrs.frozen
+class _Index:
+    """The index with what changed since it was last brought up to date."""
+
+    reader: Reader
+    context: Context
+    changed: Mapping[str, tuple[str, Terms]]
+    is_behind: bool
+
+    def find(self, wanted: Wanted, limit: int) -> Iterator[str]:
+        """Ids of requests that have all that is wanted, latest first."""
+        if not wanted:
+            return
+        asked = (*wanted, *self._bounds())
+        stored = self.reader.find(FOUND, {"terms": asked}, limit=limit)
+        found = [(str(at), str(request)) for _, at, request, _ in stored if str(request) not in self.changed]
+        found += [(at, id) for id, (at, terms) in self.changed.items() if meets(terms, wanted)]
+        yield from (id for _, id in sorted(found, reverse=True))
+
+    def _bounds(self) -> Wanted:
+        """Whose shop, and which places: only what this person may see is looked at."""
+        places = getattr(self.context.actor, "locations", None)
+        shop = (shop_term(self.context.tenant),)
+        return (shop,) if places is None else (shop, tuple(place_term(place) for place in (None, *sorted(places))))
+
+
+@view(actors=STAFF, right=VIEW_REQUESTS)
+def view_search(reader: Reader, context: Context, words: str, *, limit: int = 20) -> SearchResults:
+    """Requests by whatever staff hear or read: any part of a reference, name, phone, e-mail address, order number or
+    device, or words of the conversation. Case, accents and endings of words do not matter.
+
+    Args:
+        words: What was typed or pasted; all of the words must be found, in any order.
+        limit: Requests at most.
+
+    Returns:
+        What was found: what is exactly meant first, then names, then other words, each the latest first.
+    """
+    typed = words.strip()[:_LONGEST]
+    index, made = _open(reader, context), lexicon(context)
+    wanted = made.anywhere(typed)
+    found = dict.fromkeys(_exactly(reader, context, typed, limit))
+    for asked in (made.names(typed), wanted):
+        if len(found) <= limit:
+            found |= dict.fromkeys(index.find(asked, limit + 1))
+    if nearly := not found:
+        wanted = made.near(typed)
+        found = dict.fromkeys(index.find(wanted, limit + 1))
+    rows = _rows(reader, tuple(found)[: limit + 1])
+    shown = rows[:limit]
+    return SearchResults(
+        rows=shown,
+        hits=tuple(_hits(reader, context, row.id, wanted) for row in shown),
+        nearly=nearly and bool(rows),
+        more=len(rows) > limit,
+        is_behind=index.is_behind,
+    )
+
+
+def _open(reader: Reader, context: Context) -> _Index:
+    progress = reader.load(SearchProgress, progress_id(context.tenant))
+    place = None if progress is None or progress.form != form(context) else FEED.decode_cursor(progress.place)
+    latest = reader.feed(place, _NOT_INDEXED)
+    changed: dict[str, tuple[str, Terms]] = {}
+    for id in dict.fromkeys(entry.subject for entry in latest):
+        if (request := reader.load(ServiceRequest, id)) is not None:
+            at = str(ServiceRequest.record_type.encode(request)[ServiceRequest.record_type.place("updated_at")])
+            changed[id] = (at, terms_of(reader, request, context))
+    return _Index(reader, context, changed, is_behind=len(latest) == _NOT_INDEXED)
+
+
+def _exactly(reader: Reader, context: Context, typed: str, limit: int) -> Iterator[str]:
+    """Ids of requests whose very reference, phone number, address, order or imported id it is."""
+    if not typed:
+        return
+    with suppress(FieldError):
+        yield from _ids(reader.find(_BY_REFERENCE, {"reference": str(Reference(typed))}, limit=1))
+    for contact in _contacts(context, typed):
+        yield from _ids(reader.find(BY_CONTACT, same_contact(contact), limit=limit))
+    yield from _ids(reader.find(_BY_ORDER, {"order_number": typed}, limit=limit))
+    yield from _ids(reader.find(_BY_SOURCE_ID, {"source_id": typed}, limit=limit))
+
+
+def _contacts(context: Context, typed: str) -> set[Contact]:
+    """The contacts that it may be: a national number is one in each country that the shop has a location in."""
+    settings, found = context.settings, set()
+    for code in {settings.country_code, *(place.country_code for place in settings.locations)}:
+        with suppress(FieldError):
+            found.add(Contact.parse(typed, code))
+    return found
+
+
+def _ids(rows: Iterable[Any]) -> Iterator[str]:
+    return (str(row[0]) for row in rows)
+
+
+def _rows(reader: Reader, ids: tuple[str, ...]) -> tuple[QueueRow, ...]:
+    """Rows in the order of their ids, those left out that this person may not see."""
+    found = {cells[0]: cells for cells in reader.find(BY_IDS, {"id": ids}, limit=len(ids))} if ids else {}
+    return tuple(queue_row(found[id]) for id in ids if id in found)
+
+
+def _hits(reader: Reader, context: Context, id: str, wanted: Wanted) -> tuple[Hit, ...]:
+    request = reader.load(ServiceRequest, id)
+    return () if request is None else hits_of(searched_texts(reader, request), wanted, lexicon(context))

@@ -1,0 +1,1 @@
+"""The search on the staff's pages."""

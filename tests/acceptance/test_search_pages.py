@@ -1,0 +1,58 @@
+"""The search on the staff's pages: one box everywhere, why each request was found, and help where none was."""
+
+from __future__ import annotations
+
+import pytest
+
+import journeys as j
+from helpdesk_core.commands import TakeRequest
+from shops import Shop, Visitor
+
+WORDS = {"surname": "Nowak-Kowalska", "contact": "600 100 200", "device": "iPhone 13"}
+
+
+@pytest.fixture
+def staff(shop: Shop) -> Visitor:
+    """A member of staff, in a shop where one request holds marks of HTML."""
+    problem = 'Bateria <b onclick="x()">nie</b> ładuje się & klawiatura jest zalana'
+    j.do(shop.desk, TakeRequest, j.ANNA, problem=problem, **WORDS)
+    visitor = shop.visitor()
+    visitor.sign_in()
+    return visitor
+
+
+def test_every_page_of_the_staff_has_the_box(staff: Visitor) -> None:
+    """It is a plain form: it works without JavaScript; the page of results has it once."""
+    for path in ("/staff", "/staff/undelivered", "/staff/search"):
+        page = staff.open(path).text
+        assert page.count('role="search"') == 1
+        assert 'action="/staff/search"' in page
+
+
+def test_a_customers_page_has_no_box(shop: Shop) -> None:
+    assert 'role="search"' not in shop.visitor().open("/").text
+
+
+@pytest.mark.parametrize("words", ["baterii", "klawiaturę zalany", "Kowalska", "kowalska nowak", "100 200", "iphone13"])
+def test_a_request_is_found_and_it_is_said_why(staff: Visitor, words: str) -> None:
+    """What was looked for is marked, and what stands around it is shown as it was written: escaped."""
+    page = staff.open(f"/staff/search?q={words}").text
+    assert "Nowak-Kowalska" in page
+    assert "<b onclick" not in page
+    if "baterii" in words:
+        assert "<mark>Bateria</mark> &lt;b onclick=" in page
+        assert "&amp; klawiatura" in page
+
+
+def test_a_mistyped_word_finds_what_is_close_and_says_so(staff: Visitor) -> None:
+    page = staff.open("/staff/search?q=klawaitura").text
+    assert "Te są do nich zbliżone" in page
+    assert "<mark>klawiatura</mark>" in page
+
+
+def test_where_nothing_is_found_the_page_helps(staff: Visitor) -> None:
+    """It repeats the words, escaped, and says what to try."""
+    page = staff.open("/staff/search?q=<script>helikopter</script>").text
+    assert "<script>helikopter" not in page
+    assert "&lt;script&gt;helikopter" in page
+    assert "mniej słów to więcej wyników" in page
