@@ -17,13 +17,14 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from helpdesk_core import AsyncHelpdesk, ConfigurationError, Helpdesk, StoreError
+from helpdesk_core import AsyncHelpdesk, ConfigurationError, Helpdesk, InputError, StoreError
 from helpdesk_core.ports import Run
 from helpdesk_core.settings import check_codes
 
 from .accounts.staff import StaffAccounts
 from .capabilities import found_pages
 from .drafts import Drafts, DraftStore
+from .edges import BehindHttps, WellFormed
 from .fresh import FreshSettings
 from .host import Host
 from .rendering import environment, is_own_path
@@ -99,7 +100,7 @@ def _one(
     alone = accounts if host is None or isinstance(host, StandaloneHost) else None
     if host is None:
         assert accounts is not None
-        host = StandaloneHost(accounts, templates, lambda: desk.settings.languages)
+        host = StandaloneHost(accounts, templates, lambda: desk.settings.languages, api.run)
     web = Web(
         desk=desk,
         api=api,
@@ -119,11 +120,14 @@ def _one(
     return Starlette(
         routes=routes,
         middleware=[
+            Middleware(WellFormed),
+            Middleware(BehindHttps, base_url=desk.base_url, strict=alone is not None),
             Middleware(SecurityMiddleware, trusted_origin=desk.base_url),
             Middleware(FreshSettings, desk=desk, run=api.run),
         ],
         exception_handlers={
             HTTPException: show_http_error(web),
+            InputError: show_unread(web),
             StoreError: show_failure(web),
             DBAPIError: show_failure(web),
             TooLarge: _too_large,
@@ -154,6 +158,15 @@ def show_http_error(web: Web) -> Callable[[Request, Any], Awaitable[Response]]:
         if error.detail not in ("not_staff", "not_allowed"):
             return _error_page(web, request, error.status_code, _ERRORS.get(error.status_code, "error.failed"))
         return _error_page(web, request, 403, f"error.{error.detail}", await _typed(web, request))
+
+    return show
+
+
+def show_unread(web: Web) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """A hidden part of a form cannot be read: no form of ours sends that, so there is no field to say it at."""
+
+    async def show(request: Request, error: Exception) -> Response:
+        return _error_page(web, request, 400, "error.old_form", await _typed(web, request))
 
     return show
 

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from .security import drop_cookie, set_cookie
-from .tables import hashed, text_in, text_now
+from .tables import guarded, hashed, text_in, text_now
 
 DRAFT_HOURS = 48
 _metadata = sa.MetaData()
@@ -46,7 +46,7 @@ class DraftStore:
     """Drafts of one tenant in a table of the app's own."""
 
     def __init__(self, engine: sa.Engine, tenant: str = "shop") -> None:
-        self.engine, self.tenant = engine, tenant
+        self.engine, self.tenant = guarded(engine), tenant
         with engine.begin() as connection:
             _metadata.create_all(connection)
 

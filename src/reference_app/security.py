@@ -16,6 +16,7 @@ from helpdesk_core import Helpdesk
 from .paths import remember_root
 
 VISITOR_COOKIE = "helpdesk_visitor"
+_SECURE = "helpdesk.secure"
 _POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -50,7 +51,7 @@ class SecurityMiddleware:
     def __init__(self, app: ASGIApp, *, trusted_origin: str) -> None:
         self.app = app
         own = urlsplit(trusted_origin)
-        self._origin = f"{own.scheme}://{own.netloc}"
+        self._origin, self._is_secure = f"{own.scheme}://{own.netloc}", own.scheme == "https"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Guard HTTP; anything else passes."""
@@ -58,6 +59,7 @@ class SecurityMiddleware:
             await self.app(scope, receive, send)
             return
         remember_root(scope)
+        scope[_SECURE] = self._is_secure
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -86,7 +88,10 @@ class SecurityMiddleware:
         origin = headers.get("origin")
         if origin is None:
             return True
-        return origin == self._origin or urlsplit(origin).netloc == headers.get("host")
+        try:
+            return origin == self._origin or urlsplit(origin).netloc == headers.get("host")
+        except ValueError:  # "http://[": no browser sends that
+            return False
 
 
 class TooLarge(Exception):
@@ -141,11 +146,11 @@ def set_cookie(response: Response, request: Request, name: str, value: str, seco
         max_age=seconds,
         httponly=True,
         samesite="lax",
-        secure=request.url.scheme == "https",
+        secure=request.scope.get(_SECURE, False) or request.url.scheme == "https",
         path=request.scope.get("root_path") or "/",
     )
 
 
 def drop_cookie(response: Response, request: Request, name: str) -> None:
     """End a cookie."""
-    response.delete_cookie(name, path=request.scope.get("root_path") or "/")
+    set_cookie(response, request, name, "", 0)

@@ -94,6 +94,12 @@ class Upkeep:
         """What the store says is wrong with itself, human-readable, for operators; empty when it can be used."""
         return tuple(self._store.problems())
 
+    def damage(self) -> tuple[str, ...]:
+        """What is broken in the store's file, human-readable, for operators; empty where nothing is, or where its
+        database looks after that itself. It takes as long as reading all of it."""
+        look = getattr(self._store, "damage", None)
+        return tuple(look()) if look is not None else ()
+
     def reading(self) -> AbstractContextManager[Reader]:
         """A reader for reports and tests, as a context manager."""
         return self._store.read(self.tenant)

@@ -14,7 +14,7 @@ from helpdesk_core import Admin, Agent, Contact, ContactKind, FieldError, Recipi
 from helpdesk_core.ports import StaffRights
 from helpdesk_core.rights import RIGHTS
 
-from ..tables import hashed, text_in, text_now
+from ..tables import guarded, hashed, text_in, text_now
 
 SESSION_HOURS = 12
 MAX_PASSWORD = 1024
@@ -100,7 +100,7 @@ class StaffAccounts:
     """
 
     def __init__(self, engine: sa.Engine, tenant: str = "shop", *, hasher: argon2.PasswordHasher | None = None) -> None:
-        self.engine, self.tenant = engine, tenant
+        self.engine, self.tenant = guarded(engine), tenant
         self._hasher = hasher or argon2.PasswordHasher()
         self._nobody = self._hasher.hash(secrets.token_hex(8))
         with engine.begin() as connection:

@@ -25,6 +25,7 @@ except ImportError:  # pragma: no cover - only where processes have no flock
     fcntl = None  # type: ignore[assignment]
 
 BUSY_SECONDS = 30.0
+_BETWEEN_TRIES = 0.002
 
 
 #: How the drivers' cursors mark parameters.
@@ -70,7 +71,12 @@ class OwnSessions:
         # A server restarts, a file does not: only there is a connection worth a question before it is used.
         over_network = sa.make_url(url).get_backend_name() != "sqlite"
         self.engine = sa.create_engine(
-            url, pool_reset_on_return=None, pool_size=8, max_overflow=24, pool_pre_ping=over_network
+            url,
+            pool_reset_on_return=None,
+            pool_size=8,
+            max_overflow=24,
+            pool_pre_ping=over_network,
+            hide_parameters=True,  # an error's words reach logs; what a customer typed does not
         )
         self.dialect = self.engine.dialect.name
         self.paramstyle, self.is_alone = PARAMSTYLES.get(self.dialect, ""), self.dialect == "sqlite"
@@ -259,7 +265,12 @@ class WriteQueue:
         assert self._path is not None
         if self._file is None or self._owner != os.getpid():
             self._file, self._owner = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), os.getpid()
-        fcntl.flock(self._file, fcntl.LOCK_EX)
+        until = time.monotonic() + self._seconds
+        # One try after the other, since a waiting flock has no time limit and another process may have been stopped.
+        while not _is_locked(self._file):
+            if time.monotonic() > until:
+                raise LockTimeoutError("no write lock in time")
+            time.sleep(_BETWEEN_TRIES)
 
     def close(self) -> None:
         """Close the file."""
@@ -271,6 +282,14 @@ class WriteQueue:
         if self._file is not None and fcntl is not None:
             fcntl.flock(self._file, fcntl.LOCK_UN)
         self._lock.release()
+
+
+def _is_locked(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _renew_after_fork(engine: sa.Engine) -> None:
