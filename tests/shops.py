@@ -159,8 +159,8 @@ class Visitor:
         assert self.page.url.path == "/staff"
 
 
-def build(folder: Path, base_url: str = "http://testserver") -> Shop:
-    store = SqlStore.sqlite(folder / "shop.sqlite")
+def build(folder: Path, base_url: str = "http://testserver", store: SqlStore | None = None) -> Shop:
+    store = store or SqlStore.sqlite(folder / "shop.sqlite")
     engine = store.sessions.engine  # type: ignore[attr-defined]
     accounts, outbox = StaffAccounts(engine, hasher=FAST), DemoOutbox(engine)
     desk = Helpdesk(

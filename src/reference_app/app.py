@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from helpdesk_core import AsyncHelpdesk, ConfigurationError, Helpdesk, StoreError
+from helpdesk_core import AsyncHelpdesk, ConfigurationError, Helpdesk, InputError, StoreError
 from helpdesk_core.ports import Run
 from helpdesk_core.settings import check_codes
 
@@ -26,6 +26,7 @@ from .accounts.staff import StaffAccounts
 from .again import sent_values, show_again
 from .capabilities import found_pages
 from .drafts import Drafts, DraftStore
+from .edges import BehindHttps, WellFormed
 from .fresh import FreshSettings
 from .host import Host
 from .rendering import environment, is_own_path
@@ -105,7 +106,7 @@ def _one(
     alone = host is None or isinstance(host, StandaloneHost)
     if host is None:
         assert accounts is not None
-        host = StandaloneHost(accounts, templates, lambda: desk.settings.languages)
+        host = StandaloneHost(accounts, templates, lambda: desk.settings.languages, api.run)
     web = Web(
         desk=desk,
         api=api,
@@ -126,11 +127,14 @@ def _one(
     return Starlette(
         routes=routes,
         middleware=[
+            Middleware(WellFormed),
+            Middleware(BehindHttps, base_url=desk.base_url, strict=alone is not None),
             Middleware(SecurityMiddleware, base_url=desk.base_url, alone=alone),
             Middleware(FreshSettings, desk=desk, run=api.run),
         ],
         exception_handlers={
             HTTPException: show_http_error(web),
+            InputError: show_unread(web),
             StoreError: show_failure(web),
             SQLAlchemyError: show_failure(web),
             TooLarge: show_too_large(web),
@@ -165,6 +169,15 @@ def show_http_error(web: Web) -> Callable[[Request, Any], Awaitable[Response]]:
             way = (error.headers or {}).get("Location", "")
             return show_again(web, request, 401, "error.ended", values, way=way)
         return show_again(web, request, error.status_code, _ERRORS.get(error.status_code, "error.failed"), values)
+
+    return show
+
+
+def show_unread(web: Web) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """A hidden part of a form cannot be read: no form of ours sends that, so there is no field to say it at."""
+
+    async def show(request: Request, error: Exception) -> Response:
+        return show_again(web, request, 400, "error.old_form", await sent_values(web, request))
 
     return show
 

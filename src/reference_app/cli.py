@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -12,12 +13,19 @@ def main() -> None:
         from .commands import app
     except ModuleNotFoundError as error:
         sys.exit(f"helpdesk needs {error.name}: pip install 'helpdesk-core[demo]'")
-    from helpdesk_core import ConfigurationError
+    from sqlalchemy.exc import SQLAlchemyError
 
+    from helpdesk_core import ConfigurationError, StoreError
+
+    os.umask(0o077)  # what commands write, databases and reports, is their owner's alone
     try:
         app()
     except ConfigurationError as error:
         sys.exit(f"helpdesk: {error}")
+    except StoreError as error:
+        sys.exit(f"helpdesk: the database did not do what was asked ({error}); run the command again when it does")
+    except SQLAlchemyError as error:
+        sys.exit(f"helpdesk: the database cannot be used: {getattr(error, 'orig', None) or type(error).__name__}")
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ import getpass
 import os
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -60,21 +61,34 @@ def demo(*, folder: Path = Path("helpdesk-demo"), port: int = 8000) -> None:
 
 
 @app.command
-def serve(*, desk: DeskOption = None, host: str = "127.0.0.1", port: int = 8000, worker: bool = True) -> None:
-    """Serve the pages. With ``--no-worker`` nothing is delivered here: run ``helpdesk worker`` beside it."""
+def serve(
+    *, desk: DeskOption = None, host: str = "127.0.0.1", port: int = 8000, worker: bool = True, connections: int = 500
+) -> None:
+    """Serve the pages. With ``--no-worker`` nothing is delivered here: run ``helpdesk worker`` beside it.
+
+    Above ``connections`` open at once, further ones are told to come back (503). HELPDESK_SYNCHRONOUS=FULL makes every
+    acknowledged request survive a power cut too, at the cost of a disk's sync for each.
+    """
     made = shop(desk)
     _refuse_problems(made.desk)
     accounts = made.accounts or StaffAccounts(sa.create_engine("sqlite:///helpdesk-accounts.sqlite"), made.desk.tenant)
     pages = create_app(made.desk, accounts)
+    run = partial(
+        uvicorn.run, pages, host=host, port=port, log_level="info", access_log=False, limit_concurrency=connections
+    )
     if not worker:
-        uvicorn.run(pages, host=host, port=port, log_level="info", access_log=False)
+        run()
         return
     with Worker(made.desk, seconds=2):
-        uvicorn.run(pages, host=host, port=port, log_level="info", access_log=False)
+        run()
 
 
 def _refuse_problems(desk: Helpdesk) -> None:
-    if problems := desk.problems():
+    _refuse(desk.problems())
+
+
+def _refuse(problems: Sequence[str]) -> None:
+    if problems:
         raise ConfigurationError("; ".join(problems))
 
 
@@ -207,6 +221,7 @@ def check() -> None:
         at = current(connection)
     if at != head() or kept.problems():
         raise ConfigurationError(f"the tables are at {at}, this release needs {head()}; {'; '.join(kept.problems())}")
+    _refuse(kept.damage())
     console.print(f"the tables are at {head()}, nothing is missing")
 
 
@@ -252,7 +267,9 @@ def make_anchor(target: Path, *, desk: DeskOption = None) -> None:
 def verify(*, anchor: Path | None = None, desk: DeskOption = None) -> None:
     """Check every history, and against an anchor what was cut or vanished."""
     against = None if anchor is None else Anchor.from_json(anchor.read_text(encoding="utf-8"))
-    findings = shop(desk).desk.verify(against)
+    made = shop(desk).desk
+    _refuse(made.damage())
+    findings = made.verify(against)
     if not findings:
         console.print("every history is whole")
         return
@@ -266,5 +283,7 @@ def verify(*, anchor: Path | None = None, desk: DeskOption = None) -> None:
 @app.command(name="check")
 def check_all(*, desk: DeskOption = None) -> None:
     """Say whether the desk can run: configuration, tables, foreign keys."""
-    _refuse_problems(shop(desk).desk)
+    made = shop(desk).desk
+    _refuse_problems(made)
+    _refuse(made.damage())
     console.print("everything is in place")

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from helpdesk_core.ports import Run
 
 from .security import drop_cookie, set_cookie
-from .tables import hashed, make_tables, text_in, text_now, writing
+from .tables import guarded, hashed, make_tables, text_in, text_now, writing
 
 _T = TypeVar("_T")
 DRAFT_HOURS = 48
@@ -84,7 +84,7 @@ class DraftStore:
     """
 
     def __init__(self, engine: sa.Engine, tenant: str = "shop") -> None:
-        self.engine, self.tenant, self.table = engine, tenant, DRAFTS
+        self.engine, self.tenant, self.table = guarded(engine), tenant, DRAFTS
         make_tables(engine, _metadata)
 
     @contextmanager

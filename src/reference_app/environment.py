@@ -76,7 +76,11 @@ def shop(desk: str | None, *, operator: bool = False) -> Shop:
 def store() -> SqlStore:
     """The store that HELPDESK_DATABASE names: PostgreSQL, or a SQLite file."""
     database = os.environ.get("HELPDESK_DATABASE", "helpdesk.sqlite")
-    return SqlStore.postgresql(database) if database.startswith("postgresql") else SqlStore.sqlite(database)
+    return (
+        SqlStore.postgresql(database)
+        if database.startswith("postgresql")
+        else SqlStore.sqlite(database, synchronous=os.environ.get("HELPDESK_SYNCHRONOUS", "NORMAL").upper())
+    )
 
 
 def _secrets() -> list[bytes]:

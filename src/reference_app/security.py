@@ -107,7 +107,10 @@ class SecurityMiddleware:
             # Browsers without Fetch Metadata say "null" for our own forms too, since our pages send no referrer:
             # there the form's token decides, which no other site knows.
             return True
-        return origin == self._origin or urlsplit(origin).netloc == headers.get("host")
+        try:
+            return origin == self._origin or urlsplit(origin).netloc == headers.get("host")
+        except ValueError:  # "http://[": no browser sends that
+            return False
 
 
 class TooLarge(Exception):
@@ -169,11 +172,11 @@ def set_cookie(response: Response, request: Request, name: str, value: str, seco
         max_age=seconds,
         httponly=True,
         samesite="lax",
-        secure=request.scope[_SECURE],
+        secure=request.scope.get(_SECURE, False) or request.url.scheme == "https",
         path=request.scope.get("root_path") or "/",
     )
 
 
 def drop_cookie(response: Response, request: Request, name: str) -> None:
     """End a cookie."""
-    response.delete_cookie(name, path=request.scope.get("root_path") or "/")
+    set_cookie(response, request, name, "", 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import quote
 
 from anyio import to_thread
@@ -12,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from helpdesk_core import Guest
+from helpdesk_core.ports import Run
 
 from .accounts.staff import StaffAccounts
 from .host import Host, Page, StaffActor, Visitor
@@ -36,9 +38,14 @@ class StandaloneHost(Host):
     """Guests by address, staff by own sessions, language by cookie or Accept-Language, the app's own frame."""
 
     def __init__(
-        self, accounts: StaffAccounts, templates: Environment, languages: Callable[[], tuple[str, ...]]
+        self,
+        accounts: StaffAccounts,
+        templates: Environment,
+        languages: Callable[[], tuple[str, ...]],
+        run: Run = to_thread.run_sync,
     ) -> None:
         self.accounts = accounts
+        self._run = run
         self._shell = templates.get_template("shell.html")
         self._languages = languages
 
@@ -49,7 +56,7 @@ class StandaloneHost(Host):
     async def current_agent(self, request: Request) -> StaffActor | None:
         """The holder of the session cookie."""
         token = request.cookies.get(STAFF_COOKIE)
-        member = await to_thread.run_sync(self.accounts.session, token) if token else None
+        member = await self._run(partial(self.accounts.session, token)) if token else None
         if member is not None:
             request.state.staff_language = member.language
         return member.actor if member else None
@@ -60,7 +67,7 @@ class StandaloneHost(Host):
 
     async def agents(self) -> tuple[StaffActor, ...]:
         """All active staff."""
-        return tuple(member.actor for member in await to_thread.run_sync(self.accounts.staff))
+        return tuple(member.actor for member in await self._run(self.accounts.staff))
 
     def language(self, request: Request) -> str | None:
         """The language links' cookie, else the staff account's, else the first of Accept-Language the shop has."""

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateTable
 
+from helpdesk_core import StoreError
+
 
 def hashed(token: str) -> str:
     """A token as it is stored: reading the table opens nothing."""
@@ -58,3 +60,23 @@ def wait_in_line(connection: sa.Connection, *subjects: str) -> None:
     if connection.dialect.name == "postgresql":
         for subject in sorted(subjects):
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(int(hashed(subject)[:15], 16))))
+
+
+def guarded(engine: sa.Engine) -> sa.Engine:
+    """The same engine, whose errors are those of the desk's store: a `StoreError` that names no parameter. A broken
+    constraint stays what it is, for its caller to answer.
+
+    Args:
+        engine: The database of an app's own tables, ours or a host's; it is not changed.
+    """
+    own = engine.execution_options()
+    own.hide_parameters = True
+    sa.event.listen(own, "handle_error", _as_store_error, retval=True)
+    return own
+
+
+def _as_store_error(context: sa.engine.ExceptionContext) -> BaseException | None:
+    error = context.sqlalchemy_exception
+    if error is None or isinstance(error, sa.exc.IntegrityError):
+        return None
+    return StoreError(type(context.original_exception).__name__)

@@ -269,9 +269,10 @@ def test_every_cookie_is_for_these_pages_alone(scheme: str, tmp_path: Path) -> N
     visitor.request_help("cookies@example.com")
     visitor.open("/language/pl")
     visitor.sign_in()
-    kinds = {name.split("_")[1] for name in made}
+    kinds = {name.partition("helpdesk_")[2].split("_")[0] for name in made}
     assert {"visitor", "draft", "room", "staff"} <= kinds
     for name, words in made.items():
         assert words >= {"httponly", "samesite=lax", "max-age", "path=/"}, name
         assert ("secure" in words) is (scheme == "https"), name
+        assert name.startswith("__Host-") is (scheme == "https"), name
     shop.desk._store.close()  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ from ..timeline.feed import Changes
 from .delivery import DeliveryReport
 from .helpdesk import Helpdesk
 from .preview import Preview
-from .threads import Threads
+from .threads import MOST_WRITING, Threads
 from .upkeep import ErasureReport
 
 _V = TypeVar("_V")
@@ -37,22 +37,24 @@ class AsyncHelpdesk:
     def __init__(self, desk: Helpdesk, run: Run | None = None) -> None:
         self.desk = desk
         self.run: Run = run or Threads()
+        # Writers that wait for a lock take none of the threads that read.
+        self._write: Run = run or Threads(MOST_WRITING)
 
     async def handle(self, command: Command[_R], actor: Actor, *, key: str | None = None) -> _R | Refusal:
         """See `Helpdesk.handle`."""
-        answer: _R | Refusal = await self.run(partial(self.desk.handle, command, actor, key=key))
+        answer: _R | Refusal = await self._write(partial(self.desk.handle, command, actor, key=key))
         return answer
 
     async def do(self, command: Command[_R], actor: Actor, *, key: str | None = None) -> _R:
         """See `Helpdesk.do`."""
-        answer: _R = await self.run(partial(self.desk.do, command, actor, key=key))
+        answer: _R = await self._write(partial(self.desk.do, command, actor, key=key))
         return answer
 
     async def handle_each(
         self, commands: Iterable[tuple[Command[Any], str | None]], actor: Actor
     ) -> tuple[Result | Refusal, ...]:
         """See `Helpdesk.handle_each`."""
-        answers: tuple[Result | Refusal, ...] = await self.run(partial(self.desk.handle_each, commands, actor))
+        answers: tuple[Result | Refusal, ...] = await self._write(partial(self.desk.handle_each, commands, actor))
         return answers
 
     async def preview(self, command: Command[Any], actor: Actor) -> Preview | Refusal:
@@ -84,12 +86,12 @@ class AsyncHelpdesk:
 
     async def redact_draft(self, fields: Mapping[str, str], actor: Actor, language: str | None = None) -> SafeTexts:
         """See `Helpdesk.redact_draft`."""
-        texts: SafeTexts = await self.run(partial(self.desk.redact_draft, fields, actor, language))
+        texts: SafeTexts = await self._write(partial(self.desk.redact_draft, fields, actor, language))
         return texts
 
     async def deliver(self, limit: int = 50, *, lanes: tuple[int, ...] | None = None) -> DeliveryReport:
         """See `Helpdesk.deliver`."""
-        report: DeliveryReport = await self.run(partial(self.desk.deliver, limit, lanes=lanes))
+        report: DeliveryReport = await self._write(partial(self.desk.deliver, limit, lanes=lanes))
         return report
 
     async def erase_customer(self, customer: str, actor: Customer | Admin | None = None) -> ErasureReport:

@@ -16,6 +16,7 @@ from typing import Any
 import attrs
 
 MOST = 40
+MOST_WRITING = 20
 
 
 @attrs.frozen

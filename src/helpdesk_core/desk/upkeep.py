@@ -158,6 +158,12 @@ class Upkeep:
         """
         return self._store.begin(self.tenant, self.clock(), restored=True)
 
+    def damage(self) -> tuple[str, ...]:
+        """What is broken in the store's file, human-readable, for operators; empty where nothing is, or where its
+        database looks after that itself. It takes as long as reading all of it."""
+        look = getattr(self._store, "damage", None)
+        return tuple(look()) if look is not None else ()
+
     def reading(self) -> AbstractContextManager[Reader]:
         """A reader for reports and tests, as a context manager."""
         return self._store.read(self.tenant)

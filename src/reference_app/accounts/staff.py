@@ -14,7 +14,7 @@ from helpdesk_core import Admin, Agent, Contact, ContactKind, FieldError, Recipi
 from helpdesk_core.ports import StaffRights
 from helpdesk_core.rights import RIGHTS
 
-from ..tables import hashed, make_tables, text_in, text_now, wait_in_line, writing
+from ..tables import guarded, hashed, make_tables, text_in, text_now, wait_in_line, writing
 from .model import ACTIVE, METADATA, SESSIONS, SIGNED_IN, STAFF, Session, StaffMember
 
 SESSION_HOURS = 12
@@ -32,7 +32,7 @@ class StaffAccounts:
     """
 
     def __init__(self, engine: sa.Engine, tenant: str = "shop", *, hasher: argon2.PasswordHasher | None = None) -> None:
-        self.engine, self.tenant = engine, tenant
+        self.engine, self.tenant = guarded(engine), tenant
         self._hasher = hasher or argon2.PasswordHasher()
         self._nobody = self._hasher.hash(secrets.token_hex(8))
         make_tables(engine, METADATA)

@@ -27,6 +27,7 @@ except ImportError:  # pragma: no cover - only where processes have no flock
     fcntl = None  # type: ignore[assignment]
 
 BUSY_SECONDS = 30.0
+_BETWEEN_TRIES = 0.002
 
 
 #: How long libpq waits: for a connection, and for a server that a broken line hides (seconds, and milliseconds).
@@ -95,6 +96,7 @@ class OwnSessions:
             max_overflow=24,
             pool_pre_ping=over_network,
             connect_args=dict(_LIMITS) if over_network else {},
+            hide_parameters=True,  # an error's words reach logs; what a customer typed does not
         )
         self.dialect = self.engine.dialect.name
         self.paramstyle, self.is_alone = PARAMSTYLES.get(self.dialect, ""), self.dialect == "sqlite"
@@ -303,7 +305,12 @@ class WriteQueue:
         assert self._path is not None
         if self._file is None or self._owner != os.getpid():
             self._file, self._owner = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), os.getpid()
-        fcntl.flock(self._file, fcntl.LOCK_EX)
+        until = time.monotonic() + self._seconds
+        # One try after the other, since a waiting flock has no time limit and another process may have been stopped.
+        while not _is_locked(self._file):
+            if time.monotonic() > until:
+                raise LockTimeoutError("no write lock in time")
+            time.sleep(_BETWEEN_TRIES)
 
     def close(self) -> None:
         """Close the file."""
@@ -315,6 +322,14 @@ class WriteQueue:
         if self._file is not None and fcntl is not None:
             fcntl.flock(self._file, fcntl.LOCK_UN)
         self._lock.release()
+
+
+def _is_locked(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _renew_after_fork(engine: sa.Engine) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Self
 import sqlalchemy as sa
 
 from ...base.kinds import kind_of
-from ...errors import ConfigurationError
+from ...errors import ConfigurationError, StoreError
 from .driver_errors import MAKE_TABLES
 from .full_text import create_full_text
 from .record_store import RecordStore
@@ -146,6 +146,19 @@ class SqlStore(RecordStore):
     def close(self) -> None:
         """Close connections of our own; what is borrowed stays open."""
         self.sessions.close()
+
+    def damage(self) -> Sequence[str]:
+        """What SQLite finds broken in its file (``PRAGMA integrity_check``); empty for a whole one and on PostgreSQL,
+        which checks its pages itself. It reads the whole file."""
+        if self.sessions.dialect != "sqlite":
+            return ()
+        try:
+            with self.sessions.reading() as cursor:
+                cursor.execute("PRAGMA integrity_check(10)")
+                found = [str(row[0]) for row in cursor.fetchall()]
+        except StoreError as error:
+            return (f"the file is damaged: {error.__cause__}",)
+        return () if found == ["ok"] else [f"the file is damaged: {one}" for one in found]
 
     def problems(self) -> Sequence[str]:
         """See `ports.store.Store.problems`."""
