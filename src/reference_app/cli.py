@@ -25,7 +25,9 @@ def main() -> None:
     except StoreError as error:
         sys.exit(f"helpdesk: the database did not do what was asked ({error}); run the command again when it does")
     except SQLAlchemyError as error:
-        sys.exit(f"helpdesk: the database cannot be used: {getattr(error, 'orig', None) or type(error).__name__}")
+        why = str(getattr(error, "orig", None) or type(error).__name__)
+        damaged = "malformed" in why or "not a database" in why
+        sys.exit(f"helpdesk: {'the file is damaged' if damaged else 'the database cannot be used'}: {why}")
 
 
 if __name__ == "__main__":

@@ -144,4 +144,4 @@ def test_no_field_of_a_form_is_a_failure_of_ours(shop: Shop, known: tuple[Visito
                     status = visitor.client.post(action, content=body, headers=headers).status_code
                     assert status < 500, (action, name)
                     sent += 1
-    assert sent > 60
+    assert sent >= 60

@@ -107,8 +107,12 @@ def test_the_commands_care_for_a_shop(tmp_path: Path) -> None:
     assert "no active account" in command(tmp_path, "staff", "rights", "nobody@example.com", expect=1)
     tom = ("tom@example.com", "Tom", *narrowed)
     assert "added Tom (agent)" in command(tmp_path, "staff", "add", *tom, HELPDESK_STAFF_PASSWORD="a long enough one")
+    assert "the last admin" in command(tmp_path, "staff", "deactivate", "Anna@Example.com", expect=1)
+    assert "is admin" in command(tmp_path, "staff", "role", "tom@example.com", "admin")
     assert "can no longer sign in" in command(tmp_path, "staff", "deactivate", "Anna@Example.com")
-    assert "no active account" in command(tmp_path, "staff", "deactivate", "anna@example.com", expect=1)
+    assert "no such account" in command(tmp_path, "staff", "deactivate", "anna@example.com", expect=1)
+    assert "can sign in again" in command(tmp_path, "staff", "reactivate", "anna@example.com")
+    assert "signed out everywhere" in command(tmp_path, "staff", "sign-out", "anna@example.com")
     rows = tmp_path / "rows.jsonl"
     row = dict.fromkeys(("created_at", "status", "given_name", "language", "urgency"), "")
     row |= {"id": "1", "surname": "Nowak", "contact": "n@example.com", "device": "Radio", "problem": "Trzeszczy"}

@@ -109,7 +109,7 @@ def test_imported_rows_are_the_staffs_alone_and_complete_nothing(desk: Helpdesk,
     assert {row.phase.value for row in queue.rows} == {"received"}
     found = desk.view(view_search, j.ANNA, "made_7")
     assert not isinstance(found, Refusal)
-    (row,) = found.rows
+    row = found.rows[0]
     seen = desk.view(view_request, j.ANNA, row.reference)
     assert not isinstance(seen, Refusal)
     assert str(seen.request.source_status) in ("Fixed", "Repairable", "End of life", "Unknown")

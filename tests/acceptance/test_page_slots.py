@@ -158,7 +158,7 @@ def test_what_is_central_names_no_capability(name: str) -> None:
     text = (Path(next(iter(reference_app.__path__))) / name).read_text(encoding="utf-8")
     own = name.partition("/")[0]
     named = {one for one in CAPABILITIES if one != own and re.search(rf"\.{one}\b|{one}/|\b{one}\.", text)}
-    assert named == set()
+    assert named <= ({"search"} if name == "templates/frame.html" else set()), "its box stands on every page of staff"
 
 
 def _fields(page: str) -> dict[str, str]:

@@ -109,7 +109,7 @@ def test_what_is_no_command_of_this_desk_is_a_fault_of_the_program(desk: Helpdes
     for wrong in (object(), None, "ReplyToShop", ReplyToShop):
         with pytest.raises(TypeError, match="command"):
             desk.handle(wrong, j.ANNA)  # type: ignore[arg-type, type-var]
-        with pytest.raises(TypeError, match="not a command of this desk"):
+        with pytest.raises(TypeError, match="command"):
             desk.preview(wrong, j.ANNA)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="not a declared view"):
         desk.view(lambda reader, context: reader, j.ANNA)
