@@ -246,6 +246,7 @@ def test_X1_an_approver_whom_the_customer_named_decides_about_the_quote_alone(sh
     jan.open(quote + "/decline")
     jan.send("/decline", text="Not now.", read="y")
     assert {"quote_declined", "quote_approver_answered"} <= set(who.happened)
+    assert "request_claimed" not in who.happened
     assert "j•••@e•••.com" in who.visitor.open(who.room).text
     assert "Not now." in who.visitor.page.text
     assert shop.desk.verify() == ()
