@@ -286,9 +286,7 @@ class Web:
             sign_in = self.host.sign_in(request)
             if sign_in is None:
                 raise HTTPException(403, "not_staff")
-            # A form that was being written is not lost by going away.
-            status, detail = (401, "ended") if request.method == "POST" else (303, None)
-            raise HTTPException(status, detail, headers={"Location": sign_in})
+            raise away(request, sign_in)
         request.state.staff = found
         return found
 
@@ -306,6 +304,12 @@ class Web:
 def as_error(refusal: Refusal) -> HTTPException:
     """The error page in place of a view or a form that was refused."""
     return HTTPException(403, "not_allowed") if refusal.kind is RefusalKind.FORBIDDEN else HTTPException(404)
+
+
+def away(request: Request, location: str) -> HTTPException:
+    """Away to another page, where one has to prove who one is. A form that was being written is not lost by it."""
+    status, detail = (401, "ended") if request.method == "POST" else (303, None)
+    return HTTPException(status, detail, headers={"Location": location})
 
 
 def room_cookie(link_id: str) -> str:

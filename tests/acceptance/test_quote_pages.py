@@ -246,20 +246,24 @@ def test_X1_an_approver_whom_the_customer_named_decides_about_the_quote_alone(sh
     jan.open(quote + "/decline")
     jan.send("/decline", text="Not now.", read="y")
     assert {"quote_declined", "quote_approver_answered"} <= set(who.happened)
+    assert "request_claimed" not in who.happened
     assert "j•••@e•••.com" in who.visitor.open(who.room).text
     assert "Not now." in who.visitor.page.text
     assert shop.desk.verify() == ()
 
 
 def test_X1_who_is_not_asked_any_more_is_out(shop: Shop) -> None:
-    """Their page asks for a code, which is not sent."""
+    """Their page asks for a code, which is not sent; a form that they were writing is not lost."""
     who, jan = customer(shop), shop.visitor()
     who.offer(FIXED)
     who.open()
     let_in(jan, "jan@example.com", by=who.visitor)
     quote = str(jan.page.url.path)
+    jan.open(quote + "/decline")
     who.open()
     who.visitor.send("/quote/approver/remove")
+    assert jan.send("/decline", text="Too much for a lamp.", read="y").status_code == 401
+    assert "Too much for a lamp." in jan.page.text
     assert jan.open(quote).url.path.endswith("/verify")
     jan.send("/contact", contact="jan@example.com")
     assert jan.send("/confirm", code="123456").status_code == 422

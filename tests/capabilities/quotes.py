@@ -15,7 +15,8 @@ from helpdesk_core.contacts.model import CODES
 from helpdesk_core.quotes.answers import ApproveQuote, AskAboutQuote, DeclineQuote, ExpireQuote
 from helpdesk_core.quotes.approvers import NameApprover, RemoveApprover
 from helpdesk_core.quotes.model import APPROVERS
-from helpdesk_core.quotes.rules import OfferQuote, PrepareQuote, UseLimit, WithdrawQuote
+from helpdesk_core.quotes.offers import OfferQuote, UseLimit, WithdrawQuote
+from helpdesk_core.quotes.rules import PrepareQuote
 from helpdesk_core.quotes.views import view_choice, view_quote, view_quotes
 from helpdesk_core.redaction_desk.rules import RemoveSecret
 from helpdesk_core.subjects import NOT_FOUND

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import attrs
 
 from ..base.actors import CUSTOMERS, STAFF
-from ..base.changes import NOBODY, Change, Save, Verdict, refused
+from ..base.changes import NOBODY, Change, Refusal, Save, Verdict, refused
 from ..base.commands import Command, OpaqueId, command, text
 from ..base.messages import define
 from ..base.notices import NO_REPLY, to_customer, to_staff
@@ -19,16 +19,8 @@ from ..guardrails.redaction import Cue
 from ..guardrails.rights import right
 from ..handlers import handles
 from ..service_requests.access import OfRequest, load_request
-from ..service_requests.lifecycle import CUSTOMER_REPLY, ENDED, status_fields
-from ..service_requests.rules import (
-    CONFLICT,
-    NOT_A_TRANSITION,
-    WRONG_PHASE,
-    StatusChanged,
-    is_stale,
-    phase_fields,
-    touch,
-)
+from ..service_requests.lifecycle import ENDED
+from ..service_requests.rules import CONFLICT, WRONG_PHASE, is_stale, touch, touch_answered, touch_with_status
 from .model import Note, Side, ThreadMessage
 
 CUE_LIFETIME = timedelta(minutes=30)
@@ -168,14 +160,11 @@ def reply_to_shop(loaded: OfRequest, command: ReplyToShop, context: Context) -> 
     if request.phase in ENDED:
         return refused(WRONG_PHASE)
     message = thread_message(request.id, Side.CUSTOMER, CustomerText(context.texts["text"]), context)
-    changes: list[Change] = [CustomerReplied(message=message.id, no_secret=command.no_secret)]
-    values = cue_values(context.texts.cue("text"), context)
-    if (fields := phase_fields(CUSTOMER_REPLY, request, context)) is not None:
-        changes.append(StatusChanged(status=fields["status"], phase=fields["phase"]))
-        values |= fields
+    replied = CustomerReplied(message=message.id, no_secret=command.no_secret)
+    cue = cue_values(context.texts.cue("text"), context)
     return Verdict(
         result=MessageSent(message=message.id),
-        touched=(touch(request, context, *changes, **values),),
+        touched=(touch_answered(request, context, replied, **cue),),
         saves=(Save(after=message),),
     )
 
@@ -187,19 +176,11 @@ def reply_to_customer(loaded: OfRequest, command: ReplyToCustomer, context: Cont
     if is_stale(request, command.seen):
         return refused(CONFLICT)
     message = thread_message(request.id, Side.SHOP, CustomerText(context.texts["text"]), context)
-    changes: list[Change] = [ShopReplied(message=message.id)]
-    values = cue_values(context.texts.cue("text"), context)
-    if command.status is not None and command.status != request.status:
-        fields = status_fields(context.settings, request.status, request.phase, command.status, context.actor.kind)
-        if fields is None:
-            return refused(NOT_A_TRANSITION)
-        changes.append(StatusChanged(status=fields["status"], phase=fields["phase"]))
-        values |= fields
-    return Verdict(
-        result=MessageSent(message=message.id),
-        touched=(touch(request, context, *changes, **values),),
-        saves=(Save(after=message),),
-    )
+    replied, cue = ShopReplied(message=message.id), cue_values(context.texts.cue("text"), context)
+    touched = touch_with_status(request, command.status, context, replied, **cue)
+    if isinstance(touched, Refusal):
+        return refused(touched)
+    return Verdict(result=MessageSent(message=message.id), touched=(touched,), saves=(Save(after=message),))
 
 
 @handles(WriteNote, actors=STAFF, load=load_request, right=WRITE_NOTES)

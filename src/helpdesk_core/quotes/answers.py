@@ -20,13 +20,12 @@ from ..guardrails.decisions import decide
 from ..handlers import handles
 from ..jobs import Again, Carry, Drop, Work, job
 from ..ports.store import Reader
-from ..service_requests.lifecycle import CUSTOMER_REPLY, ENDED
-from ..service_requests.rules import WRONG_PHASE, StatusChanged, phase_fields, touch
+from ..service_requests.lifecycle import ENDED
+from ..service_requests.rules import WRONG_PHASE, touch, touch_answered
 from .changes import ApproverAnswered, QuoteApproved, QuoteAsked, QuoteDeclined, QuoteExpired
 from .model import MAX_LINES, OPTIONS, Answer, Part, Quote, QuoteAnswer, QuoteState, Standing, ends_at, id_for
 from .pricing import Choice, PricedChoice, price
-from .rules import QUOTE_CHANGED, conflict, same
-from .versions import EXPIRE, QuotesOf, has_ended, load_quotes
+from .versions import EXPIRE, QUOTE_CHANGED, QuotesOf, conflict, has_ended, load_quotes, same
 
 FRESH = timedelta(minutes=30)
 """How old a proof may be when somebody decides about money."""
@@ -126,8 +125,9 @@ def is_fresh(context: Context) -> bool:
     return timedelta(minutes=-5) <= context.now - proof.proved_at <= FRESH
 
 
-def cannot_answer(loaded: QuotesOf, quote: Quote | None, context: Context) -> Refusal | None:
-    """Why a quote cannot be answered now, by this person; the same for both answers, and for the page that asks."""
+def answerable(loaded: QuotesOf, quote: Quote | None, context: Context) -> Quote | Refusal:
+    """The quote, if this person can answer it now, else why not; the same for both answers, and for the page that
+    asks."""
     current = loaded.current
     if loaded.is_over:
         return WRONG_PHASE
@@ -139,7 +139,7 @@ def cannot_answer(loaded: QuotesOf, quote: Quote | None, context: Context) -> Re
         return WITHDRAWN
     if has_ended(quote, context):
         return EXPIRED
-    return None if is_fresh(context) else VERIFY_AGAIN
+    return quote if is_fresh(context) else VERIFY_AGAIN
 
 
 def _answer(
@@ -166,20 +166,15 @@ def _answering(loaded: QuotesOf, context: Context, *changes: Change, **values: A
     of what another person decided for them."""
     if (acting := loaded.acting) is not None:
         changes = (*changes, ApproverAnswered(quote=acting.quote, contact=acting.id))
-    fields = phase_fields(CUSTOMER_REPLY, loaded.request, context)
-    if fields is None:
-        return touch(loaded.request, context, *changes, **values)
-    moved = StatusChanged(status=fields["status"], phase=fields["phase"])
-    return touch(loaded.request, context, *changes, moved, **(values | fields))
+    return touch_answered(loaded.request, context, *changes, **values)
 
 
 @handles(ApproveQuote, actors=CUSTOMERS, load=load_quotes, scopes=(GrantScope.RECORD,))
 def approve(loaded: QuotesOf, command: ApproveQuote, context: Context) -> Verdict[QuoteAnswered]:
     """Exactly what was read is approved: these lines of this version at this total. Nothing is paid or booked."""
-    quote = loaded.named
-    if refusal := cannot_answer(loaded, quote, context):
-        return refused(refusal)
-    assert quote is not None, "asked above"
+    quote = answerable(loaded, loaded.named, context)
+    if isinstance(quote, Refusal):
+        return refused(quote)
     chosen = price(quote, Choice(options=command.options, extras=command.extras))
     if chosen is None:
         return refused(INCOMPLETE)
@@ -202,10 +197,9 @@ def approve(loaded: QuotesOf, command: ApproveQuote, context: Context) -> Verdic
 @handles(DeclineQuote, actors=CUSTOMERS, load=load_quotes, scopes=(GrantScope.RECORD,))
 def decline(loaded: QuotesOf, command: DeclineQuote, context: Context) -> Verdict[QuoteAnswered]:
     """A no is a fact and needs no decision to hold; its reason is read where all messages are."""
-    quote = loaded.named
-    if refusal := cannot_answer(loaded, quote, context):
-        return refused(refusal)
-    assert quote is not None, "asked above"
+    quote = answerable(loaded, loaded.named, context)
+    if isinstance(quote, Refusal):
+        return refused(quote)
     if not same(quote.digest, command.digest):
         return refused(QUOTE_CHANGED)
     answer = _answer(loaded, quote, Answer.DECLINED, None, context)

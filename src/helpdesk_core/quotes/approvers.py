@@ -16,7 +16,7 @@ from ..handlers import Loaded, handles
 from ..ports.store import Reader
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import touch
-from .answers import cannot_answer
+from .answers import answerable
 from .changes import ApproverNamed, ApproverRemoved
 from .model import QuoteApprover
 from .versions import QuotesOf, load_quotes
@@ -81,10 +81,12 @@ def load_naming(reader: Reader, command: NameApprover, context: Context) -> Nami
 @handles(NameApprover, actors=CUSTOMERS, load=load_naming)
 def name_approver(loaded: Naming, command: NameApprover, context: Context) -> Verdict[Result]:
     """Saying who decides takes what deciding takes: an open quote and a fresh proof. Approvers name nobody."""
-    quotes, quote = loaded.quotes, loaded.quotes.named
-    if refusal := cannot_answer(quotes, quote, context) or loaded.counter.refusal:
-        return refused(refusal)
-    assert quote is not None, "asked above"
+    quotes = loaded.quotes
+    quote = answerable(quotes, quotes.named, context)
+    if isinstance(quote, Refusal):
+        return refused(quote)
+    if full := loaded.counter.refusal:
+        return refused(full)
     if command.contact.kind.value not in context.settings.code_channels:
         return refused(NO_CODE_THERE)
     approver = context.make(

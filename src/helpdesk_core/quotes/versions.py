@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
 from ..base.actors import Guest
-from ..base.changes import Effect, Refusal, Save
+from ..base.changes import Effect, Refusal, RefusalKind, Save
 from ..base.grants import GrantScope
+from ..base.messages import define
 from ..context import Context
 from ..guardrails.decisions import Decision, decision_id
 from ..jobs import job_id
@@ -41,6 +43,22 @@ EXPIRE = "expire_quote"
 """The job that records that nobody answered in time."""
 _VERSIONS = 50
 Version = tuple[Quote, Decision | None]
+
+
+def conflict(code: str, words: str) -> Refusal:
+    """A refusal that says how things stand."""
+    return Refusal(define(code, words), kind=RefusalKind.CONFLICT)
+
+
+QUOTE_CHANGED = conflict(
+    "refusal.quote_changed",
+    "This quote changed while you were reading it. Nothing was decided. Please look at it as it is now.",
+)
+
+
+def same(digest: str, seen: str) -> bool:
+    """Whether a person saw this very content."""
+    return hmac.compare_digest(digest.encode(), seen.encode())
 
 
 @attrs.frozen(kw_only=True)

@@ -18,7 +18,7 @@ from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import VIEW_REQUESTS
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
-from .answers import INCOMPLETE, VERIFY_AGAIN, cannot_answer
+from .answers import INCOMPLETE, VERIFY_AGAIN, answerable
 from .model import (
     LimitUse,
     Part,
@@ -31,8 +31,9 @@ from .model import (
     Standing,
     is_offered,
 )
+from .offers import OFFER, within_limit
 from .pricing import Choice, PricedChoice, gross_of, groups, places, price, span
-from .rules import OFFER, PREPARE, why_no_limit
+from .rules import PREPARE
 from .versions import QuotesOf, find_quotes, quotes_of
 
 
@@ -168,7 +169,7 @@ def view_choice(
 
 
 def _shown(found: QuotesOf, quote: Quote, context: Context) -> QuoteView:
-    refusal = cannot_answer(found, quote, context)
+    answer_now = answerable(found, quote, context)
     answer, use = found.answers.get(quote.id), found.limit_uses.get(quote.id)
     least, most = span(quote)
     approver = found.approver_of(quote)
@@ -177,8 +178,8 @@ def _shown(found: QuotesOf, quote: Quote, context: Context) -> QuoteView:
         digest=quote.digest,
         number=quote.number,
         standing=found.standing(quote, context),
-        can_answer=refusal in (None, VERIFY_AGAIN),
-        fresh=refusal is None,
+        can_answer=not isinstance(answer_now, Refusal) or answer_now == VERIFY_AGAIN,
+        fresh=not isinstance(answer_now, Refusal),
         text=quote.text,
         prices=quote.prices,
         prepared_by=quote.prepared_by_name,
@@ -254,7 +255,7 @@ def _for_staff(found: QuotesOf, quote: Quote, decision: Decision | None, context
         chosen=_chosen(found, quote),
         answer=found.answers.get(quote.id),
         limit_use=found.limit_uses.get(quote.id),
-        can_use_limit=why_no_limit(found, quote, context) is None,
+        can_use_limit=not isinstance(within_limit(found, quote, context), Refusal),
         approver=found.approver_of(quote),
         by_approver=quote.id in found.answers and found.answers[quote.id].answered_by in found.approvers,
         can_withdraw=quote == found.current and found.standing(quote, context) is Standing.OPEN,

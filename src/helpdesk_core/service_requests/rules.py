@@ -17,7 +17,7 @@ from ..context import Context
 from ..guardrails.rights import right
 from ..handlers import handles
 from .access import OfRequest, load_request
-from .lifecycle import CANCEL, CLOSE, REOPEN, Move, enter, status_fields
+from .lifecycle import CANCEL, CLOSE, CUSTOMER_REPLY, REOPEN, Move, enter, status_fields
 from .model import ServiceRequest
 
 CONFLICT = Refusal(
@@ -263,6 +263,29 @@ class LinkRenewed(Change):
 def touch(request: ServiceRequest, context: Context, *changes: Change, **values: Any) -> Touch:
     """The request with new values and its ``updated_at`` moved, with what happened to it."""
     return Touch(before=request, after=request.changed(updated_at=context.now, **values), changes=changes)
+
+
+def touch_answered(request: ServiceRequest, context: Context, *changes: Change, **values: Any) -> Touch:
+    """The request with what its customer did: an answer of theirs ends the wait for it."""
+    fields = phase_fields(CUSTOMER_REPLY, request, context)
+    if fields is None:
+        return touch(request, context, *changes, **values)
+    moved = StatusChanged(status=fields["status"], phase=fields["phase"])
+    return touch(request, context, *changes, moved, **(values | fields))
+
+
+def touch_with_status(
+    request: ServiceRequest, status: str | None, context: Context, *changes: Change, **values: Any
+) -> Touch | Refusal:
+    """The request with what staff did, and the status that they set in the same step, if any; a refusal where it cannot
+    be set."""
+    if status is None or status == request.status:
+        return touch(request, context, *changes, **values)
+    fields = status_fields(context.settings, request.status, request.phase, status, context.actor.kind)
+    if fields is None:
+        return NOT_A_TRANSITION
+    moved = StatusChanged(status=fields["status"], phase=fields["phase"])
+    return touch(request, context, *changes, moved, **(values | fields))
 
 
 def phase_fields(move: Move, request: ServiceRequest, context: Context) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ from helpdesk_core.views import Room, view_room
 from ..contacts.entry import Entry
 from ..forms import BaseForm, ButtonForm
 from ..host import Visitor
-from ..web import Web
+from ..web import Web, away
 from .texts import NEXT_STEPS
 
 _F = TypeVar("_F", bound=BaseForm)
@@ -91,7 +91,7 @@ class RoomFrame:
         """What is shown to who may not enter: the page of what they may see, else the entry."""
         token = request.path_params["token"]
         if failed is not None:
-            raise HTTPException(401, "ended", headers={"Location": self.web.path(request, "room", token=token)})
+            raise away(request, self.web.path(request, "room", token=token))
         page = None if visitor.grant is None else self.web.slots.page_of(visitor.grant.scope)
         return self._entry.page(request) if page is None else self.web.go(request, page, token=token)
 

@@ -29,7 +29,7 @@ from ..forms import BaseForm, ButtonForm, ReviewForm
 from ..host import Visitor
 from ..slots import Card, Pages, ScopePage, Section
 from ..triage.frame import AT, RequestFrame, RequestPage, status_names
-from ..web import Web, as_error
+from ..web import Web, as_error, away
 from .forms import (
     ApproverForm,
     DeclineForm,
@@ -72,7 +72,7 @@ class CustomerPages:
         if quote is None or isinstance(quote, Refusal):
             is_own = visitor.grant is None or visitor.grant.scope is GrantScope.ROOM
             path = self.web.path(request, "room" if is_own else "verify", token=request.path_params["token"])
-            raise HTTPException(303, headers={"Location": path})
+            raise away(request, path)
         return visitor, id, quote
 
     async def read(self, request: Request) -> Response:
