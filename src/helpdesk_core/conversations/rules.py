@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import attrs
 
 from ..base.actors import CUSTOMERS, STAFF
-from ..base.changes import NOBODY, Change, Save, Verdict, refused
+from ..base.changes import NOBODY, Change, Refusal, Save, Verdict, refused
 from ..base.commands import Command, OpaqueId, command, text
 from ..base.messages import define
 from ..base.notices import NO_REPLY, to_customer, to_staff
@@ -170,7 +170,8 @@ def reply_to_shop(loaded: OfRequest, command: ReplyToShop, context: Context) -> 
     message = thread_message(request.id, Side.CUSTOMER, CustomerText(context.texts["text"]), context)
     changes: list[Change] = [CustomerReplied(message=message.id, no_secret=command.no_secret)]
     values = cue_values(context.texts.cue("text"), context)
-    if (fields := phase_fields(CUSTOMER_REPLY, request, context)) is not None:
+    fields = phase_fields(CUSTOMER_REPLY, request, context)
+    if not isinstance(fields, Refusal):
         changes.append(StatusChanged(status=fields["status"], phase=fields["phase"]))
         values |= fields
     return Verdict(

@@ -167,7 +167,7 @@ def _answering(loaded: QuotesOf, context: Context, *changes: Change, **values: A
     if (acting := loaded.acting) is not None:
         changes = (*changes, ApproverAnswered(quote=acting.quote, contact=acting.id))
     fields = phase_fields(CUSTOMER_REPLY, loaded.request, context)
-    if fields is None:
+    if isinstance(fields, Refusal):
         return touch(loaded.request, context, *changes, **values)
     moved = StatusChanged(status=fields["status"], phase=fields["phase"])
     return touch(loaded.request, context, *changes, moved, **(values | fields))

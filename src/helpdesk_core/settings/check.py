@@ -29,6 +29,11 @@ TAX_RATE = define("settings.error.tax_rate", "A tax rate is 0 to 10000 basis poi
 DAYS = define("settings.error.days", "Working days are 0 to 366, the lowest first.")
 ID = define("settings.error.id", "An id is 1 to 60 small letters, digits, hyphens and underscores.")
 TWICE = define("settings.error.twice", "This stands here twice.")
+NOT_SET = define(
+    "settings.error.not_set",
+    "No status is set within this phase: a request comes there by a step of its own. Its status is called {phase} "
+    "and is not retired.",
+)
 PHASE_NAME = define("settings.error.phase_name", "This is the name of another phase.")
 NO_LABEL = define("settings.error.no_label", "A text in this language is missing: {languages}.")
 NO_STATUS = define("settings.error.no_status", "There is no status of this id.")
@@ -41,6 +46,7 @@ _COUNTRY_CODE = re.compile(r"([1-9][0-9]{0,2})?")
 _STAFF = tuple(sorted(kind.value for kind in STAFF))
 _CONTACTS = tuple(kind.value for kind in ContactKind)
 _PHASES = tuple(phase.value for phase in Phase)
+_FINAL = frozenset(phase.value for phase in Phase if phase.is_final)
 #: Notices that carry a code or link the reader asked for: they cannot be switched off.
 _NEVER_OFF = frozenset({"received", "code", "link", "link_again"})
 
@@ -194,6 +200,8 @@ def _statuses(settings: Settings) -> Iterator[FieldError]:
         yield from _id(status.id, (*path, "id"))
         if status.id in _PHASES and status.id != status.phase:
             yield FieldError(PHASE_NAME, path=(*path, "id"))
+        elif status.phase in _FINAL and (status.id != status.phase or status.retired):
+            yield FieldError(NOT_SET, {"phase": status.phase}, (*path, "phase"))
         yield from _labelled(settings, status.labels, (*path, "labels"))
     yield from _twice([status.id for status in settings.statuses], "statuses", "id")
 

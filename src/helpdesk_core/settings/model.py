@@ -22,8 +22,9 @@ Labels = Mapping[str, str]
 class Status:
     """One of the shop's own statuses ("Waiting for parts"), always of a core phase.
 
-    ``may_set`` names the kinds of staff who may set it. Whatever it is called, the guard looks at its phase. A
-    ``retired`` status is still shown on requests that have it, and can no longer be set.
+    ``may_set`` names the kinds of staff who may bring a request there, whether they set it or send the command for it
+    (``Status(id="cancelled", …)``: who may cancel). Whatever it is called, the guard looks at its phase. A ``retired``
+    status is still shown on requests that have it, and can no longer be set.
     """
 
     id: str
@@ -35,8 +36,8 @@ class Status:
 
 @attrs.frozen(kw_only=True)
 class Transition:
-    """A move between two own statuses that only some may make; without any transition named, all moves between
-    statuses are free as far as the lifecycle allows them."""
+    """A way to a status, by a command of its own too, that only some of the staff may go; a status to which no way is
+    named is reached by all that the lifecycle allows."""
 
     from_status: str
     to_status: str

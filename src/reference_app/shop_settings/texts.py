@@ -31,7 +31,7 @@ GROUPS = {
         define(
             "settings.group.statuses.text",
             "Your own names within the fixed phases. A status in use is retired: it stays where it is, and nobody can "
-            "choose it any more.",
+            "choose it any more. One named like its phase (cancelled, closed) says who may take that step.",
         ),
     ),
     "locations": (
