@@ -233,7 +233,7 @@ def test_another_process_shows_what_was_changed(shop: Shop, admin: Visitor, monk
     other = TestClient(create_app(desk, shop.accounts), base_url=shop.base_url)
     assert "+48 22 123 45 67" in other.get("/").text
     save(admin, "shop", phone="+48 22 999 88 77")
-    monkeypatch.setattr("reference_app.fresh.SECONDS", -1)
+    monkeypatch.setattr("reference_app.fresh_settings.SECONDS", -1)
     assert "+48 22 999 88 77" in other.get("/").text
 
 
