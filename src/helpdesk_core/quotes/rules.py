@@ -23,6 +23,7 @@ from ..handlers import handles
 from ..jobs import job_id
 from ..service_requests.lifecycle import status_fields
 from ..service_requests.rules import CONFLICT, NOT_A_TRANSITION, WRONG_PHASE, StatusChanged, touch
+from ..settings import MAX_QUOTE_DAYS
 from .changes import LimitUsed, QuoteOffered, QuotePrepared, QuoteWithdrawn
 from .model import (
     MAX_GROUPS,
@@ -44,7 +45,7 @@ from .model import (
 from .pricing import Choice, price, problem
 from .versions import EXPIRE, QuotesOf, load_quotes
 
-_LONGEST = timedelta(days=730)
+_LONGEST = timedelta(days=MAX_QUOTE_DAYS)
 PREPARE = right("quotes.prepare", "Write drafts of quotes.")
 OFFER = right("quotes.offer", "Decide that a quote is shown to the customer, or go ahead within a customer's limit.")
 

@@ -14,6 +14,8 @@ import attrs
 from ..base.phases import Phase
 from ..i18n import Wording
 
+MAX_QUOTE_DAYS = 730
+"""For how many days a quote can be valid at most."""
 Labels = Mapping[str, str]
 """A short text in several languages: language code → text."""
 
@@ -49,7 +51,8 @@ class Location:
     """Where repairs are done. ``turnaround_days`` is the usual time in working days, lowest and highest.
 
     Customers choose among the ``public`` ones, staff among all that are not ``retired``. A ``country_code`` of its own
-    is put before the national phone numbers that are typed for it.
+    is put before the national phone numbers that are typed for it. Without ``opening_hours`` of its own the shop's
+    hold.
     """
 
     id: str
@@ -58,6 +61,7 @@ class Location:
     public: bool = True
     retired: bool = False
     country_code: str = ""
+    opening_hours: Labels = attrs.field(factory=dict)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -79,6 +83,8 @@ class Settings:
     """Tax rates to choose from, in basis points: 2300 is 23 %."""
     prices: str = "gross"
     """How prices are entered: "gross", tax included, or "net", with the tax of each rate added to their sum."""
+    quote_valid_days: int = 14
+    """For how many days a quote is valid when nobody says otherwise; 0: staff type the day each time."""
     phone: str = ""
     """The number behind "Call us"; shown, and never redacted."""
     opening_hours: Labels = attrs.field(factory=dict)
