@@ -23,7 +23,7 @@ from ..handlers import handles
 from ..jobs import job_id
 from ..service_requests.lifecycle import status_fields
 from ..service_requests.rules import CONFLICT, NOT_A_TRANSITION, WRONG_PHASE, StatusChanged, touch
-from ..settings import MAX_QUOTE_DAYS
+from ..settings.model import MAX_QUOTE_DAYS
 from .changes import LimitUsed, QuoteOffered, QuotePrepared, QuoteWithdrawn
 from .model import (
     MAX_GROUPS,

@@ -2,12 +2,11 @@
 
 from ..i18n import Wording
 from .check import check_codes, in_english, read_settings, switchable
-from .model import MAX_QUOTE_DAYS, Labels, Location, Settings, Status, Transition
+from .model import Labels, Location, Settings, Status, Transition
 from .overlay import Difference, differences, proposed, setting_of
 from .toml import from_toml, load_toml, plain_from_toml, to_toml
 
 __all__ = [
-    "MAX_QUOTE_DAYS",
     "Difference",
     "Labels",
     "Location",
