@@ -65,6 +65,7 @@ from .shop_settings.model import SettingChange as SettingChange
 from .shop_settings.views import SettingsHistory as SettingsHistory
 from .shop_settings.views import SettingsPreview as SettingsPreview
 from .shop_settings.views import SettingsView as SettingsView
+from .shop_settings.views import export_settings as export_settings
 from .shop_settings.views import preview_settings as preview_settings
 from .shop_settings.views import view_settings as view_settings
 from .shop_settings.views import view_settings_history as view_settings_history

@@ -27,7 +27,7 @@ from .again import sent_values, show_again
 from .capabilities import found_pages
 from .drafts import Drafts, DraftStore
 from .edges import BehindHttps, WellFormed
-from .fresh import FreshSettings
+from .fresh_settings import FreshSettings
 from .host import Host
 from .rendering import environment, is_own_path
 from .security import SecurityMiddleware, TooLarge

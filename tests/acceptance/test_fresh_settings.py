@@ -14,7 +14,7 @@ from helpdesk_core.commands import ChangeSettings
 from helpdesk_core.errors import StoreError
 from helpdesk_core.shop_settings import source
 from reference_app.demo import SETTINGS
-from reference_app.fresh import SECONDS
+from reference_app.fresh_settings import SECONDS
 from shops import SECRET, Shop
 
 

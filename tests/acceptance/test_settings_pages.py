@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -12,8 +13,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from helpdesk_core import Helpdesk
+from helpdesk_core.settings import from_toml
 from helpdesk_core.shop_settings.model import HEAD, settings_id
 from reference_app import create_app
+from reference_app.demo import PASSWORD
 from shops import Shop, Visitor
 
 
@@ -95,6 +98,53 @@ def test_a_setting_is_changed_by_an_admin_and_holds_everywhere_at_once(shop: Sho
     admin.open("/staff/settings/history")
     assert "+48 22 999 88 77" in text(admin)
     assert shop.desk.verify() == ()
+
+
+def test_a_location_has_hours_of_its_own_or_the_shops(shop: Shop, admin: Visitor) -> None:
+    """The room says them beside the place; a missing language is said at its field."""
+    save(admin, "shop", opening_hours_en="Mon to Fri", opening_hours_pl="pn.-pt.")
+    first = shop.desk.settings.locations[0]
+    customer = shop.visitor("en")
+    room = customer.request_help("place@example.com", location=first.id)
+    assert "Open: Mon to Fri" in place_in(customer.open(room))
+    said = save(admin, "locations", **{"locations-0-opening_hours_en": "Saturdays"})
+    assert "A text in this language is missing: pl." in said
+    said = send(admin, "locations", **{"locations-0-opening_hours_pl": "soboty"})
+    assert "Saved." in said
+    assert "Open: Saturdays" in place_in(customer.open(room))
+
+
+def place_in(page: Any) -> str:
+    """What stands behind "Location" in a room."""
+    found = re.search(r"<dt>Location</dt><dd>(.*?)</dd>", page.text, re.S)
+    assert found is not None
+    return found.group(1)
+
+
+def test_a_quote_begins_with_the_day_that_the_settings_say(shop: Shop, admin: Visitor) -> None:
+    """In the shop's zone; with 0 the field is empty and staff type it; no number of days is no setting."""
+    reference = shop.tracking[0].replace("-", "")
+    today = shop.desk.clock().astimezone(shop.desk.settings.zone).date()
+    for days, day in (("14", today + timedelta(days=14)), ("30", today + timedelta(days=30)), ("0", "")):
+        save(admin, "shop", quote_valid_days=days)
+        shown = Fields(admin.open(f"/staff/requests/{reference}/quote").text).values["valid_until"]
+        assert shown == str(day)
+    for typed in ("731", "-1", "two weeks"):
+        save(admin, "shop", quote_valid_days=typed)
+        assert admin.page.status_code == 422, typed
+
+
+def test_settings_are_taken_out_by_whom_the_right_is_given(shop: Shop, admin: Visitor) -> None:
+    """One file, whole; the right to take it out lets nobody see the pages, nor change anything by them."""
+    shop.accounts.add_staff("exporter@example.com", "Ida", PASSWORD, rights=frozenset({"settings.export"}))
+    only = signed_in(shop, "exporter@example.com")
+    assert from_toml(only.open("/staff/settings/export").text).shop_name == shop.desk.settings.shop_name
+    assert "attachment" in only.page.headers["content-disposition"]
+    assert only.open("/staff/settings/shop").status_code == 403
+    shop.accounts.set_rights("exporter@example.com", frozenset({"settings.edit"}), None)
+    assert only.open("/staff/settings/export").status_code == 403
+    assert "/staff/settings/export" not in only.open("/staff/settings").text
+    assert "/staff/settings/export" in admin.open("/staff/settings").text
 
 
 def test_what_is_saved_unchanged_changes_nothing(shop: Shop, admin: Visitor) -> None:
@@ -233,7 +283,7 @@ def test_another_process_shows_what_was_changed(shop: Shop, admin: Visitor, monk
     other = TestClient(create_app(desk, shop.accounts), base_url=shop.base_url)
     assert "+48 22 123 45 67" in other.get("/").text
     save(admin, "shop", phone="+48 22 999 88 77")
-    monkeypatch.setattr("reference_app.fresh.SECONDS", -1)
+    monkeypatch.setattr("reference_app.fresh_settings.SECONDS", -1)
     assert "+48 22 999 88 77" in other.get("/").text
 
 

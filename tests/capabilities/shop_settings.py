@@ -8,7 +8,7 @@ from capabilities.scene import Example, Go, Look, at_desk
 from helpdesk_core import Admin
 from helpdesk_core.base.text import Published
 from helpdesk_core.commands import ChangeSettings
-from helpdesk_core.views import preview_settings, view_settings, view_settings_history
+from helpdesk_core.views import export_settings, preview_settings, view_settings, view_settings_history
 from shops import Visitor
 
 ADMINS = ("admin",)
@@ -30,6 +30,7 @@ KEPT = {"setting_changes.changed_by": "staff stand by what they did"}
 CAUSES = {"setting_changed": (EXAMPLES[ChangeSettings],)}
 VIEWS = {
     view_settings: Look(by=ADMINS, right="settings.edit", of_nobody=True),
+    export_settings: Look(by=ADMINS, right="settings.export", of_nobody=True),
     view_settings_history: Look(by=ADMINS, right="settings.edit", of_nobody=True),
     preview_settings: Look(by=ADMINS, right="settings.edit", ask=lambda s: (({"phone": "112"},), {}), of_nobody=True),
 }

@@ -210,8 +210,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     made.desk.close()
 
 
-#: Numbers for whatever watches, in no language: see test_delivery_pages.
-FOR_MACHINES = {"healthz", "metrics"}
+#: Numbers for whatever watches, and a file, in no language: see test_delivery_pages, test_settings_pages.
+FOR_MACHINES = {"healthz", "metrics", "staff_settings_export"}
 
 
 def test_every_page_has_its_states(shop: Shop) -> None:

@@ -82,6 +82,7 @@ NONSENSE: dict[str, Any] = {
     "currency": "zloty",
     "tax_rates": [-1],
     "prices": "about",
+    "quote_valid_days": -1,
     "phone": LONG,
     "opening_hours": {"en": LONG},
     "published_numbers": [LONG],

@@ -15,7 +15,7 @@ from helpdesk_core.base.actors import Actor, ActorKind
 from helpdesk_core.base.changes import Change, Effect, Save, Touch
 from helpdesk_core.base.grants import Grant, GrantScope
 from helpdesk_core.commands import RemoveSecret
-from helpdesk_core.guardrails.decisions import MAY_DECIDE, Basis, Decision, Evidence, decide, evidence
+from helpdesk_core.guardrails.decisions import MAY_DECIDE, PROOF_LIFETIME, Basis, Decision, Evidence, decide, evidence
 from helpdesk_core.guardrails.gate import GuardViolation, Writing, is_sealed, seal
 from helpdesk_core.outcomes.model import Outcome, OutcomeState
 from helpdesk_core.outcomes.rules import OutcomeRecorded
@@ -75,7 +75,7 @@ def test_a_decision_is_made_and_read_by_the_table(scene: Scene, effect: Effect, 
     """75 rows at the maker and at the read, each way."""
     allowed = basis.value in TABLE[effect.value].get(kind.value, "").split()
     draft, actor = draft_of(scene), scene.actors[kind.value]
-    proof = Evidence(actor=actor, basis=basis)
+    proof = Evidence(actor=actor, basis=basis, proved_at=scene.desk.clock())
     if allowed:
         made = decide(effect, draft, subject=scene.request, by=proof, now=scene.desk.clock())
     else:
@@ -86,6 +86,22 @@ def test_a_decision_is_made_and_read_by_the_table(scene: Scene, effect: Effect, 
     ready = draft.changed(decided=made.id)
     fits = effect is Effect.COMPLETE  # the digest is made for the one effect
     assert ready.is_decided(effect, made) is (allowed and fits)
+
+
+def test_a_proof_too_old_decides_nothing_new_and_what_was_decided_stays(scene: Scene) -> None:
+    """Minutes by effect, by hand: a proof as old as that decides, one a moment older or of no known time does not."""
+    lifetimes = {effect: lifetime and lifetime.total_seconds() / 60 for effect, lifetime in PROOF_LIFETIME.items()}
+    assert lifetimes == {"publish": None, "complete": None, "approve": 30, "book": None, "pay": None}
+    draft, now = draft_of(scene), scene.desk.clock()
+    for age, fresh in ((timedelta(minutes=30), True), (timedelta(minutes=30, seconds=1), False), (None, False)):
+        proved_at = None if age is None else now - age
+        by = Evidence(actor=scene.actors["customer"], basis=Basis.SIGN_IN, proved_at=proved_at)
+        if fresh:
+            made = decide(Effect.APPROVE, draft, subject=scene.request, by=by, now=now)
+            assert made.is_permitted()
+            continue
+        with pytest.raises(ValueError, match="too old to decide approve"):
+            decide(Effect.APPROVE, draft, subject=scene.request, by=by, now=now)
 
 
 def _forged(effect: Effect, draft: Outcome, scene: Scene, actor: Actor, basis: Basis) -> Decision:

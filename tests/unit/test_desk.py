@@ -423,7 +423,7 @@ FINISHED = Status(id="finished", phase="closed", labels={"en": "Finished", "pl":
 
 def test_own_statuses_are_names_within_a_phase() -> None:
     """Set by who may; the move between phases is the lifecycle's."""
-    desk = make_desk(settings=Settings(statuses=(DIAGNOSIS, PARTS, FINISHED)))
+    desk = make_desk(settings=Settings(statuses=(DIAGNOSIS, PARTS)))
     made, guest = j.in_phase(desk, "confirmed")
     j.do(desk, ChangeStatus, j.ANNA, request=made.request, status="diagnosis")
     assert j.stored(desk, made).phase is Phase.IN_PROGRESS

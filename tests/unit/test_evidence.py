@@ -133,7 +133,8 @@ def test_decide_refuses_what_the_table_does_not_have(desk: Any, effect: Effect) 
     drafted = j.prepare(desk, made)
     with desk.reading() as reader:
         draft = reader.load(Outcome, drafted.outcome)
-    actors = (guest, Guest(), j.CUSTOMER, Customer(id="c-1", grant=guest.grant), j.ANNA, j.BOSS, j.BOT)
+    signed_in = Customer(id="c-1", signed_in_at=desk.clock())
+    actors = (guest, Guest(), signed_in, Customer(id="c-1", grant=guest.grant), j.ANNA, j.BOSS, j.BOT)
     for actor in actors:
         by = evidence(actor)
         if by is not None and (by.actor.kind, by.basis) in MAY_DECIDE[effect]:

@@ -21,6 +21,11 @@ class Phase(StrEnum):
     CANCELLED = "cancelled"
 
     @property
+    def is_final(self) -> bool:
+        """Whether no status is set within it: a command leads there, and the request is called like the phase."""
+        return self in (Phase.OUTCOME_RECORDED, Phase.CLOSED, Phase.CANCELLED)
+
+    @property
     def label(self) -> str:
         """The code of its name, as customers read it."""
         return f"phase.{self.value}"

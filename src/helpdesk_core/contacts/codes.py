@@ -196,8 +196,9 @@ def enter_code(loaded: AtLink, command: EnterCode, context: Context) -> Verdict[
     changes: list[Change] = [ContactConfirmed(contact=point.id, proof=Proof.CODE)]
     values: dict[str, Any] = {}
     if point.scope is GrantScope.ROOM:
-        values |= phase_fields(CONFIRM, request, context) or {}
-        if values:
+        fields = phase_fields(CONFIRM, request, context)
+        if not isinstance(fields, Refusal):
+            values |= fields
             changes.append(RequestConfirmed(proof=Proof.CODE))
         if isinstance(context.actor, Customer) and request.customer is None:
             changes.append(RequestClaimed(customer=context.actor.id))

@@ -22,7 +22,7 @@ from ..ports.store import Reader
 from ..service_requests.access import OfRequest, load_request
 from ..service_requests.lifecycle import CONFIRM
 from ..service_requests.model import ID_BY_REFERENCE, ServiceRequest
-from ..service_requests.rules import WRONG_PHASE, phase_fields, touch
+from ..service_requests.rules import phase_fields, touch
 from .addresses import Knock, ToContact, load_to_contact, mark_of, nothing, point_of
 from .changes import ContactConfirmed, LinkSent, RequestConfirmed
 from .limits import LINKS_OF_REFERENCE, TRIES_BY_CLIENT, count
@@ -132,8 +132,8 @@ def load_with_contacts(reader: Reader, command: ConfirmInPerson, context: Contex
 def confirm_in_person(loaded: WithContacts, command: ConfirmInPerson, context: Context) -> Verdict[Result]:
     """Staff vouch for every contact point of the request."""
     fields = phase_fields(CONFIRM, loaded.request, context)
-    if fields is None:
-        return refused(WRONG_PHASE)
+    if isinstance(fields, Refusal):
+        return refused(fields)
     open_points = [point for point in loaded.points if point.confirmed_at is None]
     changes = [ContactConfirmed(contact=point.id, proof=Proof.IN_PERSON) for point in open_points]
     confirmed = touch(loaded.request, context, *changes, RequestConfirmed(proof=Proof.IN_PERSON), **fields)

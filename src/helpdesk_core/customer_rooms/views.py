@@ -60,11 +60,24 @@ class LocationView:
     Attributes:
         fastest: The usual turnaround at best, in working days.
         slowest: The usual turnaround at worst, in working days.
+        opening_hours: Its own by language, else the shop's; empty where neither says any.
     """
 
     labels: tuple[tuple[str, str], ...]
     fastest: int | None
     slowest: int | None
+    opening_hours: tuple[tuple[str, str], ...] = ()
+
+    def hours(self, language: str) -> str:
+        """When it is open.
+
+        Args:
+            language: The reader's.
+
+        Returns:
+            The hours in that language, "" where nobody said any.
+        """
+        return dict(self.opening_hours).get(language) or next(iter(dict(self.opening_hours).values()), "")
 
     def label(self, language: str) -> str:
         """The location's name.
@@ -180,7 +193,10 @@ def location_view(id: str | None, context: Context) -> LocationView | None:
     if place is None or not place.public:
         return None
     days = place.turnaround_days or (None, None)
-    return LocationView(labels=tuple(place.labels.items()), fastest=days[0], slowest=days[1])
+    hours = place.opening_hours or context.settings.opening_hours
+    return LocationView(
+        labels=tuple(place.labels.items()), fastest=days[0], slowest=days[1], opening_hours=tuple(hours.items())
+    )
 
 
 def tracked(request: ServiceRequest, outcome: Outcome | None, context: Context) -> TrackedRequest:

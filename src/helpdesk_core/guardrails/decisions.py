@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, Self
 
@@ -56,6 +56,16 @@ MAY_DECIDE: Mapping[Effect, frozenset[tuple[ActorKind, Basis]]] = {
         | {(kind, basis) for kind in (ActorKind.AGENT, ActorKind.ADMIN) for basis in _RECEIVED}
     ),
 }
+#: How old the proof may be when somebody decides; None for as old as the session. Asked when a decision is made, and
+#: not when it is read: a decision that was made in time stays made.
+PROOF_LIFETIME: Mapping[Effect, timedelta | None] = {
+    Effect.PUBLISH: None,
+    Effect.COMPLETE: None,
+    Effect.APPROVE: timedelta(minutes=30),
+    Effect.BOOK: None,
+    Effect.PAY: None,
+}
+_CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 @attrs.frozen(kw_only=True)
@@ -88,6 +98,15 @@ def evidence(actor: Actor) -> Evidence | None:
 
 def _by_code(actor: Actor, grant: Grant) -> Evidence:
     return Evidence(actor=actor, basis=Basis.CODE, contact=grant.contact, proved_at=grant.issued_at)
+
+
+def is_fresh(effect: Effect, by: Evidence | None, now: datetime) -> bool:
+    """Whether a proof is young enough to decide on, by `PROOF_LIFETIME`."""
+    lifetime = PROOF_LIFETIME[effect]
+    if lifetime is None:
+        return True
+    proved_at = None if by is None else by.proved_at
+    return proved_at is not None and -_CLOCKS_DIFFER <= now - proved_at <= lifetime
 
 
 @record("decisions", outside_ids=True)
@@ -143,10 +162,12 @@ def decide(
         replaces: Id of an earlier decision about the same record.
 
     Raises:
-        ValueError: This kind of actor, on this proof, does not decide such things.
+        ValueError: This kind of actor, on this proof, does not decide such things, or the proof is too old.
     """
     if by is None or (by.actor.kind, by.basis) not in MAY_DECIDE[effect]:
         raise ValueError(f"{by and by.actor.kind} on {by and by.basis} does not decide {effect}")
+    if not is_fresh(effect, by, now):
+        raise ValueError(f"the proof is too old to decide {effect}")
     return Decision(
         id=decision_id(effect, record.id, record.digest),
         tenant=record.tenant,

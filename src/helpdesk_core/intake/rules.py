@@ -32,6 +32,7 @@ from ..ports.store import Reader
 from ..reach import is_taken
 from ..service_requests.lifecycle import SUBMIT, SUBMIT_CONFIRMED, Move, enter
 from ..service_requests.model import ServiceRequest, Source, Urgency
+from ..service_requests.rules import LEFT_TO_OTHERS
 from .changes import RequestImported, RequestSubmitted
 
 PRIORITY = {Urgency.CANNOT_WAIT: 0, Urgency.SOON: 1, Urgency.NO_HURRY: 2}
@@ -220,9 +221,10 @@ def _is_location(id: str | None, context: Context) -> bool:
     return id is None or (place is not None and not place.retired)
 
 
-def _request(command: Any, context: Context, move: Move, **values: Any) -> ServiceRequest:
-    fields = enter(move, None, context.actor.kind, context.now)
-    assert fields is not None, "the handler's kinds of actor and the lifecycle's row are the same"
+def _request(command: Any, context: Context, move: Move, **values: Any) -> ServiceRequest | Refusal:
+    fields = enter(move, None, context.actor.kind, context.now, context.settings)
+    if fields is None:
+        return LEFT_TO_OTHERS
     texts = context.texts
     common: dict[str, Any] = {
         "reference": context.new_reference(),
@@ -284,6 +286,8 @@ def submit(loaded: NewRequest, command: SubmitRequest, context: Context) -> Verd
         source=Source.WEB,
         customer=actor.id if signed_in else None,
     )
+    if isinstance(request, Refusal):
+        return refused(request)
     changes: list[Change] = [RequestSubmitted(reference=request.reference, source=Source.WEB)]
     point = _contact(request, command.contact, context)
     first = _FirstCode()
@@ -333,6 +337,8 @@ def _first_code(loaded: NewRequest, request: ServiceRequest, point: ContactPoint
 def take(loaded: NewRequest, command: TakeRequest, context: Context) -> Verdict[Submitted]:
     """Taken in person is confirmed in person: by the staff's own command."""
     request = _request(command, context, SUBMIT_CONFIRMED, source=command.source)
+    if isinstance(request, Refusal):
+        return refused(request)
     point = _contact(request, command.contact, context, confirmed_at=context.now, proof=Proof.IN_PERSON)
     changes = (
         RequestSubmitted(reference=request.reference, source=command.source),
@@ -382,6 +388,8 @@ def import_request(loaded: ExistingImport, command: ImportRequest, context: Cont
         source_status=context.texts.get("source_status"),
         created_at=min(command.created_at or context.now, context.now),
     )
+    if isinstance(request, Refusal):
+        return refused(request)
     points = () if command.contact is None else (Save(after=_contact(request, command.contact, context)),)
     change = RequestImported(source=command.source, source_id=command.source_id)
     reference = Reference.stored(request.reference).grouped

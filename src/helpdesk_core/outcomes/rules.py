@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 
@@ -23,7 +23,7 @@ from ..guardrails.rights import right
 from ..handlers import handles
 from ..ports.store import Reader
 from ..service_requests.access import OfRequest, load_request
-from ..service_requests.lifecycle import RECORD_OUTCOME, REOPEN, Phase
+from ..service_requests.lifecycle import RECORD_OUTCOME, REOPEN, Phase, allows
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import CONFLICT, WRONG_PHASE, RequestReopened, phase_fields, touch
 from ..subjects import NOT_FOUND, get_visible
@@ -187,7 +187,7 @@ def load_draft(reader: Reader, command: PrepareOutcome, context: Context) -> Dra
 def prepare(loaded: DraftScope, command: PrepareOutcome, context: Context) -> Verdict[OutcomeDrafted]:
     """A draft changes freely until it is recorded; each content has a digest of its own."""
     draft = loaded.outcome
-    if phase_fields(RECORD_OUTCOME, loaded.request, context) is None:
+    if not allows(RECORD_OUTCOME, loaded.request.phase, context.actor.kind):
         return refused(WRONG_PHASE)
     if draft is not None and draft.state is not OutcomeState.DRAFT:
         return refused(WRONG_PHASE)
@@ -225,7 +225,9 @@ def record_outcome(loaded: OutcomeScope, command: RecordOutcome, context: Contex
     """The decision is about the digest the person reviewed; anything written since is refused."""
     outcome, request = loaded.outcome, loaded.request
     fields = phase_fields(RECORD_OUTCOME, request, context)
-    if outcome.state is not OutcomeState.DRAFT or fields is None:
+    if isinstance(fields, Refusal):
+        return refused(fields)
+    if outcome.state is not OutcomeState.DRAFT:
         return refused(WRONG_PHASE)
     same = hmac.compare_digest(command.digest.encode(), outcome.digest.encode())
     if not same or not outcome.is_whole(Effect.COMPLETE):
@@ -278,7 +280,8 @@ def answer_outcome(loaded: AnswerScope, command: AnswerOutcome, context: Context
         message = thread_message(request.id, Side.CUSTOMER, CustomerText(words), context)
         changes.append(CustomerReplied(message=message.id))
         saves.append(Save(after=message))
-    fields = None if command.solved else phase_fields(REOPEN, request, context)
-    if fields is not None:
+    fields = {} if command.solved else phase_fields(REOPEN, request, context)
+    values: dict[str, Any] = {} if isinstance(fields, Refusal) else fields
+    if values:
         changes.append(RequestReopened())
-    return Verdict(result=Result(), touched=(touch(request, context, *changes, **(fields or {})),), saves=tuple(saves))
+    return Verdict(result=Result(), touched=(touch(request, context, *changes, **values),), saves=tuple(saves))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from ..base.actors import CUSTOMERS, ActorKind
@@ -16,7 +15,7 @@ from ..base.text import CustomerText, RawText
 from ..context import Context
 from ..conversations.model import Side
 from ..conversations.rules import CustomerReplied, MessageSent, cue_values, thread_message
-from ..guardrails.decisions import decide
+from ..guardrails.decisions import decide, is_fresh
 from ..handlers import handles
 from ..jobs import Again, Carry, Drop, Work, job
 from ..ports.store import Reader
@@ -27,8 +26,6 @@ from .model import MAX_LINES, OPTIONS, Answer, Part, Quote, QuoteAnswer, QuoteSt
 from .pricing import Choice, PricedChoice, price
 from .versions import EXPIRE, QUOTE_CHANGED, QuotesOf, conflict, has_ended, load_quotes, same
 
-FRESH = timedelta(minutes=30)
-"""How old a proof may be when somebody decides about money."""
 VERIFY_AGAIN = Refusal(
     define("refusal.verify_again", "Before you decide, please show once more that it is you."),
     kind=RefusalKind.VERIFY,
@@ -117,14 +114,6 @@ class ExpireQuote(Command[Result]):
     quote: OpaqueId
 
 
-def is_fresh(context: Context) -> bool:
-    """Whether whoever decides proved a short while ago who they are."""
-    proof = context.evidence
-    if proof is None or proof.proved_at is None:
-        return False
-    return timedelta(minutes=-5) <= context.now - proof.proved_at <= FRESH
-
-
 def answerable(loaded: QuotesOf, quote: Quote | None, context: Context) -> Quote | Refusal:
     """The quote, if this person can answer it now, else why not; the same for both answers, and for the page that
     asks."""
@@ -139,7 +128,7 @@ def answerable(loaded: QuotesOf, quote: Quote | None, context: Context) -> Quote
         return WITHDRAWN
     if has_ended(quote, context):
         return EXPIRED
-    return quote if is_fresh(context) else VERIFY_AGAIN
+    return quote if is_fresh(Effect.APPROVE, context.evidence, context.now) else VERIFY_AGAIN
 
 
 def _answer(

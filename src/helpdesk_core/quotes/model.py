@@ -227,6 +227,12 @@ def is_offered(quote: Quote, decision: Decision | None) -> bool:
     return quote.state is not QuoteState.DRAFT and quote.is_decided(Effect.PUBLISH, decision)
 
 
+def usual_day(settings: Settings, now: datetime) -> date | None:
+    """The last day of a quote prepared now, where nobody says otherwise; None where staff type it."""
+    days = settings.quote_valid_days
+    return now.astimezone(settings.zone).date() + timedelta(days=days) if days else None
+
+
 def ends_at(valid_until: date, settings: Settings) -> datetime:
     """The end of that day where the shop is."""
     return datetime.combine(valid_until + timedelta(days=1), time.min, tzinfo=settings.zone)

@@ -17,6 +17,7 @@ from ..context import Context
 from ..guardrails.rights import right
 from ..handlers import handles
 from ..service_requests.rules import CONFLICT, WRONG_PHASE, touch
+from ..settings.model import MAX_QUOTE_DAYS
 from .changes import QuotePrepared
 from .model import (
     MAX_GROUPS,
@@ -34,7 +35,7 @@ from .model import (
 from .pricing import problem
 from .versions import QuotesOf, load_quotes
 
-_LONGEST = timedelta(days=730)
+_LONGEST = timedelta(days=MAX_QUOTE_DAYS)
 PREPARE = right("quotes.prepare", "Write drafts of quotes.")
 
 

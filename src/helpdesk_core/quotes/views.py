@@ -30,6 +30,7 @@ from .model import (
     QuoteOption,
     Standing,
     is_offered,
+    usual_day,
 )
 from .offers import OFFER, within_limit
 from .pricing import Choice, PricedChoice, gross_of, groups, places, price, span
@@ -123,6 +124,8 @@ class QuotesForStaff:
     limit: Money | None
     versions: tuple[QuoteForStaff, ...]
     draft: Quote | None
+    valid_until: date | None
+    """The last day of a quote prepared today, by the settings; None where staff type it."""
     can_prepare: bool
     can_offer: bool
 
@@ -240,6 +243,7 @@ def view_quotes(reader: Reader, context: Context, request_id: str) -> QuotesForS
         limit=request.spending_limit,
         versions=tuple(_for_staff(found, quote, decision, context) for quote, decision in found.versions),
         draft=found.draft,
+        valid_until=usual_day(context.settings, context.now),
         can_prepare=not found.is_over and may(context.actor, PREPARE, request),
         can_offer=not found.is_over and may(context.actor, OFFER, request),
     )

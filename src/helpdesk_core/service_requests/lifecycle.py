@@ -3,7 +3,8 @@
 Its rules:
 1. A request is always in exactly one of nine phases; a shop's own statuses are names within a phase.
 2. A move that is not in the table does not exist, for anybody. `enter` is the one writer of phases, and the gate asks
-   `problem` for every request that is saved, whatever rule wrote it.
+   `problem` for every request that is saved, whatever rule wrote it. What the shop's settings leave to some of its
+   staff (`Status.may_set`, `Transition.may`) binds the others for each move, whichever command makes it.
 3. Automation may submit a request and hold one. Every other move is a person's own command.
 4. Received → confirmed needs a proof: the customer's code, the host's sign-in, or staff who saw the person.
 5. Outcome recorded is reached only by a decision about exactly the outcome that staff reviewed.
@@ -85,22 +86,50 @@ def allows(move: Move, origin: Phase | None, kind: ActorKind) -> bool:
     return kind in move.actors and (origin in move.origins if origin is not None else not move.origins)
 
 
+Place = tuple[Phase, str]
+"""The phase and the status that a request is in."""
+
+
+def is_left_to_others(settings: Settings, before: Place | None, wanted: Status, kind: ActorKind) -> bool:
+    """Whether the shop's settings leave the way to a status to others of its staff. They bind staff alone: the table
+    binds customers and automation."""
+    if kind not in STAFF:
+        return False
+    if before is None or kind.value not in wanted.may_set:
+        return kind.value not in wanted.may_set
+    named = [row for row in settings.transitions if row.to_status == wanted.id]
+    return bool(named) and not any(before[1] == row.from_status and kind.value in row.may for row in named)
+
+
+def leaves_to_others(settings: Settings, before: Place | None, move: Move, kind: ActorKind) -> bool:
+    """Whether the settings leave a move that the table allows to others of the staff."""
+    return is_left_to_others(settings, before, _by_id(settings)[move.target.value], kind)
+
+
 def enter(
-    move: Move, origin: Phase | None, kind: ActorKind, now: datetime, *, decided: str | None = None
+    move: Move,
+    before: Place | None,
+    kind: ActorKind,
+    now: datetime,
+    settings: Settings,
+    *,
+    decided: str | None = None,
 ) -> dict[str, Any] | None:
     """What follows from a move: the one writer of phases.
 
     Args:
         move: A row of the table.
-        origin: The request's present phase, None for a new one.
+        before: The request's present phase and status, None for a new one.
         kind: Who makes the move.
         now: When.
+        settings: The shop's, which may leave the move to others.
         decided: Id of the decision that the work is complete; kept while the request stands on it.
 
     Returns:
-        The request's fields (phase, status, closed_at, decided), None when the table has no such row.
+        The request's fields (phase, status, closed_at, decided), None when the table has no such row, or the settings
+        leave it to others.
     """
-    if not allows(move, origin, kind):
+    if not allows(move, before and before[0], kind) or leaves_to_others(settings, before, move, kind):
         return None
     return {
         "phase": move.target,
@@ -110,9 +139,7 @@ def enter(
     }
 
 
-def problem(
-    before: tuple[Phase, str] | None, after: tuple[Phase, str], kind: ActorKind, settings: Settings
-) -> str | None:
+def problem(before: Place | None, after: Place, kind: ActorKind, settings: Settings) -> str | None:
     """What is wrong with a request going from one (phase, status) to another, None for nothing. Asked by the gate."""
     origin = None if before is None else before[0]
     phase, status = after
@@ -122,10 +149,11 @@ def problem(
         found = status_of(settings, status)
         if found is None or found.phase != phase.value:
             return f"there is no status {status!r} in phase {phase}"
+        if is_left_to_others(settings, before, found, kind):
+            return f"the settings leave the way to {status!r} to others than {kind}"
     return None
 
 
-@lru_cache(maxsize=128)
 @lru_cache(maxsize=128)
 def _by_id(settings: Settings) -> dict[str, Status]:
     return {status.id: status for status in settings.all_statuses}
@@ -138,16 +166,11 @@ def status_of(settings: Settings, id: str) -> Status | None:
 
 def can_set_status(settings: Settings, current: str, phase: Phase, wanted: Status, kind: ActorKind) -> bool:
     """Whether staff of this kind may set ``wanted`` on a request with status ``current`` in ``phase``."""
-    if kind not in STAFF or kind.value not in wanted.may_set or wanted.retired:
+    if kind not in STAFF or wanted.retired or wanted.id == current or phase.is_final:
         return False
-    if (
-        wanted.id == current
-        or phase in (*ENDED, Phase.OUTCOME_RECORDED)
-        or not _phase_allows(phase, Phase(wanted.phase), kind)
-    ):
+    if not _phase_allows(phase, Phase(wanted.phase), kind):
         return False
-    named = [row for row in settings.transitions if row.to_status == wanted.id]
-    return not named or any(row.from_status == current and kind.value in row.may for row in named)
+    return not is_left_to_others(settings, (phase, current), wanted, kind)
 
 
 def _phase_allows(phase: Phase, target: Phase, kind: ActorKind) -> bool:

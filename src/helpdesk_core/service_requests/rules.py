@@ -17,7 +17,7 @@ from ..context import Context
 from ..guardrails.rights import right
 from ..handlers import handles
 from .access import OfRequest, load_request
-from .lifecycle import CANCEL, CLOSE, CUSTOMER_REPLY, REOPEN, Move, enter, status_fields
+from .lifecycle import CANCEL, CLOSE, CUSTOMER_REPLY, REOPEN, Move, allows, enter, status_fields
 from .model import ServiceRequest
 
 CONFLICT = Refusal(
@@ -30,6 +30,10 @@ CONFLICT = Refusal(
 )
 WRONG_PHASE = Refusal(
     define("refusal.wrong_phase", "This is not possible at this point of the request."), kind=RefusalKind.CONFLICT
+)
+LEFT_TO_OTHERS = Refusal(
+    define("refusal.left_to_others", "The shop's settings leave this step to others of its staff."),
+    kind=RefusalKind.FORBIDDEN,
 )
 NOT_A_TRANSITION = Refusal(
     define("refusal.not_a_transition", "This status cannot be set now, or not by you."), field="status"
@@ -268,7 +272,7 @@ def touch(request: ServiceRequest, context: Context, *changes: Change, **values:
 def touch_answered(request: ServiceRequest, context: Context, *changes: Change, **values: Any) -> Touch:
     """The request with what its customer did: an answer of theirs ends the wait for it."""
     fields = phase_fields(CUSTOMER_REPLY, request, context)
-    if fields is None:
+    if isinstance(fields, Refusal):
         return touch(request, context, *changes, **values)
     moved = StatusChanged(status=fields["status"], phase=fields["phase"])
     return touch(request, context, *changes, moved, **(values | fields))
@@ -288,9 +292,13 @@ def touch_with_status(
     return touch(request, context, *changes, moved, **(values | fields))
 
 
-def phase_fields(move: Move, request: ServiceRequest, context: Context) -> dict[str, Any] | None:
-    """The fields of a request after a move by this actor, None when the lifecycle has no such move."""
-    return enter(move, request.phase, context.actor.kind, context.now, decided=request.decided)
+def phase_fields(move: Move, request: ServiceRequest, context: Context) -> dict[str, Any] | Refusal:
+    """The fields of a request after a move by this actor; else whether lifecycle or settings refuse it."""
+    before, kind = (request.phase, request.status), context.actor.kind
+    fields = enter(move, before, kind, context.now, context.settings, decided=request.decided)
+    if fields is not None:
+        return fields
+    return LEFT_TO_OTHERS if allows(move, request.phase, kind) else WRONG_PHASE
 
 
 def is_stale(request: ServiceRequest, seen: int | None) -> bool:
@@ -315,8 +323,8 @@ def _moved(move: Move, change: Change, request: ServiceRequest, seen: int | None
     if is_stale(request, seen):
         return refused(CONFLICT)
     fields = phase_fields(move, request, context)
-    if fields is None:
-        return refused(WRONG_PHASE)
+    if isinstance(fields, Refusal):
+        return refused(fields)
     return Verdict(result=Result(), touched=(touch(request, context, change, **fields),))
 
 

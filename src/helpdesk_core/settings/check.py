@@ -15,7 +15,7 @@ from ..base.messages import define, definitions
 from ..base.phases import Phase
 from ..errors import ConfigurationError, FieldError, InputError
 from ..i18n.wording import UNKNOWN_CODE, check_wording
-from .model import KEYS, Labels, Settings
+from .model import KEYS, MAX_QUOTE_DAYS, Labels, Settings
 from .values import BAD, UNKNOWN, Errors, hints_of, read, to_plain
 
 NOT_A_CHOICE = define("settings.error.not_a_choice", "Please choose one of these: {choices}.")
@@ -26,9 +26,17 @@ COUNTRY_CODE = define("settings.error.country_code", "A country code is one to t
 PRICES = define("settings.error.prices", "Prices are entered gross or net.")
 CURRENCY = define("settings.error.currency", "A currency is three capital letters (ISO 4217), like PLN or EUR.")
 TAX_RATE = define("settings.error.tax_rate", "A tax rate is 0 to 10000 basis points: 2300 is 23 %.")
+QUOTE_DAYS = define(
+    "settings.error.quote_days", "A quote is valid for 0 to {most} days; 0 means that staff type the day."
+)
 DAYS = define("settings.error.days", "Working days are 0 to 366, the lowest first.")
 ID = define("settings.error.id", "An id is 1 to 60 small letters, digits, hyphens and underscores.")
 TWICE = define("settings.error.twice", "This stands here twice.")
+NOT_SET = define(
+    "settings.error.not_set",
+    "No status is set within this phase: a request comes there by a step of its own. Its status is called {phase} "
+    "and is not retired.",
+)
 PHASE_NAME = define("settings.error.phase_name", "This is the name of another phase.")
 NO_LABEL = define("settings.error.no_label", "A text in this language is missing: {languages}.")
 NO_STATUS = define("settings.error.no_status", "There is no status of this id.")
@@ -41,6 +49,7 @@ _COUNTRY_CODE = re.compile(r"([1-9][0-9]{0,2})?")
 _STAFF = tuple(sorted(kind.value for kind in STAFF))
 _CONTACTS = tuple(kind.value for kind in ContactKind)
 _PHASES = tuple(phase.value for phase in Phase)
+_FINAL = frozenset(phase.value for phase in Phase if phase.is_final)
 #: Notices that carry a code or link the reader asked for: they cannot be switched off.
 _NEVER_OFF = frozenset({"received", "code", "link", "link_again"})
 
@@ -178,6 +187,11 @@ def _prices(settings: Settings) -> Iterator[FieldError]:
         yield FieldError(PRICES, path=("prices",))
 
 
+def _quotes(settings: Settings) -> Iterator[FieldError]:
+    if not 0 <= settings.quote_valid_days <= MAX_QUOTE_DAYS:
+        yield FieldError(QUOTE_DAYS, {"most": MAX_QUOTE_DAYS}, ("quote_valid_days",))
+
+
 def _tax_rates(settings: Settings) -> Iterator[FieldError]:
     for place, rate in enumerate(settings.tax_rates):
         if not 0 <= rate <= 10_000:
@@ -194,6 +208,8 @@ def _statuses(settings: Settings) -> Iterator[FieldError]:
         yield from _id(status.id, (*path, "id"))
         if status.id in _PHASES and status.id != status.phase:
             yield FieldError(PHASE_NAME, path=(*path, "id"))
+        elif status.phase in _FINAL and (status.id != status.phase or status.retired):
+            yield FieldError(NOT_SET, {"phase": status.phase}, (*path, "phase"))
         yield from _labelled(settings, status.labels, (*path, "labels"))
     yield from _twice([status.id for status in settings.statuses], "statuses", "id")
 
@@ -214,6 +230,8 @@ def _locations(settings: Settings) -> Iterator[FieldError]:
         path = ("locations", str(place))
         yield from _id(location.id, (*path, "id"))
         yield from _labelled(settings, location.labels, (*path, "labels"))
+        if location.opening_hours:
+            yield from _labelled(settings, location.opening_hours, (*path, "opening_hours"))
         lowest, highest = location.turnaround_days or (0, 0)
         if not 0 <= lowest <= highest <= 366:
             yield FieldError(DAYS, path=(*path, "turnaround_days"))
@@ -256,6 +274,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("currency",), _money),
     (("tax_rates",), _tax_rates),
     (("prices",), _prices),
+    (("quote_valid_days",), _quotes),
     (("languages", "statuses"), _statuses),
     (("statuses", "transitions"), _transitions),
     (("languages", "locations"), _locations),

@@ -14,6 +14,8 @@ import attrs
 from ..base.phases import Phase
 from ..i18n import Wording
 
+MAX_QUOTE_DAYS = 730
+"""For how many days a quote can be valid at most."""
 Labels = Mapping[str, str]
 """A short text in several languages: language code → text."""
 
@@ -22,8 +24,9 @@ Labels = Mapping[str, str]
 class Status:
     """One of the shop's own statuses ("Waiting for parts"), always of a core phase.
 
-    ``may_set`` names the kinds of staff who may set it. Whatever it is called, the guard looks at its phase. A
-    ``retired`` status is still shown on requests that have it, and can no longer be set.
+    ``may_set`` names the kinds of staff who may bring a request there, whether they set it or send the command for it
+    (``Status(id="cancelled", …)``: who may cancel). Whatever it is called, the guard looks at its phase. A ``retired``
+    status is still shown on requests that have it, and can no longer be set.
     """
 
     id: str
@@ -35,8 +38,8 @@ class Status:
 
 @attrs.frozen(kw_only=True)
 class Transition:
-    """A move between two own statuses that only some may make; without any transition named, all moves between
-    statuses are free as far as the lifecycle allows them."""
+    """A way to a status, by a command of its own too, that only some of the staff may go; a status to which no way is
+    named is reached by all that the lifecycle allows."""
 
     from_status: str
     to_status: str
@@ -48,7 +51,8 @@ class Location:
     """Where repairs are done. ``turnaround_days`` is the usual time in working days, lowest and highest.
 
     Customers choose among the ``public`` ones, staff among all that are not ``retired``. A ``country_code`` of its own
-    is put before the national phone numbers that are typed for it.
+    is put before the national phone numbers that are typed for it. Without ``opening_hours`` of its own the shop's
+    hold.
     """
 
     id: str
@@ -57,6 +61,7 @@ class Location:
     public: bool = True
     retired: bool = False
     country_code: str = ""
+    opening_hours: Labels = attrs.field(factory=dict)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -78,6 +83,8 @@ class Settings:
     """Tax rates to choose from, in basis points: 2300 is 23 %."""
     prices: str = "gross"
     """How prices are entered: "gross", tax included, or "net", with the tax of each rate added to their sum."""
+    quote_valid_days: int = 14
+    """For how many days a quote is valid when nobody says otherwise; 0: staff type the day each time."""
     phone: str = ""
     """The number behind "Call us"; shown, and never redacted."""
     opening_hours: Labels = attrs.field(factory=dict)

@@ -28,7 +28,8 @@ from ..subjects import SubjectPolicy, declare_subject
 from .model import SettingChange, ShopSettings, settings_id
 from .source import Recorded, read_recorded
 
-EDIT = right("settings.edit", "Change the shop's settings.", admins=True)
+EDIT = right("settings.edit", "See and change the shop's settings, also from a file.", admins=True)
+EXPORT = right("settings.export", "Take out all of the shop's settings as one file.", admins=True)
 UNKNOWN = define("settings.unknown", "There is no setting of this name.")
 LOCKED = define("settings.locked", "This is fixed in the shop's own program and cannot be changed here.")
 CHANGED = define("settings.changed", "Somebody else changed this in the meantime. Please look at what it is now.")

@@ -14,9 +14,10 @@ from ..errors import FieldError, InputError
 from ..ports.store import Reader
 from ..settings import Settings
 from ..settings.overlay import Difference, differences, plain_by_key, proposed
+from ..settings.toml import to_toml
 from ..viewing import view
 from .model import LATEST_CHANGES, SettingChange, settings_id
-from .rules import EDIT, orphaned, read_changing, refuse_key
+from .rules import EDIT, EXPORT, orphaned, read_changing, refuse_key
 
 _PAGE = 30
 
@@ -79,6 +80,16 @@ def view_settings(reader: Reader, context: Context) -> SettingsView:
         seen={key: row.number for key, row in found.recorded.latest.items()},
         open_in=found.in_use,
     )
+
+
+@view(actors=STAFF, right=EXPORT)
+def export_settings(reader: Reader, context: Context) -> str:
+    """The settings that hold now, as one TOML file.
+
+    Returns:
+        The file's text.
+    """
+    return to_toml(context.settings)
 
 
 @view(actors=STAFF, right=EDIT)

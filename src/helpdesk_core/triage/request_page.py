@@ -22,7 +22,7 @@ from ..ports import Account, OrderRef
 from ..ports.directory import Directory
 from ..ports.store import Reader
 from ..reach import Unreached, way_to
-from ..service_requests.lifecycle import BY_STATUS, MOVES, Phase, allows, can_set_status
+from ..service_requests.lifecycle import BY_STATUS, MOVES, Phase, allows, can_set_status, leaves_to_others
 from ..service_requests.model import BY_REFERENCE, ServiceRequest
 from ..service_requests.rules import VIEW_REQUESTS
 from ..settings import Status
@@ -54,6 +54,9 @@ class RequestForStaff:
     answer: OutcomeAnswer | None
     settable: tuple[Status, ...]
     moves: tuple[str, ...]
+    """Moves with a command of their own that can be made now."""
+    left_to_others: tuple[str, ...]
+    """Such moves that the shop's settings leave to others of its staff."""
     duplicates: tuple[QueueRow, ...]
     order: OrderRef | None
     """The order that was named, if the host knows it as this customer's own."""
@@ -119,6 +122,9 @@ def view_request(
     outcomes = tuple(
         (outcome, is_recorded(outcome, decision)) for outcome, decision in reader.find(OUTCOMES, of_request)
     )
+    kind, place = context.actor.kind, (request.phase, request.status)
+    allowed = [row for row in MOVES if row not in BY_STATUS and allows(row, request.phase, kind)]
+    others = [row for row in allowed if leaves_to_others(context.settings, place, row, kind)]
     current = next((outcome for outcome, holds in outcomes if holds and outcome.decided == request.decided), None)
     return RequestForStaff(
         request=request,
@@ -134,11 +140,10 @@ def view_request(
         settable=tuple(
             status
             for status in context.settings.all_statuses
-            if can_set_status(context.settings, request.status, request.phase, status, context.actor.kind)
+            if can_set_status(context.settings, request.status, request.phase, status, kind)
         ),
-        moves=tuple(
-            row.name for row in MOVES if row not in BY_STATUS and allows(row, request.phase, context.actor.kind)
-        ),
+        moves=tuple(row.name for row in allowed if row not in others),
+        left_to_others=tuple(row.name for row in others),
         duplicates=_duplicates(reader, request, points),
         order=_order(request, points, context.directory),
         accounts=_accounts(request, points, context.directory),

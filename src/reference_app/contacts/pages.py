@@ -137,7 +137,7 @@ async def leaving(shown: Any) -> dict[str, Any] | None:
 
 async def confirmable(shown: Any) -> dict[str, Any] | None:
     """The button for who has the customer before them."""
-    return {} if "confirm" in shown.found.moves else None
+    return {} if "confirm" in (*shown.found.moves, *shown.found.left_to_others) else None
 
 
 PAGES = Pages(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from babel.numbers import format_percent
@@ -77,10 +78,10 @@ def part_names(t: Translator) -> dict[Part, str]:
     return words | {letter: t("quote.option", letter=letter.value) for letter in OPTIONS}
 
 
-def values_of(quote: Quote | None) -> Mapping[str, Any]:
-    """A draft as its form shows it."""
+def values_of(quote: Quote | None, valid_until: date | None) -> Mapping[str, Any]:
+    """A draft as its form shows it; a new one has the usual day."""
     if quote is None:
-        return {}
+        return {} if valid_until is None else {"valid_until": valid_until.isoformat()}
     by_letter = {option.letter: option for option in quote.options}
     last = max((OPTIONS.index(letter) for letter in by_letter), default=-1)
     return {

@@ -205,7 +205,7 @@ class StaffPages:
     async def write(self, request: Request, failed: QuoteForm | None = None) -> Response:
         """The form, with the draft there is."""
         found = await self.found(request)
-        form = failed or self.web.form(QuoteForm, request, values_of(found.draft))
+        form = failed or self.web.form(QuoteForm, request, values_of(found.draft, found.valid_until))
         form.offer(self.web.desk.settings, self.web.translator(request))
         return self._page(request, "quotes/write.html", "staff.quote.title", form, quotes=found)
 

@@ -13,8 +13,8 @@ from rich.table import Table
 
 from helpdesk_core import Admin, ConfigurationError, FieldError, Helpdesk, InputError, Message, Refusal, Settings
 from helpdesk_core.commands import ChangeSettings, Published
-from helpdesk_core.settings import Difference, differences, in_english, plain_from_toml, read_settings, to_toml
-from helpdesk_core.views import SettingsPreview, preview_settings, view_settings
+from helpdesk_core.settings import Difference, differences, in_english, plain_from_toml, read_settings
+from helpdesk_core.views import SettingsPreview, export_settings, preview_settings, view_settings
 
 from ..capabilities import import_texts
 from ..environment import DeskOption, console, shop
@@ -22,7 +22,7 @@ from ..environment import DeskOption, console, shop
 By = Annotated[
     str, Parameter(name="--by", help="The id of an admin, where a host's desk asks who it is. The history tells it.")
 ]
-settings = App(name="settings", help="The shop's settings: show, export, import.")
+settings = App(name="settings", help="The shop's settings: show, export, import. Acts as an admin.")
 
 
 @settings.command
@@ -34,7 +34,7 @@ def show(*, desk: DeskOption = None, by: By = "command-line") -> None:
 @settings.command
 def export(target: Path, *, desk: DeskOption = None, by: By = "command-line") -> None:
     """Write the settings that hold into a TOML file; ``-`` is standard output."""
-    text = to_toml(_settings(shop(desk, operator=True).desk, _operator(by)))
+    text: str = _seen(shop(desk, operator=True).desk.view(export_settings, _operator(by)))
     if str(target) == "-":
         sys.stdout.write(text)
         return
@@ -82,7 +82,8 @@ def import_(file: Path, *, yes: bool = False, desk: DeskOption = None, by: By = 
 
 
 def _operator(by: str) -> Admin:
-    """Whoever runs this machine, or the admin they say they are."""
+    """Whoever runs this machine, or the admin they say they are. Either has every right: who can run this could read
+    and write the database as well."""
     return Admin(id=by, name="Command line" if by == "command-line" else by)
 
 

@@ -12,12 +12,13 @@ from starlette.routing import Route
 
 from helpdesk_core import Refusal
 from helpdesk_core.commands import ChangeSettings, Published
-from helpdesk_core.views import SettingsView, preview_settings, view_settings, view_settings_history
+from helpdesk_core.views import SettingsView, export_settings, preview_settings, view_settings, view_settings_history
 
 from ..slots import MenuEntry, Pages
 from ..web import Web, as_error
-from .editors import Editor, groups
+from .editors import Editor
 from .forms import SettingsForm, seen_name, settings_form, shown_data, words_of
+from .groups import groups
 from .history import lines, shown_changes
 from .texts import GROUPS, HINTS
 from .wording import WordingPages
@@ -53,6 +54,12 @@ class SettingsPages:
             changes=shown_changes(history.changes, self.web.translator(request)),
             next=history.next,
         )
+
+    async def export(self, request: Request) -> Response:
+        """All settings as one TOML file."""
+        text = await self.seen(self.web.api.view(export_settings, await self.web.current_agent(request)))
+        headers = {"content-disposition": 'attachment; filename="settings.toml"'}
+        return Response(text, media_type="application/toml", headers=headers)
 
     async def group(self, request: Request) -> Response:
         """The settings of one page, as they are."""
@@ -187,6 +194,7 @@ def routes(web: Web) -> list[Route]:
     return [
         Route("/staff/settings", pages.overview, name="staff_settings"),
         Route("/staff/settings/history", pages.history, name="staff_settings_history"),
+        Route("/staff/settings/export", pages.export, name="staff_settings_export"),
         Route("/staff/settings/wording", wording.find, name="staff_settings_wording"),
         Route(text, wording.edit, name="staff_settings_text"),
         Route(text, wording.save, methods=["POST"], name="staff_settings_text_save"),

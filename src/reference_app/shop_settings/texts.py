@@ -13,6 +13,7 @@ define("settings.nothing", "Nothing was changed.")
 define("settings.fixed", "Fixed in the shop's own program")
 define("settings.fixed.text", "This cannot be changed here. Whoever runs the program can change it.")
 define("settings.now", "{name}: this is what holds now. If you save again, your text takes its place.")
+define("settings.export", "All settings as a file (TOML)")
 define("settings.back", "All settings")
 define("settings.add", "Add another")
 define("settings.remove", "Remove entry {number}")
@@ -31,7 +32,7 @@ GROUPS = {
         define(
             "settings.group.statuses.text",
             "Your own names within the fixed phases. A status in use is retired: it stays where it is, and nobody can "
-            "choose it any more.",
+            "choose it any more. One named like its phase (cancelled, closed) says who may take that step.",
         ),
     ),
     "locations": (
@@ -70,6 +71,7 @@ define("settings.country_code", "Country code of phone numbers")
 define("settings.currency", "Currency")
 define("settings.tax_rates", "Tax rates in percent")
 define("settings.prices", "Prices are entered")
+define("settings.quote_valid_days", "Quotes are valid for this many days")
 define("settings.published_numbers", "Numbers")
 define("settings.statuses", "Your statuses")
 define("settings.transitions", "Allowed moves")
@@ -99,6 +101,9 @@ HINTS = {
     "tax_rates": define("settings.tax_rates.hint", "One on each line, for example 23 or 8.5."),
     "team_email": define(
         "settings.team_email.hint", "An e-mail address that the team reads. A colleague is told of their own requests."
+    ),
+    "quote_valid_days": define(
+        "settings.quote_valid_days.hint", "What a new quote begins with. 0: staff type the day each time."
     ),
     "published_numbers": define("settings.published_numbers.hint", "One on each line."),
     "transitions": define(

@@ -1,0 +1,44 @@
+"""The pages of the settings, and which setting is edited where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from helpdesk_core import ContactKind
+from helpdesk_core.settings import switchable
+
+from .editors import Editor, Labels, Lines, Number, OneOf, Percents, Switches, Ticks
+from .tables import Locations, Statuses, Transitions
+from .texts import CHANNELS, NOTICES, PRICES
+
+_CHANNELS = {kind.value: CHANNELS[kind.value] for kind in ContactKind}
+
+
+def groups() -> dict[str, Sequence[Editor]]:
+    """The pages of the settings, each with the settings it edits; wording has pages of its own."""
+    known = switchable()
+    notices = {name: NOTICES[name] for name in NOTICES if name in known}
+    notices |= {name: f"notice.{name}.subject" for name in known if name not in NOTICES}
+    return {
+        "shop": (
+            Editor("shop_name"),
+            Editor("phone", inputmode="tel"),
+            Labels("opening_hours"),
+            Lines("languages", autocapitalize="none"),
+            Editor("time_zone"),
+            Editor("country_code", inputmode="numeric"),
+            Editor("currency", autocapitalize="characters"),
+            Percents("tax_rates"),
+            OneOf("prices", PRICES),
+            Number("quote_valid_days", inputmode="numeric"),
+        ),
+        "statuses": (Statuses("statuses"), Transitions("transitions")),
+        "locations": (Locations("locations"),),
+        "numbers": (Lines("published_numbers"),),
+        "messages": (
+            Editor("team_email", inputmode="email", autocapitalize="none"),
+            Switches("automatic", notices),
+            Ticks("code_channels", _CHANNELS),
+            Ticks("send_replies_to", _CHANNELS),
+        ),
+    }

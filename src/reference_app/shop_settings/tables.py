@@ -1,0 +1,191 @@
+"""Editors of settings that are lists of tables: statuses, the ways between them, locations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import BooleanField, Form, SelectField, StringField
+
+from helpdesk_core import FieldError, Settings
+from helpdesk_core.views import Phase
+
+from ..forms import Rows, Translate
+from ..texts import LANGUAGES
+from .editors import Choice, Editor, Fields, Plain, number
+from .texts import STAFF_CHOICES
+
+
+class Table(Editor):
+    """A list of tables: a row of the form for each."""
+
+    table = True
+    #: Name in the value → name of the cell where an error in it is shown.
+    cells: Mapping[str, str] = {}
+    #: Names in the value that are a text in each of the shop's languages.
+    worded: tuple[str, ...] = ("labels",)
+
+    def row(self, settings: Settings, t: Translate) -> Fields:
+        """The cells of a row."""
+        raise NotImplementedError
+
+    def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
+        """A table as cells."""
+        raise NotImplementedError
+
+    def from_cells(self, cells: Mapping[str, Any], settings: Settings) -> Plain:
+        """Cells as a table."""
+        raise NotImplementedError
+
+    def fields(self, settings: Settings, t: Translate) -> Fields:
+        """A list of rows."""
+        return {self.key: Rows(type("Row", (Form,), self.row(settings, t)), t(self.label), least=0, most=100)}
+
+    def shown(self, plain: Plain, settings: Settings) -> dict[str, Any]:
+        """A row for each."""
+        return {self.key: [self.to_cells(one, settings) for one in plain]}
+
+    def typed(self, form: Any, settings: Settings) -> Plain:
+        """The rows that are not blank."""
+        return [self.from_cells(cells, settings) for cells in form[self.key].typed()]
+
+    def field_of(self, error: FieldError, settings: Settings) -> tuple[str, ...]:
+        """The cell; a missing label is shown at the first language that lacks one."""
+        if len(error.path) < 3:
+            return (self.key,)
+        _, number, name, *rest = error.path
+        if name in self.worded:
+            missing = str(error.params.get("languages", "")).split(", ")[0]
+            name = f"{name}_{rest[0] if rest else missing or settings.languages[0]}"
+        return (self.key, number, self.cells.get(name, name))
+
+
+def _label_cells(settings: Settings, t: Translate, name: str = "labels", label: str = "settings.label") -> Fields:
+    return {
+        f"{name}_{language}": StringField(f"{t(label)} ({LANGUAGES.get(language, language)})")
+        for language in settings.languages
+    }
+
+
+def _labels_to_cells(plain: Plain, settings: Settings, name: str = "labels") -> dict[str, Any]:
+    return {f"{name}_{language}": plain.get(name, {}).get(language, "") for language in settings.languages}
+
+
+def _labels_from_cells(cells: Mapping[str, Any], settings: Settings, name: str = "labels") -> dict[str, str]:
+    typed = {one: str(cells.get(f"{name}_{one}") or "").strip() for one in settings.languages}
+    return {language: text for language, text in typed.items() if text}
+
+
+def _who(t: Translate, label: str) -> SelectField:
+    choices = [(value, t(code)) for value, code in STAFF_CHOICES.items()]
+    return Choice(t(label), choices, default="admin agent")
+
+
+class Statuses(Table):
+    """The shop's own statuses."""
+
+    cells = {"may_set": "who"}
+
+    def row(self, settings: Settings, t: Translate) -> Fields:
+        """Id, phase, labels, who may set it, and whether it is retired."""
+        return {
+            "id": StringField(t("settings.id"), render_kw={"autocapitalize": "none", "spellcheck": "false"}),
+            "phase": Choice(
+                t("settings.phase"), [("", "–"), *((one.value, t(one.label)) for one in Phase)], default=""
+            ),
+            **_label_cells(settings, t),
+            "who": _who(t, "settings.may_set"),
+            "retired": BooleanField(t("settings.retired")),
+        }
+
+    def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
+        """A status as cells."""
+        return {
+            **{name: plain[name] for name in ("id", "phase", "retired")},
+            **_labels_to_cells(plain, settings),
+            "who": " ".join(plain["may_set"]),
+        }
+
+    def from_cells(self, cells: Mapping[str, Any], settings: Settings) -> Plain:
+        """Cells as a status."""
+        return {
+            "id": str(cells.get("id") or "").strip(),
+            "phase": cells.get("phase") or "",
+            "labels": _labels_from_cells(cells, settings),
+            "may_set": str(cells.get("who") or "").split(),
+            "retired": cells.get("retired") == "yes",
+        }
+
+
+class Transitions(Table):
+    """The moves between statuses that are named."""
+
+    cells = {"may": "who"}
+
+    def row(self, settings: Settings, t: Translate) -> Fields:
+        """From where, to where, and who may."""
+        choices = [("", "–"), *((one.value, t(one.label)) for one in Phase)]
+        choices += [(one.id, settings.label(one.labels, settings.languages[0])) for one in settings.statuses]
+        return {
+            "from_status": Choice(t("settings.from_status"), choices, default=""),
+            "to_status": Choice(t("settings.to_status"), choices, default=""),
+            "who": _who(t, "settings.may"),
+        }
+
+    def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
+        """A move as cells."""
+        return {"from_status": plain["from_status"], "to_status": plain["to_status"], "who": " ".join(plain["may"])}
+
+    def from_cells(self, cells: Mapping[str, Any], settings: Settings) -> Plain:
+        """Cells as a move."""
+        return {
+            "from_status": cells.get("from_status") or "",
+            "to_status": cells.get("to_status") or "",
+            "may": str(cells.get("who") or "").split(),
+        }
+
+
+class Locations(Table):
+    """Where repairs are done."""
+
+    cells = {"turnaround_days": "fastest"}
+    worded = ("labels", "opening_hours")
+
+    def row(self, settings: Settings, t: Translate) -> Fields:
+        """Id, labels, days, hours, who sees it, and whether it is retired."""
+        days = {"inputmode": "numeric", "size": 4}
+        return {
+            "id": StringField(t("settings.id"), render_kw={"autocapitalize": "none", "spellcheck": "false"}),
+            **_label_cells(settings, t),
+            "fastest": StringField(t("settings.fastest"), render_kw=days),
+            "slowest": StringField(t("settings.slowest"), render_kw=days),
+            "country_code": StringField(t("settings.country_code"), render_kw=days),
+            **_label_cells(settings, t, "opening_hours", "settings.opening_hours"),
+            "staff_only": BooleanField(t("settings.staff_only")),
+            "retired": BooleanField(t("settings.retired")),
+        }
+
+    def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
+        """A location as cells."""
+        fastest, slowest = plain.get("turnaround_days") or ("", "")
+        return {
+            **{name: plain[name] for name in ("id", "retired", "country_code")},
+            **_labels_to_cells(plain, settings),
+            "fastest": str(fastest),
+            "slowest": str(slowest),
+            **_labels_to_cells(plain, settings, "opening_hours"),
+            "staff_only": not plain["public"],
+        }
+
+    def from_cells(self, cells: Mapping[str, Any], settings: Settings) -> Plain:
+        """Cells as a location."""
+        days = [number(str(cells.get(name) or "").strip()) for name in ("fastest", "slowest")]
+        return {
+            "id": str(cells.get("id") or "").strip(),
+            "labels": _labels_from_cells(cells, settings),
+            **({"turnaround_days": days} if any(day != "" for day in days) else {}),
+            "country_code": str(cells.get("country_code") or "").strip(),
+            "opening_hours": _labels_from_cells(cells, settings, "opening_hours"),
+            "public": cells.get("staff_only") != "yes",
+            "retired": cells.get("retired") == "yes",
+        }
