@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import attrs
 
 from .base.actors import Actor, Admin, Agent
+from .base.ids import fresh_salt
 from .base.keyring import KeyRing
 from .base.records import Attested, Record
 from .base.text import SafeText
@@ -38,6 +39,7 @@ class Context:
         names: What `redact` answered, for every attempt at the command.
         new_id: Hands out fresh ids.
         new_reference: Hands out fresh references.
+        new_salt: Hands out fresh salts, which are secret until they are erased.
     """
 
     tenant: str
@@ -51,6 +53,7 @@ class Context:
     names: dict[Any, SafeText] = attrs.field(factory=dict, repr=False)
     new_id: Callable[[], str] = attrs.field(repr=False)
     new_reference: Callable[[], str] = attrs.field(repr=False)
+    new_salt: Callable[[], str] = attrs.field(default=fresh_salt, repr=False)
 
     @property
     def settings(self) -> Settings:
@@ -71,7 +74,14 @@ class Context:
     @property
     def writing(self) -> Writing:
         """What the gate is told."""
-        return Writing(tenant=self.tenant, actor=self.actor, now=self.now, settings=self.settings, new_id=self.new_id)
+        return Writing(
+            tenant=self.tenant,
+            actor=self.actor,
+            now=self.now,
+            settings=self.settings,
+            new_id=self.new_id,
+            new_salt=self.new_salt,
+        )
 
     def redact(self, words: str) -> SafeText:
         """Redact a short text that is not the command's: a name that the host gives.
@@ -104,5 +114,5 @@ class Context:
         """
         fresh: dict[str, Any] = {"id": self.new_id(), "tenant": self.tenant}
         if issubclass(record, Attested):
-            fresh["salt"] = self.new_id()
+            fresh["salt"] = self.new_salt()
         return record(**(fresh | values))

@@ -16,13 +16,14 @@ import uvicorn
 from cyclopts import App
 from rich.table import Table
 
-from helpdesk_core import Anchor, ConfigurationError, Helpdesk
+from helpdesk_core import Anchor, ConfigurationError
 from helpdesk_core.adapters.sqlalchemy import mark_as_copy
 
 from .accounts import StaffAccounts
+from .accounts.history import placed
 from .app import create_app
 from .demo import PASSWORD, build
-from .environment import DeskOption, bar, console, shop, store
+from .environment import DeskOption, Shop, bar, console, shop, store
 from .file_commands import import_, redact, scan
 from .search.commands import search
 from .shop_settings.commands import settings
@@ -62,7 +63,7 @@ def demo(*, folder: Path = Path("helpdesk-demo"), port: int = 8000) -> None:
 
 @app.command
 def serve(
-    *, desk: DeskOption = None, host: str = "127.0.0.1", port: int = 8000, worker: bool = True, connections: int = 500
+    *, desk: DeskOption = (), host: str = "127.0.0.1", port: int = 8000, worker: bool = True, connections: int = 500
 ) -> None:
     """Serve the pages. With ``--no-worker`` nothing is delivered here: run ``helpdesk worker`` beside it.
 
@@ -70,21 +71,23 @@ def serve(
     acknowledged request survive a power cut too, at the cost of a disk's sync for each.
     """
     made = shop(desk)
-    _refuse_problems(made.desk)
-    accounts = made.accounts or StaffAccounts(sa.create_engine("sqlite:///helpdesk-accounts.sqlite"), made.desk.tenant)
-    pages = create_app(made.desk, accounts)
+    _refuse_problems(made)
+    first = made.desks[0]
+    accounts = made.accounts or StaffAccounts(sa.create_engine("sqlite:///helpdesk-accounts.sqlite"), first.tenant)
+    pages = create_app(first, accounts) if len(made.desks) == 1 else create_app(accounts=accounts, desks=made.desks)
     run = partial(
         uvicorn.run, pages, host=host, port=port, log_level="info", access_log=False, limit_concurrency=connections
     )
     if not worker:
         run()
         return
-    with Worker(made.desk, seconds=2):
+    with Worker(*made.desks, seconds=2):
         run()
 
 
-def _refuse_problems(desk: Helpdesk) -> None:
-    _refuse(desk.problems())
+def _refuse_problems(made: Shop) -> None:
+    several = len(made.desks) > 1
+    _refuse([f"{one.tenant}: {text}" if several else text for one in made.desks for text in one.problems()])
 
 
 def _refuse(problems: Sequence[str]) -> None:
@@ -93,9 +96,9 @@ def _refuse(problems: Sequence[str]) -> None:
 
 
 @app.command(name="worker")
-def run_worker(*, desk: DeskOption = None, seconds: float = 2.0) -> None:
+def run_worker(*, desk: DeskOption = (), seconds: float = 2.0) -> None:
     """Deliver what waits, every few seconds, until stopped."""
-    with Worker(shop(desk).desk, seconds=seconds) as running:
+    with Worker(*shop(desk).desks, seconds=seconds) as running:
         try:
             while running.wait(3600):
                 pass
@@ -106,10 +109,14 @@ def run_worker(*, desk: DeskOption = None, seconds: float = 2.0) -> None:
 
 
 @app.command
-def deliver(*, desk: DeskOption = None, limit: int = 500) -> None:
+def deliver(*, desk: DeskOption = (), limit: int = 500) -> None:
     """Deliver what waits, once: for cron."""
-    report = shop(desk).desk.deliver(limit)
-    console.print(f"done {report.done}, waiting {report.waiting}, failed {report.failed}, dropped {report.dropped}")
+    desks = shop(desk).desks
+    for one in desks:
+        report = one.deliver(limit)
+        of = f"{one.tenant}: " if len(desks) > 1 else ""
+        said = f"done {report.done}, waiting {report.waiting}, failed {report.failed}, dropped {report.dropped}"
+        console.print(f"{of}{said}")
 
 
 @staff.command
@@ -127,15 +134,28 @@ def add(
     ``rights`` and ``locations`` are names with commas between. Without them an agent may do everything that agents may,
     everywhere.
     """
-    accounts = shop(None).accounts
-    assert accounts is not None
+    made, accounts = _staff()
     password = os.environ.get("HELPDESK_STAFF_PASSWORD") or getpass.getpass("Password (12 characters or more): ")
     try:
-        narrowed = {"rights": _names(rights), "locations": _names(locations)}
-        member = accounts.add_staff(email, name, password, role=role, language=language, **narrowed)
+        member = accounts.add_staff(
+            email,
+            name,
+            password,
+            role=role,
+            language=language,
+            rights=_names(rights),
+            locations=placed(_names(locations), made.desk.settings),
+        )
     except ValueError as error:
         raise ConfigurationError(str(error)) from None
     console.print(f"added {member.name} ({member.role})")
+
+
+def _staff() -> tuple[Shop, StaffAccounts]:
+    made = shop()
+    assert made.accounts is not None
+    made.desk.refresh_settings()  # locations may have been added in the app
+    return made, made.accounts
 
 
 def _names(given: str | None) -> frozenset[str] | None:
@@ -148,10 +168,9 @@ def set_rights(email: str, *, rights: str | None = None, locations: str | None =
 
     ``rights`` and ``locations`` are names with commas between; what is left out is not narrowed any more.
     """
-    accounts = shop(None).accounts
-    assert accounts is not None
+    made, accounts = _staff()
     try:
-        found = accounts.set_rights(email, _names(rights), _names(locations))
+        found = accounts.set_rights(email, _names(rights), placed(_names(locations), made.desk.settings))
     except ValueError as error:
         raise ConfigurationError(str(error)) from None
     if not found:
@@ -189,8 +208,7 @@ def sign_out(email: str) -> None:
 
 
 def _change(email: str, change: Callable[[StaffAccounts], bool], done: str) -> None:
-    accounts = shop(None).accounts
-    assert accounts is not None
+    _, accounts = _staff()
     try:
         found = change(accounts)
     except ValueError as error:
@@ -246,7 +264,7 @@ def backup(target: Path) -> None:
 
 
 @db.command
-def restored(*, desk: DeskOption = None) -> None:
+def restored(*, desk: DeskOption = ()) -> None:
     """Say that the database was restored from a backup: what waited in it was perhaps sent since, and is held back
     until staff release it on the page of undelivered messages."""
     held = shop(desk, operator=True).desk.restored()
@@ -254,7 +272,7 @@ def restored(*, desk: DeskOption = None) -> None:
 
 
 @audit.command(name="anchor")
-def make_anchor(target: Path, *, desk: DeskOption = None) -> None:
+def make_anchor(target: Path, *, desk: DeskOption = ()) -> None:
     """Write one digest over all histories. Keep the file where the database's owner cannot change it."""
     made = shop(desk).desk.anchor()
     if target.exists():
@@ -264,7 +282,7 @@ def make_anchor(target: Path, *, desk: DeskOption = None) -> None:
 
 
 @audit.command
-def verify(*, anchor: Path | None = None, desk: DeskOption = None) -> None:
+def verify(*, anchor: Path | None = None, desk: DeskOption = ()) -> None:
     """Check every history, and against an anchor what was cut or vanished."""
     against = None if anchor is None else Anchor.from_json(anchor.read_text(encoding="utf-8"))
     made = shop(desk).desk
@@ -281,9 +299,9 @@ def verify(*, anchor: Path | None = None, desk: DeskOption = None) -> None:
 
 
 @app.command(name="check")
-def check_all(*, desk: DeskOption = None) -> None:
+def check_all(*, desk: DeskOption = ()) -> None:
     """Say whether the desk can run: configuration, tables, foreign keys."""
-    made = shop(desk).desk
+    made = shop(desk)
     _refuse_problems(made)
-    _refuse(made.damage())
+    _refuse([text for one in made.desks for text in one.damage()])
     console.print("everything is in place")

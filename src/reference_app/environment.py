@@ -1,4 +1,4 @@
-"""The desk that commands work on: a host's, or one made from environment variables."""
+"""The desks that commands work on: a host's, or one made from environment variables."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import importlib
 import os
 import secrets
 import sys
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import attrs
@@ -22,8 +23,12 @@ from .accounts import StaffAccounts
 
 console = Console()
 DeskOption = Annotated[
-    str | None,
-    Parameter(name="--desk", help="A host's desk as module:attribute. Without it, one is made from the environment."),
+    tuple[str, ...],
+    Parameter(
+        name="--desk",
+        help="A host's desk as module:attribute, or a list of desks; may be given several times. "
+        "Without it, one is made from the environment.",
+    ),
 ]
 
 
@@ -36,27 +41,30 @@ def bar(where: Console = console) -> Progress:
 
 @attrs.frozen
 class Shop:
-    """A desk from the environment, with the app's own accounts."""
+    """A host's desks, or one from the environment with the app's own accounts."""
 
-    desk: Helpdesk
-    accounts: StaffAccounts | None
+    desks: tuple[Helpdesk, ...]
+    accounts: StaffAccounts | None = None
+
+    @property
+    def desk(self) -> Helpdesk:
+        """The only desk, for what is about one. Raises ConfigurationError when there are several."""
+        if len(self.desks) > 1:
+            tenants = ", ".join(one.tenant for one in self.desks)
+            raise ConfigurationError(f"this is about one desk, and --desk names several: {tenants}")
+        return self.desks[0]
 
 
-def shop(desk: str | None, *, operator: bool = False) -> Shop:
-    """The host's desk, or one from HELPDESK_DATABASE, HELPDESK_SECRET, HELPDESK_BASE_URL, HELPDESK_SHOP and
+def shop(desks: Sequence[str] = (), *, operator: bool = False) -> Shop:
+    """The host's desks, or one from HELPDESK_DATABASE, HELPDESK_SECRET, HELPDESK_BASE_URL, HELPDESK_SHOP and
     HELPDESK_SMTP_…
 
     Args:
-        desk: A host's desk as module:attribute.
+        desks: A host's desks, each as module:attribute.
         operator: Whether it acts for whoever runs this machine, who needs no staff account.
     """
-    if desk is not None:
-        module, _, name = desk.partition(":")
-        sys.path.insert(0, os.getcwd())
-        found = getattr(importlib.import_module(module), name or "desk")
-        if not isinstance(found, Helpdesk):
-            raise ConfigurationError(f"{desk} is not a Helpdesk")
-        return Shop(found, None)
+    if desks:
+        return Shop(tuple(dict.fromkeys(one for name in desks for one in _named(name))))
     kept = store()
     accounts = StaffAccounts(kept.engine)
     made = Helpdesk(
@@ -70,7 +78,24 @@ def shop(desk: str | None, *, operator: bool = False) -> Shop:
         staff_recipient=accounts.recipient,
         access=None if operator else accounts,
     )
-    return Shop(made, accounts)
+    return Shop((made,), accounts)
+
+
+def _named(given: str) -> tuple[Helpdesk, ...]:
+    """What module:attribute names: a desk, or a list of desks."""
+    module, _, name = given.partition(":")
+    if os.getcwd() not in sys.path:
+        sys.path.insert(0, os.getcwd())
+    try:
+        found = getattr(importlib.import_module(module), name or "desk", None)
+    except ModuleNotFoundError as error:
+        if error.name != module.partition(".")[0]:
+            raise
+        raise ConfigurationError(f"there is no module {module} here") from None
+    desks = tuple(found) if isinstance(found, list | tuple) else (found,)
+    if not desks or not all(isinstance(one, Helpdesk) for one in desks):
+        raise ConfigurationError(f"{given} is not a Helpdesk, nor a list of them")
+    return desks
 
 
 def store() -> SqlStore:

@@ -32,7 +32,7 @@ def import_(
     file: Path,
     *,
     mapping: str,
-    desk: DeskOption = None,
+    desk: DeskOption = (),
     report: Path | None = None,
     dry_run: bool = False,
     encoding: Encoding = None,

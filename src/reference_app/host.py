@@ -61,7 +61,8 @@ class Host(Protocol):
         """
 
     def agents(self) -> Awaitable[tuple[StaffActor, ...]]:
-        """Everyone a request can be assigned to."""
+        """Everyone a request can be assigned to, with their rights and locations: a request is offered to those alone
+        who may see it."""
 
     def language(self, request: Request) -> str | None:
         """The language the visitor chose or asked for.

@@ -10,7 +10,7 @@ import attrs
 from markupsafe import Markup
 from starlette.routing import BaseRoute
 
-from helpdesk_core import Actor, GrantScope
+from helpdesk_core import Actor, Admin, GrantScope
 from helpdesk_core.rights import may
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Section(Card):
 @attrs.frozen
 class MenuEntry:
     """A link to ``route`` in the menu; with ``button`` it sends a form. ``when`` says whether an app has it; staff see
-    only what they have the ``right`` for."""
+    only what they have the ``right`` for, or what is for ``admins``."""
 
     label: str
     route: str
@@ -67,9 +67,12 @@ class MenuEntry:
     button: bool = attrs.field(default=False, kw_only=True)
     when: Callable[[Web], bool] = attrs.field(default=lambda _: True, kw_only=True)
     right: str | None = attrs.field(default=None, kw_only=True)
+    admins: bool = attrs.field(default=False, kw_only=True)
 
     def is_for(self, web: Web, staff: Actor | None) -> bool:
         """Whether it stands in this app's menu for this member of staff (None: for a customer)."""
+        if self.admins and not isinstance(staff, Admin):
+            return False
         return self.when(web) and (self.right is None or (staff is not None and may(staff, self.right)))
 
 

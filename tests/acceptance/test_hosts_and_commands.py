@@ -20,8 +20,9 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 import journeys as j
-from helpdesk_core import Customer
+from helpdesk_core import ConfigurationError, Customer
 from reference_app import Host, Page, create_app
+from reference_app.environment import shop as desks_of
 from shops import Shop, Visitor
 
 
@@ -92,27 +93,6 @@ def test_the_commands_care_for_a_shop(tmp_path: Path) -> None:
     assert "in place" in command(tmp_path, "check")
     staff = ("staff", "add", "anna@example.com", "Anna Nowak", "--role", "admin")
     assert "added Anna Nowak" in command(tmp_path, *staff, HELPDESK_STAFF_PASSWORD="a long enough one")
-    assert "account already" in command(tmp_path, *staff, HELPDESK_STAFF_PASSWORD="a long enough one", expect=1)
-    assert "12 to 1024" in command(
-        tmp_path, "staff", "add", "b@example.com", "B", HELPDESK_STAFF_PASSWORD="short", expect=1
-    )
-    for nobody in ("not an address", "+48 600 100 200"):
-        for words in (("add", nobody, "B"), ("deactivate", nobody)):
-            answer = command(tmp_path, "staff", *words, HELPDESK_STAFF_PASSWORD="a long enough one", expect=1)
-            assert answer.strip() == "helpdesk: staff sign in with an e-mail address"
-    narrowed = ("--rights", "requests.view, requests.note", "--locations", "warsaw")
-    assert "warsaw" in command(tmp_path, "staff", "rights", "Anna@Example.com", *narrowed)
-    assert "all rights of agents; all locations" in command(tmp_path, "staff", "rights", "anna@example.com")
-    assert "no right x; there are" in command(tmp_path, "staff", "rights", "a@example.com", "--rights", "x", expect=1)
-    assert "no active account" in command(tmp_path, "staff", "rights", "nobody@example.com", expect=1)
-    tom = ("tom@example.com", "Tom", *narrowed)
-    assert "added Tom (agent)" in command(tmp_path, "staff", "add", *tom, HELPDESK_STAFF_PASSWORD="a long enough one")
-    assert "the last admin" in command(tmp_path, "staff", "deactivate", "Anna@Example.com", expect=1)
-    assert "is admin" in command(tmp_path, "staff", "role", "tom@example.com", "admin")
-    assert "can no longer sign in" in command(tmp_path, "staff", "deactivate", "Anna@Example.com")
-    assert "no such account" in command(tmp_path, "staff", "deactivate", "anna@example.com", expect=1)
-    assert "can sign in again" in command(tmp_path, "staff", "reactivate", "anna@example.com")
-    assert "signed out everywhere" in command(tmp_path, "staff", "sign-out", "anna@example.com")
     rows = tmp_path / "rows.jsonl"
     row = dict.fromkeys(("created_at", "status", "given_name", "language", "urgency"), "")
     row |= {"id": "1", "surname": "Nowak", "contact": "n@example.com", "device": "Radio", "problem": "Trzeszczy"}
@@ -155,6 +135,29 @@ def test_a_hosts_desk_is_taken_by_name(tmp_path: Path) -> None:
     (tmp_path / "myshop.py").write_text("from helpdesk_core.testing import make_desk\ndesk = make_desk()\nother = 1\n")
     assert "in place" in command(tmp_path, "check", "--desk", "myshop:desk", HELPDESK_SECRET="")
     assert "not a Helpdesk" in command(tmp_path, "check", "--desk", "myshop:other", HELPDESK_SECRET="", expect=1)
+
+
+def test_several_desks_are_taken_by_name(tmp_path: Path) -> None:
+    """--desk is given several times, or names a list; what is about one desk says so."""
+    (tmp_path / "malls.py").write_text(
+        "from helpdesk_core.testing import make_desk\n"
+        "one, two, three = (make_desk(tenant=name) for name in ('one', 'two', 'three'))\nboth = [one, two]\n"
+    )
+    desks = ("--desk", "malls:both", "--desk", "malls:three", "--desk", "malls:one")
+    lines = command(tmp_path, "deliver", *desks, HELPDESK_SECRET="").splitlines()
+    assert [line.partition(":")[0] for line in lines] == ["one", "two", "three"]
+    refused = command(tmp_path, "audit", "verify", *desks, HELPDESK_SECRET="", expect=1)
+    assert "names several: one, two, three" in refused
+
+
+@pytest.mark.parametrize(
+    "name, reason",
+    [("nowhere", "no module nowhere"), ("json:nothing", "not a Helpdesk"), ("sys:path", "not a Helpdesk")],
+)
+def test_what_is_no_desk_is_refused(name: str, reason: str) -> None:
+    """In one line, whatever stands there instead."""
+    with pytest.raises(ConfigurationError, match=reason):
+        desks_of([name])
 
 
 def test_the_demo_runs_as_the_readme_says(tmp_path: Path) -> None:

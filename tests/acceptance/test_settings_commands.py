@@ -51,7 +51,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def history() -> Any:
-    found: Any = shop(None, operator=True).desk.view(view_settings_history, Admin(id="a", name="A"))
+    found: Any = shop(operator=True).desk.view(view_settings_history, Admin(id="a", name="A"))
     return found.changes
 
 

@@ -150,6 +150,27 @@ def test_an_agent_of_one_location_sees_no_other(shop: Shop) -> None:
     assert visitor.open(f"/staff/requests/{rows[elsewhere]}").status_code == 404
 
 
+def test_a_request_is_offered_to_who_may_see_it(shop: Shop) -> None:
+    """Nobody of another location, and nobody without the right, is offered or taken; who runs it now stays."""
+    staff = {one.name: one.id for one in shop.accounts.staff()}
+    anna, tom_id = shop.visitor(), staff["Tom Reed"]
+    narrow(shop, VIEW, locations=frozenset({"centrum"}))
+    anna.sign_in()
+    with shop.desk.reading() as reader:
+        rows = {row[8]: str(row[1]) for row in reader.find(NEWEST, {}, limit=99)}
+    anna.open(f"/staff/requests/{rows['Kowalska']}")
+    assert anna.send("/assign", assignee=tom_id).status_code == 200
+    assert f'value="{tom_id}"' not in anna.open(f"/staff/requests/{rows['Miller']}").text
+    refused = anna.send("/assign", assignee=tom_id)
+    assert refused.status_code == 422
+    assert "Prosimy wybrać jedną z podanych odpowiedzi." in refused.text
+    narrow(shop, locations=frozenset({"centrum"}))
+    page = anna.open(f"/staff/requests/{rows['Kowalska']}")
+    assert f'<option selected value="{tom_id}">' in page.text, "he runs it still"
+    other = next(reference for name, reference in rows.items() if name not in ("Kowalska", "Miller"))
+    assert f'value="{tom_id}"' not in anna.open(f"/staff/requests/{other}").text
+
+
 def test_an_admin_who_is_one_no_more(shop: Shop) -> None:
     """The session goes on, the role is read for each click."""
     anna = next(one for one in shop.accounts.staff() if one.role == "admin").actor

@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 import helpdesk_core.ports
@@ -97,18 +98,17 @@ _NAMES = {"Locale": Any} | {
 
 
 def signatures(value: Any) -> Iterator[Any]:
-    """The types of what a function takes and gives, and of the public methods of a class."""
-    members = (
-        [value, *(one for n, one in vars(value).items() if n[0] != "_" or n == "__init__")]
-        if inspect.isclass(value)
-        else [value]
-    )
+    """The types of what a function takes and gives; of a class, of its fields and of its public methods."""
+    members = [value]
+    if inspect.isclass(value):
+        data = attrs.has(value)
+        members += [one for name, one in vars(value).items() if name[0] != "_" or (name == "__init__" and not data)]
+        hints = typing.get_type_hints(value, localns=_NAMES) if data else {}
+        yield from (hints[field.name] for field in (attrs.fields(value) if data else ()) if field.name[0] != "_")
     for member in members:
         plain = getattr(member, "fget", None) or getattr(member, "__func__", member)
         if inspect.isfunction(plain):
             yield from typing.get_type_hints(plain, localns=_NAMES).values()
-        elif inspect.isclass(plain):
-            yield plain
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from capabilities.scene import opened
+from capabilities.scene import at_desk, opened
+from reference_app.demo import PASSWORD
 from shops import Visitor
 
 
@@ -32,6 +33,21 @@ def _not_the_old_one(visitor: Visitor) -> None:
     visitor.send("/staff/account/password", old="no, not this one", new="a quite new password")
 
 
+def _narrowed(visitor: Visitor) -> None:
+    visitor.sign_in()
+    accounts, narrow = visitor.shop.accounts, frozenset({"requests.view"})
+    email = f"eva{len(accounts.staff())}@example.com"
+    made = accounts.add_staff(email, "Eva", PASSWORD, rights=narrow, locations=frozenset({"centrum"}))
+    visitor.open(f"/staff/people/{made.id}")
+
+
+def _last_admin(visitor: Visitor) -> None:
+    visitor.sign_in()
+    (path,) = [f"/staff/people/{one.id}" for one in visitor.shop.accounts.staff() if one.role == "admin"]
+    visitor.open(path)
+    visitor.send(path, role="agent")
+
+
 PAGES = {
     "language": {"chosen": opened("/language/pl")},
     "demo_mail": {"mails": opened("/demo/mail")},
@@ -39,4 +55,6 @@ PAGES = {
     "staff_sign_in_link": {"empty": opened("/staff/link")},
     "staff_password": {"opened": lambda visitor: visitor.open(_own_link(visitor)) and None},
     "staff_account": {"opened": _account, "wrong": _not_the_old_one},
+    "staff_people": {"all": at_desk("/staff/people")},
+    "staff_person": {"narrowed": _narrowed, "errors": _last_admin},
 }

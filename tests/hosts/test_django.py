@@ -222,6 +222,13 @@ def test_rights_come_from_a_function_of_the_project(staff_user: Any) -> None:
         assert actor_of(staff_user) is None
 
 
+def test_people_are_offered_with_what_they_may_do(staff_user: Any) -> None:
+    """So that a request is offered to those alone who may see it."""
+    with override_settings(HELPDESK_CORE=settings.HELPDESK_CORE | {"RIGHTS": "test_django.only_look"}):
+        (found,) = all_agents()
+        assert (found.id, found.rights) == (str(staff_user.pk), {"requests.view"})
+
+
 def test_every_project_has_an_admin(staff_user: Any) -> None:
     """Superusers; or whoever has the permission that is named, and then superusers too, who have them all."""
     from django.contrib.auth.models import Permission, User

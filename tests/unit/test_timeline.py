@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -15,10 +16,11 @@ import journeys as j
 from helpdesk_core import Helpdesk
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.actors import ActorKind
+from helpdesk_core.base.records import record_types
 from helpdesk_core.conversations.model import NOTES
 from helpdesk_core.conversations.rules import WriteNote
 from helpdesk_core.guardrails.timeline import ENTRIES, TimelineEntry, payload_commitment
-from helpdesk_core.testing import make_desk
+from helpdesk_core.testing import CountedIds, MemoryStore, make_desk
 from helpdesk_core.timeline import audit
 from helpdesk_core.timeline.audit import Anchor
 
@@ -285,3 +287,16 @@ def test_what_is_longer_than_a_page_is_read_to_its_end(size: int, monkeypatch: p
     assert len(notes) == 16
     assert not any("note" in text for text in notes)
     assert desk.verify(anchor) == ()
+
+
+def test_a_salt_is_no_id() -> None:
+    """128 random bits, whatever makes the ids: with a salt that can be guessed, so can what was erased."""
+    store = MemoryStore()
+    desk = make_desk(store, new_id=CountedIds())
+    j.in_phase(desk, "closed")
+    salts = []
+    for kind in (kind for kind in record_types.values() if "salt" in [column.name for column in kind.columns]):
+        salts += [row[kind.place("salt")] for row in store._tables.get(kind.name, {}).values()]
+    assert len(salts) >= 8
+    assert len(set(salts)) == len(salts)
+    assert all(re.fullmatch("[0-9a-f]{32}", str(salt)) and not str(salt).startswith("0" * 8) for salt in salts)

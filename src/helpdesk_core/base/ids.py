@@ -1,4 +1,4 @@
-"""Fresh ids of records."""
+"""Fresh ids of records, and fresh salts."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ def time_ordered_id(now: datetime) -> str:
     is no secret.
     """
     return f"{int(now.timestamp() * 1000):012x}{secrets.token_hex(10)}"
+
+
+def fresh_salt() -> str:
+    """128 random bits as 32 hex digits: with its salt gone, no guess at what a commitment stands for can be tested."""
+    return secrets.token_hex(16)

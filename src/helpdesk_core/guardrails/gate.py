@@ -12,6 +12,7 @@ import attrs
 from ..base.actors import Actor
 from ..base.changes import Effect, Save, Touch
 from ..base.columns import holds_words
+from ..base.ids import fresh_salt
 from ..base.records import Attested, Record, RecordType, Row, Subject, record_types
 from .decisions import Decision, Guarded, evidence
 from .timeline import append, attestation, attested_key
@@ -87,6 +88,7 @@ class Writing:
     now: datetime
     settings: Any
     new_id: Callable[[], str]
+    new_salt: Callable[[], str] = fresh_salt
 
 
 def seal(writing: Writing, touched: Sequence[Touch], saves: Sequence[Save], key: Record | None = None) -> SealedChanges:
@@ -143,6 +145,7 @@ def _histories(writing: Writing, touched: Sequence[Touch], saves: Sequence[Save]
             writing.actor,
             writing.now,
             writing.new_id,
+            writing.new_salt,
         )
         written += [Save(before=touch.before, after=after), *(Save(after=entry) for entry in entries)]
     return written

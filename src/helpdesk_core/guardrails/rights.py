@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..base.actors import STAFF, Actor, Admin, Agent
+from ..base.messages import define
 from ..base.records import Record
 
 #: Every right by name, with what it allows in plain English; capabilities declare theirs with `right`.
@@ -14,7 +15,7 @@ ADMIN_ONLY: set[str] = set()
 
 
 def right(name: str, meaning: str, *, admins: bool = False) -> str:
-    """Declare a right and return its name.
+    """Declare a right and return its name. What it allows is a text, ``right.<name>``, for pages that offer rights.
 
     Args:
         name: ``<capability>.<what>``, as hosts and settings write it.
@@ -26,6 +27,7 @@ def right(name: str, meaning: str, *, admins: bool = False) -> str:
     """
     if RIGHTS.setdefault(name, meaning) != meaning:
         raise ValueError(f"two rights are called {name}")
+    define(f"right.{name}", meaning)
     if admins:
         ADMIN_ONLY.add(name)
     return name

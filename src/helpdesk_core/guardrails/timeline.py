@@ -124,6 +124,7 @@ def append(
     actor: Actor,
     now: datetime,
     new_id: Callable[[], str],
+    new_salt: Callable[[], str],
 ) -> tuple[_S, list[TimelineEntry]]:
     """Add changes to a subject's history.
 
@@ -134,7 +135,8 @@ def append(
             vouches for them.
         actor: Who did it.
         now: When.
-        new_id: Hands out fresh ids and salts.
+        new_id: Hands out fresh ids.
+        new_salt: Hands out fresh salts.
 
     Returns:
         The subject with its head moved, and the entries to store.
@@ -142,7 +144,7 @@ def append(
     head, sequence, entries = subject.chain_head, subject.chain_length, []
     for number, change in enumerate(changes, 1):
         sequence += 1
-        salt, payload = new_id(), change.payload()
+        salt, payload = new_salt(), change.payload()
         commitment, vouched = payload_commitment(salt, payload), attested if number == len(changes) else {}
         by = (actor.kind, actor.id)
         following = _hash(head, subject.id, sequence, now, by, change.action, commitment, vouched)

@@ -205,7 +205,7 @@ def prepare(loaded: DraftScope, command: PrepareOutcome, context: Context) -> Ve
         text=CustomerText(context.texts["text"]),
         prepared_by=context.actor.id,
         prepared_at=context.now,
-    ).committed(Effect.COMPLETE, context.new_id())
+    ).committed(Effect.COMPLETE, context.new_salt())
     return Verdict(
         result=OutcomeDrafted(outcome=written.id, digest=written.digest),
         touched=(touch(loaded.request, context, OutcomePrepared(outcome=written.id, digest=written.digest)),),

@@ -147,7 +147,7 @@ def _answer(
         total=chosen.gross if chosen else None,
         answered_by=loaded.acting.id if loaded.acting else context.actor.id,
         answered_at=context.now,
-    ).committed(Effect.APPROVE, context.new_id())
+    ).committed(Effect.APPROVE, context.new_salt())
 
 
 def _answering(loaded: QuotesOf, context: Context, *changes: Change, **values: Any) -> Touch:

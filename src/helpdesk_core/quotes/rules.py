@@ -122,7 +122,7 @@ def prepare(loaded: QuotesOf, command: PrepareQuote, context: Context) -> Verdic
     )
     if wrong := _problem(written, context):
         return refused(wrong)
-    ready = written.committed(Effect.PUBLISH, context.new_id())
+    ready = written.committed(Effect.PUBLISH, context.new_salt())
     return Verdict(
         result=QuoteDrafted(quote=ready.id, number=ready.number, digest=ready.digest),
         touched=(touch(loaded.request, context, QuotePrepared(quote=ready.id, digest=ready.digest)),),

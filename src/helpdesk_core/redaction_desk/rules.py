@@ -258,11 +258,11 @@ def _decided_again(
     guard = record.record_type.guard
     effect = Effect(guard.effect) if old is None and guard else old.effect if old else Effect.COMPLETE
     if old is None:
-        return after.committed(effect, context.new_id()), None, None
+        return after.committed(effect, context.new_salt()), None, None
     by = context.evidence
     if by is None or (by.actor.kind, by.basis) not in MAY_DECIDE[effect] or effect not in _REDACTED:
         return record.erased(), None, None
-    ready = after.committed(effect, context.new_id())
+    ready = after.committed(effect, context.new_salt())
     decision = decide(effect, ready, subject=old.subject, by=by, now=context.now, replaces=old.id)
     change = _REDACTED[effect](record=record.id, before=record.digest, digest=ready.digest)
     return ready.changed(decided=decision.id), decision, change

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from wtforms import PasswordField, StringField
+from collections.abc import Iterable
+
+from wtforms import BooleanField, HiddenField, PasswordField, RadioField, StringField
+
+from helpdesk_core.rights import RIGHTS
 
 from ..forms import BaseForm, field
 
@@ -12,10 +16,11 @@ def _email() -> StringField:
 
 
 class SignInForm(BaseForm):
-    """E-mail and password."""
+    """E-mail and password; ``next`` is the page to go on to."""
 
     email = _email()
     password = field(PasswordField, "staff.sign_in.password", autocomplete="current-password")
+    next = HiddenField()
 
 
 class LinkForm(BaseForm):
@@ -34,3 +39,24 @@ class ChangePasswordForm(NewPasswordForm):
     """The old one, and the one to set."""
 
     old = field(PasswordField, "staff.password.old", autocomplete="current-password")
+
+
+class PersonForm(BaseForm):
+    """What somebody may do. Ticks for rights and locations are added by `person_form`."""
+
+    role = RadioField("staff.people.role")
+    all_rights = field(BooleanField, "staff.people.all_rights")
+    everywhere = field(BooleanField, "staff.people.everywhere")
+    seen = HiddenField()
+
+
+def tick(kind: str, name: str) -> str:
+    """The name of the field for a right or a location."""
+    return f"{kind}_{name.replace('.', '__')}"
+
+
+def person_form(locations: Iterable[str]) -> type[PersonForm]:
+    """The class of the form for these locations, which the page labels, and all rights."""
+    fields = {tick("right", name): BooleanField(f"right.{name}") for name in RIGHTS}
+    fields |= {tick("location", id): BooleanField() for id in locations}
+    return type("PersonForm", (PersonForm,), fields)

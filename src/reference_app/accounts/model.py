@@ -68,6 +68,8 @@ class StaffMember:
     locations: frozenset[str] | None = None
     signed_in_at: datetime | None = None
     """When the session began that they were found by."""
+    seen: str = ""
+    """Stands for what they may do now."""
 
     @property
     def actor(self) -> Agent | Admin:

@@ -11,12 +11,13 @@ from anyio import CapacityLimiter, to_thread
 from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from helpdesk_core import Contact, ContactKind
 from helpdesk_core.ports import Outgoing
 
+from ..rendering import is_own_path
 from ..security import drop_cookie, renew_visitor, set_cookie
 from ..slots import MenuEntry, Pages
 from ..standalone import STAFF_COOKIE, address_prefix
@@ -24,6 +25,7 @@ from ..web import Web
 from .forms import ChangePasswordForm, LinkForm, NewPasswordForm, SignInForm
 from .model import StaffMember
 from .passwords import Passwords
+from .people import People
 from .staff import StaffAccounts
 from .tries import Limit, Taken, Tries
 
@@ -56,11 +58,11 @@ class SignIn:
 
     async def page(self, request: Request) -> Response:
         """E-mail and password."""
-        return self._page(request, self.web.form(SignInForm, request))
+        return self._page(request, self.web.form(SignInForm, request, {"next": request.query_params.get("next", "")}))
 
     def _page(self, request: Request, form: SignInForm) -> Response:
-        title = self.web.translator(request)("staff.sign_in.title")
-        return self.web.respond(request, "accounts/sign_in.html", title=title, form=form)
+        title, again = self.web.translator(request)("staff.sign_in.title"), "again" in request.query_params
+        return self.web.respond(request, "accounts/sign_in.html", title=title, form=form, again=again)
 
     async def sign_in(self, request: Request) -> Response:
         """A fresh session, or one answer for everything that does not fit. A try is counted before it is looked at, so
@@ -85,13 +87,14 @@ class SignIn:
             form.email.errors = [t("staff.sign_in.wrong")]
             return self._page(request, form)
         await to_thread.run_sync(self._tries.give_back, taken)
-        return self._signed_in(request, token)
+        await to_thread.run_sync(self.accounts.sign_out, request.cookies.get(STAFF_COOKIE, ""))
+        return self._signed_in(request, token, form.next.data or "")
 
     async def _take(self, request: Request, subjects: dict[Limit, str]) -> Taken:
         return await to_thread.run_sync(self._tries.take, subjects)
 
-    def _signed_in(self, request: Request, token: str) -> Response:
-        response = self.web.go(request, "staff_queue")
+    def _signed_in(self, request: Request, token: str, after: str = "") -> Response:
+        response = RedirectResponse(after if is_own_path(after) else self.web.path(request, "staff_queue"), 303)
         set_cookie(response, request, STAFF_COOKIE, token, _HALF_DAY)
         renew_visitor(response, request)
         return response
@@ -255,7 +258,7 @@ def routes(web: Web) -> list[Route]:
     """None inside a host, which has a sign-in of its own."""
     if web.staff is None:
         return []
-    pages, account = SignIn(web, web.staff), Account(web, web.staff)
+    pages, account, people = SignIn(web, web.staff), Account(web, web.staff), People(web, web.staff)
     return [
         Route("/staff/sign-in", pages.page, name="staff_sign_in"),
         Route("/staff/sign-in", pages.sign_in, methods=["POST"], name="staff_sign_in_try"),
@@ -267,6 +270,9 @@ def routes(web: Web) -> list[Route]:
         Route("/staff/account", account.page, name="staff_account"),
         Route("/staff/account/password", account.change_password, methods=["POST"], name="staff_password_change"),
         Route("/staff/account/sessions", account.end_sessions, methods=["POST"], name="staff_sessions_end"),
+        Route("/staff/people", people.list, name="staff_people"),
+        Route("/staff/people/{id}", people.person, name="staff_person"),
+        Route("/staff/people/{id}", people.save, methods=["POST"], name="staff_person_save"),
     ]
 
 
@@ -278,6 +284,7 @@ def is_alone(web: Web) -> bool:
 PAGES = Pages(
     routes=routes,
     menu=(
+        MenuEntry("staff.people", "staff_people", order=70, admins=True, when=is_alone),
         MenuEntry("staff.account", "staff_account", order=95, when=is_alone),
         MenuEntry("staff.sign_out", "staff_sign_out", order=100, button=True, when=is_alone),
     ),

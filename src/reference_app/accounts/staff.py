@@ -15,6 +15,7 @@ from helpdesk_core.ports import StaffRights
 from helpdesk_core.rights import RIGHTS
 
 from ..tables import guarded, hashed, make_tables, text_in, text_now, wait_in_line, writing
+from .history import COMMAND_LINE, ChangedMeanwhile, LastAdmin, seen, write_down
 from .model import ACTIVE, METADATA, SESSIONS, SIGNED_IN, STAFF, Session, StaffMember
 
 SESSION_HOURS = 12
@@ -51,6 +52,7 @@ class StaffAccounts:
         language: str = "en",
         rights: frozenset[str] | None = None,
         locations: frozenset[str] | None = None,
+        by: str = COMMAND_LINE,
     ) -> StaffMember:
         """Add an account.
 
@@ -62,6 +64,7 @@ class StaffAccounts:
             language: Of what the desk writes to this person.
             rights: Declared rights; None for all that agents have.
             locations: Ids of locations; None for everywhere.
+            by: The id of who adds it.
 
         Raises:
             ValueError: One of these cannot be used, or the address has an account already.
@@ -78,32 +81,46 @@ class StaffAccounts:
         )
         row = {name: getattr(member, name) for name in ("id", "email", "name", "role", "language")}
         row |= {"tenant": self.tenant, "password": stored, "active": 1}
-        narrowed = {"rights": _joined(member.rights), "locations": _joined(locations)}
+        row |= {"rights": _joined(member.rights), "locations": _joined(locations)}
         try:
             with writing(self.engine) as connection:
-                connection.execute(STAFF.insert().values(**row, **narrowed))
+                connection.execute(STAFF.insert().values(**row))
+                write_down(connection, by, None, row)
         except sa.exc.IntegrityError:
             raise ValueError("this address has an account already, or the role is not agent or admin") from None
         return member
 
-    def set_rights(self, email: str, rights: frozenset[str] | None, locations: frozenset[str] | None) -> bool:
-        """Change what an agent may do, from the next click on.
+    def set_rights(
+        self,
+        email: str,
+        rights: frozenset[str] | None,
+        locations: frozenset[str] | None,
+        *,
+        role: str | None = None,
+        by: str = COMMAND_LINE,
+        looked_at: str | None = None,
+    ) -> bool:
+        """Change what somebody may do, from the next click on.
 
         Args:
             email: The account's address.
             rights: Declared rights; None for all that agents have.
             locations: Ids of locations; None for everywhere.
+            role: ``agent`` or ``admin``; None leaves it.
+            by: The id of who changes it.
+            looked_at: `StaffMember.seen` as it was looked at; another one now refuses the change.
 
         Returns:
             False when no active account has this address.
 
         Raises:
-            ValueError: A right is not declared, or the text is not an e-mail address.
+            ValueError: A right is not declared, there is no such role, the text is not an e-mail address, the last
+                admin would be gone (`LastAdmin`), or somebody else was faster (`ChangedMeanwhile`).
         """
-        theirs = sa.and_(STAFF.c.tenant == self.tenant, STAFF.c.email == _address(email), STAFF.c.active == 1)
         values = {"rights": _joined(_declared(rights)), "locations": _joined(locations)}
-        with writing(self.engine) as connection:
-            return bool(connection.execute(STAFF.update().where(theirs).values(**values)).rowcount)
+        if role is not None:
+            values["role"] = _role(role)
+        return self._changed(email, values, by=by, looked_at=looked_at)
 
     def rights(self, actor: Agent | Admin) -> StaffRights | None:
         """See `helpdesk_core.ports.Access.rights`."""
@@ -117,8 +134,12 @@ class StaffAccounts:
             return StaffRights()
         return StaffRights(rights=member.rights, locations=member.locations)
 
-    def deactivate(self, email: str) -> bool:
+    def deactivate(self, email: str, *, by: str = COMMAND_LINE) -> bool:
         """Deactivate an account: its sessions end, signing in fails, the name stays in the histories.
+
+        Args:
+            email: The account's address.
+            by: The id of who does it.
 
         Returns:
             False when no active account has this address.
@@ -126,15 +147,20 @@ class StaffAccounts:
         Raises:
             ValueError: It is the last admin's, or the text is not an e-mail address.
         """
-        return self._changed(email, {"active": 0}, was_active=1, keeps_admin=False)
+        return self._changed(email, {"active": 0}, by=by)
 
-    def reactivate(self, email: str) -> bool:
+    def reactivate(self, email: str, *, by: str = COMMAND_LINE) -> bool:
         """Let somebody sign in again, with the password they had. False when no account of this address is
         deactivated. Raises ValueError for text that is not an e-mail address."""
-        return self._changed(email, {"active": 1}, was_active=0, keeps_admin=True)
+        return self._changed(email, {"active": 1}, was_active=0, by=by)
 
-    def set_role(self, email: str, role: str) -> bool:
+    def set_role(self, email: str, role: str, *, by: str = COMMAND_LINE) -> bool:
         """Make somebody an ``agent`` or an ``admin``, from the next click on.
+
+        Args:
+            email: The account's address.
+            role: The role.
+            by: The id of who does it.
 
         Returns:
             False when no active account has this address.
@@ -142,24 +168,30 @@ class StaffAccounts:
         Raises:
             ValueError: It is the last admin's, there is no such role, or the text is not an e-mail address.
         """
-        if role not in ("agent", "admin"):
-            raise ValueError("a role is agent or admin")
-        return self._changed(email, {"role": role}, was_active=1, keeps_admin=role == "admin")
+        return self._changed(email, {"role": _role(role)}, by=by)
 
-    def _changed(self, email: str, values: dict[str, Any], *, was_active: int, keeps_admin: bool) -> bool:
+    def _changed(
+        self, email: str, values: dict[str, Any], *, by: str, was_active: int = 1, looked_at: str | None = None
+    ) -> bool:
         here = STAFF.c.tenant == self.tenant
         theirs = sa.and_(here, STAFF.c.email == _address(email), STAFF.c.active == was_active)
         admins = sa.select(sa.func.count()).select_from(STAFF).where(here, STAFF.c.role == "admin", STAFF.c.active == 1)
         with writing(self.engine) as connection:
             wait_in_line(connection, f"staff of {self.tenant}")
+            found = connection.execute(sa.select(STAFF).where(theirs)).mappings().first()
+            if found is None:
+                return False
+            was = dict(found)
+            if looked_at not in (None, seen(was)):
+                raise ChangedMeanwhile("somebody else changed this account meanwhile")
             before = connection.execute(admins).scalar_one()
-            done = connection.execute(STAFF.update().where(theirs).values(**values)).rowcount
-            if done and not keeps_admin and before and not connection.execute(admins).scalar_one():
-                raise ValueError("this is the last admin: make somebody else one first")
-            if done and values.get("active") == 0:
-                gone = sa.select(STAFF.c.id).where(here, STAFF.c.active == 0)
-                connection.execute(SESSIONS.delete().where(SESSIONS.c.staff.in_(gone)))
-        return bool(done)
+            connection.execute(STAFF.update().where(STAFF.c.id == was["id"]).values(**values))
+            if before and not connection.execute(admins).scalar_one():
+                raise LastAdmin("this is the last admin: make somebody else one first")
+            write_down(connection, by, was, was | values)
+            if values.get("active") == 0:
+                connection.execute(SESSIONS.delete().where(SESSIONS.c.staff == was["id"]))
+        return True
 
     def staff(self) -> tuple[StaffMember, ...]:
         """Everybody who is active, by name."""
@@ -293,9 +325,16 @@ def _member(row: Any) -> StaffMember:
         name=row.name,
         role=row.role,
         language=row.language,
-        rights=_parted(row.rights),
-        locations=_parted(row.locations),
+        rights=parted(row.rights),
+        locations=parted(row.locations),
+        seen=seen(dict(row._mapping)),  # noqa: SLF001 - SQLAlchemy's documented name
     )
+
+
+def _role(role: str) -> str:
+    if role not in ("agent", "admin"):
+        raise ValueError("a role is agent or admin")
+    return role
 
 
 def _declared(rights: frozenset[str] | None) -> frozenset[str] | None:
@@ -309,5 +348,6 @@ def _joined(names: frozenset[str] | None) -> str | None:
     return None if names is None else ",".join(sorted(names))
 
 
-def _parted(text: str | None) -> frozenset[str] | None:
+def parted(text: str | None) -> frozenset[str] | None:
+    """The names of a cell."""
     return None if text is None else frozenset(part for part in text.split(",") if part)

@@ -12,7 +12,7 @@ _CHANGES = 500
 
 
 @search.command
-def reindex(*, resume: bool = False, desk: DeskOption = None) -> None:
+def reindex(*, resume: bool = False, desk: DeskOption = ()) -> None:
     """Make the index of the search again, from the first change on. Searching goes on meanwhile.
 
     Stopped half-way, it goes on where it was with ``--resume``, or by itself with the next round of a worker.

@@ -26,13 +26,13 @@ settings = App(name="settings", help="The shop's settings: show, export, import.
 
 
 @settings.command
-def show(*, desk: DeskOption = None, by: By = "command-line") -> None:
+def show(*, desk: DeskOption = (), by: By = "command-line") -> None:
     """Print the settings that hold, as TOML."""
     export(Path("-"), desk=desk, by=by)
 
 
 @settings.command
-def export(target: Path, *, desk: DeskOption = None, by: By = "command-line") -> None:
+def export(target: Path, *, desk: DeskOption = (), by: By = "command-line") -> None:
     """Write the settings that hold into a TOML file; ``-`` is standard output."""
     text: str = _seen(shop(desk, operator=True).desk.view(export_settings, _operator(by)))
     if str(target) == "-":
@@ -43,7 +43,7 @@ def export(target: Path, *, desk: DeskOption = None, by: By = "command-line") ->
 
 
 @settings.command(name="import")
-def import_(file: Path, *, yes: bool = False, desk: DeskOption = None, by: By = "command-line") -> None:
+def import_(file: Path, *, yes: bool = False, desk: DeskOption = (), by: By = "command-line") -> None:
     """Read a TOML file into the settings. Without ``--yes`` it only says what would change.
 
     What the file does not name stays as it is. Every error of the file is said at once, and then nothing is changed.

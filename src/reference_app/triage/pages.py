@@ -10,8 +10,10 @@ from starlette.routing import Route
 
 from helpdesk_core import Refusal
 from helpdesk_core.commands import AssignRequest, SetPriority, limits
-from helpdesk_core.views import view_queue
+from helpdesk_core.rights import may
+from helpdesk_core.views import ServiceRequest, view_queue
 
+from ..host import StaffActor
 from ..slots import MenuEntry, Pages, Section
 from ..texts import LANGUAGES, SOURCES, URGENCIES
 from ..web import Web, as_error
@@ -53,12 +55,23 @@ class DeskPages:
 
     async def assign(self, request: Request) -> Response:
         """Assign the request to a member of staff, or unassign it."""
-        actor, id = await self.frame.find(request)
+        actor, found = await self.frame.load(request)
         form = await self.web.posted(request, AssignForm)
-        person = next((one for one in await self.web.host.agents() if one.id == form.assignee.data), None)
-        whom = {"assignee": person.id if person else "", "name": person.name if person else ""}
-        answer = await self.web.send(request, AssignRequest, actor, form, request=id, **whom)
+        chosen, people = form.assignee.data or "", await assignable(self.web, found.request, actor)
+        if chosen and chosen not in people:
+            form.assignee.errors = [self.web.translator(request)("error.not_a_choice")]
+            return await self.frame.show(request, form)
+        whom = {"assignee": chosen, "name": people.get(chosen, "")}
+        answer = await self.web.send(request, AssignRequest, actor, form, request=found.request.id, **whom)
         return await self.frame.answer(request, form, answer)
+
+
+async def assignable(web: Web, request: ServiceRequest, actor: StaffActor) -> dict[str, str]:
+    """Whom a request can be assigned to, by id: everybody who may see it, and who runs it now."""
+    people = {one.id: one.name for one in (*await web.host.agents(), actor) if may(one, "requests.view", request)}
+    if request.assignee:
+        people.setdefault(request.assignee, str(request.assignee_name or request.assignee))
+    return people
 
 
 def routes(web: Web) -> list[Route]:
@@ -79,9 +92,9 @@ async def hints(shown: RequestPage) -> dict[str, Any] | None:
 
 async def assignee(shown: RequestPage) -> dict[str, Any]:
     """Who runs it."""
-    people = await shown.web.host.agents()
+    people = await assignable(shown.web, shown.found.request, shown.visitor)
     form = shown.form(AssignForm, {"assignee": shown.found.request.assignee or ""})
-    form.assignee.choices = [("", shown.t("staff.nobody")), *((one.id, one.name) for one in people)]
+    form.assignee.choices = [("", shown.t("staff.nobody")), *people.items()]
     return {"assign": form, "me": shown.visitor}
 
 

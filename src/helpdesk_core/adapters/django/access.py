@@ -52,7 +52,7 @@ def staff_rights(user: Any) -> StaffRights | None:
 
 def _of_groups(user: Any, given: Mapping[str, Mapping[str, Any]]) -> StaffRights:
     """All that the user's groups give together; nothing for who is in none of them."""
-    mine = [given[name] for name in user.groups.values_list("name", flat=True) if name in given]
+    mine = [given[group.name] for group in user.groups.all() if group.name in given]
     return StaffRights(rights=_union(mine, "rights"), locations=_union(mine, "locations"))
 
 
@@ -77,12 +77,16 @@ def staff_actor(user: Any, signed_in_at: datetime | None = None) -> Agent | Admi
     return Agent(id=id, name=name, rights=rights.rights, locations=rights.locations, signed_in_at=signed_in_at)
 
 
-def all_agents() -> tuple[Agent, ...]:
-    """Everybody with the staff's or the admins' permission, to assign requests to."""
+def all_agents() -> tuple[Agent | Admin, ...]:
+    """Everybody with the staff's or the admins' permission, to assign requests to, with what they may do now."""
     permissions = {conf.value("STAFF_PERMISSION"), conf.value("ADMIN_PERMISSION")} - {None}
     manager = get_user_model()._default_manager  # noqa: SLF001 - Django's documented name
-    users = {user.pk: user for one in sorted(permissions) for user in manager.with_perm(one, backend=_BACKEND)}
-    return tuple(Agent(id=str(pk), name=user.get_full_name() or user.get_username()) for pk, user in users.items())
+    users = {
+        user.pk: user
+        for one in sorted(permissions)
+        for user in manager.with_perm(one, backend=_BACKEND).prefetch_related("groups")
+    }
+    return tuple(found for user in users.values() if (found := staff_actor(user)) is not None)
 
 
 def remember_sign_in(sender: Any, request: Any = None, **_: Any) -> None:

@@ -1,0 +1,77 @@
+"""``helpdesk staff``: accounts, rights and locations, each refused in one sentence where it cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpdesk_core import ConfigurationError
+from helpdesk_core.adapters.sqlalchemy import SqlStore
+from reference_app.commands import add, deactivate, reactivate, set_rights, set_role
+from reference_app.environment import shop
+from reference_app.shop_settings.commands import import_ as import_settings
+
+ANNA, TOM = "anna@example.com", "tom@example.com"
+
+
+@pytest.fixture(autouse=True)
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shop of its own on an empty SQLite file, with one admin."""
+    SqlStore.sqlite(tmp_path / "helpdesk.sqlite").close()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HELPDESK_SECRET", bytes(range(32)).hex())
+    monkeypatch.setenv("HELPDESK_STAFF_PASSWORD", "a long enough one")
+    add(ANNA, "Anna Nowak", role="admin")
+
+
+def test_an_address_has_one_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an e-mail address, with a password that is long enough."""
+    with pytest.raises(ConfigurationError, match="account already"):
+        add(ANNA, "Anna Nowak")
+    for nobody in ("not an address", "+48 600 100 200"):
+        with pytest.raises(ConfigurationError, match=r"^staff sign in with an e-mail address$"):
+            add(nobody, "B")
+        with pytest.raises(ConfigurationError, match=r"^staff sign in with an e-mail address$"):
+            deactivate(nobody)
+    monkeypatch.setenv("HELPDESK_STAFF_PASSWORD", "short")
+    with pytest.raises(ConfigurationError, match="12 to 1024"):
+        add("b@example.com", "B")
+
+
+def test_rights_and_locations_are_those_that_exist(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Rights as the library declares them, locations as the settings say, also those that were added in the app."""
+    narrowed = {"rights": "requests.view, requests.note", "locations": "warsaw"}
+    with pytest.raises(ConfigurationError, match="there is no location warsaw; the settings name none"):
+        add(TOM, "Tom", **narrowed)
+    (tmp_path / "shop.toml").write_text('[[locations]]\nid = "warsaw"\nlabels = {en = "Warsaw"}\n')
+    import_settings(tmp_path / "shop.toml", yes=True)
+    with pytest.raises(ConfigurationError, match="there is no location x; there are warsaw"):
+        add(TOM, "Tom", locations="x")
+    add(TOM, "Tom", **narrowed)
+    accounts = shop().accounts
+    assert accounts is not None
+    found = accounts.by_email(TOM)
+    assert found is not None
+    assert (found.rights, found.locations) == ({"requests.view", "requests.note"}, {"warsaw"})
+    with pytest.raises(ConfigurationError, match="no right x; there are"):
+        set_rights(TOM, rights="x")
+    with pytest.raises(ConfigurationError, match="no active account"):
+        set_rights("nobody@example.com")
+    set_rights("Tom@Example.com")
+    assert "all rights of agents; all locations" in capsys.readouterr().out
+
+
+def test_one_admin_is_left() -> None:
+    """Whatever is asked of the last one; with another it can be done, and undone."""
+    for done in (lambda: deactivate("Anna@Example.com"), lambda: set_role(ANNA, "agent")):
+        with pytest.raises(ConfigurationError, match="the last admin"):
+            done()
+    add(TOM, "Tom")
+    set_role(TOM, "admin")
+    deactivate(ANNA)
+    with pytest.raises(ConfigurationError, match="no such account"):
+        deactivate(ANNA)
+    reactivate(ANNA)
+    with pytest.raises(ConfigurationError, match="agent or admin"):
+        set_role(ANNA, "owner")
