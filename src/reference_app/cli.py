@@ -12,12 +12,14 @@ def main() -> None:
         from .commands import app
     except ModuleNotFoundError as error:
         sys.exit(f"helpdesk needs {error.name}: pip install 'helpdesk-core[demo]'")
-    from helpdesk_core import ConfigurationError
+    from helpdesk_core import ConfigurationError, StoreError
 
     try:
         app()
     except ConfigurationError as error:
         sys.exit(f"helpdesk: {error}")
+    except StoreError as error:
+        sys.exit(f"helpdesk: the database: {error}")
 
 
 if __name__ == "__main__":

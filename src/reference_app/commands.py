@@ -20,7 +20,10 @@ from helpdesk_core.adapters.sqlalchemy import mark_as_copy
 
 from .accounts import StaffAccounts
 from .app import create_app
+from .checking import check_desk
 from .demo import PASSWORD, build
+from .doctor.commands import doctor
+from .embedding_commands import embed
 from .environment import DeskOption, bar, console, shop, store
 from .file_commands import import_, redact, scan
 from .shop_settings.commands import settings
@@ -37,6 +40,8 @@ for group in (staff, db, audit, settings):
 app.command(import_, name="import")
 app.command(redact)
 app.command(scan)
+app.command(doctor)
+app.command(embed)
 
 
 @app.command
@@ -264,6 +269,12 @@ def verify(*, anchor: Path | None = None, desk: DeskOption = None) -> None:
 
 @app.command(name="check")
 def check_all(*, desk: DeskOption = None) -> None:
-    """Say whether the desk can run: configuration, tables, foreign keys."""
-    _refuse_problems(shop(desk).desk)
+    """Say whether the desk can run: what it was given is tried (settings, tables, mail server), and nothing is sent."""
+    tried = check_desk(shop(desk, operator=True).desk)
+    for one in tried:
+        console.print(f"{'✗' if one.wrong else '✓'} {one.what}", markup=False)
+        for line in one.wrong:
+            console.print(f"  {line}", markup=False, soft_wrap=True)
+    if any(one.wrong for one in tried):
+        sys.exit(1)
     console.print("everything is in place")
