@@ -91,6 +91,7 @@ _FLASK_LINES = """\
 import os
 
 from helpdesk_core import Agent, Helpdesk
+from helpdesk_core.adapters.console import ConsoleNotifier
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from reference_app.hosts.flask import FlaskAccess, FlaskHost, add_tables, blueprint
 
@@ -103,6 +104,7 @@ desk = Helpdesk(
     SqlStore.borrowed(lambda: db.session, dialect="sqlite", metadata=add_tables(db.metadata)),
     secret=[bytes.fromhex(os.environ["HELPDESK_SECRET"])],
     base_url="http://localhost:5000/help",
+    notifiers=[ConsoleNotifier()],                      # SmtpNotifier for real
     access=FlaskAccess(agent=agent, load_user=load_user),
 )
 host = FlaskHost(
