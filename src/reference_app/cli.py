@@ -15,7 +15,7 @@ def main() -> None:
     from helpdesk_core import ConfigurationError, StoreError
 
     try:
-        app()
+        app(sys.argv[1:])
     except ConfigurationError as error:
         sys.exit(f"helpdesk: {error}")
     except StoreError as error:

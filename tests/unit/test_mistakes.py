@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from helpdesk_core.commands import SubmitRequest
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import view_queue
 from reference_app.checking import check_desk
+from reference_app.cli import main
 from smtp_server import Local, Mailbox
 
 SECRET = bytes(range(100, 140))
@@ -126,24 +127,33 @@ VARIABLES: dict[str, tuple[dict[str, str], str]] = {
 }
 
 
-def helpdesk(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    own = {"HELPDESK_SECRET": SECRET.hex(), **environment}
-    return subprocess.run(
-        [sys.executable, "-m", "reference_app.cli", *arguments],
-        cwd=folder, env={**os.environ, **own}, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+@pytest.fixture
+def helpdesk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """The command line in an empty folder; what it ended with."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("HELPDESK_")]:
+        monkeypatch.delenv(name)
+
+    def run(*arguments: str, **environment: str) -> str:
+        for name, value in ({"HELPDESK_SECRET": SECRET.hex()} | environment).items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["helpdesk", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return str(ended.value.code)
+
+    return run
 
 
 @pytest.mark.parametrize("case", VARIABLES)
-def test_variables_are_answered_in_a_line(tmp_path: Path, case: str) -> None:
+def test_variables_are_answered_in_a_line(tmp_path: Path, helpdesk: Callable[..., str], case: str) -> None:
     """No traceback, no password, and no database that nobody asked for."""
-    given, said = VARIABLES[case]
-    done = helpdesk(tmp_path, "check", **given)
-    assert done.returncode == 1
-    assert said in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
-    assert "hunter2" not in done.stdout + done.stderr
-    if "SECRET" in case.upper():
+    given, expected = VARIABLES[case]
+    said = helpdesk("check", **given)
+    assert expected in said
+    assert len(said.splitlines()) == 1
+    assert "hunter2" not in said
+    if case == "no secret":
         assert list(tmp_path.iterdir()) == []
 
 
@@ -155,10 +165,9 @@ def test_switches_are_read_as_people_write_them(monkeypatch: pytest.MonkeyPatch,
     assert yes_or_no("HELPDESK_SMTP_STARTTLS", False)
 
 
-def test_an_sqlite_address_is_a_file(tmp_path: Path) -> None:
+def test_an_sqlite_address_is_a_file(tmp_path: Path, helpdesk: Callable[..., str]) -> None:
     """As hosters and other frameworks write it."""
-    done = helpdesk(tmp_path, "check", HELPDESK_DATABASE="sqlite:///shop.db")
-    assert "database and tables" in done.stdout
+    assert helpdesk("check", HELPDESK_DATABASE="sqlite:///shop.db") in ("None", "0")
     assert (tmp_path / "shop.db").is_file()
 
 
