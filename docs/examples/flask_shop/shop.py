@@ -92,9 +92,7 @@ def add_helpdesk(app, folder):
     secret = [bytes.fromhex(os.environ["HELPDESK_SECRET"])]
     access = FlaskAccess(agent=agent, load_user=load_user)
     notifiers = [ConsoleNotifier()]  # nothing is sent from here, but it says whom the shop can reach
-    desk = Helpdesk(
-        store, secret=secret, settings=settings, customers=People(), access=access, notifiers=notifiers
-    )
+    desk = Helpdesk(store, secret=secret, settings=settings, customers=People(), access=access, notifiers=notifiers)
     host = FlaskHost(
         base_template="base.html",
         agent=agent,
