@@ -19,11 +19,11 @@ def main() -> None:
 
     os.umask(0o077)  # what commands write, databases and reports, is their owner's alone
     try:
-        app()
+        app(sys.argv[1:])
     except ConfigurationError as error:
         sys.exit(f"helpdesk: {error}")
     except StoreError as error:
-        sys.exit(f"helpdesk: the database did not do what was asked ({error}); run the command again when it does")
+        sys.exit(f"helpdesk: the database: {error}")
     except SQLAlchemyError as error:
         why = str(getattr(error, "orig", None) or type(error).__name__)
         damaged = "malformed" in why or "not a database" in why

@@ -22,7 +22,10 @@ from helpdesk_core.adapters.sqlalchemy import mark_as_copy
 from .accounts import StaffAccounts
 from .accounts.history import placed
 from .app import create_app
+from .checking import check_desk
 from .demo import PASSWORD, build
+from .doctor.commands import doctor
+from .embedding_commands import embed
 from .environment import DeskOption, Shop, bar, console, shop, store
 from .file_commands import import_, redact, scan
 from .search.commands import search
@@ -40,6 +43,8 @@ for group in (staff, db, audit, settings, search):
 app.command(import_, name="import")
 app.command(redact)
 app.command(scan)
+app.command(doctor)
+app.command(embed)
 
 
 @app.command
@@ -300,8 +305,13 @@ def verify(*, anchor: Path | None = None, desk: DeskOption = ()) -> None:
 
 @app.command(name="check")
 def check_all(*, desk: DeskOption = ()) -> None:
-    """Say whether the desk can run: configuration, tables, foreign keys."""
-    made = shop(desk)
-    _refuse_problems(made)
-    _refuse([text for one in made.desks for text in one.damage()])
+    """Say whether the desk can run: what it was given is tried (settings, tables, mail server), and nothing is sent."""
+    made = shop(desk, operator=True)
+    tried = [one for each in made.desks for one in check_desk(each)]
+    for one in tried:
+        console.print(f"{'✗' if one.wrong else '✓'} {one.what}", markup=False)
+        for line in one.wrong:
+            console.print(f"  {line}", markup=False, soft_wrap=True)
+    if any(one.wrong for one in tried):
+        sys.exit(1)
     console.print("everything is in place")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import secrets
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -20,6 +19,7 @@ from helpdesk_core.adapters.smtp import SmtpNotifier
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 
 from .accounts import StaffAccounts
+from .variables import database, port, secret_bytes, yes_or_no
 
 console = Console()
 DeskOption = Annotated[
@@ -65,11 +65,12 @@ def shop(desks: Sequence[str] = (), *, operator: bool = False) -> Shop:
     """
     if desks:
         return Shop(tuple(dict.fromkeys(one for name in desks for one in _named(name))))
+    secret = secret_bytes()  # before a database is made for nothing
     kept = store()
     accounts = StaffAccounts(kept.engine)
     made = Helpdesk(
         kept,
-        secret=_secrets(),
+        secret=secret,
         settings=Settings(
             shop_name=os.environ.get("HELPDESK_SHOP", "Helpdesk"), phone=os.environ.get("HELPDESK_PHONE", "")
         ),
@@ -99,53 +100,20 @@ def _named(given: str) -> tuple[Helpdesk, ...]:
 
 
 def store() -> SqlStore:
-    """The store that HELPDESK_DATABASE names: PostgreSQL, or a SQLite file."""
-    database = os.environ.get("HELPDESK_DATABASE", "helpdesk.sqlite")
-    return (
-        SqlStore.postgresql(database)
-        if database.startswith("postgresql")
-        else SqlStore.sqlite(database, synchronous=os.environ.get("HELPDESK_SYNCHRONOUS", "NORMAL").upper())
-    )
-
-
-def _secrets() -> list[bytes]:
-    given = [part for part in os.environ.get("HELPDESK_SECRET", "").split(",") if part]
-    if not given:
-        raise ConfigurationError(f"HELPDESK_SECRET is empty. A fresh one: {secrets.token_hex(32)}")
-    try:
-        return [bytes.fromhex(part) for part in given]
-    except ValueError:
-        raise ConfigurationError(
-            "HELPDESK_SECRET is 64 hex digits (or several, newest first, with commas between)"
-        ) from None
+    """The store that HELPDESK_DATABASE names."""
+    return database()
 
 
 def _notifier() -> Any:
     host = os.environ.get("HELPDESK_SMTP_HOST")
     if not host:
         return ConsoleNotifier()
-    port = os.environ.get("HELPDESK_SMTP_PORT", "587")
-    if not port.isascii() or not port.isdecimal():
-        raise ConfigurationError("HELPDESK_SMTP_PORT is a number: 587, 465 or 25")
     return SmtpNotifier(
         host=host,
-        port=int(port),
+        port=port("HELPDESK_SMTP_PORT", 587),
         sender=os.environ.get("HELPDESK_SMTP_SENDER", f"helpdesk@{host}"),
         bounces=os.environ.get("HELPDESK_SMTP_BOUNCES"),
         username=os.environ.get("HELPDESK_SMTP_USER"),
         password=os.environ.get("HELPDESK_SMTP_PASSWORD"),
-        starttls=_switch("HELPDESK_SMTP_STARTTLS", default=True),
+        starttls=yes_or_no("HELPDESK_SMTP_STARTTLS", True),
     )
-
-
-_YES, _NO = ("yes", "true", "on", "1"), ("no", "false", "off", "0")
-
-
-def _switch(name: str, *, default: bool) -> bool:
-    """Yes or no, in the ways people write it; anything else is a mistake, and never a no."""
-    given = os.environ.get(name, "").strip().lower()
-    if not given:
-        return default
-    if given not in (*_YES, *_NO):
-        raise ConfigurationError(f"{name} is yes or no")
-    return given in _YES

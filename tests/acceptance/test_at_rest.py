@@ -69,7 +69,7 @@ def test_a_damaged_file_is_found(tmp_path: Path) -> None:
     for words in (("check",), ("db", "check"), ("audit", "verify")):
         done = helpdesk(tmp_path, *words)
         assert done.returncode == 1, words
-        assert "damaged" in done.stderr
+        assert "damaged" in done.stdout + done.stderr
         assert "Traceback" not in done.stderr
 
 

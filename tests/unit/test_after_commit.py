@@ -63,6 +63,18 @@ def test_never_for_what_was_rolled_back(engine: sa.Engine) -> None:
     assert done == ["kept"]
 
 
+def test_before_anything_was_done(engine: sa.Engine) -> None:
+    """A rollback of nothing counts too."""
+    done: list[str] = []
+    with Session(engine) as session:
+        after_commit(session, lambda: done.append("rolled back"))
+        session.rollback()
+        after_commit(session, lambda: done.append("kept"))
+        session.commit()
+        session.commit()
+    assert done == ["kept"]
+
+
 def test_a_savepoint_takes_its_own_back(engine: sa.Engine) -> None:
     """And what is released waits for the whole transaction."""
     done: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import smtplib
 import ssl
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.headerregistry import Address
@@ -19,6 +20,7 @@ from ..base.contacts import Contact, ContactKind
 from ..base.emails import domain_in_ascii
 from ..errors import ConfigurationError, FieldError
 from ..ports import Answer, Outgoing, Retry, Sent, Undeliverable, Unsure
+from . import smtp_trial
 from .smtp_answers import of_data, of_receiver, of_sender, unavailable
 
 __all__ = ["SmtpNotifier"]
@@ -151,6 +153,10 @@ class SmtpNotifier:
         with suppress(smtplib.SMTPException, OSError):
             server.quit()
         return refused or Sent(str(mail["Message-ID"]))
+
+    def problems(self) -> Sequence[str]:
+        """See `Helpdesk.notifier_problems`."""
+        return tuple(smtp_trial.problems(self))
 
     def compose(self, outgoing: Outgoing) -> EmailMessage:
         """The mail: plain text and the same as HTML.

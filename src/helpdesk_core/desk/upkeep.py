@@ -16,6 +16,7 @@ from ..base.changes import Refusal
 from ..base.commands import Command, OpaqueId
 from ..erasure.rules import EraseRequest
 from ..errors import StoreError
+from ..i18n import Translators
 from ..ports import Notifiers, Reader, StoreWithOutbox
 from ..search.model import ALL_CHANGES
 from ..search.rules import INDEXER, IndexChanges, Indexed
@@ -23,6 +24,7 @@ from ..service_requests.model import BY_CUSTOMER
 from ..timeline.audit import Anchor, Finding, anchor, scan, verify
 from ..timeline.feed import Changes, changes_since
 from .health import Health, health_of
+from .pipeline import Pipeline
 
 NO_NOTIFIERS = "there are no notifiers, so that every message waits: give Helpdesk(…, notifiers=[…]) one"
 
@@ -49,6 +51,8 @@ class Upkeep:
     notifiers: Notifiers
     clock: Callable[[], datetime]
     _store: StoreWithOutbox
+    _translators: Translators
+    _pipeline: Pipeline
 
     def handle(self, command: Command[Any], actor: Actor, *, key: str | None = None) -> Any:
         """See `Helpdesk.handle`."""
@@ -135,7 +139,11 @@ class Upkeep:
     def problems(self) -> tuple[str, ...]:
         """What keeps the desk from doing its work, human-readable, for operators: what the store says of itself, and
         that there is no way to send anything. Empty when it can be used."""
-        return (*self._store.problems(), *(() if self.notifiers.are_there else (NO_NOTIFIERS,)))
+        return (*self.store_problems(), *(() if self.notifiers.are_there else (NO_NOTIFIERS,)))
+
+    def store_problems(self) -> tuple[str, ...]:
+        """What the store says is wrong with itself; empty when it can be used."""
+        return tuple(self._store.problems())
 
     def health(self) -> Health:
         """Whether delivery goes on: numbers for whoever watches, with nothing of any message in them.
@@ -163,6 +171,23 @@ class Upkeep:
         database looks after that itself. It takes as long as reading all of it."""
         look = getattr(self._store, "damage", None)
         return tuple(look()) if look is not None else ()
+
+    def notifier_problems(self) -> tuple[str, ...]:
+        """What is wrong with the ways out, as notifiers that can try find without sending anything; and that there is
+        none."""
+        return self.notifiers.problems() if self.notifiers.are_there else (NO_NOTIFIERS,)
+
+    def has_words(self, language: str) -> bool:
+        """Whether there are words in a language: ours, or a plugin's."""
+        return self._translators.has(language)
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Do something once what was saved is committed, as plugins are told of it.
+
+        Args:
+            call: What to do.
+        """
+        self._pipeline.after_commit(call)
 
     def reading(self) -> AbstractContextManager[Reader]:
         """A reader for reports and tests, as a context manager."""

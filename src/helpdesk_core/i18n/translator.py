@@ -246,6 +246,11 @@ class Translators:
         """The translator for a language of these settings."""
         return self._translator(language, settings)
 
+    def has(self, language: str) -> bool:
+        """Whether there are words in a language: English, a catalogue of ours, or a plugin's."""
+        plugins = any(directory_catalogues(folder, language) for folder in self._catalogues)
+        return language == "en" or plugins or package_catalogue("helpdesk_core", language) is not None
+
     def _make(self, language: str, settings: WordSettings) -> Translator:
         return Translator(
             language,

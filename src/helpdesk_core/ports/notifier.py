@@ -162,6 +162,11 @@ class Notifiers:
         """Whether the shop has any."""
         return bool(self._notifiers)
 
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the channels, as each with a method ``problems`` finds by trying, without sending."""
+        tried = [(one, getattr(one, "problems", lambda: ())()) for one in self._notifiers]
+        return tuple(f"{one.name}: {problem}" for one, problems in tried for problem in problems)
+
     def reaching(self, contact: Contact) -> Notifier | None:
         """The channel for a contact.
 

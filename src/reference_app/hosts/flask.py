@@ -267,6 +267,7 @@ def blueprint(
 
     def set_up(state: Any) -> None:
         host.check(state.app)
+        state.app.extensions["helpdesk"] = Embedded(desk, db)
         if (protect := state.app.extensions.get("csrf")) is not None:
             protect.exempt(made)
         with state.app.app_context():
@@ -275,6 +276,14 @@ def blueprint(
 
     made.record(set_up)
     return made
+
+
+@attrs.frozen
+class Embedded:
+    """What an app has of us, under ``app.extensions["helpdesk"]``: the desk, and the database it writes into."""
+
+    desk: Helpdesk
+    db: Any
 
 
 def blueprint_of(app: Any, *, commit: Callable[[], object], name: str = "helpdesk_core") -> flask.Blueprint:

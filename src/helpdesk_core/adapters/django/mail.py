@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from collections.abc import Sequence
 from contextlib import suppress
 from email.utils import parseaddr
 from typing import Any
@@ -27,6 +28,18 @@ class DjangoMail:
     def accepts(self, contact: Contact) -> bool:
         """E-mail addresses; Django's own backend knows no letters beyond ASCII before the @."""
         return contact.kind is ContactKind.EMAIL and contact.value.isascii()
+
+    def problems(self) -> Sequence[str]:
+        """See `Helpdesk.notifier_problems`."""
+        found = []
+        if parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] in ("", "localhost"):
+            found.append(f"DEFAULT_FROM_EMAIL is {settings.DEFAULT_FROM_EMAIL!r}: customers get mail from there")
+        try:
+            with get_connection():
+                pass
+        except Exception as error:  # noqa: BLE001 - a backend raises what its provider's library raises
+            found.append(f"the mail server is not reached ({type(error).__name__})")
+        return found
 
     def send(self, outgoing: Outgoing) -> Answer:
         """Hand it to the backend. Its connection is opened first: what fails then has sent nothing."""

@@ -14,8 +14,8 @@ _WAITING, _COMMITTED = "helpdesk_core_waiting", "helpdesk_core_committed"
 
 
 def after_commit(session: Any, call: Callable[[], None]) -> None:
-    """Do something once the transaction that a Session is in now is committed: only then, and once. What a savepoint
-    that is rolled back asked for is forgotten with it.
+    """Do something once the transaction that a Session is in now (a new one, where it is in none) is committed: only
+    then, and once. What a savepoint that is rolled back asked for is forgotten with it.
 
     Args:
         session: A Session, a ``scoped_session`` (Flask-SQLAlchemy's ``db.session``), or an ``AsyncSession``. It may be
@@ -31,7 +31,8 @@ def after_commit(session: Any, call: Callable[[], None]) -> None:
         sa.event.listen(own, "after_commit", _note)
         sa.event.listen(own, "after_soft_rollback", _forget)
         sa.event.listen(own, "after_transaction_end", _do)
-    own.info[_WAITING].append((call, own.get_nested_transaction() or own.get_transaction()))
+    within = own.get_nested_transaction() or own.get_transaction() or own.begin()
+    own.info[_WAITING].append((call, within))
 
 
 def enforce_foreign_keys(engine: sa.Engine) -> None:

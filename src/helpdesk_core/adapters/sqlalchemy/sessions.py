@@ -162,10 +162,13 @@ class OwnSessions:
     @contextmanager
     def setting_up(self) -> Iterator[sa.Connection]:
         """A plain connection; each DDL statement stands alone unless the caller begins."""
-        with self.engine.connect() as connection:
-            connection.exec_driver_sql(self._begin)
-            yield connection
-            connection.exec_driver_sql("COMMIT")
+        try:
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql(self._begin)
+                yield connection
+                connection.exec_driver_sql("COMMIT")
+        except sa.exc.OperationalError as error:
+            raise StoreError("no connection to the database") from error
 
 
 class HostSessions:

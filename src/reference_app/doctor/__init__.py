@@ -1,0 +1,1 @@
+"""``helpdesk doctor``: asks a host's app, from inside, whether the desk can live in it."""

@@ -1,0 +1,226 @@
+"""The questions. Each is answered by doing what a visitor does, and says what to change when the answer is no.
+
+Nothing is left behind but an unfinished form, which goes by itself: requests are made only to be rolled back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, Protocol
+
+import attrs
+
+from helpdesk_core import Guest, Helpdesk
+from helpdesk_core.commands import SubmitRequest
+from helpdesk_core.service_requests.model import ServiceRequest
+
+from .visitor import Shown, Visitor
+
+_MARK = "Written by helpdesk doctor"
+_WORDS = {"problem": _MARK, "device": "doctor", "surname": "Doctor", "contact": "doctor@example.com"}
+_PROBLEM = {"problem": _MARK, "device": "doctor", "urgency": "soon"}
+
+
+class Transaction(Protocol):
+    """The host's transaction, ended as the host ends it."""
+
+    def inside(self) -> AbstractContextManager[object]:
+        """What has to be entered before the desk can work: an app's context."""
+
+    def begin(self) -> AbstractContextManager[object]:
+        """A transaction of the host's that is kept, unless `roll_back` was called in it."""
+
+    def roll_back(self) -> None:
+        """End it without keeping anything."""
+
+
+@attrs.frozen(kw_only=True)
+class Patient:
+    """The host that is asked: its app, its desk, its transaction (None where the desk commits by itself)."""
+
+    app: Any
+    desk: Helpdesk
+    transaction: Transaction | None = None
+
+    def visitor(self) -> Visitor:
+        """Somebody without cookies."""
+        return Visitor(self.app, self.desk.base_url)
+
+    def context(self) -> AbstractContextManager[object]:
+        """Where the desk can be asked."""
+        return nullcontext() if self.transaction is None else self.transaction.inside()
+
+
+@attrs.frozen
+class Answer:
+    """What one probe found: nothing wrong, or what to change."""
+
+    probe: str
+    wrong: tuple[str, ...]
+
+
+def examine(patient: Patient) -> Iterator[Answer]:
+    """Ask everything, in an order in which a no explains those that follow."""
+    for probe in PROBES:
+        try:
+            wrong = tuple(probe(patient))
+        except Exception as error:  # noqa: BLE001 - a host may raise anything, and the other probes still say something
+            wrong = (f"the host raised {type(error).__name__}",)
+        yield Answer((probe.__doc__ or "").partition(":")[0], wrong)
+
+
+def database(patient: Patient) -> Iterator[str]:
+    """database: the tables are there, and fit this release."""
+    with patient.context():
+        yield from patient.desk.store_problems()
+
+
+def base_template(patient: Patient) -> Iterator[str]:
+    """base template: it has room for the pages and for their styles."""
+    shown = patient.visitor().get(".")
+    if shown.status != 200 or 'class="helpdesk"' not in shown.text:
+        place = patient.desk.base_url
+        yield f"{place} answers {shown.status}, without the pages: is that where they are mounted?"
+        return
+    sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', shown.text)
+    ours = [sheet for sheet in sheets if "/static/app.css" in sheet]
+    if not ours:
+        yield "the pages have no styles: the base template leaves out the block that takes them (head, extrahead)"
+    for sheet in ours:
+        if not (found := patient.visitor().get(sheet)).text or found.status != 200:
+            yield f"{sheet} answers {found.status} with {len(found.text)} characters: the styles do not arrive"
+
+
+def prefix(patient: Patient) -> Iterator[str]:
+    """proxy prefix and scheme: links lead to where base_url says, and cookies are sent over TLS alone."""
+    visitor = patient.visitor()
+    shown = visitor.get("quick-help")
+    own = re.search(r'class="helpdesk".*', shown.text, re.S)
+    targets = re.findall(r'(?:href|action)="(/[^"]*)"', own.group() if own else "")
+    beside = sorted({one for one in targets if not one.startswith(f"{visitor.base.path}/")})
+    languages = re.findall(r'<a href="([^"]+)" lang=', shown.text)
+    if beside := [one for one in beside if one not in languages]:
+        yield (
+            f"base_url has the path {visitor.base.path or '/'}, but pages link to {beside[0]}: does a proxy strip "
+            "a prefix without saying so (SCRIPT_NAME, --root-path), or is base_url wrong?"
+        )
+    away = visitor.get("track/")
+    if "://" in (place := away.header("location")):
+        yield f"a redirect leads to {place}, made from the proxy's hop: let the server trust its proxy's headers"
+    for name, cookie in shown.cookies().items():
+        if name.startswith("helpdesk_") and visitor.base.scheme == "https" and not cookie["secure"]:
+            yield f"the cookie {name} would be sent without TLS, though base_url is https"
+
+
+def cookie_path(patient: Patient) -> Iterator[str]:
+    """cookie path: cookies come back to the pages."""
+    shown = patient.visitor().get("quick-help")
+    ours = {name: one["path"] or "/" for name, one in shown.cookies().items() if name.startswith("helpdesk_")}
+    if not ours:
+        yield "the pages set no cookie: something between them and the visitor takes it away"
+    path = shown.path
+    for name, place in ours.items():
+        if not (path == place or path.startswith(place if place.endswith("/") else f"{place}/")):
+            yield f"the cookie {name} is for {place}, and the pages are at {path}: base_url and the mount differ"
+
+
+def _form(patient: Patient) -> tuple[Visitor, Shown]:
+    visitor = patient.visitor()
+    return visitor, visitor.get("quick-help")
+
+
+def csrf(patient: Patient) -> Iterator[str]:
+    """CSRF: a form of the pages is taken with its own token, and only with it."""
+    visitor, shown = _form(patient)
+    sent = visitor.post("quick-help", shown.hidden | _PROBLEM)
+    if sent.status != 303:
+        yield (
+            f"a form of the pages was answered by {sent.status}: is the blueprint or view exempt from the host's own "
+            "check (csrf.exempt(app.blueprints['helpdesk_core']))? Does the cookie come back?"
+        )
+    if (without := visitor.post("quick-help", _PROBLEM)).status == 303:
+        yield f"a form without its token was taken ({without.status})"
+
+
+def commit(patient: Patient) -> Iterator[str]:
+    """commit: what a page wrote is there for the next."""
+    visitor, shown = _form(patient)
+    if (
+        visitor.post("quick-help", shown.hidden | _PROBLEM).status == 303
+        and _MARK not in visitor.get("quick-help").text
+    ):
+        yield "what was typed is gone on the next page: nobody commits after the pages (blueprint(…, db=db), commit=…)"
+
+
+def rollback(patient: Patient) -> Iterator[str]:
+    """rollback: a request goes with the host's own rows when the host rolls back."""
+    if patient.transaction is None:
+        return
+    with patient.context():
+        with patient.transaction.begin():
+            made = patient.desk.do(patient.desk.read(SubmitRequest, _WORDS), Guest())
+            patient.transaction.roll_back()
+        if _is_there(patient, made.request):
+            yield (
+                f"request {made.reference} is still there after the host's rollback: its connection commits by itself "
+                "(AUTOCOMMIT), or the desk has a store of its own"
+            )
+
+
+def after_commit(patient: Patient) -> Iterator[str]:
+    """after the commit: what waits for the commit is done after it, once, and never after a rollback."""
+    transaction = patient.transaction
+    if transaction is None:
+        return
+    done: list[str] = []
+    with patient.context():
+        with transaction.begin():
+            patient.desk.after_commit(lambda: done.append("rolled back"))
+            early = bool(done)
+            transaction.roll_back()
+        with transaction.begin():
+            patient.desk.after_commit(lambda: done.append("kept"))
+        with transaction.begin():
+            pass
+    if early or "rolled back" in done:
+        yield "plugins are told before the commit, and of what was rolled back: leave out Helpdesk(after_commit=…)"
+    elif done != ["kept"]:
+        yield f"plugins were told {len(done)} times after a commit: leave out Helpdesk(after_commit=…)"
+
+
+def sign_in(patient: Patient) -> Iterator[str]:
+    """staff's sign-in: whoever is not signed in is led to a page that is there."""
+    visitor = patient.visitor()
+    away = visitor.get("staff")
+    place = away.header("location")
+    if not 300 <= away.status < 400 or not place:
+        yield f"the staff's page answers {away.status} to a stranger: set LOGIN_URL, or login_manager.login_view"
+    elif "://" not in place and visitor.get(place).status >= 400:
+        yield f"staff are sent to {place}, where there is no page: set LOGIN_URL, or login_manager.login_view"
+
+
+def mail(patient: Patient) -> Iterator[str]:
+    """mail sender: the mail server takes mail from the shop."""
+    with patient.context():
+        yield from patient.desk.notifier_problems()
+
+
+def _is_there(patient: Patient, request: str) -> bool:
+    with patient.desk.reading() as reader:
+        return reader.load(ServiceRequest, request) is not None
+
+
+PROBES: tuple[Callable[[Patient], Iterator[str]], ...] = (
+    database,
+    base_template,
+    prefix,
+    cookie_path,
+    csrf,
+    commit,
+    rollback,
+    after_commit,
+    sign_in,
+    mail,
+)

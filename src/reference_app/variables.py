@@ -1,0 +1,79 @@
+"""What stands in environment variables, read so that a mistake is named in one line, and no secret with it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+
+from sqlalchemy.exc import ArgumentError
+
+from helpdesk_core import ConfigurationError
+from helpdesk_core.adapters.sqlalchemy import SqlStore
+
+_YES, _NO = ("yes", "true", "1", "on"), ("no", "false", "0", "off")
+
+
+def yes_or_no(name: str, default: bool) -> bool:
+    """A switch: yes, true, 1, on; no, false, 0, off; in any case.
+
+    Raises:
+        ConfigurationError: It is something else.
+    """
+    given = os.environ.get(name, "").strip().lower()
+    if given and given not in (*_YES, *_NO):
+        raise ConfigurationError(f"{name} is yes or no ({', '.join(_YES)}; {', '.join(_NO)})")
+    return given in _YES if given else default
+
+
+def port(name: str, default: int) -> int:
+    """A port.
+
+    Raises:
+        ConfigurationError: It is no number from 1 to 65535.
+    """
+    given = os.environ.get(name, "").strip() or str(default)
+    if not (given.isascii() and given.isdecimal() and 0 < int(given) < 65536):
+        raise ConfigurationError(f"{name} is a port: a number from 1 to 65535")
+    return int(given)
+
+
+def secret_bytes() -> list[bytes]:
+    """The secrets of HELPDESK_SECRET, newest first.
+
+    Raises:
+        ConfigurationError: There is none, or it is no hex.
+    """
+    given = [part.strip() for part in os.environ.get("HELPDESK_SECRET", "").split(",") if part.strip()]
+    if not given:
+        raise ConfigurationError(f"HELPDESK_SECRET is empty. A fresh one: {secrets.token_hex(32)}")
+    try:
+        return [bytes.fromhex(part) for part in given]
+    except ValueError:
+        raise ConfigurationError(
+            "HELPDESK_SECRET is 64 hex digits (or several, newest first, with commas between)"
+        ) from None
+
+
+def database() -> SqlStore:
+    """The store that HELPDESK_DATABASE names: PostgreSQL (``postgres://`` as hosters write it, too), or a SQLite file.
+
+    Raises:
+        ConfigurationError: It names nothing of that.
+    """
+    given = os.environ.get("HELPDESK_DATABASE", "helpdesk.sqlite").strip()
+    synchronous = os.environ.get("HELPDESK_SYNCHRONOUS", "NORMAL").upper()
+    scheme, divider, rest = given.partition("://")
+    if not divider and given:
+        return SqlStore.sqlite(given, synchronous=synchronous)
+    kind = scheme.lower().partition("+")[0]
+    if kind in ("postgres", "postgresql"):
+        try:
+            return SqlStore.postgresql(f"postgresql://{rest}")
+        except ArgumentError:  # it repeats the address, password included
+            raise ConfigurationError("HELPDESK_DATABASE is no address: postgresql://user:password@host/name") from None
+    if kind == "sqlite" and rest.startswith("/") and rest.strip("/"):
+        return SqlStore.sqlite(rest.removeprefix("/"), synchronous=synchronous)
+    wrong = f"{kind}:// is no database of ours" if kind and kind != "sqlite" else "there is no file"
+    raise ConfigurationError(
+        f"HELPDESK_DATABASE: {wrong}; give a file (/var/lib/shop.sqlite) or postgresql://user@host/name"
+    )

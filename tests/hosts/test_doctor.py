@@ -1,0 +1,260 @@
+"""``helpdesk doctor``: each probe says yes to a sound host, and no to one that was broken on purpose."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.testing import make_desk
+from reference_app.doctor.hosts import FlaskTransaction
+from reference_app.doctor.probes import Patient, examine
+
+flask = pytest.importorskip("flask", reason="Flask is not installed")
+flask_login, flask_sqlalchemy = pytest.importorskip("flask_login"), pytest.importorskip("flask_sqlalchemy")
+
+BASE = "<html>{% block head %}{% endblock %}{% block content %}{% endblock %}"
+#: A page template of the app's own is believed at start: only a visitor sees that the styles are missing.
+STYLELESS = "<html>{{ page.body | safe }}"
+
+
+class Silent:
+    """A notifier that finds nothing wrong."""
+
+    name = "email"
+    wrong: tuple[str, ...] = ()
+
+    def accepts(self, contact: Any) -> bool:
+        return True
+
+    def send(self, outgoing: Any) -> Any:
+        raise AssertionError("the doctor sends nothing")
+
+    def problems(self) -> tuple[str, ...]:
+        return self.wrong
+
+
+class Refused(Silent):
+    wrong = ("mail:587 refuses the envelope sender <x@y> (550)",)
+
+
+def no_pages(environ: dict[str, Any], app: Any, start: Any) -> Any:
+    return app(environ | {"PATH_INFO": environ["PATH_INFO"].replace("/help", "/elsewhere")}, start)
+
+
+def strips_without_saying(environ: dict[str, Any], app: Any, start: Any) -> Any:
+    return app(environ | {"PATH_INFO": environ["PATH_INFO"].removeprefix("/shop")}, start)
+
+
+def edited(change: Callable[[str, str], tuple[str, str] | None]) -> Any:
+    def middleware(environ: dict[str, Any], app: Any, start: Any) -> Any:
+        def begin(status: str, headers: list[tuple[str, str]], exc: Any = None) -> Any:
+            return start(status, [new for old in headers if (new := change(*old)) is not None], exc)
+
+        return app(environ, begin)
+
+    return middleware
+
+
+def without_cookies(name: str, value: str) -> tuple[str, str] | None:
+    return None if name.lower() == "set-cookie" else (name, value)
+
+
+def for_another_path(name: str, value: str) -> tuple[str, str]:
+    return name, value.replace("Path=/help", "Path=/desk") if name.lower() == "set-cookie" else value
+
+
+def absolute_redirects(name: str, value: str) -> tuple[str, str]:
+    return name, f"http://10.0.0.7:8000{value}" if name.lower() == "location" else value
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Callable[..., Patient]]:
+    """A Flask shop, sound but for what is said."""
+    from reference_app.hosts.flask import FlaskHost, add_tables, blueprint
+
+    opened: list[Any] = []
+
+    def build(
+        *,
+        engine: dict[str, Any] | None = None,
+        files: dict[str, str] | None = None,
+        login_view: str | None = "sign_in",
+        between: Any = None,
+        base_url: str = "https://shop.example/help",
+        notifier: Any = None,
+        tables: bool = True,
+        protect: bool = False,
+        commits: bool = True,
+        desk: dict[str, Any] | None = None,
+    ) -> Patient:
+        for name, text in {"base.html": BASE, **(files or {})}.items():
+            (tmp_path / "templates" / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "templates" / name).write_text(text, "utf-8")
+        app = flask.Flask("shop", root_path=str(tmp_path))
+        app.config |= {"SECRET_KEY": "x", "SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path / 'shop.sqlite'}"}
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine or {}
+        db = flask_sqlalchemy.SQLAlchemy(app)
+        opened.append((app, db))
+        flask_login.LoginManager(app).user_loader(lambda id: None)
+        app.add_url_rule("/in", endpoint="sign_in", view_func=lambda: "in")
+        app.login_manager.login_view = login_view
+        store = SqlStore.borrowed(lambda: db.session, dialect="sqlite", metadata=add_tables(db.metadata))
+        made = make_desk(store, base_url=base_url, notifiers=[notifier or Silent()], **(desk or {}))
+        host = FlaskHost(base_template="base.html", agent=lambda user: None, agents=lambda: ())
+        if not commits:
+            db.session.commit = lambda: None
+        pages = blueprint(made, host=host, db=db)
+        app.register_blueprint(pages, url_prefix="/help")
+        if protect:
+            pytest.importorskip("flask_wtf").CSRFProtect(app)
+        if tables:
+            with app.app_context():
+                db.create_all()
+        if between is not None:
+            inner = app.wsgi_app
+            app.wsgi_app = lambda environ, start: between(environ, inner, start)
+        return Patient(app=app, desk=made, transaction=FlaskTransaction(app, db))
+
+    yield build
+    for app, db in opened:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
+    # what is broken → which probe says so → in which words
+    "no tables": ({"tables": False}, "database", "tables are missing"),
+    "pages elsewhere": ({"between": no_pages}, "base template", "answers 404"),
+    "no styles": ({"files": {"helpdesk_core/page.html": STYLELESS}}, "base template", "no styles"),
+    "a proxy that strips": (
+        {"between": strips_without_saying, "base_url": "https://shop.example/shop/help"},
+        "proxy prefix and scheme",
+        "strip a prefix",
+    ),
+    "redirects of the hop": ({"between": edited(absolute_redirects)}, "proxy prefix and scheme", "10.0.0.7"),
+    "cookies for elsewhere": ({"between": edited(for_another_path)}, "cookie path", "/desk"),
+    "cookies taken away": ({"between": edited(without_cookies)}, "cookie path", "set no cookie"),
+    "CSRFProtect": ({"protect": True}, "CSRF", "answered by 400"),
+    "nobody commits": ({"commits": False}, "commit", "nobody commits"),
+    "autocommit": ({"engine": {"isolation_level": "AUTOCOMMIT"}}, "rollback", "still there"),
+    "told at once": ({"desk": {"after_commit": lambda call: call()}}, "after the commit", "before the commit"),
+    "never told": ({"desk": {"after_commit": lambda call: None}}, "after the commit", "0 times"),
+    "no sign-in": ({"login_view": None}, "staff's sign-in", "login_view"),
+    "a sign-in that is not there": ({"login_view": "/gone"}, "staff's sign-in", "/gone"),
+    "a refused sender": ({"notifier": Refused()}, "mail sender", "refuses the envelope sender"),
+}
+
+
+def test_a_sound_host(shop: Callable[..., Patient]) -> None:
+    """Every probe has a name, and nothing to say."""
+    found = list(examine(shop()))
+    assert [one for one in found if one.wrong] == []
+    assert {one.probe for one in found} == {probe for _, probe, _ in BROKEN.values()}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_host(shop: Callable[..., Patient], case: str) -> None:
+    """The probe that is meant says what to change."""
+    given, probe, said = BROKEN[case]
+    answers = {one.probe: "; ".join(one.wrong) for one in examine(shop(**given))}
+    assert said in answers[probe], answers
+
+
+def test_nothing_is_left_behind(shop: Callable[..., Patient]) -> None:
+    """No request, no message."""
+    patient = shop()
+    list(examine(patient))
+    with patient.context():
+        assert patient.desk.changes().entries == ()
+        assert patient.desk.deliver().total == 0
+
+
+def run(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    own = {"HELPDESK_SECRET": bytes(range(32)).hex(), **env}
+    return subprocess.run(
+        [sys.executable, "-m", "reference_app.cli", *arguments],
+        cwd=folder, env={**os.environ, **own}, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+FASTAPI = """
+from fastapi import FastAPI
+
+app = FastAPI()
+"""
+
+
+@pytest.mark.full
+def test_fastapi_from_embed_to_doctor(tmp_path: Path) -> None:
+    """The lines that `embed` prints are added as they are; the doctor then finds nothing."""
+    pytest.importorskip("fastapi")
+    (tmp_path / "main.py").write_text(FASTAPI, "utf-8")
+    printed = run(tmp_path, "embed")
+    assert printed.returncode == 0, printed.stderr
+    assert (tmp_path / "main.py").read_text("utf-8") == FASTAPI
+    (tmp_path / "main.py").write_text(FASTAPI + printed.stdout, "utf-8")
+    done = run(tmp_path, "doctor", "--app", "main:app", "--desk", "main:desk")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "✓ CSRF" in done.stdout
+
+
+@pytest.mark.full
+def test_django_from_embed_to_doctor(tmp_path: Path) -> None:
+    """A fresh project: the doctor says what is missing until it is there."""
+    subprocess.run([sys.executable, "-m", "django", "startproject", "shop", "."], cwd=tmp_path, check=True, timeout=60)
+    printed = run(tmp_path, "embed")
+    settings, _, urls = printed.stdout.partition("# urls.py")
+    with (tmp_path / "shop/settings.py").open("a") as stream:
+        stream.write(
+            settings + "TEMPLATES[0]['DIRS'] = [BASE_DIR]\nLOGIN_URL = '/admin/login/'\nALLOWED_HOSTS = ['*']\n"
+        )
+        stream.write("EMAIL_BACKEND = 'django.core.mail.backends.console.EmailBackend'\n")
+    with (tmp_path / "shop/urls.py").open("a") as stream:
+        stream.write(f"#{urls}")
+    (tmp_path / "base.html").write_text("{% block extrahead %}{% endblock %}{% block content %}{% endblock %}", "utf-8")
+    env = {"DJANGO_SETTINGS_MODULE": "shop.settings"}
+    ill = run(tmp_path, "doctor", **env)
+    assert ill.returncode == 1
+    assert "manage.py migrate" in ill.stdout
+    migrate = [sys.executable, "manage.py", "migrate", "-v0"]
+    own = {**os.environ, "HELPDESK_SECRET": bytes(range(32)).hex()}
+    subprocess.run(migrate, cwd=tmp_path, check=True, timeout=120, env=own)
+    well = run(tmp_path, "doctor", **env)
+    assert "✓ rollback" in well.stdout, well.stdout + well.stderr
+    assert "✓ after the commit" in well.stdout
+    assert "DEFAULT_FROM_EMAIL" in well.stdout
+    assert well.stdout.count("✗") == 1, well.stdout
+
+
+FLASK = """
+from flask import Flask
+shop = Flask(__name__)
+"""
+
+
+def test_embed_says_where(tmp_path: Path) -> None:
+    """The file and the app's name there; nothing in an empty folder."""
+    from helpdesk_core import ConfigurationError
+    from reference_app.embedding import find, lines
+    from reference_app.embedding_commands import embed
+
+    assert find(tmp_path) is None
+    with pytest.raises(ConfigurationError, match="no Django, Flask or FastAPI app"):
+        embed(tmp_path)
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web/start.py").write_text(FLASK, "utf-8")
+    found = find(tmp_path)
+    assert found is not None
+    text = lines(found, tmp_path)
+    assert "web/start.py" in text
+    assert "shop.register_blueprint(blueprint(desk, host=host, db=db)" in text
+    assert "helpdesk doctor --app web.start:shop" in text
+    compile(text, "embed", "exec")

@@ -1,0 +1,200 @@
+"""Common mistakes are answered with a sentence that names the argument, and never repeats a secret."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+import journeys as j
+from helpdesk_core import Agent, ConfigurationError, Customer, Guest, Helpdesk, Settings, StoreError
+from helpdesk_core.adapters.console import ConsoleNotifier
+from helpdesk_core.adapters.memory import MemoryStore
+from helpdesk_core.adapters.smtp import SmtpNotifier
+from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.commands import SubmitRequest
+from helpdesk_core.testing import make_desk
+from helpdesk_core.views import view_queue
+from reference_app.checking import check_desk
+from reference_app.cli import main
+from smtp_server import Local, Mailbox
+
+SECRET = bytes(range(100, 140))
+WORDS = {"problem": "p", "device": "d", "surname": "Nowak", "contact": "jan@example.com"}
+HERE = {"store": MemoryStore(), "secret": [SECRET]}
+MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
+    "a secret not in a list": ({"secret": SECRET}, r"secret is a list of secrets.* not a bytes"),
+    "a secret in hex": ({"secret": ["ab" * 32]}, r"secret\[0\] is 32 bytes or more.* not a str"),
+    "an engine": (
+        {"store": sa.create_engine("sqlite://")},
+        r"store is .*SqlStore.on\(engine\), not an Engine",
+    ),
+    "an address": ({"store": "sqlite:///x"}, "store is a store: .* not a str"),
+    "the class of a store": ({"store": MemoryStore}, "store .* not the class MemoryStore"),
+    "the class of a notifier": ({"notifiers": [ConsoleNotifier]}, r"notifiers\[0\] .* not the class ConsoleNotifier"),
+    "one notifier": ({"notifiers": ConsoleNotifier()}, "notifiers is a list .* not a ConsoleNotifier"),
+    "settings as a dict": ({"settings": {"shop_name": "x"}}, "settings is a Settings, not a dict"),
+    "the class of settings": ({"settings": Settings}, "settings is a Settings, not the class Settings"),
+    "the class of a plugin": ({"plugins": [dict]}, r"plugins\[0\] .* not the class dict"),
+    "customers of another kind": ({"customers": {}}, "customers is an object with the methods of ports.Customers"),
+    "no tenant": ({"tenant": ""}, "tenant is a text that is not empty"),
+    "a recipient in place of a function": ({"staff_recipient": "team@shop.example"}, "staff_recipient is a function"),
+    "a zone that is not there": ({"settings": Settings(time_zone="Europe/Warszawa")}, "time_zone"),
+    "a language that is none": ({"settings": Settings(languages=("polski!",))}, "languages.0"),
+}
+
+
+@pytest.mark.parametrize("case", MISTAKES)
+def test_a_desk_says_which_argument_is_wrong(case: str) -> None:
+    """When it is made, not at the first customer."""
+    given, said = MISTAKES[case]
+    with pytest.raises(ConfigurationError, match=said) as raised:
+        Helpdesk(**(HERE | given))
+    assert "abab" not in str(raised.value)
+    assert str(SECRET) not in str(raised.value)
+
+
+def test_every_mistake_is_said_at_once() -> None:
+    with pytest.raises(ConfigurationError, match=r"store .*; .*settings .*; .*tenant "):
+        Helpdesk("x", secret=[SECRET], settings={}, tenant=" ")  # type: ignore[arg-type]
+
+
+def test_who_acts_is_an_actor(memory: Helpdesk) -> None:
+    """The class in place of an object was taken; an account's number broke somewhere inside."""
+    command = memory.read(SubmitRequest, WORDS)
+    for ask in (memory.handle, memory.do, memory.preview):
+        with pytest.raises(TypeError, match=r"actor is one of .* not the class Guest"):
+            ask(command, Guest)  # type: ignore[arg-type, operator]
+    with pytest.raises(TypeError, match="not a str"):
+        memory.view(view_queue, "anna")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"Customer.*give str"):
+        Customer(id=7)  # type: ignore[arg-type]
+
+
+def test_what_is_wanted_is_a_command(memory: Helpdesk) -> None:
+    with pytest.raises(TypeError, match=r"not the class SubmitRequest; build it with desk.read"):
+        memory.handle(SubmitRequest, Guest())  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="not a dict"):
+        memory.handle({}, Guest())  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def memory() -> Helpdesk:
+    return make_desk(MemoryStore())
+
+
+@pytest.mark.parametrize("lent", ["engine", "session"])
+def test_a_forgotten_migration_is_explained(tmp_path: Path, lent: str) -> None:
+    """In place of the driver's error, on a host's engine and in its session."""
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'shop.sqlite'}")
+    with Session(engine) as session:
+        store = SqlStore.on(engine) if lent == "engine" else SqlStore.borrowed(lambda: session, dialect="sqlite")
+        desk = make_desk(store)
+        with pytest.raises(StoreError, match="tables are missing: run helpdesk db upgrade"):
+            j.submit(desk)
+        with pytest.raises(StoreError, match="tables are missing"):
+            desk.view(view_queue, Agent(id="a", name="A"))
+        assert "tables are missing" in desk.problems()[0]
+    engine.dispose()
+
+
+@pytest.mark.parametrize("wrong, said", [("engine", "is an Engine"), (None, "not None")])
+def test_a_store_says_what_it_is_made_on(wrong: Any, said: str) -> None:
+    with pytest.raises(ConfigurationError, match=said):
+        SqlStore.on(wrong)
+    with pytest.raises(ConfigurationError, match="borrow"):
+        SqlStore.borrowed(wrong, dialect="sqlite")
+
+
+VARIABLES: dict[str, tuple[dict[str, str], str]] = {
+    "mysql": ({"HELPDESK_DATABASE": "mysql://u:hunter2@h/d"}, "mysql:// is no database of ours"),
+    "empty": ({"HELPDESK_DATABASE": ""}, "there is no file"),
+    "sqlite without a file": ({"HELPDESK_DATABASE": "sqlite://"}, "there is no file"),
+    "not reached": ({"HELPDESK_DATABASE": "postgres://u:hunter2@127.0.0.1:1/d"}, "no connection to the database"),
+    "in capitals": ({"HELPDESK_DATABASE": "POSTGRESQL://u:hunter2@127.0.0.1:1/d"}, "no connection to the database"),
+    "no port": ({"HELPDESK_SMTP_HOST": "h", "HELPDESK_SMTP_PORT": "smtp"}, "HELPDESK_SMTP_PORT is a port"),
+    "perhaps": (
+        {"HELPDESK_SMTP_HOST": "h", "HELPDESK_SMTP_STARTTLS": "perhaps"},
+        "STARTTLS is yes or no",
+    ),
+    "no secret": ({"HELPDESK_SECRET": ""}, "HELPDESK_SECRET is empty"),
+}
+
+
+@pytest.fixture
+def helpdesk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """The command line in an empty folder; what it ended with."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("HELPDESK_")]:
+        monkeypatch.delenv(name)
+
+    def run(*arguments: str, **environment: str) -> str:
+        for name, value in ({"HELPDESK_SECRET": SECRET.hex()} | environment).items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["helpdesk", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return str(ended.value.code)
+
+    return run
+
+
+@pytest.mark.parametrize("case", VARIABLES)
+def test_variables_are_answered_in_a_line(tmp_path: Path, helpdesk: Callable[..., str], case: str) -> None:
+    """No traceback, no password, and no database that nobody asked for."""
+    given, expected = VARIABLES[case]
+    said = helpdesk("check", **given)
+    assert expected in said
+    assert len(said.splitlines()) == 1
+    assert "hunter2" not in said
+    if case == "no secret":
+        assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("word", ["yes", "TRUE", "1", "on"])
+def test_switches_are_read_as_people_write_them(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    from reference_app.variables import yes_or_no
+
+    monkeypatch.setenv("HELPDESK_SMTP_STARTTLS", word)
+    assert yes_or_no("HELPDESK_SMTP_STARTTLS", False)
+
+
+def test_an_sqlite_address_is_a_file(tmp_path: Path, helpdesk: Callable[..., str]) -> None:
+    """As hosters and other frameworks write it."""
+    assert helpdesk("check", HELPDESK_DATABASE="sqlite:///shop.db") in ("None", "0")
+    assert (tmp_path / "shop.db").is_file()
+
+
+def test_check_tries_the_mail_server(server: Local, mailbox: Mailbox) -> None:
+    """Reach, TLS and the envelope sender, without a mail; a desk without a way out is told too."""
+
+    def tried(*notifiers: Any) -> str:
+        desk = make_desk(MemoryStore(), notifiers=notifiers)
+        return "; ".join(line for one in check_desk(desk) for line in one.wrong)
+
+    plain = {"host": "127.0.0.1", "sender": "help@shop.example", "starttls": False, "timeout": 5.0}
+    assert tried(SmtpNotifier(port=server.port, **plain)) == ""  # type: ignore[arg-type]
+    assert mailbox.tries == 0
+    assert "does not begin TLS" in tried(SmtpNotifier(port=server.port, **plain | {"starttls": True}))  # type: ignore[arg-type]
+    assert "is not reached" in tried(SmtpNotifier(port=1, **plain))  # type: ignore[arg-type]
+    assert "refuses the user or the password" in tried(
+        SmtpNotifier(port=server.port, username="u", password="hunter2", **plain)  # type: ignore[arg-type]
+    )
+    assert "there are no notifiers" in tried()
+
+
+def test_check_looks_at_words() -> None:
+    """A language without words, and wording for a text that there is not."""
+    settings = Settings(languages=("en", "de"), wording={"en": {"start.titel": "x"}})
+    desk = make_desk(MemoryStore(), settings=settings, notifiers=[ConsoleNotifier()])
+    (words,) = [one.wrong for one in check_desk(desk) if one.what.startswith("settings")]
+    assert "start.titel" in words[0]
+    desk = make_desk(MemoryStore(), settings=Settings(languages=("en", "de")), notifiers=[ConsoleNotifier()])
+    (words,) = [one.wrong for one in check_desk(desk) if one.what.startswith("settings")]
+    assert "no words in 'de'" in words[0]
