@@ -6,11 +6,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from helpdesk_core import Contact, ContactKind, Money
+from helpdesk_core import Contact, ContactKind, FieldError, Money
 from helpdesk_core.base.text import RawText
 from helpdesk_core.ports import (
     Inbound,
@@ -49,18 +49,30 @@ class SoundChannel:
         return fits(request, "x-hub-signature-256")
 
     def read(self, request: InboundRequest) -> Sequence[Inbound]:
+        unknown = hashlib.sha256(request.body).hexdigest()
         try:
-            entries = json.loads(request.body)["entry"]
-            return [fact for entry in entries for fact in self.facts(entry)]
-        except (ValueError, LookupError, TypeError, AttributeError):
-            return [Inbound(kind=InboundKind.OTHER, id=hashlib.sha256(request.body).hexdigest())]
-
-    def facts(self, entry: dict[str, Any]) -> list[Inbound]:
-        statuses = [
-            Inbound(kind=InboundKind.DELIVERY, id=f"{one['id']}:{one['status']}", refers_to=one["id"])
-            for one in entry.get("statuses", ())
+            content = json.loads(request.body)
+            found = [fact for entry in content["entry"] for fact in self.facts(entry)]
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            return [Inbound(kind=InboundKind.OTHER, id=unknown)]
+        return [
+            one if isinstance(one, Inbound) else Inbound(kind=InboundKind.OTHER, id=f"{unknown}:{place}")
+            for place, one in enumerate(found)
         ]
-        return [*(self.message(one) for one in entry.get("messages", ())), *statuses]
+
+    def facts(self, entry: dict[str, Any]) -> list[Inbound | None]:
+        """What stands in one entry; None for what cannot be read."""
+        messages = [self.try_to(self.message, one) for one in entry.get("messages", ())]
+        return [*messages, *(self.try_to(self.report, one) for one in entry.get("statuses", ()))]
+
+    def try_to(self, read: Callable[[dict[str, Any]], Inbound], one: dict[str, Any]) -> Inbound | None:
+        try:
+            return read(one)
+        except (ValueError, LookupError, TypeError, AttributeError, FieldError):
+            return None
+
+    def report(self, one: dict[str, Any]) -> Inbound:
+        return Inbound(kind=InboundKind.DELIVERY, id=f"{one['id']}:{one['status']}", refers_to=one["id"])
 
     def message(self, one: dict[str, Any]) -> Inbound:
         if one["type"] not in ("text", "image") or one["from"] == OWN_NUMBER:
@@ -88,13 +100,20 @@ class SoundChannelSuite(ChannelSuite):
     def sent(self, what: str) -> InboundRequest:
         return {
             "one": lambda: chat(text()),
+            "again": lambda: chat(text("wamid.3")),
+            "other": lambda: chat(text("wamid.4", **{"from": "48600100201"})),
+            "spoilt": lambda: chat(text(), {"id": "wamid.5", "type": "text"}),
             "two": lambda: chat(text("wamid.1"), text("wamid.2")),
             "status": lambda: chat(statuses=[{"id": "wamid.0", "status": "read"}]),
+            "later": lambda: chat(statuses=[{"id": "wamid.0", "status": "delivered"}]),
             "echo": lambda: chat(text(**{"from": OWN_NUMBER})),
             "media": lambda: chat(text(type="image", image={"id": "m1", "type": "image/jpeg"})),
             "unknown": lambda: chat(text(type="hologram")),
             "garbage": lambda: signed(b"\x00 no json"),
         }[what]()
+
+    def signed(self, body: bytes) -> InboundRequest:
+        return signed(body)
 
 
 class Provider:
@@ -119,6 +138,7 @@ class SoundPayments:
     """Asks for a page by its key, and believes signed webhooks alone."""
 
     name = "payexample"
+    STATES = {f"payment.{state.value}": state for state in PaymentState}
 
     def __init__(self, provider: Provider) -> None:
         self.provider = provider
@@ -131,13 +151,13 @@ class SoundPayments:
             return ()
         try:
             event = json.loads(request.body)
-            return (self.fact(event),) if event["type"] == "payment.paid" else ()
+            return (self.fact(event),) if event["type"] in self.STATES else ()
         except (ValueError, LookupError, TypeError):
             return ()
 
     def fact(self, event: dict[str, Any]) -> PaymentFact:
         amount = Money(minor=event["amount"], currency=event["currency"])
-        return PaymentFact(id=event["id"], state=PaymentState.PAID, key=event["reference"], amount=amount)
+        return PaymentFact(id=event["id"], state=self.STATES[event["type"]], key=event["reference"], amount=amount)
 
 
 class SoundPaymentsSuite(PaymentsSuite):
@@ -146,8 +166,8 @@ class SoundPaymentsSuite(PaymentsSuite):
     signature_header = "x-pay-signature"
     provider: Provider
 
-    def reported(self, request: PaymentRequest, paid: Money) -> InboundRequest:
-        event = {"id": f"evt-{request.key}", "type": "payment.paid", "reference": request.key}
+    def reported(self, request: PaymentRequest, paid: Money, state: PaymentState = PaymentState.PAID) -> InboundRequest:
+        event = {"id": f"evt-{request.key}-{state}", "type": f"payment.{state}", "reference": request.key}
         return signed(event | {"amount": paid.minor, "currency": paid.currency}, self.signature_header)
 
     def came_back(self, request: PaymentRequest) -> InboundRequest:

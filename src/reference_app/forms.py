@@ -12,7 +12,6 @@ from wtforms.fields import Field
 
 from helpdesk_core import FieldError, InputError
 
-from .texts import FIELD_ERRORS
 from .widgets import Meta
 
 Translate = Callable[..., str]
@@ -118,7 +117,7 @@ class BaseForm(Form):  # type: ignore[misc]
             if found is None:
                 self.add_general(t("error.form_part"))
             else:
-                words = t(FIELD_ERRORS.get(wrong.code, "error.unreadable"), **_params(wrong))
+                words = t(wrong.code, **_params(wrong))
                 found.errors = [*found.errors, words]
 
     def show_refusal(self, words: str, status: int, path: str | None = None) -> None:

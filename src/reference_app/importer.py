@@ -25,7 +25,6 @@ from helpdesk_core.redaction import Redactor
 from .exports.files import read_export
 from .exports.rows import Row, folded
 from .mapping import ImportMapping, load_mapping
-from .texts import FIELD_ERRORS
 
 __all__ = ["BadRow", "BadRows", "ImportReport", "Importer", "count_rows", "load_mapping"]
 
@@ -45,7 +44,7 @@ class BadRow:
 
     def sentence(self, t: Translator) -> str:
         """The reason in words."""
-        return t.text(Message(FIELD_ERRORS.get(self.reason, self.reason), self.params))
+        return t.text(Message(self.reason, self.params))
 
 
 @attrs.define

@@ -19,32 +19,6 @@ SOURCES = {
     "web": define("source.web", "By the web page"),
     "import": define("source.import", "Imported"),
 }
-#: Errors of the core in words.
-FIELD_ERRORS = {
-    "input.required": define("error.required", "Please fill this in."),
-    "input.too_long": define("error.too_long", "This text is too long. Please keep to {count} characters."),
-    "input.not_a_choice": define("error.not_a_choice", "Please choose one of the answers offered."),
-    "input.unreadable": define("error.unreadable", "We cannot read this. Please check it."),
-    "input.not_text": "error.unreadable",
-    "contact.unreadable": define(
-        "error.contact", "Please give an e-mail address like name@example.com, or a phone number with all its digits."
-    ),
-    "phone.country_needed": define(
-        "error.phone.country_needed",
-        "Please begin the phone number with + and the country code, like +48 600 123 456.",
-    ),
-    "reference.unreadable": define("error.reference", "A reference has eight letters and digits, like ABCD-1234."),
-    "code.unreadable": define("error.code", "The code has six digits."),
-    "language.unknown": "error.not_a_choice",
-    "input.out_of_range": define("error.out_of_range", "Please give a number from {least} to {most}."),
-    "input.too_many": define("error.too_many", "There are too many entries: {count} at most."),
-    "date.unreadable": define("error.date", "Please give a day like 30.11.2026."),
-    "money.unreadable": define("error.money", "Please give an amount like 1234.50."),
-    "money.too_precise": define("error.money.too_precise", "An amount has at most {count} decimal places here."),
-    "money.too_large": define("error.money.too_large", "This amount is too large."),
-    "money.out_of_range": define("error.money.out_of_range", "This amount is too small or too large."),
-    "money.no_currency": define("error.money.no_currency", "This shop has set no currency, so nothing has a price."),
-}
 
 
 @attrs.frozen

@@ -3,13 +3,18 @@ to."""
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import io
 import itertools
 import json
+import logging
+import socket
 import time
 from collections.abc import Callable
 from typing import Any
 
+import attrs
 import pytest
 
 from helpdesk_core import Contact, ContactKind, Money, hookimpl
@@ -25,7 +30,16 @@ from helpdesk_core.testing import (
     StoreSuite,
     count_tests,
 )
-from sound_adapters import Provider, SoundChannel, SoundChannelSuite, SoundPayments, SoundPaymentsSuite, fits, signed
+from sound_adapters import (
+    OWN_NUMBER,
+    Provider,
+    SoundChannel,
+    SoundChannelSuite,
+    SoundPayments,
+    SoundPaymentsSuite,
+    fits,
+    signed,
+)
 
 
 def passes(suite: Any, name: str, make: Callable[[], Any]) -> bool:
@@ -63,7 +77,7 @@ class RaisesForTheUnsigned(SoundChannel):
 
 
 class DropsTheSecond(SoundChannel):
-    def facts(self, entry: dict[str, Any]) -> list[Inbound]:
+    def facts(self, entry: dict[str, Any]) -> list[Inbound | None]:
         return super().facts(entry)[:1]
 
 
@@ -75,20 +89,14 @@ class MakesIdsUp(SoundChannel):
 
 
 class TakesReportsForMessages(SoundChannel):
-    def facts(self, entry: dict[str, Any]) -> list[Inbound]:
-        found = super().facts(entry)
-        return [
-            Inbound(kind=InboundKind.MESSAGE, id=one.id, text=RawText("read"))
-            if one.kind is InboundKind.DELIVERY
-            else one
-            for one in found
-        ]
+    def report(self, one: dict[str, Any]) -> Inbound:
+        return Inbound(kind=InboundKind.MESSAGE, id=one["id"], text=RawText("read"))
 
 
 class RaisesForTheUnknown(SoundChannel):
     def message(self, one: dict[str, Any]) -> Inbound:
         if one["type"] not in ("text", "image"):
-            raise NotImplementedError(one["type"])
+            raise NotImplementedError(one["type"])  # not what the sound one catches
         return super().message(one)
 
 
@@ -118,6 +126,84 @@ class DropsMedia(SoundChannel):
         return super().message({name: value for name, value in one.items() if name != "image"})
 
 
+class AcceptsBeginnings(SoundChannel):
+    def verify(self, request: InboundRequest) -> bool:
+        given = request.headers.get("x-hub-signature-256", "")
+        return bool(given) and signed(request.body).headers["x-hub-signature-256"].startswith(given)
+
+
+class ComparesTheEnd(SoundChannel):
+    def verify(self, request: InboundRequest) -> bool:
+        given = request.headers.get("x-hub-signature-256", "").removeprefix("sha256=")
+        return len(given) > 8 and signed(request.body).headers["x-hub-signature-256"].endswith(given)
+
+
+class IdsByTheWords(SoundChannel):
+    def message(self, one: dict[str, Any]) -> Inbound:
+        return super().message(one | {"id": hashlib.sha256(one["text"].encode()).hexdigest()})
+
+
+class IdsByPersonAndWords(SoundChannel):
+    def message(self, one: dict[str, Any]) -> Inbound:
+        return super().message(one | {"id": hashlib.sha256(f"{one['from']}{one['text']}".encode()).hexdigest()})
+
+
+class SenderIsTheShop(SoundChannel):
+    def message(self, one: dict[str, Any]) -> Inbound:
+        return attrs.evolve(super().message(one), sender=Contact(ContactKind.PHONE, f"+{OWN_NUMBER}"))
+
+
+class ReportsCollide(SoundChannel):
+    def report(self, one: dict[str, Any]) -> Inbound:
+        return Inbound(kind=InboundKind.DELIVERY, id=f"report:{one['id']}", refers_to=one["id"])
+
+
+class OneSpoilsAll(SoundChannel):
+    def try_to(self, read: Any, one: dict[str, Any]) -> Inbound | None:
+        return read(one)  # the whole payload becomes OTHER
+
+
+class RaisesForNoText(SoundChannel):
+    def try_to(self, read: Any, one: dict[str, Any]) -> Inbound | None:
+        return read(one)  # a FieldError of RawText is not among what `read` expects
+
+
+class RaisesForTheDeep(SoundChannel):
+    def read(self, request: InboundRequest) -> Any:
+        json.loads(request.body) if request.body.startswith(b"[[") else None
+        return super().read(request)
+
+
+class FetchesPictures(SoundChannel):
+    def message(self, one: dict[str, Any]) -> Inbound:
+        if "image" in one:
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", 9), timeout=1).close()
+        return super().message(one)
+
+
+class AsksWhoItIs(SoundChannel):
+    def verify(self, request: InboundRequest) -> bool:
+        with contextlib.suppress(OSError), socket.socket() as line:
+            line.settimeout(1)
+            line.connect(("127.0.0.1", 9))
+        return super().verify(request)
+
+
+class LogsMessages(SoundChannel):
+    def message(self, one: dict[str, Any]) -> Inbound:
+        logging.getLogger("chat").debug("%s", one["text"])
+        return super().message(one)
+
+
+class LogsSignatures(SoundChannel):
+    def verify(self, request: InboundRequest) -> bool:
+        logging.getLogger("chat").info("headers %s", request.headers)
+        return super().verify(request)
+
+
+_LOGS = "test_nothing_of_a_message_is_logged"
+_UNSIGNED, _WORDS = "test_an_unsigned_request_does_not_verify", "test_the_same_words_are_another_message"
 CHANNEL_FAULTS: dict[str, tuple[type[SoundChannel], str]] = {
     "verifies a re-serialised body": (VerifiesAnotherBody, "test_only_the_very_bytes_verify"),
     "accepts a missing signature": (AcceptsTheUnsigned, "test_an_unsigned_request_does_not_verify"),
@@ -131,6 +217,19 @@ CHANNEL_FAULTS: dict[str, tuple[type[SoundChannel], str]] = {
     "loses letters": (LosesLetters, "test_a_message_arrives_whole"),
     "forgets the sender": (ForgetsTheSender, "test_a_message_arrives_whole"),
     "drops media": (DropsMedia, "test_media_are_references"),
+    "accepts the beginning of a signature": (AcceptsBeginnings, _UNSIGNED),
+    "accepts the end of a signature": (ComparesTheEnd, _UNSIGNED),
+    "makes ids of the words": (IdsByTheWords, _WORDS),
+    "makes ids of person and words": (IdsByPersonAndWords, _WORDS),
+    "says that the shop wrote it": (SenderIsTheShop, _WORDS),
+    "gives two reports one id": (ReportsCollide, "test_a_report_is_no_message"),
+    "loses the good with the bad": (OneSpoilsAll, "test_one_bad_message_spoils_no_other"),
+    "raises for a text that is none": (RaisesForNoText, "test_no_payload_raises"),
+    "raises for deep JSON": (RaisesForTheDeep, "test_no_payload_raises"),
+    "fetches pictures while reading": (FetchesPictures, "test_reading_asks_nobody"),
+    "asks the network while verifying": (AsksWhoItIs, "test_reading_asks_nobody"),
+    "logs what was written": (LogsMessages, _LOGS),
+    "logs signatures": (LogsSignatures, _LOGS),
 }
 
 
@@ -209,6 +308,49 @@ class LinksInTheClear(SoundPayments):
         return super().page(request, back).replace("https", "http")
 
 
+class SaysAllIsPaid(SoundPayments):
+    """Takes every report for a payment, also one that failed."""
+
+    def fact(self, event: dict[str, Any]) -> PaymentFact:
+        return attrs.evolve(super().fact(event), state=PaymentState.PAID)
+
+
+class SaysRefundedIsPaid(SoundPayments):
+    def fact(self, event: dict[str, Any]) -> PaymentFact:
+        return super().fact(event | {"type": event["type"].replace("refunded", "paid")})
+
+
+class IdsByTheReference(SoundPayments):
+    def fact(self, event: dict[str, Any]) -> PaymentFact:
+        return super().fact(event | {"id": event["reference"]})
+
+
+class IdsByTheAmount(SoundPayments):
+    def fact(self, event: dict[str, Any]) -> PaymentFact:
+        return super().fact(event | {"id": f"{event['type']}-{event['amount']}"})
+
+
+class BelievesBeginnings(SoundPayments):
+    def read(self, request: InboundRequest) -> Any:
+        right, given = signed(request.body).headers["x-hub-signature-256"], request.headers.get("x-pay-signature")
+        if given and right.startswith(given):
+            return super().read(attrs.evolve(request, headers={"x-pay-signature": right}))
+        return ()
+
+
+class LogsReports(SoundPayments):
+    def read(self, request: InboundRequest) -> Any:
+        logging.getLogger("pay").debug("%s", request.body.decode("utf-8", "replace"))
+        return super().read(request)
+
+
+class LogsPages(SoundPayments):
+    def page(self, request: PaymentRequest, back: str) -> str:
+        page = super().page(request, back)
+        logging.getLogger("pay").info("page %s", page)
+        return page
+
+
 PAYMENT_FAULTS: dict[str, tuple[type[SoundPayments], str]] = {
     "believes the return address": (BelievesTheReturn, "test_coming_back_is_no_payment"),
     "reports the amount asked": (SaysWhatWasAsked, "test_what_was_really_paid_is_said"),
@@ -221,6 +363,13 @@ PAYMENT_FAULTS: dict[str, tuple[type[SoundPayments], str]] = {
     "checks no signature": (ChecksNoSignature, "test_an_unsigned_report_is_nothing"),
     "checks another body than it got": (ChecksAnotherBody, "test_an_unsigned_report_is_nothing"),
     "links in the clear": (LinksInTheClear, "test_a_page_is_an_address"),
+    "says that all is paid": (SaysAllIsPaid, "test_only_what_was_paid_is_paid"),
+    "says that what went back is paid": (SaysRefundedIsPaid, "test_only_what_was_paid_is_paid"),
+    "gives payment and refund one id": (IdsByTheReference, "test_only_what_was_paid_is_paid"),
+    "makes ids of amounts": (IdsByTheAmount, "test_two_payments_are_two_facts"),
+    "believes the beginning of a signature": (BelievesBeginnings, "test_an_unsigned_report_is_nothing"),
+    "logs reports": (LogsReports, "test_nothing_of_a_payment_is_logged"),
+    "logs pages": (LogsPages, "test_nothing_of_a_payment_is_logged"),
 }
 
 
@@ -325,7 +474,16 @@ def plugin(hook: str, act: Callable[..., Any]) -> Any:
 _TURNS = itertools.count()
 _TEXT, _LISTS = "test_any_text_is_answered", "test_its_lists_are_what_they_should_be"
 _SAME, _CHANGE = "test_the_same_question_gets_the_same_answer", "test_any_change_can_be_asked_about"
+_LANGUAGES, _LOGGED = "test_each_language_is_answered_in_its_own_words", "test_nothing_of_a_customer_is_logged"
+_log = logging.getLogger("hints")
 PLUGIN_FAULTS: dict[str, tuple[Any, str]] = {
+    "objects to everything": (
+        plugin("helpdesk_object", lambda self, actions: "closed today"),
+        "test_it_does_not_stop_the_desk",
+    ),
+    "finds a blank urgent": (plugin("helpdesk_urgent_words", lambda self: ["smoke", " "]), _LISTS),
+    "has one language's words": (plugin("helpdesk_ask", lambda self: ["How old is it?"]), _LANGUAGES),
+    "logs what it is told": (plugin("helpdesk_ask", lambda self, device: _log.info("%s", device)), _LOGGED),
     "has no hook": (object(), "test_it_starts"),
     "is misspelt": (plugin("helpdesk_sugest", lambda self: []), "test_it_starts"),
     "answers a text for a list": (plugin("helpdesk_urgent_words", lambda self: "smoke"), _LISTS),
@@ -339,13 +497,14 @@ PLUGIN_FAULTS: dict[str, tuple[Any, str]] = {
 
 
 class _Plugins(PluginSuite):
+    languages = ("en", "pl")
     seconds = 0.3
 
 
 @pytest.mark.parametrize("fault", PLUGIN_FAULTS)
 def test_a_faulty_plugin_is_found(fault: str) -> None:
     made, expected = PLUGIN_FAULTS[fault]
-    sound = plugin("helpdesk_suggest", lambda self, request: [request.device[:20] or "nothing"])
+    sound = plugin("helpdesk_suggest", lambda self, request: [f"{request.language}: {request.device[:20]}"])
     assert not passes(_Plugins(), expected, lambda: made), f"a plugin that {fault} passed {expected}"
     assert passes(_Plugins(), expected, lambda: sound)
 
@@ -355,7 +514,7 @@ def test_a_faulty_plugin_is_found(fault: str) -> None:
 
 @pytest.mark.parametrize(
     "suite, tests",
-    [(StoreSuite, 35), (NotifierSuite, 9), (ChannelSuite, 9), (PaymentsSuite, 7), (FilesSuite, 6), (PluginSuite, 5)],
+    [(StoreSuite, 35), (NotifierSuite, 13), (ChannelSuite, 14), (PaymentsSuite, 10), (FilesSuite, 6), (PluginSuite, 8)],
 )
 def test_the_suites_are_counted(suite: type, tests: int) -> None:
     """A number a CI can hold: dropping a test of a suite is seen, while a new one breaks nobody."""

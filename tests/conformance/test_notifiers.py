@@ -27,6 +27,8 @@ def smtp(server: Local) -> SmtpNotifier:
 
 
 class TestSmtp(NotifierSuite):
+    peer_loggers = ("mail", "asyncio")
+
     @pytest.fixture
     def notifier(self, smtp: SmtpNotifier, mailbox: Mailbox) -> Any:
         self.mailbox = mailbox
@@ -37,6 +39,9 @@ class TestSmtp(NotifierSuite):
 
     def tries(self) -> int:
         return self.mailbox.tries
+
+    def receivers(self) -> list[str]:
+        return self.mailbox.receivers
 
     def received(self) -> list[str]:
         return [f"{mail['Subject']}\n{mail.get_body(('plain',)).get_content()}" for mail in self.mailbox.mails]
@@ -92,6 +97,9 @@ class TestConsole(NotifierSuite):
     def received(self) -> list[str]:
         return [part for part in self.stream.getvalue().split("--- to ") if part]
 
+    def receivers(self) -> list[str]:
+        return [part.partition(": ")[0] for part in self.received()]
+
 
 class TestCapturing(NotifierSuite):
     capabilities = frozenset({"keys"})
@@ -103,3 +111,6 @@ class TestCapturing(NotifierSuite):
 
     def received(self) -> list[str]:
         return [f"{outgoing.subject}\n{outgoing.text}" for outgoing in self.capturing.sent]
+
+    def receivers(self) -> list[str]:
+        return [outgoing.contact.value for outgoing in self.capturing.sent]

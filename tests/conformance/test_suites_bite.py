@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import logging
 import threading
 import time
 import unicodedata
@@ -626,13 +627,15 @@ class Gateway:
 
     def __init__(self) -> None:
         self.mode, self.texts, self.tries = "ok", [], 0
+        self.receivers: list[str] = []
 
-    def take(self, text: str) -> str:
+    def take(self, text: str, receiver: str) -> str:
         self.tries += 1
         if self.mode == "hangs_up":
             raise ConnectionResetError
         if self.mode == "ok":
             self.texts.append(text)
+            self.receivers.append(receiver)
         return self.mode
 
 
@@ -651,11 +654,14 @@ class Sound:
     def text(self, outgoing: Any) -> str:
         return f"{outgoing.subject}\n{outgoing.text}"
 
+    def address(self, outgoing: Any) -> str:
+        return str(outgoing.contact.value)
+
     def send(self, outgoing: Any) -> Any:
         if outgoing.key in self.known:
             return Sent(outgoing.key)
         try:
-            answer = self.gateway.take(self.text(outgoing))
+            answer = self.gateway.take(self.text(outgoing), self.address(outgoing))
         except OSError:
             return Retry("line")
         if answer == "ok":
@@ -711,6 +717,57 @@ class DropsTheReply(Sound):
         return "\n".join((outgoing.subject, *outgoing.lines, outgoing.link or ""))
 
 
+class SendsToAnother(Sound):
+    def address(self, outgoing: Any) -> str:
+        return "someone@else.example"
+
+
+class SendsToTheFirst(Sound):
+    """Keeps the connection, and with it the receiver of the first message."""
+
+    def address(self, outgoing: Any) -> str:
+        self.first = getattr(self, "first", outgoing.contact.value)
+        return self.first
+
+
+class CutsLongTexts(Sound):
+    def text(self, outgoing: Any) -> str:
+        return super().text(outgoing)[:300]
+
+
+class RaisesForTheForeign(Sound):
+    def address(self, outgoing: Any) -> str:
+        if not self.accepts(outgoing.contact):
+            raise ValueError(outgoing.contact.kind)
+        return super().address(outgoing)
+
+
+class LogsTheWords(Sound):
+    def text(self, outgoing: Any) -> str:
+        logging.getLogger("sms").debug("sending %s", outgoing.lines)
+        return super().text(outgoing)
+
+
+class LogsTheLink(Sound):
+    def text(self, outgoing: Any) -> str:
+        logging.getLogger("sms").info("link %s", outgoing.link)
+        return super().text(outgoing)
+
+
+class LogsTheAddressOfTheRefused(Sound):
+    def send(self, outgoing: Any) -> Any:
+        if isinstance(answer := super().send(outgoing), Undeliverable):
+            logging.getLogger("sms").warning("refused: %s", outgoing.contact.value)
+        return answer
+
+
+class NamesTheAddress(Sound):
+    def send(self, outgoing: Any) -> Any:
+        answer = super().send(outgoing)
+        return Retry(f"{answer.reason} {outgoing.contact.value}") if isinstance(answer, Retry) else answer
+
+
+_LOGS = "test_nothing_of_a_message_is_logged"
 NOTIFIER_FAULTS: dict[str, tuple[type[Sound], str]] = {
     "sends twice for one key": (SendsTwice, "test_one_key_arrives_once"),
     "swallows a lasting refusal": (SwallowsRefusals, "test_a_lasting_refusal_is_said"),
@@ -720,6 +777,14 @@ NOTIFIER_FAULTS: dict[str, tuple[type[Sound], str]] = {
     "ignores the language": (IgnoresTheLanguage, "test_everything_arrives"),
     "accepts everybody": (AcceptsEverybody, "test_it_says_whom_it_reaches"),
     "drops the reply": (DropsTheReply, "test_a_reply_arrives_whole"),
+    "sends to somebody else": (SendsToAnother, "test_nobody_else_gets_it"),
+    "sends all to the first": (SendsToTheFirst, "test_nobody_else_gets_it"),
+    "cuts long texts": (CutsLongTexts, "test_a_long_reply_is_not_cut"),
+    "raises for a foreign contact": (RaisesForTheForeign, "test_a_contact_of_another_kind_raises_nothing"),
+    "logs the words": (LogsTheWords, _LOGS),
+    "logs the link": (LogsTheLink, _LOGS),
+    "logs who was refused": (LogsTheAddressOfTheRefused, _LOGS),
+    "names the address in its reason": (NamesTheAddress, "test_no_reason_names_the_receiver"),
 }
 
 
@@ -731,6 +796,7 @@ def run_notifier(name: str, kind: type[Sound]) -> bool:
         "capabilities": frozenset({"peer", "keys"}),
         "peer": lambda what: setattr(gateway, "mode", what),
         "received": lambda: gateway.texts,
+        "receivers": lambda: gateway.receivers,
         "tries": lambda: gateway.tries,
     }
     for member, value in members.items():

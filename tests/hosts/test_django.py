@@ -459,6 +459,8 @@ PLAIN_WORDS = {"problem": "p", "device": "d", "surname": "s", "contact": "x@exam
 class TestDjangoMail(NotifierSuite):
     """Django's own SMTP backend against a real server."""
 
+    peer_loggers = ("mail", "asyncio")
+
     @pytest.fixture
     def notifier(self, server: Local, mailbox: Mailbox) -> Iterator[Any]:
         self.mailbox = mailbox
@@ -471,6 +473,9 @@ class TestDjangoMail(NotifierSuite):
 
     def tries(self) -> int:
         return self.mailbox.tries
+
+    def receivers(self) -> list[str]:
+        return self.mailbox.receivers
 
     def received(self) -> list[str]:
         return [f"{mail['Subject']}\n{mail.get_body(('plain',)).get_content()}" for mail in self.mailbox.mails]

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Generic, TypeVar, dataclass_transform
 import attrs
 
 from ..errors import FieldError, InputError
+from . import input_errors  # noqa: F401 - the words of what is raised while reading
 from .contacts import Contact
 from .money import MAX_MINOR, Money
 from .references import Reference

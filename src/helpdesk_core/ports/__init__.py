@@ -13,7 +13,11 @@ from .payments import PaymentFact, PaymentRequest, Payments, PaymentState
 from .run import Run
 from .store import Outbox, OutboxItem, Reader, Store, StoreWithOutbox, Unit
 
+#: Ports that no capability uses yet: adapters can be written for them and proved, and they may still change.
+PROVISIONAL = frozenset({"Channel", "Files", "Payments"})
+
 __all__ = [
+    "PROVISIONAL",
     "Access",
     "Account",
     "Answer",

@@ -86,6 +86,8 @@ class Inbound:
 class Channel(Protocol):
     """Reads what a provider sends.
 
+    Provisional: no capability uses this port yet, so that it may still change in any release.
+
     A channel is pure: the same request gives the same answer. The raw body is stored before it is read, so that nothing
     is lost when reading fails.
     """

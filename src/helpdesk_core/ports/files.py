@@ -6,7 +6,10 @@ from typing import BinaryIO, Protocol
 
 
 class Files(Protocol):
-    """Keeps bytes under keys of its own making."""
+    """Keeps bytes under keys of its own making.
+
+    Provisional: no capability uses this port yet, so that it may still change in any release.
+    """
 
     def put(self, stream: BinaryIO, *, type: str) -> str:
         """Keep what a stream holds. All of it is kept, or after an exception nothing.

@@ -66,7 +66,10 @@ class PaymentFact:
 
 
 class Payments(Protocol):
-    """One payment provider. There is no ``charge`` anywhere: a customer pays on the provider's page or not at all."""
+    """One payment provider. There is no ``charge`` anywhere: a customer pays on the provider's page or not at all.
+
+    Provisional: no capability uses this port yet, so that it may still change in any release.
+    """
 
     @property
     def name(self) -> str:

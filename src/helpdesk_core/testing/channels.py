@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import attrs
@@ -10,15 +11,19 @@ import pytest
 
 from ..ports import Inbound, InboundKind, InboundRequest
 from .suites import claimed
+from .watching import forgeries, logged, network
 
 
 class ChannelSuite:
     """What every channel promises.
 
     ``sent(what)`` returns a request as the provider would send it, signed its way, for ``one`` (one message with the
-    text ``Dzień dobry, żółw``), ``two`` (two messages in one payload, capability ``batches``), ``status`` (a delivery
-    report, ``receipts``), ``echo`` (our own message coming back, ``echo``), ``media`` (a message with a picture,
-    ``media``), ``unknown`` (a type that does not exist yet) and ``garbage`` (signed, but not a payload at all).
+    text ``Dzień dobry, żółw``), ``again`` (the same person writes the same words once more: another message),
+    ``other`` (somebody else writes the same words), ``two`` (two messages in one payload, capability ``batches``),
+    ``spoilt`` (one message, and after it one with a part missing, ``batches``), ``status`` (a delivery report,
+    ``receipts``), ``later`` (another report on the same message, ``receipts``), ``echo`` (our own message coming back,
+    ``echo``), ``media`` (a message with a picture, ``media``), ``unknown`` (a type that does not exist yet) and
+    ``garbage`` (signed, but not a payload at all). ``signed(body)`` signs any bytes as the provider does.
     """
 
     capabilities: ClassVar[frozenset[str]] = frozenset({"batches", "receipts", "echo", "media"})
@@ -34,10 +39,21 @@ class ChannelSuite:
         """A request as the provider sends it; yours overrides this.
 
         Args:
-            what: ``one``, ``two``, ``status``, ``echo``, ``media``, ``unknown`` or ``garbage``, as the class says.
+            what: ``one``, ``two``, ``status`` and so on, as the class says.
 
         Returns:
             The request, signed.
+        """
+        raise NotImplementedError
+
+    def signed(self, body: bytes) -> InboundRequest:
+        """Any bytes as the provider would sign and send them; yours overrides this.
+
+        Args:
+            body: The bytes.
+
+        Returns:
+            The request.
         """
         raise NotImplementedError
 
@@ -48,9 +64,12 @@ class ChannelSuite:
             request: A signed request.
 
         Returns:
-            JSON with other white space; override it for another format.
+            JSON with other white space, else a line end more; override it for a format that knows better.
         """
-        body = json.dumps(json.loads(request.body), indent=1, ensure_ascii=True).encode()
+        try:
+            body = json.dumps(json.loads(request.body), indent=1, ensure_ascii=True).encode()
+        except ValueError:
+            body = request.body
         return attrs.evolve(request, body=body if body != request.body else body + b"\n")
 
     def messages(self, channel: Any, what: str) -> list[Inbound]:
@@ -88,7 +107,8 @@ class ChannelSuite:
         without = {name: value for name, value in request.headers.items() if name != self.signature_header}
         assert len(without) < len(request.headers), "signature_header names no header of the request"
         assert channel.verify(attrs.evolve(request, headers=without)) is False
-        for wrong in ("", "0", "sha256=", "sha256=00", "v1,AAAA", "ż", "x" * 10_000):
+        right = request.headers[self.signature_header]
+        for wrong in ("", "0", "sha256=", "sha256=00", "v1,AAAA", "ż", "x" * 10_000, *forgeries(right)):
             headers = {**without, self.signature_header: wrong}
             assert channel.verify(attrs.evolve(request, headers=headers)) is False
 
@@ -96,6 +116,21 @@ class ChannelSuite:
         """Ids do not depend on when or how often it is read: a redelivery makes no second message."""
         first, again = channel.read(self.sent("one")), channel.read(self.sent("one"))
         assert [one.id for one in first] == [one.id for one in again]
+
+    def test_the_same_words_are_another_message(self, channel: Any) -> None:
+        """Written again, or by somebody else: three messages, of two people."""
+        one, again, other = (self.messages(channel, what)[0] for what in ("one", "again", "other"))
+        assert one.text is not None
+        assert all(found.text is not None and found.text.typed == one.text.typed for found in (again, other))
+        assert len({one.id, again.id, other.id}) == 3
+        assert one.sender == again.sender != other.sender
+
+    @claimed("batches")
+    def test_one_bad_message_spoils_no_other(self, channel: Any) -> None:
+        """What can be read of a payload is read; the rest is kept as OTHER, and as itself."""
+        facts = channel.read(self.sent("spoilt"))
+        assert [one.id for one in facts if one.kind is InboundKind.MESSAGE] == [self.messages(channel, "one")[0].id]
+        assert len({one.id for one in facts}) == len(facts) > 1
 
     @claimed("batches")
     def test_every_message_of_a_payload_arrives(self, channel: Any) -> None:
@@ -111,6 +146,9 @@ class ChannelSuite:
         (report,) = [one for one in channel.read(self.sent("status")) if one.kind is InboundKind.DELIVERY]
         assert report.refers_to
         assert report.text is None
+        (later,) = [one for one in channel.read(self.sent("later")) if one.kind is InboundKind.DELIVERY]
+        assert later.refers_to == report.refers_to
+        assert later.id != report.id, "delivered and read are two facts about one message"
 
     @claimed("echo")
     def test_our_own_echo_is_no_message(self, channel: Any) -> None:
@@ -129,3 +167,64 @@ class ChannelSuite:
         """A type invented tomorrow, or nonsense: no message, nothing raised."""
         assert self.messages(channel, what) == []
         channel.verify(self.sent(what))
+
+    def test_no_payload_raises(self, channel: Any) -> None:
+        """Each value of a message as something else, JSON without an end: signed by the provider, and no error."""
+        for body in spoilt(self.sent("one").body):
+            request = self.signed(body)
+            assert channel.verify(request) is True
+            assert all(isinstance(one, Inbound) for one in channel.read(request))
+
+    def test_reading_asks_nobody(self, channel: Any) -> None:
+        """A channel is pure: no network while it verifies and reads, not even for a picture."""
+        kinds = ["one", "unknown", "garbage", *(["media"] if "media" in self.capabilities else [])]
+        requests = [self.sent(what) for what in kinds]
+        with network() as asked:
+            for request in requests:
+                channel.verify(request)
+                channel.read(request)
+        assert asked == []
+
+    def test_nothing_of_a_message_is_logged(self, channel: Any) -> None:
+        """Neither words, sender nor signature, at any level."""
+        request = self.sent("one")
+        with logged() as lines:
+            channel.verify(request)
+            (message,) = self.messages(channel, "one")
+            channel.read(self.sent("unknown"))
+        assert message.sender is not None
+        for secret in ("żółw", message.sender.value, request.headers[self.signature_header]):
+            assert not any(secret in line for line in lines)
+
+
+#: What stands where something else should.
+_OTHERS = (None, 7, True, "", [], {}, ["x"], {"x": None}, "\ud800", "x" * 30_000)
+
+
+def spoilt(body: bytes) -> Iterator[bytes]:
+    """A payload with one value after the other replaced, and nonsense of any format.
+
+    Args:
+        body: A payload that is right.
+
+    Yields:
+        Payloads that no provider should send.
+    """
+    yield from (b"", b"null", b"7", b'"x"', b"[]", b"{}", b"\xff\xfe", b"[" * 200_000, body[:-1], body + body)
+    try:
+        content = json.loads(body)
+    except ValueError:
+        return
+    for other in _OTHERS:
+        yield from (json.dumps(one).encode() for one in _replaced(content, other))
+
+
+def _replaced(content: Any, other: Any) -> Iterator[Any]:
+    """Copies of JSON with one value, at any depth, replaced."""
+    yield other
+    pairs = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
+    for key, value in pairs:
+        for one in _replaced(value, other):
+            copy = content.copy()
+            copy[key] = one
+            yield copy

@@ -10,6 +10,7 @@ import pytest
 from ..base.money import Money
 from ..ports import InboundRequest, PaymentFact, PaymentRequest, PaymentState
 from .suites import claimed
+from .watching import forgeries, logged
 
 PLN, YEN = Money(minor=12_345, currency="PLN"), Money(minor=500, currency="JPY")
 
@@ -17,7 +18,8 @@ PLN, YEN = Money(minor=12_345, currency="PLN"), Money(minor=500, currency="JPY")
 class PaymentsSuite:
     """What every payment adapter promises.
 
-    ``reported(request, paid)`` returns the provider's signed report that ``paid`` was paid for ``request``;
+    ``reported(request, paid, state)`` returns the provider's signed report that ``paid`` was paid for ``request``, or
+    is pending, failed or went back;
     ``came_back(request)`` the customer's browser coming back from the page, with all the provider puts into that
     address; ``charges()`` counts what the provider was asked to take from anybody, ``pages()`` how many payments it was
     asked to prepare.
@@ -27,18 +29,21 @@ class PaymentsSuite:
     capabilities: ClassVar[frozenset[str]] = frozenset({"pages"})
     #: The header that carries the signature, in lower case.
     signature_header: ClassVar[str] = ""
+    #: What the provider reports of a payment.
+    states: ClassVar[frozenset[PaymentState]] = frozenset(PaymentState)
 
     @pytest.fixture
     def payments(self) -> Any:
         """The adapter; yours overrides this."""
         raise NotImplementedError
 
-    def reported(self, request: PaymentRequest, paid: Money) -> InboundRequest:
+    def reported(self, request: PaymentRequest, paid: Money, state: PaymentState = PaymentState.PAID) -> InboundRequest:
         """The provider's signed report; yours overrides this.
 
         Args:
             request: What was to be paid.
             paid: What was paid.
+            state: What became of it, one of `states`.
 
         Returns:
             The request that the provider sends.
@@ -109,6 +114,31 @@ class PaymentsSuite:
         (fact,) = payments.read(self.reported(self.to_pay(), paid))
         assert fact.amount == paid
 
+    def test_only_what_was_paid_is_paid(self, payments: Any) -> None:
+        """Pending, failed and refunded are said as that, each a fact with an id of its own."""
+        facts = []
+        for state in sorted(self.states):
+            (fact,) = payments.read(self.reported(self.to_pay(), PLN, state))
+            assert fact.state is state
+            assert fact.key == self.to_pay().key
+            facts.append(fact)
+        assert len({fact.id for fact in facts}) == len(facts)
+
+    def test_two_payments_are_two_facts(self, payments: Any) -> None:
+        """The same amount for another version of the invoice is not a replay."""
+        first, second = (payments.read(self.reported(self.to_pay(version=one), PLN))[0] for one in (1, 2))
+        assert first.id != second.id
+
+    def test_nothing_of_a_payment_is_logged(self, payments: Any) -> None:
+        """Neither the page's address nor a signature: both are worth money to whoever reads logs."""
+        report = self.reported(self.to_pay(), PLN)
+        with logged() as lines:
+            page = payments.page(self.to_pay(), "https://shop.example/back")
+            payments.read(report)
+            payments.read(attrs.evolve(report, body=report.body + b" "))
+        for secret in (page, report.headers[self.signature_header], report.body.decode("utf-8", "replace")):
+            assert not any(secret in line for line in lines)
+
     def test_a_replay_is_the_same_fact(self, payments: Any) -> None:
         """The provider's own id, so that it is paid once."""
         first, again = (payments.read(self.reported(self.to_pay(), PLN))[0] for _ in range(2))
@@ -123,7 +153,8 @@ class PaymentsSuite:
         report = self.reported(self.to_pay(), PLN)
         without = {name: value for name, value in report.headers.items() if name != self.signature_header}
         assert len(without) < len(report.headers), "signature_header names no header of the report"
-        wrong = [{**without, self.signature_header: value} for value in ("", "0", "ż")]
+        right = report.headers[self.signature_header]
+        wrong = [{**without, self.signature_header: value} for value in ("", "0", "ż", *forgeries(right))]
         for headers in (without, *wrong):
             assert list(payments.read(attrs.evolve(report, headers=headers))) == []
         for body in (report.body + b" ", report.body.replace(b"12345", b"99999"), b""):

@@ -10,6 +10,7 @@ import pytest
 
 from ..base.changes import changes
 from ..plugins import Facts, Plugins, specs
+from .watching import logged
 
 #: Texts that detectors stumble over.
 TEXTS = (
@@ -60,6 +61,8 @@ class PluginSuite:
         """Urgent words are words, catalogues are directories with catalogues."""
         plugins = Plugins([plugin], budget=self.seconds)
         assert plugins.failed == {}
+        words = list(plugins._answers("helpdesk_urgent_words", str))
+        assert all(word.strip() for word in words), "an empty word is urgent everywhere, or nowhere"
         for folder in plugins.catalogues:
             assert isinstance(folder, Path)
             assert list(folder.glob("*/LC_MESSAGES/*.mo")), f"{folder} has no catalogue"
@@ -94,6 +97,36 @@ class PluginSuite:
             plugins.objection([action], None)
             plugins.saved([action], "r1")
         assert plugins.failed == {}
+
+    def test_it_does_not_stop_the_desk(self, plugin: Any) -> None:
+        """A plugin may object to a change; one that objects to each of them leaves nothing that anybody can do."""
+        plugins = Plugins([plugin], budget=self.seconds)
+        assert not all(plugins.objection([action], None) for action in changes)
+
+    def test_each_language_is_answered_in_its_own_words(self, plugin: Any) -> None:
+        """What is said in one of ``languages`` is not the same sentence in another."""
+        plugins = Plugins([plugin], budget=self.seconds)
+        for ask in (
+            lambda language: plugins.questions("Radio", language),
+            lambda language: plugins.suggestions(self.facts(TEXTS[1], language)),
+        ):
+            said = [answer for language in self.languages if (answer := ask(language))]
+            assert len(set(said)) == len(said), "two languages get the same words"
+
+    def test_nothing_of_a_customer_is_logged(self, plugin: Any) -> None:
+        """What a plugin is told of a request is the customer's, at every level of logging."""
+        plugins = Plugins([plugin], budget=self.seconds)
+        with logged() as lines:
+            self._ask_all(plugins, "Kennwort Zebra9, Sprung im Display")
+        assert not any("Zebra9" in line for line in lines)
+
+    def _ask_all(self, plugins: Plugins, text: str) -> None:
+        plugins.find_secrets(text)
+        for language in self.languages:
+            facts = self.facts(text, language)
+            plugins.questions(text, language)
+            plugins.suggestions(facts)
+            plugins.not_ready(facts, "close")
 
     @staticmethod
     def _hooks(plugins: Plugins) -> list[str]:
