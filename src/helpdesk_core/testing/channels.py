@@ -198,7 +198,7 @@ class ChannelSuite:
 
 
 #: What stands where something else should.
-_OTHERS = (None, 7, True, "", [], {}, ["x"], {"x": None}, "\ud800", "x" * 30_000)
+_OTHERS: tuple[Any, ...] = (None, 7, True, "", [], {}, ["x"], {"x": None}, "\ud800", "x" * 30_000)
 
 
 def spoilt(body: bytes) -> Iterator[bytes]:

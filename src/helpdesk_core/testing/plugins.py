@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -106,10 +107,11 @@ class PluginSuite:
     def test_each_language_is_answered_in_its_own_words(self, plugin: Any) -> None:
         """What is said in one of ``languages`` is not the same sentence in another."""
         plugins = Plugins([plugin], budget=self.seconds)
-        for ask in (
+        asks: tuple[Callable[[str], tuple[str, ...]], ...] = (
             lambda language: plugins.questions("Radio", language),
             lambda language: plugins.suggestions(self.facts(TEXTS[1], language)),
-        ):
+        )
+        for ask in asks:
             said = [answer for language in self.languages if (answer := ask(language))]
             assert len(set(said)) == len(said), "two languages get the same words"
 
