@@ -107,11 +107,13 @@ def test_a_queue_that_a_stopped_process_holds_has_a_time_limit(tmp_path: Path) -
     with (tmp_path / "d.sqlite-queue").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         queue = WriteQueue(str(database), 0.2)
-        with pytest.raises(LockTimeoutError), queue:
-            pass
+        for _ in range(3):
+            with pytest.raises(LockTimeoutError), queue:
+                pass
         fcntl.flock(held, fcntl.LOCK_UN)
-        with queue:
-            pass
+        for _ in range(3):
+            with queue:
+                pass
         queue.close()
 
 

@@ -20,14 +20,9 @@ import sqlalchemy as sa
 from ...errors import ConfigurationError, LockTimeoutError, StoreError
 from .commits import after_commit
 from .driver_errors import as_store_error, tables_are_there
-
-try:
-    import fcntl
-except ImportError:  # pragma: no cover - only where processes have no flock
-    fcntl = None  # type: ignore[assignment]
+from .file_lock import HAS_FLOCK, FileLock
 
 BUSY_SECONDS = 30.0
-_BETWEEN_TRIES = 0.002
 
 
 #: How long libpq waits: for a connection, and for a server that a broken line hides (seconds, and milliseconds).
@@ -282,49 +277,28 @@ class WriteQueue:
         self._lock = threading.Lock()
         self._seconds = seconds
         on_disk = database and database != ":memory:" and not database.startswith("file:")
-        self._path = Path(f"{database}-queue") if on_disk else None
-        self._file: int | None = None
-        self._owner = 0
+        self._file = FileLock(Path(f"{database}-queue")) if on_disk and HAS_FLOCK else None
 
     def __enter__(self) -> None:
+        until = time.monotonic() + self._seconds
         if not self._lock.acquire(timeout=self._seconds):
             raise LockTimeoutError("no write lock in time")
-        if self._path is not None and fcntl is not None:
-            try:
-                self._wait_in_line()
-            except BaseException:
-                self._lock.release()
-                raise
-
-    def _wait_in_line(self) -> None:
-        assert self._path is not None
-        if self._file is None or self._owner != os.getpid():
-            self._file, self._owner = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), os.getpid()
-        until = time.monotonic() + self._seconds
-        # One try after the other, since a waiting flock has no time limit and another process may have been stopped.
-        while not _is_locked(self._file):
-            if time.monotonic() > until:
+        try:
+            if self._file is not None and not self._file.acquire(max(0.0, until - time.monotonic())):
                 raise LockTimeoutError("no write lock in time")
-            time.sleep(_BETWEEN_TRIES)
+        except BaseException:
+            self._lock.release()
+            raise
 
     def close(self) -> None:
         """Close the file."""
-        if self._file is not None and self._owner == os.getpid():
-            os.close(self._file)
-        self._file = None
+        if self._file is not None:
+            self._file.close()
 
     def __exit__(self, *_: object) -> None:
-        if self._file is not None and fcntl is not None:
-            fcntl.flock(self._file, fcntl.LOCK_UN)
+        if self._file is not None:
+            self._file.release()
         self._lock.release()
-
-
-def _is_locked(file: int) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _renew_after_fork(engine: sa.Engine) -> None:
