@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from helpdesk_core import ConfigurationError, Helpdesk, StoreError
-from helpdesk_core.settings.check import check_codes
+from helpdesk_core.settings import check_codes
 
 from .capabilities import import_texts
 

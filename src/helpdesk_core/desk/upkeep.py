@@ -178,7 +178,14 @@ class Upkeep:
         return self.notifiers.problems() if self.notifiers.are_there else (NO_NOTIFIERS,)
 
     def has_words(self, language: str) -> bool:
-        """Whether there are words in a language: ours, or a plugin's."""
+        """Whether there are words in a language: ours, or a plugin's.
+
+        Args:
+            language: As settings name it.
+
+        Returns:
+            Whether there are.
+        """
         return self._translators.has(language)
 
     def after_commit(self, call: Callable[[], None]) -> None:

@@ -247,7 +247,14 @@ class Translators:
         return self._translator(language, settings)
 
     def has(self, language: str) -> bool:
-        """Whether there are words in a language: English, a catalogue of ours, or a plugin's."""
+        """Whether there are words in a language: English, a catalogue of ours, or a plugin's.
+
+        Args:
+            language: As settings name it.
+
+        Returns:
+            Whether there are.
+        """
         plugins = any(directory_catalogues(folder, language) for folder in self._catalogues)
         return language == "en" or plugins or package_catalogue("helpdesk_core", language) is not None
 

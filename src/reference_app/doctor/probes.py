@@ -14,7 +14,7 @@ import attrs
 
 from helpdesk_core import Guest, Helpdesk
 from helpdesk_core.commands import SubmitRequest
-from helpdesk_core.service_requests.model import ServiceRequest
+from helpdesk_core.views import ServiceRequest
 
 from .visitor import Shown, Visitor
 
@@ -110,14 +110,14 @@ def prefix(patient: Patient) -> Iterator[str]:
     if "://" in (place := away.header("location")):
         yield f"a redirect leads to {place}, made from the proxy's hop: let the server trust its proxy's headers"
     for name, cookie in shown.cookies().items():
-        if name.startswith("helpdesk_") and visitor.base.scheme == "https" and not cookie["secure"]:
+        if "helpdesk_" in name and visitor.base.scheme == "https" and not cookie["secure"]:
             yield f"the cookie {name} would be sent without TLS, though base_url is https"
 
 
 def cookie_path(patient: Patient) -> Iterator[str]:
     """cookie path: cookies come back to the pages."""
     shown = patient.visitor().get("quick-help")
-    ours = {name: one["path"] or "/" for name, one in shown.cookies().items() if name.startswith("helpdesk_")}
+    ours = {name: one["path"] or "/" for name, one in shown.cookies().items() if "helpdesk_" in name}
     if not ours:
         yield "the pages set no cookie: something between them and the visitor takes it away"
     path = shown.path

@@ -59,7 +59,7 @@ class DeskPages:
         form = await self.web.posted(request, AssignForm)
         chosen, people = form.assignee.data or "", await assignable(self.web, found.request, actor)
         if chosen and chosen not in people:
-            form.assignee.errors = [self.web.translator(request)("error.not_a_choice")]
+            form.assignee.errors = [self.web.translator(request)("input.not_a_choice")]
             return await self.frame.show(request, form)
         whom = {"assignee": chosen, "name": people.get(chosen, "")}
         answer = await self.web.send(request, AssignRequest, actor, form, request=found.request.id, **whom)

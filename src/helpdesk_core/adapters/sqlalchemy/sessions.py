@@ -30,7 +30,7 @@ _LIMITS = {
     "connect_timeout": 10, "keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }  # fmt: skip
-#: How the drivers' cursors mark parameters.
+#: The drivers' marks of parameters.
 PARAMSTYLES = {"sqlite": "qmark", "postgresql": "format"}
 
 
@@ -81,10 +81,9 @@ class OwnSessions:
     def __init__(self, url: str, *, synchronous: str = "NORMAL", busy_seconds: float = BUSY_SECONDS) -> None:
         # A server restarts, a file does not: only there is a connection worth a question before it is used.
         over_network = sa.make_url(url).get_backend_name() != "sqlite"
-        pool = {"pool_reset_on_return": None, "pool_size": 8, "max_overflow": 24, "pool_pre_ping": over_network}
-        limits = dict(_LIMITS) if over_network else {}
-        # An error's words reach logs; what a customer typed does not.
-        self.engine = sa.create_engine(url, connect_args=limits, hide_parameters=True, **pool)
+        more = {"pool_pre_ping": over_network, "connect_args": dict(_LIMITS) if over_network else {}}
+        more |= {"hide_parameters": True}  # an error's words reach logs; what a customer typed does not
+        self.engine = sa.create_engine(url, pool_reset_on_return=None, pool_size=8, max_overflow=24, **more)
         self.dialect = self.engine.dialect.name
         self.paramstyle, self.is_alone = PARAMSTYLES.get(self.dialect, ""), self.dialect == "sqlite"
         self._begin = "BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN"
