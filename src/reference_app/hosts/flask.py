@@ -157,7 +157,8 @@ def _blocks(app: flask.Flask, name: str) -> set[str]:
     """The blocks of a template and of those that it extends."""
     try:
         blocks = set(app.jinja_env.get_template(name).blocks)
-        source = app.jinja_env.loader.get_source(app.jinja_env, name)[0]  # type: ignore[union-attr]
+        loader: Any = app.jinja_env.loader
+        source = loader.get_source(app.jinja_env, name)[0]
     except jinja2.TemplateNotFound as error:
         raise ConfigurationError(f"FlaskHost(base_template={name!r}): there is no template {error.name!r}") from None
     parents = [found.template for found in app.jinja_env.parse(source).find_all(jinja2.nodes.Extends)]

@@ -48,7 +48,7 @@ class Traits:
 class Cue(StrEnum):
     """Kinds that words announce. What a thread announced ("here is my PIN:") is of one of these.
 
-    A bare "code" near words of several kinds (``[near.KIND]`` in words/*.toml) is taken for the first of them here:
+    A bare "code" near words of several kinds (``[near.KIND]`` of a language's words) is taken for the first of them here:
     what can be used at once stands before what opens a device.
     """
 
