@@ -48,8 +48,8 @@ class Traits:
 class Cue(StrEnum):
     """Kinds that words announce. What a thread announced ("here is my PIN:") is of one of these.
 
-    A bare "code" near words of several kinds (``[near.KIND]`` of a language's words) is taken for the first of them here:
-    what can be used at once stands before what opens a device.
+    A bare "code" near words of several kinds (``[near.KIND]`` of a language's words) is taken for the first of them
+    here: what can be used at once stands before what opens a device.
     """
 
     traits: Traits
