@@ -29,9 +29,10 @@ def check_foreign_keys(connection: DBAPIConnection, _: object) -> None:
 
 
 lent = LentSession()
-desk = Helpdesk(SqlStore.borrowed(lent, dialect="sqlite"), secret=SECRET)
+NOTIFIERS = [ConsoleNotifier()]
+desk = Helpdesk(SqlStore.borrowed(lent, dialect="sqlite"), secret=SECRET, notifiers=NOTIFIERS)
 own = Helpdesk(  # the pages and the worker
-    SqlStore.sqlite(FILE), secret=SECRET, base_url="http://localhost:8000/help", notifiers=[ConsoleNotifier()]
+    SqlStore.sqlite(FILE), secret=SECRET, base_url="http://localhost:8000/help", notifiers=NOTIFIERS
 )
 
 

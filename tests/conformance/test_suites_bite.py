@@ -335,9 +335,15 @@ class ForgetsTheReason(MemoryStore):
 
 
 class RenewsForAnybody(MemoryStore):
-    def renew(self, item: Any, until: Any) -> bool:
+    def renew(self, item: Any, until: Any, **options: Any) -> bool:
         row = self._tables[OutboxRow.record_type.name][item.id]
-        return super().renew(attrs.evolve(item, lease=row[OutboxRow.record_type.place("lease")] or "none"), until)
+        lease = row[OutboxRow.record_type.place("lease")] or "none"
+        return super().renew(attrs.evolve(item, lease=lease), until, **options)
+
+
+class ForgetsWhatWasBegun(MemoryStore):
+    def renew(self, item: Any, until: Any, *, begun: bool = False) -> bool:
+        return super().renew(item, until)
 
 
 class CountsNoLapses(MemoryStore):
@@ -553,6 +559,7 @@ FAULTS: dict[str, tuple[type[Any], str]] = {
     "forgets when to try again": (ForgetsWhenToTryAgain, "test_a_settled_row_waits_or_is_done"),
     "forgets the reason": (ForgetsTheReason, "test_a_settled_row_waits_or_is_done"),
     "renews a lost lease": (RenewsForAnybody, "test_a_lease_is_renewed_by_its_holder"),
+    "forgets what was begun": (ForgetsWhatWasBegun, "test_a_claim_that_ended_without_a_word_is_counted"),
     "counts no lapses": (CountsNoLapses, "test_a_claim_that_ended_without_a_word_is_counted"),
     "moves what is late": (WantsItLater, "test_what_is_late_is_late_since_it_was_wanted"),
     "ignores the tenant in load": (patched(reader=LoadsEveryTenant), "test_load_knows_only_its_tenant"),

@@ -156,6 +156,12 @@ class Flaky(MemoryStore):
     def claim(self, *args: Any, **options: Any) -> Any:
         return self._there() and super().claim(*args, **options)
 
+    def renew(self, *args: Any, **options: Any) -> bool:
+        return self._there() and super().renew(*args, **options)
+
+    def begin(self, *args: Any, **options: Any) -> Any:
+        return self._there() and super().begin(*args, **options)
+
     def read(self, tenant: str) -> Any:
         return self._there() and super().read(tenant)
 

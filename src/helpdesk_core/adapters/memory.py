@@ -80,21 +80,20 @@ class MemoryStore:
 
     def _claim(self, rows: dict[str, Row], row: Row, until: str) -> OutboxItem:
         lease, attempts = secrets.token_hex(16), int(_cell(row, "attempts") or 0) + 1
-        lapses = int(_cell(row, "lapses") or 0) + (_cell(row, "lease") is not None)
-        claimed = _with(row, lease=lease, attempts=attempts, lapses=lapses, due_at=until)
+        claimed = _with(row, lease=lease, attempts=attempts, due_at=until)
         rows[str(row[_ID])] = claimed
-        return OutboxItem(
-            id=str(row[_ID]), tenant=str(row[_TENANT]), row=claimed, attempts=attempts, lease=lease, lapses=lapses
-        )
+        id, tenant, lapses = str(row[_ID]), str(row[_TENANT]), int(_cell(row, "lapses") or 0)
+        return OutboxItem(id=id, tenant=tenant, row=claimed, attempts=attempts, lease=lease, lapses=lapses)
 
-    def renew(self, item: OutboxItem, until: datetime) -> bool:
+    def renew(self, item: OutboxItem, until: datetime, *, begun: bool = False) -> bool:
         """See `ports.store.Outbox.renew`."""
         with self._lock:
             rows = self._tables.get(OutboxRow.record_type.name, {})
             row = _claimed(rows, item)
             if row is None:
                 return False
-            rows[item.id] = _with(row, due_at=utc_text(until))
+            lapses = item.lapses + 1 if begun else _cell(row, "lapses")
+            rows[item.id] = _with(row, due_at=utc_text(until), lapses=lapses)
             return True
 
     def complete(
@@ -114,7 +113,8 @@ class MemoryStore:
             if row is None:
                 return False
             due = utc_text(due_at) if due_at else _cell(row, "due_at")
-            anew = {"attempts": 0, "lapses": 0, "wanted_at": due} if state == "waiting" and not reason else {}
+            planned = state == "waiting" and not reason
+            anew = {"attempts": 0, "lapses": 0, "wanted_at": due} if planned else {"lapses": item.lapses}
             rows[item.id] = _with(
                 row,
                 state=str(state),

@@ -196,6 +196,8 @@ class Delivery:
         notifier, pause = letter.notifier, self._pauses.get(letter.notifier.name)
         if pause is not None and (left := (pause.until - self.clock()).total_seconds()) > 0:
             return Retry(pause.reason, seconds=max(left, backoff(item.attempts)))
+        if not self.outbox.renew(item, self.clock() + timedelta(seconds=LEASE_SECONDS), begun=True):
+            return Unsure("taken_over")
         try:
             answer: object = notifier.send(letter.outgoing)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - an adapter's fault costs a try, never the row

@@ -63,7 +63,7 @@ class OutboxRow(Record):
     """When it should be done: it is late from then on."""
     lease: str | None = col(default=None)
     lapses: int = col(default=0)
-    """How many claims ended without a word, so that nobody knows whether it was done."""
+    """How often it was begun by a claim that ended without a word, so that nobody knows whether it was done."""
     reason: str = col(default="")
     provider_id: str | None = col(default=None)
     """What the channel calls the message it took."""

@@ -142,7 +142,8 @@ class OutboxItem:
         tenant: The shop.
         row: The row of the record type ``outbox``, as cells.
         attempts: How often it was claimed, this time included.
-        lapses: How many claims before this one ended without a word: whether the job was done is not known.
+        lapses: How many claims before this one began the job and ended without a word: whether it was done is not
+            known.
         lease: What proves the claim to `Outbox.complete`.
     """
 
@@ -183,19 +184,21 @@ class Outbox(Protocol):
             now: The moment.
             limit: Jobs at most.
             lease_seconds: How long the claim holds, in seconds, unless it is renewed. No job is claimed twice before;
-                afterwards it can be claimed again, and that is counted as a lapse.
+                afterwards it can be claimed again.
             lanes: Only jobs of these lanes; None for all.
 
         Returns:
             The claimed jobs.
         """
 
-    def renew(self, item: OutboxItem, until: datetime) -> bool:
+    def renew(self, item: OutboxItem, until: datetime, *, begun: bool = False) -> bool:
         """Keep a claim for longer.
 
         Args:
             item: The claim.
             until: The moment until which it holds.
+            begun: From now on nobody knows whether the job was done, unless the claim is completed: if it ends without
+                a word, that is a lapse.
 
         Returns:
             False when the lease is no longer this item's; then nothing was written.

@@ -103,16 +103,18 @@ class OutboxTests(StoreHelpers):
 
     @claimed("outbox")
     def test_a_claim_that_ended_without_a_word_is_counted(self, store: Any) -> None:
-        """Nobody knows whether that job was done; one that was completed, however, is no lapse. Planned again, a job
-        begins anew."""
+        """Nobody knows whether that job was done, once it was begun; one that was completed, or never begun, is no
+        lapse. Planned again, a job begins anew."""
         self.save(store, request("r1"), waiting("o1", "r1"))
         lapses = []
-        for minutes in (0, 2, 4):
+        for minutes, begun, completed in ((0, False, False), (2, True, False), (4, True, True), (6, False, True)):
             (item,) = store.claim("shop", NOW + timedelta(minutes=minutes), limit=9, lease_seconds=60)
             lapses.append(item.lapses)
-            if minutes != 0:
+            if begun:
+                assert store.renew(item, NOW + timedelta(minutes=minutes + 1), begun=True)
+            if completed:
                 assert store.complete(item, state="waiting", now=NOW, due_at=NOW, reason="down")
-        assert lapses == [0, 1, 1]
+        assert lapses == [0, 0, 1, 1]
         (item,) = store.claim("shop", NOW, limit=9, lease_seconds=60)
         assert store.complete(item, state="waiting", now=NOW, due_at=NOW + timedelta(hours=1))
         (item,) = store.claim("shop", NOW + timedelta(hours=1), limit=9, lease_seconds=60)

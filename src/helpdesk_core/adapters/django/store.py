@@ -28,12 +28,12 @@ class DjangoStore(RecordStore):
         super().__init__(DjangoSessions(using), in_byte_order=False)
         self.using = using
 
-    def renew(self, item: OutboxItem, until: datetime) -> bool:
-        """See `ports.store.Outbox.renew`. Called by a thread of its own, whose connection is closed again."""
+    def renew(self, item: OutboxItem, until: datetime, *, begun: bool = False) -> bool:
+        """See `ports.store.Outbox.renew`. A thread of its own renews a lease: its connection is closed again."""
         try:
-            return super().renew(item, until)
+            return super().renew(item, until, begun=begun)
         finally:
-            if not connections[self.using].in_atomic_block:
+            if not begun and not connections[self.using].in_atomic_block:
                 connections[self.using].close()
 
     def problems(self) -> Sequence[str]:

@@ -125,11 +125,12 @@ class SqlOutbox:
         row = cursor.fetchone()
         return None if row is None else int(row[0])
 
-    def renew(self, item: OutboxItem, until: datetime) -> bool:
+    def renew(self, item: OutboxItem, until: datetime, *, begun: bool = False) -> bool:
         """See `ports.store.Outbox.renew`."""
-        statement = self._statements.renew(_OUTBOX)
+        statement = self._statements.renew(_OUTBOX, begun)
+        values = _of_claim(item) | {"until": utc_text(until), "_lapses": item.lapses + 1}
         with self.sessions.writing() as cursor:
-            cursor.execute(statement.sql, statement.bind(_of_claim(item) | {"until": utc_text(until)}))
+            cursor.execute(statement.sql, statement.bind(values))
             return bool(cursor.rowcount == 1)
 
     def complete(
@@ -150,6 +151,7 @@ class SqlOutbox:
             "_provider_id": provider_id or None,
             "_completed_at": None if state == "waiting" else utc_text(now),
             "_due_at": utc_text(due_at) if due_at else None,
+            "_lapses": item.lapses,
             "_planned": utc_text(due_at) if due_at and state == "waiting" and not reason else None,
         }
         with self.sessions.writing() as cursor:
@@ -157,5 +159,5 @@ class SqlOutbox:
             return bool(cursor.rowcount == 1)
 
 
-def _of_claim(item: OutboxItem) -> dict[str, str]:
+def _of_claim(item: OutboxItem) -> dict[str, Any]:
     return {"_id": item.id, "_tenant": item.tenant, "_lease": item.lease}

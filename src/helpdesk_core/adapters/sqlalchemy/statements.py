@@ -163,12 +163,12 @@ class Statements:
 
     def complete(self, kind: RecordType) -> Statement:
         """End a claim; parameters state, reason, completed_at, due_at, planned (the moment it is due again as planned,
-        else None), id, tenant, lease."""
+        else None), lapses, id, tenant, lease."""
         return self._once(("complete", kind.name), lambda: _complete(self.table(kind)))
 
-    def renew(self, kind: RecordType) -> Statement:
-        """Keep a claim; parameters until, id, tenant, lease."""
-        return self._once(("renew", kind.name), lambda: _renew(self.table(kind)))
+    def renew(self, kind: RecordType, begun: bool) -> Statement:
+        """Keep a claim; parameters until, id, tenant, lease, and lapses where the job is begun."""
+        return self._once(("renew", kind.name, begun), lambda: _renew(self.table(kind), begun))
 
     def hold(self, kind: RecordType) -> Statement:
         """Hold back the notices that wait; parameters _tenant, _now."""
@@ -306,8 +306,6 @@ def _claim(table: sa.Table, lanes: int) -> Any:
         .values(
             lease=sa.bindparam("_lease"),
             due_at=sa.bindparam("until"),
-            # a lease that is still there ran out: whoever held it never said how it went
-            lapses=table.c.lapses + sa.case((table.c.lease.is_not(None), _ONE), else_=_ZERO),
             attempts=table.c.attempts + _ONE,
             version=table.c.version + _ONE,
         )
@@ -343,8 +341,9 @@ def _hold(table: sa.Table) -> Any:
     )
 
 
-def _renew(table: sa.Table) -> Any:
-    return _claimed(table).values(due_at=sa.bindparam("until"), version=table.c.version + _ONE)
+def _renew(table: sa.Table, begun: bool) -> Any:
+    lapses: dict[str, Any] = {"lapses": sa.bindparam("_lapses")} if begun else {}
+    return _claimed(table).values(due_at=sa.bindparam("until"), version=table.c.version + _ONE, **lapses)
 
 
 def _complete(table: sa.Table) -> Any:
@@ -357,7 +356,7 @@ def _complete(table: sa.Table) -> Any:
         provider_id=sa.func.coalesce(sa.cast(sa.bindparam("_provider_id"), sa.Text), table.c.provider_id),
         wanted_at=sa.func.coalesce(anew, table.c.wanted_at),
         attempts=sa.case((anew.is_not(None), _ZERO), else_=table.c.attempts),
-        lapses=sa.case((anew.is_not(None), _ZERO), else_=table.c.lapses),
+        lapses=sa.case((anew.is_not(None), _ZERO), else_=sa.cast(sa.bindparam("_lapses"), sa.BigInteger)),
         lease=sa.null(),
         version=table.c.version + _ONE,
     )
