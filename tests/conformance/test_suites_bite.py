@@ -144,28 +144,39 @@ class FeedsEveryTenant(MemoryReader):
 
 
 class FeedsWhatIsOpen(MemoryStore):
-    """Positions are given when a unit begins, as a sequence does: who commits later is overtaken."""
+    """Positions are given when a unit begins, as a sequence does: who commits later is overtaken.
+
+    Of two units the second commits the lower number, once somebody has read the first: no luck of threads decides.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.numbers = itertools.count(1)
+        self.was_read = threading.Event()
+
+    @contextlib.contextmanager
+    def read(self, tenant: str) -> Iterator[Any]:
+        with super().read(tenant) as reader:
+            yield reader
+        self.was_read.set()
 
     @contextlib.contextmanager
     def write(self, tenant: str) -> Iterator[Any]:
-        number = next(self.numbers)
-
-        class Numbered(MemoryUnit):
-            def _with_position(self, write: RowWrite, rows: Any) -> Row:
-                return tuple(
-                    number if column.assigned else cell
-                    for column, cell in zip(write.record_type.columns, write.row, strict=True)
-                )
-
-        time.sleep(0.001 * (number % 3))
         with self._lock:
+            number = next(self.numbers) ^ 1
+
+            class Numbered(MemoryUnit):
+                def _with_position(self, write: RowWrite, rows: Any) -> Row:
+                    return tuple(
+                        number if column.assigned else cell
+                        for column, cell in zip(write.record_type.columns, write.row, strict=True)
+                    )
+
             unit = Numbered(tenant, {name: dict(rows) for name, rows in self._tables.items()})
             yield unit
+            self.was_read.wait(0.1)
             self._tables = unit.tables
+            self.was_read.clear()
 
 
 class DirtyReads(MemoryStore):
