@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from .kinds import CARD_NUMBER, Cue
-from .words import load_words
+from .labels import is_called_card, is_labelled, is_listed
+from .words import Words, load_words
 
 # Issuer prefixes (first, last, as many digits as written) and the lengths each issues.
 _ISSUERS: tuple[tuple[str, str, tuple[int, ...]], ...] = (
@@ -121,14 +122,28 @@ def find_numbers(folded: str) -> Iterator[tuple[int, int, str]]:
         yield *found.span(2), Cue.BANK_ACCOUNT.value
     for found in _SORT_NAMED.finditer(folded) if "sort" in folded or "s/c" in folded else ():
         yield *found.span(1), Cue.BANK_ACCOUNT.value
-    for found in _RUN.finditer(folded):
-        places = [n for n in range(found.start(), found.end()) if folded[n].isdigit()]
-        digits = "".join(folded[n] for n in places)
-        named = load_words().phrases.card.search(folded, max(0, found.start() - 40), found.start()) is not None
-        if named and len(digits) <= _LONGEST_CARD and luhn(digits) and not digits.startswith("89"):
-            yield places[0], places[-1] + 1, CARD_NUMBER
-        else:
-            yield from _windows(digits, places)
+    words, listed = load_words(), -1
+    for run in _RUN.finditer(folded):
+        start, end = run.span()
+        goes_on = listed >= 0 and is_listed(folded[listed:start], words)
+        claimed = goes_on or is_labelled(folded, start, end, words)
+        listed = end if claimed else -1
+        yield from _in_run(folded, run, claimed, words)
+
+
+def _in_run(folded: str, run: re.Match[str], claimed: bool, words: Words) -> Iterator[tuple[int, int, str]]:
+    """Behind a word for card the whole run, if it passes Luhn; else what proves itself in it. A label claims the whole
+    run or, where that is several numbers ("order 88120 4539 …"), none of it."""
+    start, end = run.span()
+    places = [n for n in range(start, end) if folded[n].isdigit()]
+    digits = "".join(folded[n] for n in places)
+    found = list(_windows(digits, places))
+    if claimed and all(number[:2] == (start, end) for number in found):
+        return iter(found if is_card(digits) and is_called_card(folded, start, end, words) else ())
+    named = words.phrases.card.search(folded, max(0, start - 40), start) is not None
+    if named and len(digits) <= _LONGEST_CARD and luhn(digits) and not digits.startswith("89"):
+        return iter([(start, end, CARD_NUMBER)])
+    return iter(found)
 
 
 def _iban(folded: str, found: re.Match[str]) -> tuple[int, int] | None:

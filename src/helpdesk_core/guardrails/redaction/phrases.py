@@ -140,3 +140,25 @@ def make_phrases(
         wrong=re.compile(one["wrong"]),
         lead=re.compile(rf"[\s\"'`>*(]{{0,4}}(?:{one['answers']}[\s,:;\-!.]{{1,4}}){{0,3}}"),
     )
+
+
+#: What may stand between a label and its number: "no.", "nr", "numery", "Nummer", "id".
+_NUMBER_WORD = r"(?:n[ro]s?\.?|n°|nos|id|key|num[a-z]{0,6}\.?|номер\w{0,3})"
+
+
+def labels_of_numbers(
+    labels: str, phrases: Mapping[str, str]
+) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Patterns of a label at the end of a stretch, of one behind a number, and of what joins two numbers of a list.
+    All arguments are alternations; of the phrases "as", "own" and "or"."""
+    label = rf"(?<![^\W_])(?:{labels})(?![^\W_])"
+    signs = r"[\s:#=(,\-/\"'*]"
+    more = rf"(?:{_NUMBER_WORD}|{phrases['as']}|{labels})(?![^\W_])"
+    return (
+        re.compile(rf"{label}(?:{signs}{{1,3}}{more}){{0,3}}{signs}{{0,4}}\Z"),
+        re.compile(
+            rf"[\"')]?\s{{0,2}}(?:[(\-=]\s{{0,2}}|,?\s?(?:{phrases['as']})\s)(?:(?:{phrases['own']})\s){{0,2}}"
+            rf"(?:{_NUMBER_WORD}\s)?{label}(?:\s{_NUMBER_WORD}(?![^\W_]))?(?!{signs}{{0,3}}[0-9])"
+        ),
+        re.compile(rf"(?:[^a-z\u0370-\u04ff\n]|\n|(?<![^\W_])(?:{phrases['or']})(?![^\W_])){{1,60}}"),
+    )

@@ -14,7 +14,7 @@ import attrs
 from .fold import fold
 from .kinds import Cue
 from .phrases import TABLES as PHRASES
-from .phrases import Phrases, make_phrases
+from .phrases import Phrases, labels_of_numbers, make_phrases
 
 #: A bare "code": which kind it is, other words tell.
 CODE = "code"
@@ -22,7 +22,11 @@ CODE = "code"
 LOGIN = "login"
 #: "Wi-Fi", "account": near such a word a coined one ("Bluebell44") is a password.
 ACCESS = "access"
-_TABLES = ("misspelt", "things", "users", "connectors", "fillers", "ends", "stop", "negations", "guards", "anti")
+_ROUND = ("as", "own", "or")
+_TABLES = (
+    *("misspelt", "things", "users", "connectors", "fillers", "ends", "stop", "negations", "guards", "numbered"),
+    "anti",
+)
 
 
 @attrs.frozen
@@ -42,6 +46,12 @@ class Words:
     negations: re.Pattern[str]
     guards: re.Pattern[str]
     """A label at the end of a stretch: it claims the value behind it."""
+    numbered: re.Pattern[str]
+    """The same for long numbers: "tracking number is" at the end of a stretch."""
+    numbered_behind: re.Pattern[str]
+    """Behind a number: "is my tracking number"."""
+    numbered_next: re.Pattern[str]
+    """All that stands between two numbers of a list."""
     near: dict[str, re.Pattern[str]]
     """Words near which a bare "code" is of a kind, in the order of `Cue`."""
     spelled: re.Pattern[str]
@@ -142,7 +152,14 @@ def load_words() -> Words:
         raise ValueError(f"words: a star stands at an end, not within {', '.join(sorted(halved))}")
     announced = {word: kind for kind, words in kinds.items() for word in words} | dict.fromkeys(every["anti"], "")
     digits = alternation(word for table in tables for word in table.get("numbers", {}))
+    before, behind, between = labels_of_numbers(
+        alternation(every["numbered"]),
+        {name: alternation(w for table in tables for w in table.get("phrases", {}).get(name, ())) for name in _ROUND},
+    )
     return Words(
+        numbered=before,
+        numbered_behind=behind,
+        numbered_next=between,
         triggers=re.compile(rf"(?<![^\W_])(?:{alternation(announced)})(?![^\W_])"),
         exact={_spaced(word): announced[word] for word in sorted(announced, key=_longest_first) if "*" not in word},
         open_ended=tuple(

@@ -1,0 +1,37 @@
+"""Numbers that a label claims: "tracking number 4539…" is no card, though an issuer could have given it out."""
+
+from __future__ import annotations
+
+import re
+
+from .words import Words
+
+#: How cards are printed: four, four, four and four (and three); four, six and five.
+_AS_PRINTED = re.compile(r"[0-9]{4}([ \-])(?:[0-9]{4}\1[0-9]{4}\1[0-9]{4}(?:\1[0-9]{3})?|[0-9]{6}\1[0-9]{4,5})")
+#: A card's expiry behind its number.
+_EXPIRY = re.compile(r"[^0-9]{1,14}(?:0[1-9]|1[0-2])\s?[/\-]\s?(?:20)?[2-4][0-9](?![0-9])")
+_CLAUSE = re.compile(r"[.!?;]\s|\n")
+_SAYS_NUMBER = re.compile(r"[:#=]|(?<![^\W_])(?:n[ro°]|num|\w{0,9}nummer|номер)")
+_BEFORE, _BEHIND, _CARD_BEFORE, _CARD_BEHIND = 60, 50, 50, 36
+
+
+def is_labelled(folded: str, start: int, end: int, words: Words) -> bool:
+    """Whether a label before or behind claims the number that stands here. One printed as cards are needs more than
+    a word beside it: "order no 4539 …", but not "for my order, 4539 …"."""
+    begin = max(0, start - _BEFORE)
+    label = words.numbered.search(folded, begin, start)
+    if label is None:
+        return words.numbered_behind.match(folded, end, end + _BEHIND) is not None
+    return _AS_PRINTED.fullmatch(folded, start, end) is None or _SAYS_NUMBER.search(label.group()) is not None
+
+
+def is_listed(between: str, words: Words) -> bool:
+    """Whether a number goes on a list of such numbers: only signs, other numbers and "and" stand between."""
+    return len(between) <= _BEFORE and words.numbered_next.fullmatch(between) is not None
+
+
+def is_called_card(folded: str, start: int, end: int, words: Words) -> bool:
+    """Whether the words round a number, or an expiry behind it, say that it is a card's."""
+    card = words.phrases.card
+    before = _CLAUSE.split(folded[max(0, start - _CARD_BEFORE) : start])[-1]
+    return bool(card.search(before) or card.search(folded, end, end + _CARD_BEHIND) or _EXPIRY.match(folded, end))
