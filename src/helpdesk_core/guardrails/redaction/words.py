@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -125,11 +125,7 @@ def _seeds() -> frozenset[str]:
     return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))
 
 
-@cache
-def load_words() -> Words:
-    """Read words/*.toml, one file a language. Raises ValueError for a table or a kind that does not exist, and for a
-    star within a word."""
-    tables = _tables()
+def _check(tables: Sequence[Mapping[str, Any]]) -> None:
     for table in tables:
         if unknown := set(table) - {*_TABLES, "words", "near", "numbers", "phrases"}:
             raise ValueError(f"words: no table is called {', '.join(sorted(unknown))}")
@@ -139,17 +135,31 @@ def load_words() -> Words:
             raise ValueError(f"words: no phrases are called {', '.join(sorted(unknown))}")
         if typed := sorted({word for word in _strings(table) if fold(word)[0] != word}):
             raise ValueError(f"words are written folded: {', '.join(f'{word} as {fold(word)[0]}' for word in typed)}")
-    every: dict[str, set[str]] = {name: {w for table in tables for w in table.get(name, ())} for name in _TABLES}
+
+
+def _by_kind(tables: Sequence[Mapping[str, Any]], misspelt: Iterable[str]) -> dict[str, set[str]]:
+    """The words that announce, by kind; those of ``misspelt`` with a letter left out, or two changed round, too."""
     kinds: dict[str, set[str]] = {}
     for table in tables:
         for kind, words in table["words"].items():
             kinds.setdefault(kind if kind in (CODE, LOGIN, ACCESS) else Cue(kind).value, set()).update(words)
-    for word in every["misspelt"]:
+    for word in misspelt:
         home = next(words for words in kinds.values() if word in words or f"{word}*" in words)
         home |= {word[:n] + word[n + 1 :] for n in range(1, len(word))}
         home |= {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(1, len(word) - 1)}
     if halved := [word for words in kinds.values() for word in words if "*" in word[1:-1]]:
         raise ValueError(f"words: a star stands at an end, not within {', '.join(sorted(halved))}")
+    return kinds
+
+
+@cache
+def load_words() -> Words:
+    """Read words/*.toml, one file a language. Raises ValueError for a table or a kind that does not exist, and for a
+    star within a word."""
+    tables = _tables()
+    _check(tables)
+    every: dict[str, set[str]] = {name: {w for table in tables for w in table.get(name, ())} for name in _TABLES}
+    kinds = _by_kind(tables, every["misspelt"])
     announced = {word: kind for kind, words in kinds.items() for word in words} | dict.fromkeys(every["anti"], "")
     digits = alternation(word for table in tables for word in table.get("numbers", {}))
     before, behind, between = labels_of_numbers(
