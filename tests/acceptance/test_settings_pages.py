@@ -13,10 +13,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from helpdesk_core import Helpdesk
-from helpdesk_core.settings import from_toml
+from helpdesk_core.settings import from_toml, switchable
 from helpdesk_core.shop_settings.model import HEAD, settings_id
 from reference_app import create_app
 from reference_app.demo import PASSWORD
+from reference_app.shop_settings.texts import NOTICES
 from shops import Shop, Visitor
 
 
@@ -275,6 +276,15 @@ def test_the_pages_speak_polish(shop: Shop) -> None:
         assert not re.search(r"\bsettings\.[a-z_]+", text(admin)), path
         assert "Ustawienia" in text(admin)
         assert not re.search(r"\b(Save|The shop|Retired|Phase|Who changed)\b", text(admin)), path
+
+
+def test_every_switch_of_a_message_has_a_name(shop: Shop, admin: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ours are named; one that the page does not know is called by its subject, with nothing unfilled."""
+    assert set(switchable()) == NOTICES.keys()
+    monkeypatch.delitem(NOTICES, "quote")
+    admin.open("/staff/settings/messages")
+    assert "Request …: a quote for you" in text(admin)
+    assert "{reference}" not in text(admin)
 
 
 def test_another_process_shows_what_was_changed(shop: Shop, admin: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ import pytest
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
+from reference_app.mapping import load_mapping, shipped_mappings
 from registries import forgotten
 
 ROOT = Path(__file__).parents[2]
@@ -124,6 +125,14 @@ def test_every_finding_of_verify_is_explained() -> None:
     rows = {code for row in table.splitlines()[2:] for code in re.findall(r"`(\w+)`", row.split("|")[1])}
     assert len(codes) >= 15
     assert rows == codes
+
+
+def test_every_shipped_mapping_is_on_its_page() -> None:
+    """A mapping that is put into the folder can be read, and integrators learn of it."""
+    page = (ROOT / "docs/how-to/import.md").read_text(encoding="utf-8").partition("\nShipped are ")[2]
+    named = set(re.findall(r"`([a-z-]+)`", page))
+    assert named == set(shipped_mappings())
+    assert all(load_mapping(name).source for name in named)
 
 
 def test_contributing_names_only_what_is_there() -> None:

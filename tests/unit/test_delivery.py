@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import attrs
@@ -87,6 +88,13 @@ def test_every_notice_is_whole(name: str, language: str) -> None:
         rendered = translator.render(message)
         assert not rendered.fell_back
         assert "{" not in rendered.text
+
+
+def test_the_mail_names_the_minutes_that_a_code_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One figure stands in the rule and in what people read."""
+    monkeypatch.setattr("helpdesk_core.base.notices.CODE_LIFETIME", timedelta(minutes=25))
+    _, lines = notices["code"].messages(reference="ABCD-1234", shop="Shop", code="123456")
+    assert "within 25 minutes" in "".join(map(Translator("en", zone=Settings().zone).text, lines))
 
 
 def test_a_reply_goes_out_whole_only_where_the_shop_allows_it() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import helpdesk_core.desk  # noqa: F401 - with the desk all notices are defined
 from helpdesk_core import ConfigurationError, Contact, FieldError, InputError, Location, Settings, Status, Transition
+from helpdesk_core.base.notices import notices
 from helpdesk_core.base.phases import Phase
 from helpdesk_core.base.text import clean
 from helpdesk_core.service_requests.lifecycle import can_set_status, status_of
@@ -169,9 +170,9 @@ def test_a_retired_status_is_shown_and_not_entered() -> None:
 
 
 def test_notices_with_what_somebody_asked_for_cannot_be_switched_off() -> None:
-    """Codes and links; everything else can, and is sent unless the shop says no."""
+    """Codes and links are somebody's only way in; everything else can, and is sent unless the shop says no."""
     assert {"status", "closed", "confirmed", "new_request"} <= set(switchable())
-    assert not {"code", "received", "link", "link_again"} & set(switchable())
+    assert set(notices) - set(switchable()) == {"code", "received", "link", "link_again", "quote_approver"}
     assert Settings().sends("status")
     assert not Settings(automatic={"status": False}).sends("status")
 

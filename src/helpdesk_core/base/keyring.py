@@ -11,6 +11,8 @@ from .grants import LIFETIME, Grant, GrantScope
 
 SECRET_BYTES = 32
 CODE_DIGITS = 6
+#: How long a code works. The texts that name the minutes take them from here.
+CODE_LIFETIME = timedelta(minutes=10)
 
 
 class KeyRing:
@@ -21,9 +23,14 @@ class KeyRing:
     Args:
         secrets: At least 32 random bytes each.
 
+    Attributes:
+        code_lifetime: How long a code works after it was asked for.
+
     Raises:
         ConfigurationError: There is none, one is shorter, or one repeats a few bytes.
     """
+
+    code_lifetime = CODE_LIFETIME
 
     def __init__(self, secrets: Sequence[bytes]) -> None:
         if not secrets:

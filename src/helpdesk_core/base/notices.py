@@ -6,11 +6,13 @@ they are sent. They have no field for free text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 import attrs
 
+from .keyring import CODE_LIFETIME
 from .messages import Message, define
 
 
@@ -44,11 +46,14 @@ class Notice:
     lane: int = NORMAL
     for_one: bool = False
     """Whether a notice for staff is for the assignee alone: the team is not told in their place."""
+    always: bool = False
+    """Whether no shop can switch it off: its code or link is the only way in of who gets it."""
 
     def messages(self, *, reference: str, shop: str, code: str | None) -> tuple[Message, tuple[Message, ...]]:
-        """Subject and lines. Their only parameters are the reference, the shop's name and a code; without one the line
-        that says it is replaced by how to get another."""
-        params: Mapping[str, str] = {"reference": reference, "shop": shop, "code": code or ""}
+        """Subject and lines. Their only parameters are the reference, the shop's name and a code with the minutes
+        it works; without one the line that says it is replaced by how to get another."""
+        minutes = CODE_LIFETIME // timedelta(minutes=1)
+        params = {"reference": reference, "shop": shop, "code": code or "", "minutes": minutes}
         lines = (NO_CODE if line == CODE and code is None else line for line in self.lines)
         return Message(self.subject, params), tuple(Message(line, params) for line in lines)
 
@@ -72,7 +77,8 @@ KEEP_REFERENCE = define(
     "Your reference is {reference}. Please keep it: with it and your surname you can check the status at any time.",
 )
 CODE = define(
-    "notice.code", "Your security code is {code}. It works once, within 10 minutes. We never ask for it on the phone."
+    "notice.code",
+    "Your security code is {code}. It works once, within {minutes} minutes. We never ask for it on the phone.",
 )
 NO_CODE = define(
     "notice.no_code",
@@ -86,16 +92,23 @@ NO_REPLY = define("notice.no_reply", "Please answer on the page of your request,
 
 
 def to_customer(
-    name: str, subject: str, line: str, *more: str, covers: tuple[str, ...] = (), carries_text: bool = False
+    name: str,
+    subject: str,
+    line: str,
+    *more: str,
+    covers: tuple[str, ...] = (),
+    carries_text: bool = False,
+    always: bool = False,
 ) -> Notice:
     """Define a notice for the customer of a subject; ``more`` are codes of further lines."""
-    return _defined(name, Audience.CUSTOMER, subject, line, more, covers=covers, carries_text=carries_text)
+    how: dict[str, Any] = {"covers": covers, "carries_text": carries_text, "always": always}
+    return _defined(name, Audience.CUSTOMER, subject, line, more, **how)
 
 
 def to_contact(name: str, subject: str, line: str, *more: str, link: str = LINK) -> Notice:
     """Define a notice for one contact point, named by the change's field ``contact``: it goes out before all others.
     ``link`` is the code of what stands above the link."""
-    return _defined(name, Audience.CONTACT, subject, line, more, link=link, lane=URGENT)
+    return _defined(name, Audience.CONTACT, subject, line, more, link=link, lane=URGENT, always=True)
 
 
 def to_staff(name: str, subject: str, line: str, *, covers: tuple[str, ...] = ()) -> Notice:
@@ -120,6 +133,7 @@ def _defined(
     lane: int = NORMAL,
     link: str = LINK,
     for_one: bool = False,
+    always: bool = False,
 ) -> Notice:
     if name in notices:
         raise TypeError(f"two notices are called {name}")
@@ -134,5 +148,6 @@ def _defined(
         carries_text=carries_text,
         lane=lane,
         for_one=for_one,
+        always=always,
     )
     return notices[name]

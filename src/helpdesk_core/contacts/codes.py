@@ -32,8 +32,8 @@ from .model import CODE_PAUSE, EntryCode, EntryContact, Proof
 WRONG_CODE = Refusal(
     define(
         "refusal.wrong_code",
-        "This code does not fit here. It may be mistyped, used already, older than 10 minutes, or for another "
-        "browser. Please check it, or ask for a new code.",
+        "This code does not fit here. It may be mistyped, used already, too old, or for another browser. Please check "
+        "it, or ask for a new code.",
     ),
     field="code",
 )

@@ -8,13 +8,13 @@ from typing import ClassVar, Self, cast
 
 from ..base.contacts import Contact, ContactKind, contact_key
 from ..base.grants import GrantScope
+from ..base.keyring import CODE_LIFETIME
 from ..base.queries import Query
 from ..base.records import Attested, Index, Record, abstract_record, col, record, record_types
 from ..base.text import ERASED
 from ..ports.store import Reader
 
 CODE_TRIES = 5
-CODE_LIFETIME = timedelta(minutes=10)
 CODE_PAUSE = timedelta(seconds=60)
 
 

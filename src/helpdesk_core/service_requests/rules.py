@@ -259,6 +259,7 @@ class LinkRenewed(Change):
             "link",
             "Request {reference}: a new link",
             "Here is a new private link to your request. Earlier links no longer work.",
+            always=True,
         ),
     )
     by_customer = NOBODY

@@ -12,6 +12,7 @@ import attrs
 from ..base.actors import STAFF
 from ..base.contacts import Contact, ContactKind
 from ..base.messages import define, definitions
+from ..base.notices import notices
 from ..base.phases import Phase
 from ..errors import ConfigurationError, FieldError, InputError
 from ..i18n.wording import UNKNOWN_CODE, check_wording
@@ -50,8 +51,6 @@ _STAFF = tuple(sorted(kind.value for kind in STAFF))
 _CONTACTS = tuple(kind.value for kind in ContactKind)
 _PHASES = tuple(phase.value for phase in Phase)
 _FINAL = frozenset(phase.value for phase in Phase if phase.is_final)
-#: Notices that carry a code or link the reader asked for: they cannot be switched off.
-_NEVER_OFF = frozenset({"received", "code", "link", "link_again"})
 
 
 def read_settings(given: Mapping[str, Any], onto: Settings | None = None) -> Settings:
@@ -248,7 +247,7 @@ def _channels(settings: Settings) -> Iterator[FieldError]:
 
 def _automatic(settings: Settings) -> Iterator[FieldError]:
     for name, sent in settings.automatic.items():
-        if name not in switchable() and not (sent and name in _NEVER_OFF):
+        if name not in (notices if sent else switchable()):
             yield FieldError(NO_NOTICE, path=("automatic", name))
 
 
@@ -259,11 +258,9 @@ def _wording(settings: Settings) -> Iterator[FieldError]:
 
 
 def switchable() -> tuple[str, ...]:
-    """Names of the automatic messages that a shop may switch off: all notices but those with a code or a link that
-    somebody asked for."""
-    named = (code.split(".") for code in definitions)
-    notices = {parts[1] for parts in named if parts[0] == "notice" and parts[2:] == ["subject"]}
-    return tuple(sorted(notices - _NEVER_OFF))
+    """Names of the automatic messages that a shop may switch off: all notices but those whose code or link is
+    somebody's only way in."""
+    return tuple(sorted(name for name, notice in notices.items() if not notice.always))
 
 
 _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]], ...] = (

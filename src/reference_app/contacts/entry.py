@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -45,6 +46,7 @@ class Entry:
             contact=contact.shown,
             reference=visit.reference,
             code_from=visit.code_from,
+            minutes=self.web.desk.keyring.code_lifetime // timedelta(minutes=1),
         )
 
     def verify_again(self, request: Request, back: str) -> Response:

@@ -20,7 +20,7 @@ define("confirm.keep", "Please keep it: with it and your surname you can check t
 define("confirm.what", "The code shows that the address is yours. Nobody else can open your request.")
 define(
     "confirm.next",
-    "Look into your mailbox and enter the six digits here, in this browser. The code works for 10 minutes.",
+    "Look into your mailbox and enter the six digits here, in this browser. The code works for {minutes} minutes.",
 )
 define("confirm.after", "You see your request, and a person starts to look at it.")
 define("confirm.enter", "Confirm")

@@ -182,6 +182,11 @@ class Ticks(Editor):
 class Switches(Ticks):
     """On or off for each automatic message: what is not named is on."""
 
+    def fields(self, settings: Settings, t: Translate) -> Fields:
+        """A tick for each message; a subject that stands for its name is of no request in particular."""
+        labels = {name: t(label, reference="…", shop=settings.shop_name) for name, label in self.choices.items()}
+        return {f"{self.key}_{name}": BooleanField(label) for name, label in labels.items()}
+
     def shown(self, plain: Plain, settings: Settings) -> dict[str, Any]:
         """What is sent is ticked."""
         return {f"{self.key}_{name}": plain.get(name, True) for name in self.choices}

@@ -134,7 +134,7 @@ STAFF_CHOICES = {
     "": define("settings.staff.nobody", "Nobody"),
 }
 CHANNELS = {"email": define("settings.channel.email", "E-mail"), "phone": define("settings.channel.phone", "Phone")}
-#: Automatic messages by name, as switches call them.
+#: Automatic messages by name, as switches call them; one that is not named here is called by its subject.
 NOTICES = {
     "confirmed": define("settings.notice.confirmed", "To the customer: the request is confirmed"),
     "reply": define("settings.notice.reply", "To the customer: there is a reply"),
@@ -143,12 +143,23 @@ NOTICES = {
     "cancelled": define("settings.notice.cancelled", "To the customer: the request is cancelled"),
     "reopened": define("settings.notice.reopened", "To the customer: the request is open again"),
     "closed": define("settings.notice.closed", "To the customer: the request is closed"),
+    "quote": define("settings.notice.quote", "To the customer: there is a quote"),
+    "quote_withdrawn": define("settings.notice.quote_withdrawn", "To the customer: the quote is withdrawn"),
+    "quote_limit_used": define("settings.notice.quote_limit_used", "To the customer: work begins within their limit"),
+    "quote_approver_answered": define(
+        "settings.notice.quote_approver_answered", "To the customer: the person they named decided about the quote"
+    ),
     "new_request": define("settings.notice.new_request", "To staff: a new request"),
     "confirm_in_person": define("settings.notice.confirm_in_person", "To staff: a request waits for a call"),
     "customer_replied": define("settings.notice.customer_replied", "To staff: a customer wrote"),
     "outcome_answered": define("settings.notice.outcome_answered", "To staff: an answer to the outcome"),
     "cancelled_by_customer": define("settings.notice.cancelled_by_customer", "To staff: a customer cancelled"),
     "reopened_by_customer": define("settings.notice.reopened_by_customer", "To staff: a customer reopened a request"),
+    "assigned": define("settings.notice.assigned", "To staff: a request was assigned to them"),
+    "quote_approved": define("settings.notice.quote_approved", "To staff: a quote is approved"),
+    "quote_declined": define("settings.notice.quote_declined", "To staff: a quote is not approved"),
+    "quote_asked": define("settings.notice.quote_asked", "To staff: a question about a quote"),
+    "quote_expired": define("settings.notice.quote_expired", "To staff: a quote ran out"),
 }
 
 define("settings.history", "Who changed what")
