@@ -46,6 +46,7 @@ class Plant:
     """Tests to run where it is not all the guards: a word of pytest's -k."""
 
 
+_NOTICE = 'to_staff("parcel", "Request {reference}: a parcel", "A parcel is on its way."),'
 PLANTS = (
     # At the record
     Plant("a mark of erasure", MODEL, "col(personal=True)", "col(personal=False)"),
@@ -54,14 +55,10 @@ PLANTS = (
     Plant("that a text passes redaction", MODEL, "content: CustomerText", "content: RawText"),
     Plant("a model of the name of another", MODEL, '@record("parcels"', '@record("notes"'),
     # At the change
-    Plant("whom it tells", RULES, "    by_customer = (to_staff", "    unused = (to_staff"),
-    Plant("the notice, by naming nobody", RULES, "by_customer = (to_staff(", "by_customer = NOBODY; sent = (to_staff("),
-    Plant(
-        "staff's label", RULES, '    label: ClassVar[str] = define("action.parcel_announced", "Parcel announced")\n', ""
-    ),
-    Plant(
-        "words for staff's label", RULES, 'define("action.parcel_announced", "Parcel announced")', '"parcel_announced"'
-    ),
+    Plant("whom it tells", RULES, f"    by_customer={_NOTICE}", ""),
+    Plant("the notice, by naming nobody", RULES, f"by_customer={_NOTICE}", "tells=NOBODY,"),
+    Plant("staff's label", RULES, '    label="Parcel announced",\n', ""),
+    Plant("words of its own for staff's label", RULES, 'label="Parcel announced"', 'label="Internal note"'),
     Plant("that a change holds no words", RULES, "parcel=parcel.id)),)", 'parcel=str(context.texts["content"]))),)'),
     Plant(
         "the change itself",
@@ -114,8 +111,8 @@ PLANTS = (
     Plant(
         "that a decision is a person's",
         RULES,
-        "    by_customer = (to_staff",
-        "    effect: ClassVar[Effect | None] = Effect.COMPLETE\n    by_customer = (to_staff",
+        "    by_customer=to_staff",
+        "    effect=Effect.COMPLETE,\n    by_customer=to_staff",
     ),
     Plant("its rule's docstring", RULES, '    """What is in it is kept in the customer\'s words."""\n', ""),
     # At the view
@@ -177,6 +174,7 @@ PLANTS = (
 )
 #: What planted code needs; added where the plant is.
 IMPORTS = {
+    "NOBODY": "from ..base.changes import NOBODY",
     "RawText": "from ..base.text import RawText",
     "Record": "from ..base.records import Record",
     "ActorKind": "from ..base.actors import ActorKind",

@@ -60,9 +60,16 @@ class Host(Protocol):
             The address; None for a visitor who is signed in and is not staff.
         """
 
-    def agents(self) -> Awaitable[tuple[StaffActor, ...]]:
+    def agents(self, request: Request) -> Awaitable[tuple[StaffActor, ...]]:
         """Everyone a request can be assigned to, with their rights and locations: a request is offered to those alone
-        who may see it."""
+        who may see it.
+
+        Args:
+            request: The request of the page that asks.
+
+        Returns:
+            The people.
+        """
 
     def language(self, request: Request) -> str | None:
         """The language the visitor chose or asked for.

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from helpdesk_core import Guest
 from helpdesk_core.ports import Run
 
+from .accounts.model import StaffMember
 from .accounts.staff import StaffAccounts
 from .host import Host, Page, StaffActor, Visitor
 from .paths import path_to
@@ -55,19 +56,28 @@ class StandaloneHost(Host):
 
     async def current_agent(self, request: Request) -> StaffActor | None:
         """The holder of the session cookie."""
-        token = request.cookies.get(STAFF_COOKIE)
-        member = await self._run(partial(self.accounts.session, token)) if token else None
-        if member is not None:
-            request.state.staff_language = member.language
-        return member.actor if member else None
+        if not (token := request.cookies.get(STAFF_COOKIE)):
+            return None
+        member, colleagues = await self._run(partial(self._signed_in, token, request.method == "GET"))
+        if member is None:
+            return None
+        request.state.staff_language, request.state.colleagues = member.language, colleagues
+        found: StaffActor = member.actor
+        return found
+
+    def _signed_in(self, token: str, to_look: bool) -> tuple[StaffMember | None, tuple[StaffMember, ...] | None]:
+        """Who holds the session; and for a page, which shows names, all staff, so that it crosses to a thread once."""
+        member = self.accounts.session(token)
+        return member, self.accounts.staff() if member is not None and to_look else None
 
     def sign_in(self, request: Request) -> str | None:
         """The app's own page."""
         return path_to(request, "staff_sign_in")
 
-    async def agents(self) -> tuple[StaffActor, ...]:
+    async def agents(self, request: Request) -> tuple[StaffActor, ...]:
         """All active staff."""
-        return tuple(member.actor for member in await self._run(self.accounts.staff))
+        known: tuple[StaffMember, ...] | None = getattr(request.state, "colleagues", None)
+        return tuple(member.actor for member in (await self._run(self.accounts.staff) if known is None else known))
 
     def language(self, request: Request) -> str | None:
         """The language links' cookie, else the staff account's, else the first of Accept-Language the shop has."""

@@ -35,7 +35,7 @@ class ShopOfTheHost(Host):
     async def current_agent(self, request: Request) -> Any:
         return j.ANNA if request.headers.get("x-staff") else None
 
-    async def agents(self) -> tuple[Any, ...]:
+    async def agents(self, request: Any) -> tuple[Any, ...]:
         return (j.ANNA,)
 
     def language(self, request: Request) -> str | None:

@@ -11,12 +11,14 @@ import attrs
 import pytest
 
 from capabilities.quotes import FIXED, LINES, draft, let_in, offer
+from helpdesk_core import Helpdesk
 from helpdesk_core.base.changes import Effect
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.guardrails.decisions import EVERY_DECISION, Basis
 from helpdesk_core.guardrails.timeline import LATEST_ENTRIES
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.timeline.audit import scan
+from helpdesk_core.views import view_quote, view_quotes, view_room
 from shops import Shop, Visitor
 
 _NUMBERS = count()
@@ -309,6 +311,23 @@ def test_G4_looking_starts_nothing(shop: Shop, language: str) -> None:
         assert len(seen) > 8
     assert shop.desk.anchor() == before
     assert shop.desk.deliver(500).total == 0
+
+
+def test_pages_without_a_quote_ask_for_none(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The request says what there is about it; staff are offered to write the first one all the same."""
+    who, look = customer(shop), Helpdesk.view
+    asked: list[Any] = []
+
+    def noted(desk: Helpdesk, view: Any, *rest: Any, **options: Any) -> Any:
+        asked.append(view)
+        return look(desk, view, *rest, **options)
+
+    tom, at = staff(who)
+    monkeypatch.setattr(Helpdesk, "view", noted)
+    assert "Write a quote" in tom.open(at).text
+    who.visitor.open(who.room)
+    assert view_room in asked
+    assert not {view_quote, view_quotes} & set(asked)
 
 
 def test_G4_a_stranger_with_the_link_alone_sees_no_quote(shop: Shop) -> None:

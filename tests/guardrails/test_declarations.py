@@ -47,10 +47,10 @@ def test_a_change_tells_these_people() -> None:
 
 
 def test_staff_read_every_change_in_words() -> None:
-    """Never its code."""
+    """Each in words of its own."""
     for change in changes.values():
-        assert change.label in definitions, change.action
-        assert len({other.action for other in changes.values() if other.label == change.label}) == 1
+        words = definitions[change.label].default
+        assert [one.action for one in changes.values() if definitions[one.label].default == words] == [change.action]
 
 
 def test_a_history_vouches_for_every_record_about_a_subject() -> None:

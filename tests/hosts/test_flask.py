@@ -34,7 +34,7 @@ class FlaskHost(Host):
     async def current_agent(self, request: Any) -> None:
         return None
 
-    async def agents(self) -> tuple[()]:
+    async def agents(self, request: Any) -> tuple[()]:
         return ()
 
     def language(self, request: Any) -> str:

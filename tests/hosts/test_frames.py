@@ -96,7 +96,7 @@ class Frame(Host):
     async def current_agent(self, request: Any) -> Any:
         return Agent(id="anna", name="Anna")
 
-    async def agents(self) -> tuple[Any, ...]:
+    async def agents(self, request: Any) -> tuple[Any, ...]:
         return (Agent(id="anna", name="Anna"),)
 
     def sign_in(self, request: Any) -> str | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, ClassVar
+from typing import Any
 
-import attrs
 import pytest
 
 from helpdesk_core.base.actors import CUSTOMERS, STAFF
@@ -146,28 +145,18 @@ def a_mapping_in_a_command() -> None:
 
 
 def a_change_without_words_for_staff() -> None:
-    @attrs.frozen(kw_only=True)
-    class Silent(Change):
-        action: ClassVar[str] = "test_silent"
-        by_staff = NOBODY
-        by_customer = NOBODY
+    class Silent(Change, action="test_silent", tells=NOBODY):
+        pass
 
 
 def a_change_that_does_not_say_whom_it_tells() -> None:
-    @attrs.frozen(kw_only=True)
-    class Untold(Change):
-        action: ClassVar[str] = "test_untold"
-        label: ClassVar[str] = define("action.test_untold", "Untold")
-        by_staff = NOBODY
+    class Untold(Change, action="test_untold", label="Untold"):
+        pass
 
 
 def two_changes_of_one_action() -> None:
-    @attrs.frozen(kw_only=True)
-    class AnotherReply(Change):
-        action: ClassVar[str] = "customer_replied"
-        label: ClassVar[str] = define("action.test_reply", "Reply")
-        by_staff = NOBODY
-        by_customer = NOBODY
+    class AnotherReply(Change, action="customer_replied", label="Reply", tells=NOBODY):
+        pass
 
 
 def two_notices_of_one_name() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 import pytest
@@ -12,7 +12,6 @@ import pytest
 import journeys as j
 from capabilities.scene import Scene
 from helpdesk_core.base.changes import NOBODY, Change, Effect, Job, Save, Touch
-from helpdesk_core.base.messages import define
 from helpdesk_core.base.text import CustomerText, mark_safe
 from helpdesk_core.commands import WriteNote
 from helpdesk_core.contacts.model import CONTACTS
@@ -108,14 +107,8 @@ def test_a_counter_moves_without_a_word_in_the_history(gate: Gate) -> None:
 def wordy() -> Iterator[Any]:
     """A change whose fields could hold anything."""
     with forgotten():
-        define("test.wordy", "Wordy")
 
-        @attrs.frozen(kw_only=True)
-        class Wordy(Change):
-            action: ClassVar[str] = "test_wordy"
-            label: ClassVar[str] = "test.wordy"
-            by_staff = NOBODY
-            by_customer = NOBODY
+        class Wordy(Change, action="test_wordy", label="Wordy", tells=NOBODY):
             what: Any
 
         yield Wordy

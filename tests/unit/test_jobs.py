@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 import pytest
@@ -14,7 +14,6 @@ from helpdesk_core import Agent, Guest, Helpdesk, Refusal
 from helpdesk_core.base.actors import STAFF
 from helpdesk_core.base.changes import NOBODY, Change, Job, Verdict
 from helpdesk_core.base.commands import Command, OpaqueId, command
-from helpdesk_core.base.messages import define
 from helpdesk_core.base.notices import BACKGROUND, NORMAL, URGENT
 from helpdesk_core.base.results import Result
 from helpdesk_core.commands import HoldRequest, ReplyToCustomer, RequestCode
@@ -36,19 +35,13 @@ def work() -> Iterator[dict[str, Any]]:
     """What the job ``test`` answers, by its payload's ``do``; commands to ask for one and to take it back."""
     answers: dict[str, Any] = {}
     with forgotten():
-        define("test.asked", "Asked")
         _declare(answers)
         yield answers
 
 
 def _declare(answers: dict[str, Any]) -> None:
-    class AskedHere(Change):
-        action: ClassVar[str] = "test_asked_here"
-        label: ClassVar[str] = "test.asked"
-        by_staff = NOBODY
-        by_customer = NOBODY
-
-    change = attrs.frozen(kw_only=True)(AskedHere)
+    class AskedHere(Change, action="test_asked_here", label="Asked", tells=NOBODY):
+        pass
 
     @job("test", lane=BACKGROUND)
     def do_it(reader: Reader, subject: Any, payload: dict[str, str], context: Context) -> Work:
@@ -74,7 +67,7 @@ def _declare(answers: dict[str, Any]) -> None:
             lane=asked.lane,
             id=job_id(context.tenant, "test", asked.do),
         )
-        return Verdict(result=Result(), touched=(touch(loaded.request, context, change()),), jobs=(wanted,))
+        return Verdict(result=Result(), touched=(touch(loaded.request, context, AskedHere()),), jobs=(wanted,))
 
     @attrs.frozen(kw_only=True)
     class WithRow(OfRequest):
@@ -97,7 +90,7 @@ def _declare(answers: dict[str, Any]) -> None:
         """Take it back."""
         return Verdict(
             result=Result(),
-            touched=(touch(loaded.request, context, change()),),
+            touched=(touch(loaded.request, context, AskedHere()),),
             saves=cancelled(loaded.row, context),
         )
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, dataclass_transform
 
 import attrs
 
+from .messages import define
 from .notices import NOBODY, Notice
 from .records import Record, RecordType, Row, Subject
 from .results import Result
 from .values import to_json
+
+Told = Notice | tuple[Notice, ...]
 
 
 class Effect(StrEnum):
@@ -25,42 +28,64 @@ class Effect(StrEnum):
     PAY = "pay"
 
 
-@attrs.frozen(kw_only=True)
+@dataclass_transform(kw_only_default=True, frozen_default=True)
 class Change:
-    """A fact, in the past tense, and the timeline's entry for it.
+    """A fact, in the past tense, and the timeline's entry for it. Its fields hold keys, codes and numbers, never words.
 
-    Its fields hold keys, codes and numbers, never words. Each class says by itself what staff read (``label``, a
-    message code) and whom it tells when staff did it and when a customer did it; forgetting one is a TypeError.
+    A class says by arguments what it is; forgetting what staff read, or whom it tells, is a TypeError.
+
+    Args:
+        action: Its name in the store, permanently.
+        label: What staff read of it, in English; the code is ``action.`` and the name.
+        effect: The guarded effect that it records.
+        personal: Whether its payload tells something of the customer, to be erased with the rest.
+        by_staff: The notice that goes out when staff did it, or several.
+        by_customer: What goes out when a customer did it.
+        by_automation: What goes out when a job, a channel or an importer did it.
+        tells: ``NOBODY`` for a change that sends no notice.
     """
 
-    action: ClassVar[str] = ""
-    """Its name in the store, permanently."""
-    effect: ClassVar[Effect | None] = None
-    """The guarded effect that it records."""
-    personal: ClassVar[bool] = False
-    """Whether its payload tells something of the customer, to be erased with the rest."""
-    label: ClassVar[str] = ""
+    action: ClassVar[str]
+    label: ClassVar[str]
+    """The message code."""
+    effect: ClassVar[Effect | None]
+    personal: ClassVar[bool]
     by_staff: ClassVar[tuple[Notice, ...]]
-    """Notices that go out when staff did it."""
     by_customer: ClassVar[tuple[Notice, ...]]
-    """Notices that go out when a customer did it."""
-    by_automation: ClassVar[tuple[Notice, ...]] = NOBODY
-    """Notices that go out when a job, a channel or an importer did it."""
+    by_automation: ClassVar[tuple[Notice, ...]]
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        if not cls.action or not cls.label:
+    def __init_subclass__(
+        cls,
+        *,
+        action: str = "",
+        label: str = "",
+        effect: Effect | None = None,
+        personal: bool = False,
+        by_staff: Told = NOBODY,
+        by_customer: Told = NOBODY,
+        by_automation: Told = NOBODY,
+        tells: tuple[()] | None = None,
+    ) -> None:
+        super().__init_subclass__()
+        if not action or not label:
             raise TypeError(f"{cls.__name__} needs an action and a label for staff")
-        if not hasattr(cls, "by_staff") or not hasattr(cls, "by_customer"):
-            raise TypeError(f"{cls.__name__} must say whom it tells: by_staff and by_customer, or NOBODY")
-        known = changes.setdefault(cls.action, cls)
-        if (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
-            raise TypeError(f"two changes share the action {cls.action}")
-        changes[cls.action] = cls  # attrs makes a second class where it adds slots
+        if (tells is None) != bool(by_staff or by_customer or by_automation):
+            raise TypeError(f"{cls.__name__} must say whom it tells: by_staff, by_customer, or tells=NOBODY")
+        if action in changes:
+            raise TypeError(f"two changes share the action {action}")
+        cls.action, cls.effect, cls.personal = action, effect, personal
+        cls.label = define(f"action.{action}", label)
+        cls.by_staff, cls.by_customer, cls.by_automation = map(_several, (by_staff, by_customer, by_automation))
+        changes[action] = attrs.frozen(kw_only=True, slots=False)(cls)  # the same class: without slots none is made
 
     def payload(self) -> dict[str, Any]:
         """The change's own fields as JSON data, for the timeline."""
-        return {field.name: to_json(getattr(self, field.name)) for field in attrs.fields(type(self))}
+        fields: Any = type(self)
+        return {field.name: to_json(getattr(self, field.name)) for field in attrs.fields(fields)}
+
+
+def _several(told: Told) -> tuple[Notice, ...]:
+    return (told,) if isinstance(told, Notice) else told
 
 
 #: Every change class by its action.

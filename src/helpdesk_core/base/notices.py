@@ -63,7 +63,7 @@ class Notice:
         return CODE in self.lines
 
 
-NOBODY: tuple[Notice, ...] = ()
+NOBODY: tuple[()] = ()
 """For a change that sends no notice."""
 #: Every notice by name.
 notices: dict[str, Notice] = {}

@@ -2,50 +2,38 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-import attrs
-
 from ..base.changes import NOBODY, Change
-from ..base.messages import define
 from ..base.notices import CODE, KEEP_REFERENCE, NOT_YOU, to_contact, to_customer, to_staff
 
 
-@attrs.frozen(kw_only=True)
-class CodeSent(Change):
+class CodeSent(
+    Change,
+    action="code_sent",
+    label="Code sent",
+    by_automation=to_contact("code", "Request {reference}: your code", "You asked for a code.", CODE, NOT_YOU),
+):
     """A code goes out to a contact point."""
 
-    action: ClassVar[str] = "code_sent"
-    label: ClassVar[str] = define("action.code_sent", "Code sent")
-    by_staff = NOBODY
-    by_customer = NOBODY
-    by_automation = (to_contact("code", "Request {reference}: your code", "You asked for a code.", CODE, NOT_YOU),)
     contact: str
     code: str
 
 
-@attrs.frozen(kw_only=True)
-class LinkSent(Change):
+class LinkSent(
+    Change,
+    action="link_sent",
+    label="Link sent again",
+    by_automation=to_contact(
+        "link_again", "Request {reference}: your link", "Here is the private link you asked for.", NOT_YOU
+    ),
+):
     """The private link goes out again to a contact point."""
 
-    action: ClassVar[str] = "link_sent"
-    label: ClassVar[str] = define("action.link_sent", "Link sent again")
-    by_staff = NOBODY
-    by_customer = NOBODY
-    by_automation = (
-        to_contact("link_again", "Request {reference}: your link", "Here is the private link you asked for.", NOT_YOU),
-    )
     contact: str
 
 
-@attrs.frozen(kw_only=True)
-class ContactConfirmed(Change):
+class ContactConfirmed(Change, action="contact_confirmed", label="Contact confirmed", tells=NOBODY):
     """A contact point proved to be the person's own."""
 
-    action: ClassVar[str] = "contact_confirmed"
-    label: ClassVar[str] = define("action.contact_confirmed", "Contact confirmed")
-    by_staff = NOBODY
-    by_customer = NOBODY
     contact: str
     proof: str
 
@@ -58,27 +46,24 @@ _CONFIRMED = to_customer(
 )
 
 
-@attrs.frozen(kw_only=True)
-class RequestConfirmed(Change):
-    """The customer, or staff for them, confirmed the request."""
-
-    action: ClassVar[str] = "request_confirmed"
-    label: ClassVar[str] = define("action.request_confirmed", "Request confirmed")
-    by_staff = (_CONFIRMED,)
-    by_customer = (
+class RequestConfirmed(
+    Change,
+    action="request_confirmed",
+    label="Request confirmed",
+    by_staff=_CONFIRMED,
+    by_customer=(
         _CONFIRMED,
         to_staff("new_request", "New request {reference}", "A new request was confirmed by its customer."),
-    )
+    ),
+):
+    """The customer, or staff for them, confirmed the request."""
+
     proof: str
 
 
-@attrs.frozen(kw_only=True)
-class RequestClaimed(Change):
+class RequestClaimed(
+    Change, action="request_claimed", label="Claimed by a customer's account", personal=True, tells=NOBODY
+):
     """A customer with an account proved that a guest's request is their own."""
 
-    action: ClassVar[str] = "request_claimed"
-    personal: ClassVar[bool] = True
-    label: ClassVar[str] = define("action.request_claimed", "Claimed by a customer's account")
-    by_staff = NOBODY
-    by_customer = NOBODY
     customer: str

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, ClassVar
-
-import attrs
+from typing import Any
 
 from ..base.actors import CUSTOMERS, STAFF
 from ..base.changes import NOBODY, Change, Refusal, Save, Verdict, refused
 from ..base.commands import Command, OpaqueId, command, text
-from ..base.messages import define
 from ..base.notices import NO_REPLY, to_customer, to_staff
 from ..base.results import Result, result
 from ..base.text import CustomerText, InternalNote, RawText
@@ -88,50 +85,41 @@ class WriteNote(Command[NoteKept]):
     text: RawText = text()
 
 
-@attrs.frozen(kw_only=True)
-class CustomerReplied(Change):
+class CustomerReplied(
+    Change,
+    action="customer_replied",
+    label="Customer wrote",
+    by_customer=to_staff(
+        "customer_replied", "Request {reference}: the customer wrote", "There is a new message from the customer."
+    ),
+):
     """The customer wrote."""
 
-    action: ClassVar[str] = "customer_replied"
-    label: ClassVar[str] = define("action.customer_replied", "Customer wrote")
-    by_staff = NOBODY
-    by_customer = (
-        to_staff(
-            "customer_replied", "Request {reference}: the customer wrote", "There is a new message from the customer."
-        ),
-    )
     message: str
     no_secret: bool = False
 
 
-@attrs.frozen(kw_only=True)
-class ShopReplied(Change):
+class ShopReplied(
+    Change,
+    action="shop_replied",
+    label="Reply to the customer",
+    by_staff=to_customer(
+        "reply",
+        "Request {reference}: a new message",
+        "There is a new message for you about your request.",
+        NO_REPLY,
+        covers=("status",),
+        carries_text=True,
+    ),
+):
     """Staff wrote to the customer."""
 
-    action: ClassVar[str] = "shop_replied"
-    label: ClassVar[str] = define("action.shop_replied", "Reply to the customer")
-    by_staff = (
-        to_customer(
-            "reply",
-            "Request {reference}: a new message",
-            "There is a new message for you about your request.",
-            NO_REPLY,
-            covers=("status",),
-            carries_text=True,
-        ),
-    )
-    by_customer = NOBODY
     message: str
 
 
-@attrs.frozen(kw_only=True)
-class NoteWritten(Change):
+class NoteWritten(Change, action="note_written", label="Internal note", tells=NOBODY):
     """Staff wrote a note."""
 
-    action: ClassVar[str] = "note_written"
-    label: ClassVar[str] = define("action.note_written", "Internal note")
-    by_staff = NOBODY
-    by_customer = NOBODY
     note: str
 
 

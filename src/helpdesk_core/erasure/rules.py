@@ -3,14 +3,11 @@ contacts and words go (GDPR, article 17)."""
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import attrs
 
 from ..base.actors import ActorKind
 from ..base.changes import NOBODY, Change, Refusal, Save, Verdict
 from ..base.commands import Command, OpaqueId, command
-from ..base.messages import define
 from ..base.records import Record
 from ..base.results import Result
 from ..context import Context
@@ -36,14 +33,8 @@ class EraseRequest(Command[Result]):
     request: OpaqueId
 
 
-@attrs.frozen(kw_only=True)
-class RequestErased(Change):
+class RequestErased(Change, action="request_erased", label="Personal details erased", tells=NOBODY):
     """What was personal in the request is gone."""
-
-    action: ClassVar[str] = "request_erased"
-    label: ClassVar[str] = define("action.request_erased", "Personal details erased")
-    by_staff = NOBODY
-    by_customer = NOBODY
 
 
 @attrs.frozen(kw_only=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, cast
+from typing import cast
 
 import attrs
 
 from ..base.actors import STAFF
 from ..base.changes import NOBODY, Change, Refusal, Save, Touch, Verdict
 from ..base.commands import Command, OpaqueId, command
-from ..base.messages import define
 from ..base.notices import NORMAL, notices
 from ..base.records import Subject, record_types
 from ..base.results import Result
@@ -46,25 +45,15 @@ class SettleDelivery(Command[Result]):
     row: OpaqueId
 
 
-@attrs.frozen(kw_only=True)
-class DeliverySettled(Change):
+class DeliverySettled(Change, action="delivery_settled", label="Told in another way", tells=NOBODY):
     """Staff told the person in another way."""
 
-    action: ClassVar[str] = "delivery_settled"
-    label: ClassVar[str] = define("action.delivery_settled", "Told in another way")
-    by_staff = NOBODY
-    by_customer = NOBODY
     row: str
 
 
-@attrs.frozen(kw_only=True)
-class DeliveryRetried(Change):
+class DeliveryRetried(Change, action="delivery_retried", label="Delivery tried again", tells=NOBODY):
     """Staff asked for another try."""
 
-    action: ClassVar[str] = "delivery_retried"
-    label: ClassVar[str] = define("action.delivery_retried", "Delivery tried again")
-    by_staff = NOBODY
-    by_customer = NOBODY
     row: str
 
 

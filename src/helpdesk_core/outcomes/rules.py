@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 
@@ -100,52 +100,43 @@ class AnswerOutcome(Command[Result]):
     text: RawText | None = text(default=None)
 
 
-@attrs.frozen(kw_only=True)
-class OutcomePrepared(Change):
+class OutcomePrepared(Change, action="outcome_prepared", label="Outcome prepared", tells=NOBODY):
     """Staff wrote a draft of an outcome."""
 
-    action: ClassVar[str] = "outcome_prepared"
-    label: ClassVar[str] = define("action.outcome_prepared", "Outcome prepared")
-    by_staff = NOBODY
-    by_customer = NOBODY
     outcome: str
     digest: str
 
 
-@attrs.frozen(kw_only=True)
-class OutcomeRecorded(Change):
+class OutcomeRecorded(
+    Change,
+    action="outcome_recorded",
+    label="Outcome recorded",
+    effect=Effect.COMPLETE,
+    by_staff=to_customer(
+        "outcome",
+        "Request {reference}: the outcome",
+        "The outcome of your request is ready to read. Please tell us there whether the problem is solved.",
+    ),
+):
     """A person decided about an outcome."""
 
-    action: ClassVar[str] = "outcome_recorded"
-    effect: ClassVar[Effect | None] = Effect.COMPLETE
-    label: ClassVar[str] = define("action.outcome_recorded", "Outcome recorded")
-    by_staff = (
-        to_customer(
-            "outcome",
-            "Request {reference}: the outcome",
-            "The outcome of your request is ready to read. Please tell us there whether the problem is solved.",
-        ),
-    )
-    by_customer = NOBODY
     outcome: str
     digest: str
 
 
-@attrs.frozen(kw_only=True)
-class OutcomeAnswered(Change):
+class OutcomeAnswered(
+    Change,
+    action="outcome_answered",
+    label="Customer answered the outcome",
+    by_customer=to_staff(
+        "outcome_answered",
+        "Request {reference}: an answer to the outcome",
+        "The customer answered the outcome.",
+        covers=("reopened_by_customer", "customer_replied"),
+    ),
+):
     """The customer said whether it is solved."""
 
-    action: ClassVar[str] = "outcome_answered"
-    label: ClassVar[str] = define("action.outcome_answered", "Customer answered the outcome")
-    by_staff = NOBODY
-    by_customer = (
-        to_staff(
-            "outcome_answered",
-            "Request {reference}: an answer to the outcome",
-            "The customer answered the outcome.",
-            covers=("reopened_by_customer", "customer_replied"),
-        ),
-    )
     outcome: str
     solved: bool
 

@@ -61,6 +61,11 @@ def same(digest: str, seen: str) -> bool:
     return hmac.compare_digest(digest.encode(), seen.encode())
 
 
+def is_over(request: ServiceRequest) -> bool:
+    """Whether the work is done or given up, so that there is nothing to quote for."""
+    return request.phase in (*ENDED, *GUARDED)
+
+
 @attrs.frozen(kw_only=True)
 class QuotesOf(OfRequest):
     """A request with its quotes, newest first, and what was done about them, by the quote's id."""
@@ -104,8 +109,8 @@ class QuotesOf(OfRequest):
 
     @property
     def is_over(self) -> bool:
-        """Whether the work is done or given up, so that there is nothing to quote for."""
-        return self.request.phase in (*ENDED, *GUARDED)
+        """Whether there is nothing to quote for."""
+        return is_over(self.request)
 
     def standing(self, quote: Quote, context: Context) -> Standing:
         """How a quote that was offered stands."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from ..base.actors import CUSTOMERS, STAFF
+from ..base.actors import CUSTOMERS, STAFF, Actor
 from ..base.changes import Refusal
 from ..base.money import Money
 from ..base.text import CustomerText, SafeText
@@ -35,7 +36,7 @@ from .model import (
 from .offers import OFFER, within_limit
 from .pricing import Choice, PricedChoice, gross_of, groups, places, price, span
 from .rules import PREPARE
-from .versions import QuotesOf, find_quotes, quotes_of
+from .versions import QuotesOf, find_quotes, is_over, quotes_of
 
 
 @customer_view
@@ -122,12 +123,18 @@ class QuotesForStaff:
     """All versions of a request's quote, newest first, beside the customer's limit."""
 
     limit: Money | None
-    versions: tuple[QuoteForStaff, ...]
-    draft: Quote | None
-    valid_until: date | None
-    """The last day of a quote prepared today, by the settings; None where staff type it."""
     can_prepare: bool
     can_offer: bool
+    versions: tuple[QuoteForStaff, ...] = ()
+    draft: Quote | None = None
+    valid_until: date | None = None
+    """The last day of a quote prepared today, by the settings; None where staff type it."""
+
+    @classmethod
+    def of(cls, request: ServiceRequest, actor: Actor, **found: Any) -> QuotesForStaff:
+        """What there is before the first quote, for which the desk need not be asked; ``found`` adds the rest."""
+        prepare, offer = (not is_over(request) and may(actor, right, request) for right in (PREPARE, OFFER))
+        return cls(limit=request.spending_limit, can_prepare=prepare, can_offer=offer, **found)
 
 
 @view(actors=CUSTOMERS)
@@ -239,13 +246,12 @@ def view_quotes(reader: Reader, context: Context, request_id: str) -> QuotesForS
     if request is None:
         return NOT_FOUND
     found = quotes_of(reader, request)
-    return QuotesForStaff(
-        limit=request.spending_limit,
+    return QuotesForStaff.of(
+        request,
+        context.actor,
         versions=tuple(_for_staff(found, quote, decision, context) for quote, decision in found.versions),
         draft=found.draft,
         valid_until=usual_day(context.settings, context.now),
-        can_prepare=not found.is_over and may(context.actor, PREPARE, request),
-        can_offer=not found.is_over and may(context.actor, OFFER, request),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 
@@ -72,41 +72,36 @@ class RemoveSecret(Command[SecretGone]):
     end: int = number(1, MAX_LENGTH)
 
 
-@attrs.frozen(kw_only=True)
-class SecretRemoved(Change):
+class SecretRemoved(Change, action="secret_removed", label="A secret removed by staff", tells=NOBODY):
     """Staff took a secret out of so many texts. What it was is kept nowhere."""
 
-    action: ClassVar[str] = "secret_removed"
-    label: ClassVar[str] = define("action.secret_removed", "A secret removed by staff")
-    by_staff = NOBODY
-    by_customer = NOBODY
     texts: int
 
 
-@attrs.frozen(kw_only=True)
-class OutcomeRedacted(Change):
+class OutcomeRedacted(
+    Change,
+    action="outcome_redacted",
+    label="A secret removed from a recorded outcome",
+    effect=Effect.COMPLETE,
+    tells=NOBODY,
+):
     """A recorded outcome lost a secret: the person who took it out decided about what is left. ``before`` and
     ``digest`` link the two contents."""
 
-    action: ClassVar[str] = "outcome_redacted"
-    effect: ClassVar[Effect | None] = Effect.COMPLETE
-    label: ClassVar[str] = define("action.outcome_redacted", "A secret removed from a recorded outcome")
-    by_staff = NOBODY
-    by_customer = NOBODY
     record: str
     before: str
     digest: str
 
 
-@attrs.frozen(kw_only=True)
-class PublicationRedacted(Change):
+class PublicationRedacted(
+    Change,
+    action="publication_redacted",
+    label="A secret removed from what the customer was shown",
+    effect=Effect.PUBLISH,
+    tells=NOBODY,
+):
     """What was published, or offered to the customer, lost a secret in the same way."""
 
-    action: ClassVar[str] = "publication_redacted"
-    effect: ClassVar[Effect | None] = Effect.PUBLISH
-    label: ClassVar[str] = define("action.publication_redacted", "A secret removed from what the customer was shown")
-    by_staff = NOBODY
-    by_customer = NOBODY
     record: str
     before: str
     digest: str

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
-import attrs
+from typing import Any
 
 from ..base.actors import ANYONE, PEOPLE, STAFF
 from ..base.changes import NOBODY, Change, Refusal, RefusalKind, Touch, Verdict, refused
@@ -155,114 +153,87 @@ class RenewLink(Command[Result]):
     request: OpaqueId
 
 
-@attrs.frozen(kw_only=True)
-class StatusChanged(Change):
+class StatusChanged(
+    Change,
+    action="status_changed",
+    label="Status changed",
+    by_staff=to_customer("status", "Request {reference}: a new status", "The status of your request has changed."),
+):
     """The request has another status: staff set it, or a customer's reply ended the wait for it."""
 
-    action: ClassVar[str] = "status_changed"
-    label: ClassVar[str] = define("action.status_changed", "Status changed")
-    by_staff = (to_customer("status", "Request {reference}: a new status", "The status of your request has changed."),)
-    by_customer = NOBODY
     status: str
     phase: str
 
 
-@attrs.frozen(kw_only=True)
-class RequestCancelled(Change):
+class RequestCancelled(
+    Change,
+    action="request_cancelled",
+    label="Cancelled",
+    by_staff=to_customer(
+        "cancelled",
+        "Request {reference} is cancelled",
+        "Your request has been cancelled. If this is a mistake, you can reopen it.",
+    ),
+    by_customer=to_staff(
+        "cancelled_by_customer", "Request {reference} was cancelled", "The customer cancelled the request."
+    ),
+):
     """The request ended without an outcome."""
 
-    action: ClassVar[str] = "request_cancelled"
-    label: ClassVar[str] = define("action.request_cancelled", "Cancelled")
-    by_staff = (
-        to_customer(
-            "cancelled",
-            "Request {reference} is cancelled",
-            "Your request has been cancelled. If this is a mistake, you can reopen it.",
-        ),
-    )
-    by_customer = (
-        to_staff("cancelled_by_customer", "Request {reference} was cancelled", "The customer cancelled the request."),
-    )
 
-
-@attrs.frozen(kw_only=True)
-class RequestReopened(Change):
+class RequestReopened(
+    Change,
+    action="request_reopened",
+    label="Reopened",
+    by_staff=to_customer(
+        "reopened", "Request {reference} is open again", "Your request is open again, and a person looks at it."
+    ),
+    by_customer=to_staff(
+        "reopened_by_customer", "Request {reference} was reopened", "The customer reopened the request."
+    ),
+):
     """The request is taken up again."""
 
-    action: ClassVar[str] = "request_reopened"
-    label: ClassVar[str] = define("action.request_reopened", "Reopened")
-    by_staff = (
-        to_customer(
-            "reopened", "Request {reference} is open again", "Your request is open again, and a person looks at it."
-        ),
-    )
-    by_customer = (
-        to_staff("reopened_by_customer", "Request {reference} was reopened", "The customer reopened the request."),
-    )
 
-
-@attrs.frozen(kw_only=True)
-class RequestClosed(Change):
+class RequestClosed(
+    Change,
+    action="request_closed",
+    label="Closed",
+    by_staff=to_customer(
+        "closed",
+        "Request {reference} is closed",
+        "Your request is closed. If the problem comes back, you can reopen it.",
+    ),
+):
     """Staff closed the request after its outcome."""
 
-    action: ClassVar[str] = "request_closed"
-    label: ClassVar[str] = define("action.request_closed", "Closed")
-    by_staff = (
-        to_customer(
-            "closed",
-            "Request {reference} is closed",
-            "Your request is closed. If the problem comes back, you can reopen it.",
-        ),
-    )
-    by_customer = NOBODY
 
-
-@attrs.frozen(kw_only=True)
-class RequestHeld(Change):
+class RequestHeld(Change, action="request_held", label="On hold", tells=NOBODY):
     """The request waits for a person to look at it."""
 
-    action: ClassVar[str] = "request_held"
-    label: ClassVar[str] = define("action.request_held", "On hold")
-    by_staff = NOBODY
-    by_customer = NOBODY
     reason: str
 
 
-@attrs.frozen(kw_only=True)
-class HoldReleased(Change):
+class HoldReleased(Change, action="hold_released", label="Taken off hold", tells=NOBODY):
     """Staff looked, and the request continues."""
 
-    action: ClassVar[str] = "hold_released"
-    label: ClassVar[str] = define("action.hold_released", "Taken off hold")
-    by_staff = NOBODY
-    by_customer = NOBODY
 
-
-@attrs.frozen(kw_only=True)
-class DeviceDescribed(Change):
+class DeviceDescribed(Change, action="device_described", label="Device checked", tells=NOBODY):
     """Staff wrote down what the device is."""
 
-    action: ClassVar[str] = "device_described"
-    label: ClassVar[str] = define("action.device_described", "Device checked")
-    by_staff = NOBODY
-    by_customer = NOBODY
 
-
-@attrs.frozen(kw_only=True)
-class LinkRenewed(Change):
+class LinkRenewed(
+    Change,
+    action="link_renewed",
+    label="New private link",
+    by_staff=to_customer(
+        "link",
+        "Request {reference}: a new link",
+        "Here is a new private link to your request. Earlier links no longer work.",
+        always=True,
+    ),
+):
     """Earlier private links and grants no longer work."""
-
-    action: ClassVar[str] = "link_renewed"
-    label: ClassVar[str] = define("action.link_renewed", "New private link")
-    by_staff = (
-        to_customer(
-            "link",
-            "Request {reference}: a new link",
-            "Here is a new private link to your request. Earlier links no longer work.",
-            always=True,
-        ),
-    )
-    by_customer = NOBODY
 
 
 def touch(request: ServiceRequest, context: Context, *changes: Change, **values: Any) -> Touch:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 
@@ -80,14 +80,9 @@ class ChangeSettings(Command[SettingsChanged]):
     values: tuple[NewValue, ...] = items(1000, at_least=1)
 
 
-@attrs.frozen(kw_only=True)
-class SettingChanged(Change):
+class SettingChanged(Change, action="setting_changed", label="Setting changed", tells=NOBODY):
     """A setting has another value; ``row`` holds the old and the new one."""
 
-    action: ClassVar[str] = "setting_changed"
-    label: ClassVar[str] = define("action.setting_changed", "Setting changed")
-    by_staff = NOBODY
-    by_customer = NOBODY
     key: str
     row: str
 

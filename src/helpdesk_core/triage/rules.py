@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-import attrs
-
 from ..base.actors import STAFF
 from ..base.changes import NOBODY, Change, Verdict, refused
 from ..base.commands import Command, OpaqueId, command, number, text
-from ..base.messages import define
 from ..base.notices import to_assignee
 from ..base.results import Result
 from ..base.text import RawText
@@ -55,35 +50,24 @@ class SetPriority(Command[Result]):
     seen: int | None = None
 
 
-@attrs.frozen(kw_only=True)
-class RequestAssigned(Change):
+class RequestAssigned(
+    Change,
+    action="request_assigned",
+    label="Assigned",
+    by_staff=to_assignee("assigned", "Request {reference} is yours", "This request was assigned to you."),
+):
     """The request was assigned to a member of staff."""
 
-    action: ClassVar[str] = "request_assigned"
-    label: ClassVar[str] = define("action.request_assigned", "Assigned")
-    by_staff = (to_assignee("assigned", "Request {reference} is yours", "This request was assigned to you."),)
-    by_customer = NOBODY
     assignee: str
 
 
-@attrs.frozen(kw_only=True)
-class RequestUnassigned(Change):
+class RequestUnassigned(Change, action="request_unassigned", label="Assigned to nobody", tells=NOBODY):
     """The request is nobody's any more."""
 
-    action: ClassVar[str] = "request_unassigned"
-    label: ClassVar[str] = define("action.request_unassigned", "Assigned to nobody")
-    by_staff = NOBODY
-    by_customer = NOBODY
 
-
-@attrs.frozen(kw_only=True)
-class PrioritySet(Change):
+class PrioritySet(Change, action="priority_set", label="Priority set", tells=NOBODY):
     """Staff changed the place in the queue."""
 
-    action: ClassVar[str] = "priority_set"
-    label: ClassVar[str] = define("action.priority_set", "Priority set")
-    by_staff = NOBODY
-    by_customer = NOBODY
     priority: int
 
 

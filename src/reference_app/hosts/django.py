@@ -77,7 +77,7 @@ class DjangoHost(Host):
             return None
         return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': theirs.get_full_path()})}"
 
-    async def agents(self) -> tuple[Agent | Admin, ...]:
+    async def agents(self, request: Any) -> tuple[Agent | Admin, ...]:
         """Every active user with the permission, with their rights and locations."""
         found: tuple[Agent | Admin, ...] = await in_host_thread(access.all_agents)
         return found

@@ -96,7 +96,7 @@ class FlaskHost(Host):
             return found
         return attrs.evolve(found, signed_in_at=_signed_in_at())
 
-    async def agents(self) -> tuple[Agent | Admin, ...]:
+    async def agents(self, request: Any) -> tuple[Agent | Admin, ...]:
         """Everybody a request can be assigned to."""
         found: tuple[Agent | Admin, ...] = await in_host_thread(lambda: tuple(self._agents()))
         return found

@@ -301,7 +301,10 @@ async def card(shown: RoomPage) -> dict[str, Any] | None:
 
 async def section(shown: RequestPage) -> dict[str, Any] | None:
     """All versions, beside the customer's limit."""
-    found = await shown.web.api.view(view_quotes, shown.visitor, shown.found.request.id)
+    about = shown.found.request
+    if "quotes" not in about.has:
+        return {"quotes": QuotesForStaff.of(about, shown.visitor)}
+    found = await shown.web.api.view(view_quotes, shown.visitor, about.id)
     if isinstance(found, Refusal):
         return None
     digest = next((one.quote.digest for one in found.versions if one.can_withdraw), "")

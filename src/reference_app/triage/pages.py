@@ -47,7 +47,7 @@ class DeskPages:
             names=names,
             chosen=status,
             whose=whose,
-            people=await self.web.host.agents(),
+            people=await self.web.host.agents(request),
             next=queue.next,
             urgencies=URGENCIES,
             first="after" not in query,
@@ -57,7 +57,7 @@ class DeskPages:
         """Assign the request to a member of staff, or unassign it."""
         actor, found = await self.frame.load(request)
         form = await self.web.posted(request, AssignForm)
-        chosen, people = form.assignee.data or "", await assignable(self.web, found.request, actor)
+        chosen, people = form.assignee.data or "", await assignable(self.web, request, found.request, actor)
         if chosen and chosen not in people:
             form.assignee.errors = [self.web.translator(request)("input.not_a_choice")]
             return await self.frame.show(request, form)
@@ -66,11 +66,12 @@ class DeskPages:
         return await self.frame.answer(request, form, answer)
 
 
-async def assignable(web: Web, request: ServiceRequest, actor: StaffActor) -> dict[str, str]:
+async def assignable(web: Web, request: Request, found: ServiceRequest, actor: StaffActor) -> dict[str, str]:
     """Whom a request can be assigned to, by id: everybody who may see it, and who runs it now."""
-    people = {one.id: one.name for one in (*await web.host.agents(), actor) if may(one, "requests.view", request)}
-    if request.assignee:
-        people.setdefault(request.assignee, str(request.assignee_name or request.assignee))
+    everybody = (*await web.host.agents(request), actor)
+    people = {one.id: one.name for one in everybody if may(one, "requests.view", found)}
+    if found.assignee:
+        people.setdefault(found.assignee, str(found.assignee_name or found.assignee))
     return people
 
 
@@ -92,7 +93,7 @@ async def hints(shown: RequestPage) -> dict[str, Any] | None:
 
 async def assignee(shown: RequestPage) -> dict[str, Any]:
     """Who runs it."""
-    people = await assignable(shown.web, shown.found.request, shown.visitor)
+    people = await assignable(shown.web, shown.request, shown.found.request, shown.visitor)
     form = shown.form(AssignForm, {"assignee": shown.found.request.assignee or ""})
     form.assignee.choices = [("", shown.t("staff.nobody")), *people.items()]
     return {"assign": form, "me": shown.visitor}
