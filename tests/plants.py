@@ -144,12 +144,13 @@ PLANTS = (
     ),
     Plant("a heading", f"{APP}/templates/page.html", "h1", "p"),
     # At the entry
-    Plant("its example", ENTRY, "EXAMPLES = {", "OTHERS = {"),
-    Plant("its row in change × actor", ENTRY, "TABLE = {", "OTHER = {"),
-    Plant("its cause", ENTRY, "CAUSES = {", "OTHER = {"),
+    Plant("its example", ENTRY, "EXAMPLES = ", "OTHERS = "),
+    Plant("its row in change × actor", ENTRY, "CHANGES = {", "OTHER = {"),
+    Plant("its cause", ENTRY, "row(PEOPLE, AnnounceParcel, ", "row(PEOPLE, "),
+    Plant("that customers cause it too", ENTRY, "row(PEOPLE", "row(PEOPLE[2:]"),
     Plant("its view's entry", ENTRY, "VIEWS = {", "OTHER = {"),
     Plant("a state of its page", ENTRY, "PAGES = {", "OTHER = {"),
-    Plant("whom its change tells", ENTRY, "TELLS = {", "OTHER = {"),
+    Plant("whom its change tells", ENTRY, ', customer="staff")', ")"),
     Plant("the closed list", "src/helpdesk_core/capabilities.py", '    "parcels",\n', ""),
     # Elsewhere
     Plant(

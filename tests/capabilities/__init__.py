@@ -3,9 +3,7 @@ pages that belong to none.
 
 A module holds, where its capability has such things:
 
-``TABLE``     change → yes or no for customer, guest, agent, admin, automation
-``TELLS``     change → whom it tells when staff, a customer or automation did it
-``CAUSES``    change → the examples by which somebody might cause it
+``CHANGES``   change → who may cause it, by which commands or examples, and whom it tells
 ``EXAMPLES``  command → a valid way to send it, and the kinds of actor who may
 ``VIEWS``     view → how it is asked for, by whom, and what a stranger is answered
 ``PAGES``     name of a GET route → state → how a visitor gets there

@@ -5,69 +5,44 @@ from __future__ import annotations
 import re
 
 import journeys as j
-from capabilities.scene import AUTOMATION, CUSTOMERS, STAFF, Example, of_request
+from capabilities.scene import AUTOMATION, CUSTOMERS, PEOPLE, STAFF, Example, by_command, of_request, row
 from helpdesk_core.commands import ConfirmInPerson, EnterCode, RequestCode, SendCode, SendLink, SendLinkTo
 from shops import Visitor
 
 _BY_CODE = Example(
-    command=EnterCode,
-    by=CUSTOMERS,
+    EnterCode,
+    CUSTOMERS,
     is_try=True,
     phase="unclaimed",
     fields=lambda s: {"link": s.link, "contact": j.EMAIL, "code": s.code},
     stranger=None,
 )
-EXAMPLES = {
-    RequestCode: Example(
-        command=RequestCode,
-        by=CUSTOMERS,
-        is_try=True,
-        fields=lambda s: {"link": s.link, "contact": j.EMAIL},
-        stranger=None,
-    ),
-    SendLink: Example(
-        command=SendLink,
-        by=CUSTOMERS,
+EXAMPLES = by_command(
+    Example(RequestCode, CUSTOMERS, is_try=True, fields=lambda s: {"link": s.link, "contact": j.EMAIL}, stranger=None),
+    Example(
+        SendLink,
+        CUSTOMERS,
         is_try=True,
         fields=lambda s: {"reference": s.made.reference, "contact": j.EMAIL},
         stranger=None,
     ),
-    EnterCode: _BY_CODE,
-    SendCode: Example(
-        command=SendCode,
-        by=AUTOMATION,
+    _BY_CODE,
+    Example(
+        SendCode,
+        AUTOMATION,
         phase="unclaimed",
         fields=lambda s: {"request": s.request, "contact": s.contact, "code": j.entry_code(s.desk, s.made).id},
         stranger=None,
     ),
-    SendLinkTo: Example(
-        command=SendLinkTo, by=AUTOMATION, fields=lambda s: {"request": s.request, "contact": s.contact}, stranger=None
-    ),
-    ConfirmInPerson: Example(
-        command=ConfirmInPerson, by=STAFF, right="requests.confirm", phase="unclaimed", fields=of_request()
-    ),
-}
-#                        customer guest  agent  admin  automation
-TABLE = {
-    "code_sent":          ("no",  "no",  "no",  "no",  "yes"),
-    "link_sent":          ("no",  "no",  "no",  "no",  "yes"),
-    "contact_confirmed":  ("yes", "yes", "yes", "yes", "no"),
-    "request_confirmed":  ("yes", "yes", "yes", "yes", "no"),
-    "request_claimed":    ("yes", "no",  "no",  "no",  "no"),
-}  # fmt: skip
-TELLS = {
-    "code_sent": ("", "", "contact"),
-    "link_sent": ("", "", "contact"),
-    "contact_confirmed": ("", "", ""),
-    "request_confirmed": ("customer", "customer staff", ""),
-    "request_claimed": ("", "", ""),
-}
-CAUSES = {
-    "code_sent": (EXAMPLES[SendCode],),
-    "link_sent": (EXAMPLES[SendLinkTo],),
-    "contact_confirmed": (_BY_CODE, EXAMPLES[ConfirmInPerson]),
-    "request_confirmed": (_BY_CODE, EXAMPLES[ConfirmInPerson]),
-    "request_claimed": (_BY_CODE,),
+    Example(SendLinkTo, AUTOMATION, fields=lambda s: {"request": s.request, "contact": s.contact}, stranger=None),
+    Example(ConfirmInPerson, STAFF, right="requests.confirm", phase="unclaimed", fields=of_request()),
+)
+CHANGES = {
+    "code_sent": row(AUTOMATION, SendCode, automation="contact"),
+    "link_sent": row(AUTOMATION, SendLinkTo, automation="contact"),
+    "contact_confirmed": row(PEOPLE, _BY_CODE, ConfirmInPerson),
+    "request_confirmed": row(PEOPLE, _BY_CODE, ConfirmInPerson, staff="customer", customer="customer staff"),
+    "request_claimed": row(("customer",), _BY_CODE),
 }
 UNATTESTED = {"entry_codes": "a counter of tries that lives for minutes: what a code proves is in the history"}
 

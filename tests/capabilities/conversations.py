@@ -4,43 +4,29 @@ from __future__ import annotations
 
 import attrs
 
-from capabilities.scene import CUSTOMERS, STAFF, Example, of_request
+from capabilities.scene import CUSTOMERS, PEOPLE, STAFF, Example, by_command, of_request, row
 from capabilities.service_requests import EXAMPLES as OF_REQUESTS
 from helpdesk_core.commands import ChangeStatus, ReplyToCustomer, ReplyToShop, WriteNote
 
-EXAMPLES = {
-    ReplyToShop: Example(command=ReplyToShop, by=CUSTOMERS, fields=of_request(text="It is the blue one.")),
-    ReplyToCustomer: Example(
-        command=ReplyToCustomer, by=STAFF, right="requests.reply", fields=of_request(text="Please bring it.")
-    ),
-    WriteNote: Example(
-        command=WriteNote, by=STAFF, right="requests.note", fields=of_request(text="Called, nobody there.")
-    ),
-}
-#                        customer guest  agent  admin  automation
-TABLE = {
-    "customer_replied":   ("yes", "yes", "no",  "no",  "no"),
-    "shop_replied":       ("no",  "no",  "yes", "yes", "no"),
-    "note_written":       ("no",  "no",  "yes", "yes", "no"),
-    "status_changed":     ("yes", "yes", "yes", "yes", "no"),
-}  # fmt: skip
-TELLS = {
-    "customer_replied": ("", "staff", ""),
-    "shop_replied": ("customer", "", ""),
-    "note_written": ("", "", ""),
-    "status_changed": ("customer", "", ""),
-}
+EXAMPLES = by_command(
+    Example(ReplyToShop, CUSTOMERS, fields=of_request(text="It is the blue one.")),
+    Example(ReplyToCustomer, STAFF, right="requests.reply", fields=of_request(text="Please bring it.")),
+    Example(WriteNote, STAFF, right="requests.note", fields=of_request(text="Called, nobody there.")),
+)
 KEPT = {
     "messages.author_name": "staff stand by what they did",
     "messages.author": "of a message from the shop; a customer's goes",
     "notes.author": "staff stand by what they did",
     "notes.author_name": "staff stand by what they did",
 }
-CAUSES = {
-    "customer_replied": (EXAMPLES[ReplyToShop],),
-    "shop_replied": (EXAMPLES[ReplyToCustomer],),
-    "note_written": (EXAMPLES[WriteNote],),
-    "status_changed": tuple(
-        attrs.evolve(one, phase="waiting_for_customer") for one in (OF_REQUESTS[ChangeStatus], EXAMPLES[ReplyToShop])
+CHANGES = {
+    "customer_replied": row(CUSTOMERS, ReplyToShop, customer="staff"),
+    "shop_replied": row(STAFF, ReplyToCustomer, staff="customer"),
+    "note_written": row(STAFF, WriteNote),
+    "status_changed": row(
+        PEOPLE,
+        attrs.evolve(OF_REQUESTS[ChangeStatus], phase="waiting_for_customer"),
+        attrs.evolve(EXAMPLES[ReplyToShop], phase="waiting_for_customer"),
+        staff="customer",
     ),
 }

@@ -6,21 +6,21 @@ from typing import Any
 
 import journeys as j
 from capabilities.contacts import at_the_door
-from capabilities.scene import CUSTOMERS, Example, Look, Scene, by_id, opened
+from capabilities.scene import CUSTOMERS, Example, Look, Scene, by_command, by_id, opened
 from helpdesk_core.commands import SubmitRequest, TrackRequest
 from helpdesk_core.subjects import NOT_FOUND
 from helpdesk_core.views import view_customer_list, view_room, view_tracking
 from shops import Visitor
 
-EXAMPLES = {
-    TrackRequest: Example(
-        command=TrackRequest,
-        by=CUSTOMERS,
+EXAMPLES = by_command(
+    Example(
+        TrackRequest,
+        CUSTOMERS,
         is_try=True,
         fields=lambda s: {"reference": s.made.reference, "surname": "Kowalska"},
         stranger=None,
     )
-}
+)
 
 
 def _tracked(scene: Scene) -> tuple[tuple[Any, ...], dict[str, Any]]:

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from capabilities.scene import Example, of_request
+from capabilities.scene import Example, by_command, of_request, row
 from helpdesk_core.commands import EraseRequest
 
-EXAMPLES = {
-    EraseRequest: Example(command=EraseRequest, by=("customer", "admin"), right="requests.erase", fields=of_request())
-}
-#                        customer guest  agent  admin  automation
-TABLE = {
-    "request_erased":     ("yes", "no",  "no",  "yes", "no"),
-}  # fmt: skip
-TELLS = {"request_erased": ("", "", "")}
-CAUSES = {"request_erased": (EXAMPLES[EraseRequest],)}
+EXAMPLES = by_command(Example(EraseRequest, ("customer", "admin"), right="requests.erase", fields=of_request()))
+CHANGES = {"request_erased": row(("customer", "admin"), EraseRequest)}

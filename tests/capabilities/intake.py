@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from capabilities.scene import CUSTOMERS, STAFF, Example, Look, at_desk, opened
+from capabilities.scene import ANYBODY, CUSTOMERS, STAFF, Example, Look, at_desk, by_command, opened, row
 from helpdesk_core.commands import ImportRequest, SubmitRequest, TakeRequest
 from helpdesk_core.views import view_own_details
 from shops import Visitor
 
 _WORDS = {"problem": "It is broken.", "device": "Dell XPS", "surname": "Nowak", "contact": "x@example.com"}
-EXAMPLES = {
-    SubmitRequest: Example(
-        command=SubmitRequest, by=(*CUSTOMERS, "automation"), fields=lambda s: _WORDS, stranger=None
-    ),
-    TakeRequest: Example(command=TakeRequest, by=STAFF, right="requests.take", fields=lambda s: _WORDS, stranger=None),
-    ImportRequest: Example(
-        command=ImportRequest,
-        by=("admin", "automation"),
+EXAMPLES = by_command(
+    Example(SubmitRequest, (*CUSTOMERS, "automation"), fields=lambda s: _WORDS, stranger=None),
+    Example(TakeRequest, STAFF, right="requests.take", fields=lambda s: _WORDS, stranger=None),
+    Example(
+        ImportRequest,
+        ("admin", "automation"),
         right="requests.import",
         fields=lambda s: _WORDS | {"source": "old", "source_id": "1", "source_status": "open"},
         stranger=None,
     ),
-}
-#                        customer guest  agent  admin  automation
-TABLE = {
-    "request_submitted":  ("yes", "yes", "yes", "yes", "yes"),
-    "request_imported":   ("no",  "no",  "no",  "yes", "yes"),
-}  # fmt: skip
-#: Who is told of a new request depends on its contact: the rule says so, with jobs of its own.
-TELLS = {"request_submitted": ("", "", ""), "request_imported": ("", "", "")}
-CAUSES = {
-    "request_submitted": (EXAMPLES[SubmitRequest], EXAMPLES[TakeRequest]),
-    "request_imported": (EXAMPLES[ImportRequest],),
+)
+CHANGES = {
+    "request_submitted": row(ANYBODY, SubmitRequest, TakeRequest),
+    "request_imported": row(("admin", "automation"), ImportRequest),
 }
 VIEWS = {view_own_details: Look(by=CUSTOMERS)}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from capabilities.scene import STAFF, Example, Look, Scene, at_desk
+from capabilities.scene import STAFF, Example, Look, Scene, at_desk, by_command, row
 from helpdesk_core.commands import RetryDelivery, SettleDelivery
 from helpdesk_core.notifications.model import OF_SUBJECT, State
 from helpdesk_core.ports import Undeliverable
@@ -20,26 +20,13 @@ def failed_row(scene: Scene) -> str:
         return str(next(row.id for row in rows if row.state is State.FAILED))
 
 
-EXAMPLES = {
-    RetryDelivery: Example(
-        command=RetryDelivery, by=STAFF, right="deliveries.retry", fields=lambda s: {"row": failed_row(s)}
-    ),
-    SettleDelivery: Example(
-        command=SettleDelivery, by=STAFF, right="deliveries.retry", fields=lambda s: {"row": failed_row(s)}
-    ),
-}
-#                        customer guest  agent  admin  automation
-TABLE = {
-    "delivery_retried":   ("no",  "no",  "yes", "yes", "no"),
-    "delivery_settled":   ("no",  "no",  "yes", "yes", "no"),
-}  # fmt: skip
+EXAMPLES = by_command(
+    Example(RetryDelivery, STAFF, right="deliveries.retry", fields=lambda s: {"row": failed_row(s)}),
+    Example(SettleDelivery, STAFF, right="deliveries.retry", fields=lambda s: {"row": failed_row(s)}),
+)
 VIEWS = {view_health: Look(by=STAFF, right="deliveries.retry", ask=lambda s: (failed_row(s) and (), {}))}
-TELLS = {"delivery_retried": ("", "", ""), "delivery_settled": ("", "", "")}
 UNATTESTED = {"outbox": "its state is the worker's, and what it was asked for stands in the history"}
-CAUSES = {
-    "delivery_retried": (EXAMPLES[RetryDelivery],),
-    "delivery_settled": (EXAMPLES[SettleDelivery],),
-}
+CHANGES = {"delivery_retried": row(STAFF, RetryDelivery), "delivery_settled": row(STAFF, SettleDelivery)}
 
 
 def _some(visitor: Visitor) -> None:
@@ -59,6 +46,4 @@ def _troubled(visitor: Visitor) -> None:
     at_desk("/staff/undelivered")(visitor)
 
 
-PAGES = {
-    "staff_undelivered": {"none": at_desk("/staff/undelivered"), "some": _some, "troubled": _troubled},
-}
+PAGES = {"staff_undelivered": {"none": at_desk("/staff/undelivered"), "some": _some, "troubled": _troubled}}

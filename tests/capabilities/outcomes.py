@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import journeys as j
-from capabilities.scene import CUSTOMERS, STAFF, Example, Scene, at_desk, of_request
+from capabilities.scene import CUSTOMERS, STAFF, Example, Scene, at_desk, by_command, of_request, row
 from helpdesk_core.commands import AnswerOutcome, PrepareOutcome, RecordOutcome
 from shops import Visitor
 
@@ -16,37 +16,18 @@ def _drafted(scene: Scene) -> dict[str, Any]:
     return {"outcome": draft.outcome, "digest": draft.digest}
 
 
-EXAMPLES = {
-    PrepareOutcome: Example(
-        command=PrepareOutcome,
-        by=STAFF,
-        right="outcomes.prepare",
-        fields=of_request(result="solved", text="A new screen is in."),
+EXAMPLES = by_command(
+    Example(
+        PrepareOutcome, STAFF, right="outcomes.prepare", fields=of_request(result="solved", text="A new screen is in.")
     ),
-    RecordOutcome: Example(command=RecordOutcome, by=STAFF, right="outcomes.record", fields=_drafted),
-    AnswerOutcome: Example(
-        command=AnswerOutcome,
-        by=CUSTOMERS,
-        phase="outcome_recorded",
-        fields=of_request(solved="yes", text="Thank you."),
-    ),
-}
-#                        customer guest  agent  admin  automation
-TABLE = {
-    "outcome_prepared":   ("no",  "no",  "yes", "yes", "no"),
-    "outcome_recorded":   ("no",  "no",  "yes", "yes", "no"),
-    "outcome_answered":   ("yes", "yes", "no",  "no",  "no"),
-}  # fmt: skip
-TELLS = {
-    "outcome_prepared": ("", "", ""),
-    "outcome_recorded": ("customer", "", ""),
-    "outcome_answered": ("", "staff", ""),
-}
+    Example(RecordOutcome, STAFF, right="outcomes.record", fields=_drafted),
+    Example(AnswerOutcome, CUSTOMERS, phase="outcome_recorded", fields=of_request(solved="yes", text="Thank you.")),
+)
 KEPT = {"outcomes.prepared_by": "staff stand by what they did"}
-CAUSES = {
-    "outcome_prepared": (EXAMPLES[PrepareOutcome],),
-    "outcome_recorded": (EXAMPLES[RecordOutcome],),
-    "outcome_answered": (EXAMPLES[AnswerOutcome],),
+CHANGES = {
+    "outcome_prepared": row(STAFF, PrepareOutcome),
+    "outcome_recorded": row(STAFF, RecordOutcome, staff="customer"),
+    "outcome_answered": row(CUSTOMERS, AnswerOutcome, customer="staff"),
 }
 
 

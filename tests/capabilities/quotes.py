@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
 import journeys as j
-from capabilities.scene import CUSTOMERS, STAFF, Example, Go, Look, Scene
+from capabilities.scene import AUTOMATION, CUSTOMERS, STAFF, Example, Go, Look, Scene, by_command, row
 from helpdesk_core import Guest, Helpdesk
 from helpdesk_core.contacts.codes import EnterCode, RequestCode
 from helpdesk_core.contacts.model import CODES
@@ -18,7 +19,6 @@ from helpdesk_core.quotes.model import APPROVERS
 from helpdesk_core.quotes.offers import OfferQuote, UseLimit, WithdrawQuote
 from helpdesk_core.quotes.rules import PrepareQuote
 from helpdesk_core.quotes.views import view_choice, view_quote, view_quotes
-from helpdesk_core.redaction_desk.rules import RemoveSecret
 from helpdesk_core.subjects import NOT_FOUND
 from shops import Visitor
 
@@ -29,7 +29,6 @@ LINES = (
     {"text": "Protective glass", "unit_price": "39", "part": "optional"},
 )
 OPTIONS = ({"letter": "A", "title": "Original", "text": "Guarantee 12 months."}, {"letter": "B", "title": "Compatible"})
-_NUMBERS = count()
 FIXED = ({"text": "Diagnosis", "unit_price": "99"},)
 
 
@@ -57,135 +56,110 @@ def offer(desk: Helpdesk, request: str, lines: Any = LINES) -> Any:
     return made
 
 
-def _named(made: Any, scene: Scene, **more: Any) -> dict[str, Any]:
-    return {"request": scene.request, "quote": made.quote, **more}
+def fixed(desk: Helpdesk, request: str) -> Any:
+    """A quote on offer without anything to choose."""
+    return offer(desk, request, FIXED)
 
 
-def _chosen(scene: Scene) -> dict[str, Any]:
-    made, choice = offer(scene.desk, scene.request), {"options": ["A"], "extras": [3]}
-    priced: Any = scene.desk.view(view_choice, scene.actors["customer"], scene.request, **choice)  # type: ignore[arg-type]
-    return _named(made, scene, digest=priced.digest, **choice)
+def of_quote(make: Callable[[Helpdesk, str], Any], **fields: Any) -> Callable[[Scene], dict[str, Any]]:
+    """Fields of a command about a quote that is made first."""
+    return lambda scene: {"request": scene.request, "quote": make(scene.desk, scene.request).quote, **fields}
 
 
-def _within(scene: Scene) -> dict[str, Any]:
-    made = offer(scene.desk, scene.request, FIXED)
-    return _named(made, scene, digest=made.digest)
+def seen(make: Callable[[Helpdesk, str], Any], **fields: Any) -> Callable[[Scene], dict[str, Any]]:
+    """The same, of a command that names what was on the page."""
+
+    def named(scene: Scene) -> dict[str, Any]:
+        made = make(scene.desk, scene.request)
+        return {"request": scene.request, "quote": made.quote, "digest": made.digest, **fields}
+
+    return named
 
 
-def _over(scene: Scene) -> dict[str, Any]:
-    made = offer(scene.desk, scene.request)
-    scene.desk.clock.move(days=11)  # type: ignore[attr-defined]
-    return _named(made, scene)
+def _chosen(scene: Scene, by: str = "customer", **choice: Any) -> dict[str, Any]:
+    priced: Any = scene.desk.view(view_choice, scene.actors[by], scene.request, **choice)  # type: ignore[arg-type]
+    return {"request": scene.request, "digest": priced.digest, **choice}
 
 
-def _drafted(scene: Scene) -> dict[str, Any]:
-    made = draft(scene.desk, scene.request)
-    return _named(made, scene, digest=made.digest)
+def _approved(scene: Scene) -> dict[str, Any]:
+    return of_quote(offer)(scene) | _chosen(scene, options=["A"], extras=[3])
 
 
-def _declined(scene: Scene) -> dict[str, Any]:
-    made = offer(scene.desk, scene.request)
-    return _named(made, scene, digest=made.digest, text="Too dear.")
-
-
-def _asked(scene: Scene) -> dict[str, Any]:
-    return _named(offer(scene.desk, scene.request), scene, text="Why two hours?")
-
-
-def _naming(scene: Scene) -> dict[str, Any]:
-    return _named(offer(scene.desk, scene.request), scene, contact="jan@example.com")
+def named(desk: Helpdesk, request: str, guest: Any) -> Any:
+    """A quote on offer, about which the customer lets somebody else decide."""
+    made = offer(desk, request)
+    j.do(desk, NameApprover, guest, request=request, quote=made.quote, contact="jan@example.com")
+    return made
 
 
 def _removing(scene: Scene) -> dict[str, Any]:
-    fields = _naming(scene)
-    j.do(scene.desk, NameApprover, scene.actors["guest"], **fields)
-    return {"request": scene.request, "quote": fields["quote"]}
+    return {"request": scene.request, "quote": named(scene.desk, scene.request, scene.guest).quote}
 
 
 def by_approver(scene: Scene) -> dict[str, Any]:
     """The scene's guest becomes somebody whom the customer named; the fields of their approval."""
-    fields = _naming(scene)
-    j.do(scene.desk, NameApprover, scene.actors["guest"], **fields)
+    fields = _removing(scene)
     scene.guest = approver(scene.desk, scene.request)
-    priced: Any = scene.desk.view(view_choice, scene.guest, scene.request, options=["A"])
-    return {"request": scene.request, "quote": fields["quote"], "digest": priced.digest, "options": ["A"]}
+    return fields | _chosen(scene, "guest", options=["A"])
 
 
 def approver(desk: Helpdesk, request: str) -> Guest:
     """Whoever was named last enters the code that was sent to them."""
     with desk.reading() as reader:
-        named = next(one for one in reader.find(APPROVERS, {"request": request}) if one.lets_in)
+        person = next(one for one in reader.find(APPROVERS, {"request": request}) if one.lets_in)
         others = {(one.id, one.number) for one in reader.find(CODES, {"request": request})}
-    at = {"link": desk.keyring.link(named.id, 1), "contact": named.contact}
+    at = {"link": desk.keyring.link(person.id, 1), "contact": person.contact}
     j.do(desk, RequestCode, Guest(), **at)
     with desk.reading() as reader:
         (made,) = (one for one in reader.find(CODES, {"request": request}) if (one.id, one.number) not in others)
     return desk.guest(j.do(desk, EnterCode, Guest(), **at, code=desk.keyring.code(made.id, made.number)).grant)
 
 
-def _word(scene: Scene) -> dict[str, Any]:
-    made = offer(scene.desk, scene.request)
-    return {"request": scene.request, "record": made.quote, "field": "lines.0.text", "start": 0, "end": 6}
+def _over(scene: Scene) -> dict[str, Any]:
+    named = of_quote(offer)(scene)
+    scene.desk.clock.move(days=11)  # type: ignore[attr-defined]
+    return named
 
 
-EXAMPLES = {
-    PrepareQuote: Example(
-        command=PrepareQuote, by=STAFF, right="quotes.prepare", fields=lambda s: fields(s.desk, s.request)
-    ),
-    OfferQuote: Example(command=OfferQuote, by=STAFF, right="quotes.offer", fields=_drafted),
-    UseLimit: Example(command=UseLimit, by=STAFF, right="quotes.offer", fields=_within),
-    WithdrawQuote: Example(command=WithdrawQuote, by=STAFF, right="quotes.offer", fields=_declined),
-    ApproveQuote: Example(command=ApproveQuote, by=CUSTOMERS, fields=_chosen),
-    DeclineQuote: Example(command=DeclineQuote, by=CUSTOMERS, fields=_declined),
-    AskAboutQuote: Example(command=AskAboutQuote, by=CUSTOMERS, fields=_asked),
-    NameApprover: Example(command=NameApprover, by=CUSTOMERS, fields=_naming),
-    RemoveApprover: Example(command=RemoveApprover, by=CUSTOMERS, fields=_removing),
-    ExpireQuote: Example(command=ExpireQuote, by=("automation",), fields=_over),
-}
-#                          customer guest  agent  admin  automation
-TABLE = {
-    "quote_prepared":       ("no",  "no",  "yes", "yes", "no"),
-    "quote_offered":        ("no",  "no",  "yes", "yes", "no"),
-    "quote_limit_used":     ("no",  "no",  "yes", "yes", "no"),
-    "quote_withdrawn":      ("no",  "no",  "yes", "yes", "no"),
-    "quote_approved":       ("yes", "yes", "no",  "no",  "no"),
-    "quote_declined":       ("yes", "yes", "no",  "no",  "no"),
-    "quote_asked":          ("yes", "yes", "no",  "no",  "no"),
-    "quote_approver_named": ("yes", "yes", "no", "no", "no"),
-    "quote_approver_removed": ("yes", "yes", "no", "no", "no"),
-    "quote_expired":        ("no",  "no",  "no",  "no",  "yes"),
-}  # fmt: skip
-TELLS = {
-    "quote_prepared": ("", "", ""),
-    "quote_offered": ("customer", "", ""),
-    "quote_limit_used": ("customer", "", ""),
-    "quote_withdrawn": ("customer", "", ""),
-    "quote_approved": ("", "staff", ""),
-    "quote_declined": ("", "staff", ""),
-    "quote_asked": ("", "staff", ""),
-    "quote_approver_named": ("", "contact", ""),
-    "quote_approver_removed": ("", "", ""),
-    "quote_expired": ("", "", "staff"),
-    "quote_approver_answered": ("", "customer", ""),
+EXAMPLES = by_command(
+    Example(PrepareQuote, STAFF, lambda s: fields(s.desk, s.request), right="quotes.prepare"),
+    Example(OfferQuote, STAFF, seen(draft), right="quotes.offer"),
+    Example(UseLimit, STAFF, seen(fixed), right="quotes.offer"),
+    Example(WithdrawQuote, STAFF, seen(offer, text="We found a cheaper part."), right="quotes.offer"),
+    Example(ApproveQuote, CUSTOMERS, _approved),
+    Example(DeclineQuote, CUSTOMERS, seen(offer, text="Too dear.")),
+    Example(AskAboutQuote, CUSTOMERS, of_quote(offer, text="Why two hours?")),
+    Example(NameApprover, CUSTOMERS, of_quote(offer, contact="jan@example.com")),
+    Example(RemoveApprover, CUSTOMERS, _removing),
+    Example(ExpireQuote, AUTOMATION, _over),
+)
+CHANGES = {
+    "quote_prepared": row(STAFF, PrepareQuote),
+    "quote_offered": row(STAFF, OfferQuote, staff="customer"),
+    "quote_limit_used": row(STAFF, UseLimit, staff="customer"),
+    "quote_withdrawn": row(STAFF, WithdrawQuote, staff="customer"),
+    "quote_approved": row(CUSTOMERS, ApproveQuote, customer="staff"),
+    "quote_declined": row(CUSTOMERS, DeclineQuote, customer="staff"),
+    "quote_asked": row(CUSTOMERS, AskAboutQuote, customer="staff"),
+    "quote_approver_named": row(CUSTOMERS, NameApprover, customer="contact"),
+    "quote_approver_removed": row(CUSTOMERS, RemoveApprover),
+    "quote_approver_answered": row(("guest",), Example(ApproveQuote, ("guest",), by_approver), customer="customer"),
+    "quote_expired": row(AUTOMATION, ExpireQuote, automation="staff"),
 }
 KEPT = dict.fromkeys(
     ("quotes.prepared_by", "quotes.prepared_by_name", "quote_limit_uses.used_by", "quote_limit_uses.used_by_name"),
     "staff stand by what they did",
 )
-CAUSES = {action: (example,) for action, example in zip(TABLE, EXAMPLES.values(), strict=True)}
-TABLE["quote_approver_answered"] = ("no", "yes", "no", "no", "no")
-CAUSES["quote_approver_answered"] = (Example(command=ApproveQuote, by=("guest",), fields=by_approver),)
-CAUSES["publication_redacted"] = (Example(command=RemoveSecret, by=STAFF, right="secrets.remove", fields=_word),)
 
 
-def _look(scene: Scene) -> tuple[tuple[Any, ...], dict[str, Any]]:
+def _look(scene: Scene, **choice: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
     offer(scene.desk, scene.request)
-    return (scene.request,), {}
+    return (scene.request,), choice
 
 
 VIEWS = {
     view_quote: Look(by=CUSTOMERS, ask=_look, stranger=NOT_FOUND),
-    view_choice: Look(by=CUSTOMERS, ask=lambda s: (_look(s)[0], {"options": ["A"]}), stranger=NOT_FOUND),
+    view_choice: Look(by=CUSTOMERS, ask=lambda s: _look(s, options=["A"]), stranger=NOT_FOUND),
     view_quotes: Look(by=STAFF, right="requests.view", ask=_look, stranger=NOT_FOUND),
 }
 

@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
-from capabilities.scene import STAFF, Example, Look, at_desk
+from capabilities.quotes import offer
+from capabilities.scene import STAFF, Example, Look, Scene, at_desk, by_command, row
 from helpdesk_core import Guest
 from helpdesk_core.commands import RemoveSecret
 from helpdesk_core.views import view_place, view_redaction_statistics
 from shops import Visitor
 
+
+def _in_quote(scene: Scene) -> dict[str, Any]:
+    made = offer(scene.desk, scene.request)
+    return {"request": scene.request, "record": made.quote, "field": "lines.0.text", "start": 0, "end": 6}
+
+
 _PLACE = {"field": "text", "start": "0", "end": "2"}
-EXAMPLES = {
-    RemoveSecret: Example(
-        command=RemoveSecret,
-        by=STAFF,
+EXAMPLES = by_command(
+    Example(
+        RemoveSecret,
+        STAFF,
         right="secrets.remove",
         fields=lambda s: {"request": s.request, "record": s.message, **_PLACE},
     )
-}
+)
 _IN_OUTCOME = attrs.evolve(
     EXAMPLES[RemoveSecret],
     phase="outcome_recorded",
     fields=lambda s: {"request": s.request, "record": s.outcome, **_PLACE},
 )
-#                          customer guest  agent  admin  automation
-TABLE = {
-    "secret_removed":       ("no",  "no",  "yes", "yes", "no"),
-    "outcome_redacted":     ("no",  "no",  "yes", "yes", "no"),
-    "publication_redacted": ("no",  "no",  "yes", "yes", "no"),
-}  # fmt: skip
-TELLS = {
-    "secret_removed": ("", "", ""),
-    "outcome_redacted": ("", "", ""),
-    "publication_redacted": ("", "", ""),
+CHANGES = {
+    "secret_removed": row(STAFF, RemoveSecret),
+    "outcome_redacted": row(STAFF, _IN_OUTCOME),
+    "publication_redacted": row(STAFF, attrs.evolve(EXAMPLES[RemoveSecret], fields=_in_quote)),
 }
-CAUSES = {"secret_removed": (EXAMPLES[RemoveSecret],), "outcome_redacted": (_IN_OUTCOME,)}
 VIEWS = {
     view_place: Look(by=STAFF, right="secrets.remove", ask=lambda s: ((s.request,), {"words": "screen"})),
     view_redaction_statistics: Look(by=STAFF, right="statistics.view", of_nobody=True),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 KINDS = ("customer", "guest", "agent", "admin", "automation")
 CUSTOMERS, STAFF, AUTOMATION = KINDS[:2], KINDS[2:4], KINDS[4:]
-ANYBODY = KINDS
+PEOPLE, ADMINS, ANYBODY = KINDS[:4], KINDS[3:4], KINDS
 #: A shop with two places, so that staff of one of them have no business with the other's requests.
 SHOP = attrs.evolve(
     POLISH_SHOP, locations=tuple(Location(id=id, labels={"en": id, "pl": id}) for id in ("here", "elsewhere"))
@@ -103,14 +103,14 @@ class Scene:
             return str(reader.find(OF_REQUEST, {"request": self.request})[0].id)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Example:
     """One valid way to send a command.
 
     Attributes:
         command: Its class.
-        fields: Makes the fields, all texts of pieces among them.
         by: The kinds of actor who may send it.
+        fields: Makes the fields, all texts of pieces among them.
         right: What staff must be allowed to do for it.
         is_try: Whether each sending counts and none is ever answered from an earlier one.
         phase: Where the request stands (see `Scene.in_phase`).
@@ -119,12 +119,43 @@ class Example:
     """
 
     command: type[Command[Any]]
-    fields: Callable[[Scene], Mapping[str, Any]]
     by: tuple[str, ...]
-    right: str | None = None
-    is_try: bool = False
-    phase: str = "in_review"
-    stranger: str | None = "refusal.no_such_request"
+    fields: Callable[[Scene], Mapping[str, Any]]
+    right: str | None = attrs.field(default=None, kw_only=True)
+    is_try: bool = attrs.field(default=False, kw_only=True)
+    phase: str = attrs.field(default="in_review", kw_only=True)
+    stranger: str | None = attrs.field(default="refusal.no_such_request", kw_only=True)
+
+
+def by_command(*examples: Example) -> dict[type[Command[Any]], Example]:
+    """A capability's examples: one for each of its commands."""
+    return {example.command: example for example in examples}
+
+
+@attrs.frozen
+class Row:
+    """One change in the literal table.
+
+    Attributes:
+        by: The kinds of actor who may cause it.
+        causes: Examples by which somebody might, or commands for their own examples.
+        tells: Whom it tells when staff did it, when a customer did it, when automation did it.
+    """
+
+    by: tuple[str, ...]
+    causes: tuple[Example | type[Command[Any]], ...]
+    tells: tuple[str, str, str]
+
+
+def row(
+    by: tuple[str, ...],
+    *causes: Example | type[Command[Any]],
+    staff: str = "",
+    customer: str = "",
+    automation: str = "",
+) -> Row:
+    """A row: who may cause the change, by what, and whom it tells when staff, a customer or automation did it."""
+    return Row(by, causes, (staff, customer, automation))
 
 
 def of_request(**fields: Any) -> Callable[[Scene], Mapping[str, Any]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from capabilities.scene import STAFF, Example, Look, at_desk
+from capabilities.scene import STAFF, Example, Look, at_desk, by_command
 from helpdesk_core.commands import IndexChanges
 from helpdesk_core.views import view_search
 
-EXAMPLES = {IndexChanges: Example(command=IndexChanges, by=("automation",), fields=lambda s: {}, stranger=None)}
+EXAMPLES = by_command(Example(IndexChanges, ("automation",), fields=lambda s: {}, stranger=None))
 VIEWS = {view_search: Look(by=STAFF, right="requests.view", ask=lambda s: ((s.made.reference,), {}))}
 UNATTESTED = {"search_entries": "made from what the history vouches for, and made again at any time"}
 PAGES = {
@@ -15,5 +15,5 @@ PAGES = {
         "found": at_desk("/staff/search?q=kow"),
         "nearly": at_desk("/staff/search?q=kowalksa"),
         "nothing": at_desk("/staff/search?q=zzz"),
-    },
+    }
 }

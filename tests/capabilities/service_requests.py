@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import journeys as j
-from capabilities.scene import CUSTOMERS, STAFF, Example, Scene, of_request
+from capabilities.scene import PEOPLE, STAFF, Example, Scene, by_command, of_request, row
 from helpdesk_core.commands import (
     CancelRequest,
     ChangeStatus,
@@ -21,57 +21,26 @@ def _held(scene: Scene) -> dict[str, str]:
     return {"request": scene.request}
 
 
-PEOPLE = (*CUSTOMERS, *STAFF)
-EXAMPLES = {
-    ChangeStatus: Example(
-        command=ChangeStatus, by=STAFF, right="requests.status", fields=of_request(status="in_progress")
-    ),
-    CancelRequest: Example(command=CancelRequest, by=PEOPLE, right="requests.status", fields=of_request()),
-    ReopenRequest: Example(
-        command=ReopenRequest, by=PEOPLE, right="requests.status", phase="outcome_recorded", fields=of_request()
-    ),
-    CloseRequest: Example(
-        command=CloseRequest, by=STAFF, right="requests.status", phase="outcome_recorded", fields=of_request()
-    ),
-    HoldRequest: Example(
-        command=HoldRequest, by=(*STAFF, "automation"), right="requests.hold", fields=of_request(reason="odd")
-    ),
-    ReleaseHold: Example(command=ReleaseHold, by=STAFF, right="requests.hold", fields=_held),
-    DescribeDevice: Example(
-        command=DescribeDevice, by=STAFF, right="requests.describe", fields=of_request(device="iPhone 13, A2633")
-    ),
-    RenewLink: Example(command=RenewLink, by=STAFF, right="requests.link", fields=of_request()),
-}
-#                        customer guest  agent  admin  automation
-TABLE = {
-    "request_cancelled":  ("yes", "yes", "yes", "yes", "no"),
-    "request_reopened":   ("yes", "yes", "yes", "yes", "no"),
-    "request_closed":     ("no",  "no",  "yes", "yes", "no"),
-    "request_held":       ("no",  "no",  "yes", "yes", "yes"),
-    "hold_released":      ("no",  "no",  "yes", "yes", "no"),
-    "device_described":   ("no",  "no",  "yes", "yes", "no"),
-    "link_renewed":       ("no",  "no",  "yes", "yes", "no"),
-}  # fmt: skip
-#: Change → whom it tells when staff did it, a customer did it, automation did it.
-TELLS = {
-    "request_cancelled": ("customer", "staff", ""),
-    "request_reopened": ("customer", "staff", ""),
-    "request_closed": ("customer", "", ""),
-    "request_held": ("", "", ""),
-    "hold_released": ("", "", ""),
-    "device_described": ("", "", ""),
-    "link_renewed": ("customer", "", ""),
-}
+EXAMPLES = by_command(
+    Example(ChangeStatus, STAFF, right="requests.status", fields=of_request(status="in_progress")),
+    Example(CancelRequest, PEOPLE, right="requests.status", fields=of_request()),
+    Example(ReopenRequest, PEOPLE, right="requests.status", phase="outcome_recorded", fields=of_request()),
+    Example(CloseRequest, STAFF, right="requests.status", phase="outcome_recorded", fields=of_request()),
+    Example(HoldRequest, (*STAFF, "automation"), right="requests.hold", fields=of_request(reason="odd")),
+    Example(ReleaseHold, STAFF, right="requests.hold", fields=_held),
+    Example(DescribeDevice, STAFF, right="requests.describe", fields=of_request(device="iPhone 13, A2633")),
+    Example(RenewLink, STAFF, right="requests.link", fields=of_request()),
+)
 KEPT = {
     "service_requests.device_checked": "what staff found is a fact about the device",
     "service_requests.assignee_name": "staff stand by what they did",
 }
-CAUSES = {
-    "request_cancelled": (EXAMPLES[CancelRequest],),
-    "request_reopened": (EXAMPLES[ReopenRequest],),
-    "request_closed": (EXAMPLES[CloseRequest],),
-    "request_held": (EXAMPLES[HoldRequest],),
-    "hold_released": (EXAMPLES[ReleaseHold],),
-    "device_described": (EXAMPLES[DescribeDevice],),
-    "link_renewed": (EXAMPLES[RenewLink],),
+CHANGES = {
+    "request_cancelled": row(PEOPLE, CancelRequest, staff="customer", customer="staff"),
+    "request_reopened": row(PEOPLE, ReopenRequest, staff="customer", customer="staff"),
+    "request_closed": row(STAFF, CloseRequest, staff="customer"),
+    "request_held": row(("agent", "admin", "automation"), HoldRequest),
+    "hold_released": row(STAFF, ReleaseHold),
+    "device_described": row(STAFF, DescribeDevice),
+    "link_renewed": row(STAFF, RenewLink, staff="customer"),
 }

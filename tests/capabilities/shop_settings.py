@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from itertools import count
 
-from capabilities.scene import Example, Go, Look, at_desk
+from capabilities.scene import ADMINS, Example, Go, Look, at_desk, by_command, row
 from helpdesk_core import Admin
 from helpdesk_core.base.text import Published
 from helpdesk_core.commands import ChangeSettings
 from helpdesk_core.views import export_settings, preview_settings, view_settings, view_settings_history
 from shops import Visitor
 
-ADMINS = ("admin",)
-EXAMPLES = {
-    ChangeSettings: Example(
-        command=ChangeSettings,
-        by=ADMINS,
+EXAMPLES = by_command(
+    Example(
+        ChangeSettings,
+        ADMINS,
         right="settings.edit",
         fields=lambda s: {"values": [{"key": "phone", "value": Published.of("+48 22 765 43 21"), "seen": 0}]},
         stranger=None,
     )
-}
-#                          customer guest  agent  admin  automation
-TABLE = {
-    "setting_changed":      ("no",  "no",  "no",  "yes", "no"),
-}  # fmt: skip
-TELLS = {"setting_changed": ("", "", "")}
+)
 KEPT = {"setting_changes.changed_by": "staff stand by what they did"}
-CAUSES = {"setting_changed": (EXAMPLES[ChangeSettings],)}
+CHANGES = {"setting_changed": row(ADMINS, ChangeSettings)}
 VIEWS = {
     view_settings: Look(by=ADMINS, right="settings.edit", of_nobody=True),
     export_settings: Look(by=ADMINS, right="settings.export", of_nobody=True),
@@ -61,10 +55,7 @@ _GROUPS = ("shop", "statuses", "locations", "numbers", "messages")
 PAGES = {
     "staff_settings": {"nothing changed": at_desk("/staff/settings"), "changed": _changed("/staff/settings")},
     "staff_settings_history": {"some": _changed("/staff/settings/history")},
-    "staff_settings_group": {
-        **{name: at_desk(f"/staff/settings/{name}") for name in _GROUPS},
-        "errors": _wrong_zone,
-    },
+    "staff_settings_group": {**{name: at_desk(f"/staff/settings/{name}") for name in _GROUPS}, "errors": _wrong_zone},
     "staff_settings_wording": {
         "empty": at_desk("/staff/settings/wording"),
         "found": at_desk("/staff/settings/wording?language=pl&q=kod"),

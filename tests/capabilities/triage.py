@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from capabilities.scene import STAFF, Example, Look, at_desk, by_reference, of_request
+from capabilities.scene import STAFF, Example, Look, at_desk, by_command, by_reference, of_request, row
 from helpdesk_core.commands import AssignRequest, SetPriority
 from helpdesk_core.views import view_queue, view_request, view_request_id
 
-EXAMPLES = {
-    AssignRequest: Example(
-        command=AssignRequest, by=STAFF, right="requests.assign", fields=of_request(assignee="anna", name="Anna Nowak")
-    ),
-    SetPriority: Example(command=SetPriority, by=STAFF, right="requests.assign", fields=of_request(priority="0")),
-}
-#                        customer guest  agent  admin  automation
-TABLE = {
-    "request_assigned":   ("no",  "no",  "yes", "yes", "no"),
-    "request_unassigned": ("no",  "no",  "yes", "yes", "no"),
-    "priority_set":       ("no",  "no",  "yes", "yes", "no"),
-}  # fmt: skip
-TELLS = {
-    "request_assigned": ("staff", "", ""),
-    "request_unassigned": ("", "", ""),
-    "priority_set": ("", "", ""),
-}
-_UNASSIGN = Example(command=AssignRequest, by=STAFF, right="requests.assign", fields=of_request())
-CAUSES = {
-    "request_assigned": (EXAMPLES[AssignRequest],),
-    "request_unassigned": (_UNASSIGN,),
-    "priority_set": (EXAMPLES[SetPriority],),
+EXAMPLES = by_command(
+    Example(AssignRequest, STAFF, right="requests.assign", fields=of_request(assignee="anna", name="Anna Nowak")),
+    Example(SetPriority, STAFF, right="requests.assign", fields=of_request(priority="0")),
+)
+_UNASSIGN = Example(AssignRequest, STAFF, right="requests.assign", fields=of_request())
+CHANGES = {
+    "request_assigned": row(STAFF, AssignRequest, staff="staff"),
+    "request_unassigned": row(STAFF, _UNASSIGN),
+    "priority_set": row(STAFF, SetPriority),
 }
 VIEWS = {
     view_queue: Look(by=STAFF, right="requests.view"),

@@ -9,6 +9,7 @@ import pytest
 
 import helpdesk_core
 from capabilities import collected
+from capabilities.scene import Row
 from helpdesk_core import InputError
 from helpdesk_core.base.changes import changes
 from helpdesk_core.base.messages import definitions
@@ -20,7 +21,7 @@ from helpdesk_core.settings.check import read_settings
 from helpdesk_core.settings.model import KEYS
 from helpdesk_core.subjects import policies
 
-TELLS: dict[str, tuple[str, str, str]] = collected("TELLS")
+CHANGES: dict[str, Row] = collected("CHANGES")
 UNATTESTED: dict[str, str] = collected("UNATTESTED")
 
 
@@ -43,7 +44,7 @@ def test_a_change_tells_these_people() -> None:
         )
         for action, change in changes.items()
     }
-    assert declared == TELLS
+    assert declared == {action: row.tells for action, row in CHANGES.items()}
 
 
 def test_staff_read_every_change_in_words() -> None:
