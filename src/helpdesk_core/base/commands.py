@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import typing
 from collections.abc import Callable, Mapping, Sequence
@@ -189,7 +190,8 @@ def items(at_most: int = MAX_ITEMS, *, at_least: int = 0) -> Any:
     kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field, text, number, money, items)
 )
 def command(cls: type[_C]) -> type[_C]:
-    """Class decorator for a command.
+    """Class decorator for a command. One that leaves its result open is no command itself: others derive from it, and
+    share its fields.
 
     Raises:
         TypeError: Another command has this name, or a field could carry text that redaction does not reach.
@@ -200,8 +202,10 @@ def command(cls: type[_C]) -> type[_C]:
     hints = typing.get_type_hints(made)
     for field in attrs.fields(made):
         _refuse_unread(f"{cls.__name__}.{field.name}", hints[field.name])
-    made.result_type = _result_of(cls)
-    commands[cls.__name__] = made
+    made.__doc__ = _with_shared_args(cls)
+    if isinstance(result := _result_of(cls), type):
+        made.result_type = result
+        commands[cls.__name__] = made
     return typing.cast(type[_C], made)
 
 
@@ -215,12 +219,20 @@ def _refuse_unread(where: str, hint: Any) -> None:
             raise TypeError(f"{where}: a command field is RawText or a typed value, not {leaf!r}")
 
 
-def _result_of(cls: type) -> type[Result]:
+def _result_of(cls: type) -> type[Result] | TypeVar:
     for base in getattr(cls, "__orig_bases__", ()):
-        if typing.get_origin(base) is Command:
+        if issubclass(typing.get_origin(base) or object, Command):
             (result,) = typing.get_args(base)
             return typing.cast(type[Result], result)
     return Result
+
+
+def _with_shared_args(cls: type) -> str:
+    """The docstring of a command, with what the class that it derives from says of its fields."""
+    own, shared = inspect.getdoc(cls) or "", (inspect.getdoc(cls.__base__) or "").partition("Args:\n")[2]
+    if not shared:
+        return own
+    return own.replace("Args:\n", f"Args:\n{shared}\n", 1) if "Args:\n" in own else f"{own}\n\nArgs:\n{shared}"
 
 
 @attrs.frozen(kw_only=True)

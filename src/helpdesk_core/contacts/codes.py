@@ -20,6 +20,7 @@ from ..context import Context
 from ..handlers import handles
 from ..jobs import Call, Carry, Work, job
 from ..ports.store import Reader
+from ..service_requests.access import RequestCommand
 from ..service_requests.lifecycle import CONFIRM
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import phase_fields, touch
@@ -76,16 +77,14 @@ class EnterCode(Command[RoomOpened]):
 
 
 @command
-class SendCode(Command[Result]):
+class SendCode(RequestCommand[Result]):
     """What a job says when a code was asked for and the address is the request's own.
 
     Args:
-        request: The request's id.
         contact: The contact's id.
         code: The id of the code.
     """
 
-    request: OpaqueId
     contact: OpaqueId
     code: OpaqueId
 

@@ -19,7 +19,7 @@ from ..guardrails.rights import right
 from ..handlers import handles
 from ..jobs import Call, Carry, Work, job
 from ..ports.store import Reader
-from ..service_requests.access import OfRequest, load_request
+from ..service_requests.access import OfRequest, RequestCommand, load_request
 from ..service_requests.lifecycle import CONFIRM
 from ..service_requests.model import ID_BY_REFERENCE, ServiceRequest
 from ..service_requests.rules import phase_fields, touch
@@ -45,27 +45,19 @@ class SendLink(Command[Result]):
 
 
 @command
-class SendLinkTo(Command[Result]):
+class SendLinkTo(RequestCommand[Result]):
     """What a job says when the link was asked for and the address is the request's own.
 
     Args:
-        request: The request's id.
         contact: The id of its contact point.
     """
 
-    request: OpaqueId
     contact: OpaqueId
 
 
 @command
-class ConfirmInPerson(Command[Result]):
-    """Staff confirm a request for a person they have before them or on the phone.
-
-    Args:
-        request: The request's id.
-    """
-
-    request: OpaqueId
+class ConfirmInPerson(RequestCommand[Result]):
+    """Staff confirm a request for a person they have before them or on the phone."""
 
 
 @attrs.frozen(kw_only=True)

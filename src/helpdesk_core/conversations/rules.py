@@ -7,7 +7,7 @@ from typing import Any
 
 from ..base.actors import CUSTOMERS, STAFF
 from ..base.changes import NOBODY, Change, Refusal, Save, Verdict, refused
-from ..base.commands import Command, OpaqueId, command, text
+from ..base.commands import OpaqueId, command, text
 from ..base.notices import NO_REPLY, to_customer, to_staff
 from ..base.results import Result, result
 from ..base.text import CustomerText, InternalNote, RawText
@@ -15,9 +15,9 @@ from ..context import Context
 from ..guardrails.redaction import Cue
 from ..guardrails.rights import right
 from ..handlers import handles
-from ..service_requests.access import OfRequest, load_request
+from ..service_requests.access import OfRequest, RequestCommand, SeenCommand, load_request
 from ..service_requests.lifecycle import ENDED
-from ..service_requests.rules import CONFLICT, WRONG_PHASE, is_stale, touch, touch_answered, touch_with_status
+from ..service_requests.rules import WRONG_PHASE, touch, touch_answered, touch_with_status
 from .model import Note, Side, ThreadMessage
 
 CUE_LIFETIME = timedelta(minutes=30)
@@ -40,48 +40,40 @@ class NoteKept(Result):
 
 
 @command
-class ReplyToShop(Command[MessageSent]):
+class ReplyToShop(RequestCommand[MessageSent]):
     """The customer writes on the thread.
 
     Args:
-        request: The request's id.
         text: What staff read.
         no_secret: True says that what was removed from the last attempt was not a secret and is written again; the
             history keeps that.
     """
 
-    request: OpaqueId
     text: RawText = text()
     no_secret: bool = False
 
 
 @command
-class ReplyToCustomer(Command[MessageSent]):
+class ReplyToCustomer(SeenCommand[MessageSent]):
     """Staff write to the customer, and may set a status in the same step.
 
     Args:
-        request: The request's id.
         text: What the customer reads.
         status: The status to set (``waiting_for_customer`` asks back); None to leave it.
-        seen: The version of the request that was looked at; a newer one refuses the command.
     """
 
-    request: OpaqueId
     text: RawText = text()
     status: OpaqueId | None = None
-    seen: int | None = None
 
 
 @command
-class WriteNote(Command[NoteKept]):
+class WriteNote(RequestCommand[NoteKept]):
     """Staff write a note that only staff read.
 
     Args:
-        request: The request's id.
         text: The note.
     """
 
-    request: OpaqueId
     text: RawText = text()
 
 
@@ -161,8 +153,6 @@ def reply_to_shop(loaded: OfRequest, command: ReplyToShop, context: Context) -> 
 def reply_to_customer(loaded: OfRequest, command: ReplyToCustomer, context: Context) -> Verdict[MessageSent]:
     """Staff reply; with ``status`` the reply and the new status are one step."""
     request = loaded.request
-    if is_stale(request, command.seen):
-        return refused(CONFLICT)
     message = thread_message(request.id, Side.SHOP, CustomerText(context.texts["text"]), context)
     replied, cue = ShopReplied(message=message.id), cue_values(context.texts.cue("text"), context)
     touched = touch_with_status(request, command.status, context, replied, **cue)

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from ..base.actors import CUSTOMERS, STAFF, Guest
-from ..base.changes import Job, Refusal, Save, Verdict
+from ..base.changes import Job, Refusal, Save, Verdict, refused
 from ..base.commands import Command
 from ..base.records import Record, Subject
 from ..base.results import Result
@@ -27,6 +27,7 @@ from ..plugins import Plugins
 from ..ports import Reader, Store, Unit
 from ..reach import Unreached, way_to
 from ..redaction_desk.model import redaction_counts
+from ..service_requests.access import SeenCommand
 from ..service_requests.rules import CONFLICT
 from ..subjects import NOT_ALLOWED, NOT_FOUND, can_access, holds_any, policy_of, with_genuine_grant, with_proof
 
@@ -182,7 +183,9 @@ class Pipeline:
         if read_with not in task.texts:
             task.texts[read_with] = redact_fields(command, context.redactor, cue)
         context = attrs.evolve(context, texts=task.texts[read_with], names=task.names)
-        return Decided(verdict=handler.decide(loaded, command, context), loaded=loaded, context=context)
+        is_stale = isinstance(command, SeenCommand) and command.seen not in (None, getattr(subject, "version", None))
+        verdict = refused(CONFLICT) if is_stale else handler.decide(loaded, command, context)
+        return Decided(verdict=verdict, loaded=loaded, context=context)
 
     def _may_object(self, decided: Decided) -> bool:
         return bool(self.plugins) and bool(decided.verdict.touched)

@@ -7,7 +7,7 @@ import attrs
 
 from ..base.actors import ActorKind
 from ..base.changes import NOBODY, Change, Refusal, Save, Verdict
-from ..base.commands import Command, OpaqueId, command
+from ..base.commands import command
 from ..base.records import Record
 from ..base.results import Result
 from ..context import Context
@@ -15,7 +15,7 @@ from ..guardrails.rights import right
 from ..handlers import handles
 from ..ports.store import Reader
 from ..search.model import SearchEntry, emptied, load_entry
-from ..service_requests.access import OfRequest, load_request
+from ..service_requests.access import OfRequest, RequestCommand, load_request
 from ..service_requests.rules import touch
 from ..timeline.about import everything_about
 
@@ -23,14 +23,8 @@ ERASE = right("requests.erase", "Erase what is personal in a request.", admins=T
 
 
 @command
-class EraseRequest(Command[Result]):
-    """Erase what is personal in one request: an admin in any, a customer in their own (GDPR, article 17).
-
-    Args:
-        request: The request's id.
-    """
-
-    request: OpaqueId
+class EraseRequest(RequestCommand[Result]):
+    """Erase what is personal in one request: an admin in any, a customer in their own (GDPR, article 17)."""
 
 
 class RequestErased(Change, action="request_erased", label="Personal details erased", tells=NOBODY):

@@ -22,7 +22,7 @@ from ..guardrails.decisions import decide
 from ..guardrails.rights import right
 from ..handlers import handles
 from ..ports.store import Reader
-from ..service_requests.access import OfRequest, load_request
+from ..service_requests.access import OfRequest, RequestCommand, load_request
 from ..service_requests.lifecycle import RECORD_OUTCOME, REOPEN, Phase, allows
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import CONFLICT, WRONG_PHASE, RequestReopened, phase_fields, touch
@@ -56,17 +56,15 @@ class OutcomeDecided(Result):
 
 
 @command
-class PrepareOutcome(Command[OutcomeDrafted]):
+class PrepareOutcome(RequestCommand[OutcomeDrafted]):
     """Write the draft of an outcome, for staff to review. Customers do not see drafts.
 
     Args:
-        request: The request's id.
         result: Whether it was solved.
         text: What the customer will read.
         outcome: The id of a draft to rewrite; None for a new one.
     """
 
-    request: OpaqueId
     result: OutcomeResult
     text: RawText = text()
     outcome: OpaqueId | None = None
@@ -86,16 +84,14 @@ class RecordOutcome(Command[OutcomeDecided]):
 
 
 @command
-class AnswerOutcome(Command[Result]):
+class AnswerOutcome(RequestCommand[Result]):
     """The customer says whether the problem is solved. "No" reopens the request.
 
     Args:
-        request: The request's id.
         solved: The answer.
         text: What the customer adds; it becomes a message on the thread.
     """
 
-    request: OpaqueId
     solved: bool
     text: RawText | None = text(default=None)
 

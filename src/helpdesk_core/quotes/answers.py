@@ -6,7 +6,7 @@ from typing import Any
 
 from ..base.actors import CUSTOMERS, ActorKind
 from ..base.changes import Change, Effect, Refusal, RefusalKind, Save, Touch, Verdict, refused
-from ..base.commands import Command, OpaqueId, command, items, text
+from ..base.commands import OpaqueId, command, items, text
 from ..base.grants import GrantScope
 from ..base.messages import define
 from ..base.records import Subject
@@ -24,7 +24,17 @@ from ..service_requests.rules import WRONG_PHASE, touch, touch_answered
 from .changes import ApproverAnswered, QuoteApproved, QuoteAsked, QuoteDeclined, QuoteExpired
 from .model import MAX_LINES, OPTIONS, Answer, Part, Quote, QuoteAnswer, QuoteState, Standing, ends_at, id_for
 from .pricing import Choice, PricedChoice, price
-from .versions import EXPIRE, QUOTE_CHANGED, QuotesOf, conflict, has_ended, load_quotes, same
+from .versions import (
+    EXPIRE,
+    QUOTE_CHANGED,
+    QuoteCommand,
+    QuotesOf,
+    ReviewedQuote,
+    conflict,
+    has_ended,
+    load_quotes,
+    same,
+)
 
 VERIFY_AGAIN = Refusal(
     define("refusal.verify_again", "Before you decide, please show once more that it is you."),
@@ -49,69 +59,46 @@ class QuoteAnswered(Result):
 
 
 @command
-class ApproveQuote(Command[QuoteAnswered]):
-    """The customer approves what was chosen.
+class ApproveQuote(ReviewedQuote[QuoteAnswered]):
+    """The customer approves what was chosen. ``digest`` is that of the `PricedChoice` that was read: it binds the
+    version, the lines and the total.
 
     Args:
-        request: The request's id.
-        quote: The quote's id.
-        digest: Of the `PricedChoice` that was read: it binds the version, the lines and the total.
         options: One of each group.
         extras: Places of the optional lines that are taken, from 0.
     """
 
-    request: OpaqueId
-    quote: OpaqueId
-    digest: OpaqueId
     options: tuple[Part, ...] = items(len(OPTIONS))
     extras: tuple[int, ...] = items(MAX_LINES)
 
 
 @command
-class DeclineQuote(Command[QuoteAnswered]):
+class DeclineQuote(ReviewedQuote[QuoteAnswered]):
     """The customer does not approve.
 
     Args:
-        request: The request's id.
-        quote: The quote's id.
-        digest: Of the quote that was read.
         text: A reason; it becomes a message on the thread.
     """
 
-    request: OpaqueId
-    quote: OpaqueId
-    digest: OpaqueId
     text: RawText | None = text(max_length=2_000, default=None)
 
 
 @command
-class AskAboutQuote(Command[MessageSent]):
+class AskAboutQuote(QuoteCommand[MessageSent]):
     """The customer asks about a quote on the thread.
 
     Args:
-        request: The request's id.
-        quote: The quote's id.
         text: The question.
         no_secret: As in `ReplyToShop`.
     """
 
-    request: OpaqueId
-    quote: OpaqueId
     text: RawText = text()
     no_secret: bool = False
 
 
 @command
-class ExpireQuote(Command[Result]):
-    """Record that the last day passed without an answer.
-
-    Args:
-        request: The request's id.
-        quote: The quote's id.
-    """
-
-    request: OpaqueId
-    quote: OpaqueId
+class ExpireQuote(QuoteCommand[Result]):
+    """Record that the last day passed without an answer."""
 
 
 def answerable(loaded: QuotesOf, quote: Quote | None, context: Context) -> Quote | Refusal:

@@ -6,7 +6,7 @@ import attrs
 
 from ..base.actors import CUSTOMERS
 from ..base.changes import Refusal, Save, Verdict, refused
-from ..base.commands import Command, OpaqueId, command
+from ..base.commands import command
 from ..base.contacts import Contact
 from ..base.messages import define
 from ..base.results import Result
@@ -19,7 +19,7 @@ from ..service_requests.rules import touch
 from .answers import answerable
 from .changes import ApproverNamed, ApproverRemoved
 from .model import QuoteApprover
-from .versions import QuotesOf, load_quotes
+from .versions import QuoteCommand, QuotesOf, load_quotes
 
 NAMED = Limit("quote_approvers", 6)
 """Approvers of one request."""
@@ -29,31 +29,19 @@ NO_CODE_THERE = Refusal(
 
 
 @command
-class NameApprover(Command[Result]):
+class NameApprover(QuoteCommand[Result]):
     """The customer names a person who may decide about this quote, in place of one named before.
 
     Args:
-        request: The request's id.
-        quote: The quote's id.
         contact: Where the person is told, and proves by a code who they are.
     """
 
-    request: OpaqueId
-    quote: OpaqueId
     contact: Contact
 
 
 @command
-class RemoveApprover(Command[Result]):
-    """The customer lets nobody else decide about this quote any more.
-
-    Args:
-        request: The request's id.
-        quote: The quote's id.
-    """
-
-    request: OpaqueId
-    quote: OpaqueId
+class RemoveApprover(QuoteCommand[Result]):
+    """The customer lets nobody else decide about this quote any more."""
 
 
 @attrs.frozen(kw_only=True)

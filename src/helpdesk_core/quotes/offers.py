@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..base.actors import STAFF
 from ..base.changes import Effect, Job, Refusal, Save, Verdict, refused
-from ..base.commands import Command, OpaqueId, command, text
+from ..base.commands import OpaqueId, command, text
 from ..base.money import Money
 from ..base.results import Result, result
 from ..base.text import CustomerText, RawText
@@ -20,7 +20,7 @@ from .changes import LimitUsed, QuoteOffered, QuoteWithdrawn
 from .model import LimitUse, Quote, QuoteState, Standing, ends_at, id_for
 from .pricing import Choice, price
 from .rules import day_problem
-from .versions import EXPIRE, QUOTE_CHANGED, QuotesOf, conflict, load_quotes, same
+from .versions import EXPIRE, QUOTE_CHANGED, QuotesOf, ReviewedQuote, conflict, load_quotes, same
 
 OFFER = right("quotes.offer", "Decide that a quote is shown to the customer, or go ahead within a customer's limit.")
 LIMIT_TOO_LOW = conflict(
@@ -40,51 +40,29 @@ class QuoteDecided(Result):
 
 
 @command
-class OfferQuote(Command[QuoteDecided]):
+class OfferQuote(ReviewedQuote[QuoteDecided]):
     """Decide that the customer is shown this quote, in place of the one offered before.
 
     Args:
-        request: The request's id.
-        quote: The quote's id.
-        digest: Of the content that was reviewed.
         status: A status to set in the same step.
     """
 
-    request: OpaqueId
-    quote: OpaqueId
-    digest: OpaqueId
     status: OpaqueId | None = None
 
 
 @command
-class UseLimit(Command[Result]):
-    """Staff go ahead without a new approval: what is in every case costs no more than the customer's limit.
-
-    Args:
-        request: The request's id.
-        quote: The quote's id.
-        digest: Of the content that was on the page.
-    """
-
-    request: OpaqueId
-    quote: OpaqueId
-    digest: OpaqueId
+class UseLimit(ReviewedQuote[Result]):
+    """Staff go ahead without a new approval: what is in every case costs no more than the customer's limit."""
 
 
 @command
-class WithdrawQuote(Command[MessageSent]):
+class WithdrawQuote(ReviewedQuote[MessageSent]):
     """Take back the quote that stands, without a new version.
 
     Args:
-        request: The request's id.
-        quote: The quote's id.
-        digest: Of the content that was on the page.
         text: The reason; it becomes a message to the customer.
     """
 
-    request: OpaqueId
-    quote: OpaqueId
-    digest: OpaqueId
     text: RawText = text(max_length=2_000)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..base.actors import STAFF
 from ..base.changes import Effect, Refusal, Save, Verdict, refused
-from ..base.commands import Command, OpaqueId, command, items, money, number, text
+from ..base.commands import OpaqueId, command, items, money, number, text
 from ..base.messages import define
 from ..base.money import Money
 from ..base.results import Result, result
@@ -16,6 +16,7 @@ from ..base.values import piece
 from ..context import Context
 from ..guardrails.rights import right
 from ..handlers import handles
+from ..service_requests.access import RequestCommand
 from ..service_requests.rules import CONFLICT, WRONG_PHASE, touch
 from ..settings.model import MAX_QUOTE_DAYS
 from .changes import QuotePrepared
@@ -85,11 +86,10 @@ class TypedOption:
 
 
 @command
-class PrepareQuote(Command[QuoteDrafted]):
+class PrepareQuote(RequestCommand[QuoteDrafted]):
     """Write the request's draft of a quote; the first one, and the one after an offer, is a new version.
 
     Args:
-        request: The request's id.
         lines: What it costs.
         options: The alternatives that lines belong to.
         valid_until: The last day on which the customer can answer, where the shop is.
@@ -97,7 +97,6 @@ class PrepareQuote(Command[QuoteDrafted]):
         seen: The digest of the draft that is rewritten, None where there is none.
     """
 
-    request: OpaqueId
     lines: tuple[TypedLine, ...] = items(MAX_LINES, at_least=1)
     options: tuple[TypedOption, ...] = items(len(OPTIONS))
     valid_until: date

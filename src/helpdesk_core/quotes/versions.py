@@ -10,6 +10,7 @@ import attrs
 
 from ..base.actors import Guest
 from ..base.changes import Effect, Refusal, RefusalKind, Save
+from ..base.commands import OpaqueId, R_co, command
 from ..base.grants import GrantScope
 from ..base.messages import define
 from ..context import Context
@@ -18,7 +19,7 @@ from ..jobs import job_id
 from ..notifications.model import OutboxRow
 from ..notifications.rules import cancelled
 from ..ports.store import Reader
-from ..service_requests.access import OfRequest
+from ..service_requests.access import OfRequest, RequestCommand
 from ..service_requests.lifecycle import ENDED, GUARDED
 from ..service_requests.model import ServiceRequest
 from ..subjects import NOT_FOUND, can_access, holds_any
@@ -54,6 +55,28 @@ QUOTE_CHANGED = conflict(
     "refusal.quote_changed",
     "This quote changed while you were reading it. Nothing was decided. Please look at it as it is now.",
 )
+
+
+@command
+class QuoteCommand(RequestCommand[R_co]):
+    """A command about one version of a request's quote.
+
+    Args:
+        quote: The quote's id.
+    """
+
+    quote: OpaqueId
+
+
+@command
+class ReviewedQuote(QuoteCommand[R_co]):
+    """A command of somebody who read a quote: it is refused where anything was written since.
+
+    Args:
+        digest: Of the content that was on the page.
+    """
+
+    digest: OpaqueId
 
 
 def same(digest: str, seen: str) -> bool:

@@ -9,7 +9,7 @@ import attrs
 
 from ..base.actors import STAFF
 from ..base.changes import NOBODY, Change, Effect, Refusal, RefusalKind, Save, Touch, Verdict, refused
-from ..base.commands import Command, OpaqueId, command, number
+from ..base.commands import OpaqueId, command, number
 from ..base.messages import define
 from ..base.records import Record
 from ..base.results import Result, result
@@ -22,7 +22,7 @@ from ..guardrails.rights import right
 from ..handlers import handles
 from ..ports.store import Reader
 from ..search.model import SearchEntry, emptied, load_entry
-from ..service_requests.access import OfRequest, load_request
+from ..service_requests.access import OfRequest, RequestCommand, load_request
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import touch
 from ..subjects import NOT_FOUND, get_visible
@@ -54,18 +54,16 @@ class SecretGone(Result):
 
 
 @command
-class RemoveSecret(Command[SecretGone]):
+class RemoveSecret(RequestCommand[SecretGone]):
     """Remove a secret that redaction missed from every text of a request. The words themselves are never sent.
 
     Args:
-        request: The request's id.
         record: The id of the record that holds the text, as `view_place` found it.
         field: The text's path in the record (``text``, ``lines.0.text``).
         start: The first character to remove, counted from 0 in the text as stored.
         end: The character after the last one to remove.
     """
 
-    request: OpaqueId
     record: OpaqueId
     field: OpaqueId
     start: int = number(0, MAX_LENGTH)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from ..base.actors import STAFF, ActorKind, Customer, Guest
 from ..base.changes import Refusal
+from ..base.commands import Command, OpaqueId, R_co, command
 from ..base.grants import GrantScope
 from ..context import Context
 from ..guardrails.rights import works_at
@@ -25,6 +28,28 @@ class OfRequest(Loaded):
     def subject(self) -> ServiceRequest:
         """The request."""
         return self.request
+
+
+@command
+class RequestCommand(Command[R_co]):
+    """A command about one request.
+
+    Args:
+        request: The request's id.
+    """
+
+    request: OpaqueId
+
+
+@command
+class SeenCommand(RequestCommand[R_co]):
+    """A command of somebody who looked at a request: it is refused where the request changed since.
+
+    Args:
+        seen: The version of the request that was looked at; a newer one refuses the command.
+    """
+
+    seen: int | None = None
 
 
 def can_access_request(request: ServiceRequest, context: Context) -> bool:
@@ -51,7 +76,7 @@ def holds_grant(request: ServiceRequest, context: Context, scope: GrantScope) ->
     )
 
 
-def load_request(reader: Reader, command: object, context: Context) -> OfRequest | Refusal:
-    """Load for commands that name one request in their field ``request``."""
-    request = get_visible(reader, ServiceRequest, str(getattr(command, "request")), context)  # noqa: B009
+def load_request(reader: Reader, command: RequestCommand[Any], context: Context) -> OfRequest | Refusal:
+    """Load for commands about one request."""
+    request = get_visible(reader, ServiceRequest, command.request, context)
     return NOT_FOUND if request is None else OfRequest(request=request)

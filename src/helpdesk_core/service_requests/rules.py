@@ -6,7 +6,7 @@ from typing import Any
 
 from ..base.actors import ANYONE, PEOPLE, STAFF
 from ..base.changes import NOBODY, Change, Refusal, RefusalKind, Touch, Verdict, refused
-from ..base.commands import Command, OpaqueId, command, text
+from ..base.commands import OpaqueId, command, text
 from ..base.messages import define
 from ..base.notices import to_customer, to_staff
 from ..base.results import Result, result
@@ -14,7 +14,7 @@ from ..base.text import RawText
 from ..context import Context
 from ..guardrails.rights import right
 from ..handlers import handles
-from .access import OfRequest, load_request
+from .access import OfRequest, RequestCommand, SeenCommand, load_request
 from .lifecycle import CANCEL, CLOSE, CUSTOMER_REPLY, REOPEN, Move, allows, enter, status_fields
 from .model import ServiceRequest
 
@@ -51,106 +51,62 @@ class StatusSet(Result):
 
 
 @command
-class ChangeStatus(Command[StatusSet]):
+class ChangeStatus(SeenCommand[StatusSet]):
     """Set a status.
 
     Args:
-        request: The request's id.
         status: The id of one of the shop's own statuses, or the name of a phase.
-        seen: The version of the request that was looked at; a newer one refuses the command.
     """
 
-    request: OpaqueId
     status: OpaqueId
-    seen: int | None = None
 
 
 @command
-class CancelRequest(Command[Result]):
-    """End a request without an outcome.
-
-    Args:
-        request: The request's id.
-        seen: The version of the request that was looked at; a newer one refuses the command.
-    """
-
-    request: OpaqueId
-    seen: int | None = None
+class CancelRequest(SeenCommand[Result]):
+    """End a request without an outcome."""
 
 
 @command
-class ReopenRequest(Command[Result]):
-    """Reopen a request that has ended, or whose outcome did not help.
-
-    Args:
-        request: The request's id.
-    """
-
-    request: OpaqueId
+class ReopenRequest(RequestCommand[Result]):
+    """Reopen a request that has ended, or whose outcome did not help."""
 
 
 @command
-class CloseRequest(Command[Result]):
-    """Close a request whose outcome is recorded.
-
-    Args:
-        request: The request's id.
-        seen: The version of the request that was looked at; a newer one refuses the command.
-    """
-
-    request: OpaqueId
-    seen: int | None = None
+class CloseRequest(SeenCommand[Result]):
+    """Close a request whose outcome is recorded."""
 
 
 @command
-class HoldRequest(Command[Result]):
+class HoldRequest(RequestCommand[Result]):
     """Put a request on hold, so that a person looks at it. A hold stops nothing by itself.
 
     Args:
-        request: The request's id.
         reason: A code, not words.
     """
 
-    request: OpaqueId
     reason: OpaqueId
 
 
 @command
-class ReleaseHold(Command[Result]):
-    """Take a request off hold.
-
-    Args:
-        request: The request's id.
-    """
-
-    request: OpaqueId
+class ReleaseHold(RequestCommand[Result]):
+    """Take a request off hold."""
 
 
 @command
-class DescribeDevice(Command[Result]):
+class DescribeDevice(SeenCommand[Result]):
     """Write down the device as staff checked it. Guests who track the request read this and not the customer's own
     words.
 
     Args:
-        request: The request's id.
         device: The description.
-        seen: The version of the request that was looked at; a newer one refuses the command.
     """
 
-    request: OpaqueId
     device: RawText = text(max_length=200)
-    seen: int | None = None
 
 
 @command
-class RenewLink(Command[Result]):
-    """Make a new private link. The old one, and every grant given through it, ends.
-
-    Args:
-        request: The request's id.
-    """
-
-    request: OpaqueId
+class RenewLink(RequestCommand[Result]):
+    """Make a new private link. The old one, and every grant given through it, ends."""
 
 
 class StatusChanged(
@@ -273,17 +229,10 @@ def phase_fields(move: Move, request: ServiceRequest, context: Context) -> dict[
     return LEFT_TO_OTHERS if allows(move, request.phase, kind) else WRONG_PHASE
 
 
-def is_stale(request: ServiceRequest, seen: int | None) -> bool:
-    """Whether a person decided looking at another version than the present one."""
-    return seen is not None and seen != request.version
-
-
 @handles(ChangeStatus, actors=STAFF, load=load_request, right=CHANGE_STATUS)
 def change_status(loaded: OfRequest, command: ChangeStatus, context: Context) -> Verdict[StatusSet]:
     """The phase follows the status; a move with a command of its own cannot be made this way."""
     request = loaded.request
-    if is_stale(request, command.seen):
-        return refused(CONFLICT)
     fields = status_fields(context.settings, request.status, request.phase, command.status, context.actor.kind)
     if fields is None:
         return refused(NOT_A_TRANSITION)
@@ -291,9 +240,7 @@ def change_status(loaded: OfRequest, command: ChangeStatus, context: Context) ->
     return Verdict(result=StatusSet(phase=fields["phase"].value), touched=(touch(request, context, changed, **fields),))
 
 
-def _moved(move: Move, change: Change, request: ServiceRequest, seen: int | None, context: Context) -> Verdict[Result]:
-    if is_stale(request, seen):
-        return refused(CONFLICT)
+def _moved(move: Move, change: Change, request: ServiceRequest, context: Context) -> Verdict[Result]:
     fields = phase_fields(move, request, context)
     if isinstance(fields, Refusal):
         return refused(fields)
@@ -303,19 +250,19 @@ def _moved(move: Move, change: Change, request: ServiceRequest, seen: int | None
 @handles(CancelRequest, actors=PEOPLE, load=load_request, right=CHANGE_STATUS)
 def cancel(loaded: OfRequest, command: CancelRequest, context: Context) -> Verdict[Result]:
     """Customers and staff may end a request until an outcome is recorded."""
-    return _moved(CANCEL, RequestCancelled(), loaded.request, command.seen, context)
+    return _moved(CANCEL, RequestCancelled(), loaded.request, context)
 
 
 @handles(ReopenRequest, actors=PEOPLE, load=load_request, right=CHANGE_STATUS)
 def reopen(loaded: OfRequest, command: ReopenRequest, context: Context) -> Verdict[Result]:
     """Customers and staff may take an ended request up again."""
-    return _moved(REOPEN, RequestReopened(), loaded.request, None, context)
+    return _moved(REOPEN, RequestReopened(), loaded.request, context)
 
 
 @handles(CloseRequest, actors=STAFF, load=load_request, right=CHANGE_STATUS)
 def close(loaded: OfRequest, command: CloseRequest, context: Context) -> Verdict[Result]:
     """Staff close what has an outcome; the decision about it stays on the request."""
-    return _moved(CLOSE, RequestClosed(), loaded.request, command.seen, context)
+    return _moved(CLOSE, RequestClosed(), loaded.request, context)
 
 
 @handles(HoldRequest, actors=ANYONE - PEOPLE | STAFF, load=load_request, right=HANDLE_HOLDS)
@@ -338,8 +285,6 @@ def release(loaded: OfRequest, command: ReleaseHold, context: Context) -> Verdic
 @handles(DescribeDevice, actors=STAFF, load=load_request, right=DESCRIBE)
 def describe_device(loaded: OfRequest, command: DescribeDevice, context: Context) -> Verdict[Result]:
     """The customer's own words stay; guests see this instead of them."""
-    if is_stale(loaded.request, command.seen):
-        return refused(CONFLICT)
     described = touch(loaded.request, context, DeviceDescribed(), device_checked=context.texts["device"])
     return Verdict(result=Result(), touched=(described,))
 
