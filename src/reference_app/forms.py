@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
 from typing import Any, ClassVar, Self
 
+import attrs
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, StringField
 from wtforms.fields import Field
 
-from helpdesk_core import FieldError, InputError
+from helpdesk_core import FieldError, InputError, Money
+from helpdesk_core.views import CustomerText
 
 from .widgets import Meta
 
@@ -208,8 +211,10 @@ class SeenForm(BaseForm):
 
 
 class ReviewForm(BaseForm):
-    """A person's own yes to exactly what was shown: a tick that only a person sets."""
+    """The second step of a decision: a person's own yes to exactly what was shown, a tick that only a person sets."""
 
+    tick: ClassVar[str]
+    """The code of the tick's label; ``<tick>.missing`` is said where it is not set."""
     unsent = frozenset({"read"})
     read = BooleanField()
     digest = HiddenField()
@@ -218,3 +223,17 @@ class ReviewForm(BaseForm):
 def form_values(data: Mapping[str, Any]) -> dict[str, str]:
     """Only the texts of a submitted form: a file in a text field counts as nothing."""
     return {name: value for name, value in data.items() if isinstance(value, str)}
+
+
+def as_typed(value: Any) -> Any:
+    """What is stored, as somebody would have typed it into a form: "620.00" for an amount, rows for pieces."""
+    if isinstance(value, tuple):
+        return [as_typed(one) for one in value]
+    if isinstance(value, Money):
+        whole, rest = divmod(value.minor, 10**value.decimals)
+        return f"{whole}.{rest:0{value.decimals}}" if value.decimals else str(whole)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, CustomerText) or not attrs.has(type(value)):
+        return "" if value is None else str(value)
+    return {field.name: as_typed(getattr(value, field.name)) for field in attrs.fields(type(value))}

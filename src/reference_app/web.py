@@ -43,6 +43,7 @@ from .slots import Card, Filled, Slots
 from .texts import SECRETS
 
 _F = TypeVar("_F", bound=BaseForm)
+_V = TypeVar("_V", bound=ReviewForm)
 _R = TypeVar("_R", bound=Result)
 _YEAR = 365 * 24 * 3600
 _MOST_FIELDS = 600
@@ -223,10 +224,13 @@ class Web:
     ) -> _R | None:
         """Read a form into its command and send it. ``fields`` are what the page knows and the form does not say.
 
-        Returns None when the form has to be shown again: what is wrong, and the page's status, are in the form. Raises
-        as `refuse`.
+        Returns None when the form has to be shown again: what is wrong, and the page's status, are in the form. Of a
+        decision without its tick nothing is sent. Raises as `refuse`.
         """
         if form.rearranged:
+            return None
+        if isinstance(form, ReviewForm) and not form.read.data:
+            form.read.errors = [self.translator(request)(f"{form.tick}.missing")]
             return None
         try:
             command = self.desk.read(kind, form.typed() | fields)
@@ -240,23 +244,14 @@ class Web:
         return answer
 
     def review_form(
-        self, request: Request, label: str, digest: str, failed: ReviewForm | None = None, /, **params: Any
-    ) -> ReviewForm:
-        """The first step of a decision: what is shown has ``digest``, and the tick, never set beforehand, ``label``."""
-        form = failed or self.form(ReviewForm, request)
+        self, request: Request, kind: type[_V], digest: str, failed: BaseForm | None = None, **params: Any
+    ) -> _V:
+        """The first step of a decision: what is shown has ``digest``, and the tick is never set beforehand. ``params``
+        are of its label."""
+        form = failed if isinstance(failed, kind) else self.form(kind, request)
         form.read.data, form.digest.data = False, digest
-        form.read.label.text = self.translator(request)(label, **params)
+        form.read.label.text = self.translator(request)(form.tick, **params)
         return form
-
-    async def reviewed(
-        self, request: Request, kind: type[Command[_R]], actor: Actor, form: ReviewForm, missing: str, /, **fields: Any
-    ) -> _R | None:
-        """Send a decision about what the person was shown: the second of its two steps. Without the tick nothing is
-        sent and ``missing`` is said. Returns as `send`."""
-        if not form.read.data:
-            form.read.errors = [self.translator(request)(missing)]
-            return None
-        return await self.send(request, kind, actor, form, **fields)
 
     def refuse(self, request: Request, form: BaseForm, refusal: Refusal) -> None:
         """Say in the form why it was not done. Raises 403 for staff without the right: their page may not have this

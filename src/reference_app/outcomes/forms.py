@@ -6,7 +6,7 @@ from wtforms import HiddenField, RadioField, TextAreaField
 
 from helpdesk_core.commands import OutcomeResult
 
-from ..forms import BaseForm, Translate, field
+from ..forms import BaseForm, ReviewForm, Translate, field
 
 
 class AnswerForm(BaseForm):
@@ -14,6 +14,12 @@ class AnswerForm(BaseForm):
 
     text = field(TextAreaField, "room.answer.text", rows=3, autocomplete="off")
     solved = HiddenField()
+
+
+class RecordForm(ReviewForm):
+    """A person's decision about an outcome."""
+
+    tick = "staff.review.read"
 
 
 class OutcomeForm(BaseForm):

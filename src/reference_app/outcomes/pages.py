@@ -16,7 +16,7 @@ from ..forms import ReviewForm
 from ..slots import Card, Pages, Section
 from ..triage.frame import AT, RequestFrame, RequestPage
 from ..web import Web
-from .forms import AnswerForm, OutcomeForm
+from .forms import AnswerForm, OutcomeForm, RecordForm
 
 
 class OutcomePages:
@@ -49,7 +49,7 @@ class OutcomePages:
             request,
             "outcomes/review.html",
             title=self.web.translator(request)("staff.review.title"),
-            form=self.web.review_form(request, "staff.review.read", draft.digest, failed),
+            form=self.web.review_form(request, RecordForm, draft.digest, failed),
             notice=self.web.removed_before(request),
             found=found,
             draft=draft,
@@ -60,11 +60,8 @@ class OutcomePages:
     async def record(self, request: Request) -> Response:
         """A person decides about what was reviewed, and ticks that it was read: no machine does."""
         actor, _ = await self.frame.find(request)
-        form = await self.web.posted(request, ReviewForm)
-        outcome = request.path_params["outcome"]
-        answer = await self.web.reviewed(
-            request, RecordOutcome, actor, form, "staff.review.read.missing", outcome=outcome
-        )
+        form = await self.web.posted(request, RecordForm)
+        answer = await self.web.send(request, RecordOutcome, actor, form, outcome=request.path_params["outcome"])
         return await self._page(request, form) if answer is None else await self.frame.answer(request, form, answer)
 
 

@@ -9,12 +9,12 @@ from typing import Any
 from babel.numbers import format_percent
 from wtforms import Form, HiddenField, SelectField, StringField, TextAreaField
 
-from helpdesk_core import Money, Settings
+from helpdesk_core import Settings
 from helpdesk_core.commands import Part, PrepareQuote, TypedOption, limits
 from helpdesk_core.i18n import Translator
 from helpdesk_core.views import Quote
 
-from ..forms import BaseForm, ReviewForm, Rows, field
+from ..forms import BaseForm, ReviewForm, Rows, as_typed, field
 from .texts import PRICE_OF_ONE
 
 OPTIONS = tuple(part for part in Part if part not in (Part.ALWAYS, Part.OPTIONAL))
@@ -82,40 +82,15 @@ def values_of(quote: Quote | None, valid_until: date | None) -> Mapping[str, Any
     """A draft as its form shows it; a new one has the usual day."""
     if quote is None:
         return {} if valid_until is None else {"valid_until": valid_until.isoformat()}
-    by_letter = {option.letter: option for option in quote.options}
-    last = max((OPTIONS.index(letter) for letter in by_letter), default=-1)
+    options = {option.letter: as_typed(option) for option in quote.options}
+    last = max((OPTIONS.index(letter) for letter in options), default=-1)
     return {
-        "valid_until": quote.valid_until.isoformat(),
-        "text": _words(quote.text),
-        "lines": [
-            {
-                "text": _words(line.text),
-                "quantity": str(line.quantity),
-                "unit_price": plain(line.unit_price),
-                "tax_rate": str(line.tax_rate),
-                "part": line.part.value,
-            }
-            for line in quote.lines
-        ],
-        "options": [
-            {"title": _words(one.title), "text": _words(one.text), "group": str(one.group)}
-            if (one := by_letter.get(letter))
-            else {}
-            for letter in OPTIONS[: last + 1]
-        ],
+        "valid_until": as_typed(quote.valid_until),
+        "text": as_typed(quote.text),
+        "lines": as_typed(quote.lines),
+        "options": [options.get(letter, {}) for letter in OPTIONS[: last + 1]],
         "seen": quote.digest,
     }
-
-
-def _words(text: object) -> str:
-    return "" if text is None else str(text)
-
-
-def plain(amount: Money) -> str:
-    """An amount as it is typed: "620.00"."""
-    digits = amount.decimals
-    whole, rest = divmod(amount.minor, 10**digits)
-    return f"{whole}.{rest:0{digits}}" if digits else str(whole)
 
 
 def percent(rate: int, t: Translator) -> str:
@@ -126,7 +101,14 @@ def percent(rate: int, t: Translator) -> str:
 class OfferForm(ReviewForm):
     """The decision to offer, with a status if wanted."""
 
+    tick = "staff.quote.read"
     status = SelectField("staff.reply.status", default="")
+
+
+class LimitForm(ReviewForm):
+    """Staff's own decision to go ahead within the customer's limit."""
+
+    tick = "staff.quote.limit.read"
 
 
 class WithdrawForm(BaseForm):
@@ -136,9 +118,16 @@ class WithdrawForm(BaseForm):
     digest = HiddenField()
 
 
+class ApproveForm(ReviewForm):
+    """The customer's yes to what was chosen."""
+
+    tick = "quote.decide.read"
+
+
 class DeclineForm(ReviewForm):
     """The customer's no, with a reason if wanted."""
 
+    tick = "quote.decline.read"
     text = field(TextAreaField, "quote.decline.reason", rows=3, autocomplete="off")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from helpdesk_core import GrantScope, Refusal
+from helpdesk_core import Command, GrantScope, Refusal
 from helpdesk_core.commands import (
     ApproveQuote,
     AskAboutQuote,
@@ -31,8 +32,10 @@ from ..slots import Card, Pages, ScopePage, Section
 from ..triage.frame import AT, RequestFrame, RequestPage, status_names
 from ..web import Web, as_error, away
 from .forms import (
+    ApproveForm,
     ApproverForm,
     DeclineForm,
+    LimitForm,
     OfferForm,
     QuestionForm,
     QuoteForm,
@@ -43,7 +46,8 @@ from .forms import (
 )
 
 ROOM = "/r/{token}/quote"
-STEPS = {"decide": "quotes/decide.html", "decline": "quotes/decline.html"}
+Endpoint = Callable[[Request], Awaitable[Response]]
+Again = Callable[[Request, BaseForm], Awaitable[Response]]
 
 
 def words(web: Web, request: Request) -> dict[str, Any]:
@@ -75,12 +79,9 @@ class CustomerPages:
             raise away(request, path)
         return visitor, id, quote
 
-    async def read(self, request: Request) -> Response:
-        """The first step: what is offered, and what there is to choose. It starts nothing."""
-        return await self.show(request)
-
     async def show(self, request: Request, failed: BaseForm | None = None) -> Response:
-        """The quote as it is now, with what has to be said about the last step."""
+        """The first step: what is offered, and what there is to choose; with what has to be said about the last one. It
+        starts nothing."""
         _, _, quote = await self.find(request)
         question = failed if isinstance(failed, QuestionForm) else self.web.form(QuestionForm, request)
         approver = failed if isinstance(failed, ApproverForm) else self.web.form(ApproverForm, request)
@@ -94,7 +95,7 @@ class CustomerPages:
         token = request.path_params["token"]
         return self.web.respond(request, template, title=title, form=form, quote=quote, token=token, **values)
 
-    async def decide(self, request: Request, failed: ReviewForm | None = None) -> Response:
+    async def decide(self, request: Request, failed: BaseForm | None = None) -> Response:
         """The second step of a yes: all that was chosen."""
         visitor, id, quote = await self.find(request)
         chosen = await self.web.api.view(view_choice, visitor, id, **_choice(request))
@@ -102,15 +103,15 @@ class CustomerPages:
             form = self.web.form(ButtonForm, request)
             self.web.refuse(request, form, chosen)
             return await self.show(request, form)
-        form = self.web.review_form(request, "quote.decide.read", chosen.digest, failed, total=chosen.gross)
-        return await self._second(request, "decide", quote, form, chosen=chosen)
+        review = self.web.review_form(request, ApproveForm, chosen.digest, failed, total=chosen.gross)
+        return await self._second(request, "decide", quote, review, chosen=chosen)
 
-    async def refuse(self, request: Request, failed: ReviewForm | None = None) -> Response:
+    async def refuse(self, request: Request, failed: BaseForm | None = None) -> Response:
         """The second step of a no."""
         _, _, quote = await self.find(request)
-        form = failed or self.web.form(DeclineForm, request)
-        self.web.review_form(request, "quote.decline.read", quote.digest, form)
-        return await self._second(request, "decline", quote, form)
+        return await self._second(
+            request, "decline", quote, self.web.review_form(request, DeclineForm, quote.digest, failed)
+        )
 
     async def _second(self, request: Request, step: str, quote: QuoteView, form: ReviewForm, **values: Any) -> Response:
         if not quote.can_answer:
@@ -118,60 +119,29 @@ class CustomerPages:
         if not quote.fresh:
             return self.frame.verify_again(request, self._here(request, step))
         title = self.web.translator(request)(f"quote.{step}.title")
-        return self._page(request, STEPS[step], title, quote, form, **values)
+        return self._page(request, f"quotes/{step}.html", title, quote, form, **values)
 
     def _here(self, request: Request, step: str) -> str:
         path = self.web.path(request, f"room_quote_{step}".rstrip("_"), token=request.path_params["token"])
         return f"{path}?{_query(request)}"
 
-    async def approve(self, request: Request) -> Response:
-        """Approve what the address names, if it is what the digest says was read."""
-        form = await self.web.posted(request, ReviewForm)
-        visitor, id, quote = await self.find(request)
-        named = {"request": id, "quote": quote.id, **_choice(request)}
-        answer = await self.web.reviewed(request, ApproveQuote, visitor, form, "quote.decide.read.missing", **named)
-        if answer is None and not form.refused:
-            return await self.decide(request, form)
-        return await self._answered(request, form, answer, "decide")
+    def sends(self, kind: type[Command[Any]], form: type[BaseForm], step: str = "") -> Endpoint:
+        """The endpoint of a form about the quote; of a decision with its second step, which names the choice in its
+        address. Where a fresh proof is asked for it leads back there."""
 
-    async def decline(self, request: Request) -> Response:
-        """Decline what was read."""
-        form = await self.web.posted(request, DeclineForm)
-        visitor, id, quote = await self.find(request)
-        named = {"request": id, "quote": quote.id}
-        answer = await self.web.reviewed(request, DeclineQuote, visitor, form, "quote.decline.read.missing", **named)
-        if answer is None and not form.refused:
-            return await self.refuse(request, form)
-        return await self._answered(request, form, answer, "decline")
+        async def send(request: Request) -> Response:
+            sent = await self.web.posted(request, form)
+            visitor, id, quote = await self.find(request)
+            named = {"request": id, "quote": quote.id, **(_choice(request) if form is ApproveForm else {})}
+            answer = await self.web.send(request, kind, visitor, sent, **named)
+            if answer is not None:
+                return self.web.back(request, answer, "room_quote", quiet="done", token=request.path_params["token"])
+            if sent.verify_again:
+                return self.frame.verify_again(request, self._here(request, step))
+            again = {"decide": self.decide, "decline": self.refuse}.get("" if sent.refused else step, self.show)
+            return await again(request, sent)
 
-    async def ask(self, request: Request) -> Response:
-        """Send a question about the quote."""
-        form = await self.web.posted(request, QuestionForm)
-        visitor, id, quote = await self.find(request)
-        answer = await self.web.send(request, AskAboutQuote, visitor, form, request=id, quote=quote.id)
-        return await self._answered(request, form, answer, "")
-
-    async def name_approver(self, request: Request) -> Response:
-        """Name a person who may decide."""
-        form = await self.web.posted(request, ApproverForm)
-        visitor, id, quote = await self.find(request)
-        answer = await self.web.send(request, NameApprover, visitor, form, request=id, quote=quote.id)
-        return await self._answered(request, form, answer, "")
-
-    async def remove_approver(self, request: Request) -> Response:
-        """Let nobody else decide."""
-        form = await self.web.posted(request, ButtonForm)
-        visitor, id, quote = await self.find(request)
-        answer = await self.web.send(request, RemoveApprover, visitor, form, request=id, quote=quote.id)
-        return await self._answered(request, form, answer, "")
-
-    async def _answered(self, request: Request, form: BaseForm, answer: Any, step: str) -> Response:
-        """The quote after a step, or away to a fresh proof and back to the step."""
-        if form.verify_again:
-            return self.frame.verify_again(request, self._here(request, step))
-        if answer is None:
-            return await self.show(request, form)
-        return self.web.back(request, answer, "room_quote", quiet="done", token=request.path_params["token"])
+        return send
 
 
 def _choice(request: Request) -> dict[str, list[str]]:
@@ -219,48 +189,37 @@ class StaffPages:
             return await self.write(request, form)
         return self.web.back(request, answer, "staff_quote_review", reference=request.path_params["reference"])
 
-    async def review(self, request: Request, failed: OfferForm | None = None) -> Response:
+    async def review(self, request: Request, failed: BaseForm | None = None) -> Response:
         """Exactly what the customer will read."""
         found, (_, page) = await self.found(request), await self.frame.load(request)
         version = next((one for one in found.versions if one.quote == found.draft), None)
         if version is None:
             raise HTTPException(404)
         t, names = self.web.translator(request), status_names(self.web, request)
-        form = failed or self.web.form(OfferForm, request)
-        self.web.review_form(request, "staff.quote.read", version.quote.digest, form)
+        form = self.web.review_form(request, OfferForm, version.quote.digest, failed)
         form.status.choices = [("", t("staff.reply.status.same")), *((one.id, names[one.id]) for one in page.settable)]
         usual = next((names[one.id] for one in page.settable if one.phase == Phase.WAITING_FOR_CUSTOMER), None)
         more = {"quotes": found, "version": version, "usual": usual, "found": page}
         return self._page(request, "quotes/review.html", "staff.quote.review", form, **more)
 
-    async def offer(self, request: Request) -> Response:
-        """A person decides about what was reviewed, and ticks that it was read."""
-        actor, id = await self.frame.find(request)
-        form, draft = await self.web.posted(request, OfferForm), (await self.found(request)).draft
-        named = {"request": id, "quote": draft.id if draft else "none"}
-        answer = await self.web.reviewed(request, OfferQuote, actor, form, "staff.quote.read.missing", **named)
-        return await self.review(request, form) if answer is None else await self.frame.answer(request, form, answer)
+    def sends(self, kind: type[Command[Any]], form: type[BaseForm], again: Again | None = None) -> Endpoint:
+        """The endpoint of a decision about the version that was on the page, shown ``again`` when it has to be
+        mended."""
 
-    async def withdraw(self, request: Request) -> Response:
-        """Take back what was on the page, with a reason for the customer."""
-        actor, id = await self.frame.find(request)
-        form = await self.web.posted(request, WithdrawForm, ids="withdraw-")
-        quote = quote_with(await self.found(request), form)
-        answer = await self.web.send(request, WithdrawQuote, actor, form, request=id, quote=quote)
-        return await self.frame.answer(request, form, answer)
+        async def send(request: Request) -> Response:
+            actor, id = await self.frame.find(request)
+            sent, found = (
+                await self.web.posted(request, form, ids="withdraw-" if form is WithdrawForm else ""),
+                await self.found(request),
+            )
+            shown = (one.quote.id for one in found.versions if one.quote.digest == sent["digest"].data)
+            quote = next(shown, found.draft.id if found.draft else "none")
+            answer = await self.web.send(request, kind, actor, sent, request=id, quote=quote)
+            if answer is None and again is not None:
+                return await again(request, sent)
+            return await self.frame.answer(request, sent, answer)
 
-    async def use_limit(self, request: Request) -> Response:
-        """Go ahead within the limit, for the content that was on the page."""
-        actor, id = await self.frame.find(request)
-        form = await self.web.posted(request, ReviewForm)
-        named = {"request": id, "quote": quote_with(await self.found(request), form)}
-        answer = await self.web.reviewed(request, UseLimit, actor, form, "staff.quote.limit.read.missing", **named)
-        return await self.frame.answer(request, form, answer)
-
-
-def quote_with(found: QuotesForStaff, form: Any) -> str:
-    """The id of the version that was on the page, by its digest."""
-    return next((one.quote.id for one in found.versions if one.quote.digest == form.digest.data), "none")
+        return send
 
 
 def routes(web: Web) -> list[Route]:
@@ -271,20 +230,20 @@ def routes(web: Web) -> list[Route]:
         return Route(path, endpoint, methods=["POST"], name=name)
 
     return [
-        Route(ROOM, room.read, name="room_quote"),
+        Route(ROOM, room.show, name="room_quote"),
         Route(f"{ROOM}/decide", room.decide, name="room_quote_decide"),
-        post(f"{ROOM}/decide", room.approve, "room_quote_approve"),
+        post(f"{ROOM}/decide", room.sends(ApproveQuote, ApproveForm, "decide"), "room_quote_approve"),
         Route(f"{ROOM}/decline", room.refuse, name="room_quote_decline"),
-        post(f"{ROOM}/decline", room.decline, "room_quote_refuse"),
-        post(f"{ROOM}/question", room.ask, "room_quote_ask"),
-        post(f"{ROOM}/approver", room.name_approver, "room_quote_approver"),
-        post(f"{ROOM}/approver/remove", room.remove_approver, "room_quote_approver_remove"),
+        post(f"{ROOM}/decline", room.sends(DeclineQuote, DeclineForm, "decline"), "room_quote_refuse"),
+        post(f"{ROOM}/question", room.sends(AskAboutQuote, QuestionForm), "room_quote_ask"),
+        post(f"{ROOM}/approver", room.sends(NameApprover, ApproverForm), "room_quote_approver"),
+        post(f"{ROOM}/approver/remove", room.sends(RemoveApprover, ButtonForm), "room_quote_approver_remove"),
         Route(f"{AT}/quote", staff.write, name="staff_quote"),
         post(f"{AT}/quote", staff.save, "staff_quote_save"),
         Route(f"{AT}/quote/review", staff.review, name="staff_quote_review"),
-        post(f"{AT}/quote/review", staff.offer, "staff_quote_offer"),
-        post(f"{AT}/quote/limit", staff.use_limit, "staff_quote_limit"),
-        post(f"{AT}/quote/withdraw", staff.withdraw, "staff_quote_withdraw"),
+        post(f"{AT}/quote/review", staff.sends(OfferQuote, OfferForm, staff.review), "staff_quote_offer"),
+        post(f"{AT}/quote/limit", staff.sends(UseLimit, LimitForm), "staff_quote_limit"),
+        post(f"{AT}/quote/withdraw", staff.sends(WithdrawQuote, WithdrawForm), "staff_quote_withdraw"),
     ]
 
 
@@ -308,8 +267,7 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
     if isinstance(found, Refusal):
         return None
     digest = next((one.quote.digest for one in found.versions if one.can_withdraw), "")
-    failed = shown.failed if isinstance(shown.failed, ReviewForm) else None
-    limit_form = shown.web.review_form(shown.request, "staff.quote.limit.read", digest, failed)
+    limit_form = shown.web.review_form(shown.request, LimitForm, digest, shown.failed)
     withdraw_form = shown.form(WithdrawForm, ids="withdraw-")
     withdraw_form.digest.data = digest
     more = {"quotes": found, "limit_form": limit_form, "withdraw_form": withdraw_form}
