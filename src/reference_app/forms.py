@@ -69,6 +69,8 @@ class BaseForm(Form):  # type: ignore[misc]
 
     Meta = Meta
     form_token = HiddenField()
+    ids: ClassVar[str] = ""
+    """What the ids of its fields begin with: it keeps apart those of several forms on a page."""
     unsent: ClassVar[frozenset[str]] = frozenset()
     """Fields that are not the command's."""
     http_status = 422

@@ -202,19 +202,18 @@ class Web:
         request.state.submitted = values
         return values
 
-    async def posted(self, request: Request, kind: type[_F], *, ids: str = "") -> _F:
+    async def posted(self, request: Request, kind: type[_F]) -> _F:
         """A POSTed form. Raises as `submitted`."""
-        return self._labelled(kind.posted(await self.submitted(request)), request, ids)
+        return self._labelled(kind.posted(await self.submitted(request)), request)
 
-    def form(self, kind: type[_F], request: Request, values: Mapping[str, Any] | None = None, *, ids: str = "") -> _F:
-        """A form with these values and labels in the visitor's language. ``ids`` keeps apart the fields of several
-        forms on a page."""
-        return self._labelled(kind(dict(values or {})), request, ids)
+    def form(self, kind: type[_F], request: Request, values: Mapping[str, Any] | None = None) -> _F:
+        """A form with these values and labels in the visitor's language."""
+        return self._labelled(kind(dict(values or {})), request)
 
-    def _labelled(self, form: _F, request: Request, ids: str) -> _F:
+    def _labelled(self, form: _F, request: Request) -> _F:
         t = self._shared(request)["t"]
         for one, _ in form.numbered():
-            one.id = one.label.field_id = f"{ids}{one.id}"
+            one.id = one.label.field_id = f"{form.ids}{one.id}"
             one.label.text = t(str(one.label.text)) if "." in str(one.label.text) else one.label.text
             one.errors = []
         return form

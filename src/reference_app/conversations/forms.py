@@ -17,6 +17,7 @@ class ReplyForm(BaseForm):
 class StaffReplyForm(BaseForm):
     """A reply to the customer, with a status if wanted."""
 
+    ids = "reply-"
     text = field(TextAreaField, "staff.reply", rows=4, autocomplete="off")
     status = SelectField("staff.reply.status", default="")
     seen = HiddenField()
@@ -25,4 +26,5 @@ class StaffReplyForm(BaseForm):
 class NoteForm(BaseForm):
     """An internal note."""
 
+    ids = "note-"
     text = field(TextAreaField, "staff.note", rows=4, autocomplete="off")

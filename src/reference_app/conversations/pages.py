@@ -29,13 +29,8 @@ def routes(web: Web) -> list[Route]:
 
     return [
         Route("/r/{token}/reply", reply, methods=["POST"], name="room_reply"),
-        Route(
-            f"{AT}/reply",
-            frame.button(ReplyToCustomer, StaffReplyForm, ids="reply-"),
-            methods=["POST"],
-            name="staff_reply",
-        ),
-        Route(f"{AT}/note", frame.button(WriteNote, NoteForm, ids="note-"), methods=["POST"], name="staff_note"),
+        Route(f"{AT}/reply", frame.button(ReplyToCustomer, StaffReplyForm), methods=["POST"], name="staff_reply"),
+        Route(f"{AT}/note", frame.button(WriteNote, NoteForm), methods=["POST"], name="staff_note"),
     ]
 
 
@@ -79,17 +74,13 @@ async def _questions(shown: RoomPage) -> tuple[str, ...]:
 
 async def writing(shown: RequestPage) -> dict[str, Any]:
     """Note and reply, each with its form."""
-    reply = shown.form(StaffReplyForm, ids="reply-")
+    reply = shown.form(StaffReplyForm)
     reply.status.choices = [
         ("", shown.t("staff.reply.status.same")),
         *((status.id, shown.names[status.id]) for status in shown.found.settable),
     ]
     language = shown.found.request.language
-    return {
-        "note": shown.form(NoteForm, ids="note-"),
-        "reply": reply,
-        "language": LANGUAGES.get(language, language),
-    }
+    return {"note": shown.form(NoteForm), "reply": reply, "language": LANGUAGES.get(language, language)}
 
 
 PAGES = Pages(

@@ -37,9 +37,9 @@ class RoomPage:
     is_older: bool = False
     """Whether the thread is shown from an older page on."""
 
-    def form(self, kind: type[_F], values: Mapping[str, Any] | None = None, *, ids: str = "") -> _F:
+    def form(self, kind: type[_F], values: Mapping[str, Any] | None = None) -> _F:
         """The form that was sent and has to be mended, else a fresh one."""
-        return self.failed if isinstance(self.failed, kind) else self.web.form(kind, self.request, values, ids=ids)
+        return self.failed if isinstance(self.failed, kind) else self.web.form(kind, self.request, values)
 
 
 class RoomFrame:

@@ -12,6 +12,7 @@ from ..forms import BaseForm, ReviewForm, Translate, field
 class AnswerForm(BaseForm):
     """Solved or not, as the customer says."""
 
+    ids = "answer-"
     text = field(TextAreaField, "room.answer.text", rows=3, autocomplete="off")
     solved = HiddenField()
 
@@ -25,6 +26,7 @@ class RecordForm(ReviewForm):
 class OutcomeForm(BaseForm):
     """An outcome's draft."""
 
+    ids = "outcome-"
     result = RadioField("staff.outcome.result", default="solved")
     text = field(TextAreaField, "staff.outcome.text", rows=5, autocomplete="off")
     outcome = HiddenField()

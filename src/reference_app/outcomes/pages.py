@@ -28,7 +28,7 @@ class OutcomePages:
     async def prepare(self, request: Request) -> Response:
         """Write an outcome, then review it."""
         actor, id = await self.frame.find(request)
-        form = await self.web.posted(request, OutcomeForm, ids="outcome-")
+        form = await self.web.posted(request, OutcomeForm)
         answer = await self.web.send(request, PrepareOutcome, actor, form, request=id)
         if answer is None:
             return await self.frame.show(request, form)
@@ -70,7 +70,7 @@ def routes(web: Web) -> list[Route]:
     pages, room = OutcomePages(web), RoomFrame(web)
 
     async def answer(request: Request) -> Response:
-        return await room.send(request, AnswerOutcome, await web.posted(request, AnswerForm, ids="answer-"))
+        return await room.send(request, AnswerOutcome, await web.posted(request, AnswerForm))
 
     return [
         Route(f"{AT}/outcome", pages.prepare, methods=["POST"], name="staff_prepare"),
@@ -85,13 +85,13 @@ async def recorded(shown: RoomPage) -> dict[str, Any] | None:
     outcome = shown.room.outcome
     if outcome is None:
         return None
-    form = shown.form(AnswerForm, ids="answer-")
+    form = shown.form(AnswerForm)
     return {"outcome": outcome, "result": shown.t(outcome.result.label), "answer": form}
 
 
 async def for_staff(shown: RequestPage) -> dict[str, Any]:
     """All outcomes, drafts too, and the form for another."""
-    form = shown.form(OutcomeForm, {"result": "solved"}, ids="outcome-")
+    form = shown.form(OutcomeForm, {"result": "solved"})
     form.offer(shown.t)
     return {"outcome": form}
 

@@ -114,6 +114,7 @@ class LimitForm(ReviewForm):
 class WithdrawForm(BaseForm):
     """Why the quote is taken back; ``digest`` is of the content that was on the page."""
 
+    ids = "withdraw-"
     text = field(TextAreaField, "staff.quote.withdraw.text", rows=2, autocomplete="off")
     digest = HiddenField()
 

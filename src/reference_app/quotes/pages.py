@@ -208,10 +208,7 @@ class StaffPages:
 
         async def send(request: Request) -> Response:
             actor, id = await self.frame.find(request)
-            sent, found = (
-                await self.web.posted(request, form, ids="withdraw-" if form is WithdrawForm else ""),
-                await self.found(request),
-            )
+            sent, found = await self.web.posted(request, form), await self.found(request)
             shown = (one.quote.id for one in found.versions if one.quote.digest == sent["digest"].data)
             quote = next(shown, found.draft.id if found.draft else "none")
             answer = await self.web.send(request, kind, actor, sent, request=id, quote=quote)
@@ -268,7 +265,7 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
         return None
     digest = next((one.quote.digest for one in found.versions if one.can_withdraw), "")
     limit_form = shown.web.review_form(shown.request, LimitForm, digest, shown.failed)
-    withdraw_form = shown.form(WithdrawForm, ids="withdraw-")
+    withdraw_form = shown.form(WithdrawForm)
     withdraw_form.digest.data = digest
     more = {"quotes": found, "limit_form": limit_form, "withdraw_form": withdraw_form}
     return words(shown.web, shown.request) | more

@@ -8,4 +8,5 @@ from ..forms import BaseForm, SecretField, field
 class SecretForm(BaseForm):
     """A secret that redaction let through: typed to be found, never kept."""
 
+    ids = "secret-"
     value = field(SecretField, "staff.secret.value", autocomplete="off", spellcheck="false")

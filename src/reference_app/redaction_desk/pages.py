@@ -28,7 +28,7 @@ class SecretPages:
         """Take a secret out of everything about the request: found by what was typed, which is not kept and not shown
         again."""
         actor, id = await self.frame.find(request)
-        form = await self.web.posted(request, SecretForm, ids="secret-")
+        form = await self.web.posted(request, SecretForm)
         words, form.value.data = (form.value.data or "").strip(), ""
         place = await self.web.api.view(view_place, actor, id, words=words)
         answer = place if isinstance(place, Refusal) else await self.web.api.handle(place.command, actor)
@@ -72,7 +72,7 @@ async def taken(shown: RequestPage) -> dict[str, Any] | None:
 
 async def secret_form(shown: RequestPage) -> dict[str, Any]:
     """The form."""
-    return {"secret": shown.form(SecretForm, ids="secret-")}
+    return {"secret": shown.form(SecretForm)}
 
 
 PAGES = Pages(

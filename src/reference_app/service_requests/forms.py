@@ -17,5 +17,6 @@ class DeviceForm(BaseForm):
 class StatusForm(BaseForm):
     """Another status."""
 
+    ids = "set-"
     status = SelectField("staff.status")
     seen = HiddenField()

@@ -31,7 +31,7 @@ def routes(web: Web) -> list[Route]:
     return [
         Route("/r/{token}/cancel", room.button(CancelRequest, SeenForm), methods=post, name="room_cancel"),
         Route("/r/{token}/reopen", room.button(ReopenRequest), methods=post, name="room_reopen"),
-        Route(f"{AT}/status", frame.button(ChangeStatus, StatusForm, ids="set-"), methods=post, name="staff_status"),
+        Route(f"{AT}/status", frame.button(ChangeStatus, StatusForm), methods=post, name="staff_status"),
         Route(f"{AT}/device", frame.button(DescribeDevice, DeviceForm), methods=post, name="staff_device"),
         Route(f"{AT}/cancel", frame.button(CancelRequest, SeenForm), methods=post, name="staff_cancel"),
         Route(f"{AT}/close", frame.button(CloseRequest, SeenForm), methods=post, name="staff_close"),
@@ -60,7 +60,7 @@ async def status(shown: RequestPage) -> dict[str, Any] | None:
     """The statuses that can be set now."""
     if not shown.found.settable:
         return None
-    form = shown.form(StatusForm, {"status": shown.found.settable[0].id}, ids="set-")
+    form = shown.form(StatusForm, {"status": shown.found.settable[0].id})
     form.status.choices = [(one.id, shown.names[one.id]) for one in shown.found.settable]
     return {"status": form}
 

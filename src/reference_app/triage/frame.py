@@ -46,9 +46,9 @@ class RequestPage:
     advice: Advice
     failed: BaseForm | None = None
 
-    def form(self, kind: type[_F], values: Mapping[str, Any] | None = None, *, ids: str = "") -> _F:
+    def form(self, kind: type[_F], values: Mapping[str, Any] | None = None) -> _F:
         """The form that was sent and has to be mended, else a fresh one. Its ``seen`` is the version shown now."""
-        form = self.failed if isinstance(self.failed, kind) else self.web.form(kind, self.request, values, ids=ids)
+        form = self.failed if isinstance(self.failed, kind) else self.web.form(kind, self.request, values)
         if "seen" in form:
             form["seen"].data = str(self.found.request.version)
         return form
@@ -148,13 +148,13 @@ class RequestFrame:
         return self.web.back(request, answer, "staff_request", reference=request.path_params["reference"])
 
     def button(
-        self, kind: type[Command[Any]], form: type[BaseForm] = ButtonForm, *, ids: str = ""
+        self, kind: type[Command[Any]], form: type[BaseForm] = ButtonForm
     ) -> Callable[[Request], Awaitable[Response]]:
         """The endpoint of a form that is sent as it is."""
 
         async def press(request: Request) -> Response:
             actor, id = await self.find(request)
-            sent = await self.web.posted(request, form, ids=ids)
+            sent = await self.web.posted(request, form)
             return await self.answer(request, sent, await self.web.send(request, kind, actor, sent, request=id))
 
         return press
