@@ -249,4 +249,6 @@ def _mapping(
 def holds_words(cell: Cell) -> bool:
     """Whether a cell that is for keys and codes holds words: text that came round redaction. JSON writes no space of
     its own, and a line break or a tab with a backslash."""
-    return isinstance(cell, str) and (len(cell.split()) > 1 or "\n" in cell or _ESCAPED.search(cell) is not None)
+    if not isinstance(cell, str) or cell.isalnum():  # as ids and digests are, which most of these cells hold
+        return False
+    return len(cell.split()) > 1 or "\n" in cell or _ESCAPED.search(cell) is not None

@@ -7,7 +7,7 @@ import hashlib
 
 def digest(*parts: str) -> str:
     """SHA-256 over parts that cannot run into one another, as 64 hex digits."""
-    body = b"".join(len(p := part.encode("utf-8", "surrogatepass")).to_bytes(4) + p for part in parts)
+    body = b"".join([len(p := part.encode("utf-8", "surrogatepass")).to_bytes(4) + p for part in parts])
     return hashlib.sha256(body).hexdigest()
 
 

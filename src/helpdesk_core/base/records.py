@@ -51,6 +51,8 @@ class RecordType:
     """Places of the columns that are for keys and codes."""
     attested: tuple[int, ...] = attrs.field(init=False)
     """Places of the columns that a history vouches for: all but counters and those of every row."""
+    fields_of: Callable[[Record], dict[str, Any]] = attrs.field(init=False)
+    """A record's fields by name."""
     _values: Callable[[Record], Row] = attrs.field(init=False)
     _encoders: tuple[tuple[int, Callable[[Any], Cell]], ...] = attrs.field(init=False)
     _decoders: tuple[tuple[int, Callable[[Any], Any]], ...] = attrs.field(init=False)
@@ -66,6 +68,9 @@ class RecordType:
         )
         object.__setattr__(self, "attested", tuple(attested))
         numbered = tuple(enumerate(self.columns))
+        names = tuple(field.name for field in attrs.fields(typing.cast(Any, self.make)))
+        values = attrgetter(*names)
+        object.__setattr__(self, "fields_of", lambda record: dict(zip(names, values(record), strict=True)))
         # Every row of every command passes here: what a column needs is looked up once.
         object.__setattr__(self, "_values", attrgetter(*(column.field for column in self.columns)))
         object.__setattr__(self, "_encoders", tuple((n, one.encode) for n, one in numbered if one.encode))
@@ -184,7 +189,7 @@ class Record:
         Returns:
             The copy.
         """
-        return typing.cast(Self, attrs.evolve(typing.cast(Any, self), **values))
+        return typing.cast(Self, self.record_type.make(**(self.record_type.fields_of(self) | values)))
 
     def erased(self) -> Self:
         """A copy without what is the customer's: None where that is allowed, else the mark of erasure."""

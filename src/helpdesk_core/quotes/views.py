@@ -132,7 +132,16 @@ class QuotesForStaff:
 
     @classmethod
     def of(cls, request: ServiceRequest, actor: Actor, **found: Any) -> QuotesForStaff:
-        """What there is before the first quote, for which the desk need not be asked; ``found`` adds the rest."""
+        """What there is before the first quote: where `ServiceRequest.has` names none, the desk need not be asked.
+
+        Args:
+            request: The request.
+            actor: Who looks.
+            **found: The fields that are about quotes there are.
+
+        Returns:
+            The view.
+        """
         prepare, offer = (not is_over(request) and may(actor, right, request) for right in (PREPARE, OFFER))
         return cls(limit=request.spending_limit, can_prepare=prepare, can_offer=offer, **found)
 
