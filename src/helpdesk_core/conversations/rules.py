@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import attrs
+
 from ..base.actors import CUSTOMERS, STAFF
 from ..base.changes import NOBODY, Change, Refusal, Save, Verdict, refused
 from ..base.commands import OpaqueId, command, text
 from ..base.notices import NO_REPLY, to_customer, to_staff
 from ..base.results import Result, result
-from ..base.text import CustomerText, InternalNote, RawText
+from ..base.text import CustomerText, InternalNote, RawText, SafeText
 from ..context import Context
 from ..guardrails.redaction import Cue
 from ..guardrails.rights import right
 from ..handlers import handles
 from ..service_requests.access import OfRequest, RequestCommand, SeenCommand, load_request
 from ..service_requests.lifecycle import ENDED
-from ..service_requests.rules import WRONG_PHASE, touch, touch_answered, touch_with_status
+from ..service_requests.rules import WRONG_PHASE, done, touch_answered, touch_with_status
 from .model import Note, Side, ThreadMessage
 
 CUE_LIFETIME = timedelta(minutes=30)
@@ -120,17 +122,36 @@ def cue_values(cue: Cue | None, context: Context) -> dict[str, Any]:
     return {"cue": cue, "cue_until": context.now + CUE_LIFETIME if cue is not None else None}
 
 
-def thread_message(request: str, side: Side, safe: CustomerText, context: Context) -> ThreadMessage:
-    """A message as this actor writes it now."""
-    return context.make(
+@attrs.frozen(kw_only=True)
+class Said:
+    """A command's text as a message on the thread: what is saved, what happened, what the request remembers of it."""
+
+    message: ThreadMessage
+    change: CustomerReplied | ShopReplied
+    cue: dict[str, Any]
+
+    @property
+    def save(self) -> Save:
+        """The new message."""
+        return Save(after=self.message)
+
+
+def said(
+    request: str, side: Side, context: Context, *, no_secret: bool = False, author_name: SafeText | None = None
+) -> Said:
+    """The field ``text`` as a message that this actor writes now."""
+    message = context.make(
         ThreadMessage,
         request=request,
         side=side,
         author=context.actor.id,
-        author_name=context.staff_name,
+        author_name=author_name or context.staff_name,
         at=context.now,
-        text=safe,
+        text=CustomerText(context.texts["text"]),
     )
+    by_shop = side is Side.SHOP
+    change = ShopReplied(message=message.id) if by_shop else CustomerReplied(message=message.id, no_secret=no_secret)
+    return Said(message=message, change=change, cue=cue_values(context.texts.cue("text"), context))
 
 
 @handles(ReplyToShop, actors=CUSTOMERS, load=load_request)
@@ -139,26 +160,20 @@ def reply_to_shop(loaded: OfRequest, command: ReplyToShop, context: Context) -> 
     request = loaded.request
     if request.phase in ENDED:
         return refused(WRONG_PHASE)
-    message = thread_message(request.id, Side.CUSTOMER, CustomerText(context.texts["text"]), context)
-    replied = CustomerReplied(message=message.id, no_secret=command.no_secret)
-    cue = cue_values(context.texts.cue("text"), context)
-    return Verdict(
-        result=MessageSent(message=message.id),
-        touched=(touch_answered(request, context, replied, **cue),),
-        saves=(Save(after=message),),
-    )
+    reply = said(request.id, Side.CUSTOMER, context, no_secret=command.no_secret)
+    touched = touch_answered(request, context, reply.change, **reply.cue)
+    return Verdict(result=MessageSent(message=reply.message.id), touched=(touched,), saves=(reply.save,))
 
 
 @handles(ReplyToCustomer, actors=STAFF, load=load_request, right=REPLY)
 def reply_to_customer(loaded: OfRequest, command: ReplyToCustomer, context: Context) -> Verdict[MessageSent]:
     """Staff reply; with ``status`` the reply and the new status are one step."""
     request = loaded.request
-    message = thread_message(request.id, Side.SHOP, CustomerText(context.texts["text"]), context)
-    replied, cue = ShopReplied(message=message.id), cue_values(context.texts.cue("text"), context)
-    touched = touch_with_status(request, command.status, context, replied, **cue)
+    reply = said(request.id, Side.SHOP, context)
+    touched = touch_with_status(request, command.status, context, reply.change, **reply.cue)
     if isinstance(touched, Refusal):
         return refused(touched)
-    return Verdict(result=MessageSent(message=message.id), touched=(touched,), saves=(Save(after=message),))
+    return Verdict(result=MessageSent(message=reply.message.id), touched=(touched,), saves=(reply.save,))
 
 
 @handles(WriteNote, actors=STAFF, load=load_request, right=WRITE_NOTES)
@@ -172,8 +187,5 @@ def write_note(loaded: OfRequest, command: WriteNote, context: Context) -> Verdi
         at=context.now,
         text=InternalNote(context.texts["text"]),
     )
-    return Verdict(
-        result=NoteKept(note=note.id),
-        touched=(touch(loaded.request, context, NoteWritten(note=note.id)),),
-        saves=(Save(after=note),),
-    )
+    result, written = NoteKept(note=note.id), NoteWritten(note=note.id)
+    return done(loaded.request, context, written, result=result, saves=(Save(after=note),))

@@ -17,7 +17,7 @@ from ..base.results import Result, result
 from ..base.text import CustomerText, RawText
 from ..context import Context
 from ..conversations.model import Side
-from ..conversations.rules import CustomerReplied, thread_message
+from ..conversations.rules import said
 from ..guardrails.decisions import decide
 from ..guardrails.rights import right
 from ..handlers import handles
@@ -25,7 +25,7 @@ from ..ports.store import Reader
 from ..service_requests.access import OfRequest, RequestCommand, load_request
 from ..service_requests.lifecycle import RECORD_OUTCOME, REOPEN, Phase, allows
 from ..service_requests.model import ServiceRequest
-from ..service_requests.rules import CONFLICT, WRONG_PHASE, RequestReopened, phase_fields, touch
+from ..service_requests.rules import CONFLICT, WRONG_PHASE, RequestReopened, done, phase_fields
 from ..subjects import NOT_FOUND, get_visible
 from .model import Outcome, OutcomeAnswer, OutcomeResult, OutcomeState, current_outcome
 
@@ -193,11 +193,9 @@ def prepare(loaded: DraftScope, command: PrepareOutcome, context: Context) -> Ve
         prepared_by=context.actor.id,
         prepared_at=context.now,
     ).committed(Effect.COMPLETE, context.new_salt())
-    return Verdict(
-        result=OutcomeDrafted(outcome=written.id, digest=written.digest),
-        touched=(touch(loaded.request, context, OutcomePrepared(outcome=written.id, digest=written.digest)),),
-        saves=(Save(before=draft, after=written),),
-    )
+    result = OutcomeDrafted(outcome=written.id, digest=written.digest)
+    change, save = OutcomePrepared(outcome=written.id, digest=written.digest), Save(before=draft, after=written)
+    return done(loaded.request, context, change, result=result, saves=(save,))
 
 
 def load_outcome(reader: Reader, command: RecordOutcome, context: Context) -> OutcomeScope | Refusal:
@@ -221,12 +219,9 @@ def record_outcome(loaded: OutcomeScope, command: RecordOutcome, context: Contex
         return refused(CONFLICT)
     decision = decide(Effect.COMPLETE, outcome, subject=request.id, by=context.evidence, now=context.now)
     recorded = outcome.changed(state=OutcomeState.RECORDED, decided=decision.id, recorded_at=context.now)
-    change = OutcomeRecorded(outcome=outcome.id, digest=outcome.digest)
-    return Verdict(
-        result=OutcomeDecided(decision=decision.id),
-        touched=(touch(request, context, change, **(fields | {"decided": decision.id})),),
-        saves=(Save(after=decision), Save(before=outcome, after=recorded)),
-    )
+    change, result = OutcomeRecorded(outcome=outcome.id, digest=outcome.digest), OutcomeDecided(decision=decision.id)
+    saves = (Save(after=decision), Save(before=outcome, after=recorded))
+    return done(request, context, change, result=result, saves=saves, **(fields | {"decided": decision.id}))
 
 
 def answer_id(tenant: str, outcome: str) -> str:
@@ -263,12 +258,13 @@ def answer_outcome(loaded: AnswerScope, command: AnswerOutcome, context: Context
     )
     changes: list[Change] = [OutcomeAnswered(outcome=outcome.id, solved=command.solved)]
     saves = [Save(after=answer)]
-    if (words := context.texts.get("text")) is not None:
-        message = thread_message(request.id, Side.CUSTOMER, CustomerText(words), context)
-        changes.append(CustomerReplied(message=message.id))
-        saves.append(Save(after=message))
     fields = {} if command.solved else phase_fields(REOPEN, request, context)
     values: dict[str, Any] = {} if isinstance(fields, Refusal) else fields
-    if values:
+    if context.texts.get("text") is not None:
+        reason = said(request.id, Side.CUSTOMER, context)
+        changes.append(reason.change)
+        saves.append(reason.save)
+        values |= reason.cue
+    if "phase" in values:
         changes.append(RequestReopened())
-    return Verdict(result=Result(), touched=(touch(request, context, *changes, **values),), saves=tuple(saves))
+    return done(request, context, *changes, result=Result(), saves=saves, **values)

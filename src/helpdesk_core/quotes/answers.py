@@ -11,16 +11,16 @@ from ..base.grants import GrantScope
 from ..base.messages import define
 from ..base.records import Subject
 from ..base.results import Result, result
-from ..base.text import CustomerText, RawText
+from ..base.text import RawText
 from ..context import Context
 from ..conversations.model import Side
-from ..conversations.rules import CustomerReplied, MessageSent, cue_values, thread_message
+from ..conversations.rules import MessageSent, said
 from ..guardrails.decisions import decide, is_fresh
 from ..handlers import handles
 from ..jobs import Again, Carry, Drop, Work, job
 from ..ports.store import Reader
 from ..service_requests.lifecycle import ENDED
-from ..service_requests.rules import WRONG_PHASE, touch, touch_answered
+from ..service_requests.rules import WRONG_PHASE, done, touch_answered
 from .changes import ApproverAnswered, QuoteApproved, QuoteAsked, QuoteDeclined, QuoteExpired
 from .model import MAX_LINES, OPTIONS, Answer, Part, Quote, QuoteAnswer, QuoteState, Standing, ends_at, id_for
 from .pricing import Choice, PricedChoice, price
@@ -158,15 +158,11 @@ def approve(loaded: QuotesOf, command: ApproveQuote, context: Context) -> Verdic
         return refused(QUOTE_CHANGED)
     answer = _answer(loaded, quote, Answer.APPROVED, chosen, context)
     decision = decide(Effect.APPROVE, answer, subject=loaded.request.id, by=context.evidence, now=context.now)
-    change = QuoteApproved(quote=quote.id, answer=answer.id, digest=answer.digest)
+    approved = QuoteApproved(quote=quote.id, answer=answer.id, digest=answer.digest)
     return Verdict(
         result=QuoteAnswered(answer=answer.id, decision=decision.id),
-        touched=(_answering(loaded, context, change),),
-        saves=(
-            Save(after=decision),
-            Save(after=answer.changed(decided=decision.id)),
-            *loaded.without_expiry(context),
-        ),
+        touched=(_answering(loaded, context, approved),),
+        saves=(Save(after=decision), Save(after=answer.changed(decided=decision.id)), *loaded.without_expiry(context)),
     )
 
 
@@ -181,18 +177,14 @@ def decline(loaded: QuotesOf, command: DeclineQuote, context: Context) -> Verdic
     answer = _answer(loaded, quote, Answer.DECLINED, None, context)
     changes: list[Change] = [QuoteDeclined(quote=quote.id, answer=answer.id, digest=answer.digest)]
     saves, values = [Save(after=answer), *loaded.without_expiry(context)], {}
-    if (words := context.texts.get("text")) is not None:
-        message = thread_message(loaded.request.id, Side.CUSTOMER, CustomerText(words), context)
-        if loaded.acting is not None:
-            message = message.changed(author_name=context.redact(loaded.acting.value.masked))
-        changes.append(CustomerReplied(message=message.id))
-        saves.append(Save(after=message))
-        values = cue_values(context.texts.cue("text"), context)
-    return Verdict(
-        result=QuoteAnswered(answer=answer.id),
-        touched=(_answering(loaded, context, *changes, **values),),
-        saves=tuple(saves),
-    )
+    if context.texts.get("text") is not None:
+        name = context.redact(loaded.acting.value.masked) if loaded.acting else None
+        reason = said(loaded.request.id, Side.CUSTOMER, context, author_name=name)
+        changes.append(reason.change)
+        saves.append(reason.save)
+        values = reason.cue
+    touched = _answering(loaded, context, *changes, **values)
+    return Verdict(result=QuoteAnswered(answer=answer.id), touched=(touched,), saves=tuple(saves))
 
 
 @handles(AskAboutQuote, actors=CUSTOMERS, load=load_quotes)
@@ -203,16 +195,10 @@ def ask(loaded: QuotesOf, command: AskAboutQuote, context: Context) -> Verdict[M
         return refused(WRONG_PHASE)
     if quote is None or loaded.current is None or quote.id != loaded.current.id:
         return refused(QUOTE_CHANGED)
-    message = thread_message(request.id, Side.CUSTOMER, CustomerText(context.texts["text"]), context)
-    changes = (
-        CustomerReplied(message=message.id, no_secret=command.no_secret),
-        QuoteAsked(quote=quote.id, message=message.id),
-    )
-    return Verdict(
-        result=MessageSent(message=message.id),
-        touched=(_answering(loaded, context, *changes, **cue_values(context.texts.cue("text"), context)),),
-        saves=(Save(after=message),),
-    )
+    question = said(request.id, Side.CUSTOMER, context, no_secret=command.no_secret)
+    asked = QuoteAsked(quote=quote.id, message=question.message.id)
+    touched = _answering(loaded, context, question.change, asked, **question.cue)
+    return Verdict(result=MessageSent(message=question.message.id), touched=(touched,), saves=(question.save,))
 
 
 @handles(ExpireQuote, actors=frozenset({ActorKind.AUTOMATION}), load=load_quotes)
@@ -221,7 +207,7 @@ def expire(loaded: QuotesOf, command: ExpireQuote, context: Context) -> Verdict[
     quote = loaded.named
     if quote is None or loaded.standing(quote, context) is not Standing.EXPIRED:
         return Verdict(result=Result())
-    return Verdict(result=Result(), touched=(touch(loaded.request, context, QuoteExpired(quote=quote.id)),))
+    return done(loaded.request, context, QuoteExpired(quote=quote.id), result=Result())
 
 
 @job(EXPIRE)

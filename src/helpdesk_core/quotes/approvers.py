@@ -15,7 +15,7 @@ from ..context import Context
 from ..handlers import Loaded, handles
 from ..ports.store import Reader
 from ..service_requests.model import ServiceRequest
-from ..service_requests.rules import touch
+from ..service_requests.rules import done
 from .answers import answerable
 from .changes import ApproverNamed, ApproverRemoved
 from .model import QuoteApprover
@@ -86,11 +86,8 @@ def name_approver(loaded: Naming, command: NameApprover, context: Context) -> Ve
         named_at=context.now,
     )
     named = ApproverNamed(quote=quote.id, contact=approver.id)
-    return Verdict(
-        result=Result(),
-        touched=(touch(quotes.request, context, named),),
-        saves=(Save(after=approver), *_ended(quotes.approver_of(quote), context), *loaded.counter.one_more(context)),
-    )
+    saves = (Save(after=approver), *_ended(quotes.approver_of(quote), context), *loaded.counter.one_more(context))
+    return done(quotes.request, context, named, result=Result(), saves=saves)
 
 
 @handles(RemoveApprover, actors=CUSTOMERS, load=load_quotes)
@@ -101,7 +98,7 @@ def remove_approver(loaded: QuotesOf, command: RemoveApprover, context: Context)
     if quote is None or approver is None:
         return Verdict(result=Result())
     removed = ApproverRemoved(quote=quote.id, contact=approver.id)
-    return Verdict(result=Result(), touched=(touch(loaded.request, context, removed),), saves=_ended(approver, context))
+    return done(loaded.request, context, removed, result=Result(), saves=_ended(approver, context))
 
 
 def _ended(approver: QuoteApprover | None, context: Context) -> tuple[Save, ...]:

@@ -7,15 +7,15 @@ from ..base.changes import Effect, Job, Refusal, Save, Verdict, refused
 from ..base.commands import OpaqueId, command, text
 from ..base.money import Money
 from ..base.results import Result, result
-from ..base.text import CustomerText, RawText
+from ..base.text import RawText
 from ..context import Context
 from ..conversations.model import Side
-from ..conversations.rules import MessageSent, ShopReplied, cue_values, thread_message
+from ..conversations.rules import MessageSent, said
 from ..guardrails.decisions import decide
 from ..guardrails.rights import right
 from ..handlers import handles
 from ..jobs import job_id
-from ..service_requests.rules import WRONG_PHASE, touch, touch_with_status
+from ..service_requests.rules import WRONG_PHASE, done, touch_with_status
 from .changes import LimitUsed, QuoteOffered, QuoteWithdrawn
 from .model import LimitUse, Quote, QuoteState, Standing, ends_at, id_for
 from .pricing import Choice, price
@@ -105,14 +105,11 @@ def withdraw(loaded: QuotesOf, command: WithdrawQuote, context: Context) -> Verd
         return refused(QUOTE_CHANGED)
     if loaded.standing(quote, context) is not Standing.OPEN:
         return refused(WRONG_PHASE)
-    message = thread_message(request.id, Side.SHOP, CustomerText(context.texts["text"]), context)
-    changes = (ShopReplied(message=message.id), QuoteWithdrawn(quote=quote.id, message=message.id))
+    reason = said(request.id, Side.SHOP, context)
+    changes = (reason.change, QuoteWithdrawn(quote=quote.id, message=reason.message.id))
     withdrawn = Save(before=quote, after=quote.changed(state=QuoteState.WITHDRAWN))
-    return Verdict(
-        result=MessageSent(message=message.id),
-        touched=(touch(request, context, *changes, **cue_values(context.texts.cue("text"), context)),),
-        saves=(Save(after=message), withdrawn, *loaded.without_expiry(context)),
-    )
+    saves, result = (reason.save, withdrawn, *loaded.without_expiry(context)), MessageSent(message=reason.message.id)
+    return done(request, context, *changes, result=result, saves=saves, **reason.cue)
 
 
 def within_limit(loaded: QuotesOf, quote: Quote, context: Context) -> tuple[Money, Money] | Refusal:
@@ -153,5 +150,5 @@ def use_limit(loaded: QuotesOf, command: UseLimit, context: Context) -> Verdict[
         used_by_name=context.staff_name,
         used_at=context.now,
     )
-    touched = touch(request, context, LimitUsed(quote=quote.id, use=use.id, digest=quote.digest))
-    return Verdict(result=Result(), touched=(touched,), saves=(Save(after=use), *loaded.without_expiry(context)))
+    used = LimitUsed(quote=quote.id, use=use.id, digest=quote.digest)
+    return done(request, context, used, result=Result(), saves=(Save(after=use), *loaded.without_expiry(context)))

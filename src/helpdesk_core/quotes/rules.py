@@ -17,7 +17,7 @@ from ..context import Context
 from ..guardrails.rights import right
 from ..handlers import handles
 from ..service_requests.access import RequestCommand
-from ..service_requests.rules import CONFLICT, WRONG_PHASE, touch
+from ..service_requests.rules import CONFLICT, WRONG_PHASE, done
 from ..settings.model import MAX_QUOTE_DAYS
 from .changes import QuotePrepared
 from .model import (
@@ -122,11 +122,9 @@ def prepare(loaded: QuotesOf, command: PrepareQuote, context: Context) -> Verdic
     if wrong := _problem(written, context):
         return refused(wrong)
     ready = written.committed(Effect.PUBLISH, context.new_salt())
-    return Verdict(
-        result=QuoteDrafted(quote=ready.id, number=ready.number, digest=ready.digest),
-        touched=(touch(loaded.request, context, QuotePrepared(quote=ready.id, digest=ready.digest)),),
-        saves=(Save(before=draft, after=ready),),
-    )
+    result = QuoteDrafted(quote=ready.id, number=ready.number, digest=ready.digest)
+    change, save = QuotePrepared(quote=ready.id, digest=ready.digest), Save(before=draft, after=ready)
+    return done(loaded.request, context, change, result=result, saves=(save,))
 
 
 def _typed(command: PrepareQuote, context: Context) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from ..base.actors import ANYONE, PEOPLE, STAFF
-from ..base.changes import NOBODY, Change, Refusal, RefusalKind, Touch, Verdict, refused
+from ..base.changes import NOBODY, Change, Refusal, RefusalKind, Save, Touch, Verdict, refused
 from ..base.commands import OpaqueId, command, text
 from ..base.messages import define
 from ..base.notices import to_customer, to_staff
@@ -18,6 +19,7 @@ from .access import OfRequest, RequestCommand, SeenCommand, load_request
 from .lifecycle import CANCEL, CLOSE, CUSTOMER_REPLY, REOPEN, Move, allows, enter, status_fields
 from .model import ServiceRequest
 
+R = TypeVar("R", bound=Result)
 CONFLICT = Refusal(
     define(
         "refusal.conflict",
@@ -197,6 +199,13 @@ def touch(request: ServiceRequest, context: Context, *changes: Change, **values:
     return Touch(before=request, after=request.changed(updated_at=context.now, **values), changes=changes)
 
 
+def done(
+    request: ServiceRequest, context: Context, *changes: Change, result: R, saves: Sequence[Save] = (), **values: Any
+) -> Verdict[R]:
+    """A verdict about one request: what happened to it, its new values, and what is saved beside it."""
+    return Verdict(result=result, touched=(touch(request, context, *changes, **values),), saves=tuple(saves))
+
+
 def touch_answered(request: ServiceRequest, context: Context, *changes: Change, **values: Any) -> Touch:
     """The request with what its customer did: an answer of theirs ends the wait for it."""
     fields = phase_fields(CUSTOMER_REPLY, request, context)
@@ -237,14 +246,14 @@ def change_status(loaded: OfRequest, command: ChangeStatus, context: Context) ->
     if fields is None:
         return refused(NOT_A_TRANSITION)
     changed = StatusChanged(status=fields["status"], phase=fields["phase"])
-    return Verdict(result=StatusSet(phase=fields["phase"].value), touched=(touch(request, context, changed, **fields),))
+    return done(request, context, changed, **fields, result=StatusSet(phase=fields["phase"].value))
 
 
 def _moved(move: Move, change: Change, request: ServiceRequest, context: Context) -> Verdict[Result]:
     fields = phase_fields(move, request, context)
     if isinstance(fields, Refusal):
         return refused(fields)
-    return Verdict(result=Result(), touched=(touch(request, context, change, **fields),))
+    return done(request, context, change, **fields, result=Result())
 
 
 @handles(CancelRequest, actors=PEOPLE, load=load_request, right=CHANGE_STATUS)
@@ -271,7 +280,7 @@ def hold(loaded: OfRequest, command: HoldRequest, context: Context) -> Verdict[R
     if loaded.request.held is not None:
         return Verdict(result=Result())
     held = RequestHeld(reason=command.reason)
-    return Verdict(result=Result(), touched=(touch(loaded.request, context, held, held=command.reason),))
+    return done(loaded.request, context, held, held=command.reason, result=Result())
 
 
 @handles(ReleaseHold, actors=STAFF, load=load_request, right=HANDLE_HOLDS)
@@ -279,7 +288,7 @@ def release(loaded: OfRequest, command: ReleaseHold, context: Context) -> Verdic
     """Only people release a hold."""
     if loaded.request.held is None:
         return Verdict(result=Result())
-    return Verdict(result=Result(), touched=(touch(loaded.request, context, HoldReleased(), held=None),))
+    return done(loaded.request, context, HoldReleased(), held=None, result=Result())
 
 
 @handles(DescribeDevice, actors=STAFF, load=load_request, right=DESCRIBE)
@@ -293,4 +302,4 @@ def describe_device(loaded: OfRequest, command: DescribeDevice, context: Context
 def renew_link(loaded: OfRequest, command: RenewLink, context: Context) -> Verdict[Result]:
     """A generation later nothing of the earlier one opens the room."""
     generation = loaded.request.generation + 1
-    return Verdict(result=Result(), touched=(touch(loaded.request, context, LinkRenewed(), generation=generation),))
+    return done(loaded.request, context, LinkRenewed(), generation=generation, result=Result())

@@ -12,7 +12,7 @@ from ..context import Context
 from ..guardrails.rights import right
 from ..handlers import handles
 from ..service_requests.access import OfRequest, SeenCommand, load_request
-from ..service_requests.rules import touch
+from ..service_requests.rules import done, touch
 
 LOWEST_PRIORITY = 3
 ASSIGN = right("requests.assign", "Assign requests, and order the queue.")
@@ -76,4 +76,4 @@ def assign(loaded: OfRequest, command: AssignRequest, context: Context) -> Verdi
 def set_priority(loaded: OfRequest, command: SetPriority, context: Context) -> Verdict[Result]:
     """The customer's own word for the urgency stays as it was said."""
     change = PrioritySet(priority=command.priority)
-    return Verdict(result=Result(), touched=(touch(loaded.request, context, change, priority=command.priority),))
+    return done(loaded.request, context, change, result=Result(), priority=command.priority)
