@@ -39,7 +39,7 @@ from helpdesk_core.guardrails.decisions import Basis, decide, evidence
 from helpdesk_core.guardrails.gate import GuardViolation, SealedChanges, Writing, is_sealed, seal
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.outcomes.model import OUTCOMES, Outcome, OutcomeResult, OutcomeState, is_recorded
-from helpdesk_core.outcomes.rules import OutcomeRecorded, RecordOutcome
+from helpdesk_core.outcomes.rules import AnswerOutcome, OutcomeRecorded, RecordOutcome
 from helpdesk_core.service_requests.lifecycle import BY_STATUS, MOVES, Phase, can_set_status, status_of
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.service_requests.rules import CancelRequest, ChangeStatus, RenewLink, ReopenRequest
@@ -404,6 +404,14 @@ def test_the_thread_remembers_an_announcement(desk: Helpdesk) -> None:
     desk.clock.move(minutes=31)  # type: ignore[attr-defined]
     j.do(desk, ReplyToShop, guest, request=made.request, text="1590")
     assert _last(desk, made) == "1590"
+
+
+def test_an_answer_to_an_outcome_announces_too(desk: Helpdesk) -> None:
+    """It is a message like any other."""
+    made, guest = j.in_phase(desk, "outcome_recorded")
+    j.do(desk, AnswerOutcome, guest, request=made.request, solved="no", text="It is locked. Here is my PIN:")
+    j.do(desk, ReplyToShop, guest, request=made.request, text="4821")
+    assert _last(desk, made) == "[PASSCODE]"
 
 
 def _last(desk: Helpdesk, made: Result) -> str:
