@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +13,14 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from helpdesk_core import AsyncHelpdesk, ConfigurationError, Helpdesk, InputError, StoreError
 from helpdesk_core.ports import Run
 from helpdesk_core.settings import check_codes
 
+from . import assets
 from .accounts.staff import StaffAccounts
 from .again import sent_values, show_again
 from .capabilities import found_pages
@@ -122,7 +121,7 @@ def _one(
     routes: list[BaseRoute] = [
         *(route for one in pages for route in one.routes(web)),
         Route("/language/{code}", choose_language(web), name="language"),
-        Mount("/static", StaticFiles(directory=str(files("reference_app").joinpath("static"))), name="static"),
+        assets.mount(),
     ]
     return Starlette(
         routes=routes,

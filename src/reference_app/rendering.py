@@ -6,23 +6,35 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
-from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
-from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import Receive, Scope, Send
 
 from helpdesk_core import ConfigurationError, Reference
 from helpdesk_core.i18n import Translator
 from helpdesk_core.ports import Run
+from helpdesk_core.views import Phase
 
+from .assets import FIRST_FONT, static
 from .capabilities import template_folders
-from .paths import path_to
-from .texts import ERASED, SECRETS
+from .texts import ERASED, LANGUAGES, SECRETS
 
+#: The hue and mark of a status, by its phase: a class of the style sheet.
+HUES = {
+    Phase.RECEIVED.value: "received",
+    Phase.CONFIRMED.value: "received",
+    Phase.IN_REVIEW.value: "review",
+    Phase.WAITING_FOR_CUSTOMER.value: "waiting",
+    Phase.IN_PROGRESS.value: "progress",
+    Phase.READY.value: "ready",
+    Phase.OUTCOME_RECORDED.value: "done",
+    Phase.CLOSED.value: "done",
+    Phase.CANCELLED.value: "gone",
+}
 _PLACEHOLDER = re.compile(r"\[([A-Z_]{2,20})\]")
 _HIDDEN = {kind.upper(): names.hidden for kind, names in SECRETS.items()} | {"ERASED": ERASED}
 
@@ -45,7 +57,8 @@ def environment(folders: Sequence[str | Path] = ()) -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals |= {"iso": iso, "grouped": grouped, "static": static}
+    made.globals |= {"iso": iso, "grouped": grouped, "static": static, "initials": initials, "hues": HUES}
+    made.globals |= {"shapes": shapes(), "first_font": FIRST_FONT, "language_names": LANGUAGES}
     _check_own(made, shops, set(ours.list_templates()))
     return made
 
@@ -97,20 +110,22 @@ def grouped(reference: str) -> str:
     return Reference.stored(reference).grouped
 
 
-def iso(moment: datetime) -> str:
-    """For the datetime attribute of a time element."""
-    return moment.isoformat(timespec="seconds")
-
-
-def static(request: Request, name: str) -> str:
-    """The path of a vendored or own file."""
-    return f"{path_to(request, 'static', path=name)}?v={asset_version()}"
+def initials(name: object) -> str:
+    """Of the first and the last word of a name, for the round mark beside it."""
+    words = [word for word in str(name or "").split() if word[:1].isalnum()]
+    return "".join(word[0] for word in ([words[0], words[-1]] if len(words) > 1 else words)).upper()
 
 
 @cache
-def asset_version() -> str:
-    """Changes with the release, so that browsers fetch new styles."""
-    return version("helpdesk-core")
+def shapes() -> dict[str, Markup]:
+    """The icons, by name: what stands inside of each symbol of the vendored sprite."""
+    sprite = files("reference_app").joinpath("icons.svg").read_text(encoding="utf-8")
+    return {name: safe(shape) for name, shape in re.findall(r'<symbol id="([a-z0-9-]+)">(.*?)</symbol>', sprite)}
+
+
+def iso(moment: datetime) -> str:
+    """For the datetime attribute of a time element."""
+    return moment.isoformat(timespec="seconds")
 
 
 def is_own_path(path: str) -> bool:

@@ -50,19 +50,24 @@ class Filled:
 
 @attrs.frozen
 class Section(Card):
-    """A part of the staff's page of a request. ``column`` is "top", "work" (what is read and written) or "side"
-    (what is set and decided)."""
+    """A part of the staff's page of a request. ``column`` is "top", "work" (what is read and written), "set" (the
+    properties, in one panel) or "side" (what is decided, and what is known)."""
 
-    column: str = attrs.field(default="work", kw_only=True, validator=attrs.validators.in_(("top", "work", "side")))
+    column: str = attrs.field(
+        default="work", kw_only=True, validator=attrs.validators.in_(("top", "work", "set", "side"))
+    )
 
 
 @attrs.frozen
 class MenuEntry:
-    """A link to ``route`` in the menu; with ``button`` it sends a form. ``when`` says whether an app has it; staff see
-    only what they have the ``right`` for, or what is for ``admins``."""
+    """A link to ``route`` in the menu, with an icon's name; with ``button`` it sends a form. Staff's entries stand in
+    a ``group``: "queue", "desk" or "own". ``when`` says whether an app has it; staff see only what they have the
+    ``right`` for, or what is for ``admins``."""
 
     label: str
     route: str
+    icon: str = attrs.field(default="chevron-right", kw_only=True)
+    group: str = attrs.field(default="desk", kw_only=True, validator=attrs.validators.in_(("queue", "desk", "own")))
     order: int = attrs.field(default=50, kw_only=True)
     button: bool = attrs.field(default=False, kw_only=True)
     when: Callable[[Web], bool] = attrs.field(default=lambda _: True, kw_only=True)

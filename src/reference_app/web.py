@@ -96,6 +96,8 @@ class Web:
             "readable": partial(readable, t=t),
             "may": partial(self.may, request),
             "form_token": secrets.token_hex(16),
+            "icons": set(),
+            "opening_hours": self.desk.settings.label(self.desk.settings.opening_hours, t.language),
         }
         shared["m"] = self.templates.get_template("macros.html").make_module(shared)
         request.state.helpdesk_shared = shared
@@ -148,19 +150,16 @@ class Web:
 
     def _frame(self, request: Request, status: int) -> dict[str, Any]:
         staff = getattr(request.state, "staff", None)
-        settings, language = self.desk.settings, self.translator(request).language
         # an address that leads nowhere, or a form that was sent, is not gone back to and not shown
         here = request.url.path if request.method == "GET" and status < 400 else self.path(request, "start")
-        links = [(code, self.host.language_link(request, code, here)) for code in settings.languages]
+        links = [(code, self.host.language_link(request, code, here)) for code in self.desk.settings.languages]
         menu = [one for one in (self.slots.menu if staff else self.slots.portal_menu) if one.is_for(self, staff)]
         return {
             "alone": self.alone,
             "staff": staff,
             "menu": menu,
-            # a box of its own stands on the page of results
-            "finds": any(one.route == "staff_search" and here != self.path(request, one.route) for one in menu),
+            "here": here,
             "languages": links if len(links) > 1 and all(link for _, link in links) else (),
-            "opening_hours": settings.label(settings.opening_hours, language),
         }
 
     def may(self, request: Request, right: str) -> bool:

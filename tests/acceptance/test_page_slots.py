@@ -128,13 +128,13 @@ def test_a_capabilitys_folder_fills_the_slots(parcels: Shop) -> None:
     """A card in the room, a section for staff, a route and a menu entry, each in its order."""
     customer, staff = parcels.visitor(), parcels.visitor()
     room = customer.request_help("parcel@example.com")
-    reference = re.search(r"Request ([A-Z0-9]{4}-[A-Z0-9]{4})", customer.page.text)
+    reference = re.search(r'class="ref">([A-Z0-9]{4}-[A-Z0-9]{4})<', customer.page.text)
     assert reference is not None
     page = customer.open(room).text
     assert page.index(f"A parcel for {reference.group(1)}") < page.index("Latest message")
     staff.sign_in("tom@example.com")
     menu = staff.page.text.partition("</nav>")[0]
-    assert menu.index(">Queue<") < menu.index(">Parcels<") < menu.index(">Search<")
+    assert menu.index(" Queue<") < menu.index(" Parcels<") < menu.index(" Search<")
     bare = reference.group(1).replace("-", "")
     assert f"Parcel of {bare}" in staff.open(f"/staff/requests/{bare}").text
     assert staff.open("/staff/parcels").status_code == 200

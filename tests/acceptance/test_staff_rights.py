@@ -51,7 +51,7 @@ def references(shop: Shop) -> list[str]:
 
 def forms(page: Any) -> set[str]:
     """The last part of the address of every form that would change something."""
-    found = re.findall(r'<form method="post" action="([^"]*)"', page.text)
+    found = re.findall(r'<form [^>]*method="post" action="([^"]*)"', page.text)
     return {path.rpartition("/")[2] for path in found} - {"sign-out"}
 
 

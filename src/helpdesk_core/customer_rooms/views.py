@@ -54,6 +54,15 @@ class StatusView:
 
 
 @customer_view
+class Step:
+    """A step of a request's way, as the customer sees it ahead."""
+
+    status: StatusView
+    place: str
+    """"was", "now", "then" (the next one) or "later"."""
+
+
+@customer_view
 class LocationView:
     """A public location.
 
@@ -155,6 +164,8 @@ class Room:
     """Names of the types of record there are about it: a card asks for its own only where there is something."""
     reference: Reference
     status: StatusView
+    steps: tuple[Step, ...]
+    """The way from the first step to the last; none for a cancelled request."""
     device: SafeText
     device_checked: SafeText | None
     agent: SafeText | None
@@ -185,6 +196,28 @@ def status_view(request_status: str, phase: Phase, context: Context) -> StatusVi
     status = status_of(context.settings, request_status)
     labels = tuple(status.labels.items()) if status is not None and status.phase == phase.value else ()
     return StatusView(phase=phase, code=phase.label, labels=labels)
+
+
+_WAY = (Phase.RECEIVED, Phase.IN_REVIEW, Phase.IN_PROGRESS, Phase.READY, Phase.CLOSED)
+#: Where a phase that is not a step of every request's way stands in it: in place of a step, or before it.
+_IN_PLACE = {Phase.CONFIRMED: Phase.RECEIVED}
+_BEFORE = {Phase.WAITING_FOR_CUSTOMER: Phase.IN_PROGRESS, Phase.OUTCOME_RECORDED: Phase.CLOSED}
+
+
+def steps(now: StatusView) -> tuple[Step, ...]:
+    """The way of a request whose status is ``now``: the phases every request goes through, the present one in the
+    shop's own words. What waits for the customer is a step of its own, since nothing goes on without them."""
+    if now.phase is Phase.CANCELLED:
+        return ()
+    way = [now.phase if one is _IN_PLACE.get(now.phase) else one for one in _WAY]
+    if now.phase in _BEFORE:
+        way.insert(way.index(_BEFORE[now.phase]), now.phase)
+    at = way.index(now.phase)
+    places = ["was"] * at + ["now", "then"] + ["later"] * len(way)
+    return tuple(
+        Step(status=now if one is now.phase else StatusView(phase=one, code=one.label), place=place)
+        for one, place in zip(way, places, strict=False)
+    )
 
 
 def location_view(id: str | None, context: Context) -> LocationView | None:
@@ -252,12 +285,14 @@ def view_room(reader: Reader, context: Context, request_id: str, *, older_than: 
     thread = reader.find(THREAD, {"request": request.id}, after=THREAD.decode_cursor(older_than), limit=_MESSAGES + 1)
     points = reader.find(CONTACTS, {"request": request.id})
     phase, kind = visible_phase(request.phase, outcome), context.actor.kind
+    status = status_view(request.status, phase, context)
     return Room(
         id=request.id,
         version=request.version,
         has=request.has,
         reference=Reference.stored(request.reference),
-        status=status_view(request.status, phase, context),
+        status=status,
+        steps=steps(status),
         device=request.device,
         device_checked=request.device_checked,
         agent=request.assignee_name,

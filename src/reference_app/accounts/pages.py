@@ -284,8 +284,10 @@ def is_alone(web: Web) -> bool:
 PAGES = Pages(
     routes=routes,
     menu=(
-        MenuEntry("staff.people", "staff_people", order=70, admins=True, when=is_alone),
-        MenuEntry("staff.account", "staff_account", order=95, when=is_alone),
-        MenuEntry("staff.sign_out", "staff_sign_out", order=100, button=True, when=is_alone),
+        MenuEntry("staff.people", "staff_people", icon="users", order=70, admins=True, when=is_alone),
+        MenuEntry("staff.account", "staff_account", icon="user", group="own", order=95, when=is_alone),
+        MenuEntry(
+            "staff.sign_out", "staff_sign_out", icon="log-out", group="own", order=100, button=True, when=is_alone
+        ),
     ),
 )

@@ -84,6 +84,7 @@ class RoomFrame:
             cards=cards,
             room=room,
             notice=self._notice(request),
+            track=[(step.place, step.status.label(t.language) or t(step.status.code)) for step in room.steps],
             next_step=next((card.next_step for card in cards if card.next_step), NEXT_STEPS[room.status.phase]),
         )
 

@@ -179,4 +179,7 @@ def routes(web: Web) -> list[Route]:
     ]
 
 
-PAGES = Pages(routes=routes, menu=(MenuEntry("staff.new", "staff_new", order=30, right="requests.take"),))
+PAGES = Pages(
+    routes=routes,
+    menu=(MenuEntry("staff.new", "staff_new", icon="plus", group="queue", order=30, right="requests.take"),),
+)

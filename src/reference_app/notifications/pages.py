@@ -95,5 +95,7 @@ PAGES = Pages(
             "notifications/undelivered_here.html", view=of_request, column="top", order=20, right="deliveries.retry"
         ),
     ),
-    menu=(MenuEntry("staff.undelivered", "staff_undelivered", order=40, right="deliveries.retry"),),
+    menu=(
+        MenuEntry("staff.undelivered", "staff_undelivered", icon="mail-warning", order=40, right="deliveries.retry"),
+    ),
 )

@@ -129,3 +129,4 @@ define("staff.quote.withdraw.hint", "It stays readable and can no longer be appr
 define("staff.quote.approver", "The customer asked {contact} to decide.")
 define("staff.quote.by_approver", "Decided by the person whom the customer named.")
 define("staff.quote.cannot_offer", "You may write drafts. Somebody else shows them to the customer.")
+define("quote.card.open", "{total}. Valid until {day}. Reading it orders nothing.")

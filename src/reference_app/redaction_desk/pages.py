@@ -81,5 +81,5 @@ PAGES = Pages(
         Section("redaction_desk/taken.html", view=taken, column="top", order=10),
         Section("redaction_desk/secret.html", view=secret_form, order=50, right="secrets.remove"),
     ),
-    menu=(MenuEntry("staff.removals", "staff_removals", order=50, right="statistics.view"),),
+    menu=(MenuEntry("staff.removals", "staff_removals", icon="shield-check", order=50, right="statistics.view"),),
 )

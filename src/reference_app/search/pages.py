@@ -46,4 +46,7 @@ def routes(web: Web) -> list[Route]:
     return [Route("/staff/search", SearchPages(web).search, name="staff_search")]
 
 
-PAGES = Pages(routes=routes, menu=(MenuEntry("staff.search", "staff_search", order=20, right="requests.view"),))
+PAGES = Pages(
+    routes=routes,
+    menu=(MenuEntry("staff.search", "staff_search", icon="search", group="queue", order=20, right="requests.view"),),
+)

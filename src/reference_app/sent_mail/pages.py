@@ -36,5 +36,5 @@ def routes(web: Web) -> list[Route]:
     return [Route("/demo/mail", page, name="demo_mail")]
 
 
-_ENTRY = MenuEntry("page.sent_mail", "demo_mail", order=60, when=is_demo)
+_ENTRY = MenuEntry("page.sent_mail", "demo_mail", icon="mail", order=60, when=is_demo)
 PAGES = Pages(routes=routes, menu=(_ENTRY,), portal_menu=(_ENTRY,))

@@ -79,8 +79,8 @@ PAGES = Pages(
     ),
     request=(
         Section("service_requests/held.html", view=held, column="side", order=12, right="requests.hold"),
-        Section("service_requests/status.html", view=status, column="side", order=30, right="requests.status"),
-        Section("service_requests/device.html", view=device, column="side", order=50),
+        Section("service_requests/status.html", view=status, column="set", order=30, right="requests.status"),
+        Section("service_requests/device.html", view=device, column="side", order=80),
         Section("service_requests/ending.html", column="side", order=60),
     ),
 )

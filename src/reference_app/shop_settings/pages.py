@@ -203,4 +203,7 @@ def routes(web: Web) -> list[Route]:
     ]
 
 
-PAGES = Pages(routes=routes, menu=(MenuEntry("settings.menu", "staff_settings", order=60, right="settings.edit"),))
+PAGES = Pages(
+    routes=routes,
+    menu=(MenuEntry("settings.menu", "staff_settings", icon="settings", order=60, right="settings.edit"),),
+)

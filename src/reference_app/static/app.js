@@ -1,5 +1,23 @@
 // Everything works without this. The braces keep our names out of a host's page.
 {
+  // What only makes sense without a script is hidden by this class.
+  for (const ours of document.querySelectorAll(".helpdesk")) ours.classList.add("scripted");
+
+  // A choice is saved when it is made; a keyboard that steps through the options waits for Enter or for leaving.
+  for (const form of document.querySelectorAll(".helpdesk form[data-saves]")) {
+    const select = form.querySelector("select");
+    if (!select) continue;
+    let byKey = false;
+    select.addEventListener("keydown", (event) => {
+      byKey = event.key !== "Enter";
+      if (event.key === "Enter") { event.preventDefault(); form.requestSubmit(); }
+    });
+    select.addEventListener("pointerdown", () => { byKey = false; });
+    select.addEventListener("change", () => { if (!byKey) form.requestSubmit(); });
+    select.addEventListener("blur", () => { if (byKey && select.value !== select.dataset.was) form.requestSubmit(); });
+    select.dataset.was = select.value;
+  }
+
   // The focus moves to the error summary, so that it is read first.
   const summary = document.querySelector(".helpdesk [data-focus]");
   if (summary) summary.focus();
@@ -22,7 +40,7 @@
     (field) => field.id && !["hidden", "password", "submit"].includes(field.type) && field.autocomplete !== "one-time-code",
   );
   const ticked = (field) => ["checkbox", "radio"].includes(field.type);
-  for (const link of document.querySelectorAll(".helpdesk .languages a")) {
+  for (const link of document.querySelectorAll(".helpdesk [data-language]")) {
     link.addEventListener("click", () => {
       const values = Object.fromEntries(fields.map((field) => [field.id, ticked(field) ? field.checked : field.value]));
       sessionStorage.setItem(KEPT, JSON.stringify({ path: location.pathname, values }));

@@ -117,7 +117,7 @@ class RequestFrame:
             name: await self.web.fill(
                 request, [one for one in self.web.slots.request if one.column == name], shown, **shared
             )
-            for name in ("top", "work", "side")
+            for name in ("top", "work", "set", "side")
         }
         return self.web.respond(
             request,

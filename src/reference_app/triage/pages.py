@@ -131,11 +131,11 @@ async def history(shown: RequestPage) -> dict[str, Any]:
 
 PAGES = Pages(
     routes=routes,
-    menu=(MenuEntry("staff.queue", "staff_queue", order=10, right="requests.view"),),
+    menu=(MenuEntry("staff.queue", "staff_queue", icon="inbox", group="queue", order=10, right="requests.view"),),
     request=(
         Section("triage/hints.html", view=hints, order=10),
-        Section("triage/assignee.html", view=assignee, column="side", order=20),
-        Section("triage/priority.html", view=priority, column="side", order=40),
+        Section("triage/assignee.html", view=assignee, column="set", order=20),
+        Section("triage/priority.html", view=priority, column="set", order=40),
         Section("triage/customer.html", view=customer, column="side", order=70),
         Section("triage/accounts.html", view=accounts, column="side", order=72),
         Section("triage/duplicates.html", view=duplicates, column="side", order=74),

@@ -60,3 +60,4 @@ ACTORS = {
     "admin": define("staff.actor.admin", "administrator"),
     "automation": define("staff.actor.automation", "automation"),
 }
+define("staff.column.request", "Request")

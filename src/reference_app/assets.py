@@ -1,0 +1,54 @@
+"""Styles, script and fonts: compressed on the way out, and kept by browsers until they change.
+
+Pages themselves are not compressed here: what they hold of a visitor's secrets would show in their length, where
+something that an attacker chose stands beside it (BREACH, 2013).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from .paths import path_to
+
+FOLDER = Path(__file__).with_name("static")
+#: What every page reads first. A font's name says its content, since style sheets ask for it without a version.
+FIRST_FONT = next(FOLDER.glob("fonts/hyperlegible-latin.*.woff2")).relative_to(FOLDER).as_posix()
+
+
+class Assets(StaticFiles):
+    """The files. An address that names the content is kept for a year."""
+
+    def file_response(self, full_path: Any, stat_result: Any, scope: Any, status_code: int = 200) -> Response:
+        """See Starlette's."""
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        if scope["query_string"].startswith(b"v=") or "/fonts/" in scope["path"]:
+            response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def mount() -> Mount:
+    """The route of all files."""
+    app: ASGIApp = GZipMiddleware(Assets(directory=FOLDER), minimum_size=1000)
+    return Mount("/static", app, name="static")
+
+
+def static(request: Request, name: str) -> str:
+    """The path of a file, with its version unless its name says it."""
+    path = path_to(request, "static", path=name)
+    return path if name.startswith("fonts/") else f"{path}?v={version(name)}"
+
+
+@cache
+def version(name: str) -> str:
+    """Changes with the file's content, so that browsers fetch a new one at once."""
+    return hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()[:10]
