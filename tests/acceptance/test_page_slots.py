@@ -93,7 +93,7 @@ PAGES = Pages(
     routes=routes,
     room=(Card("parcels/card.html", view=card, order=1), Card("parcels/missing.html", view=nothing)),
     request=(Section("parcels/section.html", column="side", order=1),),
-    menu=(MenuEntry("parcels.menu", "parcels", order=15),),
+    menu=(MenuEntry("parcels.menu", "parcels", group="queue", order=15),),
 )
 """
 TEMPLATES = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import hashlib
 import importlib
 import inspect
 import pkgutil
@@ -197,14 +196,3 @@ def test_polish_is_typeset_and_speaks_to_everybody(polish: dict[str, tuple[str, 
         for words in forms:
             assert not re.search(r'\w+(łeś|łaś)\b|\(a\)|\(-na\)|\(ów\)|/-?aś\b|"', words), code
             assert not re.search(r"\b(w|we|z|ze|do|dla|od|przez|o|na|po|u) \{(?!count|minutes)", words), code
-
-
-def test_vendored_files_are_what_they_say() -> None:
-    """Checksum by checksum."""
-    folder = SRC / "reference_app/static"
-    rows = re.findall(
-        r"^\| (\S+\.(?:js|css)) \|.*\| ([0-9a-f]{64}) \|$", (folder / "VENDORED.md").read_text(encoding="utf-8"), re.M
-    )
-    assert len(rows) == 1
-    for name, checksum in rows:
-        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == checksum
