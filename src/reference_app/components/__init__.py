@@ -1,0 +1,1 @@
+"""A page of every part in every state, for whoever changes the look."""
