@@ -28,6 +28,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 Go = Callable[[Any, Shop], None]
 #: The one filled button of a page.
 SEND = "main button.button:not(.plain):not(.second)"
+FILLED = "main .button:not(.plain):not(.second):not(form *):not(.tap *):not(.sample *)"
 
 
 def _open(path: str) -> Go:
@@ -355,7 +356,8 @@ SMALL_TARGETS = """
     const box = e.getBoundingClientRect();
     const small = e.matches('a:not(.button), input[type=radio], input[type=checkbox]');
     const inText = e.matches('p a, li a, td a, dd a');
-    return !inText && (box.height < (small ? 24 : e.closest('.desk') && innerWidth > 720 ? 32 : 44) - 0.5 || box.width < 24);
+    const least = small ? 24 : e.closest('.desk, .sample') && innerWidth > 720 ? 32 : 44;
+    return !inText && (box.height < least - 0.5 || box.width < 24);
   })
   .map(e => e.outerHTML.slice(0, 90))
 """

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,31 +16,9 @@ STATIC = Path(reference_app.__file__).with_name("static")
 sys.path.insert(0, str(ROOT / "tools"))
 import icons  # noqa: E402
 
+from sheets import flat  # noqa: E402
+
 SHEET = (STATIC / "helpdesk.css").read_text(encoding="utf-8")
-
-
-def rules(css: str) -> Iterator[tuple[str, str]]:
-    """Each rule's prelude and the inside of its braces."""
-    depth, start, head = 0, 0, ""
-    for place, letter in enumerate(re.sub(r"/\*.*?\*/", lambda found: " " * len(found.group()), css, flags=re.S)):
-        if letter == "{":
-            depth += 1
-            if depth == 1:
-                head, start = css[start:place], place + 1
-        elif letter == "}":
-            depth -= 1
-            if depth == 0:
-                yield re.sub(r"/\*.*?\*/", "", head, flags=re.S).strip(), css[start:place]
-                start = place + 1
-
-
-def flat(css: str) -> Iterator[str]:
-    """Every selector, at any depth of conditions."""
-    for prelude, inside in rules(css):
-        if prelude.startswith(("@media", "@supports", "@layer")):
-            yield from flat(inside)
-        elif not prelude.startswith("@"):
-            yield from (one.strip() for one in re.split(r",(?![^(]*\))", prelude))
 
 
 def outside(css: str) -> list[str]:
