@@ -21,7 +21,8 @@ from parts import missing
 from reference_app import Host, create_app
 from reference_app.drafts import DraftStore
 
-STATIC = sorted(Path(reference_app.__file__).with_name("static").iterdir())
+FOLDER = Path(reference_app.__file__).with_name("static")
+STATIC = sorted(path for path in FOLDER.rglob("*") if path.is_file())
 #: A frame that wants to be touched: classes and elements of the names that frameworks use, scripts and styles inline.
 FRAME = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{title}</title>
 <link rel="icon" href="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>">
@@ -262,7 +263,7 @@ def test_every_static_file_arrives_whole(host: tuple[str, str]) -> None:
     """Through a real server of each host, byte for byte."""
     with httpx.Client() as client:
         for path in STATIC:
-            found = client.get(f"{host[0]}/static/{path.name}")
+            found = client.get(f"{host[0]}/static/{path.relative_to(FOLDER)}")
             assert (found.status_code, found.content) == (200, path.read_bytes()), path.name
 
 
@@ -277,8 +278,8 @@ def test_our_part_is_styled_and_the_frame_is_as_it_was(host: tuple[str, str], pa
     page.goto(f"{inside}/")
     assert page.evaluate(LOOK) == before
     colour = "one => getComputedStyle(one).color"
-    assert page.eval_on_selector(".helpdesk a.primary, .helpdesk a[role=button]", colour) == "rgb(255, 255, 255)"
-    assert page.eval_on_selector(".helpdesk h1", colour) == "rgb(22, 35, 42)"
+    assert page.eval_on_selector(".helpdesk .best .button", colour) == "rgb(255, 255, 255)"
+    assert page.eval_on_selector(".helpdesk h1", colour) == "rgb(23, 33, 31)"
     assert page.eval_on_selector(".helpdesk h1", "one => getComputedStyle(one).fontFamily") == "serif"
     assert page.evaluate("document.documentElement.dataset.script") == "ran"
     assert page.evaluate("[...document.querySelectorAll('link[rel~=icon]')].length") == 1

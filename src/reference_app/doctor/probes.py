@@ -85,7 +85,7 @@ def base_template(patient: Patient) -> Iterator[str]:
         yield f"{place} answers {shown.status}, without the pages: is that where they are mounted?"
         return
     sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', shown.text)
-    ours = [sheet for sheet in sheets if "/static/app.css" in sheet]
+    ours = [sheet for sheet in sheets if "/static/helpdesk.css" in sheet]
     if not ours:
         yield "the pages have no styles: the base template leaves out the block that takes them (head, extrahead)"
     for sheet in ours:
