@@ -17,6 +17,7 @@ from .customer_rooms.views import OutcomeView as OutcomeView
 from .customer_rooms.views import RequestSummary as RequestSummary
 from .customer_rooms.views import Room as Room
 from .customer_rooms.views import StatusView as StatusView
+from .customer_rooms.views import Step as Step
 from .customer_rooms.views import TrackedRequest as TrackedRequest
 from .customer_rooms.views import view_customer_list as view_customer_list
 from .customer_rooms.views import view_room as view_room
