@@ -18,14 +18,21 @@ from ..web import Web
 from . import texts
 
 
-class PartsForm(BaseForm):
-    """One field of each shape."""
+class LightForm(BaseForm):
+    """One field of each shape, in the light look."""
 
+    ids = "light"
     plain = field(StringField, "components.label")
     invalid = field(StringField, "components.label")
     code = field(StringField, "code.label", inputmode="numeric", **{"class": "code"})
     long = field(TextAreaField, "quick_help.problem")
     choice = field(RadioField, "quick_help.urgency")
+
+
+class DarkForm(LightForm):
+    """The same in the dark."""
+
+    ids = "dark"
 
 
 def routes(web: Web) -> list[Route]:
@@ -34,8 +41,8 @@ def routes(web: Web) -> list[Route]:
     async def page(request: Request) -> Response:
         t = web.translator(request)
         looks = []
-        for look in ("light", "dark"):
-            form = web.form(PartsForm, request, {"invalid": "F4G", "code": "204806", "choice": "soon"}, ids=f"{look}-")
+        for look, kind in (("light", LightForm), ("dark", DarkForm)):
+            form = web.form(kind, request, {"invalid": "F4G", "code": "204806", "choice": "soon"})
             form.choice.choices = [("soon", t("urgency.soon")), ("later", t("urgency.no_hurry"))]
             form.invalid.errors = [t("components.wrong")]
             looks.append((look, form))
