@@ -23,6 +23,7 @@ from .accounts import StaffAccounts
 from .accounts.history import placed
 from .app import create_app
 from .checking import check_desk
+from .copy_command import copy
 from .demo import PASSWORD, build
 from .doctor.commands import doctor
 from .embedding_commands import embed
@@ -40,6 +41,7 @@ db = App(name="db", help="The database.")
 audit = App(name="audit", help="The histories: anchor and verify.")
 for group in (staff, db, audit, settings, search):
     app.command(group)
+db.command(copy)
 app.command(import_, name="import")
 app.command(redact)
 app.command(scan)

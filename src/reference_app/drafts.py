@@ -17,7 +17,7 @@ from starlette.responses import Response
 from helpdesk_core.ports import Run
 
 from .security import drop_cookie, set_cookie
-from .tables import guarded, hashed, make_tables, text_in, text_now, writing
+from .tables import TABLES, guarded, hashed, make_tables, text_in, text_now, writing
 
 _T = TypeVar("_T")
 DRAFT_HOURS = 48
@@ -57,8 +57,7 @@ def draft_table(metadata: sa.MetaData) -> sa.Table | None:
     return found
 
 
-_metadata = sa.MetaData()
-DRAFTS = add_draft_table(_metadata)
+DRAFTS = add_draft_table(TABLES)
 
 
 class Drafts(Protocol):
@@ -85,7 +84,7 @@ class DraftStore:
 
     def __init__(self, engine: sa.Engine, tenant: str = "shop") -> None:
         self.engine, self.tenant, self.table = guarded(engine), tenant, DRAFTS
-        make_tables(engine, _metadata)
+        make_tables(engine, DRAFTS)
 
     @contextmanager
     def _transaction(self) -> Iterator[Any]:

@@ -8,9 +8,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from helpdesk_core import StoreError
+
+#: Every table of the app's own: what is here is copied into another database with the desk's.
+TABLES = sa.MetaData()
 
 
 def hashed(token: str) -> str:
@@ -28,17 +31,19 @@ def text_now() -> str:
     return text_in(0)
 
 
-def make_tables(engine: sa.Engine, metadata: sa.MetaData) -> None:
-    """Create the tables that are missing; several processes may start at once.
+def make_tables(engine: sa.Engine, *tables: sa.Table) -> None:
+    """Create tables that are missing, in this order; several processes may start at once.
 
     Args:
         engine: The database.
-        metadata: The tables.
+        tables: Of `TABLES`.
     """
     with writing(engine) as connection:
         wait_in_line(connection, "the app's own tables")
-        for table in metadata.sorted_tables:
+        for table in tables:
             connection.execute(CreateTable(table, if_not_exists=True))
+            for index in sorted(table.indexes, key=lambda one: str(one.name)):
+                connection.execute(CreateIndex(index, if_not_exists=True))
 
 
 @contextmanager

@@ -55,25 +55,37 @@ def secret_bytes() -> list[bytes]:
 
 
 def database() -> SqlStore:
-    """The store that HELPDESK_DATABASE names: PostgreSQL (``postgres://`` as hosters write it, too), or a SQLite file.
+    """The store that HELPDESK_DATABASE names.
+
+    Raises:
+        ConfigurationError: It names none.
+    """
+    return store_at(os.environ.get("HELPDESK_DATABASE", "helpdesk.sqlite"), "HELPDESK_DATABASE")
+
+
+def store_at(given: str, name: str, *, create: bool = True) -> SqlStore:
+    """A store: PostgreSQL (``postgres://`` as hosters write it, too), or a SQLite file.
+
+    Args:
+        given: The file, or the address.
+        name: What it is called where it was given.
+        create: Make the tables of an empty database.
 
     Raises:
         ConfigurationError: It names nothing of that.
     """
-    given = os.environ.get("HELPDESK_DATABASE", "helpdesk.sqlite").strip()
+    given = given.strip()
     synchronous = os.environ.get("HELPDESK_SYNCHRONOUS", "NORMAL").upper()
     scheme, divider, rest = given.partition("://")
     if not divider and given:
-        return SqlStore.sqlite(given, synchronous=synchronous)
+        return SqlStore.sqlite(given, synchronous=synchronous, create=create)
     kind = scheme.lower().partition("+")[0]
     if kind in ("postgres", "postgresql"):
         try:
-            return SqlStore.postgresql(f"postgresql://{rest}")
+            return SqlStore.postgresql(f"postgresql://{rest}", create=create)
         except ArgumentError:  # it repeats the address, password included
-            raise ConfigurationError("HELPDESK_DATABASE is no address: postgresql://user:password@host/name") from None
+            raise ConfigurationError(f"{name} is no address: postgresql://user:password@host/name") from None
     if kind == "sqlite" and rest.startswith("/") and rest.strip("/"):
-        return SqlStore.sqlite(rest.removeprefix("/"), synchronous=synchronous)
+        return SqlStore.sqlite(rest.removeprefix("/"), synchronous=synchronous, create=create)
     wrong = f"{kind}:// is no database of ours" if kind and kind != "sqlite" else "there is no file"
-    raise ConfigurationError(
-        f"HELPDESK_DATABASE: {wrong}; give a file (/var/lib/shop.sqlite) or postgresql://user@host/name"
-    )
+    raise ConfigurationError(f"{name}: {wrong}; give a file (/var/lib/shop.sqlite) or postgresql://user@host/name")

@@ -12,14 +12,14 @@ import sqlalchemy as sa
 
 from helpdesk_core import Settings
 
-from ..tables import text_now
-from .model import METADATA, STAFF
+from ..tables import TABLES, text_now
+from .model import STAFF
 
 COMMAND_LINE = "command-line"
 """Who changes an account where nobody is signed in."""
 CHANGES = sa.Table(
     "helpdesk_app_staff_changes",
-    METADATA,
+    TABLES,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("tenant", sa.Text, nullable=False),
     sa.Column("staff", sa.Text, sa.ForeignKey("helpdesk_app_staff.id"), nullable=False),

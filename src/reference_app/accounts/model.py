@@ -9,12 +9,11 @@ import sqlalchemy as sa
 
 from helpdesk_core import Admin, Agent
 
-from ..tables import hashed
+from ..tables import TABLES, hashed
 
-METADATA = sa.MetaData()
 STAFF = sa.Table(
     "helpdesk_app_staff",
-    METADATA,
+    TABLES,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("tenant", sa.Text, nullable=False),
     sa.Column("email", sa.Text, nullable=False),
@@ -30,7 +29,7 @@ STAFF = sa.Table(
 )
 SESSIONS = sa.Table(
     "helpdesk_app_sessions",
-    METADATA,
+    TABLES,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("tenant", sa.Text, nullable=False),
     sa.Column("staff", sa.Text, sa.ForeignKey("helpdesk_app_staff.id"), nullable=False),

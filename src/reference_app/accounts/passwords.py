@@ -7,15 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from ..tables import hashed, make_tables, text_now, writing
+from ..tables import TABLES, hashed, make_tables, text_now, writing
 from .model import SESSIONS, STAFF, StaffMember
 from .staff import StaffAccounts, check_password
 
 RESET_MINUTES = 30
-_metadata = sa.MetaData()
 RESETS = sa.Table(
     "helpdesk_app_resets",
-    _metadata,
+    TABLES,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("tenant", sa.Text, nullable=False),
     sa.Column("staff", sa.Text, nullable=False, index=True),
@@ -28,7 +27,7 @@ class Passwords:
 
     def __init__(self, accounts: StaffAccounts) -> None:
         self._accounts, self._engine, self._tenant = accounts, accounts.engine, accounts.tenant
-        make_tables(self._engine, _metadata)
+        make_tables(self._engine, RESETS)
 
     def new_link(self, email: str) -> tuple[StaffMember, str] | None:
         """The account of an address, and a token that sets its password once, within half an hour. An earlier one is

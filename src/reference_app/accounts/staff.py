@@ -15,8 +15,8 @@ from helpdesk_core.ports import StaffRights
 from helpdesk_core.rights import RIGHTS
 
 from ..tables import guarded, hashed, make_tables, text_in, text_now, wait_in_line, writing
-from .history import COMMAND_LINE, ChangedMeanwhile, LastAdmin, seen, write_down
-from .model import ACTIVE, METADATA, SESSIONS, SIGNED_IN, STAFF, Session, StaffMember
+from .history import CHANGES, COMMAND_LINE, ChangedMeanwhile, LastAdmin, seen, write_down
+from .model import ACTIVE, SESSIONS, SIGNED_IN, STAFF, Session, StaffMember
 
 SESSION_HOURS = 12
 MAX_PASSWORD = 1024
@@ -36,7 +36,7 @@ class StaffAccounts:
         self.engine, self.tenant = guarded(engine), tenant
         self._hasher = hasher or argon2.PasswordHasher()
         self._nobody = self._hasher.hash(secrets.token_hex(8))
-        make_tables(engine, METADATA)
+        make_tables(engine, STAFF, SESSIONS, CHANGES)
 
     def of(self, tenant: str) -> StaffAccounts:
         """The staff of another tenant in the same database."""

@@ -9,12 +9,11 @@ from datetime import UTC, datetime, timedelta
 import attrs
 import sqlalchemy as sa
 
-from ..tables import hashed, make_tables, wait_in_line, writing
+from ..tables import TABLES, hashed, make_tables, wait_in_line, writing
 
-_metadata = sa.MetaData()
 TRIES = sa.Table(
     "helpdesk_app_tries",
-    _metadata,
+    TABLES,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("subject", sa.Text, nullable=False, index=True),
     sa.Column("at", sa.Text, nullable=False),
@@ -43,7 +42,7 @@ class Tries:
 
     def __init__(self, engine: sa.Engine, tenant: str) -> None:
         self._engine, self._tenant = engine, tenant
-        make_tables(engine, _metadata)
+        make_tables(engine, TRIES)
 
     def take(self, subjects: Mapping[Limit, str]) -> Taken:
         """Count a try under each limit, or under none when one of them is reached."""

@@ -9,12 +9,11 @@ import sqlalchemy as sa
 from helpdesk_core import Contact, ContactKind
 from helpdesk_core.ports import Outgoing, Sent
 
-from ..tables import make_tables, text_now
+from ..tables import TABLES, make_tables, text_now
 
-_metadata = sa.MetaData()
 SENT_MAIL = sa.Table(
     "helpdesk_app_sent_mail",
-    _metadata,
+    TABLES,
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("tenant", sa.Text, nullable=False),
     sa.Column("key", sa.Text, nullable=False),
@@ -33,7 +32,7 @@ class DemoOutbox:
 
     def __init__(self, engine: sa.Engine, tenant: str = "shop") -> None:
         self._engine, self._tenant = engine, tenant
-        make_tables(engine, _metadata)
+        make_tables(engine, SENT_MAIL)
 
     def accepts(self, contact: Contact) -> bool:
         """E-mail only, as in life."""

@@ -27,6 +27,8 @@ except ImportError:  # pragma: no cover - only where processes have no flock
 
 _log = logging.getLogger("helpdesk_core.store")
 _WIDTH = 20
+COPY = "copy"
+"""The place of what must not hand out anything."""
 _PLACE = """
     SELECT CASE WHEN has_function_privilege('pg_control_system()', 'execute')
                 THEN (SELECT system_identifier::text FROM pg_control_system()) ELSE '' END
@@ -95,13 +97,24 @@ def mark_as_copy(connection: Any) -> None:
     Args:
         connection: To a SQLite database with our tables in their usual names.
     """
-    places, outbox = f"{PREFIX}outbox_places", f"{PREFIX}outbox"
-    waiting = connection.execute(f"SELECT DISTINCT tenant FROM {outbox} WHERE state = 'waiting'")  # noqa: S608 - our own constants
-    never = utc_text(datetime(1970, 1, 1, tzinfo=UTC))
-    rows = [(place_id(tenant), tenant, never) for (tenant,) in waiting.fetchall()]
-    insert = (
-        f"INSERT OR IGNORE INTO {places} (id, tenant, version, place, handed_out, seen_at) VALUES (?, ?, 1, '', 0, ?)"  # noqa: S608
-    )
-    connection.executemany(insert, rows)
-    connection.execute(f"UPDATE {places} SET place = 'copy'")  # noqa: S608
+    leave(connection.cursor(), "?")
     connection.commit()
+
+
+def leave(cursor: Any, mark: str) -> None:
+    """Nothing is handed out from this database any more unless a person releases it: another one has its jobs.
+
+    Args:
+        cursor: In a transaction on a database with our tables in their usual names.
+        mark: How the driver marks a parameter.
+    """
+    places, outbox = f"{PREFIX}outbox_places", f"{PREFIX}outbox"
+    cursor.execute(f"SELECT DISTINCT tenant FROM {outbox} WHERE state = 'waiting'")  # noqa: S608 - our own constants
+    never = utc_text(datetime(1970, 1, 1, tzinfo=UTC))
+    rows = [(place_id(tenant), tenant, never) for (tenant,) in cursor.fetchall()]
+    insert = (
+        f"INSERT INTO {places} (id, tenant, version, place, handed_out, seen_at) "  # noqa: S608
+        f"VALUES ({mark}, {mark}, 1, '', 0, {mark}) ON CONFLICT DO NOTHING"
+    )
+    cursor.executemany(insert, rows)
+    cursor.execute(f"UPDATE {places} SET place = '{COPY}'")  # noqa: S608

@@ -52,6 +52,10 @@ class RecordStore(SqlOutbox):
             in_byte_order=in_byte_order,
         )
 
+    def table(self, kind: RecordType) -> sa.Table:
+        """The table of a type of record."""
+        return self._statements.table(kind)
+
     @contextmanager
     def read(self, tenant: str) -> Iterator[SqlReader]:
         """See `ports.store.Store.read`."""

@@ -157,12 +157,16 @@ class OwnSessions:
     def setting_up(self) -> Iterator[sa.Connection]:
         """A plain connection; each DDL statement stands alone unless the caller begins."""
         try:
-            with self.engine.connect() as connection:
+            connection = self.engine.connect()
+        except sa.exc.OperationalError as error:
+            raise StoreError("no connection to the database") from error
+        try:
+            with connection:
                 connection.exec_driver_sql(self._begin)
                 yield connection
                 connection.exec_driver_sql("COMMIT")
         except sa.exc.OperationalError as error:
-            raise StoreError("no connection to the database") from error
+            raise as_store_error(error.orig if isinstance(error.orig, Exception) else error) from error
 
 
 class HostSessions:

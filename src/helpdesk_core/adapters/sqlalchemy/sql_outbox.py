@@ -11,7 +11,7 @@ from ...base.queries import Query
 from ...base.time import utc_text
 from ...notifications.model import OutboxPlace, OutboxRow, place_id
 from ...ports import OutboxItem
-from .places import Mark, file_of, place_of
+from .places import COPY, Mark, file_of, place_of
 from .sessions import Sessions
 from .statements import Statements, find_params
 
@@ -46,6 +46,21 @@ class SqlOutbox:
         if mark is not None:
             mark.raise_to(count)
         return held
+
+    def hands_out(self, cursor: Any, place: OutboxPlace) -> bool:
+        """Whether a shop's jobs are handed out from this database: it is no backup, and no copy."""
+        return not self._is_other(cursor, place, self._mark(cursor, place.tenant))
+
+    def take_over(self, cursor: Any, place: OutboxPlace, *, is_genuine: bool) -> None:
+        """Hand out a shop's jobs from here on, as another database did until now. What was a backup or a copy holds its
+        messages back here too."""
+        here = place.changed(place=self._place(cursor) if is_genuine else COPY)
+        statement = self._statements.insert(_PLACES)
+        cells = dict(zip((column.name for column in _PLACES.columns), _PLACES.encode(here), strict=True))
+        cursor.execute(statement.sql, statement.bind(cells))
+        mark = self._mark(cursor, place.tenant)
+        if mark is not None and is_genuine:
+            mark.reset(place.handed_out)
 
     def _known(self, cursor: Any, tenant: str) -> OutboxPlace | None:
         statement = self._statements.load(_PLACES)

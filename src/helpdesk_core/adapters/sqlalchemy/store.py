@@ -14,7 +14,7 @@ from .driver_errors import MAKE_TABLES
 from .full_text import create_full_text
 from .record_store import RecordStore
 from .sessions import BorrowedSessions, EngineSessions, HostSessions, OwnSessions
-from .tables import PREFIX, VERSION_TABLE, create_all, head
+from .tables import COPY_TABLE, PREFIX, VERSION_TABLE, create_all, head
 
 
 class SqlStore(RecordStore):
@@ -33,28 +33,30 @@ class SqlStore(RecordStore):
         raise TypeError("a store inside the host's session has no engine of its own")
 
     @classmethod
-    def sqlite(cls, path: str | Path, *, synchronous: str = "NORMAL") -> Self:
-        """A file of our own: WAL, foreign keys, immediate transactions, a fair queue of writers. Missing tables are
-        created.
+    def sqlite(cls, path: str | Path, *, synchronous: str = "NORMAL", create: bool = True) -> Self:
+        """A file of our own: WAL, foreign keys, immediate transactions, a fair queue of writers.
 
         Args:
             path: The file.
             synchronous: ``NORMAL`` survives a crash of the process, ``FULL`` also a power cut after each
                 acknowledgement (SQLite's pragma of that name).
+            create: Make the tables of an empty database.
 
         Returns:
             The store; `close` closes its connections.
         """
         store = cls(OwnSessions(f"sqlite:///{path}", synchronous=synchronous))
-        store.create_tables()
+        if create:
+            store.create_tables()
         return store
 
     @classmethod
-    def postgresql(cls, url: str) -> Self:
-        """A PostgreSQL database of our own. Missing tables are created.
+    def postgresql(cls, url: str, *, create: bool = True) -> Self:
+        """A PostgreSQL database of our own.
 
         Args:
             url: ``postgresql://user:password@host/name``; the driver is psycopg.
+            create: Make the tables of an empty database.
 
         Returns:
             The store; `close` closes its connections.
@@ -66,7 +68,8 @@ class SqlStore(RecordStore):
         if parsed.get_backend_name() != "postgresql":
             raise ConfigurationError("the URL must start with postgresql://")
         store = cls(OwnSessions(parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)))
-        store.create_tables()
+        if create:
+            store.create_tables()
         return store
 
     @classmethod
@@ -162,19 +165,26 @@ class SqlStore(RecordStore):
 
     def problems(self) -> Sequence[str]:
         """See `ports.store.Store.problems`."""
+        found = self.table_problems()
+        return found or self.feed_problems()
+
+    def table_problems(self) -> tuple[str, ...]:
+        """What keeps this release from using the tables that are there."""
         with self.sessions.setting_up() as connection:
             missing = sorted({table.name for table in self.tables} - self._existing(connection))
             found = [f"tables are missing: {', '.join(missing)}: {MAKE_TABLES}"] if missing else []
-            if not missing and (at := _revision(connection)) not in (None, head()):
+            if not missing and (at := revision_of(connection)) not in (None, head()):
                 found.append(f"the tables are at {at}, this release needs {head()}: run helpdesk db upgrade")
+            if sa.inspect(connection).has_table(COPY_TABLE):
+                found.append("a copy into this database is not finished: give the same helpdesk db copy again")
             if self.sessions.dialect == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_keys").scalar() != 1:
                 found.append(
                     "foreign keys are off on this SQLite connection: set PRAGMA foreign_keys=ON when it connects"
                 )
-        return (*found, *(() if missing else self.feed_problems()))
+        return tuple(found)
 
 
-def _revision(connection: sa.Connection) -> str | None:
+def revision_of(connection: sa.Connection) -> str | None:
     """Where the migrations stand, None for tables that a host's own migrations made."""
     if not sa.inspect(connection).has_table(VERSION_TABLE):
         return None

@@ -17,6 +17,8 @@ from .full_text import create_full_text
 
 PREFIX = "helpdesk_core_"
 VERSION_TABLE = "helpdesk_core_version"
+#: There for as long as a copy into this database is not finished.
+COPY_TABLE = "helpdesk_core_copy"
 #: Text in byte order everywhere: pages by key and searches by beginning must not depend on a database's locale.
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _LONGEST = 60
