@@ -9,7 +9,7 @@ from rich.progress import TaskID
 from rich.table import Table
 
 from helpdesk_core import ConfigurationError
-from helpdesk_core.adapters.sqlalchemy.copying import Copied, DatabaseCopy
+from helpdesk_core.adapters.sqlalchemy import Copied, DatabaseCopy
 
 from .environment import bar, console
 from .tables import TABLES

@@ -2,6 +2,7 @@
 
 from .asynchronous import LentSession
 from .commits import after_commit, enforce_foreign_keys
+from .copying import Copied, DatabaseCopy
 from .full_text import create_full_text, not_full_text
 from .places import mark_as_copy
 from .store import SqlStore
@@ -10,6 +11,8 @@ from .tables import PREFIX, VERSION_TABLE, build_tables, create_all, not_ours
 __all__ = [
     "PREFIX",
     "VERSION_TABLE",
+    "Copied",
+    "DatabaseCopy",
     "LentSession",
     "SqlStore",
     "after_commit",

@@ -20,14 +20,14 @@ from ...base.queries import Cursor
 from ...errors import ConfigurationError, StoreError
 from ...guardrails.timeline import FEED, TimelineEntry
 from ...notifications.model import OutboxPlace
-from ...search.model import SearchProgress
 from .full_text import SUFFIX
 from .places import leave
 from .store import SqlStore, revision_of
 from .tables import COPY_TABLE, VERSION_TABLE, create_all, head
 
 BATCH = 500
-_PLACES, _TIMELINE, _PROGRESS = (one.record_type for one in (OutboxPlace, TimelineEntry, SearchProgress))
+_PLACES, _TIMELINE = OutboxPlace.record_type, TimelineEntry.record_type
+_PROGRESS = "search_progress"
 _STEPS = sa.Table(
     COPY_TABLE,
     sa.MetaData(),
@@ -38,7 +38,13 @@ _STEPS = sa.Table(
 
 @attrs.frozen
 class Copied:
-    """A table as both databases have it."""
+    """A table as both databases have it.
+
+    Attributes:
+        table: Its name.
+        rows: How many it has.
+        digest: SHA-256 of them in the order of their keys, as hex.
+    """
 
     table: str
     rows: int
@@ -238,7 +244,7 @@ def _moved(table: sa.Table, row: Any, offset: int) -> Sequence[Any]:
     """A row as the target has it: its place in the feed is lowered, and so is the place where the search goes on."""
     if offset and table.name.endswith(_TIMELINE.name):
         return list((row._asdict() | {"position": row.position - offset}).values())
-    if offset and table.name.endswith(_PROGRESS.name) and (place := FEED.decode_cursor(row.place)) is not None:
+    if offset and table.name.endswith(_PROGRESS) and (place := FEED.decode_cursor(row.place)) is not None:
         position, *more = place.cells
         assert isinstance(position, int)
         return list((row._asdict() | {"place": Cursor((position - offset, *more)).encode()}).values())

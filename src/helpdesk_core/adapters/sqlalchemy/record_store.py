@@ -53,7 +53,14 @@ class RecordStore(SqlOutbox):
         )
 
     def table(self, kind: RecordType) -> sa.Table:
-        """The table of a type of record."""
+        """Where records of a type are kept.
+
+        Args:
+            kind: The type.
+
+        Returns:
+            The table.
+        """
         return self._statements.table(kind)
 
     @contextmanager

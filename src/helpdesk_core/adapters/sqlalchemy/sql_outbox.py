@@ -48,12 +48,26 @@ class SqlOutbox:
         return held
 
     def hands_out(self, cursor: Any, place: OutboxPlace) -> bool:
-        """Whether a shop's jobs are handed out from this database: it is no backup, and no copy."""
+        """Whether a shop's jobs are handed out from this database: it is no backup, and no copy.
+
+        Args:
+            cursor: On this database.
+            place: What it says of itself.
+
+        Returns:
+            Whether they are.
+        """
         return not self._is_other(cursor, place, self._mark(cursor, place.tenant))
 
     def take_over(self, cursor: Any, place: OutboxPlace, *, is_genuine: bool) -> None:
         """Hand out a shop's jobs from here on, as another database did until now. What was a backup or a copy holds its
-        messages back here too."""
+        messages back here too.
+
+        Args:
+            cursor: In a transaction on this database, which has no place of that shop yet.
+            place: What the other one said of itself.
+            is_genuine: Jobs were handed out from the other one.
+        """
         here = place.changed(place=self._place(cursor) if is_genuine else COPY)
         statement = self._statements.insert(_PLACES)
         cells = dict(zip((column.name for column in _PLACES.columns), _PLACES.encode(here), strict=True))
