@@ -76,7 +76,7 @@ def staff(who: Reader, language: str = "en") -> tuple[Visitor, str]:
 
 @pytest.mark.parametrize(
     ("language", "approve", "amount", "done"),
-    [("en", "I approve the quote", "PLN799.00", "Approved"), ("pl", "Akceptuję wycenę", "799,00 zł", "Zaakceptowana")],
+    [("en", "I approve the quote", "PLN 799.00", "Approved"), ("pl", "Akceptuję wycenę", "799,00 zł", "Zaakceptowana")],
 )
 def test_R6_a_quote_is_chosen_reviewed_and_approved(
     shop: Shop, language: str, approve: str, amount: str, done: str
@@ -116,7 +116,7 @@ def test_R6_a_quote_that_changed_while_it_was_read_decides_nothing(shop: Shop) -
     who.offer([*FIXED, LINES[2]])
     assert who.send("/decide?", read="y").status_code == 409
     assert "This quote changed while you were reading it. Nothing was decided." in who.words
-    assert "PLN239.00" in who.words
+    assert "PLN 239.00" in who.words
     assert "quote_approved" not in who.happened
 
 
@@ -130,7 +130,7 @@ def test_R6_an_old_proof_is_asked_for_again_and_leads_back(shop: Shop) -> None:
     assert who.send(step, read="y").url.path.endswith("/verify")
     who.visitor.send("/contact", contact=who.contact)
     who.visitor.send("/confirm", code=shop.code(who.contact))
-    assert "PLN469.00" in who.words
+    assert "PLN 469.00" in who.words
     assert "quote_approved" not in who.happened
     who.send(step, read="y")
     assert "quote_approved" in who.happened
@@ -208,7 +208,7 @@ def test_R6_staff_write_review_and_offer(shop: Shop) -> None:
     tom.send("/quote/review", read="y", status="waiting_for_customer")
     assert "Please read the quote and tell us whether you approve it." in who.visitor.open(who.room).text
     who.open()
-    assert "PLN140.00" in who.words
+    assert "PLN 140.00" in who.words
     assert tom.open(f"{at}/quote/review").status_code == 404
 
 
@@ -283,7 +283,7 @@ def test_X1_a_limit_from_the_first_form_is_what_staff_rely_on(shop: Shop) -> Non
     who = Reader(shop, visitor, str(visitor.page.url.path))
     who.offer(FIXED)
     tom, at = staff(who)
-    assert "up to PLN150.00" in tom.open(at).text
+    assert "up to PLN\u00a0150.00" in tom.open(at).text
     assert tom.send("/quote/limit").status_code == 422
     tom.send("/quote/limit", read="y")
     who.open()

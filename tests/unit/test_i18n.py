@@ -6,7 +6,7 @@ import gc
 import subprocess
 import sys
 import weakref
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -43,10 +43,30 @@ def test_numbers_money_and_moments_are_formatted_as_the_language_does() -> None:
     """No-break spaces and all, in the shop's zone."""
     moment = datetime(2026, 11, 27, 16, 5, tzinfo=UTC)
     assert PL.moment(moment) == "27 listopada 2026, 17:05"
-    assert EN.moment(moment) == "November 27, 2026, 17:05"
+    assert EN.moment(moment) == "27 November 2026, 17:05"
     assert PL.money(Money(minor=123456, currency="PLN")) == "1\u00a0234,56\u00a0zł"
+    assert EN.money(Money(minor=123456, currency="PLN")) == "PLN\u00a01,234.56"
+    assert EN.money(Money(minor=123456, currency="GBP")) == "£1,234.56"
     assert PL.number(20000) == "20\u00a0000"
     assert PL.money(Money(minor=500, currency="JPY")).startswith("500")
+
+
+@pytest.mark.parametrize(
+    "hours, english, polish",
+    [
+        (0, "today, 00:30", "dzisiaj, 00:30"),
+        (-1, "yesterday, 23:30", "wczoraj, 23:30"),
+        (23, "today, 23:30", "dzisiaj, 23:30"),
+        (24, "tomorrow, 00:30", "jutro, 00:30"),
+        (-48, "24 Nov, 00:30", "24 lis, 00:30"),
+        (-24 * 365, "26 Nov 2025, 00:30", "26 lis 2025, 00:30"),
+    ],
+)
+def test_a_near_day_has_a_word(hours: int, english: str, polish: str) -> None:
+    """By the days of the shop's zone, not by hours: half past midnight in Warsaw is yesterday in UTC."""
+    now = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)
+    moment = now + timedelta(hours=hours)
+    assert (EN.recent(moment, now), PL.recent(moment, now)) == (english, polish)
 
 
 def test_a_missing_translation_falls_back_and_says_so() -> None:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from babel import Locale
 
 _log = logging.getLogger("helpdesk_core.i18n")
+#: What a plain language tag is written like: our English words are British, and so are their days and amounts.
+_REGION = {"en": "en_GB"}
+#: Between a currency's letters and a figure stands a no-break space (UTS #35, `currencySpacing`); Babel leaves it out.
+_BESIDE = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _LAST_PART = re.compile(r"[-_@][^-_@]*$")
 
 
@@ -40,7 +44,10 @@ class Formats:
         skeletons = locale.datetime_skeletons
         self._locale = locale
         self._day = get_date_format("long", locale=locale)
-        self._time = skeletons["Hm" if "Hm" in skeletons else str(match_skeleton("Hm", skeletons))]
+        self._time, self._short, self._short_year = (
+            skeletons[one if one in skeletons else str(match_skeleton(one, skeletons))]
+            for one in ("Hm", "MMMd", "yMMMd")
+        )
         self._plural = locale.plural_form
         self.direction = str(locale.text_direction)
         """``ltr`` or ``rtl``."""
@@ -72,7 +79,7 @@ class Formats:
         from babel.numbers import format_currency, get_currency_precision
 
         amount = Decimal(value.minor).scaleb(-get_currency_precision(value.currency))
-        return format_currency(amount, value.currency, locale=self._locale)
+        return _BESIDE.sub("\u00a0", format_currency(amount, value.currency, locale=self._locale))
 
     def day(self, value: date) -> str:
         """A day: "27 listopada 2026".
@@ -84,6 +91,18 @@ class Formats:
             The text.
         """
         return self._day.apply(value, self._locale)
+
+    def short_day(self, value: date, *, with_year: bool) -> str:
+        """A day in few letters: "27 lis" or "27 lis 2025".
+
+        Args:
+            value: The day.
+            with_year: Whether the year is said.
+
+        Returns:
+            The text.
+        """
+        return str((self._short_year if with_year else self._short).apply(value, self._locale))
 
     def time(self, value: datetime) -> str:
         """Hours and minutes as the clock of ``value`` shows them: "17:00".
@@ -127,8 +146,8 @@ def formats_of(language: str) -> Formats:
 
     for tag in widened(language):
         try:
-            return Formats(Locale.parse(tag.partition("@")[0].replace("-", "_")))
+            return Formats(Locale.parse(_REGION.get(tag, tag).partition("@")[0].replace("-", "_")))
         except (UnknownLocaleError, ValueError):
             continue
     _log.error("no formats are known for the language %r", language)
-    return Formats(Locale("en"))
+    return Formats(Locale.parse(_REGION["en"]))

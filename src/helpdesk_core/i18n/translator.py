@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from ..base.messages import Definition, Message, Param, definitions
+from ..base.messages import Definition, Message, Param, define, definitions
 from ..base.money import Money
 from .catalogues import Catalogue, directory_catalogues, package_catalogue
 from .formats import Formats, formats_of, widened
@@ -76,6 +76,14 @@ def _translated(catalogue: Catalogue, definition: Definition, language: str) -> 
         _log.error("the %s translation of %s does not fit the text and is not used", language, definition.code)
         return None
     return cut(language, forms, catalogue.plural)
+
+
+#: Days that have a word of their own, by their distance from today.
+_NEAR = {
+    -1: define("time.yesterday", "yesterday, {time}"),
+    0: define("time.today", "today, {time}"),
+    1: define("time.tomorrow", "tomorrow, {time}"),
+}
 
 
 class Translator:
@@ -199,6 +207,23 @@ class Translator:
             The text.
         """
         return self._moment(value, self._formats)
+
+    def recent(self, value: datetime, now: datetime) -> str:
+        """Day and time as people say them: "dzisiaj, 17:00", "wczoraj, 17:00", "27 lis, 17:00". `moment` says them in
+        full.
+
+        Args:
+            value: An aware moment.
+            now: When it is read.
+
+        Returns:
+            The text.
+        """
+        at, today = value.astimezone(self.zone), now.astimezone(self.zone).date()
+        time = self._formats.time(at)
+        if (near := _NEAR.get((at.date() - today).days)) is not None:
+            return self(near, time=time)
+        return f"{self._formats.short_day(at.date(), with_year=at.year != today.year)}, {time}"
 
     def day(self, value: date) -> str:
         """A day: "27 listopada 2026". A moment's day is that of the translator's zone.

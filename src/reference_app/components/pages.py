@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -52,7 +50,6 @@ def routes(web: Web) -> list[Route]:
             title=t("components.title"),
             looks=looks,
             phases=[(phase.value, t(phase.label)) for phase in Phase],
-            now=datetime.now(UTC),
         )
 
     return [Route("/components", page, name="components")] if is_demo(web) else []
