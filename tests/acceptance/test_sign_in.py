@@ -54,6 +54,10 @@ def test_so_many_tries_in_any_window(shop: Shop, clock: Clock) -> None:
     assert made.take({limit: "a"}).free_at is None
     assert made.take({limit: "a"}).free_at is not None
     clock.move(minutes=2)
+    longer = Limit("longer", 1, timedelta(hours=1))
+    both = {longer: "a", Limit("shorter", 1, timedelta(minutes=1)): "a"}
+    assert made.take(both).free_at is None
+    assert made.take(both).free_at == clock.now + longer.window  # when there is room under each of them
     made.give_back(made.take({limit: "a"}))
     assert [made.take({limit: "a"}).free_at is None for _ in range(4)] == [True, True, True, False]
 

@@ -115,16 +115,26 @@ def test_the_words_are_sent_by_a_click(shop: Shop) -> None:
 
 
 def test_a_customer_whose_time_is_over_keeps_the_answer(shop: Shop) -> None:
-    """The room is shut again meanwhile."""
+    """The room is shut again meanwhile. A secret among the words stands nowhere, as it would not in the room."""
     customer = shop.visitor()
     room = customer.request_help("late@example.com")
     customer.open(room)
     for name in [name for name in customer.client.cookies if name.startswith("helpdesk_room")]:
         customer.client.cookies.delete(name)
-    kept = customer.send("/reply", text="My answer in three paragraphs")
+    kept = customer.send("/reply", text="My answer in three paragraphs. The PIN is 4821.")
     assert kept.status_code == 401
     assert "My answer in three paragraphs" in kept.text
+    assert "4821" not in kept.text
     assert room in kept.text
+
+
+def test_words_that_come_without_our_cookie_are_shown_and_not_sent(shop: Shop) -> None:
+    """They may be another site's: no button sends them on, and what nobody typed is not shown."""
+    sent = {"problem": "My own words", "csrf": "0" * 32, "hidden": "as-it-was"}
+    kept = TestClient(shop.app, follow_redirects=False).post("/quick-help", data=sent)
+    assert (kept.status_code, "My own words" in kept.text) == (403, True)
+    assert 'name="problem"' not in kept.text
+    assert "as-it-was" not in kept.text
 
 
 def test_a_double_click_ends_where_one_click_does(shop: Shop) -> None:

@@ -14,7 +14,7 @@ import attrs
 import pytest
 
 import journeys as j
-from capabilities.quotes import approver
+from capabilities.quotes import approver, code_of_approver
 from helpdesk_core import Agent, Customer, Guest, Helpdesk, InputError, Money, Refusal, RefusalKind
 from helpdesk_core.base.changes import Effect
 from helpdesk_core.base.queries import Query
@@ -26,6 +26,7 @@ from helpdesk_core.commands import (
     CancelRequest,
     ChangeSettings,
     DeclineQuote,
+    EnterCode,
     EraseRequest,
     ExpireQuote,
     NameApprover,
@@ -33,6 +34,7 @@ from helpdesk_core.commands import (
     PrepareQuote,
     RemoveApprover,
     ReplyToShop,
+    RequestCode,
     UseLimit,
     WithdrawQuote,
 )
@@ -390,6 +392,17 @@ def test_the_last_day_ends_where_the_shop_is(desk: Helpdesk) -> None:
     assert actions(desk, offer.made).count("quote_expired") == 1
 
 
+def test_a_last_day_that_ends_later_than_was_planned_is_waited_for() -> None:
+    """The shop's zone may have changed since the quote was offered: the job comes too early, and comes again."""
+    offer = offered(desk := make_desk(settings=SETTINGS))
+    zone = {"key": "time_zone", "value": Published.of("America/New_York"), "seen": 0}
+    j.do(desk, ChangeSettings, j.BOSS, values=[zone])
+    desk.clock.now = datetime(2026, 12, 2, 23, 1, tzinfo=UTC)  # type: ignore[attr-defined]
+    assert (sent(desk), offer.seen.standing) == ([], Standing.OPEN)
+    desk.clock.now = datetime(2026, 12, 3, 5, 1, tzinfo=UTC)  # type: ignore[attr-defined]
+    assert sent(desk) == ["quote ran out"]
+
+
 @pytest.mark.parametrize("settled", ["approve", "decline", "limit", "supersede", "withdraw", "cancel"])
 def test_what_was_settled_does_not_run_out(settled: str) -> None:
     """The job is taken back; and if it ran, nothing would come of it."""
@@ -468,6 +481,29 @@ def test_an_approver_is_let_in_to_one_version_until_the_customer_says_no(desk: H
     j.do(desk, EraseRequest, j.BOSS, request=offer.made.request)
     assert code(desk.view(view_quote, eve, offer.made.request)) == "no_such_request"
     assert desk.verify() == ()
+
+
+def test_a_code_ends_with_the_approver_that_it_was_sent_to(desk: Helpdesk) -> None:
+    """It is wrong from then on, and another one is asked for in vain; staff hear of no message that failed."""
+    offer = offered(desk)
+    offer.answer(NameApprover, contact="jan@example.com")
+    entered = code_of_approver(desk, offer.made.request)
+    offer.answer(RemoveApprover)
+    assert code(j.attempt(desk, EnterCode, Guest(), **entered)) == "wrong_code"
+    sent(desk)
+    desk.clock.move(minutes=11)  # type: ignore[attr-defined]
+    j.do(desk, RequestCode, Guest(), link=entered["link"], contact=entered["contact"])
+    assert (desk.deliver().failed, sent(desk)) == (0, [])
+
+
+def test_an_approvers_words_are_not_the_customers(desk: Helpdesk) -> None:
+    """The reason stands on the thread under the masked address of who gave it."""
+    offer = offered(desk)
+    offer.answer(NameApprover, contact="jan@example.com")
+    assert not code(offer.decline(approver(desk, offer.made.request), text="Too dear, sorry."))
+    with desk.reading() as reader:
+        names = {str(one.text): str(one.author_name) for one in reader.find(THREAD, {"request": offer.made.request})}
+    assert names["Too dear, sorry."] == "j•••@e•••.com"
 
 
 def test_naming_an_approver_is_limited_and_needs_a_fresh_proof() -> None:

@@ -64,6 +64,7 @@ def others(known: RecordType, place: int, row: tuple[Any, ...]) -> list[Any]:
     guesses: list[Any] = [1 - cell if cell in (0, 1) else cell + 1] if isinstance(cell, int) else [f"{cell or ''}x"]
     guesses += [cell[:-2] + digit + cell[-1] for digit in "12"] if isinstance(cell, str) else []  # dates, moments
     guesses += [member.value for member in column.hint] if isinstance(column.hint, EnumMeta) else []
+    guesses += [""] if cell is None else []  # nothing, and a text without a word, are not the same
     if isinstance(cell, str) and cell[:1] in ("[", "{"):
         guesses += [json.dumps(other, separators=(",", ":")) for other in _other_json(json.loads(cell))]
     return [guess for guess in guesses if guess != cell and _is_read(known, place, row, guess)]
