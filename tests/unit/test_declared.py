@@ -19,6 +19,7 @@ from helpdesk_core.base.records import Attested, Record, Subject, col, record
 from helpdesk_core.base.results import GrantToken, Result, result
 from helpdesk_core.base.text import CustomerText, InternalNote, RawText, SafeText
 from helpdesk_core.base.values import piece
+from helpdesk_core.base.worded import Worded
 from helpdesk_core.context import Context
 from helpdesk_core.guardrails.disclosure import customer_view
 from helpdesk_core.guardrails.rights import right
@@ -152,6 +153,11 @@ def a_change_without_words_for_staff() -> None:
 def a_change_that_does_not_say_whom_it_tells() -> None:
     class Untold(Change, action="test_untold", label="Untold"):
         pass
+
+
+def a_member_without_words() -> None:
+    class Mood(Worded, prefix="mood"):
+        GOOD = "good"
 
 
 def two_changes_of_one_action() -> None:
@@ -294,6 +300,7 @@ WRONG: tuple[Callable[[], None], ...] = (
     a_mapping_in_a_command,
     a_change_without_words_for_staff,
     a_change_that_does_not_say_whom_it_tells,
+    a_member_without_words,
     two_changes_of_one_action,
     two_notices_of_one_name,
     a_fraction_in_a_result,

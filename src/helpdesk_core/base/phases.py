@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
-from .messages import define
+from .worded import Worded
 
 
-class Phase(StrEnum):
+class Phase(Worded, prefix="phase"):
     """The core phases."""
 
-    RECEIVED = "received"
-    CONFIRMED = "confirmed"
-    IN_REVIEW = "in_review"
-    WAITING_FOR_CUSTOMER = "waiting_for_customer"
-    IN_PROGRESS = "in_progress"
-    READY = "ready"
-    OUTCOME_RECORDED = "outcome_recorded"
-    CLOSED = "closed"
-    CANCELLED = "cancelled"
+    RECEIVED = "received", "Received"
+    CONFIRMED = "confirmed", "Confirmed"
+    IN_REVIEW = "in_review", "In review"
+    WAITING_FOR_CUSTOMER = "waiting_for_customer", "Waiting for your reply"
+    IN_PROGRESS = "in_progress", "In progress"
+    READY = "ready", "Ready"
+    OUTCOME_RECORDED = "outcome_recorded", "Outcome recorded"
+    CLOSED = "closed", "Closed"
+    CANCELLED = "cancelled", "Cancelled"
 
     @property
     def is_final(self) -> bool:
         """Whether no status is set within it: a command leads there, and the request is called like the phase."""
         return self in (Phase.OUTCOME_RECORDED, Phase.CLOSED, Phase.CANCELLED)
-
-    @property
-    def label(self) -> str:
-        """The code of its name, as customers read it."""
-        return f"phase.{self.value}"
-
-
-define("phase.received", "Received")
-define("phase.confirmed", "Confirmed")
-define("phase.in_review", "In review")
-define("phase.waiting_for_customer", "Waiting for your reply")
-define("phase.in_progress", "In progress")
-define("phase.ready", "Ready")
-define("phase.outcome_recorded", "Outcome recorded")
-define("phase.closed", "Closed")
-define("phase.cancelled", "Cancelled")

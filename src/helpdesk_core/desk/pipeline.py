@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -52,6 +53,11 @@ class Decided:
     verdict: Verdict[Any]
     loaded: Loaded
     context: Context
+
+    @cached_property
+    def notices(self) -> tuple[Job, ...]:
+        """What goes out for its changes."""
+        return notices_of(self.verdict.touched, self.context)
 
 
 @attrs.frozen(kw_only=True)
@@ -142,8 +148,7 @@ class Pipeline:
         have confirmed a contact."""
         if task.actor.kind not in STAFF:
             return None
-        jobs = notices_of(decided.verdict.touched, decided.context)
-        subjects = [job.subject for job in jobs if tells_customer(job)]
+        subjects = [job.subject for job in decided.notices if tells_customer(job)]
         told = {subject.id: subject for subject in subjects if isinstance(subject, Subject)}
         if not told:
             return None
@@ -203,7 +208,7 @@ class Pipeline:
         verdict, context = decided.verdict, decided.context
         command, key = task.command, task.key
         result = verdict.refusal or _complete(verdict, command, context.texts)
-        saves = [*verdict.saves, *self._jobs(verdict, context)]
+        saves = [*verdict.saves, *self._jobs(decided)]
         if verdict.refusal is None:
             saves += _counted(context, verdict)
         if not saves and not verdict.touched and (key is None or verdict.refusal is not None):
@@ -219,12 +224,12 @@ class Pipeline:
             raise _Again(_replaced(verdict)) from lost
         return result
 
-    def _jobs(self, verdict: Verdict[Any], context: Context) -> list[Save]:
-        jobs: list[Job] = [*verdict.jobs, *notices_of(verdict.touched, context)]
+    def _jobs(self, decided: Decided) -> list[Save]:
+        jobs: list[Job] = [*decided.verdict.jobs, *decided.notices]
         for job in jobs:
             if job.name not in job_rules:
                 raise GuardViolation(f"no rule for the job {job.name!r}")
-        return [Save(after=outbox_row(job, context, job_rules[job.name][1])) for job in jobs]
+        return [Save(after=outbox_row(job, decided.context, job_rules[job.name][1])) for job in jobs]
 
     def _tell_plugins(self, verdict: Verdict[Any]) -> None:
         if not self.plugins:

@@ -6,32 +6,22 @@ from datetime import datetime
 from enum import StrEnum
 
 from ..base.changes import Effect
-from ..base.messages import define
 from ..base.queries import Query
 from ..base.records import Attested, Guard, Index, col, record
 from ..base.text import CustomerText
+from ..base.worded import Worded
 from ..guardrails.decisions import Decision, Guarded
 from ..ports.store import Reader
 from ..service_requests.lifecycle import GUARDED, Phase
 from ..service_requests.model import ServiceRequest
 
 
-class OutcomeResult(StrEnum):
+class OutcomeResult(Worded, prefix="outcome.result"):
     """How the work ended."""
 
-    SOLVED = "solved"
-    PARTLY_SOLVED = "partly_solved"
-    NOT_SOLVED = "not_solved"
-
-    @property
-    def label(self) -> str:
-        """The code of its name."""
-        return f"outcome.result.{self.value}"
-
-
-define("outcome.result.solved", "Solved")
-define("outcome.result.partly_solved", "Partly solved")
-define("outcome.result.not_solved", "Could not be solved")
+    SOLVED = "solved", "Solved"
+    PARTLY_SOLVED = "partly_solved", "Partly solved"
+    NOT_SOLVED = "not_solved", "Could not be solved"
 
 
 class OutcomeState(StrEnum):

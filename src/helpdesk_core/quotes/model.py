@@ -8,12 +8,12 @@ from enum import StrEnum
 from ..base.changes import Effect
 from ..base.digests import outside_id
 from ..base.grants import GrantScope
-from ..base.messages import define
 from ..base.money import Money
 from ..base.queries import Query
 from ..base.records import Attested, Guard, Index, Record, col, record
 from ..base.text import CustomerText, SafeText
 from ..base.values import piece
+from ..base.worded import Worded
 from ..contacts.model import EntryContact
 from ..guardrails.decisions import Decision, Guarded
 from ..settings import Settings
@@ -97,32 +97,17 @@ class Answer(StrEnum):
     DECLINED = "declined"
 
 
-class Standing(StrEnum):
+class Standing(Worded, prefix="quote.standing"):
     """How a quote that was offered stands."""
 
-    OPEN = "open"
-    APPROVED = "approved"
-    DECLINED = "declined"
-    WITHIN_LIMIT = "within_limit"
-    SUPERSEDED = "superseded"
-    NOT_NEEDED = "not_needed"
-    EXPIRED = "expired"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def label(self) -> str:
-        """The code of its name."""
-        return f"quote.standing.{self.value}"
-
-
-define("quote.standing.open", "Waiting for a decision")
-define("quote.standing.approved", "Approved")
-define("quote.standing.declined", "Not approved")
-define("quote.standing.within_limit", "Within the limit, work goes on")
-define("quote.standing.superseded", "Replaced by a newer version")
-define("quote.standing.not_needed", "Not needed any more")
-define("quote.standing.expired", "No longer valid")
-define("quote.standing.withdrawn", "Withdrawn")
+    OPEN = "open", "Waiting for a decision"
+    APPROVED = "approved", "Approved"
+    DECLINED = "declined", "Not approved"
+    WITHIN_LIMIT = "within_limit", "Within the limit, work goes on"
+    SUPERSEDED = "superseded", "Replaced by a newer version"
+    NOT_NEEDED = "not_needed", "Not needed any more"
+    EXPIRED = "expired", "No longer valid"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 @record(
