@@ -410,6 +410,7 @@ def test_an_answer_to_an_outcome_announces_too(desk: Helpdesk) -> None:
     """It is a message like any other."""
     made, guest = j.in_phase(desk, "outcome_recorded")
     j.do(desk, AnswerOutcome, guest, request=made.request, solved="no", text="It is locked. Here is my PIN:")
+    desk.clock.move(minutes=1)  # type: ignore[attr-defined]
     j.do(desk, ReplyToShop, guest, request=made.request, text="4821")
     assert _last(desk, made) == "[PASSCODE]"
 
