@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from .accounts.staff import StaffAccounts
 from .again import sent_values, show_again
 from .capabilities import found_pages
 from .drafts import Drafts, DraftStore
-from .edges import BehindHttps, WellFormed
+from .edges import BehindHttps, OwnNames, WellFormed
 from .fresh_settings import FreshSettings
 from .host import Host
 from .rendering import environment, is_own_path
@@ -50,6 +50,7 @@ def create_app(
     demo: bool = False,
     run: Run | None = None,
     templates: Sequence[str | Path] = (),
+    names: Collection[str] = (),
 ) -> ASGIApp:
     """The portal, the room and the staff desk for ``desk``, or for each of ``desks``.
 
@@ -65,6 +66,8 @@ def create_app(
         run: How desk calls leave the event loop (see `AsyncHelpdesk`).
         templates: Folders with templates of the shop's own in place of ours of the same names; one that only changes a
             block begins with ``{% extends "original/frame.html" %}``.
+        names: Names of this site beside that of ``base_url`` ("www.shop.example"). Pages without a ``host`` answer to
+            no other (400); with one, its framework decides.
 
     Returns:
         A `Starlette` app for one desk; an ASGI app that chooses among them for several.
@@ -79,13 +82,13 @@ def create_app(
         raise ConfigurationError("create_app needs accounts, or a host and drafts")
     if desk is None:
         apps = {
-            one: _one(one, accounts.of(one.tenant) if accounts else None, host, drafts, demo, run, templates)
+            one: _one(one, accounts.of(one.tenant) if accounts else None, host, drafts, demo, run, templates, names)
             for one in desks
         }
         return SeveralDesks(apps, desk_of or by_base_url(desks))
     if accounts is not None and accounts.tenant != desk.tenant:
         raise ConfigurationError(f"the accounts are of tenant {accounts.tenant!r}, the desk of {desk.tenant!r}")
-    return _one(desk, accounts, host, drafts, demo, run, templates)
+    return _one(desk, accounts, host, drafts, demo, run, templates, names)
 
 
 def _one(
@@ -96,6 +99,7 @@ def _one(
     demo: bool,
     run: Run | None,
     folders: Sequence[str | Path],
+    names: Collection[str],
 ) -> Starlette:
     pages, templates, api = found_pages(), environment(folders), AsyncHelpdesk(desk, run)
     check_codes(desk.settings)  # the pages' texts are defined now
@@ -126,8 +130,9 @@ def _one(
     return Starlette(
         routes=routes,
         middleware=[
+            *([Middleware(OwnNames, base_url=desk.base_url, more=names)] if alone else []),
             Middleware(WellFormed),
-            Middleware(BehindHttps, base_url=desk.base_url, strict=alone is not None),
+            Middleware(BehindHttps, base_url=desk.base_url, strict=alone),
             Middleware(SecurityMiddleware, base_url=desk.base_url, alone=alone),
             Middleware(FreshSettings, desk=desk, run=api.run),
         ],

@@ -6,13 +6,10 @@ import getpass
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 
-import sqlalchemy as sa
-import uvicorn
 from cyclopts import App
 from rich.table import Table
 
@@ -21,15 +18,14 @@ from helpdesk_core.adapters.sqlalchemy import mark_as_copy
 
 from .accounts import StaffAccounts
 from .accounts.history import placed
-from .app import create_app
 from .checking import check_desk
 from .copy_command import copy
-from .demo import PASSWORD, build
 from .doctor.commands import doctor
 from .embedding_commands import embed
 from .environment import DeskOption, Shop, bar, console, shop, store
 from .file_commands import import_, redact, scan
 from .search.commands import search
+from .serving import demo, refuse, serve
 from .shop_settings.commands import settings
 from .worker import Worker
 
@@ -47,59 +43,8 @@ app.command(redact)
 app.command(scan)
 app.command(doctor)
 app.command(embed)
-
-
-@app.command
-def demo(*, folder: Path = Path("helpdesk-demo"), port: int = 8000) -> None:
-    """Run a demo shop on SQLite with data in English and Polish, on this machine only."""
-    base_url = f"http://127.0.0.1:{port}"
-    made = build(folder, base_url)
-    console.print(f"\n[bold]Customer portal[/]  {base_url}/")
-    console.print(f"[bold]Staff desk[/]       {base_url}/staff")
-    for email, role in made.sign_ins:
-        console.print(f"  sign in as {email} ({role}), password {PASSWORD}")
-    if made.tracking[0]:
-        console.print(
-            f"[bold]Track[/]            {base_url}/track\n  reference {made.tracking[0]}, surname {made.tracking[1]}"
-        )
-    console.print(f"[bold]Sent mails[/]       {base_url}/demo/mail (codes and links are there)")
-    console.print(f"\nThe data lies in {folder}/. Stop with Ctrl+C.\n")
-    with Worker(made.desk, seconds=1):
-        uvicorn.run(create_app(made.desk, made.accounts, demo=True), host="127.0.0.1", port=port, log_level="warning")
-
-
-@app.command
-def serve(
-    *, desk: DeskOption = (), host: str = "127.0.0.1", port: int = 8000, worker: bool = True, connections: int = 500
-) -> None:
-    """Serve the pages. With ``--no-worker`` nothing is delivered here: run ``helpdesk worker`` beside it.
-
-    Above ``connections`` open at once, further ones are told to come back (503). HELPDESK_SYNCHRONOUS=FULL makes every
-    acknowledged request survive a power cut too, at the cost of a disk's sync for each.
-    """
-    made = shop(desk)
-    _refuse_problems(made)
-    first = made.desks[0]
-    accounts = made.accounts or StaffAccounts(sa.create_engine("sqlite:///helpdesk-accounts.sqlite"), first.tenant)
-    pages = create_app(first, accounts) if len(made.desks) == 1 else create_app(accounts=accounts, desks=made.desks)
-    run = partial(
-        uvicorn.run, pages, host=host, port=port, log_level="info", access_log=False, limit_concurrency=connections
-    )
-    if not worker:
-        run()
-        return
-    with Worker(*made.desks, seconds=2):
-        run()
-
-
-def _refuse_problems(made: Shop) -> None:
-    several = len(made.desks) > 1
-    _refuse([f"{one.tenant}: {text}" if several else text for one in made.desks for text in one.problems()])
-
-
-def _refuse(problems: Sequence[str]) -> None:
-    if problems:
-        raise ConfigurationError("; ".join(problems))
+app.command(demo)
+app.command(serve)
 
 
 @app.command(name="worker")
@@ -246,7 +191,7 @@ def check() -> None:
         at = current(connection)
     if at != head() or kept.problems():
         raise ConfigurationError(f"the tables are at {at}, this release needs {head()}; {'; '.join(kept.problems())}")
-    _refuse(kept.damage())
+    refuse(kept.damage())
     console.print(f"the tables are at {head()}, nothing is missing")
 
 
@@ -293,7 +238,7 @@ def verify(*, anchor: Path | None = None, desk: DeskOption = ()) -> None:
     """Check every history, and against an anchor what was cut or vanished."""
     against = None if anchor is None else Anchor.from_json(anchor.read_text(encoding="utf-8"))
     made = shop(desk).desk
-    _refuse(made.damage())
+    refuse(made.damage())
     findings = made.verify(against)
     if not findings:
         console.print("every history is whole")

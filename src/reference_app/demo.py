@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import attrs
 
-from helpdesk_core import Actor, Command, Guest, Helpdesk, Location, Settings, Status
+from helpdesk_core import Actor, Command, ConfigurationError, Guest, Helpdesk, Location, Settings, Status
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.commands import (
     ApproveQuote,
@@ -71,7 +71,7 @@ class Demo:
 
 def build(folder: Path, base_url: str) -> Demo:
     """Make or reopen the demo in ``folder``. Its secret lies in a file beside the database, readable by its owner
-    alone."""
+    alone. Raises ConfigurationError for the tables of another release."""
     folder.mkdir(parents=True, exist_ok=True)
     store = SqlStore.sqlite(folder / "helpdesk.sqlite")
     engine = store.engine
@@ -85,6 +85,8 @@ def build(folder: Path, base_url: str) -> Demo:
         staff_recipient=accounts.recipient,
         access=accounts,
     )
+    if problems := desk.store_problems():
+        raise ConfigurationError(f"{folder} is of another release, delete it: {'; '.join(problems)}")
     marker = folder / "demo.txt"
     if not accounts.staff():
         marker.write_text(" ".join(seed(desk, accounts)))

@@ -1,11 +1,14 @@
-"""The outermost layer: addresses that no browser makes are refused, and behind https cookies and answers say so."""
+"""The outermost layer: names that are not ours and addresses that no browser makes are refused, and behind https
+cookies and answers say so."""
 
 from __future__ import annotations
 
+import ipaddress
 import re
+from collections.abc import Collection
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -37,6 +40,61 @@ def _is_well_formed(scope: Scope) -> bool:
     except UnicodeDecodeError:
         return False
     return "\x00" not in text
+
+
+class OwnNames:
+    """ASGI middleware: 400 for a request to another name than ours. A page of anybody's may let its own name lead to
+    this machine (DNS rebinding), and would read these pages as its own. Loopback names, and the address that the server
+    listens at, cannot lead elsewhere: they pass, so that probes need no name.
+
+    Args:
+        app: What is within.
+        base_url: Where the pages are.
+        more: Further names that lead to them.
+    """
+
+    def __init__(self, app: ASGIApp, *, base_url: str, more: Collection[str] = ()) -> None:
+        self.app = app
+        self._names = {_ascii(name) for name in ("localhost", urlsplit(base_url).hostname or "", *more) if name}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse, or pass on."""
+        if scope["type"] == "http" and not self._is_ours(scope):
+            words = "This desk does not answer to this name. A proxy in front has to pass on the Host it was asked for."
+            await PlainTextResponse(words, 400)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def _is_ours(self, scope: Scope) -> bool:
+        given = Headers(scope=scope).getlist("host")
+        if len(given) != 1:
+            return not given and scope.get("http_version") == "1.0"  # RFC 9112, 3.2; no browser speaks that any more
+        name, listens_at = _host_of(given[0]), (scope.get("server") or ("",))[0]
+        return name in self._names or name == listens_at or _is_loopback(name)
+
+
+def _host_of(header: str) -> str:
+    """The name or address without the port; nothing for what is no Host (RFC 9110, 7.2)."""
+    try:
+        parts = urlsplit(f"//{header}")
+    except ValueError:
+        return ""
+    return (parts.hostname or "").rstrip(".") if parts.netloc == header and "@" not in header else ""
+
+
+def _is_loopback(name: str) -> bool:
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _ascii(name: str) -> str:
+    """A name as browsers send it."""
+    try:
+        return name.rstrip(".").encode("idna").decode().lower()
+    except UnicodeError:
+        return name.lower()
 
 
 class BehindHttps:

@@ -37,6 +37,11 @@ def port(name: str, default: int) -> int:
     return int(given)
 
 
+def names() -> tuple[str, ...]:
+    """The names of HELPDESK_NAMES, with commas between, that lead to the pages beside that of their address."""
+    return tuple(part.strip() for part in os.environ.get("HELPDESK_NAMES", "").split(",") if part.strip())
+
+
 def secret_bytes() -> list[bytes]:
     """The secrets of HELPDESK_SECRET, newest first.
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -158,28 +155,3 @@ def test_what_is_no_desk_is_refused(name: str, reason: str) -> None:
     """In one line, whatever stands there instead."""
     with pytest.raises(ConfigurationError, match=reason):
         desks_of([name])
-
-
-def test_the_demo_runs_as_the_readme_says(tmp_path: Path) -> None:
-    """It prints addresses and sign-ins, serves on this machine, and delivers into its page of sent mails."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    args = [sys.executable, "-u", "-m", "reference_app.cli", "demo", "--port", str(port)]
-    process = subprocess.Popen(args, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        page = ""
-        for _ in range(300):
-            try:
-                page = urllib.request.urlopen(f"http://127.0.0.1:{port}/demo/mail", timeout=5).read().decode()
-                if "maria.kowalska@example.com" in page:
-                    break
-            except OSError:
-                pass
-            time.sleep(0.1)
-        assert "maria.kowalska@example.com" in page
-        assert (tmp_path / "helpdesk-demo/secret").stat().st_mode & 0o077 == 0
-    finally:
-        process.terminate()
-        output, _ = process.communicate(timeout=60)
-    for words in (f"http://127.0.0.1:{port}/", "anna@example.com", "demo-password-1", "surname Kowalska"):
-        assert words in output

@@ -1,0 +1,115 @@
+"""``helpdesk demo`` and ``serve``: the commands that listen."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+import uvicorn
+from starlette.types import ASGIApp
+
+from helpdesk_core import ConfigurationError
+
+from .accounts import StaffAccounts
+from .app import create_app
+from .demo import PASSWORD, Demo, build
+from .environment import DeskOption, Shop, console, shop
+from .variables import names
+from .worker import Worker
+
+_HERE = "127.0.0.1"
+_PORT, _TRIED = 8000, 20
+
+
+def demo(*, folder: Path = Path("helpdesk-demo"), port: int | None = None) -> None:
+    """Run a demo shop on SQLite with data in English and Polish, on this machine only.
+
+    It listens on port 8000, or on the next free one; on ``--port`` alone, where that is given.
+    """
+    with _listening(_HERE, range(_PORT, _PORT + _TRIED) if port is None else (port,)) as listener:
+        found = listener.getsockname()[1]
+        base_url = f"http://{_HERE}:{found}"
+        made = build(folder, base_url)
+        if found != (port or _PORT):
+            console.print(f"Port {_PORT} is taken, so this is port {found}.")
+        _say_what_to_try(made, base_url)
+        console.print(f"\nThe data lies in {folder}/. Stop with Ctrl+C.\n", soft_wrap=True)
+        with Worker(made.desk, seconds=1):
+            _run(create_app(made.desk, made.accounts, demo=True), listener, log_level="warning")
+
+
+def _say_what_to_try(made: Demo, base_url: str) -> None:
+    reference, surname = made.tracking
+    lines = [
+        "\n[bold]Try first[/]",
+        f"  1. Ask for help as a customer: {base_url}/quick-help, with the code from {base_url}/demo/mail",
+        f"  2. Answer it at the desk: {base_url}/staff, as {made.sign_ins[0][0]} with the password {PASSWORD}",
+        f"  3. Look up a repair as its customer: {base_url}/track, reference {reference}, surname {surname}",
+        f"\n[bold]Everything[/]  customers {base_url}/  staff {base_url}/staff  sent mails {base_url}/demo/mail",
+        *(f"  sign in as {email} ({role}), password {PASSWORD}" for email, role in made.sign_ins),
+    ]
+    for line in lines:
+        console.print(line, soft_wrap=True, highlight=False)
+
+
+def serve(
+    *, desk: DeskOption = (), host: str = _HERE, port: int = _PORT, worker: bool = True, connections: int = 500
+) -> None:
+    """Serve the pages. With ``--no-worker`` nothing is delivered here: run ``helpdesk worker`` beside it.
+
+    Above ``connections`` open at once, further ones are told to come back (503). HELPDESK_SYNCHRONOUS=FULL makes every
+    acknowledged request survive a power cut too, at the cost of a disk's sync for each. The pages answer to the name in
+    HELPDESK_BASE_URL, and to those of HELPDESK_NAMES.
+    """
+    made = shop(desk)
+    _refuse_problems(made)
+    with _listening(host, (port,)) as listener:
+        if not worker:
+            _run(_pages(made), listener, log_level="info", limit_concurrency=connections)
+            return
+        with Worker(*made.desks, seconds=2):
+            _run(_pages(made), listener, log_level="info", limit_concurrency=connections)
+
+
+def _pages(made: Shop) -> ASGIApp:
+    first = made.desks[0]
+    accounts = made.accounts or StaffAccounts(sa.create_engine("sqlite:///helpdesk-accounts.sqlite"), first.tenant)
+    if len(made.desks) == 1:
+        return create_app(first, accounts, names=names())
+    return create_app(accounts=accounts, desks=made.desks)
+
+
+def _refuse_problems(made: Shop) -> None:
+    several = len(made.desks) > 1
+    refuse([f"{one.tenant}: {text}" if several else text for one in made.desks for text in one.problems()])
+
+
+def _listening(host: str, ports: Iterable[int]) -> socket.socket:
+    """Listen on the first free port, before anything is made or said. Raises ConfigurationError when none is free."""
+    tried, why = list(ports), "a port is a number up to 65535"
+    for port in tried:
+        if not 0 <= port < 65536:
+            continue
+        try:
+            return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        except OSError as error:
+            why = os.strerror(error.errno) if (error.errno or 0) > 0 else str(error.strerror or error)
+    which = f"port {tried[0]}" if len(tried) == 1 else f"ports {tried[0]} to {tried[-1]}"
+    raise ConfigurationError(f"cannot listen at {host}, {which}: {why}; choose another port with --port")
+
+
+def _run(pages: ASGIApp, listener: socket.socket, **settings: Any) -> None:
+    try:
+        uvicorn.Server(uvicorn.Config(pages, access_log=False, **settings)).run(sockets=[listener])
+    except KeyboardInterrupt:  # how uvicorn ends after Ctrl+C
+        return
+
+
+def refuse(problems: Iterable[str]) -> None:
+    """Raise ConfigurationError with all problems, if there are any."""
+    if found := "; ".join(problems):
+        raise ConfigurationError(found)
