@@ -30,14 +30,13 @@ def check_desk(desk: Helpdesk) -> tuple[Tried, ...]:
         What was tried, in order.
     """
     settings = desk.settings
-    steps: tuple[tuple[str, Callable[[], Sequence[str]]], ...] = (
+    steps: list[tuple[str, Callable[[], Sequence[str]]]] = [
         ("database and tables", lambda: (*desk.damage(), *desk.store_problems())),
         (f"settings: languages {', '.join(settings.languages)}, zone {settings.time_zone}", lambda: _words(desk)),
         (f"pages at {desk.base_url}", lambda: ()),
         ("mail", desk.notifier_problems),
-        ("delivery", lambda: _delivery(desk)),
-    )
-    return tuple(Tried(what, tuple(_tried(step))) for what, step in steps)
+    ]
+    return (*(Tried(what, tuple(_tried(step))) for what, step in steps), _delivery(desk))
 
 
 def _tried(step: Callable[[], Sequence[str]]) -> Sequence[str]:
@@ -47,14 +46,25 @@ def _tried(step: Callable[[], Sequence[str]]) -> Sequence[str]:
         return (str(error),)
 
 
-def _delivery(desk: Helpdesk) -> Sequence[str]:
-    """Whether a worker looks, and since when what waits is late."""
-    health = desk.health()
-    if not health.stands_still:
-        return ()
-    seen = "never" if health.worker_seconds is None else f"{health.worker_seconds:.0f} seconds ago"
-    late = f"{health.late} messages are late, the oldest by {health.oldest_seconds:.0f} seconds"
-    return (f"{late}; a worker looked {seen}: does helpdesk worker run?",)
+def _delivery(desk: Helpdesk) -> Tried:
+    """When something was last done, since when what waits is late, and whether a worker looks."""
+    try:
+        health = desk.health()
+    except StoreError as error:
+        return Tried("delivery", (str(error),))
+    late = f"{health.late} late, the oldest by {_age(health.oldest_seconds)}" if health.late else "nothing is late"
+    done = "none yet" if health.done_seconds is None else f"the last {_age(health.done_seconds)} ago"
+    seen = "has not looked yet" if health.worker_seconds is None else f"looked {_age(health.worker_seconds)} ago"
+    wrong = ("messages wait too long: does helpdesk worker run, and does the mail server take them?",)
+    return Tried(f"delivery: {done}; {late}; a worker {seen}", wrong if health.stands_still else ())
+
+
+def _age(seconds: float) -> str:
+    """In the largest unit that is not more than it."""
+    for name, size in (("days", 86400), ("hours", 3600), ("minutes", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds // size:.0f} {name}"
+    return f"{seconds:.0f} seconds"
 
 
 def _words(desk: Helpdesk) -> Sequence[str]:

@@ -97,7 +97,7 @@ def _listening(host: str, ports: Iterable[int]) -> socket.socket:
         try:
             return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
         except OSError as error:
-            why = os.strerror(error.errno) if (error.errno or 0) > 0 else str(error.strerror or error)
+            why = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror or error)
     which = f"port {tried[0]}" if len(tried) == 1 else f"ports {tried[0]} to {tried[-1]}"
     raise ConfigurationError(f"cannot listen at {host}, {which}: {why}; choose another port with --port")
 

@@ -87,7 +87,7 @@ def test_the_commands_care_for_a_shop(tmp_path: Path) -> None:
     """Tables, staff, import, delivery, anchor, verify, backup: on one database, each with a plain answer."""
     assert "tables are at 0001" in command(tmp_path, "db", "upgrade")
     assert "nothing is missing" in command(tmp_path, "db", "check")
-    assert "in place" in command(tmp_path, "check")
+    assert "delivery: none yet; nothing is late; a worker has not looked yet" in command(tmp_path, "check")
     staff = ("staff", "add", "anna@example.com", "Anna Nowak", "--role", "admin")
     assert "added Anna Nowak" in command(tmp_path, *staff, HELPDESK_STAFF_PASSWORD="a long enough one")
     rows = tmp_path / "rows.jsonl"
@@ -99,6 +99,9 @@ def test_the_commands_care_for_a_shop(tmp_path: Path) -> None:
     assert "1 could not be read" in answer
     assert (tmp_path / "rows.jsonl.bad.csv").exists()
     assert "done 0" in command(tmp_path, "deliver")
+    looked = command(tmp_path, "check")
+    assert re.search(r"delivery: none yet; nothing is late; a worker looked \d+ seconds ago", looked)
+    assert "in place" in looked
     assert "1 histories" in command(tmp_path, "audit", "anchor", "anchor.json")
     assert "never overwritten" in command(tmp_path, "audit", "anchor", "anchor.json", expect=1)
     assert "whole" in command(tmp_path, "audit", "verify", "--anchor", "anchor.json")

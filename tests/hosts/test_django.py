@@ -392,6 +392,12 @@ CHECKS: dict[str, tuple[dict[str, Any], str]] = {
     "a misspelt key of a group": ({"RIGHTS": {"Counter": {"right": []}}}, "no key 'right'"),
     "rights that are no groups": ({"RIGHTS": ["requests.note"]}, "dict of groups"),
     "rights that lead nowhere": ({"RIGHTS": "shop.nowhere.rights"}, "RIGHTS"),
+    "a database that is not there": ({"DATABASE": "desk"}, "DATABASES has no 'desk': default"),
+    "a permission that is none": ({"STAFF_PERMISSION": "view_servicerequests"}, "['STAFF_PERMISSION'] is the name"),
+    "no permission": ({"STAFF_PERMISSION": None}, "['STAFF_PERMISSION'] is the name"),
+    "a permission of no app": ({"ADMIN_PERMISSION": "shop.run_the_desk"}, "is called 'shop'"),
+    "a misspelt permission": ({"STAFF_PERMISSION": "auth.view_users"}, "no model of 'auth' declares 'view_users'"),
+    "a team without an address": ({"TEAM": "the team"}, "['TEAM'] is an e-mail address"),
     "no base template": ({"BASE_TEMPLATE": "nowhere.html"}, "no template 'nowhere.html'"),
     "a base template without a head": ({"BASE_TEMPLATE": "headless.html"}, "no block extrahead"),
 }

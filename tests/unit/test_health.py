@@ -22,6 +22,21 @@ def test_a_desk_with_nothing_to_send_is_well(store: Any) -> None:
     assert (desk.health().worker_seconds, desk.health().stands_still) == (3600.0, False)
 
 
+def test_when_something_was_last_done_is_known(store: Any) -> None:
+    """What failed, waits or had nobody to go to does not count."""
+    desk = make_desk(store)
+    j.submit(desk)
+    assert desk.health().done_seconds is None
+    desk.notifier.answers = [Undeliverable("smtp_550")]
+    desk.deliver()
+    assert desk.health().done_seconds is None
+    j.submit(desk, contact="ola@example.com")
+    desk.deliver()
+    desk.clock.move(minutes=3)
+    j.submit(desk, contact="kim@example.com")
+    assert desk.health().done_seconds == 180.0
+
+
 def test_a_worker_that_is_gone_is_noticed(store: Any) -> None:
     """As soon as something has waited for it."""
     desk = make_desk(store)

@@ -10,7 +10,7 @@ import attrs
 
 from ..base.queries import Totals
 from ..base.time import utc_text
-from ..notifications.model import CHANNEL, LATE, OutboxPlace, OutboxRow, place_id
+from ..notifications.model import CHANNEL, DONE, LATE, OutboxPlace, OutboxRow, place_id
 from ..ports import Reader
 from ..reach import NO_NOTIFIER
 
@@ -33,6 +33,7 @@ class Health:
         failed: Messages that were given up, or had nobody to go to: staff see them.
         held: Messages that are held back after a restore until staff release them.
         worker_seconds: Seconds since a worker last looked (it says so every half minute); None when none ever did.
+        done_seconds: Seconds since a job was last done; None when none ever was.
         stands_still: Whether somebody has to look: nothing is being delivered, or messages have waited too long for
             what the shop can mend.
     """
@@ -43,6 +44,7 @@ class Health:
     failed: int
     held: int
     worker_seconds: float | None
+    done_seconds: float | None
     stands_still: bool
 
 
@@ -57,12 +59,14 @@ def health_of(reader: Reader, tenant: str, now: datetime) -> Health:
     Returns:
         How it stands.
     """
-    until = {"wanted_at": utc_text(now)}
+    moment = utc_text(now)
+    until = {"wanted_at": moment}
     reasons = {str(row[0] or ""): _number(row[1]) for row in reader.totals(_LATE, until)}
     states = {str(row[0]): _number(row[1]) for row in reader.totals(_STATES, {"state": ("failed", "held")})}
     rows: Sequence[OutboxRow] = reader.find(LATE, until, limit=200)
     place = reader.load(OutboxPlace, place_id(tenant))
-    worker = None if place is None else max(0.0, (now - place.seen_at).total_seconds())
+    worker = None if place is None else _since(place.seen_at, now)
+    done: Sequence[OutboxRow] = reader.find(DONE, {"completed_at": moment}, limit=1)
     no_worker = bool(rows) and (worker is None or worker > WORKER_SECONDS)
     mendable = max((_age(row, now) for row in rows if _is_the_shops(row.reason)), default=0.0)
     return Health(
@@ -72,6 +76,7 @@ def health_of(reader: Reader, tenant: str, now: datetime) -> Health:
         failed=states.get("failed", 0),
         held=states.get("held", 0),
         worker_seconds=worker,
+        done_seconds=_since(done[0].completed_at or now, now) if done else None,
         stands_still=mendable > LATE_SECONDS or (no_worker and _age(rows[0], now) > WORKER_SECONDS),
     )
 
@@ -79,6 +84,10 @@ def health_of(reader: Reader, tenant: str, now: datetime) -> Health:
 def _is_the_shops(reason: str) -> bool:
     """Whether it waits for its turn or for a channel: a receiver who asks to come back later is no alarm."""
     return reason in ("", NO_NOTIFIER) or reason.startswith(CHANNEL)
+
+
+def _since(moment: datetime, now: datetime) -> float:
+    return max(0.0, (now - moment).total_seconds())
 
 
 def _age(row: OutboxRow, now: datetime) -> float:

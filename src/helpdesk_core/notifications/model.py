@@ -33,13 +33,14 @@ class State(StrEnum):
 
 @record(
     "outbox",
-    # What was done is in none of the first three: they stay as small as the work that is left.
+    # What was done is in none of the first four: they stay as small as the work that is left.
     indexes=(
         Index(("tenant", "lane", "due_at", "id"), where={"state": "waiting"}),
         Index(("tenant", "wanted_at", "id"), where={"state": "waiting"}),
         Index(("tenant", "due_at", "id"), where={"state": "failed"}),
         Index(("tenant", "due_at", "id"), where={"state": "held"}),
         Index(("subject", "id")),
+        Index(("tenant", "completed_at", "id"), where={"state": "done"}),
     ),
 )
 class OutboxRow(Record):
@@ -92,4 +93,7 @@ def place_id(tenant: str) -> str:
 FAILED = Query(OutboxRow, where={"state": "failed"}, order=("due_at", "id"), newest_first=True)
 HELD = Query(OutboxRow, where={"state": "held"}, order=("due_at", "id"), newest_first=True)
 LATE = Query(OutboxRow, where={"state": "waiting"}, at_most="wanted_at", order=("wanted_at", "id"))
+DONE = Query(
+    OutboxRow, where={"state": "done"}, at_most="completed_at", order=("completed_at", "id"), newest_first=True
+)
 OF_SUBJECT = Query(OutboxRow, equals=("tenant", "subject"))

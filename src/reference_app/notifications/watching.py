@@ -20,6 +20,7 @@ _HELP = {
     "failed": "Messages that were given up or had nobody to go to",
     "held": "Messages held back after a restore",
     "worker_seconds": "Since a worker last looked",
+    "done_seconds": "Since a job was last done",
     "stands_still": "Whether somebody has to look",
 }
 

@@ -29,7 +29,10 @@ def configuration(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         desk()
     except (ImproperlyConfigured, ConfigurationError) as error:
         return [Error(str(error), id="helpdesk_core.E002")]
-    return [Warning(text, id="helpdesk_core.W002") for text in frame.mistakes(conf.value("BASE_TEMPLATE"))]
+    return [
+        *(Warning(text, id="helpdesk_core.W002") for text in frame.mistakes(conf.value("BASE_TEMPLATE"))),
+        *(Warning(text, id="helpdesk_core.W004") for text in conf.doubtful_permissions()),
+    ]
 
 
 @register("helpdesk_core")
@@ -51,6 +54,8 @@ def sign_in(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register("helpdesk_core")
 def database(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """The guard's second line is a foreign key and a CHECK: other databases are not proved, and are said so."""
+    if conf.value("DATABASE") not in connections:
+        return []  # named by `configuration`
     vendor = connections[conf.value("DATABASE")].vendor
     if vendor in ("sqlite", "postgresql"):
         return []

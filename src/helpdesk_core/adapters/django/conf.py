@@ -26,11 +26,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_permission_codename
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
+from ...base.contacts import Contact
 from ...capabilities import load
+from ...errors import FieldError
 from ...guardrails.rights import RIGHTS
 
 NAME = "HELPDESK_CORE"
@@ -115,7 +119,51 @@ def mistakes() -> Iterator[str]:
     for key in _REQUIRED:
         if not given.get(key):
             yield f"{NAME}[{key!r}] is missing"
+    yield from _wrong_names()
     yield from _wrong_rights(given.get("RIGHTS"))
+
+
+def _wrong_names() -> Iterator[str]:
+    """Names of what is elsewhere in the project: a database, an app's permission, an address."""
+    if value("DATABASE") not in settings.DATABASES:
+        known = ", ".join(settings.DATABASES)
+        yield f"{NAME}['DATABASE']: DATABASES has no {value('DATABASE')!r}: {known}"
+    for key in ("STAFF_PERMISSION", "ADMIN_PERMISSION"):
+        given = value(key)
+        if given is None and key == "ADMIN_PERMISSION":
+            continue
+        app, dot, name = given.partition(".") if isinstance(given, str) else ("", "", "")
+        if not (app and dot and name):
+            yield f"{NAME}[{key!r}] is the name of a permission: 'app.codename'"
+        elif app not in apps.app_configs:
+            yield f"{NAME}[{key!r}]: no app of INSTALLED_APPS is called {app!r}: nobody can have {given!r}"
+    if not _is_contact(value("TEAM")):
+        yield f"{NAME}['TEAM'] is an e-mail address, or empty"
+
+
+def doubtful_permissions() -> Iterator[str]:
+    """Permissions that no model declares: whoever makes them by hand may be right, a misspelling is likelier."""
+    for key in ("STAFF_PERMISSION", "ADMIN_PERMISSION"):
+        app, _, name = (value(key) or "").partition(".")
+        if app and name not in (known := _permissions(app)):
+            yield f"{NAME}[{key!r}]: no model of {app!r} declares {name!r}: {', '.join(sorted(known))}"
+
+
+def _permissions(app: str) -> set[str]:
+    metas = [model._meta for model in apps.get_app_config(app).get_models()]  # noqa: SLF001 - Django's documented name
+    return {
+        *(get_permission_codename(action, meta) for meta in metas for action in meta.default_permissions),
+        *(name for meta in metas for name, _ in meta.permissions),
+    }
+
+
+def _is_contact(given: Any) -> bool:
+    if not given:
+        return True
+    try:
+        return isinstance(given, str) and bool(Contact.parse(given))
+    except FieldError:
+        return False
 
 
 def _wrong_rights(given: Any) -> Iterator[str]:

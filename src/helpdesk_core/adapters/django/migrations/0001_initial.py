@@ -174,6 +174,11 @@ class Migration(migrations.Migration):
                         name="hc_outbox_9d82fbc349",
                     ),
                     models.Index(fields=["subject", "id"], name="hc_outbox_6291e5b9b9"),
+                    models.Index(
+                        condition=models.Q(("completed_at__isnull", False), ("state", "done")),
+                        fields=["tenant", "completed_at", "id"],
+                        name="hc_outbox_3f90b5efed",
+                    ),
                 ],
             },
         ),

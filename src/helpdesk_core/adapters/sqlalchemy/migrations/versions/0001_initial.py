@@ -77,6 +77,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_outbox")),
     )
     op.create_index(
+        "ix_helpdesk_core_outbox_completed_at_done",
+        "helpdesk_core_outbox",
+        ["tenant", "completed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("completed_at IS NOT NULL AND state = 'done'"),
+        postgresql_where=sa.text("completed_at IS NOT NULL AND state = 'done'"),
+    )
+    op.create_index(
         "ix_helpdesk_core_outbox_due_at_failed",
         "helpdesk_core_outbox",
         ["tenant", "due_at", "id"],
