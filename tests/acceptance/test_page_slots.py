@@ -251,3 +251,14 @@ def test_the_way_back_stays_here(shop: Shop, back: str) -> None:
     customer.send("/confirm", code=shop.code("safe@example.com"), forged={"next": back})
     assert customer.page.url.host == "testserver"
     assert customer.page.url.path == room
+
+
+def test_every_route_of_the_app_has_a_name_of_its_own(shop: Shop) -> None:
+    """Pages find each other by name: of two routes with one name, the second would never be led to. Two routes of one
+    path and method would hide one another, too."""
+    routes = [route for route in shop.app.routes if route.name != "static"]
+    names = [route.name for route in routes]
+    assert len(names) > 50
+    assert sorted(names) == sorted(set(names))
+    answers = [(route.path, method) for route in routes for method in route.methods - {"HEAD"}]
+    assert sorted(answers) == sorted(set(answers))

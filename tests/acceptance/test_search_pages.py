@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
+from typing import Any
+
 import pytest
 
 import journeys as j
 from helpdesk_core.commands import TakeRequest
+from helpdesk_core.views import view_search
+from reference_app.search import commands
 from shops import Shop, Visitor
 
 WORDS = {"surname": "Nowak-Kowalska", "contact": "600 100 200", "device": "iPhone 13"}
@@ -56,3 +62,31 @@ def test_where_nothing_is_found_the_page_helps(staff: Visitor) -> None:
     assert "<script>helikopter" not in page
     assert "&lt;script&gt;helikopter" in page
     assert "mniej słów to więcej wyników" in page
+
+
+def test_the_index_is_made_again_by_one_command(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``helpdesk search reindex``: from the first change on, in rounds, whatever was in it. What is made already costs
+    ``--resume`` nothing."""
+    host: Any = ModuleType("host_that_is_indexed")
+    host.desk = shop.desk
+    monkeypatch.setitem(sys.modules, host.__name__, host)
+    monkeypatch.setattr(commands, "_CHANGES", 3)
+    made = j.do(shop.desk, TakeRequest, j.ANNA, problem="Bateria się nie ładuje", **WORDS)
+    while shop.desk.index().is_behind:
+        pass
+    with shop.desk._store.sessions.writing() as cursor:  # type: ignore[attr-defined]
+        cursor.execute("UPDATE helpdesk_core_search_entries SET terms = ''")
+        cursor.execute("SELECT count(*) FROM helpdesk_core_service_requests")
+        requests = cursor.fetchone()[0]
+
+    def found() -> list[str]:
+        return [row.id for row in shop.desk.show(view_search, j.ANNA, "baterii").rows]
+
+    assert made.request not in found()
+    commands.reindex(desk=(f"{host.__name__}:desk",))
+    assert f"{requests} requests indexed" in capsys.readouterr().out
+    assert made.request in found()
+    commands.reindex(resume=True, desk=(f"{host.__name__}:desk",))
+    assert "0 requests indexed" in capsys.readouterr().out
