@@ -130,10 +130,10 @@ def _one(
     return Starlette(
         routes=routes,
         middleware=[
-            *([Middleware(OwnNames, base_url=desk.base_url, more=names)] if alone else []),
             Middleware(WellFormed),
             Middleware(BehindHttps, base_url=desk.base_url, strict=alone),
             Middleware(SecurityMiddleware, base_url=desk.base_url, alone=alone),
+            *([Middleware(OwnNames, base_url=desk.base_url, more=names)] if alone else []),
             Middleware(FreshSettings, desk=desk, run=api.run),
         ],
         exception_handlers={

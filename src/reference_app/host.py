@@ -113,6 +113,7 @@ class Host(Protocol):
             response: The answer, to set a cookie on.
             code: The language, one of the shop's.
         """
+        return  # without a statement type checkers take it for abstract
 
     def nonce(self, request: Request) -> str | None:
         """What the host's Content-Security-Policy expects on scripts and styles of this page (CSP level 3).

@@ -7,6 +7,7 @@ import json
 import logging
 import quopri
 import urllib.parse
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -147,13 +148,13 @@ def test_a_body_that_is_too_large_is_refused(shop: Shop) -> None:
 
 
 def test_every_answer_carries_the_headers(shop: Shop) -> None:
-    """C10: strict policy, no sniffing, no framing, no storing, no referrer; a forged host is echoed nowhere."""
+    """C10: strict policy, no sniffing, no framing, no storing, no referrer; a forged host is refused, and echoed
+    nowhere."""
     staff = shop.visitor()
     staff.sign_in()
-    for path in _gets(shop):
-        answer = staff.client.get(
-            _fill(path, "x"), headers={"host": "evil.example", "x-forwarded-host": "evil.example"}
-        )
+    for path, name in product(_gets(shop), ("host", "x-forwarded-host")):
+        answer = staff.client.get(_fill(path, "x"), headers={name: "evil.example"})
+        assert (answer.status_code == 400) is (name == "host")
         assert "default-src 'none'" in answer.headers["content-security-policy"]
         assert "unsafe" not in answer.headers["content-security-policy"]
         assert answer.headers["x-content-type-options"] == "nosniff"
