@@ -21,7 +21,7 @@ IMAGES = Path(__file__).parent / "images"
 
 
 def main() -> None:
-    """The start page, a room and the queue."""
+    """The start page, a room, the queue and a request."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     base = f"http://127.0.0.1:{port}"
@@ -37,20 +37,34 @@ def main() -> None:
         phone = browser.new_context(viewport={"width": 360, "height": 740}, locale="pl", device_scale_factor=2)
         page = phone.new_page()
         page.goto(base)
-        page.screenshot(path=IMAGES / "start-pl-360.png")
+        picture(page, "start-pl-360")
         room(page, base)
-        page.screenshot(path=IMAGES / "room-pl-360.png")
+        picture(page, "room-pl-360")
+        page.emulate_media(color_scheme="dark")
+        picture(page, "room-pl-360-dark")
         staff = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en")
         page = staff.new_page()
         page.goto(f"{base}/staff/sign-in")
         page.fill("#email", "tom@example.com")
         page.fill("#password", PASSWORD)
-        page.click("main button")
-        page.screenshot(path=IMAGES / "queue-en-1280.png")
+        page.click("main form button")
+        picture(page, "queue-en-1280")
         page.click("tbody a >> nth=0")
-        page.screenshot(path=IMAGES / "request-en-1280.png")
+        picture(page, "request-en-1280")
+        page.emulate_media(color_scheme="dark")
+        picture(page, "request-en-1280-dark")
+        page.goto(f"{base}/language/pl?next=/staff")
+        page.emulate_media(color_scheme="light")
+        picture(page, "queue-pl-1280")
         browser.close()
         server.should_exit = True
+
+
+def picture(page: Page, name: str) -> None:
+    """What is on the screen, once its fonts are there."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=IMAGES / f"{name}.png")
 
 
 def deliver_for_ever(desk: Helpdesk) -> None:
@@ -67,7 +81,7 @@ def room(page: Page, base: str) -> None:
     mail = page.locator("article", has_text="maria.kowalska").last
     mail.locator("a").click()
     page.fill("#contact", "maria.kowalska@example.com")
-    page.click("main button.primary")
+    page.click("main form button")
     time.sleep(2)
     deliver = page.context.new_page()
     for _ in range(50):
@@ -79,7 +93,7 @@ def room(page: Page, base: str) -> None:
     deliver.close()
     assert found is not None
     page.fill("#code", found.group(1))
-    page.click("main button.primary")
+    page.click("main form button")
 
 
 if __name__ == "__main__":
