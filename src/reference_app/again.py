@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import attrs
 from starlette.exceptions import HTTPException
@@ -18,6 +19,7 @@ from wtforms import HiddenField, PasswordField, StringField
 from helpdesk_core.redaction import redact
 
 from .forms import BaseForm, SecretField
+from .rendering import is_own_path
 from .security import VISITOR_COOKIE
 from .web import Web
 
@@ -84,7 +86,14 @@ async def sent_values(web: Web, request: Request) -> dict[str, str]:
 
 
 def show_again(
-    web: Web, request: Request, status: int, code: str, values: Mapping[str, str], *, way: str = ""
+    web: Web,
+    request: Request,
+    status: int,
+    code: str,
+    values: Mapping[str, str],
+    *,
+    way: str = "",
+    back: bool = False,
 ) -> Response:
     """The error's page, with the words in a form that sends them to where they were sent.
 
@@ -95,6 +104,7 @@ def show_again(
         code: Of the error's title and text, before ``.title`` and ``.text``.
         values: What the form said.
         way: A page that has to be seen before they can be sent: opened beside this one.
+        back: Whether the browser alone has the words, in the page before this one.
     """
     t = web.translator(request)
     kept = [_kept(name, value) for name, value in values.items() if name not in _OURS | _secrets() and value]
@@ -111,7 +121,14 @@ def show_again(
         action=request.url.path,
         key=values.get("form_token", ""),
         way=way,
+        back=(_page_before(request) or web.path(request, "start")) if back else "",
     )
+
+
+def _page_before(request: Request) -> str:
+    """The page that the form stood in, for browsers without scripts; empty where it is not one of ours."""
+    before = urlsplit(request.headers.get("referer", ""))
+    return before.path if before.netloc == request.url.netloc and is_own_path(before.path) else ""
 
 
 def _kept(name: str, value: str) -> Kept:

@@ -199,9 +199,9 @@ def show_failure(web: Web) -> Callable[[Request, Exception], Awaitable[Response]
 
 
 def show_too_large(web: Web) -> Callable[[Request, Exception], Awaitable[Response]]:
-    """The words are in the browser still: it is told to go back to them."""
+    """The words are in the browser still: a button goes back to them."""
 
     async def show(request: Request, error: Exception) -> Response:
-        return show_again(web, request, 413, "error.too_large_form", {})
+        return show_again(web, request, 413, "error.too_large_form", {}, back=True)
 
     return show

@@ -10,12 +10,12 @@ from functools import partial
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
-from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
 from helpdesk_core.ports import Run
 
+from .limiters import in_line
 from .security import drop_cookie, set_cookie
 from .tables import TABLES, guarded, hashed, make_tables, text_in, text_now, writing
 
@@ -91,8 +91,14 @@ class DraftStore:
         with writing(self.engine) as connection:
             yield connection
 
+    @contextmanager
+    def _looking(self) -> Iterator[Any]:
+        """To read waits for no writer."""
+        with self.engine.connect() as connection:
+            yield connection
+
     async def _in_thread(self, call: Callable[[], _T]) -> _T:
-        return await to_thread.run_sync(call)
+        return await in_line(call)
 
     def _this(self, form: str, token: str) -> sa.ColumnElement[bool]:
         own = self.table.c
@@ -104,7 +110,7 @@ class DraftStore:
 
     def _load(self, form: str, token: str) -> dict[str, str]:
         query = sa.select(self.table.c.fields).where(self._this(form, token), self.table.c.expires_at > text_now())
-        with self._transaction() as connection:
+        with self._looking() as connection:
             found = connection.execute(query).scalar()
         loaded: dict[str, str] = json.loads(found) if found else {}
         return loaded
@@ -146,6 +152,8 @@ class BorrowedDrafts(DraftStore):
     @contextmanager
     def _transaction(self) -> Iterator[Any]:
         yield self._session
+
+    _looking = _transaction
 
     async def _in_thread(self, call: Callable[[], _T]) -> _T:
         found: _T = await self._run(call)

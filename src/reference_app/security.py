@@ -46,7 +46,7 @@ _ALONE = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
 _SAFE = {"GET", "HEAD", "OPTIONS"}
-LARGEST_BODY = 256 * 1024
+LARGEST_BODY, _THROWN_AWAY = 256 * 1024, 16 * 1024 * 1024
 
 
 class SecurityMiddleware:
@@ -83,10 +83,10 @@ class SecurityMiddleware:
 
         if scope["method"] not in _SAFE and not self._is_ours(headers):
             await PlainTextResponse("This form was sent from another site.", 403)(scope, receive, send_guarded)
-        elif not (size := headers.get("content-length") or "0").isdecimal() or int(size) > LARGEST_BODY:
-            await PlainTextResponse("This is too large for a form.", 413)(scope, receive, send_guarded)
+        elif not (size := headers.get("content-length") or "0").isdecimal():
+            await PlainTextResponse("The length of this cannot be read.", 400)(scope, receive, send_guarded)
         else:
-            await self.app(scope, _limited(receive), send_guarded)
+            await self.app(scope, _limited(receive, int(size)), send_guarded)
 
     def _add_headers(self, headers: MutableHeaders, here: str, path: str) -> None:
         for name, value in self._headers.items():
@@ -114,19 +114,25 @@ class SecurityMiddleware:
 
 
 class TooLarge(Exception):
-    """A body without a length grew too large."""
+    """A body is larger than any form of ours makes."""
 
 
-def _limited(receive: Receive) -> Receive:
-    seen = 0
+def _limited(receive: Receive, announced: int) -> Receive:
+    """What the pages read of a body. One that is too large is read to its end and thrown away, part by part: who is
+    answered while still sending may never read the answer."""
+    seen, too_large = 0, announced > LARGEST_BODY
 
     async def limited() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > LARGEST_BODY:
-            raise TooLarge
-        return message
+        nonlocal seen, too_large
+        while announced <= _THROWN_AWAY:
+            message = await receive()
+            seen += len(message.get("body", b""))
+            too_large = too_large or seen > LARGEST_BODY
+            if not too_large or message["type"] == "http.disconnect":
+                return message
+            if seen > _THROWN_AWAY or not message.get("more_body", False):
+                break
+        raise TooLarge
 
     return limited
 

@@ -155,6 +155,7 @@ define(
     "Nothing was sent. Go back in your browser: your words are still there. Please send less at once.",
 )
 define("again.way", "Open the page in another tab")
+define("again.back", "Back to what you typed")
 define("again.send", "Send again")
 define("again.words", "Your words")
 define("error.typed", "What you typed")

@@ -141,10 +141,13 @@ def test_no_input_is_a_500(shop: Shop, nasty: str) -> None:
 def test_a_body_that_is_too_large_is_refused(shop: Shop) -> None:
     """T16: with its length said, and without."""
     client = TestClient(shop.app)
-    assert client.post("/track", content=b"x" * (LARGEST_BODY + 1)).status_code == 413
+    headers = {"content-type": "application/x-www-form-urlencoded", "referer": "http://testserver/quick-help"}
     pieces = (b"a=" + b"x" * 65536 for _ in range(8))
-    headers = {"content-type": "application/x-www-form-urlencoded"}
-    assert client.post("/track", content=pieces, headers=headers).status_code == 413
+    for content in (b"x" * (LARGEST_BODY + 1), pieces):
+        answer = client.post("/quick-help", content=content, headers=headers)
+        assert answer.status_code == 413
+        assert "Go back in your browser" in answer.text
+        assert 'data-back href="/quick-help"' in answer.text
 
 
 def test_every_answer_carries_the_headers(shop: Shop) -> None:

@@ -80,12 +80,12 @@ def judged(desk: Any, mailbox: Mailbox) -> dict[str, int]:
         for mail in mailbox.mails
         if (found := _CODE.search(mail.get_body(("plain",)).get_content()))
     )
-    doubtful = sum(row.reason == "in_doubt" for row in rows)
+    ids = {mail["Message-ID"] for mail in mailbox.mails}
     return {
         "messages": len(rows),
         "mails": len(mailbox.mails),
-        "lost": len(rows) - len(per_receiver) - doubtful,
-        "in doubt": doubtful,
+        "lost": sum(row.state is State.DONE and row.provider_id not in ids for row in rows),
+        "in doubt": sum(row.reason == "in_doubt" for row in rows),
         "waiting": sum(row.state is State.WAITING for row in rows),
         "codes twice": sum(count > 1 for count in codes.values()),
         "sent once more": sum(len(mails) == 2 for mails in per_receiver.values()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import smtplib
 import ssl
 from collections.abc import Sequence
@@ -19,14 +20,16 @@ import attrs
 from ..base.contacts import Contact, ContactKind
 from ..base.emails import domain_in_ascii
 from ..errors import ConfigurationError, FieldError
-from ..ports import Answer, Outgoing, Retry, Sent, Undeliverable, Unsure
+from ..ports import Answer, Outgoing, Sent, Undeliverable, Unsure
 from . import smtp_trial
-from .smtp_answers import of_data, of_receiver, of_sender, unavailable
+from .smtp_answers import ANSWER_SECONDS, PATIENCE_SECONDS, of_begun, of_data, of_receiver, of_sender, unavailable
 
 __all__ = ["SmtpNotifier"]
 
 _log = logging.getLogger("helpdesk_core.smtp")
 _TLS_PORT = 465
+#: RFC 5321, 4.5.2: a line that begins with a dot gets another one, since a dot alone ends the mail.
+_LINE_WITH_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
 @attrs.frozen(kw_only=True)
@@ -46,7 +49,9 @@ class SmtpNotifier:
             automatic answers; many providers refuse it.
         smtputf8: Whether the server takes addresses with any letters before the @ (RFC 6531). Most do not; people are
             then asked for another address when they give such a one.
-        timeout: For each step of the conversation, in seconds.
+        timeout: To connect, and for each answer of the server, in seconds.
+        patience: For the last answer, when the mail is handed over, in seconds. A server may look at it for minutes:
+            who gives up earlier sends mails twice (RFC 5321, 4.5.3.2.6).
         name: Its name in logs and reports.
 
     Raises:
@@ -63,7 +68,8 @@ class SmtpNotifier:
     tls: bool | None = None
     bounces: str | None = None
     smtputf8: bool = False
-    timeout: float = 20
+    timeout: float = ANSWER_SECONDS
+    patience: float = PATIENCE_SECONDS
     name: str = "email"
 
     def __attrs_post_init__(self) -> None:
@@ -139,20 +145,26 @@ class SmtpNotifier:
         try:
             refused: Answer | None = of_sender(server.mail(sender, options)[0])
             refused = refused or of_receiver(*server.rcpt(receiver))
+            refused = refused or of_begun(*server.docmd("DATA"))
             if refused is not None:
                 return refused
         except (smtplib.SMTPException, OSError) as error:
             return unavailable(error)
         try:
-            refused = of_data(*server.data(content))
-        except smtplib.SMTPDataError as error:  # it did not want the mail to begin with
-            return of_data(error.smtp_code, error.smtp_error) or Retry("smtp_data")
+            refused = of_data(*self._sent(server, content))
         except (smtplib.SMTPException, OSError) as error:
             _log.warning("the line to the mail server broke within a mail: %s", type(error).__name__)
             return Unsure("line_broke")
         with suppress(smtplib.SMTPException, OSError):
             server.quit()
         return refused or Sent(str(mail["Message-ID"]))
+
+    def _sent(self, server: smtplib.SMTP, content: bytes) -> tuple[int, bytes]:
+        """What the server says to the mail itself."""
+        if server.sock is not None:
+            server.sock.settimeout(self.patience)
+        server.send(_LINE_WITH_DOT.sub(b"..", content) + b".\r\n")
+        return server.getreply()
 
     def problems(self) -> Sequence[str]:
         """See `Helpdesk.notifier_problems`."""

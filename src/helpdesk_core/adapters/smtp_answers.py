@@ -16,6 +16,7 @@ from ..ports import Retry, Unavailable, Undeliverable
 
 _log = logging.getLogger("helpdesk_core.smtp")
 _ENHANCED = re.compile(r"\s*[245]\.(\d{1,3})\.(\d{1,3})")
+_GO_ON = 354
 _SYSTEM, _NETWORK, _POLICY = 3, 4, 7
 """Subjects of RFC 3463: the mail system, the network, who may send what. The others are the receiver or the mail."""
 _SIGN_IN = (530, 534, 535, 538)
@@ -24,6 +25,9 @@ _FULL = (452, 552)
 """RFC 5321, 4.5.3.1.10: 552 is taken for 452; a full mailbox is emptied one day."""
 SOON = 60.0
 """Seconds until a server that was not reached is tried again."""
+ANSWER_SECONDS, PATIENCE_SECONDS = 60.0, 600.0
+"""How long an answer is waited for, and the one that says the mail was taken. A server may look at a mail for minutes:
+who gives up earlier sends it twice (RFC 5321, 4.5.3.2.6)."""
 
 
 def of_sender(code: int) -> Unavailable | None:
@@ -57,8 +61,21 @@ def of_receiver(code: int, text: bytes | str) -> Retry | Unavailable | Undeliver
     return Undeliverable(f"smtp_{code}") if lasting else Retry(f"smtp_{code}")
 
 
+def of_begun(code: int, text: bytes | str) -> Retry | Unavailable | Undeliverable | None:
+    """The answer to DATA, before the mail itself.
+
+    Args:
+        code: The server's reply code.
+        text: What it says with it.
+
+    Returns:
+        What becomes of the message, None when the server waits for it.
+    """
+    return None if code == _GO_ON else of_data(code, text) or Retry(f"smtp_{code}")
+
+
 def of_data(code: int, text: bytes | str) -> Retry | Unavailable | Undeliverable | None:
-    """The answer to DATA, and to the mail itself.
+    """The answer to the mail itself.
 
     Args:
         code: The server's reply code.

@@ -99,17 +99,20 @@ class Delivery:
             StoreError: The store is away. What was done meanwhile is remembered and written down by the next round.
         """
         self._write_down()
-        if held := self.outbox.begin(self.tenant, self.clock()):
-            _log.warning(
-                "the database was restored or copied: %d messages are held back until staff release them", held
-            )
         ends: list[str] = []
         for _ in range(limit):
+            self._begin()  # before each of them: slow ones last for minutes, and a worker says that it lives
             items = self.outbox.claim(self.tenant, self.clock(), limit=1, lease_seconds=LEASE_SECONDS, lanes=lanes)
             if not items:
                 break
             ends.append(self._one(items[0]))
         return DeliveryReport(**{name: ends.count(name) for name in ("done", "waiting", "failed", "dropped")})
+
+    def _begin(self) -> None:
+        if held := self.outbox.begin(self.tenant, self.clock()):
+            _log.warning(
+                "the database was restored or copied: %d messages are held back until staff release them", held
+            )
 
     def _one(self, item: OutboxItem) -> str:
         with renewed(self.outbox, item, self.clock, self.renew_every):

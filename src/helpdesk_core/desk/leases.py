@@ -17,7 +17,7 @@ LEASE_SECONDS = 45
 
 @contextmanager
 def renewed(outbox: Outbox, item: OutboxItem, clock: Callable[[], datetime], every: float) -> Iterator[None]:
-    """While the block lasts, a thread renews the lease.
+    """While the block lasts, a thread renews the lease, and says that a worker lives.
 
     Args:
         outbox: Whose claim it is.
@@ -30,6 +30,7 @@ def renewed(outbox: Outbox, item: OutboxItem, clock: Callable[[], datetime], eve
     def renew() -> None:
         while not over.wait(every):
             try:
+                outbox.begin(item.tenant, clock())
                 outbox.renew(item, clock() + timedelta(seconds=LEASE_SECONDS))
             except Exception as error:  # noqa: BLE001 - the store may be away: the next renewal may go through
                 _log.warning("the lease of job %s was not renewed: %s", item.id, type(error).__name__)

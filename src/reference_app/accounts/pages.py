@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from datetime import timedelta
 from functools import partial
 
 import anyio
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,8 +16,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from helpdesk_core import Contact, ContactKind
-from helpdesk_core.ports import Outgoing
+from helpdesk_core.ports import Outgoing, Sent
 
+from ..limiters import HASHING, MAILING, in_line
 from ..rendering import is_own_path
 from ..security import drop_cookie, renew_visitor, set_cookie
 from ..slots import MenuEntry, Pages
@@ -29,13 +31,12 @@ from .people import People
 from .staff import StaffAccounts
 from .tries import Limit, Taken, Tries
 
+_log = logging.getLogger("reference_app")
 _HALF_DAY = 12 * 3600
 _QUARTER = timedelta(minutes=15)
 BY_NETWORK, BY_EMAIL = Limit("network", 10, _QUARTER), Limit("email", 10, _QUARTER)
 LINKS_BY_NETWORK = Limit("links_network", 10, timedelta(hours=1))
 LINKS_BY_EMAIL = Limit("links_email", 3, timedelta(hours=1))
-#: Hashing a password takes 64 MiB: two at once, however many try; the others wait their turn.
-_HASHING = CapacityLimiter(2)
 _PATIENCE = 20
 """Seconds that a sign-in waits for its turn."""
 
@@ -77,21 +78,21 @@ class SignIn:
         try:
             with anyio.fail_after(_PATIENCE):
                 check = partial(self.accounts.sign_in, email, password, request.headers.get("user-agent", ""))
-                token = await to_thread.run_sync(check, limiter=_HASHING)
+                token = await to_thread.run_sync(check, limiter=HASHING())
         except TimeoutError:
-            await to_thread.run_sync(self._tries.give_back, taken)
+            await in_line(self._tries.give_back, taken)
             form.add_general(t("staff.sign_in.busy"))
             form.http_status = 503
             return self._page(request, form)
         if token is None:
             form.email.errors = [t("staff.sign_in.wrong")]
             return self._page(request, form)
-        await to_thread.run_sync(self._tries.give_back, taken)
-        await to_thread.run_sync(self.accounts.sign_out, request.cookies.get(STAFF_COOKIE, ""))
+        await in_line(self._tries.give_back, taken)
+        await in_line(self.accounts.sign_out, request.cookies.get(STAFF_COOKIE, ""))
         return self._signed_in(request, token, form.next.data or "")
 
     async def _take(self, request: Request, subjects: dict[Limit, str]) -> Taken:
-        return await to_thread.run_sync(self._tries.take, subjects)
+        return await in_line(self._tries.take, subjects)
 
     def _signed_in(self, request: Request, token: str, after: str = "") -> Response:
         response = RedirectResponse(after if is_own_path(after) else self.web.path(request, "staff_queue"), 303)
@@ -102,7 +103,7 @@ class SignIn:
     async def sign_out(self, request: Request) -> Response:
         """End the session."""
         await self.web.submitted(request)
-        await to_thread.run_sync(self.accounts.sign_out, request.cookies.get(STAFF_COOKIE, ""))
+        await in_line(self.accounts.sign_out, request.cookies.get(STAFF_COOKIE, ""))
         response = self.web.go(request, "staff_sign_in")
         drop_cookie(response, request, STAFF_COOKIE)
         return response
@@ -124,8 +125,11 @@ class SignIn:
             form.email.errors = [t("refusal.too_many", time=taken.free_at)]
             return self._link_page(request, form)
         response = self._link_page(request, None)
-        response.background = BackgroundTask(to_thread.run_sync, self._mail_link, request, email)
+        response.background = BackgroundTask(self._mail_link_meanwhile, request, email)
         return response
+
+    async def _mail_link_meanwhile(self, request: Request, email: str) -> None:
+        await to_thread.run_sync(self._mail_link, request, email, limiter=MAILING())
 
     def _mail_link(self, request: Request, email: str) -> None:
         found = self._passwords.new_link(email)
@@ -137,7 +141,7 @@ class SignIn:
         notifier = desk.notifiers.reaching(contact)
         if notifier is None:
             return
-        notifier.send(
+        answer = notifier.send(
             Outgoing(
                 key=secrets.token_hex(16),
                 tenant=desk.tenant,
@@ -156,6 +160,8 @@ class SignIn:
                 first=True,
             )
         )
+        if not isinstance(answer, Sent):
+            _log.error("a link that sets a password was not sent: %s", answer.reason)
 
     async def new_password(self, request: Request) -> Response:
         """The page that the link leads to."""
@@ -180,14 +186,14 @@ class SignIn:
         new, form.new.data = form.new.data or "", ""
         try:
             setting = partial(self._passwords.set_by_link, request.path_params["token"], new)
-            staff = await to_thread.run_sync(setting, limiter=_HASHING)
+            staff = await to_thread.run_sync(setting, limiter=HASHING())
         except ValueError:
             form.new.errors = [self.web.translator(request)("staff.password.length")]
             return self._password_page(request, form)
         if staff is None:
             return self._used_up(request)
         device = request.headers.get("user-agent", "")
-        return self._signed_in(request, await to_thread.run_sync(self.accounts.start_session, staff, device))
+        return self._signed_in(request, await in_line(self.accounts.start_session, staff, device))
 
 
 class Account:
@@ -228,20 +234,20 @@ class Account:
         member, token = await self._member(request)
         old, new = form.old.data or "", form.new.data or ""
         form.old.data = form.new.data = ""
-        taken = await to_thread.run_sync(self._tries.take, {BY_EMAIL: _named(member.email)})
+        taken = await in_line(self._tries.take, {BY_EMAIL: _named(member.email)})
         if taken.free_at is not None:
             form.old.errors = [t("refusal.too_many", time=taken.free_at)]
             return await self._page(request, form)
         try:
             changing = partial(self._passwords.change, member, old, new, token)
-            done = await to_thread.run_sync(changing, limiter=_HASHING)
+            done = await to_thread.run_sync(changing, limiter=HASHING())
         except ValueError:
             form.new.errors = [t("staff.password.length")]
             return await self._page(request, form)
         if not done:
             form.old.errors = [t("staff.password.wrong")]
             return await self._page(request, form)
-        await to_thread.run_sync(self._tries.give_back, taken)
+        await in_line(self._tries.give_back, taken)
         return await self._page(request, self.web.form(ChangePasswordForm, request), t("staff.password.changed"))
 
     async def end_sessions(self, request: Request) -> Response:
@@ -250,7 +256,7 @@ class Account:
         member, token = await self._member(request)
         only = values.get("session") or None
         ending = partial(self.accounts.end_sessions, member.id, only=only, keep=None if only else token)
-        await to_thread.run_sync(ending)
+        await in_line(ending)
         return self.web.go(request, "staff_account")
 
 

@@ -18,6 +18,7 @@ from helpdesk_core import Admin
 from helpdesk_core.i18n import Translator
 from helpdesk_core.rights import RIGHTS
 
+from ..limiters import in_line
 from ..web import Web
 from .forms import PersonForm, person_form, tick
 from .history import COMMAND_LINE, ChangedMeanwhile, LastAdmin, latest
@@ -97,7 +98,7 @@ class People:
             looked_at=form.seen.data or "",
         )
         try:
-            await to_thread.run_sync(change)
+            await in_line(change)
         except LastAdmin:
             form.role.errors = [t("staff.people.last_admin")]
         except ChangedMeanwhile:

@@ -243,8 +243,8 @@ class StaffAccounts:
         if row is None:
             return None
         if self._hasher.check_needs_rehash(row.password):
+            stored = self._hasher.hash(password)
             with writing(self.engine) as connection:
-                stored = self._hasher.hash(password)
                 connection.execute(STAFF.update().where(STAFF.c.id == row.id).values(password=stored))
         return self.start_session(row.id, device)
 

@@ -34,6 +34,10 @@
   };
   if (list) setInterval(refresh, 1000 * Number(list.dataset.refresh));
 
+  // What was too much to be sent stands in the page before this one.
+  const back = document.querySelector(".helpdesk [data-back]");
+  if (back) back.addEventListener("click", (event) => (event.preventDefault(), history.back()));
+
   // A change of language keeps what is typed: in this tab alone, until it is shown again. Never a password or a code.
   const KEPT = "helpdesk-typed";
   const fields = [...document.querySelectorAll(".helpdesk form [name]")].filter(

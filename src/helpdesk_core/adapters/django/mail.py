@@ -15,7 +15,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from ...base.contacts import Contact, ContactKind
 from ...ports import Answer, Outgoing, Sent, Unavailable, Unsure
 from ..smtp import as_html, headers
-from ..smtp_answers import of_data, of_receiver, of_sender, unavailable
+from ..smtp_answers import ANSWER_SECONDS, PATIENCE_SECONDS, of_data, of_receiver, of_sender, unavailable
 
 _log = logging.getLogger("helpdesk_core.smtp")
 
@@ -44,8 +44,7 @@ class DjangoMail:
     def send(self, outgoing: Outgoing) -> Answer:
         """Hand it to the backend. Its connection is opened first: what fails then has sent nothing."""
         try:
-            connection = get_connection()
-            connection.open()
+            connection = _opened()
         except Exception as error:  # noqa: BLE001 - a backend raises what its provider's library raises
             return unavailable(error)
         mail = _composed(outgoing, connection)
@@ -57,6 +56,18 @@ class DjangoMail:
             with suppress(Exception):
                 connection.close()
         return Sent(mail.extra_headers["Message-ID"])
+
+
+def _opened() -> Any:
+    """A connection that waits as long as `SmtpNotifier` does: a project without EMAIL_TIMEOUT would wait without end,
+    one with a short one would send a mail twice that its server is still looking at."""
+    connection: Any = get_connection()
+    if getattr(connection, "timeout", 0) is None:
+        connection.timeout = ANSWER_SECONDS
+    connection.open()
+    if (line := getattr(getattr(connection, "connection", None), "sock", None)) is not None:
+        line.settimeout(PATIENCE_SECONDS)
+    return connection
 
 
 def _composed(outgoing: Outgoing, connection: Any) -> EmailMultiAlternatives:
