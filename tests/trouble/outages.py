@@ -176,7 +176,7 @@ def running(url: str, *, people: bool = True) -> Iterator[Running]:
             log = stack.enter_context(logs[-1].open("wb"))
             line = [sys.executable, "-W", "ignore", "-m", "reference_app.cli", *command]
             processes.append(subprocess.Popen(line, env=env, stdout=log, stderr=log))
-        assert is_up(port, 60), logs[0].read_text()
+        assert is_up(port, 300), logs[0].read_text()
         visitor, staff = browser(port), browser(port, session=session)
         made = Running(desk, mailbox, server, logs, processes, staff, visitor, str(taken.reference))
         threads = [threading.Thread(target=one, daemon=True) for one in ((made.reply, made.look) if people else ())]
