@@ -50,6 +50,7 @@ def _last_admin(visitor: Visitor) -> None:
 
 PAGES = {
     "language": {"chosen": opened("/language/pl")},
+    "components": {"all": at_desk("/components")},
     "demo_mail": {"mails": opened("/demo/mail")},
     "staff_sign_in": {"empty": opened("/staff/sign-in"), "wrong": _wrong},
     "staff_sign_in_link": {"empty": opened("/staff/link")},
