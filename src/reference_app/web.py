@@ -97,7 +97,7 @@ class Web:
             "may": partial(self.may, request),
             "form_token": secrets.token_hex(16),
             "icons": set(),
-            "now": self.desk.clock(),
+            "read_at": self.desk.clock(),
             "opening_hours": self.desk.settings.label(self.desk.settings.opening_hours, t.language),
         }
         shared["m"] = self.templates.get_template("macros.html").make_module(shared)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
 
@@ -294,13 +294,17 @@ def _through(go: Callable[[Any], object]) -> Go:
 
 for _route, _states in collected("PAGES").items():
     PAGES.setdefault(_route, {state: _through(go) for state, go in _states.items()})
-STATES = [(route, state) for route, states in PAGES.items() for state in states]
-VIEWS = [
-    pytest.param("pl", 360, id="pl-360"),
-    pytest.param("en", 1280, id="en-1280", marks=pytest.mark.full),
-    pytest.param("en", 360, id="en-360", marks=pytest.mark.full),
-    pytest.param("pl", 1280, id="pl-1280", marks=pytest.mark.full),
-]
+VIEWS = [("pl", 360), ("en", 1280), ("en", 360), ("pl", 1280)]
+
+
+def _cases() -> Iterator[Any]:
+    """Every state of every page in every view. The first state of each on a phone in Polish runs each time, the rest
+    with the long tests."""
+    for route, states in PAGES.items():
+        for number, state in enumerate(states):
+            for language, width in VIEWS:
+                marks = () if number == 0 and (language, width) == VIEWS[0] else (pytest.mark.full,)
+                yield pytest.param(language, width, route, state, marks=marks, id=f"{route}-{state}-{language}-{width}")
 
 
 def test_every_page_is_looked_at(shop: Shop) -> None:
@@ -310,12 +314,12 @@ def test_every_page_is_looked_at(shop: Shop) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("language, width", VIEWS)
-@pytest.mark.parametrize("route, state", STATES)
+@pytest.mark.parametrize("language, width, route, state", list(_cases()))
 def test_a_page_is_accessible_and_fits(
     live: Shop, browser: Any, language: str, width: int, route: str, state: str
 ) -> None:
-    """U1, U2, U6, U14, U17: no axe violation, nothing wider than the screen, one h1, targets large enough."""
+    """U1, U2, U6, U14, U17: no axe violation, in the dark neither; nothing wider than the screen, one h1, targets large
+    enough."""
     from axe_playwright_python.sync_playwright import Axe
 
     context = browser.new_context(
@@ -334,6 +338,9 @@ def test_a_page_is_accessible_and_fits(
         assert complaints == []
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
         assert found.violations_count == 0, found.generate_report()
+        page.emulate_media(color_scheme="dark")
+        dark = Axe().run(page, options={"runOnly": {"type": "rule", "values": ["color-contrast"]}})
+        assert dark.violations_count == 0, dark.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.evaluate("document.querySelectorAll('h1').length") == 1
         assert page.get_attribute("html", "lang") == language
@@ -350,7 +357,7 @@ SMALL_TARGETS = """
   .filter(e => {
     const box = e.getBoundingClientRect();
     const small = e.matches('a:not(.button), input[type=radio], input[type=checkbox]');
-    const inText = e.matches('p a, li a, td a, dd a');
+    const inText = e.matches('p a, li a, td a, th a, dd a');
     const least = small ? 24 : (e.closest('.desk') && innerWidth > 720) || e.closest('.sample') ? 32 : 44;
     return !inText && (box.height < least - 0.5 || box.width < 24);
   })
