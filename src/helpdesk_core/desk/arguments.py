@@ -19,6 +19,7 @@ _PORTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "store": (("read", "write", "claim", "complete"), "a store: SqlStore.sqlite(path), SqlStore.on(engine)"),
     "customers": (("get", "by_contact", "orders", "guest_orders"), "an object with the methods of ports.Customers"),
     "access": (("rights",), "an object with the method of ports.Access"),
+    "waker": (("wake",), "an object with the method of ports.Waker"),
 }
 _CALLABLE = ("staff_recipient", "url", "after_commit", "clock", "new_id", "new_reference")
 

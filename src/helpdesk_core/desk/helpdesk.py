@@ -8,10 +8,8 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-import attrs
-
 from .. import capabilities
-from ..base.actors import STAFF, Actor, Admin, Guest
+from ..base.actors import STAFF, Actor, Guest
 from ..base.changes import Refusal
 from ..base.commands import Command, Reading, read_command
 from ..base.grants import Grant
@@ -27,7 +25,7 @@ from ..guardrails.rights import may
 from ..i18n import Translator, Translators
 from ..narrowing import narrowed
 from ..plugins import Plugins
-from ..ports import Access, Customers, Notifier, Notifiers, Reader, StoreWithOutbox
+from ..ports import Access, Customers, Notifier, Notifiers, Reader, StoreWithOutbox, Waker
 from ..ports.directory import Directory
 from ..settings import Settings
 from ..settings.check import check
@@ -41,6 +39,7 @@ from .drafts import redacted_draft
 from .links import HostLinks, checked, pages_below
 from .pipeline import Pipeline
 from .preview import Preview, previewed
+from .standing import standing_of
 from .upkeep import NO_NOTIFIERS, Upkeep
 
 _log = logging.getLogger("helpdesk_core.desk")
@@ -70,6 +69,7 @@ class Helpdesk(Upkeep):
         staff_recipient: Whom to tell on the staff's side, given an assignee's id, or None for the team.
         access: The host's answer to what a member of staff may do now; without it, what the actor carries holds.
         url: Addresses of the pages: ``url("room", token=…)``, ``url("desk", reference=…)``.
+        waker: Tells workers that jobs wait; without one they look every few seconds.
         after_commit: Calls a function once what was saved is committed; by default the store does, which knows when.
         clock: Gives aware moments. Replaced in tests, like the two below.
         new_id: Gives fresh ids; by default they sort by time.
@@ -94,6 +94,7 @@ class Helpdesk(Upkeep):
         staff_recipient: Callable[[str | None], Recipient | None] = lambda assignee: None,
         access: Access | None = None,
         url: Callable[..., str] | None = None,
+        waker: Waker | None = None,
         after_commit: Callable[[Callable[[], None]], object] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         new_id: Callable[[], str] | None = None,
@@ -125,6 +126,7 @@ class Helpdesk(Upkeep):
             after_commit=after_commit or after_commit_of(store),
             new_context=self._context,
             current=self._current,
+            waker=waker,
         )
         self._delivery = Delivery(
             tenant=tenant,
@@ -374,17 +376,7 @@ class Helpdesk(Upkeep):
         )
 
     def _current(self, actor: Any) -> Any:
-        """The actor with the rights that the host says hold now; None for a person who is no longer staff."""
-        if self._access is None or actor.kind not in STAFF:
-            return actor
-        try:
-            answer = self._access.rights(actor)
-        except Exception as error:  # noqa: BLE001 - the host's fault is a no, not a crash
-            _log.error("the host's access raised %s", type(error).__name__)
-            return None
-        if answer is None or isinstance(actor, Admin):
-            return None if answer is None else actor
-        return attrs.evolve(actor, rights=answer.rights, locations=answer.locations)
+        return standing_of(actor, self._access)
 
     def _context(self, reader: Reader, actor: Any) -> Context:
         return Context(

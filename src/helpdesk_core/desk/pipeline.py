@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import attrs
@@ -25,13 +26,14 @@ from ..jobs import job_rules, notices_of, tells_customer
 from ..narrowing import narrowed
 from ..notifications.outbox import outbox_row
 from ..plugins import Plugins
-from ..ports import Reader, Store, Unit
+from ..ports import Reader, Store, Unit, Waker
 from ..reach import Unreached, way_to
 from ..redaction_desk.model import redaction_counts
 from ..service_requests.access import SeenCommand
 from ..service_requests.rules import CONFLICT
 from ..subjects import NOT_ALLOWED, NOT_FOUND, can_access, holds_any, policy_of, with_genuine_grant, with_proof
 
+_log = logging.getLogger("helpdesk_core.desk")
 TRIES = 6
 """How often a command is decided when other writers come first: the last times under the lock."""
 _OPTIMISTIC = 2
@@ -75,6 +77,8 @@ class Task:
     names: dict[Any, SafeText] = attrs.field(factory=dict)
     """What was redacted besides, by redactor and words: a name that the host gives."""
     objections: dict[Any, Refusal | None] = attrs.field(factory=dict)
+    wakes: list[Callable[[], object]] = attrs.field(factory=list)
+    """What tells workers of the jobs of this command, once they are committed."""
 
 
 @attrs.frozen(kw_only=True)
@@ -87,6 +91,7 @@ class Pipeline:
     new_context: Callable[[Reader, Any], Context]
     current: Callable[[Any], Any]
     """The actor with the rights that hold now, None for a person who is no longer staff."""
+    waker: Waker | None = None
 
     def run(self, handler: Handler, command: Command[Any], actor: Any, tenant: str, key: str | None) -> Any:
         """The result or a refusal. See `Helpdesk.handle`."""
@@ -140,6 +145,8 @@ class Pipeline:
                 self.objection(task, decided)
                 raise _Again(lock)
         self._tell_plugins(decided.verdict)
+        for call in task.wakes:
+            self.after_commit(partial(_woken, call))
         untold = self._untold(task, decided) if isinstance(answer, Result) else None
         return answer if untold is None else attrs.evolve(answer, untold=untold)
 
@@ -208,7 +215,8 @@ class Pipeline:
         verdict, context = decided.verdict, decided.context
         command, key = task.command, task.key
         result = verdict.refusal or _complete(verdict, command, context.texts)
-        saves = [*verdict.saves, *self._jobs(decided)]
+        jobs = self._jobs(decided)
+        saves = [*verdict.saves, *jobs]
         if verdict.refusal is None:
             saves += _counted(context, verdict)
         if not saves and not verdict.touched and (key is None or verdict.refusal is not None):
@@ -220,6 +228,9 @@ class Pipeline:
         try:
             with writing() as unit:
                 unit.save(sealed)
+                if jobs and self.waker is not None:
+                    call = self.waker.wake(task.tenant, unit)
+                    task.wakes[:] = [] if call is None else [call]
         except ConcurrentUpdateError as lost:
             raise _Again(_replaced(verdict)) from lost
         return result
@@ -245,6 +256,13 @@ class _Again(Exception):
     def __init__(self, lock: Lock) -> None:
         super().__init__()
         self.lock = lock
+
+
+def _woken(call: Callable[[], object]) -> None:
+    try:
+        call()
+    except Exception as error:  # noqa: BLE001 - the command is committed, and workers look by themselves
+        _log.error("the waker raised %s: workers find the jobs when they look", type(error).__name__)
 
 
 class _held:

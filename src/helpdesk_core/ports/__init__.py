@@ -12,6 +12,7 @@ from .notifier import Answer, Notifier, Notifiers, Outgoing, Retry, Sent, Unavai
 from .payments import PaymentFact, PaymentRequest, Payments, PaymentState
 from .run import Run
 from .store import Outbox, OutboxItem, Reader, Store, StoreWithOutbox, Unit
+from .waker import Waker
 
 #: Ports that no capability uses yet: adapters can be written for them and proved, and they may still change.
 PROVISIONAL = frozenset({"Channel", "Files", "Payments"})
@@ -59,4 +60,5 @@ __all__ = [
     "Undeliverable",
     "Unit",
     "Unsure",
+    "Waker",
 ]

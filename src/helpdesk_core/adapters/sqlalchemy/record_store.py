@@ -150,6 +150,12 @@ class SqlUnit(SqlReader):
         super().__init__(tenant, cursor, statements)
         self._is_alone = is_alone
 
+    @property
+    def connection(self) -> Any:
+        """The driver's connection (PEP 249), in this transaction: for a row of somebody else's that must be committed
+        or rolled back with it. It is never committed, rolled back or closed by whoever uses it."""
+        return self._cursor.connection
+
     def lock(self, records: Iterable[tuple[type[Record], str]]) -> None:
         """See `ports.store.Unit.lock`."""
         if self._is_alone:
