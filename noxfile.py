@@ -51,7 +51,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def typing(session: nox.Session) -> None:
     """Mypy, strict."""
-    session.install(".[demo,postgres,testing]", *groups("lint"), "nox", "hatchling")
+    session.install(".[demo,procrastinate,testing]", *groups("lint"), "nox", "hatchling")
     session.run("mypy")
 
 
@@ -72,7 +72,7 @@ def catalogues(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """The pages and the reference from docstrings, into docs/_build; a warning fails."""
-    session.install(".[demo,testing,flask]", *groups("docs"))
+    session.install(".[demo,testing,flask,procrastinate]", *groups("docs"))
     session.run("sphinx-build", "-q", "-W", "-b", "html", "docs", "docs/_build")
 
 

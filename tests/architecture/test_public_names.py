@@ -35,6 +35,7 @@ MODULES = (
     "helpdesk_core.testing",
     "helpdesk_core.adapters.sqlalchemy",
     "helpdesk_core.adapters.memory",
+    "helpdesk_core.adapters.procrastinate",
     "helpdesk_core.adapters.smtp",
     "helpdesk_core.adapters.console",
     "helpdesk_core.adapters.folder",

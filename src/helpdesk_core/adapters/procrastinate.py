@@ -12,8 +12,9 @@ from ..desk import Helpdesk
 from ..errors import ConfigurationError
 from ..ports import Unit
 
-TASK = "helpdesk_core.deliver"
-ROUND = "helpdesk_core.deliver_all"
+__all__ = ["ProcrastinateWaker"]
+_TASK = "helpdesk_core.deliver"
+_ROUND = "helpdesk_core.deliver_all"
 _log = logging.getLogger("helpdesk_core.delivery")
 
 
@@ -38,7 +39,7 @@ class ProcrastinateWaker:
         connection = getattr(unit, "connection", None)
         if not isinstance(connection, psycopg.Connection):
             raise ConfigurationError("ProcrastinateWaker: the desk's store is PostgreSQL, by psycopg 3")
-        task = self._app.configure_task(TASK, queue=self._queue, allow_unknown=True, connection=connection)
+        task = self._app.configure_task(_TASK, queue=self._queue, allow_unknown=True, connection=connection)
         try:
             with connection.transaction():  # a savepoint: the command's own rows stay
                 task.defer(tenant=tenant)
@@ -58,13 +59,13 @@ class ProcrastinateWaker:
         """
         known = {desk.tenant: desk for desk in desks}
 
-        @self._app.task(name=TASK, queue=self._queue)
+        @self._app.task(name=_TASK, queue=self._queue)
         def deliver(tenant: str) -> None:
             if tenant in known:
                 _deliver(known[tenant])
 
         @self._app.periodic(cron=cron)
-        @self._app.task(name=ROUND, queue=self._queue)
+        @self._app.task(name=_ROUND, queue=self._queue)
         def look(timestamp: int) -> None:
             for desk in desks:
                 _deliver(desk)
