@@ -7,21 +7,25 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from helpdesk_core import Contact, ContactKind, FieldError, Money
+from helpdesk_core import Admin, Agent, Contact, ContactKind, FieldError, Money
 from helpdesk_core.base.text import RawText
 from helpdesk_core.ports import (
+    Account,
     Inbound,
     InboundKind,
     InboundRequest,
     Media,
+    OrderRef,
     PaymentFact,
     PaymentRequest,
     PaymentState,
+    StaffRights,
 )
-from helpdesk_core.testing import ChannelSuite, PaymentsSuite
+from helpdesk_core.testing import AccessSuite, ChannelSuite, CustomersSuite, PaymentsSuite
 
 SECRET = b"webhook secret"
 OWN_NUMBER = "48500100200"
@@ -179,3 +183,72 @@ class SoundPaymentsSuite(PaymentsSuite):
 
     def pages(self) -> int:
         return self.provider.pages
+
+
+class SoundAccess:
+    """A host that keeps what its staff may do by their ids."""
+
+    def __init__(self) -> None:
+        narrowed = StaffRights(rights=frozenset({"requests.view"}), locations=frozenset({"centrum"}))
+        self.staff = {"anna": StaffRights(), "tom": narrowed}
+
+    def rights(self, actor: Agent | Admin) -> StaffRights | None:
+        return self.staff.get(actor.id)
+
+
+class SoundAccessSuite(AccessSuite):
+    """The suite with this host's people."""
+
+    def agent(self, access: Any) -> Agent:
+        return Agent(id="tom", name="Tom Reed")
+
+    def admin(self, access: Any) -> Admin:
+        return Admin(id="anna", name="Anna Nowak")
+
+    def take(self, access: Any, actor: Agent | Admin) -> None:
+        del access.staff[actor.id]
+
+
+def _day(day: int) -> datetime:
+    return datetime(2026, 3, day, tzinfo=UTC)
+
+
+class SoundCustomers:
+    """A host's directory: two accounts share an address, and one has orders."""
+
+    def __init__(self) -> None:
+        ola, both = Contact.parse("ola@example.com"), Contact.parse("both@example.com")
+        self.accounts = {
+            "7": Account(id="7", surname="Kern", contacts=(ola, both, Contact.parse("+48600100200"))),
+            "8": Account(id="8", surname="Nowak", contacts=(both,)),
+        }
+        self.owned = {
+            "7": [OrderRef(number="100-7", placed_at=_day(2)), OrderRef(number="100-6", placed_at=_day(1))],
+            "8": [OrderRef(number="100-8")],
+        }
+        self.without = {Contact.parse("guest@example.com"): [OrderRef(number="100-9")]}
+
+    def get(self, id: str) -> Account | None:
+        return self.accounts.get(id)
+
+    def by_contact(self, contact: Contact) -> list[Account]:
+        return [one for one in self.accounts.values() if contact in one.contacts]
+
+    def orders(self, id: str) -> list[OrderRef]:
+        return list(self.owned.get(id, ()))
+
+    def guest_orders(self, contact: Contact) -> list[OrderRef]:
+        return list(self.without.get(contact, ()))
+
+
+class SoundCustomersSuite(CustomersSuite):
+    """The suite with this host's people."""
+
+    def ids(self) -> Sequence[str]:
+        return ("7", "8")
+
+    def shared(self) -> Contact:
+        return Contact.parse("both@example.com")
+
+    def guest(self) -> Contact:
+        return Contact.parse("guest@example.com")

@@ -1,4 +1,4 @@
-"""The shipped suites of channels, payments, files and plugins, each on one that is as it should be."""
+"""The shipped suites of channels, payments, files, plugins and people, each on one that is as it should be."""
 
 from __future__ import annotations
 
@@ -7,10 +7,24 @@ from typing import Any
 
 import pytest
 
+from helpdesk_core import Admin, Agent
 from helpdesk_core.adapters.folder import FolderFiles
-from helpdesk_core.testing import FilesSuite, MemoryFiles, PluginSuite
-from shops import Hints
-from sound_adapters import Provider, SoundChannel, SoundChannelSuite, SoundPayments, SoundPaymentsSuite
+from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.testing import AccessSuite, FilesSuite, MemoryFiles, PluginSuite
+from reference_app.accounts import StaffAccounts
+from reference_app.demo import PASSWORD
+from shops import FAST, Hints
+from sound_adapters import (
+    Provider,
+    SoundAccess,
+    SoundAccessSuite,
+    SoundChannel,
+    SoundChannelSuite,
+    SoundCustomers,
+    SoundCustomersSuite,
+    SoundPayments,
+    SoundPaymentsSuite,
+)
 
 
 class TestChannel(SoundChannelSuite):
@@ -59,3 +73,35 @@ class TestHints(PluginSuite):
     @pytest.fixture
     def plugin(self) -> Any:
         return Hints()
+
+
+class TestAccess(SoundAccessSuite):
+    @pytest.fixture
+    def access(self) -> Any:
+        return SoundAccess()
+
+
+class TestCustomers(SoundCustomersSuite):
+    @pytest.fixture
+    def customers(self) -> Any:
+        return SoundCustomers()
+
+
+class TestOwnAccounts(AccessSuite):
+    """The app's own staff accounts."""
+
+    @pytest.fixture
+    def access(self, sqlite_store: SqlStore) -> Any:
+        accounts = StaffAccounts(sqlite_store.engine, hasher=FAST)
+        self.anna = accounts.add_staff("anna@example.com", "Anna Nowak", PASSWORD, role="admin")
+        self.tom = accounts.add_staff("tom@example.com", "Tom Reed", PASSWORD, rights=frozenset({"requests.view"}))
+        return accounts
+
+    def agent(self, access: Any) -> Agent:
+        return Agent(id=self.tom.id, name="Tom Reed")
+
+    def admin(self, access: Any) -> Admin:
+        return Admin(id=self.anna.id, name="Anna Nowak")
+
+    def take(self, access: Any, actor: Agent | Admin) -> None:
+        access.deactivate("tom@example.com")

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..adapters.memory import MemoryStore as MemoryStore
+    from .access import AccessSuite as AccessSuite
     from .channels import ChannelSuite as ChannelSuite
+    from .customers import CustomersSuite as CustomersSuite
     from .doubles import CapturingNotifier as CapturingNotifier
     from .doubles import CountedIds as CountedIds
     from .doubles import FixedClock as FixedClock
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
     from .suites import count_tests as count_tests
 
 _SUITES = {
+    "AccessSuite": "access",
     "ChannelSuite": "channels",
+    "CustomersSuite": "customers",
     "FilesSuite": "files",
     "NotifierSuite": "notifiers",
     "PaymentsSuite": "payments",
@@ -41,9 +45,11 @@ _HOMES = {
     "MemoryStore": "..adapters.memory",
 }
 __all__ = [
+    "AccessSuite",
     "CapturingNotifier",
     "ChannelSuite",
     "CountedIds",
+    "CustomersSuite",
     "FilesSuite",
     "FixedClock",
     "FixtureDesk",
