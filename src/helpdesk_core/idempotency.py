@@ -20,7 +20,10 @@ from .base.values import canonical, leaves
 from .ports.store import Reader
 
 KEY_REUSED = Refusal(
-    define("refusal.key_reused", "This form was sent before with other content. Please open it anew and send again."),
+    define(
+        "refusal.key_reused",
+        "This form has already been sent with different content. Please open the page again and resend it.",
+    ),
     kind=RefusalKind.CONFLICT,
 )
 

@@ -21,11 +21,11 @@ from .ports.store import Reader
 
 _S = TypeVar("_S", bound=Subject)
 NOT_FOUND = Refusal(
-    define("refusal.no_such_request", "There is no such request, or it is not open to you here."),
+    define("refusal.no_such_request", "This request does not exist, or you do not have access to it."),
     kind=RefusalKind.NOT_FOUND,
 )
 NOT_ALLOWED = Refusal(
-    define("refusal.not_allowed", "You cannot do this here. Please ask a person to help you."),
+    define("refusal.not_allowed", "You cannot do this here. Please ask our team for help."),
     kind=RefusalKind.FORBIDDEN,
 )
 

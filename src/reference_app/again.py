@@ -25,6 +25,11 @@ from .web import Web
 
 _OURS = {"csrf", "form_token"}
 _LONG = 80
+#: Ways on from an error, by its code: route and words. Who has lost a link gets it once more.
+_WAYS_ON = {
+    "error.lost": (("track_link", "track.lost"), ("track", "start.track"), ("start", "error.way_on")),
+    "": (("start", "error.way_on"),),
+}
 
 
 @attrs.frozen
@@ -122,6 +127,7 @@ def show_again(
         key=values.get("form_token", ""),
         way=way,
         back=(_page_before(request) or web.path(request, "start")) if back else "",
+        ways=_WAYS_ON.get(code, _WAYS_ON[""]),
     )
 
 

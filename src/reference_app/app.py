@@ -172,7 +172,8 @@ def show_http_error(web: Web) -> Callable[[Request, Any], Awaitable[Response]]:
         if error.detail == "ended":
             way = (error.headers or {}).get("Location", "")
             return show_again(web, request, 401, "error.ended", values, way=way)
-        return show_again(web, request, error.status_code, _ERRORS.get(error.status_code, "error.failed"), values)
+        code = "error.lost" if error.detail == "lost" else _ERRORS.get(error.status_code, "error.failed")
+        return show_again(web, request, error.status_code, code, values)
 
     return show
 

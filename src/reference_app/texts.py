@@ -11,12 +11,12 @@ LANGUAGES = {"en": "English", "pl": "Polski"}
 URGENCIES = {
     Urgency.CANNOT_WAIT: define("urgency.cannot_wait", "It cannot wait"),
     Urgency.SOON: define("urgency.soon", "Soon, please"),
-    Urgency.NO_HURRY: define("urgency.no_hurry", "There is no hurry"),
+    Urgency.NO_HURRY: define("urgency.no_hurry", "No hurry"),
 }
 SOURCES = {
     "counter": define("source.counter", "At the counter"),
-    "phone": define("source.phone", "On the phone"),
-    "web": define("source.web", "By the web page"),
+    "phone": define("source.phone", "By phone"),
+    "web": define("source.web", "On the website"),
     "import": define("source.import", "Imported"),
 }
 
@@ -37,67 +37,67 @@ class SecretNames:
 SECRETS = {
     "password": SecretNames(
         define("removed.password", "a password"),
-        define("hidden.password", "[hidden: password]"),
+        define("hidden.password", "[removed: password]"),
         define("secret.password", "Passwords"),
     ),
     "pin": SecretNames(
         define("removed.pin", "a PIN"),
-        define("hidden.pin", "[hidden: PIN]"),
+        define("hidden.pin", "[removed: PIN]"),
         define("secret.pin", "PINs"),
     ),
     "passcode": SecretNames(
         define("removed.passcode", "a device code"),
-        define("hidden.passcode", "[hidden: device code]"),
+        define("hidden.passcode", "[removed: device code]"),
         define("secret.passcode", "Device codes"),
     ),
     "one_time_code": SecretNames(
         define("removed.one_time_code", "a one-time code"),
-        define("hidden.one_time_code", "[hidden: one-time code]"),
+        define("hidden.one_time_code", "[removed: one-time code]"),
         define("secret.one_time_code", "One-time codes"),
     ),
     "recovery_code": SecretNames(
         define("removed.recovery_code", "a recovery code"),
-        define("hidden.recovery_code", "[hidden: recovery code]"),
+        define("hidden.recovery_code", "[removed: recovery code]"),
         define("secret.recovery_code", "Recovery codes"),
     ),
     "card_number": SecretNames(
         define("removed.card_number", "a card number"),
-        define("hidden.card_number", "[hidden: card number]"),
+        define("hidden.card_number", "[removed: card number]"),
         define("secret.card_number", "Card numbers"),
     ),
     "card_cvv": SecretNames(
         define("removed.card_cvv", "a card security code"),
-        define("hidden.card_cvv", "[hidden: card security code]"),
+        define("hidden.card_cvv", "[removed: card security code]"),
         define("secret.card_cvv", "Card security codes"),
     ),
     "bank_account": SecretNames(
         define("removed.bank_account", "an account number"),
-        define("hidden.bank_account", "[hidden: account number]"),
+        define("hidden.bank_account", "[removed: account number]"),
         define("secret.bank_account", "Account numbers"),
     ),
     "banking_code": SecretNames(
         define("removed.banking_code", "a banking code"),
-        define("hidden.banking_code", "[hidden: banking code]"),
+        define("hidden.banking_code", "[removed: banking code]"),
         define("secret.banking_code", "Banking codes"),
     ),
     "api_key": SecretNames(
         define("removed.api_key", "an access key"),
-        define("hidden.api_key", "[hidden: access key]"),
+        define("hidden.api_key", "[removed: access key]"),
         define("secret.api_key", "Access keys"),
     ),
     "private_key": SecretNames(
         define("removed.private_key", "a private key"),
-        define("hidden.private_key", "[hidden: private key]"),
+        define("hidden.private_key", "[removed: private key]"),
         define("secret.private_key", "Private keys"),
     ),
     "seed_phrase": SecretNames(
         define("removed.seed_phrase", "a recovery phrase"),
-        define("hidden.seed_phrase", "[hidden: recovery phrase]"),
+        define("hidden.seed_phrase", "[removed: recovery phrase]"),
         define("secret.seed_phrase", "Recovery phrases"),
     ),
     "removed": SecretNames(
         define("removed.other", "a secret"),
-        define("hidden.removed", "[hidden: removed by staff]"),
+        define("hidden.removed", "[removed by staff]"),
         define("secret.removed", "Found and removed by staff"),
     ),
 }
@@ -105,39 +105,49 @@ SECRETS = {
 ERASED = define("hidden.erased", "[erased]")
 define(
     "removed.sentence",
-    "For your safety we removed {kinds} from your text before it was saved. The rest is as you wrote it.",
+    "For your safety, we removed the following from your text before it was saved: "
+    "{kinds}. The rest is as you wrote it.",
 )
 define("page.error_title", "Error: {title}")
 define("page.skip", "Skip to content")
-define("page.errors", "Please check these answers")
+define("page.errors", "Please check the following")
 define("page.not_done", "This was not done")
 define("page.language", "Language")
 define("page.portal", "Customer portal")
 define("page.what", "What this page is for")
 define("page.next", "Your next step")
-define("page.after", "What happens after")
+define("page.after", "What happens next")
 define("page.optional", "optional")
 define("page.demo", "This is a demo: nothing leaves this machine.")
-define("help.title", "Human help")
-define("help.text", "If anything is unclear, a person helps you. Have your reference ready if you have one.")
+define("help.title", "Talk to our team")
+define("help.text", "If anything is unclear, our team can help. Please have your reference ready, if you have one.")
 define("help.call", "Call {phone}")
 define("help.hours", "Open: {hours}")
 define(
     "safety.text",
-    "Please do not write passwords, PINs, one-time codes, banking codes or card numbers. We remove what we recognise.",
+    "Please do not include passwords, PINs, one-time codes, banking codes or card "
+    "numbers. We remove any that we recognise.",
+)
+define("error.lost.title", "This link does not work")
+define(
+    "error.lost.text",
+    "It may be cut short, or replaced by a newer one. We can send you your private link again.",
 )
 define("error.not_found.title", "Page not found")
-define("error.not_found.text", "This page does not exist, or it is not open to you.")
+define("error.not_found.text", "This page does not exist, or you do not have access to it.")
 define(
     "error.form_part",
     "A part of this form could not be read. What you typed is still here: please check it and send it again.",
 )
-define("error.old_form.title", "This form is too old")
-define("error.old_form.text", "Please open the page anew and send it again. Nothing was sent twice.")
+define("error.old_form.title", "This form has expired")
+define("error.old_form.text", "Please open the page again and resend the form. Nothing has been sent twice.")
 define("error.failed.title", "Something went wrong on our side")
-define("error.failed.text", "Nothing was saved. Please try again in a few minutes, or call us.")
+define(
+    "error.failed.text",
+    "Please try again in a few minutes, or call us. If you had just sent a form, check your request page first.",
+)
 define("error.not_staff.title", "This page is for staff")
-define("error.not_staff.text", "Your account is not one of the staff. Please ask whoever runs this desk.")
+define("error.not_staff.text", "Your account does not have staff access. Please ask your administrator.")
 define("error.not_allowed.title", "You do not have the right to do this")
 define(
     "error.not_allowed.text",

@@ -57,7 +57,7 @@ def test_staff_are_told_before_and_after_that_nobody_hears(staff: Visitor) -> No
         if "/settled" not in staff.page.text:
             break
         staff.send("/settled")
-    assert "Every message was delivered" in text_of(staff.page)
+    assert "All messages have been delivered" in text_of(staff.page)
 
 
 def test_where_messages_arrive_nothing_is_said(staff: Visitor) -> None:

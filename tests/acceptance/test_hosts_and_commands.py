@@ -110,7 +110,7 @@ def test_the_commands_care_for_a_shop(tmp_path: Path) -> None:
     import sqlite3
 
     with sqlite3.connect(tmp_path / "copy.sqlite") as db:
-        db.execute("UPDATE helpdesk_core_timeline SET actor = 'nobody'")
+        db.execute("UPDATE helpdesk_core_timeline SET actor = 'unassigned'")
     db.close()
     assert "entry_changed" in command(tmp_path, "audit", "verify", HELPDESK_DATABASE="copy.sqlite", expect=1)
 

@@ -112,7 +112,7 @@ def test_whom_the_desk_tells(shop: Shop) -> None:
     assert (assigned.contact.value, assigned.language) == (EMAIL, people[EMAIL].language)
     shop.accounts.deactivate(EMAIL)
     assert shop.accounts.recipient(people[EMAIL].id) is None
-    assert shop.accounts.recipient("nobody") is None
+    assert shop.accounts.recipient("unassigned") is None
 
 
 LINK = re.compile(r"(/staff/link/[\w-]+)")

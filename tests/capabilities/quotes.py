@@ -234,7 +234,7 @@ PAGES = {
         "replaced": read("", FIXED, LINES),
         "approved": sent(read("/decide", FIXED), "/quote/decide?", read="y"),
         "errors": sent(read(), "/quote/question"),
-        "errors in an approver": sent(read(), "/quote/approver", contact="nobody"),
+        "errors in an approver": sent(read(), "/quote/approver", contact="unassigned"),
         "for an approver": as_approver(),
     },
     "room_quote_decide": {

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from helpdesk_core.adapters.console import ConsoleNotifier
-from helpdesk_core.adapters.smtp import SmtpNotifier, as_html
+from helpdesk_core.adapters.mail_page import as_html
+from helpdesk_core.adapters.smtp import SmtpNotifier
 from helpdesk_core.base.text import CustomerText, mark_safe
 from helpdesk_core.testing import CapturingNotifier, NotifierSuite
 from smtp_server import Local, Mailbox
@@ -52,9 +53,32 @@ def test_a_mail_says_that_a_machine_sent_it(smtp: SmtpNotifier, mailbox: Mailbox
     smtp.send(NotifierSuite().outgoing())
     (mail,) = mailbox.mails
     assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["List-Id"] == "<helpdesk.shop.example>"
     assert mail["Content-Language"] == "pl"
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
     assert "&lt;b&gt;&amp; więcej&lt;/b&gt;" in mail.get_body(("html",)).get_content()
+
+
+def test_a_mail_shows_the_shop_and_one_way_in() -> None:
+    """Its name above, its words, a button with the address to copy below it, the sign-off last, and where it is; the
+    same in text. Nothing is loaded from anywhere."""
+    face = {"shop": "Fix & Go", "whereabouts": ("ul. Puławska 12", "+48 22 123 45 67")}
+    outgoing = NotifierSuite().outgoing(link_text="Otwórz zgłoszenie", closing=("Z poważaniem\nFix & Go",), **face)
+    html, link = as_html(outgoing), "https://help.example.com/r/abc"
+    order = [
+        ">Fix &amp; Go<",
+        "Dzień dobry,",
+        f'<a class="bt" href="{link}"',
+        f"<bdi>{link}",
+        "Z poważaniem<br>Fix",
+        "ul.",
+    ]
+    assert [html.index(part) for part in order] == sorted(html.index(part) for part in order)
+    assert not any(loads in html for loads in ("src=", "url(", "@import"))
+    assert "prefers-color-scheme:dark" in html
+    assert outgoing.text.endswith(
+        f"Otwórz zgłoszenie:\n\n{link}\n\nZ poważaniem\nFix & Go\n\nul. Puławska 12 · +48 22 123 45 67"
+    )
 
 
 def test_mails_of_one_request_thread(smtp: SmtpNotifier, mailbox: Mailbox) -> None:

@@ -92,7 +92,7 @@ class TestDjango:
         with override_settings(HELPDESK_CORE=settings.HELPDESK_CORE | {"TEMPLATES": [tmp_path]}):
             page = Client().get("/en/help/").content.decode()
         assert "OUR OWN CARD" in page
-        assert page.index("ASK US") < page.index("Human help")
+        assert page.index("ASK US") < page.index("Talk to our team")
 
     def test_the_projects_own_page_template(self, tmp_path: Path) -> None:
         """For a base with other blocks: nothing is said then, since the project knows where the parts belong."""

@@ -270,6 +270,6 @@ def test_another_content_under_a_key_is_refused_even_where_nothing_is_to_do(desk
 def test_what_cannot_be_read_is_no_refusal(desk: Helpdesk) -> None:
     """It is raised where it is read, with every fault; the desk never sees it."""
     with pytest.raises(InputError) as caught:
-        desk.read(SubmitRequest, {"problem": "", "contact": "nobody", "urgency": "later"})
+        desk.read(SubmitRequest, {"problem": "", "contact": "unassigned", "urgency": "later"})
     assert caught.value.status_hint == 422
     assert {error.path[0] for error in caught.value.errors} == {"problem", "device", "surname", "contact", "urgency"}

@@ -82,9 +82,9 @@ def test_a_notice_holds_no_private_word(desk: Helpdesk) -> None:
 @pytest.mark.parametrize("language", ["en", "pl"])
 def test_every_notice_is_whole(name: str, language: str) -> None:
     """In both languages, with nothing left unfilled."""
-    subject, lines = notices[name].messages(reference="ABCD-1234", shop="Shop", code="123456")
+    said = notices[name].messages(reference="ABCD-1234", shop="Shop", code="123456")
     translator = Translator(language, zone=Settings().zone)
-    for message in (subject, *lines):
+    for message in (said.subject, *said.lines, said.link, *said.closing):
         rendered = translator.render(message)
         assert not rendered.fell_back
         assert "{" not in rendered.text
@@ -93,7 +93,7 @@ def test_every_notice_is_whole(name: str, language: str) -> None:
 def test_the_mail_names_the_minutes_that_a_code_works(monkeypatch: pytest.MonkeyPatch) -> None:
     """One figure stands in the rule and in what people read."""
     monkeypatch.setattr("helpdesk_core.base.notices.CODE_LIFETIME", timedelta(minutes=25))
-    _, lines = notices["code"].messages(reference="ABCD-1234", shop="Shop", code="123456")
+    lines = notices["code"].messages(reference="ABCD-1234", shop="Shop", code="123456").lines
     assert "within 25 minutes" in "".join(map(Translator("en", zone=Settings().zone).text, lines))
 
 

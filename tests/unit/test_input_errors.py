@@ -48,7 +48,7 @@ def test_a_host_says_it_in_the_readers_language() -> None:
     """By the desk's translator, with the error's own parameters; nothing else of ours need be imported."""
     desk = make_desk()
     with pytest.raises(InputError) as caught:
-        desk.read(SubmitRequest, {"problem": "", "surname": "x" * 30_000, "contact": "nobody", "device": "Radio"})
+        desk.read(SubmitRequest, {"problem": "", "surname": "x" * 30_000, "contact": "unassigned", "device": "Radio"})
     for language, said in (("en", "Please fill this in."), ("pl", "Prosimy wypełnić to pole.")):
         t = desk.translator(language)
         words = {".".join(error.path): t(error.code, **error.params) for error in caught.value.errors}

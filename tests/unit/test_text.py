@@ -49,7 +49,7 @@ def test_hostile_input_is_read_or_refused_by_name(field: str, kind: str) -> None
 def test_all_errors_come_at_once_with_their_paths() -> None:
     """One round is enough to put a form right; unknown fields are errors as well."""
     with pytest.raises(InputError) as caught:
-        read_command(SubmitRequest, {"problem": "", "device": "x" * 300, "contact": "nobody", "owner_id": "7"})
+        read_command(SubmitRequest, {"problem": "", "device": "x" * 300, "contact": "unassigned", "owner_id": "7"})
     assert {(error.path[0], error.code) for error in caught.value.errors} == {
         ("owner_id", "input.unknown_field"),
         ("problem", "input.required"),
@@ -177,7 +177,7 @@ def test_a_contact_is_read_as_typed(typed: str, value: str) -> None:
 
 
 NO_CONTACTS = (
-    *("nobody", "a@b", "a b@example.com", "a@example.com,b@example.com", "a@exa\r\nBcc: x@example.com", "12", "+1"),
+    *("unassigned", "a@b", "a b@example.com", "a@example.com,b@example.com", "a@exa\r\nBcc: x@example.com", "12", "+1"),
     *("600123", "a..b@example.com", ".a@example.com", "<a@example.com>", '"a b"@example.com', "@example.com"),
     "a@" + "x" * 300 + ".com",
 )

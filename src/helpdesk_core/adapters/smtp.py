@@ -13,7 +13,6 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
-from html import escape
 
 import attrs
 
@@ -22,6 +21,7 @@ from ..base.emails import domain_in_ascii
 from ..errors import ConfigurationError, FieldError
 from ..ports import Answer, Outgoing, Sent, Undeliverable, Unsure
 from . import smtp_trial
+from .mail_page import as_html
 from .smtp_answers import ANSWER_SECONDS, PATIENCE_SECONDS, of_begun, of_data, of_receiver, of_sender, unavailable
 
 __all__ = ["SmtpNotifier"]
@@ -196,26 +196,9 @@ class SmtpNotifier:
         return mail
 
 
-def as_html(outgoing: Outgoing) -> str:
-    """The message as a small page: paragraphs and a link; no picture, and nothing is loaded from anywhere.
-
-    Args:
-        outgoing: The message.
-
-    Returns:
-        A whole HTML document.
-    """
-    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in outgoing.lines)
-    reply = (
-        f'<blockquote style="white-space:pre-wrap">{escape(str(outgoing.reply))}</blockquote>' if outgoing.reply else ""
-    )
-    link = f'<p><a href="{escape(outgoing.link)}">{escape(outgoing.link)}</a></p>' if outgoing.link else ""
-    return f'<!doctype html><html lang="{escape(outgoing.language)}"><body>{paragraphs}{reply}{link}</body></html>'
-
-
 def headers(outgoing: Outgoing, domain: str) -> dict[str, str]:
-    """Headers that thread the mails of a subject (RFC 5322), identify one that is sent twice, and keep other machines
-    from answering (RFC 3834).
+    """Headers that thread the mails of a subject (RFC 5322), identify one that is sent twice, let a mailbox sort them
+    (RFC 2919), and keep other machines from answering (RFC 3834).
 
     Args:
         outgoing: The message.
@@ -226,4 +209,9 @@ def headers(outgoing: Outgoing, domain: str) -> dict[str, str]:
     """
     thread, own = f"<{outgoing.thread}@{domain}>", f"<{outgoing.key}.{outgoing.thread}@{domain}>"
     ids = {"Message-ID": thread} if outgoing.first else {"Message-ID": own, "In-Reply-To": thread, "References": thread}
-    return {**ids, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    return {
+        **ids,
+        "List-Id": f"<helpdesk.{domain}>",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }

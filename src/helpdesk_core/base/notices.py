@@ -30,8 +30,19 @@ URGENT, NORMAL, BACKGROUND = 0, 1, 2
 
 
 @attrs.frozen(kw_only=True)
+class Said:
+    """What a notice says about one subject: messages of its subject, lines, link and closing."""
+
+    subject: Message
+    lines: tuple[Message, ...]
+    link: Message
+    closing: tuple[Message, ...]
+
+
+@attrs.frozen(kw_only=True)
 class Notice:
-    """One fixed message: its name, whom it is for, and the codes of its subject and lines.
+    """One fixed message: its name, whom it is for, and the codes of its subject, its lines, the words of its link and
+    what stands below that.
 
     ``covers`` names notices that are not sent beside it in the same command: it says it all. ``carries_text`` means
     that the text of the change's message goes along where the shop sends texts on that channel.
@@ -41,6 +52,8 @@ class Notice:
     audience: Audience
     subject: str
     lines: tuple[str, ...]
+    link: str
+    closing: tuple[str, ...] = ()
     covers: frozenset[str] = frozenset()
     carries_text: bool = False
     lane: int = NORMAL
@@ -49,13 +62,18 @@ class Notice:
     always: bool = False
     """Whether no shop can switch it off: its code or link is the only way in of who gets it."""
 
-    def messages(self, *, reference: str, shop: str, code: str | None) -> tuple[Message, tuple[Message, ...]]:
-        """Subject and lines. Their only parameters are the reference, the shop's name and a code with the minutes
-        it works; without one the line that says it is replaced by how to get another."""
+    def messages(self, *, reference: str, shop: str, code: str | None) -> Said:
+        """What it says. The only parameters are the reference, the shop's name and a code with the minutes it works;
+        without one the line that says it is replaced by how to get another."""
         minutes = CODE_LIFETIME // timedelta(minutes=1)
         params = {"reference": reference, "shop": shop, "code": code or "", "minutes": minutes}
         lines = (NO_CODE if line == CODE and code is None else line for line in self.lines)
-        return Message(self.subject, params), tuple(Message(line, params) for line in lines)
+        return Said(
+            subject=Message(self.subject, params),
+            lines=tuple(Message(line, params) for line in lines),
+            link=Message(self.link, params),
+            closing=tuple(Message(line, params) for line in self.closing),
+        )
 
     @property
     def carries_code(self) -> bool:
@@ -69,16 +87,18 @@ NOBODY: tuple[()] = ()
 notices: dict[str, Notice] = {}
 
 GREETING = define("notice.greeting", "Hello,")
-CLOSE = define("notice.close", "Kind regards, {shop}")
-LINK = define("notice.link", "Open your request here:")
-DESK_LINK = define("notice.desk_link", "Open it on the desk:")
+CLOSE = define("notice.close", "Kind regards\n{shop}")
+LINK = define("notice.link", "Open your request")
+DESK_LINK = define("notice.desk_link", "Open it in the staff desk")
 KEEP_REFERENCE = define(
     "notice.keep",
-    "Your reference is {reference}. Please keep it: with it and your surname you can check the status at any time.",
+    "Your reference is {reference}. Please keep it. With your reference and surname you "
+    "can check the status at any time.",
 )
 CODE = define(
     "notice.code",
-    "Your security code is {code}. It works once, within {minutes} minutes. We never ask for it on the phone.",
+    "Your security code is {code}. You can use it once, within {minutes} minutes. We "
+    "will never ask you for it by phone.",
 )
 NO_CODE = define(
     "notice.no_code",
@@ -86,9 +106,10 @@ NO_CODE = define(
     "for a new one on the page of your request.",
 )
 NOT_YOU = define(
-    "notice.not_you", "Did you not ask for this? Then somebody mistyped an address, and you can ignore this message."
+    "notice.not_you",
+    "If you did not ask for this, someone probably mistyped their address. You can ignore this message.",
 )
-NO_REPLY = define("notice.no_reply", "Please answer on the page of your request, so that everything stays together.")
+NO_REPLY = define("notice.no_reply", "Please reply on your request page, so that everything stays in one place.")
 
 
 def to_customer(
@@ -107,7 +128,7 @@ def to_customer(
 
 def to_contact(name: str, subject: str, line: str, *more: str, link: str = LINK) -> Notice:
     """Define a notice for one contact point, named by the change's field ``contact``: it goes out before all others.
-    ``link`` is the code of what stands above the link."""
+    ``link`` is the code of the link's words."""
     return _defined(name, Audience.CONTACT, subject, line, more, link=link, lane=URGENT, always=True)
 
 
@@ -138,12 +159,14 @@ def _defined(
     if name in notices:
         raise TypeError(f"two notices are called {name}")
     own = define(f"notice.{name}.text", line)
-    lines = (own, DESK_LINK) if audience is Audience.STAFF else (GREETING, own, *more, CLOSE, link)
+    is_staff = audience is Audience.STAFF
     notices[name] = Notice(
         name=name,
         audience=audience,
         subject=define(f"notice.{name}.subject", subject),
-        lines=lines,
+        lines=(own,) if is_staff else (GREETING, own, *more),
+        link=DESK_LINK if is_staff else link,
+        closing=() if is_staff else (CLOSE,),
         covers=frozenset(covers),
         carries_text=carries_text,
         lane=lane,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .messages import define
 from .worded import Worded
 
 
@@ -14,7 +15,7 @@ class Phase(Worded, prefix="phase"):
     WAITING_FOR_CUSTOMER = "waiting_for_customer", "Waiting for your reply"
     IN_PROGRESS = "in_progress", "In progress"
     READY = "ready", "Ready"
-    OUTCOME_RECORDED = "outcome_recorded", "Outcome recorded"
+    OUTCOME_RECORDED = "outcome_recorded", "Outcome ready to read"
     CLOSED = "closed", "Closed"
     CANCELLED = "cancelled", "Cancelled"
 
@@ -22,3 +23,15 @@ class Phase(Worded, prefix="phase"):
     def is_final(self) -> bool:
         """Whether no status is set within it: a command leads there, and the request is called like the phase."""
         return self in (Phase.OUTCOME_RECORDED, Phase.CLOSED, Phase.CANCELLED)
+
+    @property
+    def staff_label(self) -> str:
+        """The code of its name as staff read it: "your reply" is the customer's there."""
+        return _AS_STAFF.get(self, self.label)
+
+
+_AS_STAFF = {
+    Phase.RECEIVED: define("phase.staff.received", "Not confirmed yet"),
+    Phase.WAITING_FOR_CUSTOMER: define("phase.staff.waiting_for_customer", "Waiting for customer"),
+    Phase.OUTCOME_RECORDED: define("phase.staff.outcome_recorded", "Outcome recorded"),
+}

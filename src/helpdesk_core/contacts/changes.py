@@ -41,7 +41,8 @@ class ContactConfirmed(Change, action="contact_confirmed", label="Contact confir
 _CONFIRMED = to_customer(
     "confirmed",
     "Request {reference} is confirmed",
-    "Your request is confirmed. A person will look at it and write to you. You do not need to do anything now.",
+    "Your request is confirmed. Someone from our team will look at it and write to you. "
+    "You do not need to do anything now.",
     KEEP_REFERENCE,
 )
 
@@ -53,7 +54,7 @@ class RequestConfirmed(
     by_staff=_CONFIRMED,
     by_customer=(
         _CONFIRMED,
-        to_staff("new_request", "New request {reference}", "A new request was confirmed by its customer."),
+        to_staff("new_request", "New request {reference}", "A customer has confirmed a new request."),
     ),
 ):
     """The customer, or staff for them, confirmed the request."""
@@ -62,7 +63,7 @@ class RequestConfirmed(
 
 
 class RequestClaimed(
-    Change, action="request_claimed", label="Claimed by a customer's account", personal=True, tells=NOBODY
+    Change, action="request_claimed", label="Linked to a customer account", personal=True, tells=NOBODY
 ):
     """A customer with an account proved that a guest's request is their own."""
 

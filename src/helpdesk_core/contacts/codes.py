@@ -33,8 +33,8 @@ from .model import CODE_PAUSE, EntryCode, EntryContact, Proof
 WRONG_CODE = Refusal(
     define(
         "refusal.wrong_code",
-        "This code does not fit here. It may be mistyped, used already, too old, or for another browser. Please check "
-        "it, or ask for a new code.",
+        "That code is not right. It may be mistyped, used already, too old, or for another "
+        "browser. Please check it, or send a new code.",
     ),
     field="code",
 )

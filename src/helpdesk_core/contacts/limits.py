@@ -19,7 +19,7 @@ from ..context import Context
 from ..ports.store import Reader
 from .model import Attempt
 
-TOO_MANY = define("refusal.too_many", "Too many tries. You can try again from {time}, or call us.")
+TOO_MANY = define("refusal.too_many", "Too many attempts. You can try again from {time}, or call us.")
 ATTEMPTS = Query(Attempt, in_="id")
 _SLOTS = 12
 

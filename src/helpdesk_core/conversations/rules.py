@@ -82,9 +82,11 @@ class WriteNote(RequestCommand[NoteKept]):
 class CustomerReplied(
     Change,
     action="customer_replied",
-    label="Customer wrote",
+    label="Message from the customer",
     by_customer=to_staff(
-        "customer_replied", "Request {reference}: the customer wrote", "There is a new message from the customer."
+        "customer_replied",
+        "Request {reference}: new message from the customer",
+        "There is a new message from the customer.",
     ),
 ):
     """The customer wrote."""

@@ -26,8 +26,8 @@ from ..service_requests.model import ServiceRequest
 NOT_FOUND_BY_NAME = Refusal(
     define(
         "refusal.not_found",
-        "We did not find a request with these details. Please check the reference on your "
-        "confirmation, and write the surname as it was given with the request.",
+        "We could not find a request with these details. Please check the reference on your "
+        "confirmation, and enter the surname given on the request.",
     ),
     kind=RefusalKind.NOT_FOUND,
 )

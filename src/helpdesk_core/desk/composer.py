@@ -94,16 +94,20 @@ class Composer:
         shop = context.settings.shop_name  # looks first, so that the translator has the words that hold now
         translator = self.translator(to.language)
         code = _code(reader, send, context, in_doubt=in_doubt)
-        title, lines = notice.messages(reference=policy_of(subject).reference(subject), shop=shop, code=code)
+        said = notice.messages(reference=policy_of(subject).reference(subject), shop=shop, code=code)
         outgoing = Outgoing(
             key=row.id,
             tenant=row.tenant,
             contact=to.contact,
             language=translator.language,
-            subject=translator.text(title),
-            lines=tuple(translator.text(line) for line in lines),
+            subject=translator.text(said.subject),
+            lines=tuple(translator.text(line) for line in said.lines),
+            closing=tuple(translator.text(line) for line in said.closing),
             thread=to.thread,
             link=to.link,
+            link_text=translator.text(said.link),
+            shop=shop,
+            whereabouts=context.settings.whereabouts,
             reply=_reply(reader, send, to.contact, context),
             first=notice.name == "received",
         )

@@ -37,7 +37,7 @@ from .changes import RequestImported, RequestSubmitted
 
 PRIORITY = {Urgency.CANNOT_WAIT: 0, Urgency.SOON: 1, Urgency.NO_HURRY: 2}
 NO_SUCH_LOCATION = Refusal(
-    define("refusal.no_such_location", "Please choose one of the locations offered."), field="location"
+    define("refusal.no_such_location", "Please choose one of the locations listed."), field="location"
 )
 ADDRESS_NOT_TAKEN = Refusal(
     define(
@@ -51,15 +51,15 @@ IMPORT = right("requests.import", "Import requests from another system.", admins
 RECEIVED = to_contact(
     "received",
     "Request {reference}: your code",
-    "We have received a request with this address as its contact.",
+    "We have received a request that gives this address as the contact.",
     CODE,
     KEEP_REFERENCE,
     NOT_YOU,
 )
 CALL_NEEDED = to_staff(
     "confirm_in_person",
-    "Request {reference} waits for a call",
-    "A new request came with a phone number only. Please call and confirm it in person.",
+    "Request {reference}: please call the customer",
+    "A new request has come in with only a phone number. Please call the customer and confirm it.",
 )
 
 

@@ -51,7 +51,7 @@ class DeliverySettled(Change, action="delivery_settled", label="Told in another 
     row: str
 
 
-class DeliveryRetried(Change, action="delivery_retried", label="Delivery tried again", tells=NOBODY):
+class DeliveryRetried(Change, action="delivery_retried", label="Delivery retried", tells=NOBODY):
     """Staff asked for another try."""
 
     row: str

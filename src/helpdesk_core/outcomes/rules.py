@@ -30,10 +30,10 @@ from ..subjects import NOT_FOUND, get_visible
 from .model import Outcome, OutcomeAnswer, OutcomeResult, OutcomeState, current_outcome
 
 NOTHING_TO_ANSWER = Refusal(
-    define("refusal.nothing_to_answer", "There is no outcome to answer at the moment."), kind=RefusalKind.CONFLICT
+    define("refusal.nothing_to_answer", "There is no outcome to respond to at the moment."), kind=RefusalKind.CONFLICT
 )
 ALREADY_ANSWERED = Refusal(
-    define("refusal.already_answered", "This outcome has been answered already. Please write a message instead."),
+    define("refusal.already_answered", "You have already responded to this outcome. Please send a message instead."),
     kind=RefusalKind.CONFLICT,
 )
 PREPARE = right("outcomes.prepare", "Write drafts of outcomes.")
@@ -111,7 +111,7 @@ class OutcomeRecorded(
     by_staff=to_customer(
         "outcome",
         "Request {reference}: the outcome",
-        "The outcome of your request is ready to read. Please tell us there whether the problem is solved.",
+        "You can now read the outcome of your request. Please tell us on that page whether the problem is solved.",
     ),
 ):
     """A person decided about an outcome."""
@@ -123,11 +123,11 @@ class OutcomeRecorded(
 class OutcomeAnswered(
     Change,
     action="outcome_answered",
-    label="Customer answered the outcome",
+    label="Customer responded to the outcome",
     by_customer=to_staff(
         "outcome_answered",
-        "Request {reference}: an answer to the outcome",
-        "The customer answered the outcome.",
+        "Request {reference}: the customer has responded",
+        "The customer has responded to the outcome.",
         covers=("reopened_by_customer", "customer_replied"),
     ),
 ):

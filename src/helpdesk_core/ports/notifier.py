@@ -27,6 +27,10 @@ class Outgoing:
         lines: The shop's fixed words, a paragraph each.
         thread: Groups the messages of one subject.
         link: The private link, or the staff's page.
+        link_text: The link's words, such as "Open your request".
+        closing: The shop's fixed words below the link.
+        shop: The name of who writes. It is shown as text: pictures are blocked, or tell that the mail was opened.
+        whereabouts: Where people find and reach the shop, a line each.
         reply: A text that a person wrote: only where the contact is verified and the shop sends replies on this
             channel.
         first: Whether it is the first message of its thread.
@@ -40,15 +44,19 @@ class Outgoing:
     lines: tuple[str, ...]
     thread: str
     link: str | None = None
+    link_text: str = ""
+    closing: tuple[str, ...] = ()
+    shop: str = ""
+    whereabouts: tuple[str, ...] = ()
     reply: CustomerText | None = None
     first: bool = False
 
     @property
     def text(self) -> str:
-        """The whole as plain text; paragraphs are apart by an empty line."""
-        return "\n\n".join(
-            line for line in (*self.lines, *((str(self.reply),) if self.reply else ()), self.link or "") if line
-        )
+        """The whole as plain text; paragraphs are apart by an empty line, and so is the link."""
+        way = (f"{self.link_text}:" if self.link_text else "", self.link) if self.link else ()
+        parts = (*self.lines, str(self.reply or ""), *way, *self.closing, " · ".join(self.whereabouts))
+        return "\n\n".join(part for part in parts if part)
 
 
 @attrs.frozen

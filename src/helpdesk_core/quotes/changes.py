@@ -109,7 +109,7 @@ class ApproverNamed(
         "Request {reference}: you are asked to decide about a quote",
         "Our customer asks you to read a quote and to decide about it. Looking at it starts nothing.",
         NOT_YOU,
-        link=define("notice.quote_link", "Read the quote here:"),
+        link=define("notice.quote_link", "Read the quote"),
     ),
 ):
     """The customer named a person who may decide about this quote."""

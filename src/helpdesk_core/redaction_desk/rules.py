@@ -30,7 +30,12 @@ from ..timeline.about import everything_about
 from ..viewing import view
 from .model import BY_PERSON, redaction_counts
 
-NOT_THERE = Refusal(define("refusal.not_in_text", "These words stand nowhere in this request (any more)."))
+NOT_THERE = Refusal(
+    define(
+        "refusal.not_in_text",
+        "This text does not appear in this request. Please type it exactly as it is in the message.",
+    )
+)
 NOT_AS_DECIDED = Refusal(
     define(
         "refusal.not_as_decided",
@@ -70,7 +75,7 @@ class RemoveSecret(RequestCommand[SecretGone]):
     end: int = number(1, MAX_LENGTH)
 
 
-class SecretRemoved(Change, action="secret_removed", label="A secret removed by staff", tells=NOBODY):
+class SecretRemoved(Change, action="secret_removed", label="Confidential data removed by staff", tells=NOBODY):
     """Staff took a secret out of so many texts. What it was is kept nowhere."""
 
     texts: int

@@ -23,20 +23,21 @@ R = TypeVar("R", bound=Result)
 CONFLICT = Refusal(
     define(
         "refusal.conflict",
-        "Somebody else changed this request in the meantime. Your text is still here: "
-        "please look at the request as it is now, then send again.",
+        "Someone else has changed this request in the meantime. Your text is still in the "
+        "form. Please check what has changed, then send it again.",
     ),
     kind=RefusalKind.CONFLICT,
 )
 WRONG_PHASE = Refusal(
-    define("refusal.wrong_phase", "This is not possible at this point of the request."), kind=RefusalKind.CONFLICT
+    define("refusal.wrong_phase", "This is not possible at this stage of the request."), kind=RefusalKind.CONFLICT
 )
 LEFT_TO_OTHERS = Refusal(
     define("refusal.left_to_others", "The shop's settings leave this step to others of its staff."),
     kind=RefusalKind.FORBIDDEN,
 )
 NOT_A_TRANSITION = Refusal(
-    define("refusal.not_a_transition", "This status cannot be set now, or not by you."), field="status"
+    define("refusal.not_a_transition", "This status cannot be set now, or you do not have permission to set it."),
+    field="status",
 )
 VIEW_REQUESTS = right("requests.view", "See requests, the queue and the search.")
 CHANGE_STATUS = right("requests.status", "Set statuses, cancel, close and reopen requests.")
@@ -144,7 +145,9 @@ class RequestReopened(
     action="request_reopened",
     label="Reopened",
     by_staff=to_customer(
-        "reopened", "Request {reference} is open again", "Your request is open again, and a person looks at it."
+        "reopened",
+        "Request {reference} is open again",
+        "Your request is open again, and someone from our team will look at it.",
     ),
     by_customer=to_staff(
         "reopened_by_customer", "Request {reference} was reopened", "The customer reopened the request."

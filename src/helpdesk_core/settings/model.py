@@ -87,6 +87,8 @@ class Settings:
     """For how many days a quote is valid when nobody says otherwise; 0: staff type the day each time."""
     phone: str = ""
     """The number behind "Call us"; shown, and never redacted."""
+    address: str = ""
+    """Where the shop is, in one line; it stands under every mail."""
     opening_hours: Labels = attrs.field(factory=dict)
     published_numbers: tuple[str, ...] = ()
     """The shop's own account numbers and phones: they survive redaction."""
@@ -113,6 +115,11 @@ class Settings:
     def as_coded(self) -> Settings:
         """The settings as code gave them."""
         return self.coded or self
+
+    @property
+    def whereabouts(self) -> tuple[str, ...]:
+        """Where people find and reach the shop, a line each: its address and phone, as far as it has them."""
+        return tuple(one for one in (self.address, self.phone) if one)
 
     @property
     def zone(self) -> ZoneInfo:

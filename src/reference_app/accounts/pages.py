@@ -152,8 +152,11 @@ class SignIn:
                     t("notice.greeting"),
                     t("staff.link.mail.text"),
                     t("staff.link.mail.not_you"),
-                    t("notice.close", shop=desk.settings.shop_name),
                 ),
+                closing=(t("notice.close", shop=desk.settings.shop_name),),
+                link_text=t("staff.password.title"),
+                shop=desk.settings.shop_name,
+                whereabouts=desk.settings.whereabouts,
                 thread=f"staff-{member.id}",
                 # Not from the request: its Host header says what a stranger wants it to say.
                 link=f"{desk.base_url.rstrip('/')}{request.app.url_path_for('staff_password', token=token)}",

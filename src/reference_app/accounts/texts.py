@@ -8,7 +8,7 @@ define("staff.sign_in.title", "Staff sign-in")
 define("staff.sign_in.email", "E-mail address")
 define("staff.sign_in.password", "Password")
 define("staff.sign_in.send", "Sign in")
-define("staff.sign_in.wrong", "E-mail address and password do not fit together.")
+define("staff.sign_in.wrong", "The e-mail address or password is not correct.")
 define(
     "staff.sign_in.wait",
     "There were too many tries. You can try again from {time}. With a link by mail you are in at once.",

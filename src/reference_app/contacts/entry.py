@@ -40,7 +40,7 @@ class Entry:
         return self.web.respond(
             request,
             "contacts/code.html" if by_code else "contacts/by_phone.html",
-            title=self.web.translator(request)("confirm.title"),
+            title=self.web.translator(request)("confirm.title" if by_code else "confirm.phone.title"),
             form=form if by_code else None,
             token=request.path_params["token"],
             contact=contact.shown,

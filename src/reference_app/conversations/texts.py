@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from helpdesk_core.i18n import define
 
-define("room.no_secret", "It was no secret: leave it in this message")
+define("room.no_secret", "This was not confidential: keep it in this message")
 define(
     "room.no_secret.hint",
-    "Only if we removed something that was no password and no code. Cards and codes for banks are always removed.",
+    "Use this only if what we removed was not a password or code. Card numbers and banking codes are always removed.",
 )
-define("room.questions", "It helps us if you tell:")
+define("room.questions", "It would help us to know:")
 define("room.latest", "Latest message")
 define("room.thread", "Earlier messages")
 define("room.older", "Older messages")
@@ -22,15 +22,15 @@ define("room.reply.title", "Reply or add information")
 define("room.reply.send", "Send message")
 define("staff.note", "Internal note")
 define("staff.note.title", "Internal note")
-define("staff.note.hint", "Only staff ever read this.")
+define("staff.note.hint", "Only staff can see this.")
 define("staff.note.send", "Save note")
 define("staff.reply", "Message to the customer")
 define("staff.reply.title", "Reply to the customer")
 define("staff.reply.hint", "The customer reads this. Write in: {language}")
 define("staff.reply.status", "Status after sending")
-define("staff.reply.status.same", "As it is")
+define("staff.reply.status.same", "No change")
 define("staff.reply.send", "Send to customer")
-define("staff.write", "Write")
+define("staff.write", "Write the outcome")
 define("staff.conversation", "Conversation with the customer")
 define("staff.notes", "Internal notes")
 define("staff.notes.none", "No notes yet.")

@@ -11,14 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from helpdesk_core import Command, Refusal, Result
-from helpdesk_core.i18n import Translator
-from helpdesk_core.views import Room, view_room
+from helpdesk_core.i18n import Translator, definitions
+from helpdesk_core.views import Phase, Room, view_room
 
 from ..contacts.entry import Entry
 from ..forms import BaseForm, ButtonForm
 from ..host import Visitor
 from ..web import Web, away
-from .texts import NEXT_STEPS
+from .texts import NEXT_STEPS, OUTCOME_ANSWERED
 
 _F = TypeVar("_F", bound=BaseForm)
 
@@ -53,7 +53,7 @@ class RoomFrame:
         """The request that the link leads to. Raises 404 for anything but a valid link."""
         found = self.web.desk.keyring.read_link(request.path_params["token"])
         if found is None:
-            raise HTTPException(404)
+            raise HTTPException(404, "lost")
         return found[0]
 
     async def show(self, request: Request, failed: BaseForm | None = None) -> Response:
@@ -76,6 +76,7 @@ class RoomFrame:
             is_older=older_than is not None,
         )
         cards = await self.web.fill(request, self.web.slots.room, shown, room=room, token=token)
+        next_step = next((card.next_step for card in cards if card.next_step), _next_step(room))
         return self.web.respond(
             request,
             "customer_rooms/room.html",
@@ -85,7 +86,8 @@ class RoomFrame:
             room=room,
             notice=self._notice(request),
             track=[(step.place, step.status.label(t.language) or t(step.status.code)) for step in room.steps],
-            next_step=next((card.next_step for card in cards if card.next_step), NEXT_STEPS[room.status.phase]),
+            next_step=next_step,
+            next_text=text if (text := f"{next_step}.text") in definitions else next_step,
         )
 
     def _closed(self, request: Request, visitor: Visitor, failed: BaseForm | None) -> Response:
@@ -130,3 +132,10 @@ class RoomFrame:
             return await self.send(request, kind, await self.web.posted(request, form))
 
         return press
+
+
+def _next_step(room: Room) -> str:
+    """The code of what is to be done now, where no card has something more pressing."""
+    if room.status.phase is Phase.OUTCOME_RECORDED and room.outcome is not None and room.outcome.solved is not None:
+        return OUTCOME_ANSWERED
+    return NEXT_STEPS[room.status.phase]

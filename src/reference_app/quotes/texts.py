@@ -5,7 +5,8 @@ from __future__ import annotations
 from helpdesk_core.i18n import define
 
 define("quote.card", "Quote {number}")
-define("next.quote", "Please read the quote and tell us whether you approve it. You can ask us first.")
+define("next.quote", "Please decide about our quote")
+define("next.quote.text", "Read the quote and tell us whether you approve it. You can ask us first.")
 define("quote.see", "Read the quote")
 define("quote.back", "Back to the request")
 define("quote.starts_nothing", "Looking at it starts nothing: no order, no payment, no booking.")

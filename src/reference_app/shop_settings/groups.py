@@ -23,6 +23,7 @@ def groups() -> dict[str, Sequence[Editor]]:
         "shop": (
             Editor("shop_name"),
             Editor("phone", inputmode="tel"),
+            Editor("address", autocomplete="street-address"),
             Labels("opening_hours"),
             Lines("languages", autocapitalize="none"),
             Editor("time_zone"),

@@ -91,7 +91,7 @@ class Statuses(Table):
         return {
             "id": StringField(t("settings.id"), render_kw={"autocapitalize": "none", "spellcheck": "false"}),
             "phase": Choice(
-                t("settings.phase"), [("", "–"), *((one.value, t(one.label)) for one in Phase)], default=""
+                t("settings.phase"), [("", "–"), *((one.value, t(one.staff_label)) for one in Phase)], default=""
             ),
             **_label_cells(settings, t),
             "who": _who(t, "settings.may_set"),
@@ -124,7 +124,7 @@ class Transitions(Table):
 
     def row(self, settings: Settings, t: Translate) -> Fields:
         """From where, to where, and who may."""
-        choices = [("", "–"), *((one.value, t(one.label)) for one in Phase)]
+        choices = [("", "–"), *((one.value, t(one.staff_label)) for one in Phase)]
         choices += [(one.id, settings.label(one.labels, settings.languages[0])) for one in settings.statuses]
         return {
             "from_status": Choice(t("settings.from_status"), choices, default=""),

@@ -64,6 +64,7 @@ GROUPS = {
 
 define("settings.shop_name", "Name of the shop")
 define("settings.phone", "Phone behind “Call us”")
+define("settings.address", "Address of the shop")
 define("settings.opening_hours", "Opening hours")
 define("settings.languages", "Languages")
 define("settings.time_zone", "Time zone")

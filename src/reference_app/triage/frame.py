@@ -26,10 +26,10 @@ _MOST_IDS = 1_000
 
 
 def status_names(web: Web, request: Request) -> dict[str, str]:
-    """Every status in the reader's language."""
+    """Every status in the reader's language, plain ones as staff say them."""
     t, label = web.translator(request), web.desk.settings.label
     statuses = web.desk.settings.all_statuses
-    return {status.id: label(status.labels, t.language) or t(Phase(status.phase).label) for status in statuses}
+    return {status.id: label(status.labels, t.language) or t(Phase(status.phase).staff_label) for status in statuses}
 
 
 @attrs.frozen(kw_only=True)
@@ -42,7 +42,7 @@ class RequestPage:
     visitor: StaffActor
     found: RequestForStaff
     names: Mapping[str, str]
-    """Every status in the reader's language."""
+    """Every status in the reader's language, plain ones as staff say them."""
     advice: Advice
     failed: BaseForm | None = None
 

@@ -14,7 +14,8 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 
 from ...base.contacts import Contact, ContactKind
 from ...ports import Answer, Outgoing, Sent, Unavailable, Unsure
-from ..smtp import as_html, headers
+from ..mail_page import as_html
+from ..smtp import headers
 from ..smtp_answers import ANSWER_SECONDS, PATIENCE_SECONDS, of_data, of_receiver, of_sender, unavailable
 
 _log = logging.getLogger("helpdesk_core.smtp")
