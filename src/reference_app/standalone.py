@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from helpdesk_core import Guest
+from helpdesk_core.i18n import preferred_language
 from helpdesk_core.ports import Run
 
 from .accounts.model import StaffMember
@@ -80,17 +81,13 @@ class StandaloneHost(Host):
         return tuple(member.actor for member in (await self._run(self.accounts.staff) if known is None else known))
 
     def language(self, request: Request) -> str | None:
-        """The language links' cookie, else the staff account's, else the first of Accept-Language the shop has."""
+        """The language links' cookie, else the staff account's, else the browser's best wish."""
         languages = self._languages()
         if (chosen := request.cookies.get(LANGUAGE_COOKIE)) in languages:
             return chosen
         if (own := getattr(request.state, "staff_language", None)) in languages:
             return str(own)
-        wishes = [
-            part.partition(";")[0].strip()[:2].lower()
-            for part in request.headers.get("accept-language", "")[:200].split(",")
-        ]
-        return next((wish for wish in wishes if wish in languages), None)
+        return preferred_language(request.headers.get("accept-language", ""), languages)
 
     def shell(self, page: Page, request: Request) -> str:
         """The app's own frame."""

@@ -203,10 +203,10 @@ def test_R6_staff_write_review_and_offer(shop: Shop) -> None:
     for digest in ("", "0" * 64):
         assert tom.send("/quote/review", read="y", digest=digest).status_code in (409, 422)
     assert "quote_offered" not in who.happened
-    assert '<option selected value="">As it is' in tom.page.text
+    assert '<option selected value="">No change' in tom.page.text
     assert "is set with a quote" in tom.page.text
     tom.send("/quote/review", read="y", status="waiting_for_customer")
-    assert "Please read the quote and tell us whether you approve it." in who.visitor.open(who.room).text
+    assert "Please decide about our quote" in who.visitor.open(who.room).text
     who.open()
     assert "PLN 140.00" in who.words
     assert tom.open(f"{at}/quote/review").status_code == 404

@@ -27,7 +27,7 @@ def test_a_customer_does_not_cancel_what_changed_meanwhile(shop: Shop) -> None:
     j.do(shop.desk, ReplyToCustomer, j.ANNA, request=id, text="It is ready, come by.")
     page = customer.send("/cancel")
     assert page.status_code == 409
-    assert "Somebody else changed" in page.text
+    assert "Someone else has changed" in page.text
     assert "It is ready, come by." in page.text
     assert "Cancel this request" in page.text
     assert "Cancelled" in customer.send("/cancel").text
@@ -48,7 +48,7 @@ def test_staff_do_not_cancel_or_close_what_changed_meanwhile(shop: Shop) -> None
         j.do(shop.desk, ReplyToCustomer, j.ANNA, request=id, text=f"Wait, {action}.")
         page = staff.send(action)
         assert page.status_code == 409
-        assert "Somebody else changed" in page.text
+        assert "Someone else has changed" in page.text
         assert f"Wait, {action}." in page.text
     assert "Closed" in staff.send("/close").text
 

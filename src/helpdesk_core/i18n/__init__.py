@@ -3,6 +3,7 @@
 from ..base.messages import Definition, define, define_plural, definitions
 from .formats import Formats, formats_of
 from .translator import Rendered, Translator, Translators
+from .wishes import preferred_language
 from .wording import OwnText, Wording, check_wording
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "define_plural",
     "definitions",
     "formats_of",
+    "preferred_language",
 ]

@@ -1,0 +1,39 @@
+"""What a customer is told to do, and the way on from where nothing goes on."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpdesk_core.i18n import definitions
+from helpdesk_core.views import Phase
+from reference_app.customer_rooms.texts import NEXT_STEPS, OUTCOME_ANSWERED
+from shops import Shop
+
+
+@pytest.mark.parametrize("code", [*NEXT_STEPS.values(), OUTCOME_ANSWERED, "next.quote"])
+def test_a_heading_is_short_and_says_more_below(code: str) -> None:
+    """A customer's page is headed by what is to be done, in few words; what to do about it stands below it."""
+    assert set(NEXT_STEPS) == set(Phase)
+    assert len(definitions[code].default) <= 40
+    assert not definitions[code].default.endswith((".", ":"))
+    assert f"{code}.text" in definitions
+
+
+def test_a_link_that_leads_nowhere_offers_the_link_again(shop: Shop) -> None:
+    """A bad link is no dead end: the private link can be sent once more."""
+    visitor = shop.visitor("en")
+    shown = visitor.open("/r/cut-short")
+    assert shown.status_code == 404
+    assert "This link does not work" in shown.text
+    assert 'href="/track/link"' in shown.text
+    assert 'href="/track/link"' in visitor.open(f"/r/{'0' * 64}").text, "one that was replaced looks like any other"
+
+
+def test_staff_read_a_status_in_their_own_voice(shop: Shop) -> None:
+    """ "Your reply" is the customer's; staff read whose it is."""
+    staff = shop.visitor("en")
+    staff.sign_in("tom@example.com")
+    assert Phase.WAITING_FOR_CUSTOMER.staff_label != Phase.WAITING_FOR_CUSTOMER.label
+    shown = staff.open("/staff").text
+    assert "Waiting for customer" in shown
+    assert "Waiting for your reply" not in shown
