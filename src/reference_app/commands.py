@@ -87,7 +87,7 @@ def add(
     everywhere.
     """
     made, accounts = _staff()
-    password = os.environ.get("HELPDESK_STAFF_PASSWORD") or getpass.getpass("Password (12 characters or more): ")
+    password = _password()
     try:
         member = accounts.add_staff(
             email,
@@ -101,6 +101,13 @@ def add(
     except ValueError as error:
         raise ConfigurationError(str(error)) from None
     console.print(f"added {member.name} ({member.role})")
+
+
+def _password() -> str:
+    try:
+        return os.environ.get("HELPDESK_STAFF_PASSWORD") or getpass.getpass("Password (12 characters or more): ")
+    except EOFError:
+        raise ConfigurationError("there is no terminal to ask for the password: set HELPDESK_STAFF_PASSWORD") from None
 
 
 def _staff() -> tuple[Shop, StaffAccounts]:

@@ -1,30 +1,26 @@
-"""The pages for embedders, taken at their word: their blocks go into a fresh project of the framework, their
-commands are run, and somebody asks for help over HTTP."""
+"""The pages, taken at their word: what they say is typed in an empty folder, in an environment that they install
+themselves from the built wheel. Those for embedders grow a project, and somebody asks for help over HTTP."""
 
 from __future__ import annotations
 
-import http.cookiejar
-import importlib.util
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import time
 import urllib.error
-import urllib.parse
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from parts import missing
+from page_projects import ROOT, Browser, Project, build_wheel
 
-DOCS = Path(__file__).parents[2] / "docs"
 SERVERS = ("runserver", "flask --app app run", "uvicorn")
+#: Their blocks are one script, in the order of the page.
+SCRIPTS = [
+    "README.md",
+    *(f"docs/tutorials/{name}.md" for name in ("first-desk", "first-desk.pl")),
+    *(f"docs/how-to/write-a-{name}.md" for name in ("store", "notifier", "channel", "plugin")),
+]
+#: They run until somebody ends them.
+ENDLESS = ("helpdesk serve", "helpdesk worker")
 
 FLASK_APP = """
 from flask import Flask
@@ -70,122 +66,50 @@ async def get_session():
 """
 
 
-def blocks_of(text: str) -> list[tuple[str, str]]:
-    """Each block with the file that the paragraph before it begins with. Raises for a block without one."""
-    found, name, block = [], "", None
-    for line in text.splitlines():
-        if block is not None:
-            if line == "```":
-                found.append((name, "\n".join(block) + "\n"))
-                name, block = "", None
-            else:
-                block.append(line)
-        elif line in ("```python", "```html"):
-            assert name, "a block without its file"
-            block = []
-        elif begins := re.match(r"`([\w./]+)`[,;]", line):
-            name = begins.group(1)
-    return found
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built once."""
+    return build_wheel(tmp_path_factory.mktemp("wheel"))
 
 
-class Project:
-    """A fresh project in a folder, grown by a page."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.port = probe.getsockname()[1]
-        bin = Path(sys.executable).parent
-        self.env = {**os.environ, "HELPDESK_SECRET": bytes(range(32)).hex(), "PATH": f"{bin}:{os.environ['PATH']}"}
-        self.env |= {"PYTHONWARNINGS": "ignore", "PYTHONPATH": str(folder)}
-        self.env.pop("DJANGO_SETTINGS_MODULE", None)
-
-    def run(self, command: str) -> str:
-        """A command that must end well."""
-        done = subprocess.run(
-            command, shell=True, cwd=self.folder, env=self.env, capture_output=True, text=True, timeout=120, check=False
-        )
-        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
-        return done.stdout + done.stderr
-
-    def grow(self, page: str) -> list[str]:
-        """Put every block where the page says, and return its commands but those that install."""
-        text = (DOCS / page).read_text(encoding="utf-8")
-        for name, content in blocks_of(text):
-            file = self.folder / name
-            file.parent.mkdir(exist_ok=True)
-            with file.open("a", encoding="utf-8") as stream:
-                stream.write("\n" + content)
-        lines = [line for block in re.findall(r"```sh\n(.*?)```", text, re.S) for line in block.splitlines()]
-        return [line for line in lines if line and not line.startswith(("pip ", "export "))]
-
-    @contextmanager
-    def serving(self, command: str) -> Iterator[str]:
-        """The server the page starts, on a port of this machine, until the block ends."""
-        address = f"http://127.0.0.1:{self.port}"
-        process = subprocess.Popen(
-            command, shell=True, cwd=self.folder, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            text=True, start_new_session=True,
-        )  # fmt: skip
-        try:
-            for _ in range(300):
-                assert process.poll() is None, process.stdout.read() if process.stdout else ""
-                try:
-                    urllib.request.urlopen(f"{address}/help/", timeout=5)
-                    break
-                except (urllib.error.URLError, ConnectionError):
-                    time.sleep(0.1)
-            yield address
-        finally:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait(timeout=20)
-            if process.stdout:
-                process.stdout.close()
+@pytest.mark.full
+@pytest.mark.parametrize("page", SCRIPTS)
+def test_a_script_needs_no_more_than_its_page_installs(page: str, tmp_path: Path, wheel: Path) -> None:
+    """Neither the checkout nor anything that our own tests have."""
+    project = Project(tmp_path, wheel)
+    project.install(page)
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.S)
+    (project.folder / "script.py").write_text("\n\n".join(blocks), encoding="utf-8")
+    project.run("python script.py")
+    if page == "README.md":
+        with pytest.raises(AssertionError, match=r"need \w+: pip install 'helpdesk-core\[app\]'"):
+            project.run("helpdesk check")
 
 
-class Browser:
-    """Somebody with cookies."""
-
-    def __init__(self, address: str, language: str = "en") -> None:
-        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self.opener, self.address, self.text = urllib.request.build_opener(jar), address, ""
-        self.opener.addheaders = [("Accept-Language", language)]
-
-    def open(self, path: str, data: bytes | None = None) -> str:
-        with self.opener.open(self.address + path, data, timeout=20) as answer:
-            self.text = answer.read().decode()
-        return self.text
-
-    def send(self, action: str, **fields: str) -> str:
-        form = next(form for form in re.findall(r"<form.*?</form>", self.text, re.S) if f'{action}"' in form)
-        target = re.search(r'action="([^"]+)"', form)
-        assert target is not None
-        hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form))
-        return self.open(target.group(1), urllib.parse.urlencode(hidden | fields).encode())
-
-    def ask_for_help(self) -> None:
-        """From the first page to the code."""
-        self.open("/help/quick-help")
-        self.send("/quick-help", problem="It fell. My PIN is 4821.", device="iPhone 13", urgency="soon")
-        self.send("/quick-help/contact", surname="Nowak", contact="jan@example.com")
-
-
-def needs(*names: str) -> None:
-    for name in names:
-        if importlib.util.find_spec(name) is None:
-            missing(f"{name} is not installed")
+@pytest.mark.full
+@pytest.mark.parametrize("page", ["deploy", "deploy.pl"])
+def test_the_commands_of_a_deployment(page: str, tmp_path: Path, wheel: Path) -> None:
+    """From an empty database to one that `helpdesk check` finds in order."""
+    project = Project(tmp_path, wheel)
+    project.env |= {"HELPDESK_SECRET": bytes(range(32)).hex(), "HELPDESK_DATABASE": "shop.sqlite"}
+    project.env |= {"HELPDESK_BASE_URL": "http://localhost:8000", "HELPDESK_STAFF_PASSWORD": "a password for the test"}
+    commands = project.install(f"docs/how-to/{page}.md")
+    assert len(commands) >= 7
+    for command in commands:
+        if not command.startswith(ENDLESS):
+            project.run(command)
 
 
 @pytest.mark.full
 @pytest.mark.parametrize(
     "page, language, title", [("afternoon", "en", "Is something broken?"), ("afternoon.pl", "pl", "Coś się zepsuło?")]
 )
-def test_the_afternoon(page: str, language: str, title: str, tmp_path: Path) -> None:
+def test_the_afternoon(page: str, language: str, title: str, tmp_path: Path, wheel: Path) -> None:
     """`django-admin startproject`, then the page: migrate, check, deliver, its own tests, and a customer."""
-    needs("django")
-    project = Project(tmp_path)
+    project = Project(tmp_path, wheel)
+    commands = project.install(f"docs/tutorials/{page}.md")
     project.run("django-admin startproject shop .")
-    commands = project.grow(f"tutorials/{page}.md")
+    project.grow(f"docs/tutorials/{page}.md")
     server = next(command for command in commands if SERVERS[0] in command)
     for command in commands:
         if command != server:
@@ -197,7 +121,7 @@ def test_the_afternoon(page: str, language: str, title: str, tmp_path: Path) -> 
         assert title in customer.open("/help/")
         assert "AnonymousUser" in customer.text
         customer.ask_for_help()
-        assert "4821" not in customer.text
+        assert not re.search(r"\b4821\b", customer.text)  # as a word: tokens of forms have any digits
         sent = project.run("python manage.py helpdesk_deliver")
         code = re.search(r"\b(\d{6})\b", sent.partition("jan@example.com")[2])
         assert code is not None
@@ -207,12 +131,12 @@ def test_the_afternoon(page: str, language: str, title: str, tmp_path: Path) -> 
 
 
 @pytest.mark.full
-def test_flask(tmp_path: Path) -> None:
+def test_flask(tmp_path: Path, wheel: Path) -> None:
     """Flask's own small app, then the page: a customer, and the worker beside it."""
-    needs("flask", "flask_login", "flask_sqlalchemy")
-    project = Project(tmp_path)
-    (tmp_path / "app.py").write_text(FLASK_APP, encoding="utf-8")
-    server, worker = project.grow("how-to/flask.md")[:2]
+    project = Project(tmp_path, wheel)
+    server, worker = project.install("docs/how-to/flask.md")[:2]
+    (project.folder / "app.py").write_text(FLASK_APP, encoding="utf-8")
+    project.grow("docs/how-to/flask.md")
     with project.serving(f"{server} --port {project.port}") as address:
         customer = Browser(address)
         assert "My shop, hello" in customer.open("/help/")
@@ -227,12 +151,12 @@ def test_flask(tmp_path: Path) -> None:
 
 
 @pytest.mark.full
-def test_fastapi(tmp_path: Path) -> None:
+def test_fastapi(tmp_path: Path, wheel: Path) -> None:
     """FastAPI's own small app, then the page: an order's problem by JSON, the pages mounted, the worker's command."""
-    needs("fastapi", "aiosqlite")
-    project = Project(tmp_path)
-    (tmp_path / "main.py").write_text(FASTAPI_APP, encoding="utf-8")
-    (server,) = project.grow("how-to/fastapi.md")
+    project = Project(tmp_path, wheel)
+    (server,) = project.install("docs/how-to/fastapi.md")
+    (project.folder / "main.py").write_text(FASTAPI_APP, encoding="utf-8")
+    project.grow("docs/how-to/fastapi.md")
     with project.serving(f"{server} --port {project.port} --log-level warning") as address:
         words = b'{"problem": "No sound", "device": "Radio", "surname": "Kern", "contact": "kern@example.com"}'
         request = urllib.request.Request(

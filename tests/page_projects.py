@@ -1,0 +1,153 @@
+"""Fresh projects that grow by the pages of the docs, in environments made from the built wheel: what the pages say is
+typed as it stands, `pip install` included."""
+
+from __future__ import annotations
+
+import http.cookiejar
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from parts import missing
+
+ROOT = Path(__file__).parents[1]
+
+
+def build_wheel(folder: Path) -> Path:
+    """The wheel of this checkout. Skips where uv is not installed."""
+    if shutil.which("uv") is None:
+        missing("uv is not installed")
+    build = ["uv", "build", "--quiet", "--wheel", "--out-dir", str(folder), str(ROOT)]
+    subprocess.run(build, check=True, timeout=200)
+    (wheel,) = folder.glob("*.whl")
+    return wheel
+
+
+def blocks_of(text: str) -> list[tuple[str, str]]:
+    """Each block with the file that the paragraph before it begins with. Raises for a block without one."""
+    found, name, block = [], "", None
+    for line in text.splitlines():
+        if block is not None:
+            if line == "```":
+                found.append((name, "\n".join(block) + "\n"))
+                name, block = "", None
+            else:
+                block.append(line)
+        elif line in ("```python", "```html"):
+            assert name, "a block without its file"
+            block = []
+        elif begins := re.match(r"`([\w./]+)`[,;]", line):
+            name = begins.group(1)
+    return found
+
+
+class Project:
+    """An empty folder and an environment with nothing in it, grown by a page."""
+
+    def __init__(self, folder: Path, wheel: Path) -> None:
+        self.folder, venv = folder / "project", folder / "venv"
+        self.folder.mkdir()
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            self.port = probe.getsockname()[1]
+        uv = shutil.which("uv")
+        subprocess.run([str(uv), "venv", "--quiet", "--python", sys.executable, str(venv)], check=True, timeout=100)
+        pip = venv / "bin" / "pip"
+        pip.write_text(f'#!/bin/sh\nexec "{uv}" pip "$@" --quiet\n', encoding="utf-8")
+        pip.chmod(0o755)
+        only = folder / "constraints.txt"  # the library is this wheel, whatever a registry has by its name
+        only.write_text(f"helpdesk-core @ {wheel.as_uri()}\n", encoding="utf-8")
+        ours = ("PYTHON", "HELPDESK", "DJANGO", "PYTEST", "COV")
+        self.env = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+        self.env |= {"PATH": f"{venv / 'bin'}:{self.env['PATH']}", "VIRTUAL_ENV": str(venv)}
+        self.env |= {"UV_CONSTRAINT": str(only), "PYTHONWARNINGS": "ignore"}
+
+    def run(self, command: str) -> str:
+        """A command that must end well."""
+        done = subprocess.run(
+            command, shell=True, cwd=self.folder, env=self.env, capture_output=True, text=True, timeout=200, check=False
+        )
+        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+        return done.stdout + done.stderr
+
+    def install(self, page: str) -> list[str]:
+        """Install what the page says, keep what it exports, and return its other commands."""
+        text = (ROOT / page).read_text(encoding="utf-8")
+        lines = [line for block in re.findall(r"```sh\n(.*?)```", text, re.S) for line in block.splitlines() if line]
+        lines += [line.strip().partition("  #")[0] for line in re.findall(r"^    (?:pip|helpdesk) .*", text, re.M)]
+        assert any(line.startswith("pip ") for line in lines), "a page that does not say what to install"
+        for line in lines:
+            if line.startswith("pip "):
+                self.run(line)
+        for line in lines:
+            if name := re.match(r"export (\w+)=", line):
+                self.env[name[1]] = self.run(f'{line}; printf %s "${name[1]}"')
+        return [line for line in lines if not line.startswith(("pip ", "export "))]
+
+    def grow(self, page: str) -> None:
+        """Put every block where the page says."""
+        for name, content in blocks_of((ROOT / page).read_text(encoding="utf-8")):
+            file = self.folder / name
+            file.parent.mkdir(exist_ok=True)
+            with file.open("a", encoding="utf-8") as stream:
+                stream.write("\n" + content)
+
+    @contextmanager
+    def serving(self, command: str) -> Iterator[str]:
+        """The server the page starts, on a port of this machine, until the block ends."""
+        address = f"http://127.0.0.1:{self.port}"
+        process = subprocess.Popen(
+            command, shell=True, cwd=self.folder, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            text=True, start_new_session=True,
+        )  # fmt: skip
+        try:
+            for _ in range(300):
+                assert process.poll() is None, process.stdout.read() if process.stdout else ""
+                try:
+                    urllib.request.urlopen(f"{address}/help/", timeout=5)
+                    break
+                except (urllib.error.URLError, ConnectionError):
+                    time.sleep(0.1)
+            yield address
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(timeout=20)
+            if process.stdout:
+                process.stdout.close()
+
+
+class Browser:
+    """Somebody with cookies."""
+
+    def __init__(self, address: str, language: str = "en") -> None:
+        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        self.opener, self.address, self.text = urllib.request.build_opener(jar), address, ""
+        self.opener.addheaders = [("Accept-Language", language)]
+
+    def open(self, path: str, data: bytes | None = None) -> str:
+        with self.opener.open(self.address + path, data, timeout=20) as answer:
+            self.text = answer.read().decode()
+        return self.text
+
+    def send(self, action: str, **fields: str) -> str:
+        form = next(form for form in re.findall(r"<form.*?</form>", self.text, re.S) if f'{action}"' in form)
+        target = re.search(r'action="([^"]+)"', form)
+        assert target is not None
+        hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form))
+        return self.open(target.group(1), urllib.parse.urlencode(hidden | fields).encode())
+
+    def ask_for_help(self) -> None:
+        """From the first page to the code."""
+        self.open("/help/quick-help")
+        self.send("/quick-help", problem="It fell. My PIN is 4821.", device="iPhone 13", urgency="soon")
+        self.send("/quick-help/contact", surname="Nowak", contact="jan@example.com")
