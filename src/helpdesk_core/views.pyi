@@ -76,3 +76,4 @@ from .triage.queue import view_queue as view_queue
 from .triage.request_page import RequestForStaff as RequestForStaff
 from .triage.request_page import view_request as view_request
 from .triage.request_page import view_request_id as view_request_id
+from .triage.thread import Thread as Thread

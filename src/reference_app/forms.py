@@ -212,6 +212,28 @@ class SeenForm(BaseForm):
     seen = HiddenField()
 
 
+#: In an address, for a property that had no value.
+NONE = "-"
+
+
+class PropertyForm(BaseForm):
+    """One property of a request: ``was`` is the value on the page, so that a change can be said and undone."""
+
+    unsent = frozenset({"was"})
+    seen = HiddenField()
+    was = HiddenField()
+
+    @property
+    def own(self) -> Field:
+        """The field of the property itself."""
+        return next(one for one in self if not isinstance(one, HiddenField))
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether it was sent as it stood there."""
+        return bool(self.own.data == self.was.data)
+
+
 class ReviewForm(BaseForm):
     """The second step of a decision: a person's own yes to exactly what was shown, a tick that only a person sets."""
 

@@ -48,14 +48,16 @@ class Filled:
         return self.html
 
 
+COLUMNS = ("top", "past", "work", "set", "decide", "side")
+
+
 @attrs.frozen
 class Section(Card):
-    """A part of the staff's page of a request. ``column`` is "top", "work" (what is read and written), "set" (the
-    properties, in one panel) or "side" (what is decided, and what is known)."""
+    """A part of the staff's page of a request. ``column`` is one of `COLUMNS`: "top", "past" (what was said and what
+    happened), "work" (what is written), "set" (the properties, in one panel), "decide" (what is decided) or "side"
+    (what is known)."""
 
-    column: str = attrs.field(
-        default="work", kw_only=True, validator=attrs.validators.in_(("top", "work", "set", "side"))
-    )
+    column: str = attrs.field(default="side", kw_only=True, validator=attrs.validators.in_(COLUMNS))
 
 
 @attrs.frozen

@@ -180,11 +180,21 @@ class Web:
         """After a POST: see another page."""
         return RedirectResponse(self.path(request, name, **params), 303)
 
-    def back(self, request: Request, answer: Result, name: str, /, *, quiet: str = "", **params: Any) -> Response:
+    def back(
+        self,
+        request: Request,
+        answer: Result,
+        name: str,
+        /,
+        *,
+        quiet: str = "",
+        more: Mapping[str, str] | None = None,
+        **params: Any,
+    ) -> Response:
         """After a command: see another page, which says what was removed from the text; ``quiet`` is the query when
-        nothing was."""
+        nothing was, ``more`` is added to it."""
         response = self.go(request, name, **params)
-        said = {"removed": ".".join(answer.removed), "untold": answer.untold}
+        said = {"removed": ".".join(answer.removed), "untold": answer.untold, **(more or {})}
         if query := urlencode({name: value for name, value in said.items() if value}) or quiet:
             response.headers["location"] += f"?{query}"
         return response

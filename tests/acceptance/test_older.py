@@ -54,16 +54,16 @@ def test_the_customer_reads_message_31(shop: Shop, language: str, link: str, bac
     assert back not in visitor.open(path).text
 
 
-def test_staff_read_message_51_and_note_51(shop: Shop) -> None:
-    """Both lists on one page, each by its own link."""
+def test_staff_read_entry_51_of_the_one_thread(shop: Shop) -> None:
+    """Messages and notes stand in one thread, the latest last, and one link leads to what was before."""
     made = thread(shop, 53, notes=102)
     staff = shop.visitor()
     staff.sign_in()
-    path = f"/staff/requests/{made.reference}"
-    words = follow(staff, path, "Starsze wiadomości", "word")  # in the language of her account
-    assert [number for number in words if number != 1] == list(range(53, 1, -1))
-    assert 1 in words
-    assert follow(staff, path, "Starsze notatki", "remark") == list(range(102, 0, -1))
+    path, link = f"/staff/requests/{made.reference}", "Starsze wpisy"  # in the language of her account
+    remarks = follow(staff, path, link, "remark")
+    assert remarks == [*range(53, 103), *range(3, 53), 1, 2]
+    words = follow(staff, path, link, "word")
+    assert words == [*range(6, 54), *range(1, 6)]
 
 
 @pytest.mark.parametrize("cursor", ["x", "%%%", "W10", "bnVsbA", "9" * 3000, "é"])
@@ -74,8 +74,7 @@ def test_a_made_up_place_is_the_first_page(shop: Shop, cursor: str) -> None:
     staff.sign_in()
     owner.client.cookies.set("test_customer", OWNER.id)
     for visitor, path, name in (
-        (staff, f"/staff/requests/{made.reference}", "messages"),
-        (staff, f"/staff/requests/{made.reference}", "notes"),
+        (staff, f"/staff/requests/{made.reference}", "before"),
         (staff, "/staff", "after"),
         (owner, f"/r/{j.link(shop.desk, made)}", "messages"),
         (owner, "/own", "before"),

@@ -38,6 +38,7 @@ class Change:
         action: Its name in the store, permanently.
         label: What staff read of it, in English; the code is ``action.`` and the name.
         effect: The guarded effect that it records.
+        is_spoken: Whether its words stand in the thread themselves, so that no line there has to tell of it.
         personal: Whether its payload tells something of the customer, to be erased with the rest.
         by_staff: The notice that goes out when staff did it, or several.
         by_customer: What goes out when a customer did it.
@@ -50,6 +51,7 @@ class Change:
     """The message code."""
     effect: ClassVar[Effect | None]
     personal: ClassVar[bool]
+    is_spoken: ClassVar[bool]
     by_staff: ClassVar[tuple[Notice, ...]]
     by_customer: ClassVar[tuple[Notice, ...]]
     by_automation: ClassVar[tuple[Notice, ...]]
@@ -61,6 +63,7 @@ class Change:
         label: str = "",
         effect: Effect | None = None,
         personal: bool = False,
+        is_spoken: bool = False,
         by_staff: Told = NOBODY,
         by_customer: Told = NOBODY,
         by_automation: Told = NOBODY,
@@ -73,7 +76,7 @@ class Change:
             raise TypeError(f"{cls.__name__} must say whom it tells: by_staff, by_customer, or tells=NOBODY")
         if action in changes:
             raise TypeError(f"two changes share the action {action}")
-        cls.action, cls.effect, cls.personal = action, effect, personal
+        cls.action, cls.effect, cls.personal, cls.is_spoken = action, effect, personal, is_spoken
         cls.label = define(f"action.{action}", label)
         cls.by_staff, cls.by_customer, cls.by_automation = map(_several, (by_staff, by_customer, by_automation))
         changes[action] = attrs.frozen(kw_only=True, slots=False)(cls)  # the same class: without slots none is made

@@ -49,4 +49,6 @@ class Note(Attested):
 
 THREAD = Query(ThreadMessage, equals=("tenant", "request"), order=("at", "id"), newest_first=True)
 FIRST_MESSAGE = Query(ThreadMessage, equals=("tenant", "request"), order=("at", "id"))
+MESSAGES_AT = Query(ThreadMessage, equals=("tenant", "request"), in_="at", order=("at", "id"))
+NOTES_AT = Query(Note, equals=("tenant", "request"), in_="at", order=("at", "id"))
 NOTES = Query(Note, equals=("tenant", "request"), order=("at", "id"), newest_first=True)

@@ -83,6 +83,7 @@ class CustomerReplied(
     Change,
     action="customer_replied",
     label="Message from the customer",
+    is_spoken=True,
     by_customer=to_staff(
         "customer_replied",
         "Request {reference}: new message from the customer",
@@ -99,6 +100,7 @@ class ShopReplied(
     Change,
     action="shop_replied",
     label="Reply to the customer",
+    is_spoken=True,
     by_staff=to_customer(
         "reply",
         "Request {reference}: a new message",
@@ -113,7 +115,7 @@ class ShopReplied(
     message: str
 
 
-class NoteWritten(Change, action="note_written", label="Internal note", tells=NOBODY):
+class NoteWritten(Change, action="note_written", label="Internal note", is_spoken=True, tells=NOBODY):
     """Staff wrote a note."""
 
     note: str
@@ -178,16 +180,21 @@ def reply_to_customer(loaded: OfRequest, command: ReplyToCustomer, context: Cont
     return Verdict(result=MessageSent(message=reply.message.id), touched=(touched,), saves=(reply.save,))
 
 
-@handles(WriteNote, actors=STAFF, load=load_request, right=WRITE_NOTES)
-def write_note(loaded: OfRequest, command: WriteNote, context: Context) -> Verdict[NoteKept]:
-    """Notes are for staff alone, and send no notice."""
-    note = context.make(
+def internal_note(request: str, safe: SafeText, context: Context) -> Note:
+    """A note as this member of staff writes it now."""
+    return context.make(
         Note,
-        request=loaded.request.id,
+        request=request,
         author=context.actor.id,
         author_name=context.staff_name,
         at=context.now,
-        text=InternalNote(context.texts["text"]),
+        text=InternalNote(safe),
     )
+
+
+@handles(WriteNote, actors=STAFF, load=load_request, right=WRITE_NOTES)
+def write_note(loaded: OfRequest, command: WriteNote, context: Context) -> Verdict[NoteKept]:
+    """Notes are for staff alone, and send no notice."""
+    note = internal_note(loaded.request.id, context.texts["text"], context)
     result, written = NoteKept(note=note.id), NoteWritten(note=note.id)
     return done(loaded.request, context, written, result=result, saves=(Save(after=note),))

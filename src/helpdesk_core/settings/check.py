@@ -186,6 +186,10 @@ def _prices(settings: Settings) -> Iterator[FieldError]:
         yield FieldError(PRICES, path=("prices",))
 
 
+def _write_first(settings: Settings) -> Iterator[FieldError]:
+    return _choice(settings.write_first, ("reply", "note"), ("write_first",))
+
+
 def _quotes(settings: Settings) -> Iterator[FieldError]:
     if not 0 <= settings.quote_valid_days <= MAX_QUOTE_DAYS:
         yield FieldError(QUOTE_DAYS, {"most": MAX_QUOTE_DAYS}, ("quote_valid_days",))
@@ -276,6 +280,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("statuses", "transitions"), _transitions),
     (("languages", "locations"), _locations),
     (("send_replies_to", "code_channels"), _channels),
+    (("write_first",), _write_first),
     (("automatic",), _automatic),
     (("team_email",), _team_email),
     (("languages", "wording"), _wording),

@@ -97,6 +97,8 @@ class Settings:
     locations: tuple[Location, ...] = ()
     team_email: str = ""
     """Where news about requests go that are nobody's; without it the host is asked (`Helpdesk.staff_recipient`)."""
+    write_first: str = "reply"
+    """What staff write on a request's page unless they choose otherwise: "reply" to the customer, or "note"."""
     automatic: Mapping[str, bool] = attrs.field(factory=dict)
     """Automatic messages by name (``status``, ``closed`` …): False switches one off, all others are sent."""
     send_replies_to: frozenset[str] = frozenset()

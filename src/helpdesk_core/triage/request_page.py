@@ -11,10 +11,9 @@ from ..base.text import CustomerText
 from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint, same_contact
 from ..contacts.policy import reachable_by
 from ..context import Context
-from ..conversations.model import FIRST_MESSAGE, NOTES, THREAD, Note, ThreadMessage
+from ..conversations.model import FIRST_MESSAGE, ThreadMessage
 from ..errors import FieldError
 from ..guardrails.disclosure import staff_view
-from ..guardrails.timeline import LATEST_ENTRIES, TimelineEntry
 from ..notifications.model import OF_SUBJECT, OutboxRow, State
 from ..outcomes.model import OUTCOMES, Outcome, OutcomeAnswer, is_recorded, visible_phase
 from ..outcomes.rules import answer_id
@@ -29,6 +28,7 @@ from ..settings import Status
 from ..subjects import NOT_FOUND, can_access
 from ..viewing import view
 from .queue import BY_IDS, QueueRow, queue_row
+from .thread import Thread, read_thread
 
 
 @staff_view
@@ -41,14 +41,7 @@ class RequestForStaff:
     points: tuple[ContactPoint, ...]
     problem: CustomerText | None
     """The first message."""
-    messages: tuple[ThreadMessage, ...]
-    """Newest first."""
-    older_messages: str | None
-    """The cursor of older ones, for ``messages_after``."""
-    notes: tuple[Note, ...]
-    """Newest first."""
-    older_notes: str | None
-    """The cursor of older ones, for ``notes_after``."""
+    thread: Thread
     outcomes: tuple[tuple[Outcome, bool], ...]
     """Each with whether it is recorded by a decision that holds."""
     answer: OutcomeAnswer | None
@@ -62,13 +55,9 @@ class RequestForStaff:
     """The order that was named, if the host knows it as this customer's own."""
     accounts: tuple[Account, ...]
     """The host's accounts under the same contacts: none is taken for the customer's by that."""
-    timeline: tuple[TimelineEntry, ...]
     undelivered: tuple[OutboxRow, ...]
     unreached: Unreached | None
     """Why the customer is told of nothing, and whom to call; None where messages arrive."""
-
-
-_MESSAGES, _NOTES = 50, 50
 
 
 @view(actors=STAFF, right=VIEW_REQUESTS)
@@ -99,15 +88,13 @@ def view_request(
     context: Context,
     reference: str,
     *,
-    messages_after: str | None = None,
-    notes_after: str | None = None,
+    before: str | None = None,
 ) -> RequestForStaff | Refusal:
     """All about one request, for staff.
 
     Args:
         reference: The request's reference.
-        messages_after: `RequestForStaff.older_messages` of the page before, None for the latest.
-        notes_after: `RequestForStaff.older_notes` of the page before, None for the latest.
+        before: `Thread.older` of the page after it, None for the latest.
 
     Returns:
         The request, or a refusal when there is none of that reference within the viewer's locations.
@@ -115,9 +102,8 @@ def view_request(
     request = _by_reference(reader, reference, context)
     if request is None:
         return NOT_FOUND
-    of_request, of_subject = {"request": request.id}, {"subject": request.id}
-    messages = reader.find(THREAD, of_request, after=THREAD.decode_cursor(messages_after), limit=_MESSAGES + 1)
-    notes = reader.find(NOTES, of_request, after=NOTES.decode_cursor(notes_after), limit=_NOTES + 1)
+    of_request = {"request": request.id}
+    thread = read_thread(reader, request, before)
     points = tuple(reader.find(CONTACTS, of_request))
     outcomes = tuple(
         (outcome, is_recorded(outcome, decision)) for outcome, decision in reader.find(OUTCOMES, of_request)
@@ -130,11 +116,8 @@ def view_request(
         request=request,
         phase=visible_phase(request.phase, current),
         points=points,
-        problem=_problem(reader, of_request, messages),
-        messages=tuple(messages[:_MESSAGES]),
-        older_messages=THREAD.next_page(messages, _MESSAGES),
-        notes=tuple(notes[:_NOTES]),
-        older_notes=NOTES.next_page(notes, _NOTES),
+        problem=_problem(reader, of_request, thread),
+        thread=thread,
         outcomes=outcomes,
         answer=reader.load(OutcomeAnswer, answer_id(context.tenant, current.id)) if current else None,
         settable=tuple(
@@ -147,8 +130,9 @@ def view_request(
         duplicates=_duplicates(reader, request, points),
         order=_order(request, points, context.directory),
         accounts=_accounts(request, points, context.directory),
-        timeline=tuple(reader.find(LATEST_ENTRIES, of_subject, limit=100)),
-        undelivered=tuple(row for row in reader.find(OF_SUBJECT, of_subject, limit=200) if row.state is State.FAILED),
+        undelivered=tuple(
+            row for row in reader.find(OF_SUBJECT, {"subject": request.id}, limit=200) if row.state is State.FAILED
+        ),
         unreached=_unreached(points, context),
     )
 
@@ -158,10 +142,11 @@ def _unreached(points: Sequence[ContactPoint], context: Context) -> Unreached | 
     return way if isinstance(way, Unreached) else None
 
 
-def _problem(reader: Reader, of_request: Mapping[str, str], newest: Sequence[ThreadMessage]) -> CustomerText | None:
-    known = newest and len(newest) <= _MESSAGES
-    first = newest[-1:] if known else reader.find(FIRST_MESSAGE, of_request, limit=1)
-    return first[0].text if first else None
+def _problem(reader: Reader, of_request: Mapping[str, str], thread: Thread) -> CustomerText | None:
+    first = next((one for one in thread.entries if isinstance(one, ThreadMessage)), None)
+    if first is None or thread.older is not None:
+        first = next(iter(reader.find(FIRST_MESSAGE, of_request, limit=1)), None)
+    return None if first is None else first.text
 
 
 def _order(request: ServiceRequest, points: Sequence[ContactPoint], directory: Directory) -> OrderRef | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from ..base.actors import STAFF
-from ..base.changes import NOBODY, Change, Verdict
+from ..base.changes import NOBODY, Change, Save, Verdict, refused
 from ..base.commands import OpaqueId, command, number, text
 from ..base.notices import to_assignee
 from ..base.results import Result
 from ..base.text import RawText
 from ..context import Context
-from ..guardrails.rights import right
+from ..conversations.rules import WRITE_NOTES, NoteWritten, internal_note
+from ..guardrails.rights import may, right
 from ..handlers import handles
 from ..service_requests.access import OfRequest, SeenCommand, load_request
-from ..service_requests.rules import done, touch
+from ..service_requests.rules import done
+from ..subjects import NOT_ALLOWED
 
 LOWEST_PRIORITY = 3
 ASSIGN = right("requests.assign", "Assign requests, and order the queue.")
@@ -25,10 +27,12 @@ class AssignRequest(SeenCommand[Result]):
     Args:
         assignee: The host's id of the person; None to unassign.
         name: The person's name as customers read it.
+        text: What the person should know, as an internal note in the same step.
     """
 
     assignee: OpaqueId | None = None
     name: RawText | None = text(max_length=100, default=None)
+    text: RawText | None = text(default=None)
 
 
 @command
@@ -65,11 +69,18 @@ class PrioritySet(Change, action="priority_set", label="Priority set", tells=NOB
 
 @handles(AssignRequest, actors=STAFF, load=load_request, right=ASSIGN)
 def assign(loaded: OfRequest, command: AssignRequest, context: Context) -> Verdict[Result]:
-    """Assigning a request that was assigned a moment ago is a conflict."""
+    """Assigning a request that was assigned a moment ago is a conflict. A note needs the right to write one."""
+    request, words = loaded.request, context.texts.get("text")
+    if words is not None and not may(context.actor, WRITE_NOTES, request):
+        return refused(NOT_ALLOWED)
     name = context.texts.get("name") if command.assignee else None
-    change = RequestAssigned(assignee=command.assignee) if command.assignee else RequestUnassigned()
-    assigned = touch(loaded.request, context, change, assignee=command.assignee, assignee_name=name)
-    return Verdict(result=Result(), touched=(assigned,))
+    changes: list[Change] = [RequestAssigned(assignee=command.assignee) if command.assignee else RequestUnassigned()]
+    saves: tuple[Save, ...] = ()
+    if words is not None:
+        note = internal_note(request.id, words, context)
+        changes, saves = [NoteWritten(note=note.id), *changes], (Save(after=note),)
+    given = {"assignee": command.assignee, "assignee_name": name}
+    return done(request, context, *changes, result=Result(), saves=saves, **given)
 
 
 @handles(SetPriority, actors=STAFF, load=load_request, right=ASSIGN)

@@ -146,5 +146,7 @@ PAGES = Pages(
         Card("contacts/unconfirmed.html", view=unconfirmed, order=5),
         Card("contacts/leave.html", view=leaving, order=90),
     ),
-    request=(Section("contacts/in_person.html", view=confirmable, column="side", order=10, right="requests.confirm"),),
+    request=(
+        Section("contacts/in_person.html", view=confirmable, column="decide", order=10, right="requests.confirm"),
+    ),
 )

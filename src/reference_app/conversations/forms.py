@@ -18,13 +18,16 @@ class StaffReplyForm(BaseForm):
     """A reply to the customer, with a status if wanted."""
 
     ids = "reply-"
-    text = field(TextAreaField, "staff.reply", rows=4, autocomplete="off")
+    text = field(TextAreaField, "staff.reply", rows=3, autocomplete="off")
     status = SelectField("staff.reply.status", default="")
     seen = HiddenField()
 
 
 class NoteForm(BaseForm):
-    """An internal note."""
+    """An internal note, with which the request may be handed to a colleague."""
 
     ids = "note-"
-    text = field(TextAreaField, "staff.note", rows=4, autocomplete="off")
+    unsent = frozenset({"assignee", "seen"})
+    text = field(TextAreaField, "staff.note", rows=3, autocomplete="off")
+    assignee = SelectField("staff.note.then", default="")
+    seen = HiddenField()

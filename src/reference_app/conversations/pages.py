@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+import attrs
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -15,14 +16,32 @@ from helpdesk_core.redaction import MAY_STAY
 from ..customer_rooms.frame import RoomFrame, RoomPage
 from ..slots import Card, Pages, Section
 from ..texts import LANGUAGES
-from ..triage.frame import AT, RequestFrame, RequestPage
+from ..triage.frame import AT, RequestFrame, RequestPage, assignable
 from ..web import Web
 from .forms import NoteForm, ReplyForm, StaffReplyForm
+
+
+@attrs.frozen
+class NotePages:
+    """A note, and the request handed over with it."""
+
+    web: Web
+    frame: RequestFrame
+
+    async def write(self, request: Request) -> Response:
+        """One command either way: a note that tells a colleague what to do stands there when they are told."""
+        actor, id = await self.frame.find(request)
+        sent = await self.web.posted(request, NoteForm)
+        if not sent.assignee.data:
+            answer = await self.web.send(request, WriteNote, actor, sent, request=id)
+            return await self.frame.answer(request, sent, answer)
+        return await self.frame.assign(request, sent, sent.assignee, seen=sent.seen.data)
 
 
 def routes(web: Web) -> list[Route]:
     """What is written."""
     room, frame = RoomFrame(web), RequestFrame(web)
+    notes = NotePages(web, frame)
 
     async def reply(request: Request) -> Response:
         return await room.send(request, ReplyToShop, await web.posted(request, ReplyForm))
@@ -30,7 +49,7 @@ def routes(web: Web) -> list[Route]:
     return [
         Route("/r/{token}/reply", reply, methods=["POST"], name="room_reply"),
         Route(f"{AT}/reply", frame.button(ReplyToCustomer, StaffReplyForm), methods=["POST"], name="staff_reply"),
-        Route(f"{AT}/note", frame.button(WriteNote, NoteForm), methods=["POST"], name="staff_note"),
+        Route(f"{AT}/note", notes.write, methods=["POST"], name="staff_note"),
     ]
 
 
@@ -73,14 +92,31 @@ async def _questions(shown: RoomPage) -> tuple[str, ...]:
 
 
 async def writing(shown: RequestPage) -> dict[str, Any]:
-    """Note and reply, each with its form."""
+    """Note and reply, each with its form; one is in view."""
     reply = shown.form(StaffReplyForm)
     reply.status.choices = [
         ("", shown.t("staff.reply.status.same")),
         *((status.id, shown.names[status.id]) for status in shown.found.settable),
     ]
+    note = shown.form(NoteForm)
+    people = assignable(shown.people, shown.found.request, shown.visitor)
+    note.assignee.choices = [("", shown.t("staff.note.then.same")), *people.items()]
     language = shown.found.request.language
-    return {"note": shown.form(NoteForm), "reply": reply, "language": LANGUAGES.get(language, language)}
+    return {
+        "note": note,
+        "reply": reply,
+        "write": _in_view(shown),
+        "language": LANGUAGES.get(language, language),
+    }
+
+
+def _in_view(shown: RequestPage) -> str | None:
+    """What is written unless the person chooses otherwise; the form that has to be mended first."""
+    rights = {"reply": "requests.reply", "note": "requests.note"}
+    own = [name for name, right in rights.items() if shown.web.may(shown.request, right)]
+    failed = {StaffReplyForm: "reply", NoteForm: "note"}.get(type(shown.failed))  # type: ignore[arg-type]
+    wanted = (failed, shown.request.query_params.get("write"), shown.web.desk.settings.write_first, *own)
+    return next((name for name in wanted if name in own), None)
 
 
 PAGES = Pages(
@@ -90,9 +126,5 @@ PAGES = Pages(
         Card("conversations/reply.html", view=reply_form, order=30),
         Card("conversations/earlier.html", view=earlier, order=50),
     ),
-    request=(
-        Section("conversations/thread.html", order=20),
-        Section("conversations/write.html", view=writing, order=30),
-        Section("conversations/notes.html", order=40),
-    ),
+    request=(Section("conversations/write.html", view=writing, column="work"),),
 )

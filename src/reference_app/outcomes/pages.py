@@ -99,5 +99,5 @@ async def for_staff(shown: RequestPage) -> dict[str, Any]:
 PAGES = Pages(
     routes=routes,
     room=(Card("outcomes/recorded.html", view=recorded, order=10),),
-    request=(Section("outcomes/outcomes.html", view=for_staff, order=60),),
+    request=(Section("outcomes/outcomes.html", view=for_staff, column="decide", order=60),),
 )

@@ -274,6 +274,6 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
 PAGES = Pages(
     routes=routes,
     room=(Card("quotes/card.html", view=card, order=8),),
-    request=(Section("quotes/section.html", view=section, order=55),),
+    request=(Section("quotes/section.html", view=section, column="decide", order=55),),
     scopes=(ScopePage(scope=GrantScope.RECORD, route="room_quote"),),
 )

@@ -79,7 +79,7 @@ PAGES = Pages(
     routes=routes,
     request=(
         Section("redaction_desk/taken.html", view=taken, column="top", order=10),
-        Section("redaction_desk/secret.html", view=secret_form, order=50, right="secrets.remove"),
+        Section("redaction_desk/secret.html", view=secret_form, order=85, right="secrets.remove"),
     ),
     menu=(MenuEntry("staff.removals", "staff_removals", icon="shield-check", order=50, right="statistics.view"),),
 )

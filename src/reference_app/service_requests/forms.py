@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wtforms import HiddenField, SelectField, StringField
 
-from ..forms import BaseForm, field
+from ..forms import BaseForm, PropertyForm, field
 
 
 class DeviceForm(BaseForm):
@@ -14,9 +14,8 @@ class DeviceForm(BaseForm):
     seen = HiddenField()
 
 
-class StatusForm(BaseForm):
+class StatusForm(PropertyForm):
     """Another status."""
 
     ids = "set-"
     status = SelectField("staff.status")
-    seen = HiddenField()

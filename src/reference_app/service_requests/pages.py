@@ -60,9 +60,9 @@ async def status(shown: RequestPage) -> dict[str, Any] | None:
     """The statuses that can be set now."""
     if not shown.found.settable:
         return None
-    form = shown.form(StatusForm, {"status": shown.found.settable[0].id})
-    form.status.choices = [(one.id, shown.names[one.id]) for one in shown.found.settable]
-    return {"status": form}
+    now = shown.found.request.status
+    choices = {now: shown.names.get(now, now), **{one.id: shown.names[one.id] for one in shown.found.settable}}
+    return {"status": shown.property(StatusForm, "status", now, choices, "staff_status")}
 
 
 async def device(shown: RequestPage) -> dict[str, Any]:
@@ -78,9 +78,9 @@ PAGES = Pages(
         Card("service_requests/reopen.html", view=may_reopen, order=81),
     ),
     request=(
-        Section("service_requests/held.html", view=held, column="side", order=12, right="requests.hold"),
+        Section("service_requests/held.html", view=held, column="decide", order=12, right="requests.hold"),
         Section("service_requests/status.html", view=status, column="set", order=30, right="requests.status"),
         Section("service_requests/device.html", view=device, column="side", order=80),
-        Section("service_requests/ending.html", column="side", order=60),
+        Section("service_requests/ending.html", column="decide", order=90),
     ),
 )

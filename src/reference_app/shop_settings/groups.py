@@ -9,7 +9,7 @@ from helpdesk_core.settings import switchable
 
 from .editors import Editor, Labels, Lines, Number, OneOf, Percents, Switches, Ticks
 from .tables import Locations, Statuses, Transitions
-from .texts import CHANNELS, NOTICES, PRICES
+from .texts import CHANNELS, NOTICES, PRICES, WRITE_FIRST
 
 _CHANNELS = {kind.value: CHANNELS[kind.value] for kind in ContactKind}
 
@@ -37,6 +37,7 @@ def groups() -> dict[str, Sequence[Editor]]:
         "locations": (Locations("locations"),),
         "numbers": (Lines("published_numbers"),),
         "messages": (
+            OneOf("write_first", WRITE_FIRST),
             Editor("team_email", inputmode="email", autocapitalize="none"),
             Switches("automatic", notices),
             Ticks("code_channels", _CHANNELS),

@@ -87,6 +87,12 @@ PRICES = {
     "gross": define("settings.prices.gross", "gross, tax included"),
     "net": define("settings.prices.net", "net, tax is added"),
 }
+#: What the composer of a request's page begins with.
+define("settings.write_first", "The page of a request is open to write")
+WRITE_FIRST = {
+    "reply": define("settings.write_first.reply", "a reply to the customer"),
+    "note": define("settings.write_first.note", "an internal note"),
+}
 #: What is said above a setting's fields.
 HINTS = {
     "languages": define(

@@ -18,6 +18,41 @@
     select.dataset.was = select.value;
   }
 
+  // The tabs of the composer turn over in place, and what is typed stays.
+  const composer = document.querySelector(".helpdesk .composer");
+  for (const tab of composer?.querySelectorAll("[data-tab]") ?? []) {
+    tab.addEventListener("click", (event) => {
+      event.preventDefault();
+      for (const other of composer.querySelectorAll("[data-tab]")) {
+        const chosen = other === tab;
+        other.toggleAttribute("aria-current", chosen);
+        if (chosen) other.setAttribute("aria-current", "true");
+        document.getElementById(`write-${other.dataset.tab}`).hidden = !chosen;
+      }
+      composer.classList.toggle("note", tab.dataset.tab === "note");
+      document.querySelector(`#write-${tab.dataset.tab} textarea`).focus();
+    });
+  }
+  for (const text of document.querySelectorAll(".helpdesk [data-sends]")) {
+    text.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      text.form.requestSubmit();
+    });
+  }
+
+  // Older entries come in above, and what is read stays where it is.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest?.(".helpdesk [data-older]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const answer = await fetch(link.href).catch(() => null);
+    if (!answer || !answer.ok || answer.redirected) { location.href = link.href; return; }
+    const older = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("thread");
+    older.querySelector("[data-newest]")?.remove();
+    link.parentElement.replaceWith(...older.childNodes);
+  });
+
   // The focus moves to the error summary, so that it is read first.
   const summary = document.querySelector(".helpdesk [data-focus]");
   if (summary) summary.focus();

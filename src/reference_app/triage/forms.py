@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField, SelectField
+from wtforms import SelectField
 
-from ..forms import BaseForm
+from ..forms import PropertyForm
 
 
-class AssignForm(BaseForm):
+class AssignForm(PropertyForm):
     """The assignee; empty to unassign."""
 
     assignee = SelectField("staff.assign")
-    seen = HiddenField()
 
 
-class PriorityForm(BaseForm):
+class PriorityForm(PropertyForm):
     """The place in the queue."""
 
     priority = SelectField("staff.priority")

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
 import attrs
 from starlette.requests import Request
 from starlette.responses import Response
+from wtforms.fields import Field
 
 from helpdesk_core import Command, Refusal, Result
+from helpdesk_core.commands import AssignRequest
 from helpdesk_core.i18n import Translator
 from helpdesk_core.plugins import Advice, advise
-from helpdesk_core.views import Phase, RequestForStaff, view_request, view_request_id
+from helpdesk_core.rights import may
+from helpdesk_core.views import Phase, RequestForStaff, ServiceRequest, view_request, view_request_id
 
-from ..forms import BaseForm, ButtonForm
+from ..forms import NONE, BaseForm, ButtonForm, PropertyForm
 from ..host import StaffActor
+from ..slots import COLUMNS
+from ..texts import URGENCIES
 from ..web import Web, as_error
 
 #: The address of the page, and of what is done there.
 AT = "/staff/requests/{reference}"
 _F = TypeVar("_F", bound=BaseForm)
+_P = TypeVar("_P", bound=PropertyForm)
 _MOST_IDS = 1_000
 
 
@@ -30,6 +36,27 @@ def status_names(web: Web, request: Request) -> dict[str, str]:
     t, label = web.translator(request), web.desk.settings.label
     statuses = web.desk.settings.all_statuses
     return {status.id: label(status.labels, t.language) or t(Phase(status.phase).staff_label) for status in statuses}
+
+
+def assignable(people: Iterable[StaffActor], request: ServiceRequest, actor: StaffActor) -> dict[str, str]:
+    """Whom a request can be assigned to, by id: everybody who may see it, and who runs it now."""
+    names = {one.id: one.name for one in (*people, actor) if may(one, "requests.view", request)}
+    if request.assignee:
+        names.setdefault(request.assignee, str(request.assignee_name or request.assignee))
+    return names
+
+
+@attrs.frozen
+class Changed:
+    """A property that was changed: its name for people and in the form, its value before, both in words, and the route
+    of the form."""
+
+    label: str
+    name: str
+    was: str
+    before: str
+    after: str
+    route: str
 
 
 @attrs.frozen(kw_only=True)
@@ -44,13 +71,30 @@ class RequestPage:
     names: Mapping[str, str]
     """Every status in the reader's language, plain ones as staff say them."""
     advice: Advice
+    people: tuple[StaffActor, ...]
+    """Everyone a request can be assigned to."""
     failed: BaseForm | None = None
+    changed: list[Changed] = attrs.field(factory=list)
+    """What the step before changed."""
 
     def form(self, kind: type[_F], values: Mapping[str, Any] | None = None) -> _F:
         """The form that was sent and has to be mended, else a fresh one. Its ``seen`` is the version shown now."""
         form = self.failed if isinstance(self.failed, kind) else self.web.form(kind, self.request, values)
         if "seen" in form:
             form["seen"].data = str(self.found.request.version)
+        return form
+
+    def property(self, kind: type[_P], name: str, value: str, choices: Mapping[str, str], route: str) -> _P:
+        """The form of a property whose ``value`` is among the ``choices``. If it was changed in the step before, the
+        page says so and offers the way back, where there still is one."""
+        form = self.form(kind, {name: value})
+        form[name].choices = list(choices.items())
+        form.was.data = value
+        query = self.request.query_params
+        was = query.get("was", "").removeprefix(NONE)
+        if query.get("set") == name and was in choices and was != value:
+            before, after = choices[was], choices.get(value, value)
+            self.changed.append(Changed(form[name].label.text, name, was, before, after, route))
         return form
 
 
@@ -81,13 +125,11 @@ class RequestFrame:
     async def load(self, request: Request) -> tuple[StaffActor, RequestForStaff]:
         """Who is there, and all about the request. Raises as `find`."""
         actor = await self.web.current_agent(request)
-        query = request.query_params
         found = await self.web.api.view(
             view_request,
             actor,
             request.path_params["reference"][:40],
-            messages_after=query.get("messages"),
-            notes_after=query.get("notes"),
+            before=request.query_params.get("before"),
         )
         if isinstance(found, Refusal):
             raise as_error(found)
@@ -110,6 +152,7 @@ class RequestFrame:
             found=found,
             names=status_names(self.web, request),
             advice=await self._advice(found, t.language),
+            people=await self.web.host.agents(request),
             failed=failed,
         )
         shared: dict[str, Any] = {"found": found, "r": found.request, "names": shown.names, "advice": shown.advice}
@@ -117,7 +160,7 @@ class RequestFrame:
             name: await self.web.fill(
                 request, [one for one in self.web.slots.request if one.column == name], shown, **shared
             )
-            for name in ("top", "work", "set", "side")
+            for name in COLUMNS
         }
         return self.web.respond(
             request,
@@ -126,6 +169,8 @@ class RequestFrame:
             form=failed,
             notice=self._said(request, found),
             columns=columns,
+            changed=shown.changed,
+            urgencies=URGENCIES,
             **shared,
         )
 
@@ -145,7 +190,20 @@ class RequestFrame:
         """The page after a command: as it is now, with the form when it has to be mended."""
         if answer is None:
             return await self.show(request, form)
-        return self.web.back(request, answer, "staff_request", reference=request.path_params["reference"])
+        changed = {"set": form.own.name, "was": form.was.data or NONE} if isinstance(form, PropertyForm) else None
+        reference = request.path_params["reference"]
+        return self.web.back(request, answer, "staff_request", more=changed, reference=reference)
+
+    async def assign(self, request: Request, form: BaseForm, chosen: Field, **more: Any) -> Response:
+        """Give the request to whom a form names, or to nobody. ``chosen`` is the form's field for that."""
+        actor, found = await self.load(request)
+        people = assignable(await self.web.host.agents(request), found.request, actor)
+        if chosen.data and chosen.data not in people:
+            chosen.errors = [self.web.translator(request)("input.not_a_choice")]
+            return await self.show(request, form)
+        whom = {"assignee": chosen.data or "", "name": people.get(chosen.data, ""), **more}
+        answer = await self.web.send(request, AssignRequest, actor, form, request=found.request.id, **whom)
+        return await self.answer(request, form, answer)
 
     def button(
         self, kind: type[Command[Any]], form: type[BaseForm] = ButtonForm
@@ -155,6 +213,8 @@ class RequestFrame:
         async def press(request: Request) -> Response:
             actor, id = await self.find(request)
             sent = await self.web.posted(request, form)
+            if isinstance(sent, PropertyForm) and sent.is_unchanged:
+                return self.web.go(request, "staff_request", reference=request.path_params["reference"])
             return await self.answer(request, sent, await self.web.send(request, kind, actor, sent, request=id))
 
         return press

@@ -9,17 +9,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Refusal
-from helpdesk_core.commands import AssignRequest, SetPriority, limits
-from helpdesk_core.rights import may
-from helpdesk_core.views import ServiceRequest, view_queue
+from helpdesk_core.commands import SetPriority
+from helpdesk_core.views import view_queue
 
-from ..host import StaffActor
 from ..slots import MenuEntry, Pages, Section
 from ..texts import LANGUAGES, SOURCES, URGENCIES
 from ..web import Web, as_error
 from .forms import AssignForm, PriorityForm
-from .frame import AT, RequestFrame, RequestPage, status_names
-from .texts import ACTORS
+from .frame import AT, RequestFrame, RequestPage, assignable, status_names
+from .texts import ACTORS, PRIORITIES
 
 
 class DeskPages:
@@ -55,24 +53,9 @@ class DeskPages:
 
     async def assign(self, request: Request) -> Response:
         """Assign the request to a member of staff, or unassign it."""
-        actor, found = await self.frame.load(request)
+        await self.frame.find(request)
         form = await self.web.posted(request, AssignForm)
-        chosen, people = form.assignee.data or "", await assignable(self.web, request, found.request, actor)
-        if chosen and chosen not in people:
-            form.assignee.errors = [self.web.translator(request)("input.not_a_choice")]
-            return await self.frame.show(request, form)
-        whom = {"assignee": chosen, "name": people.get(chosen, "")}
-        answer = await self.web.send(request, AssignRequest, actor, form, request=found.request.id, **whom)
-        return await self.frame.answer(request, form, answer)
-
-
-async def assignable(web: Web, request: Request, found: ServiceRequest, actor: StaffActor) -> dict[str, str]:
-    """Whom a request can be assigned to, by id: everybody who may see it, and who runs it now."""
-    everybody = (*await web.host.agents(request), actor)
-    people = {one.id: one.name for one in everybody if may(one, "requests.view", found)}
-    if found.assignee:
-        people.setdefault(found.assignee, str(found.assignee_name or found.assignee))
-    return people
+        return await self.frame.assign(request, form, form.assignee)
 
 
 def routes(web: Web) -> list[Route]:
@@ -93,18 +76,17 @@ async def hints(shown: RequestPage) -> dict[str, Any] | None:
 
 async def assignee(shown: RequestPage) -> dict[str, Any]:
     """Who runs it."""
-    people = await assignable(shown.web, shown.request, shown.found.request, shown.visitor)
-    form = shown.form(AssignForm, {"assignee": shown.found.request.assignee or ""})
-    form.assignee.choices = [("", shown.t("staff.nobody")), *people.items()]
+    people = assignable(shown.people, shown.found.request, shown.visitor)
+    choices, whose = {"": shown.t("staff.nobody"), **people}, shown.found.request.assignee or ""
+    form = shown.property(AssignForm, "assignee", whose, choices, "staff_assign")
     return {"assign": form, "me": shown.visitor}
 
 
 async def priority(shown: RequestPage) -> dict[str, Any]:
     """Its place in the queue."""
-    form = shown.form(PriorityForm, {"priority": str(shown.found.request.priority)})
-    first, last = limits(SetPriority, "priority")
-    form.priority.choices = [(str(number), str(number)) for number in range(first, last + 1)]
-    return {"priority": form}
+    choices = {str(number): shown.t(words) for number, words in PRIORITIES.items()}
+    form = shown.property(PriorityForm, "priority", str(shown.found.request.priority), choices, "staff_priority")
+    return {"priority": form, "priorities": PRIORITIES}
 
 
 async def customer(shown: RequestPage) -> dict[str, Any]:
@@ -124,21 +106,22 @@ async def duplicates(shown: RequestPage) -> dict[str, Any] | None:
     return {} if shown.found.duplicates else None
 
 
-async def history(shown: RequestPage) -> dict[str, Any]:
-    """What happened, latest first."""
-    return {"actors": ACTORS}
+async def thread(shown: RequestPage) -> dict[str, Any]:
+    """What was said, noted and done, in one."""
+    people = {one.id: one.name for one in (*shown.people, shown.visitor)}
+    return {"people": people, "actors": ACTORS, "priorities": PRIORITIES}
 
 
 PAGES = Pages(
     routes=routes,
     menu=(MenuEntry("staff.queue", "staff_queue", icon="inbox", group="queue", order=10, right="requests.view"),),
     request=(
-        Section("triage/hints.html", view=hints, order=10),
+        Section("triage/hints.html", view=hints, column="top", order=30),
+        Section("triage/thread.html", view=thread, column="past"),
         Section("triage/assignee.html", view=assignee, column="set", order=20),
         Section("triage/priority.html", view=priority, column="set", order=40),
         Section("triage/customer.html", view=customer, column="side", order=70),
         Section("triage/accounts.html", view=accounts, column="side", order=72),
         Section("triage/duplicates.html", view=duplicates, column="side", order=74),
-        Section("triage/history.html", view=history, column="side", order=90),
     ),
 )

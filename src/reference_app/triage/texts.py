@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpdesk_core.i18n import define
+from helpdesk_core.i18n import define, define_plural
 
 define("staff.queue", "Queue")
 define("staff.queue.title", "Queue")
@@ -32,8 +32,17 @@ define("staff.assign", "Assigned to")
 define("staff.assign.send", "Assign")
 define("staff.assign.me", "Assign to me")
 define("staff.priority", "Priority")
+PRIORITIES = {
+    0: define("staff.priority.0", "First"),
+    1: define("staff.priority.1", "High"),
+    2: define("staff.priority.2", "Normal"),
+    3: define("staff.priority.3", "Low"),
+}
+define("staff.changed", "{property}: {after}. It was: {before}.")
+define("staff.changed.undo", "Undo")
 define("staff.priority.send", "Set priority")
 define("staff.customer", "Customer")
+define_plural("staff.customer.all", "{count} request", "All {count} requests")
 define("staff.customer.language", "Language")
 define("staff.contact.confirmed", "confirmed")
 define("staff.contact.open", "not confirmed")
@@ -54,7 +63,12 @@ define(
 )
 define("staff.advice.urgent", "Words that may mean it is urgent: {words}")
 define("staff.advice.missing", "Still missing, according to an extension:")
-define("staff.timeline", "History")
+define("staff.thread", "Messages, notes and what happened")
+define("staff.thread.older", "Older entries")
+define("staff.thread.newest", "Newest entries")
+define("staff.details", "Details")
+define("staff.decisions", "Decisions")
+define("staff.call", "Call {phone}")
 ACTORS = {
     "customer": define("staff.actor.customer", "customer"),
     "guest": define("staff.actor.guest", "customer"),

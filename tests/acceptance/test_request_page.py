@@ -1,0 +1,181 @@
+"""The staff's page of a request: the jobs of a day, with their actions counted."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import attrs
+import pytest
+
+import journeys as j
+from helpdesk_core.commands import ReplyToCustomer, ReplyToShop
+from reference_app.demo import PASSWORD
+from shops import Shop, Visitor
+
+
+def text_of(page: Any) -> str:
+    """The page's words."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page.text)).split()).replace(" .", ".")
+
+
+@attrs.define
+class Counted:
+    """A browser that counts what a person does: each click, choice and sending; typing apart."""
+
+    visitor: Visitor
+    actions: int = 0
+
+    def click(self, link: str) -> Any:
+        """Follow a link by its words."""
+        self.actions += 1
+        target = re.search(rf'<a [^>]*href="([^"]+)"[^>]*>(?:<[^>]+>|\s)*{link}', self.visitor.page.text)
+        assert target is not None, link
+        return self.visitor.open(str(self.visitor.page.url.join(target.group(1))))
+
+    def send(self, action: str, *, choices: int = 0, **fields: str) -> Any:
+        """Press the button of a form, after so many choices among options."""
+        self.actions += 1 + choices
+        return self.visitor.send(action, **fields)
+
+
+@pytest.fixture
+def page(shop: Shop) -> str:
+    """The address of a request in review."""
+    made, _ = j.in_phase(shop.desk, "in_review", contact="page@example.com", problem="It hums and gets hot.")
+    return f"/staff/requests/{made.reference.replace('-', '')}"
+
+
+def at(shop: Shop, page: str, email: str = "tom@example.com") -> Counted:
+    visitor = shop.visitor()
+    visitor.sign_in(email)
+    visitor.open(page)
+    return Counted(visitor)
+
+
+def name_and_id(shop: Shop, email: str) -> tuple[str, str]:
+    person = next(one for one in shop.accounts.staff() if one.email == email)
+    return person.actor.name, person.actor.id
+
+
+def test_an_internal_note_takes_two_actions(shop: Shop, page: str) -> None:
+    """Its tab, and the button; then it stands last in the thread."""
+    tom = at(shop, page)
+    tom.click("Internal note")
+    tom.send("/note", text="Third one this month.")
+    assert tom.actions <= 2
+    thread = tom.visitor.page.text.partition('id="thread"')[2].partition("</section>")[0]
+    assert thread.index("It hums") < thread.index("Third one this month.")
+
+
+def test_handing_over_with_a_note_takes_three_actions_and_tells_the_colleague(shop: Shop, page: str) -> None:
+    """Tab, colleague, button: the note and the new assignee are one step, and the colleague gets a mail."""
+    name, anna = name_and_id(shop, "anna@example.com")
+    tom = at(shop, page)
+    tom.click("Internal note")
+    tom.send("/note", text="Please look at the fan.", assignee=anna, choices=1)
+    assert tom.actions <= 3
+    words = text_of(tom.visitor.page)
+    assert words.index("Please look at the fan.") < words.index(f"Assigned: {name}")
+    assert "To zgłoszenie zostało przypisane do Ciebie." in shop.mail("anna@example.com")["text"]
+
+
+def test_a_note_that_cannot_be_handed_over_is_still_there(shop: Shop, page: str) -> None:
+    """Somebody changed the request meanwhile: nothing is written, the note's form is in view and keeps its words."""
+    _, anna = name_and_id(shop, "anna@example.com")
+    tom = at(shop, page)
+    other = at(shop, page, "anna@example.com")
+    other.send("/priority", priority="0")
+    answer = tom.visitor.send("/note", text="Please look at the fan.", assignee=anna)
+    assert answer.status_code == 409
+    form = re.search(r'<form id="write-note"[^>]*>', answer.text)
+    assert form is not None
+    assert "hidden" not in form.group()
+    assert "Please look at the fan.</textarea>" in answer.text
+    assert "Please look" not in at(shop, page).visitor.page.text
+
+
+@pytest.mark.parametrize("first", ["reply", "note"])
+def test_the_shop_says_what_is_written_first(shop: Shop, page: str, first: str) -> None:
+    """One form is in view; the other is a tab away."""
+    admin = shop.visitor()
+    admin.sign_in("anna@example.com")
+    admin.open("/staff/settings/messages")
+    admin.send("/settings/messages", write_first=first)
+    shown = at(shop, page).visitor.page.text
+    hidden = dict(re.findall(r'<form id="write-(reply|note)"([^>]*)>', shown))
+    assert {name: " hidden" in rest for name, rest in hidden.items()} == {
+        "reply": first != "reply",
+        "note": first != "note",
+    }
+
+
+def test_a_property_is_said_and_taken_back(shop: Shop, page: str) -> None:
+    """The page says what was changed and to what, and one button brings the former value back."""
+    tom = at(shop, page)
+    tom.send("/priority", priority="3")
+    assert "Priority: Low. It was: High." in text_of(tom.visitor.page)
+    undo = re.search(r'<form class="bar"[^>]*action="[^"]+/priority".*?</form>', tom.visitor.page.text, re.S)
+    assert undo is not None
+    assert 'name="priority" value="1"' in undo.group()
+    fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', undo.group()))
+    back = tom.visitor.client.post(f"{page}/priority", data=fields)
+    assert re.search(r'<option selected value="1"', back.text)
+
+
+@pytest.mark.parametrize("was", ["7", "<b>", "-", ""])
+def test_a_made_up_former_value_is_offered_to_nobody(shop: Shop, page: str, was: str) -> None:
+    """The address is anybody's: only a value that the property can have is a way back."""
+    tom = at(shop, f"{page}?set=priority&was={was}")
+    assert "Undo" not in text_of(tom.visitor.page)
+
+
+def test_sending_a_property_as_it_stands_changes_nothing(shop: Shop, page: str) -> None:
+    """The status that is shown is the request's own; pressing the button beside it is no error and tells nobody."""
+    tom = at(shop, page)
+    shown = re.search(r'id="set-status"[^>]*>(.*?)</select>', tom.visitor.page.text, re.S)
+    assert shown is not None
+    status = re.search(r'<option selected value="([^"]+)"', shown.group(1))
+    assert status is not None
+    answer = tom.visitor.send("/status", status=status.group(1))
+    assert (answer.status_code, answer.url.query) == (200, b"")
+
+
+@pytest.mark.parametrize("code", ["cancel", "link"])
+def test_what_cannot_be_taken_back_is_asked_first(shop: Shop, page: str, code: str) -> None:
+    """The button stands behind a question, also without JavaScript."""
+    shown = at(shop, page).visitor.page.text
+    form = re.search(rf'<details class="more"><summary>[^<]+</summary>(?:(?!</details>).)*/{code}"', shown, re.S)
+    assert form is not None
+    assert "?</p>" in form.group()
+
+
+@pytest.mark.browser
+def test_the_reply_box_is_in_view_on_a_hundred_messages(live: Shop, browser: Any) -> None:
+    """At 1280 × 800, without scrolling, the newest message above it, and Ctrl+Enter sends."""
+    made, customer = j.in_phase(live.desk, "in_review", contact="long@example.com")
+    anna = next(one.actor for one in live.accounts.staff() if one.email == "anna@example.com")
+    for number in range(50):
+        j.do(live.desk, ReplyToCustomer, anna, request=made.request, text=f"Question {number}, please answer it.")
+        j.do(live.desk, ReplyToShop, customer, request=made.request, text=f"Answer {number}, as well as I can.")
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=live.base_url)
+    page = context.new_page()
+    page.goto("/staff/sign-in")
+    page.fill("[name=email]", "tom@example.com")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button")
+    page.wait_for_url("**/staff")
+    page.goto(f"/staff/requests/{made.reference.replace('-', '')}")
+    for words in ("#write-reply textarea", "#write-reply button", "text=Answer 49,"):
+        box = page.locator(words).last.bounding_box()
+        assert 0 <= box["y"] <= 800 - box["height"], words
+    page.click("[data-tab=note]")
+    page.keyboard.type("Only for us.")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("text=Only for us.")
+    before = page.locator(".said").count()
+    page.click("[data-older]")
+    page.locator(".said").nth(before).wait_for()
+    assert page.locator("text=Only for us.").last.is_visible()
+    context.close()
