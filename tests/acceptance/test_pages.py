@@ -137,6 +137,9 @@ def _own_link(page: Any, shop: Shop) -> None:
 
 def _staff_reply_open(page: Any, shop: Shop) -> None:
     _staff("/staff/requests/{reference}")(page, shop)
+    details = page.locator("[popovertarget=about]")
+    if details.is_visible():  # the panels lie folded on a phone
+        details.click()
     for summary in page.query_selector_all("summary"):
         summary.click()
 

@@ -83,6 +83,7 @@ NONSENSE: dict[str, Any] = {
     "currency": "zloty",
     "tax_rates": [-1],
     "prices": "about",
+    "write_first": "perhaps",
     "quote_valid_days": -1,
     "phone": LONG,
     "opening_hours": {"en": LONG},
