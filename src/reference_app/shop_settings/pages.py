@@ -100,17 +100,17 @@ class SettingsPages:
         if await self.send(request, form, values) is not None:
             return self._saved(request, name, "saved")
         found = await self.settings(request)
-        return self._show(request, found, form, meanwhile=self._changed_meanwhile(form, open_, found))
+        return self._show(request, found, form, now=self._changed_meanwhile(form, open_, found))
 
     @staticmethod
     def _changed_meanwhile(form: SettingsForm, editors: list[Editor], found: SettingsView) -> dict[str, Any]:
         """What others set while this form was filled in: shown beside what was typed, and then seen."""
-        meanwhile = {}
+        now = {}
         for one in editors:
             seen, number = form[seen_name(one.key)], str(found.seen.get(one.key, 0))
             if seen.data != number:
-                seen.data, meanwhile[one.key] = number, found.values[one.key]
-        return meanwhile
+                seen.data, now[one.key] = number, found.values[one.key]
+        return now
 
     async def send(self, request: Request, form: SettingsForm, values: list[dict[str, Any]]) -> Any:
         """Send the command; None when the form says why not."""
@@ -132,7 +132,7 @@ class SettingsPages:
         found: SettingsView,
         form: SettingsForm,
         status: int = 200,
-        meanwhile: Mapping[str, Any] | None = None,
+        now: Mapping[str, Any] | None = None,
     ) -> Response:
         name, editors = self._group(request)
         t = self.web.translator(request)
@@ -147,7 +147,7 @@ class SettingsPages:
             editors=editors,
             locked=found.settings.locked,
             values=found.values,
-            meanwhile=meanwhile or {},
+            now=now or {},
             open_in=found.open_in,
             hints=HINTS,
             said=request.query_params.get("said") if request.query_params.get("said") in ("saved", "nothing") else None,
