@@ -142,6 +142,36 @@ def test_sending_a_property_as_it_stands_changes_nothing(shop: Shop, page: str) 
     assert (answer.status_code, answer.url.query) == (200, b"")
 
 
+def previewed(visitor: Visitor, page: str, text: str, **headers: str) -> Any:
+    """What the button beside the words answers."""
+    csrf = re.search(r'name="csrf" value="([^"]+)"', visitor.page.text)
+    assert csrf is not None
+    return visitor.client.post(f"{page}/preview", data={"csrf": csrf.group(1), "text": text}, headers=headers)
+
+
+def test_what_the_customer_will_see_is_shown_before_it_is_sent(shop: Shop, page: str) -> None:
+    """The text as it would be stored, the language, where the news goes, what was taken out; nothing is written."""
+    tom = at(shop, page).visitor
+    answer = previewed(tom, page, "Your PIN 4821 is not needed. Please bring the charger.")
+    part = text_of(answer).partition("The customer will see")[2].partition("Preview")[0]
+    assert "Please bring the charger." in part
+    assert "4821" not in part
+    assert re.search(r"removed", part)
+    assert re.search(r"English · \S+@", part)
+    assert "There is a new message for you about your request." in part
+    assert "Please bring the charger." not in at(shop, page).visitor.page.text
+
+
+def test_a_script_gets_the_preview_alone(shop: Shop, page: str) -> None:
+    """As somebody types; an empty form is no error page."""
+    tom = at(shop, page).visitor
+    for text, said in (("Hello there.", "Hello there."), ("", "hint")):
+        answer = previewed(tom, page, text, **{"x-helpdesk-part": "preview"})
+        assert answer.status_code == 200
+        assert "<html" not in answer.text
+        assert said in answer.text
+
+
 @pytest.mark.parametrize("code", ["cancel", "link"])
 def test_what_cannot_be_taken_back_is_asked_first(shop: Shop, page: str, code: str) -> None:
     """The button stands behind a question, also without JavaScript."""

@@ -7,18 +7,57 @@ from typing import Any
 
 import attrs
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from helpdesk_core import InputError, Refusal
 from helpdesk_core.commands import ReplyToCustomer, ReplyToShop, WriteNote
 from helpdesk_core.redaction import MAY_STAY
 
 from ..customer_rooms.frame import RoomFrame, RoomPage
+from ..host import StaffActor
 from ..slots import Card, Pages, Section
 from ..texts import LANGUAGES
 from ..triage.frame import AT, RequestFrame, RequestPage, assignable
 from ..web import Web
 from .forms import NoteForm, ReplyForm, StaffReplyForm
+
+
+@attrs.frozen
+class PreviewPage:
+    """What the customer would see of a reply, before it is sent."""
+
+    web: Web
+    frame: RequestFrame
+
+    async def look(self, request: Request) -> Response:
+        """Decided and not saved. A script asks for the part alone, everybody else gets the page with the form."""
+        actor, id = await self.frame.find(request)
+        sent = await self.web.posted(request, StaffReplyForm)
+        values = await self._values(request, actor, id, sent)
+        if PART in request.headers:
+            return HTMLResponse(self.web.render(request, "conversations/preview.html", preview=values))
+        return await self.frame.show(request, sent, values)
+
+    async def _values(self, request: Request, actor: StaffActor, id: str, sent: StaffReplyForm) -> dict[str, Any]:
+        try:
+            command = self.web.desk.read(ReplyToCustomer, sent.typed() | {"request": id})
+        except InputError as error:
+            sent.show_errors(error, self.web.translator(request))
+            return {"problem": " ".join(sent.text.errors or sent.general)}
+        found = await self.web.api.preview(command, actor)
+        if isinstance(found, Refusal):
+            return {"problem": self.web.refusal(request, found)}
+        told = next((one for one in found.told if one.audience.value == "customer"), None)
+        theirs = self.web.translator(request, told.language if told else None)
+        return {
+            "problem": "",
+            "text": found.texts.get("text", ""),
+            "removed": self.web.removed(request, found.removed),
+            "theirs": theirs,
+            "contact": told.contact if told else None,
+            "alert": theirs(f"notice.{told.notice}.text") if told else "",
+        }
 
 
 @attrs.frozen
@@ -38,10 +77,14 @@ class NotePages:
         return await self.frame.assign(request, sent, sent.assignee, seen=sent.seen.data)
 
 
+#: A script's request for one part of a page.
+PART = "x-helpdesk-part"
+
+
 def routes(web: Web) -> list[Route]:
     """What is written."""
     room, frame = RoomFrame(web), RequestFrame(web)
-    notes = NotePages(web, frame)
+    notes, preview = NotePages(web, frame), PreviewPage(web, frame)
 
     async def reply(request: Request) -> Response:
         return await room.send(request, ReplyToShop, await web.posted(request, ReplyForm))
@@ -49,6 +92,7 @@ def routes(web: Web) -> list[Route]:
     return [
         Route("/r/{token}/reply", reply, methods=["POST"], name="room_reply"),
         Route(f"{AT}/reply", frame.button(ReplyToCustomer, StaffReplyForm), methods=["POST"], name="staff_reply"),
+        Route(f"{AT}/preview", preview.look, methods=["POST"], name="staff_preview"),
         Route(f"{AT}/note", notes.write, methods=["POST"], name="staff_note"),
     ]
 
@@ -106,6 +150,7 @@ async def writing(shown: RequestPage) -> dict[str, Any]:
         "note": note,
         "reply": reply,
         "write": _in_view(shown),
+        "preview": shown.preview,
         "language": LANGUAGES.get(language, language),
     }
 

@@ -41,6 +41,22 @@
     });
   }
 
+  // What the customer will see stands beside the words as soon as somebody stops typing.
+  const look = document.querySelector(".helpdesk [data-preview]");
+  if (look) {
+    let pause;
+    const show = async () => {
+      const answer = await fetch(look.formAction, {
+        method: "POST", body: new URLSearchParams(new FormData(look.form)), headers: { "x-helpdesk-part": "preview" },
+      }).catch(() => null);
+      if (!answer || !answer.ok || answer.redirected) return;
+      const part = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("preview");
+      if (part) document.getElementById("preview").replaceChildren(...part.childNodes);
+    };
+    look.hidden = true;
+    look.form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(show, 700); });
+  }
+
   // Older entries come in above, and what is read stays where it is.
   document.addEventListener("click", async (event) => {
     const link = event.target.closest?.(".helpdesk [data-older]");

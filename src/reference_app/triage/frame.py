@@ -74,6 +74,8 @@ class RequestPage:
     people: tuple[StaffActor, ...]
     """Everyone a request can be assigned to."""
     failed: BaseForm | None = None
+    preview: Mapping[str, Any] | None = None
+    """What the customer would see of the form that was sent to be looked at first."""
     changed: list[Changed] = attrs.field(factory=list)
     """What the step before changed."""
 
@@ -140,8 +142,10 @@ class RequestFrame:
         """Everything about one request."""
         return await self.show(request)
 
-    async def show(self, request: Request, failed: BaseForm | None = None) -> Response:
-        """The page as it is now, with a form that has to be mended."""
+    async def show(
+        self, request: Request, failed: BaseForm | None = None, preview: Mapping[str, Any] | None = None
+    ) -> Response:
+        """The page as it is now, with a form that has to be mended, or whose ``preview`` is shown beside it."""
         actor, found = await self.load(request)
         t = self.web.translator(request)
         shown = RequestPage(
@@ -154,6 +158,7 @@ class RequestFrame:
             advice=await self._advice(found, t.language),
             people=await self.web.host.agents(request),
             failed=failed,
+            preview=preview,
         )
         shared: dict[str, Any] = {"found": found, "r": found.request, "names": shown.names, "advice": shown.advice}
         columns = {
