@@ -200,6 +200,9 @@ def test_the_reply_box_is_in_view_on_a_hundred_messages(live: Shop, browser: Any
     for words in ("#write-reply textarea", "#write-reply button", "text=Answer 49,"):
         box = page.locator(words).last.bounding_box()
         assert 0 <= box["y"] <= 800 - box["height"], words
+    page.fill("#write-reply textarea", "Please bring the charger.")
+    assert page.locator("#preview .bubble").text_content() == "Please bring the charger."
+    assert not page.locator("text=Preview").count()
     page.click("[data-tab=note]")
     page.keyboard.type("Only for us.")
     page.keyboard.press("Control+Enter")

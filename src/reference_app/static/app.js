@@ -45,16 +45,17 @@
   const look = document.querySelector(".helpdesk [data-preview]");
   if (look) {
     let pause;
+    const { form, formAction } = look;
     const show = async () => {
-      const answer = await fetch(look.formAction, {
-        method: "POST", body: new URLSearchParams(new FormData(look.form)), headers: { "x-helpdesk-part": "preview" },
+      const answer = await fetch(formAction, {
+        method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "x-helpdesk-part": "preview" },
       }).catch(() => null);
       if (!answer || !answer.ok || answer.redirected) return;
       const part = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("preview");
       if (part) document.getElementById("preview").replaceChildren(...part.childNodes);
     };
-    look.hidden = true;
-    look.form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(show, 700); });
+    look.remove();
+    form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(show, 700); });
   }
 
   // Older entries come in above, and what is read stays where it is.
