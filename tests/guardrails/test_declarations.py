@@ -86,6 +86,7 @@ NONSENSE: dict[str, Any] = {
     "write_first": "perhaps",
     "quote_valid_days": -1,
     "phone": LONG,
+    "address": LONG,
     "opening_hours": {"en": LONG},
     "published_numbers": [LONG],
     "statuses": [{"id": "parts", "phase": "nowhere", "labels": {"en": "Parts"}}],
