@@ -139,6 +139,20 @@ def redaction(session: nox.Session) -> None:
     session.run("python", "tests/redaction/report.py", *session.posargs)
 
 
+@nox.session(python="3.11")
+def train(session: nox.Session) -> None:
+    """Make the weights of redaction's judge anew; ``-- --check``: say whether they would be the same."""
+    session.install("-e", ".", *groups("train"))
+    session.run("python", "-m", "tools.redaction.train", *session.posargs, env={"OMP_NUM_THREADS": "1"})
+
+
+@nox.session(python="3.11")
+def judged(session: nox.Session) -> None:
+    """What redaction reaches on messages it has not learned from: families held back in turn, and the fresh batch."""
+    session.install("-e", ".", *groups("train"))
+    session.run("python", "-m", "tools.redaction.figures", *session.posargs, env={"OMP_NUM_THREADS": "1"})
+
+
 @nox.session
 def screenshots(session: nox.Session) -> None:
     """Take the pictures of the docs anew, from the running demo."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .guardrails.redaction import (
     KINDS,
     MAY_STAY,
+    Caution,
     Cue,
     Found,
     Redacted,
@@ -19,6 +20,7 @@ from .guardrails.redaction import (
 __all__ = [
     "KINDS",
     "MAY_STAY",
+    "Caution",
     "Cue",
     "Found",
     "Redacted",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from helpdesk_core import ConfigurationError
+from helpdesk_core.redaction import Caution, Redactor
 
 from .capabilities import import_texts
 from .environment import DeskOption, bar, console, shop
@@ -139,15 +141,24 @@ def _print(found: Findings) -> None:
 
 
 def redact(
-    file: Path | None = None, *, columns: str = "", output: Path | None = None, encoding: Encoding = None
+    file: Path | None = None,
+    *,
+    columns: str = "",
+    output: Path | None = None,
+    encoding: Encoding = None,
+    careful: bool = False,
+    why: bool = False,
 ) -> None:
     """Remove secrets from standard input, a text file, or columns of a CSV file; needs no database.
 
     ``columns`` are names with commas between: with them the file is read as CSV. The result goes to standard output or
     into ``output``, as UTF-8; how many of which kind were removed is said on standard error. What cannot be read is
-    left out, and the exit status is then 1.
+    left out, and the exit status is then 1. ``careful`` removes more of what no rule finds. ``why`` says of each secret
+    where it stood, its kind and what spoke for it, never the value.
     """
-    sieve, told = Sieve(), Console(stderr=True)
+    told = Console(stderr=True)
+    redactor = Redactor(caution=Caution.CAREFUL if careful else Caution.BALANCED)
+    sieve = Sieve(partial(told.print, markup=False, highlight=False) if why else None, redactor)
     with source_of(file, encoding) as source, target_of(output, file) as target, bar(told) as shown:
         task = shown.add_task("redacting", total=None)
         work = redact_csv(source, target, columns.split(","), sieve) if columns else redact_text(source, target, sieve)

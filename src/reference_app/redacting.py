@@ -6,7 +6,7 @@ import csv
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
@@ -30,11 +30,14 @@ UNREADABLE = "[UNREADABLE]"
 
 @attrs.define
 class Sieve:
-    """Redacts and counts: what was removed by kind, and how many pieces could not be read and were left out."""
+    """Redacts and counts: what was removed by kind, and how many pieces could not be read and were left out. ``tell``
+    is given a line about each secret: where it stood, its kind, and why; never the value."""
 
+    tell: Callable[[str], object] | None = None
     redactor: Redactor = attrs.field(factory=Redactor)
     removed: Counter[str] = attrs.field(factory=Counter)
     unread: int = 0
+    _lines: int = attrs.field(default=0, init=False)
 
     def safe(self, text: str) -> str:
         """The text without its secrets."""
@@ -43,6 +46,12 @@ class Sieve:
             return UNREADABLE
         done = self.redactor.redact(text)
         self.removed.update(found.kind for found in done.found)
+        if self.tell is not None:
+            for found in done.found:
+                before = text[: found.start]
+                place = f"line {self._lines + before.count(chr(10)) + 1}, from {len(before) - before.rfind(chr(10))}"
+                self.tell(f"{place}: {found.kind} ({', '.join(found.why) or 'a rule'})")
+            self._lines += text.count("\n")
         return done.text.text
 
 

@@ -38,6 +38,16 @@ def test_a_pipe_is_redacted(tmp_path: Path) -> None:
         assert count in told
 
 
+def test_it_says_why(tmp_path: Path) -> None:
+    """Place, kind and reason of each; never the value. Careful finds more."""
+    given = "Hello,\nmy PIN is 4821\n\nDo testów po naprawie: 2580. Nie resetować!\n"
+    out, told = helpdesk(tmp_path, "--why", "--careful", given=given)
+    assert "2580" not in out + told
+    assert "4821" not in out + told
+    assert "line 2, from 11: passcode (a rule)" in told
+    assert "line 4, from 24: passcode (the order" in told
+
+
 def test_columns_of_a_csv_file_are_redacted(tmp_path: Path) -> None:
     """The named ones alone; a name that is not there is said with those that are."""
     rows = [["id", "note", "owner"], ["1", "my pin is 4821", "pin 4821"], ["2", 'a "quoted", cell', "x"]]

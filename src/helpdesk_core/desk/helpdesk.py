@@ -20,7 +20,7 @@ from ..base.references import new_reference
 from ..base.results import Result
 from ..context import Context
 from ..errors import Refused
-from ..guardrails.redaction import Redactor, SafeTexts
+from ..guardrails.redaction import Caution, Redactor, SafeTexts
 from ..guardrails.rights import may
 from ..i18n import Translator, Translators
 from ..narrowing import narrowed
@@ -372,7 +372,9 @@ class Helpdesk(Upkeep):
 
     def _redactor_of(self, settings: Settings) -> Redactor:
         return Redactor(
-            (settings.phone, *settings.published_numbers), (self.plugins.find_secrets,) if self.plugins else ()
+            (settings.phone, *settings.published_numbers),
+            (self.plugins.find_secrets,) if self.plugins else (),
+            Caution(settings.redaction),
         )
 
     def _current(self, actor: Any) -> Any:

@@ -15,6 +15,7 @@ from ..base.messages import define, definitions
 from ..base.notices import notices
 from ..base.phases import Phase
 from ..errors import ConfigurationError, FieldError, InputError
+from ..guardrails.redaction import Caution
 from ..i18n.wording import UNKNOWN_CODE, check_wording
 from .model import KEYS, MAX_QUOTE_DAYS, Labels, Settings
 from .values import BAD, UNKNOWN, Errors, hints_of, read, to_plain
@@ -24,6 +25,7 @@ EMPTY = define("settings.error.empty", "This must not be empty.")
 LANGUAGE = define("settings.error.language", "A language is written like this: en, pl, de.")
 ZONE = define("settings.error.zone", "There is no such time zone. They are written like this: Europe/Warsaw.")
 COUNTRY_CODE = define("settings.error.country_code", "A country code is one to three digits, without + or 00.")
+REDACTION = define("settings.error.redaction", "Redaction is balanced or careful.")
 PRICES = define("settings.error.prices", "Prices are entered gross or net.")
 CURRENCY = define("settings.error.currency", "A currency is three capital letters (ISO 4217), like PLN or EUR.")
 TAX_RATE = define("settings.error.tax_rate", "A tax rate is 0 to 10000 basis points: 2300 is 23 %.")
@@ -181,6 +183,11 @@ def _is_currency(code: str) -> bool:
     return code in list_currencies()
 
 
+def _redaction(settings: Settings) -> Iterator[FieldError]:
+    if settings.redaction not in tuple(Caution):
+        yield FieldError(REDACTION, path=("redaction",))
+
+
 def _prices(settings: Settings) -> Iterator[FieldError]:
     if settings.prices not in ("gross", "net"):
         yield FieldError(PRICES, path=("prices",))
@@ -275,6 +282,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("currency",), _money),
     (("tax_rates",), _tax_rates),
     (("prices",), _prices),
+    (("redaction",), _redaction),
     (("quote_valid_days",), _quotes),
     (("languages", "statuses"), _statuses),
     (("statuses", "transitions"), _transitions),

@@ -92,6 +92,8 @@ class Settings:
     opening_hours: Labels = attrs.field(factory=dict)
     published_numbers: tuple[str, ...] = ()
     """The shop's own account numbers and phones: they survive redaction."""
+    redaction: str = "balanced"
+    """How sure redaction must be of what no rule finds: "balanced" keeps most numbers, "careful" removes more."""
     statuses: tuple[Status, ...] = ()
     transitions: tuple[Transition, ...] = ()
     locations: tuple[Location, ...] = ()

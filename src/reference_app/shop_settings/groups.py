@@ -9,7 +9,7 @@ from helpdesk_core.settings import switchable
 
 from .editors import Editor, Labels, Lines, Number, OneOf, Percents, Switches, Ticks
 from .tables import Locations, Statuses, Transitions
-from .texts import CHANNELS, NOTICES, PRICES, WRITE_FIRST
+from .texts import CHANNELS, NOTICES, PRICES, REDACTION, WRITE_FIRST
 
 _CHANNELS = {kind.value: CHANNELS[kind.value] for kind in ContactKind}
 
@@ -35,7 +35,7 @@ def groups() -> dict[str, Sequence[Editor]]:
         ),
         "statuses": (Statuses("statuses"), Transitions("transitions")),
         "locations": (Locations("locations"),),
-        "numbers": (Lines("published_numbers"),),
+        "numbers": (Lines("published_numbers"), OneOf("redaction", REDACTION)),
         "messages": (
             OneOf("write_first", WRITE_FIRST),
             Editor("team_email", inputmode="email", autocapitalize="none"),

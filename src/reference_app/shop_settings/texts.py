@@ -74,6 +74,7 @@ define("settings.tax_rates", "Tax rates in percent")
 define("settings.prices", "Prices are entered")
 define("settings.quote_valid_days", "Quotes are valid for this many days")
 define("settings.published_numbers", "Numbers")
+define("settings.redaction", "Removing secrets")
 define("settings.statuses", "Your statuses")
 define("settings.transitions", "Allowed moves")
 define("settings.locations", "Your locations")
@@ -92,6 +93,11 @@ define("settings.write_first", "The page of a request is open to write")
 WRITE_FIRST = {
     "reply": define("settings.write_first.reply", "a reply to the customer"),
     "note": define("settings.write_first.note", "an internal note"),
+}
+#: How sure redaction must be.
+REDACTION = {
+    "balanced": define("settings.redaction.balanced", "balanced, most numbers stay"),
+    "careful": define("settings.redaction.careful", "careful, more is removed"),
 }
 #: What is said above a setting's fields.
 HINTS = {
@@ -113,6 +119,10 @@ HINTS = {
         "settings.quote_valid_days.hint", "What a new quote begins with. 0: staff type the day each time."
     ),
     "published_numbers": define("settings.published_numbers.hint", "One on each line."),
+    "redaction": define(
+        "settings.redaction.hint",
+        "What proves itself a secret is always removed. This is about what only the words round it tell.",
+    ),
     "transitions": define(
         "settings.transitions.hint", "As soon as one way to a status is named here, only named ways lead there."
     ),

@@ -6,12 +6,14 @@ used without the rest of the library.
 
 from .command_texts import SafeTexts, redact_fields
 from .engine import Found, Redacted, Redactor, cut_out, redact, redact_text, redact_thread
+from .judge import Caution
 from .kinds import KINDS, MAY_STAY, Cue
 from .logs import RedactingFilter
 
 __all__ = [
     "KINDS",
     "MAY_STAY",
+    "Caution",
     "Cue",
     "Found",
     "Redacted",

@@ -16,14 +16,15 @@ from .values import token_at
 from .words import ACCESS, CODE, LOGIN, Words, kind_of, load_words
 
 
-def find_worded(text: Text) -> Iterator[Span]:
+def find_triggers(folded: str) -> list[Span]:
+    """The words for secrets, with the kind of each; a phrase that looks like one has none."""
+    return [(found.start(), found.end(), kind_of(found.group())) for found in load_words().triggers.finditer(folded)]
+
+
+def find_worded(text: Text, triggers: Sequence[Span]) -> Iterator[Span]:
     """Spans of values behind their words, or before them."""
     words = load_words()
-    found = [
-        (trigger.start(), trigger.end(), kind)
-        for trigger in words.triggers.finditer(text.folded)
-        if (kind := kind_of(trigger.group()))
-    ]
+    found = [trigger for trigger in triggers if trigger[2]]
     doors = [one[1] for one in found if one[2] in _DOORS]
     found = [one for one in found if one[2] != ACCESS and not _is_bare_key(text.folded, one, words)]
     found = [

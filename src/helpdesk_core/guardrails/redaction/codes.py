@@ -122,7 +122,7 @@ _POINTS = re.compile(r"[0-9](?<![0-9a-z.,/\-].)(?:\s?(?:-|->|>)\s?[0-9]){4,8}(?!
 
 def find_pattern(folded: str) -> Iterator[Span]:
     """Unlock patterns wherever they stand: no date, range or model is written so."""
-    for found in _POINTS.finditer(folded):
+    for found in _POINTS.finditer(folded) if "-" in folded or ">" in folded else ():
         points = [char for char in found.group() if char.isdigit()]
         if len(set(points)) == len(points):
             yield (*found.span(), Cue.PASSCODE.value)
@@ -189,6 +189,16 @@ def code_at(folded: str, place: int, kind: str, words: Words, floor: int = 0) ->
         return None
     low, high = _LENGTHS[kind]
     return found.span() if low <= digits <= high else None
+
+
+def is_other(folded: str, start: int, end: int, words: Words) -> bool:
+    """Whether signs, a unit or digits beside a number say that it is a price, a date, a part of something longer."""
+    return (
+        _NOT_BEFORE.search(folded, max(0, start - 3), start) is not None
+        or words.phrases.units.match(folded, end) is not None
+        or _GOES_ON.match(folded, end) is not None
+        or _PHONE.fullmatch(folded, start, end) is not None
+    )
 
 
 def spelled(folded: str, place: int, words: Words) -> tuple[int, int] | None:

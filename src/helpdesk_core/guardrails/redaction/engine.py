@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
 from ...base.text import RawText, SafeText, mark_safe
-from .announced import find_worded
+from .announced import find_triggers, find_worded
 from .context import Span, Text
+from .features import REACH
 from .fold import fold
-from .kinds import MAY_STAY, WORDS, Cue
+from .judge import Caution, Verdict, judge, load_model
+from .kinds import CARD_NUMBER, MAY_STAY, WORDS, Cue
 from .numbers import find_numbers
+from .reasons import reasons
 from .threads import announced, find_answer
 from .tokens import find_tokens
 from .words import load_words
@@ -26,11 +30,13 @@ class Found:
         start: The first character, from 0.
         end: The one behind the last.
         kind: What it is.
+        why: What spoke for it most, in the words of `reasons`; none where a rule found it. Never the value.
     """
 
     start: int
     end: int
     kind: str
+    why: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -54,12 +60,21 @@ class Redactor:
         published: Numbers that survive.
         detectors: A detector gets the text with everything found so far masked by ``•`` of equal length, and answers
             with spans ``(start, end, kind)``; it can only add.
+        caution: How sure the judge must be: careful removes more, balanced keeps more. None: the rules alone.
     """
 
-    def __init__(self, published: Iterable[str] = (), detectors: Sequence[Detector] = ()) -> None:
+    def __init__(
+        self,
+        published: Iterable[str] = (),
+        detectors: Sequence[Detector] = (),
+        caution: Caution | None = Caution.BALANCED,
+    ) -> None:
         # A shop without a phone has published nothing: what holds no digit is no number of its own.
         self._published = frozenset(bare for number in published if (bare := _bare(number)))
         self._detectors = tuple(detectors)
+        self._caution = caution
+        if caution is not None:
+            load_model()
         load_words()  # once in a process, before its first message and before it forks
 
     def redact(
@@ -76,41 +91,73 @@ class Redactor:
             The safe text, what was found, and what it announces for the next message.
         """
         original = text.typed if isinstance(text, RawText) else text
+        found, told = self._find(original, cue)
+        stays = no_secret & MAY_STAY
+        found = tuple(one for one in found if one.kind not in stays)
+        for detector in self._detectors:
+            found = self._with_detector(original, found, detector)
+        return Redacted(mark_safe(_cut(original, found)), found, told)
+
+    def _find(self, original: str, cue: Cue | None) -> tuple[tuple[Found, ...], Cue | None]:
+        """What is found in a text, and what it announces."""
         folded, plain, offsets = fold(original)
         earlier = _placeholders(folded)
-        spans = self._spans(folded, plain, earlier)
+        spans, triggers = self.rules(folded, plain, earlier)
         answered = cue is not None and not spans
         if cue is not None and not spans:
             spans = find_answer(Text(folded, plain), cue)
-        stays = no_secret & MAY_STAY
-        found = tuple(
-            Found(offsets[start], offsets[end - 1] + 1, kind) for start, end, kind in spans if kind not in stays
-        )
-        for detector in self._detectors:
-            found = self._with_detector(original, found, detector)
-        told = announced(folded, cue if answered else None, [*earlier, *spans])
-        return Redacted(mark_safe(_cut(original, found)), found, told)
+        why: dict[int, tuple[str, ...]] = {}
+        if more := self._judged(folded, plain, triggers, cue if answered else None, earlier, spans):
+            spans = _apart([*spans, *((one.start, one.end, one.kind) for one in more)])
+            why = {one.start: reasons(one.form, one.seen) for one in more}
+        told = announced(folded, cue if answered else None, [*earlier, *spans], triggers)
+        found = (Found(offsets[start], offsets[end - 1] + 1, kind, why.get(start, ())) for start, end, kind in spans)
+        return tuple(found), told
 
-    def _spans(self, folded: str, plain: str, earlier: Sequence[Span]) -> list[Span]:
+    def _judged(
+        self,
+        folded: str,
+        plain: str,
+        triggers: Sequence[Span],
+        cue: Cue | None,
+        earlier: Sequence[Span],
+        found: Sequence[Span],
+    ) -> list[Verdict]:
+        """What the judge adds to the rules. Not beside placeholders: those it left there once it would see in another
+        light now, and a second pass must change nothing."""
+        if self._caution is None:
+            return []
+        text = Text(masked(folded, [*earlier, *found]), plain)
+        starts = [start for start, _, _ in earlier]
+        return [
+            one
+            for one in judge(text, triggers, cue, found, self._caution)
+            if not _beside(one.start, one.end, earlier, starts)
+            and (one.kind in WORDS or not self._is_published(folded, (one.start, one.end, one.kind)))
+        ]
+
+    def rules(self, folded: str, plain: str, earlier: Sequence[Span] = ()) -> tuple[list[Span], list[Span]]:
+        """What the rules find in a folded text, and the words for secrets."""
         spans = [span for span in _apart(find_tokens(folded, plain)) if not _holds_placeholder(folded, span)]
-        taken = _mask(folded, [*earlier, *spans])
+        taken = masked(folded, [*earlier, *spans])
         if _A_DIGIT.search(taken):
             spans += [span for span in find_numbers(taken) if not self._is_published(taken, span)]
-            taken = _mask(folded, [*earlier, *spans])
-        for span in find_worded(Text(taken, plain)):
+            taken = masked(folded, [*earlier, *spans])
+        triggers = find_triggers(taken)
+        for span in find_worded(Text(taken, plain), triggers):
             if span[2] in WORDS or not self._is_published(taken, span):
                 spans.append(span)
-        return _apart([*spans, *_repeats(taken, spans)])
+        return _apart([*spans, *_repeats(taken, spans)]), triggers
 
     def _is_published(self, text: str, span: Span) -> bool:
         return bool(self._published) and _bare(text[span[0] : span[1]]) in self._published
 
     def _with_detector(self, original: str, found: tuple[Found, ...], detector: Detector) -> tuple[Found, ...]:
-        masked = _mask(original, [(f.start, f.end, f.kind) for f in found])
+        hidden = masked(original, [(f.start, f.end, CARD_NUMBER) for f in found])
         more = _apart(
             (start, end, kind)
-            for start, end, kind in detector(masked)
-            if 0 <= start < end <= len(original) and "•" not in masked[start:end]
+            for start, end, kind in detector(hidden)
+            if 0 <= start < end <= len(original) and "•" not in hidden[start:end]
         )
         return tuple(sorted((*found, *(Found(*span) for span in more)), key=lambda f: f.start))
 
@@ -224,14 +271,25 @@ def _bare(number: str) -> str:
     return re.sub(r"[^0-9]", "", number).removeprefix("00")
 
 
-def _mask(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
+def masked(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
+    """The text with ``•`` in the place of each character of the spans. Only a card is as long as thirteen of them: what
+    is said of a code behind one must not be true behind any long placeholder."""
     if not spans:
         return text
     parts, done = [], 0
-    for start, end, _ in _apart(spans):
-        parts += [text[done:start], "•" * (end - start)]
+    for start, end, kind in _apart(spans):
+        size = end - start
+        shown = size if kind == CARD_NUMBER else min(size, 12)
+        parts += [text[done:start], "•" * shown, "◦" * (size - shown)]
         done = end
     return "".join((*parts, text[done:]))
+
+
+def _beside(start: int, end: int, earlier: Sequence[Span], starts: Sequence[int]) -> bool:
+    """Whether a placeholder stands within reach of what the judge looks at."""
+    place = bisect_right(starts, start)
+    before = place > 0 and start - earlier[place - 1][1] < REACH
+    return before or (place < len(starts) and starts[place] - end < REACH)
 
 
 def _cut(original: str, found: tuple[Found, ...]) -> str:

@@ -21,6 +21,8 @@ _COINED = re.compile(
     r"(?:[A-Z\u00c0-\u00de\u0106\u0141\u015a\u0179\u017b][a-z\u00df-\u017e]{0,15}[\-.&+_]?){0,2}"
     r"[!#@]?(?<![0-9])[0-9]{1,4}[!?]?(?![\w@/\-]|[.,:][0-9a-z])"
 )
+#: What every coined word holds: a letter and, perhaps behind a sign, a digit.
+_NUMBERED_WORD = re.compile(r"[^\W\d_][\-.&+_]?[!#@]?[0-9]")
 #: Two capitals and a sign between: "Monsoon%Tea".
 _PAIRED = re.compile(r"[%$^*!~](?<=[^\W\d_]{3}.)[^\W\d_]{2,15}(?![\w@/])")
 _WORD_BEFORE = re.compile(r"(?<![\w@/.])[^\W\d_]{3,15}\Z")
@@ -76,7 +78,7 @@ _EXCLAIMED = re.compile(r"!(?<=[^\W\d_]{4}!)(?=,)")
 
 def find_called(text: Text, words: Words) -> Iterator[Span]:
     """A word with an exclamation mark in the middle of a sentence, behind a verb that asks to put it in."""
-    for called in _CALLED.finditer(text.plain):
+    for called in _CALLED.finditer(text.plain) if "!" in text.plain else ():
         word = _word_before(text, called.start())
         if word and words.phrases.used.search(text.folded, max(0, word.start() - 24), word.start()):
             yield word.start(), called.end(), Cue.PASSWORD.value
@@ -86,7 +88,9 @@ def find_coined(text: Text, doors: Sequence[int], words: Words) -> Iterator[Span
     """What looks the part behind a word like "Wi-Fi" or "log in"; ``doors`` are where such words end, in order."""
     for door in doors:
         yield from _at_door(text, door, words)
-    yield from _told(text, words)
+    numbered = _NUMBERED_WORD.search(text.folded) is not None
+    if numbered:
+        yield from _told(text, words)
     if not doors:
         return
 
@@ -94,7 +98,7 @@ def find_coined(text: Text, doors: Sequence[int], words: Words) -> Iterator[Span
         nearest = bisect_right(doors, place) - 1
         return nearest >= 0 and place - doors[nearest] <= _REACH
 
-    for find in (_paired, _coined, _pairs, _behind_verbs, _exclaimed):
+    for find in (_paired, *((_coined,) if numbered else ()), _pairs, _behind_verbs, _exclaimed):
         for span in find(text, is_near, words):
             yield (*span, Cue.PASSWORD.value)
 
@@ -143,7 +147,7 @@ def _paired(text: Text, is_near: Near, words: Words) -> Iterator[tuple[int, int]
 
 def _exclaimed(text: Text, is_near: Near, words: Words) -> Iterator[tuple[int, int]]:
     """ "His password, Goldfinch!, is written there"."""
-    for called in _EXCLAIMED.finditer(text.plain):
+    for called in _EXCLAIMED.finditer(text.plain) if "!," in text.plain else ():
         word = _word_before(text, called.start())
         if word is not None and is_near(called.start()) and word.group().lower() not in words.stop:
             yield word.start(), called.end()

@@ -10,11 +10,13 @@ from .codes import code_at, first_code, spelled
 from .context import Span, Text
 from .kinds import CARD_NUMBER, Cue, Shape
 from .values import looks_secret, token_at
-from .words import ACCESS, CODE, LOGIN, kind_of, load_words
+from .words import ACCESS, CODE, LOGIN, load_words
 
 _BANK = re.compile(r"[a-z]{0,2}[0-9][0-9 \-]{5,38}")
 #: An account comes in several numbers, and behind a card its check number.
 _GOES_ON = {cue.value: cue for cue in Cue if cue.traits.shape is Shape.ACCOUNT} | {CARD_NUMBER: Cue.CARD_CVV}
+_TAIL = 160
+"""What a message announces stands at its end."""
 _EXPIRY = re.compile(r"[^0-9]{0,16}(?:0[1-9]|1[0-2])\s?/\s?(?:20)?[0-9]{2}\.?")
 
 
@@ -57,7 +59,7 @@ def _number_answer(text: Text, place: int, cue: Cue) -> list[Span]:
     return [] if span is None else [(*span, cue.value)]
 
 
-def announced(folded: str, kept: Cue | None, spans: Sequence[Span]) -> Cue | None:
+def announced(folded: str, kept: Cue | None, spans: Sequence[Span], triggers: Sequence[Span]) -> Cue | None:
     """The kind that this message promises or asks for, and does not hold; else the earlier one, where this message only
     says "one moment" or asks "why?"; another question ends it. What comes in several numbers is waited for until
     something else is said."""
@@ -66,8 +68,9 @@ def announced(folded: str, kept: Cue | None, spans: Sequence[Span]) -> Cue | Non
     if kept is Cue.CARD_CVV and _EXPIRY.fullmatch(folded.strip()):
         return kept
     words = load_words()
-    tail = folded[-160:]
-    kinds = [kind for found in words.triggers.finditer(tail) if (kind := kind_of(found.group())) not in ("", ACCESS)]
+    tail = folded[-_TAIL:]
+    first = len(folded) - _TAIL
+    kinds = [kind for start, _, kind in triggers if start >= first and kind not in ("", ACCESS)]
     if kinds:
         asked = folded.rstrip().endswith("?")
         kinds = [

@@ -133,7 +133,7 @@ def find_tokens(folded: str, plain: str) -> Iterator[tuple[int, int, str]]:
                 yield (*found.span(found.lastgroup or 0), kind)
         yield from _random(plain, *long.span())
     for needle, pattern, kind in _BEHIND:
-        for found in pattern.finditer(folded) if needle in folded else ():
+        for found in pattern.finditer(folded) if needle in folded and (needle or _VALUE.search(folded)) else ():
             start, end = found.span(found.lastgroup or 0)
             if pattern is not _NAMED or any(map(str.isdigit, folded[start:end])):
                 yield start, end - (folded[end - 1] == "."), kind
@@ -168,6 +168,8 @@ _WITHIN = (
     (_GROUPED_KEY, Cue.RECOVERY_CODE.value),
     (_PGPASS, Cue.PASSWORD.value),
 )
+#: As long as the shortest value that its name tells of.
+_VALUE = re.compile(r"[^\s]{12}")
 #: The others, with what a text must hold for each.
 _BEHIND = (
     ("", _NAMED, Cue.API_KEY.value),

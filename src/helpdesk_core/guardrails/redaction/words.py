@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -62,6 +62,8 @@ class Words:
     """A user's name with its label, at the end of a stretch."""
     seeds: frozenset[str]
     phrases: Phrases
+    roles: dict[str, tuple[str, ...]]
+    """Single words by what they do in a sentence, as a letter, for `features`."""
 
 
 _ANY_ENDING, _ANY_BEGINNING, _BLANKS = r"[^\W\d_]{0,8}", r"[^\W\d_]{0,16}", r"[ \t_\-]{1,3}"
@@ -197,6 +199,13 @@ def load_words() -> Words:
             rf"(?<![^\W_])(?:{alternation(every['users'])})[\s:=]{{1,3}}\S{{1,40}}[\s,;/|&]{{1,4}}(?:and\s|i\s|und\s|y\s|et\s|і\s)?\Z"
         ),
         seeds=_seeds(),
+        roles={
+            **{
+                letter: _single(every[name])
+                for letter, name in (("F", "fillers"), ("G", "guards"), ("C", "connectors"), ("N", "negations"))
+            },
+            "V": _single(w for table in tables for w in table.get("phrases", {}).get("verbs", ())),
+        },
         phrases=make_phrases(
             {name: [w for table in tables for w in table.get("phrases", {}).get(name, ())] for name in PHRASES},
             digits,
@@ -206,6 +215,11 @@ def load_words() -> Words:
     )
 
 
+def _single(words: Iterable[str]) -> tuple[str, ...]:
+    """Those of one word, without their stars."""
+    return tuple(sorted(word.strip("*") for word in words if word.strip("*").isalpha()))
+
+
 def _spaced(text: str) -> str:
     return _SPACES.sub(" ", text)
 
@@ -213,6 +227,7 @@ def _spaced(text: str) -> str:
 _SPACES = re.compile(r"[ \t_\-]{1,3}")
 
 
+@lru_cache(5_000)
 def kind_of(trigger: str) -> str:
     """The kind that a matched trigger announces; empty for a phrase that announces nothing."""
     words = load_words()

@@ -1,0 +1,48 @@
+"""Why the judge took something for a secret, in words. Only what the model knows is named, and nothing of the value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .judge import load_model
+
+_MOST = 3
+#: Beginnings of names of features, with what they say; the rest of the name stands behind it.
+_SAYS = (
+    ("l0", "right before it: "),
+    ("l", "before it: "),
+    ("r0", "right behind it: "),
+    ("r", "behind it: "),
+    ("b1:", "announced as "),
+    ("b2:", "announced as "),
+    ("b:", "nothing announces it"),
+    ("a:", "called behind it "),
+    ("cue", "the message before asked for it"),
+    ("short", "all that the message says"),
+    ("line", "its place in the line"),
+    ("o", "the order of the words before it"),
+    ("p", "the order of the words behind it"),
+    ("q", "the order of the words round it"),
+    ("v", "its shape"),
+)
+
+
+def reasons(form: str, seen: Sequence[str]) -> tuple[str, ...]:
+    """The strongest reasons, each once."""
+    weights = load_model().secret[form]
+    ranked = sorted((-weights.get(name, 0), name) for name in dict.fromkeys(seen))
+    told = dict.fromkeys(_in_words(name) for weight, name in ranked if weight < 0)
+    told.pop("", None)
+    return tuple(told)[:_MOST]
+
+
+def _in_words(name: str) -> str:
+    says = next(((start, words) for start, words in _SAYS if name.startswith(start)), None)
+    if says is None:
+        return ""
+    start, words = says
+    if not words.endswith(" "):
+        return words
+    rest = name.removeprefix(start).lstrip(".012").split("|")[0]
+    parts = [part for part in rest.split("/") if part] if rest.startswith("/") else [rest.split(":")[0]]
+    return words + " ".join({"n": "a new line"}.get(part, part) for part in parts)

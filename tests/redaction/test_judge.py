@@ -1,0 +1,90 @@
+"""The judge: finds what no rule's word announces, keeps what a label claims, says why without the value; its weights
+are a small file."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+
+from helpdesk_core import Guest, Settings
+from helpdesk_core.errors import ConfigurationError
+from helpdesk_core.guardrails import redaction
+from helpdesk_core.guardrails.redaction import Caution, Redactor
+from helpdesk_core.guardrails.redaction.judge import load_model
+from helpdesk_core.testing import make_desk
+from redaction.corpus import leaks, messages
+
+RULES, BALANCED, CAREFUL = Redactor(caution=None), Redactor(), Redactor(caution=Caution.CAREFUL)
+
+MISSED_BY_RULES = [
+    ("the app shows 482913 right now", "482913"),
+    ("from Barclays 771203 confirms your payment of £20", "771203"),
+    ("Do testów po naprawie: 2580. Nie resetować!", "2580"),
+]
+NO_SECRETS = [
+    "the order 482913 was sent on 12/05/2026, model 2580",
+    "Zlecenie 48213, 1 249,00 zł, bateria 3110 mAh",
+    "IMEI 356938035643809, serial C02XG0FDH7JY, build 4821",
+    "they are at 2580 Mill Lane, bought in 2016",
+    "Serverraum 192.168.1.10/admin, Steckplatz 118",
+]
+
+
+@pytest.mark.parametrize("text, value", MISSED_BY_RULES)
+def test_the_judge_finds_what_no_rule_does(text: str, value: str) -> None:
+    assert value in RULES.redact(text).text.text
+    assert value not in CAREFUL.redact(text).text.text
+
+
+@pytest.mark.parametrize("text", NO_SECRETS)
+@pytest.mark.parametrize("redactor", [BALANCED, CAREFUL])
+def test_amounts_and_labelled_numbers_stay(text: str, redactor: Redactor) -> None:
+    """However careful."""
+    assert redactor.redact(text).text.text == text
+
+
+def test_the_judge_only_adds() -> None:
+    """Whatever the rules remove is removed with a judge too, and the careful one leaves no more than the balanced."""
+    through = []
+    for redactor in (RULES, BALANCED, CAREFUL):
+        through.append(sum(len(leaks(one, redactor.redact(one.text).text.text)) for one in messages()))
+    assert through[0] >= through[1] >= through[2]
+    assert through[1] <= 26
+
+
+@pytest.mark.parametrize("redactor", [BALANCED, CAREFUL])
+def test_a_second_pass_changes_nothing_of_what_was_judged(redactor: Redactor) -> None:
+    """The judge looks at nothing beside a placeholder."""
+    for message in messages():
+        once = redactor.redact(message.text).text.text
+        assert redactor.redact(once).text.text == once
+
+
+def test_reasons_say_nothing_of_the_value() -> None:
+    """They are words of the model about what stands round it, and there are some where no rule found it."""
+    told = 0
+    for message in messages():
+        for found in CAREFUL.redact(message.text).found:
+            value = message.text[found.start : found.end].lower()
+            told += bool(found.why)
+            assert len(value) < 5 or not any(value in reason.lower() for reason in found.why)
+    assert told > 5
+
+
+def test_the_weights_are_a_small_file_of_names() -> None:
+    """At most 400 kB, so that it comes with every install; and every weight counts."""
+    assert len(files(redaction).joinpath("weights.txt").read_bytes()) <= 400_000
+    model = load_model()
+    assert set(model.secret) == {"n", "c", "p"}
+    assert all(weight for weights in model.secret.values() for weight in weights.values())
+    assert set(model.kinds) <= redaction.KINDS
+
+
+def test_a_shop_chooses_how_careful_it_is() -> None:
+    """A setting; another word is refused."""
+    text = MISSED_BY_RULES[2][0]
+    desk = make_desk(settings=Settings(redaction="careful"))
+    assert "2580" not in str(desk.redact_draft({"problem": text}, Guest())["problem"])
+    with pytest.raises(ConfigurationError, match="balanced or careful"):
+        make_desk(settings=Settings(redaction="lenient"))

@@ -1,0 +1,96 @@
+"""Messages as the judge meets them: each candidate with its features, and whether it is a secret."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from random import Random
+
+import attrs
+
+from helpdesk_core.guardrails.redaction.candidates import propose
+from helpdesk_core.guardrails.redaction.context import Span, Text
+from helpdesk_core.guardrails.redaction.engine import Redactor, masked
+from helpdesk_core.guardrails.redaction.features import Seen
+from helpdesk_core.guardrails.redaction.fold import fold
+from helpdesk_core.guardrails.redaction.words import load_words
+
+from .families import Message, labelled, read_families
+from .prose import paragraphs
+from .values import Lists
+
+_OWN = Path(__file__).parents[2] / "tests/redaction/messages.txt"
+_MARK = re.compile(r"«(\w+):([^»]*)»|\{([^{}\"<>]*)\}(?!\})")
+
+
+@attrs.frozen
+class Example:
+    """A candidate: its form, what is seen of it, its kind (None: no secret), and whether the rules find it."""
+
+    form: str
+    features: tuple[str, ...]
+    kind: str | None
+    known: bool
+
+
+def examples(messages: Iterable[Message], rules: Redactor) -> Iterator[Example]:
+    """What the rules miss as the judge will see it; what they find once more, as if they had missed it."""
+    for message in messages:
+        folded, plain, offsets = fold(message.text)
+        if len(offsets) != len(message.text) + 1 or offsets[-1] != len(message.text):
+            continue
+        found, triggers = rules.rules(folded, plain)
+        yield from _seen(message, Text(masked(folded, found), plain), triggers, found, None)
+        for one in found:
+            others = [other for other in found if other != one]
+            yield from _seen(message, Text(masked(folded, others), plain), triggers, others, one)
+
+
+def _seen(
+    message: Message, text: Text, triggers: list[Span], removed: list[Span], only: Span | None
+) -> Iterator[Example]:
+    cue = None if removed else message.cue
+    seen = Seen(text, triggers, cue, removed)
+    for start, end, form in propose(text, triggers, load_words(), asked=cue is not None, plain=True):
+        if only is not None and not (start < only[1] and only[0] < end):
+            continue
+        kind = next((kind for first, last, kind in message.secrets if first < end and start < last), None)
+        yield Example(form, tuple(seen.features(start, end, form)), kind, only is not None)
+
+
+def own_messages() -> Iterator[Message]:
+    """Those that the tests hold the line on."""
+    for line in _OWN.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        yield parsed(line)
+
+
+def parsed(line: str) -> Message:
+    """A line as in messages.txt: «kind:value» must go, {value} must stay."""
+    language, _, marked = line.partition(" | ")
+    text, secrets, keep, done = "", [], [], 0
+    marked = marked.replace("⏎", "\n")
+    for mark in _MARK.finditer(marked):
+        text += marked[done : mark.start()]
+        value = mark.group(2) if mark.group(1) else mark.group(3)
+        if mark.group(1):
+            secrets.append((len(text), len(text) + len(value), mark.group(1)))
+        else:
+            keep.append((len(text), len(text) + len(value)))
+        text += value
+        done = mark.end()
+    return Message(language.strip(), "own", text + marked[done:], tuple(secrets), tuple(keep))
+
+
+def always(lists: dict[str, Lists]) -> Iterator[Message]:
+    """What is learned from beside the families: our own messages, every word of the tables, clean prose of others."""
+    yield from own_messages()
+    yield from labelled(Random("words 1"), lists)
+    yield from labelled(Random("words 2"), lists)
+    for language, text in paragraphs("prose", 4_000):
+        yield Message(language, "prose", text, (), ())
+
+
+__all__ = ["Example", "always", "examples", "own_messages", "parsed", "read_families"]

@@ -1,0 +1,124 @@
+"""``nox -s judged``: figures on what was not learned from. Families are held back in turn, four neighbours at a time;
+the fresh batch was written when the model was finished."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from random import Random
+from statistics import pstdev
+
+from helpdesk_core.guardrails.redaction import judge
+from helpdesk_core.guardrails.redaction.engine import Redactor
+from helpdesk_core.guardrails.redaction.judge import Caution, Model
+from helpdesk_core.guardrails.redaction.kinds import KINDS
+
+from .examples import Example, always, examples, parsed, read_families
+from .families import Family, Message, messages
+from .model import fit
+
+FOLDS, TOGETHER, TIMES = 4, 4, 2
+FRESH = Path(__file__).with_name("fresh.txt")
+
+
+def folds(families: Sequence[Family]) -> list[list[Family]]:
+    """The families in as many parts; those written one after the other stay together."""
+    groups: dict[tuple[str, str, int], list[Family]] = {}
+    seen = Counter[tuple[str, str]]()
+    for family in families:
+        place = (family.language, family.situation)
+        groups.setdefault((*place, seen[place] // TOGETHER), []).append(family)
+        seen[place] += 1
+    keys = sorted(groups)
+    Random("folds").shuffle(keys)
+    return [[family for key in keys[part::FOLDS] for family in groups[key]] for part in range(FOLDS)]
+
+
+def measured(made: Iterable[Message], redactor: Redactor) -> Counter[str]:
+    """Secrets and what got through of them, by kind and language; what must stay and was damaged; clean and changed."""
+    counts = Counter[str]()
+    for message in made:
+        safe = redactor.redact(message.text, message.cue).text.text
+        rest = _rest(message)
+        for start, end, kind in message.secrets:
+            through = _survives(message.text[start:end], safe, rest)
+            for name in (kind, message.language, "all"):
+                counts[f"{name} secrets"] += 1
+                counts[f"{name} through"] += through
+        counts["kept values"] += len(message.keep)
+        counts["kept damaged"] += sum(message.text[start:end] not in safe for start, end in message.keep)
+        if not message.secrets:
+            counts["clean messages"] += 1
+            counts["clean changed"] += safe != message.text
+    return counts
+
+
+def _rest(message: Message) -> str:
+    parts, done = [], 0
+    for start, end, _ in message.secrets:
+        parts.append(message.text[done:start])
+        done = end
+    return "\0".join((*parts, message.text[done:]))
+
+
+def _survives(value: str, safe: str, rest: str) -> bool:
+    pieces = [value] if len(value) <= 4 else [value[place : place + 4] for place in range(len(value) - 3)]
+    return any(safe.count(piece) > rest.count(piece) for piece in pieces if any(map(str.isalnum, piece)))
+
+
+def report(title: str, rules: Counter[str], by_caution: dict[str, Counter[str]]) -> None:
+    """One line for each kind, language and total."""
+    print(f"\n{title}\n{'':16}{'secrets':>8}{'rules':>8}" + "".join(f"{name:>10}" for name in by_caution))
+    names = [name.removesuffix(" secrets") for name in rules if name.endswith(" secrets")]
+    for name in sorted(names, key=lambda name: (name == "all", name not in KINDS, name)):
+        print(f"{name:16}{rules[f'{name} secrets']:8}" + _line(f"{name} through", f"{name} secrets", rules, by_caution))
+    print(f"{'kept damaged':24}" + _line("kept damaged", "kept values", rules, by_caution))
+    print(f"{'clean changed':24}" + _line("clean changed", "clean messages", rules, by_caution))
+
+
+def _line(part: str, whole: str, rules: Counter[str], by_caution: dict[str, Counter[str]]) -> str:
+    shares = [100 * one[part] / max(1, one[whole]) for one in (rules, *by_caution.values())]
+    return f"{shares[0]:7.1f}%" + "".join(f"{share:9.1f}%" for share in shares[1:])
+
+
+def _use(learned: Sequence[Example]) -> None:
+    sections = fit(learned)
+    forms = {form: sections.pop(form) for form in ("n", "c", "p")}
+    model = Model(forms, sections)
+    judge.load_model = lambda: model  # type: ignore[assignment]
+
+
+def held_back() -> None:
+    """Train without a part, score that part, in turn."""
+    families, lists = read_families()
+    rules, parts = Redactor(caution=None), folds(families)
+    base = [*examples(always(lists), rules)]
+    totals: dict[str, Counter[str]] = {}
+    spread: dict[str, list[float]] = {}
+    for place, part in enumerate(parts):
+        others = [family for other in parts if other is not part for family in other]
+        _use([*base, *examples(messages(others, lists, TIMES, "train"), rules)])
+        made = list(messages(part, lists, 2, "test"))
+        for name, redactor in (("rules", rules), *((one.value, Redactor(caution=one)) for one in Caution)):
+            counts = measured(made, redactor)
+            totals.setdefault(name, Counter()).update(counts)
+            spread.setdefault(name, []).append(100 * counts["all through"] / counts["all secrets"])
+        print(f"part {place + 1} of {FOLDS}", file=sys.stderr)
+    report("families held back", totals.pop("rules"), totals)
+    for name, shares in spread.items():
+        print(f"{name}: {', '.join(f'{share:.1f}' for share in shares)}; spread {pstdev(shares):.1f}")
+
+
+def fresh() -> None:
+    """The batch that was written last."""
+    made = [parsed(line) for line in FRESH.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    by_caution = {one.value: measured(made, Redactor(caution=one)) for one in Caution}
+    report("fresh batch", measured(made, Redactor(caution=None)), by_caution)
+
+
+if __name__ == "__main__":
+    fresh()
+    if "--fresh" not in sys.argv:
+        held_back()

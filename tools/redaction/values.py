@@ -1,0 +1,315 @@
+# ruff: noqa: E501 - tables of made-up values read best with one value a line
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+Lists = dict[str, list[str]]
+Make = Callable[[Random, Lists], str]
+_LETTERS, _CAPITALS, _DIGITS = "abcdefghijkmnopqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "0123456789"
+_SIGNS = "!!!@#$%&*?_-+."
+
+
+def _some(chance: Random, letters: str, count: int) -> str:
+    return "".join(chance.choice(letters) for _ in range(count))
+
+
+def _digits(chance: Random, count: int) -> str:
+    """No leading naught in amounts and orders, which have none."""
+    return chance.choice("123456789") + _some(chance, _DIGITS, count - 1)
+
+
+def _code(chance: Random, count: int) -> str:
+    if chance.random() < 0.2:
+        one = chance.choice(_DIGITS)
+        return chance.choice([one * count, (one + chance.choice(_DIGITS)) * (count // 2) + one * (count % 2)])
+    if chance.random() < 0.12 and count == 4:
+        return str(chance.randrange(1948, 2022))
+    return _some(chance, _DIGITS, count)
+
+
+def _grouped(code: str, chance: Random, signs: str = " -") -> str:
+    half = len(code) // 2
+    return code[:half] + chance.choice(signs) + code[half:]
+
+
+def _word(chance: Random, lists: Lists) -> str:
+    return chance.choice(lists["word"])
+
+
+def _leet(word: str) -> str:
+    return word.translate(str.maketrans("aeios", "43105"))
+
+
+def _password(chance: Random, lists: Lists) -> str:
+    """As people coin them: a word and a number, two words and a sign, letters as digits; seldom by chance alone."""
+    word, second = _word(chance, lists), _word(chance, lists)
+    number = chance.choice(
+        [str(chance.randrange(1950, 2026)), _some(chance, _DIGITS, 2), _some(chance, _DIGITS, chance.randint(1, 4))]
+    )
+    sign = chance.choice(_SIGNS)
+    return chance.choice(
+        [
+            word + number,
+            word.lower() + number,
+            word.capitalize() + number + chance.choice(["!", "", "!", "?", "#"]),
+            word.capitalize() + sign + number,
+            f"{word}{sign}{second}",
+            f"{word.lower()}-{second.lower()}-{number}",
+            f"{word.capitalize()}_{second.capitalize()}{number[:1]}",
+            _leet(word.lower()) + number,
+            f"{number}{word.lower()}",
+            _some(chance, _LETTERS + _CAPITALS + _DIGITS, chance.randint(8, 12)),
+            _some(chance, _LETTERS + _DIGITS, chance.randint(6, 10)) + sign,
+            word.lower()[:5] + second.capitalize()[:5] + number[:2],
+            word.capitalize() + "!",
+            word.upper() + number,
+            _some(chance, "qwertyasdf", 6) + number[:3],
+        ]
+    )
+
+
+def _spelled(chance: Random, lists: Lists) -> str:
+    return chance.choice([" ", " ", ", ", "-"]).join(
+        chance.choice(lists["digits"]) for _ in range(chance.choice([4, 4, 4, 6]))
+    )
+
+
+def _pattern(chance: Random, _: Lists) -> str:
+    points = chance.sample("123456789", chance.randint(4, 7))
+    return chance.choice(["-", "-", " - ", ">", " ", ","]).join(points)
+
+
+def _one_time(chance: Random, _: Lists) -> str:
+    code = _some(chance, _DIGITS, chance.choice([6, 6, 6, 6, 6, 4, 5, 7, 8]))
+    if len(code) in (6, 8) and chance.random() < 0.3:
+        return _grouped(code, chance)
+    return "G-" + code if chance.random() < 0.04 else code
+
+
+def _banking(chance: Random, _: Lists) -> str:
+    code = _some(chance, _DIGITS, chance.choice([6, 6, 6, 8, 8, 5, 7, 4]))
+    return _grouped(code, chance) if len(code) in (6, 8) and chance.random() < 0.25 else code
+
+
+def luhn_digit(digits: str) -> str:
+    """The digit that makes the rest pass (ISO/IEC 7812)."""
+    total = 0
+    for place, char in enumerate(reversed(digits)):
+        value = int(char) * (2 - place % 2)
+        total += value - 9 if value > 9 else value
+    return str(-total % 10)
+
+
+def _card(chance: Random, _: Lists) -> str:
+    body = chance.choice(["4", "51", "55", "2223"])
+    body += _some(chance, _DIGITS, 15 - len(body))
+    number = body + luhn_digit(body)
+    sign = chance.choice([" ", " ", "-", ""])
+    return sign.join(number[place : place + 4] for place in range(0, 16, 4))
+
+
+def _checked(country: str, bban: str) -> str:
+    turned = "".join(str(int(char, 36)) for char in bban + country + "00")
+    return f"{98 - int(turned) % 97:02}{bban}"
+
+
+def _iban(chance: Random, _: Lists) -> str:
+    country, length = chance.choice([("PL", 24), ("DE", 18), ("FR", 23), ("ES", 20), ("UA", 25)])
+    number = country + _checked(country, _some(chance, _DIGITS, length))
+    return (
+        number if chance.random() < 0.4 else " ".join(number[place : place + 4] for place in range(0, len(number), 4))
+    )
+
+
+def _nrb(chance: Random, _: Lists) -> str:
+    number = _checked("PL", _some(chance, _DIGITS, 24))
+    return number if chance.random() < 0.4 else number[:2] + " " + " ".join(number[n : n + 4] for n in range(2, 26, 4))
+
+
+def _disk_key(chance: Random, _: Lists) -> str:
+    return "-".join(f"{chance.randrange(0, 65536) * 11:06}" for _ in range(8))
+
+
+def _api_key(chance: Random, _: Lists) -> str:
+    return chance.choice(["", "tok_", "key-", "svc_", "x"]) + _some(
+        chance, chance.choice([_LETTERS + _CAPITALS + _DIGITS, "0123456789abcdef"]), chance.choice([20, 24, 32, 40])
+    )
+
+
+def _recovery(chance: Random, _: Lists) -> str:
+    letters = chance.choice([_DIGITS, _LETTERS + _DIGITS])
+    return chance.choice(
+        [
+            _some(chance, letters, 4) + "-" + _some(chance, letters, 4),
+            _some(chance, letters, 5) + "-" + _some(chance, letters, 5),
+            _some(chance, _DIGITS, 8),
+        ]
+    )
+
+
+SECRETS: dict[str, Make] = {
+    "password": _password,
+    "password:word": lambda chance, lists: chance.choice([_word(chance, lists)] * 3 + [_word(chance, lists).lower()]),
+    "password:words": lambda chance, lists: " ".join(_word(chance, lists).lower() for _ in range(3)),
+    "password:short": lambda chance, _: _some(chance, _LETTERS + _DIGITS, chance.choice([6, 8])),
+    "passcode": lambda chance, _: _code(chance, chance.choice([4, 4, 4, 4, 6, 6, 5, 8])),
+    "passcode:pattern": _pattern,
+    "passcode:spelled": _spelled,
+    "pin": lambda chance, _: _code(chance, 4),
+    "pin:puk": lambda chance, _: _some(chance, _DIGITS, 8),
+    "one_time_code": _one_time,
+    "one_time_code:8": lambda chance, _: _some(chance, _DIGITS, 8),
+    "one_time_code:alnum": lambda chance, _: (
+        _some(chance, _CAPITALS, 2) + _some(chance, _CAPITALS + _DIGITS, 1) + _some(chance, _DIGITS, 2)
+    ),
+    "one_time_code:spelled": _spelled,
+    "banking_code": _banking,
+    "card_cvv": lambda chance, _: _some(chance, _DIGITS, 3),
+    "card_cvv:4": lambda chance, _: _some(chance, _DIGITS, 4),
+    "card_cvv:as-passcode": lambda chance, _: _some(chance, _DIGITS, 3),
+    "card_number": _card,
+    "bank_account:sort": lambda chance, _: "-".join(_some(chance, _DIGITS, 2) for _ in range(3)),
+    "bank_account:account": lambda chance, _: _some(chance, _DIGITS, 8),
+    "bank_account:routing": lambda chance, _: _some(chance, _DIGITS, 9),
+    "bank_account:iban": _iban,
+    "bank_account:nrb": _nrb,
+    "recovery_code:disk": _disk_key,
+    "recovery_code:apple": lambda chance, _: "-".join(_some(chance, _CAPITALS + _DIGITS, 4) for _ in range(6)),
+    "recovery_code:short": _recovery,
+    "api_key": _api_key,
+}
+
+
+def _imei(chance: Random) -> str:
+    body = chance.choice(["35", "86", "01"]) + _some(chance, _DIGITS, 12)
+    return body + luhn_digit(body)
+
+
+def _price(chance: Random) -> str:
+    amount = chance.choice(
+        [
+            f"{chance.randrange(5, 999)}",
+            f"{chance.randrange(5, 2999)}.{chance.randrange(100):02}",
+            f"{chance.randrange(5, 999)},00",
+        ]
+    )
+    return chance.choice(
+        [
+            "£" + amount,
+            amount + " zł",
+            amount + " PLN",
+            "€" + amount,
+            amount + " €",
+            "$" + amount,
+            amount + " грн",
+            amount + " EUR",
+        ]
+    )
+
+
+def _date(chance: Random) -> str:
+    day, month, year = chance.randint(1, 28), chance.randint(1, 12), chance.randint(2019, 2026)
+    return chance.choice(
+        [
+            f"{day:02}.{month:02}.{year}",
+            f"{day}/{month}",
+            f"{year}-{month:02}-{day:02}",
+            f"{day:02}/{month:02}/{year}",
+            f"{day}.{month}",
+        ]
+    )
+
+
+def _model(chance: Random) -> str:
+    return chance.choice(
+        [
+            _some(chance, _CAPITALS, 2)
+            + "-"
+            + _some(chance, _CAPITALS, 1)
+            + _digits(chance, 3)
+            + _some(chance, _CAPITALS, 1),
+            _some(chance, _CAPITALS, 1) + _digits(chance, 4),
+            f"{chance.choice(['ThinkPad T', 'XPS ', 'iPhone ', 'Galaxy S', 'Latitude ', 'Pixel ', 'LaserJet ', 'Aspire '])}{_digits(chance, chance.choice([1, 2, 3, 4]))}",
+            f"{chance.choice(['MacBook', 'Envy', 'Pavilion', 'Vivobook', 'Yoga', 'Redmi', 'Bravia'])}{_digits(chance, 2)}",
+        ]
+    )
+
+
+def _phone(chance: Random) -> str:
+    return chance.choice(
+        [
+            f"{chance.choice('5678')}{_some(chance, _DIGITS, 2)} {_some(chance, _DIGITS, 3)} {_some(chance, _DIGITS, 3)}",
+            f"+48 {_digits(chance, 3)} {_some(chance, _DIGITS, 3)} {_some(chance, _DIGITS, 3)}",
+            f"020 7946 0{_some(chance, _DIGITS, 3)}",
+            f"07700 900{_some(chance, _DIGITS, 3)}",
+            f"+44 7700 900{_some(chance, _DIGITS, 3)}",
+            f"030 {_digits(chance, 6)}",
+            f"06 {' '.join(_some(chance, _DIGITS, 2) for _ in range(4))}",
+            f"{chance.choice('5678')}{_some(chance, _DIGITS, 8)}",
+        ]
+    )
+
+
+def _ref(chance: Random) -> str:
+    return chance.choice(
+        [
+            f"{_some(chance, _CAPITALS, 2)}{_digits(chance, 5)}",
+            f"R-2026-{_some(chance, _DIGITS, 6)}",
+            f"{_some(chance, _CAPITALS, 3)}-{_digits(chance, 4)}",
+            f"#{_digits(chance, 5)}",
+            f"{_digits(chance, 3)}/{_digits(chance, 2)}/2026",
+        ]
+    )
+
+
+def _tracking(chance: Random) -> str:
+    return chance.choice(
+        [
+            "1Z" + _some(chance, _CAPITALS + _DIGITS, 16),
+            "JD" + _some(chance, _DIGITS, 16),
+            _digits(chance, 14),
+            _digits(chance, 12),
+            "RR" + _digits(chance, 9) + "PL",
+            "6" + _some(chance, _DIGITS, 23),
+        ]
+    )
+
+
+KEPT: dict[str, Callable[[Random], str]] = {
+    **{f"num{count}": (lambda chance, count=count: _digits(chance, count)) for count in range(1, 11)},  # type: ignore[misc]
+    "qty": lambda chance: str(chance.randint(2, 30)),
+    "order": lambda chance: _digits(chance, chance.choice([4, 5, 6, 7, 8])),
+    "imei": _imei,
+    "imeisep": lambda chance: (lambda n: f"{n[:2]}-{n[2:8]}-{n[8:14]}-{n[14]}")(_imei(chance)),
+    "price": _price,
+    "date": _date,
+    "time": lambda chance: f"{chance.randint(7, 21)}:{chance.choice(['00', '15', '30', '45'])}",
+    "year": lambda chance: str(chance.randint(1995, 2026)),
+    "model": _model,
+    "serial": lambda chance: _some(chance, _CAPITALS + _DIGITS, chance.choice([8, 10, 12])),
+    "part": lambda chance: f"{_some(chance, _CAPITALS, 2)}{_digits(chance, 4)}-{_some(chance, _CAPITALS + _DIGITS, 3)}",
+    "phone": _phone,
+    "error": lambda chance: chance.choice([f"E{_digits(chance, 2)}", "0x" + _some(chance, "0123456789abcdef", 8), f"ERR-{_digits(chance, 4)}", _digits(chance, 3)]),
+    "version": lambda chance: f"{chance.randint(1, 30)}.{chance.randint(0, 20)}.{chance.randint(0, 9)}",
+    "zip": lambda chance: chance.choice([f"{_some(chance, _DIGITS, 2)}-{_some(chance, _DIGITS, 3)}", _digits(chance, 5), f"{_some(chance, _CAPITALS, 2)}{_digits(chance, 1)} {_digits(chance, 1)}{_some(chance, _CAPITALS, 2)}"]),
+    "tracking": _tracking,
+    "ref": _ref,
+    "ean": lambda chance: "59" + _some(chance, _DIGITS, 11),
+    "iccid": lambda chance: "8948" + _some(chance, _DIGITS, 15),
+    "ip": lambda chance: f"192.168.{chance.randint(0, 9)}.{chance.randint(1, 250)}",
+    "mac": lambda chance: ":".join(_some(chance, "0123456789abcdef", 2) for _ in range(6)),
+    "port": lambda chance: str(chance.choice([22, 80, 443, 3306, 5432, 8080, 3389])),
+    "ssid": lambda chance: chance.choice(["HomeNet_5G", "FRITZ!Box 7590", "UPC1298734", "TP-Link_4F2A", "VM8841203", "orange-2G", "Livebox-A4F0", "dom", "Shop Guest"]),
+    "user": lambda chance: chance.choice(["admin", "jkowal", "kate", "reception", "biuro", "svc_backup", "root", "user1", "m.nowak", "tech01", "office"]),
+    "email": lambda chance: chance.choice(["kate", "a.nowak", "info", "tom88", "jan.k", "office"]) + "@" + chance.choice(["example.com", "example.org", "example.pl", "mail.example.net"]),
+    "host": lambda chance: chance.choice(["ftp.example.com", "files.example.org", "db1.example.net"]),
+    "url": lambda chance: "https://" + chance.choice(["shop.example.com/login", "example.org/account", "portal.example.pl"]),
+    "shop": lambda chance: chance.choice(["FIXIT LTD", "Media Point", "example.com"]),
+    "svcname": lambda chance: chance.choice(["Bitwarden", "Zammad", "KeePassXC", "Trello", "LastPass"]),
+    "expiry": lambda chance: f"{chance.randint(1, 12):02}/{chance.choice(['', '20'])}{chance.randint(26, 31)}",
+    "last4": lambda chance: _some(chance, _DIGITS, 4),
+    "mask": lambda chance: f"{_some(chance, _DIGITS, 2)}...{_some(chance, _DIGITS, 4)}",
+    "loyalty": lambda chance: chance.choice([_digits(chance, 9), f"6335 {_digits(chance, 4)} {_digits(chance, 4)} {_digits(chance, 3)}", _digits(chance, 10)]),
+}  # fmt: skip
