@@ -137,7 +137,16 @@ class Redactor:
         ]
 
     def rules(self, folded: str, plain: str, earlier: Sequence[Span] = ()) -> tuple[list[Span], list[Span]]:
-        """What the rules find in a folded text, and the words for secrets."""
+        """What the rules alone find.
+
+        Args:
+            folded: The folded text.
+            plain: The text, place for place with it.
+            earlier: Placeholders that stand in it.
+
+        Returns:
+            The spans found, and those of words for secrets.
+        """
         spans = [span for span in _apart(find_tokens(folded, plain)) if not _holds_placeholder(folded, span)]
         taken = masked(folded, [*earlier, *spans])
         if _A_DIGIT.search(taken):
