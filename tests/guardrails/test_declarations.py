@@ -84,6 +84,7 @@ NONSENSE: dict[str, Any] = {
     "tax_rates": [-1],
     "prices": "about",
     "write_first": "perhaps",
+    "redaction": "reckless",
     "quote_valid_days": -1,
     "phone": LONG,
     "address": LONG,
