@@ -273,7 +273,8 @@ def _run(machine: type[Any], examples: int, steps: int) -> None:
     run_state_machine_as_test(machine, settings=quiet)
 
 
-LENGTHS = [pytest.param(12, 20, id="short"), pytest.param(200, 50, id="long", marks=pytest.mark.full)]
+LONG = (pytest.mark.full, pytest.mark.timeout(1800))  # four minutes of work for one core, and cores are shared
+LENGTHS = [pytest.param(12, 20, id="short"), pytest.param(200, 50, id="long", marks=LONG)]
 
 
 @pytest.mark.parametrize("examples, steps", LENGTHS)
