@@ -37,7 +37,8 @@ from helpdesk_core.views import view_queue
 from reference_app import django_urls
 from smtp_server import Local, Mailbox
 
-STATIC = sorted(Path(reference_app.__file__).with_name("static").iterdir())
+FOLDER = Path(reference_app.__file__).with_name("static")
+STATIC = sorted(path for path in FOLDER.rglob("*") if path.is_file())
 
 
 class TestDjangoStore(StoreSuite):
@@ -77,7 +78,7 @@ def test_the_whole_job_on_djangos_orm(django_database: str) -> None:
 @pytest.mark.parametrize("path", STATIC, ids=lambda path: path.name)
 def test_every_static_file_arrives_whole(django_database: str, path: Path) -> None:
     """Byte for byte, through Django's handler."""
-    found = Client().get(f"/en/help/static/{path.name}")
+    found = Client().get(f"/en/help/static/{path.relative_to(FOLDER)}")
     assert (found.status_code, found.content) == (200, path.read_bytes())
 
 

@@ -21,7 +21,8 @@ from reference_app import Host, Page, create_app  # noqa: E402
 from reference_app.accounts import StaffAccounts  # noqa: E402
 from reference_app.hosts.wsgi import answer, in_host_thread  # noqa: E402
 
-STATIC = sorted(Path(reference_app.__file__).with_name("static").iterdir())
+FOLDER = Path(reference_app.__file__).with_name("static")
+STATIC = sorted(path for path in FOLDER.rglob("*") if path.is_file())
 
 
 class FlaskHost(Host):
@@ -109,7 +110,7 @@ def test_the_pages_write_in_the_hosts_session(shop: Any, fails: bool) -> None:
 @pytest.mark.parametrize("path", STATIC, ids=lambda path: path.name)
 def test_every_static_file_arrives_whole(shop: Any, path: Path) -> None:
     """Byte for byte, with its length."""
-    found = shop[0].test_client().get(f"/help/static/{path.name}")
+    found = shop[0].test_client().get(f"/help/static/{path.relative_to(FOLDER)}")
     assert (found.status_code, found.data) == (200, path.read_bytes())
     assert int(found.headers["content-length"]) == len(found.data)
 

@@ -84,8 +84,8 @@ def shop(tmp_path: Path) -> Iterator[str]:
 def test_the_pages_behind_nginx(shop: str) -> None:
     """Files whole from every worker; links, cookies and redirects as the visitor sees the shop; forms are taken."""
     for _ in range(3):
-        for path in sorted(STATIC.iterdir()):
-            assert httpx.get(f"{shop}/static/{path.name}").content == path.read_bytes()
+        for path in sorted(one for one in STATIC.rglob("*") if one.is_file()):
+            assert httpx.get(f"{shop}/static/{path.relative_to(STATIC)}").content == path.read_bytes()
     with httpx.Client(headers={"origin": "https://shop.example"}) as client:
         page = client.get(f"{shop}/quick-help")
         cookie = page.headers["set-cookie"]

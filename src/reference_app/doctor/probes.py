@@ -80,7 +80,7 @@ def database(patient: Patient) -> Iterator[str]:
 def base_template(patient: Patient) -> Iterator[str]:
     """base template: it has room for the pages and for their styles."""
     shown = patient.visitor().get(".")
-    if shown.status != 200 or 'class="helpdesk"' not in shown.text:
+    if shown.status != 200 or 'class="helpdesk ' not in shown.text:
         place = patient.desk.base_url
         yield f"{place} answers {shown.status}, without the pages: is that where they are mounted?"
         return
@@ -97,7 +97,7 @@ def prefix(patient: Patient) -> Iterator[str]:
     """proxy prefix and scheme: links lead to where base_url says, and cookies are sent over TLS alone."""
     visitor = patient.visitor()
     shown = visitor.get("quick-help")
-    own = re.search(r'class="helpdesk".*', shown.text, re.S)
+    own = re.search(r'class="helpdesk .*', shown.text, re.S)
     targets = re.findall(r'(?:href|action)="(/[^"]*)"', own.group() if own else "")
     beside = sorted({one for one in targets if not one.startswith(f"{visitor.base.path}/")})
     languages = re.findall(r'<a href="([^"]+)" lang=', shown.text)
