@@ -135,17 +135,22 @@ def _own_link(page: Any, shop: Shop) -> None:
     page.goto(f"{shop.base_url}/staff/link/{token}")
 
 
-def _staff_reply_open(page: Any, shop: Shop) -> None:
+def _staff_request(page: Any, shop: Shop) -> None:
+    """With the panels that lie folded on a phone."""
     _staff("/staff/requests/{reference}")(page, shop)
     details = page.locator("[popovertarget=about]")
-    if details.is_visible():  # the panels lie folded on a phone
+    if details.is_visible():
         details.click()
+
+
+def _staff_reply_open(page: Any, shop: Shop) -> None:
+    _staff_request(page, shop)
     for summary in page.query_selector_all("summary"):
         summary.click()
 
 
 def _review(page: Any, shop: Shop) -> None:
-    _staff("/staff/requests/{reference}")(page, shop)
+    _staff_request(page, shop)
     page.click("#outcomes-title ~ details summary")
     page.fill("#outcome-text", "A new screen is in.")
     page.click("#outcomes-title ~ details button")
