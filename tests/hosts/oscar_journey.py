@@ -170,7 +170,8 @@ def accounts_that_share_an_address() -> None:
 def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
-    assert run_checks(tags=["helpdesk_core"]) == []
+    found = run_checks(tags=["helpdesk_core"])
+    assert found == [], found
     user = User.objects.create_user("jan", "jan@example.com", "correct horse 9", last_name="Nowak")
     order = make_order("100001", user=user)
     make_order("100002", guest_email="guest@example.com")

@@ -12,11 +12,14 @@ from urllib.parse import quote
 
 import pytest
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth.views import LoginView
 from django.core import mail
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client, override_settings
+from django.urls import include, path
 from django.utils import translation
 
 import journeys as j
@@ -419,6 +422,34 @@ def test_check_says_what_is_wrong(case: str) -> None:
     assert expected in found.msg
     assert "hunter2" not in found.msg
     assert run_checks(tags=["helpdesk_core"]) == []
+
+
+SIGN_INS = {
+    "/accounts/login/": None,
+    "https://sso.example/": None,
+    "shop-login": None,
+    "/en-us/shop/login/": None,
+    "/shop/login/": None,  # LocaleMiddleware sends people on to the page of their language
+    "/nowhere/": "W003",
+    "no-such-route": "W003",
+}
+
+
+class Localized:
+    """A project's addresses: a sign-in page without a language in front, another one with it."""
+
+    urlpatterns = [
+        path("accounts/", include("django.contrib.auth.urls")),
+        *i18n_patterns(path("shop/login/", LoginView.as_view(), name="shop-login")),
+    ]
+
+
+@pytest.mark.parametrize("address", SIGN_INS)
+def test_check_knows_whether_the_staff_can_sign_in(address: str) -> None:
+    """A route's name, a path, another site; under ``i18n_patterns`` as well."""
+    with override_settings(ROOT_URLCONF=Localized, LOGIN_URL=address, LANGUAGE_CODE="en-us"):
+        found = [message.id for message in run_checks(tags=["helpdesk_core"])]
+    assert found == ([f"helpdesk_core.{SIGN_INS[address]}"] if SIGN_INS[address] else [])
 
 
 def test_a_history_that_was_changed_fails_the_command(django_database: str, tmp_path: Path) -> None:

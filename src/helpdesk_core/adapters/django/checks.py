@@ -10,7 +10,8 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.shortcuts import resolve_url
-from django.urls import NoReverseMatch, Resolver404, resolve
+from django.urls import NoReverseMatch, is_valid_path
+from django.utils.translation import get_language
 
 from ...errors import ConfigurationError
 from . import conf, frame
@@ -41,14 +42,21 @@ def sign_in(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if not conf.is_configured():
         return []
     try:
-        address = resolve_url(settings.LOGIN_URL)
-        if not urlsplit(address).netloc:
-            resolve(urlsplit(address).path)
-    except (Resolver404, NoReverseMatch):
+        found = _leads_somewhere(resolve_url(settings.LOGIN_URL))
+    except NoReverseMatch:
+        found = False
+    if not found:
         hint = "Set LOGIN_URL to your sign-in page, or add path('accounts/', include('django.contrib.auth.urls'))."
         text = f"LOGIN_URL: no page of the project is at {settings.LOGIN_URL!r}, where the desk's staff would sign in"
         return [Warning(text, hint=hint, id="helpdesk_core.W003")]
     return []
+
+
+def _leads_somewhere(address: str) -> bool:
+    """Another site's page is believed; a path may stand under ``i18n_patterns``: LocaleMiddleware sends people on."""
+    parts = urlsplit(address)
+    localized = f"/{get_language() or settings.LANGUAGE_CODE}{parts.path}"
+    return bool(parts.netloc) or is_valid_path(parts.path) or is_valid_path(localized)
 
 
 @register("helpdesk_core")
