@@ -78,7 +78,8 @@ class Web:
 
     def render(self, request: Request, template: str, **values: Any) -> Markup:
         """A template with what all of them share."""
-        return safe(self.templates.get_template(template).render(**self._shared(request), **values))
+        # what a page calls by the name of something shared is the page's; the parts of pages keep what is shared
+        return safe(self.templates.get_template(template).render({**self._shared(request), **values}))
 
     def _shared(self, request: Request) -> dict[str, Any]:
         """What every template of a page gets, made once for each request."""

@@ -63,3 +63,15 @@ def test_fonts_say_what_they_are() -> None:
 def test_the_sprite_holds_what_is_used() -> None:
     """Every icon that a page names, and no other."""
     assert icons.used() == set(icons.there())
+
+
+_QUOTED = re.compile(r"class=\"([^\"]+)\"|[\"']([\w -]+)[\"']")
+
+
+def test_every_class_of_the_sheet_is_used() -> None:
+    """What no page has any more is no rule of the sheet."""
+    app = Path(reference_app.__file__).parent
+    texts = [path.read_text(encoding="utf-8") for path in (*app.rglob("*.html"), *app.rglob("*.py"), STATIC / "app.js")]
+    quoted = "\n".join(word for text in texts for pair in _QUOTED.findall(text) for word in pair)
+    classes = {name for one in flat(SHEET) for name in re.findall(r"\.([a-z][\w-]*)", one)}
+    assert classes - set(re.findall(r"[\w-]+", quoted)) - {"helpdesk", "helpdesk-alone"} == set()

@@ -3,6 +3,14 @@
   // What only makes sense without a script is hidden by this class.
   for (const ours of document.querySelectorAll(".helpdesk")) ours.classList.add("scripted");
 
+  // A page has the shapes of the icons on it alone: a part of another page may need more of them.
+  const bringIcons = (page) => {
+    const shapes = document.querySelector(".helpdesk .shapes");
+    for (const one of page.querySelectorAll(".helpdesk .shapes symbol")) {
+      if (!document.getElementById(one.id)) shapes.append(one);
+    }
+  };
+
   // A choice is saved when it is made; a keyboard that steps through the options waits for Enter or for leaving.
   for (const form of document.querySelectorAll(".helpdesk form[data-saves]")) {
     const select = form.querySelector("select");
@@ -65,7 +73,9 @@
     event.preventDefault();
     const answer = await fetch(link.href).catch(() => null);
     if (!answer || !answer.ok || answer.redirected) { location.href = link.href; return; }
-    const older = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("thread");
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const older = page.getElementById("thread");
+    bringIcons(page);
     older.querySelector("[data-newest]")?.remove();
     link.parentElement.replaceWith(...older.childNodes);
   });
@@ -82,7 +92,9 @@
     if (!answer || !answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(list.id);
-    if (fresh) list.replaceChildren(...fresh.childNodes);
+    if (!fresh) return;
+    bringIcons(page);
+    list.replaceChildren(...fresh.childNodes);
   };
   if (list) setInterval(refresh, 1000 * Number(list.dataset.refresh));
 
