@@ -15,6 +15,7 @@ def test_a_customer_gets_from_the_start_page_to_a_tracked_request(shop: Shop) ->
     assert "Zgłoś problem" in customer.open("/").text
     path = customer.request_help("ola@example.com", surname="Żółć-Nowak")
     assert "Potwierdzone" in customer.page.text
+    assert '<use href="#helpdesk-user">' in customer.page.text, "your own words carry no initials of a sentence"
     reference = re.search(r'class="ref">([A-Z0-9]{4}-[A-Z0-9]{4})<', customer.page.text)
     assert reference is not None
     guest = shop.visitor("pl")
