@@ -25,7 +25,7 @@ _USED = re.compile(
 def used() -> set[str]:
     """The names in templates and menus."""
     found = set()
-    for path in (*APP.rglob("*.html"), *APP.rglob("pages.py")):
+    for path in (*APP.rglob("*.html"), *APP.rglob("*.py")):
         for match in _USED.finditer(path.read_text(encoding="utf-8")):
             found |= set(filter(None, match.groups()))
     return found

@@ -4,6 +4,7 @@ from .base.commands import Code as Code
 from .base.commands import Language as Language
 from .base.commands import OpaqueId as OpaqueId
 from .base.commands import limits as limits
+from .base.phases import Urgency as Urgency
 from .base.results import GrantToken as GrantToken
 from .base.results import Result as Result
 from .base.text import Published as Published
@@ -56,7 +57,6 @@ from .redaction_desk.rules import SecretGone as SecretGone
 from .search.rules import IndexChanges as IndexChanges
 from .search.rules import Indexed as Indexed
 from .service_requests.model import Source as Source
-from .service_requests.model import Urgency as Urgency
 from .service_requests.rules import CancelRequest as CancelRequest
 from .service_requests.rules import ChangeStatus as ChangeStatus
 from .service_requests.rules import CloseRequest as CloseRequest
@@ -69,5 +69,13 @@ from .service_requests.rules import StatusSet as StatusSet
 from .shop_settings.rules import ChangeSettings as ChangeSettings
 from .shop_settings.rules import NewValue as NewValue
 from .shop_settings.rules import SettingsChanged as SettingsChanged
+from .triage.overviews import Overview as Overview
+from .triage.overviews import Sort as Sort
 from .triage.rules import AssignRequest as AssignRequest
+from .triage.rules import MarkAnswered as MarkAnswered
 from .triage.rules import SetPriority as SetPriority
+from .triage.saved import KeepOverview as KeepOverview
+from .triage.saved import OverviewKept as OverviewKept
+from .triage.saved import RemoveOverview as RemoveOverview
+from .triage.tags import TagRequest as TagRequest
+from .triage.tags import UntagRequest as UntagRequest

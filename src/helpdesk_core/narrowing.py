@@ -44,7 +44,8 @@ class NarrowedReader:
             after = query.cursor_of(page[-1])
 
     def totals(self, totals: Any, params: Mapping[str, Any]) -> Sequence[Any]:
-        """See `ports.store.Reader.totals`. Counts are not narrowed: they identify no record."""
+        """See `ports.store.Reader.totals`. Counts are not narrowed: they identify no record, and
+        who counts for staff names their locations."""
         return self._reader.totals(totals, params)
 
     def feed(self, after: Any = None, limit: int = 100) -> Sequence[Any]:

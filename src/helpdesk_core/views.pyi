@@ -8,7 +8,6 @@ from .base.text import SafeText as SafeText
 from .contacts.model import ContactPoint as ContactPoint
 from .contacts.model import Proof as Proof
 from .conversations.model import Note as Note
-from .conversations.model import Side as Side
 from .conversations.model import ThreadMessage as ThreadMessage
 from .customer_rooms.views import CustomerList as CustomerList
 from .customer_rooms.views import LocationView as LocationView
@@ -62,6 +61,7 @@ from .search.hits import Hit as Hit
 from .search.views import SearchResults as SearchResults
 from .search.views import view_search as view_search
 from .service_requests.model import ServiceRequest as ServiceRequest
+from .service_requests.model import Side as Side
 from .shop_settings.model import SettingChange as SettingChange
 from .shop_settings.views import SettingsHistory as SettingsHistory
 from .shop_settings.views import SettingsPreview as SettingsPreview
@@ -70,9 +70,12 @@ from .shop_settings.views import export_settings as export_settings
 from .shop_settings.views import preview_settings as preview_settings
 from .shop_settings.views import view_settings as view_settings
 from .shop_settings.views import view_settings_history as view_settings_history
+from .triage.queue import KeptOverview as KeptOverview
 from .triage.queue import Queue as Queue
+from .triage.queue import QueueCounts as QueueCounts
 from .triage.queue import QueueRow as QueueRow
 from .triage.queue import view_queue as view_queue
+from .triage.queue import view_queue_counts as view_queue_counts
 from .triage.request_page import RequestForStaff as RequestForStaff
 from .triage.request_page import view_request as view_request
 from .triage.request_page import view_request_id as view_request_id

@@ -21,7 +21,7 @@ from helpdesk_core.views import Phase
 
 from .assets import FIRST_FONT, static
 from .capabilities import template_folders
-from .texts import ERASED, LANGUAGES, SECRETS
+from .texts import ERASED, KEYS, LANGUAGES, SECRETS
 
 #: The hue and mark of a status, by its phase: a class of the style sheet.
 HUES = {
@@ -58,7 +58,7 @@ def environment(folders: Sequence[str | Path] = ()) -> jinja2.Environment:
         auto_reload=False,
     )
     made.globals |= {"iso": iso, "grouped": grouped, "static": static, "initials": initials, "hues": HUES}
-    made.globals |= {"shapes": shapes(), "first_font": FIRST_FONT, "language_names": LANGUAGES}
+    made.globals |= {"shapes": shapes(), "key_list": KEYS, "first_font": FIRST_FONT, "language_names": LANGUAGES}
     _check_own(made, shops, set(ours.list_templates()))
     return made
 

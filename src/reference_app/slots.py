@@ -63,8 +63,9 @@ class Section(Card):
 @attrs.frozen
 class MenuEntry:
     """A link to ``route`` in the menu, with an icon's name; with ``button`` it sends a form. Staff's entries stand in
-    a ``group``: "queue", "desk" or "own". ``when`` says whether an app has it; staff see only what they have the
-    ``right`` for, or what is for ``admins``."""
+    a ``group``: "queue", "desk" or "own"; with a ``query`` the link is to one of several lists on the page, and with
+    ``count`` the number of that name stands beside it (see `Live`), in red where it is ``hot``. ``when`` says whether
+    an app has it; staff see only what they have the ``right`` for, or what is for ``admins``."""
 
     label: str
     route: str
@@ -72,6 +73,16 @@ class MenuEntry:
     group: str = attrs.field(default="desk", kw_only=True, validator=attrs.validators.in_(("queue", "desk", "own")))
     order: int = attrs.field(default=50, kw_only=True)
     button: bool = attrs.field(default=False, kw_only=True)
+    words: str = attrs.field(default="", kw_only=True)
+    """In place of the label: a name that people gave, ``own`` if whoever looks did."""
+    own: bool = attrs.field(default=False, kw_only=True)
+    labels: Mapping[str, str] = attrs.field(factory=dict, kw_only=True)
+    """In place of the label: a name in the shop's languages."""
+    query: Mapping[str, str] = attrs.field(factory=dict, kw_only=True)
+    count: str = attrs.field(default="", kw_only=True)
+    hot: bool = attrs.field(default=False, kw_only=True)
+    when_any: bool = attrs.field(default=False, kw_only=True)
+    """Whether it is left out while its count is nought."""
     when: Callable[[Web], bool] = attrs.field(default=lambda _: True, kw_only=True)
     right: str | None = attrs.field(default=None, kw_only=True)
     admins: bool = attrs.field(default=False, kw_only=True)
@@ -81,6 +92,24 @@ class MenuEntry:
         if self.admins and not isinstance(staff, Admin):
             return False
         return self.when(web) and (self.right is None or (staff is not None and may(staff, self.right)))
+
+
+@attrs.frozen
+class Numbers:
+    """What stands in the staff's menu now: how many, by the name of a count, and entries besides those of the slots."""
+
+    counts: Mapping[str, int] = attrs.field(factory=dict)
+    entries: tuple[MenuEntry, ...] = ()
+
+
+@attrs.frozen
+class Live:
+    """Asks for the numbers of the menu, once for each page that staff are shown. ``look`` runs where the desk's calls
+    run, and is asked for whoever has the ``right``."""
+
+    look: Callable[[Web, Any], Numbers]
+    right: str = attrs.field(kw_only=True)
+    order: int = attrs.field(default=50, kw_only=True)
 
 
 @attrs.frozen(kw_only=True)
@@ -102,7 +131,8 @@ class Pages:
 
     ``routes`` makes the routes for one desk. ``start`` are cards of the start page, ``room`` of the customer's page of
     a request, ``request`` are sections of the staff's page; ``menu`` is the staff's menu, ``portal_menu`` the
-    customers'. ``scopes`` are pages of people who may see one record about a request, and not the request.
+    customers'. ``live`` asks for the numbers beside the menu's entries. ``scopes`` are pages of people who may see one
+    record about a request, and not the request.
     """
 
     routes: Callable[[Web], Sequence[BaseRoute]] = _no_routes
@@ -111,6 +141,7 @@ class Pages:
     request: tuple[Section, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     portal_menu: tuple[MenuEntry, ...] = ()
+    live: tuple[Live, ...] = ()
     scopes: tuple[ScopePage, ...] = ()
 
 
@@ -123,6 +154,7 @@ class Slots:
     request: tuple[Section, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     portal_menu: tuple[MenuEntry, ...] = ()
+    live: tuple[Live, ...] = ()
     scopes: tuple[ScopePage, ...] = ()
 
     def page_of(self, scope: GrantScope) -> str | None:

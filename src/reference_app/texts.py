@@ -176,3 +176,17 @@ define("help.phone", "Call")
 define("menu.queue", "Queue")
 define("menu.desk", "Desk")
 define("menu.own", "You")
+#: What single keys do on the desk, as the sheet lists them.
+KEYS = (
+    (("/",), define("key.search", "search")),
+    (("j", "k"), define("key.move", "next, previous row")),
+    (("Enter",), define("key.open", "open the row")),
+    (("x",), define("key.tick", "tick the row")),
+    (("a",), define("key.take", "take it yourself")),
+    (("r",), define("key.reply", "reply")),
+    (("n",), define("key.note", "write a note")),
+    (("g", "q"), define("key.queue", "go to the queue")),
+    (("?",), define("key.sheet", "this list")),
+)
+define("staff.keys", "Keys")
+define("staff.keys.close", "Close")

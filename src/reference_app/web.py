@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -27,6 +28,7 @@ from helpdesk_core import (
     Refusal,
     RefusalKind,
     Result,
+    StoreError,
 )
 from helpdesk_core.i18n import Translator
 from helpdesk_core.ports import Run
@@ -39,7 +41,7 @@ from .host import Host, Page, StaffActor, Visitor
 from .paths import path_to
 from .rendering import Framed, readable, safe
 from .security import VISITOR_COOKIE, browser_of, csrf_token, is_csrf, set_cookie, visitor_id
-from .slots import Card, Filled, Slots
+from .slots import Card, Filled, Numbers, Slots
 from .texts import SECRETS
 
 _F = TypeVar("_F", bound=BaseForm)
@@ -47,6 +49,8 @@ _V = TypeVar("_V", bound=ReviewForm)
 _R = TypeVar("_R", bound=Result)
 _YEAR = 365 * 24 * 3600
 _MOST_FIELDS = 600
+KEYS_COOKIE = "helpdesk_keys"
+"""Set to "off" in browsers where single keys do nothing."""
 
 
 @attrs.frozen(kw_only=True)
@@ -99,6 +103,7 @@ class Web:
             "form_token": secrets.token_hex(16),
             "icons": set(),
             "read_at": self.desk.clock(),
+            "keys": request.cookies.get(KEYS_COOKIE) != "off",
             "opening_hours": self.desk.settings.label(self.desk.settings.opening_hours, t.language),
         }
         shared["m"] = self.templates.get_template("macros.html").make_module(shared)
@@ -135,15 +140,25 @@ class Web:
             status = failed.http_status if status == 200 else status
             title = t("page.error_title", title=title)
         body = self.render(request, template, form=form, title=title, **values)
-        frame = self.render(request, "frame.html", body=body, failed=failed, **self._frame(request, status))
+        frame = self._frame(request, status)
         page = Page(
             title=f"{title} – {self.desk.settings.shop_name}",
             language=t.language,
             direction=t.direction,
             head=self.render(request, "head.html", nonce=self.host.nonce(request)),
-            body=frame,
+            body="",
         )
-        response = Framed(partial(self.host.shell, page, request), self.run, status)
+
+        def framed() -> str:
+            """The whole page. The menu's numbers are asked for here, where the desk's calls run."""
+            numbers = self.numbers(request)
+            every = sorted((*frame["menu"], *numbers.entries), key=attrgetter("order"))
+            menu = [one for one in every if not one.when_any or numbers.counts.get(one.count)]
+            values = {**frame, "menu": menu, "counts": numbers.counts}
+            made = self.render(request, "frame.html", body=body, failed=failed, **values)
+            return self.host.shell(attrs.evolve(page, body=made), request)
+
+        response = Framed(framed, self.run, status)
         response.headers["Content-Language"] = t.language
         response.headers["Vary"] = "Cookie, Accept-Language"
         if VISITOR_COOKIE not in request.cookies:
@@ -164,6 +179,22 @@ class Web:
             "languages": links if len(links) > 1 and all(link for _, link in links) else (),
         }
 
+    def numbers(self, request: Request) -> Numbers:
+        """What stands in the menu of whoever is there, asked for once for each request."""
+        known: Numbers | None = getattr(request.state, "helpdesk_numbers", None)
+        if known is None:
+            staff = getattr(request.state, "staff", None)
+            try:
+                found = [live.look(self, staff) for live in self.slots.live if staff and may(staff, live.right)]
+            except StoreError:  # the page that says so is shown without numbers
+                found = []
+            known = Numbers(
+                {name: number for one in found for name, number in one.counts.items()},
+                tuple(entry for one in found for entry in one.entries),
+            )
+            request.state.helpdesk_numbers = known
+        return known
+
     def may(self, request: Request, right: str) -> bool:
         """Whether to offer something to whoever is there; the desk asks again when it is sent. Raises LookupError for a
         right that no capability declares."""
@@ -180,6 +211,10 @@ class Web:
     def go(self, request: Request, name: str, /, **params: Any) -> RedirectResponse:
         """After a POST: see another page."""
         return RedirectResponse(self.path(request, name, **params), 303)
+
+    def go_to(self, request: Request, name: str, query: str) -> RedirectResponse:
+        """After a POST: see another page, as its query asks."""
+        return RedirectResponse(f"{self.path(request, name)}?{query}".rstrip("?"), 303)
 
     def back(
         self,

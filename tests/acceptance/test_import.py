@@ -16,6 +16,7 @@ import pytest
 import journeys as j
 from helpdesk_core import ConfigurationError, Guest, Helpdesk, Refusal
 from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.commands import Overview
 from helpdesk_core.customer_rooms.rules import TrackRequest
 from helpdesk_core.guardrails.decisions import Decision
 from helpdesk_core.service_requests.model import ServiceRequest
@@ -102,7 +103,7 @@ def test_imported_rows_are_the_staffs_alone_and_complete_nothing(desk: Helpdesk,
     """In the queue and in search, the old status a fact; tracking answers as for an unknown reference; nobody is
     told."""
     run(desk, look_alike(tmp_path / "rows.csv", 60), "open-repair")
-    queue = desk.view(view_queue, j.ANNA)
+    queue = desk.view(view_queue, j.ANNA, overview=Overview.IMPORTED)
     assert not isinstance(queue, Refusal)
     assert len(queue.rows) == 50
     assert queue.next is not None
@@ -233,7 +234,7 @@ def test_bad_objects_cost_themselves_alone(desk: Helpdesk, tmp_path: Path) -> No
         (4, "row.not_json"),
         (5, "row.not_json"),
     ]
-    assert "Apple, iPhone" in {row.device for row in desk.view(view_queue, j.ANNA).rows}  # type: ignore[union-attr]
+    assert "Apple, iPhone" in {row.device for row in desk.view(view_queue, j.ANNA, overview=Overview.IMPORTED).rows}  # type: ignore[union-attr]
 
 
 def test_a_dry_run_says_what_would_happen_and_writes_nothing(desk: Helpdesk, tmp_path: Path) -> None:
@@ -286,7 +287,7 @@ def test_a_mapping_chooses_columns_translates_words_and_says_how_days_are_writte
         '[values.urgency]\nburning = "cannot_wait"\n'
     )
     assert run(desk, path, str(mapping)).bad == []
-    found = desk.view(view_queue, j.ANNA)
+    found = desk.view(view_queue, j.ANNA, overview=Overview.IMPORTED)
     seen = desk.view(view_request, j.ANNA, found.rows[0].reference)  # type: ignore[union-attr]
     assert not isinstance(seen, Refusal)
     assert seen.request.created_at.isoformat() == "2025-03-03T23:00:00+00:00"

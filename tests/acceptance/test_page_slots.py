@@ -134,7 +134,7 @@ def test_a_capabilitys_folder_fills_the_slots(parcels: Shop) -> None:
     assert page.index(f"A parcel for {reference.group(1)}") < page.index("Latest message")
     staff.sign_in("tom@example.com")
     menu = staff.page.text.partition("</nav>")[0]
-    assert menu.index(" Queue<") < menu.index(" Parcels<") < menu.index(" Search<")
+    assert menu.index("Overdue<") < menu.index("Parcels<") < menu.index("Search<")
     bare = reference.group(1).replace("-", "")
     assert f"Parcel of {bare}" in staff.open(f"/staff/requests/{bare}").text
     assert staff.open("/staff/parcels").status_code == 200

@@ -239,6 +239,7 @@ PAGES: dict[str, dict[str, Go]] = {
     "staff_password": {"opened": _own_link},
     "staff_account": {"opened": _staff("/staff/account")},
     "staff_queue": {"all": _staff(), "filtered": _staff("/staff?assignee=me&status=closed")},
+    "staff_keys": {"on": _staff("/staff/keys")},
     "staff_search": {
         "empty": _staff("/staff/search"),
         "found": _staff("/staff/search?q=kow"),

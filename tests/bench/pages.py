@@ -11,15 +11,19 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+import jinja2
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 sys.path.append(str(Path(__file__).parents[1]))
+import journeys
 import shops
 
 _EACH = 60
@@ -71,8 +75,56 @@ def figures(rounds: int) -> dict[str, float]:
     return found | {f"{name} page ÷ hello": taken[name] / taken["hello"] for name in ("room", "staff")}
 
 
+def queue_figures(rounds: int) -> dict[str, float]:
+    """What a page of 50 rows of the queue costs, beside Jinja alone: the same templates, given the same values, making
+    the same HTML, without the session, the desk's reads, rows, counts and the answer around them."""
+    with tempfile.TemporaryDirectory() as folder:
+        shop = shops.build(Path(folder))
+        for number in range(60):
+            fields = {"contact": f"row{number}@example.com", "urgency": "cannot_wait", "location": "centrum"}
+            journeys.submit(shop.desk, **fields, problem=f"It does not start since Monday, row {number}. It beeps.")
+        staff = shop.visitor("pl")
+        staff.sign_in()
+        page = (shop.app, "/staff", _cookies(staff))
+        made: list[tuple[Any, dict[str, Any]]] = []
+        plain = jinja2.Template.render
+
+        def noted(template: Any, *args: Any, **values: Any) -> str:
+            made.append((template, values))
+            return plain(template, *args, **values)
+
+        with mock.patch.object(jinja2.Template, "render", noted):
+            asyncio.run(get(*page))
+        names = {template.name for template, _ in made}
+        if not {"queue.html", "frame.html"} <= names:
+            raise RuntimeError(f"not the queue: {names}")
+
+        async def alone() -> None:
+            for template, values in made:
+                plain(template, **values)
+
+        taken = asyncio.run(_interleaved({"page": lambda: get(*page), "jinja": alone}, rounds))
+    return {
+        "queue page of 50 rows, milliseconds": taken["page"] * 1000,
+        "queue page ÷ its templates by Jinja alone": taken["page"] / taken["jinja"],
+    }
+
+
 def _cookies(visitor: shops.Visitor) -> str:
     return "; ".join(f"{name}={value}" for name, value in visitor.client.cookies.items())
+
+
+async def _interleaved(calls: dict[str, Callable[[], Awaitable[None]]], rounds: int) -> dict[str, float]:
+    taken: dict[str, list[float]] = {name: [] for name in calls}
+    for call in calls.values():
+        await call()
+    for _ in range(rounds):
+        for name, call in calls.items():
+            start = time.process_time()
+            for _ in range(_EACH // 3):
+                await call()
+            taken[name].append((time.process_time() - start) / (_EACH // 3))
+    return {name: statistics.median(times) for name, times in taken.items()}
 
 
 async def _measure(pages: dict[str, tuple[Any, str, str]], rounds: int) -> dict[str, float]:

@@ -137,6 +137,10 @@ def _request(n: int, size: int) -> ServiceRequest:
         status="cancelled" if closed else ("in_review", "sorted")[n % 2],
         priority=n % 4,
         urgency=Urgency.SOON,
+        subject=mark_safe("It does not start"),
+        last_words=mark_safe("Yes, it stays dark."),
+        last_at=created,
+        waits_since=created,
         device=mark_safe("Dell XPS 13"),
         surname=mark_safe("Nowak"),
         language="pl",
@@ -309,7 +313,10 @@ def main() -> None:
     parser.add_argument("--pages", action="store_true", help="measure the pages only")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    figures = pages.figures(options.rounds) if options.pages else operations(options)
+    if options.pages:
+        figures = pages.figures(options.rounds) | pages.queue_figures(options.rounds)
+    else:
+        figures = operations(options)
     table = Table("figure", "value")
     for key, value in figures.items():
         table.add_row(key, f"{value:.2f}")

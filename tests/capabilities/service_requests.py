@@ -34,6 +34,7 @@ EXAMPLES = by_command(
 KEPT = {
     "service_requests.device_checked": "what staff found is a fact about the device",
     "service_requests.assignee_name": "staff stand by what they did",
+    "service_requests.last_name": "staff stand by what they did",
 }
 CHANGES = {
     "request_cancelled": row(PEOPLE, CancelRequest, staff="customer", customer="staff"),

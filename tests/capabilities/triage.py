@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
-from capabilities.scene import STAFF, Example, Look, at_desk, by_command, by_reference, of_request, row
-from helpdesk_core.commands import AssignRequest, SetPriority
-from helpdesk_core.views import view_queue, view_request, view_request_id
+import journeys as j
+from capabilities.scene import STAFF, Example, Look, Scene, at_desk, by_command, by_reference, of_request, row
+from helpdesk_core.commands import (
+    AssignRequest,
+    KeepOverview,
+    MarkAnswered,
+    RemoveOverview,
+    SetPriority,
+    TagRequest,
+    UntagRequest,
+)
+from helpdesk_core.views import view_queue, view_queue_counts, view_request, view_request_id
+
+
+def _kept(scene: Scene) -> str:
+    """An overview that is shared with everybody of the staff."""
+    return str(j.do(scene.desk, KeepOverview, j.BOSS, name="Loans", shared="yes").overview)
+
+
+def _tagged(scene: Scene) -> dict[str, str]:
+    j.do(scene.desk, TagRequest, j.ANNA, request=scene.request, tag="loan")
+    return {"request": scene.request, "tag": "loan"}
+
 
 EXAMPLES = by_command(
     Example(AssignRequest, STAFF, right="requests.assign", fields=of_request(assignee="anna", name="Anna Nowak")),
+    Example(MarkAnswered, STAFF, right="requests.reply", fields=of_request(), phase="confirmed"),
+    Example(TagRequest, STAFF, right="requests.tag", fields=of_request(tag="Loan")),
+    Example(UntagRequest, STAFF, right="requests.tag", fields=_tagged),
+    Example(KeepOverview, STAFF, right="overviews.keep", fields=lambda s: {"name": "Loans", "tag": "x"}, stranger=None),
+    Example(RemoveOverview, STAFF, right="overviews.keep", fields=lambda s: {"overview": _kept(s)}, stranger=None),
     Example(SetPriority, STAFF, right="requests.assign", fields=of_request(priority="0")),
 )
 _UNASSIGN = Example(AssignRequest, STAFF, right="requests.assign", fields=of_request())
@@ -15,13 +40,27 @@ CHANGES = {
     "request_assigned": row(STAFF, AssignRequest, staff="staff"),
     "request_unassigned": row(STAFF, _UNASSIGN),
     "priority_set": row(STAFF, SetPriority),
+    "answer_waived": row(STAFF, MarkAnswered),
+    "request_tagged": row(STAFF, TagRequest),
+    "request_untagged": row(STAFF, UntagRequest),
+    "overview_kept": row(STAFF, KeepOverview),
+    "overview_removed": row(STAFF, RemoveOverview),
+}
+KEPT = {
+    "saved_overviews.name": "staff name their own lists",
+    "saved_overviews.filters": "ids, codes and a tag; a view is about no request",
+    "saved_overviews.audience": "staff stand by what they did",
+    "saved_overviews.owner": "staff stand by what they did",
+    "saved_overviews.owner_name": "staff stand by what they did",
 }
 VIEWS = {
     view_queue: Look(by=STAFF, right="requests.view"),
+    view_queue_counts: Look(by=STAFF, right="requests.view"),
     view_request: Look(by=STAFF, right="requests.view", ask=by_reference),
     view_request_id: Look(by=STAFF, right="requests.view", ask=by_reference),
 }
 PAGES = {
     "staff_queue": {"all": at_desk("/staff"), "filtered": at_desk("/staff?assignee=me&status=closed")},
+    "staff_keys": {"on": at_desk("/staff/keys")},
     "staff_request": {"seeded": at_desk("/staff/requests/{reference}")},
 }

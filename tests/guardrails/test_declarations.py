@@ -86,6 +86,8 @@ NONSENSE: dict[str, Any] = {
     "write_first": "perhaps",
     "redaction": "reckless",
     "quote_valid_days": -1,
+    "answer_hours": {"soon": 0},
+    "tags": ["Loan phone"],
     "phone": LONG,
     "address": LONG,
     "opening_hours": {"en": LONG},

@@ -9,7 +9,7 @@ import pytest
 
 import journeys as j
 from helpdesk_core import Refusal
-from helpdesk_core.commands import ImportRequest, SetPriority
+from helpdesk_core.commands import ImportRequest, Overview, SetPriority
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import view_customer_list, view_queue, view_search
 
@@ -69,17 +69,25 @@ def test_everybody_has_a_queue_of_their_own(desk: Any) -> None:
 
 
 def test_an_imported_request_is_as_old_as_its_row(desk: Any) -> None:
-    """It stands among those of its time; one that says it comes from the future is as old as its import."""
+    """Among what was imported; one that says it comes from the future is as old as its import."""
     now = desk.clock()
-    here = j.submit(desk, urgency="no_hurry").request
-    desk.clock.move(minutes=1)
-    past, future = (
+    past, future, none = (
         j.do(desk, ImportRequest, j.BOT, **ROW, source_id=id, created_at=(now + timedelta(days=days)).isoformat())
-        for id, days in (("1", -30), ("2", 30))
+        for id, days in (("1", -30), ("2", 30), ("3", -1))
     )
-    desk.clock.move(minutes=1)
-    last = j.submit(desk, urgency="no_hurry").request
-    assert queue(desk) == [past.request, here, future.request, last]
+    assert queue(desk, overview=Overview.IMPORTED) == [past.request, none.request, future.request]
+
+
+def test_an_imported_backlog_stands_apart_until_a_person_takes_it_up(desk: Any) -> None:
+    """Nobody waits for it and nothing of it is due; from then on it is work like any other."""
+    imported = j.do(desk, ImportRequest, j.BOT, **ROW, source_id="1").request
+    here = j.submit(desk).request
+    assert queue(desk) == queue(desk, overview=Overview.FOR_US) == [here]
+    assert queue(desk, overview=Overview.IMPORTED) == [imported]
+    j.do(desk, j.AssignRequest, j.ANNA, request=imported, assignee="anna", name="Anna")
+    assert queue(desk) == [here, imported]
+    assert queue(desk, overview=Overview.IMPORTED) == []
+    assert queue(desk, overview=Overview.FOR_US) == [here]
 
 
 FOUND = {

@@ -246,6 +246,6 @@ def test_what_a_person_took_out_is_counted_too(desk: Helpdesk) -> None:
 def test_texts_are_by_field(desk: Helpdesk) -> None:
     """Whatever of a record somebody typed."""
     made, _ = j.in_phase(desk, "in_review")
-    assert set(j.stored(desk, made).texts()) == {"device", "surname"}
+    assert set(j.stored(desk, made).texts()) == {"subject", "last_words", "device", "surname"}
     with desk.reading() as reader:
         assert not reader.find(OF_REQUEST, {"request": made.request})

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from ..base.queries import Cursor, Query, Selection, Totals
+from ..base.queries import Counts, Cursor, Query, Selection, Totals, in_a_list
 from ..base.records import Record, RecordType, Row
 from ..base.terms import meets
 from ..base.time import utc_text
@@ -155,8 +155,10 @@ class MemoryReader:
             rows = [row for row in rows if (key(row) < end if query.newest_first else key(row) > end)]
         return [self._result(query, row) for row in rows[:limit]]
 
-    def totals(self, totals: Totals, params: Mapping[str, Any]) -> Sequence[Row]:
+    def totals(self, totals: Totals | Counts, params: Mapping[str, Any]) -> Sequence[Row]:
         """See `ports.store.Reader.totals`."""
+        if isinstance(totals, Counts):
+            return [tuple(min(totals.most, len(self._selected(one, values))) for one, values in totals.parts)]
         groups = [totals.record_type.place(name) for name in totals.group_by]
         summed = [totals.record_type.place(name) for name in totals.sums]
         counts: Counter[Row] = Counter() if groups else Counter({(): 0})
@@ -247,7 +249,7 @@ def _matches(selection: Selection, row: Row, wanted: Mapping[str, Any]) -> bool:
         return row[selection.record_type.place(name)]
 
     prefix, in_, least, most = selection.prefix, selection.in_, selection.at_least, selection.at_most
-    match = selection.match
+    match, has = selection.match, selection.has
     return (
         all(cell(name) == wanted[name] and cell(name) is not None for name in selection.equals)
         and all(cell(name) == value for name, value in selection.fixed.items())
@@ -255,6 +257,7 @@ def _matches(selection: Selection, row: Row, wanted: Mapping[str, Any]) -> bool:
         and (in_ is None or cell(in_) in wanted[in_])
         and (least is None or (cell(least) is not None and cell(least) >= wanted[least]))
         and (most is None or (cell(most) is not None and cell(most) <= wanted[most]))
+        and (has is None or in_a_list(wanted[has]) in str(cell(has)))
         and (match is None or meets(cell(match), wanted[match]))
     )
 

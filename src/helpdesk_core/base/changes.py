@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Generic, TypeVar, dataclass_transform
 import attrs
 
 from .messages import define
-from .notices import NOBODY, Notice
+from .notices import NOBODY, Audience, Notice
 from .records import Record, RecordType, Row, Subject
 from .results import Result
 from .values import to_json
@@ -44,6 +44,7 @@ class Change:
         by_customer: What goes out when a customer did it.
         by_automation: What goes out when a job, a channel or an importer did it.
         tells: ``NOBODY`` for a change that sends no notice.
+        answers: Whether staff answer with it what the customer said: then nobody waits for them any more.
     """
 
     action: ClassVar[str]
@@ -55,6 +56,7 @@ class Change:
     by_staff: ClassVar[tuple[Notice, ...]]
     by_customer: ClassVar[tuple[Notice, ...]]
     by_automation: ClassVar[tuple[Notice, ...]]
+    answers: ClassVar[bool]
 
     def __init_subclass__(
         cls,
@@ -68,6 +70,7 @@ class Change:
         by_customer: Told = NOBODY,
         by_automation: Told = NOBODY,
         tells: tuple[()] | None = None,
+        answers: bool = False,
     ) -> None:
         super().__init_subclass__()
         if not action or not label:
@@ -76,10 +79,16 @@ class Change:
             raise TypeError(f"{cls.__name__} must say whom it tells: by_staff, by_customer, or tells=NOBODY")
         if action in changes:
             raise TypeError(f"two changes share the action {action}")
-        cls.action, cls.effect, cls.personal, cls.is_spoken = action, effect, personal, is_spoken
+        cls.action, cls.effect, cls.personal = action, effect, personal
+        cls.is_spoken, cls.answers = is_spoken, answers
         cls.label = define(f"action.{action}", label)
         cls.by_staff, cls.by_customer, cls.by_automation = map(_several, (by_staff, by_customer, by_automation))
         changes[action] = attrs.frozen(kw_only=True, slots=False)(cls)  # the same class: without slots none is made
+
+    @property
+    def asks(self) -> bool:
+        """Whether a customer who did it waits for an answer: so it is with all that staff are told of."""
+        return any(notice.audience is Audience.STAFF for notice in self.by_customer)
 
     def payload(self) -> dict[str, Any]:
         """The change's own fields as JSON data, for the timeline."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from .messages import define
 from .worded import Worded
 
@@ -35,3 +37,11 @@ _AS_STAFF = {
     Phase.WAITING_FOR_CUSTOMER: define("phase.staff.waiting_for_customer", "Waiting for customer"),
     Phase.OUTCOME_RECORDED: define("phase.staff.outcome_recorded", "Outcome recorded"),
 }
+
+
+class Urgency(StrEnum):
+    """How urgent it is, in the customer's own words."""
+
+    CANNOT_WAIT = "cannot_wait"
+    SOON = "soon"
+    NO_HURRY = "no_hurry"

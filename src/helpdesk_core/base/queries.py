@@ -39,6 +39,7 @@ class Selection:
         in_: A column that may have any of the values given.
         at_least: A column that must not be less than the parameter of its name.
         at_most: A column that must not be greater than it.
+        has: A column of a list that must hold the parameter of its name.
         match: A column of terms that must have one of each group asked for (`terms.Wanted`, `terms.meets`).
         where: Conditions that never change, as cells: a partial index under the same ones serves the query.
         open_only: Short for ``where={"closed_at": None}``.
@@ -53,6 +54,7 @@ class Selection:
     in_: str | None = None
     at_least: str | None = None
     at_most: str | None = None
+    has: str | None = None
     match: str | None = None
     where: Mapping[str, Cell] = attrs.field(factory=dict)
     open_only: bool = False
@@ -171,6 +173,31 @@ def _fits(cell: object, integer: bool) -> bool:
     if integer:
         return type(cell) is int and abs(cell) <= _LARGEST
     return isinstance(cell, str) and "\0" not in cell and not any("\ud800" <= char <= "\udfff" for char in cell)
+
+
+def in_a_list(value: str) -> str:
+    """How a list's cell holds a value, quotes included: nothing else in it reads like that.
+
+    Args:
+        value: The value.
+
+    Returns:
+        The piece of the cell.
+    """
+    return json.dumps(value, ensure_ascii=False)
+
+
+@attrs.frozen(kw_only=True)
+class Counts:
+    """Counting several selections at once, each no further than a number: what a menu shows beside its entries.
+
+    Attributes:
+        parts: Selections without ``match``, each with the values of its conditions, as for `Query`.
+        most: Where counting stops.
+    """
+
+    parts: tuple[tuple[Selection, Mapping[str, Any]], ...]
+    most: int
 
 
 @attrs.frozen(eq=False, kw_only=True)

@@ -25,6 +25,9 @@ _ORDINARY = re.compile(r"[\x20-\x7e\n\t]*")
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MARKS_IN_A_ROW = 4
+_SENTENCE = re.compile(r"(.{12,}?[^\W\d_]{3,})[.](?= )")
+_SENTENCE_END = re.compile(r"(?<!\.)\.$")
+_HALF_PLACEHOLDER = re.compile(r"\s*\[[A-Z_ ]*$")
 
 
 def clean(text: str) -> str:
@@ -47,6 +50,11 @@ def _without_piles(text: str) -> str:
         if pile <= _MARKS_IN_A_ROW:
             kept.append(char)
     return "".join(kept)
+
+
+def _without_half(text: str) -> str:
+    """Text that was cut, without a placeholder that the cut went through."""
+    return _HALF_PLACEHOLDER.sub("", text)
 
 
 class RawText:
@@ -117,6 +125,28 @@ class SafeText:
 
     def __repr__(self) -> str:
         return f"<SafeText of {len(self.text)}>"
+
+    def as_tag(self) -> SafeText:
+        """As a tag: in small letters, with hyphens for blanks, so that one thing has one tag."""
+        return SafeText("-".join(self.text.lower().split()), _DOOR)
+
+    def beginning(self, most: int) -> SafeText:
+        """The first words, for a line in a list: of the first line, without an end of its sentence, cut between words.
+
+        Args:
+            most: Characters at most.
+
+        Returns:
+            The beginning; text that was cut ends in an ellipsis.
+        """
+        first = " ".join(self.text.lstrip().split("\n", 1)[0].split())
+        if len(first) <= most:
+            return SafeText(_SENTENCE_END.sub("", first) or first, _DOOR)
+        if (end := _SENTENCE.match(first)) is not None and len(end[1]) <= most:
+            return SafeText(end[1], _DOOR)
+        kept = first[: most - 1]
+        at_word = kept if first[most - 1] == " " or " " not in kept[most // 2 :] else kept[: kept.rindex(" ")]
+        return SafeText(_without_half(at_word.rstrip(" ,;:–-")) + "…", _DOOR)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, SafeText) and other.text == self.text

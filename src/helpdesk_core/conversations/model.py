@@ -4,19 +4,12 @@ text."""
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Self
 
 from ..base.queries import Query
 from ..base.records import Attested, Index, col, record
 from ..base.text import CustomerText, InternalNote, SafeText
-
-
-class Side(StrEnum):
-    """Who wrote a message."""
-
-    CUSTOMER = "customer"
-    SHOP = "shop"
+from ..service_requests.model import Side as Side
 
 
 @record("messages", indexes=(Index(("request", "at", "id")),))

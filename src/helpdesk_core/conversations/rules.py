@@ -19,6 +19,7 @@ from ..guardrails.rights import right
 from ..handlers import handles
 from ..service_requests.access import OfRequest, RequestCommand, SeenCommand, load_request
 from ..service_requests.lifecycle import ENDED
+from ..service_requests.model import LAST_WORDS_LENGTH
 from ..service_requests.rules import WRONG_PHASE, done, touch_answered, touch_with_status
 from .model import Note, Side, ThreadMessage
 
@@ -101,6 +102,7 @@ class ShopReplied(
     action="shop_replied",
     label="Reply to the customer",
     is_spoken=True,
+    answers=True,
     by_staff=to_customer(
         "reply",
         "Request {reference}: a new message",
@@ -132,7 +134,7 @@ class Said:
 
     message: ThreadMessage
     change: CustomerReplied | ShopReplied
-    cue: dict[str, Any]
+    values: dict[str, Any]
 
     @property
     def save(self) -> Save:
@@ -155,7 +157,18 @@ def said(
     )
     by_shop = side is Side.SHOP
     change = ShopReplied(message=message.id) if by_shop else CustomerReplied(message=message.id, no_secret=no_secret)
-    return Said(message=message, change=change, cue=cue_values(context.texts.cue("text"), context))
+    values = last_said(message) | cue_values(context.texts.cue("text"), context)
+    return Said(message=message, change=change, values=values)
+
+
+def last_said(message: ThreadMessage) -> dict[str, Any]:
+    """What lists show of the last message on a thread, as fields of its request."""
+    return {
+        "last_side": message.side,
+        "last_words": message.text.safe.beginning(LAST_WORDS_LENGTH),
+        "last_name": message.author_name,
+        "last_at": message.at,
+    }
 
 
 @handles(ReplyToShop, actors=CUSTOMERS, load=load_request)
@@ -165,7 +178,7 @@ def reply_to_shop(loaded: OfRequest, command: ReplyToShop, context: Context) -> 
     if request.phase in ENDED:
         return refused(WRONG_PHASE)
     reply = said(request.id, Side.CUSTOMER, context, no_secret=command.no_secret)
-    touched = touch_answered(request, context, reply.change, **reply.cue)
+    touched = touch_answered(request, context, reply.change, **reply.values)
     return Verdict(result=MessageSent(message=reply.message.id), touched=(touched,), saves=(reply.save,))
 
 
@@ -174,7 +187,7 @@ def reply_to_customer(loaded: OfRequest, command: ReplyToCustomer, context: Cont
     """Staff reply; with ``status`` the reply and the new status are one step."""
     request = loaded.request
     reply = said(request.id, Side.SHOP, context)
-    touched = touch_with_status(request, command.status, context, reply.change, **reply.cue)
+    touched = touch_with_status(request, command.status, context, reply.change, **reply.values)
     if isinstance(touched, Refusal):
         return refused(touched)
     return Verdict(result=MessageSent(message=reply.message.id), touched=(touched,), saves=(reply.save,))

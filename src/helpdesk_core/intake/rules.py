@@ -33,6 +33,7 @@ from ..reach import is_taken
 from ..service_requests.lifecycle import SUBMIT, SUBMIT_CONFIRMED, Move, enter
 from ..service_requests.model import ServiceRequest, Source, Urgency
 from ..service_requests.rules import LEFT_TO_OTHERS
+from ..service_requests.waiting import backlog, first_said
 from .changes import RequestImported, RequestSubmitted
 
 PRIORITY = {Urgency.CANNOT_WAIT: 0, Urgency.SOON: 1, Urgency.NO_HURRY: 2}
@@ -237,8 +238,7 @@ def _request(command: Any, context: Context, move: Move, **values: Any) -> Servi
         "surname": texts.get("surname"),
         "given_name": texts.get("given_name"),
         "language": context.settings.language(command.language),
-        "created_at": context.now,
-        "updated_at": context.now,
+        **first_said(texts["problem"], context.now, command.urgency, context.settings),
         **fields,
         **cue_values(texts.cue("problem"), context),
     }
@@ -386,7 +386,7 @@ def import_request(loaded: ExistingImport, command: ImportRequest, context: Cont
         source=Source.IMPORT,
         source_id=command.source_id,
         source_status=context.texts.get("source_status"),
-        created_at=min(command.created_at or context.now, context.now),
+        **backlog(min(command.created_at or context.now, context.now)),
     )
     if isinstance(request, Refusal):
         return refused(request)

@@ -107,6 +107,7 @@ class OutcomeRecorded(
     Change,
     action="outcome_recorded",
     label="Outcome recorded",
+    answers=True,
     effect=Effect.COMPLETE,
     by_staff=to_customer(
         "outcome",
@@ -135,6 +136,11 @@ class OutcomeAnswered(
 
     outcome: str
     solved: bool
+
+    @property
+    def asks(self) -> bool:
+        """A yes waits for nothing."""
+        return not self.solved
 
 
 @attrs.frozen(kw_only=True)
@@ -264,7 +270,7 @@ def answer_outcome(loaded: AnswerScope, command: AnswerOutcome, context: Context
         reason = said(request.id, Side.CUSTOMER, context)
         changes.append(reason.change)
         saves.append(reason.save)
-        values |= reason.cue
+        values |= reason.values
     if "phase" in values:
         changes.append(RequestReopened())
     return done(request, context, *changes, result=Result(), saves=saves, **values)

@@ -1,7 +1,7 @@
 """What a host plugs in: Protocols only, each with at most four methods."""
 
 from ..base.columns import Column, Guard, Index
-from ..base.queries import Cursor, Query, Totals
+from ..base.queries import Counts, Cursor, Query, Selection, Totals
 from ..base.records import Record, RecordType
 from ..guardrails.gate import RowWrite, SealedChanges
 from .access import Access, StaffRights
@@ -24,6 +24,7 @@ __all__ = [
     "Answer",
     "Channel",
     "Column",
+    "Counts",
     "Cursor",
     "Customers",
     "Files",
@@ -51,6 +52,7 @@ __all__ = [
     "RowWrite",
     "Run",
     "SealedChanges",
+    "Selection",
     "Sent",
     "StaffRights",
     "Store",

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 import attrs
 
-from ..base.queries import Cursor, Query, Totals
+from ..base.queries import Counts, Cursor, Query, Totals
 from ..base.records import Record, Row
 from ..guardrails.gate import SealedChanges
 
@@ -46,15 +46,16 @@ class Reader(Protocol):
             Whole records, bare tuples of cells, or pairs, as the query says; in its order.
         """
 
-    def totals(self, totals: Totals, params: Mapping[str, Any]) -> Sequence[Row]:
+    def totals(self, totals: Totals | Counts, params: Mapping[str, Any]) -> Sequence[Row]:
         """Count and sum.
 
         Args:
-            totals: What to count, to sum and to group by.
-            params: As in `find`.
+            totals: What to count, to sum and to group by; or `Counts` of several selections.
+            params: As in `find`; none for `Counts`, which have their own.
 
         Returns:
-            Rows of the group's cells, the number of records, the sums. Without groups there is exactly one row.
+            Rows of the group's cells, the number of records, the sums. Without groups there is exactly one row. Of
+            `Counts` one row too, with the number of each part.
         """
 
     def feed(self, after: Cursor | None = None, limit: int = 100) -> Sequence[Any]:

@@ -182,7 +182,7 @@ def decline(loaded: QuotesOf, command: DeclineQuote, context: Context) -> Verdic
         reason = said(loaded.request.id, Side.CUSTOMER, context, author_name=name)
         changes.append(reason.change)
         saves.append(reason.save)
-        values = reason.cue
+        values = reason.values
     touched = _answering(loaded, context, *changes, **values)
     return Verdict(result=QuoteAnswered(answer=answer.id), touched=(touched,), saves=tuple(saves))
 
@@ -197,7 +197,7 @@ def ask(loaded: QuotesOf, command: AskAboutQuote, context: Context) -> Verdict[M
         return refused(QUOTE_CHANGED)
     question = said(request.id, Side.CUSTOMER, context, no_secret=command.no_secret)
     asked = QuoteAsked(quote=quote.id, message=question.message.id)
-    touched = _answering(loaded, context, question.change, asked, **question.cue)
+    touched = _answering(loaded, context, question.change, asked, **question.values)
     return Verdict(result=MessageSent(message=question.message.id), touched=(touched,), saves=(question.save,))
 
 

@@ -18,6 +18,7 @@ class QuoteOffered(
     Change,
     action="quote_offered",
     label="Quote offered to the customer",
+    answers=True,
     effect=Effect.PUBLISH,
     by_staff=to_customer(
         "quote",

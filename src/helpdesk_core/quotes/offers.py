@@ -109,7 +109,7 @@ def withdraw(loaded: QuotesOf, command: WithdrawQuote, context: Context) -> Verd
     changes = (reason.change, QuoteWithdrawn(quote=quote.id, message=reason.message.id))
     withdrawn = Save(before=quote, after=quote.changed(state=QuoteState.WITHDRAWN))
     saves, result = (reason.save, withdrawn, *loaded.without_expiry(context)), MessageSent(message=reason.message.id)
-    return done(request, context, *changes, result=result, saves=saves, **reason.cue)
+    return done(request, context, *changes, result=result, saves=saves, **reason.values)
 
 
 def within_limit(loaded: QuotesOf, quote: Quote, context: Context) -> tuple[Money, Money] | Refusal:

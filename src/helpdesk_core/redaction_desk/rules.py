@@ -15,6 +15,8 @@ from ..base.records import Record
 from ..base.results import Result, result
 from ..base.text import MAX_LENGTH, SafeText
 from ..context import Context
+from ..conversations.model import ThreadMessage
+from ..conversations.rules import last_said
 from ..guardrails.decisions import MAY_DECIDE, Decision, Guarded, decide
 from ..guardrails.disclosure import staff_view
 from ..guardrails.redaction import cut_out
@@ -23,7 +25,7 @@ from ..handlers import handles
 from ..ports.store import Reader
 from ..search.model import SearchEntry, emptied, load_entry
 from ..service_requests.access import OfRequest, RequestCommand, load_request
-from ..service_requests.model import ServiceRequest
+from ..service_requests.model import CUT_FROM_THREAD, SUBJECT_LENGTH, ServiceRequest
 from ..service_requests.rules import touch
 from ..subjects import NOT_FOUND, get_visible
 from ..timeline.about import everything_about
@@ -172,7 +174,7 @@ def view_place(reader: Reader, context: Context, request: str, *, words: str) ->
     found = get_visible(reader, ServiceRequest, request, context)
     if found is None:
         return NOT_FOUND
-    for record in (found, *_request_texts(reader, found).records) if words.strip() else ():
+    for record in (*_request_texts(reader, found).records, found) if words.strip() else ():
         for path, text in record.texts().items():
             if (start := str(text).find(words)) >= 0:
                 return Place(
@@ -212,6 +214,7 @@ def remove_secret(loaded: RequestTexts, command: RemoveSecret, context: Context)
                 if request.decided == record.decided:
                     request = request.changed(decided=decision.id)
         saves.append(Save(before=record, after=after))
+    request = _restated(request, [save.after for save in saves if isinstance(save.after, ThreadMessage)], loaded)
     counted = redaction_counts(
         {BY_PERSON: 1}, language=request.language, tenant=context.tenant, now=context.now, new_id=context.new_id
     )
@@ -220,6 +223,17 @@ def remove_secret(loaded: RequestTexts, command: RemoveSecret, context: Context)
         touched=(_touched(loaded.request, request, context, SecretRemoved(texts=number_), *changes),),
         saves=(*counted, *saves, Save(before=loaded.entry, after=emptied(loaded.entry, request))),
     )
+
+
+def _restated(request: ServiceRequest, changed: list[ThreadMessage], loaded: RequestTexts) -> ServiceRequest:
+    """What lists show of the thread is cut from it again: a cut may have gone through the words, so that they were not
+    found there."""
+    if not changed:
+        return request
+    messages = {one.id: one for one in loaded.records if isinstance(one, ThreadMessage)}
+    messages |= {one.id: one for one in changed}
+    thread = sorted(messages.values(), key=lambda one: (one.at, one.id))
+    return request.changed(subject=thread[0].text.safe.beginning(SUBJECT_LENGTH), **last_said(thread[-1]))
 
 
 def _touched(before: ServiceRequest, after: ServiceRequest, context: Context, *changes: Change) -> Touch:
@@ -233,14 +247,14 @@ def _words(loaded: RequestTexts, command: RemoveSecret) -> str:
 
 
 def _without(record: Any, words: str, command: RemoveSecret) -> tuple[Any, int]:
-    """A record without the words, and in how many of its texts they stood."""
+    """A record without the words, and in how many of its texts they stood: not counting what is cut from others."""
     count = 0
 
     def change(path: str, text: SafeText) -> SafeText:
         nonlocal count
         at = command.start if (record.id, path) == (command.record, command.field) else None
         safe = cut_out(text, words, at)
-        count += safe != text
+        count += safe != text and path not in CUT_FROM_THREAD
         return safe
 
     return record.with_texts(change), count

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Self
 
 from ..base.actors import ActorKind
 from ..base.money import Money
+from ..base.phases import Urgency as Urgency
 from ..base.queries import Query
 from ..base.records import Guard, Index, Subject, col, record
 from ..base.text import SafeText
@@ -15,12 +16,11 @@ from ..guardrails.redaction import Cue
 from .lifecycle import GUARDED, Phase, problem
 
 
-class Urgency(StrEnum):
-    """How urgent it is, in the customer's own words."""
+class Side(StrEnum):
+    """Who says something: the customer, or the shop."""
 
-    CANNOT_WAIT = "cannot_wait"
-    SOON = "soon"
-    NO_HURRY = "no_hurry"
+    CUSTOMER = "customer"
+    SHOP = "shop"
 
 
 class Source(StrEnum):
@@ -32,14 +32,28 @@ class Source(StrEnum):
     IMPORT = "import"
 
 
+NEVER = datetime.max.replace(tzinfo=UTC)
+"""The last moment there is: of what does not wait and is not due, so that lists by such a moment show it last."""
+LIVE = {"closed_at": None, "is_backlog": 0}
+"""Of requests that are open, as a condition of queries and indexes."""
+BACKLOG = {"closed_at": None, "is_backlog": 1}
+SUBJECT_LENGTH, LAST_WORDS_LENGTH = 80, 120
+CUT_FROM_THREAD = ("subject", "last_words")
+"""Columns that repeat the beginning of messages."""
+
+
 @record(
     "service_requests",
     indexes=(
         Index(("tenant", "reference"), unique=True),
-        Index(("tenant", "priority", "created_at", "id"), open_only=True),
-        Index(("tenant", "assignee", "priority", "created_at", "id"), open_only=True),
-        Index(("tenant", "status", "priority", "created_at", "id"), open_only=True),
-        Index(("tenant", "assignee", "status", "priority", "created_at", "id"), open_only=True),
+        Index(("tenant", "priority", "created_at", "id"), where=LIVE),
+        Index(("tenant", "assignee", "priority", "created_at", "id"), where=LIVE),
+        Index(("tenant", "status", "priority", "created_at", "id"), where=LIVE),
+        Index(("tenant", "waits_since", "id"), where=LIVE),
+        Index(("tenant", "due_at", "id"), where=LIVE),
+        Index(("tenant", "created_at", "id"), where=LIVE),
+        Index(("tenant", "created_at", "id"), where=BACKLOG),
+        Index(("tenant", "closed_at", "id")),
         Index(("tenant", "customer", "created_at", "id")),
         Index(("tenant", "source_id", "id")),
         Index(("tenant", "order_number", "id")),
@@ -58,6 +72,8 @@ class ServiceRequest(Subject):
     priority: int
     """0 first; queue order is priority, then age."""
     urgency: Urgency
+    subject: SafeText = col(personal=True)
+    """The first words of the problem: what lists call the request."""
     device: SafeText = col(personal=True, searchable="part")
     """The device in the customer's words."""
     device_checked: SafeText | None = col(personal=False, default=None, searchable="part")
@@ -84,6 +100,23 @@ class ServiceRequest(Subject):
     cue: Cue | None = col(default=None)
     """What the conversation announced; the next message of a customer is read with it until ``cue_until``."""
     cue_until: datetime | None = col(default=None)
+    last_side: Side = col(default=Side.CUSTOMER)
+    """Who spoke last on the thread."""
+    last_words: SafeText | None = col(personal=True, default=None)
+    """The first words of what was said last."""
+    last_name: SafeText | None = col(personal="staff", default=None)
+    last_at: datetime
+    unread: bool = col(default=True)
+    """The customer did something, and nobody of the staff has done anything about the request since."""
+    waits_since: datetime = col(default=NEVER)
+    """Since when the customer waits for an answer: since their first word that nobody answered. `NEVER`: they do
+    not."""
+    due_at: datetime = col(default=NEVER)
+    """When that answer is due, as the shop's settings said when the customer spoke; `NEVER` where they say nothing."""
+    tags: tuple[SafeText, ...] = col(personal=True, default=())
+    """Words by which staff sort requests, in the order of the alphabet."""
+    is_backlog: bool = col(default=False)
+    """It was imported, and no person has done anything about it since: it stands apart from live work."""
     order_number: SafeText | None = col(personal=True, default=None, searchable="part")
     """The order it is about, as it was typed; whether the host knows it is asked when staff look."""
     spending_limit: Money | None = col(default=None)
@@ -96,6 +129,15 @@ class ServiceRequest(Subject):
         """See `Record.check_write`: the lifecycle's table binds whatever wrote this."""
         was = None if before is None else (before.phase, before.status)
         return problem(was, (self.phase, self.status), ActorKind(actor_kind), settings)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the customer waits for an answer."""
+        return self.waits_since != NEVER
+
+    def erased(self) -> Self:
+        """Of tags nothing stays, not even how many there were."""
+        return super().erased().changed(tags=())
 
     def cue_at(self, now: datetime) -> Cue | None:
         """The announcement still in force.

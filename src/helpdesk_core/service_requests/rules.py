@@ -18,6 +18,7 @@ from ..handlers import handles
 from .access import OfRequest, RequestCommand, SeenCommand, load_request
 from .lifecycle import CANCEL, CLOSE, CUSTOMER_REPLY, REOPEN, Move, allows, enter, status_fields
 from .model import ServiceRequest
+from .waiting import turn
 
 R = TypeVar("R", bound=Result)
 CONFLICT = Refusal(
@@ -198,8 +199,11 @@ class LinkRenewed(
 
 
 def touch(request: ServiceRequest, context: Context, *changes: Change, **values: Any) -> Touch:
-    """The request with new values and its ``updated_at`` moved, with what happened to it."""
-    return Touch(before=request, after=request.changed(updated_at=context.now, **values), changes=changes)
+    """The request with new values and its ``updated_at`` moved, with what happened to it and whose turn it is now."""
+    moved = turn(request, values.get("phase", request.phase), changes, context)
+    return Touch(
+        before=request, after=request.changed(**({"updated_at": context.now} | moved | values)), changes=changes
+    )
 
 
 def done(

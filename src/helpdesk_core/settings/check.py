@@ -13,11 +13,11 @@ from ..base.actors import STAFF
 from ..base.contacts import Contact, ContactKind
 from ..base.messages import define, definitions
 from ..base.notices import notices
-from ..base.phases import Phase
+from ..base.phases import Phase, Urgency
 from ..errors import ConfigurationError, FieldError, InputError
 from ..guardrails.redaction import Caution
 from ..i18n.wording import UNKNOWN_CODE, check_wording
-from .model import KEYS, MAX_QUOTE_DAYS, Labels, Settings
+from .model import KEYS, MAX_ANSWER_HOURS, MAX_QUOTE_DAYS, Labels, Settings
 from .values import BAD, UNKNOWN, Errors, hints_of, read, to_plain
 
 NOT_A_CHOICE = define("settings.error.not_a_choice", "Please choose one of these: {choices}.")
@@ -44,6 +44,9 @@ PHASE_NAME = define("settings.error.phase_name", "This is the name of another ph
 NO_LABEL = define("settings.error.no_label", "A text in this language is missing: {languages}.")
 NO_STATUS = define("settings.error.no_status", "There is no status of this id.")
 NO_NOTICE = define("settings.error.no_notice", "There is no automatic message of this name that can be switched off.")
+TAG = define("settings.error.tag", "A tag is 1 to 40 small letters, with hyphens for blanks.")
+NO_URGENCY = define("settings.error.no_urgency", "Urgencies are called {choices}.")
+ANSWER_HOURS = define("settings.error.answer_hours", "Hours are 1 to {most}.")
 NO_EMAIL = define("settings.error.no_email", "This is not an e-mail address.")
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
@@ -52,6 +55,7 @@ _COUNTRY_CODE = re.compile(r"([1-9][0-9]{0,2})?")
 _STAFF = tuple(sorted(kind.value for kind in STAFF))
 _CONTACTS = tuple(kind.value for kind in ContactKind)
 _PHASES = tuple(phase.value for phase in Phase)
+_URGENCIES = tuple(urgency.value for urgency in Urgency)
 _FINAL = frozenset(phase.value for phase in Phase if phase.is_final)
 
 
@@ -262,6 +266,21 @@ def _automatic(settings: Settings) -> Iterator[FieldError]:
             yield FieldError(NO_NOTICE, path=("automatic", name))
 
 
+def _tags(settings: Settings) -> Iterator[FieldError]:
+    for place, tag in enumerate(settings.tags):
+        if not 1 <= len(tag) <= 40 or tag != "-".join(tag.lower().split()):
+            yield FieldError(TAG, path=("tags", str(place)))
+    yield from _twice(settings.tags, "tags")
+
+
+def _answer_hours(settings: Settings) -> Iterator[FieldError]:
+    for urgency, hours in settings.answer_hours.items():
+        if urgency not in _URGENCIES:
+            yield FieldError(NO_URGENCY, {"choices": ", ".join(_URGENCIES)}, ("answer_hours", urgency))
+        elif not 1 <= hours <= MAX_ANSWER_HOURS:
+            yield FieldError(ANSWER_HOURS, {"most": MAX_ANSWER_HOURS}, ("answer_hours", urgency))
+
+
 def _wording(settings: Settings) -> Iterator[FieldError]:
     for error in check_wording(settings.wording, settings.languages):
         if error.code != UNKNOWN_CODE:  # see check_codes
@@ -291,6 +310,8 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("write_first",), _write_first),
     (("automatic",), _automatic),
     (("team_email",), _team_email),
+    (("tags",), _tags),
+    (("answer_hours",), _answer_hours),
     (("languages", "wording"), _wording),
 )
 

@@ -16,6 +16,8 @@ from ..i18n import Wording
 
 MAX_QUOTE_DAYS = 730
 """For how many days a quote can be valid at most."""
+MAX_ANSWER_HOURS = 720
+"""Within how many hours an answer can be promised at most: thirty days."""
 Labels = Mapping[str, str]
 """A short text in several languages: language code → text."""
 
@@ -97,6 +99,11 @@ class Settings:
     statuses: tuple[Status, ...] = ()
     transitions: tuple[Transition, ...] = ()
     locations: tuple[Location, ...] = ()
+    tags: tuple[str, ...] = ()
+    """Tags that staff are offered for requests, in small letters, with hyphens for blanks."""
+    answer_hours: Mapping[str, int] = attrs.field(factory=dict)
+    """Within how many hours a customer is answered, by how urgent they say it is (``cannot_wait``, ``soon``,
+    ``no_hurry``); where none are named nothing is ever due. Plain hours: nights and Sundays count."""
     team_email: str = ""
     """Where news about requests go that are nobody's; without it the host is asked (`Helpdesk.staff_recipient`)."""
     write_first: str = "reply"

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from ..base.queries import Cursor, Query, Totals
+from ..base.queries import Counts, Cursor, Query, Selection, Totals
 from ..base.terms import Terms
+from ..base.text import mark_safe
 from ..base.time import utc_text
 from ..conversations.model import THREAD
 from ..guardrails.decisions import Decision
@@ -38,6 +39,7 @@ SINCE = Query(ServiceRequest, at_least="created_at", columns=("id",))
 PER_STATUS = Totals(ServiceRequest, at_least="created_at", group_by=("status",), sums=("priority",))
 PER_ASSIGNEE = Totals(ServiceRequest, open_only=True, group_by=("assignee", "priority"))
 OF_STATUS = Totals(ServiceRequest, equals=("tenant", "status"), sums=("priority",))
+TAGGED = Query(ServiceRequest, has="tags", columns=("id",))
 MATCHING = Query(SearchEntry, match="terms", order=("at", "id"), newest_first=True, columns=("request", "at", "id"))
 #: Every shape of a query, with parameters that find one request of the suite's.
 SHAPES: dict[str, tuple[Query, dict[str, Any]]] = {
@@ -51,6 +53,7 @@ SHAPES: dict[str, tuple[Query, dict[str, Any]]] = {
     "at least": (SINCE, {"created_at": utc_text(NOW)}),
     "at most": (Query(ServiceRequest, at_most="created_at"), {"created_at": utc_text(NOW)}),
     "where": (Query(ServiceRequest, where={"priority": 1, "status": "received"}), {}),
+    "has": (Query(ServiceRequest, has="tags"), {"tags": "loan"}),
     "join": (Query(ServiceRequest, join="decided"), {}),
 }
 
@@ -62,7 +65,8 @@ class ReadingTests(StoreHelpers):
     def test_find_knows_only_its_tenant(self, store: Any, shape: str) -> None:
         """Another tenant's record is not found, by any shape of a query, nor by going on after a cursor."""
         query, params = SHAPES[shape]
-        self.save(store, request("r1", tenant="other", source_id="nowak", customer="c"), tenant="other")
+        values: dict[str, Any] = {"source_id": "nowak", "customer": "c", "tags": (mark_safe("loan"),)}
+        self.save(store, request("r1", tenant="other", **values), tenant="other")
         assert self.find(store, query, **params) == []
         (found,) = self.find(store, query, tenant="other", **params)
         beginning = self._before(query)
@@ -205,6 +209,38 @@ class ReadingTests(StoreHelpers):
             assert reader.totals(OF_STATUS, {"status": "sorted"}) == [(1, 3)]
             assert reader.totals(OF_STATUS, {"status": "nothing"}) == [(0, 0)]
             assert reader.totals(PER_STATUS, {"created_at": "9999"}) == []
+
+    def test_a_list_has_a_value_whole(self, store: Any) -> None:
+        """Not a part of one, nor one with its quotes or case changed."""
+        tags = {"r1": ("loan", "urgent part"), "r2": ("loan-phone",), "r3": ('lo"an',), "r4": (), "r5": ("żal",)}
+        self.save(store, *(request(id, tags=tuple(map(mark_safe, some))) for id, some in tags.items()))
+        asked = {"loan": ["r1"], "loan-phone": ["r2"], 'lo"an': ["r3"], "lo": [], "%": [], "LOAN": [], "żal": ["r5"]}
+        for tag, found in asked.items():
+            assert [row[0] for row in self.find(store, TAGGED, tags=tag)] == found, tag
+
+    def test_several_selections_are_counted_at_once(self, store: Any) -> None:
+        """Each with its own parameters, its own tenant's, and no further than asked."""
+        self.save(
+            store,
+            *(request(f"r{n}", assignee="tom" if n % 2 else "anna") for n in range(5)),
+            request("r8", closed_at=NOW, phase=Phase.CANCELLED, tags=(mark_safe("loan"),)),
+        )
+        self.save(store, request("x1", tenant="other", assignee="tom"), tenant="other")
+        of_one, those = Selection(ServiceRequest, equals=("tenant", "assignee")), Selection(ServiceRequest, in_="id")
+        late = {"created_at": utc_text(NOW - timedelta(seconds=1))}
+        with store.read("shop") as reader:
+            wanted: list[tuple[Selection, dict[str, Any]]] = [
+                (of_one, {"assignee": "tom"}),
+                (of_one, {"assignee": "anna"}),
+                (Selection(ServiceRequest, open_only=True), {}),
+                (Selection(ServiceRequest, has="tags"), {"tags": "loan"}),
+                (Selection(ServiceRequest, at_most="created_at"), late),
+                (those, {"id": ("r1", "r3", "x1")}),
+                (those, {"id": ("r1",)}),
+            ]
+            assert reader.totals(Counts(parts=tuple(wanted), most=100), {}) == [(2, 3, 5, 1, 0, 2, 1)]
+            assert reader.totals(Counts(parts=tuple(wanted), most=2), {}) == [(2, 2, 2, 1, 0, 2, 1)]
+            assert reader.totals(Counts(parts=(), most=2), {}) == [()]
 
     def test_the_feed_tells_every_change_in_order(self, store: Any) -> None:
         """Of all subjects, page by page, its own tenant's only; nothing is added before what was read."""

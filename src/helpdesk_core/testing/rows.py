@@ -43,11 +43,13 @@ def request(id: str, tenant: str = "shop", **values: Any) -> ServiceRequest:
         "status": "received",
         "priority": 1,
         "urgency": Urgency.SOON,
+        "subject": mark_safe("It is dark"),
         "device": mark_safe("laptop"),
         "language": "en",
         "source": Source.WEB,
         "created_at": NOW,
         "updated_at": NOW,
+        "last_at": NOW,
     }
     return ServiceRequest(**(defaults | values))
 

@@ -1,20 +1,27 @@
-"""The queue of open requests."""
+"""The queue: a page of an overview, and how many each overview holds."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from ..base.actors import STAFF
-from ..base.queries import Query
+from ..base.queries import Counts, Query, Selection
 from ..base.references import Reference
+from ..base.time import utc_text
 from ..context import Context
 from ..guardrails.disclosure import staff_view
+from ..guardrails.rights import works_in
 from ..ports.store import Reader
 from ..service_requests.lifecycle import Phase
-from ..service_requests.model import ServiceRequest, Urgency
+from ..service_requests.model import NEVER, ServiceRequest, Side, Urgency
 from ..service_requests.rules import VIEW_REQUESTS
 from ..viewing import view
+from .model import EVERYBODY, SAVED, seen_by
+from .overviews import Filters, Overview, Sort, filters_of, params_of, query_of, selection_of, sort_of
+from .saved import MOST_KEPT
 
 QUEUE_COLUMNS = (
     "id",
@@ -30,17 +37,24 @@ QUEUE_COLUMNS = (
     "assignee_name",
     "held",
     "created_at",
+    "closed_at",
     "source_id",
     "location",
+    "last_side",
+    "last_words",
+    "last_name",
+    "last_at",
+    "unread",
+    "waits_since",
+    "due_at",
+    "tags",
+    "subject",
+    "version",
 )
-_ORDER = ("priority", "created_at", "id")
-_QUEUES: dict[tuple[str, ...], Query] = {
-    names: Query(ServiceRequest, equals=("tenant", *names), order=_ORDER, columns=QUEUE_COLUMNS, open_only=True)
-    for names in cast(tuple[tuple[str, ...], ...], ((), ("assignee",), ("status",), ("assignee", "status")))
-}
-QUEUE = _QUEUES[()]
 NEWEST = Query(ServiceRequest, order=("created_at", "id"), newest_first=True, columns=QUEUE_COLUMNS)
 BY_IDS = Query(ServiceRequest, in_="id", columns=QUEUE_COLUMNS)
+MOST_COUNTED = 1000
+"""Where counting stops: nobody works through more, and counting them all would cost with each."""
 
 
 @staff_view
@@ -48,22 +62,41 @@ class QueueRow:
     """One request in the queue or among the search results.
 
     Attributes:
+        version: Counts its writes: what was looked at, for ``seen``.
         priority: From 0 (first) to 3 (last).
+        subject: The first words of the problem.
+        last_side: Who spoke last, ``last_words`` their first words, ``last_name`` the member of staff.
+        unread: The customer did something, and nobody of the staff has done anything since.
+        waits_since: Since when the customer waits for an answer, None when they do not.
+        due_at: When it is due, None for never.
+        location: The location's id.
     """
 
     id: str
+    version: int
     reference: Reference
     status: str
     phase: Phase
     priority: int
     urgency: Urgency
+    subject: str
     device: str
     surname: str | None
     assignee: str | None
     assignee_name: str | None
     held: str | None
     created_at: datetime
+    closed_at: datetime | None
     source_id: str | None
+    location: str | None
+    last_side: Side
+    last_words: str | None
+    last_name: str | None
+    last_at: datetime
+    unread: bool
+    waits_since: datetime | None
+    due_at: datetime | None
+    tags: tuple[str, ...]
 
 
 @staff_view
@@ -74,44 +107,74 @@ class Queue:
     next: str | None
 
 
+@staff_view
+class KeptOverview:
+    """An overview that somebody keeps.
+
+    Attributes:
+        name: What it is called.
+        is_shared: Whether all of the staff see it; else it is the viewer's own.
+        is_own: Whether the viewer keeps it.
+        filters: Ids and codes by the names of `view_queue`'s arguments.
+        count: How many requests it holds; of ended ones None.
+    """
+
+    id: str
+    name: str
+    is_shared: bool
+    is_own: bool
+    overview: Overview
+    sort: Sort | None
+    filters: Mapping[str, str]
+    count: int | None
+
+
+@staff_view
+class QueueCounts:
+    """How many requests there are in each overview, `MOST_COUNTED` + 1 for more than can be counted.
+
+    Attributes:
+        overviews: By overview.
+        locations: Of all that are open, by location.
+        kept: Overviews that the viewer keeps, and shared ones.
+    """
+
+    overviews: Mapping[Overview, int]
+    locations: Mapping[str, int]
+    kept: tuple[KeptOverview, ...]
+
+
 _PHASES = {phase.value: phase for phase in Phase}
 _URGENCIES = {urgency.value: urgency for urgency in Urgency}
+_SIDES = {side.value: side for side in Side}
+_NEVER = utc_text(NEVER)
 
 
 def queue_row(cells: Any) -> QueueRow:
     """A row from the cells of `QUEUE_COLUMNS`."""
-    (
-        id,
-        reference,
-        status,
-        phase,
-        priority,
-        urgency,
-        device,
-        device_checked,
-        surname,
-        assignee,
-        assignee_name,
-        held,
-        created_at,
-        source_id,
-        _,
-    ) = cells
+    row = dict(zip(QUEUE_COLUMNS, cells, strict=True))
+    checked = row.pop("device_checked")
     return QueueRow(
-        id=id,
-        reference=Reference.stored(reference),
-        status=status,
-        phase=_PHASES[phase],
-        priority=priority,
-        urgency=_URGENCIES[urgency],
-        device=device_checked or device,
-        surname=surname,
-        assignee=assignee,
-        assignee_name=assignee_name,
-        held=held,
-        created_at=datetime.fromisoformat(created_at),
-        source_id=source_id,
+        **row
+        | {
+            "reference": Reference.stored(row["reference"]),
+            "phase": _PHASES[row["phase"]],
+            "urgency": _URGENCIES[row["urgency"]],
+            "device": checked or row["device"],
+            "created_at": datetime.fromisoformat(row["created_at"]),
+            "closed_at": _moment(row["closed_at"]),
+            "last_side": _SIDES[row["last_side"]],
+            "last_at": datetime.fromisoformat(row["last_at"]),
+            "unread": bool(row["unread"]),
+            "waits_since": _moment(row["waits_since"]),
+            "due_at": _moment(row["due_at"]),
+            "tags": () if row["tags"] == "[]" else tuple(json.loads(row["tags"])),
+        }
     )
+
+
+def _moment(cell: str | None) -> datetime | None:
+    return None if cell is None or cell == _NEVER else datetime.fromisoformat(cell)
 
 
 @view(actors=STAFF, right=VIEW_REQUESTS)
@@ -119,22 +182,104 @@ def view_queue(
     reader: Reader,
     context: Context,
     *,
+    overview: Overview = Overview.OPEN,
     assignee: str | None = None,
     status: str | None = None,
+    location: str | None = None,
+    urgency: Urgency | None = None,
+    tag: str | None = None,
+    sort: Sort | None = None,
     after: str | None = None,
     limit: int = 50,
 ) -> Queue:
-    """Open requests by priority, then age. One statement, whatever the filters and however deep the page.
+    """A page of the queue. One statement, whatever the filters and however deep the page.
 
     Args:
+        overview: Which requests; by default all that are open and not an imported backlog.
         assignee: Only requests of this member of staff, by the host's id; None for all.
         status: Only requests with this status, by its id; None for all.
+        location: Only requests at this location, by its id; None for all.
+        urgency: Only requests that the customer calls so urgent; None for all.
+        tag: Only requests with this tag; None for all.
+        sort: What comes first; None for the overview's own way: by priority, then age, where nothing else is natural.
         after: `Queue.next` of the page before, None for the first.
         limit: Requests on a page.
 
     Returns:
         The page.
     """
-    params = {name: value for name, value in (("assignee", assignee), ("status", status)) if value is not None}
-    rows = reader.find(_QUEUES[tuple(params)], params, after=QUEUE.decode_cursor(after), limit=limit + 1)
-    return Queue(rows=tuple(queue_row(cells) for cells in rows[:limit]), next=QUEUE.next_page(rows, limit))
+    filters = Filters(assignee=assignee, status=status, location=location, urgency=urgency, tag=tag)
+    query = query_of(overview, tuple(filters.given), sort_of(overview, sort), QUEUE_COLUMNS)
+    params = params_of(overview, filters, context.actor.id, context.now)
+    rows = reader.find(query, params, after=query.decode_cursor(after), limit=limit + 1)
+    return Queue(rows=tuple(queue_row(cells) for cells in rows[:limit]), next=query.next_page(rows, limit))
+
+
+@view(actors=STAFF, right=VIEW_REQUESTS)
+def view_queue_counts(reader: Reader, context: Context, *, locations: tuple[str, ...] = ()) -> QueueCounts:
+    """How many requests there are in each overview and in those that are kept, for a menu. Two statements: one reads
+    what is kept, one counts all of them, none further than `MOST_COUNTED` + 1.
+
+    Args:
+        locations: Ids of locations whose open requests are counted too.
+
+    Returns:
+        The numbers.
+    """
+    places = [place for place in locations if works_in(context.actor, place)]
+    usual = [overview for overview in Overview if overview is not Overview.ENDED]
+    seen = reader.find(SAVED, seen_by(context.actor.id), limit=2 * MOST_KEPT)
+    kept = sorted(seen, key=lambda one: (str(one.name).casefold(), one.id))
+    asked = [(overview, Filters()) for overview in usual]
+    asked += [(Overview.OPEN, Filters(location=place)) for place in places]
+    asked += [(one.overview, filters_of(one.filters)) for one in kept if one.overview is not Overview.ENDED]
+    numbers = iter(count(reader, context, asked))
+    return QueueCounts(
+        overviews={overview: next(numbers) for overview in usual},
+        locations={place: next(numbers) for place in places},
+        kept=tuple(
+            KeptOverview(
+                id=one.id,
+                name=str(one.name),
+                is_shared=one.audience == EVERYBODY,
+                is_own=one.owner == context.actor.id,
+                overview=one.overview,
+                sort=one.sort,
+                filters=one.filters,
+                count=None if one.overview is Overview.ENDED else next(numbers),
+            )
+            for one in kept
+        ),
+    )
+
+
+def count(reader: Reader, context: Context, asked: Sequence[tuple[Overview, Filters]]) -> list[int]:
+    """How many requests a member of staff finds in each of these, in one statement.
+
+    Args:
+        reader: Where to read.
+        context: Who looks: only what stands in their locations is counted.
+        asked: Overviews with what narrows them.
+
+    Returns:
+        The numbers, none above `MOST_COUNTED` + 1.
+    """
+    parts = [list(_selections(context, overview, filters)) for overview, filters in asked]
+    wanted = Counts(parts=tuple(part for one in parts for part in one), most=MOST_COUNTED + 1)
+    numbers = iter(reader.totals(wanted, {})[0])
+    return [min(wanted.most, sum(int(next(numbers) or 0) for _ in one)) for one in parts]
+
+
+def _selections(
+    context: Context, overview: Overview, filters: Filters
+) -> Iterator[tuple[Selection, Mapping[str, Any]]]:
+    """One selection, or two for staff of some locations: what stands there, and what stands nowhere in particular."""
+    places = getattr(context.actor, "locations", None)
+    params, names = params_of(overview, filters, context.actor.id, context.now), tuple(filters.given)
+    if places is None or "location" in names:
+        if works_in(context.actor, filters.location):
+            yield selection_of(overview, names, "all"), params
+        return
+    yield selection_of(overview, names, "none"), params
+    if places:
+        yield selection_of(overview, names, "some"), params | {"location": tuple(sorted(places))}

@@ -9,7 +9,7 @@ from ..base.notices import to_assignee
 from ..base.results import Result
 from ..base.text import RawText
 from ..context import Context
-from ..conversations.rules import WRITE_NOTES, NoteWritten, internal_note
+from ..conversations.rules import REPLY, WRITE_NOTES, NoteWritten, internal_note
 from ..guardrails.rights import may, right
 from ..handlers import handles
 from ..service_requests.access import OfRequest, SeenCommand, load_request
@@ -44,6 +44,15 @@ class SetPriority(SeenCommand[Result]):
     """
 
     priority: int = number(0, LOWEST_PRIORITY)
+
+
+@command
+class MarkAnswered(SeenCommand[Result]):
+    """Say that what the customer wrote last needs no answer, as after a word of thanks."""
+
+
+class AnswerWaived(Change, action="answer_waived", label="Needs no answer", tells=NOBODY, answers=True):
+    """Staff read it, and nobody waits."""
 
 
 class RequestAssigned(
@@ -88,3 +97,11 @@ def set_priority(loaded: OfRequest, command: SetPriority, context: Context) -> V
     """The customer's own word for the urgency stays as it was said."""
     change = PrioritySet(priority=command.priority)
     return done(loaded.request, context, change, result=Result(), priority=command.priority)
+
+
+@handles(MarkAnswered, actors=STAFF, load=load_request, right=REPLY)
+def mark_answered(loaded: OfRequest, command: MarkAnswered, context: Context) -> Verdict[Result]:
+    """Where nobody waits there is nothing to say."""
+    if not loaded.request.is_waiting:
+        return Verdict(result=Result())
+    return done(loaded.request, context, AnswerWaived(), result=Result())

@@ -155,6 +155,40 @@ class Labels(Editor):
         return (f"{self.key}_{language}",)
 
 
+class Hours(Editor):
+    """A number of hours for each of several things, none where nothing is typed."""
+
+    def __init__(self, key: str, things: Mapping[str, str]) -> None:
+        super().__init__(key)
+        self.things = things
+
+    def fields(self, settings: Settings, t: Translate) -> Fields:
+        """One field for each."""
+        label = t(self.label)
+        return {
+            f"{self.key}_{thing}": StringField(f"{label}: {t(code)}", render_kw={"inputmode": "numeric"})
+            for thing, code in self.things.items()
+        }
+
+    def shown(self, plain: Plain, settings: Settings) -> dict[str, Any]:
+        """The numbers."""
+        return {f"{self.key}_{thing}": str(plain.get(thing, "")) for thing in self.things}
+
+    def typed(self, form: Any, settings: Settings) -> Plain:
+        """Those that were typed."""
+        typed = {thing: (form[f"{self.key}_{thing}"].data or "").strip() for thing in self.things}
+        return {thing: number(text) for thing, text in typed.items() if text}
+
+    def names(self, settings: Settings) -> tuple[str, ...]:
+        """A field for each."""
+        return tuple(f"{self.key}_{thing}" for thing in self.things)
+
+    def field_of(self, error: FieldError, settings: Settings) -> tuple[str, ...]:
+        """The one that it is about."""
+        thing = error.path[1] if len(error.path) > 1 else next(iter(self.things))
+        return (f"{self.key}_{thing}",)
+
+
 class Ticks(Editor):
     """A set of choices, one tick for each."""
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from helpdesk_core import ContactKind
 from helpdesk_core.settings import switchable
 
-from .editors import Editor, Labels, Lines, Number, OneOf, Percents, Switches, Ticks
+from ..texts import URGENCIES
+from .editors import Editor, Hours, Labels, Lines, Number, OneOf, Percents, Switches, Ticks
 from .tables import Locations, Statuses, Transitions
 from .texts import CHANNELS, NOTICES, PRICES, REDACTION, WRITE_FIRST
 
@@ -33,11 +34,12 @@ def groups() -> dict[str, Sequence[Editor]]:
             OneOf("prices", PRICES),
             Number("quote_valid_days", inputmode="numeric"),
         ),
-        "statuses": (Statuses("statuses"), Transitions("transitions")),
+        "statuses": (Statuses("statuses"), Transitions("transitions"), Lines("tags", autocapitalize="none")),
         "locations": (Locations("locations"),),
         "numbers": (Lines("published_numbers"), OneOf("redaction", REDACTION)),
         "messages": (
             OneOf("write_first", WRITE_FIRST),
+            Hours("answer_hours", {urgency.value: code for urgency, code in URGENCIES.items()}),
             Editor("team_email", inputmode="email", autocapitalize="none"),
             Switches("automatic", notices),
             Ticks("code_channels", _CHANNELS),

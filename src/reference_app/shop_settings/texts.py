@@ -73,6 +73,8 @@ define("settings.currency", "Currency")
 define("settings.tax_rates", "Tax rates in percent")
 define("settings.prices", "Prices are entered")
 define("settings.quote_valid_days", "Quotes are valid for this many days")
+define("settings.tags", "Tags for requests")
+define("settings.answer_hours", "Customers are answered within this many hours")
 define("settings.published_numbers", "Numbers")
 define("settings.redaction", "Removing secrets")
 define("settings.statuses", "Your statuses")
@@ -114,6 +116,11 @@ HINTS = {
     "tax_rates": define("settings.tax_rates.hint", "One on each line, for example 23 or 8.5."),
     "team_email": define(
         "settings.team_email.hint", "An e-mail address that the team reads. A colleague is told of their own requests."
+    ),
+    "tags": define("settings.tags.hint", "One on each line, in small letters, with hyphens for blanks."),
+    "answer_hours": define(
+        "settings.answer_hours.hint",
+        "By this time a request counts as overdue. Nights and days off count too; without a number nothing is due.",
     ),
     "quote_valid_days": define(
         "settings.quote_valid_days.hint", "What a new quote begins with. 0: staff type the day each time."

@@ -87,7 +87,7 @@
   // A list looks again by itself, unless somebody is working in it.
   const list = document.querySelector(".helpdesk [data-refresh]");
   const refresh = async () => {
-    if (document.hidden || list.contains(document.activeElement)) return;
+    if (document.hidden || list.contains(document.activeElement) || list.querySelector("input:checked")) return;
     const answer = await fetch(location.href).catch(() => null);
     if (!answer || !answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -101,6 +101,85 @@
   // What was too much to be sent stands in the page before this one.
   const back = document.querySelector(".helpdesk [data-back]");
   if (back) back.addEventListener("click", (event) => (event.preventDefault(), history.back()));
+
+  // Single keys act where the page shows them, never while somebody types, and not where they are switched off.
+  const desk = document.querySelector(".helpdesk .desk[data-keys]");
+  const rows = () => [...document.querySelectorAll(".helpdesk .rows .what a")];
+  const row = () => document.activeElement?.closest?.(".helpdesk .rows tr");
+  const write = (what) => {
+    const tab = document.querySelector(`.helpdesk .composer [data-tab="${what}"]`);
+    const text = document.querySelector(`.helpdesk #${what} textarea, .helpdesk #write-${what} textarea`);
+    tab?.click();
+    text?.focus();
+    return Boolean(tab || text);
+  };
+  const act = (key) => {
+    const found = desk.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (found?.showModal) found.showModal();
+    else if (found?.matches("input, textarea, select")) found.focus();
+    else found?.click();
+    return Boolean(found);
+  };
+  const move = (by) => {
+    const links = rows();
+    const at = links.indexOf(row()?.querySelector(".what a"));
+    const next = links[at < 0 ? (by > 0 ? 0 : links.length - 1) : at + by];
+    if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
+    return links.length > 0;
+  };
+  // The answer to a row is written in place; what comes of it is read on the page of the request.
+  const sheet = document.querySelector(".helpdesk dialog#answer");
+  const answer = (tr) => {
+    const link = tr.querySelector(".what a");
+    if (!sheet?.showModal) { location.href = `${link.href}#reply`; return; }
+    const form = sheet.querySelector("form");
+    form.action = `${link.getAttribute("href")}/reply`;
+    form.elements.seen.value = tr.dataset.seen;
+    sheet.querySelector("h2").textContent = link.textContent;
+    sheet.querySelector("[data-last]").textContent = tr.querySelector(".last").textContent;
+    sheet.querySelector("[data-whole]").href = link.href;
+    sheet.showModal();
+    form.elements.text.focus();
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.(".helpdesk [data-answer]");
+    if (button) answer(button.closest("tr"));
+  });
+  sheet?.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+    event.preventDefault();
+    event.target.form?.requestSubmit(sheet.querySelector("button"));
+  });
+  const inRow = {
+    a: (tr) => {
+      for (const box of document.querySelectorAll(".helpdesk .pick input")) box.checked = tr.contains(box);
+      return act("take");
+    },
+    x: (tr) => { tr.querySelector(".pick input")?.click(); return true; },
+    r: (tr) => { answer(tr); return true; },
+    n: (tr) => { location.href = `${tr.querySelector(".what a").href}#note`; return true; },
+  };
+  let waits = "";
+  const press = (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const { target, key } = event;
+    const typing = target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+    if (typing || document.querySelector("dialog[open]")) return;
+    const first = waits;
+    waits = "";
+    if (key === "g") { waits = "g"; setTimeout(() => { waits = ""; }, 1500); return; }
+    const tr = row();
+    const done = first === "g" ? act(`g ${key}`)
+      : key === "j" ? move(1) : key === "k" ? move(-1)
+      : tr && inRow[key] ? inRow[key](tr)
+      : key === "r" ? write("reply") : key === "n" ? write("note")
+      : act(key);
+    if (done) event.preventDefault();
+  };
+  if (desk) {
+    document.addEventListener("keydown", press);
+    if (["#reply", "#note"].includes(location.hash)) write(location.hash.slice(1));
+  }
 
   // A change of language keeps what is typed: in this tab alone, until it is shown again. Never a password or a code.
   const KEPT = "helpdesk-typed";

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wtforms import SelectField
+from wtforms import BooleanField, HiddenField, SelectField, StringField
 
-from ..forms import PropertyForm
+from ..forms import BaseForm, PropertyForm
 
 
 class AssignForm(PropertyForm):
@@ -17,3 +17,30 @@ class PriorityForm(PropertyForm):
     """The place in the queue."""
 
     priority = SelectField("staff.priority")
+
+
+class KeepForm(BaseForm):
+    """The name of an overview that is kept, and what it asks for."""
+
+    name = StringField("staff.keep.name")
+    shared = BooleanField("staff.keep.shared")
+    overview = HiddenField()
+    assignee = HiddenField()
+    status = HiddenField()
+    location = HiddenField()
+    urgency = HiddenField()
+    tag = HiddenField()
+    sort = HiddenField()
+
+
+class RemoveForm(BaseForm):
+    """The overview to take away."""
+
+    overview = HiddenField()
+
+
+class TagForm(BaseForm):
+    """One tag, to be put on or taken off."""
+
+    ids = "tag-"
+    tag = StringField("staff.filter.tag")

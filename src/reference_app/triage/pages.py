@@ -8,48 +8,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from helpdesk_core import Refusal
-from helpdesk_core.commands import SetPriority
-from helpdesk_core.views import view_queue
+from helpdesk_core.commands import MarkAnswered, SetPriority, TagRequest, UntagRequest
 
-from ..slots import MenuEntry, Pages, Section
+from ..forms import SeenForm
+from ..slots import Live, MenuEntry, Pages, Section
 from ..texts import LANGUAGES, SOURCES, URGENCIES
-from ..web import Web, as_error
-from .forms import AssignForm, PriorityForm
-from .frame import AT, RequestFrame, RequestPage, assignable, status_names
+from ..web import Web
+from .bulk import BulkPages
+from .forms import AssignForm, PriorityForm, TagForm
+from .frame import AT, RequestFrame, RequestPage, assignable
+from .keys import KeyPages
+from .queue import QueuePages, look, menu_entries
 from .texts import ACTORS, PRIORITIES
 
 
 class DeskPages:
-    """The pages about all requests, and who runs one of them."""
+    """Who runs a request."""
 
     def __init__(self, web: Web) -> None:
         self.web, self.frame = web, RequestFrame(web)
-
-    async def queue(self, request: Request) -> Response:
-        """Open requests by priority, then age. All filters stand in the address."""
-        actor = await self.web.current_agent(request)
-        query = request.query_params
-        names = status_names(self.web, request)
-        status = query.get("status") if query.get("status") in names else None
-        whose = query.get("assignee", "")
-        assignee = actor.id if whose == "me" else whose[:200] or None
-        queue = await self.web.api.view(view_queue, actor, assignee=assignee, status=status, after=query.get("after"))
-        if isinstance(queue, Refusal):
-            raise as_error(queue)
-        return self.web.respond(
-            request,
-            "triage/queue.html",
-            title=self.web.translator(request)("staff.queue.title"),
-            queue=queue,
-            names=names,
-            chosen=status,
-            whose=whose,
-            people=await self.web.host.agents(request),
-            next=queue.next,
-            urgencies=URGENCIES,
-            first="after" not in query,
-        )
 
     async def assign(self, request: Request) -> Response:
         """Assign the request to a member of staff, or unassign it."""
@@ -60,11 +37,20 @@ class DeskPages:
 
 def routes(web: Web) -> list[Route]:
     """The queue, one request, and its place among the others."""
-    pages, frame = DeskPages(web), RequestFrame(web)
+    keys = KeyPages(web)
+    pages, frame, queue = DeskPages(web), RequestFrame(web), QueuePages(web)
     return [
-        Route("/staff", pages.queue, name="staff_queue"),
+        Route("/staff", queue.queue, name="staff_queue"),
+        Route("/staff/queue/bulk", BulkPages(web).do, methods=["POST"], name="staff_bulk"),
+        Route("/staff/queue/keep", queue.keep, methods=["POST"], name="staff_keep"),
+        Route("/staff/queue/unkeep", queue.remove, methods=["POST"], name="staff_unkeep"),
+        Route("/staff/keys", keys.show, name="staff_keys"),
+        Route("/staff/keys", keys.switch, methods=["POST"], name="staff_keys_switch"),
         Route(AT, frame.page, name="staff_request"),
         Route(f"{AT}/assign", pages.assign, methods=["POST"], name="staff_assign"),
+        Route(f"{AT}/tag", frame.button(TagRequest, TagForm), methods=["POST"], name="staff_tag"),
+        Route(f"{AT}/untag", frame.button(UntagRequest, TagForm), methods=["POST"], name="staff_untag"),
+        Route(f"{AT}/answered", frame.button(MarkAnswered, SeenForm), methods=["POST"], name="staff_answered"),
         Route(f"{AT}/priority", frame.button(SetPriority, PriorityForm), methods=["POST"], name="staff_priority"),
     ]
 
@@ -87,6 +73,13 @@ async def priority(shown: RequestPage) -> dict[str, Any]:
     choices = {str(number): shown.t(words) for number, words in PRIORITIES.items()}
     form = shown.property(PriorityForm, "priority", str(shown.found.request.priority), choices, "staff_priority")
     return {"priority": form, "priorities": PRIORITIES}
+
+
+async def tags(shown: RequestPage) -> dict[str, Any]:
+    """Its tags, and whether somebody waits for an answer."""
+    form = shown.form(TagForm)
+    form.tag.render_kw = {"list": "tag-offers", "maxlength": 40}
+    return {"tagging": form, "waits": shown.found.request.is_waiting}
 
 
 async def customer(shown: RequestPage) -> dict[str, Any]:
@@ -114,12 +107,17 @@ async def thread(shown: RequestPage) -> dict[str, Any]:
 
 PAGES = Pages(
     routes=routes,
-    menu=(MenuEntry("staff.queue", "staff_queue", icon="inbox", group="queue", order=10, right="requests.view"),),
+    menu=(
+        *menu_entries(),
+        MenuEntry("staff.keys", "staff_keys", icon="keyboard", group="own", order=90, right="requests.view"),
+    ),
+    live=(Live(look, right="requests.view"),),
     request=(
         Section("triage/hints.html", view=hints, column="top", order=30),
         Section("triage/thread.html", view=thread, column="past"),
         Section("triage/assignee.html", view=assignee, column="set", order=20),
         Section("triage/priority.html", view=priority, column="set", order=40),
+        Section("triage/tags.html", view=tags, column="set", order=50),
         Section("triage/customer.html", view=customer, column="side", order=70),
         Section("triage/accounts.html", view=accounts, column="side", order=72),
         Section("triage/duplicates.html", view=duplicates, column="side", order=74),

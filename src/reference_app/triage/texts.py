@@ -2,28 +2,87 @@
 
 from __future__ import annotations
 
+from helpdesk_core.commands import Overview, Sort
 from helpdesk_core.i18n import define, define_plural
 
 define("staff.queue", "Queue")
-define("staff.queue.title", "Queue")
-define("staff.queue.empty", "No open requests here.")
+define("staff.queue.empty", "No request here.")
+define("staff.queue.pages", "Pages of the list")
+define("staff.views", "Views")
+OVERVIEWS = {
+    Overview.OPEN: define("staff.view.open", "All open"),
+    Overview.MINE: define("staff.view.mine", "My requests"),
+    Overview.UNASSIGNED: define("staff.view.unassigned", "Unassigned"),
+    Overview.FOR_US: define("staff.view.for_us", "Waiting for us"),
+    Overview.FOR_CUSTOMER: define("staff.view.for_customer", "Waiting for customer"),
+    Overview.OVERDUE: define("staff.view.overdue", "Overdue"),
+    Overview.IMPORTED: define("staff.view.imported", "Imported, not taken up"),
+    Overview.ENDED: define("staff.view.ended", "Closed and cancelled"),
+}
+SORTS = {
+    Sort.PRIORITY: define("staff.sort.priority", "By priority"),
+    Sort.WAITING: define("staff.sort.waiting", "Waiting longest"),
+    Sort.DUE: define("staff.sort.due", "Due first"),
+    Sort.AGE: define("staff.sort.age", "Oldest first"),
+}
+define("staff.keys.on", "These keys work on every page of the desk, but never while you type.")
+define("staff.keys.off", "The keys are switched off in this browser.")
+define("staff.keys.switch_off", "Switch the keys off")
+define("staff.keys.switch_on", "Switch the keys on")
+define("staff.keys.all", "all keys")
+define("staff.answer.whole", "Open the request")
+define("staff.answer.cancel", "Cancel")
+define("staff.answer.row", "Reply to {reference}")
+define("staff.keep", "Keep this view")
+define("staff.keep.name", "Name of the view")
+define("staff.keep.shared", "for everybody")
+define("staff.keep.remove", "Take this view away")
+define("staff.bulk", "With the ticked ones:")
+define("staff.bulk.pick", "Tick")
+define("staff.bulk.pick_one", "Tick {reference}")
+define("staff.bulk.assign", "Assign to …")
+define("staff.bulk.priority", "Priority …")
+define("staff.bulk.status", "Status …")
+define("staff.bulk.tag", "Add tag")
+define("staff.bulk.untag", "Take tag off")
+define("staff.bulk.answered", "needs no answer")
+define("staff.bulk.do", "Do it")
+define("staff.bulk.done", "Done for so many requests: {number}.")
+define("staff.bulk.undone", "Not done for these:")
+define("staff.tags", "Tags")
+define("staff.untag", "Take off the tag {tag}")
+define("staff.answered", "Needs no answer")
+define("staff.filter.tag", "Tag")
+define("staff.filter.any_tag", "Any tag")
+define("staff.sort", "Order")
+define("staff.sort.usual", "Usual order")
+define("staff.urgent", "Urgent")
+define("staff.unread", "(new)")
+define("staff.last.shop", "Shop")
+define("staff.due.in", "due in {span}")
+define("staff.due.late", "{span} late")
+define("staff.many", "1,000+")
+define("span.minutes", "{number} min")
+define("span.hours", "{number} h")
+define("span.days", "{number} d")
 define("staff.queue.next", "Next page")
 define("staff.queue.first", "First page")
-define("staff.queue.refresh", "Open requests, sorted by priority, then age.")
-define("staff.filter", "Filter")
+define("staff.filters", "Filter and order")
+define("staff.filter", "Show")
 define("staff.filter.whose", "Whose")
 define("staff.filter.all", "Everyone's")
 define("staff.filter.me", "Mine")
 define("staff.filter.status", "Status")
 define("staff.filter.any", "Any status")
+define("staff.filter.everywhere", "Everywhere")
+define("staff.filter.any_urgency", "Any urgency")
+define("staff.filter.none", "Without filters")
 define("staff.column.reference", "Reference")
 define("staff.column.device", "Device")
-define("staff.column.customer", "Customer")
 define("staff.column.status", "Status")
-define("staff.column.priority", "Priority")
 define("staff.column.urgency", "Urgency")
-define("staff.column.assignee", "Assigned to")
-define("staff.column.age", "Received")
+define("staff.column.who", "Who")
+define("staff.column.waiting", "Waiting")
 define("staff.held", "On hold: {reason}")
 define("staff.nobody", "unassigned")
 define("staff.request.title", "Request {reference}")

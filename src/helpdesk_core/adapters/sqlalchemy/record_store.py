@@ -11,14 +11,15 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from ...base.queries import Cursor, Query, Totals
+from ...base.queries import Counts, Cursor, Query, Totals
 from ...base.records import Record, RecordType, Row
 from ...errors import ConcurrentUpdateError, ConfigurationError, DuplicateRequestError
 from ...guardrails.gate import RowWrite, SealedChanges, is_sealed, write_order
 from ...guardrails.timeline import FEED
+from .conditions import find_params, selection_params
 from .sessions import Sessions
 from .sql_outbox import SqlOutbox
-from .statements import Statements, find_params, selection_params
+from .statements import Statements
 from .tables import PREFIX, build_tables, our_tables
 
 _R = TypeVar("_R", bound=Record)
@@ -128,13 +129,26 @@ class SqlReader:
         rows = self._cursor.fetchall()
         return [tuple(row) for row in rows] if query.columns is not None else [query.result(row) for row in rows]
 
-    def totals(self, totals: Totals, params: Mapping[str, Any]) -> Sequence[Row]:
+    def totals(self, totals: Totals | Counts, params: Mapping[str, Any]) -> Sequence[Row]:
         """See `ports.store.Reader.totals`."""
+        if isinstance(totals, Counts):
+            return [self._counted(totals)] if totals.parts else [()]
         many = len(params[totals.in_]) if totals.in_ else 0
         statement = self._statements.totals(totals, many=many)
         self._cursor.execute(statement.sql, statement.bind(selection_params(totals, self._tenant, params)))
         groups = len(totals.group_by)  # a sum is a Decimal on PostgreSQL
         return totals.in_order((*row[:groups], *map(int, row[groups:])) for row in self._cursor.fetchall())
+
+    def _counted(self, counts: Counts) -> Row:
+        many = [len(params[selection.in_]) if selection.in_ else 0 for selection, params in counts.parts]
+        parts = zip((selection for selection, _ in counts.parts), many, strict=True)
+        values: dict[str, Any] = {"_most": counts.most}
+        for place, (selection, params) in enumerate(counts.parts):
+            found = selection_params(selection, self._tenant, params)
+            values |= {f"_of{place}_{name}": value for name, value in found.items()}
+        statement = self._statements.counts(tuple(parts))
+        self._cursor.execute(statement.sql, statement.bind(values))
+        return tuple(int(number) for number in self._cursor.fetchone())
 
     def feed(self, after: Cursor | None = None, limit: int = 100) -> Sequence[Any]:
         """See `ports.store.Reader.feed`."""

@@ -11,9 +11,10 @@ from ...base.queries import Query
 from ...base.time import utc_text
 from ...notifications.model import OutboxPlace, OutboxRow, place_id
 from ...ports import OutboxItem
+from .conditions import find_params
 from .places import COPY, Mark, file_of, place_of
 from .sessions import Sessions
-from .statements import Statements, find_params
+from .statements import Statements
 
 _OUTBOX, _PLACES = OutboxRow.record_type, OutboxPlace.record_type
 _CREATED, _ATTEMPTS = _OUTBOX.place("created_at"), _OUTBOX.place("attempts")

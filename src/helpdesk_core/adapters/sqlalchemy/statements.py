@@ -8,15 +8,15 @@ from typing import Any
 import attrs
 import sqlalchemy as sa
 
-from ...base.queries import Cursor, Query, Selection, Totals
+from ...base.queries import Query, Selection, Totals
 from ...base.records import RecordType
 from ...base.terms import Wanted
 from ...guardrails.timeline import FEED
+from .conditions import Dialect, conditions
 from .full_text import Match, is_kept
 from .tables import is_cell, table_key
 
 _MOST = 1000
-_LAST = chr(0x10FFFF)
 _ZERO: Any = sa.literal_column("0")
 _ONE: Any = sa.literal_column("1")
 
@@ -71,7 +71,7 @@ class Statements:
         self._metadata, self._prefix, self._schema = metadata, prefix, schema
         self.dialect = dialect
         self._compiler = dialect_named(dialect, paramstyle)
-        self._collate = dialect == "postgresql" and not in_byte_order
+        self._on = Dialect(name=dialect, in_byte_order=in_byte_order)
         self._made: dict[Any, Statement] = {}
         self._kept: set[str] = set()
 
@@ -240,23 +240,22 @@ class Statements:
         table = self.table(totals.record_type)
         groups = [table.c[name] for name in totals.group_by]
         sums = [sa.func.coalesce(sa.func.sum(table.c[name]), sa.literal_column("0")) for name in totals.sums]
-        select = sa.select(*groups, sa.func.count(table.c.id), *sums).where(*self._conditions(table, totals, many))
+        select = sa.select(*groups, sa.func.count(table.c.id), *sums).where(*conditions(table, totals, many, self._on))
         return select.group_by(*groups)
 
-    def _conditions(self, table: sa.Table, selection: Selection, many: int) -> list[sa.ColumnElement[bool]]:
-        found = [*_is(table, *selection.equals)]
-        found += [is_cell(table.c[name], cell) for name, cell in selection.fixed.items()]
-        if selection.prefix is not None:
-            column: Any = table.c[selection.prefix]
-            column = column.collate("C") if self._collate else column
-            found += [column >= sa.bindparam("_prefix"), column < sa.bindparam("_prefix_end")]
-        if selection.in_ is not None:
-            found.append(table.c[selection.in_].in_([sa.bindparam(f"_any{n}") for n in range(many)]))
-        if selection.at_least is not None:
-            found.append(table.c[selection.at_least] >= sa.bindparam("_at_least"))
-        if selection.at_most is not None:
-            found.append(table.c[selection.at_most] <= sa.bindparam("_at_most"))
-        return found
+    def counts(self, wanted: tuple[tuple[Selection, int], ...]) -> Statement:
+        """Several selections counted at once, each with so many values for ``in_``. Parameters: _most, and those of
+        `selection_params` behind ``_of0_``, ``_of1_`` …"""
+        return self._once(("counts", wanted), lambda: self._counts(wanted))
+
+    def _counts(self, wanted: tuple[tuple[Selection, int], ...]) -> Any:
+        counted = []
+        for place, (selection, many) in enumerate(wanted):
+            table = self.table(selection.record_type)
+            rows = sa.select(_ONE.label("one")).where(*conditions(table, selection, many, self._on, f"_of{place}_"))
+            some = rows.limit(sa.bindparam("_most")).subquery(f"some{place}")
+            counted.append(sa.select(sa.func.count()).select_from(some).scalar_subquery().label(f"count{place}"))
+        return sa.select(*counted)
 
     def _select(self, query: Query, after: bool, many: int, match: Match | None = None) -> sa.Select[Any]:
         table = self.table(query.record_type)
@@ -267,7 +266,7 @@ class Statements:
             on = sa.and_(other.c.id == table.c[query.join or ""], other.c.tenant == table.c.tenant)
             source = table.outerjoin(other, on)
             columns += [column.label(f"joined_{column.name}") for column in other.c]
-        select = sa.select(*columns).select_from(source).where(*self._conditions(table, query, many))
+        select = sa.select(*columns).select_from(source).where(*conditions(table, query, many, self._on))
         if match is not None and query.match is not None:
             select = select.where(match.condition(table, query.match))
         order = [table.c[name] for name in query.order]
@@ -360,27 +359,3 @@ def _complete(table: sa.Table) -> Any:
         lease=sa.null(),
         version=table.c.version + _ONE,
     )
-
-
-def selection_params(selection: Selection, tenant: str, params: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a selection's conditions."""
-    values = {name: params[name] for name in selection.equals if name != "tenant"} | {"tenant": tenant}
-    if selection.prefix is not None:
-        values |= {"_prefix": params[selection.prefix], "_prefix_end": params[selection.prefix] + _LAST}
-    if selection.in_ is not None:
-        values |= {f"_any{n}": value for n, value in enumerate(params[selection.in_])}
-    if selection.at_least is not None:
-        values["_at_least"] = params[selection.at_least]
-    if selection.at_most is not None:
-        values["_at_most"] = params[selection.at_most]
-    return values
-
-
-def find_params(
-    query: Query, tenant: str, params: Mapping[str, Any], after: Cursor | None, limit: int
-) -> dict[str, Any]:
-    """The values for `Statements.find` and `Statements.feed`."""
-    values = selection_params(query, tenant, params) | {"_limit": limit}
-    if after is not None:
-        values |= {f"_after{n}": cell for n, cell in enumerate(after.cells)}
-    return values

@@ -202,6 +202,38 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SavedOverviews",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("chain_length", models.BigIntegerField()),
+                ("chain_head", models.TextField()),
+                ("has", models.TextField()),
+                ("name", models.TextField()),
+                ("owner", models.TextField()),
+                ("owner_name", models.TextField(null=True)),
+                ("audience", models.TextField()),
+                ("is_removed", models.BigIntegerField()),
+                ("overview", models.TextField()),
+                ("sort", models.TextField(null=True)),
+                ("filters", models.TextField()),
+            ],
+            options={
+                "verbose_name": "saved overviews",
+                "verbose_name_plural": "saved overviews",
+                "db_table": "helpdesk_core_saved_overviews",
+                "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_removed", 0)),
+                        fields=["tenant", "audience", "id"],
+                        name="hc_saved_overviews_7a544282e6",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ServiceRequests",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -216,6 +248,7 @@ class Migration(migrations.Migration):
                 ("held", models.TextField(null=True)),
                 ("priority", models.BigIntegerField()),
                 ("urgency", models.TextField()),
+                ("subject", models.TextField()),
                 ("device", models.TextField()),
                 ("device_checked", models.TextField(null=True)),
                 ("location", models.TextField(null=True)),
@@ -234,6 +267,15 @@ class Migration(migrations.Migration):
                 ("closed_at", models.TextField(null=True)),
                 ("cue", models.TextField(null=True)),
                 ("cue_until", models.TextField(null=True)),
+                ("last_side", models.TextField()),
+                ("last_words", models.TextField(null=True)),
+                ("last_name", models.TextField(null=True)),
+                ("last_at", models.TextField()),
+                ("unread", models.BigIntegerField()),
+                ("waits_since", models.TextField()),
+                ("due_at", models.TextField()),
+                ("tags", models.TextField()),
+                ("is_backlog", models.BigIntegerField()),
                 ("order_number", models.TextField(null=True)),
                 ("spending_limit", models.BigIntegerField(null=True)),
                 ("spending_limit_currency", models.TextField(null=True)),
@@ -738,33 +780,65 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="servicerequests",
             index=models.Index(
-                condition=models.Q(("closed_at__isnull", True)),
+                condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0)),
                 fields=["tenant", "priority", "created_at", "id"],
-                name="hc_service_requests_a322ffd1ae",
+                name="hc_service_requests_e0b02fbd85",
             ),
         ),
         migrations.AddIndex(
             model_name="servicerequests",
             index=models.Index(
-                condition=models.Q(("assignee__isnull", False), ("closed_at__isnull", True)),
+                condition=models.Q(("assignee__isnull", False), ("closed_at__isnull", True), ("is_backlog", 0)),
                 fields=["tenant", "assignee", "priority", "created_at", "id"],
-                name="hc_service_requests_9cf993cc7a",
+                name="hc_service_requests_bb0301a361",
             ),
         ),
         migrations.AddIndex(
             model_name="servicerequests",
             index=models.Index(
-                condition=models.Q(("closed_at__isnull", True)),
+                condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0)),
                 fields=["tenant", "status", "priority", "created_at", "id"],
-                name="hc_service_requests_9a140a1a76",
+                name="hc_service_requests_b5505ae7f8",
             ),
         ),
         migrations.AddIndex(
             model_name="servicerequests",
             index=models.Index(
-                condition=models.Q(("assignee__isnull", False), ("closed_at__isnull", True)),
-                fields=["tenant", "assignee", "status", "priority", "created_at", "id"],
-                name="hc_service_requests_9a59dd5432",
+                condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0)),
+                fields=["tenant", "waits_since", "id"],
+                name="hc_service_requests_e8b2778215",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="servicerequests",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0)),
+                fields=["tenant", "due_at", "id"],
+                name="hc_service_requests_4099d09306",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="servicerequests",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0)),
+                fields=["tenant", "created_at", "id"],
+                name="hc_service_requests_971216e991",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="servicerequests",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True), ("is_backlog", 1)),
+                fields=["tenant", "created_at", "id"],
+                name="hc_service_requests_5c3be86689",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="servicerequests",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", False)),
+                fields=["tenant", "closed_at", "id"],
+                name="hc_service_requests_10f6f94a44",
             ),
         ),
         migrations.AddIndex(

@@ -142,6 +142,32 @@ def upgrade() -> None:
         "ix_helpdesk_core_redaction_counts_at", "helpdesk_core_redaction_counts", ["tenant", "at", "id"], unique=False
     )
     op.create_table(
+        "helpdesk_core_saved_overviews",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("chain_length", sa.BigInteger(), nullable=False),
+        sa.Column("chain_head", TEXT, nullable=False),
+        sa.Column("has", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("owner", TEXT, nullable=False),
+        sa.Column("owner_name", TEXT, nullable=True),
+        sa.Column("audience", TEXT, nullable=False),
+        sa.Column("is_removed", sa.BigInteger(), nullable=False),
+        sa.Column("overview", TEXT, nullable=False),
+        sa.Column("sort", TEXT, nullable=True),
+        sa.Column("filters", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_saved_overviews")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_saved_overviews_audience_0",
+        "helpdesk_core_saved_overviews",
+        ["tenant", "audience", "id"],
+        unique=False,
+        sqlite_where=sa.text("is_removed = 0"),
+        postgresql_where=sa.text("is_removed = 0"),
+    )
+    op.create_table(
         "helpdesk_core_search_progress",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -206,6 +232,7 @@ def upgrade() -> None:
         sa.Column("held", TEXT, nullable=True),
         sa.Column("priority", sa.BigInteger(), nullable=False),
         sa.Column("urgency", TEXT, nullable=False),
+        sa.Column("subject", TEXT, nullable=False),
         sa.Column("device", TEXT, nullable=False),
         sa.Column("device_checked", TEXT, nullable=True),
         sa.Column("location", TEXT, nullable=True),
@@ -225,6 +252,15 @@ def upgrade() -> None:
         sa.Column("closed_at", TEXT, nullable=True),
         sa.Column("cue", TEXT, nullable=True),
         sa.Column("cue_until", TEXT, nullable=True),
+        sa.Column("last_side", TEXT, nullable=False),
+        sa.Column("last_words", TEXT, nullable=True),
+        sa.Column("last_name", TEXT, nullable=True),
+        sa.Column("last_at", TEXT, nullable=False),
+        sa.Column("unread", sa.BigInteger(), nullable=False),
+        sa.Column("waits_since", TEXT, nullable=False),
+        sa.Column("due_at", TEXT, nullable=False),
+        sa.Column("tags", TEXT, nullable=False),
+        sa.Column("is_backlog", sa.BigInteger(), nullable=False),
         sa.Column("order_number", TEXT, nullable=True),
         sa.Column("spending_limit", sa.BigInteger(), nullable=True),
         sa.Column("spending_limit_currency", TEXT, nullable=True),
@@ -239,20 +275,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_service_requests")),
     )
     op.create_index(
-        "ix_helpdesk_core_service_requests_assignee_priority_f550f17c",
+        "ix_helpdesk_core_service_requests_assignee_priority_0f7233fc",
         "helpdesk_core_service_requests",
         ["tenant", "assignee", "priority", "created_at", "id"],
         unique=False,
-        sqlite_where=sa.text("assignee IS NOT NULL AND closed_at IS NULL"),
-        postgresql_where=sa.text("assignee IS NOT NULL AND closed_at IS NULL"),
+        sqlite_where=sa.text("assignee IS NOT NULL AND closed_at IS NULL AND is_backlog = 0"),
+        postgresql_where=sa.text("assignee IS NOT NULL AND closed_at IS NULL AND is_backlog = 0"),
     )
     op.create_index(
-        "ix_helpdesk_core_service_requests_assignee_status_p_ed3647d5",
+        "ix_helpdesk_core_service_requests_closed_at",
         "helpdesk_core_service_requests",
-        ["tenant", "assignee", "status", "priority", "created_at", "id"],
+        ["tenant", "closed_at", "id"],
         unique=False,
-        sqlite_where=sa.text("assignee IS NOT NULL AND closed_at IS NULL"),
-        postgresql_where=sa.text("assignee IS NOT NULL AND closed_at IS NULL"),
+        sqlite_where=sa.text("closed_at IS NOT NULL"),
+        postgresql_where=sa.text("closed_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_created_at_no_closed_at_0",
+        "helpdesk_core_service_requests",
+        ["tenant", "created_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL AND is_backlog = 0"),
+        postgresql_where=sa.text("closed_at IS NULL AND is_backlog = 0"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_created_at_no_closed_at_1",
+        "helpdesk_core_service_requests",
+        ["tenant", "created_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL AND is_backlog = 1"),
+        postgresql_where=sa.text("closed_at IS NULL AND is_backlog = 1"),
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_customer_created_at",
@@ -263,6 +315,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("customer IS NOT NULL"),
     )
     op.create_index(
+        "ix_helpdesk_core_service_requests_due_at_no_closed_at_0",
+        "helpdesk_core_service_requests",
+        ["tenant", "due_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL AND is_backlog = 0"),
+        postgresql_where=sa.text("closed_at IS NULL AND is_backlog = 0"),
+    )
+    op.create_index(
         "ix_helpdesk_core_service_requests_order_number",
         "helpdesk_core_service_requests",
         ["tenant", "order_number", "id"],
@@ -271,12 +331,12 @@ def upgrade() -> None:
         postgresql_where=sa.text("order_number IS NOT NULL"),
     )
     op.create_index(
-        "ix_helpdesk_core_service_requests_priority_created__f75459d9",
+        "ix_helpdesk_core_service_requests_priority_created__dbabb2bc",
         "helpdesk_core_service_requests",
         ["tenant", "priority", "created_at", "id"],
         unique=False,
-        sqlite_where=sa.text("closed_at IS NULL"),
-        postgresql_where=sa.text("closed_at IS NULL"),
+        sqlite_where=sa.text("closed_at IS NULL AND is_backlog = 0"),
+        postgresql_where=sa.text("closed_at IS NULL AND is_backlog = 0"),
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_reference",
@@ -293,12 +353,20 @@ def upgrade() -> None:
         postgresql_where=sa.text("source_id IS NOT NULL"),
     )
     op.create_index(
-        "ix_helpdesk_core_service_requests_status_priority_c_7ef4f1a2",
+        "ix_helpdesk_core_service_requests_status_priority_c_eace4803",
         "helpdesk_core_service_requests",
         ["tenant", "status", "priority", "created_at", "id"],
         unique=False,
-        sqlite_where=sa.text("closed_at IS NULL"),
-        postgresql_where=sa.text("closed_at IS NULL"),
+        sqlite_where=sa.text("closed_at IS NULL AND is_backlog = 0"),
+        postgresql_where=sa.text("closed_at IS NULL AND is_backlog = 0"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_waits_since_no_closed_at_0",
+        "helpdesk_core_service_requests",
+        ["tenant", "waits_since", "id"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL AND is_backlog = 0"),
+        postgresql_where=sa.text("closed_at IS NULL AND is_backlog = 0"),
     )
     op.create_table(
         "helpdesk_core_setting_changes",
@@ -640,6 +708,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_timeline")
     op.drop_table("helpdesk_core_shop_settings")
     op.drop_table("helpdesk_core_search_progress")
+    op.drop_table("helpdesk_core_saved_overviews")
     op.drop_table("helpdesk_core_redaction_counts")
     op.drop_table("helpdesk_core_outbox_places")
     op.drop_table("helpdesk_core_outbox")

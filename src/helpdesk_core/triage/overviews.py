@@ -1,0 +1,213 @@
+"""Overviews: ready questions to the queue, each with what it counts and how it is sorted.
+
+Every one is a declared query that an index serves; what narrows it further is tried row by row among the open ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+import attrs
+
+from ..base.queries import Query, Selection
+from ..base.records import Cell
+from ..base.time import utc_text
+from ..service_requests.lifecycle import Phase
+from ..service_requests.model import BACKLOG, LIVE, ServiceRequest, Urgency
+
+
+class Overview(StrEnum):
+    """What is looked at. All but the last two are of open requests that people work on."""
+
+    OPEN = "open"
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+    FOR_US = "for_us"
+    """The customer waits for an answer."""
+    FOR_CUSTOMER = "for_customer"
+    """The shop waits for the customer."""
+    OVERDUE = "overdue"
+    """The answer was due."""
+    IMPORTED = "imported"
+    """Imported, and nobody has done anything about it yet."""
+    ENDED = "ended"
+    """Closed and cancelled ones, the latest first."""
+
+
+ME = "me"
+"""As an assignee: whoever looks."""
+
+
+class Sort(StrEnum):
+    """What comes first."""
+
+    PRIORITY = "priority"
+    """By priority, then the oldest."""
+    WAITING = "waiting"
+    """Whose customer waits longest; who waits for nothing comes last."""
+    DUE = "due"
+    """What is due first; what is never due comes last."""
+    AGE = "age"
+    """The oldest."""
+
+
+@attrs.frozen(kw_only=True)
+class Filters:
+    """What narrows an overview; None for all.
+
+    Attributes:
+        assignee: The host's id of a member of staff, or `ME`.
+        status: A status by its id.
+        location: A location by its id.
+        urgency: As the customer says.
+        tag: A tag as it is stored.
+    """
+
+    assignee: str | None = None
+    status: str | None = None
+    location: str | None = None
+    urgency: Urgency | None = None
+    tag: str | None = None
+
+    @property
+    def given(self) -> dict[str, str]:
+        """Those that narrow, as cells by their names."""
+        return {name: str(value) for name, value in attrs.asdict(self).items() if value is not None}
+
+
+def filters_of(kept: Mapping[str, str]) -> Filters:
+    """Filters as they are kept.
+
+    Args:
+        kept: Ids and codes by name.
+
+    Returns:
+        The filters.
+    """
+    urgency = kept.get("urgency")
+    return Filters(
+        assignee=kept.get("assignee"),
+        status=kept.get("status"),
+        location=kept.get("location"),
+        urgency=None if urgency is None else Urgency(urgency),
+        tag=kept.get("tag"),
+    )
+
+
+@attrs.frozen(kw_only=True)
+class _Shape:
+    """The conditions of an overview, and how it is sorted unless somebody says otherwise."""
+
+    where: Mapping[str, Cell] = attrs.field(factory=lambda: LIVE)
+    equals: tuple[str, ...] = ()
+    at_most: str | None = None
+    sort: Sort = Sort.PRIORITY
+
+
+_SHAPES = {
+    Overview.OPEN: _Shape(),
+    Overview.MINE: _Shape(equals=("assignee",)),
+    Overview.UNASSIGNED: _Shape(where={**LIVE, "assignee": None}),
+    Overview.FOR_US: _Shape(at_most="waits_since", sort=Sort.WAITING),
+    Overview.FOR_CUSTOMER: _Shape(where={**LIVE, "phase": Phase.WAITING_FOR_CUSTOMER.value}),
+    Overview.OVERDUE: _Shape(at_most="due_at", sort=Sort.DUE),
+    Overview.IMPORTED: _Shape(where=BACKLOG, sort=Sort.AGE),
+    Overview.ENDED: _Shape(where={}, at_most="closed_at"),
+}
+_ORDERS: dict[Sort, tuple[str, ...]] = {
+    Sort.PRIORITY: ("priority", "created_at", "id"),
+    Sort.WAITING: ("waits_since", "id"),
+    Sort.DUE: ("due_at", "id"),
+    Sort.AGE: ("created_at", "id"),
+}
+_COLUMN_OF = {"tag": "tags"}
+
+
+def sort_of(overview: Overview, asked: Sort | None) -> Sort:
+    """How an overview is sorted.
+
+    Args:
+        overview: The overview.
+        asked: What somebody asks for, None for the overview's own way.
+
+    Returns:
+        That, or the overview's own way.
+    """
+    return asked or _SHAPES[overview].sort
+
+
+@lru_cache(maxsize=4096)
+def query_of(overview: Overview, narrowed_by: tuple[str, ...], sort: Sort, columns: tuple[str, ...]) -> Query:
+    """The declared query of an overview, made once. What has ended is sorted by its end, whatever is asked for.
+
+    Args:
+        overview: The overview.
+        narrowed_by: Names of the filters, in their order.
+        sort: What comes first.
+        columns: What is read.
+
+    Returns:
+        The query.
+    """
+    is_ended = overview is Overview.ENDED
+    return Query(
+        ServiceRequest,
+        **_conditions(overview, narrowed_by),
+        order=("closed_at", "id") if is_ended else _ORDERS[sort],
+        newest_first=is_ended,
+        columns=columns,
+    )
+
+
+@lru_cache(maxsize=4096)
+def selection_of(overview: Overview, narrowed_by: tuple[str, ...], places: str) -> Selection:
+    """What an overview counts, made once.
+
+    Args:
+        overview: The overview.
+        narrowed_by: Names of the filters, in their order.
+        places: "all", or for staff of some locations "some" (those given as ``location``) and "none" (of no location).
+
+    Returns:
+        The selection.
+    """
+    found = _conditions(overview, narrowed_by)
+    if places == "none":
+        found["where"] = {**found["where"], "location": None}
+    return Selection(ServiceRequest, **found, in_="location" if places == "some" else None)
+
+
+def _conditions(overview: Overview, narrowed_by: tuple[str, ...]) -> dict[str, Any]:
+    shape = _SHAPES[overview]
+    equals = dict.fromkeys(("tenant", *shape.equals, *(name for name in narrowed_by if name != "tag")))
+    return {
+        "equals": tuple(equals),
+        "where": shape.where,
+        "at_most": shape.at_most,
+        "has": "tags" if "tag" in narrowed_by else None,
+    }
+
+
+def params_of(overview: Overview, filters: Filters, who: str, now: datetime) -> dict[str, Any]:
+    """The values of an overview's conditions.
+
+    Args:
+        overview: The overview.
+        filters: What narrows it.
+        who: The host's id of the member of staff who looks.
+        now: The moment.
+
+    Returns:
+        The values, by column.
+    """
+    shape = _SHAPES[overview]
+    found: dict[str, Any] = {_COLUMN_OF.get(name, name): value for name, value in filters.given.items()}
+    if filters.assignee == ME:
+        found["assignee"] = who
+    if shape.at_most is not None:
+        found[shape.at_most] = utc_text(now)
+    return found | dict.fromkeys(shape.equals, who)
