@@ -33,6 +33,7 @@ def test_these_commands_say_what_was_seen() -> None:
         "ChangeStatus",
         "CloseRequest",
         "DescribeDevice",
+        "MarkAnswered",
         "ReplyToCustomer",
         "SetPriority",
     }
