@@ -196,6 +196,7 @@ def params(selection: Any, keys: dict[str, str]) -> dict[str, Any]:
     found |= {selection.prefix: "k"} if selection.prefix else {}
     found |= {selection.in_: tuple(keys.values())} if selection.in_ else {}
     found |= {selection.match: (("p*", "i*"),)} if selection.match else {}
+    found |= {selection.has: CANARY} if selection.has else {}
     for name, text, number in ((selection.at_least, "", 0), (selection.at_most, "9999", 2**53)):
         if name:
             found[name] = number if selection.record_type.column(name).integer else text
