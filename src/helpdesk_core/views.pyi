@@ -62,6 +62,7 @@ from .search.views import SearchResults as SearchResults
 from .search.views import view_search as view_search
 from .service_requests.model import ServiceRequest as ServiceRequest
 from .service_requests.model import Side as Side
+from .service_requests.views import view_version as view_version
 from .shop_settings.model import SettingChange as SettingChange
 from .shop_settings.views import SettingsHistory as SettingsHistory
 from .shop_settings.views import SettingsPreview as SettingsPreview

@@ -28,6 +28,7 @@ from .drafts import Drafts, DraftStore
 from .edges import BehindHttps, OwnNames, WellFormed
 from .fresh_settings import FreshSettings
 from .host import Host
+from .live import Live
 from .rendering import environment, is_own_path
 from .security import SecurityMiddleware, TooLarge
 from .several import DeskOf, SeveralDesks, by_base_url
@@ -117,6 +118,7 @@ def _one(
         host=host,
         templates=templates,
         drafts=drafts,
+        live=Live(api),
         slots=Slots.of(pages),
         staff=accounts if alone else None,
         alone=alone,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -119,14 +119,40 @@ def seed(desk: Helpdesk, accounts: StaffAccounts) -> tuple[str, str]:
     tom = accounts.add_staff("tom@example.com", "Tom Reed", PASSWORD, language="en").actor
 
     def do(command: type[Command[Any]], actor: Actor, **fields: Any) -> Any:
+        past.now += timedelta(minutes=3)
         return desk.do(desk.read(command, fields), actor)
 
-    reference = _screen(desk, do, anna)
-    _laptop(desk, do, tom)
-    _printer(desk, do, tom)
+    present = desk.clock
+    desk.clock = past = Past(present())
+    past.back(days=6)
     _washing_machine(do, anna)
+    past.back(days=4)
+    _printer(desk, do, tom)
+    past.back(days=2, hours=5)
+    reference = _screen(desk, do, anna)
+    past.back(days=1, hours=22)
+    _coffee_machine(desk, do)
+    past.back(hours=3)
+    _laptop(desk, do, tom)
+    past.back(minutes=20)
     _tablet(do)
+    desk.clock = present
     return reference, "Kowalska"
+
+
+@attrs.define
+class Past:
+    """The desk's clock while the demo is filled: its requests came in over the last days."""
+
+    present: datetime
+    now: datetime = attrs.field(init=False, default=attrs.Factory(lambda self: self.present, takes_self=True))
+
+    def back(self, **ago: int) -> None:
+        """Go to a moment before the present one: days, hours or minutes."""
+        self.now = self.present - timedelta(**ago)
+
+    def __call__(self) -> datetime:
+        return self.now
 
 
 def _screen(desk: Helpdesk, do: Do, anna: Actor) -> str:
@@ -234,6 +260,23 @@ def _washing_machine(do: Do, anna: Actor) -> None:
     words = "Pompa była zatkana monetą. Wyczyściliśmy ją i sprawdziliśmy dwa pełne prania."
     draft = do(PrepareOutcome, anna, request=made.request, result="solved", text=words)
     do(RecordOutcome, anna, outcome=draft.outcome, digest=draft.digest)
+
+
+def _coffee_machine(desk: Helpdesk, do: Do) -> None:
+    """A question that waited longer than the shop promises itself; nobody has it yet."""
+    made = do(
+        SubmitRequest,
+        Guest(),
+        problem="Coffee machine stops halfway. It hums, then the cup is only half full.",
+        device="Jura E8",
+        surname="Schmidt",
+        contact="lena.schmidt@example.com",
+        urgency="soon",
+        location="praga",
+        language="en",
+    )
+    guest = confirm(desk, do, made, "lena.schmidt@example.com")
+    do(ReplyToShop, guest, request=made.request, text="May I bring it on Saturday?")
 
 
 def _tablet(do: Do) -> None:

@@ -110,6 +110,8 @@ define(
 )
 define("page.error_title", "Error: {title}")
 define("page.skip", "Skip to content")
+define("live.news", "There is something new here.")
+define("live.show", "Show it")
 define("page.errors", "Please check the following")
 define("page.not_done", "This was not done")
 define("page.language", "Language")

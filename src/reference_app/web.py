@@ -38,6 +38,7 @@ from .accounts.staff import StaffAccounts
 from .drafts import Drafts
 from .forms import BaseForm, ReviewForm, form_values
 from .host import Host, Page, StaffActor, Visitor
+from .live import Live
 from .paths import path_to
 from .rendering import Framed, readable, safe
 from .security import VISITOR_COOKIE, browser_of, csrf_token, is_csrf, set_cookie, visitor_id
@@ -63,6 +64,7 @@ class Web:
     run: Run
     templates: Environment
     drafts: Drafts
+    live: Live
     slots: Slots
     staff: StaffAccounts | None = None
     """Only where the app runs alone."""
@@ -103,6 +105,7 @@ class Web:
             "form_token": secrets.token_hex(16),
             "icons": set(),
             "read_at": self.desk.clock(),
+            "streams": self.host.streams,
             "keys": request.cookies.get(KEYS_COOKIE) != "off",
             "opening_hours": self.desk.settings.label(self.desk.settings.opening_hours, t.language),
         }

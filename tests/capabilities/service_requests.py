@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import journeys as j
-from capabilities.scene import PEOPLE, STAFF, Example, Scene, by_command, of_request, row
+from capabilities.scene import PEOPLE, STAFF, Example, Look, Scene, by_command, by_id, of_request, row
 from helpdesk_core.commands import (
     CancelRequest,
     ChangeStatus,
@@ -14,6 +14,8 @@ from helpdesk_core.commands import (
     RenewLink,
     ReopenRequest,
 )
+from helpdesk_core.subjects import NOT_FOUND
+from helpdesk_core.views import view_version
 
 
 def _held(scene: Scene) -> dict[str, str]:
@@ -31,6 +33,7 @@ EXAMPLES = by_command(
     Example(DescribeDevice, STAFF, right="requests.describe", fields=of_request(device="iPhone 13, A2633")),
     Example(RenewLink, STAFF, right="requests.link", fields=of_request()),
 )
+VIEWS = {view_version: Look(by=PEOPLE, right="requests.view", ask=by_id, stranger=NOT_FOUND, of_nobody=True)}
 KEPT = {
     "service_requests.device_checked": "what staff found is a fact about the device",
     "service_requests.assignee_name": "staff stand by what they did",

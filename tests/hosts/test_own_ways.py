@@ -24,7 +24,7 @@ LANGUAGES = Settings(languages=("en", "pl"))
 
 def language_links(page: str) -> dict[str, str]:
     """Links to the other languages."""
-    return dict(re.findall(r'<a href="([^"]+)" lang="(\w+)" hreflang="\2" data-language>', page))
+    return dict(re.findall(r'<a href="([^"]+)" lang="(\w+)" hreflang="\2" data-keeps>', page))
 
 
 @pytest.fixture

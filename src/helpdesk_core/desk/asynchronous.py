@@ -99,6 +99,11 @@ class AsyncHelpdesk:
         report: ErasureReport = await self.run(partial(self.desk.erase_customer, customer, actor))
         return report
 
+    async def newest_change(self) -> str | None:
+        """See `Helpdesk.newest_change`."""
+        place: str | None = await self.run(self.desk.newest_change)
+        return place
+
     async def changes(self, after: str | None = None, limit: int = 100) -> Changes:
         """See `Helpdesk.changes`."""
         changes: Changes = await self.run(partial(self.desk.changes, after, limit))

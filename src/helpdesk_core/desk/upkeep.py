@@ -22,7 +22,7 @@ from ..search.model import ALL_CHANGES
 from ..search.rules import INDEXER, IndexChanges, Indexed
 from ..service_requests.model import BY_CUSTOMER
 from ..timeline.audit import Anchor, Finding, anchor, scan, verify
-from ..timeline.feed import Changes, changes_since
+from ..timeline.feed import Changes, changes_since, newest_place
 from .health import Health, health_of
 from .pipeline import Pipeline
 
@@ -118,6 +118,16 @@ class Upkeep:
         """
         with self._store.read(self.tenant) as reader:
             return changes_since(reader, after, limit)
+
+    def newest_change(self) -> str | None:
+        """The place in the feed of `changes` behind the newest one, for who wants to hear of what comes and of nothing
+        before. What is being committed at this moment may lie before it.
+
+        Returns:
+            The place; None where nothing ever changed.
+        """
+        with self._store.read(self.tenant) as reader:
+            return newest_place(reader)
 
     def anchor(self) -> Anchor:
         """One digest over the heads of all histories, to keep outside."""

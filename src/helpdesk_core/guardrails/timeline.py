@@ -89,6 +89,7 @@ ENTRIES = Query(TimelineEntry, equals=("tenant", "subject"), order=("sequence", 
 LATEST_ENTRIES = Query(TimelineEntry, equals=("tenant", "subject"), order=("sequence", "id"), newest_first=True)
 EVERY_ENTRY = Query(TimelineEntry, order=("subject", "sequence", "id"))
 FEED = Query(TimelineEntry, order=("position", "sequence", "id"))
+NEWEST_IN_FEED = Query(TimelineEntry, order=("position", "sequence", "id"), newest_first=True)
 
 
 def payload_commitment(salt: str, payload: Mapping[str, Any]) -> str:

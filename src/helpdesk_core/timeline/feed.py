@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from ..guardrails.timeline import FEED, TimelineEntry
+from ..guardrails.timeline import FEED, NEWEST_IN_FEED, TimelineEntry
 from ..ports.store import Reader
 
 
@@ -22,3 +22,9 @@ def changes_since(reader: Reader, after: str | None, limit: int) -> Changes:
     """The committed entries after a place in the feed. See `ports.store.Reader.feed`."""
     entries = tuple(reader.feed(FEED.decode_cursor(after), limit))
     return Changes(entries=entries, next=FEED.cursor_of(entries[-1]).encode() if entries else after)
+
+
+def newest_place(reader: Reader) -> str | None:
+    """The place behind the newest committed entry, None without one."""
+    newest = reader.find(NEWEST_IN_FEED, {}, limit=1)
+    return FEED.cursor_of(newest[0]).encode() if newest else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 import attrs
@@ -84,11 +85,17 @@ class RoomFrame:
             form=failed,
             cards=cards,
             room=room,
+            token=token,
             notice=self._notice(request),
             track=[(step.place, step.status.label(t.language) or t(step.status.code)) for step in room.steps],
             next_step=next_step,
             next_text=text if (text := f"{next_step}.text") in definitions else next_step,
         )
+
+    async def live(self, request: Request) -> Response:
+        """Whether there is something new in the room, for who may enter it."""
+        id = self.request_id(request)
+        return await self.web.live.about(request, id, partial(self.web.visitor, request, id))
 
     def _closed(self, request: Request, visitor: Visitor, failed: BaseForm | None) -> Response:
         """What is shown to who may not enter: the page of what they may see, else the entry."""

@@ -89,6 +89,7 @@ def routes(web: Web) -> list[Route]:
     return [
         Route("/own", pages.my_requests, name="own"),
         Route("/r/{token}", room, name="room"),
+        Route("/r/{token}/live", frame.live, name="room_live"),
         Route("/track", pages.ask, name="track"),
         Route("/track", pages.track, methods=["POST"], name="track_try"),
     ]

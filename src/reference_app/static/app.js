@@ -63,7 +63,7 @@
       if (part) document.getElementById("preview").replaceChildren(...part.childNodes);
     };
     look.remove();
-    form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(show, 700); });
+    form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(show, 400); });
   }
 
   // Older entries come in above, and what is read stays where it is.
@@ -83,20 +83,6 @@
   // The focus moves to the error summary, so that it is read first.
   const summary = document.querySelector(".helpdesk [data-focus]");
   if (summary) summary.focus();
-
-  // A list looks again by itself, unless somebody is working in it.
-  const list = document.querySelector(".helpdesk [data-refresh]");
-  const refresh = async () => {
-    if (document.hidden || list.contains(document.activeElement) || list.querySelector("input:checked")) return;
-    const answer = await fetch(location.href).catch(() => null);
-    if (!answer || !answer.ok || answer.redirected) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById(list.id);
-    if (!fresh) return;
-    bringIcons(page);
-    list.replaceChildren(...fresh.childNodes);
-  };
-  if (list) setInterval(refresh, 1000 * Number(list.dataset.refresh));
 
   // What was too much to be sent stands in the page before this one.
   const back = document.querySelector(".helpdesk [data-back]");
@@ -181,25 +167,89 @@
     if (["#reply", "#note"].includes(location.hash)) write(location.hash.slice(1));
   }
 
-  // A change of language keeps what is typed: in this tab alone, until it is shown again. Never a password or a code.
+  // A page that is loaded anew keeps what is typed: in this tab alone, until it is shown again. Never a password or a code.
   const KEPT = "helpdesk-typed";
   const fields = [...document.querySelectorAll(".helpdesk form [name]")].filter(
     (field) => field.id && !["hidden", "password", "submit"].includes(field.type) && field.autocomplete !== "one-time-code",
   );
   const ticked = (field) => ["checkbox", "radio"].includes(field.type);
-  for (const link of document.querySelectorAll(".helpdesk [data-language]")) {
-    link.addEventListener("click", () => {
-      const values = Object.fromEntries(fields.map((field) => [field.id, ticked(field) ? field.checked : field.value]));
-      sessionStorage.setItem(KEPT, JSON.stringify({ path: location.pathname, values }));
-    });
-  }
+  const value = (field) => (ticked(field) ? field.checked : field.value);
   const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
   sessionStorage.removeItem(KEPT);
+  const untouched = new Map(fields.map((field) => [field, value(field)]));
   if (kept?.path === location.pathname) {
     for (const field of fields) {
       if (!(field.id in kept.values)) continue;
       if (ticked(field)) field.checked = kept.values[field.id];
       else field.value = kept.values[field.id];
     }
+  }
+  for (const link of document.querySelectorAll(".helpdesk [data-keeps]")) {
+    link.addEventListener("click", () => {
+      const typed = fields.filter((field) => value(field) !== untouched.get(field));
+      const values = Object.fromEntries(typed.map((field) => [field.id, value(field)]));
+      sessionStorage.setItem(KEPT, JSON.stringify({ path: location.pathname, values }));
+    });
+  }
+
+  // A page that is open hears of news: by a stream while it is in view, else by asking. It changes nothing under
+  // anybody's eyes but a thread that grows and the numbers in the menu; it says that there is more, and how to see it.
+  const live = document.querySelector(".helpdesk [data-live]");
+  if (live) {
+    const { live: address, streams } = live.dataset;
+    let { seen } = live.dataset;
+    const texts = (page) => {
+      const main = page.getElementById("helpdesk-main").cloneNode(true);
+      for (const part of main.querySelectorAll("[data-live], .past, time, .composer, dialog, .notice")) part.remove();
+      return main.textContent.replace(/\s+/g, " ");
+    };
+    const entries = (page) => [...page.querySelectorAll("#thread [data-entry]")];
+    const grow = (page) => {
+      const known = new Set(entries(document).map((one) => one.dataset.entry));
+      const past = document.querySelector(".helpdesk .past");
+      if (!past || document.querySelector("[data-newest]")) return;
+      const atEnd = past.scrollHeight - past.scrollTop - past.clientHeight < 40;
+      document.getElementById("thread").append(...entries(page).filter((one) => !known.has(one.dataset.entry)));
+      if (atEnd) past.scrollTop = past.scrollHeight;
+      for (const field of document.querySelectorAll(".composer [name=seen]")) field.value = page.querySelector(".composer [name=seen]").value;
+    };
+    const count = (page) => {
+      const now = new Map([...page.querySelectorAll(".side [href] .count")].map((one) => [one.parentNode.getAttribute("href"), one]));
+      for (const one of document.querySelectorAll(".side [href] .count")) {
+        const fresh = now.get(one.parentNode.getAttribute("href"));
+        if (fresh) { one.textContent = fresh.textContent; one.className = fresh.className; }
+      }
+    };
+    const news = async () => {
+      const answer = await fetch(location.href).catch(() => null);
+      if (!answer || !answer.ok || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (!page.getElementById("helpdesk-main")) return;
+      bringIcons(page);
+      count(page);
+      grow(page);
+      live.firstElementChild.hidden = texts(page) === texts(document);
+      const idle = fields.every((field) => value(field) === untouched.get(field));
+      if (document.hidden && idle && !live.firstElementChild.hidden) location.reload();
+    };
+    const hear = (stamp) => {
+      const isNews = seen && stamp !== seen;
+      seen = stamp;
+      if (isNews) news();
+    };
+    const ask = async () => {
+      const answer = await fetch(address, { headers: { accept: "application/json" } }).catch(() => null);
+      if (answer?.ok && !answer.redirected) hear((await answer.json()).stamp);
+    };
+    let stream;
+    const listen = () => {
+      stream?.close();
+      stream = streams === undefined || document.hidden ? null : new EventSource(`${address}?seen=${encodeURIComponent(seen)}`);
+      if (stream) stream.onmessage = (event) => hear(event.data);
+    };
+    // A hidden page holds no stream: a browser opens few connections to one site.
+    document.addEventListener("visibilitychange", listen);
+    setInterval(() => { if (!stream || stream.readyState === EventSource.CLOSED) ask(); }, 20000);
+    listen();
   }
 }

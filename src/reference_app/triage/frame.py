@@ -142,6 +142,11 @@ class RequestFrame:
         """Everything about one request."""
         return await self.show(request)
 
+    async def live(self, request: Request) -> Response:
+        """Whether something about the request has changed."""
+        _, id = await self.find(request)
+        return await self.web.live.about(request, id, partial(self.web.current_agent, request))
+
     async def show(
         self, request: Request, failed: BaseForm | None = None, preview: Mapping[str, Any] | None = None
     ) -> Response:

@@ -195,6 +195,16 @@ class QueuePages:
             ago=partial(ago, t),
         )
 
+    async def live(self, request: Request) -> Response:
+        """Whether anything has changed at the desk."""
+
+        async def stamp() -> str:
+            await self.web.current_agent(request)
+            self.web.require(request, "requests.view")
+            return await self.web.api.newest_change() or ""
+
+        return await self.web.live.answer(request, stamp)
+
     async def keep(self, request: Request) -> Response:
         """Keep what is shown under a name."""
         actor = await self.web.current_agent(request)
