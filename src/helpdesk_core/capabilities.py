@@ -24,6 +24,7 @@ CAPABILITIES = (
     "customer_rooms",
     "triage",
     "search",
+    "customers",
     "redaction_desk",
     "erasure",
     "shop_settings",

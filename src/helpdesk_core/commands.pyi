@@ -22,6 +22,9 @@ from .conversations.rules import ReplyToShop as ReplyToShop
 from .conversations.rules import WriteNote as WriteNote
 from .customer_rooms.rules import Tracked as Tracked
 from .customer_rooms.rules import TrackRequest as TrackRequest
+from .customers.rules import CorrectContact as CorrectContact
+from .customers.rules import Corrected as Corrected
+from .customers.rules import CorrectName as CorrectName
 from .erasure.rules import EraseRequest as EraseRequest
 from .intake.rules import Imported as Imported
 from .intake.rules import ImportRequest as ImportRequest

@@ -21,6 +21,12 @@ from .customer_rooms.views import TrackedRequest as TrackedRequest
 from .customer_rooms.views import view_customer_list as view_customer_list
 from .customer_rooms.views import view_room as view_room
 from .customer_rooms.views import view_tracking as view_tracking
+from .customers.views import CustomerContact as CustomerContact
+from .customers.views import CustomerForStaff as CustomerForStaff
+from .customers.views import CustomerRow as CustomerRow
+from .customers.views import CustomersFound as CustomersFound
+from .customers.views import view_customer as view_customer
+from .customers.views import view_customers as view_customers
 from .guardrails.timeline import TimelineEntry as TimelineEntry
 from .intake.views import OrderView as OrderView
 from .intake.views import OwnDetails as OwnDetails

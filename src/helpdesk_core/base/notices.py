@@ -61,6 +61,8 @@ class Notice:
     """Whether a notice for staff is for the assignee alone: the team is not told in their place."""
     always: bool = False
     """Whether no shop can switch it off: its code or link is the only way in of who gets it."""
+    is_farewell: bool = False
+    """Whether it is for a contact that lets nobody in any more: it has no link."""
 
     def messages(self, *, reference: str, shop: str, code: str | None) -> Said:
         """What it says. The only parameters are the reference, the shop's name and a code with the minutes it works;
@@ -126,10 +128,11 @@ def to_customer(
     return _defined(name, Audience.CUSTOMER, subject, line, more, **how)
 
 
-def to_contact(name: str, subject: str, line: str, *more: str, link: str = LINK) -> Notice:
+def to_contact(name: str, subject: str, line: str, *more: str, link: str = LINK, is_farewell: bool = False) -> Notice:
     """Define a notice for one contact point, named by the change's field ``contact``: it goes out before all others.
-    ``link`` is the code of the link's words."""
-    return _defined(name, Audience.CONTACT, subject, line, more, link=link, lane=URGENT, always=True)
+    ``link`` is the code of the link's words; with ``is_farewell`` it has none, and goes to a contact that was ended."""
+    how: dict[str, Any] = {"link": link, "lane": URGENT, "always": True, "is_farewell": is_farewell}
+    return _defined(name, Audience.CONTACT, subject, line, more, **how)
 
 
 def to_staff(name: str, subject: str, line: str, *, covers: tuple[str, ...] = ()) -> Notice:
@@ -155,6 +158,7 @@ def _defined(
     link: str = LINK,
     for_one: bool = False,
     always: bool = False,
+    is_farewell: bool = False,
 ) -> Notice:
     if name in notices:
         raise TypeError(f"two notices are called {name}")
@@ -172,5 +176,6 @@ def _defined(
         lane=lane,
         for_one=for_one,
         always=always,
+        is_farewell=is_farewell,
     )
     return notices[name]

@@ -47,6 +47,35 @@ _CONFIRMED = to_customer(
 )
 
 
+ENDED = to_contact(
+    "contact_ended",
+    "Request {reference}: this contact is no longer used",
+    "We have been told that this contact is wrong or out of date. We use another one for this request from now on, and "
+    "earlier links and codes no longer work. If you did not ask for this, please call us.",
+    is_farewell=True,
+)
+GIVEN = to_contact(
+    "contact_given",
+    "Request {reference}: this is now your contact",
+    "We have been told that you can be reached here. Open your request to see how it stands. Earlier links no longer "
+    "work.",
+    KEEP_REFERENCE,
+    NOT_YOU,
+)
+
+
+class ContactEnded(Change, action="contact_ended", label="Contact no longer used", tells=NOBODY):
+    """A contact point lets nobody in any more. It is told with `ENDED`, once for all requests of the person."""
+
+    contact: str
+
+
+class ContactGiven(Change, action="contact_given", label="New contact", tells=NOBODY):
+    """A contact point was put in the place of another one. It is told with `GIVEN`."""
+
+    contact: str
+
+
 class RequestConfirmed(
     Change,
     action="request_confirmed",

@@ -41,6 +41,8 @@ class EntryContact(Attested):
     contact: str = col(personal=True, key=contact_key, searchable="part")
     confirmed_at: datetime | None = col(default=None)
     proof: Proof | None = col(default=None)
+    ended_at: datetime | None = col(default=None)
+    """Since when it lets nobody in any more: another one stands in its place, or none."""
 
     def erased(self) -> Self:
         """No longer reaches or proves a person."""
@@ -59,7 +61,7 @@ class EntryContact(Attested):
     @property
     def lets_in(self) -> bool:
         """Whether a code still goes to it."""
-        return not self.is_erased
+        return self.ended_at is None and not self.is_erased
 
     @property
     def leads_to(self) -> str:
@@ -101,8 +103,15 @@ class EntryCode(Record):
 
 
 CODES = Query(EntryCode, equals=("tenant", "request"))
-CONTACTS = Query(ContactPoint, equals=("tenant", "request"))
-BY_CONTACT = Query(ContactPoint, equals=("tenant", "contact_kind", "contact_key"), columns=("request", "confirmed_at"))
+IN_USE = {"ended_at": None}
+"""Of contacts that still let somebody in, as a condition of queries."""
+CONTACTS = Query(ContactPoint, equals=("tenant", "request"), where=IN_USE)
+BY_CONTACT = Query(
+    ContactPoint,
+    equals=("tenant", "contact_kind", "contact_key"),
+    where=IN_USE,
+    columns=("request", "confirmed_at"),
+)
 
 
 def same_contact(contact: Contact) -> dict[str, str]:

@@ -128,11 +128,14 @@ class Composer:
         return _Address(contact=way.person.contact, language=policy.language(subject), link=room, thread=subject.id)
 
     def _named(self, reader: Reader, subject: Subject, send: Send, language: str) -> _Address:
-        """Whoever may come in to one record alone gets the link to that, and never the customer's."""
-        named = load_contact(reader, send.contact or "")
-        if named is None or not named.lets_in or not isinstance(subject, ServiceRequest) or named.request != subject.id:
+        """Whoever may come in to one record alone gets the link to that, and never the customer's; a contact that lets
+        nobody in any more gets none, and only what says so."""
+        named, last = load_contact(reader, send.contact or ""), send.notice.is_farewell
+        if named is None or not isinstance(subject, ServiceRequest) or named.request != subject.id:
             raise Ended(State.DROPPED, "contact_gone")
-        link = self.links.room(named.leads_to, subject.generation)
+        if named.is_erased or named.lets_in is last:
+            raise Ended(State.DROPPED, "contact_gone")
+        link = None if last else self.links.room(named.leads_to, subject.generation)
         return _Address(contact=named.value, language=language, link=link, thread=named.leads_to)
 
     def _colleague(self, assignee: str | None, notice: Notice, context: Context) -> tuple[Contact, str]:

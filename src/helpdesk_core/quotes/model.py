@@ -187,13 +187,6 @@ class QuoteApprover(EntryContact):
     scope = GrantScope.RECORD
     quote: str = col(references="quotes")
     named_at: datetime
-    ended_at: datetime | None = col(default=None)
-    """When the customer named somebody else, or nobody."""
-
-    @property
-    def lets_in(self) -> bool:
-        """Not any more when the customer has thought better of it."""
-        return self.ended_at is None and not self.is_erased
 
 
 QUOTES = Query(Quote, equals=("tenant", "request"), order=("number", "id"), newest_first=True, join="decided")

@@ -430,8 +430,8 @@ class Migration(migrations.Migration):
                 ("contact_key", models.TextField(null=True)),
                 ("confirmed_at", models.TextField(null=True)),
                 ("proof", models.TextField(null=True)),
-                ("named_at", models.TextField()),
                 ("ended_at", models.TextField(null=True)),
+                ("named_at", models.TextField()),
                 (
                     "quote",
                     models.ForeignKey(
@@ -697,6 +697,7 @@ class Migration(migrations.Migration):
                 ("contact_key", models.TextField(null=True)),
                 ("confirmed_at", models.TextField(null=True)),
                 ("proof", models.TextField(null=True)),
+                ("ended_at", models.TextField(null=True)),
                 (
                     "request",
                     models.ForeignKey(

@@ -404,6 +404,7 @@ def upgrade() -> None:
         sa.Column("contact_key", TEXT, nullable=True),
         sa.Column("confirmed_at", TEXT, nullable=True),
         sa.Column("proof", TEXT, nullable=True),
+        sa.Column("ended_at", TEXT, nullable=True),
         sa.ForeignKeyConstraint(
             ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_contact_points_request")
         ),
@@ -639,9 +640,9 @@ def upgrade() -> None:
         sa.Column("contact_key", TEXT, nullable=True),
         sa.Column("confirmed_at", TEXT, nullable=True),
         sa.Column("proof", TEXT, nullable=True),
+        sa.Column("ended_at", TEXT, nullable=True),
         sa.Column("quote", TEXT, nullable=False),
         sa.Column("named_at", TEXT, nullable=False),
-        sa.Column("ended_at", TEXT, nullable=True),
         sa.ForeignKeyConstraint(
             ["quote"], ["helpdesk_core_quotes.id"], name=op.f("fk_helpdesk_core_quote_approvers_quote")
         ),

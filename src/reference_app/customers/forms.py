@@ -1,0 +1,22 @@
+"""The forms that correct something about a customer."""
+
+from __future__ import annotations
+
+from wtforms import BooleanField, RadioField, StringField
+
+from ..forms import BaseForm, field
+
+
+class CorrectContactForm(BaseForm):
+    """Another contact in the place of one that is wrong or old."""
+
+    contact = RadioField("customers.which")
+    to = field(StringField, "customers.to", autocomplete="off", spellcheck="false", autocapitalize="none")
+    in_person = BooleanField("customers.in_person")
+
+
+class CorrectNameForm(BaseForm):
+    """The right name."""
+
+    surname = field(StringField, "quick_help.surname", autocomplete="off", spellcheck="false")
+    given_name = field(StringField, "quick_help.given_name", autocomplete="off", spellcheck="false")

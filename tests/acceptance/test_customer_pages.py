@@ -1,0 +1,77 @@
+"""Customers on the desk: found by whatever staff hear, shown on one page, and corrected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import journeys as j
+from helpdesk_core.commands import TakeRequest
+from shops import Shop, Visitor
+
+WORDS = {"problem": "Black screen", "surname": "Nowak", "given_name": "Ewa", "contact": "600 100 200"}
+
+
+@pytest.fixture
+def made(shop: Shop) -> Any:
+    """The first of two requests of one customer."""
+    first = j.do(shop.desk, TakeRequest, j.ANNA, device="iPhone 13", **WORDS)
+    j.do(shop.desk, TakeRequest, j.ANNA, device="Dell XPS", **WORDS)
+    return first
+
+
+@pytest.fixture
+def staff(shop: Shop, made: Any) -> Visitor:
+    visitor = shop.visitor()
+    visitor.sign_in()
+    visitor.open("/language/en?next=/staff")
+    return visitor
+
+
+def test_the_last_four_digits_lead_to_the_customer_with_all_requests(staff: Visitor, made: Any) -> None:
+    """A caller's number is enough; each customer stands there once."""
+    page = staff.open("/staff/customers?q=0200").text
+    assert page.count("Ewa Nowak") == 1
+    assert "2 requests" in page
+    page = staff.open(f"/staff/customers/{made.reference}").text
+    assert "iPhone 13" in page
+    assert "Dell XPS" in page
+    assert "confirmed by staff" in page
+
+
+def test_a_wrong_number_is_corrected(shop: Shop, staff: Visitor, made: Any) -> None:
+    """In all requests; the page says it, and shows the old one as such. What cannot be read stays in the form."""
+    staff.open(f"/staff/customers/{made.reference}/correct")
+    contact = staff.page.text.split('name="contact"')[1].split('value="')[1].split('"')[0]
+    page = staff.send("/contact", contact=contact, to="nowak")
+    assert page.status_code == 422
+    assert 'value="nowak"' in page.text
+    page = staff.send("/contact", contact=contact, to="ewa.nowak@example.com", in_person="y")
+    assert page.status_code == 200
+    assert "The contact was corrected." in page.text
+    assert "Earlier contacts" in page.text
+    assert "/r/" in shop.mail("ewa.nowak@example.com", "no longer work")["text"]
+
+
+def test_a_wrong_name_is_corrected(staff: Visitor, made: Any) -> None:
+    """The form begins with the name that is there."""
+    staff.open(f"/staff/customers/{made.reference}/correct")
+    assert 'value="Nowak"' in staff.page.text
+    page = staff.send("/name", surname="Nowak-Kern", given_name="Ewa").text
+    assert "Ewa Nowak-Kern" in page
+    assert "The name was corrected." in page
+
+
+def test_the_request_leads_to_its_customer(staff: Visitor, made: Any) -> None:
+    page = staff.open(f"/staff/requests/{made.reference}").text
+    assert f'href="/staff/customers/{made.reference.replace("-", "")}"' in page
+
+
+def test_who_may_correct_nothing_is_offered_nothing(shop: Shop, made: Any) -> None:
+    """Neither the button nor the page."""
+    shop.accounts.set_rights("tom@example.com", frozenset({"requests.view"}), None)
+    staff = shop.visitor()
+    staff.sign_in("tom@example.com")
+    assert "/correct" not in staff.open(f"/staff/customers/{made.reference}").text
+    assert staff.open(f"/staff/customers/{made.reference}/correct").status_code == 403

@@ -1,0 +1,56 @@
+"""A person with all of their requests."""
+
+from __future__ import annotations
+
+from capabilities.scene import STAFF, Example, Go, Look, Scene, at_desk, by_command, by_reference, of_request, row
+from helpdesk_core.commands import CorrectContact, CorrectName
+from helpdesk_core.views import view_customer, view_customers
+from shops import Visitor
+
+
+def _other_contact(scene: Scene) -> dict[str, str]:
+    return {"request": scene.request, "contact": scene.contact, "to": "right@example.com", "in_person": "yes"}
+
+
+EXAMPLES = by_command(
+    Example(CorrectContact, STAFF, right="customers.correct", fields=_other_contact),
+    Example(
+        CorrectName,
+        STAFF,
+        right="customers.correct",
+        fields=of_request(surname="Kowalska-Nowak", given_name="Maria"),
+    ),
+)
+CHANGES = {
+    "contact_ended": row(STAFF, CorrectContact),
+    "contact_given": row(STAFF, CorrectContact),
+    "name_corrected": row(STAFF, CorrectName),
+}
+VIEWS = {
+    view_customers: Look(by=STAFF, right="requests.view", ask=lambda s: ((s.made.reference,), {})),
+    view_customer: Look(by=STAFF, right="requests.view", ask=by_reference),
+}
+
+
+def _errors(action: str) -> Go:
+    def go(visitor: Visitor) -> None:
+        at_desk("/staff/customers/{reference}/correct")(visitor)
+        visitor.send(action)
+
+    return go
+
+
+PAGES = {
+    "staff_customers": {
+        "latest": at_desk("/staff/customers"),
+        "found": at_desk("/staff/customers?q=kow"),
+        "nearly": at_desk("/staff/customers?q=kowalksa"),
+        "nobody": at_desk("/staff/customers?q=zzz"),
+    },
+    "staff_customer": {"seeded": at_desk("/staff/customers/{reference}")},
+    "staff_correct": {
+        "seeded": at_desk("/staff/customers/{reference}/correct"),
+        "errors of the name": _errors("/name"),
+        "errors of the contact": _errors("/contact"),
+    },
+}
