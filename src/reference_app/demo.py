@@ -45,6 +45,7 @@ SETTINGS = Settings(
     tax_rates=(2300, 800, 0),
     answer_hours={"cannot_wait": 4, "soon": 24, "no_hurry": 72},
     phone="+48 22 123 45 67",
+    address="ul. Próżna 12, 00-107 Warszawa",
     opening_hours={"en": "Monday to Friday, 9:00–18:00", "pl": "od poniedziałku do piątku, 9:00–18:00"},
     statuses=(
         Status(id="diagnosis", phase="in_progress", labels={"en": "Diagnosis", "pl": "Diagnoza"}),

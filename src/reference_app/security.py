@@ -46,7 +46,9 @@ _ALONE = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
 _SAFE = {"GET", "HEAD", "OPTIONS"}
-LARGEST_BODY, _THROWN_AWAY = 256 * 1024, 16 * 1024 * 1024
+LARGEST_BODY, LARGEST_UPLOAD, _THROWN_AWAY = 256 * 1024, 10 * 1024 * 1024, 16 * 1024 * 1024
+UPLOADS = "/staff/settings/pictures/"
+"""What the paths begin with, below the app's own, to which files are sent: a photo is larger than any form."""
 
 
 class SecurityMiddleware:
@@ -86,7 +88,8 @@ class SecurityMiddleware:
         elif not (size := headers.get("content-length") or "0").isdecimal():
             await PlainTextResponse("The length of this cannot be read.", 400)(scope, receive, send_guarded)
         else:
-            await self.app(scope, _limited(receive, int(size)), send_guarded)
+            largest = LARGEST_UPLOAD if scope["path"].rpartition("/")[0].endswith(UPLOADS[:-1]) else LARGEST_BODY
+            await self.app(scope, _limited(receive, int(size), largest), send_guarded)
 
     def _add_headers(self, headers: MutableHeaders, here: str, path: str) -> None:
         for name, value in self._headers.items():
@@ -117,17 +120,17 @@ class TooLarge(Exception):
     """A body is larger than any form of ours makes."""
 
 
-def _limited(receive: Receive, announced: int) -> Receive:
+def _limited(receive: Receive, announced: int, largest: int) -> Receive:
     """What the pages read of a body. One that is too large is read to its end and thrown away, part by part: who is
     answered while still sending may never read the answer."""
-    seen, too_large = 0, announced > LARGEST_BODY
+    seen, too_large = 0, announced > largest
 
     async def limited() -> Message:
         nonlocal seen, too_large
         while announced <= _THROWN_AWAY:
             message = await receive()
             seen += len(message.get("body", b""))
-            too_large = too_large or seen > LARGEST_BODY
+            too_large = too_large or seen > largest
             if not too_large or message["type"] == "http.disconnect":
                 return message
             if seen > _THROWN_AWAY or not message.get("more_body", False):

@@ -74,6 +74,13 @@ class Web:
     request_ids: dict[str, str] = attrs.field(factory=dict, init=False)
     """Of requests that staff looked at lately, by reference."""
 
+    @property
+    def installation(self) -> str:
+        """A number that tells installations apart and says nothing about them ("7F3A-91C2"). The oldest secret makes
+        it, so that it outlives new ones."""
+        number = self.desk.keyring.mac("installation", self.desk.tenant, key=-1)[:8].upper()
+        return f"{number[:4]}-{number[4:]}"
+
     def translator(self, request: Request, language: str | None = None) -> Translator:
         """The words for this visitor."""
         return self.desk.translator(language or self.host.language(request))
@@ -179,6 +186,7 @@ class Web:
             "staff": staff,
             "menu": menu,
             "here": here,
+            "installation": self.installation,
             "languages": links if len(links) > 1 and all(link for _, link in links) else (),
         }
 

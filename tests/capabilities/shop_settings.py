@@ -51,11 +51,20 @@ def _wrong_zone(visitor: Visitor) -> None:
     visitor.send("/staff/settings/shop", time_zone="Mars", shop_name="Fix")
 
 
+def _no_picture(visitor: Visitor) -> None:
+    at_desk("/staff/settings/pictures")(visitor)
+    visitor.send("/staff/settings/pictures/logo")
+
+
 _GROUPS = ("shop", "statuses", "locations", "numbers", "messages")
 PAGES = {
     "staff_settings": {"nothing changed": at_desk("/staff/settings"), "changed": _changed("/staff/settings")},
     "staff_settings_history": {"some": _changed("/staff/settings/history")},
     "staff_settings_group": {**{name: at_desk(f"/staff/settings/{name}") for name in _GROUPS}, "errors": _wrong_zone},
+    "staff_settings_pictures": {
+        "none": at_desk("/staff/settings/pictures"),
+        "refused": _no_picture,
+    },
     "staff_settings_wording": {
         "empty": at_desk("/staff/settings/wording"),
         "found": at_desk("/staff/settings/wording?language=pl&q=kod"),

@@ -4,12 +4,15 @@ from ..i18n import Wording
 from .check import check_codes, in_english, read_settings, switchable
 from .model import Labels, Location, Settings, Status, Transition
 from .overlay import Difference, differences, proposed, setting_of
+from .pictures import MAX_PICTURE_BYTES, Picture
 from .toml import from_toml, load_toml, plain_from_toml, to_toml
 
 __all__ = [
+    "MAX_PICTURE_BYTES",
     "Difference",
     "Labels",
     "Location",
+    "Picture",
     "Settings",
     "Status",
     "Transition",

@@ -18,6 +18,7 @@ from ..errors import ConfigurationError, FieldError, InputError
 from ..guardrails.redaction import Caution
 from ..i18n.wording import UNKNOWN_CODE, check_wording
 from .model import KEYS, MAX_ANSWER_HOURS, MAX_QUOTE_DAYS, Labels, Settings
+from .pictures import MAX_PICTURE_BYTES
 from .values import BAD, UNKNOWN, Errors, hints_of, read, to_plain
 
 NOT_A_CHOICE = define("settings.error.not_a_choice", "Please choose one of these: {choices}.")
@@ -33,6 +34,7 @@ QUOTE_DAYS = define(
     "settings.error.quote_days", "A quote is valid for 0 to {most} days; 0 means that staff type the day."
 )
 DAYS = define("settings.error.days", "Working days are 0 to 366, the lowest first.")
+PICTURE = define("settings.error.picture", "A picture is a PNG or JPEG of at most {most} bytes.")
 ID = define("settings.error.id", "An id is 1 to 60 small letters, digits, hyphens and underscores.")
 TWICE = define("settings.error.twice", "This stands here twice.")
 NOT_SET = define(
@@ -142,6 +144,12 @@ def _broken_rules(settings: Settings, unread: set[str]) -> Iterator[FieldError]:
 def _shop(settings: Settings) -> Iterator[FieldError]:
     if not settings.shop_name.strip():
         yield FieldError(EMPTY, path=("shop_name",))
+
+
+def _pictures(settings: Settings) -> Iterator[FieldError]:
+    for key in ("logo", "photo"):
+        if not getattr(settings, key).is_sound:
+            yield FieldError(PICTURE, {"most": MAX_PICTURE_BYTES}, (key, "content"))
 
 
 def _languages(settings: Settings) -> Iterator[FieldError]:
@@ -295,6 +303,7 @@ def switchable() -> tuple[str, ...]:
 
 _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]], ...] = (
     (("shop_name",), _shop),
+    (("logo", "photo"), _pictures),
     (("languages",), _languages),
     (("time_zone",), _zone),
     (("country_code",), _country_code),

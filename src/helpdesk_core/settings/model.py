@@ -13,6 +13,7 @@ import attrs
 
 from ..base.phases import Phase
 from ..i18n import Wording
+from .pictures import NO_PICTURE, Picture
 
 MAX_QUOTE_DAYS = 730
 """For how many days a quote can be valid at most."""
@@ -91,6 +92,12 @@ class Settings:
     """The number behind "Call us"; shown, and never redacted."""
     address: str = ""
     """Where the shop is, in one line; it stands under every mail."""
+    logo: Picture = NO_PICTURE
+    """Stands beside the shop's name on every page."""
+    photo: Picture = NO_PICTURE
+    """Of the shop, for the start page."""
+    powered_by: bool = False
+    """Whether customers read at the foot of a page which program this is, and the installation's number."""
     opening_hours: Labels = attrs.field(factory=dict)
     published_numbers: tuple[str, ...] = ()
     """The shop's own account numbers and phones: they survive redaction."""

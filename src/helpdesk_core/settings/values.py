@@ -10,7 +10,7 @@ import types
 import typing
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NewType
 
 import attrs
 
@@ -21,6 +21,11 @@ from ..errors import FieldError
 Errors = list[FieldError]
 LONGEST_TEXT = 5_000
 """Characters of one text."""
+Base64 = NewType("Base64", str)
+"""Bytes as a text in Base64."""
+NO_BYTES = Base64("")
+_LONGEST = {Base64: 190_000}
+"""Characters of texts that may be longer."""
 LONGEST_LIST = 1_000
 """Entries of one list or table."""
 
@@ -131,12 +136,14 @@ def _read_mapping(hint: Any, given: Any, path: tuple[str, ...], errors: Errors) 
 _KINDS: dict[type, str] = {str: NOT_TEXT, int: NOT_A_NUMBER, bool: NOT_YES_OR_NO}
 
 
-def _read_one(hint: type, given: Any, path: tuple[str, ...], errors: Errors) -> Any:
-    if type(given) is not hint:  # True is not a number here
-        return _error(_KINDS[hint], path, errors)
+def _read_one(hint: Any, given: Any, path: tuple[str, ...], errors: Errors) -> Any:
+    kind = getattr(hint, "__supertype__", hint)
+    if type(given) is not kind:  # True is not a number here
+        return _error(_KINDS[kind], path, errors)
     if isinstance(given, str):
-        if len(given) > LONGEST_TEXT:
-            return _error(TOO_LONG, path, errors, count=LONGEST_TEXT)
+        longest = _LONGEST.get(hint, LONGEST_TEXT)
+        if len(given) > longest:
+            return _error(TOO_LONG, path, errors, count=longest)
         if clean(f"|{given}|") != f"|{given}|":
             return _error(CONTROL_CHARACTERS, path, errors)
     return given

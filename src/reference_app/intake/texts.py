@@ -14,6 +14,7 @@ define(
     "start.after",
     "You will get a reference and a private link. Someone from our team will read your request and write to you.",
 )
+define("start.photo", "Photo of {shop}")
 define("start.promise", "People make every decision that matters. Nothing is booked, paid or closed automatically.")
 define("quick_help.title", "What is the problem?")
 define("quick_help.problem", "What is wrong?")

@@ -122,4 +122,6 @@ def _print(changed: Iterable[Difference]) -> None:
 
 
 def _shown(plain: Any) -> str:
+    if isinstance(plain, dict) and "content" in plain:  # a picture
+        plain = f"{plain['width']} × {plain['height']}" if plain["content"] else ""
     return "(as the code says)" if plain is None else str(plain)

@@ -230,6 +230,21 @@ class Switches(Ticks):
         return {name: False for name in self.choices if not form[f"{self.key}_{name}"].data}
 
 
+class Switch(Ticks):
+    """On or off."""
+
+    def __init__(self, key: str, label: str) -> None:
+        super().__init__(key, {"on": label})
+
+    def shown(self, plain: Plain, settings: Settings) -> dict[str, Any]:
+        """Ticked for on."""
+        return {f"{self.key}_on": plain}
+
+    def typed(self, form: Any, settings: Settings) -> Plain:
+        """Whether it is ticked."""
+        return bool(form[f"{self.key}_on"].data)
+
+
 def number(typed: str) -> int | str:
     """A whole number; what is none stays as it was typed."""
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else typed

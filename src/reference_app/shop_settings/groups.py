@@ -8,7 +8,7 @@ from helpdesk_core import ContactKind
 from helpdesk_core.settings import switchable
 
 from ..texts import URGENCIES
-from .editors import Editor, Hours, Labels, Lines, Number, OneOf, Percents, Switches, Ticks
+from .editors import Editor, Hours, Labels, Lines, Number, OneOf, Percents, Switch, Switches, Ticks
 from .tables import Locations, Statuses, Transitions
 from .texts import CHANNELS, NOTICES, PRICES, REDACTION, WRITE_FIRST
 
@@ -26,6 +26,7 @@ def groups() -> dict[str, Sequence[Editor]]:
             Editor("phone", inputmode="tel"),
             Editor("address", autocomplete="street-address"),
             Labels("opening_hours"),
+            Switch("powered_by", "settings.powered_by.on"),
             Lines("languages", autocapitalize="none"),
             Editor("time_zone"),
             Editor("country_code", inputmode="numeric"),

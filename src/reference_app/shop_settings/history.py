@@ -57,6 +57,8 @@ def lines(plain: Any, t: Translator) -> list[str]:
     """A plain value, a line for each of its parts."""
     if isinstance(plain, list):
         return [_line(part, t) for part in plain]
+    if isinstance(plain, Mapping) and "content" in plain:  # a picture
+        return [f"{plain['width']} × {plain['height']}"] if plain["content"] else []
     if isinstance(plain, Mapping):
         return [f"{name}: {_line(part, t)}" for name, part in plain.items()]
     return [_line(plain, t)] if plain != "" else []

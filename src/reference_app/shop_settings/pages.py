@@ -20,6 +20,7 @@ from .editors import Editor
 from .forms import SettingsForm, seen_name, settings_form, shown_data, words_of
 from .groups import groups
 from .history import lines, shown_changes
+from .pictures import picture_routes
 from .texts import GROUPS, HINTS
 from .wording import WordingPages
 
@@ -39,6 +40,7 @@ class SettingsPages:
             "shop_settings/overview.html",
             title=self.web.translator(request)("settings.title"),
             groups=GROUPS,
+            own_pages={"wording": "staff_settings_wording", "pictures": "staff_settings_pictures"},
             changes=shown_changes(history.changes, self.web.translator(request)),
         )
 
@@ -198,6 +200,7 @@ def routes(web: Web) -> list[Route]:
         Route("/staff/settings/wording", wording.find, name="staff_settings_wording"),
         Route(text, wording.edit, name="staff_settings_text"),
         Route(text, wording.save, methods=["POST"], name="staff_settings_text_save"),
+        *picture_routes(pages),
         Route("/staff/settings/{group}", pages.group, name="staff_settings_group"),
         Route("/staff/settings/{group}", pages.save, methods=["POST"], name="staff_settings_save"),
     ]

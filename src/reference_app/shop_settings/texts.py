@@ -46,6 +46,10 @@ GROUPS = {
         define("settings.group.wording", "Wording"),
         define("settings.group.wording.text", "Any text of the pages and messages in your own words"),
     ),
+    "pictures": (
+        define("settings.group.pictures", "Logo and photo"),
+        define("settings.group.pictures.text", "The logo beside your name, and a photo of the shop for the start page"),
+    ),
     "numbers": (
         define("settings.group.numbers", "Published numbers"),
         define(
@@ -66,6 +70,26 @@ define("settings.shop_name", "Name of the shop")
 define("settings.phone", "Phone behind “Call us”")
 define("settings.address", "Address of the shop")
 define("settings.opening_hours", "Opening hours")
+define("settings.logo", "Logo")
+define("settings.logo.hint", "It stands beside the shop's name on every page, as high as two lines of text.")
+define("settings.photo", "Photo of the shop")
+define("settings.photo.hint", "It stands on the start page, with your address. A photo across looks best.")
+define("settings.powered_by", "Name of the program")
+define(
+    "settings.powered_by.on",
+    "Customers read at the foot of a page which program this is, with the installation's number",
+)
+define("settings.pictures.file", "New picture (PNG, JPEG or WebP, at most 10 MB)")
+define("settings.pictures.send", "Upload")
+define("settings.pictures.remove", "Remove")
+NO_PICTURE = define(
+    "settings.pictures.none", "This file is no picture that we can read. Please choose a PNG, JPEG or WebP."
+)
+PICTURE_MISSING = define("settings.pictures.missing", "Please choose a file first.")
+define(
+    "settings.pictures.no_library",
+    "Pictures cannot be uploaded yet: whoever runs the program has to install helpdesk-core[pictures].",
+)
 define("settings.languages", "Languages")
 define("settings.time_zone", "Time zone")
 define("settings.country_code", "Country code of phone numbers")
