@@ -20,7 +20,13 @@ _KINDS = {b"\x89PNG\r\n\x1a\n": ("image/png", "png"), b"\xff\xd8\xff": ("image/j
 
 @attrs.frozen(kw_only=True)
 class Picture:
-    """A PNG or JPEG with its size in pixels; without content it stands for no picture."""
+    """A PNG or JPEG; without content it stands for no picture.
+
+    Attributes:
+        content: The bytes of its file.
+        width: In pixels.
+        height: In pixels.
+    """
 
     content: Base64 = NO_BYTES
     width: int = 0
