@@ -63,7 +63,7 @@ PAGES = {
     "staff_settings_group": {**{name: at_desk(f"/staff/settings/{name}") for name in _GROUPS}, "errors": _wrong_zone},
     "staff_settings_pictures": {
         "none": at_desk("/staff/settings/pictures"),
-        "refused": _no_picture,
+        "errors": _no_picture,
     },
     "staff_settings_wording": {
         "empty": at_desk("/staff/settings/wording"),

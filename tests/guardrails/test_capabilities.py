@@ -210,8 +210,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     made.desk.close()
 
 
-#: Numbers for whatever watches, a file, stamps: see test_delivery_pages, test_settings_pages, test_live.
-FOR_MACHINES = {"healthz", "metrics", "staff_settings_export", "room_live", "staff_live", "staff_request_live"}
+#: Numbers for whatever watches, files, stamps: see test_delivery_pages, test_settings_pages, test_live.
+FOR_MACHINES = {"healthz", "metrics", "staff_settings_export", "picture", "room_live", "staff_live", "staff_request_live"}
 
 
 def test_every_page_has_its_states(shop: Shop) -> None:
