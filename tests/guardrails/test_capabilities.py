@@ -211,7 +211,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
 
 
 #: Numbers for whatever watches, files, stamps: see test_delivery_pages, test_settings_pages, test_live.
-FOR_MACHINES = {"healthz", "metrics", "staff_settings_export", "picture", "room_live", "staff_live", "staff_request_live"}
+LIVE = {"room_live", "staff_live", "staff_request_live"}
+FOR_MACHINES = {"healthz", "metrics", "staff_settings_export", "picture", *LIVE}
 
 
 def test_every_page_has_its_states(shop: Shop) -> None:
