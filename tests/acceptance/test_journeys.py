@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+import attrs
 import pytest
 
+import journeys as j
+import shops
 from shops import Shop
 
 
@@ -198,6 +202,21 @@ def test_phone_only_customers_are_confirmed_in_person(shop: Shop) -> None:
     assert found is not None
     staff.open(found.group())
     assert "Confirmed" in staff.send("/confirm").text
+
+
+def test_a_number_of_another_country_is_shown_as_it_was_dialled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the code's page nobody knows yet which location it is for; nothing typed is shown as another number."""
+    first, *others = shops.SETTINGS.locations
+    places = (attrs.evolve(first, country_code="49"), *others)
+    monkeypatch.setattr(shops, "SETTINGS", attrs.evolve(shops.SETTINGS, locations=places))
+    shop, typed = shops.build(tmp_path), "030 123 45 67"
+    made = j.submit(shop.desk, contact=typed, location=first.id)
+    customer = shop.visitor("en")
+    customer.open(f"/r/{j.link(shop.desk, made)}")
+    page = customer.send("/contact", contact=typed)
+    assert (page.status_code, typed in page.text) == (200, True)
 
 
 def test_staff_take_a_request_at_the_counter(shop: Shop) -> None:

@@ -13,14 +13,15 @@ import journeys as j
 from helpdesk_core import Contact, Guest, Location, Refusal, Settings
 from helpdesk_core.base import phones
 from helpdesk_core.base.commands import Code
+from helpdesk_core.base.contacts import ContactKind
 from helpdesk_core.base.emails import domain_in_ascii, read_email
 from helpdesk_core.base.references import Reference, new_reference
 from helpdesk_core.base.surnames import surname_keys, typed_name_keys
 from helpdesk_core.base.typed import plain
 from helpdesk_core.commands import EnterCode, SendLink
-from helpdesk_core.errors import FieldError
+from helpdesk_core.errors import FieldError, InputError
 from helpdesk_core.intake.rules import SubmitRequest
-from helpdesk_core.testing import make_desk
+from helpdesk_core.testing import CapturingNotifier, make_desk
 from helpdesk_core.views import view_request, view_search
 
 ADDRESSES = [
@@ -138,6 +139,37 @@ def test_a_location_abroad_has_its_own_country_code() -> None:
 
     assert read("030 1234567", location="berlin") == "+49301234567"
     assert read("600 100 200", location="w") == read("600 100 200") == "+48600100200"
+
+
+def test_a_number_is_read_as_the_place_of_the_request_dials_it() -> None:
+    """At the link again and at the code, where nobody says a location: the request has one. Reading does not look."""
+    places = (Location(id="berlin", labels={"en": "Berlin"}, country_code="49"), Location(id="w", labels={"en": "W"}))
+    texts = CapturingNotifier((ContactKind.PHONE,))
+    shop = Settings(country_code="48", locations=places, code_channels=frozenset({"phone"}))
+    desk = make_desk(settings=shop, notifiers=[texts])
+    typed = "030 123 45 67"  # in Warsaw somebody else's
+    assert desk.read(SendLink, {"reference": new_reference(), "contact": typed}).contact.value == "+48301234567"
+    for location, value in (("berlin", "+49301234567"), ("w", "+48301234567")):
+        made = j.submit(desk, contact=typed, location=location)
+        link = j.link(desk, made)
+        j.do(desk, SendLink, Guest(), reference=made.reference, contact=typed)
+        while desk.deliver().done:
+            pass
+        assert {one.contact.value for one in texts.sent} == {value}
+        assert len(texts.sent) == 2, "a code after the request, and the link again"
+        assert j.do(desk, EnterCode, Guest(), link=link, contact=typed, code=j.code_of(desk, made, value)).grant
+        desk.deliver()
+        texts.sent.clear()
+
+
+def test_a_number_that_only_another_place_of_the_shop_dials_is_read() -> None:
+    """Where nothing is kept of it; a new request takes no number of another country."""
+    places = (Location(id="oslo", labels={"en": "Oslo"}, country_code="47"),)
+    desk = make_desk(settings=Settings(country_code="48", locations=places))
+    contact = desk.read(SendLink, {"reference": new_reference(), "contact": "22 34 56 78"}).contact
+    assert (contact.value, contact.dialled) == ("+4722345678", "22 34 56 78")
+    with pytest.raises(InputError):
+        desk.read(SubmitRequest, {"problem": "p", "device": "d", "surname": "s", "contact": "22 34 56 78"})
 
 
 NO_NUMBERS = [

@@ -94,7 +94,7 @@ def declared() -> Iterator[dict[str, Any]]:
         yield {"command": TestOrder, "record": Order}
 
 
-SHOP = Reading(country_code="48", currency="PLN")
+SHOP = Reading(country_codes=("48",), currency="PLN")
 ONE = {"text": "Screen", "quantity": "2", "price": "100,50"}
 
 

@@ -239,8 +239,8 @@ def _with_shared_args(cls: type) -> str:
 class Reading:
     """What reading needs to know of the shop."""
 
-    country_code: str = "48"
-    """Put before national phone numbers, without +."""
+    country_codes: tuple[str, ...] = ("48",)
+    """Put before national phone numbers, without +: the first that fits."""
     currency: str = ""
     """Of amounts that name none (ISO 4217)."""
 
@@ -251,7 +251,7 @@ def read_command(cls: type[_C], fields: Mapping[str, Any], shop: Reading = Readi
     Args:
         cls: The command's class.
         fields: Values by field name; lists of pieces are lists of mappings. Empty text counts as nothing given.
-        shop: The shop's country code and currency.
+        shop: The shop's country codes and currency.
 
     Returns:
         The command.
@@ -307,7 +307,7 @@ def _read(target: Any, given: Any, shop: Reading, at_most: int) -> Any:
     if isinstance(given, target) and target not in (int, date):
         return given
     if target is Contact:
-        return Contact.parse(given, shop.country_code)
+        return Contact.parse(given, *shop.country_codes)
     if target is Money:
         return Money.parse(given, shop.currency)
     if issubclass(target, Enum):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 import attrs
 
 from ..errors import FieldError
 from .emails import email_key, read_email, shown_email
-from .phones import read_phone
+from .phones import COUNTRY_NEEDED, read_phone
 from .text import ERASED
 
 
@@ -37,19 +38,25 @@ class Contact:
 
     Two contacts are equal when they are one mailbox or phone: the case of an address does not matter, and is kept for
     sending.
+
+    Attributes:
+        kind: Address or phone.
+        value: In its normal form.
+        dialled: A national number as it was typed, which is another one in another country (`at`); else empty.
     """
 
     kind: ContactKind
     value: str = attrs.field(repr=False, eq=contact_key)
+    dialled: str = attrs.field(default="", repr=False, eq=False, kw_only=True)
 
     @classmethod
-    def parse(cls, typed: str, country_code: str = "") -> Contact:
+    def parse(cls, typed: str, *country_codes: str) -> Contact:
         """Read an e-mail address or a phone number as typed.
 
         Args:
             typed: What stood in the field.
-            country_code: Digits put before national numbers, without ``+`` ("48"); where it is empty, only
-                international numbers can be read.
+            country_codes: Digits put before national numbers, without ``+`` ("48"): the first with which it can be a
+                number. Without any only international numbers can be read.
 
         Returns:
             The contact in its normal form: an address with its domain in lower case and the letters of DNS, or a
@@ -65,7 +72,25 @@ class Contact:
             raise FieldError("input.required")
         if "@" in text or "\uff20" in text:
             return cls(ContactKind.EMAIL, read_email(text))
-        return cls(ContactKind.PHONE, read_phone(text, country_code))
+        value, is_national = _first_of(text, country_codes)
+        return cls(ContactKind.PHONE, value, dialled=text if is_national else "")
+
+    def at(self, country_code: str) -> Contact:
+        """The contact as it is meant where somebody is known to dial.
+
+        Args:
+            country_code: The country's, without ``+``.
+
+        Returns:
+            A national number as this country dials it; the same contact where it was no such number, or can be none of
+            that country.
+        """
+        if not self.dialled:
+            return self
+        try:
+            return attrs.evolve(self, value=read_phone(self.dialled, country_code))
+        except FieldError:
+            return self
 
     @property
     def key(self) -> str:
@@ -89,3 +114,20 @@ class Contact:
             digits = self.value[3:]
             return f"+48 {digits[:3]} {digits[3:6]} {digits[6:]}"
         return shown_email(self.value) if self.kind is ContactKind.EMAIL else self.value
+
+
+def _first_of(text: str, country_codes: Sequence[str]) -> tuple[str, bool]:
+    """The number, and whether its country stood in it. Raises FieldError, as the first country says it."""
+    try:
+        return read_phone(text), False
+    except FieldError as error:
+        if error.code != COUNTRY_NEEDED:
+            raise
+        first = error
+    errors = []
+    for country_code in country_codes:
+        try:
+            return read_phone(text, country_code), True
+        except FieldError as error:
+            errors.append(error)
+    raise errors[0] if errors else first

@@ -91,11 +91,12 @@ class SendCode(RequestCommand[Result]):
 
 @attrs.frozen(kw_only=True)
 class AtLink(Knock):
-    """What a link leads to: the request, the contact that was named if it is one that may come in this way, and the
-    code that this browser asked for."""
+    """What a link leads to: the request, the contact as it was named, and the request's own if it is one that may come
+    in this way, and the code that this browser asked for."""
 
     link_id: str
     request: ServiceRequest
+    contact: Contact
     point: EntryContact | None
     code_id: str
     code: EntryCode | None
@@ -108,11 +109,13 @@ def load_at_link(reader: Reader, command: RequestCode | EnterCode, context: Cont
     if request is None or not context.keyring.opens(proof, id, request.generation):
         return NOT_FOUND
     client = getattr(context.actor, "client", None)
-    code_id = entry_code_id(id, command.contact, context)
+    contact = command.contact.at(context.settings.country_code_at(request.location))
+    code_id = entry_code_id(id, contact, context)
     return AtLink(
         link_id=id,
         request=request,
-        point=point_of(points, mark_of(request.id, command.contact, context), context),
+        contact=contact,
+        point=point_of(points, mark_of(request.id, contact, context), context),
         counter=count(reader, context, _limits(id, command, client)),
         code_id=code_id,
         code=reader.load(EntryCode, code_id),
@@ -148,7 +151,7 @@ def request_code(loaded: AtLink, command: RequestCode, context: Context) -> Verd
     code, request = loaded.code, loaded.request
     if code is not None and code.is_open(context.now) and context.now - code.asked_at < CODE_PAUSE:
         return Verdict(result=Result())
-    address = mark_of(request.id, command.contact, context)
+    address = mark_of(request.id, loaded.contact, context)
     keys = {"link": loaded.link_id, "code": loaded.code_id, "address": address}
     return Verdict(
         result=Result(),

@@ -62,9 +62,10 @@ class ConfirmInPerson(RequestCommand[Result]):
 
 @attrs.frozen(kw_only=True)
 class ByReference(Knock):
-    """The id behind a reference, or a fresh one that is nobody's."""
+    """The id behind a reference, or a fresh one that is nobody's; the contact as its location dials it."""
 
     request: str
+    contact: Contact
 
 
 def load_by_reference(reader: Reader, command: SendLink, context: Context) -> ByReference:
@@ -72,7 +73,9 @@ def load_by_reference(reader: Reader, command: SendLink, context: Context) -> By
     client = getattr(context.actor, "client", None)
     counter = count(reader, context, {TRIES_BY_CLIENT: client, LINKS_OF_REFERENCE: str(command.reference)})
     found = reader.find(ID_BY_REFERENCE, {"reference": str(command.reference)}, limit=1)
-    return ByReference(counter=counter, request=found[0][0] if found else context.new_id())
+    id, location = found[0] if found else (context.new_id(), None)
+    contact = command.contact.at(context.settings.country_code_at(location))
+    return ByReference(counter=counter, request=id, contact=contact)
 
 
 @handles(SendLink, actors=CUSTOMERS, load=load_by_reference, keyed=False)
@@ -80,7 +83,7 @@ def send_link(loaded: ByReference, command: SendLink, context: Context) -> Verdi
     """Every try counts, since it may send something; whether it does is decided by a job, as for a code."""
     if full := loaded.counter.refusal:
         return refused(full)
-    keys = {"address": mark_of(loaded.request, command.contact, context)}
+    keys = {"address": mark_of(loaded.request, loaded.contact, context)}
     about = SubjectKey(record=ServiceRequest, id=loaded.request)
     wanted = Job(name="send_link", subject=about, payload=keys, lane=URGENT)
     return Verdict(result=Result(), saves=loaded.counter.one_more(context), jobs=(wanted,))

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import attrs
+
 from .. import capabilities
 from ..base.actors import STAFF, Actor, Guest
 from ..base.changes import Refusal
@@ -290,6 +292,9 @@ class Helpdesk(Upkeep):
     def read(self, command: type[_C], fields: Mapping[str, Any]) -> _C:
         """Build a command from plain values: a form, JSON, a row.
 
+        A national phone number is read as the command's location dials it; in a command without one as any country of
+        the shop does, and its rule reads it again, as the request's location dials it (`Contact.at`).
+
         Args:
             command: The command's class, from `helpdesk_core.commands`.
             fields: Values by field name; lists of pieces are lists of mappings. Empty text counts as not given.
@@ -301,8 +306,9 @@ class Helpdesk(Upkeep):
             InputError: Reports all validation errors together, each with its path.
         """
         settings = self.settings
-        country_code = settings.country_code_at(fields.get("location"))
-        return read_command(command, fields, Reading(country_code=country_code, currency=settings.currency))
+        has_location = "location" in attrs.fields_dict(command)
+        codes = (settings.country_code_at(fields.get("location")),) if has_location else settings.country_codes
+        return read_command(command, fields, Reading(country_codes=codes, currency=settings.currency))
 
     def redact_draft(self, fields: Mapping[str, str], actor: Actor, language: str | None = None) -> SafeTexts:
         """Redact what is kept before it becomes a command, and count what was removed.

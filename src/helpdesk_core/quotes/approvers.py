@@ -46,9 +46,10 @@ class RemoveApprover(QuoteCommand[Result]):
 
 @attrs.frozen(kw_only=True)
 class Naming(Loaded):
-    """The quotes, and how many people were named or written to within the hour."""
+    """The quotes, whom they are to be decided by, and how many people were named or written to within the hour."""
 
     quotes: QuotesOf
+    contact: Contact
     counter: Counter
 
     @property
@@ -62,8 +63,9 @@ def load_naming(reader: Reader, command: NameApprover, context: Context) -> Nami
     quotes = load_quotes(reader, command, context)
     if isinstance(quotes, Refusal):
         return quotes
-    limits = {NAMED: command.request, **mails_to(command.contact, proved=False)}
-    return Naming(quotes=quotes, counter=count(reader, context, limits))
+    contact = command.contact.at(context.settings.country_code_at(quotes.request.location))
+    limits = {NAMED: command.request, **mails_to(contact, proved=False)}
+    return Naming(quotes=quotes, contact=contact, counter=count(reader, context, limits))
 
 
 @handles(NameApprover, actors=CUSTOMERS, load=load_naming)
@@ -75,14 +77,14 @@ def name_approver(loaded: Naming, command: NameApprover, context: Context) -> Ve
         return refused(quote)
     if full := loaded.counter.refusal:
         return refused(full)
-    if command.contact.kind.value not in context.settings.code_channels:
+    if loaded.contact.kind.value not in context.settings.code_channels:
         return refused(NO_CODE_THERE)
     approver = context.make(
         QuoteApprover,
         request=quote.request,
         quote=quote.id,
-        contact_kind=command.contact.kind,
-        contact=command.contact.value,
+        contact_kind=loaded.contact.kind,
+        contact=loaded.contact.value,
         named_at=context.now,
     )
     named = ApproverNamed(quote=quote.id, contact=approver.id)

@@ -139,8 +139,8 @@ def _exactly(reader: Reader, context: Context, typed: str, limit: int) -> Iterat
 
 def _contacts(context: Context, typed: str) -> set[Contact]:
     """The contacts that it may be: a national number is one in each country that the shop has a location in."""
-    settings, found = context.settings, set()
-    for code in {settings.country_code, *(place.country_code for place in settings.locations)}:
+    found = set()
+    for code in context.settings.country_codes or ("",):
         with suppress(FieldError):
             found.add(Contact.parse(typed, code))
     return found

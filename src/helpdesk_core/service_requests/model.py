@@ -152,7 +152,7 @@ class ServiceRequest(Subject):
 
 
 BY_REFERENCE = Query(ServiceRequest, equals=("tenant", "reference"))
-ID_BY_REFERENCE = Query(ServiceRequest, equals=("tenant", "reference"), columns=("id",))
+ID_BY_REFERENCE = Query(ServiceRequest, equals=("tenant", "reference"), columns=("id", "location"))
 OPEN_BY_ID = Query(ServiceRequest, in_="id", open_only=True)
 BY_CUSTOMER = Query(
     ServiceRequest,

@@ -185,6 +185,12 @@ class Settings:
         place = self.location(location) if isinstance(location, str) else None
         return (place.country_code if place else "") or self.country_code
 
+    @property
+    def country_codes(self) -> tuple[str, ...]:
+        """All that a national phone number may be meant with: the shop's, then those of its locations."""
+        codes = (self.country_code, *(place.country_code for place in self.locations))
+        return tuple(dict.fromkeys(code for code in codes if code))
+
     def label(self, labels: Labels, language: str) -> str:
         """The label to show.
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from helpdesk_core import Contact
+from helpdesk_core import Contact, FieldError
 
 from ..rendering import is_own_path
 from ..web import Web
@@ -35,7 +35,10 @@ class Entry:
         """Where the code went, and the field for it."""
         form = form or self.web.form(CodeForm, request, {"next": _next(request)})
         visit = await self.visits.load(request)
-        contact = Contact.parse(visit.contact, self.web.desk.settings.country_code)
+        try:
+            contact = Contact.parse(visit.contact, *self.web.desk.settings.country_codes)
+        except FieldError:  # the shop's countries changed meanwhile
+            return self.page(request)
         by_code = contact.kind.value in self.web.desk.settings.code_channels
         return self.web.respond(
             request,
@@ -43,7 +46,7 @@ class Entry:
             title=self.web.translator(request)("confirm.title" if by_code else "confirm.phone.title"),
             form=form if by_code else None,
             token=request.path_params["token"],
-            contact=contact.shown,
+            contact=contact.dialled or contact.shown,
             reference=visit.reference,
             code_from=visit.code_from,
             minutes=self.web.desk.keyring.code_lifetime // timedelta(minutes=1),

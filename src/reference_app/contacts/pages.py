@@ -48,7 +48,7 @@ class ContactPages:
             return self.entry.page(request, form)
         response = self.entry.go(request, "confirm", form.next.data or "")
         contact = self.web.desk.read(RequestCode, {"link": token, "contact": form.contact.data}).contact
-        await self.entry.visits.save(request, response, token, Visit(contact=contact.value))
+        await self.entry.visits.save(request, response, token, Visit(contact=contact.dialled or contact.value))
         return response
 
     async def confirm(self, request: Request) -> Response:
