@@ -8,8 +8,12 @@ import logging
 import os
 import subprocess
 import sys
+import threading
+import time
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -18,7 +22,7 @@ from starlette.testclient import TestClient
 import journeys as j
 from helpdesk_core import AsyncHelpdesk, StoreError
 from helpdesk_core.adapters.sqlalchemy import SqlStore
-from helpdesk_core.adapters.sqlalchemy.sessions import WriteQueue
+from helpdesk_core.adapters.sqlalchemy.sessions import OwnSessions, WriteQueue
 from helpdesk_core.commands import WriteNote
 from helpdesk_core.errors import LockTimeoutError
 from helpdesk_core.testing import make_desk
@@ -115,6 +119,41 @@ def test_a_queue_that_a_stopped_process_holds_has_a_time_limit(tmp_path: Path) -
             with queue:
                 pass
         queue.close()
+
+
+def test_who_waited_in_the_queue_waits_no_second_time_for_the_lock(tmp_path: Path) -> None:
+    """One limit for both: what was spent in the queue is taken off the wait for SQLite's own lock."""
+    sessions = OwnSessions(f"sqlite:///{tmp_path / 'd.sqlite'}", busy_seconds=5.0)
+    queue = sessions._queue
+    assert queue is not None
+    with queue as left:
+        assert left is None, "nobody was before us: there is nothing to take off"
+    begun, limits = threading.Event(), list[int]()
+    with ThreadPoolExecutor(1) as other:
+        with queue:
+            waiting = other.submit(_limit_of_a_writer, sessions, begun, limits)
+            begun.wait(10)
+            time.sleep(0.7)
+        waiting.result(10)
+    assert len(limits) == 2
+    assert 0 < limits[0] < 4500 < limits[1] == 5000, "shorter while it begins, then as for everybody"
+    sessions.close()
+
+
+def _limit_of_a_writer(sessions: OwnSessions, begun: threading.Event, limits: list[int]) -> None:
+    """What one writer tells SQLite of its patience."""
+
+    def look(statement: str) -> None:
+        if statement.startswith("PRAGMA busy_timeout="):
+            limits.append(int(statement.partition("=")[2]))
+
+    def watch(connection: Any, *_: Any) -> None:
+        connection.set_trace_callback(look)
+
+    sa.event.listen(sessions.engine, "checkout", watch)
+    begun.set()
+    with sessions.writing():
+        pass
 
 
 def test_readers_are_served_while_more_writers_wait_than_there_are_threads(sqlite_store: SqlStore) -> None:

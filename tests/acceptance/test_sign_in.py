@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import attrs
 import pytest
 import sqlalchemy as sa
 
 from helpdesk_core.base.time import utc_text
-from reference_app.accounts import tries
+from helpdesk_core.ports import Unavailable
+from reference_app.accounts import links, tries
 from reference_app.accounts.model import SESSIONS
 from reference_app.accounts.pages import STAFF_COOKIE
 from reference_app.accounts.staff import SESSION_HOURS
@@ -158,6 +163,37 @@ def test_a_link_tells_nobody_whether_there_is_an_account(shop: Shop) -> None:
     for _ in range(5):
         ask_link(shop.visitor())
     assert len(shop.outbox.sent(500)) == before + 3
+
+
+def test_a_link_waits_until_the_mail_server_is_back(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One mail, whose link works, however often it was asked for meanwhile."""
+    monkeypatch.setattr(links, "_PAUSE", 0.2)
+    before, away = len(shop.outbox.sent(500)), Away(shop.desk.notifiers)
+    monkeypatch.setattr(shop.desk, "notifiers", away)
+    for _ in range(3):
+        assert "on its way" in ask_link(shop.visitor())
+    away.is_back = True
+    until = time.monotonic() + 20
+    while len(shop.outbox.sent(500)) == before and time.monotonic() < until:
+        time.sleep(0.05)
+    assert shop.visitor().open(mailed_link(shop)).status_code == 200
+    assert len(shop.outbox.sent(500)) == before + 1
+    assert not [one for one in threading.enumerate() if isinstance(one, threading.Timer)], "nothing waits any more"
+
+
+@attrs.define
+class Away:
+    """Channels whose server is away, until it is back."""
+
+    real: Any
+    is_back: bool = False
+    name: str = "away"
+
+    def reaching(self, contact: Any) -> Any:
+        return self.real.reaching(contact) if self.is_back else self
+
+    def send(self, outgoing: Any) -> Any:
+        return Unavailable("connection_refused")
 
 
 def test_a_mail_never_says_what_a_stranger_wants(shop: Shop) -> None:

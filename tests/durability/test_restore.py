@@ -122,6 +122,20 @@ def test_a_stop_is_no_restore(tmp_path: Path) -> None:
         one.close()
 
 
+def test_a_mark_that_was_never_written_is_no_restore(tmp_path: Path) -> None:
+    """A kill or a full disk between making the file and its first count: all goes on, and it counts from then on."""
+    path = tmp_path / "shop.sqlite"
+    desk = opened(path)
+    with_waiting(desk)
+    assert desk.deliver(5).done == 5
+    (mark,) = tmp_path.glob("*-sent-*")
+    mark.write_bytes(b"")
+    desk.clock.move(minutes=5)
+    assert desk.deliver(500).done == MESSAGES - 5
+    assert int(mark.read_text())
+    desk.close()
+
+
 def test_staff_release_what_the_customers_do_not_know(tmp_path: Path) -> None:
     """One by one; a code that was held back is not said any more, and what they know is settled."""
     desk = opened(tmp_path / "shop.sqlite")

@@ -21,7 +21,7 @@ from typing import Any
 
 import attrs
 import httpx2 as httpx
-from processes import accounts_of, browser, database, desk_on, free_port, is_up, kill, machine, serve, start, work
+from processes import accounts_of, browser, database, desk_on, free_port, is_up, kill, machine, say, serve, start, work
 from test_killed_workers import ANNA, WORDS, judged
 
 from helpdesk_core.base.queries import Query
@@ -32,6 +32,15 @@ from helpdesk_core.triage.queue import NEWEST
 from smtp_server import Mailbox, local
 
 _MESSAGES = Query(ThreadMessage, equals=("tenant",), order=("at", "id"))
+
+
+class NotTaken(Exception):
+    """A page came, and it was not the one that says that all is well."""
+
+    def __init__(self, page: Any, *, words: str = "") -> None:
+        kept = "" if not words else ", words kept" if words in page.text else ", WORDS LOST"
+        super().__init__(f"{page.status_code}{kept}")
+        self.text = page.text
 
 
 @attrs.define
@@ -52,16 +61,20 @@ class Person:
         self.sent.add(words)
         answer = self.visitor.client.post(path, data=form, follow_redirects=False)
         if answer.status_code != 303:
-            raise RuntimeError(f"{path} answered {answer.status_code}: {answer.text[:3000]}")
+            raise NotTaken(answer, words=words)
         self.answered.add(words)
         self.open = None
+
+    def send_what_is_open(self) -> None:
+        """The form that was not answered, as it was."""
+        if self.open is not None:
+            self.post(*self.open)
 
     def until_killed(self, do: Any, errors: list[BaseException]) -> None:
         """Send what is open, then more and more."""
         self.looked, self.stops = 0, False
         try:
-            if self.open is not None:
-                self.post(*self.open)
+            self.send_what_is_open()
             while not self.stops:
                 do(self)
                 self.looked += 1
@@ -76,7 +89,9 @@ def hidden(page: Any, action: str) -> dict[str, str]:
     import re
     from html import unescape
 
-    form = next(one for one in re.findall(r"<form.*?</form>", page.text, re.S) if f'{action}"' in one)
+    form = next((one for one in re.findall(r"<form.*?</form>", page.text, re.S) if f'{action}"' in one), None)
+    if form is None:
+        raise NotTaken(page)
     found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form)
     return {name: unescape(value) for name, value in found}
 
@@ -99,7 +114,8 @@ def ask_for_help(person: Person) -> None:
     """What a stranger does: two pages, the second one makes the request."""
     number = len(person.sent)
     name = f"Nowak{person.number}x{number}"
-    person.visitor.client.headers["x-forwarded-for"] = f"10.{person.number}.{number // 250}.{number % 250 + 1}"
+    # A network (/24) for each: one may ask so often an hour.
+    person.visitor.client.headers["x-forwarded-for"] = f"10.{person.number}.{number % 250}.{number // 250 + 1}"
     person.visitor.client.cookies.clear()
     page = person.visitor.open("/quick-help")
     form = hidden(page, "/quick-help") | {"problem": f"problem {name}", "device": "Dell", "urgency": "soon"}
@@ -141,13 +157,15 @@ def run(url: str, rounds: int, seed: int = 1) -> dict[str, int]:
             thread.join()
         if errors:
             raise errors[0]
-        if number % 20 == 0:
-            print(f"round {number}: {sum(len(one.answered) for one in people)} answered", file=sys.stderr)
+        if number % 10 == 9:
+            answered = sum(len(one.answered) for one in people)
+            say(f"round {number + 1} of {rounds}: {answered} forms answered, {len(mailbox.mails)} mails")
+    say("no more kills: what is open is sent, what waits is delivered")
     everything.kill("pages")
     everything.kill("workers")
     _send_what_is_open(url, server.port, port, people)
     _deliver_all(desk)
-    found = judged(desk, mailbox) | _compared(desk, staff, strangers) | {f"kills of {n}": c for n, c in killed.items()}
+    found = judged(desk, mailbox) | compared(desk, staff, strangers) | {f"kills of {n}": c for n, c in killed.items()}
     desk.close()
     server.stop()
     return found
@@ -195,8 +213,7 @@ def _send_what_is_open(url: str, smtp: int, port: int, people: list[Person]) -> 
     pages = start(serve, url, smtp, port)
     assert is_up(port)
     for one in people:
-        if one.open is not None:
-            one.post(*one.open)
+        one.send_what_is_open()
     kill(pages)
 
 
@@ -216,7 +233,7 @@ def waiting(desk: Any) -> int:
     return sum(row.state is State.WAITING for row in all_rows(desk))
 
 
-def _compared(desk: Any, staff: list[Person], strangers: list[Person]) -> dict[str, int]:
+def compared(desk: Any, staff: list[Person], strangers: list[Person]) -> dict[str, int]:
     """What the people sent beside what is there."""
     with desk.reading() as reader:
         texts = Counter(str(one.text) for one in reader.find(_MESSAGES, {}, limit=1_000_000))
@@ -250,7 +267,7 @@ def main() -> None:
     with database(given.kind) as url:
         begun = time.monotonic()
         found = run(url, given.rounds)
-    print(f"{given.kind}, {given.rounds} rounds in {time.monotonic() - begun:.0f} s, {machine()}")
+    print(f"\n{given.kind}, {given.rounds} rounds in {time.monotonic() - begun:.0f} s, {machine()}")
     for name, count in found.items():
         print(f"  {name}: {count}")
     sys.exit(any(found[name] for name in NEVER))

@@ -5,8 +5,9 @@
     python tests/trouble/outages.py full-disk    the disk is full for 20 seconds (needs the right to mount)
     python tests/trouble/outages.py slow-mail    the mail server takes 30 seconds for each mail
 
-`helpdesk serve --no-worker` and two `helpdesk worker` run as processes; a member of staff replies all the time, and a
-visitor opens the start page. Told afterwards: what the pages answered meanwhile, when delivery went on, what was lost.
+`helpdesk serve --no-worker` and two `helpdesk worker` run as processes; a member of staff replies all the time, a
+stranger asks for help, a visitor opens the start page. Told afterwards: what the pages answered meanwhile, when
+delivery went on, what was lost.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ from typing import Any
 
 import attrs
 import httpx2 as httpx
-from kills import hidden, waiting
-from processes import SECRET, accounts_of, browser, desk_on, free_port, is_up, machine, postgresql
+from kills import NEVER, NotTaken, Person, ask_for_help, compared, replies, waiting
+from processes import SECRET, accounts_of, browser, desk_on, free_port, is_up, machine, postgresql, say
 from test_killed_workers import ANNA, WORDS, judged
 
 from helpdesk_core.commands import TakeRequest
@@ -72,46 +73,47 @@ class Running:
     server: Local
     logs: list[Path]
     processes: list[Any]
-    staff: Any
     visitor: Any
-    reference: str
+    staff: Person
+    stranger: Person
+    threads: list[threading.Thread] = attrs.field(factory=list)
     posts: list[Seen] = attrs.field(factory=list)
     looks: list[Seen] = attrs.field(factory=list)
     over: threading.Event = attrs.field(factory=threading.Event)
     gap: float = 0.2
-    acknowledged: list[str] = attrs.field(factory=list)
-    kept_open: list[tuple[str, dict[str, str]]] = attrs.field(factory=list)
 
-    def reply(self) -> None:
-        """One reply after the other; what was answered by an error is sent once more at the end."""
-        path = f"/staff/requests/{self.reference.replace('-', '')}"
-        form: dict[str, str] = {}
+    def act(self, person: Person, do: Callable[[Person], None]) -> None:
+        """One form after the other; one that was not taken is sent again, as it was, until it is."""
         while not self.over.wait(self.gap):
-            begun = time.monotonic()
-            try:
-                if not form:
-                    page = self.staff.open(path)
-                    if page.status_code != 200:
-                        self.posts.append(Seen(begun, time.monotonic() - begun, f"GET {page.status_code}"))
-                        continue
-                    form = hidden(page, "/reply")
-                    begun = time.monotonic()
-                words = f"reply {len(self.posts)} of {self.reference}."
-                sent = form | {"text": words, "form_token": f"{len(self.posts):032x}"}
-                answer = self.staff.client.post(f"{path}/reply", data=sent, follow_redirects=False)
-                what = "303" if answer.status_code == 303 else f"{answer.status_code} {_kept(answer.text, words)}"
-                if answer.status_code == 303:
-                    self.acknowledged.append(words)
-                else:
-                    self.kept_open.append((f"{path}/reply", sent))
-            except httpx.TransportError as error:
-                what = f"no answer: {type(error).__name__}"
-            self.posts.append(Seen(begun, time.monotonic() - begun, what))
+            self.posts.append(self.once(person, do))
+
+    def once(self, person: Person, do: Callable[[Person], None]) -> Seen:
+        """What came of one form."""
+        begun, what = time.monotonic(), "taken"
+        try:
+            person.send_what_is_open() if person.open else do(person)
+        except NotTaken as error:
+            what = str(error)
+        except httpx.TransportError as error:
+            what = f"no answer: {type(error).__name__}"
+        return Seen(begun, time.monotonic() - begun, what)
+
+    def settle(self, seconds: float) -> None:
+        """People send what is open and stop; the workers deliver what waits."""
+        self.over.set()
+        say("people stop")
+        for thread in self.threads:
+            thread.join(120)
+        for one in (self.staff, self.stranger):
+            one.send_what_is_open()
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and waiting(self.desk):
+            time.sleep(0.5)
 
     def look(self) -> None:
         """The start page, and a file of it."""
         while not self.over.wait(self.gap):
-            for path in ("/", "/static/app.css", "/quick-help"):
+            for path in ("/", "/static/helpdesk.css", "/quick-help"):
                 begun = time.monotonic()
                 try:
                     what = str(self.visitor.client.get(path).status_code)
@@ -134,23 +136,16 @@ class Running:
             print(f"    pages: {dict(Counter(one.what for one in looks))}")
             took = [one.seconds for one in looks] or [0.0]
             print(f"    median {statistics.median(took):.3f} s, slowest {max(took):.1f} s")
-        found = judged(self.desk, self.mailbox)
+        found = judged(self.desk, self.mailbox) | compared(self.desk, [self.staff], [self.stranger])
         logs = "".join(path.read_text("utf-8", "replace") for path in self.logs)
-        print(f"  {found}; tracebacks in the logs: {logs.count('Traceback')}, lines: {len(logs.splitlines())}")
-        texts = Counter(mail.get_body(("plain",)).get_content() for mail in self.mailbox.mails)
-        said = Counter(words for words in self.acknowledged for text in texts.elements() if words in text)
-        lost, twice = [one for one in self.acknowledged if not said[one]], [one for one in said if said[one] > 1]
-        print(f"  replies acknowledged: {len(self.acknowledged)}, not mailed: {len(lost)}, mailed twice: {len(twice)}")
-        never = ("lost", "waiting", "codes twice", "sent more often", "broken histories")
-        return not (lost or twice or any(found[one] for one in never) or "Traceback" in logs)
-
-
-def _kept(text: str, words: str) -> str:
-    return "words kept" if words in text else "WORDS LOST"
+        found["tracebacks in the logs"] = logs.count("Traceback")
+        for what, count in found.items():
+            print(f"  {what}: {count}")
+        return not any(found[one] for one in (*NEVER, "tracebacks in the logs"))
 
 
 @contextmanager
-def running(url: str, *, people: bool = True) -> Iterator[Running]:
+def running(url: str) -> Iterator[Running]:
     """Start all of it; at the end of the block what waits is delivered, and everything is ended."""
     mailbox = Timed()
     server = local(mailbox)
@@ -177,32 +172,24 @@ def running(url: str, *, people: bool = True) -> Iterator[Running]:
             line = [sys.executable, "-W", "ignore", "-m", "reference_app.cli", *command]
             processes.append(subprocess.Popen(line, env=env, stdout=log, stderr=log))
         assert is_up(port, 300), logs[0].read_text()
-        visitor, staff = browser(port), browser(port, session=session)
-        made = Running(desk, mailbox, server, logs, processes, staff, visitor, str(taken.reference))
-        threads = [threading.Thread(target=one, daemon=True) for one in ((made.reply, made.look) if people else ())]
-        for thread in threads:
-            thread.start()
+        staff, stranger = Person(0, browser(port, session=session)), Person(2, browser(port))
+        made = Running(desk, mailbox, server, logs, processes, browser(port), staff, stranger)
+        reply = replies([str(taken.reference)])
+        for one, args in ((made.look, ()), (made.act, (staff, reply)), (made.act, (stranger, ask_for_help))):
+            made.threads.append(threading.Thread(target=one, args=args, daemon=True))
+            made.threads[-1].start()
+        say("pages and workers run")
         try:
             yield made
         finally:
             made.over.set()
-            for thread in threads:
-                thread.join(120)
-            for one in processes:
-                one.terminate()
-            for one in processes:
+            for process in processes:
+                process.terminate()
+            for process in processes:
                 with suppress(subprocess.TimeoutExpired):
-                    one.wait(60)
-                one.kill()
+                    process.wait(60)
+                process.kill()
             server.stop()
-
-
-def settle(made: Running, seconds: float) -> None:
-    """People stop; the workers deliver what waits."""
-    made.over.set()
-    until = time.monotonic() + seconds
-    while time.monotonic() < until and waiting(made.desk):
-        time.sleep(0.5)
 
 
 def restarts() -> bool:
@@ -216,8 +203,9 @@ def restarts() -> bool:
             time.sleep(6)
             server.start()
             outages.append((begun, time.monotonic()))
+            say(f"PostgreSQL is back ({mode})")
             time.sleep(10)
-        settle(made, 120)
+        made.settle(120)
         return made.tell("PostgreSQL restarted five times", outages)
 
 
@@ -234,8 +222,9 @@ def lock() -> bool:
             other.execute("ROLLBACK")
             other.close()
             outages = [(begun, time.monotonic())]
+            say("the lock is free again")
             time.sleep(15)
-            settle(made, 120)
+            made.settle(120)
             return made.tell("SQLite locked for a minute", outages)
 
 
@@ -255,8 +244,9 @@ def full_disk() -> bool:
                 time.sleep(20)
                 filler.unlink()
                 outages = [(begun, time.monotonic())]
+                say("the disk has room again")
                 time.sleep(10)
-                settle(made, 120)
+                made.settle(120)
                 return made.tell("the disk full for 20 seconds", outages)
         finally:
             subprocess.run(["umount", "-l", folder], check=True)
@@ -270,7 +260,7 @@ def slow_mail() -> bool:
         made.mailbox.pause = 30.0
         begun = time.monotonic()
         time.sleep(8)
-        made.over.set()
+        made.settle(0)
         health = set()
         while time.monotonic() < begun + 400 and waiting(made.desk):
             found = made.desk.health()

@@ -6,7 +6,6 @@ import faulthandler
 import logging
 import multiprocessing
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -171,10 +170,10 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, {memory:.0f} GB, Python {platform.python_version()}"
 
 
-def some_key() -> str:
-    """Random letters."""
-    return secrets.token_hex(4)
+def say(what: str) -> None:
+    """How far it is, for who waits."""
+    print(time.strftime("%H:%M:%S"), what, file=sys.stderr, flush=True)
 
 
 __all__ = ["SECRET", "PostgreSQL", "accounts_of", "browser", "database", "desk_on", "free_port", "is_up", "kill"]
-__all__ += ["machine", "postgresql", "serve", "some_key", "start", "work"]
+__all__ += ["machine", "postgresql", "say", "serve", "start", "work"]

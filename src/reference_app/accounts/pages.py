@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
 from datetime import timedelta
 from functools import partial
 
@@ -15,9 +13,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from helpdesk_core import Contact, ContactKind
-from helpdesk_core.ports import Outgoing, Sent
-
 from ..limiters import HASHING, MAILING, in_line
 from ..rendering import is_own_path
 from ..security import drop_cookie, renew_visitor, set_cookie
@@ -25,13 +20,13 @@ from ..slots import MenuEntry, Pages
 from ..standalone import STAFF_COOKIE, address_prefix
 from ..web import Web
 from .forms import ChangePasswordForm, LinkForm, NewPasswordForm, SignInForm
+from .links import LinkMails
 from .model import StaffMember
 from .passwords import Passwords
 from .people import People
 from .staff import StaffAccounts
 from .tries import Limit, Taken, Tries
 
-_log = logging.getLogger("reference_app")
 _HALF_DAY = 12 * 3600
 _QUARTER = timedelta(minutes=15)
 BY_NETWORK, BY_EMAIL = Limit("network", 10, _QUARTER), Limit("email", 10, _QUARTER)
@@ -56,6 +51,7 @@ class SignIn:
         self.web, self.accounts = web, accounts
         self._tries = Tries(accounts.engine, accounts.tenant)
         self._passwords = Passwords(accounts)
+        self._links = LinkMails(web, self._passwords)
 
     async def page(self, request: Request) -> Response:
         """E-mail and password."""
@@ -129,42 +125,7 @@ class SignIn:
         return response
 
     async def _mail_link_meanwhile(self, request: Request, email: str) -> None:
-        await to_thread.run_sync(self._mail_link, request, email, limiter=MAILING())
-
-    def _mail_link(self, request: Request, email: str) -> None:
-        found = self._passwords.new_link(email)
-        if found is None:
-            return
-        member, token = found
-        desk, t = self.web.desk, self.web.translator(request, member.language)
-        contact = Contact(ContactKind.EMAIL, member.email)
-        notifier = desk.notifiers.reaching(contact)
-        if notifier is None:
-            return
-        answer = notifier.send(
-            Outgoing(
-                key=secrets.token_hex(16),
-                tenant=desk.tenant,
-                contact=contact,
-                language=t.language,
-                subject=t("staff.link.mail.subject"),
-                lines=(
-                    t("notice.greeting"),
-                    t("staff.link.mail.text"),
-                    t("staff.link.mail.not_you"),
-                ),
-                closing=(t("notice.close", shop=desk.settings.shop_name),),
-                link_text=t("staff.password.title"),
-                shop=desk.settings.shop_name,
-                whereabouts=desk.settings.whereabouts,
-                thread=f"staff-{member.id}",
-                # Not from the request: its Host header says what a stranger wants it to say.
-                link=f"{desk.base_url.rstrip('/')}{request.app.url_path_for('staff_password', token=token)}",
-                first=True,
-            )
-        )
-        if not isinstance(answer, Sent):
-            _log.error("a link that sets a password was not sent: %s", answer.reason)
+        await to_thread.run_sync(self._links.send, request, email, limiter=MAILING())
 
     async def new_password(self, request: Request) -> Response:
         """The page that the link leads to."""

@@ -46,9 +46,10 @@ class Mark:
         self.path = Path(f"{database}-sent-{digest(tenant)[:8]}")
 
     def read(self) -> int | None:
-        """What it counts; None when there is none, or none that can be read."""
+        """What it counts; None when there is none, or none that can be read. An empty one was made, and its first count
+        never written (a kill, a full disk): nothing was counted yet."""
         try:
-            return int(self.path.read_text(encoding="ascii"))
+            return int(self.path.read_text(encoding="ascii") or 0)
         except (OSError, ValueError):
             return None
 

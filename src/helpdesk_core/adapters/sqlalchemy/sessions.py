@@ -23,6 +23,8 @@ from .driver_errors import as_store_error, tables_are_there
 from .file_lock import HAS_FLOCK, FileLock
 
 BUSY_SECONDS = 30.0
+#: A wait in the queue (seconds) that is not worth the statements that take it off.
+_WORTH_COUNTING = 0.5
 
 
 #: How long libpq waits: for a connection, and for a server that a broken line hides (seconds, and milliseconds).
@@ -87,6 +89,7 @@ class OwnSessions:
         self.dialect = self.engine.dialect.name
         self.paramstyle, self.is_alone = PARAMSTYLES.get(self.dialect, ""), self.dialect == "sqlite"
         self._begin = "BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN"
+        self._busy_seconds = busy_seconds
         self._queue = WriteQueue(self.engine.url.database, busy_seconds) if self.dialect == "sqlite" else None
         self._errors: type[Exception] = self.engine.dialect.import_dbapi().Error
         set_up = _tune_sqlite(synchronous, busy_seconds) if self.dialect == "sqlite" else _tune_postgresql(busy_seconds)
@@ -115,12 +118,13 @@ class OwnSessions:
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
-        """One transaction. On SQLite writers queue before they ask for the lock, so that none starves."""
-        pooled = self._connected()
-        try:
-            with self._queue or contextlib.nullcontext():
+        """One transaction. On SQLite writers queue before they ask for the lock, so that none starves, and before they
+        take a connection, so that readers find one."""
+        with self._queue or contextlib.nullcontext() as left:
+            pooled = self._connected()
+            try:
                 cursor = pooled.cursor()
-                self._start(cursor)
+                self._start(cursor, left)
                 try:
                     yield cursor
                 except BaseException:
@@ -128,12 +132,12 @@ class OwnSessions:
                     raise
                 cursor.execute("COMMIT")
                 cursor.close()
-        except self._errors as error:
-            raise as_store_error(error) from error
-        finally:
-            if not _is_idle(pooled):
-                pooled.invalidate()
-            pooled.close()
+            except self._errors as error:
+                raise as_store_error(error) from error
+            finally:
+                if not _is_idle(pooled):
+                    pooled.invalidate()
+                pooled.close()
 
     def close(self) -> None:
         """Close every connection and the queue."""
@@ -141,9 +145,16 @@ class OwnSessions:
         if self._queue is not None:
             self._queue.close()
 
-    def _start(self, cursor: Any) -> None:
+    def _start(self, cursor: Any, left: float | None) -> None:
+        """Begin; where some of the time was spent in the queue, ``left`` is what is left of it."""
         try:
-            cursor.execute(self._begin)
+            if left is not None:
+                cursor.execute(f"PRAGMA busy_timeout={int(left * 1000)}")
+            try:
+                cursor.execute(self._begin)
+            finally:
+                if left is not None:
+                    cursor.execute(f"PRAGMA busy_timeout={int(self._busy_seconds * 1000)}")
         except Exception as error:
             if "locked" in str(error):
                 raise LockTimeoutError("no write lock in time") from error
@@ -282,8 +293,10 @@ class WriteQueue:
         on_disk = database and database != ":memory:" and not database.startswith("file:")
         self._file = FileLock(Path(f"{database}-queue")) if on_disk and HAS_FLOCK else None
 
-    def __enter__(self) -> None:
-        until = time.monotonic() + self._seconds
+    def __enter__(self) -> float | None:
+        """Returns the seconds that are left to wait for the lock itself; None for all, where nobody was before us."""
+        begun = time.monotonic()
+        until = begun + self._seconds
         if not self._lock.acquire(timeout=self._seconds):
             raise LockTimeoutError("no write lock in time")
         try:
@@ -292,6 +305,8 @@ class WriteQueue:
         except BaseException:
             self._lock.release()
             raise
+        now = time.monotonic()
+        return max(0.0, until - now) if now - begun > _WORTH_COUNTING else None
 
     def close(self) -> None:
         """Close the file."""
