@@ -82,6 +82,8 @@ def guarded(engine: sa.Engine) -> sa.Engine:
 
 def _as_store_error(context: sa.engine.ExceptionContext) -> BaseException | None:
     error = context.sqlalchemy_exception
+    if context.is_pre_ping:
+        return None  # the pool asks whether the line still holds, and knows what to do when it does not
     if error is None or isinstance(error, sa.exc.IntegrityError):
         return None
     return StoreError(type(context.original_exception).__name__)

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
+from helpdesk_core.adapters.sqlalchemy import SqlStore
 from reference_app import drafts
 from reference_app.drafts import DRAFTS, DraftStore
 
@@ -83,3 +85,13 @@ def test_the_table_opens_nothing(engine: sa.Engine) -> None:
     save(DraftStore(engine), FIELDS, token="a-token-as-in-a-cookie")
     with engine.connect() as connection:
         assert "a-token-as-in-a-cookie" not in repr(connection.execute(sa.select(DRAFTS)).all())
+
+
+@pytest.mark.postgres
+def test_lines_that_a_restart_of_the_database_cut_are_made_anew(postgres_store: SqlStore, postgres_url: str) -> None:
+    """Nobody meets an error for each line that the pool still held."""
+    store = DraftStore(postgres_store.engine)
+    save(store, FIELDS)
+    with psycopg.connect(postgres_url, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+    assert load(store) == FIELDS

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pytest
 
 import journeys as j
 from capabilities.scene import SHOP
-from helpdesk_core import Agent, Customer, Guest, Helpdesk, Refusal
+from helpdesk_core import Agent, Customer, Guest, Helpdesk, Location, Refusal
 from helpdesk_core.commands import (
     ChangeStatus,
     CorrectContact,
@@ -248,3 +249,12 @@ def test_without_words_the_latest_customers_are_shown(desk: Helpdesk) -> None:
     rows = desk.show(view_customers, j.ANNA).rows
     assert [str(row.surname) for row in rows] == ["Axe", "Kern", "Nowak"]
     assert [len(row.contacts) for row in rows] == [0, 1, 1]
+
+
+def test_a_corrected_number_is_read_as_the_place_of_the_request_dials_it() -> None:
+    """The page that corrects it says no location; the request has one."""
+    berlin = Location(id="berlin", labels={"en": "Berlin", "pl": "Berlin"}, country_code="49")
+    desk = make_desk(settings=attrs.evolve(SHOP, country_code="48", locations=(berlin,)))
+    made = taken(desk, contact=MAIL, location="berlin")
+    j.do(desk, CorrectContact, j.ANNA, request=made.request, contact=made.contact, to="030 123 45 67")
+    assert [one.value.value for one in customer(desk, made).contacts] == ["+49301234567"]

@@ -94,9 +94,10 @@ class OfPerson(OfRequest):
 
 @attrs.frozen(kw_only=True)
 class ToCorrect(OfPerson):
-    """The contact points that are replaced, one of each request at most."""
+    """The contact points that are replaced, one of each request at most, and by what."""
 
     old: tuple[ContactPoint, ...]
+    to: Contact
 
 
 def load_person(reader: Reader, command: CorrectName | CorrectContact, context: Context) -> OfPerson | Refusal:
@@ -116,12 +117,13 @@ def load_to_correct(reader: Reader, command: CorrectContact, context: Context) -
     named = next((point for point in points if point.id == command.contact), None)
     if named is None:
         return NOT_FOUND
-    if named.value == command.to:
+    to = command.to.at(context.settings.country_code_at(loaded.request.location))
+    if named.value == to:
         return SAME_CONTACT
-    if not is_taken(command.to, context.notifiers):
+    if not is_taken(to, context.notifiers):
         return NOT_TAKEN
     old = {point.request: point for point in points if point.value == named.value}
-    return ToCorrect(request=loaded.request, person=loaded.person, old=tuple(old.values()))
+    return ToCorrect(request=loaded.request, person=loaded.person, old=tuple(old.values()), to=to)
 
 
 @handles(CorrectContact, actors=STAFF, load=load_to_correct, right=CORRECT)
@@ -137,9 +139,9 @@ def correct_contact(loaded: ToCorrect, command: CorrectContact, context: Context
             continue
         changes: list[Change] = [ContactEnded(contact=old.id)]
         saves.append(Save(before=old, after=old.changed(ended_at=context.now)))
-        has_it = any(point.request == request.id and point.value == command.to for point in loaded.person.points)
+        has_it = any(point.request == request.id and point.value == loaded.to for point in loaded.person.points)
         if not has_it:
-            new = _in_place(old, command, context)
+            new = _in_place(old, loaded.to, command.in_person, context)
             changes.append(ContactGiven(contact=new.id))
             saves.append(Save(after=new))
             if request.phase not in OVER or request.id == loaded.request.id:
@@ -151,9 +153,8 @@ def correct_contact(loaded: ToCorrect, command: CorrectContact, context: Context
     return Verdict(result=result, touched=tuple(touched), saves=tuple(saves), jobs=tuple(jobs))
 
 
-def _in_place(old: ContactPoint, command: CorrectContact, context: Context) -> ContactPoint:
-    seen = {"confirmed_at": context.now, "proof": Proof.IN_PERSON} if command.in_person else {}
-    to = command.to
+def _in_place(old: ContactPoint, to: Contact, in_person: bool, context: Context) -> ContactPoint:
+    seen = {"confirmed_at": context.now, "proof": Proof.IN_PERSON} if in_person else {}
     return context.make(ContactPoint, request=old.request, contact_kind=to.kind, contact=to.value, **seen)
 
 
