@@ -22,6 +22,7 @@ CAPABILITIES = (
     "notifications",
     "timeline",
     "customer_rooms",
+    "journey",
     "triage",
     "search",
     "customers",

@@ -31,6 +31,8 @@ from .guardrails.timeline import TimelineEntry as TimelineEntry
 from .intake.views import OrderView as OrderView
 from .intake.views import OwnDetails as OwnDetails
 from .intake.views import view_own_details as view_own_details
+from .journey.views import JourneyPlace as JourneyPlace
+from .journey.views import view_journey_place as view_journey_place
 from .notifications.model import OutboxRow as OutboxRow
 from .notifications.model import State as State
 from .notifications.views import DeliveryHealth as DeliveryHealth

@@ -50,6 +50,7 @@ _V = TypeVar("_V", bound=ReviewForm)
 _R = TypeVar("_R", bound=Result)
 _YEAR = 365 * 24 * 3600
 _MOST_FIELDS = 600
+_ROOM = "helpdesk_room_"
 KEYS_COOKIE = "helpdesk_keys"
 """Set to "off" in browsers where single keys do nothing."""
 
@@ -363,6 +364,12 @@ def away(request: Request, location: str) -> HTTPException:
     return HTTPException(status, detail, headers={"Location": location})
 
 
+def rooms_of(request: Request, desk: Helpdesk, most: int = 5) -> list[Guest]:
+    """Guests with the grants for rooms that a browser holds, the latest ones first."""
+    names = [name for name in request.cookies if name.startswith(_ROOM)]
+    return [desk.guest(request.cookies[name]) for name in reversed(names[-most:])]
+
+
 def room_cookie(link_id: str) -> str:
     """The cookie that holds the grant which one private link gave."""
-    return f"helpdesk_room_{link_id[:16]}"
+    return f"{_ROOM}{link_id[:16]}"

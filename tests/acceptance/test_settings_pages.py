@@ -189,6 +189,19 @@ def test_a_table_is_edited_row_by_row_without_javascript(shop: Shop, admin: Visi
     assert reply is None
 
 
+def test_J1_an_admin_changes_a_step_of_the_way(shop: Shop, admin: Visitor) -> None:
+    """Its own words in one language, ours in the other; a link that is none is refused beside its field."""
+    words = {"journey-3-title_en": "Look it up"}
+    assert "A link is the name of a page" in send(
+        admin, "journey", **words, **{"journey-3-link": "javascript:alert(1)"}
+    )
+    save(admin, "journey", **words, **{"journey-3-link": "/repairs"})
+    english, polish = (shop.visitor(language).open("/journey").text for language in ("en", "pl"))
+    assert "Look it up" in english
+    assert 'href="/repairs"' in english
+    assert "Zobacz, jak idzie praca" in polish
+
+
 def test_two_admins_on_one_page(shop: Shop, admin: Visitor) -> None:
     """The second is told, keeps what was typed, and sees what holds now."""
     other = signed_in(shop)

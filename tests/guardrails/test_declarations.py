@@ -88,6 +88,7 @@ NONSENSE: dict[str, Any] = {
     "quote_valid_days": -1,
     "answer_hours": {"soon": 0},
     "tags": ["Loan phone"],
+    "journey": [{"id": "start", "stage": "start", "link": "javascript:alert(1)"}],
     "phone": LONG,
     "address": LONG,
     "logo": {"content": "PHN2Zz4=", "width": 1, "height": 1},

@@ -159,6 +159,17 @@ class Plugins:
         """
         return self._texts("helpdesk_not_ready", request=request, step=step)
 
+    def holds_back(self, step: str) -> bool:
+        """Whether a plugin says that a step of the customers' way is not ready.
+
+        Args:
+            step: The step's id.
+
+        Returns:
+            True when one of them does; a plugin that fails holds nothing back.
+        """
+        return any(answer is True for _, answer in self._each("helpdesk_step_not_ready", step=step))
+
     def saved(self, actions: Sequence[str], request: str) -> None:
         """Tell every plugin what was saved, and of an erasure by a hook of its own.
 

@@ -96,6 +96,20 @@ def helpdesk_not_ready(request: Facts, step: str) -> Sequence[str]:
 
 
 @hookspec
+def helpdesk_step_not_ready(step: str) -> bool:
+    """Whether a step of the customers' way is not ready at the moment, though everything else says so: customers are
+    then told that it is being checked, and get its fallback. Nothing that is returned can make a step ready.
+
+    Args:
+        step: The step's id.
+
+    Returns:
+        True to hold the step back.
+    """
+    raise NotImplementedError
+
+
+@hookspec
 def helpdesk_object(actions: Sequence[str], request: str | None) -> str | None:
     """Object to changes before they are stored. An objection refuses the command; nothing that is returned can allow
     one.

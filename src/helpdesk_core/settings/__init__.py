@@ -2,6 +2,7 @@
 
 from ..i18n import Wording
 from .check import check_codes, in_english, read_settings, switchable
+from .journey import PARTS, REPAIR_JOURNEY, JourneyStep, Readiness, Stage
 from .model import Labels, Location, Settings, Status, Transition
 from .overlay import Difference, differences, proposed, setting_of
 from .pictures import MAX_PICTURE_BYTES, Picture
@@ -9,11 +10,16 @@ from .toml import from_toml, load_toml, plain_from_toml, to_toml
 
 __all__ = [
     "MAX_PICTURE_BYTES",
+    "PARTS",
+    "REPAIR_JOURNEY",
     "Difference",
+    "JourneyStep",
     "Labels",
     "Location",
     "Picture",
+    "Readiness",
     "Settings",
+    "Stage",
     "Status",
     "Transition",
     "Wording",

@@ -17,6 +17,7 @@ from ..base.phases import Phase, Urgency
 from ..errors import ConfigurationError, FieldError, InputError
 from ..guardrails.redaction import Caution
 from ..i18n.wording import UNKNOWN_CODE, check_wording
+from .journey import Readiness, Stage, check_journey
 from .model import KEYS, MAX_ANSWER_HOURS, MAX_QUOTE_DAYS, Labels, Settings
 from .pictures import MAX_PICTURE_BYTES
 from .values import BAD, UNKNOWN, Errors, hints_of, read, to_plain
@@ -262,6 +263,16 @@ def _locations(settings: Settings) -> Iterator[FieldError]:
     yield from _twice([location.id for location in settings.locations], "locations", "id")
 
 
+def _journey(settings: Settings) -> Iterator[FieldError]:
+    for place, step in enumerate(settings.journey):
+        path = ("journey", str(place))
+        yield from _id(step.id, (*path, "id"))
+        yield from _choice(step.stage, tuple(Stage), (*path, "stage"))
+        yield from _choice(step.readiness, tuple(Readiness), (*path, "readiness"))
+    yield from check_journey(settings.journey, settings.languages)
+    yield from _twice([step.id for step in settings.journey], "journey", "id")
+
+
 def _channels(settings: Settings) -> Iterator[FieldError]:
     for key in ("send_replies_to", "code_channels"):
         for kind in sorted(getattr(settings, key)):
@@ -315,6 +326,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("languages", "statuses"), _statuses),
     (("statuses", "transitions"), _transitions),
     (("languages", "locations"), _locations),
+    (("languages", "journey"), _journey),
     (("send_replies_to", "code_channels"), _channels),
     (("write_first",), _write_first),
     (("automatic",), _automatic),

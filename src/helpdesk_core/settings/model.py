@@ -13,6 +13,7 @@ import attrs
 
 from ..base.phases import Phase
 from ..i18n import Wording
+from .journey import REPAIR_JOURNEY, JourneyStep
 from .pictures import NO_PICTURE, Picture
 
 MAX_QUOTE_DAYS = 730
@@ -106,6 +107,8 @@ class Settings:
     statuses: tuple[Status, ...] = ()
     transitions: tuple[Transition, ...] = ()
     locations: tuple[Location, ...] = ()
+    journey: tuple[JourneyStep, ...] = REPAIR_JOURNEY
+    """The steps on the page that shows customers the whole way."""
     tags: tuple[str, ...] = ()
     """Tags that staff are offered for requests, in small letters, with hyphens for blanks."""
     answer_hours: Mapping[str, int] = attrs.field(factory=dict)

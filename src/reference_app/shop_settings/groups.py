@@ -9,7 +9,7 @@ from helpdesk_core.settings import switchable
 
 from ..texts import URGENCIES
 from .editors import Editor, Hours, Labels, Lines, Number, OneOf, Percents, Switch, Switches, Ticks
-from .tables import Locations, Statuses, Transitions
+from .tables import Locations, Statuses, Steps, Transitions
 from .texts import CHANNELS, NOTICES, PRICES, REDACTION, WRITE_FIRST
 
 _CHANNELS = {kind.value: CHANNELS[kind.value] for kind in ContactKind}
@@ -37,6 +37,7 @@ def groups() -> dict[str, Sequence[Editor]]:
         ),
         "statuses": (Statuses("statuses"), Transitions("transitions"), Lines("tags", autocapitalize="none")),
         "locations": (Locations("locations"),),
+        "journey": (Steps("journey"),),
         "numbers": (Lines("published_numbers"), OneOf("redaction", REDACTION)),
         "messages": (
             OneOf("write_first", WRITE_FIRST),

@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import BooleanField, Form, SelectField, StringField
 
 from helpdesk_core import FieldError, Settings
+from helpdesk_core.settings import PARTS, Readiness, Stage
 from helpdesk_core.views import Phase
 
 from ..forms import Rows, Translate
@@ -142,6 +143,45 @@ class Transitions(Table):
             "from_status": cells.get("from_status") or "",
             "to_status": cells.get("to_status") or "",
             "may": str(cells.get("who") or "").split(),
+        }
+
+
+class Steps(Table):
+    """The steps of the customers' way."""
+
+    worded = PARTS
+
+    def row(self, settings: Settings, t: Translate) -> Fields:
+        """Id, where it stands on the way, what one may rely on, links, whether it is ready, and its texts."""
+        plain = {"autocapitalize": "none", "spellcheck": "false"}
+        texts = {part: _label_cells(settings, t, part, f"settings.step.{part}") for part in PARTS}
+        return {
+            "id": StringField(t("settings.id"), render_kw=plain),
+            "stage": Choice(t("settings.step.stage"), [(one.value, t(one.label)) for one in Stage], default="start"),
+            "readiness": Choice(
+                t("settings.step.readiness"), [(one.value, t(one.label)) for one in Readiness], default="ready"
+            ),
+            "link": StringField(t("settings.step.link"), render_kw=plain),
+            "fallback": StringField(t("settings.step.fallback"), render_kw=plain),
+            "checking": BooleanField(t("settings.step.checking")),
+            **{name: cell for cells in texts.values() for name, cell in cells.items()},
+        }
+
+    def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
+        """A step as cells."""
+        texts = (_labels_to_cells(plain, settings, part) for part in PARTS)
+        return {
+            **{name: plain[name] for name in ("id", "stage", "readiness", "link", "fallback")},
+            "checking": not plain["ready"],
+            **{name: text for cells in texts for name, text in cells.items()},
+        }
+
+    def from_cells(self, cells: Mapping[str, Any], settings: Settings) -> Plain:
+        """Cells as a step."""
+        return {
+            **{name: str(cells.get(name) or "").strip() for name in ("id", "stage", "readiness", "link", "fallback")},
+            "ready": cells.get("checking") != "yes",
+            **{part: _labels_from_cells(cells, settings, part) for part in PARTS},
         }
 
 

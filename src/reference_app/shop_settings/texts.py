@@ -20,6 +20,16 @@ define("settings.remove", "Remove entry {number}")
 define("settings.entry", "Entry {number}")
 define("settings.open_here", "Open requests here: {count}")
 define("settings.language_name", "Language")
+define("settings.journey", "Steps")
+define("settings.step.stage", "Where a customer stands then")
+define("settings.step.readiness", "What customers may rely on")
+define("settings.step.link", "Leads to (a page's name, or a path on your site)")
+define("settings.step.fallback", "Safe way while it is being checked (empty: the start page)")
+define("settings.step.checking", "Being checked: customers get the safe way")
+define("settings.step.name", "Short name")
+define("settings.step.title", "Title")
+define("settings.step.purpose", "What for")
+define("settings.step.action", "Words of the link")
 
 #: Pages by name: title and what they are for.
 GROUPS = {
@@ -40,6 +50,13 @@ GROUPS = {
         define(
             "settings.group.locations.text",
             "Where you repair. A location in use is retired: it stays where it is, and nobody can choose it any more.",
+        ),
+    ),
+    "journey": (
+        define("settings.group.journey", "How it works"),
+        define(
+            "settings.group.journey.text",
+            "The steps that customers see on the page of the whole way. A text that you leave out is ours.",
         ),
     ),
     "wording": (

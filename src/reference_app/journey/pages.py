@@ -1,0 +1,86 @@
+"""The page of the whole way, which marks where this customer stands, and the checklist before a decision."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from helpdesk_core import Customer, Refusal
+from helpdesk_core.settings import Stage
+from helpdesk_core.views import JourneyPlace, view_journey_place
+
+from ..drafts import Draft
+from ..host import Visitor
+from ..slots import Card, MenuEntry, Pages
+from ..web import Web, rooms_of
+from .steps import shown_steps
+from .texts import CHECKLIST
+
+
+class JourneyPages:
+    """Two pages that everybody may read."""
+
+    def __init__(self, web: Web) -> None:
+        self.web = web
+        self.draft = Draft(web.drafts, "quick_help")
+
+    async def show(self, request: Request) -> Response:
+        """All steps, and the one at which this visitor stands."""
+        place = await self._place(request)
+        has_draft = bool(await self.draft.load(request))
+        stage = Stage.REQUEST if has_draft else place.stage if place else Stage.START
+        room = (
+            self.web.path(request, "room", token=self.web.desk.keyring.link(place.id, place.generation))
+            if place
+            else ""
+        )
+        return self.web.respond(
+            request,
+            "journey/journey.html",
+            title=self.web.translator(request)("journey.page"),
+            steps=await self.web.run(partial(shown_steps, self.web, request)),
+            stage=stage.value,
+            has_draft=has_draft,
+            room=room,
+        )
+
+    async def _place(self, request: Request) -> JourneyPlace | None:
+        """The latest request that this browser may open."""
+        visitor = await self.web.visitor(request)
+        if isinstance(visitor, Customer):
+            found = await self.web.api.view(view_journey_place, visitor)
+            return None if isinstance(found, Refusal) else found
+        for guest in rooms_of(request, self.web.desk):
+            found = await self.web.api.view(view_journey_place, guest, guest.grant.subject if guest.grant else "")
+            if found is not None and not isinstance(found, Refusal):
+                return found
+        return None
+
+    async def checklist(self, request: Request) -> Response:
+        """What to look at before one decides."""
+        title = self.web.translator(request)("checklist.title")
+        return self.web.respond(request, "journey/checklist.html", title=title, checklist=CHECKLIST)
+
+
+def routes(web: Web) -> list[Route]:
+    """The way and the checklist."""
+    pages = JourneyPages(web)
+    return [
+        Route("/journey", pages.show, name="journey"),
+        Route("/journey/checklist", pages.checklist, name="journey_checklist"),
+    ]
+
+
+async def has_steps(visitor: Visitor) -> dict[str, object]:
+    """The way to the page."""
+    return {}
+
+
+PAGES = Pages(
+    routes=routes,
+    start=(Card("journey/start.html", view=has_steps, order=40),),
+    portal_menu=(MenuEntry("journey.menu", "journey", order=40),),
+)
