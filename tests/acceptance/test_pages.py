@@ -420,6 +420,6 @@ def test_a_page_is_light(live: Shop, browser: Any) -> None:
     page.on("request", lambda request: urls.append(request.url))
     page.goto(live.base_url + "/")
     page.wait_for_load_state("networkidle")
-    assert len(urls) <= 6
+    assert len(urls) <= 6, "\n".join(urls)
     assert all(url.startswith(live.base_url) for url in urls)
     context.close()

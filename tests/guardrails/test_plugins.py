@@ -94,6 +94,10 @@ class Careful:
         return [f"before {step}"]
 
     @hookimpl
+    def helpdesk_step_not_ready(self, step: str) -> bool:
+        return step == "track"
+
+    @hookimpl
     def helpdesk_saved(self, actions: Any, request: str) -> None:
         self.told += actions
 
@@ -151,6 +155,7 @@ def _hear_everything(desk: Helpdesk, careful: Careful, made: Result) -> None:
     assert advice.suggestions == ("about It is broken, [LOYALTY_CARD].",)
     assert advice.not_ready == {"record_outcome": ("before record_outcome",)}
     assert desk.plugins.questions("Radio", "pl") == ("Radio in pl?",)
+    assert (desk.plugins.holds_back("track"), desk.plugins.holds_back("reply")) == (True, False)
     assert desk.plugins.catalogues == (Path("nowhere"),)
     assert isinstance(j.attempt(desk, EraseRequest, j.BOSS, request=made.request), Result)
     assert careful.told == [

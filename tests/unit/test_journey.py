@@ -97,6 +97,7 @@ def test_a_customer_stands_where_the_latest_request_stands() -> None:
     assert desk.view(view_journey_place, jan) is None
     words = {"problem": "p", "device": "d", "surname": "s", "contact": "jan@example.com"}
     for _ in range(2):
+        desk.clock.move(minutes=1)
         made = desk.do(desk.read(SubmitRequest, words), jan)
     assert desk.show(view_journey_place, jan).id == made.request
     _, guest = j.in_phase(desk, "waiting_for_customer", contact="other@example.com")

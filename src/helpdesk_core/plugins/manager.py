@@ -168,7 +168,12 @@ class Plugins:
         Returns:
             True when one of them does; a plugin that fails holds nothing back.
         """
-        return any(answer is True for _, answer in self._each("helpdesk_step_not_ready", step=step))
+        held = False
+        for plugin, answer in self._each("helpdesk_step_not_ready", step=step):
+            if not isinstance(answer, bool | None):
+                self._fail(plugin, "helpdesk_step_not_ready", f"answered {type(answer).__name__}")
+            held = held or answer is True
+        return held
 
     def saved(self, actions: Sequence[str], request: str) -> None:
         """Tell every plugin what was saved, and of an erasure by a hook of its own.
