@@ -170,9 +170,11 @@ def test_a_retired_status_is_shown_and_not_entered() -> None:
 
 
 def test_notices_with_what_somebody_asked_for_cannot_be_switched_off() -> None:
-    """Codes and links are somebody's only way in; everything else can, and is sent unless the shop says no."""
+    """Codes and links are somebody's only way in, and whose address is changed must hear of it; everything else can, and
+    is sent unless the shop says no."""
     assert {"status", "closed", "confirmed", "new_request"} <= set(switchable())
-    assert set(notices) - set(switchable()) == {"code", "received", "link", "link_again", "quote_approver"}
+    ways_in = {"code", "received", "link", "link_again", "quote_approver"}
+    assert set(notices) - set(switchable()) == ways_in | {"contact_given", "contact_ended"}
     assert Settings().sends("status")
     assert not Settings(automatic={"status": False}).sends("status")
 
