@@ -13,7 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import helpdesk_core.desk  # noqa: F401 - with the desk all notices are defined
-from helpdesk_core import ConfigurationError, Contact, FieldError, InputError, Location, Settings, Status, Transition
+from helpdesk_core import (
+    ConfigurationError,
+    Contact,
+    FieldError,
+    InputError,
+    Location,
+    Settings,
+    Status,
+    Transition,
+    capabilities,
+)
 from helpdesk_core.base.notices import notices
 from helpdesk_core.base.phases import Phase
 from helpdesk_core.base.text import clean
@@ -170,8 +180,9 @@ def test_a_retired_status_is_shown_and_not_entered() -> None:
 
 
 def test_notices_with_what_somebody_asked_for_cannot_be_switched_off() -> None:
-    """Codes and links are somebody's only way in, and whose address is changed must hear of it; everything else can, and
-    is sent unless the shop says no."""
+    """Codes and links are somebody's only way in, and whose address is changed must hear of it; everything else can be,
+    and is sent unless the shop says no."""
+    capabilities.load()
     assert {"status", "closed", "confirmed", "new_request"} <= set(switchable())
     ways_in = {"code", "received", "link", "link_again", "quote_approver"}
     assert set(notices) - set(switchable()) == ways_in | {"contact_given", "contact_ended"}
