@@ -26,8 +26,8 @@ from .customers.rules import CorrectContact as CorrectContact
 from .customers.rules import Corrected as Corrected
 from .customers.rules import CorrectName as CorrectName
 from .erasure.rules import EraseRequest as EraseRequest
-from .intake.rules import Imported as Imported
-from .intake.rules import ImportRequest as ImportRequest
+from .intake.imports import Imported as Imported
+from .intake.imports import ImportRequest as ImportRequest
 from .intake.rules import SubmitRequest as SubmitRequest
 from .intake.rules import Submitted as Submitted
 from .intake.rules import TakeRequest as TakeRequest

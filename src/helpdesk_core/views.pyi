@@ -21,6 +21,9 @@ from .customer_rooms.views import TrackedRequest as TrackedRequest
 from .customer_rooms.views import view_customer_list as view_customer_list
 from .customer_rooms.views import view_room as view_room
 from .customer_rooms.views import view_tracking as view_tracking
+from .customers.known import KnownContact as KnownContact
+from .customers.known import KnownCustomer as KnownCustomer
+from .customers.known import view_known_contact as view_known_contact
 from .customers.views import CustomerContact as CustomerContact
 from .customers.views import CustomerForStaff as CustomerForStaff
 from .customers.views import CustomerRow as CustomerRow

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import journeys as j
 from capabilities.scene import STAFF, Example, Go, Look, Scene, at_desk, by_command, by_reference, of_request, row
 from helpdesk_core.commands import CorrectContact, CorrectName
-from helpdesk_core.views import view_customer, view_customers
+from helpdesk_core.views import view_customer, view_customers, view_known_contact
 from shops import Visitor
 
 
@@ -29,6 +30,7 @@ CHANGES = {
 VIEWS = {
     view_customers: Look(by=STAFF, right="requests.view", ask=lambda s: ((s.made.reference,), {})),
     view_customer: Look(by=STAFF, right="requests.view", ask=by_reference),
+    view_known_contact: Look(by=STAFF, right="requests.view", ask=lambda s: ((j.EMAIL,), {})),
 }
 
 

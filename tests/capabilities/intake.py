@@ -55,5 +55,10 @@ PAGES = {
     "start": {"new": opened("/"), "with draft": _with_draft},
     "quick_help": {"empty": opened("/quick-help"), "errors": _errors},
     "quick_help_contact": {"empty": _draft, "errors": _contact_errors},
-    "staff_new": {"empty": at_desk("/staff/new"), "errors": _counter_errors},
+    "staff_new": {
+        "empty": at_desk("/staff/new"),
+        "of a customer": at_desk("/staff/new?customer={reference}"),
+        "errors": _counter_errors,
+    },
+    "staff_slip": {"seeded": at_desk("/staff/requests/{reference}/slip")},
 }

@@ -20,7 +20,8 @@ from helpdesk_core import Guest, Helpdesk, Refusal, Result, hookimpl
 from helpdesk_core.base.commands import OpaqueId
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop
 from helpdesk_core.customer_rooms.views import view_room
-from helpdesk_core.intake.rules import ImportRequest, SubmitRequest
+from helpdesk_core.intake.imports import ImportRequest
+from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.outcomes.rules import AnswerOutcome, PrepareOutcome, RecordOutcome
 from helpdesk_core.ports import Retry, Undeliverable
 from helpdesk_core.redaction_desk.rules import view_place

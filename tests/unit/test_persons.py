@@ -23,7 +23,7 @@ from helpdesk_core.commands import (
 )
 from helpdesk_core.search.rules import INDEXER
 from helpdesk_core.testing import make_desk
-from helpdesk_core.views import view_customer, view_customers, view_request, view_room
+from helpdesk_core.views import view_customer, view_customers, view_known_contact, view_request, view_room
 
 PHONE, MAIL, RIGHT = "600 100 200", "anna@example.com", "right@example.com"
 
@@ -258,3 +258,24 @@ def test_a_corrected_number_is_read_as_the_place_of_the_request_dials_it() -> No
     made = taken(desk, contact=MAIL, location="berlin")
     j.do(desk, CorrectContact, j.ANNA, request=made.request, contact=made.contact, to="030 123 45 67")
     assert [one.value.value for one in customer(desk, made).contacts] == ["+49301234567"]
+
+
+def test_a_second_contact_is_proved_with_the_first(desk: Helpdesk) -> None:
+    """A phone number to call, and an address for the copy; one that was given twice is one."""
+    made = taken(desk, other_contact=MAIL)
+    again = taken(desk, MAIL, other_contact=MAIL)
+    assert len(customer(desk, made).contacts) == 2
+    assert theirs(desk, made) == {made.request, again.request}
+    assert desk.show(view_request, j.ANNA, made.reference).unreached is None
+
+
+def test_whoever_is_known_under_a_contact_is_offered(desk: Helpdesk) -> None:
+    """People apart, with what else is proved of them; what was never confirmed apart from both."""
+    mine, other = taken(desk, other_contact=MAIL), taken(desk, surname="Kern")
+    waits = j.submit(desk, contact=PHONE, surname="Axe")
+    known = desk.show(view_known_contact, j.ANNA, "600-100-200")
+    assert [str(one.surname) for one in known.people] == ["Kern", "Nowak"]
+    assert [one.value for one in known.people[1].other_contacts] == [MAIL]
+    assert [row.id for row in known.unproved] == [waits.request]
+    assert {row.id for one in known.people for row in one.open} == {mine.request, other.request}
+    assert desk.show(view_known_contact, j.ANNA, "neither").contact is None

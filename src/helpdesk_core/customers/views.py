@@ -174,11 +174,12 @@ def _row(own: list[ServiceRequest], points: Mapping[str, list[ContactPoint]]) ->
         given_name=latest.given_name,
         contacts=tuple(dict.fromkeys(contacts)),
         found=len(own),
-        latest=_listed(latest),
+        latest=listed(latest),
     )
 
 
-def _listed(request: ServiceRequest) -> QueueRow:
+def listed(request: ServiceRequest) -> QueueRow:
+    """A request as lists show it."""
     record_type = request.record_type
     cells = record_type.encode(request)
     return queue_row([cells[record_type.place(name)] for name in QUEUE_COLUMNS])
@@ -198,7 +199,7 @@ def view_customer(reader: Reader, context: Context, reference: str) -> CustomerF
     if request is None:
         return NOT_FOUND
     person = person_of(reader, request)
-    rows = [_listed(one) for one in person.requests]
+    rows = [listed(one) for one in person.requests]
     return CustomerForStaff(
         request=request,
         since=person.requests[-1].created_at,
@@ -206,7 +207,7 @@ def view_customer(reader: Reader, context: Context, reference: str) -> CustomerF
         past=_contacts(person.past),
         open=tuple(row for row in rows if row.phase not in ENDED),
         ended=tuple(row for row in rows if row.phase in ENDED),
-        others=tuple(map(_listed, person.others)),
+        others=tuple(map(listed, person.others)),
         accounts=_accounts(person, context),
         orders=tuple({order.number: order for order in _orders(person, context)}.values()),
     )

@@ -7,11 +7,10 @@ from typing import Any
 
 import attrs
 
-from ..base.actors import ANYONE, CUSTOMERS, STAFF, ActorKind, Customer, Guest
+from ..base.actors import CUSTOMERS, STAFF, ActorKind, Customer, Guest
 from ..base.changes import Change, Job, Refusal, Save, Touch, Verdict, refused
 from ..base.commands import Command, Language, OpaqueId, command, money, text
 from ..base.contacts import Contact
-from ..base.digests import outside_id
 from ..base.messages import define
 from ..base.money import Money
 from ..base.notices import CODE, KEEP_REFERENCE, NOT_YOU, to_contact, to_staff
@@ -33,8 +32,8 @@ from ..reach import is_taken
 from ..service_requests.lifecycle import SUBMIT, SUBMIT_CONFIRMED, Move, enter
 from ..service_requests.model import ServiceRequest, Source, Urgency
 from ..service_requests.rules import LEFT_TO_OTHERS
-from ..service_requests.waiting import backlog, first_said
-from .changes import RequestImported, RequestSubmitted
+from ..service_requests.waiting import first_said
+from .changes import RequestSubmitted
 
 PRIORITY = {Urgency.CANNOT_WAIT: 0, Urgency.SOON: 1, Urgency.NO_HURRY: 2}
 NO_SUCH_LOCATION = Refusal(
@@ -48,7 +47,6 @@ ADDRESS_NOT_TAKEN = Refusal(
     field="contact",
 )
 TAKE = right("requests.take", "Take requests at the counter or on the phone.")
-IMPORT = right("requests.import", "Import requests from another system.", admins=True)
 RECEIVED = to_contact(
     "received",
     "Request {reference}: your code",
@@ -83,15 +81,6 @@ class Submitted(Result):
     contact: str
     code: str | None = None
     code_from: datetime | None = None
-
-
-@result
-class Imported(Result):
-    """A request out of another system; ``created`` is False when an earlier run had made it already."""
-
-    request: str
-    created: bool
-    reference: str
 
 
 @command
@@ -139,6 +128,7 @@ class TakeRequest(Command[Submitted]):
         order: An order's number.
         spending_limit: Up to this the shop may go ahead without asking again.
         language: The language of the customer's notices; the shop's first by default.
+        other_contact: Another way to reach the customer: an e-mail address beside a phone number gets the copy.
     """
 
     problem: RawText = text()
@@ -152,42 +142,7 @@ class TakeRequest(Command[Submitted]):
     order: RawText | None = text(max_length=64, default=None)
     spending_limit: Money | None = money(1, default=None)
     language: Language | None = None
-
-
-@command
-class ImportRequest(Command[Imported]):
-    """One row of another system, brought in by automation. Importing confirms and completes nothing.
-
-    Args:
-        source: The other system's name; with ``source_id`` it identifies the row, so that importing it again changes
-            nothing.
-        source_id: The row's id there.
-        problem: What the customer wrote.
-        device: What it is about.
-        surname: The customer's surname, by which a guest can track the request.
-        given_name: The customer's given name.
-        contact: How to reach the customer; without it the request is for staff alone.
-        urgency: How urgent it is in the customer's words.
-        location: The id of one of the shop's locations.
-        order: An order's number.
-        language: The language of the customer's notices; the shop's first by default.
-        source_status: The status in the other system, kept as a fact that staff see.
-        created_at: When it was opened there.
-    """
-
-    source: OpaqueId
-    source_id: OpaqueId
-    problem: RawText = text()
-    device: RawText = text(max_length=200)
-    surname: RawText | None = text(max_length=100, default=None)
-    given_name: RawText | None = text(max_length=100, default=None)
-    contact: Contact | None = None
-    urgency: Urgency = Urgency.NO_HURRY
-    location: OpaqueId | None = None
-    order: RawText | None = text(max_length=64, default=None)
-    language: Language | None = None
-    source_status: RawText | None = text(max_length=100, default=None)
-    created_at: datetime | None = None
+    other_contact: Contact | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -204,10 +159,12 @@ class NewRequest(Loaded):
 
 def load_new(reader: Reader, command: SubmitRequest | TakeRequest, context: Context) -> NewRequest | Refusal:
     """The location is checked against the settings, a customer's contact against the host's account."""
-    if not _is_location(command.location, context):
+    if not is_location(command.location, context):
         return NO_SUCH_LOCATION
-    if not is_taken(command.contact, context.notifiers):
-        return ADDRESS_NOT_TAKEN
+    for name in ("contact", "other_contact"):
+        given = getattr(command, name, None)
+        if given is not None and not is_taken(given, context.notifiers):
+            return attrs.evolve(ADDRESS_NOT_TAKEN, field=name)
     actor, client = context.actor, getattr(context.actor, "client", None)
     account = context.directory.account(actor.id) if isinstance(actor, Customer) else None
     return NewRequest(
@@ -217,12 +174,14 @@ def load_new(reader: Reader, command: SubmitRequest | TakeRequest, context: Cont
     )
 
 
-def _is_location(id: str | None, context: Context) -> bool:
+def is_location(id: str | None, context: Context) -> bool:
+    """Whether it is one of the shop's locations that take requests, or none in particular."""
     place = context.settings.location(id)
     return id is None or (place is not None and not place.retired)
 
 
-def _request(command: Any, context: Context, move: Move, **values: Any) -> ServiceRequest | Refusal:
+def new_request(command: Any, context: Context, move: Move, **values: Any) -> ServiceRequest | Refusal:
+    """A request of what a command says, after its first move; a refusal where the settings leave that to others."""
     fields = enter(move, None, context.actor.kind, context.now, context.settings)
     if fields is None:
         return LEFT_TO_OTHERS
@@ -245,7 +204,8 @@ def _request(command: Any, context: Context, move: Move, **values: Any) -> Servi
     return context.make(ServiceRequest, **(common | values))
 
 
-def _first_message(request: ServiceRequest, context: Context, author: str) -> Save:
+def first_message(request: ServiceRequest, context: Context, author: str) -> Save:
+    """The problem, as the first message of the conversation."""
     message = context.make(
         ThreadMessage,
         request=request.id,
@@ -257,7 +217,8 @@ def _first_message(request: ServiceRequest, context: Context, author: str) -> Sa
     return Save(after=message)
 
 
-def _contact(request: ServiceRequest, contact: Contact, context: Context, **values: Any) -> ContactPoint:
+def contact_point(request: ServiceRequest, contact: Contact, context: Context, **values: Any) -> ContactPoint:
+    """A contact of a new request."""
     return context.make(ContactPoint, request=request.id, contact_kind=contact.kind, contact=contact.value, **values)
 
 
@@ -279,7 +240,7 @@ def submit(loaded: NewRequest, command: SubmitRequest, context: Context) -> Verd
     if full := loaded.requests.refusal:
         return refused(full)
     signed_in = isinstance(actor, Customer)
-    request = _request(
+    request = new_request(
         command,
         context,
         SUBMIT_CONFIRMED if signed_in else SUBMIT,
@@ -289,7 +250,7 @@ def submit(loaded: NewRequest, command: SubmitRequest, context: Context) -> Verd
     if isinstance(request, Refusal):
         return refused(request)
     changes: list[Change] = [RequestSubmitted(reference=request.reference, source=Source.WEB)]
-    point = _contact(request, command.contact, context)
+    point = contact_point(request, command.contact, context)
     first = _FirstCode()
     if loaded.own_contact:
         point = point.changed(confirmed_at=context.now, proof=Proof.SIGN_IN)
@@ -303,7 +264,7 @@ def submit(loaded: NewRequest, command: SubmitRequest, context: Context) -> Verd
         touched=(Touch(after=request, changes=tuple(changes)),),
         saves=(
             Save(after=point),
-            _first_message(request, context, actor.id),
+            first_message(request, context, actor.id),
             *first.saves,
             *loaded.requests.one_more(context),
         ),
@@ -336,65 +297,18 @@ def _first_code(loaded: NewRequest, request: ServiceRequest, point: ContactPoint
 @handles(TakeRequest, actors=STAFF, load=load_new, right=TAKE)
 def take(loaded: NewRequest, command: TakeRequest, context: Context) -> Verdict[Submitted]:
     """Taken in person is confirmed in person: by the staff's own command."""
-    request = _request(command, context, SUBMIT_CONFIRMED, source=command.source)
+    request = new_request(command, context, SUBMIT_CONFIRMED, source=command.source)
     if isinstance(request, Refusal):
         return refused(request)
-    point = _contact(request, command.contact, context, confirmed_at=context.now, proof=Proof.IN_PERSON)
+    given = dict.fromkeys(one for one in (command.contact, command.other_contact) if one is not None)
+    points = [contact_point(request, one, context, confirmed_at=context.now, proof=Proof.IN_PERSON) for one in given]
     changes = (
         RequestSubmitted(reference=request.reference, source=command.source),
-        ContactConfirmed(contact=point.id, proof=Proof.IN_PERSON),
+        *(ContactConfirmed(contact=point.id, proof=Proof.IN_PERSON) for point in points),
         RequestConfirmed(proof=Proof.IN_PERSON),
     )
     return Verdict(
-        result=_submitted(request, point),
+        result=_submitted(request, points[0]),
         touched=(Touch(after=request, changes=changes),),
-        saves=(Save(after=point), _first_message(request, context, "customer")),
-    )
-
-
-def import_id(tenant: str, source: str, source_id: str) -> str:
-    """The id an imported row always gets, however often it is imported."""
-    return outside_id(tenant, "service_requests", f"{source}\n{source_id}")
-
-
-@attrs.frozen(kw_only=True)
-class ExistingImport(Loaded):
-    """The request that an earlier run made of this row."""
-
-    request: ServiceRequest | None
-
-
-def load_import(reader: Reader, command: ImportRequest, context: Context) -> ExistingImport | Refusal:
-    """What an earlier run made of this row."""
-    if not _is_location(command.location, context):
-        return NO_SUCH_LOCATION
-    id = import_id(context.tenant, command.source, command.source_id)
-    return ExistingImport(request=reader.load(ServiceRequest, id))
-
-
-@handles(ImportRequest, actors=ANYONE - CUSTOMERS - STAFF | {ActorKind.ADMIN}, load=load_import, right=IMPORT)
-def import_request(loaded: ExistingImport, command: ImportRequest, context: Context) -> Verdict[Imported]:
-    """A row becomes a received request, once. Its age is that of the row; its old status stays a fact."""
-    if (known := loaded.request) is not None:
-        reference = Reference.stored(known.reference).grouped
-        return Verdict(result=Imported(request=known.id, created=False, reference=reference))
-    request = _request(
-        command,
-        context,
-        SUBMIT,
-        id=import_id(context.tenant, command.source, command.source_id),
-        source=Source.IMPORT,
-        source_id=command.source_id,
-        source_status=context.texts.get("source_status"),
-        **backlog(min(command.created_at or context.now, context.now)),
-    )
-    if isinstance(request, Refusal):
-        return refused(request)
-    points = () if command.contact is None else (Save(after=_contact(request, command.contact, context)),)
-    change = RequestImported(source=command.source, source_id=command.source_id)
-    reference = Reference.stored(request.reference).grouped
-    return Verdict(
-        result=Imported(request=request.id, created=True, reference=reference),
-        touched=(Touch(after=request, changes=(change,)),),
-        saves=(*points, _first_message(request, context, "customer")),
+        saves=(*(Save(after=point) for point in points), first_message(request, context, "customer")),
     )

@@ -1,4 +1,4 @@
-"""How a request begins: the start page, Quick Help in two short pages, and the form with which staff take one."""
+"""How a request begins: the start page, and Quick Help in two short pages. What staff take: ``counter.py``."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Customer, FieldError, InputError, Refusal
-from helpdesk_core.commands import SubmitRequest, TakeRequest
+from helpdesk_core.commands import SubmitRequest
 from helpdesk_core.views import OwnDetails, view_own_details
 
 from ..contacts.visits import Visit, Visits
 from ..drafts import Draft
 from ..forms import BaseForm
-from ..slots import MenuEntry, Pages
-from ..texts import LANGUAGES, SOURCES, URGENCIES
+from ..slots import MenuEntry, Pages, Section
+from ..texts import URGENCIES
+from ..triage.frame import AT
 from ..web import Web
-from .forms import PersonForm, ProblemForm, TakeForm
+from .counter import Counter
+from .forms import PersonForm, ProblemForm
 
 
 class QuickHelp:
@@ -132,38 +134,6 @@ class QuickHelp:
         return response
 
 
-class Counter:
-    """Staff take a request at the counter or on the phone."""
-
-    def __init__(self, web: Web) -> None:
-        self.web = web
-
-    async def new(self, request: Request) -> Response:
-        """The empty form."""
-        await self.web.current_agent(request)
-        self.web.require(request, "requests.take")
-        language = self.web.translator(request).language
-        return self._page(request, self.web.form(TakeForm, request, {"language": language}))
-
-    def _page(self, request: Request, form: TakeForm) -> Response:
-        t = self.web.translator(request)
-        if not self.web.desk.directory.is_there:
-            del form.order
-        form.offer(self.web.desk.settings, t, t.language)
-        form.source.choices = [(value, t(code)) for value, code in SOURCES.items()]
-        form.language.choices = [(code, LANGUAGES.get(code, code)) for code in self.web.desk.settings.languages]
-        return self.web.respond(request, "intake/new.html", title=t("staff.new.title"), form=form)
-
-    async def take(self, request: Request) -> Response:
-        """Write it down: it is confirmed at once, by the person who saw the customer."""
-        actor = await self.web.current_agent(request)
-        form = await self.web.posted(request, TakeForm)
-        answer = await self.web.send(request, TakeRequest, actor, form)
-        if answer is None:
-            return self._page(request, form)
-        return self.web.go(request, "staff_request", reference=answer.reference)
-
-
 def routes(web: Web) -> list[Route]:
     """Start, Quick Help, and the form at the counter."""
     pages, counter = QuickHelp(web), Counter(web)
@@ -176,10 +146,13 @@ def routes(web: Web) -> list[Route]:
         Route("/quick-help/contact", pages.submit, methods=["POST"], name="quick_help_submit"),
         Route("/staff/new", counter.new, name="staff_new"),
         Route("/staff/new", counter.take, methods=["POST"], name="staff_take"),
+        Route("/staff/new/known", counter.look_up, methods=["POST"], name="staff_known"),
+        Route(f"{AT}/slip", counter.slip, name="staff_slip"),
     ]
 
 
 PAGES = Pages(
     routes=routes,
     menu=(MenuEntry("staff.new", "staff_new", icon="plus", group="queue", order=30, right="requests.take"),),
+    request=(Section("intake/slip_link.html", column="side", order=71),),
 )

@@ -66,6 +66,27 @@
     form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(show, 400); });
   }
 
+  // Who is known under a contact stands there as soon as somebody leaves its field; what is typed stays.
+  const lookUp = document.querySelector(".helpdesk [data-look-up]");
+  lookUp?.form.elements.contact.addEventListener("change", async () => {
+    const { form } = lookUp;
+    const answer = await fetch(lookUp.formAction, {
+      method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "x-helpdesk-part": "known" },
+    }).catch(() => null);
+    if (!answer || !answer.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const known = page.getElementById("known");
+    if (!known) return;
+    bringIcons(page);
+    document.getElementById("known").replaceChildren(...known.childNodes);
+    for (const name of lookUp.dataset.lookUp.split(" ")) {
+      const field = form.elements[name];
+      if (!field.value || field.matches("select")) field.value = page.getElementById(field.id).value;
+    }
+  });
+
+  document.querySelector(".helpdesk [data-print]")?.addEventListener("click", () => print());
+
   // Older entries come in above, and what is read stays where it is.
   document.addEventListener("click", async (event) => {
     const link = event.target.closest?.(".helpdesk [data-older]");
