@@ -34,7 +34,7 @@ def taken_by_phone(staff: Visitor) -> str:
     staff.open("/staff/new")
     staff.send("/staff/new", problem="It is loud.", device="Radio", surname="Kern", contact="+48600700800")
     assert staff.page.status_code == 200
-    return str(staff.page.url.path)
+    return str(staff.page.url.path).removesuffix("/slip")
 
 
 def text_of(page: Any) -> str:

@@ -226,6 +226,7 @@ def test_staff_take_a_request_at_the_counter(shop: Shop) -> None:
     staff.open("/staff/new")
     fields = {"problem": "Nie ładuje", "device": "Tablet", "surname": "Łoś", "contact": "601 111 222", "order": "Z-77"}
     staff.send("/staff/new", **fields, urgency="soon", source="phone", language="pl", location="")
+    staff.open(staff.page.url.path.removesuffix("/slip"))
     assert "Potwierdzone" in staff.page.text
     assert "Z-77" in staff.page.text
     for words in ("los", "Ło", "601111222", "%2B48 601 111 222", "48601111222"):
