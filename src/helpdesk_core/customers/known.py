@@ -84,8 +84,7 @@ def view_known_contact(reader: Reader, context: Context, typed: str) -> KnownCon
 
 
 def _read(typed: str, context: Context) -> Iterator[Contact]:
-    settings = context.settings
-    for code in (settings.country_code, *(place.country_code for place in settings.locations)):
+    for code in context.settings.country_codes:
         with suppress(FieldError):
             yield Contact.parse(typed, code)
 
