@@ -18,6 +18,7 @@ CAPABILITIES = (
     "conversations",
     "outcomes",
     "quotes",
+    "testimonials",
     "intake",
     "notifications",
     "timeline",

@@ -72,6 +72,13 @@ from .service_requests.rules import StatusSet as StatusSet
 from .shop_settings.rules import ChangeSettings as ChangeSettings
 from .shop_settings.rules import NewValue as NewValue
 from .shop_settings.rules import SettingsChanged as SettingsChanged
+from .testimonials.rules import AskForTestimonial as AskForTestimonial
+from .testimonials.rules import GiveTestimonial as GiveTestimonial
+from .testimonials.rules import PublishTestimonial as PublishTestimonial
+from .testimonials.rules import SuggestTestimonial as SuggestTestimonial
+from .testimonials.rules import TakeDownTestimonial as TakeDownTestimonial
+from .testimonials.rules import TestimonialAsked as TestimonialAsked
+from .testimonials.rules import WithdrawTestimonial as WithdrawTestimonial
 from .triage.overviews import Overview as Overview
 from .triage.overviews import Sort as Sort
 from .triage.rules import AssignRequest as AssignRequest

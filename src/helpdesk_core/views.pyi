@@ -82,6 +82,17 @@ from .shop_settings.views import export_settings as export_settings
 from .shop_settings.views import preview_settings as preview_settings
 from .shop_settings.views import view_settings as view_settings
 from .shop_settings.views import view_settings_history as view_settings_history
+from .testimonials.model import Testimonial as Testimonial
+from .testimonials.model import TestimonialState as TestimonialState
+from .testimonials.views import OwnTestimonial as OwnTestimonial
+from .testimonials.views import RequestTestimonial as RequestTestimonial
+from .testimonials.views import ShownTestimonial as ShownTestimonial
+from .testimonials.views import ShownTestimonials as ShownTestimonials
+from .testimonials.views import TestimonialList as TestimonialList
+from .testimonials.views import view_own_testimonial as view_own_testimonial
+from .testimonials.views import view_request_testimonial as view_request_testimonial
+from .testimonials.views import view_testimonial_list as view_testimonial_list
+from .testimonials.views import view_testimonials as view_testimonials
 from .triage.queue import KeptOverview as KeptOverview
 from .triage.queue import Queue as Queue
 from .triage.queue import QueueCounts as QueueCounts

@@ -12,14 +12,19 @@ import attrs
 from helpdesk_core import Actor, Command, ConfigurationError, Guest, Helpdesk, Location, Settings, Status
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.commands import (
+    AnswerOutcome,
     ApproveQuote,
+    AskForTestimonial,
     AssignRequest,
     ChangeStatus,
+    CloseRequest,
     DescribeDevice,
     EnterCode,
+    GiveTestimonial,
     OfferQuote,
     PrepareOutcome,
     PrepareQuote,
+    PublishTestimonial,
     QuoteDrafted,
     RecordOutcome,
     ReplyToCustomer,
@@ -30,7 +35,7 @@ from helpdesk_core.commands import (
     WithdrawQuote,
     WriteNote,
 )
-from helpdesk_core.views import view_choice
+from helpdesk_core.views import view_choice, view_request_testimonial
 
 from .accounts.staff import StaffAccounts
 from .sent_mail.outbox import DemoOutbox
@@ -125,6 +130,8 @@ def seed(desk: Helpdesk, accounts: StaffAccounts) -> tuple[str, str]:
 
     present = desk.clock
     desk.clock = past = Past(present())
+    past.back(days=9)
+    _keyboard(desk, do, tom, anna)
     past.back(days=6)
     _washing_machine(do, anna)
     past.back(days=4)
@@ -261,6 +268,39 @@ def _washing_machine(do: Do, anna: Actor) -> None:
     words = "Pompa była zatkana monetą. Wyczyściliśmy ją i sprawdziliśmy dwa pełne prania."
     draft = do(PrepareOutcome, anna, request=made.request, result="solved", text=words)
     do(RecordOutcome, anna, outcome=draft.outcome, digest=draft.digest)
+
+
+def _keyboard(desk: Helpdesk, do: Do, tom: Actor, anna: Actor) -> None:
+    """Solved and closed; the customer says how it went, and an admin has checked it."""
+    made = do(
+        SubmitRequest,
+        Guest(),
+        problem="Keyboard types some letters twice.",
+        device="MacBook Air M2",
+        surname="Okafor",
+        given_name="Ada",
+        contact="ada.okafor@example.com",
+        urgency="soon",
+        location="centrum",
+        language="en",
+    )
+    ada, request = confirm(desk, do, made, "ada.okafor@example.com"), made.request
+    do(AssignRequest, tom, request=request, assignee=tom.id, name="Tom Reed")
+    words = "Crumbs under three keys. We cleaned them and typed for an hour: every letter comes once."
+    draft = do(PrepareOutcome, tom, request=request, result="solved", text=words)
+    do(RecordOutcome, tom, outcome=draft.outcome, digest=draft.digest)
+    do(AnswerOutcome, ada, request=request, solved="yes")
+    do(CloseRequest, tom, request=request)
+    asked = do(AskForTestimonial, tom, request=request)
+    permission = (
+        "I agree that Fix & Go shows these words with this signature to everybody on its website, in the language in "
+        "which I wrote them, until I take this back."
+    )
+    said = "They told me what was wrong in words I understood, and nothing was done before I said yes."
+    do(GiveTestimonial, ada, request=request, name="Ada O.", permission=permission, text=said)
+    seen = desk.show(view_request_testimonial, anna, request).testimonial
+    if seen is not None:
+        do(PublishTestimonial, anna, testimonial=asked.testimonial, digest=seen.digest)
 
 
 def _coffee_machine(desk: Helpdesk, do: Do) -> None:

@@ -88,6 +88,7 @@ NONSENSE: dict[str, Any] = {
     "quote_valid_days": -1,
     "answer_hours": {"soon": 0},
     "tags": ["Loan phone"],
+    "testimonials_by_two": "perhaps",
     "journey": [{"id": "start", "stage": "start", "link": "javascript:alert(1)"}],
     "phone": LONG,
     "address": LONG,

@@ -109,6 +109,8 @@ class Settings:
     locations: tuple[Location, ...] = ()
     journey: tuple[JourneyStep, ...] = REPAIR_JOURNEY
     """The steps on the page that shows customers the whole way."""
+    testimonials_by_two: bool = False
+    """Whether somebody else than who asked for a testimonial has to check it, where a shop has two such people."""
     tags: tuple[str, ...] = ()
     """Tags that staff are offered for requests, in small letters, with hyphens for blanks."""
     answer_hours: Mapping[str, int] = attrs.field(factory=dict)

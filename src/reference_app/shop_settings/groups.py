@@ -37,7 +37,7 @@ def groups() -> dict[str, Sequence[Editor]]:
         ),
         "statuses": (Statuses("statuses"), Transitions("transitions"), Lines("tags", autocapitalize="none")),
         "locations": (Locations("locations"),),
-        "journey": (Steps("journey"),),
+        "journey": (Steps("journey"), Switch("testimonials_by_two", "settings.testimonials_by_two")),
         "numbers": (Lines("published_numbers"), OneOf("redaction", REDACTION)),
         "messages": (
             OneOf("write_first", WRITE_FIRST),

@@ -748,6 +748,53 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Testimonials",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("commitments", models.TextField()),
+                ("digest", models.TextField()),
+                ("state", models.TextField()),
+                ("language", models.TextField()),
+                ("text", models.TextField(null=True)),
+                ("name", models.TextField(null=True)),
+                ("permission", models.TextField(null=True)),
+                ("permitted_at", models.TextField(null=True)),
+                ("asked_by", models.TextField()),
+                ("asked_at", models.TextField()),
+                ("published_at", models.TextField(null=True)),
+                (
+                    "decided",
+                    models.ForeignKey(
+                        db_column="decided",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.decisions",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "testimonials",
+                "verbose_name_plural": "testimonials",
+                "db_table": "helpdesk_core_testimonials",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="Timeline",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -1016,6 +1063,37 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="settingchanges",
             index=models.Index(fields=["settings", "number", "id"], name="hc_setting_changes_0d7e5f6687"),
+        ),
+        migrations.AddIndex(
+            model_name="testimonials",
+            index=models.Index(fields=["request", "asked_at", "id"], name="hc_testimonials_b0f54bbe7c"),
+        ),
+        migrations.AddIndex(
+            model_name="testimonials",
+            index=models.Index(fields=["state", "asked_at", "id"], name="hc_testimonials_90e093f63d"),
+        ),
+        migrations.AddConstraint(
+            model_name="testimonials",
+            constraint=check_constraint(
+                models.Q(
+                    ("state__in", ["asked", "suggested", "given", "declined", "withdrawn", "taken_down"]),
+                    models.Q(
+                        ("decided__isnull", False),
+                        (
+                            "decided",
+                            django.db.models.functions.text.Concat(
+                                models.Value("publish:", output_field=TEXT),
+                                "id",
+                                models.Value(":", output_field=TEXT),
+                                "digest",
+                                output_field=TEXT,
+                            ),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="hc_testimonials_guard",
+            ),
         ),
         FullText("helpdesk_core_search_entries", "terms"),
     ]

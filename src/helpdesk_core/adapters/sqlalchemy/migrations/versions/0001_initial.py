@@ -567,6 +567,49 @@ def upgrade() -> None:
         "ix_helpdesk_core_search_entries_request", "helpdesk_core_search_entries", ["request", "id"], unique=False
     )
     op.create_table(
+        "helpdesk_core_testimonials",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("commitments", TEXT, nullable=False),
+        sa.Column("digest", TEXT, nullable=False),
+        sa.Column("decided", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("language", TEXT, nullable=False),
+        sa.Column("text", TEXT, nullable=True),
+        sa.Column("name", TEXT, nullable=True),
+        sa.Column("permission", TEXT, nullable=True),
+        sa.Column("permitted_at", TEXT, nullable=True),
+        sa.Column("asked_by", TEXT, nullable=False),
+        sa.Column("asked_at", TEXT, nullable=False),
+        sa.Column("published_at", TEXT, nullable=True),
+        sa.CheckConstraint(
+            "state IN ('asked', 'suggested', 'given', 'declined', 'withdrawn', 'taken_down') OR (decided IS NOT NULL AND decided = 'publish:' || id || ':' || digest)",
+            name=op.f("ck_helpdesk_core_testimonials_guard"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided"], ["helpdesk_core_decisions.id"], name=op.f("fk_helpdesk_core_testimonials_decided")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_testimonials_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_testimonials")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_testimonials_request_asked_at",
+        "helpdesk_core_testimonials",
+        ["request", "asked_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_helpdesk_core_testimonials_state_asked_at",
+        "helpdesk_core_testimonials",
+        ["state", "asked_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_outcome_answers",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -697,6 +740,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_quote_approvers")
     op.drop_table("helpdesk_core_quote_answers")
     op.drop_table("helpdesk_core_outcome_answers")
+    op.drop_table("helpdesk_core_testimonials")
     op.drop_table("helpdesk_core_search_entries")
     op.drop_table("helpdesk_core_quotes")
     op.drop_table("helpdesk_core_outcomes")
