@@ -226,6 +226,15 @@ NOTICES = {
     "quote_declined": define("settings.notice.quote_declined", "To staff: a quote is not approved"),
     "quote_asked": define("settings.notice.quote_asked", "To staff: a question about a quote"),
     "quote_expired": define("settings.notice.quote_expired", "To staff: a quote ran out"),
+    "testimonial_asked": define("settings.notice.testimonial_asked", "To the customer: a testimonial is asked for"),
+    "testimonial_suggested": define(
+        "settings.notice.testimonial_suggested", "To the customer: other words are suggested for the testimonial"
+    ),
+    "testimonial_published": define(
+        "settings.notice.testimonial_published", "To the customer: the testimonial is shown"
+    ),
+    "testimonial_given": define("settings.notice.testimonial_given", "To staff: a testimonial is to be checked"),
+    "testimonial_withdrawn": define("settings.notice.testimonial_withdrawn", "To staff: a testimonial was taken back"),
 }
 
 define("settings.history", "Who changed what")
