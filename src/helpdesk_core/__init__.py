@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from .plugins import hookimpl as hookimpl
     from .reach import Unreached as Unreached
     from .settings import Location as Location
+    from .settings import SavedReply as SavedReply
     from .settings import Settings as Settings
     from .settings import Status as Status
     from .settings import Transition as Transition
@@ -78,7 +79,7 @@ _HOMES = {
     "errors": "ConfigurationError FieldError HelpdeskError InputError Refused StoreError",
     "plugins": "hookimpl",
     "reach": "Unreached",
-    "settings": "Location Settings Status Transition",
+    "settings": "Location SavedReply Settings Status Transition",
     "timeline.audit": "Anchor Finding",
     "timeline.feed": "Changes",
 }

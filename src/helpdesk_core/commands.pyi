@@ -15,6 +15,8 @@ from .contacts.codes import SendCode as SendCode
 from .contacts.rules import ConfirmInPerson as ConfirmInPerson
 from .contacts.rules import SendLink as SendLink
 from .contacts.rules import SendLinkTo as SendLinkTo
+from .conversations.rules import DraftNote as DraftNote
+from .conversations.rules import DraftReply as DraftReply
 from .conversations.rules import MessageSent as MessageSent
 from .conversations.rules import NoteKept as NoteKept
 from .conversations.rules import ReplyToCustomer as ReplyToCustomer

@@ -52,6 +52,7 @@ class Handler:
         right: What staff must be allowed to do; None for commands without staff.
         keyed: False for tries (codes, tracking): each counts, none is ever answered from an earlier one.
         lock_first: Whether the subject's row is locked before it is read: for numbers without gaps, slots, bursts.
+        counted: Whether what redaction takes out of its texts is counted: not where the same words come time and again.
         scopes: Grants that open it to a guest besides what the subject's policy says; its loader asks for which record.
     """
 
@@ -62,6 +63,7 @@ class Handler:
     right: str | None = None
     keyed: bool = True
     lock_first: bool = False
+    counted: bool = True
     scopes: tuple[GrantScope, ...] = ()
 
 
@@ -77,6 +79,7 @@ def handles(
     right: str | None = None,
     keyed: bool = True,
     lock_first: bool = False,
+    counted: bool = True,
     scopes: tuple[GrantScope, ...] = (),
 ) -> Callable[[Decides[_L, _R]], Decides[_L, _R]]:
     """Decorator for the rule of a command.
@@ -106,6 +109,7 @@ def handles(
             right=right,
             keyed=keyed,
             lock_first=lock_first,
+            counted=counted,
             scopes=scopes,
         )
         return decide

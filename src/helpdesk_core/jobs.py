@@ -28,9 +28,11 @@ NOTICE = "notice"
 
 @attrs.frozen(kw_only=True)
 class Send:
-    """The job is to send a notice; ``contact``, ``message`` and ``code`` are ids."""
+    """The job is to send a notice; ``contact``, ``message`` and ``code`` are ids, ``colleague`` the host's of a member
+    of staff."""
 
     notice: Notice
+    colleague: str | None = None
     contact: str | None = None
     message: str | None = None
     code: str | None = None
@@ -130,16 +132,20 @@ def notices_of(touched: Sequence[Touch], context: Context) -> tuple[Job, ...]:
         for touch in touched
         for change in touch.changes
         for notice in _told(change, context)
-        if context.settings.sends(notice.name) and not _is_own(notice, touch.after, context)
+        if context.settings.sends(notice.name) and not _is_own(notice, change, touch.after, context)
     ]
     covered: set[str] = set().union(*(notice.covers for notice, _ in found))
     return tuple(job for notice, job in found if notice.name not in covered)
 
 
-def _is_own(notice: Notice, subject: Subject, context: Context) -> bool:
+def _is_own(notice: Notice, change: Change, subject: Subject, context: Context) -> bool:
     """Whether staff would be told of what they did themselves."""
     own = notice.audience is Audience.STAFF and context.actor.kind in STAFF
-    return own and policy_of(subject).assignee(subject) == context.actor.id
+    return own and (_colleague(notice, change) or policy_of(subject).assignee(subject)) == context.actor.id
+
+
+def _colleague(notice: Notice, change: Change) -> str | None:
+    return getattr(change, "colleague", None) if notice.named else None
 
 
 def tells_customer(job: Job) -> bool:
@@ -159,5 +165,6 @@ def _notice_of(notice: Notice, change: Change, subject: Subject) -> Job:
         subject,
         contact=getattr(change, "contact", None) if notice.audience is Audience.CONTACT else None,
         code=getattr(change, "code", None) if notice.audience is Audience.CONTACT else None,
+        colleague=_colleague(notice, change),
         message=getattr(change, "message", None) if notice.carries_text else None,
     )

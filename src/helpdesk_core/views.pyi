@@ -7,6 +7,10 @@ from .base.text import InternalNote as InternalNote
 from .base.text import SafeText as SafeText
 from .contacts.model import ContactPoint as ContactPoint
 from .contacts.model import Proof as Proof
+from .conversations.drafts import Colleague as Colleague
+from .conversations.drafts import Writing as Writing
+from .conversations.model import DraftKind as DraftKind
+from .conversations.model import MessageDraft as MessageDraft
 from .conversations.model import Note as Note
 from .conversations.model import ThreadMessage as ThreadMessage
 from .customer_rooms.views import CustomerList as CustomerList
@@ -99,7 +103,10 @@ from .triage.queue import QueueCounts as QueueCounts
 from .triage.queue import QueueRow as QueueRow
 from .triage.queue import view_queue as view_queue
 from .triage.queue import view_queue_counts as view_queue_counts
+from .triage.replies import FilledReply as FilledReply
+from .triage.replies import view_saved_reply as view_saved_reply
 from .triage.request_page import RequestForStaff as RequestForStaff
 from .triage.request_page import view_request as view_request
 from .triage.request_page import view_request_id as view_request_id
+from .triage.request_page import view_writing as view_writing
 from .triage.thread import Thread as Thread

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import attrs
 
-from helpdesk_core import Actor, Command, ConfigurationError, Guest, Helpdesk, Location, Settings, Status
+from helpdesk_core import Actor, Command, ConfigurationError, Guest, Helpdesk, Location, SavedReply, Settings, Status
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.commands import (
     AnswerOutcome,
@@ -52,6 +52,24 @@ SETTINGS = Settings(
     phone="+48 22 123 45 67",
     address="ul. Próżna 12, 00-107 Warszawa",
     opening_hours={"en": "Monday to Friday, 9:00–18:00", "pl": "od poniedziałku do piątku, 9:00–18:00"},
+    saved_replies=(
+        SavedReply(
+            id="bring",
+            labels={"en": "Bring it with the charger", "pl": "Prośba o przyniesienie z ładowarką"},
+            texts={
+                "en": "Hello {name},\n\nplease bring the device ({device}) with its charger. Our shop: {location}.",
+                "pl": "Dzień dobry,\n\nproszę przynieść urządzenie ({device}) z ładowarką. Nasz punkt: {location}.",
+            },
+        ),
+        SavedReply(
+            id="backup",
+            labels={"en": "Data and backup", "pl": "Dane i kopia zapasowa"},
+            texts={
+                "en": "Your data stay on the device. If you can, please make a backup before you bring it in.",
+                "pl": "Dane pozostają na urządzeniu. Jeśli to możliwe, proszę przed oddaniem zrobić kopię zapasową.",
+            },
+        ),
+    ),
     statuses=(
         Status(id="diagnosis", phase="in_progress", labels={"en": "Diagnosis", "pl": "Diagnoza"}),
         Status(

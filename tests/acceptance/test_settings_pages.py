@@ -150,7 +150,7 @@ def test_settings_are_taken_out_by_whom_the_right_is_given(shop: Shop, admin: Vi
 
 def test_what_is_saved_unchanged_changes_nothing(shop: Shop, admin: Visitor) -> None:
     """Every page shows each setting in a form that gives the same value back."""
-    for group in ("shop", "statuses", "locations", "numbers", "messages"):
+    for group in ("shop", "statuses", "replies", "locations", "numbers", "messages"):
         assert "Nothing was changed." in save(admin, group), group
     with shop.desk.reading() as reader:
         assert reader.find(HEAD, {"id": settings_id(shop.desk.tenant)}) == []
@@ -283,7 +283,7 @@ def test_what_is_locked_in_code_is_read_only_and_says_why(shop: Shop) -> None:
 def test_the_pages_speak_polish(shop: Shop) -> None:
     """To the last label."""
     admin = signed_in(shop, language="pl")
-    for path in ("", "/shop", "/statuses", "/locations", "/numbers", "/messages", "/wording", "/history"):
+    for path in ("", "/shop", "/statuses", "/replies", "/locations", "/numbers", "/messages", "/wording", "/history"):
         admin.open(f"/staff/settings{path}")
         assert admin.page.status_code == 200
         assert not re.search(r"\bsettings\.[a-z_]+", text(admin)), path

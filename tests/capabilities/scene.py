@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 import journeys as j
-from helpdesk_core import Agent, Customer, Guest, Helpdesk, Location, Refusal
+from helpdesk_core import Agent, Customer, Guest, Helpdesk, Location, Refusal, SavedReply
 from helpdesk_core.base.actors import Actor
 from helpdesk_core.base.commands import Command
 from helpdesk_core.base.text import CustomerText, InternalNote, SafeText
@@ -25,7 +25,15 @@ CUSTOMERS, STAFF, AUTOMATION = KINDS[:2], KINDS[2:4], KINDS[4:]
 PEOPLE, ADMINS, ANYBODY = KINDS[:4], KINDS[3:4], KINDS
 #: A shop with two places, so that staff of one of them have no business with the other's requests.
 SHOP = attrs.evolve(
-    POLISH_SHOP, locations=tuple(Location(id=id, labels={"en": id, "pl": id}) for id in ("here", "elsewhere"))
+    POLISH_SHOP,
+    locations=tuple(Location(id=id, labels={"en": id, "pl": id}) for id in ("here", "elsewhere")),
+    saved_replies=(
+        SavedReply(
+            id="hello",
+            labels=dict.fromkeys(("en", "pl"), "Hi"),
+            texts=dict.fromkeys(("en", "pl"), "{name}: {device}"),
+        ),
+    ),
 )
 
 

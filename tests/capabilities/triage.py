@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import journeys as j
 from capabilities.scene import STAFF, Example, Look, Scene, at_desk, by_command, by_reference, of_request, row
 from helpdesk_core.commands import (
     AssignRequest,
+    DraftNote,
     KeepOverview,
     MarkAnswered,
     RemoveOverview,
@@ -13,7 +16,14 @@ from helpdesk_core.commands import (
     TagRequest,
     UntagRequest,
 )
-from helpdesk_core.views import view_queue, view_queue_counts, view_request, view_request_id
+from helpdesk_core.views import (
+    view_queue,
+    view_queue_counts,
+    view_request,
+    view_request_id,
+    view_saved_reply,
+    view_writing,
+)
 
 
 def _kept(scene: Scene) -> str:
@@ -24,6 +34,15 @@ def _kept(scene: Scene) -> str:
 def _tagged(scene: Scene) -> dict[str, str]:
     j.do(scene.desk, TagRequest, j.ANNA, request=scene.request, tag="loan")
     return {"request": scene.request, "tag": "loan"}
+
+
+def _being_written(scene: Scene) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    j.do(scene.desk, DraftNote, j.ANNA, request=scene.request, text="Called, nobody th")
+    return by_reference(scene)
+
+
+def _saved_reply(scene: Scene) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    return (scene.made.reference,), {"reply": "hello"}
 
 
 EXAMPLES = by_command(
@@ -58,6 +77,8 @@ VIEWS = {
     view_queue_counts: Look(by=STAFF, right="requests.view"),
     view_request: Look(by=STAFF, right="requests.view", ask=by_reference),
     view_request_id: Look(by=STAFF, right="requests.view", ask=by_reference),
+    view_saved_reply: Look(by=STAFF, right="requests.reply", ask=_saved_reply),
+    view_writing: Look(by=STAFF, right="requests.view", ask=_being_written),
 }
 PAGES = {
     "staff_queue": {"all": at_desk("/staff"), "filtered": at_desk("/staff?assignee=me&status=closed")},

@@ -210,9 +210,10 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     made.desk.close()
 
 
-#: Numbers for whatever watches, files, stamps: see test_delivery_pages, test_settings_pages, test_live.
+#: Numbers for whatever watches, files, stamps, a part of a page for its script: see test_delivery_pages,
+#: test_settings_pages, test_live, test_drafts_and_others.
 LIVE = {"room_live", "staff_live", "staff_request_live"}
-FOR_MACHINES = {"healthz", "metrics", "staff_settings_export", "picture", *LIVE}
+FOR_MACHINES = {"healthz", "metrics", "staff_settings_export", "picture", "staff_writing", *LIVE}
 
 
 def test_every_page_has_its_states(shop: Shop) -> None:

@@ -90,6 +90,7 @@ NONSENSE: dict[str, Any] = {
     "tags": ["Loan phone"],
     "testimonials_by_two": "perhaps",
     "journey": [{"id": "start", "stage": "start", "link": "javascript:alert(1)"}],
+    "saved_replies": [{"id": "hello", "labels": {"en": "Hello"}, "texts": {"en": "Hello {nobody}"}}],
     "phone": LONG,
     "address": LONG,
     "logo": {"content": "PHN2Zz4=", "width": 1, "height": 1},

@@ -59,6 +59,8 @@ class Notice:
     lane: int = NORMAL
     for_one: bool = False
     """Whether a notice for staff is for the assignee alone: the team is not told in their place."""
+    named: bool = False
+    """Whether a notice for staff is for the colleague whom its change names, in the field ``colleague``."""
     always: bool = False
     """Whether no shop can switch it off: its code or link is the only way in of who gets it."""
     is_farewell: bool = False
@@ -145,6 +147,11 @@ def to_assignee(name: str, subject: str, line: str) -> Notice:
     return _defined(name, Audience.STAFF, subject, line, (), for_one=True)
 
 
+def to_colleague(name: str, subject: str, line: str) -> Notice:
+    """Define a notice for the member of staff whom the change's field ``colleague`` names, and for nobody else."""
+    return _defined(name, Audience.STAFF, subject, line, (), for_one=True, named=True)
+
+
 def _defined(
     name: str,
     audience: Audience,
@@ -157,6 +164,7 @@ def _defined(
     lane: int = NORMAL,
     link: str = LINK,
     for_one: bool = False,
+    named: bool = False,
     always: bool = False,
     is_farewell: bool = False,
 ) -> Notice:
@@ -175,6 +183,7 @@ def _defined(
         carries_text=carries_text,
         lane=lane,
         for_one=for_one,
+        named=named,
         always=always,
         is_farewell=is_farewell,
     )

@@ -3,11 +3,12 @@ text."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Self
 
 from ..base.queries import Query
-from ..base.records import Attested, Index, col, record
+from ..base.records import Attested, Index, Record, col, record
 from ..base.text import CustomerText, InternalNote, SafeText
 from ..service_requests.model import Side as Side
 
@@ -40,8 +41,44 @@ class Note(Attested):
     text: InternalNote = col(personal=True, searchable="words")
 
 
+WRITING = timedelta(seconds=60)
+"""For so long after the last word somebody is taken to be writing still."""
+
+
+class DraftKind(StrEnum):
+    """What becomes of the words that a member of staff is writing."""
+
+    REPLY = "reply"
+    NOTE = "note"
+
+
+@record("message_drafts", indexes=(Index(("request", "id")),), outside_ids=True)
+class MessageDraft(Record):
+    """What one member of staff is writing about a request and has not sent: the one reply and the one note of theirs,
+    there again on another day and another device. It is emptied when it is sent, and erased with the request."""
+
+    request: str = col(references="service_requests")
+    kind: DraftKind
+    author: str = col(personal="staff")
+    author_name: SafeText = col(personal="staff")
+    at: datetime
+    text: InternalNote | None = col(personal=True, default=None)
+
+    def is_being_written(self, now: datetime) -> bool:
+        """Whether its author typed a moment ago.
+
+        Args:
+            now: The present moment.
+
+        Returns:
+            False for what was sent, thrown away or left lying.
+        """
+        return self.text is not None and now - self.at <= WRITING
+
+
 THREAD = Query(ThreadMessage, equals=("tenant", "request"), order=("at", "id"), newest_first=True)
 FIRST_MESSAGE = Query(ThreadMessage, equals=("tenant", "request"), order=("at", "id"))
 MESSAGES_AT = Query(ThreadMessage, equals=("tenant", "request"), in_="at", order=("at", "id"))
 NOTES_AT = Query(Note, equals=("tenant", "request"), in_="at", order=("at", "id"))
 NOTES = Query(Note, equals=("tenant", "request"), order=("at", "id"), newest_first=True)
+DRAFTS = Query(MessageDraft, equals=("tenant", "request"), order=("id",))

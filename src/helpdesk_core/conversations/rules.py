@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -9,8 +10,8 @@ import attrs
 
 from ..base.actors import CUSTOMERS, STAFF
 from ..base.changes import NOBODY, Change, Refusal, Save, Verdict, refused
-from ..base.commands import OpaqueId, command, text
-from ..base.notices import NO_REPLY, to_customer, to_staff
+from ..base.commands import OpaqueId, command, items, text
+from ..base.notices import NO_REPLY, to_colleague, to_customer, to_staff
 from ..base.results import Result, result
 from ..base.text import CustomerText, InternalNote, RawText, SafeText
 from ..context import Context
@@ -21,9 +22,12 @@ from ..service_requests.access import OfRequest, RequestCommand, SeenCommand, lo
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import LAST_WORDS_LENGTH
 from ..service_requests.rules import WRONG_PHASE, done, touch_answered, touch_with_status
-from .model import Note, Side, ThreadMessage
+from .drafts import WithDraft, drafting, kept, sending
+from .model import DraftKind, Note, Side, ThreadMessage
 
 CUE_LIFETIME = timedelta(minutes=30)
+MOST_MENTIONED = 10
+"""Colleagues whom one note tells."""
 REPLY = right("requests.reply", "Write to customers.")
 WRITE_NOTES = right("requests.note", "Write internal notes.")
 
@@ -63,10 +67,12 @@ class ReplyToCustomer(SeenCommand[MessageSent]):
     Args:
         text: What the customer reads.
         status: The status to set (``waiting_for_customer`` asks back); None to leave it.
+        keeps_draft: Whether the draft of a reply stays: these words were written elsewhere.
     """
 
     text: RawText = text()
     status: OpaqueId | None = None
+    keeps_draft: bool = False
 
 
 @command
@@ -75,9 +81,35 @@ class WriteNote(RequestCommand[NoteKept]):
 
     Args:
         text: The note.
+        mentions: The host's ids of colleagues who are told of it.
+        keeps_draft: Whether the draft of a note stays: these words were written elsewhere.
     """
 
     text: RawText = text()
+    mentions: tuple[OpaqueId, ...] = items(MOST_MENTIONED)
+    keeps_draft: bool = False
+
+
+@command
+class DraftReply(RequestCommand[Result]):
+    """Keep the reply that one is writing and has not sent, in place of what was kept before.
+
+    Args:
+        text: The words; None throws them away.
+    """
+
+    text: RawText | None = text(default=None)
+
+
+@command
+class DraftNote(RequestCommand[Result]):
+    """Keep the note that one is writing and has not sent, in place of what was kept before.
+
+    Args:
+        text: The words; None throws them away.
+    """
+
+    text: RawText | None = text(default=None)
 
 
 class CustomerReplied(
@@ -121,6 +153,24 @@ class NoteWritten(Change, action="note_written", label="Internal note", is_spoke
     """Staff wrote a note."""
 
     note: str
+
+
+class ColleagueMentioned(
+    Change,
+    action="colleague_mentioned",
+    label="Colleague told of a note",
+    by_staff=to_colleague(
+        "mentioned", "Request {reference}: a note for you", "A colleague mentions you in an internal note."
+    ),
+):
+    """A note names a colleague."""
+
+    colleague: str
+
+
+def mentions_of(ids: Sequence[str], but: str | None = None) -> tuple[ColleagueMentioned, ...]:
+    """That these colleagues are told, each once; ``but`` is told otherwise."""
+    return tuple(ColleagueMentioned(colleague=id) for id in dict.fromkeys(ids) if id != but)
 
 
 def cue_values(cue: Cue | None, context: Context) -> dict[str, Any]:
@@ -182,15 +232,15 @@ def reply_to_shop(loaded: OfRequest, command: ReplyToShop, context: Context) -> 
     return Verdict(result=MessageSent(message=reply.message.id), touched=(touched,), saves=(reply.save,))
 
 
-@handles(ReplyToCustomer, actors=STAFF, load=load_request, right=REPLY)
-def reply_to_customer(loaded: OfRequest, command: ReplyToCustomer, context: Context) -> Verdict[MessageSent]:
+@handles(ReplyToCustomer, actors=STAFF, load=sending(DraftKind.REPLY), right=REPLY)
+def reply_to_customer(loaded: WithDraft, command: ReplyToCustomer, context: Context) -> Verdict[MessageSent]:
     """Staff reply; with ``status`` the reply and the new status are one step."""
     request = loaded.request
     reply = said(request.id, Side.SHOP, context)
     touched = touch_with_status(request, command.status, context, reply.change, **reply.values)
     if isinstance(touched, Refusal):
         return refused(touched)
-    return Verdict(result=MessageSent(message=reply.message.id), touched=(touched,), saves=(reply.save,))
+    return Verdict(result=MessageSent(message=reply.message.id), touched=(touched,), saves=(reply.save, *loaded.sent))
 
 
 def internal_note(request: str, safe: SafeText, context: Context) -> Note:
@@ -205,9 +255,22 @@ def internal_note(request: str, safe: SafeText, context: Context) -> Note:
     )
 
 
-@handles(WriteNote, actors=STAFF, load=load_request, right=WRITE_NOTES)
-def write_note(loaded: OfRequest, command: WriteNote, context: Context) -> Verdict[NoteKept]:
-    """Notes are for staff alone, and send no notice."""
+@handles(WriteNote, actors=STAFF, load=sending(DraftKind.NOTE), right=WRITE_NOTES)
+def write_note(loaded: WithDraft, command: WriteNote, context: Context) -> Verdict[NoteKept]:
+    """Notes are for staff alone; who is mentioned is told that there is one, and never what it says."""
     note = internal_note(loaded.request.id, context.texts["text"], context)
     result, written = NoteKept(note=note.id), NoteWritten(note=note.id)
-    return done(loaded.request, context, written, result=result, saves=(Save(after=note),))
+    told = mentions_of(command.mentions)
+    return done(loaded.request, context, written, *told, result=result, saves=(Save(after=note), *loaded.sent))
+
+
+@handles(DraftReply, actors=STAFF, load=drafting(DraftKind.REPLY), right=REPLY, counted=False)
+def draft_reply(loaded: WithDraft, command: DraftReply, context: Context) -> Verdict[Result]:
+    """No history tells of words that nobody has said."""
+    return kept(loaded, DraftKind.REPLY, context)
+
+
+@handles(DraftNote, actors=STAFF, load=drafting(DraftKind.NOTE), right=WRITE_NOTES, counted=False)
+def draft_note(loaded: WithDraft, command: DraftNote, context: Context) -> Verdict[Result]:
+    """No history tells of words that nobody has said."""
+    return kept(loaded, DraftKind.NOTE, context)

@@ -116,7 +116,7 @@ class Composer:
     def _to(self, reader: Reader, subject: Subject, send: Send, context: Context) -> _Address:
         policy = policy_of(subject)
         if send.notice.audience is Audience.STAFF:
-            contact, language = self._colleague(policy.assignee(subject), send.notice, context)
+            contact, language = self._colleague(send.colleague or policy.assignee(subject), send.notice, context)
             link = policy.desk_link(subject, self.links)
             return _Address(contact=contact, language=language, link=link, thread=subject.id)
         if send.notice.audience is Audience.CONTACT:
@@ -139,7 +139,7 @@ class Composer:
         return _Address(contact=named.value, language=language, link=link, thread=named.leads_to)
 
     def _colleague(self, assignee: str | None, notice: Notice, context: Context) -> tuple[Contact, str]:
-        """The assignee; else the team, where the settings or the host say that it is."""
+        """Whoever is named, or the assignee; else the team, where the settings or the host say that it is."""
         recipient = None if assignee is None else self.staff_recipient(assignee)
         if recipient is None and not notice.for_one:
             recipient = _team(context) or self.staff_recipient(None)

@@ -217,7 +217,7 @@ class Pipeline:
         result = verdict.refusal or _complete(verdict, command, context.texts)
         jobs = self._jobs(decided)
         saves = [*verdict.saves, *jobs]
-        if verdict.refusal is None:
+        if verdict.refusal is None and task.handler.counted:
             saves += _counted(context, verdict)
         if not saves and not verdict.touched and (key is None or verdict.refusal is not None):
             return result

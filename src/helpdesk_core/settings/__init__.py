@@ -3,12 +3,14 @@
 from ..i18n import Wording
 from .check import check_codes, in_english, read_settings, switchable
 from .journey import PARTS, REPAIR_JOURNEY, JourneyStep, Readiness, Stage
-from .model import Labels, Location, Settings, Status, Transition
+from .model import Labels, Location, SavedReply, Settings, Status, Transition
 from .overlay import Difference, differences, proposed, setting_of
 from .pictures import MAX_PICTURE_BYTES, Picture
+from .replies import FILLED, filled
 from .toml import from_toml, load_toml, plain_from_toml, to_toml
 
 __all__ = [
+    "FILLED",
     "MAX_PICTURE_BYTES",
     "PARTS",
     "REPAIR_JOURNEY",
@@ -18,6 +20,7 @@ __all__ = [
     "Location",
     "Picture",
     "Readiness",
+    "SavedReply",
     "Settings",
     "Stage",
     "Status",
@@ -25,6 +28,7 @@ __all__ = [
     "Wording",
     "check_codes",
     "differences",
+    "filled",
     "from_toml",
     "in_english",
     "load_toml",

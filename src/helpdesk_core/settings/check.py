@@ -20,6 +20,7 @@ from ..i18n.wording import UNKNOWN_CODE, check_wording
 from .journey import Readiness, Stage, check_journey
 from .model import KEYS, MAX_ANSWER_HOURS, MAX_QUOTE_DAYS, Labels, Settings
 from .pictures import MAX_PICTURE_BYTES
+from .replies import text_errors
 from .values import BAD, UNKNOWN, Errors, hints_of, read, to_plain
 
 NOT_A_CHOICE = define("settings.error.not_a_choice", "Please choose one of these: {choices}.")
@@ -273,6 +274,17 @@ def _journey(settings: Settings) -> Iterator[FieldError]:
     yield from _twice([step.id for step in settings.journey], "journey", "id")
 
 
+def _saved_replies(settings: Settings) -> Iterator[FieldError]:
+    for place, reply in enumerate(settings.saved_replies):
+        path = ("saved_replies", str(place))
+        yield from _id(reply.id, (*path, "id"))
+        for name, texts in (("labels", reply.labels), ("texts", reply.texts)):
+            yield from _labelled(settings, texts, (*path, name))
+        for language, text in reply.texts.items():
+            yield from (error.at(*path, "texts", language) for error in text_errors(text) if text.strip())
+    yield from _twice([reply.id for reply in settings.saved_replies], "saved_replies", "id")
+
+
 def _channels(settings: Settings) -> Iterator[FieldError]:
     for key in ("send_replies_to", "code_channels"):
         for kind in sorted(getattr(settings, key)):
@@ -332,6 +344,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("automatic",), _automatic),
     (("team_email",), _team_email),
     (("tags",), _tags),
+    (("languages", "saved_replies"), _saved_replies),
     (("answer_hours",), _answer_hours),
     (("languages", "wording"), _wording),
 )

@@ -68,6 +68,20 @@ class Location:
     opening_hours: Labels = attrs.field(factory=dict)
 
 
+@attrs.frozen(kw_only=True)
+class SavedReply:
+    """A reply that staff choose and then send as their own.
+
+    ``labels`` is what staff read of it, ``texts`` what customers get, each in their language; what may be put in
+    (``{name}``) is named by `helpdesk_core.settings.FILLED`. A ``retired`` one is offered no more.
+    """
+
+    id: str
+    labels: Labels
+    texts: Labels
+    retired: bool = False
+
+
 @attrs.frozen(kw_only=True, eq=False)
 class Settings:
     """What one shop chooses. Everything has a default, so that ``Settings()`` is a shop already.
@@ -113,6 +127,8 @@ class Settings:
     """Whether somebody else than who asked for a testimonial has to check it, where a shop has two such people."""
     tags: tuple[str, ...] = ()
     """Tags that staff are offered for requests, in small letters, with hyphens for blanks."""
+    saved_replies: tuple[SavedReply, ...] = ()
+    """Replies that staff choose from, each in the shop's languages."""
     answer_hours: Mapping[str, int] = attrs.field(factory=dict)
     """Within how many hours a customer is answered, by how urgent they say it is (``cannot_wait``, ``soon``,
     ``no_hurry``); where none are named nothing is ever due. Plain hours: nights and Sundays count."""

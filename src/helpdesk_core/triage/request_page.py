@@ -11,6 +11,7 @@ from ..base.text import CustomerText
 from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint, same_contact
 from ..contacts.policy import reachable_by
 from ..context import Context
+from ..conversations.drafts import Writing, read_writing
 from ..conversations.model import FIRST_MESSAGE, ThreadMessage
 from ..errors import FieldError
 from ..guardrails.disclosure import staff_view
@@ -56,6 +57,8 @@ class RequestForStaff:
     accounts: tuple[Account, ...]
     """The host's accounts under the same contacts: none is taken for the customer's by that."""
     undelivered: tuple[OutboxRow, ...]
+    writing: Writing
+    """The viewer's drafts, and who else is writing."""
     unreached: Unreached | None
     """Why the customer is told of nothing, and whom to call; None where messages arrive."""
 
@@ -70,16 +73,31 @@ def view_request_id(reader: Reader, context: Context, reference: str) -> str | R
     Returns:
         The id, or a refusal when there is none of that reference within the viewer's locations.
     """
-    request = _by_reference(reader, reference, context)
+    request = find_by_reference(reader, reference, context)
     return NOT_FOUND if request is None else request.id
 
 
-def _by_reference(reader: Reader, reference: str, context: Context) -> ServiceRequest | None:
+def find_by_reference(reader: Reader, reference: str, context: Context) -> ServiceRequest | None:
+    """The request of a reference, where the viewer works; None for any other."""
     try:
         found = reader.find(BY_REFERENCE, {"reference": str(Reference(reference))}, limit=1)
     except FieldError:
         return None
     return found[0] if found and can_access(found[0], context) else None
+
+
+@view(actors=STAFF, right=VIEW_REQUESTS)
+def view_writing(reader: Reader, context: Context, reference: str) -> Writing | Refusal:
+    """Who is writing about a request right now: light enough to be asked time and again.
+
+    Args:
+        reference: The request's reference.
+
+    Returns:
+        The drafts, or a refusal as from `view_request`.
+    """
+    request = find_by_reference(reader, reference, context)
+    return NOT_FOUND if request is None else read_writing(reader, request, context)
 
 
 @view(actors=STAFF, right=VIEW_REQUESTS)
@@ -99,7 +117,7 @@ def view_request(
     Returns:
         The request, or a refusal when there is none of that reference within the viewer's locations.
     """
-    request = _by_reference(reader, reference, context)
+    request = find_by_reference(reader, reference, context)
     if request is None:
         return NOT_FOUND
     of_request = {"request": request.id}
@@ -133,6 +151,7 @@ def view_request(
         undelivered=tuple(
             row for row in reader.find(OF_SUBJECT, {"subject": request.id}, limit=200) if row.state is State.FAILED
         ),
+        writing=read_writing(reader, request, context),
         unreached=_unreached(points, context),
     )
 

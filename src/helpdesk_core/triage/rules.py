@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from ..base.actors import STAFF
 from ..base.changes import NOBODY, Change, Save, Verdict, refused
-from ..base.commands import OpaqueId, command, number, text
+from ..base.commands import OpaqueId, command, items, number, text
 from ..base.notices import to_assignee
 from ..base.results import Result
 from ..base.text import RawText
 from ..context import Context
-from ..conversations.rules import REPLY, WRITE_NOTES, NoteWritten, internal_note
+from ..conversations.drafts import WithDraft, sending
+from ..conversations.model import DraftKind
+from ..conversations.rules import MOST_MENTIONED, REPLY, WRITE_NOTES, NoteWritten, internal_note, mentions_of
 from ..guardrails.rights import may, right
 from ..handlers import handles
 from ..service_requests.access import OfRequest, SeenCommand, load_request
@@ -28,11 +30,13 @@ class AssignRequest(SeenCommand[Result]):
         assignee: The host's id of the person; None to unassign.
         name: The person's name as customers read it.
         text: What the person should know, as an internal note in the same step.
+        mentions: The host's ids of colleagues who are told of that note.
     """
 
     assignee: OpaqueId | None = None
     name: RawText | None = text(max_length=100, default=None)
     text: RawText | None = text(default=None)
+    mentions: tuple[OpaqueId, ...] = items(MOST_MENTIONED)
 
 
 @command
@@ -76,8 +80,8 @@ class PrioritySet(Change, action="priority_set", label="Priority set", tells=NOB
     priority: int
 
 
-@handles(AssignRequest, actors=STAFF, load=load_request, right=ASSIGN)
-def assign(loaded: OfRequest, command: AssignRequest, context: Context) -> Verdict[Result]:
+@handles(AssignRequest, actors=STAFF, load=sending(DraftKind.NOTE), right=ASSIGN)
+def assign(loaded: WithDraft, command: AssignRequest, context: Context) -> Verdict[Result]:
     """Assigning a request that was assigned a moment ago is a conflict. A note needs the right to write one."""
     request, words = loaded.request, context.texts.get("text")
     if words is not None and not may(context.actor, WRITE_NOTES, request):
@@ -87,7 +91,8 @@ def assign(loaded: OfRequest, command: AssignRequest, context: Context) -> Verdi
     saves: tuple[Save, ...] = ()
     if words is not None:
         note = internal_note(request.id, words, context)
-        changes, saves = [NoteWritten(note=note.id), *changes], (Save(after=note),)
+        told = mentions_of(command.mentions, but=command.assignee)
+        changes, saves = [NoteWritten(note=note.id), *changes, *told], (Save(after=note), *loaded.sent)
     given = {"assignee": command.assignee, "assignee_name": name}
     return done(request, context, *changes, result=Result(), saves=saves, **given)
 

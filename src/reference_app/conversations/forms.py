@@ -21,13 +21,15 @@ class StaffReplyForm(BaseForm):
     text = field(TextAreaField, "staff.reply", rows=3, autocomplete="off")
     status = SelectField("staff.reply.status", default="")
     seen = HiddenField()
+    keeps_draft = HiddenField()
 
 
 class NoteForm(BaseForm):
     """An internal note, with which the request may be handed to a colleague."""
 
     ids = "note-"
-    unsent = frozenset({"assignee", "seen"})
+    unsent = frozenset({"assignee", "seen", "untold"})
     text = field(TextAreaField, "staff.note", rows=3, autocomplete="off")
     assignee = SelectField("staff.note.then", default="")
     seen = HiddenField()
+    untold = HiddenField()

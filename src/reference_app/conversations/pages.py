@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 import attrs
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from helpdesk_core import InputError, Refusal
 from helpdesk_core.commands import ReplyToCustomer, ReplyToShop, WriteNote
 from helpdesk_core.redaction import MAY_STAY
+from helpdesk_core.views import view_saved_reply
 
 from ..customer_rooms.frame import RoomFrame, RoomPage
 from ..host import StaffActor
 from ..slots import Card, Pages, Section
 from ..texts import LANGUAGES
 from ..triage.frame import AT, RequestFrame, RequestPage, assignable
-from ..web import Web
+from ..web import Web, as_error
+from .drafts import PART, DraftPages, raced
 from .forms import NoteForm, ReplyForm, StaffReplyForm
+from .mentions import mentioned
 
 
 @attrs.frozen
@@ -29,14 +33,17 @@ class PreviewPage:
 
     web: Web
     frame: RequestFrame
+    drafts: DraftPages
 
     async def look(self, request: Request) -> Response:
-        """Decided and not saved. A script asks for the part alone, everybody else gets the page with the form."""
+        """Decided and not saved; the words are kept as a draft. A script asks for the part alone, everybody else gets
+        the page with the form."""
         actor, id = await self.frame.find(request)
         sent = await self.web.posted(request, StaffReplyForm)
         values = await self._values(request, actor, id, sent)
+        await self.drafts.keep(actor, id, "reply", sent.text.data or "")
         if PART in request.headers:
-            return HTMLResponse(self.web.render(request, "conversations/preview.html", preview=values))
+            return await self.drafts.part(request, "conversations/previewed.html", preview=values)
         return await self.frame.show(request, sent, values)
 
     async def _values(self, request: Request, actor: StaffActor, id: str, sent: StaffReplyForm) -> dict[str, Any]:
@@ -61,6 +68,29 @@ class PreviewPage:
 
 
 @attrs.frozen
+class SavedReplyPages:
+    """Puts a saved reply into the form; nothing is sent by it."""
+
+    web: Web
+    frame: RequestFrame
+
+    async def insert(self, request: Request) -> Response:
+        """Behind what is typed already. A script asks for the words alone."""
+        actor, _ = await self.frame.find(request)
+        sent = await self.web.posted(request, StaffReplyForm)
+        reply = request.state.submitted.get("saved", "")
+        reference = request.path_params["reference"][:40]
+        found = await self.web.api.view(view_saved_reply, actor, reference, reply=reply) if reply else None
+        if isinstance(found, Refusal):
+            raise as_error(found)
+        words = found.text if found else ""
+        if PART in request.headers:
+            return PlainTextResponse(words)
+        sent.text.data = "\n\n".join(filter(None, [(sent.text.data or "").strip(), words]))
+        return await self.frame.show(request, sent)
+
+
+@attrs.frozen
 class NotePages:
     """A note, and the request handed over with it."""
 
@@ -68,23 +98,40 @@ class NotePages:
     frame: RequestFrame
 
     async def write(self, request: Request) -> Response:
-        """One command either way: a note that tells a colleague what to do stands there when they are told."""
-        actor, id = await self.frame.find(request)
+        """One command either way: a note that tells a colleague what to do stands there when they are told. Who is
+        mentioned and may not see the request is named, with the note still in the form."""
+        actor, found = await self.frame.load(request)
         sent = await self.web.posted(request, NoteForm)
-        if not sent.assignee.data:
-            answer = await self.web.send(request, WriteNote, actor, sent, request=id)
-            return await self.frame.answer(request, sent, answer)
-        return await self.frame.assign(request, sent, sent.assignee, seen=sent.seen.data)
+        everybody = {one.id: one.name for one in (*await self.web.host.agents(request), actor)}
+        may_see = assignable(await self.web.host.agents(request), found.request, actor)
+        told = mentioned(sent.text.data or "", everybody)
+        blind = [everybody[id] for id in told.ids if id not in may_see]
+        if (untold := ",".join((*blind, *told.unknown))) != (sent.untold.data or ""):
+            sent.untold.data = untold
+            self._say(request, sent, "staff.note.unseen", blind)
+            self._say(request, sent, "staff.note.unknown", told.unknown)
+            if sent.text.errors:
+                return await self.frame.show(request, sent)
+        mentions = tuple(id for id in told.ids if id in may_see)
+        if sent.assignee.data:
+            seen = sent.seen.data
+            return await self.frame.assign(request, sent, sent.assignee, seen=seen, mentions=mentions)
+        id = found.request.id
+        answer = await self.web.send(request, WriteNote, actor, sent, request=id, mentions=mentions)
+        return await self.frame.answer(request, sent, answer)
 
-
-#: A script's request for one part of a page.
-PART = "x-helpdesk-part"
+    def _say(self, request: Request, sent: NoteForm, code: str, names: Sequence[str]) -> None:
+        if names:
+            words = self.web.translator(request)(code, names=", ".join(names))
+            sent.text.errors = [*sent.text.errors, words]
 
 
 def routes(web: Web) -> list[Route]:
     """What is written."""
     room, frame = RoomFrame(web), RequestFrame(web)
-    notes, preview = NotePages(web, frame), PreviewPage(web, frame)
+    notes, drafts = NotePages(web, frame), DraftPages(web, frame)
+    saved = SavedReplyPages(web, frame)
+    preview = PreviewPage(web, frame, drafts)
 
     async def reply(request: Request) -> Response:
         return await room.send(request, ReplyToShop, await web.posted(request, ReplyForm))
@@ -92,7 +139,10 @@ def routes(web: Web) -> list[Route]:
     return [
         Route("/r/{token}/reply", reply, methods=["POST"], name="room_reply"),
         Route(f"{AT}/reply", frame.button(ReplyToCustomer, StaffReplyForm), methods=["POST"], name="staff_reply"),
+        Route(f"{AT}/insert", saved.insert, methods=["POST"], name="staff_insert"),
         Route(f"{AT}/preview", preview.look, methods=["POST"], name="staff_preview"),
+        Route(f"{AT}/writing", drafts.look, name="staff_writing"),
+        Route(f"{AT}/draft/{{kind}}", drafts.press, methods=["POST"], name="staff_draft"),
         Route(f"{AT}/note", notes.write, methods=["POST"], name="staff_note"),
     ]
 
@@ -137,12 +187,13 @@ async def _questions(shown: RoomPage) -> tuple[str, ...]:
 
 async def writing(shown: RequestPage) -> dict[str, Any]:
     """Note and reply, each with its form; one is in view."""
-    reply = shown.form(StaffReplyForm)
+    drafts = shown.found.writing
+    reply = shown.form(StaffReplyForm, {"text": str(drafts.reply.text)} if drafts.reply else None)
     reply.status.choices = [
         ("", shown.t("staff.reply.status.same")),
         *((status.id, shown.names[status.id]) for status in shown.found.settable),
     ]
-    note = shown.form(NoteForm)
+    note = shown.form(NoteForm, {"text": str(drafts.note.text)} if drafts.note else None)
     people = assignable(shown.people, shown.found.request, shown.visitor)
     note.assignee.choices = [("", shown.t("staff.note.then.same")), *people.items()]
     language = shown.found.request.language
@@ -151,6 +202,8 @@ async def writing(shown: RequestPage) -> dict[str, Any]:
         "reply": reply,
         "write": _in_view(shown),
         "preview": shown.preview,
+        "writing": drafts,
+        "raced": raced(shown),
         "language": LANGUAGES.get(language, language),
     }
 
@@ -160,7 +213,10 @@ def _in_view(shown: RequestPage) -> str | None:
     rights = {"reply": "requests.reply", "note": "requests.note"}
     own = [name for name, right in rights.items() if shown.web.may(shown.request, right)]
     failed = {StaffReplyForm: "reply", NoteForm: "note"}.get(type(shown.failed))  # type: ignore[arg-type]
-    wanted = (failed, shown.request.query_params.get("write"), shown.web.desk.settings.write_first, *own)
+    writing = shown.found.writing
+    kept = sorted((one for one in (writing.reply, writing.note) if one is not None), key=lambda one: one.at)
+    begun = kept[-1].kind.value if kept else None
+    wanted = (failed, shown.request.query_params.get("write"), begun, shown.web.desk.settings.write_first, *own)
     return next((name for name in wanted if name in own), None)
 
 

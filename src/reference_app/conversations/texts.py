@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpdesk_core.i18n import define
+from helpdesk_core.views import DraftKind
 
 define("room.no_secret", "This was not confidential: keep it in this message")
 define(
@@ -22,7 +23,9 @@ define("room.reply.title", "Reply or add information")
 define("room.reply.send", "Send message")
 define("staff.note", "Internal note")
 define("staff.note.title", "Internal note")
-define("staff.note.hint", "Only staff can see this.")
+define("staff.note.hint", "Only staff can see this. @name tells a colleague.")
+define("staff.note.unseen", "Not allowed to see this request, and so not told: {names}. Save again to keep the note.")
+define("staff.note.unknown", "Nobody, or more than one person, has this name: {names}. Save again to keep the note.")
 define("staff.note.send", "Save note")
 define("staff.reply", "Message to the customer")
 define("staff.reply.title", "Reply to the customer")
@@ -35,6 +38,18 @@ define("staff.reply.status.same", "No change")
 define("staff.reply.send", "Send")
 define("staff.write", "Write the outcome")
 define("staff.composer", "Write")
+define("staff.saved", "Saved replies")
+define("staff.saved.insert", "Insert")
+define("staff.draft", "Draft, {when}")
+define("staff.draft.keep", "Keep as a draft")
+define("staff.draft.discard", "Throw the draft away")
+WRITES = {
+    DraftKind.REPLY: define("staff.writes.reply", "{name} is writing to the customer."),
+    DraftKind.NOTE: define("staff.writes.note", "{name} is writing a note."),
+}
+define("staff.raced", "Meanwhile:")
+define("staff.raced.message", "a new message")
+define("staff.raced.note", "an internal note")
 define("staff.preview", "The customer will see")
 define("staff.preview.look", "Preview")
 define("staff.preview.nobody", "Nobody can be reached")

@@ -39,6 +39,8 @@ class Editor:
     """Whether it is a list of rows."""
     choices: Mapping[str, str] = {}
     """What can be ticked, with message codes."""
+    hint_values: Mapping[str, str] = {}
+    """What stands in its hint."""
 
     def names(self, settings: Settings) -> tuple[str, ...]:
         """The names of its fields."""

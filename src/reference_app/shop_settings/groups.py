@@ -9,7 +9,7 @@ from helpdesk_core.settings import switchable
 
 from ..texts import URGENCIES
 from .editors import Editor, Hours, Labels, Lines, Number, OneOf, Percents, Switch, Switches, Ticks
-from .tables import Locations, Statuses, Steps, Transitions
+from .tables import Locations, SavedReplies, Statuses, Steps, Transitions
 from .texts import CHANNELS, NOTICES, PRICES, REDACTION, WRITE_FIRST
 
 _CHANNELS = {kind.value: CHANNELS[kind.value] for kind in ContactKind}
@@ -36,6 +36,7 @@ def groups() -> dict[str, Sequence[Editor]]:
             Number("quote_valid_days", inputmode="numeric"),
         ),
         "statuses": (Statuses("statuses"), Transitions("transitions"), Lines("tags", autocapitalize="none")),
+        "replies": (SavedReplies("saved_replies"),),
         "locations": (Locations("locations"),),
         "journey": (Steps("journey"), Switch("testimonials_by_two", "settings.testimonials_by_two")),
         "numbers": (Lines("published_numbers"), OneOf("redaction", REDACTION)),

@@ -87,7 +87,7 @@ class SettingsPages:
             return self._show(request, found, form, status=200)
         typed = {one.key: one.typed(form, found.settings) for one in open_}
         changed = {key: value for key, value in typed.items() if value != found.values[key]}
-        if not changed:
+        if not changed and "preview" not in request.state.submitted:
             return self._saved(request, name, "nothing")
         preview = await self.seen(self.web.api.view(preview_settings, request.state.staff, changed))
         by_key = {one.key: one for one in editors}
@@ -96,6 +96,8 @@ class SettingsPages:
             form.show_error(editor.field_of(error, found.settings) if editor else ("",), words_of(error, t))
         if preview.errors:
             return self._show(request, found, form)
+        if "preview" in request.state.submitted:
+            return self._show(request, found, form, status=200)
         values = [
             {"key": key, "value": value, "seen": form[seen_name(key)].data or "0"} for key, value in changed.items()
         ]
@@ -152,6 +154,7 @@ class SettingsPages:
             now=now or {},
             open_in=found.open_in,
             hints=HINTS,
+            words=self.web.desk.translator,
             said=request.query_params.get("said") if request.query_params.get("said") in ("saved", "nothing") else None,
             seen_name=seen_name,
             lines=lambda plain: lines(plain, t),

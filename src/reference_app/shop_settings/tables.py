@@ -1,26 +1,29 @@
-"""Editors of settings that are lists of tables: statuses, the ways between them, locations."""
+"""Editors of settings that are lists of tables: statuses, the ways between them, locations, saved replies."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from wtforms import BooleanField, Form, SelectField, StringField
+from wtforms import BooleanField, Form, SelectField, StringField, TextAreaField
 
 from helpdesk_core import FieldError, Settings
-from helpdesk_core.settings import PARTS, Readiness, Stage
+from helpdesk_core.i18n import Translator
+from helpdesk_core.settings import FILLED, PARTS, Readiness, Stage, filled
 from helpdesk_core.views import Phase
 
 from ..forms import Rows, Translate
 from ..texts import LANGUAGES
 from .editors import Choice, Editor, Fields, Plain, number
-from .texts import STAFF_CHOICES
+from .texts import REPLY_EXAMPLES, STAFF_CHOICES
 
 
 class Table(Editor):
     """A list of tables: a row of the form for each."""
 
     table = True
+    has_samples = False
+    """Whether a row is a text that can be looked at first."""
     #: Name in the value → name of the cell where an error in it is shown.
     cells: Mapping[str, str] = {}
     #: Names in the value that are a text in each of the shop's languages.
@@ -29,6 +32,10 @@ class Table(Editor):
     def row(self, settings: Settings, t: Translate) -> Fields:
         """The cells of a row."""
         raise NotImplementedError
+
+    def samples(self, row: Form, settings: Settings, words: Callable[[str], Translator]) -> list[tuple[str, str]]:
+        """How a row reads to whom it is for, by language; nothing where it is no text."""
+        return []
 
     def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
         """A table as cells."""
@@ -61,9 +68,16 @@ class Table(Editor):
         return (self.key, number, self.cells.get(name, name))
 
 
-def _label_cells(settings: Settings, t: Translate, name: str = "labels", label: str = "settings.label") -> Fields:
+def _label_cells(
+    settings: Settings,
+    t: Translate,
+    name: str = "labels",
+    label: str = "settings.label",
+    kind: type = StringField,
+    **rest: Any,
+) -> Fields:
     return {
-        f"{name}_{language}": StringField(f"{t(label)} ({LANGUAGES.get(language, language)})")
+        f"{name}_{language}": kind(f"{t(label)} ({LANGUAGES.get(language, language)})", **rest)
         for language in settings.languages
     }
 
@@ -183,6 +197,47 @@ class Steps(Table):
             "ready": cells.get("checking") != "yes",
             **{part: _labels_from_cells(cells, settings, part) for part in PARTS},
         }
+
+
+class SavedReplies(Table):
+    """Replies that staff choose from."""
+
+    worded = ("labels", "texts")
+    has_samples = True
+    hint_values = {"filled": ", ".join(f"{{{name}}}" for name in FILLED)}
+
+    def row(self, settings: Settings, t: Translate) -> Fields:
+        """Id, what staff call it, the words in each language, and whether it is retired."""
+        return {
+            "id": StringField(t("settings.id"), render_kw={"autocapitalize": "none", "spellcheck": "false"}),
+            **_label_cells(settings, t),
+            **_label_cells(settings, t, "texts", "settings.reply_text", TextAreaField, render_kw={"rows": 4}),
+            "retired": BooleanField(t("settings.retired")),
+        }
+
+    def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
+        """A reply as cells."""
+        labels, texts = _labels_to_cells(plain, settings), _labels_to_cells(plain, settings, "texts")
+        return {"id": plain["id"], "retired": plain["retired"], **labels, **texts}
+
+    def from_cells(self, cells: Mapping[str, Any], settings: Settings) -> Plain:
+        """Cells as a reply."""
+        return {
+            "id": str(cells.get("id") or "").strip(),
+            "labels": _labels_from_cells(cells, settings),
+            "texts": _labels_from_cells(cells, settings, "texts"),
+            "retired": cells.get("retired") == "yes",
+        }
+
+    def samples(self, row: Form, settings: Settings, words: Callable[[str], Translator]) -> list[tuple[str, str]]:
+        """How it reads, with an example of everything that is put in."""
+        shop = {"shop": settings.shop_name, "phone": settings.phone}
+        texts = ((words(language), str(row._fields[f"texts_{language}"].data or "")) for language in settings.languages)
+        return [
+            (t.language, filled(text, shop | {name: t(code) for name, code in REPLY_EXAMPLES.items()}))
+            for t, text in texts
+            if text.strip()
+        ]
 
 
 class Locations(Table):

@@ -46,6 +46,14 @@ GROUPS = {
             "choose it any more. One named like its phase (cancelled, closed) says who may take that step.",
         ),
     ),
+    "replies": (
+        define("settings.group.replies", "Saved replies"),
+        define(
+            "settings.group.replies.text",
+            "Words that staff choose and then send as their own. Customers get the text in their language. A retired "
+            "one is offered no more.",
+        ),
+    ),
     "locations": (
         define("settings.group.locations", "Locations"),
         define(
@@ -84,6 +92,17 @@ GROUPS = {
     ),
 }
 
+define("settings.saved_replies", "Replies")
+define("settings.reply_text", "Text")
+define("settings.preview", "Preview")
+define("settings.sample", "How it reads")
+REPLY_EXAMPLES = {
+    "name": define("settings.example.name", "Jane Smith"),
+    "reference": define("settings.example.reference", "ABCD-1234"),
+    "device": define("settings.example.device", "Laptop"),
+    "staff": define("settings.example.staff", "Your name"),
+    "location": define("settings.example.location", "Main street"),
+}
 define("settings.shop_name", "Name of the shop")
 define("settings.phone", "Phone behind “Call us”")
 define("settings.address", "Address of the shop")
@@ -145,6 +164,7 @@ REDACTION = {
 }
 #: What is said above a setting's fields.
 HINTS = {
+    "saved_replies": define("settings.saved_replies.hint", "These are filled in for each request: {filled}."),
     "languages": define(
         "settings.languages.hint",
         "One on each line, like en or pl. The first is for whoever has said nothing else.",
@@ -217,6 +237,7 @@ NOTICES = {
     ),
     "new_request": define("settings.notice.new_request", "To staff: a new request"),
     "confirm_in_person": define("settings.notice.confirm_in_person", "To staff: a request waits for a call"),
+    "mentioned": define("settings.notice.mentioned", "To staff: a colleague mentions you in a note"),
     "customer_replied": define("settings.notice.customer_replied", "To staff: a customer wrote"),
     "outcome_answered": define("settings.notice.outcome_answered", "To staff: an answer to the outcome"),
     "cancelled_by_customer": define("settings.notice.cancelled_by_customer", "To staff: a customer cancelled"),

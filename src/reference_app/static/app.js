@@ -49,22 +49,53 @@
     });
   }
 
-  // What the customer will see stands beside the words as soon as somebody stops typing.
-  const look = document.querySelector(".helpdesk [data-preview]");
-  if (look) {
-    let pause;
-    const { form, formAction } = look;
-    const show = async () => {
-      const answer = await fetch(formAction, {
-        method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "x-helpdesk-part": "preview" },
-      }).catch(() => null);
-      if (!answer || !answer.ok || answer.redirected) return;
-      const part = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("preview");
-      if (part) document.getElementById("preview").replaceChildren(...part.childNodes);
+  // What is being written is kept whenever somebody stops typing, or leaves; what the customer will see of it, and who
+  // else is writing, is put beside it.
+  const part = { headers: { "x-helpdesk-part": "writing" } };
+  const put = async (asked) => {
+    const answer = await asked.catch(() => null);
+    if (!answer || !answer.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const id of ["preview", "writing"]) {
+      const fresh = page.getElementById(id);
+      if (fresh) document.getElementById(id)?.replaceChildren(...fresh.childNodes);
+    }
+  };
+  for (const button of document.querySelectorAll(".helpdesk [data-drafts]")) {
+    const { form, formAction } = button;
+    let pause = 0;
+    let sent = new AbortController();
+    const keep = (how) => {
+      pause = 0;
+      const body = new URLSearchParams(new FormData(form));
+      return fetch(formAction, { ...part, method: "POST", body, signal: sent.signal, ...how });
     };
-    look.remove();
-    form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(show, 400); });
+    const stop = () => { clearTimeout(pause); pause = 0; };
+    form.addEventListener("input", () => { stop(); pause = setTimeout(() => put(keep()), 400); });
+    form.addEventListener("submit", () => { stop(); sent.abort(); sent = new AbortController(); });
+    addEventListener("pagehide", () => { if (pause) keep({ keepalive: true }).catch(() => null); });
+    button.remove();
   }
+  for (const spare of document.querySelectorAll(".helpdesk [data-spare]")) spare.remove();
+  const looks = document.querySelector(".helpdesk [data-looks]");
+  if (looks) setInterval(() => { if (!document.hidden) put(fetch(looks.dataset.looks, part)); }, 20000);
+
+  // A saved reply comes in where the cursor stands.
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.(".helpdesk [data-inserts]");
+    if (!button) return;
+    event.preventDefault();
+    const { form } = button;
+    const { saved, text } = form.elements;
+    if (!saved.value) { saved.focus(); return; }
+    const body = new URLSearchParams(new FormData(form));
+    const answer = await fetch(form.action.replace(/[^/]*$/, "insert"), { ...part, method: "POST", body }).catch(() => null);
+    if (!answer || !answer.ok || answer.redirected) { form.requestSubmit(button); return; }
+    text.setRangeText(await answer.text(), text.selectionStart, text.selectionEnd, "end");
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+    saved.value = "";
+    text.focus();
+  });
 
   // Who is known under a contact stands there as soon as somebody leaves its field; what is typed stays.
   const lookUp = document.querySelector(".helpdesk [data-look-up]");
@@ -155,7 +186,7 @@
   sheet?.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
     event.preventDefault();
-    event.target.form?.requestSubmit(sheet.querySelector("button"));
+    event.target.form?.requestSubmit(sheet.querySelector("[data-send]"));
   });
   const inRow = {
     a: (tr) => {

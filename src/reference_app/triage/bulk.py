@@ -90,9 +90,10 @@ def wanted_by(values: Mapping[str, str], people: Mapping[str, str]) -> Wanted:
         (ChangeStatus, "status_to", "status"),
         (TagRequest, "tag_on", "tag"),
         (UntagRequest, "tag_off", "tag"),
-        (WriteNote, "note", "text"),
     )
     found += [(kind, {field: values[name]}) for kind, name, field in simple if values.get(name, "").strip()]
+    if note := values.get("note", "").strip():
+        found.append((WriteNote, {"text": note, "keeps_draft": "yes"}))
     return [*found, *([(MarkAnswered, {})] if "answered" in values else [])]
 
 

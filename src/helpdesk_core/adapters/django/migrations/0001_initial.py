@@ -658,6 +658,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="MessageDrafts",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("kind", models.TextField()),
+                ("author", models.TextField()),
+                ("author_name", models.TextField()),
+                ("at", models.TextField()),
+                ("text", models.TextField(null=True)),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "message drafts",
+                "verbose_name_plural": "message drafts",
+                "db_table": "helpdesk_core_message_drafts",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="EntryCodes",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -1043,6 +1072,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="messages",
             index=models.Index(fields=["request", "at", "id"], name="hc_messages_f54c4dbd8e"),
+        ),
+        migrations.AddIndex(
+            model_name="messagedrafts",
+            index=models.Index(fields=["request", "id"], name="hc_message_drafts_f72588a354"),
         ),
         migrations.AddIndex(
             model_name="entrycodes",

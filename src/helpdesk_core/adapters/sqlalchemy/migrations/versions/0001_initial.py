@@ -440,6 +440,25 @@ def upgrade() -> None:
         "ix_helpdesk_core_entry_codes_request", "helpdesk_core_entry_codes", ["request", "id"], unique=False
     )
     op.create_table(
+        "helpdesk_core_message_drafts",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("author", TEXT, nullable=False),
+        sa.Column("author_name", TEXT, nullable=False),
+        sa.Column("at", TEXT, nullable=False),
+        sa.Column("text", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_message_drafts_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_message_drafts")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_message_drafts_request", "helpdesk_core_message_drafts", ["request", "id"], unique=False
+    )
+    op.create_table(
         "helpdesk_core_messages",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -746,6 +765,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_outcomes")
     op.drop_table("helpdesk_core_notes")
     op.drop_table("helpdesk_core_messages")
+    op.drop_table("helpdesk_core_message_drafts")
     op.drop_table("helpdesk_core_entry_codes")
     op.drop_table("helpdesk_core_contact_points")
     op.drop_table("helpdesk_core_setting_changes")
