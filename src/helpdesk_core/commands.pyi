@@ -85,6 +85,7 @@ from .triage.overviews import Overview as Overview
 from .triage.overviews import Sort as Sort
 from .triage.rules import AssignRequest as AssignRequest
 from .triage.rules import MarkAnswered as MarkAnswered
+from .triage.rules import MoveRequest as MoveRequest
 from .triage.rules import SetPriority as SetPriority
 from .triage.saved import KeepOverview as KeepOverview
 from .triage.saved import OverviewKept as OverviewKept

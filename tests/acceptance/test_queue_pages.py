@@ -184,7 +184,7 @@ def test_the_top_of_the_queue_is_answered_in_two_clicks(page: Any) -> None:
     page.click("[data-answer] >> nth=0")
     page.keyboard.type("By mouse.")
     with page.expect_navigation():
-        page.click("dialog#answer button >> nth=0")
+        page.click("dialog#answer [data-send]")
     assert "By mouse." in page.text_content("main")
 
 

@@ -159,7 +159,7 @@ def test_what_the_customer_will_see_is_shown_before_it_is_sent(shop: Shop, page:
     assert re.search(r"removed", part)
     assert re.search(r"English · \S+@", part)
     assert "There is a new message for you about your request." in part
-    assert "Please bring the charger." not in at(shop, page).visitor.page.text
+    assert "Please bring the charger." not in at(shop, page, "anna@example.com").visitor.page.text
 
 
 def test_a_script_gets_the_preview_alone(shop: Shop, page: str) -> None:
@@ -212,3 +212,36 @@ def test_the_reply_box_is_in_view_on_a_hundred_messages(live: Shop, browser: Any
     page.locator(".said").nth(before).wait_for()
     assert page.locator("text=Only for us.").last.is_visible()
     context.close()
+
+
+def test_the_customers_other_requests_are_one_click_away(shop: Shop, page: str) -> None:
+    """In a panel of their own; all of them behind the link beside the name."""
+    other, _ = j.in_phase(shop.desk, "in_review", contact="page@example.com", problem="The lid is broken.")
+    tom = at(shop, page)
+    panel = text_of(tom.visitor.page).partition("Other requests of this customer")[2]
+    assert panel.strip().startswith(f"iPhone 13 {other.reference}")
+    tom.click("iPhone 13")
+    assert tom.actions == 1
+    assert "The lid is broken." in tom.visitor.page.text
+    tom.click("All 2 requests")
+    assert tom.visitor.page.url.path.startswith("/staff/customers/")
+
+
+def test_the_location_is_saved_when_it_is_chosen(shop: Shop, page: str) -> None:
+    """Said, and taken back as any property; the history says where to."""
+    tom = at(shop, page)
+    tom.send("/location", location="praga")
+    words = text_of(tom.visitor.page)
+    assert "Location: Warsaw, Praga. It was: No location." in words
+    assert "Location changed: Warsaw, Praga" in words
+    made_up = tom.visitor.send("/location", forged={"location": "moon"})
+    assert made_up.status_code == 422
+
+
+def test_a_request_moved_out_of_sight_leads_to_the_queue(shop: Shop, page: str) -> None:
+    """Whoever does not work there has handed it over."""
+    shop.accounts.add_staff("only@example.com", "Ola Centrum", PASSWORD, locations=frozenset({"centrum"}))
+    ola = at(shop, page, "only@example.com")
+    ola.send("/location", location="praga")
+    assert ola.visitor.page.url.path == "/staff"
+    assert ola.visitor.open(page).status_code == 404

@@ -11,6 +11,7 @@ from helpdesk_core.commands import (
     DraftNote,
     KeepOverview,
     MarkAnswered,
+    MoveRequest,
     RemoveOverview,
     SetPriority,
     TagRequest,
@@ -52,6 +53,7 @@ EXAMPLES = by_command(
     Example(UntagRequest, STAFF, right="requests.tag", fields=_tagged),
     Example(KeepOverview, STAFF, right="overviews.keep", fields=lambda s: {"name": "Loans", "tag": "x"}, stranger=None),
     Example(RemoveOverview, STAFF, right="overviews.keep", fields=lambda s: {"overview": _kept(s)}, stranger=None),
+    Example(MoveRequest, STAFF, right="requests.assign", fields=of_request(location="elsewhere")),
     Example(SetPriority, STAFF, right="requests.assign", fields=of_request(priority="0")),
 )
 _UNASSIGN = Example(AssignRequest, STAFF, right="requests.assign", fields=of_request())
@@ -59,6 +61,7 @@ CHANGES = {
     "request_assigned": row(STAFF, AssignRequest, staff="staff"),
     "request_unassigned": row(STAFF, _UNASSIGN),
     "priority_set": row(STAFF, SetPriority),
+    "request_moved": row(STAFF, MoveRequest),
     "answer_waived": row(STAFF, MarkAnswered),
     "request_tagged": row(STAFF, TagRequest),
     "request_untagged": row(STAFF, UntagRequest),

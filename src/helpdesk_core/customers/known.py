@@ -20,7 +20,7 @@ from ..service_requests.rules import VIEW_REQUESTS
 from ..triage.queue import QueueRow
 from ..viewing import view
 from .persons import MOST_REQUESTS, is_same_person, latest_first, load_requests, points_of
-from .views import listed
+from .views import row_of
 
 
 @staff_view
@@ -78,7 +78,7 @@ def view_known_contact(reader: Reader, context: Context, typed: str) -> KnownCon
             return KnownContact(
                 contact=contact,
                 people=_people(reader, [one for one in found if proved[one.id]], contact),
-                unproved=tuple(listed(one) for one in found if not proved[one.id] and one.phase not in ENDED),
+                unproved=tuple(row_of(one) for one in found if not proved[one.id] and one.phase not in ENDED),
             )
     return KnownContact(contact=contacts[0] if contacts else None)
 
@@ -112,5 +112,5 @@ def _known(own: list[ServiceRequest], points: list[ContactPoint], contact: Conta
         language=latest.language,
         other_contacts=tuple(dict.fromkeys(others)),
         requests=len(own),
-        open=tuple(listed(one) for one in own if one.phase not in ENDED),
+        open=tuple(row_of(one) for one in own if one.phase not in ENDED),
     )

@@ -22,7 +22,7 @@ from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import BY_REFERENCE, ServiceRequest
 from ..service_requests.rules import VIEW_REQUESTS
 from ..subjects import NOT_FOUND, can_access
-from ..triage.queue import QUEUE_COLUMNS, QueueRow, queue_row
+from ..triage.queue import QueueRow, row_of
 from ..viewing import view
 from .persons import Person, is_same_person, latest_first, load_requests, person_of, points_of
 
@@ -174,15 +174,8 @@ def _row(own: list[ServiceRequest], points: Mapping[str, list[ContactPoint]]) ->
         given_name=latest.given_name,
         contacts=tuple(dict.fromkeys(contacts)),
         found=len(own),
-        latest=listed(latest),
+        latest=row_of(latest),
     )
-
-
-def listed(request: ServiceRequest) -> QueueRow:
-    """A request as lists show it."""
-    record_type = request.record_type
-    cells = record_type.encode(request)
-    return queue_row([cells[record_type.place(name)] for name in QUEUE_COLUMNS])
 
 
 @view(actors=STAFF, right=VIEW_REQUESTS)
@@ -199,7 +192,7 @@ def view_customer(reader: Reader, context: Context, reference: str) -> CustomerF
     if request is None:
         return NOT_FOUND
     person = person_of(reader, request)
-    rows = [listed(one) for one in person.requests]
+    rows = [row_of(one) for one in person.requests]
     return CustomerForStaff(
         request=request,
         since=person.requests[-1].created_at,
@@ -207,7 +200,7 @@ def view_customer(reader: Reader, context: Context, reference: str) -> CustomerF
         past=_contacts(person.past),
         open=tuple(row for row in rows if row.phase not in ENDED),
         ended=tuple(row for row in rows if row.phase in ENDED),
-        others=tuple(map(listed, person.others)),
+        others=tuple(map(row_of, person.others)),
         accounts=_accounts(person, context),
         orders=tuple({order.number: order for order in _orders(person, context)}.values()),
     )

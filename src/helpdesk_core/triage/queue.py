@@ -150,6 +150,13 @@ _SIDES = {side.value: side for side in Side}
 _NEVER = utc_text(NEVER)
 
 
+def row_of(request: ServiceRequest) -> QueueRow:
+    """A row of a request that was read whole."""
+    record_type = request.record_type
+    cells = record_type.encode(request)
+    return queue_row([cells[record_type.place(name)] for name in QUEUE_COLUMNS])
+
+
 def queue_row(cells: Any) -> QueueRow:
     """A row from the cells of `QUEUE_COLUMNS`."""
     row = dict(zip(QUEUE_COLUMNS, cells, strict=True))

@@ -13,6 +13,7 @@ from ..contacts.policy import reachable_by
 from ..context import Context
 from ..conversations.drafts import Writing, read_writing
 from ..conversations.model import FIRST_MESSAGE, ThreadMessage
+from ..customers.persons import is_same_person, latest_first, load_requests
 from ..errors import FieldError
 from ..guardrails.disclosure import staff_view
 from ..notifications.model import OF_SUBJECT, OutboxRow, State
@@ -23,13 +24,16 @@ from ..ports.directory import Directory
 from ..ports.store import Reader
 from ..reach import Unreached, way_to
 from ..service_requests.lifecycle import BY_STATUS, MOVES, Phase, allows, can_set_status, leaves_to_others
-from ..service_requests.model import BY_REFERENCE, ServiceRequest
+from ..service_requests.model import BY_CUSTOMER, BY_REFERENCE, ServiceRequest
 from ..service_requests.rules import VIEW_REQUESTS
 from ..settings import Status
 from ..subjects import NOT_FOUND, can_access
 from ..viewing import view
-from .queue import BY_IDS, QueueRow, queue_row
+from .queue import QueueRow, row_of
 from .thread import Thread, read_thread
+
+_MOST_RELATED = 20
+"""Requests looked at for each contact."""
 
 
 @staff_view
@@ -51,7 +55,10 @@ class RequestForStaff:
     """Moves with a command of their own that can be made now."""
     left_to_others: tuple[str, ...]
     """Such moves that the shop's settings leave to others of its staff."""
+    others: tuple[QueueRow, ...]
+    """The customer's other requests, latest first: of the same account, or under a contact proved for both."""
     duplicates: tuple[QueueRow, ...]
+    """Requests that only have a contact in common with it: perhaps somebody else's."""
     order: OrderRef | None
     """The order that was named, if the host knows it as this customer's own."""
     accounts: tuple[Account, ...]
@@ -129,6 +136,7 @@ def view_request(
     kind, place = context.actor.kind, (request.phase, request.status)
     allowed = [row for row in MOVES if row not in BY_STATUS and allows(row, request.phase, kind)]
     others = [row for row in allowed if leaves_to_others(context.settings, place, row, kind)]
+    related, duplicates = _related(reader, request, points)
     current = next((outcome for outcome, holds in outcomes if holds and outcome.decided == request.decided), None)
     return RequestForStaff(
         request=request,
@@ -145,7 +153,8 @@ def view_request(
         ),
         moves=tuple(row.name for row in allowed if row not in others),
         left_to_others=tuple(row.name for row in others),
-        duplicates=_duplicates(reader, request, points),
+        others=related,
+        duplicates=duplicates,
         order=_order(request, points, context.directory),
         accounts=_accounts(request, points, context.directory),
         undelivered=tuple(
@@ -190,14 +199,24 @@ def _accounts(request: ServiceRequest, points: Sequence[ContactPoint], directory
     return tuple({account.id: account for account in (*([own] if own else []), *others)}.values())
 
 
-def _duplicates(reader: Reader, request: ServiceRequest, points: Sequence[ContactPoint]) -> tuple[QueueRow, ...]:
-    """Other requests under the same contact, for staff to see."""
-    ids = {
-        row[0]
-        for point in points
-        if not point.is_erased
-        for row in reader.find(BY_CONTACT, same_contact(point.value), limit=20)
-    }
-    ids.discard(request.id)
-    rows = reader.find(BY_IDS, {"id": tuple(sorted(ids))}, limit=20) if ids else ()
-    return tuple(queue_row(cells) for cells in rows)
+def _related(
+    reader: Reader, request: ServiceRequest, points: Sequence[ContactPoint]
+) -> tuple[tuple[QueueRow, ...], tuple[QueueRow, ...]]:
+    """The customer's other requests, by account or proved contact; and those that only have a contact in common."""
+    proved: set[str] = set()
+    same: set[str] = set()
+    for point in points:
+        if point.is_erased:
+            continue
+        for id, confirmed_at in reader.find(BY_CONTACT, same_contact(point.value), limit=_MOST_RELATED):
+            is_proved = point.confirmed_at is not None and confirmed_at is not None
+            (proved if is_proved else same).add(str(id))
+    if request.customer is not None:
+        own = reader.find(BY_CUSTOMER, {"customer": request.customer}, limit=_MOST_RELATED)
+        proved |= {str(row[0]) for row in own}
+    found = latest_first(load_requests(reader, sorted((proved | same) - {request.id})[: 2 * _MOST_RELATED]))
+    theirs = [one.id in proved and is_same_person(request, one) for one in found]
+    return (
+        tuple(row_of(one) for one, is_theirs in zip(found, theirs, strict=True) if is_theirs),
+        tuple(row_of(one) for one, is_theirs in zip(found, theirs, strict=True) if not is_theirs),
+    )

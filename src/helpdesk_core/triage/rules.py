@@ -14,6 +14,7 @@ from ..conversations.model import DraftKind
 from ..conversations.rules import MOST_MENTIONED, REPLY, WRITE_NOTES, NoteWritten, internal_note, mentions_of
 from ..guardrails.rights import may, right
 from ..handlers import handles
+from ..intake.rules import NO_SUCH_LOCATION
 from ..service_requests.access import OfRequest, SeenCommand, load_request
 from ..service_requests.rules import done
 from ..subjects import NOT_ALLOWED
@@ -51,6 +52,17 @@ class SetPriority(SeenCommand[Result]):
 
 
 @command
+class MoveRequest(SeenCommand[Result]):
+    """Say at which location the work is done.
+
+    Args:
+        location: The id of one of the shop's locations, not a retired one; None for no location in particular.
+    """
+
+    location: OpaqueId | None = None
+
+
+@command
 class MarkAnswered(SeenCommand[Result]):
     """Say that what the customer wrote last needs no answer, as after a word of thanks."""
 
@@ -78,6 +90,12 @@ class PrioritySet(Change, action="priority_set", label="Priority set", tells=NOB
     """Staff changed the place in the queue."""
 
     priority: int
+
+
+class RequestMoved(Change, action="request_moved", label="Location changed", tells=NOBODY):
+    """The work is done elsewhere."""
+
+    location: str | None
 
 
 @handles(AssignRequest, actors=STAFF, load=sending(DraftKind.NOTE), right=ASSIGN)
@@ -110,3 +128,13 @@ def mark_answered(loaded: OfRequest, command: MarkAnswered, context: Context) ->
     if not loaded.request.is_waiting:
         return Verdict(result=Result())
     return done(loaded.request, context, AnswerWaived(), result=Result())
+
+
+@handles(MoveRequest, actors=STAFF, load=load_request, right=ASSIGN)
+def move(loaded: OfRequest, command: MoveRequest, context: Context) -> Verdict[Result]:
+    """Staff may hand a request to a location where they do not work: then it is out of their sight."""
+    place = context.settings.location(command.location)
+    if command.location is not None and (place is None or place.retired):
+        return refused(NO_SUCH_LOCATION)
+    change = RequestMoved(location=command.location)
+    return done(loaded.request, context, change, result=Result(), location=command.location)

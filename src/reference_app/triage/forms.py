@@ -19,6 +19,12 @@ class PriorityForm(PropertyForm):
     priority = SelectField("staff.priority")
 
 
+class LocationForm(PropertyForm):
+    """Where the work is done; empty for no location in particular."""
+
+    location = SelectField("staff.location")
+
+
 class KeepForm(BaseForm):
     """The name of an overview that is kept, and what it asks for."""
 

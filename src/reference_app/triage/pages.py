@@ -8,14 +8,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from helpdesk_core.commands import MarkAnswered, SetPriority, TagRequest, UntagRequest
+from helpdesk_core import Refusal
+from helpdesk_core.commands import MarkAnswered, MoveRequest, SetPriority, TagRequest, UntagRequest
+from helpdesk_core.views import view_request_id
 
 from ..forms import SeenForm
 from ..slots import Live, MenuEntry, Pages, Section
 from ..texts import LANGUAGES, SOURCES, URGENCIES
 from ..web import Web
 from .bulk import BulkPages
-from .forms import AssignForm, PriorityForm, TagForm
+from .forms import AssignForm, LocationForm, PriorityForm, TagForm
 from .frame import AT, RequestFrame, RequestPage, assignable
 from .keys import KeyPages
 from .queue import QueuePages, look, menu_entries
@@ -33,6 +35,19 @@ class DeskPages:
         await self.frame.find(request)
         form = await self.web.posted(request, AssignForm)
         return await self.frame.assign(request, form, form.assignee)
+
+    async def move(self, request: Request) -> Response:
+        """Say where the work is done. Who does not work there goes back to the queue: it is out of their sight."""
+        actor, id = await self.frame.find(request)
+        form = await self.web.posted(request, LocationForm)
+        if form.is_unchanged:
+            return self.web.go(request, "staff_request", reference=request.path_params["reference"])
+        answer = await self.web.send(request, MoveRequest, actor, form, request=id)
+        if answer is not None:
+            found = await self.web.api.view(view_request_id, actor, request.path_params["reference"])
+            if isinstance(found, Refusal):
+                return self.web.go(request, "staff_queue")
+        return await self.frame.answer(request, form, answer)
 
 
 def routes(web: Web) -> list[Route]:
@@ -53,6 +68,7 @@ def routes(web: Web) -> list[Route]:
         Route(f"{AT}/tag", frame.button(TagRequest, TagForm), methods=["POST"], name="staff_tag"),
         Route(f"{AT}/untag", frame.button(UntagRequest, TagForm), methods=["POST"], name="staff_untag"),
         Route(f"{AT}/answered", frame.button(MarkAnswered, SeenForm), methods=["POST"], name="staff_answered"),
+        Route(f"{AT}/location", pages.move, methods=["POST"], name="staff_move"),
         Route(f"{AT}/priority", frame.button(SetPriority, PriorityForm), methods=["POST"], name="staff_priority"),
     ]
 
@@ -68,6 +84,18 @@ async def assignee(shown: RequestPage) -> dict[str, Any]:
     choices, whose = {"": shown.t("staff.nobody"), **people}, shown.found.request.assignee or ""
     form = shown.property(AssignForm, "assignee", whose, choices, "staff_assign")
     return {"assign": form, "me": shown.visitor}
+
+
+async def location(shown: RequestPage) -> dict[str, Any] | None:
+    """Where the work is done, in a shop with several places."""
+    settings, now = shown.web.desk.settings, shown.found.request.location or ""
+    places = [place for place in settings.locations if not place.retired or place.id == now]
+    if len(places) < 2:
+        return None
+    choices = {"": shown.t("staff.location.none")} | {
+        place.id: settings.label(place.labels, shown.t.language) for place in places
+    }
+    return {"moving": shown.property(LocationForm, "location", now, choices, "staff_move"), "places": choices}
 
 
 async def priority(shown: RequestPage) -> dict[str, Any]:
@@ -96,9 +124,9 @@ async def accounts(shown: RequestPage) -> dict[str, Any] | None:
     return {} if shown.found.accounts else None
 
 
-async def duplicates(shown: RequestPage) -> dict[str, Any] | None:
-    """Other requests of the same contact."""
-    return {} if shown.found.duplicates else None
+async def others(shown: RequestPage) -> dict[str, Any] | None:
+    """The customer's other requests, and those of the same contact."""
+    return {} if shown.found.others or shown.found.duplicates else None
 
 
 async def thread(shown: RequestPage) -> dict[str, Any]:
@@ -119,9 +147,10 @@ PAGES = Pages(
         Section("triage/thread.html", view=thread, column="past"),
         Section("triage/assignee.html", view=assignee, column="set", order=20),
         Section("triage/priority.html", view=priority, column="set", order=40),
+        Section("triage/location.html", view=location, column="set", order=45),
         Section("triage/tags.html", view=tags, column="set", order=50),
         Section("triage/customer.html", view=customer, column="side", order=70),
         Section("triage/accounts.html", view=accounts, column="side", order=72),
-        Section("triage/duplicates.html", view=duplicates, column="side", order=74),
+        Section("triage/others.html", view=others, column="side", order=74),
     ),
 )
