@@ -17,10 +17,9 @@ from ..ports.store import Reader
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import VIEW_REQUESTS
-from ..triage.queue import QueueRow
+from ..triage.queue import QueueRow, row_of
 from ..viewing import view
 from .persons import MOST_REQUESTS, is_same_person, latest_first, load_requests, points_of
-from .views import row_of
 
 
 @staff_view
