@@ -82,10 +82,12 @@ from .shop_settings.model import SettingChange as SettingChange
 from .shop_settings.views import SettingsHistory as SettingsHistory
 from .shop_settings.views import SettingsPreview as SettingsPreview
 from .shop_settings.views import SettingsView as SettingsView
+from .shop_settings.views import TextVersion as TextVersion
 from .shop_settings.views import export_settings as export_settings
 from .shop_settings.views import preview_settings as preview_settings
 from .shop_settings.views import view_settings as view_settings
 from .shop_settings.views import view_settings_history as view_settings_history
+from .shop_settings.views import view_text_versions as view_text_versions
 from .testimonials.model import Testimonial as Testimonial
 from .testimonials.model import TestimonialState as TestimonialState
 from .testimonials.views import OwnTestimonial as OwnTestimonial

@@ -10,14 +10,16 @@ from helpdesk_core import ConfigurationError, Helpdesk, StoreError
 from helpdesk_core.settings import check_codes
 
 from .capabilities import import_texts
+from .legal.pages import unfilled
 
 
 @attrs.frozen
 class Tried:
-    """One thing that was tried, and what is wrong with it."""
+    """One thing that was tried, what is wrong with it, and what is still to be done before customers come."""
 
     what: str
     wrong: tuple[str, ...]
+    to_do: tuple[str, ...] = ()
 
 
 def check_desk(desk: Helpdesk) -> tuple[Tried, ...]:
@@ -36,7 +38,13 @@ def check_desk(desk: Helpdesk) -> tuple[Tried, ...]:
         (f"pages at {desk.base_url}", lambda: ()),
         ("mail", desk.notifier_problems),
     ]
-    return (*(Tried(what, tuple(_tried(step))) for what, step in steps), _delivery(desk))
+    return (*(Tried(what, tuple(_tried(step))) for what, step in steps), _delivery(desk), _legal(desk))
+
+
+def _legal(desk: Helpdesk) -> Tried:
+    """What customers must be told by law and is not in the settings yet: the pages work without it."""
+    missing = unfilled(desk.settings)
+    return Tried("legal texts", (), tuple(f"the setting {name} is empty: customers must be told" for name in missing))
 
 
 def _tried(step: Callable[[], Sequence[str]]) -> Sequence[str]:

@@ -263,9 +263,11 @@ def check_all(*, desk: DeskOption = ()) -> None:
     made = shop(desk, operator=True)
     tried = [one for each in made.desks for one in check_desk(each)]
     for one in tried:
-        console.print(f"{'✗' if one.wrong else '✓'} {one.what}", markup=False)
-        for line in one.wrong:
+        console.print(f"{'✗' if one.wrong else '!' if one.to_do else '✓'} {one.what}", markup=False)
+        for line in (*one.wrong, *one.to_do):
             console.print(f"  {line}", markup=False, soft_wrap=True)
     if any(one.wrong for one in tried):
         sys.exit(1)
-    console.print("everything is in place")
+    console.print(
+        "everything is in place" + (", but for what is to be done (!)" if any(one.to_do for one in tried) else "")
+    )

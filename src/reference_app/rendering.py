@@ -21,6 +21,7 @@ from helpdesk_core.views import Phase
 
 from .assets import FIRST_FONT, static
 from .capabilities import template_folders
+from .legal.texts import PAGES as LEGAL
 from .texts import ERASED, KEYS, LANGUAGES, SECRETS
 
 #: The hue and mark of a status, by its phase: a class of the style sheet.
@@ -59,6 +60,7 @@ def environment(folders: Sequence[str | Path] = ()) -> jinja2.Environment:
     )
     made.globals |= {"iso": iso, "grouped": grouped, "static": static, "initials": initials, "hues": HUES}
     made.globals |= {"shapes": shapes(), "key_list": KEYS, "first_font": FIRST_FONT, "language_names": LANGUAGES}
+    made.globals |= {"legal_pages": [(name, title) for name, (title, _) in LEGAL.items()]}
     _check_own(made, shops, set(ours.list_templates()))
     return made
 

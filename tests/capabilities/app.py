@@ -6,6 +6,7 @@ import re
 
 from capabilities.scene import at_desk, opened
 from reference_app.demo import PASSWORD
+from reference_app.legal.texts import PAGES as LEGAL
 from shops import Visitor
 
 
@@ -49,6 +50,7 @@ def _last_admin(visitor: Visitor) -> None:
 
 
 PAGES = {
+    "legal": {"terms": opened("/legal/terms"), **{name: opened(f"/legal/{name}") for name in LEGAL}},
     "language": {"chosen": opened("/language/pl")},
     "components": {"all": at_desk("/components")},
     "demo_mail": {"mails": opened("/demo/mail")},

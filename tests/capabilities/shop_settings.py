@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from itertools import count
 
-from capabilities.scene import ADMINS, Example, Go, Look, at_desk, by_command, row
+from capabilities.scene import ADMINS, CUSTOMERS, Example, Go, Look, at_desk, by_command, row
 from helpdesk_core import Admin
 from helpdesk_core.base.text import Published
 from helpdesk_core.commands import ChangeSettings
-from helpdesk_core.views import export_settings, preview_settings, view_settings, view_settings_history
+from helpdesk_core.views import (
+    export_settings,
+    preview_settings,
+    view_settings,
+    view_settings_history,
+    view_text_versions,
+)
 from shops import Visitor
 
 EXAMPLES = by_command(
@@ -24,6 +30,7 @@ KEPT = {"setting_changes.changed_by": "staff stand by what they did"}
 CHANGES = {"setting_changed": row(ADMINS, ChangeSettings)}
 VIEWS = {
     view_settings: Look(by=ADMINS, right="settings.edit", of_nobody=True),
+    view_text_versions: Look(by=CUSTOMERS, ask=lambda s: (("en", "legal.terms"), {}), of_nobody=True),
     export_settings: Look(by=ADMINS, right="settings.export", of_nobody=True),
     view_settings_history: Look(by=ADMINS, right="settings.edit", of_nobody=True),
     preview_settings: Look(by=ADMINS, right="settings.edit", ask=lambda s: (({"phone": "112"},), {}), of_nobody=True),
@@ -56,7 +63,7 @@ def _no_picture(visitor: Visitor) -> None:
     visitor.send("/staff/settings/pictures/logo")
 
 
-_GROUPS = ("shop", "statuses", "replies", "locations", "numbers", "messages")
+_GROUPS = ("shop", "legal", "statuses", "replies", "locations", "numbers", "messages")
 PAGES = {
     "staff_settings": {"nothing changed": at_desk("/staff/settings"), "changed": _changed("/staff/settings")},
     "staff_settings_history": {"some": _changed("/staff/settings/history")},

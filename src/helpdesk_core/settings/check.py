@@ -18,7 +18,7 @@ from ..errors import ConfigurationError, FieldError, InputError
 from ..guardrails.redaction import Caution
 from ..i18n.wording import UNKNOWN_CODE, check_wording
 from .journey import Readiness, Stage, check_journey
-from .model import KEYS, MAX_ANSWER_HOURS, MAX_QUOTE_DAYS, Labels, Settings
+from .model import KEYS, MAX_ANSWER_HOURS, MAX_KEEP_YEARS, MAX_QUOTE_DAYS, Labels, Settings
 from .pictures import MAX_PICTURE_BYTES
 from .replies import text_errors
 from .values import BAD, UNKNOWN, Errors, hints_of, read, to_plain
@@ -51,6 +51,7 @@ NO_NOTICE = define("settings.error.no_notice", "There is no automatic message of
 TAG = define("settings.error.tag", "A tag is 1 to 40 small letters, with hyphens for blanks.")
 NO_URGENCY = define("settings.error.no_urgency", "Urgencies are called {choices}.")
 ANSWER_HOURS = define("settings.error.answer_hours", "Hours are 1 to {most}.")
+KEEP_YEARS = define("settings.error.keep_years", "Years are 0 to {most}; 0 leaves it to the law.")
 NO_EMAIL = define("settings.error.no_email", "This is not an e-mail address.")
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
@@ -180,15 +181,22 @@ def _money(settings: Settings) -> Iterator[FieldError]:
         yield FieldError(CURRENCY, path=("currency",))
 
 
-def _team_email(settings: Settings) -> Iterator[FieldError]:
-    if not settings.team_email:
-        return
+def _emails(settings: Settings) -> Iterator[FieldError]:
+    for key in ("team_email", "privacy_contact"):
+        if (typed := getattr(settings, key)) and not _is_email(typed):
+            yield FieldError(NO_EMAIL, path=(key,))
+
+
+def _is_email(typed: str) -> bool:
     try:
-        read = Contact.parse(settings.team_email)
+        return Contact.parse(typed).kind is ContactKind.EMAIL
     except FieldError:
-        read = None
-    if read is None or read.kind is not ContactKind.EMAIL:
-        yield FieldError(NO_EMAIL, path=("team_email",))
+        return False
+
+
+def _keep_years(settings: Settings) -> Iterator[FieldError]:
+    if not 0 <= settings.keep_years <= MAX_KEEP_YEARS:
+        yield FieldError(KEEP_YEARS, {"most": MAX_KEEP_YEARS}, ("keep_years",))
 
 
 def _is_currency(code: str) -> bool:
@@ -342,7 +350,8 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("send_replies_to", "code_channels"), _channels),
     (("write_first",), _write_first),
     (("automatic",), _automatic),
-    (("team_email",), _team_email),
+    (("team_email", "privacy_contact"), _emails),
+    (("keep_years",), _keep_years),
     (("tags",), _tags),
     (("languages", "saved_replies"), _saved_replies),
     (("answer_hours",), _answer_hours),

@@ -18,6 +18,8 @@ from .pictures import NO_PICTURE, Picture
 
 MAX_QUOTE_DAYS = 730
 """For how many days a quote can be valid at most."""
+MAX_KEEP_YEARS = 100
+"""For how many years requests can be said to be kept at most."""
 MAX_ANSWER_HOURS = 720
 """Within how many hours an answer can be promised at most: thirty days."""
 Labels = Mapping[str, str]
@@ -107,6 +109,12 @@ class Settings:
     """The number behind "Call us"; shown, and never redacted."""
     address: str = ""
     """Where the shop is, in one line; it stands under every mail."""
+    company: str = ""
+    """Who runs the shop, as customers must be told: full name, legal form, seat and tax number, in one line."""
+    privacy_contact: str = ""
+    """The e-mail address for questions about personal data and for withdrawals."""
+    keep_years: int = 0
+    """For how many years requests are kept, as customers are told; 0: as long as the law and claims demand."""
     logo: Picture = NO_PICTURE
     """Stands beside the shop's name on every page."""
     photo: Picture = NO_PICTURE

@@ -21,6 +21,8 @@ from ..errors import FieldError
 Errors = list[FieldError]
 LONGEST_TEXT = 5_000
 """Characters of one text."""
+LONGEST_WORDING = 30_000
+"""Characters of one of the shop's own texts: terms are long."""
 Base64 = NewType("Base64", str)
 """Bytes as a text in Base64."""
 NO_BYTES = Base64("")
@@ -141,7 +143,8 @@ def _read_one(hint: Any, given: Any, path: tuple[str, ...], errors: Errors) -> A
     if type(given) is not kind:  # True is not a number here
         return _error(_KINDS[kind], path, errors)
     if isinstance(given, str):
-        longest = _LONGEST.get(hint, LONGEST_TEXT)
+        is_wording = path[0].partition(".")[0] == "wording"
+        longest = LONGEST_WORDING if is_wording else _LONGEST.get(hint, LONGEST_TEXT)
         if len(given) > longest:
             return _error(TOO_LONG, path, errors, count=longest)
         if clean(f"|{given}|") != f"|{given}|":

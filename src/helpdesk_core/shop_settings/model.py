@@ -33,6 +33,7 @@ class SettingChange(Attested):
 
 HEAD = Query(ShopSettings, equals=("tenant", "id"), columns=("chain_head",))
 CHANGES = Query(SettingChange, equals=("tenant", "settings"), order=("number", "id"))
+OF_KEY = Query(SettingChange, equals=("tenant", "settings", "key"), order=("number", "id"), newest_first=True)
 LATEST_CHANGES = Query(SettingChange, equals=("tenant", "settings"), order=("number", "id"), newest_first=True)
 
 

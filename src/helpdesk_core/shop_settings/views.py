@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import attrs
 
-from ..base.actors import STAFF
+from ..base.actors import CUSTOMERS, STAFF
 from ..base.changes import Refusal
 from ..context import Context
 from ..errors import FieldError, InputError
@@ -16,10 +17,12 @@ from ..settings import Settings
 from ..settings.overlay import Difference, differences, plain_by_key, proposed
 from ..settings.toml import to_toml
 from ..viewing import view
-from .model import LATEST_CHANGES, SettingChange, settings_id
-from .rules import EDIT, EXPORT, orphaned, read_changing, refuse_key
+from .model import LATEST_CHANGES, OF_KEY, SettingChange, settings_id
+from .rules import EDIT, EXPORT, UNKNOWN, orphaned, read_changing, refuse_key
 
-_PAGE = 30
+LEGAL = "legal."
+"""What the codes of texts begin with whose every version may be read by anybody."""
+_PAGE, _VERSIONS = 30, 100
 
 
 @attrs.frozen(kw_only=True)
@@ -64,6 +67,21 @@ class SettingsPreview:
     def possible(self) -> bool:
         """Whether it could be done now."""
         return not self.errors and not self.refusals
+
+
+@attrs.frozen(kw_only=True)
+class TextVersion:
+    """One version of a legal text.
+
+    Attributes:
+        number: Of the change that made it, 0 for the program's own.
+        since: When it came into force, None for the program's own.
+        text: The shop's words, None where the program's own text held.
+    """
+
+    number: int
+    since: datetime | None = None
+    text: str | None = None
 
 
 @view(actors=STAFF, right=EDIT)
@@ -112,6 +130,28 @@ def view_settings_history(
         limit=limit + 1,
     )
     return SettingsHistory(changes=tuple(rows[:limit]), next=LATEST_CHANGES.next_page(rows, limit))
+
+
+@view(actors=CUSTOMERS)
+def view_text_versions(reader: Reader, context: Context, language: str, code: str) -> tuple[TextVersion, ...] | Refusal:
+    """What a legal text of the shop has said, for whoever was bound by it.
+
+    Args:
+        language: The text's language.
+        code: Its code, which begins with ``legal.``: no other text shows its history to customers.
+
+    Returns:
+        The versions, newest first, as far as they are kept; the last is the program's own.
+    """
+    if not code.startswith(LEGAL):
+        return Refusal(UNKNOWN)
+    key = f"wording.{language}.{code}"
+    rows = reader.find(OF_KEY, {"settings": settings_id(context.tenant), "key": key}, limit=_VERSIONS)
+    changed = (
+        TextVersion(number=row.number, since=row.changed_at, text=None if row.after is None else row.after.plain)
+        for row in rows
+    )
+    return (*changed, TextVersion(number=0))
 
 
 @view(actors=STAFF, right=EDIT)

@@ -35,6 +35,11 @@ def groups() -> dict[str, Sequence[Editor]]:
             OneOf("prices", PRICES),
             Number("quote_valid_days", inputmode="numeric"),
         ),
+        "legal": (
+            Editor("company"),
+            Editor("privacy_contact", inputmode="email", autocapitalize="none"),
+            Number("keep_years", inputmode="numeric"),
+        ),
         "statuses": (Statuses("statuses"), Transitions("transitions"), Lines("tags", autocapitalize="none")),
         "replies": (SavedReplies("saved_replies"),),
         "locations": (Locations("locations"),),

@@ -14,6 +14,8 @@ from helpdesk_core import Refusal
 from helpdesk_core.commands import ChangeSettings, Published
 from helpdesk_core.views import SettingsView, export_settings, preview_settings, view_settings, view_settings_history
 
+from ..legal.pages import unfilled
+from ..legal.texts import PAGES as LEGAL
 from ..slots import MenuEntry, Pages
 from ..web import Web, as_error
 from .editors import Editor
@@ -158,6 +160,8 @@ class SettingsPages:
             said=request.query_params.get("said") if request.query_params.get("said") in ("saved", "nothing") else None,
             seen_name=seen_name,
             lines=lambda plain: lines(plain, t),
+            legal=tuple(LEGAL.values()) if name == "legal" else (),
+            unfilled=[t(f"settings.{key}") for key in unfilled(found.settings)],
         )
 
     def _group(self, request: Request) -> tuple[str, tuple[Editor, ...]]:

@@ -72,6 +72,13 @@ GROUPS = {
         define("settings.group.wording", "Wording"),
         define("settings.group.wording.text", "Any text of the pages and messages in your own words"),
     ),
+    "legal": (
+        define("settings.group.legal", "Legal texts"),
+        define(
+            "settings.group.legal.text",
+            "Who runs the shop; terms, data, withdrawal, cookies and accessibility in your own words",
+        ),
+    ),
     "pictures": (
         define("settings.group.pictures", "Logo and photo"),
         define("settings.group.pictures.text", "The logo beside your name, and a photo of the shop for the start page"),
@@ -107,6 +114,13 @@ define("settings.shop_name", "Name of the shop")
 define("settings.phone", "Phone behind “Call us”")
 define("settings.address", "Address of the shop")
 define("settings.opening_hours", "Opening hours")
+define("settings.company", "Full name of the business")
+define("settings.privacy_contact", "E-mail address for data, complaints and withdrawals")
+define("settings.keep_years", "Finished requests are kept for this many years")
+define("settings.legal.pages", "The texts")
+define("settings.legal.own", "your own text")
+define("settings.legal.ours", "the program's text: please check whether it fits")
+define("settings.legal.unfilled", "Customers must be told, and this is missing: {names}.")
 define("settings.logo", "Logo")
 define("settings.logo.hint", "It stands beside the shop's name on every page, as high as two lines of text.")
 define("settings.photo", "Photo of the shop")
@@ -178,6 +192,14 @@ HINTS = {
     "tax_rates": define("settings.tax_rates.hint", "One on each line, for example 23 or 8.5."),
     "team_email": define(
         "settings.team_email.hint", "An e-mail address that the team reads. A colleague is told of their own requests."
+    ),
+    "company": define(
+        "settings.company.hint",
+        "As in the register: name, legal form, seat and tax number. It stands in the legal texts and under orders.",
+    ),
+    "keep_years": define(
+        "settings.keep_years.hint",
+        "Customers read it. 0: as long as the law asks. Nothing is erased by itself.",
     ),
     "tags": define("settings.tags.hint", "One on each line, in small letters, with hyphens for blanks."),
     "answer_hours": define(

@@ -1,0 +1,1 @@
+"""What customers must be told, and the pages that tell it."""

@@ -1,0 +1,102 @@
+"""The legal texts as pages, in the version in force and in earlier ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from helpdesk_core import Message, Refusal, Settings
+from helpdesk_core.i18n import Translator
+from helpdesk_core.views import TextVersion, view_text_versions
+
+from ..slots import Pages
+from ..web import Web
+from .texts import PAGES as TEXTS
+
+Block = tuple[str, tuple[str, ...]]
+
+
+def facts(settings: Settings) -> dict[str, Any]:
+    """What the texts take from the settings; what the shop has not said yet is put as well as it can be."""
+    years = Message("legal.years", count=settings.keep_years) if settings.keep_years else Message("legal.years.unsaid")
+    return {
+        "company": settings.company or settings.shop_name,
+        "address": settings.address or settings.shop_name,
+        "contact": settings.privacy_contact or settings.phone or Message("legal.contact.unsaid"),
+        "phone": settings.phone or settings.privacy_contact or Message("legal.contact.unsaid"),
+        "years": years,
+    }
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """The text's parts: headings, paragraphs, and lists with their entries."""
+    for part in text.replace("\r\n", "\n").split("\n\n"):
+        lines = tuple(line.strip() for line in part.strip().split("\n") if line.strip())
+        if not lines:
+            continue
+        if len(lines) == 1 and lines[0].startswith("# "):
+            yield "heading", (lines[0][2:],)
+        elif all(line.startswith("- ") for line in lines):
+            yield "list", tuple(line[2:] for line in lines)
+        else:
+            yield "paragraph", lines
+
+
+class LegalPages:
+    """One page for each text."""
+
+    def __init__(self, web: Web) -> None:
+        self.web = web
+
+    async def show(self, request: Request) -> Response:
+        """The text in force, or an earlier one by its number."""
+        name, t = request.path_params["page"], self.web.translator(request)
+        if name not in TEXTS:
+            raise HTTPException(404)
+        visitor = await self.web.visitor(request)
+        title, code = TEXTS[name]
+        found = await self.web.api.view(view_text_versions, visitor, t.language, code)
+        versions: tuple[TextVersion, ...] = () if isinstance(found, Refusal) else found
+        asked = self._asked(request, versions)
+        words = t if asked is None else self._as_it_was(t, code, asked)
+        return self.web.respond(
+            request,
+            "legal/page.html",
+            title=t(title),
+            blocks=list(blocks(words(code, **facts(self.web.desk.settings)))),
+            page=name,
+            versions=versions,
+            shown=asked or (versions[0] if versions else None),
+            is_older=asked is not None,
+        )
+
+    def _as_it_was(self, t: Translator, code: str, version: TextVersion) -> Translator:
+        """The words of that version; without a text of the shop's own it was the program's."""
+        own = {} if version.text is None else {t.language: {code: version.text}}
+        settings = self.web.desk.settings
+        catalogues = self.web.desk.plugins.catalogues
+        return Translator(t.language, zone=t.zone, fallbacks=settings.languages[:1], wording=own, catalogues=catalogues)
+
+    @staticmethod
+    def _asked(request: Request, versions: tuple[TextVersion, ...]) -> TextVersion | None:
+        """The earlier version that the address names."""
+        number = request.query_params.get("version", "")
+        return next((one for one in versions[1:] if str(one.number) == number), None)
+
+
+def unfilled(settings: Settings) -> tuple[str, ...]:
+    """Names of the settings without which the legal texts say less than they must."""
+    return tuple(key for key in ("company", "address", "privacy_contact") if not getattr(settings, key))
+
+
+def routes(web: Web) -> list[Route]:
+    """All of them."""
+    return [Route("/legal/{page}", LegalPages(web).show, name="legal")]
+
+
+PAGES = Pages(routes=routes)

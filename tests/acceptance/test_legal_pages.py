@@ -1,0 +1,134 @@
+"""What customers must be told: in short at every form about a person, in full on pages that the shop rewrites, and each
+version that was ever in force."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+import journeys as j
+import reference_app
+from helpdesk_core import Admin, Guest, Refusal, Settings
+from helpdesk_core.commands import ChangeSettings, Published
+from helpdesk_core.i18n import definitions
+from helpdesk_core.testing import make_desk
+from helpdesk_core.views import view_settings, view_text_versions
+from reference_app.checking import check_desk
+from reference_app.legal.pages import blocks, facts
+from reference_app.legal.texts import PAGES
+from shops import Shop
+
+BOSS = Admin(id="ewa", name="Ewa Boss")
+#: What a form asks of a person by which they, or somebody they name, could be found.
+PERSONAL = re.compile(r"m\.field\(\w+\.(surname|given_name|contact)\b")
+
+
+def change(shop: Shop, **values: Any) -> None:
+    """As an admin would; a key with double underscores for dots."""
+    found: Any = shop.desk.view(view_settings, BOSS)
+    rows = [
+        {"key": key, "value": None if one is None else Published.of(one), "seen": found.seen.get(key, 0)}
+        for key, one in ((name.replace("__", "."), value) for name, value in values.items())
+    ]
+    j.do(shop.desk, ChangeSettings, BOSS, values=rows)
+    shop.desk.refresh_settings()
+
+
+def words(html: str) -> str:
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html)))
+
+
+def test_each_form_that_asks_who_somebody_is_says_what_becomes_of_it() -> None:
+    """In one sentence in the form, with the way to all of it. Staff's own forms are filled in by staff."""
+    found = []
+    for template in Path(reference_app.__file__).parent.rglob("templates/*.html"):
+        for form in re.findall(r"<form.*?</form>", template.read_text(encoding="utf-8"), re.S):
+            if PERSONAL.search(form) and "path('staff_" not in form:
+                found.append(template.name)
+                assert "m.clause()" in form, template
+    assert sorted(found) == ["entry.html", "link.html", "person.html", "read.html", "track.html"]
+
+
+def test_each_text_is_whole_in_each_language(shop: Shop) -> None:
+    """Linked at the foot of every page, with nothing left to be filled in."""
+    for language, name in product(("en", "pl"), PAGES):
+        visitor = shop.visitor(language)
+        assert f'href="/legal/{name}"' in visitor.open("/").text
+        page = visitor.open(f"/legal/{name}")
+        main = words(re.search(r"<main.*?</main>", page.text, re.S)[0])  # type: ignore[index]
+        assert page.status_code == 200
+        assert not {"{", "[", "# "} & set(re.findall(r"[{\[]|# ", main))
+        assert len(main) > 400, name
+
+
+def test_texts_are_filled_from_the_settings(shop: Shop) -> None:
+    """Who runs the shop, where, how to reach them, and how long data are kept."""
+    change(shop, company="Fix sp. z o.o., NIP 123-456-32-18", privacy_contact="dane@example.com", keep_years=3)
+    page = words(shop.visitor("pl").open("/legal/privacy").text)
+    for said in ("Fix sp. z o.o., NIP 123-456-32-18", "dane@example.com", "przez: 3 lata"):
+        assert said in page
+
+
+def test_every_version_stays_readable_with_its_day(shop: Shop) -> None:
+    """The one in force first; also when the shop goes back to the program's text."""
+    visitor = shop.visitor("en")
+    change(shop, wording__en__legal__terms="# Ours\n\nFirst rules of {company}.\n\n- one\n- two")
+    change(shop, wording__en__legal__terms="Second rules.")
+    page = visitor.open("/legal/terms").text
+    assert "Second rules." in page
+    assert "In force since" in page
+    older = re.findall(r'href="(/legal/terms\?version=\d+)"', page)
+    assert len(older) == 2
+    first = visitor.open(older[0]).text
+    assert f"First rules of {shop.desk.settings.company}." in words(first)
+    assert "<h2>Ours</h2>" in first
+    assert "<li>two</li>" in first
+    assert "This is an earlier version" in first
+    assert "What this service is" in visitor.open(older[1]).text
+    assert "Zgłoszenia" in words(shop.visitor("pl").open("/legal/terms").text)
+    assert shop.desk.verify() == ()
+
+
+def test_a_text_of_the_shop_is_text_and_no_page_of_its_own(shop: Shop) -> None:
+    """Whatever stands in it."""
+    change(shop, wording__en__legal__cookies="<script>alert(1)</script>\n\n- <b>x</b>")
+    page = shop.visitor("en").open("/legal/cookies").text
+    assert "<script>alert" not in page
+    assert "&lt;b&gt;x&lt;/b&gt;" in page
+
+
+def test_customers_read_the_history_of_no_other_text(shop: Shop) -> None:
+    """Nor of any setting."""
+    change(shop, published_numbers=["+48 22 000 00 00"])
+    for code in ("notice.close", "published_numbers"):
+        assert isinstance(shop.desk.view(view_text_versions, Guest(), "en", code), Refusal)
+    assert shop.visitor("en").open("/legal/imprint").status_code == 404
+
+
+def test_the_check_names_what_is_still_to_be_said() -> None:
+    """Without calling the desk broken."""
+    tried = check_desk(make_desk(settings=Settings()))[-1]
+    assert tried.wrong == ()
+    assert [line.split()[2] for line in tried.to_do] == ["company", "address", "privacy_contact"]
+    full = attrs.evolve(Settings(), company="A", address="B", privacy_contact="c@example.com")
+    assert check_desk(make_desk(settings=full))[-1].to_do == ()
+
+
+def test_each_placeholder_of_the_texts_has_its_fact() -> None:
+    """In a shop that has said nothing, too."""
+    for _, code in PAGES.values():
+        assert definitions[code].placeholders <= facts(Settings()).keys()
+
+
+def test_a_text_is_cut_into_its_parts() -> None:
+    """Also one typed in a browser, whose lines end in their own way."""
+    assert list(blocks("# A\r\n\r\nb\r\nc\r\n\r\n- d\r\n- e\r\n\r\n\r\n")) == [
+        ("heading", ("A",)),
+        ("paragraph", ("b", "c")),
+        ("list", ("d", "e")),
+    ]
