@@ -19,6 +19,7 @@ CAPABILITIES = (
     "outcomes",
     "quotes",
     "testimonials",
+    "feedback",
     "intake",
     "notifications",
     "timeline",

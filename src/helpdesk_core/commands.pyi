@@ -28,6 +28,12 @@ from .customers.rules import CorrectContact as CorrectContact
 from .customers.rules import Corrected as Corrected
 from .customers.rules import CorrectName as CorrectName
 from .erasure.rules import EraseRequest as EraseRequest
+from .feedback.model import FeedbackKind as FeedbackKind
+from .feedback.model import FeedbackState as FeedbackState
+from .feedback.rules import EraseFeedback as EraseFeedback
+from .feedback.rules import FeedbackSent as FeedbackSent
+from .feedback.rules import HandleFeedback as HandleFeedback
+from .feedback.rules import SendFeedback as SendFeedback
 from .intake.imports import Imported as Imported
 from .intake.imports import ImportRequest as ImportRequest
 from .intake.rules import SubmitRequest as SubmitRequest

@@ -34,6 +34,9 @@ from .customers.views import CustomerRow as CustomerRow
 from .customers.views import CustomersFound as CustomersFound
 from .customers.views import view_customer as view_customer
 from .customers.views import view_customers as view_customers
+from .feedback.model import Feedback as Feedback
+from .feedback.views import FeedbackList as FeedbackList
+from .feedback.views import view_feedback as view_feedback
 from .guardrails.timeline import TimelineEntry as TimelineEntry
 from .intake.views import OrderView as OrderView
 from .intake.views import OwnDetails as OwnDetails

@@ -29,7 +29,7 @@ from helpdesk_core.service_requests.lifecycle import GUARDED
 from helpdesk_core.service_requests.rules import CancelRequest, ChangeStatus, CloseRequest, HoldRequest, ReopenRequest
 from helpdesk_core.testing import make_desk
 from helpdesk_core.triage.queue import NEWEST
-from helpdesk_core.views import view_request
+from helpdesk_core.views import view_request, view_testimonials
 
 STATUSES = (
     "received",
@@ -146,6 +146,7 @@ class NobodyThere(RuleBasedStateMachine):
             assert not isinstance(seen, Refusal)
             assert seen.phase not in GUARDED
             assert seen.outcomes == ()
+        assert self.desk.show(view_testimonials, Guest()).rows == ()
 
     def teardown(self) -> None:
         self._look(200)

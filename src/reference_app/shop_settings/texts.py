@@ -276,6 +276,7 @@ NOTICES = {
     "testimonial_published": define(
         "settings.notice.testimonial_published", "To the customer: the testimonial is shown"
     ),
+    "feedback": define("settings.notice.feedback", "To staff: feedback about the pages"),
     "testimonial_given": define("settings.notice.testimonial_given", "To staff: a testimonial is to be checked"),
     "testimonial_withdrawn": define("settings.notice.testimonial_withdrawn", "To staff: a testimonial was taken back"),
 }

@@ -126,6 +126,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Feedback",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("chain_length", models.BigIntegerField()),
+                ("chain_head", models.TextField()),
+                ("has", models.TextField()),
+                ("kind", models.TextField()),
+                ("state", models.TextField()),
+                ("text", models.TextField(null=True)),
+                ("typed_reference", models.TextField(null=True)),
+                ("page", models.TextField(null=True)),
+                ("language", models.TextField()),
+                ("sent_at", models.TextField()),
+                ("note", models.TextField(null=True)),
+                ("handled_by", models.TextField(null=True)),
+            ],
+            options={
+                "verbose_name": "feedback",
+                "verbose_name_plural": "feedback",
+                "db_table": "helpdesk_core_feedback",
+                "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["tenant", "state", "sent_at", "id"], name="hc_feedback_ff22aa109d")],
+            },
+        ),
+        migrations.CreateModel(
             name="Outbox",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),

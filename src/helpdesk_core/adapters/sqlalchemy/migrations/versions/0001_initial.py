@@ -45,6 +45,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_decisions")),
     )
     op.create_table(
+        "helpdesk_core_feedback",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("chain_length", sa.BigInteger(), nullable=False),
+        sa.Column("chain_head", TEXT, nullable=False),
+        sa.Column("has", TEXT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("text", TEXT, nullable=True),
+        sa.Column("typed_reference", TEXT, nullable=True),
+        sa.Column("page", TEXT, nullable=True),
+        sa.Column("language", TEXT, nullable=False),
+        sa.Column("sent_at", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=True),
+        sa.Column("handled_by", TEXT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_feedback")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_feedback_state_sent_at",
+        "helpdesk_core_feedback",
+        ["tenant", "state", "sent_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_idempotency_keys",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -778,5 +803,6 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_outbox_places")
     op.drop_table("helpdesk_core_outbox")
     op.drop_table("helpdesk_core_idempotency_keys")
+    op.drop_table("helpdesk_core_feedback")
     op.drop_table("helpdesk_core_decisions")
     op.drop_table("helpdesk_core_attempts")

@@ -1,0 +1,1 @@
+"""Feedback about the pages, from every page, to the team alone."""
