@@ -131,8 +131,9 @@ class Pages:
 
     ``routes`` makes the routes for one desk. ``start`` are cards of the start page, ``room`` of the customer's page of
     a request, ``request`` are sections of the staff's page; ``menu`` is the staff's menu, ``portal_menu`` the
-    customers'. ``live`` asks for the numbers beside the menu's entries. ``scopes`` are pages of people who may see one
-    record about a request, and not the request.
+    customers', and ``foot`` stands at the foot of their pages and is told the name of the page. ``live`` asks for the
+    numbers beside the menu's entries. ``scopes`` are pages of people who may see one record about a request, and not
+    the request.
     """
 
     routes: Callable[[Web], Sequence[BaseRoute]] = _no_routes
@@ -141,6 +142,7 @@ class Pages:
     request: tuple[Section, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     portal_menu: tuple[MenuEntry, ...] = ()
+    foot: tuple[MenuEntry, ...] = ()
     live: tuple[Live, ...] = ()
     scopes: tuple[ScopePage, ...] = ()
 
@@ -154,6 +156,7 @@ class Slots:
     request: tuple[Section, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     portal_menu: tuple[MenuEntry, ...] = ()
+    foot: tuple[MenuEntry, ...] = ()
     live: tuple[Live, ...] = ()
     scopes: tuple[ScopePage, ...] = ()
 

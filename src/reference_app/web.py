@@ -187,6 +187,7 @@ class Web:
             "staff": staff,
             "menu": menu,
             "here": here,
+            "foot": self.slots.foot,
             "page_name": getattr(request.scope.get("route"), "name", ""),
             "installation": self.installation,
             "languages": links if len(links) > 1 and all(link for _, link in links) else (),

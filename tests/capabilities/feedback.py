@@ -30,6 +30,8 @@ EXAMPLES = by_command(
     Example(EraseFeedback, ADMINS, right="feedback.erase", fields=_sent, stranger=None),
 )
 KEPT = {
+    "feedback.text": "it is about no request and names nobody to us; an admin erases it by itself",
+    "feedback.typed_reference": "as the text",
     "feedback.language": "a language's code",
     "feedback.page": "a page's name",
     "feedback.note": "staff stand by what they did",

@@ -23,7 +23,7 @@ ERASE = right("feedback.erase", "Erase the words of feedback.", admins=True)
 #: Feedback from one network, and altogether: it needs no proof of anything.
 FROM_CLIENT = Limit("feedback_client", 10)
 FROM_EVERYBODY = Limit("feedback_site", 200)
-_LONGEST, _LONGEST_REFERENCE = 2_000, 40
+_LONGEST, _LONGEST_REFERENCE = 2_000, 80
 
 
 @result

@@ -15,7 +15,7 @@ class FeedbackForm(BaseForm):
     ids = "feedback-"
     kind = RadioField("feedback.kind", default=FeedbackKind.CONFUSION.value)
     text = field(TextAreaField, "feedback.text", rows=5, maxlength=2000)
-    typed_reference = field(StringField, "feedback.reference", maxlength=40, autocomplete="off")
+    typed_reference = field(StringField, "feedback.reference", maxlength=80, autocomplete="off")
     page = HiddenField()
 
     def offer(self, t: Translate) -> None:

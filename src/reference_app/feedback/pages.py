@@ -124,4 +124,5 @@ def routes(web: Web) -> list[Route]:
 PAGES = Pages(
     routes=routes,
     menu=(MenuEntry("staff.feedback", "staff_feedback", icon="megaphone", order=45, right="feedback.handle"),),
+    foot=(MenuEntry("feedback.link", "feedback"),),
 )
