@@ -8,10 +8,13 @@ from .base.phases import Urgency as Urgency
 from .base.results import GrantToken as GrantToken
 from .base.results import Result as Result
 from .base.text import Published as Published
+from .contacts.blocks import BlockContact as BlockContact
+from .contacts.blocks import UnblockContact as UnblockContact
 from .contacts.codes import EnterCode as EnterCode
 from .contacts.codes import RequestCode as RequestCode
 from .contacts.codes import RoomOpened as RoomOpened
 from .contacts.codes import SendCode as SendCode
+from .contacts.model import BlockReason as BlockReason
 from .contacts.rules import ConfirmInPerson as ConfirmInPerson
 from .contacts.rules import SendLink as SendLink
 from .contacts.rules import SendLinkTo as SendLinkTo

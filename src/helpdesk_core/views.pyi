@@ -5,6 +5,7 @@ from .base.phases import Phase as Phase
 from .base.text import CustomerText as CustomerText
 from .base.text import InternalNote as InternalNote
 from .base.text import SafeText as SafeText
+from .contacts.model import ContactBlock as ContactBlock
 from .contacts.model import ContactPoint as ContactPoint
 from .contacts.model import Proof as Proof
 from .conversations.drafts import Colleague as Colleague

@@ -5,8 +5,17 @@ from __future__ import annotations
 import re
 
 import journeys as j
-from capabilities.scene import AUTOMATION, CUSTOMERS, PEOPLE, STAFF, Example, by_command, of_request, row
-from helpdesk_core.commands import ConfirmInPerson, EnterCode, RequestCode, SendCode, SendLink, SendLinkTo
+from capabilities.scene import ADMINS, AUTOMATION, CUSTOMERS, PEOPLE, STAFF, Example, Scene, by_command, of_request, row
+from helpdesk_core.commands import (
+    BlockContact,
+    ConfirmInPerson,
+    EnterCode,
+    RequestCode,
+    SendCode,
+    SendLink,
+    SendLinkTo,
+    UnblockContact,
+)
 from shops import Visitor
 
 _BY_CODE = Example(
@@ -17,7 +26,23 @@ _BY_CODE = Example(
     fields=lambda s: {"link": s.link, "contact": j.EMAIL, "code": s.code},
     stranger=None,
 )
+
+
+def _blocked(scene: Scene) -> dict[str, str]:
+    """A contact that is blocked."""
+    contact = {"request": scene.request, "contact": scene.contact}
+    j.do(scene.desk, BlockContact, j.BOSS, **contact, reason="spam")
+    return contact
+
+
 EXAMPLES = by_command(
+    Example(
+        BlockContact,
+        ADMINS,
+        right="contacts.block",
+        fields=lambda s: {"request": s.request, "contact": s.contact, "reason": "spam"},
+    ),
+    Example(UnblockContact, ADMINS, right="contacts.block", fields=_blocked),
     Example(RequestCode, CUSTOMERS, is_try=True, fields=lambda s: {"link": s.link, "contact": j.EMAIL}, stranger=None),
     Example(
         SendLink,
@@ -38,12 +63,15 @@ EXAMPLES = by_command(
     Example(ConfirmInPerson, STAFF, right="requests.confirm", phase="unclaimed", fields=of_request()),
 )
 CHANGES = {
+    "contact_blocked": row(STAFF, BlockContact),
+    "contact_unblocked": row(STAFF, UnblockContact),
     "code_sent": row(AUTOMATION, SendCode, automation="contact"),
     "link_sent": row(AUTOMATION, SendLinkTo, automation="contact"),
     "contact_confirmed": row(PEOPLE, _BY_CODE, ConfirmInPerson),
     "request_confirmed": row(PEOPLE, _BY_CODE, ConfirmInPerson, staff="customer", customer="customer staff"),
     "request_claimed": row(("customer",), _BY_CODE),
 }
+KEPT = {"contact_blocks.changed_by": "staff stand by what they did"}
 UNATTESTED = {"entry_codes": "a counter of tries that lives for minutes: what a code proves is in the history"}
 
 

@@ -34,6 +34,12 @@ VIEWS = {
 }
 
 
+def _blocked(visitor: Visitor) -> None:
+    at_desk("/staff/customers/{reference}/block")(visitor)
+    contact = visitor.page.text.split('name="contact"')[1].split('value="')[1].split('"')[0]
+    visitor.send("/block", contact=contact, reason="spam")
+
+
 def _errors(action: str) -> Go:
     def go(visitor: Visitor) -> None:
         at_desk("/staff/customers/{reference}/correct")(visitor)
@@ -49,7 +55,8 @@ PAGES = {
         "nearly": at_desk("/staff/customers?q=kowalksa"),
         "nobody": at_desk("/staff/customers?q=zzz"),
     },
-    "staff_customer": {"seeded": at_desk("/staff/customers/{reference}")},
+    "staff_customer": {"seeded": at_desk("/staff/customers/{reference}"), "blocked": _blocked},
+    "staff_block": {"seeded": at_desk("/staff/customers/{reference}/block")},
     "staff_correct": {
         "seeded": at_desk("/staff/customers/{reference}/correct"),
         "errors of the name": _errors("/name"),

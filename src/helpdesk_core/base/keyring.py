@@ -59,6 +59,10 @@ class KeyRing:
         body = b"".join([len(p := part.encode()).to_bytes(4) + p for part in (purpose, *parts)])
         return hmac.digest(self._secrets[key], body, "sha256").hex()
 
+    def macs(self, purpose: str, *parts: str) -> tuple[str, ...]:
+        """The `mac` with every secret, the newest first: what was made before a secret was replaced is found by one."""
+        return tuple(self.mac(purpose, *parts, key=key) for key in range(len(self._secrets)))
+
     def _proves(self, given: str, size: int, purpose: str, *parts: str) -> bool:
         """Compare with every secret without stopping early; ``given`` may be any text."""
         text = given.encode("utf-8", "surrogatepass")

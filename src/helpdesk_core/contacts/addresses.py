@@ -17,6 +17,7 @@ from ..ports.store import Reader
 from ..service_requests.access import OfRequest, load_request
 from ..service_requests.model import ServiceRequest
 from ..subjects import NOT_FOUND
+from .blocks import is_blocked
 from .limits import Counter, count, mails_to
 from .model import CONTACTS, EntryContact, load_contact
 
@@ -60,10 +61,12 @@ class ToContact(OfRequest):
 
     point: EntryContact
     counter: Counter
+    is_blocked: bool
 
     def may_send(self, context: Context) -> bool:
-        """Unless its address takes none, or has had its share of messages."""
-        return self.point.contact_kind.value in context.settings.code_channels and self.counter.refusal is None
+        """Unless its address takes none, has had its share of messages, or is blocked."""
+        is_open = self.point.contact_kind.value in context.settings.code_channels and not self.is_blocked
+        return is_open and self.counter.refusal is None
 
 
 def load_to_contact(reader: Reader, command: Any, context: Context, *, with_link: bool) -> ToContact | Refusal:
@@ -77,7 +80,8 @@ def load_to_contact(reader: Reader, command: Any, context: Context, *, with_link
         return NOT_FOUND
     proved = with_link and point.confirmed_at is not None
     counter = count(reader, context, mails_to(point.value, proved=proved))
-    return ToContact(request=loaded.request, point=point, counter=counter)
+    blocked = is_blocked(reader, point.value, context)
+    return ToContact(request=loaded.request, point=point, counter=counter, is_blocked=blocked)
 
 
 def nothing() -> None:

@@ -10,8 +10,8 @@ from ..base.contacts import Contact, ContactKind, contact_key
 from ..base.grants import GrantScope
 from ..base.keyring import CODE_LIFETIME
 from ..base.queries import Query
-from ..base.records import Attested, Index, Record, abstract_record, col, record, record_types
-from ..base.text import ERASED
+from ..base.records import Attested, Index, Record, Subject, abstract_record, col, record, record_types
+from ..base.text import ERASED, SafeText
 from ..ports.store import Reader
 
 CODE_TRIES = 5
@@ -126,3 +126,27 @@ class Attempt(Record):
     counts: dict[str, int] = col(personal=False, codes=True)
     ends_at: datetime
     """When nothing of it counts any more."""
+
+
+class BlockReason(StrEnum):
+    """Why nothing more is taken from a contact."""
+
+    ABUSE = "abuse"
+    SPAM = "spam"
+    MISTAKE = "mistake"
+    """It belongs to somebody who has nothing to do with the shop, and wants no messages."""
+    OTHER = "other"
+
+
+@record("contact_blocks", outside_ids=True)
+class ContactBlock(Subject):
+    """One contact that asks for nothing more and is sent no codes or links, or did until staff thought better of it.
+
+    Which contact it is stands nowhere: the id is made of it and the deployment's secret, so that a block outlasts the
+    erasing of what was stored about the person, and tells nobody who it was.
+    """
+
+    is_blocked: bool
+    reason: BlockReason
+    changed_at: datetime
+    changed_by: SafeText | None = col(personal="staff", default=None)

@@ -9,6 +9,7 @@ from ..base.actors import STAFF
 from ..base.contacts import Contact
 from ..base.references import Reference
 from ..base.text import SafeText
+from ..contacts.blocks import is_blocked
 from ..contacts.model import BY_CONTACT, ContactPoint, same_contact
 from ..context import Context
 from ..errors import FieldError
@@ -51,11 +52,13 @@ class KnownContact:
         contact: As it was read, None where it could not be.
         people: For whom it was proved, the latest first; several people may share it.
         unproved: Open requests that give it and were never confirmed, latest first.
+        is_blocked: Whether the shop takes no requests with it online.
     """
 
     contact: Contact | None = None
     people: tuple[KnownCustomer, ...] = ()
     unproved: tuple[QueueRow, ...] = ()
+    is_blocked: bool = False
 
 
 @view(actors=STAFF, right=VIEW_REQUESTS)
@@ -78,6 +81,7 @@ def view_known_contact(reader: Reader, context: Context, typed: str) -> KnownCon
                 contact=contact,
                 people=_people(reader, [one for one in found if proved[one.id]], contact),
                 unproved=tuple(row_of(one) for one in found if not proved[one.id] and one.phase not in ENDED),
+                is_blocked=is_blocked(reader, contact, context),
             )
     return KnownContact(contact=contacts[0] if contacts else None)
 

@@ -11,7 +11,8 @@ from ..base.contacts import Contact
 from ..base.queries import Query
 from ..base.references import Reference
 from ..base.text import SafeText
-from ..contacts.model import ContactPoint, Proof
+from ..contacts.blocks import block_of
+from ..contacts.model import ContactBlock, ContactPoint, Proof
 from ..context import Context
 from ..errors import FieldError
 from ..guardrails.disclosure import staff_view
@@ -39,18 +40,22 @@ class CustomerContact:
 
     Attributes:
         id: Of the contact point of one of their requests: what is corrected.
+        request: The id of that request.
         confirmed_at: When it was proved last, None where it never was.
         proof: How it was proved.
         requests: In how many of their requests it is.
         ended_at: Since when it is not used any more, None for one in use.
+        block: That nothing is taken from it and why, None where it is not blocked.
     """
 
     id: str
+    request: str
     value: Contact
     confirmed_at: datetime | None
     proof: Proof | None
     requests: int
     ended_at: datetime | None
+    block: ContactBlock | None
 
 
 @staff_view
@@ -196,8 +201,8 @@ def view_customer(reader: Reader, context: Context, reference: str) -> CustomerF
     return CustomerForStaff(
         request=request,
         since=person.requests[-1].created_at,
-        contacts=_contacts(person.points),
-        past=_contacts(person.past),
+        contacts=_contacts(person.points, _blocks(reader, person, context)),
+        past=_contacts(person.past, {}),
         open=tuple(row for row in rows if row.phase not in ENDED),
         ended=tuple(row for row in rows if row.phase in ENDED),
         others=tuple(map(row_of, person.others)),
@@ -215,25 +220,34 @@ def by_reference(reader: Reader, reference: str, context: Context) -> ServiceReq
     return found[0] if found and can_access(found[0], context) else None
 
 
-def _contacts(points: Sequence[ContactPoint]) -> tuple[CustomerContact, ...]:
+def _contacts(points: Sequence[ContactPoint], blocks: Mapping[Contact, ContactBlock]) -> tuple[CustomerContact, ...]:
     """Each contact once; of its points the one that was proved last stands for it."""
     by_value: dict[Contact, list[ContactPoint]] = {}
     for point in points:
         by_value.setdefault(point.value, []).append(point)
-    found = [_contact(same) for same in by_value.values()]
+    found = [_contact(same, blocks.get(value)) for value, same in by_value.items()]
     return tuple(sorted(found, key=lambda one: one.confirmed_at is None))
 
 
-def _contact(same: Sequence[ContactPoint]) -> CustomerContact:
+def _blocks(reader: Reader, person: Person, context: Context) -> Mapping[Contact, ContactBlock]:
+    """What holds now, by contact."""
+    values = dict.fromkeys(point.value for point in person.points)
+    found = {value: block for value in values if (block := block_of(reader, value, context)) is not None}
+    return {value: block for value, block in found.items() if block.is_blocked}
+
+
+def _contact(same: Sequence[ContactPoint], block: ContactBlock | None) -> CustomerContact:
     proved = [point for point in same if point.confirmed_at is not None]
     best = max(proved, key=lambda point: str(point.confirmed_at), default=same[0])
     return CustomerContact(
         id=best.id,
+        request=best.request,
         value=best.value,
         confirmed_at=best.confirmed_at,
         proof=best.proof,
         requests=len(same),
         ended_at=best.ended_at,
+        block=block,
     )
 
 

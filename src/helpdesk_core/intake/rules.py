@@ -17,6 +17,7 @@ from ..base.notices import CODE, KEEP_REFERENCE, NOT_YOU, to_contact, to_staff
 from ..base.references import Reference
 from ..base.results import Result, result
 from ..base.text import CustomerText, RawText
+from ..contacts.blocks import BLOCKED, is_blocked
 from ..contacts.changes import ContactConfirmed, RequestConfirmed
 from ..contacts.codes import entry_code_id, next_code
 from ..contacts.limits import REQUESTS_BY_CLIENT, Counter, count, mails_to
@@ -165,6 +166,8 @@ def load_new(reader: Reader, command: SubmitRequest | TakeRequest, context: Cont
         given = getattr(command, name, None)
         if given is not None and not is_taken(given, context.notifiers):
             return attrs.evolve(ADDRESS_NOT_TAKEN, field=name)
+    if isinstance(command, SubmitRequest) and is_blocked(reader, command.contact, context):
+        return BLOCKED
     actor, client = context.actor, getattr(context.actor, "client", None)
     account = context.directory.account(actor.id) if isinstance(actor, Customer) else None
     return NewRequest(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, RadioField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, StringField
 
 from ..forms import BaseForm, field
 
@@ -20,3 +20,16 @@ class CorrectNameForm(BaseForm):
 
     surname = field(StringField, "quick_help.surname", autocomplete="off", spellcheck="false")
     given_name = field(StringField, "quick_help.given_name", autocomplete="off", spellcheck="false")
+
+
+class BlockForm(BaseForm):
+    """A contact from which nothing more is taken."""
+
+    contact = RadioField("customers.block.which")
+    reason = RadioField("customers.block.reason")
+
+
+class UnblockForm(BaseForm):
+    """The button beside a blocked contact."""
+
+    contact = HiddenField()

@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from helpdesk_core import Refusal
-from helpdesk_core.commands import CorrectContact, CorrectName
+from helpdesk_core import Refusal, Result
+from helpdesk_core.commands import BlockContact, CorrectContact, CorrectName, UnblockContact
 from helpdesk_core.views import CustomerForStaff, view_customer, view_customers
 
 from ..forms import BaseForm
@@ -19,11 +19,16 @@ from ..texts import LANGUAGES
 from ..triage.frame import status_names
 from ..triage.queue import ago
 from ..web import Web, as_error
-from .forms import CorrectContactForm, CorrectNameForm
-from .texts import PROOFS
+from .forms import BlockForm, CorrectContactForm, CorrectNameForm, UnblockForm
+from .texts import BLOCK_REASONS, PROOFS
 
 AT = "/staff/customers/{reference}"
-_DONE = {"contact": "customers.contact.done", "name": "customers.name.done"}
+_DONE = {
+    "contact": "customers.contact.done",
+    "name": "customers.name.done",
+    "block": "customers.block.done",
+    "unblock": "customers.unblock.done",
+}
 
 
 class CustomerPages:
@@ -70,6 +75,7 @@ class CustomerPages:
             names=status_names(self.web, request),
             languages=LANGUAGES,
             proofs=PROOFS,
+            reasons=BLOCK_REASONS,
             ago=partial(ago, t),
         )
 
@@ -110,8 +116,7 @@ class CustomerPages:
         answer = await self.web.send(request, CorrectContact, actor, form, request=found.request.id)
         if answer is None:
             return self._correct_page(request, found, form)
-        more = {"done": "contact"}
-        return self.web.back(request, answer, "staff_customer", more=more, reference=found.request.reference)
+        return self._back(request, answer, found, "contact")
 
     async def correct_name(self, request: Request) -> Response:
         """Write down the right name."""
@@ -120,8 +125,54 @@ class CustomerPages:
         answer = await self.web.send(request, CorrectName, actor, form, request=found.request.id)
         if answer is None:
             return self._correct_page(request, found, form)
-        more = {"done": "name"}
-        return self.web.back(request, answer, "staff_customer", more=more, reference=found.request.reference)
+        return self._back(request, answer, found, "name")
+
+    def _back(self, request: Request, answer: Result, found: CustomerForStaff, done: str) -> Response:
+        reference = found.request.reference
+        return self.web.back(request, answer, "staff_customer", more={"done": done}, reference=reference)
+
+    async def block(self, request: Request) -> Response:
+        """Which contact, and why."""
+        _, found = await self.load(request)
+        self.web.require(request, "contacts.block")
+        return self._block_page(request, found)
+
+    def _block_page(self, request: Request, found: CustomerForStaff, failed: BlockForm | None = None) -> Response:
+        t = self.web.translator(request)
+        open_ones = [(one.id, one.value.shown) for one in found.contacts if one.block is None]
+        form = failed or self.web.form(BlockForm, request, {"contact": open_ones[0][0] if len(open_ones) == 1 else ""})
+        form.contact.choices = open_ones
+        form.reason.choices = [(reason.value, t(code)) for reason, code in BLOCK_REASONS.items()]
+        return self.web.respond(
+            request,
+            "customers/block.html",
+            title=t("customers.block.title"),
+            form=form,
+            found=found,
+            name=self._name(request, found),
+        )
+
+    async def send_block(self, request: Request) -> Response:
+        """Take nothing more from it."""
+        actor, found = await self.load(request)
+        form = await self.web.posted(request, BlockForm)
+        answer = await self.web.send(request, BlockContact, actor, form, request=self._owner(found, form.contact.data))
+        return self._block_page(request, found, form) if answer is None else self._back(request, answer, found, "block")
+
+    async def unblock(self, request: Request) -> Response:
+        """Take requests with it again."""
+        actor, found = await self.load(request)
+        form = await self.web.posted(request, UnblockForm)
+        owner = self._owner(found, form.contact.data)
+        answer = await self.web.send(request, UnblockContact, actor, form, request=owner)
+        if answer is None:
+            return self.web.go(request, "staff_customer", reference=found.request.reference)
+        return self._back(request, answer, found, "unblock")
+
+    @staticmethod
+    def _owner(found: CustomerForStaff, contact: str | None) -> str:
+        """The request that a contact point belongs to."""
+        return next((one.request for one in found.contacts if one.id == contact), found.request.id)
 
 
 def routes(web: Web) -> list[Route]:
@@ -132,6 +183,9 @@ def routes(web: Web) -> list[Route]:
         Route(AT, pages.show, name="staff_customer"),
         Route(f"{AT}/correct", pages.correct, name="staff_correct"),
         Route(f"{AT}/contact", pages.correct_contact, methods=["POST"], name="staff_correct_contact"),
+        Route(f"{AT}/block", pages.block, name="staff_block"),
+        Route(f"{AT}/block", pages.send_block, methods=["POST"], name="staff_block_send"),
+        Route(f"{AT}/unblock", pages.unblock, methods=["POST"], name="staff_unblock"),
         Route(f"{AT}/name", pages.correct_name, methods=["POST"], name="staff_correct_name"),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpdesk_core.commands import BlockReason
 from helpdesk_core.i18n import define, define_plural
 from helpdesk_core.views import Proof
 
@@ -55,6 +56,29 @@ define("customers.contact.save", "Correct contact")
 define("customers.contact.done", "The contact was corrected. Earlier links and codes no longer work.")
 define("customers.back", "Back to the customer")
 
+define("customers.block", "Block a contact")
+define("customers.block.title", "Block a contact")
+define("customers.block.which", "Which contact?")
+define("customers.block.reason", "Why?")
+define(
+    "customers.block.text",
+    "No request can be sent with it online any more: who tries is asked politely to call. No codes or links go to it. "
+    "Requests that are there go on, and at the counter you can still take new ones. It affects everybody who shares "
+    "this contact.",
+)
+define("customers.block.send", "Block")
+define("customers.block.done", "The contact is blocked.")
+define("customers.blocked", "blocked: {reason}")
+define("customers.blocked.counter", "This contact is blocked online. You decide whether to take this request.")
+define("customers.unblock", "Unblock")
+define("customers.unblock.done", "The contact is no longer blocked.")
+
+BLOCK_REASONS = {
+    BlockReason.ABUSE: define("customers.block.abuse", "Threats or insults"),
+    BlockReason.SPAM: define("customers.block.spam", "Advertising, or made-up requests"),
+    BlockReason.MISTAKE: define("customers.block.mistake", "It belongs to somebody else, who wants no messages"),
+    BlockReason.OTHER: define("customers.block.other", "Another reason"),
+}
 PROOFS = {
     Proof.CODE: define("customers.proof.code", "confirmed by code"),
     Proof.IN_PERSON: define("customers.proof.in_person", "confirmed by staff"),

@@ -17,6 +17,27 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="ContactBlocks",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("chain_length", models.BigIntegerField()),
+                ("chain_head", models.TextField()),
+                ("has", models.TextField()),
+                ("is_blocked", models.BigIntegerField()),
+                ("reason", models.TextField()),
+                ("changed_at", models.TextField()),
+                ("changed_by", models.TextField(null=True)),
+            ],
+            options={
+                "verbose_name": "contact blocks",
+                "verbose_name_plural": "contact blocks",
+                "db_table": "helpdesk_core_contact_blocks",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="Decisions",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),

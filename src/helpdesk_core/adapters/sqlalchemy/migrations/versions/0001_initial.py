@@ -27,6 +27,20 @@ def upgrade() -> None:
         "ix_helpdesk_core_attempts_ends_at", "helpdesk_core_attempts", ["tenant", "ends_at", "id"], unique=False
     )
     op.create_table(
+        "helpdesk_core_contact_blocks",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("chain_length", sa.BigInteger(), nullable=False),
+        sa.Column("chain_head", TEXT, nullable=False),
+        sa.Column("has", TEXT, nullable=False),
+        sa.Column("is_blocked", sa.BigInteger(), nullable=False),
+        sa.Column("reason", TEXT, nullable=False),
+        sa.Column("changed_at", TEXT, nullable=False),
+        sa.Column("changed_by", TEXT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_contact_blocks")),
+    )
+    op.create_table(
         "helpdesk_core_decisions",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -805,4 +819,5 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_idempotency_keys")
     op.drop_table("helpdesk_core_feedback")
     op.drop_table("helpdesk_core_decisions")
+    op.drop_table("helpdesk_core_contact_blocks")
     op.drop_table("helpdesk_core_attempts")
