@@ -29,6 +29,11 @@ from .customer_rooms.views import view_tracking as view_tracking
 from .customers.known import KnownContact as KnownContact
 from .customers.known import KnownCustomer as KnownCustomer
 from .customers.known import view_known_contact as view_known_contact
+from .customers.leaving import CustomerCopy as CustomerCopy
+from .customers.leaving import ErasedRequest as ErasedRequest
+from .customers.leaving import ErasureReview as ErasureReview
+from .customers.leaving import export_customer as export_customer
+from .customers.leaving import view_erasure as view_erasure
 from .customers.views import CustomerContact as CustomerContact
 from .customers.views import CustomerForStaff as CustomerForStaff
 from .customers.views import CustomerRow as CustomerRow

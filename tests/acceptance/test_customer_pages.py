@@ -75,3 +75,55 @@ def test_who_may_correct_nothing_is_offered_nothing(shop: Shop, made: Any) -> No
     staff.sign_in("tom@example.com")
     assert "/correct" not in staff.open(f"/staff/customers/{made.reference}").text
     assert staff.open(f"/staff/customers/{made.reference}/correct").status_code == 403
+
+
+@pytest.fixture
+def boss(shop: Shop) -> Visitor:
+    """An admin."""
+    visitor = shop.visitor()
+    visitor.sign_in("anna@example.com")
+    visitor.open("/language/en?next=/staff")
+    return visitor
+
+
+def test_a_contact_is_blocked_and_unblocked(shop: Shop, boss: Visitor, made: Any) -> None:
+    """The customer's page says it and why; a form with it is answered politely and keeps what was typed."""
+    boss.open(f"/staff/customers/{made.reference}/block")
+    contact = boss.page.text.split('name="contact"')[1].split('value="')[1].split('"')[0]
+    assert "blocked: Threats" in boss.send("/block", contact=contact, reason="abuse").text
+    customer = shop.visitor()
+    customer.open("/quick-help")
+    customer.send("/quick-help", problem="It is loud.", device="Radio", urgency="soon")
+    page = customer.send("/quick-help/contact", surname="Nowak", contact="600 100 200")
+    assert page.status_code == 403
+    assert "Please call us or come to us" in page.text
+    assert 'value="600 100 200"' in page.text
+    boss.open(f"/staff/customers/{made.reference}")
+    assert "no longer blocked" in boss.send("/unblock").text
+    customer.open("/quick-help/contact")
+    assert customer.send("/quick-help/contact", surname="Nowak", contact="600 100 200").status_code == 200
+
+
+def test_a_copy_is_one_file_that_no_cache_keeps(boss: Visitor, made: Any) -> None:
+    answer = boss.open(f"/staff/customers/{made.reference}/copy")
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["cache-control"] == "no-store"
+    assert "attachment" in answer.headers["content-disposition"]
+    assert len(answer.json()["requests"]) == 2
+
+
+def test_a_customer_is_erased_after_a_look_and_a_tick(shop: Shop, boss: Visitor, made: Any) -> None:
+    """Without the tick nothing goes; nor when there is a request that was not shown."""
+    path = f"/staff/customers/{made.reference}/erase"
+    page = boss.open(path).text
+    assert "1 contact" in page
+    assert "Please confirm" in boss.send("/erase").text
+    boss.open(path)
+    j.do(shop.desk, TakeRequest, j.ANNA, device="Radio", **WORDS)
+    page = boss.send("/erase", read="y")
+    assert (page.status_code, "have changed meanwhile" in page.text) == (409, True)
+    assert "Nowak" in str(j.stored(shop.desk, made).surname)
+    boss.open(path)
+    assert "were erased" in boss.send("/erase", read="y").text
+    assert j.stored(shop.desk, made).surname is None
+    assert "Ewa Nowak" not in boss.open("/staff/customers").text

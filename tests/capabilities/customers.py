@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import journeys as j
-from capabilities.scene import STAFF, Example, Go, Look, Scene, at_desk, by_command, by_reference, of_request, row
+from capabilities.scene import (
+    ADMINS,
+    STAFF,
+    Example,
+    Go,
+    Look,
+    Scene,
+    at_desk,
+    by_command,
+    by_reference,
+    of_request,
+    row,
+)
 from helpdesk_core.commands import CorrectContact, CorrectName
-from helpdesk_core.views import view_customer, view_customers, view_known_contact
+from helpdesk_core.views import export_customer, view_customer, view_customers, view_erasure, view_known_contact
 from shops import Visitor
 
 
@@ -30,6 +42,8 @@ CHANGES = {
 VIEWS = {
     view_customers: Look(by=STAFF, right="requests.view", ask=lambda s: ((s.made.reference,), {})),
     view_customer: Look(by=STAFF, right="requests.view", ask=by_reference),
+    export_customer: Look(by=ADMINS, right="customers.export", ask=by_reference),
+    view_erasure: Look(by=ADMINS, right="requests.erase", ask=by_reference),
     view_known_contact: Look(by=STAFF, right="requests.view", ask=lambda s: ((j.EMAIL,), {})),
 }
 
@@ -38,6 +52,11 @@ def _blocked(visitor: Visitor) -> None:
     at_desk("/staff/customers/{reference}/block")(visitor)
     contact = visitor.page.text.split('name="contact"')[1].split('value="')[1].split('"')[0]
     visitor.send("/block", contact=contact, reason="spam")
+
+
+def _unread(visitor: Visitor) -> None:
+    at_desk("/staff/customers/{reference}/erase")(visitor)
+    visitor.send("/erase")
 
 
 def _errors(action: str) -> Go:
@@ -57,6 +76,10 @@ PAGES = {
     },
     "staff_customer": {"seeded": at_desk("/staff/customers/{reference}"), "blocked": _blocked},
     "staff_block": {"seeded": at_desk("/staff/customers/{reference}/block")},
+    "staff_erase": {
+        "seeded": at_desk("/staff/customers/{reference}/erase"),
+        "errors": _unread,
+    },
     "staff_correct": {
         "seeded": at_desk("/staff/customers/{reference}/correct"),
         "errors of the name": _errors("/name"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wtforms import BooleanField, HiddenField, RadioField, StringField
 
-from ..forms import BaseForm, field
+from ..forms import BaseForm, ReviewForm, field
 
 
 class CorrectContactForm(BaseForm):
@@ -33,3 +33,9 @@ class UnblockForm(BaseForm):
     """The button beside a blocked contact."""
 
     contact = HiddenField()
+
+
+class EraseForm(ReviewForm):
+    """The last step before a customer is erased."""
+
+    tick = "customers.erase.read"

@@ -20,6 +20,7 @@ from ..triage.frame import status_names
 from ..triage.queue import ago
 from ..web import Web, as_error
 from .forms import BlockForm, CorrectContactForm, CorrectNameForm, UnblockForm
+from .leaving import LeavingPages
 from .texts import BLOCK_REASONS, PROOFS
 
 AT = "/staff/customers/{reference}"
@@ -50,6 +51,7 @@ class CustomerPages:
             title=self.web.translator(request)("customers.title"),
             found=found,
             words=words,
+            erased="done" in request.query_params,
             names=status_names(self.web, request),
         )
 
@@ -177,7 +179,7 @@ class CustomerPages:
 
 def routes(web: Web) -> list[Route]:
     """The list, a customer, and the corrections."""
-    pages = CustomerPages(web)
+    pages, leaving = CustomerPages(web), LeavingPages(web)
     return [
         Route("/staff/customers", pages.find, name="staff_customers"),
         Route(AT, pages.show, name="staff_customer"),
@@ -186,6 +188,9 @@ def routes(web: Web) -> list[Route]:
         Route(f"{AT}/block", pages.block, name="staff_block"),
         Route(f"{AT}/block", pages.send_block, methods=["POST"], name="staff_block_send"),
         Route(f"{AT}/unblock", pages.unblock, methods=["POST"], name="staff_unblock"),
+        Route(f"{AT}/copy", leaving.copy, name="staff_customer_copy"),
+        Route(f"{AT}/erase", leaving.erase, name="staff_erase"),
+        Route(f"{AT}/erase", leaving.send_erase, methods=["POST"], name="staff_erase_send"),
         Route(f"{AT}/name", pages.correct_name, methods=["POST"], name="staff_correct_name"),
     ]
 

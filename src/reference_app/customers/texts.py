@@ -84,3 +84,52 @@ PROOFS = {
     Proof.IN_PERSON: define("customers.proof.in_person", "confirmed by staff"),
     Proof.SIGN_IN: define("customers.proof.sign_in", "confirmed by sign-in"),
 }
+
+define("customers.privacy", "Privacy")
+define("customers.copy", "Copy of all data")
+define("customers.copy.text", "One file (JSON) without internal notes and drafts.")
+define("customers.erase", "Erase…")
+define("customers.erase.title", "Erase personal details")
+define("customers.erase.goes", "What goes")
+define("customers.erase.goes.text", "Name, contacts and words are emptied for good. Links and codes stop working.")
+define("customers.erase.goes.name", "name, device and problem")
+define("customers.erase.gone", "erased already")
+define("customers.erase.open", "This request is still open. Afterwards nobody can reach the customer about it.")
+define("customers.erase.stays", "What stays, and why")
+define(
+    "customers.erase.stays.history",
+    "Numbers, dates, statuses and who of the staff did what, without words: it shows later what the shop did.",
+)
+define("customers.erase.stays.device", "The device as staff checked it: it describes the device, not the person.")
+define(
+    "customers.erase.stays.quotes",
+    "Sums and dates of quotes, and that they were approved: accounts have to be kept for years. The words go.",
+)
+define("customers.erase.stays.block", "That a contact is blocked. What is kept for that does not name the contact.")
+define(
+    "customers.erase.stays.account",
+    "The customer's account and orders: they are not kept here. Please delete them where they are.",
+)
+define_plural(
+    "customers.erase.stays.others",
+    "{count} request under the same contact and another name or account. Please look at it by itself.",
+    "{count} requests under the same contact and another name or account. Please look at them by themselves.",
+)
+define("customers.erase.stays.sent", "Messages that were sent, and backups until they run out.")
+define("customers.erase.read", "I have checked that this is the right person, and that nothing here is needed any more")
+define("customers.erase.read.missing", "Please confirm that you have checked it.")
+define("customers.erase.send", "Erase for good")
+define("customers.erase.changed", "The customer's requests have changed meanwhile. Please look at them again.")
+define("customers.erase.done", "The personal details were erased.")
+
+GOES = {
+    "contact_points": define_plural("customers.goes.contacts", "{count} contact", "{count} contacts"),
+    "messages": define_plural("customers.goes.messages", "{count} message", "{count} messages"),
+    "notes": define_plural("customers.goes.notes", "{count} internal note", "{count} internal notes"),
+    "outcomes": define_plural("customers.goes.outcomes", "{count} outcome", "{count} outcomes"),
+    "outcome_answers": define_plural("customers.goes.answers", "who gave {count} answer", "who gave {count} answers"),
+    "quotes": define_plural("customers.goes.quotes", "words of {count} quote", "words of {count} quotes"),
+    "quote_answers": define_plural("customers.goes.decisions", "who decided on {count} quote", "who decided on {count} quotes"),
+    "quote_approvers": define_plural("customers.goes.approvers", "{count} other person", "{count} other people"),
+}
+"""What is emptied, by the name of its type."""
