@@ -137,6 +137,8 @@ class CustomerPages:
         """Which contact, and why."""
         _, found = await self.load(request)
         self.web.require(request, "contacts.block")
+        if all(one.block is not None for one in found.contacts):
+            return self.web.go(request, "staff_customer", reference=found.request.reference)
         return self._block_page(request, found)
 
     def _block_page(self, request: Request, found: CustomerForStaff, failed: BlockForm | None = None) -> Response:
