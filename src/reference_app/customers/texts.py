@@ -129,7 +129,9 @@ GOES = {
     "outcomes": define_plural("customers.goes.outcomes", "{count} outcome", "{count} outcomes"),
     "outcome_answers": define_plural("customers.goes.answers", "who gave {count} answer", "who gave {count} answers"),
     "quotes": define_plural("customers.goes.quotes", "words of {count} quote", "words of {count} quotes"),
-    "quote_answers": define_plural("customers.goes.decisions", "who decided on {count} quote", "who decided on {count} quotes"),
+    "quote_answers": define_plural(
+        "customers.goes.decisions", "who decided on {count} quote", "who decided on {count} quotes"
+    ),
     "quote_approvers": define_plural("customers.goes.approvers", "{count} other person", "{count} other people"),
 }
 """What is emptied, by the name of its type."""
