@@ -133,5 +133,6 @@ GOES = {
         "customers.goes.decisions", "who decided on {count} quote", "who decided on {count} quotes"
     ),
     "quote_approvers": define_plural("customers.goes.approvers", "{count} other person", "{count} other people"),
+    "testimonials": define_plural("customers.goes.testimonials", "{count} testimonial", "{count} testimonials"),
 }
 """What is emptied, by the name of its type."""
