@@ -31,10 +31,10 @@ from ..search.model import SearchEntry
 from ..service_requests.model import ServiceRequest
 from ..subjects import NOT_FOUND
 from ..timeline.about import everything_about
-from ..triage.queue import QueueRow
+from ..triage.queue import QueueRow, row_of
 from ..viewing import view
 from .persons import Person, person_of
-from .views import by_reference, listed
+from .views import by_reference
 
 EXPORT = right("customers.export", "Make a copy of all data of a customer.", admins=True)
 _SAID = (datetime, date, Enum, Money, bool)
@@ -189,7 +189,7 @@ def _digest(person: Person) -> str:
 def _erased(reader: Reader, request: ServiceRequest) -> ErasedRequest:
     goes = Counter(_emptied(reader, request))
     is_done = not goes and request == request.erased()
-    return ErasedRequest(id=request.id, row=listed(request), goes=dict(sorted(goes.items())), is_done=is_done)
+    return ErasedRequest(id=request.id, row=row_of(request), goes=dict(sorted(goes.items())), is_done=is_done)
 
 
 def _emptied(reader: Reader, request: ServiceRequest) -> Iterator[str]:
