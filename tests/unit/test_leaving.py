@@ -41,7 +41,9 @@ def copied(desk: Helpdesk, made: Any, staff: Any = j.BOSS) -> dict[str, Any]:
 def test_a_copy_has_all_that_was_said_and_nothing_of_others(desk: Helpdesk) -> None:
     """Each request of the person with its conversation; no request of another name under the same phone."""
     made, guest = j.in_phase(desk, "confirmed", given_name="Maria")
+    desk.clock.move(minutes=1)  # type: ignore[attr-defined]
     j.do(desk, ReplyToShop, guest, request=made.request, text="The left hinge, too.")
+    desk.clock.move(minutes=1)  # type: ignore[attr-defined]
     j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="We will look.")
     mine, _ = taken(desk), taken(desk, surname="Kern", problem="Water came in.")
     first = copied(desk, made)
