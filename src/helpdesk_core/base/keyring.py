@@ -60,7 +60,15 @@ class KeyRing:
         return hmac.digest(self._secrets[key], body, "sha256").hex()
 
     def macs(self, purpose: str, *parts: str) -> tuple[str, ...]:
-        """The `mac` with every secret, the newest first: what was made before a secret was replaced is found by one."""
+        """The `mac` with every secret: what was made before a secret was replaced is found by one of them.
+
+        Args:
+            purpose: What the proof is for.
+            *parts: What it is about.
+
+        Returns:
+            The hex digits, those of the newest secret first.
+        """
         return tuple(self.mac(purpose, *parts, key=key) for key in range(len(self._secrets)))
 
     def _proves(self, given: str, size: int, purpose: str, *parts: str) -> bool:
