@@ -90,6 +90,8 @@ from .testimonials.rules import SuggestTestimonial as SuggestTestimonial
 from .testimonials.rules import TakeDownTestimonial as TakeDownTestimonial
 from .testimonials.rules import TestimonialAsked as TestimonialAsked
 from .testimonials.rules import WithdrawTestimonial as WithdrawTestimonial
+from .triage.merging import MergeRequest as MergeRequest
+from .triage.merging import SeparateRequest as SeparateRequest
 from .triage.overviews import Overview as Overview
 from .triage.overviews import Sort as Sort
 from .triage.rules import AssignRequest as AssignRequest

@@ -14,6 +14,7 @@ from .conversations.model import DraftKind as DraftKind
 from .conversations.model import MessageDraft as MessageDraft
 from .conversations.model import Note as Note
 from .conversations.model import ThreadMessage as ThreadMessage
+from .customer_rooms.continued import Continued as Continued
 from .customer_rooms.views import CustomerList as CustomerList
 from .customer_rooms.views import LocationView as LocationView
 from .customer_rooms.views import MessageView as MessageView

@@ -11,8 +11,10 @@ from helpdesk_core.commands import (
     DraftNote,
     KeepOverview,
     MarkAnswered,
+    MergeRequest,
     MoveRequest,
     RemoveOverview,
+    SeparateRequest,
     SetPriority,
     TagRequest,
     UntagRequest,
@@ -46,6 +48,16 @@ def _saved_reply(scene: Scene) -> tuple[tuple[Any, ...], dict[str, Any]]:
     return (scene.made.reference,), {"reply": "hello"}
 
 
+def _two(scene: Scene) -> dict[str, str]:
+    other, _ = j.in_phase(scene.desk, "in_review", j.CUSTOMER, location="here")
+    return {"request": scene.request, "into": other.request}
+
+
+def _merged(scene: Scene) -> dict[str, str]:
+    j.do(scene.desk, MergeRequest, j.ANNA, **_two(scene))
+    return {"request": scene.request}
+
+
 EXAMPLES = by_command(
     Example(AssignRequest, STAFF, right="requests.assign", fields=of_request(assignee="anna", name="Anna Nowak")),
     Example(MarkAnswered, STAFF, right="requests.reply", fields=of_request(), phase="confirmed"),
@@ -53,6 +65,8 @@ EXAMPLES = by_command(
     Example(UntagRequest, STAFF, right="requests.tag", fields=_tagged),
     Example(KeepOverview, STAFF, right="overviews.keep", fields=lambda s: {"name": "Loans", "tag": "x"}, stranger=None),
     Example(RemoveOverview, STAFF, right="overviews.keep", fields=lambda s: {"overview": _kept(s)}, stranger=None),
+    Example(MergeRequest, STAFF, right="requests.merge", fields=_two),
+    Example(SeparateRequest, STAFF, right="requests.merge", fields=_merged),
     Example(MoveRequest, STAFF, right="requests.assign", fields=of_request(location="elsewhere")),
     Example(SetPriority, STAFF, right="requests.assign", fields=of_request(priority="0")),
 )
@@ -62,6 +76,10 @@ CHANGES = {
     "request_unassigned": row(STAFF, _UNASSIGN),
     "priority_set": row(STAFF, SetPriority),
     "request_moved": row(STAFF, MoveRequest),
+    "request_merged": row(STAFF, MergeRequest, staff="customer"),
+    "request_joined": row(STAFF, MergeRequest),
+    "request_separated": row(STAFF, SeparateRequest, staff="customer"),
+    "request_parted": row(STAFF, SeparateRequest),
     "answer_waived": row(STAFF, MarkAnswered),
     "request_tagged": row(STAFF, TagRequest),
     "request_untagged": row(STAFF, UntagRequest),

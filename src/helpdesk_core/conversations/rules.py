@@ -21,7 +21,7 @@ from ..handlers import handles
 from ..service_requests.access import OfRequest, RequestCommand, SeenCommand, load_request
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import LAST_WORDS_LENGTH
-from ..service_requests.rules import WRONG_PHASE, done, touch_answered, touch_with_status
+from ..service_requests.rules import CONTINUED, WRONG_PHASE, done, touch_answered, touch_with_status
 from .drafts import WithDraft, drafting, kept, sending
 from .model import DraftKind, Note, Side, ThreadMessage
 
@@ -226,7 +226,7 @@ def reply_to_shop(loaded: OfRequest, command: ReplyToShop, context: Context) -> 
     """A customer's reply to a question of ours takes the request back into review. It never reopens an ended one."""
     request = loaded.request
     if request.phase in ENDED:
-        return refused(WRONG_PHASE)
+        return refused(CONTINUED if request.merged_into else WRONG_PHASE)
     reply = said(request.id, Side.CUSTOMER, context, no_secret=command.no_secret)
     touched = touch_answered(request, context, reply.change, **reply.values)
     return Verdict(result=MessageSent(message=reply.message.id), touched=(touched,), saves=(reply.save,))
@@ -236,6 +236,8 @@ def reply_to_shop(loaded: OfRequest, command: ReplyToShop, context: Context) -> 
 def reply_to_customer(loaded: WithDraft, command: ReplyToCustomer, context: Context) -> Verdict[MessageSent]:
     """Staff reply; with ``status`` the reply and the new status are one step."""
     request = loaded.request
+    if request.merged_into is not None:
+        return refused(CONTINUED)
     reply = said(request.id, Side.SHOP, context)
     touched = touch_with_status(request, command.status, context, reply.change, **reply.values)
     if isinstance(touched, Refusal):

@@ -27,10 +27,12 @@ from ..outcomes.model import (
 )
 from ..outcomes.rules import answer_id
 from ..ports.store import Reader
+from ..service_requests.access import remaining
 from ..service_requests.lifecycle import CANCEL, ENDED, REOPEN, Phase, allows, status_of
 from ..service_requests.model import BY_CUSTOMER, OPEN_BY_ID, ServiceRequest
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
+from .continued import Continued, continued, standing
 
 
 @customer_view
@@ -187,6 +189,8 @@ class Room:
     can_reply: bool
     can_cancel: bool
     can_reopen: bool
+    continues_in: Continued | None
+    """The request in which this one continues: what is to be said is said there."""
     others: tuple[RequestSummary, ...]
     """Other open requests of the same confirmed contact."""
 
@@ -261,7 +265,8 @@ def view_tracking(reader: Reader, context: Context, request_id: str) -> TrackedR
         actor.grant, request.generation, context.now
     ):
         return NOT_FOUND
-    return tracked(request, current_outcome(reader, request), context)
+    last = remaining(reader, request)
+    return tracked(last, current_outcome(reader, last), context)
 
 
 _MESSAGES = 30
@@ -285,7 +290,7 @@ def view_room(reader: Reader, context: Context, request_id: str, *, older_than: 
     thread = reader.find(THREAD, {"request": request.id}, after=THREAD.decode_cursor(older_than), limit=_MESSAGES + 1)
     points = reader.find(CONTACTS, {"request": request.id})
     phase, kind = visible_phase(request.phase, outcome), context.actor.kind
-    status = status_view(request.status, phase, context)
+    status = standing(status_view(request.status, phase, context), request)
     return Room(
         id=request.id,
         version=request.version,
@@ -311,7 +316,8 @@ def view_room(reader: Reader, context: Context, request_id: str, *, older_than: 
         outcome=_outcome_shown(reader, outcome, context),
         can_reply=request.phase not in ENDED,
         can_cancel=allows(CANCEL, request.phase, kind),
-        can_reopen=allows(REOPEN, request.phase, kind),
+        can_reopen=allows(REOPEN, request.phase, kind) and request.merged_into is None,
+        continues_in=continued(reader, request),
         others=_others(reader, request, points, context),
     )
 

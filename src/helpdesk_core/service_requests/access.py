@@ -80,3 +80,25 @@ def load_request(reader: Reader, command: RequestCommand[Any], context: Context)
     """Load for commands about one request."""
     request = get_visible(reader, ServiceRequest, command.request, context)
     return NOT_FOUND if request is None else OfRequest(request=request)
+
+
+_MOST_JOINED = 20
+
+
+def remaining(reader: Reader, request: ServiceRequest) -> ServiceRequest:
+    """The request in which one continues, however often it was joined; itself where it was not.
+
+    Args:
+        reader: Where to read.
+        request: The request.
+
+    Returns:
+        The one that remains.
+    """
+    last = request
+    for _ in range(_MOST_JOINED):
+        found = reader.load(ServiceRequest, last.merged_into) if last.merged_into is not None else None
+        if found is None:
+            break
+        last = found
+    return last

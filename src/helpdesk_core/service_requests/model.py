@@ -97,6 +97,8 @@ class ServiceRequest(Subject):
     created_at: datetime
     updated_at: datetime
     closed_at: datetime | None = col(default=None)
+    merged_into: str | None = col(default=None)
+    """The id of the request in which this one continues, and which its link, room and reference lead to."""
     cue: Cue | None = col(default=None)
     """What the conversation announced; the next message of a customer is read with it until ``cue_until``."""
     cue_until: datetime | None = col(default=None)

@@ -32,6 +32,13 @@ CONFLICT = Refusal(
 WRONG_PHASE = Refusal(
     define("refusal.wrong_phase", "This is not possible at this stage of the request."), kind=RefusalKind.CONFLICT
 )
+CONTINUED = Refusal(
+    define(
+        "refusal.continued",
+        "This request was joined with another one and continues there. Please open it, and write there.",
+    ),
+    kind=RefusalKind.CONFLICT,
+)
 LEFT_TO_OTHERS = Refusal(
     define("refusal.left_to_others", "The shop's settings leave this step to others of its staff."),
     kind=RefusalKind.FORBIDDEN,
@@ -271,7 +278,9 @@ def cancel(loaded: OfRequest, command: CancelRequest, context: Context) -> Verdi
 
 @handles(ReopenRequest, actors=PEOPLE, load=load_request, right=CHANGE_STATUS)
 def reopen(loaded: OfRequest, command: ReopenRequest, context: Context) -> Verdict[Result]:
-    """Customers and staff may take an ended request up again."""
+    """Customers and staff may take an ended request up again. One that continues in another is taken apart first."""
+    if loaded.request.merged_into is not None:
+        return refused(CONTINUED)
     return _moved(REOPEN, RequestReopened(), loaded.request, context)
 
 

@@ -8,12 +8,11 @@ from ..base.actors import STAFF
 from ..base.changes import Refusal
 from ..base.references import Reference
 from ..base.text import CustomerText
-from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint, same_contact
+from ..contacts.model import CONTACTS, ContactPoint
 from ..contacts.policy import reachable_by
 from ..context import Context
 from ..conversations.drafts import Writing, read_writing
 from ..conversations.model import FIRST_MESSAGE, ThreadMessage
-from ..customers.persons import is_same_person, latest_first, load_requests
 from ..errors import FieldError
 from ..guardrails.disclosure import staff_view
 from ..notifications.model import OF_SUBJECT, OutboxRow, State
@@ -23,17 +22,26 @@ from ..ports import Account, OrderRef
 from ..ports.directory import Directory
 from ..ports.store import Reader
 from ..reach import Unreached, way_to
-from ..service_requests.lifecycle import BY_STATUS, MOVES, Phase, allows, can_set_status, leaves_to_others
-from ..service_requests.model import BY_CUSTOMER, BY_REFERENCE, ServiceRequest
+from ..service_requests.lifecycle import (
+    BY_STATUS,
+    CANCEL,
+    ENDED,
+    MOVES,
+    REOPEN,
+    Move,
+    Phase,
+    allows,
+    can_set_status,
+    leaves_to_others,
+)
+from ..service_requests.model import BY_REFERENCE, ServiceRequest
 from ..service_requests.rules import VIEW_REQUESTS
 from ..settings import Status
-from ..subjects import NOT_FOUND, can_access
+from ..subjects import NOT_FOUND, can_access, get_visible
 from ..viewing import view
 from .queue import QueueRow, row_of
+from .related import related
 from .thread import Thread, read_thread
-
-_MOST_RELATED = 20
-"""Requests looked at for each contact."""
 
 
 @staff_view
@@ -59,6 +67,12 @@ class RequestForStaff:
     """The customer's other requests, latest first: of the same account, or under a contact proved for both."""
     duplicates: tuple[QueueRow, ...]
     """Requests that only have a contact in common with it: perhaps somebody else's."""
+    mergeable: tuple[QueueRow, ...]
+    """Open requests of the customer with which this one can be joined now."""
+    joined: tuple[QueueRow, ...]
+    """Requests of the customer that continue in this one."""
+    continues_in: Reference | None
+    """The request in which this one continues, if the viewer may see that."""
     order: OrderRef | None
     """The order that was named, if the host knows it as this customer's own."""
     accounts: tuple[Account, ...]
@@ -134,9 +148,10 @@ def view_request(
         (outcome, is_recorded(outcome, decision)) for outcome, decision in reader.find(OUTCOMES, of_request)
     )
     kind, place = context.actor.kind, (request.phase, request.status)
-    allowed = [row for row in MOVES if row not in BY_STATUS and allows(row, request.phase, kind)]
+    moves = [row for row in MOVES if row is not REOPEN or request.merged_into is None]
+    allowed = [row for row in moves if row not in BY_STATUS and allows(row, request.phase, kind)]
     others = [row for row in allowed if leaves_to_others(context.settings, place, row, kind)]
-    related, duplicates = _related(reader, request, points)
+    beside = related(reader, request, points)
     current = next((outcome for outcome, holds in outcomes if holds and outcome.decided == request.decided), None)
     return RequestForStaff(
         request=request,
@@ -153,8 +168,11 @@ def view_request(
         ),
         moves=tuple(row.name for row in allowed if row not in others),
         left_to_others=tuple(row.name for row in others),
-        others=related,
-        duplicates=duplicates,
+        others=tuple(map(row_of, beside.theirs)),
+        duplicates=tuple(map(row_of, beside.alike)),
+        mergeable=_mergeable(request, beside.theirs, allowed),
+        joined=tuple(row_of(one) for one in beside.theirs if one.merged_into == request.id),
+        continues_in=_reference_of(reader, request.merged_into, context),
         order=_order(request, points, context.directory),
         accounts=_accounts(request, points, context.directory),
         undelivered=tuple(
@@ -199,24 +217,13 @@ def _accounts(request: ServiceRequest, points: Sequence[ContactPoint], directory
     return tuple({account.id: account for account in (*([own] if own else []), *others)}.values())
 
 
-def _related(
-    reader: Reader, request: ServiceRequest, points: Sequence[ContactPoint]
-) -> tuple[tuple[QueueRow, ...], tuple[QueueRow, ...]]:
-    """The customer's other requests, by account or proved contact; and those that only have a contact in common."""
-    proved: set[str] = set()
-    same: set[str] = set()
-    for point in points:
-        if point.is_erased:
-            continue
-        for id, confirmed_at in reader.find(BY_CONTACT, same_contact(point.value), limit=_MOST_RELATED):
-            is_proved = point.confirmed_at is not None and confirmed_at is not None
-            (proved if is_proved else same).add(str(id))
-    if request.customer is not None:
-        own = reader.find(BY_CUSTOMER, {"customer": request.customer}, limit=_MOST_RELATED)
-        proved |= {str(row[0]) for row in own}
-    found = latest_first(load_requests(reader, sorted((proved | same) - {request.id})[: 2 * _MOST_RELATED]))
-    theirs = [one.id in proved and is_same_person(request, one) for one in found]
-    return (
-        tuple(row_of(one) for one, is_theirs in zip(found, theirs, strict=True) if is_theirs),
-        tuple(row_of(one) for one, is_theirs in zip(found, theirs, strict=True) if not is_theirs),
-    )
+def _mergeable(
+    request: ServiceRequest, theirs: Sequence[ServiceRequest], allowed: Sequence[Move]
+) -> tuple[QueueRow, ...]:
+    """Who may end this one may say that it continues in another one that is open."""
+    return tuple(row_of(one) for one in theirs if one.phase not in ENDED) if CANCEL in allowed else ()
+
+
+def _reference_of(reader: Reader, id: str | None, context: Context) -> Reference | None:
+    found = None if id is None else get_visible(reader, ServiceRequest, id, context)
+    return None if found is None else Reference.stored(found.reference)

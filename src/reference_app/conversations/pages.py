@@ -211,6 +211,8 @@ async def writing(shown: RequestPage) -> dict[str, Any]:
 def _in_view(shown: RequestPage) -> str | None:
     """What is written unless the person chooses otherwise; the form that has to be mended first."""
     rights = {"reply": "requests.reply", "note": "requests.note"}
+    if shown.found.request.merged_into is not None:  # who wants an answer reads the other one
+        del rights["reply"]
     own = [name for name, right in rights.items() if shown.web.may(shown.request, right)]
     failed = {StaffReplyForm: "reply", NoteForm: "note"}.get(type(shown.failed))  # type: ignore[arg-type]
     writing = shown.found.writing

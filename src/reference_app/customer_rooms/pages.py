@@ -100,6 +100,15 @@ async def signed_in(visitor: Any) -> dict[str, Any] | None:
     return {} if isinstance(visitor, Customer) else None
 
 
+async def continued(shown: RoomPage) -> dict[str, Any] | None:
+    """Where it goes on."""
+    last = shown.room.continues_in
+    if last is None:
+        return None
+    link = shown.web.desk.keyring.link(last.id, last.generation)
+    return {"there": link, "reference": last.reference.grouped, "next_step": "next.continued"}
+
+
 async def others(shown: RoomPage) -> dict[str, Any] | None:
     """Other open requests of the same contact."""
     return {} if shown.room.others else None
@@ -112,6 +121,7 @@ PAGES = Pages(
         Card("customer_rooms/start_track.html", order=20),
     ),
     room=(
+        Card("customer_rooms/continued.html", view=continued, order=5),
         Card("customer_rooms/others.html", view=others, order=40),
         Card("customer_rooms/details.html", order=60),
     ),

@@ -34,6 +34,11 @@ define("next.cancelled.text", "You do not need to do anything. You can reopen th
 define(
     "next.outcome_answered.text", "You do not need to do anything now. If something is still wrong, write to us below."
 )
+define("next.continued", "This request continues in another one")
+define("next.continued.text", "Please open the other request and write to us there. What was written here stays here.")
+define("room.continued", "Request {reference}")
+define("room.continued.text", "We answer both requests there.")
+define("room.continued.go", "Open it")
 define("start.track", "Check a request")
 define("start.track.text", "Already have a reference? Check the status without signing in.")
 define("own.title", "My requests")

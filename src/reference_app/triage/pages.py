@@ -9,7 +9,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Refusal
-from helpdesk_core.commands import MarkAnswered, MoveRequest, SetPriority, TagRequest, UntagRequest
+from helpdesk_core.commands import (
+    MarkAnswered,
+    MergeRequest,
+    MoveRequest,
+    SeparateRequest,
+    SetPriority,
+    TagRequest,
+    UntagRequest,
+)
 from helpdesk_core.views import view_request_id
 
 from ..forms import SeenForm
@@ -20,6 +28,7 @@ from .bulk import BulkPages
 from .forms import AssignForm, LocationForm, PriorityForm, TagForm
 from .frame import AT, RequestFrame, RequestPage, assignable
 from .keys import KeyPages
+from .merging import MergeForm, merge, merged
 from .queue import QueuePages, look, menu_entries
 from .texts import ACTORS, PRIORITIES
 
@@ -68,6 +77,8 @@ def routes(web: Web) -> list[Route]:
         Route(f"{AT}/tag", frame.button(TagRequest, TagForm), methods=["POST"], name="staff_tag"),
         Route(f"{AT}/untag", frame.button(UntagRequest, TagForm), methods=["POST"], name="staff_untag"),
         Route(f"{AT}/answered", frame.button(MarkAnswered, SeenForm), methods=["POST"], name="staff_answered"),
+        Route(f"{AT}/merge", frame.button(MergeRequest, MergeForm), methods=["POST"], name="staff_merge"),
+        Route(f"{AT}/separate", frame.button(SeparateRequest), methods=["POST"], name="staff_separate"),
         Route(f"{AT}/location", pages.move, methods=["POST"], name="staff_move"),
         Route(f"{AT}/priority", frame.button(SetPriority, PriorityForm), methods=["POST"], name="staff_priority"),
     ]
@@ -144,11 +155,13 @@ PAGES = Pages(
     live=(Live(look, right="requests.view"),),
     request=(
         Section("triage/hints.html", view=hints, column="top", order=30),
+        Section("triage/merged.html", view=merged, column="top", order=20),
         Section("triage/thread.html", view=thread, column="past"),
         Section("triage/assignee.html", view=assignee, column="set", order=20),
         Section("triage/priority.html", view=priority, column="set", order=40),
         Section("triage/location.html", view=location, column="set", order=45),
         Section("triage/tags.html", view=tags, column="set", order=50),
+        Section("triage/merge.html", view=merge, column="decide", order=92, right="requests.merge"),
         Section("triage/customer.html", view=customer, column="side", order=70),
         Section("triage/accounts.html", view=accounts, column="side", order=72),
         Section("triage/others.html", view=others, column="side", order=74),

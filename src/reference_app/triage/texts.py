@@ -109,6 +109,18 @@ define("staff.urgency", "Urgency (customer's view)")
 define("staff.source", "Received")
 define("staff.source_status", "Status in the old system")
 define("staff.source_id", "ID in the old system")
+define("staff.merge", "Join with another request")
+define(
+    "staff.merge.ask",
+    "This request ends, and the customer is told that it continues in the other one. Nothing is moved: both keep "
+    "their messages and history. You can take them apart again.",
+)
+define("staff.merge.into", "Continue in")
+define("staff.merge.yes", "Yes, join them")
+define("staff.merged", "This request continues in")
+define("staff.merged.elsewhere", "a request at another location")
+define("staff.separate", "Take them apart again")
+define("staff.joined", "These continue here:")
 define("staff.location", "Location")
 define("staff.location.none", "No location")
 define("staff.location.send", "Move it there")

@@ -313,6 +313,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.TextField()),
                 ("updated_at", models.TextField()),
                 ("closed_at", models.TextField(null=True)),
+                ("merged_into", models.TextField(null=True)),
                 ("cue", models.TextField(null=True)),
                 ("cue_until", models.TextField(null=True)),
                 ("last_side", models.TextField()),

@@ -289,6 +289,7 @@ def upgrade() -> None:
         sa.Column("created_at", TEXT, nullable=False),
         sa.Column("updated_at", TEXT, nullable=False),
         sa.Column("closed_at", TEXT, nullable=True),
+        sa.Column("merged_into", TEXT, nullable=True),
         sa.Column("cue", TEXT, nullable=True),
         sa.Column("cue_until", TEXT, nullable=True),
         sa.Column("last_side", TEXT, nullable=False),

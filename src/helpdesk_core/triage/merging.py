@@ -1,0 +1,172 @@
+"""Joining two requests of one customer, and taking them apart again.
+
+The one that is joined ends, and says where it continues; nothing of it is moved, so that both histories stay what they
+were. Its link, its room and its reference lead to the one that remains.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from ..base.actors import STAFF
+from ..base.changes import NOBODY, Change, Refusal, RefusalKind, Verdict, refused
+from ..base.commands import OpaqueId, command
+from ..base.messages import define
+from ..base.notices import to_customer
+from ..base.results import Result
+from ..contacts.model import CONTACTS
+from ..context import Context
+from ..guardrails.rights import right
+from ..handlers import handles
+from ..ports.store import Reader
+from ..service_requests.access import OfRequest, RequestCommand, SeenCommand, load_request
+from ..service_requests.lifecycle import CANCEL, ENDED, REOPEN
+from ..service_requests.model import ServiceRequest
+from ..service_requests.rules import CONTINUED, phase_fields, touch
+from ..subjects import NOT_FOUND, get_visible
+from .related import related
+
+MERGE = right("requests.merge", "Join requests of one customer, and take them apart again.")
+NOT_THEIRS = Refusal(
+    define(
+        "refusal.not_one_customer",
+        "These are not requests of one customer: neither the account nor a confirmed contact is the same.",
+    ),
+    field="into",
+    kind=RefusalKind.CONFLICT,
+)
+HAS_ENDED = Refusal(
+    define("refusal.merge_ended", "Only open requests can be joined."), field="into", kind=RefusalKind.CONFLICT
+)
+NOT_JOINED = Refusal(
+    define("refusal.not_joined", "This request is not joined with another one."), kind=RefusalKind.CONFLICT
+)
+
+
+@command
+class MergeRequest(SeenCommand[Result]):
+    """Join a request with another one of the same customer, in which it continues.
+
+    Args:
+        into: The id of the request that remains.
+    """
+
+    into: OpaqueId
+
+
+@command
+class SeparateRequest(RequestCommand[Result]):
+    """Take a request apart again from the one it was joined with: it is taken up where it was left."""
+
+
+class RequestMerged(
+    Change,
+    action="request_merged",
+    label="Joined with another request",
+    by_staff=to_customer(
+        "merged",
+        "Request {reference} continues in another one",
+        "We answer this request together with another one of yours. The link leads you there.",
+    ),
+):
+    """The request ended here, and continues in the other one."""
+
+    into: str
+    reference: str
+
+
+class RequestJoined(Change, action="request_joined", label="Another request was joined with this one", tells=NOBODY):
+    """Another request of the customer continues in this one."""
+
+    joined: str
+    reference: str
+
+
+class RequestSeparated(
+    Change,
+    action="request_separated",
+    label="Taken apart from another request",
+    by_staff=to_customer(
+        "separated",
+        "Request {reference} is open again by itself",
+        "We answer this request by itself again. Your messages to it are where they were.",
+    ),
+):
+    """The request is open again by itself."""
+
+    reference: str
+
+
+class RequestParted(Change, action="request_parted", label="Another request was taken apart again", tells=NOBODY):
+    """A request that continued here is open again by itself."""
+
+    joined: str
+    reference: str
+
+
+@attrs.frozen(kw_only=True)
+class Pair(OfRequest):
+    """A request, and the one in which it is to continue or continues."""
+
+    other: ServiceRequest | None
+    is_one_customer: bool = False
+
+
+def load_to_merge(reader: Reader, command: MergeRequest, context: Context) -> Pair | Refusal:
+    """Both, where this actor may see both; whether they are one customer's is read from what proves it."""
+    loaded = load_request(reader, command, context)
+    if isinstance(loaded, Refusal):
+        return loaded
+    other = get_visible(reader, ServiceRequest, command.into, context)
+    if other is None:
+        return NOT_FOUND
+    theirs = related(reader, loaded.request, tuple(reader.find(CONTACTS, {"request": loaded.request.id}))).theirs
+    return Pair(request=loaded.request, other=other, is_one_customer=any(one.id == other.id for one in theirs))
+
+
+def load_merged(reader: Reader, command: SeparateRequest, context: Context) -> Pair | Refusal:
+    """The request, and where it continues, as far as this actor may see that."""
+    loaded = load_request(reader, command, context)
+    if isinstance(loaded, Refusal):
+        return loaded
+    into = loaded.request.merged_into
+    return Pair(request=loaded.request, other=get_visible(reader, ServiceRequest, into, context) if into else None)
+
+
+@handles(MergeRequest, actors=STAFF, load=load_to_merge, right=MERGE)
+def merge(loaded: Pair, command: MergeRequest, context: Context) -> Verdict[Result]:
+    """Whoever waits goes on waiting: since the earlier of the two words that nobody answered."""
+    request, other = loaded.request, loaded.other
+    if other is None or not loaded.is_one_customer:
+        return refused(NOT_THEIRS)
+    if other.phase in ENDED or request.phase in ENDED:
+        return refused(CONTINUED if request.merged_into else HAS_ENDED)
+    fields = phase_fields(CANCEL, request, context)
+    if isinstance(fields, Refusal):
+        return refused(fields)
+    waits: dict[str, Any] = {
+        "waits_since": min(request.waits_since, other.waits_since),
+        "due_at": min(request.due_at, other.due_at),
+    }
+    joined = RequestJoined(joined=request.id, reference=request.reference)
+    merged = RequestMerged(into=other.id, reference=other.reference)
+    ended = touch(request, context, merged, **fields, merged_into=other.id)
+    return Verdict(result=Result(), touched=(ended, touch(other, context, joined, **waits)))
+
+
+@handles(SeparateRequest, actors=STAFF, load=load_merged, right=MERGE)
+def separate(loaded: Pair, command: SeparateRequest, context: Context) -> Verdict[Result]:
+    """What was written meanwhile stays in the one where it was written."""
+    request, other = loaded.request, loaded.other
+    if request.merged_into is None:
+        return refused(NOT_JOINED)
+    fields = phase_fields(REOPEN, request, context)
+    if isinstance(fields, Refusal):
+        return refused(fields)
+    apart = RequestSeparated(reference=other.reference if other else "")
+    touched = [touch(request, context, apart, **fields, merged_into=None)]
+    if other is not None:
+        touched.append(touch(other, context, RequestParted(joined=request.id, reference=request.reference)))
+    return Verdict(result=Result(), touched=tuple(touched))
