@@ -101,5 +101,7 @@ from .triage.rules import SetPriority as SetPriority
 from .triage.saved import KeepOverview as KeepOverview
 from .triage.saved import OverviewKept as OverviewKept
 from .triage.saved import RemoveOverview as RemoveOverview
+from .triage.splitting import Split as Split
+from .triage.splitting import SplitRequest as SplitRequest
 from .triage.tags import TagRequest as TagRequest
 from .triage.tags import UntagRequest as UntagRequest

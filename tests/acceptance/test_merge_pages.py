@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import journeys as j
+from helpdesk_core.commands import ReplyToShop
 from helpdesk_core.service_requests.model import ServiceRequest
 from shops import Shop, Visitor
 
@@ -58,3 +59,17 @@ def test_a_request_of_somebody_else_is_not_offered(shop: Shop) -> None:
     assert csrf is not None
     answer = tom.client.post(f"{tom.page.url.path}/merge", data={"csrf": csrf.group(1), "into": other.request})
     assert answer.status_code == 409
+
+
+def test_a_message_is_split_off(shop: Shop) -> None:
+    """After a question that says it cannot be taken back; then the new request is in view."""
+    made, guest = j.in_phase(shop.desk, "in_review", contact="split@example.com")
+    here = f"/staff/requests/{made.reference.replace('-', '')}"
+    assert "Split off a message" not in at(shop, here).page.text
+    sent = j.do(shop.desk, ReplyToShop, guest, request=made.request, text="And my tablet is slow.")
+    tom = at(shop, here)
+    assert "This cannot be taken back" in tom.page.text
+    tom.send("/split", message=sent.message)
+    assert tom.page.url.path != here
+    assert "<h1><bdi>And my tablet is slow</bdi></h1>" in tom.page.text
+    assert f'Started with a message of another request: <a href="{here}"' in tom.page.text

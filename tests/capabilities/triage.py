@@ -14,8 +14,10 @@ from helpdesk_core.commands import (
     MergeRequest,
     MoveRequest,
     RemoveOverview,
+    ReplyToShop,
     SeparateRequest,
     SetPriority,
+    SplitRequest,
     TagRequest,
     UntagRequest,
 )
@@ -53,6 +55,12 @@ def _two(scene: Scene) -> dict[str, str]:
     return {"request": scene.request, "into": other.request}
 
 
+def _said_later(scene: Scene) -> dict[str, str]:
+    scene.desk.clock.move(minutes=1)  # type: ignore[attr-defined]
+    sent = j.do(scene.desk, ReplyToShop, scene.guest, request=scene.request, text="And my tablet is slow.")
+    return {"request": scene.request, "message": sent.message}
+
+
 def _merged(scene: Scene) -> dict[str, str]:
     j.do(scene.desk, MergeRequest, j.ANNA, **_two(scene))
     return {"request": scene.request}
@@ -67,6 +75,7 @@ EXAMPLES = by_command(
     Example(RemoveOverview, STAFF, right="overviews.keep", fields=lambda s: {"overview": _kept(s)}, stranger=None),
     Example(MergeRequest, STAFF, right="requests.merge", fields=_two),
     Example(SeparateRequest, STAFF, right="requests.merge", fields=_merged),
+    Example(SplitRequest, STAFF, right="requests.merge", fields=_said_later),
     Example(MoveRequest, STAFF, right="requests.assign", fields=of_request(location="elsewhere")),
     Example(SetPriority, STAFF, right="requests.assign", fields=of_request(priority="0")),
 )
@@ -76,6 +85,8 @@ CHANGES = {
     "request_unassigned": row(STAFF, _UNASSIGN),
     "priority_set": row(STAFF, SetPriority),
     "request_moved": row(STAFF, MoveRequest),
+    "request_split": row(STAFF, SplitRequest),
+    "request_split_off": row(STAFF, SplitRequest, staff="customer"),
     "request_merged": row(STAFF, MergeRequest, staff="customer"),
     "request_joined": row(STAFF, MergeRequest),
     "request_separated": row(STAFF, SeparateRequest, staff="customer"),

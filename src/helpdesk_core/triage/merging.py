@@ -28,7 +28,7 @@ from ..service_requests.rules import CONTINUED, phase_fields, touch
 from ..subjects import NOT_FOUND, get_visible
 from .related import related
 
-MERGE = right("requests.merge", "Join requests of one customer, and take them apart again.")
+MERGE = right("requests.merge", "Join requests of one customer, take them apart, and split one.")
 NOT_THEIRS = Refusal(
     define(
         "refusal.not_one_customer",

@@ -28,7 +28,7 @@ from .bulk import BulkPages
 from .forms import AssignForm, LocationForm, PriorityForm, TagForm
 from .frame import AT, RequestFrame, RequestPage, assignable
 from .keys import KeyPages
-from .merging import MergeForm, merge, merged
+from .merging import MergeForm, SplitPages, merge, merged, split
 from .queue import QueuePages, look, menu_entries
 from .texts import ACTORS, PRIORITIES
 
@@ -78,6 +78,7 @@ def routes(web: Web) -> list[Route]:
         Route(f"{AT}/untag", frame.button(UntagRequest, TagForm), methods=["POST"], name="staff_untag"),
         Route(f"{AT}/answered", frame.button(MarkAnswered, SeenForm), methods=["POST"], name="staff_answered"),
         Route(f"{AT}/merge", frame.button(MergeRequest, MergeForm), methods=["POST"], name="staff_merge"),
+        Route(f"{AT}/split", SplitPages(frame).split, methods=["POST"], name="staff_split"),
         Route(f"{AT}/separate", frame.button(SeparateRequest), methods=["POST"], name="staff_separate"),
         Route(f"{AT}/location", pages.move, methods=["POST"], name="staff_move"),
         Route(f"{AT}/priority", frame.button(SetPriority, PriorityForm), methods=["POST"], name="staff_priority"),
@@ -162,6 +163,7 @@ PAGES = Pages(
         Section("triage/location.html", view=location, column="set", order=45),
         Section("triage/tags.html", view=tags, column="set", order=50),
         Section("triage/merge.html", view=merge, column="decide", order=92, right="requests.merge"),
+        Section("triage/split.html", view=split, column="decide", order=94, right="requests.merge"),
         Section("triage/customer.html", view=customer, column="side", order=70),
         Section("triage/accounts.html", view=accounts, column="side", order=72),
         Section("triage/others.html", view=others, column="side", order=74),

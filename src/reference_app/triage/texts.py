@@ -113,7 +113,7 @@ define("staff.merge", "Join with another request")
 define(
     "staff.merge.ask",
     "This request ends, and the customer is told that it continues in the other one. Nothing is moved: both keep "
-    "their messages and history. You can take them apart again.",
+    "their messages and history; a quote here cannot be approved meanwhile. You can take them apart again.",
 )
 define("staff.merge.into", "Continue in")
 define("staff.merge.yes", "Yes, join them")
@@ -121,6 +121,14 @@ define("staff.merged", "This request continues in")
 define("staff.merged.elsewhere", "a request at another location")
 define("staff.separate", "Take them apart again")
 define("staff.joined", "These continue here:")
+define("staff.split", "Split off a message")
+define(
+    "staff.split.ask",
+    "The message starts a request of its own for the same customer, who gets its reference and link. It stays here, "
+    "too. This cannot be taken back; the two can be joined.",
+)
+define("staff.split.message", "Message")
+define("staff.split.yes", "Yes, split it off")
 define("staff.location", "Location")
 define("staff.location.none", "No location")
 define("staff.location.send", "Move it there")
