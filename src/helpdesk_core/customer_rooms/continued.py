@@ -19,7 +19,13 @@ ELSEWHERE = define("status.continued", "Continues in another request")
 
 @customer_view
 class Continued:
-    """Another request of the customer, as far as a link leads to it: the link says where, and proves nothing."""
+    """Another request of the customer, as far as a link leads to it: the link says where, and proves nothing.
+
+    Attributes:
+        id: The request's.
+        generation: Of its private link.
+        reference: By which people call it.
+    """
 
     id: str
     generation: int
