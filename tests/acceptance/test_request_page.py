@@ -197,7 +197,7 @@ def test_the_reply_box_is_in_view_on_a_hundred_messages(live: Shop, browser: Any
     page.click("main button")
     page.wait_for_url("**/staff")
     page.goto(f"/staff/requests/{made.reference.replace('-', '')}")
-    for words in ("#write-reply textarea", "#write-reply button", "text=Answer 49,"):
+    for words in ("#write-reply textarea", "#write-reply button", ".said >> text=Answer 49,"):
         box = page.locator(words).last.bounding_box()
         assert 0 <= box["y"] <= 800 - box["height"], words
     page.fill("#write-reply textarea", "Please bring the charger.")
