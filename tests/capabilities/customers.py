@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 import journeys as j
 from capabilities.scene import (
     ADMINS,
@@ -16,7 +18,7 @@ from capabilities.scene import (
     of_request,
     row,
 )
-from helpdesk_core.commands import CorrectContact, CorrectName
+from helpdesk_core.commands import CorrectContact, CorrectName, TakeRequest
 from helpdesk_core.views import export_customer, view_customer, view_customers, view_erasure, view_known_contact
 from shops import Visitor
 
@@ -48,8 +50,16 @@ VIEWS = {
 }
 
 
+def _to_block(visitor: Visitor) -> None:
+    """The page for a customer of one's own: a shop that many states share has nobody blocked."""
+    words = {"problem": "It is broken.", "device": "Dell XPS", "surname": "Nowak"}
+    contact = f"blocked-{secrets.token_hex(4)}@example.com"
+    made = j.do(visitor.shop.desk, TakeRequest, j.ANNA, **words, contact=contact)
+    at_desk(f"/staff/customers/{made.reference}/block")(visitor)
+
+
 def _blocked(visitor: Visitor) -> None:
-    at_desk("/staff/customers/{reference}/block")(visitor)
+    _to_block(visitor)
     contact = visitor.page.text.split('name="contact"')[1].split('value="')[1].split('"')[0]
     visitor.send("/block", contact=contact, reason="spam")
 
@@ -75,7 +85,7 @@ PAGES = {
         "nobody": at_desk("/staff/customers?q=zzz"),
     },
     "staff_customer": {"seeded": at_desk("/staff/customers/{reference}"), "blocked": _blocked},
-    "staff_block": {"seeded": at_desk("/staff/customers/{reference}/block")},
+    "staff_block": {"one contact": _to_block},
     "staff_erase": {
         "seeded": at_desk("/staff/customers/{reference}/erase"),
         "errors": _unread,
