@@ -168,7 +168,6 @@ class Steps(Table):
     def row(self, settings: Settings, t: Translate) -> Fields:
         """Id, where it stands on the way, what one may rely on, links, whether it is ready, and its texts."""
         plain = {"autocapitalize": "none", "spellcheck": "false"}
-        texts = {part: _label_cells(settings, t, part, f"settings.step.{part}") for part in PARTS}
         return {
             "id": StringField(t("settings.id"), render_kw=plain),
             "stage": Choice(t("settings.step.stage"), [(one.value, t(one.label)) for one in Stage], default="start"),
@@ -178,7 +177,11 @@ class Steps(Table):
             "link": StringField(t("settings.step.link"), render_kw=plain),
             "fallback": StringField(t("settings.step.fallback"), render_kw=plain),
             "checking": BooleanField(t("settings.step.checking")),
-            **{name: cell for cells in texts.values() for name, cell in cells.items()},
+            **{
+                name: cell
+                for part in PARTS
+                for name, cell in _label_cells(settings, t, part, f"settings.step.{part}").items()
+            },
         }
 
     def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
