@@ -4,6 +4,7 @@ typed as it stands, `pip install` included."""
 from __future__ import annotations
 
 import http.cookiejar
+import json
 import os
 import re
 import shutil
@@ -57,6 +58,8 @@ class Project:
 
     def __init__(self, folder: Path, wheel: Path) -> None:
         self.folder, venv = folder / "project", folder / "venv"
+        self.venv = venv
+        self.hosts_lines: dict[str, int] = {}  # of each file that a page adds to: what stood there before
         self.folder.mkdir()
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self.port = probe.getsockname()[1]
@@ -99,8 +102,31 @@ class Project:
         for name, content in blocks_of((ROOT / page).read_text(encoding="utf-8")):
             file = self.folder / name
             file.parent.mkdir(exist_ok=True)
+            self.hosts_lines.setdefault(name, len(file.read_text("utf-8").splitlines()) if file.exists() else 0)
             with file.open("a", encoding="utf-8") as stream:
                 stream.write("\n" + content)
+
+    def untyped(self) -> list[str]:
+        """What mypy and pyright, both strict and without settings of ours, find wrong in the page's own lines, in the
+        project's environment; what the host's lines are worth is the host's."""
+        files, python = [name for name in self.hosts_lines if name.endswith(".py")], str(self.venv / "bin" / "python")
+        settings = {"typeCheckingMode": "strict", "include": files}
+        (self.folder / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+        mypy = ["mypy", "--strict", "--config-file=", "--no-incremental", "--python-executable", python, *files]
+        pyright = ["pyright", "--pythonpath", python]
+        found, checked = [], 0
+        for run in (mypy, pyright):
+            done = subprocess.run(
+                [sys.executable, "-m", *run], cwd=self.folder, capture_output=True, text=True, timeout=280, check=False
+            )
+            said = [line.strip().removeprefix(f"{self.folder}/") for line in done.stdout.splitlines()]
+            checked += "source file" in done.stdout or "informations" in done.stdout
+            for line in said:
+                at = re.match(r"([\w/]+\.py):(\d+)(?::\d+)?(?: -|:) error", line)
+                if at and int(at[2]) > self.hosts_lines.get(at[1], 0):
+                    found.append(line)
+        assert checked == 2, "both ran to their end"
+        return found
 
     @contextmanager
     def serving(self, command: str) -> Iterator[str]:
