@@ -85,6 +85,17 @@ def test_page_answer_and_delivery_say_the_same(make: Any, reason: str | None, ca
     )
 
 
+def test_what_its_reader_was_there_for_is_nobodys_to_call_about() -> None:
+    """Who is signed in saw that the request is confirmed; until their contact is, no message of that is undelivered."""
+    desk = make_desk()
+    made = j.submit(desk, j.CUSTOMER)
+    report = desk.deliver(500)
+    assert (report.failed, report.dropped) == (0, 1)
+    assert not _failed(desk)
+    assert j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="t").untold == "nobody_confirmed"
+    assert desk.deliver(500).failed == 1, "news is"
+
+
 def _failed(desk: Helpdesk) -> list[Any]:
     with desk.reading() as reader:
         return list(reader.find(FAILED, {}))

@@ -65,6 +65,8 @@ class Notice:
     """Whether no shop can switch it off: its code or link is the only way in of who gets it."""
     is_farewell: bool = False
     """Whether it is for a contact that lets nobody in any more: it has no link."""
+    is_receipt: bool = False
+    """Whether it says again what its reader was there for: where nobody can be reached, nobody has to call them."""
 
     def messages(self, *, reference: str, shop: str, code: str | None) -> Said:
         """What it says. The only parameters are the reference, the shop's name and a code with the minutes it works;
@@ -124,9 +126,10 @@ def to_customer(
     covers: tuple[str, ...] = (),
     carries_text: bool = False,
     always: bool = False,
+    is_receipt: bool = False,
 ) -> Notice:
     """Define a notice for the customer of a subject; ``more`` are codes of further lines."""
-    how: dict[str, Any] = {"covers": covers, "carries_text": carries_text, "always": always}
+    how: dict[str, Any] = {"covers": covers, "carries_text": carries_text, "always": always, "is_receipt": is_receipt}
     return _defined(name, Audience.CUSTOMER, subject, line, more, **how)
 
 
@@ -167,6 +170,7 @@ def _defined(
     named: bool = False,
     always: bool = False,
     is_farewell: bool = False,
+    is_receipt: bool = False,
 ) -> Notice:
     if name in notices:
         raise TypeError(f"two notices are called {name}")
@@ -186,5 +190,6 @@ def _defined(
         named=named,
         always=always,
         is_farewell=is_farewell,
+        is_receipt=is_receipt,
     )
     return notices[name]

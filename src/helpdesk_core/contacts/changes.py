@@ -44,6 +44,7 @@ _CONFIRMED = to_customer(
     "Your request is confirmed. Someone from our team will look at it and write to you. "
     "You do not need to do anything now.",
     KEEP_REFERENCE,
+    is_receipt=True,
 )
 
 

@@ -90,7 +90,7 @@ class Composer:
         to, notice = self._to(reader, subject, send, context), send.notice
         notifier = context.notifiers.reaching(to.contact)
         if notifier is None:
-            raise _nobody(NO_CHANNEL if context.notifiers.are_there else NO_NOTIFIER)
+            raise _nobody(NO_CHANNEL if context.notifiers.are_there else NO_NOTIFIER, notice)
         shop = context.settings.shop_name  # looks first, so that the translator has the words that hold now
         translator = self.translator(to.language)
         code = _code(reader, send, context, in_doubt=in_doubt)
@@ -123,7 +123,7 @@ class Composer:
             return self._named(reader, subject, send, policy.language(subject))
         way = way_to(policy.reachable(reader, subject), context.notifiers)
         if isinstance(way, Unreached):
-            raise _nobody(way.reason)
+            raise _nobody(way.reason, send.notice)
         room = policy.room_link(subject, self.links)
         return _Address(contact=way.person.contact, language=policy.language(subject), link=room, thread=subject.id)
 
@@ -153,10 +153,12 @@ def _team(context: Context) -> Recipient | None:
     return Recipient(Contact.parse(address), context.settings.languages[0]) if address else None
 
 
-def _nobody(reason: str) -> Ended:
+def _nobody(reason: str, notice: Notice) -> Ended:
     """Without any channel the shop has to be set up, and the message waits for that; else people have to be told in
-    another way."""
-    return Ended(State.WAITING if reason == NO_NOTIFIER else State.FAILED, reason)
+    another way, unless they know."""
+    if reason == NO_NOTIFIER:
+        return Ended(State.WAITING, reason)
+    return Ended(State.DROPPED if notice.is_receipt else State.FAILED, reason)
 
 
 def _code(reader: Reader, send: Send, context: Context, *, in_doubt: bool) -> str | None:
