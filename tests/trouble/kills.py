@@ -264,7 +264,7 @@ def main() -> None:
     parser.add_argument("kind", choices=["sqlite", "postgresql"])
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument(
-        "--seed", type=int, default=1, help="another one kills at other moments: long runs may be split"
+        "--seed", type=int, default=1, help="kills at other moments: long runs may be split"
     )
     given = parser.parse_args()
     with database(given.kind) as url:
