@@ -129,7 +129,7 @@ class Project:
         return found
 
     @contextmanager
-    def serving(self, command: str) -> Iterator[str]:
+    def serving(self, command: str, path: str = "/help/") -> Iterator[str]:
         """The server the page starts, on a port of this machine, until the block ends."""
         address = f"http://127.0.0.1:{self.port}"
         process = subprocess.Popen(
@@ -137,10 +137,10 @@ class Project:
             text=True, start_new_session=True,
         )  # fmt: skip
         try:
-            for _ in range(300):
+            for _ in range(900):
                 assert process.poll() is None, process.stdout.read() if process.stdout else ""
                 try:
-                    urllib.request.urlopen(f"{address}/help/", timeout=5)
+                    urllib.request.urlopen(f"{address}{path}", timeout=5)
                     break
                 except (urllib.error.URLError, ConnectionError):
                     time.sleep(0.1)

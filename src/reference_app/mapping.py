@@ -86,10 +86,11 @@ class ImportMapping:
     scan: Scan = attrs.field(factory=lambda: Scan())
 
     def missing(self, columns: frozenset[str]) -> list[str]:
-        """The columns it needs that are not among these (`folded`) ones; of a choice one is enough."""
+        """The columns it needs that are not among these (`folded`) ones; of a choice one is enough. A part of an object
+        (`requester.email`) may be absent from any row: there the object is."""
         named = [_several(getattr(self, name)) for name in _FIELDS]
         named += [[column] for column in (*self.device.columns, *self.problem.columns)]
-        return [" or ".join(one) for one in named if one and not any(folded(name) in columns for name in one)]
+        return [" or ".join(one) for one in named if one and not any(_is_there(name, columns) for name in one)]
 
     def named(self) -> frozenset[str]:
         """Every column that may be told by its name (`folded`)."""
@@ -116,6 +117,10 @@ class ImportMapping:
     def moment(self, typed: str, zone: ZoneInfo) -> str:
         """A moment in the form that commands read. Raises FieldError."""
         return read_moment(typed, zone, _several(self.created_at_format)).isoformat()
+
+
+def _is_there(name: str, columns: frozenset[str]) -> bool:
+    return "." in name or folded(name) in columns
 
 
 def _several(choice: Choice) -> Sequence[str]:

@@ -3,7 +3,10 @@ themselves from the built wheel. Those for embedders grow a project, and somebod
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -18,9 +21,10 @@ SCRIPTS = [
     "README.md",
     *(f"docs/tutorials/{name}.md" for name in ("first-desk", "first-desk.pl")),
     *(f"docs/how-to/write-a-{name}.md" for name in ("store", "notifier", "channel", "plugin")),
+    *(f"docs/how-to/{name}.md" for name in ("mail", "quotes", "settings", "translate")),
 ]
 #: They run until somebody ends them.
-ENDLESS = ("helpdesk serve", "helpdesk worker")
+ENDLESS = ("helpdesk serve", "helpdesk worker", "uvicorn", "procrastinate --app=shop.app worker", "celery")
 
 FLASK_APP = """
 from flask import Flask
@@ -114,6 +118,86 @@ def test_the_commands_of_a_deployment(page: str, tmp_path: Path, wheel: Path) ->
     for command in commands:
         if not command.startswith(ENDLESS):
             project.run(command)
+
+
+@pytest.mark.full
+def test_the_two_commands_of_the_readme(tmp_path: Path, wheel: Path) -> None:
+    """As they are printed, but for the place that the library comes from; the sessions are listed, not run."""
+    demo, tests = re.findall(r"^    (python3 -m venv .*)$", (ROOT / "README.md").read_text("utf-8"), re.M)
+    project, python = Project(tmp_path, wheel), ("python3", sys.executable)
+    installs, _, runs = demo.replace(*python).replace('".[demo]"', f"'{wheel}[demo]'").rpartition(" && ")
+    project.run(installs)
+    with project.serving(f"{runs} --port {project.port}", "/") as address:
+        assert "helpdesk-main" in Browser(address).open("/")
+    listed = tests.replace(*python).replace("/bin/nox", f"/bin/nox -f {ROOT}/noxfile.py -l")
+    assert "* tests-3.11" in project.run(listed)
+
+
+@pytest.mark.full
+def test_an_export_is_scanned_and_imported(tmp_path: Path, wheel: Path) -> None:
+    """The commands of the page, in both languages, with the mapping that it shows and files such as it speaks of."""
+    project = Project(tmp_path, wheel)
+    project.env |= {"HELPDESK_SECRET": bytes(range(32)).hex(), "HELPDESK_DATABASE": "shop.sqlite"}
+    ticket = {"ticket": 7, "opened": "15/01/2024 10:30", "state": "open", "last_name": "Jan Nowak", "priority": "High"}
+    ticket |= {"email": "jan@example.com", "brand": "Dell", "model": "XPS", "description": "The password is Zebra!4821"}
+    (project.folder / "old-system.jsonl").write_text(json.dumps(ticket) + "\n", "utf-8")
+    (project.folder / "export.json").write_text(json.dumps([ticket]), "utf-8")
+    repair = {"id": "1", "product_category": "Kettle", "problem": "It leaks.", "event_date": "2025-01-11"}
+    columns = [*repair, "brand", "repair_status"]
+    lines = (",".join(columns), ",".join(repair.get(name, "Unknown") for name in columns))
+    (project.folder / "repairs.csv").write_text("\n".join(lines), "utf-8")
+    page = (ROOT / "docs/how-to/import.md").read_text("utf-8")
+    blocks = re.findall(r"```toml\n(.*?)```", page, re.S)
+    (project.folder / "my-mapping.toml").write_text("\n".join(blocks), "utf-8")
+    commands = project.install("docs/how-to/import.md")
+    assert len(commands) == 4
+    for scan in (commands[0], project.install("docs/how-to/scan.pl.md")[0]):
+        assert "Zebra" not in project.run(f"{scan}; test $? = 1")
+    for command in commands[1:]:
+        assert "Zebra" not in project.run(command)
+    assert b"Zebra" not in (project.folder / "shop.sqlite").read_bytes()
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("page", ["settings", "settings.pl"])
+def test_settings_go_out_and_in_as_a_file(page: str, tmp_path: Path, wheel: Path) -> None:
+    """The commands of the page, and the file that it shows."""
+    project = Project(tmp_path, wheel)
+    project.env |= {"HELPDESK_SECRET": bytes(range(32)).hex(), "HELPDESK_DATABASE": "shop.sqlite"}
+    project.install(f"docs/how-to/{page}.md")
+    text = (ROOT / f"docs/how-to/{page}.md").read_text("utf-8")
+    commands = re.findall(r"^\$ (helpdesk [^#\n]*)", text, re.M)
+    assert len(commands) == 3
+    for command in commands:
+        project.run(command)
+    (block,) = re.findall(r"```toml\n(.*?)```", (ROOT / "docs/how-to/settings.md").read_text("utf-8"), re.S)
+    (project.folder / commands[0].split()[-1]).write_text(block, "utf-8")
+    for command in commands[1:]:
+        project.run(command)
+    assert "Serwis" in project.run("helpdesk settings show")
+
+
+@pytest.mark.full
+@pytest.mark.postgres
+@pytest.mark.parametrize("page", ["many-machines", "many-machines.pl"])
+def test_the_move_to_postgresql(page: str, tmp_path: Path, wheel: Path, postgres_url: str) -> None:
+    """The commands of the page, with a database of ours; then pages and worker as it shows them can be made."""
+    project = Project(tmp_path, wheel)
+    project.env |= {"HELPDESK_SECRET": bytes(range(32)).hex(), "HELPDESK_DATABASE": "shop.sqlite"}
+    project.env |= {"HELPDESK_BASE_URL": "http://localhost:8000", "HELPDESK_SMTP_STARTTLS": "no"}
+    text = (ROOT / f"docs/how-to/{page}.md").read_text("utf-8")
+    text = text.replace("postgresql://helpdesk@db.internal/helpdesk", f"'{postgres_url}'")
+    text = text.replace("/var/lib/helpdesk/shop.sqlite", "shop.sqlite")
+    shutil.copy(ROOT / "docs/examples/many_machines/shop.py", project.folder)
+    commands = re.findall(r"^    ((?:pip|helpdesk|export|procrastinate|uvicorn|celery) [^#\n]*)", text, re.M)
+    assert len(commands) == 14
+    project.run(f"{commands[0]}; helpdesk db upgrade")
+    for command in commands[1:]:
+        if command.startswith("export "):
+            project.env["HELPDESK_DATABASE"] = postgres_url
+        elif not command.startswith(ENDLESS):
+            project.run(command)
+    project.run('python -c "import shop; print(shop.desk.deliver())"')
 
 
 @pytest.mark.full

@@ -263,9 +263,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kind", choices=["sqlite", "postgresql"])
     parser.add_argument("--rounds", type=int, default=200)
-    parser.add_argument(
-        "--seed", type=int, default=1, help="kills at other moments: long runs may be split"
-    )
+    parser.add_argument("--seed", type=int, default=1, help="kills at other moments: long runs may be split")
     given = parser.parse_args()
     with database(given.kind) as url:
         begun = time.monotonic()
