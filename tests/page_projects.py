@@ -142,7 +142,7 @@ class Project:
                 try:
                     urllib.request.urlopen(f"{address}{path}", timeout=5)
                     break
-                except (urllib.error.URLError, ConnectionError):
+                except OSError:  # not yet, or slow on its first page
                     time.sleep(0.1)
             yield address
         finally:

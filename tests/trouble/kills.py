@@ -3,6 +3,8 @@
     python tests/trouble/kills.py sqlite --rounds 200
     python tests/trouble/kills.py postgresql --rounds 200
 
+Ctrl+C ends it after the present round; what came of it until then is told all the same.
+
 Staff reply and strangers ask for help over HTTP. A form whose answer never came is sent again, as it was, when the
 pages are back. Asked afterwards: is everything there that was answered, is anything there twice or half, what went out?
 """
@@ -139,7 +141,12 @@ def run(url: str, rounds: int, seed: int = 1) -> dict[str, int]:
     people = [*staff, *strangers]
     reply, errors, killed = replies(references), list[BaseException](), Counter[str]()
     everything = Everything(url, server.port, port)
+    ended = threading.Event()
+    signal.signal(signal.SIGINT, lambda *_: ended.set())
     for number in range(rounds):
+        if ended.is_set():
+            say(f"ended after {number} rounds")
+            break
         everything.start()
         threads = [threading.Thread(target=one.until_killed, args=(reply, errors)) for one in staff]
         threads += [threading.Thread(target=one.until_killed, args=(ask_for_help, errors)) for one in strangers]
