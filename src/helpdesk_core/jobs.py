@@ -15,6 +15,7 @@ from .base.actors import CUSTOMERS, STAFF
 from .base.changes import Change, Job, Touch
 from .base.commands import Command
 from .base.digests import outside_id
+from .base.messages import Message
 from .base.notices import BACKGROUND, Audience, Notice, notices
 from .base.records import Subject
 from .base.results import Result
@@ -28,14 +29,15 @@ NOTICE = "notice"
 
 @attrs.frozen(kw_only=True)
 class Send:
-    """The job is to send a notice; ``contact``, ``message`` and ``code`` are ids, ``colleague`` the host's of a member
-    of staff."""
+    """The job is to send a notice; ``contact``, ``message``, ``code`` and ``enclosed`` are ids, ``colleague`` the
+    host's of a member of staff."""
 
     notice: Notice
     colleague: str | None = None
     contact: str | None = None
     message: str | None = None
     code: str | None = None
+    enclosed: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -79,6 +81,26 @@ JobRule = Callable[[Reader, Subject, dict[str, str], Context], Work]
 _J = TypeVar("_J", bound=JobRule)
 #: What to do for each job, by its name.
 job_rules: dict[str, tuple[JobRule, int]] = {}
+
+
+Enclosure = Callable[[Reader, str, Context], Sequence[Message]]
+_E = TypeVar("_E", bound=Enclosure)
+#: What a notice encloses, by its name: the lines that stand below its own.
+enclosures: dict[str, Enclosure] = {}
+
+
+def enclosed(notice: str) -> Callable[[_E], _E]:
+    """Decorator for the copy that a notice brings: given the record's id, its lines.
+
+    Args:
+        notice: The notice's name.
+    """
+
+    def register(copy: _E) -> _E:
+        enclosures[notice] = copy
+        return copy
+
+    return register
 
 
 def job(name: str, *, lane: int = BACKGROUND) -> Callable[[_J], _J]:
@@ -167,4 +189,5 @@ def _notice_of(notice: Notice, change: Change, subject: Subject) -> Job:
         code=getattr(change, "code", None) if notice.audience is Audience.CONTACT else None,
         colleague=_colleague(notice, change),
         message=getattr(change, "message", None) if notice.carries_text else None,
+        enclosed=getattr(change, notice.encloses) if notice.encloses else None,
     )

@@ -76,7 +76,10 @@ def staff(who: Reader, language: str = "en") -> tuple[Visitor, str]:
 
 @pytest.mark.parametrize(
     ("language", "approve", "amount", "done"),
-    [("en", "I approve the quote", "PLN 799.00", "Approved"), ("pl", "Akceptuję wycenę", "799,00 zł", "Zaakceptowana")],
+    [
+        ("en", "Order with obligation to pay", "PLN 799.00", "Approved"),
+        ("pl", "Zamawiam z obowiązkiem zapłaty", "799,00 zł", "Zaakceptowana"),
+    ],
 )
 def test_R6_a_quote_is_chosen_reviewed_and_approved(
     shop: Shop, language: str, approve: str, amount: str, done: str

@@ -61,6 +61,9 @@ class Notice:
     """Whether a notice for staff is for the assignee alone: the team is not told in their place."""
     named: bool = False
     """Whether a notice for staff is for the colleague whom its change names, in the field ``colleague``."""
+    encloses: str = ""
+    """The change's field with the id of a record of which the message brings a copy (see `jobs.enclosed`): only what
+    the law wants people to keep."""
     always: bool = False
     """Whether no shop can switch it off: its code or link is the only way in of who gets it."""
     is_farewell: bool = False
@@ -125,12 +128,13 @@ def to_customer(
     *more: str,
     covers: tuple[str, ...] = (),
     carries_text: bool = False,
+    encloses: str = "",
     always: bool = False,
     is_receipt: bool = False,
 ) -> Notice:
     """Define a notice for the customer of a subject; ``more`` are codes of further lines."""
-    how: dict[str, Any] = {"covers": covers, "carries_text": carries_text, "always": always, "is_receipt": is_receipt}
-    return _defined(name, Audience.CUSTOMER, subject, line, more, **how)
+    how: dict[str, Any] = {"covers": covers, "carries_text": carries_text, "encloses": encloses}
+    return _defined(name, Audience.CUSTOMER, subject, line, more, always=always, is_receipt=is_receipt, **how)
 
 
 def to_contact(name: str, subject: str, line: str, *more: str, link: str = LINK, is_farewell: bool = False) -> Notice:
@@ -168,6 +172,7 @@ def _defined(
     link: str = LINK,
     for_one: bool = False,
     named: bool = False,
+    encloses: str = "",
     always: bool = False,
     is_farewell: bool = False,
     is_receipt: bool = False,
@@ -188,6 +193,7 @@ def _defined(
         lane=lane,
         for_one=for_one,
         named=named,
+        encloses=encloses,
         always=always,
         is_farewell=is_farewell,
         is_receipt=is_receipt,

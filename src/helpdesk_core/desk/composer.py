@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import attrs
 
 from ..base.contacts import Contact
+from ..base.messages import Message
 from ..base.notices import Audience, Notice
 from ..base.records import Subject
 from ..base.text import CustomerText
@@ -14,7 +15,7 @@ from ..contacts.model import EntryCode, load_contact
 from ..context import Context
 from ..conversations.model import ThreadMessage
 from ..i18n import Translator
-from ..jobs import Send
+from ..jobs import Send, enclosures
 from ..notifications.model import OutboxRow, State
 from ..ports import Notifier, Outgoing, Reader
 from ..reach import NO_CHANNEL, NO_NOTIFIER, Unreached, way_to
@@ -101,7 +102,7 @@ class Composer:
             contact=to.contact,
             language=translator.language,
             subject=translator.text(said.subject),
-            lines=tuple(translator.text(line) for line in said.lines),
+            lines=tuple(translator.text(line) for line in (*said.lines, *_enclosed(reader, send, context))),
             closing=tuple(translator.text(line) for line in said.closing),
             thread=to.thread,
             link=to.link,
@@ -168,6 +169,11 @@ def _code(reader: Reader, send: Send, context: Context, *, in_doubt: bool) -> st
     if send.notice.name == "code" and not usable:
         raise Ended(State.DROPPED, "code_expired")
     return context.keyring.code(code.id, code.number) if code is not None and usable and not in_doubt else None
+
+
+def _enclosed(reader: Reader, send: Send, context: Context) -> Sequence[Message]:
+    """The copy that the notice brings."""
+    return () if send.enclosed is None else enclosures[send.notice.name](reader, send.enclosed, context)
 
 
 def _reply(reader: Reader, send: Send, to: Contact, context: Context) -> CustomerText | None:

@@ -124,7 +124,9 @@ def send_notice(reader: Reader, subject: Subject, payload: dict[str, str], conte
     notice = notices.get(payload.get("notice", ""))
     if notice is None:
         return Wait(reason="unknown_notice")
-    return Send(notice=notice, **{id: payload.get(id) for id in ("contact", "message", "code", "colleague")})
+    return Send(
+        notice=notice, **{id: payload.get(id) for id in ("contact", "message", "code", "colleague", "enclosed")}
+    )
 
 
 def cancelled(row: OutboxRow | None, context: Context) -> tuple[Save, ...]:

@@ -66,10 +66,12 @@ class ApproveQuote(ReviewedQuote[QuoteAnswered]):
     Args:
         options: One of each group.
         extras: Places of the optional lines that are taken, from 0.
+        start_now: The wish that work begins before the time for withdrawal is over.
     """
 
     options: tuple[Part, ...] = items(len(OPTIONS))
     extras: tuple[int, ...] = items(MAX_LINES)
+    start_now: bool = False
 
 
 @command
@@ -119,7 +121,13 @@ def answerable(loaded: QuotesOf, quote: Quote | None, context: Context) -> Quote
 
 
 def _answer(
-    loaded: QuotesOf, quote: Quote, answer: Answer, chosen: PricedChoice | None, context: Context
+    loaded: QuotesOf,
+    quote: Quote,
+    answer: Answer,
+    chosen: PricedChoice | None,
+    context: Context,
+    *,
+    start_now: bool = False,
 ) -> QuoteAnswer:
     choice = chosen.choice if chosen else Choice()
     return context.make(
@@ -132,6 +140,7 @@ def _answer(
         options=choice.options,
         extras=choice.extras,
         total=chosen.gross if chosen else None,
+        start_now=start_now,
         answered_by=loaded.acting.id if loaded.acting else context.actor.id,
         answered_at=context.now,
     ).committed(Effect.APPROVE, context.new_salt())
@@ -156,7 +165,7 @@ def approve(loaded: QuotesOf, command: ApproveQuote, context: Context) -> Verdic
         return refused(INCOMPLETE)
     if not same(chosen.digest, command.digest):
         return refused(QUOTE_CHANGED)
-    answer = _answer(loaded, quote, Answer.APPROVED, chosen, context)
+    answer = _answer(loaded, quote, Answer.APPROVED, chosen, context, start_now=command.start_now)
     decision = decide(Effect.APPROVE, answer, subject=loaded.request.id, by=context.evidence, now=context.now)
     approved = QuoteApproved(quote=quote.id, answer=answer.id, digest=answer.digest)
     return Verdict(

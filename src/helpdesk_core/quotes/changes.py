@@ -57,7 +57,16 @@ class QuoteApproved(
     action="quote_approved",
     label="Customer approved the quote",
     effect=Effect.APPROVE,
-    by_customer=to_staff("quote_approved", "Request {reference}: quote approved", "The customer approved the quote."),
+    by_customer=(
+        to_staff("quote_approved", "Request {reference}: quote approved", "The customer approved the quote."),
+        to_customer(
+            "quote_ordered",
+            "Request {reference}: your order",
+            "This is a copy of your order. Please keep it.",
+            encloses="answer",
+            always=True,
+        ),
+    ),
 ):
     """The customer approved a quote as chosen. ``digest`` is the answer's."""
 

@@ -147,7 +147,7 @@ class QuoteAnswer(Guarded):
     The id is made from the quote's, so that there is one.
     """
 
-    decides = ("request", "quote", "quote_digest", "answer", "options", "extras", "total")
+    decides = ("request", "quote", "quote_digest", "answer", "options", "extras", "total", "start_now")
     request: str = col(references="service_requests")
     quote: str = col(references="quotes")
     quote_digest: str
@@ -157,6 +157,9 @@ class QuoteAnswer(Guarded):
     """Places of the optional lines that were taken."""
     total: Money | None
     """None for a quote that was declined: nothing was chosen."""
+    start_now: bool
+    """Whether the customer asked for the work to begin before the time for withdrawal is over (directive 2011/83/EU,
+    article 7 (3) and 8 (8)): a wish of its own, never taken for granted."""
     answered_by: str = col(personal=True)
     """The host's id of the account, ``guest``, or the id of the approver whom the customer named."""
     answered_at: datetime

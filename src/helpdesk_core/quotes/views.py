@@ -82,6 +82,8 @@ class QuoteView:
     """The alternatives: one of each is taken."""
     option_costs: dict[Part, Money]
     """What the lines of each option come to, tax included."""
+    location: str | None
+    """The id of the place where the work is done, which has a usual time."""
     least: Money
     """What the cheapest complete choice costs."""
     most: Money
@@ -207,6 +209,7 @@ def _shown(found: QuotesOf, quote: Quote, context: Context) -> QuoteView:
         lines=quote.lines,
         groups=groups(quote.options),
         option_costs={option.letter: gross_of(quote, option.letter) for option in quote.options},
+        location=found.request.location,
         least=least,
         most=most,
         chosen=_chosen(found, quote),

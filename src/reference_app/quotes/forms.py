@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from babel.numbers import format_percent
-from wtforms import Form, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Form, HiddenField, SelectField, StringField, TextAreaField
 
 from helpdesk_core import Settings
 from helpdesk_core.commands import Part, PrepareQuote, TypedOption, limits
@@ -123,6 +123,7 @@ class ApproveForm(ReviewForm):
     """The customer's yes to what was chosen."""
 
     tick = "quote.decide.read"
+    start_now = BooleanField("quote.decide.start_now")
 
 
 class DeclineForm(ReviewForm):

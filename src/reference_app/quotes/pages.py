@@ -103,8 +103,9 @@ class CustomerPages:
             form = self.web.form(ButtonForm, request)
             self.web.refuse(request, form, chosen)
             return await self.show(request, form)
+        place = self.web.desk.settings.location(quote.location)
         review = self.web.review_form(request, ApproveForm, chosen.digest, failed, total=chosen.gross)
-        return await self._second(request, "decide", quote, review, chosen=chosen)
+        return await self._second(request, "decide", quote, review, chosen=chosen, place=place)
 
     async def refuse(self, request: Request, failed: BaseForm | None = None) -> Response:
         """The second step of a no."""

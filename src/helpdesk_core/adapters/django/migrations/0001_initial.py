@@ -524,6 +524,7 @@ class Migration(migrations.Migration):
                 ("extras", models.TextField()),
                 ("total", models.BigIntegerField(null=True)),
                 ("total_currency", models.TextField(null=True)),
+                ("start_now", models.BigIntegerField()),
                 ("answered_by", models.TextField()),
                 ("answered_at", models.TextField()),
                 (

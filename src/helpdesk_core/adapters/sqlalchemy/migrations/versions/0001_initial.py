@@ -707,6 +707,7 @@ def upgrade() -> None:
         sa.Column("extras", TEXT, nullable=False),
         sa.Column("total", sa.BigInteger(), nullable=True),
         sa.Column("total_currency", TEXT, nullable=True),
+        sa.Column("start_now", sa.BigInteger(), nullable=False),
         sa.Column("answered_by", TEXT, nullable=False),
         sa.Column("answered_at", TEXT, nullable=False),
         sa.CheckConstraint(
