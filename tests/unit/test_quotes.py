@@ -302,7 +302,7 @@ def test_an_approval_is_about_the_lines_and_the_total_that_were_read(desk: Helpd
     assert (decision.effect, decision.basis, decision.contact) == (Effect.APPROVE, Basis.CODE, offer.made.contact)
     assert effects == {Effect.PUBLISH, Effect.APPROVE}
     assert j.stored(desk, offer.made).phase.value == "in_review"
-    assert sent(desk) == ["quote approved"]
+    assert sorted(sent(desk)) == ["quote approved", "your order"]
     assert code(offer.decline()) == "quote_answered"
     assert actions(desk, offer.made).count("quote_approved") == 1
     assert desk.verify() == ()
@@ -450,7 +450,7 @@ def test_an_approver_decides_about_that_quote_and_sees_nothing_else(desk: Helpde
     jan = approver(desk, offer.made.request)
     answer = offer.approve(jan, options=["A"])
     assert not code(answer)
-    assert sent(desk) == ["quote approved", "the person you named decided"]
+    assert sorted(sent(desk)) == ["quote approved", "the person you named decided", "your order"]
     assert (offer.seen.standing, offer.seen.by_approver) == (Standing.APPROVED, True)
     with desk.reading() as reader:
         decision = reader.load(Decision, answer.decision)

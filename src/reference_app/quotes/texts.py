@@ -74,10 +74,11 @@ define(
     "quote.decide.withdrawal", "As a consumer you can withdraw within 14 days. You get a copy of the order by e-mail."
 )
 define("quote.decide.withdrawal.read", "How to withdraw")
+define("quote.decide.start_now", "Please begin before these 14 days are over")
 define(
-    "quote.decide.start_now",
-    "If you like: please begin before these 14 days are over. I know that I pay for what is done if I withdraw, and "
-    "that I can no longer withdraw once all of it is done.",
+    "quote.decide.start_now.text",
+    "Only if you like. If you withdraw, you pay for what is done until then; once all of it is done, you can no longer "
+    "withdraw. By ticking you say that you know this.",
 )
 define("staff.quote.start_now", "The customer asks you to begin at once, before the 14 days for withdrawal are over.")
 define("staff.quote.not_now", "The customer did not ask you to begin before the 14 days for withdrawal are over.")
