@@ -174,5 +174,6 @@ def build(folder: Path, base_url: str = "http://testserver", store: SqlStore | N
         staff_recipient=accounts.recipient,
     )
     tracking = seed(desk, accounts)
+    desk.index()  # a search reads on by itself, but not through all of a demo
     host = ShopHost(accounts, environment(), lambda: SETTINGS.languages)
     return Shop(desk, accounts, outbox, create_app(desk, accounts, host=host, demo=True), tracking, base_url)

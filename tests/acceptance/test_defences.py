@@ -121,6 +121,8 @@ def test_looking_changes_nothing(shop: Shop) -> None:
 @pytest.mark.parametrize("nasty", NASTY, ids=range(len(NASTY)))
 def test_no_input_is_a_500(shop: Shop, nasty: str) -> None:
     """D4: in every path, query and field, signed in and not."""
+    while shop.desk.deliver(500).done:
+        pass  # a desk whose messages lie for days says so by 503
     for sign_in in (True, False):
         visitor = shop.visitor()
         if sign_in:

@@ -94,7 +94,7 @@ def test_what_is_answered_from_the_queue_leaves_the_draft(shop: Shop, page: str)
     tom = at(shop, page)
     typed(tom, page, "preview", "A long explanation of")
     tom.open(page)
-    tom.send("/reply", forged={"keeps_draft": "yes"}, text="One moment, please.")
+    tom.send("/reply", forged={"sends_draft": ""}, text="One moment, please.")
     assert words_in(tom, page, "reply") == "A long explanation of"
 
 

@@ -64,9 +64,9 @@ def test_a_draft_leaves_no_trace_and_changes_nothing(desk: Any, made: Any) -> No
 def test_words_from_elsewhere_leave_the_draft(desk: Any, made: Any) -> None:
     """Who sends a note from a list has not sent what stands on the page."""
     j.do(desk, DraftNote, TOM, request=made.request, text="A long story")
-    j.do(desk, WriteNote, TOM, request=made.request, text="Same as above.", keeps_draft="yes")
+    j.do(desk, WriteNote, TOM, request=made.request, text="Same as above.")
     assert str(seen(desk, made, TOM).note.text) == "A long story"
-    j.do(desk, WriteNote, TOM, request=made.request, text="A long story, told.")
+    j.do(desk, WriteNote, TOM, request=made.request, text="A long story, told.", sends_draft="yes")
     assert seen(desk, made, TOM).note is None
 
 

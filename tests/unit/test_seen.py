@@ -34,8 +34,11 @@ def test_these_commands_say_what_was_seen() -> None:
         "CloseRequest",
         "DescribeDevice",
         "MarkAnswered",
+        "MergeRequest",
+        "MoveRequest",
         "ReplyToCustomer",
         "SetPriority",
+        "SplitRequest",
     }
 
 
@@ -45,9 +48,9 @@ def test_what_was_changed_since_is_a_conflict(name: str) -> None:
     nobody can have seen, too."""
     example = EXAMPLES[SEEING[name]]
     scene = Scene.in_phase(example.phase)
+    fields, actor = example.fields(scene), scene.actors[example.by[0]]
     seen = j.stored(scene.desk, scene.made).version
     j.do(scene.desk, HoldRequest, j.BOT, request=scene.request, reason="odd")
-    fields, actor = example.fields(scene), scene.actors[example.by[0]]
     before = scene.desk.anchor()
     for wrong in (seen, seen + 2):
         answer = scene.desk.handle(scene.desk.read(SEEING[name], {**fields, "seen": str(wrong)}), actor)

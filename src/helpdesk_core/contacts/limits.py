@@ -107,11 +107,18 @@ class Counter:
 
 def count(reader: Reader, context: Context, subjects: Mapping[Limit, str | None]) -> Counter:
     """Load the counters of these subjects in one read; a subject of None is not counted."""
-    ids = {_id(limit, subject, context): limit for limit, subject in subjects.items() if subject is not None}
-    if not ids:
-        return Counter({}, context.now)
-    found = {attempt.id: attempt for attempt in reader.find(ATTEMPTS, {"id": tuple(ids)}, limit=len(ids))}
-    return Counter({id: (limit, found.get(id)) for id, limit in ids.items()}, context.now)
+    return count_each(reader, context, subjects)[0]
+
+
+def count_each(reader: Reader, context: Context, *subjects: Mapping[Limit, str | None]) -> tuple[Counter, ...]:
+    """Load several counters in one read, each with limits of its own. See `count`."""
+    named = [
+        {_id(limit, subject, context): limit for limit, subject in one.items() if subject is not None}
+        for one in subjects
+    ]
+    ids = tuple(dict.fromkeys(id for one in named for id in one))
+    found = {attempt.id: attempt for attempt in reader.find(ATTEMPTS, {"id": ids}, limit=len(ids))} if ids else {}
+    return tuple(Counter({id: (limit, found.get(id)) for id, limit in one.items()}, context.now) for one in named)
 
 
 def mails_to(contact: Contact, *, proved: bool) -> dict[Limit, str | None]:

@@ -58,12 +58,12 @@ def drafting(kind: DraftKind) -> Loads:
 
 
 def sending(kind: DraftKind) -> Loads:
-    """The loader of a command that sends what was being written. One without words, or whose words were written
-    elsewhere (``keeps_draft``), leaves the draft where it is."""
+    """The loader of a command that may send what was being written (``sends_draft``). One whose words were written
+    elsewhere leaves the draft where it is, and asks for none."""
     with_draft = drafting(kind)
 
     def load(reader: Reader, command: RequestCommand[Any], context: Context) -> WithDraft | Refusal:
-        if getattr(command, "text", None) is not None and not getattr(command, "keeps_draft", False):
+        if getattr(command, "sends_draft", False):
             return with_draft(reader, command, context)
         loaded = load_request(reader, command, context)
         return loaded if isinstance(loaded, Refusal) else WithDraft(request=loaded.request, draft=None)

@@ -67,12 +67,12 @@ class ReplyToCustomer(SeenCommand[MessageSent]):
     Args:
         text: What the customer reads.
         status: The status to set (``waiting_for_customer`` asks back); None to leave it.
-        keeps_draft: Whether the draft of a reply stays: these words were written elsewhere.
+        sends_draft: Whether these are the words that were kept as a draft: it is emptied then.
     """
 
     text: RawText = text()
     status: OpaqueId | None = None
-    keeps_draft: bool = False
+    sends_draft: bool = False
 
 
 @command
@@ -82,12 +82,12 @@ class WriteNote(RequestCommand[NoteKept]):
     Args:
         text: The note.
         mentions: The host's ids of colleagues who are told of it.
-        keeps_draft: Whether the draft of a note stays: these words were written elsewhere.
+        sends_draft: Whether these are the words that were kept as a draft: it is emptied then.
     """
 
     text: RawText = text()
     mentions: tuple[OpaqueId, ...] = items(MOST_MENTIONED)
-    keeps_draft: bool = False
+    sends_draft: bool = False
 
 
 @command

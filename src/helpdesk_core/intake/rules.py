@@ -20,7 +20,7 @@ from ..base.text import CustomerText, RawText
 from ..contacts.blocks import BLOCKED, is_blocked
 from ..contacts.changes import ContactConfirmed, RequestConfirmed
 from ..contacts.codes import entry_code_id, next_code
-from ..contacts.limits import REQUESTS_BY_CLIENT, Counter, count, mails_to
+from ..contacts.limits import REQUESTS_BY_CLIENT, Counter, count_each, mails_to
 from ..contacts.model import ContactPoint, Proof
 from ..context import Context
 from ..conversations.model import Side, ThreadMessage
@@ -170,10 +170,10 @@ def load_new(reader: Reader, command: SubmitRequest | TakeRequest, context: Cont
         return BLOCKED
     actor, client = context.actor, getattr(context.actor, "client", None)
     account = context.directory.account(actor.id) if isinstance(actor, Customer) else None
+    by_client = {REQUESTS_BY_CLIENT: client if isinstance(actor, Guest) else None}
+    requests, mails = count_each(reader, context, by_client, mails_to(command.contact, proved=False))
     return NewRequest(
-        own_contact=account is not None and command.contact in account.contacts,
-        requests=count(reader, context, {REQUESTS_BY_CLIENT: client if isinstance(actor, Guest) else None}),
-        mails=count(reader, context, mails_to(command.contact, proved=False)),
+        own_contact=account is not None and command.contact in account.contacts, requests=requests, mails=mails
     )
 
 

@@ -32,12 +32,14 @@ class AssignRequest(SeenCommand[Result]):
         name: The person's name as customers read it.
         text: What the person should know, as an internal note in the same step.
         mentions: The host's ids of colleagues who are told of that note.
+        sends_draft: Whether the note is the words that were kept as a draft: it is emptied then.
     """
 
     assignee: OpaqueId | None = None
     name: RawText | None = text(max_length=100, default=None)
     text: RawText | None = text(default=None)
     mentions: tuple[OpaqueId, ...] = items(MOST_MENTIONED)
+    sends_draft: bool = False
 
 
 @command

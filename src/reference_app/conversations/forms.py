@@ -21,7 +21,7 @@ class StaffReplyForm(BaseForm):
     text = field(TextAreaField, "staff.reply", rows=3, autocomplete="off")
     status = SelectField("staff.reply.status", default="")
     seen = HiddenField()
-    keeps_draft = HiddenField()
+    sends_draft = HiddenField()
 
 
 class NoteForm(BaseForm):
@@ -33,3 +33,4 @@ class NoteForm(BaseForm):
     assignee = SelectField("staff.note.then", default="")
     seen = HiddenField()
     untold = HiddenField()
+    sends_draft = HiddenField()

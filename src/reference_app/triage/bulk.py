@@ -93,7 +93,7 @@ def wanted_by(values: Mapping[str, str], people: Mapping[str, str]) -> Wanted:
     )
     found += [(kind, {field: values[name]}) for kind, name, field in simple if values.get(name, "").strip()]
     if note := values.get("note", "").strip():
-        found.append((WriteNote, {"text": note, "keeps_draft": "yes"}))
+        found.append((WriteNote, {"text": note}))
     return [*found, *([(MarkAnswered, {})] if "answered" in values else [])]
 
 
