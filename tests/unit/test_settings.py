@@ -180,12 +180,13 @@ def test_a_retired_status_is_shown_and_not_entered() -> None:
 
 
 def test_notices_with_what_somebody_asked_for_cannot_be_switched_off() -> None:
-    """Codes and links are somebody's only way in, and whose address is changed must hear of it; everything else can be,
-    and is sent unless the shop says no."""
+    """Codes and links are somebody's only way in, whose address is changed must hear of it, and the law wants a copy of
+    an order; everything else can be, and is sent unless the shop says no."""
     capabilities.load()
     assert {"status", "closed", "confirmed", "new_request"} <= set(switchable())
     ways_in = {"code", "received", "link", "link_again", "quote_approver"}
-    assert set(notices) - set(switchable()) == ways_in | {"contact_given", "contact_ended"}
+    owed = {"contact_given", "contact_ended", "quote_ordered"}
+    assert set(notices) - set(switchable()) == ways_in | owed
     assert Settings().sends("status")
     assert not Settings(automatic={"status": False}).sends("status")
 
