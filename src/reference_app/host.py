@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 import attrs
 from starlette.requests import Request
@@ -29,9 +29,6 @@ class Page:
 class Host(Protocol):
     """A host answers who is there and in which language, and puts its frame round every page. Inherit from it: the
     methods at the end then need not be written."""
-
-    streams: ClassVar[bool] = True
-    """Whether pages may listen for what is new. Where each answer keeps a thread, as under WSGI, they ask instead."""
 
     def visitor(self, request: Request) -> Awaitable[Visitor]:
         """Who is at the portal.

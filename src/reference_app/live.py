@@ -22,6 +22,8 @@ from starlette.responses import JSONResponse, Response
 from helpdesk_core import Actor, AsyncHelpdesk, Refusal, StoreError
 from helpdesk_core.views import view_version
 
+from .hosts.wsgi import HOST_REQUEST
+
 _log = logging.getLogger("reference_app")
 Stamp = Callable[[], Awaitable[str]]
 """Gives the stamp of what a page shows. Raises HTTPException for who may not see it."""
@@ -31,6 +33,19 @@ _STREAM_SECONDS = 600
 """Then the browser begins anew, so that who is there is asked again."""
 _KEEP_ALIVE_SECONDS = 25
 _EVENT_STREAM = "text/event-stream"
+
+
+_WSGI = (HOST_REQUEST, "wsgi_environ")
+"""What our bridge and a2wsgi put into a scope."""
+
+
+def can_stream(request: Request) -> bool:
+    """Whether an answer may stay open. Behind WSGI it would keep one of the few threads that answer everybody.
+
+    Args:
+        request: Any request to the app.
+    """
+    return not any(name in request.scope for name in _WSGI)
 
 
 @attrs.define(eq=False)
@@ -61,7 +76,8 @@ class Live:
             subject: Id of the only subject that the page shows; None where all of them may be on it.
 
         Returns:
-            A stream for who accepts one, 204 for it when there are too many; else a JSON object with ``stamp``.
+            A stream for who accepts one, 204 for it behind WSGI or when there are too many; else a JSON object with
+            ``stamp``.
 
         Raises:
             HTTPException: Who asks may not see the page.
@@ -69,7 +85,7 @@ class Live:
         now = await stamp()
         if _EVENT_STREAM not in request.headers.get("accept", ""):
             return JSONResponse({"stamp": now}, headers={"Cache-Control": "no-store"})
-        if len(self._listeners) >= MOST_STREAMS:
+        if len(self._listeners) >= MOST_STREAMS or not can_stream(request):
             return Response(status_code=204)  # a browser does not connect again
         seen = request.headers.get("last-event-id", request.query_params.get("seen"))
         return EventSourceResponse(self._stream(stamp, seen, subject), ping=_KEEP_ALIVE_SECONDS)

@@ -38,7 +38,7 @@ from .accounts.staff import StaffAccounts
 from .drafts import Drafts
 from .forms import BaseForm, ReviewForm, form_values
 from .host import Host, Page, StaffActor, Visitor
-from .live import Live
+from .live import Live, can_stream
 from .paths import path_to
 from .rendering import Framed, readable, safe
 from .security import VISITOR_COOKIE, browser_of, csrf_token, is_csrf, set_cookie, visitor_id
@@ -113,7 +113,7 @@ class Web:
             "form_token": secrets.token_hex(16),
             "icons": set(),
             "read_at": self.desk.clock(),
-            "streams": self.host.streams,
+            "streams": can_stream(request),
             "keys": request.cookies.get(KEYS_COOKIE) != "off",
             "opening_hours": self.desk.settings.label(self.desk.settings.opening_hours, t.language),
         }

@@ -5,15 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from typing import Any
+from wsgiref.util import setup_testing_defaults
 
 import httpx2 as httpx
 import pytest
+from a2wsgi import ASGIMiddleware
 
 import journeys as j
 from helpdesk_core.commands import HoldRequest, ReplyToCustomer, ReplyToShop, WriteNote
 from reference_app import live as live_pages
 from reference_app.accounts import StaffAccounts
 from reference_app.demo import PASSWORD
+from reference_app.hosts.wsgi import answer
 from shops import Shop, Visitor
 
 EVENTS = {"accept": "text/event-stream"}
@@ -72,6 +75,29 @@ def test_too_many_streams_are_told_to_ask_instead(shop: Shop, monkeypatch: pytes
     staff.sign_in()
     assert staff.client.get("/staff/live", headers=EVENTS).status_code == 204
     assert staff.open("/staff/live").status_code == 200
+
+
+@pytest.mark.parametrize("bridge", ["ours", "a2wsgi"])
+def test_behind_wsgi_no_answer_stays_open(shop: Shop, bridge: str) -> None:
+    """Few threads answer everybody there: the page is told to ask, and who wants a stream all the same gets none."""
+    staff = shop.visitor()
+    staff.sign_in()
+    token = "; ".join(f"{one.name}={one.value}" for one in staff.client.cookies.jar)
+    for path, accept, expected in (("/staff/live", EVENTS["accept"], "204"), ("/staff", "text/html", "200")):
+        environ: dict[str, Any] = {}
+        setup_testing_defaults(environ)
+        environ |= {"PATH_INFO": path, "SCRIPT_NAME": "", "HTTP_ACCEPT": accept, "HTTP_COOKIE": token}
+        environ["HTTP_HOST"] = "localhost"
+        if bridge == "ours":
+            given = answer(shop.app, environ, prefix="")
+            status, page = str(given.status), given.body if isinstance(given.body, bytes) else b"".join(given.body)
+        else:
+            said: list[str] = []
+            page = b"".join(ASGIMiddleware(shop.app)(environ, lambda status, *_: said.append(status)))
+            status = said[0]
+        assert status.startswith(expected)
+        assert b"data-streams" not in page
+    assert "data-streams" in staff.open("/staff").text
 
 
 def events(lines: Iterator[str]) -> Iterator[str]:

@@ -40,8 +40,6 @@ class DjangoHost(Host):
         base_template: The project's own; it gets the blocks ``title``, ``extrahead`` and ``content``.
     """
 
-    streams = False
-
     def __init__(self, *, base_template: str) -> None:
         self._base = base_template
 

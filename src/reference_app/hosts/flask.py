@@ -52,8 +52,6 @@ class FlaskHost(Host):
         nonce: That of the app's Content-Security-Policy; Flask-Talisman's is found without it.
     """
 
-    streams = False
-
     def __init__(
         self,
         *,
