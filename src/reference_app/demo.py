@@ -313,15 +313,11 @@ def _keyboard(desk: Helpdesk, do: Do, tom: Actor, anna: Actor) -> None:
     do(AnswerOutcome, ada, request=request, solved="yes")
     do(CloseRequest, tom, request=request)
     asked = do(AskForTestimonial, tom, request=request)
-    permission = (
-        "I agree that Fix & Go shows these words with this signature to everybody on its website, in the language in "
-        "which I wrote them, until I take this back."
-    )
+    permission = desk.translator("en")("testimonial.permission", shop=desk.settings.shop_name)
     said = "They told me what was wrong in words I understood, and nothing was done before I said yes."
     do(GiveTestimonial, ada, request=request, name="Ada O.", permission=permission, text=said)
     seen = desk.show(view_request_testimonial, anna, request).testimonial
-    if seen is not None:
-        do(PublishTestimonial, anna, testimonial=asked.testimonial, digest=seen.digest)
+    do(PublishTestimonial, anna, testimonial=asked.testimonial, digest=getattr(seen, "digest", ""))
 
 
 def _coffee_machine(desk: Helpdesk, do: Do) -> None:
