@@ -16,12 +16,13 @@ import sqlalchemy as sa
 
 from helpdesk_core.base.time import utc_text
 from helpdesk_core.ports import Unavailable
-from reference_app.accounts import links, tries
+from reference_app.accounts import links
 from reference_app.accounts.model import SESSIONS
 from reference_app.accounts.pages import STAFF_COOKIE
 from reference_app.accounts.staff import SESSION_HOURS
-from reference_app.accounts.tries import Limit, Tries
 from reference_app.demo import PASSWORD
+from reference_app.sign_in import tries
+from reference_app.sign_in.tries import Limit, Tries
 from shops import Shop, Visitor, build
 
 EMAIL = "tom@example.com"

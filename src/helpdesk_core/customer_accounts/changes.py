@@ -1,0 +1,130 @@
+"""What happens to an account, and what its addresses are told."""
+
+from __future__ import annotations
+
+from ..base.changes import NOBODY, Change
+from ..base.messages import define
+from ..base.notices import NOT_YOU, to_contact
+
+OPEN_LINK = define("notice.account.open", "Open the page")
+ONCE = define("notice.account.once", "The link works once.")
+
+
+class AccountRegistered(Change, action="account_registered", label="Account asked for", tells=NOBODY):
+    """Somebody asked for an account with an address that nobody has proved yet."""
+
+    by_staff_of: str | None = None
+    """The request whose customer staff made it for."""
+
+
+class AccountConfirmationSent(
+    Change,
+    action="account_confirmation_sent",
+    label="Confirmation of the account sent",
+    by_automation=to_contact(
+        "account_confirm",
+        "Please confirm your account",
+        "An account was asked for with this address. Please confirm that it is yours: before that it cannot be used.",
+        ONCE,
+        NOT_YOU,
+        link=OPEN_LINK,
+    ),
+):
+    """The mail goes out that has to be answered."""
+
+    contact: str
+
+
+class AccountLinkSent(
+    Change,
+    action="account_link_sent",
+    label="Link to sign in sent",
+    by_automation=to_contact(
+        "account_link",
+        "Your link to sign in",
+        "With this link you are signed in, and can set a new password.",
+        ONCE,
+        NOT_YOU,
+        link=OPEN_LINK,
+    ),
+):
+    """A link that signs its owner in."""
+
+    contact: str
+
+
+class AccountAskedForAgain(
+    Change,
+    action="account_asked_for_again",
+    label="Account asked for again",
+    by_automation=to_contact(
+        "account_exists",
+        "You have an account already",
+        "Somebody, perhaps you, asked for an account with this address. It has one already: with this link you are "
+        "signed in.",
+        ONCE,
+        NOT_YOU,
+        link=OPEN_LINK,
+    ),
+):
+    """Somebody asked for an account with the address of this one."""
+
+    contact: str
+
+
+class AccountAddressAsked(
+    Change,
+    action="account_address_asked",
+    label="Link to prove a new address sent",
+    by_automation=to_contact(
+        "account_address",
+        "Please confirm your new address",
+        "This address is to be that of an account. Please confirm that it is yours.",
+        ONCE,
+        NOT_YOU,
+        link=OPEN_LINK,
+    ),
+):
+    """The mail goes out to an address that is to take the place of the account's own."""
+
+    contact: str
+
+
+class AccountConfirmed(Change, action="account_confirmed", label="Account confirmed", tells=NOBODY):
+    """The owner of the address answered the mail."""
+
+
+class AccountLinkUsed(Change, action="account_link_used", label="Signed in by link", tells=NOBODY):
+    """The last link was used."""
+
+
+class AccountAddressChanged(
+    Change,
+    action="account_address_changed",
+    label="Address of the account changed",
+    by_customer=to_contact(
+        "account_address_changed",
+        "The address of your account was changed",
+        "Your account has another e-mail address now, which was proved. Nobody signs in with this one any more. If it "
+        "was not you, please call us.",
+        is_farewell=True,
+    ),
+):
+    """A new address was proved; the one before is told."""
+
+    contact: str
+
+
+class AccountChanged(Change, action="account_changed", label="Details of the account changed", tells=NOBODY):
+    """Name, number, language, or the address that is to be proved."""
+
+
+class AccountRoleSet(Change, action="account_role_set", label="Role of the account set", tells=NOBODY):
+    """Staff granted a role, or took one back."""
+
+    before: str
+    role: str
+
+
+class AccountErased(Change, action="account_erased", label="Account erased", tells=NOBODY):
+    """What was personal in it is gone, and nobody is signed in to it any more."""

@@ -1,0 +1,110 @@
+"""An account of a customer, and which account an e-mail address signs in to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+from ..base.contacts import Contact, ContactKind
+from ..base.keyring import KeyRing
+from ..base.queries import Query
+from ..base.records import Index, Record, Subject, col, record
+from ..base.text import ERASED, SafeText
+from ..base.worded import Worded
+from ..ports.store import Reader
+
+LINK_PURPOSE, ADDRESS_PURPOSE = "account_link", "account_address"
+
+
+class AccountRole(Worded, prefix="account.role"):
+    """What staff have granted an account; orders may ask for it."""
+
+    PRIVATE = "private", "Private customer"
+    BUSINESS = "business", "Business"
+    RESELLER = "reseller", "Reseller"
+
+
+class AddressName(StrEnum):
+    """Which of an account's addresses a change is about: their texts stand in the account alone."""
+
+    OWN = "own"
+    NEW = "new"
+    FORMER = "former"
+
+
+@record("customer_accounts", indexes=(Index(("tenant", "created_at", "id")),))
+class CustomerAccount(Subject):
+    """An account. Until its owner has answered the mail to its address, it is a wish of somebody who typed one.
+
+    Only its last link works, once, and until ``link_until``; which one that is says ``link_number``.
+    """
+
+    surname: SafeText | None = col(personal=True, default=None)
+    given_name: SafeText | None = col(personal=True, default=None)
+    email: str = col(personal=True)
+    new_email: str | None = col(personal=True, default=None)
+    """The address that is to take its place, as soon as it is proved."""
+    former_email: str | None = col(personal=True, default=None)
+    """The address before, which is told that it is not used any more."""
+    phone: str | None = col(personal=True, default=None)
+    """To be called at; nobody proved it."""
+    language: str
+    role: AccountRole = col(default=AccountRole.PRIVATE)
+    created_at: datetime
+    confirmed_at: datetime | None = col(default=None)
+    erased_at: datetime | None = col(default=None)
+    link_number: int = col(default=0)
+    link_until: datetime | None = col(default=None)
+    link_to: AddressName = col(default=AddressName.OWN)
+    """Which address its last link was sent to, and proves."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody can be signed in to it."""
+        return self.confirmed_at is not None and self.erased_at is None
+
+    def address(self, name: str) -> Contact | None:
+        """One of its addresses, None for none."""
+        found = {
+            AddressName.OWN.value: self.email,
+            AddressName.NEW.value: self.new_email,
+            AddressName.FORMER.value: self.former_email,
+        }.get(name)
+        return None if found in (None, ERASED) else Contact(ContactKind.EMAIL, str(found))
+
+    def erased(self) -> Self:
+        """Nobody is signed in to it any more."""
+        return super().erased().changed(role=AccountRole.PRIVATE, link_until=None)
+
+
+@record("account_addresses", indexes=(Index(("tenant", "account", "id")),), outside_ids=True)
+class AccountAddress(Record):
+    """Which account a proved address signs in to: one at most, whoever proves it at the same time.
+
+    The id is made of the address and the deployment's secret, and tells nobody which it is.
+    """
+
+    account: str | None = col(references="customer_accounts", personal=True, default=None)
+    """None since it was given up."""
+
+
+OF_ADDRESS = Query(AccountAddress, in_="id", columns=("id", "account"))
+
+
+def address_ids(keyring: KeyRing, tenant: str, contact: Contact) -> tuple[str, ...]:
+    """The ids that the row of an address can have: one for each secret, the newest first."""
+    return tuple(mac[:32] for mac in keyring.macs(ADDRESS_PURPOSE, tenant, contact.kind, contact.key))
+
+
+def address_row(reader: Reader, keyring: KeyRing, tenant: str, contact: Contact) -> AccountAddress | None:
+    """The row of an address, None where nobody proved it yet."""
+    ids = address_ids(keyring, tenant, contact)
+    return next((row for id in ids if (row := reader.load(AccountAddress, id)) is not None), None)
+
+
+def account_of(reader: Reader, keyring: KeyRing, tenant: str, contact: Contact) -> CustomerAccount | None:
+    """The account that an address signs in to."""
+    row = address_row(reader, keyring, tenant, contact)
+    found = None if row is None or row.account is None else reader.load(CustomerAccount, row.account)
+    return found if found is not None and found.is_open else None

@@ -1,0 +1,169 @@
+"""What the owner of an account, the app's sign-in, and staff are shown of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..base.actors import CUSTOMERS, STAFF, ActorKind, Customer
+from ..base.changes import Refusal
+from ..base.contacts import Contact, ContactKind
+from ..base.text import SafeText
+from ..contacts.model import CONTACTS
+from ..context import Context
+from ..errors import FieldError
+from ..guardrails.disclosure import customer_view, staff_view
+from ..ports.store import Reader
+from ..service_requests.model import ServiceRequest
+from ..service_requests.rules import VIEW_REQUESTS
+from ..subjects import NOT_FOUND, get_visible
+from ..viewing import view
+from .links import LINK_USED, account_behind
+from .model import AccountRole, AddressName, CustomerAccount, account_of
+from .rules import has_accounts, is_fresh
+
+
+@customer_view
+class OwnAccount:
+    """An account as its owner reads it.
+
+    Attributes:
+        new_email: The address that is to be proved, None for none.
+        phone: As it is shown, None where none was given.
+        is_fresh: Whether its owner has signed in just now, as some changes want it.
+    """
+
+    id: str
+    surname: SafeText | None
+    given_name: SafeText | None
+    email: str
+    new_email: str | None
+    phone: str | None
+    language: str
+    role: AccountRole
+    created_at: datetime
+    is_fresh: bool
+
+
+@customer_view
+class AccountLink:
+    """What a link would do, before it is used.
+
+    Attributes:
+        does: "confirm" an account, "sign_in", or prove a new "address".
+        email: The address that it proves, masked.
+    """
+
+    does: str
+    email: str
+
+
+@staff_view
+class AccountForStaff:
+    """The account of a request's customer."""
+
+    id: str
+    email: str
+    role: AccountRole
+    created_at: datetime
+
+
+@view(actors=STAFF, right=VIEW_REQUESTS)
+def view_customer_account(reader: Reader, context: Context, request_id: str) -> AccountForStaff | Refusal | None:
+    """The account that a request belongs to, or that one of its proved addresses signs in to.
+
+    Args:
+        request_id: The request's id.
+
+    Returns:
+        The account, None for none; a refusal when there is no such request within the viewer's locations.
+    """
+    request = get_visible(reader, ServiceRequest, request_id, context)
+    if request is None:
+        return NOT_FOUND
+    found = reader.load(CustomerAccount, request.customer) if request.customer else None
+    if found is None:
+        points = reader.find(CONTACTS, {"request": request.id})
+        proved = (point.value for point in points if point.confirmed_at is not None and not point.is_erased)
+        owners = (account_of(reader, context.keyring, context.tenant, one) for one in proved)
+        found = next((one for one in owners if one is not None), None)
+    if found is None or not found.is_open:
+        return None
+    return AccountForStaff(id=found.id, email=found.email, role=found.role, created_at=found.created_at)
+
+
+@view(actors=CUSTOMERS)
+def view_own_account(reader: Reader, context: Context) -> OwnAccount | Refusal:
+    """The account of who is signed in.
+
+    Returns:
+        The account; a refusal for a guest, and where the host has accounts of its own.
+    """
+    actor = context.actor
+    if not isinstance(actor, Customer) or not has_accounts(context):
+        return NOT_FOUND
+    found = get_visible(reader, CustomerAccount, actor.id, context)
+    if found is None:
+        return NOT_FOUND
+    phone = None if found.phone is None else Contact(ContactKind.PHONE, found.phone).shown
+    return OwnAccount(
+        id=found.id,
+        surname=found.surname,
+        given_name=found.given_name,
+        email=found.email,
+        new_email=found.new_email,
+        phone=phone,
+        language=found.language,
+        role=found.role,
+        created_at=found.created_at,
+        is_fresh=is_fresh(context),
+    )
+
+
+@view(actors=CUSTOMERS)
+def view_account_link(reader: Reader, context: Context, link: str) -> AccountLink | Refusal:
+    """What a link would do. Looking uses nothing up: programs that check mails look too.
+
+    Args:
+        link: The link's token.
+
+    Returns:
+        What it does, or a refusal for one that was used, is too old, or is none.
+    """
+    account = account_behind(reader, link, context) if has_accounts(context) else None
+    if account is None:
+        return LINK_USED
+    address = account.address(account.link_to)
+    does = "confirm" if not account.is_open else "address" if account.link_to is AddressName.NEW else "sign_in"
+    return LINK_USED if address is None else AccountLink(does=does, email=address.masked)
+
+
+@view(actors=frozenset({ActorKind.AUTOMATION}))
+def view_account_id(reader: Reader, context: Context, email: str) -> str:
+    """Whose an address is: for a sign-in, which says nobody what it finds.
+
+    Args:
+        email: The address as it was typed.
+
+    Returns:
+        The id of the account, "" for none.
+    """
+    try:
+        contact = Contact.parse(email)
+    except FieldError:
+        contact = Contact(ContactKind.EMAIL, "nobody@invalid")
+    found = account_of(reader, context.keyring, context.tenant, contact) if has_accounts(context) else None
+    return "" if found is None else found.id
+
+
+@view(actors=frozenset({ActorKind.AUTOMATION}))
+def view_account_is_open(reader: Reader, context: Context, account: str) -> bool:
+    """Whether somebody can be signed in to an account: asked with each page.
+
+    Args:
+        account: The account's id.
+
+    Returns:
+        Whether it is there still.
+    """
+    found = reader.load(CustomerAccount, account) if has_accounts(context) else None
+    return found is not None and found.is_open

@@ -1,0 +1,91 @@
+"""A customer's device."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from ..base.queries import Query
+from ..base.records import Index, Subject, col, record
+from ..base.serials import LABEL, serial_key
+from ..base.text import SafeText
+from ..guardrails.redaction.numbers import luhn
+from ..service_requests.model import ServiceRequest
+
+MOST_DEVICES = 200
+"""Devices of one account, those that it has no more among them: a firm's, and no more than a page can name."""
+_HISTORY = ("id", "customer", "location")
+
+
+@record("devices", indexes=(Index(("tenant", "customer", "created_at", "id")),))
+class Device(Subject):
+    """A device as its owner wrote it down. One that requests were about is never taken away: it is retired."""
+
+    customer: str | None = col(personal=True, default=None)
+    """The host's id of its owner's account; None since nothing of theirs is left in it."""
+    brand: SafeText | None = col(personal=True, default=None)
+    model: SafeText | None = col(personal=True, default=None)
+    serial: SafeText | None = col(personal=True, default=None)
+    serial_key: str | None = col(personal=True, default=None)
+    """The key under which that number is found again (`helpdesk_core.base.serials`)."""
+    nickname: SafeText | None = col(personal=True, default=None)
+    """What its owner calls it."""
+    created_at: datetime
+    retired_at: datetime | None = col(default=None)
+    """Since when its owner has it no more, and cannot choose it."""
+
+    @property
+    def description(self) -> str:
+        """Brand and model: what a request says of it."""
+        return " ".join(str(one) for one in (self.brand, self.model) if one)
+
+
+OF_CUSTOMER = Query(Device, equals=("tenant", "customer"), order=("created_at", "id"), newest_first=True)
+_STANDS_ALONE = {"repair": None}
+"""A question about a repair brings no device once more."""
+ABOUT_DEVICE = Query(
+    ServiceRequest,
+    equals=("tenant", "own_device"),
+    order=("created_at", "id"),
+    newest_first=True,
+    where=_STANDS_ALONE,
+    columns=("created_at", *_HISTORY),
+)
+OWN_SERIAL = Query(
+    ServiceRequest,
+    equals=("tenant", "customer", "serial_key"),
+    order=("created_at", "id"),
+    newest_first=True,
+    where=_STANDS_ALONE,
+    columns=("created_at", *_HISTORY),
+)
+"""What one customer brought: with `ABOUT_SERIAL` it would be lost behind what others did."""
+ABOUT_SERIAL = Query(
+    ServiceRequest,
+    equals=("tenant", "serial_key"),
+    order=("created_at", "id"),
+    newest_first=True,
+    where=_STANDS_ALONE,
+    columns=("created_at", *_HISTORY),
+)
+
+
+def is_doubtful_imei(typed: str) -> bool:
+    """Whether a number looks like an IMEI with a digit mistyped: fifteen digits whose last does not fit the others.
+
+    It is a doubt and no error, since there are devices with a wrong one. The check digit is that of ISO/IEC 7812, as
+    3GPP TS 23.003 (annex B) has it for the IMEI.
+
+    Args:
+        typed: A serial number as it was typed.
+
+    Returns:
+        Whether to ask for another look.
+    """
+    digits = re.sub(r"[\s\-/.]", "", LABEL.sub("", typed.upper(), count=1))
+    return len(digits) == 15 and digits.isascii() and digits.isdecimal() and not luhn(digits)
+
+
+def has_serial(typed: SafeText | None) -> bool:
+    """Whether it is a number, and not words that say that there is none ("brak", "n/a")."""
+    return typed is not None and (serial_key(str(typed)) is not None or any(char.isdecimal() for char in str(typed)))

@@ -1,0 +1,1 @@
+"""The first page of a customer who is signed in."""

@@ -1,0 +1,30 @@
+"""Words of signing in, for staff and customers alike."""
+
+from __future__ import annotations
+
+from helpdesk_core.i18n import define
+
+define("sign_in.email", "E-mail address")
+define("sign_in.password", "Password")
+define("sign_in.send", "Sign in")
+define("sign_in.wrong", "The e-mail address or password is not correct.")
+define(
+    "sign_in.wait",
+    "There were too many tries. You can try again from {time}. With a link by mail you are in at once.",
+)
+define("sign_in.busy", "Many people are signing in at this moment. Please try again in a minute.")
+define("sessions.title", "Where I am signed in")
+define("sessions.here", "This browser")
+define("sessions.unknown", "Unknown browser")
+define("sessions.since", "since {time}")
+define("sessions.end", "Sign out there")
+define("sessions.end_others", "Sign out everywhere else")
+define("password.title", "Change the password")
+define("password.old", "Present password")
+define("password.new", "New password, 12 characters or more")
+define("password.change", "Change the password")
+define("password.hint", "All other browsers are signed out.")
+define("password.length", "Please take 12 to 1,024 characters.")
+define("password.wrong", "This is not your present password.")
+define("password.changed", "Your password is changed. All other browsers are signed out.")
+define("password.set", "Set the password and sign in")

@@ -1,0 +1,363 @@
+"""Accounts of customers: what asking for one, its links and a new address do."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import attrs
+import pytest
+
+import journeys as j
+from helpdesk_core import Contact, Customer, Guest, Helpdesk, Refusal
+from helpdesk_core.base.text import ERASED
+from helpdesk_core.commands import (
+    AskAccountLink,
+    ChangeAccount,
+    ChangeAccountEmail,
+    CreateAccount,
+    EraseAccount,
+    FollowAccountLink,
+    RegisterAccount,
+    SetAccountRole,
+    SubmitRequest,
+)
+from helpdesk_core.customer_accounts.asking import CONFIRM_LIFETIME, LINK_LIFETIME, UNCONFIRMED_FOR
+from helpdesk_core.customer_accounts.model import CustomerAccount
+from helpdesk_core.ports import Account
+from helpdesk_core.testing import make_desk
+from helpdesk_core.testing.doubles import POLISH_SHOP
+from helpdesk_core.views import view_account_id, view_account_link, view_own_account
+
+EMAIL = "ola@example.com"
+
+
+def desk_() -> Helpdesk:
+    """A shop without accounts of its own."""
+    return make_desk(settings=POLISH_SHOP)
+
+
+def register(desk: Helpdesk, email: str = EMAIL, **fields: Any) -> None:
+    """Ask for an account, and let everything go out."""
+    j.do(desk, RegisterAccount, Guest(), surname="Zielińska", email=email, **fields)
+    delivered(desk)
+
+
+def delivered(desk: Helpdesk) -> None:
+    """Do what waits, and what comes of it."""
+    while desk.deliver(500).done:
+        pass
+
+
+def link_to(desk: Helpdesk, email: str = EMAIL) -> str:
+    """The token of the newest link that was sent to an address."""
+    sent = [mail.link for mail in desk.notifier.sent if mail.contact.value == email]  # type: ignore[attr-defined]
+    return str([link for link in sent if link and "/account/" in link][-1]).rpartition("/")[2]
+
+
+def account(desk: Helpdesk, email: str = EMAIL) -> Customer:
+    """A confirmed account, as who is signed in to it."""
+    register(desk, email)
+    opened = j.do(desk, FollowAccountLink, Guest(), link=link_to(desk, email))
+    return Customer(id=opened.account, signed_in_at=desk.clock())
+
+
+def follow(desk: Helpdesk, token: str, actor: Customer | Guest = Guest()) -> Any:
+    """Use a link."""
+    return j.attempt(desk, FollowAccountLink, actor, link=token)
+
+
+def subjects(desk: Helpdesk, email: str = EMAIL) -> list[str]:
+    """The subjects of the mails to an address, the oldest first."""
+    return [mail.subject for mail in desk.notifier.sent if mail.contact.value == email]  # type: ignore[attr-defined]
+
+
+def test_an_account_is_of_no_use_before_its_mail_is_answered() -> None:
+    """Asking makes nothing that can be signed in to; looking at the link does not answer it."""
+    desk = desk_()
+    register(desk)
+    bot = j.BOT
+    assert desk.show(view_account_id, bot, EMAIL) == ""
+    token = link_to(desk)
+    for _ in range(2):
+        shown = desk.show(view_account_link, Guest(), token)
+        assert (shown.does, shown.email) == ("confirm", Contact.parse(EMAIL).masked)
+    opened = follow(desk, token)
+    assert opened.is_new
+    assert desk.show(view_account_id, bot, EMAIL.upper()) == opened.account
+    own = desk.show(view_own_account, Customer(id=opened.account))
+    assert (str(own.surname), own.email) == ("Zielińska", EMAIL)
+
+
+def test_a_link_works_once_and_for_a_while() -> None:
+    """The one of a confirmation for a day, the one to sign in for half an hour; a newer one voids it."""
+    desk = desk_()
+    register(desk)
+    first = link_to(desk)
+    follow(desk, first)
+    assert follow(desk, first).code == "refusal.account_link"
+    j.do(desk, AskAccountLink, Guest(), email=EMAIL)
+    delivered(desk)
+    second = link_to(desk)
+    assert desk.show(view_account_link, Guest(), second).does == "sign_in"
+    desk.clock.move(seconds=LINK_LIFETIME.total_seconds() + 1)  # type: ignore[attr-defined]
+    assert follow(desk, second).code == "refusal.account_link"
+    j.do(desk, AskAccountLink, Guest(), email=EMAIL)
+    delivered(desk)
+    assert not isinstance(follow(desk, link_to(desk)), Refusal)
+    late = desk_()
+    register(late)
+    late.clock.move(seconds=CONFIRM_LIFETIME.total_seconds() + 1)  # type: ignore[attr-defined]
+    assert follow(late, link_to(late)).code == "refusal.account_link"
+
+
+@pytest.mark.parametrize("token", ["", "x", "0" * 64, "a" * 63, "\ud800" * 64])
+def test_what_is_no_link_opens_nothing(token: str) -> None:
+    """One answer for everything that is not the last link of an account."""
+    desk = desk_()
+    register(desk)
+    assert desk.view(view_account_link, Guest(), token) == desk.view(view_account_link, Guest(), "1" * 64)
+    assert desk.view(view_account_link, Guest(), link_to(desk)[:32] + "0" * 32).code == "refusal.account_link"  # type: ignore[union-attr]
+
+
+def test_asking_again_tells_the_owner_and_says_nothing_to_who_asked() -> None:
+    """The same answer and the same writing for an address that has an account; its owner is told by mail."""
+    desk = desk_()
+    account(desk)
+    command = desk.read(RegisterAccount, {"surname": "Nobody", "email": EMAIL})
+    other = desk.read(RegisterAccount, {"surname": "Nobody", "email": "fresh@example.com"})
+    assert desk.handle(command, Guest()) == desk.handle(other, Guest())
+    delivered(desk)
+    assert subjects(desk)[-1] == "You have an account already"
+    assert subjects(desk, "fresh@example.com") == ["Please confirm your account"]
+    assert follow(desk, link_to(desk)).is_new is False, "the link of that mail signs its owner in"
+    own = desk.show(view_own_account, Customer(id=desk.show(view_account_id, j.BOT, EMAIL)))
+    assert str(own.surname) == "Zielińska", "nothing of the account changed"
+
+
+def test_asking_for_a_link_says_the_same_for_every_address() -> None:
+    """And nobody is written to who has no account."""
+    desk = desk_()
+    account(desk)
+    known, unknown = (desk.read(AskAccountLink, {"email": one}) for one in (EMAIL, "nobody@example.com"))
+    assert desk.handle(known, Guest()) == desk.handle(unknown, Guest())
+    delivered(desk)
+    assert subjects(desk)[-1] == "Your link to sign in"
+    assert subjects(desk, "nobody@example.com") == []
+
+
+def test_two_who_prove_one_address_do_not_both_get_it() -> None:
+    """Whoever comes second finds it taken."""
+    desk = desk_()
+    register(desk)
+    first = link_to(desk)
+    register(desk)
+    second = link_to(desk)
+    assert not isinstance(follow(desk, first), Refusal)
+    assert follow(desk, second).code == "refusal.account_link"
+
+
+def test_a_new_address_is_proved_and_the_old_one_told() -> None:
+    """Until then the old one signs in; afterwards it does not, and somebody else may take it."""
+    desk = desk_()
+    me = account(desk)
+    j.do(desk, ChangeAccountEmail, me, email="new@example.com")
+    delivered(desk)
+    assert desk.show(view_account_id, j.BOT, EMAIL) == me.id
+    assert desk.show(view_account_id, j.BOT, "new@example.com") == ""
+    assert desk.show(view_own_account, me).new_email == "new@example.com"
+    token = link_to(desk, "new@example.com")
+    assert desk.show(view_account_link, Guest(), token).does == "address"
+    assert follow(desk, token).code == "refusal.account_sign_in", "a mistyped address is somebody else's"
+    assert follow(desk, token, Customer(id="somebody")).code == "refusal.account_sign_in"
+    assert follow(desk, token, me).account == me.id
+    delivered(desk)
+    assert desk.show(view_account_id, j.BOT, EMAIL) == ""
+    assert desk.show(view_account_id, j.BOT, "new@example.com") == me.id
+    assert subjects(desk)[-1] == "The address of your account was changed"
+    assert desk.notifier.sent[-1].link is None  # type: ignore[attr-defined]
+    assert account(desk).id != me.id
+
+
+def test_a_link_to_the_old_address_never_proves_the_new_one() -> None:
+    """A link says which address it was sent to: signing in by the old one changes nothing."""
+    desk = desk_()
+    me = account(desk)
+    j.do(desk, ChangeAccountEmail, me, email="new@example.com")
+    j.do(desk, AskAccountLink, Guest(), email=EMAIL)
+    delivered(desk)
+    j.do(desk, AskAccountLink, Guest(), email=EMAIL)
+    delivered(desk)
+    follow(desk, link_to(desk))
+    assert desk.show(view_own_account, me).email == EMAIL
+    assert desk.show(view_account_id, j.BOT, "new@example.com") == ""
+
+
+def test_an_address_of_another_account_is_not_taken_from_it() -> None:
+    """The answer is the same; its owner is told, and the one who asked waits for a proof that never comes."""
+    desk = desk_()
+    me, other = account(desk), account(desk, "other@example.com")
+    j.do(desk, ChangeAccountEmail, me, email="other@example.com")
+    delivered(desk)
+    assert subjects(desk, "other@example.com")[-1] == "You have an account already"
+    assert follow(desk, link_to(desk, "other@example.com")).account == other.id
+    assert desk.show(view_own_account, me).email == EMAIL
+
+
+def test_what_nobody_confirms_is_erased_after_a_week() -> None:
+    """The name and the address of who never answered go by themselves; a confirmed account stays."""
+    desk = desk_()
+    me = account(desk)
+    register(desk, "never@example.com")
+    desk.clock.move(seconds=UNCONFIRMED_FOR.total_seconds() + 60)  # type: ignore[attr-defined]
+    delivered(desk)
+    with desk.reading() as reader:
+        stored = [reader.load(CustomerAccount, id) for id in ids_of(desk)]
+    assert [(one.surname, one.email) for one in stored if one is not None and one.erased_at] == [(None, ERASED)]
+    assert desk.show(view_own_account, me).email == EMAIL
+    assert desk.verify() == ()
+
+
+def ids_of(desk: Helpdesk) -> list[str]:
+    """The ids of all accounts there are."""
+    return [entry.subject for entry in desk.changes(None, 500).entries if entry.action == "account_registered"]
+
+
+def test_an_account_is_a_customer_like_one_of_a_hosts() -> None:
+    """Its address is confirmed by the sign-in; its name is known on the next form."""
+    desk = desk_()
+    me = account(desk)
+    made = j.do(desk, SubmitRequest, me, problem="It hums.", device="Radio", surname="Zielińska", contact=EMAIL)
+    assert j.stored(desk, made).phase.value == "confirmed"
+    assert made.code is None
+    found = desk._context(None, me).directory  # type: ignore[arg-type]
+    assert not found.is_there, "a form asks for no orders where there is no host that has any"
+
+
+def test_what_an_owner_changes() -> None:
+    """Name, number and language; an address is no phone number."""
+    desk = desk_()
+    me = account(desk)
+    j.do(desk, ChangeAccount, me, surname="Nowak", given_name="Ola", phone="600 100 200", language="pl")
+    own = desk.show(view_own_account, me)
+    assert (str(own.surname), str(own.given_name), own.phone, own.language) == (
+        "Nowak",
+        "Ola",
+        "+48 600 100 200",
+        "pl",
+    )
+    wrong = j.attempt(desk, ChangeAccount, me, surname="Nowak", phone="ola@example.com")
+    assert wrong.code == "refusal.account_phone"
+    assert j.attempt(desk, ChangeAccountEmail, me, email=EMAIL).code == "refusal.account_same_email"
+    assert j.attempt(desk, ChangeAccountEmail, me, email="600 100 200").code == "refusal.account_email"
+
+
+def test_an_address_is_changed_and_an_account_erased_by_who_signed_in_just_now() -> None:
+    """A browser that was left open is not enough."""
+    desk = desk_()
+    me = account(desk)
+    desk.clock.move(minutes=31)  # type: ignore[attr-defined]
+    for kind, fields in ((ChangeAccountEmail, {"email": "new@example.com"}), (EraseAccount, {"account": me.id})):
+        assert j.attempt(desk, kind, me, **fields).code == "refusal.account_sign_in"
+    assert not desk.show(view_own_account, me).is_fresh
+
+
+def test_nobody_else_sees_or_changes_an_account() -> None:
+    """Another customer, a guest: nothing is there."""
+    desk = desk_()
+    account(desk)
+    other = Customer(id="somebody")
+    assert isinstance(desk.view(view_own_account, other), Refusal)
+    assert isinstance(desk.view(view_own_account, Guest()), Refusal)
+    assert isinstance(j.attempt(desk, ChangeAccount, other, surname="X"), Refusal)
+
+
+class People:
+    """A host's directory."""
+
+    def get(self, id: str) -> Account | None:
+        return Account(id=id, surname="Kern")
+
+    def by_contact(self, contact: Contact) -> list[Account]:
+        return []
+
+    def orders(self, id: str) -> list[Any]:
+        return []
+
+    def guest_orders(self, contact: Contact) -> list[Any]:
+        return []
+
+
+@pytest.mark.parametrize("how", ["host", "switch"])
+def test_there_are_none_where_the_host_has_its_own_or_the_shop_wants_none(how: str) -> None:
+    """The commands are refused; the host's accounts are found as ever."""
+    switched = attrs.evolve(POLISH_SHOP, customer_accounts=False)
+    desk = make_desk(settings=switched) if how == "switch" else make_desk(settings=POLISH_SHOP, customers=People())
+    answer = j.attempt(desk, RegisterAccount, Guest(), surname="X", email=EMAIL)
+    assert answer.code == "refusal.no_accounts"
+    assert j.attempt(desk, AskAccountLink, Guest(), email=EMAIL).code == "refusal.no_accounts"
+
+
+def test_one_address_is_written_to_four_times_an_hour_at_most() -> None:
+    """Whoever asks: a stranger cannot fill somebody's mailbox."""
+    desk = desk_()
+    for _ in range(9):
+        j.do(desk, RegisterAccount, Guest(client="net"), surname="X", email=EMAIL)
+    delivered(desk)
+    assert len(subjects(desk)) == 4
+    j.do(desk, RegisterAccount, Guest(client="net"), surname="X", email="tenth@example.com")
+    full = j.attempt(desk, RegisterAccount, Guest(client="net"), surname="X", email="eleventh@example.com")
+    assert full.code == "refusal.too_many"
+
+
+def test_staff_make_one_for_a_customer_they_know() -> None:
+    """With the name of the request; it is the customer who answers the mail. An address that has one is refused."""
+    desk = desk_()
+    made = j.do(desk, SubmitRequest, Guest(), problem="It hums.", device="Radio", surname="Zielińska", contact=EMAIL)
+    j.do(desk, CreateAccount, j.ANNA, request=made.request, contact=made.contact)
+    delivered(desk)
+    assert desk.show(view_account_id, j.BOT, EMAIL) == ""
+    me = Customer(id=follow(desk, link_to(desk)).account)
+    assert str(desk.show(view_own_account, me).surname) == "Zielińska"
+    again = j.attempt(desk, CreateAccount, j.ANNA, request=made.request, contact=made.contact)
+    assert again.code == "refusal.account_exists"
+    by_phone = j.do(
+        desk, SubmitRequest, Guest(), problem="It hums.", device="Radio", surname="Kern", contact="600 100 200"
+    )
+    wrong = j.attempt(desk, CreateAccount, j.ANNA, request=by_phone.request, contact=by_phone.contact)
+    assert wrong.code == "refusal.account_contact"
+
+
+def test_a_role_is_granted_and_stands_in_the_history() -> None:
+    """By who has the right to; its owner reads it."""
+    desk = desk_()
+    me = account(desk)
+    assert j.attempt(desk, SetAccountRole, j.ANNA, account=me.id, role="reseller").code == "refusal.not_allowed"
+    j.do(desk, SetAccountRole, j.BOSS, account=me.id, role="reseller")
+    assert desk.show(view_own_account, me).role.value == "reseller"
+    assert [entry.action for entry in desk.changes(None, 500).entries].count("account_role_set") == 1
+
+
+def test_an_erased_account_opens_nothing_and_frees_its_address() -> None:
+    """Its owner erases it, or an admin; what a link or a session led to is gone."""
+    desk = desk_()
+    me = account(desk)
+    j.do(desk, AskAccountLink, Guest(), email=EMAIL)
+    delivered(desk)
+    token = link_to(desk)
+    j.do(desk, EraseAccount, me, account=me.id)
+    assert follow(desk, token).code == "refusal.account_link"
+    assert isinstance(desk.view(view_own_account, me), Refusal)
+    assert desk.show(view_account_id, j.BOT, EMAIL) == ""
+    with desk.reading() as reader:
+        stored = reader.load(CustomerAccount, me.id)
+    assert stored is not None
+    assert (stored.surname, stored.email) == (None, ERASED)
+    assert account(desk).id != me.id
+    assert desk.verify() == ()
+
+
+def test_links_are_of_one_hour_at_most() -> None:
+    """A link that signs in is gone within the hour, one of a confirmation within three days."""
+    assert timedelta(hours=1) >= LINK_LIFETIME
+    assert timedelta(hours=72) >= CONFIRM_LIFETIME
