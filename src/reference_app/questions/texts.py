@@ -1,0 +1,58 @@
+"""Words of the pages about a shop's own questions: code and English."""
+
+from __future__ import annotations
+
+from helpdesk_core.i18n import define, define_plural
+
+define("answer.none", "No answer")
+define("question.only_if", "Only if “{question}” is: {answer}")
+define("questions.title", "A few more questions")
+define("questions.lead", "They help whoever works on it. You can leave out what you do not know.")
+define("questions.next", "Answer what you can, then go on.")
+define("questions.after", "On the next page, you tell us how to contact you. Nothing is sent before that.")
+define("questions.what", "The shop asks this about devices like yours.")
+define("questions.continue", "Continue")
+define("questions.back", "Back to the problem and device")
+define("questions.added", "Before you send your request, the shop also needs to know this.")
+define("questions.room", "Questions about your request")
+define("questions.room.open", "Please answer the questions that are required, so that we can go on.")
+define("questions.room.edit", "Answer or change")
+define("questions.counter", "Your questions")
+define("questions.save", "Save answers")
+define("questions.staff.missing", "The customer has not answered yet: {questions}")
+define("questions.staff.save", "Save")
+define("questions.staff.before", "Answered before, not asked any more")
+define("questions.admin", "Questions")
+define(
+    "questions.admin.text",
+    "What you ask besides the problem, the device and the contact, in this order. A question in use is retired: what "
+    "was answered stays readable, and nobody is asked any more.",
+)
+define("questions.new", "New question")
+define("questions.empty", "You ask nothing else")
+define("questions.empty.text", "Customers get on fastest with few questions. Ask only what somebody needs.")
+define("questions.up", "Move up: {question}")
+define("questions.down", "Move down: {question}")
+define("question.type", "How it is answered")
+define("question.filled_by", "Who answers")
+define("question.by", "by: {who}")
+define("question.required", "Required in the portal")
+define("question.words", "Question")
+define("question.hint", "Help")
+define("question.choice", "Answer")
+define("question.choices", "Answers to choose from")
+define("question.choices.hint", "Only for questions with choices. A retired one stays where it was chosen.")
+define("question.devices", "Only for these devices")
+define("question.devices.hint", "Beginnings of words, with commas between: laptop, ThinkPad, X1. Empty: for all.")
+define("question.customers", "Only for these accounts")
+define("question.customers.hint", "Numbers of customers' accounts, with commas between. Empty: for all.")
+define("question.depends_on", "Only after another answer")
+define("question.always", "asked in any case")
+define("question.when", "Answers after which it is asked")
+define("question.when.hint", "Ids with spaces between; of yes and no: yes, no.")
+define("question.of", "for: {names}")
+define_plural("question.accounts", "for {count} account", "for {count} accounts")
+define("question.id.hint", "Small letters and digits. It cannot be changed later.")
+define("question.retired", "Retired")
+define("question.retire", "Ask it no more: what was answered stays")
+define("question.choice.retire", "Offer it no more")
