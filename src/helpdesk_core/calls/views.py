@@ -1,0 +1,89 @@
+"""What customer and staff see of calls."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..base.actors import CUSTOMERS, STAFF
+from ..base.changes import Refusal
+from ..base.text import SafeText
+from ..context import Context
+from ..guardrails.disclosure import customer_view, staff_view
+from ..ports.store import Reader
+from ..service_requests.model import ServiceRequest
+from ..service_requests.parts import RoomPart, room_part
+from ..service_requests.rules import VIEW_REQUESTS
+from ..subjects import NOT_FOUND, get_visible
+from ..viewing import view
+from .model import OF_REQUEST, Call, CallState
+
+
+@customer_view
+class OwnCall(RoomPart):
+    """The call that a customer asked for last."""
+
+    state: CallState
+    phone: str
+    """Masked."""
+    when: SafeText | None
+    urgent: bool
+    asked_at: datetime
+    settled_at: datetime | None
+
+
+@staff_view
+class RequestCalls:
+    """Calls of a request, newest first."""
+
+    rows: tuple[Call, ...]
+
+    @property
+    def waiting(self) -> Call | None:
+        """The one that the customer waits for."""
+        return next((one for one in self.rows if one.state is CallState.ASKED), None)
+
+
+@room_part(Call)
+def own_call(reader: Reader, request: ServiceRequest, context: Context) -> OwnCall | None:
+    """The call that a request's customer asked for last."""
+    found = reader.find(OF_REQUEST, {"request": request.id}, limit=1)
+    if not found:
+        return None
+    call: Call = found[0]
+    return OwnCall(
+        state=call.state,
+        phone=call.number.masked,
+        when=call.when,
+        urgent=call.urgent,
+        asked_at=call.asked_at,
+        settled_at=call.settled_at,
+    )
+
+
+@view(actors=CUSTOMERS)
+def view_own_call(reader: Reader, context: Context, request_id: str) -> OwnCall | Refusal | None:
+    """The call that the customer asked for last.
+
+    Args:
+        request_id: The request's id.
+
+    Returns:
+        The call, None where none was asked for, or a refusal when there is no such request of theirs.
+    """
+    request = get_visible(reader, ServiceRequest, request_id, context)
+    return NOT_FOUND if request is None else own_call(reader, request, context)
+
+
+@view(actors=STAFF, right=VIEW_REQUESTS)
+def view_request_calls(reader: Reader, context: Context, request_id: str) -> RequestCalls | Refusal:
+    """The latest calls that a request's customer asked for.
+
+    Args:
+        request_id: The request's id.
+
+    Returns:
+        The calls, or a refusal when there is no such request within the viewer's locations.
+    """
+    if get_visible(reader, ServiceRequest, request_id, context) is None:
+        return NOT_FOUND
+    return RequestCalls(rows=tuple(reader.find(OF_REQUEST, {"request": request_id}, limit=20)))

@@ -1,0 +1,1 @@
+"""Call-backs: asked for in the room, made by staff."""

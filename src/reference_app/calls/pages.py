@@ -1,0 +1,70 @@
+"""Call-backs: the card of human help on the customer's page, and what staff do about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from helpdesk_core import Refusal
+from helpdesk_core.commands import AskForCall, SettleCall, Wish, WithdrawCall
+from helpdesk_core.views import CallState, OwnCall, RoomCard, view_request_calls
+
+from ..customer_rooms.frame import RoomFrame, RoomPage
+from ..slots import Card, Pages, Section
+from ..triage.frame import AT, RequestFrame, RequestPage
+from ..web import Web
+from .forms import CallForm, SettleForm
+
+
+def routes(web: Web) -> list[Route]:
+    """Asking, taking back, settling."""
+    room, frame = RoomFrame(web), RequestFrame(web)
+
+    async def ask(request: Request) -> Response:
+        return await room.send(request, AskForCall, await web.posted(request, CallForm))
+
+    return [
+        Route("/r/{token}/call", ask, methods=["POST"], name="room_call"),
+        Route("/r/{token}/call/withdraw", room.button(WithdrawCall), methods=["POST"], name="room_call_withdraw"),
+        Route(f"{AT}/call", frame.button(SettleCall, SettleForm), methods=["POST"], name="staff_call"),
+    ]
+
+
+async def card(shown: RoomPage) -> dict[str, Any] | None:
+    """A person is always one tap away; with what became of the call that was asked for."""
+    room = shown.room
+    if room.continues_in is not None:
+        return None
+    own = room.part(OwnCall)
+    waits = own is not None and own.state is CallState.ASKED
+    values = {"when": str(own.when or ""), "urgent": own.urgent} if own is not None and waits else {}
+    form = shown.form(CallForm, values)
+    missed = own is not None and own.state is CallState.MISSED
+    return {"own": own, "waits": waits, "call": form, "offers": RoomCard.HELP if missed else None}
+
+
+async def continues_here(shown: RoomPage) -> dict[str, Any] | None:
+    """The way to a person, where this request is the one that is read."""
+    return {"serves": (Wish.HELP,)} if shown.room.continues_in is None else None
+
+
+async def section(shown: RequestPage) -> dict[str, Any] | None:
+    """Who waits for a call, first of all."""
+    if shown.found.request.call_asked_at is None:
+        return None
+    found = await shown.web.api.view(view_request_calls, shown.visitor, shown.found.request.id)
+    return None if isinstance(found, Refusal) or found.waiting is None else {"waiting": found.waiting}
+
+
+PAGES = Pages(
+    routes=routes,
+    room=(
+        Card("calls/best.html", view=continues_here, order=9),
+        Card("calls/card.html", view=card, order=55),
+    ),
+    ways=(Card("calls/way.html", view=continues_here, order=50),),
+    request=(Section("calls/section.html", view=section, column="top", order=10),),
+)

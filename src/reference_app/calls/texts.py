@@ -1,0 +1,34 @@
+"""Words about call-backs: code and English."""
+
+from __future__ import annotations
+
+from helpdesk_core.i18n import define
+
+define("call.title", "Talk to a person")
+define(
+    "call.text", "Urgent, stuck or unsure? A person reads this. Your request goes along: you need not explain again."
+)
+define("call.best", "If something is unclear, or we missed you on the phone, a person helps.")
+define("call.way", "Get help")
+define("call.way.text", "Ask to be called, or call us: the request goes along")
+define("call.write", "Write to us about this request")
+define("call.ask", "Ask to be called")
+define("call.change", "Change the call")
+define("call.phone", "Your phone number")
+define("call.phone.known", "Empty for the number that you confirmed ({phone})")
+define("call.when", "When does it suit you?")
+define("call.when.hint", "For example: today after 4 pm")
+define("call.urgent", "It is urgent")
+define("call.now", "Or call us now: {phone}. Please say the reference {reference}.")
+define("call.asked", "You asked for a call to {phone} on {at}. A person of the shop decides when to call.")
+define("call.asked.next", "You need not wait at the phone: if we miss each other, you read it here.")
+define("call.called", "We spoke on the phone on {at}.")
+define("call.missed", "We tried to call {phone} on {at} and did not reach you. You can ask again, or write to us.")
+define("call.withdraw", "I need no call any more")
+define("staff.call.title", "Wants a call")
+define("staff.call.urgent", "urgent, says the customer")
+define("staff.call.when", "When it suits: {when}")
+define("staff.call.since", "Asked for {at}")
+define("staff.call.made", "I spoke with the customer")
+define("staff.call.missed", "Could not reach them")
+define("staff.call.missed.hint", "The customer is told that you tried.")

@@ -1,0 +1,1 @@
+"""The pages of promises: what the customer reads, and what staff promise, keep and move."""
