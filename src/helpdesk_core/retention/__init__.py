@@ -1,0 +1,1 @@
+"""For how long what is personal in ended requests is kept: the desk proposes, people decide."""

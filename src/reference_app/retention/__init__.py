@@ -1,0 +1,1 @@
+"""The page on which people decide what goes of ended requests."""
