@@ -1,0 +1,1 @@
+"""Parts that a repair waits for: which, from whom, until about when. An arrival changes nothing by itself."""

@@ -1,0 +1,1 @@
+"""The pages of parts that are waited for: the customer's card, and what staff record."""

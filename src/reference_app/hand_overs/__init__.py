@@ -1,0 +1,1 @@
+"""The pages of hand-overs: what the customer reads and whom they name, what staff record."""
