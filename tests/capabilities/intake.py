@@ -8,9 +8,10 @@ from helpdesk_core.views import view_own_details
 from shops import Visitor
 
 _WORDS = {"problem": "It is broken.", "device": "Dell XPS", "surname": "Nowak", "contact": "x@example.com"}
+_ANSWERED = _WORDS | {"answers": [{"question": "colour", "text": "Red, with a scratch"}]}
 EXAMPLES = by_command(
-    Example(SubmitRequest, (*CUSTOMERS, "automation"), fields=lambda s: _WORDS, stranger=None),
-    Example(TakeRequest, STAFF, right="requests.take", fields=lambda s: _WORDS, stranger=None),
+    Example(SubmitRequest, (*CUSTOMERS, "automation"), fields=lambda s: _ANSWERED, stranger=None),
+    Example(TakeRequest, STAFF, right="requests.take", fields=lambda s: _ANSWERED, stranger=None),
     Example(
         ImportRequest,
         ("admin", "automation"),
@@ -46,6 +47,18 @@ def _contact_errors(visitor: Visitor) -> None:
     visitor.send("/quick-help/contact")
 
 
+def _at_summary(visitor: Visitor) -> None:
+    _draft(visitor)
+    visitor.reads_summary = True
+    visitor.send("/quick-help/contact", surname="Axe", contact="axe-summary@example.com")
+
+
+def _blocked_at_summary(visitor: Visitor) -> None:
+    """The shop turned off the place that was chosen: the summary says so."""
+    _at_summary(visitor)
+    visitor.send("/quick-help/check", forged={"location": "gone"})
+
+
 def _counter_errors(visitor: Visitor) -> None:
     at_desk("/staff/new")(visitor)
     visitor.send("/staff/new")
@@ -55,6 +68,7 @@ PAGES = {
     "start": {"new": opened("/"), "with draft": _with_draft},
     "quick_help": {"empty": opened("/quick-help"), "errors": _errors},
     "quick_help_contact": {"empty": _draft, "errors": _contact_errors},
+    "quick_help_check": {"seen": _at_summary, "errors": _blocked_at_summary},
     "staff_new": {
         "empty": at_desk("/staff/new"),
         "of a customer": at_desk("/staff/new?customer={reference}"),

@@ -52,6 +52,7 @@ class ImportRequest(Command[Imported]):
         urgency: How urgent it is in the customer's words.
         location: The id of one of the shop's locations.
         order: An order's number.
+        serial: The device's serial number.
         language: The language of the customer's notices; the shop's first by default.
         source_status: The status in the other system, kept as a fact that staff see.
         created_at: When it was opened there.
@@ -67,6 +68,7 @@ class ImportRequest(Command[Imported]):
     urgency: Urgency = Urgency.NO_HURRY
     location: OpaqueId | None = None
     order: RawText | None = text(max_length=64, default=None)
+    serial: RawText | None = text(max_length=64, default=None)
     language: Language | None = None
     source_status: RawText | None = text(max_length=100, default=None)
     created_at: datetime | None = None

@@ -8,8 +8,8 @@ from typing import Any
 import attrs
 
 from ..base.actors import CUSTOMERS, STAFF, ActorKind, Customer, Guest
-from ..base.changes import Change, Job, Refusal, Save, Touch, Verdict, refused
-from ..base.commands import Command, Language, OpaqueId, command, money, text
+from ..base.changes import Change, Job, Refusal, RefusalKind, Save, Touch, Verdict, refused
+from ..base.commands import Command, Language, OpaqueId, command, items, money, text
 from ..base.contacts import Contact
 from ..base.messages import define
 from ..base.money import Money
@@ -25,18 +25,22 @@ from ..contacts.model import ContactPoint, Proof
 from ..context import Context
 from ..conversations.model import Side, ThreadMessage
 from ..conversations.rules import cue_values
+from ..devices.model import Device
+from ..devices.rules import NO_DEVICE, own_device
 from ..guardrails.rights import right
 from ..handlers import Loaded, handles
 from ..jobs import notice_job
 from ..ports.store import Reader
+from ..questions.rules import TypedAnswer, first_answers
 from ..reach import is_taken
 from ..service_requests.lifecycle import SUBMIT, SUBMIT_CONFIRMED, Move, enter
-from ..service_requests.model import ServiceRequest, Source, Urgency
+from ..service_requests.model import ServiceRequest, Source, Urgency, serial_values
 from ..service_requests.rules import LEFT_TO_OTHERS
-from ..service_requests.waiting import first_said
+from ..service_requests.waiting import PRIORITY, first_said
+from ..settings.questions import MAX_QUESTIONS
+from ..urgencies.rules import raised_by
 from .changes import RequestSubmitted
 
-PRIORITY = {Urgency.CANNOT_WAIT: 0, Urgency.SOON: 1, Urgency.NO_HURRY: 2}
 NO_SUCH_LOCATION = Refusal(
     define("refusal.no_such_location", "Please choose one of the locations listed."), field="location"
 )
@@ -46,6 +50,18 @@ ADDRESS_NOT_TAKEN = Refusal(
         "We cannot send mail to this address. Please give another one, or a phone number.",
     ),
     field="contact",
+)
+ACCOUNT_NEEDED = Refusal(
+    define(
+        "refusal.account_needed",
+        "Please sign in to send your request: this shop asks for an account. You can also call us or come in.",
+    ),
+    kind=RefusalKind.FORBIDDEN,
+)
+DEVICE_NEEDED = Refusal(
+    define("refusal.device_needed", "Please choose one of your devices, or add the one this is about."),
+    kind=RefusalKind.INVALID,
+    field="own_device",
 )
 TAKE = right("requests.take", "Take requests at the counter or on the phone.")
 RECEIVED = to_contact(
@@ -97,8 +113,11 @@ class SubmitRequest(Command[Submitted]):
         urgency: How urgent the customer says it is.
         location: The id of one of the shop's locations.
         order: An order's number as the customer knows it.
+        serial: The device's serial number; with it and the reference the request can be tracked too.
         spending_limit: Up to this the shop may go ahead without asking again.
         language: The language of the customer's notices; the shop's first by default.
+        answers: What is answered to the shop's own questions; a customer has to answer those that are required.
+        own_device: The id of one of the devices that the signed-in customer registered.
     """
 
     problem: RawText = text()
@@ -109,8 +128,11 @@ class SubmitRequest(Command[Submitted]):
     urgency: Urgency = Urgency.SOON
     location: OpaqueId | None = None
     order: RawText | None = text(max_length=64, default=None)
+    serial: RawText | None = text(max_length=64, default=None)
     spending_limit: Money | None = money(1, default=None)
     language: Language | None = None
+    answers: tuple[TypedAnswer, ...] = items(MAX_QUESTIONS, default=())
+    own_device: OpaqueId | None = None
 
 
 @command
@@ -127,9 +149,11 @@ class TakeRequest(Command[Submitted]):
         urgency: How urgent the customer says it is.
         location: The id of one of the shop's locations.
         order: An order's number.
+        serial: The device's serial number.
         spending_limit: Up to this the shop may go ahead without asking again.
         language: The language of the customer's notices; the shop's first by default.
         other_contact: Another way to reach the customer: an e-mail address beside a phone number gets the copy.
+        answers: What is answered to the shop's own questions.
     """
 
     problem: RawText = text()
@@ -141,9 +165,11 @@ class TakeRequest(Command[Submitted]):
     urgency: Urgency = Urgency.SOON
     location: OpaqueId | None = None
     order: RawText | None = text(max_length=64, default=None)
+    serial: RawText | None = text(max_length=64, default=None)
     spending_limit: Money | None = money(1, default=None)
     language: Language | None = None
     other_contact: Contact | None = None
+    answers: tuple[TypedAnswer, ...] = items(MAX_QUESTIONS, default=())
 
 
 @attrs.frozen(kw_only=True)
@@ -152,10 +178,14 @@ class NewRequest(Loaded):
 
     own_contact: bool
     """Whether the host knows the contact as the signed-in customer's own."""
+    resells: bool
+    """Whether that customer is a reseller."""
     requests: Counter
     """Requests from this network."""
     mails: Counter
     """Messages to this address."""
+    device: Device | None
+    """The customer's own, which they chose."""
 
 
 def load_new(reader: Reader, command: SubmitRequest | TakeRequest, context: Context) -> NewRequest | Refusal:
@@ -168,19 +198,30 @@ def load_new(reader: Reader, command: SubmitRequest | TakeRequest, context: Cont
             return attrs.evolve(ADDRESS_NOT_TAKEN, field=name)
     if isinstance(command, SubmitRequest) and is_blocked(reader, command.contact, context):
         return BLOCKED
+    own = getattr(command, "own_device", None)
+    device = own_device(reader, own, context)
+    if own is not None and device is None:
+        return NO_DEVICE
     actor, client = context.actor, getattr(context.actor, "client", None)
     account = context.directory.account(actor.id) if isinstance(actor, Customer) else None
     by_client = {REQUESTS_BY_CLIENT: client if isinstance(actor, Guest) else None}
     requests, mails = count_each(reader, context, by_client, mails_to(command.contact, proved=False))
     return NewRequest(
-        own_contact=account is not None and command.contact in account.contacts, requests=requests, mails=mails
+        own_contact=account is not None and command.contact in account.contacts,
+        resells=account is not None and account.resells,
+        requests=requests,
+        mails=mails,
+        device=device,
     )
 
 
 def is_location(id: str | None, context: Context) -> bool:
-    """Whether it is one of the shop's locations that take requests, or none in particular."""
+    """Whether it is one of the shop's locations that take requests, or none in particular. Customers choose among the
+    public ones."""
     place = context.settings.location(id)
-    return id is None or (place is not None and not place.retired)
+    if place is None or place.retired:
+        return id is None
+    return place.public or context.actor.kind not in CUSTOMERS
 
 
 def new_request(command: Any, context: Context, move: Move, **values: Any) -> ServiceRequest | Refusal:
@@ -196,11 +237,12 @@ def new_request(command: Any, context: Context, move: Move, **values: Any) -> Se
         "device": texts["device"],
         "location": command.location,
         "order_number": texts.get("order"),
+        **serial_values(texts.get("serial")),
         "spending_limit": getattr(command, "spending_limit", None),
         "surname": texts.get("surname"),
         "given_name": texts.get("given_name"),
         "language": context.settings.language(command.language),
-        **first_said(texts["problem"], context.now, command.urgency, context.settings),
+        **first_said(texts["problem"], context.now, command.urgency, context.settings, command.location),
         **fields,
         **cue_values(texts.cue("problem"), context),
     }
@@ -238,36 +280,51 @@ def _submitted(request: ServiceRequest, point: ContactPoint, **code: Any) -> Sub
 @handles(SubmitRequest, actors=CUSTOMERS | {ActorKind.AUTOMATION}, load=load_new)
 def submit(loaded: NewRequest, command: SubmitRequest, context: Context) -> Verdict[Submitted]:
     """The request is received, and its first code goes out with the link to it. Who is signed in has confirmed the
-    request by that; a contact that the host does not know as theirs is still confirmed by its code."""
+    request by that, a reseller as one. A contact that the host does not know as theirs is still confirmed by a code."""
     actor = context.actor
     if full := loaded.requests.refusal:
         return refused(full)
+    if lacking := _lacking(loaded, context):
+        return refused(lacking)
     signed_in = isinstance(actor, Customer)
+    language = context.settings.language(command.language)
+    raised = raised_by(context.texts["problem"], language, command.location, context)
     request = new_request(
         command,
         context,
         SUBMIT_CONFIRMED if signed_in else SUBMIT,
         source=Source.WEB,
         customer=actor.id if signed_in else None,
+        **_of_device(loaded.device, context),
+        **({} if raised is None else raised.values),
     )
     if isinstance(request, Refusal):
         return refused(request)
+    answers = first_answers(command.answers, request, context)
+    if isinstance(answers, Refusal):
+        return refused(answers)
     changes: list[Change] = [RequestSubmitted(reference=request.reference, source=Source.WEB)]
+    front: tuple[Save, ...] = ()
+    if raised is not None:
+        save, found = raised.of(request, context)
+        changes, front = [*changes, found], (save,)
     point = contact_point(request, command.contact, context)
-    first = _FirstCode()
+    first = FirstCode()
     if loaded.own_contact:
         point = point.changed(confirmed_at=context.now, proof=Proof.SIGN_IN)
         changes.append(ContactConfirmed(contact=point.id, proof=Proof.SIGN_IN))
     else:
-        first = _first_code(loaded, request, point, context)
+        first = first_code(loaded.mails, request, point, context)
     if signed_in:
-        changes.append(RequestConfirmed(proof=Proof.SIGN_IN))
+        changes.append(RequestConfirmed(proof=Proof.RESELLER if loaded.resells else Proof.SIGN_IN))
     return Verdict(
         result=_submitted(request, point, code=first.code, code_from=first.code_from),
         touched=(Touch(after=request, changes=tuple(changes)),),
         saves=(
             Save(after=point),
             first_message(request, context, actor.id),
+            *front,
+            *answers,
             *first.saves,
             *loaded.requests.one_more(context),
         ),
@@ -275,8 +332,26 @@ def submit(loaded: NewRequest, command: SubmitRequest, context: Context) -> Verd
     )
 
 
+def _lacking(loaded: NewRequest, context: Context) -> Refusal | None:
+    """What the shop asks for before customers may send a request. It binds them alone: staff register whoever comes or
+    calls, and what comes in by a channel goes on."""
+    actor, settings = context.actor, context.settings
+    if isinstance(actor, Guest) and not settings.guests_can_book:
+        return ACCOUNT_NEEDED
+    if isinstance(actor, Customer) and settings.require_device_registration and loaded.device is None:
+        return DEVICE_NEEDED
+    return None
+
+
+def _of_device(device: Device | None, context: Context) -> dict[str, Any]:
+    """What the chosen device adds: its number, where no other was typed."""
+    if device is None:
+        return {}
+    return {"own_device": device.id, **serial_values(context.texts.get("serial") or device.serial)}
+
+
 @attrs.frozen(kw_only=True)
-class _FirstCode:
+class FirstCode:
     """What is saved and done so that a contact can be confirmed."""
 
     saves: tuple[Save, ...] = ()
@@ -285,16 +360,16 @@ class _FirstCode:
     code_from: datetime | None = None
 
 
-def _first_code(loaded: NewRequest, request: ServiceRequest, point: ContactPoint, context: Context) -> _FirstCode:
+def first_code(mails: Counter, request: ServiceRequest, point: ContactPoint, context: Context) -> FirstCode:
     """A code with the link, where the address takes one and had not too many; else the shop calls."""
     if point.contact_kind.value not in context.settings.code_channels:
         called = () if isinstance(context.actor, Customer) else (notice_job(CALL_NEEDED, request),)
-        return _FirstCode(jobs=called)
-    if free_at := loaded.mails.free_at:
-        return _FirstCode(code_from=free_at)
+        return FirstCode(jobs=called)
+    if free_at := mails.free_at:
+        return FirstCode(code_from=free_at)
     code = next_code(entry_code_id(request.id, point.value, context), None, request.id, context)
     sent = notice_job(RECEIVED, request, contact=point.id, code=code.after.id)
-    return _FirstCode(saves=(code, *loaded.mails.one_more(context)), jobs=(sent,), code=code.after.id)
+    return FirstCode(saves=(code, *mails.one_more(context)), jobs=(sent,), code=code.after.id)
 
 
 @handles(TakeRequest, actors=STAFF, load=load_new, right=TAKE)
@@ -303,6 +378,9 @@ def take(loaded: NewRequest, command: TakeRequest, context: Context) -> Verdict[
     request = new_request(command, context, SUBMIT_CONFIRMED, source=command.source)
     if isinstance(request, Refusal):
         return refused(request)
+    answers = first_answers(command.answers, request, context)
+    if isinstance(answers, Refusal):
+        return refused(answers)
     given = dict.fromkeys(one for one in (command.contact, command.other_contact) if one is not None)
     points = [contact_point(request, one, context, confirmed_at=context.now, proof=Proof.IN_PERSON) for one in given]
     changes = (
@@ -313,5 +391,5 @@ def take(loaded: NewRequest, command: TakeRequest, context: Context) -> Verdict[
     return Verdict(
         result=_submitted(request, points[0]),
         touched=(Touch(after=request, changes=changes),),
-        saves=(*(Save(after=point) for point in points), first_message(request, context, "customer")),
+        saves=(*(Save(after=point) for point in points), first_message(request, context, "customer"), *answers),
     )

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from helpdesk_core import ContactKind, Refusal
 from helpdesk_core.commands import TakeRequest
 from helpdesk_core.rights import may
+from helpdesk_core.settings import AskedAbout, asked_of
 from helpdesk_core.views import (
     KnownContact,
     KnownCustomer,
@@ -20,10 +21,11 @@ from helpdesk_core.views import (
 )
 
 from ..host import StaffActor
+from ..questions.fields import as_command, questions_form
 from ..rendering import safe
 from ..triage.frame import RequestFrame, status_names
 from ..web import Web
-from .forms import TakeForm
+from .forms import TakeWithQuestions
 
 
 class Counter:
@@ -41,17 +43,27 @@ class Counter:
             customer = await self.web.api.view(view_customer, actor, reference)
             contact = None if isinstance(customer, Refusal) else next(iter(customer.contacts), None)
             known = await self._known(actor, contact.value.value if contact else "")
-        form = self.web.form(TakeForm, request, {"language": self.web.translator(request).language})
+        form = self.web.form(self._kind(actor, ""), request, {"language": self.web.translator(request).language})
         if known.contact is not None:
             form.contact.data = known.contact.shown
             self._fill(form, known, reference)
         return self._page(request, actor, form, known)
 
+    def _kind(self, actor: StaffActor, device: str) -> type[TakeWithQuestions]:
+        """The form with the shop's own questions: those about every device, and about this one."""
+        about = AskedAbout(device=device, customer=None, by=actor.kind)
+        questions = asked_of(self.web.desk.settings.questions, about, None)
+        return questions_form(questions, {}, TakeWithQuestions, selects=True)
+
+    async def _posted(self, request: Request, actor: StaffActor) -> TakeWithQuestions:
+        sent = await self.web.submitted(request)
+        return self.web.labelled(self._kind(actor, sent.get("device", "")).posted(sent), request)
+
     async def look_up(self, request: Request) -> Response:
         """The form as it is, with what is known of the contact; nothing is written."""
         actor = await self.web.current_agent(request)
         self.web.require(request, "requests.take")
-        form = await self.web.posted(request, TakeForm)
+        form = await self._posted(request, actor)
         known = await self._known(actor, form.contact.data or "")
         self._fill(form, known, request.state.submitted.get("known", ""))
         return self._page(request, actor, form, known, looked=True)
@@ -63,7 +75,7 @@ class Counter:
         return KnownContact() if isinstance(found, Refusal) else found
 
     @staticmethod
-    def _fill(form: TakeForm, known: KnownContact, chosen: str) -> None:
+    def _fill(form: TakeWithQuestions, known: KnownContact, chosen: str) -> None:
         """Write down what is known of the one person, or of the chosen one. What was typed stays."""
         wanted = chosen.replace("-", "")
         person: KnownCustomer | None = next((one for one in known.people if str(one.reference) == wanted), None)
@@ -79,7 +91,7 @@ class Counter:
         form.language.data = person.language
 
     def _page(
-        self, request: Request, actor: StaffActor, form: TakeForm, known: KnownContact, *, looked: bool = False
+        self, request: Request, actor: StaffActor, form: TakeWithQuestions, known: KnownContact, *, looked: bool = False
     ) -> Response:
         t, settings = self.web.translator(request), self.web.desk.settings
         if not self.web.desk.directory.is_there:
@@ -94,6 +106,7 @@ class Counter:
             "intake/new.html",
             title=t("staff.new.title"),
             form=form,
+            asked=list(form.worded(settings, t).shown(settings, t)),
             known=known,
             looked=looked,
             names=status_names(self.web, request),
@@ -102,8 +115,10 @@ class Counter:
     async def take(self, request: Request) -> Response:
         """Write it down: it is confirmed at once, by the person who saw the customer. Then the slip."""
         actor = await self.web.current_agent(request)
-        form = await self.web.posted(request, TakeForm)
-        answer = await self.web.send(request, TakeRequest, actor, form)
+        form = await self._posted(request, actor)
+        asks = form.asks(self.web.translator(request)) | form.is_wrong({}, self.web.translator(request))
+        given = as_command(one for one in form.answers() if one[1].strip() or one[2])
+        answer = None if asks else await self.web.send(request, TakeRequest, actor, form, answers=given)
         if answer is None:
             return self._page(request, actor, form, await self._known(actor, form.contact.data or ""))
         return self.web.back(request, answer, "staff_slip", more={"saved": "yes"}, reference=answer.reference)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 
-from helpdesk_core import Location, Settings
+from helpdesk_core import InputError, Location, Settings, is_doubtful_imei, meant_address
 from helpdesk_core.commands import Urgency
+from helpdesk_core.views import OwnDevice
 
 from ..forms import BaseForm, Translate, field
+from ..questions.fields import QuestionsForm
 from ..texts import LANGUAGES, SOURCES, URGENCIES
 
 
@@ -17,15 +19,23 @@ class ProblemForm(BaseForm):
     """First page of Quick Help: what is wrong with what."""
 
     problem = field(TextAreaField, "quick_help.problem", rows=5, autocomplete="off")
+    own_device = SelectField("quick_help.own_device", default="")
     device = field(StringField, "quick_help.device", autocomplete="off")
     urgency = RadioField("quick_help.urgency", default=Urgency.SOON.value)
     location = SelectField("quick_help.location", default="")
 
-    def offer(self, settings: Settings, t: Translate, language: str) -> None:
-        """Fill in the choices in the visitor's language."""
+    def offer(self, settings: Settings, t: Translate, language: str, own: Sequence[OwnDevice] = ()) -> None:
+        """Fill in the choices in the visitor's language, and the chosen one of their ``own`` devices, where they said
+        nothing of it in words of theirs."""
+        self.own_device.choices = [("", t("quick_help.own_device.none")), *((one.id, one.title) for one in own)]
+        chosen = next((one for one in own if one.id == self.own_device.data), None)
+        if chosen is not None and (self.device.data or "").strip() in ("", *(one.description for one in own)):
+            self.device.data = chosen.description
+        if not own:
+            del self.own_device
         self.urgency.choices = [(urgency.value, t(code)) for urgency, code in URGENCIES.items()]
         places = [
-            (place.id, settings.label(place.labels, language))
+            (place.id, ", ".join(filter(None, (settings.label(place.labels, language), turnaround(place, t)))))
             for place in settings.locations
             if place.public and not place.retired
         ]
@@ -34,28 +44,89 @@ class ProblemForm(BaseForm):
             del self.location
 
 
-class PersonForm(BaseForm):
-    """Second page: who asks, and how to reach them. It carries the first one along, so that what its summary shows is
-    what is sent, whatever another tab does meanwhile."""
+def turnaround(place: Location, t: Translate) -> str:
+    """How long work there usually takes, in words; empty where the location says nothing."""
+    if place.turnaround_days is None:
+        return ""
+    fastest, slowest = place.turnaround_days
+    if fastest == slowest:
+        return t("tracked.turnaround", count=slowest)
+    return t("tracked.turnaround.range", count=slowest, fastest=fastest)
 
-    problem = HiddenField()
-    device = HiddenField()
-    urgency = HiddenField()
-    location = HiddenField()
+
+class ReachForm(BaseForm):
+    """A form that asks for an address and a serial number: one that looks mistyped is asked about once, before anything
+    goes out to it."""
+
+    unsent = frozenset({"asked"})
+    contact: StringField
+    serial: StringField
+    asked = HiddenField()
+
+    def asks(self, t: Translate) -> bool:
+        """Whether the form has to be shown again with a question; the same, sent again, is taken."""
+        address, serial = self.contact.data or "", self.serial.data or ""
+        meant, is_doubtful = meant_address(address), is_doubtful_imei(serial)
+        typed = f"{address} {serial}" if is_doubtful else address
+        if (meant is None and not is_doubtful) or self.asked.data == typed:
+            return False
+        self.asked.data = typed
+        if meant is not None:
+            self.contact.errors = [t("contact.meant", address=meant)]
+        if is_doubtful:
+            self.serial.errors = [t("intake.serial.doubtful")]
+        return True
+
+
+class PersonForm(ReachForm):
+    """Who asks, and how to reach them. It carries along what was said before, so that two tabs are two orders."""
+
+    carried: Mapping[str, str] = {}
     surname = field(StringField, "quick_help.surname", autocomplete="family-name", spellcheck="false")
     contact = field(StringField, "quick_help.contact", autocomplete="email", spellcheck="false", autocapitalize="none")
     given_name = field(StringField, "quick_help.given_name", autocomplete="given-name", spellcheck="false")
     order = field(StringField, "quick_help.order", autocomplete="off", spellcheck="false", list="own-orders")
+    serial = field(StringField, "quick_help.serial", autocomplete="off", spellcheck="false")
     spending_limit = field(StringField, "quick_help.limit", autocomplete="off", inputmode="decimal")
 
-    @property
-    def first_page(self) -> dict[str, str]:
-        """What the first page said."""
-        fields = (self.problem, self.device, self.urgency, self.location)
-        return {one.name: one.data for one in fields if one.data}
+
+PERSON = ("surname", "contact", "given_name", "order", "serial", "spending_limit")
+FIRST = ("problem", "device", "urgency", "location", "own_device")
 
 
-class TakeForm(BaseForm):
+class OrderForm(BaseForm):
+    """The last page: everything that was said, as it is shown, and nothing to type."""
+
+    unsent = frozenset({"again"})
+    again = HiddenField()
+    """Sent when another request is wanted beside those that are open."""
+    problem = HiddenField("quick_help.problem")
+    device = HiddenField("quick_help.device")
+    urgency = HiddenField("quick_help.urgency")
+    location = HiddenField("quick_help.location")
+    own_device = HiddenField("quick_help.own_device")
+    surname = HiddenField("quick_help.surname")
+    contact = HiddenField("quick_help.contact")
+    given_name = HiddenField("quick_help.given_name")
+    order = HiddenField("quick_help.order")
+    serial = HiddenField("quick_help.serial")
+    spending_limit = HiddenField("quick_help.limit")
+
+    def show_errors(self, error: InputError, t: Translate) -> None:
+        """At the top, each with the name of what it is about: the fields are on other pages."""
+        for wrong in error.errors:
+            found = self._fields.get(wrong.path[0]) if wrong.path else None
+            words = t(wrong.code, **{name: one for name, one in wrong.params.items() if isinstance(one, int | str)})
+            self.add_general(words if found is None else f"{found.label.text.rstrip('?')}: {words}")
+
+
+class WayForm(BaseForm):
+    """How the device comes to the shop: brought, or in one of the ways that are offered."""
+
+    way = RadioField("order.way", default="")
+
+
+class TakeForm(ReachForm):
     """Staff take a request for a customer: how to reach them comes first, since it says who they are."""
 
     contact = field(
@@ -71,6 +142,7 @@ class TakeForm(BaseForm):
     urgency = RadioField("staff.urgency", default=Urgency.SOON.value)
     language = SelectField("staff.new.language")
     order = field(StringField, "quick_help.order", autocomplete="off", spellcheck="false")
+    serial = field(StringField, "quick_help.serial", autocomplete="off", spellcheck="false")
     spending_limit = field(StringField, "staff.new.limit", autocomplete="off", inputmode="decimal")
 
     def offer(self, settings: Settings, t: Translate, language: str, places: Iterable[Location]) -> None:
@@ -82,3 +154,9 @@ class TakeForm(BaseForm):
         self.location.choices = [("", t("staff.new.location.none")), *names]
         if not names:
             del self.location
+
+
+class TakeWithQuestions(TakeForm, QuestionsForm):
+    """The same with the shop's own questions."""
+
+    ids = ""

@@ -1,0 +1,1 @@
+"""Shipments: how a reseller's orders come to the shop."""

@@ -1,0 +1,170 @@
+"""How a reseller's orders are sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import journeys as j
+from capabilities.customer_accounts import account_in
+from capabilities.scene import STAFF, Example, Look, Scene, by_command, row
+from helpdesk_core.commands import (
+    ChooseShipping,
+    ConfirmShipment,
+    CreateShipment,
+    SetAccountRole,
+    SubmitRequest,
+    UndoShipment,
+)
+from helpdesk_core.shipments.model import OF_SHIPMENT, shipment_digest
+from helpdesk_core.shipments.rules import NO_SHIPMENT, NOT_A_RESELLER
+from helpdesk_core.subjects import NOT_FOUND
+from helpdesk_core.views import (
+    view_offered_shipping,
+    view_own_shipment,
+    view_own_shipments,
+    view_request_shipping,
+)
+from shops import Shop, Visitor
+
+_OWNER = ("customer",)
+
+
+def order(scene: Scene) -> str:
+    """The id of an order of a reseller, who is the scene's customer from then on."""
+    j.do(scene.desk, SetAccountRole, j.BOSS, account=account_in(scene), role="reseller")
+    words = {"problem": "Broken", "device": "Dell XPS", "surname": "Reseller", "location": "here"}
+    return str(
+        j.do(scene.desk, SubmitRequest, scene.customer, **words, contact=f"a{scene.request[:6]}@example.com").request
+    )
+
+
+def _choice(scene: Scene) -> dict[str, Any]:
+    return {"request": order(scene), "method": "locker", "point": "WAW123M"}
+
+
+def waiting(scene: Scene) -> str:
+    """An order that waits for a shipment."""
+    fields = _choice(scene)
+    j.do(scene.desk, ChooseShipping, scene.customer, **fields)
+    return str(fields["request"])
+
+
+def shipment(scene: Scene) -> str:
+    """A shipment that is being packed."""
+    own = waiting(scene)
+    return str(j.do(scene.desk, CreateShipment, scene.customer, orders=(own,), parcels=2).shipment)
+
+
+def _confirmation(scene: Scene) -> dict[str, Any]:
+    number = shipment(scene)
+    with scene.desk.reading() as reader:
+        rows = [found for found, _ in reader.find(OF_SHIPMENT, {"shipment": number})]
+    return {"shipment": number, "digest": shipment_digest(rows)}
+
+
+_NOT_THEIRS = NOT_A_RESELLER.code
+EXAMPLES = by_command(
+    Example(ChooseShipping, _OWNER, fields=_choice),
+    Example(CreateShipment, _OWNER, fields=lambda s: {"orders": (waiting(s),)}, stranger=_NOT_THEIRS),
+    Example(ConfirmShipment, _OWNER, fields=_confirmation, stranger=_NOT_THEIRS),
+    Example(UndoShipment, _OWNER, fields=lambda s: {"shipment": shipment(s)}, stranger=_NOT_THEIRS),
+)
+CHANGES = {
+    "shipping_chosen": row(_OWNER, ChooseShipping),
+    "shipping_taken_back": row(
+        _OWNER, Example(ChooseShipping, _OWNER, fields=lambda s: {"request": waiting(s), "method": None})
+    ),
+    "shipment_created": row(_OWNER, CreateShipment),
+    "shipment_confirmed": row(_OWNER, ConfirmShipment),
+    "shipment_undone": row(_OWNER, UndoShipment),
+}
+VIEWS = {
+    view_offered_shipping: Look(by=_OWNER, ask=lambda s: (order(s) and (), {}), of_nobody=True),
+    view_own_shipments: Look(by=_OWNER, ask=lambda s: (shipment(s) and (), {}), stranger=NOT_A_RESELLER),
+    view_own_shipment: Look(by=_OWNER, ask=lambda s: ((shipment(s),), {}), stranger=NO_SHIPMENT),
+    view_request_shipping: Look(by=STAFF, right="requests.view", ask=lambda s: ((waiting(s),), {}), stranger=NOT_FOUND),
+}
+
+
+def reseller(visitor: Visitor) -> None:
+    """Signed in as the test host's reseller."""
+    visitor.client.cookies.set("test_customer", "9")
+
+
+def ordered(shop: Shop, contact: str = "orders@example.com") -> Any:
+    """An order of that reseller's."""
+    words = {"problem": "Broken", "device": "Dell XPS", "surname": "Świętosławska", "contact": contact}
+    return j.do(shop.desk, SubmitRequest, j.Customer(id="9"), **words)
+
+
+def packed(shop: Shop) -> str:
+    """A shipment of theirs."""
+    made = ordered(shop)
+    j.do(shop.desk, ChooseShipping, j.Customer(id="9"), request=made.request, method="courier")
+    return str(j.do(shop.desk, CreateShipment, j.Customer(id="9"), orders=(made.request,)).shipment)
+
+
+def _list(visitor: Visitor) -> None:
+    reseller(visitor)
+    made = ordered(visitor.shop)
+    j.do(visitor.shop.desk, ChooseShipping, j.Customer(id="9"), request=made.request, method="courier")
+    packed(visitor.shop)
+    visitor.open("/shipments")
+
+
+def _no_order(visitor: Visitor) -> None:
+    _list(visitor)
+    visitor.send("/shipments", parcels="0")
+
+
+def _one(visitor: Visitor) -> None:
+    number = packed(visitor.shop)
+    reseller(visitor)
+    visitor.open(f"/shipments/{number}")
+
+
+def _confirmed(visitor: Visitor) -> None:
+    _one(visitor)
+    visitor.send("/confirm", read="y")
+
+
+def _unread(visitor: Visitor) -> None:
+    _one(visitor)
+    visitor.send("/confirm")
+
+
+def _choose(visitor: Visitor) -> None:
+    reseller(visitor)
+    made = ordered(visitor.shop)
+    visitor.open(f"/r/{visitor.shop.desk.keyring.link(made.request, made.generation)}/shipping?late=yes")
+
+
+def _no_method(visitor: Visitor) -> None:
+    _choose(visitor)
+    visitor.send("/shipping")
+
+
+def _way(visitor: Visitor) -> None:
+    reseller(visitor)
+    visitor.open("/quick-help")
+    visitor.send("/quick-help", problem="It is loud.", device="Dell XPS", urgency="soon")
+    visitor.open("/quick-help/way")
+
+
+def _way_of(visitor: Visitor) -> None:
+    _way(visitor)
+    visitor.send("/quick-help/way", way="shipping")
+
+
+def _way_errors(visitor: Visitor) -> None:
+    _way_of(visitor)
+    visitor.send("/quick-help/way/shipping", method="locker", point="x" * 200)
+
+
+PAGES = {
+    "shipments": {"some": _list, "errors": _no_order},
+    "shipment": {"packed": _one, "confirmed": _confirmed, "errors": _unread},
+    "room_shipping": {"late": _choose, "errors": _no_method},
+    "quick_help_way": {"offered": _way},
+    "quick_help_way_of": {"asked": _way_of, "errors": _way_errors},
+}

@@ -1,0 +1,125 @@
+"""Shipments: what can go together, who may send, and what stays when a role or an order goes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import journeys as j
+from capabilities.scene import SHOP
+from helpdesk_core import Contact, Customer, Helpdesk
+from helpdesk_core.commands import (
+    CancelRequest,
+    ChooseShipping,
+    ConfirmShipment,
+    CreateShipment,
+    EraseRequest,
+    SubmitRequest,
+    UndoShipment,
+)
+from helpdesk_core.ports import Account
+from helpdesk_core.shipments.model import Shipping, shipping_id
+from helpdesk_core.testing import make_desk
+from helpdesk_core.views import view_own_shipment, view_own_shipments, view_request_shipping
+
+RESELLER = Customer(id="r-1")
+
+
+class Resellers:
+    """A directory with one account, which resells as long as it does."""
+
+    resells = True
+
+    def get(self, id: str) -> Account | None:
+        contacts = (Contact.parse("orders@example.com"),)
+        return Account(id=id, surname="Phones", contacts=contacts, resells=self.resells) if id == "r-1" else None
+
+    def by_contact(self, contact: Contact) -> list[Account]:
+        return []
+
+    def orders(self, id: str) -> list[Any]:
+        return []
+
+    def guest_orders(self, contact: Contact) -> list[Any]:
+        return []
+
+
+@pytest.fixture
+def people() -> Resellers:
+    return Resellers()
+
+
+@pytest.fixture
+def desk(people: Resellers) -> Helpdesk:
+    return make_desk(settings=SHOP, customers=people)
+
+
+def order(desk: Helpdesk, method: str = "courier", location: str = "here", **more: str) -> str:
+    """An order that waits for a shipment."""
+    words = {"problem": "Broken", "device": "Radio", "surname": "Phones", "contact": "orders@example.com"}
+    made = j.do(desk, SubmitRequest, RESELLER, **words, location=location).request
+    j.do(desk, ChooseShipping, RESELLER, request=made, method=method, **more)
+    return str(made)
+
+
+def pack(desk: Helpdesk, *orders: str) -> str:
+    return str(j.do(desk, CreateShipment, RESELLER, orders=orders).shipment)
+
+
+def refused(desk: Helpdesk, command: Any, actor: Any = RESELLER, **fields: Any) -> str:
+    return str(getattr(j.attempt(desk, command, actor, **fields), "code", ""))
+
+
+def test_only_what_goes_the_same_way_goes_together(desk: Helpdesk) -> None:
+    """One place, one method, one point for parcels; each order once; none that is cancelled."""
+    here, there = order(desk), order(desk, location="elsewhere")
+    locker, other = (order(desk, "locker", point=one) for one in ("W1", "W2"))
+    for pair in ((here, there), (here, locker), (locker, other), (here, "0" * 32)):
+        assert refused(desk, CreateShipment, orders=pair) == "refusal.not_together"
+    groups = desk.show(view_own_shipments, RESELLER).waiting
+    assert [len(one.orders) for one in groups] == [1, 1, 1, 1]
+    gone = order(desk)
+    j.do(desk, CancelRequest, RESELLER, request=gone)
+    assert refused(desk, CreateShipment, orders=(here, gone)) == "refusal.not_together"
+    pack(desk, here, order(desk))
+    assert desk.verify() == ()
+
+
+def test_a_role_taken_away_in_the_middle_stops_what_comes(desk: Helpdesk, people: Resellers) -> None:
+    """The shipment stays as it is, and staff see it; its reseller can do nothing more with it."""
+    own = order(desk)
+    number = pack(desk, own)
+    seen = desk.show(view_own_shipment, RESELLER, number)
+    people.resells = False
+    assert refused(desk, ConfirmShipment, shipment=number, digest=seen.digest) == "refusal.not_a_reseller"
+    assert refused(desk, UndoShipment, shipment=number) == "refusal.not_a_reseller"
+    assert refused(desk, ChooseShipping, request=own, method="courier") == "refusal.not_a_reseller"
+    assert desk.view(view_own_shipment, RESELLER, number).code == "refusal.no_such_shipment"
+    assert desk.show(view_request_shipping, j.BOSS, own).shipment == number
+
+
+def test_what_is_confirmed_is_what_was_read(desk: Helpdesk) -> None:
+    """Once; a shipment that was undone and packed anew is another one."""
+    first, second = order(desk), order(desk)
+    number = pack(desk, first, second)
+    digest = desk.show(view_own_shipment, RESELLER, number).digest
+    j.do(desk, UndoShipment, RESELLER, shipment=number)
+    again = pack(desk, first)
+    assert refused(desk, ConfirmShipment, shipment=again, digest=digest) == "refusal.shipment_changed"
+    shown = desk.show(view_own_shipment, RESELLER, again)
+    j.do(desk, ConfirmShipment, RESELLER, shipment=again, digest=shown.digest)
+    assert refused(desk, ConfirmShipment, shipment=again, digest=shown.digest) == "refusal.shipment_changed"
+    assert desk.show(view_own_shipment, RESELLER, again).is_ready
+
+
+def test_erasing_an_order_takes_its_locker_along(desk: Helpdesk) -> None:
+    """The place where somebody hands in parcels is theirs; that it was sent stays."""
+    own = order(desk, "locker", point="WAW123M")
+    j.do(desk, EraseRequest, j.BOSS, request=own)
+    with desk.reading() as reader:
+        row = reader.load(Shipping, shipping_id(desk.tenant, own))
+    assert row is not None
+    assert "WAW123M" not in str(row.point)
+    assert row.customer != "r-1"
+    assert desk.verify() == ()
