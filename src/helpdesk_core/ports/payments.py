@@ -16,11 +16,11 @@ from .channel import InboundRequest
 
 @attrs.frozen(kw_only=True)
 class PaymentRequest:
-    """What is to be paid: one version of one invoice.
+    """What is to be paid: one page for one amount of one invoice.
 
     Attributes:
         invoice: The invoice's id.
-        version: The invoice's version, from 1.
+        version: Counts the pages of an invoice, from 1: another amount is another page.
         amount: What is to be paid.
         title: A short line for the provider's page: the shop's name and the reference, nothing of what is wrong with
             what.
@@ -44,6 +44,8 @@ class PaymentState(StrEnum):
     PENDING = "pending"
     FAILED = "failed"
     REFUNDED = "refunded"
+    DISPUTED = "disputed"
+    """The payer's bank wants the money back."""
 
 
 @attrs.frozen(kw_only=True)
@@ -68,7 +70,7 @@ class PaymentFact:
 class Payments(Protocol):
     """One payment provider. There is no ``charge`` anywhere: a customer pays on the provider's page or not at all.
 
-    Provisional: no capability uses this port yet, so that it may still change in any release.
+    A page is asked for by `invoices.checkouts.AskForCheckout`; facts are handed to `ReportPayment`.
     """
 
     @property

@@ -1,0 +1,172 @@
+"""Stripe Checkout: a page of Stripe's on which a customer pays, and Stripe's signed word about it.
+
+Two calls and one signature, without Stripe's SDK: nothing here can take money. Which methods a page offers (cards,
+BLIK, Przelewy24) is chosen in Stripe's dashboard, unless ``methods`` names them.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import re
+import time
+import urllib.request
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from ..base.money import Money
+from ..errors import ConfigurationError
+from ..ports import InboundRequest, PaymentFact, PaymentRequest, PaymentState
+
+TOLERANCE = 300
+"""Seconds by which an event's time may differ from ours, in either direction."""
+_TIMEOUT = 15
+_LARGEST = 1_000_000
+_KEY = "helpdesk_key"
+_HEX = re.compile(rb"[0-9a-f]{64}")
+#: Stripe counts these in hundredths, though ISO 4217 gives them none.
+_IN_HUNDREDTHS = frozenset({"ISK", "UGX"})
+_STATES = {
+    "checkout.session.async_payment_succeeded": PaymentState.PAID,
+    "checkout.session.async_payment_failed": PaymentState.FAILED,
+    "checkout.session.expired": PaymentState.FAILED,
+}
+_COMPLETED = {"paid": PaymentState.PAID, "unpaid": PaymentState.PENDING}
+
+
+class StripePayments:
+    """See `ports.Payments`.
+
+    Args:
+        key: The secret key (``sk_…``), or better a restricted one that may write Checkout sessions and read payments.
+        signing_secrets: Those of the endpoint (``whsec_…``); several while one is replaced.
+        methods: Names of payment methods as Stripe writes them; none leaves the choice to the dashboard.
+        api: Where Stripe is.
+        clock: Seconds since 1970.
+
+    Raises:
+        ConfigurationError: There is no key or no signing secret.
+    """
+
+    name = "stripe"
+
+    def __init__(
+        self,
+        key: str,
+        signing_secrets: Sequence[str],
+        *,
+        methods: Sequence[str] = (),
+        api: str = "https://api.stripe.com",
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        if not key or not signing_secrets or not all(signing_secrets) or isinstance(signing_secrets, str):
+            raise ConfigurationError("StripePayments needs a key and a list of signing secrets")
+        self._key, self._secrets, self._methods = key, tuple(signing_secrets), tuple(methods)
+        self._api, self._clock = api.rstrip("/"), clock
+
+    def __repr__(self) -> str:
+        return "<StripePayments>"
+
+    def page(self, request: PaymentRequest, back: str) -> str:
+        """See `ports.Payments`. The same key brings the same session, however often it is asked for."""
+        item = {
+            "line_items[0][quantity]": "1",
+            "line_items[0][price_data][currency]": request.amount.currency.lower(),
+            "line_items[0][price_data][unit_amount]": str(_to_stripe(request.amount)),
+            "line_items[0][price_data][product_data][name]": request.title,
+        }
+        known = {
+            "client_reference_id": request.key,
+            f"metadata[{_KEY}]": request.key,
+            f"payment_intent_data[metadata][{_KEY}]": request.key,
+        }
+        methods = {f"payment_method_types[{place}]": name for place, name in enumerate(self._methods)}
+        form = {"mode": "payment", "success_url": back, "cancel_url": back, **known, **item, **methods}
+        session = self._call("/v1/checkout/sessions", form, request.key)
+        address = session.get("url")
+        if not isinstance(address, str) or not address.startswith("https://"):
+            raise OSError("Stripe gave no address")
+        return address
+
+    def read(self, request: InboundRequest) -> Sequence[PaymentFact]:
+        """See `ports.Payments`. Of a dispute, which names no page, the payment is asked for.
+
+        Raises:
+            OSError: Stripe was not reached for that: it sends the event again.
+        """
+        if request.method != "POST" or not self._is_signed(request):
+            return ()
+        try:
+            event = json.loads(request.body)
+            fact = self._fact(event)
+        except (LookupError, TypeError, ValueError, RecursionError):
+            return ()
+        return () if fact is None else (fact,)
+
+    def _is_signed(self, request: InboundRequest) -> bool:
+        """Whether one of the secrets signed these very bytes, now: an event of tomorrow is none either."""
+        pairs = [part.strip().partition("=") for part in request.headers.get("stripe-signature", "")[:2000].split(",")]
+        times = [value for name, _, value in pairs if name == "t"]
+        given = [value.encode("utf-8", "replace") for name, _, value in pairs if name == "v1"][:10]
+        if not given or not all(_HEX.fullmatch(one) for one in given):
+            return False
+        if len(times) != 1 or not (times[0].isascii() and times[0].isdecimal() and len(times[0]) < 15):
+            return False
+        if abs(self._clock() - int(times[0])) > TOLERANCE:
+            return False
+        found = False
+        for secret in self._secrets:
+            right = hmac.digest(secret.encode(), times[0].encode() + b"." + request.body, "sha256").hex().encode()
+            for one in given:
+                found |= hmac.compare_digest(right, one)
+        return found
+
+    def _fact(self, event: Mapping[str, Any]) -> PaymentFact | None:
+        kind, one = event["type"], event["data"]["object"]
+        if kind == "checkout.session.completed" or kind in _STATES:
+            state = _STATES.get(kind) or _COMPLETED.get(one["payment_status"])
+            amount, key = one["amount_total"], one["client_reference_id"]
+        elif kind == "charge.refunded":
+            state, amount, key = PaymentState.REFUNDED, one["amount_refunded"], one["metadata"][_KEY]
+        elif kind == "charge.dispute.created":
+            state, amount, key = PaymentState.DISPUTED, one["amount"], self._key_of(one["payment_intent"])
+        else:
+            return None
+        if state is None or not isinstance(key, str):
+            return None
+        at = datetime.fromtimestamp(event["created"], UTC)
+        return PaymentFact(id=str(event["id"]), state=state, key=key, amount=_of_stripe(amount, one["currency"]), at=at)
+
+    def _key_of(self, payment: str) -> str | None:
+        found = self._call(f"/v1/payment_intents/{quote(payment, safe='')}")
+        key: str | None = found["metadata"].get(_KEY)
+        return key
+
+    def _call(self, path: str, form: Mapping[str, str] | None = None, once: str = "") -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self._key}"} | ({"Idempotency-Key": once} if once else {})
+        body = None if form is None else urlencode(form).encode()
+        asked = urllib.request.Request(self._api + path, data=body, headers=headers)  # noqa: S310 - a configured host
+        with urllib.request.urlopen(asked, timeout=_TIMEOUT) as answer:  # noqa: S310
+            content = answer.read(_LARGEST)
+        try:
+            found = json.loads(content)
+        except ValueError:
+            raise OSError("Stripe's answer cannot be read") from None
+        if not isinstance(found, dict):
+            raise OSError("Stripe's answer cannot be read")
+        return found
+
+
+def _to_stripe(amount: Money) -> int:
+    return amount.minor * 100 if amount.currency in _IN_HUNDREDTHS else amount.minor
+
+
+def _of_stripe(minor: int, currency: str) -> Money:
+    code = currency.upper()
+    if code in _IN_HUNDREDTHS:
+        minor, rest = divmod(minor, 100)
+        if rest:
+            raise ValueError("no whole unit")
+    return Money(minor=minor, currency=code)

@@ -1,0 +1,182 @@
+"""What staff and customers are shown of payments and refunds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from ..base.actors import STAFF
+from ..base.changes import Effect, Refusal
+from ..base.money import Money
+from ..base.text import SafeText
+from ..context import Context
+from ..guardrails.disclosure import customer_view, staff_view
+from ..guardrails.rights import may
+from ..ports.store import Reader
+from ..service_requests.access import is_proof_old
+from ..service_requests.model import ServiceRequest
+from ..service_requests.parts import RoomPart, room_part
+from ..service_requests.rules import VIEW_REQUESTS
+from ..subjects import NOT_FOUND, get_visible
+from ..viewing import view
+from .money import CHECKOUTS, PAYMENTS, REFUNDS, Checkout, CheckoutState, Method, Payment, Refund, RefundState
+from .payments import RECORD, find_money, is_payable
+from .views import InvoiceSummary, summary_of
+
+_MOST = 50
+
+
+@customer_view
+class PaymentView:
+    """A payment as its customer reads it.
+
+    Attributes:
+        is_deposit: Whether it counts for no invoice yet.
+    """
+
+    amount: Money
+    method: Method
+    received_on: date
+    receipt: SafeText | None
+    is_deposit: bool
+
+
+@customer_view
+class RefundView:
+    """Money that goes back, as its customer reads it.
+
+    Attributes:
+        at: When it came so far.
+    """
+
+    amount: Money
+    state: RefundState
+    text: SafeText
+    at: datetime
+
+
+@customer_view
+class RoomPayments(RoomPart):
+    """What was received, newest first; none for a customer whom a new code would show it."""
+
+    rows: tuple[PaymentView, ...]
+
+
+@customer_view
+class RoomRefunds(RoomPart):
+    """What goes back, newest first; none for a customer whom a new code would show it."""
+
+    rows: tuple[RefundView, ...]
+
+
+@customer_view
+class RoomCheckouts(RoomPart):
+    """The ids of invoices for which a payment is on its way, and of those whose last try came to nothing."""
+
+    pending: tuple[str, ...]
+    failed: tuple[str, ...]
+
+
+@staff_view
+class MoneyForStaff:
+    """What came and what goes back, for one request.
+
+    Attributes:
+        payable: Its invoices for which money can be recorded.
+        numbers: The number of each invoice, by its id.
+        returnable: What can still be promised back, by the invoice's id; under "" of deposits.
+    """
+
+    payable: tuple[InvoiceSummary, ...]
+    numbers: dict[str, str]
+    payments: tuple[Payment, ...]
+    refunds: tuple[Refund, ...]
+    checkouts: tuple[Checkout, ...]
+    returnable: dict[str, Money]
+    today: date
+    can_record: bool
+
+
+@room_part(Payment)
+def room_payments(reader: Reader, request: ServiceRequest, context: Context) -> RoomPayments | None:
+    """What was received for a request, for its customer; what was recorded by mistake is no payment."""
+    if is_proof_old(context):
+        return None
+    found = reader.find(PAYMENTS, {"request": request.id}, limit=_MOST)
+    counted = [one for one, decision in found if one.counts and one.is_decided(Effect.PAY, decision)]
+    rows = (
+        PaymentView(
+            amount=one.amount,
+            method=one.method,
+            received_on=one.received_on,
+            receipt=one.receipt,
+            is_deposit=one.invoice is None,
+        )
+        for one in counted
+    )
+    return RoomPayments(rows=tuple(rows)) if counted else None
+
+
+@room_part(Refund)
+def room_refunds(reader: Reader, request: ServiceRequest, context: Context) -> RoomRefunds | None:
+    """What goes back to a request's customer."""
+    if is_proof_old(context):
+        return None
+    rows = (
+        RefundView(
+            amount=one.amount,
+            state=one.state,
+            text=one.text,
+            at=one.arrived_at or one.sent_at or one.promised_at,
+        )
+        for one in reader.find(REFUNDS, {"request": request.id}, limit=_MOST)
+    )
+    return RoomRefunds(rows=tuple(rows))
+
+
+def _checkouts(reader: Reader, request: ServiceRequest) -> Sequence[Checkout]:
+    there = Checkout.record_type.name in request.has
+    return reader.find(CHECKOUTS, {"request": request.id}, limit=_MOST) if there else ()
+
+
+@room_part(Checkout)
+def room_checkouts(reader: Reader, request: ServiceRequest, context: Context) -> RoomCheckouts:
+    """How the last page of each invoice stands, for a request's customer."""
+    last: dict[str, CheckoutState] = {}
+    for one in _checkouts(reader, request):
+        last.setdefault(one.invoice, one.state)
+    return RoomCheckouts(
+        pending=tuple(id for id, state in last.items() if state is CheckoutState.PENDING),
+        failed=tuple(id for id, state in last.items() if state is CheckoutState.FAILED),
+    )
+
+
+@view(actors=STAFF, right=VIEW_REQUESTS)
+def view_money(reader: Reader, context: Context, request_id: str) -> MoneyForStaff | Refusal:
+    """Look at what came and what goes back, as staff.
+
+    Args:
+        request_id: The request's id.
+
+    Returns:
+        The payments and refunds, or a refusal.
+    """
+    request = get_visible(reader, ServiceRequest, request_id, context)
+    if request is None:
+        return NOT_FOUND
+    found = find_money(reader, request)
+    currencies = {one.invoice: one.amount.currency for one in found.payments if one.counts}
+    return MoneyForStaff(
+        payable=tuple(summary_of(one, context) for one in found.invoices if is_payable(one)),
+        numbers={one.id: one.number for one in found.invoices},
+        payments=found.payments,
+        refunds=found.refunds,
+        checkouts=tuple(_checkouts(reader, request)),
+        returnable={
+            id or "": Money(minor=found.returnable(id), currency=currency)
+            for id, currency in currencies.items()
+            if found.returnable(id) > 0
+        },
+        today=context.now.astimezone(context.settings.zone).date(),
+        can_record=may(context.actor, RECORD, request),
+    )

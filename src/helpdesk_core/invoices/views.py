@@ -1,0 +1,369 @@
+"""What staff and customers are shown of invoices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from ..base.actors import CUSTOMERS, PEOPLE, STAFF, Customer
+from ..base.changes import Effect, Refusal
+from ..base.money import Money
+from ..base.queries import Query
+from ..base.text import SafeText
+from ..context import Context
+from ..guardrails.decisions import Decision
+from ..guardrails.disclosure import customer_view, staff_view
+from ..guardrails.rights import may
+from ..ports.store import Reader
+from ..quotes.model import Prices
+from ..quotes.pricing import TaxShare
+from ..quotes.versions import quotes_of
+from ..quotes.views import chosen_of
+from ..service_requests.access import SHOW_AGAIN, is_proof_old
+from ..service_requests.model import ServiceRequest
+from ..service_requests.parts import RoomPart, room_part
+from ..service_requests.rules import VIEW_REQUESTS
+from ..subjects import NOT_FOUND, get_visible
+from ..viewing import view
+from .model import (
+    BY_NUMBER,
+    BY_SETTLEMENT,
+    EVERY_INVOICE,
+    OF_REQUESTS,
+    Deducted,
+    Invoice,
+    InvoiceDraft,
+    InvoiceKind,
+    InvoiceLine,
+    Settlement,
+)
+from .rules import ISSUE, InvoicesOf, Priced, find_invoices, is_correctable, issued, priced
+from .totals import holding
+
+_PAGE, _MOST_SHOWN = 30, 50
+_THEIRS = Query(
+    ServiceRequest,
+    equals=("tenant", "customer"),
+    order=("created_at", "id"),
+    newest_first=True,
+    columns=("created_at", "id", "reference", "generation", "has"),
+)
+
+
+@customer_view
+class InvoiceSummary:
+    """An invoice in one line.
+
+    Attributes:
+        due: What is left to pay; below nought where more was paid.
+        is_late: Whether something is left to pay after the day on which it was due.
+    """
+
+    id: str
+    request: str
+    number: str
+    kind: InvoiceKind
+    is_final: bool
+    issued_on: date
+    due_on: date
+    gross: Money
+    due: Money
+    settlement: Settlement
+    is_late: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is left to pay."""
+        return self.settlement in (Settlement.UNPAID, Settlement.PARTLY)
+
+
+@customer_view
+class InvoiceView:
+    """An invoice whole, as it was issued, with how far it is paid."""
+
+    summary: InvoiceSummary
+    digest: str
+    language: str
+    corrects_number: str | None
+    prices: Prices
+    lines: tuple[InvoiceLine, ...]
+    buyer_name: SafeText
+    buyer_address: SafeText | None
+    buyer_tax_number: str | None
+    seller: str
+    seller_address: str
+    bank_account: str
+    sold_on: date
+    reason: SafeText | None
+    deducted: tuple[Deducted, ...]
+    before: tuple[TaxShare, ...]
+    shares: tuple[TaxShare, ...]
+    issued_by: SafeText | None
+    issued_at: datetime
+    credited: Money
+    paid: Money
+
+
+@customer_view
+class RoomInvoices(RoomPart):
+    """The invoices of a request, newest first.
+
+    Attributes:
+        rows: The invoices; none for a customer whom a new code would show them.
+        is_hidden: Whether a new code is needed first.
+        bank_account: Where to transfer money to, None where the shop says none.
+    """
+
+    rows: tuple[InvoiceSummary, ...]
+    is_hidden: bool
+    bank_account: str | None
+
+
+@customer_view
+class OwnInvoices:
+    """The invoices of a customer's account, newest first.
+
+    Attributes:
+        rooms: For each request's id its link's generation, by which its page is opened.
+    """
+
+    rows: tuple[InvoiceSummary, ...]
+    rooms: dict[str, int]
+    bank_account: str | None
+
+
+@staff_view
+class InvoicesForStaff:
+    """A request's invoices with their draft, and what a new draft begins with.
+
+    Attributes:
+        invoices: Newest first.
+        shown: The same, each in one line.
+        correctable: Ids of those that a credit note can correct.
+        sums: What the draft comes to, None without a draft.
+        lines: Of the quote that the customer approved; empty where there is none.
+        has_seller: Whether the settings say who sells.
+    """
+
+    invoices: tuple[Invoice, ...]
+    shown: tuple[InvoiceSummary, ...]
+    correctable: frozenset[str]
+    draft: InvoiceDraft | None
+    sums: Priced | None
+    can_issue: bool
+    lines: tuple[InvoiceLine, ...] = ()
+    prices: Prices
+    buyer_name: str
+    sold_on: date
+    due_on: date
+    has_seller: bool
+
+    def invoice(self, id: str) -> Invoice | None:
+        """One of them.
+
+        Args:
+            id: Its id.
+
+        Returns:
+            The invoice.
+        """
+        return next((one for one in self.invoices if one.id == id), None)
+
+    def lines_of(self, id: str) -> tuple[InvoiceLine, ...]:
+        """The lines of an invoice that hold now, after its credit notes.
+
+        Args:
+            id: Its id.
+
+        Returns:
+            The lines.
+        """
+        found = self.invoice(id)
+        return () if found is None else holding(found, self.invoices).lines
+
+
+@staff_view
+class InvoiceRow:
+    """An invoice in the staff's list, with its request's reference."""
+
+    summary: InvoiceSummary
+    buyer: SafeText
+    reference: str
+
+
+@staff_view
+class InvoiceList:
+    """Invoices, newest first."""
+
+    rows: tuple[InvoiceRow, ...]
+    next: str | None
+
+
+def summary_of(invoice: Invoice, context: Context) -> InvoiceSummary:
+    """An invoice in one line, as it stands today where the shop is."""
+    today = context.now.astimezone(context.settings.zone).date()
+    owes = invoice.settlement in (Settlement.UNPAID, Settlement.PARTLY)
+    return InvoiceSummary(
+        id=invoice.id,
+        request=invoice.request,
+        number=invoice.number,
+        kind=invoice.kind,
+        is_final=bool(invoice.deducted) and invoice.kind is InvoiceKind.INVOICE,
+        issued_on=invoice.issued_on,
+        due_on=invoice.due_on,
+        gross=invoice.gross,
+        due=invoice.due,
+        settlement=invoice.settlement,
+        is_late=owes and invoice.due_on < today,
+    )
+
+
+@room_part(Invoice)
+def room_invoices(reader: Reader, request: ServiceRequest, context: Context) -> RoomInvoices | None:
+    """The invoices of a request, for its customer."""
+    found = issued(reader, request)
+    if not found:
+        return None
+    hidden = is_proof_old(context)
+    rows = () if hidden else tuple(summary_of(one, context) for one in found)
+    return RoomInvoices(rows=rows, is_hidden=hidden, bank_account=context.settings.bank_account or None)
+
+
+@view(actors=PEOPLE, right=VIEW_REQUESTS)
+def view_invoice(reader: Reader, context: Context, invoice: str) -> InvoiceView | Refusal:
+    """Look at one issued invoice, as its customer or as staff.
+
+    Args:
+        invoice: Its id.
+
+    Returns:
+        The invoice, or a refusal, also where a new code is asked for.
+    """
+    stored = reader.load(Invoice, invoice)
+    request = None if stored is None else get_visible(reader, ServiceRequest, stored.request, context)
+    if request is None:
+        return NOT_FOUND
+    if is_proof_old(context):
+        return SHOW_AGAIN
+    found = next((one for one in issued(reader, request) if one.id == invoice), None)
+    return NOT_FOUND if found is None else _whole(found, context)
+
+
+def _whole(found: Invoice, context: Context) -> InvoiceView:
+    same = (
+        *("digest", "language", "corrects_number", "prices", "lines", "buyer_name", "buyer_address"),
+        *("buyer_tax_number", "sold_on", "reason", "deducted"),
+        *("before", "shares", "issued_at", "credited", "paid"),
+    )
+    values: dict[str, Any] = {name: getattr(found, name) for name in same}
+    values |= {name: getattr(found, name).plain for name in ("seller", "seller_address", "bank_account")}
+    return InvoiceView(summary=summary_of(found, context), issued_by=found.issued_by_name, **values)
+
+
+@view(actors=CUSTOMERS)
+def view_own_invoices(reader: Reader, context: Context) -> OwnInvoices | Refusal:
+    """Look at the invoices of the account that is signed in: those of its latest requests, in two statements.
+
+    Returns:
+        The invoices; a refusal for anyone who is not signed in, and where a new sign-in is asked for.
+    """
+    if not isinstance(context.actor, Customer):
+        return NOT_FOUND
+    if is_proof_old(context):
+        return SHOW_AGAIN
+    theirs = reader.find(_THEIRS, {"customer": context.actor.id}, limit=_MOST_SHOWN)
+    rooms = {str(id): int(generation) for _, id, _, generation, has in theirs if '"invoices"' in str(has)}
+    rows = reader.find(OF_REQUESTS, {"request": tuple(rooms)}, limit=4 * _MOST_SHOWN) if rooms else ()
+    return OwnInvoices(
+        rows=tuple(summary_of(one, context) for one, decision in rows if one.is_decided(Effect.PUBLISH, decision)),
+        rooms=rooms,
+        bank_account=context.settings.bank_account or None,
+    )
+
+
+@view(actors=STAFF, right=VIEW_REQUESTS)
+def view_invoices(reader: Reader, context: Context, request_id: str) -> InvoicesForStaff | Refusal:
+    """Look at a request's invoices, as staff.
+
+    Args:
+        request_id: The request's id.
+
+    Returns:
+        The invoices and the draft, or a refusal.
+    """
+    request = get_visible(reader, ServiceRequest, request_id, context)
+    if request is None:
+        return NOT_FOUND
+    found = find_invoices(reader, request)
+    today = context.now.astimezone(context.settings.zone).date()
+    return InvoicesForStaff(
+        invoices=found.invoices,
+        shown=tuple(summary_of(one, context) for one in found.invoices),
+        correctable=frozenset(one.id for one in found.invoices if is_correctable(one, found.invoices)),
+        draft=found.draft,
+        sums=None if found.draft is None else priced(found.draft, found.invoices),
+        can_issue=may(context.actor, ISSUE, request),
+        lines=_of_quote(reader, found),
+        prices=Prices(context.settings.prices),
+        buyer_name=" ".join(str(one) for one in (request.given_name, request.surname) if one),
+        sold_on=today,
+        due_on=today + timedelta(days=context.settings.payment_days),
+        has_seller=bool(context.settings.company),
+    )
+
+
+def _of_quote(reader: Reader, found: InvoicesOf) -> tuple[InvoiceLine, ...]:
+    """The lines of the quote that was approved, as its customer chose."""
+    quotes = quotes_of(reader, found.request)
+    quote = quotes.current
+    if quote is None or quote.id not in quotes.approved or (chosen := chosen_of(quotes, quote)) is None:
+        return ()
+    lines = (quote.lines[place] for place in chosen.places)
+    return tuple(
+        InvoiceLine(text=one.text, quantity=one.quantity, unit_price=one.unit_price, tax_rate=one.tax_rate)
+        for one in lines
+    )
+
+
+@view(actors=STAFF, right=VIEW_REQUESTS)
+def view_invoice_list(
+    reader: Reader,
+    context: Context,
+    *,
+    settlement: Settlement | None = None,
+    number: str | None = None,
+    after: str | None = None,
+) -> InvoiceList:
+    """Look for invoices among all of the shop's, as staff; those of requests that they see.
+
+    Args:
+        settlement: Only those that are paid so far.
+        number: Only those whose number begins like this.
+        after: `InvoiceList.next` of the page before.
+
+    Returns:
+        The list.
+    """
+    query, params = EVERY_INVOICE, dict[str, Any]()
+    if number:
+        query, params = BY_NUMBER, {"number": number[:40].upper()}
+    elif settlement is not None:
+        query, params = BY_SETTLEMENT, {"settlement": settlement}
+    found = reader.find(query, params, after=query.decode_cursor(after), limit=_PAGE + 1)
+    rows = tuple(_rows(reader, found[:_PAGE], context))
+    return InvoiceList(rows=rows, next=query.next_page(found, _PAGE))
+
+
+_REFERENCES = Query(ServiceRequest, in_="id", columns=("id", "reference", "location"))
+
+
+def _rows(reader: Reader, found: Iterable[tuple[Invoice, Decision | None]], context: Context) -> Iterable[InvoiceRow]:
+    invoices = [one for one, decision in found if one.is_decided(Effect.PUBLISH, decision)]
+    ids = tuple({one.request for one in invoices})
+    requests = reader.find(_REFERENCES, {"id": ids}, limit=_PAGE) if ids else ()
+    references = {id: reference for id, reference, _ in requests}
+    for one in invoices:
+        yield InvoiceRow(
+            summary=summary_of(one, context), buyer=one.buyer_name, reference=str(references.get(one.request, ""))
+        )

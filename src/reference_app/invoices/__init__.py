@@ -1,0 +1,1 @@
+"""Testimonials: asked for and checked by staff, given and taken back by the customer, read by everybody."""

@@ -1,0 +1,221 @@
+"""F5: an invoice from the draft to the PDF, over HTTP without JavaScript, in both languages."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from itertools import count
+from typing import Any
+
+import pypdfium2
+import pytest
+
+import journeys as j
+from capabilities.invoices import issue
+from capabilities.quotes import offer
+from helpdesk_core import Agent, Customer, Refusal
+from helpdesk_core.commands import ApproveQuote, RecordPayment, SubmitRequest
+from helpdesk_core.service_requests.model import ServiceRequest
+from helpdesk_core.views import view_choice
+from shops import Shop, Visitor, read
+
+_NUMBERS = count()
+
+
+def customer(shop: Shop, language: str = "en") -> tuple[Visitor, str, str]:
+    """A customer in their room: the visitor, the room's address and the request's id."""
+    visitor = shop.visitor(language)
+    room = visitor.request_help(f"invoice{next(_NUMBERS)}@example.com")
+    found = shop.desk.keyring.read_link(room.rpartition("/")[2])
+    assert found is not None
+    return visitor, room, found[0]
+
+
+def staff(shop: Shop, request: str, language: str = "en") -> tuple[Visitor, str]:
+    """A member of staff, and the address of the request's page."""
+    visitor = shop.visitor(language)
+    visitor.sign_in("tom@example.com")
+    with shop.desk.reading() as reader:
+        found = reader.load(ServiceRequest, request)
+    assert found is not None
+    return visitor, f"/staff/requests/{found.reference}"
+
+
+def send(visitor: Visitor, action: str, **typed: str) -> None:
+    """Send a form as a browser does: with all that stands in it, and what was typed over it."""
+    form = next(one for one in re.findall(r"<form.*?</form>", visitor.page.text, re.S) if f'{action}"' in one)
+    filled = {}
+    for tag in re.findall(r"<input\b[^>]*>", form):
+        name, value = (re.search(rf'\b{one}="([^"]*)"', tag) for one in ("name", "value"))
+        if name and value and 'type="hidden"' not in tag and 'type="checkbox"' not in tag:
+            filled[name.group(1)] = unescape(value.group(1))
+    for name, options in re.findall(r'<select\b[^>]* name="([^"]+)"[^>]*>(.*?)</select>', form, re.S):
+        picked = re.search(r'<option selected value="([^"]*)"|<option value="([^"]*)" selected', options)
+        first = re.search(r'<option value="([^"]*)"', options)
+        found = (picked and (picked.group(1) or picked.group(2))) or (first and first.group(1)) or ""
+        filled[name] = unescape(found)
+    visitor.send(action, **(filled | typed))
+
+
+def pdf_text(content: bytes) -> str:
+    """All words of a PDF, in the order of its pages."""
+    document = pypdfium2.PdfDocument(content)
+    words = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    return re.sub(r"\s+", " ", words.replace("\xa0", " "))
+
+
+@pytest.mark.parametrize(
+    ("language", "unpaid", "title", "to_pay"),
+    [
+        ("en", "Unpaid", "Invoice FV/", "To pay: PLN 430.00"),
+        ("pl", "Nieopłacona", "Faktura FV/", "Do zapłaty: 430,00 zł"),
+    ],
+)
+def test_F5_an_approved_quote_becomes_an_invoice_that_the_customer_keeps(
+    shop: Shop, language: str, unpaid: str, title: str, to_pay: str
+) -> None:
+    """Written and issued in two steps by a person, told to the customer, read in the room, kept as one PDF."""
+    visitor, room, request = customer(shop, language)
+    worker, at = staff(shop, request)
+    worker.open(f"{at}/invoice")
+    rows = {
+        "lines-0-text": "Screen, compatible",
+        "lines-0-unit_price": "290",
+        "lines-0-quantity": "1",
+        "lines-0-tax_rate": "2300",
+    }
+    send(worker, "/invoice", buyer_name="Łódzka Fabryka Śrub", tax_number="526-104-08-29", **rows)
+    assert worker.page.status_code == 422
+    assert "does not fit the others" in worker.page.text
+    assert "Łódzka Fabryka Śrub" in worker.page.text
+    send(worker, "/invoice", add="lines")
+    send(
+        worker,
+        "/invoice",
+        tax_number="526-104-08-28",
+        **{"lines-1-text": "Labour", "lines-1-unit_price": "70", "lines-1-quantity": "2", "lines-1-tax_rate": "2300"},
+    )
+    assert worker.page.url.path.endswith("/invoice/review"), read(worker.page.text)
+    worker.send("/invoice/review")
+    assert "Please read the invoice and tick this first." in worker.page.text
+    worker.send("/invoice/review", read="y")
+    assert worker.page.status_code == 200
+
+    visitor.open(room)
+    words = read(visitor.page.text)
+    assert unpaid in words
+    assert "9999 0000 0000" in words
+    link = re.search(rf"{room}/invoices/\w+\.pdf", visitor.page.text)
+    assert link is not None
+    first, again = (visitor.open(link.group()) for _ in range(2))
+    assert first.headers["content-type"] == "application/pdf"
+    assert first.content == again.content
+    text = pdf_text(first.content)
+    for word in (title, "Łódzka Fabryka Śrub", "5261040828", to_pay, "Fix & Go sp. z o.o."):
+        assert word in text, (word, text)
+    stranger = shop.visitor()
+    assert not stranger.client.get(link.group()).content.startswith(b"%PDF")
+
+
+def test_F5_the_form_of_a_new_invoice_holds_what_was_approved(shop: Shop) -> None:
+    """Nothing is typed twice."""
+    made, guest = j.in_phase(shop.desk, "in_review", contact=f"invoice{next(_NUMBERS)}@example.com")
+    quote = offer(shop.desk, made.request)
+    chosen: Any = shop.desk.view(view_choice, guest, made.request, options=["B"])
+    at = {"request": made.request, "quote": quote.quote, "digest": chosen.digest, "options": ["B"]}
+    j.do(shop.desk, ApproveQuote, guest, **at)
+    worker, page = staff(shop, made.request)
+    worker.open(f"{page}/invoice")
+    assert 'value="Screen, compatible"' in worker.page.text
+    assert 'value="290.00"' in worker.page.text
+    send(worker, "/invoice")
+    assert worker.page.url.path.endswith("/invoice/review"), read(worker.page.text)
+
+
+def test_F5_an_account_sees_the_invoices_of_all_its_requests(shop: Shop) -> None:
+    """In one list, each with its PDF and the way to its request; a guest is asked to sign in."""
+    requests = [
+        j.do(
+            shop.desk,
+            SubmitRequest,
+            Customer(id="7"),
+            problem="It hums.",
+            device="Radio",
+            surname="Nowak",
+            contact="both@example.com",
+        )
+        for _ in range(2)
+    ]
+    numbers = [issue(shop.desk, one.request).number for one in requests]
+    visitor = shop.visitor()
+    assert not any(number in visitor.client.get("/invoices").text for number in numbers)
+    visitor.client.cookies.set("test_customer", "7")
+    visitor.open("/invoices")
+    for number in numbers:
+        assert f"Invoice {number}" in read(visitor.page.text)
+    link = re.search(r"/r/\w+/invoices/\w+\.pdf", visitor.page.text)
+    assert link is not None
+    assert visitor.client.get(link.group()).content.startswith(b"%PDF")
+
+
+def test_F5_a_credit_note_corrects_and_the_pdf_shows_before_and_after(shop: Shop) -> None:
+    """From the invoice's own line on the request's page."""
+    visitor, room, request = customer(shop)
+    first = issue(shop.desk, request)
+    worker, at = staff(shop, request)
+    worker.open(at)
+    assert f"Correct {first.number}" in read(worker.page.text)
+    worker.open(f"{at}/invoice?corrects={first.invoice}")
+    send(worker, "/invoice", reason="The labour was free.", remove="lines-1")
+    send(worker, "/invoice")
+    assert worker.page.url.path.endswith("/invoice/review"), read(worker.page.text)
+    worker.send("/invoice/review", read="y")
+    visitor.open(room)
+    links = re.findall(rf"{room}/invoices/\w+\.pdf", visitor.page.text)
+    text = pdf_text(visitor.client.get(links[0]).content)
+    for words in (
+        f"Corrects invoice {first.number}",
+        "The labour was free.",
+        "Before the correction",
+        "To return: PLN 140.00",
+    ):
+        assert words in text, text
+
+
+def test_F5_money_is_recorded_by_a_person_and_read_by_the_customer(shop: Shop) -> None:
+    """Deposit, part, too much, refund: what is left to pay follows, and nothing of it is a fiscal receipt."""
+    visitor, room, request = customer(shop)
+    number = issue(shop.desk, request).number  # 760 zł
+    worker, at = staff(shop, request)
+    worker.open(f"{at}/money")
+    assert 'value="760.00"' in worker.page.text
+    send(worker, "/money/payment", amount="500", receipt="W001234")
+    send(worker, "/money/payment", amount="300")
+    visitor.open(room)
+    words = read(visitor.page.text)
+    for said in ("Paid too much", "You paid PLN 40.00 too much", "W001234", "no fiscal receipt"):
+        assert said in words, words
+    send(worker, "/money/refund", amount="801", text="Too much came.")
+    assert "more than was received" in worker.page.text
+    send(worker, "/money/refund", amount="40", text="Too much came.")
+    worker.open(f"{at}/money")
+    refunds = re.findall(r"/money/refund/\w+", worker.page.text)
+    visitor.open(room)
+    assert "Promised" in read(visitor.page.text)
+    worker.send(refunds[0])
+    visitor.open(room)
+    assert number in read(visitor.page.text)
+    assert "Sent" in read(visitor.page.text)
+
+
+def test_F5_without_the_right_money_is_only_read(shop: Shop) -> None:
+    """Who may issue and who may record money are two rights."""
+    _, _, request = customer(shop)
+    issue(shop.desk, request)
+    worker, at = staff(shop, request)
+    worker.open(f"{at}/money")
+    tom = Agent(id="tom", name="Tom", rights=frozenset({"requests.view", "invoices.issue"}))
+    about = {"request": request, "amount": "1", "method": "cash", "received_on": shop.desk.clock().date()}
+    refused = shop.desk.handle(shop.desk.read(RecordPayment, about), tom)
+    assert isinstance(refused, Refusal)
+    assert refused.status_hint == 403

@@ -1,0 +1,120 @@
+"""Stripe's adapter beside a peer on this machine, with signatures and events of Stripe's own library."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from helpdesk_core import ConfigurationError, Money
+from helpdesk_core.adapters.stripe import TOLERANCE, StripePayments
+from helpdesk_core.ports import InboundRequest, PaymentRequest, PaymentState
+from helpdesk_core.testing import PaymentsSuite
+from stripe_peer import NOW, SECRET, Peer, event, running, signed
+
+PLN = Money(minor=12_345, currency="PLN")
+
+
+@pytest.fixture
+def peer() -> Iterator[Peer]:
+    with running() as made:
+        yield made
+
+
+class TestStripe(PaymentsSuite):
+    """What every payment adapter promises."""
+
+    signature_header = "stripe-signature"
+    peer: Peer
+
+    @pytest.fixture
+    def payments(self, peer: Peer) -> Any:
+        self.peer = peer
+        return StripePayments("sk_test_1", [SECRET], api=peer.api, clock=lambda: NOW)
+
+    def reported(self, request: PaymentRequest, paid: Money, state: PaymentState = PaymentState.PAID) -> InboundRequest:
+        return signed(event(request, paid, state))
+
+    def came_back(self, request: PaymentRequest) -> InboundRequest:
+        query = urlencode({"payment": "back", "session": "cs_1", "status": "paid"})
+        return InboundRequest(method="GET", path="/r/x", query=query)
+
+    def charges(self) -> int:
+        return sum(not path.startswith(("/v1/checkout/sessions", "/v1/payment_intents")) for path in self.peer.paths)
+
+    def pages(self) -> int:
+        return len(self.peer.sessions)
+
+
+def adapter(peer: Peer, secrets: Sequence[str] = (SECRET,), **more: Any) -> StripePayments:
+    return StripePayments("sk_test_1", secrets, api=peer.api, clock=lambda: NOW, **more)
+
+
+def wanted(amount: Money = PLN) -> PaymentRequest:
+    return PaymentRequest(invoice="inv-1", version=1, amount=amount, title="Serwis, FV/2026/1")
+
+
+def test_a_session_is_asked_for_as_stripe_documents_it(peer: Peer) -> None:
+    """One position, the amount in minor units, the key in three places so that every event names it."""
+    adapter(peer, methods=("card", "blik", "p24")).page(wanted(), "https://shop.example/r/x")
+    ((key, form),) = peer.sessions.items()
+    assert key == "inv-1:1"
+    assert form["mode"] == "payment"
+    assert (form["line_items[0][price_data][unit_amount]"], form["line_items[0][price_data][currency]"]) == (
+        "12345",
+        "pln",
+    )
+    assert form["client_reference_id"] == form["payment_intent_data[metadata][helpdesk_key]"] == "inv-1:1"
+    assert [form[f"payment_method_types[{n}]"] for n in range(3)] == ["card", "blik", "p24"]
+
+
+@pytest.mark.parametrize("seconds", [-86_400, -TOLERANCE - 1, TOLERANCE + 1, 86_400])
+def test_an_event_of_another_time_is_none(peer: Peer, seconds: int) -> None:
+    """Not one that is old, and not one from the future, which Stripe's library takes."""
+    body = event(wanted(), PLN, PaymentState.PAID)
+    assert list(adapter(peer).read(signed(body, NOW + seconds))) == []
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe", b"", b"[]", b"null", b'{"type": 3}', b"[" * 3_000])
+def test_what_cannot_be_read_is_nothing(peer: Peer, body: bytes) -> None:
+    """Also where the signature fits: nothing is raised."""
+    value = hmac.new(SECRET.encode(), f"{NOW}.".encode() + body, hashlib.sha256).hexdigest()
+    came = InboundRequest(headers={"stripe-signature": f"t={NOW},v1={value}"}, body=body)
+    assert list(adapter(peer).read(came)) == []
+
+
+def test_two_secrets_count_while_one_is_replaced(peer: Peer) -> None:
+    """Whichever signed it."""
+    came = signed(event(wanted(), PLN, PaymentState.PAID), secret="whsec_new")
+    assert len(adapter(peer, ("whsec_new", SECRET)).read(came)) == 1
+    assert list(adapter(peer).read(came)) == []
+
+
+def test_kronur_are_hundredths_at_stripe(peer: Peer) -> None:
+    """ISK has no minor unit in ISO 4217, and Stripe counts it in hundredths all the same."""
+    kronur = Money(minor=500, currency="ISK")
+    adapter(peer).page(wanted(kronur), "https://shop.example/r/x")
+    ((_, form),) = peer.sessions.items()
+    assert form["line_items[0][price_data][unit_amount]"] == "50000"
+    (fact,) = adapter(peer).read(signed(event(wanted(), Money(minor=50_000, currency="ISK"), PaymentState.PAID)))
+    assert fact.amount == kronur
+
+
+@pytest.mark.parametrize("answer", [b"no json", b"[]", b'{"url": "http://evil.example/"}', b"{}"])
+def test_an_answer_that_is_none_is_an_error(peer: Peer, answer: bytes) -> None:
+    """No customer is sent to an address that is not https."""
+    peer.answer = answer
+    with pytest.raises(OSError, match="Stripe"):
+        adapter(peer).page(wanted(), "https://shop.example/r/x")
+
+
+def test_without_a_key_or_a_secret_there_is_no_adapter() -> None:
+    """Said at the start, and never with the value."""
+    for key, secrets in (("", [SECRET]), ("sk_test_1", []), ("sk_test_1", [""]), ("sk_test_1", SECRET)):
+        with pytest.raises(ConfigurationError):
+            StripePayments(key, secrets)
+    assert "sk_test" not in repr(StripePayments("sk_test_1", [SECRET]))

@@ -1,0 +1,120 @@
+"""Stripe as the tests know it: its two calls on this machine, and its events as its own library signs them."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl
+
+import attrs
+import stripe
+
+from helpdesk_core import Money
+from helpdesk_core.ports import InboundRequest, PaymentRequest, PaymentState
+
+SECRET, NOW = "whsec_" + "k" * 32, 1_795_000_000
+EVENTS = {
+    PaymentState.PAID: ("checkout.session.completed", "paid"),
+    PaymentState.PENDING: ("checkout.session.completed", "unpaid"),
+    PaymentState.FAILED: ("checkout.session.async_payment_failed", "unpaid"),
+    PaymentState.REFUNDED: ("charge.refunded", ""),
+    PaymentState.DISPUTED: ("charge.dispute.created", ""),
+}
+
+
+@attrs.define
+class Peer:
+    """Stripe's two calls: a session for each idempotency key, and payments by their ids."""
+
+    sessions: dict[str, dict[str, str]] = attrs.field(factory=dict)
+    paths: list[str] = attrs.field(factory=list)
+    server: Any = None
+    answer: bytes | None = None
+
+    @property
+    def api(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}"
+
+    def take(self, path: str, key: str, form: dict[str, str]) -> dict[str, Any]:
+        self.paths.append(path)
+        if path.startswith("/v1/payment_intents/"):
+            return {"object": "payment_intent", "metadata": {"helpdesk_key": path.rpartition("/")[2].replace("_", ":")}}
+        self.sessions.setdefault(key, form)
+        number = list(self.sessions).index(key)
+        return {"object": "checkout.session", "url": f"https://checkout.stripe.com/c/pay/cs_test_{number}"}
+
+
+@contextmanager
+def running() -> Iterator[Peer]:
+    """A peer that answers while the block lasts."""
+    made = Peer()
+
+    class Calls(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self._answer({})
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            self._answer(dict(parse_qsl(body)))
+
+        def _answer(self, form: dict[str, str]) -> None:
+            assert self.headers["Authorization"] == "Bearer sk_test_1"
+            found = made.take(self.path, self.headers.get("Idempotency-Key", ""), form)
+            content = made.answer or json.dumps(found).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    made.server = ThreadingHTTPServer(("127.0.0.1", 0), Calls)
+    thread = threading.Thread(target=made.server.serve_forever, daemon=True)
+    thread.start()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+def event(request: PaymentRequest, paid: Money, state: PaymentState, at: int = NOW) -> bytes:
+    """An event as Stripe's library reads it."""
+    kind, status = EVENTS[state]
+    common = {"currency": paid.currency.lower(), "metadata": {"helpdesk_key": request.key}}
+    inner: dict[str, Any] = {
+        "checkout": common
+        | {
+            "id": "cs_1",
+            "object": "checkout.session",
+            "client_reference_id": request.key,
+            "payment_status": status,
+            "amount_total": paid.minor,
+        },
+        "charge.refunded": common | {"id": "ch_1", "object": "charge", "amount_refunded": paid.minor},
+        "charge.dispute.created": {
+            "id": "dp_1",
+            "object": "dispute",
+            "amount": paid.minor,
+            "currency": paid.currency.lower(),
+            "payment_intent": request.key.replace(":", "_"),
+        },
+    }
+    found = {
+        "id": f"evt_{request.key}_{state}",
+        "object": "event",
+        "type": kind,
+        "created": at,
+        "data": {"object": inner[kind if kind in inner else "checkout"]},
+    }
+    stripe.Event.construct_from(found, "sk_test_1")
+    return json.dumps(found).encode()
+
+
+def signed(body: bytes, at: int = NOW, secret: str = SECRET) -> InboundRequest:
+    """The request as Stripe's own library would sign it."""
+    value = stripe.WebhookSignature._compute_signature(f"{at}.{body.decode('utf-8')}", secret)
+    return InboundRequest(path="/payments/stripe", headers={"stripe-signature": f"t={at},v1={value}"}, body=body)

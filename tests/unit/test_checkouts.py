@@ -1,0 +1,178 @@
+"""Paying on a provider's page: what is believed, in what order, and how often."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+import journeys as j
+from capabilities.invoices import asked, issue, paid
+from capabilities.scene import Scene
+from helpdesk_core import Automation, Money, Refusal
+from helpdesk_core.base.queries import Query
+from helpdesk_core.commands import AskForCheckout, ReportPayment
+from helpdesk_core.guardrails.decisions import EVERY_DECISION, Basis
+from helpdesk_core.guardrails.timeline import LATEST_ENTRIES
+from helpdesk_core.invoices.model import Invoice, Settlement
+from helpdesk_core.invoices.money import Checkout, CheckoutState, Payment
+from helpdesk_core.testing import make_desk
+
+STRIPE = Automation(id="stripe")
+
+
+def report(
+    scene: Scene, key: str, state: str = "paid", minor: int = 76_000, currency: str = "PLN", id: str = "e"
+) -> Any:
+    said = {"page": key, "provider": "stripe", "state": state, "amount": {"minor": minor, "currency": currency}}
+    return j.attempt(scene.desk, ReportPayment, STRIPE, key=f"event:{id}", **said)
+
+
+def rows(scene: Scene, kind: type[Any]) -> list[Any]:
+    with scene.desk.reading() as reader:
+        return list(reader.find(Query(kind), {}, limit=99))
+
+
+def page(scene: Scene, invoice: str) -> Any:
+    return j.do(scene.desk, AskForCheckout, scene.guest, request=scene.request, invoice=invoice, provider="stripe")
+
+
+def test_a_signed_word_about_the_amount_that_was_asked_for_pays_the_invoice() -> None:
+    """On the provider's word, by the provider: a decision of its own, which verifies."""
+    scene = Scene.in_phase("in_review")
+    report(scene, asked(scene)["page"])
+    (invoice,), (payment,) = rows(scene, Invoice), rows(scene, Payment)
+    assert (invoice.settlement, payment.recorded_by) == (Settlement.PAID, "stripe")
+    with scene.desk.reading() as reader:
+        (decision,) = (one for one in reader.find(EVERY_DECISION, {}, limit=99) if one.record == payment.id)
+    assert (decision.basis, decision.actor) == (Basis.PROVIDER, "stripe")
+    assert scene.desk.verify() == ()
+
+
+@pytest.mark.parametrize(("minor", "currency"), [(75_999, "PLN"), (76_001, "PLN"), (76_000, "EUR"), (0, "PLN")])
+def test_another_amount_or_currency_is_for_a_person_to_look_at(minor: int, currency: str) -> None:
+    """Nothing is paid by it, and staff are told."""
+    scene = Scene.in_phase("in_review")
+    report(scene, asked(scene)["page"], minor=minor, currency=currency)
+    (invoice,), (checkout,) = rows(scene, Invoice), rows(scene, Checkout)
+    assert rows(scene, Payment) == []
+    assert invoice.settlement is Settlement.UNPAID
+    assert (checkout.state, checkout.said) == (CheckoutState.OTHER, Money(minor=minor, currency=currency))
+
+
+ENDS = {
+    ("paid", "pending", "failed"): (CheckoutState.PAID, None),
+    ("paid", "pending", "refunded 1000"): (CheckoutState.RETURNED, 1_000),
+    ("paid", "refunded 1000", "refunded 76000"): (CheckoutState.RETURNED, None),
+    ("paid", "failed", "disputed 76000"): (CheckoutState.DISPUTED, None),
+    ("paid", "refunded 1000", "disputed 75000"): (CheckoutState.DISPUTED, 75_000),
+    ("paid", "paid 1"): (CheckoutState.OTHER, 1),
+}
+
+
+@pytest.mark.parametrize(
+    ("order", "end"), [(order, end) for events, end in ENDS.items() for order in permutations(events)]
+)
+def test_events_in_any_order_and_any_number_of_times_pay_once_and_end_the_same(
+    order: tuple[str, ...], end: tuple[CheckoutState, int | None]
+) -> None:
+    """What a provider sends again changes nothing; what it sends late loses neither money nor a dispute."""
+    scene = Scene.in_phase("in_review")
+    key = asked(scene)["page"]
+    for place, event in enumerate((*order, *order)):
+        state, _, minor = event.partition(" ")
+        report(scene, key, state, minor=int(minor or 76_000), id=str(place))
+    (payment,), (checkout,), (invoice,) = rows(scene, Payment), rows(scene, Checkout), rows(scene, Invoice)
+    assert (payment.amount.minor, invoice.settlement) == (76_000, Settlement.PAID)
+    said = None if checkout.said is None else checkout.said.minor
+    assert (checkout.state, said) == end
+
+
+def test_a_dispute_and_more_money_that_went_back_are_told_each() -> None:
+    """Staff are told of what is new, and once."""
+    scene = Scene.in_phase("in_review")
+    key = asked(scene)["page"]
+    for place, (state, minor) in enumerate(
+        [("paid", 76_000), ("refunded", 1_000), ("refunded", 76_000), ("refunded", 1_000), ("disputed", 76_000)]
+    ):
+        report(scene, key, state, minor=minor, id=str(place))
+    with scene.desk.reading() as reader:
+        told = [one.action for one in reader.find(LATEST_ENTRIES, {"subject": scene.request}, limit=99)]
+    assert told.count("checkout_told") == 3
+
+
+def test_a_dispute_and_money_that_went_back_are_told_and_undo_nothing() -> None:
+    """A person looks, and records what is to be recorded."""
+    scene = Scene.in_phase("in_review")
+    key = asked(scene)["page"]
+    for place, state in enumerate(("paid", "disputed", "paid")):
+        report(scene, key, state, id=str(place))
+    (invoice,), (checkout,) = rows(scene, Invoice), rows(scene, Checkout)
+    assert (invoice.settlement, checkout.state) == (Settlement.PAID, CheckoutState.DISPUTED)
+
+
+def test_the_same_amount_is_the_same_page_and_another_is_another() -> None:
+    """So that asking twice prepares one payment, and an old page is never taken for the new one."""
+    scene = Scene.in_phase("in_review")
+    invoice = issue(scene.desk, scene.request).invoice
+    first, again = page(scene, invoice), page(scene, invoice)
+    paid(scene.desk, scene.request, "100", invoice=invoice)
+    rest = page(scene, invoice)
+    assert [(one.attempt, one.minor) for one in (first, again, rest)] == [(1, 76_000), (1, 76_000), (2, 66_000)]
+    report(scene, f"{invoice}:2", minor=76_000)
+    assert [one.method.value for one in rows(scene, Payment)] == ["cash"]
+
+
+def test_paid_online_on_an_old_page_after_paying_in_cash_is_paid_too_much() -> None:
+    """It is the customer's money, and the invoice says what is next."""
+    scene = Scene.in_phase("in_review")
+    key = asked(scene)["page"]
+    (invoice,) = rows(scene, Invoice)
+    paid(scene.desk, scene.request, "760", invoice=invoice.id)
+    report(scene, key)
+    (after,) = rows(scene, Invoice)
+    assert (after.settlement, after.due.minor) == (Settlement.OVER, -76_000)
+
+
+def test_nothing_is_paid_twice_while_the_bank_thinks() -> None:
+    """BLIK and transfers are pending for a while; after a failure another page is another try."""
+    scene = Scene.in_phase("in_review")
+    key = asked(scene)["page"]
+    report(scene, key, "pending", id="1")
+    fields = {"request": scene.request, "invoice": key[:-2], "provider": "stripe"}
+    refused = j.attempt(scene.desk, AskForCheckout, scene.guest, **fields)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "refusal.checkout_pending"
+    report(scene, key, "failed", id="2")
+    assert page(scene, key[:-2]).attempt == 2
+
+
+@pytest.mark.parametrize("key", ["nothing:1", "0" * 32 + ":1", "x"])
+def test_a_report_about_nothing_of_this_shop_changes_nothing(key: str) -> None:
+    """Another shop's page under the same provider, for instance."""
+    scene = Scene.in_phase("in_review")
+    asked(scene)
+    before = scene.desk.anchor()
+    assert isinstance(report(scene, key), Refusal)
+    assert scene.desk.anchor() == before
+
+
+def test_another_shop_of_the_same_database_hears_nothing() -> None:
+    """A page belongs to its tenant."""
+    scene = Scene.in_phase("in_review")
+    key = asked(scene)["page"]
+    other = Scene(make_desk(scene.desk._store, tenant="other"), scene.made, scene.guest)
+    assert isinstance(report(other, key), Refusal)
+    assert rows(scene, Payment) == []
+
+
+def test_what_is_paid_can_not_be_paid_again() -> None:
+    """There is no page for nothing."""
+    scene = Scene.in_phase("in_review")
+    report(scene, asked(scene)["page"])
+    (invoice,) = rows(scene, Invoice)
+    fields = {"request": scene.request, "invoice": invoice.id, "provider": "stripe"}
+    refused = j.attempt(scene.desk, AskForCheckout, scene.guest, **fields)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "refusal.checkout_nothing_due"

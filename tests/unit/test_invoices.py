@@ -1,0 +1,401 @@
+"""Invoices: what they come to, what can be issued, numbers without gaps, corrections and advances."""
+
+from __future__ import annotations
+
+import io
+import threading
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+import journeys as j
+from capabilities.invoices import draft, fields, issue, paid, promised
+from capabilities.quotes import offer
+from capabilities.scene import SHOP, Scene
+from helpdesk_core import Money, Refusal, Settings
+from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.base.changes import Save, Touch
+from helpdesk_core.base.queries import Query
+from helpdesk_core.commands import (
+    ApproveQuote,
+    DraftInvoice,
+    EraseRequest,
+    IssueInvoice,
+    MarkRefund,
+    PromiseRefund,
+    RecordPayment,
+    StrikePayment,
+)
+from helpdesk_core.guardrails.gate import GuardViolation, Writing, seal
+from helpdesk_core.guardrails.timeline import LATEST_ENTRIES
+from helpdesk_core.invoices.changes import InvoiceDiscarded
+from helpdesk_core.invoices.model import Invoice, InvoiceSeries, Settlement
+from helpdesk_core.testing import make_desk
+from helpdesk_core.views import view_choice, view_invoice, view_invoice_list, view_invoices, view_money, view_place
+
+TAXED = attrs.evolve(SHOP, tax_rates=(2300, 800, 0))
+
+
+def pln(minor: int) -> Money:
+    return Money(minor=minor, currency="PLN")
+
+
+def shop(settings: Settings = TAXED) -> Scene:
+    return Scene.in_phase("in_review", make_desk(settings=settings))
+
+
+def stored(scene: Scene, id: str) -> Invoice:
+    with scene.desk.reading() as reader:
+        found = reader.load(Invoice, id)
+    assert found is not None
+    return found
+
+
+def lines(*rows: tuple[str, int, int]) -> list[dict[str, Any]]:
+    return [{"text": "Part", "unit_price": price, "quantity": count, "tax_rate": rate} for price, count, rate in rows]
+
+
+def test_tax_is_rounded_once_for_each_rate() -> None:
+    """Three net lines whose tax is a fraction of a grosz: rounded one by one they come to something else (Polish VAT
+    act, article 106e (1) 14)."""
+    scene = shop(attrs.evolve(TAXED, prices="net"))
+    made = issue(scene.desk, scene.request, lines=lines(("0.02", 1, 2300), ("0.02", 1, 2300), ("0.02", 1, 2300)))
+    (share,) = stored(scene, made.invoice).shares
+    assert (share.gross, share.tax) == (pln(7), pln(1))
+
+
+def test_a_gross_total_is_what_was_said() -> None:
+    """The tax is taken out of the sum, so that the customer pays exactly the sum of the lines."""
+    scene = shop()
+    made = issue(scene.desk, scene.request, lines=lines(("99.99", 3, 2300), ("10", 1, 800)))
+    found = stored(scene, made.invoice)
+    assert found.gross == pln(30_997)
+    assert [(one.rate, one.tax.minor) for one in found.shares] == [(800, 74), (2300, 5609)]
+
+
+def test_numbers_follow_one_another_through_a_year_and_begin_again_in_the_next() -> None:
+    """By the calendar of the shop: the new year comes an hour earlier in Warsaw."""
+    scene = shop()
+    numbers = [issue(scene.desk, scene.request).number for _ in range(2)]
+    scene.desk.clock.now = scene.desk.clock.now.replace(month=12, day=31, hour=23, minute=30)  # type: ignore[attr-defined]
+    numbers.append(issue(scene.desk, scene.request, due_on="2027-01-14").number)
+    assert numbers == ["FV/2026/1", "FV/2026/2", "FV/2027/1"]
+
+
+def test_sixteen_writers_leave_no_gap_and_no_double(tmp_path: Path) -> None:
+    """Each of them on the shop's one series; what was given stands in the series' own history."""
+    desk = make_desk(SqlStore.sqlite(tmp_path / "shop.sqlite"), settings=TAXED)
+    each, writers, found, wrong = 2, 16, list[str](), list[Any]()
+    requests = [j.submit(desk, contact=f"w{n}@example.com").request for n in range(writers)]
+
+    def write(request: str) -> None:
+        for _ in range(each):
+            made = draft(desk, request)
+            answer = j.attempt(desk, IssueInvoice, j.ANNA, request=request, digest=made.digest, unconfirmed="yes")
+            (wrong if isinstance(answer, Refusal) else found).append(getattr(answer, "number", answer))
+
+    threads = [threading.Thread(target=write, args=(request,)) for request in requests]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong
+    assert sorted(int(number.rpartition("/")[2]) for number in found) == list(range(1, each * writers + 1))
+    with desk.reading() as reader:
+        (series,) = reader.find(Query(InvoiceSeries), {})
+        given = reader.find(LATEST_ENTRIES, {"subject": series.id}, limit=99)
+    assert series.last == len(given) == each * writers
+    assert desk.verify() == ()
+
+
+def test_the_draft_that_was_read_is_the_one_that_is_issued() -> None:
+    """What was written since is refused, and gives no number."""
+    scene = shop()
+    made = draft(scene.desk, scene.request)
+    again = draft(scene.desk, scene.request, buyer_name="Jan Nowak", seen=made.digest)
+    refused = j.attempt(scene.desk, IssueInvoice, j.ANNA, request=scene.request, digest=made.digest)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "refusal.invoice_changed"
+    issued = j.do(scene.desk, IssueInvoice, j.ANNA, request=scene.request, digest=again.digest)
+    assert issued.number == "FV/2026/1"
+
+
+def test_nothing_is_issued_before_the_settings_say_who_sells() -> None:
+    """An invoice without a seller is none (Polish VAT act, article 106e (1) 3)."""
+    scene = shop(attrs.evolve(TAXED, company=""))
+    made = draft(scene.desk, scene.request)
+    refused = j.attempt(scene.desk, IssueInvoice, j.ANNA, request=scene.request, digest=made.digest)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "refusal.invoice_no_seller"
+
+
+def test_an_issued_invoice_never_changes() -> None:
+    """The gate refuses whatever rule tries: only how far it is paid is counted on."""
+    scene = shop()
+    before = stored(scene, issue(scene.desk, scene.request).invoice)
+    writing = Writing(
+        tenant=before.tenant, actor=j.ANNA, now=scene.desk.clock(), settings=TAXED, new_id=lambda: "0" * 32
+    )
+    request = j.stored(scene.desk, scene.made)
+    touched = Touch(before=request, after=request, changes=(InvoiceDiscarded(draft="x"),))
+    with pytest.raises(GuardViolation, match="an issued invoice changes"):
+        seal(writing, (touched,), (Save(before=before, after=before.changed(gross=pln(1))),))
+    assert before.counted(paid=before.gross).check_write(before, "agent", TAXED) is None
+
+
+def test_a_secret_typed_into_an_invoice_can_be_taken_out() -> None:
+    """A decision of its own, and another document: the one that was kept is deleted."""
+    scene = shop()
+    secret = issue(scene.desk, scene.request, lines=[{"text": "Part for Zebra77", "unit_price": "10"}])
+    before = stored(scene, secret.invoice)
+    scene.desk.files.put(before.file_keys[0], io.BytesIO(b"%PDF"), type="application/pdf")  # type: ignore[attr-defined]
+    place: Any = scene.desk.view(view_place, j.BOSS, scene.request, words="Zebra77")
+    scene.desk.do(place.command, j.BOSS)
+    scene.desk.deliver(99)
+    after = stored(scene, secret.invoice)
+    assert "Zebra77" not in str(after.lines[0].text)
+    assert (after.number, after.gross, after.shares) == (before.number, before.gross, before.shares)
+    with pytest.raises(FileNotFoundError):
+        scene.desk.files.open(before.file_keys[0])  # type: ignore[attr-defined]
+    assert scene.desk.verify() == ()
+
+
+def test_an_approved_quote_is_what_a_new_invoice_begins_with() -> None:
+    """The lines that the customer chose, and no others."""
+    scene = Scene.in_phase("in_review")
+    quote = offer(scene.desk, scene.request)
+    chosen: Any = scene.desk.view(view_choice, scene.guest, scene.request, options=["B"])
+    at = {"request": scene.request, "quote": quote.quote, "digest": chosen.digest, "options": ["B"]}
+    j.do(scene.desk, ApproveQuote, scene.guest, **at)
+    found: Any = scene.desk.view(view_invoices, j.ANNA, scene.request)
+    assert [str(line.text) for line in found.lines] == ["Screen, compatible", "Labour"]
+    assert found.buyer_name == "Kowalska"
+
+
+def test_an_advance_is_taken_off_the_final_invoice_rate_by_rate() -> None:
+    """Once: the invoice after it takes nothing off any more (Polish VAT act, article 106f (3))."""
+    scene = shop()
+    advance = issue(scene.desk, scene.request, kind="advance", lines=lines(("100", 1, 2300)))
+    final = stored(scene, issue(scene.desk, scene.request, lines=lines(("300", 1, 2300), ("50", 1, 800))).invoice)
+    assert [(one.number, one.shares[0].gross) for one in final.deducted] == [(advance.number, pln(10_000))]
+    assert [(one.rate, one.gross.minor, one.tax.minor) for one in final.shares] == [
+        (800, 5000, 370),
+        (2300, 20000, 3740),
+    ]
+    assert final.gross == pln(25_000)
+    after = stored(scene, issue(scene.desk, scene.request, lines=lines(("10", 1, 2300))).invoice)
+    assert (after.deducted, after.gross) == ((), pln(1_000))
+
+
+def corrected(scene: Scene, id: str, *rows: tuple[str, int, int]) -> Invoice:
+    reason = {"kind": "credit", "corrects": id, "reason": "It was wrong."}
+    return stored(scene, issue(scene.desk, scene.request, **reason, lines=lines(*rows)).invoice)
+
+
+def settled(scene: Scene) -> list[tuple[str, int]]:
+    """What each invoice comes to now, oldest first; of all of them it is what was sold."""
+    found: Any = scene.desk.view(view_invoices, j.ANNA, scene.request)
+    rows = (one for one in reversed(found.invoices) if one.corrects is None)
+    return [(one.kind.value, (one.gross + one.credited).minor) for one in rows]
+
+
+@pytest.mark.parametrize("price", ["300", "100"])
+def test_a_final_invoice_is_cancelled_and_the_one_instead_takes_the_advance_off(price: str) -> None:
+    """Also where the advance left nothing to pay. While one takes it off, no other does."""
+    scene = shop()
+    advance = issue(scene.desk, scene.request, kind="advance", lines=lines(("100", 1, 2300)))
+    first = issue(scene.desk, scene.request, lines=lines((price, 1, 2300)))
+    note = corrected(scene, first.invoice)
+    assert (note.deducted, note.gross) == ((), -stored(scene, first.invoice).gross)
+    again = stored(scene, issue(scene.desk, scene.request, lines=lines(("350", 1, 2300))).invoice)
+    assert [one.number for one in again.deducted] == [advance.number]
+    assert settled(scene) == [("advance", 10_000), ("invoice", 0), ("invoice", 25_000)]
+    assert corrected(scene, first.invoice, ("20", 1, 2300)).gross == pln(2_000)
+    assert settled(scene) == [("advance", 10_000), ("invoice", 2_000), ("invoice", 25_000)]
+    assert scene.desk.verify() == ()
+
+
+def test_an_advance_is_corrected_once_the_invoice_that_took_it_off_is_cancelled() -> None:
+    """Not before; and what that invoice comes to after it takes off what is left of the advance."""
+    scene = shop()
+    advance = issue(scene.desk, scene.request, kind="advance", lines=lines(("100", 1, 2300)))
+    final = issue(scene.desk, scene.request, lines=lines(("300", 1, 2300)))
+    wrong = {"kind": "credit", "corrects": advance.invoice, "reason": "So.", "lines": lines(("40", 1, 2300))}
+    refused = j.attempt(scene.desk, DraftInvoice, j.ANNA, **fields(scene.desk, scene.request, **wrong))
+    assert isinstance(refused, Refusal)
+    assert refused.code == "refusal.invoice_not_correctable"
+    corrected(scene, final.invoice)
+    corrected(scene, advance.invoice, ("40", 1, 2300))
+    restored = corrected(scene, final.invoice, ("300", 1, 2300))
+    assert ([one.shares[0].gross for one in restored.deducted], restored.gross) == ([pln(4_000)], pln(26_000))
+    assert settled(scene) == [("advance", 4_000), ("invoice", 26_000)]
+    corrected(scene, final.invoice)
+    corrected(scene, advance.invoice)
+    assert settled(scene) == [("advance", 0), ("invoice", 0)]
+    assert scene.desk.verify() == ()
+
+
+def test_an_advance_above_the_final_invoice_is_said_before_it_is_issued() -> None:
+    """No invoice comes to less than nothing: a credit note is what returns money."""
+    scene = shop()
+    issue(scene.desk, scene.request, kind="advance", lines=lines(("100", 1, 2300)))
+    refused = j.attempt(
+        scene.desk, DraftInvoice, j.ANNA, **fields(scene.desk, scene.request, lines=lines(("99", 1, 2300)))
+    )
+    assert isinstance(refused, Refusal)
+    assert (refused.code, refused.field) == ("refusal.invoice_negative", "lines")
+
+
+def test_a_credit_note_says_the_difference_and_the_next_one_begins_where_it_ended() -> None:
+    """The invoice itself stays as it was issued, and is to be paid with what is left of it."""
+    scene = shop()
+    first = issue(scene.desk, scene.request, lines=lines(("100", 3, 2300)))
+    correct: dict[str, Any] = {"kind": "credit", "corrects": first.invoice, "reason": "One part was returned."}
+    second = stored(scene, issue(scene.desk, scene.request, **correct, lines=lines(("100", 2, 2300))).invoice)
+    assert (second.gross, second.corrects_number) == (pln(-10_000), first.number)
+    last = stored(scene, issue(scene.desk, scene.request, **correct, lines=()).invoice)
+    assert (last.gross, last.settlement) == (pln(-20_000), Settlement.CREDIT)
+    shares = [share for one in (second, last) for share in one.shares]
+    invoice = stored(scene, first.invoice)
+    assert sum(one.tax.minor for one in (*invoice.shares, *shares)) == 0
+    assert (invoice.gross, invoice.due, invoice.settlement) == (pln(30_000), pln(0), Settlement.PAID)
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"lines": ()}, "refusal.invoice_no_lines"),
+        ({"lines": lines(("1", 1, 777))}, "refusal.quote_no_such_rate"),
+        ({"due_on": "2026-11-20"}, "refusal.invoice_due"),
+        ({"kind": "credit", "corrects": "nothing", "reason": "So."}, "refusal.invoice_not_correctable"),
+        (
+            {"lines": [*lines(("1", 1, 0)), {"unit_price": {"minor": 1, "currency": "EUR"}, "text": "x"}]},
+            "refusal.invoice_currency",
+        ),
+    ],
+)
+def test_what_cannot_be_issued_is_said_while_it_is_written(more: dict[str, Any], code: str) -> None:
+    """Beside its field."""
+    scene = shop()
+    refused = j.attempt(scene.desk, DraftInvoice, j.ANNA, **fields(scene.desk, scene.request, **more))
+    assert isinstance(refused, Refusal)
+    assert refused.code == code
+    assert refused.field is not None
+
+
+def test_erasing_the_customer_keeps_what_the_law_asks_to_keep() -> None:
+    """The draft loses its words, the issued invoice stays readable and verifies (GDPR, article 17 (3) b)."""
+    scene = shop()
+    made = issue(scene.desk, scene.request)
+    draft(scene.desk, scene.request)
+    j.do(scene.desk, EraseRequest, j.BOSS, request=scene.request)
+    found: Any = scene.desk.view(view_invoices, j.ANNA, scene.request)
+    assert str(found.draft.buyer_name) != "Anna Kowalska"
+    kept: Any = scene.desk.view(view_invoice, j.ANNA, made.invoice)
+    assert str(kept.buyer_name) == "Anna Kowalska"
+    assert scene.desk.verify() == ()
+
+
+def test_the_list_is_found_by_number_and_by_how_far_paid() -> None:
+    """Newest first; staff of another place are shown none of it."""
+    scene = shop()
+    numbers = []
+    for _ in range(3):
+        numbers.append(issue(scene.desk, scene.request).number)
+        scene.desk.clock.move(minutes=1)  # type: ignore[attr-defined]
+
+    def shown(by: Any = j.ANNA, **asked: Any) -> list[str]:
+        found: Any = scene.desk.view(view_invoice_list, by, **asked)
+        return [row.summary.number for row in found.rows]
+
+    assert shown() == list(reversed(numbers))
+    assert shown(number="fv/2026/2") == ["FV/2026/2"]
+    assert shown(settlement=Settlement.PAID) == []
+    assert shown(scene.strangers["another place"]) == []
+
+
+def paying(scene: Scene, amount: str, invoice: str | None = None) -> str:
+    named = {} if invoice is None else {"invoice": invoice}
+    return str(paid(scene.desk, scene.request, amount, **named).payment)
+
+
+def test_payments_add_up_and_too_much_is_a_state_of_its_own() -> None:
+    """Partly, wholly, twice: each is written down as it came (a person sees what is next, nothing is refused)."""
+    scene = shop()
+    id = issue(scene.desk, scene.request, lines=lines(("100", 1, 2300))).invoice
+    states = []
+    for amount in ("40", "60", "60"):
+        paying(scene, amount, id)
+        states.append((stored(scene, id).due, stored(scene, id).settlement))
+    assert states == [
+        (pln(6_000), Settlement.PARTLY),
+        (pln(0), Settlement.PAID),
+        (pln(-6_000), Settlement.OVER),
+    ]
+    assert scene.desk.verify() == ()
+
+
+def test_a_payment_recorded_by_mistake_does_not_count_and_stays_readable() -> None:
+    """Once."""
+    scene = shop()
+    id = issue(scene.desk, scene.request, lines=lines(("100", 1, 2300))).invoice
+    payment = {"request": scene.request, "payment": paying(scene, "100", id), "text": "Typed twice."}
+    j.do(scene.desk, StrikePayment, j.ANNA, **payment)
+    assert (stored(scene, id).due, stored(scene, id).settlement) == (pln(10_000), Settlement.UNPAID)
+    again = j.attempt(scene.desk, StrikePayment, j.ANNA, **payment)
+    assert isinstance(again, Refusal)
+    found: Any = scene.desk.view(view_money, j.ANNA, scene.request)
+    assert [str(one.reason) for one in found.payments] == ["Typed twice."]
+
+
+def test_a_deposit_counts_for_the_next_invoice() -> None:
+    """Also where part of it went back before."""
+    scene = shop()
+    paying(scene, "50")
+    refund = promised(scene.desk, scene.request, amount="20")
+    j.do(scene.desk, MarkRefund, j.ANNA, request=scene.request, refund=refund.refund, state="sent")
+    id = issue(scene.desk, scene.request, lines=lines(("100", 1, 2300))).invoice
+    assert (stored(scene, id).due, stored(scene, id).settlement) == (pln(7_000), Settlement.PARTLY)
+    paying(scene, "70", id)
+    assert stored(scene, id).settlement is Settlement.PAID
+    assert issue(scene.desk, scene.request, lines=lines(("10", 1, 2300)))
+    assert scene.desk.verify() == ()
+
+
+def test_money_goes_back_step_by_step_and_never_more_than_came() -> None:
+    """Promised, sent, arrived: only what was sent counts, and nothing is sent by saying so."""
+    scene = shop()
+    id = issue(scene.desk, scene.request, lines=lines(("100", 1, 2300))).invoice
+    paying(scene, "130", id)
+    much = {"request": scene.request, "invoice": id, "amount": "131", "text": "All."}
+    refused = j.attempt(scene.desk, PromiseRefund, j.ANNA, **much)
+    assert isinstance(refused, Refusal)
+    assert refused.field == "amount"
+    refund = {"request": scene.request, "refund": promised(scene.desk, scene.request, invoice=id).refund}
+    assert stored(scene, id).settlement is Settlement.OVER
+    assert isinstance(j.attempt(scene.desk, MarkRefund, j.ANNA, **refund, state="arrived"), Refusal)
+    j.do(scene.desk, MarkRefund, j.ANNA, **refund, state="sent")
+    assert stored(scene, id).settlement is Settlement.PAID
+    assert isinstance(j.attempt(scene.desk, MarkRefund, j.ANNA, **refund, state="sent"), Refusal)
+    j.do(scene.desk, MarkRefund, j.ANNA, **refund, state="arrived")
+    assert isinstance(j.attempt(scene.desk, PromiseRefund, j.ANNA, **(much | {"amount": "101"})), Refusal)
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"method": "online"}, "refusal.payment_by_provider"),
+        ({"received_on": "2026-11-22"}, "refusal.payment_day"),
+        ({"invoice": "nothing"}, "refusal.payment_no_invoice"),
+    ],
+)
+def test_what_cannot_be_recorded_is_said_beside_its_field(more: dict[str, Any], code: str) -> None:
+    """A person records what they saw, today or earlier, for an invoice of this request."""
+    scene = shop()
+    values = {"request": scene.request, "amount": "1", "method": "cash", "received_on": "2026-11-21", **more}
+    refused = j.attempt(scene.desk, RecordPayment, j.ANNA, **values)
+    assert isinstance(refused, Refusal)
+    assert refused.code == code
+    assert refused.field is not None
