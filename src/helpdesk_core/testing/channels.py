@@ -160,7 +160,7 @@ class ChannelSuite:
         """To be fetched later; nothing is fetched while reading."""
         (message,) = self.messages(channel, "media")
         assert message.media
-        assert all(one.key and "/" in one.type for one in message.media)
+        assert all(one.key and "/" in one.media_type for one in message.media)
 
     @pytest.mark.parametrize("what", ["unknown", "garbage"])
     def test_what_nobody_knows_is_kept_quiet(self, channel: Any, what: str) -> None:

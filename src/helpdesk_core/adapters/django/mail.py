@@ -81,6 +81,8 @@ def _composed(outgoing: Outgoing, connection: Any) -> EmailMultiAlternatives:
         connection=connection,
     )
     mail.attach_alternative(as_html(outgoing), "text/html")
+    for one in outgoing.files:
+        mail.attach(one.name, one.content, one.media_type)
     return mail
 
 

@@ -1,0 +1,102 @@
+"""A mailbox that is read by IMAP (RFC 3501), and waited for by IDLE (RFC 2177). Needs ``imap-tools``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import attrs
+
+from ...errors import ConfigurationError
+from .scan import MOST_BYTES
+
+_SEEN = "\\Seen"
+CUT = b"X-Helpdesk-Cut: 1\r\n"
+"""Stands first in what is brought of a mail that is too large to be fetched: its headers."""
+_CONNECT_SECONDS = 30
+
+
+@attrs.frozen(kw_only=True)
+class ImapMailbox:
+    """One folder of a mailbox that is the desk's own: what nobody has read there is new.
+
+    Attributes:
+        host: The server.
+        user: To sign in with.
+        password: To sign in with.
+        port: Its port; on 993 TLS begins with the first byte.
+        folder: Which folder.
+        tls: Whether TLS begins with the first byte; without it the password goes in the clear.
+    """
+
+    host: str
+    user: str
+    password: str = attrs.field(repr=False)
+    port: int = 993
+    folder: str = "INBOX"
+    tls: bool = True
+
+    def open(self) -> AbstractContextManager[Any]:
+        """A connection that is signed in.
+
+        Returns:
+            The connection, closed at the end of its block.
+
+        Raises:
+            ConfigurationError: ``imap-tools`` is not installed.
+            OSError: The server is away.
+            Exception: What `imap_tools` raises for a refused sign-in or a folder that is not there.
+        """
+        try:
+            from imap_tools import MailBox, MailBoxUnencrypted
+        except ModuleNotFoundError:
+            raise ConfigurationError("reading a mailbox needs imap-tools: pip install 'helpdesk-core[mail]'") from None
+        kind: Any = MailBox if self.tls else MailBoxUnencrypted
+        box: AbstractContextManager[Any] = kind(self.host, self.port, timeout=_CONNECT_SECONDS).login(
+            self.user, self.password, self.folder
+        )
+        return box
+
+    def fetch(self, box: Any, receive: Callable[[bytes], bool]) -> int:
+        """Bring what is new. A mail counts as read once it is kept, and stays where it is; one that cannot be kept
+        stops none after it, and is brought again.
+
+        Args:
+            box: What `open` gave.
+            receive: Keeps a mail; whether it did.
+
+        Returns:
+            How many were kept.
+        """
+        kept = 0
+        for uid in box.uids("UNSEEN"):
+            raw = self._bytes(box, uid)
+            if raw and receive(raw):
+                box.flag([uid], _SEEN, True)
+                kept += 1
+        return kept
+
+    def _bytes(self, box: Any, uid: str) -> bytes:
+        """A mail's bytes as they are, without saying that it was read; of a mail that is too large its headers."""
+        answer = box.client.uid("fetch", uid, "(RFC822.SIZE)")[1]
+        digits = "".join(char for char in str(answer[0] if answer else "").partition("SIZE")[2] if char.isdigit())
+        part = "HEADER" if int(digits or 0) > MOST_BYTES else ""
+        found = box.client.uid("fetch", uid, f"(BODY.PEEK[{part}])")[1]
+        raw = next((one[1] for one in found if isinstance(one, tuple)), b"")
+        return CUT + bytes(raw) if part and raw else bytes(raw)
+
+    def wait(self, box: Any, seconds: float) -> bool:
+        """Wait until something new comes, or for so long.
+
+        Args:
+            box: What `open` gave.
+            seconds: For how long at most.
+
+        Returns:
+            Whether the server can say so (IDLE); without it nobody waited.
+        """
+        if "IDLE" not in box.client.capabilities:
+            return False
+        box.idle.wait(timeout=seconds)
+        return True

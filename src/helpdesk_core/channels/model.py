@@ -1,0 +1,120 @@
+"""One message that came in, and how far it has come."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..base.digests import outside_id
+from ..base.queries import Query, Totals
+from ..base.records import Index, Purge, Record, Subject, col, record
+from ..base.text import SafeText
+from ..base.worded import Worded
+
+FACT_DAYS = 400
+
+
+class InboundState(Worded, prefix="inbound.state"):
+    """How far it has come."""
+
+    KEPT = "kept", "Being read"
+    HELD = "held", "To be sorted"
+    MESSAGE = "message", "On a request"
+    REQUEST = "request", "A request of its own"
+    AUTOMATIC = "automatic", "Written by a machine"
+    ASIDE = "aside", "Put aside"
+    COPY = "copy", "A copy of another one"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person can still say what becomes of it."""
+        return self in (InboundState.HELD, InboundState.AUTOMATIC, InboundState.ASIDE)
+
+
+class HeldFor(Worded, prefix="inbound.held"):
+    """Why a person decides about it."""
+
+    STRANGER = "stranger", "It answers a message of ours, but comes from another address."
+    WHICH = "which", "The sender is known here, but nothing proves which request it belongs to."
+    UNCONFIRMED = "unconfirmed", "It answers a request whose contact nobody has confirmed yet."
+    FORGED = "forged", "Our mail server says that somebody else sent it in this sender's name."
+    ENDED = "ended", "It answers a request that has ended."
+    NO_SENDER = "no_sender", "It does not say clearly who sent it."
+    UNREADABLE = "unreadable", "It is damaged, too large or made up of too many parts, so that it was not read whole."
+    TOO_MANY = "too_many", "This address has sent several lately."
+    EMPTY = "empty", "There are no words in it."
+    BLOCKED = "blocked", "The sender is blocked."
+    BY_CHOICE = "by_choice", "Messages of unknown senders are sorted by a person here."
+
+
+@record(
+    "inbound_messages",
+    indexes=(Index(("tenant", "state", "at", "id")),),
+    outside_ids=True,
+)
+class InboundMessage(Subject):
+    """What came in. Its words are here until they have gone where they belong; the raw bytes are in the storage until
+    then, and no longer.
+
+    Attributes:
+        key: Of the raw bytes in the storage.
+        reason: Why it is held.
+        problem: What was wrong with its bytes, as a code.
+        files: Names of the files in it.
+        left_out: Names of those that were not taken.
+        suggested: The id of the request that it may belong to.
+        request: The id of the request that it went to.
+    """
+
+    channel: str
+    media: str = col(personal=False)
+    """The media type of the raw bytes, with its parameters."""
+    key: str | None = col(personal=True, default=None)
+    state: InboundState
+    reason: HeldFor | None = None
+    problem: str = col(default="")
+    at: datetime
+    sent_at: datetime | None = col(default=None)
+    sender: str | None = col(personal=True, default=None)
+    sender_name: SafeText | None = col(personal=True, default=None)
+    subject: SafeText | None = col(personal=True, default=None)
+    text: SafeText | None = col(personal=True, default=None)
+    quoted: SafeText | None = col(personal=True, default=None)
+    files: tuple[SafeText, ...] = col(personal=True, default=())
+    left_out: tuple[SafeText, ...] = col(personal=True, default=())
+    suggested: str | None = col(default=None)
+    request: str | None = col(default=None)
+    handled_by: SafeText | None = col(personal="staff", default=None)
+
+    @property
+    def file_keys(self) -> tuple[str, ...]:
+        """The raw bytes."""
+        return () if self.key is None else (self.key,)
+
+    @property
+    def words(self) -> SafeText | None:
+        """What its sender wants to be read: the new words, else the subject."""
+        return self.text or self.subject
+
+
+@record(
+    "inbound_facts", indexes=(Index(("tenant", "at", "id")),), outside_ids=True, purges=(Purge("at", days=FACT_DAYS),)
+)
+class InboundFact(Record):
+    """That a message with the provider's id was taken: however often it comes, it is one."""
+
+    at: datetime
+
+
+def inbound_id(tenant: str, channel: str, digest: str) -> str:
+    """The id of what came in with these very bytes."""
+    return outside_id(tenant, "inbound_messages", f"{channel}\n{digest}")
+
+
+def fact_id(tenant: str, channel: str, id: str) -> str:
+    """The id of the row that says that a provider's message was taken."""
+    return outside_id(tenant, "inbound_facts", f"{channel}\n{id}")
+
+
+IN_STATE = Query(InboundMessage, equals=("tenant", "state"), order=("at", "id"), newest_first=True)
+OLDEST_IN_STATE = Query(InboundMessage, equals=("tenant", "state"), order=("at", "id"))
+NUMBER = Totals(InboundMessage, equals=("tenant", "state"))

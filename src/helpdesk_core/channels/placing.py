@@ -1,0 +1,143 @@
+"""Where a message goes: onto the thread of a request, into a note about it, or into a request of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from ..base.changes import Job, Save, Touch
+from ..base.contacts import Contact
+from ..base.text import CustomerText, InternalNote, SafeText
+from ..contacts.limits import Counter
+from ..contacts.model import ContactPoint
+from ..context import Context
+from ..conversations.model import Note, Side, ThreadMessage
+from ..conversations.rules import last_said
+from ..filing import forgetting
+from ..guardrails.redaction import Redacted, SafeTexts
+from ..intake.changes import RequestSubmitted
+from ..intake.rules import contact_point, first_code, first_message, new_request
+from ..service_requests.lifecycle import ENDED, SUBMIT
+from ..service_requests.model import ServiceRequest, Source, Urgency
+from ..service_requests.rules import touch, touch_answered
+from ..service_requests.waiting import waiting_since
+from .changes import CustomerMailed, InboundKeptAsNote, InboundTaken
+from .model import InboundMessage, InboundState
+from .thanks import is_thanks
+
+FILES = "inbound_files"
+
+
+@attrs.frozen(kw_only=True)
+class Placed:
+    """What is written when a message has its place."""
+
+    touched: tuple[Touch, ...]
+    saves: tuple[Save, ...] = ()
+    jobs: tuple[Job, ...] = ()
+
+
+def taken(before: InboundMessage, state: InboundState, context: Context, **values: Any) -> Placed:
+    """The message with its new state. Words that have gone where they belong are kept there alone. The bytes, which
+    nobody has redacted, stay only as long as something is to be taken from them: files, or words that only a person can
+    read."""
+    gone: dict[str, Any] = {}
+    jobs: tuple[Job, ...] = ()
+    brings = values.get("files", before.files) or values.get("problem", before.problem)
+    if state in (InboundState.MESSAGE, InboundState.REQUEST, InboundState.COPY):
+        gone = {"text": None, "subject": None, "quoted": None, "sender": None, "sender_name": None}
+        gone |= {"suggested": None, "reason": None, "problem": ""}
+        brings = state is not InboundState.COPY and values.get("files", before.files)
+    gone |= {} if brings else {"key": None}
+    after = before.changed(state=state, handled_by=context.staff_name, **(values | gone))
+    if after.key is not None and state in (InboundState.MESSAGE, InboundState.REQUEST):
+        jobs = (Job(name=FILES, subject=after),)
+    change = InboundTaken(state=state.value, reason=None if after.reason is None else after.reason.value)
+    touched = Touch(before=before, after=after, changes=(change,))
+    return Placed(touched=(touched,), jobs=(*jobs, *forgetting(after, before, after)))
+
+
+def on_thread(
+    before: InboundMessage, request: ServiceRequest, words: SafeText | None, context: Context, **values: Any
+) -> Placed:
+    """The customer's words on the thread of their request. They end the wait for an answer of theirs, unless they only
+    thank; they never open again what has ended."""
+    placed = taken(before, InboundState.MESSAGE, context, **(values | {"request": request.id}))
+    if words is None:
+        return placed
+    message = context.make(
+        ThreadMessage,
+        request=request.id,
+        side=Side.CUSTOMER,
+        author="customer",
+        at=context.now,
+        text=CustomerText(words),
+    )
+    said = last_said(message)
+    change = CustomerMailed(message=message.id, channel=before.channel)
+    if is_thanks(str(words)):
+        moved = touch(request, context, change, **said)
+    elif request.phase in ENDED:
+        moved = touch(request, context, change, **(said | {"unread": True}))
+    else:
+        since = min(request.waits_since, context.now)
+        said |= waiting_since(since, request.urgency, context.settings, request.location)
+        moved = touch_answered(request, context, change, **said)
+    return attrs.evolve(placed, touched=(*placed.touched, moved), saves=(Save(after=message),))
+
+
+def as_note(before: InboundMessage, request: ServiceRequest, words: SafeText, context: Context) -> Placed:
+    """Words of somebody else, for the team alone: on the thread the customer would read them as their own."""
+    placed = taken(before, InboundState.MESSAGE, context, request=request.id)
+    note = context.make(
+        Note,
+        request=request.id,
+        author=context.actor.id,
+        author_name=before.sender_name or context.staff_name,
+        at=context.now,
+        text=InternalNote(words),
+    )
+    moved = touch(request, context, InboundKeptAsNote(note=note.id))
+    return attrs.evolve(placed, touched=(*placed.touched, moved), saves=(Save(after=note),))
+
+
+@attrs.frozen(kw_only=True)
+class NewWords:
+    """What a request is made of, when a message is all there is."""
+
+    problem: SafeText
+    device: SafeText
+    surname: SafeText | None
+    given_name: SafeText | None = None
+    contact: Contact
+    language: str | None = None
+    urgency: Urgency = Urgency.SOON
+    location: None = None
+
+    def within(self, context: Context) -> Context:
+        """A context whose command said this."""
+        texts = {"problem": self.problem, "device": self.device, "surname": self.surname, "given_name": self.given_name}
+        found = {path: Redacted(text=text, found=(), cue=None) for path, text in texts.items() if text is not None}
+        return attrs.evolve(context, texts=SafeTexts(found))
+
+
+def as_request(
+    before: InboundMessage, words: NewWords, mails: Counter, context: Context, **values: Any
+) -> Placed | None:
+    """A request that nobody has confirmed: its sender gets a code with the link, where the address had not too many.
+    None where the shop's settings leave requests to others."""
+    inside = words.within(context)
+    request = new_request(words, inside, SUBMIT, source=Source.MAIL)
+    if not isinstance(request, ServiceRequest):
+        return None
+    point: ContactPoint = contact_point(request, words.contact, context)
+    first = first_code(mails, request, point, context)
+    placed = taken(before, InboundState.REQUEST, context, **(values | {"request": request.id}))
+    submitted = RequestSubmitted(reference=request.reference, source=Source.MAIL)
+    return attrs.evolve(
+        placed,
+        touched=(*placed.touched, Touch(after=request, changes=(submitted,))),
+        saves=(Save(after=point), first_message(request, inside, "customer"), *first.saves),
+        jobs=(*placed.jobs, *first.jobs),
+    )

@@ -1,0 +1,151 @@
+"""The jobs that read what came in: the bytes are in the storage, and are read outside of every transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from functools import partial
+from typing import Any
+
+from ..attachments.kinds import SNIFFED, media_of, name_of, plain_name
+from ..attachments.rules import MEGABYTE
+from ..base.commands import OpaqueId
+from ..base.records import Subject
+from ..base.reply_tokens import tokens_in
+from ..base.text import RawText
+from ..context import Context
+from ..errors import FieldError
+from ..filing import NO_STORAGE
+from ..jobs import Call, Drop, Wait, Work, job
+from ..ports.channel import Channel, Inbound, InboundKind, InboundRequest
+from ..ports.files import Files
+from ..ports.store import Reader
+from ..service_requests.model import ServiceRequest
+from .files import FileInbound, NewFile
+from .model import InboundMessage, InboundState
+from .placing import FILES
+from .taking import MOST_FILES, READ, InboundFile, TakeInbound
+
+UNKNOWN_CHANNEL = "unknown_channel"
+MOST_TOKENS = 20
+_LONGEST_NAME = 100
+
+
+@job(READ)
+def read_when_kept(reader: Reader, subject: Subject, payload: dict[str, str], context: Context) -> Work:
+    """Only what nobody has read. A channel that this process does not have is another one's."""
+    message = reader.load(InboundMessage, subject.id)
+    if message is None or message.state is not InboundState.KEPT or message.key is None:
+        return Drop(reason="read")
+    channel = context.channels.get(message.channel)
+    if channel is None:
+        return Wait(reason=UNKNOWN_CHANNEL)
+    if context.storage is None:
+        return Wait(reason=NO_STORAGE)
+    return Call(work=partial(_taken, context.storage.files, channel, message, message.key))
+
+
+@job(FILES)
+def bring_files(reader: Reader, subject: Subject, payload: dict[str, str], context: Context) -> Work:
+    """The files of a message go to the request that its words went to."""
+    message = reader.load(InboundMessage, subject.id)
+    if message is None or message.key is None or message.request is None:
+        return Drop(reason="no_files")
+    channel, request = context.channels.get(message.channel), reader.load(ServiceRequest, message.request)
+    if channel is None or request is None:
+        return Wait(reason=UNKNOWN_CHANNEL)
+    if context.storage is None:
+        return Wait(reason=NO_STORAGE)
+    keys = [context.keyring.mac("inbound_file", message.id, str(place))[:32] for place in range(MOST_FILES)]
+    most = context.settings.max_file_mb * MEGABYTE
+    return Call(work=partial(_filed, context.storage.files, channel, message, message.key, keys, most))
+
+
+def facts(files: Files, channel: Channel, message: InboundMessage, key: str) -> Inbound:
+    """What stands in the bytes of a message.
+
+    Args:
+        files: Where they are.
+        channel: Reads them.
+        message: The message.
+        key: Where its bytes are.
+
+    Returns:
+        The first fact; one of kind OTHER where there is none.
+
+    Raises:
+        OSError: The storage is away, or has no such file.
+    """
+    with files.open(key) as stream:
+        request = InboundRequest(body=stream.read(), headers={"content-type": message.media})
+    return next(iter(channel.read(request)), Inbound(kind=InboundKind.OTHER, id=message.id))
+
+
+def _taken(files: Files, channel: Channel, message: InboundMessage, key: str) -> TakeInbound:
+    fact = facts(files, channel, message, key)
+    name = "" if fact.sender_name is None else fact.sender_name.typed
+    local = "" if fact.sender is None else fact.sender.value.rpartition("@")[0]
+    given, _, surname = (name or local).strip().rpartition(" ")
+    subject = "" if fact.subject is None else fact.subject.typed
+    tokens = tokens_in((*fact.receivers, fact.refers_to or "", *reversed(fact.references)))
+    return TakeInbound(
+        inbound=OpaqueId(message.id),
+        fact=OpaqueId(hashlib.sha256(fact.id.encode("utf-8", "surrogatepass")).hexdigest()),
+        kind=fact.kind,
+        sender=fact.sender,
+        proved=fact.proved,
+        tokens=tuple(map(OpaqueId, tokens[:MOST_TOKENS])),
+        reports_on=_ids(fact) if fact.kind is InboundKind.DELIVERY else (),
+        state=fact.state,
+        by_machine=fact.by_machine,
+        problem=OpaqueId(fact.problem) if fact.problem else None,
+        sent_at=fact.sent_at,
+        sender_name=_raw(name, 200),
+        surname=_raw(surname, _LONGEST_NAME),
+        given_name=_raw(given, _LONGEST_NAME),
+        subject=_raw(subject, 1_000),
+        device=_raw(subject, 200),
+        text=fact.text,
+        quoted=fact.quoted,
+        files=tuple(InboundFile(name=RawText(plain_name(one.name))) for one in fact.media[:MOST_FILES]),
+    )
+
+
+def _ids(fact: Inbound) -> tuple[OpaqueId, ...]:
+    found: list[OpaqueId] = []
+    for id in dict.fromkeys((fact.refers_to or "", *fact.references)):
+        try:
+            found.append(OpaqueId(id))
+        except FieldError:
+            continue
+    return tuple(found[:MOST_TOKENS])
+
+
+def _raw(said: str, most: int) -> RawText | None:
+    """A text of at most so many characters, None for nothing."""
+    text = RawText(said[:most])
+    return text if len(text) else None
+
+
+def _filed(
+    files: Files, channel: Channel, message: InboundMessage, key: str, keys: list[str], most: int
+) -> FileInbound:
+    """Each file under a key that is the same whenever this is done again."""
+    found: list[NewFile] = []
+    for place, one in enumerate(facts(files, channel, message, key).media[:MOST_FILES]):
+        content: Any = one.content or b""
+        media = media_of(content[:SNIFFED])
+        if media is None or not 0 < len(content) <= most:
+            found.append(NewFile(name=RawText(plain_name(one.name))))
+            continue
+        files.put(keys[place], io.BytesIO(content), type=media)
+        found.append(
+            NewFile(
+                name=RawText(name_of(one.name, media)),
+                key=OpaqueId(keys[place]),
+                media=OpaqueId(media),
+                size=len(content),
+                sha256=OpaqueId(hashlib.sha256(content).hexdigest()),
+            )
+        )
+    return FileInbound(inbound=OpaqueId(message.id), files=tuple(found))

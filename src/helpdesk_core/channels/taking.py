@@ -1,0 +1,376 @@
+"""What becomes of a message that came in: read by a job, and put onto a request only where it is proved whose it is.
+
+A number in a subject proves nothing, and neither does an address in From. What does is the token of a message that we
+sent (in the id of our mail, or in the address for answers) together with the address that it was sent to; the shop's
+own mail server can object. Everything else waits for a person. A machine gets no answer, makes no request and moves
+nothing (RFC 3834).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import attrs
+
+from ..base.actors import ActorKind
+from ..base.changes import Job, Refusal, Save, Touch, Verdict
+from ..base.commands import Command, OpaqueId, command, items, text
+from ..base.contacts import Contact
+from ..base.reply_tokens import contact_of
+from ..base.results import Result, result
+from ..base.text import RawText, SafeText
+from ..base.values import piece
+from ..contacts.blocks import is_blocked
+from ..contacts.limits import Counter, Limit, count_each, mails_to
+from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint, load_contact, same_contact
+from ..context import Context
+from ..handlers import Loaded, handles
+from ..notifications.model import OF_SUBJECT, OutboxRow, State
+from ..ports.channel import DeliveryState, InboundKind, Proved
+from ..ports.store import Reader
+from ..service_requests.access import remaining
+from ..service_requests.lifecycle import ENDED
+from ..service_requests.model import ServiceRequest
+from ..service_requests.rules import touch
+from ..subjects import NOT_FOUND
+from .changes import InboundKept, MailBounced
+from .model import HeldFor, InboundFact, InboundMessage, InboundState, fact_id, inbound_id
+from .placing import NewWords, Placed, as_request, on_thread, taken
+from .thanks import is_thanks
+
+READ = "read_inbound"
+BOUNCED = "bounced"
+_AUTOMATION = frozenset({ActorKind.AUTOMATION})
+#: Requests that one unknown address makes by mail, and all of them together: more wait for a person.
+REQUESTS_BY_SENDER = Limit("mail_requests", 2, timedelta(days=1))
+REQUESTS_BY_MAIL = Limit("mail_requests_all", 120)
+MOST_FILES, _MOST_KNOWN = 100, 5
+
+
+@result
+class InboundWasKept(Result):
+    """A message that came in.
+
+    Attributes:
+        inbound: Its id.
+        needs_bytes: Whether its bytes are still to be read.
+    """
+
+    inbound: str
+    needs_bytes: bool
+
+
+@command
+class KeepInbound(Command[InboundWasKept]):
+    """Write down that something came in, whose bytes are kept; `Helpdesk.receive` sends this.
+
+    Args:
+        channel: The channel's name.
+        digest: SHA-256 of the bytes.
+        key: Where they are.
+        media: Their media type, with its parameters and without blanks.
+    """
+
+    channel: OpaqueId
+    digest: OpaqueId
+    key: OpaqueId
+    media: OpaqueId
+
+
+@piece
+class InboundFile:
+    """A file in a message.
+
+    Attributes:
+        name: Its name.
+    """
+
+    name: RawText = text(max_length=200)
+
+
+@command
+class TakeInbound(Command[Result]):
+    """What a channel read in a message.
+
+    Args:
+        inbound: The message's id.
+        fact: The provider's id of it.
+        kind: What it is.
+        sender: Who it says it is from.
+        proved: What the provider found out about that.
+        tokens: What may prove that it answers a message of ours.
+        reports_on: Ids of messages of ours that it reports on.
+        state: What such a report says.
+        by_machine: Whether a machine wrote it.
+        problem: Why only a person can read it, as a code.
+        sent_at: When it says that it was sent.
+        sender_name: How the sender calls themselves.
+        surname: The last word of that.
+        given_name: The words before it.
+        subject: Its subject.
+        device: What it is about, as far as its subject says so.
+        quoted: What stands below them.
+        files: Its files.
+        text: The new words.
+    """
+
+    inbound: OpaqueId
+    fact: OpaqueId
+    kind: InboundKind
+    sender: Contact | None = None
+    proved: Proved = Proved.UNKNOWN
+    tokens: tuple[OpaqueId, ...] = items(20, default=())
+    reports_on: tuple[OpaqueId, ...] = items(20, default=())
+    state: DeliveryState | None = None
+    by_machine: bool = False
+    problem: OpaqueId | None = None
+    sent_at: datetime | None = None
+    sender_name: RawText | None = text(max_length=200, default=None)
+    surname: RawText | None = text(max_length=100, default=None)
+    given_name: RawText | None = text(max_length=100, default=None)
+    subject: RawText | None = text(max_length=1_000, default=None)
+    device: RawText | None = text(max_length=200, default=None)
+    quoted: RawText | None = text(max_length=20_000, default=None)
+    files: tuple[InboundFile, ...] = items(MOST_FILES, default=())
+    text: RawText | None = text(max_length=20_000, default=None)
+
+
+@attrs.frozen(kw_only=True)
+class Arrived(Loaded):
+    """A message that may have come before."""
+
+    known: InboundMessage | None
+
+
+@attrs.frozen(kw_only=True)
+class Reported(Loaded):
+    """A message of ours that did not arrive, and its request."""
+
+    row: OutboxRow
+    request: ServiceRequest
+
+
+@attrs.frozen(kw_only=True)
+class Taking(Loaded):
+    """A message, and all that says where it belongs.
+
+    Attributes:
+        came_before: Whether the provider's message was taken already.
+        proof: The contact that a message of ours was sent to, which this one answers.
+        request: The request of that contact, where it is one.
+        own: The sender's confirmed contact there.
+        suggested: The request that a person would think of.
+        is_known: Whether the sender is the contact of any request.
+    """
+
+    inbound: InboundMessage
+    came_before: bool
+    proof: ContactPoint | None
+    request: ServiceRequest | None
+    own: ContactPoint | None
+    suggested: str | None
+    is_known: bool
+    is_blocked: bool
+    requests: Counter
+    mails: Counter | None
+    report: Reported | None
+
+    @property
+    def subject(self) -> InboundMessage:
+        """The message."""
+        return self.inbound
+
+
+def load_arrived(reader: Reader, command: KeepInbound, context: Context) -> Arrived:
+    """Whether these bytes came before."""
+    return Arrived(known=reader.load(InboundMessage, inbound_id(context.tenant, command.channel, command.digest)))
+
+
+@handles(KeepInbound, actors=_AUTOMATION, load=load_arrived, keyed=False)
+def keep(loaded: Arrived, command: KeepInbound, context: Context) -> Verdict[InboundWasKept]:
+    """The same bytes are the same message, however often they come."""
+    if (known := loaded.known) is not None:
+        return Verdict(result=InboundWasKept(inbound=known.id, needs_bytes=known.key is not None))
+    made = context.make(
+        InboundMessage,
+        id=inbound_id(context.tenant, command.channel, command.digest),
+        channel=command.channel,
+        media=command.media,
+        key=command.key,
+        state=InboundState.KEPT,
+        at=context.now,
+    )
+    return Verdict(
+        result=InboundWasKept(inbound=made.id, needs_bytes=True),
+        touched=(Touch(after=made, changes=(InboundKept(channel=made.channel),)),),
+        jobs=(Job(name=READ, subject=made),),
+    )
+
+
+def load_taking(reader: Reader, command: TakeInbound, context: Context) -> Taking | Refusal:
+    """The message, and what its tokens and its sender lead to."""
+    inbound = reader.load(InboundMessage, command.inbound)
+    if inbound is None:
+        return NOT_FOUND
+    proof = _proof(reader, command, context)
+    request = None if proof is None else reader.load(ServiceRequest, proof.request)
+    request = None if request is None else remaining(reader, request)
+    sender = command.sender
+    own = None if request is None or sender is None else _contact_at(reader, request, sender)
+    known = [] if sender is None else reader.find(BY_CONTACT, same_contact(sender), limit=_MOST_KNOWN)
+    suggested = request.id if request is not None else str(known[-1][0]) if known else None
+    by_sender = {REQUESTS_BY_SENDER: None if sender is None else sender.key, REQUESTS_BY_MAIL: context.tenant}
+    to_sender = {} if sender is None else mails_to(sender, proved=False)
+    requests, mails = count_each(reader, context, by_sender, to_sender)
+    return Taking(
+        inbound=inbound,
+        came_before=reader.load(InboundFact, fact_id(context.tenant, inbound.channel, command.fact)) is not None,
+        proof=proof,
+        request=request,
+        own=own,
+        suggested=suggested,
+        is_known=bool(known),
+        is_blocked=sender is not None and is_blocked(reader, sender, context),
+        requests=requests,
+        mails=mails,
+        report=_reported(reader, command, context),
+    )
+
+
+def _proof(reader: Reader, command: TakeInbound, context: Context) -> ContactPoint | None:
+    """The contact that the message was sent to which this one answers: the sender's before others, since whoever
+    forwards a mail of ours sends its ids along."""
+    ids = [id for token in command.tokens if (id := contact_of(token, context.keyring)) is not None]
+    points = [one for id in dict.fromkeys(ids) if isinstance(one := load_contact(reader, id), ContactPoint)]
+    points = [one for one in points if one.lets_in]
+    own = [one for one in points if one.value == command.sender]
+    return next(iter(own or points), None)
+
+
+def _contact_at(reader: Reader, request: ServiceRequest, sender: Contact) -> ContactPoint | None:
+    points = [one for one in reader.find(CONTACTS, {"request": request.id}) if one.lets_in and one.value == sender]
+    return next(iter(points), None)
+
+
+def _reported(reader: Reader, command: TakeInbound, context: Context) -> Reported | None:
+    """The message of ours that a report is about: its id holds the token of whom it was sent to, which no stranger
+    knows."""
+    if command.state is not DeliveryState.FAILED:
+        return None
+    ids = [id for token in command.tokens if (id := contact_of(token, context.keyring)) is not None]
+    contacts = [one for id in ids if (one := load_contact(reader, id)) is not None]
+    named = set(command.reports_on)
+    for request in dict.fromkeys(one.request for one in contacts):
+        rows: list[OutboxRow] = list(reader.find(OF_SUBJECT, {"subject": request}, limit=500))
+        row = next(
+            (one for one in rows if (one.provider_id or "").strip("<>") in named and one.state is State.DONE), None
+        )
+        found = None if row is None else reader.load(ServiceRequest, request)
+        if row is not None and found is not None:
+            return Reported(row=row, request=found)
+    return None
+
+
+@handles(TakeInbound, actors=_AUTOMATION, load=load_taking)
+def take(loaded: Taking, command: TakeInbound, context: Context) -> Verdict[Result]:
+    """A message gets a place once, and each message of a provider is one message."""
+    if loaded.inbound.state is not InboundState.KEPT:
+        return Verdict(result=Result())
+    if loaded.came_before:
+        return _verdict(taken(loaded.inbound, InboundState.COPY, context))
+    placed = _place(loaded, command, context)
+    fact = context.make(InboundFact, id=fact_id(context.tenant, loaded.inbound.channel, command.fact), at=context.now)
+    return _verdict(attrs.evolve(placed, saves=(*placed.saves, Save(after=fact))))
+
+
+def _verdict(placed: Placed) -> Verdict[Result]:
+    return Verdict(result=Result(), touched=placed.touched, saves=placed.saves, jobs=placed.jobs)
+
+
+def _place(loaded: Taking, command: TakeInbound, context: Context) -> Placed:
+    said = _said(loaded, command, context)
+    if command.kind is InboundKind.DELIVERY:
+        return _reported_on(loaded, context, said)
+    if command.kind is InboundKind.OTHER or (command.by_machine and command.problem is None):
+        return taken(loaded.inbound, InboundState.AUTOMATIC, context, **said)
+    words = context.texts.get("text") or context.texts.get("subject")
+    held = _held_for(loaded, command, words)
+    if held is not None:
+        return taken(loaded.inbound, InboundState.HELD, context, **(said | {"reason": held}))
+    if loaded.request is not None:
+        return on_thread(loaded.inbound, loaded.request, words, context, **said)
+    return _new_request(loaded, command, words, context, said)
+
+
+def _said(loaded: Taking, command: TakeInbound, context: Context) -> dict[str, object]:
+    texts = context.texts
+    return {
+        "sent_at": command.sent_at,
+        "sender": None if command.sender is None else command.sender.value,
+        **{name: texts.get(name) for name in ("sender_name", "subject", "text", "quoted")},
+        "files": tuple(texts[f"files.{place}.name"] for place in range(len(command.files))),
+        "problem": command.problem or "",
+        "suggested": loaded.suggested,
+    }
+
+
+def _held_for(loaded: Taking, command: TakeInbound, words: SafeText | None) -> HeldFor | None:
+    """Why a person has to decide; None where nothing is in doubt, or nothing is known."""
+    if command.problem is not None:
+        return HeldFor.UNREADABLE
+    if command.sender is None:
+        return HeldFor.NO_SENDER
+    if loaded.is_blocked:
+        return HeldFor.BLOCKED
+    if command.proved is Proved.NO:
+        return HeldFor.FORGED
+    if words is None and not command.files:
+        return HeldFor.EMPTY
+    if loaded.proof is None:
+        return HeldFor.WHICH if loaded.is_known else None
+    return _held_with_proof(loaded, command, words)
+
+
+def _held_with_proof(loaded: Taking, command: TakeInbound, words: SafeText | None) -> HeldFor | None:
+    if loaded.own is None or loaded.proof is None or loaded.proof.value != command.sender or loaded.request is None:
+        return HeldFor.STRANGER
+    if loaded.own.confirmed_at is None:
+        return HeldFor.UNCONFIRMED
+    over = loaded.request.phase in ENDED or loaded.request.erased_at is not None
+    return HeldFor.ENDED if over and (words is None or not is_thanks(str(words))) else None
+
+
+def _new_request(
+    loaded: Taking, command: TakeInbound, words: SafeText | None, context: Context, said: dict[str, object]
+) -> Placed:
+    """What an unknown person wrote becomes a request, as if they had filled in the form: unconfirmed, and within
+    limits."""
+    reason = HeldFor.BY_CHOICE
+    if words is None:
+        reason = HeldFor.EMPTY
+    elif loaded.requests.refusal is not None:
+        reason = HeldFor.TOO_MANY
+    elif context.settings.mail_makes_requests and command.sender is not None and loaded.mails is not None:
+        texts = context.texts
+        new = NewWords(
+            problem=words,
+            device=texts.get("device") or words.beginning(80),
+            surname=texts.get("surname"),
+            given_name=texts.get("given_name"),
+            contact=command.sender,
+        )
+        made = as_request(loaded.inbound, new, loaded.mails, context, **said)
+        if made is not None:
+            return attrs.evolve(made, saves=(*made.saves, *loaded.requests.one_more(context)))
+    return taken(loaded.inbound, InboundState.HELD, context, **(said | {"reason": reason}))
+
+
+def _reported_on(loaded: Taking, context: Context, said: dict[str, object]) -> Placed:
+    """A message of ours that did not arrive has failed, and staff see it among those."""
+    placed = taken(loaded.inbound, InboundState.AUTOMATIC, context, **said)
+    if loaded.report is None:
+        return placed
+    row, request = loaded.report.row, loaded.report.request
+    failed = row.changed(state=State.FAILED, reason=BOUNCED, due_at=context.now)
+    moved = touch(request, context, MailBounced(row=row.id))
+    return attrs.evolve(placed, touched=(*placed.touched, moved), saves=(Save(before=row, after=failed),))

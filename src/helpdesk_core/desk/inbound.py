@@ -1,0 +1,89 @@
+"""What comes in from outside: its bytes are kept before anybody reads them."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..base.actors import Actor
+from ..base.changes import Refusal, RefusalKind
+from ..base.commands import Command, OpaqueId
+from ..base.keyring import KeyRing
+from ..base.messages import define
+from ..channels.taking import InboundWasKept, KeepInbound
+from ..ports import Channel, InboundRequest, Storage
+from .delivery import JOBS
+
+_log = logging.getLogger("helpdesk_core.inbound")
+MOST_BYTES = 40_000_000
+_MEDIA = re.compile(r"[!-~]{1,200}")
+NOT_VERIFIED = Refusal(
+    define("refusal.inbound_not_verified", "Nothing proves that this came from the provider."),
+    kind=RefusalKind.FORBIDDEN,
+)
+NO_CHANNEL = Refusal(
+    define("refusal.no_such_channel", "There is no such way for messages to come in here."), kind=RefusalKind.NOT_FOUND
+)
+TOO_LARGE = Refusal(
+    define("refusal.inbound_too_large", "This message is too large to be kept."), kind=RefusalKind.INVALID
+)
+NO_PLACE = Refusal(
+    define("refusal.inbound_no_storage", "Messages cannot come in here: there is no place for files."),
+    kind=RefusalKind.CONFLICT,
+)
+
+
+class Receiving:
+    """The part of `Helpdesk` that takes what comes in."""
+
+    storage: Storage | None
+    channels: Mapping[str, Channel]
+    keyring: KeyRing
+
+    def handle(self, command: Command[Any], actor: Actor, *, key: str | None = None) -> Any:
+        """See `Helpdesk.handle`."""
+        raise NotImplementedError
+
+    def receive(self, channel: str, request: InboundRequest) -> InboundWasKept | Refusal:
+        """Keep something that came in from outside, to be read by a job. Its bytes are kept first, and written down
+        after that; the same bytes are kept once.
+
+        Args:
+            channel: The name of one of the desk's channels.
+            request: What came.
+
+        Returns:
+            Its id; a refusal for what the channel cannot verify, and where there is no such channel or no storage.
+
+        Raises:
+            OSError: The storage failed.
+            StoreError: The store failed. Whoever brought it is to bring it again.
+        """
+        reads, storage = self.channels.get(channel), self.storage
+        if reads is None:
+            return NO_CHANNEL
+        if storage is None:
+            return NO_PLACE
+        if len(request.body) > MOST_BYTES:
+            return TOO_LARGE
+        if not reads.verify(request):
+            _log.warning("something that came in by %s is not signed as it should be", channel)
+            return NOT_VERIFIED
+        digest = hashlib.sha256(request.body).hexdigest()
+        key = self.keyring.mac("inbound", channel, digest)[:32]  # the same place for the same bytes
+        storage.files.put(key, io.BytesIO(request.body), type="application/octet-stream")
+        media = _MEDIA.fullmatch(request.headers.get("content-type", "").replace(" ", ""))
+        kept = KeepInbound(
+            channel=OpaqueId(channel),
+            digest=OpaqueId(digest),
+            key=OpaqueId(key),
+            media=OpaqueId(media[0] if media else "message/rfc822"),
+        )
+        answer: InboundWasKept | Refusal = self.handle(kept, JOBS)
+        if isinstance(answer, InboundWasKept) and not answer.needs_bytes:
+            storage.files.delete(key)  # it came before, and has its place
+        return answer
