@@ -14,10 +14,13 @@ from ..base.time import utc_text
 from ..context import Context
 from ..guardrails.disclosure import staff_view
 from ..guardrails.rights import works_in
+from ..guidance.missing import Detail, Known, missing
+from ..i18n import sort_key
 from ..ports.store import Reader
 from ..service_requests.lifecycle import Phase
 from ..service_requests.model import NEVER, ServiceRequest, Side, Urgency
 from ..service_requests.rules import VIEW_REQUESTS
+from ..settings import Settings
 from ..viewing import view
 from .model import EVERYBODY, SAVED, seen_by
 from .overviews import Filters, Overview, Sort, filters_of, params_of, query_of, selection_of, sort_of
@@ -38,6 +41,7 @@ QUEUE_COLUMNS = (
     "held",
     "created_at",
     "closed_at",
+    "merged_into",
     "source_id",
     "location",
     "last_side",
@@ -47,8 +51,12 @@ QUEUE_COLUMNS = (
     "unread",
     "waits_since",
     "due_at",
+    "promise_due",
     "tags",
     "subject",
+    "serial",
+    "order_number",
+    "repair",
     "version",
 )
 NEWEST = Query(ServiceRequest, order=("created_at", "id"), newest_first=True, columns=QUEUE_COLUMNS)
@@ -69,7 +77,11 @@ class QueueRow:
         unread: The customer did something, and nobody of the staff has done anything since.
         waits_since: Since when the customer waits for an answer, None when they do not.
         due_at: When it is due, None for never.
+        promise_due: When the first promise to the customer has to be kept, None where none waits.
         location: The location's id.
+        merged_into: The id of the request in which it continues.
+        serial: The device's serial number, ``order_number`` the order's, as they were typed.
+        repair: The id of the repair that it is a question about.
     """
 
     id: str
@@ -87,6 +99,7 @@ class QueueRow:
     held: str | None
     created_at: datetime
     closed_at: datetime | None
+    merged_into: str | None
     source_id: str | None
     location: str | None
     last_side: Side
@@ -96,7 +109,33 @@ class QueueRow:
     unread: bool
     waits_since: datetime | None
     due_at: datetime | None
+    promise_due: datetime | None
     tags: tuple[str, ...]
+    serial: str | None
+    order_number: str | None
+    repair: str | None
+
+    def lacks(self, settings: Settings) -> tuple[Detail, ...]:
+        """What the shop still needs to know about the request; that a contact or an answer lacks, its status says.
+
+        Args:
+            settings: The shop's.
+
+        Returns:
+            The details.
+        """
+        known = Known(
+            phase=self.phase,
+            confirmed=True,
+            asked=self.last_side is Side.SHOP,
+            spoken=self.last_at > self.created_at,
+            device=self.device,
+            problem=self.subject,
+            serial=self.serial,
+            order=self.order_number,
+            location=self.location,
+        )
+        return tuple(one for one in missing(known, settings) if one is not Detail.ANSWER)
 
 
 @staff_view
@@ -175,6 +214,7 @@ def queue_row(cells: Any) -> QueueRow:
             "unread": bool(row["unread"]),
             "waits_since": _moment(row["waits_since"]),
             "due_at": _moment(row["due_at"]),
+            "promise_due": _moment(row["promise_due"]),
             "tags": () if row["tags"] == "[]" else tuple(json.loads(row["tags"])),
         }
     )
@@ -217,7 +257,7 @@ def view_queue(
     """
     filters = Filters(assignee=assignee, status=status, location=location, urgency=urgency, tag=tag)
     query = query_of(overview, tuple(filters.given), sort_of(overview, sort), QUEUE_COLUMNS)
-    params = params_of(overview, filters, context.actor.id, context.now)
+    params = params_of(overview, filters, context)
     rows = reader.find(query, params, after=query.decode_cursor(after), limit=limit + 1)
     return Queue(rows=tuple(queue_row(cells) for cells in rows[:limit]), next=query.next_page(rows, limit))
 
@@ -236,7 +276,8 @@ def view_queue_counts(reader: Reader, context: Context, *, locations: tuple[str,
     places = [place for place in locations if works_in(context.actor, place)]
     usual = [overview for overview in Overview if overview is not Overview.ENDED]
     seen = reader.find(SAVED, seen_by(context.actor.id), limit=2 * MOST_KEPT)
-    kept = sorted(seen, key=lambda one: (str(one.name).casefold(), one.id))
+    language = context.settings.languages[0]  # its names are the shop's, whoever reads them
+    kept = sorted(seen, key=lambda one: (sort_key(language, str(one.name)), one.id))
     asked = [(overview, Filters()) for overview in usual]
     asked += [(Overview.OPEN, Filters(location=place)) for place in places]
     asked += [(one.overview, filters_of(one.filters)) for one in kept if one.overview is not Overview.ENDED]
@@ -282,7 +323,8 @@ def _selections(
 ) -> Iterator[tuple[Selection, Mapping[str, Any]]]:
     """One selection, or two for staff of some locations: what stands there, and what stands nowhere in particular."""
     places = getattr(context.actor, "locations", None)
-    params, names = params_of(overview, filters, context.actor.id, context.now), tuple(filters.given)
+    params = params_of(overview, filters, context)
+    names = tuple(filters.given)
     if places is None or "location" in names:
         if works_in(context.actor, filters.location):
             yield selection_of(overview, names, "all"), params

@@ -28,7 +28,17 @@ from .texts import OVERVIEWS, PRIORITIES, SORTS
 
 _E = TypeVar("_E", Overview, Sort, Urgency)
 _ENDED = frozenset({Phase.CLOSED.value, Phase.CANCELLED.value})
-_SELDOM = frozenset({Overview.IMPORTED})
+_SELDOM = frozenset(
+    {
+        Overview.IMPORTED,
+        Overview.WANTS_CALL,
+        Overview.QUOTE_ASKED,
+        Overview.PHOTOS,
+        Overview.AGREED,
+        Overview.PROMISED,
+        Overview.STUCK,
+    }
+)
 """Shown only where there are any."""
 
 
@@ -40,9 +50,15 @@ def menu_entries() -> tuple[MenuEntry, ...]:
         _entry(Overview.FOR_US, 12, icon="message-circle"),
         _entry(Overview.FOR_CUSTOMER, 13, icon="clock"),
         _entry(Overview.OVERDUE, 14, icon="bell-ring", hot=True),
-        _entry(Overview.OPEN, 15, icon="list"),
-        _entry(Overview.IMPORTED, 16, icon="archive"),
-        _entry(Overview.ENDED, 17, icon="circle-check"),
+        _entry(Overview.WANTS_CALL, 14, icon="phone", hot=True),
+        _entry(Overview.QUOTE_ASKED, 15, icon="receipt"),
+        _entry(Overview.PHOTOS, 15, icon="camera"),
+        _entry(Overview.AGREED, 15, icon="file-check"),
+        _entry(Overview.PROMISED, 15, icon="clock"),
+        _entry(Overview.STUCK, 16, icon="mail-warning"),
+        _entry(Overview.OPEN, 17, icon="list"),
+        _entry(Overview.IMPORTED, 18, icon="archive"),
+        _entry(Overview.ENDED, 19, icon="circle-check"),
     )
 
 
@@ -83,7 +99,7 @@ def _kept_entry(kept: KeptOverview) -> MenuEntry:
         "staff_queue",
         icon="bookmark",
         group="queue",
-        order=18,
+        order=20,
         words=kept.name,
         query=query,
         count=f"kept.{kept.id}",
@@ -98,7 +114,7 @@ def _place_entry(place: Location) -> MenuEntry:
         "staff_queue",
         icon="map-pin",
         group="queue",
-        order=19,
+        order=21,
         labels=place.labels,
         query={"location": place.id},
         count=f"location.{place.id}",
@@ -152,7 +168,7 @@ class QueuePages:
     async def queue(self, request: Request) -> Response:
         """One overview, narrowed and sorted as the address says."""
         actor = await self.web.current_agent(request)
-        people = await self.web.host.agents(request)
+        people = await self.web.agents(request)
         names, places = status_names(self.web, request), self._places(request)
         known = {"assignee": None, "status": names, "location": places, "urgency": set(Urgency), "tag": None}
         asked = Asked.of(request, known)

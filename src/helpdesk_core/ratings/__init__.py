@@ -1,0 +1,1 @@
+"""How content a customer was, from one to five: for the team alone, never public."""

@@ -1,0 +1,1 @@
+"""The technician's note: what staff say to the customer beside the status."""

@@ -1,0 +1,219 @@
+"""Opening a ticket: a signed-in customer asks about a repair of theirs, apart from the repair's own thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import attrs
+
+from ..base.actors import ActorKind
+from ..base.changes import NOBODY, Change, Refusal, RefusalKind, Save, Touch, Verdict, refused
+from ..base.commands import command, text
+from ..base.messages import define
+from ..base.notices import KEEP_REFERENCE, to_customer, to_staff
+from ..base.references import Reference
+from ..base.results import Result, result
+from ..base.text import CustomerText, RawText
+from ..contacts.changes import ContactConfirmed
+from ..contacts.model import CONTACTS, ContactPoint
+from ..context import Context
+from ..conversations.model import Side, ThreadMessage
+from ..conversations.rules import cue_values
+from ..handlers import handles
+from ..intake.changes import RequestSubmitted
+from ..ports.store import Reader
+from ..service_requests.access import OfRequest, RequestCommand, load_request
+from ..service_requests.lifecycle import ENDED, SUBMIT_CONFIRMED, enter
+from ..service_requests.model import ServiceRequest, Source
+from ..service_requests.rules import CONTINUED, LEFT_TO_OTHERS, touch
+from ..service_requests.waiting import first_said
+from ..urgencies.rules import raised_by
+from .model import OF_REPAIR, Ticket
+
+SIGNED_IN = frozenset({ActorKind.CUSTOMER})
+MOST_OPEN = 5
+"""Open tickets about one repair."""
+_MOST_READ = 50
+IS_A_TICKET = Refusal(
+    define("refusal.is_a_ticket", "This is a question already. Please write what you want to add right there."),
+    kind=RefusalKind.CONFLICT,
+)
+TOO_MANY_TICKETS = Refusal(
+    define(
+        "refusal.too_many_tickets",
+        "There are several open questions about this repair already. Please write on one of them.",
+    ),
+    kind=RefusalKind.CONFLICT,
+)
+
+
+@result
+class TicketOpened(Result):
+    """A new ticket.
+
+    Attributes:
+        ticket: The id of its request.
+        reference: As people read it.
+        generation: Of its private link, for `Helpdesk.link`.
+    """
+
+    ticket: str
+    reference: str
+    generation: int
+
+
+@command
+class OpenTicket(RequestCommand[TicketOpened]):
+    """A signed-in customer asks something about a repair of theirs. The question has a thread, files and a state of
+    its own, and stands beside the repair; ``request`` is the repair's id.
+
+    Args:
+        text: The question.
+    """
+
+    text: RawText = text()
+
+
+class TicketWasOpened(
+    Change,
+    action="ticket_opened",
+    label="Question about a repair",
+    by_customer=(
+        to_customer(
+            "ticket_received",
+            "Question {reference}: we have it",
+            "We have your question about your repair. You can read our answer, and add photos, on its own page.",
+            KEEP_REFERENCE,
+            is_receipt=True,
+        ),
+        to_staff("ticket", "Question {reference} about a repair", "A customer asks something about a repair."),
+    ),
+):
+    """The request was started as a question about a repair."""
+
+    repair: str
+
+
+class RepairAskedAbout(Change, action="repair_asked_about", label="Customer opened a question", tells=NOBODY):
+    """The customer asked something about this repair, in a request of its own."""
+
+    ticket: str
+
+
+@attrs.frozen(kw_only=True)
+class Repair(OfRequest):
+    """A repair, how its customer is reached, and the questions about it, latest first."""
+
+    points: tuple[ContactPoint, ...]
+    tickets: Sequence[tuple[Ticket, ServiceRequest | None]]
+
+
+def load_repair(reader: Reader, command: OpenTicket, context: Context) -> Repair | Refusal:
+    """The repair, if it is the customer's own."""
+    loaded = load_request(reader, command, context)
+    if isinstance(loaded, Refusal):
+        return loaded
+    of_request = {"request": loaded.request.id}
+    points = tuple(one for one in reader.find(CONTACTS, of_request) if one.lets_in)
+    tickets = reader.find(OF_REPAIR, of_request, limit=_MOST_READ) if "tickets" in loaded.request.has else ()
+    return Repair(request=loaded.request, points=points, tickets=tickets)
+
+
+@handles(OpenTicket, actors=SIGNED_IN, load=load_repair)
+def open_ticket(loaded: Repair, command: OpenTicket, context: Context) -> Verdict[TicketOpened]:
+    """Who is signed in has proved who they are, so nothing has to be confirmed again. The repair goes on as it was:
+    not even whose turn it is there changes. Whoever runs the repair gets the question."""
+    repair = loaded.request
+    if repair.merged_into is not None:
+        return refused(CONTINUED)
+    if repair.repair is not None:
+        return refused(IS_A_TICKET)
+    if sum(one is not None and one.phase not in ENDED for _, one in loaded.tickets) >= MOST_OPEN:
+        return refused(TOO_MANY_TICKETS)
+    raised = raised_by(context.texts["text"], repair.language, repair.location, context)
+    ticket = _started(repair, context, {} if raised is None else raised.values)
+    if isinstance(ticket, Refusal):
+        return refused(ticket)
+    points = [_of(ticket, point, context) for point in loaded.points]
+    proved = [ContactConfirmed(contact=one.id, proof=one.proof) for one in points if one.proof is not None]
+    opened: tuple[Change, ...] = (
+        RequestSubmitted(reference=ticket.reference, source=ticket.source),
+        *proved,
+        TicketWasOpened(repair=repair.id),
+    )
+    link = context.make(Ticket, request=repair.id, ticket=ticket.id, customer=context.actor.id, asked_at=context.now)
+    front: tuple[Save, ...] = ()
+    if raised is not None:
+        save, found = raised.of(ticket, context)
+        opened, front = (*opened, found), (save,)
+    reference = Reference.stored(ticket.reference).grouped
+    return Verdict(
+        result=TicketOpened(ticket=ticket.id, reference=reference, generation=ticket.generation),
+        touched=(
+            touch(repair, context, RepairAskedAbout(ticket=ticket.id)),
+            Touch(after=ticket, changes=opened),
+        ),
+        saves=(Save(after=link), *front, *(Save(after=one) for one in points), Save(after=_question(ticket, context))),
+    )
+
+
+_FROM_REPAIR = (
+    "urgency",
+    "priority",
+    "device",
+    "device_checked",
+    "serial",
+    "serial_key",
+    "own_device",
+    "order_number",
+    "location",
+    "customer",
+    "given_name",
+    "surname",
+    "language",
+    "assignee",
+    "assignee_name",
+)
+
+
+def _started(repair: ServiceRequest, context: Context, values: dict[str, Any]) -> ServiceRequest | Refusal:
+    """The new request: about the same device and order, and with the same person of the shop."""
+    fields = enter(SUBMIT_CONFIRMED, None, context.actor.kind, context.now, context.settings)
+    if fields is None:
+        return LEFT_TO_OTHERS
+    words = context.texts["text"]
+    common: dict[str, Any] = {
+        "reference": context.new_reference(),
+        "source": Source.WEB,
+        "repair": repair.id,
+        **{name: getattr(repair, name) for name in _FROM_REPAIR},
+        **first_said(words, context.now, repair.urgency, context.settings, repair.location),
+        **fields,
+        **cue_values(context.texts.cue("text"), context),
+    }
+    return context.make(ServiceRequest, **(common | values))
+
+
+def _question(ticket: ServiceRequest, context: Context) -> ThreadMessage:
+    """The question, as the first message of its thread."""
+    return context.make(
+        ThreadMessage,
+        request=ticket.id,
+        side=Side.CUSTOMER,
+        author=context.actor.id,
+        at=context.now,
+        text=CustomerText(context.texts["text"]),
+    )
+
+
+def _of(ticket: ServiceRequest, point: ContactPoint, context: Context) -> ContactPoint:
+    """A contact of the repair, as proved at the ticket as it is there: it is the same person."""
+    return context.make(
+        ContactPoint,
+        request=ticket.id,
+        contact_kind=point.contact_kind,
+        contact=point.contact,
+        confirmed_at=point.confirmed_at,
+        proof=point.proof,
+    )

@@ -1,0 +1,1 @@
+"""How urgent a request is: words that raise it, what its customer says, what a person sets."""

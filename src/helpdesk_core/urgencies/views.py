@@ -1,0 +1,95 @@
+"""The acknowledgement that a customer reads, and which words did it, for staff."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..base.actors import STAFF
+from ..base.changes import Refusal
+from ..context import Context
+from ..guardrails.disclosure import customer_view, staff_view
+from ..ports.store import Reader
+from ..service_requests.lifecycle import ENDED
+from ..service_requests.model import NEVER, ServiceRequest, Side, Urgency
+from ..service_requests.parts import RoomPart, room_part
+from ..service_requests.rules import VIEW_REQUESTS
+from ..subjects import NOT_FOUND, get_visible
+from ..viewing import view
+from .model import RAISES, URGENCY_CHANGES, UrgencyChange, UrgencyRaise
+
+_MOST = 20
+
+
+@customer_view
+class UrgencyTaken(RoomPart):
+    """That the shop has seen that a request cannot wait: what it aims at in this hour, which is no promise.
+
+    Attributes:
+        is_open: Whether somebody works now.
+        opens_at: When somebody works next, None where nobody knows.
+        aims_at: By when the shop aims to answer, None where it names no time.
+    """
+
+    is_open: bool
+    opens_at: datetime | None
+    aims_at: datetime | None
+
+
+@customer_view
+class OwnUrgency(RoomPart):
+    """How urgent it is called now, and whether a person of the shop said so."""
+
+    urgency: Urgency
+    by_shop: bool
+    at: datetime
+
+
+@staff_view
+class RequestUrgency:
+    """Why a request stands in front, and who said how urgent it is, latest first."""
+
+    raised: UrgencyRaise | None
+    changes: tuple[UrgencyChange, ...]
+
+
+@room_part(UrgencyRaise)
+def taken(reader: Reader, request: ServiceRequest, context: Context) -> UrgencyTaken | None:
+    """The acknowledgement, as long as nobody has answered or put it back."""
+    found = reader.find(RAISES, {"request": request.id}, limit=1)
+    if not found or found[0].lowered_at is not None or not request.is_waiting or request.phase in ENDED:
+        return None
+    calendar = context.settings.calendar(request.location)
+    return UrgencyTaken(
+        is_open=calendar.is_open(context.now),
+        opens_at=calendar.next_opening(context.now),
+        aims_at=None if request.due_at == NEVER or request.due_at < context.now else request.due_at,
+    )
+
+
+@room_part(UrgencyChange)
+def own_urgency(reader: Reader, request: ServiceRequest, context: Context) -> OwnUrgency | None:
+    """What was said last."""
+    found = reader.find(URGENCY_CHANGES, {"request": request.id}, limit=1)
+    if not found:
+        return None
+    return OwnUrgency(urgency=request.urgency, by_shop=found[0].side is Side.SHOP, at=found[0].at)
+
+
+@view(actors=STAFF, right=VIEW_REQUESTS)
+def view_request_urgency(reader: Reader, context: Context, request_id: str) -> RequestUrgency | Refusal:
+    """Why a request stands where it stands.
+
+    Args:
+        request_id: The request's id.
+
+    Returns:
+        The words that raised it, and what was said since; a refusal when there is no such request within the viewer's
+        locations.
+    """
+    if get_visible(reader, ServiceRequest, request_id, context) is None:
+        return NOT_FOUND
+    of_request = {"request": request_id}
+    raised = reader.find(RAISES, of_request, limit=1)
+    return RequestUrgency(
+        raised=raised[0] if raised else None, changes=tuple(reader.find(URGENCY_CHANGES, of_request, limit=_MOST))
+    )

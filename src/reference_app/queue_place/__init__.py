@@ -1,0 +1,1 @@
+"""The place in the queue, in the room."""

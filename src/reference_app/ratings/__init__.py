@@ -1,0 +1,1 @@
+"""How content customers were: asked in the room, shown to the team."""

@@ -1,0 +1,1 @@
+"""How urgent a request is: the acknowledgement, the customer's own word, and what staff see and set."""
