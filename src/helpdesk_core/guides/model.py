@@ -1,0 +1,128 @@
+"""Guides as records: the guide, which heads a history, and its versions in each language, each with what was decided
+about it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from functools import lru_cache
+
+from ..base.changes import Effect
+from ..base.digests import outside_id
+from ..base.queries import Query, Totals
+from ..base.records import Guard, Index, Purge, Record, Subject, col, record
+from ..base.terms import Terms
+from ..base.text import Published, SafeText
+from ..base.worded import Worded
+from ..guardrails.decisions import Decision, Guarded
+from .content import GuideContent
+
+
+class GuideState(Worded, prefix="guide.state"):
+    """How far a version has come."""
+
+    DRAFT = "draft", "Draft"
+    CHECK = "check", "To be checked"
+    PUBLISHED = "published", "Shown to everybody"
+    REPLACED = "replaced", "Replaced by a newer one"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its words can still be changed."""
+        return self in (GuideState.DRAFT, GuideState.CHECK)
+
+
+_NOT_SHOWN = tuple(state.value for state in GuideState if state is not GuideState.PUBLISHED)
+
+
+@record("guides", outside_ids=True)
+class Guide(Subject):
+    """One guide, in however many languages. Its id follows from its name, so that there is one of each name."""
+
+    slug: str
+    """Its name in addresses."""
+    language: str = col(personal=False)
+    """The language that it was written in first: what the others are translations of."""
+    instead: str | None = col(default=None)
+    """The guide to read in its place, where it was withdrawn."""
+
+
+@record(
+    "guide_versions",
+    indexes=(Index(("guide", "number", "id")), Index(("tenant", "state", "written_at", "id"))),
+    guard=Guard("publish", "state", _NOT_SHOWN),
+)
+class GuideVersion(Guarded):
+    """What a guide says in one language. A person decides about exactly these words: other ones are another version."""
+
+    decides = ("guide", "language", "number", "parts", "html", "review_by")
+    guide: str = col(references="guides")
+    slug: str
+    language: str = col(personal=False)
+    number: int
+    """Counts the versions of a guide, whatever their language."""
+    state: GuideState
+    parts: Published
+    """The parts (`content.GuideContent`)."""
+    html: Published | None = col(default=None)
+    """The article, rendered when it was saved."""
+    follows: str | None = col(default=None)
+    """Of a translation: the digest of the original that it says the same as."""
+    review_by: date | None = col(default=None)
+    """The day by which somebody should look whether it still holds."""
+    terms: Terms | None = col(default=None, volatile=True)
+    """What it is found by while it is shown."""
+    written_at: datetime
+    written_by: SafeText | None = col(personal="staff")
+    published_at: datetime | None = col(default=None)
+    published_by: SafeText | None = col(personal="staff", default=None)
+
+    @property
+    def says(self) -> GuideContent:
+        """What it says, in its parts."""
+        return _says(str(self.parts))
+
+
+@lru_cache(maxsize=2_000)
+def _says(stored: str) -> GuideContent:
+    return GuideContent.read(json.loads(stored))
+
+
+@record(
+    "guide_answers",
+    indexes=(Index(("tenant", "slug", "at", "id")),),
+    purges=(Purge(after="at", days=365),),
+)
+class GuideAnswer(Record):
+    """Somebody's answer to "Did this help?": which guide and when, and nothing of who it was."""
+
+    slug: str
+    language: str
+    helped: bool
+    at: datetime
+
+
+OF_GUIDE = Query(GuideVersion, equals=("tenant", "guide"), order=("number", "id"), newest_first=True, join="decided")
+IN_STATE = Query(
+    GuideVersion, equals=("tenant", "state"), order=("written_at", "id"), newest_first=True, join="decided"
+)
+FOUND = Query(
+    GuideVersion,
+    equals=("tenant", "state"),
+    match="terms",
+    order=("written_at", "id"),
+    newest_first=True,
+    join="decided",
+)
+ANSWERS = Totals(GuideAnswer, at_least="at", group_by=("slug", "helped"))
+
+
+def guide_id(tenant: str, slug: str) -> str:
+    """The id of the guide of that name."""
+    return outside_id(tenant, Guide.record_type.name, slug)
+
+
+def is_shown(version: GuideVersion, decision: Decision | None) -> bool:
+    """Whether everybody may read it: a person decided about exactly these words, checked now."""
+    return version.state is GuideState.PUBLISHED and version.is_decided(Effect.PUBLISH, decision)

@@ -1,0 +1,1 @@
+"""Guides: what customers can read before they ask, as structured articles."""
