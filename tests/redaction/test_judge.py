@@ -21,6 +21,9 @@ MISSED_BY_RULES = [
     ("the app shows 482913 right now", "482913"),
     ("from Barclays 771203 confirms your payment of £20", "771203"),
     ("Do testów po naprawie: 2580. Nie resetować!", "2580"),
+    ("Not 6620 any more, she moved to 7741", "7741"),
+    ("on the router I set zielone.kalosze as the password", "zielone.kalosze"),
+    ("sejf otwiera się na 2684", "2684"),
 ]
 NO_SECRETS = [
     "the order 482913 was sent on 12/05/2026, model 2580",
@@ -28,7 +31,22 @@ NO_SECRETS = [
     "IMEI 356938035643809, serial C02XG0FDH7JY, build 4821",
     "they are at 2580 Mill Lane, bought in 2016",
     "Serverraum 192.168.1.10/admin, Steckplatz 118",
+    "what is 4839 on my bill?",
+    "we live at 3434 Elm Grove, ring twice",
+    "they sold it as a 1948 model",
 ]
+
+
+@pytest.mark.parametrize(
+    "alone",
+    [
+        *("Dell5540", "Kowalska1985", "Makita9557", "(618)872-5990x573", "+1-664-892-1352x00302"),
+        *("TO 5566 VC", "O 345116"),  # number plates
+    ],
+)
+def test_a_word_with_nothing_beside_it_stays(alone: str) -> None:
+    """What fields hold: a device, a name, a number. There is nothing that it could be judged by."""
+    assert BALANCED.redact(alone).text.text == alone
 
 
 @pytest.mark.parametrize("text, value", MISSED_BY_RULES)
@@ -44,13 +62,31 @@ def test_amounts_and_labelled_numbers_stay(text: str, redactor: Redactor) -> Non
     assert redactor.redact(text).text.text == text
 
 
-def test_the_judge_only_adds() -> None:
-    """Whatever the rules remove is removed with a judge too, and the careful one leaves no more than the balanced."""
+def test_less_gets_through_with_a_judge() -> None:
+    """And the careful one leaves no more than the balanced."""
     through = []
     for redactor in (RULES, BALANCED, CAREFUL):
         through.append(sum(len(leaks(one, redactor.redact(one.text).text.text)) for one in messages()))
     assert through[0] >= through[1] >= through[2]
-    assert through[1] <= 26
+    assert through[1] <= 19
+
+
+TAKEN_BACK = [
+    "account 771483 with your shop, thanks",
+    "рахунок 326179 від 21/4, разом €19,00",
+    "kod urządzenia z tabliczki 192196",
+]
+
+
+@pytest.mark.parametrize("text", TAKEN_BACK)
+def test_the_judge_takes_back_what_a_vague_word_announced(text: str) -> None:
+    """A customer's account, an invoice, a code on a plate: the rules take them, the judge does not. A second pass, with
+    a placeholder beside it, does not either."""
+    assert RULES.redact(text).text.text != text
+    assert BALANCED.redact(text).text.text == text
+    both = BALANCED.redact(f"{text}\nPUK 99887766").text.text
+    assert both.startswith(text)
+    assert BALANCED.redact(both).text.text == both
 
 
 @pytest.mark.parametrize("redactor", [BALANCED, CAREFUL])
@@ -79,6 +115,13 @@ def test_the_weights_are_a_small_file_of_names() -> None:
     assert set(model.secret) == {"n", "c", "p"}
     assert all(weight for weights in model.secret.values() for weight in weights.values())
     assert set(model.kinds) <= redaction.KINDS
+
+
+@pytest.mark.parametrize("text", ["they sent 655 letters in 2016", "they sent 492 letters in 2021"])
+def test_a_plain_word_is_doubted_where_it_stands_apart(text: str) -> None:
+    """ "They sent" announces a code; what stands between says that this is none."""
+    assert RULES.redact(text).text.text != text
+    assert BALANCED.redact(text).text.text == text
 
 
 def test_a_shop_chooses_how_careful_it_is() -> None:

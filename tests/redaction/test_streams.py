@@ -44,8 +44,9 @@ def test_it_says_why(tmp_path: Path) -> None:
     out, told = helpdesk(tmp_path, "--why", "--careful", given=given)
     assert "2580" not in out + told
     assert "4821" not in out + told
-    assert "line 2, from 11: passcode (a rule)" in told
-    assert "line 4, from 24: passcode (the order" in told
+    assert "line 2, from 11: passcode (a rule: announced as passcode)" in told
+    assert "line 4, from 24: passcode (" in told
+    assert "before it: po" in told
 
 
 def test_columns_of_a_csv_file_are_redacted(tmp_path: Path) -> None:

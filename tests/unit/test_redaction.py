@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpdesk_core import Guest, Settings, hookimpl
-from helpdesk_core.guardrails.redaction import Redactor, redact
+from helpdesk_core.guardrails.redaction import Redactor, account_numbers, redact
 from helpdesk_core.plugins import Plugins
 from helpdesk_core.testing import make_desk
 
@@ -131,6 +131,30 @@ def test_the_shops_own_numbers_survive() -> None:
     text = "Pay to 61 1090 1014 0000 0712 1981 2874, not to PL27 1140 2004 0000 3002 0135 5387."
     assert "1090 1014" in shop.redact(text).text.text
     assert "1140 2004" not in shop.redact(text).text.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "PL61 1090 1014 0000 0712 1981 2874",
+        "Bank 24, PL61109010140000071219812874",
+        "Bank 24 61 1090 1014 0000 0712 1981 2874",
+        "61 1090 1014 0000 0712 1981 2874 (Bank 24, BIC WBKPPLPP)",
+    ],
+)
+def test_the_account_alone_is_published_of_the_line_that_names_it(line: str) -> None:
+    """With the bank's name around it, in groups or not, with the country or without."""
+    shop = Redactor(account_numbers(line))
+    for number in ("PL61 1090 1014 0000 0712 1981 2874", "61109010140000071219812874"):
+        assert number in shop.redact(f"Pay to our account {number}.").text.text
+    assert "1140" not in shop.redact("Pay to PL27 1140 2004 0000 3002 0135 5387. PIN 2461.").text.text
+    assert "2461" not in shop.redact("PIN: 2461").text.text
+
+
+@pytest.mark.parametrize(("line", "number"), [("Bank 24, account 12345678", "12345678"), ("Bank 24", None), ("", None)])
+def test_an_account_that_proves_nothing_is_taken_by_its_shape(line: str, number: str | None) -> None:
+    """The number of a bank's name is none."""
+    assert account_numbers(line) == (() if number is None else (number,))
 
 
 NO_DIGITS = [

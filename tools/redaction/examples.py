@@ -9,12 +9,11 @@ from random import Random
 
 import attrs
 
-from helpdesk_core.guardrails.redaction.candidates import propose
 from helpdesk_core.guardrails.redaction.context import Span, Text
-from helpdesk_core.guardrails.redaction.engine import Redactor, masked
-from helpdesk_core.guardrails.redaction.features import Seen
+from helpdesk_core.guardrails.redaction.engine import Redactor
 from helpdesk_core.guardrails.redaction.fold import fold
-from helpdesk_core.guardrails.redaction.words import load_words
+from helpdesk_core.guardrails.redaction.judge import considered
+from helpdesk_core.guardrails.redaction.masks import masked
 
 from .families import Message, labelled, read_families
 from .prose import paragraphs
@@ -51,12 +50,11 @@ def _seen(
     message: Message, text: Text, triggers: list[Span], removed: list[Span], only: Span | None
 ) -> Iterator[Example]:
     cue = None if removed else message.cue
-    seen = Seen(text, triggers, cue, removed)
-    for start, end, form in propose(text, triggers, load_words(), asked=cue is not None, plain=True):
+    for start, end, form, features in considered(text, triggers, cue, removed):
         if only is not None and not (start < only[1] and only[0] < end):
             continue
         kind = next((kind for first, last, kind in message.secrets if first < end and start < last), None)
-        yield Example(form, tuple(seen.features(start, end, form)), kind, only is not None)
+        yield Example(form, tuple(features), kind, only is not None)
 
 
 def own_messages() -> Iterator[Message]:

@@ -125,6 +125,10 @@ def _mistyped(text: str, chance: Random) -> str:
     return text[:at] + text[at + 1] + text[at] + text[at + 2 :] if chance.random() < 0.5 else text[:at] + text[at + 1 :]
 
 
+#: A blank that people leave out.
+_GLUED = re.compile(r"([.,:;!?0-9]) ([^\W_])")
+
+
 def _damaged(pieces: list[Piece], chance: Random, language: str) -> list[Piece]:
     """As typed on a phone, by a machine that listens, or in a hurry. Values stay as they are."""
     ways: list[Callable[[str], str]] = []
@@ -138,6 +142,8 @@ def _damaged(pieces: list[Piece], chance: Random, language: str) -> list[Piece]:
         ways.append(str.upper)
     if chance.random() < 0.06:
         ways.append(lambda text: text.replace(": ", chance.choice([":", " : ", " - ", " = ", " ", " -> "])))
+    if chance.random() < 0.06:
+        ways.append(lambda text: _GLUED.sub(r"\1\2", text, count=1))
     for way in ways:
         pieces = [(text if kind else way(text), kind) for text, kind in pieces]
     if chance.random() < 0.1:

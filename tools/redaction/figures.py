@@ -18,9 +18,10 @@ from helpdesk_core.guardrails.redaction.kinds import KINDS
 from .examples import Example, always, examples, parsed, read_families
 from .families import Family, Message, messages
 from .model import fit
+from .parts import RECOMBINED, recombined
 
 FOLDS, TOGETHER, TIMES = 4, 4, 2
-FRESH = Path(__file__).with_name("fresh.txt")
+FRESH, EARLIER = (Path(__file__).with_name(name) for name in ("fresh.txt", "earlier.txt"))
 
 
 def folds(families: Sequence[Family]) -> list[list[Family]]:
@@ -36,23 +37,31 @@ def folds(families: Sequence[Family]) -> list[list[Family]]:
     return [[family for key in keys[part::FOLDS] for family in groups[key]] for part in range(FOLDS)]
 
 
-def measured(made: Iterable[Message], redactor: Redactor) -> Counter[str]:
-    """Secrets and what got through of them, by kind and language; what must stay and was damaged; clean and changed."""
+def measured(made: Iterable[Sequence[Message]], redactor: Redactor) -> Counter[str]:
+    """Secrets and what got through of them, by kind and language; what must stay and was damaged; clean and changed;
+    of conversations, each message with what the one before announced."""
     counts = Counter[str]()
-    for message in made:
-        safe = redactor.redact(message.text, message.cue).text.text
-        rest = _rest(message)
-        for start, end, kind in message.secrets:
-            through = _survives(message.text[start:end], safe, rest)
-            for name in (kind, message.language, "all"):
-                counts[f"{name} secrets"] += 1
-                counts[f"{name} through"] += through
-        counts["kept values"] += len(message.keep)
-        counts["kept damaged"] += sum(message.text[start:end] not in safe for start, end in message.keep)
-        if not message.secrets:
-            counts["clean messages"] += 1
-            counts["clean changed"] += safe != message.text
+    for conversation in made:
+        cue = conversation[0].cue
+        for message in conversation:
+            done = redactor.redact(message.text, cue)
+            cue = done.cue
+            _count(message, done.text.text, counts)
     return counts
+
+
+def _count(message: Message, safe: str, counts: Counter[str]) -> None:
+    rest = _rest(message)
+    for start, end, kind in message.secrets:
+        through = _survives(message.text[start:end], safe, rest)
+        for name in (kind, message.language, "all"):
+            counts[f"{name} secrets"] += 1
+            counts[f"{name} through"] += through
+    counts["kept values"] += len(message.keep)
+    counts["kept damaged"] += sum(message.text[start:end] not in safe for start, end in message.keep)
+    if not message.secrets:
+        counts["clean messages"] += 1
+        counts["clean changed"] += safe != message.text
 
 
 def _rest(message: Message) -> str:
@@ -94,13 +103,13 @@ def held_back() -> None:
     """Train without a part, score that part, in turn."""
     families, lists = read_families()
     rules, parts = Redactor(caution=None), folds(families)
-    base = [*examples(always(lists), rules)]
+    base = [*examples([*always(lists), *recombined(lists, *RECOMBINED)], rules)]
     totals: dict[str, Counter[str]] = {}
     spread: dict[str, list[float]] = {}
     for place, part in enumerate(parts):
         others = [family for other in parts if other is not part for family in other]
         _use([*base, *examples(messages(others, lists, TIMES, "train"), rules)])
-        made = list(messages(part, lists, 2, "test"))
+        made = [[message] for message in messages(part, lists, 2, "test")]
         for name, redactor in (("rules", rules), *((one.value, Redactor(caution=one)) for one in Caution)):
             counts = measured(made, redactor)
             totals.setdefault(name, Counter()).update(counts)
@@ -111,14 +120,20 @@ def held_back() -> None:
         print(f"{name}: {', '.join(f'{share:.1f}' for share in shares)}; spread {pstdev(shares):.1f}")
 
 
-def fresh() -> None:
-    """The batch that was written last."""
-    made = [parsed(line) for line in FRESH.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+def batch(title: str, file: Path) -> None:
+    """A batch that nothing is learned from."""
+    made = [_conversation(line) for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     by_caution = {one.value: measured(made, Redactor(caution=one)) for one in Caution}
-    report("fresh batch", measured(made, Redactor(caution=None)), by_caution)
+    report(title, measured(made, Redactor(caution=None)), by_caution)
+
+
+def _conversation(line: str) -> list[Message]:
+    language, _, rest = line.partition(" | ")
+    return [parsed(f"{language} | {part}") for part in rest.split(" ⇒ ")]
 
 
 if __name__ == "__main__":
-    fresh()
+    batch("fresh batch", FRESH)
+    batch("earlier batches", EARLIER)
     if "--fresh" not in sys.argv:
         held_back()

@@ -10,6 +10,7 @@ from helpdesk_core.guardrails.redaction.engine import Redactor
 from .examples import always, examples, read_families
 from .families import messages
 from .model import fit, written
+from .parts import RECOMBINED, recombined
 
 _FILE = Path(__file__).parents[2] / "src/helpdesk_core/guardrails/redaction/weights.txt"
 _TIMES = 5
@@ -19,7 +20,7 @@ def main() -> None:
     """Write the weights, or with ``--check`` say whether they would be the same."""
     families, lists = read_families()
     rules = Redactor(caution=None)
-    every = [*always(lists), *messages(families, lists, _TIMES, "train")]
+    every = [*always(lists), *recombined(lists, *RECOMBINED), *messages(families, lists, _TIMES, "train")]
     text = written(fit([*examples(every, rules)]), "Written by nox -s train: do not change by hand.")
     if "--check" in sys.argv:
         sys.exit(text != _FILE.read_text(encoding="utf-8"))

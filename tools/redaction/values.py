@@ -277,6 +277,37 @@ def _tracking(chance: Random) -> str:
     )
 
 
+def _file(chance: Random) -> str:
+    number = _digits(chance, chance.choice([1, 2, 4]))
+    return chance.choice(
+        [
+            f"IMG_{_digits(chance, 4)}.jpg",
+            f"scan{number}.pdf",
+            f"setup_v{number}.exe",
+            f"report-{chance.randint(2019, 2026)}.docx",
+            f"photo_{_digits(chance, 4)}.HEIC",
+            f"faktura_{_digits(chance, 4)}.pdf",
+            f"driver{number}.zip",
+            f"DSC0{_digits(chance, 4)}.JPG",
+            f"backup_{chance.randint(2019, 2026)}-{chance.randint(1, 9)}.tar.gz",
+            f"err{number}.log",
+        ]
+    )
+
+
+_SPECS = (
+    "USB-C|HDMI2.1|802.11ac|WPA2-PSK|IPX7|M.2|DDR4-3200|RJ45|Cat6|2x8GB|256GB|16gb|5V/2A|ATX12V|USB3.0|4K/60Hz|1080p|SATA3|"
+    "PCIe4.0|i5-8250u|i7-1165G7|Ryzen5|RTX3060|GTX1650|MP3|x86_64|arm64|Win10|Windows11|win11|macOS14|iOS17|Android13|"
+    "KB5034441|0x80070057|0xc000021a|CR2032|18650|AA/LR6|E27|T5|B22d|COVID-19|A4|3D|H264|24/7|1st|2nd|3rd|50/50|B2B|mp4|"
+    "24V-DC|12v/1a|100x100|75x75mm|1/4W|UTF-8|C++17|v2.1.0|rev1.2|node18|php8.2|QLED55|OLED65|55UQ7|wh-1000xm4|bn44-00807a|"
+    "Micro-USB-Kabel|55-Zoll-TV|3-fach-Stecker|accu+lader|Black&Decker|2200uF/35V|8x30mm|2-in-1|plug-and-play|T3.15A|50x70cm|R4+R4|9V/500mA"
+)
+
+
+def _spec(chance: Random) -> str:
+    return chance.choice(_SPECS.split("|"))
+
+
 KEPT: dict[str, Callable[[Random], str]] = {
     **{f"num{count}": (lambda chance, count=count: _digits(chance, count)) for count in range(1, 11)},  # type: ignore[misc]
     "qty": lambda chance: str(chance.randint(2, 30)),
@@ -291,8 +322,8 @@ KEPT: dict[str, Callable[[Random], str]] = {
     "serial": lambda chance: _some(chance, _CAPITALS + _DIGITS, chance.choice([8, 10, 12])),
     "part": lambda chance: f"{_some(chance, _CAPITALS, 2)}{_digits(chance, 4)}-{_some(chance, _CAPITALS + _DIGITS, 3)}",
     "phone": _phone,
-    "error": lambda chance: chance.choice([f"E{_digits(chance, 2)}", "0x" + _some(chance, "0123456789abcdef", 8), f"ERR-{_digits(chance, 4)}", _digits(chance, 3)]),
-    "version": lambda chance: f"{chance.randint(1, 30)}.{chance.randint(0, 20)}.{chance.randint(0, 9)}",
+    "error": lambda chance: chance.choice([f"E{_digits(chance, 2)}", "0x" + _some(chance, "0123456789abcdef", 8), f"ERR-{_digits(chance, 4)}", _digits(chance, 3), f"AADSTS{_digits(chance, 5)}", "ERR_CONNECTION_RESET", f"CE-{_digits(chance, 5)}-{_digits(chance, 1)}", f"WHEA{_digits(chance, 2)}"]),
+    "version": lambda chance: f"{chance.randint(1, 30)}.{chance.randint(0, 20)}.{chance.randint(0, 9)}" + chance.choice(["", "", f"-rc{_digits(chance, 1)}", f"-beta{_digits(chance, 1)}"]),
     "zip": lambda chance: chance.choice([f"{_some(chance, _DIGITS, 2)}-{_some(chance, _DIGITS, 3)}", _digits(chance, 5), f"{_some(chance, _CAPITALS, 2)}{_digits(chance, 1)} {_digits(chance, 1)}{_some(chance, _CAPITALS, 2)}"]),
     "tracking": _tracking,
     "ref": _ref,
@@ -311,5 +342,14 @@ KEPT: dict[str, Callable[[Random], str]] = {
     "expiry": lambda chance: f"{chance.randint(1, 12):02}/{chance.choice(['', '20'])}{chance.randint(26, 31)}",
     "last4": lambda chance: _some(chance, _DIGITS, 4),
     "mask": lambda chance: f"{_some(chance, _DIGITS, 2)}...{_some(chance, _DIGITS, 4)}",
+    "voucher": lambda chance: chance.choice(["SAVE", "RABAT", "WELCOME", "XMAS", "LATO", "GRATIS", "SOMMER", "PROMO", "WIOSNA"]) + _digits(chance, 2),
+    "file": _file,
+    "spec": _spec,
+    "login": lambda chance: chance.choice(["jkowal", "m.nowak", "kate", "svc_backup", "tech", "biuro", "anna-k", "petra_m"]) + _digits(chance, chance.choice([1, 2, 2])),
+    "machine": lambda chance: chance.choice([f"DESKTOP-{_some(chance, _CAPITALS + _DIGITS, 7)}", f"srv-db{_digits(chance, 2)}", f"pc-{_digits(chance, 3)}", f"LAPTOP{_digits(chance, 2)}-WIN", f"nas{_digits(chance, 1)}.local", f"printer-{_digits(chance, 2)}b"]),
+    "sha": lambda chance: _some(chance, "0123456789abcdef", chance.choice([7, 8, 12, 40])),
+    "range": lambda chance: f"{_digits(chance, 2)}-{_digits(chance, 3)}",
+    "luhn16": lambda chance: (lambda body: body + luhn_digit(body))(_digits(chance, 15)),
+    "public": lambda chance: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + _some(chance, _LETTERS + _CAPITALS + _DIGITS, 43),
     "loyalty": lambda chance: chance.choice([_digits(chance, 9), f"6335 {_digits(chance, 4)} {_digits(chance, 4)} {_digits(chance, 3)}", _digits(chance, 10)]),
 }  # fmt: skip

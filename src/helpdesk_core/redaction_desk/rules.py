@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from ..base.actors import STAFF
-from ..base.changes import NOBODY, Change, Effect, Refusal, RefusalKind, Save, Touch, Verdict, refused
+from ..base.changes import NOBODY, Change, Effect, Job, Refusal, RefusalKind, Save, Touch, Verdict, refused
 from ..base.commands import OpaqueId, command, number
 from ..base.messages import define
 from ..base.records import Record
@@ -17,6 +17,7 @@ from ..base.text import MAX_LENGTH, SafeText
 from ..context import Context
 from ..conversations.model import ThreadMessage
 from ..conversations.rules import last_said
+from ..filing import forgetting
 from ..guardrails.decisions import MAY_DECIDE, Decision, Guarded, decide
 from ..guardrails.disclosure import staff_view
 from ..guardrails.redaction import cut_out
@@ -199,6 +200,7 @@ def remove_secret(loaded: RequestTexts, command: RemoveSecret, context: Context)
     request, number_ = _without(loaded.request, words, command)
     changes: list[Change] = []
     saves: list[Save] = []
+    jobs: list[Job] = []
     for record in loaded.records:
         after, count = _without(record, words, command)
         if not count:
@@ -214,6 +216,7 @@ def remove_secret(loaded: RequestTexts, command: RemoveSecret, context: Context)
                 if request.decided == record.decided:
                     request = request.changed(decided=decision.id)
         saves.append(Save(before=record, after=after))
+        jobs += forgetting(request, record, after)
     request = _restated(request, [save.after for save in saves if isinstance(save.after, ThreadMessage)], loaded)
     counted = redaction_counts(
         {BY_PERSON: 1}, language=request.language, tenant=context.tenant, now=context.now, new_id=context.new_id
@@ -222,6 +225,7 @@ def remove_secret(loaded: RequestTexts, command: RemoveSecret, context: Context)
         result=SecretGone(texts=number_),
         touched=(_touched(loaded.request, request, context, SecretRemoved(texts=number_), *changes),),
         saves=(*counted, *saves, Save(before=loaded.entry, after=emptied(loaded.entry, request))),
+        jobs=tuple(jobs),
     )
 
 

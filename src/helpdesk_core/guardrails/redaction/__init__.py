@@ -8,6 +8,7 @@ from .command_texts import SafeTexts, redact_fields
 from .engine import Found, Redacted, Redactor, cut_out, redact, redact_text, redact_thread
 from .judge import Caution
 from .kinds import KINDS, MAY_STAY, Cue
+from .lists import account_numbers
 from .logs import RedactingFilter
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "RedactingFilter",
     "Redactor",
     "SafeTexts",
+    "account_numbers",
     "cut_out",
     "redact",
     "redact_fields",

@@ -17,19 +17,40 @@ NUMBER, CODED, PLAIN = "n", "c", "p"
 
 #: Three to nine digits, or two or three groups, or single ones apart; no part of a price, date, address, longer number.
 _NUMBER = re.compile(
-    r"(?:(?<=[\s\"'`(\[>:=,;/*|.!?~\-\u2022])|^)(?<![0-9][.,:\-])(?<![0-9]{2} )"
-    r"(?:g-[0-9]{4,8}|[0-9](?:(?:\s?[\-,>]\s?|\s)[0-9]){3,8}|[0-9]{2,4}(?:[ \-][0-9]{2,4}){1,2}|[0-9]{3,9})"
+    r"[0-9](?:(?<=[\s\"'`(\[>:=,;/*|.!?~\-\u2022].)|(?<=\A.))(?<![0-9][.,:\-].)(?<![0-9]{2} .)"
+    r"(?:(?:(?:\s?[\-,>]\s?|\s)[0-9]){3,8}|[0-9]{1,3}(?:[ \-][0-9]{2,4}){1,2}|[0-9]{2,8})"
     r"(?![0-9a-z%\u20ac\u00a3$°@•]|[.,:/\-][0-9]|\s?[\u20ac\u00a3$%])"
 )
-#: A word with a digit or sign in it, or joined by hyphens.
-_CODED = re.compile(r"(?<!\S)[\"'`(\[*]{0,3}(?=[^\s]{0,24}[0-9!@#$%&*_+=?~^\-])[^\s\"'`•◦]{4,48}")
+#: A word with a letter and with a digit or sign in it, or joined by hyphens. Both patterns begin with what most places
+#: are not, before they look back: so the search leaps.
+_CODED = re.compile(r"\S(?<!\S\S)(?=\S{0,24}(?:[0-9!@#$%&*_+=?~^\-]|\.[^\W\d_]))(?=\S{0,24}[^\W\d_])[^\s\"'`•◦]{3,47}")
 _WORD = re.compile(r"[^\W\d_](?<![\w@.\-/].)[^\W\d_]{3,19}(?![\w@/]|[.\-][^\W\d_])")
 #: An address of a machine, whatever stands before or behind it.
 _ADDRESS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|@[\w\-]+\.")
+#: "1.24.0-rc2", "2:8.39-12build1".
+_VERSION = re.compile(r"v?(?:[0-9]:)?[0-9]{1,5}(?:\.[0-9]{1,6}){1,4}(?:[\-+~_][0-9a-z.~+]{1,24}){0,3}")
 _TAIL = ".,;:)]}>\"'`…*"
 _ENDS = re.compile(r"[\"'`)*]{0,2}\s{0,2}(?:[.,;!?)\n]|\Z|[(\-–/]\s)")
 _BEFORE = re.compile(r"(?:[:=>\-|/\"'`(]\s?|\n|\A)\Z")
 _MOST_WORDS = 8
+#: "55-zoll-flachbild-tv", "micro-usb-kabel", "2200uf/35v", "4.download", "57geht": put together, or a blank left out.
+_COMPOUND = re.compile(
+    r"(?:[0-9]{1,3}|[^\W\d_]{1,14})(?:[\-+][^\W\d_]{1,20}){1,4}|[0-9]{1,3}[.,:)]?[^\W\d_]{3,20}|[0-9.,]{1,8}[^\W\d_]{1,3}[/x][0-9.,]{1,8}[^\W\d_]{0,3}"
+    r"|[^\W\d_]{2,12}[.,:)/][0-9]{1,3}|[^\W\d_]{1,14}&[^\W\d_]{1,14}"
+)
+#: "sha256", "aes-128".
+_ALGORITHM = re.compile(r"(?:sha|aes|rsa|md|crc|base|ed|utf|iso)-?[0-9]{1,5}")
+#: "TEAPOT96".
+_SHOUTED = re.compile(r"(?=[^\W\d_]{0,8}[aeiouyаеиіоуюя])[^\W\d_]{4,16}[0-9]{1,4}")
+_SIGN = re.compile(r"[!@#$%*?=+~^&_][^\W\d_]")
+#: "treacle?Sherlock": two words and a sign.
+_JOINED = re.compile(r"[^\W\d_]{4,14}[!@#$%*?=+~^&_]{1,2}[^\W\d_]{4,14}")
+#: "maple.Syrup", "Lantern.62": two words, or a word and a number; with letters after digits it is a file or an address.
+_DOTTED = re.compile(r"[^\W\d_]{4,14}\.(?:[^\W\d_]{4,14}(?:[0-9]{1,4})?|[0-9]{1,4})(?:[!?]|\Z)")
+#: "K4R7T": capitals and digits in turns, shorter than a serial number, as mails bring them.
+_TURNS = re.compile(
+    r"(?=\S{5,7}\Z)(?:[^\W\d_]{1,4}[0-9]{1,3}[^\W\d_]{1,4}|[0-9]{1,3}[^\W\d_]{1,4}[0-9]{1,3})[^\W_]{0,4}"
+)
 _DIGIT = re.compile("[0-9]")
 _DOORS = frozenset({ACCESS, LOGIN, *WORDS})
 
@@ -44,17 +65,17 @@ def propose(
     near = asked or bool(triggers)
     if digits:
         for found in _NUMBER.finditer(folded):
-            if sum(map(str.isdigit, found.group())) < 10:
-                yield (*found.span(), NUMBER)
-    elif not near:
-        return
-    for found in _CODED.finditer(folded):
+            start, end = found.span()
+            if end - start < 10 or sum(map(str.isdigit, found.group())) < 10:
+                yield start, end, NUMBER
+    for found in _CODED.finditer(folded) if digits or near or _SIGN.search(folded) else ():
         if (span := _trimmed(folded, *found.span())) is not None and _looks_coined(text, span, near):
             yield (*span, CODED)
+    for found in words.digits_in_words.finditer(folded):
+        start, end = found.span()
+        if not start or not folded[start - 1].isalnum():
+            yield start, end, NUMBER
     if near:
-        if not digits and (triggers or asked):
-            for found in words.spelled.finditer(folded):
-                yield (*found.span(), NUMBER)
         reach = [] if not plain else [(0, len(folded))] if asked else list(_open(folded, triggers))
         if reach:
             yield from _plain(text, triggers, reach, words)
@@ -79,17 +100,22 @@ def _trimmed(folded: str, start: int, end: int) -> tuple[int, int] | None:
 def _looks_coined(text: Text, span: tuple[int, int], near: bool) -> bool:
     """Where no word for a secret is about, only what looks like a password whatever is said of it."""
     value = text.folded[span[0] : span[1]]
-    if not any(map(str.isalpha, value)) or value[-1] in "-+&" or LOOK_ALIKE.fullmatch(value) or "://" in value:
+    if value[-1] in "-+&" or LOOK_ALIKE.fullmatch(value) or "://" in value or _ALGORITHM.fullmatch(value):
         return False
-    if _ADDRESS.search(value):
+    if near and _DOTTED.fullmatch(value) is not None:
+        return True
+    if _ADDRESS.search(value) or _VERSION.fullmatch(value) or (not near and _COMPOUND.fullmatch(value)):
         return False
     digits = any(map(str.isdigit, value))
-    signs = any(char in SIGNS for char in value)
+    signs = any(char in SIGNS for char in value.rstrip("?"))
     if not signs and not any(map(str.islower, text.plain[span[0] : span[1]])):
-        return False  # "C02XG0FDH7JY": makers write so, people do not
+        # "C02XG0FDH7JY": makers write so, people do not
+        return _SHOUTED.fullmatch(value) is not None or _TURNS.fullmatch(value) is not None
     if not near:
-        return digits and looks_secret(text, span)
-    return digits or signs or value.count("-") in (1, 2, 3)
+        return (digits and looks_secret(text, span)) or _JOINED.fullmatch(value) is not None
+    if digits and not signs:
+        return looks_secret(text, span)
+    return signs or value.count("-") in (1, 2, 3)
 
 
 def _plain(

@@ -41,6 +41,18 @@ class SafeTexts:
         found = self._redacted.get(path)
         return found.text if found else None
 
+    def only(self, path: str, as_path: str) -> SafeTexts:
+        """One of the texts by another path, for a rule that looks for it there.
+
+        Args:
+            path: The field's path.
+            as_path: The other path.
+
+        Returns:
+            Texts with that one alone.
+        """
+        return SafeTexts({as_path: self._redacted[path]})
+
     def cue(self, path: str) -> Cue | None:
         """What the text of a field announces for the next message.
 

@@ -13,10 +13,12 @@ from .announced import find_triggers, find_worded
 from .context import Span, Text
 from .features import REACH
 from .fold import fold
-from .judge import Caution, Verdict, judge, load_model
-from .kinds import CARD_NUMBER, MAY_STAY, WORDS, Cue
+from .judge import Caution, Verdict, doubted, judge, load_model
+from .keys import find_public
+from .kinds import CARD_NUMBER, MAY_STAY, PRIVATE_KEY, WORDS, Cue
+from .masks import apart, masked
 from .numbers import find_numbers
-from .reasons import reasons
+from .reasons import evidence, reasons
 from .threads import announced, find_answer
 from .tokens import find_tokens
 from .words import load_words
@@ -30,7 +32,8 @@ class Found:
         start: The first character, from 0.
         end: The one behind the last.
         kind: What it is.
-        why: What spoke for it most, in the words of `reasons`; none where a rule found it. Never the value.
+        why: What spoke for it most, in the words of `reasons`; none where a rule found it, unless the
+            redactor explains. Never the value.
     """
 
     start: int
@@ -61,6 +64,7 @@ class Redactor:
         detectors: A detector gets the text with everything found so far masked by ``•`` of equal length, and answers
             with spans ``(start, end, kind)``; it can only add.
         caution: How sure the judge must be: careful removes more, balanced keeps more. None: the rules alone.
+        explain: Whether `Found.why` is said of what rules found too, and not of what the judge found alone.
     """
 
     def __init__(
@@ -68,11 +72,13 @@ class Redactor:
         published: Iterable[str] = (),
         detectors: Sequence[Detector] = (),
         caution: Caution | None = Caution.BALANCED,
+        *,
+        explain: bool = False,
     ) -> None:
         # A shop without a phone has published nothing: what holds no digit is no number of its own.
         self._published = frozenset(bare for number in published if (bare := _bare(number)))
         self._detectors = tuple(detectors)
-        self._caution = caution
+        self._caution, self._explain = caution, explain
         if caution is not None:
             load_model()
         load_words()  # once in a process, before its first message and before it forks
@@ -102,14 +108,24 @@ class Redactor:
         """What is found in a text, and what it announces."""
         folded, plain, offsets = fold(original)
         earlier = _placeholders(folded)
-        spans, triggers = self.rules(folded, plain, earlier)
+        passed_over = [*earlier, *find_public(folded, plain)]
+        spans, triggers = self.rules(folded, plain, passed_over)
         answered = cue is not None and not spans
+        ruled = spans
         if cue is not None and not spans:
             spans = find_answer(Text(folded, plain), cue)
         why: dict[int, tuple[str, ...]] = {}
-        if more := self._judged(folded, plain, triggers, cue if answered else None, earlier, spans):
-            spans = _apart([*spans, *((one.start, one.end, one.kind) for one in more)])
+        if more := self._judged(
+            folded, plain, triggers, cue if answered else None, earlier, [*passed_over, *spans], spans
+        ):
+            spans = apart([*spans, *((one.start, one.end, one.kind) for one in more)])
             why = {one.start: reasons(one.form, one.seen) for one in more}
+        if ruled and self._caution is not None:
+            none = doubted(folded, plain, triggers, sorted([*passed_over, *spans]), ruled, self._caution)
+            spans = [span for span in spans if span not in none] if none else spans
+        if self._explain:
+            asked = cue if answered else None
+            why = {span[0]: why.get(span[0]) or evidence(span, triggers, asked) for span in spans}
         told = announced(folded, cue if answered else None, [*earlier, *spans], triggers)
         found = (Found(offsets[start], offsets[end - 1] + 1, kind, why.get(start, ())) for start, end, kind in spans)
         return tuple(found), told
@@ -121,13 +137,14 @@ class Redactor:
         triggers: Sequence[Span],
         cue: Cue | None,
         earlier: Sequence[Span],
+        masks: Sequence[Span],
         found: Sequence[Span],
     ) -> list[Verdict]:
         """What the judge adds to the rules. Not beside placeholders: those it left there once it would see in another
         light now, and a second pass must change nothing."""
         if self._caution is None:
             return []
-        text = Text(masked(folded, [*earlier, *found]), plain)
+        text = Text(masked(folded, masks), plain)
         starts = [start for start, _, _ in earlier]
         return [
             one
@@ -142,12 +159,18 @@ class Redactor:
         Args:
             folded: The folded text.
             plain: The text, place for place with it.
-            earlier: Placeholders that stand in it.
+            earlier: Placeholders that stand in it, and what else nothing is looked for in.
 
         Returns:
             The spans found, and those of words for secrets.
         """
-        spans = [span for span in _apart(find_tokens(folded, plain)) if not _holds_placeholder(folded, span)]
+        public = [span for span in earlier if not span[2]]
+        spans = [
+            span
+            for span in apart(find_tokens(folded, plain))
+            if not _holds_placeholder(folded, span)
+            and (span[2] == PRIVATE_KEY or not any(start <= span[0] < end for start, end, _ in public))
+        ]
         taken = masked(folded, [*earlier, *spans])
         if _A_DIGIT.search(taken):
             spans += [span for span in find_numbers(taken) if not self._is_published(taken, span)]
@@ -156,14 +179,14 @@ class Redactor:
         for span in find_worded(Text(taken, plain), triggers):
             if span[2] in WORDS or not self._is_published(taken, span):
                 spans.append(span)
-        return _apart([*spans, *_repeats(taken, spans)]), triggers
+        return apart([*spans, *_repeats(taken, spans)]), triggers
 
     def _is_published(self, text: str, span: Span) -> bool:
         return bool(self._published) and _bare(text[span[0] : span[1]]) in self._published
 
     def _with_detector(self, original: str, found: tuple[Found, ...], detector: Detector) -> tuple[Found, ...]:
         hidden = masked(original, [(f.start, f.end, CARD_NUMBER) for f in found])
-        more = _apart(
+        more = apart(
             (start, end, kind)
             for start, end, kind in detector(hidden)
             if 0 <= start < end <= len(original) and "•" not in hidden[start:end]
@@ -238,17 +261,6 @@ def redact_thread(messages: Iterable[str]) -> list[str]:
 _DEFAULT = Redactor()
 
 
-def _apart(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """The spans in order; of one that begins inside an earlier one only what goes beyond it."""
-    kept: list[tuple[int, int, str]] = []
-    end = 0
-    for start, stop, kind in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if stop > end:
-            kept.append((max(start, end), stop, kind))
-            end = stop
-    return kept
-
-
 def _placeholders(folded: str) -> list[Span]:
     """What an earlier pass put in: masked like a secret, so that nothing is looked for in its place."""
     if "[" not in folded:
@@ -278,20 +290,6 @@ def _repeats(taken: str, spans: Sequence[tuple[int, int, str]]) -> list[tuple[in
 
 def _bare(number: str) -> str:
     return re.sub(r"[^0-9]", "", number).removeprefix("00")
-
-
-def masked(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
-    """The text with ``•`` in the place of each character of the spans. Only a card is as long as thirteen of them: what
-    is said of a code behind one must not be true behind any long placeholder."""
-    if not spans:
-        return text
-    parts, done = [], 0
-    for start, end, kind in _apart(spans):
-        size = end - start
-        shown = size if kind == CARD_NUMBER else min(size, 12)
-        parts += [text[done:start], "•" * shown, "◦" * (size - shown)]
-        done = end
-    return "".join((*parts, text[done:]))
 
 
 def _beside(start: int, end: int, earlier: Sequence[Span], starts: Sequence[int]) -> bool:

@@ -1,22 +1,21 @@
-"""What is seen of a candidate: its own shape, the words and signs round it, the line it stands in, what was announced.
-Each feature is a short name; `judge` knows what it weighs."""
+"""What is seen of a candidate: its own shape, the words and signs round it and what they have to do with, the line it
+stands in, what was announced. Each feature is a short name; `judge` knows what it weighs."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
 
 from .candidates import NUMBER
-from .context import Span, Text
+from .context import Span, Text, claimed
 from .kinds import Cue
+from .signs import KEY, KNOWN, Token, announcing, removed_as
 from .words import load_words
 
 _TOKEN = re.compile(r"[^\W\d_]+|[0-9]+|•+◦*|\n|[^\w\s]|_")
 _PICTURES = re.compile("[\U0001f511\U0001f510\U0001f512\U0001f513\U0001f5dd]{1,9}")
 _BEFORE, _BEHIND = 14, 9
-_STEM = 5
 REACH = 200
 """Nothing farther away than so many characters is looked at."""
 
@@ -26,21 +25,18 @@ class Seen:
 
     def __init__(self, text: Text, triggers: Sequence[Span], cue: Cue | None, removed: Sequence[Span] = ()) -> None:
         self.text, self.triggers, self.cue = text, triggers, cue
-        self.starts: list[int] = []
-        self.names: list[str] = []
-        for found in _TOKEN.finditer(text.folded):
-            self.starts.append(found.start())
-            self.names.append(_name(found.group()))
+        found = list(_TOKEN.finditer(text.folded))
+        self.starts = [one.start() for one in found]
+        self.tokens = [KNOWN[one[0]] for one in found]
         if not text.plain.isascii():
             self._see_pictures(text.plain)
         for start, _, kind in removed:
             place = bisect_left(self.starts, start)
             if place < len(self.starts) and self.starts[place] == start:
-                self.names[place] = f"/m{kind}"
-        self.roles = [_role(name) for name in self.names]
+                self.tokens[place] = removed_as(kind)
         for start, end, kind in triggers:
             for place in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
-                self.roles[place] = "T" if kind else "X"
+                self.tokens[place] = announcing(self.tokens[place], "T" if kind else "X")
         self.trigger_starts = [start for start, _, _ in triggers]
         self.trigger_ends = [end for _, end, _ in triggers]
 
@@ -49,28 +45,34 @@ class Seen:
         for found in _PICTURES.finditer(plain):
             place = bisect_left(self.starts, found.start())
             self.starts.insert(place, found.start())
-            self.names.insert(place, "/key")
+            self.tokens.insert(place, KEY)
 
-    def features(self, start: int, end: int, form: str) -> list[str]:
-        """The names of what is seen of the candidate that stands here."""
+    def features(self, start: int, end: int, form: str, value: tuple[str, str] | None = None) -> list[str]:
+        """The names of what is seen of the candidate that stands here; ``value`` is it, folded and as typed, where
+        it is masked."""
         before = bisect_left(self.starts, start)
         behind = bisect_left(self.starts, end)
         first = max(before - _BEFORE, bisect_left(self.starts, start - REACH), 0)
         last = min(behind + _BEHIND, bisect_left(self.starts, end + REACH))
-        left, right = self.names[first:before][::-1], self.names[behind:last]
-        found = ["any", *_round(left, "l"), *_round(right, "r"), *self._announced(start, end)]
-        size = min(sum(map(str.isdigit, self.text.folded[start:end])), 9) if form == NUMBER else ""
-        found += [f"{name}|{size}" for name in found[-4:] if name[:2] in ("b1", "a:", "b:")]
-        found += _order(self.roles[max(0, before - 5) : before][::-1], self.roles[behind : behind + 3])
-        found += _lines(left, right)
-        found += _number(self.text.folded[start:end]) if form == NUMBER else _word(self.text.plain[start:end])
+        left, right = self.tokens[first:before][::-1], self.tokens[behind:last]
+        folded, typed = value or (self.text.folded[start:end], self.text.plain[start:end])
+        size = _size(folded) if form == NUMBER else ""
+        found = ["any", *self._announced(start, end, size)]
+        _round(left, right, found)
+        _order(self.tokens[max(0, before - 5) : before][::-1], self.tokens[behind : behind + 3], found)
+        _lines(left, right, found)
+        _setting(left, right, size or form, found)
+        _senses(left, right, size or form, found)
+        found += _number(folded) if form == NUMBER else _word(typed)
+        if claimed(self.text.folded, start, load_words(), 0):
+            found.append("claimed")
         if self.cue is not None:
             found += [f"cue:{self.cue.value}", f"cue+{min(before, 4)}{min(len(right), 2)}"]
-        if len(self.names) <= 8 and self.cue is not None:
-            found.append(f"short:{len(self.names) - (behind - before)}")
+            if len(self.tokens) <= 8:
+                found.append(f"short:{len(self.tokens) - (behind - before)}")
         return found
 
-    def _announced(self, start: int, end: int) -> list[str]:
+    def _announced(self, start: int, end: int, size: str) -> list[str]:
         """The nearest words for secrets before and behind, and what stands between."""
         folded, found = self.text.folded, []
         at = bisect_right(self.trigger_ends, start)
@@ -83,19 +85,33 @@ class Seen:
                 break
             kind = kind or "anti"
             where = _between(folded, stop, start)
-            size = "0" if far < 4 else "1" if far < 12 else "2" if far < 30 else "3" if far < 70 else "4"
-            found += [f"b{step}:{kind}", f"b{step}:{kind}:{size}{where}"]
+            place = f"b{step}:{kind}:{_far(far)}{where}"
+            found += [f"b{step}:{kind}", place]
+            if step == 1:
+                found += [f"b1:{kind}|{size}", f"{place}|{size}"]
         if not found:
-            found.append("b:none")
+            found += ["b:none", f"b:none|{size}"]
         at = bisect_left(self.trigger_starts, end)
         if at < len(self.triggers):
             begin, _, kind = self.triggers[at]
             far = begin - end
             if far < 70:
-                where = _between(folded, end, begin)
-                size = "0" if far < 4 else "1" if far < 12 else "2" if far < 30 else "3"
-                found += [f"a:{kind or 'anti'}", f"a:{kind or 'anti'}:{size}{where}"]
+                place = f"a:{kind or 'anti'}:{_far(far)}{_between(folded, end, begin)}"
+                found += [f"a:{kind or 'anti'}", place, f"a:{kind or 'anti'}|{size}", f"{place}|{size}"]
         return found
+
+
+def _size(value: str) -> str:
+    """How many digits; of four, whether they could be a year."""
+    digits = sum(map(str.isdigit, value))
+    return "y" if digits == 4 and _YEAR.fullmatch(value) else str(min(digits, 9))
+
+
+_YEAR = re.compile(r"19[4-9][0-9]|20[0-3][0-9]")
+
+
+def _far(far: int) -> str:
+    return "0" if far < 4 else "1" if far < 12 else "2" if far < 30 else "3" if far < 70 else "4"
 
 
 def _between(folded: str, start: int, end: int) -> str:
@@ -107,43 +123,101 @@ def _between(folded: str, start: int, end: int) -> str:
 _PARTED = re.compile(r"•|\n|[.!?;](?=\s|\Z)")
 
 
-def _round(tokens: list[str], side: str) -> list[str]:
-    """Tokens on one side, nearest first: by place, in pairs, and as a bag."""
-    found = [f"{side}{place}{name}" for place, name in enumerate(tokens[:3])]
-    found += [f"{side}.{name}" for name in dict.fromkeys(tokens)]
-    if len(tokens) > 1:
-        found.append(f"{side}0{tokens[0]}{tokens[1]}")
-    if len(tokens) > 2:
-        found.append(f"{side}0{tokens[0]}{tokens[1]}{tokens[2]}")
-        found.append(f"{side}1{tokens[1]}{tokens[2]}")
-    if not tokens:
-        found.append(f"{side}0end")
-    return found
+def _round(left: list[Token], right: list[Token], found: list[str]) -> None:
+    """Tokens on each side, nearest first: by place, in pairs, and as a bag."""
+    found += {one.left for one in left}
+    found += {one.right for one in right}
+    for side, tokens in (("l", left), ("r", right)):
+        names = [one.name for one in tokens[:3]]
+        found += [f"{side}{place}{name}" for place, name in enumerate(names)]
+        if len(names) > 1:
+            found.append(f"{side}0{names[0]}{names[1]}")
+        if len(names) > 2:
+            found += [f"{side}0{names[0]}{names[1]}{names[2]}", f"{side}1{names[1]}{names[2]}"]
+        if not names:
+            found.append(f"{side}0end")
 
 
-def _order(left: list[str], right: list[str]) -> list[str]:
+def _order(left: list[Token], right: list[Token], found: list[str]) -> None:
     """What the nearest words do, in their order: a word for a secret, a connector, a colon."""
-    before = "".join(left)
-    behind = "".join(right)
-    found = [f"o{before[:size]}" for size in range(1, 6) if size <= len(before)]
-    found += [f"p{behind[:size]}" for size in range(1, 4) if size <= len(behind)]
+    before = "".join([one.role for one in left])
+    behind = "".join([one.role for one in right])
+    found += [f"o{before[:size]}" for size in range(1, len(before) + 1)]
+    found += [f"p{behind[:size]}" for size in range(1, len(behind) + 1)]
     found.append(f"q{before[:2]}|{behind[:1]}")
     if len(before) > 2:
         found.append(f"q{before[:3]}|{behind[:1]}")
     if len(behind) > 1:
         found.append(f"q{before[:2]}|{behind[:2]}")
-    return found
 
 
-def _lines(left: list[str], right: list[str]) -> list[str]:
-    first, last = not left or left[0] == "/n", not right or right[0] == "/n"
-    found = [f"line:{first:d}{last:d}"]
-    if first and "/n" in left:
+def _setting(left: list[Token], right: list[Token], size: str, found: list[str]) -> None:
+    """How much is said round it, how many numbers besides, how its sentence begins, what was asked before it."""
+    many = len(left) + len(right)
+    whole = "=" if many < _BEFORE else "+"
+    numbers = [one.role for one in left].count("9"), [one.role for one in right].count("9")
+    found += [
+        f"u{min(many, 12) // 2}{whole}",
+        f"u9{min(numbers[0], 3)}{min(numbers[1], 3)}",
+        f"u#{size}{min(sum(numbers), 3)}",
+    ]
+    length = next((place for place, one in enumerate(left) if one.ends), len(left))
+    if length:
+        opener = left[length - 1]
+        found += [f"s{opener.name}", f"s{min(length, 6)}"]
+        if length > 1:
+            found.append(f"s{opener.name}{left[length - 2].name}")
+        found += [f"s.{sense}|{size}" for sense in opener.senses]
+    while length < len(left) and left[length].name == "/n":
+        length += 1
+    if length < len(left) and left[length].name == "/?":
+        found.append("ask")
+        found += {f"ask{sense}" for one in left[length:] for sense in one.senses}
+
+
+def _lines(left: list[Token], right: list[Token], found: list[str]) -> None:
+    names = [one.name for one in left]
+    first, last = not names or names[0] == "/n", not right or right[0].name == "/n"
+    found.append(f"line:{first:d}{last:d}")
+    if first and names:
         found.append("line:more")
     if last and not first:
-        line = left[: left.index("/n")] if "/n" in left else left
-        found.append(f"line:end{min(len(line), 4)}")
-    return found
+        line = names.index("/n") if "/n" in names else len(names)
+        found.append(f"line:end{min(line, 4)}")
+
+
+def _senses(left: list[Token], right: list[Token], size: str, found: list[str]) -> None:
+    """What the words before and behind have to do with: as a bag, apart for what stands beyond the end of the sentence;
+    the nearest with how far it is; the first ones in pairs; the nearest on both sides."""
+    before = _side(left, "<", size, found)
+    behind = _side(right, ">", size, found)
+    for one in before:
+        found += [f"<>{one}{other}" for other in behind]
+
+
+def _side(tokens: list[Token], side: str, size: str, found: list[str]) -> tuple[str, ...]:
+    nearest: list[tuple[str, ...]] = []
+    skipped, beyond = 0, False
+    for token in tokens:
+        senses = token.senses
+        if not senses:
+            skipped += 1
+            continue
+        if not nearest:
+            for sense in senses:
+                found += [f"{side}0{sense}{min(skipped, 2)}", f"{side}0{sense}#{size}"]
+        if len(nearest) < 4:
+            nearest.append(senses)
+        if token.ends:
+            beyond = True
+        else:
+            found += [f"{side}.{sense}" for sense in senses] if beyond else [f"{side}{sense}" for sense in senses]
+    for place in range(len(nearest) - 1):
+        found += [f"{side}{place}{one}+{other}" for one in nearest[place] for other in nearest[place + 1]]
+    if len(nearest) > 2:
+        first, second, third = nearest[0][0], nearest[1][0], nearest[2][0]
+        found += [f"{side}{first}-{third}", f"{side}{first}+{second}+{third}"]
+    return nearest[0] if nearest else ("-",)
 
 
 def _number(value: str) -> list[str]:
@@ -195,27 +269,3 @@ def _shape(char: str) -> str:
     if char.isalpha():
         return "A" if char.isupper() else "a"
     return char
-
-
-@lru_cache(20_000)
-def _name(token: str) -> str:
-    """What a token counts as: the beginning of a word, how many digits, a sign."""
-    first = token[0]
-    if first == "•":
-        return "/m"
-    if first == "\n":
-        return "/n"
-    if first.isdigit():
-        return f"/{len(token)}" if len(token) < 9 else "/9"
-    return f"/{token[:_STEM]}"
-
-
-@lru_cache(20_000)
-def _role(name: str) -> str:
-    """What a word or sign does, in one letter, in whatever language: denies, claims, asks to put in."""
-    return _roles().get(name) or ("w" if name[1].isalpha() else "9" if name[1].isdigit() else name[1])
-
-
-@lru_cache(1)
-def _roles() -> dict[str, str]:
-    return {f"/{word[:_STEM]}": role for role, words in load_words().roles.items() for word in words}

@@ -1,12 +1,13 @@
 """Decides about what could be a secret: a small linear model over `features`, trained by ``nox -s train``.
 
 Its weights are a file of names and whole numbers that a person can read; what it was trained on stands in
-``tools/redaction``. It adds to what the rules found, and takes back of theirs only what it holds for impossible.
+``tools/redaction``. It adds to what the rules found, and takes back of theirs only what it is sure is none.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
@@ -19,11 +20,12 @@ from .candidates import CODED, NUMBER, PLAIN, propose
 from .codes import is_other
 from .context import Span, Text, claimed
 from .features import Seen
-from .kinds import CARD_NUMBER, Cue
+from .kinds import CARD_NUMBER, WORDS, Cue
+from .masks import MASK, compact
 from .words import CODE, Words, load_words
 
 #: What one means in the file.
-SCALE = 32
+SCALE = 16
 
 
 class Caution(StrEnum):
@@ -36,9 +38,18 @@ class Caution(StrEnum):
 
 
 _LIMITS: Mapping[Caution, Mapping[str, float]] = {
-    Caution.CAREFUL: {NUMBER: 1.2, CODED: 1.5, PLAIN: 2.0},
-    Caution.BALANCED: {NUMBER: 3.8, CODED: 4.2},
+    Caution.CAREFUL: {NUMBER: 0.7, CODED: 0.2, PLAIN: 1.0},
+    Caution.BALANCED: {NUMBER: 1.8, CODED: 0.9, PLAIN: 2.0},
 }
+
+
+#: How sure it must be of the contrary to take back what a rule found.
+_DOUBTS: Mapping[Caution, Mapping[str, float]] = {
+    Caution.CAREFUL: {NUMBER: -2.0, PLAIN: -5.0},
+    Caution.BALANCED: {NUMBER: -0.8, PLAIN: -4.0},
+}
+#: And how much surer where the word that announced it means nothing else: "PIN", "passcode".
+_PLAINLY_SAID: Mapping[Caution, float] = {Caution.CAREFUL: -3.0, Caution.BALANCED: -1.5}
 
 
 @attrs.frozen
@@ -52,15 +63,16 @@ class Model:
 
 @cache
 def load_model() -> Model:
-    """Read ``weights.txt``: sections for the forms of candidates and for the kinds; a feature and its weight a line."""
+    """Read ``weights.txt``: sections for the forms of candidates and for the kinds; in each line a weight and the
+    features that have it."""
     sections: dict[str, dict[str, int]] = {}
     text = files(__package__).joinpath("weights.txt").read_text(encoding="utf-8")
     for line in text.split("\n"):
         if line.startswith("["):
             current = sections.setdefault(line[1:-1], {})
         elif line and not line.startswith("#"):
-            name, _, weight = line.rpartition("\t")
-            current[name] = int(weight)
+            weight, _, names = line.partition("\t")
+            current.update(dict.fromkeys(names.split(" "), int(weight)))
     return Model({form: sections.pop(form) for form in (NUMBER, CODED, PLAIN)}, sections)
 
 
@@ -80,16 +92,12 @@ def judge(
     text: Text, triggers: Sequence[Span], cue: Cue | None, removed: Sequence[Span], caution: Caution
 ) -> Iterator[Verdict]:
     """Verdicts on what could be a secret in a text in which all that was found is masked."""
-    seen: Seen | None = None
     by_form, limits, words = load_model().secret, _LIMITS[caution], load_words()
-    spoken_of = frozenset([kind for _, _, kind in (*triggers, *removed)] + ([cue.value] if cue else []))
-    for start, end, form in propose(text, triggers, words, asked=cue is not None, plain=PLAIN in limits):
-        if form == NUMBER and not _may_be_code(text.folded, start, end, spoken_of, words):
-            continue
-        seen = seen or Seen(text, triggers, cue, removed)
-        features = seen.features(start, end, form)
+    for start, end, form, features in considered(text, triggers, cue, removed):
         score = sum(map(by_form[form].get, features, repeat(0))) / SCALE
-        if score < limits[form] or claimed(text.folded, start, words, 0):
+        if score < limits[form] or (
+            cue is None and not triggers and not removed and _is_alone(text.folded, start, end)
+        ):
             continue
         kind = kind_of(features)
         near = text.folded[max(0, start - _NEAR) : end + _NEAR]
@@ -98,23 +106,111 @@ def judge(
         yield Verdict(start, end, form, kind, score, tuple(features))
 
 
-_YEAR = re.compile(r"19[4-9][0-9]|20[0-3][0-9]")
-_CHOSEN = frozenset({Cue.PIN.value, Cue.PASSCODE.value, CODE})
+def doubted(
+    folded: str, plain: str, triggers: Sequence[Span], every: Sequence[Span], ruled: Sequence[Span], caution: Caution
+) -> set[Span]:
+    """Those of the spans ``ruled`` that vague words announced and that are none, for all that the judge sees: "the code
+    of the shade 2979". ``every`` are they and the others, with the placeholders of an earlier pass: each is seen as of
+    one length, so that a second pass doubts the same."""
+    ends = [end for _, end, _ in triggers]
+    several = sum([kind == Cue.BANK_ACCOUNT for _, _, kind in every]) > 1
+    found: set[Span] = set()
+    for span in ruled:
+        form, said = _doubtful(folded, span, triggers, ends)
+        if form is None or (several and span[2] == Cue.BANK_ACCOUNT):
+            continue
+        start, end, _ = span
+        first, last = max(0, start - _ROUND), end + _ROUND
+        text, moved = compact(folded, plain, _within(every, first, last), first, last)
+        near = [(moved(at), moved(at) + to - at, kind) for at, to, kind in _within(triggers, first, last)]
+        removed = [(moved(at), moved(at) + MASK, kind) for at, _, kind in _within(every, first, last)]
+        seen = Seen(text, near, None, removed)
+        features = seen.features(moved(start), moved(start) + MASK, form, (folded[start:end], plain[start:end]))
+        least = _DOUBTS[caution][form] + (_PLAINLY_SAID[caution] if said else 0)
+        if sum(map(load_model().secret[form].get, features, repeat(0))) / SCALE < least:
+            found.add(span)
+    return found
+
+
+def _within(spans: Sequence[Span], first: int, last: int) -> Sequence[Span]:
+    """Those of the spans, which are in order, that lie between two places."""
+    return [span for span in spans[bisect_left(spans, (first,)) : bisect_left(spans, (last,))] if span[1] <= last]
+
+
+_ROUND = 180
+"""More than is looked at, however long what was found there is."""
+#: Words that announce much else too: "code", "account".
+_VAGUE = frozenset({CODE, Cue.BANK_ACCOUNT.value})
+_LABELLED = re.compile(r"\s{0,2}[:=]\s{0,3}[\"']?")
+_FAR, _RIGHT_BEHIND = 140, 12
+
+
+def _doubtful(folded: str, span: Span, triggers: Sequence[Span], ends: Sequence[int]) -> tuple[str | None, bool]:
+    """The form of a span that may be none, an ordinary word or a number that no sign parts from its word; else None.
+    And whether the word means nothing but secrets."""
+    start, end, kind = span
+    place = bisect_right(ends, start) - 1
+    before = place >= 0 and start - ends[place] <= _FAR
+    if kind in WORDS:
+        return (PLAIN if before and folded[start:end].isalpha() else None), False
+    if not before or not 3 <= end - start <= 11 or _LABELLED.fullmatch(folded, ends[place], start):
+        return None, False
+    said = triggers[place][2] not in _VAGUE
+    if said and start - ends[place] < _RIGHT_BEHIND:
+        return None, True  # "the PIN is 4821"
+    digits = sum(map(str.isdigit, folded[start:end]))
+    most = 7 if kind == Cue.BANK_ACCOUNT else 9
+    return (NUMBER if 3 <= digits <= most and not any(map(str.isalpha, folded[start:end])) else None), said
+
+
+def considered(
+    text: Text, triggers: Sequence[Span], cue: Cue | None, removed: Sequence[Span]
+) -> Iterator[tuple[int, int, str, list[str]]]:
+    """What could be a secret and is not told to be something else, as (start, end, form, what is seen of it)."""
+    seen: Seen | None = None
+    words = load_words()
+    spoken_of: frozenset[str] | None = None
+    for start, end, form in propose(text, triggers, words, asked=cue is not None, plain=True):
+        if spoken_of is None:
+            spoken_of = frozenset([kind for _, _, kind in (*triggers, *removed)] + ([cue.value] if cue else []))
+        if form == NUMBER and not _may_be_code(text.folded, start, end, spoken_of, words):
+            continue
+        if claimed(text.folded, start, words, 0) and not words.of["owners"].search(
+            text.folded, max(0, start - 16), start
+        ):
+            continue  # "order 48213"; but "phone 4821" may be its code
+        seen = seen or Seen(text, triggers, cue, removed)
+        yield start, end, form, seen.features(start, end, form)
+
+
+def _is_alone(folded: str, start: int, end: int) -> bool:
+    """Whether there is not a word besides, but a letter or two as on number plates: a name, a device and a phone number
+    are as likely as a password then."""
+    if len(folded) - (end - start) > _FEW:
+        return False
+    return not _A_WORD.search(f"{folded[:start]} {folded[end:]}")
+
+
+_A_WORD = re.compile(r"[^\W_]{3}")
+_FEW = 8
+"""Signs and spaces around a word that stands alone."""
+
+
 _BESIDE_CARDS = frozenset({Cue.CARD_CVV.value, CARD_NUMBER})
 _NEAR = 60
 
 
 def _may_be_code(folded: str, start: int, end: int, spoken_of: frozenset[str], words: Words) -> bool:
-    """What needs no judge: an amount is none; three digits are one beside a card alone, and a year where a code that a
-    person chose is spoken of."""
+    """What needs no judge: an amount is none; three digits are one only where a card is spoken of, or a secret and with
+    it something to be typed or opened."""
     if end - start == 3 and spoken_of.isdisjoint(_BESIDE_CARDS):
-        return False
-    if end - start == 4 and spoken_of.isdisjoint(_CHOSEN) and _YEAR.match(folded, start):
-        return False
+        told_by = ("cards", "codes") if spoken_of else ("cards",)
+        if not any(words.of[name].search(folded, max(0, start - _NEAR), end + _NEAR) for name in told_by):
+            return False
     return not is_other(folded, start, end, words)
 
 
 def kind_of(features: Sequence[str]) -> str:
     """The kind that the features speak for most."""
     kinds = load_model().kinds
-    return max(sorted(kinds), key=lambda kind: sum(kinds[kind].get(name, 0) for name in features))
+    return max(sorted(kinds), key=lambda kind: sum(map(kinds[kind].get, features, repeat(0))))

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from .context import SENTENCE, Span, Text, claimed
+from .fold import fold
 from .kinds import Cue
+from .numbers import find_numbers
 from .values import LOOK_ALIKE
 from .words import Words, load_words
 
@@ -73,6 +75,20 @@ def find_account(folded: str, start: int, limit: int, words: Words) -> Iterator[
         return
 
 
+def account_numbers(line: str) -> tuple[str, ...]:
+    """The numbers alone of a line in which a shop names its own account, the bank's name and its digits left out.
+
+    Args:
+        line: "Bank 24, PL63 9999 …".
+
+    Returns:
+        What proves itself to be an account, else what has its shape.
+    """
+    folded, _, _ = fold(line)
+    proved = [folded[start:end] for start, end, kind in find_numbers(folded) if kind == Cue.BANK_ACCOUNT]
+    return tuple(proved or (found.group() for found in _ACCOUNT.finditer(folded)))
+
+
 #: Whatever stands in quotes behind a colon.
 _QUOTED_KEY = re.compile(r"[\"']?\s{0,2}[:=]\s{0,2}(?P<quote>[\"'])(?P<value>[^\"'\s•]{12,200})(?P=quote)")
 #: Behind a colon also a short one, of letters and digits.
@@ -134,11 +150,12 @@ _BARE_SEED = re.compile(
 
 
 _SHORTEST_SEED = 12 * 4 - 1
+_BETWEEN_SEEDS = " \n\t,;/|-.):0123456789"
 
 
 def find_bare_seed(folded: str) -> Iterator[Span]:
     """Twelve words of the list in a row, which no sentence is: nothing need announce them."""
-    if len(folded) < _SHORTEST_SEED:
+    if len(folded) < _SHORTEST_SEED or sum(map(folded.count, _BETWEEN_SEEDS)) < 11:
         return
     seeds = load_words().seeds
     for found in _BARE_SEED.finditer(folded):

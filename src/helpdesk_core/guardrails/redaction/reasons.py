@@ -1,10 +1,12 @@
-"""Why the judge took something for a secret, in words. Only what the model knows is named, and nothing of the value."""
+"""Why something was taken for a secret, in words. Only what model and rules know is named, and nothing of the value."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .context import FAR, NEAR, Span
 from .judge import load_model
+from .kinds import Cue
 
 _MOST = 3
 #: Beginnings of names of features, with what they say; the rest of the name stands behind it.
@@ -34,6 +36,18 @@ def reasons(form: str, seen: Sequence[str]) -> tuple[str, ...]:
     told = dict.fromkeys(_in_words(name) for weight, name in ranked if weight < 0)
     told.pop("", None)
     return tuple(told)[:_MOST]
+
+
+def evidence(span: Span, triggers: Sequence[Span], cue: Cue | None) -> tuple[str, ...]:
+    """What spoke for what a rule found: a word for such a secret beside it, the message before, or its form."""
+    start, end, _ = span
+    if cue is not None:
+        return ("a rule: the message before asked for it",)
+    before = [kind for _, stop, kind in triggers if kind and 0 <= start - stop <= FAR]
+    if before:
+        return (f"a rule: announced as {before[-1]}",)
+    behind = next((kind for at, _, kind in triggers if kind and 0 <= at - end <= NEAR), None)
+    return (f"a rule: called {behind} behind it",) if behind else ("a rule: its form",)
 
 
 def _in_words(name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .keys import SHORTEST, find_key_words, find_keys
 from .kinds import PRIVATE_KEY, Cue
 
 _WORD = r"[0-9a-z_\-]"
@@ -105,12 +106,8 @@ _OTPAUTH = re.compile(r"otpauth://[^\s?]{1,120}\?[^\s]{0,120}?secret=(?P<value>[
 _DISK_KEY = re.compile(r"[0-9]{6}(?<![0-9\-]......)(?:[\- ][0-9]{6}){7}(?![0-9])")
 #: Apple's recovery keys: six or seven groups of four.
 _GROUPED_KEY = re.compile(r"(?<![0-9a-z\-])(?=[a-z\-]{0,24}[0-9])[0-9a-z]{4}(?:-[0-9a-z]{4}){5,6}(?![0-9a-z\-])")
-#: WireGuard's private key; the lines of one of PuTTY's.
-_OTHER_KEYS = re.compile(
-    r"privatekey\s{0,2}=\s{0,2}(?P<value>[0-9a-z+/]{43}=)|private-lines:\s{0,2}[0-9]{1,3}\n(?P<lines>(?:[0-9a-z+/=]{4,80}\n?){1,60})"
-)
-_PEM = re.compile(r"-----begin [a-z0-9 ]{0,40}private key[a-z ]{0,10}-----\s{0,4}")
-_PEM_END = re.compile(r"\s{0,4}-----end ")
+_PEM = re.compile(r"-{4,5} ?begin [a-z0-9 ]{0,40}(?:private key|static key)[a-z0-9 ]{0,10}-{4,5}\s{0,4}")
+_PEM_END = re.compile(r"\s{0,4}-{4,5} ?end ")
 
 
 def _private_keys(folded: str) -> Iterator[tuple[int, int, str]]:
@@ -125,15 +122,19 @@ def _private_keys(folded: str) -> Iterator[tuple[int, int, str]]:
 
 def find_tokens(folded: str, plain: str) -> Iterator[tuple[int, int, str]]:
     """Spans of keys, tokens and private keys, as (start, end, kind)."""
-    if "private" in folded:
+    if "private" in folded or "static key" in folded:
         yield from _private_keys(folded)
+    yield from find_keys(folded, plain)
     for long in _LONG.finditer(folded):
         for pattern, kind in _WITHIN:
             for found in pattern.finditer(folded, *long.span()):
                 yield (*found.span(found.lastgroup or 0), kind)
+        if long.end() - long.start() >= SHORTEST:
+            yield from find_key_words(folded, plain, *long.span())
         yield from _random(plain, *long.span())
+    named = ("=" in folded or ":" in folded or "bearer" in folded) and _VALUE.search(folded)
     for needle, pattern, kind in _BEHIND:
-        for found in pattern.finditer(folded) if needle in folded and (needle or _VALUE.search(folded)) else ():
+        for found in pattern.finditer(folded) if needle in folded and (needle or named) else ():
             start, end = found.span(found.lastgroup or 0)
             if pattern is not _NAMED or any(map(str.isdigit, folded[start:end])):
                 yield start, end - (folded[end - 1] == "."), kind
@@ -173,7 +174,6 @@ _VALUE = re.compile(r"[^\s]{12}")
 #: The others, with what a text must hold for each.
 _BEHIND = (
     ("", _NAMED, Cue.API_KEY.value),
-    ("private", _OTHER_KEYS, PRIVATE_KEY),
     ("akia", _AWS_PAIR, Cue.API_KEY.value),
     ("asia", _AWS_PAIR, Cue.API_KEY.value),
     ("wifi:", _WIFI_CODE, Cue.PASSWORD.value),

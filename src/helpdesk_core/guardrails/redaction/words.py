@@ -56,6 +56,8 @@ class Words:
     """Words near which a bare "code" is of a kind, in the order of `Cue`."""
     spelled: re.Pattern[str]
     """Four digits and more, in words."""
+    digits_in_words: re.Pattern[str]
+    """The same without a look at what stands before, so that a search leaps: who uses it looks there."""
     things: re.Pattern[str]
     """The beginning of a product's name, behind which a number stands: "Windows11"."""
     users: re.Pattern[str]
@@ -64,6 +66,10 @@ class Words:
     phrases: Phrases
     roles: dict[str, tuple[str, ...]]
     """Single words by what they do in a sentence, as a letter, for `features`."""
+    senses: dict[str, tuple[str, ...]]
+    """What words of all languages have to do with, by the word; those with any ending carry a star."""
+    of: dict[str, re.Pattern[str]]
+    """Words that have to do with cards, with devices and whose they are ("owners"), with codes that a person chose."""
 
 
 _ANY_ENDING, _ANY_BEGINNING, _BLANKS = r"[^\W\d_]{0,8}", r"[^\W\d_]{0,16}", r"[ \t_\-]{1,3}"
@@ -129,7 +135,7 @@ def _seeds() -> frozenset[str]:
 
 def _check(tables: Sequence[Mapping[str, Any]]) -> None:
     for table in tables:
-        if unknown := set(table) - {*_TABLES, "words", "near", "numbers", "phrases"}:
+        if unknown := set(table) - {*_TABLES, "words", "near", "numbers", "phrases", "senses"}:
             raise ValueError(f"words: no table is called {', '.join(sorted(unknown))}")
         if unknown := set(table.get("near", ())) - set(Cue):
             raise ValueError(f"words: no kind is called {', '.join(sorted(unknown))}")
@@ -194,18 +200,15 @@ def load_words() -> Words:
             if any(cue in table.get("near", {}) for table in tables)
         },
         spelled=re.compile(rf"(?<![^\W_])(?:{digits})(?:[ ,\-]{{1,3}}(?:{digits})){{3,9}}(?![^\W_])"),
+        digits_in_words=re.compile(rf"(?:{digits})(?:[ ,\-]{{1,3}}(?:{digits})){{3,9}}(?![^\W_])"),
         things=re.compile(alternation(every["things"])),
         users=re.compile(
             rf"(?<![^\W_])(?:{alternation(every['users'])})[\s:=]{{1,3}}\S{{1,40}}[\s,;/|&]{{1,4}}(?:and\s|i\s|und\s|y\s|et\s|і\s)?\Z"
         ),
         seeds=_seeds(),
-        roles={
-            **{
-                letter: _single(every[name])
-                for letter, name in (("F", "fillers"), ("G", "guards"), ("C", "connectors"), ("N", "negations"))
-            },
-            "V": _single(w for table in tables for w in table.get("phrases", {}).get("verbs", ())),
-        },
+        roles=_roles(tables, every),
+        senses=_by_word(table.get("senses", {}) for table in tables),
+        of=_of_senses(tables),
         phrases=make_phrases(
             {name: [w for table in tables for w in table.get("phrases", {}).get(name, ())] for name in PHRASES},
             digits,
@@ -213,6 +216,33 @@ def load_words() -> Words:
             alternation,
         ),
     )
+
+
+def _roles(tables: Sequence[Mapping[str, Any]], every: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    letters = (("F", "fillers"), ("G", "guards"), ("C", "connectors"), ("N", "negations"))
+    verbs = _single(word for table in tables for word in table.get("phrases", {}).get("verbs", ()))
+    return {**{letter: _single(every[name]) for letter, name in letters}, "V": verbs}
+
+
+_OF = {"cards": ("card",), "owners": ("device", "who"), "codes": ("unlock", "number", "type", "word", "place")}
+
+
+def _of_senses(tables: Sequence[Mapping[str, Any]]) -> dict[str, re.Pattern[str]]:
+    return {name: _with_senses(tables, *senses) for name, senses in _OF.items()}
+
+
+def _with_senses(tables: Iterable[Mapping[str, Any]], *senses: str) -> re.Pattern[str]:
+    words = {word for table in tables for sense in senses for word in table.get("senses", {}).get(sense, ())}
+    return re.compile(rf"(?<![^\W\d_])(?:{alternation(words)})(?![^\W\d_])")
+
+
+def _by_word(tables: Iterable[Mapping[str, Sequence[str]]]) -> dict[str, tuple[str, ...]]:
+    senses: dict[str, set[str]] = {}
+    for table in tables:
+        for sense, words in table.items():
+            for word in words:
+                senses.setdefault(word, set()).add(sense)
+    return {word: tuple(sorted(found)) for word, found in senses.items()}
 
 
 def _single(words: Iterable[str]) -> tuple[str, ...]:
