@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import journeys as j
+from capabilities import tickets
 from capabilities.contacts import at_the_door
+from capabilities.customer_accounts import taken
+from capabilities.devices import brought
 from capabilities.scene import CUSTOMERS, Example, Look, Scene, by_command, by_id, opened
-from helpdesk_core.commands import SubmitRequest, TrackRequest
+from helpdesk_core.commands import ClaimRequest, SubmitRequest, TrackRequest
 from helpdesk_core.subjects import NOT_FOUND
-from helpdesk_core.views import view_customer_list, view_room, view_tracking
+from helpdesk_core.views import (
+    view_customer_list,
+    view_dashboard,
+    view_dashboard_stamp,
+    view_open_requests,
+    view_own_device_history,
+    view_room,
+    view_tracking,
+)
 from shops import Visitor
 
 EXAMPLES = by_command(
+    Example(
+        ClaimRequest,
+        ("customer",),
+        is_try=True,
+        phase="unclaimed",
+        fields=lambda s: {"reference": taken(s).reference, "surname": "Nowak"},
+        stranger=None,
+    ),
     Example(
         TrackRequest,
         CUSTOMERS,
         is_try=True,
         fields=lambda s: {"reference": s.made.reference, "surname": "Kowalska"},
         stranger=None,
-    )
+    ),
 )
 
 
@@ -32,8 +52,14 @@ def _tracked(scene: Scene) -> tuple[tuple[Any, ...], dict[str, Any]]:
 
 VIEWS = {
     view_room: Look(by=CUSTOMERS, ask=by_id, stranger=NOT_FOUND),
+    view_open_requests: Look(
+        by=CUSTOMERS, ask=lambda scene: ((), {"contact": j.EMAIL, "problem": "p"}), of_nobody=False
+    ),
     view_tracking: Look(by=("guest",), ask=_tracked, stranger=NOT_FOUND),
     view_customer_list: Look(by=("customer",)),
+    view_own_device_history: Look(by=("customer",), ask=lambda scene: ((brought(scene),), {})),
+    view_dashboard: Look(by=("customer",)),
+    view_dashboard_stamp: Look(by=("customer",), of_nobody=True),
 }
 
 
@@ -83,6 +109,21 @@ def _some(visitor: Visitor) -> None:
     visitor.open("/own")
 
 
+def _dashboard(visitor: Visitor, before: Callable[[Visitor], None]) -> None:
+    before(visitor)
+    visitor.open("/dashboard")
+
+
+def _claim(visitor: Visitor) -> None:
+    _signed_in(visitor)
+    visitor.open("/dashboard/claim")
+
+
+def _claim_errors(visitor: Visitor) -> None:
+    _claim(visitor)
+    visitor.send("/dashboard/claim")
+
+
 def _track(visitor: Visitor) -> None:
     visitor.open("/track")
     visitor.send("/track", reference=visitor.shop.tracking[0], surname=visitor.shop.tracking[1])
@@ -93,6 +134,16 @@ def _track_errors(visitor: Visitor) -> None:
     visitor.send("/track")
 
 
+def _said(visitor: Visitor) -> None:
+    visitor.request_help("said-short@example.com")
+    visitor.send("/reply", text="any update?")
+    visitor.send("/call", contact="601 234 567", when="After five")
+
+
+def _printed(visitor: Visitor) -> None:
+    visitor.open(f"{fresh(visitor)}/print")
+
+
 PAGES = {
     "room": {
         "door": _door,
@@ -100,8 +151,18 @@ PAGES = {
         "signed in": _unconfirmed,
         "outcome": _with_outcome,
         "errors": _errors,
+        "a detail lacks": lambda visitor: (visitor.request_help("lacks@example.com", device="?"), None)[1],
+        "short message, call": _said,
+        "a question": tickets.sent,
+        "with questions": tickets.of_repair,
         "unknown": opened(f"/r/{'0' * 64}"),
     },
+    "room_print": {"fresh": _printed},
     "own": {"none": _none, "some": _some},
+    "dashboard": {
+        "some": lambda visitor: _dashboard(visitor, _unconfirmed),
+        "none": lambda visitor: _dashboard(visitor, _none),
+    },
+    "dashboard_claim": {"empty": _claim, "errors": _claim_errors},
     "track": {"empty": opened("/track"), "errors": _track_errors, "tracked": _track},
 }

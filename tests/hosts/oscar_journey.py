@@ -70,6 +70,7 @@ def ask(browser: Browser, **person: str) -> Any:
     browser.open("/en-gb/help/quick-help")
     browser.send("/quick-help", **PROBLEM)
     browser.send("/quick-help/contact", **person)
+    browser.send("/quick-help/check")
     return REQUESTS.order_by("-created_at").first()
 
 
@@ -89,6 +90,7 @@ def a_customer(user: User) -> Any:
     assert "iPhone of 100001" in browser.text
     assert "100002" not in browser.text
     browser.send("/quick-help/contact", surname="Nowak", contact="jan@example.com", order="100001")
+    browser.send("/quick-help/check")
     assert "iPhone 13" in browser.text
     request = REQUESTS.get()
     assert (request.customer, request.phase) == (str(user.pk), "confirmed")

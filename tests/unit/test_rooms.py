@@ -13,6 +13,7 @@ from helpdesk_core import Guest, Location, Refusal
 from helpdesk_core.commands import (
     CancelRequest,
     DescribeDevice,
+    MoveRequest,
     ReopenRequest,
     ReplyToCustomer,
     ReplyToShop,
@@ -45,9 +46,10 @@ def tracking(desk: Any, made: Any) -> Any:
 
 
 def test_a_place_that_is_not_public_is_shown_to_nobody(desk: Any) -> None:
-    """Neither in the room nor by tracking; a public one with its usual days."""
+    """Neither in the room nor by tracking, where staff send the work there; a public one with its usual days."""
     for location, shown in (("workshop", None), ("centre", ("Centrum", 2, 5)), (None, None)):
-        made, guest = j.in_phase(desk, "in_review", **({"location": location} if location else {}))
+        made, guest = j.in_phase(desk, "in_review")
+        j.do(desk, MoveRequest, j.ANNA, request=made.request, **({"location": location} if location else {}))
         for found in (room(desk, guest, made).location, tracking(desk, made).location):
             assert (found and (found.label("pl"), found.fastest, found.slowest)) == shown
 

@@ -40,6 +40,15 @@ def continued(reader: Reader, request: ServiceRequest) -> Continued | None:
     return Continued(id=last.id, generation=last.generation, reference=Reference.stored(last.reference))
 
 
+def question_about(reader: Reader, request: ServiceRequest) -> Continued | None:
+    """The repair that a ticket is about, where that continues; None for a request that stands by itself."""
+    repair = None if request.repair is None else reader.load(ServiceRequest, request.repair)
+    if repair is None:
+        return None
+    last = remaining(reader, repair)
+    return Continued(id=last.id, generation=last.generation, reference=Reference.stored(last.reference))
+
+
 def standing(status: _S, request: ServiceRequest) -> _S:
     """The status as the customer reads it: what continues elsewhere was not given up."""
     return attrs.evolve(status, code=ELSEWHERE, labels=()) if request.merged_into is not None else status

@@ -15,6 +15,7 @@ from ..base.messages import define
 from ..base.queries import Query
 from ..base.references import Reference
 from ..base.results import GrantToken, Result, result
+from ..base.serials import typed_serial_keys
 from ..base.surnames import surname_keys, typed_name_keys
 from ..base.text import RawText
 from ..contacts.limits import TRIES_BY_CLIENT, TRIES_OF_REFERENCE, TRIES_OF_SITE, Counter, count
@@ -27,11 +28,16 @@ NOT_FOUND_BY_NAME = Refusal(
     define(
         "refusal.not_found",
         "We could not find a request with these details. Please check the reference on your "
-        "confirmation, and enter the surname given on the request.",
+        "confirmation, and enter the surname or the serial number given on the request.",
     ),
     kind=RefusalKind.NOT_FOUND,
 )
 
+ONE_IS_NEEDED = Refusal(
+    define("refusal.surname_or_serial", "Please enter the surname or the serial number. One of the two is enough."),
+    kind=RefusalKind.INVALID,
+    field="surname",
+)
 LINK_NEEDED = define(
     "refusal.tracking_needs_link",
     "There were too many tries. Let us send the link to your request instead: with it you are in at once. You can try "
@@ -49,15 +55,18 @@ class Tracked(Result):
 
 @command
 class TrackRequest(Command[Tracked]):
-    """A guest asks for the status of a request. Every attempt counts.
+    """A guest asks for the status of a request. Every attempt counts. One of surname and serial number is enough; where
+    both are given, either may fit.
 
     Args:
         reference: The request's reference.
         surname: The surname it was submitted under.
+        serial: The serial number of its device.
     """
 
     reference: Reference
-    surname: RawText = text(max_length=100)
+    surname: RawText | None = text(max_length=100, default=None)
+    serial: RawText | None = text(max_length=64, default=None)
 
 
 @attrs.frozen(kw_only=True)
@@ -67,10 +76,17 @@ class Named:
     id: str
     surname: str | None
     given_name: str | None
+    serial_key: str | None
     generation: int
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """What fits: surnames, and a serial number behind its sign, which alone nobody can type."""
+        return surname_keys(self.surname or "", self.given_name) | {_SERIAL + (self.serial_key or "")}
 
-_NOBODY = ("", "Nobody", None, 0)
+
+_SERIAL = "#"
+_NOBODY = ("", "Nobody", None, None, 0)
 _COLUMNS = tuple(field.name for field in attrs.fields(Named))
 NAMED_BY_REFERENCE = Query(ServiceRequest, equals=("tenant", "reference"), columns=_COLUMNS)
 
@@ -95,18 +111,22 @@ def load_tracked(reader: Reader, command: TrackRequest, context: Context) -> Tra
 
 @handles(TrackRequest, actors=CUSTOMERS, load=load_tracked, keyed=False)
 def track(loaded: TrackScope, command: TrackRequest, context: Context) -> Verdict[Tracked]:
-    """One answer for an unknown reference, a wrong surname and a request without one, in the same work."""
+    """One answer for an unknown reference, for a surname or serial number that is wrong, and for a request without one,
+    in the same work."""
+    surname, serial = context.texts.get("surname"), context.texts.get("serial")
+    if surname is None and serial is None:
+        return refused(ONE_IS_NEEDED)
     if free_at := loaded.counter.free_at:
         return refused(Refusal(LINK_NEEDED, {"time": free_at}, kind=RefusalKind.VERIFY))
     named = loaded.named
-    stored = surname_keys(named.surname or "", named.given_name)
-    if not _meet(stored, typed_name_keys(str(context.texts["surname"]))) or not named.id:
+    typed = typed_name_keys(str(surname or "")) | {_SERIAL + key for key in typed_serial_keys(str(serial or ""))}
+    if not meet(named.keys, typed) or not named.id:
         return refused(NOT_FOUND_BY_NAME, *loaded.counter.one_more(context))
     grant = context.keyring.grant(GrantScope.TRACKING, named.id, "", named.generation, context.now)
     return Verdict(result=Tracked(request=named.id, grant=GrantToken(grant.token())))
 
 
-def _meet(stored: frozenset[str], typed: frozenset[str]) -> bool:
+def meet(stored: frozenset[str], typed: frozenset[str]) -> bool:
     """Whether the key sets meet, compared at one length and without stopping at the first that does."""
     marks = [sha256(key.encode()).digest() for key in stored]
     found = False

@@ -2,238 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from ..base.actors import CUSTOMERS, Customer, Guest
 from ..base.changes import Refusal
+from ..base.contacts import Contact, ContactKind
 from ..base.grants import GrantScope
 from ..base.references import Reference
-from ..base.text import CustomerText, SafeText
-from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint, same_contact
+from ..base.text import CustomerText
+from ..contacts.model import BY_CONTACT, BY_CONTACTS, CONTACTS, same_contact
 from ..context import Context
-from ..conversations.model import THREAD, Side
-from ..guardrails.disclosure import customer_view
+from ..conversations.model import THREAD, Side, ThreadMessage
+from ..errors import FieldError
+from ..guidance.cards import RoomState
+from ..guidance.informal import Wish, wish_of
+from ..guidance.missing import known_of, missing
 from ..outcomes.model import (
     OUTCOMES_DECIDED,
     Outcome,
     OutcomeAnswer,
-    OutcomeResult,
+    answered_outcome,
     current_outcome,
     is_recorded,
     subject_of,
     visible_phase,
 )
-from ..outcomes.rules import answer_id
 from ..ports.store import Reader
-from ..service_requests.access import remaining
-from ..service_requests.lifecycle import CANCEL, ENDED, REOPEN, Phase, allows, status_of
-from ..service_requests.model import BY_CUSTOMER, OPEN_BY_ID, ServiceRequest
+from ..service_requests.access import is_fresh, remaining
+from ..service_requests.lifecycle import CANCEL, ENDED, REOPEN, Phase, allows
+from ..service_requests.model import OPEN_BY_ID, OWN_REQUESTS, SUBJECT_LENGTH, ServiceRequest
+from ..service_requests.parts import parts_of
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
-from .continued import Continued, continued, standing
-
-
-@customer_view
-class StatusView:
-    """A status in the shop's words: ``labels`` by language for an own status, else the phase's message code."""
-
-    phase: Phase
-    code: str
-    labels: tuple[tuple[str, str], ...] = ()
-
-    def label(self, language: str) -> str | None:
-        """The shop's own word for the status.
-
-        Args:
-            language: The reader's.
-
-        Returns:
-            The word in that language; None for a plain phase, whose message code says it.
-        """
-        return dict(self.labels).get(language) or next(iter(dict(self.labels).values()), None)
-
-
-@customer_view
-class Step:
-    """A step of a request's way, as the customer sees it ahead."""
-
-    status: StatusView
-    place: str
-    """"was", "now", "then" (the next one) or "later"."""
-
-
-@customer_view
-class LocationView:
-    """A public location.
-
-    Attributes:
-        fastest: The usual turnaround at best, in working days.
-        slowest: The usual turnaround at worst, in working days.
-        opening_hours: Its own by language, else the shop's; empty where neither says any.
-    """
-
-    labels: tuple[tuple[str, str], ...]
-    fastest: int | None
-    slowest: int | None
-    opening_hours: tuple[tuple[str, str], ...] = ()
-
-    def hours(self, language: str) -> str:
-        """When it is open.
-
-        Args:
-            language: The reader's.
-
-        Returns:
-            The hours in that language, "" where nobody said any.
-        """
-        return dict(self.opening_hours).get(language) or next(iter(dict(self.opening_hours).values()), "")
-
-    def label(self, language: str) -> str:
-        """The location's name.
-
-        Args:
-            language: The reader's.
-
-        Returns:
-            The name in that language.
-        """
-        return dict(self.labels).get(language) or next(iter(dict(self.labels).values()), "")
-
-
-@customer_view
-class TrackedRequest:
-    """All that a guest with reference and surname sees."""
-
-    status: StatusView
-    device: SafeText | None
-    agent: SafeText | None
-    location: LocationView | None
-
-
-@customer_view
-class MessageView:
-    """One message of the thread."""
-
-    id: str
-    from_shop: bool
-    author: SafeText | None
-    at: datetime
-    text: CustomerText
-
-
-@customer_view
-class OutcomeView:
-    """A recorded outcome, and what the customer said to it."""
-
-    id: str
-    result: OutcomeResult
-    text: CustomerText | None
-    recorded_at: datetime
-    solved: bool | None
-
-
-@customer_view
-class RequestSummary:
-    """A request in the customer's list."""
-
-    id: str
-    reference: Reference
-    device: str
-    status: StatusView
-    created_at: datetime
-    generation: int
-    """Of the private link."""
-
-
-@customer_view
-class CustomerList:
-    """A page of a customer's requests, and the cursor of the next one."""
-
-    rows: tuple[RequestSummary, ...]
-    next: str | None
-
-
-@customer_view
-class Room:
-    """The customer's page of one request."""
-
-    id: str
-    version: int
-    """Of the request, for commands that say what was ``seen``."""
-    has: tuple[str, ...]
-    """Names of the types of record there are about it: a card asks for its own only where there is something."""
-    reference: Reference
-    status: StatusView
-    steps: tuple[Step, ...]
-    """The way from the first step to the last; none for a cancelled request."""
-    device: SafeText
-    device_checked: SafeText | None
-    agent: SafeText | None
-    location: LocationView | None
-    order: SafeText | None
-    """The order it is about, as the customer named it."""
-    language: str
-    created_at: datetime
-    updated_at: datetime
-    contacts: tuple[str, ...]
-    """Masked."""
-    contact_open: bool
-    """Whether nothing can be sent yet, because no contact is confirmed."""
-    messages: tuple[MessageView, ...]
-    """Newest first."""
-    older: str | None
-    """The cursor of older messages, for ``older_than``. None when these are the oldest."""
-    outcome: OutcomeView | None
-    can_reply: bool
-    can_cancel: bool
-    can_reopen: bool
-    continues_in: Continued | None
-    """The request in which this one continues: what is to be said is said there."""
-    others: tuple[RequestSummary, ...]
-    """Other open requests of the same confirmed contact."""
-
-
-def status_view(request_status: str, phase: Phase, context: Context) -> StatusView:
-    """The status as people read it; where the phase shown is not the stored one, the phase's own words."""
-    status = status_of(context.settings, request_status)
-    labels = tuple(status.labels.items()) if status is not None and status.phase == phase.value else ()
-    return StatusView(phase=phase, code=phase.label, labels=labels)
-
-
-_WAY = (Phase.RECEIVED, Phase.IN_REVIEW, Phase.IN_PROGRESS, Phase.READY, Phase.CLOSED)
-#: Where a phase that is not a step of every request's way stands in it: in place of a step, or before it.
-_IN_PLACE = {Phase.CONFIRMED: Phase.RECEIVED}
-_BEFORE = {Phase.WAITING_FOR_CUSTOMER: Phase.IN_PROGRESS, Phase.OUTCOME_RECORDED: Phase.CLOSED}
-
-
-def steps(now: StatusView) -> tuple[Step, ...]:
-    """The way of a request whose status is ``now``: the phases every request goes through, the present one in the
-    shop's own words. What waits for the customer is a step of its own, since nothing goes on without them."""
-    if now.phase is Phase.CANCELLED:
-        return ()
-    way = [now.phase if one is _IN_PLACE.get(now.phase) else one for one in _WAY]
-    if now.phase in _BEFORE:
-        way.insert(way.index(_BEFORE[now.phase]), now.phase)
-    at = way.index(now.phase)
-    places = ["was"] * at + ["now", "then"] + ["later"] * len(way)
-    return tuple(
-        Step(status=now if one is now.phase else StatusView(phase=one, code=one.label), place=place)
-        for one, place in zip(way, places, strict=False)
-    )
-
-
-def location_view(id: str | None, context: Context) -> LocationView | None:
-    """A location, if the shop shows it."""
-    place = context.settings.location(id)
-    if place is None or not place.public:
-        return None
-    days = place.turnaround_days or (None, None)
-    hours = place.opening_hours or context.settings.opening_hours
-    return LocationView(
-        labels=tuple(place.labels.items()), fastest=days[0], slowest=days[1], opening_hours=tuple(hours.items())
-    )
+from .continued import continued, question_about, standing
+from .shown import (
+    CustomerList,
+    MessageView,
+    OpenRequests,
+    OutcomeView,
+    RequestSummary,
+    Room,
+    TrackedRequest,
+    location_view,
+    status_view,
+    steps,
+)
 
 
 def tracked(request: ServiceRequest, outcome: Outcome | None, context: Context) -> TrackedRequest:
@@ -249,7 +65,7 @@ def tracked(request: ServiceRequest, outcome: Outcome | None, context: Context) 
 
 @view(actors=CUSTOMERS)
 def view_tracking(reader: Reader, context: Context, request_id: str) -> TrackedRequest | Refusal:
-    """The four facts that reference and surname give access to.
+    """The four facts that reference and surname, or serial number, give access to.
 
     Args:
         request_id: The request's id.
@@ -273,12 +89,15 @@ _MESSAGES = 30
 
 
 @view(actors=CUSTOMERS)
-def view_room(reader: Reader, context: Context, request_id: str, *, older_than: str | None = None) -> Room | Refusal:
+def view_room(
+    reader: Reader, context: Context, request_id: str, *, older_than: str | None = None, alone: bool = False
+) -> Room | Refusal:
     """The page of a request for its owner: a signed-in customer, or a guest with a grant for its room.
 
     Args:
         request_id: The request's id.
         older_than: `Room.older` of the page before, None for the latest messages.
+        alone: Without the parts of other capabilities.
 
     Returns:
         The room, or a refusal: the same for a request that does not exist and for one that is not the viewer's.
@@ -286,15 +105,18 @@ def view_room(reader: Reader, context: Context, request_id: str, *, older_than: 
     request = get_visible(reader, ServiceRequest, request_id, context)
     if request is None:
         return NOT_FOUND
-    outcome = current_outcome(reader, request)
+    outcome, answer = answered_outcome(reader, request)
     thread = reader.find(THREAD, {"request": request.id}, after=THREAD.decode_cursor(older_than), limit=_MESSAGES + 1)
     points = reader.find(CONTACTS, {"request": request.id})
     phase, kind = visible_phase(request.phase, outcome), context.actor.kind
+    shown = _outcome_shown(outcome, answer)
+    confirmed = any(point.confirmed_at for point in points)
     status = standing(status_view(request.status, phase, context), request)
     return Room(
         id=request.id,
         version=request.version,
-        has=request.has,
+        parts=() if alone else tuple(parts_of(reader, request, context)),
+        estimate=None if request.phase in ENDED else request.estimate,
         reference=Reference.stored(request.reference),
         status=status,
         steps=steps(status),
@@ -303,29 +125,60 @@ def view_room(reader: Reader, context: Context, request_id: str, *, older_than: 
         agent=request.assignee_name,
         location=location_view(request.location, context),
         order=request.order_number,
+        serial=request.serial,
+        subject=request.subject,
+        urgency=request.urgency,
         language=request.language,
         created_at=request.created_at,
         updated_at=request.updated_at,
         contacts=tuple(point.value.masked for point in points),
-        contact_open=not any(point.confirmed_at for point in points),
-        messages=tuple(
-            MessageView(id=m.id, from_shop=m.side is Side.SHOP, author=m.author_name, at=m.at, text=m.text)
-            for m in thread[:_MESSAGES]
-        ),
+        phone=_number(points),
+        contact_open=not confirmed,
+        messages=tuple(map(_message, thread[:_MESSAGES])),
         older=THREAD.next_page(thread, _MESSAGES),
-        outcome=_outcome_shown(reader, outcome, context),
+        outcome=shown,
         can_reply=request.phase not in ENDED,
         can_cancel=allows(CANCEL, request.phase, kind),
         can_reopen=allows(REOPEN, request.phase, kind) and request.merged_into is None,
+        can_join=is_fresh(request) and request.repair is None,
+        wish=_wish(request, thread[0].text if thread and older_than is None else None, context),
+        standing=_state(request, phase, confirmed, shown, context),
         continues_in=continued(reader, request),
+        question_about=question_about(reader, request),
         others=_others(reader, request, points, context),
     )
 
 
-def _outcome_shown(reader: Reader, outcome: Outcome | None, context: Context) -> OutcomeView | None:
+def _state(
+    request: ServiceRequest, phase: Phase, confirmed: bool, outcome: OutcomeView | None, context: Context
+) -> RoomState:
+    return RoomState(
+        phase=phase,
+        continues=request.merged_into is not None,
+        missing=missing(known_of(request, confirmed=confirmed), context.settings),
+        outcome_open=outcome is not None and outcome.solved is None,
+    )
+
+
+def _message(one: ThreadMessage) -> MessageView:
+    return MessageView(id=one.id, from_shop=one.side is Side.SHOP, author=one.author_name, at=one.at, text=one.text)
+
+
+def _wish(request: ServiceRequest, latest: CustomerText | None, context: Context) -> Wish | None:
+    """Of an answer of the customer's; the problem itself is no short message."""
+    if latest is None or request.last_side is not Side.CUSTOMER or request.last_at == request.created_at:
+        return None
+    return wish_of(str(latest), (request.language, *context.settings.languages))
+
+
+def _number(points: Any) -> str | None:
+    numbers = (point.value for point in points if point.confirmed_at is not None and not point.is_erased)
+    return next((number.masked for number in numbers if number.kind is ContactKind.PHONE), None)
+
+
+def _outcome_shown(outcome: Outcome | None, answer: OutcomeAnswer | None) -> OutcomeView | None:
     if outcome is None or outcome.recorded_at is None:
         return None
-    answer = reader.load(OutcomeAnswer, answer_id(context.tenant, outcome.id))
     return OutcomeView(
         id=outcome.id,
         result=outcome.result,
@@ -337,25 +190,78 @@ def _outcome_shown(reader: Reader, outcome: Outcome | None, context: Context) ->
 
 def _others(reader: Reader, request: ServiceRequest, points: Any, context: Context) -> tuple[RequestSummary, ...]:
     """Other open requests under a contact that this visitor has proved: shown, never blocking. Those of another account
-    stay apart, since several accounts may share one address."""
-    ids: set[str] = set()
-    for point in points:
-        if isinstance(point, ContactPoint) and point.confirmed_at is not None:
-            same = reader.find(BY_CONTACT, same_contact(point.value), limit=10)
-            ids |= {id for id, confirmed_at in same if id != request.id and confirmed_at is not None}
+    stay apart, since several accounts may share one address. A question about a repair is no other request: it stands
+    with its repair."""
+    if request.repair is not None:
+        return ()
+    keys = tuple(sorted({one.value.key for one in points if one.confirmed_at is not None}))
+    same = reader.find(BY_CONTACTS, {"contact_key": keys}, limit=10 * len(keys))
+    ids = {id for id, confirmed_at in same if id != request.id and confirmed_at is not None}
     open_ones = reader.find(OPEN_BY_ID, {"id": tuple(sorted(ids))}, limit=len(ids)) if ids else ()
-    found = [other for other in open_ones if other.customer in (None, request.customer)]
-    return tuple(
-        RequestSummary(
-            id=other.id,
-            reference=Reference.stored(other.reference),
-            device=str(other.device_checked or other.device),
-            status=status_view(other.status, visible_phase(other.phase, None), context),
-            created_at=other.created_at,
-            generation=other.generation,
-        )
-        for other in found
+    found = [other for other in open_ones if other.customer in (None, request.customer) and other.repair is None]
+    return tuple(summary(other, str(request.subject), context) for other in found)
+
+
+def summary(request: ServiceRequest, words: str, context: Context, outcome: Outcome | None = None) -> RequestSummary:
+    """A request in a list, with the outcome that it stands on; ``words`` are those that it is compared with."""
+    return RequestSummary(
+        id=request.id,
+        reference=Reference.stored(request.reference),
+        device=str(request.device_checked or request.device),
+        status=status_view(request.status, visible_phase(request.phase, outcome), context),
+        created_at=request.created_at,
+        generation=request.generation,
+        same_words=_is_same(words, str(request.subject)),
     )
+
+
+def _is_same(words: str, beginning: str) -> bool:
+    """Whether they are the words of which a request keeps the beginning; case and the marks at the end say nothing."""
+    one, other = (" ".join(each.casefold().rstrip("… .!?").split()) for each in (words, beginning))
+    return bool(other) and (one == other or (len(beginning) >= SUBJECT_LENGTH // 2 and one.startswith(other)))
+
+
+@view(actors=CUSTOMERS)
+def view_open_requests(
+    reader: Reader, context: Context, *, contact: str = "", problem: str = ""
+) -> OpenRequests | Refusal:
+    """Open requests of who is about to make another one, for those alone who have proved who they are: signed in, or
+    with a grant for a request for which this very contact is confirmed. Nobody else learns that there is one.
+
+    Args:
+        contact: The contact as it was typed for the new request.
+        problem: What it is about: the first words are compared.
+
+    Returns:
+        The requests; none for a stranger.
+    """
+    account = context.actor.id if isinstance(context.actor, Customer) else None
+    if account is not None:
+        ids = {str(row[0]) for row in reader.find(OWN_REQUESTS, {"customer": account}, limit=_MOST_OPEN)}
+    else:
+        ids = _proved_with(reader, context, contact)
+    found = reader.find(OPEN_BY_ID, {"id": tuple(sorted(ids))}, limit=len(ids)) if ids else ()
+    theirs = (one for one in found if one.customer in (None, account) and one.repair is None)
+    latest = sorted(theirs, key=lambda one: one.created_at, reverse=True)
+    return OpenRequests(rows=tuple(summary(one, problem, context) for one in latest))
+
+
+_MOST_OPEN = 20
+
+
+def _proved_with(reader: Reader, context: Context, typed: str) -> set[str]:
+    """Requests for which the contact is confirmed, if it is for the one that the guest's grant is about."""
+    grant = getattr(context.actor, "grant", None)
+    own = get_visible(reader, ServiceRequest, grant.subject, context) if grant is not None else None
+    if own is None:
+        return set()
+    with suppress(FieldError):
+        contact = Contact.parse(typed, *context.settings.country_codes)
+        points = reader.find(CONTACTS, {"request": own.id})
+        if any(one.value == contact and one.confirmed_at is not None for one in points):
+            rows = reader.find(BY_CONTACT, same_contact(contact), limit=_MOST_OPEN)
+            return {str(id) for id, confirmed_at in rows if confirmed_at is not None}
+    return set()
 
 
 @view(actors=CUSTOMERS)
@@ -374,16 +280,17 @@ def view_customer_list(
     if not isinstance(context.actor, Customer):
         return NOT_FOUND
     found = reader.find(
-        BY_CUSTOMER, {"customer": context.actor.id}, after=BY_CUSTOMER.decode_cursor(after), limit=limit + 1
+        OWN_REQUESTS, {"customer": context.actor.id}, after=OWN_REQUESTS.decode_cursor(after), limit=limit + 1
     )
-    rows = found[:limit]
+    return CustomerList(rows=listed(reader, found[:limit], context), next=OWN_REQUESTS.next_page(found, limit))
+
+
+def listed(reader: Reader, rows: Sequence[Any], context: Context) -> tuple[RequestSummary, ...]:
+    """Requests in a list, from the cells of `OWN_REQUESTS`; their decided outcomes are read at once."""
     decided = {row[4]: subject_of(row[4]) for row in rows if row[4]}
     pairs = reader.find(OUTCOMES_DECIDED, {"id": tuple(decided.values())}, limit=len(decided)) if decided else ()
     holding: Mapping[str | None, Outcome] = {o.decided: o for o, decision in pairs if is_recorded(o, decision)}
-    return CustomerList(
-        rows=tuple(_listed(row, holding.get(row[4]), context) for row in rows),
-        next=BY_CUSTOMER.next_page(found, limit),
-    )
+    return tuple(_listed(row, holding.get(row[4]), context) for row in rows)
 
 
 def _listed(row: Any, outcome: Outcome | None, context: Context) -> RequestSummary:

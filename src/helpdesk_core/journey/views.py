@@ -11,7 +11,7 @@ from ..context import Context
 from ..guardrails.disclosure import customer_view
 from ..outcomes.model import current_outcome, visible_phase
 from ..ports.store import Reader
-from ..service_requests.model import BY_CUSTOMER, ServiceRequest
+from ..service_requests.model import OWN_REQUESTS, ServiceRequest
 from ..settings import Stage
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
@@ -55,7 +55,7 @@ def view_journey_place(
     if request_id is None:
         if not isinstance(context.actor, Customer):
             return NOT_FOUND
-        rows = reader.find(BY_CUSTOMER, {"customer": context.actor.id}, limit=1)
+        rows = reader.find(OWN_REQUESTS, {"customer": context.actor.id}, limit=1)
         latest = reader.load(ServiceRequest, rows[0][0]) if rows else None
         return None if latest is None else _place(reader, latest)
     request = get_visible(reader, ServiceRequest, request_id, context)

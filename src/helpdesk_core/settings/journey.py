@@ -156,6 +156,75 @@ REPAIR_JOURNEY = (
 )
 """The steps of a repair shop; in the order in which customers take them."""
 
+IT_JOURNEY = (
+    _step(
+        Stage.START,
+        Readiness.READY,
+        "start",
+        id="it_start",
+        name="Start here",
+        title="See what you can do here",
+        purpose="Report a problem, or look up one that you have reported.",
+        action="Open the start page",
+    ),
+    _step(
+        Stage.REQUEST,
+        Readiness.MANUAL,
+        "quick_help",
+        id="it_request",
+        name="Report a problem",
+        title="Say what does not work",
+        purpose="What you wanted to do, what came instead, on which computer or in which program. Leave out every "
+        "password and code: we never need them.",
+        action="Report a problem",
+    ),
+    _step(
+        Stage.CONFIRM,
+        Readiness.MANUAL_REVIEW,
+        "quick_help",
+        id="it_confirm",
+        name="Confirm your address",
+        title="Show that it is you",
+        purpose="A code shows that the address is yours, so that nobody gets help in your name. Then a colleague of "
+        "the help desk reads it.",
+        action="Go on with your report",
+    ),
+    _step(
+        Stage.TRACK,
+        Readiness.CUSTOMER_SAFE,
+        "track",
+        id="it_track",
+        name="Follow it",
+        title="See where it stands",
+        purpose="Reference and surname are enough. You need not report it a second time.",
+        action="Follow a report",
+    ),
+    _step(
+        Stage.REPLY,
+        Readiness.THREADED_SUPPORT,
+        "track_link",
+        id="it_reply",
+        name="Add what you find out",
+        title="Write to whoever works on it",
+        purpose="A message, an answer, another try: all of it stays with the report you have made.",
+        action="Open your private page",
+    ),
+    _step(
+        Stage.OUTCOME,
+        Readiness.MANUAL_ONLY,
+        "journey_checklist",
+        id="it_outcome",
+        name="Read what was done",
+        title="Try it, and say whether it works",
+        purpose="A person says what was done. It is closed only when somebody decides so, and you can say that it is "
+        "not solved.",
+        action="Open the checklist",
+    ),
+)
+"""The steps of an IT help desk: nobody is asked to tell others."""
+JOURNEYS: Mapping[str, tuple[JourneyStep, ...]] = {"repair": REPAIR_JOURNEY, "it-help-desk": IT_JOURNEY}
+"""The sets to begin with, by name."""
+
 
 def check_journey(steps: tuple[JourneyStep, ...], languages: tuple[str, ...]) -> Iterator[FieldError]:
     """What is wrong with the links and texts of steps. A text may be left out where the library has its own."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import attrs
 from starlette.exceptions import HTTPException
@@ -19,7 +21,8 @@ from ..contacts.entry import Entry
 from ..forms import BaseForm, ButtonForm
 from ..host import Visitor
 from ..web import Web, away
-from .texts import NEXT_STEPS, OUTCOME_ANSWERED
+from .texts import DETAILS_NEEDED, NEXT_STEPS, OUTCOME_ANSWERED
+from .visits import Visit, remember, seen_cookie, visit
 
 _F = TypeVar("_F", bound=BaseForm)
 
@@ -37,6 +40,8 @@ class RoomPage:
     failed: BaseForm | None = None
     is_older: bool = False
     """Whether the thread is shown from an older page on."""
+    since: datetime | None = None
+    """When the visit before this one ended; None on the first."""
 
     def form(self, kind: type[_F], values: Mapping[str, Any] | None = None) -> _F:
         """The form that was sent and has to be mended, else a fresh one."""
@@ -66,6 +71,7 @@ class RoomFrame:
         if isinstance(room, Refusal):
             return self._closed(request, visitor, failed)
         t = self.web.translator(request)
+        seen = visit(request.cookies.get(seen_cookie(id), ""), room.status.phase.value, self.web.desk.clock())
         shown = RoomPage(
             web=self.web,
             request=request,
@@ -75,10 +81,13 @@ class RoomFrame:
             token=token,
             failed=failed,
             is_older=older_than is not None,
+            since=seen.since,
         )
-        cards = await self.web.fill(request, self.web.slots.room, shown, room=room, token=token)
-        next_step = next((card.next_step for card in cards if card.next_step), _next_step(room))
-        return self.web.respond(
+        parts = await self.web.seen(request, self.web.slots.room, shown)
+        best = room.recommended(*(own["offers"] for _, own in parts if own.get("offers")))
+        cards = self.web.filled(request, parts, room=room, token=token, recommended=best.value, since=seen.since)
+        next_step = next((card.next_step for card in cards if card.next_step), _next_step(room, best.value))
+        response = self.web.respond(
             request,
             "customer_rooms/room.html",
             title=t("room.title", reference=room.reference.grouped),
@@ -90,7 +99,12 @@ class RoomFrame:
             track=[(step.place, step.status.label(t.language) or t(step.status.code)) for step in room.steps],
             next_step=next_step,
             next_text=text if (text := f"{next_step}.text") in definitions else next_step,
+            news=news(room, seen, t),
+            since=seen.since,
         )
+        if request.method == "GET":
+            remember(response, request, id, seen)
+        return response
 
     async def live(self, request: Request) -> Response:
         """Whether there is something new in the room, for who may enter it."""
@@ -130,6 +144,12 @@ class RoomFrame:
         """Away to a fresh proof, and ``back`` afterwards: for a page of a decision, when its form says so."""
         return self._entry.verify_again(request, back)
 
+    def again(self, request: Request) -> HTTPException:
+        """Away to a new code for what is shown on a fresh proof alone, and back here afterwards."""
+        path, query = request.url.path, request.url.query
+        here = urlencode({"next": f"{path}?{query}" if query else path})
+        return away(request, f"{self.web.path(request, 'verify', token=request.path_params['token'])}?{here}")
+
     def button(
         self, kind: type[Command[Any]], form: type[BaseForm] = ButtonForm
     ) -> Callable[[Request], Awaitable[Response]]:
@@ -141,8 +161,25 @@ class RoomFrame:
         return press
 
 
-def _next_step(room: Room) -> str:
+def news(room: Room, seen: Visit, t: Translator) -> list[str]:
+    """What is new since the visit before."""
+    since = seen.since
+    if since is None:
+        return []
+    said = []
+    if (count := sum(one.from_shop and one.at > since for one in room.messages)) > 0:
+        said.append(t("room.new.messages", count=count))
+    if seen.phase != room.status.phase.value:
+        said.append(t("room.new.status", status=room.status.label(t.language) or t(room.status.code)))
+    if room.outcome is not None and room.outcome.recorded_at > since:
+        said.append(t("room.new.outcome"))
+    return said
+
+
+def _next_step(room: Room, best: str) -> str:
     """The code of what is to be done now, where no card has something more pressing."""
+    if best == "details":
+        return DETAILS_NEEDED
     if room.status.phase is Phase.OUTCOME_RECORDED and room.outcome is not None and room.outcome.solved is not None:
         return OUTCOME_ANSWERED
     return NEXT_STEPS[room.status.phase]

@@ -10,14 +10,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Customer, Refusal
-from helpdesk_core.commands import TrackRequest
+from helpdesk_core.commands import JoinOwnRequest, TrackRequest, Wish
 from helpdesk_core.views import view_customer_list, view_tracking
 
 from ..contacts.forms import LinkForm
 from ..slots import Card, Pages
 from ..web import Web
-from .forms import TrackForm
+from .forms import JoinForm, TrackForm
 from .frame import RoomFrame, RoomPage
+from .printing import PrintPages
 
 
 class CustomerPages:
@@ -46,7 +47,7 @@ class CustomerPages:
         )
 
     async def ask(self, request: Request) -> Response:
-        """The two fields."""
+        """The form."""
         return self._ask(request, self.web.form(TrackForm, request))
 
     def _ask(self, request: Request, form: TrackForm) -> Response:
@@ -86,18 +87,18 @@ def routes(web: Web) -> list[Route]:
     async def room(request: Request) -> Response:
         return await frame.show(request)
 
+    async def join(request: Request) -> Response:
+        return await frame.send(request, JoinOwnRequest, await web.posted(request, JoinForm))
+
     return [
         Route("/own", pages.my_requests, name="own"),
         Route("/r/{token}", room, name="room"),
+        Route("/r/{token}/join", join, methods=["POST"], name="room_join"),
+        Route("/r/{token}/print", PrintPages(web, frame).show, name="room_print"),
         Route("/r/{token}/live", frame.live, name="room_live"),
         Route("/track", pages.ask, name="track"),
         Route("/track", pages.track, methods=["POST"], name="track_try"),
     ]
-
-
-async def signed_in(visitor: Any) -> dict[str, Any] | None:
-    """The way to the own requests."""
-    return {} if isinstance(visitor, Customer) else None
 
 
 async def continued(shown: RoomPage) -> dict[str, Any] | None:
@@ -111,18 +112,34 @@ async def continued(shown: RoomPage) -> dict[str, Any] | None:
 
 async def others(shown: RoomPage) -> dict[str, Any] | None:
     """Other open requests of the same contact."""
-    return {} if shown.room.others else None
+    if not shown.room.others:
+        return None
+    link = shown.web.desk.keyring.link
+    return {"tokens": {one.id: link(one.id, one.generation) for one in shown.room.others}}
+
+
+async def look_again(shown: RoomPage) -> dict[str, Any]:
+    """How it stands."""
+    return {"serves": (Wish.STATUS,)}
+
+
+async def ways(shown: RoomPage) -> dict[str, Any]:
+    """What can always be done, of all capabilities, each with what it serves: the one that is recommended on this page
+    stands there, and not a second time below."""
+    seen = await shown.web.seen(shown.request, shown.web.slots.ways, shown)
+    filled = shown.web.filled(shown.request, seen, room=shown.room, token=shown.token)
+    return {"ways": [(own.get("serves", ()), way) for (_, own), way in zip(seen, filled, strict=True)]}
 
 
 PAGES = Pages(
     routes=routes,
-    start=(
-        Card("customer_rooms/start_own.html", view=signed_in, order=10),
-        Card("customer_rooms/start_track.html", order=20),
-    ),
+    start=(Card("customer_rooms/start_track.html", order=20),),
     room=(
         Card("customer_rooms/continued.html", view=continued, order=5),
+        Card("customer_rooms/best.html", order=9),
+        Card("customer_rooms/ways.html", view=ways, order=16),
         Card("customer_rooms/others.html", view=others, order=40),
         Card("customer_rooms/details.html", order=60),
     ),
+    ways=(Card("customer_rooms/way.html", view=look_again, order=10),),
 )

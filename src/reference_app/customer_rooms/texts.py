@@ -18,6 +18,8 @@ NEXT_STEPS = {
     Phase.CLOSED: define("next.closed", "This request is closed"),
     Phase.CANCELLED: define("next.cancelled", "This request is cancelled"),
 }
+DETAILS_NEEDED = define("next.details", "We need a little more from you")
+define("next.details.text", "Please add what is missing below. Then a person can answer without asking back.")
 OUTCOME_ANSWERED = define("next.outcome_answered", "Thank you for your answer")
 define("next.received.text", "The code confirms that the contact is yours. Then we can start.")
 define(
@@ -42,16 +44,18 @@ define("room.continued.go", "Open it")
 define("start.track", "Check a request")
 define("start.track.text", "Already have a reference? Check the status without signing in.")
 define("own.title", "My requests")
-define("own.text", "Check the status of your requests and send us messages about them.")
 define("own.none", "You have no requests yet.")
 define("own.older", "Older requests")
 define("track.title", "Check a request")
 define("track.reference", "Reference")
 define("track.reference.hint", "Eight characters from your confirmation, for example ABCD-1234")
 define("track.surname", "Surname")
+define("track.serial", "Serial number")
+define("track.either", "Surname or serial number: one of the two is enough.")
+define("track.serial.hint", "On the label of the device, or in its settings")
 define("track.check", "Check status")
 define("track.what", "Check the status of your request without signing in.")
-define("track.next", "Enter the reference and the surname given on the request.")
+define("track.next", "Enter the reference, and the surname or the serial number given on the request.")
 define(
     "track.after", "You will see the status, the device, who is handling the request and the location. Nothing else."
 )
@@ -68,6 +72,7 @@ define_plural("tracked.turnaround", "usually {count} working day", "usually {cou
 define_plural(
     "tracked.turnaround.range", "usually {fastest}–{count} working day", "usually {fastest}–{count} working days"
 )
+define("tracked.call", "Rather talk to a person? Call {phone} and say the reference {reference}.")
 define("tracked.another", "Check another request")
 define("tracked.what", "This is all we show without the private link.")
 define("tracked.next", "Nothing for now. To read or answer messages, open the private link in our e-mail.")
@@ -78,6 +83,7 @@ define("room.details", "Details")
 define("room.created", "Received")
 define("room.contact", "How we contact you")
 define("room.device.said", "Device, as you described it")
+define("room.serial", "Serial number")
 define("room.device.checked", "Device, as we checked it")
 define("room.done", "Done. You can see the change below.")
 define("room.others", "Your other open requests")
@@ -85,8 +91,37 @@ define(
     "room.others.text",
     "If one of them is about the same thing, you can write there instead. Nothing is closed unless you decide so.",
 )
+define("room.others.same", "It is about the same: continue there")
 define("room.changed", "Changed")
 define("room.progress", "Progress")
 define("room.progress.now", "{number} of {count}:")
 define("room.progress.then", "then:")
 define("room.recommended", "Recommended step")
+define("room.status.check", "Check status")
+define("room.status.text", "{status}, since {when}. Nothing is to be done now.")
+define("room.status.look", "Shows the latest news about your request")
+define("room.ways", "What you can do here")
+define("room.new", "new")
+define("room.new.since", "New since your last visit on {when}:")
+define_plural("room.new.messages", "{count} new message", "{count} new messages")
+define("room.new.status", "the status is now: {status}")
+define("room.new.outcome", "the outcome")
+define("room.simple", "I am not technical")
+define(
+    "room.simple.text",
+    "This page is your request and nothing else. At the top stands what is new and the one step we recommend. You can "
+    "write to us in your own words, ask to be called, and come back at any time. Looking starts nothing: no order, no "
+    "booking, no payment.",
+)
+define("room.technical", "More technical detail")
+define(
+    "room.technical.text",
+    "The link is random and opens the page only together with a code that went to your contact, or your account; on "
+    "another device it asks again. Passwords and codes that you type are taken out before anything is stored. Whoever "
+    "decides something about a quote proves anew who they are. We can end the link at any time and send a new one.",
+)
+define("room.print", "Print or save the whole request")
+define("room.print.title", "Request {reference}, printed on {when}")
+define("room.print.button", "Print")
+define("room.print.thread", "All messages")
+define("room.print.more", "Earlier messages are not on this page. Ask us for them.")

@@ -12,11 +12,12 @@ from helpdesk_core import Customer, Refusal
 from helpdesk_core.settings import Stage
 from helpdesk_core.views import JourneyPlace, view_journey_place
 
-from ..drafts import Draft
 from ..host import Visitor
+from ..intake.steps import drafted
+from ..room_cookies import rooms_of
 from ..slots import Card, MenuEntry, Pages
-from ..web import Web, rooms_of
-from .steps import shown_steps
+from ..web import Web
+from .steps import Way
 from .texts import CHECKLIST
 
 
@@ -25,7 +26,8 @@ class JourneyPages:
 
     def __init__(self, web: Web) -> None:
         self.web = web
-        self.draft = Draft(web.drafts, "quick_help")
+        self.draft = drafted(web)
+        self.way = Way(web)
 
     async def show(self, request: Request) -> Response:
         """All steps, and the one at which this visitor stands."""
@@ -41,7 +43,7 @@ class JourneyPages:
             request,
             "journey/journey.html",
             title=self.web.translator(request)("journey.page"),
-            steps=await self.web.run(partial(shown_steps, self.web, request)),
+            steps=await self.web.run(partial(self.way.steps, request)),
             stage=stage.value,
             has_draft=has_draft,
             room=room,
