@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from helpdesk_core import AsyncHelpdesk, ConfigurationError, Helpdesk, InputError, StoreError
-from helpdesk_core.ports import Run
+from helpdesk_core.ports import Payments, Run
 from helpdesk_core.settings import check_codes
 
 from . import assets
@@ -32,6 +32,7 @@ from .live import Live
 from .rendering import environment, is_own_path
 from .security import SecurityMiddleware, TooLarge
 from .several import DeskOf, SeveralDesks, by_base_url
+from .sign_in.signed_in import SignedInCustomers
 from .slots import Slots
 from .standalone import StandaloneHost
 from .web import Web
@@ -52,6 +53,7 @@ def create_app(
     run: Run | None = None,
     templates: Sequence[str | Path] = (),
     names: Collection[str] = (),
+    payments: Sequence[Payments] = (),
 ) -> ASGIApp:
     """The portal, the room and the staff desk for ``desk``, or for each of ``desks``.
 
@@ -66,7 +68,8 @@ def create_app(
         demo: Shows the sent mails on a page.
         run: How desk calls leave the event loop (see `AsyncHelpdesk`).
         templates: Folders with templates of the shop's own in place of ours of the same names; one that only changes a
-            block begins with ``{% extends "original/frame.html" %}``.
+            block begins with ``{% extends "original/frame.html" %}``. Capabilities read their own files there.
+        payments: Providers on whose pages customers can pay invoices; none shows where to transfer money to.
         names: Names of this site beside that of ``base_url`` ("www.shop.example"). Pages without a ``host`` answer to
             no other (400); with one, its framework decides.
 
@@ -83,13 +86,15 @@ def create_app(
         raise ConfigurationError("create_app needs accounts, or a host and drafts")
     if desk is None:
         apps = {
-            one: _one(one, accounts.of(one.tenant) if accounts else None, host, drafts, demo, run, templates, names)
+            one: _one(
+                one, accounts.of(one.tenant) if accounts else None, host, drafts, demo, run, templates, names, payments
+            )
             for one in desks
         }
         return SeveralDesks(apps, desk_of or by_base_url(desks))
     if accounts is not None and accounts.tenant != desk.tenant:
         raise ConfigurationError(f"the accounts are of tenant {accounts.tenant!r}, the desk of {desk.tenant!r}")
-    return _one(desk, accounts, host, drafts, demo, run, templates, names)
+    return _one(desk, accounts, host, drafts, demo, run, templates, names, payments)
 
 
 def _one(
@@ -101,6 +106,7 @@ def _one(
     run: Run | None,
     folders: Sequence[str | Path],
     names: Collection[str],
+    payments: Sequence[Payments],
 ) -> Starlette:
     pages, templates, api = found_pages(), environment(folders), AsyncHelpdesk(desk, run)
     check_codes(desk.settings)  # the pages' texts are defined now
@@ -110,7 +116,10 @@ def _one(
     alone = host is None or isinstance(host, StandaloneHost)
     if host is None:
         assert accounts is not None
-        host = StandaloneHost(accounts, templates, lambda: desk.settings.languages, api.run)
+        signed_in = (
+            None if desk.directory.is_there else SignedInCustomers(desk, accounts.engine, hasher=accounts.hasher)
+        )
+        host = StandaloneHost(accounts, templates, lambda: desk.settings.languages, api.run, signed_in)
     web = Web(
         desk=desk,
         api=api,
@@ -121,8 +130,11 @@ def _one(
         live=Live(api),
         slots=Slots.of(pages),
         staff=accounts if alone else None,
+        signed_in=host.signed_in if isinstance(host, StandaloneHost) else None,
         alone=alone,
         demo=demo,
+        folders=tuple(folders),
+        payments=tuple(payments),
     )
     routes: list[BaseRoute] = [
         *(route for one in pages for route in one.routes(web)),
@@ -138,15 +150,20 @@ def _one(
             *([Middleware(OwnNames, base_url=desk.base_url, more=names)] if alone else []),
             Middleware(FreshSettings, desk=desk, run=api.run),
         ],
-        exception_handlers={
-            HTTPException: show_http_error(web),
-            InputError: show_unread(web),
-            StoreError: show_failure(web),
-            SQLAlchemyError: show_failure(web),
-            TooLarge: show_too_large(web),
-            Exception: show_failure(web),
-        },
+        exception_handlers=_handlers(web),
     )
+
+
+def _handlers(web: Web) -> dict[Any, Callable[[Request, Any], Awaitable[Response]]]:
+    """What is shown when something went wrong."""
+    return {
+        HTTPException: show_http_error(web),
+        InputError: show_unread(web),
+        StoreError: show_failure(web),
+        SQLAlchemyError: show_failure(web),
+        TooLarge: show_too_large(web),
+        Exception: show_failure(web),
+    }
 
 
 def choose_language(web: Web) -> Callable[[Request], Awaitable[Response]]:

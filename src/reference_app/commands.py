@@ -6,6 +6,7 @@ import getpass
 import os
 import sqlite3
 import sys
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -18,12 +19,17 @@ from helpdesk_core.adapters.sqlalchemy import mark_as_copy
 
 from .accounts import StaffAccounts
 from .accounts.history import placed
+from .case_files.commands import signing_keys, verify_file
+from .channels.commands import mail_in
+from .channels.mailbox import mailbox_beside
 from .checking import check_desk
 from .copy_command import copy
 from .doctor.commands import doctor
 from .embedding_commands import embed
 from .environment import DeskOption, Shop, bar, console, shop, store
 from .file_commands import import_, redact, scan
+from .guides.commands import guides
+from .journey.commands import journey
 from .search.commands import search
 from .serving import demo, refuse, serve
 from .shop_settings.commands import settings
@@ -35,22 +41,26 @@ app = App(
 staff = App(name="staff", help="Staff accounts.")
 db = App(name="db", help="The database.")
 audit = App(name="audit", help="The histories: anchor and verify.")
-for group in (staff, db, audit, settings, search):
+for group in (staff, db, audit, settings, search, journey, guides):
     app.command(group)
 db.command(copy)
 app.command(import_, name="import")
 app.command(redact)
 app.command(scan)
+app.command(mail_in)
 app.command(doctor)
 app.command(embed)
 app.command(demo)
 app.command(serve)
+app.command(signing_keys)
+app.command(verify_file)
 
 
 @app.command(name="worker")
 def run_worker(*, desk: DeskOption = (), seconds: float = 2.0) -> None:
     """Deliver what waits, every few seconds, until stopped."""
-    with Worker(*shop(desk).desks, seconds=seconds) as running:
+    desks = shop(desk).desks
+    with Worker(*desks, seconds=seconds) as running, mailbox_beside(desks):
         try:
             while running.wait(3600):
                 pass
@@ -66,9 +76,26 @@ def deliver(*, desk: DeskOption = (), limit: int = 500) -> None:
     desks = shop(desk).desks
     for one in desks:
         report = one.deliver(limit)
+        one.purge()
         of = f"{one.tenant}: " if len(desks) > 1 else ""
         said = f"done {report.done}, waiting {report.waiting}, failed {report.failed}, dropped {report.dropped}"
         console.print(f"{of}{said}")
+
+
+@app.command
+def purge(*, desk: DeskOption = (), limit: int = 500, pause: float = 0.05) -> None:
+    """Delete technical rows that are over, until none is left: used keys, counted tries, old drafts, finished jobs.
+
+    A worker does so too, a little at a time. It can be stopped at any moment and goes on where it was; ``limit`` are
+    rows in one go, ``pause`` are seconds between two.
+    """
+    for one in shop(desk).desks:
+        gone, is_more = 0, True
+        while is_more:
+            found = one.purge(limit)
+            gone, is_more = gone + found.rows, found.is_more
+            time.sleep(pause if is_more else 0)
+        console.print(f"{one.tenant}: {gone}")
 
 
 @staff.command

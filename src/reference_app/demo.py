@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import attrs
 
-from helpdesk_core import Actor, Command, ConfigurationError, Guest, Helpdesk, Location, SavedReply, Settings, Status
+from helpdesk_core import (
+    Actor,
+    Command,
+    ConfigurationError,
+    Guest,
+    Helpdesk,
+)
+from helpdesk_core.adapters.mail import MailChannel
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.commands import (
     AnswerOutcome,
+    AnswerQuestions,
     ApproveQuote,
+    AskForCall,
     AskForTestimonial,
     AssignRequest,
+    AwaitPart,
     ChangeStatus,
     CloseRequest,
     DescribeDevice,
     EnterCode,
+    GivePromise,
     GiveTestimonial,
+    MarkPhoto,
+    OfferAppointment,
     OfferQuote,
+    PairPhotos,
     PrepareOutcome,
     PrepareQuote,
     PublishTestimonial,
     QuoteDrafted,
+    RecordHandOver,
     RecordOutcome,
     ReplyToCustomer,
     ReplyToShop,
@@ -34,57 +50,21 @@ from helpdesk_core.commands import (
     TakeRequest,
     WithdrawQuote,
     WriteNote,
+    WriteStatusNote,
 )
-from helpdesk_core.views import view_choice, view_request_testimonial
+from helpdesk_core.views import view_choice, view_request_testimonial, view_slots
 
 from .accounts.staff import StaffAccounts
+from .demo_account import resell, sign_up
+from .demo_guides import publish_guides
+from .demo_invoices import bill, pay
+from .demo_mail import MAIL_ADDRESS, held_message
+from .demo_photos import Do, add_photo, cup, phone, pump, stamp
+from .demo_shop import SETTINGS
 from .sent_mail.outbox import DemoOutbox
+from .storage import storage_in
 
 PASSWORD = "demo-password-1"
-SETTINGS = Settings(
-    shop_name="Fix & Go",
-    languages=("en", "pl"),
-    time_zone="Europe/Warsaw",
-    country_code="48",
-    currency="PLN",
-    tax_rates=(2300, 800, 0),
-    answer_hours={"cannot_wait": 4, "soon": 24, "no_hurry": 72},
-    phone="+48 22 123 45 67",
-    company="Fix & Go sp. z o.o., NIP 000-000-00-00",
-    privacy_contact="privacy@fix-and-go.example",
-    keep_years=3,
-    address="ul. Próżna 12, 00-107 Warszawa",
-    opening_hours={"en": "Monday to Friday, 9:00–18:00", "pl": "od poniedziałku do piątku, 9:00–18:00"},
-    saved_replies=(
-        SavedReply(
-            id="bring",
-            labels={"en": "Bring it with the charger", "pl": "Prośba o przyniesienie z ładowarką"},
-            texts={
-                "en": "Hello {name},\n\nplease bring the device ({device}) with its charger. Our shop: {location}.",
-                "pl": "Dzień dobry,\n\nproszę przynieść urządzenie ({device}) z ładowarką. Nasz punkt: {location}.",
-            },
-        ),
-        SavedReply(
-            id="backup",
-            labels={"en": "Data and backup", "pl": "Dane i kopia zapasowa"},
-            texts={
-                "en": "Your data stay on the device. If you can, please make a backup before you bring it in.",
-                "pl": "Dane pozostają na urządzeniu. Jeśli to możliwe, proszę przed oddaniem zrobić kopię zapasową.",
-            },
-        ),
-    ),
-    statuses=(
-        Status(id="diagnosis", phase="in_progress", labels={"en": "Diagnosis", "pl": "Diagnoza"}),
-        Status(
-            id="waiting_for_parts", phase="in_progress", labels={"en": "Waiting for parts", "pl": "Czeka na części"}
-        ),
-        Status(id="ready_for_pick_up", phase="ready", labels={"en": "Ready for pick-up", "pl": "Gotowe do odbioru"}),
-    ),
-    locations=(
-        Location(id="centrum", labels={"en": "Warsaw, Centre", "pl": "Warszawa, Centrum"}, turnaround_days=(2, 3)),
-        Location(id="praga", labels={"en": "Warsaw, Praga", "pl": "Warszawa, Praga"}, turnaround_days=(3, 5)),
-    ),
-)
 
 
 @attrs.frozen(kw_only=True)
@@ -112,12 +92,17 @@ def build(folder: Path, base_url: str) -> Demo:
         notifiers=[DemoOutbox(engine)],
         staff_recipient=accounts.recipient,
         access=accounts,
+        storage=storage_in(folder / "files"),
+        channels=[MailChannel(own=[MAIL_ADDRESS])],
     )
     if problems := desk.store_problems():
         raise ConfigurationError(f"{folder} is of another release, delete it: {'; '.join(problems)}")
     marker = folder / "demo.txt"
     if not accounts.staff():
         marker.write_text(" ".join(seed(desk, accounts)))
+        publish_guides(desk, next(one.actor for one in accounts.staff() if one.role == "admin"))
+        sign_up(desk, engine, marker.read_text().split()[0], PASSWORD)
+        resell(desk, engine, next(one.actor for one in accounts.staff() if one.role == "admin"), PASSWORD)
     reference, surname = [*marker.read_text().split(), "", ""][:2] if marker.exists() else ("", "")
     return Demo(
         desk=desk,
@@ -134,12 +119,6 @@ def _secret(path: Path) -> bytes:
     return path.read_bytes()
 
 
-class Do(Protocol):
-    """Carries out a command of the demo, which must succeed, and returns what it made."""
-
-    def __call__(self, command: type[Command[Any]], actor: Actor, **fields: Any) -> Any: ...
-
-
 def seed(desk: Helpdesk, accounts: StaffAccounts) -> tuple[str, str]:
     """Fill an empty shop through its own commands; returns a reference and a surname to track."""
     anna = accounts.add_staff("anna@example.com", "Anna Nowak", PASSWORD, role="admin", language="pl").actor
@@ -154,7 +133,7 @@ def seed(desk: Helpdesk, accounts: StaffAccounts) -> tuple[str, str]:
     past.back(days=9)
     _keyboard(desk, do, tom, anna)
     past.back(days=6)
-    _washing_machine(do, anna)
+    _washing_machine(desk, do, anna)
     past.back(days=4)
     _printer(desk, do, tom)
     past.back(days=2, hours=5)
@@ -165,6 +144,8 @@ def seed(desk: Helpdesk, accounts: StaffAccounts) -> tuple[str, str]:
     _laptop(desk, do, tom)
     past.back(minutes=20)
     _tablet(do)
+    past.back(minutes=7)
+    held_message(desk)
     desk.clock = present
     return reference, "Kowalska"
 
@@ -191,6 +172,7 @@ def _screen(desk: Helpdesk, do: Do, anna: Actor) -> str:
         Guest(),
         problem="Ekran pękł po upadku, dotyk działa tylko w górnej połowie.",
         device="iPhone 13",
+        serial="356938035643809",
         surname="Kowalska",
         given_name="Maria",
         contact="maria.kowalska@example.com",
@@ -199,8 +181,10 @@ def _screen(desk: Helpdesk, do: Do, anna: Actor) -> str:
         language="pl",
     )
     maria, request = confirm(desk, do, made, "maria.kowalska@example.com"), made.request
+    photo = add_photo(desk, do, maria, request, "ekran.jpg", phone)
     do(AssignRequest, anna, request=request, assignee=anna.id, name="Anna Nowak")
     do(DescribeDevice, anna, request=request, device="iPhone 13, 128 GB, czarny")
+    do(AnswerQuestions, anna, request=request, answers=({"question": "shelf", "text": "B3"},))
     lines = (
         {"text": "Wyświetlacz oryginalny", "unit_price": "620", "tax_rate": 2300, "part": "A"},
         {"text": "Wyświetlacz zamienny", "unit_price": "290", "tax_rate": 2300, "part": "B"},
@@ -215,8 +199,18 @@ def _screen(desk: Helpdesk, do: Do, anna: Actor) -> str:
     read = desk.view(view_choice, maria, request, options=["A"])
     do(ApproveQuote, maria, request=request, quote=quote.quote, digest=getattr(read, "digest", ""), options=["A"])
     words = "Dzień dobry, wyświetlacz wymienimy. Część przyjdzie w ciągu dwóch dni."
-    do(ReplyToCustomer, anna, request=request, text=words, status="waiting_for_parts")
+    for x, y, seen in ((490, 720, "Tu zaczyna się pęknięcie"), (430, 560, "Stąd w dół dotyk nie działa")):
+        if photo is not None:
+            do(MarkPhoto, anna, attachment=photo, x=x, y=y, text=seen)
+    along = stamp(desk, anna, request)
+    do(ReplyToCustomer, anna, request=request, text=words, status="waiting_for_parts", finding=along)
+    do(WriteStatusNote, anna, request=request, text="Wyświetlacz jest zamówiony. Etui czeka razem z telefonem.")
     do(WriteNote, anna, request=request, text="Część zamówiona, sprawdzić też obudowę.")
+    expected = str(desk.settings.calendar("centrum").add_days((desk.clock() + timedelta(days=2)).date(), 1))
+    do(AwaitPart, anna, request=request, part="Wyświetlacz iPhone 13", supplier="Części 24", expected=expected)
+    calendar = desk.settings.calendar("centrum")
+    day = str(calendar.add_days(calendar.day_of(desk.clock()), 4))
+    do(GivePromise, anna, request=request, kind="time", day=day, time="17:00", what="Telefon gotowy do odbioru")
     return str(made.reference)
 
 
@@ -226,7 +220,13 @@ def _laptop(desk: Helpdesk, do: Do, tom: Actor) -> None:
         SubmitRequest,
         Guest(),
         problem="My laptop does not turn on since yesterday. The charger light is on.",
+        answers=(
+            {"question": "backup", "chosen": ["no"]},
+            {"question": "keep", "text": "My thesis, in the folder Documents"},
+            {"question": "brought", "chosen": ["charger", "bag"]},
+        ),
         device="Dell XPS 13",
+        serial="7XK2041",
         surname="Miller",
         contact="sam.miller@example.com",
         urgency="cannot_wait",
@@ -251,6 +251,7 @@ def _laptop(desk: Helpdesk, do: Do, tom: Actor) -> None:
     )
     words = "Thank you. It is the power circuit of the mainboard; your data are safe either way."
     offer(desk, do, tom, made.request, lines, options=options, text=words, status="waiting_for_customer")
+    do(OfferAppointment, tom, request=made.request, kind="drop_off", starts_at=free_time(desk, tom, made.request, 4))
 
 
 def _printer(desk: Helpdesk, do: Do, tom: Actor) -> None:
@@ -260,6 +261,7 @@ def _printer(desk: Helpdesk, do: Do, tom: Actor) -> None:
         tom,
         problem="Printer prints empty pages after a long break.",
         device="HP LaserJet M110",
+        serial="VNB3K04512",
         surname="O'Brien",
         contact="+48 600 123 456",
         source="counter",
@@ -272,7 +274,7 @@ def _printer(desk: Helpdesk, do: Do, tom: Actor) -> None:
     do(WithdrawQuote, tom, request=made.request, quote=quote.quote, digest=quote.digest, text=words)
 
 
-def _washing_machine(do: Do, anna: Actor) -> None:
+def _washing_machine(desk: Helpdesk, do: Do, anna: Actor) -> None:
     """With a recorded outcome that waits for the customer's answer."""
     made = do(
         TakeRequest,
@@ -287,8 +289,16 @@ def _washing_machine(do: Do, anna: Actor) -> None:
         language="pl",
     )
     words = "Pompa była zatkana monetą. Wyczyściliśmy ją i sprawdziliśmy dwa pełne prania."
+    before = add_photo(desk, do, anna, made.request, "pompa.jpg", partial(pump, coin=True))
+    after = add_photo(desk, do, anna, made.request, "pompa-po.jpg", partial(pump, coin=False))
+    if before is not None and after is not None:
+        do(PairPhotos, anna, request=made.request, before=before, after=after, text="Moneta w pompie, i bez niej")
     draft = do(PrepareOutcome, anna, request=made.request, result="solved", text=words)
-    do(RecordOutcome, anna, outcome=draft.outcome, digest=draft.digest)
+    along = stamp(desk, anna, made.request)
+    do(RecordOutcome, anna, outcome=draft.outcome, digest=draft.digest, finding=along)
+    bill(desk, do, anna, made.request, "Jan Wiśniewski", ("Czyszczenie pompy", "160"), ("Dojazd", "60"))
+    when = free_time(desk, anna, made.request, 2)
+    do(OfferAppointment, anna, request=made.request, kind="pick_up", starts_at=when, agreed=True)
 
 
 def _keyboard(desk: Helpdesk, do: Do, tom: Actor, anna: Actor) -> None:
@@ -298,6 +308,7 @@ def _keyboard(desk: Helpdesk, do: Do, tom: Actor, anna: Actor) -> None:
         Guest(),
         problem="Keyboard types some letters twice.",
         device="MacBook Air M2",
+        serial="C02XK1ZZJGH5",
         surname="Okafor",
         given_name="Ada",
         contact="ada.okafor@example.com",
@@ -310,7 +321,10 @@ def _keyboard(desk: Helpdesk, do: Do, tom: Actor, anna: Actor) -> None:
     words = "Crumbs under three keys. We cleaned them and typed for an hour: every letter comes once."
     draft = do(PrepareOutcome, tom, request=request, result="solved", text=words)
     do(RecordOutcome, tom, outcome=draft.outcome, digest=draft.digest)
+    do(RecordHandOver, tom, request=request, name="Ada Okafor", proof="slip")
     do(AnswerOutcome, ada, request=request, solved="yes")
+    billed = bill(desk, do, tom, request, "Ada Okafor", ("Keyboard cleaned and tested", "180"))
+    pay(desk, do, tom, request, "180", "terminal", invoice=billed, receipt="W001207")
     do(CloseRequest, tom, request=request)
     asked = do(AskForTestimonial, tom, request=request)
     permission = desk.translator("en")("testimonial.permission", shop=desk.settings.shop_name)
@@ -321,7 +335,7 @@ def _keyboard(desk: Helpdesk, do: Do, tom: Actor, anna: Actor) -> None:
 
 
 def _coffee_machine(desk: Helpdesk, do: Do) -> None:
-    """A question that waited longer than the shop promises itself; nobody has it yet."""
+    """A question that waited longer than the shop promises itself; nobody has it yet, and the customer wants a call."""
     made = do(
         SubmitRequest,
         Guest(),
@@ -335,19 +349,28 @@ def _coffee_machine(desk: Helpdesk, do: Do) -> None:
     )
     guest = confirm(desk, do, made, "lena.schmidt@example.com")
     do(ReplyToShop, guest, request=made.request, text="May I bring it on Saturday?")
+    add_photo(desk, do, guest, made.request, "half-full.jpg", cup)
+    do(AskForCall, guest, request=made.request, contact="+48 600 765 432", when="After five, please")
 
 
 def _tablet(do: Do) -> None:
-    """Fresh, not confirmed yet."""
+    """Fresh, not confirmed yet, and in front because of what it says."""
     do(
         SubmitRequest,
         Guest(),
-        problem="Tablet się nie ładuje.",
+        problem="Tablet się nie ładuje, a bateria spuchła.",
         device="Samsung Galaxy Tab",
         surname="Zielińska",
         contact="ola.zielinska@example.com",
         language="pl",
     )
+
+
+def free_time(desk: Helpdesk, by: Actor, request: str, place: int) -> str:
+    """A free time on the first day after today, the desk's clock notwithstanding."""
+    start = (datetime.now(UTC) + timedelta(days=1)).date()
+    found = desk.show(view_slots, by, request, start=start)
+    return str(found.days[0].times[place].starts_at.isoformat())
 
 
 def offer(desk: Helpdesk, do: Do, by: Actor, request: str, lines: Any, status: str = "", **more: Any) -> QuoteDrafted:

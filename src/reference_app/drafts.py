@@ -1,10 +1,10 @@
-"""Where unfinished forms are kept, redacted already, for the browser that began them."""
+"""Where unfinished forms are kept, redacted already, for the browser or the account that began them."""
 
 from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, Protocol, TypeVar
@@ -62,7 +62,7 @@ DRAFTS = add_draft_table(TABLES)
 
 class Drafts(Protocol):
     """One unfinished form of each kind per visitor. ``form`` names the kind; ``token`` is random and only in that
-    visitor's cookie."""
+    visitor's cookie, or the id of an account, which has kinds of its own."""
 
     async def load(self, request: Request, form: str, token: str) -> dict[str, str]:
         """What was kept, by field; empty when there is nothing (any more)."""
@@ -85,6 +85,8 @@ class DraftStore:
     def __init__(self, engine: sa.Engine, tenant: str = "shop") -> None:
         self.engine, self.tenant, self.table = guarded(engine), tenant, DRAFTS
         make_tables(engine, DRAFTS)
+        with self._transaction() as connection:
+            self._purge(connection)
 
     @contextmanager
     def _transaction(self) -> Iterator[Any]:
@@ -122,18 +124,23 @@ class DraftStore:
     def _save(self, form: str, token: str, fields: dict[str, str]) -> None:
         values = {"fields": json.dumps(fields), "expires_at": text_in(DRAFT_HOURS)}
         with self._transaction() as connection:
-            connection.execute(self.table.delete().where(self.table.c.expires_at < text_now()))
+            self._purge(connection)
             if not connection.execute(self.table.update().where(self._this(form, token)).values(**values)).rowcount:
                 key = {"tenant": self.tenant, "id": hashed(token), "form": form}
                 connection.execute(self.table.insert().values(**key, **values))
 
+    def _purge(self, connection: Any) -> None:
+        """Delete what is over."""
+        connection.execute(self.table.delete().where(self.table.c.expires_at < text_now()))
+
     async def drop(self, request: Request, form: str, token: str) -> None:
-        """See `Drafts.drop`."""
+        """See `Drafts.drop`. What is too old is deleted with it."""
         await self._in_thread(partial(self._drop, form, token))
 
     def _drop(self, form: str, token: str) -> None:
         with self._transaction() as connection:
             connection.execute(self.table.delete().where(self._this(form, token)))
+            self._purge(connection)
 
 
 class BorrowedDrafts(DraftStore):
@@ -160,26 +167,53 @@ class BorrowedDrafts(DraftStore):
         return found
 
 
-class Draft:
-    """The unfinished form of one kind, found by a cookie of its own."""
+Owner = Callable[[Request], Awaitable[str | None]]
+"""Whose an unfinished form is besides the browser's: the id of who is signed in, None for nobody."""
 
-    def __init__(self, drafts: Drafts, form: str) -> None:
-        self._drafts, self._form = drafts, form
+
+class Draft:
+    """The unfinished form of one kind, found by a cookie of its own. With an ``owner`` it is the account's for who is
+    signed in: it goes on on their other devices, and is not left to the browser when they sign out."""
+
+    def __init__(self, drafts: Drafts, form: str, owner: Owner | None = None) -> None:
+        self._drafts, self._form, self._owner = drafts, form, owner
         self._cookie = f"helpdesk_draft_{form}"
 
+    async def _account(self, request: Request) -> str | None:
+        return None if self._owner is None else await self._owner(request)
+
+    @property
+    def _of_accounts(self) -> str:
+        """The kind under which accounts' drafts are kept: no cookie's token finds one of them."""
+        return f"{self._form} of an account"
+
     async def load(self, request: Request) -> dict[str, str]:
-        """What this visitor began, by field; empty for nothing. Without the cookie nothing is looked up."""
+        """What this visitor began, by field; empty for nothing. What was begun in this browser before somebody signed
+        in comes first. Without cookie and account nothing is looked up."""
         token = request.cookies.get(self._cookie)
-        return {} if token is None else await self._drafts.load(request, self._form, token)
+        found = {} if token is None else await self._drafts.load(request, self._form, token)
+        if found or (account := await self._account(request)) is None:
+            return found
+        return await self._drafts.load(request, self._of_accounts, account)
 
     async def save(self, request: Request, response: Response, fields: Mapping[str, str]) -> None:
-        """Keep it; ``response`` carries the cookie."""
+        """Keep it; ``response`` carries the cookie where it is nobody's. What this browser began becomes the account's
+        of who has signed in since."""
+        if (account := await self._account(request)) is not None:
+            await self._drop_here(request, response)
+            await self._drafts.save(request, self._of_accounts, account, fields)
+            return
         token = request.cookies.get(self._cookie) or secrets.token_urlsafe(32)
         await self._drafts.save(request, self._form, token, fields)
         set_cookie(response, request, self._cookie, token, DRAFT_HOURS * 3600)
 
     async def drop(self, request: Request, response: Response) -> None:
-        """Forget it, here and in the browser."""
+        """Forget it, here, in the browser and in the account."""
+        await self._drop_here(request, response)
+        if (account := await self._account(request)) is not None:
+            await self._drafts.drop(request, self._of_accounts, account)
+
+    async def _drop_here(self, request: Request, response: Response) -> None:
         token = request.cookies.get(self._cookie)
         if token is not None:
             await self._drafts.drop(request, self._form, token)

@@ -19,6 +19,8 @@ from helpdesk_core.adapters.smtp import SmtpNotifier
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 
 from .accounts import StaffAccounts
+from .channels.environment import channels_of_environment
+from .storage import storage_of_environment
 from .variables import database, port, secret_bytes, yes_or_no
 
 console = Console()
@@ -78,6 +80,8 @@ def shop(desks: Sequence[str] = (), *, operator: bool = False) -> Shop:
         notifiers=[_notifier()],
         staff_recipient=accounts.recipient,
         access=None if operator else accounts,
+        storage=storage_of_environment(),
+        channels=channels_of_environment(),
     )
     return Shop((made,), accounts)
 
@@ -113,6 +117,7 @@ def _notifier() -> Any:
         port=port("HELPDESK_SMTP_PORT", 587),
         sender=os.environ.get("HELPDESK_SMTP_SENDER", f"helpdesk@{host}"),
         bounces=os.environ.get("HELPDESK_SMTP_BOUNCES"),
+        replies=os.environ.get("HELPDESK_MAIL_ADDRESS") or None,
         username=os.environ.get("HELPDESK_SMTP_USER"),
         password=os.environ.get("HELPDESK_SMTP_PASSWORD"),
         starttls=yes_or_no("HELPDESK_SMTP_STARTTLS", True),

@@ -157,7 +157,7 @@ def redact(
     where it stood, its kind and what spoke for it, never the value.
     """
     told = Console(stderr=True)
-    redactor = Redactor(caution=Caution.CAREFUL if careful else Caution.BALANCED)
+    redactor = Redactor(caution=Caution.CAREFUL if careful else Caution.BALANCED, explain=why)
     sieve = Sieve(partial(told.print, markup=False, highlight=False) if why else None, redactor)
     with source_of(file, encoding) as source, target_of(output, file) as target, bar(told) as shown:
         task = shown.add_task("redacting", total=None)

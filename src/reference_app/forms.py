@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any, ClassVar, Self
 
 import attrs
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, StringField
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, StringField, TextAreaField
 from wtforms.fields import Field
 
 from helpdesk_core import FieldError, InputError, Money
@@ -25,6 +25,10 @@ _CELL = r"-([0-9]{1,4})-([a-z_]{1,40})"
 def field(kind: type, code: str, **render: Any) -> Any:
     """A field with the message code of its label; ``render`` are HTML attributes."""
     return kind(code, render_kw=render)
+
+
+class ShopText(TextAreaField):  # type: ignore[misc]
+    """Words of the shop itself, which go to everybody: nothing reminds of secrets beside them (see macros.html)."""
 
 
 class SecretField(StringField):  # type: ignore[misc]

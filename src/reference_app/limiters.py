@@ -43,6 +43,8 @@ WRITING = Limiter.of("writing", 20)
 """The app's own tables, whose writers may wait for a lock."""
 MAILING = Limiter.of("mailing", 2)
 """Mails that are sent beside the pages: a mail server may take minutes."""
+TYPESETTING = Limiter.of("typesetting", 2)
+"""Documents: each takes a processor for a while."""
 
 
 async def in_line(call: Callable[[Unpack[_Ts]], _T], *args: *_Ts) -> _T:

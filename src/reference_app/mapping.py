@@ -81,6 +81,7 @@ class ImportMapping:
     urgency: Choice = None
     location: Choice = None
     order: Choice = None
+    serial: Choice = None
     values: dict[str, dict[str, str]] = attrs.field(factory=dict)
     recognise: list[str] = attrs.field(factory=list)
     scan: Scan = attrs.field(factory=lambda: Scan())

@@ -50,7 +50,7 @@ class Sieve:
             for found in done.found:
                 before = text[: found.start]
                 place = f"line {self._lines + before.count(chr(10)) + 1}, from {len(before) - before.rfind(chr(10))}"
-                self.tell(f"{place}: {found.kind} ({', '.join(found.why) or 'a rule'})")
+                self.tell(f"{place}: {found.kind} ({', '.join(found.why)})")
             self._lines += text.count("\n")
         return done.text.text
 

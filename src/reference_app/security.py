@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import ipaddress
 import secrets
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from helpdesk_core import Helpdesk
 
 from .paths import remember_root
 
+CUSTOMER_COOKIE = "helpdesk_customer"
 VISITOR_COOKIE = "helpdesk_visitor"
 _SECURE = "helpdesk.secure"
 VISITOR_SECONDS = 365 * 24 * 3600
@@ -49,6 +51,12 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 LARGEST_BODY, LARGEST_UPLOAD, _THROWN_AWAY = 256 * 1024, 10 * 1024 * 1024, 16 * 1024 * 1024
 UPLOADS = "/staff/settings/pictures/"
 """What the paths begin with, below the app's own, to which files are sent: a photo is larger than any form."""
+FILES = "/files"
+"""What the paths end with to which several photos are sent at once."""
+LARGEST_FILES = 256 * 1024 * 1024
+INBOUND = "/inbound"
+"""Before the name of a channel: what comes there is a mail with its files, in whatever a provider wraps it."""
+LARGEST_INBOUND = 40 * 1024 * 1024
 
 
 class SecurityMiddleware:
@@ -88,8 +96,7 @@ class SecurityMiddleware:
         elif not (size := headers.get("content-length") or "0").isdecimal():
             await PlainTextResponse("The length of this cannot be read.", 400)(scope, receive, send_guarded)
         else:
-            largest = LARGEST_UPLOAD if scope["path"].rpartition("/")[0].endswith(UPLOADS[:-1]) else LARGEST_BODY
-            await self.app(scope, _limited(receive, int(size), largest), send_guarded)
+            await self.app(scope, _limited(receive, int(size), _largest(scope["path"])), send_guarded)
 
     def _add_headers(self, headers: MutableHeaders, here: str, path: str) -> None:
         for name, value in self._headers.items():
@@ -116,6 +123,15 @@ class SecurityMiddleware:
             return False
 
 
+def _largest(path: str) -> int:
+    """Bytes that may be sent to a path."""
+    if path.endswith(FILES):
+        return LARGEST_FILES
+    if path.rpartition("/")[0].endswith(INBOUND):
+        return LARGEST_INBOUND
+    return LARGEST_UPLOAD if path.rpartition("/")[0].endswith(UPLOADS[:-1]) else LARGEST_BODY
+
+
 class TooLarge(Exception):
     """A body is larger than any form of ours makes."""
 
@@ -123,17 +139,17 @@ class TooLarge(Exception):
 def _limited(receive: Receive, announced: int, largest: int) -> Receive:
     """What the pages read of a body. One that is too large is read to its end and thrown away, part by part: who is
     answered while still sending may never read the answer."""
-    seen, too_large = 0, announced > largest
+    seen, too_large, thrown_away = 0, announced > largest, max(largest, _THROWN_AWAY)
 
     async def limited() -> Message:
         nonlocal seen, too_large
-        while announced <= _THROWN_AWAY:
+        while announced <= thrown_away:
             message = await receive()
             seen += len(message.get("body", b""))
             too_large = too_large or seen > largest
             if not too_large or message["type"] == "http.disconnect":
                 return message
-            if seen > _THROWN_AWAY or not message.get("more_body", False):
+            if seen > thrown_away or not message.get("more_body", False):
                 break
         raise TooLarge
 
@@ -189,3 +205,19 @@ def set_cookie(response: Response, request: Request, name: str, value: str, seco
 def drop_cookie(response: Response, request: Request, name: str) -> None:
     """End a cookie."""
     set_cookie(response, request, name, "", 0)
+
+
+def address_prefix(host: str | None) -> str:
+    """The network a visitor comes from: /24 of IPv4, /56 of IPv6."""
+    try:
+        address = ipaddress.ip_address(host or "")
+    except ValueError:
+        return "unknown"
+    return str(ipaddress.ip_network(f"{address}/{24 if address.version == 4 else 56}", strict=False))
+
+
+def installation_of(desk: Helpdesk) -> str:
+    """A number that tells installations apart and says nothing about them ("7F3A-91C2"). The oldest secret makes it, so
+    that it outlives new ones."""
+    number = desk.keyring.mac("installation", desk.tenant, key=-1)[:8].upper()
+    return f"{number[:4]}-{number[4:]}"

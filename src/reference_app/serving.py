@@ -16,9 +16,11 @@ from helpdesk_core import ConfigurationError
 
 from .accounts import StaffAccounts
 from .app import create_app
+from .channels.mailbox import mailbox_beside
 from .demo import PASSWORD, Demo, build
+from .demo_account import CUSTOMER
 from .environment import DeskOption, Shop, console, shop
-from .variables import names
+from .variables import names, payments
 from .worker import Worker
 
 _HERE = "127.0.0.1"
@@ -49,6 +51,7 @@ def _say_what_to_try(made: Demo, base_url: str) -> None:
         f"  1. Ask for help as a customer: {base_url}/quick-help, with the code from {base_url}/demo/mail",
         f"  2. Answer it at the desk: {base_url}/staff, as {made.sign_ins[0][0]} with the password {PASSWORD}",
         f"  3. Look up a repair as its customer: {base_url}/track, reference {reference}, surname {surname}",
+        f"  4. Sign in as a customer: {base_url}/sign-in, as {CUSTOMER} with the same password",
         f"\n[bold]Everything[/]  customers {base_url}/  staff {base_url}/staff  sent mails {base_url}/demo/mail",
         *(f"  sign in as {email} ({role}), password {PASSWORD}" for email, role in made.sign_ins),
     ]
@@ -71,7 +74,7 @@ def serve(
         if not worker:
             _run(_pages(made), listener, log_level="info", limit_concurrency=connections)
             return
-        with Worker(*made.desks, seconds=2):
+        with Worker(*made.desks, seconds=2), mailbox_beside(made.desks):
             _run(_pages(made), listener, log_level="info", limit_concurrency=connections)
 
 
@@ -79,8 +82,8 @@ def _pages(made: Shop) -> ASGIApp:
     first = made.desks[0]
     accounts = made.accounts or StaffAccounts(sa.create_engine("sqlite:///helpdesk-accounts.sqlite"), first.tenant)
     if len(made.desks) == 1:
-        return create_app(first, accounts, names=names())
-    return create_app(accounts=accounts, desks=made.desks)
+        return create_app(first, accounts, names=names(), payments=payments())
+    return create_app(accounts=accounts, desks=made.desks, payments=payments())
 
 
 def _refuse_problems(made: Shop) -> None:

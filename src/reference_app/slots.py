@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 from markupsafe import Markup
+from starlette.requests import Request
 from starlette.routing import BaseRoute
 
-from helpdesk_core import Actor, Admin, GrantScope
+from helpdesk_core import Actor, Admin, Command, Customer, GrantScope
 from helpdesk_core.rights import may
 
+from .forms import BaseForm
+
 if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from .host import Visitor
     from .web import Web
 
 #: Given what the page has loaded: the values for the template, or None when there is nothing to show.
@@ -61,6 +67,16 @@ class Section(Card):
 
 
 @attrs.frozen
+class ReplyPart(Card):
+    """What may go along with a reply to a customer, in the same form and by one command. ``command`` says which command
+    that is, given what was typed, None where nothing of it was; ``form`` is read for it, and derives from the form of a
+    reply."""
+
+    form: type[BaseForm] = attrs.field(kw_only=True)
+    command: Callable[[Mapping[str, str]], type[Command[Any]] | None] = attrs.field(kw_only=True)
+
+
+@attrs.frozen
 class MenuEntry:
     """A link to ``route`` in the menu, with an icon's name; with ``button`` it sends a form. Staff's entries stand in
     a ``group``: "queue", "desk" or "own"; with a ``query`` the link is to one of several lists on the page, and with
@@ -94,6 +110,16 @@ class MenuEntry:
         return self.when(web) and (self.right is None or (staff is not None and may(staff, self.right)))
 
 
+@attrs.frozen(kw_only=True)
+class Asked:
+    """What a customer has written of a problem so far, redacted; empty before they begin."""
+
+    web: Web
+    request: Request
+    visitor: Visitor
+    words: str
+
+
 @attrs.frozen
 class Numbers:
     """What stands in the staff's menu now: how many, by the name of a count, and entries besides those of the slots."""
@@ -121,51 +147,105 @@ class ScopePage:
     order: int = 50
 
 
+@attrs.frozen(kw_only=True)
+class Arriving:
+    """An order that a signed-in customer is making, for a way in which its device can come.
+
+    Attributes:
+        draft: What was said so far, by field: "problem", "device", "location", …
+        values: What was typed or kept of this way's own form, by field.
+    """
+
+    web: Web
+    request: Request
+    customer: Customer
+    draft: Mapping[str, str]
+    values: Mapping[str, str]
+
+
+@attrs.frozen(kw_only=True)
+class Arrival:
+    """A way in which a device comes to the shop, besides being brought: a page of its own in Quick Help, for customers
+    who are signed in. What they chose is sent by their own command, as soon as the order is made.
+
+    Attributes:
+        name: In the address.
+        label: Code of what it is called among the ways, on its page and in the summary.
+        hint: Code of the words below it.
+        template: Shows the fields of the form.
+        form: Its form with these values, None where it is not offered for this order.
+        said: What its form says, for the summary: pairs of a name and the words.
+        check: Says in the form what is wrong with it besides what its command reads; the command's rule has the last
+            word.
+        command: What is sent with the fields of the form, and ``request``: the id of the order.
+        route: The page of the order on which the same can be done later; the customer is led there when the command
+            was refused. It is given ``token``, and ``late=yes`` in its query.
+    """
+
+    name: str
+    label: str
+    hint: str
+    template: str
+    form: Callable[[Arriving], Awaitable[BaseForm | None]]
+    said: Callable[[Arriving, BaseForm], Sequence[tuple[str, str]]]
+    command: type[Command[Any]]
+    route: str
+    check: Callable[[Arriving, BaseForm], None] = lambda page, form: None
+    order: int = 50
+
+
 def _no_routes(_: Web) -> Sequence[BaseRoute]:
     return ()
 
 
 @attrs.frozen(kw_only=True)
-class Pages:
-    """What ``reference_app/<capability>/pages.py`` declares as PAGES.
+class Slots:
+    """What capabilities fill, each entry in the place of its ``order``.
 
-    ``routes`` makes the routes for one desk. ``start`` are cards of the start page, ``room`` of the customer's page of
-    a request, ``request`` are sections of the staff's page; ``menu`` is the staff's menu, ``portal_menu`` the
-    customers', and ``foot`` stands at the foot of their pages and is told the name of the page. ``live`` asks for the
-    numbers beside the menu's entries. ``scopes`` are pages of people who may see one record about a request, and not
-    the request.
+    Attributes:
+        start: Cards of the start page.
+        asked: Stands below what a customer writes of a problem, given an `Asked`.
+        confirm: Cards of the page on which whoever has just made a request enters the code.
+        room: Cards of the customer's page of a request.
+        printed: Cards of that page as it is printed.
+        ways: What a customer can always do there, each a `tap`.
+        request: Sections of the staff's page of a request.
+        reply: What may go along with a reply there.
+        menu: The staff's menu.
+        portal_menu: The customers' menu.
+        foot: Stands at the foot of the customers' pages, and is told the name of the page.
+        live: Asks for the numbers beside the menu's entries.
+        scopes: Pages of people who may see one record about a request, and not the request.
+        dashboard: Cards of the first page of a customer who is signed in, each given a `DashboardPage`.
+        account_links: What stands there below the account's name.
+        customer: Parts of the staff's page of a customer, each given a `CustomerPage`.
+        arrivals: Ways in which the device of a new order can come to the shop.
     """
 
-    routes: Callable[[Web], Sequence[BaseRoute]] = _no_routes
     start: tuple[Card, ...] = ()
+    asked: tuple[Card, ...] = ()
+    confirm: tuple[Card, ...] = ()
     room: tuple[Card, ...] = ()
+    printed: tuple[Card, ...] = ()
+    ways: tuple[Card, ...] = ()
     request: tuple[Section, ...] = ()
+    reply: tuple[ReplyPart, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     portal_menu: tuple[MenuEntry, ...] = ()
     foot: tuple[MenuEntry, ...] = ()
     live: tuple[Live, ...] = ()
     scopes: tuple[ScopePage, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class Slots:
-    """The slots of all capabilities, in their order."""
-
-    start: tuple[Card, ...] = ()
-    room: tuple[Card, ...] = ()
-    request: tuple[Section, ...] = ()
-    menu: tuple[MenuEntry, ...] = ()
-    portal_menu: tuple[MenuEntry, ...] = ()
-    foot: tuple[MenuEntry, ...] = ()
-    live: tuple[Live, ...] = ()
-    scopes: tuple[ScopePage, ...] = ()
+    dashboard: tuple[Card, ...] = ()
+    account_links: tuple[MenuEntry, ...] = ()
+    customer: tuple[Card, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
 
     def page_of(self, scope: GrantScope) -> str | None:
         """The route of the page for grants of this scope."""
         return next((page.route for page in self.scopes if page.scope is scope), None)
 
     @classmethod
-    def of(cls, pages: Iterable[Pages]) -> Slots:
+    def of(cls, pages: Iterable[Slots]) -> Slots:
         """Gather and sort. Capabilities with the same ``order`` stay in the order of the closed list."""
         pages = tuple(pages)
         return cls(
@@ -174,3 +254,14 @@ class Slots:
                 for name in attrs.fields_dict(cls)
             }
         )
+
+
+@attrs.frozen(kw_only=True)
+class Pages(Slots):
+    """What ``reference_app/<capability>/pages.py`` declares as PAGES: what it fills, and its routes.
+
+    Attributes:
+        routes: Makes them for one desk.
+    """
+
+    routes: Callable[[Web], Sequence[BaseRoute]] = _no_routes

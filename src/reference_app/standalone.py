@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from urllib.parse import quote
 
@@ -12,7 +12,7 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpdesk_core import Guest
+from helpdesk_core import Customer, Guest
 from helpdesk_core.i18n import preferred_language
 from helpdesk_core.ports import Run
 
@@ -20,24 +20,16 @@ from .accounts.model import StaffMember
 from .accounts.staff import StaffAccounts
 from .host import Host, Page, StaffActor, Visitor
 from .paths import path_to
-from .security import set_cookie
+from .security import CUSTOMER_COOKIE, address_prefix, set_cookie
+from .sign_in.signed_in import SignedInCustomers
 
 STAFF_COOKIE = "helpdesk_staff"
 LANGUAGE_COOKIE = "helpdesk_language"
 _YEAR = 365 * 24 * 3600
 
 
-def address_prefix(host: str | None) -> str:
-    """The network a visitor comes from: /24 of IPv4, /56 of IPv6."""
-    try:
-        address = ipaddress.ip_address(host or "")
-    except ValueError:
-        return "unknown"
-    return str(ipaddress.ip_network(f"{address}/{24 if address.version == 4 else 56}", strict=False))
-
-
 class StandaloneHost(Host):
-    """Guests by address, staff by own sessions, language by cookie or Accept-Language, the app's own frame."""
+    """Guests by address, customers and staff by own sessions, language by cookie or Accept-Language, own frame."""
 
     def __init__(
         self,
@@ -45,15 +37,24 @@ class StandaloneHost(Host):
         templates: Environment,
         languages: Callable[[], tuple[str, ...]],
         run: Run = to_thread.run_sync,
+        signed_in: SignedInCustomers | None = None,
     ) -> None:
-        self.accounts = accounts
+        self.accounts, self.signed_in = accounts, signed_in
         self._run = run
         self._shell = templates.get_template("shell.html")
         self._languages = languages
 
     async def visitor(self, request: Request) -> Visitor:
-        """Every customer is a guest here; a room's grant is added by the page that has it."""
-        return Guest(client=address_prefix(request.client.host if request.client else None))
+        """The customer who is signed in to an account here, else a guest; a room's grant is added by the page that has
+        it."""
+        client = address_prefix(request.client.host if request.client else None)
+        token = request.cookies.get(CUSTOMER_COOKIE)
+        if self.signed_in is None or not token:
+            return Guest(client=client)
+        if not hasattr(request.state, "customer"):
+            request.state.customer = await self._run(partial(self.signed_in.find, token))
+        found: tuple[str, datetime] | None = request.state.customer
+        return Guest(client=client) if found is None else Customer(id=found[0], client=client, signed_in_at=found[1])
 
     async def current_agent(self, request: Request) -> StaffActor | None:
         """The holder of the session cookie."""

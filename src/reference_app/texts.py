@@ -18,6 +18,7 @@ SOURCES = {
     "phone": define("source.phone", "By phone"),
     "web": define("source.web", "On the website"),
     "import": define("source.import", "Imported"),
+    "mail": define("source.mail", "By mail"),
 }
 
 

@@ -9,6 +9,8 @@ from sqlalchemy.exc import ArgumentError
 
 from helpdesk_core import ConfigurationError
 from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.adapters.stripe import StripePayments
+from helpdesk_core.ports import Payments
 
 _YES, _NO = ("yes", "true", "1", "on"), ("no", "false", "0", "off")
 
@@ -40,6 +42,23 @@ def port(name: str, default: int) -> int:
 def names() -> tuple[str, ...]:
     """The names of HELPDESK_NAMES, with commas between, that lead to the pages beside that of their address."""
     return tuple(part.strip() for part in os.environ.get("HELPDESK_NAMES", "").split(",") if part.strip())
+
+
+def payments() -> tuple[Payments, ...]:
+    """The providers on whose pages customers pay: Stripe, with HELPDESK_STRIPE_KEY and HELPDESK_STRIPE_SIGNING_SECRET
+    (several with commas between, while one is replaced).
+
+    Raises:
+        ConfigurationError: One of the two is missing.
+    """
+    key = os.environ.get("HELPDESK_STRIPE_KEY", "").strip()
+    given = os.environ.get("HELPDESK_STRIPE_SIGNING_SECRET", "").split(",")
+    secrets_ = [part.strip() for part in given if part.strip()]
+    if not key and not secrets_:
+        return ()
+    if not key or not secrets_:
+        raise ConfigurationError("HELPDESK_STRIPE_KEY and HELPDESK_STRIPE_SIGNING_SECRET belong together")
+    return (StripePayments(key, secrets_),)
 
 
 def secret_bytes() -> list[bytes]:

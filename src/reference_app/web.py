@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -30,8 +31,8 @@ from helpdesk_core import (
     Result,
     StoreError,
 )
-from helpdesk_core.i18n import Translator
-from helpdesk_core.ports import Run
+from helpdesk_core.i18n import Translator, sort_key
+from helpdesk_core.ports import Payments, Run
 from helpdesk_core.rights import RIGHTS, may
 
 from .accounts.staff import StaffAccounts
@@ -41,16 +42,18 @@ from .host import Host, Page, StaffActor, Visitor
 from .live import Live, can_stream
 from .paths import path_to
 from .rendering import Framed, readable, safe
-from .security import VISITOR_COOKIE, browser_of, csrf_token, is_csrf, set_cookie, visitor_id
+from .room_cookies import room_cookie
+from .security import VISITOR_COOKIE, browser_of, csrf_token, installation_of, is_csrf, set_cookie, visitor_id
+from .sign_in.signed_in import SignedInCustomers
 from .slots import Card, Filled, Numbers, Slots
 from .texts import SECRETS
+from .tongues import speaking, spoken
 
 _F = TypeVar("_F", bound=BaseForm)
 _V = TypeVar("_V", bound=ReviewForm)
 _R = TypeVar("_R", bound=Result)
 _YEAR = 365 * 24 * 3600
 _MOST_FIELDS = 600
-_ROOM = "helpdesk_room_"
 KEYS_COOKIE = "helpdesk_keys"
 """Set to "off" in browsers where single keys do nothing."""
 
@@ -69,18 +72,17 @@ class Web:
     slots: Slots
     staff: StaffAccounts | None = None
     """Only where the app runs alone."""
+    signed_in: SignedInCustomers | None = None
+    """Only there, and where customers have accounts of the app itself."""
     alone: bool = True
     """Whether the whole page is ours; inside a host only a part of it is."""
     demo: bool = False
+    folders: tuple[str | Path, ...] = ()
+    """The shop's own: templates in place of ours, and what capabilities read there."""
+    payments: tuple[Payments, ...] = ()
+    """Providers on whose pages customers can pay."""
     request_ids: dict[str, str] = attrs.field(factory=dict, init=False)
     """Of requests that staff looked at lately, by reference."""
-
-    @property
-    def installation(self) -> str:
-        """A number that tells installations apart and says nothing about them ("7F3A-91C2"). The oldest secret makes
-        it, so that it outlives new ones."""
-        number = self.desk.keyring.mac("installation", self.desk.tenant, key=-1)[:8].upper()
-        return f"{number[:4]}-{number[4:]}"
 
     def translator(self, request: Request, language: str | None = None) -> Translator:
         """The words for this visitor."""
@@ -93,19 +95,20 @@ class Web:
     def render(self, request: Request, template: str, **values: Any) -> Markup:
         """A template with what all of them share."""
         # what a page calls by the name of something shared is the page's; the parts of pages keep what is shared
-        return safe(self.templates.get_template(template).render({**self._shared(request), **values}))
+        return safe(spoken(self.templates.get_template(template).render({**self._shared(request), **values})))
 
     def _shared(self, request: Request) -> dict[str, Any]:
         """What every template of a page gets, made once for each request."""
         known: dict[str, Any] | None = getattr(request.state, "helpdesk_shared", None)
         if known is not None:
             return known
-        t = self.translator(request)
+        t = speaking(self.translator(request))
         shared: dict[str, Any] = {
             "t": t,
             "request": request,
             "settings": self.desk.settings,
             "demo": self.demo,
+            "has_accounts": self.has_accounts,
             "csrf": csrf_token(request, self.desk),
             "path": partial(self.path, request),
             "readable": partial(readable, t=t),
@@ -115,7 +118,7 @@ class Web:
             "read_at": self.desk.clock(),
             "streams": can_stream(request),
             "keys": request.cookies.get(KEYS_COOKIE) != "off",
-            "opening_hours": self.desk.settings.label(self.desk.settings.opening_hours, t.language),
+            "opening_hours": self.desk.settings.hours_in_words(t.language),
         }
         shared["m"] = self.templates.get_template("macros.html").make_module(shared)
         request.state.helpdesk_shared = shared
@@ -123,15 +126,18 @@ class Web:
 
     async def fill(self, request: Request, slot: Sequence[Card], shown: Any, **values: Any) -> list[Filled]:
         """The parts of a shared page that have something to show."""
-        filled = []
-        for card in slot:
-            if card.right is not None and not self.may(request, card.right):
-                continue
-            own = await card.view(shown)
-            if own is not None:
-                html = self.render(request, card.template, **{**values, **own})
-                filled.append(Filled(html, own.get("next_step")))
-        return filled
+        return self.filled(request, await self.seen(request, slot, shown), **values)
+
+    async def seen(self, request: Request, slot: Sequence[Card], shown: Any) -> list[tuple[Card, Mapping[str, Any]]]:
+        """The parts of a shared page that have something to show, each with its values."""
+        mine = (card for card in slot if card.right is None or self.may(request, card.right))
+        return [(card, own) for card in mine if (own := await card.view(shown)) is not None]
+
+    def filled(self, request: Request, seen: Iterable[tuple[Card, Mapping[str, Any]]], **values: Any) -> list[Filled]:
+        """Those parts, rendered."""
+        return [
+            Filled(self.render(request, card.template, **{**values, **own}), own.get("next_step")) for card, own in seen
+        ]
 
     def respond(
         self,
@@ -189,7 +195,7 @@ class Web:
             "here": here,
             "foot": self.slots.foot,
             "page_name": getattr(request.scope.get("route"), "name", ""),
-            "installation": self.installation,
+            "installation": installation_of(self.desk),
             "languages": links if len(links) > 1 and all(link for _, link in links) else (),
         }
 
@@ -209,6 +215,11 @@ class Web:
             request.state.helpdesk_numbers = known
         return known
 
+    async def agents(self, request: Request) -> tuple[StaffActor, ...]:
+        """The staff that requests can be given to, in the order of the reader's alphabet."""
+        language = self.translator(request).language
+        return tuple(sorted(await self.host.agents(request), key=lambda one: sort_key(language, one.name)))
+
     def may(self, request: Request, right: str) -> bool:
         """Whether to offer something to whoever is there; the desk asks again when it is sent. Raises LookupError for a
         right that no capability declares."""
@@ -226,9 +237,9 @@ class Web:
         """After a POST: see another page."""
         return RedirectResponse(self.path(request, name, **params), 303)
 
-    def go_to(self, request: Request, name: str, query: str) -> RedirectResponse:
+    def go_to(self, request: Request, name: str, query: str, **params: Any) -> RedirectResponse:
         """After a POST: see another page, as its query asks."""
-        return RedirectResponse(f"{self.path(request, name)}?{query}".rstrip("?"), 303)
+        return RedirectResponse(f"{self.path(request, name, **params)}?{query}".rstrip("?"), 303)
 
     def back(
         self,
@@ -264,13 +275,14 @@ class Web:
 
     async def posted(self, request: Request, kind: type[_F]) -> _F:
         """A POSTed form. Raises as `submitted`."""
-        return self._labelled(kind.posted(await self.submitted(request)), request)
+        return self.labelled(kind.posted(await self.submitted(request)), request)
 
     def form(self, kind: type[_F], request: Request, values: Mapping[str, Any] | None = None) -> _F:
         """A form with these values and labels in the visitor's language."""
-        return self._labelled(kind(dict(values or {})), request)
+        return self.labelled(kind(dict(values or {})), request)
 
-    def _labelled(self, form: _F, request: Request) -> _F:
+    def labelled(self, form: _F, request: Request) -> _F:
+        """A form with labels in the visitor's language, for who has read it otherwise than by `posted`."""
         t = self._shared(request)["t"]
         for one, _ in form.numbered():
             one.id = one.label.field_id = f"{form.ids}{one.id}"
@@ -325,6 +337,16 @@ class Web:
         """A refusal in words."""
         return self.translator(request).text(Message(refusal.code, refusal.params))
 
+    @property
+    def has_accounts(self) -> bool:
+        """Whether customers can have an account here: a setting, where it is the app's to keep any."""
+        return self.signed_in is not None and self.signed_in.is_open
+
+    def customer_sign_in(self, request: Request) -> str:
+        """Where a customer goes who is not signed in: where they can, or where one request is looked up."""
+        there = self.path(request, "sign_in" if self.has_accounts else "track")
+        return f"{there}?next={request.url.path}" if self.has_accounts else there
+
     async def visitor(self, request: Request, room: str | None = None) -> Visitor:
         """Who is there, with the grant for ``room`` that the browser holds."""
         visitor = attrs.evolve(await self.host.visitor(request), browser=browser_of(request, self.desk))
@@ -343,6 +365,11 @@ class Web:
             raise away(request, sign_in)
         request.state.staff = found
         return found
+
+    @staticmethod
+    def removed_query(kinds: Sequence[str]) -> dict[str, str]:
+        """What a step removed, for the query of the page that it leads to: that page says so (`removed_before`)."""
+        return {"removed": ".".join(kinds)} if kinds else {}
 
     def removed_before(self, request: Request) -> str:
         """What the step before this page removed: a word in the address that means nothing to the server."""
@@ -364,14 +391,3 @@ def away(request: Request, location: str) -> HTTPException:
     """Away to another page, where one has to prove who one is. A form that was being written is not lost by it."""
     status, detail = (401, "ended") if request.method == "POST" else (303, None)
     return HTTPException(status, detail, headers={"Location": location})
-
-
-def rooms_of(request: Request, desk: Helpdesk, most: int = 5) -> list[Guest]:
-    """Guests with the grants for rooms that a browser holds, the latest ones first."""
-    names = [name for name in request.cookies if name.startswith(_ROOM)]
-    return [desk.guest(request.cookies[name]) for name in reversed(names[-most:])]
-
-
-def room_cookie(link_id: str) -> str:
-    """The cookie that holds the grant which one private link gave."""
-    return f"{_ROOM}{link_id[:16]}"

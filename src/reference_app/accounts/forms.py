@@ -12,14 +12,14 @@ from ..forms import BaseForm, field
 
 
 def _email() -> StringField:
-    return field(StringField, "staff.sign_in.email", autocomplete="username", spellcheck="false", inputmode="email")
+    return field(StringField, "sign_in.email", autocomplete="username", spellcheck="false", inputmode="email")
 
 
 class SignInForm(BaseForm):
     """E-mail and password; ``next`` is the page to go on to."""
 
     email = _email()
-    password = field(PasswordField, "staff.sign_in.password", autocomplete="current-password")
+    password = field(PasswordField, "sign_in.password", autocomplete="current-password")
     next = HiddenField()
 
 
@@ -32,13 +32,13 @@ class LinkForm(BaseForm):
 class NewPasswordForm(BaseForm):
     """A password to set."""
 
-    new = field(PasswordField, "staff.password.new", autocomplete="new-password")
+    new = field(PasswordField, "password.new", autocomplete="new-password")
 
 
 class ChangePasswordForm(NewPasswordForm):
     """The old one, and the one to set."""
 
-    old = field(PasswordField, "staff.password.old", autocomplete="current-password")
+    old = field(PasswordField, "password.old", autocomplete="current-password")
 
 
 class PersonForm(BaseForm):

@@ -87,7 +87,7 @@ class LinkMails:
             subject=t("staff.link.mail.subject"),
             lines=(t("notice.greeting"), t("staff.link.mail.text"), t("staff.link.mail.not_you")),
             closing=(t("notice.close", shop=desk.settings.shop_name),),
-            link_text=t("staff.password.title"),
+            link_text=t("password.title"),
             shop=desk.settings.shop_name,
             whereabouts=desk.settings.whereabouts,
             thread=f"staff-{member.id}",

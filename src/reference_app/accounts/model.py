@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from helpdesk_core import Admin, Agent
 
-from ..tables import TABLES, hashed
+from ..sign_in.sessions import sessions_table
+from ..tables import TABLES
 
 STAFF = sa.Table(
     "helpdesk_app_staff",
@@ -27,21 +28,12 @@ STAFF = sa.Table(
     sa.CheckConstraint("role IN ('agent', 'admin')"),
     sa.UniqueConstraint("tenant", "email"),
 )
-SESSIONS = sa.Table(
-    "helpdesk_app_sessions",
-    TABLES,
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("tenant", sa.Text, nullable=False),
-    sa.Column("staff", sa.Text, sa.ForeignKey("helpdesk_app_staff.id"), nullable=False),
-    sa.Column("signed_in_at", sa.Text, nullable=False),
-    sa.Column("expires_at", sa.Text, nullable=False),
-    sa.Column("device", sa.Text, nullable=False, server_default=""),
-)
+SESSIONS = sessions_table("helpdesk_app_sessions", sa.ForeignKey("helpdesk_app_staff.id"))
 #: Asked on every page of the desk: building a statement takes longer than running it.
 ACTIVE = sa.select(STAFF).where(STAFF.c.tenant == sa.bindparam("tenant"), STAFF.c.active == 1).order_by(STAFF.c.name)
 SIGNED_IN = (
     sa.select(STAFF, SESSIONS.c.signed_in_at)
-    .join(SESSIONS, SESSIONS.c.staff == STAFF.c.id)
+    .join(SESSIONS, SESSIONS.c.owner == STAFF.c.id)
     .where(
         SESSIONS.c.id == sa.bindparam("session"),
         SESSIONS.c.tenant == sa.bindparam("tenant"),
@@ -82,33 +74,3 @@ class StaffMember:
             locations=self.locations,
             signed_in_at=self.signed_in_at,
         )
-
-
-@attrs.frozen
-class Session:
-    """A session that lives: ``id`` is no token and opens nothing."""
-
-    id: str
-    device: str
-    signed_in_at: datetime
-
-    @property
-    def browser(self) -> str:
-        """What the browser says it is, in two words ("Firefox, Windows"); empty for none that is known."""
-        named = (next((name for mark, name in marks if mark in self.device), "") for marks in (_BROWSERS, _SYSTEMS))
-        return ", ".join(name for name in named if name)
-
-    def is_of(self, token: str) -> bool:
-        """Whether it is the session of this token."""
-        return self.id == hashed(token)
-
-
-#: The first that occurs in a User-Agent: browsers claim to be those that came before them, so the newest stand first.
-_BROWSERS = (
-    ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
-    ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"),
-)  # fmt: skip
-_SYSTEMS = (
-    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "Mac"),
-    ("CrOS", "ChromeOS"), ("Linux", "Linux"),
-)  # fmt: skip

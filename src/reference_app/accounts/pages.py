@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
-import anyio
 from anyio import to_thread
 from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
@@ -16,8 +15,10 @@ from starlette.routing import Route
 from ..limiters import HASHING, MAILING, in_line
 from ..rendering import is_own_path
 from ..security import drop_cookie, renew_visitor, set_cookie
+from ..sign_in.attempts import BY_EMAIL, BY_NETWORK, attempt, named, network_of
+from ..sign_in.tries import Limit, Taken, Tries
 from ..slots import MenuEntry, Pages
-from ..standalone import STAFF_COOKIE, address_prefix
+from ..standalone import STAFF_COOKIE
 from ..web import Web
 from .forms import ChangePasswordForm, LinkForm, NewPasswordForm, SignInForm
 from .links import LinkMails
@@ -25,23 +26,10 @@ from .model import StaffMember
 from .passwords import Passwords
 from .people import People
 from .staff import StaffAccounts
-from .tries import Limit, Taken, Tries
 
 _HALF_DAY = 12 * 3600
-_QUARTER = timedelta(minutes=15)
-BY_NETWORK, BY_EMAIL = Limit("network", 10, _QUARTER), Limit("email", 10, _QUARTER)
 LINKS_BY_NETWORK = Limit("links_network", 10, timedelta(hours=1))
 LINKS_BY_EMAIL = Limit("links_email", 3, timedelta(hours=1))
-_PATIENCE = 20
-"""Seconds that a sign-in waits for its turn."""
-
-
-def _network(request: Request) -> str:
-    return address_prefix(request.client.host if request.client else None)
-
-
-def _named(email: str) -> str:
-    return email.strip().casefold()[:254]
 
 
 class SignIn:
@@ -62,30 +50,18 @@ class SignIn:
         return self.web.respond(request, "accounts/sign_in.html", title=title, form=form, again=again)
 
     async def sign_in(self, request: Request) -> Response:
-        """A fresh session, or one answer for everything that does not fit. A try is counted before it is looked at, so
-        that of many at once no more pass than of many in a row."""
+        """A fresh session, or one answer for everything that does not fit."""
         form, t = await self.web.posted(request, SignInForm), self.web.translator(request)
         email, password = form.email.data or "", form.password.data or ""
         form.password.data = ""
-        taken = await self._take(request, {BY_NETWORK: _network(request), BY_EMAIL: _named(email)})
-        if taken.free_at is not None:
-            form.email.errors = [t("staff.sign_in.wait", time=taken.free_at)]
+        check = partial(self.accounts.sign_in, email, password, request.headers.get("user-agent", ""))
+        counted = {BY_NETWORK: network_of(request), BY_EMAIL: named(email)}
+        tried = await attempt(self._tries, counted, check)
+        if tried.token is None:
+            tried.refuse(form, form.email, t)
             return self._page(request, form)
-        try:
-            with anyio.fail_after(_PATIENCE):
-                check = partial(self.accounts.sign_in, email, password, request.headers.get("user-agent", ""))
-                token = await to_thread.run_sync(check, limiter=HASHING())
-        except TimeoutError:
-            await in_line(self._tries.give_back, taken)
-            form.add_general(t("staff.sign_in.busy"))
-            form.http_status = 503
-            return self._page(request, form)
-        if token is None:
-            form.email.errors = [t("staff.sign_in.wrong")]
-            return self._page(request, form)
-        await in_line(self._tries.give_back, taken)
         await in_line(self.accounts.sign_out, request.cookies.get(STAFF_COOKIE, ""))
-        return self._signed_in(request, token, form.next.data or "")
+        return self._signed_in(request, tried.token, form.next.data or "")
 
     async def _take(self, request: Request, subjects: dict[Limit, str]) -> Taken:
         return await in_line(self._tries.take, subjects)
@@ -116,7 +92,7 @@ class SignIn:
         """One answer for every address, given before anything is looked up."""
         form, t = await self.web.posted(request, LinkForm), self.web.translator(request)
         email = form.email.data or ""
-        taken = await self._take(request, {LINKS_BY_NETWORK: _network(request), LINKS_BY_EMAIL: _named(email)})
+        taken = await self._take(request, {LINKS_BY_NETWORK: network_of(request), LINKS_BY_EMAIL: named(email)})
         if taken.free_at is not None:
             form.email.errors = [t("refusal.too_many", time=taken.free_at)]
             return self._link_page(request, form)
@@ -134,7 +110,7 @@ class SignIn:
         return self._password_page(request, self.web.form(NewPasswordForm, request))
 
     def _password_page(self, request: Request, form: NewPasswordForm) -> Response:
-        title = self.web.translator(request)("staff.password.title")
+        title = self.web.translator(request)("password.title")
         token = request.path_params["token"]
         return self.web.respond(request, "accounts/new_password.html", title=title, form=form, token=token)
 
@@ -152,7 +128,7 @@ class SignIn:
             setting = partial(self._passwords.set_by_link, request.path_params["token"], new)
             staff = await to_thread.run_sync(setting, limiter=HASHING())
         except ValueError:
-            form.new.errors = [self.web.translator(request)("staff.password.length")]
+            form.new.errors = [self.web.translator(request)("password.length")]
             return self._password_page(request, form)
         if staff is None:
             return self._used_up(request)
@@ -198,7 +174,7 @@ class Account:
         member, token = await self._member(request)
         old, new = form.old.data or "", form.new.data or ""
         form.old.data = form.new.data = ""
-        taken = await in_line(self._tries.take, {BY_EMAIL: _named(member.email)})
+        taken = await in_line(self._tries.take, {BY_EMAIL: named(member.email)})
         if taken.free_at is not None:
             form.old.errors = [t("refusal.too_many", time=taken.free_at)]
             return await self._page(request, form)
@@ -206,13 +182,13 @@ class Account:
             changing = partial(self._passwords.change, member, old, new, token)
             done = await to_thread.run_sync(changing, limiter=HASHING())
         except ValueError:
-            form.new.errors = [t("staff.password.length")]
+            form.new.errors = [t("password.length")]
             return await self._page(request, form)
         if not done:
-            form.old.errors = [t("staff.password.wrong")]
+            form.old.errors = [t("password.wrong")]
             return await self._page(request, form)
         await in_line(self._tries.give_back, taken)
-        return await self._page(request, self.web.form(ChangePasswordForm, request), t("staff.password.changed"))
+        return await self._page(request, self.web.form(ChangePasswordForm, request), t("password.changed"))
 
     async def end_sessions(self, request: Request) -> Response:
         """The one that is named, else all others."""

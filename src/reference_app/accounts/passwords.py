@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
+from ..sign_in.hashing import check_password
 from ..tables import TABLES, hashed, make_tables, text_now, writing
-from .model import SESSIONS, STAFF, StaffMember
-from .staff import StaffAccounts, check_password
+from .model import STAFF, StaffMember
+from .staff import StaffAccounts
 
 RESET_MINUTES = 30
 RESETS = sa.Table(
@@ -61,7 +62,7 @@ class Passwords:
         Raises:
             ValueError: This cannot be a password.
         """
-        new = self._accounts.hashed_password(password)
+        new = self._accounts.hashing.hashed(password)
         with writing(self._engine) as connection:
             # Deleting comes first: of two that use a link at once one finds it gone.
             owner = self._owner(connection, token)
@@ -69,7 +70,7 @@ class Passwords:
             if owner is None or not used:
                 return None
             self._set(connection, owner, new)
-            connection.execute(SESSIONS.delete().where(SESSIONS.c.staff == owner))
+            self._accounts.open_sessions.end_in(connection, owner)
         return owner
 
     def change(self, member: StaffMember, old: str, new: str, keep: str) -> bool:
@@ -90,11 +91,10 @@ class Passwords:
         check_password(new)
         if not self._accounts.knows(member.email, old):
             return False
-        stored = self._accounts.hashed_password(new)
+        stored = self._accounts.hashing.hashed(new)
         with writing(self._engine) as connection:
             self._set(connection, member.id, stored)
-            others = sa.and_(SESSIONS.c.staff == member.id, SESSIONS.c.id != hashed(keep))
-            connection.execute(SESSIONS.delete().where(others))
+            self._accounts.open_sessions.end_in(connection, member.id, keep=keep)
         return True
 
     def _set(self, connection: sa.Connection, staff: str, stored: str) -> None:

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from helpdesk_core import Admin
-from helpdesk_core.i18n import Translator
+from helpdesk_core.i18n import Translator, sort_key
 from helpdesk_core.rights import RIGHTS
 
 from ..limiters import in_line
@@ -51,7 +51,7 @@ class People:
         """Everybody, and the latest changes."""
         await self._admin(request)
         t = self.web.translator(request)
-        staff = await to_thread.run_sync(self.accounts.staff)
+        staff = sorted(await to_thread.run_sync(self.accounts.staff), key=lambda one: sort_key(t.language, one.name))
         changes = await to_thread.run_sync(latest, self.accounts.engine, self.accounts.tenant)
         places = self._places(t.language)
         return self.web.respond(

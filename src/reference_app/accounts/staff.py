@@ -14,13 +14,13 @@ from helpdesk_core import Admin, Agent, Contact, ContactKind, FieldError, Recipi
 from helpdesk_core.ports import StaffRights
 from helpdesk_core.rights import RIGHTS
 
-from ..tables import guarded, hashed, make_tables, text_in, text_now, wait_in_line, writing
+from ..sign_in.hashing import Hashing
+from ..sign_in.sessions import Session, Sessions
+from ..tables import guarded, hashed, make_tables, text_now, wait_in_line, writing
 from .history import CHANGES, COMMAND_LINE, ChangedMeanwhile, LastAdmin, seen, write_down
-from .model import ACTIVE, SESSIONS, SIGNED_IN, STAFF, Session, StaffMember
+from .model import ACTIVE, SESSIONS, SIGNED_IN, STAFF, StaffMember
 
 SESSION_HOURS = 12
-MAX_PASSWORD = 1024
-MIN_PASSWORD = 12
 
 
 class StaffAccounts:
@@ -34,13 +34,13 @@ class StaffAccounts:
 
     def __init__(self, engine: sa.Engine, tenant: str = "shop", *, hasher: argon2.PasswordHasher | None = None) -> None:
         self.engine, self.tenant = guarded(engine), tenant
-        self._hasher = hasher or argon2.PasswordHasher()
-        self._nobody = self._hasher.hash(secrets.token_hex(8))
+        self.hasher, self.hashing = hasher, Hashing(hasher)
+        self.open_sessions = Sessions(self.engine, tenant, SESSIONS, SESSION_HOURS)
         make_tables(engine, STAFF, SESSIONS, CHANGES)
 
     def of(self, tenant: str) -> StaffAccounts:
         """The staff of another tenant in the same database."""
-        return self if tenant == self.tenant else StaffAccounts(self.engine, tenant, hasher=self._hasher)
+        return self if tenant == self.tenant else StaffAccounts(self.engine, tenant, hasher=self.hasher)
 
     def add_staff(
         self,
@@ -69,7 +69,7 @@ class StaffAccounts:
         Raises:
             ValueError: One of these cannot be used, or the address has an account already.
         """
-        stored = self.hashed_password(password)
+        stored = self.hashing.hashed(password)
         member = StaffMember(
             id=secrets.token_hex(8),
             email=_address(email),
@@ -190,7 +190,7 @@ class StaffAccounts:
                 raise LastAdmin("this is the last admin: make somebody else one first")
             write_down(connection, by, was, was | values)
             if values.get("active") == 0:
-                connection.execute(SESSIONS.delete().where(SESSIONS.c.staff == was["id"]))
+                self.open_sessions.end_in(connection, was["id"])
         return True
 
     def staff(self) -> tuple[StaffMember, ...]:
@@ -207,11 +207,6 @@ class StaffAccounts:
         """Whether it is the password of this address, in the same time whether the account exists or not."""
         return self._verified(email, password) is not None
 
-    def hashed_password(self, password: str) -> str:
-        """A password as it is stored. Raises ValueError for one that cannot be used."""
-        check_password(password)
-        return self._hasher.hash(password)
-
     def _row(self, email: str) -> Any:
         try:
             address = _address(email)
@@ -223,13 +218,7 @@ class StaffAccounts:
 
     def _verified(self, email: str, password: str) -> Any:
         row = self._row(email)
-        try:
-            self._hasher.verify(
-                row.password if row else self._nobody, password[:MAX_PASSWORD].encode("utf-8", "surrogatepass")
-            )
-        except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
-            return None
-        return None if len(password) > MAX_PASSWORD else row
+        return row if self.hashing.fits(row.password if row else None, password) else None
 
     def sign_in(self, email: str, password: str, device: str = "") -> str | None:
         """A fresh session token for the right password, else None, in the same time whether the account exists or not.
@@ -242,40 +231,22 @@ class StaffAccounts:
         row = self._verified(email, password)
         if row is None:
             return None
-        if self._hasher.check_needs_rehash(row.password):
-            stored = self._hasher.hash(password)
+        if stored := self.hashing.again(row.password, password):
             with writing(self.engine) as connection:
                 connection.execute(STAFF.update().where(STAFF.c.id == row.id).values(password=stored))
-        return self.start_session(row.id, device)
+        return self.open_sessions.start(row.id, device)
 
     def start_session(self, staff: str, device: str = "") -> str:
         """A fresh session's token, for somebody who has proved who they are."""
-        token = secrets.token_urlsafe(32)
-        row = {"id": hashed(token), "tenant": self.tenant, "staff": staff, "device": device[:200]}
-        with writing(self.engine) as connection:
-            connection.execute(SESSIONS.delete().where(SESSIONS.c.expires_at < text_now()))
-            times = {"signed_in_at": text_now(), "expires_at": text_in(SESSION_HOURS)}
-            connection.execute(SESSIONS.insert().values(**row, **times))
-        return token
+        return self.open_sessions.start(staff, device)
 
     def sessions(self, staff: str) -> tuple[Session, ...]:
         """The sessions of an account that live, the newest first."""
-        query = sa.select(SESSIONS).where(SESSIONS.c.staff == staff, SESSIONS.c.expires_at > text_now())
-        with self.engine.connect() as connection:
-            rows = connection.execute(query.order_by(SESSIONS.c.signed_in_at.desc())).all()
-        return tuple(Session(row.id, row.device, datetime.fromisoformat(row.signed_in_at)) for row in rows)
+        return self.open_sessions.of(staff)
 
     def end_sessions(self, staff: str, *, only: str | None = None, keep: str | None = None) -> int:
-        """End sessions of an account: all of them, ``only`` the one of that id, or all but the one of this token.
-
-        Returns:
-            How many were ended.
-        """
-        theirs = [SESSIONS.c.staff == staff]
-        theirs += [] if only is None else [SESSIONS.c.id == only]
-        theirs += [] if keep is None else [SESSIONS.c.id != hashed(keep)]
-        with writing(self.engine) as connection:
-            return int(connection.execute(SESSIONS.delete().where(*theirs)).rowcount)
+        """End sessions of an account. See `Sessions.end`."""
+        return self.open_sessions.end(staff, only=only, keep=keep)
 
     def session(self, token: str) -> StaffMember | None:
         """Who holds this token, if the session lives and the account is active."""
@@ -286,10 +257,7 @@ class StaffAccounts:
 
     def sign_out(self, token: str) -> None:
         """End one session."""
-        with writing(self.engine) as connection:
-            connection.execute(
-                SESSIONS.delete().where(SESSIONS.c.id == hashed(token), SESSIONS.c.tenant == self.tenant)
-            )
+        self.open_sessions.sign_out(token)
 
     def recipient(self, assignee: str | None) -> Recipient | None:
         """Whom to tell on the staff's side: the assignee, or for the team the first admin."""
@@ -300,12 +268,6 @@ class StaffAccounts:
             else next((one for one in people if one.role == "admin"), None)
         )
         return Recipient(Contact(ContactKind.EMAIL, found.email), found.language) if found else None
-
-
-def check_password(password: str) -> None:
-    """Raises ValueError for one that cannot be used."""
-    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-        raise ValueError(f"a password has {MIN_PASSWORD} to {MAX_PASSWORD} characters")
 
 
 def _address(email: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from urllib.parse import urlencode
 
+import attrs
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -14,6 +15,15 @@ from ..rendering import is_own_path
 from ..web import Web
 from .forms import CodeForm, ContactForm
 from .visits import Visits
+
+
+@attrs.frozen(kw_only=True)
+class ConfirmPage:
+    """What a card of the page is given on which whoever made a request enters the code."""
+
+    web: Web
+    request: Request
+    token: str
 
 
 class Entry:
@@ -39,6 +49,10 @@ class Entry:
             contact = Contact.parse(visit.contact, *self.web.desk.settings.country_codes)
         except FieldError:  # the shop's countries changed meanwhile
             return self.page(request)
+        # only who has just made the request has its reference here
+        own = self.web.slots.confirm if visit.reference else ()
+        token = request.path_params["token"]
+        cards = await self.web.fill(request, own, ConfirmPage(web=self.web, request=request, token=token), token=token)
         by_code = contact.kind.value in self.web.desk.settings.code_channels
         return self.web.respond(
             request,
@@ -50,6 +64,7 @@ class Entry:
             reference=visit.reference,
             code_from=visit.code_from,
             minutes=self.web.desk.keyring.code_lifetime // timedelta(minutes=1),
+            cards=cards,
         )
 
     def verify_again(self, request: Request, back: str) -> Response:

@@ -12,11 +12,13 @@ from helpdesk_core import Guest, Refusal
 from helpdesk_core.commands import ConfirmInPerson, EnterCode, RequestCode, SendLink
 from helpdesk_core.views import view_room
 
+from ..customer_rooms.visits import seen_cookie
 from ..forms import BaseForm
+from ..room_cookies import room_cookie
 from ..security import drop_cookie, set_cookie
 from ..slots import Card, Pages, Section
 from ..triage.frame import AT, RequestFrame
-from ..web import Web, room_cookie
+from ..web import Web
 from .entry import Entry
 from .forms import CodeForm, ContactForm, LinkForm
 from .visits import Visit
@@ -56,7 +58,7 @@ class ContactPages:
         found = self.web.desk.keyring.read_link(request.path_params["token"])
         id = found[0] if found else ""
         if id and "next" not in request.query_params:
-            room = await self.web.api.view(view_room, await self.web.visitor(request, id), id)
+            room = await self.web.api.view(view_room, await self.web.visitor(request, id), id, alone=True)
             if not isinstance(room, Refusal) and not room.contact_open:
                 return self.web.go(request, "room", token=request.path_params["token"])
         known = (await self.entry.visits.load(request)).contact
@@ -90,7 +92,8 @@ class ContactPages:
         found = self.web.desk.keyring.read_link(request.path_params["token"])
         response = self.web.go(request, "start")
         await self.entry.visits.drop(request, response)
-        drop_cookie(response, request, room_cookie(found[0] if found else ""))
+        for name in (room_cookie, seen_cookie):
+            drop_cookie(response, request, name(found[0] if found else ""))
         return response
 
     async def ask_link(self, request: Request) -> Response:

@@ -56,3 +56,5 @@ define(
 )
 define("track.link.send", "Send link")
 define("track.link.sent", "If the reference and contact match, a link is on its way.")
+define("staff.unconfirmed", "Nobody has confirmed this request yet: what you send may reach nobody, or somebody else.")
+define("staff.unconfirmed.seen", "I have seen that, and send it all the same")

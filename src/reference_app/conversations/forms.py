@@ -20,6 +20,8 @@ class StaffReplyForm(BaseForm):
     ids = "reply-"
     text = field(TextAreaField, "staff.reply", rows=3, autocomplete="off")
     status = SelectField("staff.reply.status", default="")
+    unconfirmed = BooleanField("staff.unconfirmed.seen")
+    finding = HiddenField()
     seen = HiddenField()
     sends_draft = HiddenField()
 

@@ -11,11 +11,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from helpdesk_core import InputError, Refusal
+from helpdesk_core import Command, InputError, Refusal
 from helpdesk_core.commands import ReplyToCustomer, ReplyToShop, WriteNote
 from helpdesk_core.redaction import MAY_STAY
 from helpdesk_core.views import view_saved_reply
 
+from ..attachments.marking import prepared
 from ..customer_rooms.frame import RoomFrame, RoomPage
 from ..host import StaffActor
 from ..slots import Card, Pages, Section
@@ -25,6 +26,15 @@ from ..web import Web, as_error
 from .drafts import PART, DraftPages, raced
 from .forms import NoteForm, ReplyForm, StaffReplyForm
 from .mentions import mentioned
+
+
+async def read_reply(web: Web, request: Request) -> tuple[type[Command[Any]], StaffReplyForm]:
+    """The form of a reply with what goes along with it, and the command that does it all."""
+    values = await web.submitted(request)
+    found = ((part, part.command(values)) for part in web.slots.reply)
+    part, kind = next(((part, kind) for part, kind in found if kind is not None), (None, ReplyToCustomer))
+    form: Any = StaffReplyForm if part is None else part.form
+    return kind, web.labelled(form.posted(values), request)
 
 
 @attrs.frozen
@@ -39,16 +49,20 @@ class PreviewPage:
         """Decided and not saved; the words are kept as a draft. A script asks for the part alone, everybody else gets
         the page with the form."""
         actor, id = await self.frame.find(request)
-        sent = await self.web.posted(request, StaffReplyForm)
-        values = await self._values(request, actor, id, sent)
+        kind, sent = await read_reply(self.web, request)
+        values = await self._values(request, actor, id, kind, sent)
+        goes_along = sent.finding.data and not values["problem"]
+        values["finding"] = await prepared(self.web, actor, id) if goes_along else None
         await self.drafts.keep(actor, id, "reply", sent.text.data or "")
         if PART in request.headers:
             return await self.drafts.part(request, "conversations/previewed.html", preview=values)
         return await self.frame.show(request, sent, values)
 
-    async def _values(self, request: Request, actor: StaffActor, id: str, sent: StaffReplyForm) -> dict[str, Any]:
+    async def _values(
+        self, request: Request, actor: StaffActor, id: str, kind: type[Command[Any]], sent: StaffReplyForm
+    ) -> dict[str, Any]:
         try:
-            command = self.web.desk.read(ReplyToCustomer, sent.typed() | {"request": id})
+            command = self.web.desk.read(kind, sent.typed() | {"request": id, "unconfirmed": True})
         except InputError as error:
             sent.show_errors(error, self.web.translator(request))
             return {"problem": " ".join(sent.text.errors or sent.general)}
@@ -77,7 +91,7 @@ class SavedReplyPages:
     async def insert(self, request: Request) -> Response:
         """Behind what is typed already. A script asks for the words alone."""
         actor, _ = await self.frame.find(request)
-        sent = await self.web.posted(request, StaffReplyForm)
+        _, sent = await read_reply(self.web, request)
         reply = request.state.submitted.get("saved", "")
         reference = request.path_params["reference"][:40]
         found = await self.web.api.view(view_saved_reply, actor, reference, reply=reply) if reply else None
@@ -102,8 +116,8 @@ class NotePages:
         mentioned and may not see the request is named, with the note still in the form."""
         actor, found = await self.frame.load(request)
         sent = await self.web.posted(request, NoteForm)
-        everybody = {one.id: one.name for one in (*await self.web.host.agents(request), actor)}
-        may_see = assignable(await self.web.host.agents(request), found.request, actor)
+        everybody = {one.id: one.name for one in (*await self.web.agents(request), actor)}
+        may_see = assignable(await self.web.agents(request), found.request, actor)
         told = mentioned(sent.text.data or "", everybody)
         blind = [everybody[id] for id in told.ids if id not in may_see]
         if (untold := ",".join((*blind, *told.unknown))) != (sent.untold.data or ""):
@@ -136,9 +150,14 @@ def routes(web: Web) -> list[Route]:
     async def reply(request: Request) -> Response:
         return await room.send(request, ReplyToShop, await web.posted(request, ReplyForm))
 
+    async def answer(request: Request) -> Response:
+        actor, id = await frame.find(request)
+        kind, sent = await read_reply(web, request)
+        return await frame.answer(request, sent, await web.send(request, kind, actor, sent, request=id))
+
     return [
         Route("/r/{token}/reply", reply, methods=["POST"], name="room_reply"),
-        Route(f"{AT}/reply", frame.button(ReplyToCustomer, StaffReplyForm), methods=["POST"], name="staff_reply"),
+        Route(f"{AT}/reply", answer, methods=["POST"], name="staff_reply"),
         Route(f"{AT}/insert", saved.insert, methods=["POST"], name="staff_insert"),
         Route(f"{AT}/preview", preview.look, methods=["POST"], name="staff_preview"),
         Route(f"{AT}/writing", drafts.look, name="staff_writing"),
@@ -154,10 +173,16 @@ async def latest(shown: RoomPage) -> dict[str, Any] | None:
 
 
 async def earlier(shown: RoomPage) -> dict[str, Any] | None:
-    """The messages before it."""
-    first = not shown.is_older
-    messages = shown.room.messages[1:] if first else shown.room.messages
-    return {"messages": messages, "first": first} if messages or not first else None
+    """The messages before it: of the latest page the last two and what is new, the rest is folded."""
+    if shown.is_older:
+        return {"messages": shown.room.messages, "rest": (), "first": False}
+    messages, since = shown.room.messages[1:], shown.since
+    unread = sum(since is not None and one.at > since for one in messages)
+    place = max(_IN_VIEW, unread)
+    return {"messages": messages[:place], "rest": messages[place:], "first": True} if messages else None
+
+
+_IN_VIEW = 2
 
 
 async def reply_form(shown: RoomPage) -> dict[str, Any] | None:
@@ -197,9 +222,16 @@ async def writing(shown: RequestPage) -> dict[str, Any]:
     people = assignable(shown.people, shown.found.request, shown.visitor)
     note.assignee.choices = [("", shown.t("staff.note.then.same")), *people.items()]
     language = shown.found.request.language
+    has_findings = "findings" in shown.found.request.has
     return {
+        "finding": await prepared(shown.web, shown.visitor, shown.found.request.id) if has_findings else None,
         "note": note,
+        "names_of_people": [name for id, name in people.items() if id != shown.visitor.id],
         "reply": reply,
+        "was_sent": reply is shown.failed,
+        "with_reply": await shown.web.fill(
+            shown.request, shown.web.slots.reply, shown, found=shown.found, r=shown.found.request
+        ),
         "write": _in_view(shown),
         "preview": shown.preview,
         "writing": drafts,
@@ -225,7 +257,7 @@ def _in_view(shown: RequestPage) -> str | None:
 PAGES = Pages(
     routes=routes,
     room=(
-        Card("conversations/latest.html", view=latest, order=20),
+        Card("conversations/latest.html", view=latest, order=4),
         Card("conversations/reply.html", view=reply_form, order=30),
         Card("conversations/earlier.html", view=earlier, order=50),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpdesk_core.i18n import define
+from helpdesk_core.i18n import define, define_plural
 from helpdesk_core.views import DraftKind
 
 define("room.no_secret", "This was not confidential: keep it in this message")
@@ -13,6 +13,7 @@ define(
 define("room.questions", "It would help us to know:")
 define("room.latest", "Latest message")
 define("room.thread", "Earlier messages")
+define_plural("room.thread.more", "Show {count} earlier message", "Show {count} earlier messages")
 define("room.older", "Older messages")
 define("room.newest", "Newest messages")
 define("room.from_you", "You")
@@ -41,6 +42,8 @@ define("staff.composer", "Write")
 define("staff.saved", "Saved replies")
 define("staff.saved.insert", "Insert")
 define("staff.draft", "Draft, {when}")
+define("staff.draft.until", "Kept until {day}, unless you change it or send it before.")
+define("staff.mention", "Colleagues to mention")
 define("staff.draft.keep", "Keep as a draft")
 define("staff.draft.discard", "Throw the draft away")
 WRITES = {

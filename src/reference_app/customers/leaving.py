@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from helpdesk_core import Refusal
 from helpdesk_core.commands import EraseRequest
@@ -14,6 +12,7 @@ from helpdesk_core.views import ErasureReview, export_customer, view_erasure
 from ..host import StaffActor
 from ..triage.frame import status_names
 from ..web import Web, as_error
+from .archive import archive
 from .forms import EraseForm
 from .texts import GOES
 
@@ -25,16 +24,15 @@ class LeavingPages:
         self.web = web
 
     async def copy(self, request: Request) -> Response:
-        """All data of the customer in one file; nothing is written."""
+        """All data of the customer with their photos and files in one archive; nothing is written."""
         actor = await self.web.current_agent(request)
         reference = request.path_params["reference"][:40]
         found = await self.web.api.view(export_customer, actor, reference)
         if isinstance(found, Refusal):
             raise as_error(found)
-        text = json.dumps(found.data, ensure_ascii=False, indent=1)
         name = "".join(char for char in reference if char.isascii() and char.isalnum())
-        headers = {"content-disposition": f'attachment; filename="customer-{name}.json"', "cache-control": "no-store"}
-        return Response(text, media_type="application/json", headers=headers)
+        headers = {"content-disposition": f'attachment; filename="customer-{name}.zip"', "cache-control": "no-store"}
+        return StreamingResponse(archive(self.web, actor, found), media_type="application/zip", headers=headers)
 
     async def erase(self, request: Request) -> Response:
         """What would go, what stays and why."""

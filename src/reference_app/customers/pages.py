@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import attrs
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -29,7 +30,21 @@ _DONE = {
     "name": "customers.name.done",
     "block": "customers.block.done",
     "unblock": "customers.unblock.done",
+    "account": "staff.customer_account.done",
+    "account_refused": "staff.customer_account.refused",
+    "role": "staff.customer_account.role.done",
+    "account_erased": "staff.customer_account.erased",
 }
+
+
+@attrs.frozen(kw_only=True)
+class CustomerPage:
+    """What a part of the staff's page of a customer is given."""
+
+    web: Web
+    request: Request
+    actor: StaffActor
+    found: CustomerForStaff
 
 
 class CustomerPages:
@@ -65,8 +80,9 @@ class CustomerPages:
 
     async def show(self, request: Request) -> Response:
         """All about one customer."""
-        _, found = await self.load(request)
+        actor, found = await self.load(request)
         t = self.web.translator(request)
+        shown = CustomerPage(web=self.web, request=request, actor=actor, found=found)
         done = _DONE.get(request.query_params.get("done", ""))
         return self.web.respond(
             request,
@@ -79,6 +95,7 @@ class CustomerPages:
             proofs=PROOFS,
             reasons=BLOCK_REASONS,
             ago=partial(ago, t),
+            parts=await self.web.fill(request, self.web.slots.customer, shown, found=found),
         )
 
     def _name(self, request: Request, found: CustomerForStaff) -> str:

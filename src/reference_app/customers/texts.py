@@ -87,7 +87,7 @@ PROOFS = {
 
 define("customers.privacy", "Privacy")
 define("customers.copy", "Copy of all data")
-define("customers.copy.text", "One file (JSON) without internal notes and drafts.")
+define("customers.copy.text", "One file (ZIP): data as JSON, photos and files. Without internal notes and drafts.")
 define("customers.erase", "Erase…")
 define("customers.erase.title", "Erase personal details")
 define("customers.erase.goes", "What goes")
@@ -105,7 +105,15 @@ define(
     "customers.erase.stays.quotes",
     "Sums and dates of quotes, and that they were approved: accounts have to be kept for years. The words go.",
 )
+define(
+    "customers.erase.stays.invoices",
+    "Invoices that were issued, with the buyer: the law asks the shop to keep them.",
+)
 define("customers.erase.stays.block", "That a contact is blocked. What is kept for that does not name the contact.")
+define(
+    "customers.erase.stays.own_account",
+    "The account: the customer deletes it, or an admin on the customer's page.",
+)
 define(
     "customers.erase.stays.account",
     "The customer's account and orders: they are not kept here. Please delete them where they are.",
@@ -130,10 +138,42 @@ GOES = {
     "outcomes": define_plural("customers.goes.outcomes", "{count} outcome", "{count} outcomes"),
     "outcome_answers": define_plural("customers.goes.answers", "who gave {count} answer", "who gave {count} answers"),
     "quotes": define_plural("customers.goes.quotes", "words of {count} quote", "words of {count} quotes"),
+    "promises": define_plural("customers.goes.promises", "{count} promise", "{count} promises"),
     "quote_answers": define_plural(
         "customers.goes.decisions", "who decided on {count} quote", "who decided on {count} quotes"
     ),
     "quote_approvers": define_plural("customers.goes.approvers", "{count} other person", "{count} other people"),
+    "attachments": define_plural("customers.goes.files", "{count} photo or file", "{count} photos or files"),
+    "findings": define_plural(
+        "customers.goes.findings", "words on photos, {count} time", "words on photos, {count} times"
+    ),
+    "question_answers": define_plural(
+        "customers.goes.questions", "{count} answer to a question", "{count} answers to questions"
+    ),
+    "tickets": define_plural("customers.goes.tickets", "{count} question about a repair", "{count} questions"),
+    "status_notes": define_plural("customers.goes.status_notes", "{count} note to them", "{count} notes to them"),
+    "escalations": define_plural("customers.goes.escalations", "{count} escalation", "{count} escalations"),
+    "ratings": define_plural("customers.goes.ratings", "{count} rating", "{count} ratings"),
+    "urgency_raises": define_plural(
+        "customers.goes.urgencies", "why it was urgent, {count} time", "why it was urgent, {count} times"
+    ),
+    "shipping": define_plural("customers.goes.shipping", "{count} way of sending", "{count} ways of sending"),
+    "appointments": define_plural(
+        "customers.goes.appointments", "words about {count} appointment", "words about {count} appointments"
+    ),
+    "hand_overs": define_plural(
+        "customers.goes.hand_overs", "who collected it, {count} time", "who collected it, {count} times"
+    ),
+    "collectors": define_plural(
+        "customers.goes.collectors", "{count} person who may collect it", "{count} people who may collect it"
+    ),
+    "awaited_parts": define_plural("customers.goes.parts", "{count} part waited for", "{count} parts waited for"),
+    "calls": define_plural("customers.goes.calls", "the number of {count} call", "the numbers of {count} calls"),
+    "payments": define_plural("customers.goes.payments", "words about {count} payment", "words about {count} payments"),
+    "refunds": define_plural("customers.goes.refunds", "words about {count} refund", "words about {count} refunds"),
+    "invoice_drafts": define_plural(
+        "customers.goes.invoice_drafts", "{count} draft of an invoice", "{count} drafts of invoices"
+    ),
     "testimonials": define_plural("customers.goes.testimonials", "{count} testimonial", "{count} testimonials"),
 }
 """What is emptied, by the name of its type."""

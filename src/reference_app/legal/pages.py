@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -12,7 +16,7 @@ from starlette.routing import Route
 
 from helpdesk_core import Message, Refusal, Settings
 from helpdesk_core.i18n import Translator
-from helpdesk_core.views import TextVersion, view_text_versions
+from helpdesk_core.views import RetentionClass, TextVersion, view_text_versions
 
 from ..slots import Pages
 from ..web import Web
@@ -23,14 +27,26 @@ Block = tuple[str, tuple[str, ...]]
 
 def facts(settings: Settings) -> dict[str, Any]:
     """What the texts take from the settings; what the shop has not said yet is put as well as it can be."""
-    years = Message("legal.years", count=settings.keep_years) if settings.keep_years else Message("legal.years.unsaid")
+    kept = {kind.value: settings.retention_months.get(kind.value) for kind in RetentionClass}
+    months = {
+        name: Message("legal.months", count=n) if n else Message("legal.months.unsaid") for name, n in kept.items()
+    }
     return {
         "company": settings.company or settings.shop_name,
         "address": settings.address or settings.shop_name,
         "contact": settings.privacy_contact or settings.phone or Message("legal.contact.unsaid"),
         "phone": settings.phone or settings.privacy_contact or Message("legal.contact.unsaid"),
-        "years": years,
+        "kept": Message("legal.kept", months),
+        "checked": checked(),
     }
+
+
+@cache
+def checked() -> Message:
+    """What the tests of the pages found when the accessibility statement was last written."""
+    found = json.loads(files("reference_app").joinpath("legal", "accessibility.json").read_text(encoding="utf-8"))
+    params = {"day": date.fromisoformat(found["day"]), "pages": found["pages"], "states": found["states"]}
+    return Message("legal.checked", params, count=found["violations"])
 
 
 def blocks(text: str) -> Iterator[Block]:

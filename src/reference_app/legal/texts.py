@@ -22,10 +22,23 @@ define("legal.older", "Earlier versions")
 define("legal.version", "Version of {day}")
 define("legal.of_the_program", "The first version")
 define("legal.newest", "This is an earlier version. Read the one in force")
-define_plural("legal.years", "{count} year", "{count} years")
-define("legal.years.unsaid", "as long as the law asks and claims can be made")
+define_plural("legal.months", "{count} month", "{count} months")
+define("legal.months.unsaid", "as long as the law asks and claims can be made")
+define(
+    "legal.kept",
+    "If nothing came of a request, what is personal in it is kept after its end for: {inquiry}. With an order or an "
+    "outcome it is kept, from the end of that year, for: {order}. After that a person of the shop decides that "
+    "it goes.",
+)
 define("legal.contact.unsaid", "the shop, as it is named on this page")
 
+define_plural(
+    "legal.checked",
+    "On {day} a program looked at {pages} pages in {states} states, on a phone and on a wide screen, in English and "
+    "Polish, light and dark. Of what a program can find, it found {count} fault.",
+    "On {day} a program looked at {pages} pages in {states} states, on a phone and on a wide screen, in English and "
+    "Polish, light and dark. Of what a program can find, it found {count} faults.",
+)
 #: Pages by name: title and text.
 PAGES = {
     "privacy": (
@@ -48,7 +61,7 @@ PAGES = {
             "# Who sees it\n\nOur staff, and those who run this service for us. Nobody else, unless the law demands "
             "it. "
             "A person makes every decision about you; no program does.\n\n"
-            "# How long\n\nAfter a request is finished we keep it for: {years}. Then it is erased.\n\n"
+            "# How long\n\n{kept}\n\n"
             "# Your rights\n\n"
             "You can ask us for a copy of your data, have it corrected, erased or restricted, take it with you, and "
             "object. "
@@ -116,6 +129,7 @@ PAGES = {
             "- helpdesk_visitor: keeps others from sending forms in your name; one year\n"
             "- helpdesk_language: the language you chose; one year\n"
             "- helpdesk_room_…: that you proved to be the one whose request this is; 30 days\n"
+            "- helpdesk_seen_…: when this browser last looked at a request, to mark what is new; 30 days\n"
             "- helpdesk_draft_…: finds the form that you have not finished; 48 hours\n"
             "- helpdesk_staff, helpdesk_keys: for our staff only\n\n"
             "Over an encrypted connection __Host- may stand before a name. You can delete cookies in your browser; "
@@ -136,8 +150,7 @@ PAGES = {
             "- Colour is never the only sign; contrast is at least 4.5 to 1, in the light and the dark look.\n"
             "- What went wrong is said in words, beside the field.\n\n"
             "# What we know is missing\n\nTexts and pictures that people send us may be hard to read.\n\n"
-            "# How it was checked\n\nEvery page is tested by a program in each release. No outside expert has "
-            "checked it yet.\n\n"
+            "# How it was checked\n\n{checked} No outside expert has checked it yet.\n\n"
             "# Tell us\n\nIf something stands in your way, write to {contact} or call {phone}. We will help you in "
             "another "
             "way and mend it.",

@@ -40,6 +40,7 @@ REASONS = {
     "no_channel": define("staff.why.no_channel", "No channel of this shop reaches the customer."),
     "no_notifier": define("staff.why.no_notifier", f"This desk has no way to send messages yet. {_SHOP}"),
     "in_doubt": define("staff.why.in_doubt", "It was sent, perhaps twice, and nobody knows whether it arrived."),
+    "bounced": define("staff.why.bounced", "It came back: the receiver's mail server could not deliver it."),
     "address_not_supported": define(
         "staff.why.address_not_supported", "The mail server does not know the letters of this address."
     ),

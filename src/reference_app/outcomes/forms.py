@@ -21,6 +21,7 @@ class RecordForm(ReviewForm):
     """A person's decision about an outcome."""
 
     tick = "staff.review.read"
+    finding = HiddenField()
 
 
 class OutcomeForm(BaseForm):

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from helpdesk_core.commands import AnswerOutcome, PrepareOutcome, RecordOutcome
 
+from ..attachments.marking import prepared
 from ..customer_rooms.frame import RoomFrame, RoomPage
 from ..forms import ReviewForm
 from ..slots import Card, Pages, Section
@@ -40,11 +41,11 @@ class OutcomePages:
         return await self._page(request)
 
     async def _page(self, request: Request, failed: ReviewForm | None = None) -> Response:
-        _, found = await self.frame.load(request)
+        actor, found = await self.frame.load(request)
         draft = next((outcome for outcome, _ in found.outcomes if outcome.id == request.path_params["outcome"]), None)
         if draft is None or draft.state.value != "draft":
             raise HTTPException(404)
-        theirs = self.web.translator(request, found.request.language)
+        theirs, r = self.web.translator(request, found.request.language), found.request
         return self.web.respond(
             request,
             "outcomes/review.html",
@@ -53,6 +54,7 @@ class OutcomePages:
             notice=self.web.removed_before(request),
             found=found,
             draft=draft,
+            finding=await prepared(self.web, actor, r.id) if "findings" in r.has else None,
             result=theirs(draft.result.label),
             theirs=theirs,
         )

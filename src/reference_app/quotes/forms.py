@@ -103,6 +103,7 @@ class OfferForm(ReviewForm):
 
     tick = "staff.quote.read"
     status = SelectField("staff.reply.status", default="")
+    unconfirmed = BooleanField("staff.unconfirmed.seen")
 
 
 class LimitForm(ReviewForm):
@@ -116,6 +117,7 @@ class WithdrawForm(BaseForm):
 
     ids = "withdraw-"
     text = field(TextAreaField, "staff.quote.withdraw.text", rows=2, autocomplete="off")
+    unconfirmed = BooleanField("staff.unconfirmed.seen")
     digest = HiddenField()
 
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from helpdesk_core import Command, GrantScope, Refusal
+from helpdesk_core import Command, GrantScope, Refusal, RefusalKind
 from helpdesk_core.commands import (
     ApproveQuote,
     AskAboutQuote,
@@ -21,9 +21,21 @@ from helpdesk_core.commands import (
     PrepareQuote,
     RemoveApprover,
     UseLimit,
+    Wish,
     WithdrawQuote,
 )
-from helpdesk_core.views import Phase, QuotesForStaff, QuoteView, Standing, view_choice, view_quote, view_quotes
+from helpdesk_core.views import (
+    HiddenQuote,
+    Phase,
+    QuotesForStaff,
+    QuoteView,
+    RoomCard,
+    RoomQuote,
+    Standing,
+    view_choice,
+    view_quote,
+    view_quotes,
+)
 
 from ..customer_rooms.frame import RoomFrame, RoomPage
 from ..forms import BaseForm, ButtonForm, ReviewForm
@@ -73,6 +85,8 @@ class CustomerPages:
         visitor = await self.web.visitor(request, id)
         id = visitor.grant.subject if visitor.grant is not None else id
         quote = await self.web.api.view(view_quote, visitor, id)
+        if isinstance(quote, Refusal) and quote.kind is RefusalKind.VERIFY:
+            raise self.frame.again(request)
         if quote is None or isinstance(quote, Refusal):
             is_own = visitor.grant is None or visitor.grant.scope is GrantScope.ROOM
             path = self.web.path(request, "room" if is_own else "verify", token=request.path_params["token"])
@@ -247,13 +261,29 @@ def routes(web: Web) -> list[Route]:
 
 async def card(shown: RoomPage) -> dict[str, Any] | None:
     """That there is a quote, how it stands, and the way to it."""
-    if "quotes" not in shown.room.has:
+    if (hidden := shown.room.part(HiddenQuote)) is not None:
+        return {"quote": None, "hidden": hidden, "offers": RoomCard.QUOTE if hidden.is_open else None}
+    quote = shown.room.part(RoomQuote)
+    if quote is None:
         return None
-    quote = await shown.web.api.view(view_quote, shown.visitor, shown.room.id)
-    if not isinstance(quote, QuoteView):
+    is_open = quote.standing is Standing.OPEN and quote.can_answer
+    return {
+        "quote": quote,
+        "hidden": None,
+        "next_step": "next.quote" if is_open else None,
+        "offers": RoomCard.QUOTE if is_open else None,
+    }
+
+
+async def way(shown: RoomPage) -> dict[str, Any] | None:
+    """Reading a quote, or asking about one, with the request attached."""
+    quote = shown.room.part(RoomQuote)
+    hidden = shown.room.part(HiddenQuote)
+    if hidden is None and quote is None and not shown.room.can_reply:
         return None
-    next_step = "next.quote" if quote.standing is Standing.OPEN and quote.can_answer else None
-    return {"quote": quote, "next_step": next_step}
+    can_decide = quote is not None and quote.can_answer
+    serves = (Wish.PRICE, Wish.APPROVE) if can_decide else (Wish.PRICE,)
+    return {"quote": quote, "hidden": hidden, "wished": "", "serves": serves}
 
 
 async def section(shown: RequestPage) -> dict[str, Any] | None:
@@ -275,6 +305,7 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
 PAGES = Pages(
     routes=routes,
     room=(Card("quotes/card.html", view=card, order=8),),
+    ways=(Card("quotes/way.html", view=way, order=30),),
     request=(Section("quotes/section.html", view=section, column="decide", order=55),),
     scopes=(ScopePage(scope=GrantScope.RECORD, route="room_quote"),),
 )

@@ -25,6 +25,7 @@ FIELDS = {
     "service_requests.device": "staff.column.device",
     "service_requests.device_checked": define("staff.search.device_checked", "Device as checked"),
     "service_requests.order_number": define("staff.search.order", "Order"),
+    "service_requests.serial": "room.serial",
     "service_requests.source_id": "staff.source_id",
     "contact_points.contact": define("staff.search.contact", "Contact"),
     "messages.text": define("staff.search.message", "Message"),

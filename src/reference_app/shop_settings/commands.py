@@ -34,7 +34,7 @@ def show(*, desk: DeskOption = (), by: By = "command-line") -> None:
 @settings.command
 def export(target: Path, *, desk: DeskOption = (), by: By = "command-line") -> None:
     """Write the settings that hold into a TOML file; ``-`` is standard output."""
-    text: str = _seen(shop(desk, operator=True).desk.view(export_settings, _operator(by)))
+    text: str = _seen(shop(desk, operator=True).desk.view(export_settings, operator(by)))
     if str(target) == "-":
         sys.stdout.write(text)
         return
@@ -49,8 +49,8 @@ def import_(file: Path, *, yes: bool = False, desk: DeskOption = (), by: By = "c
     What the file does not name stays as it is. Every error of the file is said at once, and then nothing is changed.
     """
     import_texts()  # the wording is checked against them
-    made, operator = shop(desk, operator=True).desk, _operator(by)
-    before = _settings(made, operator)
+    made, admin = shop(desk, operator=True).desk, operator(by)
+    before = _settings(made, admin)
     try:
         after = read_settings(plain_from_toml(_text(file)), before)
     except InputError as error:
@@ -59,7 +59,7 @@ def import_(file: Path, *, yes: bool = False, desk: DeskOption = (), by: By = "c
     if not changed:
         console.print("nothing would change")
         return
-    preview: SettingsPreview = _seen(made.view(preview_settings, operator, {one.key: one.after for one in changed}))
+    preview: SettingsPreview = _seen(made.view(preview_settings, admin, {one.key: one.after for one in changed}))
     _print(changed)
     _refuse(preview.errors)
     if preview.refusals:
@@ -75,20 +75,20 @@ def import_(file: Path, *, yes: bool = False, desk: DeskOption = (), by: By = "c
         }
         for one in changed
     ]
-    answer = made.handle(made.read(ChangeSettings, {"values": values}), operator)
+    answer = made.handle(made.read(ChangeSettings, {"values": values}), admin)
     if isinstance(answer, Refusal):
         raise ConfigurationError(_words(made, answer))
     console.print(f"changed: {len(answer.keys)}")
 
 
-def _operator(by: str) -> Admin:
+def operator(by: str) -> Admin:
     """Whoever runs this machine, or the admin they say they are. Either has every right: who can run this could read
     and write the database as well."""
     return Admin(id=by, name="Command line" if by == "command-line" else by)
 
 
-def _settings(desk: Helpdesk, operator: Admin) -> Settings:
-    made: Settings = _seen(desk.view(view_settings, operator)).settings
+def _settings(desk: Helpdesk, admin: Admin) -> Settings:
+    made: Settings = _seen(desk.view(view_settings, admin)).settings
     return made
 
 

@@ -10,15 +10,17 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField
 
 from helpdesk_core import FieldError, Settings
+from helpdesk_core.settings import WEEKDAYS
 
-from ..forms import Translate
+from ..forms import ShopText, Translate
 from ..texts import LANGUAGES
 
 Fields = dict[str, Any]
 Plain = Any
+_HOURS = {"placeholder": "9:00-17:00", "autocomplete": "off"}
 
 
 class Choice(SelectField):  # type: ignore[misc]
@@ -93,7 +95,7 @@ class Lines(Editor):
 
     def fields(self, settings: Settings, t: Translate) -> Fields:
         """One text area."""
-        return {self.key: TextAreaField(t(self.label), render_kw={"rows": 4, **self.render})}
+        return {self.key: ShopText(t(self.label), render_kw={"rows": 4, **self.render})}
 
     def shown(self, plain: Plain, settings: Settings) -> dict[str, Any]:
         """A line for each."""
@@ -189,6 +191,52 @@ class Hours(Editor):
         """The one that it is about."""
         thing = error.path[1] if len(error.path) > 1 else next(iter(self.things))
         return (f"{self.key}_{thing}",)
+
+
+class Week(Editor):
+    """The hours of each weekday: ``9:00-12:00, 13:00-17:00``."""
+
+    def fields(self, settings: Settings, t: Translate) -> Fields:
+        """One field for each day."""
+        return week_fields(self.key, t(self.label), t)
+
+    def shown(self, plain: Plain, settings: Settings) -> dict[str, Any]:
+        """The hours, with commas between them."""
+        return week_shown(self.key, plain)
+
+    def typed(self, form: Any, settings: Settings) -> Plain:
+        """The days with hours."""
+        return week_typed(self.key, {name: form[name].data for name in self.names(settings)})
+
+    def names(self, settings: Settings) -> tuple[str, ...]:
+        """A field for each day."""
+        return tuple(f"{self.key}_{day}" for day in WEEKDAYS)
+
+    def field_of(self, error: FieldError, settings: Settings) -> tuple[str, ...]:
+        """The day's."""
+        day = error.path[1] if len(error.path) > 1 else next(iter(WEEKDAYS))
+        return (f"{self.key}_{day}",)
+
+
+def week_fields(name: str, label: str, t: Translate) -> Fields:
+    """A field for the hours of each weekday."""
+    return {f"{name}_{day}": StringField(f"{label}: {t(code)}", render_kw=_HOURS) for day, code in WEEKDAYS.items()}
+
+
+def week_shown(name: str, plain: Plain) -> dict[str, Any]:
+    """What these fields show."""
+    return {f"{name}_{day}": ", ".join(plain.get(day, ())) for day in WEEKDAYS}
+
+
+def week_typed(name: str, cells: Mapping[str, Any]) -> Plain:
+    """What was typed into them."""
+    typed = {day: hours_typed(cells.get(f"{name}_{day}")) for day in WEEKDAYS}
+    return {day: hours for day, hours in typed.items() if hours}
+
+
+def hours_typed(text: object) -> list[str]:
+    """Hours with commas between them, each as a text of its own."""
+    return [one.strip() for one in str(text or "").split(",") if one.strip()]
 
 
 class Ticks(Editor):

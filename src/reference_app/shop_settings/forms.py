@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wtforms import HiddenField, TextAreaField
+from wtforms import HiddenField
 
 from helpdesk_core import FieldError, Settings
 
-from ..forms import BaseForm, Rows, Translate
+from ..forms import BaseForm, Rows, ShopText, Translate
 from .editors import Editor
 
 
@@ -54,7 +54,7 @@ def text_form(forms: Mapping[str, str], t: Translate) -> type[SettingsForm]:
     with numbers that take it."""
     names = {f"words_{form}": t("settings.wording.form", form=numbers) for form, numbers in forms.items()}
     names = names or {"words": t("settings.wording.words")}
-    fields: dict[str, Any] = {name: TextAreaField(label, render_kw={"rows": 3}) for name, label in names.items()}
+    fields: dict[str, Any] = {name: ShopText(label, render_kw={"rows": 3}) for name, label in names.items()}
     return type("TextForm", (SettingsForm,), {**fields, "action": HiddenField(), seen_name("wording"): HiddenField()})
 
 

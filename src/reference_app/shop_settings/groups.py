@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpdesk_core import ContactKind
-from helpdesk_core.settings import switchable
+from helpdesk_core.commands import AppointmentKind
+from helpdesk_core.settings import NEEDED_DETAILS, switchable
+from helpdesk_core.views import Detail, RetentionClass
 
 from ..texts import URGENCIES
-from .editors import Editor, Hours, Labels, Lines, Number, OneOf, Percents, Switch, Switches, Ticks
-from .tables import Locations, SavedReplies, Statuses, Steps, Transitions
-from .texts import CHANNELS, NOTICES, PRICES, REDACTION, WRITE_FIRST
+from .editors import Editor, Hours, Labels, Lines, Number, OneOf, Percents, Switch, Switches, Ticks, Week
+from .notices import NOTICES
+from .tables import Locations, SavedReplies, ShippingMethods, SpecialDays, Statuses, Steps, Transitions
+from .texts import CHANNELS, PRICES, REDACTION, WRITE_FIRST
 
 _CHANNELS = {kind.value: CHANNELS[kind.value] for kind in ContactKind}
+_BOOKING = (
+    "allow_guest_booking",
+    "require_device_registration",
+    "mail_makes_requests",
+    "urgent_words",
+    "customers_set_urgency",
+    "queue_place",
+)
 
 
 def groups() -> dict[str, Sequence[Editor]]:
@@ -27,6 +38,7 @@ def groups() -> dict[str, Sequence[Editor]]:
             Editor("address", autocomplete="street-address"),
             Labels("opening_hours"),
             Switch("powered_by", "settings.powered_by.on"),
+            Switch("customer_accounts", "settings.customer_accounts.on"),
             Lines("languages", autocapitalize="none"),
             Editor("time_zone"),
             Editor("country_code", inputmode="numeric"),
@@ -34,19 +46,36 @@ def groups() -> dict[str, Sequence[Editor]]:
             Percents("tax_rates"),
             OneOf("prices", PRICES),
             Number("quote_valid_days", inputmode="numeric"),
+            Editor("invoice_series", autocapitalize="characters"),
+            Number("payment_days", inputmode="numeric"),
+            Editor("bank_account"),
+            Number("max_files", inputmode="numeric"),
+            Number("max_file_mb", inputmode="numeric"),
+            Number("max_files_mb", inputmode="numeric"),
+            Number("proof_days", inputmode="numeric"),
+        ),
+        "hours": (
+            Week("working_hours"),
+            Editor("holidays", autocapitalize="characters"),
+            SpecialDays("special_days"),
+            Number("promise_reminder_hours", inputmode="numeric"),
+            Number("stuck_days", inputmode="numeric"),
         ),
         "legal": (
             Editor("company"),
             Editor("privacy_contact", inputmode="email", autocapitalize="none"),
-            Number("keep_years", inputmode="numeric"),
+            Hours("retention_months", {kind.value: kind.label for kind in RetentionClass}),
         ),
         "statuses": (Statuses("statuses"), Transitions("transitions"), Lines("tags", autocapitalize="none")),
+        "booking": (*(Switch(name, f"settings.{name}.on") for name in _BOOKING), ShippingMethods("shipping_methods")),
+        "appointments": _appointments(),
         "replies": (SavedReplies("saved_replies"),),
         "locations": (Locations("locations"),),
         "journey": (Steps("journey"), Switch("testimonials_by_two", "settings.testimonials_by_two")),
         "numbers": (Lines("published_numbers"), OneOf("redaction", REDACTION)),
         "messages": (
             OneOf("write_first", WRITE_FIRST),
+            Ticks("needed_details", {name: Detail(name).label for name in NEEDED_DETAILS}),
             Hours("answer_hours", {urgency.value: code for urgency, code in URGENCIES.items()}),
             Editor("team_email", inputmode="email", autocapitalize="none"),
             Switches("automatic", notices),
@@ -54,3 +83,15 @@ def groups() -> dict[str, Sequence[Editor]]:
             Ticks("send_replies_to", _CHANNELS),
         ),
     }
+
+
+def _appointments() -> Sequence[Editor]:
+    return (
+        Ticks("appointment_kinds", {kind.value: kind.label for kind in AppointmentKind}),
+        Switch("appointments_by_customers", "settings.appointments_by_customers.on"),
+        Number("appointment_minutes", inputmode="numeric"),
+        Number("appointments_at_once", inputmode="numeric"),
+        Number("appointment_notice_hours", inputmode="numeric"),
+        Number("appointment_days_ahead", inputmode="numeric"),
+        Number("appointment_reminder_hours", inputmode="numeric"),
+    )

@@ -23,7 +23,8 @@ from .forms import SettingsForm, seen_name, settings_form, shown_data, words_of
 from .groups import groups
 from .history import lines, shown_changes
 from .pictures import picture_routes
-from .texts import GROUPS, HINTS
+from .tables import Table
+from .texts import GROUPS, HINTS, OWN_PAGES
 from .wording import WordingPages
 
 
@@ -42,7 +43,7 @@ class SettingsPages:
             "shop_settings/overview.html",
             title=self.web.translator(request)("settings.title"),
             groups=GROUPS,
-            own_pages={"wording": "staff_settings_wording", "pictures": "staff_settings_pictures"},
+            own_pages=OWN_PAGES,
             changes=shown_changes(history.changes, self.web.translator(request)),
         )
 
@@ -142,6 +143,9 @@ class SettingsPages:
     ) -> Response:
         name, editors = self._group(request)
         t = self.web.translator(request)
+        for editor in (one for one in editors if isinstance(one, Table) and one.key in form):
+            for row in form[editor.key].rows:
+                editor.hint_at(row, found.settings, self.web.desk.translator)
         return self.web.respond(
             request,
             "shop_settings/group.html",

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from wtforms import BooleanField, Form, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Form, SelectField, StringField
 
 from helpdesk_core import FieldError, Settings
 from helpdesk_core.i18n import Translator
-from helpdesk_core.settings import FILLED, PARTS, Readiness, Stage, filled
+from helpdesk_core.settings import FILLED, PARTS, JourneyStep, Readiness, Stage, filled
 from helpdesk_core.views import Phase
 
-from ..forms import Rows, Translate
+from ..forms import Rows, ShopText, Translate
 from ..texts import LANGUAGES
-from .editors import Choice, Editor, Fields, Plain, number
+from .editors import Choice, Editor, Fields, Plain, hours_typed, number, week_fields, week_shown, week_typed
 from .texts import REPLY_EXAMPLES, STAFF_CHOICES
 
 
@@ -36,6 +36,9 @@ class Table(Editor):
     def samples(self, row: Form, settings: Settings, words: Callable[[str], Translator]) -> list[tuple[str, str]]:
         """How a row reads to whom it is for, by language; nothing where it is no text."""
         return []
+
+    def hint_at(self, row: Form, settings: Settings, words: Callable[[str], Translator]) -> None:
+        """Show in a row's empty cells what holds as long as nothing stands there."""
 
     def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
         """A table as cells."""
@@ -184,6 +187,14 @@ class Steps(Table):
             },
         }
 
+    def hint_at(self, row: Form, settings: Settings, words: Callable[[str], Translator]) -> None:
+        """The library's own texts of a step of that id."""
+        own = JourneyStep(id=str(row._fields["id"].data or "").strip(), stage=Stage.START.value)
+        for part in PARTS:
+            code = own.code(part)
+            for language in settings.languages if code else ():
+                row._fields[f"{part}_{language}"].render_kw = {"placeholder": words(language)(str(code))}
+
     def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
         """A step as cells."""
         texts = (_labels_to_cells(plain, settings, part) for part in PARTS)
@@ -214,7 +225,7 @@ class SavedReplies(Table):
         return {
             "id": StringField(t("settings.id"), render_kw={"autocapitalize": "none", "spellcheck": "false"}),
             **_label_cells(settings, t),
-            **_label_cells(settings, t, "texts", "settings.reply_text", TextAreaField, render_kw={"rows": 4}),
+            **_label_cells(settings, t, "texts", "settings.reply_text", ShopText, render_kw={"rows": 4}),
             "retired": BooleanField(t("settings.retired")),
         }
 
@@ -243,11 +254,65 @@ class SavedReplies(Table):
         ]
 
 
+class ShippingMethods(Table):
+    """How resellers send devices."""
+
+    def row(self, settings: Settings, t: Translate) -> Fields:
+        """Id, labels, whether a locker is named, and whether it is retired."""
+        return {
+            "id": StringField(t("settings.id"), render_kw={"autocapitalize": "none", "spellcheck": "false"}),
+            **_label_cells(settings, t),
+            "asks_point": BooleanField(t("settings.asks_point")),
+            "retired": BooleanField(t("settings.retired")),
+        }
+
+    def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
+        """A method as cells."""
+        return {name: plain[name] for name in ("id", "asks_point", "retired")} | _labels_to_cells(plain, settings)
+
+    def from_cells(self, cells: Mapping[str, Any], settings: Settings) -> Plain:
+        """Cells as a method."""
+        return {
+            "id": str(cells.get("id") or "").strip(),
+            "labels": _labels_from_cells(cells, settings),
+            **{name: cells.get(name) == "yes" for name in ("asks_point", "retired")},
+        }
+
+
+class SpecialDays(Table):
+    """Days that are not as their weekday is."""
+
+    def row(self, settings: Settings, t: Translate) -> Fields:
+        """From when until when, the hours, where, and what is the matter."""
+        places = [(one.id, settings.label(one.labels, settings.languages[0])) for one in settings.locations]
+        where = Choice(t("settings.special.location"), [("", t("settings.special.everywhere")), *places], default="")
+        return {
+            "first": StringField(t("settings.special.first"), render_kw={"type": "date"}),
+            "last": StringField(t("settings.special.last"), render_kw={"type": "date"}),
+            "hours": StringField(t("settings.special.hours"), render_kw={"autocomplete": "off"}),
+            **({"location": where} if places else {}),
+            **_label_cells(settings, t, label="settings.special.label"),
+        }
+
+    def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
+        """The days as cells."""
+        named = {name: plain[name] for name in ("first", "last", "location")}
+        return {**named, "hours": ", ".join(plain["hours"]), **_labels_to_cells(plain, settings)}
+
+    def from_cells(self, cells: Mapping[str, Any], settings: Settings) -> Plain:
+        """Cells as the days."""
+        return {
+            **{name: str(cells.get(name) or "").strip() for name in ("first", "last", "location")},
+            "hours": hours_typed(cells.get("hours")),
+            "labels": _labels_from_cells(cells, settings),
+        }
+
+
 class Locations(Table):
     """Where repairs are done."""
 
     cells = {"turnaround_days": "fastest"}
-    worded = ("labels", "opening_hours")
+    worded = ("labels", "opening_hours", "working_hours")
 
     def row(self, settings: Settings, t: Translate) -> Fields:
         """Id, labels, days, hours, who sees it, and whether it is retired."""
@@ -259,6 +324,7 @@ class Locations(Table):
             "slowest": StringField(t("settings.slowest"), render_kw=days),
             "country_code": StringField(t("settings.country_code"), render_kw=days),
             **_label_cells(settings, t, "opening_hours", "settings.opening_hours"),
+            **week_fields("working_hours", t("settings.own_hours"), t),
             "staff_only": BooleanField(t("settings.staff_only")),
             "retired": BooleanField(t("settings.retired")),
         }
@@ -272,6 +338,7 @@ class Locations(Table):
             "fastest": str(fastest),
             "slowest": str(slowest),
             **_labels_to_cells(plain, settings, "opening_hours"),
+            **week_shown("working_hours", plain["working_hours"]),
             "staff_only": not plain["public"],
         }
 
@@ -284,6 +351,7 @@ class Locations(Table):
             **({"turnaround_days": days} if any(day != "" for day in days) else {}),
             "country_code": str(cells.get("country_code") or "").strip(),
             "opening_hours": _labels_from_cells(cells, settings, "opening_hours"),
+            "working_hours": week_typed("working_hours", cells),
             "public": cells.get("staff_only") != "yes",
             "retired": cells.get("retired") == "yes",
         }

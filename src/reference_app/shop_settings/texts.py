@@ -46,6 +46,22 @@ GROUPS = {
             "choose it any more. One named like its phase (cancelled, closed) says who may take that step.",
         ),
     ),
+    "booking": (
+        define("settings.group.booking", "Booking"),
+        define(
+            "settings.group.booking.text",
+            "What customers need before they can send a request. Staff register whoever comes or calls all the same, "
+            "and requests that are there stay open to their customers.",
+        ),
+    ),
+    "appointments": (
+        define("settings.group.appointments", "Appointments"),
+        define(
+            "settings.group.appointments.text",
+            "Whether customers come at a time of their choice. Free times follow from your opening hours, holidays and "
+            "days off, at each location by itself.",
+        ),
+    ),
     "replies": (
         define("settings.group.replies", "Saved replies"),
         define(
@@ -53,6 +69,10 @@ GROUPS = {
             "Words that staff choose and then send as their own. Customers get the text in their language. A retired "
             "one is offered no more.",
         ),
+    ),
+    "questions": (
+        define("settings.group.questions", "Questions"),
+        define("settings.group.questions.text", "What you ask besides the usual, of customers and of staff"),
     ),
     "locations": (
         define("settings.group.locations", "Locations"),
@@ -71,6 +91,14 @@ GROUPS = {
     "wording": (
         define("settings.group.wording", "Wording"),
         define("settings.group.wording.text", "Any text of the pages and messages in your own words"),
+    ),
+    "hours": (
+        define("settings.group.hours", "Working hours"),
+        define(
+            "settings.group.hours.text",
+            "The hours of the week, public holidays and days that are different. What is due and what you promise is "
+            "counted in them; customers read them where you wrote no opening hours of your own.",
+        ),
     ),
     "legal": (
         define("settings.group.legal", "Legal texts"),
@@ -99,6 +127,13 @@ GROUPS = {
     ),
 }
 
+define("settings.questions", "Questions")
+#: Pages that are not a form of this capability, with their routes.
+OWN_PAGES = {
+    "wording": "staff_settings_wording",
+    "pictures": "staff_settings_pictures",
+    "questions": "staff_questions",
+}
 define("settings.saved_replies", "Replies")
 define("settings.reply_text", "Text")
 define("settings.preview", "Preview")
@@ -114,9 +149,19 @@ define("settings.shop_name", "Name of the shop")
 define("settings.phone", "Phone behind “Call us”")
 define("settings.address", "Address of the shop")
 define("settings.opening_hours", "Opening hours")
+define("settings.working_hours", "Working hours")
+define("settings.own_hours", "Hours of its own")
+define("settings.holidays", "Closed on the public holidays of")
+define("settings.special_days", "Days that are different")
+define("settings.special.first", "Day")
+define("settings.special.last", "Until (only for several days)")
+define("settings.special.hours", "Hours (empty: closed)")
+define("settings.special.location", "Where")
+define("settings.special.everywhere", "everywhere")
+define("settings.special.label", "What for")
 define("settings.company", "Full name of the business")
 define("settings.privacy_contact", "E-mail address for data, complaints and withdrawals")
-define("settings.keep_years", "Finished requests are kept for this many years")
+define("settings.retention_months", "Months until the desk proposes to erase what is personal")
 define("settings.legal.pages", "The texts")
 define("settings.legal.own", "your own text")
 define("settings.legal.ours", "the program's text: please check whether it fits")
@@ -125,11 +170,28 @@ define("settings.logo", "Logo")
 define("settings.logo.hint", "It stands beside the shop's name on every page, as high as two lines of text.")
 define("settings.photo", "Photo of the shop")
 define("settings.photo.hint", "It stands on the start page, with your address. A photo across looks best.")
+define("settings.allow_guest_booking", "Guest booking")
+define("settings.allow_guest_booking.on", "Customers can send a request without an account")
+define("settings.mail_makes_requests", "Mail of unknown senders")
+define("settings.mail_makes_requests.on", "It becomes a request, and its sender gets a code. If not, a person sorts it")
+define("settings.require_device_registration", "Registered devices")
+define(
+    "settings.require_device_registration.on",
+    "Each request of a customer is about a device in their account (this needs an account too)",
+)
+define("settings.urgent_words", "Urgent words")
+define("settings.urgent_words.on", "A new request that says that it cannot wait is put in front")
+define("settings.queue_place", "Place in the queue")
+define("settings.queue_place.on", "Customers who wait read their place in the queue")
+define("settings.customers_set_urgency", "Urgency")
+define("settings.customers_set_urgency.on", "Customers can change how urgent their request is")
 define("settings.powered_by", "Name of the program")
 define(
     "settings.powered_by.on",
     "Customers read at the foot of a page which program this is, with the installation's number",
 )
+define("settings.customer_accounts", "Accounts of customers")
+define("settings.customer_accounts.on", "Customers can create an account and sign in")
 define("settings.pictures.file", "New picture (PNG, JPEG or WebP, at most 10 MB)")
 define("settings.pictures.send", "Upload")
 define("settings.pictures.remove", "Remove")
@@ -148,8 +210,14 @@ define("settings.currency", "Currency")
 define("settings.tax_rates", "Tax rates in percent")
 define("settings.prices", "Prices are entered")
 define("settings.quote_valid_days", "Quotes are valid for this many days")
+define("settings.max_files", "Photos and files of one request")
+define("settings.max_file_mb", "Largest photo or file, in megabytes")
+define("settings.max_files_mb", "All photos and files of one request, in megabytes")
+define("settings.proof_days", "Days after which files and quotes need a new code")
 define("settings.tags", "Tags for requests")
 define("settings.answer_hours", "Customers are answered within this many hours")
+define("settings.promise_reminder_hours", "Staff are reminded of a promise this many working hours before")
+define("settings.stuck_days", "A request is stuck after this many working days without a word")
 define("settings.published_numbers", "Numbers")
 define("settings.redaction", "Removing secrets")
 define("settings.statuses", "Your statuses")
@@ -157,6 +225,7 @@ define("settings.transitions", "Allowed moves")
 define("settings.locations", "Your locations")
 define("settings.team_email", "News about requests that are nobody's go to")
 define("settings.automatic", "These messages are sent")
+define("settings.needed_details", "Needed before we can respond")
 define("settings.code_channels", "Security codes can be sent by")
 define("settings.send_replies_to", "The text of a reply goes along by")
 define("settings.wording", "Wording")
@@ -197,18 +266,47 @@ HINTS = {
         "settings.company.hint",
         "As in the register: name, legal form, seat and tax number. It stands in the legal texts and under orders.",
     ),
-    "keep_years": define(
-        "settings.keep_years.hint",
-        "Customers read it. 0: as long as the law asks. Nothing is erased by itself.",
+    "retention_months": define(
+        "settings.retention_months.hint",
+        "Customers read it. With an order it counts from the end of the year. Nothing goes by itself: a person "
+        "decides. Empty: never.",
     ),
     "tags": define("settings.tags.hint", "One on each line, in small letters, with hyphens for blanks."),
     "answer_hours": define(
         "settings.answer_hours.hint",
-        "By this time a request counts as overdue. Nights and days off count too; without a number nothing is due.",
+        "By this time a request counts as overdue. These are working hours where you named them, else nights and days "
+        "off count too; without a number nothing is due.",
     ),
+    "proof_days": define(
+        "settings.proof_days.hint",
+        "Counted from the last code or sign-in. The rest of a request's page stays open for 30 days. 0: no new code.",
+    ),
+    "stuck_days": define("settings.stuck_days.hint", "They have a view of their own. 0: none is called stuck."),
     "quote_valid_days": define(
         "settings.quote_valid_days.hint", "What a new quote begins with. 0: staff type the day each time."
     ),
+    "invoice_series": define(
+        "settings.invoice_series.hint", "FV makes FV/2026/1, FV/2026/2 and so on. Each year begins at 1."
+    ),
+    "payment_days": define("settings.payment_days.hint", "What a new invoice begins with; staff can type another day."),
+    "bank_account": define(
+        "settings.bank_account.hint", "It stands on every invoice and beside what is to be paid, with the bank's name."
+    ),
+    "working_hours": define(
+        "settings.working_hours.hint",
+        "For example 9:00-17:00, or 9:00-12:00, 13:00-17:00. A day without hours is closed.",
+    ),
+    "holidays": define("settings.holidays.hint", "Letters of a country, for example PL or DE-BY. Empty: none."),
+    "special_days": define(
+        "settings.special_days.hint", "A holiday of yours, or a day with other hours. It wins over public holidays."
+    ),
+    "appointment_kinds": define(
+        "settings.appointment_kinds.hint",
+        "None: there are no appointments. You have to name working hours: there are no free times without them.",
+    ),
+    "appointment_minutes": define("settings.appointment_minutes.hint", "Your working hours are divided by it."),
+    "appointment_reminder_hours": define("settings.appointment_reminder_hours.hint", "0: never."),
+    "max_files": define("settings.max_files.hint", "How many there can be at most. 0: none are taken."),
     "published_numbers": define("settings.published_numbers.hint", "One on each line."),
     "redaction": define(
         "settings.redaction.hint",
@@ -242,47 +340,6 @@ STAFF_CHOICES = {
     "": define("settings.staff.nobody", "Nobody"),
 }
 CHANNELS = {"email": define("settings.channel.email", "E-mail"), "phone": define("settings.channel.phone", "Phone")}
-#: Automatic messages by name, as switches call them; one that is not named here is called by its subject.
-NOTICES = {
-    "confirmed": define("settings.notice.confirmed", "To the customer: the request is confirmed"),
-    "reply": define("settings.notice.reply", "To the customer: there is a reply"),
-    "status": define("settings.notice.status", "To the customer: the status changed"),
-    "outcome": define("settings.notice.outcome", "To the customer: the outcome is ready to read"),
-    "cancelled": define("settings.notice.cancelled", "To the customer: the request is cancelled"),
-    "reopened": define("settings.notice.reopened", "To the customer: the request is open again"),
-    "closed": define("settings.notice.closed", "To the customer: the request is closed"),
-    "quote": define("settings.notice.quote", "To the customer: there is a quote"),
-    "quote_withdrawn": define("settings.notice.quote_withdrawn", "To the customer: the quote is withdrawn"),
-    "quote_limit_used": define("settings.notice.quote_limit_used", "To the customer: work begins within their limit"),
-    "quote_approver_answered": define(
-        "settings.notice.quote_approver_answered", "To the customer: the person they named decided about the quote"
-    ),
-    "new_request": define("settings.notice.new_request", "To staff: a new request"),
-    "confirm_in_person": define("settings.notice.confirm_in_person", "To staff: a request waits for a call"),
-    "merged": define("settings.notice.merged", "To the customer: the request continues in another one"),
-    "separated": define("settings.notice.separated", "To the customer: the request is open by itself again"),
-    "split_off": define("settings.notice.split_off", "To the customer: a message became a request of its own"),
-    "mentioned": define("settings.notice.mentioned", "To staff: a colleague mentions you in a note"),
-    "customer_replied": define("settings.notice.customer_replied", "To staff: a customer wrote"),
-    "outcome_answered": define("settings.notice.outcome_answered", "To staff: an answer to the outcome"),
-    "cancelled_by_customer": define("settings.notice.cancelled_by_customer", "To staff: a customer cancelled"),
-    "reopened_by_customer": define("settings.notice.reopened_by_customer", "To staff: a customer reopened a request"),
-    "assigned": define("settings.notice.assigned", "To staff: a request was assigned to them"),
-    "quote_approved": define("settings.notice.quote_approved", "To staff: a quote is approved"),
-    "quote_declined": define("settings.notice.quote_declined", "To staff: a quote is not approved"),
-    "quote_asked": define("settings.notice.quote_asked", "To staff: a question about a quote"),
-    "quote_expired": define("settings.notice.quote_expired", "To staff: a quote ran out"),
-    "testimonial_asked": define("settings.notice.testimonial_asked", "To the customer: a testimonial is asked for"),
-    "testimonial_suggested": define(
-        "settings.notice.testimonial_suggested", "To the customer: other words are suggested for the testimonial"
-    ),
-    "testimonial_published": define(
-        "settings.notice.testimonial_published", "To the customer: the testimonial is shown"
-    ),
-    "feedback": define("settings.notice.feedback", "To staff: feedback about the pages"),
-    "testimonial_given": define("settings.notice.testimonial_given", "To staff: a testimonial is to be checked"),
-    "testimonial_withdrawn": define("settings.notice.testimonial_withdrawn", "To staff: a testimonial was taken back"),
-}
 
 define("settings.history", "Who changed what")
 define("settings.history.none", "Nobody changed anything yet: all is as the shop's program says.")

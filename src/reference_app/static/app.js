@@ -14,6 +14,8 @@
   // A choice is saved when it is made; a keyboard that steps through the options waits for Enter or for leaving.
   for (const form of document.querySelectorAll(".helpdesk form[data-saves]")) {
     const select = form.querySelector("select");
+    const line = form.querySelector("input:not([type=hidden], [type=checkbox]), textarea");
+    if (!select) line?.addEventListener("change", () => form.requestSubmit());
     if (!select) continue;
     let byKey = false;
     select.addEventListener("keydown", (event) => {
@@ -80,6 +82,54 @@
   const looks = document.querySelector(".helpdesk [data-looks]");
   if (looks) setInterval(() => { if (!document.hidden) put(fetch(looks.dataset.looks, part)); }, 20000);
 
+  // "@" offers the colleagues whose names begin so: Enter or Tab takes the one that is lit, Escape leaves it.
+  for (const box of document.querySelectorAll(".helpdesk [data-names]")) {
+    const text = document.getElementById(box.dataset.names);
+    const list = box.querySelector("[role=listbox]");
+    const names = [...list.children];
+    const plain = (words) => words.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+    let lit = null, from = 0;
+    const light = (name) => {
+      lit = name;
+      for (const one of names) {
+        one.setAttribute("aria-selected", String(one === name));
+        one.classList.toggle("plain", one !== name);
+      }
+      if (name) text.setAttribute("aria-activedescendant", name.id);
+      else text.removeAttribute("aria-activedescendant");
+    };
+    const offer = (fits) => { list.replaceChildren(...fits); box.hidden = !fits.length; light(fits[0] ?? null); };
+    const take = (name) => {
+      text.setRangeText(`@${name.textContent} `, from, text.selectionEnd, "end");
+      offer([]);
+      text.dispatchEvent(new Event("input", { bubbles: true }));
+      text.focus();
+    };
+    offer([]);
+    text.setAttribute("aria-autocomplete", "list");
+    text.setAttribute("aria-controls", list.id);
+    text.addEventListener("input", () => {
+      const found = text.value.slice(0, text.selectionEnd).match(/(?:^|[^\p{L}\p{N}_.+-])@([^@\n]{0,40})$/u);
+      if (!found) { offer([]); return; }
+      from = text.selectionEnd - found[1].length - 1;
+      const said = plain(found[1]);
+      offer(names.filter((one) => ` ${plain(one.textContent)}`.includes(` ${said}`)).slice(0, 8));
+    });
+    text.addEventListener("keydown", (event) => {
+      if (box.hidden || event.isComposing || event.ctrlKey || event.metaKey) return;
+      const shown = [...list.children];
+      const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (by) light(shown[(shown.indexOf(lit) + by + shown.length) % shown.length]);
+      else if (event.key === "Enter" || event.key === "Tab") take(lit);
+      else if (event.key === "Escape") offer([]);
+      else return;
+      event.preventDefault();
+    });
+    text.addEventListener("blur", () => offer([]));
+    list.addEventListener("mousedown", (event) => event.preventDefault());
+    list.addEventListener("click", (event) => { if (names.includes(event.target)) take(event.target); });
+  }
+
   // A saved reply comes in where the cursor stands.
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.(".helpdesk [data-inserts]");
@@ -116,6 +166,24 @@
     }
   });
 
+  // Guides that may help come in beside what is being written, whenever somebody stops typing.
+  const suggested = document.querySelector(".helpdesk [data-suggests]");
+  const told = suggested?.closest("form")?.elements.problem;
+  let quiet = 0;
+  told?.addEventListener("input", () => {
+    clearTimeout(quiet);
+    quiet = setTimeout(async () => {
+      const body = new URLSearchParams(new FormData(told.form));
+      const answer = await fetch(suggested.dataset.suggests, { method: "POST", body }).catch(() => null);
+      if (!answer || !answer.ok || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById("suggested");
+      if (!fresh || fresh.textContent === suggested.textContent) return;
+      bringIcons(page);
+      suggested.replaceChildren(...fresh.childNodes);
+    }, 600);
+  });
+
   document.querySelector(".helpdesk [data-print]")?.addEventListener("click", () => print());
 
   // Older entries come in above, and what is read stays where it is.
@@ -135,6 +203,20 @@
   // The focus moves to the error summary, so that it is read first.
   const summary = document.querySelector(".helpdesk [data-focus]");
   if (summary) summary.focus();
+
+  // A question that depends on another answer stands there once that answer is given.
+  for (const form of document.querySelectorAll(".helpdesk form")) {
+    const parts = [...form.querySelectorAll("[data-if]")];
+    const holds = (pair) => {
+      const [name, value] = pair.split("=");
+      return [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)].some((one) => !one.closest("[hidden]")
+        && (/radio|checkbox/.test(one.type) ? one.checked && one.value === value : one.value === value));
+    };
+    const fit = () => {
+      for (const _ of parts) for (const part of parts) part.hidden = !part.dataset.if.split(" ").some(holds);
+    };
+    if (parts.length) { form.addEventListener("change", fit); addEventListener("pageshow", fit); fit(); }
+  }
 
   // What was too much to be sent stands in the page before this one.
   const back = document.querySelector(".helpdesk [data-back]");
@@ -222,7 +304,7 @@
   // A page that is loaded anew keeps what is typed: in this tab alone, until it is shown again. Never a password or a code.
   const KEPT = "helpdesk-typed";
   const fields = [...document.querySelectorAll(".helpdesk form [name]")].filter(
-    (field) => field.id && !["hidden", "password", "submit"].includes(field.type) && field.autocomplete !== "one-time-code",
+    (field) => field.id && !["hidden", "password", "submit", "file"].includes(field.type) && field.autocomplete !== "one-time-code",
   );
   const ticked = (field) => ["checkbox", "radio"].includes(field.type);
   const value = (field) => (ticked(field) ? field.checked : field.value);
@@ -241,6 +323,81 @@
       const typed = fields.filter((field) => value(field) !== untouched.get(field));
       const values = Object.fromEntries(typed.map((field) => [field.id, value(field)]));
       sessionStorage.setItem(KEPT, JSON.stringify({ path: location.pathname, values }));
+    });
+  }
+
+  // The label is the button: what browsers show in its place is in their own words. The names of what was chosen follow.
+  for (const chooser of document.querySelectorAll(".helpdesk [type=file]")) {
+    const names = document.createElement("p");
+    names.className = "small";
+    names.setAttribute("role", "status");
+    chooser.labels[0].classList.add("button", "plain");
+    chooser.after(names);
+    chooser.classList.add("hidden");
+    const show = () => { names.textContent = [...chooser.files].map((file) => file.name).join(", "); };
+    chooser.addEventListener("change", show);
+    show();
+  }
+
+  // Photos go one by one, so that one that fails loses no other; each says how far it is.
+  const carry = (address, body, tell) => new Promise((resolve) => {
+    const asked = new XMLHttpRequest();
+    asked.open("POST", address);
+    asked.setRequestHeader("x-helpdesk-part", "files");
+    asked.responseType = "json";
+    asked.upload.onprogress = (event) => { if (event.lengthComputable) tell(event.loaded / event.total); };
+    asked.onload = () => resolve({ ok: asked.status === 200, errors: asked.response?.errors });
+    asked.onerror = asked.onabort = () => resolve({ ok: false });
+    asked.send(body);
+  });
+  for (const form of document.querySelectorAll(".helpdesk form[data-uploads]")) {
+    form.addEventListener("submit", async (event) => {
+      const chooser = form.querySelector("[type=file]"), list = form.querySelector("[data-progress]");
+      const button = form.querySelector("button");
+      if (!chooser.files.length) return;
+      event.preventDefault();
+      if (button.disabled) return;
+      button.disabled = true;
+      list.hidden = false;
+      list.replaceChildren();
+      let lost = 0;
+      for (const file of chooser.files) {
+        const line = list.appendChild(document.createElement("li")), bar = document.createElement("progress");
+        const says = (kind) => { line.textContent = form.dataset[kind].replace("{name}", file.name); };
+        says("sending");
+        bar.value = 0;
+        line.append(" ", bar);
+        const body = new FormData(form), token = crypto.getRandomValues(new Uint8Array(16));
+        body.set("form_token", [...token].map((one) => one.toString(16).padStart(2, "0")).join(""));
+        body.set("files", file);
+        const answer = await carry(form.action, body, (share) => { bar.value = share; });
+        if (answer.ok) says("sent");
+        else if (answer.errors?.length) line.textContent = answer.errors.join(" ");
+        else says("failed");
+        line.classList.toggle("wrong", !answer.ok);
+        lost += !answer.ok;
+      }
+      button.disabled = false;
+      chooser.value = "";
+      chooser.dispatchEvent(new Event("change"));
+      if (!lost) location.reload();
+    });
+  }
+
+  // A tap on a photo says where a mark goes; its words come next.
+  for (const photo of document.querySelectorAll(".helpdesk [data-marks]")) {
+    photo.addEventListener("click", (event) => {
+      const { left, top, width, height } = photo.getBoundingClientRect();
+      const at = { x: (event.clientX - left) / width, y: (event.clientY - top) / height };
+      const { x, y, text } = document.getElementById(photo.dataset.marks).elements;
+      x.value = Math.round(at.x * 1000);
+      y.value = Math.round(at.y * 1000);
+      for (const spot of photo.querySelectorAll("[visibility]")) {
+        spot.setAttribute("cx", at.x * photo.viewBox.baseVal.width);
+        spot.setAttribute("cy", at.y * photo.viewBox.baseVal.height);
+        spot.setAttribute("visibility", "visible");
+      }
+      text.focus();
     });
   }
 
@@ -281,7 +438,8 @@
       count(page);
       grow(page);
       live.firstElementChild.hidden = texts(page) === texts(document);
-      const idle = fields.every((field) => value(field) === untouched.get(field));
+      const chosen = [...document.querySelectorAll(".helpdesk [type=file]")].some((one) => one.files.length);
+      const idle = !chosen && fields.every((field) => value(field) === untouched.get(field));
       if (document.hidden && idle && !live.firstElementChild.hidden) location.reload();
     };
     const hear = (stamp) => {

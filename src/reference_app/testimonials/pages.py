@@ -19,10 +19,10 @@ from helpdesk_core.commands import (
     WithdrawTestimonial,
 )
 from helpdesk_core.views import (
+    OwnTestimonial,
     Phase,
     Testimonial,
     TestimonialState,
-    view_own_testimonial,
     view_request_testimonial,
     view_testimonial_list,
     view_testimonials,
@@ -163,10 +163,8 @@ def routes(web: Web) -> list[Route]:
 
 async def card(shown: RoomPage) -> dict[str, Any] | None:
     """The question, or what became of it."""
-    if _NAME not in shown.room.has:
-        return None
-    own = await shown.web.api.view(view_own_testimonial, shown.visitor, shown.room.id)
-    if own is None or isinstance(own, Refusal) or own.state in (TestimonialState.DECLINED, TestimonialState.TAKEN_DOWN):
+    own = shown.room.part(OwnTestimonial)
+    if own is None or own.state in (TestimonialState.DECLINED, TestimonialState.TAKEN_DOWN):
         return None
     form = shown.form(GiveForm, {"text": own.text, "name": own.name})
     form.agreed.label.text = shown.t("testimonial.permission", shop=shown.web.desk.settings.shop_name)

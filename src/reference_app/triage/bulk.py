@@ -44,7 +44,7 @@ class BulkPages:
         """Each request by commands of its own; the queue then says of each whether it was done."""
         actor = await self.web.current_agent(request)
         values = await self.web.submitted(request)
-        people = {one.id: one.name for one in (*await self.web.host.agents(request), actor)}
+        people = {one.id: one.name for one in (*await self.web.agents(request), actor)}
         if "take" in values:
             values = {**values, "assign": actor.id}
         ticked = {name[5:]: reference for name, reference in values.items() if name.startswith("pick-")}

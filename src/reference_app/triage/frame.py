@@ -161,7 +161,7 @@ class RequestFrame:
             found=found,
             names=status_names(self.web, request),
             advice=await self._advice(found, t.language),
-            people=await self.web.host.agents(request),
+            people=await self.web.agents(request),
             failed=failed,
             preview=preview,
         )
@@ -207,7 +207,7 @@ class RequestFrame:
     async def assign(self, request: Request, form: BaseForm, chosen: Field, **more: Any) -> Response:
         """Give the request to whom a form names, or to nobody. ``chosen`` is the form's field for that."""
         actor, found = await self.load(request)
-        people = assignable(await self.web.host.agents(request), found.request, actor)
+        people = assignable(await self.web.agents(request), found.request, actor)
         if chosen.data and chosen.data not in people:
             chosen.errors = [self.web.translator(request)("input.not_a_choice")]
             return await self.show(request, form)

@@ -16,6 +16,12 @@ OVERVIEWS = {
     Overview.FOR_US: define("staff.view.for_us", "Waiting for us"),
     Overview.FOR_CUSTOMER: define("staff.view.for_customer", "Waiting for customer"),
     Overview.OVERDUE: define("staff.view.overdue", "Overdue"),
+    Overview.WANTS_CALL: define("staff.view.wants_call", "Wants a call"),
+    Overview.QUOTE_ASKED: define("staff.view.quote_asked", "Asked about a quote"),
+    Overview.PHOTOS: define("staff.view.photos", "Sent photos"),
+    Overview.AGREED: define("staff.view.agreed", "Ready to continue"),
+    Overview.PROMISED: define("staff.view.promised", "Promised"),
+    Overview.STUCK: define("staff.view.stuck", "Stuck"),
     Overview.IMPORTED: define("staff.view.imported", "Imported, not taken up"),
     Overview.ENDED: define("staff.view.ended", "Closed and cancelled"),
 }
@@ -23,6 +29,8 @@ SORTS = {
     Sort.PRIORITY: define("staff.sort.priority", "By priority"),
     Sort.WAITING: define("staff.sort.waiting", "Waiting longest"),
     Sort.DUE: define("staff.sort.due", "Due first"),
+    Sort.PROMISE: define("staff.sort.promise", "What breaks next"),
+    Sort.SILENCE: define("staff.sort.silence", "Longest without a word"),
     Sort.AGE: define("staff.sort.age", "Oldest first"),
 }
 define("staff.keys.on", "These keys work on every page of the desk, but never while you type.")
@@ -47,6 +55,7 @@ define("staff.bulk.tag", "Add tag")
 define("staff.bulk.untag", "Take tag off")
 define("staff.bulk.answered", "needs no answer")
 define("staff.bulk.do", "Do it")
+define("staff.bulk.more", "Priority, tags, note")
 define("staff.bulk.done", "Done for so many requests: {number}.")
 define("staff.bulk.undone", "Not done for these:")
 define("staff.tags", "Tags")
@@ -56,10 +65,13 @@ define("staff.filter.tag", "Tag")
 define("staff.filter.any_tag", "Any tag")
 define("staff.sort", "Order")
 define("staff.sort.usual", "Usual order")
+define("staff.row.question", "Question about a repair")
 define("staff.urgent", "Urgent")
 define("staff.unread", "(new)")
 define("staff.last.shop", "Shop")
 define("staff.due.in", "due in {span}")
+define("staff.promised.in", "promised in {span}")
+define("staff.promised.late", "promise broken {span} ago")
 define("staff.due.late", "{span} late")
 define("staff.many", "1,000+")
 define("span.minutes", "{number} min")
@@ -105,7 +117,7 @@ define_plural("staff.customer.all", "{count} request", "All {count} requests")
 define("staff.customer.language", "Language")
 define("staff.contact.confirmed", "confirmed")
 define("staff.contact.open", "not confirmed")
-define("staff.urgency", "Urgency (customer's view)")
+define("staff.urgency", "Urgency")
 define("staff.source", "Received")
 define("staff.source_status", "Status in the old system")
 define("staff.source_id", "ID in the old system")
@@ -159,3 +171,4 @@ ACTORS = {
     "automation": define("staff.actor.automation", "automation"),
 }
 define("staff.column.request", "Request")
+define_plural("staff.lacks", "{count} detail missing", "{count} details missing")

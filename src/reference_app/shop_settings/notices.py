@@ -1,0 +1,91 @@
+"""What automatic messages are called where a shop switches them off: code and English."""
+
+from __future__ import annotations
+
+from helpdesk_core.i18n import define
+
+#: Automatic messages by name, as switches call them; one that is not named here is called by its subject.
+NOTICES = {
+    "confirmed": define("settings.notice.confirmed", "To the customer: the request is confirmed"),
+    "reply": define("settings.notice.reply", "To the customer: there is a reply"),
+    "status": define("settings.notice.status", "To the customer: the status changed"),
+    "outcome": define("settings.notice.outcome", "To the customer: the outcome is ready to read"),
+    "cancelled": define("settings.notice.cancelled", "To the customer: the request is cancelled"),
+    "reopened": define("settings.notice.reopened", "To the customer: the request is open again"),
+    "closed": define("settings.notice.closed", "To the customer: the request is closed"),
+    "attachments_shared": define("settings.notice.attachments_shared", "To the customer: there are new photos"),
+    "attachments_added": define("settings.notice.attachments_added", "To staff: a customer sent photos or files"),
+    "call_missed": define("settings.notice.call_missed", "To the customer: we called and did not reach them"),
+    "call_asked": define("settings.notice.call_asked", "To staff: a customer asks to be called"),
+    "appointment_taken": define("settings.notice.appointment_taken", "To staff: a customer booked a time"),
+    "appointment_yours": define("settings.notice.appointment_yours", "To the customer: the time they booked"),
+    "appointment_moved_by_customer": define(
+        "settings.notice.appointment_moved_by_customer", "To staff: a customer took another time"
+    ),
+    "appointment_moved_yours": define(
+        "settings.notice.appointment_moved_yours", "To the customer: the other time they took"
+    ),
+    "appointment_cancelled_by_customer": define(
+        "settings.notice.appointment_cancelled_by_customer", "To staff: a customer cancelled a time"
+    ),
+    "appointment_reminder": define("settings.notice.appointment_reminder", "To the customer: the appointment is soon"),
+    "part_awaited": define("settings.notice.part_awaited", "To the customer: the repair waits for a part"),
+    "part_expected": define("settings.notice.part_expected", "To the customer: the part comes at another time"),
+    "part_arrived": define("settings.notice.part_arrived", "To staff: a part for your request arrived"),
+    "merged_by_customer": define(
+        "settings.notice.merged_by_customer", "To staff: a customer says that two requests are one"
+    ),
+    "details": define("settings.notice.details", "To staff: a customer added what was missing"),
+    "answers": define("settings.notice.answers", "To staff: a customer answered questions"),
+    "quote": define("settings.notice.quote", "To the customer: there is a quote"),
+    "quote_withdrawn": define("settings.notice.quote_withdrawn", "To the customer: the quote is withdrawn"),
+    "quote_limit_used": define("settings.notice.quote_limit_used", "To the customer: work begins within their limit"),
+    "quote_approver_answered": define(
+        "settings.notice.quote_approver_answered", "To the customer: the person they named decided about the quote"
+    ),
+    "new_request": define("settings.notice.new_request", "To staff: a new request"),
+    "confirm_in_person": define("settings.notice.confirm_in_person", "To staff: a request waits for a call"),
+    "merged": define("settings.notice.merged", "To the customer: the request continues in another one"),
+    "separated": define("settings.notice.separated", "To the customer: the request is open by itself again"),
+    "split_off": define("settings.notice.split_off", "To the customer: a message became a request of its own"),
+    "mentioned": define("settings.notice.mentioned", "To staff: a colleague mentions you in a note"),
+    "customer_replied": define("settings.notice.customer_replied", "To staff: a customer wrote"),
+    "customer_mailed": define("settings.notice.customer_mailed", "To staff: a customer wrote a mail"),
+    "outcome_answered": define("settings.notice.outcome_answered", "To staff: an answer to the outcome"),
+    "cancelled_by_customer": define("settings.notice.cancelled_by_customer", "To staff: a customer cancelled"),
+    "reopened_by_customer": define("settings.notice.reopened_by_customer", "To staff: a customer reopened a request"),
+    "assigned": define("settings.notice.assigned", "To staff: a request was assigned to them"),
+    "quote_approved": define("settings.notice.quote_approved", "To staff: a quote is approved"),
+    "quote_declined": define("settings.notice.quote_declined", "To staff: a quote is not approved"),
+    "quote_asked": define("settings.notice.quote_asked", "To staff: a question about a quote"),
+    "quote_expired": define("settings.notice.quote_expired", "To staff: a quote ran out"),
+    "testimonial_asked": define("settings.notice.testimonial_asked", "To the customer: a testimonial is asked for"),
+    "testimonial_suggested": define(
+        "settings.notice.testimonial_suggested", "To the customer: other words are suggested for the testimonial"
+    ),
+    "testimonial_published": define(
+        "settings.notice.testimonial_published", "To the customer: the testimonial is shown"
+    ),
+    "status_note": define("settings.notice.status_note", "To the customer: a note beside the status"),
+    "ticket_received": define("settings.notice.ticket_received", "To the customer: we have the question"),
+    "ticket": define("settings.notice.ticket", "To staff: a question about a repair"),
+    "urgent": define("settings.notice.urgent", "To staff: a new request says that it cannot wait"),
+    "urgency_changed": define("settings.notice.urgency_changed", "To staff: a customer changed how urgent it is"),
+    "urgency_set": define("settings.notice.urgency_set", "To the customer: staff changed how urgent it is"),
+    "escalation_asked": define("settings.notice.escalation_asked", "To staff: a customer asks for somebody in charge"),
+    "escalation_answered": define(
+        "settings.notice.escalation_answered", "To the customer: an answer of somebody in charge"
+    ),
+    "invoice": define("settings.notice.invoice", "To the customer: an invoice"),
+    "payment": define("settings.notice.payment", "To the customer: money has arrived"),
+    "payment_struck": define("settings.notice.payment_struck", "To the customer: a payment was recorded by mistake"),
+    "payment_online": define("settings.notice.payment_online", "To staff: a customer paid online"),
+    "checkout_told": define("settings.notice.checkout_told", "To staff: an online payment to look at"),
+    "refund_promised": define("settings.notice.refund_promised", "To the customer: a refund is promised"),
+    "refund_sent": define("settings.notice.refund_sent", "To the customer: a refund is on its way"),
+    "rated": define("settings.notice.rated", "To staff: a customer rated the work"),
+    "promise_due": define("settings.notice.promise_due", "To staff: a promise is due soon"),
+    "feedback": define("settings.notice.feedback", "To staff: feedback about the pages"),
+    "testimonial_given": define("settings.notice.testimonial_given", "To staff: a testimonial is to be checked"),
+    "testimonial_withdrawn": define("settings.notice.testimonial_withdrawn", "To staff: a testimonial was taken back"),
+}
