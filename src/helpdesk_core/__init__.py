@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .attachments.receiving import KeptFile as KeptFile
     from .base.actors import Actor as Actor
     from .base.actors import Admin as Admin
     from .base.actors import Agent as Agent
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from .base.grants import GrantScope as GrantScope
     from .base.keyring import KeyRing as KeyRing
     from .base.messages import Message as Message
+    from .base.mistyped import meant_address as meant_address
     from .base.money import Money as Money
     from .base.notices import Audience as Audience
     from .base.references import Reference as Reference
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
     from .desk.preview import Preview as Preview
     from .desk.preview import Told as Told
     from .desk.upkeep import ErasureReport as ErasureReport
+    from .desk.upkeep import OpenedFile as OpenedFile
+    from .desk.upkeep import Purged as Purged
+    from .devices.model import is_doubtful_imei as is_doubtful_imei
     from .errors import ConfigurationError as ConfigurationError
     from .errors import FieldError as FieldError
     from .errors import HelpdeskError as HelpdeskError
@@ -58,6 +63,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 _HOMES = {
+    "attachments.receiving": "KeptFile",
     "base.actors": "Actor Admin Agent Automation Customer Guest",
     "base.changes": "Refusal RefusalKind",
     "base.commands": "Command",
@@ -65,6 +71,7 @@ _HOMES = {
     "base.grants": "Grant GrantScope",
     "base.keyring": "KeyRing",
     "base.messages": "Message",
+    "base.mistyped": "meant_address",
     "base.money": "Money",
     "base.notices": "Audience",
     "base.references": "Reference",
@@ -75,7 +82,8 @@ _HOMES = {
     "desk.delivery": "DeliveryReport",
     "desk.health": "Health",
     "desk.preview": "Preview Told",
-    "desk.upkeep": "ErasureReport",
+    "desk.upkeep": "ErasureReport OpenedFile Purged",
+    "devices.model": "is_doubtful_imei",
     "errors": "ConfigurationError FieldError HelpdeskError InputError Refused StoreError",
     "plugins": "hookimpl",
     "reach": "Unreached",

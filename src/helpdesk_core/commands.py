@@ -8,11 +8,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from . import __all__ as _elsewhere
+from . import __all__ as _core
 from . import capabilities
 from .base.commands import commands as _commands
 from .base.commands import limits as _limits
 from .base.signatures import named_by
+from .ports import __all__ as _ports
 
 
 @cache
@@ -20,7 +21,7 @@ def _names() -> dict[str, Any]:
     capabilities.load()
     results = {command.result_type.__name__: command.result_type for command in _commands.values()}
     named = named_by([*_commands.values(), *results.values()])
-    fields = {name: cls for name, cls in named.items() if name not in _elsewhere}
+    fields = {name: cls for name, cls in named.items() if name not in (*_core, *_ports)}
     return dict(sorted((fields | results | _commands | {"limits": _limits}).items()))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -16,8 +16,10 @@ from .base.text import SafeText
 from .guardrails.decisions import Evidence, evidence
 from .guardrails.gate import Writing
 from .guardrails.redaction import Redactor, SafeTexts
+from .ports.channel import Channel
 from .ports.directory import Directory
 from .ports.notifier import Notifiers
+from .ports.storage import Storage
 from .settings import Settings
 
 _R = TypeVar("_R", bound=Record)
@@ -34,6 +36,8 @@ class Context:
         look: Reads the settings that hold now, at most once, and what redacts by them.
         directory: The host's customers and orders.
         notifiers: The channels by which people are told.
+        storage: Where files are kept and by what they are looked at; None where no files are taken.
+        channels: What reads messages that come in, by name.
         keyring: Makes and checks links, codes and grants.
         texts: The command's texts after redaction, by path; empty for a view.
         names: What `redact` answered, for every attempt at the command.
@@ -48,6 +52,8 @@ class Context:
     look: Callable[[], tuple[Settings, Redactor]] = attrs.field(repr=False)
     directory: Directory
     notifiers: Notifiers
+    storage: Storage | None = attrs.field(default=None, repr=False)
+    channels: Mapping[str, Channel] = attrs.field(factory=dict, repr=False)
     keyring: KeyRing = attrs.field(repr=False)
     texts: SafeTexts = attrs.field(factory=SafeTexts, repr=False)
     names: dict[Any, SafeText] = attrs.field(factory=dict, repr=False)

@@ -13,7 +13,7 @@ from .base.commands import Command
 from .base.digests import digest
 from .base.keyring import KeyRing
 from .base.messages import define
-from .base.records import Record, col, record
+from .base.records import Index, Purge, Record, col, record
 from .base.results import Result
 from .base.text import RawText
 from .base.values import canonical, leaves
@@ -28,7 +28,13 @@ KEY_REUSED = Refusal(
 )
 
 
-@record("idempotency_keys", outside_ids=True)
+@record(
+    "idempotency_keys",
+    indexes=(Index(("tenant", "created_at", "id")),),
+    outside_ids=True,
+    # a form that somebody left open, a webhook that is sent again, a job that was away: none comes back after that
+    purges=(Purge("created_at", days=90),),
+)
 class IdempotencyRecord(Record):
     """A used key. ``content`` is a keyed digest of the command: comparable, never readable."""
 

@@ -20,6 +20,7 @@ from .base.notices import BACKGROUND, Audience, Notice, notices
 from .base.records import Subject
 from .base.results import Result
 from .context import Context
+from .ports.notifier import EnclosedFile
 from .ports.store import Reader
 from .subjects import policy_of
 
@@ -50,7 +51,7 @@ class Carry:
 @attrs.frozen(kw_only=True)
 class Call:
     """The job is work outside of the store: ``work()`` is called without any lock or transaction; what it raises is
-    tried again."""
+    tried again. A command that it returns is carried out as automation."""
 
     work: Callable[[], object]
 
@@ -99,6 +100,27 @@ def enclosed(notice: str) -> Callable[[_E], _E]:
     def register(copy: _E) -> _E:
         enclosures[notice] = copy
         return copy
+
+    return register
+
+
+Files = Callable[[Reader, str, Context, Callable[[Message], str]], Sequence[EnclosedFile]]
+_F = TypeVar("_F", bound=Files)
+#: The files that a notice brings, by its name: given the id of the record that it encloses, and what puts messages into
+#: the receiver's language.
+files: dict[str, Files] = {}
+
+
+def attached(notice: str) -> Callable[[_F], _F]:
+    """Decorator for the files that a notice brings of the record that it encloses. They hold what its lines may hold.
+
+    Args:
+        notice: The notice's name.
+    """
+
+    def register(made: _F) -> _F:
+        files[notice] = made
+        return made
 
     return register
 

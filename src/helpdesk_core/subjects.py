@@ -39,6 +39,24 @@ class Links(Protocol):
     def desk(self, reference: str) -> str:
         """The staff's page."""
 
+    def account(self, token: str) -> str:
+        """The page to which the link of a customer account leads."""
+
+
+@attrs.frozen(kw_only=True)
+class Addressed:
+    """Where a message to one contact goes, with the link that its reader gets.
+
+    Attributes:
+        lets_in: Whether the contact still lets its person in.
+        thread: Names what mail programs show as one conversation.
+    """
+
+    contact: Contact
+    link: str | None
+    thread: str
+    lets_in: bool = True
+
 
 @attrs.frozen(kw_only=True)
 class Reachable:
@@ -64,6 +82,7 @@ class SubjectPolicy(Generic[_S]):
         desk_link: The staff's link.
         holds_grant: Whether the actor of this context holds a living grant of a scope for it; never, where none are
             made.
+        addressed: Where a message goes to the contact that a change names; None where it is gone.
     """
 
     record: type[_S]
@@ -75,6 +94,9 @@ class SubjectPolicy(Generic[_S]):
     room_link: Callable[[_S, Links], str | None]
     desk_link: Callable[[_S, Links], str]
     holds_grant: Callable[[_S, Context, GrantScope], bool] = lambda subject, context, scope: False
+    addressed: Callable[[Reader, _S, str, Context, Links], Addressed | None] = (
+        lambda reader, subject, contact, context, links: None
+    )
 
 
 #: The policy of each type of subject, by the record type's name.

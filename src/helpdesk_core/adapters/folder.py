@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 import secrets
 import shutil
 from pathlib import Path
 from typing import BinaryIO
 
-__all__ = ["FolderFiles"]
+from ..ports.files import is_key
 
-_KEY = re.compile(r"[0-9a-f]{32}")
+__all__ = ["FolderFiles"]
 
 
 class FolderFiles:
-    """Keeps each file under its random key, in sub-folders by the key's first two digits, readable by the owner alone.
+    """Keeps each file under its key, in sub-folders by the key's first two digits, readable by the owner alone.
 
     A file is written beside its place, flushed to the disk and then renamed, so that a reader never sees a part of it.
 
@@ -26,22 +25,23 @@ class FolderFiles:
     def __init__(self, folder: str | os.PathLike[str]) -> None:
         self._folder = Path(folder)
 
-    def put(self, stream: BinaryIO, *, type: str) -> str:
+    def put(self, key: str, stream: BinaryIO, *, type: str) -> None:
         """See `ports.files.Files.put`."""
-        key = secrets.token_hex(16)
+        if not is_key(key):
+            raise ValueError("this is not a key")
         place = self._place(key)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = place.with_suffix(".part")
+        part = place.with_suffix(f".{secrets.token_hex(8)}")
         try:
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
                 shutil.copyfileobj(stream, out)
                 out.flush()
                 os.fsync(out.fileno())
-            part.rename(place)
+            part.replace(place)
+            _sync(place.parent)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
-        return key
 
     def open(self, key: str) -> BinaryIO:
         """See `ports.files.Files.open`."""
@@ -55,6 +55,17 @@ class FolderFiles:
             return
 
     def _place(self, key: str) -> Path:
-        if not isinstance(key, str) or not _KEY.fullmatch(key):
+        if not is_key(key):
             raise FileNotFoundError("this is not a key")
         return self._folder / key[:2] / key
+
+
+def _sync(folder: Path) -> None:
+    """The new name is on the disk too, where a folder can be flushed."""
+    if os.name == "nt":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from ..base.queries import Counts, Cursor, Query, Selection, Totals, in_a_list
-from ..base.records import Record, RecordType, Row
+from ..base.queries import Also, Counts, Cursor, Query, Selection, Totals, in_a_list, purge_query
+from ..base.records import Purge, Record, RecordType, Row
 from ..base.terms import meets
 from ..base.time import utc_text
 from ..errors import ConcurrentUpdateError, DuplicateRequestError
@@ -19,6 +19,7 @@ from ..guardrails.gate import RowWrite, SealedChanges, is_sealed
 from ..guardrails.timeline import FEED
 from ..notifications.model import OutboxPlace, OutboxRow, place_id
 from ..ports import OutboxItem
+from ..ports.store import Along
 
 __all__ = ["MemoryReader", "MemoryStore", "MemoryUnit"]
 
@@ -35,7 +36,7 @@ class MemoryStore:
         self._lock = threading.RLock()
 
     @contextmanager
-    def read(self, tenant: str) -> Iterator[MemoryReader]:
+    def read(self, tenant: str, along: Along | None = None) -> Iterator[MemoryReader]:
         """See `ports.store.Store.read`. Each read sees what is committed then."""
         yield MemoryReader(tenant, lambda: self._tables)
 
@@ -46,6 +47,16 @@ class MemoryStore:
             unit = MemoryUnit(tenant, {name: dict(rows) for name, rows in self._tables.items()})
             yield unit
             self._tables = unit.tables
+
+    def purge(self, tenant: str, record: type[Record], purge: Purge, before: datetime, limit: int) -> int:
+        """See `ports.store.Store.purge`."""
+        query = purge_query(record, purge)
+        with self.write(tenant) as unit:
+            gone = unit.find(query, {purge.after: utc_text(before)}, limit=limit)
+            rows = unit.tables.setdefault(record.record_type.name, {})
+            for (id,) in gone:
+                del rows[str(id)]
+            return len(gone)
 
     def problems(self) -> Sequence[str]:
         """Nothing can be set up wrongly here."""
@@ -181,12 +192,21 @@ class MemoryReader:
     def _result(self, query: Query, row: Row) -> Any:
         if query.columns is not None:
             return tuple(row[query.record_type.place(name)] for name in query.columns)
-        if (followed := query.joined) is not None and query.join is not None:
-            other = self._current().get(followed.name, {}).get(row[query.record_type.place(query.join)])
-            if other is not None and other[_TENANT] != self._tenant:
-                other = None
-            return query.result((*row, *(other or (None,) * len(followed.columns))))
-        return query.result(row)
+        whole = (*row, *self._joined(query, row))
+        for also in query.also:
+            params = {also.by: row[_ID], "tenant": self._tenant}
+            (other, *_) = (*self._selected(Selection(also.record, equals=("tenant", also.by)), params), None)
+            whole += other or (None,) * len(also.record_type.columns)
+            whole += self._joined(also, other)
+        return query.result(whole)
+
+    def _joined(self, one: Query | Also, row: Row | None) -> Row:
+        """The cells of what a row refers to."""
+        if (followed := one.joined) is None or one.join is None:
+            return ()
+        id = None if row is None else row[one.record_type.place(one.join)]
+        other = self._current().get(followed.name, {}).get(id)
+        return other if other is not None and other[_TENANT] == self._tenant else (None,) * len(followed.columns)
 
 
 class MemoryUnit(MemoryReader):

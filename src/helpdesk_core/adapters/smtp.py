@@ -23,11 +23,13 @@ from ..ports import Answer, Outgoing, Sent, Undeliverable, Unsure
 from . import smtp_trial
 from .mail_page import as_html
 from .smtp_answers import ANSWER_SECONDS, PATIENCE_SECONDS, of_begun, of_data, of_receiver, of_sender, unavailable
+from .smtp_connection import connect, has_tls
 
 __all__ = ["SmtpNotifier"]
+_LONGEST_LOCAL = 64
+_ADDRESS = re.compile(r"[!-~]{1,64}@[a-z0-9.-]{3,255}", re.IGNORECASE)
 
 _log = logging.getLogger("helpdesk_core.smtp")
-_TLS_PORT = 465
 #: RFC 5321, 4.5.2: a line that begins with a dot gets another one, since a dot alone ends the mail.
 _LINE_WITH_DOT = re.compile(rb"^\.", re.MULTILINE)
 
@@ -44,9 +46,12 @@ class SmtpNotifier:
         username: To sign in with; None for a server that asks for nothing.
         password: To sign in with.
         starttls: Whether to begin TLS (RFC 3207) where it does not begin by itself; the certificate is checked.
-        tls: Whether TLS begins with the first byte; by default on port 465.
+        tls: Whether TLS begins with the first byte; by default on port 465, and where the server does not speak first.
         bounces: The envelope sender, ``sender`` by default. The empty text asks for no bounces, as RFC 3834 has it for
             automatic answers; many providers refuse it.
+        replies: Where answers go: ``help@shop.example`` becomes ``help+…@shop.example``, with the proof of what it
+            answers behind the ``+`` (RFC 5233), so that an answer finds its request whatever a mail program leaves out.
+            None where nobody reads answers.
         smtputf8: Whether the server takes addresses with any letters before the @ (RFC 6531). Most do not; people are
             then asked for another address when they give such a one.
         timeout: To connect, and for each answer of the server, in seconds.
@@ -67,6 +72,7 @@ class SmtpNotifier:
     starttls: bool = True
     tls: bool | None = None
     bounces: str | None = None
+    replies: str | None = None
     smtputf8: bool = False
     timeout: float = ANSWER_SECONDS
     patience: float = PATIENCE_SECONDS
@@ -75,12 +81,10 @@ class SmtpNotifier:
     def __attrs_post_init__(self) -> None:
         if not 0 < self.port < 65536:
             raise ConfigurationError(f"{self.port} is not a port: SMTP uses 587, 465 or 25")
+        if self.replies is not None and not _ADDRESS.fullmatch(self.replies):
+            raise ConfigurationError("answers go to an address, as help@shop.example")
         if not self._from.domain or (self.bounces and "@" not in self.bounces):
             raise ConfigurationError("the sender of mails is an address, as in Shop <help@shop.example>")
-
-    @property
-    def _has_tls(self) -> bool:
-        return self.port == _TLS_PORT if self.tls is None else self.tls
 
     @property
     def _from(self) -> Address:
@@ -91,6 +95,11 @@ class SmtpNotifier:
             return Address(self.sender_name or name, addr_spec=f"{local}@{domain_in_ascii(domain)}")
         except (ValueError, FieldError):
             return Address()
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether somebody who answers a mail is read."""
+        return self.replies is not None
 
     def accepts(self, contact: Contact) -> bool:
         """See `ports.notifier.Notifier.accepts`. It accepts e-mail addresses; those with letters beyond ASCII before
@@ -118,13 +127,9 @@ class SmtpNotifier:
     def _open(self) -> smtplib.SMTP:
         """A connection that is ready to take mail."""
         context = ssl.create_default_context()
-        server: smtplib.SMTP
-        if self._has_tls:
-            server = smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout, context=context)
-        else:
-            server = smtplib.SMTP(self.host, self.port, timeout=self.timeout)
+        server = connect(self.host, self.port, self.tls, self.timeout, context)
         try:
-            if self.starttls and not self._has_tls:
+            if self.starttls and not has_tls(server):
                 server.starttls(context=context)
             server.ehlo_or_helo_if_needed()
             if self.username is not None and self.password is not None:
@@ -188,12 +193,32 @@ class SmtpNotifier:
         mail["To"] = Address("", username=local, domain=domain)
         mail["Subject"] = " ".join(outgoing.subject.split())
         mail["Date"] = datetime.now(UTC)
+        if self.replies and outgoing.reply_token:
+            mail["Reply-To"] = reply_address(self.replies, outgoing.reply_token)
         for name, value in headers(outgoing, self._from.domain).items():
             mail[name] = value
         mail.set_content(outgoing.text + "\n", cte="quoted-printable")
         mail.add_alternative(as_html(outgoing), subtype="html", cte="quoted-printable")
+        for one in outgoing.files:
+            subtype = one.media_type.partition("/")[2]
+            mail.add_attachment(one.content, subtype=subtype, filename=one.name, cte="quoted-printable")
         mail["Content-Language"] = outgoing.language  # last: making parts moves the content headers into them
         return mail
+
+
+def reply_address(replies: str, token: str) -> str:
+    """The address for answers to one message.
+
+    Args:
+        replies: The shop's address for answers.
+        token: What proves which message is answered.
+
+    Returns:
+        The address with the token behind a ``+``; as it is, where its name would be longer than 64 characters (RFC
+        5321, 4.5.3.1.1): then the message's id alone says it.
+    """
+    local, _, domain = replies.rpartition("@")
+    return f"{local}+{token}@{domain}" if len(local) + len(token) < _LONGEST_LOCAL else replies
 
 
 def headers(outgoing: Outgoing, domain: str) -> dict[str, str]:

@@ -9,6 +9,8 @@ from contextlib import suppress
 from email.utils import parseaddr
 from typing import Any
 
+from .smtp_connection import connect, has_tls
+
 
 def problems(notifier: Any) -> Iterator[str]:
     """What the server says to what a notifier was given.
@@ -22,9 +24,9 @@ def problems(notifier: Any) -> Iterator[str]:
     where, context = f"{notifier.host}:{notifier.port}", ssl.create_default_context()
     step = "is not reached"
     try:
-        with _connected(notifier, context) as server:
+        with connect(notifier.host, notifier.port, notifier.tls, notifier.timeout, context) as server:
             step = "does not begin TLS with a certificate that can be trusted"
-            if notifier.starttls and not _has_tls(notifier):
+            if notifier.starttls and not has_tls(server):
                 server.starttls(context=context)
             step = "refuses the user or the password"
             if notifier.username is not None and notifier.password is not None:
@@ -41,14 +43,3 @@ def problems(notifier: Any) -> Iterator[str]:
         yield f"{where} {step} ({error.smtp_code})"
     except (smtplib.SMTPException, OSError, ValueError) as error:
         yield f"{where} {step} ({type(error).__name__})"
-
-
-def _has_tls(notifier: Any) -> bool:
-    """RFC 8314: on port 465 TLS begins with the first byte."""
-    return bool(notifier.port == 465 if notifier.tls is None else notifier.tls)
-
-
-def _connected(notifier: Any, context: ssl.SSLContext) -> smtplib.SMTP:
-    if _has_tls(notifier):
-        return smtplib.SMTP_SSL(notifier.host, notifier.port, timeout=notifier.timeout, context=context)
-    return smtplib.SMTP(notifier.host, notifier.port, timeout=notifier.timeout)

@@ -45,6 +45,7 @@ class Change:
         by_automation: What goes out when a job, a channel or an importer did it.
         tells: ``NOBODY`` for a change that sends no notice.
         answers: Whether staff answer with it what the customer said: then nobody waits for them any more.
+        opens: The column of its subject that says since when it waits for staff, empty for none.
     """
 
     action: ClassVar[str]
@@ -57,6 +58,7 @@ class Change:
     by_customer: ClassVar[tuple[Notice, ...]]
     by_automation: ClassVar[tuple[Notice, ...]]
     answers: ClassVar[bool]
+    opens: ClassVar[str]
 
     def __init_subclass__(
         cls,
@@ -71,6 +73,7 @@ class Change:
         by_automation: Told = NOBODY,
         tells: tuple[()] | None = None,
         answers: bool = False,
+        opens: str = "",
     ) -> None:
         super().__init_subclass__()
         if not action or not label:
@@ -80,7 +83,7 @@ class Change:
         if action in changes:
             raise TypeError(f"two changes share the action {action}")
         cls.action, cls.effect, cls.personal = action, effect, personal
-        cls.is_spoken, cls.answers = is_spoken, answers
+        cls.is_spoken, cls.answers, cls.opens = is_spoken, answers, opens
         cls.label = define(f"action.{action}", label)
         cls.by_staff, cls.by_customer, cls.by_automation = map(_several, (by_staff, by_customer, by_automation))
         changes[action] = attrs.frozen(kw_only=True, slots=False)(cls)  # the same class: without slots none is made

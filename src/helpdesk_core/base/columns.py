@@ -104,6 +104,21 @@ class Index:
         return {**({"closed_at": None} if self.open_only else {}), **self.where}
 
 
+@attrs.frozen(eq=False)
+class Purge:
+    """Rows that go by themselves, because nobody has to decide about them: what is used up, over, or empty.
+
+    Args:
+        after: The column with the moment from which days count.
+        days: For how many days they stay.
+        where: Only rows of which this holds, as cells.
+    """
+
+    after: str
+    days: int
+    where: Mapping[str, Cell] = attrs.field(factory=dict)
+
+
 @attrs.frozen
 class Guard:
     """A guarded state: unless ``state`` is one of ``free``, ``decided`` must name the decision that allowed it.
@@ -240,7 +255,7 @@ def _mapping(
     if value is SafeText:
         if options.personal is not True:
             raise TypeError(f"{where}: values that a shop defines are always personal: col(personal=True)")
-        return canonical, lambda cell: {name: mark_safe(text) for name, text in json.loads(cell).items()}, False
+        return canonical, lambda cell: {name: mark_safe(text) for name, text in dict(json.loads(cell)).items()}, False
     if not options.codes:
         raise TypeError(f"{where}: a mapping holds SafeText, or codes alone: col(codes=True)")
     return canonical, json.loads, False

@@ -19,9 +19,10 @@ from .contacts import Contact
 from .money import MAX_MINOR, Money
 from .references import Reference
 from .results import Result
+from .tax_numbers import TaxNumber
 from .text import Published, RawText
 from .typed import plain
-from .values import is_piece, item_of, leaf_types, without_none
+from .values import hints_of, is_piece, item_of, leaf_types, without_none
 
 _OPAQUE = re.compile(r"[!-~]{1,200}")
 _MAX_INTEGER = 2**53
@@ -84,7 +85,21 @@ class Language(str):
         return super().__new__(cls, found.group().lower())
 
 
-_ALLOWED = (RawText, Contact, Reference, OpaqueId, Code, Language, Money, Published, datetime, date, bool, int)
+_ALLOWED = (
+    RawText,
+    Contact,
+    Reference,
+    OpaqueId,
+    Code,
+    Language,
+    TaxNumber,
+    Money,
+    Published,
+    datetime,
+    date,
+    bool,
+    int,
+)
 _C = TypeVar("_C")
 R_co = TypeVar("R_co", bound=Result, covariant=True)
 
@@ -174,8 +189,9 @@ def money(at_least: int = 0, at_most: int = MAX_MINOR, *, optional: bool = False
     return _checked(Money, check, default, optional, limits=(at_least, at_most))
 
 
-def items(at_most: int = MAX_ITEMS, *, at_least: int = 0) -> Any:
-    """Declare a field for a list of pieces or ids with so many items."""
+def items(at_most: int = MAX_ITEMS, *, at_least: int = 0, default: Any = attrs.NOTHING) -> Any:
+    """Declare a field for a list of pieces or ids with so many items. A list that may be empty is empty where none is
+    given; ``default=()`` says so to type checkers, which look for that word."""
 
     def check(value: tuple[Any, ...]) -> None:
         if len(value) > at_most:
@@ -183,7 +199,7 @@ def items(at_most: int = MAX_ITEMS, *, at_least: int = 0) -> Any:
         if len(value) < at_least:
             raise FieldError("input.required")
 
-    return _checked(tuple, check, attrs.NOTHING if at_least else (), False, limits=(at_least, at_most))
+    return _checked(tuple, check, default if at_least else (), False, limits=(at_least, at_most))
 
 
 @dataclass_transform(
@@ -288,7 +304,7 @@ def _read_fields(cls: Any, fields: Mapping[str, Any], shop: Reading) -> Any:
 @cache
 def _slots(cls: Any) -> dict[str, tuple[Any, bool, attrs.Attribute[Any]]]:
     """Each field's type, whether it may be left out, and its declaration."""
-    hints = typing.get_type_hints(cls)
+    hints = hints_of(cls)
     return {
         field.name: (without_none(hints[field.name])[0], field.default is not attrs.NOTHING, field)
         for field in attrs.fields(cls)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Union
 
 import attrs
 
 from .money import Money
 
-Param = Union[str, int, Money, datetime, date, "Message"]
+Param = Union[str, int, Money, datetime, date, time, "Message"]
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _CODE = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
 

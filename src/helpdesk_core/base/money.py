@@ -61,6 +61,12 @@ class Money:
             raise ValueError("amounts in two currencies cannot be added")
         return Money(minor=self.minor + other.minor, currency=self.currency)
 
+    def __neg__(self) -> Money:
+        return Money(minor=-self.minor, currency=self.currency)
+
+    def __sub__(self, other: Money) -> Money:
+        return self + -other
+
     @classmethod
     def parse(cls, typed: object, currency: str) -> Money:
         """Read an amount as people write it: "1 234,56", "1,234.56", "12", with a point or a comma.

@@ -71,12 +71,13 @@ class Notice:
     is_receipt: bool = False
     """Whether it says again what its reader was there for: where nobody can be reached, nobody has to call them."""
 
-    def messages(self, *, reference: str, shop: str, code: str | None) -> Said:
+    def messages(self, *, reference: str, shop: str, code: str | None, takes_answers: bool = False) -> Said:
         """What it says. The only parameters are the reference, the shop's name and a code with the minutes it works;
-        without one the line that says it is replaced by how to get another."""
+        without one the line that says it is replaced by how to get another. Where answers are read it says so."""
         minutes = CODE_LIFETIME // timedelta(minutes=1)
         params = {"reference": reference, "shop": shop, "code": code or "", "minutes": minutes}
-        lines = (NO_CODE if line == CODE and code is None else line for line in self.lines)
+        other = ({CODE: NO_CODE} if code is None else {}) | ({NO_REPLY: ANSWER} if takes_answers else {})
+        lines = (other.get(line, line) for line in self.lines)
         return Said(
             subject=Message(self.subject, params),
             lines=tuple(Message(line, params) for line in lines),
@@ -119,6 +120,8 @@ NOT_YOU = define(
     "If you did not ask for this, someone probably mistyped their address. You can ignore this message.",
 )
 NO_REPLY = define("notice.no_reply", "Please reply on your request page, so that everything stays in one place.")
+ANSWER = define("notice.answer", "You can answer this mail, or write on the page of your request.")
+"""In its place, where answers are read."""
 
 
 def to_customer(

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from .records import Cell, Record, RecordType, Row, record_types
+from .records import Cell, Purge, Record, RecordType, Row, record_types
 
 _LONGEST_CURSOR = 2000
 _LARGEST = 2**63 - 1
@@ -74,6 +74,35 @@ class Selection:
         return {**({"closed_at": None} if self.open_only else {}), **self.where}
 
 
+@attrs.frozen(kw_only=True)
+class Also:
+    """Records that a query reads along with those that they refer to: of the same subject, and one for each at most.
+
+    Attributes:
+        record: Their type.
+        by: Their column that refers to what the query reads.
+        join: A column of theirs that refers to another type, which is read too.
+    """
+
+    record: type[Record]
+    by: str
+    join: str | None = None
+
+    @property
+    def record_type(self) -> RecordType:
+        """Their type."""
+        return self.record.record_type
+
+    @property
+    def joined(self) -> RecordType | None:
+        """The record type that ``join`` leads to."""
+        return _referred(self.record_type, self.join)
+
+
+def _referred(kind: RecordType, column: str | None) -> RecordType | None:
+    return None if column is None else record_types[kind.column(column).references or ""]
+
+
 @attrs.frozen(eq=False, kw_only=True)
 class Query(Selection):
     """A named read: stores prepare it once and run it often.
@@ -83,12 +112,14 @@ class Query(Selection):
         newest_first: All of the order runs backwards.
         columns: What a list reads, as bare cells; None for whole records.
         join: A column that refers to another type: results are pairs of a record and the one it refers to, or None.
+        also: What refers to these records in turn: more of the tuple, each with what its own ``join`` leads to.
     """
 
     order: tuple[str, ...] = ("id",)
     newest_first: bool = False
     columns: tuple[str, ...] | None = None
     join: str | None = None
+    also: tuple[Also, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -98,10 +129,10 @@ class Query(Selection):
     @property
     def joined(self) -> RecordType | None:
         """The record type that ``join`` leads to."""
-        return None if self.join is None else record_types[self.record_type.column(self.join).references or ""]
+        return _referred(self.record_type, self.join)
 
     def result(self, row: Row) -> Any:
-        """A row as read: a whole record, the bare cells of ``columns``, or a pair of records.
+        """A row as read: a whole record, the bare cells of ``columns``, or a tuple of records.
 
         Args:
             row: The cells, as the store read them.
@@ -111,10 +142,15 @@ class Query(Selection):
         """
         if self.columns is not None:
             return row
-        if (joined := self.joined) is None:
+        if self.join is None and not self.also:
             return self.record_type.decode(row)
-        own, other = row[: len(self.record_type.columns)], row[len(self.record_type.columns) :]
-        return self.record_type.decode(own), None if other[0] is None else joined.decode(other)
+        found: list[Record | None] = []
+        end = 0
+        held = [(self.record_type, self.joined), *((one.record_type, one.joined) for one in self.also)]
+        for kind in (kind for pair in held for kind in pair if kind is not None):
+            start, end = end, end + len(kind.columns)
+            found.append(None if row[start] is None else kind.decode(row[start:end]))
+        return tuple(found)
 
     def cursor_of(self, result: Any) -> Cursor:
         """The place of one of the query's own results. Of bare cells, ``columns`` must hold those of the order.
@@ -127,7 +163,7 @@ class Query(Selection):
         """
         if self.columns is not None:
             return Cursor(tuple(result[self.columns.index(name)] for name in self.order))
-        record = result if self.join is None else result[0]
+        record = result[0] if isinstance(result, tuple) else result
         row = self.record_type.encode(record)
         return Cursor(tuple(row[self.record_type.place(name)] for name in self.order))
 
@@ -220,3 +256,28 @@ class Totals(Selection):
             The rows.
         """
         return sorted(rows, key=lambda row: [(cell is not None, cell) for cell in row])
+
+
+_purge_queries: dict[Purge, Query] = {}
+
+
+def purge_query(record: type[Record], purge: Purge) -> Query:
+    """The rows that a purge takes, the oldest first, as ids.
+
+    Args:
+        record: Whose rows.
+        purge: Which of them.
+
+    Returns:
+        The query.
+
+    Raises:
+        TypeError: The record's class does not declare that these go.
+    """
+    if not any(purge is one for one in record.record_type.purges):
+        raise TypeError(f"{record.record_type.name} declares no such purge: its rows stay")
+    if purge not in _purge_queries:
+        order = (purge.after, "id")
+        made = Query(record, where=purge.where, at_most=purge.after, order=order, columns=("id",))
+        _purge_queries[purge] = made
+    return _purge_queries[purge]

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
 
 import attrs
 
-from .columns import Cell, Column, Guard, Index, Row, col, columns_of
+from .columns import Cell, Column, Guard, Index, Purge, Row, col, columns_of
 from .money import Money
 from .text import ERASED, CustomerText, InternalNote, SafeText, mark_safe
 from .values import with_leaves, without_none
@@ -23,6 +23,7 @@ __all__ = [
     "Column",
     "Guard",
     "Index",
+    "Purge",
     "Record",
     "RecordType",
     "Row",
@@ -47,6 +48,8 @@ class RecordType:
     make: Callable[..., Record]
     _second: tuple[str, ...] = ()
     """Fields of money: their second cell is folded into the first when a row is read."""
+    purges: tuple[Purge, ...] = ()
+    """Which of its rows go by themselves; none of a type that has to do with decisions or histories."""
     coded: tuple[int, ...] = attrs.field(init=False)
     """Places of the columns that are for keys and codes."""
     attested: tuple[int, ...] = attrs.field(init=False)
@@ -227,6 +230,11 @@ class Record:
         }
         return self.changed(**values)
 
+    @property
+    def file_keys(self) -> tuple[str, ...]:
+        """The keys of files that are kept for this record: erasing it deletes them."""
+        return ()
+
     def check_write(self, before: Self | None, actor_kind: str, settings: Any) -> str | None:
         """What is wrong with writing this record over ``before``, None for nothing. Asked by the gate for each record
         that is saved: the place for rules that bind whatever command wrote it.
@@ -273,18 +281,26 @@ record_types: dict[str, RecordType] = {}
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field, col))
 def record(
-    name: str, *, indexes: tuple[Index, ...] = (), guard: Guard | None = None, outside_ids: bool = False
+    name: str,
+    *,
+    indexes: tuple[Index, ...] = (),
+    guard: Guard | None = None,
+    outside_ids: bool = False,
+    purges: tuple[Purge, ...] = (),
 ) -> Callable[[_R], _R]:
     """Class decorator: make a frozen attrs class a type of record called ``name``.
 
     Raises:
-        TypeError: The name is taken, or a field could hold words that did not pass redaction.
+        TypeError: The name is taken, a field could hold words that did not pass redaction, or rows would go by
+            themselves for which a history vouches.
     """
 
     def make(cls: _R) -> _R:
         made: Any = attrs.frozen(kw_only=True, slots=True)(cls)
         if name in record_types:
             raise TypeError(f"two types of record are called {name}")
+        if purges and (guard is not None or issubclass(made, Subject | Attested)):
+            raise TypeError(f"{name}: a history vouches for its rows, so that only people decide what goes")
         hints = typing.get_type_hints(made)
         columns: list[Column] = []
         second: list[str] = []
@@ -294,7 +310,7 @@ def record(
                 second.append(field.name)
             columns += columns_of(f"{name}.{field.name}", field, hint, nullable)
         made.record_type = record_types[name] = RecordType(
-            name, tuple(columns), indexes, guard, outside_ids, made, tuple(second)
+            name, tuple(columns), indexes, guard, outside_ids, made, tuple(second), purges
         )
         return typing.cast(_R, made)
 

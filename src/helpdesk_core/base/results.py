@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar, dataclass_transform
 
 import attrs
 
-from .values import from_json, leaf_types, to_json
+from .values import from_json, hints_of, leaf_types, to_json
 
 _C = TypeVar("_C", bound=type)
 
@@ -47,7 +47,7 @@ class Result:
         Returns:
             The result.
         """
-        hints = typing.get_type_hints(cls)
+        hints = hints_of(cls)
         return cls(**{name: from_json(hints[name], value) for name, value in data.items() if name in hints})
 
 
@@ -68,4 +68,4 @@ def result(cls: _C) -> _C:
 
 def holds_grant(cls: type[Result]) -> bool:
     """Whether a result carries a grant."""
-    return any(GrantToken in leaf_types(hint) for hint in typing.get_type_hints(cls).values())
+    return any(GrantToken in leaf_types(hint) for hint in hints_of(cls).values())

@@ -40,7 +40,17 @@ class Terms(str):
 
     @classmethod
     def of(cls, terms: Iterable[str]) -> Terms:
-        """Join terms. Raises ValueError for what is none: words never stand here as they were written."""
+        """Join terms: words never stand here as they were written.
+
+        Args:
+            terms: The terms, in any order.
+
+        Returns:
+            Each of them once.
+
+        Raises:
+            ValueError: One of them is none.
+        """
         found = sorted(set(terms))
         if not all(map(_TERM.fullmatch, found)):
             raise ValueError("a term is a letter and a folded word")

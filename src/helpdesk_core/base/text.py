@@ -126,6 +126,18 @@ class SafeText:
     def __repr__(self) -> str:
         return f"<SafeText of {len(self.text)}>"
 
+    def piece(self, start: int, end: int) -> SafeText:
+        """A part of it: of what went through redaction every part did.
+
+        Args:
+            start: The place of its first character.
+            end: The place behind its last one.
+
+        Returns:
+            The part.
+        """
+        return SafeText(self.text[start:end], _DOOR)
+
     def as_tag(self) -> SafeText:
         """As a tag: in small letters, with hyphens for blanks, so that one thing has one tag."""
         return SafeText("-".join(self.text.lower().split()), _DOOR)

@@ -12,6 +12,7 @@ import typing
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar, dataclass_transform
 
 import attrs
@@ -30,7 +31,7 @@ SAFE_TEXTS = (SafeText, CustomerText, InternalNote)
 def piece(cls: _C) -> _C:
     """Make a class a piece: frozen, keyword-only, usable in the fields of commands and records."""
     made: Any = attrs.frozen(kw_only=True)(cls)
-    made.__piece__ = True
+    made.__piece__ = tuple(field.name for field in attrs.fields(made))
     return typing.cast(_C, made)
 
 
@@ -55,13 +56,31 @@ def item_of(hint: Any) -> Any:
     return args[0] if typing.get_origin(hint) is tuple and len(args) == 2 and args[1] is Ellipsis else None
 
 
+_hints: dict[Any, dict[str, Any]] = {}
+
+
+def hints_of(cls: Any) -> dict[str, Any]:
+    """The types of a class's fields: looked up once, since each name in them is evaluated anew otherwise."""
+    found = _hints.get(cls)
+    if found is None:
+        found = _hints[cls] = typing.get_type_hints(cls)
+    return found
+
+
+@cache
+def _read_as(hint: Any) -> tuple[Any, bool, Any]:
+    """A type without None, whether None is allowed, and the type of its items."""
+    plain, nullable = without_none(hint)
+    return plain, nullable, item_of(plain)
+
+
 def leaf_types(hint: Any) -> Iterator[Any]:
     """Every type that a value of ``hint`` can hold, pieces and lists looked into."""
     hint, _ = without_none(hint)
     if (item := item_of(hint)) is not None:
         yield from leaf_types(item)
     elif is_piece(hint):
-        for inner in typing.get_type_hints(hint).values():
+        for inner in hints_of(hint).values():
             yield from leaf_types(inner)
     else:
         yield hint
@@ -119,7 +138,7 @@ def to_json(value: Any) -> Any:
     if isinstance(value, Contact):
         return {"kind": value.kind.value, "value": value.value}
     if is_piece(type(value)):
-        return {field.name: to_json(getattr(value, field.name)) for field in attrs.fields(type(value))}
+        return {name: to_json(getattr(value, name)) for name in type(value).__piece__}
     if isinstance(value, str | SafeText | CustomerText | InternalNote):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")
@@ -130,15 +149,20 @@ def canonical(value: Any) -> str:
     return _encode(to_json(value))
 
 
+def canonical_data(data: Any) -> str:
+    """The same of what `to_json` made of a value, or of JSON data that were read."""
+    return _encode(data)
+
+
 def from_json(hint: Any, data: Any) -> Any:
     """The value of type ``hint`` that `to_json` made ``data`` of."""
-    hint, nullable = without_none(hint)
+    hint, nullable, item = _read_as(hint)
     if data is None and nullable:
         return None
-    if (item := item_of(hint)) is not None:
+    if item is not None:
         return tuple(from_json(item, one) for one in data)
     if is_piece(hint):
-        hints = typing.get_type_hints(hint)
+        hints = hints_of(hint)
         return hint(**{name: from_json(hints[name], one) for name, one in data.items() if name in hints})
     if hint is Money:
         return Money(minor=data["minor"], currency=data["currency"])

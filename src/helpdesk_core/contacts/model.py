@@ -10,7 +10,7 @@ from ..base.contacts import Contact, ContactKind, contact_key
 from ..base.grants import GrantScope
 from ..base.keyring import CODE_LIFETIME
 from ..base.queries import Query
-from ..base.records import Attested, Index, Record, Subject, abstract_record, col, record, record_types
+from ..base.records import Attested, Index, Purge, Record, Subject, abstract_record, col, record, record_types
 from ..base.text import ERASED, SafeText
 from ..ports.store import Reader
 
@@ -25,6 +25,8 @@ class Proof(StrEnum):
     IN_PERSON = "in_person"
     SIGN_IN = "sign_in"
     """The host signed the customer in, and knows the contact as the account's own."""
+    RESELLER = "reseller"
+    """A reseller who was signed in sent an order of their own: that confirms it."""
 
 
 @abstract_record
@@ -69,7 +71,7 @@ class EntryContact(Attested):
         return self.request if self.scope is GrantScope.ROOM else self.id
 
 
-@record("contact_points", indexes=(Index(("request", "id")), Index(("tenant", "contact_kind", "contact_key", "id"))))
+@record("contact_points", indexes=(Index(("request", "id")), Index(("tenant", "contact_key", "contact_kind", "id"))))
 class ContactPoint(EntryContact):
     """One way to reach the person of one request."""
 
@@ -112,6 +114,8 @@ BY_CONTACT = Query(
     where=IN_USE,
     columns=("request", "confirmed_at"),
 )
+BY_CONTACTS = Query(ContactPoint, in_="contact_key", where=IN_USE, columns=("request", "confirmed_at"))
+"""The same for several at once; a key tells an address from a number."""
 
 
 def same_contact(contact: Contact) -> dict[str, str]:
@@ -119,7 +123,12 @@ def same_contact(contact: Contact) -> dict[str, str]:
     return {"contact_kind": contact.kind.value, "contact_key": contact.key}
 
 
-@record("attempts", indexes=(Index(("tenant", "ends_at", "id")),), outside_ids=True)
+@record(
+    "attempts",
+    indexes=(Index(("tenant", "ends_at", "id")),),
+    outside_ids=True,
+    purges=(Purge("ends_at", days=1),),
+)
 class Attempt(Record):
     """What is counted on one axis, by the numbers of its slots of time. The id hashes the axis and whom it counts."""
 

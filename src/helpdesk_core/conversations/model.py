@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Self
 
 from ..base.queries import Query
-from ..base.records import Attested, Index, Record, col, record
+from ..base.records import Attested, Index, Purge, Record, col, record
 from ..base.text import CustomerText, InternalNote, SafeText
 from ..service_requests.model import Side as Side
 
@@ -42,6 +42,8 @@ class Note(Attested):
 
 
 WRITING = timedelta(seconds=60)
+DRAFT_DAYS = 90
+"""For how long a draft is kept after its author last typed in it."""
 """For so long after the last word somebody is taken to be writing still."""
 
 
@@ -52,7 +54,12 @@ class DraftKind(StrEnum):
     NOTE = "note"
 
 
-@record("message_drafts", indexes=(Index(("request", "id")),), outside_ids=True)
+@record(
+    "message_drafts",
+    indexes=(Index(("request", "id")), Index(("tenant", "at", "id"))),
+    outside_ids=True,
+    purges=(Purge("at", days=DRAFT_DAYS),),
+)
 class MessageDraft(Record):
     """What one member of staff is writing about a request and has not sent: the one reply and the one note of theirs,
     there again on another day and another device. It is emptied when it is sent, and erased with the request."""
@@ -63,6 +70,11 @@ class MessageDraft(Record):
     author_name: SafeText = col(personal="staff")
     at: datetime
     text: InternalNote | None = col(personal=True, default=None)
+
+    @property
+    def kept_until(self) -> datetime:
+        """When it goes by itself, if nobody types in it before."""
+        return self.at + timedelta(days=DRAFT_DAYS)
 
     def is_being_written(self, now: datetime) -> bool:
         """Whether its author typed a moment ago.

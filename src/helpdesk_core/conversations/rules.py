@@ -8,6 +8,8 @@ from typing import Any
 
 import attrs
 
+from ..attachments.findings import along, chosen
+from ..attachments.model import Finding
 from ..base.actors import CUSTOMERS, STAFF
 from ..base.changes import NOBODY, Change, Refusal, Save, Verdict, refused
 from ..base.commands import OpaqueId, command, items, text
@@ -18,10 +20,19 @@ from ..context import Context
 from ..guardrails.redaction import Cue
 from ..guardrails.rights import right
 from ..handlers import handles
+from ..ports.store import Reader
 from ..service_requests.access import OfRequest, RequestCommand, SeenCommand, load_request
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import LAST_WORDS_LENGTH
-from ..service_requests.rules import CONTINUED, WRONG_PHASE, done, touch_answered, touch_with_status
+from ..service_requests.rules import (
+    CONTINUED,
+    UNCONFIRMED,
+    WRONG_PHASE,
+    done,
+    is_unconfirmed,
+    touch_answered,
+    touch_with_status,
+)
 from .drafts import WithDraft, drafting, kept, sending
 from .model import DraftKind, Note, Side, ThreadMessage
 
@@ -68,11 +79,15 @@ class ReplyToCustomer(SeenCommand[MessageSent]):
         text: What the customer reads.
         status: The status to set (``waiting_for_customer`` asks back); None to leave it.
         sends_draft: Whether these are the words that were kept as a draft: it is emptied then.
+        unconfirmed: Whether the person has seen that nobody has confirmed the request.
+        finding: The `Finding.stamp` of the marked photos that go along, as they were seen; None for none.
     """
 
     text: RawText = text()
     status: OpaqueId | None = None
     sends_draft: bool = False
+    unconfirmed: bool = False
+    finding: OpaqueId | None = None
 
 
 @command
@@ -232,17 +247,38 @@ def reply_to_shop(loaded: OfRequest, command: ReplyToShop, context: Context) -> 
     return Verdict(result=MessageSent(message=reply.message.id), touched=(touched,), saves=(reply.save,))
 
 
-@handles(ReplyToCustomer, actors=STAFF, load=sending(DraftKind.REPLY), right=REPLY)
-def reply_to_customer(loaded: WithDraft, command: ReplyToCustomer, context: Context) -> Verdict[MessageSent]:
-    """Staff reply; with ``status`` the reply and the new status are one step."""
+@attrs.frozen(kw_only=True)
+class Replying(WithDraft):
+    """A request, what was being written, and the marked photos that go along."""
+
+    finding: Finding | None
+
+
+def load_reply(reader: Reader, command: ReplyToCustomer, context: Context) -> Replying | Refusal:
+    """The request with what is sent to its customer."""
+    loaded = sending(DraftKind.REPLY)(reader, command, context)
+    if isinstance(loaded, Refusal):
+        return loaded
+    finding = chosen(reader, loaded.request, command.finding)
+    if isinstance(finding, Refusal):
+        return finding
+    return Replying(request=loaded.request, draft=loaded.draft, finding=finding)
+
+
+@handles(ReplyToCustomer, actors=STAFF, load=load_reply, right=REPLY)
+def reply_to_customer(loaded: Replying, command: ReplyToCustomer, context: Context) -> Verdict[MessageSent]:
+    """Staff reply; with ``status`` the reply and the new status are one step, and so are marked photos."""
     request = loaded.request
     if request.merged_into is not None:
         return refused(CONTINUED)
-    reply = said(request.id, Side.SHOP, context)
-    touched = touch_with_status(request, command.status, context, reply.change, **reply.values)
+    if is_unconfirmed(request) and not command.unconfirmed:
+        return refused(UNCONFIRMED)
+    reply, shown = said(request.id, Side.SHOP, context), along(loaded.finding, context)
+    touched = touch_with_status(request, command.status, context, reply.change, *shown.changes, **reply.values)
     if isinstance(touched, Refusal):
         return refused(touched)
-    return Verdict(result=MessageSent(message=reply.message.id), touched=(touched,), saves=(reply.save, *loaded.sent))
+    saves = (reply.save, *loaded.sent, *shown.saves)
+    return Verdict(result=MessageSent(message=reply.message.id), touched=(touched,), saves=saves)
 
 
 def internal_note(request: str, safe: SafeText, context: Context) -> Note:

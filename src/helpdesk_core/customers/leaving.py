@@ -11,6 +11,9 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from ..attachments.kinds import plain_name
+from ..attachments.model import Attachment
+from ..attachments.rules import attachments_of, is_the_customers
 from ..base.actors import STAFF
 from ..base.changes import Refusal
 from ..base.columns import Column
@@ -22,19 +25,22 @@ from ..base.text import InternalNote
 from ..base.time import utc_text
 from ..base.values import to_json
 from ..context import Context
+from ..customer_accounts.model import CustomerAccount
+from ..devices.model import MOST_DEVICES, OF_CUSTOMER, Device
 from ..erasure.rules import ERASE
 from ..guardrails.disclosure import staff_view
 from ..guardrails.rights import right
+from ..invoices.model import Invoice
 from ..ports.store import Reader
 from ..quotes.model import Quote
 from ..search.model import SearchEntry
+from ..service_requests.access import find_by_reference
 from ..service_requests.model import ServiceRequest
 from ..subjects import NOT_FOUND
 from ..timeline.about import everything_about
 from ..triage.queue import QueueRow, row_of
 from ..viewing import view
 from .persons import Person, person_of
-from .views import by_reference
 
 EXPORT = right("customers.export", "Make a copy of all data of a customer.", admins=True)
 _SAID = (datetime, date, Enum, Money, bool)
@@ -42,15 +48,30 @@ _SAID = (datetime, date, Enum, Money, bool)
 
 
 @staff_view
+class CopiedFile:
+    """A photo or file that belongs to a copy; `Helpdesk.open_file` opens it.
+
+    Attributes:
+        id: Of the attachment.
+        path: Its place in an archive: letters, digits and the name that people know it by, never a path of its own.
+    """
+
+    id: str
+    path: str
+
+
+@staff_view
 class CustomerCopy:
-    """All that is stored about a customer, as JSON data.
+    """All that is stored about a customer, as JSON data, and the files that belong to it.
 
     Attributes:
         data: Names, contacts, and each request with what was said and offered in it. Without internal notes and
-            drafts, which the customer never read, and without names of staff.
+            drafts, which the customer never read, and without names of staff. A photo or file has its path as "file".
+        files: Those that the customer sees themselves.
     """
 
     data: Mapping[str, Any]
+    files: tuple[CopiedFile, ...]
 
 
 @staff_view
@@ -77,6 +98,7 @@ class ErasureReview:
     Attributes:
         requests: All of their requests that the viewer may see, latest first.
         has_quotes: Whether sums of quotes stay.
+        has_invoices: Whether issued invoices stay, with who bought.
         has_account: Whether the host has an account of theirs, which is the host's to delete.
         others: How many requests stand under the same contact and another name: they are not touched.
         digest: Of the requests: what a person decides about.
@@ -84,6 +106,7 @@ class ErasureReview:
 
     requests: tuple[ErasedRequest, ...]
     has_quotes: bool
+    has_invoices: bool
     has_account: bool
     others: int
     digest: str
@@ -99,24 +122,49 @@ def export_customer(reader: Reader, context: Context, reference: str) -> Custome
     Returns:
         The copy, or a refusal when there is no such request within the viewer's locations.
     """
-    request = by_reference(reader, reference, context)
+    request = find_by_reference(reader, reference, context)
     if request is None:
         return NOT_FOUND
     person = person_of(reader, request)
     names = {(str(one.given_name or ""), str(one.surname or "")) for one in person.requests}
     contacts = {(point.contact_kind.value, point.contact) for point in person.points}
+    files = {id: file for one in person.requests for id, file in _files(reader, one)}
     return CustomerCopy(
+        files=tuple(files.values()),
         data={
             "shop": context.settings.shop_name,
             "made_at": to_json(context.now),
             "names": [{"given_name": given, "surname": surname} for given, surname in sorted(names)],
             "contacts": [{"kind": kind, "value": value} for kind, value in sorted(contacts)],
-            "requests": [_copied(reader, one) for one in person.requests],
-        }
+            "accounts": [_values(one) for one in _accounts(reader, request)],
+            "devices": [_values(one) for one in _devices(reader, person)],
+            "requests": [_copied(reader, one, files) for one in person.requests],
+        },
     )
 
 
-def _copied(reader: Reader, request: ServiceRequest) -> dict[str, Any]:
+def _files(reader: Reader, request: ServiceRequest) -> Iterator[tuple[str, CopiedFile]]:
+    """By their ids, numbered in the order in which they came: two may have one name."""
+    there = reversed(attachments_of(reader, request.id)) if Attachment.record_type.name in request.has else ()
+    folder = Reference.stored(request.reference).grouped
+    for number, one in enumerate((one for one in there if one.key is not None and is_the_customers(one)), start=1):
+        yield one.id, CopiedFile(id=one.id, path=f"files/{folder}/{number:02}-{plain_name(str(one.name))}")
+
+
+def _devices(reader: Reader, person: Person) -> Iterator[Device]:
+    """What they registered, in the order in which they did."""
+    accounts = sorted({one.customer for one in person.requests if one.customer is not None})
+    for account in accounts:
+        yield from reversed(reader.find(OF_CUSTOMER, {"customer": account}, limit=MOST_DEVICES))
+
+
+def _accounts(reader: Reader, request: ServiceRequest) -> Iterator[CustomerAccount]:
+    """The desk's own; a host copies out its accounts itself."""
+    if (own := reader.load(CustomerAccount, request.customer) if request.customer else None) is not None:
+        yield own
+
+
+def _copied(reader: Reader, request: ServiceRequest, files: Mapping[str, CopiedFile]) -> dict[str, Any]:
     own = {
         "reference": Reference.stored(request.reference).grouped,
         "status": request.status,
@@ -127,7 +175,7 @@ def _copied(reader: Reader, request: ServiceRequest) -> dict[str, Any]:
     for record in everything_about(reader, request, personal=True):
         if _own_columns(record) and getattr(getattr(record, "state", None), "value", "") != "draft":
             about.setdefault(record.record_type.name, []).append(record)
-    ordered = {name: [_values(record) for record in sorted(some, key=_moment)] for name, some in about.items()}
+    ordered = {name: [_told(record, files) for record in sorted(some, key=_moment)] for name, some in about.items()}
     return own | _values(request) | ordered
 
 
@@ -152,8 +200,18 @@ def _is_code(column: Column) -> bool:
     return typing.get_origin(column.hint) in (dict, Mapping)
 
 
+def _told(record: Record, files: Mapping[str, CopiedFile]) -> dict[str, Any]:
+    """What is told of a record; of a file where it is in the copy, and not where we keep it."""
+    values = _values(record)
+    if not isinstance(record, Attachment):
+        return values
+    kept = {name: value for name, value in values.items() if name not in ("key", "small_key")}
+    return kept | ({"file": files[record.id].path} if record.id in files else {})
+
+
 def _values(record: Record) -> dict[str, Any]:
-    own = {column.field for column in _own_columns(record)}
+    agreed = (column for column in record.record_type.columns if column.text and column.personal is False)
+    own = {column.field for column in (*_own_columns(record), *agreed)}  # what they agreed to, in its very words
     names = {column.field for column in record.record_type.columns if not column.volatile}
     found = {name: getattr(record, name) for name in sorted(names)}
     return {name: to_json(value) for name, value in found.items() if name in own or isinstance(value, _SAID)}
@@ -169,13 +227,14 @@ def view_erasure(reader: Reader, context: Context, reference: str) -> ErasureRev
     Returns:
         The review, or a refusal when there is no such request within the viewer's locations.
     """
-    request = by_reference(reader, reference, context)
+    request = find_by_reference(reader, reference, context)
     if request is None:
         return NOT_FOUND
     person = person_of(reader, request)
     return ErasureReview(
         requests=tuple(_erased(reader, one) for one in person.requests),
         has_quotes=any(Quote.record_type.name in one.has for one in person.requests),
+        has_invoices=any(Invoice.record_type.name in one.has for one in person.requests),
         has_account=context.directory.account(request.customer) is not None,
         others=len(person.others),
         digest=_digest(person),

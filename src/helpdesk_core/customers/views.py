@@ -14,15 +14,15 @@ from ..base.text import SafeText
 from ..contacts.blocks import block_of
 from ..contacts.model import ContactBlock, ContactPoint, Proof
 from ..context import Context
-from ..errors import FieldError
 from ..guardrails.disclosure import staff_view
 from ..ports import Account, OrderRef
 from ..ports.store import Reader
 from ..search.views import view_search
+from ..service_requests.access import find_by_reference
 from ..service_requests.lifecycle import ENDED
-from ..service_requests.model import BY_REFERENCE, ServiceRequest
+from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import VIEW_REQUESTS
-from ..subjects import NOT_FOUND, can_access
+from ..subjects import NOT_FOUND
 from ..triage.queue import QueueRow, row_of
 from ..viewing import view
 from .persons import Person, is_same_person, latest_first, load_requests, person_of, points_of
@@ -193,7 +193,7 @@ def view_customer(reader: Reader, context: Context, reference: str) -> CustomerF
     Returns:
         The person, or a refusal when there is no such request within the viewer's locations.
     """
-    request = by_reference(reader, reference, context)
+    request = find_by_reference(reader, reference, context)
     if request is None:
         return NOT_FOUND
     person = person_of(reader, request)
@@ -209,15 +209,6 @@ def view_customer(reader: Reader, context: Context, reference: str) -> CustomerF
         accounts=_accounts(person, context),
         orders=tuple({order.number: order for order in _orders(person, context)}.values()),
     )
-
-
-def by_reference(reader: Reader, reference: str, context: Context) -> ServiceRequest | None:
-    """The request of a reference as it was typed, None for none that may be seen."""
-    try:
-        found = reader.find(BY_REFERENCE, {"reference": str(Reference(reference))}, limit=1)
-    except FieldError:
-        return None
-    return found[0] if found and can_access(found[0], context) else None
 
 
 def _contacts(points: Sequence[ContactPoint], blocks: Mapping[Contact, ContactBlock]) -> tuple[CustomerContact, ...]:

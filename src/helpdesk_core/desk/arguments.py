@@ -11,6 +11,7 @@ from ..base.commands import Command
 from ..base.kinds import kind_of
 from ..errors import ConfigurationError
 from ..handlers import Handler, handlers
+from ..ports import Storage
 from ..settings import Settings
 
 _ACTORS = get_args(Actor)
@@ -20,6 +21,12 @@ _PORTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "customers": (("get", "by_contact", "orders", "guest_orders"), "an object with the methods of ports.Customers"),
     "access": (("rights",), "an object with the method of ports.Access"),
     "waker": (("wake",), "an object with the method of ports.Waker"),
+}
+#: What a storage is made of, and how each part is known.
+_STORAGE: Mapping[str, tuple[str, ...]] = {
+    "files": ("put", "open", "delete"),
+    "pictures": ("remake",),
+    "scanner": ("scan",),
 }
 _CALLABLE = ("staff_recipient", "url", "after_commit", "clock", "new_id", "new_reference")
 
@@ -39,6 +46,11 @@ _LISTS: Mapping[str, tuple[str, Callable[[Any], bool], str]] = {
         "a list of notifiers: [SmtpNotifier(…)]",
         lambda one: _has(one, ("accepts", "send")),
         "an object with accepts and send",
+    ),
+    "channels": (
+        "a list of channels: [MailChannel(own=[…])]",
+        lambda one: _has(one, ("verify", "read")) and isinstance(getattr(one, "name", None), str),
+        "an object with a name, verify and read",
     ),
     "plugins": (
         "a list of plugins",
@@ -66,6 +78,8 @@ def _mistakes(given: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     for name, (methods, right) in _PORTS.items():
         if (given[name] is not None or name == "store") and not _has(given[name], methods):
             yield name, right, given[name]
+    if (storage := given["storage"]) is not None:
+        yield from _wrong_parts(storage)
     for name in _CALLABLE:
         if given[name] is not None and not callable(given[name]):
             yield name, "a function", given[name]
@@ -81,6 +95,16 @@ def _mistakes(given: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
             for place, one in enumerate(given[name]):
                 if not fits(one):
                     yield f"{name}[{place}]", one_right, one
+
+
+def _wrong_parts(storage: object) -> Iterator[tuple[str, str, Any]]:
+    if not isinstance(storage, Storage):
+        yield "storage", "a ports.Storage", storage
+        return
+    for name, methods in _STORAGE.items():
+        part = getattr(storage, name)
+        if (part is not None or name == "files") and not _has(part, methods):
+            yield f"storage.{name}", f"an object with {' and '.join(methods)}", part
 
 
 def after_commit_of(store: object) -> Callable[[Callable[[], None]], object]:

@@ -10,15 +10,16 @@ from ..base.actors import Actor, Admin, Customer
 from ..base.changes import Refusal
 from ..base.commands import Command
 from ..base.results import Result
+from ..channels.taking import InboundWasKept
 from ..context import Context
 from ..guardrails.redaction import SafeTexts
-from ..ports import Reader, Run
+from ..ports import InboundRequest, Reader, Run
 from ..timeline.feed import Changes
 from .delivery import DeliveryReport
 from .helpdesk import Helpdesk
 from .preview import Preview
 from .threads import MOST_WRITING, Threads
-from .upkeep import ErasureReport
+from .upkeep import ErasureReport, Purged
 
 _V = TypeVar("_V")
 _R = TypeVar("_R", bound=Result)
@@ -93,6 +94,20 @@ class AsyncHelpdesk:
         """See `Helpdesk.deliver`."""
         report: DeliveryReport = await self._write(partial(self.desk.deliver, limit, lanes=lanes))
         return report
+
+    async def receive(self, channel: str, request: InboundRequest) -> InboundWasKept | Refusal:
+        """See `Helpdesk.receive`."""
+        kept: InboundWasKept | Refusal = await self._write(partial(self.desk.receive, channel, request))
+        return kept
+
+    async def purge(self, limit: int = 500) -> Purged:
+        """See `Helpdesk.purge`."""
+        purged: Purged = await self._write(partial(self.desk.purge, limit))
+        return purged
+
+    async def count_retention(self) -> None:
+        """See `Helpdesk.count_retention`."""
+        await self._write(self.desk.count_retention)
 
     async def erase_customer(self, customer: str, actor: Customer | Admin | None = None) -> ErasureReport:
         """See `Helpdesk.erase_customer`."""

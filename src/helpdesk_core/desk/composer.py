@@ -10,16 +10,16 @@ from ..base.contacts import Contact
 from ..base.messages import Message
 from ..base.notices import Audience, Notice
 from ..base.records import Subject
+from ..base.reply_tokens import reply_token
 from ..base.text import CustomerText
-from ..contacts.model import EntryCode, load_contact
+from ..contacts.model import EntryCode
 from ..context import Context
 from ..conversations.model import ThreadMessage
 from ..i18n import Translator
-from ..jobs import Send, enclosures
+from ..jobs import Send, enclosures, files
 from ..notifications.model import OutboxRow, State
-from ..ports import Notifier, Outgoing, Reader
+from ..ports import EnclosedFile, Notifier, Outgoing, Reader
 from ..reach import NO_CHANNEL, NO_NOTIFIER, Unreached, way_to
-from ..service_requests.model import ServiceRequest
 from ..subjects import policy_of
 from .links import HostLinks
 
@@ -54,6 +54,8 @@ class _Address:
     language: str
     link: str | None
     thread: str
+    token: str = ""
+    """Proves an answer to it; empty for who is answered otherwise."""
 
 
 @attrs.frozen(kw_only=True)
@@ -95,7 +97,9 @@ class Composer:
         shop = context.settings.shop_name  # looks first, so that the translator has the words that hold now
         translator = self.translator(to.language)
         code = _code(reader, send, context, in_doubt=in_doubt)
-        said = notice.messages(reference=policy_of(subject).reference(subject), shop=shop, code=code)
+        answers = bool(to.token) and getattr(notifier, "takes_answers", False) is True
+        reference = policy_of(subject).reference(subject)
+        said = notice.messages(reference=reference, shop=shop, code=code, takes_answers=answers)
         outgoing = Outgoing(
             key=row.id,
             tenant=row.tenant,
@@ -105,12 +109,14 @@ class Composer:
             lines=tuple(translator.text(line) for line in (*said.lines, *_enclosed(reader, send, context))),
             closing=tuple(translator.text(line) for line in said.closing),
             thread=to.thread,
+            reply_token=to.token,
             link=to.link,
             link_text=translator.text(said.link),
             shop=shop,
             whereabouts=context.settings.whereabouts,
             reply=_reply(reader, send, to.contact, context),
             first=notice.name == "received",
+            files=_files(reader, send, context, translator),
         )
         return Letter(outgoing=outgoing, notifier=notifier)
 
@@ -121,23 +127,35 @@ class Composer:
             link = policy.desk_link(subject, self.links)
             return _Address(contact=contact, language=language, link=link, thread=subject.id)
         if send.notice.audience is Audience.CONTACT:
-            return self._named(reader, subject, send, policy.language(subject))
+            return self._named(reader, subject, send, context)
         way = way_to(policy.reachable(reader, subject), context.notifiers)
         if isinstance(way, Unreached):
             raise _nobody(way.reason, send.notice)
         room = policy.room_link(subject, self.links)
-        return _Address(contact=way.person.contact, language=policy.language(subject), link=room, thread=subject.id)
+        token = reply_token(way.person.id, context.keyring)
+        return _Address(
+            contact=way.person.contact,
+            language=policy.language(subject),
+            link=room,
+            thread=token or subject.id,
+            token=token,
+        )
 
-    def _named(self, reader: Reader, subject: Subject, send: Send, language: str) -> _Address:
-        """Whoever may come in to one record alone gets the link to that, and never the customer's; a contact that lets
-        nobody in any more gets none, and only what says so."""
-        named, last = load_contact(reader, send.contact or ""), send.notice.is_farewell
-        if named is None or not isinstance(subject, ServiceRequest) or named.request != subject.id:
+    def _named(self, reader: Reader, subject: Subject, send: Send, context: Context) -> _Address:
+        """What says that a contact lets nobody in any more goes to such a one alone, and has no link; everything else
+        to one that does."""
+        policy, last = policy_of(subject), send.notice.is_farewell
+        named = policy.addressed(reader, subject, send.contact or "", context, self.links)
+        if named is None or named.lets_in is last:
             raise Ended(State.DROPPED, "contact_gone")
-        if named.is_erased or named.lets_in is last:
-            raise Ended(State.DROPPED, "contact_gone")
-        link = None if last else self.links.room(named.leads_to, subject.generation)
-        return _Address(contact=named.value, language=language, link=link, thread=named.leads_to)
+        token = reply_token(send.contact or "", context.keyring)
+        return _Address(
+            contact=named.contact,
+            language=policy.language(subject),
+            link=None if last else named.link,
+            thread=token or named.thread,
+            token=token,
+        )
 
     def _colleague(self, assignee: str | None, notice: Notice, context: Context) -> tuple[Contact, str]:
         """Whoever is named, or the assignee; else the team, where the settings or the host say that it is."""
@@ -174,6 +192,12 @@ def _code(reader: Reader, send: Send, context: Context, *, in_doubt: bool) -> st
 def _enclosed(reader: Reader, send: Send, context: Context) -> Sequence[Message]:
     """The copy that the notice brings."""
     return () if send.enclosed is None else enclosures[send.notice.name](reader, send.enclosed, context)
+
+
+def _files(reader: Reader, send: Send, context: Context, translator: Translator) -> tuple[EnclosedFile, ...]:
+    """The files that go along."""
+    made = files.get(send.notice.name)
+    return () if made is None or send.enclosed is None else tuple(made(reader, send.enclosed, context, translator.text))
 
 
 def _reply(reader: Reader, send: Send, to: Contact, context: Context) -> CustomerText | None:

@@ -19,6 +19,7 @@ import attrs
 
 from ..base.actors import Automation
 from ..base.changes import Refusal, RefusalKind
+from ..base.commands import Command
 from ..base.records import Subject, record_types
 from ..context import Context
 from ..jobs import Again, Call, Carry, Drop, Send, Wait, Work, job_rules
@@ -171,8 +172,10 @@ class Delivery:
         if isinstance(work, Again):
             return work
         if isinstance(work, Call):
-            work.work()
-            return Sent(item.id)
+            found = work.work()
+            if not isinstance(found, Command):
+                return Sent(item.id)
+            work = Carry(command=found)
         if isinstance(work, Carry):
             return _carried(self.handle(work.command, JOBS, key=item.id), item)
         assert letter is not None

@@ -11,23 +11,23 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import attrs
 
 from .. import capabilities
-from ..base.actors import STAFF, Actor, Guest
+from ..base.actors import STAFF, Actor
 from ..base.changes import Refusal
 from ..base.commands import Command, Reading, read_command
-from ..base.grants import Grant
 from ..base.ids import time_ordered_id
 from ..base.keyring import KeyRing
 from ..base.notices import BACKGROUND
 from ..base.references import new_reference
 from ..base.results import Result
 from ..context import Context
+from ..customer_accounts.directory import directory_of
 from ..errors import Refused
-from ..guardrails.redaction import Caution, Redactor, SafeTexts
+from ..guardrails.redaction import Caution, Redactor, SafeTexts, account_numbers
 from ..guardrails.rights import may
 from ..i18n import Translator, Translators
 from ..narrowing import narrowed
 from ..plugins import Plugins
-from ..ports import Access, Customers, Notifier, Notifiers, Reader, StoreWithOutbox, Waker
+from ..ports import Access, Channel, Customers, Notifier, Notifiers, Reader, Storage, StoreWithOutbox, Waker
 from ..ports.directory import Directory
 from ..settings import Settings
 from ..settings.check import check
@@ -61,8 +61,7 @@ class Helpdesk(Upkeep):
         store: Keeps the records and the outbox.
         secret: Secrets of 32 bytes or more, newest first; they are never stored.
         tenant: The shop's name among those that share a store.
-        settings: What the shop chooses in code; settings that were edited in the app win over it, but for keys that it
-            locks.
+        settings: What the shop chooses in code; what was edited in the app wins over it, but for keys that it locks.
         base_url: Where the pages are: https, or http on this machine.
         notifiers: Asked in their order which of them reaches a contact.
         plugins: Objects or modules with hooks.
@@ -71,6 +70,8 @@ class Helpdesk(Upkeep):
         staff_recipient: Whom to tell on the staff's side, given an assignee's id, or None for the team.
         access: The host's answer to what a member of staff may do now; without it, what the actor carries holds.
         url: Addresses of the pages: ``url("room", token=…)``, ``url("desk", reference=…)``.
+        storage: Where files are kept, and by what they are looked at; without it no files are taken.
+        channels: What reads messages that come in (`receive`), each with a name of its own.
         waker: Tells workers that jobs wait; without one they look every few seconds.
         after_commit: Calls a function once what was saved is committed; by default the store does, which knows when.
         clock: Gives aware moments. Replaced in tests, like the two below.
@@ -96,6 +97,8 @@ class Helpdesk(Upkeep):
         staff_recipient: Callable[[str | None], Recipient | None] = lambda assignee: None,
         access: Access | None = None,
         url: Callable[..., str] | None = None,
+        storage: Storage | None = None,
+        channels: Sequence[Channel] = (),
         waker: Waker | None = None,
         after_commit: Callable[[Callable[[], None]], object] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -115,7 +118,8 @@ class Helpdesk(Upkeep):
         self.notifiers = Notifiers(notifiers)
         if not notifiers:
             _log.warning(NO_NOTIFIERS)
-        self._access = access
+        self._access, self.storage = access, storage
+        self.channels: Mapping[str, Channel] = {one.name: one for one in channels}
         self.clock = clock
         self._new_id = new_id or (lambda: time_ordered_id(self.clock()))
         self._new_reference = new_reference
@@ -243,7 +247,7 @@ class Helpdesk(Upkeep):
             return NOT_ALLOWED
         if current.kind in STAFF and not may(current, declared.right or ""):
             return NOT_ALLOWED
-        with self._store.read(self.tenant) as reader:
+        with self._store.read(self.tenant, self.settings_source.along) as reader:
             context = with_genuine_grant(self._context(reader, current))
             return view(narrowed(reader, context), context, *args, **options)
 
@@ -275,7 +279,7 @@ class Helpdesk(Upkeep):
         return found
 
     def deliver(self, limit: int = 50, *, lanes: tuple[int, ...] | None = None) -> DeliveryReport:
-        """Do at most ``limit`` of the jobs that wait, and index what changed: in a worker, never within a command.
+        """Do at most ``limit`` of the jobs that wait, index what changed, purge what is over: never within a command.
 
         Args:
             limit: Jobs at most.
@@ -286,7 +290,7 @@ class Helpdesk(Upkeep):
         """
         report = self._delivery.deliver(limit, lanes)
         if lanes is None or BACKGROUND in lanes:
-            self._index_if_it_can()
+            self._look_after_store()
         return report
 
     def read(self, command: type[_C], fields: Mapping[str, Any]) -> _C:
@@ -326,32 +330,6 @@ class Helpdesk(Upkeep):
         """
         return redacted_draft(self._store, self.tenant, self._context, fields, actor, language)
 
-    def link(self, request: str, generation: int = 1) -> str:
-        """The private link to a request, as its customer gets it.
-
-        Args:
-            request: The request's id.
-            generation: The link's generation, from 1; `RenewLink` starts the next one and ends those before.
-
-        Returns:
-            An address of the pages.
-        """
-        return self.links.room(request, generation)
-
-    def guest(self, token: str | None, client: str | None = None) -> Guest:
-        """The actor for a visitor without an account.
-
-        Args:
-            token: The grant that a result carried, as the visitor's cookie gives it back; None for a first visit. It is
-                checked when it is used, not here.
-            client: Where the visitor comes from, as the host counts it; limits of attempts are kept by it.
-
-        Returns:
-            The guest.
-        """
-        grant: Grant | None = self.keyring.read_grant(token) if token else None
-        return Guest(grant=grant, client=client)
-
     def translator(self, language: str | None) -> Translator:
         """A translator for a language.
 
@@ -362,9 +340,6 @@ class Helpdesk(Upkeep):
             The translator for that language if the shop has it, else for the shop's first.
         """
         return self._translators(self.settings.language(language), self.settings)
-
-    def __repr__(self) -> str:
-        return f"<Helpdesk {self.tenant!r} on {type(self._store).__name__}>"
 
     @property
     def settings(self) -> Settings:
@@ -378,7 +353,7 @@ class Helpdesk(Upkeep):
 
     def _redactor_of(self, settings: Settings) -> Redactor:
         return Redactor(
-            (settings.phone, *settings.published_numbers),
+            (settings.phone, *settings.published_numbers, *account_numbers(settings.bank_account)),
             (self.plugins.find_secrets,) if self.plugins else (),
             Caution(settings.redaction),
         )
@@ -392,8 +367,10 @@ class Helpdesk(Upkeep):
             actor=actor,
             now=self.clock(),
             look=cache(lambda: self.settings_source.now(reader)),
-            directory=self.directory,
+            directory=directory_of(self.directory, reader, self.tenant, self.keyring),
             notifiers=self.notifiers,
+            storage=self.storage,
+            channels=self.channels,
             keyring=self.keyring,
             new_id=self._new_id,
             new_reference=self._new_reference,

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from ..base.actors import Guest
+from ..base.grants import Grant
 from ..base.keyring import KeyRing
 from ..errors import ConfigurationError
 
@@ -15,7 +17,8 @@ _LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 @attrs.frozen
 class HostLinks:
-    """Makes links by the host's ``url(name, **args)``: ``room`` with a token, ``desk`` with a reference."""
+    """Makes links by the host's ``url(name, **args)``: ``room`` and ``account`` with a token, ``desk`` with a
+    reference; ``account`` only where customers have accounts of the desk's own."""
 
     url: Callable[..., str]
     keyring: KeyRing
@@ -27,6 +30,10 @@ class HostLinks:
     def desk(self, reference: str) -> str:
         """The staff's page."""
         return self.url("desk", reference=reference)
+
+    def account(self, token: str) -> str:
+        """The page to which the link of a customer account leads."""
+        return self.url("account", token=token)
 
 
 def checked(base_url: str) -> str:
@@ -45,6 +52,40 @@ def pages_below(base_url: str) -> Callable[..., str]:
     """The addresses of the reference app's pages below ``base_url``."""
 
     def url(name: str, **args: str) -> str:
-        return f"{base_url}/r/{args['token']}" if name == "room" else f"{base_url}/staff/requests/{args['reference']}"
+        below = {"room": "r/{token}", "desk": "staff/requests/{reference}", "account": "account/link/{token}"}
+        return f"{base_url}/{below[name].format(**args)}"
 
     return url
+
+
+class Visiting:
+    """The part of `Helpdesk` that makes private links, and the guests who come by them."""
+
+    keyring: KeyRing
+    links: HostLinks
+
+    def link(self, request: str, generation: int = 1) -> str:
+        """The private link to a request, as its customer gets it.
+
+        Args:
+            request: The request's id.
+            generation: The link's generation, from 1; `RenewLink` starts the next one and ends those before.
+
+        Returns:
+            An address of the pages.
+        """
+        return self.links.room(request, generation)
+
+    def guest(self, token: str | None, client: str | None = None) -> Guest:
+        """The actor for a visitor without an account.
+
+        Args:
+            token: The grant that a result carried, as the visitor's cookie gives it back; None for a first visit. It is
+                checked when it is used, not here.
+            client: Where the visitor comes from, as the host counts it; limits of attempts are kept by it.
+
+        Returns:
+            The guest.
+        """
+        grant: Grant | None = self.keyring.read_grant(token) if token else None
+        return Guest(grant=grant, client=client)

@@ -3,32 +3,48 @@
 from __future__ import annotations
 
 import logging
+import time
+import typing
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cached_property
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 import attrs
 
+from ..attachments.first import ReserveFirstUpload
+from ..attachments.receiving import KeptFile, keep
+from ..attachments.rules import ReserveUpload
+from ..attachments.views import view_file
 from ..base.actors import Actor, Admin, Customer
 from ..base.changes import Refusal
 from ..base.commands import Command, OpaqueId
-from ..erasure.rules import EraseRequest
+from ..base.records import Record, record_types
+from ..context import Context
+from ..erasure.rules import EraseDevices, EraseRequest
 from ..errors import StoreError
 from ..i18n import Translators
 from ..ports import Notifiers, Reader, StoreWithOutbox
+from ..retention.rules import COUNTER, CountRetention
 from ..search.model import ALL_CHANGES
 from ..search.rules import INDEXER, IndexChanges, Indexed
 from ..service_requests.model import BY_CUSTOMER
+from ..subjects import NOT_FOUND
 from ..timeline.audit import Anchor, Finding, anchor, scan, verify
 from ..timeline.feed import Changes, changes_since, newest_place
+from .daily import NowAndThen
 from .health import Health, health_of
+from .inbound import Receiving
+from .links import Visiting
 from .pipeline import Pipeline
 
 NO_NOTIFIERS = "there are no notifiers, so that every message waits: give Helpdesk(…, notifiers=[…]) one"
 
 _log = logging.getLogger("helpdesk_core.desk")
+_FIRST_PURGE, _BUSY_PURGE, _IDLE_PURGE = 60, 1, 600
+"""Seconds from a process's start to its first purge, between two while there is more, and when nothing is left."""
 
 
 @attrs.frozen(kw_only=True)
@@ -44,7 +60,57 @@ class ErasureReport:
     refused: tuple[str, ...] = ()
 
 
-class Upkeep:
+@attrs.frozen(kw_only=True)
+class OpenedFile:
+    """A file that somebody may see.
+
+    Attributes:
+        stream: Its bytes; whoever asked for it closes it.
+        name: Under which it is saved.
+        media: Its media type, as it was decoded.
+        size: In bytes, where it is known.
+    """
+
+    stream: BinaryIO
+    name: str
+    media: str
+    size: int | None
+
+
+@attrs.frozen(kw_only=True)
+class Purged:
+    """What a purge deleted.
+
+    Attributes:
+        rows: How many rows went.
+        is_more: Whether the limit was reached, so that there may be more.
+    """
+
+    rows: int
+    is_more: bool
+
+
+@attrs.define
+class Purging:
+    """When a worker purges: not at once, and at most a tenth of its time."""
+
+    _next: float = attrs.field(factory=lambda: time.monotonic() + _FIRST_PURGE)
+    _began: float = 0.0
+
+    def is_due(self, at: float) -> bool:
+        """Whether it is time."""
+        return at >= self._next
+
+    def began(self, at: float) -> None:
+        """It begins; if it fails the next one is as late as if nothing was left."""
+        self._began, self._next = at, at + _IDLE_PURGE
+
+    def ended(self, at: float, *, is_more: bool) -> None:
+        """It ended."""
+        self._next = at + (max(_BUSY_PURGE, 9 * (at - self._began)) if is_more else _IDLE_PURGE)
+
+
+class Upkeep(Receiving, Visiting):
     """The part of `Helpdesk` that looks after its store."""
 
     tenant: str
@@ -54,12 +120,16 @@ class Upkeep:
     _translators: Translators
     _pipeline: Pipeline
 
-    def handle(self, command: Command[Any], actor: Actor, *, key: str | None = None) -> Any:
-        """See `Helpdesk.handle`."""
+    def view(self, view: Callable[..., Any], viewer: Actor, *args: Any, **options: Any) -> Any:
+        """See `Helpdesk.view`."""
+        raise NotImplementedError
+
+    def _context(self, reader: Reader, actor: Any) -> Context:
         raise NotImplementedError
 
     def erase_customer(self, customer: str, actor: Customer | Admin | None = None) -> ErasureReport:
-        """Erase what is personal in every request of an account, for a host that deletes it. The requests stay.
+        """Erase what is personal in every request of an account, and its devices, for a host that deletes it. The
+        requests stay.
 
         Args:
             customer: The host's id of the account.
@@ -72,9 +142,65 @@ class Upkeep:
         with self._store.read(self.tenant) as reader:
             ids = [str(row[0]) for row in scan(reader, BY_CUSTOMER, {"customer": customer})]  # type: ignore[index]
         by = actor or Customer(id=customer)
+        self.handle(EraseDevices(customer=OpaqueId(customer)), by)
         answers = {id: self.handle(EraseRequest(request=OpaqueId(id)), by) for id in ids}
         refused = tuple(id for id, answer in answers.items() if isinstance(answer, Refusal))
         return ErasureReport(erased=len(ids) - len(refused), refused=refused)
+
+    def keep_file(
+        self, stream: BinaryIO, *, name: str, request: str, actor: Actor, link: str | None = None
+    ) -> KeptFile | Refusal:
+        """Keep a file for a request, to be added by `AddAttachments`. Nothing is decoded here.
+
+        Args:
+            stream: The bytes, read in pieces, at most as many as the setting ``max_file_mb`` says.
+            name: What the sender calls it; it becomes no part of a path.
+            request: The request's id.
+            actor: Who uploads.
+            link: The token of the private link, for whoever made the request and has not confirmed the contact yet;
+                such files are added by `AddFirstAttachments`.
+
+        Returns:
+            What was kept, or a refusal that names the file. What is not added within the hour is deleted by a job.
+
+        Raises:
+            OSError: The storage failed; nothing was kept.
+        """
+
+        def look() -> Context:
+            with self._store.read(self.tenant) as reader:
+                context = self._context(reader, actor)
+                context.look()  # remembered: the reader is closed before the first byte is read
+                return context
+
+        reserve: Command[Any] = ReserveUpload(request=OpaqueId(request))
+        if link is not None:
+            reserve = ReserveFirstUpload(link=OpaqueId(link))
+        return keep(stream, name, request, lambda: self.handle(reserve, actor), look)
+
+    def open_file(self, attachment: str, viewer: Actor, *, small: bool = False) -> OpenedFile | Refusal:
+        """Open a photo or file for somebody, who is asked now whether they may see it.
+
+        Args:
+            attachment: Its id.
+            viewer: Who looks.
+            small: Whether the thumbnail is meant.
+
+        Returns:
+            The file, whose stream has to be closed; a refusal for what is not theirs, not checked yet, or gone.
+        """
+        found = self.view(view_file, viewer, attachment)
+        if isinstance(found, Refusal):
+            return found
+        key = found.small_key if small else found.key
+        if self.storage is None or key is None:
+            return NOT_FOUND
+        try:
+            stream = self.storage.files.open(key)
+        except FileNotFoundError:
+            _log.error("a file of the storage is missing: attachment %s", attachment)
+            return NOT_FOUND
+        return OpenedFile(stream=stream, name=str(found.name), media=found.media, size=None if small else found.size)
 
     def index(self, limit: int = 200, *, restart: bool = False) -> Indexed:
         """Bring the search up to date with what was committed since. `Helpdesk.deliver` does so too.
@@ -98,6 +224,50 @@ class Upkeep:
             self.index()
         except StoreError as error:
             _log.error("the search was not brought up to date: %s", type(error).__name__)
+
+    def purge(self, limit: int = 500) -> Purged:
+        """Delete technical rows that are over, about which nobody has to decide: used keys, counted tries, drafts that
+        were left lying, jobs that are done. `Helpdesk.deliver` does so too, a little at a time.
+
+        Args:
+            limit: Rows at most; each type of record is a short transaction of its own.
+
+        Returns:
+            How many went, and whether there are more.
+        """
+        gone, now = 0, self.clock()
+        for kind in tuple(record_types.values()):
+            for purge in kind.purges:
+                before, left = now - timedelta(days=purge.days), limit - gone
+                record = typing.cast(type[Record], kind.make)
+                gone += self._store.purge(self.tenant, record, purge, before, left)
+                if gone >= limit:
+                    return Purged(rows=gone, is_more=True)
+        return Purged(rows=gone, is_more=False)
+
+    def _look_after_store(self) -> None:
+        """What a round of deliveries does besides: it keeps nothing else waiting, and the next one goes on."""
+        self._index_if_it_can()
+        self._counting.look()
+        if not self._purging.is_due(time.monotonic()):
+            return
+        try:
+            self._purging.began(time.monotonic())
+            self._purging.ended(time.monotonic(), is_more=self.purge().is_more)
+        except StoreError as error:
+            _log.error("nothing was purged: %s", type(error).__name__)
+
+    def count_retention(self) -> None:
+        """Count which ended requests are due, for those who decide what goes; workers do so some times a day."""
+        self.handle(CountRetention(), COUNTER)
+
+    @cached_property
+    def _counting(self) -> NowAndThen:
+        return NowAndThen(self.count_retention, "counting what is due")
+
+    @cached_property
+    def _purging(self) -> Purging:
+        return Purging()
 
     def count_changes(self) -> int:
         """How many changes there have been: what `index` reads from the first one on, and what `changes` hands out."""
@@ -215,6 +385,9 @@ class Upkeep:
         close = getattr(self._store, "close", None)
         if close is not None:
             close()
+
+    def __repr__(self) -> str:
+        return f"<Helpdesk {self.tenant!r} on {type(self._store).__name__}>"
 
     def __enter__(self) -> Self:
         return self

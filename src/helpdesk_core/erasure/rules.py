@@ -7,12 +7,15 @@ import attrs
 
 from ..base.actors import ActorKind
 from ..base.changes import NOBODY, Change, Refusal, Save, Verdict
-from ..base.commands import command
+from ..base.commands import Command, OpaqueId, command
 from ..base.records import Record
 from ..base.results import Result
 from ..context import Context
+from ..devices.model import Device
+from ..devices.rules import NO_DEVICE, devices_of, erased
+from ..filing import forgetting
 from ..guardrails.rights import right
-from ..handlers import handles
+from ..handlers import Loaded, handles
 from ..ports.store import Reader
 from ..search.model import SearchEntry, emptied, load_entry
 from ..service_requests.access import OfRequest, RequestCommand, load_request
@@ -27,8 +30,33 @@ class EraseRequest(RequestCommand[Result]):
     """Erase what is personal in one request: an admin in any, a customer in their own (GDPR, article 17)."""
 
 
+@command
+class EraseDevices(Command[Result]):
+    """Erase the devices that an account registered: for an admin, or their owner, when the account goes.
+
+    Args:
+        customer: The host's id of the account.
+    """
+
+    customer: OpaqueId
+
+
 class RequestErased(Change, action="request_erased", label="Personal details erased", tells=NOBODY):
     """What was personal in the request is gone."""
+
+
+@attrs.frozen(kw_only=True)
+class OwnedDevices(Loaded):
+    """The devices of an account."""
+
+    devices: tuple[Device, ...]
+
+
+def load_devices(reader: Reader, command: EraseDevices, context: Context) -> OwnedDevices | Refusal:
+    """All of them; a customer has no business with anybody else's."""
+    if context.actor.kind is ActorKind.CUSTOMER and context.actor.id != command.customer:
+        return NO_DEVICE
+    return OwnedDevices(devices=devices_of(reader, command.customer))
 
 
 @attrs.frozen(kw_only=True)
@@ -60,11 +88,12 @@ def erase(loaded: ErasureScope, command: EraseRequest, context: Context) -> Verd
         context,
         RequestErased(),
         **gone,
+        erased_at=context.now,
         cue=None,
         cue_until=None,
         generation=request.generation + 1,
     )
-    pairs = ((record, record.erased()) for record in loaded.records)
+    pairs = [(record, record.erased()) for record in loaded.records]
     return Verdict(
         result=Result(),
         touched=(touched,),
@@ -72,4 +101,11 @@ def erase(loaded: ErasureScope, command: EraseRequest, context: Context) -> Verd
             *(Save(before=before, after=after) for before, after in pairs if before != after),
             Save(before=loaded.entry, after=emptied(loaded.entry, loaded.request)),
         ),
+        jobs=tuple(job for before, after in pairs for job in forgetting(request, before, after)),
     )
+
+
+@handles(EraseDevices, actors=frozenset({ActorKind.ADMIN, ActorKind.CUSTOMER}), load=load_devices, right=ERASE)
+def erase_devices(loaded: OwnedDevices, command: EraseDevices, context: Context) -> Verdict[Result]:
+    """Nothing is left of them but that there were some. What requests say of them goes with the requests."""
+    return Verdict(result=Result(), touched=erased(loaded.devices, context))

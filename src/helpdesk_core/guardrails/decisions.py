@@ -222,10 +222,12 @@ class Guarded(Attested):
 
     def fresh_commitments(self) -> dict[str, str]:
         """The commitments of the present content under the present salt."""
-        erasable = self._erasable()
+        return self._salted(self.content(), self._erasable())
+
+    def _salted(self, content: Mapping[str, str | None], erasable: set[str]) -> dict[str, str]:
         return {
             name: digest(self.salt or "", name, cell or "", "-" if cell is None else "+")
-            for name, cell in self.content().items()
+            for name, cell in content.items()
             if name in erasable
         }
 
@@ -238,8 +240,10 @@ class Guarded(Attested):
         Returns:
             The digest.
         """
-        erasable = self._erasable()
-        plain = {name: cell for name, cell in self.content().items() if name not in erasable}
+        return self._digest_of(effect, self.content(), self._erasable())
+
+    def _digest_of(self, effect: Effect, content: Mapping[str, str | None], erasable: set[str]) -> str:
+        plain = {name: cell for name, cell in content.items() if name not in erasable}
         parts = [
             part for name in sorted(plain) for part in (name, plain[name] or "", "-" if plain[name] is None else "+")
         ]
@@ -273,15 +277,15 @@ class Guarded(Attested):
         Returns:
             Whether they are.
         """
+        content, erasable = self.content(), self._erasable()
         if self.salt is None:
             same = self.changed(**{name: getattr(self.erased(), name) for name in self.record_type.personal}) == self
-            erasable = self._erasable()
-            complete = self.commitments.keys() == {name for name in self.content() if name in erasable}
+            complete = self.commitments.keys() == {name for name in content if name in erasable}
         else:
-            fresh = self.fresh_commitments()
+            fresh = self._salted(content, erasable)
             complete = fresh.keys() == self.commitments.keys()
             same = complete and all(hmac.compare_digest(fresh[name], self.commitments[name]) for name in fresh)
-        return same and complete and hmac.compare_digest(self.digest, self.fresh_digest(effect))
+        return same and complete and hmac.compare_digest(self.digest, self._digest_of(effect, content, erasable))
 
     def is_decided(self, effect: Effect, decision: Decision | None) -> bool:
         """Whether ``decision`` is about exactly this content, by a person who may make it. Whatever is shown as done

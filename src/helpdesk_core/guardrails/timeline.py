@@ -65,24 +65,51 @@ class TimelineEntry(Record):
 
     def expected_hash(self) -> str:
         """The hash of everything that stays."""
-        by = (self.actor_kind, self.actor)
-        return _hash(
-            self.previous, self.subject, self.sequence, self.at, by, self.action, self.commitment, self.attested
-        )
+        return chained(self.previous, self.expected_body())
+
+    def expected_body(self) -> str:
+        """The digest of the entry by itself. It gives nothing away, since the commitment in it is salted: a history can
+        be shown to somebody who may read some of its entries, and still be followed to its head."""
+        by = actor_digest(self.actor_kind, self.actor)
+        return entry_body(self.subject, self.sequence, self.at, by, self.action, self.commitment, self.attested)
 
 
-def _hash(
-    previous: str,
-    subject: str,
-    sequence: int,
-    at: datetime,
-    by: tuple[str, str],
-    action: str,
-    commitment: str,
-    attested: dict[str, str],
+def chained(previous: str, body: str) -> str:
+    """What an entry and everything before it come to.
+
+    Args:
+        previous: The hash of the entry before; empty for the first.
+        body: As `entry_body` made it.
+
+    Returns:
+        The hash.
+    """
+    return digest(previous, body)
+
+
+def entry_body(
+    subject: str, sequence: int, at: datetime, by: str, action: str, commitment: str, attested: Mapping[str, str]
 ) -> str:
-    """What an entry and everything before it come to."""
-    return digest(previous, subject, str(sequence), utc_text(at), *by, action, commitment, canonical(dict(attested)))
+    """What an entry says, as a digest.
+
+    Args:
+        subject: The subject's id.
+        sequence: The entry's number, from 1.
+        at: When.
+        by: The digest of who did it, as `actor_digest` made it.
+        action: Name of the change.
+        commitment: The salted commitment of its payload.
+        attested: The rows that it vouches for.
+
+    Returns:
+        The digest.
+    """
+    return digest(subject, str(sequence), utc_text(at), by, action, commitment, canonical(dict(attested)))
+
+
+def actor_digest(kind: str, id: str) -> str:
+    """Who did something, without their id: that may be an e-mail address."""
+    return digest(kind, id)
 
 
 ENTRIES = Query(TimelineEntry, equals=("tenant", "subject"), order=("sequence", "id"))
@@ -147,8 +174,9 @@ def append(
         sequence += 1
         salt, payload = new_salt(), change.payload()
         commitment, vouched = payload_commitment(salt, payload), attested if number == len(changes) else {}
-        by = (actor.kind, actor.id)
-        following = _hash(head, subject.id, sequence, now, by, change.action, commitment, vouched)
+        by = actor_digest(actor.kind, actor.id)
+        body = entry_body(subject.id, sequence, now, by, change.action, commitment, vouched)
+        following = chained(head, body)
         entry = TimelineEntry(
             id=new_id(),
             tenant=subject.tenant,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -81,6 +81,19 @@ class Formats:
         amount = Decimal(value.minor).scaleb(-get_currency_precision(value.currency))
         return _BESIDE.sub("\u00a0", format_currency(amount, value.currency, locale=self._locale))
 
+    def percent(self, rate: int) -> str:
+        """A rate: "23%".
+
+        Args:
+            rate: In basis points: 2300 is 23 %.
+
+        Returns:
+            The text.
+        """
+        from babel.numbers import format_percent
+
+        return str(format_percent(Decimal(rate) / 10_000, locale=self._locale, decimal_quantization=False))
+
     def day(self, value: date) -> str:
         """A day: "27 listopada 2026".
 
@@ -104,16 +117,55 @@ class Formats:
         """
         return str((self._short_year if with_year else self._short).apply(value, self._locale))
 
-    def time(self, value: datetime) -> str:
+    def time(self, value: datetime | time) -> str:
         """Hours and minutes as the clock of ``value`` shows them: "17:00".
 
         Args:
-            value: The moment, in the zone to show.
+            value: The moment, in the zone to show, or a time of the day.
 
         Returns:
             The text.
         """
         return str(self._time.apply(value, self._locale))
+
+    def weekdays(self, first: int, last: int) -> str:
+        """A weekday, or several that follow each other, in few letters: "Mon–Fri".
+
+        Args:
+            first: The first, from 0 for Monday.
+            last: The last.
+
+        Returns:
+            The text.
+        """
+        names = self._locale.days["stand-alone"]["abbreviated"]
+        return str(names[first]) if first == last else f"{names[first]}–{names[last]}"
+
+    def weekday(self, value: date) -> str:
+        """The whole name of a day of the week: "Thursday".
+
+        Args:
+            value: The day.
+
+        Returns:
+            The text.
+        """
+        return str(self._locale.days["stand-alone"]["wide"][value.weekday()])
+
+    def span(self, first: int, last: int) -> str:
+        """Hours of a day: "09:00–17:00".
+
+        Args:
+            first: From when, in minutes of the day.
+            last: Until when; 1440 is the day's end.
+
+        Returns:
+            The text.
+        """
+        return f"{self._of_day(first)}–{self._of_day(last) if last < 1440 else '24:00'}"
+
+    def _of_day(self, minutes: int) -> str:
+        return self.time(time(minutes // 60, minutes % 60))
 
     def plural(self, count: int) -> str:
         """The number's plural category of the Unicode CLDR: ``one``, ``few``, ``many``, ``other`` …

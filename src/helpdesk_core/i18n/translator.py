@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from copy import copy
+from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -115,6 +116,22 @@ class Translator:
         self.zone = zone
         chain = tuple(dict.fromkeys(wider for one in (language, *fallbacks, "en") for wider in widened(one)))
         self._texts = _Texts(chain, wording or {}, tuple(catalogues))
+        self._mark: Callable[[str, str], str] | None = None
+        self._own = frozenset(widened(language))
+
+    def marking(self, mark: Callable[[str, str], str]) -> Translator:
+        """The same words for a page that says where it changes its language (WCAG 2.2, 3.1.2).
+
+        Args:
+            mark: Is given a text that was found in none of the language's own varieties, and the language it is in;
+                returns what stands in its place.
+
+        Returns:
+            A translator whose texts went through ``mark`` where they fell back.
+        """
+        marked = copy(self)
+        vars(marked)["_mark"] = mark
+        return marked
 
     @property
     def direction(self) -> str:
@@ -153,6 +170,10 @@ class Translator:
         return Rendered(self.text(message), language, language != self.language)
 
     def _fill(self, code: str, words: Words, count: int | None, params: Mapping[str, Any]) -> str:
+        text = self._filled(code, words, count, params)
+        return text if self._mark is None or words.language in self._own else self._mark(text, words.language)
+
+    def _filled(self, code: str, words: Words, count: int | None, params: Mapping[str, Any]) -> str:
         form = words.form(count)
         if len(form) == 1:
             return form[0]
@@ -179,6 +200,8 @@ class Translator:
             return self._moment(value, formats)
         if isinstance(value, date):
             return formats.day(value)
+        if isinstance(value, time):
+            return formats.time(value)
         if isinstance(value, int) and not isinstance(value, bool):
             return formats.number(value)
         if isinstance(value, float):

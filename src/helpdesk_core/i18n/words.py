@@ -9,6 +9,7 @@ import attrs
 
 from ..base.messages import Definition
 from ..errors import FieldError
+from .typography import tied
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -33,8 +34,8 @@ class Words:
 
 
 def cut(language: str, forms: Sequence[str], plural: Callable[[int], int]) -> Words:
-    """Words of these forms."""
-    return Words(language, tuple(tuple(PLACEHOLDER.split(form)) for form in forms), plural)
+    """Words of these forms, with the spaces that keep them together."""
+    return Words(language, tuple(tuple(PLACEHOLDER.split(tied(language, form))) for form in forms), plural)
 
 
 def english(definition: Definition) -> Words:

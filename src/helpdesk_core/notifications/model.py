@@ -8,7 +8,7 @@ from enum import StrEnum
 from ..base.digests import outside_id
 from ..base.notices import NORMAL
 from ..base.queries import Query
-from ..base.records import Index, Record, col, record
+from ..base.records import Index, Purge, Record, col, record
 
 CHANNEL = "channel:"
 """Begins the reason of what waits because a whole channel cannot send."""
@@ -31,6 +31,10 @@ class State(StrEnum):
     """A command took it back before its time."""
 
 
+SETTLED = ("done", "dropped", "cancelled", "settled")
+"""States in which nothing is left to do."""
+
+
 @record(
     "outbox",
     # What was done is in none of the first four: they stay as small as the work that is left.
@@ -40,8 +44,10 @@ class State(StrEnum):
         Index(("tenant", "due_at", "id"), where={"state": "failed"}),
         Index(("tenant", "due_at", "id"), where={"state": "held"}),
         Index(("subject", "id")),
-        Index(("tenant", "completed_at", "id"), where={"state": "done"}),
+        *(Index(("tenant", "completed_at", "id"), where={"state": state}) for state in SETTLED),
     ),
+    # what failed or is held stays until people have seen to it
+    purges=tuple(Purge("completed_at", days=90, where={"state": state}) for state in SETTLED),
 )
 class OutboxRow(Record):
     """One job: its name, the subject it is about, and keys. A notice is a job; so is deleting a file's bytes.
@@ -97,3 +103,4 @@ DONE = Query(
     OutboxRow, where={"state": "done"}, at_most="completed_at", order=("completed_at", "id"), newest_first=True
 )
 OF_SUBJECT = Query(OutboxRow, equals=("tenant", "subject"))
+FAILED_OF_SUBJECT = Query(OutboxRow, equals=("tenant", "subject"), where={"state": "failed"})

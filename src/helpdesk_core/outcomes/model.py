@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from ..base.changes import Effect
-from ..base.queries import Query
+from ..base.queries import Also, Query
 from ..base.records import Attested, Guard, Index, col, record
 from ..base.text import CustomerText
 from ..base.worded import Worded
@@ -63,6 +64,7 @@ class OutcomeAnswer(Attested):
 OUTCOMES = Query(Outcome, equals=("tenant", "request"), order=("prepared_at", "id"), newest_first=True, join="decided")
 OF_REQUEST = Query(Outcome, equals=("tenant", "request"), order=("prepared_at", "id"))
 OUTCOMES_DECIDED = Query(Outcome, in_="id", join="decided")
+OUTCOMES_ANSWERED = Query(Outcome, in_="id", join="decided", also=(Also(record=OutcomeAnswer, by="outcome"),))
 
 
 def subject_of(decided: str | None) -> str | None:
@@ -80,14 +82,20 @@ def is_recorded(outcome: Outcome | None, decision: Decision | None) -> bool:
 
 def current_outcome(reader: Reader, request: ServiceRequest) -> Outcome | None:
     """The recorded outcome that the request stands on now, None when there is none that holds."""
+    return _current(reader, request, OUTCOMES_DECIDED)[0]
+
+
+def answered_outcome(reader: Reader, request: ServiceRequest) -> tuple[Outcome | None, OutcomeAnswer | None]:
+    """The same, with what the customer said to it, in one statement."""
+    return _current(reader, request, OUTCOMES_ANSWERED)
+
+
+def _current(reader: Reader, request: ServiceRequest, query: Query) -> tuple[Outcome | None, Any]:
     id = subject_of(request.decided)
-    if id is None:
-        return None
-    pairs = reader.find(OUTCOMES_DECIDED, {"id": (id,)}, limit=1)
-    for outcome, decision in pairs:
+    for outcome, decision, *answer in reader.find(query, {"id": (id,)}, limit=1) if id is not None else ():
         if is_recorded(outcome, decision) and outcome.request == request.id and outcome.decided == request.decided:
-            return outcome  # type: ignore[no-any-return]
-    return None
+            return outcome, next(iter(answer), None)
+    return None, None
 
 
 def visible_phase(phase: Phase, outcome: Outcome | None) -> Phase:

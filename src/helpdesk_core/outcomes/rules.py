@@ -7,6 +7,8 @@ from typing import Any
 
 import attrs
 
+from ..attachments.findings import along, chosen
+from ..attachments.model import Finding
 from ..base.actors import CUSTOMERS, STAFF
 from ..base.changes import NOBODY, Change, Effect, Refusal, RefusalKind, Save, Verdict, refused
 from ..base.commands import Command, OpaqueId, command, text
@@ -77,10 +79,12 @@ class RecordOutcome(Command[OutcomeDecided]):
     Args:
         outcome: The draft's id.
         digest: The digest of the content that was reviewed; a draft that has changed since is refused.
+        finding: The `Finding.stamp` of the marked photos that go along, as they were reviewed; None for none.
     """
 
     outcome: OpaqueId
     digest: OpaqueId
+    finding: OpaqueId | None = None
 
 
 @command
@@ -152,9 +156,10 @@ class DraftScope(OfRequest):
 
 @attrs.frozen(kw_only=True)
 class OutcomeScope(OfRequest):
-    """A request and one outcome of it."""
+    """A request, one outcome of it, and the marked photos that go along."""
 
     outcome: Outcome
+    finding: Finding | None
 
 
 @attrs.frozen(kw_only=True)
@@ -208,7 +213,12 @@ def load_outcome(reader: Reader, command: RecordOutcome, context: Context) -> Ou
     """The outcome and its request."""
     outcome = reader.load(Outcome, command.outcome)
     request = get_visible(reader, ServiceRequest, outcome.request, context) if outcome else None
-    return NOT_FOUND if request is None or outcome is None else OutcomeScope(request=request, outcome=outcome)
+    if request is None or outcome is None:
+        return NOT_FOUND
+    finding = chosen(reader, request, command.finding)
+    if isinstance(finding, Refusal):
+        return finding
+    return OutcomeScope(request=request, outcome=outcome, finding=finding)
 
 
 @handles(RecordOutcome, actors=STAFF, load=load_outcome, right=RECORD)
@@ -226,8 +236,10 @@ def record_outcome(loaded: OutcomeScope, command: RecordOutcome, context: Contex
     decision = decide(Effect.COMPLETE, outcome, subject=request.id, by=context.evidence, now=context.now)
     recorded = outcome.changed(state=OutcomeState.RECORDED, decided=decision.id, recorded_at=context.now)
     change, result = OutcomeRecorded(outcome=outcome.id, digest=outcome.digest), OutcomeDecided(decision=decision.id)
-    saves = (Save(after=decision), Save(before=outcome, after=recorded))
-    return done(request, context, change, result=result, saves=saves, **(fields | {"decided": decision.id}))
+    shown = along(loaded.finding, context)
+    saves = (Save(after=decision), Save(before=outcome, after=recorded), *shown.saves)
+    values = fields | {"decided": decision.id}
+    return done(request, context, change, *shown.changes, result=result, saves=saves, **values)
 
 
 def answer_id(tenant: str, outcome: str) -> str:

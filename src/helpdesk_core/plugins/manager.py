@@ -18,6 +18,7 @@ import pluggy
 from ..base.changes import Refusal
 from ..base.messages import define
 from ..errors import ConfigurationError
+from ..guidance.informal import Wish
 from . import specs
 
 _log = logging.getLogger("helpdesk_core.plugins")
@@ -135,6 +136,32 @@ class Plugins:
             Questions in that language.
         """
         return self._texts("helpdesk_ask", device=device, language=language)
+
+    def needed(self, device: str, problem: str, language: str) -> tuple[str, ...]:
+        """What else is needed before the shop can respond.
+
+        Args:
+            device: What the request is about.
+            problem: The first words of the problem.
+            language: The reader's.
+
+        Returns:
+            What is missing, in that language.
+        """
+        return self._texts("helpdesk_needed", device=device, problem=problem, language=language)
+
+    def wish(self, text: str, language: str) -> Wish | None:
+        """What a short message seems to want, as plugins see it.
+
+        Args:
+            text: The message, redacted.
+            language: The customer's.
+
+        Returns:
+            The first wish that is one.
+        """
+        named = self._texts("helpdesk_wish", text=text, language=language)
+        return next((Wish(name) for name in named if name in set(Wish)), None)
 
     def suggestions(self, request: specs.Facts) -> tuple[str, ...]:
         """Suggestions for staff.

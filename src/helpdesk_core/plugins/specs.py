@@ -68,6 +68,37 @@ def helpdesk_ask(device: str, language: str) -> Sequence[str]:
 
 
 @hookspec
+def helpdesk_needed(device: str, problem: str, language: str) -> Sequence[str]:
+    """What else is needed before the shop can respond. The customer and the staff both read it, as long as it is
+    returned and the work is not done.
+
+    Args:
+        device: What the request is about.
+        problem: The first words of the problem.
+        language: The reader's.
+
+    Returns:
+        What is missing, each as a short noun phrase in that language ("the colour of the case").
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def helpdesk_wish(text: str, language: str) -> Sequence[str]:
+    """What a customer's short message seems to want, where the phrases found nothing. A card is offered for it; it
+    approves, reopens and closes nothing.
+
+    Args:
+        text: The message, redacted.
+        language: The customer's.
+
+    Returns:
+        Names of wishes ("status", "price", "approve", "photos", "help", "thanks"); the first one known counts.
+    """
+    raise NotImplementedError
+
+
+@hookspec
 def helpdesk_suggest(request: Facts) -> Sequence[str]:
     """Suggestions for staff, shown as such beside the request. They are never sent, stored or carried out.
 

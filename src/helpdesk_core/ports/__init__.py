@@ -1,32 +1,53 @@
 """What a host plugs in: Protocols only, each with at most four methods."""
 
 from ..base.columns import Column, Guard, Index
-from ..base.queries import Counts, Cursor, Query, Selection, Totals
-from ..base.records import Record, RecordType
+from ..base.queries import Also, Counts, Cursor, Query, Selection, Totals
+from ..base.records import Purge, Record, RecordType
 from ..guardrails.gate import RowWrite, SealedChanges
 from .access import Access, StaffRights
-from .channel import Channel, Inbound, InboundKind, InboundRequest, Media
+from .channel import Channel, DeliveryState, Inbound, InboundKind, InboundRequest, Media, Proved
 from .customers import Account, Customers, OrderRef
+from .documents import Documents, Enclosed
 from .files import Files
-from .notifier import Answer, Notifier, Notifiers, Outgoing, Retry, Sent, Unavailable, Undeliverable, Unsure
+from .notifier import (
+    Answer,
+    EnclosedFile,
+    Notifier,
+    Notifiers,
+    Outgoing,
+    Retry,
+    Sent,
+    Unavailable,
+    Undeliverable,
+    Unsure,
+)
 from .payments import PaymentFact, PaymentRequest, Payments, PaymentState
+from .pictures import NoPicture, Pictures, Remade
 from .run import Run
-from .store import Outbox, OutboxItem, Reader, Store, StoreWithOutbox, Unit
+from .scanner import Scan, Scanner
+from .storage import Storage
+from .store import Along, Outbox, OutboxItem, Reader, Store, StoreWithOutbox, Unit
 from .waker import Waker
 
 #: Ports that no capability uses yet: adapters can be written for them and proved, and they may still change.
-PROVISIONAL = frozenset({"Channel", "Files", "Payments"})
+PROVISIONAL: frozenset[str] = frozenset()
 
 __all__ = [
     "PROVISIONAL",
     "Access",
     "Account",
+    "Along",
+    "Also",
     "Answer",
     "Channel",
     "Column",
     "Counts",
     "Cursor",
     "Customers",
+    "DeliveryState",
+    "Documents",
+    "Enclosed",
+    "EnclosedFile",
     "Files",
     "Guard",
     "Inbound",
@@ -34,6 +55,7 @@ __all__ = [
     "InboundRequest",
     "Index",
     "Media",
+    "NoPicture",
     "Notifier",
     "Notifiers",
     "OrderRef",
@@ -44,17 +66,24 @@ __all__ = [
     "PaymentRequest",
     "PaymentState",
     "Payments",
+    "Pictures",
+    "Proved",
+    "Purge",
     "Query",
     "Reader",
     "Record",
     "RecordType",
+    "Remade",
     "Retry",
     "RowWrite",
     "Run",
+    "Scan",
+    "Scanner",
     "SealedChanges",
     "Selection",
     "Sent",
     "StaffRights",
+    "Storage",
     "Store",
     "StoreWithOutbox",
     "Totals",

@@ -23,6 +23,7 @@ class InboundRequest:
         query: The query string without ``?``.
         headers: Values by name; names are in lower case.
         body: The very bytes that a signature covers.
+        at: When it came, for signatures that are right for some minutes only; None where nobody says.
     """
 
     method: str = "POST"
@@ -30,6 +31,7 @@ class InboundRequest:
     query: str = ""
     headers: Mapping[str, str] = attrs.field(factory=dict, repr=False)
     body: bytes = attrs.field(default=b"", repr=False)
+    at: datetime | None = None
 
 
 class InboundKind(StrEnum):
@@ -43,19 +45,42 @@ class InboundKind(StrEnum):
     """Anything else, our own echo and types unknown today included: kept, and never shown as a message."""
 
 
+class Proved(StrEnum):
+    """What the provider found out about the sender."""
+
+    YES = "yes"
+    """It vouches that the sender's own service sent this."""
+    NO = "no"
+    """It says that somebody else sent this in the sender's name."""
+    UNKNOWN = "unknown"
+    """It says nothing."""
+
+
+class DeliveryState(StrEnum):
+    """What became of a message of ours."""
+
+    DELIVERED = "delivered"
+    READ = "read"
+    DELAYED = "delayed"
+    FAILED = "failed"
+    """It did not arrive, and will not."""
+
+
 @attrs.frozen(kw_only=True)
 class Media:
-    """A picture or file that can be fetched later.
+    """A picture or file: fetched later, or inside the very bytes.
 
     Attributes:
-        key: The provider's key.
-        type: The media type that the provider says.
+        key: The provider's key, or the place among the parts of the message.
+        media_type: The media type that the sender says.
         name: The file's name. It is only data, and never part of a path.
+        content: The bytes, where they came along; None where they are fetched.
     """
 
     key: str
-    type: str
-    name: str = ""
+    media_type: str
+    name: str = attrs.field(default="", repr=False)
+    content: bytes | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -65,28 +90,42 @@ class Inbound:
     Attributes:
         kind: What it is.
         id: The provider's own id, the same however often it is delivered: it makes the idempotency key.
-        sender: Who the provider says it was; never a proof of a person.
-        text: What was written.
-        media: Pictures and files, to be fetched later.
+        sender: Who it says it is from; never a proof of a person.
+        sender_name: How the sender calls themselves.
+        proved: What the provider found out about that.
+        receivers: The addresses that it was sent to: one of them may be the reply address of one request.
+        subject: Its subject line.
+        text: What was written anew.
+        quoted: What stands below that: earlier messages and the signature.
+        media: Pictures and files.
         refers_to: The provider's id of the message that it answers or reports on.
+        references: Ids of all messages that it says it continues, the nearest last.
+        state: What a report says.
         by_machine: Whether it says that a machine wrote it (RFC 3834), so that nothing answers it automatically.
+        problem: Why only a person can read it, as a code; empty where it was read whole.
         sent_at: When it was sent, as the provider says.
     """
 
     kind: InboundKind
     id: str
     sender: Contact | None = None
+    sender_name: RawText | None = None
+    proved: Proved = Proved.UNKNOWN
+    receivers: tuple[str, ...] = attrs.field(default=(), repr=False)
+    subject: RawText | None = None
     text: RawText | None = None
+    quoted: RawText | None = None
     media: tuple[Media, ...] = ()
     refers_to: str | None = None
+    references: tuple[str, ...] = ()
+    state: DeliveryState | None = None
     by_machine: bool = False
+    problem: str = ""
     sent_at: datetime | None = None
 
 
 class Channel(Protocol):
     """Reads what a provider sends.
-
-    Provisional: no capability uses this port yet, so that it may still change in any release.
 
     A channel is pure: the same request gives the same answer. The raw body is stored before it is read, so that nothing
     is lost when reading fails.

@@ -21,6 +21,7 @@ class Account:
         given_name: The customer's given name.
         contacts: E-mail addresses and phone numbers of the account.
         language: The customer's language, None when the host does not know it.
+        resells: Whether it is a reseller's, who sends orders of their own customers.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Account:
     given_name: str = ""
     contacts: tuple[Contact, ...] = ()
     language: str | None = None
+    resells: bool = False
 
 
 @attrs.frozen(kw_only=True)

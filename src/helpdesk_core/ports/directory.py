@@ -15,15 +15,20 @@ _MOST = 50
 
 
 class Directory:
-    """The host's customers and orders; empty for a host that owns none."""
+    """The host's customers and orders; empty for a host that owns none.
 
-    def __init__(self, customers: Customers | None) -> None:
-        self._customers = customers
+    Args:
+        customers: Who knows them.
+        of_host: Whether that is the host; else they are the desk's own accounts.
+    """
+
+    def __init__(self, customers: Customers | None, *, of_host: bool = True) -> None:
+        self._customers, self._of_host = customers, of_host
 
     @property
     def is_there(self) -> bool:
         """Whether the host owns customers and orders at all."""
-        return self._customers is not None
+        return self._of_host and self._customers is not None
 
     def account(self, id: str | None) -> Account | None:
         """The account with that id."""

@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from typing import BinaryIO, Protocol
+
+_KEY = re.compile(r"[0-9a-f]{32}")
+
+
+def is_key(given: object) -> bool:
+    """Whether something is the key of a file: 128 bits as 32 hex digits, and nothing else.
+
+    Args:
+        given: Anything.
+
+    Returns:
+        Whether it is.
+    """
+    return isinstance(given, str) and _KEY.fullmatch(given) is not None
 
 
 class Files(Protocol):
-    """Keeps bytes under keys of its own making.
+    """Keeps bytes under keys that the desk makes: 128 random bits, as 32 hex digits.
 
-    Provisional: no capability uses this port yet, so that it may still change in any release.
+    The desk makes the key, and not the storage, so that it is written down before anything is kept: what an upload
+    leaves behind that was killed on its way is found by its key, and no storage has to be listed.
     """
 
-    def put(self, stream: BinaryIO, *, type: str) -> str:
-        """Keep what a stream holds. All of it is kept, or after an exception nothing.
+    def put(self, key: str, stream: BinaryIO, *, type: str) -> None:
+        """Keep what a stream holds. All of it is kept, or after an exception nothing; what stood there is replaced.
 
         Args:
+            key: The key.
             stream: Is read in pieces; the caller closes it.
             type: The media type as found by looking at the content, for storages that keep one.
 
-        Returns:
-            The key of the file: at least 128 random bits.
+        Raises:
+            ValueError: It is no key.
         """
 
     def open(self, key: str) -> BinaryIO:
         """Open a file for reading.
 
         Args:
-            key: What `put` returned.
+            key: What it was put under.
 
         Returns:
             A stream; the caller closes it.
@@ -39,5 +56,5 @@ class Files(Protocol):
         """Delete a file. Deleting it again, or one that never existed, does nothing.
 
         Args:
-            key: What `put` returned.
+            key: What it was put under.
         """

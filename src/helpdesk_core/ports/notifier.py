@@ -15,6 +15,21 @@ _log = logging.getLogger("helpdesk_core.delivery")
 
 
 @attrs.frozen(kw_only=True)
+class EnclosedFile:
+    """A file that goes along with a message, where its channel takes files.
+
+    Attributes:
+        name: Its name.
+        media_type: Its media type, a kind of text.
+        content: Its text.
+    """
+
+    name: str
+    media_type: str
+    content: str
+
+
+@attrs.frozen(kw_only=True)
 class Outgoing:
     """One message for one person, in that person's language, ready to send.
 
@@ -34,6 +49,9 @@ class Outgoing:
         reply: A text that a person wrote: only where the contact is verified and the shop sends replies on this
             channel.
         first: Whether it is the first message of its thread.
+        files: What goes along. The message says everything without them.
+        reply_token: Proves that an answer belongs to this message's subject and receiver: a channel on which people can
+            answer puts it where it comes back, and nowhere else. Empty where no answer is read.
     """
 
     key: str
@@ -50,6 +68,8 @@ class Outgoing:
     whereabouts: tuple[str, ...] = ()
     reply: CustomerText | None = None
     first: bool = False
+    files: tuple[EnclosedFile, ...] = ()
+    reply_token: str = attrs.field(default="", repr=False)
 
     @property
     def text(self) -> str:

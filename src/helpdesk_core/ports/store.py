@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 import attrs
 
 from ..base.queries import Counts, Cursor, Query, Totals
-from ..base.records import Record, Row
+from ..base.records import Purge, Record, Row
 from ..guardrails.gate import SealedChanges
 
 _R = TypeVar("_R", bound=Record)
@@ -104,14 +104,29 @@ class Unit(Reader, Protocol):
         """
 
 
+@attrs.frozen(kw_only=True)
+class Along:
+    """One cell of one record; an empty one counts as no record.
+
+    Attributes:
+        query: Asks for one column of whole rows by the record's id.
+        id: The id.
+    """
+
+    query: Query
+    id: str
+
+
 class Store(Protocol):
     """Keeps records. A tenant is an argument, never ambient."""
 
-    def read(self, tenant: str) -> AbstractContextManager[Reader]:
+    def read(self, tenant: str, along: Along | None = None) -> AbstractContextManager[Reader]:
         """Open a reader.
 
         Args:
             tenant: The shop.
+            along: What will be asked for whatever else is read, so that a store may read it in one statement with the
+                first record that is loaded.
 
         Returns:
             The reader as a context manager; reading takes no lock that a writer waits for.
@@ -128,6 +143,24 @@ class Store(Protocol):
 
         Raises:
             LockTimeoutError: The write lock was not to be had in time.
+        """
+
+    def purge(self, tenant: str, record: type[Record], purge: Purge, before: datetime, limit: int) -> int:
+        """Delete technical rows that are over, the oldest first, in one short transaction of its own. Calling again
+        goes on.
+
+        Args:
+            tenant: The shop.
+            record: Whose rows.
+            purge: Which of them: one that the record's class declares.
+            before: The latest moment in the column that ``purge`` names.
+            limit: Rows at most.
+
+        Returns:
+            How many went; fewer than ``limit`` when no more are left.
+
+        Raises:
+            TypeError: The record's class does not declare that these go.
         """
 
     def problems(self) -> Sequence[str]:

@@ -56,6 +56,7 @@ class QuoteApproved(
     Change,
     action="quote_approved",
     label="Customer approved the quote",
+    opens="agreed_at",
     effect=Effect.APPROVE,
     by_customer=(
         to_staff("quote_approved", "Request {reference}: quote approved", "The customer approved the quote."),
@@ -97,6 +98,7 @@ class QuoteAsked(
     Change,
     action="quote_asked",
     label="Question about the quote",
+    opens="quote_asked_at",
     by_customer=to_staff(
         "quote_asked",
         "Request {reference}: a question about the quote",

@@ -9,7 +9,7 @@ from ..base.changes import Effect
 from ..base.digests import outside_id
 from ..base.grants import GrantScope
 from ..base.money import Money
-from ..base.queries import Query
+from ..base.queries import Also, Query
 from ..base.records import Attested, Guard, Index, Record, col, record
 from ..base.text import CustomerText, SafeText
 from ..base.values import piece
@@ -192,10 +192,16 @@ class QuoteApprover(EntryContact):
     named_at: datetime
 
 
-QUOTES = Query(Quote, equals=("tenant", "request"), order=("number", "id"), newest_first=True, join="decided")
+QUOTES = Query(
+    Quote,
+    equals=("tenant", "request"),
+    order=("number", "id"),
+    newest_first=True,
+    join="decided",
+    also=(Also(record=QuoteAnswer, by="quote", join="decided"), Also(record=LimitUse, by="quote")),
+)
 ANSWERS = Query(QuoteAnswer, equals=("tenant", "request"), join="decided")
 APPROVERS = Query(QuoteApprover, equals=("tenant", "request"))
-LIMIT_USES = Query(LimitUse, equals=("tenant", "request"))
 
 
 def id_for(record: type[Record], quote: Quote) -> str:

@@ -15,7 +15,7 @@ from ..guardrails.decisions import decide
 from ..guardrails.rights import right
 from ..handlers import handles
 from ..jobs import job_id
-from ..service_requests.rules import WRONG_PHASE, done, touch_with_status
+from ..service_requests.rules import UNCONFIRMED, WRONG_PHASE, done, is_unconfirmed, touch_with_status
 from .changes import LimitUsed, QuoteOffered, QuoteWithdrawn
 from .model import LimitUse, Quote, QuoteState, Standing, ends_at, id_for
 from .pricing import Choice, price
@@ -45,9 +45,11 @@ class OfferQuote(ReviewedQuote[QuoteDecided]):
 
     Args:
         status: A status to set in the same step.
+        unconfirmed: Whether the person has seen that nobody has confirmed the request.
     """
 
     status: OpaqueId | None = None
+    unconfirmed: bool = False
 
 
 @command
@@ -61,9 +63,11 @@ class WithdrawQuote(ReviewedQuote[MessageSent]):
 
     Args:
         text: The reason; it becomes a message to the customer.
+        unconfirmed: Whether the person has seen that nobody has confirmed the request.
     """
 
     text: RawText = text(max_length=2_000)
+    unconfirmed: bool = False
 
 
 @handles(OfferQuote, actors=STAFF, load=load_quotes, right=OFFER)
@@ -72,6 +76,8 @@ def offer(loaded: QuotesOf, command: OfferQuote, context: Context) -> Verdict[Qu
     quote, request = loaded.named, loaded.request
     if quote is None or quote.state is not QuoteState.DRAFT or loaded.is_over:
         return refused(WRONG_PHASE)
+    if is_unconfirmed(request) and not command.unconfirmed:
+        return refused(UNCONFIRMED)
     if not same(quote.digest, command.digest) or not quote.is_whole(Effect.PUBLISH):
         return refused(QUOTE_CHANGED)
     if wrong := day_problem(quote, context):
@@ -105,6 +111,8 @@ def withdraw(loaded: QuotesOf, command: WithdrawQuote, context: Context) -> Verd
         return refused(QUOTE_CHANGED)
     if loaded.standing(quote, context) is not Standing.OPEN:
         return refused(WRONG_PHASE)
+    if is_unconfirmed(request) and not command.unconfirmed:
+        return refused(UNCONFIRMED)
     reason = said(request.id, Side.SHOP, context)
     changes = (reason.change, QuoteWithdrawn(quote=quote.id, message=reason.message.id))
     withdrawn = Save(before=quote, after=quote.changed(state=QuoteState.WITHDRAWN))

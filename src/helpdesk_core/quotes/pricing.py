@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby, product
+from typing import Protocol
 
 from ..base.digests import digest
 from ..base.messages import define
@@ -60,8 +61,21 @@ class PricedChoice:
     digest: str
 
 
-def tax_shares(lines: Iterable[QuoteLine], prices: Prices) -> tuple[TaxShare, ...]:
-    """What lines of one currency come to, rate by rate. The tax is rounded once for each rate, half a minor unit up.
+class Taxed(Protocol):
+    """What has an amount and a tax rate: a line of a quote or of an invoice."""
+
+    @property
+    def amount(self) -> Money:
+        """The amount, gross or net."""
+
+    @property
+    def tax_rate(self) -> int:
+        """In basis points: 2300 is 23 %."""
+
+
+def tax_shares(lines: Iterable[Taxed], prices: Prices) -> tuple[TaxShare, ...]:
+    """What lines of one currency come to, rate by rate. The tax is rounded once for each rate, half a minor unit
+    away from nought.
 
     Of gross prices it is taken out of the rate's sum (gross × rate / (100 % + rate)), to net prices it is added (net ×
     rate): Polish VAT act, article 106e (1), (7) and (11). The EU leaves rounding to its members (Court of Justice,
@@ -72,7 +86,8 @@ def tax_shares(lines: Iterable[QuoteLine], prices: Prices) -> tuple[TaxShare, ..
     for rate, same in groupby(sorted(lines, key=lambda line: line.tax_rate), key=lambda line: line.tax_rate):
         first, *rest = [line.amount for line in same]
         amount, whole = sum(rest, first), 10_000 + (rate if prices is Prices.GROSS else 0)
-        tax = Money(minor=(2 * amount.minor * rate + whole) // (2 * whole), currency=amount.currency)
+        rounded = (2 * abs(amount.minor) * rate + whole) // (2 * whole)
+        tax = Money(minor=rounded if amount.minor >= 0 else -rounded, currency=amount.currency)
         shares.append(TaxShare(rate=rate, gross=amount if prices is Prices.GROSS else amount + tax, tax=tax))
     return tuple(shares)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -13,6 +13,7 @@ from ..base.changes import Effect, Refusal, RefusalKind, Save
 from ..base.commands import OpaqueId, R_co, command
 from ..base.grants import GrantScope
 from ..base.messages import define
+from ..base.queries import Query
 from ..context import Context
 from ..guardrails.decisions import Decision, decision_id
 from ..jobs import job_id
@@ -24,9 +25,7 @@ from ..service_requests.lifecycle import ENDED, GUARDED
 from ..service_requests.model import ServiceRequest
 from ..subjects import NOT_FOUND, can_access, holds_any
 from .model import (
-    ANSWERS,
     APPROVERS,
-    LIMIT_USES,
     QUOTES,
     Answer,
     LimitUse,
@@ -43,6 +42,8 @@ from .pricing import Choice, price
 EXPIRE = "expire_quote"
 """The job that records that nobody answered in time."""
 _VERSIONS = 50
+_NEWEST = 2
+"""A draft and what is on offer: the versions that say which quote stands."""
 Version = tuple[Quote, Decision | None]
 
 
@@ -94,6 +95,8 @@ class QuotesOf(OfRequest):
     """A request with its quotes, newest first, and what was done about them, by the quote's id."""
 
     versions: tuple[Version, ...] = ()
+    offered: frozenset[str] = frozenset()
+    """Ids of the quotes that a person decided to offer as they are."""
     answers: Mapping[str, QuoteAnswer] = attrs.field(factory=dict)
     approved: frozenset[str] = frozenset()
     """Ids of the quotes with an approval that holds."""
@@ -115,16 +118,16 @@ class QuotesOf(OfRequest):
     def current(self) -> Quote | None:
         """The quote that stands: the newest that was offered. One that its decision does not cover hides what is
         older: it may be what superseded it."""
-        newest = next((pair for pair in self.versions if pair[0].state is not QuoteState.DRAFT), None)
-        return newest[0] if newest is not None and is_offered(*newest) else None
+        newest = next((quote for quote, _ in self.versions if quote.state is not QuoteState.DRAFT), None)
+        return newest if newest is not None and newest.id in self.offered else None
 
     @property
     def shown(self) -> Quote | None:
         """What customers are shown: the quote that stands; what an approver is shown: the one they were named for."""
         if self.acting is None:
             return self.current
-        pairs = (pair for pair in self.versions if self.acting is not None and pair[0].id == self.acting.quote)
-        return next((quote for quote, decision in pairs if is_offered(quote, decision)), None)
+        named = self.acting.quote
+        return next((quote for quote, _ in self.versions if quote.id == named and quote.id in self.offered), None)
 
     def approver_of(self, quote: Quote) -> QuoteApprover | None:
         """Whom the customer named to decide about this version."""
@@ -162,27 +165,30 @@ def has_ended(quote: Quote, context: Context) -> bool:
     return context.now >= ends_at(quote.valid_until, context.settings)
 
 
-def quotes_of(reader: Reader, request: ServiceRequest) -> QuotesOf:
-    """A request's quotes: three statements, or none where there are none."""
-    if "quotes" not in request.has:
-        return QuotesOf(request=request)
-    of_request = {"request": request.id}
-    versions = tuple(reader.find(QUOTES, of_request, limit=_VERSIONS))
-    by_id = {quote.id: quote for quote, _ in versions}
-    named = reader.find(APPROVERS, of_request, limit=_VERSIONS) if "quote_approvers" in request.has else ()
-    approvers = {one.id: one for one in named}
-    answers = [pair for pair in reader.find(ANSWERS, of_request, limit=_VERSIONS) if pair[0].quote in by_id]
+def quotes_of(reader: Reader, request: ServiceRequest, *, current: bool = False) -> QuotesOf:
+    """A request's quotes, or with ``current`` the one that stands and its draft: one statement, and one for approvers;
+    none where there are none."""
+
+    def found(query: Query, limit: int = _VERSIONS) -> Sequence[Any]:
+        there = query.record_type.name in request.has
+        return reader.find(query, {"request": request.id}, limit=limit) if there else ()
+
+    rows = found(QUOTES, _NEWEST if current else _VERSIONS)
+    if current and rows and rows[0][0].state is not QuoteState.DRAFT:
+        rows = rows[:1]
+    approvers = {one.id: one for one in found(APPROVERS)}
     return QuotesOf(
         request=request,
-        versions=versions,
-        answers={answer.quote: answer for answer, _ in answers},
+        versions=tuple((quote, decision) for quote, decision, *_ in rows),
+        offered=frozenset(quote.id for quote, decision, *_ in rows if is_offered(quote, decision)),
+        answers={quote.id: answer for quote, _, answer, *_ in rows if answer is not None},
         approved=frozenset(
-            answer.quote
-            for answer, by in answers
-            if _may_answer(answer, by, approvers) and _holds(reader, by_id[answer.quote], answer, by)
+            quote.id
+            for quote, _, answer, by, _ in rows
+            if answer is not None and _may_answer(answer, by, approvers) and _holds(reader, quote, answer, by)
         ),
         approvers=approvers,
-        limit_uses={use.quote: use for use in reader.find(LIMIT_USES, of_request, limit=_VERSIONS)},
+        limit_uses={quote.id: use for quote, *_, use in rows if use is not None},
     )
 
 

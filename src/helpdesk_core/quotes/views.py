@@ -11,11 +11,12 @@ from ..base.changes import Refusal
 from ..base.money import Money
 from ..base.text import CustomerText, SafeText
 from ..context import Context
-from ..guardrails.decisions import Decision
 from ..guardrails.disclosure import customer_view, staff_view
 from ..guardrails.rights import may
 from ..ports.store import Reader
+from ..service_requests.access import SHOW_AGAIN, is_proof_old
 from ..service_requests.model import ServiceRequest
+from ..service_requests.parts import RoomPart, room_part
 from ..service_requests.rules import VIEW_REQUESTS
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
@@ -30,7 +31,6 @@ from .model import (
     QuoteLine,
     QuoteOption,
     Standing,
-    is_offered,
     usual_day,
 )
 from .offers import OFFER, within_limit
@@ -47,6 +47,23 @@ class LimitUseView:
     limit: Money
     by: SafeText | None
     at: datetime
+
+
+@customer_view
+class RoomQuote(RoomPart):
+    """The quote that stands, in one line."""
+
+    number: int
+    """Counts the request's versions from 1."""
+    standing: Standing
+    can_answer: bool
+    valid_until: date
+    least: Money
+    """What the cheapest complete choice costs."""
+    most: Money
+    chosen: PricedChoice | None
+    """What was approved; of a quote without anything to choose, all of it."""
+    limit_use: LimitUseView | None
 
 
 @customer_view
@@ -100,6 +117,19 @@ class QuoteView:
     older: tuple[OlderQuote, ...]
 
 
+@customer_view
+class HiddenQuote(RoomPart):
+    """That there is a quote, for a customer whom a new code would show it.
+
+    Attributes:
+        number: Of the version.
+        is_open: Whether it waits for a decision.
+    """
+
+    number: int
+    is_open: bool
+
+
 @staff_view
 class QuoteForStaff:
     """One version; ``standing`` is None for a draft, and for what no decision covers."""
@@ -148,6 +178,38 @@ class QuotesForStaff:
         return cls(limit=request.spending_limit, can_prepare=prepare, can_offer=offer, **found)
 
 
+@room_part(Quote)
+def room_quote(reader: Reader, request: ServiceRequest, context: Context) -> RoomQuote | HiddenQuote | None:
+    """The quote that stands, for a request's customer."""
+    found = quotes_of(reader, request, current=True)
+    quote = found.current
+    if quote is None:
+        return None
+    if is_proof_old(context):
+        return HiddenQuote(number=quote.number, is_open=found.standing(quote, context) is Standing.OPEN)
+    least, most = span(quote)
+    return RoomQuote(
+        number=quote.number,
+        standing=found.standing(quote, context),
+        can_answer=_can_answer(found, quote, context),
+        valid_until=quote.valid_until,
+        least=least,
+        most=most,
+        chosen=chosen_of(found, quote),
+        limit_use=_limit_use(found, quote),
+    )
+
+
+def _can_answer(found: QuotesOf, quote: Quote, context: Context) -> bool:
+    answer = answerable(found, quote, context)
+    return not isinstance(answer, Refusal) or answer == VERIFY_AGAIN
+
+
+def _limit_use(found: QuotesOf, quote: Quote) -> LimitUseView | None:
+    use = found.limit_uses.get(quote.id)
+    return None if use is None else LimitUseView(total=use.total, limit=use.limit, by=use.used_by_name, at=use.used_at)
+
+
 @view(actors=CUSTOMERS)
 def view_quote(reader: Reader, context: Context, request_id: str) -> QuoteView | Refusal | None:
     """Look at the quote that stands, as its customer; as an approver at the one that the customer named them for.
@@ -156,11 +218,13 @@ def view_quote(reader: Reader, context: Context, request_id: str) -> QuoteView |
         request_id: The request's id.
 
     Returns:
-        The quote, None when there is none, or a refusal.
+        The quote, None when there is none, or a refusal, also where a new code is asked for.
     """
     found = find_quotes(reader, request_id, context)
     if found is None:
         return NOT_FOUND
+    if is_proof_old(context):
+        return SHOW_AGAIN
     return None if found.shown is None else _shown(found, found.shown, context)
 
 
@@ -176,12 +240,14 @@ def view_choice(
         extras: Places of optional lines, from 0.
 
     Returns:
-        The choice with its price, or a refusal for what is no complete choice.
+        The choice with its price, or a refusal for what is no complete choice, and where a new code is asked for.
     """
     found = find_quotes(reader, request_id, context)
     quote = None if found is None else found.shown
     if quote is None:
         return NOT_FOUND
+    if is_proof_old(context):
+        return SHOW_AGAIN
     try:
         choice = Choice(options=tuple(map(Part, options)), extras=tuple(map(int, extras)))
     except ValueError:
@@ -190,8 +256,7 @@ def view_choice(
 
 
 def _shown(found: QuotesOf, quote: Quote, context: Context) -> QuoteView:
-    answer_now = answerable(found, quote, context)
-    answer, use = found.answers.get(quote.id), found.limit_uses.get(quote.id)
+    answer = found.answers.get(quote.id)
     least, most = span(quote)
     approver = found.approver_of(quote)
     return QuoteView(
@@ -199,8 +264,8 @@ def _shown(found: QuotesOf, quote: Quote, context: Context) -> QuoteView:
         digest=quote.digest,
         number=quote.number,
         standing=found.standing(quote, context),
-        can_answer=not isinstance(answer_now, Refusal) or answer_now == VERIFY_AGAIN,
-        fresh=not isinstance(answer_now, Refusal),
+        can_answer=_can_answer(found, quote, context),
+        fresh=not isinstance(answerable(found, quote, context), Refusal),
         text=quote.text,
         prices=quote.prices,
         prepared_by=quote.prepared_by_name,
@@ -212,21 +277,21 @@ def _shown(found: QuotesOf, quote: Quote, context: Context) -> QuoteView:
         location=found.request.location,
         least=least,
         most=most,
-        chosen=_chosen(found, quote),
+        chosen=chosen_of(found, quote),
         answered_at=answer.answered_at if answer else None,
-        limit_use=LimitUseView(total=use.total, limit=use.limit, by=use.used_by_name, at=use.used_at) if use else None,
+        limit_use=_limit_use(found, quote),
         approver=approver.value.masked if approver else None,
         is_approver=found.acting is not None,
         by_approver=answer is not None and answer.answered_by in found.approvers,
         older=tuple(
             _older(found, other, context)
-            for other, decision in found.versions
-            if found.acting is None and other.number < quote.number and is_offered(other, decision)
+            for other, _ in found.versions
+            if found.acting is None and other.number < quote.number and other.id in found.offered
         ),
     )
 
 
-def _chosen(found: QuotesOf, quote: Quote) -> PricedChoice | None:
+def chosen_of(found: QuotesOf, quote: Quote) -> PricedChoice | None:
     """What was approved; of a quote without anything to choose, all of it."""
     answer = found.answers.get(quote.id)
     if answer is not None and quote.id in found.approved:
@@ -261,20 +326,20 @@ def view_quotes(reader: Reader, context: Context, request_id: str) -> QuotesForS
     return QuotesForStaff.of(
         request,
         context.actor,
-        versions=tuple(_for_staff(found, quote, decision, context) for quote, decision in found.versions),
+        versions=tuple(_for_staff(found, quote, context) for quote, _ in found.versions),
         draft=found.draft,
         valid_until=usual_day(context.settings, context.now),
     )
 
 
-def _for_staff(found: QuotesOf, quote: Quote, decision: Decision | None, context: Context) -> QuoteForStaff:
+def _for_staff(found: QuotesOf, quote: Quote, context: Context) -> QuoteForStaff:
     least, most = span(quote)
     return QuoteForStaff(
         quote=quote,
-        standing=found.standing(quote, context) if is_offered(quote, decision) else None,
+        standing=found.standing(quote, context) if quote.id in found.offered else None,
         least=least,
         most=most,
-        chosen=_chosen(found, quote),
+        chosen=chosen_of(found, quote),
         answer=found.answers.get(quote.id),
         limit_use=found.limit_uses.get(quote.id),
         can_use_limit=not isinstance(within_limit(found, quote, context), Refusal),

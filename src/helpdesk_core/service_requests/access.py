@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import attrs
 
-from ..base.actors import STAFF, ActorKind, Customer, Guest
-from ..base.changes import Refusal
+from ..base.actors import CUSTOMERS, STAFF, ActorKind, Customer, Guest
+from ..base.changes import Refusal, RefusalKind
 from ..base.commands import Command, OpaqueId, R_co, command
 from ..base.grants import GrantScope
+from ..base.messages import define
+from ..base.references import Reference
 from ..context import Context
+from ..errors import FieldError
 from ..guardrails.rights import works_at
 from ..handlers import Loaded
 from ..ports.store import Reader
-from ..subjects import NOT_FOUND, get_visible
-from .model import ServiceRequest
+from ..subjects import NOT_FOUND, can_access, get_visible
+from .lifecycle import Phase
+from .model import BY_REFERENCE, ServiceRequest, Side
 
 
 @attrs.frozen(kw_only=True)
@@ -76,10 +81,40 @@ def holds_grant(request: ServiceRequest, context: Context, scope: GrantScope) ->
     )
 
 
+def find_by_reference(reader: Reader, reference: str, context: Context) -> ServiceRequest | None:
+    """The request of a reference as it was typed, None for none that this actor may see."""
+    try:
+        found = reader.find(BY_REFERENCE, {"reference": str(Reference(reference))}, limit=1)
+    except FieldError:
+        return None
+    return found[0] if found and can_access(found[0], context) else None
+
+
+SHOW_AGAIN = Refusal(
+    define("refusal.show_again", "It is a while since you showed that it is you. A new code opens this."),
+    kind=RefusalKind.VERIFY,
+)
+
+
+def is_proof_old(context: Context) -> bool:
+    """Whether a customer has to show again who they are before they see files and quotes: the last code, or the last
+    sign-in that the host knows the time of, is longer ago than the shop's settings say. The room itself stays open as
+    long as its grant. On a device without a grant nothing is open at all."""
+    if context.actor.kind not in CUSTOMERS or not (days := context.settings.proof_days):
+        return False
+    proved_at = None if context.evidence is None else context.evidence.proved_at
+    return proved_at is not None and context.now - proved_at > timedelta(days=days)
+
+
 def load_request(reader: Reader, command: RequestCommand[Any], context: Context) -> OfRequest | Refusal:
     """Load for commands about one request."""
     request = get_visible(reader, ServiceRequest, command.request, context)
     return NOT_FOUND if request is None else OfRequest(request=request)
+
+
+def is_fresh(request: ServiceRequest) -> bool:
+    """Whether nobody of the shop has done anything about it yet."""
+    return request.phase in (Phase.RECEIVED, Phase.CONFIRMED) and request.last_side is Side.CUSTOMER
 
 
 _MOST_JOINED = 20

@@ -54,7 +54,10 @@ SUBMIT = Move("submit", (), Phase.RECEIVED, ANYONE)
 SUBMIT_CONFIRMED = Move("submit_confirmed", (), Phase.CONFIRMED, STAFF | {ActorKind.CUSTOMER})
 CONFIRM = Move("confirm", (Phase.RECEIVED,), Phase.CONFIRMED, PEOPLE)
 REVIEW = Move("review", _from_all_but(Phase.IN_REVIEW), Phase.IN_REVIEW, STAFF)
-CUSTOMER_REPLY = Move("customer_reply", (Phase.WAITING_FOR_CUSTOMER,), Phase.IN_REVIEW, CUSTOMERS)
+#: Also when a channel brings the answer: the customer wrote it all the same.
+CUSTOMER_REPLY = Move(
+    "customer_reply", (Phase.WAITING_FOR_CUSTOMER,), Phase.IN_REVIEW, CUSTOMERS | {ActorKind.AUTOMATION}
+)
 ASK_BACK = Move("ask_back", _from_all_but(Phase.WAITING_FOR_CUSTOMER), Phase.WAITING_FOR_CUSTOMER, STAFF)
 START = Move("start", _from_all_but(Phase.IN_PROGRESS), Phase.IN_PROGRESS, STAFF)
 MAKE_READY = Move("make_ready", _from_all_but(Phase.READY, Phase.CONFIRMED), Phase.READY, STAFF)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Self
+
+import attrs
 
 from ..base.actors import ActorKind
 from ..base.money import Money
 from ..base.phases import Urgency as Urgency
 from ..base.queries import Query
 from ..base.records import Guard, Index, Subject, col, record
+from ..base.serials import serial_key
 from ..base.text import SafeText
 from ..guardrails.redaction import Cue
 from .lifecycle import GUARDED, Phase, problem
@@ -29,6 +32,7 @@ class Source(StrEnum):
     WEB = "web"
     COUNTER = "counter"
     PHONE = "phone"
+    MAIL = "mail"
     IMPORT = "import"
 
 
@@ -36,6 +40,8 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 """The last moment there is: of what does not wait and is not due, so that lists by such a moment show it last."""
 LIVE = {"closed_at": None, "is_backlog": 0}
 """Of requests that are open, as a condition of queries and indexes."""
+WAITING = {**LIVE, "waits": 1}
+"""Of open requests whose customers wait for an answer."""
 BACKLOG = {"closed_at": None, "is_backlog": 1}
 SUBJECT_LENGTH, LAST_WORDS_LENGTH = 80, 120
 CUT_FROM_THREAD = ("subject", "last_words")
@@ -50,13 +56,25 @@ CUT_FROM_THREAD = ("subject", "last_words")
         Index(("tenant", "assignee", "priority", "created_at", "id"), where=LIVE),
         Index(("tenant", "status", "priority", "created_at", "id"), where=LIVE),
         Index(("tenant", "waits_since", "id"), where=LIVE),
+        Index(("tenant", "priority", "waits_since", "id"), where=WAITING),
+        Index(("tenant", "location", "priority", "waits_since", "id"), where=WAITING),
+        Index(("tenant", "answered_at", "id")),
         Index(("tenant", "due_at", "id"), where=LIVE),
+        Index(("tenant", "promise_due", "id"), where=LIVE),
+        Index(("tenant", "last_at", "id"), where=LIVE),
         Index(("tenant", "created_at", "id"), where=LIVE),
         Index(("tenant", "created_at", "id"), where=BACKLOG),
         Index(("tenant", "closed_at", "id")),
+        Index(("tenant", "closed_at", "id"), where={"erased_at": None}),
+        Index(("tenant", "call_asked_at", "id")),
+        Index(("tenant", "photos_at", "id")),
+        Index(("tenant", "quote_asked_at", "id")),
+        Index(("tenant", "agreed_at", "id")),
         Index(("tenant", "customer", "created_at", "id")),
         Index(("tenant", "source_id", "id")),
         Index(("tenant", "order_number", "id")),
+        Index(("tenant", "serial_key", "created_at", "id")),
+        Index(("tenant", "own_device", "created_at", "id")),
     ),
     guard=Guard("complete", "phase", tuple(phase.value for phase in Phase if phase not in GUARDED), digest=False),
     outside_ids=True,
@@ -97,8 +115,12 @@ class ServiceRequest(Subject):
     created_at: datetime
     updated_at: datetime
     closed_at: datetime | None = col(default=None)
+    erased_at: datetime | None = col(default=None)
+    """Since when nothing of its customer is left in it."""
     merged_into: str | None = col(default=None)
     """The id of the request in which this one continues, and which its link, room and reference lead to."""
+    repair: str | None = col(default=None)
+    """The id of the repair that this one is a question about; None for a request that stands by itself."""
     cue: Cue | None = col(default=None)
     """What the conversation announced; the next message of a customer is read with it until ``cue_until``."""
     cue_until: datetime | None = col(default=None)
@@ -113,6 +135,12 @@ class ServiceRequest(Subject):
     waits_since: datetime = col(default=NEVER)
     """Since when the customer waits for an answer: since their first word that nobody answered. `NEVER`: they do
     not."""
+    waits: bool = col(default=False)
+    """Whether they wait at all."""
+    answered_at: datetime | None = col(default=None)
+    """When a word of the customer's was answered last, and in how many minutes of working time."""
+    answered_minutes: int | None = col(default=None)
+    """After how many minutes of working time."""
     due_at: datetime = col(default=NEVER)
     """When that answer is due, as the shop's settings said when the customer spoke; `NEVER` where they say nothing."""
     tags: tuple[SafeText, ...] = col(personal=True, default=())
@@ -121,6 +149,24 @@ class ServiceRequest(Subject):
     """It was imported, and no person has done anything about it since: it stands apart from live work."""
     order_number: SafeText | None = col(personal=True, default=None, searchable="part")
     """The order it is about, as it was typed; whether the host knows it is asked when staff look."""
+    call_asked_at: datetime | None = col(default=None)
+    """Since when the customer waits to be called; None where they do not."""
+    photos_at: datetime | None = col(default=None)
+    """Since when photos or files of the customer's wait for somebody of the staff to do anything about the request."""
+    quote_asked_at: datetime | None = col(default=None)
+    """Since when a question about a quote waits for an answer or another phase."""
+    agreed_at: datetime | None = col(default=None)
+    """Since when the customer's yes to a quote waits for an answer or another phase."""
+    serial: SafeText | None = col(personal=True, default=None, searchable="part")
+    """The device's serial number, as it was typed."""
+    serial_key: str | None = col(personal=True, default=None)
+    """The key under which that number is found again (`serial_key`)."""
+    own_device: str | None = col(personal=True, default=None)
+    """The id of the device of its customer's that it is about, where they chose one."""
+    promise_due: datetime = col(default=NEVER)
+    """When the first of the promises that people gave its customer has to be kept; `NEVER` where none waits."""
+    estimate: date | None = col(default=None)
+    """The day on which a person expects it to be done: shown as an estimate, and never a promise."""
     spending_limit: Money | None = col(default=None)
     """Up to this the customer lets the shop go ahead without asking again."""
 
@@ -135,7 +181,7 @@ class ServiceRequest(Subject):
     @property
     def is_waiting(self) -> bool:
         """Whether the customer waits for an answer."""
-        return self.waits_since != NEVER
+        return self.waits
 
     def erased(self) -> Self:
         """Of tags nothing stays, not even how many there were."""
@@ -153,6 +199,18 @@ class ServiceRequest(Subject):
         return self.cue if self.cue_until is not None and now <= self.cue_until else None
 
 
+def serial_values(serial: SafeText | None) -> dict[str, Any]:
+    """The columns of a request that a serial number fills.
+
+    Args:
+        serial: The number as it was typed, redacted; None for none.
+
+    Returns:
+        Values by column.
+    """
+    return {"serial": serial, "serial_key": None if serial is None else serial_key(str(serial))}
+
+
 BY_REFERENCE = Query(ServiceRequest, equals=("tenant", "reference"))
 ID_BY_REFERENCE = Query(ServiceRequest, equals=("tenant", "reference"), columns=("id", "location"))
 OPEN_BY_ID = Query(ServiceRequest, in_="id", open_only=True)
@@ -163,3 +221,5 @@ BY_CUSTOMER = Query(
     newest_first=True,
     columns=("id", "reference", "status", "phase", "decided", "device", "created_at", "generation"),
 )
+OWN_REQUESTS = attrs.evolve(BY_CUSTOMER, where={"repair": None})
+"""The same without questions about a repair: they stand with their repair."""

@@ -16,7 +16,7 @@ from ..context import Context
 from ..guardrails.rights import right
 from ..handlers import handles
 from .access import OfRequest, RequestCommand, SeenCommand, load_request
-from .lifecycle import CANCEL, CLOSE, CUSTOMER_REPLY, REOPEN, Move, allows, enter, status_fields
+from .lifecycle import CANCEL, CLOSE, CUSTOMER_REPLY, REOPEN, Move, Phase, allows, enter, status_fields
 from .model import ServiceRequest
 from .waiting import turn
 
@@ -42,6 +42,15 @@ CONTINUED = Refusal(
 LEFT_TO_OTHERS = Refusal(
     define("refusal.left_to_others", "The shop's settings leave this step to others of its staff."),
     kind=RefusalKind.FORBIDDEN,
+)
+UNCONFIRMED = Refusal(
+    define(
+        "refusal.unconfirmed",
+        "Nobody has confirmed this request: we do not know whose contact it is, and the customer may not be able to "
+        "read this. Confirm it first, or tick that you have seen it, and send again.",
+    ),
+    field="unconfirmed",
+    kind=RefusalKind.CONFLICT,
 )
 NOT_A_TRANSITION = Refusal(
     define("refusal.not_a_transition", "This status cannot be set now, or you do not have permission to set it."),
@@ -203,6 +212,12 @@ class LinkRenewed(
     ),
 ):
     """Earlier private links and grants no longer work."""
+
+
+def is_unconfirmed(request: ServiceRequest) -> bool:
+    """Whether nobody has proved yet that the contact is the customer's: neither by a code or a sign-in, nor in person.
+    What goes to them then is asked about first; an outcome is not possible at all (see `lifecycle`)."""
+    return request.phase is Phase.RECEIVED
 
 
 def touch(request: ServiceRequest, context: Context, *changes: Change, **values: Any) -> Touch:

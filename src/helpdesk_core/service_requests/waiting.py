@@ -15,31 +15,38 @@ from ..settings import Settings
 from .lifecycle import ENDED
 from .model import LAST_WORDS_LENGTH, NEVER, SUBJECT_LENGTH, ServiceRequest, Urgency
 
-_NOBODY_WAITS: dict[str, Any] = {"waits_since": NEVER, "due_at": NEVER}
+PRIORITY = {Urgency.CANNOT_WAIT: 0, Urgency.SOON: 1, Urgency.NO_HURRY: 2}
+"""Where a new request stands in the queue, by how urgent its customer says it is."""
+_NOBODY_WAITS: dict[str, Any] = {"waits": False, "waits_since": NEVER, "due_at": NEVER}
 
 
-def due_at(since: datetime, urgency: Urgency, settings: Settings) -> datetime:
-    """When an answer is due: plain hours after the customer spoke, at night and on Sundays too, since opening hours are
-    words and no numbers.
+def due_at(since: datetime, urgency: Urgency, settings: Settings, location: str | None = None) -> datetime:
+    """When an answer is due: so many working hours after the customer spoke; plain hours where the shop names no hours
+    in which it works.
 
     Args:
         since: When the customer spoke.
         urgency: How urgent they say it is.
         settings: The shop's, with hours for each urgency.
+        location: The id of the location whose hours count.
 
     Returns:
         The moment, `NEVER` where the shop names no hours.
     """
     hours = settings.answer_hours.get(urgency.value, 0)
-    return since + timedelta(hours=hours) if hours else NEVER
+    due = settings.calendar(location).add_time(since, timedelta(hours=hours)) if hours else None
+    return NEVER if due is None else due
 
 
-def waiting_since(since: datetime, urgency: Urgency, settings: Settings) -> dict[str, Any]:
+def waiting_since(since: datetime, urgency: Urgency, settings: Settings, location: str | None) -> dict[str, Any]:
     """The fields of a request whose customer waits since then."""
-    return {"waits_since": since, "due_at": due_at(since, urgency, settings), "unread": True, "is_backlog": False}
+    due = due_at(since, urgency, settings, location)
+    return {"waits": True, "waits_since": since, "due_at": due, "unread": True, "is_backlog": False}
 
 
-def first_said(problem: SafeText, now: datetime, urgency: Urgency, settings: Settings) -> dict[str, Any]:
+def first_said(
+    problem: SafeText, now: datetime, urgency: Urgency, settings: Settings, location: str | None
+) -> dict[str, Any]:
     """The fields of a new request that follow from the problem: what lists show, and that the customer waits."""
     return {
         "created_at": now,
@@ -47,7 +54,7 @@ def first_said(problem: SafeText, now: datetime, urgency: Urgency, settings: Set
         "subject": problem.beginning(SUBJECT_LENGTH),
         "last_words": problem.beginning(LAST_WORDS_LENGTH),
         "last_at": now,
-        **waiting_since(now, urgency, settings),
+        **waiting_since(now, urgency, settings, location),
     }
 
 
@@ -69,11 +76,23 @@ def turn(request: ServiceRequest, phase: Phase, changes: Sequence[Change], conte
         The fields that change.
     """
     kind = context.actor.kind
+    opened = {} if kind in STAFF else _opened(request, changes, context.now)
     if kind in CUSTOMERS and phase not in ENDED:
         if not any(change.asks for change in changes):
-            return {}
-        return waiting_since(min(request.waits_since, context.now), request.urgency, context.settings)
-    seen = {"unread": False, "is_backlog": False} if kind in STAFF else {}
+            return opened
+        since = min(request.waits_since, context.now)
+        return opened | waiting_since(since, request.urgency, context.settings, request.location)
+    seen: dict[str, Any] = {"unread": False, "is_backlog": False, "photos_at": None} if kind in STAFF else {}
     is_answered = kind in STAFF and any(change.answers for change in changes)
+    if kind in STAFF and (is_answered or phase is not request.phase):
+        seen |= {"quote_asked_at": None, "agreed_at": None}
+    if is_answered and request.waits:
+        took = context.settings.calendar(request.location).between(request.waits_since, context.now)
+        seen |= {"answered_at": context.now, "answered_minutes": int(took.total_seconds()) // 60}
     asked_back = phase is Phase.WAITING_FOR_CUSTOMER is not request.phase
-    return seen | (_NOBODY_WAITS if is_answered or asked_back or phase in ENDED else {})
+    return opened | seen | (_NOBODY_WAITS if is_answered or asked_back or phase in ENDED else {})
+
+
+def _opened(request: ServiceRequest, changes: Sequence[Change], now: datetime) -> dict[str, Any]:
+    """Since when things wait that were done now, each since the first of its kind."""
+    return {one.opens: getattr(request, one.opens) or now for one in changes if one.opens}

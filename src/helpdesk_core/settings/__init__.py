@@ -1,31 +1,51 @@
 """What a shop chooses."""
 
+from ..base.calendar import WEEKDAYS, Calendar
 from ..i18n import Wording
+from .answers import AskedAbout, asked_of, read_answer, read_answers
 from .check import check_codes, in_english, read_settings, switchable
-from .journey import PARTS, REPAIR_JOURNEY, JourneyStep, Readiness, Stage
-from .model import Labels, Location, SavedReply, Settings, Status, Transition
+from .hours import SpecialDays
+from .journey import IT_JOURNEY, JOURNEYS, PARTS, REPAIR_JOURNEY, JourneyStep, Readiness, Stage
+from .model import APPOINTMENT_KINDS, NEEDED_DETAILS, Labels, Location, SavedReply, Settings, Status, Transition
 from .overlay import Difference, differences, proposed, setting_of
 from .pictures import MAX_PICTURE_BYTES, Picture
+from .questions import YES_NO, FilledBy, Question, QuestionChoice, QuestionType
 from .replies import FILLED, filled
-from .toml import from_toml, load_toml, plain_from_toml, to_toml
+from .shipping import ShippingMethod
+from .toml import from_toml, load_toml, plain_from_toml, to_toml, toml_document
 
 __all__ = [
+    "APPOINTMENT_KINDS",
     "FILLED",
+    "IT_JOURNEY",
+    "JOURNEYS",
     "MAX_PICTURE_BYTES",
+    "NEEDED_DETAILS",
     "PARTS",
     "REPAIR_JOURNEY",
+    "WEEKDAYS",
+    "YES_NO",
+    "AskedAbout",
+    "Calendar",
     "Difference",
+    "FilledBy",
     "JourneyStep",
     "Labels",
     "Location",
     "Picture",
+    "Question",
+    "QuestionChoice",
+    "QuestionType",
     "Readiness",
     "SavedReply",
     "Settings",
+    "ShippingMethod",
+    "SpecialDays",
     "Stage",
     "Status",
     "Transition",
     "Wording",
+    "asked_of",
     "check_codes",
     "differences",
     "filled",
@@ -34,8 +54,11 @@ __all__ = [
     "load_toml",
     "plain_from_toml",
     "proposed",
+    "read_answer",
+    "read_answers",
     "read_settings",
     "setting_of",
     "switchable",
     "to_toml",
+    "toml_document",
 ]

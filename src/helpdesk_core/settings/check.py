@@ -13,13 +13,16 @@ from ..base.actors import STAFF
 from ..base.contacts import Contact, ContactKind
 from ..base.messages import define, definitions
 from ..base.notices import notices
-from ..base.phases import Phase, Urgency
+from ..base.phases import Phase
 from ..errors import ConfigurationError, FieldError, InputError
 from ..guardrails.redaction import Caution
 from ..i18n.wording import UNKNOWN_CODE, check_wording
+from .hours import holiday_errors, special_errors, week_errors
 from .journey import Readiness, Stage, check_journey
-from .model import KEYS, MAX_ANSWER_HOURS, MAX_KEEP_YEARS, MAX_QUOTE_DAYS, Labels, Settings
+from .model import APPOINTMENT_KINDS, KEYS, NEEDED_DETAILS, Labels, Settings
+from .numbers import BOUNDS, answer_hours, bounded, clocks, quote_days, retention_months, series
 from .pictures import MAX_PICTURE_BYTES
+from .questions import check_questions
 from .replies import text_errors
 from .values import BAD, UNKNOWN, Errors, hints_of, read, to_plain
 
@@ -32,9 +35,6 @@ REDACTION = define("settings.error.redaction", "Redaction is balanced or careful
 PRICES = define("settings.error.prices", "Prices are entered gross or net.")
 CURRENCY = define("settings.error.currency", "A currency is three capital letters (ISO 4217), like PLN or EUR.")
 TAX_RATE = define("settings.error.tax_rate", "A tax rate is 0 to 10000 basis points: 2300 is 23 %.")
-QUOTE_DAYS = define(
-    "settings.error.quote_days", "A quote is valid for 0 to {most} days; 0 means that staff type the day."
-)
 DAYS = define("settings.error.days", "Working days are 0 to 366, the lowest first.")
 PICTURE = define("settings.error.picture", "A picture is a PNG or JPEG of at most {most} bytes.")
 ID = define("settings.error.id", "An id is 1 to 60 small letters, digits, hyphens and underscores.")
@@ -49,9 +49,6 @@ NO_LABEL = define("settings.error.no_label", "A text in this language is missing
 NO_STATUS = define("settings.error.no_status", "There is no status of this id.")
 NO_NOTICE = define("settings.error.no_notice", "There is no automatic message of this name that can be switched off.")
 TAG = define("settings.error.tag", "A tag is 1 to 40 small letters, with hyphens for blanks.")
-NO_URGENCY = define("settings.error.no_urgency", "Urgencies are called {choices}.")
-ANSWER_HOURS = define("settings.error.answer_hours", "Hours are 1 to {most}.")
-KEEP_YEARS = define("settings.error.keep_years", "Years are 0 to {most}; 0 leaves it to the law.")
 NO_EMAIL = define("settings.error.no_email", "This is not an e-mail address.")
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
@@ -60,7 +57,6 @@ _COUNTRY_CODE = re.compile(r"([1-9][0-9]{0,2})?")
 _STAFF = tuple(sorted(kind.value for kind in STAFF))
 _CONTACTS = tuple(kind.value for kind in ContactKind)
 _PHASES = tuple(phase.value for phase in Phase)
-_URGENCIES = tuple(urgency.value for urgency in Urgency)
 _FINAL = frozenset(phase.value for phase in Phase if phase.is_final)
 
 
@@ -194,11 +190,6 @@ def _is_email(typed: str) -> bool:
         return False
 
 
-def _keep_years(settings: Settings) -> Iterator[FieldError]:
-    if not 0 <= settings.keep_years <= MAX_KEEP_YEARS:
-        yield FieldError(KEEP_YEARS, {"most": MAX_KEEP_YEARS}, ("keep_years",))
-
-
 def _is_currency(code: str) -> bool:
     from babel.numbers import list_currencies
 
@@ -217,11 +208,6 @@ def _prices(settings: Settings) -> Iterator[FieldError]:
 
 def _write_first(settings: Settings) -> Iterator[FieldError]:
     return _choice(settings.write_first, ("reply", "note"), ("write_first",))
-
-
-def _quotes(settings: Settings) -> Iterator[FieldError]:
-    if not 0 <= settings.quote_valid_days <= MAX_QUOTE_DAYS:
-        yield FieldError(QUOTE_DAYS, {"most": MAX_QUOTE_DAYS}, ("quote_valid_days",))
 
 
 def _tax_rates(settings: Settings) -> Iterator[FieldError]:
@@ -257,11 +243,18 @@ def _transitions(settings: Settings) -> Iterator[FieldError]:
             yield from _choice(kind, _STAFF, (*path, "may"))
 
 
+def _named(settings: Settings, key: str) -> Iterator[FieldError]:
+    """What is wrong with the ids and labels of a list."""
+    for place, row in enumerate(getattr(settings, key)):
+        yield from _id(row.id, (key, str(place), "id"))
+        yield from _labelled(settings, row.labels, (key, str(place), "labels"))
+    yield from _twice([row.id for row in getattr(settings, key)], key, "id")
+
+
 def _locations(settings: Settings) -> Iterator[FieldError]:
+    yield from _named(settings, "locations")
     for place, location in enumerate(settings.locations):
         path = ("locations", str(place))
-        yield from _id(location.id, (*path, "id"))
-        yield from _labelled(settings, location.labels, (*path, "labels"))
         if location.opening_hours:
             yield from _labelled(settings, location.opening_hours, (*path, "opening_hours"))
         lowest, highest = location.turnaround_days or (0, 0)
@@ -269,7 +262,11 @@ def _locations(settings: Settings) -> Iterator[FieldError]:
             yield FieldError(DAYS, path=(*path, "turnaround_days"))
         if not _COUNTRY_CODE.fullmatch(location.country_code):
             yield FieldError(COUNTRY_CODE, path=(*path, "country_code"))
-    yield from _twice([location.id for location in settings.locations], "locations", "id")
+        yield from week_errors(location.working_hours, (*path, "working_hours"))
+
+
+def _special_days(settings: Settings) -> Iterator[FieldError]:
+    return special_errors(settings.special_days, frozenset(place.id for place in settings.locations))
 
 
 def _journey(settings: Settings) -> Iterator[FieldError]:
@@ -283,20 +280,39 @@ def _journey(settings: Settings) -> Iterator[FieldError]:
 
 
 def _saved_replies(settings: Settings) -> Iterator[FieldError]:
+    yield from _named(settings, "saved_replies")
     for place, reply in enumerate(settings.saved_replies):
-        path = ("saved_replies", str(place))
-        yield from _id(reply.id, (*path, "id"))
-        for name, texts in (("labels", reply.labels), ("texts", reply.texts)):
-            yield from _labelled(settings, texts, (*path, name))
+        path = ("saved_replies", str(place), "texts")
+        yield from _labelled(settings, reply.texts, path)
         for language, text in reply.texts.items():
-            yield from (error.at(*path, "texts", language) for error in text_errors(text) if text.strip())
-    yield from _twice([reply.id for reply in settings.saved_replies], "saved_replies", "id")
+            yield from (error.at(*path, language) for error in text_errors(text) if text.strip())
+
+
+def _questions(settings: Settings) -> Iterator[FieldError]:
+    for place, question in enumerate(settings.questions):
+        yield from _id(question.id, ("questions", str(place), "id"))
+        for row, choice in enumerate(question.choices):
+            yield from _id(choice.id, ("questions", str(place), "choices", str(row), "id"))
+        choices = _twice([choice.id for choice in question.choices], "choices", "id")
+        yield from (error.at("questions", str(place)) for error in choices)
+    yield from check_questions(settings.questions, settings.languages)
+    yield from _twice([question.id for question in settings.questions], "questions", "id")
 
 
 def _channels(settings: Settings) -> Iterator[FieldError]:
     for key in ("send_replies_to", "code_channels"):
         for kind in sorted(getattr(settings, key)):
             yield from _choice(kind, _CONTACTS, (key,))
+
+
+def _needed(settings: Settings) -> Iterator[FieldError]:
+    for name in sorted(settings.needed_details):
+        yield from _choice(name, NEEDED_DETAILS, ("needed_details",))
+
+
+def _appointments(settings: Settings) -> Iterator[FieldError]:
+    for kind in sorted(settings.appointment_kinds):
+        yield from _choice(kind, APPOINTMENT_KINDS, ("appointment_kinds",))
 
 
 def _automatic(settings: Settings) -> Iterator[FieldError]:
@@ -310,14 +326,6 @@ def _tags(settings: Settings) -> Iterator[FieldError]:
         if not 1 <= len(tag) <= 40 or tag != "-".join(tag.lower().split()):
             yield FieldError(TAG, path=("tags", str(place)))
     yield from _twice(settings.tags, "tags")
-
-
-def _answer_hours(settings: Settings) -> Iterator[FieldError]:
-    for urgency, hours in settings.answer_hours.items():
-        if urgency not in _URGENCIES:
-            yield FieldError(NO_URGENCY, {"choices": ", ".join(_URGENCIES)}, ("answer_hours", urgency))
-        elif not 1 <= hours <= MAX_ANSWER_HOURS:
-            yield FieldError(ANSWER_HOURS, {"most": MAX_ANSWER_HOURS}, ("answer_hours", urgency))
 
 
 def _wording(settings: Settings) -> Iterator[FieldError]:
@@ -342,19 +350,29 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("tax_rates",), _tax_rates),
     (("prices",), _prices),
     (("redaction",), _redaction),
-    (("quote_valid_days",), _quotes),
+    (("quote_valid_days",), quote_days),
+    (("invoice_series",), series),
+    (("working_hours",), lambda settings: week_errors(settings.working_hours, ("working_hours",))),
+    (("locations", "special_days"), _special_days),
+    (("holidays",), lambda settings: holiday_errors(settings.holidays)),
+    (tuple(BOUNDS), bounded),
     (("languages", "statuses"), _statuses),
     (("statuses", "transitions"), _transitions),
     (("languages", "locations"), _locations),
     (("languages", "journey"), _journey),
     (("send_replies_to", "code_channels"), _channels),
+    (("needed_details",), _needed),
+    (("appointment_kinds",), _appointments),
     (("write_first",), _write_first),
     (("automatic",), _automatic),
     (("team_email", "privacy_contact"), _emails),
-    (("keep_years",), _keep_years),
     (("tags",), _tags),
     (("languages", "saved_replies"), _saved_replies),
-    (("answer_hours",), _answer_hours),
+    (("languages", "questions"), _questions),
+    (("languages", "shipping_methods"), lambda settings: _named(settings, "shipping_methods")),
+    (("answer_hours",), answer_hours),
+    (("promise_reminder_hours", "stuck_days"), clocks),
+    (("retention_months",), retention_months),
     (("languages", "wording"), _wording),
 )
 

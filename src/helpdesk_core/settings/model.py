@@ -7,21 +7,37 @@ its own), no currency (nothing has a price) and the time is UTC.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import attrs
 
+from ..base.calendar import Calendar
 from ..base.phases import Phase
 from ..i18n import Wording
+from .hours import SpecialDays, Week, calendar_of, week_in_words
 from .journey import REPAIR_JOURNEY, JourneyStep
 from .pictures import NO_PICTURE, Picture
+from .questions import Question
+from .shipping import ShippingMethod
 
+MAX_PAYMENT_DAYS = 365
+"""Within how many days an invoice can ask to be paid at most."""
 MAX_QUOTE_DAYS = 730
 """For how many days a quote can be valid at most."""
-MAX_KEEP_YEARS = 100
-"""For how many years requests can be said to be kept at most."""
+RETENTION = ("inquiry", "order")
+"""Classes of ended requests that are kept for different times (see `retention`)."""
+MAX_RETENTION_MONTHS = 1200
+"""For how many months a class of requests can be said to be kept at most."""
+MAX_STUCK_DAYS = 90
+"""After how many working days without a word a request counts as stuck at most."""
 MAX_ANSWER_HOURS = 720
 """Within how many hours an answer can be promised at most: thirty days."""
+NEEDED_DETAILS = ("device", "problem", "serial", "order", "location")
+"""What a shop may say it needs to know about a request."""
+APPOINTMENT_KINDS = ("drop_off", "pick_up", "visit")
+"""What there can be appointments for: the device is brought, is collected, or is looked at where it stands."""
 Labels = Mapping[str, str]
 """A short text in several languages: language code → text."""
 
@@ -57,8 +73,8 @@ class Location:
     """Where repairs are done. ``turnaround_days`` is the usual time in working days, lowest and highest.
 
     Customers choose among the ``public`` ones, staff among all that are not ``retired``. A ``country_code`` of its own
-    is put before the national phone numbers that are typed for it. Without ``opening_hours`` of its own the shop's
-    hold.
+    is put before the national phone numbers that are typed for it. Without ``opening_hours`` or ``working_hours`` of
+    its own the shop's hold.
     """
 
     id: str
@@ -68,6 +84,7 @@ class Location:
     retired: bool = False
     country_code: str = ""
     opening_hours: Labels = attrs.field(factory=dict)
+    working_hours: Week = attrs.field(factory=dict)
 
 
 @attrs.frozen(kw_only=True)
@@ -105,6 +122,22 @@ class Settings:
     """How prices are entered: "gross", tax included, or "net", with the tax of each rate added to their sum."""
     quote_valid_days: int = 14
     """For how many days a quote is valid when nobody says otherwise; 0: staff type the day each time."""
+    invoice_series: str = "FV"
+    """What the numbers of invoices begin with: ``FV/2026/1``. Another series begins at 1."""
+    payment_days: int = 14
+    """Within how many days an invoice asks to be paid when nobody says otherwise."""
+    bank_account: str = ""
+    """The account that customers transfer money to, with the bank's name, in one line; it stands on every invoice,
+    and its number is never redacted."""
+    max_files: int = 40
+    """How many photos and files a request can have; 0: none are taken."""
+    max_file_mb: int = 20
+    """How large one of them can be, in megabytes."""
+    max_files_mb: int = 200
+    """How large those of one request can be altogether, in megabytes."""
+    proof_days: int = 14
+    """For how many days after a code or a sign-in customers are shown files and quotes; then another code is asked for
+    before them. 0: never, as long as the room is open."""
     phone: str = ""
     """The number behind "Call us"; shown, and never redacted."""
     address: str = ""
@@ -113,8 +146,9 @@ class Settings:
     """Who runs the shop, as customers must be told: full name, legal form, seat and tax number, in one line."""
     privacy_contact: str = ""
     """The e-mail address for questions about personal data and for withdrawals."""
-    keep_years: int = 0
-    """For how many years requests are kept, as customers are told; 0: as long as the law and claims demand."""
+    retention_months: Mapping[str, int] = attrs.field(factory=lambda: {"inquiry": 12, "order": 72})
+    """For how many months what is personal in ended requests is kept, by class: after them the desk proposes that it
+    goes, and a person decides. A class without a number is never proposed. Customers are told the same periods."""
     logo: Picture = NO_PICTURE
     """Stands beside the shop's name on every page."""
     photo: Picture = NO_PICTURE
@@ -122,6 +156,14 @@ class Settings:
     powered_by: bool = False
     """Whether customers read at the foot of a page which program this is, and the installation's number."""
     opening_hours: Labels = attrs.field(factory=dict)
+    """What customers read of when it is open, in the shop's words; without them it follows from ``working_hours``."""
+    working_hours: Week = attrs.field(factory=dict)
+    """The hours of each weekday: ``{"monday": ("9:00-12:00", "13:00-17:00")}``. Where none are named all hours count
+    as worked."""
+    special_days: tuple[SpecialDays, ...] = ()
+    """Days with other hours than usual, or closed."""
+    holidays: str = ""
+    """The country on whose public holidays the shop is closed (``PL``, ``DE-BY``); it needs the extra ``calendar``."""
     published_numbers: tuple[str, ...] = ()
     """The shop's own account numbers and phones: they survive redaction."""
     redaction: str = "balanced"
@@ -133,15 +175,28 @@ class Settings:
     """The steps on the page that shows customers the whole way."""
     testimonials_by_two: bool = False
     """Whether somebody else than who asked for a testimonial has to check it, where a shop has two such people."""
+    needed_details: frozenset[str] = frozenset({"device", "problem"})
+    """What the shop needs to know before it can respond, of `NEEDED_DETAILS`: as long as one of them is missing,
+    customers and staff read that it is. A confirmed contact and an answer to a question are always needed."""
     tags: tuple[str, ...] = ()
     """Tags that staff are offered for requests, in small letters, with hyphens for blanks."""
     saved_replies: tuple[SavedReply, ...] = ()
     """Replies that staff choose from, each in the shop's languages."""
+    questions: tuple[Question, ...] = ()
+    """What the shop asks besides the fixed questions, in this order; none by default."""
     answer_hours: Mapping[str, int] = attrs.field(factory=dict)
     """Within how many hours a customer is answered, by how urgent they say it is (``cannot_wait``, ``soon``,
-    ``no_hurry``); where none are named nothing is ever due. Plain hours: nights and Sundays count."""
+    ``no_hurry``); where none are named nothing is ever due. They are working hours where the shop names those, else
+    plain hours: then nights and Sundays count."""
+    promise_reminder_hours: int = 3
+    """How many working hours before a promise breaks staff are reminded of it."""
+    stuck_days: int = 3
+    """After how many working days on which nobody said a word a request counts as stuck; 0: none ever does."""
     team_email: str = ""
     """Where news about requests go that are nobody's; without it the host is asked (`Helpdesk.staff_recipient`)."""
+    mail_makes_requests: bool = True
+    """Whether a mail of somebody unknown becomes a request of its own, with a code for its sender; otherwise it is
+    held until a person has sorted it."""
     write_first: str = "reply"
     """What staff write on a request's page unless they choose otherwise: "reply" to the customer, or "note"."""
     automatic: Mapping[str, bool] = attrs.field(factory=dict)
@@ -150,6 +205,34 @@ class Settings:
     """Channels on which the very text of a reply may go out, to verified contacts; by default only a notice does."""
     code_channels: frozenset[str] = frozenset({"email"})
     """Kinds of contact that a code can be sent to; people reached otherwise are confirmed by staff in person."""
+    appointment_kinds: frozenset[str] = frozenset()
+    """What appointments there are for, of `APPOINTMENT_KINDS`; none by default."""
+    appointments_by_customers: bool = True
+    """Whether customers choose a time by themselves; else they get those that staff suggest."""
+    appointment_minutes: int = 30
+    """How long an appointment lasts: opening hours are divided by it."""
+    appointments_at_once: int = 1
+    """How many there can be at one location at the same time."""
+    appointment_notice_hours: int = 2
+    """How many hours before it begins a customer can take a time at the latest."""
+    appointment_days_ahead: int = 14
+    """How many days ahead a customer can take one."""
+    appointment_reminder_hours: int = 24
+    """How many hours before it begins the customer is reminded; 0: never."""
+    allow_guest_booking: bool = True
+    """Whether customers can send a request without an account. Staff register whoever comes or calls all the same."""
+    require_device_registration: bool = False
+    """Whether customers have to say which of their registered devices a request is about; it needs an account too."""
+    urgent_words: bool = True
+    """Whether a new request that says that it cannot wait is put in front; a person may put it back."""
+    queue_place: bool = True
+    """Whether customers who wait are told their place among those that wait."""
+    customers_set_urgency: bool = False
+    """Whether customers can say anew how urgent their request is, as long as staff have not said it."""
+    shipping_methods: tuple[ShippingMethod, ...] = ()
+    """How resellers may send devices to the shop; where none are named nobody is offered to send any."""
+    customer_accounts: bool = True
+    """Whether customers can have an account here; never where the host has accounts of its own (`Customers`)."""
     wording: Wording = attrs.field(factory=dict)
     """The shop's own words: language → message code → whole message; a counted message has its plural
     forms by category: ``{"pl": {"tracked.turnaround": {"one": "…", "few": "…", "many": "…"}}}``."""
@@ -162,6 +245,11 @@ class Settings:
     def as_coded(self) -> Settings:
         """The settings as code gave them."""
         return self.coded or self
+
+    @property
+    def guests_can_book(self) -> bool:
+        """Whether a request can be sent without an account."""
+        return self.allow_guest_booking and not self.require_device_registration
 
     @property
     def whereabouts(self) -> tuple[str, ...]:
@@ -179,6 +267,45 @@ class Settings:
         own = {status.id for status in self.statuses}
         plain = (Status(id=phase.value, phase=phase.value, labels={}) for phase in Phase if phase.value not in own)
         return (*plain, *self.statuses)
+
+    def calendar(self, location: str | None = None) -> Calendar:
+        """When the shop works.
+
+        Args:
+            location: The id of the location that it is about.
+
+        Returns:
+            The location's calendar, where it has hours or days of its own; else the shop's.
+        """
+        return _calendar(self, location or "")
+
+    def hours_in_words(self, language: str, location: str | None = None) -> str:
+        """When customers can come.
+
+        Args:
+            language: The reader's.
+            location: The id of the location that it is about.
+
+        Returns:
+            The location's words, else its hours; else the shop's words, else its hours; "" where nobody said any.
+        """
+        place = self.location(location)
+        for one in (place, self) if place is not None else (self,):
+            if said := self.label(one.opening_hours, language) or week_in_words(one.working_hours, language):
+                return said
+        return ""
+
+    def hours_by_language(self, location: str | None = None) -> tuple[tuple[str, str], ...]:
+        """When customers can come, in each of the shop's languages.
+
+        Args:
+            location: The id of the location that it is about.
+
+        Returns:
+            Pairs of language and text; none where nobody said any.
+        """
+        said = ((language, self.hours_in_words(language, location)) for language in self.languages)
+        return tuple(pair for pair in said if pair[1])
 
     def language(self, asked: str | None) -> str:
         """The language to use for a person.
@@ -201,6 +328,21 @@ class Settings:
             The location, None when the shop has none of that id.
         """
         return next((place for place in self.locations if place.id == id), None)
+
+    def expected_at(self, location: str | None, brought: date) -> date | None:
+        """When work at a location is usually done: an estimate from its turnaround time, and never a promise.
+
+        Args:
+            location: The location's id.
+            brought: The day on which the device comes there.
+
+        Returns:
+            The last day of its usual time, in working days; None where the location says none.
+        """
+        place = self.location(location)
+        if place is None or place.turnaround_days is None:
+            return None
+        return self.calendar(place.id).add_days(brought, place.turnaround_days[1])
 
     def country_code_at(self, location: object) -> str:
         """The digits to put before a national phone number.
@@ -242,6 +384,14 @@ class Settings:
             False for one that the shop switched off.
         """
         return self.automatic.get(notice, True)
+
+
+@lru_cache(maxsize=64)
+def _calendar(settings: Settings, location: str) -> Calendar:
+    """Settings are compared by being the same: what was edited is another object."""
+    place = settings.location(location)
+    week = (place.working_hours if place is not None else {}) or settings.working_hours
+    return calendar_of(settings.zone, week, settings.special_days, settings.holidays, location)
 
 
 KEYS = tuple(field.name for field in attrs.fields(Settings) if field.name not in ("locked", "coded"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +23,28 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\x7f": "\\u007f"}
 
 
-def to_toml(settings: Settings) -> str:
-    """All settings but ``locked``, which code alone says, as a TOML document.
+def to_toml(settings: Settings, keys: Collection[str] = KEYS) -> str:
+    """Settings as a TOML document: all but ``locked``, which code alone says, or some of them.
 
     Args:
         settings: The settings.
+        keys: Which of them.
 
     Returns:
         The document.
     """
-    plain = {key: to_plain(getattr(settings, key)) for key in KEYS}
+    return toml_document({key: to_plain(getattr(settings, key)) for key in KEYS if key in keys})
+
+
+def toml_document(plain: Mapping[str, Any]) -> str:
+    """Plain values as a TOML document.
+
+    Args:
+        plain: Texts, numbers, lists and tables by key.
+
+    Returns:
+        The document.
+    """
     lines = [f"{key} = {_value(value)}" for key, value in plain.items() if not _is_section(value)]
     for key, value in plain.items():
         if _is_section(value):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Mapping
+from enum import Enum
 from functools import cache
 from typing import Any, NewType
 
@@ -56,6 +57,8 @@ def to_plain(value: Any) -> Any:
     if attrs.has(type(value)):
         pairs = ((field.name, getattr(value, field.name)) for field in attrs.fields(type(value)))
         return {name: to_plain(part) for name, part in pairs if part is not None}
+    if isinstance(value, Enum):
+        return value.value
     if isinstance(value, Mapping):
         return {str(name): to_plain(part) for name, part in sorted(value.items())}
     if isinstance(value, frozenset | set):
@@ -140,6 +143,9 @@ _KINDS: dict[type, str] = {str: NOT_TEXT, int: NOT_A_NUMBER, bool: NOT_YES_OR_NO
 
 def _read_one(hint: Any, given: Any, path: tuple[str, ...], errors: Errors) -> Any:
     kind = getattr(hint, "__supertype__", hint)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        found = next((one for one in kind if one.value == given), None)
+        return _error("input.not_a_choice", path, errors) if found is None else found
     if type(given) is not kind:  # True is not a number here
         return _error(_KINDS[kind], path, errors)
     if isinstance(given, str):

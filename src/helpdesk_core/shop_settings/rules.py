@@ -39,6 +39,14 @@ IN_USE = define(
     "settings.in_use",
     "Open requests that stand in {name}: {count}. Retire it instead, and remove it when they have left.",
 )
+NO_SIGN_IN = Refusal(
+    define(
+        "settings.no_sign_in",
+        "Customers cannot sign in here, so nobody could send a request. Please let them sign in first, by accounts of "
+        "your own program or of this one.",
+    ),
+    kind=RefusalKind.CONFLICT,
+)
 PHASE_IN_USE = define(
     "settings.phase_in_use", "Open requests that stand in {name}: {count}. Its phase cannot change now."
 )
@@ -136,6 +144,8 @@ def change_settings(loaded: Changing, command: ChangeSettings, context: Context)
     except InputError as error:
         first = error.errors[0]
         return refused(Refusal(first.code, first.params, field=".".join(first.path)))
+    if refusal := needs_sign_in(after, context):
+        return refused(refusal)
     if refusal := next(orphaned(context.settings, after, loaded.in_use), None):
         return refused(refusal)
     changed = {one.key: one for one in differences(context.settings, after)}
@@ -157,6 +167,15 @@ def refuse_key(settings: Settings, key: str) -> Refusal | None:
     if name is None:
         return Refusal(UNKNOWN)
     return Refusal(LOCKED, {"key": key}, kind=RefusalKind.FORBIDDEN) if name in settings.locked else None
+
+
+def needs_sign_in(settings: Settings, context: Context) -> Refusal | None:
+    """A refusal for settings under which nobody could send a request: an account is asked for, and none can be had."""
+    if settings.guests_can_book or settings.customer_accounts or context.directory.is_there:
+        return None
+    return attrs.evolve(
+        NO_SIGN_IN, field="require_device_registration" if settings.allow_guest_booking else "allow_guest_booking"
+    )
 
 
 def orphaned(before: Settings, after: Settings, in_use: Mapping[str, Mapping[str, int]]) -> Iterator[Refusal]:

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from ..ports.store import Reader
+from ..ports.store import Along, Reader
 from ..settings import Settings
 from ..settings.overlay import effective
 from ..timeline.audit import scan
@@ -57,6 +57,8 @@ class SettingsSource(Generic[T]):
     def __init__(self, code: Settings, tenant: str, build: Callable[[Settings], T]) -> None:
         self._code, self._id, self._tenant, self._build = code, settings_id(tenant), tenant, build
         self._held = ("", code, build(code))
+        self.along = Along(query=HEAD, id=self._id)
+        """What a reader may read along for `now`."""
         self._looked_at = -inf
 
     @property

@@ -17,8 +17,7 @@ from ..context import Context
 from ..guardrails.decisions import decide
 from ..guardrails.rights import right
 from ..handlers import handles
-from ..outcomes.model import Outcome, OutcomeAnswer, OutcomeResult, current_outcome
-from ..outcomes.rules import answer_id
+from ..outcomes.model import Outcome, OutcomeAnswer, OutcomeResult, answered_outcome
 from ..ports.store import Reader
 from ..service_requests.access import OfRequest, RequestCommand, load_request
 from ..service_requests.model import ServiceRequest
@@ -234,8 +233,7 @@ def load_asking(reader: Reader, command: RequestCommand[TestimonialAsked], conte
     loaded = load_request(reader, command, context)
     if isinstance(loaded, Refusal):
         return loaded
-    outcome = current_outcome(reader, loaded.request)
-    answer = reader.load(OutcomeAnswer, answer_id(context.tenant, outcome.id)) if outcome else None
+    outcome, answer = answered_outcome(reader, loaded.request)
     return Asking(request=loaded.request, outcome=outcome, answer=answer, latest=latest_of(reader, loaded.request.id))
 
 

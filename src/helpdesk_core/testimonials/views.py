@@ -9,10 +9,10 @@ from ..base.changes import Refusal
 from ..base.text import CustomerText
 from ..context import Context
 from ..guardrails.disclosure import customer_view, staff_view
-from ..outcomes.model import OutcomeAnswer, current_outcome
-from ..outcomes.rules import answer_id
+from ..outcomes.model import answered_outcome
 from ..ports.store import Reader
 from ..service_requests.model import ServiceRequest
+from ..service_requests.parts import RoomPart, room_part
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
 from .model import IN_STATE, OF_REQUEST, Testimonial, TestimonialState, is_shown
@@ -40,7 +40,7 @@ class ShownTestimonials:
 
 
 @customer_view
-class OwnTestimonial:
+class OwnTestimonial(RoomPart):
     """The testimonial that a customer is or was asked for."""
 
     state: TestimonialState
@@ -91,6 +91,13 @@ def view_testimonials(reader: Reader, context: Context, *, after: str | None = N
     return ShownTestimonials(rows=rows, next=more)
 
 
+@room_part(Testimonial)
+def own_testimonial(reader: Reader, request: ServiceRequest, context: Context) -> OwnTestimonial | None:
+    """The testimonial about a request, for its customer."""
+    latest = latest_of(reader, request.id)
+    return None if latest is None else OwnTestimonial(state=latest.state, text=latest.text, name=latest.name)
+
+
 @view(actors=CUSTOMERS)
 def view_own_testimonial(reader: Reader, context: Context, request_id: str) -> OwnTestimonial | Refusal | None:
     """The testimonial about one's own request.
@@ -101,10 +108,8 @@ def view_own_testimonial(reader: Reader, context: Context, request_id: str) -> O
     Returns:
         The testimonial; None where nobody asked; a refusal for a request that is not the viewer's.
     """
-    if get_visible(reader, ServiceRequest, request_id, context) is None:
-        return NOT_FOUND
-    latest = latest_of(reader, request_id)
-    return None if latest is None else OwnTestimonial(state=latest.state, text=latest.text, name=latest.name)
+    request = get_visible(reader, ServiceRequest, request_id, context)
+    return NOT_FOUND if request is None else own_testimonial(reader, request, context)
 
 
 @view(actors=STAFF, right=ASK)
@@ -122,8 +127,7 @@ def view_request_testimonial(reader: Reader, context: Context, request_id: str) 
         return NOT_FOUND
     found = reader.find(OF_REQUEST, {"request": request_id}, limit=1)
     testimonial, decision = found[0] if found else (None, None)
-    outcome = current_outcome(reader, request)
-    answer = reader.load(OutcomeAnswer, answer_id(context.tenant, outcome.id)) if outcome else None
+    outcome, answer = answered_outcome(reader, request)
     return RequestTestimonial(
         testimonial=testimonial,
         is_shown=testimonial is not None and is_shown(testimonial, decision),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .doubles import FixedClock as FixedClock
     from .doubles import FixtureDesk as FixtureDesk
     from .doubles import MemoryFiles as MemoryFiles
+    from .doubles import SamePictures as SamePictures
     from .doubles import make_desk as make_desk
     from .files import FilesSuite as FilesSuite
     from .notifiers import NotifierSuite as NotifierSuite
@@ -38,7 +39,8 @@ _SUITES = {
 }
 _HOMES = {
     **dict.fromkeys(
-        ("CapturingNotifier", "CountedIds", "FixedClock", "FixtureDesk", "MemoryFiles", "make_desk"), "doubles"
+        ("CapturingNotifier", "CountedIds", "FixedClock", "FixtureDesk", "MemoryFiles", "SamePictures", "make_desk"),
+        "doubles",
     ),
     **_SUITES,
     "count_tests": "suites",
@@ -58,6 +60,7 @@ __all__ = [
     "NotifierSuite",
     "PaymentsSuite",
     "PluginSuite",
+    "SamePictures",
     "StoreSuite",
     "count_tests",
     "make_desk",

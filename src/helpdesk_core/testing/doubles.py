@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, BinaryIO
@@ -11,7 +10,8 @@ from typing import Any, BinaryIO
 from ..adapters.memory import MemoryStore
 from ..base.contacts import Contact, ContactKind
 from ..desk import Helpdesk, Recipient
-from ..ports import Outgoing, Retry, Sent, StoreWithOutbox, Undeliverable
+from ..ports import Outgoing, Remade, Retry, Sent, Storage, StoreWithOutbox, Undeliverable
+from ..ports.files import is_key
 from ..settings import Settings
 
 SECRET = bytes(range(32))
@@ -60,12 +60,11 @@ class MemoryFiles:
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
 
-    def put(self, stream: BinaryIO, *, type: str) -> str:
+    def put(self, key: str, stream: BinaryIO, *, type: str) -> None:
         """See `ports.files.Files.put`."""
-        content = b"".join(iter(lambda: stream.read(65_536), b""))
-        key = secrets.token_hex(16)
-        self.kept[key] = content
-        return key
+        if not is_key(key):
+            raise ValueError("this is not a key")
+        self.kept[key] = b"".join(iter(lambda: stream.read(65_536), b""))
 
     def open(self, key: str) -> BinaryIO:
         """See `ports.files.Files.open`."""
@@ -76,6 +75,16 @@ class MemoryFiles:
     def delete(self, key: str) -> None:
         """See `ports.files.Files.delete`."""
         self.kept.pop(key, None)
+
+
+class SamePictures:
+    """Takes everything for a picture of one pixel, and gives it back as it came: for tests that are not about
+    decoding."""
+
+    def remake(self, stream: BinaryIO, media: str) -> Remade:
+        """See `ports.pictures.Pictures.remake`."""
+        content = stream.read()
+        return Remade(content=content, small=content, media=media, width=1, height=1)
 
 
 class CapturingNotifier:
@@ -108,10 +117,11 @@ class CapturingNotifier:
 
 
 class FixtureDesk(Helpdesk):
-    """The desk of `make_desk`: `clock` is moved and `notifier` is read by tests."""
+    """The desk of `make_desk`: `clock` is moved, `notifier` and `files` are read by tests."""
 
     clock: FixedClock
     notifier: CapturingNotifier
+    files: MemoryFiles
 
 
 def make_desk(store: StoreWithOutbox | None = None, **options: Any) -> FixtureDesk:
@@ -124,7 +134,7 @@ def make_desk(store: StoreWithOutbox | None = None, **options: Any) -> FixtureDe
     Returns:
         The desk, with ``desk.clock`` and ``desk.notifier``.
     """
-    notifier = CapturingNotifier()
+    notifier, files = CapturingNotifier(), MemoryFiles()
     team = Recipient(Contact(ContactKind.EMAIL, "team@example.com"), "en")
     defaults: dict[str, Any] = {
         "secret": [SECRET],
@@ -132,7 +142,8 @@ def make_desk(store: StoreWithOutbox | None = None, **options: Any) -> FixtureDe
         "clock": FixedClock(),
         "notifiers": [notifier],
         "staff_recipient": lambda assignee: team,
+        "storage": Storage(files, SamePictures()),
     }
     desk = FixtureDesk(store if store is not None else MemoryStore(), **(defaults | options))
-    desk.notifier = notifier
+    desk.notifier, desk.files = notifier, files
     return desk

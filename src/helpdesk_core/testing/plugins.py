@@ -77,6 +77,8 @@ class PluginSuite:
         for language in self.languages:
             facts = self.facts(text, language)
             plugins.questions(text[:200], language)
+            plugins.needed(text[:200], text, language)
+            plugins.wish(text, language)
             plugins.suggestions(facts)
             for step in ("record_outcome", "close"):
                 plugins.not_ready(facts, step)
@@ -109,6 +111,7 @@ class PluginSuite:
         plugins = Plugins([plugin], budget=self.seconds)
         asks: tuple[Callable[[str], tuple[str, ...]], ...] = (
             lambda language: plugins.questions("Radio", language),
+            lambda language: plugins.needed("Radio", "No sound", language),
             lambda language: plugins.suggestions(self.facts(TEXTS[1], language)),
         )
         for ask in asks:
@@ -127,6 +130,8 @@ class PluginSuite:
         for language in self.languages:
             facts = self.facts(text, language)
             plugins.questions(text, language)
+            plugins.needed(text, text, language)
+            plugins.wish(text, language)
             plugins.suggestions(facts)
             plugins.not_ready(facts, "close")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ..base.queries import Counts, Cursor, Query, Selection, Totals
+from ..base.queries import Also, Counts, Cursor, Query, Selection, Totals
 from ..base.terms import Terms
 from ..base.text import mark_safe
 from ..base.time import utc_text
@@ -16,7 +16,8 @@ from ..conversations.model import THREAD
 from ..guardrails.decisions import Decision
 from ..guardrails.timeline import FEED
 from ..notifications.model import OutboxRow
-from ..outcomes.model import OUTCOMES_DECIDED
+from ..outcomes.model import OUTCOMES_DECIDED, Outcome
+from ..ports.store import Along
 from ..search.model import SearchEntry
 from ..service_requests.lifecycle import Phase
 from ..service_requests.model import BY_CUSTOMER, BY_REFERENCE, ServiceRequest
@@ -55,6 +56,7 @@ SHAPES: dict[str, tuple[Query, dict[str, Any]]] = {
     "where": (Query(ServiceRequest, where={"priority": 1, "status": "received"}), {}),
     "has": (Query(ServiceRequest, has="tags"), {"tags": "loan"}),
     "join": (Query(ServiceRequest, join="decided"), {}),
+    "also": (Query(ServiceRequest, join="decided", also=(Also(record=Outcome, by="request", join="decided"),)), {}),
 }
 
 
@@ -128,6 +130,33 @@ class ReadingTests(StoreHelpers):
         pairs = self.find(store, OUTCOMES_DECIDED, id=("o1", "o2", "o3"))
         assert [(outcome.id, found) for outcome, found in pairs] == [("o1", made), ("o2", None), ("o3", None)]
         assert self.load(store, Decision, theirs.id) is None
+
+    def test_what_refers_to_a_record_is_read_along(self, store: Any) -> None:
+        """Behind the record and what it refers to itself: what refers to it, with what that refers to in turn, or
+        None."""
+        made = decision("o1")
+        self.save(store, request("r1"), request("r2"), made)
+        kept = draft("o1", of="r1", decided=made.id)
+        self.save(store, kept)
+        query, params = SHAPES["also"]
+        found = self.find(store, query, **params)
+        assert [(one.id, *rest) for one, *rest in found] == [("r1", None, kept, made), ("r2", None, None, None)]
+
+    def test_one_cell_may_be_read_along_with_the_first_record(self, store: Any) -> None:
+        """It is what asking for it finds, of the reader's tenant, whether or not anything was loaded before; a unit's
+        own reads and other questions are answered as ever."""
+        self.save(store, request("r1", status="sorted"), request("r2"))
+        self.save(store, request("r3", tenant="other", reference="R3000000"), tenant="other")
+        query = Query(ServiceRequest, equals=("tenant", "id"), columns=("status",))
+        expected: dict[str, list[Any]] = {"r1": [("sorted",)], "r2": [("received",)], "r3": [], "r4": []}
+        for id, cells in expected.items():
+            for first in ("r2", "r1", "r4", None):
+                with store.read("shop", Along(query=query, id=id)) as reader:
+                    loaded = reader.load(ServiceRequest, first) if first else None
+                    assert (loaded and loaded.id) == (first if first != "r4" else None)
+                    assert list(reader.find(query, {"id": id}, limit=1)) == cells
+                    assert list(reader.find(query, {"id": "r1"}, limit=1)) == [("sorted",)]
+                    assert reader.load(ServiceRequest, "r2") is not None
 
     @pytest.mark.parametrize("other", ["ZAK", "Zak", "żak", "zak ", " zak", "zák"])
     def test_keys_are_compared_letter_for_letter(self, store: Any, other: str) -> None:

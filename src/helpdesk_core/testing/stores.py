@@ -27,6 +27,7 @@ from ..service_requests.lifecycle import Phase
 from ..service_requests.model import ServiceRequest
 from .cells import CellTests
 from .outboxes import OutboxTests
+from .purging import PurgeTests
 from .reading import BY_SOURCE_ID, BY_STATUS, DUE, ReadingTests
 from .rows import entry, message, request, sealed, used_key, waiting
 from .writers import WriterTests
@@ -45,7 +46,7 @@ AWKWARD = (
 )
 
 
-class StoreSuite(CellTests, ReadingTests, WriterTests, OutboxTests):
+class StoreSuite(CellTests, ReadingTests, WriterTests, OutboxTests, PurgeTests):
     """What every store promises."""
 
     capabilities: ClassVar[frozenset[str]] = frozenset({"concurrent", "isolated", "outbox"})

@@ -10,21 +10,21 @@ from typing import Any
 
 import attrs
 
-from ..base.actors import STAFF
+from ..base.actors import CUSTOMERS, STAFF
 from ..base.changes import NOBODY, Change, Refusal, RefusalKind, Verdict, refused
 from ..base.commands import OpaqueId, command
 from ..base.messages import define
-from ..base.notices import to_customer
+from ..base.notices import to_customer, to_staff
 from ..base.results import Result
 from ..contacts.model import CONTACTS
 from ..context import Context
 from ..guardrails.rights import right
 from ..handlers import handles
 from ..ports.store import Reader
-from ..service_requests.access import OfRequest, RequestCommand, SeenCommand, load_request
+from ..service_requests.access import OfRequest, RequestCommand, SeenCommand, is_fresh, load_request
 from ..service_requests.lifecycle import CANCEL, ENDED, REOPEN
 from ..service_requests.model import ServiceRequest
-from ..service_requests.rules import CONTINUED, phase_fields, touch
+from ..service_requests.rules import CONTINUED, WRONG_PHASE, phase_fields, touch
 from ..subjects import NOT_FOUND, get_visible
 from .related import related
 
@@ -57,6 +57,18 @@ class MergeRequest(SeenCommand[Result]):
 
 
 @command
+class JoinOwnRequest(RequestCommand[Result]):
+    """The customer says that a request which nobody has answered yet is about the same as another one of theirs: it
+    continues there.
+
+    Args:
+        into: The id of the request that remains.
+    """
+
+    into: OpaqueId
+
+
+@command
 class SeparateRequest(RequestCommand[Result]):
     """Take a request apart again from the one it was joined with: it is taken up where it was left."""
 
@@ -69,6 +81,11 @@ class RequestMerged(
         "merged",
         "Request {reference} continues in another one",
         "We answer this request together with another one of yours. The link leads you there.",
+    ),
+    by_customer=to_staff(
+        "merged_by_customer",
+        "Request {reference} continues in another one",
+        "The customer says that it is about the same, and goes on there.",
     ),
 ):
     """The request ended here, and continues in the other one."""
@@ -126,6 +143,17 @@ def load_to_merge(reader: Reader, command: MergeRequest, context: Context) -> Pa
     return Pair(request=loaded.request, other=other, is_one_customer=any(one.id == other.id for one in theirs))
 
 
+def load_own_pair(reader: Reader, command: JoinOwnRequest, context: Context) -> Pair | Refusal:
+    """The own request, and the other one only where a contact that was proved for both, or the account, says that it is
+    the same person's: for anybody else there is no such request."""
+    loaded = load_request(reader, command, context)
+    if isinstance(loaded, Refusal):
+        return loaded
+    theirs = related(reader, loaded.request, tuple(reader.find(CONTACTS, {"request": loaded.request.id}))).theirs
+    other = next((one for one in theirs if one.id == command.into), None)
+    return NOT_FOUND if other is None else Pair(request=loaded.request, other=other, is_one_customer=True)
+
+
 def load_merged(reader: Reader, command: SeparateRequest, context: Context) -> Pair | Refusal:
     """The request, and where it continues, as far as this actor may see that."""
     loaded = load_request(reader, command, context)
@@ -138,6 +166,16 @@ def load_merged(reader: Reader, command: SeparateRequest, context: Context) -> P
 @handles(MergeRequest, actors=STAFF, load=load_to_merge, right=MERGE)
 def merge(loaded: Pair, command: MergeRequest, context: Context) -> Verdict[Result]:
     """Whoever waits goes on waiting: since the earlier of the two words that nobody answered."""
+    return _joined(loaded, context)
+
+
+@handles(JoinOwnRequest, actors=CUSTOMERS, load=load_own_pair)
+def join_own(loaded: Pair, command: JoinOwnRequest, context: Context) -> Verdict[Result]:
+    """Only as long as nobody has worked on it: what was answered, staff join."""
+    return _joined(loaded, context) if is_fresh(loaded.request) else refused(WRONG_PHASE)
+
+
+def _joined(loaded: Pair, context: Context) -> Verdict[Result]:
     request, other = loaded.request, loaded.other
     if other is None or not loaded.is_one_customer:
         return refused(NOT_THEIRS)
@@ -147,6 +185,7 @@ def merge(loaded: Pair, command: MergeRequest, context: Context) -> Verdict[Resu
     if isinstance(fields, Refusal):
         return refused(fields)
     waits: dict[str, Any] = {
+        "waits": request.waits or other.waits,
         "waits_since": min(request.waits_since, other.waits_since),
         "due_at": min(request.due_at, other.due_at),
     }

@@ -6,36 +6,56 @@ Every one is a declared query that an index serves; what narrows it further is t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 import attrs
 
+from ..base.calendar import FULL_DAY
 from ..base.queries import Query, Selection
 from ..base.records import Cell
 from ..base.time import utc_text
+from ..context import Context
 from ..service_requests.lifecycle import Phase
-from ..service_requests.model import BACKLOG, LIVE, ServiceRequest, Urgency
+from ..service_requests.model import BACKLOG, LIVE, NEVER, WAITING, ServiceRequest, Urgency
 
 
 class Overview(StrEnum):
-    """What is looked at. All but the last two are of open requests that people work on."""
+    """What is looked at, of open requests that people work on where nothing else is said."""
 
     OPEN = "open"
     MINE = "mine"
     UNASSIGNED = "unassigned"
     FOR_US = "for_us"
-    """The customer waits for an answer."""
+    """The customer waits for an answer: by priority, then the longest waiting first. It is the order in which customers
+    are told their place."""
     FOR_CUSTOMER = "for_customer"
     """The shop waits for the customer."""
     OVERDUE = "overdue"
     """The answer was due."""
+    WANTS_CALL = "wants_call"
+    """The customer asked to be called, open or not, the longest waiting first."""
+    QUOTE_ASKED = "quote_asked"
+    """A question about a quote waits, the longest waiting first."""
+    PHOTOS = "photos"
+    """The customer sent photos or files, and nobody has done anything since, open or not, the longest waiting first."""
+    AGREED = "agreed"
+    """The customer said yes to a quote, and the work has not gone on since, the longest waiting first."""
+    PROMISED = "promised"
+    """Something is promised to the customer."""
+    STUCK = "stuck"
+    """Nobody has said a word for some working days."""
     IMPORTED = "imported"
     """Imported, and nobody has done anything about it yet."""
     ENDED = "ended"
     """Closed and cancelled ones, the latest first."""
+
+    @property
+    def has_own_order(self) -> bool:
+        """Whether it is sorted in its own way, whatever is asked for."""
+        return _SHAPES[self].order is not None
 
 
 ME = "me"
@@ -51,6 +71,10 @@ class Sort(StrEnum):
     """Whose customer waits longest; who waits for nothing comes last."""
     DUE = "due"
     """What is due first; what is never due comes last."""
+    PROMISE = "promise"
+    """Whose promise breaks next; without a promise last."""
+    SILENCE = "silence"
+    """Where nobody has said a word for longest."""
     AGE = "age"
     """The oldest."""
 
@@ -106,25 +130,42 @@ class _Shape:
     equals: tuple[str, ...] = ()
     at_most: str | None = None
     sort: Sort = Sort.PRIORITY
+    order: tuple[str, ...] | None = None
+    """In place of whatever sort somebody asks for."""
+    newest_first: bool = False
+
+
+def _since(moment: str) -> _Shape:
+    """Whatever waits since a moment that only few requests have."""
+    return _Shape(where={}, at_most=moment, order=(moment, "id"))
 
 
 _SHAPES = {
     Overview.OPEN: _Shape(),
     Overview.MINE: _Shape(equals=("assignee",)),
     Overview.UNASSIGNED: _Shape(where={**LIVE, "assignee": None}),
-    Overview.FOR_US: _Shape(at_most="waits_since", sort=Sort.WAITING),
+    Overview.FOR_US: _Shape(where=WAITING, order=("priority", "waits_since", "id")),
     Overview.FOR_CUSTOMER: _Shape(where={**LIVE, "phase": Phase.WAITING_FOR_CUSTOMER.value}),
     Overview.OVERDUE: _Shape(at_most="due_at", sort=Sort.DUE),
+    Overview.WANTS_CALL: _since("call_asked_at"),
+    Overview.QUOTE_ASKED: _since("quote_asked_at"),
+    Overview.PHOTOS: _since("photos_at"),
+    Overview.AGREED: _since("agreed_at"),
+    Overview.PROMISED: _Shape(at_most="promise_due", sort=Sort.PROMISE),
+    Overview.STUCK: _Shape(at_most="last_at", sort=Sort.SILENCE),
     Overview.IMPORTED: _Shape(where=BACKLOG, sort=Sort.AGE),
-    Overview.ENDED: _Shape(where={}, at_most="closed_at"),
+    Overview.ENDED: _Shape(where={}, at_most="closed_at", order=("closed_at", "id"), newest_first=True),
 }
 _ORDERS: dict[Sort, tuple[str, ...]] = {
     Sort.PRIORITY: ("priority", "created_at", "id"),
     Sort.WAITING: ("waits_since", "id"),
     Sort.DUE: ("due_at", "id"),
+    Sort.PROMISE: ("promise_due", "id"),
+    Sort.SILENCE: ("last_at", "id"),
     Sort.AGE: ("created_at", "id"),
 }
 _COLUMN_OF = {"tag": "tags"}
+_FIRST = datetime.min.replace(tzinfo=UTC)
 
 
 def sort_of(overview: Overview, asked: Sort | None) -> Sort:
@@ -142,7 +183,7 @@ def sort_of(overview: Overview, asked: Sort | None) -> Sort:
 
 @lru_cache(maxsize=4096)
 def query_of(overview: Overview, narrowed_by: tuple[str, ...], sort: Sort, columns: tuple[str, ...]) -> Query:
-    """The declared query of an overview, made once. What has ended is sorted by its end, whatever is asked for.
+    """The declared query of an overview, made once. Some have an order of their own, whatever is asked for.
 
     Args:
         overview: The overview.
@@ -153,12 +194,12 @@ def query_of(overview: Overview, narrowed_by: tuple[str, ...], sort: Sort, colum
     Returns:
         The query.
     """
-    is_ended = overview is Overview.ENDED
+    shape = _SHAPES[overview]
     return Query(
         ServiceRequest,
         **_conditions(overview, narrowed_by),
-        order=("closed_at", "id") if is_ended else _ORDERS[sort],
-        newest_first=is_ended,
+        order=shape.order or _ORDERS[sort],
+        newest_first=shape.newest_first,
         columns=columns,
     )
 
@@ -192,22 +233,32 @@ def _conditions(overview: Overview, narrowed_by: tuple[str, ...]) -> dict[str, A
     }
 
 
-def params_of(overview: Overview, filters: Filters, who: str, now: datetime) -> dict[str, Any]:
+def params_of(overview: Overview, filters: Filters, context: Context) -> dict[str, Any]:
     """The values of an overview's conditions.
 
     Args:
         overview: The overview.
         filters: What narrows it.
-        who: The host's id of the member of staff who looks.
-        now: The moment.
+        context: Who looks, and when.
 
     Returns:
         The values, by column.
     """
-    shape = _SHAPES[overview]
+    shape, who = _SHAPES[overview], context.actor.id
     found: dict[str, Any] = {_COLUMN_OF.get(name, name): value for name, value in filters.given.items()}
     if filters.assignee == ME:
         found["assignee"] = who
     if shape.at_most is not None:
-        found[shape.at_most] = utc_text(now)
+        found[shape.at_most] = utc_text(_until(overview, context))
     return found | dict.fromkeys(shape.equals, who)
+
+
+def _until(overview: Overview, context: Context) -> datetime:
+    """The latest moment that an overview looks for."""
+    if overview is Overview.PROMISED:
+        return NEVER - timedelta(days=1)
+    if overview is not Overview.STUCK:
+        return context.now
+    calendar, days = context.settings.calendar(), context.settings.stuck_days
+    day = calendar.days_before(calendar.day_of(context.now), days)
+    return calendar.moment(day, FULL_DAY) if days else _FIRST

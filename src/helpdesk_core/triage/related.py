@@ -25,7 +25,7 @@ class Related:
 
 
 def related(reader: Reader, request: ServiceRequest, points: Sequence[ContactPoint]) -> Related:
-    """What stands beside a request.
+    """What stands beside a request. A repair and a question about it are no others of each other.
 
     Args:
         reader: Reads what its actor may see.
@@ -46,6 +46,7 @@ def related(reader: Reader, request: ServiceRequest, points: Sequence[ContactPoi
     if request.customer is not None:
         own = reader.find(BY_CUSTOMER, {"customer": request.customer}, limit=_MOST)
         proved |= {str(row[0]) for row in own}
-    found = latest_first(load_requests(reader, sorted((proved | same) - {request.id})[: 2 * _MOST]))
+    loaded = load_requests(reader, sorted((proved | same) - {request.id, request.repair})[: 2 * _MOST])
+    found = latest_first(one for one in loaded if one.repair != request.id)
     theirs = tuple(one for one in found if one.id in proved and is_same_person(request, one))
     return Related(theirs=theirs, alike=tuple(one for one in found if one not in theirs))

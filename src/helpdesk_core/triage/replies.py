@@ -10,11 +10,11 @@ from ..context import Context
 from ..conversations.rules import REPLY
 from ..guardrails.disclosure import staff_view
 from ..ports.store import Reader
+from ..service_requests.access import find_by_reference
 from ..service_requests.model import ServiceRequest
 from ..settings import filled
 from ..subjects import NOT_FOUND
 from ..viewing import view
-from .request_page import find_by_reference
 
 
 @staff_view

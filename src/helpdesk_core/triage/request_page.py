@@ -13,15 +13,17 @@ from ..contacts.policy import reachable_by
 from ..context import Context
 from ..conversations.drafts import Writing, read_writing
 from ..conversations.model import FIRST_MESSAGE, ThreadMessage
-from ..errors import FieldError
 from ..guardrails.disclosure import staff_view
-from ..notifications.model import OF_SUBJECT, OutboxRow, State
+from ..guidance.informal import Wish, wish_of
+from ..guidance.missing import Detail, known_of, missing
+from ..notifications.model import FAILED_OF_SUBJECT, OutboxRow
 from ..outcomes.model import OUTCOMES, Outcome, OutcomeAnswer, is_recorded, visible_phase
 from ..outcomes.rules import answer_id
 from ..ports import Account, OrderRef
 from ..ports.directory import Directory
 from ..ports.store import Reader
 from ..reach import Unreached, way_to
+from ..service_requests.access import find_by_reference
 from ..service_requests.lifecycle import (
     BY_STATUS,
     CANCEL,
@@ -34,10 +36,10 @@ from ..service_requests.lifecycle import (
     can_set_status,
     leaves_to_others,
 )
-from ..service_requests.model import BY_REFERENCE, ServiceRequest
+from ..service_requests.model import ServiceRequest, Side
 from ..service_requests.rules import VIEW_REQUESTS
 from ..settings import Status
-from ..subjects import NOT_FOUND, can_access, get_visible
+from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
 from .queue import QueueRow, row_of
 from .related import related
@@ -73,6 +75,8 @@ class RequestForStaff:
     """Requests of the customer that continue in this one."""
     continues_in: Reference | None
     """The request in which this one continues, if the viewer may see that."""
+    question_about: Reference | None
+    """The repair that this one is a question about, if the viewer may see that."""
     order: OrderRef | None
     """The order that was named, if the host knows it as this customer's own."""
     accounts: tuple[Account, ...]
@@ -80,6 +84,10 @@ class RequestForStaff:
     undelivered: tuple[OutboxRow, ...]
     writing: Writing
     """The viewer's drafts, and who else is writing."""
+    missing: tuple[Detail, ...]
+    """What is still missing before somebody can respond; the customer reads the same."""
+    wish: Wish | None
+    """What the customer's last message was taken for, and a card was offered for in their room."""
     unreached: Unreached | None
     """Why the customer is told of nothing, and whom to call; None where messages arrive."""
 
@@ -96,15 +104,6 @@ def view_request_id(reader: Reader, context: Context, reference: str) -> str | R
     """
     request = find_by_reference(reader, reference, context)
     return NOT_FOUND if request is None else request.id
-
-
-def find_by_reference(reader: Reader, reference: str, context: Context) -> ServiceRequest | None:
-    """The request of a reference, where the viewer works; None for any other."""
-    try:
-        found = reader.find(BY_REFERENCE, {"reference": str(Reference(reference))}, limit=1)
-    except FieldError:
-        return None
-    return found[0] if found and can_access(found[0], context) else None
 
 
 @view(actors=STAFF, right=VIEW_REQUESTS)
@@ -173,14 +172,22 @@ def view_request(
         mergeable=_mergeable(request, beside.theirs, allowed),
         joined=tuple(row_of(one) for one in beside.theirs if one.merged_into == request.id),
         continues_in=_reference_of(reader, request.merged_into, context),
+        question_about=_reference_of(reader, request.repair, context),
         order=_order(request, points, context.directory),
         accounts=_accounts(request, points, context.directory),
-        undelivered=tuple(
-            row for row in reader.find(OF_SUBJECT, {"subject": request.id}, limit=200) if row.state is State.FAILED
-        ),
+        undelivered=tuple(reader.find(FAILED_OF_SUBJECT, {"subject": request.id})),
         writing=read_writing(reader, request, context),
+        missing=missing(known_of(request, confirmed=any(one.confirmed_at for one in points)), context.settings),
+        wish=_wish(request, thread, context) if before is None else None,
         unreached=_unreached(points, context),
     )
+
+
+def _wish(request: ServiceRequest, thread: Thread, context: Context) -> Wish | None:
+    said = [one for one in thread.entries if isinstance(one, ThreadMessage)]
+    if not said or request.last_side is not Side.CUSTOMER or request.last_at == request.created_at:
+        return None
+    return wish_of(str(said[-1].text), (request.language, *context.settings.languages))
 
 
 def _unreached(points: Sequence[ContactPoint], context: Context) -> Unreached | None:
@@ -221,7 +228,8 @@ def _mergeable(
     request: ServiceRequest, theirs: Sequence[ServiceRequest], allowed: Sequence[Move]
 ) -> tuple[QueueRow, ...]:
     """Who may end this one may say that it continues in another one that is open."""
-    return tuple(row_of(one) for one in theirs if one.phase not in ENDED) if CANCEL in allowed else ()
+    fits = (one for one in theirs if one.phase not in ENDED and one.repair == request.repair)
+    return tuple(map(row_of, fits)) if CANCEL in allowed else ()
 
 
 def _reference_of(reader: Reader, id: str | None, context: Context) -> Reference | None:

@@ -158,7 +158,7 @@ def _started(request: ServiceRequest, message: ThreadMessage, context: Context) 
         ServiceRequest,
         reference=context.new_reference(),
         **{name: getattr(request, name) for name in kept},
-        **first_said(message.text.safe, context.now, request.urgency, context.settings),
+        **first_said(message.text.safe, context.now, request.urgency, context.settings, request.location),
         **fields,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -11,11 +12,13 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from ...base.queries import Counts, Cursor, Query, Totals
-from ...base.records import Record, RecordType, Row
+from ...base.queries import Counts, Cursor, Query, Totals, purge_query
+from ...base.records import Purge, Record, RecordType, Row
+from ...base.time import utc_text
 from ...errors import ConcurrentUpdateError, ConfigurationError, DuplicateRequestError
 from ...guardrails.gate import RowWrite, SealedChanges, is_sealed, write_order
 from ...guardrails.timeline import FEED
+from ...ports.store import Along
 from .conditions import find_params, selection_params
 from .sessions import Sessions
 from .sql_outbox import SqlOutbox
@@ -65,16 +68,25 @@ class RecordStore(SqlOutbox):
         return self._statements.table(kind)
 
     @contextmanager
-    def read(self, tenant: str) -> Iterator[SqlReader]:
+    def read(self, tenant: str, along: Along | None = None) -> Iterator[SqlReader]:
         """See `ports.store.Store.read`."""
         with self.sessions.reading() as cursor:
-            yield SqlReader(tenant, cursor, self._statements)
+            yield SqlReader(tenant, cursor, self._statements, along)
 
     @contextmanager
     def write(self, tenant: str) -> Iterator[SqlUnit]:
         """See `ports.store.Store.write`."""
         with self.sessions.writing() as cursor:
             yield SqlUnit(tenant, cursor, self._statements, self.sessions.is_alone)
+
+    def purge(self, tenant: str, record: type[Record], purge: Purge, before: datetime, limit: int) -> int:
+        """See `ports.store.Store.purge`."""
+        query = purge_query(record, purge)
+        statement = self._statements.purge(query)
+        values = find_params(query, tenant, {purge.after: utc_text(before)}, None, limit)
+        with self.sessions.writing() as cursor:
+            cursor.execute(statement.sql, statement.bind(values))
+            return int(cursor.rowcount)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Do something once what was written is committed, and never when it is rolled back: at once where the store
@@ -101,20 +113,30 @@ class RecordStore(SqlOutbox):
 class SqlReader:
     """Reads one tenant's rows by one cursor."""
 
-    def __init__(self, tenant: str, cursor: Any, statements: Statements) -> None:
+    def __init__(self, tenant: str, cursor: Any, statements: Statements, along: Along | None = None) -> None:
         self._tenant, self._cursor, self._statements = tenant, cursor, statements
+        self._along = along
+        self._brought: tuple[Row, ...] | None = None
+        """What was read along, for whoever asks for it."""
 
     def load(self, record: type[_R], id: str) -> _R | None:
         """See `ports.store.Reader.load`."""
-        statement = self._statements.load(record.record_type)
-        self._cursor.execute(statement.sql, statement.bind({"id": id, "tenant": self._tenant}))
+        along = self._along if self._brought is None else None
+        statement = self._statements.load(record.record_type, along.query if along else None)
+        values = {"id": id, "tenant": self._tenant, "_along": along.id if along else None}
+        self._cursor.execute(statement.sql, statement.bind(values))
         row = self._cursor.fetchone()
+        if along is not None and row is not None:
+            *row, cell = row
+            self._brought = () if cell is None else ((cell,),)
         return None if row is None else record.record_type.decode(row)  # type: ignore[return-value]
 
     def find(
         self, query: Query, params: Mapping[str, Any], *, after: Cursor | None = None, limit: int = 50
     ) -> Sequence[Any]:
         """See `ports.store.Reader.find`."""
+        if self._brought is not None and self._along == Along(query=query, id=str(params.get("id"))):
+            return self._brought
         many = len(params[query.in_]) if query.in_ else 0
         if query.in_ and not many:
             return []

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 import sqlalchemy as sa
 
-from ...base.queries import Query, Selection, Totals
+from ...base.queries import Also, Query, Selection, Totals
 from ...base.records import RecordType
 from ...base.terms import Wanted
 from ...guardrails.timeline import FEED
@@ -89,10 +89,19 @@ class Statements:
             made = self._made[key] = Statement(str(compiled), tuple(compiled.positiontup or ()), constants)
         return made
 
-    def load(self, kind: RecordType) -> Statement:
-        """One record by id; parameters id, tenant."""
-        table = self.table(kind)
-        return self._once(("load", kind.name), lambda: sa.select(*table.c).where(*_is(table, "id", "tenant")))
+    def load(self, kind: RecordType, along: Query | None = None) -> Statement:
+        """One record by id, with the cell that another query asks for; parameters id, tenant, and _along, the id of
+        that other record."""
+
+        def make() -> Any:
+            table, more = self.table(kind), []
+            if along is not None and along.columns is not None:
+                other = self.table(along.record_type).alias("along")
+                there = (other.c.id == sa.bindparam("_along"), other.c.tenant == sa.bindparam("tenant"))
+                more = [sa.select(other.c[along.columns[0]]).where(*there).scalar_subquery().label("along")]
+            return sa.select(*table.c, *more).where(*_is(table, "id", "tenant"))
+
+        return self._once(("load", kind.name, along), make)
 
     def lock(self, kind: RecordType) -> Statement:
         """Keep others from writing one record; parameters id, tenant. SQLite has one lock, which any write takes."""
@@ -156,6 +165,17 @@ class Statements:
         """Take back one new record; parameters id, tenant."""
         table = self.table(kind)
         return self._once(("delete", kind.name), lambda: sa.delete(table).where(*_is(table, "id", "tenant")))
+
+    def purge(self, query: Query) -> Statement:
+        """Delete what a query of ids finds. Parameters: `find_params`. The conditions are asked of each row once more
+        when it is deleted: another transaction may have renewed it meanwhile."""
+
+        def make() -> Any:
+            table = self.table(query.record_type)
+            still = conditions(table, query, 0, self._on)
+            return sa.delete(table).where(table.c.id.in_(self._select(query, False, 0)), *still)
+
+        return self._once(("purge", query), make)
 
     def claim(self, kind: RecordType, lanes: int) -> Statement:
         """Claim what is due, of so many lanes (0: of all). Parameters: tenant, now, _limit, _lease, until, _lane…"""
@@ -260,12 +280,15 @@ class Statements:
     def _select(self, query: Query, after: bool, many: int, match: Match | None = None) -> sa.Select[Any]:
         table = self.table(query.record_type)
         columns: list[Any] = [table.c[name] for name in query.columns] if query.columns else list(table.c)
-        source: Any = table
-        if (joined := query.joined) is not None:
-            other = self.table(joined)
-            on = sa.and_(other.c.id == table.c[query.join or ""], other.c.tenant == table.c.tenant)
-            source = table.outerjoin(other, on)
-            columns += [column.label(f"joined_{column.name}") for column in other.c]
+        source, columns = self._joined(query, table, table, columns)
+        for number, also in enumerate(query.also):
+            kind, own = also.record_type, query.record_type
+            other = self.table(kind).alias(f"also{number}")
+            on = [other.c[also.by] == table.c.id, other.c.tenant == table.c.tenant]
+            if kind.about is not None and own.about is not None:  # their index begins with it
+                on.append(other.c[kind.about.name] == table.c[own.about.name])
+            source, columns = source.outerjoin(other, sa.and_(*on)), [*columns, *_labelled(other)]
+            source, columns = self._joined(also, other, source, columns)
         select = sa.select(*columns).select_from(source).where(*conditions(table, query, many, self._on))
         if match is not None and query.match is not None:
             select = select.where(match.condition(table, query.match))
@@ -275,6 +298,18 @@ class Statements:
             select = select.where(key < end if query.newest_first else key > end)
         order_by = [column.desc() if query.newest_first else column for column in order]
         return select.order_by(*order_by).limit(sa.bindparam("_limit"))
+
+    def _joined(self, one: Query | Also, table: Any, source: Any, columns: list[Any]) -> tuple[Any, list[Any]]:
+        """The source and the columns with what a table refers to."""
+        if (kind := one.joined) is None:
+            return source, columns
+        other = self.table(kind).alias(f"of_{table.name}")
+        on = sa.and_(other.c.id == table.c[one.join or ""], other.c.tenant == table.c.tenant)
+        return source.outerjoin(other, on), [*columns, *_labelled(other)]
+
+
+def _labelled(table: Any) -> list[Any]:
+    return [column.label(f"{table.name}_{column.name}") for column in table.c]
 
 
 def _is(table: sa.Table, *names: str) -> list[sa.ColumnElement[bool]]:

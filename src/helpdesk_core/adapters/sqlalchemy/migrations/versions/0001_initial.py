@@ -15,6 +15,17 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 def upgrade() -> None:
     """Make the changes."""
     op.create_table(
+        "helpdesk_core_appointment_days",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("location", TEXT, nullable=False),
+        sa.Column("day", TEXT, nullable=False),
+        sa.Column("ends_at", TEXT, nullable=False),
+        sa.Column("taken", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_appointment_days")),
+    )
+    op.create_table(
         "helpdesk_core_attempts",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -41,6 +52,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_contact_blocks")),
     )
     op.create_table(
+        "helpdesk_core_customer_accounts",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("chain_length", sa.BigInteger(), nullable=False),
+        sa.Column("chain_head", TEXT, nullable=False),
+        sa.Column("has", TEXT, nullable=False),
+        sa.Column("surname", TEXT, nullable=True),
+        sa.Column("given_name", TEXT, nullable=True),
+        sa.Column("email", TEXT, nullable=False),
+        sa.Column("new_email", TEXT, nullable=True),
+        sa.Column("former_email", TEXT, nullable=True),
+        sa.Column("phone", TEXT, nullable=True),
+        sa.Column("language", TEXT, nullable=False),
+        sa.Column("role", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("confirmed_at", TEXT, nullable=True),
+        sa.Column("erased_at", TEXT, nullable=True),
+        sa.Column("link_number", sa.BigInteger(), nullable=False),
+        sa.Column("link_until", TEXT, nullable=True),
+        sa.Column("link_to", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_customer_accounts")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_customer_accounts_created_at",
+        "helpdesk_core_customer_accounts",
+        ["tenant", "created_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_decisions",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -57,6 +98,32 @@ def upgrade() -> None:
         sa.Column("decided_at", TEXT, nullable=False),
         sa.Column("replaces", TEXT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_decisions")),
+    )
+    op.create_table(
+        "helpdesk_core_devices",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("chain_length", sa.BigInteger(), nullable=False),
+        sa.Column("chain_head", TEXT, nullable=False),
+        sa.Column("has", TEXT, nullable=False),
+        sa.Column("customer", TEXT, nullable=True),
+        sa.Column("brand", TEXT, nullable=True),
+        sa.Column("model", TEXT, nullable=True),
+        sa.Column("serial", TEXT, nullable=True),
+        sa.Column("serial_key", TEXT, nullable=True),
+        sa.Column("nickname", TEXT, nullable=True),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("retired_at", TEXT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_devices")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_devices_customer_created_at",
+        "helpdesk_core_devices",
+        ["tenant", "customer", "created_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("customer IS NOT NULL"),
+        postgresql_where=sa.text("customer IS NOT NULL"),
     )
     op.create_table(
         "helpdesk_core_feedback",
@@ -84,6 +151,36 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_guide_answers",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("slug", TEXT, nullable=False),
+        sa.Column("language", TEXT, nullable=False),
+        sa.Column("helped", sa.BigInteger(), nullable=False),
+        sa.Column("at", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_guide_answers")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_guide_answers_slug_at",
+        "helpdesk_core_guide_answers",
+        ["tenant", "slug", "at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_guides",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("chain_length", sa.BigInteger(), nullable=False),
+        sa.Column("chain_head", TEXT, nullable=False),
+        sa.Column("has", TEXT, nullable=False),
+        sa.Column("slug", TEXT, nullable=False),
+        sa.Column("language", TEXT, nullable=False),
+        sa.Column("instead", TEXT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_guides")),
+    )
+    op.create_table(
         "helpdesk_core_idempotency_keys",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -92,6 +189,69 @@ def upgrade() -> None:
         sa.Column("result", TEXT, nullable=False),
         sa.Column("created_at", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_idempotency_keys")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_idempotency_keys_created_at",
+        "helpdesk_core_idempotency_keys",
+        ["tenant", "created_at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_inbound_facts",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("at", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_inbound_facts")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_inbound_facts_at", "helpdesk_core_inbound_facts", ["tenant", "at", "id"], unique=False
+    )
+    op.create_table(
+        "helpdesk_core_inbound_messages",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("chain_length", sa.BigInteger(), nullable=False),
+        sa.Column("chain_head", TEXT, nullable=False),
+        sa.Column("has", TEXT, nullable=False),
+        sa.Column("channel", TEXT, nullable=False),
+        sa.Column("media", TEXT, nullable=False),
+        sa.Column("key", TEXT, nullable=True),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=True),
+        sa.Column("problem", TEXT, nullable=False),
+        sa.Column("at", TEXT, nullable=False),
+        sa.Column("sent_at", TEXT, nullable=True),
+        sa.Column("sender", TEXT, nullable=True),
+        sa.Column("sender_name", TEXT, nullable=True),
+        sa.Column("subject", TEXT, nullable=True),
+        sa.Column("text", TEXT, nullable=True),
+        sa.Column("quoted", TEXT, nullable=True),
+        sa.Column("files", TEXT, nullable=False),
+        sa.Column("left_out", TEXT, nullable=False),
+        sa.Column("suggested", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=True),
+        sa.Column("handled_by", TEXT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_inbound_messages")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_inbound_messages_state_at",
+        "helpdesk_core_inbound_messages",
+        ["tenant", "state", "at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_invoice_series",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("chain_length", sa.BigInteger(), nullable=False),
+        sa.Column("chain_head", TEXT, nullable=False),
+        sa.Column("has", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_invoice_series")),
     )
     op.create_table(
         "helpdesk_core_outbox",
@@ -116,12 +276,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_outbox")),
     )
     op.create_index(
+        "ix_helpdesk_core_outbox_completed_at_cancelled",
+        "helpdesk_core_outbox",
+        ["tenant", "completed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("completed_at IS NOT NULL AND state = 'cancelled'"),
+        postgresql_where=sa.text("completed_at IS NOT NULL AND state = 'cancelled'"),
+    )
+    op.create_index(
         "ix_helpdesk_core_outbox_completed_at_done",
         "helpdesk_core_outbox",
         ["tenant", "completed_at", "id"],
         unique=False,
         sqlite_where=sa.text("completed_at IS NOT NULL AND state = 'done'"),
         postgresql_where=sa.text("completed_at IS NOT NULL AND state = 'done'"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_outbox_completed_at_dropped",
+        "helpdesk_core_outbox",
+        ["tenant", "completed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("completed_at IS NOT NULL AND state = 'dropped'"),
+        postgresql_where=sa.text("completed_at IS NOT NULL AND state = 'dropped'"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_outbox_completed_at_settled",
+        "helpdesk_core_outbox",
+        ["tenant", "completed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("completed_at IS NOT NULL AND state = 'settled'"),
+        postgresql_where=sa.text("completed_at IS NOT NULL AND state = 'settled'"),
     )
     op.create_index(
         "ix_helpdesk_core_outbox_due_at_failed",
@@ -179,6 +363,14 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_helpdesk_core_redaction_counts_at", "helpdesk_core_redaction_counts", ["tenant", "at", "id"], unique=False
+    )
+    op.create_table(
+        "helpdesk_core_retention_counts",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("due", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_retention_counts")),
     )
     op.create_table(
         "helpdesk_core_saved_overviews",
@@ -258,6 +450,86 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_wish_corrections",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("guessed", TEXT, nullable=False),
+        sa.Column("meant", TEXT, nullable=False),
+        sa.Column("language", TEXT, nullable=False),
+        sa.Column("at", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_wish_corrections")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_wish_corrections_at", "helpdesk_core_wish_corrections", ["tenant", "at", "id"], unique=False
+    )
+    op.create_table(
+        "helpdesk_core_account_addresses",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("account", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account"], ["helpdesk_core_customer_accounts.id"], name=op.f("fk_helpdesk_core_account_addresses_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_account_addresses")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_account_addresses_account",
+        "helpdesk_core_account_addresses",
+        ["tenant", "account", "id"],
+        unique=False,
+        sqlite_where=sa.text("account IS NOT NULL"),
+        postgresql_where=sa.text("account IS NOT NULL"),
+    )
+    op.create_table(
+        "helpdesk_core_guide_versions",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("commitments", TEXT, nullable=False),
+        sa.Column("digest", TEXT, nullable=False),
+        sa.Column("decided", TEXT, nullable=True),
+        sa.Column("guide", TEXT, nullable=False),
+        sa.Column("slug", TEXT, nullable=False),
+        sa.Column("language", TEXT, nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("parts", TEXT, nullable=False),
+        sa.Column("html", TEXT, nullable=True),
+        sa.Column("follows", TEXT, nullable=True),
+        sa.Column("review_by", TEXT, nullable=True),
+        sa.Column("terms", TEXT, nullable=True),
+        sa.Column("written_at", TEXT, nullable=False),
+        sa.Column("written_by", TEXT, nullable=True),
+        sa.Column("published_at", TEXT, nullable=True),
+        sa.Column("published_by", TEXT, nullable=True),
+        sa.CheckConstraint(
+            "state IN ('draft', 'check', 'replaced', 'withdrawn') OR (decided IS NOT NULL AND decided = 'publish:' || id || ':' || digest)",
+            name=op.f("ck_helpdesk_core_guide_versions_guard"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided"], ["helpdesk_core_decisions.id"], name=op.f("fk_helpdesk_core_guide_versions_decided")
+        ),
+        sa.ForeignKeyConstraint(
+            ["guide"], ["helpdesk_core_guides.id"], name=op.f("fk_helpdesk_core_guide_versions_guide")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_guide_versions")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_guide_versions_guide_number",
+        "helpdesk_core_guide_versions",
+        ["guide", "number", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_helpdesk_core_guide_versions_state_written_at",
+        "helpdesk_core_guide_versions",
+        ["tenant", "state", "written_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_service_requests",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -289,7 +561,9 @@ def upgrade() -> None:
         sa.Column("created_at", TEXT, nullable=False),
         sa.Column("updated_at", TEXT, nullable=False),
         sa.Column("closed_at", TEXT, nullable=True),
+        sa.Column("erased_at", TEXT, nullable=True),
         sa.Column("merged_into", TEXT, nullable=True),
+        sa.Column("repair", TEXT, nullable=True),
         sa.Column("cue", TEXT, nullable=True),
         sa.Column("cue_until", TEXT, nullable=True),
         sa.Column("last_side", TEXT, nullable=False),
@@ -298,10 +572,22 @@ def upgrade() -> None:
         sa.Column("last_at", TEXT, nullable=False),
         sa.Column("unread", sa.BigInteger(), nullable=False),
         sa.Column("waits_since", TEXT, nullable=False),
+        sa.Column("waits", sa.BigInteger(), nullable=False),
+        sa.Column("answered_at", TEXT, nullable=True),
+        sa.Column("answered_minutes", sa.BigInteger(), nullable=True),
         sa.Column("due_at", TEXT, nullable=False),
         sa.Column("tags", TEXT, nullable=False),
         sa.Column("is_backlog", sa.BigInteger(), nullable=False),
         sa.Column("order_number", TEXT, nullable=True),
+        sa.Column("call_asked_at", TEXT, nullable=True),
+        sa.Column("photos_at", TEXT, nullable=True),
+        sa.Column("quote_asked_at", TEXT, nullable=True),
+        sa.Column("agreed_at", TEXT, nullable=True),
+        sa.Column("serial", TEXT, nullable=True),
+        sa.Column("serial_key", TEXT, nullable=True),
+        sa.Column("own_device", TEXT, nullable=True),
+        sa.Column("promise_due", TEXT, nullable=False),
+        sa.Column("estimate", TEXT, nullable=True),
         sa.Column("spending_limit", sa.BigInteger(), nullable=True),
         sa.Column("spending_limit_currency", TEXT, nullable=True),
         sa.Column("seal", TEXT, nullable=True),
@@ -315,6 +601,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_service_requests")),
     )
     op.create_index(
+        "ix_helpdesk_core_service_requests_agreed_at",
+        "helpdesk_core_service_requests",
+        ["tenant", "agreed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("agreed_at IS NOT NULL"),
+        postgresql_where=sa.text("agreed_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_answered_at",
+        "helpdesk_core_service_requests",
+        ["tenant", "answered_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("answered_at IS NOT NULL"),
+        postgresql_where=sa.text("answered_at IS NOT NULL"),
+    )
+    op.create_index(
         "ix_helpdesk_core_service_requests_assignee_priority_0f7233fc",
         "helpdesk_core_service_requests",
         ["tenant", "assignee", "priority", "created_at", "id"],
@@ -323,12 +625,28 @@ def upgrade() -> None:
         postgresql_where=sa.text("assignee IS NOT NULL AND closed_at IS NULL AND is_backlog = 0"),
     )
     op.create_index(
+        "ix_helpdesk_core_service_requests_call_asked_at",
+        "helpdesk_core_service_requests",
+        ["tenant", "call_asked_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("call_asked_at IS NOT NULL"),
+        postgresql_where=sa.text("call_asked_at IS NOT NULL"),
+    )
+    op.create_index(
         "ix_helpdesk_core_service_requests_closed_at",
         "helpdesk_core_service_requests",
         ["tenant", "closed_at", "id"],
         unique=False,
         sqlite_where=sa.text("closed_at IS NOT NULL"),
         postgresql_where=sa.text("closed_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_closed_at_no_erased_at",
+        "helpdesk_core_service_requests",
+        ["tenant", "closed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NOT NULL AND erased_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NOT NULL AND erased_at IS NULL"),
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_created_at_no_closed_at_0",
@@ -363,12 +681,44 @@ def upgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL AND is_backlog = 0"),
     )
     op.create_index(
+        "ix_helpdesk_core_service_requests_last_at_no_closed_at_0",
+        "helpdesk_core_service_requests",
+        ["tenant", "last_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL AND is_backlog = 0"),
+        postgresql_where=sa.text("closed_at IS NULL AND is_backlog = 0"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_location_priority_07d283bc",
+        "helpdesk_core_service_requests",
+        ["tenant", "location", "priority", "waits_since", "id"],
+        unique=False,
+        sqlite_where=sa.text("location IS NOT NULL AND closed_at IS NULL AND is_backlog = 0 AND waits = 1"),
+        postgresql_where=sa.text("location IS NOT NULL AND closed_at IS NULL AND is_backlog = 0 AND waits = 1"),
+    )
+    op.create_index(
         "ix_helpdesk_core_service_requests_order_number",
         "helpdesk_core_service_requests",
         ["tenant", "order_number", "id"],
         unique=False,
         sqlite_where=sa.text("order_number IS NOT NULL"),
         postgresql_where=sa.text("order_number IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_own_device_created_at",
+        "helpdesk_core_service_requests",
+        ["tenant", "own_device", "created_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("own_device IS NOT NULL"),
+        postgresql_where=sa.text("own_device IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_photos_at",
+        "helpdesk_core_service_requests",
+        ["tenant", "photos_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("photos_at IS NOT NULL"),
+        postgresql_where=sa.text("photos_at IS NOT NULL"),
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_priority_created__dbabb2bc",
@@ -379,10 +729,42 @@ def upgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL AND is_backlog = 0"),
     )
     op.create_index(
+        "ix_helpdesk_core_service_requests_priority_waits_si_cf075f24",
+        "helpdesk_core_service_requests",
+        ["tenant", "priority", "waits_since", "id"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL AND is_backlog = 0 AND waits = 1"),
+        postgresql_where=sa.text("closed_at IS NULL AND is_backlog = 0 AND waits = 1"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_promise_due_no_closed_at_0",
+        "helpdesk_core_service_requests",
+        ["tenant", "promise_due", "id"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL AND is_backlog = 0"),
+        postgresql_where=sa.text("closed_at IS NULL AND is_backlog = 0"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_quote_asked_at",
+        "helpdesk_core_service_requests",
+        ["tenant", "quote_asked_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("quote_asked_at IS NOT NULL"),
+        postgresql_where=sa.text("quote_asked_at IS NOT NULL"),
+    )
+    op.create_index(
         "ix_helpdesk_core_service_requests_reference",
         "helpdesk_core_service_requests",
         ["tenant", "reference"],
         unique=True,
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_serial_key_created_at",
+        "helpdesk_core_service_requests",
+        ["tenant", "serial_key", "created_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("serial_key IS NOT NULL"),
+        postgresql_where=sa.text("serial_key IS NOT NULL"),
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_source_id",
@@ -433,6 +815,149 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_appointments",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("commitments", TEXT, nullable=False),
+        sa.Column("digest", TEXT, nullable=False),
+        sa.Column("decided", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("location", TEXT, nullable=False),
+        sa.Column("day", TEXT, nullable=False),
+        sa.Column("starts_at", TEXT, nullable=False),
+        sa.Column("ends_at", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=True),
+        sa.Column("made_by", TEXT, nullable=False),
+        sa.Column("made_by_name", TEXT, nullable=True),
+        sa.Column("made_at", TEXT, nullable=False),
+        sa.Column("moves", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('offered', 'cancelled', 'kept', 'missed') OR (decided IS NOT NULL AND decided = 'book:' || id || ':' || digest)",
+            name=op.f("ck_helpdesk_core_appointments_guard"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided"], ["helpdesk_core_decisions.id"], name=op.f("fk_helpdesk_core_appointments_decided")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_appointments_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_appointments")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_appointments_location_day_starts_at",
+        "helpdesk_core_appointments",
+        ["tenant", "location", "day", "starts_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_helpdesk_core_appointments_request_starts_at",
+        "helpdesk_core_appointments",
+        ["request", "starts_at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_attachments",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("side", TEXT, nullable=False),
+        sa.Column("author", TEXT, nullable=False),
+        sa.Column("author_name", TEXT, nullable=True),
+        sa.Column("at", TEXT, nullable=False),
+        sa.Column("is_shared", sa.BigInteger(), nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=True),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("media", TEXT, nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("width", sa.BigInteger(), nullable=True),
+        sa.Column("height", sa.BigInteger(), nullable=True),
+        sa.Column("key", TEXT, nullable=True),
+        sa.Column("small_key", TEXT, nullable=True),
+        sa.Column("sha256", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_attachments_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_attachments")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_attachments_request_at", "helpdesk_core_attachments", ["request", "at", "id"], unique=False
+    )
+    op.create_table(
+        "helpdesk_core_awaited_parts",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("part", TEXT, nullable=False),
+        sa.Column("supplier", TEXT, nullable=True),
+        sa.Column("expected", TEXT, nullable=True),
+        sa.Column("awaited_at", TEXT, nullable=False),
+        sa.Column("awaited_by_name", TEXT, nullable=True),
+        sa.Column("settled_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_awaited_parts_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_awaited_parts")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_awaited_parts_request_awaited_at",
+        "helpdesk_core_awaited_parts",
+        ["request", "awaited_at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_calls",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("phone", TEXT, nullable=False),
+        sa.Column("when", TEXT, nullable=True),
+        sa.Column("urgent", sa.BigInteger(), nullable=False),
+        sa.Column("asked_at", TEXT, nullable=False),
+        sa.Column("settled_at", TEXT, nullable=True),
+        sa.Column("settled_by", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_calls_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_calls")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_calls_request_asked_at", "helpdesk_core_calls", ["request", "asked_at", "id"], unique=False
+    )
+    op.create_table(
+        "helpdesk_core_collectors",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("named_at", TEXT, nullable=False),
+        sa.Column("ended_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_collectors_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_collectors")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_collectors_request_named_at",
+        "helpdesk_core_collectors",
+        ["request", "named_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_contact_points",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -451,9 +976,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_contact_points")),
     )
     op.create_index(
-        "ix_helpdesk_core_contact_points_contact_kind_contact_key",
+        "ix_helpdesk_core_contact_points_contact_key_contact_kind",
         "helpdesk_core_contact_points",
-        ["tenant", "contact_kind", "contact_key", "id"],
+        ["tenant", "contact_key", "contact_kind", "id"],
         unique=False,
         sqlite_where=sa.text("contact_key IS NOT NULL"),
         postgresql_where=sa.text("contact_key IS NOT NULL"),
@@ -480,6 +1005,183 @@ def upgrade() -> None:
         "ix_helpdesk_core_entry_codes_request", "helpdesk_core_entry_codes", ["request", "id"], unique=False
     )
     op.create_table(
+        "helpdesk_core_escalations",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=False),
+        sa.Column("asked_at", TEXT, nullable=False),
+        sa.Column("answer", TEXT, nullable=True),
+        sa.Column("answered_by", TEXT, nullable=True),
+        sa.Column("answered_name", TEXT, nullable=True),
+        sa.Column("answered_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_escalations_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_escalations")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_escalations_request_asked_at",
+        "helpdesk_core_escalations",
+        ["request", "asked_at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_findings",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("marks", TEXT, nullable=False),
+        sa.Column("pairs", TEXT, nullable=False),
+        sa.Column("prepared_by", TEXT, nullable=False),
+        sa.Column("prepared_at", TEXT, nullable=False),
+        sa.Column("sent_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_findings_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_findings")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_findings_request_prepared_at",
+        "helpdesk_core_findings",
+        ["request", "prepared_at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_hand_overs",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("proof", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=True),
+        sa.Column("handed_at", TEXT, nullable=False),
+        sa.Column("handed_by", TEXT, nullable=False),
+        sa.Column("handed_by_name", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_hand_overs_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_hand_overs")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_hand_overs_request_handed_at",
+        "helpdesk_core_hand_overs",
+        ["request", "handed_at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_invoice_drafts",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("corrects", TEXT, nullable=True),
+        sa.Column("prices", TEXT, nullable=False),
+        sa.Column("lines", TEXT, nullable=False),
+        sa.Column("buyer_name", TEXT, nullable=False),
+        sa.Column("buyer_address", TEXT, nullable=True),
+        sa.Column("buyer_tax_number", TEXT, nullable=True),
+        sa.Column("sold_on", TEXT, nullable=False),
+        sa.Column("due_on", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=True),
+        sa.Column("prepared_by", TEXT, nullable=False),
+        sa.Column("prepared_by_name", TEXT, nullable=True),
+        sa.Column("prepared_at", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_invoice_drafts_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_invoice_drafts")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_invoice_drafts_request_open",
+        "helpdesk_core_invoice_drafts",
+        ["tenant", "request", "id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    )
+    op.create_table(
+        "helpdesk_core_invoices",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("commitments", TEXT, nullable=False),
+        sa.Column("digest", TEXT, nullable=False),
+        sa.Column("decided", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("number", TEXT, nullable=False),
+        sa.Column("sequence", sa.BigInteger(), nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("corrects", TEXT, nullable=True),
+        sa.Column("corrects_number", TEXT, nullable=True),
+        sa.Column("language", TEXT, nullable=False),
+        sa.Column("prices", TEXT, nullable=False),
+        sa.Column("lines", TEXT, nullable=False),
+        sa.Column("buyer_name", TEXT, nullable=False),
+        sa.Column("buyer_address", TEXT, nullable=True),
+        sa.Column("buyer_tax_number", TEXT, nullable=True),
+        sa.Column("seller", TEXT, nullable=False),
+        sa.Column("seller_address", TEXT, nullable=False),
+        sa.Column("bank_account", TEXT, nullable=False),
+        sa.Column("issued_on", TEXT, nullable=False),
+        sa.Column("sold_on", TEXT, nullable=False),
+        sa.Column("due_on", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=True),
+        sa.Column("deducted", TEXT, nullable=False),
+        sa.Column("before", TEXT, nullable=False),
+        sa.Column("shares", TEXT, nullable=False),
+        sa.Column("gross", sa.BigInteger(), nullable=False),
+        sa.Column("gross_currency", TEXT, nullable=False),
+        sa.Column("issued_by", TEXT, nullable=False),
+        sa.Column("issued_by_name", TEXT, nullable=True),
+        sa.Column("issued_at", TEXT, nullable=False),
+        sa.Column("credited", sa.BigInteger(), nullable=False),
+        sa.Column("credited_currency", TEXT, nullable=False),
+        sa.Column("paid", sa.BigInteger(), nullable=False),
+        sa.Column("paid_currency", TEXT, nullable=False),
+        sa.Column("settlement", TEXT, nullable=False),
+        sa.CheckConstraint(
+            "state IN ('unissued') OR (decided IS NOT NULL AND decided = 'publish:' || id || ':' || digest)",
+            name=op.f("ck_helpdesk_core_invoices_guard"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided"], ["helpdesk_core_decisions.id"], name=op.f("fk_helpdesk_core_invoices_decided")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_invoices_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_invoices")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_invoices_issued_at", "helpdesk_core_invoices", ["tenant", "issued_at", "id"], unique=False
+    )
+    op.create_index("ix_helpdesk_core_invoices_number", "helpdesk_core_invoices", ["tenant", "number"], unique=True)
+    op.create_index(
+        "ix_helpdesk_core_invoices_request_issued_at",
+        "helpdesk_core_invoices",
+        ["tenant", "request", "issued_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_helpdesk_core_invoices_settlement_issued_at",
+        "helpdesk_core_invoices",
+        ["tenant", "settlement", "issued_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_message_drafts",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -494,6 +1196,9 @@ def upgrade() -> None:
             ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_message_drafts_request")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_message_drafts")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_message_drafts_at", "helpdesk_core_message_drafts", ["tenant", "at", "id"], unique=False
     )
     op.create_index(
         "ix_helpdesk_core_message_drafts_request", "helpdesk_core_message_drafts", ["request", "id"], unique=False
@@ -570,6 +1275,57 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_promises",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("due_at", TEXT, nullable=False),
+        sa.Column("by_time", sa.BigInteger(), nullable=False),
+        sa.Column("what", TEXT, nullable=True),
+        sa.Column("limit", sa.BigInteger(), nullable=True),
+        sa.Column("limit_currency", TEXT, nullable=True),
+        sa.Column("follows", TEXT, nullable=True),
+        sa.Column("promised_by", TEXT, nullable=False),
+        sa.Column("promised_by_name", TEXT, nullable=True),
+        sa.Column("promised_at", TEXT, nullable=False),
+        sa.Column("settled_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_promises_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_promises")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_promises_request_promised_at",
+        "helpdesk_core_promises",
+        ["request", "promised_at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_question_answers",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("asked", TEXT, nullable=False),
+        sa.Column("values", TEXT, nullable=False),
+        sa.Column("said", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_question_answers_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_question_answers")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_question_answers_request",
+        "helpdesk_core_question_answers",
+        ["tenant", "request", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_quotes",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -626,6 +1382,62 @@ def upgrade() -> None:
         "ix_helpdesk_core_search_entries_request", "helpdesk_core_search_entries", ["request", "id"], unique=False
     )
     op.create_table(
+        "helpdesk_core_shipping",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("customer", TEXT, nullable=True),
+        sa.Column("method", TEXT, nullable=False),
+        sa.Column("point", TEXT, nullable=True),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("shipment", TEXT, nullable=True),
+        sa.Column("parcels", sa.BigInteger(), nullable=False),
+        sa.Column("chosen_at", TEXT, nullable=False),
+        sa.Column("packed_at", TEXT, nullable=True),
+        sa.Column("confirmed_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_shipping_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_shipping")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_shipping_customer_state_chosen_at",
+        "helpdesk_core_shipping",
+        ["tenant", "customer", "state", "chosen_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("customer IS NOT NULL"),
+        postgresql_where=sa.text("customer IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_shipping_shipment",
+        "helpdesk_core_shipping",
+        ["tenant", "shipment", "id"],
+        unique=False,
+        sqlite_where=sa.text("shipment IS NOT NULL"),
+        postgresql_where=sa.text("shipment IS NOT NULL"),
+    )
+    op.create_table(
+        "helpdesk_core_status_notes",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("author", TEXT, nullable=False),
+        sa.Column("author_name", TEXT, nullable=False),
+        sa.Column("at", TEXT, nullable=False),
+        sa.Column("text", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_status_notes_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_status_notes")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_status_notes_request_at", "helpdesk_core_status_notes", ["request", "at", "id"], unique=False
+    )
+    op.create_table(
         "helpdesk_core_testimonials",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -669,6 +1481,112 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_tickets",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("ticket", TEXT, nullable=False),
+        sa.Column("customer", TEXT, nullable=False),
+        sa.Column("asked_at", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_tickets_request")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_tickets_ticket")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_tickets")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_tickets_customer_asked_at",
+        "helpdesk_core_tickets",
+        ["tenant", "customer", "asked_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_helpdesk_core_tickets_request_asked_at",
+        "helpdesk_core_tickets",
+        ["request", "asked_at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_urgency_changes",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("was", TEXT, nullable=False),
+        sa.Column("urgency", TEXT, nullable=False),
+        sa.Column("side", TEXT, nullable=False),
+        sa.Column("by", TEXT, nullable=True),
+        sa.Column("at", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_urgency_changes_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_urgency_changes")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_urgency_changes_request_at",
+        "helpdesk_core_urgency_changes",
+        ["request", "at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_urgency_raises",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("words", TEXT, nullable=False),
+        sa.Column("raised_at", TEXT, nullable=False),
+        sa.Column("lowered_at", TEXT, nullable=True),
+        sa.Column("lowered_by", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_urgency_raises_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_urgency_raises")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_urgency_raises_request_raised_at",
+        "helpdesk_core_urgency_raises",
+        ["request", "raised_at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_checkouts",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("invoice", TEXT, nullable=False),
+        sa.Column("attempt", sa.BigInteger(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("amount_currency", TEXT, nullable=False),
+        sa.Column("provider", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("said", sa.BigInteger(), nullable=True),
+        sa.Column("said_currency", TEXT, nullable=True),
+        sa.Column("asked_at", TEXT, nullable=False),
+        sa.Column("told_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["invoice"], ["helpdesk_core_invoices.id"], name=op.f("fk_helpdesk_core_checkouts_invoice")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_checkouts_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_checkouts")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_checkouts_request_asked_at",
+        "helpdesk_core_checkouts",
+        ["tenant", "request", "asked_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_outcome_answers",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -689,6 +1607,48 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_helpdesk_core_outcome_answers_request", "helpdesk_core_outcome_answers", ["request", "id"], unique=False
+    )
+    op.create_table(
+        "helpdesk_core_payments",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("commitments", TEXT, nullable=False),
+        sa.Column("digest", TEXT, nullable=False),
+        sa.Column("decided", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("invoice", TEXT, nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("amount_currency", TEXT, nullable=False),
+        sa.Column("method", TEXT, nullable=False),
+        sa.Column("received_on", TEXT, nullable=False),
+        sa.Column("receipt", TEXT, nullable=True),
+        sa.Column("standing", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=True),
+        sa.Column("recorded_by", TEXT, nullable=False),
+        sa.Column("recorded_by_name", TEXT, nullable=True),
+        sa.Column("recorded_at", TEXT, nullable=False),
+        sa.CheckConstraint(
+            "standing IN ('struck') OR (decided IS NOT NULL AND decided = 'pay:' || id || ':' || digest)",
+            name=op.f("ck_helpdesk_core_payments_guard"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided"], ["helpdesk_core_decisions.id"], name=op.f("fk_helpdesk_core_payments_decided")
+        ),
+        sa.ForeignKeyConstraint(
+            ["invoice"], ["helpdesk_core_invoices.id"], name=op.f("fk_helpdesk_core_payments_invoice")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_payments_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_payments")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_payments_request_recorded_at",
+        "helpdesk_core_payments",
+        ["tenant", "request", "recorded_at", "id"],
+        unique=False,
     )
     op.create_table(
         "helpdesk_core_quote_answers",
@@ -790,36 +1750,130 @@ def upgrade() -> None:
         ["tenant", "request", "id"],
         unique=False,
     )
+    op.create_table(
+        "helpdesk_core_ratings",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("outcome", TEXT, nullable=False),
+        sa.Column("stars", sa.BigInteger(), nullable=False),
+        sa.Column("text", TEXT, nullable=True),
+        sa.Column("rated_at", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["outcome"], ["helpdesk_core_outcomes.id"], name=op.f("fk_helpdesk_core_ratings_outcome")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_ratings_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_ratings")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_ratings_rated_at", "helpdesk_core_ratings", ["tenant", "rated_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_helpdesk_core_ratings_request_rated_at",
+        "helpdesk_core_ratings",
+        ["request", "rated_at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_refunds",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("invoice", TEXT, nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("amount_currency", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("text", TEXT, nullable=False),
+        sa.Column("promised_by", TEXT, nullable=False),
+        sa.Column("promised_by_name", TEXT, nullable=True),
+        sa.Column("promised_at", TEXT, nullable=False),
+        sa.Column("sent_at", TEXT, nullable=True),
+        sa.Column("arrived_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["invoice"], ["helpdesk_core_invoices.id"], name=op.f("fk_helpdesk_core_refunds_invoice")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_refunds_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_refunds")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_refunds_request_promised_at",
+        "helpdesk_core_refunds",
+        ["tenant", "request", "promised_at", "id"],
+        unique=False,
+    )
+    create_index(op.get_bind(), "helpdesk_core_guide_versions", "terms")
     create_index(op.get_bind(), "helpdesk_core_search_entries", "terms")
 
 
 def downgrade() -> None:
     """Take them back."""
+    drop_index(op.get_bind(), "helpdesk_core_guide_versions")
     drop_index(op.get_bind(), "helpdesk_core_search_entries")
+    op.drop_table("helpdesk_core_refunds")
+    op.drop_table("helpdesk_core_ratings")
     op.drop_table("helpdesk_core_quote_limit_uses")
     op.drop_table("helpdesk_core_quote_approvers")
     op.drop_table("helpdesk_core_quote_answers")
+    op.drop_table("helpdesk_core_payments")
     op.drop_table("helpdesk_core_outcome_answers")
+    op.drop_table("helpdesk_core_checkouts")
+    op.drop_table("helpdesk_core_urgency_raises")
+    op.drop_table("helpdesk_core_urgency_changes")
+    op.drop_table("helpdesk_core_tickets")
     op.drop_table("helpdesk_core_testimonials")
+    op.drop_table("helpdesk_core_status_notes")
+    op.drop_table("helpdesk_core_shipping")
     op.drop_table("helpdesk_core_search_entries")
     op.drop_table("helpdesk_core_quotes")
+    op.drop_table("helpdesk_core_question_answers")
+    op.drop_table("helpdesk_core_promises")
     op.drop_table("helpdesk_core_outcomes")
     op.drop_table("helpdesk_core_notes")
     op.drop_table("helpdesk_core_messages")
     op.drop_table("helpdesk_core_message_drafts")
+    op.drop_table("helpdesk_core_invoices")
+    op.drop_table("helpdesk_core_invoice_drafts")
+    op.drop_table("helpdesk_core_hand_overs")
+    op.drop_table("helpdesk_core_findings")
+    op.drop_table("helpdesk_core_escalations")
     op.drop_table("helpdesk_core_entry_codes")
     op.drop_table("helpdesk_core_contact_points")
+    op.drop_table("helpdesk_core_collectors")
+    op.drop_table("helpdesk_core_calls")
+    op.drop_table("helpdesk_core_awaited_parts")
+    op.drop_table("helpdesk_core_attachments")
+    op.drop_table("helpdesk_core_appointments")
     op.drop_table("helpdesk_core_setting_changes")
     op.drop_table("helpdesk_core_service_requests")
+    op.drop_table("helpdesk_core_guide_versions")
+    op.drop_table("helpdesk_core_account_addresses")
+    op.drop_table("helpdesk_core_wish_corrections")
     op.drop_table("helpdesk_core_timeline")
     op.drop_table("helpdesk_core_shop_settings")
     op.drop_table("helpdesk_core_search_progress")
     op.drop_table("helpdesk_core_saved_overviews")
+    op.drop_table("helpdesk_core_retention_counts")
     op.drop_table("helpdesk_core_redaction_counts")
     op.drop_table("helpdesk_core_outbox_places")
     op.drop_table("helpdesk_core_outbox")
+    op.drop_table("helpdesk_core_invoice_series")
+    op.drop_table("helpdesk_core_inbound_messages")
+    op.drop_table("helpdesk_core_inbound_facts")
     op.drop_table("helpdesk_core_idempotency_keys")
+    op.drop_table("helpdesk_core_guides")
+    op.drop_table("helpdesk_core_guide_answers")
     op.drop_table("helpdesk_core_feedback")
+    op.drop_table("helpdesk_core_devices")
     op.drop_table("helpdesk_core_decisions")
+    op.drop_table("helpdesk_core_customer_accounts")
     op.drop_table("helpdesk_core_contact_blocks")
     op.drop_table("helpdesk_core_attempts")
+    op.drop_table("helpdesk_core_appointment_days")
