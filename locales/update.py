@@ -29,6 +29,7 @@ ROOT = Path(__file__).parent
 PACKAGES = ("helpdesk_core", "reference_app")
 #: Modules that define no texts: they may need what is not installed, or act when they are imported.
 WORDLESS = (".adapters", ".testing", ".commands", ".cli", ".hosts.", ".django_urls")
+_PLURALS = b'"Plural-Forms:'
 CHANGED = "English changed: review the translation. Before:"
 
 
@@ -55,8 +56,11 @@ def translations(folder: Path) -> dict[str, Message]:
     }
 
 
-def updated(package: str, language: str, texts: Mapping[str, Definition], before: Mapping[str, Message]) -> bytes:
-    """The catalogue with every text of the code and no other, in the order of their codes."""
+def updated(
+    package: str, language: str, texts: Mapping[str, Definition], before: Mapping[str, Message], plurals: bytes = b""
+) -> bytes:
+    """The catalogue with every text of the code and no other, in the order of their codes. ``plurals`` is the header's
+    line that stands: releases of Babel write the same rule in other words."""
     new = Catalog(
         locale=language,
         domain=package,
@@ -75,7 +79,14 @@ def updated(package: str, language: str, texts: Mapping[str, Definition], before
         _add(new, text, before.get(code))
     out = io.BytesIO()
     write_po(out, new, width=120)
-    return b"".join(line for line in out.getvalue().splitlines(keepends=True) if not line.startswith(b'"Generated-By'))
+    lines = (line for line in out.getvalue().splitlines(keepends=True) if not line.startswith(b'"Generated-By'))
+    return b"".join(plurals if plurals and line.startswith(_PLURALS) else line for line in lines)
+
+
+def plurals_of(path: Path) -> bytes:
+    """The header's line about plural forms that stands in a catalogue; empty for a new one."""
+    lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
+    return next((line for line in lines if line.startswith(_PLURALS)), b"")
 
 
 def _add(new: Catalog, text: Definition, before: Message | None) -> None:
@@ -146,7 +157,7 @@ def main() -> int:
         language, before = folder.parent.name, translations(folder)
         for package in PACKAGES:
             path = folder / f"{package}.po"
-            content = updated(package, language, texts[package], before)
+            content = updated(package, language, texts[package], before, plurals_of(path))
             if not path.exists() or path.read_bytes() != content:
                 wrong += 1
                 print(f"{path.relative_to(ROOT)}: {'differs from the code' if check else 'written'}")
