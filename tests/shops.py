@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import base64
 import re
+import shutil
+import tempfile
 from collections.abc import Mapping
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -13,14 +18,18 @@ import attrs
 from starlette.testclient import TestClient
 
 from helpdesk_core import Contact, Customer, Helpdesk, hookimpl
+from helpdesk_core.adapters.mail import MailChannel, SignedMail
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.ports import Account, OrderRef
 from reference_app import create_app
 from reference_app.accounts import StaffAccounts
-from reference_app.demo import PASSWORD, SETTINGS, seed
+from reference_app.demo import PASSWORD, seed
+from reference_app.demo_shop import SETTINGS
 from reference_app.rendering import environment
 from reference_app.sent_mail.outbox import DemoOutbox
 from reference_app.standalone import StandaloneHost
+from reference_app.storage import storage_in
+from reference_app.tables import writing
 
 #: Hashing need not be slow here.
 FAST = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -29,15 +38,18 @@ _CODE = r"\b(\d{6})\b"
 
 
 class People:
-    """A directory of the host's: two accounts with one address, one of them with an order."""
+    """A directory of the host's: two accounts with one address, one of them with an order, and a reseller's."""
 
     accounts = tuple(
         Account(id=id, surname=surname, contacts=(Contact.parse("both@example.com"),), language="pl")
         for id, surname in (("7", "Nowak"), ("8", "Kern"))
     )
+    reseller = Account(
+        id="9", surname="Świętosława Gżegżółka", contacts=(Contact.parse("orders@example.com"),), resells=True
+    )
 
     def get(self, id: str) -> Account | None:
-        return next((one for one in self.accounts if one.id == id), None)
+        return next((one for one in (*self.accounts, self.reseller) if one.id == id), None)
 
     def by_contact(self, contact: Contact) -> list[Account]:
         return [one for one in self.accounts if contact in one.contacts]
@@ -91,10 +103,13 @@ class Shop:
 
     def visitor(self, language: str = "en") -> Visitor:
         """A browser without JavaScript."""
-        client = TestClient(
-            self.app, base_url=self.base_url, follow_redirects=True, headers={"accept-language": language}
-        )
+        client = Reader(self.app, base_url=self.base_url, follow_redirects=True, headers={"accept-language": language})
         return Visitor(client, self)
+
+    def forget_tries(self) -> None:
+        """As if a day had passed for every limit: whoever shares the shop asks for hundreds of things in an hour."""
+        with writing(self.accounts.engine) as connection:
+            connection.exec_driver_sql("DELETE FROM helpdesk_core_attempts")
 
     def mail(self, to: str, says: str = "") -> dict[str, Any]:
         """The newest mail to an address that ``says`` something, after a delivery. Codes overtake other mails."""
@@ -109,6 +124,22 @@ class Shop:
         return found.group(1)
 
 
+def read(text: str) -> str:
+    """As people read it: a space at which no line ends is a space."""
+    return text.replace("\u00a0", " ").replace("\u2060", "")
+
+
+class Reader(TestClient):
+    """A browser whose pages are read."""
+
+    def request(self, *args: Any, **options: Any) -> Any:
+        """The answer, with its text as people read it."""
+        answer = super().request(*args, **options)
+        if answer.headers.get("content-type", "").startswith("text/html"):
+            answer._text = read(answer.text)
+        return answer
+
+
 @attrs.define
 class Visitor:
     """Somebody with a browser: follows links, fills in forms with the hidden fields they carry."""
@@ -116,6 +147,8 @@ class Visitor:
     client: TestClient
     shop: Shop
     page: Any = None
+    reads_summary: bool = False
+    """Whether they stay at the summary of a new request; else they approve it as soon as it is shown."""
 
     def open(self, path: str) -> Any:
         """Open a page."""
@@ -133,6 +166,12 @@ class Visitor:
         shown = set(re.findall(r'<(?:input|select|textarea|button)\b[^>]* name="([^"]+)"', form))
         assert fields.keys() <= shown, f"the form shows no {', '.join(fields.keys() - shown)}"
         self.page = self.client.post(unescape(target.group(1)), data=known | fields | dict(forged or {}))
+        if (
+            not self.reads_summary
+            and action == "/quick-help/contact"
+            and self.page.url.path.endswith("/quick-help/check")
+        ):
+            return self.send("/quick-help/check")
         return self.page
 
     @staticmethod
@@ -147,6 +186,8 @@ class Visitor:
             name: value for name, value in fields.items() if name in ("problem", "device", "urgency", "location")
         }
         self.send("/quick-help", **words)
+        if self.page.url.path == "/quick-help/questions":
+            self.send("/quick-help/questions")
         self.send("/quick-help/contact", surname=fields.get("surname", "Kowalska"), contact=contact)
         self.send("/confirm", code=self.shop.code(contact))
         assert self.page.status_code == 200
@@ -159,21 +200,49 @@ class Visitor:
         assert self.page.url.path == "/staff"
 
 
-def build(folder: Path, base_url: str = "http://testserver", store: SqlStore | None = None) -> Shop:
-    store = store or SqlStore.sqlite(folder / "shop.sqlite")
+HERE = "http://testserver"
+
+
+def build(folder: Path, base_url: str = HERE, store: SqlStore | None = None, *, has_people: bool = True) -> Shop:
+    """A shop with a directory of its own, or without one: then customers have accounts of the app's."""
+    if base_url != HERE or store is not None:
+        return _filled(folder, base_url, store, has_people)
+    template, tracking = _template(has_people)
+    shutil.copytree(template, folder, dirs_exist_ok=True)
+    return _shop(folder, base_url, SqlStore.sqlite(folder / "shop.sqlite"), has_people, tracking)
+
+
+@cache
+def _template(has_people: bool) -> tuple[Path, tuple[str, str]]:
+    """The shop as the demo begins it, filled once for each process: every test works on a copy of its own."""
+    folder = Path(tempfile.mkdtemp(prefix="helpdesk-shop-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = _filled(folder, HERE, None, has_people)
+    made.desk.close()
+    return folder, made.tracking
+
+
+def _filled(folder: Path, base_url: str, store: SqlStore | None, has_people: bool) -> Shop:
+    made = _shop(folder, base_url, store or SqlStore.sqlite(folder / "shop.sqlite"), has_people, ("", ""))
+    made.tracking = seed(made.desk, made.accounts)
+    made.desk.index()  # a search reads on by itself, but not through all of a demo
+    return made
+
+
+def _shop(folder: Path, base_url: str, store: SqlStore, has_people: bool, tracking: tuple[str, str]) -> Shop:
     engine = store.sessions.engine  # type: ignore[attr-defined]
     accounts, outbox = StaffAccounts(engine, hasher=FAST), DemoOutbox(engine)
     desk = Helpdesk(
         store,
         secret=[SECRET],
         settings=SETTINGS,
+        channels=[MailChannel(own=["serwis@example.com"]), SignedMail(secret=base64.b64encode(SECRET).decode())],
         base_url=base_url.replace("testserver", "localhost"),
         notifiers=[outbox],
         plugins=[Hints()],
-        customers=People(),
+        customers=People() if has_people else None,
         staff_recipient=accounts.recipient,
+        storage=storage_in(folder / "files"),
     )
-    tracking = seed(desk, accounts)
-    desk.index()  # a search reads on by itself, but not through all of a demo
-    host = ShopHost(accounts, environment(), lambda: SETTINGS.languages)
+    host = ShopHost(accounts, environment(), lambda: SETTINGS.languages) if has_people else None
     return Shop(desk, accounts, outbox, create_app(desk, accounts, host=host, demo=True), tracking, base_url)

@@ -81,7 +81,7 @@ class SoundChannel:
     def message(self, one: dict[str, Any]) -> Inbound:
         if one["type"] not in ("text", "image") or one["from"] == OWN_NUMBER:
             return Inbound(kind=InboundKind.OTHER, id=one["id"])
-        media = (Media(key=one["image"]["id"], type=one["image"]["type"]),) if "image" in one else ()
+        media = (Media(key=one["image"]["id"], media_type=one["image"]["type"]),) if "image" in one else ()
         sender = Contact(ContactKind.PHONE, f"+{one['from']}")
         return Inbound(
             kind=InboundKind.MESSAGE, id=one["id"], sender=sender, text=RawText(one.get("text", "")), media=media

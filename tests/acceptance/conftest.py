@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,22 @@ def shop(tmp_path: Path) -> Iterator[Shop]:
 @pytest.fixture(scope="session")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """The shop on a port of this machine, for a real browser."""
+    with _served(tmp_path_factory.mktemp("live")) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def live_with_accounts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """A shop without a directory of its own: its customers have accounts of the app's."""
+    with _served(tmp_path_factory.mktemp("accounts"), has_people=False) as made:
+        yield made
+
+
+@contextmanager
+def _served(folder: Path, **more: bool) -> Iterator[Shop]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    made = build(tmp_path_factory.mktemp("live"), f"http://127.0.0.1:{port}")
+    made = build(folder, f"http://127.0.0.1:{port}", **more)
     server = uvicorn.Server(uvicorn.Config(made.app, host="127.0.0.1", port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

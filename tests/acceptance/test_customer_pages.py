@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from typing import Any
 
 import pytest
 
 import journeys as j
+import pictures
+from helpdesk_core.attachments.rules import attachments_of
 from helpdesk_core.commands import TakeRequest
+from helpdesk_core.views import ServiceRequest
 from shops import Shop, Visitor
 
 WORDS = {"problem": "Black screen", "surname": "Nowak", "given_name": "Ewa", "contact": "600 100 200"}
@@ -108,10 +114,64 @@ def test_a_contact_is_blocked_and_unblocked(shop: Shop, boss: Visitor, made: Any
 
 def test_a_copy_is_one_file_that_no_cache_keeps(boss: Visitor, made: Any) -> None:
     answer = boss.open(f"/staff/customers/{made.reference}/copy")
-    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["content-type"] == "application/zip"
     assert answer.headers["cache-control"] == "no-store"
     assert "attachment" in answer.headers["content-disposition"]
-    assert len(answer.json()["requests"]) == 2
+    copy = zipfile.ZipFile(io.BytesIO(answer.content))
+    assert copy.namelist() == ["customer.json"]
+    assert len(json.loads(copy.read("customer.json"))["requests"]) == 2
+
+
+def _sends(shop: Shop, surname: str, *files: tuple[str, bytes]) -> Visitor:
+    """Somebody under a shared address, with files that were checked."""
+    visitor = shop.visitor()
+    visitor.request_help("family@example.com", surname=surname)
+    pictures.upload(visitor, *files)
+    while shop.desk.deliver(500).done:
+        pass
+    return visitor
+
+
+def test_a_copy_has_the_persons_files_and_nobody_elses(shop: Shop, boss: Visitor) -> None:
+    """Two of one name do not meet, no name leads out of its folder, what is for the team stays, and a file that the
+    storage lost is named."""
+    photo = pictures.photo()
+    others = (("one.jpg", pictures.photo((90, 60))), ("a.pdf", pictures.PDF))
+    mine = _sends(shop, "Kern", ("../../etc/one.jpg", photo), *others)
+    _sends(shop, "Novak", ("hers.jpg", photo))
+    found = shop.desk.keyring.read_link(pictures.home(mine).split("/")[2])
+    assert found is not None
+    with shop.desk.reading() as reader:
+        request = reader.load(ServiceRequest, found[0])
+    assert request is not None
+    reference = str(request.reference).replace("-", "")
+    boss.open(f"/staff/requests/{reference}")
+    pictures.upload(boss, ("team.jpg", photo), is_private="y")
+    while shop.desk.deliver(500).done:
+        pass
+
+    def copy() -> zipfile.ZipFile:
+        return zipfile.ZipFile(io.BytesIO(boss.client.get(f"/staff/customers/{reference}/copy").content))
+
+    made = copy()
+    assert made.testzip() is None
+    *names, last = (name.rpartition("/")[2] for name in made.namelist())
+    assert last == "customer.json"
+    assert sorted(name.partition("-")[0] for name in names) == ["01", "02", "03"]
+    assert sorted(name.partition("-")[2] for name in names) == ["a.pdf", "one.jpg", "one.jpg"]
+    assert not any(".." in name or name.startswith("/") for name in made.namelist())
+    data = json.loads(made.read("customer.json"))
+    told = {one["name"]: one.get("file") for one in data["requests"][0]["attachments"]}
+    assert made.read(str(told["a.pdf"])) == pictures.PDF
+    assert told["team.jpg"] is None
+    assert "missing_files" not in data
+    assert not {"key", "small_key"} & {name for one in data["requests"][0]["attachments"] for name in one}
+    with shop.desk.reading() as reader:
+        (kept,) = (one for one in attachments_of(reader, request.id) if one.media == "application/pdf")
+    shop.desk.storage.files.delete(str(kept.key))  # type: ignore[union-attr]
+    lost = copy()
+    assert len(lost.namelist()) == 3
+    assert json.loads(lost.read("customer.json"))["missing_files"] == [told["a.pdf"]]
 
 
 def test_a_customer_is_erased_after_a_look_and_a_tick(shop: Shop, boss: Visitor, made: Any) -> None:

@@ -13,7 +13,7 @@ from helpdesk_core.base.text import Published
 from helpdesk_core.commands import ChangeSettings
 from helpdesk_core.errors import StoreError
 from helpdesk_core.shop_settings import source
-from reference_app.demo import SETTINGS
+from reference_app.demo_shop import SETTINGS
 from reference_app.fresh_settings import SECONDS
 from shops import SECRET, Shop
 

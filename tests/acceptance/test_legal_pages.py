@@ -3,8 +3,11 @@ version that was ever in force."""
 
 from __future__ import annotations
 
+import json
 import re
+import runpy
 from html import unescape
+from importlib.resources import files
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -51,7 +54,10 @@ def test_each_form_that_asks_who_somebody_is_says_what_becomes_of_it() -> None:
             if PERSONAL.search(form) and "path('staff_" not in form:
                 found.append(template.name)
                 assert "m.clause()" in form, template
-    assert sorted(found) == ["entry.html", "link.html", "person.html", "read.html", "track.html"]
+    assert sorted(found) == [
+        *("account.html", "card.html", "claim.html", "entry.html", "link.html"),
+        *("person.html", "read.html", "register.html", "track.html"),
+    ]
 
 
 def test_each_text_is_whole_in_each_language(shop: Shop) -> None:
@@ -68,9 +74,19 @@ def test_each_text_is_whole_in_each_language(shop: Shop) -> None:
 
 def test_texts_are_filled_from_the_settings(shop: Shop) -> None:
     """Who runs the shop, where, how to reach them, and how long data are kept."""
-    change(shop, company="Fix sp. z o.o., NIP 123-456-32-18", privacy_contact="dane@example.com", keep_years=3)
+    change(
+        shop,
+        company="Fix sp. z o.o., NIP 123-456-32-18",
+        privacy_contact="dane@example.com",
+        retention_months={"order": 72},
+    )
     page = words(shop.visitor("pl").open("/legal/privacy").text)
-    for said in ("Fix sp. z o.o., NIP 123-456-32-18", "dane@example.com", "przez: 3 lata"):
+    for said in (
+        "Fix sp. z o.o., NIP 123-456-32-18",
+        "dane@example.com",
+        "przez: 72 miesiące",
+        "przez: tyle, ile wymaga prawo",
+    ):
         assert said in page
 
 
@@ -132,3 +148,19 @@ def test_a_text_is_cut_into_its_parts() -> None:
         ("paragraph", ("b", "c")),
         ("list", ("d", "e")),
     ]
+
+
+def test_the_accessibility_statement_says_what_the_tests_saw(shop: Shop) -> None:
+    """In either language: when, how many pages in how many states, and what was found."""
+    found = json.loads(files("reference_app").joinpath("legal", "accessibility.json").read_text(encoding="utf-8"))
+    for language in ("en", "pl"):
+        shown = shop.visitor(language).open("/legal/accessibility").text
+        assert "{" not in re.sub(r"<(style|script).*?</\1>", "", shown, flags=re.S)
+        assert all(str(found[name]) in shown for name in ("pages", "states", "violations"))
+
+
+def test_the_table_of_the_reference_is_of_the_same_run() -> None:
+    """Both are written by one command."""
+    tool = runpy.run_path(str(Path(__file__).parents[2] / "tools/accessibility.py"))
+    written = tool["PAGE"].read_text(encoding="utf-8")
+    assert written == tool["page_of"](json.loads(tool["RESULT"].read_text(encoding="utf-8")))

@@ -111,3 +111,42 @@ def test_who_cannot_be_told_is_said_before_the_note_is_kept(shop: Shop, page: st
     assert answer.status_code == 200
     assert re.search(r'class="said note".*?' + re.escape(text), answer.text, re.S)
     assert not told(shop, "ola@example.com")
+
+
+def test_colleagues_to_mention_stand_beside_the_note_unseen(shop: Shop, page: str) -> None:
+    """For the script that offers them: those who may see the request, but not whoever writes; without it nothing is
+    offered, and a name that is typed means the same."""
+    html = at(shop, page).page.text
+    found = re.search(r'<div data-names="note-text" hidden>.*?</div></div></div>', html, re.S)
+    assert found is not None
+    assert re.findall(r'role="option"[^>]*>([^<]+)<', found.group()) == ["Anna Nowak"]
+
+
+@pytest.mark.browser
+def test_a_name_is_taken_from_the_list_by_keys_alone(live: Shop, browser: Any) -> None:
+    """The list says which one is lit to who hears the page; Escape leaves what was typed."""
+    made, _ = j.in_phase(live.desk, "in_review", contact="keys@example.com")
+    sheet = browser.new_context(base_url=live.base_url).new_page()
+    sheet.goto("/staff/sign-in")
+    sheet.fill("[name=email]", "anna@example.com")
+    sheet.fill("[name=password]", PASSWORD)
+    sheet.click("main button")
+    sheet.wait_for_url("**/staff")
+    sheet.goto(f"/staff/requests/{made.reference.replace('-', '')}")
+    sheet.click("[data-tab=note]")
+    note = sheet.locator("#write-note textarea")
+    note.press_sequentially("Please, @re")
+    assert sheet.locator("#names [role=option]").all_inner_texts() == ["Tom Reed"]
+    assert note.get_attribute("aria-activedescendant") == sheet.locator("#names [aria-selected=true]").get_attribute(
+        "id"
+    )
+    note.press("Escape")
+    assert not sheet.locator("#names").is_visible()
+    assert note.input_value() == "Please, @re"
+    note.press_sequentially("e")
+    note.press("Enter")
+    assert note.input_value() == "Please, @Tom Reed "
+    assert not sheet.locator("#names").is_visible()
+    note.press_sequentially("or mail anna@to")
+    assert not sheet.locator("#names").is_visible()
+    sheet.context.close()

@@ -35,6 +35,7 @@ def test_two_requests_are_joined_and_taken_apart(shop: Shop) -> None:
     assert f'This request continues in <a href="{there}"' in tom.page.text
     assert 'id="write-reply"' not in tom.page.text
     assert f'These continue here: <a href="{here}"' in tom.open(there).text
+    assert '<span class="status gone">Continues in another request</span>' in tom.open("/staff?view=ended").text
     told = shop.mail("merge@example.com", "together with another one")
     assert room.rsplit("/", 1)[-1] in told["text"]
     shown = customer.open(room).text

@@ -72,3 +72,24 @@ def test_a_form_to_be_mended_reads_the_page_once(shop: Shop) -> None:
     with counted(shop) as mended:
         assert customer.send("/reply", text="").status_code == 422
     assert len(mended) <= len(plain)
+
+
+def _looked(shop: Shop, visitor: Visitor, room: str) -> list[str]:
+    with counted(shop) as seen:
+        assert visitor.open(room).status_code == 200
+    assert not any(one.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")) for one in seen)
+    return [one for one in seen if one.lstrip().upper().startswith("SELECT")]
+
+
+def test_the_room_costs_four_statements_one_for_the_place_and_one_for_a_call(shop: Shop) -> None:
+    """Request with whether the settings changed, thread, contacts, requests of the same contact, and where
+    somebody waits their place in the queue. What is missing, the recommended card, what is new and what a short message
+    wants cost none, and looking writes nothing."""
+    visitor = shop.visitor()
+    room = visitor.request_help("statements@example.com", device="?")
+    visitor.open(room)
+    assert len(_looked(shop, visitor, room)) <= 5
+    visitor.send("/reply", text="any update?")
+    assert len(_looked(shop, visitor, room)) <= 5
+    visitor.send("/call", contact="601 234 567")
+    assert len(_looked(shop, visitor, room)) <= 6

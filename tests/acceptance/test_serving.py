@@ -127,7 +127,7 @@ def test_several_hosts_in_one_request_are_none() -> None:
 def test_in_a_host_the_hosts_framework_decides(shop: Shop) -> None:
     """Django has ALLOWED_HOSTS, and a shop may have many names; HSTS is the host's to say, too."""
     desk = make_desk(base_url=BASE_URL)
-    app = create_app(desk, StaffAccounts(sa.create_engine("sqlite://")), host=ShopOfTheHost())
+    app = create_app(desk, shop.accounts, host=ShopOfTheHost())
     page = TestClient(app).get("/quick-help", headers={"host": "other.example"})
     assert page.status_code == 200
     assert "strict-transport-security" not in page.headers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -17,7 +17,7 @@ from helpdesk_core.settings import from_toml, switchable
 from helpdesk_core.shop_settings.model import HEAD, settings_id
 from reference_app import create_app
 from reference_app.demo import PASSWORD
-from reference_app.shop_settings.texts import NOTICES
+from reference_app.shop_settings.notices import NOTICES
 from shops import Shop, Visitor
 
 
@@ -115,6 +115,22 @@ def test_a_location_has_hours_of_its_own_or_the_shops(shop: Shop, admin: Visitor
     assert "Open: Saturdays" in place_in(customer.open(room))
 
 
+def test_working_hours_are_edited_and_read(shop: Shop, admin: Visitor) -> None:
+    """Each wrong span is named at its day, with nothing lost; then customers read the hours that were typed."""
+    save(admin, "shop", opening_hours_en="", opening_hours_pl="")
+    said = save(admin, "hours", working_hours_monday="9-17", working_hours_sunday="late", holidays="PL")
+    assert "Hours are written like this" in said
+    assert 'value="late"' in admin.page.text
+    send(admin, "hours", add="special_days", working_hours_sunday="10:00-12:00, 13:00-14:00")
+    said = send(admin, "hours", **{"special_days-0-first": "2026-12-24", "special_days-0-labels_en": "Christmas"})
+    assert "Saved." in said
+    assert shop.desk.settings.calendar().hours_on(date(2026, 12, 24)) == ()
+    customer = shop.visitor("en")
+    assert "Sun 10:00–12:00, 13:00–14:00" in customer.open("/").text
+    customer = shop.visitor("pl")
+    assert "niedz. 10:00–12:00" in customer.open("/").text
+
+
 def place_in(page: Any) -> str:
     """What stands behind "Location" in a room."""
     found = re.search(r"<dt>Location</dt><dd>(.*?)</dd>", page.text, re.S)
@@ -195,10 +211,10 @@ def test_J1_an_admin_changes_a_step_of_the_way(shop: Shop, admin: Visitor) -> No
     assert "A link is the name of a page" in send(
         admin, "journey", **words, **{"journey-3-link": "javascript:alert(1)"}
     )
-    save(admin, "journey", **words, **{"journey-3-link": "/repairs"})
+    save(admin, "journey", **words, **{"journey-3-link": "/legal/terms"})
     english, polish = (shop.visitor(language).open("/journey").text for language in ("en", "pl"))
     assert "Look it up" in english
-    assert 'href="/repairs"' in english
+    assert english.count('href="/legal/terms"') == 2
     assert "Jak idzie praca" in polish
 
 

@@ -37,3 +37,27 @@ def test_staff_read_a_status_in_their_own_voice(shop: Shop) -> None:
     shown = staff.open("/staff").text
     assert "Waiting for customer" in shown
     assert "Waiting for your reply" not in shown
+
+
+@pytest.mark.parametrize(
+    "language, asked", [("en", "Did you mean anna@gmail.com?"), ("pl", "Czy chodziło o adres anna@gmail.com?")]
+)
+def test_a_mistyped_address_is_asked_about_before_a_code_goes_out(shop: Shop, language: str, asked: str) -> None:
+    """Once: nothing is sent until then, and what is right as it is typed goes through."""
+    visitor = shop.visitor(language)
+    visitor.open("/quick-help")
+    visitor.send("/quick-help", problem="It does not start.", device="Dell XPS")
+    shown = visitor.send("/quick-help/contact", surname="Kern", contact="anna@gmial.com")
+    assert shown.status_code == 422
+    assert asked in shown.text
+    assert 'value="anna@gmial.com"' in shown.text
+    assert visitor.send("/quick-help/contact", surname="Kern", contact="anna@gmial.com").url.path.endswith("/confirm")
+
+
+def test_staff_are_asked_about_a_mistyped_address_too(shop: Shop) -> None:
+    staff = shop.visitor("en")
+    staff.sign_in("tom@example.com")
+    staff.open("/staff/new")
+    typed = {"contact": "b@hotmial.com", "surname": "Kern", "problem": "No picture", "device": "TV"}
+    assert "Did you mean b@hotmail.com?" in staff.send("/staff/new", **typed).text
+    assert staff.send("/staff/new", **typed | {"contact": "b@hotmail.com"}).url.path.endswith("/slip")

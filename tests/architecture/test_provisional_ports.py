@@ -7,21 +7,23 @@ import inspect
 from pathlib import Path
 
 import helpdesk_core
+import reference_app
 from helpdesk_core import ports
 
-ROOT = Path(helpdesk_core.__file__).parent
+ROOTS = [Path(one.__file__ or "").parent for one in (helpdesk_core, reference_app)]
 OUTSIDE = ("ports", "testing", "adapters")
 """Definitions, proofs and implementations: no use of a port."""
 PORTS = {name for name, one in vars(ports).items() if inspect.isclass(one) and getattr(one, "_is_protocol", False)}
 
 
 def used() -> set[str]:
-    """The ports that the library's own code names."""
+    """The ports that the library's own code or the app names."""
     found: set[str] = set()
-    for path in ROOT.rglob("*.py"):
-        if path.relative_to(ROOT).parts[0] not in OUTSIDE:
-            names = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            found |= {node.id for node in names if isinstance(node, ast.Name)}
+    for root in ROOTS:
+        for path in root.rglob("*.py"):
+            if path.relative_to(root).parts[0] not in OUTSIDE:
+                names = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+                found |= {node.id for node in names if isinstance(node, ast.Name)}
     return PORTS & found
 
 

@@ -37,8 +37,14 @@ MODULES = (
     "helpdesk_core.adapters.memory",
     "helpdesk_core.adapters.procrastinate",
     "helpdesk_core.adapters.smtp",
+    "helpdesk_core.adapters.stripe",
+    "helpdesk_core.adapters.mail",
     "helpdesk_core.adapters.console",
     "helpdesk_core.adapters.folder",
+    "helpdesk_core.adapters.documents",
+    "helpdesk_core.adapters.clamd",
+    "helpdesk_core.adapters.objects",
+    "helpdesk_core.adapters.pillow",
 )
 #: Django loads parts of its app by their module's name, and migrations are run, so that they list no names.
 LOADED = ("helpdesk_core.adapters.django", "helpdesk_core.adapters.sqlalchemy.migrations")

@@ -33,16 +33,16 @@ def main(rounds: int = 15, times: int = 60) -> None:
         store = SqlStore.sqlite(Path(folder) / "async.sqlite")
         desk = Helpdesk(store, secret=[bytes(range(32))])
         help, loop = AsyncHelpdesk(desk), asyncio.new_event_loop()
-        made: Any = desk.handle(desk.read(SubmitRequest, WORDS), Guest())
-        reply = {"request": made.request, "text": "Please bring it in."}
+        made: Any = desk.do(desk.read(SubmitRequest, WORDS), Guest())
+        reply = {"request": made.request, "text": "Please bring it in.", "unconfirmed": True}
         ways: dict[str, tuple[Callable[[], Any], Callable[[], Any]]] = {
             "create": (
-                lambda: desk.handle(desk.read(SubmitRequest, WORDS), Guest()),
-                lambda: help.handle(desk.read(SubmitRequest, WORDS), Guest()),
+                lambda: desk.do(desk.read(SubmitRequest, WORDS), Guest()),
+                lambda: help.do(desk.read(SubmitRequest, WORDS), Guest()),
             ),
             "reply": (
-                lambda: desk.handle(desk.read(ReplyToCustomer, reply), ANNA),
-                lambda: help.handle(desk.read(ReplyToCustomer, reply), ANNA),
+                lambda: desk.do(desk.read(ReplyToCustomer, reply), ANNA),
+                lambda: help.do(desk.read(ReplyToCustomer, reply), ANNA),
             ),
             "read the queue": (
                 lambda: desk.view(view_queue, ANNA),

@@ -163,8 +163,11 @@ class Bench:
         assert desk().deliver(10).sent
 
     def pages_create(self) -> None:
-        self._form(self.guest, "/help/quick-help", problem=TEXT, device="Does not start", urgency="soon")
-        self._form(self.guest, "/help/quick-help/contact", surname="Nowak", contact=self.contact())
+        said = {"problem": TEXT, "device": "Does not start", "urgency": "soon"}
+        person = {"surname": "Nowak", "contact": self.contact()}
+        self._form(self.guest, "/help/quick-help", **said)
+        self._form(self.guest, "/help/quick-help/contact", **said, **person)
+        self._form(self.guest, "/help/quick-help/check", **said, **person)
         assert desk().deliver(10).total
 
     def pages_reply(self) -> None:

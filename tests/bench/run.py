@@ -36,11 +36,12 @@ from helpdesk_core.conversations.model import Side, ThreadMessage
 from helpdesk_core.conversations.rules import ReplyToCustomer
 from helpdesk_core.customer_rooms.rules import TrackRequest
 from helpdesk_core.customer_rooms.views import view_customer_list
+from helpdesk_core.devices.rules import AddDevice
 from helpdesk_core.guardrails.redaction import redact
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.service_requests.lifecycle import Phase
-from helpdesk_core.service_requests.model import ServiceRequest, Source, Urgency
-from helpdesk_core.views import view_queue
+from helpdesk_core.service_requests.model import ServiceRequest, Source, Urgency, serial_values
+from helpdesk_core.views import view_device_history, view_own_device_history, view_queue
 
 ANNA = Agent(id="anna", name="Anna Nowak")
 TEXT = (
@@ -140,8 +141,10 @@ def _request(n: int, size: int) -> ServiceRequest:
         subject=mark_safe("It does not start"),
         last_words=mark_safe("Yes, it stays dark."),
         last_at=created,
+        waits=True,
         waits_since=created,
         device=mark_safe("Dell XPS 13"),
+        **serial_values(mark_safe(f"XK-{n // 3:07d}")),
         surname=mark_safe("Nowak"),
         language="pl",
         customer=f"c{n % max(1, size // 50)}",
@@ -246,7 +249,7 @@ def writers(shop: Shop) -> tuple[Callable[[int], Any], Callable[[int], Any]]:
     mark = secrets.token_hex(4)
 
     def create(n: int) -> None:
-        desk.handle(desk.read(SubmitRequest, words), Guest(), key=f"{mark}c{n}")
+        desk.do(desk.read(SubmitRequest, words), Guest(), key=f"{mark}c{n}")
 
     open_ones = [one for one in shop.requests if one.closed_at is None]
 
@@ -254,7 +257,7 @@ def writers(shop: Shop) -> tuple[Callable[[int], Any], Callable[[int], Any]]:
         request = open_ones[n % len(open_ones)].id
         status = ("in_progress", "ready")[n // len(open_ones) % 2]
         fields = {"request": request, "text": TEXT, "status": status}
-        desk.handle(desk.read(ReplyToCustomer, fields), ANNA, key=f"{mark}r{n}")
+        desk.do(desk.read(ReplyToCustomer, fields), ANNA, key=f"{mark}r{n}")
 
     return create, reply
 
@@ -272,7 +275,20 @@ def readers(shop: Shop) -> dict[str, Callable[[int], Any]]:
         customer = known[n % len(known)].customer or ""
         desk.view(view_customer_list, Customer(id=customer))
 
+    def owned(one: ServiceRequest) -> tuple[str, str]:
+        fields = {"brand": "Dell", "model": "XPS 13", "serial": str(one.serial)}
+        owner = Customer(id=one.customer or "")
+        return owner.id, desk.do(desk.read(AddDevice, fields), owner).device
+
+    devices = [owned(one) for one in known[:60:3]]
+
+    def own_history(n: int) -> None:
+        customer, device = devices[n % len(devices)]
+        desk.view(view_own_device_history, Customer(id=customer), device)
+
     return {
+        "device history": lambda n: desk.view(view_device_history, ANNA, known[n % len(known)].id),
+        "own device history": own_history,
         "W3 track": track,
         "W4 queue": lambda n: desk.view(view_queue, ANNA),
         "W4 mine": lambda n: desk.view(view_queue, ANNA, assignee="anna"),
@@ -314,7 +330,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     if options.pages:
-        figures = pages.figures(options.rounds) | pages.queue_figures(options.rounds)
+        figures = pages.figures(options.rounds) | pages.beside_jinja(options.rounds)
     else:
         figures = operations(options)
     table = Table("figure", "value")

@@ -19,13 +19,26 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from helpdesk_core import Guest, Helpdesk, Settings
+from helpdesk_core import Automation, Guest, Helpdesk, Settings
 from helpdesk_core.adapters.sqlalchemy import SqlStore
-from helpdesk_core.commands import EnterCode, RequestCode, SendLink, SubmitRequest, TrackRequest
+from helpdesk_core.base.queries import Query
+from helpdesk_core.commands import (
+    AskAccountLink,
+    EnterCode,
+    FollowAccountLink,
+    RegisterAccount,
+    RequestCode,
+    SendLink,
+    SubmitRequest,
+    TrackRequest,
+    WriteToAccount,
+)
+from helpdesk_core.customer_accounts.model import LINK_PURPOSE, CustomerAccount
 
+NEWEST = Query(CustomerAccount, order=("created_at", "id"), newest_first=True)
 Try = Callable[[int], Any]
 STRANGER = Guest(browser="another browser than the one that made the request")
-WORDS = {"problem": "It does not start.", "device": "Dell XPS 13", "surname": "Nowak"}
+WORDS = {"problem": "It does not start.", "device": "Dell XPS 13", "surname": "Nowak", "serial": "XK-2041"}
 
 
 def unknown(n: int) -> str:
@@ -39,13 +52,23 @@ def area(first: list[float], second: list[float]) -> float:
     return sum((a > b) + 0.5 * (a == b) for a in first for b in second) / (len(first) * len(second))
 
 
+def with_account(desk: Helpdesk, email: str) -> None:
+    """An address whose owner has confirmed an account."""
+    desk.do(desk.read(RegisterAccount, {"surname": "Nowak", "email": email}), Guest())
+    with desk.reading() as reader:
+        (made,) = reader.find(NEWEST, {}, limit=1)
+    desk.do(desk.read(WriteToAccount, {"account": made.id}), Automation(id="bench"))
+    token = f"{made.id}{desk.keyring.mac(LINK_PURPOSE, made.id, '1')[:32]}"
+    desk.do(desk.read(FollowAccountLink, {"link": token}), Guest())
+
+
 def ways(desk: Helpdesk, pairs: int) -> dict[str, tuple[Try, Try]]:
     """What exists, and what does not, for the n-th try: each at a request of its own, so that no limit ends it."""
 
     def made(n: int) -> Any:
         return desk.do(desk.read(SubmitRequest, {**WORDS, "contact": f"jan{n}@example.com"}), Guest())
 
-    requests = [made(n) for n in range(10 * pairs)]
+    requests = [made(n) for n in range(12 * pairs)]
 
     def at(n: int) -> tuple[Any, str]:
         return requests[n], desk.keyring.link(requests[n].request, requests[n].generation)
@@ -68,6 +91,17 @@ def ways(desk: Helpdesk, pairs: int) -> dict[str, tuple[Try, Try]]:
             {"reference": at(n)[0].reference if known else unknown(n), "surname": "Other"},
         )
 
+    def serial(known: bool) -> Try:
+        return lambda n: (
+            TrackRequest,
+            {"reference": at(n)[0].reference if known else unknown(n), "serial": "XK-2042"},
+        )
+
+    def account(name: str, command: type[Any], **more: str) -> Try:
+        return lambda n: (command, {"email": f"{name}{n}@example.com", **more})
+
+    for n in range(12 * pairs, 16 * pairs, 2):
+        with_account(desk, f"jan{n}@example.com")
     return {
         "wrong code: the request's contact, another": (wrong_code("jan"), wrong_code("eve")),
         "door: the request's contact, another": (door("jan"), door("eve")),
@@ -76,7 +110,16 @@ def ways(desk: Helpdesk, pairs: int) -> dict[str, tuple[Try, Try]]:
             link(True),
             lambda n: (SendLink, {"reference": at(n)[0].reference, "contact": f"eve{n}@example.com"}),
         ),
-        "tracking: known reference, unknown": (name(True), name(False)),
+        "tracking by surname: known reference, unknown": (name(True), name(False)),
+        "tracking by serial: known reference, unknown": (serial(True), serial(False)),
+        "sign-up: an address with an account, without": (
+            account("jan", RegisterAccount, surname="Nowak"),
+            account("eve", RegisterAccount, surname="Nowak"),
+        ),
+        "link to sign in: an address with an account, without": (
+            account("jan", AskAccountLink),
+            account("eve", AskAccountLink),
+        ),
     }
 
 

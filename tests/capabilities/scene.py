@@ -14,6 +14,7 @@ from helpdesk_core.base.commands import Command
 from helpdesk_core.base.text import CustomerText, InternalNote, SafeText
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.outcomes.model import OF_REQUEST
+from helpdesk_core.settings import APPOINTMENT_KINDS, WEEKDAYS, Question, QuestionChoice, ShippingMethod
 from helpdesk_core.testing import make_desk
 from helpdesk_core.testing.doubles import POLISH_SHOP
 
@@ -26,12 +27,29 @@ PEOPLE, ADMINS, ANYBODY = KINDS[:4], KINDS[3:4], KINDS
 #: A shop with two places, so that staff of one of them have no business with the other's requests.
 SHOP = attrs.evolve(
     POLISH_SHOP,
+    working_hours=dict.fromkeys(WEEKDAYS, ("0:00-24:00",)),
+    appointment_kinds=frozenset(APPOINTMENT_KINDS),
+    company="Fixly sp. z o.o., Warszawa",
     locations=tuple(Location(id=id, labels={"en": id, "pl": id}) for id in ("here", "elsewhere")),
+    customers_set_urgency=True,
     saved_replies=(
         SavedReply(
             id="hello",
             labels=dict.fromkeys(("en", "pl"), "Hi"),
             texts=dict.fromkeys(("en", "pl"), "{name}: {device}"),
+        ),
+    ),
+    shipping_methods=(
+        ShippingMethod(id="courier", labels=dict.fromkeys(("en", "pl"), "Courier")),
+        ShippingMethod(id="locker", labels=dict.fromkeys(("en", "pl"), "Locker"), asks_point=True),
+    ),
+    questions=(
+        Question(id="colour", labels=dict.fromkeys(("en", "pl"), "Which colour is it?")),
+        Question(
+            id="along",
+            labels=dict.fromkeys(("en", "pl"), "What comes along?"),
+            type="choices",
+            choices=tuple(QuestionChoice(id=one, labels=dict.fromkeys(("en", "pl"), one)) for one in ("bag", "cable")),
         ),
     ),
 )
@@ -47,6 +65,7 @@ class Scene:
     desk: Helpdesk
     made: Any
     guest: Guest
+    customer: Customer | None = None
 
     @classmethod
     def in_phase(cls, phase: str, desk: Helpdesk | None = None, **fields: Any) -> Scene:
@@ -67,7 +86,7 @@ class Scene:
     @property
     def actors(self) -> dict[str, Actor]:
         """One of each kind, who has something to do with this request."""
-        signed_in = attrs.evolve(j.CUSTOMER, signed_in_at=self.desk.clock())
+        signed_in = attrs.evolve(self.customer or j.CUSTOMER, signed_in_at=self.desk.clock())
         return {"customer": signed_in, "guest": self.guest, "agent": j.ANNA, "admin": j.BOSS, "automation": j.BOT}
 
     @property

@@ -5,10 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 import journeys as j
-from capabilities.scene import STAFF, Example, Look, Scene, at_desk, by_command, by_reference, of_request, row
+from capabilities import tickets
+from capabilities.scene import (
+    CUSTOMERS,
+    PEOPLE,
+    STAFF,
+    Example,
+    Look,
+    Scene,
+    at_desk,
+    by_command,
+    by_id,
+    by_reference,
+    of_request,
+    row,
+)
 from helpdesk_core.commands import (
     AssignRequest,
     DraftNote,
+    JoinOwnRequest,
     KeepOverview,
     MarkAnswered,
     MergeRequest,
@@ -21,7 +36,9 @@ from helpdesk_core.commands import (
     TagRequest,
     UntagRequest,
 )
+from helpdesk_core.subjects import NOT_FOUND
 from helpdesk_core.views import (
+    view_device_history,
     view_queue,
     view_queue_counts,
     view_request,
@@ -74,6 +91,7 @@ EXAMPLES = by_command(
     Example(KeepOverview, STAFF, right="overviews.keep", fields=lambda s: {"name": "Loans", "tag": "x"}, stranger=None),
     Example(RemoveOverview, STAFF, right="overviews.keep", fields=lambda s: {"overview": _kept(s)}, stranger=None),
     Example(MergeRequest, STAFF, right="requests.merge", fields=_two),
+    Example(JoinOwnRequest, CUSTOMERS, fields=_two, phase="confirmed"),
     Example(SeparateRequest, STAFF, right="requests.merge", fields=_merged),
     Example(SplitRequest, STAFF, right="requests.merge", fields=_said_later),
     Example(MoveRequest, STAFF, right="requests.assign", fields=of_request(location="elsewhere")),
@@ -87,8 +105,8 @@ CHANGES = {
     "request_moved": row(STAFF, MoveRequest),
     "request_split": row(STAFF, SplitRequest),
     "request_split_off": row(STAFF, SplitRequest, staff="customer"),
-    "request_merged": row(STAFF, MergeRequest, staff="customer"),
-    "request_joined": row(STAFF, MergeRequest),
+    "request_merged": row(PEOPLE, MergeRequest, JoinOwnRequest, staff="customer", customer="staff"),
+    "request_joined": row(PEOPLE, MergeRequest, JoinOwnRequest),
     "request_separated": row(STAFF, SeparateRequest, staff="customer"),
     "request_parted": row(STAFF, SeparateRequest),
     "answer_waived": row(STAFF, MarkAnswered),
@@ -106,6 +124,7 @@ KEPT = {
 }
 VIEWS = {
     view_queue: Look(by=STAFF, right="requests.view"),
+    view_device_history: Look(by=STAFF, right="requests.view", ask=by_id, stranger=NOT_FOUND),
     view_queue_counts: Look(by=STAFF, right="requests.view"),
     view_request: Look(by=STAFF, right="requests.view", ask=by_reference),
     view_request_id: Look(by=STAFF, right="requests.view", ask=by_reference),
@@ -115,5 +134,5 @@ VIEWS = {
 PAGES = {
     "staff_queue": {"all": at_desk("/staff"), "filtered": at_desk("/staff?assignee=me&status=closed")},
     "staff_keys": {"on": at_desk("/staff/keys")},
-    "staff_request": {"seeded": at_desk("/staff/requests/{reference}")},
+    "staff_request": {"seeded": at_desk("/staff/requests/{reference}"), "a question": tickets.at_staff},
 }

@@ -389,31 +389,43 @@ def test_a_faulty_payment_adapter_is_found(fault: str) -> None:
 # Files
 
 
-class CountsItsKeys(MemoryFiles):
-    def put(self, stream: Any, *, type: str) -> str:
-        key = super().put(stream, type=type)
-        plain = f"{len(self.kept):032}"
-        self.kept[plain] = self.kept.pop(key)
-        return plain
+class KeepsByContent(MemoryFiles):
+    """The same bytes under two keys are one file."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at: dict[str, bytes] = {}
+
+    def put(self, key: str, stream: Any, *, type: str) -> None:
+        super().put(key, stream, type=type)
+        self.at[key] = self.kept[key]
+
+    def delete(self, key: str) -> None:
+        gone = self.at.get(key)
+        for other in [one for one, content in self.at.items() if content == gone]:
+            super().delete(other)
 
 
-class KeysByContent(MemoryFiles):
-    def put(self, stream: Any, *, type: str) -> str:
-        key = super().put(stream, type=type)
-        same = f"{hash(self.kept[key]) & (2**128 - 1):032x}"
-        self.kept[same] = self.kept.pop(key)
-        return same
+class TakesAnyKey(MemoryFiles):
+    def put(self, key: str, stream: Any, *, type: str) -> None:
+        self.kept[key] = b"".join(iter(lambda: stream.read(65_536), b""))
+
+
+class KeepsTheFirst(MemoryFiles):
+    def put(self, key: str, stream: Any, *, type: str) -> None:
+        if key not in self.kept:
+            super().put(key, stream, type=type)
 
 
 class ReadsAllAtOnce(MemoryFiles):
-    def put(self, stream: Any, *, type: str) -> str:
-        return super().put(io.BytesIO(stream.read()), type=type)
+    def put(self, key: str, stream: Any, *, type: str) -> None:
+        super().put(key, io.BytesIO(stream.read()), type=type)
 
 
 class KeepsParts(MemoryFiles):
-    def put(self, stream: Any, *, type: str) -> str:
+    def put(self, key: str, stream: Any, *, type: str) -> None:
         try:
-            return super().put(stream, type=type)
+            super().put(key, stream, type=type)
         except ConnectionResetError:
             self.kept["part"] = b"part"
             raise
@@ -440,8 +452,9 @@ class ChangesLineEnds(MemoryFiles):
 
 
 FILE_FAULTS: dict[str, tuple[type[MemoryFiles], str]] = {
-    "counts its keys": (CountsItsKeys, "test_keys_are_random"),
-    "makes keys of content": (KeysByContent, "test_keys_are_random"),
+    "keeps the same bytes once": (KeepsByContent, "test_the_same_bytes_twice_are_two_files"),
+    "takes any key": (TakesAnyKey, "test_nothing_is_kept_under_what_is_no_key"),
+    "keeps the first": (KeepsTheFirst, "test_what_stood_under_a_key_is_replaced"),
     "reads all at once": (ReadsAllAtOnce, "test_files_are_read_in_pieces"),
     "keeps parts": (KeepsParts, "test_a_fault_on_the_way_leaves_nothing"),
     "deletes nothing": (DeletesNothing, "test_a_deleted_file_is_gone"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import obstore.store
 import pytest
 
 from helpdesk_core import Admin, Agent
 from helpdesk_core.adapters.folder import FolderFiles
+from helpdesk_core.adapters.objects import ObjectFiles
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.testing import AccessSuite, FilesSuite, MemoryFiles, PluginSuite
 from reference_app.accounts import StaffAccounts
@@ -59,11 +61,23 @@ class TestFolderFiles(FilesSuite):
         return sum(path.is_file() for path in self.folder.rglob("*"))
 
 
+class TestObjectFiles(FilesSuite):
+    """In a bucket in memory; S3 itself: tests/conformance/test_s3.py."""
+
+    @pytest.fixture
+    def files(self) -> Any:
+        self.bucket = obstore.store.MemoryStore()
+        return ObjectFiles(self.bucket)
+
+    def count(self, files: Any) -> int:
+        return sum(len(page) for page in self.bucket.list())
+
+
 def test_files_are_their_owners_alone(tmp_path: Path) -> None:
     """Neither group nor others read what customers sent."""
     import io
 
-    FolderFiles(tmp_path / "files").put(io.BytesIO(b"x"), type="text/plain")
+    FolderFiles(tmp_path / "files").put("ab" * 16, io.BytesIO(b"x"), type="text/plain")
     (file,) = (path for path in (tmp_path / "files").rglob("*") if path.is_file())
     assert file.stat().st_mode & 0o077 == 0
     assert file.parent.stat().st_mode & 0o077 == 0

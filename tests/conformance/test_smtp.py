@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ import trustme
 
 from helpdesk_core import ConfigurationError
 from helpdesk_core.adapters.smtp import SmtpNotifier
+from helpdesk_core.adapters.smtp_connection import connect
 from helpdesk_core.base.contacts import Contact, ContactKind
 from helpdesk_core.ports import Retry, Sent, Unavailable, Undeliverable, Unsure
 from helpdesk_core.testing import NotifierSuite
@@ -53,13 +55,36 @@ def certificate(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> ssl.SSLContex
 
 
 def test_tls_begins_with_the_first_byte_or_after_starttls(mailbox: Mailbox, certificate: ssl.SSLContext) -> None:
-    """RFC 8314 and RFC 3207; port 465 means the former by itself."""
-    assert SmtpNotifier(host="h", sender="a@b.example", port=465)._has_tls is True
+    """RFC 8314 and RFC 3207."""
     with running(mailbox, tls=certificate) as server:
         assert isinstance(notifier(server.port, tls=True).send(message()), Sent)
     with running(mailbox, tls_context=certificate, require_starttls=True) as server:
         assert isinstance(notifier(server.port, starttls=True).send(message()), Sent)
     assert len(mailbox.mails) == 2
+
+
+@pytest.mark.parametrize("starttls", [True, False])
+def test_a_server_that_does_not_speak_first_waits_for_tls(
+    starttls: bool, mailbox: Mailbox, certificate: ssl.SSLContext, caplog: pytest.LogCaptureFixture
+) -> None:
+    """On whatever port: some have 2465 beside 465. Its silence is waited out once; nothing goes without TLS."""
+    with running(mailbox, tls=certificate) as server:
+        caplog.set_level("INFO", "helpdesk_core.smtp")
+        sends = notifier(server.port, starttls=starttls, timeout=1)
+        assert isinstance(sends.send(message()), Sent)
+        assert isinstance(sends.send(message()), Sent)
+        assert not sends.problems()
+        assert caplog.text.count("did not speak first") == 1
+        assert isinstance(notifier(server.port, tls=False, timeout=1).send(message()), Unavailable)
+
+
+def test_on_port_465_tls_begins_with_the_first_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, int]] = []
+    for name in ("SMTP", "SMTP_SSL"):
+        monkeypatch.setattr(smtplib, name, lambda host, port, *, _name=name, **more: asked.append((_name, port)))
+    connect("mail.shop.example", 465, None, 1, ssl.create_default_context())
+    connect("mail.shop.example", 587, None, 1, ssl.create_default_context())
+    assert asked == [("SMTP_SSL", 465), ("SMTP", 587)]
 
 
 def test_a_certificate_nobody_vouches_for_is_not_trusted(

@@ -371,6 +371,26 @@ class WantsItLater(MemoryStore):
         return done
 
 
+def _purges(which: Callable[[Row, str], bool], *, limited: bool = True, newest: bool = False) -> type[MemoryStore]:
+    """A store that takes other rows than those it is asked for."""
+
+    class Purges(MemoryStore):
+        def purge(self, tenant: str, record: Any, purge: Any, before: Any, limit: int) -> int:
+            kind = record.record_type
+            rows, place = self._tables.get(kind.name, {}), kind.place(purge.after)
+            old = [row for row in rows.values() if row[place] is not None and row[place] <= utc_text(before)]
+            found = sorted((row for row in old if which(row, tenant)), key=lambda row: row[place], reverse=newest)
+            for row in found[: limit if limited else None]:
+                del rows[row[0]]
+            return min(len(found), limit) if limited else len(found)
+
+    return Purges
+
+
+def _of_tenant(row: Row, tenant: str) -> bool:
+    return row[1] == tenant
+
+
 class LoadsEveryTenant(MemoryReader):
     def load(self, kind: Any, id: str) -> Any:
         row = self._current().get(kind.record_type.name, {}).get(id)
@@ -540,6 +560,7 @@ COLUMNS = [
     for kind in record_types.values()
 ] + [("contact_points", "confirmed_at"), ("notes", "text"), ("service_requests", "order_number")]
 SOME_COLUMNS = [("service_requests", "location"), ("outbox", "reason"), ("contact_points", "confirmed_at")]
+_BATCHES = "test_what_is_over_goes_in_batches_the_oldest_first"
 FAULTS: dict[str, tuple[type[Any], str]] = {
     **{f"ignores the tenant in {shape}": (_leaks(shape), "test_find_knows_only_its_tenant") for shape in SHAPES},
     "joins another tenant's record": (patched(reader=JoinsEveryTenant), "test_a_reference_is_followed"),
@@ -573,6 +594,11 @@ FAULTS: dict[str, tuple[type[Any], str]] = {
     "forgets what was begun": (ForgetsWhatWasBegun, "test_a_claim_that_ended_without_a_word_is_counted"),
     "counts no lapses": (CountsNoLapses, "test_a_claim_that_ended_without_a_word_is_counted"),
     "moves what is late": (WantsItLater, "test_what_is_late_is_late_since_it_was_wanted"),
+    "purges other tenants' rows": (_purges(lambda *_: True), "test_another_tenants_rows_stay"),
+    "purges what waits": (_purges(_of_tenant), "test_of_jobs_only_those_go_that_the_purge_is_about"),
+    "purges without an end": (_purges(_of_tenant, limited=False), _BATCHES),
+    "purges the newest first": (_purges(_of_tenant, newest=True), _BATCHES),
+    "purges what nobody declared": (_purges(_of_tenant), "test_rows_of_a_type_that_declares_nothing_stay"),
     "ignores the tenant in load": (patched(reader=LoadsEveryTenant), "test_load_knows_only_its_tenant"),
     "does not renew keys on update": (patched(unit=_with_rows(_old_keys)), "test_an_update_renews_every_key"),
     "lets the last write win": (patched(unit=LastWriteWins), "test_the_second_of_two_writers_loses"),

@@ -131,7 +131,7 @@ def test_work_goes_on_in_the_new_database(source: Path, target: SqlStore) -> Non
     copy(source, target)
     desk, sent = desk_on(target)
     made = desk.do(desk.read(SubmitRequest, WORDS | {"problem": "Dziwny agregator"}), Guest())
-    desk.do(desk.read(ReplyToCustomer, {"request": made.request, "text": "Dzień dobry"}), ADMIN)
+    desk.do(desk.read(ReplyToCustomer, {"request": made.request, "text": "Dzień dobry", "unconfirmed": True}), ADMIN)
     while desk.deliver().done:
         pass
     assert [row.id for row in desk.show(view_search, ADMIN, "agregatora").rows] == [made.request]

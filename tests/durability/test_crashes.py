@@ -13,7 +13,7 @@ import pytest
 from helpdesk_core import Helpdesk, Settings
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.conversations.model import THREAD
-from helpdesk_core.triage.queue import NEWEST
+from helpdesk_core.triage.queue import NEWEST, QUEUE_COLUMNS
 
 WORKER = Path(__file__).with_name("worker.py")
 SECRET = bytes(range(32))
@@ -55,7 +55,7 @@ def found_in(path: Path) -> tuple[set[str], list[str]]:
         after = None
         while page := reader.find(NEWEST, {}, after=after, limit=500):
             for row in page:
-                key = row[8].removeprefix("Nowak")
+                key = row[QUEUE_COLUMNS.index("surname")].removeprefix("Nowak")
                 there.add(f"request {key}")
                 thread = reader.find(THREAD, {"request": row[0]})
                 if len(thread) not in (1, 2):

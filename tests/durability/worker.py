@@ -55,7 +55,7 @@ def main(path: str, mode: str, number: int, times: int) -> None:
         assert isinstance(made, Result)
         if mode == "honest":
             acknowledge("request", key)
-            reply = {"request": made.request, "text": f"reply {key}"}
+            reply = {"request": made.request, "text": f"reply {key}", "unconfirmed": True}
             answer = desk.handle(desk.read(ReplyToCustomer, reply), anna, key=key)
             assert isinstance(answer, Result)
             acknowledge("reply", key)

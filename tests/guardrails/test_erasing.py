@@ -15,7 +15,8 @@ from guardrails.test_canaries import text_paths, with_text
 from helpdesk_core import Customer, Helpdesk, Result
 from helpdesk_core.base.queries import Query
 from helpdesk_core.base.records import record_types
-from helpdesk_core.commands import EraseRequest, ReplyToShop
+from helpdesk_core.commands import EraseAccount, EraseRequest, ReplyToShop
+from helpdesk_core.customer_accounts.model import CustomerAccount
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.testing import make_desk
 
@@ -57,8 +58,12 @@ def test_nothing_of_the_person_is_left(example: Example, monkeypatch: pytest.Mon
     desk.deliver(500)
     with desk.reading() as reader:  # a command may have started another request of theirs, or been about two
         theirs = [one.id for one in reader.find(Query(ServiceRequest), {}, limit=99)]
+        accounts = [one.id for one in reader.find(Query(CustomerAccount), {}, limit=99)]
     for request in theirs:
         j.do(desk, EraseRequest, j.BOSS, request=request)
+    desk.erase_customer(ACCOUNT, j.BOSS)  # what belongs to the account itself
+    for account in accounts:
+        j.do(desk, EraseAccount, j.BOSS, account=account)
     assert traces(desk) <= set(KEPT)
     assert desk.verify() == ()
 

@@ -28,8 +28,9 @@ from helpdesk_core.redaction_desk.rules import view_place
 from helpdesk_core.service_requests.lifecycle import GUARDED
 from helpdesk_core.service_requests.rules import CancelRequest, ChangeStatus, CloseRequest, HoldRequest, ReopenRequest
 from helpdesk_core.testing import make_desk
+from helpdesk_core.triage.overviews import Overview
 from helpdesk_core.triage.queue import NEWEST
-from helpdesk_core.views import view_request, view_testimonials
+from helpdesk_core.views import view_queue, view_request, view_testimonials
 
 STATUSES = (
     "received",
@@ -147,6 +148,9 @@ class NobodyThere(RuleBasedStateMachine):
             assert seen.phase not in GUARDED
             assert seen.outcomes == ()
         assert self.desk.show(view_testimonials, Guest()).rows == ()
+        for overview in (Overview.OPEN, Overview.IMPORTED, Overview.ENDED):
+            found = self.desk.show(view_queue, j.ANNA, overview=overview, limit=200).rows
+            assert all(row.promise_due is None for row in found), "a machine promised something"
 
     def teardown(self) -> None:
         self._look(200)

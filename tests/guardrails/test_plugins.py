@@ -86,6 +86,14 @@ class Careful:
         return [f"{device} in {language}?"]
 
     @hookimpl
+    def helpdesk_needed(self, device: str, problem: str, language: str) -> list[str]:
+        return [f"colour of {device} ({problem}, {language})"]
+
+    @hookimpl
+    def helpdesk_wish(self, text: str, language: str) -> list[str]:
+        return ["a pony", "help"] if "owl" in text else []
+
+    @hookimpl
     def helpdesk_suggest(self, request: Facts) -> list[str]:
         return [f"about {request.problem}"]
 
@@ -155,6 +163,8 @@ def _hear_everything(desk: Helpdesk, careful: Careful, made: Result) -> None:
     assert advice.suggestions == ("about It is broken, [LOYALTY_CARD].",)
     assert advice.not_ready == {"record_outcome": ("before record_outcome",)}
     assert desk.plugins.questions("Radio", "pl") == ("Radio in pl?",)
+    assert desk.plugins.needed("Radio", "No sound", "pl") == ("colour of Radio (No sound, pl)",)
+    assert desk.plugins.wish("an owl", "pl") == "help"
     assert (desk.plugins.holds_back("track"), desk.plugins.holds_back("reply")) == (True, False)
     assert desk.plugins.catalogues == (Path("nowhere"),)
     assert isinstance(j.attempt(desk, EraseRequest, j.BOSS, request=made.request), Result)

@@ -44,6 +44,10 @@ FOLDER = Path(reference_app.__file__).with_name("static")
 STATIC = sorted(path for path in FOLDER.rglob("*") if path.is_file())
 
 
+# Django leaves the connections of threads that ended to the garbage collector, which may come within a test.
+@pytest.mark.filterwarnings(
+    "ignore:Exception ignored in. <function BaseConnection.__del__:pytest.PytestUnraisableExceptionWarning"
+)
 class TestDjangoStore(StoreSuite):
     """The same suite as every store's, several threads that write at once included."""
 
@@ -153,6 +157,7 @@ def test_the_pages_stand_in_the_django_shop(django_database: str) -> None:
     customer.open("/pl/help/quick-help")
     customer.send("/quick-help", problem="Pękł ekran", device="Telefon", urgency="soon")
     assert "Telefon" in customer.send("/quick-help/contact", surname="Nowak", contact="jan@example.com")
+    assert "Telefon" in customer.send("/quick-help/check")
     request = MODELS["service_requests"].objects.get()  # type: ignore[attr-defined]
     assert request.customer == str(jan.pk)
 

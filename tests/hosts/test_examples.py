@@ -144,6 +144,7 @@ class TestFlask:
         assert 'value="Nowak"' in page.text
         assert "iPhone 13" in page.text
         page = shop.send(page, "/quick-help/contact", surname="Nowak", contact="jan@example.com", order="A-1")
+        page = shop.send(page, "/quick-help/check")
         assert page.status_code == 200
         assert shop.count(f"{REQUESTS} WHERE customer = '1' AND phase = 'confirmed' AND order_number = 'A-1'") == 1
         assert "Telefon" in shop.client.get("/help/own", headers=polish).text

@@ -30,7 +30,7 @@ from helpdesk_core.base.queries import Query
 from helpdesk_core.commands import TakeRequest
 from helpdesk_core.conversations.model import ThreadMessage
 from helpdesk_core.notifications.model import State
-from helpdesk_core.triage.queue import NEWEST
+from helpdesk_core.triage.queue import NEWEST, QUEUE_COLUMNS
 from smtp_server import Mailbox, local
 
 _MESSAGES = Query(ThreadMessage, equals=("tenant",), order=("at", "id"))
@@ -113,7 +113,7 @@ def replies(references: list[str]) -> Any:
 
 
 def ask_for_help(person: Person) -> None:
-    """What a stranger does: two pages, the second one makes the request."""
+    """What a stranger does: two pages, then a summary, which makes the request."""
     number = len(person.sent)
     name = f"Nowak{person.number}x{number}"
     # A network (/24) for each: one may ask so often an hour.
@@ -123,7 +123,8 @@ def ask_for_help(person: Person) -> None:
     form = hidden(page, "/quick-help") | {"problem": f"problem {name}", "device": "Dell", "urgency": "soon"}
     page = person.visitor.client.post("/quick-help", data=form)
     form = hidden(page, "/quick-help/contact") | {"surname": name, "contact": f"{name}@example.com"}
-    person.post(name, "/quick-help/contact", form)
+    page = person.visitor.client.post("/quick-help/contact", data=form)
+    person.post(name, "/quick-help/check", hidden(page, "/quick-help/check"))
 
 
 def run(url: str, rounds: int, seed: int = 1) -> dict[str, int]:
@@ -246,7 +247,7 @@ def compared(desk: Any, staff: list[Person], strangers: list[Person]) -> dict[st
         texts = Counter(str(one.text) for one in reader.find(_MESSAGES, {}, limit=1_000_000))
         names, after = Counter[str](), None
         while page := reader.find(NEWEST, {}, after=after, limit=500):
-            names.update(str(row[8]) for row in page)
+            names.update(str(row[QUEUE_COLUMNS.index("surname")]) for row in page)
             after = NEWEST.cursor_of(page[-1])
     problems = {f"problem {name}" for one in strangers for name in one.sent}
     answered = {words for one in staff for words in one.answered}

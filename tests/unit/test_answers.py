@@ -176,7 +176,9 @@ def test_a_preview_says_what_would_be_read_and_who_would_be_told(desk: Helpdesk)
 def test_a_preview_tells_of_nobody_who_cannot_be_reached(desk: Helpdesk) -> None:
     """Unconfirmed: nobody would be told."""
     made = j.submit(desk)
-    shown = desk.preview(desk.read(ReplyToCustomer, {"request": made.request, "text": "t"}), j.ANNA)
+    shown = desk.preview(
+        desk.read(ReplyToCustomer, {"request": made.request, "text": "t", "unconfirmed": "yes"}), j.ANNA
+    )
     assert isinstance(shown, Preview)
     assert [told.contact for told in shown.told] == [None]
 

@@ -88,3 +88,14 @@ def test_a_text_that_is_counted_from_now_on_waits_for_its_other_forms(update: Mo
     assert "Dzień dobry,".encode() in content
     assert update.complaints(content, "pl") == {"without translation": ["shop.hello"]}
     assert "shop.hello" not in texts(update, content)
+
+
+def test_the_plural_rule_that_stands_is_not_written_otherwise(update: ModuleType, folder: Path) -> None:
+    """Releases of Babel write one rule in different words: a check that compared them would depend on the release."""
+    path = folder / "helpdesk_core.po"
+    ours = b'"Plural-Forms: nplurals=3; plural=(n == 1 ? 0 : 1);\\n"\n'
+    content = update.updated("helpdesk_core", "pl", {HELLO.code: HELLO}, update.translations(folder), ours)
+    assert content.count(b"Plural-Forms") == 1
+    path.write_bytes(content)
+    assert update.plurals_of(path) == ours
+    assert update.plurals_of(folder / "none.po") == b""

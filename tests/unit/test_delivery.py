@@ -111,7 +111,7 @@ def test_an_unconfirmed_contact_gets_a_code_and_nothing_else(desk: Helpdesk) -> 
     """T8: what staff write before the confirmation tells nobody."""
     made = j.submit(desk)
     assert len(sent(desk)) == 1
-    j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="Hello?")
+    j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="Hello?", unconfirmed=True)
     assert sent(desk) == []
 
 
@@ -143,7 +143,7 @@ def test_what_waits_for_somebody_who_was_erased_is_not_sent(desk: Helpdesk) -> N
     for made in (open_, confirmed):
         j.do(desk, RequestCode, Guest(), link=j.link(desk, made), contact=j.EMAIL)
         j.do(desk, SendLink, Guest(), reference=made.reference, contact=j.EMAIL)
-        j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="t")
+        j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="t", unconfirmed=True)
         j.do(desk, EraseRequest, j.BOSS, request=made.request)
     assert sent(desk) == []
 
@@ -158,7 +158,7 @@ def test_of_several_contacts_the_first_that_is_reached(desk: Helpdesk) -> None:
         point = ContactPoint(id=id, tenant="shop", salt="s", request=made.request, contact_kind=kind, contact=value)
         with desk._store.write("shop") as unit:
             unit.save(sealed(point.changed(**proved)))
-    j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="t")
+    j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="t", unconfirmed=True)
     assert [one.contact.value for one in sent(desk)] == ["zoe@example.com"]
 
 

@@ -470,11 +470,12 @@ def test_named_transitions_restrict_moves() -> None:
 
 
 def test_the_lifecycle_table_holds_its_rules() -> None:
-    """Each phase is reached and left; guarded moves are decisions; automation moves nothing but submit."""
+    """Each phase is reached and left; guarded moves are decisions; automation moves nothing but what comes in: a
+    request, and its customer's answer."""
     assert {row.target for row in MOVES} == set(Phase)
     assert {phase for row in MOVES for phase in row.origins} == set(Phase)
     assert [row.name for row in MOVES if row.effect] == ["record_outcome"]
-    assert [row.name for row in MOVES if j.BOT.kind in row.actors] == ["submit"]
+    assert [row.name for row in MOVES if j.BOT.kind in row.actors] == ["submit", "customer_reply"]
     assert set(BY_STATUS) < set(MOVES)
 
 

@@ -10,7 +10,7 @@ from helpdesk_core import Contact
 from helpdesk_core.base.text import CustomerText, InternalNote
 from helpdesk_core.base.values import piece
 from helpdesk_core.conversations.model import Note
-from helpdesk_core.customer_rooms import views
+from helpdesk_core.customer_rooms import shown as views
 from helpdesk_core.guardrails.disclosure import customer_view
 from helpdesk_core.service_requests.model import ServiceRequest
 

@@ -80,6 +80,21 @@ def test_it_runs_out(engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None
     assert load(store, token="t-2") == {"problem": "Still wanted."}
 
 
+def test_what_is_over_goes_when_an_app_starts_and_when_a_form_is_sent(
+    engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A shop in which nobody begins another form keeps none of them."""
+    store = DraftStore(engine)
+    monkeypatch.setattr(drafts, "DRAFT_HOURS", -1)
+    save(store, FIELDS)
+    assert count(engine) == 1
+    DraftStore(engine)
+    assert count(engine) == 0
+    save(store, FIELDS)
+    asyncio.run(store.drop(ANYBODY, "quick_help", "another"))
+    assert count(engine) == 0
+
+
 def test_the_table_opens_nothing(engine: sa.Engine) -> None:
     """Tokens are stored as hashes: who reads the table holds no cookie."""
     save(DraftStore(engine), FIELDS, token="a-token-as-in-a-cookie")

@@ -19,8 +19,9 @@ from sqlalchemy import create_engine
 from helpdesk_core import ConfigurationError, Message, Money, Settings
 from helpdesk_core.base import messages
 from helpdesk_core.base.messages import define, definitions
-from helpdesk_core.i18n import Translator, Translators, check_wording
+from helpdesk_core.i18n import Translator, Translators, check_wording, sort_key
 from helpdesk_core.i18n.catalogues import read_catalogue
+from helpdesk_core.i18n.typography import tied
 from helpdesk_core.testing import make_desk
 from reference_app import create_app
 from reference_app.accounts.staff import StaffAccounts
@@ -93,7 +94,7 @@ def test_a_shops_own_wording_has_plurals() -> None:
         "fr": {"tracked.turnaround": {"one": "un jour", "other": "{count} jours"}},
     }
     pl, fr = (Translator(language, zone=WARSAW, wording=own) for language in ("pl", "fr"))
-    assert [pl("tracked.turnaround", count=n) for n in (1, 3, 12)] == ["1 dzień", "3 dni", "12 dni w sumie"]
+    assert [pl("tracked.turnaround", count=n) for n in (1, 3, 12)] == ["1 dzień", "3 dni", "12 dni w\u00a0sumie"]
     assert [fr("tracked.turnaround", count=n) for n in (0, 1, 2)] == ["un jour", "un jour", "2 jours"]
     assert fr("tracked.turnaround", count=1_000_000).endswith("jours")
 
@@ -234,7 +235,7 @@ class TestCheckOfWording:
         errors = {error.code: error for error in check_wording(self.ERRORS, ("pl", "en"))}
         said = {code: PL(code, **error.params) for code, error in errors.items()}
         assert "{telefon}" in said["wording.placeholder"] or "{cnt}" in said["wording.placeholder"]
-        assert said["wording.unknown_code"] == "Nie ma tekstu o takim kodzie: start.titel."
+        assert said["wording.unknown_code"] == "Nie ma tekstu o\u00a0takim kodzie: start.titel."
         assert all(words != code for code, words in said.items())
 
     def test_the_desk_and_the_pages_do_not_start_with_an_error(self) -> None:
@@ -284,3 +285,41 @@ def test_a_code_belongs_to_one_text(monkeypatch: pytest.MonkeyPatch) -> None:
         define("test.code", "Two")
     with pytest.raises(ValueError, match="not a message code"):
         define("Bad Code", "x")
+
+
+TIED = {
+    ("pl", "Zaloguj się i zadzwoń o 9"): "Zaloguj się i~zadzwoń o~9",
+    ("pl-PL", "W sprawie {device} z ul. Długiej"): "W~sprawie {device} z~ul.~Długiej",
+    ("pl", "A i o {name}, 20 zł, 5 min"): "A~i~o~{name}, 20~zł, 5~min",
+    ("pl", "Moja i/lub na wschód"): "Moja i/lub na wschód",
+    ("pl", "Adres e-mail"): "Adres e-|mail",
+    ("en", "A file of 5 MB"): "A file of 5~MB",
+    ("de", "E-Mail a b"): "E-|Mail a b",
+}
+
+
+@pytest.mark.parametrize("given, shown", list(TIED.items()))
+def test_a_line_does_not_end_where_its_language_forbids(given: tuple[str, str], shown: str) -> None:
+    """No-break spaces (~) and a joiner (|) at a hyphen after one letter."""
+    assert tied(*given).replace("\u00a0", "~").replace("\u2060", "|") == shown
+
+
+def test_the_rules_of_lines_reach_every_text() -> None:
+    """Catalogues and a shop's own words alike."""
+    own = Translator("pl", zone=WARSAW, wording={"pl": {"page.menu": "Menu i koszyk"}})
+    assert own("page.menu") == "Menu i\u00a0koszyk"
+    assert " i " not in "".join(PL(code) for code in sorted(definitions) if not definitions[code].placeholders)
+
+
+NAMES = ["Żuraw", "Zych", "Łoś", "Lis", "Ćma", "Cyl", "Cz", "ala", "Ala", "Ądry", "Azor", "Éric", "Ewa", "Eryk"]
+
+
+@pytest.mark.parametrize(
+    "language, names",
+    [
+        ("pl", "Ala ala Azor Ądry Cyl Cz Ćma Éric Eryk Ewa Lis Łoś Zych Żuraw"),
+        ("en", "Ądry Ala ala Azor Ćma Cyl Cz Éric Eryk Ewa Lis Łoś Żuraw Zych"),
+    ],
+)
+def test_names_stand_as_in_the_alphabet(language: str, names: str) -> None:
+    assert sorted(NAMES, key=lambda name: sort_key(language, name)) == names.split()

@@ -32,7 +32,7 @@ TABLE: dict[tuple[str, str], str] = {
         for after in ("in_review", "waiting_for_customer", "in_progress", "ready", "outcome_recorded")
         if before != after and (before, after) != ("confirmed", "ready")
     },
-    ("waiting_for_customer", "in_review"): PEOPLE,
+    ("waiting_for_customer", "in_review"): f"{PEOPLE} automation",  # a channel brings the customer's answer
     **{
         (before, "cancelled"): PEOPLE
         for before in ("confirmed", "in_review", "waiting_for_customer", "in_progress", "ready")

@@ -67,6 +67,11 @@ TRIES = {
         fields=lambda desk, made, n: {"reference": made.reference, "surname": f"Wrong{'x' * n}"},
         counted=TRIES_OF_REFERENCE,
     ),
+    "a serial number by many": Try(
+        command=TrackRequest,
+        fields=lambda desk, made, n: {"reference": made.reference, "serial": f"WRONG{'X' * n}7"},
+        counted=TRIES_OF_REFERENCE,
+    ),
     "an unknown reference by many": Try(
         command=TrackRequest,
         fields=lambda desk, made, n: {"reference": UNKNOWN, "surname": "Kowalska"},

@@ -9,10 +9,17 @@ import attrs
 import pytest
 
 import journeys as j
+from capabilities.attachments import uploaded
+from capabilities.quotes import fixed
+from capabilities.scene import Scene
 from helpdesk_core import Guest, Location, Refusal, Settings
 from helpdesk_core.base.text import mark_safe
 from helpdesk_core.commands import (
+    AddAttachments,
     AnswerOutcome,
+    ApproveQuote,
+    AskAboutQuote,
+    AskForCall,
     ChangeStatus,
     EraseRequest,
     KeepOverview,
@@ -29,10 +36,10 @@ from helpdesk_core.commands import (
     WriteNote,
 )
 from helpdesk_core.testing import make_desk
-from helpdesk_core.views import Queue, view_queue, view_queue_counts
+from helpdesk_core.views import Queue, view_choice, view_queue, view_queue_counts
 
 PLACES = tuple(Location(id=id, labels={"en": id}) for id in ("centrum", "praga"))
-SETTINGS = Settings(answer_hours={"cannot_wait": 4, "soon": 8}, locations=PLACES)
+SETTINGS = Settings(answer_hours={"cannot_wait": 4, "soon": 8}, locations=PLACES, currency="PLN")
 
 
 @pytest.fixture
@@ -125,7 +132,8 @@ def _shop(desk: Any) -> dict[str, str]:
         desk.clock.move(minutes=1)
     j.do(desk, j.AssignRequest, j.ANNA, request=made["mine"].request, assignee="anna", name="Anna")
     j.do(desk, ChangeStatus, j.ANNA, request=made["asked"].request, status="waiting_for_customer")
-    made["closed"], _ = j.in_phase(desk, "closed", contact="closed@example.com")
+    made["closed"], guest = j.in_phase(desk, "closed", contact="closed@example.com")
+    j.do(desk, AskForCall, guest, request=made["closed"].request, contact="+48601234567")
     desk.clock.move(minutes=1)
     made["cancelled"], _ = j.in_phase(desk, "cancelled", contact="cancelled@example.com")
     return {name: one.request for name, one in made.items()}
@@ -142,6 +150,12 @@ def test_each_overview_holds_and_counts_what_it_says(desk: Any) -> None:
         Overview.FOR_US: ["urgent", "mine", "slow"],
         Overview.FOR_CUSTOMER: ["asked"],
         Overview.OVERDUE: ["urgent"],
+        Overview.WANTS_CALL: ["closed"],
+        Overview.QUOTE_ASKED: [],
+        Overview.PHOTOS: [],
+        Overview.AGREED: [],
+        Overview.PROMISED: [],
+        Overview.STUCK: [],
         Overview.IMPORTED: [],
         Overview.ENDED: ["cancelled", "closed"],
     }
@@ -149,6 +163,39 @@ def test_each_overview_holds_and_counts_what_it_says(desk: Any) -> None:
         assert ids(desk, overview=overview) == [made[name] for name in names], overview
     counts = desk.view(view_queue_counts, j.ANNA)
     assert counts.overviews == {one: len(names) for one, names in held.items() if one is not Overview.ENDED}
+
+
+def test_a_question_about_a_quote_and_a_yes_wait_until_somebody_goes_on(desk: Any) -> None:
+    """A look and a note go on with nothing; an answer or another phase does. A second question waits no longer than the
+    first."""
+    made, guest = j.in_phase(desk, "in_review")
+    of = {"request": made.request}
+    quote = fixed(desk, made.request)
+    j.do(desk, AskAboutQuote, guest, **of, quote=quote.quote, text="Why so much?")
+    since = row(desk, made, Overview.QUOTE_ASKED)
+    desk.clock.move(minutes=1)
+    j.do(desk, AskAboutQuote, guest, **of, quote=quote.quote, text="Hello?")
+    j.do(desk, WriteNote, j.ANNA, **of, text="I call the supplier.")
+    assert row(desk, made, Overview.QUOTE_ASKED).waits_since == since.waits_since
+    j.do(desk, ReplyToCustomer, j.ANNA, **of, text="It is the part.")
+    assert ids(desk, overview=Overview.QUOTE_ASKED) == []
+    read: Any = desk.view(view_choice, guest, made.request)
+    j.do(desk, ApproveQuote, guest, **of, quote=quote.quote, digest=read.digest)
+    assert ids(desk, overview=Overview.AGREED) == [made.request]
+    j.do(desk, ChangeStatus, j.ANNA, **of, status="ready")
+    assert ids(desk, overview=Overview.AGREED) == []
+
+
+def test_photos_wait_until_somebody_does_something_about_the_request() -> None:
+    """Those that the customer sends, not the shop's own."""
+    scene = Scene.in_phase("in_review")
+    j.do(scene.desk, AddAttachments, j.ANNA, **uploaded(scene, j.ANNA))
+    assert ids(scene.desk, overview=Overview.PHOTOS) == []
+    j.do(scene.desk, AddAttachments, scene.guest, **uploaded(scene))
+    assert ids(scene.desk, overview=Overview.PHOTOS) == [scene.request]
+    assert scene.desk.view(view_queue_counts, j.ANNA).overviews[Overview.PHOTOS] == 1
+    j.do(scene.desk, WriteNote, j.ANNA, request=scene.request, text="I looked at them.")
+    assert ids(scene.desk, overview=Overview.PHOTOS) == []
 
 
 def test_an_overview_is_sorted_as_asked_and_goes_on_page_by_page(desk: Any) -> None:

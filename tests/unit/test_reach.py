@@ -75,7 +75,7 @@ def test_page_answer_and_delivery_say_the_same(make: Any, reason: str | None, ca
     desk.deliver(500)
     before = {row.id for row in _failed(desk)}
     assert unreached(desk, reference) == (None if reason is None else (reason, call))
-    answer = j.do(desk, ReplyToCustomer, j.ANNA, request=request, text="It is ready.")
+    answer = j.do(desk, ReplyToCustomer, j.ANNA, request=request, text="It is ready.", unconfirmed=True)
     assert answer.untold == reason
     desk.deliver(500)
     assert [row.reason for row in _failed(desk) if row.id not in before] == ([] if reason is None else [reason])
@@ -92,7 +92,10 @@ def test_what_its_reader_was_there_for_is_nobodys_to_call_about() -> None:
     report = desk.deliver(500)
     assert (report.failed, report.dropped) == (0, 1)
     assert not _failed(desk)
-    assert j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="t").untold == "nobody_confirmed"
+    assert (
+        j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="t", unconfirmed=True).untold
+        == "nobody_confirmed"
+    )
     assert desk.deliver(500).failed == 1, "news is"
 
 
@@ -132,7 +135,7 @@ def test_a_repeated_answer_says_what_holds_now() -> None:
     """It is no part of what is remembered under a key."""
     desk = make_desk()
     made = j.submit(desk)
-    command = desk.read(ReplyToCustomer, {"request": made.request, "text": "t"})
+    command = desk.read(ReplyToCustomer, {"request": made.request, "text": "t", "unconfirmed": "yes"})
     first: Any = desk.handle(command, j.ANNA, key="k")
     again: Any = desk.handle(command, j.ANNA, key="k")
     assert (first.untold, first.repeated, again.repeated) == ("nobody_confirmed", False, True)
@@ -144,7 +147,7 @@ def test_a_second_channel_reaches_whom_the_first_does_not() -> None:
     desk = make_desk(notifiers=[CapturingNotifier(), texts])
     request, reference = by_phone(desk)
     assert unreached(desk, reference) is None
-    assert j.do(desk, ReplyToCustomer, j.ANNA, request=request, text="t").untold is None
+    assert j.do(desk, ReplyToCustomer, j.ANNA, request=request, text="t", unconfirmed=True).untold is None
     desk.deliver(500)
     assert {one.contact.value for one in texts.sent} == {PHONE}
 
@@ -153,7 +156,7 @@ def test_told_in_another_way_needs_nobody_any_more(store: Any) -> None:
     """It leaves the list, stands in the history, and is not sent afterwards."""
     desk = make_desk(store)
     request, _ = imported(desk)
-    j.do(desk, ReplyToCustomer, j.ANNA, request=request, text="t")
+    j.do(desk, ReplyToCustomer, j.ANNA, request=request, text="t", unconfirmed=True)
     desk.deliver(500)
     (row,) = _failed(desk)
     j.do(desk, SettleDelivery, j.ANNA, row=row.id)

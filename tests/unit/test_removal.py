@@ -65,7 +65,7 @@ def test_a_secret_goes_from_everything_about_a_request(store: Any) -> None:
     desk = make_desk(store)
     made = j.submit(desk, j.CUSTOMER, surname="Mruczek", device="Dell (mruczek)")
     guest = j.enter(desk, made)
-    j.do(desk, ReplyToShop, guest, request=made.request, text="Mruczek opens everything. Mruczek7 does not.")
+    j.do(desk, ReplyToShop, guest, request=made.request, text="Mruczek opens everything. Mruczeks do not.")
     j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="Do you mean MRUCZEK?")
     j.do(desk, WriteNote, j.ANNA, request=made.request, text="Try Mruczek!")
     j.do(desk, DescribeDevice, j.ANNA, request=made.request, device="Dell, sticker Mruczek")
@@ -84,7 +84,7 @@ def test_a_secret_goes_from_everything_about_a_request(store: Any) -> None:
     room = desk.view(view_room, guest, made.request)
     assert room.outcome is not None  # type: ignore[union-attr]
     assert str(room.outcome.text) == "Opened with [REMOVED]."  # type: ignore[union-attr]
-    assert "[REMOVED] opens everything. Mruczek7 does not." in {str(one.text) for one in room.messages}  # type: ignore[union-attr]
+    assert "[REMOVED] opens everything. Mruczeks do not." in {str(one.text) for one in room.messages}  # type: ignore[union-attr]
     first, second = stored(desk, Decision, before.decided), stored(desk, Decision, after.decided)
     assert (first.actor, first.digest, first.replaces) == (j.ANNA.id, before.digest, None)
     assert (second.actor, second.digest, second.replaces) == (j.BOSS.id, after.digest, first.id)
@@ -92,7 +92,7 @@ def test_a_secret_goes_from_everything_about_a_request(store: Any) -> None:
     assert desk.verify(anchor) == ()
     for _ in range(2):
         (hits,) = desk.view(view_search, j.ANNA, "Mruczek").hits  # type: ignore[union-attr]
-        assert [text for hit in hits for text, is_hit in hit.pieces if is_hit] == ["Mruczek7"]
+        assert [text for hit in hits for text, is_hit in hit.pieces if is_hit] == ["Mruczeks"]
         desk.deliver()
 
 

@@ -31,14 +31,20 @@ def test_these_commands_say_what_was_seen() -> None:
         "AssignRequest",
         "CancelRequest",
         "ChangeStatus",
+        "ChangeUrgency",
         "CloseRequest",
         "DescribeDevice",
+        "GivePromise",
         "MarkAnswered",
         "MergeRequest",
+        "MovePromise",
         "MoveRequest",
+        "RemoveStatusNote",
         "ReplyToCustomer",
+        "SetEstimate",
         "SetPriority",
         "SplitRequest",
+        "WriteStatusNote",
     }
 
 

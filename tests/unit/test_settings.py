@@ -28,6 +28,7 @@ from helpdesk_core.base.notices import notices
 from helpdesk_core.base.phases import Phase
 from helpdesk_core.base.text import clean
 from helpdesk_core.service_requests.lifecycle import can_set_status, status_of
+from helpdesk_core.settings import SpecialDays
 from helpdesk_core.settings.check import check, read_settings, switchable
 from helpdesk_core.settings.model import KEYS
 from helpdesk_core.settings.toml import from_toml, load_toml, to_toml
@@ -180,13 +181,16 @@ def test_a_retired_status_is_shown_and_not_entered() -> None:
 
 
 def test_notices_with_what_somebody_asked_for_cannot_be_switched_off() -> None:
-    """Codes and links are somebody's only way in, whose address is changed must hear of it, and the law wants a copy of
-    an order; everything else can be, and is sent unless the shop says no."""
+    """Codes and links are somebody's only way in, also to their account; whose address is changed, or used for a second
+    account, must hear of it; the law wants a copy of an order, and who is promised something, or a time, reads what
+    becomes of it. Everything else can be switched off, and is sent unless the shop says no."""
     capabilities.load()
     assert {"status", "closed", "confirmed", "new_request"} <= set(switchable())
     ways_in = {"code", "received", "link", "link_again", "quote_approver"}
-    owed = {"contact_given", "contact_ended", "quote_ordered"}
-    assert set(notices) - set(switchable()) == ways_in | owed
+    owed = {"contact_given", "contact_ended", "quote_ordered", "promise", "promise_moved", "promise_withdrawn"}
+    owed |= {"handed_over"} | {f"appointment_{what}" for what in ("offered", "booked", "moved", "cancelled")}
+    account = {"account_confirm", "account_link", "account_address", "account_address_changed", "account_exists"}
+    assert set(notices) - set(switchable()) == ways_in | owed | account
     assert Settings().sends("status")
     assert not Settings(automatic={"status": False}).sends("status")
 
@@ -196,6 +200,15 @@ messages = texts.map(lambda text: re.sub(r"[{}\n]", "", text))
 words = st.text("abcdefghijklmnopqrstuvwxyz_-0123456789", min_size=1, max_size=12).map(lambda id: f"a{id}")
 labels = st.fixed_dictionaries({"en": texts, "pl": texts}, optional={"de": texts})
 kinds = st.sets(st.sampled_from(["agent", "admin"])).map(frozenset)
+
+
+special = st.builds(
+    SpecialDays,
+    first=st.just("2026-12-24"),
+    last=st.sampled_from(["", "2026-12-31"]),
+    hours=st.sampled_from([(), ("9:00-12:00",)]),
+    labels=labels,
+)
 
 
 @st.composite
@@ -213,6 +226,8 @@ def some_settings(draw: Any) -> Settings:
         tax_rates=tuple(draw(st.lists(st.integers(0, 10_000), unique=True, max_size=3))),
         phone=draw(texts),
         opening_hours=draw(labels),
+        working_hours=draw(st.just({}) | st.just({"monday": ("9:00-12:00", "13-17"), "sunday": ("0:00-24:00",)})),
+        special_days=tuple(draw(st.lists(special, max_size=2))),
         published_numbers=tuple(draw(st.lists(texts, max_size=2))),
         statuses=tuple(
             Status(id=id, phase=draw(phases), labels=draw(labels), may_set=draw(kinds), retired=draw(st.booleans()))

@@ -99,6 +99,18 @@ def test_redaction_statuses_and_words_follow_the_snapshot(desk: Helpdesk) -> Non
     assert desk.translator("pl")("notice.greeting") == "Cześć,"
 
 
+def test_the_account_on_the_invoices_is_no_secret_in_a_reply(desk: Helpdesk) -> None:
+    """Staff write it to customers; another account stays one."""
+    made, _ = j.in_phase(desk, "in_review")
+    change(desk, "bank_account", "Bank 24, PL61 1090 1014 0000 0712 1981 2874")
+    text = "Pay to 61 1090 1014 0000 0712 1981 2874, not to PL27 1140 2004 0000 3002 0135 5387."
+    j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text=text)
+    with desk.reading() as reader:
+        said = " ".join(str(message.text) for message in reader.find(THREAD, {"request": made.request}))
+    assert "61 1090 1014 0000 0712 1981 2874" in said
+    assert "1140 2004" not in said
+
+
 def test_two_people_change_different_settings_at_once(desk: Helpdesk) -> None:
     """Both succeed; each had seen nothing of the other's."""
     values = [("phone", "112"), ("shop_name", "Serwis"), ("country_code", "49"), ("time_zone", "UTC")]

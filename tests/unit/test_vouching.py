@@ -86,7 +86,7 @@ def _other_json(data: Any) -> Iterator[Any]:
 def _is_read(known: RecordType, place: int, row: tuple[Any, ...], cell: Any) -> bool:
     try:
         again = known.encode(known.decode((*row[:place], cell, *row[place + 1 :])))
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, AttributeError):
         return False
     return again[place] != row[place]
 
@@ -108,6 +108,31 @@ def test_an_edit_of_any_cell_is_named(desk: Helpdesk, name: str) -> None:
     rows[id] = row
     assert tried >= len(known.columns) / 2
     assert desk.verify() == ()
+
+
+@pytest.mark.parametrize(
+    "name, column, cell",
+    [
+        ("question_answers", "asked", '["A"]'),
+        ("question_answers", "asked", "nonsense"),
+        ("messages", "at", "yesterday"),
+        ("messages", "side", "nobody"),
+        ("timeline", "payload", "nonsense"),
+        ("decisions", "effect", "nothing"),
+        ("outcomes", "state", "odd"),
+    ],
+)
+def test_an_edit_that_nobody_can_read_any_more_is_named(desk: Helpdesk, name: str, column: str, cell: str) -> None:
+    """And ends no check: what was done besides is named too."""
+    rows, place = rows_of(desk, name), record_types[name].place(column)
+    id, row = next((id, row) for id, row in rows.items() if row[place] is not None)
+    rows[id] = (*row[:place], cell, *row[place + 1 :])
+    notes = rows_of(desk, "notes")
+    del notes[next(iter(notes))]
+    found = {(one.code, one.row) for one in desk.verify()}
+    assert ("row_unreadable", f"{name}:{id}") in found
+    assert "row_missing" in {code for code, _ in found}
+    assert ("row_missing", f"{name}:{id}") not in found
 
 
 @pytest.mark.parametrize("name", types_of(Attested))
