@@ -3,7 +3,9 @@ figures."""
 
 from __future__ import annotations
 
+import os
 import shutil
+from pathlib import Path
 
 import nox
 
@@ -13,6 +15,9 @@ nox.options.error_on_missing_interpreters = False
 nox.options.sessions = ["lint", "typing", "imports", "catalogues", "docs", "tests"]
 QUICK = "not full and not postgres"
 PYTHONS = ["3.11", "3.12", "3.13"]
+#: One worker more than there are cores: a third of the time the tests wait, for a browser, a server or a process of
+#: their own. Who is done early takes from the others.
+WORKERS = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 MINIMUMS = [
     "attrs==25.1",
@@ -51,7 +56,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def typing(session: nox.Session) -> None:
     """Mypy, strict."""
-    session.install(".[demo,procrastinate,testing]", *groups("lint"), "nox", "hatchling")
+    session.install(".[demo,mail,procrastinate,s3,calendar,testing]", *groups("lint"), "nox", "hatchling")
     session.run("mypy")
 
 
@@ -72,7 +77,7 @@ def catalogues(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """The pages and the reference from docstrings, into docs/_build; a warning fails."""
-    session.install(".[demo,testing,flask,procrastinate]", *groups("docs"))
+    session.install(".[demo,mail,testing,flask,procrastinate,s3,calendar]", *groups("docs"))
     session.run("sphinx-build", "-q", "-W", "-b", "html", "docs", "docs/_build")
 
 
@@ -85,14 +90,14 @@ def tests(session: nox.Session) -> None:
     """Unit, tables, conformance, short machines, acceptance on SQLite; in parallel on the cores there are."""
     first = session.python == PYTHONS[0]
     _install_for_tests(session, *(groups("browser") if first else []))
-    session.run("pytest", "-n", "auto", "-m", QUICK if first else f"{QUICK} and not browser", *session.posargs)
+    session.run("pytest", *WORKERS, "-m", QUICK if first else f"{QUICK} and not browser", *session.posargs)
 
 
 @nox.session(python=PYTHONS[0])
 def full(session: nox.Session) -> None:
     """The long ones: PostgreSQL, long machines, kill and many-writer tests, every page in Chromium."""
     _install_for_tests(session, *groups("postgres", "browser", "oscar"))
-    session.run("pytest", "-n", "auto", "-m", "full or postgres", *session.posargs)
+    session.run("pytest", *WORKERS, "-m", "full or postgres", *session.posargs)
 
 
 @nox.session(python=PYTHONS[0])
@@ -151,6 +156,17 @@ def judged(session: nox.Session) -> None:
     """What redaction reaches on messages it has not learned from: families held back in turn, and the fresh batch."""
     session.install("-e", ".", *groups("train"))
     session.run("python", "-m", "tools.redaction.figures", *session.posargs, env={"OMP_NUM_THREADS": "1"})
+
+
+@nox.session(python=PYTHONS[0])
+def accessibility(session: nox.Session) -> None:
+    """Look at every page in every state and view, and write what was found into the accessibility statement."""
+    _install_for_tests(session, *groups("browser"))
+    seen = Path(session.create_tmp(), "looked_at.jsonl").resolve()
+    seen.unlink(missing_ok=True)
+    pages = ("tests/acceptance/test_pages.py", "-k", "accessible_and_fits")
+    session.run("pytest", "-n", "auto", *pages, env={"HELPDESK_ACCESSIBILITY": str(seen)})
+    session.run("python", "tools/accessibility.py", str(seen))
 
 
 @nox.session
