@@ -10,12 +10,14 @@ import runpy
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
+from helpdesk_core.capabilities import CAPABILITIES
 from reference_app.mapping import load_mapping, shipped_mappings
 from registries import forgotten
 
@@ -146,6 +148,40 @@ def test_contributing_names_only_what_is_there() -> None:
     assert len(paths) >= 50
     there = [f"/{found.relative_to(ROOT)}" for top in ("src", "tests", "locales") for found in (ROOT / top).rglob("*")]
     assert not [path for path in paths if not any(one.endswith(f"/{path.rstrip('/')}") for one in there)]
+
+
+def test_contributing_leads_to_every_capability() -> None:
+    """None is without a row: whoever looks for it finds no door."""
+    table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Where would I change")[2]
+    assert [name for name in CAPABILITIES if f"`{name}/" not in table and f"/{name}/" not in table] == []
+
+
+def test_what_contributing_says_stands_in_a_file_stands_there() -> None:
+    """Every "`name` in `file.py`"; a bare file is that of the folder named before."""
+    table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Where would I change")[2]
+    said = re.findall(r"`([A-Za-z_]\w+)` in `([\w]+/[\w./]+\.py)`", table)
+    assert len(said) >= 50
+    roots = (ROOT / "src", ROOT / "src" / "helpdesk_core", ROOT)
+
+    def defines(path: str, name: str) -> bool:
+        found = next((root / path for root in roots if (root / path).exists()), None)
+        text = "" if found is None else found.read_text(encoding="utf-8")
+        return (
+            re.search(rf"^\s*(?:(?:async )?def|class) {name}\b|^(?:\s*|.*, ){name}\b[^=\n]*[:=]", text, re.M)
+            is not None
+        )
+
+    assert [one for one in said if not defines(one[1], one[0])] == []
+
+
+def test_the_layers_of_the_architecture_are_those_that_are_checked() -> None:
+    """Line by line, in the order of the page."""
+    page = (ROOT / "docs/explanation/architecture.md").read_text(encoding="utf-8")
+    block = page.partition("exhaustively:\n\n")[2].partition("\n\n")[0].replace("\n      ", " ")
+    shown = [set(re.findall(r"\w+", line.strip().partition("   ")[0])) for line in block.splitlines()]
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        contracts = tomllib.load(file)["tool"]["importlinter"]["contracts"]
+    assert shown == [set(re.findall(r"\w+", layer)) for layer in contracts[0]["layers"]]
 
 
 def test_the_script_in_the_readme_is_short() -> None:

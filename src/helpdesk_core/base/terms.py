@@ -190,7 +190,7 @@ def _near(word: str) -> tuple[str, ...]:
 
 
 def _typed(typed: str) -> dict[str, str]:
-    """The words that somebody typed, in plain letters, each with its accents; those that say nothing left out."""
+    """The first words that somebody typed, in plain letters, each with its accents: every one is asked for."""
     words = {_ascii(without_accents(word)): word for word in _words(typed)}
     return dict(list(words.items())[:_MOST_TYPED])
 
