@@ -8,8 +8,10 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from types import CodeType
 
 import jinja2
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 from starlette.types import Receive, Scope, Send
@@ -40,6 +42,24 @@ _PLACEHOLDER = re.compile(r"\[([A-Z_]{2,20})\]")
 _HIDDEN = {kind.upper(): names.hidden for kind, names in SECRETS.items()} | {"ERASED": ERASED}
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Templates are compiled once in a process, however many apps it holds."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._kept.get(bucket.key, ("", None))
+        bucket.code = code if checksum == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._kept[bucket.key] = bucket.checksum, bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 def environment(folders: Sequence[str | Path] = ()) -> jinja2.Environment:
     """The templates, escaped without exception, in which an unknown name is an error. Those of a capability are named
     ``<capability>/<file>``; those in ``folders`` come first, and find ours below ``original/``.
@@ -57,6 +77,7 @@ def environment(folders: Sequence[str | Path] = ()) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_COMPILED,
     )
     made.globals |= {"iso": iso, "grouped": grouped, "static": static, "initials": initials, "hues": HUES}
     made.globals |= {"shapes": shapes(), "key_list": KEYS, "first_font": FIRST_FONT, "language_names": LANGUAGES}

@@ -121,6 +121,7 @@ def django_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # connections of threads that ended: Django leaves them to go
         gc.collect()
+    gc.freeze()  # what outlives a test is not looked through again after each of the next ones
 
 
 def _postgres(address: str) -> dict[str, Any]:
