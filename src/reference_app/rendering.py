@@ -49,10 +49,12 @@ class _Compiled(jinja2.BytecodeCache):
         self._kept: dict[str, tuple[str, CodeType]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
+        """See `jinja2.BytecodeCache`."""
         checksum, code = self._kept.get(bucket.key, ("", None))
         bucket.code = code if checksum == bucket.checksum else None
 
     def dump_bytecode(self, bucket: Bucket) -> None:
+        """See `jinja2.BytecodeCache`."""
         if bucket.code is not None:
             self._kept[bucket.key] = bucket.checksum, bucket.code
 
