@@ -10,6 +10,7 @@ import hmac
 import json
 import re
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from urllib.parse import quote, urlencode
 
 from ..base.money import Money
 from ..errors import ConfigurationError
-from ..ports import InboundRequest, PaymentFact, PaymentRequest, PaymentState
+from ..ports import InboundRequest, PageSpent, PaymentFact, PaymentRequest, PaymentState
 
 TOLERANCE = 300
 """Seconds by which an event's time may differ from ours, in either direction."""
@@ -70,7 +71,9 @@ class StripePayments:
         return "<StripePayments>"
 
     def page(self, request: PaymentRequest, back: str) -> str:
-        """See `ports.Payments`. The same key brings the same session, however often it is asked for."""
+        """See `ports.Payments`. The same key brings the same session, however often it is asked for: Stripe keeps its
+        first answer for a day. It keeps an error of its own (5xx) too, and refuses the key with other parameters: then
+        the version is spent."""
         item = {
             "line_items[0][quantity]": "1",
             "line_items[0][price_data][currency]": request.amount.currency.lower(),
@@ -148,8 +151,14 @@ class StripePayments:
         headers = {"Authorization": f"Bearer {self._key}"} | ({"Idempotency-Key": once} if once else {})
         body = None if form is None else urlencode(form).encode()
         asked = urllib.request.Request(self._api + path, data=body, headers=headers)  # noqa: S310 - a configured host
-        with urllib.request.urlopen(asked, timeout=_TIMEOUT) as answer:  # noqa: S310
-            content = answer.read(_LARGEST)
+        try:
+            with urllib.request.urlopen(asked, timeout=_TIMEOUT) as answer:  # noqa: S310
+                content = answer.read(_LARGEST)
+        except urllib.error.HTTPError as error:
+            with error:
+                if once and (error.code >= 500 or (error.code == 400 and _is_of_another(error.read(_LARGEST)))):
+                    raise PageSpent(f"Stripe answered {error.code}") from None
+                raise OSError(f"Stripe answered {error.code}") from None
         try:
             found = json.loads(content)
         except ValueError:
@@ -157,6 +166,14 @@ class StripePayments:
         if not isinstance(found, dict):
             raise OSError("Stripe's answer cannot be read")
         return found
+
+
+def _is_of_another(content: bytes) -> bool:
+    """Whether this is Stripe's refusal of a key that it knows with other parameters."""
+    try:
+        return bool(json.loads(content)["error"]["type"] == "idempotency_error")
+    except (LookupError, TypeError, ValueError, RecursionError):
+        return False
 
 
 def _to_stripe(amount: Money) -> int:

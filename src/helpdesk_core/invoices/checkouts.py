@@ -12,7 +12,7 @@ import attrs
 
 from ..base.actors import CUSTOMERS, ActorKind
 from ..base.changes import Change, Refusal, RefusalKind, Save, Verdict, refused
-from ..base.commands import Command, OpaqueId, command, money
+from ..base.commands import Command, OpaqueId, command, money, number
 from ..base.digests import outside_id
 from ..base.messages import define
 from ..base.money import Money
@@ -27,7 +27,7 @@ from ..service_requests.rules import done
 from ..subjects import NOT_FOUND, get_visible
 from .changes import CheckoutAsked, CheckoutPending, CheckoutTold
 from .money import CHECKOUTS, Checkout, CheckoutState, Method, Payment, PaymentStanding
-from .payments import MoneyOf, find_money, received
+from .payments import MoneyOf, find_money, is_payable, received
 
 NOTHING_DUE = Refusal(
     define("refusal.checkout_nothing_due", "Nothing is left to pay for this invoice."), kind=RefusalKind.CONFLICT
@@ -39,7 +39,7 @@ ON_ITS_WAY = Refusal(
     ),
     kind=RefusalKind.CONFLICT,
 )
-_MOST = 100
+_MOST, _MOST_ATTEMPTS = 100, 10**6
 #: Each state comes after those before it. Events come in any order, and one of an earlier step takes nothing back.
 _STEPS = (
     CheckoutState.OPEN,
@@ -69,6 +69,7 @@ class CheckoutWasAsked(Result):
         minor: How much, in minor units.
         currency: ISO 4217 code.
         number: The invoice's number.
+        language: That in which it was issued: whoever asks in whichever language is led to the same page.
     """
 
     invoice: str
@@ -76,6 +77,7 @@ class CheckoutWasAsked(Result):
     minor: int
     currency: str
     number: str
+    language: str
 
 
 @command
@@ -85,10 +87,12 @@ class AskForCheckout(RequestCommand[CheckoutWasAsked]):
     Args:
         invoice: The invoice's id.
         provider: The provider's name.
+        spent: The attempt that brings no page any more (`ports.PageSpent`), so that there is another; 0 for none.
     """
 
     invoice: OpaqueId
     provider: OpaqueId
+    spent: int = number(0, _MOST_ATTEMPTS, default=0)
 
 
 @command
@@ -150,7 +154,7 @@ def load_report(reader: Reader, command: ReportPayment, context: Context) -> Che
 def ask_for_checkout(loaded: CheckoutsOf, command: AskForCheckout, context: Context) -> Verdict[CheckoutWasAsked]:
     """The page for what is left to pay now: the one there is for that amount, else another."""
     invoice = loaded.invoice(command.invoice)
-    if invoice is None:
+    if invoice is None or not is_payable(invoice):
         return refused(NOT_FOUND)
     if invoice.due.minor <= 0:
         return refused(NOTHING_DUE)
@@ -158,7 +162,8 @@ def ask_for_checkout(loaded: CheckoutsOf, command: AskForCheckout, context: Cont
     if any(one.state is CheckoutState.PENDING for one in theirs):
         return refused(ON_ITS_WAY)
     same = (one for one in theirs if (one.amount, one.provider) == (invoice.due, command.provider))
-    kept = next((one for one in same if one.state is CheckoutState.OPEN), None)
+    open_ = (one for one in same if one.state is CheckoutState.OPEN and one.attempt > command.spent)
+    kept = max(open_, key=lambda one: one.attempt, default=None)
     attempt = kept.attempt if kept else 1 + max((one.attempt for one in theirs), default=0)
     asked = CheckoutWasAsked(
         invoice=invoice.id,
@@ -166,6 +171,7 @@ def ask_for_checkout(loaded: CheckoutsOf, command: AskForCheckout, context: Cont
         minor=invoice.due.minor,
         currency=invoice.due.currency,
         number=invoice.number,
+        language=invoice.language,
     )
     if kept is not None:
         return Verdict(result=asked)
