@@ -110,12 +110,16 @@ def test_what_stripe_keeps_for_no_key_is_asked_for_again_with_the_same(peer: Pee
     assert not isinstance(raised.value, PageSpent)
 
 
-@pytest.mark.parametrize("answer", [b"", b"[]", b"null", b'{"error": 3}', b"\xff", b"[" * 100_000])
-def test_an_error_that_cannot_be_read_is_one_all_the_same(peer: Peer, answer: bytes) -> None:
-    """And nothing of what it says is in ours."""
+_IN_USE = b'{"error": {"type": "idempotency_error", "code": "idempotency_key_in_use"}}'
+
+
+@pytest.mark.parametrize("answer", [_IN_USE, b"", b"[]", b"null", b'{"error": 3}', b"\xff", b"[" * 100_000])
+def test_an_error_that_says_nothing_of_the_key_is_no_end_of_it(peer: Peer, answer: bytes) -> None:
+    """One that cannot be read, or that the key is in use this moment; and nothing of what it says is in ours."""
     peer.status, peer.answer = 400, answer
-    with pytest.raises(OSError, match=r"^Stripe answered 400$"):
+    with pytest.raises(OSError, match=r"^Stripe answered 400$") as raised:
         adapter(peer).page(wanted(), BACK)
+    assert not isinstance(raised.value, PageSpent)
 
 
 @pytest.mark.parametrize("seconds", [-86_400, -TOLERANCE - 1, TOLERANCE + 1, 86_400])
@@ -140,14 +144,25 @@ def test_two_secrets_count_while_one_is_replaced(peer: Peer) -> None:
     assert list(adapter(peer).read(came)) == []
 
 
-def test_kronur_are_hundredths_at_stripe(peer: Peer) -> None:
-    """ISK has no minor unit in ISO 4217, and Stripe counts it in hundredths all the same."""
-    kronur = Money(minor=500, currency="ISK")
-    adapter(peer).page(wanted(kronur), BACK)
+@pytest.mark.parametrize(
+    ("currency", "ours", "theirs"), [("ISK", 500, 50_000), ("JPY", 500, 500), ("MGA", 50_000, 500)]
+)
+def test_stripe_counts_some_currencies_in_units_of_its_own(peer: Peer, currency: str, ours: int, theirs: int) -> None:
+    """ISK has no minor unit in ISO 4217 and is counted in hundredths; MGA has one and is counted in whole units."""
+    amount = Money(minor=ours, currency=currency)
+    adapter(peer).page(wanted(amount), BACK)
     ((_, form),) = peer.sessions.items()
-    assert form["line_items[0][price_data][unit_amount]"] == "50000"
-    (fact,) = adapter(peer).read(signed(event(wanted(), Money(minor=50_000, currency="ISK"), PaymentState.PAID)))
-    assert fact.amount == kronur
+    assert form["line_items[0][price_data][unit_amount]"] == str(theirs)
+    said = Money(minor=theirs, currency=currency)
+    (fact,) = adapter(peer).read(signed(event(wanted(), said, PaymentState.PAID)))
+    assert fact.amount == amount
+
+
+def test_what_stripe_cannot_count_has_no_page(peer: Peer) -> None:
+    """Half an ariary is rounded by nobody."""
+    with pytest.raises(OSError, match="whole units"):
+        adapter(peer).page(wanted(Money(minor=50, currency="MGA")), BACK)
+    assert peer.paths == []
 
 
 @pytest.mark.parametrize("answer", [b"no json", b"[]", b'{"url": "http://evil.example/"}', b"{}"])

@@ -9,8 +9,8 @@ import pytest
 
 import journeys as j
 from capabilities.invoices import asked, issue, paid
-from capabilities.scene import Scene
-from helpdesk_core import Automation, Money, Refusal
+from capabilities.scene import SHOP, Scene
+from helpdesk_core import Automation, Guest, Money, Refusal
 from helpdesk_core.base.queries import Query
 from helpdesk_core.commands import AskForCheckout, CancelRequest, EraseRequest, ReportPayment
 from helpdesk_core.guardrails.decisions import EVERY_DECISION, Basis
@@ -229,6 +229,22 @@ def test_an_attempt_that_is_spent_is_followed_by_another_once() -> None:
     report(scene, f"{invoice}:1", id="1")
     report(scene, f"{invoice}:3", id="2")
     assert len(rows(scene, Payment)) == 2
+
+
+def test_a_page_is_followed_by_another_after_a_day() -> None:
+    """The provider has forgotten the key by then: both can be paid, and both payments are known."""
+    desk, owner = make_desk(settings=SHOP), j.Customer(id="7")
+    scene = Scene(desk, j.submit(desk, owner), Guest())
+    invoice = issue(desk, scene.request).invoice
+    fields = {"request": scene.request, "invoice": invoice, "provider": "stripe"}
+    attempts = []
+    for hours in (0, 22, 1):
+        desk.clock.move(hours=hours)
+        attempts.append(j.do(desk, AskForCheckout, owner, **fields).attempt)
+    assert attempts == [1, 1, 2]
+    for attempt in (1, 2):
+        report(scene, f"{invoice}:{attempt}", id=str(attempt))
+    assert [one.amount.minor for one in rows(scene, Payment)] == [76_000, 76_000]
 
 
 def in_room(scene: Scene) -> tuple[list[str], list[str]]:

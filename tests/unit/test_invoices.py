@@ -70,6 +70,17 @@ def test_tax_is_rounded_once_for_each_rate() -> None:
     assert (share.gross, share.tax) == (pln(7), pln(1))
 
 
+def test_three_halves_of_a_grosz_are_two() -> None:
+    """Three net lines of a grosz at a rate of half: rounded one by one they would come to three."""
+    scene = shop(attrs.evolve(TAXED, prices="net", tax_rates=(5000,)))
+    made = issue(scene.desk, scene.request, lines=lines(*[("0.01", 1, 5000)] * 3))
+    (share,) = stored(scene, made.invoice).shares
+    assert (share.gross, share.tax) == (pln(5), pln(2))
+    values = {"kind": "credit", "corrects": made.invoice, "reason": "Cancelled."}
+    issue(scene.desk, scene.request, lines=[], **values)
+    assert stored(scene, made.invoice).due == pln(0)
+
+
 def test_a_gross_total_is_what_was_said() -> None:
     """The tax is taken out of the sum, so that the customer pays exactly the sum of the lines."""
     scene = shop()

@@ -8,15 +8,16 @@ import attrs
 import pytest
 
 import journeys as j
-from capabilities.invoices import issue, paid, promised
+from capabilities.invoices import asked, issue, paid, promised
 from capabilities.scene import SHOP, Scene
-from helpdesk_core import InputError, Money, Refusal, Settings
+from helpdesk_core import Automation, InputError, Money, Refusal, Settings
 from helpdesk_core.commands import (
     AskForCheckout,
     CancelRequest,
     MarkRefund,
     PromiseRefund,
     RecordPayment,
+    ReportPayment,
     StrikePayment,
 )
 from helpdesk_core.invoices.model import Invoice, Settlement
@@ -205,6 +206,17 @@ def test_a_payment_that_a_refund_leans_on_is_struck_by_who_has_seen_that(named: 
     id = id or issue(scene.desk, scene.request, lines=lines(("100", 1, 2300))).invoice
     assert stored(scene, id).due == pln(20_000 if sent else 10_000)
     assert scene.desk.verify() == ()
+
+
+def test_what_a_provider_reported_is_no_mistake_of_anybodys() -> None:
+    """It goes back, step by step; it is not struck."""
+    scene = shop()
+    said = asked(scene) | {"state": "paid", "amount": {"minor": 76_000, "currency": "PLN"}}
+    j.do(scene.desk, ReportPayment, Automation(id="stripe"), **said)
+    (payment,) = money(scene).payments
+    refused = striking(scene, payment.id, promised_back="yes")
+    assert isinstance(refused, Refusal)
+    assert refused.code == "refusal.no_such_payment"
 
 
 def test_a_refund_in_another_currency_leans_on_nothing_else() -> None:

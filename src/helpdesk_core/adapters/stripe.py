@@ -29,6 +29,8 @@ _KEY = "helpdesk_key"
 _HEX = re.compile(rb"[0-9a-f]{64}")
 #: Stripe counts these in hundredths, though ISO 4217 gives them none.
 _IN_HUNDREDTHS = frozenset({"ISK", "UGX"})
+#: Stripe counts these in whole units, though ISO 4217 gives them two digits.
+_IN_WHOLE = frozenset({"MGA"})
 _STATES = {
     "checkout.session.async_payment_succeeded": PaymentState.PAID,
     "checkout.session.async_payment_failed": PaymentState.FAILED,
@@ -156,7 +158,7 @@ class StripePayments:
                 content = answer.read(_LARGEST)
         except urllib.error.HTTPError as error:
             with error:
-                if once and (error.code >= 500 or (error.code == 400 and _is_of_another(error.read(_LARGEST)))):
+                if once and (error.code >= 500 or _is_of_another(error.read(_LARGEST))):
                     raise PageSpent(f"Stripe answered {error.code}") from None
                 raise OSError(f"Stripe answered {error.code}") from None
         try:
@@ -169,14 +171,20 @@ class StripePayments:
 
 
 def _is_of_another(content: bytes) -> bool:
-    """Whether this is Stripe's refusal of a key that it knows with other parameters."""
+    """Whether this is Stripe's refusal of a key that it knows with other parameters; not of one in use this moment."""
     try:
-        return bool(json.loads(content)["error"]["type"] == "idempotency_error")
-    except (LookupError, TypeError, ValueError, RecursionError):
+        said = json.loads(content)["error"]
+        return bool(said["type"] == "idempotency_error" and said.get("code") != "idempotency_key_in_use")
+    except (AttributeError, LookupError, TypeError, ValueError, RecursionError):
         return False
 
 
 def _to_stripe(amount: Money) -> int:
+    if amount.currency in _IN_WHOLE:
+        whole, rest = divmod(amount.minor, 100)
+        if rest:
+            raise OSError("Stripe takes whole units of this currency")
+        return whole
     return amount.minor * 100 if amount.currency in _IN_HUNDREDTHS else amount.minor
 
 
@@ -186,4 +194,6 @@ def _of_stripe(minor: int, currency: str) -> Money:
         minor, rest = divmod(minor, 100)
         if rest:
             raise ValueError("no whole unit")
+    elif code in _IN_WHOLE:
+        minor *= 100
     return Money(minor=minor, currency=code)

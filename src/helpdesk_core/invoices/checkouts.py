@@ -6,6 +6,7 @@ else is for a person to look at. Events come in any order and any number of time
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import attrs
@@ -39,6 +40,9 @@ ON_ITS_WAY = Refusal(
     ),
     kind=RefusalKind.CONFLICT,
 )
+#: Providers remember for a day that they were asked for a page. After that they would make a second one for the same
+#: key, and of two payments for one key only the first is known.
+PAGE_LIFETIME = timedelta(hours=23)
 _MOST, _MOST_ATTEMPTS = 100, 10**6
 #: Each state comes after those before it. Events come in any order, and one of an earlier step takes nothing back.
 _STEPS = (
@@ -152,7 +156,7 @@ def load_report(reader: Reader, command: ReportPayment, context: Context) -> Che
 
 @handles(AskForCheckout, actors=CUSTOMERS, load=load_checkouts)
 def ask_for_checkout(loaded: CheckoutsOf, command: AskForCheckout, context: Context) -> Verdict[CheckoutWasAsked]:
-    """The page for what is left to pay now: the one there is for that amount, else another."""
+    """The page for what is left to pay now: the one there is for that amount since today, else another."""
     invoice = loaded.invoice(command.invoice)
     if invoice is None or not is_payable(invoice):
         return refused(NOT_FOUND)
@@ -162,8 +166,8 @@ def ask_for_checkout(loaded: CheckoutsOf, command: AskForCheckout, context: Cont
     if any(one.state is CheckoutState.PENDING for one in theirs):
         return refused(ON_ITS_WAY)
     same = (one for one in theirs if (one.amount, one.provider) == (invoice.due, command.provider))
-    open_ = (one for one in same if one.state is CheckoutState.OPEN and one.attempt > command.spent)
-    kept = max(open_, key=lambda one: one.attempt, default=None)
+    fresh = (one for one in same if one.state is CheckoutState.OPEN and context.now - one.asked_at < PAGE_LIFETIME)
+    kept = max((one for one in fresh if one.attempt > command.spent), key=lambda one: one.attempt, default=None)
     attempt = kept.attempt if kept else 1 + max((one.attempt for one in theirs), default=0)
     asked = CheckoutWasAsked(
         invoice=invoice.id,
