@@ -178,7 +178,7 @@ def test_F5_both_languages_lead_to_one_page(paying: Shop, peer: Peer) -> None:
         assert words in read(visitor.page.text)
     ((key, form),) = peer.sessions.items()
     assert key == f"{invoice}:1"
-    assert form["line_items[0][price_data][product_data][name]"].endswith(", invoice FV/2026/1")
+    assert ", invoice FV/" in form["line_items[0][price_data][product_data][name]"]
 
 
 def test_F5_words_that_changed_since_lead_to_another_page(paying: Shop, peer: Peer) -> None:

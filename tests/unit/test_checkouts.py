@@ -231,6 +231,19 @@ def test_an_attempt_that_is_spent_is_followed_by_another_once() -> None:
     assert len(rows(scene, Payment)) == 2
 
 
+def test_there_is_an_end_to_pages_that_nobody_gets() -> None:
+    """Of a request, so that each is read; the newest one stays."""
+    scene = Scene.in_phase("in_review")
+    invoice = asked(scene)["page"][:-2]
+    fields = {"request": scene.request, "invoice": invoice, "provider": "stripe"}
+    for spent in range(1, 100):
+        j.do(scene.desk, AskForCheckout, scene.guest, **fields, spent=spent)
+    refused = j.attempt(scene.desk, AskForCheckout, scene.guest, **fields, spent=100)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "refusal.checkout_too_many"
+    assert page(scene, invoice).attempt == 100
+
+
 def test_a_page_is_followed_by_another_after_a_day() -> None:
     """The provider has forgotten the key by then: both can be paid, and both payments are known."""
     desk, owner = make_desk(settings=SHOP), j.Customer(id="7")

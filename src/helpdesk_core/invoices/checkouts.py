@@ -40,10 +40,18 @@ ON_ITS_WAY = Refusal(
     ),
     kind=RefusalKind.CONFLICT,
 )
+TOO_MANY = Refusal(
+    define(
+        "refusal.checkout_too_many",
+        "There have been too many tries to pay online here. Please pay by transfer, or ask us.",
+    ),
+    kind=RefusalKind.TOO_MANY,
+)
 #: Providers remember for a day that they were asked for a page. After that they would make a second one for the same
 #: key, and of two payments for one key only the first is known.
 PAGE_LIFETIME = timedelta(hours=23)
-_MOST, _MOST_ATTEMPTS = 100, 10**6
+_MOST = 100
+"""Pages of one request: no more are read, so that there are no more."""
 #: Each state comes after those before it. Events come in any order, and one of an earlier step takes nothing back.
 _STEPS = (
     CheckoutState.OPEN,
@@ -96,7 +104,7 @@ class AskForCheckout(RequestCommand[CheckoutWasAsked]):
 
     invoice: OpaqueId
     provider: OpaqueId
-    spent: int = number(0, _MOST_ATTEMPTS, default=0)
+    spent: int = number(0, _MOST, default=0)
 
 
 @command
@@ -179,6 +187,8 @@ def ask_for_checkout(loaded: CheckoutsOf, command: AskForCheckout, context: Cont
     )
     if kept is not None:
         return Verdict(result=asked)
+    if len(loaded.checkouts) >= _MOST:
+        return refused(TOO_MANY)
     made = context.make(
         Checkout,
         id=checkout_id(context.tenant, f"{invoice.id}:{attempt}"),
