@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +14,7 @@ import journeys as j
 from capabilities.invoices import asked, issue, paid
 from capabilities.scene import SHOP, Scene
 from helpdesk_core import Automation, Guest, Money, Refusal
+from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.queries import Query
 from helpdesk_core.commands import AskForCheckout, CancelRequest, EraseRequest, ReportPayment
 from helpdesk_core.guardrails.decisions import EVERY_DECISION, Basis
@@ -307,3 +311,28 @@ def test_an_event_that_is_sent_again_is_one() -> None:
     with scene.desk.reading() as reader:
         told = [one.action for one in reader.find(LATEST_ENTRIES, {"subject": scene.request}, limit=99)]
     assert told.count("checkout_told") == 1
+
+
+def test_money_that_comes_from_several_sides_at_once_is_all_counted(tmp_path: Path) -> None:
+    """The same event twice, the event of an older page, and cash at the counter: three payments, one sum."""
+    desk = make_desk(SqlStore.sqlite(tmp_path / "shop.sqlite"), settings=SHOP)
+    scene = Scene.in_phase("in_review", desk)
+    invoice = asked(scene)["page"][:-2]
+    j.do(desk, AskForCheckout, scene.guest, request=scene.request, invoice=invoice, provider="stripe", spent=1)
+    answers = list[Any]()
+    comes: tuple[Callable[[], Any], ...] = (
+        lambda: report(scene, f"{invoice}:1", id="1"),
+        lambda: report(scene, f"{invoice}:1", id="2"),
+        lambda: report(scene, f"{invoice}:2", id="3"),
+        lambda: paid(desk, scene.request, "100", invoice=invoice),
+    )
+    threads = [threading.Thread(target=lambda one=one: answers.append(one())) for one in comes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 4
+    assert not any(isinstance(one, Refusal) for one in answers)
+    (after,) = rows(scene, Invoice)
+    assert (len(rows(scene, Payment)), after.paid.minor) == (3, 162_000)
+    assert desk.verify() == ()
