@@ -28,24 +28,43 @@ EVENTS = {
 
 @attrs.define
 class Peer:
-    """Stripe's two calls: a session for each idempotency key, and payments by their ids."""
+    """Stripe's two calls: a session for each idempotency key, and payments by their ids.
+
+    The first answer to a key is the answer to all that come later, also where it was an error of Stripe's (5xx); a key
+    that comes with other parameters is refused. ``status`` and ``answer`` are those of what is asked from now on.
+    """
 
     sessions: dict[str, dict[str, str]] = attrs.field(factory=dict)
     paths: list[str] = attrs.field(factory=list)
     server: Any = None
+    status: int = 200
     answer: bytes | None = None
+    kept: dict[str, tuple[dict[str, str], int, bytes]] = attrs.field(factory=dict)
 
     @property
     def api(self) -> str:
         return f"http://127.0.0.1:{self.server.server_port}"
 
-    def take(self, path: str, key: str, form: dict[str, str]) -> dict[str, Any]:
+    def take(self, path: str, key: str, form: dict[str, str]) -> tuple[int, bytes]:
         self.paths.append(path)
         if path.startswith("/v1/payment_intents/"):
-            return {"object": "payment_intent", "metadata": {"helpdesk_key": path.rpartition("/")[2].replace("_", ":")}}
-        self.sessions.setdefault(key, form)
-        number = list(self.sessions).index(key)
-        return {"object": "checkout.session", "url": f"https://checkout.stripe.com/c/pay/cs_test_{number}"}
+            metadata = {"helpdesk_key": path.rpartition("/")[2].replace("_", ":")}
+            return self.status, _json({"object": "payment_intent", "metadata": metadata})
+        if key not in self.kept:
+            self.kept[key] = (form, self.status, self.answer or self._session(key, form))
+        first, status, content = self.kept[key]
+        return (status, content) if first == form else (400, _json({"error": {"type": "idempotency_error"}}))
+
+    def _session(self, key: str, form: dict[str, str]) -> bytes:
+        if self.status != 200:
+            return _json({"error": {"type": "api_error"}})
+        self.sessions[key] = form
+        number = len(self.sessions) - 1
+        return _json({"object": "checkout.session", "url": f"https://checkout.stripe.com/c/pay/cs_test_{number}"})
+
+
+def _json(found: dict[str, Any]) -> bytes:
+    return json.dumps(found).encode()
 
 
 @contextmanager
@@ -63,9 +82,8 @@ def running() -> Iterator[Peer]:
 
         def _answer(self, form: dict[str, str]) -> None:
             assert self.headers["Authorization"] == "Bearer sk_test_1"
-            found = made.take(self.path, self.headers.get("Idempotency-Key", ""), form)
-            content = made.answer or json.dumps(found).encode()
-            self.send_response(200)
+            status, content = made.take(self.path, self.headers.get("Idempotency-Key", ""), form)
+            self.send_response(status)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)

@@ -11,12 +11,12 @@ import pypdfium2
 import pytest
 
 import journeys as j
-from capabilities.invoices import issue
+from capabilities.invoices import issue, paid, promised
 from capabilities.quotes import offer
 from helpdesk_core import Agent, Customer, Refusal
 from helpdesk_core.commands import ApproveQuote, RecordPayment, SubmitRequest
 from helpdesk_core.service_requests.model import ServiceRequest
-from helpdesk_core.views import view_choice
+from helpdesk_core.views import view_choice, view_money
 from shops import Shop, Visitor, read
 
 _NUMBERS = count()
@@ -206,6 +206,61 @@ def test_F5_money_is_recorded_by_a_person_and_read_by_the_customer(shop: Shop) -
     visitor.open(room)
     assert number in read(visitor.page.text)
     assert "Sent" in read(visitor.page.text)
+
+
+def test_F5_money_is_typed_in_the_currency_of_what_it_is_for(shop: Shop) -> None:
+    """An invoice in euro from before, deposits in two currencies: each amount is what its choice says."""
+    _, _, request = customer(shop)
+    line = {"text": "Part", "unit_price": {"minor": 4_000, "currency": "EUR"}}
+    issue(shop.desk, request, lines=[line])
+    worker, at = staff(shop, request)
+    worker.open(f"{at}/money")
+    send(worker, "/money/payment")
+    paid(shop.desk, request, "50")
+    paid(shop.desk, request, {"minor": 1_000, "currency": "EUR"})
+    worker.open(f"{at}/money")
+    words = read(worker.page.text)
+    for said in ("left to pay €0.00", "at most €40.00", "Deposits, at most PLN 50.00", "Deposits, at most €10.00"):
+        assert said in words, words
+    send(worker, "/money/refund", invoice=":EUR", amount="ten", text="It is yours.")
+    assert 'value="ten"' in worker.page.text
+    assert re.search(r'<option selected value=":EUR"', worker.page.text)
+    send(worker, "/money/refund", amount="11")
+    assert "more than was received" in worker.page.text
+    send(worker, "/money/refund", amount="10")
+    worker.open(f"{at}/money")
+    assert "Deposits, at most €" not in read(worker.page.text)
+    found: Any = shop.desk.view(view_money, j.ANNA, request)
+    assert [(one.amount.minor, one.amount.currency) for one in found.refunds] == [(1_000, "EUR")]
+
+
+def test_F5_what_is_left_of_whole_units_stands_in_the_form_without_a_point(shop: Shop) -> None:
+    """The yen has no hundredths: "500." could not be sent as it stands."""
+    _, _, request = customer(shop)
+    issue(shop.desk, request, lines=[{"text": "Part", "unit_price": {"minor": 500, "currency": "JPY"}}])
+    worker, at = staff(shop, request)
+    worker.open(f"{at}/money")
+    assert 'value="500"' in worker.page.text
+    send(worker, "/money/payment")
+    found: Any = shop.desk.view(view_money, j.ANNA, request)
+    assert [(one.amount.minor, one.amount.currency) for one in found.payments] == [(500, "JPY")]
+
+
+def test_F5_a_payment_that_a_refund_leans_on_is_struck_after_a_tick(shop: Shop) -> None:
+    """What has to be seen is said at that payment, and what was typed stays."""
+    _, _, request = customer(shop)
+    payment = paid(shop.desk, request, "50").payment
+    promised(shop.desk, request, amount="20")
+    worker, at = staff(shop, request)
+    worker.open(f"{at}/money")
+    assert "it was recorded by mistake all the same" in read(worker.page.text)
+    worker.send(f"/money/payment/{payment}", text="Typed twice.")
+    assert worker.page.status_code == 409
+    assert 'value="Typed twice."' in worker.page.text
+    assert "Please tick that you have seen it" in worker.page.text
+    worker.send(f"/money/payment/{payment}", text="Typed twice.", promised_back="y")
+    found: Any = shop.desk.view(view_money, j.ANNA, request)
+    assert [one.counts for one in found.payments] == [False]
 
 
 def test_F5_without_the_right_money_is_only_read(shop: Shop) -> None:

@@ -12,7 +12,7 @@ import attrs
 import pytest
 from test_F5_invoices import customer, staff
 
-from capabilities.invoices import issue
+from capabilities.invoices import issue, paid
 from helpdesk_core import Helpdesk, Money
 from helpdesk_core.adapters.stripe import StripePayments
 from helpdesk_core.ports import InboundRequest, PaymentRequest, PaymentState
@@ -149,6 +149,65 @@ def test_F5_a_provider_that_is_away_costs_nothing(paying: Shop, peer: Peer) -> N
     visitor.send("/pay/stripe")
     assert visitor.page.status_code == 503
     assert "cannot be reached now" in read(visitor.page.text)
+
+
+def test_F5_an_error_of_the_provider_is_over_with_the_next_click(paying: Shop, peer: Peer) -> None:
+    """The provider keeps its first answer for a day. Each click asks for a page that has no answer yet."""
+    visitor, room, request = customer(paying)
+    issue(paying.desk, request)
+    visitor.open(room)
+    peer.status = 500
+    visitor.send("/pay/stripe")
+    assert visitor.page.status_code == 503
+    peer.status = 200
+    visitor.send("/pay/stripe")
+    assert "https://checkout.stripe.com/c/pay/cs_test_0" in visitor.page.text
+    visitor.open(room)
+    visitor.send("/pay/stripe")
+    assert "https://checkout.stripe.com/c/pay/cs_test_0" in visitor.page.text
+
+
+def test_F5_both_languages_lead_to_one_page(paying: Shop, peer: Peer) -> None:
+    """Its title is in the invoice's language, so that a page stands for one amount and one set of words."""
+    visitor, room, request = customer(paying)
+    invoice = issue(paying.desk, request).invoice
+    for language, words in (("en", "Pay PLN 760.00"), ("pl", "Do zapłaty: 760,00 zł")):
+        visitor.client.headers["accept-language"] = language
+        visitor.open(room)
+        visitor.send("/pay/stripe")
+        assert words in read(visitor.page.text)
+    ((key, form),) = peer.sessions.items()
+    assert key == f"{invoice}:1"
+    assert ", invoice FV/" in form["line_items[0][price_data][product_data][name]"]
+
+
+def test_F5_words_that_changed_since_lead_to_another_page(paying: Shop, peer: Peer) -> None:
+    """The shop has another name meanwhile, for instance: the provider refuses the key, and the customer sees nothing
+    of it."""
+    visitor, room, request = customer(paying)
+    invoice = issue(paying.desk, request).invoice
+    peer.kept[f"{invoice}:1"] = ({"mode": "payment"}, 200, b"{}")
+    visitor.open(room)
+    visitor.send("/pay/stripe")
+    assert "https://checkout.stripe.com/c/pay/cs_test_0" in visitor.page.text
+    assert list(peer.sessions) == [f"{invoice}:2"]
+
+
+def test_F5_a_button_from_before_asks_anew(paying: Shop, peer: Peer) -> None:
+    """Who goes back in the browser and pays again pays what is left now, or reads that nothing is."""
+    visitor, room, request = customer(paying)
+    invoice = issue(paying.desk, request).invoice
+    visitor.open(room)
+    before = visitor.page
+    visitor.send("/pay/stripe")
+    paid(paying.desk, request, "700", invoice=invoice)
+    visitor.page = before
+    visitor.send("/pay/stripe")
+    assert "Pay PLN 60.00" in read(visitor.page.text)
+    paid(paying.desk, request, "60", invoice=invoice)
+    visitor.page = before
+    visitor.send("/pay/stripe")
+    assert "Nothing is left to pay" in read(visitor.page.text)
 
 
 def test_F5_without_a_provider_the_account_for_the_transfer_stands_there(shop: Shop) -> None:

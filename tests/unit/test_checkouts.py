@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import journeys as j
 from capabilities.invoices import asked, issue, paid
-from capabilities.scene import Scene
-from helpdesk_core import Automation, Money, Refusal
+from capabilities.scene import SHOP, Scene
+from helpdesk_core import Automation, Guest, Money, Refusal
+from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.queries import Query
-from helpdesk_core.commands import AskForCheckout, ReportPayment
+from helpdesk_core.commands import AskForCheckout, CancelRequest, EraseRequest, ReportPayment
 from helpdesk_core.guardrails.decisions import EVERY_DECISION, Basis
 from helpdesk_core.guardrails.timeline import LATEST_ENTRIES
 from helpdesk_core.invoices.model import Invoice, Settlement
 from helpdesk_core.invoices.money import Checkout, CheckoutState, Payment
 from helpdesk_core.testing import make_desk
+from helpdesk_core.views import RoomCheckouts, view_room
 
 STRIPE = Automation(id="stripe")
 
@@ -176,3 +181,158 @@ def test_what_is_paid_can_not_be_paid_again() -> None:
     refused = j.attempt(scene.desk, AskForCheckout, scene.guest, **fields)
     assert isinstance(refused, Refusal)
     assert refused.code == "refusal.checkout_nothing_due"
+
+
+def test_two_pages_that_are_both_paid_are_two_payments() -> None:
+    """A part came in cash in between, so there are two pages: what came twice is the customer's."""
+    scene = Scene.in_phase("in_review")
+    key = asked(scene)["page"]
+    invoice = key[:-2]
+    paid(scene.desk, scene.request, "100", invoice=invoice)
+    rest = page(scene, invoice)
+    report(scene, f"{invoice}:{rest.attempt}", minor=rest.minor, id="1")
+    report(scene, key, id="2")
+    (after,) = rows(scene, Invoice)
+    assert len(rows(scene, Payment)) == 3
+    assert (after.settlement, after.due.minor) == (Settlement.OVER, -76_000)
+    assert scene.desk.verify() == ()
+
+
+@pytest.mark.parametrize("ended", ["cancelled", "erased"])
+def test_money_that_comes_after_everything_was_called_off_is_recorded(ended: str) -> None:
+    """The invoice was cancelled, or the customer erased, while the page was open: the money came all the same."""
+    scene = Scene.in_phase("in_review")
+    key = asked(scene)["page"]
+    note = {"kind": "credit", "corrects": key[:-2], "reason": "Given up."}
+    issue(scene.desk, scene.request, lines=[], **note)
+    fields = {"request": scene.request, "invoice": key[:-2], "provider": "stripe"}
+    refused = j.attempt(scene.desk, AskForCheckout, scene.guest, **fields)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "refusal.checkout_nothing_due"
+    j.do(scene.desk, CancelRequest, j.ANNA, request=scene.request)
+    if ended == "erased":
+        j.do(scene.desk, EraseRequest, j.BOSS, request=scene.request)
+    for id in ("1", "2"):
+        assert not isinstance(report(scene, key, id=id), Refusal)
+    (payment,) = rows(scene, Payment)
+    (after,) = (one for one in rows(scene, Invoice) if one.id == key[:-2])
+    assert (payment.amount.minor, after.due.minor, after.settlement) == (76_000, -76_000, Settlement.OVER)
+    assert scene.desk.verify() == ()
+
+
+def test_an_attempt_that_is_spent_is_followed_by_another_once() -> None:
+    """Each has its own place with the provider; asking again keeps the newest."""
+    scene = Scene.in_phase("in_review")
+    invoice = asked(scene)["page"][:-2]
+    fields = {"request": scene.request, "invoice": invoice, "provider": "stripe"}
+
+    def attempt(spent: int) -> int:
+        return int(j.do(scene.desk, AskForCheckout, scene.guest, **fields, spent=spent).attempt)
+
+    assert [attempt(spent) for spent in (0, 1, 1, 0, 2, 0)] == [1, 2, 2, 2, 3, 3]
+    report(scene, f"{invoice}:1", id="1")
+    report(scene, f"{invoice}:3", id="2")
+    assert len(rows(scene, Payment)) == 2
+
+
+def test_there_is_an_end_to_pages_that_nobody_gets() -> None:
+    """Of a request, so that each is read; the newest one stays."""
+    scene = Scene.in_phase("in_review")
+    invoice = asked(scene)["page"][:-2]
+    fields = {"request": scene.request, "invoice": invoice, "provider": "stripe"}
+    for spent in range(1, 100):
+        j.do(scene.desk, AskForCheckout, scene.guest, **fields, spent=spent)
+    refused = j.attempt(scene.desk, AskForCheckout, scene.guest, **fields, spent=100)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "refusal.checkout_too_many"
+    assert page(scene, invoice).attempt == 100
+
+
+def test_a_page_is_followed_by_another_after_a_day() -> None:
+    """The provider has forgotten the key by then: both can be paid, and both payments are known."""
+    desk, owner = make_desk(settings=SHOP), j.Customer(id="7")
+    scene = Scene(desk, j.submit(desk, owner), Guest())
+    invoice = issue(desk, scene.request).invoice
+    fields = {"request": scene.request, "invoice": invoice, "provider": "stripe"}
+    attempts = []
+    for hours in (0, 22, 1):
+        desk.clock.move(hours=hours)
+        attempts.append(j.do(desk, AskForCheckout, owner, **fields).attempt)
+    assert attempts == [1, 1, 2]
+    for attempt in (1, 2):
+        report(scene, f"{invoice}:{attempt}", id=str(attempt))
+    assert [one.amount.minor for one in rows(scene, Payment)] == [76_000, 76_000]
+
+
+def in_room(scene: Scene) -> tuple[list[str], list[str]]:
+    room: Any = scene.desk.view(view_room, scene.guest, scene.request)
+    found = room.part(RoomCheckouts)
+    return [one[-2:] for one in found.pending], [one[-2:] for one in found.failed]
+
+
+def test_the_room_looks_at_every_page_of_an_invoice() -> None:
+    """An older page can be on its way or be paid, whatever the newest says."""
+    scene = Scene.in_phase("in_review")
+    invoice = asked(scene)["page"][:-2]
+    end = [invoice[-2:]]
+    paid(scene.desk, scene.request, "100", invoice=invoice)
+    page(scene, invoice)
+    assert in_room(scene) == ([], [])
+    events = [
+        ("2", "failed", 66_000, ([], end)),
+        ("1", "pending", 76_000, (end, [])),
+        ("1", "failed", 76_000, ([], [])),
+    ]
+    for place, (attempt, state, minor, shown) in enumerate(events):
+        report(scene, f"{invoice}:{attempt}", state, minor=minor, id=str(place))
+        scene.desk.clock.move(minutes=1)  # type: ignore[attr-defined]
+        assert in_room(scene) == shown, (attempt, state)
+
+
+def test_nobody_speaks_about_the_page_of_another_provider() -> None:
+    """Nor is a page made for an invoice of another request."""
+    scene = Scene.in_phase("in_review")
+    key = asked(scene)["page"]
+    said = {"page": key, "provider": "other", "state": "paid", "amount": {"minor": 76_000, "currency": "PLN"}}
+    assert isinstance(j.attempt(scene.desk, ReportPayment, Automation(id="other"), **said), Refusal)
+    other = j.submit(scene.desk, contact="other@example.com")
+    invoice = issue(scene.desk, other.request).invoice
+    fields = {"request": scene.request, "invoice": invoice, "provider": "stripe"}
+    assert isinstance(j.attempt(scene.desk, AskForCheckout, scene.guest, **fields), Refusal)
+    assert rows(scene, Payment) == []
+
+
+def test_an_event_that_is_sent_again_is_one() -> None:
+    """By its id; and by what it says, where the id is another."""
+    scene = Scene.in_phase("in_review")
+    key = asked(scene)["page"]
+    for id in ("1", "1", "2"):
+        report(scene, key, "refunded", minor=500, id=id)
+    with scene.desk.reading() as reader:
+        told = [one.action for one in reader.find(LATEST_ENTRIES, {"subject": scene.request}, limit=99)]
+    assert told.count("checkout_told") == 1
+
+
+def test_money_that_comes_from_several_sides_at_once_is_all_counted(tmp_path: Path) -> None:
+    """The same event twice, the event of an older page, and cash at the counter: three payments, one sum."""
+    desk = make_desk(SqlStore.sqlite(tmp_path / "shop.sqlite"), settings=SHOP)
+    scene = Scene.in_phase("in_review", desk)
+    invoice = asked(scene)["page"][:-2]
+    j.do(desk, AskForCheckout, scene.guest, request=scene.request, invoice=invoice, provider="stripe", spent=1)
+    answers = list[Any]()
+    comes: tuple[Callable[[], Any], ...] = (
+        lambda: report(scene, f"{invoice}:1", id="1"),
+        lambda: report(scene, f"{invoice}:1", id="2"),
+        lambda: report(scene, f"{invoice}:2", id="3"),
+        lambda: paid(desk, scene.request, "100", invoice=invoice),
+    )
+    threads = [threading.Thread(target=lambda one=one: answers.append(one())) for one in comes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 4
+    assert not any(isinstance(one, Refusal) for one in answers)
+    (after,) = rows(scene, Invoice)
+    assert (len(rows(scene, Payment)), after.paid.minor) == (3, 162_000)
+    assert desk.verify() == ()

@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 import journeys as j
-from capabilities.invoices import draft, fields, issue, paid, promised
+from capabilities.invoices import draft, fields, issue
 from capabilities.quotes import offer
 from capabilities.scene import SHOP, Scene
 from helpdesk_core import Money, Refusal, Settings
@@ -23,17 +23,21 @@ from helpdesk_core.commands import (
     DraftInvoice,
     EraseRequest,
     IssueInvoice,
-    MarkRefund,
-    PromiseRefund,
-    RecordPayment,
-    StrikePayment,
 )
 from helpdesk_core.guardrails.gate import GuardViolation, Writing, seal
 from helpdesk_core.guardrails.timeline import LATEST_ENTRIES
+from helpdesk_core.invoices import views
 from helpdesk_core.invoices.changes import InvoiceDiscarded
 from helpdesk_core.invoices.model import Invoice, InvoiceSeries, Settlement
 from helpdesk_core.testing import make_desk
-from helpdesk_core.views import view_choice, view_invoice, view_invoice_list, view_invoices, view_money, view_place
+from helpdesk_core.views import (
+    view_choice,
+    view_invoice,
+    view_invoice_list,
+    view_invoices,
+    view_own_invoices,
+    view_place,
+)
 
 TAXED = attrs.evolve(SHOP, tax_rates=(2300, 800, 0))
 
@@ -64,6 +68,17 @@ def test_tax_is_rounded_once_for_each_rate() -> None:
     made = issue(scene.desk, scene.request, lines=lines(("0.02", 1, 2300), ("0.02", 1, 2300), ("0.02", 1, 2300)))
     (share,) = stored(scene, made.invoice).shares
     assert (share.gross, share.tax) == (pln(7), pln(1))
+
+
+def test_three_halves_of_a_grosz_are_two() -> None:
+    """Three net lines of a grosz at a rate of half: rounded one by one they would come to three."""
+    scene = shop(attrs.evolve(TAXED, prices="net", tax_rates=(5000,)))
+    made = issue(scene.desk, scene.request, lines=lines(*[("0.01", 1, 5000)] * 3))
+    (share,) = stored(scene, made.invoice).shares
+    assert (share.gross, share.tax) == (pln(5), pln(2))
+    values = {"kind": "credit", "corrects": made.invoice, "reason": "Cancelled."}
+    issue(scene.desk, scene.request, lines=[], **values)
+    assert stored(scene, made.invoice).due == pln(0)
 
 
 def test_a_gross_total_is_what_was_said() -> None:
@@ -298,6 +313,28 @@ def test_erasing_the_customer_keeps_what_the_law_asks_to_keep() -> None:
     assert scene.desk.verify() == ()
 
 
+def test_an_account_reads_every_invoice_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also that of its oldest request, whose invoices are newer than those of others; another account reads none."""
+    for name, most in (("_MOST_SHOWN", 2), ("_MOST_REQUESTS", 3)):
+        monkeypatch.setattr(views, name, most)
+    desk = make_desk(settings=TAXED)
+    requests = [j.submit(desk, j.Customer(id="7")).request for _ in range(7)]
+    numbers = []
+    for request in (*requests[2:], requests[0]):
+        desk.clock.move(minutes=1)
+        numbers.append(issue(desk, request).number)
+    issue(desk, j.submit(desk, j.Customer(id="8")).request)
+    pages, after = [], None
+    while True:
+        found: Any = desk.view(view_own_invoices, j.Customer(id="7"), after=after)
+        assert {one.request for one in found.rows} == set(found.rooms)
+        pages.append([one.number for one in found.rows])
+        if (after := found.next) is None:
+            break
+    assert [number for page in pages for number in page] == numbers[::-1]
+    assert [len(page) for page in pages] == [2, 2, 2]
+
+
 def test_the_list_is_found_by_number_and_by_how_far_paid() -> None:
     """Newest first; staff of another place are shown none of it."""
     scene = shop()
@@ -314,88 +351,3 @@ def test_the_list_is_found_by_number_and_by_how_far_paid() -> None:
     assert shown(number="fv/2026/2") == ["FV/2026/2"]
     assert shown(settlement=Settlement.PAID) == []
     assert shown(scene.strangers["another place"]) == []
-
-
-def paying(scene: Scene, amount: str, invoice: str | None = None) -> str:
-    named = {} if invoice is None else {"invoice": invoice}
-    return str(paid(scene.desk, scene.request, amount, **named).payment)
-
-
-def test_payments_add_up_and_too_much_is_a_state_of_its_own() -> None:
-    """Partly, wholly, twice: each is written down as it came (a person sees what is next, nothing is refused)."""
-    scene = shop()
-    id = issue(scene.desk, scene.request, lines=lines(("100", 1, 2300))).invoice
-    states = []
-    for amount in ("40", "60", "60"):
-        paying(scene, amount, id)
-        states.append((stored(scene, id).due, stored(scene, id).settlement))
-    assert states == [
-        (pln(6_000), Settlement.PARTLY),
-        (pln(0), Settlement.PAID),
-        (pln(-6_000), Settlement.OVER),
-    ]
-    assert scene.desk.verify() == ()
-
-
-def test_a_payment_recorded_by_mistake_does_not_count_and_stays_readable() -> None:
-    """Once."""
-    scene = shop()
-    id = issue(scene.desk, scene.request, lines=lines(("100", 1, 2300))).invoice
-    payment = {"request": scene.request, "payment": paying(scene, "100", id), "text": "Typed twice."}
-    j.do(scene.desk, StrikePayment, j.ANNA, **payment)
-    assert (stored(scene, id).due, stored(scene, id).settlement) == (pln(10_000), Settlement.UNPAID)
-    again = j.attempt(scene.desk, StrikePayment, j.ANNA, **payment)
-    assert isinstance(again, Refusal)
-    found: Any = scene.desk.view(view_money, j.ANNA, scene.request)
-    assert [str(one.reason) for one in found.payments] == ["Typed twice."]
-
-
-def test_a_deposit_counts_for_the_next_invoice() -> None:
-    """Also where part of it went back before."""
-    scene = shop()
-    paying(scene, "50")
-    refund = promised(scene.desk, scene.request, amount="20")
-    j.do(scene.desk, MarkRefund, j.ANNA, request=scene.request, refund=refund.refund, state="sent")
-    id = issue(scene.desk, scene.request, lines=lines(("100", 1, 2300))).invoice
-    assert (stored(scene, id).due, stored(scene, id).settlement) == (pln(7_000), Settlement.PARTLY)
-    paying(scene, "70", id)
-    assert stored(scene, id).settlement is Settlement.PAID
-    assert issue(scene.desk, scene.request, lines=lines(("10", 1, 2300)))
-    assert scene.desk.verify() == ()
-
-
-def test_money_goes_back_step_by_step_and_never_more_than_came() -> None:
-    """Promised, sent, arrived: only what was sent counts, and nothing is sent by saying so."""
-    scene = shop()
-    id = issue(scene.desk, scene.request, lines=lines(("100", 1, 2300))).invoice
-    paying(scene, "130", id)
-    much = {"request": scene.request, "invoice": id, "amount": "131", "text": "All."}
-    refused = j.attempt(scene.desk, PromiseRefund, j.ANNA, **much)
-    assert isinstance(refused, Refusal)
-    assert refused.field == "amount"
-    refund = {"request": scene.request, "refund": promised(scene.desk, scene.request, invoice=id).refund}
-    assert stored(scene, id).settlement is Settlement.OVER
-    assert isinstance(j.attempt(scene.desk, MarkRefund, j.ANNA, **refund, state="arrived"), Refusal)
-    j.do(scene.desk, MarkRefund, j.ANNA, **refund, state="sent")
-    assert stored(scene, id).settlement is Settlement.PAID
-    assert isinstance(j.attempt(scene.desk, MarkRefund, j.ANNA, **refund, state="sent"), Refusal)
-    j.do(scene.desk, MarkRefund, j.ANNA, **refund, state="arrived")
-    assert isinstance(j.attempt(scene.desk, PromiseRefund, j.ANNA, **(much | {"amount": "101"})), Refusal)
-
-
-@pytest.mark.parametrize(
-    ("more", "code"),
-    [
-        ({"method": "online"}, "refusal.payment_by_provider"),
-        ({"received_on": "2026-11-22"}, "refusal.payment_day"),
-        ({"invoice": "nothing"}, "refusal.payment_no_invoice"),
-    ],
-)
-def test_what_cannot_be_recorded_is_said_beside_its_field(more: dict[str, Any], code: str) -> None:
-    """A person records what they saw, today or earlier, for an invoice of this request."""
-    scene = shop()
-    values = {"request": scene.request, "amount": "1", "method": "cash", "received_on": "2026-11-21", **more}
-    refused = j.attempt(scene.desk, RecordPayment, j.ANNA, **values)
-    assert isinstance(refused, Refusal)
-    assert refused.code == code
-    assert refused.field is not None

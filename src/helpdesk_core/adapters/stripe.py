@@ -10,6 +10,7 @@ import hmac
 import json
 import re
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from urllib.parse import quote, urlencode
 
 from ..base.money import Money
 from ..errors import ConfigurationError
-from ..ports import InboundRequest, PaymentFact, PaymentRequest, PaymentState
+from ..ports import InboundRequest, PageSpent, PaymentFact, PaymentRequest, PaymentState
 
 TOLERANCE = 300
 """Seconds by which an event's time may differ from ours, in either direction."""
@@ -28,6 +29,8 @@ _KEY = "helpdesk_key"
 _HEX = re.compile(rb"[0-9a-f]{64}")
 #: Stripe counts these in hundredths, though ISO 4217 gives them none.
 _IN_HUNDREDTHS = frozenset({"ISK", "UGX"})
+#: Stripe counts these in whole units, though ISO 4217 gives them two digits.
+_IN_WHOLE = frozenset({"MGA"})
 _STATES = {
     "checkout.session.async_payment_succeeded": PaymentState.PAID,
     "checkout.session.async_payment_failed": PaymentState.FAILED,
@@ -70,7 +73,9 @@ class StripePayments:
         return "<StripePayments>"
 
     def page(self, request: PaymentRequest, back: str) -> str:
-        """See `ports.Payments`. The same key brings the same session, however often it is asked for."""
+        """See `ports.Payments`. The same key brings the same session, however often it is asked for: Stripe keeps its
+        first answer for a day. It keeps an error of its own (5xx) too, and refuses the key with other parameters: then
+        the version is spent."""
         item = {
             "line_items[0][quantity]": "1",
             "line_items[0][price_data][currency]": request.amount.currency.lower(),
@@ -148,8 +153,14 @@ class StripePayments:
         headers = {"Authorization": f"Bearer {self._key}"} | ({"Idempotency-Key": once} if once else {})
         body = None if form is None else urlencode(form).encode()
         asked = urllib.request.Request(self._api + path, data=body, headers=headers)  # noqa: S310 - a configured host
-        with urllib.request.urlopen(asked, timeout=_TIMEOUT) as answer:  # noqa: S310
-            content = answer.read(_LARGEST)
+        try:
+            with urllib.request.urlopen(asked, timeout=_TIMEOUT) as answer:  # noqa: S310
+                content = answer.read(_LARGEST)
+        except urllib.error.HTTPError as error:
+            with error:
+                if once and (error.code >= 500 or _is_of_another(error.read(_LARGEST))):
+                    raise PageSpent(f"Stripe answered {error.code}") from None
+                raise OSError(f"Stripe answered {error.code}") from None
         try:
             found = json.loads(content)
         except ValueError:
@@ -159,7 +170,21 @@ class StripePayments:
         return found
 
 
+def _is_of_another(content: bytes) -> bool:
+    """Whether this is Stripe's refusal of a key that it knows with other parameters; not of one in use this moment."""
+    try:
+        said = json.loads(content)["error"]
+        return bool(said["type"] == "idempotency_error" and said.get("code") != "idempotency_key_in_use")
+    except (AttributeError, LookupError, TypeError, ValueError, RecursionError):
+        return False
+
+
 def _to_stripe(amount: Money) -> int:
+    if amount.currency in _IN_WHOLE:
+        whole, rest = divmod(amount.minor, 100)
+        if rest:
+            raise OSError("Stripe takes whole units of this currency")
+        return whole
     return amount.minor * 100 if amount.currency in _IN_HUNDREDTHS else amount.minor
 
 
@@ -169,4 +194,6 @@ def _of_stripe(minor: int, currency: str) -> Money:
         minor, rest = divmod(minor, 100)
         if rest:
             raise ValueError("no whole unit")
+    elif code in _IN_WHOLE:
+        minor *= 100
     return Money(minor=minor, currency=code)

@@ -6,13 +6,14 @@ else is for a person to look at. Events come in any order and any number of time
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import attrs
 
 from ..base.actors import CUSTOMERS, ActorKind
 from ..base.changes import Change, Refusal, RefusalKind, Save, Verdict, refused
-from ..base.commands import Command, OpaqueId, command, money
+from ..base.commands import Command, OpaqueId, command, money, number
 from ..base.digests import outside_id
 from ..base.messages import define
 from ..base.money import Money
@@ -27,7 +28,7 @@ from ..service_requests.rules import done
 from ..subjects import NOT_FOUND, get_visible
 from .changes import CheckoutAsked, CheckoutPending, CheckoutTold
 from .money import CHECKOUTS, Checkout, CheckoutState, Method, Payment, PaymentStanding
-from .payments import MoneyOf, find_money, received
+from .payments import MoneyOf, find_money, is_payable, received
 
 NOTHING_DUE = Refusal(
     define("refusal.checkout_nothing_due", "Nothing is left to pay for this invoice."), kind=RefusalKind.CONFLICT
@@ -39,7 +40,18 @@ ON_ITS_WAY = Refusal(
     ),
     kind=RefusalKind.CONFLICT,
 )
+TOO_MANY = Refusal(
+    define(
+        "refusal.checkout_too_many",
+        "There have been too many tries to pay online here. Please pay by transfer, or ask us.",
+    ),
+    kind=RefusalKind.TOO_MANY,
+)
+#: Providers remember for a day that they were asked for a page. After that they would make a second one for the same
+#: key, and of two payments for one key only the first is known.
+PAGE_LIFETIME = timedelta(hours=23)
 _MOST = 100
+"""Pages of one request: no more are read, so that there are no more."""
 #: Each state comes after those before it. Events come in any order, and one of an earlier step takes nothing back.
 _STEPS = (
     CheckoutState.OPEN,
@@ -69,6 +81,7 @@ class CheckoutWasAsked(Result):
         minor: How much, in minor units.
         currency: ISO 4217 code.
         number: The invoice's number.
+        language: That in which it was issued: whoever asks in whichever language is led to the same page.
     """
 
     invoice: str
@@ -76,6 +89,7 @@ class CheckoutWasAsked(Result):
     minor: int
     currency: str
     number: str
+    language: str
 
 
 @command
@@ -85,10 +99,12 @@ class AskForCheckout(RequestCommand[CheckoutWasAsked]):
     Args:
         invoice: The invoice's id.
         provider: The provider's name.
+        spent: The attempt that brings no page any more (`ports.PageSpent`), so that there is another; 0 for none.
     """
 
     invoice: OpaqueId
     provider: OpaqueId
+    spent: int = number(0, _MOST, default=0)
 
 
 @command
@@ -148,9 +164,9 @@ def load_report(reader: Reader, command: ReportPayment, context: Context) -> Che
 
 @handles(AskForCheckout, actors=CUSTOMERS, load=load_checkouts)
 def ask_for_checkout(loaded: CheckoutsOf, command: AskForCheckout, context: Context) -> Verdict[CheckoutWasAsked]:
-    """The page for what is left to pay now: the one there is for that amount, else another."""
+    """The page for what is left to pay now: the one there is for that amount since today, else another."""
     invoice = loaded.invoice(command.invoice)
-    if invoice is None:
+    if invoice is None or not is_payable(invoice):
         return refused(NOT_FOUND)
     if invoice.due.minor <= 0:
         return refused(NOTHING_DUE)
@@ -158,7 +174,8 @@ def ask_for_checkout(loaded: CheckoutsOf, command: AskForCheckout, context: Cont
     if any(one.state is CheckoutState.PENDING for one in theirs):
         return refused(ON_ITS_WAY)
     same = (one for one in theirs if (one.amount, one.provider) == (invoice.due, command.provider))
-    kept = next((one for one in same if one.state is CheckoutState.OPEN), None)
+    fresh = (one for one in same if one.state is CheckoutState.OPEN and context.now - one.asked_at < PAGE_LIFETIME)
+    kept = max((one for one in fresh if one.attempt > command.spent), key=lambda one: one.attempt, default=None)
     attempt = kept.attempt if kept else 1 + max((one.attempt for one in theirs), default=0)
     asked = CheckoutWasAsked(
         invoice=invoice.id,
@@ -166,9 +183,12 @@ def ask_for_checkout(loaded: CheckoutsOf, command: AskForCheckout, context: Cont
         minor=invoice.due.minor,
         currency=invoice.due.currency,
         number=invoice.number,
+        language=invoice.language,
     )
     if kept is not None:
         return Verdict(result=asked)
+    if len(loaded.checkouts) >= _MOST:
+        return refused(TOO_MANY)
     made = context.make(
         Checkout,
         id=checkout_id(context.tenant, f"{invoice.id}:{attempt}"),

@@ -20,7 +20,7 @@ from ..service_requests.rules import VIEW_REQUESTS
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
 from .money import CHECKOUTS, PAYMENTS, REFUNDS, Checkout, CheckoutState, Method, Payment, Refund, RefundState
-from .payments import RECORD, find_money, is_payable
+from .payments import RECORD, MoneyOf, find_money, is_payable
 from .views import InvoiceSummary, summary_of
 
 _MOST = 50
@@ -84,7 +84,9 @@ class MoneyForStaff:
     Attributes:
         payable: Its invoices for which money can be recorded.
         numbers: The number of each invoice, by its id.
-        returnable: What can still be promised back, by the invoice's id; under "" of deposits.
+        returnable: What can still be promised back, by the invoice's id, under "" of deposits: an amount for each
+            currency.
+        promised_back: Ids of payments that a refund leans on: the other payments do not cover it.
     """
 
     payable: tuple[InvoiceSummary, ...]
@@ -92,7 +94,8 @@ class MoneyForStaff:
     payments: tuple[Payment, ...]
     refunds: tuple[Refund, ...]
     checkouts: tuple[Checkout, ...]
-    returnable: dict[str, Money]
+    returnable: dict[str, tuple[Money, ...]]
+    promised_back: frozenset[str]
     today: date
     can_record: bool
 
@@ -141,14 +144,28 @@ def _checkouts(reader: Reader, request: ServiceRequest) -> Sequence[Checkout]:
 
 @room_part(Checkout)
 def room_checkouts(reader: Reader, request: ServiceRequest, context: Context) -> RoomCheckouts:
-    """How the last page of each invoice stands, for a request's customer."""
-    last: dict[str, CheckoutState] = {}
+    """How paying each invoice stands, for a request's customer: an older page may be paid as well as the newest. A try
+    came to nothing where that is said of the newest page, and of no other anything since."""
+    pages: dict[str, list[Checkout]] = {}
     for one in _checkouts(reader, request):
-        last.setdefault(one.invoice, one.state)
-    return RoomCheckouts(
-        pending=tuple(id for id, state in last.items() if state is CheckoutState.PENDING),
-        failed=tuple(id for id, state in last.items() if state is CheckoutState.FAILED),
-    )
+        pages.setdefault(one.invoice, []).append(one)
+    pending = tuple(id for id, rows in pages.items() if any(one.state is CheckoutState.PENDING for one in rows))
+    failed = (id for id, rows in pages.items() if _has_failed(rows))
+    return RoomCheckouts(pending=pending, failed=tuple(id for id in failed if id not in pending))
+
+
+def _has_failed(pages: Sequence[Checkout]) -> bool:
+    newest = max(pages, key=lambda one: one.attempt)
+    last = max(pages, key=lambda one: (one.told_at or one.asked_at, one.attempt))
+    return newest is last and newest.state is CheckoutState.FAILED
+
+
+def _returnable(found: MoneyOf) -> dict[str, tuple[Money, ...]]:
+    rows = dict[str, tuple[Money, ...]]()
+    for id, currency in dict.fromkeys((one.invoice, one.amount.currency) for one in found.payments if one.counts):
+        if (minor := found.returnable(id, currency)) > 0:
+            rows[id or ""] = (*rows.get(id or "", ()), Money(minor=minor, currency=currency))
+    return rows
 
 
 @view(actors=STAFF, right=VIEW_REQUESTS)
@@ -165,18 +182,15 @@ def view_money(reader: Reader, context: Context, request_id: str) -> MoneyForSta
     if request is None:
         return NOT_FOUND
     found = find_money(reader, request)
-    currencies = {one.invoice: one.amount.currency for one in found.payments if one.counts}
+    counted = [one for one in found.payments if one.counts]
     return MoneyForStaff(
         payable=tuple(summary_of(one, context) for one in found.invoices if is_payable(one)),
         numbers={one.id: one.number for one in found.invoices},
         payments=found.payments,
         refunds=found.refunds,
         checkouts=tuple(_checkouts(reader, request)),
-        returnable={
-            id or "": Money(minor=found.returnable(id), currency=currency)
-            for id, currency in currencies.items()
-            if found.returnable(id) > 0
-        },
+        returnable=_returnable(found),
+        promised_back=frozenset(one.id for one in counted if found.is_promised_back(one)),
         today=context.now.astimezone(context.settings.zone).date(),
         can_record=may(context.actor, RECORD, request),
     )

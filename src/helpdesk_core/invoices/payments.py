@@ -50,6 +50,14 @@ NO_SUCH_PAYMENT = Refusal(
 TOO_MUCH_BACK = Refusal(
     define("refusal.refund_too_much", "This is more than was received and not promised back yet."), field="amount"
 )
+PROMISED_BACK = Refusal(
+    define(
+        "refusal.payment_promised_back",
+        "Money was promised or sent back out of this payment. Please tick that you have seen it.",
+    ),
+    field="promised_back",
+    kind=RefusalKind.CONFLICT,
+)
 NO_SUCH_REFUND = Refusal(
     define("refusal.no_such_refund", "There is no such refund, or it has come further already."),
     kind=RefusalKind.CONFLICT,
@@ -98,11 +106,13 @@ class StrikePayment(RequestCommand[Result]):
     Args:
         payment: Its id.
         text: Why.
+        promised_back: Whether the person has seen that money was promised or sent back out of it.
         unconfirmed: Whether the person has seen that nobody has confirmed the request.
     """
 
     payment: OpaqueId
     text: RawText = text(max_length=300)
+    promised_back: bool = False
     unconfirmed: bool = False
 
 
@@ -145,29 +155,39 @@ class MoneyOf(InvoicesOf):
     payments: tuple[Payment, ...] = ()
     refunds: tuple[Refund, ...] = ()
 
-    def received(self, invoice: str | None) -> int:
-        """What counts for an invoice, or for none yet, without what was sent back: in minor units."""
-        came = sum(one.amount.minor for one in self.payments if one.counts and one.invoice == invoice)
-        return came - sum(one.amount.minor for one in self.refunds if one.is_gone and one.invoice == invoice)
+    def received(self, invoice: str | None, currency: str) -> int:
+        """What counts for an invoice, or for none yet, without what was sent back: in minor units of one currency,
+        since deposits may come in several."""
+        came = (one for one in self.payments if one.counts)
+        return _sum(came, invoice, currency) - _sum((one for one in self.refunds if one.is_gone), invoice, currency)
 
     @property
     def deposits(self) -> tuple[Payment, ...]:
         """Payments that count for no invoice yet."""
         return tuple(one for one in self.payments if one.counts and one.invoice is None)
 
-    def returnable(self, invoice: str | None) -> int:
-        """What can still be promised back: in minor units."""
-        promised = (one for one in self.refunds if not one.is_gone and one.invoice == invoice)
-        return self.received(invoice) - sum(one.amount.minor for one in promised)
+    def returnable(self, invoice: str | None, currency: str) -> int:
+        """What can still be promised back: in minor units of one currency; below nought where what it was promised out
+        of was struck."""
+        promised = (one for one in self.refunds if not one.is_gone)
+        return self.received(invoice, currency) - _sum(promised, invoice, currency)
+
+    def is_promised_back(self, payment: Payment) -> bool:
+        """Whether more was promised or sent back than the other payments cover: a refund leans on this one."""
+        return self.returnable(payment.invoice, payment.amount.currency) < payment.amount.minor
 
     def counted(self, invoice: str | None, more: int) -> tuple[Save, ...]:
         """The save of an invoice for which so much more was received now."""
         before = self.invoice(invoice)
         if before is None:
             return ()
-        paid = Money(minor=self.received(invoice) + more, currency=before.gross.currency)
-        after = before.counted(paid=paid)
+        currency = before.gross.currency
+        after = before.counted(paid=Money(minor=self.received(invoice, currency) + more, currency=currency))
         return () if after == before else (Save(before=before, after=after),)
+
+
+def _sum(rows: Iterable[Payment | Refund], invoice: str | None, currency: str) -> int:
+    return sum(one.amount.minor for one in rows if (one.invoice, one.amount.currency) == (invoice, currency))
 
 
 def find_money(reader: Reader, request: ServiceRequest) -> MoneyOf:
@@ -241,12 +261,15 @@ def received(loaded: MoneyOf, payment: Payment, context: Context, *, result: Any
 
 @handles(StrikePayment, actors=STAFF, load=load_money, right=RECORD)
 def strike(loaded: MoneyOf, command: StrikePayment, context: Context) -> Verdict[Result]:
-    """The mistake stays readable. What its provider reported is no mistake of anybody's here."""
+    """The mistake stays readable. What its provider reported is no mistake of anybody's here. Money that was promised
+    back out of it may have been sent, so it is struck all the same by a person who has seen that."""
     before = next((one for one in loaded.payments if one.id == command.payment), None)
     if before is None or not before.counts or before.method is Method.ONLINE:
         return refused(NO_SUCH_PAYMENT)
     if is_unconfirmed(loaded.request) and not command.unconfirmed:
         return refused(UNCONFIRMED)
+    if loaded.is_promised_back(before) and not command.promised_back:
+        return refused(PROMISED_BACK)
     after = before.changed(standing=PaymentStanding.STRUCK, reason=context.texts["text"])
     saves = (Save(before=before, after=after), *loaded.counted(before.invoice, -before.amount.minor))
     return done(loaded.request, context, PaymentStruck(payment=before.id), result=Result(), saves=saves)
@@ -260,8 +283,7 @@ def promise_refund(loaded: MoneyOf, command: PromiseRefund, context: Context) ->
         return refused(UNCONFIRMED)
     if command.invoice is not None and not is_payable(invoice):
         return refused(NO_SUCH_INVOICE)
-    currencies = {one.amount.currency for one in loaded.payments if one.counts and one.invoice == command.invoice}
-    if command.amount.currency not in currencies or command.amount.minor > loaded.returnable(command.invoice):
+    if command.amount.minor > loaded.returnable(command.invoice, command.amount.currency):
         return refused(TOO_MUCH_BACK)
     made = context.make(
         Refund,

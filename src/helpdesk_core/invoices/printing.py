@@ -67,7 +67,7 @@ class Printer:
             "taxes_title": t(w.TAXES_DIFFERENCE if is_credit else w.TAXES),
             "taxes_head": [t(one) for one in (w.RATE, w.NET, w.TAX, w.GROSS)],
             "taxes": [*map(self._share, invoice.shares), self._sum(invoice.shares)],
-            "to_pay": self._to_pay(is_credit),
+            "to_pay": self._to_pay(),
             "account": self._account(is_credit),
         }
 
@@ -134,7 +134,7 @@ class Printer:
         ]
         return {"tables": tables}
 
-    def _to_pay(self, is_credit: bool) -> str:
+    def _to_pay(self) -> str:
         gross = self.invoice.summary.gross
         if gross.minor < 0:
             return self.t(w.TO_RETURN, amount=Money(minor=-gross.minor, currency=gross.currency))

@@ -9,7 +9,7 @@ from typing import Any
 from ..base.actors import CUSTOMERS, PEOPLE, STAFF, Customer
 from ..base.changes import Effect, Refusal
 from ..base.money import Money
-from ..base.queries import Query
+from ..base.queries import Cursor, Query
 from ..base.text import SafeText
 from ..context import Context
 from ..guardrails.decisions import Decision
@@ -41,13 +41,13 @@ from .model import (
 from .rules import ISSUE, InvoicesOf, Priced, find_invoices, is_correctable, issued, priced
 from .totals import holding
 
-_PAGE, _MOST_SHOWN = 30, 50
+_PAGE, _MOST_SHOWN, _MOST_REQUESTS = 30, 50, 500
 _THEIRS = Query(
     ServiceRequest,
     equals=("tenant", "customer"),
     order=("created_at", "id"),
     newest_first=True,
-    columns=("created_at", "id", "reference", "generation", "has"),
+    columns=("created_at", "id", "generation", "has"),
 )
 
 
@@ -126,11 +126,13 @@ class OwnInvoices:
 
     Attributes:
         rooms: For each request's id its link's generation, by which its page is opened.
+        next: What leads to the invoices before these, None on the last page.
     """
 
     rows: tuple[InvoiceSummary, ...]
     rooms: dict[str, int]
     bank_account: str | None
+    next: str | None
 
 
 @staff_view
@@ -262,8 +264,11 @@ def _whole(found: Invoice, context: Context) -> InvoiceView:
 
 
 @view(actors=CUSTOMERS)
-def view_own_invoices(reader: Reader, context: Context) -> OwnInvoices | Refusal:
-    """Look at the invoices of the account that is signed in: those of its latest requests, in two statements.
+def view_own_invoices(reader: Reader, context: Context, *, after: str | None = None) -> OwnInvoices | Refusal:
+    """Look at the invoices of the account that is signed in, of all its requests.
+
+    Args:
+        after: `OwnInvoices.next` of the page before, None for the first.
 
     Returns:
         The invoices; a refusal for anyone who is not signed in, and where a new sign-in is asked for.
@@ -272,14 +277,26 @@ def view_own_invoices(reader: Reader, context: Context) -> OwnInvoices | Refusal
         return NOT_FOUND
     if is_proof_old(context):
         return SHOW_AGAIN
-    theirs = reader.find(_THEIRS, {"customer": context.actor.id}, limit=_MOST_SHOWN)
-    rooms = {str(id): int(generation) for _, id, _, generation, has in theirs if '"invoices"' in str(has)}
-    rows = reader.find(OF_REQUESTS, {"request": tuple(rooms)}, limit=4 * _MOST_SHOWN) if rooms else ()
+    rooms = dict(_rooms(reader, context.actor.id))
+    last, asked = OF_REQUESTS.decode_cursor(after), {"request": tuple(rooms)}
+    found = reader.find(OF_REQUESTS, asked, after=last, limit=_MOST_SHOWN + 1) if rooms else ()
+    shown = found[:_MOST_SHOWN]
     return OwnInvoices(
-        rows=tuple(summary_of(one, context) for one, decision in rows if one.is_decided(Effect.PUBLISH, decision)),
-        rooms=rooms,
+        rows=tuple(summary_of(one, context) for one, decision in shown if one.is_decided(Effect.PUBLISH, decision)),
+        rooms={one.request: rooms[one.request] for one, _ in shown},
         bank_account=context.settings.bank_account or None,
+        next=OF_REQUESTS.next_page(found, _MOST_SHOWN),
     )
+
+
+def _rooms(reader: Reader, customer: str) -> Iterable[tuple[str, int]]:
+    """The requests that have invoices, with the generations of their links: nearly always of one statement."""
+    last: Cursor | None = None
+    while found := reader.find(_THEIRS, {"customer": customer}, after=last, limit=_MOST_REQUESTS):
+        yield from ((str(id), int(generation)) for _, id, generation, has in found if '"invoices"' in str(has))
+        if len(found) < _MOST_REQUESTS:
+            return
+        last = _THEIRS.cursor_of(found[-1])
 
 
 @view(actors=STAFF, right=VIEW_REQUESTS)

@@ -21,7 +21,7 @@ from .notifier import (
     Undeliverable,
     Unsure,
 )
-from .payments import PaymentFact, PaymentRequest, Payments, PaymentState
+from .payments import PageSpent, PaymentFact, PaymentRequest, Payments, PaymentState
 from .pictures import NoPicture, Pictures, Remade
 from .run import Run
 from .scanner import Scan, Scanner
@@ -62,6 +62,7 @@ __all__ = [
     "Outbox",
     "OutboxItem",
     "Outgoing",
+    "PageSpent",
     "PaymentFact",
     "PaymentRequest",
     "PaymentState",

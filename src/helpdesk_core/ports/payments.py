@@ -14,13 +14,18 @@ from ..base.money import Money
 from .channel import InboundRequest
 
 
+class PageSpent(OSError):
+    """The provider would answer every further request for this page with the error that it has just given: another
+    version of the request brings one."""
+
+
 @attrs.frozen(kw_only=True)
 class PaymentRequest:
     """What is to be paid: one page for one amount of one invoice.
 
     Attributes:
         invoice: The invoice's id.
-        version: Counts the pages of an invoice, from 1: another amount is another page.
+        version: Counts the pages of an invoice, from 1: another amount, or another try, is another page.
         amount: What is to be paid.
         title: A short line for the provider's page: the shop's name and the reference, nothing of what is wrong with
             what.
@@ -89,7 +94,8 @@ class Payments(Protocol):
             An https address of the provider.
 
         Raises:
-            OSError: The provider was not reached.
+            PageSpent: Only another version brings a page.
+            OSError: The provider was not reached, or gave no page: the same version may bring one later.
         """
 
     def read(self, request: InboundRequest) -> Sequence[PaymentFact]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from anyio import to_thread
@@ -11,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from helpdesk_core import Automation, InputError, Money, Refusal, RefusalKind
-from helpdesk_core.commands import AskForCheckout, ReportPayment
-from helpdesk_core.ports import InboundRequest, PaymentFact, PaymentRequest, Payments
+from helpdesk_core.commands import AskForCheckout, CheckoutWasAsked, ReportPayment
+from helpdesk_core.ports import InboundRequest, PageSpent, PaymentFact, PaymentRequest, Payments
 
 from ..customer_rooms.frame import RoomFrame
 from ..forms import ButtonForm
@@ -41,24 +42,22 @@ class CheckoutPages:
         provider, form = self._provider(request), await self.web.posted(request, ButtonForm)
         id, token = self.room.request_id(request), request.path_params["token"]
         visitor = await self.web.visitor(request, id)
-        named = {"request": id, "invoice": request.path_params["invoice"][:64], "provider": provider.name}
-        asked = await self.web.send(request, AskForCheckout, visitor, form, **named)
-        if asked is None:
-            if form.verify_again:
-                raise self.room.again(request)
-            return await self.room.show(request, form)
-        t, desk = self.web.translator(request), self.web.desk
-        title = t("checkout.title", shop=desk.settings.shop_name, number=asked.number)
-        due = Money(minor=asked.minor, currency=asked.currency)
-        wanted = PaymentRequest(invoice=asked.invoice, version=asked.attempt, amount=due, title=title)
-        back = f"{desk.base_url}/r/{token}?payment=back"
+        form.form_token.data = ""  # asked anew each time: what was due when the button was shown may be paid by now
+        fields = {"request": id, "invoice": request.path_params["invoice"][:64], "provider": provider.name}
+        ask = partial(self.web.send, request, AskForCheckout, visitor, form, **fields)
+        t = self.web.translator(request)
         try:
-            address = await to_thread.run_sync(partial(provider.page, wanted, back))
+            found = await self._page(provider, ask, token)
         except OSError as error:
             _log.error("the payment provider %s gave no page: %s", provider.name, type(error).__name__)
             form.add_general(t("checkout.away"))
             form.http_status = 503
+            found = None
+        if found is None:
+            if form.verify_again:
+                raise self.room.again(request)
             return await self.room.show(request, form)
+        due, address = found
         answer = self.web.respond(
             request,
             "invoices/checkout.html",
@@ -69,6 +68,26 @@ class CheckoutPages:
         )
         answer.headers["Refresh"] = f"0; url={address}"  # a redirect would be a form sent to another site
         return answer
+
+    async def _page(
+        self, provider: Payments, ask: Callable[..., Awaitable[CheckoutWasAsked | None]], token: str
+    ) -> tuple[Money, str] | None:
+        """What is due and the page for it; None where the core refuses. The provider's word that an attempt is spent
+        brings another attempt, once. Raises OSError."""
+        desk, spent = self.web.desk, 0
+        while asked := await ask(spent=spent):
+            t = desk.translator(asked.language)
+            title = t("checkout.title", shop=desk.settings.shop_name, number=asked.number)
+            due = Money(minor=asked.minor, currency=asked.currency)
+            wanted = PaymentRequest(invoice=asked.invoice, version=asked.attempt, amount=due, title=title)
+            back = f"{desk.base_url}/r/{token}?payment=back"
+            try:
+                return due, await to_thread.run_sync(partial(provider.page, wanted, back))
+            except PageSpent:
+                if spent:
+                    raise
+                spent = asked.attempt
+        return None
 
     async def report(self, request: Request) -> Response:
         """A provider's event. Whoever sends it learns nothing: 204 for what is not signed and for what is no page of

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from types import MappingProxyType
 from typing import Any
 
 from wtforms import BooleanField, Form, HiddenField, SelectField, StringField
 
-from helpdesk_core import Settings
+from helpdesk_core import FieldError, Money, Settings
 from helpdesk_core.commands import DraftInvoice, InvoiceKind, Method, limits
 from helpdesk_core.i18n import Translator
 from helpdesk_core.views import Invoice, InvoicesForStaff, MoneyForStaff
@@ -100,7 +102,23 @@ class DiscardForm(BaseForm):
     digest = HiddenField()
 
 
-class PaymentForm(BaseForm):
+class MoneyForm(BaseForm):
+    """An amount, in the currency of what is chosen as ``invoice``: the shop's own may have been another one then."""
+
+    currencies: Mapping[str, str] = MappingProxyType({})
+    """By choice; of others it is the shop's."""
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, the amount with its currency. What is no amount stays as it is, so that the core says so."""
+        values = super().typed()
+        if currency := self.currencies.get(self.invoice.data or ""):
+            with suppress(FieldError):
+                amount = Money.parse(values.get("amount"), currency)
+                values["amount"] = {"minor": amount.minor, "currency": currency}
+        return values
+
+
+class PaymentForm(MoneyForm):
     """Money that came."""
 
     ids = "payment-"
@@ -115,6 +133,7 @@ class PaymentForm(BaseForm):
         """Fill in the choices."""
         rows = [(one.id, t("staff.money.invoice.left", number=one.number, amount=one.due)) for one in found.payable]
         self.invoice.choices = [*rows, ("", t("staff.money.deposit"))]
+        self.currencies = {one.id: one.due.currency for one in found.payable}
         self.method.choices = [(one.value, t(one.label)) for one in BY_HAND]
 
 
@@ -123,11 +142,12 @@ class StrikeForm(BaseForm):
 
     ids = "strike-"
     text = field(StringField, "staff.money.strike.text", autocomplete="off")
+    promised_back = BooleanField("staff.money.strike.promised_back")
     unconfirmed = BooleanField("staff.unconfirmed.seen")
 
 
-class RefundForm(BaseForm):
-    """Money that goes back."""
+class RefundForm(MoneyForm):
+    """Money that goes back. A choice of ``invoice`` is an id with a currency: deposits come in several."""
 
     ids = "refund-"
     invoice = SelectField("staff.money.refund.of", default="")
@@ -138,9 +158,17 @@ class RefundForm(BaseForm):
     def offer(self, found: MoneyForStaff, t: Translator) -> None:
         """Fill in the choices."""
         names = {"": t("staff.money.deposits"), **found.numbers}
+        pots = {f"{id}:{most.currency}": (id, most) for id, rows in found.returnable.items() for most in rows}
+        self.currencies = {choice: most.currency for choice, (_, most) in pots.items()}
         self.invoice.choices = [
-            (id, t("staff.money.refund.most", name=names[id], amount=most)) for id, most in found.returnable.items()
+            (choice, t("staff.money.refund.most", name=names[id], amount=most)) for choice, (id, most) in pots.items()
         ]
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, with the id alone."""
+        values = super().typed()
+        id = str(values.pop("invoice", "")).partition(":")[0]
+        return values | ({"invoice": id} if id else {})
 
 
 class MarkForm(BaseForm):

@@ -12,7 +12,7 @@ from helpdesk_core import Command, Refusal
 from helpdesk_core.commands import MarkRefund, PromiseRefund, RecordPayment, StrikePayment
 from helpdesk_core.views import MoneyForStaff, view_money
 
-from ..forms import BaseForm
+from ..forms import BaseForm, as_typed
 from ..triage.frame import RequestFrame
 from ..web import Web, as_error
 from .forms import MarkForm, PaymentForm, RefundForm, StrikeForm
@@ -50,18 +50,26 @@ class MoneyPages:
             found=page,
             payment_form=payment,
             refund_form=refund,
-            strike_form=form(StrikeForm),
+            strike_forms={one.id: self._strike(request, one.id, failed) for one in found.payments},
             reference=request.path_params["reference"],
             notice=self.web.removed_before(request) or (t("room.done") if "done" in request.query_params else ""),
         )
+
+    def _strike(self, request: Request, payment: str, failed: BaseForm | None) -> StrikeForm:
+        """The form of one payment; what was typed into that of another one is not its."""
+        if isinstance(failed, StrikeForm) and payment == request.path_params["payment"]:
+            return failed
+        form = self.web.form(StrikeForm, request)
+        for one, _ in form.numbered():
+            one.id = one.label.field_id = f"{one.id}-{payment}"
+        return form
 
     def _begins(self, found: MoneyForStaff) -> dict[str, str]:
         """The oldest invoice that waits for money, with what is left to pay."""
         waits = next((one for one in reversed(found.payable) if one.is_open), None)
         values = {"received_on": found.today.isoformat()}
         if waits is not None:
-            whole, rest = divmod(waits.due.minor, 10**waits.due.decimals)
-            values |= {"invoice": waits.id, "amount": f"{whole}.{rest:0{waits.due.decimals}}"}
+            values |= {"invoice": waits.id, "amount": as_typed(waits.due)}
         return values
 
     def sends(self, kind: type[Command[Any]], form: type[BaseForm], **named: str) -> Endpoint:

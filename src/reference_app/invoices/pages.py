@@ -45,7 +45,7 @@ class OwnPages:
         visitor = await self.web.visitor(request)
         if not isinstance(visitor, Customer):
             raise away(request, self.web.customer_sign_in(request))
-        found = await self.web.api.view(view_own_invoices, visitor)
+        found = await self.web.api.view(view_own_invoices, visitor, after=request.query_params.get("after"))
         if isinstance(found, Refusal):
             if found.kind is RefusalKind.VERIFY:
                 raise away(request, self.web.customer_sign_in(request))

@@ -99,6 +99,10 @@ define("staff.money.came", "Received")
 define("staff.money.none", "Nothing received yet")
 define("staff.money.strike", "Recorded by mistake")
 define("staff.money.strike.text", "Why it does not count")
+define(
+    "staff.money.strike.promised_back",
+    "I have seen that money was promised or sent back out of this payment; it was recorded by mistake all the same",
+)
 define("staff.money.refund", "Promise money back")
 define("staff.money.refund.hint", "Nothing is sent by this. Send the money yourself, then say here that it was sent.")
 define("staff.money.refund.of", "Out of")
