@@ -46,6 +46,7 @@ CAPABILITIES = (
     "tickets",
     "queue_place",
     "ratings",
+    "reports",
     "search",
     "customers",
     "shipments",

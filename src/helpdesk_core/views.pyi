@@ -280,6 +280,11 @@ from .redaction_desk.rules import Place as Place
 from .redaction_desk.rules import view_place as view_place
 from .redaction_desk.views import RedactionStatistics as RedactionStatistics
 from .redaction_desk.views import view_redaction_statistics as view_redaction_statistics
+from .reports.views import OpenForDays as OpenForDays
+from .reports.views import Period as Period
+from .reports.views import WorkOfPeriod as WorkOfPeriod
+from .reports.views import WorkReport as WorkReport
+from .reports.views import view_work as view_work
 from .retention.classes import RetentionClass as RetentionClass
 from .retention.views import DueRequest as DueRequest
 from .retention.views import RetentionDue as RetentionDue

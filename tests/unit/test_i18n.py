@@ -19,7 +19,7 @@ from sqlalchemy import create_engine
 from helpdesk_core import ConfigurationError, Message, Money, Settings
 from helpdesk_core.base import messages
 from helpdesk_core.base.messages import define, definitions
-from helpdesk_core.i18n import Translator, Translators, check_wording, sort_key
+from helpdesk_core.i18n import Translator, Translators, check_wording, formats_of, sort_key
 from helpdesk_core.i18n.catalogues import read_catalogue
 from helpdesk_core.i18n.typography import tied
 from helpdesk_core.testing import make_desk
@@ -68,6 +68,16 @@ def test_a_near_day_has_a_word(hours: int, english: str, polish: str) -> None:
     now = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)
     moment = now + timedelta(hours=hours)
     assert (EN.recent(moment, now), PL.recent(moment, now)) == (english, polish)
+
+
+@pytest.mark.parametrize(
+    "minutes, english, polish",
+    [(0, "0 mins", "0 min"), (119, "119 mins", "119 min"), (120, "2 hrs", "2 godz."), (2880, "2 days", "2 dni")],
+)
+def test_a_duration_is_said_in_one_unit(minutes: int, english: str, polish: str) -> None:
+    """The largest of which there are two."""
+    assert formats_of("en").duration(minutes) == english
+    assert formats_of("pl").duration(minutes) == polish
 
 
 def test_a_missing_translation_falls_back_and_says_so() -> None:

@@ -20,6 +20,8 @@ _log = logging.getLogger("helpdesk_core.i18n")
 _REGION = {"en": "en_GB"}
 #: Between a currency's letters and a figure stands a no-break space (UTS #35, `currencySpacing`); Babel leaves it out.
 _BESIDE = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+#: A unit is used from twice its length on, in minutes.
+_UNITS = ((24 * 60, "day"), (60, "hour"))
 _LAST_PART = re.compile(r"[-_@][^-_@]*$")
 
 
@@ -127,6 +129,20 @@ class Formats:
             The text.
         """
         return str(self._time.apply(value, self._locale))
+
+    def duration(self, minutes: int) -> str:
+        """How long something takes, in the unit in which people would say it: "40 min", "5 hrs", "3 days".
+
+        Args:
+            minutes: So many.
+
+        Returns:
+            The text.
+        """
+        from babel.units import format_unit
+
+        size, unit = next(((size, unit) for size, unit in _UNITS if minutes >= 2 * size), (1, "minute"))
+        return str(format_unit(round(minutes / size), f"duration-{unit}", "short", locale=self._locale))
 
     def weekdays(self, first: int, last: int) -> str:
         """A weekday, or several that follow each other, in few letters: "Mon–Fri".

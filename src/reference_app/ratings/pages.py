@@ -19,8 +19,6 @@ from ..web import Web, as_error
 from .forms import RatingForm
 
 _NAME = "ratings"
-_WIDTH = 240
-"""Of the longest bar."""
 
 
 def routes(web: Web) -> list[Route]:
@@ -35,8 +33,7 @@ def routes(web: Web) -> list[Route]:
         found = await web.api.view(view_rating_results, actor)
         if isinstance(found, Refusal):
             raise as_error(found)
-        longest = max(found.counts.values(), default=0) or 1
-        bars = [(stars, count, round(_WIDTH * count / longest)) for stars, count in found.counts.items()]
+        bars = [(t(f"rating.{stars}"), (count,)) for stars, count in found.counts.items()]
         return web.respond(request, "ratings/results.html", title=t("staff.ratings"), found=found, bars=bars)
 
     return [

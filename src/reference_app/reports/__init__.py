@@ -1,0 +1,1 @@
+"""How the work went, as charts with their tables."""

@@ -1,0 +1,29 @@
+"""Words of the report: code and English."""
+
+from __future__ import annotations
+
+from helpdesk_core.i18n import define
+
+define("staff.report", "Report")
+define("staff.report.about", "Of the shop or a location, never of a person. Imported requests are not counted.")
+define("staff.report.by", "Count by")
+define("staff.report.look", "Show")
+define("staff.report.cut", "Made from the latest requests. What is older is not counted.")
+define("staff.report.work", "Came in and finished")
+define("staff.report.from", "From")
+define("staff.report.came", "Came in")
+define("staff.report.finished", "Finished")
+define("staff.report.cancelled", "Cancelled")
+define("staff.report.took", "Half finished within")
+define("staff.report.answered", "Half answered within")
+define(
+    "staff.report.how", "From coming in to the end, at all hours. Answers in working time, the latest of each request."
+)
+define("staff.report.open", "Open, by age")
+define("staff.report.age", "Age")
+define("staff.report.count", "Requests")
+define("staff.report.up_to", "up to {time}")
+define("staff.report.older", "older")
+define("staff.report.sources", "How they came in")
+define("staff.report.source", "Way")
+define("staff.report.none", "Nothing to report yet")

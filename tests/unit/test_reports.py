@@ -1,0 +1,121 @@
+"""What came in and what was finished, how long it took, and how old is what is open."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+import journeys as j
+from helpdesk_core import Agent, Refusal, Settings
+from helpdesk_core.commands import CancelRequest, CloseRequest, ImportRequest, ReplyToCustomer, WriteNote
+from helpdesk_core.reports import views
+from helpdesk_core.settings import Location
+from helpdesk_core.testing import FixedClock, FixtureDesk, make_desk
+from helpdesk_core.views import Period, WorkReport, view_work
+
+MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+PLACES = (Location(id="centre", labels={"en": "Centre"}), Location(id="praga", labels={"en": "Praga"}))
+
+
+@pytest.fixture
+def desk(store: Any) -> FixtureDesk:
+    settings = Settings(languages=("en",), time_zone="Europe/Warsaw", locations=PLACES)
+    return make_desk(store, clock=FixedClock(MONDAY), settings=settings)
+
+
+def come(desk: FixtureDesk, name: str, **fields: Any) -> Any:
+    return j.in_phase(desk, "confirmed", contact=f"{name}@example.com", **fields)[0]
+
+
+def finish(desk: FixtureDesk, made: Any) -> None:
+    j.record(desk, made)
+    j.do(desk, CloseRequest, j.ANNA, request=made.request)
+
+
+def report(desk: FixtureDesk, actor: Any = j.ANNA, **asked: Any) -> WorkReport:
+    found = desk.view(view_work, actor, **asked)
+    assert not isinstance(found, Refusal)
+    return found
+
+
+def test_each_week_has_what_came_in_it_and_what_ended_in_it(desk: FixtureDesk) -> None:
+    """Two finished after 6 and 48 hours, one cancelled, one still open two weeks later."""
+    quick, slow, gone, kept = (come(desk, name) for name in ("quick", "slow", "gone", "kept"))
+    desk.clock.move(hours=6)
+    finish(desk, quick)
+    desk.clock.move(days=1, hours=18)
+    finish(desk, slow)
+    desk.clock.move(days=6)
+    j.do(desk, CancelRequest, j.ANNA, request=gone.request)
+    come(desk, "later")
+    desk.clock.move(days=8)
+    found = report(desk)
+    assert [one.starts for one in found.rows][-3:] == [date(2026, 11, 2), date(2026, 11, 9), date(2026, 11, 16)]
+    assert len(found.rows) == views.PERIODS
+    first, second, third = found.rows[-3:]
+    assert (first.came, first.finished, first.cancelled, first.hours) == (4, 2, 0, 6)
+    assert (second.came, second.finished, second.cancelled, second.hours) == (1, 0, 1, None)
+    assert (third.came, third.finished, third.cancelled) == (0, 0, 0)
+    assert {one.days: one.count for one in found.ages if one.count} == {14: 1, 30: 1}
+    assert found.sources == {"web": 5}
+    assert found.is_whole
+    assert j.stored(desk, kept).closed_at is None
+
+
+def test_a_week_begins_on_the_shops_monday_and_a_month_on_its_first(desk: FixtureDesk) -> None:
+    """Half past midnight in Warsaw is still Sunday in UTC."""
+    desk.clock.now = datetime(2026, 11, 29, 23, 30, tzinfo=UTC)
+    come(desk, "night")
+    assert report(desk).rows[-1] == views.WorkOfPeriod(
+        starts=date(2026, 11, 30), came=1, finished=0, cancelled=0, hours=None, answer_minutes=None
+    )
+    months = report(desk, period=Period.MONTH).rows
+    assert [one.starts for one in months][-2:] == [date(2026, 10, 1), date(2026, 11, 1)]
+    assert (months[0].starts, months[-1].came) == (date(2025, 12, 1), 1)
+
+
+def test_an_answer_counts_in_the_week_in_which_it_was_given(desk: FixtureDesk) -> None:
+    """In working time, which is all time where the shop names no hours; half of them are as quick."""
+    first, second = come(desk, "first"), come(desk, "second")
+    desk.clock.move(minutes=30)
+    j.do(desk, ReplyToCustomer, j.ANNA, request=first.request, text="We look at it.")
+    desk.clock.move(minutes=90)
+    j.do(desk, ReplyToCustomer, j.ANNA, request=second.request, text="We look at it.")
+    assert report(desk).rows[-1].answer_minutes == 30
+
+
+def test_a_location_is_looked_at_by_those_who_work_there(desk: FixtureDesk) -> None:
+    """Of another one nothing is told: whoever asks for it reads what is theirs."""
+    come(desk, "centre", location="centre")
+    come(desk, "praga", location="praga")
+    come(desk, "praga2", location="praga")
+    assert (report(desk).rows[-1].came, report(desk, location="praga").rows[-1].came) == (3, 2)
+    assert report(desk).places == ("centre", "praga")
+    there = Agent(id="ola", name="Ola", rights=frozenset({"reports.view"}), locations=frozenset({"centre"}))
+    for asked in ({}, {"location": "centre"}, {"location": "praga"}, {"location": "nowhere"}):
+        assert report(desk, there, **asked).rows[-1].came == 1, asked
+    assert report(desk, there).places == ("centre",)
+
+
+def test_weeks_that_were_not_read_whole_are_left_out(desk: FixtureDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of more requests than are read only the weeks are shown that the latest reach across, and that is said."""
+    monkeypatch.setattr(views, "MOST_READ", 3)
+    for week in range(3):
+        for place in range(2):
+            come(desk, f"w{week}p{place}")
+        desk.clock.move(days=7)
+    found = report(desk)
+    assert not found.is_whole
+    assert [(one.starts, one.came) for one in found.rows] == [(date(2026, 11, 16), 2), (date(2026, 11, 23), 0)]
+
+
+def test_what_was_imported_is_not_the_shops_own_work(desk: FixtureDesk) -> None:
+    """Not even once somebody has taken it up."""
+    words = {"problem": "It is broken.", "device": "Dell XPS", "surname": "Nowak", "contact": "x@example.com"}
+    made = j.do(desk, ImportRequest, j.BOSS, **words, source="old", source_id="1", source_status="open")
+    j.do(desk, WriteNote, j.ANNA, request=made.request, text="Called.")
+    assert not j.stored(desk, made).is_backlog
+    assert report(desk).rows[-1].came == 0
+    assert sum(one.count for one in report(desk).ages) == 0
