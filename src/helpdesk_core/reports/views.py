@@ -134,10 +134,12 @@ class _Work:
 
     @property
     def is_finished(self) -> bool:
+        """Whether a person recorded what came of it."""
         return self.phase is Phase.CLOSED and self.is_decided
 
     @property
     def age(self) -> timedelta:
+        """How long it took, or has taken so far."""
         return self.ended - self.came
 
 
