@@ -14,6 +14,7 @@ import journeys as j
 from helpdesk_core import ConfigurationError, Guest, Settings
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.commands import AnswerGuide, PublishGuide, SaveGuide
+from helpdesk_core.guides.model import _says
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import (
     search_guides,
@@ -109,6 +110,32 @@ def test_R13_a_translation_says_that_it_is_out_of_date(read: Shop) -> None:
     assert "Translation out of date" not in writer.open("/staff/guides").text
 
 
+def test_R13_another_day_for_its_review_changes_no_words(read: Shop) -> None:
+    """A translation is out of date when the original says something else, and not when somebody looked at it again."""
+    shown = read.desk.show(view_written_guide, j.BOSS, "your-room").newest("en")
+    assert shown is not None
+    words = {"slug": "your-room", "language": "en", "content": shown.parts, "seen": shown.digest}
+    made = j.do(read.desk, SaveGuide, j.BOSS, **words, review_by="2031-01-01", is_ready="yes")
+    j.do(read.desk, PublishGuide, j.BOSS, version=made.version, digest=made.digest)
+    assert made.version != shown.id
+    assert "Translation out of date" not in at_work(read).open("/staff/guides").text
+    assert "Oryginał tego tłumaczenia" not in read.visitor("pl").open("/guides/your-room").text
+
+
+def test_R13_what_is_shown_is_read_where_markdown_is_missing(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An article was made into HTML when it was saved: reading it needs nothing more."""
+    content = json.dumps({"title": "The lamp is dark", "answer": "Unplug it.", "body": "## More\n\nIt is *dark*."})
+    made = j.do(shop.desk, SaveGuide, j.BOSS, slug="dark-lamp", language="en", content=content, is_ready="yes")
+    j.do(shop.desk, PublishGuide, j.BOSS, version=made.version, digest=made.digest)
+    monkeypatch.setattr("helpdesk_core.guides.articles.is_there", lambda: False)
+    _says.cache_clear()
+    visitor = shop.visitor()
+    assert "<em>dark</em>" in visitor.open("/guides/dark-lamp").text
+    assert "The lamp is dark" in visitor.open("/guides?q=lamps").text
+    again = j.attempt(shop.desk, SaveGuide, j.BOSS, slug="new-lamp", language="en", content=content)
+    assert again.code == "guide.error.no_markdown"
+
+
 def test_R13_a_withdrawn_guide_leads_on(read: Shop) -> None:
     """Its address says that it is gone, and what to read instead; a draft's was never there."""
     boss, customer = at_work(read), read.visitor()
@@ -121,6 +148,22 @@ def test_R13_a_withdrawn_guide_leads_on(read: Shop) -> None:
     assert 'href="/quick-help"' in gone.text
     assert "before-handing-over" not in customer.open("/guides").text
     assert "before-handing-over" not in customer.open("/guides/your-room").text
+
+
+@pytest.mark.parametrize("ready", ["ready", "draft"])
+def test_R13_a_withdrawn_guide_with_a_newer_draft_is_shown_to_nobody(read: Shop, ready: str) -> None:
+    """What is withdrawn is the guide in that language, and not only the words that nobody has read yet."""
+    boss, customer = at_work(read), read.visitor()
+    boss.open("/staff/guides/before-handing-over/en")
+    boss.send("/staff/guides/save", title="Another title", answer="Another answer.", **{ready: "yes"})
+    boss.open("/staff/guides/before-handing-over/en")
+    boss.send("/staff/guides/before-handing-over/en/withdraw", instead="your-room")
+    page = customer.open("/guides/before-handing-over")
+    assert 'lang="pl"' in page.text
+    assert "Another title" not in page.text
+    shown = read.desk.show(view_written_guide, j.BOSS, "before-handing-over")
+    assert [one.language for one in shown.versions if one.id in shown.shown] == ["pl"]
+    assert read.desk.verify() == ()
 
 
 def test_R13_an_old_guide_says_so(read: Shop) -> None:

@@ -24,7 +24,8 @@ _SENTENCES = (
 )
 _SMALL_WORDS = frozenset(_SENTENCES.split())
 """Words that stand in any sentence, without accents."""
-_MOST_WORDS = 8
+_FIRST_WORDS, _MOST_WORDS = 16, 40
+"""Words that count whole, and words that count at all: people begin with what is wrong."""
 _SAYS_WHAT_IT_IS = 4
 """From this weight on a word says what a guide is about, and not only that it comes up there."""
 _ENOUGH = 4.0
@@ -120,7 +121,7 @@ def telling(typed: str, languages: tuple[str, ...]) -> Wanted:
             forms = tuple(term for term in made[0] if not term.endswith("*"))
             if forms and forms not in groups:
                 groups.append(forms)
-    return tuple(groups[-_MOST_WORDS * 2 :])
+    return tuple(groups[:_MOST_WORDS])
 
 
 def suggested(found: Sequence[Weighed], wanted: Wanted) -> Iterable[int]:
@@ -137,6 +138,7 @@ def suggested(found: Sequence[Weighed], wanted: Wanted) -> Iterable[int]:
     weights = [[one.weight(group) for group in wanted] for one in found]
     heads = [[weight if weight >= _SAYS_WHAT_IT_IS else 0 for weight in row] for row in weights]
     spread = [sum(1 for row in heads if row[column]) or 1 for column in range(len(wanted))]
-    scores = [sum(weight / spread[column] ** 0.5 for column, weight in enumerate(row)) for row in heads]
+    says = [(1 if column < _FIRST_WORDS else 0.5) / many**0.5 for column, many in enumerate(spread)]
+    scores = [sum(weight * much for weight, much in zip(row, says, strict=True)) for row in heads]
     ranked = sorted(range(len(found)), key=lambda place: (-scores[place], -sum(weights[place])))
     yield from (place for place in ranked if scores[place] >= max(_ENOUGH, scores[ranked[0]] / 2))
