@@ -60,8 +60,10 @@ def test_F3_who_looks_up_a_status_reads_no_note(shop: Shop) -> None:
     guest = shop.visitor()
     guest.open("/track")
     guest.send("/track", reference=request.reference, surname="Nowak")
-    assert guest.page.url.path.startswith("/track")
+    assert "Status of your request" in guest.page.text
+    assert "Confirmed" in guest.page.text
     assert "seal" not in guest.page.text
+    assert "Note from the workshop" not in guest.page.text
 
 
 def test_F3_the_latest_holds_and_the_others_are_its_history(shop: Shop) -> None:

@@ -10,7 +10,15 @@ from test_F3_dashboard import signed_in
 import journeys as j
 import pictures as p
 from helpdesk_core import Customer, Refusal
-from helpdesk_core.commands import AssignRequest, OpenTicket, ReplyToCustomer, SubmitRequest
+from helpdesk_core.commands import (
+    AssignRequest,
+    BlockContact,
+    OpenTicket,
+    ReplyToCustomer,
+    SubmitRequest,
+    UnblockContact,
+)
+from helpdesk_core.tickets.rules import OF_ONE_CUSTOMER
 from helpdesk_core.triage.overviews import Overview
 from helpdesk_core.views import ServiceRequest, view_customer_list, view_open_requests, view_queue, view_request
 from shops import Shop, Visitor
@@ -113,3 +121,35 @@ def test_F7_who_may_ask_and_how_often(shop: Shop) -> None:
     assert [answer(OWNER, about.id) for _ in range(5)] == [None] * 4 + ["refusal.too_many_tickets"]
     guest: Visitor = shop.visitor()
     assert guest.open(f"{room_of(shop, about)}/question").url.path == room_of(shop, about)
+
+
+def test_F7_a_blocked_contact_asks_nothing_more(shop: Shop) -> None:
+    """A question is a request as any other: neither the way by a repair of before, nor another contact there, goes
+    around it. Whoever is refused is asked to call, and reads it above the form."""
+    fields = {"problem": "It hums.", "device": "Radio", "surname": "Nowak", "contact": "both@example.com"}
+    made = j.do(shop.desk, SubmitRequest, OWNER, **fields)
+    of = {"request": made.request, "contact": made.contact}
+    j.do(shop.desk, BlockContact, j.BOSS, **of, reason="abuse")
+    answer = j.attempt(shop.desk, OpenTicket, OWNER, request=made.request, text="How long?")
+    assert (answer.code, answer.kind.value) == ("refusal.contact_blocked", "forbidden")
+    visitor = signed_in(shop, "7")
+    visitor.open(f"{room_of(shop, j.stored(shop.desk, made))}/question")
+    visitor.send("/question/files", text="How long?")
+    assert "We cannot take a request with this contact online." in visitor.page.text
+    assert "How long?" in visitor.page.text
+    j.do(shop.desk, UnblockContact, j.BOSS, **of)
+    j.do(shop.desk, OpenTicket, OWNER, request=made.request, text="How long?")
+
+
+def test_F7_questions_of_one_customer_have_an_end(shop: Shop) -> None:
+    """Of all of their repairs together, also where the shop has answered and closed those of before."""
+    answers = []
+    for _ in range(OF_ONE_CUSTOMER.maximum // 5 + 1):
+        about = repair(shop)
+        answers += [j.attempt(shop.desk, OpenTicket, OWNER, request=about.id, text="How long?") for _ in range(5)]
+    refused = [one for one in answers if isinstance(one, Refusal)]
+    assert [(one.code, one.kind.value) for one in refused] == [("refusal.too_many", "too_many")] * 5
+    other = Customer(id="8")
+    fields = {"problem": "p", "device": "Radio", "surname": "Nowak", "contact": "eight@example.com"}
+    made = j.do(shop.desk, SubmitRequest, other, **fields)
+    j.do(shop.desk, OpenTicket, other, request=made.request, text="How long?")

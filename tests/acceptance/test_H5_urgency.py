@@ -10,11 +10,11 @@ import pytest
 import journeys as j
 from helpdesk_core import Customer, Helpdesk
 from helpdesk_core.base.text import mark_safe
-from helpdesk_core.commands import LowerUrgency, ReplyToCustomer, SubmitRequest, TakeRequest
+from helpdesk_core.commands import ChangeUrgency, LowerUrgency, ReplyToCustomer, SetPriority, SubmitRequest, TakeRequest
 from helpdesk_core.testing import make_desk
 from helpdesk_core.testing.doubles import POLISH_SHOP
 from helpdesk_core.urgencies.finding import urgent_words
-from helpdesk_core.views import UrgencyTaken, view_queue, view_request_urgency, view_room
+from helpdesk_core.views import ServiceRequest, UrgencyTaken, view_queue, view_request_urgency, view_room
 from shops import Shop, read
 
 OWNER = Customer(id="7")
@@ -32,9 +32,16 @@ def at(desk: Helpdesk, moment: datetime) -> None:
     desk.clock.now = moment  # type: ignore[attr-defined]
 
 
-def said(desk: Helpdesk, problem: str) -> str:
+def said(desk: Helpdesk, problem: str, **fields: str) -> str:
     """A customer's new request; its id."""
-    return str(j.do(desk, SubmitRequest, OWNER, problem=problem, **WORDS).request)
+    return str(j.do(desk, SubmitRequest, OWNER, problem=problem, **WORDS, **fields).request)
+
+
+def stored(desk: Helpdesk, request: str) -> ServiceRequest:
+    with desk.reading() as reader:
+        found = reader.load(ServiceRequest, request)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
@@ -75,6 +82,41 @@ def test_H5_it_stands_in_front_and_a_person_may_put_it_back() -> None:
     assert lowered.due_at == datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
     assert desk.show(view_room, OWNER, urgent).part(UrgencyTaken) is None
     assert desk.verify() == ()
+
+
+@pytest.mark.parametrize("how", ["its customer said so too", "staff put it back by hand", "staff set the urgency"])
+def test_H5_where_nothing_is_put_back_nothing_says_so(how: str) -> None:
+    """What stands no further in front than its urgency stays as it is: place, time, and who is said to have put it
+    back."""
+    desk = make_desk(settings=OFFICE)
+    at(desk, datetime(2026, 11, 25, 9, 0, tzinfo=UTC))
+    request = said(desk, "Urgent!", urgency="cannot_wait" if how.startswith("its") else "soon")
+    if how.endswith("by hand"):
+        j.do(desk, SetPriority, j.ANNA, request=request, priority=3)
+    if how.endswith("urgency"):
+        j.do(desk, ChangeUrgency, j.ANNA, request=request, urgency="no_hurry")
+    before = stored(desk, request)
+    assert desk.show(view_request_urgency, j.ANNA, request).can_be_lowered is False
+    j.do(desk, LowerUrgency, j.ANNA, request=request)
+    assert stored(desk, request) == before
+    assert desk.show(view_request_urgency, j.ANNA, request).raised.lowered_at is None
+    taken = desk.show(view_room, OWNER, request).part(UrgencyTaken)
+    assert (taken is not None) is how.startswith("its")
+
+
+def test_H5_it_is_due_at_another_time_only_where_it_moves() -> None:
+    """A customer's word that leaves a request in front leaves its time too."""
+    desk = make_desk(settings=attrs.evolve(OFFICE, customers_set_urgency=True))
+    at(desk, datetime(2026, 11, 25, 9, 0, tzinfo=UTC))
+    request = said(desk, "Urgent!")
+    before = stored(desk, request)
+    j.do(desk, ChangeUrgency, OWNER, request=request, urgency="no_hurry")
+    after = stored(desk, request)
+    assert (after.priority, after.due_at, after.urgency.value) == (before.priority, before.due_at, "no_hurry")
+    assert desk.show(view_request_urgency, j.ANNA, request).can_be_lowered
+    j.do(desk, LowerUrgency, j.ANNA, request=request)
+    lowered = stored(desk, request)
+    assert (lowered.priority, lowered.due_at) == (2, datetime(2026, 11, 30, 9, 0, tzinfo=UTC))
 
 
 def test_H5_the_acknowledgement_names_this_hours_aim_or_the_next_opening() -> None:

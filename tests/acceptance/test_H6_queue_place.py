@@ -10,7 +10,7 @@ from test_page_statements import counted
 
 import journeys as j
 from helpdesk_core import Customer, Guest, Helpdesk, Location
-from helpdesk_core.commands import Overview, ReplyToCustomer, SubmitRequest
+from helpdesk_core.commands import ChangeSettings, Overview, ReplyToCustomer, SubmitRequest
 from helpdesk_core.queue_place.views import FEWEST_ANSWERS, UsualTime, usual
 from helpdesk_core.testing import make_desk
 from helpdesk_core.testing.doubles import POLISH_SHOP
@@ -60,7 +60,7 @@ def test_H6_a_place_that_went_back_is_explained() -> None:
     said(desk, problem="Urgent, the server is on fire.")
     said(desk)
     found = desk.show(view_room, OWNER, mine).part(QueuePlace)
-    assert (found.place, found.overtook, found.urgent) == (2, 1, 1)
+    assert (found.place, found.overtook) == (2, 1)
 
 
 def test_H6_nothing_is_said_of_time_with_too_few_answers() -> None:
@@ -74,6 +74,9 @@ def test_H6_nothing_is_said_of_time_with_too_few_answers() -> None:
         desk.clock.move(hours=1 + number % 4)
         j.do(desk, ReplyToCustomer, j.ANNA, request=request, text="We look at it.")
     assert desk.show(view_usual_time, Guest()) == UsualTime(shortest=60, longest=240)
+    j.do(desk, ChangeSettings, j.BOSS, values=({"key": "queue_place", "value": "false", "seen": 0},))
+    desk.refresh_settings()
+    assert desk.show(view_usual_time, Guest()) is None
     desk.clock.now = datetime(2026, 11, 19, 15, 29, tzinfo=UTC)  # half an hour before it closes
     late = said(desk)
     desk.clock.now = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)  # half an hour after it opened

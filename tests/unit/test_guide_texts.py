@@ -87,6 +87,45 @@ def test_a_link_leads_where_it_may(link: str) -> None:
         assert errors_of(LEAST | {"body": body}) == {"content.body": "guide.error.link"}
 
 
+@pytest.mark.parametrize(
+    "mark", ["\u202e", "\u2066", "\u200b", "\u00ad", "\ufeff", "\u2060", "\x00", "\x85", "\t", "\n", "\\"]
+)
+@pytest.mark.parametrize(
+    "link", ["/{}/evil.example", "{}//evil.example", "java{}script:alert(1)", "{}javascript:alert(1)"]
+)
+def test_a_link_is_looked_at_as_it_will_stand(link: str, mark: str) -> None:
+    """What nobody sees in it, and what is taken out of it when it is kept, hides no other address."""
+    for body in (f"[a](<{link.format(mark)}>)", f"[a]({link.format(mark)})"):
+        try:
+            content = GuideContent.read(LEAST | {"body": body})
+        except InputError:
+            continue
+        assert "<a" not in content.to_html()
+        assert "<a" not in GuideContent.read(content.to_plain()).to_html()
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("&#106;avascript:alert(1)", "java&Tab;script:alert(1)", "/&#47;evil.example", "/&bsol;evil.example"),
+        *("/%2Fevil.example", "/%5Cevil.example", "/&#8238;/evil.example", "/&shy;/evil.example", "/%E2%80%8B/e"),
+        *("JAVASCRIPT&colon;alert(1)", "/\\evil.example"),
+    ],
+)
+def test_no_other_way_of_writing_an_address_goes_around(link: str) -> None:
+    """Entities of Markdown, percent signs, capitals."""
+    assert errors_of(LEAST | {"body": f"[a](<{link}>)"}) == {"content.body": "guide.error.link"}
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["/prices", "/", "/a/b?c=d%20e#f", "guide:wet-phone#top", "#top", "https://x.example/ą?q=%0A", "tel:+48221234567"],
+)
+def test_what_may_be_led_to(link: str) -> None:
+    """Pages of the site, guides, other sites, numbers."""
+    assert "<a" in GuideContent.read(LEAST | {"body": f"[a](<{link}>)"}).to_html()
+
+
 @pytest.mark.parametrize("source", ["https://t.example/pixel.gif", "/logo.png", "data:image/png;base64,x", "x.png"])
 def test_no_picture_of_another_site(source: str) -> None:
     """Nobody who reads is reported to anybody."""
@@ -155,6 +194,18 @@ def test_a_sentence_finds_the_guides_it_may_be_about(words: str, expected: list[
     assert places[:1] == expected
 
 
+def test_what_was_said_first_counts_most() -> None:
+    """A long story does not push out what it began with."""
+    story = (
+        "We drove through valleys, rivers, orchards, meadows, castles, bridges, museums, harbours, markets, temples, "
+    )
+    story += "gardens, forests, beaches, islands, deserts, canyons, glaciers, volcanoes and villages. " * 2
+    found = [Weighed.of(one, language) for one, language in POLISH]
+    assert list(suggested(found, telling("Bateria puchnie. " + story, ("pl", "en"))))[:1] == [1]
+    both = "Bateria puchnie od wczoraj. " + story + " Laptop powolny."
+    assert next(iter(suggested(found, telling(both, ("pl", "en"))))) == 1
+
+
 #: What customers may write, and the guide that has to be among the first.
 SENTENCES = [
     ("en", "My phone fell into the toilet and does not start", "wet-phone"),
@@ -169,7 +220,13 @@ SENTENCES = [
     ("en", "I spilled coffee over my laptop", "water-on-keyboard"),
     ("en", "Storage full, I cannot take photos any more", "storage-full"),
     ("en", "Somebody called about my bank and I installed AnyDesk", "suspicious-message"),
+    ("en", "My phone does not turn on", "does-not-charge"),
+    ("en", "It does not turn on since I dropped it", "does-not-charge"),
+    ("en", "The screen stays black", "does-not-charge"),
     ("en", "Can I come on Saturday?", None),
+    ("en", "It works well", None),
+    ("en", "My phone is in your shop", None),
+    ("en", "The laptop is fast, I want to sell it", None),
     ("en", "Where is your shop?", None),
     ("pl", "Telefon wpadł do wody i nie chce się włączyć", "wet-phone"),
     ("pl", "Ekran pękł po upadku, dotyk działa tylko w górnej połowie", "cracked-screen"),
@@ -183,7 +240,15 @@ SENTENCES = [
     ("pl", "Wylałam kawę na klawiaturę", "water-on-keyboard"),
     ("pl", "Brak miejsca w telefonie, pamięć pełna", "storage-full"),
     ("pl", "Dostałem SMS o paczce z linkiem i podałem kod BLIK", "suspicious-message"),
+    ("pl", "Telefon nie włącza się", "does-not-charge"),
+    ("pl", "Telefon szybko się rozładował i się nie włącza", "does-not-charge"),
+    ("pl", "Po upadku telefon nie chce się włączyć", "does-not-charge"),
+    ("pl", "Czarny ekran, laptop nie reaguje", "does-not-charge"),
+    ("pl", "Zalany laptop", "water-on-keyboard"),
+    ("pl", "Nie działa", None),
+    ("pl", "Zbita szybka w telefonie", "cracked-screen"),
     ("pl", "Kiedy mogę odebrać sprzęt?", None),
+    ("pl", "Proszę szybko odpowiedzieć w sprawie laptopa", None),
     ("pl", "Dzień dobry, proszę o kontakt", None),
 ]
 SHIPPED = {

@@ -165,21 +165,33 @@ class GuideContent:
         Raises:
             InputError: with every error at once; a path begins with ``content``.
         """
-        errors: Errors = []
-        body = plain.get("body", "") if isinstance(plain, Mapping) else ""
-        # the article is read apart: it may be longer than what a setting says
-        shorter = {**plain, "body": ""} if isinstance(plain, Mapping) else plain
-        found = read_table(cls, shorter, ("content",), errors)
-        errors = [_named(error) for error in errors]
-        if not isinstance(body, str):
-            errors.append(FieldError(NOT_TEXT, path=("content", "body")))
-        else:
-            errors += [problem.at("content", "body") for problem in problems_of(body)]
+        found, body, errors = _parts(cls, plain)
+        errors += [problem.at("content", "body") for problem in problems_of(body)]
         if found is not BAD:
             errors += [error.at("content") for error in _problems(found)]
         if errors:
             raise InputError(tuple(errors))
-        made: GuideContent = attrs.evolve(found, body=clean(body))
+        made: GuideContent = attrs.evolve(found, body=body)
+        return made
+
+    @classmethod
+    def stored(cls, plain: Any) -> GuideContent:
+        """What was checked when it was saved: what is shown stays readable where Markdown is missing, or more is asked
+        of new words.
+
+        Args:
+            plain: The stored table.
+
+        Returns:
+            The content.
+
+        Raises:
+            InputError: It is no guide.
+        """
+        found, body, errors = _parts(cls, plain)
+        if found is BAD:
+            raise InputError(tuple(errors))
+        made: GuideContent = attrs.evolve(found, body=body)
         return made
 
     def to_plain(self) -> Mapping[str, Any]:
@@ -219,6 +231,19 @@ def texts_of(content: GuideContent) -> Iterator[tuple[str, str]]:
     """
     for name, value in content.to_plain().items():
         yield from ((name, text) for text in _leaves(value))
+
+
+def _parts(cls: type[GuideContent], plain: Any) -> tuple[Any, str, Errors]:
+    """The parts without the article, the article as it is kept, and what cannot be read."""
+    errors: Errors = []
+    body = plain.get("body", "") if isinstance(plain, Mapping) else ""
+    # the article is read apart: it may be longer than what a setting says
+    shorter = {**plain, "body": ""} if isinstance(plain, Mapping) else plain
+    found = read_table(cls, shorter, ("content",), errors)
+    errors = [_named(error) for error in errors]
+    if not isinstance(body, str):
+        return found, "", [*errors, FieldError(NOT_TEXT, path=("content", "body"))]
+    return found, clean(body), errors
 
 
 def _named(error: FieldError) -> FieldError:

@@ -10,7 +10,7 @@ import attrs
 
 from ..base.surnames import without_accents
 from ..base.terms import Lexicon, Terms, Wanted, meets
-from .content import GuideContent, texts_of
+from .content import GuideContent, Risk, texts_of
 
 _WEIGHTS = {"title": 5, "keywords": 4, "see": 3, "topics": 2, "answer": 2, "products": 2}
 _TEXTS = frozenset({"picture", "best", "closing", "related", "local", "risk"})
@@ -20,11 +20,19 @@ _SENTENCES = (
     "the and not does did with when has have had but for was are is you your from that this what will can cannot get "
     "its how why since any all now out into just then than there after before "
     "nie jest sa mam masz byl byla bylo ale lub albo oraz jak czy sie przez przy pod nad dla bez juz tak moj moja moje "
-    "mnie mozna moge moze ktory ktora gdy kiedy teraz tylko jeszcze bardzo prosze dzien dobry"
+    "mnie mozna moge moze ktory ktora gdy kiedy teraz tylko jeszcze bardzo prosze dzien dobry chce "
+    "work works working dziala dzialac dzialaja fast quickly szybko szybciej szybkie szybkiej szybkiego szybkim"
 )
 _SMALL_WORDS = frozenset(_SENTENCES.split())
-"""Words that stand in any sentence, without accents."""
-_MOST_WORDS = 8
+"""Words that stand in any sentence, without accents; "szybko" (fast) would look like a pane of glass."""
+_NAMES = (
+    "phone phones smartphone laptop laptops notebook computer tablet device telefon telefonu telefonie telefonem "
+    "smartfon laptopa laptopie laptopem komputer komputera komputerze tableta tablecie urzadzenie urzadzenia"
+)
+_DEVICES = frozenset(_NAMES.split())
+"""What nearly everything is about: it says which of two guides is meant, and suggests none by itself."""
+_FIRST_WORDS, _MOST_WORDS = 16, 40
+"""Words that count whole, and words that count at all: people begin with what is wrong."""
 _SAYS_WHAT_IT_IS = 4
 """From this weight on a word says what a guide is about, and not only that it comes up there."""
 _ENOUGH = 4.0
@@ -53,9 +61,10 @@ def _heads(content: GuideContent) -> tuple[str, ...]:
 
 @attrs.frozen
 class Weighed:
-    """A guide's terms by how much a word in that place says of it."""
+    """A guide's terms by how much a word in that place says of it, and whether much can go wrong."""
 
     parts: tuple[tuple[int, Terms], ...]
+    is_risky: bool
 
     @classmethod
     def of(cls, content: GuideContent, language: str) -> Weighed:
@@ -75,7 +84,7 @@ class Weighed:
             (_WEIGHTS.get(part, 1), Terms.of({term for text in said for term in words.terms("words", text)}))
             for part, said in texts.items()
         )
-        return cls((*made, (1, near)))
+        return cls((*made, (1, near)), content.risk is Risk.HIGH)
 
     def weight(self, group: tuple[str, ...]) -> int:
         """How much it says of a word: of the best place where it stands."""
@@ -120,7 +129,7 @@ def telling(typed: str, languages: tuple[str, ...]) -> Wanted:
             forms = tuple(term for term in made[0] if not term.endswith("*"))
             if forms and forms not in groups:
                 groups.append(forms)
-    return tuple(groups[-_MOST_WORDS * 2 :])
+    return tuple(groups[:_MOST_WORDS])
 
 
 def suggested(found: Sequence[Weighed], wanted: Wanted) -> Iterable[int]:
@@ -137,6 +146,15 @@ def suggested(found: Sequence[Weighed], wanted: Wanted) -> Iterable[int]:
     weights = [[one.weight(group) for group in wanted] for one in found]
     heads = [[weight if weight >= _SAYS_WHAT_IT_IS else 0 for weight in row] for row in weights]
     spread = [sum(1 for row in heads if row[column]) or 1 for column in range(len(wanted))]
-    scores = [sum(weight / spread[column] ** 0.5 for column, weight in enumerate(row)) for row in heads]
-    ranked = sorted(range(len(found)), key=lambda place: (-scores[place], -sum(weights[place])))
+    devices = [any(term[1:] in _DEVICES for term in group) for group in wanted]
+    says = [
+        (0.5 if device or column >= _FIRST_WORDS else 1) / many**0.5
+        for column, (device, many) in enumerate(zip(devices, spread, strict=True))
+    ]
+    scores = [sum(weight * much for weight, much in zip(row, says, strict=True)) for row in heads]
+    about = [any(weight and not device for weight, device in zip(row, devices, strict=True)) for row in heads]
+    ranked = sorted(
+        (place for place in range(len(found)) if about[place]),
+        key=lambda place: (-scores[place], not found[place].is_risky, -sum(weights[place])),
+    )
     yield from (place for place in ranked if scores[place] >= max(_ENOUGH, scores[ranked[0]] / 2))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from ..base.changes import Effect
-from ..base.digests import outside_id
+from ..base.digests import digest, outside_id
 from ..base.queries import Query, Totals
 from ..base.records import Guard, Index, Purge, Record, Subject, col, record
 from ..base.terms import Terms
@@ -68,7 +68,7 @@ class GuideVersion(Guarded):
     html: Published | None = col(default=None)
     """The article, rendered when it was saved."""
     follows: str | None = col(default=None)
-    """Of a translation: the digest of the original that it says the same as."""
+    """Of a translation: the `words` of the original that it says the same as."""
     review_by: date | None = col(default=None)
     """The day by which somebody should look whether it still holds."""
     terms: Terms | None = col(default=None, volatile=True)
@@ -83,10 +83,15 @@ class GuideVersion(Guarded):
         """What it says, in its parts."""
         return _says(str(self.parts))
 
+    @property
+    def words(self) -> str:
+        """A digest of what it says alone: another day for its review changes none of it."""
+        return digest(str(self.parts))
+
 
 @lru_cache(maxsize=2_000)
 def _says(stored: str) -> GuideContent:
-    return GuideContent.read(json.loads(stored))
+    return GuideContent.stored(json.loads(stored))
 
 
 @record(

@@ -84,7 +84,7 @@ class WithdrawGuide(Command[Result]):
     """Stop showing a guide in a language, or never show what was written.
 
     Args:
-        version: The version's id.
+        version: The id of any of its versions that is shown or waits; what is shown in that language goes with it.
         instead: The name of a guide to read in its place.
     """
 
@@ -211,7 +211,7 @@ def _followed(loaded: OfGuide, guide: Guide, newest: GuideVersion | None, comman
         return None
     original = loaded.newest(guide.language)
     if command.is_current and original is not None:
-        return original.digest
+        return original.words
     return newest.follows if newest is not None else None
 
 
@@ -265,7 +265,8 @@ def publish_guide(loaded: OneVersion, command: PublishGuide, context: Context) -
 
 @handles(WithdrawGuide, actors=STAFF, load=load_version, right=PUBLISH)
 def withdraw_guide(loaded: OneVersion, command: WithdrawGuide, context: Context) -> Verdict[Result]:
-    """Also before it was ever shown. Whoever has its address is led on."""
+    """Also before it was ever shown. With newer words nobody has read what is shown goes too: the guide is withdrawn in
+    its language, whichever version is named. Whoever has its address is led on."""
     before, guide = loaded.version, loaded.guide
     assert guide is not None
     if before.state in (GuideState.WITHDRAWN, GuideState.REPLACED):
@@ -274,12 +275,18 @@ def withdraw_guide(loaded: OneVersion, command: WithdrawGuide, context: Context)
         return refused(Refusal(LOST, {"slug": loaded.lost[0]}, field="instead"))
     if command.instead == guide.slug:
         return refused(SAME_NAME)
-    gone = before.changed(state=GuideState.WITHDRAWN, decided=None, terms=None)
+    shown = loaded.newest(before.language, GuideState.PUBLISHED)
+    named = {one.id: one for one in (before, shown) if one is not None}
+    saves = tuple(
+        Save(before=one, after=one.changed(state=GuideState.WITHDRAWN, decided=None, terms=None))
+        for one in named.values()
+    )
+    facts = tuple(GuideWithdrawn(version=id) for id in named)
     after = guide.changed(instead=str(command.instead)) if command.instead else guide
     return Verdict(
         result=Result(),
-        touched=(Touch(before=guide, after=after, changes=(GuideWithdrawn(version=gone.id),)),),
-        saves=(Save(before=before, after=gone),),
+        touched=(Touch(before=guide, after=after, changes=facts),),
+        saves=saves,
     )
 
 

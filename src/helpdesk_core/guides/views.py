@@ -385,4 +385,4 @@ def _is_outdated(version: GuideVersion, context: Context) -> bool:
 def _is_behind(version: GuideVersion, guide: Guide, shown: Sequence[GuideVersion]) -> bool:
     """Whether a translation says what the original said before."""
     original = next((one for one in shown if one.language == guide.language), None)
-    return version.language != guide.language and original is not None and version.follows != original.digest
+    return version.language != guide.language and original is not None and version.follows != original.words

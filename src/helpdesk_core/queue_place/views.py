@@ -53,17 +53,20 @@ class QueuePlace(RoomPart):
 
     Attributes:
         place: From 1; None beyond `MOST_COUNTED`.
-        urgent: How many of those before it cannot wait, as far as it is not one of them.
         overtook: How many came in after it and stand before it: they are why a place goes back.
         priority: Of the request; how long answers take depends on it.
         location: The location's id.
     """
 
     place: int | None
-    urgent: int
     overtook: int
     priority: int
     location: str | None
+
+    @property
+    def last_told(self) -> int:
+        """The last place that anybody is told."""
+        return MOST_COUNTED
 
 
 @customer_view
@@ -105,7 +108,6 @@ def queue_place(reader: Reader, request: ServiceRequest, context: Context) -> Qu
     place = sum(before) + own
     return QueuePlace(
         place=place if place <= MOST_COUNTED else None,
-        urgent=before[0] if before else 0,
         overtook=sum(before) - sum(older),
         priority=request.priority,
         location=request.location,
@@ -152,8 +154,10 @@ def view_usual_time(
         priority: From 0 (first) to 3 (last).
 
     Returns:
-        The time of the middle half of them; None with fewer than `FEWEST_ANSWERS`.
+        The time of the middle half of them; None with fewer than `FEWEST_ANSWERS`, or where the shop does not tell.
     """
+    if not context.settings.queue_place:
+        return None
     rows = reader.find(_ANSWERED, {"answered_at": utc_text(context.now)}, limit=4 * MOST_ANSWERS)
     first = utc_text(context.now - RECENT)
     recent = [_Answer(minutes=int(row[1]), priority=row[2], location=row[3]) for row in rows if row[0] >= first]

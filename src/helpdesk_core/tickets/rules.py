@@ -15,7 +15,9 @@ from ..base.notices import KEEP_REFERENCE, to_customer, to_staff
 from ..base.references import Reference
 from ..base.results import Result, result
 from ..base.text import CustomerText, RawText
+from ..contacts.blocks import BLOCKED, is_blocked
 from ..contacts.changes import ContactConfirmed
+from ..contacts.limits import Counter, Limit, count
 from ..contacts.model import CONTACTS, ContactPoint
 from ..context import Context
 from ..conversations.model import Side, ThreadMessage
@@ -34,6 +36,8 @@ from .model import OF_REPAIR, Ticket
 SIGNED_IN = frozenset({ActorKind.CUSTOMER})
 MOST_OPEN = 5
 """Open tickets about one repair."""
+OF_ONE_CUSTOMER = Limit("tickets_customer", 20)
+"""Tickets of one customer within an hour: each of them sends mail."""
 _MOST_READ = 50
 IS_A_TICKET = Refusal(
     define("refusal.is_a_ticket", "This is a question already. Please write what you want to add right there."),
@@ -103,21 +107,26 @@ class RepairAskedAbout(Change, action="repair_asked_about", label="Customer open
 
 @attrs.frozen(kw_only=True)
 class Repair(OfRequest):
-    """A repair, how its customer is reached, and the questions about it, latest first."""
+    """A repair, how its customer is reached, the questions about it, latest first, and how many its customer asked."""
 
     points: tuple[ContactPoint, ...]
+    asked: Counter
     tickets: Sequence[tuple[Ticket, ServiceRequest | None]]
 
 
 def load_repair(reader: Reader, command: OpenTicket, context: Context) -> Repair | Refusal:
-    """The repair, if it is the customer's own."""
+    """The repair, if it is the customer's own. A contact that was blocked since asks for nothing more: a question is a
+    request as any other."""
     loaded = load_request(reader, command, context)
     if isinstance(loaded, Refusal):
         return loaded
     of_request = {"request": loaded.request.id}
     points = tuple(one for one in reader.find(CONTACTS, of_request) if one.lets_in)
+    if any(is_blocked(reader, one.value, context) for one in points):
+        return BLOCKED
     tickets = reader.find(OF_REPAIR, of_request, limit=_MOST_READ) if "tickets" in loaded.request.has else ()
-    return Repair(request=loaded.request, points=points, tickets=tickets)
+    asked = count(reader, context, {OF_ONE_CUSTOMER: context.actor.id})
+    return Repair(request=loaded.request, points=points, asked=asked, tickets=tickets)
 
 
 @handles(OpenTicket, actors=SIGNED_IN, load=load_repair)
@@ -131,6 +140,8 @@ def open_ticket(loaded: Repair, command: OpenTicket, context: Context) -> Verdic
         return refused(IS_A_TICKET)
     if sum(one is not None and one.phase not in ENDED for _, one in loaded.tickets) >= MOST_OPEN:
         return refused(TOO_MANY_TICKETS)
+    if (full := loaded.asked.refusal) is not None:
+        return refused(full)
     raised = raised_by(context.texts["text"], repair.language, repair.location, context)
     ticket = _started(repair, context, {} if raised is None else raised.values)
     if isinstance(ticket, Refusal):
@@ -154,7 +165,13 @@ def open_ticket(loaded: Repair, command: OpenTicket, context: Context) -> Verdic
             touch(repair, context, RepairAskedAbout(ticket=ticket.id)),
             Touch(after=ticket, changes=opened),
         ),
-        saves=(Save(after=link), *front, *(Save(after=one) for one in points), Save(after=_question(ticket, context))),
+        saves=(
+            Save(after=link),
+            *front,
+            *(Save(after=one) for one in points),
+            Save(after=_question(ticket, context)),
+            *loaded.asked.one_more(context),
+        ),
     )
 
 

@@ -1,11 +1,15 @@
 """Words by which people say that something cannot wait. They are data, one file for each language; what they do is put
-a new request in front and tell staff, and nothing else."""
+a new request in front and tell staff, and nothing else.
+
+A phrase counts where its writer says it: not in what is quoted, not in what goes beyond a sentence, and not where it is
+taken back, by a phrase of ``veto`` around it or by a word of ``not`` before it ("is *not* so very urgent").
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -17,14 +21,29 @@ from ..guidance.informal import compiled, fold
 _FOLDER = Path(__file__).parent / "words"
 MOST_FOUND = 5
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
+_QUOTED = re.compile(r"(?<!\w)[\"“„«»‚‘'](?=\S)[^\"“”„«»\n]{1,200}?(?<=\S)[\"”“«»’‘'](?!\w)|^[ \t]*>.*$", re.MULTILINE)
+"""What stands in quotation marks, and lines that a mail repeats. The marks of inches and apostrophes stand within or
+behind words."""
+_CLAUSE, _SENTENCE = re.compile(r"[.,;:!?()\n–—]"), re.compile(r"[.;:!?]|\n\s*\n")
 
 
 @attrs.frozen
 class UrgentWords:
-    """The phrases of one language, ready to be looked for."""
+    """The phrases of one language, ready to be looked for.
+
+    Attributes:
+        no: Words that take a phrase back that stands behind them.
+        later: Words that take one back that stands before them.
+        between: Words that may stand between.
+        joins: Of them those behind a comma that does not end what is said.
+    """
 
     urgent: tuple[re.Pattern[str], ...]
     veto: tuple[re.Pattern[str], ...]
+    no: frozenset[str]
+    later: frozenset[str]
+    between: frozenset[str]
+    joins: frozenset[str]
 
 
 @cache
@@ -44,8 +63,41 @@ def words_of(language: str) -> UrgentWords:
         The words, compiled once.
     """
     read = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    patterns = {name: tuple(pattern for pattern, _ in compiled(phrases)) for name, phrases in read.items()}
-    return UrgentWords(urgent=patterns["urgent"], veto=patterns["veto"])
+    urgent, veto = (tuple(pattern for pattern, _ in compiled(read[name])) for name in ("urgent", "veto"))
+    no, later, between, joins = (frozenset(read[name].split()) for name in ("not", "later", "between", "joins"))
+    return UrgentWords(urgent, veto, no, later, between, joins)
+
+
+@attrs.frozen
+class _Text:
+    """The folded words of a text, and where in it each of them stands."""
+
+    words: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+    folded: str
+    typed: str
+
+    @classmethod
+    def of(cls, typed: str) -> _Text:
+        """What its writer says; what is quoted leaves a full stop behind."""
+        own = _QUOTED.sub(lambda found: "." * len(found[0]), typed)
+        tokens = [(match.span(), fold(match[0]).split()) for match in _WORD.finditer(own)]
+        words = tuple(word for _, several in tokens for word in several)
+        places = tuple(span for span, several in tokens for _ in several)
+        return cls(words, places, " " + " ".join(words) + " ", own)
+
+    def between(self, first: int, last: int) -> str:
+        """The signs between two words, as far as they belong to neither."""
+        if first < 0 or last >= len(self.words):
+            return "."
+        return self.typed[self.places[first][1] : self.places[last][0]]
+
+    def spans(self, patterns: Sequence[re.Pattern[str]]) -> Iterator[tuple[int, int]]:
+        """The first and the last word of whatever fits."""
+        for pattern in patterns:
+            for match in pattern.finditer(self.folded):
+                first = self.folded.count(" ", 0, match.start())
+                yield first, first + len(match[0].split()) - 1
 
 
 def urgent_words(text: SafeText, languages: Sequence[str]) -> tuple[SafeText, ...]:
@@ -58,29 +110,42 @@ def urgent_words(text: SafeText, languages: Sequence[str]) -> tuple[SafeText, ..
     Returns:
         The pieces of the text, in its order; none where it says nothing of the kind, or takes it back.
     """
-    tokens = [(match.span(), fold(match[0]).split()) for match in _WORD.finditer(str(text))]
-    places = [span for span, words in tokens for _ in words]
-    folded = " " + " ".join(word for _, words in tokens for word in words) + " "
-    found: list[tuple[int, int]] = []
-    for language in languages:
-        if language in known_languages():
-            found += _found(words_of(language), folded)
+    read = _Text.of(str(text))
+    known = [words_of(language) for language in dict.fromkeys(languages) if language in known_languages()]
+    vetoed = [span for words in known for span in read.spans(words.veto)]
+    found = [
+        (first, last)
+        for words in known
+        for first, last in read.spans(words.urgent)
+        if not any(begins <= first and last <= ends for begins, ends in vetoed)
+        and not any(_SENTENCE.search(read.between(place, place + 1)) for place in range(first, last))
+        and not any(_is_taken_back(read, first, last, others) for others in known)
+    ]
     pieces: list[SafeText] = []
     end = -1
     for first, last in sorted(found, key=lambda one: (one[0], -one[1])):
         if first > end:
-            pieces.append(text.piece(places[first][0], places[last][1]))
+            pieces.append(text.piece(read.places[first][0], read.places[last][1]))
             end = last
     return tuple(pieces[:MOST_FOUND])
 
 
-def _found(words: UrgentWords, folded: str) -> list[tuple[int, int]]:
-    """The first and the last word of each phrase that no veto covers."""
-    vetoed = [_words(match, folded) for pattern in words.veto for match in pattern.finditer(folded)]
-    said = (_words(match, folded) for pattern in words.urgent for match in pattern.finditer(folded))
-    return [one for one in said if not any(first <= one[0] and one[1] <= last for first, last in vetoed)]
-
-
-def _words(match: re.Match[str], folded: str) -> tuple[int, int]:
-    first = folded.count(" ", 0, match.start())
-    return first, first + len(match[0].split()) - 1
+def _is_taken_back(read: _Text, first: int, last: int, words: UrgentWords) -> bool:
+    """Whether a word before it in the clause says no to it, or one behind it."""
+    place = first
+    while not _CLAUSE.search(sign := read.between(place - 1, place)) or (
+        sign.strip() == "," and read.words[place] in words.joins
+    ):
+        place -= 1
+        if read.words[place] in words.no:
+            return True
+        if read.words[place] not in words.between:
+            break
+    place = last
+    while not _CLAUSE.search(read.between(place, place + 1)):
+        place += 1
+        if read.words[place] in words.later:
+            return True
+        if read.words[place] not in words.between:
+            break
+    return False

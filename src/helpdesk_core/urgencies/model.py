@@ -7,7 +7,8 @@ from datetime import datetime
 from ..base.queries import Query
 from ..base.records import Attested, Index, col, record
 from ..base.text import SafeText
-from ..service_requests.model import Side, Urgency
+from ..service_requests.model import ServiceRequest, Side, Urgency
+from ..service_requests.waiting import PRIORITY
 
 
 @record("urgency_raises", indexes=(Index(("request", "raised_at", "id")),))
@@ -32,6 +33,11 @@ class UrgencyChange(Attested):
     side: Side
     by: SafeText | None = col(personal="staff", default=None)
     at: datetime
+
+
+def is_in_front(request: ServiceRequest) -> bool:
+    """Whether it stands further in front than its urgency alone would put it: only then can it be put back."""
+    return request.priority < PRIORITY[request.urgency]
 
 
 RAISES = Query(UrgencyRaise, equals=("tenant", "request"), order=("raised_at", "id"), newest_first=True)

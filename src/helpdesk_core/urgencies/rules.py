@@ -24,7 +24,7 @@ from ..service_requests.model import ServiceRequest, Side, Urgency
 from ..service_requests.rules import CONTINUED, WRONG_PHASE, done
 from ..service_requests.waiting import PRIORITY, due_at
 from .finding import urgent_words
-from .model import RAISES, URGENCY_CHANGES, UrgencyChange, UrgencyRaise
+from .model import RAISES, URGENCY_CHANGES, UrgencyChange, UrgencyRaise, is_in_front
 
 SET_URGENCY = right("urgency.set", "Say how urgent a request is, and put one back that its words have raised.")
 NOT_OFFERED = Refusal(
@@ -154,9 +154,9 @@ def load_raised(reader: Reader, command: LowerUrgency, context: Context) -> Rais
 
 @handles(LowerUrgency, actors=STAFF, load=load_raised, right=SET_URGENCY)
 def lower(loaded: RaisedRequest, command: LowerUrgency, context: Context) -> Verdict[Result]:
-    """It stands where the customer's own answer put it, with that answer's time."""
+    """It gets the place and the time of the customer's own answer. Where it has them, nothing is done."""
     request, before = loaded.request, loaded.raised
-    if before is None or before.lowered_at is not None:
+    if before is None or before.lowered_at is not None or not is_in_front(request):
         return Verdict(result=Result())
     after = before.changed(lowered_at=context.now, lowered_by=context.staff_name)
     values = {"priority": PRIORITY[request.urgency], **_due(request, request.urgency, context)}
@@ -191,7 +191,7 @@ def load_changing(reader: Reader, command: ChangeUrgency, context: Context) -> C
 @handles(ChangeUrgency, actors=PEOPLE, load=load_changing, right=SET_URGENCY)
 def change(loaded: Changing, command: ChangeUrgency, context: Context) -> Verdict[Result]:
     """What staff set stays set: a customer who disagrees writes, or asks for somebody in charge. A place in the queue
-    that staff gave stays too, unless they change it with this."""
+    that staff or its words gave stays too, with its time, unless staff change it with this."""
     request, by_staff = loaded.request, context.actor.kind in STAFF
     if request.merged_into is not None:
         return refused(CONTINUED)
@@ -213,7 +213,7 @@ def change(loaded: Changing, command: ChangeUrgency, context: Context) -> Verdic
         at=context.now,
     )
     moves = by_staff or request.priority == PRIORITY[request.urgency]
-    place = {"priority": PRIORITY[command.urgency]} if moves else {}
-    values = {"urgency": command.urgency, **place, **_due(request, command.urgency, context)}
+    place = {"priority": PRIORITY[command.urgency], **_due(request, command.urgency, context)} if moves else {}
+    values = {"urgency": command.urgency, **place}
     changed = UrgencyWasChanged(was=request.urgency.value, urgency=command.urgency.value)
     return done(request, context, changed, result=Result(), saves=(Save(after=made),), **values)

@@ -13,9 +13,10 @@ from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import NEVER, ServiceRequest, Side, Urgency
 from ..service_requests.parts import RoomPart, room_part
 from ..service_requests.rules import VIEW_REQUESTS
+from ..service_requests.waiting import PRIORITY
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
-from .model import RAISES, URGENCY_CHANGES, UrgencyChange, UrgencyRaise
+from .model import RAISES, URGENCY_CHANGES, UrgencyChange, UrgencyRaise, is_in_front
 
 _MOST = 20
 
@@ -46,17 +47,24 @@ class OwnUrgency(RoomPart):
 
 @staff_view
 class RequestUrgency:
-    """Why a request stands in front, and who said how urgent it is, latest first."""
+    """Why a request stands in front, and who said how urgent it is, latest first.
+
+    Attributes:
+        can_be_lowered: Whether it still stands further in front than its urgency says.
+    """
 
     raised: UrgencyRaise | None
     changes: tuple[UrgencyChange, ...]
+    can_be_lowered: bool
 
 
 @room_part(UrgencyRaise)
 def taken(reader: Reader, request: ServiceRequest, context: Context) -> UrgencyTaken | None:
-    """The acknowledgement, as long as nobody has answered or put it back."""
+    """The acknowledgement, as long as nobody has answered or put it back, in whatever way."""
     found = reader.find(RAISES, {"request": request.id}, limit=1)
     if not found or found[0].lowered_at is not None or not request.is_waiting or request.phase in ENDED:
+        return None
+    if request.priority > PRIORITY[Urgency.CANNOT_WAIT]:
         return None
     calendar = context.settings.calendar(request.location)
     return UrgencyTaken(
@@ -86,10 +94,13 @@ def view_request_urgency(reader: Reader, context: Context, request_id: str) -> R
         The words that raised it, and what was said since; a refusal when there is no such request within the viewer's
         locations.
     """
-    if get_visible(reader, ServiceRequest, request_id, context) is None:
+    request = get_visible(reader, ServiceRequest, request_id, context)
+    if request is None:
         return NOT_FOUND
     of_request = {"request": request_id}
     raised = reader.find(RAISES, of_request, limit=1)
     return RequestUrgency(
-        raised=raised[0] if raised else None, changes=tuple(reader.find(URGENCY_CHANGES, of_request, limit=_MOST))
+        raised=raised[0] if raised else None,
+        changes=tuple(reader.find(URGENCY_CHANGES, of_request, limit=_MOST)),
+        can_be_lowered=bool(raised) and raised[0].lowered_at is None and is_in_front(request),
     )

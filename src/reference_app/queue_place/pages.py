@@ -14,7 +14,6 @@ from ..slots import Card, Pages
 from ..web import Web
 
 _KEPT_FOR = timedelta(minutes=10)
-_MOST_COUNTED = 200
 _Key = tuple[str | None, int]
 _kept: WeakKeyDictionary[Helpdesk, dict[_Key, tuple[datetime, UsualTime | None]]] = WeakKeyDictionary()
 """How long answers took lately, looked up now and then and not for each page."""
@@ -34,7 +33,7 @@ async def card(shown: RoomPage) -> dict[str, Any] | None:
     if place is None:
         return None
     usual = await _usual(shown.web, place)
-    return {"place": place, "usual": usual, "kind": _kind(shown.web, usual), "most": _MOST_COUNTED}
+    return {"place": place, "usual": usual, "kind": _kind(shown.web, usual)}
 
 
 def _kind(web: Web, usual: UsualTime | None) -> str:
