@@ -126,6 +126,7 @@ class OrderPages:
             lines=await self._lines(request, draft),
             draft_days=DRAFT_HOURS // 24,
             is_customer=isinstance(await self.web.visitor(request), Customer),
+            in_account=await self.draft.is_in_account(request),
             track=await self.steps.progress(request, "quick_help_check", draft),
             notice=self.web.removed_before(request),
         )
