@@ -45,7 +45,7 @@ class RequestParts:
     """The parts of a request, the newest first.
 
     Attributes:
-        arrived: Those that have arrived since anybody did anything about the request: time to go on with it.
+        arrived: Those that have arrived, until somebody moves the status on or puts them away: time to go on.
         can_await: Whether more can be waited for.
     """
 
@@ -96,5 +96,5 @@ def view_request_parts(reader: Reader, context: Context, request_id: str) -> Req
     if request is None:
         return NOT_FOUND
     rows = parts_of(reader, request)
-    arrived = (one for one in rows if one.state is PartState.ARRIVED and one.settled_at == request.updated_at)
+    arrived = (one for one in rows if one.state is PartState.ARRIVED and one.arrived_in == request.status)
     return RequestParts(rows=rows, arrived=tuple(arrived), can_await=request.phase not in ENDED)
