@@ -17,7 +17,7 @@ from ..guardrails.rights import works_in
 from ..ports.store import Reader
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import ServiceRequest
-from ..service_requests.parts import RoomPart, room_part
+from ..service_requests.parts import RoomPart, room_part, standing_part
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
 from .calendar_files import AppointmentEvent, event_of
@@ -25,7 +25,7 @@ from .free_times import PlaceToCome, places_to_come
 from .loading import appointments_of, places
 from .model import OF_DAY, Appointment, AppointmentKind, AppointmentState, is_booked
 from .reminders import time_of
-from .rules import MAKE, is_left
+from .rules import MAKE, is_left, kinds_to_choose
 
 _MOST_OF_DAY = 500
 REQUESTS = Query(ServiceRequest, in_="id")
@@ -59,9 +59,14 @@ class OwnAppointment:
 
 @customer_view
 class RoomAppointments(RoomPart):
-    """The appointments of a request that are still to come, the next one first, and the last that nobody came to."""
+    """The appointments of a request that are still to come, the next one first, and the last that nobody came to.
+
+    Attributes:
+        kinds: What the customer can choose a time for.
+    """
 
     rows: tuple[OwnAppointment, ...]
+    kinds: tuple[AppointmentKind, ...]
 
 
 @staff_view
@@ -144,14 +149,16 @@ def _own(one: Appointment, decision: Decision | None, request: ServiceRequest, c
 
 
 @room_part(Appointment)
+@standing_part(lambda request: Appointment.record_type.name not in request.has)
 def room_appointments(reader: Reader, request: ServiceRequest, context: Context) -> RoomAppointments:
     """What is still to come. One in a booked state without its decision is not shown as anything."""
-    rows = [_own(*pair, request, context) for pair in reversed(appointments_of(reader, request))]
+    found = appointments_of(reader, request)
+    rows = [_own(*pair, request, context) for pair in reversed(found)]
     shown = [one for one in rows if one.is_booked or one.state is AppointmentState.OFFERED]
     coming = [one for one in shown if one.can_answer or one.is_left]
     missed = [one for one in rows if one.state is AppointmentState.MISSED]
     last = () if coming or not missed or rows[-1] is not missed[-1] else (missed[-1],)
-    return RoomAppointments(rows=(*coming, *last))
+    return RoomAppointments(rows=(*coming, *last), kinds=kinds_to_choose(found, request, context))
 
 
 @view(actors=CUSTOMERS)
@@ -203,7 +210,7 @@ def view_request_appointments(reader: Reader, context: Context, request_id: str)
     request = get_visible(reader, ServiceRequest, request_id, context)
     if request is None:
         return NOT_FOUND
-    found, offered = appointments_of(reader, request), context.settings.appointment_kinds
+    found = appointments_of(reader, request)
     return RequestAppointments(
         rows=tuple(
             RequestAppointment(
@@ -215,7 +222,7 @@ def view_request_appointments(reader: Reader, context: Context, request_id: str)
             )
             for one, decision in found
         ),
-        kinds=() if request.phase in ENDED else tuple(one for one in AppointmentKind if one.value in offered),
+        kinds=() if request.phase in ENDED else kinds_to_choose(found, request, context),
     )
 
 
