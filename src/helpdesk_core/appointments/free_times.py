@@ -11,9 +11,10 @@ from ..base.messages import Message
 from ..context import Context
 from ..guardrails.disclosure import customer_view
 from ..ports.store import Reader
+from ..service_requests.access import request_view
 from ..service_requests.model import ServiceRequest
 from ..settings import Labels
-from ..subjects import NOT_FOUND, get_visible
+from ..subjects import NOT_FOUND
 from ..viewing import view
 from .loading import appointments_of, place_of, places
 from .model import DAYS, AppointmentKind, day_id
@@ -72,11 +73,11 @@ class FreeTimes:
     later: date | None
 
 
-@view(actors=PEOPLE, right=MAKE)
+@request_view(actors=PEOPLE, right=MAKE)
 def view_slots(
     reader: Reader,
     context: Context,
-    request_id: str,
+    request: ServiceRequest,
     *,
     location: str | None = None,
     start: date | None = None,
@@ -94,9 +95,6 @@ def view_slots(
     Returns:
         They, or a refusal when there is no such request for the viewer, or no such appointment that can move.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
     is_staff = context.actor.kind in STAFF
     found = appointments_of(reader, request)
     moved = next((one for one, _ in found if one.id == appointment and one.state.is_open), None)

@@ -15,10 +15,11 @@ from ..guardrails.decisions import Decision
 from ..guardrails.disclosure import customer_view, staff_view
 from ..guardrails.rights import works_in
 from ..ports.store import Reader
+from ..service_requests.access import request_view
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import ServiceRequest
 from ..service_requests.parts import RoomPart, room_part, standing_part
-from ..subjects import NOT_FOUND, get_visible
+from ..subjects import NOT_FOUND
 from ..viewing import view
 from .calendar_files import AppointmentEvent, event_of
 from .free_times import PlaceToCome, places_to_come
@@ -161,8 +162,8 @@ def room_appointments(reader: Reader, request: ServiceRequest, context: Context)
     return RoomAppointments(rows=(*coming, *last), kinds=kinds_to_choose(found, request, context))
 
 
-@view(actors=CUSTOMERS)
-def view_appointments(reader: Reader, context: Context, request_id: str) -> RoomAppointments | Refusal:
+@request_view(actors=CUSTOMERS)
+def view_appointments(reader: Reader, context: Context, request: ServiceRequest) -> RoomAppointments:
     """The customer's own appointments.
 
     Args:
@@ -171,13 +172,12 @@ def view_appointments(reader: Reader, context: Context, request_id: str) -> Room
     Returns:
         They, or a refusal for a request that is not the viewer's.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    return NOT_FOUND if request is None else room_appointments(reader, request, context)
+    return room_appointments(reader, request, context)
 
 
-@view(actors=CUSTOMERS)
+@request_view(actors=CUSTOMERS)
 def view_appointment_event(
-    reader: Reader, context: Context, request_id: str, appointment_id: str
+    reader: Reader, context: Context, request: ServiceRequest, appointment_id: str
 ) -> AppointmentEvent | Refusal:
     """An appointment for the customer's calendar.
 
@@ -188,17 +188,14 @@ def view_appointment_event(
     Returns:
         What the file says (`AppointmentEvent.text`), or a refusal when there is no such appointment of theirs.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
     found = next((pair for pair in appointments_of(reader, request) if pair[0].id == appointment_id), None)
     if found is None or not (is_booked(*found) or found[0].state is AppointmentState.CANCELLED):
         return NOT_FOUND
     return event_of(found[0], request, context)
 
 
-@view(actors=STAFF, right=MAKE)
-def view_request_appointments(reader: Reader, context: Context, request_id: str) -> RequestAppointments | Refusal:
+@request_view(actors=STAFF, right=MAKE)
+def view_request_appointments(reader: Reader, context: Context, request: ServiceRequest) -> RequestAppointments:
     """All appointments of a request, for staff.
 
     Args:
@@ -207,9 +204,6 @@ def view_request_appointments(reader: Reader, context: Context, request_id: str)
     Returns:
         They, or a refusal when there is no such request within the viewer's locations.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
     found = appointments_of(reader, request)
     return RequestAppointments(
         rows=tuple(

@@ -12,10 +12,11 @@ from ..base.text import SafeText
 from ..context import Context
 from ..guardrails.disclosure import customer_view, staff_view
 from ..ports.store import Reader
+from ..service_requests.access import request_view
 from ..service_requests.model import ServiceRequest
 from ..service_requests.parts import RoomPart, room_part
 from ..service_requests.rules import VIEW_REQUESTS
-from ..subjects import NOT_FOUND, can_access, get_visible
+from ..subjects import can_access
 from ..viewing import view
 from .model import (
     BY_STATE,
@@ -200,19 +201,17 @@ def shipping_in_room(reader: Reader, request: ServiceRequest, context: Context) 
     )
 
 
-@view(actors=STAFF, right=VIEW_REQUESTS)
-def view_request_shipping(reader: Reader, context: Context, request: str) -> ShippingForStaff | Refusal | None:
+@request_view(actors=STAFF, right=VIEW_REQUESTS)
+def view_request_shipping(reader: Reader, context: Context, request: ServiceRequest) -> ShippingForStaff | None:
     """How the device of a request comes.
 
     Args:
-        request: The request's id.
+        request_id: The request's id.
 
     Returns:
         It, None where nothing is sent, or a refusal when there is no such request within the viewer's locations.
     """
-    if get_visible(reader, ServiceRequest, request, context) is None:
-        return NOT_FOUND
-    row = reader.load(Shipping, shipping_id(context.tenant, request))
+    row = reader.load(Shipping, shipping_id(context.tenant, request.id))
     if row is None or row.state is ShippingState.TAKEN_BACK:
         return None
     return ShippingForStaff(
