@@ -165,7 +165,7 @@ class Visitor:
         known = {name: unescape(value) for name, value in hidden}
         shown = set(re.findall(r'<(?:input|select|textarea|button)\b[^>]* name="([^"]+)"', form))
         assert fields.keys() <= shown, f"the form shows no {', '.join(fields.keys() - shown)}"
-        sent = {name: "\r\n".join(value.splitlines()) for name, value in (known | fields).items()}
+        sent = {name: re.sub(r"\r\n|\r|\n", "\r\n", value) for name, value in (known | fields).items()}
         self.page = self.client.post(unescape(target.group(1)), data=sent | dict(forged or {}))
         if (
             not self.reads_summary
