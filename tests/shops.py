@@ -157,7 +157,7 @@ class Visitor:
 
     def send(self, action: str, *, forged: Mapping[str, str] | None = None, **fields: str) -> Any:
         """Send the form with this action from the page that is open: only fields that it shows can be filled in;
-        ``forged`` are sent besides, whatever it shows."""
+        ``forged`` are sent besides, whatever it shows. Lines end as browsers send them, hidden ones too."""
         form = next(form for form in re.findall(r"<form.*?</form>", self.page.text, re.S) if self._action(form, action))
         target = re.search(r'action="([^"]+)"', form)
         assert target is not None
@@ -165,7 +165,8 @@ class Visitor:
         known = {name: unescape(value) for name, value in hidden}
         shown = set(re.findall(r'<(?:input|select|textarea|button)\b[^>]* name="([^"]+)"', form))
         assert fields.keys() <= shown, f"the form shows no {', '.join(fields.keys() - shown)}"
-        self.page = self.client.post(unescape(target.group(1)), data=known | fields | dict(forged or {}))
+        sent = {name: re.sub(r"\r\n|\r|\n", "\r\n", value) for name, value in (known | fields).items()}
+        self.page = self.client.post(unescape(target.group(1)), data=sent | dict(forged or {}))
         if (
             not self.reads_summary
             and action == "/quick-help/contact"

@@ -27,6 +27,7 @@ from .awaited_parts.rules import AwaitPart as AwaitPart
 from .awaited_parts.rules import DropPart as DropPart
 from .awaited_parts.rules import ExpectPart as ExpectPart
 from .awaited_parts.rules import PartAwaitedFor as PartAwaitedFor
+from .awaited_parts.rules import PutPartAway as PutPartAway
 from .awaited_parts.rules import ReceivePart as ReceivePart
 from .base.commands import Code as Code
 from .base.commands import Language as Language

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,11 +18,13 @@ from helpdesk_core.ports import Run
 
 from .limiters import in_line
 from .security import drop_cookie, set_cookie
-from .tables import TABLES, guarded, hashed, make_tables, text_in, text_now, writing
+from .tables import TABLES, guarded, hashed, insert_into, make_tables, text_in, text_now, writing
 
 _T = TypeVar("_T")
 DRAFT_HOURS = 48
 _OURS = "helpdesk_drafts"
+_TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
+"""As we make them: what else a cookie says finds nothing and keeps nothing."""
 
 
 def add_draft_table(metadata: sa.MetaData, *, prefix: str = "helpdesk_app_", schema: str | None = None) -> sa.Table:
@@ -62,7 +65,14 @@ DRAFTS = add_draft_table(TABLES)
 
 class Drafts(Protocol):
     """One unfinished form of each kind per visitor. ``form`` names the kind; ``token`` is random and only in that
-    visitor's cookie, or the id of an account, which has kinds of its own."""
+    visitor's cookie, or the id of an account, which has kinds of its own: the same token is another with another kind.
+
+    Attributes:
+        follow_accounts: Whether what is kept for an account is found from any of its devices; else everything is kept
+            for the browser alone, and the pages promise no more.
+    """
+
+    follow_accounts: bool
 
     async def load(self, request: Request, form: str, token: str) -> dict[str, str]:
         """What was kept, by field; empty when there is nothing (any more)."""
@@ -81,6 +91,8 @@ class DraftStore:
         engine: The database; the table is made here.
         tenant: Whose drafts.
     """
+
+    follow_accounts = True
 
     def __init__(self, engine: sa.Engine, tenant: str = "shop") -> None:
         self.engine, self.tenant, self.table = guarded(engine), tenant, DRAFTS
@@ -102,9 +114,16 @@ class DraftStore:
     async def _in_thread(self, call: Callable[[], _T]) -> _T:
         return await in_line(call)
 
+    @property
+    def _dialect(self) -> str:
+        return self.engine.dialect.name
+
+    def _key(self, form: str, token: str) -> dict[str, str]:
+        """What finds one row: nobody takes the place of another kind's by its token."""
+        return {"tenant": self.tenant, "id": hashed(f"{form}\n{token}")}
+
     def _this(self, form: str, token: str) -> sa.ColumnElement[bool]:
-        own = self.table.c
-        return sa.and_(own.tenant == self.tenant, own.id == hashed(token), own.form == form)
+        return sa.and_(*(self.table.c[name] == value for name, value in self._key(form, token).items()))
 
     async def load(self, request: Request, form: str, token: str) -> dict[str, str]:
         """See `Drafts.load`."""
@@ -122,12 +141,11 @@ class DraftStore:
         await self._in_thread(partial(self._save, form, token, dict(fields)))
 
     def _save(self, form: str, token: str, fields: dict[str, str]) -> None:
-        values = {"fields": json.dumps(fields), "expires_at": text_in(DRAFT_HOURS)}
+        key, values = self._key(form, token), {"fields": json.dumps(fields), "expires_at": text_in(DRAFT_HOURS)}
+        insert = insert_into(self.table, self._dialect).values(**key, form=form, **values)
         with self._transaction() as connection:
             self._purge(connection)
-            if not connection.execute(self.table.update().where(self._this(form, token)).values(**values)).rowcount:
-                key = {"tenant": self.tenant, "id": hashed(token), "form": form}
-                connection.execute(self.table.insert().values(**key, **values))
+            connection.execute(insert.on_conflict_do_update(index_elements=list(key), set_=values))
 
     def _purge(self, connection: Any) -> None:
         """Delete what is over."""
@@ -162,6 +180,11 @@ class BorrowedDrafts(DraftStore):
 
     _looking = _transaction
 
+    @property
+    def _dialect(self) -> str:
+        name: str = self._session.get_bind().dialect.name
+        return name
+
     async def _in_thread(self, call: Callable[[], _T]) -> _T:
         found: _T = await self._run(call)
         return found
@@ -173,14 +196,23 @@ Owner = Callable[[Request], Awaitable[str | None]]
 
 class Draft:
     """The unfinished form of one kind, found by a cookie of its own. With an ``owner`` it is the account's for who is
-    signed in: it goes on on their other devices, and is not left to the browser when they sign out."""
+    signed in, where drafts follow accounts: it goes on on their other devices, and is not left to the browser when they
+    sign out."""
 
     def __init__(self, drafts: Drafts, form: str, owner: Owner | None = None) -> None:
         self._drafts, self._form, self._owner = drafts, form, owner
         self._cookie = f"helpdesk_draft_{form}"
 
     async def _account(self, request: Request) -> str | None:
-        return None if self._owner is None else await self._owner(request)
+        return await self._owner(request) if self._owner is not None and self._drafts.follow_accounts else None
+
+    async def is_in_account(self, request: Request) -> bool:
+        """Whether what this visitor begins is kept for their account."""
+        return await self._account(request) is not None
+
+    def _token(self, request: Request) -> str | None:
+        found = request.cookies.get(self._cookie, "")
+        return found if _TOKEN.fullmatch(found) else None
 
     @property
     def _of_accounts(self) -> str:
@@ -190,7 +222,7 @@ class Draft:
     async def load(self, request: Request) -> dict[str, str]:
         """What this visitor began, by field; empty for nothing. What was begun in this browser before somebody signed
         in comes first. Without cookie and account nothing is looked up."""
-        token = request.cookies.get(self._cookie)
+        token = self._token(request)
         found = {} if token is None else await self._drafts.load(request, self._form, token)
         if found or (account := await self._account(request)) is None:
             return found
@@ -203,7 +235,7 @@ class Draft:
             await self._drop_here(request, response)
             await self._drafts.save(request, self._of_accounts, account, fields)
             return
-        token = request.cookies.get(self._cookie) or secrets.token_urlsafe(32)
+        token = self._token(request) or secrets.token_urlsafe(32)
         await self._drafts.save(request, self._form, token, fields)
         set_cookie(response, request, self._cookie, token, DRAFT_HOURS * 3600)
 
@@ -214,7 +246,6 @@ class Draft:
             await self._drafts.drop(request, self._of_accounts, account)
 
     async def _drop_here(self, request: Request, response: Response) -> None:
-        token = request.cookies.get(self._cookie)
-        if token is not None:
+        if (token := self._token(request)) is not None:
             await self._drafts.drop(request, self._form, token)
         drop_cookie(response, request, self._cookie)

@@ -249,8 +249,9 @@ class ReviewForm(BaseForm):
 
 
 def form_values(data: Mapping[str, Any]) -> dict[str, str]:
-    """Only the texts of a submitted form: a file in a text field counts as nothing."""
-    return {name: value for name, value in data.items() if isinstance(value, str)}
+    """Only the texts of a submitted form: a file in a text field counts as nothing. Browsers end every line with CRLF,
+    in hidden fields too; here it is as it stood on the page and is stored."""
+    return {name: value.replace("\r\n", "\n") for name, value in data.items() if isinstance(value, str)}
 
 
 def as_typed(value: Any) -> Any:

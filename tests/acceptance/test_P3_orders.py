@@ -69,10 +69,25 @@ def test_P3_a_draft_goes_on_on_another_device(shop: Shop) -> None:
     assert ORDER["problem"] not in desktop.open("/quick-help").text, "nothing is left to a browser that signs out"
     desktop.client.cookies.set("helpdesk_draft_quick_help", "7")
     assert ORDER["problem"] not in desktop.open("/quick-help").text, "and an account's id is no cookie"
+    desktop.send("/quick-help", **ORDER)
+    assert desktop.page.status_code == 200
+    token = desktop.client.cookies.get("helpdesk_draft_quick_help", domain="testserver.local")
+    assert re.fullmatch(r"[\w-]{43}", token or ""), "what is no token of ours is replaced"
     phone.open("/quick-help/contact")
     phone.send("/quick-help/contact", surname="Nowak", contact="both@example.com")
     assert ORDER["problem"] in phone.page.text
     assert phone.open("/quick-help/check").url.path == "/quick-help"
+
+
+def test_P3_a_draft_of_several_lines_is_gone_when_it_is_sent(shop: Shop) -> None:
+    """Whatever a browser makes of the ends of lines in hidden fields."""
+    visitor = shop.visitor()
+    visitor.open("/quick-help")
+    visitor.send("/quick-help", **ORDER | {"problem": "Nie działa.\nOd wczoraj.\n\nPiszczy."})
+    visitor.send("/quick-help/contact", **PERSON)
+    assert "code was sent" in visitor.page.text.lower() or visitor.page.url.path.endswith("/confirm")
+    assert visitor.open("/quick-help/check").url.path == "/quick-help"
+    assert "Piszczy" not in visitor.page.text
 
 
 def _at_the_times(shop: Shop, customer: str) -> Visitor:

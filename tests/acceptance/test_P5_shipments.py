@@ -117,8 +117,8 @@ def test_P5_only_what_was_read_is_confirmed_and_only_by_its_reseller(shop: Shop)
     assert visitor.open(f"/shipments/{shipment}").status_code == 404
 
 
-def test_P5_a_method_withdrawn_meanwhile_is_chosen_anew(shop: Shop) -> None:
-    """The order is made all the same, and the next page says what could not be had."""
+def _about_to_approve(shop: Shop) -> Visitor:
+    """A reseller before the summary of an order that comes by courier."""
     visitor = shop.visitor()
     reseller(visitor)
     visitor.reads_summary = True
@@ -128,10 +128,39 @@ def test_P5_a_method_withdrawn_meanwhile_is_chosen_anew(shop: Shop) -> None:
     visitor.send("/quick-help/way", way="shipping")
     visitor.send("/quick-help/way/shipping", method="courier")
     visitor.send("/quick-help/contact", surname="Gżegżółka", contact="orders@example.com")
-    kept = [{"id": "locker", "labels": {"en": "Locker", "pl": "Paczkomat"}, "asks_point": True}]
+    return visitor
+
+
+def _offer(shop: Shop, *methods: str) -> None:
+    """Only these from now on; a locker has to be named."""
+    kept = [{"id": one, "labels": {"en": one, "pl": one}, "asks_point": one == "locker"} for one in methods]
     row = {"key": "shipping_methods", "value": Published.of(kept), "seen": 0}
     j.do(shop.desk, ChangeSettings, j.BOSS, values=(row,))
     shop.desk.refresh_settings()
+
+
+@pytest.mark.parametrize("methods", [("locker",), ("post",), ("post", "locker")])
+def test_P5_a_method_withdrawn_meanwhile_is_chosen_anew(shop: Shop, methods: tuple[str, ...]) -> None:
+    """The order is made all the same, and the next page says what could not be had; no other one takes its place, there
+    neither."""
+    visitor = _about_to_approve(shop)
+    _offer(shop, *methods)
     page = visitor.send("/quick-help/check")
     assert page.url.path.endswith("/shipping")
     assert "Your order has been made" in page.text
+    assert visitor.send("/shipping", forged={"method": "courier"}).status_code == 422
+    assert "Choose shipping" in visitor.open(page.url.path.removesuffix("/shipping")).text
+
+
+def test_P5_a_way_withdrawn_meanwhile_is_said_before_the_order_is_made(shop: Shop) -> None:
+    """Whether the summary is sent or opened anew; what was said stays, and bringing it is always possible."""
+    visitor = _about_to_approve(shop)
+    _offer(shop)
+    said = "This can no longer be chosen."
+    assert said in visitor.send("/quick-help/check").text
+    assert said in visitor.open("/quick-help/check").text
+    assert visitor.page.url.path == "/quick-help/way"
+    visitor.send("/quick-help/way", way="")
+    assert visitor.page.url.path == "/quick-help/check"
+    assert "Radio" in visitor.page.text
+    assert visitor.send("/quick-help/check").url.path.startswith("/r/")

@@ -93,5 +93,8 @@ def test_parts_the_customer_reads_about_when_and_staff_what_came(case: Any) -> N
     assert status is not None
     assert status.group(0) in staff.page.text
     assert "Czekamy na część" not in said(customer, room)
-    j.do(shop.desk, ChangeStatus, j.ANNA, request=request.id, status="ready")
-    assert "A part is here" not in said(staff, desk)
+    staff.send("/note", text="Display fits.")
+    assert "A part is here" in said(staff, desk)
+    staff.send("/put-away")
+    assert "A part is here" not in said(staff)
+    assert "Arrived, seen to" in said(staff, f"{desk}/parts")

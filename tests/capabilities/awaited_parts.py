@@ -7,7 +7,7 @@ from typing import Any
 
 import journeys as j
 from capabilities.scene import CUSTOMERS, STAFF, Example, Look, Scene, by_command, by_id, row
-from helpdesk_core.commands import AwaitPart, DropPart, ExpectPart, ReceivePart
+from helpdesk_core.commands import AwaitPart, DropPart, ExpectPart, PutPartAway, ReceivePart
 from helpdesk_core.subjects import NOT_FOUND
 from helpdesk_core.views import view_parts, view_request_parts
 from shops import Visitor
@@ -30,6 +30,12 @@ def _one(**more: Any) -> Any:
     return lambda scene: {"request": scene.request, "awaited_part": awaited(scene.desk, scene.request), **more}
 
 
+def _arrived(scene: Scene) -> dict[str, Any]:
+    fields: dict[str, Any] = _one()(scene)
+    j.do(scene.desk, ReceivePart, j.ANNA, **fields)
+    return fields
+
+
 EXAMPLES = by_command(
     Example(
         AwaitPart,
@@ -44,6 +50,7 @@ EXAMPLES = by_command(
     ),
     Example(ExpectPart, STAFF, right=RIGHT, fields=lambda scene: _one(expected=in_days(scene.desk, 9))(scene)),
     Example(ReceivePart, STAFF, right=RIGHT, fields=_one()),
+    Example(PutPartAway, STAFF, right=RIGHT, fields=_arrived),
     Example(DropPart, STAFF, right=RIGHT, fields=_one()),
 )
 KEPT = {"awaited_parts.awaited_by_name": "staff stand by what they ordered"}
@@ -51,6 +58,7 @@ CHANGES = {
     "part_awaited": row(STAFF, AwaitPart, staff="customer"),
     "part_expected": row(STAFF, ExpectPart, staff="customer"),
     "part_arrived": row(STAFF, ReceivePart, staff="staff"),
+    "part_put_away": row(STAFF, PutPartAway),
     "part_dropped": row(STAFF, DropPart),
 }
 

@@ -15,7 +15,7 @@ from helpdesk_core.commands import (
     SubmitRequest,
     UndoShipment,
 )
-from helpdesk_core.shipments.model import OF_SHIPMENT, shipment_digest
+from helpdesk_core.shipments.model import OF_SHIPMENTS, shipment_digest
 from helpdesk_core.shipments.rules import NO_SHIPMENT, NOT_A_RESELLER
 from helpdesk_core.subjects import NOT_FOUND
 from helpdesk_core.views import (
@@ -58,7 +58,7 @@ def shipment(scene: Scene) -> str:
 def _confirmation(scene: Scene) -> dict[str, Any]:
     number = shipment(scene)
     with scene.desk.reading() as reader:
-        rows = [found for found, _ in reader.find(OF_SHIPMENT, {"shipment": number})]
+        rows = [(row, of) for row, of in reader.find(OF_SHIPMENTS, {"shipment": (number,)}) if of is not None]
     return {"shipment": number, "digest": shipment_digest(rows)}
 
 

@@ -26,6 +26,7 @@ from helpdesk_core.commands import (
     BookAppointment,
     CancelAppointment,
     CancelRequest,
+    ChangeStatus,
     ConfirmAppointment,
     MoveAppointment,
     OfferAppointment,
@@ -38,10 +39,12 @@ from helpdesk_core.subjects import NOT_FOUND
 from helpdesk_core.testing import make_desk
 from helpdesk_core.testing.doubles import POLISH_SHOP
 from helpdesk_core.views import (
+    RoomAppointments,
     view_appointment_day,
     view_appointment_event,
     view_appointments,
     view_request_appointments,
+    view_room,
     view_slots,
 )
 
@@ -249,6 +252,28 @@ def test_there_is_one_appointment_of_a_kind_at_a_time(desk: Any) -> None:
     book(desk, guest, made, warsaw(27, 10))
     assert book(desk, guest, made, warsaw(27, 11)).code == "refusal.appointment_one_already"
     assert not isinstance(book(desk, guest, made, warsaw(27, 11), kind="visit"), Refusal)
+
+
+def test_the_room_offers_what_can_be_chosen(desk: Any) -> None:
+    """The same as the page of free times, also before the first appointment and while one takes place."""
+    made, guest = request_of(desk)
+
+    def kinds() -> list[str]:
+        room = desk.show(view_room, guest, made.request).part(RoomAppointments)
+        assert room.kinds == desk.show(view_slots, guest, made.request).kinds
+        return [one.value for one in room.kinds]
+
+    assert kinds() == ["drop_off", "visit"]
+    book(desk, guest, made, warsaw(27, 10))
+    assert kinds() == ["visit"]
+    desk.clock.now = warsaw(27, 10, 10)
+    assert kinds() == ["visit"]
+    j.do(desk, ChangeStatus, j.ANNA, request=made.request, status="in_progress")
+    j.do(desk, ChangeStatus, j.ANNA, request=made.request, status="ready")
+    assert kinds() == ["pick_up"]
+    closed = desk_with(appointments_by_customers=False)
+    made, guest = request_of(closed)
+    assert closed.show(view_room, guest, made.request).part(RoomAppointments).kinds == ()
 
 
 def test_a_suggestion_holds_its_time_and_books_nothing_until_the_customer_says_yes(desk: Any) -> None:

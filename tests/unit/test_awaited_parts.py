@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 
 import journeys as j
-from helpdesk_core.commands import AssignRequest, AwaitPart, ChangeStatus, DropPart, ExpectPart, ReceivePart
+from helpdesk_core.commands import (
+    AssignRequest,
+    AwaitPart,
+    ChangeStatus,
+    DropPart,
+    ExpectPart,
+    PutPartAway,
+    ReceivePart,
+    ReplyToShop,
+    WriteNote,
+)
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import view_parts, view_request_parts
 
@@ -52,7 +62,7 @@ def test_the_customer_reads_about_when_and_neither_which_part_nor_from_whom(desk
 
 
 def test_an_arrival_is_proposed_to_staff_and_changes_nothing_by_itself(desk: Any) -> None:
-    """Until somebody does something about the request; whoever runs it is told, the customer waits no more."""
+    """Until somebody moves the status on, whatever else happens; whoever runs it is told."""
     made, guest = j.in_phase(desk, "in_progress")
     j.do(desk, AssignRequest, j.BOSS, request=made.request, assignee="tom", name="Tom")
     part = wait(desk, made).awaited_part
@@ -65,10 +75,30 @@ def test_an_arrival_is_proposed_to_staff_and_changes_nothing_by_itself(desk: Any
     deliver(desk)
     assert any("waited for is here" in mail.text for mail in desk.notifier.sent)
     desk.clock.move(hours=1)
+    j.do(desk, ReplyToShop, guest, request=made.request, text="Is it here?")
+    j.do(desk, WriteNote, j.ANNA, request=made.request, text="Fits.")
+    assert [one.id for one in desk.show(view_request_parts, j.ANNA, made.request).arrived] == [part]
     j.do(desk, ChangeStatus, j.ANNA, request=made.request, status="ready")
     assert desk.show(view_request_parts, j.ANNA, made.request).arrived == ()
     again = j.attempt(desk, ReceivePart, j.ANNA, request=made.request, awaited_part=part)
     assert again.code == "refusal.awaited_part_not_awaited"
+    assert desk.verify() == ()
+
+
+def test_an_arrival_is_put_away_by_staff(desk: Any) -> None:
+    """Each part by itself, once it is here, as often as the button is pressed; that it arrived stays."""
+    made, _ = j.in_phase(desk, "in_progress")
+    parts = [wait(desk, made).awaited_part for _ in range(2)]
+    which = [{"request": made.request, "awaited_part": one} for one in parts]
+    assert j.attempt(desk, PutPartAway, j.ANNA, **which[0]).code == "refusal.awaited_part_not_here"
+    for one in which:
+        j.do(desk, ReceivePart, j.ANNA, **one)
+    for _ in range(2):
+        j.do(desk, PutPartAway, j.ANNA, **which[0])
+        seen = desk.show(view_request_parts, j.ANNA, made.request)
+        assert [one.id for one in seen.arrived] == [parts[1]]
+    assert len(seen.rows) == 2
+    assert all(one.settled_at is not None for one in seen.rows)
     assert desk.verify() == ()
 
 

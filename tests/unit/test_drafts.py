@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from reference_app import drafts
-from reference_app.drafts import DRAFTS, DraftStore
+from reference_app.drafts import DRAFTS, BorrowedDrafts, DraftStore
 
 FIELDS = {"problem": "The screen is cracked.", "device": "iPhone 13"}
 #: The store does not look at who asks: the token is all.
@@ -25,6 +29,11 @@ def engine(tmp_path: Path) -> Iterator[sa.Engine]:
     made = sa.create_engine(f"sqlite:///{tmp_path / 'app.sqlite'}")
     yield made
     made.dispose()
+
+
+async def call_at_once(call: Callable[[], Any]) -> Any:
+    """Where the session may be used: here."""
+    return call()
 
 
 def load(store: DraftStore, form: str = "quick_help", token: str = "t-1") -> dict[str, str]:
@@ -52,6 +61,30 @@ def test_it_is_found_by_shop_form_and_token_together(engine: sa.Engine) -> None:
     asyncio.run(other.drop(ANYBODY, "quick_help", "t-1"))
     asyncio.run(own.drop(ANYBODY, "quick_help", "t-2"))
     assert load(own) == FIELDS
+
+
+def test_one_token_is_another_with_another_kind(engine: sa.Engine) -> None:
+    """Whoever names an account's id as their token takes no place of that account's."""
+    store = DraftStore(engine)
+    save(store, {"problem": "somebody's"}, token="7")
+    save(store, FIELDS, form="quick_help of an account", token="7")
+    assert load(store, form="quick_help of an account", token="7") == FIELDS
+    assert load(store, token="7") == {"problem": "somebody's"}
+
+
+@pytest.mark.postgres
+def test_two_first_savings_at_once_both_succeed(postgres_store: SqlStore) -> None:
+    """Two tabs: the later one stands."""
+    engine = postgres_store.engine.execution_options(isolation_level="READ COMMITTED")
+    store, written = DraftStore(engine), threading.Event()
+    with ThreadPoolExecutor(1) as other:
+        with Session(engine) as session, session.begin():
+            save(BorrowedDrafts(session, call_at_once), FIELDS)
+            later = other.submit(lambda: (written.set(), save(store, {"problem": "The other tab's."})))
+            written.wait()
+            time.sleep(0.3)
+        later.result(timeout=20)
+    assert load(store) == {"problem": "The other tab's."}
 
 
 def test_the_newest_stands_for_all_before(engine: sa.Engine) -> None:

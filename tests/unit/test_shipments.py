@@ -15,10 +15,12 @@ from helpdesk_core.commands import (
     ConfirmShipment,
     CreateShipment,
     EraseRequest,
+    MoveRequest,
     SubmitRequest,
     UndoShipment,
 )
 from helpdesk_core.ports import Account
+from helpdesk_core.shipments import views
 from helpdesk_core.shipments.model import Shipping, shipping_id
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import view_own_shipment, view_own_shipments, view_request_shipping
@@ -111,6 +113,30 @@ def test_what_is_confirmed_is_what_was_read(desk: Helpdesk) -> None:
     j.do(desk, ConfirmShipment, RESELLER, shipment=again, digest=shown.digest)
     assert refused(desk, ConfirmShipment, shipment=again, digest=shown.digest) == "refusal.shipment_changed"
     assert desk.show(view_own_shipment, RESELLER, again).is_ready
+
+
+def test_where_it_goes_is_confirmed_too(desk: Helpdesk) -> None:
+    """What staff send elsewhere meanwhile has to be read anew; orders that part are no shipment."""
+    first, second = order(desk), order(desk)
+    number = pack(desk, first, second)
+    digest = desk.show(view_own_shipment, RESELLER, number).digest
+    j.do(desk, MoveRequest, j.BOSS, request=first, location="elsewhere")
+    assert refused(desk, ConfirmShipment, shipment=number, digest=digest) == "refusal.shipment_changed"
+    digest = desk.show(view_own_shipment, RESELLER, number).digest
+    assert refused(desk, ConfirmShipment, shipment=number, digest=digest) == "refusal.not_together"
+    j.do(desk, MoveRequest, j.BOSS, request=second, location="elsewhere")
+    shown = desk.show(view_own_shipment, RESELLER, number)
+    assert shown.location == "elsewhere"
+    j.do(desk, ConfirmShipment, RESELLER, shipment=number, digest=shown.digest)
+
+
+def test_a_list_shows_whole_shipments(desk: Helpdesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many orders are looked at: with the digest that confirms."""
+    number = pack(desk, *(order(desk) for _ in range(3)))
+    monkeypatch.setattr(views, "MOST_ORDERS", 2)
+    (shown,) = desk.show(view_own_shipments, RESELLER).shipments
+    assert len(shown.orders) == 3
+    assert shown == desk.show(view_own_shipment, RESELLER, number)
 
 
 def test_erasing_an_order_takes_its_locker_along(desk: Helpdesk) -> None:

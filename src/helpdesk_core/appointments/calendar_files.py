@@ -12,6 +12,7 @@ from ..base.messages import Message, define
 from ..context import Context
 from ..guardrails.disclosure import customer_view
 from ..service_requests.model import ServiceRequest
+from ..settings import place_line
 from .model import Appointment, AppointmentKind, AppointmentState
 
 FILE_NAME = "appointment.ics"
@@ -104,10 +105,7 @@ def where(appointment: Appointment, language: str, context: Context) -> str:
     """Where the customer comes to, in one line; "" for a visit."""
     if appointment.kind is AppointmentKind.VISIT:
         return ""
-    settings = context.settings
-    place = settings.location(appointment.location)
-    name = settings.shop_name if place is None else settings.label(place.labels, language)
-    return ", ".join(one for one in (name, settings.address) if one)
+    return place_line(context.settings, appointment.location, language)
 
 
 def escaped(words: str) -> str:

@@ -11,13 +11,14 @@ from ..base.messages import Message
 from ..context import Context
 from ..guardrails.disclosure import customer_view
 from ..ports.store import Reader
+from ..service_requests.access import request_view
 from ..service_requests.model import ServiceRequest
 from ..settings import Labels
-from ..subjects import NOT_FOUND, get_visible
+from ..subjects import NOT_FOUND
 from ..viewing import view
 from .loading import appointments_of, place_of, places
 from .model import DAYS, AppointmentKind, day_id
-from .rules import MAKE, suits
+from .rules import MAKE, kinds_to_choose
 from .slots import Slot, free_days, reach
 
 SHOWN_DAYS = 7
@@ -72,11 +73,11 @@ class FreeTimes:
     later: date | None
 
 
-@view(actors=PEOPLE, right=MAKE)
+@request_view(actors=PEOPLE, right=MAKE)
 def view_slots(
     reader: Reader,
     context: Context,
-    request_id: str,
+    request: ServiceRequest,
     *,
     location: str | None = None,
     start: date | None = None,
@@ -94,18 +95,12 @@ def view_slots(
     Returns:
         They, or a refusal when there is no such request for the viewer, or no such appointment that can move.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
-    settings, is_staff = context.settings, context.actor.kind in STAFF
+    is_staff = context.actor.kind in STAFF
     found = appointments_of(reader, request)
     moved = next((one for one, _ in found if one.id == appointment and one.state.is_open), None)
     if appointment is not None and moved is None:
         return NOT_FOUND
-    has = {one.kind for one, _ in found if one.state.is_open and one.ends_at > context.now}
-    kinds = tuple(one for one in AppointmentKind if one.value in settings.appointment_kinds and one not in has)
-    if not is_staff:
-        kinds = tuple(one for one in kinds if settings.appointments_by_customers and suits(one, request))
+    kinds = kinds_to_choose(found, request, context)
     place = place_of(request.location, location, context) if moved is None else moved.location
     known = None if isinstance(place, Refusal) else place
     if known is None or not (kinds or moved):

@@ -35,6 +35,9 @@ TAKEN = Refusal(
     kind=RefusalKind.CONFLICT,
 )
 
+Appointments = tuple[tuple[Appointment, Decision | None], ...]
+"""A request's appointments, each with its decision."""
+
 
 @attrs.frozen(kw_only=True)
 class OfAppointments(OfRequest):
@@ -47,7 +50,7 @@ class OfAppointments(OfRequest):
         days: What is held on the days of that time and of the one before.
     """
 
-    all: tuple[tuple[Appointment, Decision | None], ...] = ()
+    all: Appointments = ()
     named: Appointment | None = None
     place: str = ""
     slot: Slot | None = None
@@ -93,7 +96,7 @@ class OfAppointments(OfRequest):
         return Save(after=made)
 
 
-def appointments_of(reader: Reader, request: ServiceRequest) -> tuple[tuple[Appointment, Decision | None], ...]:
+def appointments_of(reader: Reader, request: ServiceRequest) -> Appointments:
     """A request's appointments, the latest first, each with its decision; nothing is read where there are none."""
     if Appointment.record_type.name not in request.has:
         return ()

@@ -35,7 +35,7 @@ from .changes import (
     AppointmentMoved,
     AppointmentOffered,
 )
-from .loading import MOST, OfAppointments, load_appointments
+from .loading import MOST, Appointments, OfAppointments, load_appointments
 from .model import Appointment, AppointmentKind, AppointmentState, MadeBy
 from .slots import Slot
 
@@ -177,6 +177,19 @@ class SettleAppointment(AppointmentCommand[Result]):
 def suits(kind: AppointmentKind, request: ServiceRequest) -> bool:
     """Whether a customer can choose such a time for a request now."""
     return request.merged_into is None and kind.suits(request.phase)
+
+
+def kinds_to_choose(found: Appointments, request: ServiceRequest, context: Context) -> tuple[AppointmentKind, ...]:
+    """What the actor can choose a time for: not what there is an appointment for, which is moved."""
+    settings, is_staff = context.settings, context.actor.kind in STAFF
+    if not (is_staff or settings.appointments_by_customers):
+        return ()
+    has = {one.kind for one, _ in found if one.state.is_open and one.ends_at > context.now}
+    return tuple(
+        one
+        for one in AppointmentKind
+        if one.value in settings.appointment_kinds and one not in has and (is_staff or suits(one, request))
+    )
 
 
 def is_left(appointment: Appointment, request: ServiceRequest, now: datetime) -> bool:

@@ -15,17 +15,18 @@ from ..guardrails.decisions import Decision
 from ..guardrails.disclosure import customer_view, staff_view
 from ..guardrails.rights import works_in
 from ..ports.store import Reader
+from ..service_requests.access import request_view
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import ServiceRequest
-from ..service_requests.parts import RoomPart, room_part
-from ..subjects import NOT_FOUND, get_visible
+from ..service_requests.parts import RoomPart, room_part, standing_part
+from ..subjects import NOT_FOUND
 from ..viewing import view
 from .calendar_files import AppointmentEvent, event_of
 from .free_times import PlaceToCome, places_to_come
 from .loading import appointments_of, places
 from .model import OF_DAY, Appointment, AppointmentKind, AppointmentState, is_booked
 from .reminders import time_of
-from .rules import MAKE, is_left
+from .rules import MAKE, is_left, kinds_to_choose
 
 _MOST_OF_DAY = 500
 REQUESTS = Query(ServiceRequest, in_="id")
@@ -59,9 +60,14 @@ class OwnAppointment:
 
 @customer_view
 class RoomAppointments(RoomPart):
-    """The appointments of a request that are still to come, the next one first, and the last that nobody came to."""
+    """The appointments of a request that are still to come, the next one first, and the last that nobody came to.
+
+    Attributes:
+        kinds: What the customer can choose a time for.
+    """
 
     rows: tuple[OwnAppointment, ...]
+    kinds: tuple[AppointmentKind, ...]
 
 
 @staff_view
@@ -144,18 +150,20 @@ def _own(one: Appointment, decision: Decision | None, request: ServiceRequest, c
 
 
 @room_part(Appointment)
+@standing_part(lambda request: Appointment.record_type.name not in request.has)
 def room_appointments(reader: Reader, request: ServiceRequest, context: Context) -> RoomAppointments:
     """What is still to come. One in a booked state without its decision is not shown as anything."""
-    rows = [_own(*pair, request, context) for pair in reversed(appointments_of(reader, request))]
+    found = appointments_of(reader, request)
+    rows = [_own(*pair, request, context) for pair in reversed(found)]
     shown = [one for one in rows if one.is_booked or one.state is AppointmentState.OFFERED]
     coming = [one for one in shown if one.can_answer or one.is_left]
     missed = [one for one in rows if one.state is AppointmentState.MISSED]
     last = () if coming or not missed or rows[-1] is not missed[-1] else (missed[-1],)
-    return RoomAppointments(rows=(*coming, *last))
+    return RoomAppointments(rows=(*coming, *last), kinds=kinds_to_choose(found, request, context))
 
 
-@view(actors=CUSTOMERS)
-def view_appointments(reader: Reader, context: Context, request_id: str) -> RoomAppointments | Refusal:
+@request_view(actors=CUSTOMERS)
+def view_appointments(reader: Reader, context: Context, request: ServiceRequest) -> RoomAppointments:
     """The customer's own appointments.
 
     Args:
@@ -164,13 +172,12 @@ def view_appointments(reader: Reader, context: Context, request_id: str) -> Room
     Returns:
         They, or a refusal for a request that is not the viewer's.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    return NOT_FOUND if request is None else room_appointments(reader, request, context)
+    return room_appointments(reader, request, context)
 
 
-@view(actors=CUSTOMERS)
+@request_view(actors=CUSTOMERS)
 def view_appointment_event(
-    reader: Reader, context: Context, request_id: str, appointment_id: str
+    reader: Reader, context: Context, request: ServiceRequest, appointment_id: str
 ) -> AppointmentEvent | Refusal:
     """An appointment for the customer's calendar.
 
@@ -181,17 +188,14 @@ def view_appointment_event(
     Returns:
         What the file says (`AppointmentEvent.text`), or a refusal when there is no such appointment of theirs.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
     found = next((pair for pair in appointments_of(reader, request) if pair[0].id == appointment_id), None)
     if found is None or not (is_booked(*found) or found[0].state is AppointmentState.CANCELLED):
         return NOT_FOUND
     return event_of(found[0], request, context)
 
 
-@view(actors=STAFF, right=MAKE)
-def view_request_appointments(reader: Reader, context: Context, request_id: str) -> RequestAppointments | Refusal:
+@request_view(actors=STAFF, right=MAKE)
+def view_request_appointments(reader: Reader, context: Context, request: ServiceRequest) -> RequestAppointments:
     """All appointments of a request, for staff.
 
     Args:
@@ -200,10 +204,7 @@ def view_request_appointments(reader: Reader, context: Context, request_id: str)
     Returns:
         They, or a refusal when there is no such request within the viewer's locations.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
-    found, offered = appointments_of(reader, request), context.settings.appointment_kinds
+    found = appointments_of(reader, request)
     return RequestAppointments(
         rows=tuple(
             RequestAppointment(
@@ -215,7 +216,7 @@ def view_request_appointments(reader: Reader, context: Context, request_id: str)
             )
             for one, decision in found
         ),
-        kinds=() if request.phase in ENDED else tuple(one for one in AppointmentKind if one.value in offered),
+        kinds=() if request.phase in ENDED else kinds_to_choose(found, request, context),
     )
 
 

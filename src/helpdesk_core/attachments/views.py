@@ -12,7 +12,7 @@ from ..context import Context
 from ..guardrails.disclosure import customer_view, staff_view
 from ..guardrails.rights import may
 from ..ports.store import Reader
-from ..service_requests.access import SHOW_AGAIN, is_proof_old
+from ..service_requests.access import SHOW_AGAIN, is_proof_old, request_view
 from ..service_requests.model import ServiceRequest, Side
 from ..service_requests.parts import RoomPart, room_part
 from ..service_requests.rules import VIEW_REQUESTS
@@ -196,8 +196,8 @@ def _files(
     )
 
 
-@view(actors=CUSTOMERS)
-def view_room_files(reader: Reader, context: Context, request_id: str) -> RoomFiles | Refusal:
+@request_view(actors=CUSTOMERS)
+def view_room_files(reader: Reader, context: Context, request: ServiceRequest) -> RoomFiles | Refusal:
     """The photos and files of one's own request.
 
     Args:
@@ -207,9 +207,6 @@ def view_room_files(reader: Reader, context: Context, request_id: str) -> RoomFi
         One's own, and what the shop shares once it was checked; a refusal for a request that is not the viewer's, and
         where a new code is asked for.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
     if is_proof_old(context):
         return SHOW_AGAIN
     return _files(reader, request, attachments_of(reader, request.id), context)
@@ -281,8 +278,8 @@ def _room(request: ServiceRequest, left: tuple[int, int], context: Context) -> i
     return number if size and takes_files(request, context) is None else 0
 
 
-@view(actors=STAFF, right=VIEW_REQUESTS)
-def view_request_files(reader: Reader, context: Context, request_id: str) -> RequestFiles | Refusal:
+@request_view(actors=STAFF, right=VIEW_REQUESTS)
+def view_request_files(reader: Reader, context: Context, request: ServiceRequest) -> RequestFiles:
     """The photos and files of a request, for staff.
 
     Args:
@@ -291,10 +288,7 @@ def view_request_files(reader: Reader, context: Context, request_id: str) -> Req
     Returns:
         All that were not removed and are not held; a refusal for a request beyond the viewer's locations.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
-    every = attachments_of(reader, request_id)
+    every = attachments_of(reader, request.id)
     hidden = (AttachmentState.REMOVED, AttachmentState.HELD)
     rows = tuple(one for one in every if one.state not in hidden)
     room = _room(request, room_left(every, context.settings), context) if may(context.actor, ADD, request) else 0

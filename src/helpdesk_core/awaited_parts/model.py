@@ -15,6 +15,7 @@ class PartState(Worded, prefix="awaited_part.state"):
 
     AWAITED = "awaited", "Waiting for it"
     ARRIVED = "arrived", "Arrived"
+    PUT_AWAY = "put_away", "Arrived, seen to"
     DROPPED = "dropped", "Not needed any more"
 
 
@@ -32,6 +33,8 @@ class AwaitedPart(Attested):
     awaited_by_name: SafeText | None = col(personal="staff", default=None)
     settled_at: datetime | None = col(default=None)
     """Since when it is there, or not needed any more."""
+    arrived_in: str | None = col(default=None)
+    """The status of the request when it came: as long as it is that one, nobody has gone on with it."""
 
 
 OF_REQUEST = Query(AwaitedPart, equals=("tenant", "request"), order=("awaited_at", "id"), newest_first=True)

@@ -38,6 +38,11 @@ NOT_AWAITED = Refusal(
     kind=RefusalKind.CONFLICT,
 )
 
+NOT_HERE = Refusal(
+    define("refusal.awaited_part_not_here", "This part is not here yet. Please look at it again."),
+    kind=RefusalKind.CONFLICT,
+)
+
 
 @result
 class PartAwaitedFor(Result):
@@ -93,6 +98,11 @@ class ReceivePart(PartCommand[Result]):
 
 
 @command
+class PutPartAway(PartCommand[Result]):
+    """Somebody has seen that the part is here, and what comes next: it is proposed no more."""
+
+
+@command
 class DropPart(PartCommand[Result]):
     """The part is not needed any more, or does not come."""
 
@@ -138,6 +148,12 @@ class PartArrived(
     ),
 ):
     """The part is here. What comes next is for people."""
+
+    awaited_part: str
+
+
+class PartPutAway(Change, action="part_put_away", label="Part seen to", tells=NOBODY):
+    """The arrived part is proposed to staff no more."""
 
     awaited_part: str
 
@@ -227,7 +243,21 @@ def expect(loaded: OfParts, command: ExpectPart, context: Context) -> Verdict[Re
 @handles(ReceivePart, actors=STAFF, load=load_parts, right=RECORD)
 def receive(loaded: OfParts, command: ReceivePart, context: Context) -> Verdict[Result]:
     """Whoever runs the request is told; going on with it is their own step."""
-    return _changed(loaded, PartArrived, context, state=PartState.ARRIVED, settled_at=context.now)
+    arrived = {"state": PartState.ARRIVED, "settled_at": context.now, "arrived_in": loaded.request.status}
+    return _changed(loaded, PartArrived, context, **arrived)
+
+
+@handles(PutPartAway, actors=STAFF, load=load_parts, right=RECORD)
+def put_away(loaded: OfParts, command: PutPartAway, context: Context) -> Verdict[Result]:
+    """The status may stay as it is. Twice is as once."""
+    before = loaded.named
+    if before is None or before.settled_at is None:
+        return refused(NOT_HERE)
+    if before.state is not PartState.ARRIVED:
+        return Verdict(result=Result())
+    save = Save(before=before, after=before.changed(state=PartState.PUT_AWAY))
+    told = PartPutAway(awaited_part=before.id)
+    return done(loaded.request, context, told, result=Result(), saves=(save,))
 
 
 @handles(DropPart, actors=STAFF, load=load_parts, right=RECORD)

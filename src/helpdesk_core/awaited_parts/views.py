@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from ..base.actors import CUSTOMERS, STAFF
-from ..base.changes import Refusal
 from ..context import Context
 from ..guardrails.disclosure import customer_view, staff_view
 from ..ports.store import Reader
+from ..service_requests.access import request_view
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import ServiceRequest
 from ..service_requests.parts import RoomPart, room_part
-from ..subjects import NOT_FOUND, get_visible
-from ..viewing import view
 from .model import AwaitedPart, PartState
 from .rules import RECORD, parts_of
 
@@ -45,7 +43,7 @@ class RequestParts:
     """The parts of a request, the newest first.
 
     Attributes:
-        arrived: Those that have arrived since anybody did anything about the request: time to go on with it.
+        arrived: Those that have arrived, until somebody moves the status on or puts them away: time to go on.
         can_await: Whether more can be waited for.
     """
 
@@ -68,8 +66,8 @@ def room_parts_awaited(reader: Reader, request: ServiceRequest, context: Context
     return RoomParts(rows=tuple(rows))
 
 
-@view(actors=CUSTOMERS)
-def view_parts(reader: Reader, context: Context, request_id: str) -> RoomParts | Refusal:
+@request_view(actors=CUSTOMERS)
+def view_parts(reader: Reader, context: Context, request: ServiceRequest) -> RoomParts:
     """The parts that the customer's repair waits for.
 
     Args:
@@ -78,12 +76,11 @@ def view_parts(reader: Reader, context: Context, request_id: str) -> RoomParts |
     Returns:
         They, or a refusal for a request that is not the viewer's.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    return NOT_FOUND if request is None else room_parts_awaited(reader, request, context)
+    return room_parts_awaited(reader, request, context)
 
 
-@view(actors=STAFF, right=RECORD)
-def view_request_parts(reader: Reader, context: Context, request_id: str) -> RequestParts | Refusal:
+@request_view(actors=STAFF, right=RECORD)
+def view_request_parts(reader: Reader, context: Context, request: ServiceRequest) -> RequestParts:
     """The parts of a request, for staff.
 
     Args:
@@ -92,9 +89,6 @@ def view_request_parts(reader: Reader, context: Context, request_id: str) -> Req
     Returns:
         They, or a refusal when there is no such request within the viewer's locations.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
     rows = parts_of(reader, request)
-    arrived = (one for one in rows if one.state is PartState.ARRIVED and one.settled_at == request.updated_at)
+    arrived = (one for one in rows if one.state is PartState.ARRIVED and one.arrived_in == request.status)
     return RequestParts(rows=rows, arrived=tuple(arrived), can_await=request.phase not in ENDED)

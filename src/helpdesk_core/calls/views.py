@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..base.actors import CUSTOMERS, STAFF
-from ..base.changes import Refusal
 from ..base.text import SafeText
 from ..context import Context
 from ..guardrails.disclosure import customer_view, staff_view
 from ..ports.store import Reader
+from ..service_requests.access import request_view
 from ..service_requests.model import ServiceRequest
 from ..service_requests.parts import RoomPart, room_part
 from ..service_requests.rules import VIEW_REQUESTS
-from ..subjects import NOT_FOUND, get_visible
-from ..viewing import view
 from .model import OF_REQUEST, Call, CallState
 
 
@@ -60,8 +58,8 @@ def own_call(reader: Reader, request: ServiceRequest, context: Context) -> OwnCa
     )
 
 
-@view(actors=CUSTOMERS)
-def view_own_call(reader: Reader, context: Context, request_id: str) -> OwnCall | Refusal | None:
+@request_view(actors=CUSTOMERS)
+def view_own_call(reader: Reader, context: Context, request: ServiceRequest) -> OwnCall | None:
     """The call that the customer asked for last.
 
     Args:
@@ -70,12 +68,11 @@ def view_own_call(reader: Reader, context: Context, request_id: str) -> OwnCall 
     Returns:
         The call, None where none was asked for, or a refusal when there is no such request of theirs.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    return NOT_FOUND if request is None else own_call(reader, request, context)
+    return own_call(reader, request, context)
 
 
-@view(actors=STAFF, right=VIEW_REQUESTS)
-def view_request_calls(reader: Reader, context: Context, request_id: str) -> RequestCalls | Refusal:
+@request_view(actors=STAFF, right=VIEW_REQUESTS)
+def view_request_calls(reader: Reader, context: Context, request: ServiceRequest) -> RequestCalls:
     """The latest calls that a request's customer asked for.
 
     Args:
@@ -84,6 +81,4 @@ def view_request_calls(reader: Reader, context: Context, request_id: str) -> Req
     Returns:
         The calls, or a refusal when there is no such request within the viewer's locations.
     """
-    if get_visible(reader, ServiceRequest, request_id, context) is None:
-        return NOT_FOUND
-    return RequestCalls(rows=tuple(reader.find(OF_REQUEST, {"request": request_id}, limit=20)))
+    return RequestCalls(rows=tuple(reader.find(OF_REQUEST, {"request": request.id}, limit=20)))

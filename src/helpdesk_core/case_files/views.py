@@ -8,10 +8,10 @@ from ..base.messages import define
 from ..context import Context
 from ..guardrails.disclosure import customer_view
 from ..ports.store import Reader
-from ..service_requests.access import SHOW_AGAIN, find_by_reference, is_proof_old
+from ..service_requests.access import SHOW_AGAIN, find_by_reference, is_proof_old, request_view
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import VIEW_REQUESTS
-from ..subjects import NOT_FOUND, get_visible
+from ..subjects import NOT_FOUND
 from ..viewing import view
 from .gathering import gather
 from .model import CaseFile
@@ -33,9 +33,9 @@ class WholeCase:
     file: CaseFile
 
 
-@view(actors=CUSTOMERS)
+@request_view(actors=CUSTOMERS)
 def view_case_file(
-    reader: Reader, context: Context, request_id: str, *, language: str, keys_at: str = ""
+    reader: Reader, context: Context, request: ServiceRequest, *, language: str, keys_at: str = ""
 ) -> WholeCase | Refusal:
     """The case file of a request for its owner.
 
@@ -48,9 +48,6 @@ def view_case_file(
         The file, or a refusal: the same for a request that does not exist and for one that is not the viewer's; another
         where a new code is asked for.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
     return SHOW_AGAIN if is_proof_old(context) else _whole(reader, request, language, keys_at, context)
 
 

@@ -13,6 +13,7 @@ from ..context import Context
 from ..errors import FieldError
 from ..guardrails.disclosure import customer_view, staff_view
 from ..ports.store import Reader
+from ..service_requests.access import request_view
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import VIEW_REQUESTS
 from ..subjects import NOT_FOUND, get_visible
@@ -67,8 +68,8 @@ class AccountForStaff:
     created_at: datetime
 
 
-@view(actors=STAFF, right=VIEW_REQUESTS)
-def view_customer_account(reader: Reader, context: Context, request_id: str) -> AccountForStaff | Refusal | None:
+@request_view(actors=STAFF, right=VIEW_REQUESTS)
+def view_customer_account(reader: Reader, context: Context, request: ServiceRequest) -> AccountForStaff | None:
     """The account that a request belongs to, or that one of its proved addresses signs in to.
 
     Args:
@@ -77,9 +78,6 @@ def view_customer_account(reader: Reader, context: Context, request_id: str) -> 
     Returns:
         The account, None for none; a refusal when there is no such request within the viewer's locations.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
     found = reader.load(CustomerAccount, request.customer) if request.customer else None
     if found is None:
         points = reader.find(CONTACTS, {"request": request.id})

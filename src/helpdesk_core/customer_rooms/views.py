@@ -31,7 +31,7 @@ from ..outcomes.model import (
     visible_phase,
 )
 from ..ports.store import Reader
-from ..service_requests.access import is_fresh, remaining
+from ..service_requests.access import is_fresh, remaining, request_view
 from ..service_requests.lifecycle import CANCEL, ENDED, REOPEN, Phase, allows
 from ..service_requests.model import OPEN_BY_ID, OWN_REQUESTS, SUBJECT_LENGTH, ServiceRequest
 from ..service_requests.parts import parts_of
@@ -88,10 +88,10 @@ def view_tracking(reader: Reader, context: Context, request_id: str) -> TrackedR
 _MESSAGES = 30
 
 
-@view(actors=CUSTOMERS)
+@request_view(actors=CUSTOMERS)
 def view_room(
-    reader: Reader, context: Context, request_id: str, *, older_than: str | None = None, alone: bool = False
-) -> Room | Refusal:
+    reader: Reader, context: Context, request: ServiceRequest, *, older_than: str | None = None, alone: bool = False
+) -> Room:
     """The page of a request for its owner: a signed-in customer, or a guest with a grant for its room.
 
     Args:
@@ -102,9 +102,6 @@ def view_room(
     Returns:
         The room, or a refusal: the same for a request that does not exist and for one that is not the viewer's.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
     outcome, answer = answered_outcome(reader, request)
     thread = reader.find(THREAD, {"request": request.id}, after=THREAD.decode_cursor(older_than), limit=_MESSAGES + 1)
     points = reader.find(CONTACTS, {"request": request.id})

@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..base.actors import STAFF
-from ..base.changes import Refusal
 from ..base.text import CustomerText, SafeText
 from ..context import Context
 from ..guardrails.disclosure import customer_view, staff_view
 from ..ports.store import Reader
+from ..service_requests.access import request_view
 from ..service_requests.model import ServiceRequest
 from ..service_requests.parts import RoomPart, room_part
 from ..service_requests.rules import VIEW_REQUESTS
-from ..subjects import NOT_FOUND, get_visible
-from ..viewing import view
 from .model import ESCALATIONS, Escalation, EscalationState
 from .rules import MOST_ASKED
 
@@ -65,8 +63,8 @@ def escalations_in_room(reader: Reader, request: ServiceRequest, context: Contex
     return OwnEscalations(rows=rows, can_ask=not waits and len(rows) < MOST_ASKED)
 
 
-@view(actors=STAFF, right=VIEW_REQUESTS)
-def view_escalations(reader: Reader, context: Context, request_id: str) -> EscalationList | Refusal:
+@request_view(actors=STAFF, right=VIEW_REQUESTS)
+def view_escalations(reader: Reader, context: Context, request: ServiceRequest) -> EscalationList:
     """What the customer asked somebody in charge.
 
     Args:
@@ -75,6 +73,4 @@ def view_escalations(reader: Reader, context: Context, request_id: str) -> Escal
     Returns:
         The wishes with their answers; a refusal when there is no such request within the viewer's locations.
     """
-    if get_visible(reader, ServiceRequest, request_id, context) is None:
-        return NOT_FOUND
-    return EscalationList(rows=tuple(reader.find(ESCALATIONS, {"request": request_id}, limit=MOST_ASKED)))
+    return EscalationList(rows=tuple(reader.find(ESCALATIONS, {"request": request.id}, limit=MOST_ASKED)))

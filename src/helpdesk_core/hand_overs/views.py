@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..base.actors import CUSTOMERS, STAFF
-from ..base.changes import Refusal
 from ..base.text import SafeText
 from ..context import Context
 from ..guardrails.disclosure import customer_view, staff_view
 from ..ports.store import Reader
+from ..service_requests.access import request_view
 from ..service_requests.lifecycle import Phase
 from ..service_requests.model import ServiceRequest
 from ..service_requests.parts import RoomPart, room_part
-from ..subjects import NOT_FOUND, get_visible
-from ..viewing import view
 from .model import HandOver, HandOverProof
 from .rules import RECORD, collection_code, collector_of, hand_overs_of
 
@@ -76,8 +74,8 @@ def room_hand_overs(reader: Reader, request: ServiceRequest, context: Context) -
     return RoomHandOvers(rows=tuple(rows))
 
 
-@view(actors=CUSTOMERS)
-def view_hand_overs(reader: Reader, context: Context, request_id: str) -> RoomHandOvers | Refusal:
+@request_view(actors=CUSTOMERS)
+def view_hand_overs(reader: Reader, context: Context, request: ServiceRequest) -> RoomHandOvers:
     """To whom the customer's device was given.
 
     Args:
@@ -86,12 +84,11 @@ def view_hand_overs(reader: Reader, context: Context, request_id: str) -> RoomHa
     Returns:
         The hand-overs, or a refusal for a request that is not the viewer's.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    return NOT_FOUND if request is None else room_hand_overs(reader, request, context)
+    return room_hand_overs(reader, request, context)
 
 
-@view(actors=CUSTOMERS)
-def view_collection(reader: Reader, context: Context, request_id: str) -> HowToCollect | Refusal:
+@request_view(actors=CUSTOMERS)
+def view_collection(reader: Reader, context: Context, request: ServiceRequest) -> HowToCollect:
     """How the customer's device is collected.
 
     Args:
@@ -100,9 +97,6 @@ def view_collection(reader: Reader, context: Context, request_id: str) -> HowToC
     Returns:
         The code and who may, or a refusal for a request that is not the viewer's.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
     collector = collector_of(reader, request)
     return HowToCollect(
         is_ready=request.phase in _CAN_COLLECT,
@@ -111,8 +105,8 @@ def view_collection(reader: Reader, context: Context, request_id: str) -> HowToC
     )
 
 
-@view(actors=STAFF, right=RECORD)
-def view_request_hand_overs(reader: Reader, context: Context, request_id: str) -> RequestHandOvers | Refusal:
+@request_view(actors=STAFF, right=RECORD)
+def view_request_hand_overs(reader: Reader, context: Context, request: ServiceRequest) -> RequestHandOvers:
     """The hand-overs of a request, for staff.
 
     Args:
@@ -121,9 +115,6 @@ def view_request_hand_overs(reader: Reader, context: Context, request_id: str) -
     Returns:
         They, or a refusal when there is no such request within the viewer's locations.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
     collector = collector_of(reader, request)
     return RequestHandOvers(
         rows=hand_overs_of(reader, request), collector=None if collector is None else collector.name

@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from ..base.actors import STAFF
-from ..base.changes import Effect, Refusal
+from ..base.changes import Effect
 from ..base.money import Money
 from ..base.text import SafeText
 from ..context import Context
 from ..guardrails.disclosure import customer_view, staff_view
 from ..guardrails.rights import may
 from ..ports.store import Reader
-from ..service_requests.access import is_proof_old
+from ..service_requests.access import is_proof_old, request_view
 from ..service_requests.model import ServiceRequest
 from ..service_requests.parts import RoomPart, room_part
 from ..service_requests.rules import VIEW_REQUESTS
-from ..subjects import NOT_FOUND, get_visible
-from ..viewing import view
 from .money import CHECKOUTS, PAYMENTS, REFUNDS, Checkout, CheckoutState, Method, Payment, Refund, RefundState
 from .payments import RECORD, MoneyOf, find_money, is_payable
 from .views import InvoiceSummary, summary_of
@@ -168,8 +166,8 @@ def _returnable(found: MoneyOf) -> dict[str, tuple[Money, ...]]:
     return rows
 
 
-@view(actors=STAFF, right=VIEW_REQUESTS)
-def view_money(reader: Reader, context: Context, request_id: str) -> MoneyForStaff | Refusal:
+@request_view(actors=STAFF, right=VIEW_REQUESTS)
+def view_money(reader: Reader, context: Context, request: ServiceRequest) -> MoneyForStaff:
     """Look at what came and what goes back, as staff.
 
     Args:
@@ -178,9 +176,6 @@ def view_money(reader: Reader, context: Context, request_id: str) -> MoneyForSta
     Returns:
         The payments and refunds, or a refusal.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
     found = find_money(reader, request)
     counted = [one for one in found.payments if one.counts]
     return MoneyForStaff(

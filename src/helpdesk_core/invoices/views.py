@@ -20,7 +20,7 @@ from ..quotes.model import Prices
 from ..quotes.pricing import TaxShare
 from ..quotes.versions import quotes_of
 from ..quotes.views import chosen_of
-from ..service_requests.access import SHOW_AGAIN, is_proof_old
+from ..service_requests.access import SHOW_AGAIN, is_proof_old, request_view
 from ..service_requests.model import ServiceRequest
 from ..service_requests.parts import RoomPart, room_part
 from ..service_requests.rules import VIEW_REQUESTS
@@ -299,8 +299,8 @@ def _rooms(reader: Reader, customer: str) -> Iterable[tuple[str, int]]:
         last = _THEIRS.cursor_of(found[-1])
 
 
-@view(actors=STAFF, right=VIEW_REQUESTS)
-def view_invoices(reader: Reader, context: Context, request_id: str) -> InvoicesForStaff | Refusal:
+@request_view(actors=STAFF, right=VIEW_REQUESTS)
+def view_invoices(reader: Reader, context: Context, request: ServiceRequest) -> InvoicesForStaff:
     """Look at a request's invoices, as staff.
 
     Args:
@@ -309,9 +309,6 @@ def view_invoices(reader: Reader, context: Context, request_id: str) -> Invoices
     Returns:
         The invoices and the draft, or a refusal.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
     found = find_invoices(reader, request)
     today = context.now.astimezone(context.settings.zone).date()
     return InvoicesForStaff(

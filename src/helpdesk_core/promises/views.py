@@ -11,11 +11,10 @@ from ..base.text import CustomerText, SafeText
 from ..context import Context
 from ..guardrails.disclosure import customer_view, staff_view
 from ..ports.store import Reader
+from ..service_requests.access import request_view
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import ServiceRequest
 from ..service_requests.parts import RoomPart, room_part
-from ..subjects import NOT_FOUND, get_visible
-from ..viewing import view
 from .clock import term
 from .model import Promise, PromiseKind, PromiseStanding, PromiseTerm
 from .rules import GIVE, promises_of
@@ -68,8 +67,8 @@ def room_promises(reader: Reader, request: ServiceRequest, context: Context) -> 
     return RoomPromises(rows=tuple(shown(*pair) for pair in open_))
 
 
-@view(actors=CUSTOMERS)
-def view_promises(reader: Reader, context: Context, request_id: str) -> RoomPromises | Refusal:
+@request_view(actors=CUSTOMERS)
+def view_promises(reader: Reader, context: Context, request: ServiceRequest) -> RoomPromises:
     """What one was promised.
 
     Args:
@@ -78,8 +77,7 @@ def view_promises(reader: Reader, context: Context, request_id: str) -> RoomProm
     Returns:
         What is open or broken; nothing of a request that is over. A refusal for a request that is not the viewer's.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    return NOT_FOUND if request is None else room_promises(reader, request, context)
+    return room_promises(reader, request, context)
 
 
 def shown(promise: Promise, standing: PromiseStanding) -> ShownPromise:
@@ -87,8 +85,8 @@ def shown(promise: Promise, standing: PromiseStanding) -> ShownPromise:
     return ShownPromise(term=promise.term, standing=standing, what=promise.what, by=promise.promised_by_name)
 
 
-@view(actors=STAFF, right=GIVE)
-def view_request_promises(reader: Reader, context: Context, request_id: str) -> RequestPromises | Refusal:
+@request_view(actors=STAFF, right=GIVE)
+def view_request_promises(reader: Reader, context: Context, request: ServiceRequest) -> RequestPromises:
     """All promises about a request, for staff.
 
     Args:
@@ -97,18 +95,15 @@ def view_request_promises(reader: Reader, context: Context, request_id: str) -> 
     Returns:
         They, or a refusal when there is no such request within the viewer's locations.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
     rows = tuple((one, one.standing(context.now)) for one in promises_of(reader, request))
     return RequestPromises(rows=rows, can_promise=request.phase not in ENDED, estimate=request.estimate)
 
 
-@view(actors=STAFF, right=GIVE)
+@request_view(actors=STAFF, right=GIVE)
 def preview_promise(
     reader: Reader,
     context: Context,
-    request_id: str,
+    request: ServiceRequest,
     kind: PromiseKind,
     *,
     day: date | None = None,
@@ -127,7 +122,4 @@ def preview_promise(
     Returns:
         Its term; or the refusal that the command would get, which names the next opening where the shop is closed.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
     return term(kind, day, time, limit, request, context)

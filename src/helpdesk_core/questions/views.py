@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..base.actors import PEOPLE, STAFF
-from ..base.changes import Refusal
 from ..context import Context
 from ..guardrails.disclosure import customer_view
 from ..ports.store import Reader
+from ..service_requests.access import request_view
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import ServiceRequest
 from ..service_requests.parts import RoomPart, room_part
 from ..service_requests.rules import VIEW_REQUESTS
 from ..settings import AskedAbout, FilledBy, Question, QuestionType, asked_of
-from ..subjects import NOT_FOUND, get_visible
-from ..viewing import view
 from .model import AskedQuestion, QuestionAnswers
 from .rules import about_of, in_words, load_answers
 
@@ -110,20 +108,17 @@ class RequestQuestions(RoomPart):
         )
 
 
-@view(actors=PEOPLE, right=VIEW_REQUESTS)
-def view_questions(reader: Reader, context: Context, request: str) -> RequestQuestions | Refusal:
+@request_view(actors=PEOPLE, right=VIEW_REQUESTS)
+def view_questions(reader: Reader, context: Context, request: ServiceRequest) -> RequestQuestions:
     """The questions of a request, and its answers.
 
     Args:
-        request: The request's id.
+        request_id: The request's id.
 
     Returns:
         The questions; a refusal for a request that is not the reader's to see.
     """
-    found = get_visible(reader, ServiceRequest, request, context)
-    if found is None:
-        return NOT_FOUND
-    return questions_of(reader, found, context)
+    return questions_of(reader, request, context)
 
 
 @room_part(QuestionAnswers)

@@ -14,16 +14,15 @@ from typing import Any
 import attrs
 
 from ..base.actors import CUSTOMERS
-from ..base.changes import Refusal
 from ..base.queries import Counts, Query, Selection
 from ..base.time import utc_text
 from ..context import Context
 from ..guardrails.disclosure import customer_view
 from ..ports.store import Reader
+from ..service_requests.access import request_view
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import WAITING, ServiceRequest
 from ..service_requests.parts import RoomPart, standing_part
-from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
 
 MOST_COUNTED = 200
@@ -125,8 +124,8 @@ def _parts(request: ServiceRequest, context: Context) -> Iterator[tuple[Selectio
     yield selection, {**where, "priority": request.priority, "waits_since": since}
 
 
-@view(actors=CUSTOMERS)
-def view_queue_place(reader: Reader, context: Context, request_id: str) -> QueuePlace | Refusal | None:
+@request_view(actors=CUSTOMERS)
+def view_queue_place(reader: Reader, context: Context, request: ServiceRequest) -> QueuePlace | None:
     """Where a request of the viewer's stands in the queue.
 
     Args:
@@ -136,9 +135,6 @@ def view_queue_place(reader: Reader, context: Context, request_id: str) -> Queue
         The place; None where nobody waits for an answer, or the shop does not tell; a refusal for a request that is not
         the viewer's.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
     return queue_place(reader, request, context) if request.waits and request.phase not in ENDED else None
 
 

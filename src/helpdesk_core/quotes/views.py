@@ -14,11 +14,11 @@ from ..context import Context
 from ..guardrails.disclosure import customer_view, staff_view
 from ..guardrails.rights import may
 from ..ports.store import Reader
-from ..service_requests.access import SHOW_AGAIN, is_proof_old
+from ..service_requests.access import SHOW_AGAIN, is_proof_old, request_view
 from ..service_requests.model import ServiceRequest
 from ..service_requests.parts import RoomPart, room_part
 from ..service_requests.rules import VIEW_REQUESTS
-from ..subjects import NOT_FOUND, get_visible
+from ..subjects import NOT_FOUND
 from ..viewing import view
 from .answers import INCOMPLETE, VERIFY_AGAIN, answerable
 from .model import (
@@ -309,8 +309,8 @@ def _older(found: QuotesOf, quote: Quote, context: Context) -> OlderQuote:
     )
 
 
-@view(actors=STAFF, right=VIEW_REQUESTS)
-def view_quotes(reader: Reader, context: Context, request_id: str) -> QuotesForStaff | Refusal:
+@request_view(actors=STAFF, right=VIEW_REQUESTS)
+def view_quotes(reader: Reader, context: Context, request: ServiceRequest) -> QuotesForStaff:
     """Look at all versions of a request's quote, as staff.
 
     Args:
@@ -319,9 +319,6 @@ def view_quotes(reader: Reader, context: Context, request_id: str) -> QuotesForS
     Returns:
         The versions, newest first, or a refusal.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
     found = quotes_of(reader, request)
     return QuotesForStaff.of(
         request,

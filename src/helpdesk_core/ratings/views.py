@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from ..base.actors import STAFF
-from ..base.changes import Refusal
 from ..base.text import SafeText
 from ..context import Context
 from ..guardrails.disclosure import customer_view, staff_view
 from ..ports.store import Reader
+from ..service_requests.access import request_view
 from ..service_requests.model import ServiceRequest
 from ..service_requests.parts import RoomPart, room_part
 from ..service_requests.rules import VIEW_REQUESTS
-from ..subjects import NOT_FOUND, get_visible
+from ..subjects import get_visible
 from ..viewing import view
 from .model import LATEST, LEAST, MOST, OF_REQUEST, Rating
 from .rules import RESULTS
@@ -73,8 +73,8 @@ def own_rating(reader: Reader, request: ServiceRequest, context: Context) -> Own
     return OwnRating(outcome=found[0].outcome, stars=found[0].stars, text=found[0].text, rated_at=found[0].rated_at)
 
 
-@view(actors=STAFF, right=VIEW_REQUESTS)
-def view_request_rating(reader: Reader, context: Context, request_id: str) -> Rating | Refusal | None:
+@request_view(actors=STAFF, right=VIEW_REQUESTS)
+def view_request_rating(reader: Reader, context: Context, request: ServiceRequest) -> Rating | None:
     """The latest rating of a request.
 
     Args:
@@ -83,9 +83,7 @@ def view_request_rating(reader: Reader, context: Context, request_id: str) -> Ra
     Returns:
         The rating, None for none; a refusal when there is no such request within the viewer's locations.
     """
-    if get_visible(reader, ServiceRequest, request_id, context) is None:
-        return NOT_FOUND
-    return next(iter(reader.find(OF_REQUEST, {"request": request_id}, limit=1)), None)
+    return next(iter(reader.find(OF_REQUEST, {"request": request.id}, limit=1)), None)
 
 
 @view(actors=STAFF, right=RESULTS)

@@ -25,12 +25,10 @@ from ..guardrails.rights import right
 from ..handlers import handles
 from ..ports.store import Reader
 from ..search.model import SearchEntry, emptied, load_entry
-from ..service_requests.access import OfRequest, RequestCommand, load_request
+from ..service_requests.access import OfRequest, RequestCommand, load_request, request_view
 from ..service_requests.model import CUT_FROM_THREAD, SUBJECT_LENGTH, ServiceRequest
 from ..service_requests.rules import touch
-from ..subjects import NOT_FOUND, get_visible
 from ..timeline.about import everything_about
-from ..viewing import view
 from .model import BY_PERSON, redaction_counts
 
 NOT_THERE = Refusal(
@@ -161,26 +159,23 @@ def load_texts(reader: Reader, command: RemoveSecret, context: Context) -> Reque
     return loaded if isinstance(loaded, Refusal) else _request_texts(reader, loaded.request)
 
 
-@view(actors=STAFF, right=REMOVE)
-def view_place(reader: Reader, context: Context, request: str, *, words: str) -> Place | Refusal:
+@request_view(actors=STAFF, right=REMOVE)
+def view_place(reader: Reader, context: Context, request: ServiceRequest, *, words: str) -> Place | Refusal:
     """The first place in a request's texts that holds some words.
 
     Args:
-        request: The request's id.
+        request_id: The request's id.
         words: What to look for, as it stands in a text.
 
     Returns:
         The place, or a refusal when no text holds the words.
     """
-    found = get_visible(reader, ServiceRequest, request, context)
-    if found is None:
-        return NOT_FOUND
-    for record in (*_request_texts(reader, found).records, found) if words.strip() else ():
+    for record in (*_request_texts(reader, request).records, request) if words.strip() else ():
         for path, text in record.texts().items():
             if (start := str(text).find(words)) >= 0:
                 return Place(
                     command=RemoveSecret(
-                        request=OpaqueId(request),
+                        request=OpaqueId(request.id),
                         record=OpaqueId(record.id),
                         field=OpaqueId(path),
                         start=start,

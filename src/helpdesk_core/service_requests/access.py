@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, get_type_hints
 
 import attrs
 
@@ -19,6 +22,7 @@ from ..guardrails.rights import works_at
 from ..handlers import Loaded
 from ..ports.store import Reader
 from ..subjects import NOT_FOUND, can_access, get_visible
+from ..viewing import P, V, view
 from .lifecycle import Phase
 from .model import BY_REFERENCE, ServiceRequest, Side
 
@@ -110,6 +114,48 @@ def load_request(reader: Reader, command: RequestCommand[Any], context: Context)
     """Load for commands about one request."""
     request = get_visible(reader, ServiceRequest, command.request, context)
     return NOT_FOUND if request is None else OfRequest(request=request)
+
+
+def request_view(
+    *, actors: frozenset[ActorKind], right: str | None = None
+) -> Callable[
+    [Callable[Concatenate[Reader, Context, ServiceRequest, P], V]],
+    Callable[Concatenate[Reader, Context, str, P], V | Refusal],
+]:
+    """Decorator for a `view` of one request: it is asked for with the request's id, and its function is given the
+    request. Who may not see that one gets the refusal of one that does not exist, and the function is not run.
+
+    Args:
+        actors: Who may ask.
+        right: What staff need for it.
+    """
+
+    def register(
+        look: Callable[Concatenate[Reader, Context, ServiceRequest, P], V],
+    ) -> Callable[Concatenate[Reader, Context, str, P], V | Refusal]:
+        @wraps(look)
+        def ask(reader: Reader, context: Context, request_id: str, /, *args: P.args, **more: P.kwargs) -> V | Refusal:
+            request = get_visible(reader, ServiceRequest, request_id, context)
+            return NOT_FOUND if request is None else look(reader, context, request, *args, **more)
+
+        _say_what_is_asked(ask, look)
+        return view(actors=actors, right=right)(ask)
+
+    return register
+
+
+def _say_what_is_asked(ask: Callable[..., Any], look: Callable[..., Any]) -> None:
+    """Tell whoever reads signatures what callers give and get."""
+    hints, signature = get_type_hints(look), inspect.signature(look)
+    hints["return"] = hints["return"] | Refusal
+    asked = [
+        one.replace(name="request_id", annotation=str)
+        if one.name == "request"
+        else one.replace(annotation=hints[one.name])
+        for one in signature.parameters.values()
+    ]
+    ask.__annotations__ = {one.name: one.annotation for one in asked} | {"return": hints["return"]}
+    vars(ask)["__signature__"] = signature.replace(parameters=asked, return_annotation=hints["return"])
 
 
 def is_fresh(request: ServiceRequest) -> bool:

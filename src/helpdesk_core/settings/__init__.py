@@ -9,6 +9,7 @@ from .journey import IT_JOURNEY, JOURNEYS, PARTS, REPAIR_JOURNEY, JourneyStep, R
 from .model import APPOINTMENT_KINDS, NEEDED_DETAILS, Labels, Location, SavedReply, Settings, Status, Transition
 from .overlay import Difference, differences, proposed, setting_of
 from .pictures import MAX_PICTURE_BYTES, Picture
+from .places import place_line
 from .questions import YES_NO, FilledBy, Question, QuestionChoice, QuestionType
 from .replies import FILLED, filled
 from .shipping import ShippingMethod
@@ -52,6 +53,7 @@ __all__ = [
     "from_toml",
     "in_english",
     "load_toml",
+    "place_line",
     "plain_from_toml",
     "proposed",
     "read_answer",

@@ -14,7 +14,7 @@ from ..base.text import SafeText
 from ..base.worded import Worded
 from ..service_requests.model import ServiceRequest
 
-MOST_WAITING, MOST_TOGETHER, MOST_PARCELS, MOST_SHIPMENTS = 200, 50, 20, 200
+MOST_ORDERS, MOST_TOGETHER, MOST_PARCELS = 200, 50, 20
 
 
 class ShippingState(Worded, prefix="shipping.state"):
@@ -59,7 +59,7 @@ class Shipping(Attested):
 BY_STATE = Query(
     Shipping, equals=("tenant", "customer", "state"), order=("chosen_at", "id"), newest_first=True, join="request"
 )
-OF_SHIPMENT = Query(Shipping, equals=("tenant", "shipment"), join="request")
+OF_SHIPMENTS = Query(Shipping, in_="shipment", join="request")
 Sent = tuple[Shipping, ServiceRequest]
 
 
@@ -68,7 +68,9 @@ def shipping_id(tenant: str, request: str) -> str:
     return outside_id(tenant, "shipping", request)
 
 
-def shipment_digest(rows: Sequence[Shipping]) -> str:
-    """What a person confirms: which orders go together, how, and in how many parcels."""
-    parts = sorted(f"{row.request} {row.method} {row.point or ''} {row.parcels}" for row in rows)
+def shipment_digest(rows: Sequence[Sent]) -> str:
+    """What a person confirms: which orders go together, where to, how, and in how many parcels."""
+    parts = sorted(
+        f"{row.request} {request.location or ''} {row.method} {row.point or ''} {row.parcels}" for row, request in rows
+    )
     return digest("shipment", *parts)

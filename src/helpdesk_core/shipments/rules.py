@@ -5,7 +5,7 @@ All of it is a reseller's, by their own commands, and where the shop offers ways
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hmac import compare_digest
 from typing import Any
 
@@ -31,7 +31,7 @@ from .changes import ShipmentConfirmed, ShipmentCreated, ShipmentUndone, Shippin
 from .model import (
     MOST_PARCELS,
     MOST_TOGETHER,
-    OF_SHIPMENT,
+    OF_SHIPMENTS,
     Sent,
     Shipping,
     ShippingState,
@@ -191,19 +191,23 @@ def load_orders(reader: Reader, command: CreateShipment, context: Context) -> To
     return Together(rows=tuple(rows))
 
 
-def shipment_of(reader: Reader, shipment: str, context: Context) -> tuple[Sent, ...]:
-    """A shipment of the actor's own; empty alike for none and for one of somebody else."""
-    found = reader.find(OF_SHIPMENT, {"shipment": shipment}, limit=MOST_TOGETHER)
-    rows = tuple((row, request) for row, request in found if request is not None and can_access(request, context))
-    return rows if len(rows) == len(found) else ()
+def shipments_of(reader: Reader, shipments: Iterable[str], context: Context) -> dict[str, list[Sent]]:
+    """Shipments of the actor's own, each whole; alike nothing for none and for one of somebody else."""
+    numbers = tuple(dict.fromkeys(shipments))
+    found: dict[str, list[Sent]] = {}
+    if numbers:
+        for row, request in reader.find(OF_SHIPMENTS, {"shipment": numbers}, limit=len(numbers) * MOST_TOGETHER):
+            if request is not None and can_access(request, context):
+                found.setdefault(str(row.shipment), []).append((row, request))
+    return found
 
 
 def load_shipment(reader: Reader, command: ShipmentCommand[Any], context: Context) -> Together | Refusal:
     """All orders of a shipment."""
     if not resells(context):
         return NOT_A_RESELLER
-    rows = shipment_of(reader, command.shipment, context)
-    return Together(rows=rows) if rows else NO_SHIPMENT
+    rows = shipments_of(reader, (command.shipment,), context).get(command.shipment)
+    return Together(rows=tuple(rows)) if rows else NO_SHIPMENT
 
 
 @handles(ChooseShipping, actors=SIGNED_IN, load=load_order)
@@ -257,10 +261,12 @@ def create_shipment(loaded: Together, command: CreateShipment, context: Context)
 @handles(ConfirmShipment, actors=SIGNED_IN, load=load_shipment)
 def confirm_shipment(loaded: Together, command: ConfirmShipment, context: Context) -> Verdict[Packed]:
     """Exactly what was read is confirmed, once."""
-    rows = [row for row, _ in loaded.rows]
-    read = shipment_digest(rows)
-    if any(row.state is not ShippingState.PACKED for row in rows) or not compare_digest(read, command.digest):
+    read = shipment_digest(loaded.rows)
+    is_packed = all(row.state is ShippingState.PACKED for row, _ in loaded.rows)
+    if not is_packed or not compare_digest(read, command.digest):
         return refused(CHANGED)
+    if len({way_of(row, request) for row, request in loaded.rows}) != 1:  # staff sent one of them elsewhere
+        return refused(NOT_TOGETHER)
     confirmed = ShipmentConfirmed(shipment=command.shipment, digest=read)
     ready = {"state": ShippingState.READY, "confirmed_at": context.now}
     return _moved(loaded.rows, command.shipment, context, confirmed, lambda row: row.changed(**ready))

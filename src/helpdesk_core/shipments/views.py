@@ -12,22 +12,22 @@ from ..base.text import SafeText
 from ..context import Context
 from ..guardrails.disclosure import customer_view, staff_view
 from ..ports.store import Reader
+from ..service_requests.access import request_view
 from ..service_requests.model import ServiceRequest
 from ..service_requests.parts import RoomPart, room_part
 from ..service_requests.rules import VIEW_REQUESTS
-from ..subjects import NOT_FOUND, can_access, get_visible
+from ..subjects import can_access
 from ..viewing import view
 from .model import (
     BY_STATE,
-    MOST_SHIPMENTS,
-    MOST_WAITING,
+    MOST_ORDERS,
     Sent,
     Shipping,
     ShippingState,
     shipment_digest,
     shipping_id,
 )
-from .rules import NO_SHIPMENT, NOT_A_RESELLER, SIGNED_IN, can_be_packed, offered, resells, shipment_of, way_of
+from .rules import NO_SHIPMENT, NOT_A_RESELLER, SIGNED_IN, can_be_packed, offered, resells, shipments_of, way_of
 
 
 @customer_view
@@ -91,7 +91,7 @@ class OwnShipments:
 
     Attributes:
         waiting: Orders without a shipment, by place and method.
-        shipments: Those that are packed, the newest first.
+        shipments: Those of the newest orders that are packed, each whole, the newest first.
     """
 
     waiting: tuple[WaitingGroup, ...]
@@ -107,17 +107,12 @@ class OfferedShipping:
 
 @customer_view
 class OrderShipping(RoomPart):
-    """How an order is sent, for who sends it.
-
-    Attributes:
-        can_change: Whether it can be chosen anew.
-    """
+    """How an order is sent, for who sends it."""
 
     state: ShippingState
     method: str
     point: SafeText | None
     shipment: str | None
-    can_change: bool
 
 
 @staff_view
@@ -157,31 +152,23 @@ def view_own_shipments(reader: Reader, context: Context) -> OwnShipments | Refus
     """
     if not resells(context):
         return NOT_A_RESELLER
-    by_state = {
-        state: reader.find(BY_STATE, {"customer": context.actor.id, "state": state}, limit=limit)
-        for state, limit in (
-            (ShippingState.WAITING, MOST_WAITING),
-            (ShippingState.PACKED, MOST_SHIPMENTS),
-            (ShippingState.READY, MOST_SHIPMENTS),
-        )
-    }
-    own = {
-        state: [row for row in rows if row[1] is not None and can_access(row[1], context)]
-        for state, rows in by_state.items()
-    }
+    waits, packed, ready = (
+        reader.find(BY_STATE, {"customer": context.actor.id, "state": state}, limit=MOST_ORDERS)
+        for state in (ShippingState.WAITING, ShippingState.PACKED, ShippingState.READY)
+    )
     waiting: dict[tuple[str | None, str, str], list[Sent]] = {}
-    for row, request in own[ShippingState.WAITING]:
-        if can_be_packed(row, request):
+    for row, request in waits:
+        if request is not None and can_access(request, context) and can_be_packed(row, request):
             waiting.setdefault(way_of(row, request), []).append((row, request))
-    packed: dict[str, list[Sent]] = {}
-    for row, request in (*own[ShippingState.PACKED], *own[ShippingState.READY]):
-        packed.setdefault(row.shipment or "", []).append((row, request))
+    numbers = (row.shipment for row, _ in (*packed, *ready) if row.shipment)
     groups = (
         WaitingGroup(location=way[0], method=way[1], point=rows[0][0].point, orders=_orders(rows))
         for way, rows in sorted(waiting.items(), key=lambda pair: tuple(part or "" for part in pair[0]))
     )
     shipments = sorted(
-        (_shipment(rows, context) for rows in packed.values()), key=lambda one: one.packed_at, reverse=True
+        (_shipment(rows, context) for rows in shipments_of(reader, numbers, context).values()),
+        key=lambda one: one.packed_at,
+        reverse=True,
     )
     return OwnShipments(waiting=tuple(groups), shipments=tuple(shipments))
 
@@ -196,7 +183,7 @@ def view_own_shipment(reader: Reader, context: Context, shipment: str) -> OwnShi
     Returns:
         The shipment, or a refusal: the same for none and for one of somebody else.
     """
-    rows = shipment_of(reader, shipment, context) if resells(context) else ()
+    rows = shipments_of(reader, (shipment,), context).get(shipment) if resells(context) else None
     return _shipment(rows, context) if rows else NO_SHIPMENT
 
 
@@ -211,23 +198,20 @@ def shipping_in_room(reader: Reader, request: ServiceRequest, context: Context) 
         method=row.method,
         point=row.point,
         shipment=row.shipment,
-        can_change=row.shipment is None,
     )
 
 
-@view(actors=STAFF, right=VIEW_REQUESTS)
-def view_request_shipping(reader: Reader, context: Context, request: str) -> ShippingForStaff | Refusal | None:
+@request_view(actors=STAFF, right=VIEW_REQUESTS)
+def view_request_shipping(reader: Reader, context: Context, request: ServiceRequest) -> ShippingForStaff | None:
     """How the device of a request comes.
 
     Args:
-        request: The request's id.
+        request_id: The request's id.
 
     Returns:
         It, None where nothing is sent, or a refusal when there is no such request within the viewer's locations.
     """
-    if get_visible(reader, ServiceRequest, request, context) is None:
-        return NOT_FOUND
-    row = reader.load(Shipping, shipping_id(context.tenant, request))
+    row = reader.load(Shipping, shipping_id(context.tenant, request.id))
     if row is None or row.state is ShippingState.TAKEN_BACK:
         return None
     return ShippingForStaff(
@@ -268,6 +252,6 @@ def _shipment(rows: Sequence[Sent], context: Context) -> OwnShipment:
         is_ready=first.state is ShippingState.READY,
         packed_at=first.packed_at,
         confirmed_at=first.confirmed_at,
-        digest=shipment_digest([row for row, _ in rows]),
+        digest=shipment_digest(rows),
         orders=_orders(sorted(rows, key=lambda row: row[1].created_at)),
     )

@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..base.actors import STAFF
-from ..base.changes import Refusal
 from ..base.text import CustomerText, SafeText
 from ..context import Context
 from ..guardrails.disclosure import customer_view, staff_view
 from ..ports.store import Reader
+from ..service_requests.access import request_view
 from ..service_requests.model import ServiceRequest
 from ..service_requests.parts import RoomPart, room_part
 from ..service_requests.rules import VIEW_REQUESTS
-from ..subjects import NOT_FOUND, get_visible
-from ..viewing import view
 from .model import NOTES_OF_STATUS, StatusNote
 
 _MOST = 20
@@ -59,8 +57,8 @@ def note_in_room(reader: Reader, request: ServiceRequest, context: Context) -> R
     return RoomNote(now=shown[0] if shown else None, earlier=tuple(one for one in shown[1:] if one is not None))
 
 
-@view(actors=STAFF, right=VIEW_REQUESTS)
-def view_status_notes(reader: Reader, context: Context, request_id: str) -> StatusNotes | Refusal:
+@request_view(actors=STAFF, right=VIEW_REQUESTS)
+def view_status_notes(reader: Reader, context: Context, request: ServiceRequest) -> StatusNotes:
     """What was said to the customer beside the status.
 
     Args:
@@ -69,6 +67,4 @@ def view_status_notes(reader: Reader, context: Context, request_id: str) -> Stat
     Returns:
         The notes, or a refusal when there is no such request within the viewer's locations.
     """
-    if get_visible(reader, ServiceRequest, request_id, context) is None:
-        return NOT_FOUND
-    return StatusNotes(rows=tuple(reader.find(NOTES_OF_STATUS, {"request": request_id}, limit=_MOST)))
+    return StatusNotes(rows=tuple(reader.find(NOTES_OF_STATUS, {"request": request.id}, limit=_MOST)))

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..base.actors import CUSTOMERS, STAFF
-from ..base.changes import Refusal
 from ..base.text import CustomerText
 from ..context import Context
 from ..guardrails.disclosure import customer_view, staff_view
 from ..outcomes.model import answered_outcome
 from ..ports.store import Reader
+from ..service_requests.access import request_view
 from ..service_requests.model import ServiceRequest
 from ..service_requests.parts import RoomPart, room_part
-from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
 from .model import IN_STATE, OF_REQUEST, Testimonial, TestimonialState, is_shown
 from .rules import ASK, CHECK, can_be_asked, latest_of
@@ -98,8 +97,8 @@ def own_testimonial(reader: Reader, request: ServiceRequest, context: Context) -
     return None if latest is None else OwnTestimonial(state=latest.state, text=latest.text, name=latest.name)
 
 
-@view(actors=CUSTOMERS)
-def view_own_testimonial(reader: Reader, context: Context, request_id: str) -> OwnTestimonial | Refusal | None:
+@request_view(actors=CUSTOMERS)
+def view_own_testimonial(reader: Reader, context: Context, request: ServiceRequest) -> OwnTestimonial | None:
     """The testimonial about one's own request.
 
     Args:
@@ -108,12 +107,11 @@ def view_own_testimonial(reader: Reader, context: Context, request_id: str) -> O
     Returns:
         The testimonial; None where nobody asked; a refusal for a request that is not the viewer's.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    return NOT_FOUND if request is None else own_testimonial(reader, request, context)
+    return own_testimonial(reader, request, context)
 
 
-@view(actors=STAFF, right=ASK)
-def view_request_testimonial(reader: Reader, context: Context, request_id: str) -> RequestTestimonial | Refusal:
+@request_view(actors=STAFF, right=ASK)
+def view_request_testimonial(reader: Reader, context: Context, request: ServiceRequest) -> RequestTestimonial:
     """The testimonial about a request, for staff.
 
     Args:
@@ -122,10 +120,7 @@ def view_request_testimonial(reader: Reader, context: Context, request_id: str) 
     Returns:
         It, or a refusal when there is no such request within the viewer's locations.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
-    found = reader.find(OF_REQUEST, {"request": request_id}, limit=1)
+    found = reader.find(OF_REQUEST, {"request": request.id}, limit=1)
     testimonial, decision = found[0] if found else (None, None)
     outcome, answer = answered_outcome(reader, request)
     return RequestTestimonial(

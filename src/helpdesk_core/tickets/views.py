@@ -15,6 +15,7 @@ from ..customer_rooms.shown import StatusView, status_view
 from ..guardrails.disclosure import customer_view, staff_view
 from ..outcomes.model import OUTCOMES_DECIDED, Outcome, is_recorded, subject_of, visible_phase
 from ..ports.store import Reader
+from ..service_requests.access import request_view
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import ServiceRequest, Side
 from ..service_requests.parts import RoomPart, room_part
@@ -91,8 +92,8 @@ def view_own_tickets(reader: Reader, context: Context, *, after: str | None = No
     return OwnTickets(rows=_shown(reader, found[:_MOST], context), next=OF_CUSTOMER.next_page(found, _MOST))
 
 
-@view(actors=STAFF, right=VIEW_REQUESTS)
-def view_request_tickets(reader: Reader, context: Context, request_id: str) -> TicketList | Refusal:
+@request_view(actors=STAFF, right=VIEW_REQUESTS)
+def view_request_tickets(reader: Reader, context: Context, request: ServiceRequest) -> TicketList:
     """The questions that were asked about a repair.
 
     Args:
@@ -101,9 +102,7 @@ def view_request_tickets(reader: Reader, context: Context, request_id: str) -> T
     Returns:
         The questions, or a refusal when there is no such request within the viewer's locations.
     """
-    if get_visible(reader, ServiceRequest, request_id, context) is None:
-        return NOT_FOUND
-    found = reader.find(OF_REPAIR, {"request": request_id}, limit=_MOST)
+    found = reader.find(OF_REPAIR, {"request": request.id}, limit=_MOST)
     ids = (ticket.ticket for ticket, _ in found)
     seen = (get_visible(reader, ServiceRequest, id, context) for id in ids)
     return TicketList(rows=tuple(row_of(one) for one in seen if one is not None))

@@ -8,17 +8,15 @@ from typing import Any
 import attrs
 
 from ..base.actors import STAFF
-from ..base.changes import Refusal
 from ..base.text import SafeText
 from ..context import Context
 from ..devices.labels import label_token
 from ..devices.model import ABOUT_DEVICE, ABOUT_SERIAL, Device, is_doubtful_imei
 from ..guardrails.disclosure import staff_view
 from ..ports.store import Reader
+from ..service_requests.access import request_view
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import VIEW_REQUESTS
-from ..subjects import NOT_FOUND, get_visible
-from ..viewing import view
 from .queue import QUEUE_COLUMNS, QueueRow, queue_row
 
 MOST_VISITS = 100
@@ -47,30 +45,27 @@ class DeviceHistory:
     more: bool
 
 
-@view(actors=STAFF, right=VIEW_REQUESTS)
-def view_device_history(reader: Reader, context: Context, request: str) -> DeviceHistory | Refusal:
+@request_view(actors=STAFF, right=VIEW_REQUESTS)
+def view_device_history(reader: Reader, context: Context, request: ServiceRequest) -> DeviceHistory:
     """What the device of a request was brought for before and after; nothing where nothing tells which device it is.
 
     Args:
-        request: The request's id.
+        request_id: The request's id.
 
     Returns:
         The history, or a refusal when there is no such request within the viewer's locations.
     """
-    found = get_visible(reader, ServiceRequest, request, context)
-    if found is None:
-        return NOT_FOUND
     cells: list[Any] = []
-    if found.serial_key is not None:
-        cells += reader.find(_OF_SERIAL, {"serial_key": found.serial_key}, limit=MOST_VISITS + 1)
-    if found.own_device is not None:
-        cells += reader.find(_OF_DEVICE, {"own_device": found.own_device}, limit=MOST_VISITS + 1)
+    if request.serial_key is not None:
+        cells += reader.find(_OF_SERIAL, {"serial_key": request.serial_key}, limit=MOST_VISITS + 1)
+    if request.own_device is not None:
+        cells += reader.find(_OF_DEVICE, {"own_device": request.own_device}, limit=MOST_VISITS + 1)
     rows = {row.id: row for row in map(queue_row, cells)}
     latest = sorted(rows.values(), key=lambda row: (row.created_at, row.id), reverse=True)
-    device = None if found.own_device is None else reader.load(Device, found.own_device)
+    device = None if request.own_device is None else reader.load(Device, request.own_device)
     return DeviceHistory(
-        serial=found.serial,
-        is_doubtful=found.serial is not None and is_doubtful_imei(str(found.serial)),
+        serial=request.serial,
+        is_doubtful=request.serial is not None and is_doubtful_imei(str(request.serial)),
         registered="" if device is None else device.description,
         label="" if device is None or device.retired_at else label_token(device.id, context.keyring),
         rows=tuple(latest[:MOST_VISITS]),

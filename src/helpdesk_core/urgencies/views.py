@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..base.actors import STAFF
-from ..base.changes import Refusal
 from ..context import Context
 from ..guardrails.disclosure import customer_view, staff_view
 from ..ports.store import Reader
+from ..service_requests.access import request_view
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import NEVER, ServiceRequest, Side, Urgency
 from ..service_requests.parts import RoomPart, room_part
 from ..service_requests.rules import VIEW_REQUESTS
 from ..service_requests.waiting import PRIORITY
-from ..subjects import NOT_FOUND, get_visible
-from ..viewing import view
 from .model import RAISES, URGENCY_CHANGES, UrgencyChange, UrgencyRaise, is_in_front
 
 _MOST = 20
@@ -83,8 +81,8 @@ def own_urgency(reader: Reader, request: ServiceRequest, context: Context) -> Ow
     return OwnUrgency(urgency=request.urgency, by_shop=found[0].side is Side.SHOP, at=found[0].at)
 
 
-@view(actors=STAFF, right=VIEW_REQUESTS)
-def view_request_urgency(reader: Reader, context: Context, request_id: str) -> RequestUrgency | Refusal:
+@request_view(actors=STAFF, right=VIEW_REQUESTS)
+def view_request_urgency(reader: Reader, context: Context, request: ServiceRequest) -> RequestUrgency:
     """Why a request stands where it stands.
 
     Args:
@@ -94,10 +92,7 @@ def view_request_urgency(reader: Reader, context: Context, request_id: str) -> R
         The words that raised it, and what was said since; a refusal when there is no such request within the viewer's
         locations.
     """
-    request = get_visible(reader, ServiceRequest, request_id, context)
-    if request is None:
-        return NOT_FOUND
-    of_request = {"request": request_id}
+    of_request = {"request": request.id}
     raised = reader.find(RAISES, of_request, limit=1)
     return RequestUrgency(
         raised=raised[0] if raised else None,

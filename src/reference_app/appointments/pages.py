@@ -10,7 +10,6 @@ from starlette.routing import Route
 
 from helpdesk_core import Command, Refusal
 from helpdesk_core.commands import (
-    AppointmentKind,
     BookAppointment,
     CancelAppointment,
     ConfirmAppointment,
@@ -19,6 +18,7 @@ from helpdesk_core.commands import (
     SettleAppointment,
 )
 from helpdesk_core.i18n import formats_of
+from helpdesk_core.settings import place_line
 from helpdesk_core.views import (
     OwnAppointment,
     RequestAppointments,
@@ -60,14 +60,8 @@ def are_there(web: Web) -> bool:
 
 def words(web: Web, request: Request) -> dict[str, Any]:
     """How times and places read on these pages."""
-    t, settings = web.translator(request), web.desk.settings
-
-    def place_name(id: str) -> str:
-        place = settings.location(id)
-        name = settings.shop_name if place is None else settings.label(place.labels, t.language)
-        return ", ".join(filter(None, (name, settings.address)))
-
-    return {"formats": formats_of(t.language), "place_name": place_name}
+    language, settings = web.translator(request).language, web.desk.settings
+    return {"formats": formats_of(language), "place_name": lambda id: place_line(settings, id, language)}
 
 
 class CustomerPages:
@@ -282,14 +276,9 @@ async def card(shown: RoomPage) -> dict[str, Any] | None:
 
 async def way(shown: RoomPage) -> dict[str, Any] | None:
     """The way to a time, where the shop lets customers choose one for what is next."""
-    settings, room = shown.web.desk.settings, shown.room
-    if not settings.appointments_by_customers or room.continues_in is not None:
-        return None
-    found = room.part(RoomAppointments)
-    has = {one.kind.value for one in found.rows if one.can_answer} if found else set()
-    fits = {one.value for one in AppointmentKind if one.suits(room.status.phase)}
-    kinds = settings.appointment_kinds & fits - has
-    return {"code": f"appointment.way.{'_or_'.join(sorted(kinds))}"} if kinds else None
+    found = shown.room.part(RoomAppointments)
+    kinds = sorted(one.value for one in found.kinds) if found else ()
+    return {"code": f"appointment.way.{'_or_'.join(kinds)}"} if kinds else None
 
 
 async def section(shown: RequestPage) -> dict[str, Any] | None:

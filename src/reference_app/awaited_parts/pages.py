@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Command, Refusal
-from helpdesk_core.commands import AwaitPart, DropPart, ExpectPart, ReceivePart
+from helpdesk_core.commands import AwaitPart, DropPart, ExpectPart, PutPartAway, ReceivePart
 from helpdesk_core.views import Phase, RequestParts, RoomParts, view_request_parts
 
 from ..customer_rooms.frame import RoomPage
@@ -60,6 +60,10 @@ class PartPages:
         """It is here."""
         return await self._one(request, ReceivePart, await self.web.posted(request, ButtonForm))
 
+    async def put_away(self, request: Request) -> Response:
+        """It is seen to."""
+        return await self._one(request, PutPartAway, await self.web.posted(request, ButtonForm))
+
     async def drop(self, request: Request) -> Response:
         """Not needed any more."""
         return await self._one(request, DropPart, await self.web.posted(request, ButtonForm))
@@ -82,6 +86,7 @@ def routes(web: Web) -> list[Route]:
         Route(at, pages.order, methods=["POST"], name="staff_part_order"),
         Route(f"{one}/expect", pages.expect, methods=["POST"], name="staff_part_expect"),
         Route(f"{one}/receive", pages.receive, methods=["POST"], name="staff_part_receive"),
+        Route(f"{one}/put-away", pages.put_away, methods=["POST"], name="staff_part_put_away"),
         Route(f"{one}/drop", pages.drop, methods=["POST"], name="staff_part_drop"),
     ]
 
@@ -105,7 +110,7 @@ async def _parts(shown: RequestPage) -> RequestParts | None:
 
 
 async def arrived(shown: RequestPage) -> dict[str, Any] | None:
-    """What has arrived since anybody did anything: time to go on, which is for people."""
+    """What has arrived and nobody has seen to: time to go on, which is for people."""
     seen = await _parts(shown)
     return {"arrived": seen.arrived} if seen is not None and seen.arrived else None
 

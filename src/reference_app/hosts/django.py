@@ -139,7 +139,10 @@ def _language_link(request: Any, code: str, here: str) -> str | None:
 
 
 class SessionDrafts:
-    """Unfinished forms in the visitor's Django session. They are redacted before they come here."""
+    """Unfinished forms in the visitor's Django session: of one browser, whoever is signed in. They are redacted before
+    they come here."""
+
+    follow_accounts = False
 
     async def load(self, request: Any, form: str, token: str) -> dict[str, str]:
         """See `reference_app.drafts.Drafts.load`."""

@@ -112,9 +112,16 @@ class OrderPages:
         draft = await self.draft.load(request)
         if not draft.get("contact") or not draft.get("surname"):
             return self.web.go(request, "quick_help_contact" if draft else "quick_help")
+        if (open := await self._still_open(request, draft)) is not None:
+            return open
+        return await self._check_page(request, self.web.form(OrderForm, request, draft), draft)
+
+    async def _still_open(self, request: Request, draft: Mapping[str, str]) -> Response | None:
+        """The page of what has to be said anew, since the shop asks or offers something else now; None for nothing."""
         if await self.steps.asking.lacking(request, draft):
             return self.web.go_to(request, "quick_help_questions", "added=yes")
-        return await self._check_page(request, self.web.form(OrderForm, request, draft), draft)
+        is_withdrawn = await self.steps.is_withdrawn(request, draft)
+        return self.web.go(request, "quick_help_way") if is_withdrawn else None
 
     async def _check_page(self, request: Request, form: OrderForm, draft: Mapping[str, str]) -> Response:
         return self.web.respond(
@@ -126,6 +133,7 @@ class OrderPages:
             lines=await self._lines(request, draft),
             draft_days=DRAFT_HOURS // 24,
             is_customer=isinstance(await self.web.visitor(request), Customer),
+            in_account=await self.draft.is_in_account(request),
             track=await self.steps.progress(request, "quick_help_check", draft),
             notice=self.web.removed_before(request),
         )
@@ -177,8 +185,7 @@ class OrderPages:
         if not carried:
             return self.web.go(request, "quick_help")
         visitor, t = await self.web.visitor(request), self.web.translator(request)
-        if await self.steps.asking.lacking(request, carried):
-            response = self.web.go_to(request, "quick_help_questions", "added=yes")
+        if (response := await self._still_open(request, carried)) is not None:
             await self.draft.save(request, response, (await self.steps.redacted(request, carried))[0])
             return response
         if not form.again.data and (found := await open_requests(self.web, request, form)):

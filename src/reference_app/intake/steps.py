@@ -64,7 +64,7 @@ class Steps:
         pages = [Step(route="quick_help", label="order.step.problem")]
         if questions:
             pages.append(Step(route="quick_help_questions", label="order.step.questions"))
-        if await self.ways(request, draft):
+        if draft.get(WAY) or await self.ways(request, draft):
             pages.append(Step(route="quick_help_way", label="order.step.way"))
         pages.append(Step(route="quick_help_contact", label="order.step.contact"))
         return (*pages, Step(route="quick_help_check", label="order.step.check"))
@@ -107,6 +107,10 @@ class Steps:
                 if (form := await arrival.form(page)) is not None:
                     found[arrival.name] = arrival, form, page
         return found
+
+    async def is_withdrawn(self, request: Request, draft: Mapping[str, str]) -> bool:
+        """Whether the device was to come in a way that is not offered any more."""
+        return bool(draft.get(WAY)) and draft[WAY] not in await self.ways(request, draft)
 
     def _arriving(self, request: Request, visitor: Any, draft: Mapping[str, str], arrival: Arrival) -> Arriving:
         mine = draft if draft.get(WAY) == arrival.name else {}

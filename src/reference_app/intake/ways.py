@@ -34,11 +34,16 @@ class WayPages:
         """The ways there are."""
         draft = await self.draft.load(request)
         form = self.web.form(WayForm, request, {"way": draft.get(WAY, _BROUGHT)})
+        if await self.steps.is_withdrawn(request, draft):
+            self._say_withdrawn(request, form)
         return await self._ways_page(request, form, draft)
+
+    def _say_withdrawn(self, request: Request, form: WayForm) -> None:
+        form.way.data, form.way.errors = _BROUGHT, [self.web.translator(request)("order.way.gone")]
 
     async def _ways_page(self, request: Request, form: WayForm, draft: Mapping[str, str]) -> Response:
         t, ways = self.web.translator(request), await self.steps.ways(request, draft)
-        if not draft or not ways:
+        if not draft or not (ways or draft.get(WAY)):
             return self.web.go(request, "quick_help_contact" if draft else "quick_help")
         offered = [(name, t(arrival.label)) for name, (arrival, _, _) in ways.items()]
         form.way.choices = [(_BROUGHT, t("order.way.brought")), *offered]
@@ -59,7 +64,7 @@ class WayPages:
             return self.web.go(request, "quick_help")
         name = form.way.data or _BROUGHT
         if name != _BROUGHT and name not in await self.steps.ways(request, draft):
-            form.way.data, form.way.errors = _BROUGHT, [self.web.translator(request)("order.way.gone")]
+            self._say_withdrawn(request, form)
             return await self._ways_page(request, form, draft)
         kept = dict(draft) if name == draft.get(WAY, _BROUGHT) else with_way(draft, name, {})
         if name == _BROUGHT:

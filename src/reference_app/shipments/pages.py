@@ -62,8 +62,8 @@ async def form_of(web: Web, request: Request, visitor: Any, values: Mapping[str,
     language = web.translator(request).language
     form = web.form(ShippingForm, request, {name: values[name] for name in ("method", "point") if name in values})
     form.method.choices = [(one, method_of(web, one, language)) for one in methods]
-    if form.method.data not in methods:
-        form.method.data = methods[0] if len(methods) == 1 else ""
+    if not form.method.data and len(methods) == 1:
+        form.method.data = methods[0]
     if not any(one.asks_point and one.id in methods for one in web.desk.settings.shipping_methods):
         del form.point
     return form
@@ -83,10 +83,10 @@ def said(page: Arriving, form: BaseForm) -> Sequence[tuple[str, str]]:
 
 
 def check(web: Web, request: Request, form: BaseForm) -> None:
-    """Say what the rule would: no method, or none of its lockers."""
+    """Say what the rule would: no method that is offered, or none of its lockers."""
     t, chosen = web.translator(request), form.method.data
     asks = any(one.asks_point and one.id == chosen for one in web.desk.settings.shipping_methods)
-    if not chosen:
+    if chosen not in dict(form.method.choices):
         form.method.errors = [t("refusal.no_such_shipping")]
     elif asks and not (form.point.data or "").strip():
         form.point.errors = [t("refusal.shipping_point")]

@@ -1564,6 +1564,7 @@ class Migration(migrations.Migration):
                 ("awaited_at", models.TextField()),
                 ("awaited_by_name", models.TextField(null=True)),
                 ("settled_at", models.TextField(null=True)),
+                ("arrived_in", models.TextField(null=True)),
                 (
                     "request",
                     models.ForeignKey(

@@ -903,6 +903,7 @@ def upgrade() -> None:
         sa.Column("awaited_at", TEXT, nullable=False),
         sa.Column("awaited_by_name", TEXT, nullable=True),
         sa.Column("settled_at", TEXT, nullable=True),
+        sa.Column("arrived_in", TEXT, nullable=True),
         sa.ForeignKeyConstraint(
             ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_awaited_parts_request")
         ),
