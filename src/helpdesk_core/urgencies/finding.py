@@ -12,7 +12,7 @@ from pathlib import Path
 import attrs
 
 from ..base.text import SafeText
-from ..guidance.informal import compiled, fold
+from ..guidance.informal import compiled, fold_each
 
 _FOLDER = Path(__file__).parent / "words"
 MOST_FOUND = 5
@@ -21,9 +21,10 @@ _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 
 @attrs.frozen
 class UrgentWords:
-    """The phrases of one language, ready to be looked for."""
+    """The phrases of one language, ready to be looked for: each behind the letters that it begins with, which most
+    texts do not hold, so that hardly a pattern is tried."""
 
-    urgent: tuple[re.Pattern[str], ...]
+    urgent: tuple[tuple[str, re.Pattern[str]], ...]
     veto: tuple[re.Pattern[str], ...]
 
 
@@ -45,7 +46,8 @@ def words_of(language: str) -> UrgentWords:
     """
     read = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     patterns = {name: tuple(pattern for pattern, _ in compiled(phrases)) for name, phrases in read.items()}
-    return UrgentWords(urgent=patterns["urgent"], veto=patterns["veto"])
+    begin = [" " + phrase.split("...")[0].split("*")[0] for phrase in read["urgent"]]
+    return UrgentWords(urgent=tuple(zip(begin, patterns["urgent"], strict=True)), veto=patterns["veto"])
 
 
 def urgent_words(text: SafeText, languages: Sequence[str]) -> tuple[SafeText, ...]:
@@ -58,13 +60,14 @@ def urgent_words(text: SafeText, languages: Sequence[str]) -> tuple[SafeText, ..
     Returns:
         The pieces of the text, in its order; none where it says nothing of the kind, or takes it back.
     """
-    tokens = [(match.span(), fold(match[0]).split()) for match in _WORD.finditer(str(text))]
-    places = [span for span, words in tokens for _ in words]
-    folded = " " + " ".join(word for _, words in tokens for word in words) + " "
+    tokens = list(_WORD.finditer(str(text)))
+    folds = fold_each([token[0] for token in tokens])
+    folded = " " + " ".join([word for words in folds for word in words]) + " "
     found: list[tuple[int, int]] = []
     for language in languages:
         if language in known_languages():
             found += _found(words_of(language), folded)
+    places = [token.span() for token, words in zip(tokens, folds, strict=True) for _ in words] if found else []
     pieces: list[SafeText] = []
     end = -1
     for first, last in sorted(found, key=lambda one: (one[0], -one[1])):
@@ -76,8 +79,15 @@ def urgent_words(text: SafeText, languages: Sequence[str]) -> tuple[SafeText, ..
 
 def _found(words: UrgentWords, folded: str) -> list[tuple[int, int]]:
     """The first and the last word of each phrase that no veto covers."""
+    said = [
+        _words(match, folded)
+        for begin, pattern in words.urgent
+        if begin in folded
+        for match in pattern.finditer(folded)
+    ]
+    if not said:
+        return []
     vetoed = [_words(match, folded) for pattern in words.veto for match in pattern.finditer(folded)]
-    said = (_words(match, folded) for pattern in words.urgent for match in pattern.finditer(folded))
     return [one for one in said if not any(first <= one[0] and one[1] <= last for first, last in vetoed)]
 
 
