@@ -237,7 +237,7 @@ class Calendar:
             The time.
         """
         if not (self.week or self.special or self.country):
-            return max(end - start, timedelta())
+            return max(end.astimezone(UTC) - start.astimezone(UTC), timedelta())
         total, day, last = timedelta(), self.day_of(start), self.day_of(end)
         while day <= last:
             for opens, closes in self.spans_on(day):
