@@ -106,7 +106,7 @@ class Context:
     @property
     def staff_name(self) -> SafeText | None:
         """The name of the member of staff who acts, None for anybody else."""
-        return self.redact(self.actor.name) if isinstance(self.actor, Agent | Admin) else None
+        return self.redactor.name(self.actor.name) if isinstance(self.actor, Agent | Admin) else None
 
     def make(self, record: type[_R], **values: Any) -> _R:
         """A new record of this shop, with a fresh id, and a salt where a history vouches for it.

@@ -16,7 +16,7 @@ from .base.messages import define
 from .base.records import Index, Purge, Record, col, record
 from .base.results import Result
 from .base.text import RawText
-from .base.values import canonical, leaves
+from .base.values import canonical, fields_of
 from .ports.store import Reader
 
 KEY_REUSED = Refusal(
@@ -62,11 +62,7 @@ def _row_id(tenant: str, actor: Actor, command: Command[Any], key: str) -> str:
 
 def _content(keyring: KeyRing, command: Command[Any]) -> str:
     """A keyed digest over every field, nested ones included."""
-    typed = [
-        (path, leaf.typed if isinstance(leaf, RawText) else leaf)
-        for field in attrs.fields(type(command))
-        for path, leaf in leaves(getattr(command, field.name), field.name)
-    ]
+    typed = [(path, leaf.typed if isinstance(leaf, RawText) else leaf) for path, leaf in fields_of(command)]
     return keyring.mac("content", type(command).__name__, canonical(typed).encode("utf-8", "replace").decode())
 
 

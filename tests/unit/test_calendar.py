@@ -13,6 +13,7 @@ from test_settings import errors
 from helpdesk_core import Settings
 from helpdesk_core.base import holidays
 from helpdesk_core.base.calendar import WEEKDAYS, Calendar, read_hours
+from helpdesk_core.base.time import utc_text
 from helpdesk_core.settings import SpecialDays, read_settings
 
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -110,6 +111,25 @@ def test_an_hour_that_the_clocks_skip_or_repeat_is_counted_as_it_passes() -> Non
     assert worked == [timedelta(hours=2), timedelta(hours=4)]
     halves = Calendar(zone=WARSAW, week=((),) * 6 + (((60, 150), (150, 180)),))
     assert halves.between(day_at(spring, 0), day_at(spring, 12)) == timedelta(hours=1)
+
+
+def test_a_shop_without_hours_works_all_the_time_that_passes() -> None:
+    """Which is what its days come to, also over a night on which the clocks change."""
+    always = Calendar(zone=WARSAW)
+    start, end = at("2026-01-15 10:30"), at("2026-07-20 09:00")
+    days = (always.day_of(start) + timedelta(days=ahead) for ahead in range(187))
+    counted = sum((min(to, end) - max(since, start) for day in days for since, to in always.spans_on(day)), timedelta())
+    assert always.between(start, end) == end.astimezone(UTC) - start.astimezone(UTC) == counted
+    assert always.between(end, start) == timedelta()
+
+
+def test_the_two_hours_of_a_night_are_written_apart() -> None:
+    """They compare as equal, so that what one of them was written as must not be taken for the other."""
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=WARSAW)
+    assert [utc_text(first), utc_text(first.replace(fold=1))] == [
+        "2026-10-25T00:30:00.000000Z",
+        "2026-10-25T01:30:00.000000Z",
+    ]
 
 
 def day_at(day: date, hour: int) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any
 
 import psycopg
@@ -23,6 +23,22 @@ from helpdesk_core.testing.suite_base import in_threads
 def save(store: RecordStore, *records: Any) -> None:
     with store.write("shop") as unit:
         unit.save(sealed(*records))
+
+
+def test_a_file_s_connection_is_kept_for_the_next_and_closed_with_the_store(sqlite_store: SqlStore) -> None:
+    """One for all that is done one after another, also behind what failed; none is left open."""
+    taken: set[int] = set()
+    for _ in range(3):
+        with sqlite_store.read("shop") as reader:
+            taken.add(id(reader._cursor.connection))
+        with suppress(LookupError), sqlite_store.write("shop") as unit:
+            taken.add(id(unit._cursor.connection))
+            raise LookupError
+    assert len(taken) == 1
+    pool: Any = sqlite_store.engine.pool
+    assert pool.checkedout() == 1
+    sqlite_store.close()
+    assert pool.checkedout() == 0
 
 
 def test_an_update_names_changed_columns_alone(sqlite_store: SqlStore) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -17,6 +18,8 @@ from .messages import Message, define
 
 Hours = tuple[int, int]
 """From when until when, in minutes of the local day; 1440 is its end."""
+Span = tuple[datetime, datetime]
+"""From when until when, as moments in UTC."""
 WEEKDAYS = {
     "monday": define("weekday.monday", "Monday"),
     "tuesday": define("weekday.tuesday", "Tuesday"),
@@ -110,22 +113,17 @@ class Calendar:
             return ()
         return self.week[day.weekday()] if self.week else ((0, FULL_DAY),)
 
-    def spans_on(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+    def spans_on(self, day: date) -> tuple[Span, ...]:
         """The hours of a day as moments in UTC. An hour that the clocks skip is not there; one that they repeat counts
         twice.
 
         Args:
             day: The local day.
 
-        Yields:
+        Returns:
             Each span, in order, none of them empty.
         """
-        last = datetime.min.replace(tzinfo=UTC)
-        for opens, closes in self.hours_on(day):
-            start, end = max(self._moment(day, opens, fold=0), last), self._moment(day, closes, fold=1)
-            if start < end:
-                yield start, end
-                last = end
+        return _spans(self.zone, day, self.hours_on(day))
 
     def is_open(self, at: datetime) -> bool:
         """Whether the shop works at a moment.
@@ -147,7 +145,7 @@ class Calendar:
         Returns:
             False for a closed day.
         """
-        return any(self.spans_on(day))
+        return bool(self.spans_on(day))
 
     def next_opening(self, at: datetime) -> datetime | None:
         """From when on the shop works.
@@ -201,7 +199,7 @@ class Calendar:
         """
         left, day = worked, self.day_of(end)
         for _ in range(_FURTHEST.days):
-            for opens, closes in reversed(tuple(self.spans_on(day))):
+            for opens, closes in reversed(self.spans_on(day)):
                 ends = min(closes, end)
                 if opens < ends and left <= ends - opens:
                     return ends - left
@@ -238,6 +236,8 @@ class Calendar:
         Returns:
             The time.
         """
+        if not (self.week or self.special or self.country):
+            return max(end.astimezone(UTC) - start.astimezone(UTC), timedelta())
         total, day, last = timedelta(), self.day_of(start), self.day_of(end)
         while day <= last:
             for opens, closes in self.spans_on(day):
@@ -284,7 +284,7 @@ class Calendar:
         Returns:
             The moment, in UTC.
         """
-        return self._moment(day, minutes, fold=0)
+        return _moment(self.zone, day, minutes, fold=0)
 
     def day_of(self, at: datetime) -> date:
         """The shop's day at a moment.
@@ -297,26 +297,42 @@ class Calendar:
         """
         return at.astimezone(self.zone).date()
 
-    def _spans_from(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+    def _spans_from(self, at: datetime) -> Iterator[Span]:
         """What is open after a moment, the span around it first."""
         first = self.day_of(at)
         for ahead in range(_FURTHEST.days):
             yield from (span for span in self.spans_on(first + timedelta(days=ahead)) if span[1] > at)
 
-    def _moment(self, day: date, minutes: int, *, fold: int) -> datetime:
-        day, minutes = (day + timedelta(days=1), 0) if minutes == FULL_DAY else (day, minutes)
-        shown = datetime.combine(day, time(minutes // 60, minutes % 60))
-        at = shown.replace(tzinfo=self.zone, fold=fold if minutes else 0).astimezone(UTC)
-        return at if self._clock(at) == shown else self._after_skipped(shown)
 
-    def _after_skipped(self, shown: datetime) -> datetime:
-        """When the clocks, which skip this time, show a later one."""
-        before, after = (shown.replace(tzinfo=self.zone, fold=fold).astimezone(UTC) for fold in (1, 0))
-        while after - before > timedelta(minutes=1):
-            middle = before + (after - before) // 2
-            before, after = (before, middle) if self._clock(middle) >= shown else (middle, after)
-        return after.replace(second=0, microsecond=0)
+@lru_cache(maxsize=4096)
+def _spans(zone: ZoneInfo, day: date, hours: tuple[Hours, ...]) -> tuple[Span, ...]:
+    """See `Calendar.spans_on`. Kept, since those who count time go over the same days again and again."""
+    found: list[Span] = []
+    last = datetime.min.replace(tzinfo=UTC)
+    for opens, closes in hours:
+        start, end = max(_moment(zone, day, opens, fold=0), last), _moment(zone, day, closes, fold=1)
+        if start < end:
+            found.append((start, end))
+            last = end
+    return tuple(found)
 
-    def _clock(self, at: datetime) -> datetime:
-        """What the shop's clock shows."""
-        return at.astimezone(self.zone).replace(tzinfo=None, fold=0)
+
+def _moment(zone: ZoneInfo, day: date, minutes: int, *, fold: int) -> datetime:
+    day, minutes = (day + timedelta(days=1), 0) if minutes == FULL_DAY else (day, minutes)
+    shown = datetime.combine(day, time(minutes // 60, minutes % 60))
+    at = shown.replace(tzinfo=zone, fold=fold if minutes else 0).astimezone(UTC)
+    return at if _clock(zone, at) == shown else _after_skipped(zone, shown)
+
+
+def _after_skipped(zone: ZoneInfo, shown: datetime) -> datetime:
+    """When the clocks, which skip this time, show a later one."""
+    before, after = (shown.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (1, 0))
+    while after - before > timedelta(minutes=1):
+        middle = before + (after - before) // 2
+        before, after = (before, middle) if _clock(zone, middle) >= shown else (middle, after)
+    return after.replace(second=0, microsecond=0)
+
+
+def _clock(zone: ZoneInfo, at: datetime) -> datetime:
+    """What the shop's clock shows."""
+    return at.astimezone(zone).replace(tzinfo=None, fold=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 
 def utc_text(moment: datetime) -> str:
@@ -12,8 +13,13 @@ def utc_text(moment: datetime) -> str:
     """
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    if moment.tzinfo is not UTC:
-        moment = moment.astimezone(UTC)
+    return _text(moment if moment.tzinfo is UTC else moment.astimezone(UTC))
+
+
+@lru_cache(maxsize=512)
+def _text(moment: datetime) -> str:
+    """A command writes its own moment into a dozen cells. In UTC alone: elsewhere two moments of a night when the
+    clocks go back compare as equal."""
     return moment.isoformat(timespec="microseconds")[:26] + "Z"
 
 

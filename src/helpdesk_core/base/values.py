@@ -37,7 +37,7 @@ def piece(cls: _C) -> _C:
 
 def is_piece(hint: Any) -> bool:
     """Whether a type is a piece."""
-    return isinstance(hint, type) and "__piece__" in vars(hint)
+    return isinstance(hint, type) and "__piece__" in hint.__dict__
 
 
 def without_none(hint: Any) -> tuple[Any, bool]:
@@ -99,6 +99,22 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
             yield from leaves(getattr(value, field.name), f"{path}.{field.name}" if path else field.name)
     else:
         yield path, value
+
+
+def fields_of(one: Any) -> Iterator[tuple[str, Any]]:
+    """Every leaf of the fields of a command or a piece, with its path."""
+    kind: Any = type(one)
+    for name in _field_names(kind):
+        value = getattr(one, name)
+        if value is None or type(value) in _AS_THEY_ARE:  # what most fields are
+            yield name, value
+        else:
+            yield from leaves(value, name)
+
+
+@cache
+def _field_names(cls: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(cls))
 
 
 def with_leaves(value: Any, change: Callable[[str, Any], Any], path: str = "") -> Any:

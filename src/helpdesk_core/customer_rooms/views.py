@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from ..base.actors import CUSTOMERS, Customer, Guest
@@ -45,6 +46,7 @@ from .shown import (
     OutcomeView,
     RequestSummary,
     Room,
+    StatusView,
     TrackedRequest,
     location_view,
     status_view,
@@ -287,10 +289,11 @@ def listed(reader: Reader, rows: Sequence[Any], context: Context) -> tuple[Reque
     decided = {row[4]: subject_of(row[4]) for row in rows if row[4]}
     pairs = reader.find(OUTCOMES_DECIDED, {"id": tuple(decided.values())}, limit=len(decided)) if decided else ()
     holding: Mapping[str | None, Outcome] = {o.decided: o for o, decision in pairs if is_recorded(o, decision)}
-    return tuple(_listed(row, holding.get(row[4]), context) for row in rows)
+    shown = cache(lambda status, phase: status_view(status, phase, context))  # a list has few of them
+    return tuple([_listed(row, holding.get(row[4]), shown) for row in rows])
 
 
-def _listed(row: Any, outcome: Outcome | None, context: Context) -> RequestSummary:
+def _listed(row: Any, outcome: Outcome | None, shown: Callable[[str, Phase], StatusView]) -> RequestSummary:
     id, reference, status, phase, _, device, created_at, generation = row
     whole = outcome if outcome is not None and outcome.request == id else None
     return RequestSummary(
@@ -299,5 +302,8 @@ def _listed(row: Any, outcome: Outcome | None, context: Context) -> RequestSumma
         device=device,
         created_at=datetime.fromisoformat(created_at),
         generation=generation,
-        status=status_view(status, visible_phase(Phase(phase), whole), context),
+        status=shown(status, visible_phase(_PHASES[phase], whole)),
     )
+
+
+_PHASES = {phase.value: phase for phase in Phase}

@@ -21,6 +21,8 @@ from ..base.worded import Worded
 _FOLDER = Path(__file__).parent / "phrases"
 MOST_WORDS = 16
 """A message of more words is about more than one thing."""
+_WORD = re.compile(r"[^\W_]+")
+_APOSTROPHES = str.maketrans("", "", "'’`")
 _GAP = r"(?:\w+ ){0,4}?"
 
 
@@ -81,10 +83,19 @@ def wish_of(text: str, languages: Sequence[str]) -> Wish | None:
 
 def fold(text: str) -> str:
     """Words in small letters without diacritics and apostrophes, each between blanks."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter) and letter not in "'’`")
-    words = " ".join(re.findall(r"[^\W_]+", plain))
-    return f" {words} "
+    return f" {' '.join(_WORD.findall(_plain(text)))} "
+
+
+def fold_each(words: Sequence[str]) -> list[list[str]]:
+    """What `fold` makes of each of several words. None of them holds a line's end, by which all are folded at once."""
+    return [_WORD.findall(line) for line in _plain("\n".join(words)).split("\n")] if words else []
+
+
+def _plain(text: str) -> str:
+    small = text.casefold().replace("ł", "l")
+    if not small.isascii():
+        small = "".join(letter for letter in unicodedata.normalize("NFKD", small) if not unicodedata.combining(letter))
+    return small.translate(_APOSTROPHES)
 
 
 @cache

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 import attrs
 
 from ..base.text import SafeText
-from ..guidance.informal import compiled, fold
+from ..guidance.informal import compiled, fold_each
 
 _FOLDER = Path(__file__).parent / "words"
 MOST_FOUND = 5
@@ -32,13 +32,15 @@ class UrgentWords:
     """The phrases of one language, ready to be looked for.
 
     Attributes:
+        urgent: Each behind the letters that it begins with: most texts do not hold them, so that hardly a pattern is
+            tried.
         no: Words that take a phrase back that stands behind them.
         later: Words that take one back that stands before them.
         between: Words that may stand between.
         joins: Of them those behind a comma that does not end what is said.
     """
 
-    urgent: tuple[re.Pattern[str], ...]
+    urgent: tuple[tuple[str, re.Pattern[str]], ...]
     veto: tuple[re.Pattern[str], ...]
     no: frozenset[str]
     later: frozenset[str]
@@ -64,8 +66,9 @@ def words_of(language: str) -> UrgentWords:
     """
     read = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     urgent, veto = (tuple(pattern for pattern, _ in compiled(read[name])) for name in ("urgent", "veto"))
+    begins = [" " + phrase.partition("...")[0].partition("*")[0] for phrase in read["urgent"]]
     no, later, between, joins = (frozenset(read[name].split()) for name in ("not", "later", "between", "joins"))
-    return UrgentWords(urgent, veto, no, later, between, joins)
+    return UrgentWords(tuple(zip(begins, urgent, strict=True)), veto, no, later, between, joins)
 
 
 @attrs.frozen
@@ -81,9 +84,10 @@ class _Text:
     def of(cls, typed: str) -> _Text:
         """What its writer says; what is quoted leaves a full stop behind."""
         own = _QUOTED.sub(lambda found: "." * len(found[0]), typed)
-        tokens = [(match.span(), fold(match[0]).split()) for match in _WORD.finditer(own)]
-        words = tuple(word for _, several in tokens for word in several)
-        places = tuple(span for span, several in tokens for _ in several)
+        tokens = list(_WORD.finditer(own))
+        folds = fold_each([token[0] for token in tokens])
+        words = tuple([word for several in folds for word in several])
+        places = tuple([token.span() for token, several in zip(tokens, folds, strict=True) for _ in several])
         return cls(words, places, " " + " ".join(words) + " ", own)
 
     def between(self, first: int, last: int) -> str:
@@ -92,7 +96,7 @@ class _Text:
             return "."
         return self.typed[self.places[first][1] : self.places[last][0]]
 
-    def spans(self, patterns: Sequence[re.Pattern[str]]) -> Iterator[tuple[int, int]]:
+    def spans(self, patterns: Iterable[re.Pattern[str]]) -> Iterator[tuple[int, int]]:
         """The first and the last word of whatever fits."""
         for pattern in patterns:
             for match in pattern.finditer(self.folded):
@@ -112,11 +116,15 @@ def urgent_words(text: SafeText, languages: Sequence[str]) -> tuple[SafeText, ..
     """
     read = _Text.of(str(text))
     known = [words_of(language) for language in dict.fromkeys(languages) if language in known_languages()]
-    vetoed = [span for words in known for span in read.spans(words.veto)]
+    said = [
+        span
+        for words in known
+        for span in read.spans(pattern for begin, pattern in words.urgent if begin in read.folded)
+    ]
+    vetoed = [span for words in known for span in read.spans(words.veto)] if said else []
     found = [
         (first, last)
-        for words in known
-        for first, last in read.spans(words.urgent)
+        for first, last in said
         if not any(begins <= first and last <= ends for begins, ends in vetoed)
         and not any(_SENTENCE.search(read.between(place, place + 1)) for place in range(first, last))
         and not any(_is_taken_back(read, first, last, others) for others in known)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, SessionTransaction
 
 from ...base.kinds import kind_of
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session, SessionTransaction
 
 _WAITING, _COMMITTED = "helpdesk_core_waiting", "helpdesk_core_committed"
 
@@ -55,6 +57,8 @@ def _switch_on(connection: Any, record: Any, proxy: Any) -> None:
 
 
 def _session(given: Any) -> Session:
+    from sqlalchemy.orm import Session  # a quarter of SQLAlchemy, which a store of our own never needs
+
     found = getattr(given, "sync_session", given)
     if not isinstance(found, Session):
         found = getattr(given, "registry", lambda: given)()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 
@@ -26,6 +26,7 @@ from .statements import Statements
 from .tables import PREFIX, build_tables, our_tables
 
 _R = TypeVar("_R", bound=Record)
+_T = TypeVar("_T")
 _VERSION = 2
 
 
@@ -67,17 +68,14 @@ class RecordStore(SqlOutbox):
         """
         return self._statements.table(kind)
 
-    @contextmanager
-    def read(self, tenant: str, along: Along | None = None) -> Iterator[SqlReader]:
+    def read(self, tenant: str, along: Along | None = None) -> AbstractContextManager[SqlReader]:
         """See `ports.store.Store.read`."""
-        with self.sessions.reading() as cursor:
-            yield SqlReader(tenant, cursor, self._statements, along)
+        return _On(self.sessions.reading(), lambda cursor: SqlReader(tenant, cursor, self._statements, along))
 
-    @contextmanager
-    def write(self, tenant: str) -> Iterator[SqlUnit]:
+    def write(self, tenant: str) -> AbstractContextManager[SqlUnit]:
         """See `ports.store.Store.write`."""
-        with self.sessions.writing() as cursor:
-            yield SqlUnit(tenant, cursor, self._statements, self.sessions.is_alone)
+        alone = self.sessions.is_alone
+        return _On(self.sessions.writing(), lambda cursor: SqlUnit(tenant, cursor, self._statements, alone))
 
     def purge(self, tenant: str, record: type[Record], purge: Purge, before: datetime, limit: int) -> int:
         """See `ports.store.Store.purge`."""
@@ -108,6 +106,21 @@ class RecordStore(SqlOutbox):
             ahead = cursor.fetchone() is not None
         found = "the timeline has positions of another server: see “Restore into another server” in the docs"
         return (found,) if ahead else ()
+
+
+class _On(Generic[_T]):
+    """A session, which hands out what is made of its cursor. A generator more on each of them would be felt."""
+
+    __slots__ = ("_make", "_session")
+
+    def __init__(self, session: AbstractContextManager[Any], make: Callable[[Any], _T]) -> None:
+        self._session, self._make = session, make
+
+    def __enter__(self) -> _T:
+        return self._make(self._session.__enter__())
+
+    def __exit__(self, *error: Any) -> bool | None:
+        return self._session.__exit__(*error)
 
 
 class SqlReader:

@@ -25,8 +25,8 @@ from .file_lock import HAS_FLOCK, FileLock
 BUSY_SECONDS = 30.0
 #: A wait in the queue (seconds) that is not worth the statements that take it off.
 _WORTH_COUNTING = 0.5
-
-
+#: Connections that stay open when nobody needs them.
+_KEPT = 8
 #: How long libpq waits: for a connection, and for a server that a broken line hides (seconds, and milliseconds).
 _LIMITS = {
     "connect_timeout": 10, "keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3,
@@ -85,7 +85,7 @@ class OwnSessions:
         over_network = sa.make_url(url).get_backend_name() != "sqlite"
         more = {"pool_pre_ping": over_network, "connect_args": dict(_LIMITS) if over_network else {}}
         more |= {"hide_parameters": True}  # an error's words reach logs; what a customer typed does not
-        self.engine = sa.create_engine(url, pool_reset_on_return=None, pool_size=8, max_overflow=24, **more)
+        self.engine = sa.create_engine(url, pool_reset_on_return=None, pool_size=_KEPT, max_overflow=24, **more)
         self.dialect = self.engine.dialect.name
         self.paramstyle, self.is_alone = PARAMSTYLES.get(self.dialect, ""), self.dialect == "sqlite"
         self._begin = "BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN"
@@ -94,7 +94,8 @@ class OwnSessions:
         self._errors: type[Exception] = self.engine.dialect.import_dbapi().Error
         set_up = _tune_sqlite(synchronous, busy_seconds) if self.dialect == "sqlite" else _tune_postgresql(busy_seconds)
         sa.event.listen(self.engine, "connect", lambda connection, _: set_up(connection))
-        _renew_after_fork(self.engine)
+        self.idle: list[Any] = []
+        _renew_after_fork(self)
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
@@ -108,13 +109,22 @@ class OwnSessions:
             pooled.invalidate()
             raise as_store_error(error) from error
         finally:
-            pooled.close()
+            self._give_back(pooled)
 
     def _connected(self) -> Any:
         try:
-            return self.engine.raw_connection()
+            return self.idle.pop() if self.idle else self.engine.raw_connection()
+        except IndexError:  # another thread was faster
+            return self._connected()
         except (sa.exc.DBAPIError, sa.exc.TimeoutError, self._errors) as error:
             raise StoreError("no connection to the database") from error
+
+    def _give_back(self, pooled: Any) -> None:
+        """A file's connection is kept beside the pool, whose ways in and out cost as much as a read."""
+        if self.is_alone and pooled.is_valid and len(self.idle) < _KEPT:
+            self.idle.append(pooled)
+        else:
+            pooled.close()
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
@@ -128,7 +138,8 @@ class OwnSessions:
                 try:
                     yield cursor
                 except BaseException:
-                    _quietly(cursor, "ROLLBACK")
+                    with contextlib.suppress(Exception):
+                        cursor.execute("ROLLBACK")
                     raise
                 cursor.execute("COMMIT")
                 cursor.close()
@@ -137,10 +148,12 @@ class OwnSessions:
             finally:
                 if not _is_idle(pooled):
                     pooled.invalidate()
-                pooled.close()
+                self._give_back(pooled)
 
     def close(self) -> None:
         """Close every connection and the queue."""
+        while self.idle:
+            self.idle.pop().close()
         self.engine.dispose()
         if self._queue is not None:
             self._queue.close()
@@ -319,17 +332,17 @@ class WriteQueue:
         self._lock.release()
 
 
-def _renew_after_fork(engine: sa.Engine) -> None:
+def _renew_after_fork(sessions: OwnSessions) -> None:
     """A server that forks after the start (gunicorn --preload) must not share connections: the child makes its own."""
-    if not hasattr(os, "register_at_fork"):
-        return
-    known = weakref.ref(engine)
+    known = weakref.ref(sessions)
 
     def renew() -> None:
         if (mine := known()) is not None:
-            mine.dispose(close=False)
+            mine.idle = []
+            mine.engine.dispose(close=False)
 
-    os.register_at_fork(after_in_child=renew)
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=renew)
 
 
 def _tune_sqlite(synchronous: str, seconds: float) -> Callable[[Any], None]:
@@ -379,16 +392,9 @@ def _cursor(connection: sa.Connection) -> Any:
     return connection.connection.cursor()
 
 
-def _quietly(cursor: Any, statement: str) -> None:
-    with contextlib.suppress(Exception):
-        cursor.execute(statement)
-
-
 def _is_idle(pooled: Any) -> bool:
     """Whether no transaction is open on a connection that is about to go back."""
     connection = pooled.driver_connection
-    if connection is None:
-        return True
-    if hasattr(connection, "in_transaction"):
-        return not connection.in_transaction
+    if connection is None or hasattr(connection, "in_transaction"):
+        return connection is None or not connection.in_transaction
     return int(connection.info.transaction_status) == 0

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-import attrs
-
 from ...base.commands import Command
 from ...base.text import RawText, SafeText
-from ...base.values import leaves
+from ...base.values import fields_of
 from .engine import Redacted, Redactor
 from .kinds import MAY_STAY, Cue
 
@@ -72,7 +69,11 @@ class SafeTexts:
     @property
     def counts(self) -> dict[str, int]:
         """How many pieces of which kind were removed, in the order found."""
-        return dict(Counter(found.kind for one in self._redacted.values() for found in one.found))
+        counted: dict[str, int] = {}
+        for one in self._redacted.values():
+            for found in one.found:
+                counted[found.kind] = counted.get(found.kind, 0) + 1
+        return counted
 
     @property
     def removed(self) -> tuple[str, ...]:
@@ -84,10 +85,5 @@ def redact_fields(command: Command[Any], redactor: Redactor, cue: Cue | None) ->
     """Redact every RawText of a command, those within pieces included. One with ``no_secret`` set keeps the kinds of
     `MAY_STAY`: its author says that what was removed from an earlier message was none."""
     stays = MAY_STAY if getattr(command, "no_secret", False) else frozenset()
-    texts = {
-        path: leaf
-        for field in attrs.fields(type(command))
-        for path, leaf in leaves(getattr(command, field.name), field.name)
-        if isinstance(leaf, RawText)
-    }
+    texts = {path: leaf for path, leaf in fields_of(command) if isinstance(leaf, RawText)}
     return SafeTexts({path: redactor.redact(raw, cue, no_secret=stays) for path, raw in texts.items()})
