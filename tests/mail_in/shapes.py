@@ -265,5 +265,9 @@ NAMES: Mapping[str, str] = {
     'filename="=?utf-8?Q?zdj=C4=99cie.png?="': "zdjęcie.png",
     'filename="' + Header("zdjęcie.png", "iso-8859-2").encode() + '"': "zdjęcie.png",
     "filename=a.png": "a.png",
+    "filename=moje zdj.png": "moje zdj.png",
+    'filename*0="bardzo "; filename*1="długa"': "bardzo długa",
+    "filename*0*=utf-8''zdj%C4%99; filename*1*=cie%20; filename*2=1.png": "zdjęcie 1.png",
+    'filename="a \\"b\\".png"': 'a "b".png',
     'filename="../../etc/passwd"': "../../etc/passwd",
 }
