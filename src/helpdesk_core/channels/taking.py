@@ -45,6 +45,7 @@ _AUTOMATION = frozenset({ActorKind.AUTOMATION})
 REQUESTS_BY_SENDER = Limit("mail_requests", 2, timedelta(days=1))
 REQUESTS_BY_MAIL = Limit("mail_requests_all", 120)
 MOST_FILES, _MOST_KNOWN = 100, 5
+_PROBLEMS = {"no_mail": HeldFor.NO_MAIL, "subscription": HeldFor.SUBSCRIPTION}
 
 
 @result
@@ -291,7 +292,8 @@ def _place(loaded: Taking, command: TakeInbound, context: Context) -> Placed:
     said = _said(loaded, command, context)
     if command.kind is InboundKind.DELIVERY:
         return _reported_on(loaded, context, said)
-    if command.kind is InboundKind.OTHER or (command.by_machine and command.problem is None):
+    is_read, is_other = command.problem is None, command.kind is InboundKind.OTHER
+    if (is_read and (is_other or command.by_machine)) or (is_other and command.by_machine):
         return taken(loaded.inbound, InboundState.AUTOMATIC, context, **said)
     words = context.texts.get("text") or context.texts.get("subject")
     held = _held_for(loaded, command, words)
@@ -317,7 +319,7 @@ def _said(loaded: Taking, command: TakeInbound, context: Context) -> dict[str, o
 def _held_for(loaded: Taking, command: TakeInbound, words: SafeText | None) -> HeldFor | None:
     """Why a person has to decide; None where nothing is in doubt, or nothing is known."""
     if command.problem is not None:
-        return HeldFor.UNREADABLE
+        return _PROBLEMS.get(command.problem, HeldFor.UNREADABLE)
     if command.sender is None:
         return HeldFor.NO_SENDER
     if loaded.is_blocked:
