@@ -32,12 +32,16 @@ _SENDER = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"\W{0,3}(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)\b|out of (?:the )?office\b|ooo:|autosvar"
-    r"|autoodpowied[zź]|automatyczna odpowied[zź]|odpowied[zź] automatyczna|nieobecno[sś][cć](?: w biurze)?\b"
-    r"|poza biurem|automatische antwort|abwesenheit(?:snotiz)?\b|undeliver(?:able|ed)|undelivered mail returned"
-    r"|mail delivery (?:failed|failure|subsystem)|delivery status notification|returned mail|failure notice"
-    r"|niedostarczon|zwrot niedostarczonej|wiadomo[sś][cć] niedostarczona|potwierdzenie (?:przeczytania|dostarczenia)"
-    r"|przeczytan[oey]:|read receipt|gelesen:|lesebest[aä]tigung|unzustellbar)",
+    r"\W{0,3}(?:(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|autosvar|autoodpowied[zź]|automatyczna odpowied[zź]"
+    r"|odpowied[zź] automatyczna|automatische antwort|abwesenheit(?:snotiz|sagent)?|out of (?:the )?office"
+    r"(?:[ -]auto-?reply)?|nieobecno[sś][cć](?: w (?:biurze|pracy))?|poza biurem|mail delivery (?:failed|failure|subsystem)"
+    r"|undelivered mail(?: returned to sender)?|undeliver(?:able|ed)(?: (?:mail|message))?|delivery status notification"
+    r"|returned mail|failure notice|niedostarczon[aey] (?:wiadomo[sś][cć]|poczta|e-?mail)"
+    r"|zwrot niedostarczon(?:ej wiadomo[sś]ci|ego e-?maila|ej poczty)|wiadomo[sś][cć] niedostarczona"
+    r"|potwierdzenie (?:przeczytania|dostarczenia)(?: wiadomo[sś]ci)?|read receipt|lesebest[aä]tigung|unzustellbar)"
+    r"\s{0,3}(?:$|[:\])\[(–—]|- )"  # alone, or before what it is about: these words begin what people write, too
+    r"|ooo:|(?:przeczytan[oey]|gelesen|niedostarczon[aey]|niedostarczalne): "
+    r"|out of (?:the )?office (?:until|till|from) [^?]*$|mail delivery failed: )",
     re.IGNORECASE,
 )
 _REPORTS = frozenset({"delivery-status", "disposition-notification", "feedback-report"})
