@@ -32,16 +32,17 @@ _SENDER = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"\W{0,3}(?:(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|autosvar|autoodpowied[zź]|automatyczna odpowied[zź]"
-    r"|odpowied[zź] automatyczna|automatische antwort|abwesenheit(?:snotiz|sagent)?|out of (?:the )?office"
-    r"(?:[ -]auto-?reply)?|nieobecno[sś][cć](?: w (?:biurze|pracy))?|poza biurem|mail delivery (?:failed|failure|subsystem)"
-    r"|undelivered mail(?: returned to sender)?|undeliver(?:able|ed)(?: (?:mail|message))?|delivery status notification"
-    r"|returned mail|failure notice|niedostarczon[aey] (?:wiadomo[sś][cć]|poczta|e-?mail)"
-    r"|zwrot niedostarczon(?:ej wiadomo[sś]ci|ego e-?maila|ej poczty)|wiadomo[sś][cć] niedostarczona"
-    r"|potwierdzenie (?:przeczytania|dostarczenia)(?: wiadomo[sś]ci)?|read receipt|lesebest[aä]tigung|unzustellbar)"
+    r"\W{0,3}(?:(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|autosvar|autoodpowied[zź]"
+    r"|automatyczna odpowied[zź]|odpowied[zź] automatyczna|automatische antwort|abwesenheit(?:snotiz|sagent)?"
+    r"|out of (?:the )?office(?:[ -]auto-?reply)?|nieobecno[sś][cć](?: w (?:biurze|pracy))?|poza biurem"
+    r"|mail delivery (?:failed|failure|subsystem)|undelivered mail(?: returned to sender)?"
+    r"|undeliver(?:able|ed)(?: (?:mail|message))?|delivery status notification|returned mail|failure notice"
+    r"|niedostarczon[aey] (?:wiadomo[sś][cć]|poczta|e-?mail)|wiadomo[sś][cć] niedostarczona"
+    r"|zwrot niedostarczon(?:ej wiadomo[sś]ci|ego e-?maila|ej poczty)|read receipt|lesebest[aä]tigung|unzustellbar"
+    r"|potwierdzenie (?:przeczytania|dostarczenia)(?: wiadomo[sś]ci)?)"
     r"\s{0,3}(?:$|[:\])\[(–—]|- )"  # alone, or before what it is about: these words begin what people write, too
     r"|ooo:|(?:przeczytan[oey]|gelesen|niedostarczon[aey]|niedostarczalne): "
-    r"|out of (?:the )?office (?:until|till|from) [^?]*$|mail delivery failed: )",
+    r"|out of (?:the )?office (?:until|till|from) [^?]*$)",
     re.IGNORECASE,
 )
 _REPORTS = frozenset({"delivery-status", "disposition-notification", "feedback-report"})

@@ -162,7 +162,7 @@ def _of_parts(found: list[Leaf], mail: Mail, headers: Headers, raw: bytes) -> Ma
     return attrs.evolve(
         mail,
         problem="too_long" if is_long or len(new) > LONGEST_TEXT else "",
-        text=new[:LONGEST_TEXT],
+        text=new if len(new) <= LONGEST_TEXT else f"{new[:LONGEST_TEXT]}\n[…]",
         quoted=quoted[:LONGEST_TEXT],
         parts=tuple(files),
         by_machine=mail.by_machine or is_by_machine(headers, mail.sender, report),
