@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import imaplib
 import io
 import json
 import sys
@@ -339,6 +340,21 @@ def test_what_a_server_does_not_show_is_asked_for_again(body: list[Any]) -> None
     box.uid = lambda command, uid, what: ("OK", body)  # type: ignore[method-assign]
     assert MAILBOX.fetch(box, lambda raw: True) == 0
     assert box.seen == []
+
+
+def test_a_mail_that_a_server_cannot_show_stops_no_other() -> None:
+    """Unless the connection is gone."""
+    box, brought = Box(RAW, RAW), list[bytes]()
+    ask = box.uid
+
+    def refuses(command: str, uid: str, what: str) -> Any:
+        if uid == "1":
+            raise imaplib.IMAP4.error("BAD")
+        return ask(command, uid, what)
+
+    box.uid = refuses  # type: ignore[method-assign]
+    assert MAILBOX.fetch(box, lambda raw: not brought.append(raw)) == 1
+    assert (brought, box.seen) == ([RAW], ["2"])
 
 
 def test_a_short_mail_in_quotes_is_one() -> None:

@@ -272,6 +272,19 @@ def test_a_text_too_long_says_so(kind: str) -> None:
     assert read_mail(s.mail(picture, kind="text/html")).problem == ""
 
 
+def test_long_html_beside_the_words_is_not_missed() -> None:
+    """The plain part says the same."""
+    html = s.part("<p>słowo</p>" * 60_000, "text/html; charset=utf-8")
+    mail = read_mail(s.parts(s.part(s.SAID), html, kind="alternative"))
+    assert (mail.problem, mail.text) == ("", s.SAID)
+    assert read_mail(s.parts(html, kind="alternative")).problem == "too_long"
+
+
+def test_nobody_hides_words_by_a_header_of_ours() -> None:
+    """Only a mail that is nothing but its headers was cut by the desk."""
+    assert read_mail(b"X-Helpdesk-Cut: 1\r\n" + s.mail()).text == s.SAID
+
+
 def test_html_that_never_ends_is_read_to_its_end() -> None:
     """What is not closed loses no words before it."""
     assert plain_text("<p>Pasek <b>pękł") == "Pasek pękł"

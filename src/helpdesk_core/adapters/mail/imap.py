@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import imaplib
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -65,7 +66,7 @@ class ImapMailbox:
 
     def fetch(self, box: Any, receive: Callable[[bytes], bool]) -> int:
         """Bring what is new. A mail counts as read once it is kept, and stays where it is; one that cannot be kept
-        stops none after it, and is brought again.
+        stops none after it, and is brought again; nor does one that the server cannot show.
 
         Args:
             box: What `open` gave.
@@ -76,7 +77,12 @@ class ImapMailbox:
         """
         kept = 0
         for uid in box.uids("UNSEEN"):
-            raw = self._bytes(box, uid)
+            try:
+                raw = self._bytes(box, uid)
+            except imaplib.IMAP4.abort:
+                raise  # the connection is gone
+            except imaplib.IMAP4.error:
+                continue
             if raw and receive(raw):
                 box.flag([uid], _SEEN, True)
                 kept += 1

@@ -137,7 +137,7 @@ def _of_parts(found: list[Leaf], mail: Mail, headers: Headers, raw: bytes) -> Ma
     report = _report_type(headers)
     texts: dict[bool, list[str]] = {True: [], False: []}
     left = {True: _LONGEST_BODY, False: _LONGEST_BODY}
-    files, status, is_long = list[Part](), b"", False
+    files, status, is_long = list[Part](), b"", {True: False, False: False}
     for place, part in enumerate(found):
         if part.kind in ("message/delivery-status", "message/disposition-notification"):
             status += part.content()[:20_000] if len(status) < _LONGEST_STATUS else b""
@@ -146,22 +146,22 @@ def _of_parts(found: list[Leaf], mail: Mail, headers: Headers, raw: bytes) -> Ma
             content = attrs.evolve(part, body=part.body[:_LONGEST_SENT]).content()
             if is_html and len(content) > left[True]:
                 content = _INSIDE.sub(b"", content)
-            is_long |= len(part.body) > _LONGEST_SENT or len(content) > left[is_html]
+            is_long[is_html] |= len(part.body) > _LONGEST_SENT or len(content) > left[is_html]
             texts[is_html].append(decode(content[: left[is_html]], _charset(part)))
             left[is_html] -= min(len(content), left[is_html])
         elif report and part.kind in ("message/rfc822", "text/rfc822-headers"):
             continue
         elif content := part.content():
             files.append(Part(place=place, name=_file_name(part), media_type=part.kind, content=content))
-    html = texts[True]
     text = "\n\n".join(one.strip() for one in texts[False] if one.strip())
-    if not text or (html and len(text) < 30 and "html" in text.lower()):
-        text = "\n\n".join(filter(None, map(plain_text, html))) or text
+    from_html = not text or bool(texts[True] and len(text) < 30 and "html" in text.lower())
+    if from_html:
+        text = "\n\n".join(filter(None, map(plain_text, texts[True]))) or text
     new, quoted = split(text, mail.subject)
     state = state_of(status) if report == "delivery-status" else None
     return attrs.evolve(
         mail,
-        problem="too_long" if is_long or len(new) > LONGEST_TEXT else "",
+        problem="too_long" if is_long[from_html] or len(new) > LONGEST_TEXT else "",
         text=new if len(new) <= LONGEST_TEXT else f"{new[:LONGEST_TEXT]}\n[…]",
         quoted=quoted[:LONGEST_TEXT],
         parts=tuple(files),

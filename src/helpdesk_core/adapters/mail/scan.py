@@ -24,9 +24,10 @@ def refuse(raw: bytes) -> str:
     Returns:
         A code, empty for a mail that can be parsed.
     """
-    if raw.startswith(b"X-Helpdesk-Cut:"):
+    head, body = split_head(raw)
+    if raw.startswith(b"X-Helpdesk-Cut:") and not body:
         return "cut"
-    return "too_big" if len(raw) > MOST_BYTES else _refuse_head(split_head(raw)[0])
+    return "too_big" if len(raw) > MOST_BYTES else _refuse_head(head)
 
 
 def split_head(raw: bytes) -> tuple[bytes, bytes]:
