@@ -42,7 +42,8 @@ _SUBJECT = re.compile(
     r"|potwierdzenie (?:przeczytania|dostarczenia)(?: wiadomo[sś]ci)?)"
     r"\s{0,3}(?:$|[:\])\[(–—]|- )"  # alone, or before what it is about: these words begin what people write, too
     r"|ooo:|(?:przeczytan[oey]|gelesen|niedostarczon[aey]|niedostarczalne): "
-    r"|out of (?:the )?office (?:until|till|from) [^?]*$)",
+    r"|out of (?:the )?office (?:until|till|from) [^?]*$|auto(?:matic)?[ -]?reply from "
+    r"|auto: .{1,100} is out of the office|i am (?:currently )?out of the office)",
     re.IGNORECASE,
 )
 _REPORTS = frozenset({"delivery-status", "disposition-notification", "feedback-report"})
