@@ -23,6 +23,7 @@ from .attachments.rules import NewAttachment as NewAttachment
 from .attachments.rules import RemoveAttachment as RemoveAttachment
 from .attachments.rules import ReserveUpload as ReserveUpload
 from .attachments.rules import UploadReserved as UploadReserved
+from .attachments.sharing import ShareAttachment as ShareAttachment
 from .awaited_parts.rules import AwaitPart as AwaitPart
 from .awaited_parts.rules import DropPart as DropPart
 from .awaited_parts.rules import ExpectPart as ExpectPart
@@ -44,6 +45,7 @@ from .calls.rules import SettleCall as SettleCall
 from .calls.rules import WithdrawCall as WithdrawCall
 from .channels.files import FileInbound as FileInbound
 from .channels.files import NewFile as NewFile
+from .channels.keeping import ForgetInbound as ForgetInbound
 from .channels.sorting import BringBack as BringBack
 from .channels.sorting import EraseInbound as EraseInbound
 from .channels.sorting import InboundSorted as InboundSorted

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from helpdesk_core.adapters.smtp import SmtpNotifier
-from helpdesk_core.ports import InboundRequest, Outgoing
+from helpdesk_core.ports import Inbound, InboundKind, InboundRequest, Outgoing
 from mail_in import shapes as s
+from pictures import photo
 from shops import Shop, Visitor
 
 OWN = "serwis@example.com"
@@ -93,6 +94,84 @@ def test_H13_what_proves_nothing_is_sorted_by_keys(shop: Shop, monkeypatch: pyte
     assert any("Proszę podać hasło." in anna.open(one).text for one in aside)
     anna.send("/back")
     assert "Odłóż" in anna.page.text
+
+
+def test_H13_the_original_of_what_was_not_read_whole(shop: Shop) -> None:
+    """Staff save it, before and after it has its place; nobody else does; erasing it is offered as long as it is
+    there."""
+    raw = s.mail("słowo " * 4_000, From="Jan <jan.long@example.com>", Subject="Pralka dluga")
+    answer: Any = shop.desk.receive("mail", InboundRequest(body=raw))
+    while shop.desk.deliver(500).total:
+        pass
+    boss, path = shop.visitor(), f"/staff/messages/{answer.inbound}"
+    boss.sign_in()
+    page = boss.open(path).text
+    assert "Nic nie zginęło" in page
+    saved = boss.open(f"{path}/original")
+    assert (saved.content, saved.headers["content-type"]) == (raw, "application/octet-stream")
+    assert saved.headers["content-disposition"].startswith("attachment")
+    assert shop.visitor().open(f"{path}/original").content != raw
+    boss.open(path)
+    boss.send("/make", device="Pralka", surname="Kern")
+    page = boss.open(path).text
+    assert "Reszta jest tylko w oryginale." in page
+    assert boss.open(f"{path}/original").content == raw
+    boss.open(path)
+    boss.send("/erase")
+    assert boss.open(f"{path}/original").status_code == 404
+    assert "/original" not in boss.open(path).text
+    assert f'{path}/erase"' not in boss.page.text
+
+
+def test_H13_a_strangers_file_is_shown_to_the_customer_when_staff_say_so(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is for the team before."""
+    sent = last_mail(shop, monkeypatch)
+    maria, anna, path, ours, room = asked_back(shop, sent)
+    head = {"To": str(ours["Reply-To"]), "References": str(ours["Message-ID"])}
+    picture = s.part(photo(), "image/jpeg", Content_Disposition="attachment; filename=obcy.jpg")
+    answer: Any = shop.desk.receive(
+        "mail", InboundRequest(body=s.parts(s.part("To ja."), picture, From="szef@example.com", headers=head))
+    )
+    while shop.desk.deliver(500).total:
+        pass
+    anna.open(f"/staff/messages/{answer.inbound}")
+    anna.send("/put")
+    while shop.desk.deliver(500).total:
+        pass
+    assert "obcy.jpg" in anna.open(path).text
+    assert "obcy.jpg" not in maria.open(room).text
+    anna.open(path)
+    anna.send("/share")
+    assert "obcy.jpg" in maria.open(room).text
+    assert "/share" not in anna.open(path).text
+
+
+def test_H13_a_subscription_is_confirmed_by_a_person(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page leads to Amazon, and opens nothing by itself."""
+    address = "https://sns.eu-central-1.amazonaws.com/?Action=ConfirmSubscription&Token=23"
+
+    class Asks:
+        name = "ses"
+
+        def verify(self, request: InboundRequest) -> bool:
+            return True
+
+        def read(self, request: InboundRequest) -> list[Inbound]:
+            return [Inbound(kind=InboundKind.OTHER, id="i", problem="subscription")]
+
+        def confirmation(self, body: bytes) -> str:
+            return address if body == b"asks" else ""
+
+    monkeypatch.setattr(shop.desk, "channels", {**shop.desk.channels, "ses": Asks()})
+    answer: Any = shop.desk.receive("ses", InboundRequest(body=b"asks"))
+    while shop.desk.deliver(500).total:
+        pass
+    anna = shop.visitor()
+    anna.sign_in()
+    page = anna.open(f"/staff/messages/{answer.inbound}").text
+    assert address.replace("&", "&amp;") in page
 
 
 def test_H2_reply_by_mail_or_in_the_room_is_one_thread(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,6 +35,7 @@ from helpdesk_core.commands import (
     ReplyToCustomer,
     ReserveFirstUpload,
     ReserveUpload,
+    ShareAttachment,
     TakeFromFinding,
 )
 from helpdesk_core.subjects import NOT_FOUND
@@ -133,6 +134,17 @@ def _checked(**found: Any) -> Callable[[Scene], dict[str, Any]]:
 
 _KEY = "0123456789abcdef" * 2
 _SOUND = {"media": "jpg", "size": "9", "sha256": _KEY * 2, "key": _KEY}
+
+
+def _for_team(scene: Scene) -> dict[str, Any]:
+    """A file that was checked and that the customer does not see."""
+    fields = uploaded(scene, j.ANNA) | {"is_shared": "no"}
+    made: Any = scene.desk.do(scene.desk.read(AddAttachments, fields), j.ANNA)
+    id = str(made.attachments[0])
+    scene.desk.do(scene.desk.read(RecordCheck, {"attachment": id, **_SOUND}), j.BOT)
+    return {"attachment": id}
+
+
 REFUSED = Example(RecordCheck, AUTOMATION, fields=_checked(reason="unreadable"))
 KEPT_FOR_TEAM = Example(
     AddAttachments, STAFF, right="attachments.add", fields=lambda scene: uploaded(scene) | {"is_shared": "no"}
@@ -144,6 +156,7 @@ EXAMPLES = by_command(
     Example(AddAttachments, PEOPLE, right="attachments.add", fields=uploaded),
     Example(RemoveAttachment, PEOPLE, right="attachments.remove", fields=lambda scene: {"attachment": added(scene)}),
     Example(RecordCheck, AUTOMATION, fields=_checked(**_SOUND)),
+    Example(ShareAttachment, STAFF, right="attachments.add", fields=_for_team),
     Example(MarkPhoto, STAFF, right="attachments.mark", fields=_mark),
     Example(PairPhotos, STAFF, right="attachments.mark", fields=_pair),
     Example(TakeFromFinding, STAFF, right="attachments.mark", fields=_part),
@@ -160,7 +173,7 @@ EXAMPLES = by_command(
 )
 CHANGES = {
     "attachments_added": row(
-        (*PEOPLE, *AUTOMATION), AddAttachments, ReleaseAttachment, staff="customer", customer="staff"
+        (*PEOPLE, *AUTOMATION), AddAttachments, ReleaseAttachment, ShareAttachment, staff="customer", customer="staff"
     ),
     "attachments_held": row(CUSTOMERS, AddFirstAttachments),
     "attachment_dropped": row(AUTOMATION, DROPPED),

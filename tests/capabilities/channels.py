@@ -21,7 +21,9 @@ from helpdesk_core.base.reply_tokens import reply_token
 from helpdesk_core.commands import (
     BringBack,
     EraseInbound,
+    EraseRequest,
     FileInbound,
+    ForgetInbound,
     KeepInbound,
     MakeRequest,
     PutAside,
@@ -57,6 +59,19 @@ def held(scene: Scene) -> str:
     fields = _read(scene, tokens=[reply_token(scene.contact, scene.desk.keyring)])
     j.do(scene.desk, TakeInbound, j.BOT, **fields)
     return str(fields["inbound"])
+
+
+def _aside(scene: Scene) -> str:
+    """One that nobody waits for."""
+    id = held(scene)
+    j.do(scene.desk, PutAside, j.ANNA, inbound=id)
+    return id
+
+
+def _with_message(scene: Scene) -> dict[str, Any]:
+    """The request of a message that waits."""
+    held(scene)
+    return {"request": scene.request}
 
 
 def _own(scene: Scene) -> str:
@@ -106,6 +121,7 @@ def _put(make: Any) -> Any:
 
 ANSWERED = Example(TakeInbound, AUTOMATION, fields=_answer, stranger=None, phase="waiting_for_customer")
 BOUNCED = Example(TakeInbound, AUTOMATION, fields=_bounce, stranger=None)
+ERASED = Example(EraseRequest, ("customer", *ADMINS), right="requests.erase", fields=_with_message)
 OWN = Example(PutOnRequest, STAFF, right="inbound.sort", fields=_put(_own))
 EXAMPLES = by_command(
     Example(KeepInbound, AUTOMATION, fields=lambda scene: _KEPT, stranger=None, is_try=True),
@@ -121,9 +137,10 @@ EXAMPLES = by_command(
     ),
     Example(PutAside, STAFF, right="inbound.sort", fields=_of(held), stranger=None),
     Example(BringBack, STAFF, right="inbound.sort", fields=_of(held), stranger=None),
+    Example(ForgetInbound, AUTOMATION, fields=_of(_aside), stranger=None),
     Example(EraseInbound, ADMINS, right="inbound.erase", fields=_of(held), stranger=None),
 )
-_HERE = "it is about no request until a person or a proof says so; then its words go there, and an admin erases it"
+_HERE = "it heads a history of its own: erasing its request, its time and an admin erase it"
 KEPT = {
     f"inbound_messages.{name}": _HERE
     for name in ("key", "sender", "sender_name", "subject", "text", "quoted", "files", "left_out")
@@ -135,7 +152,7 @@ CHANGES = {
     "inbound_kept": row(AUTOMATION, KeepInbound),
     "inbound_taken": row((*AUTOMATION, *STAFF), TakeInbound, PutAside),
     "inbound_files_taken": row(AUTOMATION, FileInbound),
-    "inbound_erased": row(ADMINS, EraseInbound),
+    "inbound_erased": row(("customer", *ADMINS, *AUTOMATION), EraseInbound, ForgetInbound, ERASED),
     "customer_mailed": row((*AUTOMATION, *STAFF), ANSWERED, OWN, automation="staff"),
     "inbound_kept_as_note": row(STAFF, PutOnRequest),
     "mail_bounced": row(AUTOMATION, BOUNCED),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import imaplib
 import io
 import json
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,10 +21,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
+import journeys as j
 from helpdesk_core import ConfigurationError
 from helpdesk_core.adapters.mail import MailChannel, read_mail
 from helpdesk_core.adapters.mail.imap import ImapMailbox
 from helpdesk_core.adapters.mail.webhooks import MailgunMail, PostmarkMail, SesMail, SignedMail
+from helpdesk_core.channels.model import HeldFor, InboundState
+from helpdesk_core.channels.views import view_inbound_message
 from helpdesk_core.ports import InboundKind, InboundRequest
 from helpdesk_core.testing import make_desk
 from mail_in import shapes as s
@@ -84,8 +89,11 @@ def certificate() -> bytes:
 def ses(raw: bytes = RAW, topic: str = TOPIC) -> InboundRequest:
     action = {"type": "SNS", "encoding": "BASE64"}
     message = json.dumps({"receipt": {"action": action}, "content": base64.b64encode(raw).decode()})
-    said = {"Message": message, "MessageId": "i", "Timestamp": "t", "TopicArn": topic, "Type": "Notification"}
-    text = "".join(f"{name}\n{said[name]}\n" for name in ("Message", "MessageId", "Timestamp", "TopicArn", "Type"))
+    return sns({"Message": message, "MessageId": "i", "Timestamp": "t", "TopicArn": topic, "Type": "Notification"})
+
+
+def sns(said: dict[str, str]) -> InboundRequest:
+    text = "".join(f"{name}\n{said[name]}\n" for name in sorted(said))
     signature = base64.b64encode(KEY.sign(text.encode(), padding.PKCS1v15(), hashes.SHA256())).decode()
     body = json.dumps(said | {"SignatureVersion": "2", "Signature": signature}).encode()
     return InboundRequest(headers={"content-type": "text/plain; charset=UTF-8"}, body=body, at=NOW)
@@ -132,6 +140,121 @@ def test_nonsense_raises_nothing(name: str) -> None:
         channel.verify(request)
         if not isinstance(channel, SignedMail):
             assert [one.kind for one in channel.read(request)] in ([InboundKind.OTHER], [InboundKind.MESSAGE])
+
+
+EMPTY: dict[str, tuple[Any, InboundRequest]] = {
+    "postmark": (
+        PostmarkMail(password="secret"),
+        attrs.evolve(postmark(), body=json.dumps({"From": "x", "TextBody": "Hello"}).encode()),
+    ),
+    "postmark null": (PostmarkMail(password="secret"), attrs.evolve(postmark(), body=b'{"RawEmail": null}')),
+    "mailgun": (MailgunMail(key="key"), attrs.evolve(mailgun(), body=mailgun().body.partition(b"&body-mime")[0])),
+    "ses": (
+        SesMail(topic=TOPIC, certificate=certificate()),
+        sns({"Message": "{}", "MessageId": "i", "Timestamp": "t", "TopicArn": TOPIC, "Type": "Notification"}),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_what_holds_no_mail_waits_for_a_person(name: str) -> None:
+    """The provider signed it, so that somebody wrote something: its bytes are kept, whatever they are."""
+    channel, request = EMPTY[name]
+    desk = make_desk(channels=[channel])
+    kept = desk.receive(channel.name, request)
+    desk.deliver()
+    page = desk.show(view_inbound_message, j.ANNA, kept.inbound)
+    assert (page.message.state, page.message.reason) == (InboundState.HELD, HeldFor.NO_MAIL)
+    assert desk.files.kept[page.message.key]
+    assert desk.notifier.sent == []
+
+
+_CONFIRM = {
+    "Message": "You have chosen to subscribe",
+    "MessageId": "i",
+    "SubscribeURL": "https://sns.eu-central-1.amazonaws.com/?Action=ConfirmSubscription&TopicArn=arn:aws:sns:x&Token=2336ab",
+    "Timestamp": "t",
+    "Token": "2336ab",
+    "TopicArn": TOPIC,
+    "Type": "SubscriptionConfirmation",
+}
+
+
+def test_a_subscription_is_shown_to_a_person() -> None:
+    """Signed by Amazon, for the configured topic, and to be confirmed at Amazon alone."""
+    channel = SesMail(topic=TOPIC, certificate=certificate())
+    desk = make_desk(channels=[channel])
+    kept = desk.receive("ses", sns(_CONFIRM))
+    desk.deliver()
+    message = desk.show(view_inbound_message, j.ANNA, kept.inbound).message
+    assert (message.state, message.reason) == (InboundState.HELD, HeldFor.SUBSCRIPTION)
+    assert channel.confirmation(desk.files.kept[message.key]) == _CONFIRM["SubscribeURL"]
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        sns(_CONFIRM | {"TopicArn": "arn:aws:sns:eu-central-1:2:other"}),
+        attrs.evolve(sns(_CONFIRM), body=sns(_CONFIRM).body.replace(b"2336ab", b"2336cd")),
+        attrs.evolve(ses(), body=ses().body.replace(b'"Notification"', b'"SubscriptionConfirmation"')),
+        attrs.evolve(ses(), body=ses().body + b" " * 1_000_000),
+    ],
+)
+def test_only_amazons_own_word_is_a_subscription(request_: InboundRequest) -> None:
+    """Another topic, another token, another kind under an old signature, and more than Amazon ever sends."""
+    assert SesMail(topic=TOPIC, certificate=certificate()).verify(request_) is False
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://sns.eu-central-1.amazonaws.com/?Token=1",
+        "https://sns.eu-central-1.amazonaws.com.evil.example/?Token=1",
+        "https://evil.example/?https://sns.eu-central-1.amazonaws.com/?Token=1",
+        "https://sns.us-east-1.amazonaws.com/?Token=1",
+        "https://sns.eu-central-1.amazonaws.com@evil.example/?Token=1",
+        "https://snsxeu-central-1.amazonaws.com/?Token=1",
+        "javascript:alert(1)",
+    ],
+)
+def test_a_subscription_is_confirmed_at_amazon_and_nowhere_else(address: str) -> None:
+    """Though it is signed: anything else is what a person looks at, without an address to open."""
+    channel = SesMail(topic=TOPIC, certificate=certificate())
+    request = sns(_CONFIRM | {"SubscribeURL": address})
+    assert channel.verify(request) is True
+    assert channel.confirmation(request.body) == ""
+    assert [one.problem for one in channel.read(request)] == ["no_mail"]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: PostmarkMail(password=""),
+        lambda: PostmarkMail(password="  "),
+        lambda: MailgunMail(key=""),
+        lambda: SignedMail(secret=""),
+        lambda: SignedMail(secret="whsec_"),
+        lambda: SignedMail(secret="whsec_ż"),
+        lambda: SesMail(topic="", certificate=certificate()),
+        lambda: SesMail(topic="arn:aws:s3:::bucket", certificate=certificate()),
+        lambda: SesMail(topic=TOPIC, certificate=b""),
+    ],
+)
+def test_a_door_without_a_lock_is_refused(make: Any) -> None:
+    """An empty secret would verify whatever anybody sends."""
+    with pytest.raises(ConfigurationError):
+        make()
+
+
+def test_a_form_costs_nothing_before_it_is_verified() -> None:
+    """Nobody has signed it yet: neither its encoding nor its parts are read."""
+    channel, kinds = MailgunMail(key="key"), ("application/x-www-form-urlencoded", "multipart/form-data; boundary=b")
+    for kind in kinds:
+        for piece in (b"a=%41&", b"&", b"--b\r\n\r\nx\r\n", b"\r--b\r", b"%C5", b"\n--bx"):
+            request = InboundRequest(headers={"content-type": kind}, body=piece * (20_000_000 // len(piece)), at=NOW)
+            since = time.process_time()
+            assert channel.verify(request) is False
+            assert time.process_time() - since <= 0.2
 
 
 # A mailbox
@@ -183,9 +306,63 @@ def test_a_mailbox_is_read_past_what_cannot_be_kept() -> None:
     assert MAILBOX.fetch(box, receive) == 2
     assert (brought[0], box.seen) == (RAW, ["1", "3"])
     cut = read_mail(brought[2])
-    assert (cut.problem, cut.sender) == ("too_big", "maria.kern@example.com")
+    assert (cut.problem, cut.sender) == ("cut", "maria.kern@example.com")
     assert len(brought[2]) < 1_000
     assert MAILBOX.wait(box, 9) is False
+
+
+@pytest.mark.parametrize(
+    ("size", "body"),
+    [
+        ([b"1 (UID 1 RFC822.SIZE %d)"], [(b"1 (UID 1 BODY[] {9}", RAW), b")"]),
+        ([b"1 (RFC822.SIZE %d UID 1)"], [(b"1 (BODY[] {9}", RAW), b" UID 1)"]),
+        ([b"7 (FLAGS (\\Seen) UID 9)", b"1 (RFC822.SIZE %d UID 1)"], [b"7 (FLAGS ())", (b"1 (BODY[] {9}", RAW), b")"]),
+        ([b"1 (rfc822.size %d)"], [(b"7 (UID 9 BODY[] {4}", b"else"), b")", (b"1 (UID 1 BODY[] {9}", RAW), b")"]),
+        ([b"1 (UID 1)"], [(b"1 (UID 1 BODY[]<0> {9}", RAW), b")"]),
+        ([None], [(b"1 (UID 1 BODY[]<0> {9}", RAW), b")"]),
+    ],
+)
+def test_a_server_may_answer_in_any_order(size: list[Any], body: list[Any]) -> None:
+    """The size is the number behind its name, and no other one; what is said of other mails is not this one's. A small
+    mail in front of a large number is not taken for a large one."""
+    answers = {"(RFC822.SIZE)": [one if one is None else one.replace(b"%d", b"9999999") for one in size]}
+    box = Box(RAW)
+    box.uid = lambda command, uid, what: ("OK", answers.get(what, body))  # type: ignore[method-assign]
+    brought: list[bytes] = []
+    assert MAILBOX.fetch(box, lambda raw: not brought.append(raw)) == 1
+    assert brought == [RAW]
+
+
+@pytest.mark.parametrize("body", [[None], [], [b"1 (UID 1 BODY[] NIL)"], [(b"9 (UID 9 BODY[] {4}", b"else"), b")"]])
+def test_what_a_server_does_not_show_is_asked_for_again(body: list[Any]) -> None:
+    """It is not marked as read, and nothing else is brought instead."""
+    box = Box(RAW)
+    box.uid = lambda command, uid, what: ("OK", body)  # type: ignore[method-assign]
+    assert MAILBOX.fetch(box, lambda raw: True) == 0
+    assert box.seen == []
+
+
+def test_a_mail_that_a_server_cannot_show_stops_no_other() -> None:
+    """Unless the connection is gone."""
+    box, brought = Box(RAW, RAW), list[bytes]()
+    ask = box.uid
+
+    def refuses(command: str, uid: str, what: str) -> Any:
+        if uid == "1":
+            raise imaplib.IMAP4.error("BAD")
+        return ask(command, uid, what)
+
+    box.uid = refuses  # type: ignore[method-assign]
+    assert MAILBOX.fetch(box, lambda raw: not brought.append(raw)) == 1
+    assert (brought, box.seen) == ([RAW], ["2"])
+
+
+def test_a_short_mail_in_quotes_is_one() -> None:
+    """Instead of a literal (RFC 3501, 4.3)."""
+    box, brought = Box(RAW), list[bytes]()
+    box.uid = lambda command, uid, what: ("OK", [b'1 (UID 1 RFC822.SIZE 4 BODY[] "a \\"b\\"")'])  # type: ignore[method-assign]
+    assert MAILBOX.fetch(box, lambda raw: not brought.append(raw)) == 1
+    assert brought == [b'a "b"']
 
 
 def test_a_mailbox_brings_its_mails_to_the_desk(monkeypatch: pytest.MonkeyPatch) -> None:

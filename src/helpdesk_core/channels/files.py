@@ -6,7 +6,7 @@ import attrs
 
 from ..attachments.first import HELD, MOST_AT_FIRST
 from ..attachments.model import Attachment, AttachmentState
-from ..attachments.rules import CHECK, AttachmentsWereAdded, attachments_of, fitting, takes_files
+from ..attachments.rules import CHECK, AttachmentsKept, AttachmentsWereAdded, attachments_of, fitting, takes_files
 from ..attachments.uploads import Upload
 from ..base.actors import ActorKind
 from ..base.changes import Change, Job, Refusal, Save, Touch, Verdict
@@ -18,7 +18,7 @@ from ..context import Context
 from ..filing import forget, forgetting
 from ..handlers import Loaded, handles
 from ..ports.store import Reader
-from ..service_requests.model import ServiceRequest
+from ..service_requests.model import ServiceRequest, Side
 from ..service_requests.rules import is_unconfirmed, touch
 from ..subjects import NOT_FOUND
 from .changes import InboundFilesTaken
@@ -91,14 +91,15 @@ def file_inbound(loaded: Filing, command: FileInbound, context: Context) -> Verd
         return Verdict(result=Result())
     rows, lost = _rows(loaded, command, context)
     left = tuple(context.texts[f"files.{place}.name"] for place in lost)
-    after = before.changed(key=before.key if left else None, files=(), left_out=left)
+    after = before.changed(key=before.key if left or before.problem else None, files=(), left_out=left)
     taken = InboundFilesTaken(count=len(rows), left_out=len(left))
     touched = [Touch(before=before, after=after, changes=(taken,))]
     ids = tuple(one.id for one in rows)
-    changes: tuple[Change, ...] = (AttachmentsWereAdded(count=len(ids), attachments=ids),) if ids else ()
+    added = AttachmentsKept if before.is_for_team else AttachmentsWereAdded
+    changes: tuple[Change, ...] = (added(count=len(ids), attachments=ids),) if ids else ()
     if changes or left:
         touched.append(touch(request, context, *(changes or (taken,)), **({"unread": True} if left else {})))
-    held = is_unconfirmed(request)
+    held = _waits(loaded)
     looked_at = (
         Job(name=HELD if held else CHECK, subject=request, payload={"attachment": id}, due_in=_SOON if held else 0)
         for id in ids
@@ -114,8 +115,8 @@ def file_inbound(loaded: Filing, command: FileInbound, context: Context) -> Verd
 
 def _rows(loaded: Filing, command: FileInbound, context: Context) -> tuple[tuple[Attachment, ...], list[int]]:
     """The new records, and the places of what was not taken."""
-    request = loaded.request
-    held = is_unconfirmed(request)
+    request, for_team = loaded.request, loaded.inbound.is_for_team
+    held = _waits(loaded)
     state = AttachmentState.HELD if held else AttachmentState.CHECKING
     rows, lost, refused = list[Attachment](), list[int](), takes_files(request, context) is not None
     for place, one in enumerate(command.files):
@@ -127,9 +128,20 @@ def _rows(loaded: Filing, command: FileInbound, context: Context) -> tuple[tuple
             continue
         beside = (*loaded.existing, *rows)
         here = attrs.evolve(context, texts=context.texts.only(f"files.{place}.name", "files.0.name"))
-        fits = fitting([upload], beside, request, here, state=state, most=MOST_AT_FIRST if held else None)
+        most = MOST_AT_FIRST if held else None
+        fits = fitting([upload], beside, request, here, is_shared=not for_team, state=state, most=most)
         if fits is None:
             continue  # it is there already
-        rows += fits[0]
+        rows += [_for_team(one, loaded.inbound) if for_team else one for one in fits[0]]
         lost += [place] if fits[1] else []
     return tuple(rows), lost
+
+
+def _waits(loaded: Filing) -> bool:
+    """Whether they are held until the contact is confirmed; not what staff put there."""
+    return is_unconfirmed(loaded.request) and not loaded.inbound.is_for_team
+
+
+def _for_team(row: Attachment, inbound: InboundMessage) -> Attachment:
+    """A file of somebody else, which the customer sees when staff share it."""
+    return row.changed(side=Side.SHOP, author_name=inbound.handled_by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ..base.contacts import contact_key
 from ..base.digests import outside_id
 from ..base.queries import Query, Totals
 from ..base.records import Index, Purge, Record, Subject, col, record
@@ -39,7 +40,9 @@ class HeldFor(Worded, prefix="inbound.held"):
     FORGED = "forged", "Our mail server says that somebody else sent it in this sender's name."
     ENDED = "ended", "It answers a request that has ended."
     NO_SENDER = "no_sender", "It does not say clearly who sent it."
-    UNREADABLE = "unreadable", "It is damaged, too large or made up of too many parts, so that it was not read whole."
+    UNREADABLE = "unreadable", "It is damaged, too long or made up of too many parts, so that it was not read whole."
+    NO_MAIL = "no_mail", "It came from the provider, but there is no mail in it."
+    SUBSCRIPTION = "subscription", "The provider asks to confirm that messages are to come in here."
     TOO_MANY = "too_many", "This address has sent several lately."
     EMPTY = "empty", "There are no words in it."
     BLOCKED = "blocked", "The sender is blocked."
@@ -48,33 +51,41 @@ class HeldFor(Worded, prefix="inbound.held"):
 
 @record(
     "inbound_messages",
-    indexes=(Index(("tenant", "state", "at", "id")),),
+    indexes=(
+        Index(("tenant", "state", "at", "id")),
+        Index(("tenant", "request", "id")),
+        Index(("tenant", "suggested", "id")),
+        Index(("tenant", "sender_key", "id")),
+    ),
     outside_ids=True,
 )
 class InboundMessage(Subject):
     """What came in. Its words are here until they have gone where they belong; the raw bytes are in the storage until
-    then, and no longer.
+    nothing is to be taken from them.
 
     Attributes:
         key: Of the raw bytes in the storage.
+        place: Which of the facts in them it is, from 0.
         reason: Why it is held.
-        problem: What was wrong with its bytes, as a code.
+        problem: Why it was not read whole, as a code: then its bytes are all there is of the rest.
         files: Names of the files in it.
         left_out: Names of those that were not taken.
         suggested: The id of the request that it may belong to.
         request: The id of the request that it went to.
+        is_for_team: Whether staff put it there though somebody else sent it: its files are for the team.
     """
 
     channel: str
     media: str = col(personal=False)
     """The media type of the raw bytes, with its parameters."""
     key: str | None = col(personal=True, default=None)
+    place: int = 0
     state: InboundState
     reason: HeldFor | None = None
     problem: str = col(default="")
     at: datetime
     sent_at: datetime | None = col(default=None)
-    sender: str | None = col(personal=True, default=None)
+    sender: str | None = col(personal=True, default=None, key=contact_key)
     sender_name: SafeText | None = col(personal=True, default=None)
     subject: SafeText | None = col(personal=True, default=None)
     text: SafeText | None = col(personal=True, default=None)
@@ -83,12 +94,19 @@ class InboundMessage(Subject):
     left_out: tuple[SafeText, ...] = col(personal=True, default=())
     suggested: str | None = col(default=None)
     request: str | None = col(default=None)
+    is_for_team: bool = False
     handled_by: SafeText | None = col(personal="staff", default=None)
 
     @property
     def file_keys(self) -> tuple[str, ...]:
         """The raw bytes."""
         return () if self.key is None else (self.key,)
+
+    @property
+    def holds(self) -> bool:
+        """Whether anything is left of it that could be erased."""
+        told = (self.key, self.sender, self.sender_name, self.subject, self.text, self.quoted)
+        return any(one is not None for one in told) or bool(self.files or self.left_out)
 
     @property
     def words(self) -> SafeText | None:
@@ -117,4 +135,7 @@ def fact_id(tenant: str, channel: str, id: str) -> str:
 
 IN_STATE = Query(InboundMessage, equals=("tenant", "state"), order=("at", "id"), newest_first=True)
 OLDEST_IN_STATE = Query(InboundMessage, equals=("tenant", "state"), order=("at", "id"))
+OF_REQUEST = Query(InboundMessage, equals=("tenant", "request"))
+SUGGESTED = Query(InboundMessage, equals=("tenant", "suggested"))
+BY_SENDER = Query(InboundMessage, equals=("tenant", "sender_key"))
 NUMBER = Totals(InboundMessage, equals=("tenant", "state"))

@@ -23,6 +23,7 @@ from ..service_requests.model import ServiceRequest, Source, Urgency
 from ..service_requests.rules import touch, touch_answered
 from ..service_requests.waiting import waiting_since
 from .changes import CustomerMailed, InboundKeptAsNote, InboundTaken
+from .keeping import forgotten_later
 from .model import InboundMessage, InboundState
 from .thanks import is_thanks
 
@@ -40,22 +41,22 @@ class Placed:
 
 def taken(before: InboundMessage, state: InboundState, context: Context, **values: Any) -> Placed:
     """The message with its new state. Words that have gone where they belong are kept there alone. The bytes, which
-    nobody has redacted, stay only as long as something is to be taken from them: files, or words that only a person can
-    read."""
+    nobody has redacted, stay only as long as something is to be taken from them: files, or what nobody has read of
+    them."""
     gone: dict[str, Any] = {}
     jobs: tuple[Job, ...] = ()
-    brings = values.get("files", before.files) or values.get("problem", before.problem)
+    brings, unread = values.get("files", before.files), values.get("problem", before.problem)
     if state in (InboundState.MESSAGE, InboundState.REQUEST, InboundState.COPY):
         gone = {"text": None, "subject": None, "quoted": None, "sender": None, "sender_name": None}
-        gone |= {"suggested": None, "reason": None, "problem": ""}
-        brings = state is not InboundState.COPY and values.get("files", before.files)
-    gone |= {} if brings else {"key": None}
+        gone |= {"suggested": None, "reason": None}
+    if state is InboundState.COPY or not (brings or unread):
+        gone |= {"key": None, "problem": ""}
     after = before.changed(state=state, handled_by=context.staff_name, **(values | gone))
-    if after.key is not None and state in (InboundState.MESSAGE, InboundState.REQUEST):
+    if after.key is not None and brings and state in (InboundState.MESSAGE, InboundState.REQUEST):
         jobs = (Job(name=FILES, subject=after),)
     change = InboundTaken(state=state.value, reason=None if after.reason is None else after.reason.value)
     touched = Touch(before=before, after=after, changes=(change,))
-    return Placed(touched=(touched,), jobs=(*jobs, *forgetting(after, before, after)))
+    return Placed(touched=(touched,), jobs=(*jobs, *forgetting(after, before, after), *forgotten_later(after)))
 
 
 def on_thread(
@@ -89,7 +90,7 @@ def on_thread(
 
 def as_note(before: InboundMessage, request: ServiceRequest, words: SafeText, context: Context) -> Placed:
     """Words of somebody else, for the team alone: on the thread the customer would read them as their own."""
-    placed = taken(before, InboundState.MESSAGE, context, request=request.id)
+    placed = taken(before, InboundState.MESSAGE, context, request=request.id, is_for_team=True)
     note = context.make(
         Note,
         request=request.id,

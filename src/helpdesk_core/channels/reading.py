@@ -42,7 +42,8 @@ def read_when_kept(reader: Reader, subject: Subject, payload: dict[str, str], co
         return Wait(reason=UNKNOWN_CHANNEL)
     if context.storage is None:
         return Wait(reason=NO_STORAGE)
-    return Call(work=partial(_taken, context.storage.files, channel, message, message.key))
+    following = context.keyring.mac("inbound_next", message.id)[:32]
+    return Call(work=partial(_taken, context.storage.files, channel, message, message.key, following))
 
 
 @job(FILES)
@@ -61,7 +62,7 @@ def bring_files(reader: Reader, subject: Subject, payload: dict[str, str], conte
     return Call(work=partial(_filed, context.storage.files, channel, message, message.key, keys, most))
 
 
-def facts(files: Files, channel: Channel, message: InboundMessage, key: str) -> Inbound:
+def facts(files: Files, channel: Channel, message: InboundMessage, key: str) -> tuple[Inbound, bytes | None]:
     """What stands in the bytes of a message.
 
     Args:
@@ -71,18 +72,25 @@ def facts(files: Files, channel: Channel, message: InboundMessage, key: str) -> 
         key: Where its bytes are.
 
     Returns:
-        The first fact; one of kind OTHER where there is none.
+        The fact of the message, one of kind OTHER where there is none; and the bytes, where there are more facts in
+        them.
 
     Raises:
         OSError: The storage is away, or has no such file.
     """
     with files.open(key) as stream:
         request = InboundRequest(body=stream.read(), headers={"content-type": message.media})
-    return next(iter(channel.read(request)), Inbound(kind=InboundKind.OTHER, id=message.id))
+    found = channel.read(request)
+    if message.place >= len(found):
+        return Inbound(kind=InboundKind.OTHER, id=message.id), None
+    return found[message.place], request.body if message.place + 1 < len(found) else None
 
 
-def _taken(files: Files, channel: Channel, message: InboundMessage, key: str) -> TakeInbound:
-    fact = facts(files, channel, message, key)
+def _taken(files: Files, channel: Channel, message: InboundMessage, key: str, following: str) -> TakeInbound:
+    fact, more = facts(files, channel, message, key)
+    if more is not None:  # each fact has the bytes for itself: they go when its own words have gone
+        files.put(following, io.BytesIO(more), type="application/octet-stream")
+    problem = fact.problem or ("too_many_files" if len(fact.media) > MOST_FILES else "")
     name = "" if fact.sender_name is None else fact.sender_name.typed
     local = "" if fact.sender is None else fact.sender.value.rpartition("@")[0]
     given, _, surname = (name or local).strip().rpartition(" ")
@@ -98,7 +106,7 @@ def _taken(files: Files, channel: Channel, message: InboundMessage, key: str) ->
         reports_on=_ids(fact) if fact.kind is InboundKind.DELIVERY else (),
         state=fact.state,
         by_machine=fact.by_machine,
-        problem=OpaqueId(fact.problem) if fact.problem else None,
+        problem=OpaqueId(problem) if problem else None,
         sent_at=fact.sent_at,
         sender_name=_raw(name, 200),
         surname=_raw(surname, _LONGEST_NAME),
@@ -107,6 +115,7 @@ def _taken(files: Files, channel: Channel, message: InboundMessage, key: str) ->
         device=_raw(subject, 200),
         text=fact.text,
         quoted=fact.quoted,
+        next=None if more is None else OpaqueId(following),
         files=tuple(InboundFile(name=RawText(plain_name(one.name))) for one in fact.media[:MOST_FILES]),
     )
 
@@ -132,7 +141,7 @@ def _filed(
 ) -> FileInbound:
     """Each file under a key that is the same whenever this is done again."""
     found: list[NewFile] = []
-    for place, one in enumerate(facts(files, channel, message, key).media[:MOST_FILES]):
+    for place, one in enumerate(facts(files, channel, message, key)[0].media[:MOST_FILES]):
         content: Any = one.content or b""
         media = media_of(content[:SNIFFED])
         if media is None or not 0 < len(content) <= most:

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from ..base.actors import STAFF, ActorKind
-from ..base.changes import Refusal, RefusalKind, Touch, Verdict, refused
+from ..base.changes import Refusal, RefusalKind, Verdict, refused
 from ..base.commands import Command, OpaqueId, R_co, command, text
 from ..base.contacts import Contact
 from ..base.messages import define
@@ -18,7 +18,6 @@ from ..base.text import RawText
 from ..contacts.limits import Counter, count, mails_to
 from ..contacts.model import CONTACTS
 from ..context import Context
-from ..filing import forgetting
 from ..guardrails.rights import right
 from ..handlers import Loaded, handles
 from ..ports.store import Reader
@@ -26,8 +25,8 @@ from ..service_requests.access import find_by_reference, remaining
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import LEFT_TO_OTHERS
 from ..subjects import NOT_FOUND, SubjectPolicy, declare_subject, get_visible
-from .changes import InboundErased
-from .model import InboundMessage, InboundState
+from .keeping import erasing
+from .model import HeldFor, InboundMessage, InboundState
 from .placing import NewWords, Placed, as_note, as_request, on_thread, taken
 
 SORT = right("inbound.sort", "Sort messages that came in and that nothing proves the place of.")
@@ -161,7 +160,8 @@ def load_for_request(reader: Reader, command: PutOnRequest, context: Context) ->
         return NOT_FOUND if command.request is not None else NO_SUCH_REFERENCE
     request = remaining(reader, request)
     points = [one for one in reader.find(CONTACTS, {"request": request.id}) if one.lets_in]
-    is_contact = any(one.value == loaded.sender for one in points)
+    is_forged = loaded.inbound.reason is HeldFor.FORGED  # then the name of the sender is somebody else's
+    is_contact = not is_forged and any(one.value == loaded.sender for one in points)
     return ForRequest(inbound=loaded.inbound, request=request, is_contact=is_contact)
 
 
@@ -187,8 +187,10 @@ def put_on_request(loaded: ForRequest, command: PutOnRequest, context: Context) 
         return refused(SORTED_ALREADY)
     if words is None and not before.files:
         return refused(NO_WORDS)
-    if loaded.is_contact or words is None:
-        return _sorted(on_thread(before, request, words if loaded.is_contact else None, context), request.id)
+    if loaded.is_contact:
+        return _sorted(on_thread(before, request, words, context), request.id)
+    if words is None:
+        return _sorted(on_thread(before, request, None, context, is_for_team=True), request.id)
     return _sorted(as_note(before, request, words, context), request.id)
 
 
@@ -228,14 +230,8 @@ def bring_back(loaded: OneInbound, command: BringBack, context: Context) -> Verd
 @handles(EraseInbound, actors=STAFF, load=load_inbound, right=ERASE)
 def erase(loaded: OneInbound, command: EraseInbound, context: Context) -> Verdict[Result]:
     """Doing it again does no harm. What went to a request is erased with that."""
-    before = loaded.inbound
-    state = InboundState.ASIDE if before.state.is_open or before.state is InboundState.KEPT else before.state
-    after = before.erased().changed(state=state, reason=None)
-    return Verdict(
-        result=Result(),
-        touched=(Touch(before=before, after=after, changes=(InboundErased(),)),),
-        jobs=forgetting(after, before, after),
-    )
+    touched, jobs = erasing((loaded.inbound,))
+    return Verdict(result=Result(), touched=touched, jobs=jobs)
 
 
 def can_see(message: InboundMessage, context: Context) -> bool:

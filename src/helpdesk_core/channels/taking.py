@@ -45,6 +45,7 @@ _AUTOMATION = frozenset({ActorKind.AUTOMATION})
 REQUESTS_BY_SENDER = Limit("mail_requests", 2, timedelta(days=1))
 REQUESTS_BY_MAIL = Limit("mail_requests_all", 120)
 MOST_FILES, _MOST_KNOWN = 100, 5
+_PROBLEMS = {"no_mail": HeldFor.NO_MAIL, "subscription": HeldFor.SUBSCRIPTION}
 
 
 @result
@@ -111,6 +112,7 @@ class TakeInbound(Command[Result]):
         device: What it is about, as far as its subject says so.
         quoted: What stands below them.
         files: Its files.
+        next: Where the same bytes are for the next fact in them.
         text: The new words.
     """
 
@@ -132,6 +134,7 @@ class TakeInbound(Command[Result]):
     device: RawText | None = text(max_length=200, default=None)
     quoted: RawText | None = text(max_length=20_000, default=None)
     files: tuple[InboundFile, ...] = items(MOST_FILES, default=())
+    next: OpaqueId | None = None
     text: RawText | None = text(max_length=20_000, default=None)
 
 
@@ -191,20 +194,25 @@ def keep(loaded: Arrived, command: KeepInbound, context: Context) -> Verdict[Inb
     """The same bytes are the same message, however often they come."""
     if (known := loaded.known) is not None:
         return Verdict(result=InboundWasKept(inbound=known.id, needs_bytes=known.key is not None))
+    placed = _kept(command.channel, command.media, command.digest, command.key, 0, context)
+    id = placed.touched[0].after.id
+    return Verdict(result=InboundWasKept(inbound=id, needs_bytes=True), touched=placed.touched, jobs=placed.jobs)
+
+
+def _kept(channel: str, media: str, digest: str, key: str, place: int, context: Context) -> Placed:
+    """One fact of what came, to be read by a job."""
     made = context.make(
         InboundMessage,
-        id=inbound_id(context.tenant, command.channel, command.digest),
-        channel=command.channel,
-        media=command.media,
-        key=command.key,
+        id=inbound_id(context.tenant, channel, digest),
+        channel=channel,
+        media=media,
+        key=key,
+        place=place,
         state=InboundState.KEPT,
         at=context.now,
     )
-    return Verdict(
-        result=InboundWasKept(inbound=made.id, needs_bytes=True),
-        touched=(Touch(after=made, changes=(InboundKept(channel=made.channel),)),),
-        jobs=(Job(name=READ, subject=made),),
-    )
+    touched = Touch(after=made, changes=(InboundKept(channel=channel),))
+    return Placed(touched=(touched,), jobs=(Job(name=READ, subject=made),))
 
 
 def load_taking(reader: Reader, command: TakeInbound, context: Context) -> Taking | Refusal:
@@ -276,22 +284,27 @@ def take(loaded: Taking, command: TakeInbound, context: Context) -> Verdict[Resu
     """A message gets a place once, and each message of a provider is one message."""
     if loaded.inbound.state is not InboundState.KEPT:
         return Verdict(result=Result())
+    inbound = loaded.inbound
     if loaded.came_before:
-        return _verdict(taken(loaded.inbound, InboundState.COPY, context))
-    placed = _place(loaded, command, context)
-    fact = context.make(InboundFact, id=fact_id(context.tenant, loaded.inbound.channel, command.fact), at=context.now)
-    return _verdict(attrs.evolve(placed, saves=(*placed.saves, Save(after=fact))))
-
-
-def _verdict(placed: Placed) -> Verdict[Result]:
-    return Verdict(result=Result(), touched=placed.touched, saves=placed.saves, jobs=placed.jobs)
+        placed = taken(inbound, InboundState.COPY, context)
+    else:
+        placed = _place(loaded, command, context)
+        fact = context.make(InboundFact, id=fact_id(context.tenant, inbound.channel, command.fact), at=context.now)
+        placed = attrs.evolve(placed, saves=(*placed.saves, Save(after=fact)))
+    touched, jobs = placed.touched, placed.jobs
+    if command.next is not None:
+        digest, place = f"{inbound.id}:{inbound.place + 1}", inbound.place + 1
+        other = _kept(inbound.channel, inbound.media, digest, command.next, place, context)
+        touched, jobs = (*touched, *other.touched), (*jobs, *other.jobs)
+    return Verdict(result=Result(), touched=touched, saves=placed.saves, jobs=jobs)
 
 
 def _place(loaded: Taking, command: TakeInbound, context: Context) -> Placed:
     said = _said(loaded, command, context)
     if command.kind is InboundKind.DELIVERY:
         return _reported_on(loaded, context, said)
-    if command.kind is InboundKind.OTHER or (command.by_machine and command.problem is None):
+    is_read, is_other = command.problem is None, command.kind is InboundKind.OTHER
+    if (is_read and (is_other or command.by_machine)) or (is_other and command.by_machine):
         return taken(loaded.inbound, InboundState.AUTOMATIC, context, **said)
     words = context.texts.get("text") or context.texts.get("subject")
     held = _held_for(loaded, command, words)
@@ -317,7 +330,7 @@ def _said(loaded: Taking, command: TakeInbound, context: Context) -> dict[str, o
 def _held_for(loaded: Taking, command: TakeInbound, words: SafeText | None) -> HeldFor | None:
     """Why a person has to decide; None where nothing is in doubt, or nothing is known."""
     if command.problem is not None:
-        return HeldFor.UNREADABLE
+        return _PROBLEMS.get(command.problem, HeldFor.UNREADABLE)
     if command.sender is None:
         return HeldFor.NO_SENDER
     if loaded.is_blocked:

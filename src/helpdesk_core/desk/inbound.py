@@ -6,8 +6,8 @@ import hashlib
 import io
 import logging
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, BinaryIO
 
 from ..base.actors import Actor
 from ..base.changes import Refusal, RefusalKind
@@ -15,7 +15,9 @@ from ..base.commands import Command, OpaqueId
 from ..base.keyring import KeyRing
 from ..base.messages import define
 from ..channels.taking import InboundWasKept, KeepInbound
+from ..channels.views import view_inbound_message
 from ..ports import Channel, InboundRequest, Storage
+from ..subjects import NOT_FOUND
 from .delivery import JOBS
 
 _log = logging.getLogger("helpdesk_core.inbound")
@@ -47,6 +49,31 @@ class Receiving:
     def handle(self, command: Command[Any], actor: Actor, *, key: str | None = None) -> Any:
         """See `Helpdesk.handle`."""
         raise NotImplementedError
+
+    def view(self, view: Callable[..., Any], viewer: Actor, *args: Any, **options: Any) -> Any:
+        """See `Helpdesk.view`."""
+        raise NotImplementedError
+
+    def open_inbound(self, message: str, viewer: Actor) -> BinaryIO | Refusal:
+        """Open the bytes of a message that came in, as they came: nobody has redacted, scanned or decoded them.
+
+        Args:
+            message: Its id.
+            viewer: Who looks: staff who may sort.
+
+        Returns:
+            The bytes, to be closed; a refusal where they are not kept any more.
+        """
+        found = self.view(view_inbound_message, viewer, message)
+        if isinstance(found, Refusal):
+            return found
+        if self.storage is None or found.message.key is None:
+            return NOT_FOUND
+        try:
+            return self.storage.files.open(found.message.key)
+        except FileNotFoundError:
+            _log.error("a file of the storage is missing: message %s", message)
+            return NOT_FOUND
 
     def receive(self, channel: str, request: InboundRequest) -> InboundWasKept | Refusal:
         """Keep something that came in from outside, to be read by a job. Its bytes are kept first, and written down

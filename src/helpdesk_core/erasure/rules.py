@@ -10,6 +10,8 @@ from ..base.changes import NOBODY, Change, Refusal, Save, Verdict
 from ..base.commands import Command, OpaqueId, command
 from ..base.records import Record
 from ..base.results import Result
+from ..channels.keeping import belonging, erasing
+from ..channels.model import InboundMessage
 from ..context import Context
 from ..devices.model import Device
 from ..devices.rules import NO_DEVICE, devices_of, erased
@@ -64,6 +66,7 @@ class ErasureScope(OfRequest):
     """A request with every record about it that tells something of the customer."""
 
     records: tuple[Record, ...]
+    inbound: tuple[InboundMessage, ...]
     entry: SearchEntry | None
 
 
@@ -74,13 +77,14 @@ def load_to_erase(reader: Reader, command: EraseRequest, context: Context) -> Er
         return loaded
     request = loaded.request
     records = tuple(one for one in everything_about(reader, request, personal=True) if not isinstance(one, SearchEntry))
-    return ErasureScope(request=request, records=records, entry=load_entry(reader, request))
+    inbound = belonging(reader, request.id, records)
+    return ErasureScope(request=request, records=records, inbound=inbound, entry=load_entry(reader, request))
 
 
 @handles(EraseRequest, actors=frozenset({ActorKind.ADMIN, ActorKind.CUSTOMER}), load=load_to_erase, right=ERASE)
 def erase(loaded: ErasureScope, command: EraseRequest, context: Context) -> Verdict[Result]:
-    """Every field that is marked as the customer's is emptied, and links and grants end. Doing it again does no
-    harm."""
+    """Every field that is marked as the customer's is emptied, and links and grants end; what came in of them and waits
+    goes too. Doing it again does no harm."""
     request = loaded.request.erased()
     gone = {name: getattr(request, name) for name in request.record_type.personal}
     touched = touch(
@@ -93,15 +97,16 @@ def erase(loaded: ErasureScope, command: EraseRequest, context: Context) -> Verd
         cue_until=None,
         generation=request.generation + 1,
     )
+    messages, forgotten = erasing(loaded.inbound)
     pairs = [(record, record.erased()) for record in loaded.records]
     return Verdict(
         result=Result(),
-        touched=(touched,),
+        touched=(touched, *messages),
         saves=(
             *(Save(before=before, after=after) for before, after in pairs if before != after),
             Save(before=loaded.entry, after=emptied(loaded.entry, loaded.request)),
         ),
-        jobs=tuple(job for before, after in pairs for job in forgetting(request, before, after)),
+        jobs=(*forgotten, *(job for before, after in pairs for job in forgetting(request, before, after))),
     )
 
 

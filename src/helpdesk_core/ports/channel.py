@@ -42,7 +42,8 @@ class InboundKind(StrEnum):
     DELIVERY = "delivery"
     """What became of a message of ours: delivered, read, failed."""
     OTHER = "other"
-    """Anything else, our own echo and types unknown today included: kept, and never shown as a message."""
+    """Anything else, our own echo and types unknown today included: kept, and never shown as a message; with a
+    `Inbound.problem` it waits for a person."""
 
 
 class Proved(StrEnum):

@@ -49,10 +49,18 @@ async def hand_out(
     }
     if found.size is not None:
         headers["content-length"] = str(found.size)
-    return StreamingResponse(_parts(found.stream), media_type=found.media, headers=headers)
+    return StreamingResponse(in_parts(found.stream), media_type=found.media, headers=headers)
 
 
-async def _parts(stream: BinaryIO) -> AsyncIterator[bytes]:
+async def in_parts(stream: BinaryIO) -> AsyncIterator[bytes]:
+    """A stream part by part, closed at its end.
+
+    Args:
+        stream: The bytes.
+
+    Yields:
+        Each part.
+    """
     try:
         while part := await to_thread.run_sync(stream.read, _PART):
             yield part

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from helpdesk_core import Actor, Refusal, RefusalKind
-from helpdesk_core.commands import RemoveAttachment, Wish
+from helpdesk_core.commands import RemoveAttachment, ShareAttachment, Wish
 from helpdesk_core.views import RoomFiles, view_first_files, view_request_files, view_room, view_room_files
 
 from ..contacts.entry import ConfirmPage, Entry
@@ -136,12 +136,16 @@ class StaffFilePages:
         """Its bytes."""
         return await hand_out(self.web, request, await self.web.current_agent(request))
 
-    async def remove(self, request: Request) -> Response:
-        """Any of the request's."""
-        form = await self.web.posted(request, ButtonForm)
-        actor, _ = await self.frame.find(request)
-        answer = await self.web.send(request, RemoveAttachment, actor, form, attachment=request.path_params["file"])
-        return await self.frame.answer(request, form, answer)
+    def sends(self, kind: Any) -> Any:
+        """The route that sends a command about any of the request's."""
+
+        async def send(request: Request) -> Response:
+            form = await self.web.posted(request, ButtonForm)
+            actor, _ = await self.frame.find(request)
+            answer = await self.web.send(request, kind, actor, form, attachment=request.path_params["file"])
+            return await self.frame.answer(request, form, answer)
+
+        return send
 
 
 def routes(web: Web) -> list[Route]:
@@ -155,7 +159,10 @@ def routes(web: Web) -> list[Route]:
         Route(f"{own}/{{file}}/remove", room.remove, methods=["POST"], name="room_file_remove"),
         Route(f"{own}/{{file}}/{{size}}", room.open, name="room_file_open"),
         Route(at, staff.add, methods=["POST"], name="staff_request_files"),
-        Route(f"{at}/{{file}}/remove", staff.remove, methods=["POST"], name="staff_request_file_remove"),
+        Route(
+            f"{at}/{{file}}/remove", staff.sends(RemoveAttachment), methods=["POST"], name="staff_request_file_remove"
+        ),
+        Route(f"{at}/{{file}}/share", staff.sends(ShareAttachment), methods=["POST"], name="staff_request_file_share"),
         Route(f"{at}/{{file}}/{{size}}", staff.open, name="staff_request_file_open"),
         *marking.routes(web),
     ]

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from helpdesk_core import Contact, Refusal
 from helpdesk_core.commands import BringBack, EraseInbound, MakeRequest, PutAside, PutOnRequest
-from helpdesk_core.views import InboundPage, InboundState, view_inbound, view_inbound_count, view_inbound_message
+from helpdesk_core.views import (
+    HeldFor,
+    InboundPage,
+    InboundState,
+    view_inbound,
+    view_inbound_count,
+    view_inbound_message,
+)
 
+from ..attachments.handing_out import in_parts
 from ..forms import BaseForm, ButtonForm
 from ..host import StaffActor
 from ..slots import Live, MenuEntry, Numbers, Pages
@@ -64,7 +74,33 @@ class InboundPages:
             put=failed if isinstance(failed, PutForm) else self.web.form(PutForm, request),
             make=failed if isinstance(failed, MakeForm) else self.web.form(MakeForm, request, values),
             done=_done(request),
+            confirm=await self._confirmation(request, found),
         )
+
+    async def original(self, request: Request) -> Response:
+        """The very bytes, to save and nothing else: nobody has looked what is in them."""
+        actor = await self.web.current_agent(request)
+        found = await self.web.run(partial(self.web.desk.open_inbound, request.path_params["message"][:64], actor))
+        if isinstance(found, Refusal):
+            raise HTTPException(404)
+        headers = {
+            "content-disposition": 'attachment; filename="message.eml"',
+            "content-security-policy": "default-src 'none'; sandbox",
+            "x-content-type-options": "nosniff",
+        }
+        return StreamingResponse(in_parts(found), media_type="application/octet-stream", headers=headers)
+
+    async def _confirmation(self, request: Request, found: InboundPage) -> str:
+        """Where a person confirms that a provider brings messages; the channel says whether it is the provider's."""
+        confirmation = getattr(self.web.desk.channels.get(found.message.channel), "confirmation", None)
+        if found.message.reason is not HeldFor.SUBSCRIPTION or confirmation is None:
+            return ""
+        actor = await self.web.current_agent(request)
+        opened = await self.web.run(partial(self.web.desk.open_inbound, found.message.id, actor))
+        if isinstance(opened, Refusal):
+            return ""
+        with opened:
+            return str(confirmation(await self.web.run(opened.read)))
 
     async def _load(self, request: Request) -> InboundPage:
         actor = await self.web.current_agent(request)
@@ -130,6 +166,7 @@ def routes(web: Web) -> list[Route]:
     return [
         Route("/staff/messages", pages.list, name="staff_inbound"),
         Route(at, one, name="staff_inbound_message"),
+        Route(f"{at}/original", pages.original, name="staff_inbound_original"),
         *(Route(f"{at}/{path}", endpoint, methods=["POST"], name=name) for path, name, endpoint in posts),
         *webhooks(web),
     ]

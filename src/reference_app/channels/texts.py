@@ -18,13 +18,24 @@ define("staff.inbound.no_subject", "Without a subject")
 define("staff.inbound.no_sender", "Without a clear sender")
 define("staff.inbound.proved.no", "The sender was not verified. Names and addresses in a mail prove nothing.")
 define("staff.inbound.quoted", "What stands below: earlier messages, signature")
-define("staff.inbound.unread", "Only its headers were read ({problem}). The whole mail is in the shop's mailbox.")
+define("staff.inbound.unread", "It was not read whole ({problem}). Nothing is lost: the original is kept here.")
+define("staff.inbound.cut", "Only its headers were brought. The whole mail is in the shop's mailbox.")
+define("staff.inbound.original", "Save the original")
+define(
+    "staff.inbound.original.hint",
+    "As it came: nothing in it was removed or scanned. Once sorted, it goes with its request or after half a year.",
+)
+define("staff.inbound.confirm", "Confirm it at Amazon")
+define("staff.inbound.confirm.hint", "The signature is Amazon's, and the topic is the one that is set up here.")
 define("staff.inbound.files", "Files")
 define("staff.inbound.files.hint", "They go along. Photos and PDF are taken, within the limits of a request.")
 define("staff.inbound.left", "Not taken")
 define("staff.inbound.where", "Where does it belong?")
 define("staff.inbound.put", "Put it on this request")
-define("staff.inbound.put.hint", "Words of a contact of the request stand on its thread, those of others in a note.")
+define(
+    "staff.inbound.put.hint",
+    "Words of a contact of the request stand on its thread, those of others in a note; their files are for the team.",
+)
 define("staff.inbound.closed", "ended")
 define("staff.inbound.reference", "Another request")
 define("staff.inbound.reference.hint", "Its reference.")
@@ -41,4 +52,5 @@ define("staff.inbound.done", "Sorted.")
 define("staff.inbound.done.aside", "Put aside. You can bring it back.")
 define("staff.inbound.done.open", "Open it")
 define("staff.inbound.gone", "Its words are where they belong: on the request.")
+define("staff.inbound.gone.part", "What was read of it is on the request. The rest stands in the original alone.")
 define("staff.inbound.request", "Open the request")

@@ -7,6 +7,8 @@ import binascii
 import quopri
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from urllib.parse import unquote_to_bytes
 
 from .charsets import decode
 
@@ -17,11 +19,13 @@ _NAME = re.compile(rb"([!-9;-~]{1,80})[ \t]{0,10}:[ \t]?")
 _WORD = re.compile(rb"=\?([^?\s=]{1,60})\?([bBqQ])\?([^?]{0,2000})\?=")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_QUOTED_OR_OPEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)')
 _COMMENT = re.compile(r"\([^()]*\)")
 _ANGLE = re.compile(r"<([^<>\s]{3,320})>")
 _BARE = re.compile(r"[^\s<>,;:\"()]{1,64}@[^\s<>,;:\"()]{1,255}")
 _ID = re.compile(r"<([^<>\s]{1,400})>")
-MOST_IDS, MOST_ADDRESSES = 60, 60
+_PARAMETER = re.compile(rb';\s*([^\s=;*"]{1,40})(?:\*(\d{1,3}))?(\*?)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
+MOST_IDS, MOST_ADDRESSES, MOST_PARAMETERS, _MOST_QUOTES = 60, 60, 60, 60
 
 Headers = Mapping[str, Sequence[bytes]]
 
@@ -118,7 +122,10 @@ def addresses(value: bytes) -> Iterator[str]:
     Yields:
         At most `MOST_ADDRESSES`, each as it stands there.
     """
-    text = _COMMENT.sub(" ", _QUOTED.sub(" ", decode(value[:16_000])))
+    quoted = (
+        _QUOTED if value.count(b'"') <= _MOST_QUOTES else _QUOTED_OR_OPEN
+    )  # one that is not closed costs its square
+    text = _COMMENT.sub(" ", quoted.sub(" ", decode(value[:16_000])))
     angles = [one for one in _ANGLE.findall(text) if one.count("@") == 1]
     rest = _ANGLE.sub(" ", text)
     bare = _BARE.findall(rest) if not angles or "," in rest else []
@@ -151,3 +158,35 @@ def ids(values: Sequence[bytes]) -> tuple[str, ...]:
     """
     found = [one for value in values for one in _ID.findall(value.decode("ascii", "replace"))]
     return tuple(dict.fromkeys(found[-MOST_IDS:]))
+
+
+def param(value: bytes, name: str) -> tuple[bytes, str]:
+    """A parameter of a header such as Content-Type, in each of the ways to write one: plain, in quotes, with a charset
+    of its own, in pieces (RFC 2231).
+
+    Args:
+        value: The header's bytes.
+        name: In lower case.
+
+    Returns:
+        The parameter's bytes, empty where there is none, and its charset where it says one.
+    """
+    plain: bytes | None = None
+    pieces: dict[int, tuple[bool, bytes]] = {}
+    for found in islice(_PARAMETER.finditer(value[:16_000]), MOST_PARAMETERS):
+        if found[1].lower() != name.encode():
+            continue
+        said = found[4].strip()
+        if len(said) > 1 and said.startswith(b'"') and said.endswith(b'"'):
+            said = re.sub(rb"\\(.)", rb"\1", said[1:-1], flags=re.DOTALL)
+        if found[2] is None and not found[3]:
+            plain = said if plain is None else plain
+        else:
+            pieces.setdefault(int(found[2] or 0), (bool(found[3]), said))
+    whole, charset = b"", ""
+    for place in range(len(pieces)):
+        coded, said = pieces.get(place, (False, b""))
+        if place == 0 and coded and said.count(b"'") >= 2:
+            charset, said = said.partition(b"'")[0].decode("ascii", "replace"), said.split(b"'", 2)[2]
+        whole += unquote_to_bytes(said) if coded else said
+    return (whole, charset) if whole else (plain or b"", "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import imaplib
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
@@ -15,6 +17,10 @@ _SEEN = "\\Seen"
 CUT = b"X-Helpdesk-Cut: 1\r\n"
 """Stands first in what is brought of a mail that is too large to be fetched: its headers."""
 _CONNECT_SECONDS = 30
+_UID = re.compile(rb"\bUID (\d{1,12})\b", re.IGNORECASE)
+_SIZE = re.compile(rb"\bRFC822\.SIZE (\d{1,12})\b", re.IGNORECASE)
+_BODY = re.compile(rb"\bBODY\[", re.IGNORECASE)
+_QUOTED = re.compile(rb'\bBODY\[[^\]]{0,20}\](?:<\d+>)? "((?:[^"\\]|\\.)*)"', re.IGNORECASE)
 
 
 @attrs.frozen(kw_only=True)
@@ -60,7 +66,7 @@ class ImapMailbox:
 
     def fetch(self, box: Any, receive: Callable[[bytes], bool]) -> int:
         """Bring what is new. A mail counts as read once it is kept, and stays where it is; one that cannot be kept
-        stops none after it, and is brought again.
+        stops none after it, and is brought again; nor does one that the server cannot show.
 
         Args:
             box: What `open` gave.
@@ -71,20 +77,30 @@ class ImapMailbox:
         """
         kept = 0
         for uid in box.uids("UNSEEN"):
-            raw = self._bytes(box, uid)
+            try:
+                raw = self._bytes(box, uid)
+            except imaplib.IMAP4.abort:
+                raise  # the connection is gone
+            except imaplib.IMAP4.error:
+                continue
             if raw and receive(raw):
                 box.flag([uid], _SEEN, True)
                 kept += 1
         return kept
 
     def _bytes(self, box: Any, uid: str) -> bytes:
-        """A mail's bytes as they are, without saying that it was read; of a mail that is too large its headers."""
-        answer = box.client.uid("fetch", uid, "(RFC822.SIZE)")[1]
-        digits = "".join(char for char in str(answer[0] if answer else "").partition("SIZE")[2] if char.isdigit())
-        part = "HEADER" if int(digits or 0) > MOST_BYTES else ""
-        found = box.client.uid("fetch", uid, f"(BODY.PEEK[{part}])")[1]
-        raw = next((one[1] for one in found if isinstance(one, tuple)), b"")
-        return CUT + bytes(raw) if part and raw else bytes(raw)
+        """A mail's bytes as they are, without saying that it was read; of a mail that is too large its headers. Nothing
+        where the server does not show it: it is asked for again."""
+        size = _size(_answer(box, uid, "(RFC822.SIZE)"))
+        if size is None:
+            raw = _literal(_answer(box, uid, f"(BODY.PEEK[]<0.{MOST_BYTES + 1}>)"))
+            size = len(raw)
+        else:
+            raw = _literal(_answer(box, uid, "(BODY.PEEK[])")) if size <= MOST_BYTES else b""
+        if size <= MOST_BYTES:
+            return raw
+        head = _literal(_answer(box, uid, "(BODY.PEEK[HEADER])"))
+        return CUT + head if head else b""
 
     def wait(self, box: Any, seconds: float) -> bool:
         """Wait until something new comes, or for so long.
@@ -100,3 +116,33 @@ class ImapMailbox:
             return False
         box.idle.wait(timeout=seconds)
         return True
+
+
+def _answer(box: Any, uid: str, what: str) -> list[tuple[bytes, bytes]]:
+    """What a server says of one mail: each line, with the literal in it. It may speak of other mails in between (RFC
+    3501, 7), and put the number of a mail before or after the rest."""
+    said = box.client.uid("fetch", uid, what)[1] or ()
+    found: list[tuple[bytes, bytes]] = []
+    for one in said:
+        if isinstance(one, tuple):
+            found.append((bytes(one[0]), bytes(one[1])))
+        elif isinstance(one, bytes) and not re.match(rb"\d+ \(", one) and found:
+            found[-1] = (found[-1][0] + b" " + one, found[-1][1])  # what stands behind a literal
+        elif isinstance(one, bytes):
+            found.append((one, b""))
+    return [(line, literal) for line, literal in found if (of := _UID.search(line)) is None or of[1].decode() == uid]
+
+
+def _size(answer: list[tuple[bytes, bytes]]) -> int | None:
+    found = next((size for line, _ in answer if (size := _SIZE.search(line)) is not None), None)
+    return None if found is None else int(found[1])
+
+
+def _literal(answer: list[tuple[bytes, bytes]]) -> bytes:
+    """The mail in an answer: a literal, or a text in quotes, as a server may write a short one."""
+    for line, literal in answer:
+        if literal and _BODY.search(line):
+            return literal
+        if (quoted := _QUOTED.search(line)) is not None:
+            return re.sub(rb"\\(.)", rb"\1", quoted[1])
+    return b""

@@ -32,12 +32,18 @@ _SENDER = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"\W{0,3}(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)\b|out of (?:the )?office\b|ooo:|autosvar"
-    r"|autoodpowied[zź]|automatyczna odpowied[zź]|odpowied[zź] automatyczna|nieobecno[sś][cć](?: w biurze)?\b"
-    r"|poza biurem|automatische antwort|abwesenheit(?:snotiz)?\b|undeliver(?:able|ed)|undelivered mail returned"
-    r"|mail delivery (?:failed|failure|subsystem)|delivery status notification|returned mail|failure notice"
-    r"|niedostarczon|zwrot niedostarczonej|wiadomo[sś][cć] niedostarczona|potwierdzenie (?:przeczytania|dostarczenia)"
-    r"|przeczytan[oey]:|read receipt|gelesen:|lesebest[aä]tigung|unzustellbar)",
+    r"\W{0,3}(?:(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|autosvar|autoodpowied[zź]"
+    r"|automatyczna odpowied[zź]|odpowied[zź] automatyczna|automatische antwort|abwesenheit(?:snotiz|sagent)?"
+    r"|out of (?:the )?office(?:[ -]auto-?reply)?|nieobecno[sś][cć](?: w (?:biurze|pracy))?|poza biurem"
+    r"|mail delivery (?:failed|failure|subsystem)|undelivered mail(?: returned to sender)?"
+    r"|undeliver(?:able|ed)(?: (?:mail|message))?|delivery status notification|returned mail|failure notice"
+    r"|niedostarczon[aey] (?:wiadomo[sś][cć]|poczta|e-?mail)|wiadomo[sś][cć] niedostarczona"
+    r"|zwrot niedostarczon(?:ej wiadomo[sś]ci|ego e-?maila|ej poczty)|read receipt|lesebest[aä]tigung|unzustellbar"
+    r"|potwierdzenie (?:przeczytania|dostarczenia)(?: wiadomo[sś]ci)?)"
+    r"\s{0,3}(?:$|[:\])\[(–—]|- )"  # alone, or before what it is about: these words begin what people write, too
+    r"|ooo:|(?:przeczytan[oey]|gelesen|niedostarczon[aey]|niedostarczalne): "
+    r"|out of (?:the )?office (?:until|till|from) [^?]*$|auto(?:matic)?[ -]?reply from "
+    r"|auto: .{1,100} is out of the office|i am (?:currently )?out of the office)",
     re.IGNORECASE,
 )
 _REPORTS = frozenset({"delivery-status", "disposition-notification", "feedback-report"})

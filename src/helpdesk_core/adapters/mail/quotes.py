@@ -83,6 +83,7 @@ def _said(lines: list[str]) -> bool:
 
 def _quote_at(lines: list[str]) -> tuple[int, int] | None:
     """Where the line stands that announces a quotation, and where the quotation itself begins."""
+    own = max((n for n, line in enumerate(lines) if line.strip() and not line.startswith(">")), default=-1)
     for number, line in enumerate(lines[:_MOST_LINES]):
         bare = line.strip().lstrip("> ").strip("*_ ") if line.startswith(">") else line.strip().strip("*")
         if not bare or len(bare) > _LONGEST_LINE:
@@ -97,7 +98,7 @@ def _quote_at(lines: list[str]) -> tuple[int, int] | None:
                 before -= 1
             start = before if before >= 0 and _RULE.fullmatch(lines[before].strip()) else number
             return start, len(lines)
-        if line.startswith(">") and all(one.startswith(">") or not one.strip() for one in lines[number:]):
+        if number > own and line.startswith(">"):
             return number, number
     return None
 
@@ -124,7 +125,7 @@ def _is_header_block(lines: list[str], number: int) -> bool:
     """At least a sender, and two other headers of the mail that is quoted, one below the other."""
     found: set[str] = set()
     for line in [one for one in lines[number : number + 12] if one.strip()][:7]:
-        if (label := _LABEL.match(line.strip().lstrip("> ").replace("*", ""))) is None:
+        if (label := _LABEL.match(line[:_LONGEST_LINE].strip().lstrip("> ").replace("*", ""))) is None:
             continue
         found.add(label[1])
     return bool(found & _FROM) and bool(found & _WHEN) and bool(found & _SUBJECT)

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from email.message import Message
 from email.utils import parsedate_to_datetime
-from urllib.parse import unquote_to_bytes
 
 import attrs
 
 from ...ports import DeliveryState, Proved
 from .charsets import decode
-from .headers import Headers, address, addresses, display_name, first, ids, read_headers, words
+from .headers import Headers, address, addresses, display_name, first, ids, param, read_headers, words
 from .machines import is_by_machine, original_ids, state_of
 from .markup import plain_text
+from .parts import Leaf, TooMuch, leaves, part_head
 from .proofs import proved
 from .quotes import split
 from .scan import refuse, split_head
 
 LONGEST_TEXT = 19_000
 """Characters of the new part that are read as such; a longer one is for a person to look at."""
+_LONGEST_SENT, _LONGEST_BODY, _LONGEST_STATUS = 4_000_000, 300_000, 100_000
+"""Bytes of text as they are sent, as they are read, and of a report: what is longer is read so far, and for a person
+to look at."""
+_INSIDE = re.compile(rb"data:[^\"'<>\s]+")
+"""A picture within HTML, which nobody reads."""
 _RECEIVERS = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
-_NAME = re.compile(rb"(?:file)?name\*?(?:0\*?)?\s{0,3}=\s{0,3}(\"[^\"]{1,500}\"|[^;\s]{1,500})", re.IGNORECASE)
 
 
 @attrs.frozen(kw_only=True)
@@ -94,12 +94,16 @@ def read_mail(raw: bytes, *, server: str = "") -> Mail:
     Returns:
         What was read; with a `Mail.problem` where it was not parsed.
     """
-    headers = read_headers(split_head(raw)[0][:64_000])
+    head, body = split_head(raw)
+    headers = read_headers(head[:64_000])
     mail = _of_headers(headers, server)
     if problem := refuse(raw):
         return attrs.evolve(mail, problem=problem)
     try:
-        return _of_parts(email.message_from_bytes(raw, policy=email.policy.compat32), mail, headers, raw)
+        start = len(raw) - len(body) if body or len(head) < len(raw) else part_head(raw, 0, len(raw))[1]
+        return _of_parts(leaves(raw, headers, start), mail, headers, raw)
+    except TooMuch as much:
+        return attrs.evolve(mail, problem=str(much))
     except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError):
         return attrs.evolve(mail, problem="unreadable")
 
@@ -129,87 +133,61 @@ def _moment(value: bytes) -> datetime | None:
         return None
 
 
-def _of_parts(message: Message, mail: Mail, headers: Headers, raw: bytes) -> Mail:
+def _of_parts(found: list[Leaf], mail: Mail, headers: Headers, raw: bytes) -> Mail:
     report = _report_type(headers)
-    plain, html, files, status = list[str](), list[str](), list[Part](), b""
-    for place, (part, kind) in enumerate(_leaves(message)):
-        if kind in ("message/delivery-status", "message/disposition-notification"):
-            status += part.as_bytes()[:20_000]
-        elif kind.startswith("text/") and not _is_file(part):
-            text = decode(_content(part), _charset(part))
-            (html if kind == "text/html" else plain).append(text)
-        elif report and kind in ("message/rfc822", "text/rfc822-headers"):
+    texts: dict[bool, list[str]] = {True: [], False: []}
+    left = {True: _LONGEST_BODY, False: _LONGEST_BODY}
+    files, status, is_long = list[Part](), b"", {True: False, False: False}
+    for place, part in enumerate(found):
+        if part.kind in ("message/delivery-status", "message/disposition-notification"):
+            status += part.content()[:20_000] if len(status) < _LONGEST_STATUS else b""
+        elif part.kind.startswith("text/") and not _is_file(part):
+            is_html = part.kind == "text/html"
+            content = attrs.evolve(part, body=part.body[:_LONGEST_SENT]).content()
+            if is_html and len(content) > left[True]:
+                content = _INSIDE.sub(b"", content)
+            is_long[is_html] |= len(part.body) > _LONGEST_SENT or len(content) > left[is_html]
+            texts[is_html].append(decode(content[: left[is_html]], _charset(part)))
+            left[is_html] -= min(len(content), left[is_html])
+        elif report and part.kind in ("message/rfc822", "text/rfc822-headers"):
             continue
-        elif content := _content(part):
-            files.append(Part(place=place, name=_file_name(part, kind), media_type=kind, content=content))
-    text = "\n\n".join(one.strip() for one in plain if one.strip())
-    if not text or (html and len(text) < 30 and "html" in text.lower()):
-        text = "\n\n".join(filter(None, map(plain_text, html))) or text
+        elif content := part.content():
+            files.append(Part(place=place, name=_file_name(part), media_type=part.kind, content=content))
+    text = "\n\n".join(one.strip() for one in texts[False] if one.strip())
+    from_html = not text or bool(texts[True] and len(text) < 30 and "html" in text.lower())
+    if from_html:
+        text = "\n\n".join(filter(None, map(plain_text, texts[True]))) or text
     new, quoted = split(text, mail.subject)
-    by_machine = mail.by_machine or is_by_machine(headers, mail.sender, report)
     state = state_of(status) if report == "delivery-status" else None
     return attrs.evolve(
         mail,
-        problem="too_long" if len(new) > LONGEST_TEXT else "",
-        text=new[:LONGEST_TEXT],
+        problem="too_long" if is_long[from_html] or len(new) > LONGEST_TEXT else "",
+        text=new if len(new) <= LONGEST_TEXT else f"{new[:LONGEST_TEXT]}\n[…]",
         quoted=quoted[:LONGEST_TEXT],
         parts=tuple(files),
-        by_machine=by_machine,
+        by_machine=mail.by_machine or is_by_machine(headers, mail.sender, report),
         state=state,
         reports_on=original_ids(raw, headers) if state is not None else (),
     )
 
 
-def _leaves(message: Message) -> Iterator[tuple[Message, str]]:
-    """The parts that hold something, with their types. A mail within the mail is one part: a file."""
-    waiting: list[Message] = [message]
-    while waiting:
-        part = waiting.pop(0)
-        kind = part.get_content_type()
-        inside = part.get_payload()
-        if kind.startswith("multipart/") and isinstance(inside, list):
-            waiting[:0] = [one for one in inside if isinstance(one, Message)]
-        else:
-            yield part, kind
+def _charset(part: Leaf) -> str:
+    return param(first(part.headers, "content-type"), "charset")[0].decode("ascii", "replace")
 
 
-def _content(part: Message) -> bytes:
-    if part.get_content_maintype() == "message":
-        inside = part.get_payload()
-        within = inside[0] if isinstance(inside, list) and inside else None
-        return within.as_bytes() if isinstance(within, Message) else b""
-    found = part.get_payload(decode=True)
-    return found if isinstance(found, bytes) else b""
-
-
-def _raw(part: Message, name: str) -> bytes:
-    """A header's bytes: `Message.get` would decode them."""
-    value = next((value for key, value in part.raw_items() if key.lower() == name), "")
-    return str(value).encode("ascii", "surrogateescape")[:16_000]
-
-
-def _charset(part: Message) -> str:
-    found = re.search(rb"charset\*?\s{0,3}=\s{0,3}(\"[^\"]{1,60}\"|[^;\s]{1,60})", _raw(part, "content-type"), re.I)
-    return found[1].decode("ascii", "replace").strip('"') if found else ""
-
-
-def _is_file(part: Message) -> bool:
-    disposition = _raw(part, "content-disposition").lower()
+def _is_file(part: Leaf) -> bool:
+    disposition = first(part.headers, "content-disposition").lower()
     return disposition.startswith(b"attachment") or b"filename" in disposition
 
 
-def _file_name(part: Message, kind: str) -> str:
+def _file_name(part: Leaf) -> str:
     """The name of a file, plain, in an encoded word (RFC 2047) or with a charset of its own (RFC 2231)."""
-    for name in ("content-disposition", "content-type"):
-        found = _NAME.search(_raw(part, name))
-        if found is None:
-            continue
-        value = bytes(found[1]).strip(b'"')
-        if found[0].partition(b"=")[0].rstrip().endswith(b"*") and value.count(b"'") >= 2:
-            charset, quoted = value.partition(b"'")[0], value.split(b"'", 2)[2]
-            return decode(unquote_to_bytes(quoted), charset.decode("ascii", "replace"))[:200]
-        return words(value)[:200]
-    return f"mail.{'eml' if kind.startswith('message/') else kind.rpartition('/')[2][:10]}"
+    for header in ("content-disposition", "content-type"):
+        for name in ("filename", "name"):
+            value, charset = param(first(part.headers, header), name)
+            if value:
+                return (decode(value, charset) if charset else words(value))[:200]
+    return f"mail.{'eml' if part.kind.startswith('message/') else part.kind.rpartition('/')[2][:10]}"
 
 
 def _report_type(headers: Headers) -> str:

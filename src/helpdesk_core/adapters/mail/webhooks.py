@@ -9,23 +9,54 @@ from __future__ import annotations
 
 import base64
 import binascii
-import email
-import email.policy
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar
-from urllib.parse import parse_qsl
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import unquote_to_bytes
 
 import attrs
 
+from ...errors import ConfigurationError
 from ...ports import Inbound, InboundKind, InboundRequest
 from .channel import MailChannel
+from .headers import first, param
+from .parts import TooMuch, between, part_head
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric import rsa
 
 TOLERANCE = timedelta(minutes=5)
 """How old a signature may be, where the provider signs the time."""
+NO_MAIL = "no_mail"
+"""The problem of what a provider brought without a mail in it."""
+SUBSCRIPTION = "subscription"
+"""That of what asks to confirm that mail is brought here."""
+_MOST_FIELDS, _LONGEST_FIELD = 200, 300
+_SIGNED = ("timestamp", "token", "signature")
+_MOST_SNS = 1_000_000
+"""More than Amazon puts into one notification: nothing larger is parsed before it is verified."""
+
+
+def _key(secret: str) -> bytes:
+    return base64.b64decode(secret.strip().removeprefix("whsec_"), validate=True)
+
+
+def _signing_secret(_: object, field: attrs.Attribute[str], value: str) -> None:
+    try:
+        key = _key(value)
+    except (binascii.Error, ValueError):
+        raise ConfigurationError(f"{field.name} is not base64: copy the whole of whsec_…") from None
+    if not key:
+        raise ConfigurationError(f"{field.name} is empty: whoever knows the address could bring any mail")
+
+
+def _secret(_: object, field: attrs.Attribute[str], value: str) -> None:
+    if not value.strip():
+        raise ConfigurationError(f"{field.name} is empty: whoever knows the address could bring any mail")
 
 
 @attrs.frozen(kw_only=True)
@@ -41,7 +72,8 @@ class WebhookMail(MailChannel):
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError, binascii.Error):
             raw = b""
         if not raw:
-            return (Inbound(kind=InboundKind.OTHER, id=hashlib.sha256(request.body).hexdigest()),)
+            id = hashlib.sha256(request.body).hexdigest()
+            return (Inbound(kind=InboundKind.OTHER, id=id, problem=NO_MAIL),)  # a person looks what it is
         return (self.fact(raw),)
 
     def raw(self, request: InboundRequest) -> bytes:
@@ -67,7 +99,7 @@ class PostmarkMail(WebhookMail):
         password: Of the webhook's address: ``https://anything:password@shop.example/inbound/postmark``.
     """
 
-    password: str = attrs.field(repr=False)
+    password: str = attrs.field(repr=False, validator=_secret)
     name: str = "postmark"
 
     def verify(self, request: InboundRequest) -> bool:
@@ -81,7 +113,8 @@ class PostmarkMail(WebhookMail):
 
     def raw(self, request: InboundRequest) -> bytes:
         """See `WebhookMail.raw`."""
-        return str(json.loads(request.body)["RawEmail"]).encode("utf-8", "surrogateescape")
+        raw = json.loads(request.body)["RawEmail"]
+        return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
 
 
 @attrs.frozen(kw_only=True)
@@ -92,20 +125,22 @@ class MailgunMail(WebhookMail):
         key: The webhook signing key.
     """
 
-    key: str = attrs.field(repr=False)
+    key: str = attrs.field(repr=False, validator=_secret)
     name: str = "mailgun-mime"
 
     def verify(self, request: InboundRequest) -> bool:
         """See `ports.channel.Channel.verify`."""
-        form = _form(request)
-        moment, token = form.get("timestamp", ""), form.get("token", "")
-        wanted = hmac.new(self.key.encode(), f"{moment}{token}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()
-        given = form.get("signature", "").encode("utf-8", "replace")
-        return bool(token) and hmac.compare_digest(wanted.encode(), given) and _is_fresh(moment, request)
+        try:
+            moment, token, given = (_field(request, name)[:_LONGEST_FIELD] for name in _SIGNED)
+        except TooMuch:
+            return False
+        wanted = hmac.new(self.key.encode(), moment + token, hashlib.sha256).hexdigest().encode()
+        signed = bool(token) and hmac.compare_digest(wanted, given)
+        return signed and _is_fresh(moment.decode("ascii", "replace"), request)
 
     def raw(self, request: InboundRequest) -> bytes:
         """See `WebhookMail.raw`."""
-        return _form(request)["body-mime"].encode("utf-8", "surrogateescape")
+        return _field(request, "body-mime")
 
 
 @attrs.frozen(kw_only=True)
@@ -116,18 +151,14 @@ class SignedMail(WebhookMail):
         secret: ``whsec_…``, or the base64 behind that.
     """
 
-    secret: str = attrs.field(repr=False)
+    secret: str = attrs.field(repr=False, validator=_signing_secret)
     name: str = "signed-mail"
 
     def verify(self, request: InboundRequest) -> bool:
         """See `ports.channel.Channel.verify`."""
         moment = request.headers.get("webhook-timestamp", "")
         head = f"{request.headers.get('webhook-id', '')}.{moment}.".encode("utf-8", "replace")
-        try:
-            key = base64.b64decode(self.secret.removeprefix("whsec_"), validate=True)
-        except (binascii.Error, ValueError):
-            return False
-        made = b"v1," + base64.b64encode(hmac.digest(key, head + request.body, "sha256"))
+        made = b"v1," + base64.b64encode(hmac.digest(_key(self.secret), head + request.body, "sha256"))
         given = request.headers.get("webhook-signature", "").encode("utf-8", "replace").split(b" ")[:10]
         signed = sum(hmac.compare_digest(made, one) for one in given) > 0
         return bool(request.body) and signed and _is_fresh(moment, request)
@@ -135,6 +166,39 @@ class SignedMail(WebhookMail):
     def raw(self, request: InboundRequest) -> bytes:
         """See `WebhookMail.raw`."""
         return request.body
+
+
+_SNS_SIGNED = {
+    "Notification": ("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type"),
+    "SubscriptionConfirmation": ("Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type"),
+}
+"""What Amazon signs of each kind, in its order."""
+_TOPIC = re.compile(r"arn:aws[a-z-]{0,10}:sns:[a-z0-9-]{1,30}:\d{1,20}:[\w.-]{1,260}", re.ASCII)
+
+
+def _topic(_: object, field: attrs.Attribute[str], value: str) -> None:
+    if not _TOPIC.fullmatch(value):
+        raise ConfigurationError(f"{field.name} is no ARN of an SNS topic: arn:aws:sns:REGION:ACCOUNT:NAME")
+
+
+def _certificate(_: object, field: attrs.Attribute[bytes], value: bytes) -> None:
+    try:
+        _public_key(value)
+    except ValueError:
+        raise ConfigurationError(f"{field.name} is no certificate with an RSA key, in PEM") from None
+
+
+def _public_key(certificate: bytes) -> rsa.RSAPublicKey:
+    try:
+        from cryptography.hazmat.primitives.asymmetric import rsa
+        from cryptography.x509 import load_pem_x509_certificate
+    except ModuleNotFoundError:
+        raise ConfigurationError("mail by Amazon SES needs cryptography: pip install cryptography") from None
+
+    key = load_pem_x509_certificate(certificate).public_key()
+    if not isinstance(key, rsa.RSAPublicKey):
+        raise ValueError("another kind of key")
+    return key
 
 
 @attrs.frozen(kw_only=True)
@@ -146,31 +210,52 @@ class SesMail(WebhookMail):
         certificate: Amazon's signing certificate for SNS, in PEM: nothing is fetched from where a message says.
     """
 
-    topic: str
-    certificate: bytes = attrs.field(repr=False)
+    topic: str = attrs.field(validator=_topic)
+    certificate: bytes = attrs.field(repr=False, validator=_certificate)
     name: str = "ses"
 
     def verify(self, request: InboundRequest) -> bool:
         """See `ports.channel.Channel.verify`."""
         from cryptography.exceptions import InvalidSignature
-        from cryptography.hazmat.primitives.asymmetric import padding, rsa
+        from cryptography.hazmat.primitives.asymmetric import padding
         from cryptography.hazmat.primitives.hashes import SHA256
-        from cryptography.x509 import load_pem_x509_certificate
 
+        if len(request.body) > _MOST_SNS:
+            return False
         try:
             said: Any = json.loads(request.body)
-            names = [
-                name for name in ("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type") if name in said
-            ]
+            names = [name for name in _SNS_SIGNED[said["Type"]] if name in said]
             signed = "".join(f"{name}\n{said[name]}\n" for name in names).encode()
-            key = load_pem_x509_certificate(self.certificate).public_key()
-            assert isinstance(key, rsa.RSAPublicKey)
-            key.verify(base64.b64decode(said["Signature"], validate=True), signed, padding.PKCS1v15(), SHA256())
+            signature = base64.b64decode(said["Signature"], validate=True)
+            _public_key(self.certificate).verify(signature, signed, padding.PKCS1v15(), SHA256())
         except (InvalidSignature, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return False
-        return bool(
-            said["SignatureVersion"] == "2" and said["Type"] == "Notification" and said["TopicArn"] == self.topic
-        )
+        return bool(said["SignatureVersion"] == "2" and said["TopicArn"] == self.topic)
+
+    def read(self, request: InboundRequest) -> Sequence[Inbound]:
+        """See `ports.channel.Channel.read`. That Amazon asks to confirm a subscription a person is shown."""
+        if not self.confirmation(request.body):
+            return super().read(request)
+        id = hashlib.sha256(request.body).hexdigest()
+        return (Inbound(kind=InboundKind.OTHER, id=id, problem=SUBSCRIPTION),)
+
+    def confirmation(self, body: bytes) -> str:
+        """Where a subscription to the topic is confirmed: a person opens it, nothing here does.
+
+        Args:
+            body: Of a verified request.
+
+        Returns:
+            An address of Amazon's in the topic's region; empty where there is none.
+        """
+        try:
+            said: Any = json.loads(body)
+            address = str(said["SubscribeURL"]) if said["Type"] == "SubscriptionConfirmation" else ""
+        except (ValueError, LookupError, TypeError, RecursionError):
+            return ""
+        region = re.escape(self.topic.split(":")[3])
+        found = re.fullmatch(rf"https://sns\.{region}\.amazonaws\.com/\?[\w=&:%.~+-]{{1,2000}}", address, re.ASCII)
+        return address if found else ""
 
     def raw(self, request: InboundRequest) -> bytes:
         """See `WebhookMail.raw`."""
@@ -187,18 +272,23 @@ def _is_fresh(moment: str, request: InboundRequest) -> bool:
     return request.at is None or abs(request.at - datetime.fromtimestamp(int(moment), UTC)) <= TOLERANCE
 
 
-def _form(request: InboundRequest) -> dict[str, str]:
-    """The fields of a form in either of its two encodings."""
-    kind = request.headers.get("content-type", "")
-    try:
-        if not kind.startswith("multipart/"):
-            text = request.body.decode("ascii", "surrogateescape")
-            return dict(parse_qsl(text, max_num_fields=200, encoding="utf-8", errors="surrogateescape"))
-        head = b"Content-Type: " + kind.encode("ascii", "replace").replace(b"\n", b" ") + b"\r\n\r\n"
-        parts: Any = email.message_from_bytes(head + request.body, policy=email.policy.compat32).get_payload()
-        named = [(one.get_param("name", header="content-disposition"), one.get_payload(decode=True)) for one in parts]
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return {}
-    return {
-        str(name): (value or b"").decode("utf-8", "surrogateescape").rstrip("\r\n") for name, value in named if name
-    }
+def _field(request: InboundRequest, name: str) -> bytes:
+    """A field of a form in either of its two encodings, empty where there is none. It is asked before anybody knows who
+    sent the form: nothing is decoded but the field."""
+    kind, body = request.headers.get("content-type", "").encode("utf-8", "replace"), request.body
+    if kind.startswith(b"multipart/"):
+        for start, end in _form_parts(body, param(kind, "boundary")[0]):
+            headers, begin = part_head(body, start, end)
+            if param(first(headers, "content-disposition"), "name")[0] == name.encode():
+                return body[begin:end]
+        return b""
+    marked = f"&{name}=".encode()
+    start = 0 if body.startswith(marked[1:]) else body.find(marked) + 1
+    if not start and not body.startswith(marked[1:]):
+        return b""
+    value = body[start + len(marked) - 1 :].partition(b"&")[0]
+    return unquote_to_bytes(value.replace(b"+", b" "))
+
+
+def _form_parts(body: bytes, boundary: bytes) -> list[tuple[int, int]]:
+    return between(body, 0, len(body), boundary)[:_MOST_FIELDS]

@@ -357,12 +357,14 @@ class Migration(migrations.Migration):
                 ("channel", models.TextField()),
                 ("media", models.TextField()),
                 ("key", models.TextField(null=True)),
+                ("place", models.BigIntegerField()),
                 ("state", models.TextField()),
                 ("reason", models.TextField(null=True)),
                 ("problem", models.TextField()),
                 ("at", models.TextField()),
                 ("sent_at", models.TextField(null=True)),
                 ("sender", models.TextField(null=True)),
+                ("sender_key", models.TextField(null=True)),
                 ("sender_name", models.TextField(null=True)),
                 ("subject", models.TextField(null=True)),
                 ("text", models.TextField(null=True)),
@@ -371,6 +373,7 @@ class Migration(migrations.Migration):
                 ("left_out", models.TextField()),
                 ("suggested", models.TextField(null=True)),
                 ("request", models.TextField(null=True)),
+                ("is_for_team", models.BigIntegerField()),
                 ("handled_by", models.TextField(null=True)),
             ],
             options={
@@ -379,7 +382,22 @@ class Migration(migrations.Migration):
                 "db_table": "helpdesk_core_inbound_messages",
                 "default_permissions": ("view",),
                 "indexes": [
-                    models.Index(fields=["tenant", "state", "at", "id"], name="hc_inbound_messages_0b9374b16a")
+                    models.Index(fields=["tenant", "state", "at", "id"], name="hc_inbound_messages_0b9374b16a"),
+                    models.Index(
+                        condition=models.Q(("request__isnull", False)),
+                        fields=["tenant", "request", "id"],
+                        name="hc_inbound_messages_7298727e33",
+                    ),
+                    models.Index(
+                        condition=models.Q(("suggested__isnull", False)),
+                        fields=["tenant", "suggested", "id"],
+                        name="hc_inbound_messages_24739f8108",
+                    ),
+                    models.Index(
+                        condition=models.Q(("sender_key__isnull", False)),
+                        fields=["tenant", "sender_key", "id"],
+                        name="hc_inbound_messages_dfa6343103",
+                    ),
                 ],
             },
         ),

@@ -218,12 +218,14 @@ def upgrade() -> None:
         sa.Column("channel", TEXT, nullable=False),
         sa.Column("media", TEXT, nullable=False),
         sa.Column("key", TEXT, nullable=True),
+        sa.Column("place", sa.BigInteger(), nullable=False),
         sa.Column("state", TEXT, nullable=False),
         sa.Column("reason", TEXT, nullable=True),
         sa.Column("problem", TEXT, nullable=False),
         sa.Column("at", TEXT, nullable=False),
         sa.Column("sent_at", TEXT, nullable=True),
         sa.Column("sender", TEXT, nullable=True),
+        sa.Column("sender_key", TEXT, nullable=True),
         sa.Column("sender_name", TEXT, nullable=True),
         sa.Column("subject", TEXT, nullable=True),
         sa.Column("text", TEXT, nullable=True),
@@ -232,14 +234,39 @@ def upgrade() -> None:
         sa.Column("left_out", TEXT, nullable=False),
         sa.Column("suggested", TEXT, nullable=True),
         sa.Column("request", TEXT, nullable=True),
+        sa.Column("is_for_team", sa.BigInteger(), nullable=False),
         sa.Column("handled_by", TEXT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_inbound_messages")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_inbound_messages_request",
+        "helpdesk_core_inbound_messages",
+        ["tenant", "request", "id"],
+        unique=False,
+        sqlite_where=sa.text("request IS NOT NULL"),
+        postgresql_where=sa.text("request IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_inbound_messages_sender_key",
+        "helpdesk_core_inbound_messages",
+        ["tenant", "sender_key", "id"],
+        unique=False,
+        sqlite_where=sa.text("sender_key IS NOT NULL"),
+        postgresql_where=sa.text("sender_key IS NOT NULL"),
     )
     op.create_index(
         "ix_helpdesk_core_inbound_messages_state_at",
         "helpdesk_core_inbound_messages",
         ["tenant", "state", "at", "id"],
         unique=False,
+    )
+    op.create_index(
+        "ix_helpdesk_core_inbound_messages_suggested",
+        "helpdesk_core_inbound_messages",
+        ["tenant", "suggested", "id"],
+        unique=False,
+        sqlite_where=sa.text("suggested IS NOT NULL"),
+        postgresql_where=sa.text("suggested IS NOT NULL"),
     )
     op.create_table(
         "helpdesk_core_invoice_series",
