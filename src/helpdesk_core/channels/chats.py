@@ -81,6 +81,7 @@ def _is_open(request: ServiceRequest) -> bool:
 
 
 def is_one_of(row: OutboxRow, names: Sequence[str]) -> bool:
+    """Whether a message of ours is one of those that a provider names; long ones have several ids."""
     return any(one in names for one in (row.provider_id or "").split())
 
 

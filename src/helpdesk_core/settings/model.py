@@ -198,8 +198,7 @@ class Settings:
     """Whether a mail of somebody unknown becomes a request of its own, with a code for its sender; otherwise it is
     held until a person has sorted it."""
     chat_makes_requests: bool = True
-    """Whether a message of somebody unknown that comes by a chat, such as WhatsApp, becomes a request of its own;
-    otherwise it is held until a person has sorted it."""
+    """The same of chat messages, such as WhatsApp's; their number is proved by that."""
     write_first: str = "reply"
     """What staff write on a request's page unless they choose otherwise: "reply" to the customer, or "note"."""
     automatic: Mapping[str, bool] = attrs.field(factory=dict)

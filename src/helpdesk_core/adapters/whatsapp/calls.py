@@ -30,7 +30,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
     """Follows nothing."""
 
     def redirect_request(self, *_: Any, **__: Any) -> None:
-        return None
+        """See `urllib.request.HTTPRedirectHandler`: no redirect is followed."""
 
 
 @attrs.frozen
