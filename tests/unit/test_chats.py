@@ -18,6 +18,7 @@ from helpdesk_core.commands import (
     CancelRequest,
     PutOnRequest,
     ReplyToCustomer,
+    SplitRequest,
     SubmitRequest,
     TakeRequest,
 )
@@ -268,6 +269,18 @@ def test_the_day_after_a_template_goes(chat: Chat) -> None:
     chat.desk.do(chat.desk.read(ReplyToCustomer, said), ANNA)
     chat.works()
     assert chat.peer.sent[-1]["type"] == "template"
+
+
+def test_a_request_that_is_split_off_is_answered_the_same_way(chat: Chat) -> None:
+    """Its contact is reached by the chat, as the one that it is a copy of."""
+    first = chat.take()
+    chat.says(w.message(text={"body": "Mam też żelazko."}))
+    message = max(chat.find(THREAD, request=first), key=lambda one: one.at).id
+    made = chat.desk.do(chat.desk.read(SplitRequest, {"request": first, "message": message}), ANNA)
+    chat.works()
+    (other,) = [one for one in chat.requests() if one.id != first]
+    assert chat.point(other.id).channel == "whatsapp"
+    assert made.reference
 
 
 def test_photos_are_fetched_by_a_job_and_bounded(chat: Chat) -> None:
