@@ -227,8 +227,12 @@ from .journey.views import view_journey_place as view_journey_place
 from .notifications.model import OutboxRow as OutboxRow
 from .notifications.model import State as State
 from .notifications.views import DeliveryHealth as DeliveryHealth
+from .notifications.views import SentList as SentList
+from .notifications.views import SentMessage as SentMessage
+from .notifications.views import SentState as SentState
 from .notifications.views import Undelivered as Undelivered
 from .notifications.views import view_health as view_health
+from .notifications.views import view_sent as view_sent
 from .outcomes.model import Outcome as Outcome
 from .outcomes.model import OutcomeAnswer as OutcomeAnswer
 from .outcomes.model import OutcomeState as OutcomeState

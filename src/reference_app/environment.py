@@ -19,6 +19,7 @@ from helpdesk_core.adapters.smtp import SmtpNotifier
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 
 from .accounts import StaffAccounts
+from .channels.chats import chats_out
 from .channels.environment import channels_of_environment
 from .storage import storage_of_environment
 from .variables import database, port, secret_bytes, yes_or_no
@@ -77,7 +78,7 @@ def shop(desks: Sequence[str] = (), *, operator: bool = False) -> Shop:
             shop_name=os.environ.get("HELPDESK_SHOP", "Helpdesk"), phone=os.environ.get("HELPDESK_PHONE", "")
         ),
         base_url=os.environ.get("HELPDESK_BASE_URL", "http://localhost:8000"),
-        notifiers=[_notifier()],
+        notifiers=[*chats_out(), _notifier()],
         staff_recipient=accounts.recipient,
         access=None if operator else accounts,
         storage=storage_of_environment(),

@@ -19,6 +19,7 @@ SOURCES = {
     "web": define("source.web", "On the website"),
     "import": define("source.import", "Imported"),
     "mail": define("source.mail", "By mail"),
+    "chat": define("source.chat", "By chat"),
 }
 
 

@@ -6,6 +6,7 @@ import itertools
 from typing import Any
 
 import journeys as j
+import whatsapp_peer as w
 from capabilities.scene import (
     ADMINS,
     AUTOMATION,
@@ -43,9 +44,10 @@ _FROM = "stranger@example.com"
 _COUNT = itertools.count()
 
 
-def kept(scene: Scene) -> str:
+def kept(scene: Scene, channel: str = "mail") -> str:
     """Its bytes are kept."""
-    return str(j.do(scene.desk, KeepInbound, j.BOT, **_KEPT | {"digest": f"digest{next(_COUNT)}"}).inbound)
+    fields = _KEPT | {"digest": f"digest{next(_COUNT)}", "channel": channel}
+    return str(j.do(scene.desk, KeepInbound, j.BOT, **fields).inbound)
 
 
 def _read(scene: Scene, **more: Any) -> dict[str, Any]:
@@ -85,6 +87,12 @@ def _answer(scene: Scene) -> dict[str, Any]:
     return _read(scene, sender=j.EMAIL, tokens=[reply_token(scene.contact, scene.desk.keyring)])
 
 
+def _chatted(scene: Scene) -> dict[str, Any]:
+    """The same by a chat."""
+    scene.desk.channels = {"whatsapp": w.channel()}
+    return _answer(scene) | {"inbound": kept(scene, "whatsapp")}
+
+
 def _files(scene: Scene) -> dict[str, Any]:
     fields = _answer(scene)
     j.do(scene.desk, TakeInbound, j.BOT, **fields)
@@ -120,6 +128,7 @@ def _put(make: Any) -> Any:
 
 
 ANSWERED = Example(TakeInbound, AUTOMATION, fields=_answer, stranger=None, phase="waiting_for_customer")
+CHATTED = Example(TakeInbound, AUTOMATION, fields=_chatted, stranger=None, phase="waiting_for_customer")
 BOUNCED = Example(TakeInbound, AUTOMATION, fields=_bounce, stranger=None)
 ERASED = Example(EraseRequest, ("customer", *ADMINS), right="requests.erase", fields=_with_message)
 OWN = Example(PutOnRequest, STAFF, right="inbound.sort", fields=_put(_own))
@@ -154,6 +163,7 @@ CHANGES = {
     "inbound_files_taken": row(AUTOMATION, FileInbound),
     "inbound_erased": row(("customer", *ADMINS, *AUTOMATION), EraseInbound, ForgetInbound, ERASED),
     "customer_mailed": row((*AUTOMATION, *STAFF), ANSWERED, OWN, automation="staff"),
+    "customer_chatted": row(AUTOMATION, CHATTED, automation="staff"),
     "inbound_kept_as_note": row(STAFF, PutOnRequest),
     "mail_bounced": row(AUTOMATION, BOUNCED),
 }

@@ -6,7 +6,7 @@ from capabilities.scene import STAFF, Example, Look, Scene, at_desk, by_command,
 from helpdesk_core.commands import RetryDelivery, SettleDelivery
 from helpdesk_core.notifications.model import OF_SUBJECT, State
 from helpdesk_core.ports import Undeliverable
-from helpdesk_core.views import view_health
+from helpdesk_core.views import view_health, view_sent
 from shops import Visitor
 
 
@@ -24,7 +24,10 @@ EXAMPLES = by_command(
     Example(RetryDelivery, STAFF, right="deliveries.retry", fields=lambda s: {"row": failed_row(s)}),
     Example(SettleDelivery, STAFF, right="deliveries.retry", fields=lambda s: {"row": failed_row(s)}),
 )
-VIEWS = {view_health: Look(by=STAFF, right="deliveries.retry", ask=lambda s: (failed_row(s) and (), {}))}
+VIEWS = {
+    view_health: Look(by=STAFF, right="deliveries.retry", ask=lambda s: (failed_row(s) and (), {})),
+    view_sent: Look(by=STAFF, right="requests.view", ask=lambda s: ((s.request,), {})),
+}
 UNATTESTED = {"outbox": "its state is the worker's, and what it was asked for stands in the history"}
 CHANGES = {"delivery_retried": row(STAFF, RetryDelivery), "delivery_settled": row(STAFF, SettleDelivery)}
 

@@ -91,6 +91,7 @@ NONSENSE: dict[str, Any] = {
     "tax_rates": [-1],
     "prices": "about",
     "mail_makes_requests": "perhaps",
+    "chat_makes_requests": "perhaps",
     "write_first": "perhaps",
     "redaction": "reckless",
     "quote_valid_days": -1,

@@ -43,11 +43,14 @@ class Contact:
         kind: Address or phone.
         value: In its normal form.
         dialled: A national number as it was typed, which is another one in another country (`at`); else empty.
+        channel: The name of the channel by which its person writes to the shop, where it is another than the kind
+            says; else empty.
     """
 
     kind: ContactKind
     value: str = attrs.field(repr=False, eq=contact_key)
     dialled: str = attrs.field(default="", repr=False, eq=False, kw_only=True)
+    channel: str = attrs.field(default="", repr=False, eq=False, kw_only=True)
 
     @classmethod
     def parse(cls, typed: str, *country_codes: str) -> Contact:

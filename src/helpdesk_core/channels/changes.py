@@ -47,6 +47,23 @@ class CustomerMailed(
     channel: str
 
 
+class CustomerChatted(
+    Change,
+    action="customer_chatted",
+    label="Message from the customer, by chat",
+    is_spoken=True,
+    by_automation=to_staff(
+        "customer_chatted",
+        "Request {reference}: new message from the customer",
+        "There is a new message from the customer. It came by chat.",
+    ),
+):
+    """The customer wrote by a chat."""
+
+    message: str
+    channel: str
+
+
 class InboundKeptAsNote(
     Change, action="inbound_kept_as_note", label="Mail of somebody else kept as a note", is_spoken=True, tells=NOBODY
 ):

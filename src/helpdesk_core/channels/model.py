@@ -11,7 +11,7 @@ from ..base.records import Index, Purge, Record, Subject, col, record
 from ..base.text import SafeText
 from ..base.worded import Worded
 
-FACT_DAYS = 400
+FACT_DAYS, WINDOW_DAYS = 400, 30
 
 
 class InboundState(Worded, prefix="inbound.state"):
@@ -24,6 +24,7 @@ class InboundState(Worded, prefix="inbound.state"):
     AUTOMATIC = "automatic", "Written by a machine"
     ASIDE = "aside", "Put aside"
     COPY = "copy", "A copy of another one"
+    REPORT = "report", "What became of a message of ours"
 
     @property
     def is_open(self) -> bool:
@@ -43,6 +44,15 @@ class HeldFor(Worded, prefix="inbound.held"):
     UNREADABLE = "unreadable", "It is damaged, too long or made up of too many parts, so that it was not read whole."
     NO_MAIL = "no_mail", "It came from the provider, but there is no mail in it."
     SUBSCRIPTION = "subscription", "The provider asks to confirm that messages are to come in here."
+    NUMBER_CHANGED = (
+        "number_changed",
+        "The sender's number has changed. Ask them how they can be reached, and correct the contact.",
+    )
+    HIDDEN_NUMBER = (
+        "hidden_number",
+        "It came from an account that does not show its number. Put it on a request; the answer goes another way.",
+    )
+    UNSUPPORTED = "unsupported", "It is of a kind that is not handed on to us. Please ask the sender what it was."
     TOO_MANY = "too_many", "This address has sent several lately."
     EMPTY = "empty", "There are no words in it."
     BLOCKED = "blocked", "The sender is blocked."
@@ -121,6 +131,19 @@ class InboundFact(Record):
     """That a message with the provider's id was taken: however often it comes, it is one."""
 
     at: datetime
+
+
+@record(
+    "chat_windows",
+    indexes=(Index(("tenant", "heard_at", "id")),),
+    outside_ids=True,
+    purges=(Purge("heard_at", days=WINDOW_DAYS),),
+)
+class ChatWindow(Record):
+    """When somebody last wrote by a chat: for some time after that they may be written to freely. Who it is stands
+    nowhere: the id is made of the number and the deployment's secret."""
+
+    heard_at: datetime
 
 
 def inbound_id(tenant: str, channel: str, digest: str) -> str:

@@ -6,11 +6,12 @@ from typing import Any
 
 import attrs
 
-from ..base.changes import Job, Save, Touch
+from ..base.changes import Change, Job, Save, Touch
 from ..base.contacts import Contact
 from ..base.text import CustomerText, InternalNote, SafeText
+from ..contacts.changes import ContactConfirmed
 from ..contacts.limits import Counter
-from ..contacts.model import ContactPoint
+from ..contacts.model import ContactPoint, Proof
 from ..context import Context
 from ..conversations.model import Note, Side, ThreadMessage
 from ..conversations.rules import last_said
@@ -22,7 +23,8 @@ from ..service_requests.lifecycle import ENDED, SUBMIT
 from ..service_requests.model import ServiceRequest, Source, Urgency
 from ..service_requests.rules import touch, touch_answered
 from ..service_requests.waiting import waiting_since
-from .changes import CustomerMailed, InboundKeptAsNote, InboundTaken
+from .changes import CustomerChatted, CustomerMailed, InboundKeptAsNote, InboundTaken
+from .chats import chat_of
 from .keeping import forgotten_later
 from .model import InboundMessage, InboundState
 from .thanks import is_thanks
@@ -76,7 +78,9 @@ def on_thread(
         text=CustomerText(words),
     )
     said = last_said(message)
-    change = CustomerMailed(message=message.id, channel=before.channel)
+    chat = chat_of(before, context)
+    wrote = CustomerMailed if chat is None else CustomerChatted
+    change = wrote(message=message.id, channel=before.channel)
     if is_thanks(str(words)):
         moved = touch(request, context, change, **said)
     elif request.phase in ENDED:
@@ -127,18 +131,23 @@ def as_request(
     before: InboundMessage, words: NewWords, mails: Counter, context: Context, **values: Any
 ) -> Placed | None:
     """A request that nobody has confirmed: its sender gets a code with the link, where the address had not too many.
-    None where the shop's settings leave requests to others."""
+    Of a chat the contact is confirmed, since its provider vouches for the number; the request waits for a person all
+    the same. None where the shop's settings leave requests to others."""
     inside = words.within(context)
-    request = new_request(words, inside, SUBMIT, source=Source.MAIL)
+    chat = chat_of(before, context)
+    source = Source.MAIL if chat is None else Source.CHAT
+    request = new_request(words, inside, SUBMIT, source=source)
     if not isinstance(request, ServiceRequest):
         return None
-    point: ContactPoint = contact_point(request, words.contact, context)
+    vouched = {} if chat is None else {"channel": chat, "confirmed_at": context.now, "proof": Proof.CHANNEL}
+    point: ContactPoint = contact_point(request, words.contact, context, **vouched)
     first = first_code(mails, request, point, context)
     placed = taken(before, InboundState.REQUEST, context, **(values | {"request": request.id}))
-    submitted = RequestSubmitted(reference=request.reference, source=Source.MAIL)
+    changes: tuple[Change, ...] = (RequestSubmitted(reference=request.reference, source=source),)
+    changes += () if chat is None else (ContactConfirmed(contact=point.id, proof=Proof.CHANNEL),)
     return attrs.evolve(
         placed,
-        touched=(*placed.touched, Touch(after=request, changes=(submitted,))),
+        touched=(*placed.touched, Touch(after=request, changes=changes)),
         saves=(Save(after=point), first_message(request, inside, "customer"), *first.saves),
         jobs=(*placed.jobs, *first.jobs),
     )

@@ -17,7 +17,7 @@ from ..context import Context
 from ..errors import FieldError
 from ..filing import NO_STORAGE
 from ..jobs import Call, Drop, Wait, Work, job
-from ..ports.channel import Channel, Inbound, InboundKind, InboundRequest
+from ..ports.channel import Channel, Inbound, InboundKind, InboundRequest, Media
 from ..ports.files import Files
 from ..ports.store import Reader
 from ..service_requests.model import ServiceRequest
@@ -29,6 +29,7 @@ from .taking import MOST_FILES, READ, InboundFile, TakeInbound
 UNKNOWN_CHANNEL = "unknown_channel"
 MOST_TOKENS = 20
 _LONGEST_NAME = 100
+_NEVER_TAKEN = ("audio/", "video/")
 
 
 @job(READ)
@@ -103,7 +104,7 @@ def _taken(files: Files, channel: Channel, message: InboundMessage, key: str, fo
         sender=fact.sender,
         proved=fact.proved,
         tokens=tuple(map(OpaqueId, tokens[:MOST_TOKENS])),
-        reports_on=_ids(fact) if fact.kind is InboundKind.DELIVERY else (),
+        reports_on=_ids(fact),
         state=fact.state,
         by_machine=fact.by_machine,
         problem=OpaqueId(problem) if problem else None,
@@ -136,13 +137,22 @@ def _raw(said: str, most: int) -> RawText | None:
     return text if len(text) else None
 
 
+def _content(channel: Channel, file: Media, most: int) -> bytes:
+    """The bytes of a file: those that came along, else those that its channel fetches; none of what is gone, too large,
+    or of a kind that is never taken."""
+    fetch: Any = getattr(channel, "fetch", None)
+    if file.content is not None or fetch is None or file.media_type.startswith(_NEVER_TAKEN):
+        return file.content or b""
+    return fetch(file, most) or b""
+
+
 def _filed(
     files: Files, channel: Channel, message: InboundMessage, key: str, keys: list[str], most: int
 ) -> FileInbound:
     """Each file under a key that is the same whenever this is done again."""
     found: list[NewFile] = []
     for place, one in enumerate(facts(files, channel, message, key)[0].media[:MOST_FILES]):
-        content: Any = one.content or b""
+        content = _content(channel, one, most)
         media = media_of(content[:SNIFFED])
         if media is None or not 0 < len(content) <= most:
             found.append(NewFile(name=RawText(plain_name(one.name))))

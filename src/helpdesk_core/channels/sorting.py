@@ -16,7 +16,7 @@ from ..base.references import Reference
 from ..base.results import Result, result
 from ..base.text import RawText
 from ..contacts.limits import Counter, count, mails_to
-from ..contacts.model import CONTACTS
+from ..contacts.model import CONTACTS, ContactPoint
 from ..context import Context
 from ..guardrails.rights import right
 from ..handlers import Loaded, handles
@@ -25,6 +25,7 @@ from ..service_requests.access import find_by_reference, remaining
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import LEFT_TO_OTHERS
 from ..subjects import NOT_FOUND, SubjectPolicy, declare_subject, get_visible
+from .chats import chat_of, reached
 from .keeping import erasing
 from .model import HeldFor, InboundMessage, InboundState
 from .placing import NewWords, Placed, as_note, as_request, on_thread, taken
@@ -131,7 +132,8 @@ class ForRequest(OneInbound):
     """A message, and the request that it shall go to."""
 
     request: ServiceRequest
-    is_contact: bool
+    own: ContactPoint | None
+    """The sender's contact there."""
 
 
 @attrs.frozen(kw_only=True)
@@ -161,8 +163,8 @@ def load_for_request(reader: Reader, command: PutOnRequest, context: Context) ->
     request = remaining(reader, request)
     points = [one for one in reader.find(CONTACTS, {"request": request.id}) if one.lets_in]
     is_forged = loaded.inbound.reason is HeldFor.FORGED  # then the name of the sender is somebody else's
-    is_contact = not is_forged and any(one.value == loaded.sender for one in points)
-    return ForRequest(inbound=loaded.inbound, request=request, is_contact=is_contact)
+    own = None if is_forged else next((one for one in points if one.value == loaded.sender), None)
+    return ForRequest(inbound=loaded.inbound, request=request, own=own)
 
 
 def load_for_new(reader: Reader, command: MakeRequest, context: Context) -> ForNew | Refusal:
@@ -187,8 +189,10 @@ def put_on_request(loaded: ForRequest, command: PutOnRequest, context: Context) 
         return refused(SORTED_ALREADY)
     if words is None and not before.files:
         return refused(NO_WORDS)
-    if loaded.is_contact:
-        return _sorted(on_thread(before, request, words, context), request.id)
+    if loaded.own is not None:
+        placed = on_thread(before, request, words, context)
+        now = reached(loaded.own, before) if words is not None and chat_of(before, context) else ()
+        return _sorted(attrs.evolve(placed, saves=(*placed.saves, *now)), request.id)
     if words is None:
         return _sorted(on_thread(before, request, None, context, is_for_team=True), request.id)
     return _sorted(as_note(before, request, words, context), request.id)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import attrs
 
 from ..base.actors import ActorKind
-from ..base.changes import Job, Refusal, Save, Touch, Verdict
+from ..base.changes import Job, Refusal, Save, Touch, Verdict, refused
 from ..base.commands import Command, OpaqueId, command, items, text
 from ..base.contacts import Contact
 from ..base.reply_tokens import contact_of
@@ -25,27 +25,29 @@ from ..contacts.limits import Counter, Limit, count_each, mails_to
 from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint, load_contact, same_contact
 from ..context import Context
 from ..handlers import Loaded, handles
-from ..notifications.model import OF_SUBJECT, OutboxRow, State
+from ..notifications.model import OutboxRow
 from ..ports.channel import DeliveryState, InboundKind, Proved
 from ..ports.store import Reader
 from ..service_requests.access import remaining
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import ServiceRequest
-from ..service_requests.rules import touch
 from ..subjects import NOT_FOUND
-from .changes import InboundKept, MailBounced
-from .model import HeldFor, InboundFact, InboundMessage, InboundState, fact_id, inbound_id
+from .changes import InboundKept
+from .chats import heard, makes_requests, own_point, reached, vouched_for, window_id
+from .model import ChatWindow, HeldFor, InboundFact, InboundMessage, InboundState, fact_id, inbound_id
 from .placing import NewWords, Placed, as_request, on_thread, taken
+from .reports import TOO_EARLY, is_early, reported_on, reported_row
 from .thanks import is_thanks
 
 READ = "read_inbound"
-BOUNCED = "bounced"
 _AUTOMATION = frozenset({ActorKind.AUTOMATION})
 #: Requests that one unknown address makes by mail, and all of them together: more wait for a person.
 REQUESTS_BY_SENDER = Limit("mail_requests", 2, timedelta(days=1))
 REQUESTS_BY_MAIL = Limit("mail_requests_all", 120)
 MOST_FILES, _MOST_KNOWN = 100, 5
-_PROBLEMS = {"no_mail": HeldFor.NO_MAIL, "subscription": HeldFor.SUBSCRIPTION}
+_WHOLE = {one.value: one for one in (HeldFor.NUMBER_CHANGED, HeldFor.HIDDEN_NUMBER, HeldFor.UNSUPPORTED)}
+"""Why a person has to see to what was read whole."""
+_PROBLEMS = {"no_mail": HeldFor.NO_MAIL, "subscription": HeldFor.SUBSCRIPTION} | _WHOLE
 
 
 @result
@@ -100,10 +102,10 @@ class TakeInbound(Command[Result]):
         sender: Who it says it is from.
         proved: What the provider found out about that.
         tokens: What may prove that it answers a message of ours.
-        reports_on: Ids of messages of ours that it reports on.
+        reports_on: Ids of messages of ours that it reports on, or answers.
         state: What such a report says.
         by_machine: Whether a machine wrote it.
-        problem: Why only a person can read it, as a code.
+        problem: Why only a person can read it, or why a message of ours did not arrive, as a code.
         sent_at: When it says that it was sent.
         sender_name: How the sender calls themselves.
         surname: The last word of that.
@@ -146,14 +148,6 @@ class Arrived(Loaded):
 
 
 @attrs.frozen(kw_only=True)
-class Reported(Loaded):
-    """A message of ours that did not arrive, and its request."""
-
-    row: OutboxRow
-    request: ServiceRequest
-
-
-@attrs.frozen(kw_only=True)
 class Taking(Loaded):
     """A message, and all that says where it belongs.
 
@@ -164,6 +158,10 @@ class Taking(Loaded):
         own: The sender's confirmed contact there.
         suggested: The request that a person would think of.
         is_known: Whether the sender is the contact of any request.
+        report: The message of ours that it reports on.
+        about: The request that was about.
+        vouched: The sender, where the provider of a chat vouches for the number.
+        window: When they wrote there last.
     """
 
     inbound: InboundMessage
@@ -174,9 +172,12 @@ class Taking(Loaded):
     suggested: str | None
     is_known: bool
     is_blocked: bool
+    vouched: Contact | None
+    window: ChatWindow | None
     requests: Counter
     mails: Counter | None
-    report: Reported | None
+    report: OutboxRow | None
+    about: ServiceRequest | None
 
     @property
     def subject(self) -> InboundMessage:
@@ -220,7 +221,8 @@ def load_taking(reader: Reader, command: TakeInbound, context: Context) -> Takin
     inbound = reader.load(InboundMessage, command.inbound)
     if inbound is None:
         return NOT_FOUND
-    proof = _proof(reader, command, context)
+    vouched = vouched_for(command.sender, command.proved)
+    proof = _proof(reader, command, context) if vouched is None else own_point(reader, vouched, command.reports_on)
     request = None if proof is None else reader.load(ServiceRequest, proof.request)
     request = None if request is None else remaining(reader, request)
     sender = command.sender
@@ -229,6 +231,7 @@ def load_taking(reader: Reader, command: TakeInbound, context: Context) -> Takin
     suggested = request.id if request is not None else str(known[-1][0]) if known else None
     by_sender = {REQUESTS_BY_SENDER: None if sender is None else sender.key, REQUESTS_BY_MAIL: context.tenant}
     to_sender = {} if sender is None else mails_to(sender, proved=False)
+    report = reported_row(reader, command, context)
     requests, mails = count_each(reader, context, by_sender, to_sender)
     return Taking(
         inbound=inbound,
@@ -239,9 +242,12 @@ def load_taking(reader: Reader, command: TakeInbound, context: Context) -> Takin
         suggested=suggested,
         is_known=bool(known),
         is_blocked=sender is not None and is_blocked(reader, sender, context),
+        vouched=vouched,
+        window=None if vouched is None else reader.load(ChatWindow, window_id(context, inbound.channel, vouched)),
         requests=requests,
         mails=mails,
-        report=_reported(reader, command, context),
+        report=report,
+        about=None if report is None else reader.load(ServiceRequest, report.subject),
     )
 
 
@@ -260,25 +266,6 @@ def _contact_at(reader: Reader, request: ServiceRequest, sender: Contact) -> Con
     return next(iter(points), None)
 
 
-def _reported(reader: Reader, command: TakeInbound, context: Context) -> Reported | None:
-    """The message of ours that a report is about: its id holds the token of whom it was sent to, which no stranger
-    knows."""
-    if command.state is not DeliveryState.FAILED:
-        return None
-    ids = [id for token in command.tokens if (id := contact_of(token, context.keyring)) is not None]
-    contacts = [one for id in ids if (one := load_contact(reader, id)) is not None]
-    named = set(command.reports_on)
-    for request in dict.fromkeys(one.request for one in contacts):
-        rows: list[OutboxRow] = list(reader.find(OF_SUBJECT, {"subject": request}, limit=500))
-        row = next(
-            (one for one in rows if (one.provider_id or "").strip("<>") in named and one.state is State.DONE), None
-        )
-        found = None if row is None else reader.load(ServiceRequest, request)
-        if row is not None and found is not None:
-            return Reported(row=row, request=found)
-    return None
-
-
 @handles(TakeInbound, actors=_AUTOMATION, load=load_taking)
 def take(loaded: Taking, command: TakeInbound, context: Context) -> Verdict[Result]:
     """A message gets a place once, and each message of a provider is one message."""
@@ -287,10 +274,14 @@ def take(loaded: Taking, command: TakeInbound, context: Context) -> Verdict[Resu
     inbound = loaded.inbound
     if loaded.came_before:
         placed = taken(inbound, InboundState.COPY, context)
+    elif is_early(loaded.report, inbound, context):
+        return refused(TOO_EARLY)
     else:
         placed = _place(loaded, command, context)
+        spoke = loaded.vouched if command.kind is InboundKind.MESSAGE and command.problem is None else None
+        now = heard(loaded.window, inbound, spoke, command.sent_at, context)
         fact = context.make(InboundFact, id=fact_id(context.tenant, inbound.channel, command.fact), at=context.now)
-        placed = attrs.evolve(placed, saves=(*placed.saves, Save(after=fact)))
+        placed = attrs.evolve(placed, saves=(*placed.saves, *now, Save(after=fact)))
     touched, jobs = placed.touched, placed.jobs
     if command.next is not None:
         digest, place = f"{inbound.id}:{inbound.place + 1}", inbound.place + 1
@@ -302,7 +293,7 @@ def take(loaded: Taking, command: TakeInbound, context: Context) -> Verdict[Resu
 def _place(loaded: Taking, command: TakeInbound, context: Context) -> Placed:
     said = _said(loaded, command, context)
     if command.kind is InboundKind.DELIVERY:
-        return _reported_on(loaded, context, said)
+        return reported_on(loaded.inbound, loaded.report, loaded.about, command, context)
     is_read, is_other = command.problem is None, command.kind is InboundKind.OTHER
     if (is_read and (is_other or command.by_machine)) or (is_other and command.by_machine):
         return taken(loaded.inbound, InboundState.AUTOMATIC, context, **said)
@@ -311,7 +302,9 @@ def _place(loaded: Taking, command: TakeInbound, context: Context) -> Placed:
     if held is not None:
         return taken(loaded.inbound, InboundState.HELD, context, **(said | {"reason": held}))
     if loaded.request is not None:
-        return on_thread(loaded.inbound, loaded.request, words, context, **said)
+        placed = on_thread(loaded.inbound, loaded.request, words, context, **said)
+        now = () if words is None or loaded.vouched is None else reached(loaded.own, loaded.inbound)
+        return attrs.evolve(placed, saves=(*placed.saves, *now))
     return _new_request(loaded, command, words, context, said)
 
 
@@ -322,7 +315,7 @@ def _said(loaded: Taking, command: TakeInbound, context: Context) -> dict[str, o
         "sender": None if command.sender is None else command.sender.value,
         **{name: texts.get(name) for name in ("sender_name", "subject", "text", "quoted")},
         "files": tuple(texts[f"files.{place}.name"] for place in range(len(command.files))),
-        "problem": command.problem or "",
+        "problem": "" if command.problem in _WHOLE else command.problem or "",
         "suggested": loaded.suggested,
     }
 
@@ -363,7 +356,7 @@ def _new_request(
         reason = HeldFor.EMPTY
     elif loaded.requests.refusal is not None:
         reason = HeldFor.TOO_MANY
-    elif context.settings.mail_makes_requests and command.sender is not None and loaded.mails is not None:
+    elif makes_requests(loaded.vouched, context) and command.sender is not None and loaded.mails is not None:
         texts = context.texts
         new = NewWords(
             problem=words,
@@ -376,14 +369,3 @@ def _new_request(
         if made is not None:
             return attrs.evolve(made, saves=(*made.saves, *loaded.requests.one_more(context)))
     return taken(loaded.inbound, InboundState.HELD, context, **(said | {"reason": reason}))
-
-
-def _reported_on(loaded: Taking, context: Context, said: dict[str, object]) -> Placed:
-    """A message of ours that did not arrive has failed, and staff see it among those."""
-    placed = taken(loaded.inbound, InboundState.AUTOMATIC, context, **said)
-    if loaded.report is None:
-        return placed
-    row, request = loaded.report.row, loaded.report.request
-    failed = row.changed(state=State.FAILED, reason=BOUNCED, due_at=context.now)
-    moved = touch(request, context, MailBounced(row=row.id))
-    return attrs.evolve(placed, touched=(*placed.touched, moved), saves=(Save(before=row, after=failed),))

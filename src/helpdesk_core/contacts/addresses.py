@@ -19,7 +19,7 @@ from ..service_requests.model import ServiceRequest
 from ..subjects import NOT_FOUND
 from .blocks import is_blocked
 from .limits import Counter, count, mails_to
-from .model import CONTACTS, EntryContact, load_contact
+from .model import CONTACTS, EntryContact, load_contact, takes_codes
 
 
 @attrs.frozen(kw_only=True)
@@ -65,7 +65,7 @@ class ToContact(OfRequest):
 
     def may_send(self, context: Context) -> bool:
         """Unless its address takes none, has had its share of messages, or is blocked."""
-        is_open = self.point.contact_kind.value in context.settings.code_channels and not self.is_blocked
+        is_open = takes_codes(self.point.value, context.settings.code_channels) and not self.is_blocked
         return is_open and self.counter.refusal is None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, Self, cast
@@ -27,6 +28,8 @@ class Proof(StrEnum):
     """The host signed the customer in, and knows the contact as the account's own."""
     RESELLER = "reseller"
     """A reseller who was signed in sent an order of their own: that confirms it."""
+    CHANNEL = "channel"
+    """They wrote from it, and the channel's provider vouches for that."""
 
 
 @abstract_record
@@ -76,6 +79,30 @@ class ContactPoint(EntryContact):
     """One way to reach the person of one request."""
 
     scope = GrantScope.ROOM
+    channel: str | None = col(default=None)
+    """The channel by which its person last wrote, where that is another way to the same number; else None."""
+
+    @property
+    def value(self) -> Contact:
+        """The contact itself, with the channel that reaches it."""
+        return Contact(self.contact_kind, self.contact, channel=self.channel or "")
+
+    def erased(self) -> Self:
+        """No channel reaches anybody by it any more."""
+        return super().erased().changed(channel=None)
+
+
+def takes_codes(contact: Contact, code_channels: Collection[str]) -> bool:
+    """Whether a code can be sent to a contact.
+
+    Args:
+        contact: The contact.
+        code_channels: The kinds to which the shop sends codes.
+
+    Returns:
+        Also True for a number by which its person writes to the shop: the code goes the same way.
+    """
+    return contact.kind.value in code_channels or bool(contact.channel)
 
 
 def load_contact(reader: Reader, id: str) -> EntryContact | None:

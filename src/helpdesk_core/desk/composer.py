@@ -12,6 +12,7 @@ from ..base.notices import Audience, Notice
 from ..base.records import Subject
 from ..base.reply_tokens import reply_token
 from ..base.text import CustomerText
+from ..channels.chats import heard_at
 from ..contacts.model import EntryCode
 from ..context import Context
 from ..conversations.model import ThreadMessage
@@ -117,6 +118,8 @@ class Composer:
             reply=_reply(reader, send, to.contact, context),
             first=notice.name == "received",
             files=_files(reader, send, context, translator),
+            heard_at=heard_at(reader, to.contact, context),
+            code=code or "",
         )
         return Letter(outgoing=outgoing, notifier=notifier)
 

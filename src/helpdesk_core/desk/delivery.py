@@ -23,7 +23,7 @@ from ..base.commands import Command
 from ..base.records import Subject, record_types
 from ..context import Context
 from ..jobs import Again, Call, Carry, Drop, Send, Wait, Work, job_rules
-from ..notifications.model import CHANNEL, OutboxRow, State
+from ..notifications.model import CHANNEL, IN_DOUBT, OutboxRow, State
 from ..ports import Answer, Outbox, OutboxItem, Reader, Retry, Sent, Store, Unavailable, Undeliverable, Unsure
 from .composer import Composer, Ended, Letter
 from .leases import LEASE_SECONDS, renewed
@@ -195,7 +195,7 @@ class Delivery:
         if not isinstance(work, Send):
             return work, None
         if item.lapses >= _MOST_LAPSES:
-            raise Ended(State.FAILED, "in_doubt")
+            raise Ended(State.FAILED, IN_DOUBT)
         return work, self.composer.letter(reader, row, subject, work, context, in_doubt=item.lapses > 0)
 
     def _send(self, item: OutboxItem, letter: Letter, *, code: bool) -> Answer:

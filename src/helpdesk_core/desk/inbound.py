@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
+import attrs
+
 from ..base.actors import Actor
 from ..base.changes import Refusal, RefusalKind
 from ..base.commands import Command, OpaqueId
@@ -84,7 +86,8 @@ class Receiving:
             request: What came.
 
         Returns:
-            Its id; a refusal for what the channel cannot verify, and where there is no such channel or no storage.
+            Its id, of several the first one's, empty where nothing is to be kept; a refusal for what the channel cannot
+            verify, and where there is no such channel or no storage.
 
         Raises:
             OSError: The storage failed.
@@ -100,6 +103,14 @@ class Receiving:
         if not reads.verify(request):
             _log.warning("something that came in by %s is not signed as it should be", channel)
             return NOT_VERIFIED
+        parts: Any = getattr(reads, "parts", None)
+        bodies = [request.body] if parts is None else parts(request)
+        answers = [self._keep(storage, channel, attrs.evolve(request, body=body)) for body in bodies]
+        refused = next((one for one in answers if isinstance(one, Refusal)), None)
+        return refused or next(iter(answers), InboundWasKept(inbound="", needs_bytes=False))
+
+    def _keep(self, storage: Storage, channel: str, request: InboundRequest) -> InboundWasKept | Refusal:
+        """One thing of its own."""
         digest = hashlib.sha256(request.body).hexdigest()
         key = self.keyring.mac("inbound", channel, digest)[:32]  # the same place for the same bytes
         storage.files.put(key, io.BytesIO(request.body), type="application/octet-stream")

@@ -21,7 +21,7 @@ from ..contacts.blocks import BLOCKED, is_blocked
 from ..contacts.changes import ContactConfirmed, RequestConfirmed
 from ..contacts.codes import entry_code_id, next_code
 from ..contacts.limits import REQUESTS_BY_CLIENT, Counter, count_each, mails_to
-from ..contacts.model import ContactPoint, Proof
+from ..contacts.model import ContactPoint, Proof, takes_codes
 from ..context import Context
 from ..conversations.model import Side, ThreadMessage
 from ..conversations.rules import cue_values
@@ -362,7 +362,7 @@ class FirstCode:
 
 def first_code(mails: Counter, request: ServiceRequest, point: ContactPoint, context: Context) -> FirstCode:
     """A code with the link, where the address takes one and had not too many; else the shop calls."""
-    if point.contact_kind.value not in context.settings.code_channels:
+    if not takes_codes(point.value, context.settings.code_channels):
         called = () if isinstance(context.actor, Customer) else (notice_job(CALL_NEEDED, request),)
         return FirstCode(jobs=called)
     if free_at := mails.free_at:

@@ -10,6 +10,10 @@ from ..base.notices import NORMAL
 from ..base.queries import Query
 from ..base.records import Index, Purge, Record, col, record
 
+DELIVERED, READ = "delivered", "read"
+"""Reasons of messages that are done: what their channel reports of them."""
+IN_DOUBT = "in_doubt"
+"""It may have been sent, and nobody knows."""
 CHANNEL = "channel:"
 """Begins the reason of what waits because a whole channel cannot send."""
 

@@ -6,22 +6,27 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from ..base.actors import STAFF
+from ..base.changes import Refusal
 from ..base.contacts import Contact
-from ..base.notices import notices
+from ..base.notices import Audience, notices
 from ..base.queries import Query, Totals
 from ..base.references import Reference
 from ..base.time import utc_text
+from ..base.worded import Worded
 from ..context import Context
 from ..guardrails.disclosure import staff_view
 from ..ports.store import Reader
 from ..reach import number_of
 from ..service_requests.model import ServiceRequest
-from ..subjects import policy_of
+from ..service_requests.rules import VIEW_REQUESTS
+from ..subjects import NOT_FOUND, get_visible, policy_of
 from ..viewing import view
-from .model import CHANNEL, FAILED, HELD, LATE, OutboxRow
+from .model import CHANNEL, DELIVERED, FAILED, HELD, LATE, OF_SUBJECT, READ, OutboxRow, State
 from .rules import RETRY
 
 _REQUESTS = Query(ServiceRequest, in_="id")
+_MOST_SENT = 5
+_NEVER_SENT = (State.DROPPED, State.CANCELLED)
 _WAITING = Totals(OutboxRow, where={"state": "waiting"}, at_most="wanted_at", group_by=("reason",))
 
 
@@ -64,6 +69,74 @@ def view_health(reader: Reader, context: Context) -> DeliveryHealth:
             str(reason or "").removeprefix(CHANNEL): int(count or 0) for reason, count in reader.totals(_WAITING, now)
         },
         oldest=oldest[0].wanted_at if oldest else None,
+    )
+
+
+class SentState(Worded, prefix="sent.state"):
+    """What became of a message of ours."""
+
+    WAITING = "waiting", "Waits to be sent"
+    SENT = "sent", "Sent"
+    DELIVERED = "delivered", "Delivered"
+    READ = "read", "Read"
+    FAILED = "failed", "Did not arrive"
+
+
+@staff_view
+class SentMessage:
+    """A message to a customer, and what became of it."""
+
+    title: str
+    """The code of its subject's text."""
+    at: datetime
+    """When it was sent; while it waits, when it should be."""
+    state: SentState
+    reason: str
+    """Why it did not arrive, as a code."""
+
+
+@staff_view
+class SentList:
+    """The latest messages about a request, newest first."""
+
+    reference: Reference
+    rows: tuple[SentMessage, ...]
+
+
+@view(actors=STAFF, right=VIEW_REQUESTS)
+def view_sent(reader: Reader, context: Context, request: str) -> SentList | Refusal:
+    """The latest messages to a request's customer, and whether they arrived and were read, where their channel says
+    so.
+
+    Args:
+        request: The request's id.
+
+    Returns:
+        The list, or a refusal when there is no such request within the viewer's locations.
+    """
+    found = get_visible(reader, ServiceRequest, request, context)
+    if found is None:
+        return NOT_FOUND
+    rows = [one for one in reader.find(OF_SUBJECT, {"subject": found.id}, limit=500) if _to_customer(one)]
+    latest = sorted(rows, key=lambda one: one.created_at, reverse=True)[:_MOST_SENT]
+    return SentList(reference=Reference.stored(found.reference), rows=tuple(_sent(one) for one in latest))
+
+
+def _to_customer(row: OutboxRow) -> bool:
+    notice = notices.get(row.payload.get("notice", ""))
+    return notice is not None and notice.audience is not Audience.STAFF and row.state not in _NEVER_SENT
+
+
+def _sent(row: OutboxRow) -> SentMessage:
+    failed = row.state in (State.FAILED, State.SETTLED)
+    state = SentState.FAILED if failed else SentState.SENT if row.state is State.DONE else SentState.WAITING
+    if row.state is State.DONE and row.reason in (DELIVERED, READ):
+        state = SentState(row.reason)
+    return SentMessage(
+        title=notices[row.payload["notice"]].subject,
+        at=row.completed_at or row.wanted_at,
+        state=state,
+        reason=row.reason if state is SentState.FAILED else "",
     )
 
 

@@ -103,7 +103,8 @@ class Inbound:
         references: Ids of all messages that it says it continues, the nearest last.
         state: What a report says.
         by_machine: Whether it says that a machine wrote it (RFC 3834), so that nothing answers it automatically.
-        problem: Why only a person can read it, as a code; empty where it was read whole.
+        problem: Why only a person can read it, or why a message of ours did not arrive, as a code; empty where it was
+            read whole, and did.
         sent_at: When it was sent, as the provider says.
     """
 
@@ -127,6 +128,12 @@ class Inbound:
 
 class Channel(Protocol):
     """Reads what a provider sends.
+
+    One by which people write from a number that its provider vouches for says so with ``is_chat = True``. Of a provider
+    that sends batches it may have ``parts(request)``, the bodies of a batch, which are kept and read one by one. Where
+    files do not come along it has ``fetch(media, most)``, their bytes, None for what is larger or gone; it raises
+    OSError where it cannot be had now. Where an address is confirmed by a GET request it has ``challenge(request)``,
+    what to answer; None for whoever does not know the secret.
 
     A channel is pure: the same request gives the same answer. The raw body is stored before it is read, so that nothing
     is lost when reading fails.

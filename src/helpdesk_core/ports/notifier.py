@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Protocol
 
 import attrs
@@ -52,6 +53,9 @@ class Outgoing:
         files: What goes along. The message says everything without them.
         reply_token: Proves that an answer belongs to this message's subject and receiver: a channel on which people can
             answer puts it where it comes back, and nowhere else. Empty where no answer is read.
+        heard_at: When its receiver last wrote to the shop by the channel of the contact; None where that is long ago,
+            or nobody knows.
+        code: The code in it, which is in its lines too; empty where there is none.
     """
 
     key: str
@@ -70,6 +74,8 @@ class Outgoing:
     first: bool = False
     files: tuple[EnclosedFile, ...] = ()
     reply_token: str = attrs.field(default="", repr=False)
+    heard_at: datetime | None = None
+    code: str = attrs.field(default="", repr=False)
 
     @property
     def text(self) -> str:

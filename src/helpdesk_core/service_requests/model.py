@@ -33,6 +33,7 @@ class Source(StrEnum):
     COUNTER = "counter"
     PHONE = "phone"
     MAIL = "mail"
+    CHAT = "chat"
     IMPORT = "import"
 
 

@@ -197,6 +197,8 @@ class Settings:
     mail_makes_requests: bool = True
     """Whether a mail of somebody unknown becomes a request of its own, with a code for its sender; otherwise it is
     held until a person has sorted it."""
+    chat_makes_requests: bool = True
+    """The same of chat messages, such as WhatsApp's; their number is proved by that."""
     write_first: str = "reply"
     """What staff write on a request's page unless they choose otherwise: "reply" to the customer, or "note"."""
     automatic: Mapping[str, bool] = attrs.field(factory=dict)

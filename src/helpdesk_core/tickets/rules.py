@@ -233,4 +233,5 @@ def _of(ticket: ServiceRequest, point: ContactPoint, context: Context) -> Contac
         contact=point.contact,
         confirmed_at=point.confirmed_at,
         proof=point.proof,
+        channel=point.channel,
     )

@@ -172,4 +172,5 @@ def _of(request: ServiceRequest, point: ContactPoint, context: Context) -> Conta
         contact=point.contact,
         confirmed_at=point.confirmed_at,
         proof=point.proof,
+        channel=point.channel,
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from helpdesk_core import Refusal, RefusalKind
-from helpdesk_core.ports import InboundRequest
+from helpdesk_core.ports import Channel, InboundRequest
 
 from ..web import Web
 
@@ -16,7 +18,8 @@ _STATUS = {RefusalKind.FORBIDDEN: 401, RefusalKind.NOT_FOUND: 404, RefusalKind.C
 
 def webhooks(web: Web) -> list[Route]:
     """What came is kept before it is answered; what the channel cannot verify is not kept at all. A channel that
-    believes whoever brings it something, as that of the shop's own mailbox does, is not to be had here.
+    believes whoever brings it something, as that of the shop's own mailbox does, is not to be had here. A provider that
+    wants the address confirmed asks by GET.
 
     Args:
         web: The app.
@@ -29,17 +32,26 @@ def webhooks(web: Web) -> list[Route]:
         channel = web.desk.channels.get(request.path_params["channel"])
         if channel is None or getattr(channel, "is_own_way", False):
             return PlainTextResponse("", status_code=404)  # before a byte of it is read
-        inbound = InboundRequest(
-            method=request.method,
-            path=request.url.path,
-            query=request.url.query,
-            headers=dict(request.headers.items()),
-            body=await request.body(),
-            at=web.desk.clock(),
-        )
+        if request.method != "POST":
+            return _confirmed(channel, _inbound(request, b""))
+        inbound = _inbound(request, await request.body())
         answer = await web.api.receive(channel.name, inbound)
         if isinstance(answer, Refusal):
             return PlainTextResponse("", status_code=_STATUS.get(answer.kind, 422))
         return PlainTextResponse("")
 
-    return [Route("/inbound/{channel}", receive, methods=["POST"], name="inbound")]
+    def _inbound(request: Request, body: bytes) -> InboundRequest:
+        headers, at = dict(request.headers.items()), web.desk.clock()
+        path, query = request.url.path, request.url.query
+        return InboundRequest(method=request.method, path=path, query=query, headers=headers, body=body, at=at)
+
+    return [Route("/inbound/{channel}", receive, methods=["GET", "POST"], name="inbound")]
+
+
+def _confirmed(channel: Channel, inbound: InboundRequest) -> Response:
+    """That this address is the shop's, said to the provider who asks for it; nothing is kept or changed."""
+    answers: Any = getattr(channel, "challenge", None)
+    if answers is None:
+        return PlainTextResponse("", status_code=405, headers={"allow": "POST"})
+    word = answers(inbound)
+    return PlainTextResponse("", status_code=403) if word is None else PlainTextResponse(word)

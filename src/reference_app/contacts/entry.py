@@ -9,7 +9,7 @@ import attrs
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from helpdesk_core import Contact, FieldError
+from helpdesk_core import Contact, ContactKind, FieldError
 
 from ..rendering import is_own_path
 from ..web import Web
@@ -53,7 +53,9 @@ class Entry:
         own = self.web.slots.confirm if visit.reference else ()
         token = request.path_params["token"]
         cards = await self.web.fill(request, own, ConfirmPage(web=self.web, request=request, token=token), token=token)
-        by_code = contact.kind.value in self.web.desk.settings.code_channels
+        chats = any(getattr(one, "is_chat", False) for one in self.web.desk.channels.values())
+        by_chat = chats and contact.kind is ContactKind.PHONE  # the same page, whether this number writes by one or not
+        by_code = by_chat or contact.kind.value in self.web.desk.settings.code_channels
         return self.web.respond(
             request,
             "contacts/code.html" if by_code else "contacts/by_phone.html",

@@ -83,6 +83,7 @@ PROOFS = {
     Proof.CODE: define("customers.proof.code", "confirmed by code"),
     Proof.IN_PERSON: define("customers.proof.in_person", "confirmed by staff"),
     Proof.SIGN_IN: define("customers.proof.sign_in", "confirmed by sign-in"),
+    Proof.CHANNEL: define("customers.proof.channel", "confirmed by writing from it"),
 }
 
 define("customers.privacy", "Privacy")

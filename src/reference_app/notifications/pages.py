@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from helpdesk_core import Refusal
 from helpdesk_core.commands import RetryDelivery, SettleDelivery
-from helpdesk_core.views import view_health
+from helpdesk_core.views import view_health, view_sent
 
 from ..forms import BaseForm, ButtonForm
 from ..slots import MenuEntry, Pages, Section
@@ -83,6 +83,14 @@ def routes(web: Web) -> list[Route]:
     ]
 
 
+async def sent(shown: RequestPage) -> dict[str, Any] | None:
+    """What became of the latest messages, where the customer is reached by a channel that says so."""
+    if not any(point.value.channel for point in shown.found.points):
+        return None
+    found = await shown.web.api.view(view_sent, shown.visitor, shown.found.request.id)
+    return None if isinstance(found, Refusal) or not found.rows else {"sent": found.rows, "why": why}
+
+
 async def of_request(shown: RequestPage) -> dict[str, Any] | None:
     """That a message about this request was given up."""
     return {} if shown.found.undelivered else None
@@ -94,6 +102,7 @@ PAGES = Pages(
         Section(
             "notifications/undelivered_here.html", view=of_request, column="top", order=20, right="deliveries.retry"
         ),
+        Section("notifications/sent.html", view=sent, column="side", order=14),
     ),
     menu=(
         MenuEntry("staff.undelivered", "staff_undelivered", icon="mail-warning", order=40, right="deliveries.retry"),

@@ -28,6 +28,7 @@ define(
 define("staff.undelivered.held.send", "Send")
 define("staff.undelivered.held.send_all", "Send all")
 define("staff.undelivered.held.settle", "They know it")
+define("staff.sent.title", "Sent to the customer")
 define("staff.plugins.title", "Extensions that failed")
 define("staff.plugins.text", "Please ask your administrator to look at them. Requests still come in as usual.")
 define("staff.untold.after", "Done. The customer was not told.")
@@ -50,6 +51,33 @@ REASONS = {
     "smtp_sender_": define("staff.why.smtp_sender", f"The mail server refused our sender. {_SHOP}"),
     "smtp_5": define("staff.why.smtp_5", "The customer's mail server refused it."),
     "smtp_4": define("staff.why.smtp_4", "The mail server asked to come back later."),
+    "whatsapp_window_closed": define(
+        "staff.why.whatsapp_window_closed",
+        "More than a day has passed since the customer last wrote by WhatsApp, and there is no approved template for "
+        "this message in their language. Call them or write by mail; when they write again, an answer can be sent.",
+    ),
+    "whatsapp_recipient": define(
+        "staff.why.whatsapp_recipient",
+        "WhatsApp does not deliver to this number: it has no WhatsApp, an old version, or takes no such messages. Tell "
+        "the customer in another way.",
+    ),
+    "whatsapp_token": define("staff.why.whatsapp_token", f"WhatsApp refused our access token. {_SHOP}"),
+    "whatsapp_account": define("staff.why.whatsapp_account", f"WhatsApp has restricted our account. {_SHOP}"),
+    "whatsapp_payment": define("staff.why.whatsapp_payment", f"WhatsApp asks for a means of payment. {_SHOP}"),
+    "whatsapp_number": define("staff.why.whatsapp_number", f"Our number is not registered with WhatsApp. {_SHOP}"),
+    "whatsapp_template": define("staff.why.whatsapp_template", f"WhatsApp refused our template. {_SHOP}"),
+    "whatsapp_trial": define(
+        "staff.why.whatsapp_trial", f"Our WhatsApp number is for trials and reaches few people only. {_SHOP}"
+    ),
+    "whatsapp_limit": define(
+        "staff.why.whatsapp_limit", "WhatsApp takes no more messages from us for a while. It is tried again."
+    ),
+    "whatsapp_pair_limit": define(
+        "staff.why.whatsapp_pair_limit", "The customer had many messages within a short time. It is tried again."
+    ),
+    "whatsapp_down": define("staff.why.whatsapp_down", "WhatsApp has trouble of its own. It is tried again."),
+    "whatsapp_not_reached": define("staff.why.whatsapp_not_reached", f"WhatsApp was not reached. {_SHOP}"),
+    "whatsapp_": define("staff.why.whatsapp", f"WhatsApp refused this message. {_SHOP}"),
     "unknown_": define("staff.why.unknown_job", "This release does not know it: a newer one sends it."),
     "": define("staff.why.turn", "Its turn has not come yet. If this lasts, nothing is being sent."),
 }

@@ -20,6 +20,7 @@ _BOOKING = (
     "allow_guest_booking",
     "require_device_registration",
     "mail_makes_requests",
+    "chat_makes_requests",
     "urgent_words",
     "customers_set_urgency",
     "queue_place",

@@ -51,6 +51,7 @@ NOTICES = {
     "mentioned": define("settings.notice.mentioned", "To staff: a colleague mentions you in a note"),
     "customer_replied": define("settings.notice.customer_replied", "To staff: a customer wrote"),
     "customer_mailed": define("settings.notice.customer_mailed", "To staff: a customer wrote a mail"),
+    "customer_chatted": define("settings.notice.customer_chatted", "To staff: a customer wrote by chat"),
     "outcome_answered": define("settings.notice.outcome_answered", "To staff: an answer to the outcome"),
     "cancelled_by_customer": define("settings.notice.cancelled_by_customer", "To staff: a customer cancelled"),
     "reopened_by_customer": define("settings.notice.reopened_by_customer", "To staff: a customer reopened a request"),

@@ -174,6 +174,8 @@ define("settings.allow_guest_booking", "Guest booking")
 define("settings.allow_guest_booking.on", "Customers can send a request without an account")
 define("settings.mail_makes_requests", "Mail of unknown senders")
 define("settings.mail_makes_requests.on", "It becomes a request, and its sender gets a code. If not, a person sorts it")
+define("settings.chat_makes_requests", "Chat messages of unknown senders")
+define("settings.chat_makes_requests.on", "They become a request. If not, a person sorts them")
 define("settings.require_device_registration", "Registered devices")
 define(
     "settings.require_device_registration.on",

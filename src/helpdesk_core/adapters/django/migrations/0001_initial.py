@@ -202,6 +202,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ChatWindows",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("heard_at", models.TextField()),
+            ],
+            options={
+                "verbose_name": "chat windows",
+                "verbose_name_plural": "chat windows",
+                "db_table": "helpdesk_core_chat_windows",
+                "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["tenant", "heard_at", "id"], name="hc_chat_windows_8835aaee95")],
+            },
+        ),
+        migrations.CreateModel(
             name="CustomerAccounts",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -1446,6 +1462,7 @@ class Migration(migrations.Migration):
                 ("confirmed_at", models.TextField(null=True)),
                 ("proof", models.TextField(null=True)),
                 ("ended_at", models.TextField(null=True)),
+                ("channel", models.TextField(null=True)),
                 (
                     "request",
                     models.ForeignKey(

@@ -38,6 +38,20 @@ def upgrade() -> None:
         "ix_helpdesk_core_attempts_ends_at", "helpdesk_core_attempts", ["tenant", "ends_at", "id"], unique=False
     )
     op.create_table(
+        "helpdesk_core_chat_windows",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("heard_at", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_chat_windows")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_chat_windows_heard_at",
+        "helpdesk_core_chat_windows",
+        ["tenant", "heard_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_contact_blocks",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -998,6 +1012,7 @@ def upgrade() -> None:
         sa.Column("confirmed_at", TEXT, nullable=True),
         sa.Column("proof", TEXT, nullable=True),
         sa.Column("ended_at", TEXT, nullable=True),
+        sa.Column("channel", TEXT, nullable=True),
         sa.ForeignKeyConstraint(
             ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_contact_points_request")
         ),
@@ -1903,5 +1918,6 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_decisions")
     op.drop_table("helpdesk_core_customer_accounts")
     op.drop_table("helpdesk_core_contact_blocks")
+    op.drop_table("helpdesk_core_chat_windows")
     op.drop_table("helpdesk_core_attempts")
     op.drop_table("helpdesk_core_appointment_days")

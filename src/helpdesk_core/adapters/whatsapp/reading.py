@@ -1,0 +1,129 @@
+"""What one message says, in words that need no language: a place, a contact or a voice note has none of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from ...ports import Media
+
+UNSUPPORTED, NUMBER_CHANGED, HIDDEN_NUMBER = "unsupported", "number_changed", "hidden_number"
+"""Why a person has to see to a message."""
+_NAMES = {
+    "image": "photo.jpg",
+    "sticker": "sticker.webp",
+    "video": "video.mp4",
+    "audio": "audio.ogg",
+    "voice": "voice.ogg",
+    "document": "document.pdf",
+}
+#: What stands for a file that may not be taken: else nobody would see that it came.
+_SIGNS = {"video": "🎬", "audio": "🎵", "voice": "🎤", "sticker": "🏷"}
+_MOST_CONTACTS = 10
+
+
+@attrs.frozen(kw_only=True)
+class Content:
+    """What is in a message.
+
+    Attributes:
+        text: Its words.
+        media: Its file.
+        is_written: Whether its sender wrote it: reactions and notices of the service are not.
+        problem: Why only a person can read it.
+    """
+
+    text: str = ""
+    media: tuple[Media, ...] = ()
+    is_written: bool = True
+    problem: str = ""
+
+
+def content_of(one: Mapping[str, Any]) -> Content:
+    """Read a message.
+
+    Args:
+        one: The message.
+
+    Returns:
+        Its content; of a kind that is not known, nothing that was written.
+
+    Raises:
+        ValueError: It has another shape than its kind has; the others of `payload.SHAPES` mean the same.
+    """
+    kind = one["type"]
+    if kind == "text":
+        return Content(text=_said(one["text"]["body"]))
+    if kind == "button":
+        return Content(text=_said(one["button"]["text"]))
+    if kind == "interactive":
+        return _chosen(one["interactive"])
+    if kind in _NAMES and kind != "voice":
+        return _file(kind, one[kind])
+    if kind == "location":
+        return Content(text=_place(one["location"]))
+    if kind == "contacts":
+        return Content(text="\n".join(_person(each) for each in one["contacts"][:_MOST_CONTACTS]))
+    if kind == "edit":
+        again = content_of(one["edit"]["message"])
+        return attrs.evolve(again, text=f"✏️ {again.text}", media=()) if again.text else Content(is_written=False)
+    if kind == "unsupported":
+        return Content(problem=UNSUPPORTED)
+    return _besides(kind, one)
+
+
+def _besides(kind: str, one: Mapping[str, Any]) -> Content:
+    """What is kept and does nothing, and what a person must know."""
+    if kind == "reaction":
+        return Content(text=_said(one["reaction"].get("emoji") or ""), is_written=False)
+    if kind == "revoke":
+        return Content(text="🗑", is_written=False)
+    if kind == "system":
+        body = _said(one["system"].get("body") or "")
+        if one["system"].get("type") == "user_changed_number":
+            return Content(text=body, problem=NUMBER_CHANGED)
+        return Content(text=body, is_written=False)
+    return Content(is_written=False)
+
+
+def _chosen(choice: Mapping[str, Any]) -> Content:
+    """A quick reply, or an entry of a list."""
+    if choice["type"] not in ("button_reply", "list_reply"):
+        return Content(problem=UNSUPPORTED)
+    return Content(text=_said(choice[choice["type"]]["title"]))
+
+
+def _file(kind: str, file: Mapping[str, Any]) -> Content:
+    sort = "voice" if kind == "audio" and file.get("voice") is True else kind
+    name, caption = _said(file.get("filename") or "") or _NAMES[sort], _said(file.get("caption") or "")
+    found = Media(key=_said(file["id"]), media_type=_media_type(file), name=name)
+    sign = f"{_SIGNS[sort]} {name}" if sort in _SIGNS else ""
+    return Content(text="\n".join(part for part in (caption, sign) if part), media=(found,))
+
+
+def _media_type(file: Mapping[str, Any]) -> str:
+    said = _said(file["mime_type"]).partition(";")[0].strip().lower()
+    if "/" not in said:
+        raise ValueError("no media type")
+    return said
+
+
+def _place(place: Mapping[str, Any]) -> str:
+    where = f"{float(place['latitude']):.5f}, {float(place['longitude']):.5f}"
+    named = [_said(place.get(name) or "") for name in ("name", "address")]
+    return f"📍 {', '.join(part for part in (*named, where) if part)}"
+
+
+def _person(contact: Mapping[str, Any]) -> str:
+    name = _said(contact["name"].get("formatted_name") or "")
+    phones = [_said(phone.get("phone") or "") for phone in (contact.get("phones") or [])[:_MOST_CONTACTS]]
+    return f"👤 {': '.join(part for part in (name, ', '.join(filter(None, phones))) if part)}"
+
+
+def _said(value: Any) -> str:
+    """A text as it can be stored: half a character is none."""
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value.encode("utf-8", "replace").decode()
