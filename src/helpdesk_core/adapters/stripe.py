@@ -12,9 +12,10 @@ import re
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 
 from ..base.money import Money
@@ -94,6 +95,22 @@ class StripePayments:
         if not isinstance(address, str) or not address.startswith("https://"):
             raise OSError("Stripe gave no address")
         return address
+
+    def problems(self) -> Iterator[str]:
+        """Ask for a payment that is not there: Stripe answers who is known to it, and nothing is made.
+
+        Yields:
+            What does not work, in words, with nothing of the key.
+        """
+        try:
+            self._call("/v1/payment_intents/pi_helpdesk_check")
+        except HTTPError as error:
+            if error.code in (401, 403):
+                yield f"Stripe refuses the key ({error.code}): it must be right, and may read payments"
+            elif error.code != 404:
+                yield f"Stripe answers {error.code}"
+        except OSError as error:
+            yield f"Stripe is not reached ({type(error).__name__})"
 
     def read(self, request: InboundRequest) -> Sequence[PaymentFact]:
         """See `ports.Payments`. Of a dispute, which names no page, the payment is asked for.

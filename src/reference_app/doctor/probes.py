@@ -14,6 +14,7 @@ import attrs
 
 from helpdesk_core import Guest, Helpdesk
 from helpdesk_core.commands import SubmitRequest
+from helpdesk_core.desk.trying import storage_problems
 from helpdesk_core.views import ServiceRequest
 
 from .visitor import Shown, Visitor
@@ -207,6 +208,12 @@ def mail(patient: Patient) -> Iterator[str]:
         yield from patient.desk.notifier_problems()
 
 
+def files(patient: Patient) -> Iterator[str]:
+    """files: they can be kept and deleted, and what looks for malware finds it."""
+    if patient.desk.storage is not None:
+        yield from storage_problems(patient.desk.storage)
+
+
 def _is_there(patient: Patient, request: str) -> bool:
     with patient.desk.reading() as reader:
         return reader.load(ServiceRequest, request) is not None
@@ -223,4 +230,5 @@ PROBES: tuple[Callable[[Patient], Iterator[str]], ...] = (
     after_commit,
     sign_in,
     mail,
+    files,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -57,6 +57,22 @@ class ImapMailbox:
             self.user, self.password, self.folder
         )
         return box
+
+    def problems(self) -> Iterator[str]:
+        """Open it and close it again: reach, sign-in, folder. Nothing is read.
+
+        Yields:
+            What does not work, in words, with nothing of the password.
+        """
+        try:
+            with self.open():
+                return
+        except ConfigurationError as error:
+            yield str(error)
+        except OSError as error:
+            yield f"{self.host}:{self.port} is not reached ({type(error).__name__})"
+        except Exception as error:  # noqa: BLE001 - imap-tools has a class for each thing that a server can refuse
+            yield f"{self.host}:{self.port} refuses the user, the password or the folder ({type(error).__name__})"
 
     def fetch(self, box: Any, receive: Callable[[bytes], bool]) -> int:
         """Bring what is new. A mail counts as read once it is kept, and stays where it is; one that cannot be kept
