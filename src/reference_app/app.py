@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from helpdesk_core import AsyncHelpdesk, ConfigurationError, Helpdesk, InputError, StoreError
+from helpdesk_core.base.given import check_given, has, texts
 from helpdesk_core.ports import Payments, Run
 from helpdesk_core.settings import check_codes
 
@@ -80,6 +81,7 @@ def create_app(
         ConfigurationError: There is no desk, no place to keep forms, no way to sign in, the accounts belong to
             another tenant, a shop's own wording has errors, or a template of its own replaces none or cannot be read.
     """
+    _check(desk, accounts, desks, templates, names, payments)
     if (desk is None) == (not desks):
         raise ConfigurationError("create_app needs a desk, or desks")
     if accounts is None and (host is None or drafts is None):
@@ -95,6 +97,23 @@ def create_app(
     if accounts is not None and accounts.tenant != desk.tenant:
         raise ConfigurationError(f"the accounts are of tenant {accounts.tenant!r}, the desk of {desk.tenant!r}")
     return _one(desk, accounts, host, drafts, demo, run, templates, names, payments)
+
+
+def _check(desk: Any, accounts: Any, desks: Any, templates: Any, names: Any, payments: Any) -> None:
+    several = isinstance(desks, list | tuple)
+    paid = isinstance(payments, list | tuple)
+    with_page = paid and all(has(one, "page", "read", right="")[0] for one in payments)
+    own_names = paid and len({getattr(one, "name", "") for one in payments}) == len(payments)
+    folders = isinstance(templates, list | tuple) and all(Path(one).is_dir() for one in templates)
+    check_given(
+        "create_app",
+        desk=(desk is None or isinstance(desk, Helpdesk), "a Helpdesk", desk),
+        accounts=(accounts is None or isinstance(accounts, StaffAccounts), "a StaffAccounts(engine)", accounts),
+        desks=(several and all(isinstance(one, Helpdesk) for one in desks), "a list of Helpdesk", desks),
+        templates=(folders, "a list of folders that exist", templates),
+        names=texts(names, 'a list of names: ["www.shop.example"]'),
+        payments=(with_page and own_names, "a list of providers, each with a name of its own", payments),
+    )
 
 
 def _one(

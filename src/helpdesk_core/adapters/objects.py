@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, cast
 
+from ..base.given import check_given, has
 from ..ports.files import is_key
 
 __all__ = ["ObjectFiles"]
@@ -21,9 +22,14 @@ class ObjectFiles:
 
     Args:
         store: From ``obstore.store``: ``S3Store("bucket", prefix="helpdesk")``, with its own credentials.
+
+    Raises:
+        ConfigurationError: It is none of them.
     """
 
     def __init__(self, store: Any) -> None:
+        right = 'a store of obstore\'s: S3Store("bucket", prefix="helpdesk")'
+        check_given("ObjectFiles", store=has(store, "put", "get", "delete", right=right))
         self._store = store
 
     def put(self, key: str, stream: BinaryIO, *, type: str) -> None:

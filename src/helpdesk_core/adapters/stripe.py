@@ -18,8 +18,8 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 
+from ..base.given import check_given, text, texts
 from ..base.money import Money
-from ..errors import ConfigurationError
 from ..ports import InboundRequest, PageSpent, PaymentFact, PaymentRequest, PaymentState
 
 TOLERANCE = 300
@@ -51,7 +51,7 @@ class StripePayments:
         clock: Seconds since 1970.
 
     Raises:
-        ConfigurationError: There is no key or no signing secret.
+        ConfigurationError: There is no key or no signing secret, or one of them cannot be one.
     """
 
     name = "stripe"
@@ -65,8 +65,15 @@ class StripePayments:
         api: str = "https://api.stripe.com",
         clock: Callable[[], float] = time.time,
     ) -> None:
-        if not key or not signing_secrets or not all(signing_secrets) or isinstance(signing_secrets, str):
-            raise ConfigurationError("StripePayments needs a key and a list of signing secrets")
+        several = texts(signing_secrets, "a list of signing secrets (whsec_…)")
+        swapped = isinstance(key, str) and key.startswith("whsec_")
+        check_given(
+            "StripePayments",
+            key=(text(key)[0] and not swapped, "a secret key (sk_…, rk_…)", key),
+            signing_secrets=(several[0] and len(signing_secrets) > 0, *several[1:]),
+            methods=texts(methods, 'a list of names: ["blik", "p24"]'),
+            api=text(api),
+        )
         self._key, self._secrets, self._methods = key, tuple(signing_secrets), tuple(methods)
         self._api, self._clock = api.rstrip("/"), clock
 

@@ -11,6 +11,7 @@ import attrs
 import sqlalchemy as sa
 
 from helpdesk_core import Admin, Agent, Contact, ContactKind, FieldError, Recipient
+from helpdesk_core.base.given import check_given, of_kind, text
 from helpdesk_core.ports import StaffRights
 from helpdesk_core.rights import RIGHTS
 
@@ -30,9 +31,17 @@ class StaffAccounts:
         engine: The database of the two tables, which are made here.
         tenant: Whose staff.
         hasher: Replaced in tests, where hashing need not be slow.
+
+    Raises:
+        ConfigurationError: It is no engine, or no tenant.
     """
 
     def __init__(self, engine: sa.Engine, tenant: str = "shop", *, hasher: argon2.PasswordHasher | None = None) -> None:
+        check_given(
+            "StaffAccounts",
+            engine=of_kind(engine, sa.Engine, "SQLAlchemy's engine: create_engine(…), store.engine"),
+            tenant=text(tenant),
+        )
         self.engine, self.tenant = guarded(engine), tenant
         self.hasher, self.hashing = hasher, Hashing(hasher)
         self.open_sessions = Sessions(self.engine, tenant, SESSIONS, SESSION_HOURS)

@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from ...base.given import check_given, port, text
 from ...errors import ConfigurationError
 from .scan import MOST_BYTES
 
@@ -36,6 +37,17 @@ class ImapMailbox:
     port: int = 993
     folder: str = "INBOX"
     tls: bool = True
+
+    def __attrs_post_init__(self) -> None:
+        check_given(
+            "ImapMailbox",
+            host=text(self.host),
+            user=text(self.user),
+            password=text(self.password),
+            port=port(self.port),
+            folder=text(self.folder),
+            tls=(isinstance(self.tls, bool), "True or False", self.tls),
+        )
 
     def open(self) -> AbstractContextManager[Any]:
         """A connection that is signed in.

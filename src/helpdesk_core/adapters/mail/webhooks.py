@@ -21,9 +21,12 @@ from urllib.parse import parse_qsl
 
 import attrs
 
+from ...base.given import text
 from ...ports import Inbound, InboundKind, InboundRequest
 from .channel import MailChannel
 
+_LEAST_KEY = 24
+"""Bytes of a secret, as Standard Webhooks has it: with an empty one everybody signs."""
 TOLERANCE = timedelta(minutes=5)
 """How old a signature may be, where the provider signs the time."""
 
@@ -70,6 +73,9 @@ class PostmarkMail(WebhookMail):
     password: str = attrs.field(repr=False)
     name: str = "postmark"
 
+    def _secrets(self) -> dict[str, tuple[bool, str, object]]:
+        return {"password": text(self.password)}
+
     def verify(self, request: InboundRequest) -> bool:
         """See `ports.channel.Channel.verify`."""
         given = request.headers.get("authorization", "")
@@ -95,6 +101,9 @@ class MailgunMail(WebhookMail):
     key: str = attrs.field(repr=False)
     name: str = "mailgun-mime"
 
+    def _secrets(self) -> dict[str, tuple[bool, str, object]]:
+        return {"key": text(self.key)}
+
     def verify(self, request: InboundRequest) -> bool:
         """See `ports.channel.Channel.verify`."""
         form = _form(request)
@@ -119,15 +128,15 @@ class SignedMail(WebhookMail):
     secret: str = attrs.field(repr=False)
     name: str = "signed-mail"
 
+    def _secrets(self) -> dict[str, tuple[bool, str, object]]:
+        right = f"whsec_… or base64 of {_LEAST_KEY} bytes or more"
+        return {"secret": (len(_key(self.secret)) >= _LEAST_KEY, right, self.secret)}
+
     def verify(self, request: InboundRequest) -> bool:
         """See `ports.channel.Channel.verify`."""
         moment = request.headers.get("webhook-timestamp", "")
         head = f"{request.headers.get('webhook-id', '')}.{moment}.".encode("utf-8", "replace")
-        try:
-            key = base64.b64decode(self.secret.removeprefix("whsec_"), validate=True)
-        except (binascii.Error, ValueError):
-            return False
-        made = b"v1," + base64.b64encode(hmac.digest(key, head + request.body, "sha256"))
+        made = b"v1," + base64.b64encode(hmac.digest(_key(self.secret), head + request.body, "sha256"))
         given = request.headers.get("webhook-signature", "").encode("utf-8", "replace").split(b" ")[:10]
         signed = sum(hmac.compare_digest(made, one) for one in given) > 0
         return bool(request.body) and signed and _is_fresh(moment, request)
@@ -149,6 +158,10 @@ class SesMail(WebhookMail):
     topic: str
     certificate: bytes = attrs.field(repr=False)
     name: str = "ses"
+
+    def _secrets(self) -> dict[str, tuple[bool, str, object]]:
+        is_pem = isinstance(self.certificate, bytes) and b"-----BEGIN CERTIFICATE-----" in self.certificate
+        return {"topic": text(self.topic), "certificate": (is_pem, "a certificate in PEM, as bytes", self.certificate)}
 
     def verify(self, request: InboundRequest) -> bool:
         """See `ports.channel.Channel.verify`."""
@@ -178,6 +191,14 @@ class SesMail(WebhookMail):
         content = str(message["content"]).encode("utf-8", "surrogateescape")
         encoded = message["receipt"]["action"].get("encoding", "").upper() == "BASE64"
         return base64.b64decode(content) if encoded else content
+
+
+def _key(secret: object) -> bytes:
+    """The key in a secret of Standard Webhooks, empty for what is none."""
+    try:
+        return base64.b64decode(str(secret).removeprefix("whsec_"), validate=True)
+    except (binascii.Error, ValueError):
+        return b""
 
 
 def _is_fresh(moment: str, request: InboundRequest) -> bool:
