@@ -10,7 +10,7 @@ from ..base.kinds import kind_of
 from ..ports import Files, Scan, Scanner, Storage
 
 _CONTENT = b"Written by helpdesk check, and deleted at once."
-_EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 """What every scanner takes for malware, and is none (eicar.org); in two parts, or it would be taken from this file."""
 
 
@@ -56,7 +56,7 @@ def _wrong_files(files: Files) -> Iterator[str]:
 def _wrong_scanner(scanner: Scanner) -> Iterator[str]:
     if (found := scanner.scan(io.BytesIO(_CONTENT))) is not Scan.CLEAN:
         yield f"the scanner says of a clean file: {_said(found)}"
-    if (found := scanner.scan(io.BytesIO(_EICAR))) is not Scan.FOUND:
+    if (found := scanner.scan(io.BytesIO(EICAR))) is not Scan.FOUND:
         yield f"the scanner says of the test file that every scanner finds (EICAR): {_said(found)}"
 
 
