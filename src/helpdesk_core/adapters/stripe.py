@@ -15,7 +15,6 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 
 from ..base.given import check_given, text, texts
@@ -38,6 +37,14 @@ _STATES = {
     "checkout.session.expired": PaymentState.FAILED,
 }
 _COMPLETED = {"paid": PaymentState.PAID, "unpaid": PaymentState.PENDING}
+
+
+class _Answered(OSError):
+    """Stripe was reached, and refused."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"Stripe answered {code}")
+        self.code = code
 
 
 class StripePayments:
@@ -111,7 +118,7 @@ class StripePayments:
         """
         try:
             self._call("/v1/payment_intents/pi_helpdesk_check")
-        except HTTPError as error:
+        except _Answered as error:
             if error.code in (401, 403):
                 yield f"Stripe refuses the key ({error.code}): it must be right, and may read payments"
             elif error.code != 404:
@@ -184,7 +191,7 @@ class StripePayments:
             with error:
                 if once and (error.code >= 500 or _is_of_another(error.read(_LARGEST))):
                     raise PageSpent(f"Stripe answered {error.code}") from None
-                raise OSError(f"Stripe answered {error.code}") from None
+                raise _Answered(error.code) from None
         try:
             found = json.loads(content)
         except ValueError:
