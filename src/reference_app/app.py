@@ -17,7 +17,6 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from helpdesk_core import AsyncHelpdesk, ConfigurationError, Helpdesk, InputError, StoreError
-from helpdesk_core.base.given import check_given, has, texts
 from helpdesk_core.ports import Payments, Run
 from helpdesk_core.settings import check_codes
 
@@ -28,6 +27,7 @@ from .capabilities import found_pages
 from .drafts import Drafts, DraftStore
 from .edges import BehindHttps, OwnNames, WellFormed
 from .fresh_settings import FreshSettings
+from .given import check_given
 from .host import Host
 from .live import Live
 from .rendering import environment, is_own_path
@@ -100,19 +100,19 @@ def create_app(
 
 
 def _check(desk: Any, accounts: Any, desks: Any, templates: Any, names: Any, payments: Any) -> None:
-    several = isinstance(desks, list | tuple)
-    paid = isinstance(payments, list | tuple)
-    with_page = paid and all(has(one, "page", "read", right="")[0] for one in payments)
-    own_names = paid and len({getattr(one, "name", "") for one in payments}) == len(payments)
+    several = isinstance(desks, list | tuple) and all(isinstance(one, Helpdesk) for one in desks)
     folders = isinstance(templates, list | tuple) and all(Path(one).is_dir() for one in templates)
+    named = isinstance(names, Collection) and not isinstance(names, str)
+    paid = isinstance(payments, list | tuple) and not any(isinstance(one, type) for one in payments)
+    own_names = paid and len({one.name for one in payments}) == len(payments)
     check_given(
         "create_app",
         desk=(desk is None or isinstance(desk, Helpdesk), "a Helpdesk", desk),
         accounts=(accounts is None or isinstance(accounts, StaffAccounts), "a StaffAccounts(engine)", accounts),
-        desks=(several and all(isinstance(one, Helpdesk) for one in desks), "a list of Helpdesk", desks),
+        desks=(several, "a list of Helpdesk", desks),
         templates=(folders, "a list of folders that exist", templates),
-        names=texts(names, 'a list of names: ["www.shop.example"]'),
-        payments=(with_page and own_names, "a list of providers, each with a name of its own", payments),
+        names=(named, 'a list of names: ["www.shop.example"]', names),
+        payments=(own_names, "a list of providers, each with a name of its own", payments),
     )
 
 

@@ -8,7 +8,6 @@ import attrs
 
 from helpdesk_core import ConfigurationError, Helpdesk, StoreError
 from helpdesk_core.adapters.documents import is_installed
-from helpdesk_core.desk.trying import storage_problems
 from helpdesk_core.settings import check_codes
 
 from .capabilities import import_texts
@@ -70,7 +69,7 @@ def _files(desk: Helpdesk) -> Iterator[Tried]:
     if desk.storage is None:
         return
     to_do = () if desk.storage.scanner else ("nothing looks for malware in files (HELPDESK_CLAMD)",)
-    yield Tried("files", tuple(storage_problems(desk.storage)), to_do)
+    yield Tried("files", desk.storage_problems(), to_do)
 
 
 def _documents() -> Tried:

@@ -104,7 +104,7 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
     "SMTP's port as text": (lambda: SmtpNotifier(host="h", sender=OWN[0], port="587"), "port is a port"),  # type: ignore[arg-type]
     "SMTP nowhere": (lambda: SmtpNotifier(host=None, sender=OWN[0]), "host is a text"),  # type: ignore[arg-type]
     "pages for a class": (lambda: pages(desk=Helpdesk), "create_app: desk is a Helpdesk, not the class Helpdesk"),
-    "pages for a store": (lambda: pages(desk=MemoryStore()), "desk is a Helpdesk, not a MemoryStore"),
+    "pages for a store": (lambda: pages(desk=MemoryStore()), "desk is a Helpdesk, not this MemoryStore"),
     "an engine for accounts": (lambda: pages(accounts=sa.create_engine("sqlite://")), "accounts is a StaffAccounts"),
     "one desk for several": (lambda: pages(desk=None, desks=DESK), "desks is a list of Helpdesk"),
     "one provider": (lambda: pages(payments=stripe()), "payments is a list of providers"),
@@ -114,7 +114,7 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
     "one folder": (lambda: pages(templates="templates"), "templates is a list of folders"),
     "a folder that is not there": (lambda: pages(templates=["nowhere"]), "templates is a list of folders that exist"),
     "accounts in a store": (lambda: StaffAccounts(MemoryStore()), "StaffAccounts: engine is SQLAlchemy's engine"),  # type: ignore[arg-type]
-    "accounts nowhere": (lambda: StaffAccounts(None), "engine .* not None"),  # type: ignore[arg-type]
+    "accounts nowhere": (lambda: StaffAccounts(None), "engine .* not this NoneType"),  # type: ignore[arg-type]
 }
 
 

@@ -65,7 +65,6 @@ BROKEN: dict[str, tuple[Callable[[], Storage], str]] = {
     "a folder that is a file": (lambda: Storage(FolderFiles(__file__)), "files cannot be kept (NotADirectoryError)"),
     "other bytes": (lambda: Storage(Forgets()), "other bytes"),
     "nothing is deleted": (lambda: Storage(Keeps()), "still there"),
-    "a bucket that is none": (lambda: Storage(ObjectFiles(object())), "files cannot be kept"),
     "no clamd": (
         lambda: Storage(MemoryFiles(), scanner=ClamdScanner(("127.0.0.1", free_port()), timeout=1)),
         "the scanner does not answer, so that files wait (ConnectionRefusedError)",

@@ -17,6 +17,7 @@ from ..base.messages import define
 from ..channels.taking import InboundWasKept, KeepInbound
 from ..ports import Channel, InboundRequest, Storage
 from .delivery import JOBS
+from .trying import storage_problems
 
 _log = logging.getLogger("helpdesk_core.inbound")
 MOST_BYTES = 40_000_000
@@ -47,6 +48,11 @@ class Receiving:
     def handle(self, command: Command[Any], actor: Actor, *, key: str | None = None) -> Any:
         """See `Helpdesk.handle`."""
         raise NotImplementedError
+
+    def storage_problems(self) -> tuple[str, ...]:
+        """What is wrong with where files are kept and with what looks at them, tried with a few bytes that are deleted
+        again; empty where nothing is, or where the desk takes no files."""
+        return () if self.storage is None else tuple(storage_problems(self.storage))
 
     def receive(self, channel: str, request: InboundRequest) -> InboundWasKept | Refusal:
         """Keep something that came in from outside, to be read by a job. Its bytes are kept first, and written down

@@ -11,10 +11,10 @@ import attrs
 import sqlalchemy as sa
 
 from helpdesk_core import Admin, Agent, Contact, ContactKind, FieldError, Recipient
-from helpdesk_core.base.given import check_given, of_kind, text
 from helpdesk_core.ports import StaffRights
 from helpdesk_core.rights import RIGHTS
 
+from ..given import check_given
 from ..sign_in.hashing import Hashing
 from ..sign_in.sessions import Session, Sessions
 from ..tables import guarded, hashed, make_tables, text_now, wait_in_line, writing
@@ -39,8 +39,8 @@ class StaffAccounts:
     def __init__(self, engine: sa.Engine, tenant: str = "shop", *, hasher: argon2.PasswordHasher | None = None) -> None:
         check_given(
             "StaffAccounts",
-            engine=of_kind(engine, sa.Engine, "SQLAlchemy's engine: create_engine(…), store.engine"),
-            tenant=text(tenant),
+            engine=(isinstance(engine, sa.Engine), "SQLAlchemy's engine: create_engine(…), store.engine", engine),
+            tenant=(isinstance(tenant, str) and bool(tenant.strip()), "a text that is not empty", tenant),
         )
         self.engine, self.tenant = guarded(engine), tenant
         self.hasher, self.hashing = hasher, Hashing(hasher)

@@ -14,7 +14,6 @@ import attrs
 
 from helpdesk_core import Guest, Helpdesk
 from helpdesk_core.commands import SubmitRequest
-from helpdesk_core.desk.trying import storage_problems
 from helpdesk_core.views import ServiceRequest
 
 from .visitor import Shown, Visitor
@@ -210,8 +209,8 @@ def mail(patient: Patient) -> Iterator[str]:
 
 def files(patient: Patient) -> Iterator[str]:
     """files: they can be kept and deleted, and what looks for malware finds it."""
-    if patient.desk.storage is not None:
-        yield from storage_problems(patient.desk.storage)
+    with patient.context():
+        yield from patient.desk.storage_problems()
 
 
 def _is_there(patient: Patient, request: str) -> bool:
