@@ -23,6 +23,21 @@ from pathlib import Path
 from parts import missing
 
 ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
+#: Their blocks belong into a project: tests/hosts/test_docs_projects.py makes one and puts them in; those of a new
+#: capability are put into a copy of the library below.
+PROJECTS = {
+    "docs/tutorials/afternoon.md",
+    "docs/tutorials/afternoon.pl.md",
+    "docs/how-to/flask.md",
+    "docs/how-to/fastapi.md",
+    "docs/how-to/add-a-capability.md",
+}
+BLOCK = "```python\n"
+RUN = [
+    name for name, page in zip(NAMES, PAGES, strict=True) if name not in PROJECTS and BLOCK in page.read_text("utf-8")
+]
 
 
 def build_wheel(folder: Path) -> Path:

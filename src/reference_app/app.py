@@ -27,6 +27,7 @@ from .capabilities import found_pages
 from .drafts import Drafts, DraftStore
 from .edges import BehindHttps, OwnNames, WellFormed
 from .fresh_settings import FreshSettings
+from .given import check_given
 from .host import Host
 from .live import Live
 from .rendering import environment, is_own_path
@@ -80,6 +81,7 @@ def create_app(
         ConfigurationError: There is no desk, no place to keep forms, no way to sign in, the accounts belong to
             another tenant, a shop's own wording has errors, or a template of its own replaces none or cannot be read.
     """
+    _check(desk, accounts, desks, templates, names, payments)
     if (desk is None) == (not desks):
         raise ConfigurationError("create_app needs a desk, or desks")
     if accounts is None and (host is None or drafts is None):
@@ -95,6 +97,23 @@ def create_app(
     if accounts is not None and accounts.tenant != desk.tenant:
         raise ConfigurationError(f"the accounts are of tenant {accounts.tenant!r}, the desk of {desk.tenant!r}")
     return _one(desk, accounts, host, drafts, demo, run, templates, names, payments)
+
+
+def _check(desk: Any, accounts: Any, desks: Any, templates: Any, names: Any, payments: Any) -> None:
+    several = isinstance(desks, list | tuple) and all(isinstance(one, Helpdesk) for one in desks)
+    folders = isinstance(templates, list | tuple) and all(Path(one).is_dir() for one in templates)
+    named = isinstance(names, Collection) and not isinstance(names, str)
+    paid = isinstance(payments, list | tuple) and not any(isinstance(one, type) for one in payments)
+    own_names = paid and len({one.name for one in payments}) == len(payments)
+    check_given(
+        "create_app",
+        desk=(desk is None or isinstance(desk, Helpdesk), "a Helpdesk", desk),
+        accounts=(accounts is None or isinstance(accounts, StaffAccounts), "a StaffAccounts(engine)", accounts),
+        desks=(several, "a list of Helpdesk", desks),
+        templates=(folders, "a list of folders that exist", templates),
+        names=(named, 'a list of names: ["www.shop.example"]', names),
+        payments=(own_names, "a list of providers, each with a name of its own", payments),
+    )
 
 
 def _one(

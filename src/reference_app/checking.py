@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
 from helpdesk_core import ConfigurationError, Helpdesk, StoreError
+from helpdesk_core.adapters.documents import is_installed
 from helpdesk_core.settings import check_codes
 
 from .capabilities import import_texts
+from .channels.environment import mailbox_of_environment
 from .legal.pages import unfilled
+from .variables import payments
 
 
 @attrs.frozen
@@ -38,7 +41,41 @@ def check_desk(desk: Helpdesk) -> tuple[Tried, ...]:
         (f"pages at {desk.base_url}", lambda: ()),
         ("mail", desk.notifier_problems),
     ]
-    return (*(Tried(what, tuple(_tried(step))) for what, step in steps), _delivery(desk), _legal(desk))
+    tried = (Tried(what, tuple(_tried(step))) for what, step in steps)
+    return (*tried, *_files(desk), _delivery(desk), _documents(), _legal(desk))
+
+
+def check_environment(desks: Sequence[Helpdesk]) -> Iterator[Tried]:
+    """Try what stands beside the desks: the mailbox that is read, the providers by whom customers pay.
+
+    Args:
+        desks: Those that are served here.
+
+    Yields:
+        What was tried.
+    """
+    if (mailbox := mailbox_of_environment()) is not None:
+        problems = list(mailbox.problems())
+        if len(desks) != 1 or "mail" not in desks[0].channels:
+            problems.append("HELPDESK_IMAP_HOST is for one desk with a channel of the name mail")
+        yield Tried("the mailbox", tuple(problems))
+    for one in payments():
+        problems = list(getattr(one, "problems", lambda: ())())
+        yield Tried(f"payments by {one.name}", tuple(problems))
+
+
+def _files(desk: Helpdesk) -> Iterator[Tried]:
+    """Where there are files: that they can be kept, and that what looks for malware finds it."""
+    if desk.storage is None:
+        return
+    to_do = () if desk.storage.scanner else ("nothing looks for malware in files (HELPDESK_CLAMD)",)
+    yield Tried("files", desk.storage_problems(), to_do)
+
+
+def _documents() -> Tried:
+    """Invoices, case files and papers of shipments need three libraries."""
+    missing = "no invoice or case file can be made: pip install 'helpdesk-core[documents]'"
+    return Tried("documents", (), () if is_installed() else (missing,))
 
 
 def _legal(desk: Helpdesk) -> Tried:

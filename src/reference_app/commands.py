@@ -22,7 +22,7 @@ from .accounts.history import placed
 from .case_files.commands import signing_keys, verify_file
 from .channels.commands import mail_in
 from .channels.mailbox import mailbox_beside
-from .checking import check_desk
+from .checking import check_desk, check_environment
 from .copy_command import copy
 from .doctor.commands import doctor
 from .embedding_commands import embed
@@ -286,9 +286,10 @@ def verify(*, anchor: Path | None = None, desk: DeskOption = ()) -> None:
 
 @app.command(name="check")
 def check_all(*, desk: DeskOption = ()) -> None:
-    """Say whether the desk can run: what it was given is tried (settings, tables, mail server), and nothing is sent."""
+    """Say whether the desk can run: what it was given is tried (settings, tables, mail server, files, scanner, mailbox,
+    payments), and nothing is sent."""
     made = shop(desk, operator=True)
-    tried = [one for each in made.desks for one in check_desk(each)]
+    tried = [one for each in made.desks for one in check_desk(each)] + [*check_environment(made.desks)]
     for one in tried:
         console.print(f"{'✗' if one.wrong else '!' if one.to_do else '✓'} {one.what}", markup=False)
         for line in (*one.wrong, *one.to_do):

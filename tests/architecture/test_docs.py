@@ -18,25 +18,10 @@ from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
 from helpdesk_core.capabilities import CAPABILITIES
+from page_projects import BLOCK, NAMES, PAGES, ROOT, RUN
 from reference_app.mapping import load_mapping, shipped_mappings
 from registries import forgotten
 
-ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
-#: Their blocks belong into a project: tests/hosts/test_docs_projects.py makes one and puts them in; those of a new
-#: capability are put into a copy of the library below.
-PROJECTS = {
-    "docs/tutorials/afternoon.md",
-    "docs/tutorials/afternoon.pl.md",
-    "docs/how-to/flask.md",
-    "docs/how-to/fastapi.md",
-    "docs/how-to/add-a-capability.md",
-}
-BLOCK = "```python\n"
-RUN = [
-    name for name, page in zip(NAMES, PAGES, strict=True) if name not in PROJECTS and BLOCK in page.read_text("utf-8")
-]
 #: Adapters that are written and proved on a page, with the lines their adapter may have.
 ADAPTERS = ["write-a-store", "write-a-notifier", "write-a-channel", "write-a-plugin"]
 

@@ -12,7 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from test_docs import NAMES, PROJECTS, ROOT
+
+from page_projects import NAMES, PROJECTS, ROOT
 
 HOST = Path(__file__).with_name("typed_host.py")
 EXAMPLES = ROOT / "docs/examples"

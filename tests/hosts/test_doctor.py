@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from helpdesk_core.adapters.folder import FolderFiles
 from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.ports import Storage
 from helpdesk_core.testing import make_desk
 from reference_app.doctor.hosts import FlaskTransaction
 from reference_app.doctor.probes import Patient, examine
@@ -149,6 +151,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "never told": ({"desk": {"after_commit": lambda call: None}}, "after the commit", "0 times"),
     "no sign-in": ({"login_view": None}, "staff's sign-in", "login_view"),
     "a sign-in that is not there": ({"login_view": "/gone"}, "staff's sign-in", "/gone"),
+    "files that cannot be kept": ({"desk": {"storage": Storage(FolderFiles(__file__))}}, "files", "cannot be kept"),
     "a refused sender": ({"notifier": Refused()}, "mail sender", "refuses the envelope sender"),
 }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_customer_accounts import EMAIL, account
 
 import journeys as j
 from capabilities import attachments, promises, quotes, testimonials
@@ -17,6 +18,7 @@ from helpdesk_core import Guest, Helpdesk, Refusal, Settings
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.queries import Cursor
 from helpdesk_core.calls.rules import AskForCall
+from helpdesk_core.commands import ClaimRequest
 from helpdesk_core.conversations.rules import ReplyToCustomer
 from helpdesk_core.customer_rooms.rules import TrackRequest
 from helpdesk_core.customer_rooms.views import view_customer_list
@@ -24,7 +26,7 @@ from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.outcomes.rules import AnswerOutcome
 from helpdesk_core.quotes.answers import ApproveQuote
 from helpdesk_core.testing import make_desk
-from helpdesk_core.views import view_queue
+from helpdesk_core.views import view_account_id, view_queue
 
 
 class Watched:
@@ -201,3 +203,30 @@ def test_a_room_asks_once_for_all_other_requests(tmp_path: Path) -> None:
     assert {other.id for other in room.others} == {other.request for other, _ in others[1:]}
     plans = re.sub("SCAN (CONSTANT ROW|some[0-9a-z]*)", "", watched.plans())  # of numbers that are counted
     assert "SCAN" not in plans, plans
+
+
+def test_a_sign_in_reads_the_same_for_every_address(watched: Watched) -> None:
+    """Whoever measures how long it takes learns of no account."""
+    desk: Any = watched.desk
+    account(desk)
+
+    def read(email: str) -> list[str]:
+        watched.count(lambda: desk.show(view_account_id, j.BOT, email))
+        return [sql for sql in watched.statements if "shop_settings" not in sql]  # which are looked at now and then
+
+    assert read(EMAIL) == read("nobody@example.com") == read("no address")
+
+
+def test_adding_a_request_to_an_account_reads_nothing_of_somebody_elses(watched: Watched) -> None:
+    """An unknown reference and a stranger's are the same reads, of the few cells that are compared."""
+    desk: Any = watched.desk
+    owner = account(desk)
+    theirs = j.submit(desk, contact="eve@example.com").reference
+
+    def read(reference: str) -> list[str]:
+        watched.count(lambda: j.attempt(desk, ClaimRequest, owner, reference=reference, surname="Other"))
+        return list(watched.statements)
+
+    read("ZZZZ-8888")  # once: the site's counter begins
+    assert read(str(theirs)) == read("ZZZZ-9999")
+    assert not [sql for sql in watched.statements if "device" in sql]

@@ -10,6 +10,7 @@ from helpdesk_core.adapters.smtp import SmtpNotifier
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from reference_app import create_app
 from reference_app.accounts import StaffAccounts
+from reference_app.storage import storage_of_environment
 
 URL = os.environ["HELPDESK_DATABASE"]
 app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=URL))
@@ -30,6 +31,7 @@ desk = Helpdesk(
     notifiers=[smtp],
     staff_recipient=accounts.recipient,
     access=accounts,
+    storage=storage_of_environment(),  # a folder that all machines share, or s3://bucket/prefix
     waker=waker,
 )
 waker.serve(desk)

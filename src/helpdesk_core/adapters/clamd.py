@@ -7,6 +7,7 @@ import socket
 import struct
 from typing import BinaryIO
 
+from ..base.given import check_given, port, seconds, text
 from ..ports.scanner import Scan
 
 __all__ = ["ClamdScanner"]
@@ -23,9 +24,20 @@ class ClamdScanner:
     Args:
         address: The path of its socket, or host and port.
         timeout: Seconds to wait for each step.
+
+    Raises:
+        ConfigurationError: One of them cannot be one.
     """
 
     def __init__(self, address: str | tuple[str, int] = ("127.0.0.1", 3310), *, timeout: float = 30.0) -> None:
+        if isinstance(address, str):
+            fits = address.startswith(("/", ".")) or not address.rpartition(":")[2].isdigit()
+            fits &= bool(address.strip())
+        else:
+            two = isinstance(address, tuple) and len(address) == 2
+            fits = two and text(address[0])[0] and port(address[1])[0]
+        right = 'the path of a socket, or host and port as in ("127.0.0.1", 3310)'
+        check_given("ClamdScanner", address=(fits, right, address), timeout=seconds(timeout))
         self._address, self._timeout = address, timeout
 
     def scan(self, stream: BinaryIO) -> Scan:

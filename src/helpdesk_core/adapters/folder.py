@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import BinaryIO
 
+from ..base.given import check_given
 from ..ports.files import is_key
 
 __all__ = ["FolderFiles"]
@@ -20,9 +21,14 @@ class FolderFiles:
 
     Args:
         folder: Where the files are kept; it is created when the first one is.
+
+    Raises:
+        ConfigurationError: It is no folder of this machine.
     """
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
+        fits = isinstance(folder, str | os.PathLike) and bool(str(folder).strip()) and "://" not in str(folder)
+        check_given("FolderFiles", folder=(fits, "the path of a folder (a bucket is for ObjectFiles)", folder))
         self._folder = Path(folder)
 
     def put(self, key: str, stream: BinaryIO, *, type: str) -> None:

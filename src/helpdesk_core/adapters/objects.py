@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, BinaryIO, cast
 
+from ..base.given import check_given, has
 from ..ports.files import is_key
 
 __all__ = ["ObjectFiles"]
@@ -20,9 +22,14 @@ class ObjectFiles:
 
     Args:
         store: From ``obstore.store``: ``S3Store("bucket", prefix="helpdesk")``, with its own credentials.
+
+    Raises:
+        ConfigurationError: It is none of them.
     """
 
     def __init__(self, store: Any) -> None:
+        right = 'a store of obstore\'s: S3Store("bucket", prefix="helpdesk")'
+        check_given("ObjectFiles", store=has(store, "put", "get", "delete", right=right))
         self._store = store
 
     def put(self, key: str, stream: BinaryIO, *, type: str) -> None:
@@ -31,7 +38,8 @@ class ObjectFiles:
 
         if not is_key(key):
             raise ValueError("this is not a key")
-        with obstore.open_writer(self._store, key, attributes={"Content-Type": type}, buffer_size=_PART) as out:
+        attributes = {"Content-Type": type}
+        with _refusals(), obstore.open_writer(self._store, key, attributes=attributes, buffer_size=_PART) as out:
             while part := stream.read(_PART):
                 out.write(part)
 
@@ -41,7 +49,8 @@ class ObjectFiles:
 
         if not is_key(key):
             raise FileNotFoundError("this is not a key")
-        found = obstore.get(self._store, key)
+        with _refusals():
+            found = obstore.get(self._store, key)
         return cast(BinaryIO, io.BufferedReader(_Parts(iter(found.stream(min_chunk_size=256 * 1024)))))
 
     def delete(self, key: str) -> None:
@@ -51,9 +60,22 @@ class ObjectFiles:
         if not is_key(key):
             return
         try:
-            obstore.delete(self._store, key)
+            with _refusals():
+                obstore.delete(self._store, key)
         except FileNotFoundError:
             return
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """A bucket that refuses (a key that was changed, no right to write) is a storage that failed, as the port has it;
+    obstore's own exceptions are no OSError, and quote the bucket's answer."""
+    from obstore.exceptions import BaseError
+
+    try:
+        yield
+    except BaseError as error:
+        raise OSError(f"the bucket refused: {type(error).__name__}") from None
 
 
 class _Parts(io.RawIOBase):
@@ -69,7 +91,8 @@ class _Parts(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """The next bytes, none at the end."""
         while not self._left:
-            part = next(self._parts, None)
+            with _refusals():
+                part = next(self._parts, None)
             if part is None:
                 return 0
             self._left = memoryview(bytes(part))

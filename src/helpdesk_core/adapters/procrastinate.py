@@ -8,6 +8,7 @@ from typing import Any
 import procrastinate
 import psycopg
 
+from ..base.given import check_given, of_kind, text
 from ..desk import Helpdesk
 from ..errors import ConfigurationError
 from ..ports import Unit
@@ -31,6 +32,7 @@ class ProcrastinateWaker:
     """
 
     def __init__(self, app: procrastinate.App, *, queue: str = "helpdesk") -> None:
+        check_given("ProcrastinateWaker", app=of_kind(app, procrastinate.App, "a procrastinate.App"), queue=text(queue))
         self._app, self._queue = app, queue
         self._failing = False
 

@@ -18,6 +18,7 @@ import attrs
 
 from ..base.contacts import Contact, ContactKind
 from ..base.emails import domain_in_ascii
+from ..base.given import check_given, port, text
 from ..errors import ConfigurationError, FieldError
 from ..ports import Answer, Outgoing, Sent, Undeliverable, Unsure
 from . import smtp_trial
@@ -79,8 +80,9 @@ class SmtpNotifier:
     name: str = "email"
 
     def __attrs_post_init__(self) -> None:
-        if not 0 < self.port < 65536:
+        if type(self.port) is int and not 0 < self.port < 65536:
             raise ConfigurationError(f"{self.port} is not a port: SMTP uses 587, 465 or 25")
+        check_given("SmtpNotifier", host=text(self.host), sender=text(self.sender), port=port(self.port))
         if self.replies is not None and not _ADDRESS.fullmatch(self.replies):
             raise ConfigurationError("answers go to an address, as help@shop.example")
         if not self._from.domain or (self.bounces and "@" not in self.bounces):

@@ -12,13 +12,13 @@ import re
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from ..base.given import check_given, text, texts
 from ..base.money import Money
-from ..errors import ConfigurationError
 from ..ports import InboundRequest, PageSpent, PaymentFact, PaymentRequest, PaymentState
 
 TOLERANCE = 300
@@ -39,6 +39,14 @@ _STATES = {
 _COMPLETED = {"paid": PaymentState.PAID, "unpaid": PaymentState.PENDING}
 
 
+class _Answered(OSError):
+    """Stripe was reached, and refused."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"Stripe answered {code}")
+        self.code = code
+
+
 class StripePayments:
     """See `ports.Payments`.
 
@@ -50,7 +58,7 @@ class StripePayments:
         clock: Seconds since 1970.
 
     Raises:
-        ConfigurationError: There is no key or no signing secret.
+        ConfigurationError: There is no key or no signing secret, or one of them cannot be one.
     """
 
     name = "stripe"
@@ -64,8 +72,15 @@ class StripePayments:
         api: str = "https://api.stripe.com",
         clock: Callable[[], float] = time.time,
     ) -> None:
-        if not key or not signing_secrets or not all(signing_secrets) or isinstance(signing_secrets, str):
-            raise ConfigurationError("StripePayments needs a key and a list of signing secrets")
+        several = texts(signing_secrets, "a list of signing secrets (whsec_…)")
+        swapped = isinstance(key, str) and key.startswith("whsec_")
+        check_given(
+            "StripePayments",
+            key=(text(key)[0] and not swapped, "a secret key (sk_…, rk_…)", key),
+            signing_secrets=(several[0] and len(signing_secrets) > 0, *several[1:]),
+            methods=texts(methods, 'a list of names: ["blik", "p24"]'),
+            api=text(api),
+        )
         self._key, self._secrets, self._methods = key, tuple(signing_secrets), tuple(methods)
         self._api, self._clock = api.rstrip("/"), clock
 
@@ -94,6 +109,22 @@ class StripePayments:
         if not isinstance(address, str) or not address.startswith("https://"):
             raise OSError("Stripe gave no address")
         return address
+
+    def problems(self) -> Iterator[str]:
+        """Ask for a payment that is not there: Stripe answers who is known to it, and nothing is made.
+
+        Yields:
+            What does not work, in words, with nothing of the key.
+        """
+        try:
+            self._call("/v1/payment_intents/pi_helpdesk_check")
+        except _Answered as error:
+            if error.code in (401, 403):
+                yield f"Stripe refuses the key ({error.code}): it must be right, and may read payments"
+            elif error.code != 404:
+                yield f"Stripe answers {error.code}"
+        except OSError as error:
+            yield f"Stripe is not reached ({type(error).__name__})"
 
     def read(self, request: InboundRequest) -> Sequence[PaymentFact]:
         """See `ports.Payments`. Of a dispute, which names no page, the payment is asked for.
@@ -160,7 +191,7 @@ class StripePayments:
             with error:
                 if once and (error.code >= 500 or _is_of_another(error.read(_LARGEST))):
                     raise PageSpent(f"Stripe answered {error.code}") from None
-                raise OSError(f"Stripe answered {error.code}") from None
+                raise _Answered(error.code) from None
         try:
             found = json.loads(content)
         except ValueError:

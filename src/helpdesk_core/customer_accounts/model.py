@@ -90,6 +90,9 @@ class AccountAddress(Record):
 
 
 OF_ADDRESS = Query(AccountAddress, in_="id", columns=("id", "account"))
+CONFIRMED = Query(CustomerAccount, in_="id", where={"erased_at": None}, columns=("confirmed_at",))
+NOBODY = "0" * 32
+"""The id that no account has: asked for where there is none, so that as much is read."""
 
 
 def address_ids(keyring: KeyRing, tenant: str, contact: Contact) -> tuple[str, ...]:

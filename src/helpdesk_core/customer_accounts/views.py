@@ -19,7 +19,16 @@ from ..service_requests.rules import VIEW_REQUESTS
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
 from .links import LINK_USED, account_behind
-from .model import AccountRole, AddressName, CustomerAccount, account_of
+from .model import (
+    CONFIRMED,
+    NOBODY,
+    OF_ADDRESS,
+    AccountRole,
+    AddressName,
+    CustomerAccount,
+    account_of,
+    address_ids,
+)
 from .rules import has_accounts, is_fresh
 
 
@@ -137,7 +146,8 @@ def view_account_link(reader: Reader, context: Context, link: str) -> AccountLin
 
 @view(actors=frozenset({ActorKind.AUTOMATION}))
 def view_account_id(reader: Reader, context: Context, email: str) -> str:
-    """Whose an address is: for a sign-in, which says nobody what it finds.
+    """Whose an address is: for a sign-in, which says nobody what it finds. The reads are the same whatever that is, and
+    bare cells.
 
     Args:
         email: The address as it was typed.
@@ -149,8 +159,11 @@ def view_account_id(reader: Reader, context: Context, email: str) -> str:
         contact = Contact.parse(email)
     except FieldError:
         contact = Contact(ContactKind.EMAIL, "nobody@invalid")
-    found = account_of(reader, context.keyring, context.tenant, contact) if has_accounts(context) else None
-    return "" if found is None else found.id
+    ids = address_ids(context.keyring, context.tenant, contact)
+    known = (str(account) for _, account in reader.find(OF_ADDRESS, {"id": ids}, limit=len(ids)) if account)
+    account = next(known, NOBODY)
+    found = reader.find(CONFIRMED, {"id": (account,)}, limit=1)
+    return account if any(confirmed_at for (confirmed_at,) in found) and has_accounts(context) else ""
 
 
 @view(actors=frozenset({ActorKind.AUTOMATION}))

@@ -12,19 +12,20 @@ from ..base.actors import ActorKind, Customer
 from ..base.changes import Refusal, RefusalKind, Verdict, refused
 from ..base.commands import Command, command, text
 from ..base.messages import define
+from ..base.queries import Query
 from ..base.references import Reference
 from ..base.results import Result, result
-from ..base.surnames import surname_keys, typed_name_keys
+from ..base.surnames import typed_name_keys
 from ..base.text import RawText
 from ..contacts.changes import RequestClaimed
 from ..contacts.limits import TRIES_BY_CLIENT, TRIES_OF_REFERENCE, TRIES_OF_SITE, Counter, count
-from ..contacts.model import CONTACTS
+from ..contacts.model import IN_USE, ContactPoint
 from ..context import Context
 from ..handlers import Loaded, handles
 from ..ports.store import Reader
-from ..service_requests.model import BY_REFERENCE, ServiceRequest
+from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import touch
-from .rules import meet
+from .rules import Named, find_named, meet
 
 NOT_CLAIMED = Refusal(
     define(
@@ -34,6 +35,10 @@ NOT_CLAIMED = Refusal(
     ),
     kind=RefusalKind.NOT_FOUND,
 )
+_OWN_CONTACTS = Query(
+    ContactPoint, equals=("tenant", "request"), in_="contact_key", where=IN_USE, columns=("confirmed_at",)
+)
+"""Nothing comes where the request is somebody else's, as where there is none."""
 
 
 @result
@@ -58,16 +63,17 @@ class ClaimRequest(Command[Claimed]):
 
 @attrs.frozen(kw_only=True)
 class ClaimScope(Loaded):
-    """The request behind a reference, and whether an address of the account was proved for it. Nothing is shown of it,
-    so there is no subject."""
+    """What is compared of the request behind a reference, and the request itself where an address of the account was
+    proved for it. Nothing is shown of it, so there is no subject."""
 
+    named: Named
     request: ServiceRequest | None
-    is_proved: bool
     counter: Counter
 
 
 def load_claimed(reader: Reader, command: ClaimRequest, context: Context) -> ClaimScope:
-    """The reads are the same whether there is such a request or not."""
+    """The reads are the same whether there is such a request or not; more is read only for whoever has proved an
+    address for it."""
     actor = context.actor
     limits = {
         TRIES_BY_CLIENT: getattr(actor, "client", None),
@@ -76,12 +82,12 @@ def load_claimed(reader: Reader, command: ClaimRequest, context: Context) -> Cla
     }
     counter = count(reader, context, limits)
     account = context.directory.account(actor.id) if isinstance(actor, Customer) else None
-    found = reader.find(BY_REFERENCE, {"reference": str(command.reference)}, limit=1)
-    request: ServiceRequest | None = found[0] if found else None
-    points = reader.find(CONTACTS, {"request": context.new_id() if request is None else request.id})
-    proved = [point.value for point in points if point.confirmed_at is not None and not point.is_erased]
-    own = () if account is None else account.contacts
-    return ClaimScope(request=request, is_proved=any(one in own for one in proved), counter=counter)
+    named = find_named(reader, command.reference)
+    keys = () if account is None else tuple(contact.key for contact in account.contacts)
+    own = reader.find(_OWN_CONTACTS, {"request": named.id, "contact_key": keys}) if keys else ()
+    is_proved = any(confirmed_at is not None for (confirmed_at,) in own)
+    request = reader.load(ServiceRequest, named.id) if is_proved else None
+    return ClaimScope(named=named, request=request, counter=counter)
 
 
 @handles(ClaimRequest, actors=frozenset({ActorKind.CUSTOMER}), load=load_claimed, keyed=False)
@@ -91,8 +97,7 @@ def claim(loaded: ClaimScope, command: ClaimRequest, context: Context) -> Verdic
     if full := loaded.counter.refusal:
         return refused(full)
     request = loaded.request
-    stored = frozenset() if request is None else surname_keys(str(request.surname or ""), _text(request.given_name))
-    fits = meet(stored, typed_name_keys(str(context.texts["surname"]))) and loaded.is_proved
+    fits = meet(loaded.named.names, typed_name_keys(str(context.texts["surname"])))
     if request is None or not fits or request.customer not in (None, context.actor.id):
         return refused(NOT_CLAIMED, *loaded.counter.one_more(context))
     if request.customer is not None:
@@ -102,7 +107,3 @@ def claim(loaded: ClaimScope, command: ClaimRequest, context: Context) -> Verdic
         result=Claimed(request=request.id),
         touched=(touch(request, context, claimed, customer=context.actor.id),),
     )
-
-
-def _text(words: object) -> str | None:
-    return None if words is None else str(words)

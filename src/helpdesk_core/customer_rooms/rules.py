@@ -80,9 +80,14 @@ class Named:
     generation: int
 
     @property
+    def names(self) -> frozenset[str]:
+        """The surnames that fit."""
+        return surname_keys(self.surname or "", self.given_name)
+
+    @property
     def keys(self) -> frozenset[str]:
         """What fits: surnames, and a serial number behind its sign, which alone nobody can type."""
-        return surname_keys(self.surname or "", self.given_name) | {_SERIAL + (self.serial_key or "")}
+        return self.names | {_SERIAL + (self.serial_key or "")}
 
 
 _SERIAL = "#"
@@ -104,9 +109,14 @@ def load_tracked(reader: Reader, command: TrackRequest, context: Context) -> Tra
     client = getattr(context.actor, "client", None)
     limits = {TRIES_BY_CLIENT: client, TRIES_OF_REFERENCE: str(command.reference), TRIES_OF_SITE: "tracking"}
     counter = count(reader, context, limits)
-    found = reader.find(NAMED_BY_REFERENCE, {"reference": str(command.reference)}, limit=1)
+    return TrackScope(named=find_named(reader, command.reference), counter=counter)
+
+
+def find_named(reader: Reader, reference: Reference) -> Named:
+    """What is compared of the request with a reference: one read and the same work, whether there is one or not."""
+    found = reader.find(NAMED_BY_REFERENCE, {"reference": str(reference)}, limit=1)
     (cells,) = found or (_NOBODY,)
-    return TrackScope(named=Named(**dict(zip(_COLUMNS, cells, strict=True))), counter=counter)
+    return Named(**dict(zip(_COLUMNS, cells, strict=True)))
 
 
 @handles(TrackRequest, actors=CUSTOMERS, load=load_tracked, keyed=False)

@@ -80,6 +80,7 @@ def _mistakes(given: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
             yield name, right, given[name]
     if (storage := given["storage"]) is not None:
         yield from _wrong_parts(storage)
+    yield from _same_names(given["channels"])
     for name in _CALLABLE:
         if given[name] is not None and not callable(given[name]):
             yield name, "a function", given[name]
@@ -95,6 +96,16 @@ def _mistakes(given: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
             for place, one in enumerate(given[name]):
                 if not fits(one):
                     yield f"{name}[{place}]", one_right, one
+
+
+def _same_names(channels: object) -> Iterator[tuple[str, str, Any]]:
+    """Each has an address of its own: of two with one name only the last would be asked."""
+    seen = set()
+    for place, one in enumerate(channels if isinstance(channels, list | tuple) else ()):
+        name = getattr(one, "name", None)
+        if isinstance(name, str) and name in seen:
+            yield f"channels[{place}]", "a channel with a name that no other has", one
+        seen.add(name) if isinstance(name, str) else None
 
 
 def _wrong_parts(storage: object) -> Iterator[tuple[str, str, Any]]:

@@ -21,6 +21,7 @@ from ..channels.views import view_inbound_message
 from ..ports import Channel, InboundRequest, Storage
 from ..subjects import NOT_FOUND
 from .delivery import JOBS
+from .trying import storage_problems
 
 _log = logging.getLogger("helpdesk_core.inbound")
 MOST_BYTES = 40_000_000
@@ -76,6 +77,11 @@ class Receiving:
         except FileNotFoundError:
             _log.error("a file of the storage is missing: message %s", message)
             return NOT_FOUND
+
+    def storage_problems(self) -> tuple[str, ...]:
+        """What is wrong with where files are kept and with what looks at them, tried with a few bytes that are deleted
+        again; empty where nothing is, or where the desk takes no files."""
+        return () if self.storage is None else tuple(storage_problems(self.storage))
 
     def receive(self, channel: str, request: InboundRequest) -> InboundWasKept | Refusal:
         """Keep something that came in from outside, to be read by a job. Its bytes are kept first, and written down

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .notifiers import NotifierSuite as NotifierSuite
     from .payments import PaymentsSuite as PaymentsSuite
     from .plugins import PluginSuite as PluginSuite
+    from .scanners import ScannerSuite as ScannerSuite
     from .stores import StoreSuite as StoreSuite
     from .suites import count_tests as count_tests
 
@@ -35,6 +36,7 @@ _SUITES = {
     "NotifierSuite": "notifiers",
     "PaymentsSuite": "payments",
     "PluginSuite": "plugins",
+    "ScannerSuite": "scanners",
     "StoreSuite": "stores",
 }
 _HOMES = {
@@ -61,6 +63,7 @@ __all__ = [
     "PaymentsSuite",
     "PluginSuite",
     "SamePictures",
+    "ScannerSuite",
     "StoreSuite",
     "count_tests",
     "make_desk",

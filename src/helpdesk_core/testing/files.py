@@ -8,21 +8,12 @@ from typing import Any
 
 import pytest
 
+from .watching import Watched
+
 #: Keys by which no file may be opened, deleted or reached.
 NO_KEYS = (
     "", ".", "..", "../x", "/etc/passwd", "a/b", "a\\b", "\x00", "x" * 5000, "%2e%2e%2f", "CON", "ż", "0" * 32
 )  # fmt: skip
-
-
-class _Watched(io.BytesIO):
-    """A stream that notes the largest piece it was asked for."""
-
-    largest = 0
-
-    def read(self, size: int | None = -1) -> bytes:
-        """A piece."""
-        self.largest = max(self.largest, len(self.getvalue()) if size is None or size < 0 else size)
-        return super().read(size)
 
 
 class _Breaks(io.RawIOBase):
@@ -145,7 +136,7 @@ class FilesSuite:
 
     def test_files_are_read_in_pieces(self, files: Any) -> None:
         """A video does not have to fit into memory."""
-        stream = _Watched(b"x" * 20_000_000)
+        stream = Watched(b"x" * 20_000_000)
         key = self.keep(files, stream, "video/mp4")
         assert stream.largest <= 16_000_000
         with files.open(key) as kept:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import logging
 import socket
 import traceback
@@ -82,3 +83,14 @@ def forgeries(signature: str) -> list[str]:
     beginnings = [signature[:length] for length in (1, 8, middle, len(signature) - 4)]
     changed = f"{signature[:middle]}{other}{signature[middle + 1 :]}"
     return [*beginnings, signature[middle:], signature + signature, changed]
+
+
+class Watched(io.BytesIO):
+    """A stream that notes the largest piece it was asked for."""
+
+    largest = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        """A piece."""
+        self.largest = max(self.largest, len(self.getvalue()) if size is None or size < 0 else size)
+        return super().read(size)

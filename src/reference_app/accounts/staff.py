@@ -14,6 +14,7 @@ from helpdesk_core import Admin, Agent, Contact, ContactKind, FieldError, Recipi
 from helpdesk_core.ports import StaffRights
 from helpdesk_core.rights import RIGHTS
 
+from ..given import check_given
 from ..sign_in.hashing import Hashing
 from ..sign_in.sessions import Session, Sessions
 from ..tables import guarded, hashed, make_tables, text_now, wait_in_line, writing
@@ -30,9 +31,17 @@ class StaffAccounts:
         engine: The database of the two tables, which are made here.
         tenant: Whose staff.
         hasher: Replaced in tests, where hashing need not be slow.
+
+    Raises:
+        ConfigurationError: It is no engine, or no tenant.
     """
 
     def __init__(self, engine: sa.Engine, tenant: str = "shop", *, hasher: argon2.PasswordHasher | None = None) -> None:
+        check_given(
+            "StaffAccounts",
+            engine=(isinstance(engine, sa.Engine), "SQLAlchemy's engine: create_engine(…), store.engine", engine),
+            tenant=(isinstance(tenant, str) and bool(tenant.strip()), "a text that is not empty", tenant),
+        )
         self.engine, self.tenant = guarded(engine), tenant
         self.hasher, self.hashing = hasher, Hashing(hasher)
         self.open_sessions = Sessions(self.engine, tenant, SESSIONS, SESSION_HOURS)

@@ -207,6 +207,12 @@ def mail(patient: Patient) -> Iterator[str]:
         yield from patient.desk.notifier_problems()
 
 
+def files(patient: Patient) -> Iterator[str]:
+    """files: they can be kept and deleted, and what looks for malware finds it."""
+    with patient.context():
+        yield from patient.desk.storage_problems()
+
+
 def _is_there(patient: Patient, request: str) -> bool:
     with patient.desk.reading() as reader:
         return reader.load(ServiceRequest, request) is not None
@@ -223,4 +229,5 @@ PROBES: tuple[Callable[[Patient], Iterator[str]], ...] = (
     after_commit,
     sign_in,
     mail,
+    files,
 )

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 
 import attrs
 
+from ...base.given import check_given, has, of_kind, text
 from ...base.keyring import KeyRing
 from ...case_files.model import CaseFile
 from ...case_files.verdict import Checked, Verdict
@@ -71,6 +72,14 @@ class CaseFiles:
     keyring: KeyRing
     tenant: str
     documents: Documents = attrs.field(factory=TypstDocuments)
+
+    def __attrs_post_init__(self) -> None:
+        check_given(
+            "CaseFiles",
+            keyring=of_kind(self.keyring, KeyRing, "a desk's keyring"),
+            tenant=text(self.tenant),
+            documents=has(self.documents, "render", right="an object with render"),
+        )
 
     @property
     def keys(self) -> tuple[PublicKey, ...]:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ...base.given import check_given
 from ...ports.documents import Enclosed
 from .glyphs import printable
 
@@ -38,6 +39,10 @@ class TypstDocuments:
     """
 
     def __init__(self, templates: Path = TEMPLATES) -> None:
+        fits = isinstance(templates, Path) and templates.joinpath("base.typ").is_file()
+        check_given(
+            "TypstDocuments", templates=(fits, "the Path of a folder with all templates, base.typ too", templates)
+        )
         self._templates = templates
 
     def render(

@@ -10,6 +10,7 @@ import attrs
 
 from ...base.contacts import Contact
 from ...base.emails import email_key
+from ...base.given import check_given, text, texts
 from ...base.text import RawText
 from ...errors import FieldError
 from ...ports import Inbound, InboundKind, InboundRequest, Media
@@ -32,6 +33,20 @@ class MailChannel:
     own: Collection[str] = ()
     server: str = ""
     name: str = "mail"
+
+    def __attrs_post_init__(self) -> None:
+        own = texts(self.own, 'a list of the shop\'s own addresses: ["help@shop.example"]')
+        check_given(
+            type(self).__name__,
+            own=(own[0] and all("@" in one for one in self.own), *own[1:]),
+            server=(isinstance(self.server, str), "the name of the mail server", self.server),
+            name=text(self.name),
+            **self._secrets(),
+        )
+
+    def _secrets(self) -> dict[str, tuple[bool, str, object]]:
+        """What a kind of it is given besides, as `check_given` takes it."""
+        return {}
 
     def verify(self, request: InboundRequest) -> bool:
         """See `ports.channel.Channel.verify`. Whoever can put a mail into the mailbox can send one: there is nothing

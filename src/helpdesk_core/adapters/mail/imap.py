@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import imaplib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
 import attrs
 
+from ...base.given import check_given, port, text
 from ...errors import ConfigurationError
 from .scan import MOST_BYTES
 
@@ -43,6 +44,17 @@ class ImapMailbox:
     folder: str = "INBOX"
     tls: bool = True
 
+    def __attrs_post_init__(self) -> None:
+        check_given(
+            "ImapMailbox",
+            host=text(self.host),
+            user=text(self.user),
+            password=text(self.password),
+            port=port(self.port),
+            folder=text(self.folder),
+            tls=(isinstance(self.tls, bool), "True or False", self.tls),
+        )
+
     def open(self) -> AbstractContextManager[Any]:
         """A connection that is signed in.
 
@@ -63,6 +75,22 @@ class ImapMailbox:
             self.user, self.password, self.folder
         )
         return box
+
+    def problems(self) -> Iterator[str]:
+        """Open it and close it again: reach, sign-in, folder. Nothing is read.
+
+        Yields:
+            What does not work, in words, with nothing of the password.
+        """
+        try:
+            with self.open():
+                return
+        except ConfigurationError as error:
+            yield str(error)
+        except OSError as error:
+            yield f"{self.host}:{self.port} is not reached ({type(error).__name__})"
+        except Exception as error:  # noqa: BLE001 - imap-tools has a class for each thing that a server can refuse
+            yield f"{self.host}:{self.port} refuses the user, the password or the folder ({type(error).__name__})"
 
     def fetch(self, box: Any, receive: Callable[[bytes], bool]) -> int:
         """Bring what is new. A mail counts as read once it is kept, and stays where it is; one that cannot be kept

@@ -20,6 +20,7 @@ from urllib.parse import unquote_to_bytes
 
 import attrs
 
+from ...base.given import text
 from ...errors import ConfigurationError
 from ...ports import Inbound, InboundKind, InboundRequest
 from .channel import MailChannel
@@ -29,6 +30,8 @@ from .parts import TooMuch, between, part_head
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric import rsa
 
+_LEAST_KEY = 24
+"""Bytes of a secret, as Standard Webhooks has it: with an empty one everybody signs."""
 TOLERANCE = timedelta(minutes=5)
 """How old a signature may be, where the provider signs the time."""
 NO_MAIL = "no_mail"
@@ -39,24 +42,6 @@ _MOST_FIELDS, _LONGEST_FIELD = 200, 300
 _SIGNED = ("timestamp", "token", "signature")
 _MOST_SNS = 1_000_000
 """More than Amazon puts into one notification: nothing larger is parsed before it is verified."""
-
-
-def _key(secret: str) -> bytes:
-    return base64.b64decode(secret.strip().removeprefix("whsec_"), validate=True)
-
-
-def _signing_secret(_: object, field: attrs.Attribute[str], value: str) -> None:
-    try:
-        key = _key(value)
-    except (binascii.Error, ValueError):
-        raise ConfigurationError(f"{field.name} is not base64: copy the whole of whsec_…") from None
-    if not key:
-        raise ConfigurationError(f"{field.name} is empty: whoever knows the address could bring any mail")
-
-
-def _secret(_: object, field: attrs.Attribute[str], value: str) -> None:
-    if not value.strip():
-        raise ConfigurationError(f"{field.name} is empty: whoever knows the address could bring any mail")
 
 
 @attrs.frozen(kw_only=True)
@@ -99,8 +84,11 @@ class PostmarkMail(WebhookMail):
         password: Of the webhook's address: ``https://anything:password@shop.example/inbound/postmark``.
     """
 
-    password: str = attrs.field(repr=False, validator=_secret)
+    password: str = attrs.field(repr=False)
     name: str = "postmark"
+
+    def _secrets(self) -> dict[str, tuple[bool, str, object]]:
+        return {"password": text(self.password)}
 
     def verify(self, request: InboundRequest) -> bool:
         """See `ports.channel.Channel.verify`."""
@@ -125,8 +113,11 @@ class MailgunMail(WebhookMail):
         key: The webhook signing key.
     """
 
-    key: str = attrs.field(repr=False, validator=_secret)
+    key: str = attrs.field(repr=False)
     name: str = "mailgun-mime"
+
+    def _secrets(self) -> dict[str, tuple[bool, str, object]]:
+        return {"key": text(self.key)}
 
     def verify(self, request: InboundRequest) -> bool:
         """See `ports.channel.Channel.verify`."""
@@ -151,8 +142,12 @@ class SignedMail(WebhookMail):
         secret: ``whsec_…``, or the base64 behind that.
     """
 
-    secret: str = attrs.field(repr=False, validator=_signing_secret)
+    secret: str = attrs.field(repr=False)
     name: str = "signed-mail"
+
+    def _secrets(self) -> dict[str, tuple[bool, str, object]]:
+        right = f"whsec_… or base64 of {_LEAST_KEY} bytes or more"
+        return {"secret": (len(_key(self.secret)) >= _LEAST_KEY, right, self.secret)}
 
     def verify(self, request: InboundRequest) -> bool:
         """See `ports.channel.Channel.verify`."""
@@ -176,16 +171,11 @@ _SNS_SIGNED = {
 _TOPIC = re.compile(r"arn:aws[a-z-]{0,10}:sns:[a-z0-9-]{1,30}:\d{1,20}:[\w.-]{1,260}", re.ASCII)
 
 
-def _topic(_: object, field: attrs.Attribute[str], value: str) -> None:
-    if not _TOPIC.fullmatch(value):
-        raise ConfigurationError(f"{field.name} is no ARN of an SNS topic: arn:aws:sns:REGION:ACCOUNT:NAME")
-
-
-def _certificate(_: object, field: attrs.Attribute[bytes], value: bytes) -> None:
+def _is_certificate(value: object) -> bool:
     try:
-        _public_key(value)
+        return isinstance(value, bytes) and _public_key(value) is not None
     except ValueError:
-        raise ConfigurationError(f"{field.name} is no certificate with an RSA key, in PEM") from None
+        return False
 
 
 def _public_key(certificate: bytes) -> rsa.RSAPublicKey:
@@ -210,9 +200,16 @@ class SesMail(WebhookMail):
         certificate: Amazon's signing certificate for SNS, in PEM: nothing is fetched from where a message says.
     """
 
-    topic: str = attrs.field(validator=_topic)
-    certificate: bytes = attrs.field(repr=False, validator=_certificate)
+    topic: str
+    certificate: bytes = attrs.field(repr=False)
     name: str = "ses"
+
+    def _secrets(self) -> dict[str, tuple[bool, str, object]]:
+        is_topic = isinstance(self.topic, str) and _TOPIC.fullmatch(self.topic) is not None
+        return {
+            "topic": (is_topic, "the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME", self.topic),
+            "certificate": (_is_certificate(self.certificate), "a certificate in PEM, as bytes", self.certificate),
+        }
 
     def verify(self, request: InboundRequest) -> bool:
         """See `ports.channel.Channel.verify`."""
@@ -263,6 +260,14 @@ class SesMail(WebhookMail):
         content = str(message["content"]).encode("utf-8", "surrogateescape")
         encoded = message["receipt"]["action"].get("encoding", "").upper() == "BASE64"
         return base64.b64decode(content) if encoded else content
+
+
+def _key(secret: object) -> bytes:
+    """The key in a secret of Standard Webhooks, empty for what is none."""
+    try:
+        return base64.b64decode(str(secret).removeprefix("whsec_"), validate=True)
+    except (binascii.Error, ValueError):
+        return b""
 
 
 def _is_fresh(moment: str, request: InboundRequest) -> bool:
