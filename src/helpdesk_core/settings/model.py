@@ -195,8 +195,7 @@ class Settings:
     team_email: str = ""
     """Where news about requests go that are nobody's; without it the host is asked (`Helpdesk.staff_recipient`)."""
     mail_makes_requests: bool = True
-    """Whether a mail of somebody unknown becomes a request of its own, with a code for its sender; otherwise it is
-    held until a person has sorted it."""
+    """Whether a mail of somebody unknown becomes a request, with a code for its sender; else a person sorts it."""
     write_first: str = "reply"
     """What staff write on a request's page unless they choose otherwise: "reply" to the customer, or "note"."""
     automatic: Mapping[str, bool] = attrs.field(factory=dict)
@@ -227,6 +226,9 @@ class Settings:
     """Whether a new request that says that it cannot wait is put in front; a person may put it back."""
     queue_place: bool = True
     """Whether customers who wait are told their place among those that wait."""
+    incident_reports: int = 5
+    """How many people have to say the same within ``incident_hours`` before staff are asked about it; 0: never."""
+    incident_hours: int = 3
     customers_set_urgency: bool = False
     """Whether customers can say anew how urgent their request is, as long as staff have not said it."""
     shipping_methods: tuple[ShippingMethod, ...] = ()
