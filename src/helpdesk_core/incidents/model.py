@@ -81,7 +81,11 @@ class Incident(Subject):
     guard=Guard("publish", "state", _NOT_SHOWN),
 )
 class IncidentVersion(Guarded):
-    """All that everybody reads of an incident. A person decides about exactly this: all else is another version."""
+    """All that everybody reads of an incident. A person decides about exactly this: all else is another version.
+
+    Attributes:
+        number: Counts the versions of an incident from 1.
+    """
 
     decides = ("incident", "number", "stage", "began_at", "ended_at", "location", "words")
     incident: str = col(references="incidents")
@@ -101,7 +105,14 @@ class IncidentVersion(Guarded):
         return any(one.report is not None for one in self.words)
 
     def said(self, language: str) -> IncidentWords:
-        """The words in a language, else in the first there is."""
+        """The words in a language.
+
+        Args:
+            language: The reader's.
+
+        Returns:
+            The words, in the shop's first language where there are none.
+        """
         return next((one for one in self.words if one.language == language), self.words[0])
 
 

@@ -158,8 +158,7 @@ class Settings:
     opening_hours: Labels = attrs.field(factory=dict)
     """What customers read of when it is open, in the shop's words; without them it follows from ``working_hours``."""
     working_hours: Week = attrs.field(factory=dict)
-    """The hours of each weekday: ``{"monday": ("9:00-12:00", "13:00-17:00")}``. Where none are named all hours count
-    as worked."""
+    """The hours of each weekday: ``{"monday": ("9:00-12:00", "13:00-17:00")}``. Where there are none all are worked."""
     special_days: tuple[SpecialDays, ...] = ()
     """Days with other hours than usual, or closed."""
     holidays: str = ""
@@ -227,8 +226,9 @@ class Settings:
     queue_place: bool = True
     """Whether customers who wait are told their place among those that wait."""
     incident_reports: int = 5
-    """How many people have to say the same within ``incident_hours`` before staff are asked about it; 0: never."""
+    """How many people have to say much the same before staff are asked whether it is an incident; 0: never."""
     incident_hours: int = 3
+    """Within how many hours they have to say it."""
     customers_set_urgency: bool = False
     """Whether customers can say anew how urgent their request is, as long as staff have not said it."""
     shipping_methods: tuple[ShippingMethod, ...] = ()
