@@ -42,6 +42,7 @@ CAPABILITIES = (
     "invoices",
     "journey",
     "guides",
+    "incidents",
     "triage",
     "tickets",
     "queue_place",

@@ -121,6 +121,15 @@ from .hand_overs.rules import HandedOverTo as HandedOverTo
 from .hand_overs.rules import NameCollector as NameCollector
 from .hand_overs.rules import RecordHandOver as RecordHandOver
 from .hand_overs.rules import RemoveCollector as RemoveCollector
+from .incidents.commands import DismissBurst as DismissBurst
+from .incidents.commands import IncidentSaved as IncidentSaved
+from .incidents.commands import LinkIncident as LinkIncident
+from .incidents.commands import PublishIncident as PublishIncident
+from .incidents.commands import SaveIncident as SaveIncident
+from .incidents.commands import TypedWords as TypedWords
+from .incidents.commands import UnlinkIncident as UnlinkIncident
+from .incidents.commands import WithdrawIncident as WithdrawIncident
+from .incidents.model import IncidentStage as IncidentStage
 from .intake.imports import Imported as Imported
 from .intake.imports import ImportRequest as ImportRequest
 from .intake.rules import SubmitRequest as SubmitRequest

@@ -57,6 +57,7 @@ from helpdesk_core.views import view_choice, view_request_testimonial, view_slot
 from .accounts.staff import StaffAccounts
 from .demo_account import resell, sign_up
 from .demo_guides import publish_guides
+from .demo_incidents import publish_incident
 from .demo_invoices import bill, pay
 from .demo_mail import MAIL_ADDRESS, held_message
 from .demo_photos import Do, add_photo, cup, phone, pump, stamp
@@ -100,9 +101,11 @@ def build(folder: Path, base_url: str) -> Demo:
     marker = folder / "demo.txt"
     if not accounts.staff():
         marker.write_text(" ".join(seed(desk, accounts)))
-        publish_guides(desk, next(one.actor for one in accounts.staff() if one.role == "admin"))
+        admin = next(one.actor for one in accounts.staff() if one.role == "admin")
+        publish_guides(desk, admin)
+        publish_incident(desk, admin)
         sign_up(desk, engine, marker.read_text().split()[0], PASSWORD)
-        resell(desk, engine, next(one.actor for one in accounts.staff() if one.role == "admin"), PASSWORD)
+        resell(desk, engine, admin, PASSWORD)
     reference, surname = [*marker.read_text().split(), "", ""][:2] if marker.exists() else ("", "")
     return Demo(
         desk=desk,

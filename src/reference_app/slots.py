@@ -204,6 +204,7 @@ class Slots:
 
     Attributes:
         start: Cards of the start page.
+        known: Stands above the start page and the first page of Quick Help, given an `Asked`.
         asked: Stands below what a customer writes of a problem, given an `Asked`.
         confirm: Cards of the page on which whoever has just made a request enters the code.
         room: Cards of the customer's page of a request.
@@ -223,6 +224,7 @@ class Slots:
     """
 
     start: tuple[Card, ...] = ()
+    known: tuple[Card, ...] = ()
     asked: tuple[Card, ...] = ()
     confirm: tuple[Card, ...] = ()
     room: tuple[Card, ...] = ()

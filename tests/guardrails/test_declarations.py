@@ -102,6 +102,8 @@ NONSENSE: dict[str, Any] = {
     "max_file_mb": 0,
     "max_files_mb": 0,
     "proof_days": 31,
+    "incident_reports": -1,
+    "incident_hours": 0,
     "answer_hours": {"soon": 0},
     "promise_reminder_hours": 0,
     "appointment_kinds": ["party"],

@@ -158,8 +158,7 @@ class Settings:
     opening_hours: Labels = attrs.field(factory=dict)
     """What customers read of when it is open, in the shop's words; without them it follows from ``working_hours``."""
     working_hours: Week = attrs.field(factory=dict)
-    """The hours of each weekday: ``{"monday": ("9:00-12:00", "13:00-17:00")}``. Where none are named all hours count
-    as worked."""
+    """The hours of each weekday: ``{"monday": ("9:00-12:00", "13:00-17:00")}``. Where there are none all are worked."""
     special_days: tuple[SpecialDays, ...] = ()
     """Days with other hours than usual, or closed."""
     holidays: str = ""
@@ -195,8 +194,7 @@ class Settings:
     team_email: str = ""
     """Where news about requests go that are nobody's; without it the host is asked (`Helpdesk.staff_recipient`)."""
     mail_makes_requests: bool = True
-    """Whether a mail of somebody unknown becomes a request of its own, with a code for its sender; otherwise it is
-    held until a person has sorted it."""
+    """Whether a mail of somebody unknown becomes a request, with a code for its sender; else a person sorts it."""
     chat_makes_requests: bool = True
     """The same of chat messages, such as WhatsApp's; their number is proved by that."""
     write_first: str = "reply"
@@ -229,6 +227,10 @@ class Settings:
     """Whether a new request that says that it cannot wait is put in front; a person may put it back."""
     queue_place: bool = True
     """Whether customers who wait are told their place among those that wait."""
+    incident_reports: int = 5
+    """How many people have to say much the same before staff are asked whether it is an incident; 0: never."""
+    incident_hours: int = 3
+    """Within how many hours they have to say it."""
     customers_set_urgency: bool = False
     """Whether customers can say anew how urgent their request is, as long as staff have not said it."""
     shipping_methods: tuple[ShippingMethod, ...] = ()

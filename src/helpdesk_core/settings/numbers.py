@@ -40,6 +40,8 @@ BOUNDS = {
     "appointment_notice_hours": (0, 720),
     "appointment_days_ahead": (1, 366),
     "appointment_reminder_hours": (0, 168),
+    "incident_reports": (0, 100),
+    "incident_hours": (1, 72),
     "payment_days": (0, MAX_PAYMENT_DAYS),
 }
 _SERIES = re.compile(r"[A-Z0-9][A-Z0-9-]{0,9}")

@@ -78,6 +78,8 @@ def groups() -> dict[str, Sequence[Editor]]:
             OneOf("write_first", WRITE_FIRST),
             Ticks("needed_details", {name: Detail(name).label for name in NEEDED_DETAILS}),
             Hours("answer_hours", {urgency.value: code for urgency, code in URGENCIES.items()}),
+            Number("incident_reports", inputmode="numeric"),
+            Number("incident_hours", inputmode="numeric"),
             Editor("team_email", inputmode="email", autocapitalize="none"),
             Switches("automatic", notices),
             Ticks("code_channels", _CHANNELS),

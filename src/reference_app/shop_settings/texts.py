@@ -218,6 +218,8 @@ define("settings.max_files_mb", "All photos and files of one request, in megabyt
 define("settings.proof_days", "Days after which files and quotes need a new code")
 define("settings.tags", "Tags for requests")
 define("settings.answer_hours", "Customers are answered within this many hours")
+define("settings.incident_reports", "So many people with much the same may be one incident")
+define("settings.incident_hours", "Within this many hours")
 define("settings.promise_reminder_hours", "Staff are reminded of a promise this many working hours before")
 define("settings.stuck_days", "A request is stuck after this many working days without a word")
 define("settings.published_numbers", "Numbers")
@@ -282,6 +284,10 @@ HINTS = {
     "proof_days": define(
         "settings.proof_days.hint",
         "Counted from the last code or sign-in. The rest of a request's page stays open for 30 days. 0: no new code.",
+    ),
+    "incident_reports": define(
+        "settings.incident_reports.hint",
+        "Staff are asked on the page of incidents. 0: never.",
     ),
     "stuck_days": define("settings.stuck_days.hint", "They have a view of their own. 0: none is called stuck."),
     "quote_valid_days": define(

@@ -418,6 +418,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Incidents",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("chain_length", models.BigIntegerField()),
+                ("chain_head", models.TextField()),
+                ("has", models.TextField()),
+                ("stage", models.TextField()),
+                ("title", models.TextField()),
+                ("location", models.TextField(null=True)),
+                ("notes", models.TextField(null=True)),
+                ("opened_at", models.TextField()),
+            ],
+            options={
+                "verbose_name": "incidents",
+                "verbose_name_plural": "incidents",
+                "db_table": "helpdesk_core_incidents",
+                "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["tenant", "opened_at", "id"], name="hc_incidents_a745864e59")],
+            },
+        ),
+        migrations.CreateModel(
             name="Invoices",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -1328,6 +1351,69 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="IncidentLinks",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("linked", models.BigIntegerField()),
+                ("linked_at", models.TextField()),
+                ("told", models.BigIntegerField()),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        db_column="incident",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.incidents",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "incident links",
+                "verbose_name_plural": "incident links",
+                "db_table": "helpdesk_core_incident_links",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="IncidentDismissals",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("at", models.TextField()),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "incident dismissals",
+                "verbose_name_plural": "incident dismissals",
+                "db_table": "helpdesk_core_incident_dismissals",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="HandOvers",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -2103,6 +2189,79 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="IncidentVersions",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("commitments", models.TextField()),
+                ("digest", models.TextField()),
+                ("number", models.BigIntegerField()),
+                ("state", models.TextField()),
+                ("stage", models.TextField()),
+                ("began_at", models.TextField()),
+                ("ended_at", models.TextField(null=True)),
+                ("location", models.TextField(null=True)),
+                ("words", models.TextField()),
+                ("written_at", models.TextField()),
+                ("published_at", models.TextField(null=True)),
+                (
+                    "decided",
+                    models.ForeignKey(
+                        db_column="decided",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.decisions",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        db_column="incident",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.incidents",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "incident versions",
+                "verbose_name_plural": "incident versions",
+                "db_table": "helpdesk_core_incident_versions",
+                "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["tenant", "incident", "number", "id"], name="hc_incident_version_68c6f1b6ca"),
+                    models.Index(fields=["tenant", "state", "began_at", "id"], name="hc_incident_version_fe15495210"),
+                ],
+                "constraints": [
+                    check_constraint(
+                        models.Q(
+                            ("state__in", ["draft", "replaced", "withdrawn"]),
+                            models.Q(
+                                ("decided__isnull", False),
+                                (
+                                    "decided",
+                                    django.db.models.functions.text.Concat(
+                                        models.Value("publish:", output_field=TEXT),
+                                        "id",
+                                        models.Value(":", output_field=TEXT),
+                                        "digest",
+                                        output_field=TEXT,
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="hc_incident_versions_guard",
+                    )
+                ],
+            },
+        ),
         migrations.AddIndex(
             model_name="servicerequests",
             index=models.Index(
@@ -2521,6 +2680,18 @@ class Migration(migrations.Migration):
                 fields=["tenant", "request", "id"],
                 name="hc_invoice_drafts_7158ab15db",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="incidentlinks",
+            index=models.Index(fields=["request", "linked_at", "id"], name="hc_incident_links_02bef5c0d7"),
+        ),
+        migrations.AddIndex(
+            model_name="incidentlinks",
+            index=models.Index(fields=["tenant", "incident", "linked_at", "id"], name="hc_incident_links_87dfec364b"),
+        ),
+        migrations.AddIndex(
+            model_name="incidentdismissals",
+            index=models.Index(fields=["tenant", "at", "id"], name="hc_incident_dismiss_56d558df3b"),
         ),
         migrations.AddIndex(
             model_name="handovers",

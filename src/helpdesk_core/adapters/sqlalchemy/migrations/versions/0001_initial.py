@@ -283,6 +283,24 @@ def upgrade() -> None:
         postgresql_where=sa.text("suggested IS NOT NULL"),
     )
     op.create_table(
+        "helpdesk_core_incidents",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("chain_length", sa.BigInteger(), nullable=False),
+        sa.Column("chain_head", TEXT, nullable=False),
+        sa.Column("has", TEXT, nullable=False),
+        sa.Column("stage", TEXT, nullable=False),
+        sa.Column("title", TEXT, nullable=False),
+        sa.Column("location", TEXT, nullable=True),
+        sa.Column("notes", TEXT, nullable=True),
+        sa.Column("opened_at", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_incidents")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_incidents_opened_at", "helpdesk_core_incidents", ["tenant", "opened_at", "id"], unique=False
+    )
+    op.create_table(
         "helpdesk_core_invoice_series",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -568,6 +586,49 @@ def upgrade() -> None:
         "ix_helpdesk_core_guide_versions_state_written_at",
         "helpdesk_core_guide_versions",
         ["tenant", "state", "written_at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_incident_versions",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("commitments", TEXT, nullable=False),
+        sa.Column("digest", TEXT, nullable=False),
+        sa.Column("decided", TEXT, nullable=True),
+        sa.Column("incident", TEXT, nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("stage", TEXT, nullable=False),
+        sa.Column("began_at", TEXT, nullable=False),
+        sa.Column("ended_at", TEXT, nullable=True),
+        sa.Column("location", TEXT, nullable=True),
+        sa.Column("words", TEXT, nullable=False),
+        sa.Column("written_at", TEXT, nullable=False),
+        sa.Column("published_at", TEXT, nullable=True),
+        sa.CheckConstraint(
+            "state IN ('draft', 'replaced', 'withdrawn') OR (decided IS NOT NULL AND decided = 'publish:' || id || ':' || digest)",
+            name=op.f("ck_helpdesk_core_incident_versions_guard"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided"], ["helpdesk_core_decisions.id"], name=op.f("fk_helpdesk_core_incident_versions_decided")
+        ),
+        sa.ForeignKeyConstraint(
+            ["incident"], ["helpdesk_core_incidents.id"], name=op.f("fk_helpdesk_core_incident_versions_incident")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_incident_versions")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_incident_versions_incident_number",
+        "helpdesk_core_incident_versions",
+        ["tenant", "incident", "number", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_helpdesk_core_incident_versions_state_began_at",
+        "helpdesk_core_incident_versions",
+        ["tenant", "state", "began_at", "id"],
         unique=False,
     )
     op.create_table(
@@ -1118,6 +1179,57 @@ def upgrade() -> None:
         "ix_helpdesk_core_hand_overs_request_handed_at",
         "helpdesk_core_hand_overs",
         ["request", "handed_at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_incident_dismissals",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("at", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request"],
+            ["helpdesk_core_service_requests.id"],
+            name=op.f("fk_helpdesk_core_incident_dismissals_request"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_incident_dismissals")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_incident_dismissals_at",
+        "helpdesk_core_incident_dismissals",
+        ["tenant", "at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_incident_links",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("incident", TEXT, nullable=False),
+        sa.Column("linked", sa.BigInteger(), nullable=False),
+        sa.Column("linked_at", TEXT, nullable=False),
+        sa.Column("told", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["incident"], ["helpdesk_core_incidents.id"], name=op.f("fk_helpdesk_core_incident_links_incident")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_incident_links_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_incident_links")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_incident_links_incident_linked_at",
+        "helpdesk_core_incident_links",
+        ["tenant", "incident", "linked_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_helpdesk_core_incident_links_request_linked_at",
+        "helpdesk_core_incident_links",
+        ["request", "linked_at", "id"],
         unique=False,
     )
     op.create_table(
@@ -1884,6 +1996,8 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_message_drafts")
     op.drop_table("helpdesk_core_invoices")
     op.drop_table("helpdesk_core_invoice_drafts")
+    op.drop_table("helpdesk_core_incident_links")
+    op.drop_table("helpdesk_core_incident_dismissals")
     op.drop_table("helpdesk_core_hand_overs")
     op.drop_table("helpdesk_core_findings")
     op.drop_table("helpdesk_core_escalations")
@@ -1896,6 +2010,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_appointments")
     op.drop_table("helpdesk_core_setting_changes")
     op.drop_table("helpdesk_core_service_requests")
+    op.drop_table("helpdesk_core_incident_versions")
     op.drop_table("helpdesk_core_guide_versions")
     op.drop_table("helpdesk_core_account_addresses")
     op.drop_table("helpdesk_core_wish_corrections")
@@ -1908,6 +2023,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_outbox_places")
     op.drop_table("helpdesk_core_outbox")
     op.drop_table("helpdesk_core_invoice_series")
+    op.drop_table("helpdesk_core_incidents")
     op.drop_table("helpdesk_core_inbound_messages")
     op.drop_table("helpdesk_core_inbound_facts")
     op.drop_table("helpdesk_core_idempotency_keys")

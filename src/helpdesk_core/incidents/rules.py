@@ -1,0 +1,395 @@
+"""Opening an incident and writing what is said of it, linking requests, deciding that everybody may read it,
+withdrawing it. Nothing is said by itself, and nobody is told whose request is not linked."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import attrs
+
+from ..base.actors import STAFF
+from ..base.calendar import read_time
+from ..base.changes import Change, Effect, Refusal, RefusalKind, Save, Touch, Verdict, refused
+from ..base.results import Result
+from ..base.text import InternalNote
+from ..context import Context
+from ..guardrails.decisions import Decision, decide
+from ..guardrails.rights import works_in
+from ..handlers import Loaded, handles
+from ..ports.store import Reader
+from ..service_requests.access import OfRequest, load_request
+from ..service_requests.model import ServiceRequest
+from ..service_requests.rules import CONFLICT, CONTINUED, WRONG_PHASE, touch
+from ..subjects import NOT_FOUND, SubjectPolicy, declare_subject, get_visible
+from .changes import (
+    IncidentAnnounced,
+    IncidentLinked,
+    IncidentPublished,
+    IncidentReported,
+    IncidentUnlinked,
+    IncidentUpdated,
+    IncidentWithdrawn,
+    IncidentWritten,
+)
+from .commands import (
+    EARLY,
+    ELSEWHERE,
+    EVERYWHERE,
+    FULL,
+    NO_INCIDENT,
+    NO_LANGUAGE,
+    NO_PLACE,
+    NO_REPORT,
+    NO_WORDS,
+    NOT_THEN,
+    PUBLISH,
+    WRITE,
+    DismissBurst,
+    IncidentSaved,
+    LinkIncident,
+    PublishIncident,
+    SaveIncident,
+    UnlinkIncident,
+    WithdrawIncident,
+)
+from .model import (
+    LINKS,
+    MOST_LINKED,
+    MOST_VERSIONS,
+    VERSIONS,
+    Incident,
+    IncidentDismissal,
+    IncidentLink,
+    IncidentState,
+    IncidentVersion,
+    IncidentWords,
+    is_shown,
+    link_id,
+)
+
+
+@attrs.frozen(kw_only=True)
+class OfIncident(Loaded):
+    """An incident, None for a new one, with its versions, the newest first, and its links with their requests."""
+
+    incident: Incident | None = None
+    versions: tuple[tuple[IncidentVersion, Decision | None], ...] = ()
+    links: tuple[tuple[IncidentLink, ServiceRequest], ...] = ()
+    new: tuple[ServiceRequest, ...] = ()
+    """Requests to link."""
+
+    @property
+    def subject(self) -> Incident | None:
+        """The incident."""
+        return self.incident
+
+    @property
+    def shown(self) -> IncidentVersion | None:
+        """The version that everybody reads."""
+        return next((one for one, decision in self.versions if is_shown(one, decision)), None)
+
+    @property
+    def linked(self) -> tuple[tuple[IncidentLink, ServiceRequest], ...]:
+        """The requests that it is about."""
+        return tuple(pair for pair in self.links if pair[0].linked)
+
+
+@attrs.frozen(kw_only=True)
+class Linking(OfRequest):
+    """A request, and the incident that it is about or not."""
+
+    of: OfIncident
+
+    def link(self, context: Context) -> IncidentLink | None:
+        """The link between the two, as it was."""
+        assert self.of.incident is not None
+        id = link_id(context.tenant, self.of.incident.id, self.request.id)
+        return next((link for link, _ in self.of.links if link.id == id), None)
+
+
+def of_incident(reader: Reader, id: str, context: Context) -> OfIncident | Refusal:
+    """An incident with all that belongs to it, as far as the actor may see it."""
+    incident = get_visible(reader, Incident, id, context)
+    if incident is None:
+        return NO_INCIDENT
+    versions = reader.find(VERSIONS, {"incident": id}, limit=MOST_VERSIONS)
+    links = reader.find(LINKS, {"incident": id}, limit=2 * MOST_LINKED)
+    return OfIncident(incident=incident, versions=tuple(versions), links=tuple(links))
+
+
+def load_incident(reader: Reader, command: SaveIncident | WithdrawIncident, context: Context) -> OfIncident | Refusal:
+    """The incident; for a new one the requests that are linked at once."""
+    if command.incident is not None:
+        return of_incident(reader, command.incident, context)
+    found = [get_visible(reader, ServiceRequest, id, context) for id in sorted(set(_requests(command)))]
+    return NOT_FOUND if None in found else OfIncident(new=tuple(one for one in found if one is not None))
+
+
+def _requests(command: Any) -> tuple[str, ...]:
+    return tuple(getattr(command, "requests", ()))
+
+
+def load_version(reader: Reader, command: PublishIncident, context: Context) -> OfIncident | Refusal:
+    """The version's incident."""
+    version = reader.load(IncidentVersion, command.version)
+    return NO_INCIDENT if version is None else of_incident(reader, version.incident, context)
+
+
+def load_linking(reader: Reader, command: LinkIncident | UnlinkIncident, context: Context) -> Linking | Refusal:
+    """The request and the incident."""
+    loaded = load_request(reader, command, context)
+    if isinstance(loaded, Refusal):
+        return loaded
+    found = of_incident(reader, command.incident, context)
+    return found if isinstance(found, Refusal) else Linking(request=loaded.request, of=found)
+
+
+@handles(SaveIncident, actors=STAFF, load=load_incident, right=WRITE)
+def save_incident(loaded: OfIncident, command: SaveIncident, context: Context) -> Verdict[IncidentSaved]:
+    """A draft is written over; what everybody reads gets a draft beside it. Nobody's words are lost unseen."""
+    newest = loaded.versions[0][0] if loaded.versions else None
+    if (newest.digest if newest is not None else None) != command.seen:
+        return refused(CONFLICT)
+    facts = _facts(command, context)
+    if isinstance(facts, Refusal):
+        return refused(facts)
+    notes = context.texts.get("notes")
+    kept = {
+        "stage": command.stage,
+        "location": facts["location"],
+        "title": facts["words"][0].title,
+        "notes": None if notes is None else InternalNote(notes),
+    }
+    incident = (
+        loaded.incident.changed(**kept)
+        if loaded.incident is not None
+        else Incident(id=context.new_id(), tenant=context.tenant, opened_at=context.now, **kept)
+    )
+    if any(not _fits(request, incident) for request in loaded.new):
+        return refused(ELSEWHERE)
+    draft = newest if newest is not None and newest.state is IncidentState.DRAFT else None
+    values = {**facts, "stage": command.stage, "written_at": context.now}
+    made = (
+        draft.changed(**values)
+        if draft is not None
+        else context.make(
+            IncidentVersion,
+            incident=incident.id,
+            number=1 if newest is None else newest.number + 1,
+            state=IncidentState.DRAFT,
+            **values,
+        )
+    ).committed(Effect.PUBLISH, context.new_salt())
+    fact = IncidentWritten(version=made.id, digest=made.digest, stage=made.stage.value)
+    touched, saves = [Touch(before=loaded.incident, after=incident, changes=(fact,))], [Save(before=draft, after=made)]
+    for request in loaded.new:
+        link = _linked(None, request, incident, context)
+        touched.append(touch(request, context, IncidentLinked(incident=incident.id)))
+        saves.append(Save(after=link))
+    answer = IncidentSaved(incident=incident.id, version=made.id, digest=made.digest)
+    return Verdict(result=answer, touched=tuple(touched), saves=tuple(saves))
+
+
+def _facts(command: SaveIncident, context: Context) -> dict[str, Any] | Refusal:
+    """What a version says, from what was typed."""
+    place, settings = command.location, context.settings
+    if (place is not None and settings.location(place) is None) or not works_in(context.actor, place):
+        return NO_PLACE
+    languages = [str(one.language) for one in command.words]
+    if len(set(languages)) != len(languages) or not set(languages) <= set(settings.languages):
+        return Refusal(NO_LANGUAGE, field="words")
+    began = _moment(command.began_day, command.began_time, context)
+    if began is None:
+        return Refusal(NOT_THEN, field="began_time")
+    ended: datetime | None = None
+    if not command.stage.is_open:
+        ended = context.now
+        if command.ended_day is not None:
+            ended = _moment(command.ended_day, command.ended_time or "", context)
+        if ended is None or ended < began:
+            return Refusal(NOT_THEN, field="ended_time")
+    words = tuple(
+        IncidentWords(
+            language=language,
+            title=context.texts[f"words.{place}.title"],
+            affected=context.texts.get(f"words.{place}.affected"),
+            text=context.texts[f"words.{place}.text"],
+            report=context.texts.get(f"words.{place}.report"),
+        )
+        for place, language in enumerate(languages)
+    )
+    if command.stage.is_open and any(one.report is not None for one in words):
+        return Refusal(EARLY, field="stage")
+    order = settings.languages.index
+    return {
+        "began_at": began,
+        "ended_at": ended,
+        "location": None if place is None else str(place),
+        "words": tuple(sorted(words, key=lambda one: order(one.language))),
+    }
+
+
+def _moment(day: date, time: str, context: Context) -> datetime | None:
+    """A time of a day by the shop's clock; None for what is none, or has not come yet."""
+    minutes = read_time(time)
+    at = None if minutes is None else context.settings.calendar().moment(day, minutes)
+    return at if at is not None and at <= context.now else None
+
+
+def _fits(request: ServiceRequest, incident: Incident) -> bool:
+    return incident.location is None or request.location in (None, incident.location)
+
+
+def _linked(before: IncidentLink | None, request: ServiceRequest, incident: Incident, context: Context) -> IncidentLink:
+    if before is not None:
+        return before.changed(linked=True, linked_at=context.now)
+    id = link_id(context.tenant, incident.id, request.id)
+    return context.make(
+        IncidentLink, id=id, request=request.id, incident=incident.id, linked=True, linked_at=context.now
+    )
+
+
+@handles(LinkIncident, actors=STAFF, load=load_linking, right=WRITE)
+def link_incident(loaded: Linking, command: LinkIncident, context: Context) -> Verdict[Result]:
+    """Whose request is linked while everybody reads of the incident is told at once, and once."""
+    request, incident, before = loaded.request, loaded.of.incident, loaded.link(context)
+    assert incident is not None
+    if request.merged_into is not None:
+        return refused(CONTINUED)
+    if not _fits(request, incident):
+        return refused(ELSEWHERE)
+    if before is not None and before.linked:
+        return Verdict(result=Result())
+    if len(loaded.of.linked) >= MOST_LINKED:
+        return refused(FULL)
+    after, changes = _linked(before, request, incident, context), [IncidentLinked(incident=incident.id)]
+    told = _told(after, request, loaded.of.shown, None)
+    if told is not None:
+        after = after.changed(told=told.number)
+    return Verdict(
+        result=Result(),
+        touched=(touch(request, context, *changes, *([told] if told is not None else ())),),
+        saves=(Save(before=before, after=after),),
+    )
+
+
+@handles(UnlinkIncident, actors=STAFF, load=load_linking, right=WRITE)
+def unlink_incident(loaded: Linking, command: UnlinkIncident, context: Context) -> Verdict[Result]:
+    """Its customer reads of it as everybody does, and is told nothing more."""
+    before = loaded.link(context)
+    if before is None or not before.linked:
+        return Verdict(result=Result())
+    gone = IncidentUnlinked(incident=before.incident)
+    return Verdict(
+        result=Result(),
+        touched=(touch(loaded.request, context, gone),),
+        saves=(Save(before=before, after=before.changed(linked=False)),),
+    )
+
+
+def _told(
+    link: IncidentLink, request: ServiceRequest, shown: IncidentVersion | None, old: IncidentVersion | None
+) -> IncidentAnnounced | IncidentUpdated | IncidentReported | None:
+    """What a customer is told of a version that everybody reads now; None where there is nothing new for them."""
+    if shown is None or link.told >= shown.number or request.erased_at is not None or request.merged_into is not None:
+        return None
+    if shown.has_report and not (old is not None and old.has_report and link.told):
+        return IncidentReported(incident=link.incident, number=shown.number)
+    if shown.stage.is_open and not link.told:
+        return IncidentAnnounced(incident=link.incident, number=shown.number)
+    return IncidentUpdated(incident=link.incident, number=shown.number)
+
+
+@handles(PublishIncident, actors=STAFF, load=load_version, right=PUBLISH)
+def publish_incident(loaded: OfIncident, command: PublishIncident, context: Context) -> Verdict[Result]:
+    """The decision is about the digest that the person checked. What everybody read until now is kept, and replaced."""
+    before, incident, old = loaded.versions[0][0], loaded.incident, loaded.shown
+    assert incident is not None
+    if before.id != command.version or before.state is not IncidentState.DRAFT:
+        return refused(WRONG_PHASE)
+    if before.location is None and getattr(context.actor, "locations", None) is not None:
+        return refused(EVERYWHERE)
+    if missing := _missing(before.words, context):
+        return refused(missing)
+    same = hmac.compare_digest(command.digest.encode(), before.digest.encode())
+    if not same or not before.is_whole(Effect.PUBLISH):
+        return refused(CONFLICT)
+    decision = decide(Effect.PUBLISH, before, subject=incident.id, by=context.evidence, now=context.now)
+    shown = before.changed(state=IncidentState.PUBLISHED, decided=decision.id, published_at=context.now)
+    fact = IncidentPublished(version=shown.id, digest=shown.digest)
+    touched = [Touch(before=incident, after=incident, changes=(fact,))]
+    saves = [Save(after=decision), Save(before=before, after=shown), *_gone(loaded, IncidentState.REPLACED)]
+    for link, request in loaded.linked:
+        if (told := _told(link, request, shown, old)) is not None:
+            touched.append(touch(request, context, told))
+            saves.append(Save(before=link, after=link.changed(told=told.number)))
+    return Verdict(result=Result(), touched=tuple(touched), saves=tuple(saves))
+
+
+def _missing(words: Sequence[IncidentWords], context: Context) -> Refusal | None:
+    said = {one.language for one in words}
+    for language in context.settings.languages:
+        if language not in said:
+            return Refusal(NO_WORDS, {"language": language}, kind=RefusalKind.CONFLICT)
+    reports = [one for one in words if one.report is not None]
+    return Refusal(NO_REPORT, kind=RefusalKind.CONFLICT) if reports and len(reports) < len(words) else None
+
+
+def _gone(loaded: OfIncident, state: IncidentState) -> list[Save]:
+    """What everybody read, or would without the check on every read: taken away."""
+    return [
+        Save(before=one, after=one.changed(state=state, decided=None))
+        for one, _ in loaded.versions
+        if one.state is IncidentState.PUBLISHED
+    ]
+
+
+@handles(WithdrawIncident, actors=STAFF, load=load_incident, right=PUBLISH)
+def withdraw_incident(loaded: OfIncident, command: WithdrawIncident, context: Context) -> Verdict[Result]:
+    """At once; a draft beside it stays."""
+    incident, saves = loaded.incident, _gone(loaded, IncidentState.WITHDRAWN)
+    if incident is None or not saves:
+        return refused(WRONG_PHASE)
+    changes: tuple[Change, ...] = tuple(IncidentWithdrawn(version=one.after.id) for one in saves)
+    return Verdict(
+        result=Result(),
+        touched=(Touch(before=incident, after=incident, changes=changes),),
+        saves=tuple(saves),
+    )
+
+
+@attrs.frozen(kw_only=True)
+class NoIncident(Loaded):
+    """Requests that are no incident."""
+
+    requests: tuple[ServiceRequest, ...]
+
+
+def load_burst(reader: Reader, command: DismissBurst, context: Context) -> NoIncident | Refusal:
+    """The requests, all of which the actor may see."""
+    found = [get_visible(reader, ServiceRequest, id, context) for id in sorted(set(command.requests))]
+    return NOT_FOUND if None in found else NoIncident(requests=tuple(one for one in found if one is not None))
+
+
+@handles(DismissBurst, actors=STAFF, load=load_burst, right=WRITE)
+def dismiss_burst(loaded: NoIncident, command: DismissBurst, context: Context) -> Verdict[Result]:
+    """The requests themselves stay as they are."""
+    rows = (context.make(IncidentDismissal, request=one.id, at=context.now) for one in loaded.requests)
+    return Verdict(result=Result(), saves=tuple(Save(after=row) for row in rows))
+
+
+declare_subject(
+    SubjectPolicy(
+        record=Incident,
+        can_access=lambda incident, context: works_in(context.actor, incident.location),
+        reference=lambda incident: "",
+        language=lambda incident: "",
+        reachable=lambda reader, incident: (),
+        assignee=lambda incident: None,
+        room_link=lambda incident, links: None,
+        desk_link=lambda incident, links: links.desk(""),
+    )
+)

@@ -1,0 +1,1 @@
+"""Incidents: known before anybody has to ask, written and published by staff."""
