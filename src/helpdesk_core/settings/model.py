@@ -175,8 +175,8 @@ class Settings:
     testimonials_by_two: bool = False
     """Whether somebody else than who asked for a testimonial has to check it, where a shop has two such people."""
     needed_details: frozenset[str] = frozenset({"device", "problem"})
-    """What the shop needs to know before it can respond, of `NEEDED_DETAILS`: as long as one of them is missing,
-    customers and staff read that it is. A confirmed contact and an answer to a question are always needed."""
+    """What the shop needs to know before it can respond, of `NEEDED_DETAILS`; customers and staff read what is
+    missing. A confirmed contact and an answer to a question are always needed."""
     tags: tuple[str, ...] = ()
     """Tags that staff are offered for requests, in small letters, with hyphens for blanks."""
     saved_replies: tuple[SavedReply, ...] = ()
@@ -185,8 +185,7 @@ class Settings:
     """What the shop asks besides the fixed questions, in this order; none by default."""
     answer_hours: Mapping[str, int] = attrs.field(factory=dict)
     """Within how many hours a customer is answered, by how urgent they say it is (``cannot_wait``, ``soon``,
-    ``no_hurry``); where none are named nothing is ever due. They are working hours where the shop names those, else
-    plain hours: then nights and Sundays count."""
+    ``no_hurry``), in working time where the shop names hours; where none are named nothing is ever due."""
     promise_reminder_hours: int = 3
     """How many working hours before a promise breaks staff are reminded of it."""
     stuck_days: int = 3
