@@ -22,18 +22,10 @@ from .pictures import NO_PICTURE, Picture
 from .questions import Question
 from .shipping import ShippingMethod
 
-MAX_PAYMENT_DAYS = 365
-"""Within how many days an invoice can ask to be paid at most."""
 MAX_QUOTE_DAYS = 730
 """For how many days a quote can be valid at most."""
 RETENTION = ("inquiry", "order")
 """Classes of ended requests that are kept for different times (see `retention`)."""
-MAX_RETENTION_MONTHS = 1200
-"""For how many months a class of requests can be said to be kept at most."""
-MAX_STUCK_DAYS = 90
-"""After how many working days without a word a request counts as stuck at most."""
-MAX_ANSWER_HOURS = 720
-"""Within how many hours an answer can be promised at most: thirty days."""
 NEEDED_DETAILS = ("device", "problem", "serial", "order", "location")
 """What a shop may say it needs to know about a request."""
 APPOINTMENT_KINDS = ("drop_off", "pick_up", "visit")

@@ -8,16 +8,14 @@ from collections.abc import Iterator
 from ..base.messages import define
 from ..base.phases import Urgency
 from ..errors import FieldError
-from .model import (
-    MAX_ANSWER_HOURS,
-    MAX_PAYMENT_DAYS,
-    MAX_QUOTE_DAYS,
-    MAX_RETENTION_MONTHS,
-    MAX_STUCK_DAYS,
-    RETENTION,
-    Settings,
-)
+from .model import MAX_QUOTE_DAYS, RETENTION, Settings
 
+MAX_RETENTION_MONTHS = 1200
+"""For how many months a class of requests can be said to be kept at most."""
+MAX_STUCK_DAYS = 90
+"""After how many working days without a word a request counts as stuck at most."""
+MAX_ANSWER_HOURS = 720
+"""Within how many hours an answer can be promised at most: thirty days."""
 QUOTE_DAYS = define(
     "settings.error.quote_days", "A quote is valid for 0 to {most} days; 0 means that staff type the day."
 )
@@ -42,7 +40,7 @@ BOUNDS = {
     "appointment_reminder_hours": (0, 168),
     "incident_reports": (0, 100),
     "incident_hours": (1, 72),
-    "payment_days": (0, MAX_PAYMENT_DAYS),
+    "payment_days": (0, 365),
 }
 _SERIES = re.compile(r"[A-Z0-9][A-Z0-9-]{0,9}")
 _URGENCIES = tuple(urgency.value for urgency in Urgency)
