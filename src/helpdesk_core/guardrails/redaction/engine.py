@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 import attrs
 
@@ -222,7 +223,13 @@ def redact(text: RawText | str, cue: Cue | None = None) -> Redacted:
     Returns:
         As `Redactor.redact`.
     """
-    return _DEFAULT.redact(text, cue)
+    return _default().redact(text, cue)
+
+
+@cache
+def _default() -> Redactor:
+    """A desk makes redactors of its own: this one is for who redacts without a desk, and is made for the first."""
+    return Redactor()
 
 
 _LABEL = r"\[[A-Z]{2,12}(?:_[A-Z]{2,12}){0,3}\]"
@@ -274,9 +281,6 @@ def redact_thread(messages: Iterable[str]) -> list[str]:
         safe.append(done.text.text)
         cue = done.cue
     return safe
-
-
-_DEFAULT = Redactor()
 
 
 def _placeholders(folded: str) -> list[Span]:
