@@ -414,7 +414,7 @@ LONGER_WORDS = """
 UNREMINDED = """
 () => [...document.querySelectorAll('textarea')]
   .filter(e => !/-safety( |$)/.test(e.getAttribute('aria-describedby') || ''))
-  .filter(e => !/^\\/staff\\/(settings|guides)/.test(location.pathname))
+  .filter(e => !/^\\/staff\\/(settings|guides|incidents)/.test(location.pathname))
   .map(e => e.outerHTML.slice(0, 90))
 """
 #: Buttons and fields under 44 px (at a desk with a mouse under 32 px), links outside of running text under 24 px.
