@@ -250,6 +250,21 @@ def test_what_did_not_arrive_is_among_the_undelivered(chat: Chat, code: int, rea
     assert (failed.row.reason, failed.call) == (reason, JAN)
 
 
+def test_a_report_that_overtakes_our_own_word_is_read_again(chat: Chat) -> None:
+    """WhatsApp may say that it was read before the worker has written down that it was sent."""
+    first = chat.take()
+    chat.says(w.message())
+    chat.desk.do(chat.desk.read(ReplyToCustomer, {"request": first, "text": "Jutro."}), ANNA)
+    row = chat.sent(first, "reply")
+    chat.desk.receive("whatsapp", w.signed(w.payload(statuses=[w.report("wamid.OUT1", "read", row.id)])))
+    chat.desk.deliver(100, lanes=(2,))
+    assert chat.sent(first, "reply").state.value == "waiting"
+    chat.works()
+    chat.desk.clock.move(minutes=2)
+    chat.works()
+    assert chat.sent(first, "reply").reason == "read"
+
+
 def test_a_report_about_anothers_message_says_nothing(chat: Chat) -> None:
     """The key and the provider's id belong together; what was never ours is nobody's."""
     chat.says(w.message())
