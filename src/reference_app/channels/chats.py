@@ -6,8 +6,7 @@ import os
 import re
 
 from helpdesk_core import ConfigurationError
-from helpdesk_core.adapters.whatsapp import GraphApi, Template, WhatsAppChannel, WhatsAppNotifier
-from helpdesk_core.adapters.whatsapp.calls import API
+from helpdesk_core.adapters.whatsapp import API, GraphApi, Template, WhatsAppChannel, WhatsAppNotifier
 from helpdesk_core.ports import Channel, Notifier
 
 _PREFIX = "HELPDESK_WHATSAPP_"

@@ -3,7 +3,8 @@
 Two calls and one signature, without an SDK: nothing is needed besides the standard library.
 """
 
-from .calls import GraphApi as GraphApi
-from .channel import WhatsAppChannel as WhatsAppChannel
-from .notifier import Template as Template
-from .notifier import WhatsAppNotifier as WhatsAppNotifier
+from .calls import API, GraphApi
+from .channel import WhatsAppChannel
+from .notifier import Template, WhatsAppNotifier
+
+__all__ = ["API", "GraphApi", "Template", "WhatsAppChannel", "WhatsAppNotifier"]
