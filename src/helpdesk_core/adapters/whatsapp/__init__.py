@@ -3,8 +3,8 @@
 Two calls and one signature, without an SDK: nothing is needed besides the standard library.
 """
 
-from .calls import API, GraphApi
+from .calls import API, Answered, GraphApi
 from .channel import WhatsAppChannel
 from .notifier import Template, WhatsAppNotifier
 
-__all__ = ["API", "GraphApi", "Template", "WhatsAppChannel", "WhatsAppNotifier"]
+__all__ = ["API", "Answered", "GraphApi", "Template", "WhatsAppChannel", "WhatsAppNotifier"]

@@ -17,6 +17,7 @@ import attrs
 from ...errors import ConfigurationError
 
 API = "https://graph.facebook.com/v23.0"
+"""The address of the Graph API, with the version that is spoken here."""
 _LARGEST = 1_000_000
 _NUMBER = re.compile(r"[0-9]{5,30}")
 _TOKEN = re.compile(r"[!-~]+")
