@@ -115,7 +115,8 @@ def replies(references: list[str]) -> Any:
 def ask_for_help(person: Person) -> None:
     """What a stranger does: two pages, then a summary, which makes the request."""
     number = len(person.sent)
-    name = f"Nowak{person.number}x{number}"
+    # Letters alone: what mixes them with digits may be taken for a secret, and is not found again then.
+    name = "Nowak" + "".join(chr(ord("a") + int(digit)) for digit in f"{person.number}{number:04}")
     # A network (/24) for each: one may ask so often an hour.
     person.visitor.client.headers["x-forwarded-for"] = f"10.{person.number}.{number % 250}.{number // 250 + 1}"
     person.visitor.client.cookies.clear()
