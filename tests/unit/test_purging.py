@@ -20,7 +20,13 @@ from helpdesk_core.notifications.model import OutboxRow
 from helpdesk_core.testing import make_desk
 
 OF_EVERY_REQUEST = {"idempotency_keys", "attempts", "message_drafts", "outbox"}
-PURGED = OF_EVERY_REQUEST | {"appointment_days", "chat_windows", "guide_answers", "inbound_facts"}
+PURGED = OF_EVERY_REQUEST | {
+    "appointment_days",
+    "chat_windows",
+    "guide_answers",
+    "inbound_facts",
+    "incident_dismissals",
+}
 WORDS = {"problem": "No sound", "device": "Radio", "surname": "Kern", "contact": "kern@example.com"}
 
 

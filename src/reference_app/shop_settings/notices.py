@@ -77,6 +77,9 @@ NOTICES = {
     "escalation_answered": define(
         "settings.notice.escalation_answered", "To the customer: an answer of somebody in charge"
     ),
+    "incident_announced": define("settings.notice.incident_announced", "To the customer: the problem is known"),
+    "incident_updated": define("settings.notice.incident_updated", "To the customer: news of a known problem"),
+    "incident_reported": define("settings.notice.incident_reported", "To the customer: a report on what happened"),
     "invoice": define("settings.notice.invoice", "To the customer: an invoice"),
     "payment": define("settings.notice.payment", "To the customer: money has arrived"),
     "payment_struck": define("settings.notice.payment_struck", "To the customer: a payment was recorded by mistake"),
