@@ -19,17 +19,25 @@ from shops import Shop, Visitor
 
 @contextmanager
 def counted(shop: Shop) -> Iterator[list[str]]:
-    """The statements of the block."""
-    engine: sa.Engine = shop.accounts.engine
+    """The statements of the block: on connections that are kept ready, and on those that it opens."""
+    engine, sessions = shop.accounts.engine, shop.desk._store.sessions  # type: ignore[attr-defined]
     seen: list[str] = []
 
     def listen(connection: Any, *rest: Any) -> None:
         connection.set_trace_callback(seen.append)
 
+    def rest(connection: Any, *rest: Any) -> None:
+        connection.set_trace_callback(None)
+
+    for kept in sessions.idle:
+        listen(kept.driver_connection)
     sa.event.listen(engine, "checkout", listen)
     yield seen
+    assert seen, "nothing was looked at"
     sa.event.remove(engine, "checkout", listen)
-    sa.event.listen(engine, "checkout", lambda connection, *_: connection.set_trace_callback(None))
+    sa.event.listen(engine, "checkout", rest)
+    for kept in sessions.idle:
+        rest(kept.driver_connection)
 
 
 def _only_post(visitor: Visitor, action: str, **fields: str) -> Any:

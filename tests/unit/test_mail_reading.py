@@ -217,10 +217,10 @@ def ordinary() -> float:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_mail_takes_long(name: str, ordinary: float) -> None:
-    """200 ms, or what a thousand ordinary mails cost where the machine is slow."""
+    """What grows with the square of these sizes costs a hundred thousand ordinary mails, what does not a thousand."""
     since = time.process_time()
     MailChannel().fact(HOSTILE[name])
-    assert time.process_time() - since <= max(0.2, ordinary * 1_000)
+    assert time.process_time() - since <= ordinary * 5_000
 
 
 def _inside(*inside: bytes, sort: str = "mixed; boundary=b", end: bytes = b"--b--\r\n") -> bytes:
