@@ -120,7 +120,7 @@ def test_looking_changes_nothing(shop: Shop) -> None:
     assert _state(shop) == before
 
 
-@pytest.mark.parametrize("share", [4, pytest.param(1, marks=pytest.mark.full)])
+@pytest.mark.parametrize("share", [8, pytest.param(1, marks=pytest.mark.full)])
 @pytest.mark.parametrize("nasty", NASTY, ids=range(len(NASTY)))
 def test_no_input_is_a_500(shop: Shop, nasty: str, share: int) -> None:
     """D4: in every path, query and field, signed in and not. By default each meets every fourth path, the next one

@@ -83,6 +83,7 @@ def command(folder: Path, *words: str, expect: int = 0, **env: str) -> str:
     return done.stdout + done.stderr
 
 
+@pytest.mark.full
 def test_the_commands_care_for_a_shop(tmp_path: Path) -> None:
     """Tables, staff, import, delivery, anchor, verify, backup: on one database, each with a plain answer."""
     assert "tables are at 0001" in command(tmp_path, "db", "upgrade")

@@ -334,6 +334,7 @@ def killed_and_run_again(path: Path, database: Path, kills: int) -> Any:
     return found
 
 
+@pytest.mark.full
 def test_an_import_that_was_killed_is_finished_by_the_next(tmp_path: Path) -> None:
     """Exactly the rows of the file, every history whole."""
     path = look_alike(tmp_path / "rows.csv", 1500)

@@ -182,6 +182,7 @@ def test_X2_staff_without_the_right_promise_nothing(case: Case) -> None:
     assert getattr(refused, "code", "").endswith("not_allowed")
 
 
+@pytest.mark.full
 def test_X2_requests_without_a_word_for_days_have_a_view(case: Case) -> None:
     """Three working days of silence by default."""
     assert case.desk not in _opened(case.staff, "/staff?view=stuck").page.text

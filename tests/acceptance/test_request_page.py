@@ -102,7 +102,7 @@ def test_the_shop_says_what_is_written_first(shop: Shop, page: str, first: str) 
     admin = shop.visitor()
     admin.sign_in("anna@example.com")
     admin.open("/staff/settings/messages")
-    admin.send("/settings/messages", write_first=first)
+    admin.send("/settings/messages", write_first=first, incident_reports="5", incident_hours="3")
     shown = at(shop, page).visitor.page.text
     hidden = dict(re.findall(r'<form id="write-(reply|note)"([^>]*)>', shown))
     assert {name: " hidden" in rest for name, rest in hidden.items()} == {

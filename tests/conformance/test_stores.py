@@ -48,6 +48,7 @@ class TestPostgresStore(Sql, StoreSuite):
         return postgres_store
 
 
+@pytest.mark.full
 class TestHostEngineOnSqlite(Sql, StoreSuite):
     """A host's engine as it comes: pysqlite's own transaction control, foreign keys switched on by the host."""
 

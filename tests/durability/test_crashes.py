@@ -77,6 +77,7 @@ def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     assert broken == []
 
 
+@pytest.mark.full
 def test_an_early_acknowledgement_is_found(tmp_path: Path) -> None:
     """The planted fault, "acknowledge before commit", turns the check red: so it can fail."""
     acknowledged = kill_while_writing(tmp_path / "e.sqlite", "early", rounds=6, writers=2)

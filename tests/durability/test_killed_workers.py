@@ -106,6 +106,7 @@ def _check(url: str, server: Local, mailbox: Mailbox, rounds: int) -> None:
     assert {name: found[name] for name in NEVER} == dict.fromkeys(NEVER, 0), found
 
 
+@pytest.mark.full
 def test_a_few_kills(tmp_path: Path, server: Local, mailbox: Mailbox) -> None:
     """On SQLite, in every run of the tests."""
     _check(str(tmp_path / "shop.sqlite"), server, mailbox, rounds=3)

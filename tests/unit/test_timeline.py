@@ -23,6 +23,7 @@ from helpdesk_core.guardrails.timeline import ENTRIES, TimelineEntry, payload_co
 from helpdesk_core.testing import CountedIds, MemoryStore, make_desk
 from helpdesk_core.timeline import audit
 from helpdesk_core.timeline.audit import Anchor
+from parts import share
 
 T = "helpdesk_core_timeline"
 PLACES = 200
@@ -111,7 +112,10 @@ def vanish(db: sqlite3.Connection, chance: random.Random) -> None:
 NAMED = {"cut": {"tail_cut"}, "vanish": {"request_vanished"}}
 
 
-@pytest.mark.parametrize("tamper", [edit, delete, swap, insert, replace, cut, vanish], ids=lambda f: f.__name__)
+TAMPERINGS = (edit, delete, swap, insert, replace, cut, vanish)
+
+
+@pytest.mark.parametrize("tamper", share(TAMPERINGS, 3), ids=lambda f: f.__name__)
 def test_tampering_is_found(shop: Any, tamper: Callable[[sqlite3.Connection, random.Random], None]) -> None:
     """At 200 random places each; every place is put back before the next."""
     desk, path, anchor = shop

@@ -21,6 +21,7 @@ from helpdesk_core.commands import AnswerOutcome, EraseRequest, ReplyToCustomer,
 from helpdesk_core.guardrails.decisions import Decision, Guarded
 from helpdesk_core.outcomes.model import Outcome
 from helpdesk_core.testing import make_desk
+from parts import share
 
 
 def types_of(base: type[Any]) -> list[str]:
@@ -91,7 +92,7 @@ def _is_read(known: RecordType, place: int, row: tuple[Any, ...], cell: Any) -> 
     return again[place] != row[place]
 
 
-@pytest.mark.parametrize("name", types_of(Attested))
+@pytest.mark.parametrize("name", share(types_of(Attested), 4))
 def test_an_edit_of_any_cell_is_named(desk: Helpdesk, name: str) -> None:
     """But for counters and leases, which commands move without a word in the history."""
     rows, known = rows_of(desk, name), record_types[name]
@@ -146,7 +147,7 @@ def test_a_row_that_is_deleted_or_added_is_named(desk: Helpdesk, name: str) -> N
     assert ("row_missing", f"{name}:{id}") in {(one.code, one.row) for one in desk.verify()}
 
 
-@pytest.mark.parametrize("name", types_of(Guarded))
+@pytest.mark.parametrize("name", share(types_of(Guarded), 4))
 def test_what_was_decided_is_named_when_it_changes(desk: Helpdesk, name: str) -> None:
     """Each cell that the decision is about, with its salt and without; the commitments, the digest, the state."""
     rows, known = rows_of(desk, name), record_types[name]
