@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
 from typing import Any
 
 import journeys as j
@@ -171,7 +172,7 @@ def _errors(visitor: Visitor) -> None:
 def _proposed(visitor: Visitor) -> None:
     for name in ("Ada", "Bea", "Cyd", "Dag", "Eva"):
         said_ = {"problem": "Our printers are offline", "device": "Network printer", "surname": name}
-        j.submit(visitor.shop.desk, contact=f"{name.lower()}@example.com", **said_)
+        j.submit(visitor.shop.desk, contact=f"{name.lower()}-{token_hex(4)}@example.com", **said_)
     visitor.sign_in()
     visitor.open("/staff/incidents")
 

@@ -34,7 +34,7 @@ EVERYWHERE = Refusal(
     kind=RefusalKind.CONFLICT,
 )
 FULL = Refusal(define("refusal.incident_full", "No more requests fit into this incident."), kind=RefusalKind.CONFLICT)
-_MOST_LANGUAGES, _MOST_AT_ONCE, _LONG = 20, 100, 5_000
+_MOST_LANGUAGES, MOST_AT_ONCE, _LONG = 20, 100, 5_000
 
 
 @result
@@ -90,7 +90,7 @@ class SaveIncident(Command[IncidentSaved]):
     ended_time: OpaqueId | None = None
     location: OpaqueId | None = None
     words: tuple[TypedWords, ...] = items(_MOST_LANGUAGES, at_least=1)
-    requests: tuple[OpaqueId, ...] = items(_MOST_AT_ONCE, default=())
+    requests: tuple[OpaqueId, ...] = items(MOST_AT_ONCE, default=())
     seen: OpaqueId | None = None
     notes: RawText | None = text(max_length=_LONG, default=None)
 
@@ -149,4 +149,4 @@ class DismissBurst(Command[Result]):
         requests: Their ids.
     """
 
-    requests: tuple[OpaqueId, ...] = items(_MOST_AT_ONCE, at_least=1)
+    requests: tuple[OpaqueId, ...] = items(MOST_AT_ONCE, at_least=1)

@@ -20,7 +20,7 @@ from ..service_requests.parts import RoomPart, room_part
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
 from .bursts import BEFORE, Burst, Report, bursts, words_of
-from .commands import WRITE
+from .commands import MOST_AT_ONCE, WRITE
 from .model import (
     DISMISSED,
     LATEST,
@@ -107,7 +107,7 @@ class IncidentLine:
 
 @staff_view
 class Proposal:
-    """Requests that may be about one incident, the first one first."""
+    """Requests that may be about one incident, the first one first: as many as can be linked at once."""
 
     requests: tuple[ServiceRequest, ...]
     location: str | None
@@ -230,7 +230,10 @@ def _proposals(reader: Reader, context: Context) -> tuple[Proposal, ...]:
         hours=settings.incident_hours,
         now=now,
     )
-    return tuple(Proposal(requests=tuple(requests[id] for id in one.reports), location=one.location) for one in found)
+    return tuple(
+        Proposal(requests=tuple(requests[id] for id in one.reports[:MOST_AT_ONCE]), location=one.location)
+        for one in found
+    )
 
 
 def _report(request: ServiceRequest, languages: tuple[str, ...]) -> Report:
