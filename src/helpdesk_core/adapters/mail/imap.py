@@ -5,7 +5,7 @@ from __future__ import annotations
 import imaplib
 import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import attrs
@@ -55,11 +55,12 @@ class ImapMailbox:
             tls=(isinstance(self.tls, bool), "True or False", self.tls),
         )
 
-    def open(self) -> AbstractContextManager[Any]:
-        """A connection that is signed in.
+    @contextmanager
+    def open(self) -> Iterator[Any]:
+        """A connection that is signed in, closed at the end of its block, whatever ends it.
 
-        Returns:
-            The connection, closed at the end of its block.
+        Yields:
+            The connection.
 
         Raises:
             ConfigurationError: ``imap-tools`` is not installed.
@@ -71,10 +72,14 @@ class ImapMailbox:
         except ModuleNotFoundError:
             raise ConfigurationError("reading a mailbox needs imap-tools: pip install 'helpdesk-core[mail]'") from None
         kind: Any = MailBox if self.tls else MailBoxUnencrypted
-        box: AbstractContextManager[Any] = kind(self.host, self.port, timeout=_CONNECT_SECONDS).login(
-            self.user, self.password, self.folder
-        )
-        return box
+        box = kind(self.host, self.port, timeout=_CONNECT_SECONDS)
+        try:
+            box.login(self.user, self.password, self.folder)
+            yield box
+            box.logout()
+        finally:
+            with suppress(OSError):  # it is closed already where all went well
+                box.client.shutdown()
 
     def problems(self) -> Iterator[str]:
         """Open it and close it again: reach, sign-in, folder. Nothing is read.
