@@ -120,9 +120,8 @@ class Helpdesk(Upkeep):
             _log.warning(NO_NOTIFIERS)
         self._access, self.storage = access, storage
         self.channels: Mapping[str, Channel] = {one.name: one for one in channels}
-        self.clock = clock
+        self.clock, self._new_reference = clock, new_reference
         self._new_id = new_id or (lambda: time_ordered_id(self.clock()))
-        self._new_reference = new_reference
         self._store: StoreWithOutbox = store
         self._translators = Translators(self.plugins.catalogues)
         self.settings_source = SettingsSource(settings, tenant, self._redactor_of)
