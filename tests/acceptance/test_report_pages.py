@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from shops import Shop, read
@@ -22,6 +24,17 @@ def test_the_report_counts_what_came_in(shop: Shop, language: str) -> None:
         assert staff.open(address).status_code == 200
     assert read(t("staff.report.older")) in staff.page.text
     assert "–" in staff.page.text
+
+
+def test_what_is_open_is_shown_though_nothing_happened_for_long(shop: Shop) -> None:
+    """After half a year without work there is one chart: how old everything is."""
+    staff = shop.visitor()
+    staff.sign_in()
+    year = shop.desk.clock() + timedelta(days=200)
+    shop.desk.clock = lambda: year
+    page = staff.open("/staff/report")
+    assert page.status_code == 200
+    assert page.text.count("<table") == 1
 
 
 def test_nobody_else_reads_it(shop: Shop) -> None:

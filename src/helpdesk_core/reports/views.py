@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import dropwhile
 from statistics import median_low
 
 import attrs
@@ -107,7 +108,7 @@ class WorkReport:
     Attributes:
         location: The location's id; None for all where the viewer works.
         places: The ids of the locations that can be looked at.
-        rows: By week or month, the earliest first; the last one is under way.
+        rows: By week or month from the first one in which anything happened; the last one is under way.
         ages: How old open requests are.
         sources: How many came in by which way, most first.
         is_whole: Whether these are all requests, and not just the latest ones.
@@ -179,7 +180,7 @@ def view_work(
         period=period,
         location=location,
         places=places,
-        rows=tuple(_rows(shown, came, ended, here, start_of)),
+        rows=tuple(dropwhile(_is_quiet, _rows(shown, came, ended, here, start_of))),
         ages=_ages(waiting),
         sources=dict(Counter(one.source for one in came).most_common()),
         is_whole=not cut,
@@ -236,6 +237,10 @@ def _rows(
             hours=_middle(hours[day]),
             answer_minutes=_middle(minutes[day]),
         )
+
+
+def _is_quiet(row: WorkOfPeriod) -> bool:
+    return not (row.came or row.finished or row.cancelled) and row.answer_minutes is None
 
 
 def _middle(values: Sequence[int]) -> int | None:
