@@ -227,12 +227,12 @@ def test_H9_what_cannot_be_said_is_refused() -> None:
     made = j.do(desk, SaveIncident, j.BOSS, **plain | {"words": WORDS[:1]})
     assert code(PublishIncident, version=made.version, digest=made.digest) == "refusal.incident_words"
     assert code(SaveIncident, **plain, incident=made.incident) == "refusal.conflict"
-    again = j.do(desk, SaveIncident, j.BOSS, **plain, incident=made.incident, seen=made.digest)
+    again = j.do(desk, SaveIncident, j.BOSS, **plain, incident=made.incident, seen=made.seen)
     assert again.version == made.version
     assert code(PublishIncident, version=made.version, digest=made.digest) == "refusal.conflict"
-    assert code(WithdrawIncident, incident=made.incident) == "refusal.wrong_phase"
+    assert code(WithdrawIncident, incident=made.incident) == "refusal.incident_not_now"
     half = {"stage": "solved", "words": (REPORTS[0], WORDS[1])}
-    again = j.do(desk, SaveIncident, j.BOSS, **plain | half, incident=made.incident, seen=again.digest)
+    again = j.do(desk, SaveIncident, j.BOSS, **plain | half, incident=made.incident, seen=again.seen)
     assert code(PublishIncident, version=again.version, digest=again.digest) == "refusal.incident_report"
     assert desk.show(view_incidents, Guest()).open == ()
 

@@ -51,7 +51,7 @@ def shown(scene: Scene) -> dict[str, Any]:
     made = opened_one(scene)
     j.do(scene.desk, LinkIncident, j.ANNA, request=scene.request, incident=made.incident)
     j.do(scene.desk, PublishIncident, j.BOSS, version=made.version, digest=made.digest)
-    return {"request": scene.request, "incident": made.incident, "seen": made.digest}
+    return {"request": scene.request, "incident": made.incident, "seen": made.seen}
 
 
 def over(scene: Scene) -> dict[str, Any]:

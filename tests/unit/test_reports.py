@@ -127,6 +127,7 @@ def test_what_was_imported_is_not_the_shops_own_work(desk: FixtureDesk) -> None:
     words = {"problem": "It is broken.", "device": "Dell XPS", "surname": "Nowak", "contact": "x@example.com"}
     made = j.do(desk, ImportRequest, j.BOSS, **words, source="old", source_id="1", source_status="open")
     j.do(desk, WriteNote, j.ANNA, request=made.request, text="Called.")
+    j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="We look at it.", unconfirmed=True)
     assert not j.stored(desk, made).is_backlog
     assert report(desk).rows == ()
     assert sum(one.count for one in report(desk).ages) == 0

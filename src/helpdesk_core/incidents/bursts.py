@@ -98,6 +98,8 @@ def _largest(
             asked.add(pair)
             one_word, other = (set().union(*(having[form] for form in word)) for word in pair)
             both = one_word & other
+            if len(both) < least:
+                continue
             people = {usual[id] for id in both if id in usual}
             alike = [one for one in reports if one.id in both]
             if len(people) < least <= _people(alike) > _people(best):

@@ -30,8 +30,14 @@ ELSEWHERE = Refusal(
     kind=RefusalKind.CONFLICT,
 )
 EVERYWHERE = Refusal(
-    define("refusal.incident_everywhere", "What is about all locations is published by somebody who works at all."),
+    define(
+        "refusal.incident_everywhere",
+        "What is read at all locations is published, moved and withdrawn by somebody who works at all.",
+    ),
     kind=RefusalKind.CONFLICT,
+)
+NOT_NOW = Refusal(
+    define("refusal.incident_not_now", "Somebody published it or withdrew it meanwhile."), kind=RefusalKind.CONFLICT
 )
 FULL = Refusal(define("refusal.incident_full", "No more requests fit into this incident."), kind=RefusalKind.CONFLICT)
 _MOST_LANGUAGES, MOST_AT_ONCE, _LONG = 20, 100, 5_000
@@ -39,11 +45,12 @@ _MOST_LANGUAGES, MOST_AT_ONCE, _LONG = 20, 100, 5_000
 
 @result
 class IncidentSaved(Result):
-    """The incident's id, its version's, and the digest of what that says now."""
+    """The incident's id, its version's, the digest of what that says now, and of what staff see of it (`seen`)."""
 
     incident: str
     version: str
     digest: str
+    seen: str
 
 
 @piece
@@ -78,7 +85,7 @@ class SaveIncident(Command[IncidentSaved]):
         location: Where; None for everywhere.
         words: What is said, in each language.
         requests: Ids of requests to link, where one is opened.
-        seen: The digest of the version that the editor saw last; None for the first.
+        seen: What the editor saw last (`IncidentForStaff.seen`, `IncidentSaved.seen`); None for the first.
         notes: The cause and whatever else staff alone read.
     """
 

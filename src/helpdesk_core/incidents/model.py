@@ -6,13 +6,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..base.changes import Effect
-from ..base.digests import outside_id
+from ..base.digests import digest, outside_id
 from ..base.queries import Query
 from ..base.records import Attested, Guard, Index, Purge, Record, Subject, col, record
 from ..base.text import InternalNote, SafeText
 from ..base.values import piece
 from ..base.worded import Worded
 from ..guardrails.decisions import Decision, Guarded
+from ..service_requests.model import ServiceRequest
 
 MOST_SHOWN, MOST_VERSIONS, MOST_LINKED = 20, 100, 200
 
@@ -130,6 +131,19 @@ class IncidentLink(Attested):
     linked_at: datetime
     told: int = col(default=0)
     """The number of the version that its customer was told of last; 0: of none."""
+    told_report: bool = col(default=False)
+    """Whether they were told that they can read what happened."""
+
+    def telling(self, version: IncidentVersion) -> IncidentLink:
+        """The link once its customer is told of a version.
+
+        Args:
+            version: What everybody reads.
+
+        Returns:
+            The link.
+        """
+        return self.changed(told=version.number, told_report=self.told_report or version.has_report)
 
 
 @record(
@@ -148,7 +162,14 @@ LATEST = Query(Incident, order=("opened_at", "id"), newest_first=True)
 VERSIONS = Query(
     IncidentVersion, equals=("tenant", "incident"), order=("number", "id"), newest_first=True, join="decided"
 )
-SHOWN = Query(IncidentVersion, equals=("tenant", "state"), order=("began_at", "id"), newest_first=True, join="decided")
+SHOWN = Query(
+    IncidentVersion,
+    equals=("tenant", "state"),
+    in_="stage",
+    order=("began_at", "id"),
+    newest_first=True,
+    join="decided",
+)
 LINKS = Query(IncidentLink, equals=("tenant", "incident"), order=("linked_at", "id"), join="request")
 OF_REQUEST = Query(IncidentLink, equals=("tenant", "request"), order=("linked_at", "id"), newest_first=True)
 DISMISSED = Query(IncidentDismissal, at_least="at", order=("at", "id"), newest_first=True)
@@ -157,6 +178,32 @@ DISMISSED = Query(IncidentDismissal, at_least="at", order=("at", "id"), newest_f
 def link_id(tenant: str, incident: str, request: str) -> str:
     """The id of the link between the two."""
     return outside_id(tenant, IncidentLink.record_type.name, f"{incident}\n{request}")
+
+
+def seen_digest(version: IncidentVersion, notes: InternalNote | None) -> str:
+    """Of all that staff see of an incident in its form: whoever saves must have seen it.
+
+    Args:
+        version: The newest.
+        notes: The incident's.
+
+    Returns:
+        The digest.
+    """
+    return digest("incident_seen", version.digest, str(notes or ""))
+
+
+def fits(request: ServiceRequest, place: str | None) -> bool:
+    """Whether what is said of a place can be about a request: one that stands nowhere yet, or there.
+
+    Args:
+        request: The request.
+        place: The id of a location; None for all.
+
+    Returns:
+        Whether it can.
+    """
+    return place is None or request.location in (None, place)
 
 
 def is_shown(version: IncidentVersion, decision: Decision | None) -> bool:

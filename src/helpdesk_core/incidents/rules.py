@@ -5,13 +5,11 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Any
 
 import attrs
 
 from ..base.actors import STAFF
-from ..base.calendar import read_time
 from ..base.changes import Change, Effect, Refusal, RefusalKind, Save, Touch, Verdict, refused
 from ..base.results import Result
 from ..base.text import InternalNote
@@ -22,7 +20,7 @@ from ..handlers import Loaded, handles
 from ..ports.store import Reader
 from ..service_requests.access import OfRequest, load_request
 from ..service_requests.model import ServiceRequest
-from ..service_requests.rules import CONFLICT, CONTINUED, WRONG_PHASE, touch
+from ..service_requests.rules import CONFLICT, CONTINUED, touch
 from ..subjects import NOT_FOUND, SubjectPolicy, declare_subject, get_visible
 from .changes import (
     IncidentAnnounced,
@@ -35,16 +33,13 @@ from .changes import (
     IncidentWritten,
 )
 from .commands import (
-    EARLY,
     ELSEWHERE,
     EVERYWHERE,
     FULL,
     NO_INCIDENT,
-    NO_LANGUAGE,
-    NO_PLACE,
     NO_REPORT,
     NO_WORDS,
-    NOT_THEN,
+    NOT_NOW,
     PUBLISH,
     WRITE,
     DismissBurst,
@@ -55,6 +50,7 @@ from .commands import (
     UnlinkIncident,
     WithdrawIncident,
 )
+from .facts import facts_of
 from .model import (
     LINKS,
     MOST_LINKED,
@@ -66,8 +62,10 @@ from .model import (
     IncidentState,
     IncidentVersion,
     IncidentWords,
+    fits,
     is_shown,
     link_id,
+    seen_digest,
 )
 
 
@@ -150,25 +148,30 @@ def load_linking(reader: Reader, command: LinkIncident | UnlinkIncident, context
 @handles(SaveIncident, actors=STAFF, load=load_incident, right=WRITE)
 def save_incident(loaded: OfIncident, command: SaveIncident, context: Context) -> Verdict[IncidentSaved]:
     """A draft is written over; what everybody reads gets a draft beside it. Nobody's words are lost unseen."""
-    newest = loaded.versions[0][0] if loaded.versions else None
-    if (newest.digest if newest is not None else None) != command.seen:
+    newest, before = loaded.versions[0][0] if loaded.versions else None, loaded.incident
+    if (None if newest is None or before is None else seen_digest(newest, before.notes)) != command.seen:
         return refused(CONFLICT)
-    facts = _facts(command, context)
+    facts = facts_of(command, context)
     if isinstance(facts, Refusal):
         return refused(facts)
+    if before is not None and facts["location"] != before.location and not _speaks_for(context, before.location):
+        return refused(EVERYWHERE)
     notes = context.texts.get("notes")
     kept = {
         "stage": command.stage,
-        "location": facts["location"],
+        # where everybody reads of it, until another place is published
+        "location": facts["location"] if loaded.shown is None or before is None else before.location,
         "title": facts["words"][0].title,
         "notes": None if notes is None else InternalNote(notes),
     }
     incident = (
-        loaded.incident.changed(**kept)
-        if loaded.incident is not None
+        before.changed(**kept)
+        if before is not None
         else Incident(id=context.new_id(), tenant=context.tenant, opened_at=context.now, **kept)
     )
-    if any(not _fits(request, incident) for request in loaded.new):
+    if any(request.merged_into is not None for request in loaded.new):
+        return refused(CONTINUED)
+    if any(not fits(request, incident.location) for request in loaded.new):
         return refused(ELSEWHERE)
     draft = newest if newest is not None and newest.state is IncidentState.DRAFT else None
     values = {**facts, "stage": command.stage, "written_at": context.now}
@@ -184,63 +187,20 @@ def save_incident(loaded: OfIncident, command: SaveIncident, context: Context) -
         )
     ).committed(Effect.PUBLISH, context.new_salt())
     fact = IncidentWritten(version=made.id, digest=made.digest, stage=made.stage.value)
-    touched, saves = [Touch(before=loaded.incident, after=incident, changes=(fact,))], [Save(before=draft, after=made)]
+    touched, saves = [Touch(before=before, after=incident, changes=(fact,))], [Save(before=draft, after=made)]
     for request in loaded.new:
         link = _linked(None, request, incident, context)
         touched.append(touch(request, context, IncidentLinked(incident=incident.id)))
         saves.append(Save(after=link))
-    answer = IncidentSaved(incident=incident.id, version=made.id, digest=made.digest)
+    seen = seen_digest(made, incident.notes)
+    answer = IncidentSaved(incident=incident.id, version=made.id, digest=made.digest, seen=seen)
     return Verdict(result=answer, touched=tuple(touched), saves=tuple(saves))
 
 
-def _facts(command: SaveIncident, context: Context) -> dict[str, Any] | Refusal:
-    """What a version says, from what was typed."""
-    place, settings = command.location, context.settings
-    if (place is not None and settings.location(place) is None) or not works_in(context.actor, place):
-        return NO_PLACE
-    languages = [str(one.language) for one in command.words]
-    if len(set(languages)) != len(languages) or not set(languages) <= set(settings.languages):
-        return Refusal(NO_LANGUAGE, field="words")
-    began = _moment(command.began_day, command.began_time, context)
-    if began is None:
-        return Refusal(NOT_THEN, field="began_time")
-    ended: datetime | None = None
-    if not command.stage.is_open:
-        ended = context.now
-        if command.ended_day is not None:
-            ended = _moment(command.ended_day, command.ended_time or "", context)
-        if ended is None or ended < began:
-            return Refusal(NOT_THEN, field="ended_time")
-    words = tuple(
-        IncidentWords(
-            language=language,
-            title=context.texts[f"words.{place}.title"],
-            affected=context.texts.get(f"words.{place}.affected"),
-            text=context.texts[f"words.{place}.text"],
-            report=context.texts.get(f"words.{place}.report"),
-        )
-        for place, language in enumerate(languages)
-    )
-    if command.stage.is_open and any(one.report is not None for one in words):
-        return Refusal(EARLY, field="stage")
-    order = settings.languages.index
-    return {
-        "began_at": began,
-        "ended_at": ended,
-        "location": None if place is None else str(place),
-        "words": tuple(sorted(words, key=lambda one: order(one.language))),
-    }
-
-
-def _moment(day: date, time: str, context: Context) -> datetime | None:
-    """A time of a day by the shop's clock; None for what is none, or has not come yet."""
-    minutes = read_time(time)
-    at = None if minutes is None else context.settings.calendar().moment(day, minutes)
-    return at if at is not None and at <= context.now else None
-
-
-def _fits(request: ServiceRequest, incident: Incident) -> bool:
-    return incident.location is None or request.location in (None, incident.location)
+def _speaks_for(context: Context, *places: str | None) -> bool:
+    """Whether the actor works wherever something is read: None stands for all places."""
+    everywhere = getattr(context.actor, "locations", None) is None
+    return everywhere or all(place is not None and works_in(context.actor, place) for place in places)
 
 
 def _linked(before: IncidentLink | None, request: ServiceRequest, incident: Incident, context: Context) -> IncidentLink:
@@ -259,16 +219,17 @@ def link_incident(loaded: Linking, command: LinkIncident, context: Context) -> V
     assert incident is not None
     if request.merged_into is not None:
         return refused(CONTINUED)
-    if not _fits(request, incident):
+    if not fits(request, incident.location):
         return refused(ELSEWHERE)
     if before is not None and before.linked:
         return Verdict(result=Result())
     if len(loaded.of.linked) >= MOST_LINKED:
         return refused(FULL)
     after, changes = _linked(before, request, incident, context), [IncidentLinked(incident=incident.id)]
-    told = _told(after, request, loaded.of.shown, None)
-    if told is not None:
-        after = after.changed(told=told.number)
+    shown = loaded.of.shown
+    told = None if shown is None else _told(after, request, shown)
+    if shown is not None and told is not None:
+        after = after.telling(shown)
     return Verdict(
         result=Result(),
         touched=(touch(request, context, *changes, *([told] if told is not None else ())),),
@@ -291,12 +252,14 @@ def unlink_incident(loaded: Linking, command: UnlinkIncident, context: Context) 
 
 
 def _told(
-    link: IncidentLink, request: ServiceRequest, shown: IncidentVersion | None, old: IncidentVersion | None
+    link: IncidentLink, request: ServiceRequest, shown: IncidentVersion
 ) -> IncidentAnnounced | IncidentUpdated | IncidentReported | None:
-    """What a customer is told of a version that everybody reads now; None where there is nothing new for them."""
-    if shown is None or link.told >= shown.number or request.erased_at is not None or request.merged_into is not None:
+    """What a customer is told of a version that everybody reads now; None where there is nothing new for them, and
+    where it is about another place than their request is at by now."""
+    is_over = request.erased_at is not None or request.merged_into is not None
+    if link.told >= shown.number or is_over or not fits(request, shown.location):
         return None
-    if shown.has_report and not (old is not None and old.has_report and link.told):
+    if shown.has_report and not link.told_report:
         return IncidentReported(incident=link.incident, number=shown.number)
     if shown.stage.is_open and not link.told:
         return IncidentAnnounced(incident=link.incident, number=shown.number)
@@ -306,11 +269,11 @@ def _told(
 @handles(PublishIncident, actors=STAFF, load=load_version, right=PUBLISH)
 def publish_incident(loaded: OfIncident, command: PublishIncident, context: Context) -> Verdict[Result]:
     """The decision is about the digest that the person checked. What everybody read until now is kept, and replaced."""
-    before, incident, old = loaded.versions[0][0], loaded.incident, loaded.shown
+    before, incident = loaded.versions[0][0], loaded.incident
     assert incident is not None
     if before.id != command.version or before.state is not IncidentState.DRAFT:
-        return refused(WRONG_PHASE)
-    if before.location is None and getattr(context.actor, "locations", None) is not None:
+        return refused(NOT_NOW)
+    if not _speaks_for(context, before.location, *_read_at(loaded)):
         return refused(EVERYWHERE)
     if missing := _missing(before.words, context):
         return refused(missing)
@@ -320,12 +283,12 @@ def publish_incident(loaded: OfIncident, command: PublishIncident, context: Cont
     decision = decide(Effect.PUBLISH, before, subject=incident.id, by=context.evidence, now=context.now)
     shown = before.changed(state=IncidentState.PUBLISHED, decided=decision.id, published_at=context.now)
     fact = IncidentPublished(version=shown.id, digest=shown.digest)
-    touched = [Touch(before=incident, after=incident, changes=(fact,))]
+    touched = [Touch(before=incident, after=incident.changed(location=shown.location), changes=(fact,))]
     saves = [Save(after=decision), Save(before=before, after=shown), *_gone(loaded, IncidentState.REPLACED)]
     for link, request in loaded.linked:
-        if (told := _told(link, request, shown, old)) is not None:
+        if (told := _told(link, request, shown)) is not None:
             touched.append(touch(request, context, told))
-            saves.append(Save(before=link, after=link.changed(told=told.number)))
+            saves.append(Save(before=link, after=link.telling(shown)))
     return Verdict(result=Result(), touched=tuple(touched), saves=tuple(saves))
 
 
@@ -336,6 +299,11 @@ def _missing(words: Sequence[IncidentWords], context: Context) -> Refusal | None
             return Refusal(NO_WORDS, {"language": language}, kind=RefusalKind.CONFLICT)
     reports = [one for one in words if one.report is not None]
     return Refusal(NO_REPORT, kind=RefusalKind.CONFLICT) if reports and len(reports) < len(words) else None
+
+
+def _read_at(loaded: OfIncident) -> list[str | None]:
+    """The place of what everybody reads now."""
+    return [] if loaded.shown is None else [loaded.shown.location]
 
 
 def _gone(loaded: OfIncident, state: IncidentState) -> list[Save]:
@@ -352,7 +320,9 @@ def withdraw_incident(loaded: OfIncident, command: WithdrawIncident, context: Co
     """At once; a draft beside it stays."""
     incident, saves = loaded.incident, _gone(loaded, IncidentState.WITHDRAWN)
     if incident is None or not saves:
-        return refused(WRONG_PHASE)
+        return refused(NOT_NOW)
+    if not _speaks_for(context, *_read_at(loaded)):
+        return refused(EVERYWHERE)
     changes: tuple[Change, ...] = tuple(IncidentWithdrawn(version=one.after.id) for one in saves)
     return Verdict(
         result=Result(),

@@ -26,6 +26,7 @@ from .model import (
     LATEST,
     MOST_SHOWN,
     OF_REQUEST,
+    OPEN,
     SHOWN,
     VERSIONS,
     Incident,
@@ -34,7 +35,9 @@ from .model import (
     IncidentState,
     IncidentVersion,
     IncidentWords,
+    fits,
     is_shown,
+    seen_digest,
 )
 from .rules import of_incident
 
@@ -140,6 +143,11 @@ class IncidentForStaff:
     reported: dict[str, tuple[Message, ...]]
 
     @property
+    def seen(self) -> str:
+        """What whoever saves has to have seen."""
+        return seen_digest(self.newest, self.incident.notes)
+
+    @property
     def newest(self) -> IncidentVersion:
         """What was written last."""
         return self.versions[0]
@@ -177,11 +185,11 @@ def view_incidents(reader: Reader, context: Context) -> ShownIncidents:
     Returns:
         The latest ones that a person decided about, checked now.
     """
-    found = reader.find(SHOWN, {"state": IncidentState.PUBLISHED}, limit=MOST_SHOWN)
-    rows = tuple(_as_shown(found, context))
-    return ShownIncidents(
-        open=tuple(one for one in rows if one.stage.is_open), over=tuple(one for one in rows if not one.stage.is_open)
+    open, over = (
+        reader.find(SHOWN, {"state": IncidentState.PUBLISHED, "stage": stages}, limit=MOST_SHOWN)
+        for stages in (OPEN, tuple(one for one in IncidentStage if not one.is_open))
     )
+    return ShownIncidents(open=tuple(_as_shown(open, context)), over=tuple(_as_shown(over, context)))
 
 
 @room_part(IncidentLink)
@@ -302,8 +310,7 @@ def view_request_incidents(reader: Reader, context: Context, request_id: str) ->
     linked = tuple(one for one in here if one is not None)
     known = {one.id for one in linked}
     latest = reader.find(LATEST, {}, limit=_MOST)
-    fits = (None, request.location)
     return RequestIncidents(
         linked=linked,
-        open=tuple(one for one in latest if one.stage.is_open and one.id not in known and one.location in fits),
+        open=tuple(one for one in latest if one.stage.is_open and one.id not in known and fits(request, one.location)),
     )

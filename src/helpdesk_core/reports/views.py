@@ -44,7 +44,7 @@ _ANSWERED = Query(
     at_least="answered_at",
     order=("answered_at", "id"),
     newest_first=True,
-    columns=("answered_at", "answered_minutes", "location", "id"),
+    columns=("answered_at", "answered_minutes", *_COLUMNS[2:]),
 )
 
 
@@ -175,7 +175,7 @@ def view_work(
     shown = [day for day in starts if not cut or day > start_of(max(cut))]
     waiting, ended = ([_work(row, context.now) for row in rows if _counts(row, location)] for rows in (live, over))
     came = [one for one in (*waiting, *ended) if start_of(one.came) in shown]
-    here = [row[:2] for row in answered if location in (None, row[2])]
+    here = [row[:2] for row in answered if _counts(row, location)]
     return WorkReport(
         period=period,
         location=location,

@@ -126,7 +126,7 @@ class WritingPages:
             "location": newest.location or "",
             "words": rows,
             "notes": str(found.incident.notes or ""),
-            "seen": newest.digest,
+            "seen": found.seen,
             **self._moment("began", newest.began_at),
             **self._moment("ended", newest.ended_at),
         }

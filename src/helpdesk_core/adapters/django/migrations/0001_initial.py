@@ -1360,6 +1360,7 @@ class Migration(migrations.Migration):
                 ("linked", models.BigIntegerField()),
                 ("linked_at", models.TextField()),
                 ("told", models.BigIntegerField()),
+                ("told_report", models.BigIntegerField()),
                 (
                     "incident",
                     models.ForeignKey(

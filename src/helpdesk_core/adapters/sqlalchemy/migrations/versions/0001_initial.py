@@ -1212,6 +1212,7 @@ def upgrade() -> None:
         sa.Column("linked", sa.BigInteger(), nullable=False),
         sa.Column("linked_at", TEXT, nullable=False),
         sa.Column("told", sa.BigInteger(), nullable=False),
+        sa.Column("told_report", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["incident"], ["helpdesk_core_incidents.id"], name=op.f("fk_helpdesk_core_incident_links_incident")
         ),
