@@ -41,7 +41,7 @@ def publish_incident(desk: Helpdesk, admin: Actor) -> None:
     fields: dict[str, Any] = {"began_day": local.date(), "began_time": f"{local:%H:%M}"}
     made = _publish(desk, admin, **fields, stage="looking", words=_words(_TEXT))
     desk.clock = lambda: began + timedelta(hours=3)
-    over = {"incident": made.incident, "seen": made.digest, "stage": "solved", "words": _words(_OVER, _REPORT)}
+    over = {"incident": made.incident, "seen": made.seen, "stage": "solved", "words": _words(_OVER, _REPORT)}
     _publish(desk, admin, **fields, **over)
     desk.clock = present
 
