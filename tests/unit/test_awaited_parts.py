@@ -11,6 +11,7 @@ import journeys as j
 from helpdesk_core.commands import (
     AssignRequest,
     AwaitPart,
+    CancelRequest,
     ChangeStatus,
     DropPart,
     ExpectPart,
@@ -120,3 +121,22 @@ def test_another_day_is_told_and_a_part_that_is_not_needed_is_waited_for_no_more
     assert wait(desk, over).code == "refusal.wrong_phase"
     fields = {"request": made.request, "part": "Display"}
     assert j.attempt(desk, AwaitPart, j.BOT, **fields).code == "refusal.not_allowed"
+
+
+def test_what_was_said_already_is_told_to_nobody_again(desk: Any) -> None:
+    """The same day twice is one mail; a part that is here, or of a request that is over, is expected on no day."""
+    made, _ = j.in_phase(desk, "in_progress")
+    part = wait(desk, made).awaited_part
+    which = {"request": made.request, "awaited_part": part}
+    deliver(desk)
+    sent = len(desk.notifier.sent)
+    j.do(desk, ExpectPart, j.ANNA, **which, expected=str(day(desk, 3)))
+    deliver(desk)
+    assert len(desk.notifier.sent) == sent
+    j.do(desk, ReceivePart, j.ANNA, **which)
+    again = j.attempt(desk, ExpectPart, j.ANNA, **which, expected=str(day(desk, 3)))
+    assert again.code == "refusal.awaited_part_not_awaited"
+    late = wait(desk, made).awaited_part
+    j.do(desk, CancelRequest, j.ANNA, request=made.request)
+    gone = j.attempt(desk, ExpectPart, j.ANNA, request=made.request, awaited_part=late, expected=str(day(desk, 9)))
+    assert gone.code == "refusal.wrong_phase"

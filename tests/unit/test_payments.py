@@ -20,6 +20,7 @@ from helpdesk_core.commands import (
     ReportPayment,
     StrikePayment,
 )
+from helpdesk_core.errors import Refused
 from helpdesk_core.invoices.model import Invoice, Settlement
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import view_money
@@ -316,3 +317,19 @@ def test_money_that_comes_late_counts_also_after_the_request_was_cancelled() -> 
     refund = promised(scene.desk, scene.request, amount="100", invoice=id).refund
     j.do(scene.desk, MarkRefund, j.ANNA, request=scene.request, refund=refund, state="sent")
     assert (stored(scene, id).due, stored(scene, id).settlement) == (pln(0), Settlement.PAID)
+
+
+def test_what_is_read_of_a_requests_money_is_all_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is an end to what people record and promise, and before it every sum counts every row."""
+    monkeypatch.setattr("helpdesk_core.invoices.payments.MOST_BY_HAND", 3)
+    monkeypatch.setattr("helpdesk_core.invoices.payments.MOST_ROWS", 4)
+    scene = shop()
+    for _ in range(3):
+        paying(scene, "10")
+    with pytest.raises(Refused) as more:
+        paying(scene, "10")
+    assert (more.value.refusal.code, more.value.refusal.status_hint) == ("refusal.money_too_many", 409)
+    for _ in range(4):
+        promised(scene.desk, scene.request, amount="1")
+    with pytest.raises(Refused, match="money_too_many"):
+        promised(scene.desk, scene.request, amount="1")

@@ -28,5 +28,6 @@ def test_a_request_of_somebody_else_is_none_at_all() -> None:
     desk = make_desk()
     made = j.submit(desk, j.CUSTOMER)
     assert desk.show(view_version, j.CUSTOMER, made.request) == j.stored(desk, made).version
+    assert desk.show(view_version, j.CUSTOMER, request_id=made.request) == j.stored(desk, made).version
     for viewer, id in ((Customer(id="c-2"), made.request), (j.CUSTOMER, "0" * 32)):
         assert desk.view(view_version, viewer, id) == NOT_FOUND

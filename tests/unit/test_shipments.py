@@ -88,6 +88,21 @@ def test_only_what_goes_the_same_way_goes_together(desk: Helpdesk) -> None:
     assert desk.verify() == ()
 
 
+def test_an_order_that_is_over_is_confirmed_with_nothing(desk: Helpdesk) -> None:
+    """It was cancelled after it was packed: the rest is packed anew."""
+    first, gone = order(desk), order(desk)
+    number = pack(desk, first, gone)
+    digest = desk.show(view_own_shipment, RESELLER, number).digest
+    j.do(desk, CancelRequest, RESELLER, request=gone)
+    for read in (digest, desk.show(view_own_shipment, RESELLER, number).digest):
+        assert refused(desk, ConfirmShipment, shipment=number, digest=read) == "refusal.shipment_changed"
+    j.do(desk, UndoShipment, RESELLER, shipment=number)
+    again = pack(desk, first)
+    digest = desk.show(view_own_shipment, RESELLER, again).digest
+    assert j.do(desk, ConfirmShipment, RESELLER, shipment=again, digest=digest).shipment == again
+    assert desk.verify() == ()
+
+
 def test_a_role_taken_away_in_the_middle_stops_what_comes(desk: Helpdesk, people: Resellers) -> None:
     """The shipment stays as it is, and staff see it; its reseller can do nothing more with it."""
     own = order(desk)

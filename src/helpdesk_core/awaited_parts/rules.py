@@ -232,11 +232,16 @@ def _changed(loaded: OfParts, change: type[Change], context: Context, **values: 
 
 @handles(ExpectPart, actors=STAFF, load=load_parts, right=RECORD)
 def expect(loaded: OfParts, command: ExpectPart, context: Context) -> Verdict[Result]:
-    """As often as the supplier says something else."""
+    """As often as the supplier says something else; the day that was said already is told to nobody again."""
+    if loaded.request.phase in ENDED:
+        return refused(WRONG_PHASE)
     if (problem := _day_problem(command.expected, loaded.request, context)) is not None:
         return refused(problem)
     if is_unconfirmed(loaded.request) and not command.unconfirmed:
         return refused(UNCONFIRMED)
+    part = loaded.named
+    if part is not None and part.state is PartState.AWAITED and part.expected == command.expected:
+        return Verdict(result=Result())
     return _changed(loaded, PartExpected, context, expected=command.expected)
 
 

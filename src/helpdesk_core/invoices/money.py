@@ -31,6 +31,10 @@ BASES = {
 }
 #: What a person may record; online payments are recorded by their provider's word alone.
 BY_HAND = (Method.CASH, Method.TERMINAL, Method.TRANSFER)
+MOST_BY_HAND = 100
+MOST_ROWS = 200
+"""Payments of a request, and refunds of one: as many as people may record and pages of providers there may be
+(`checkouts`), so that what is read is all there is."""
 
 
 class PaymentStanding(Worded, prefix="payment.standing"):

@@ -17,11 +17,20 @@ from ..service_requests.access import is_proof_old, request_view
 from ..service_requests.model import ServiceRequest
 from ..service_requests.parts import RoomPart, room_part
 from ..service_requests.rules import VIEW_REQUESTS
-from .money import CHECKOUTS, PAYMENTS, REFUNDS, Checkout, CheckoutState, Method, Payment, Refund, RefundState
+from .money import (
+    CHECKOUTS,
+    MOST_ROWS,
+    PAYMENTS,
+    REFUNDS,
+    Checkout,
+    CheckoutState,
+    Method,
+    Payment,
+    Refund,
+    RefundState,
+)
 from .payments import RECORD, MoneyOf, find_money, is_payable
 from .views import InvoiceSummary, summary_of
-
-_MOST = 50
 
 
 @customer_view
@@ -103,7 +112,7 @@ def room_payments(reader: Reader, request: ServiceRequest, context: Context) -> 
     """What was received for a request, for its customer; what was recorded by mistake is no payment."""
     if is_proof_old(context):
         return None
-    found = reader.find(PAYMENTS, {"request": request.id}, limit=_MOST)
+    found = reader.find(PAYMENTS, {"request": request.id}, limit=MOST_ROWS)
     counted = [one for one, decision in found if one.counts and one.is_decided(Effect.PAY, decision)]
     rows = (
         PaymentView(
@@ -130,14 +139,14 @@ def room_refunds(reader: Reader, request: ServiceRequest, context: Context) -> R
             text=one.text,
             at=one.arrived_at or one.sent_at or one.promised_at,
         )
-        for one in reader.find(REFUNDS, {"request": request.id}, limit=_MOST)
+        for one in reader.find(REFUNDS, {"request": request.id}, limit=MOST_ROWS)
     )
     return RoomRefunds(rows=tuple(rows))
 
 
 def _checkouts(reader: Reader, request: ServiceRequest) -> Sequence[Checkout]:
     there = Checkout.record_type.name in request.has
-    return reader.find(CHECKOUTS, {"request": request.id}, limit=_MOST) if there else ()
+    return reader.find(CHECKOUTS, {"request": request.id}, limit=MOST_ROWS) if there else ()
 
 
 @room_part(Checkout)

@@ -25,12 +25,27 @@ from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import UNCONFIRMED, done, is_unconfirmed
 from .changes import PaymentRecorded, PaymentStruck, RefundArrived, RefundPromised, RefundSent
 from .model import Invoice, InvoiceKind
-from .money import BASES, BY_HAND, PAYMENTS, REFUNDS, Method, Payment, PaymentStanding, Refund, RefundState
+from .money import (
+    BASES,
+    BY_HAND,
+    MOST_BY_HAND,
+    MOST_ROWS,
+    PAYMENTS,
+    REFUNDS,
+    Method,
+    Payment,
+    PaymentStanding,
+    Refund,
+    RefundState,
+)
 from .rules import InvoicesOf, issued
 
 RECORD = right("invoices.money", "Record payments and refunds.")
-_MOST = 200
 _LARGEST = 10**12
+TOO_MANY_ROWS = Refusal(
+    define("refusal.money_too_many", "No more can be recorded for this request. Please use another one."),
+    kind=RefusalKind.CONFLICT,
+)
 NO_SUCH_INVOICE = Refusal(
     define("refusal.payment_no_invoice", "Please choose an invoice of this request that can be paid, or none."),
     field="invoice",
@@ -194,7 +209,7 @@ def find_money(reader: Reader, request: ServiceRequest) -> MoneyOf:
     """A request's invoices, payments and refunds: a statement for each of them that there is."""
 
     def found(query: Any, name: str) -> Iterable[Any]:
-        return reader.find(query, {"request": request.id}, limit=_MOST) if name in request.has else ()
+        return reader.find(query, {"request": request.id}, limit=MOST_ROWS) if name in request.has else ()
 
     return MoneyOf(
         request=request,
@@ -223,6 +238,8 @@ def record_payment(loaded: MoneyOf, command: RecordPayment, context: Context) ->
         return refused(UNCONFIRMED)
     if command.method not in BY_HAND:
         return refused(BY_PROVIDER)
+    if sum(one.method in BY_HAND for one in loaded.payments) >= MOST_BY_HAND:
+        return refused(TOO_MANY_ROWS)
     if command.invoice is not None and not is_payable(invoice):
         return refused(NO_SUCH_INVOICE)
     if invoice is not None and invoice.gross.currency != command.amount.currency:
@@ -283,6 +300,8 @@ def promise_refund(loaded: MoneyOf, command: PromiseRefund, context: Context) ->
         return refused(UNCONFIRMED)
     if command.invoice is not None and not is_payable(invoice):
         return refused(NO_SUCH_INVOICE)
+    if len(loaded.refunds) >= MOST_ROWS:
+        return refused(TOO_MANY_ROWS)
     if command.amount.minor > loaded.returnable(command.invoice, command.amount.currency):
         return refused(TOO_MUCH_BACK)
     made = context.make(

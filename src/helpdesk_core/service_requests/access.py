@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from typing import Any, Concatenate, get_type_hints
+from typing import Any, Concatenate, cast, get_type_hints
 
 import attrs
 
@@ -134,12 +134,15 @@ def request_view(
         look: Callable[Concatenate[Reader, Context, ServiceRequest, P], V],
     ) -> Callable[Concatenate[Reader, Context, str, P], V | Refusal]:
         @wraps(look)
-        def ask(reader: Reader, context: Context, request_id: str, /, *args: P.args, **more: P.kwargs) -> V | Refusal:
+        def ask(reader: Reader, context: Context, request_id: str, *args: Any, **more: Any) -> V | Refusal:
             request = get_visible(reader, ServiceRequest, request_id, context)
             return NOT_FOUND if request is None else look(reader, context, request, *args, **more)
 
         _say_what_is_asked(ask, look)
-        return view(actors=actors, right=right)(ask)
+        # A type of callables has no name for its third parameter; callers may give it by name all the same.
+        return cast(
+            "Callable[Concatenate[Reader, Context, str, P], V | Refusal]", view(actors=actors, right=right)(ask)
+        )
 
     return register
 

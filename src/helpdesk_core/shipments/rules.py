@@ -262,7 +262,7 @@ def create_shipment(loaded: Together, command: CreateShipment, context: Context)
 def confirm_shipment(loaded: Together, command: ConfirmShipment, context: Context) -> Verdict[Packed]:
     """Exactly what was read is confirmed, once."""
     read = shipment_digest(loaded.rows)
-    is_packed = all(row.state is ShippingState.PACKED for row, _ in loaded.rows)
+    is_packed = all(row.state is ShippingState.PACKED and request.phase not in ENDED for row, request in loaded.rows)
     if not is_packed or not compare_digest(read, command.digest):
         return refused(CHANGED)
     if len({way_of(row, request) for row, request in loaded.rows}) != 1:  # staff sent one of them elsewhere
