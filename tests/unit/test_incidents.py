@@ -18,8 +18,15 @@ from helpdesk_core.commands import (
     SaveIncident,
     WithdrawIncident,
 )
+from helpdesk_core.incidents.views import RoomIncidents
 from helpdesk_core.testing import FixtureDesk, make_desk
-from helpdesk_core.views import view_incident, view_incident_list, view_incidents, view_request_incidents
+from helpdesk_core.views import (
+    view_incident,
+    view_incident_list,
+    view_incidents,
+    view_request_incidents,
+    view_room,
+)
 
 RIGHTS = frozenset({"requests.view", "incidents.write", "incidents.publish"})
 HERE = Agent(id="zoe", name="Zoe", locations=frozenset({"here"}), rights=RIGHTS)
@@ -136,6 +143,24 @@ def test_a_request_that_went_on_in_another_is_not_linked(desk: FixtureDesk) -> N
     one, other = (j.in_phase(desk, "in_review", contact="ada@example.com")[0] for _ in range(2))
     j.do(desk, MergeRequest, j.BOSS, request=one.request, into=other.request)
     assert refused(desk, SaveIncident, j.BOSS, **said(desk, requests=(one.request,))) == "refusal.continued"
+
+
+def test_news_reach_the_request_in_which_a_linked_one_continues(desk: FixtureDesk) -> None:
+    """It was joined with another one after it was linked: told once more there, and shown in that room from then on."""
+    made = write(desk)
+    first, second = (linked(desk, made, "ada") for _ in range(2))
+    other, guest = j.in_phase(desk, "in_review", contact="ada@example.com")
+    publish(desk, made)
+    for one in (first, second):
+        j.do(desk, MergeRequest, j.BOSS, request=one.request, into=other.request)
+    before = len(told(desk, "ada"))
+    over = publish(desk, write(desk, before=made, **SOLVED))
+    assert told(desk, "ada")[before:] == ["what happened"]
+    (part,) = (one for one in desk.show(view_room, guest, other.request).parts if isinstance(one, RoomIncidents))
+    assert [one.id for one in part.rows] == [made.incident]
+    publish(desk, write(desk, before=over, **SOLVED))
+    assert told(desk, "ada")[before:] == ["what happened", "news of the known problem"]
+    assert desk.verify() == ()
 
 
 def test_what_a_request_can_be_linked_to_is_offered(desk: FixtureDesk) -> None:

@@ -18,7 +18,7 @@ from ..guardrails.decisions import Decision, decide
 from ..guardrails.rights import works_in
 from ..handlers import Loaded, handles
 from ..ports.store import Reader
-from ..service_requests.access import OfRequest, load_request
+from ..service_requests.access import OfRequest, load_request, remaining
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import CONFLICT, CONTINUED, touch
 from ..subjects import NOT_FOUND, SubjectPolicy, declare_subject, get_visible
@@ -78,6 +78,8 @@ class OfIncident(Loaded):
     links: tuple[tuple[IncidentLink, ServiceRequest], ...] = ()
     new: tuple[ServiceRequest, ...] = ()
     """Requests to link."""
+    continued: tuple[tuple[IncidentLink, ServiceRequest], ...] = ()
+    """Links of requests that were joined with others, with those in which they continue and that have no link."""
 
     @property
     def subject(self) -> Incident | None:
@@ -131,9 +133,15 @@ def _requests(command: Any) -> tuple[str, ...]:
 
 
 def load_version(reader: Reader, command: PublishIncident, context: Context) -> OfIncident | Refusal:
-    """The version's incident."""
+    """The version's incident, and where the linked requests that were joined with others continue."""
     version = reader.load(IncidentVersion, command.version)
-    return NO_INCIDENT if version is None else of_incident(reader, version.incident, context)
+    found = NO_INCIDENT if version is None else of_incident(reader, version.incident, context)
+    if isinstance(found, Refusal):
+        return found
+    joined = [(link, request) for link, request in found.linked if request.merged_into is not None]
+    last = {one.id: (link, one) for link, one in ((link, remaining(reader, request)) for link, request in joined)}
+    linked = {request.id for _, request in found.links}
+    return attrs.evolve(found, continued=tuple(pair for id, pair in last.items() if id not in linked))
 
 
 def load_linking(reader: Reader, command: LinkIncident | UnlinkIncident, context: Context) -> Linking | Refusal:
@@ -289,6 +297,11 @@ def publish_incident(loaded: OfIncident, command: PublishIncident, context: Cont
         if (told := _told(link, request, shown)) is not None:
             touched.append(touch(request, context, told))
             saves.append(Save(before=link, after=link.telling(shown)))
+    for joined, request in loaded.continued:
+        link = attrs.evolve(_linked(None, request, incident, context), told=joined.told, told_report=joined.told_report)
+        if (told := _told(link, request, shown)) is not None:
+            touched.append(touch(request, context, IncidentLinked(incident=incident.id), told))
+            saves.append(Save(after=link.telling(shown)))
     return Verdict(result=Result(), touched=tuple(touched), saves=tuple(saves))
 
 
