@@ -298,7 +298,7 @@ def publish_incident(loaded: OfIncident, command: PublishIncident, context: Cont
             touched.append(touch(request, context, told))
             saves.append(Save(before=link, after=link.telling(shown)))
     for joined, request in loaded.continued:
-        link = attrs.evolve(_linked(None, request, incident, context), told=joined.told, told_report=joined.told_report)
+        link = _linked(None, request, incident, context).changed(told=joined.told, told_report=joined.told_report)
         if (told := _told(link, request, shown)) is not None:
             touched.append(touch(request, context, IncidentLinked(incident=incident.id), told))
             saves.append(Save(after=link.telling(shown)))
