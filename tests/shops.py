@@ -201,6 +201,13 @@ class Visitor:
         assert self.page.url.path == "/staff"
 
 
+def signed_in(accounts: StaffAccounts, email: str = "anna@example.com") -> str:
+    """A session's token."""
+    member = accounts.by_email(email)
+    assert member is not None
+    return accounts.start_session(member.id)
+
+
 HERE = "http://testserver"
 
 

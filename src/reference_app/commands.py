@@ -18,7 +18,8 @@ from helpdesk_core import Anchor, ConfigurationError
 from helpdesk_core.adapters.sqlalchemy import mark_as_copy
 
 from .accounts import StaffAccounts
-from .accounts.history import placed
+from .accounts.history import COMMAND_LINE, placed
+from .accounts.second_step import SecondSteps
 from .case_files.commands import signing_keys, verify_file
 from .channels.commands import mail_in
 from .channels.mailbox import mailbox_beside
@@ -191,6 +192,19 @@ def sign_out(email: str) -> None:
         return member is not None and accounts.end_sessions(member.id) >= 0
 
     _change(email, end, "is signed out everywhere")
+
+
+@staff.command
+def second_step_off(email: str) -> None:
+    """Turn off the second step of a staff account, whose owner has lost the phone and the codes on paper."""
+    made, accounts = _staff()
+    steps = SecondSteps(accounts, made.desk.keyring)
+
+    def turn_off(accounts: StaffAccounts) -> bool:
+        member = accounts.by_email(email)
+        return member is not None and steps.turn_off(member.id, by=COMMAND_LINE)
+
+    _change(email, turn_off, "signs in with the password alone")
 
 
 def _change(email: str, change: Callable[[StaffAccounts], bool], done: str) -> None:

@@ -88,7 +88,7 @@ def test_no_error_of_the_apps_own_tables_names_what_was_typed(tmp_path: Path, ca
     calls = (
         lambda: drafts._save("new", TYPED, {"problem": TYPED}),
         lambda: drafts._load("new", TYPED),
-        lambda: accounts.sign_in(MAIL, TYPED),
+        lambda: accounts.proved(MAIL, TYPED),
         lambda: accounts.add_staff(MAIL, TYPED, "a long enough password"),
         lambda: accounts.session(TYPED),
     )

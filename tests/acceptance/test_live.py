@@ -14,10 +14,9 @@ from a2wsgi import ASGIMiddleware
 import journeys as j
 from helpdesk_core.commands import HoldRequest, ReplyToCustomer, ReplyToShop, WriteNote
 from reference_app import live as live_pages
-from reference_app.accounts import StaffAccounts
 from reference_app.demo import PASSWORD
 from reference_app.hosts.wsgi import answer
-from shops import Shop, Visitor
+from shops import Shop, Visitor, signed_in
 
 EVENTS = {"accept": "text/event-stream"}
 
@@ -105,8 +104,8 @@ def events(lines: Iterator[str]) -> Iterator[str]:
     return (line.partition(": ")[2] for line in lines if line.startswith("data: "))
 
 
-def signed_in(live: Shop, email: str = "anna@example.com") -> dict[str, str]:
-    return {"helpdesk_staff": str(StaffAccounts.sign_in(live.accounts, email, PASSWORD))}
+def at_desk(live: Shop, email: str = "anna@example.com") -> dict[str, str]:
+    return {"helpdesk_staff": signed_in(live.accounts, email)}
 
 
 def test_a_stream_tells_of_each_change_and_of_what_was_missed(live: Shop) -> None:
@@ -117,7 +116,7 @@ def test_a_stream_tells_of_each_change_and_of_what_was_missed(live: Shop) -> Non
     j.do(live.desk, ReplyToShop, guest, request=made.request, text="One.")
     address = f"{live.base_url}{at(made)}/live?seen={version}"
     with (
-        httpx.Client(cookies=signed_in(live), timeout=20) as client,
+        httpx.Client(cookies=at_desk(live), timeout=20) as client,
         client.stream("GET", address, headers=EVENTS) as answer,
     ):
         assert answer.headers["content-type"].startswith("text/event-stream")
@@ -136,7 +135,7 @@ def test_a_stream_ends_with_the_right_to_see(live: Shop) -> None:
     live.accounts.add_staff("leaver@example.com", "Lea", PASSWORD)
     address = f"{live.base_url}{at(made)}/live"
     with (
-        httpx.Client(cookies=signed_in(live, "leaver@example.com"), timeout=20) as client,
+        httpx.Client(cookies=at_desk(live, "leaver@example.com"), timeout=20) as client,
         client.stream("GET", address, headers=EVENTS) as answer,
     ):
         told = events(answer.iter_lines())
@@ -150,7 +149,7 @@ def test_a_stream_ends_with_the_right_to_see(live: Shop) -> None:
 def opened(browser: Any, live: Shop) -> Iterator[Any]:
     """Opens a page in Chromium as Anna, in English, and measures how much of it moves."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en", base_url=live.base_url)
-    cookies = {**signed_in(live), "helpdesk_language": "en"}
+    cookies = {**at_desk(live), "helpdesk_language": "en"}
     context.add_cookies([{"name": name, "value": value, "url": live.base_url} for name, value in cookies.items()])
     context.add_init_script(
         """window.shift = 0; new PerformanceObserver((list) => {

@@ -22,10 +22,10 @@ from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.outcomes.rules import PrepareOutcome
 from helpdesk_core.shop_settings.rules import ChangeSettings
 from helpdesk_core.shop_settings.views import view_settings
-from reference_app.accounts import StaffAccounts
 from reference_app.accounts.passwords import Passwords
-from reference_app.demo import PASSWORD
-from shops import Shop, build
+from reference_app.accounts.second_step import SecondSteps
+from reference_app.accounts.second_step_pages import HALF_WAY_COOKIE
+from shops import Shop, build, signed_in
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 Go = Callable[[Any, Shop], None]
@@ -127,7 +127,7 @@ def _link_sent(page: Any, shop: Shop) -> None:
 
 def _staff(path: str = "/staff") -> Go:
     def go(page: Any, shop: Shop) -> None:
-        token = StaffAccounts.sign_in(shop.accounts, "anna@example.com", PASSWORD)
+        token = signed_in(shop.accounts)
         page.context.add_cookies([{"name": "helpdesk_staff", "value": token, "url": shop.base_url}])
         page.goto(shop.base_url + path.replace("{reference}", shop.tracking[0].replace("-", "")))
 
@@ -138,6 +138,25 @@ def _own_link(page: Any, shop: Shop) -> None:
     member, token = Passwords(shop.accounts).new_link("anna@example.com") or (None, "")
     assert member is not None
     page.goto(f"{shop.base_url}/staff/link/{token}")
+
+
+def _own_second_step(page: Any, shop: Shop) -> None:
+    """Tom's, as he sets it up."""
+    page.context.add_cookies(
+        [{"name": "helpdesk_staff", "value": signed_in(shop.accounts, "tom@example.com"), "url": shop.base_url}]
+    )
+    member = shop.accounts.by_email("tom@example.com")
+    assert member is not None
+    SecondSteps(shop.accounts, shop.desk.keyring).begin(member)
+    page.goto(f"{shop.base_url}/staff/account/second-step")
+
+
+def _half_signed_in(page: Any, shop: Shop) -> None:
+    member, steps = shop.accounts.by_email("tom@example.com"), SecondSteps(shop.accounts, shop.desk.keyring)
+    assert member is not None
+    token = steps.wait_for_code(member.id, "")
+    page.context.add_cookies([{"name": HALF_WAY_COOKIE, "value": token, "url": shop.base_url}])
+    page.goto(f"{shop.base_url}/staff/sign-in/code")
 
 
 def _staff_request(page: Any, shop: Shop) -> None:
@@ -247,6 +266,8 @@ PAGES: dict[str, dict[str, Go]] = {
     "staff_sign_in_link": {"empty": _open("/staff/link"), "used": _open("/staff/link/nothing-of-ours")},
     "staff_password": {"opened": _own_link},
     "staff_account": {"opened": _staff("/staff/account")},
+    "staff_second_step": {"asked": _half_signed_in},
+    "staff_second_step_set_up": {"offered": _own_second_step},
     "staff_queue": {"all": _staff(), "filtered": _staff("/staff?assignee=me&status=closed")},
     "staff_keys": {"on": _staff("/staff/keys")},
     "staff_search": {

@@ -11,9 +11,7 @@ from test_page_statements import counted
 
 import reference_app
 from helpdesk_core.views import view_queue
-from reference_app.accounts import StaffAccounts
-from reference_app.demo import PASSWORD
-from shops import Shop, Visitor
+from shops import Shop, Visitor, signed_in
 
 
 def anna(shop: Shop) -> Visitor:
@@ -149,7 +147,7 @@ def test_a_phone_is_found_by_its_last_four_digits(shop: Shop) -> None:
 @pytest.fixture
 def page(browser: Any, live: Shop) -> Any:
     """Anna's browser, on the queue."""
-    token = StaffAccounts.sign_in(live.accounts, "anna@example.com", PASSWORD)
+    token = signed_in(live.accounts)
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en")
     context.add_cookies(
         [

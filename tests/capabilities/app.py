@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pyotp
+
 from capabilities.scene import at_desk, opened
+from reference_app.accounts.second_step import SecondSteps
 from reference_app.demo import PASSWORD
 from reference_app.legal.texts import PAGES as LEGAL
 from shops import Visitor
@@ -34,6 +37,33 @@ def _not_the_old_one(visitor: Visitor) -> None:
     visitor.send("/staff/account/password", old="no, not this one", new="a quite new password")
 
 
+def _offered(visitor: Visitor) -> None:
+    """Somebody new, who may set up the second step."""
+    accounts = visitor.shop.accounts
+    email = f"ada{len(accounts.staff())}@example.com"
+    accounts.add_staff(email, "Ada", PASSWORD)
+    visitor.sign_in(email)
+    visitor.open("/staff/account")
+    visitor.send("/staff/account/second-step", password=PASSWORD)
+
+
+def _no_code(visitor: Visitor) -> None:
+    _offered(visitor)
+    visitor.send("/staff/account/second-step/code", code="000")
+
+
+def _asked_for_code(visitor: Visitor) -> None:
+    accounts = visitor.shop.accounts
+    email = f"eve{len(accounts.staff())}@example.com"
+    member, steps = accounts.add_staff(email, "Eve", PASSWORD), SecondSteps(accounts, visitor.shop.desk.keyring)
+    steps.begin(member)
+    offer = steps.offer(member, "Shop")
+    assert offer is not None
+    assert steps.confirm(member, pyotp.TOTP(offer.key.replace(" ", "")).now(), "")
+    visitor.open("/staff/sign-in")
+    visitor.send("/staff/sign-in", email=email, password=PASSWORD)
+
+
 def _narrowed(visitor: Visitor) -> None:
     visitor.sign_in()
     accounts, narrow = visitor.shop.accounts, frozenset({"requests.view"})
@@ -58,6 +88,8 @@ PAGES = {
     "staff_sign_in_link": {"empty": opened("/staff/link")},
     "staff_password": {"opened": lambda visitor: visitor.open(_own_link(visitor)) and None},
     "staff_account": {"opened": _account, "wrong": _not_the_old_one},
+    "staff_second_step": {"asked": _asked_for_code},
+    "staff_second_step_set_up": {"offered": _offered, "wrong": _no_code},
     "staff_people": {"all": at_desk("/staff/people")},
     "staff_person": {"narrowed": _narrowed, "errors": _last_admin},
 }

@@ -50,7 +50,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = build(folder, "http://127.0.0.1:8000")
     while made.desk.deliver().done:
         pass
-    assert made.accounts.sign_in("anna@example.com", PASSWORD) is not None
+    assert made.accounts.knows("anna@example.com", PASSWORD)
     drafts = DraftStore(made.accounts.engine)
     drafts._save("reply", "token", {"text": "Zażółć"})
     for number in range(WAITING):
@@ -121,7 +121,7 @@ def test_everything_arrives(source: Path, target: SqlStore, monkeypatch: pytest.
     assert desk.verify(anchor) == ()
     assert desk.show(view_queue, ADMIN) == queue
     assert desk.show(view_search, ADMIN, "dell") == found
-    assert StaffAccounts(target.engine).sign_in("anna@example.com", PASSWORD) is not None
+    assert StaffAccounts(target.engine).knows("anna@example.com", PASSWORD)
     assert DraftStore(target.engine)._load("reply", "token") == {"text": "Zażółć"}
 
 

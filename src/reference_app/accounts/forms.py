@@ -8,7 +8,7 @@ from wtforms import BooleanField, HiddenField, PasswordField, RadioField, String
 
 from helpdesk_core.rights import RIGHTS
 
-from ..forms import BaseForm, field
+from ..forms import BaseForm, SecretField, field
 
 
 def _email() -> StringField:
@@ -39,6 +39,20 @@ class ChangePasswordForm(NewPasswordForm):
     """The old one, and the one to set."""
 
     old = field(PasswordField, "password.old", autocomplete="current-password")
+
+
+class SecondStepForm(BaseForm):
+    """A code of the authenticator app, or one on paper; ``next`` is the page to go on to."""
+
+    code = field(SecretField, "second_step.code", autocomplete="one-time-code", spellcheck="false")
+    next = HiddenField()
+
+
+class OwnPasswordForm(BaseForm):
+    """The present password, before anything about the second step is changed."""
+
+    ids = "second-"
+    password = field(PasswordField, "password.old", autocomplete="current-password")
 
 
 class PersonForm(BaseForm):

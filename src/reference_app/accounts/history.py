@@ -65,6 +65,21 @@ def write_down(connection: sa.Connection, by: str, before: Mapping[str, Any] | N
     connection.execute(CHANGES.insert().values(**row, changed_by=by, before=was, after=powers(after)))
 
 
+def write_step_down(connection: sa.Connection, by: str, tenant: str, staff: str, *, is_on: bool) -> None:
+    """Add to the history that an account's second step was turned on or off.
+
+    Args:
+        connection: The transaction's.
+        by: The id of who did it.
+        tenant: The account's.
+        staff: Its id.
+        is_on: Whether it is on now.
+    """
+    row = {"id": secrets.token_hex(8), "tenant": tenant, "staff": staff, "changed_at": text_now(), "changed_by": by}
+    active = json.dumps({"active": 1, "second_step": not is_on}), json.dumps({"active": 1, "second_step": is_on})
+    connection.execute(CHANGES.insert().values(**row, before=active[0], after=active[1]))
+
+
 def latest(engine: sa.Engine, tenant: str, limit: int = 50) -> tuple[Any, ...]:
     """The newest changes, with the names of both people."""
     who, whose = STAFF.alias(), STAFF.alias()

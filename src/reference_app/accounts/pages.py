@@ -9,25 +9,25 @@ from anyio import to_thread
 from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from ..limiters import HASHING, MAILING, in_line
-from ..rendering import is_own_path
-from ..security import drop_cookie, renew_visitor, set_cookie
+from ..security import drop_cookie
 from ..sign_in.attempts import BY_EMAIL, BY_NETWORK, attempt, named, network_of
 from ..sign_in.tries import Limit, Taken, Tries
 from ..slots import MenuEntry, Pages
 from ..standalone import STAFF_COOKIE
 from ..web import Web
-from .forms import ChangePasswordForm, LinkForm, NewPasswordForm, SignInForm
+from .forms import ChangePasswordForm, LinkForm, NewPasswordForm, OwnPasswordForm, SecondStepForm, SignInForm
 from .links import LinkMails
 from .model import StaffMember
 from .passwords import Passwords
 from .people import People
+from .second_step import SecondSteps
+from .second_step_pages import Entry, SetUp
 from .staff import StaffAccounts
 
-_HALF_DAY = 12 * 3600
 LINKS_BY_NETWORK = Limit("links_network", 10, timedelta(hours=1))
 LINKS_BY_EMAIL = Limit("links_email", 3, timedelta(hours=1))
 
@@ -35,8 +35,8 @@ LINKS_BY_EMAIL = Limit("links_email", 3, timedelta(hours=1))
 class SignIn:
     """The sign-in page, and the link that sets a password."""
 
-    def __init__(self, web: Web, accounts: StaffAccounts) -> None:
-        self.web, self.accounts = web, accounts
+    def __init__(self, web: Web, accounts: StaffAccounts, entry: Entry) -> None:
+        self.web, self.accounts, self._entry = web, accounts, entry
         self._tries = Tries(accounts.engine, accounts.tenant)
         self._passwords = Passwords(accounts)
         self._links = LinkMails(web, self._passwords)
@@ -50,27 +50,21 @@ class SignIn:
         return self.web.respond(request, "accounts/sign_in.html", title=title, form=form, again=again)
 
     async def sign_in(self, request: Request) -> Response:
-        """A fresh session, or one answer for everything that does not fit."""
+        """On to the second step, or one answer for everything that does not fit."""
         form, t = await self.web.posted(request, SignInForm), self.web.translator(request)
         email, password = form.email.data or "", form.password.data or ""
         form.password.data = ""
-        check = partial(self.accounts.sign_in, email, password, request.headers.get("user-agent", ""))
+        check = partial(self.accounts.proved, email, password)
         counted = {BY_NETWORK: network_of(request), BY_EMAIL: named(email)}
         tried = await attempt(self._tries, counted, check)
-        if tried.token is None:
+        if tried.proof is None:
             tried.refuse(form, form.email, t)
             return self._page(request, form)
         await in_line(self.accounts.sign_out, request.cookies.get(STAFF_COOKIE, ""))
-        return self._signed_in(request, tried.token, form.next.data or "")
+        return await self._entry.begin(request, tried.proof, form.next.data or "")
 
     async def _take(self, request: Request, subjects: dict[Limit, str]) -> Taken:
         return await in_line(self._tries.take, subjects)
-
-    def _signed_in(self, request: Request, token: str, after: str = "") -> Response:
-        response = RedirectResponse(after if is_own_path(after) else self.web.path(request, "staff_queue"), 303)
-        set_cookie(response, request, STAFF_COOKIE, token, _HALF_DAY)
-        renew_visitor(response, request)
-        return response
 
     async def sign_out(self, request: Request) -> Response:
         """End the session."""
@@ -121,7 +115,7 @@ class SignIn:
         return self._link_page(request, form)
 
     async def set_password(self, request: Request) -> Response:
-        """The password is set, every session ended, and one begun here."""
+        """The password is set, every session ended, and one begun here, after the second step."""
         form = await self.web.posted(request, NewPasswordForm)
         new, form.new.data = form.new.data or "", ""
         try:
@@ -132,15 +126,15 @@ class SignIn:
             return self._password_page(request, form)
         if staff is None:
             return self._used_up(request)
-        device = request.headers.get("user-agent", "")
-        return self._signed_in(request, await in_line(self.accounts.start_session, staff, device))
+        return await self._entry.begin(request, staff)
 
 
 class Account:
-    """A member's own account: the password, and where they are signed in."""
+    """A member's own account: the password, the second step, and where they are signed in."""
 
-    def __init__(self, web: Web, accounts: StaffAccounts) -> None:
-        self.web, self.accounts = web, accounts
+    def __init__(self, web: Web, accounts: StaffAccounts, steps: SecondSteps) -> None:
+        self.web, self.accounts, self.steps = web, accounts, steps
+        self._set_up = SetUp(web, accounts, steps)
         self._passwords = Passwords(accounts)
         self._tries = Tries(accounts.engine, accounts.tenant)
 
@@ -148,7 +142,9 @@ class Account:
         """Password and sessions."""
         return await self._page(request, self.web.form(ChangePasswordForm, request))
 
-    async def _page(self, request: Request, form: ChangePasswordForm, notice: str = "") -> Response:
+    async def _page(
+        self, request: Request, form: ChangePasswordForm, notice: str = "", proof: OwnPasswordForm | None = None
+    ) -> Response:
         member, token = await self._member(request)
         sessions = await to_thread.run_sync(self.accounts.sessions, member.id)
         return self.web.respond(
@@ -157,6 +153,8 @@ class Account:
             title=self.web.translator(request)("staff.account.title", name=member.name),
             form=form,
             notice=notice,
+            proof=proof or self.web.form(OwnPasswordForm, request),
+            is_on=await to_thread.run_sync(self.steps.is_on, member.id),
             sessions=[(one, one.is_of(token)) for one in sessions],
         )
 
@@ -199,15 +197,65 @@ class Account:
         await in_line(ending)
         return self.web.go(request, "staff_account")
 
+    async def _proved(self, request: Request) -> tuple[StaffMember, Response | None]:
+        """Who it is; the page again where the password is wrong."""
+        proof, (member, _) = await self.web.posted(request, OwnPasswordForm), await self._member(request)
+        if await self._set_up.is_proved(request, proof, member):
+            return member, None
+        return member, await self._page(request, self.web.form(ChangePasswordForm, request), proof=proof)
+
+    async def begin_second_step(self, request: Request) -> Response:
+        """A key to try out."""
+        member, again = await self._proved(request)
+        if again is not None:
+            return again
+        await in_line(self.steps.begin, member)
+        return self.web.go(request, "staff_second_step_set_up")
+
+    async def set_up(self, request: Request) -> Response:
+        """The key that is to be tried out."""
+        member, _ = await self._member(request)
+        return await self._set_up.page(request, member, self.web.form(SecondStepForm, request))
+
+    async def confirm_second_step(self, request: Request) -> Response:
+        """By a code of the key."""
+        form, (member, token) = await self.web.posted(request, SecondStepForm), await self._member(request)
+        return await self._set_up.confirm(request, member, form, token)
+
+    async def new_paper(self, request: Request) -> Response:
+        """Other codes on paper."""
+        member, again = await self._proved(request)
+        if again is not None:
+            return again
+        return self._set_up.paper(request, await in_line(self.steps.new_paper, member))
+
+    async def turn_off_second_step(self, request: Request) -> Response:
+        """The password alone from now on."""
+        member, again = await self._proved(request)
+        if again is not None:
+            return again
+        await in_line(partial(self.steps.turn_off, member.id, by=member.id))
+        notice = self.web.translator(request)("second_step.off_now")
+        return await self._page(request, self.web.form(ChangePasswordForm, request), notice)
+
 
 def routes(web: Web) -> list[Route]:
     """None inside a host, which has a sign-in of its own."""
     if web.staff is None:
         return []
-    pages, account, people = SignIn(web, web.staff), Account(web, web.staff), People(web, web.staff)
+    steps = SecondSteps(web.staff, web.desk.keyring)
+    entry = Entry(web, web.staff, steps)
+    pages, account, people = (
+        SignIn(web, web.staff, entry),
+        Account(web, web.staff, steps),
+        People(web, web.staff, steps),
+    )
+    own = "/staff/account/second-step"
     return [
         Route("/staff/sign-in", pages.page, name="staff_sign_in"),
         Route("/staff/sign-in", pages.sign_in, methods=["POST"], name="staff_sign_in_try"),
+        Route("/staff/sign-in/code", entry.page, name="staff_second_step"),
+        Route("/staff/sign-in/code", entry.finish, methods=["POST"], name="staff_second_step_finish"),
         Route("/staff/sign-out", pages.sign_out, methods=["POST"], name="staff_sign_out"),
         Route("/staff/link", pages.ask_link, name="staff_sign_in_link"),
         Route("/staff/link", pages.send_link, methods=["POST"], name="staff_sign_in_link_send"),
@@ -216,9 +264,15 @@ def routes(web: Web) -> list[Route]:
         Route("/staff/account", account.page, name="staff_account"),
         Route("/staff/account/password", account.change_password, methods=["POST"], name="staff_password_change"),
         Route("/staff/account/sessions", account.end_sessions, methods=["POST"], name="staff_sessions_end"),
+        Route(own, account.set_up, name="staff_second_step_set_up"),
+        Route(own, account.begin_second_step, methods=["POST"], name="staff_second_step_begin"),
+        Route(f"{own}/code", account.confirm_second_step, methods=["POST"], name="staff_second_step_confirm"),
+        Route(f"{own}/paper", account.new_paper, methods=["POST"], name="staff_second_step_paper"),
+        Route(f"{own}/off", account.turn_off_second_step, methods=["POST"], name="staff_second_step_off"),
         Route("/staff/people", people.list, name="staff_people"),
         Route("/staff/people/{id}", people.person, name="staff_person"),
         Route("/staff/people/{id}", people.save, methods=["POST"], name="staff_person_save"),
+        Route("/staff/people/{id}/second-step", people.turn_off, methods=["POST"], name="staff_person_second_step_off"),
     ]
 
 

@@ -23,6 +23,7 @@ from ..web import Web
 from .forms import PersonForm, person_form, tick
 from .history import COMMAND_LINE, ChangedMeanwhile, LastAdmin, latest
 from .model import StaffMember
+from .second_step import SecondSteps
 from .staff import StaffAccounts, parted
 
 #: How long ago an admin may have signed in to begin a change, and to send it.
@@ -44,8 +45,8 @@ class Shown:
 class People:
     """The pages about staff, where the app runs alone."""
 
-    def __init__(self, web: Web, accounts: StaffAccounts) -> None:
-        self.web, self.accounts = web, accounts
+    def __init__(self, web: Web, accounts: StaffAccounts, steps: SecondSteps) -> None:
+        self.web, self.accounts, self._steps = web, accounts, steps
 
     async def list(self, request: Request) -> Response:
         """Everybody, and the latest changes."""
@@ -77,7 +78,17 @@ class People:
         }
         values |= {tick("right", name): True for name in member.rights or ()}
         values |= {tick("location", id): True for id in member.locations or ()}
-        return self._page(request, member, self.web.form(self._form(), request, values))
+        return await self._page(request, member, self.web.form(self._form(), request, values))
+
+    async def turn_off(self, request: Request) -> Response:
+        """Let somebody whose phone is lost sign in with the password alone."""
+        admin, member, t = await self._admin(request), await self._member(request), self.web.translator(request)
+        form = await self.web.posted(request, self._form())
+        if not _is_fresh(admin, _TO_SEND):
+            form.add_general(t("staff.sign_in.again"))
+            return await self._page(request, member, form)
+        await in_line(partial(self._steps.turn_off, member.id, by=admin.id))
+        return self.web.go(request, "staff_person", id=member.id)
 
     async def save(self, request: Request) -> Response:
         """Change it; what is wrong is said in the form."""
@@ -85,7 +96,7 @@ class People:
         form = await self.web.posted(request, self._form())
         if not _is_fresh(admin, _TO_SEND):
             form.add_general(t("staff.sign_in.again"))
-            return self._page(request, member, form)
+            return await self._page(request, member, form)
         rights, places = [name for name in RIGHTS if form[tick("right", name)].data], self._places(t.language)
         locations = [id for id in places if form[tick("location", id)].data]
         change = partial(
@@ -104,7 +115,7 @@ class People:
         except ChangedMeanwhile:
             form.add_general(t("staff.people.conflict"))
             form.seen.data = member.seen
-        return self._page(request, member, form) if form.failed else self.web.go(request, "staff_people")
+        return await self._page(request, member, form) if form.failed else self.web.go(request, "staff_people")
 
     async def _admin(self, request: Request) -> Admin:
         actor = await self.web.current_agent(request)
@@ -126,7 +137,7 @@ class People:
         settings = self.web.desk.settings
         return {place.id: settings.label(place.labels, language) for place in settings.locations}
 
-    def _page(self, request: Request, member: StaffMember, form: PersonForm) -> Response:
+    async def _page(self, request: Request, member: StaffMember, form: PersonForm) -> Response:
         t = self.web.translator(request)
         places = self._places(t.language)
         for id, label in places.items():
@@ -138,6 +149,7 @@ class People:
             title=member.name,
             form=form,
             member=member,
+            is_on=await to_thread.run_sync(self._steps.is_on, member.id),
             rights=[form[tick("right", name)] for name in RIGHTS],
             locations=[form[tick("location", id)] for id in places],
         )
@@ -182,6 +194,8 @@ def _lines(kept: str | None, places: Mapping[str, str], t: Translator) -> tuple[
     found = json.loads(kept)
     if not found["active"]:
         return (t("staff.people.gone"),)
+    if found.get("second_step") is not None:
+        return (t("second_step.of_person") if found["second_step"] else t("second_step.off"),)
     locations = parted(found["locations"])
     here = () if locations is None or found["role"] == "admin" else _placed(locations, places)
     return (*rights_in_words(found["role"], parted(found["rights"]), t), *here)

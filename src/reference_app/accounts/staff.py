@@ -229,21 +229,16 @@ class StaffAccounts:
         row = self._row(email)
         return row if self.hashing.fits(row.password if row else None, password) else None
 
-    def sign_in(self, email: str, password: str, device: str = "") -> str | None:
-        """A fresh session token for the right password, else None, in the same time whether the account exists or not.
-
-        Args:
-            email: The account's address.
-            password: As it was typed.
-            device: What the browser says it is, shown to its owner in the list of sessions.
-        """
+    def proved(self, email: str, password: str) -> str | None:
+        """The id of the active account that has this address and password, else None, in the same time whether the
+        account exists or not."""
         row = self._verified(email, password)
         if row is None:
             return None
         if stored := self.hashing.again(row.password, password):
             with writing(self.engine) as connection:
                 connection.execute(STAFF.update().where(STAFF.c.id == row.id).values(password=stored))
-        return self.open_sessions.start(row.id, device)
+        return str(row.id)
 
     def start_session(self, staff: str, device: str = "") -> str:
         """A fresh session's token, for somebody who has proved who they are."""

@@ -72,10 +72,10 @@ class Door:
         check = partial(self.customers.sign_in, email, password, request.headers.get("user-agent", ""))
         counted = {BY_NETWORK: network_of(request), BY_EMAIL: named(email)}
         tried = await attempt(self._tries, counted, check)
-        if tried.token is None:
+        if tried.proof is None:
             tried.refuse(form, form.email, t)
             return self._page(request, form)
-        return await self._signed_in(request, tried.token, form.next.data or "")
+        return await self._signed_in(request, tried.proof, form.next.data or "")
 
     async def _signed_in(self, request: Request, token: str, after: str = "") -> Response:
         """In this browser the session before ends."""

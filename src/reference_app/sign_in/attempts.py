@@ -26,9 +26,10 @@ _PATIENCE = 20
 
 @attrs.frozen(kw_only=True)
 class Attempt:
-    """What came of one: a session's token, or none, or that it was not looked at."""
+    """What came of one: what the check answered (a session's token, an account's id), or none; or that it was not
+    looked at."""
 
-    token: str | None = None
+    proof: str | None = None
     free_at: datetime | None = None
     """When the next one is possible, after too many."""
     is_busy: bool = False
@@ -49,20 +50,20 @@ async def attempt(tries: Tries, subjects: Mapping[Limit, str], check: Callable[[
     Args:
         tries: Where it is counted.
         subjects: What it is counted by.
-        check: Looks at the password, and begins a session for the right one.
+        check: Looks at the password, and answers with what stands for the right one.
     """
     taken = await in_line(tries.take, subjects)
     if taken.free_at is not None:
         return Attempt(free_at=taken.free_at)
     try:
         with anyio.fail_after(_PATIENCE):
-            token = await to_thread.run_sync(check, limiter=HASHING())
+            proof = await to_thread.run_sync(check, limiter=HASHING())
     except TimeoutError:
         await in_line(tries.give_back, taken)
         return Attempt(is_busy=True)
-    if token is not None:
+    if proof is not None:
         await in_line(tries.give_back, taken)
-    return Attempt(token=token)
+    return Attempt(proof=proof)
 
 
 def network_of(request: Request) -> str:
