@@ -33,6 +33,16 @@ def share(values: Iterable[Any], of: int) -> list[Any]:
     ]
 
 
+def pairs(one: Iterable[Any], other: Iterable[Any], of: int) -> list[Any]:
+    """A share of a table: each of one side and each of the other is in it, not all with all."""
+    columns = list(other)
+    return [
+        pytest.param(row, column, marks=() if (place + down) % of == 0 else (pytest.mark.full,))
+        for down, row in enumerate(one)
+        for place, column in enumerate(columns)
+    ]
+
+
 def empty_file(path: Path) -> Path:
     """A file of SQLite's with our tables and nothing in them: a copy of the one that each process makes."""
     return Path(shutil.copyfile(_tables(), path))
