@@ -24,21 +24,25 @@ def _folders(places: tuple[str, ...]) -> dict[str, Path]:
 
 
 @cache
-def _modules(places: tuple[str, ...], module: str) -> tuple[ModuleType, ...]:
-    """That module of every capability that has one."""
+def _names(places: tuple[str, ...], module: str) -> tuple[str, ...]:
+    """Where that module is, for every capability that has one."""
     names = [f"{__package__}.{folder}.{module}" for folder in _folders(places)]
-    return tuple(import_module(name) for name in names if find_spec(name) is not None)
+    return tuple(name for name in names if find_spec(name) is not None)
+
+
+def _modules(module: str) -> list[ModuleType]:
+    return [import_module(name) for name in _names(_places(), module)]
 
 
 def found_pages() -> tuple[Pages, ...]:
     """PAGES of every capability that has pages. Raises AttributeError for a ``pages.py`` that declares none."""
     import_texts()
-    return tuple(module.PAGES for module in _modules(_places(), "pages"))
+    return tuple(module.PAGES for module in _modules("pages"))
 
 
 def import_texts() -> None:
     """Define the words of every capability: a shop's own wording is checked against them."""
-    _modules(_places(), "texts")
+    _modules("texts")
 
 
 def template_folders() -> dict[str, str]:
