@@ -12,7 +12,7 @@ import nox
 nox.needs_version = ">=2024.10.9"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.error_on_missing_interpreters = False
-nox.options.sessions = ["lint", "typing", "imports", "catalogues", "docs", "tests"]
+nox.options.sessions = ["checks", "tests"]
 QUICK = "not full and not postgres"
 PYTHONS = ["3.11", "3.12", "3.13"]
 #: One worker more than there are cores: a third of the time the tests wait, for a browser, a server or a process of
@@ -46,43 +46,28 @@ def groups(*names: str) -> list[str]:
     return list(nox.project.dependency_groups(PYPROJECT, *names))
 
 
-@nox.session
-def lint(session: nox.Session) -> None:
-    """Ruff: style, bugs, security."""
-    session.install(*groups("lint"))
-    session.run("ruff", "check", ".")
+#: What reads the code and the pages without running the tests.
+CHECKS = {
+    "lint": ("ruff", "check", "."),  # style, bugs, security
+    "typing": ("mypy",),  # strict
+    "imports": ("lint-imports",),  # the rooms of the core import only downwards, and every room has its place
+    "catalogues": ("python", "locales/update.py", "--check"),  # every text stands in every catalogue, translated
+    "docs": ("sphinx-build", "-q", "-W", "-b", "html", "docs", "docs/_build"),  # a warning fails
+}
 
 
 @nox.session
-def typing(session: nox.Session) -> None:
-    """Mypy, strict."""
-    session.install(".[demo,mail,procrastinate,s3,calendar,testing]", *groups("lint"), "nox", "hatchling")
-    session.run("mypy")
-
-
-@nox.session
-def imports(session: nox.Session) -> None:
-    """The rooms of the core import only downwards, and every room has its place."""
-    session.install("-e", ".[demo]", *groups("lint"))
-    session.run("lint-imports")
-
-
-@nox.session
-def catalogues(session: nox.Session) -> None:
-    """Every text of the code stands in every catalogue, translated, with its placeholders."""
-    session.install(".[demo]")
-    session.run("python", "locales/update.py", "--check", *session.posargs)
-
-
-@nox.session
-def docs(session: nox.Session) -> None:
-    """The pages and the reference from docstrings, into docs/_build; a warning fails."""
-    session.install(".[demo,mail,testing,flask,procrastinate,s3,calendar]", *groups("docs"))
-    session.run("sphinx-build", "-q", "-W", "-b", "html", "docs", "docs/_build")
+def checks(session: nox.Session) -> None:
+    """Style, types, imports, catalogues, docs, in one environment; ``-- typing docs`` runs those alone."""
+    parts = ".[demo,mail,testing,flask,procrastinate,s3,calendar]"
+    session.install("--no-compile", parts, *groups("lint", "docs"), "nox", "hatchling")
+    for name in session.posargs or CHECKS:
+        session.run(*CHECKS[name])
 
 
 def _install_for_tests(session: nox.Session, *more: str) -> None:
-    session.install(".[demo,postgres,testing]", *groups("test", "hosts", "lint"), *more)
+    # What is imported is compiled then, and much is not.
+    session.install("--no-compile", ".[demo,postgres,testing]", *groups("test", "hosts", "lint"), *more)
 
 
 @nox.session(python=PYTHONS)

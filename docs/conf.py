@@ -1,4 +1,4 @@
-"""Sphinx: ``nox -s docs`` builds the pages and the reference from docstrings into docs/_build."""
+"""Sphinx: ``nox -s checks -- docs`` builds the pages and the reference from docstrings into docs/_build."""
 
 project = "helpdesk_core"
 author = "The helpdesk_core authors"

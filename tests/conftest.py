@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import secrets
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,10 +12,11 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import make_url
 
 from helpdesk_core.adapters.memory import MemoryStore
 from helpdesk_core.adapters.sqlalchemy import SqlStore
-from parts import missing
+from parts import database, empty_file, missing
 from smtp_server import mailbox, server  # noqa: F401 - fixtures
 
 # How long an example takes says how busy the machine is.
@@ -57,23 +57,25 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """The URL of a fresh database."""
-    import psycopg
-    from sqlalchemy import make_url
+def postgres_url(postgres_server: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a fresh database: an empty one, or with our tables where the test has a store in it."""
+    has_store = not {"store", "postgres_store"}.isdisjoint(request.fixturenames)
+    template = request.getfixturevalue("_postgres_tables") if has_store else "template1"
+    with database(postgres_server, template) as url:
+        yield url
 
-    name = f"test_{secrets.token_hex(6)}"
-    plain = make_url(postgres_server).set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    yield make_url(plain).set(database=name).render_as_string(hide_password=False)
-    with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+@pytest.fixture(scope="session")
+def _postgres_tables(postgres_server: str) -> Iterator[str]:
+    """The name of a database with our tables, which others begin as."""
+    with database(postgres_server) as url:
+        SqlStore.postgresql(url).close()
+        yield str(make_url(url).database)
 
 
 @pytest.fixture
 def sqlite_store(tmp_path: Path) -> Iterator[SqlStore]:
-    store = SqlStore.sqlite(tmp_path / "desk.sqlite")
+    store = SqlStore.sqlite(empty_file(tmp_path / "desk.sqlite"))
     yield store
     store.close()
 

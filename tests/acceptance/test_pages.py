@@ -340,13 +340,13 @@ VIEWS = [("pl", 360), ("en", 1280), ("en", 360), ("pl", 1280)]
 
 
 def _cases() -> Iterator[Any]:
-    """Every state of every page in every view. The first state of every fourth page on a phone in Polish runs each
+    """Every state of every page in every view. The first state of every eighth page on a phone in Polish runs each
     time, the rest with the long tests."""
     for shop, pages in (("live", PAGES), ("live_with_accounts", WITH_ACCOUNTS)):
         for place, (route, states) in enumerate(pages.items()):
             for number, state in enumerate(states):
                 for language, width in VIEWS:
-                    is_now = place % 4 == number == 0 and (language, width) == VIEWS[0]
+                    is_now = place % 8 == number == 0 and (language, width) == VIEWS[0]
                     marks = () if is_now else (pytest.mark.full,)
                     id = f"{route}-{state}-{language}-{width}"
                     yield pytest.param(shop, language, width, route, state, marks=marks, id=id)

@@ -19,6 +19,7 @@ from helpdesk_core.guardrails.timeline import LATEST_ENTRIES
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.timeline.audit import scan
 from helpdesk_core.views import view_quote, view_quotes, view_room
+from parts import share
 from shops import Shop, Visitor
 
 _NUMBERS = count()
@@ -294,7 +295,7 @@ def test_X1_a_limit_from_the_first_form_is_what_staff_rely_on(shop: Shop) -> Non
     assert {"quote_limit_used", "quote_approved"} & set(who.happened) == {"quote_limit_used"}
 
 
-@pytest.mark.parametrize("language", ["en", "pl"])
+@pytest.mark.parametrize("language", share(["en", "pl"], 2))
 def test_G4_looking_starts_nothing(shop: Shop, language: str) -> None:
     """Every page that a customer or staff can open by links, with choices in the address too: nothing is written."""
     who = customer(shop, language)

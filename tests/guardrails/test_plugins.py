@@ -21,6 +21,7 @@ from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.plugins import Facts, Plugins, advise, specs
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import view_request
+from parts import pairs
 
 WORDS = {"problem": "It is broken, LOYAL-1234.", "device": "d", "surname": "Nowak", "contact": "x@example.com"}
 
@@ -127,8 +128,7 @@ def test_every_hook_is_tried_here() -> None:
     assert set(HOOKS) == {name for name in vars(Careful) if name.startswith("helpdesk_")}
 
 
-@pytest.mark.parametrize("hook", HOOKS)
-@pytest.mark.parametrize("mistake", MISTAKES)
+@pytest.mark.parametrize("mistake, hook", pairs(MISTAKES, HOOKS, 3))
 def test_a_mistake_stops_nobody(mistake: str, hook: str) -> None:
     """T18: the customer's words are kept, the careful plugin worked, the careless one is named by its hook alone."""
     act, named = MISTAKES[mistake]

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import make_url
+
+from parts import database
 
 django = pytest.importorskip("django", reason="Django is not installed")
 
@@ -94,6 +97,18 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: str) -> Iterator[str]:
+    """The name of a database migrated by Django's own command, which others begin as."""
+    from django.db import connections
+
+    with database(postgres_server) as url:
+        _use(_postgres(url))
+        _migrate()
+        connections.close_all()
+        yield str(make_url(url).database)
+
+
 @pytest.fixture
 def django_sqlite(migrated: Path, tmp_path: Path) -> Iterator[None]:
     """A fresh SQLite database with the tables of Django's migrations."""
@@ -113,10 +128,12 @@ def django_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[
     if request.param == "sqlite":
         path = shutil.copy(request.getfixturevalue("migrated"), tmp_path / "django.sqlite")
         _use({"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": {"timeout": 30}})
+        yield request.param
     else:
-        _use(_postgres(request.getfixturevalue("postgres_url")))
-        _migrate()
-    yield request.param
+        with database(request.getfixturevalue("postgres_server"), request.getfixturevalue("migrated_postgres")) as url:
+            _use(_postgres(url))
+            yield request.param
+            connections.close_all()
     connections.close_all()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # connections of threads that ended: Django leaves them to go
@@ -125,8 +142,6 @@ def django_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[
 
 
 def _postgres(address: str) -> dict[str, Any]:
-    from sqlalchemy import make_url
-
     url = make_url(address)
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -92,7 +92,7 @@ def _is_read(known: RecordType, place: int, row: tuple[Any, ...], cell: Any) -> 
     return again[place] != row[place]
 
 
-@pytest.mark.parametrize("name", share(types_of(Attested), 4))
+@pytest.mark.parametrize("name", share(types_of(Attested), 8))
 def test_an_edit_of_any_cell_is_named(desk: Helpdesk, name: str) -> None:
     """But for counters and leases, which commands move without a word in the history."""
     rows, known = rows_of(desk, name), record_types[name]
@@ -136,7 +136,7 @@ def test_an_edit_that_nobody_can_read_any_more_is_named(desk: Helpdesk, name: st
     assert ("row_missing", f"{name}:{id}") not in found
 
 
-@pytest.mark.parametrize("name", types_of(Attested))
+@pytest.mark.parametrize("name", share(types_of(Attested), 3))
 def test_a_row_that_is_deleted_or_added_is_named(desk: Helpdesk, name: str) -> None:
     """With its type and id."""
     rows = rows_of(desk, name)

@@ -23,7 +23,7 @@ from .conditions import find_params, selection_params
 from .sessions import Sessions
 from .sql_outbox import SqlOutbox
 from .statements import Statements
-from .tables import PREFIX, build_tables, our_tables
+from .tables import PREFIX, build_tables, our_tables, own_tables
 
 _R = TypeVar("_R", bound=Record)
 _T = TypeVar("_T")
@@ -45,7 +45,10 @@ class RecordStore(SqlOutbox):
         if sessions.dialect not in ("sqlite", "postgresql"):
             raise ConfigurationError(f"there is no store on {sessions.dialect}; SQLite and PostgreSQL work")
         self.sessions = sessions
-        self.metadata = build_tables(metadata, prefix=prefix, schema=schema)
+        if metadata is None:
+            self.metadata = own_tables(prefix, schema)
+        else:
+            self.metadata = build_tables(metadata, prefix=prefix, schema=schema)
         self.schema = schema
         self.tables = our_tables(self.metadata)
         self._statements = Statements(

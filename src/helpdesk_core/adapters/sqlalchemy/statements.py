@@ -72,7 +72,9 @@ class Statements:
         self.dialect = dialect
         self._compiler = dialect_named(dialect, paramstyle)
         self._on = Dialect(name=dialect, in_byte_order=in_byte_order)
-        self._made: dict[Any, Statement] = {}
+        # Compiled once for all the stores of these tables: they stay where the tables are.
+        alike = ("helpdesk_core", dialect, paramstyle, in_byte_order)
+        self._made: dict[Any, Statement] = metadata.info.setdefault(alike, {})
         self._kept: set[str] = set()
 
     def table(self, kind: RecordType) -> sa.Table:

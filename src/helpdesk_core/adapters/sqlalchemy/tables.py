@@ -69,6 +69,18 @@ def build_tables(
     return metadata
 
 
+def own_tables(prefix: str, schema: str | None) -> sa.MetaData:
+    """The tables of the stores that are given no metadata: made once in a process for all of them, since making them
+    costs more than all else that makes a store."""
+    load_models()
+    return _made_once(prefix, schema, tuple(record_types.values()))
+
+
+@cache
+def _made_once(prefix: str, schema: str | None, kinds: tuple[RecordType, ...]) -> sa.MetaData:
+    return build_tables(prefix=prefix, schema=schema)
+
+
 def our_tables(metadata: sa.MetaData) -> list[sa.Table]:
     """The tables that `build_tables` put there."""
     names = metadata.info.get(_OURS)
