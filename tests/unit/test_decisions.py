@@ -15,7 +15,16 @@ from helpdesk_core.base.actors import Actor, ActorKind
 from helpdesk_core.base.changes import Change, Effect, Save, Touch
 from helpdesk_core.base.grants import Grant, GrantScope
 from helpdesk_core.commands import RemoveSecret
-from helpdesk_core.guardrails.decisions import MAY_DECIDE, PROOF_LIFETIME, Basis, Decision, Evidence, decide, evidence
+from helpdesk_core.guardrails.decisions import (
+    MAY_DECIDE,
+    PROOF_LIFETIME,
+    Basis,
+    Decision,
+    Evidence,
+    decide,
+    evidence,
+    is_fresh,
+)
 from helpdesk_core.guardrails.gate import GuardViolation, Writing, is_sealed, seal
 from helpdesk_core.outcomes.model import Outcome, OutcomeState
 from helpdesk_core.outcomes.rules import OutcomeRecorded
@@ -102,6 +111,24 @@ def test_a_proof_too_old_decides_nothing_new_and_what_was_decided_stays(scene: S
             continue
         with pytest.raises(ValueError, match="too old to decide approve"):
             decide(Effect.APPROVE, draft, subject=scene.request, by=by, now=now)
+
+
+def test_a_proof_of_a_time_to_come_decides_nothing(scene: Scene) -> None:
+    """Clocks may differ by five minutes, and by no more."""
+    now = scene.desk.clock()
+    for ahead, fresh in ((timedelta(minutes=5), True), (timedelta(minutes=5, seconds=1), False)):
+        by = Evidence(actor=scene.actors["customer"], basis=Basis.SIGN_IN, proved_at=now + ahead)
+        assert is_fresh(Effect.APPROVE, by, now) is fresh
+
+
+@pytest.mark.parametrize("changed", [{"tenant": "other"}, {"digest": "0" * 64}, {"effect": Effect.PUBLISH}])
+def test_a_decision_about_another_record_shows_nothing_as_decided(scene: Scene, changed: dict[str, Any]) -> None:
+    """What is read asks by itself, whatever the store gave it."""
+    draft = draft_of(scene)
+    made = decide(Effect.COMPLETE, draft, subject=scene.request, by=evidence(j.ANNA), now=scene.desk.clock())
+    ready = draft.changed(decided=made.id)
+    assert ready.is_decided(Effect.COMPLETE, made)
+    assert not ready.is_decided(Effect.COMPLETE, made.changed(**changed))
 
 
 def _forged(effect: Effect, draft: Outcome, scene: Scene, actor: Actor, basis: Basis) -> Decision:

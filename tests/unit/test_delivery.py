@@ -15,7 +15,7 @@ from helpdesk_core.base.notices import notices
 from helpdesk_core.commands import ConfirmInPerson, EraseRequest, SendLink
 from helpdesk_core.contacts.codes import RequestCode
 from helpdesk_core.contacts.limits import MAILS_UNPROVED
-from helpdesk_core.contacts.model import CONTACTS, ContactPoint, Proof
+from helpdesk_core.contacts.model import CODE_PAUSE, CONTACTS, ContactPoint, Proof
 from helpdesk_core.conversations.rules import ReplyToCustomer, ReplyToShop
 from helpdesk_core.desk.delivery import backoff
 from helpdesk_core.desk.leases import LEASE_SECONDS
@@ -133,6 +133,20 @@ def test_codes_are_limited_and_a_late_one_is_not_sent(desk: Helpdesk) -> None:
         j.attempt(desk, RequestCode, Guest(), link=j.link(desk, made), contact=j.EMAIL)
     desk.clock.move(minutes=11)  # type: ignore[attr-defined]
     assert sent(desk) == []
+
+
+def test_within_a_minute_there_is_one_code(desk: Helpdesk) -> None:
+    """Whoever presses twice has the first code still: it works, and none is sent after it."""
+    made = j.submit(desk)
+    asked = {"link": j.link(desk, made), "contact": j.EMAIL}
+    j.do(desk, RequestCode, Guest(), **asked)
+    sent(desk)
+    desk.clock.move(seconds=CODE_PAUSE.total_seconds() - 1)  # type: ignore[attr-defined]
+    j.do(desk, RequestCode, Guest(), **asked)
+    assert sent(desk) == []
+    desk.clock.move(seconds=1)  # type: ignore[attr-defined]
+    j.do(desk, RequestCode, Guest(), **asked)
+    assert len(sent(desk)) == 1
 
 
 def test_what_waits_for_somebody_who_was_erased_is_not_sent(desk: Helpdesk) -> None:

@@ -16,6 +16,7 @@ from helpdesk_core.commands import (
     MoveRequest,
     PublishIncident,
     SaveIncident,
+    UnlinkIncident,
     WithdrawIncident,
 )
 from helpdesk_core.incidents.views import RoomIncidents
@@ -116,6 +117,18 @@ def test_the_report_is_told_once(desk: FixtureDesk) -> None:
     j.do(desk, WithdrawIncident, j.BOSS, incident=made.incident)
     publish(desk, write(desk, before=over, **SOLVED))
     assert told(desk, "ada") == ["we know of the problem", "what happened", "news of the known problem"]
+
+
+def test_who_is_linked_again_has_been_told(desk: FixtureDesk) -> None:
+    """Staff took a request off and put it back: nothing new stands there."""
+    made = write(desk)
+    ada = linked(desk, made, "ada")
+    publish(desk, made)
+    for command in (UnlinkIncident, LinkIncident):
+        j.do(desk, command, j.BOSS, request=ada.request, incident=made.incident)
+    while desk.deliver(100).done:
+        pass
+    assert told(desk, "ada") == ["we know of the problem"]
 
 
 def test_notes_of_somebody_else_are_not_written_over_unseen(desk: FixtureDesk) -> None:

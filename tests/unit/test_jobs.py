@@ -11,8 +11,8 @@ import pytest
 
 import journeys as j
 from helpdesk_core import Agent, Guest, Helpdesk, Refusal
-from helpdesk_core.base.actors import STAFF
-from helpdesk_core.base.changes import NOBODY, Change, Job, Verdict
+from helpdesk_core.base.actors import STAFF, ActorKind
+from helpdesk_core.base.changes import NOBODY, Change, Job, RefusalKind, Verdict, refused
 from helpdesk_core.base.commands import Command, OpaqueId, command
 from helpdesk_core.base.notices import BACKGROUND, NORMAL, URGENT
 from helpdesk_core.base.results import Result
@@ -25,7 +25,7 @@ from helpdesk_core.notifications.rules import cancelled
 from helpdesk_core.ports import Retry, Sent
 from helpdesk_core.ports.store import Reader
 from helpdesk_core.service_requests.access import OfRequest, load_request
-from helpdesk_core.service_requests.rules import touch
+from helpdesk_core.service_requests.rules import WRONG_PHASE, touch
 from helpdesk_core.testing import make_desk
 from registries import forgotten
 
@@ -94,7 +94,17 @@ def _declare(answers: dict[str, Any]) -> None:
             saves=cancelled(loaded.row, context),
         )
 
-    answers["commands"] = {"ask": AskForJob, "back": TakeBack}
+    @command
+    class Refuse(Command[Result]):
+        request: OpaqueId
+        kind: OpaqueId
+
+    @handles(Refuse, actors=frozenset({ActorKind.AUTOMATION}), load=load_request)
+    def refuse(loaded: OfRequest, asked: Refuse, context: Context) -> Verdict[Result]:
+        """Refuse in this way."""
+        return refused(attrs.evolve(WRONG_PHASE, kind=RefusalKind(asked.kind)))
+
+    answers["commands"] = {"ask": AskForJob, "back": TakeBack, "refuse": Refuse}
 
 
 @pytest.fixture
@@ -233,6 +243,18 @@ def test_a_command_that_is_refused_ends_the_job(desk: Helpdesk, work: dict[str, 
     asked(desk, work, "carry")
     assert desk.deliver().failed == 1
     assert (row_of(desk, "carry").state, row_of(desk, "carry").reason) == (State.FAILED, "refusal.not_allowed")
+
+
+@pytest.mark.parametrize("kind", RefusalKind)
+def test_what_may_pass_is_tried_again(desk: Helpdesk, work: dict[str, Any], kind: RefusalKind) -> None:
+    """Other writers and limits are gone a while later; whatever else is refused stays so."""
+    work["carry"] = lambda subject, context: Carry(
+        command=desk.read(work["commands"]["refuse"], {"request": subject.id, "kind": kind})
+    )
+    asked(desk, work, "carry")
+    desk.deliver()
+    passes = kind in (RefusalKind.CONFLICT, RefusalKind.TOO_MANY)
+    assert row_of(desk, "carry").state is (State.WAITING if passes else State.FAILED)
 
 
 def test_a_code_never_waits_for_background_work(desk: Helpdesk, work: dict[str, Any]) -> None:

@@ -9,9 +9,9 @@ import pytest
 
 import journeys as j
 from capabilities.scene import SHOP
-from helpdesk_core import Agent, Helpdesk
+from helpdesk_core import Agent, Customer, Helpdesk, Refusal
 from helpdesk_core.base.records import record_types
-from helpdesk_core.commands import EraseRequest, ReplyToCustomer, ReplyToShop, TakeRequest, WriteNote
+from helpdesk_core.commands import EraseDevices, EraseRequest, ReplyToCustomer, ReplyToShop, TakeRequest, WriteNote
 from helpdesk_core.search.model import SearchEntry
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.subjects import records_about
@@ -106,3 +106,10 @@ def test_whatever_can_go_has_a_name_on_the_page() -> None:
         and any(one.personal is True and one.field != "payload" for one in record_types[name].columns)
     }
     assert types == set(GOES)
+
+
+def test_the_devices_of_an_account_go_with_its_owner_or_an_admin(desk: Helpdesk) -> None:
+    """A customer who names another account is told what they would be told of none."""
+    answer = j.attempt(desk, EraseDevices, Customer(id="c2"), customer="c1")
+    assert isinstance(answer, Refusal)
+    assert not isinstance(j.attempt(desk, EraseDevices, Customer(id="c1"), customer="c1"), Refusal)
