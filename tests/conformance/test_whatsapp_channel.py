@@ -152,6 +152,7 @@ def test_a_batch_is_divided_into_the_same_parts_whatever_stood_beside() -> None:
     assert [channel.read(InboundRequest(body=part))[0].id for part in both] == ["wamid.1", "wamid.2"]
     assert channel.parts(w.signed(w.payload(statuses=[w.report("wamid.0", "sent")]))) == []
     assert channel.parts(w.signed(b"no json")) == (b"no json",)
+    assert channel.parts(w.signed(w.payload([one], field="smb_message_echoes"))) == []
 
 
 def test_the_address_is_confirmed_with_the_token_alone() -> None:
@@ -198,8 +199,9 @@ def test_a_file_is_fetched_within_bounds_and_from_its_maker_alone() -> None:
         other.files["m1"] = b"0123456789"
         peer.elsewhere = other.api.replace("/v23.0", "/files/m1")
         assert channel.fetch(media, 10) is None
-        peer.elsewhere = "https://evil.example/fbsbx.com"
-        assert channel.fetch(media, 10) is None
+        for odd in ("https://evil.example/fbsbx.com", "https://lookaside.fbsbx.com:x/", "https://a.fbsbx.com/\u017c"):
+            peer.elsewhere = odd
+            assert channel.fetch(media, 10) is None
     with pytest.raises(OSError, match="refused"):
         channel.fetch(media, 10)
 

@@ -334,3 +334,58 @@ def test_a_burst_with_duplicates_and_disorder_has_one_effect_each(chat: Chat) ->
     assert chat.requests()[0].id == request.id
     assert chat.sent(request.id, "received").reason == "read"
     assert chat.desk.verify() == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"kind": "poll", "poll": {"name": "Kiedy?"}}, HeldFor.UNSUPPORTED),
+        ({"kind": "image", "image": {"id": "p1"}}, HeldFor.UNREADABLE),
+        ({"kind": "contacts", "contacts": [{"name": None}]}, HeldFor.UNREADABLE),
+    ],
+)
+def test_what_somebody_wrote_is_lost_for_no_shape_of_it(chat: Chat, values: dict[str, Any], reason: HeldFor) -> None:
+    """A kind that is new, or one that has changed: a person sees that it came, and from whom; the bytes of what could
+    not be read are kept."""
+    chat.says(w.message(**values))
+    (held,) = chat.held()
+    assert (held.reason, held.sender) == (reason, JAN.value)
+    assert (held.key in chat.desk.files.kept) is (reason is HeldFor.UNREADABLE)
+    assert chat.peer.sent == []
+
+
+def test_a_part_that_did_not_arrive_is_not_hidden_by_one_that_did(chat: Chat) -> None:
+    """A long answer goes out as several messages, each with reports of its own."""
+    first = chat.take()
+    chat.says(w.message())
+    chat.desk.do(chat.desk.read(ReplyToCustomer, {"request": first, "text": "Tak, tak. " * 450}), ANNA)
+    chat.works()
+    row = chat.sent(first, "reply")
+    one, *_, two = str(row.provider_id).split()
+    chat.says(statuses=[w.report(one, "read", row.id)])
+    chat.says(statuses=[w.report(two, "failed", row.id, 131026)])
+    assert [each.row.id for each in chat.desk.show(view_health, ANNA).failed] == [row.id]
+
+
+def test_who_has_many_requests_is_heard_about_the_newest(chat: Chat) -> None:
+    """A company's old requests do not hide its open one, and a person is offered the newest."""
+    for _ in range(51):
+        chat.desk.clock.move(seconds=1)
+        chat.desk.do(chat.desk.read(CancelRequest, {"request": chat.take()}), ANNA)
+    chat.desk.clock.move(seconds=1)
+    newest = chat.take()
+    chat.says(w.message())
+    assert chat.words(newest)[-1] == w.SAID
+
+
+def test_shops_that_share_a_place_for_files_do_not_share_messages(chat: Chat) -> None:
+    """Two tenants get the same bytes: what one has read is there for the other."""
+    body = w.signed(w.payload([w.message()]))
+    other = make_desk(channels=[w.channel()], tenant="other", settings=POLISH_SHOP)
+    other.storage, other.files = chat.desk.storage, chat.desk.files
+    for desk in (chat.desk, other):
+        assert hasattr(desk.receive("whatsapp", body), "inbound")
+    chat.works()
+    while other.deliver(500).total:
+        pass
+    assert len(other.show(view_queue, ANNA).rows) == 1

@@ -109,11 +109,16 @@ def reported_on(
         return placed
     if command.state is not DeliveryState.FAILED:
         return attrs.evolve(placed, saves=_good_news(row, command.state))
-    if about is None or row.state is not State.DONE or row.reason in _STATES.values():
+    if about is None or row.state is not State.DONE or (row.reason in _STATES.values() and not _has_parts(row)):
         return placed
     failed = row.changed(state=State.FAILED, reason=command.problem or BOUNCED, due_at=context.now)
     moved = touch(about, context, MailBounced(row=row.id))
     return attrs.evolve(placed, touched=(*placed.touched, moved), saves=(Save(before=row, after=failed),))
+
+
+def _has_parts(row: OutboxRow) -> bool:
+    """Whether it went out as several messages: that one of them arrived says nothing of the others."""
+    return " " in (row.provider_id or "")
 
 
 def _good_news(row: OutboxRow, state: DeliveryState | None) -> tuple[Save, ...]:

@@ -48,6 +48,7 @@ class Receiving:
     storage: Storage | None
     channels: Mapping[str, Channel]
     keyring: KeyRing
+    tenant: str
 
     def handle(self, command: Command[Any], actor: Actor, *, key: str | None = None) -> Any:
         """See `Helpdesk.handle`."""
@@ -118,7 +119,7 @@ class Receiving:
     def _keep(self, storage: Storage, channel: str, request: InboundRequest) -> InboundWasKept | Refusal:
         """One thing of its own."""
         digest = hashlib.sha256(request.body).hexdigest()
-        key = self.keyring.mac("inbound", channel, digest)[:32]  # the same place for the same bytes
+        key = self.keyring.mac("inbound", self.tenant, channel, digest)[:32]  # the same place for the same bytes
         storage.files.put(key, io.BytesIO(request.body), type="application/octet-stream")
         media = _MEDIA.fullmatch(request.headers.get("content-type", "").replace(" ", ""))
         kept = KeepInbound(
