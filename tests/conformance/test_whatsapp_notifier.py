@@ -79,7 +79,7 @@ def test_words_go_within_a_day_and_a_template_afterwards(peer: w.Peer, hours: in
 def test_a_long_text_becomes_messages_none_of_which_is_blank(peer: w.Peer) -> None:
     """A message of blanks would be refused, and all the rest with it."""
     text = f"Jest{' ' * 9_000}gotowe{chr(10) * 5_000}"
-    assert isinstance(notifier(peer).send(outgoing(heard_at=NOW, text=text)), Sent)
+    assert isinstance(notifier(peer).send(outgoing(heard_at=NOW, lines=(text,))), Sent)
     bodies = [one["text"]["body"] for one in peer.sent]
     assert all(one.strip() for one in bodies)
     assert "gotowe" in "".join(bodies)
