@@ -46,6 +46,7 @@ from .calls.rules import WithdrawCall as WithdrawCall
 from .channels.files import FileInbound as FileInbound
 from .channels.files import NewFile as NewFile
 from .channels.keeping import ForgetInbound as ForgetInbound
+from .channels.reports import TakeReport as TakeReport
 from .channels.sorting import BringBack as BringBack
 from .channels.sorting import EraseInbound as EraseInbound
 from .channels.sorting import InboundSorted as InboundSorted

@@ -30,6 +30,7 @@ from helpdesk_core.commands import (
     PutAside,
     PutOnRequest,
     TakeInbound,
+    TakeReport,
 )
 from helpdesk_core.notifications.model import OF_SUBJECT
 from helpdesk_core.ports import InboundRequest
@@ -119,6 +120,16 @@ def _bounce(scene: Scene) -> dict[str, Any]:
     }
 
 
+def _reported(scene: Scene) -> dict[str, Any]:
+    """The provider of a chat says that a message of ours was read."""
+    while scene.desk.deliver().total:
+        pass
+    with scene.desk.reading() as reader:
+        rows: Any = reader.find(OF_SUBJECT, {"subject": scene.request}, limit=99)
+    ours = next(one for one in rows if one.provider_id and one.job == "notice" and one.state.value == "done")
+    return {"about": ours.provider_id.strip("<>"), "key": ours.id, "state": "read"}
+
+
 def _of(make: Any, **more: Any) -> Any:
     return lambda scene: {"inbound": make(scene), **more}
 
@@ -135,6 +146,7 @@ OWN = Example(PutOnRequest, STAFF, right="inbound.sort", fields=_put(_own))
 EXAMPLES = by_command(
     Example(KeepInbound, AUTOMATION, fields=lambda scene: _KEPT, stranger=None, is_try=True),
     Example(TakeInbound, AUTOMATION, fields=_read, stranger=None),
+    Example(TakeReport, AUTOMATION, fields=_reported, stranger=None),
     Example(FileInbound, AUTOMATION, fields=_files, stranger=None),
     Example(PutOnRequest, STAFF, right="inbound.sort", fields=_put(held)),
     Example(

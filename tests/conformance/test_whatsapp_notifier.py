@@ -76,6 +76,15 @@ def test_words_go_within_a_day_and_a_template_afterwards(peer: w.Peer, hours: in
         assert said == ["Shop", "Zgłoszenie ABCD-1234: nowa wiadomość", "https://help.example.com/r/abc"]
 
 
+def test_a_long_text_becomes_messages_none_of_which_is_blank(peer: w.Peer) -> None:
+    """A message of blanks would be refused, and all the rest with it."""
+    text = f"Jest{' ' * 9_000}gotowe{chr(10) * 5_000}"
+    assert isinstance(notifier(peer).send(outgoing(heard_at=NOW, lines=(text,))), Sent)
+    bodies = [one["text"]["body"] for one in peer.sent]
+    assert all(one.strip() for one in bodies)
+    assert "gotowe" in "".join(bodies)
+
+
 @pytest.mark.parametrize("wrong", [{"language": "pl"}, {"code": "123456"}, {"link": None}])
 def test_without_a_fitting_template_staff_are_told(peer: w.Peer, wrong: dict[str, Any]) -> None:
     """None in this language; a code, which such a template has no place for; nothing to lead to."""

@@ -13,6 +13,7 @@ import whatsapp_peer as w
 from helpdesk_core import Admin, Agent, Contact, ContactKind, Guest
 from helpdesk_core.adapters.whatsapp import GraphApi, Template, WhatsAppNotifier
 from helpdesk_core.channels.model import HeldFor, InboundMessage, InboundState
+from helpdesk_core.channels.reports import TOO_EARLY
 from helpdesk_core.commands import (
     BlockContact,
     CancelRequest,
@@ -256,12 +257,11 @@ def test_a_report_that_overtakes_our_own_word_is_read_again(chat: Chat) -> None:
     chat.says(w.message())
     chat.desk.do(chat.desk.read(ReplyToCustomer, {"request": first, "text": "Jutro."}), ANNA)
     row = chat.sent(first, "reply")
-    chat.desk.receive("whatsapp", w.signed(w.payload(statuses=[w.report("wamid.OUT1", "read", row.id)])))
-    chat.desk.deliver(100, lanes=(2,))
-    assert chat.sent(first, "reply").state.value == "waiting"
+    report = w.report("wamid.OUT1", "read", row.id) | {"timestamp": str(int(chat.desk.clock().timestamp()))}
+    body = w.signed(w.payload(statuses=[report]))
+    assert chat.desk.receive("whatsapp", body) == TOO_EARLY, "WhatsApp brings it again"
     chat.works()
-    chat.desk.clock.move(minutes=2)
-    chat.works()
+    assert hasattr(chat.desk.receive("whatsapp", body), "inbound")
     assert chat.sent(first, "reply").reason == "read"
 
 
@@ -312,16 +312,17 @@ def test_photos_are_fetched_by_a_job_and_bounded(chat: Chat) -> None:
     assert chat.left_out() == ["photo.jpg", "voice.ogg"]
 
 
-def test_a_burst_with_duplicates_and_disorder_has_one_effect_each(chat: Chat) -> None:
+@pytest.mark.parametrize("webhooks", [150, pytest.param(2_000, marks=[pytest.mark.full, pytest.mark.timeout(1_800)])])
+def test_a_burst_with_duplicates_and_disorder_has_one_effect_each(chat: Chat, webhooks: int) -> None:
     """Each message and report many times, in batches of any cut: as many messages as were written."""
-    chance = random.Random(7)
+    chance, number = random.Random(7), webhooks * 2 // 5
     moment = str(int(chat.desk.clock().timestamp()))
     chat.says(w.message("wamid.first"))
     (request,) = chat.requests()
     row = chat.sent(request.id, "received")
-    messages = [w.message(f"wamid.{one}", text={"body": f"Numer {one}"}, timestamp=moment) for one in range(60)]
+    messages = [w.message(f"wamid.{one}", text={"body": f"Numer {one}"}, timestamp=moment) for one in range(number)]
     statuses = [w.report(str(row.provider_id), one, row.id) for one in ("sent", "delivered", "read")]
-    for _ in range(150):
+    for _ in range(webhooks):
         beside = chance.sample(statuses, chance.randint(0, 2))
         body = w.payload(chance.sample(messages, chance.randint(1, 6)), beside)
         chat.desk.receive("whatsapp", w.signed(body))
@@ -330,7 +331,76 @@ def test_a_burst_with_duplicates_and_disorder_has_one_effect_each(chat: Chat) ->
     chat.desk.receive("whatsapp", w.signed(w.payload(messages, statuses)))
     chat.works()
     said = chat.words(request.id)
-    assert sorted(said) == sorted([w.SAID, *(f"Numer {one}" for one in range(60))])
+    assert sorted(said) == sorted([w.SAID, *(f"Numer {one}" for one in range(number))])
     assert chat.requests()[0].id == request.id
     assert chat.sent(request.id, "received").reason == "read"
     assert chat.desk.verify() == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"kind": "poll", "poll": {"name": "Kiedy?"}}, HeldFor.UNSUPPORTED),
+        ({"kind": "image", "image": {"id": "p1"}}, HeldFor.UNREADABLE),
+        ({"kind": "contacts", "contacts": [{"name": None}]}, HeldFor.UNREADABLE),
+    ],
+)
+def test_what_somebody_wrote_is_lost_for_no_shape_of_it(chat: Chat, values: dict[str, Any], reason: HeldFor) -> None:
+    """A kind that is new, or one that has changed: a person sees that it came, and from whom; the bytes of what could
+    not be read are kept."""
+    chat.says(w.message(**values))
+    (held,) = chat.held()
+    assert (held.reason, held.sender) == (reason, JAN.value)
+    assert (held.key in chat.desk.files.kept) is (reason is HeldFor.UNREADABLE)
+    assert chat.peer.sent == []
+
+
+def test_a_part_that_did_not_arrive_is_not_hidden_by_one_that_did(chat: Chat) -> None:
+    """A long answer goes out as several messages, each with reports of its own."""
+    first = chat.take()
+    chat.says(w.message())
+    chat.desk.do(chat.desk.read(ReplyToCustomer, {"request": first, "text": "Tak, tak. " * 450}), ANNA)
+    chat.works()
+    row = chat.sent(first, "reply")
+    one, *_, two = str(row.provider_id).split()
+    chat.says(statuses=[w.report(one, "read", row.id)])
+    chat.says(statuses=[w.report(two, "failed", row.id, 131026)])
+    assert [each.row.id for each in chat.desk.show(view_health, ANNA).failed] == [row.id]
+
+
+def test_who_has_many_requests_is_heard_about_the_newest(chat: Chat) -> None:
+    """A company's old requests do not hide its open one, and a person is offered the newest."""
+    for _ in range(51):
+        chat.desk.clock.move(seconds=1)
+        chat.desk.do(chat.desk.read(CancelRequest, {"request": chat.take()}), ANNA)
+    chat.desk.clock.move(seconds=1)
+    newest = chat.take()
+    chat.says(w.message())
+    assert chat.words(newest)[-1] == w.SAID
+
+
+def test_reports_leave_nothing_behind(chat: Chat) -> None:
+    """Each message has several, and each of them often: no row, no file and no job is made of one."""
+    chat.says(w.message())
+    (request,) = chat.requests()
+    row = chat.sent(request.id, "received")
+    before, kept = chat.desk.count_changes(), dict(chat.desk.files.kept)
+    for status in ("sent", "delivered", "read", "read"):
+        chat.says(statuses=[w.report(str(row.provider_id), status, row.id)])
+    chat.says(statuses=[w.report("wamid.strange", "read"), w.report("wamid.strange", "failed", "x", 131026)])
+    assert chat.sent(request.id, "received").reason == "read"
+    assert (chat.desk.count_changes(), chat.desk.files.kept) == (before, kept)
+    assert all(chat.desk.show(view_inbound, ANNA, one).rows == () for one in (InboundState.REPORT, InboundState.KEPT))
+
+
+def test_shops_that_share_a_place_for_files_do_not_share_messages(chat: Chat) -> None:
+    """Two tenants get the same bytes: what one has read is there for the other."""
+    body = w.signed(w.payload([w.message()]))
+    other = make_desk(channels=[w.channel()], tenant="other", settings=POLISH_SHOP)
+    other.storage, other.files = chat.desk.storage, chat.desk.files
+    for desk in (chat.desk, other):
+        assert hasattr(desk.receive("whatsapp", body), "inbound")
+    chat.works()
+    while other.deliver(500).total:
+        pass
+    assert len(other.show(view_queue, ANNA).rows) == 1

@@ -17,7 +17,7 @@ from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import ServiceRequest
 from .model import ChatWindow, InboundMessage
 
-_MOST_REQUESTS, _MOST_JOBS = 50, 500
+_MOST_REQUESTS, _MOST_JOBS, _MOST_POINTS = 50, 500, 500
 
 
 def vouched_for(sender: Contact | None, proved: Proved) -> Contact | None:
@@ -56,9 +56,9 @@ def own_point(reader: Reader, sender: Contact, answers: Sequence[str]) -> Contac
         The sender's confirmed contact: of the request about which the answered message was, else of the only request
         that is open; None where nobody can tell.
     """
-    rows = reader.find(BY_CONTACT, same_contact(sender), limit=_MOST_REQUESTS)
-    ids = [str(id) for id, confirmed_at in reversed(rows) if confirmed_at is not None]
-    points = {id: point for id in dict.fromkeys(ids) if (point := _point(reader, id, sender)) is not None}
+    rows = reader.find(BY_CONTACT, same_contact(sender), limit=_MOST_POINTS)  # others may have typed the number too
+    ids = list(dict.fromkeys(str(id) for id, confirmed_at in rows if confirmed_at is not None))[:_MOST_REQUESTS]
+    points = {id: point for id in ids if (point := _point(reader, id, sender)) is not None}
     if answers:
         for id, (own, _) in points.items():
             if any(is_one_of(row, answers) for row in reader.find(OF_SUBJECT, {"subject": id}, limit=_MOST_JOBS)):

@@ -3,19 +3,25 @@ was sent."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import attrs
 
-from ..base.changes import Refusal, RefusalKind, Save
+from ..base.actors import ActorKind
+from ..base.changes import Refusal, RefusalKind, Save, Touch, Verdict, refused
+from ..base.commands import Command, OpaqueId, command
 from ..base.messages import define
 from ..base.reply_tokens import contact_of
+from ..base.results import Result
 from ..contacts.model import load_contact
 from ..context import Context
+from ..errors import FieldError
+from ..handlers import Loaded, handles
 from ..jobs import NOTICE
 from ..notifications.model import DELIVERED, IN_DOUBT, OF_SUBJECT, READ, OutboxRow, State
-from ..ports.channel import DeliveryState, InboundKind, Proved
+from ..ports.channel import DeliveryState, Inbound, InboundKind, Proved
 from ..ports.store import Reader
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import touch
@@ -105,15 +111,96 @@ def reported_on(
     """
     state = InboundState.AUTOMATIC if command.by_machine else InboundState.REPORT
     placed = taken(message, state, context, sent_at=command.sent_at)
+    touched, saves = _effects(row, about, command, context)
+    return attrs.evolve(placed, touched=(*placed.touched, *touched), saves=saves)
+
+
+@command
+class TakeReport(Command[Result]):
+    """What the provider of a chat says of a message of ours. It says so many times of each message: only what follows
+    from it is written.
+
+    Args:
+        about: The provider's id of the message.
+        key: The key that we gave it.
+        state: What became of it.
+        problem: Why it did not arrive, as a code.
+        sent_at: When the provider says so.
+    """
+
+    about: OpaqueId
+    key: OpaqueId
+    state: DeliveryState | None = None
+    problem: OpaqueId | None = None
+    sent_at: datetime | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Reported(Loaded):
+    """A message of ours, and the request that it was about."""
+
+    row: OutboxRow | None
+    request: ServiceRequest | None
+
+
+def report_of(facts: Sequence[Inbound]) -> TakeReport | None:
+    """The report that a part of a batch is.
+
+    Args:
+        facts: What its channel read in it.
+
+    Returns:
+        None for what is none, or says nothing of a message of ours.
+    """
+    fact = facts[0] if len(facts) == 1 else None
+    if fact is None or not is_report(facts) or not fact.references:
+        return None
+    try:
+        about, key = OpaqueId(fact.refers_to or ""), OpaqueId(fact.references[0])
+        problem = OpaqueId(fact.problem) if fact.problem else None
+    except FieldError:
+        return None
+    return TakeReport(about=about, key=key, state=fact.state, problem=problem, sent_at=fact.sent_at)
+
+
+def is_report(facts: Sequence[Inbound]) -> bool:
+    """Whether a part is a report that its provider vouches for, and nothing else."""
+    return len(facts) == 1 and facts[0].kind is InboundKind.DELIVERY and facts[0].proved is Proved.YES
+
+
+def load_reported(reader: Reader, command: TakeReport, context: Context) -> Reported:
+    """The message of ours, if the key and the provider's id belong together."""
+    row = _of_provider(reader, (command.about, command.key))
+    return Reported(row=row, request=None if row is None else reader.load(ServiceRequest, row.subject))
+
+
+@handles(TakeReport, actors=frozenset({ActorKind.AUTOMATION}), load=load_reported)
+def take_report(loaded: Reported, command: TakeReport, context: Context) -> Verdict[Result]:
+    """One that overtook the word that its message was sent is to be brought again."""
+    row, said = loaded.row, command.sent_at
+    if row is not None and row.state is State.WAITING and said is not None and context.now - said < _SOON:
+        return refused(TOO_EARLY)
+    touched, saves = _effects(row, loaded.request, command, context)
+    return Verdict(result=Result(), touched=touched, saves=saves)
+
+
+def _effects(
+    row: OutboxRow | None, about: ServiceRequest | None, command: Any, context: Context
+) -> tuple[tuple[Touch, ...], tuple[Save, ...]]:
+    """What follows from a report (`TakeReport`, or a bounce)."""
     if row is None:
-        return placed
+        return (), ()
     if command.state is not DeliveryState.FAILED:
-        return attrs.evolve(placed, saves=_good_news(row, command.state))
-    if about is None or row.state is not State.DONE or row.reason in _STATES.values():
-        return placed
+        return (), _good_news(row, command.state)
+    if about is None or row.state is not State.DONE or (row.reason in _STATES.values() and not _has_parts(row)):
+        return (), ()
     failed = row.changed(state=State.FAILED, reason=command.problem or BOUNCED, due_at=context.now)
-    moved = touch(about, context, MailBounced(row=row.id))
-    return attrs.evolve(placed, touched=(*placed.touched, moved), saves=(Save(before=row, after=failed),))
+    return (touch(about, context, MailBounced(row=row.id)),), (Save(before=row, after=failed),)
+
+
+def _has_parts(row: OutboxRow) -> bool:
+    """Whether it went out as several messages: that one of them arrived says nothing of the others."""
+    return " " in (row.provider_id or "")
 
 
 def _good_news(row: OutboxRow, state: DeliveryState | None) -> tuple[Save, ...]:

@@ -228,7 +228,7 @@ def load_taking(reader: Reader, command: TakeInbound, context: Context) -> Takin
     sender = command.sender
     own = None if request is None or sender is None else _contact_at(reader, request, sender)
     known = [] if sender is None else reader.find(BY_CONTACT, same_contact(sender), limit=_MOST_KNOWN)
-    suggested = request.id if request is not None else str(known[-1][0]) if known else None
+    suggested = request.id if request is not None else str(known[0][0]) if known else None
     by_sender = {REQUESTS_BY_SENDER: None if sender is None else sender.key, REQUESTS_BY_MAIL: context.tenant}
     to_sender = {} if sender is None else mails_to(sender, proved=False)
     report = reported_row(reader, command, context)

@@ -102,7 +102,7 @@ def view_inbound_message(reader: Reader, context: Context, message: str) -> Inbo
     ids = [id for id in (found.request, found.suggested) if id]
     if found.sender is not None:
         rows = reader.find(BY_CONTACT, same_contact(Contact.parse(found.sender)), limit=50)
-        ids += [str(row[0]) for row in reversed(rows)]
+        ids += [str(row[0]) for row in rows]
     shown = [get_visible(reader, ServiceRequest, id, context) for id in list(dict.fromkeys(ids))[:_MOST_SUGGESTED]]
     waiting = reader.find(OLDEST_IN_STATE, {"state": InboundState.HELD}, limit=2)
     return InboundPage(

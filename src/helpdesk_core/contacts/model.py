@@ -139,6 +139,7 @@ BY_CONTACT = Query(
     ContactPoint,
     equals=("tenant", "contact_kind", "contact_key"),
     where=IN_USE,
+    newest_first=True,
     columns=("request", "confirmed_at"),
 )
 BY_CONTACTS = Query(ContactPoint, in_="contact_key", where=IN_USE, columns=("request", "confirmed_at"))

@@ -16,6 +16,7 @@ from ..base.changes import Refusal, RefusalKind
 from ..base.commands import Command, OpaqueId
 from ..base.keyring import KeyRing
 from ..base.messages import define
+from ..channels.reports import is_report, report_of
 from ..channels.taking import InboundWasKept, KeepInbound
 from ..channels.views import view_inbound_message
 from ..ports import Channel, InboundRequest, Storage
@@ -48,6 +49,7 @@ class Receiving:
     storage: Storage | None
     channels: Mapping[str, Channel]
     keyring: KeyRing
+    tenant: str
 
     def handle(self, command: Command[Any], actor: Actor, *, key: str | None = None) -> Any:
         """See `Helpdesk.handle`."""
@@ -111,14 +113,23 @@ class Receiving:
             return NOT_VERIFIED
         parts: Any = getattr(reads, "parts", None)
         bodies = [request.body] if parts is None else parts(request)
-        answers = [self._keep(storage, channel, attrs.evolve(request, body=body)) for body in bodies]
+        answers = [self._take(storage, reads, attrs.evolve(request, body=body)) for body in bodies]
         refused = next((one for one in answers if isinstance(one, Refusal)), None)
         return refused or next(iter(answers), InboundWasKept(inbound="", needs_bytes=False))
+
+    def _take(self, storage: Storage, reads: Channel, request: InboundRequest) -> InboundWasKept | Refusal:
+        """Messages are kept. What the provider of a chat reports, of each message many times, has its effect at once
+        and leaves nothing behind: what fails is brought again."""
+        if not getattr(reads, "is_chat", False) or not is_report(facts := reads.read(request)):
+            return self._keep(storage, reads.name, request)
+        report = report_of(facts)
+        answer = None if report is None else self.handle(report, JOBS)
+        return answer if isinstance(answer, Refusal) else InboundWasKept(inbound="", needs_bytes=False)
 
     def _keep(self, storage: Storage, channel: str, request: InboundRequest) -> InboundWasKept | Refusal:
         """One thing of its own."""
         digest = hashlib.sha256(request.body).hexdigest()
-        key = self.keyring.mac("inbound", channel, digest)[:32]  # the same place for the same bytes
+        key = self.keyring.mac("inbound", self.tenant, channel, digest)[:32]  # the same place for the same bytes
         storage.files.put(key, io.BytesIO(request.body), type="application/octet-stream")
         media = _MEDIA.fullmatch(request.headers.get("content-type", "").replace(" ", ""))
         kept = KeepInbound(

@@ -135,11 +135,11 @@ class GraphApi:
     def _is_theirs(self, address: str) -> bool:
         try:
             place, own = urlsplit(address), urlsplit(self.api)
-            host = place.hostname or ""
+            theirs = place.scheme == "https" and place.port in (None, 443)
         except ValueError:
             return False
-        theirs = place.scheme == "https" and place.port in (None, 443) and f".{host}".endswith(_FILE_HOSTS)
-        return theirs or (place.scheme, place.netloc) == (own.scheme, own.netloc)
+        theirs = theirs and f".{place.hostname or ''}".endswith(_FILE_HOSTS)
+        return address.isascii() and (theirs or (place.scheme, place.netloc) == (own.scheme, own.netloc))
 
     def _call(self, address: str, body: bytes | None = None) -> Answered:
         try:

@@ -20,7 +20,7 @@ from ...ports import DeliveryState, Inbound, InboundKind, InboundRequest, Media,
 from .calls import GraphApi
 from .failures import of_report
 from .payload import SHAPES, Item, items
-from .reading import HIDDEN_NUMBER, content_of
+from .reading import HIDDEN_NUMBER, UNREADABLE, content_of
 
 _STATES = {
     "delivered": DeliveryState.DELIVERED,
@@ -92,20 +92,19 @@ class WhatsAppChannel:
             The payloads; the very body, where it is none that can be divided; nothing, where it tells nothing new.
         """
         try:
-            found = items(request.body)
-            return [one.alone for one in found if not one.says_nothing] if found else (request.body,)
+            return [one.alone for one in items(request.body) if not one.says_nothing]
         except SHAPES:
             return (request.body,)
 
     def read(self, request: InboundRequest) -> Sequence[Inbound]:
         """See `ports.channel.Channel.read`."""
-        digest = hashlib.sha256(request.body).hexdigest()
+        digest, unread = hashlib.sha256(request.body).hexdigest(), ""
         try:
             found = items(request.body)
         except SHAPES:
-            found = []
+            found, unread = [], UNREADABLE
         facts = [self._fact(one, f"{digest}:{place}") for place, one in enumerate(found)]
-        return facts or (Inbound(kind=InboundKind.OTHER, id=digest),)
+        return facts or (Inbound(kind=InboundKind.OTHER, id=digest, problem=unread),)
 
     def fetch(self, media: Media, most: int) -> bytes | None:
         """The bytes of a file.
@@ -128,7 +127,8 @@ class WhatsAppChannel:
                 return Inbound(kind=InboundKind.OTHER, id=name)
             return _report(item.one) if item.kind == "statuses" else _message(item)
         except (*SHAPES, FieldError):
-            return Inbound(kind=InboundKind.OTHER, id=name)  # it spoils none of the others
+            problem = "" if item.kind == "statuses" else UNREADABLE  # somebody may have written it
+            return Inbound(kind=InboundKind.OTHER, id=name, problem=problem)  # it spoils none of the others
 
 
 def _report(one: Mapping[str, Any]) -> Inbound:

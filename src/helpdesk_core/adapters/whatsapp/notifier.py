@@ -150,9 +150,11 @@ def _parts(outgoing: Outgoing) -> Iterator[str]:
     while len(left) > LONGEST:
         cut = max(left.rfind("\n", 1, LONGEST), left.rfind(" ", 1, LONGEST) if "\n" not in left[1:LONGEST] else -1)
         cut = cut if cut > 0 else LONGEST
-        yield left[:cut]
-        left = left[cut:].lstrip("\n") or left[cut:]
-    yield left
+        if left[:cut].strip():  # a message of blanks is refused
+            yield left[:cut]
+        left = left[cut:].lstrip("\n")
+    if left.strip():
+        yield left
 
 
 def _parameter(said: str) -> str:

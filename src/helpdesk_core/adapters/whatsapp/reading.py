@@ -8,8 +8,10 @@ from typing import Any
 import attrs
 
 from ...ports import Media
+from .payload import SHAPES
 
 UNSUPPORTED, NUMBER_CHANGED, HIDDEN_NUMBER = "unsupported", "number_changed", "hidden_number"
+UNREADABLE = "unreadable"
 """Why a person has to see to a message."""
 _NAMES = {
     "image": "photo.jpg",
@@ -19,6 +21,7 @@ _NAMES = {
     "voice": "voice.ogg",
     "document": "document.pdf",
 }
+_OF_THE_SERVICE = ("request_welcome",)
 #: What stands for a file that may not be taken: else nobody would see that it came.
 _SIGNS = {"video": "🎬", "audio": "🎵", "voice": "🎤", "sticker": "🏷"}
 _MOST_CONTACTS = 10
@@ -48,12 +51,15 @@ def content_of(one: Mapping[str, Any]) -> Content:
         one: The message.
 
     Returns:
-        Its content; of a kind that is not known, nothing that was written.
-
-    Raises:
-        ValueError: It has another shape than its kind has; the others of `payload.SHAPES` mean the same.
+        Its content. A kind or a shape that is not known here is for a person: somebody may have written it.
     """
-    kind = one["type"]
+    try:
+        return _of_kind(one["type"], one)
+    except SHAPES:
+        return Content(is_written=False, problem=UNREADABLE)
+
+
+def _of_kind(kind: str, one: Mapping[str, Any]) -> Content:
     if kind == "text":
         return Content(text=_said(one["text"]["body"]))
     if kind == "button":
@@ -68,7 +74,8 @@ def content_of(one: Mapping[str, Any]) -> Content:
         return Content(text="\n".join(_person(each) for each in one["contacts"][:_MOST_CONTACTS]))
     if kind == "edit":
         again = content_of(one["edit"]["message"])
-        return attrs.evolve(again, text=f"✏️ {again.text}", media=()) if again.text else Content(is_written=False)
+        written = {"text": f"✏️ {again.text}"} if again.text else {"is_written": False}
+        return attrs.evolve(again, media=(), **written)
     if kind == "unsupported":
         return Content(problem=UNSUPPORTED)
     return _besides(kind, one)
@@ -85,7 +92,7 @@ def _besides(kind: str, one: Mapping[str, Any]) -> Content:
         if one["system"].get("type") == "user_changed_number":
             return Content(text=body, problem=NUMBER_CHANGED)
         return Content(text=body, is_written=False)
-    return Content(is_written=False)
+    return Content(is_written=False, problem="" if kind in _OF_THE_SERVICE else UNSUPPORTED)
 
 
 def _chosen(choice: Mapping[str, Any]) -> Content:
