@@ -16,7 +16,7 @@ from ..base.changes import Refusal, RefusalKind
 from ..base.commands import Command, OpaqueId
 from ..base.keyring import KeyRing
 from ..base.messages import define
-from ..channels.taking import InboundWasKept, KeepInbound
+from ..channels.arriving import InboundWasKept, KeepInbound
 from ..channels.views import view_inbound_message
 from ..ports import Channel, InboundRequest, Storage
 from ..subjects import NOT_FOUND
