@@ -45,6 +45,7 @@ def says(words: str = "", state: State | None = None, shop: Shop = SHOP, **value
         ("Hi, can I check the status of ticket #1234?", True),
         ("co słychać w sprawie 1234?", True),
         ("any update?", True),
+        ("status ABCD-EFGH", True),
         ("Wie ist der Stand der Reparatur?", True),
         ("The status light of my router is red", False),
         ("Stan techniczny pralki jest zły", False),

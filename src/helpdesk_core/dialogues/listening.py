@@ -21,6 +21,7 @@ _FOLDER = Path(__file__).parent / "words"
 _LISTS = ("greeting", "filler", "person", "person_with", "status")
 _MOST_WORDS = 14
 _REFERENCE = re.compile(r"(?<!\w)#?([A-Z0-9]{4}[- ](?=[A-Z0-9]{4}(?!\w))(?:[A-Z0-9]{4})|[^\W_]+(?:-[^\W_]+)*)(?!\w)")
+_GROUPED = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}")
 _NO_SIGN = re.compile(r"[\W_]+")
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _SHORTEST = 3
@@ -132,6 +133,8 @@ def _language(folded: Sequence[str]) -> str | None:
 
 
 def _may_be_reference(typed: str) -> bool:
+    if _GROUPED.fullmatch(typed):
+        return True
     return len(typed) >= _SHORTEST and any(one.isdigit() for one in typed)
 
 
