@@ -18,6 +18,8 @@ from helpdesk_core.ports import InboundRequest
 NUMBER, TOKEN, SECRET, VERIFY, OWN = "100200300400", "EAAG-test-token", "app secret", "made up", "48500100200"
 JAN, EWA = "48600100200", "48600100201"
 SAID = "Dzień dobry, żółw"
+SILENT = dict.fromkeys(("chat_welcome", "chat_status", "chat_person"), False)
+"""A shop that sends no automatic answers in chats, as its setting says it."""
 
 
 def channel(api: str = "http://127.0.0.1:1", **options: Any) -> WhatsAppChannel:
@@ -109,6 +111,8 @@ class Peer:
             return 400, error(131009)
         if body["type"] == "text" and not 0 < len(body["text"]["body"]) <= 4096:
             return 400, error(100)
+        if body["type"] == "interactive" and _is_wrong(body["interactive"]):
+            return 400, error(131009)
         if body["type"] == "template" and (wrong := self._wrong_template(body["template"])):
             return 400, error(wrong)
         self.sent.append(body)
@@ -138,6 +142,23 @@ class Peer:
         url = self.elsewhere or self.api.replace("/v23.0", f"/files/{name}")
         found = {"messaging_product": "whatsapp", "url": url, "file_size": len(self.files[name]), "id": name}
         return 200, json.dumps(found).encode()
+
+
+def _is_wrong(asked: dict[str, Any]) -> bool:
+    """Whether an interactive message goes beyond its maker's bounds."""
+    action = asked["action"]
+    if asked["type"] == "button":
+        shown = [one["reply"] for one in action["buttons"]]
+        most, longest, longest_id = 3, 20, 256
+    else:
+        shown = [row for part in action["sections"] for row in part["rows"]]
+        most, longest, longest_id = 10, 24, 200
+        if not 0 < len(action["button"]) <= 20:
+            return True
+    titles = [one["title"] for one in shown]
+    texts = all(0 < len(one["title"]) <= longest and 0 < len(one["id"]) <= longest_id for one in shown)
+    body = 0 < len(asked["body"]["text"]) <= 1024
+    return not (0 < len(shown) <= most and len(set(titles)) == len(titles) and texts and body)
 
 
 @contextmanager

@@ -33,6 +33,7 @@ CAPABILITIES = (
     "escalations",
     "devices",
     "intake",
+    "dialogues",
     "channels",
     "notifications",
     "timeline",

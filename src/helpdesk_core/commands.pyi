@@ -43,6 +43,10 @@ from .calls.rules import AskForCall as AskForCall
 from .calls.rules import CallAskedFor as CallAskedFor
 from .calls.rules import SettleCall as SettleCall
 from .calls.rules import WithdrawCall as WithdrawCall
+from .channels.arriving import InboundFile as InboundFile
+from .channels.arriving import InboundWasKept as InboundWasKept
+from .channels.arriving import KeepInbound as KeepInbound
+from .channels.arriving import TakeInbound as TakeInbound
 from .channels.files import FileInbound as FileInbound
 from .channels.files import NewFile as NewFile
 from .channels.keeping import ForgetInbound as ForgetInbound
@@ -53,10 +57,6 @@ from .channels.sorting import InboundSorted as InboundSorted
 from .channels.sorting import MakeRequest as MakeRequest
 from .channels.sorting import PutAside as PutAside
 from .channels.sorting import PutOnRequest as PutOnRequest
-from .channels.taking import InboundFile as InboundFile
-from .channels.taking import InboundWasKept as InboundWasKept
-from .channels.taking import KeepInbound as KeepInbound
-from .channels.taking import TakeInbound as TakeInbound
 from .contacts.blocks import BlockContact as BlockContact
 from .contacts.blocks import UnblockContact as UnblockContact
 from .contacts.codes import EnterCode as EnterCode

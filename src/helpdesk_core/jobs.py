@@ -31,7 +31,7 @@ NOTICE = "notice"
 @attrs.frozen(kw_only=True)
 class Send:
     """The job is to send a notice; ``contact``, ``message``, ``code`` and ``enclosed`` are ids, ``colleague`` the
-    host's of a member of staff."""
+    host's of a member of staff, ``language`` the reader's where it is not that of the subject."""
 
     notice: Notice
     colleague: str | None = None
@@ -39,6 +39,7 @@ class Send:
     message: str | None = None
     code: str | None = None
     enclosed: str | None = None
+    language: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -120,6 +121,39 @@ def attached(notice: str) -> Callable[[_F], _F]:
 
     def register(made: _F) -> _F:
         files[notice] = made
+        return made
+
+    return register
+
+
+@attrs.frozen(kw_only=True)
+class Spoken:
+    """The words of an automatic answer in a chat.
+
+    Attributes:
+        lines: A paragraph each.
+        choices: Quick replies: their codes, each with its words, which may be a text that is the same in all languages.
+    """
+
+    lines: tuple[Message, ...]
+    choices: tuple[tuple[str, Message | str], ...] = ()
+
+
+Speech = Callable[[Reader, str, Context, str], Spoken]
+_P = TypeVar("_P", bound=Speech)
+#: What makes the words of an automatic answer, by the notice's name: given what it is about and the reader's language.
+speeches: dict[str, Speech] = {}
+
+
+def spoken(*names: str) -> Callable[[_P], _P]:
+    """Decorator for what makes the words of automatic answers in chats when they are sent.
+
+    Args:
+        names: The notices' names.
+    """
+
+    def register(made: _P) -> _P:
+        speeches.update(dict.fromkeys(names, made))
         return made
 
     return register

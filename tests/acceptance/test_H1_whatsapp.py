@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 import whatsapp_peer as w
-from helpdesk_core import ConfigurationError
+from helpdesk_core import Admin, ConfigurationError
 from helpdesk_core.adapters.whatsapp import GraphApi, Template, WhatsAppNotifier
+from helpdesk_core.base.text import Published
+from helpdesk_core.commands import ChangeSettings
 from helpdesk_core.ports.notifier import Notifiers
 from reference_app.channels.chats import chats_in, chats_out
 from reference_app.channels.environment import channels_of_environment
@@ -29,6 +31,8 @@ def peer(shop: Shop) -> Iterator[w.Peer]:
         templates = {"en": Template(name="new_message", code="en")}
         shop.desk.channels = {**shop.desk.channels, "whatsapp": w.channel(made.api)}
         shop.desk.notifiers = Notifiers([WhatsAppNotifier(api=api, templates=templates), shop.outbox])
+        row = {"key": "automatic", "value": Published.of(w.SILENT), "seen": 0}
+        shop.desk.do(shop.desk.read(ChangeSettings, {"values": (row,)}), Admin(id="root", name="Root"))
         yield made
 
 

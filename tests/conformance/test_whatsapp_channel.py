@@ -249,3 +249,12 @@ def _change(content: Any, chance: random.Random) -> None:
             content[key] = copy.deepcopy(chance.choice(_OTHERS))
             return
         content = content[key]
+
+
+@pytest.mark.parametrize("kind", ["button_reply", "list_reply"])
+def test_the_code_of_a_quick_reply_comes_back(kind: str) -> None:
+    """In whatever language its words are; without one there is none."""
+    for chosen, code in (({"id": "kind:billing", "title": "Rozliczenia"}, "kind:billing"), ({"title": "Tak"}, "")):
+        said = w.message(kind="interactive", interactive={"type": kind, kind: chosen})
+        (fact,) = w.channel().read(w.signed(w.payload([said])))
+        assert (fact.choice, fact.text and fact.text.typed) == (code, chosen["title"])

@@ -11,7 +11,7 @@ import pytest
 import whatsapp_peer as w
 from helpdesk_core import Contact, ContactKind
 from helpdesk_core.adapters.whatsapp import GraphApi, Template, WhatsAppNotifier
-from helpdesk_core.ports import Outgoing, Retry, Sent, Unavailable, Undeliverable, Unsure
+from helpdesk_core.ports import Outgoing, QuickReply, Retry, Sent, Unavailable, Undeliverable, Unsure
 from helpdesk_core.testing import NotifierSuite
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -148,3 +148,29 @@ def test_check_says_what_is_wrong_without_sending(peer: w.Peer) -> None:
     assert "whatsapp_token" in notifier(peer, token="old").problems()[0]
     assert "templates" in notifier(peer, templates={}).problems()[0]
     assert peer.sent == []
+
+
+@pytest.mark.parametrize(
+    ("many", "kind"), [(1, "button"), (3, "button"), (4, "list"), (10, "list"), (11, ""), (0, "")], ids=str
+)
+def test_quick_replies_are_buttons_a_list_or_numbers(peer: w.Peer, many: int, kind: str) -> None:
+    """Their codes come back; words that are too long are cut, and nothing of them is said twice."""
+    replies = tuple(QuickReply(code=f"kind:{one}", words=f"{one} of a very long name of a kind") for one in range(many))
+    answer = notifier(peer).send(outgoing(choices=replies, choose="Choose", lines=("What is it about?",)))
+    assert answer == Sent("wamid.OUT1")
+    (sent,) = peer.sent
+    if kind:
+        asked = sent["interactive"]
+        assert asked["type"] == kind
+        assert "What is it about?" in asked["body"]["text"]
+        assert "1. 0 of" not in asked["body"]["text"]
+    else:
+        assert ("11. 10 of a very long name of a kind" in sent["text"]["body"]) == (many == 11)
+
+
+def test_a_long_message_numbers_its_quick_replies(peer: w.Peer) -> None:
+    """A message with buttons is short; the day after, none is sent at all."""
+    replies = (QuickReply(code="person", words="A person"),)
+    notifier(peer).send(outgoing(choices=replies, lines=("word " * 400,)))
+    (sent,) = peer.sent
+    assert "1. A person" in sent["text"]["body"]

@@ -84,6 +84,8 @@ NONSENSE: dict[str, Any] = {
     "customers_set_urgency": "perhaps",
     "shipping_methods": [{"id": "Locker!", "labels": {"en": "Locker"}}],
     "queue_place": "perhaps",
+    "problem_kinds": [{"id": "Screen!", "labels": {"en": "Screen"}}],
+    "whatsapp_number": "12",
     "languages": [],
     "time_zone": "Mars/Base",
     "country_code": "+48",

@@ -92,7 +92,9 @@ class Chat:
 
 
 def chatting(peer: w.Peer, **settings: Any) -> Chat:
-    desk = make_desk(channels=[w.channel(peer.api)], settings=attrs.evolve(POLISH_SHOP, **settings))
+    desk = make_desk(
+        channels=[w.channel(peer.api)], settings=attrs.evolve(POLISH_SHOP, **{"automatic": w.SILENT} | settings)
+    )
     api = GraphApi(number=w.NUMBER, token=w.TOKEN, api=peer.api)
     sends = WhatsAppNotifier(api=api, templates=TEMPLATES, clock=lambda: desk.clock().timestamp())
     desk.notifiers = type(desk.notifiers)([sends, desk.notifier])

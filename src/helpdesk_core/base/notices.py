@@ -68,6 +68,8 @@ class Notice:
     """Whether no shop can switch it off: its code or link is the only way in of who gets it."""
     is_farewell: bool = False
     """Whether it is for a contact that lets nobody in any more: it has no link."""
+    is_chat: bool = False
+    """Whether it is an automatic answer in a chat."""
     is_receipt: bool = False
     """Whether it says again what its reader was there for: where nobody can be reached, nobody has to call them."""
 
@@ -152,6 +154,24 @@ def to_staff(name: str, subject: str, line: str, *, covers: tuple[str, ...] = ()
     return _defined(name, Audience.STAFF, subject, line, (), covers=covers)
 
 
+def by_chat(name: str, subject: str) -> Notice:
+    """Define an automatic answer in a chat, for the contact that wrote there. Its ``subject`` says so; its words
+    are made when it is sent (`jobs.spoken`), at once or not at all."""
+    code = define(f"notice.{name}.subject", subject)
+    return _kept(
+        Notice(
+            name=name,
+            audience=Audience.CONTACT,
+            subject=code,
+            lines=(),
+            link=LINK,
+            lane=URGENT,
+            is_receipt=True,
+            is_chat=True,
+        )
+    )
+
+
 def to_assignee(name: str, subject: str, line: str) -> Notice:
     """Define a notice for the member of staff whose subject it is, and for nobody else."""
     return _defined(name, Audience.STAFF, subject, line, (), for_one=True)
@@ -180,11 +200,9 @@ def _defined(
     is_farewell: bool = False,
     is_receipt: bool = False,
 ) -> Notice:
-    if name in notices:
-        raise TypeError(f"two notices are called {name}")
     own = define(f"notice.{name}.text", line)
     is_staff = audience is Audience.STAFF
-    notices[name] = Notice(
+    made = Notice(
         name=name,
         audience=audience,
         subject=define(f"notice.{name}.subject", subject),
@@ -201,4 +219,11 @@ def _defined(
         is_farewell=is_farewell,
         is_receipt=is_receipt,
     )
-    return notices[name]
+    return _kept(made)
+
+
+def _kept(made: Notice) -> Notice:
+    if made.name in notices:
+        raise TypeError(f"two notices are called {made.name}")
+    notices[made.name] = made
+    return made

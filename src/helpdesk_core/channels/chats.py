@@ -44,6 +44,21 @@ def chat_of(message: InboundMessage, context: Context) -> str | None:
     return message.channel if getattr(context.channels.get(message.channel), "is_chat", False) else None
 
 
+def own_points(reader: Reader, sender: Contact) -> dict[str, tuple[ContactPoint, ServiceRequest]]:
+    """The requests of which a number that a provider vouches for is a confirmed contact.
+
+    Args:
+        reader: Reads them.
+        sender: The number.
+
+    Returns:
+        By the id that the number is written down with, latest first: the contact, and the request that remains of that.
+    """
+    rows = reader.find(BY_CONTACT, same_contact(sender), limit=_MOST_POINTS)  # others may have typed the number too
+    ids = list(dict.fromkeys(str(id) for id, confirmed_at in rows if confirmed_at is not None))[:_MOST_REQUESTS]
+    return {id: point for id in ids if (point := _point(reader, id, sender)) is not None}
+
+
 def own_point(reader: Reader, sender: Contact, answers: Sequence[str]) -> ContactPoint | None:
     """Where a message of a number belongs that its provider vouches for.
 
@@ -56,14 +71,12 @@ def own_point(reader: Reader, sender: Contact, answers: Sequence[str]) -> Contac
         The sender's confirmed contact: of the request about which the answered message was, else of the only request
         that is open; None where nobody can tell.
     """
-    rows = reader.find(BY_CONTACT, same_contact(sender), limit=_MOST_POINTS)  # others may have typed the number too
-    ids = list(dict.fromkeys(str(id) for id, confirmed_at in rows if confirmed_at is not None))[:_MOST_REQUESTS]
-    points = {id: point for id in ids if (point := _point(reader, id, sender)) is not None}
+    points = own_points(reader, sender)
     if answers:
         for id, (own, _) in points.items():
             if any(is_one_of(row, answers) for row in reader.find(OF_SUBJECT, {"subject": id}, limit=_MOST_JOBS)):
                 return own
-    open_ones = {request.id: own for own, request in points.values() if _is_open(request)}
+    open_ones = {request.id: own for own, request in points.values() if is_open(request)}
     return next(iter(open_ones.values())) if len(open_ones) == 1 else None
 
 
@@ -76,7 +89,8 @@ def _point(reader: Reader, id: str, sender: Contact) -> tuple[ContactPoint, Serv
     return next(((one, request) for one in points if one.confirmed_at is not None), None)
 
 
-def _is_open(request: ServiceRequest) -> bool:
+def is_open(request: ServiceRequest) -> bool:
+    """Whether a request goes on."""
     return request.phase not in ENDED and request.closed_at is None and request.erased_at is None
 
 

@@ -55,6 +55,13 @@ class HeldFor(Worded, prefix="inbound.held"):
     UNSUPPORTED = "unsupported", "It is of a kind that is not handed on to us. Please ask the sender what it was."
     TOO_MANY = "too_many", "This address has sent several lately."
     EMPTY = "empty", "There are no words in it."
+    TALKING = "talking", "An automatic answer has asked for more; with the next message it becomes a request by itself."
+    PERSON = "person", "The sender asks for a person."
+    STOPPED = "stopped", "The sender wants no automatic answers."
+    STATUS = (
+        "status",
+        "The sender asks how a request stands that is not proved to be theirs, and was told where to look.",
+    )
     BLOCKED = "blocked", "The sender is blocked."
     BY_CHOICE = "by_choice", "Messages of unknown senders are sorted by a person here."
 

@@ -20,7 +20,7 @@ from ..guardrails.redaction import Redacted, SafeTexts
 from ..intake.changes import RequestSubmitted
 from ..intake.rules import contact_point, first_code, first_message, new_request
 from ..service_requests.lifecycle import ENDED, SUBMIT
-from ..service_requests.model import ServiceRequest, Source, Urgency
+from ..service_requests.model import SUBJECT_LENGTH, ServiceRequest, Source, Urgency
 from ..service_requests.rules import touch, touch_answered
 from ..service_requests.waiting import waiting_since
 from .changes import CustomerChatted, CustomerMailed, InboundKeptAsNote, InboundTaken
@@ -62,13 +62,20 @@ def taken(before: InboundMessage, state: InboundState, context: Context, **value
 
 
 def on_thread(
-    before: InboundMessage, request: ServiceRequest, words: SafeText | None, context: Context, **values: Any
+    before: InboundMessage,
+    request: ServiceRequest,
+    words: SafeText | None,
+    context: Context,
+    *,
+    told: Change | None = None,
+    **values: Any,
 ) -> Placed:
     """The customer's words on the thread of their request. They end the wait for an answer of theirs, unless they only
-    thank; they never open again what has ended."""
+    thank; they never open again what has ended. With ``told`` they were answered already, which that change says."""
     placed = taken(before, InboundState.MESSAGE, context, **(values | {"request": request.id}))
     if words is None:
-        return placed
+        now = () if told is None else (touch(request, context, told),)
+        return attrs.evolve(placed, touched=(*placed.touched, *now))
     message = context.make(
         ThreadMessage,
         request=request.id,
@@ -81,7 +88,9 @@ def on_thread(
     chat = chat_of(before, context)
     wrote = CustomerMailed if chat is None else CustomerChatted
     change = wrote(message=message.id, channel=before.channel)
-    if is_thanks(str(words)):
+    if told is not None:
+        moved = touch(request, context, told)
+    elif is_thanks(str(words)):
         moved = touch(request, context, change, **said)
     elif request.phase in ENDED:
         moved = touch(request, context, change, **(said | {"unread": True}))
@@ -117,6 +126,8 @@ class NewWords:
     given_name: SafeText | None = None
     contact: Contact
     language: str | None = None
+    subject: SafeText | None = None
+    """Names it, where other words than the first do."""
     urgency: Urgency = Urgency.SOON
     location: None = None
 
@@ -136,7 +147,8 @@ def as_request(
     inside = words.within(context)
     chat = chat_of(before, context)
     source = Source.MAIL if chat is None else Source.CHAT
-    request = new_request(words, inside, SUBMIT, source=source)
+    named = {} if words.subject is None else {"subject": words.subject.beginning(SUBJECT_LENGTH)}
+    request = new_request(words, inside, SUBMIT, source=source, **named)
     if not isinstance(request, ServiceRequest):
         return None
     vouched = {} if chat is None else {"channel": chat, "confirmed_at": context.now, "proof": Proof.CHANNEL}

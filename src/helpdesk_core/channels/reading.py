@@ -21,10 +21,11 @@ from ..ports.channel import Channel, Inbound, InboundKind, InboundRequest, Media
 from ..ports.files import Files
 from ..ports.store import Reader
 from ..service_requests.model import ServiceRequest
+from .arriving import MOST_FILES, InboundFile, TakeInbound
 from .files import FileInbound, NewFile
 from .model import InboundMessage, InboundState
 from .placing import FILES
-from .taking import MOST_FILES, READ, InboundFile, TakeInbound
+from .taking import READ
 
 UNKNOWN_CHANNEL = "unknown_channel"
 MOST_TOKENS = 20
@@ -115,6 +116,7 @@ def _taken(files: Files, channel: Channel, message: InboundMessage, key: str, fo
         subject=_raw(subject, 1_000),
         device=_raw(subject, 200),
         text=fact.text,
+        choice=_choice(fact.choice),
         quoted=fact.quoted,
         next=None if more is None else OpaqueId(following),
         files=tuple(InboundFile(name=RawText(plain_name(one.name))) for one in fact.media[:MOST_FILES]),
@@ -129,6 +131,14 @@ def _ids(fact: Inbound) -> tuple[OpaqueId, ...]:
         except FieldError:
             continue
     return tuple(found[:MOST_TOKENS])
+
+
+def _choice(code: str) -> OpaqueId | None:
+    """The code of a quick reply; None for what cannot be one."""
+    try:
+        return OpaqueId(code) if code else None
+    except FieldError:
+        return None
 
 
 def _raw(said: str, most: int) -> RawText | None:

@@ -24,7 +24,7 @@ from ..ports.store import Reader
 from ..service_requests.access import find_by_reference, remaining
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import LEFT_TO_OTHERS
-from ..subjects import NOT_FOUND, SubjectPolicy, declare_subject, get_visible
+from ..subjects import NOT_FOUND, Addressed, Links, SubjectPolicy, declare_subject, get_visible
 from .chats import chat_of, reached
 from .keeping import erasing
 from .model import HeldFor, InboundMessage, InboundState
@@ -238,6 +238,16 @@ def erase(loaded: OneInbound, command: EraseInbound, context: Context) -> Verdic
     return Verdict(result=Result(), touched=touched, jobs=jobs)
 
 
+def _addressed(
+    reader: Reader, message: InboundMessage, contact: str, context: Context, links: Links
+) -> Addressed | None:
+    """Whoever sent it, by the chat that they wrote by, as long as it waits."""
+    if message.sender is None or chat_of(message, context) is None:
+        return None
+    sender = Contact.parse(message.sender)
+    return Addressed(contact=Contact(sender.kind, sender.value, channel=message.channel), link=None, thread=message.id)
+
+
 def can_see(message: InboundMessage, context: Context) -> bool:
     """Staff, and the jobs that read."""
     return context.actor.kind in STAFF | {ActorKind.AUTOMATION}
@@ -253,5 +263,6 @@ declare_subject(
         assignee=lambda message: None,
         room_link=lambda message, links: None,
         desk_link=lambda message, links: links.desk(""),
+        addressed=_addressed,
     )
 )

@@ -8,35 +8,36 @@ nothing (RFC 3834).
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
 import attrs
 
 from ..base.actors import ActorKind
 from ..base.changes import Job, Refusal, Save, Touch, Verdict, refused
-from ..base.commands import Command, OpaqueId, command, items, text
 from ..base.contacts import Contact
 from ..base.reply_tokens import contact_of
-from ..base.results import Result, result
-from ..base.text import RawText, SafeText
-from ..base.values import piece
+from ..base.results import Result
+from ..base.text import SafeText
 from ..contacts.blocks import is_blocked
 from ..contacts.limits import Counter, Limit, count_each, mails_to
 from ..contacts.model import BY_CONTACT, CONTACTS, ContactPoint, load_contact, same_contact
 from ..context import Context
 from ..handlers import Loaded, handles
 from ..notifications.model import OutboxRow
-from ..ports.channel import DeliveryState, InboundKind, Proved
+from ..ports.channel import InboundKind, Proved
 from ..ports.store import Reader
 from ..service_requests.access import remaining
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import ServiceRequest
 from ..subjects import NOT_FOUND
+from .arriving import InboundWasKept, KeepInbound, TakeInbound
 from .changes import InboundKept
 from .chats import heard, makes_requests, own_point, reached, vouched_for, window_id
 from .model import ChatWindow, HeldFor, InboundFact, InboundMessage, InboundState, fact_id, inbound_id
 from .placing import NewWords, Placed, as_request, on_thread, taken
 from .reports import TOO_EARLY, is_early, reported_on, reported_row
+from .talking import Heard, Talk, answered, load_talk
 from .thanks import is_thanks
 
 READ = "read_inbound"
@@ -44,100 +45,12 @@ _AUTOMATION = frozenset({ActorKind.AUTOMATION})
 #: Requests that one unknown address makes by mail, and all of them together: more wait for a person.
 REQUESTS_BY_SENDER = Limit("mail_requests", 2, timedelta(days=1))
 REQUESTS_BY_MAIL = Limit("mail_requests_all", 120)
-MOST_FILES, _MOST_KNOWN = 100, 5
+_MOST_KNOWN = 5
 _WHOLE = {one.value: one for one in (HeldFor.NUMBER_CHANGED, HeldFor.HIDDEN_NUMBER, HeldFor.UNSUPPORTED)}
 """Why a person has to see to what was read whole."""
+_TALKS = (None, HeldFor.WHICH, HeldFor.UNCONFIRMED, HeldFor.STRANGER, HeldFor.ENDED)
+"""Where an automatic answer of a chat may help: nothing is wrong with the message or with its sender."""
 _PROBLEMS = {"no_mail": HeldFor.NO_MAIL, "subscription": HeldFor.SUBSCRIPTION} | _WHOLE
-
-
-@result
-class InboundWasKept(Result):
-    """A message that came in.
-
-    Attributes:
-        inbound: Its id.
-        needs_bytes: Whether its bytes are still to be read.
-    """
-
-    inbound: str
-    needs_bytes: bool
-
-
-@command
-class KeepInbound(Command[InboundWasKept]):
-    """Write down that something came in, whose bytes are kept; `Helpdesk.receive` sends this.
-
-    Args:
-        channel: The channel's name.
-        digest: SHA-256 of the bytes.
-        key: Where they are.
-        media: Their media type, with its parameters and without blanks.
-    """
-
-    channel: OpaqueId
-    digest: OpaqueId
-    key: OpaqueId
-    media: OpaqueId
-
-
-@piece
-class InboundFile:
-    """A file in a message.
-
-    Attributes:
-        name: Its name.
-    """
-
-    name: RawText = text(max_length=200)
-
-
-@command
-class TakeInbound(Command[Result]):
-    """What a channel read in a message.
-
-    Args:
-        inbound: The message's id.
-        fact: The provider's id of it.
-        kind: What it is.
-        sender: Who it says it is from.
-        proved: What the provider found out about that.
-        tokens: What may prove that it answers a message of ours.
-        reports_on: Ids of messages of ours that it reports on, or answers.
-        state: What such a report says.
-        by_machine: Whether a machine wrote it.
-        problem: Why only a person can read it, or why a message of ours did not arrive, as a code.
-        sent_at: When it says that it was sent.
-        sender_name: How the sender calls themselves.
-        surname: The last word of that.
-        given_name: The words before it.
-        subject: Its subject.
-        device: What it is about, as far as its subject says so.
-        quoted: What stands below them.
-        files: Its files.
-        next: Where the same bytes are for the next fact in them.
-        text: The new words.
-    """
-
-    inbound: OpaqueId
-    fact: OpaqueId
-    kind: InboundKind
-    sender: Contact | None = None
-    proved: Proved = Proved.UNKNOWN
-    tokens: tuple[OpaqueId, ...] = items(20, default=())
-    reports_on: tuple[OpaqueId, ...] = items(20, default=())
-    state: DeliveryState | None = None
-    by_machine: bool = False
-    problem: OpaqueId | None = None
-    sent_at: datetime | None = None
-    sender_name: RawText | None = text(max_length=200, default=None)
-    surname: RawText | None = text(max_length=100, default=None)
-    given_name: RawText | None = text(max_length=100, default=None)
-    subject: RawText | None = text(max_length=1_000, default=None)
-    device: RawText | None = text(max_length=200, default=None)
-    quoted: RawText | None = text(max_length=20_000, default=None)
-    files: tuple[InboundFile, ...] = items(MOST_FILES, default=())
-    next: OpaqueId | None = None
-    text: RawText | None = text(max_length=20_000, default=None)
 
 
 @attrs.frozen(kw_only=True)
@@ -162,6 +75,7 @@ class Taking(Loaded):
         about: The request that was about.
         vouched: The sender, where the provider of a chat vouches for the number.
         window: When they wrote there last.
+        talk: The automatic answers there.
     """
 
     inbound: InboundMessage
@@ -174,6 +88,7 @@ class Taking(Loaded):
     is_blocked: bool
     vouched: Contact | None
     window: ChatWindow | None
+    talk: Talk | None
     requests: Counter
     mails: Counter | None
     report: OutboxRow | None
@@ -244,6 +159,7 @@ def load_taking(reader: Reader, command: TakeInbound, context: Context) -> Takin
         is_blocked=sender is not None and is_blocked(reader, sender, context),
         vouched=vouched,
         window=None if vouched is None else reader.load(ChatWindow, window_id(context, inbound.channel, vouched)),
+        talk=load_talk(reader, inbound, vouched, context),
         requests=requests,
         mails=mails,
         report=report,
@@ -299,6 +215,45 @@ def _place(loaded: Taking, command: TakeInbound, context: Context) -> Placed:
         return taken(loaded.inbound, InboundState.AUTOMATIC, context, **said)
     words = context.texts.get("text") or context.texts.get("subject")
     held = _held_for(loaded, command, words)
+    if loaded.talk is not None and held in _TALKS:
+        return answered(loaded.talk, _heard(loaded, command, held, words, context, said), context)
+    return _ordinary(loaded, command, held, words, context, said)
+
+
+def _heard(
+    loaded: Taking,
+    command: TakeInbound,
+    held: HeldFor | None,
+    words: SafeText | None,
+    context: Context,
+    said: dict[str, Any],
+) -> Heard:
+    """A message as the automatic answers of a chat take it."""
+    begins = held is None and loaded.request is None and loaded.requests.refusal is None
+    return Heard(
+        inbound=loaded.inbound,
+        words=words,
+        choice=command.choice or "",
+        held=held,
+        request=loaded.request,
+        may_begin=begins and makes_requests(loaded.vouched, context),
+        said=said,
+        ordinary=lambda: _ordinary(loaded, command, held, words, context, said),
+        make=lambda whole, subject, language: _new_request(
+            loaded, command, whole, context, said, subject=subject, language=language
+        ),
+    )
+
+
+def _ordinary(
+    loaded: Taking,
+    command: TakeInbound,
+    held: HeldFor | None,
+    words: SafeText | None,
+    context: Context,
+    said: dict[str, Any],
+) -> Placed:
+    """What becomes of a message that nothing answers by itself."""
     if held is not None:
         return taken(loaded.inbound, InboundState.HELD, context, **(said | {"reason": held}))
     if loaded.request is not None:
@@ -308,7 +263,7 @@ def _place(loaded: Taking, command: TakeInbound, context: Context) -> Placed:
     return _new_request(loaded, command, words, context, said)
 
 
-def _said(loaded: Taking, command: TakeInbound, context: Context) -> dict[str, object]:
+def _said(loaded: Taking, command: TakeInbound, context: Context) -> dict[str, Any]:
     texts = context.texts
     return {
         "sent_at": command.sent_at,
@@ -347,7 +302,14 @@ def _held_with_proof(loaded: Taking, command: TakeInbound, words: SafeText | Non
 
 
 def _new_request(
-    loaded: Taking, command: TakeInbound, words: SafeText | None, context: Context, said: dict[str, object]
+    loaded: Taking,
+    command: TakeInbound,
+    words: SafeText | None,
+    context: Context,
+    said: dict[str, Any],
+    *,
+    subject: SafeText | None = None,
+    language: str | None = None,
 ) -> Placed:
     """What an unknown person wrote becomes a request, as if they had filled in the form: unconfirmed, and within
     limits."""
@@ -360,10 +322,12 @@ def _new_request(
         texts = context.texts
         new = NewWords(
             problem=words,
-            device=texts.get("device") or words.beginning(80),
+            device=texts.get("device") or (subject or words).beginning(80),
             surname=texts.get("surname"),
             given_name=texts.get("given_name"),
             contact=command.sender,
+            subject=subject,
+            language=language,
         )
         made = as_request(loaded.inbound, new, loaded.mails, context, **said)
         if made is not None:

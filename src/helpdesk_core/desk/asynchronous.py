@@ -10,7 +10,7 @@ from ..base.actors import Actor, Admin, Customer
 from ..base.changes import Refusal
 from ..base.commands import Command
 from ..base.results import Result
-from ..channels.taking import InboundWasKept
+from ..channels.arriving import InboundWasKept
 from ..context import Context
 from ..guardrails.redaction import SafeTexts
 from ..ports import InboundRequest, Reader, Run

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 import attrs
 
 from ..base.contacts import Contact
-from ..base.messages import Message
+from ..base.messages import Message, define
 from ..base.notices import Audience, Notice
 from ..base.records import Subject
 from ..base.reply_tokens import reply_token
@@ -17,12 +18,16 @@ from ..contacts.model import EntryCode
 from ..context import Context
 from ..conversations.model import ThreadMessage
 from ..i18n import Translator
-from ..jobs import Send, enclosures, files
+from ..jobs import Send, Spoken, enclosures, files, speeches
 from ..notifications.model import OutboxRow, State
-from ..ports import EnclosedFile, Notifier, Outgoing, Reader
+from ..ports import EnclosedFile, Notifier, Outgoing, QuickReply, Reader
 from ..reach import NO_CHANNEL, NO_NOTIFIER, Unreached, way_to
 from ..subjects import policy_of
 from .links import HostLinks
+
+CHAT_LASTS = timedelta(hours=12)
+"""An automatic answer in a chat that comes later than this answers nothing any more."""
+CHOOSE = define("chat.choose", "Choose")
 
 
 class Ended(Exception):
@@ -92,6 +97,8 @@ class Composer:
             The letter.
         """
         to, notice = self._to(reader, subject, send, context), send.notice
+        if send.language is not None:
+            to = attrs.evolve(to, language=send.language)
         notifier = context.notifiers.reaching(to.contact)
         if notifier is None:
             raise _nobody(NO_CHANNEL if context.notifiers.are_there else NO_NOTIFIER, notice)
@@ -100,6 +107,8 @@ class Composer:
         code = _code(reader, send, context, in_doubt=in_doubt)
         answers = bool(to.token) and getattr(notifier, "takes_answers", False) is True
         reference = policy_of(subject).reference(subject)
+        heard = _heard(reader, to.contact, notice, context)
+        talk = _spoken(reader, send, context, translator.language)
         said = notice.messages(reference=reference, shop=shop, code=code, takes_answers=answers)
         outgoing = Outgoing(
             key=row.id,
@@ -107,19 +116,21 @@ class Composer:
             contact=to.contact,
             language=translator.language,
             subject=translator.text(said.subject),
-            lines=tuple(translator.text(line) for line in (*said.lines, *_enclosed(reader, send, context))),
+            lines=tuple(map(translator.text, (*said.lines, *talk.lines, *_enclosed(reader, send, context)))),
             closing=tuple(translator.text(line) for line in said.closing),
             thread=to.thread,
             reply_token=to.token,
             link=to.link,
             link_text=translator.text(said.link),
             shop=shop,
-            whereabouts=context.settings.whereabouts,
+            whereabouts=() if notice.is_chat else context.settings.whereabouts,
             reply=_reply(reader, send, to.contact, context),
             first=notice.name == "received",
             files=_files(reader, send, context, translator),
-            heard_at=heard_at(reader, to.contact, context),
+            heard_at=heard,
             code=code or "",
+            choices=_choices(talk, translator),
+            choose=translator.text(Message(CHOOSE)) if talk.choices else "",
         )
         return Letter(outgoing=outgoing, notifier=notifier)
 
@@ -192,9 +203,32 @@ def _code(reader: Reader, send: Send, context: Context, *, in_doubt: bool) -> st
     return context.keyring.code(code.id, code.number) if code is not None and usable and not in_doubt else None
 
 
+def _heard(reader: Reader, contact: Contact, notice: Notice, context: Context) -> datetime | None:
+    """When the receiver wrote last; an automatic answer that comes long after that is not sent at all."""
+    found = heard_at(reader, contact, context)
+    if notice.is_chat and (found is None or context.now - found > CHAT_LASTS):
+        raise Ended(State.DROPPED, "too_late")
+    return found
+
+
+def _choices(talk: Spoken, translator: Translator) -> tuple[QuickReply, ...]:
+    said = ((code, words if isinstance(words, str) else translator.text(words)) for code, words in talk.choices)
+    return tuple(QuickReply(code=code, words=words) for code, words in said)
+
+
+def _spoken(reader: Reader, send: Send, context: Context, language: str) -> Spoken:
+    """The words of an automatic answer in a chat, as it stands now."""
+    made = speeches.get(send.notice.name)
+    return Spoken(lines=()) if made is None else made(reader, send.enclosed or "", context, language)
+
+
 def _enclosed(reader: Reader, send: Send, context: Context) -> Sequence[Message]:
     """The copy that the notice brings."""
-    return () if send.enclosed is None else enclosures[send.notice.name](reader, send.enclosed, context)
+    return (
+        ()
+        if send.enclosed is None or send.notice.name not in enclosures
+        else enclosures[send.notice.name](reader, send.enclosed, context)
+    )
 
 
 def _files(reader: Reader, send: Send, context: Context, translator: Translator) -> tuple[EnclosedFile, ...]:

@@ -16,8 +16,8 @@ from ..base.changes import Refusal, RefusalKind
 from ..base.commands import Command, OpaqueId
 from ..base.keyring import KeyRing
 from ..base.messages import define
+from ..channels.arriving import InboundWasKept, KeepInbound
 from ..channels.reports import is_report, report_of
-from ..channels.taking import InboundWasKept, KeepInbound
 from ..channels.views import view_inbound_message
 from ..ports import Channel, InboundRequest, Storage
 from ..subjects import NOT_FOUND

@@ -125,7 +125,8 @@ def send_notice(reader: Reader, subject: Subject, payload: dict[str, str], conte
     if notice is None:
         return Wait(reason="unknown_notice")
     return Send(
-        notice=notice, **{id: payload.get(id) for id in ("contact", "message", "code", "colleague", "enclosed")}
+        notice=notice,
+        **{id: payload.get(id) for id in ("contact", "message", "code", "colleague", "enclosed", "language")},
     )
 
 

@@ -99,6 +99,7 @@ class Inbound:
         text: What was written anew.
         quoted: What stands below that: earlier messages and the signature.
         media: Pictures and files.
+        choice: The code of the quick reply of ours that was tapped (`QuickReply.code`); empty where none was.
         refers_to: The provider's id of the message that it answers or reports on.
         references: Ids of all messages that it says it continues, the nearest last.
         state: What a report says.
@@ -118,6 +119,7 @@ class Inbound:
     text: RawText | None = None
     quoted: RawText | None = None
     media: tuple[Media, ...] = ()
+    choice: str = ""
     refers_to: str | None = None
     references: tuple[str, ...] = ()
     state: DeliveryState | None = None

@@ -31,6 +31,19 @@ class EnclosedFile:
 
 
 @attrs.frozen(kw_only=True)
+class QuickReply:
+    """An answer that a message offers.
+
+    Attributes:
+        code: Comes back when it is tapped (`Inbound.choice`); the same in every language.
+        words: What its receiver reads.
+    """
+
+    code: str
+    words: str
+
+
+@attrs.frozen(kw_only=True)
 class Outgoing:
     """One message for one person, in that person's language, ready to send.
 
@@ -56,6 +69,9 @@ class Outgoing:
         heard_at: When its receiver last wrote to the shop by the channel of the contact; None where that is long ago,
             or nobody knows.
         code: The code in it, which is in its lines too; empty where there is none.
+        choices: Quick replies. A channel that shows them as buttons leaves them out of the text; in that they are
+            numbered, and the number answers as well.
+        choose: The words of what opens a list of them, where a channel has such a thing.
     """
 
     key: str
@@ -76,12 +92,15 @@ class Outgoing:
     reply_token: str = attrs.field(default="", repr=False)
     heard_at: datetime | None = None
     code: str = attrs.field(default="", repr=False)
+    choices: tuple[QuickReply, ...] = ()
+    choose: str = ""
 
     @property
     def text(self) -> str:
         """The whole as plain text; paragraphs are apart by an empty line, and so is the link."""
         way = (f"{self.link_text}:" if self.link_text else "", self.link) if self.link else ()
-        parts = (*self.lines, str(self.reply or ""), *way, *self.closing, " · ".join(self.whereabouts))
+        offered = "\n".join(f"{place}. {one.words}" for place, one in enumerate(self.choices, 1))
+        parts = (*self.lines, str(self.reply or ""), offered, *way, *self.closing, " · ".join(self.whereabouts))
         return "\n\n".join(part for part in parts if part)
 
 

@@ -3,9 +3,11 @@
 from ..base.calendar import WEEKDAYS, Calendar
 from ..i18n import Wording
 from .answers import AskedAbout, asked_of, read_answer, read_answers
+from .chats import chat_digits
 from .check import check_codes, in_english, read_settings, switchable
 from .hours import SpecialDays
 from .journey import IT_JOURNEY, JOURNEYS, PARTS, REPAIR_JOURNEY, JourneyStep, Readiness, Stage
+from .kinds import PROBLEM_KINDS, ProblemKind
 from .model import APPOINTMENT_KINDS, NEEDED_DETAILS, Labels, Location, SavedReply, Settings, Status, Transition
 from .overlay import Difference, differences, proposed, setting_of
 from .pictures import MAX_PICTURE_BYTES, Picture
@@ -23,6 +25,7 @@ __all__ = [
     "MAX_PICTURE_BYTES",
     "NEEDED_DETAILS",
     "PARTS",
+    "PROBLEM_KINDS",
     "REPAIR_JOURNEY",
     "WEEKDAYS",
     "YES_NO",
@@ -34,6 +37,7 @@ __all__ = [
     "Labels",
     "Location",
     "Picture",
+    "ProblemKind",
     "Question",
     "QuestionChoice",
     "QuestionType",
@@ -47,6 +51,7 @@ __all__ = [
     "Transition",
     "Wording",
     "asked_of",
+    "chat_digits",
     "check_codes",
     "differences",
     "filled",

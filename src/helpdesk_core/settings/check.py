@@ -17,6 +17,7 @@ from ..base.phases import Phase
 from ..errors import ConfigurationError, FieldError, InputError
 from ..guardrails.redaction import Caution
 from ..i18n.wording import UNKNOWN_CODE, check_wording
+from .chats import problem_kinds, whatsapp_number
 from .hours import holiday_errors, special_errors, week_errors
 from .journey import Readiness, Stage, check_journey
 from .model import APPOINTMENT_KINDS, KEYS, NEEDED_DETAILS, Labels, Settings
@@ -206,10 +207,6 @@ def _prices(settings: Settings) -> Iterator[FieldError]:
         yield FieldError(PRICES, path=("prices",))
 
 
-def _write_first(settings: Settings) -> Iterator[FieldError]:
-    return _choice(settings.write_first, ("reply", "note"), ("write_first",))
-
-
 def _tax_rates(settings: Settings) -> Iterator[FieldError]:
     for place, rate in enumerate(settings.tax_rates):
         if not 0 <= rate <= 10_000:
@@ -363,12 +360,14 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("send_replies_to", "code_channels"), _channels),
     (("needed_details",), _needed),
     (("appointment_kinds",), _appointments),
-    (("write_first",), _write_first),
+    (("write_first",), lambda settings: _choice(settings.write_first, ("reply", "note"), ("write_first",))),
     (("automatic",), _automatic),
     (("team_email", "privacy_contact"), _emails),
     (("tags",), _tags),
     (("languages", "saved_replies"), _saved_replies),
     (("languages", "questions"), _questions),
+    (("problem_kinds",), problem_kinds),
+    (("whatsapp_number",), whatsapp_number),
     (("languages", "shipping_methods"), lambda settings: _named(settings, "shipping_methods")),
     (("answer_hours",), answer_hours),
     (("promise_reminder_hours", "stuck_days"), clocks),

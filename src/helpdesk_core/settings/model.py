@@ -18,6 +18,7 @@ from ..base.phases import Phase
 from ..i18n import Wording
 from .hours import SpecialDays, Week, calendar_of, week_in_words
 from .journey import REPAIR_JOURNEY, JourneyStep
+from .kinds import PROBLEM_KINDS, ProblemKind
 from .pictures import NO_PICTURE, Picture
 from .questions import Question
 from .shipping import ShippingMethod
@@ -188,6 +189,10 @@ class Settings:
     """Whether a mail of somebody unknown becomes a request, with a code for its sender; else a person sorts it."""
     chat_makes_requests: bool = True
     """The same of chat messages, such as WhatsApp's; their number is proved by that."""
+    problem_kinds: tuple[ProblemKind, ...] = PROBLEM_KINDS
+    """What an automatic answer in a chat offers to choose from; none: it asks at once what is wrong."""
+    whatsapp_number: str = ""
+    """The shop's number at WhatsApp, with its country code: pages and slips lead there. Empty: they do not."""
     write_first: str = "reply"
     """What staff write on a request's page unless they choose otherwise: "reply" to the customer, or "note"."""
     automatic: Mapping[str, bool] = attrs.field(factory=dict)

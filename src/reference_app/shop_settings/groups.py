@@ -12,7 +12,7 @@ from helpdesk_core.views import Detail, RetentionClass
 from ..texts import URGENCIES
 from .editors import Editor, Hours, Labels, Lines, Number, OneOf, Percents, Switch, Switches, Ticks, Week
 from .notices import NOTICES
-from .tables import Locations, SavedReplies, ShippingMethods, SpecialDays, Statuses, Steps, Transitions
+from .tables import Locations, ProblemKinds, SavedReplies, ShippingMethods, SpecialDays, Statuses, Steps, Transitions
 from .texts import CHANNELS, PRICES, REDACTION, WRITE_FIRST
 
 _CHANNELS = {kind.value: CHANNELS[kind.value] for kind in ContactKind}
@@ -36,6 +36,7 @@ def groups() -> dict[str, Sequence[Editor]]:
         "shop": (
             Editor("shop_name"),
             Editor("phone", inputmode="tel"),
+            Editor("whatsapp_number", inputmode="tel"),
             Editor("address", autocomplete="street-address"),
             Labels("opening_hours"),
             Switch("powered_by", "settings.powered_by.on"),
@@ -82,6 +83,7 @@ def groups() -> dict[str, Sequence[Editor]]:
             Number("incident_hours", inputmode="numeric"),
             Editor("team_email", inputmode="email", autocapitalize="none"),
             Switches("automatic", notices),
+            ProblemKinds("problem_kinds"),
             Ticks("code_channels", _CHANNELS),
             Ticks("send_replies_to", _CHANNELS),
         ),

@@ -51,6 +51,13 @@ NOTICES = {
     "mentioned": define("settings.notice.mentioned", "To staff: a colleague mentions you in a note"),
     "customer_replied": define("settings.notice.customer_replied", "To staff: a customer wrote"),
     "customer_mailed": define("settings.notice.customer_mailed", "To staff: a customer wrote a mail"),
+    "chat_welcome": define("settings.notice.chat_welcome", "In chats: welcome, questions and the request's number"),
+    "chat_status": define("settings.notice.chat_status", "In chats: the status, to its verified contact"),
+    "chat_person": define("settings.notice.chat_person", "In chats: a person answers"),
+    "person_wanted": define("settings.notice.person_wanted", "To staff: a customer asks for a person in a chat"),
+    "stranger_wants_person": define(
+        "settings.notice.stranger_wants_person", "To staff: somebody unknown asks for a person in a chat"
+    ),
     "customer_chatted": define("settings.notice.customer_chatted", "To staff: a customer wrote by chat"),
     "outcome_answered": define("settings.notice.outcome_answered", "To staff: an answer to the outcome"),
     "cancelled_by_customer": define("settings.notice.cancelled_by_customer", "To staff: a customer cancelled"),

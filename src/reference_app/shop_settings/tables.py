@@ -254,6 +254,30 @@ class SavedReplies(Table):
         ]
 
 
+class ProblemKinds(Table):
+    """What automatic answers in chats offer to choose from."""
+
+    def row(self, settings: Settings, t: Translate) -> Fields:
+        """Id, labels and whether it is retired."""
+        return {
+            "id": StringField(t("settings.id"), render_kw={"autocapitalize": "none", "spellcheck": "false"}),
+            **_label_cells(settings, t),
+            "retired": BooleanField(t("settings.retired")),
+        }
+
+    def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
+        """A kind as cells."""
+        return {name: plain[name] for name in ("id", "retired")} | _labels_to_cells(plain, settings)
+
+    def from_cells(self, cells: Mapping[str, Any], settings: Settings) -> Plain:
+        """Cells as a kind."""
+        return {
+            "id": str(cells.get("id") or "").strip(),
+            "labels": _labels_from_cells(cells, settings),
+            "retired": cells.get("retired") == "yes",
+        }
+
+
 class ShippingMethods(Table):
     """How resellers send devices."""
 

@@ -166,6 +166,7 @@ def _message(item: Item) -> Inbound:
         text=_raw(content.text[:_MOST_WORDS]),
         quoted=_raw(content.text[_MOST_WORDS : 2 * _MOST_WORDS]),
         media=content.media,
+        choice=content.choice,
         refers_to=answered if isinstance(answered, str) else None,
         problem=content.problem or hidden,
         sent_at=_moment(one),

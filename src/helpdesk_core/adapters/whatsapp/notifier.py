@@ -21,7 +21,9 @@ WINDOW = timedelta(hours=24) - timedelta(minutes=5)
 """For how long after a customer's message words of one's own may be sent; what is on its way meanwhile arrives too."""
 LONGEST = 4096
 """How many characters a message can have: longer ones become several."""
-_LONGEST_PARAMETER = 500
+_LONGEST_PARAMETER, _LONGEST_BODY = 500, 1024
+_MOST_BUTTONS, _BUTTON = 3, 20
+_MOST_ROWS, _ROW = 10, 24
 
 
 @attrs.frozen(kw_only=True)
@@ -73,7 +75,7 @@ class WhatsAppNotifier:
             return Undeliverable("address_not_supported")
         if not self._is_open(outgoing):
             return self._by_template(outgoing)
-        answer = self._all(outgoing, [{"type": "text", "text": _text(part)} for part in _parts(outgoing)])
+        answer = self._all(outgoing, _messages(outgoing))
         closed = isinstance(answer, Undeliverable) and answer.reason == WINDOW_CLOSED
         return self._by_template(outgoing) if closed else answer
 
@@ -138,6 +140,29 @@ def _id(found: Answered) -> str | None:
     first = messages[0] if found.status == 200 and isinstance(messages, list) and messages else None
     id = first.get("id") if isinstance(first, dict) else None
     return id if isinstance(id, str) and id.isascii() and not id.isspace() and 0 < len(id) <= 200 else None
+
+
+def _messages(outgoing: Outgoing) -> Sequence[Mapping[str, Any]]:
+    """Quick replies as buttons, more of them as a list; as numbers in the text, where it is too long or they are too
+    many for both."""
+    (body, *more) = _parts(attrs.evolve(outgoing, choices=()))
+    if not 0 < len(outgoing.choices) <= _MOST_ROWS or more or len(body) > _LONGEST_BODY:
+        return [{"type": "text", "text": _text(part)} for part in _parts(outgoing)]
+    if len(outgoing.choices) <= _MOST_BUTTONS:
+        buttons = [
+            {"type": "reply", "reply": {"id": one.code, "title": _cut(one.words, _BUTTON)}} for one in outgoing.choices
+        ]
+        asked: dict[str, Any] = {"type": "button", "action": {"buttons": buttons}}
+    else:
+        rows = [{"id": one.code, "title": _cut(one.words, _ROW)} for one in outgoing.choices]
+        action = {"button": _cut(outgoing.choose or "…", _BUTTON), "sections": [{"rows": rows}]}
+        asked = {"type": "list", "action": action}
+    return [{"type": "interactive", "interactive": {**asked, "body": {"text": body}}}]
+
+
+def _cut(words: str, most: int) -> str:
+    said = " ".join(words.split())
+    return said if len(said) <= most else f"{said[: most - 1].rstrip()}…"
 
 
 def _text(part: str) -> dict[str, Any]:

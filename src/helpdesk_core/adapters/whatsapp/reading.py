@@ -24,7 +24,7 @@ _NAMES = {
 _OF_THE_SERVICE = ("request_welcome",)
 #: What stands for a file that may not be taken: else nobody would see that it came.
 _SIGNS = {"video": "🎬", "audio": "🎵", "voice": "🎤", "sticker": "🏷"}
-_MOST_CONTACTS = 10
+_MOST_CONTACTS, _LONGEST_CODE = 10, 200
 
 
 @attrs.frozen(kw_only=True)
@@ -36,12 +36,14 @@ class Content:
         media: Its file.
         is_written: Whether its sender wrote it: reactions and notices of the service are not.
         problem: Why only a person can read it.
+        choice: The code of the quick reply of ours that was tapped.
     """
 
     text: str = ""
     media: tuple[Media, ...] = ()
     is_written: bool = True
     problem: str = ""
+    choice: str = ""
 
 
 def content_of(one: Mapping[str, Any]) -> Content:
@@ -99,7 +101,8 @@ def _chosen(choice: Mapping[str, Any]) -> Content:
     """A quick reply, or an entry of a list."""
     if choice["type"] not in ("button_reply", "list_reply"):
         return Content(problem=UNSUPPORTED)
-    return Content(text=_said(choice[choice["type"]]["title"]))
+    chosen = choice[choice["type"]]
+    return Content(text=_said(chosen["title"]), choice=_said(chosen.get("id") or "")[:_LONGEST_CODE])
 
 
 def _file(kind: str, file: Mapping[str, Any]) -> Content:

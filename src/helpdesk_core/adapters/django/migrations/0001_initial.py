@@ -202,6 +202,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ChatDialogues",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("step", models.TextField()),
+                ("kind", models.TextField()),
+                ("misses", models.BigIntegerField()),
+                ("offered", models.TextField()),
+                ("waiting", models.TextField()),
+                ("quiet_until", models.TextField(null=True)),
+                ("language", models.TextField()),
+                ("at", models.TextField()),
+            ],
+            options={
+                "verbose_name": "chat dialogues",
+                "verbose_name_plural": "chat dialogues",
+                "db_table": "helpdesk_core_chat_dialogues",
+                "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["tenant", "at", "id"], name="hc_chat_dialogues_7fb840fd77")],
+            },
+        ),
+        migrations.CreateModel(
             name="ChatWindows",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),

@@ -38,6 +38,24 @@ def upgrade() -> None:
         "ix_helpdesk_core_attempts_ends_at", "helpdesk_core_attempts", ["tenant", "ends_at", "id"], unique=False
     )
     op.create_table(
+        "helpdesk_core_chat_dialogues",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("step", TEXT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("misses", sa.BigInteger(), nullable=False),
+        sa.Column("offered", TEXT, nullable=False),
+        sa.Column("waiting", TEXT, nullable=False),
+        sa.Column("quiet_until", TEXT, nullable=True),
+        sa.Column("language", TEXT, nullable=False),
+        sa.Column("at", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_chat_dialogues")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_chat_dialogues_at", "helpdesk_core_chat_dialogues", ["tenant", "at", "id"], unique=False
+    )
+    op.create_table(
         "helpdesk_core_chat_windows",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -2036,5 +2054,6 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_customer_accounts")
     op.drop_table("helpdesk_core_contact_blocks")
     op.drop_table("helpdesk_core_chat_windows")
+    op.drop_table("helpdesk_core_chat_dialogues")
     op.drop_table("helpdesk_core_attempts")
     op.drop_table("helpdesk_core_appointment_days")

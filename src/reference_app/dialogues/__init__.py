@@ -1,0 +1,1 @@
+"""The way to the shop's chat, where it has one."""
