@@ -311,6 +311,16 @@ from .retention.views import RetentionDue as RetentionDue
 from .retention.views import RetentionList as RetentionList
 from .retention.views import view_retention as view_retention
 from .retention.views import view_retention_due as view_retention_due
+from .routing.model import Absence as Absence
+from .routing.model import StaffProfile as StaffProfile
+from .routing.proposing import Candidate as Candidate
+from .routing.views import ColleagueProfile as ColleagueProfile
+from .routing.views import ColleagueProfiles as ColleagueProfiles
+from .routing.views import RoutingProposal as RoutingProposal
+from .routing.views import view_colleague as view_colleague
+from .routing.views import view_colleagues as view_colleagues
+from .routing.views import view_proposal as view_proposal
+from .routing.views import view_proposals as view_proposals
 from .search.hits import Hit as Hit
 from .search.views import SearchResults as SearchResults
 from .search.views import view_search as view_search

@@ -19,7 +19,7 @@ from ..guardrails.redaction import Caution
 from ..i18n.wording import UNKNOWN_CODE, check_wording
 from .hours import holiday_errors, special_errors, week_errors
 from .journey import Readiness, Stage, check_journey
-from .model import APPOINTMENT_KINDS, KEYS, NEEDED_DETAILS, Labels, Settings
+from .model import APPOINTMENT_KINDS, KEYS, NEEDED_DETAILS, ROUTING, Labels, Settings
 from .numbers import BOUNDS, answer_hours, bounded, clocks, quote_days, retention_months, series
 from .pictures import MAX_PICTURE_BYTES
 from .questions import check_questions
@@ -206,6 +206,10 @@ def _prices(settings: Settings) -> Iterator[FieldError]:
         yield FieldError(PRICES, path=("prices",))
 
 
+def _routing(settings: Settings) -> Iterator[FieldError]:
+    return _choice(settings.routing, ROUTING, ("routing",))
+
+
 def _write_first(settings: Settings) -> Iterator[FieldError]:
     return _choice(settings.write_first, ("reply", "note"), ("write_first",))
 
@@ -364,6 +368,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("needed_details",), _needed),
     (("appointment_kinds",), _appointments),
     (("write_first",), _write_first),
+    (("routing",), _routing),
     (("automatic",), _automatic),
     (("team_email", "privacy_contact"), _emails),
     (("tags",), _tags),

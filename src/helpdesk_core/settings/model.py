@@ -30,6 +30,8 @@ NEEDED_DETAILS = ("device", "problem", "serial", "order", "location")
 """What a shop may say it needs to know about a request."""
 APPOINTMENT_KINDS = ("drop_off", "pick_up", "visit")
 """What there can be appointments for: the device is brought, is collected, or is looked at where it stands."""
+ROUTING = ("off", "suggest", "assign")
+"""What the desk may do about whose a new request is."""
 Labels = Mapping[str, str]
 """A short text in several languages: language code → text."""
 
@@ -216,6 +218,13 @@ class Settings:
     """Whether customers have to say which of their registered devices a request is about; it needs an account too."""
     urgent_words: bool = True
     """Whether a new request that says that it cannot wait is put in front; a person may put it back."""
+    suggest_category: bool = True
+    """Whether staff are shown what a new request seems to be about, by its words."""
+    routing: str = "suggest"
+    """To whom a new request goes: "off", "suggest" (staff are shown to whom it could go) or "assign" (the desk gives it
+    to somebody and tells them). Nothing happens before somebody has said what they take on."""
+    assign_urgent: bool = True
+    """Whether the desk gives what cannot wait to somebody who is there, as long as requests are suggested at all."""
     queue_place: bool = True
     """Whether customers who wait are told their place among those that wait."""
     incident_reports: int = 5
