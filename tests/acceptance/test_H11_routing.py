@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import Any
@@ -31,7 +32,9 @@ from helpdesk_core.views import (
     view_colleagues,
     view_proposal,
     view_proposals,
+    view_queue,
 )
+from shops import Shop, read
 
 OWNER = Customer(id="7")
 OFFICE = attrs.evolve(
@@ -207,3 +210,55 @@ def test_H11_what_it_is_about_is_suggested_and_a_person_says_it() -> None:
     assert desk.show(view_proposal, j.ANNA, request).category is None
     assert (stored(desk, request).category, stored(desk, request).category_suggested) == ("battery", "screen")
     assert desk.verify() == ()
+
+
+def in_shop(shop: Shop, problem: str = "The screen is cracked.") -> str:
+    """A request in the shop; its reference."""
+    made, _ = j.in_phase(shop.desk, "in_review", contact="routing@example.com", problem=problem)
+    return str(made.reference.replace("-", ""))
+
+
+def test_H11_one_click_on_the_page_of_the_request_gives_it_and_says_what_it_is_about(shop: Shop) -> None:
+    """With the reasons beside it; then nothing is proposed any more, and customers read none of it."""
+    t, staff = shop.desk.translator("pl"), shop.visitor()
+    staff.sign_in()
+    (anna,) = [one for one in shop.accounts.staff() if one.email == "anna@example.com"]
+    staff.open(f"/staff/routing/person?person={anna.id}")
+    staff.send(f"/staff/routing/person?person={anna.id}", takes="yes", categories_screen="yes", devices="Radio")
+    assert read(t("category.screen")) in staff.page.text
+    page = staff.open(f"/staff/requests/{in_shop(shop)}").text
+    assert read(t("staff.routing.proposed", name=anna.name)) in page
+    assert read(t("routing.reason.category", category=t("category.screen"))) in page
+    assert read(t("staff.category.suggested", category=t("category.screen"))) in page
+    staff.send("/category")
+    assert read(t("staff.category.take")) not in staff.page.text
+    staff.send("/assign")
+    assert read(t("staff.routing.proposed", name=anna.name)) not in staff.page.text
+
+
+def test_H11_one_click_in_the_queue_gives_it(shop: Shop) -> None:
+    """And stays in the queue; rows that are ticked stay as they are."""
+    (anna,) = [one for one in shop.accounts.staff() if one.email == "anna@example.com"]
+    j.do(shop.desk, SaveProfile, j.BOSS, person=anna.id, name=anna.name, takes=True)
+    reference = in_shop(shop)
+    staff = shop.visitor("en")
+    staff.sign_in()
+    page = staff.open("/staff").text
+    (button,) = [one for one in re.findall(r'name="give" value="([^"]+)"', page) if reference in one]
+    staff.send("/staff/queue/bulk", forged={"give": button})
+    assert staff.page.url.path == "/staff"
+    row = next(one for one in shop.desk.show(view_queue, j.ANNA).rows if one.id == button.split(" ", maxsplit=1)[0])
+    assert row.assignee == anna.id
+
+
+def test_H11_everybody_notes_their_own_absence(shop: Shop) -> None:
+    """And takes it back; an admin does it for others."""
+    today = shop.desk.settings.calendar().day_of(shop.desk.clock())
+    staff = shop.visitor("en")
+    staff.sign_in()
+    staff.open("/staff/absence")
+    staff.send("/staff/absence", first=today.isoformat(), last="")
+    assert staff.page.status_code == 422
+    staff.send("/staff/absence", first=today.isoformat(), last=today.isoformat())
+    staff.send("/staff/absence/end")
+    assert read(shop.desk.translator("pl")("staff.absence.none")) in staff.page.text

@@ -13,6 +13,7 @@ from capabilities.scene import (
     Example,
     Look,
     Scene,
+    at_desk,
     by_command,
     by_id,
     of_request,
@@ -27,6 +28,7 @@ from helpdesk_core.views import (
     view_proposal,
     view_proposals,
 )
+from shops import Visitor
 
 SAID = {
     "person": "ola",
@@ -118,4 +120,26 @@ VIEWS = {
     view_proposals: Look(by=STAFF, right="requests.view", ask=_several),
     view_colleagues: Look(by=ADMINS, right="routing.manage", ask=_all, of_nobody=True),
     view_colleague: Look(by=STAFF, right="requests.view", ask=_own, of_nobody=True),
+}
+
+
+def _listed(visitor: Visitor) -> None:
+    j.do(visitor.shop.desk, SaveProfile, j.BOSS, **SAID)
+    at_desk("/staff/routing")(visitor)
+
+
+def _person(visitor: Visitor) -> None:
+    (anna,) = [one for one in visitor.shop.accounts.staff() if one.email == "anna@example.com"]
+    at_desk(f"/staff/routing/person?person={anna.id}")(visitor)
+
+
+def _errors(visitor: Visitor) -> None:
+    at_desk("/staff/absence")(visitor)
+    visitor.send("/staff/absence", first="", last="")
+
+
+PAGES = {
+    "staff_routing": {"some": _listed},
+    "staff_routing_person": {"anna": _person},
+    "staff_absence": {"none": at_desk("/staff/absence"), "errors": _errors},
 }

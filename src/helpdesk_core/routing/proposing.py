@@ -99,10 +99,10 @@ class Pool:
 
 def read_pool(reader: Reader, context: Context) -> Pool:
     """Everybody who takes on requests: four small statements, however many requests are asked about."""
-    turns = reader.load(RoutingTurns, turns_id(context.tenant))  # first: who gives one writes it
     profiles = tuple(one for one in reader.find(PROFILES, {}, limit=MOST_PEOPLE) if one.takes)
     if not profiles:
-        return Pool(profiles=(), away={}, open={}, turns=turns)
+        return Pool(profiles=(), away={}, open={}, turns=None)
+    turns = reader.load(RoutingTurns, turns_id(context.tenant))  # before the counts: who gives one writes it
     today = context.settings.calendar().day_of(context.now)
     away: dict[str, list[Absence]] = {}
     for one in reader.find(AWAY, {"last": today.isoformat()}, limit=MOST_AWAY):
