@@ -268,6 +268,7 @@ from .questions.views import view_questions as view_questions
 from .queue_place.views import QueuePlace as QueuePlace
 from .queue_place.views import UsualTime as UsualTime
 from .queue_place.views import view_queue_place as view_queue_place
+from .queue_place.views import view_room_stamp as view_room_stamp
 from .queue_place.views import view_usual_time as view_usual_time
 from .quotes.model import LimitUse as LimitUse
 from .quotes.model import Prices as Prices
