@@ -206,14 +206,6 @@ def _prices(settings: Settings) -> Iterator[FieldError]:
         yield FieldError(PRICES, path=("prices",))
 
 
-def _routing(settings: Settings) -> Iterator[FieldError]:
-    return _choice(settings.routing, ROUTING, ("routing",))
-
-
-def _write_first(settings: Settings) -> Iterator[FieldError]:
-    return _choice(settings.write_first, ("reply", "note"), ("write_first",))
-
-
 def _tax_rates(settings: Settings) -> Iterator[FieldError]:
     for place, rate in enumerate(settings.tax_rates):
         if not 0 <= rate <= 10_000:
@@ -367,8 +359,8 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("send_replies_to", "code_channels"), _channels),
     (("needed_details",), _needed),
     (("appointment_kinds",), _appointments),
-    (("write_first",), _write_first),
-    (("routing",), _routing),
+    (("write_first",), lambda settings: _choice(settings.write_first, ("reply", "note"), ("write_first",))),
+    (("routing",), lambda settings: _choice(settings.routing, ROUTING, ("routing",))),
     (("automatic",), _automatic),
     (("team_email", "privacy_contact"), _emails),
     (("tags",), _tags),

@@ -31,7 +31,6 @@ NEEDED_DETAILS = ("device", "problem", "serial", "order", "location")
 APPOINTMENT_KINDS = ("drop_off", "pick_up", "visit")
 """What there can be appointments for: the device is brought, is collected, or is looked at where it stands."""
 ROUTING = ("off", "suggest", "assign")
-"""What the desk may do about whose a new request is."""
 Labels = Mapping[str, str]
 """A short text in several languages: language code → text."""
 
@@ -221,10 +220,9 @@ class Settings:
     suggest_category: bool = True
     """Whether staff are shown what a new request seems to be about, by its words."""
     routing: str = "suggest"
-    """To whom a new request goes: "off", "suggest" (staff are shown to whom it could go) or "assign" (the desk gives it
-    to somebody and tells them). Nothing happens before somebody has said what they take on."""
+    """Whether a new request is proposed to somebody who takes on such ("suggest"), given to them ("assign") or "off"."""
     assign_urgent: bool = True
-    """Whether the desk gives what cannot wait to somebody who is there, as long as requests are suggested at all."""
+    """Whether what cannot wait is given to somebody who is there, unless that is "off"."""
     queue_place: bool = True
     """Whether customers who wait are told their place among those that wait."""
     incident_reports: int = 5
