@@ -220,7 +220,7 @@ class Settings:
     suggest_category: bool = True
     """Whether staff are shown what a new request seems to be about, by its words."""
     routing: str = "suggest"
-    """Whether a new request is proposed to somebody who takes on such ("suggest"), given to them ("assign") or "off"."""
+    """Whether a new request is proposed to a colleague ("suggest"), given to one ("assign"), or neither ("off")."""
     assign_urgent: bool = True
     """Whether what cannot wait is given to somebody who is there, unless that is "off"."""
     queue_place: bool = True

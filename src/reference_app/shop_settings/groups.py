@@ -71,11 +71,7 @@ def groups() -> dict[str, Sequence[Editor]]:
             Hours("retention_months", {kind.value: kind.label for kind in RetentionClass}),
         ),
         "statuses": (Statuses("statuses"), Transitions("transitions"), Lines("tags", autocapitalize="none")),
-        "booking": (
-            OneOf("routing", ROUTING),
-            *(Switch(name, f"settings.{name}.on") for name in _BOOKING),
-            ShippingMethods("shipping_methods"),
-        ),
+        "booking": _booking(),
         "appointments": _appointments(),
         "replies": (SavedReplies("saved_replies"),),
         "locations": (Locations("locations"),),
@@ -93,6 +89,14 @@ def groups() -> dict[str, Sequence[Editor]]:
             Ticks("send_replies_to", _CHANNELS),
         ),
     }
+
+
+def _booking() -> Sequence[Editor]:
+    return (
+        OneOf("routing", ROUTING),
+        *(Switch(name, f"settings.{name}.on") for name in _BOOKING),
+        ShippingMethods("shipping_methods"),
+    )
 
 
 def _appointments() -> Sequence[Editor]:
