@@ -17,6 +17,7 @@ CAPABILITIES = (
     "questions",
     "guidance",
     "urgencies",
+    "routing",
     "contacts",
     "conversations",
     "attachments",

@@ -193,6 +193,12 @@ from .redaction_desk.rules import RemoveSecret as RemoveSecret
 from .redaction_desk.rules import SecretGone as SecretGone
 from .retention.rules import CountRetention as CountRetention
 from .retention.rules import RetentionCounted as RetentionCounted
+from .routing.categories import Category as Category
+from .routing.rules import EndAbsence as EndAbsence
+from .routing.rules import NoteAbsence as NoteAbsence
+from .routing.rules import RouteRequest as RouteRequest
+from .routing.rules import SaveProfile as SaveProfile
+from .routing.rules import SetCategory as SetCategory
 from .search.rules import IndexChanges as IndexChanges
 from .search.rules import Indexed as Indexed
 from .service_requests.model import Source as Source

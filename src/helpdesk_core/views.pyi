@@ -268,6 +268,7 @@ from .questions.views import view_questions as view_questions
 from .queue_place.views import QueuePlace as QueuePlace
 from .queue_place.views import UsualTime as UsualTime
 from .queue_place.views import view_queue_place as view_queue_place
+from .queue_place.views import view_room_stamp as view_room_stamp
 from .queue_place.views import view_usual_time as view_usual_time
 from .quotes.model import LimitUse as LimitUse
 from .quotes.model import Prices as Prices
@@ -311,6 +312,16 @@ from .retention.views import RetentionDue as RetentionDue
 from .retention.views import RetentionList as RetentionList
 from .retention.views import view_retention as view_retention
 from .retention.views import view_retention_due as view_retention_due
+from .routing.model import Absence as Absence
+from .routing.model import StaffProfile as StaffProfile
+from .routing.proposing import Candidate as Candidate
+from .routing.views import ColleagueProfile as ColleagueProfile
+from .routing.views import ColleagueProfiles as ColleagueProfiles
+from .routing.views import RoutingProposal as RoutingProposal
+from .routing.views import view_colleague as view_colleague
+from .routing.views import view_colleagues as view_colleagues
+from .routing.views import view_proposal as view_proposal
+from .routing.views import view_proposals as view_proposals
 from .search.hits import Hit as Hit
 from .search.views import SearchResults as SearchResults
 from .search.views import view_search as view_search

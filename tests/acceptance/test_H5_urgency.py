@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import attrs
 import pytest
 
 import journeys as j
 from helpdesk_core import Customer, Helpdesk
-from helpdesk_core.base.text import mark_safe
-from helpdesk_core.commands import ChangeUrgency, LowerUrgency, ReplyToCustomer, SetPriority, SubmitRequest, TakeRequest
+from helpdesk_core.base.text import Published, mark_safe
+from helpdesk_core.commands import (
+    AssignRequest,
+    ChangeSettings,
+    ChangeUrgency,
+    LowerUrgency,
+    NoteAbsence,
+    ReplyToCustomer,
+    SaveProfile,
+    SetPriority,
+    SubmitRequest,
+    TakeRequest,
+)
 from helpdesk_core.testing import make_desk
 from helpdesk_core.testing.doubles import POLISH_SHOP
 from helpdesk_core.urgencies.finding import urgent_words
@@ -143,6 +154,55 @@ def test_H5_a_shop_may_do_without_and_staffs_own_word_counts() -> None:
     desk = make_desk(settings=OFFICE)
     made = j.do(desk, TakeRequest, j.ANNA, problem="He says it is urgent.", **WORDS)
     assert desk.show(view_request_urgency, j.ANNA, made.request).raised is None
+
+
+def test_H5_it_is_given_at_once_to_somebody_who_is_there() -> None:
+    """Told by the desk; not to who is away, and nothing else is given. A person may give it back, and lower it."""
+    desk = make_desk(settings=OFFICE)
+    at(desk, datetime(2026, 11, 25, 9, 0, tzinfo=UTC))
+    for person in ("ben", "ola"):
+        j.do(desk, SaveProfile, j.BOSS, person=person, name=person.title(), takes=True)
+    j.do(desk, NoteAbsence, j.BOSS, person="ben", first=date(2026, 11, 24), last=date(2026, 11, 25))
+    usual, urgent = said(desk, "The screen is cracked."), said(desk, "Urgent: the server is on fire.")
+    desk.deliver()
+    assert (stored(desk, usual).assignee, stored(desk, urgent).assignee) == (None, "ola")
+    j.do(desk, LowerUrgency, j.ANNA, request=urgent)
+    j.do(desk, AssignRequest, j.ANNA, request=urgent)
+    desk.deliver()
+    assert (stored(desk, urgent).assignee, stored(desk, urgent).priority) == (None, 1)
+    assert desk.verify() == ()
+
+
+def test_H5_closed_it_is_given_to_nobody_nor_where_the_shop_wants_none_given() -> None:
+    """Nobody is there: its customer reads when the shop opens. The switch is the shop's."""
+    for settings, moment in (
+        (OFFICE, datetime(2026, 11, 27, 19, 0, tzinfo=UTC)),
+        (attrs.evolve(OFFICE, assign_urgent=False), datetime(2026, 11, 25, 9, 0, tzinfo=UTC)),
+        (attrs.evolve(OFFICE, routing="off"), datetime(2026, 11, 25, 9, 0, tzinfo=UTC)),
+        (attrs.evolve(OFFICE, routing="assign"), datetime(2026, 11, 27, 19, 0, tzinfo=UTC)),
+    ):
+        desk = make_desk(settings=settings)
+        at(desk, moment)
+        j.do(desk, SaveProfile, j.BOSS, person="ola", name="Ola", takes=True)
+        request = said(desk, "Urgent: the server is on fire.")
+        desk.deliver()
+        assert stored(desk, request).assignee is None
+
+
+def test_H5_a_shop_that_is_closed_says_when_it_opens_and_whom_to_call(shop: Shop) -> None:
+    """At once, in the room, with the number as a link."""
+    values = (
+        {"key": "phone", "value": Published.of("+48 22 000 00 00"), "seen": 0},
+        {"key": "working_hours", "value": Published.of({"monday": ["9:00-9:01"]}), "seen": 0},
+    )
+    j.do(shop.desk, ChangeSettings, j.BOSS, values=values)
+    shop.desk.refresh_settings()
+    t, visitor = shop.desk.translator("en"), shop.visitor("en")
+    visitor.request_help("closed@example.com", problem="Urgent! It smokes.")
+    opens = shop.desk.settings.calendar().next_opening(shop.desk.clock())
+    page = visitor.page.text
+    assert read(t("urgency.closed", at=opens)).split(".")[0] in read(page)
+    assert 'href="tel:+48220000000"' in page
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])

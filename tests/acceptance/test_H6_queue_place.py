@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from typing import Any
 
 import attrs
 import pytest
@@ -111,3 +113,44 @@ def test_H6_it_stands_in_the_room_and_costs_one_statement(shop: Shop, language: 
         visitor.open(room)
     assert len(waiting) == len(answered) + 1
     assert read(t("queue_place.title")) not in visitor.page.text
+
+
+def test_H6_an_open_room_hears_that_its_place_changed(shop: Shop) -> None:
+    """By its own stamp, though nothing about the request itself did; by nothing that leaves the place as it is."""
+    urgent = {"problem": "Urgent: the server is on fire.", "device": "Server", "surname": "Nowak"}
+    visitor = shop.visitor("en")
+    room = visitor.request_help("live-place@example.com")
+    seen = re.search(r'data-seen="([^"]+)"', visitor.open(room).text)
+    assert seen is not None
+    stamp = visitor.open(f"{room}/live").json()["stamp"]
+    assert stamp == seen[1]
+    j.do(shop.desk, SubmitRequest, Customer(id="9"), contact="later@example.com", **(urgent | {"problem": "It hums."}))
+    assert visitor.open(f"{room}/live").json()["stamp"] == stamp
+    j.do(shop.desk, SubmitRequest, Customer(id="9"), contact="first@example.com", **urgent)
+    assert visitor.open(f"{room}/live").json()["stamp"] != stamp
+
+
+@pytest.mark.browser
+def test_H6_the_place_changes_without_reloading(live: Shop, browser: Any) -> None:
+    """Where it stands, with what the customer was typing untouched, and nothing else on the page is said to be new."""
+    visitor = live.visitor("en")
+    room = visitor.request_help("in-view@example.com")
+    context = browser.new_context(locale="en", base_url=live.base_url)
+    context.add_cookies(
+        [{"name": one.name, "value": one.value, "url": live.base_url} for one in visitor.client.cookies.jar]
+    )
+    page = context.new_page()
+    page.goto(room)
+    before = page.text_content("[data-fresh=place]")
+    page.evaluate("window.stays = true")
+    page.fill("textarea", "I wonder whether")
+    urgent = {"problem": "Urgent: the server is on fire.", "device": "Server", "surname": "Nowak"}
+    j.do(live.desk, SubmitRequest, Customer(id="9"), contact="front@example.com", **urgent)
+    page.wait_for_function(
+        "was => document.querySelector('[data-fresh=place]').textContent !== was", arg=before, timeout=10_000
+    )
+    assert "came in later" in page.text_content("[data-fresh=place]")
+    assert page.evaluate("window.stays")
+    assert page.input_value("textarea") == "I wonder whether"
+    assert page.is_hidden(".toast")
+    context.close()

@@ -19,6 +19,7 @@ from helpdesk_core.commands import (
     CancelRequest,
     PutOnRequest,
     ReplyToCustomer,
+    SaveProfile,
     SplitRequest,
     SubmitRequest,
     TakeRequest,
@@ -29,7 +30,7 @@ from helpdesk_core.notifications.model import OF_SUBJECT, OutboxRow
 from helpdesk_core.service_requests.model import ServiceRequest, Source
 from helpdesk_core.testing import FixtureDesk, make_desk
 from helpdesk_core.testing.doubles import POLISH_SHOP
-from helpdesk_core.views import view_health, view_inbound, view_queue
+from helpdesk_core.views import view_health, view_inbound, view_queue, view_request_urgency
 
 ANNA, JAN = Agent(id="anna", name="Anna"), Contact(ContactKind.PHONE, f"+{w.JAN}")
 TEMPLATES = {"en": Template(name="new_message", code="en")}
@@ -117,6 +118,18 @@ def test_somebody_unknown_begins_a_request(chat: Chat) -> None:
     (sent,) = chat.peer.sent
     assert "code" in sent["text"]["body"]
     assert "wiruje" not in sent["text"]["body"]
+    assert chat.desk.verify() == ()
+
+
+def test_what_cannot_wait_is_put_in_front_and_given_to_who_is_there(chat: Chat) -> None:
+    """As what is sent by the form: staff read the words."""
+    boss = Admin(id="boss", name="Boss")
+    chat.desk.do(chat.desk.read(SaveProfile, {"person": "ola", "name": "Ola", "takes": "yes"}), boss)
+    chat.says(w.message("wamid.1", text={"body": "URGENT: our website is down!"}))
+    (row,) = chat.desk.show(view_queue, ANNA).rows
+    assert (row.priority, row.assignee) == (0, "ola")
+    raised = chat.desk.show(view_request_urgency, ANNA, row.id).raised
+    assert [str(word) for word in raised.words] == ["URGENT", "website is down"]
     assert chat.desk.verify() == ()
 
 

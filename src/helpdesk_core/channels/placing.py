@@ -19,10 +19,12 @@ from ..filing import forgetting
 from ..guardrails.redaction import Redacted, SafeTexts
 from ..intake.changes import RequestSubmitted
 from ..intake.rules import contact_point, first_code, first_message, new_request
+from ..routing.arrival import on_arrival
 from ..service_requests.lifecycle import ENDED, SUBMIT
 from ..service_requests.model import SUBJECT_LENGTH, ServiceRequest, Source, Urgency
 from ..service_requests.rules import touch, touch_answered
 from ..service_requests.waiting import waiting_since
+from ..urgencies.rules import raised_by
 from .changes import CustomerChatted, CustomerMailed, InboundKeptAsNote, InboundTaken
 from .chats import chat_of
 from .keeping import forgotten_later
@@ -147,7 +149,9 @@ def as_request(
     inside = words.within(context)
     chat = chat_of(before, context)
     source = Source.MAIL if chat is None else Source.CHAT
+    raised = raised_by(words.problem, context.settings.language(words.language), None, context)
     named = {} if words.subject is None else {"subject": words.subject.beginning(SUBJECT_LENGTH)}
+    named |= {} if raised is None else raised.values
     request = new_request(words, inside, SUBMIT, source=source, **named)
     if not isinstance(request, ServiceRequest):
         return None
@@ -157,9 +161,13 @@ def as_request(
     placed = taken(before, InboundState.REQUEST, context, **(values | {"request": request.id}))
     changes: tuple[Change, ...] = (RequestSubmitted(reference=request.reference, source=source),)
     changes += () if chat is None else (ContactConfirmed(contact=point.id, proof=Proof.CHANNEL),)
+    front: tuple[Save, ...] = ()
+    if raised is not None:
+        save, found = raised.of(request, context)
+        changes, front = (*changes, found), (save,)
     return attrs.evolve(
         placed,
         touched=(*placed.touched, Touch(after=request, changes=changes)),
-        saves=(Save(after=point), first_message(request, inside, "customer"), *first.saves),
-        jobs=(*placed.jobs, *first.jobs),
+        saves=(Save(after=point), first_message(request, inside, "customer"), *front, *first.saves),
+        jobs=(*placed.jobs, *first.jobs, *on_arrival(request, context)),
     )

@@ -33,6 +33,7 @@ from ..jobs import notice_job
 from ..ports.store import Reader
 from ..questions.rules import TypedAnswer, first_answers
 from ..reach import is_taken
+from ..routing.arrival import on_arrival, seems_about
 from ..service_requests.lifecycle import SUBMIT, SUBMIT_CONFIRMED, Move, enter
 from ..service_requests.model import ServiceRequest, Source, Urgency, serial_values
 from ..service_requests.rules import LEFT_TO_OTHERS
@@ -243,6 +244,7 @@ def new_request(command: Any, context: Context, move: Move, **values: Any) -> Se
         "given_name": texts.get("given_name"),
         "language": context.settings.language(command.language),
         **first_said(texts["problem"], context.now, command.urgency, context.settings, command.location),
+        **seems_about(texts["problem"], texts["device"], context.settings.language(command.language), context),
         **fields,
         **cue_values(texts.cue("problem"), context),
     }
@@ -328,7 +330,7 @@ def submit(loaded: NewRequest, command: SubmitRequest, context: Context) -> Verd
             *first.saves,
             *loaded.requests.one_more(context),
         ),
-        jobs=first.jobs,
+        jobs=(*first.jobs, *on_arrival(request, context)),
     )
 
 
@@ -392,4 +394,5 @@ def take(loaded: NewRequest, command: TakeRequest, context: Context) -> Verdict[
         result=_submitted(request, points[0]),
         touched=(Touch(after=request, changes=changes),),
         saves=(*(Save(after=point) for point in points), first_message(request, context, "customer"), *answers),
+        jobs=on_arrival(request, context),
     )

@@ -67,6 +67,17 @@ class QueuePlace(RoomPart):
         """The last place that anybody is told."""
         return MOST_COUNTED
 
+    def stamp(self, version: int) -> str:
+        """What an open room compares with `view_room_stamp`.
+
+        Args:
+            version: The request's.
+
+        Returns:
+            The text, which is no number.
+        """
+        return f"{version}-{self.place or 0}-{self.overtook}"
+
 
 @customer_view
 class UsualTime:
@@ -136,6 +147,21 @@ def view_queue_place(reader: Reader, context: Context, request: ServiceRequest) 
         the viewer's.
     """
     return queue_place(reader, request, context) if request.waits and request.phase not in ENDED else None
+
+
+@request_view(actors=CUSTOMERS)
+def view_room_stamp(reader: Reader, context: Context, request: ServiceRequest) -> str:
+    """What an open room compares: another text after each change to the request, and whenever the place changes that
+    its customer reads. Two statements for who waits, one for others.
+
+    Args:
+        request_id: The request's id.
+
+    Returns:
+        The text; a refusal for a request that is not the viewer's.
+    """
+    place = queue_place(reader, request, context) if request.waits and request.phase not in ENDED else None
+    return str(request.version) if place is None else place.stamp(request.version)
 
 
 @view(actors=CUSTOMERS)

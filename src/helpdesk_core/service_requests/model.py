@@ -170,6 +170,10 @@ class ServiceRequest(Subject):
     """The day on which a person expects it to be done: shown as an estimate, and never a promise."""
     spending_limit: Money | None = col(default=None)
     """Up to this the customer lets the shop go ahead without asking again."""
+    category: str | None = col(default=None)
+    """What it is about, as a person of the shop said; a code that customers never read."""
+    category_suggested: str | None = col(default=None)
+    """What its words seem to be about: shown to staff as a suggestion, and nothing else."""
 
     seal: str | None = col(default=None, volatile=True)
     """Unused as yet: room for a keyed proof in the row that would spare lists the decision's own row."""

@@ -20,7 +20,7 @@ from ..i18n.wording import UNKNOWN_CODE, check_wording
 from .chats import problem_kinds, whatsapp_number
 from .hours import holiday_errors, special_errors, week_errors
 from .journey import Readiness, Stage, check_journey
-from .model import APPOINTMENT_KINDS, KEYS, NEEDED_DETAILS, Labels, Settings
+from .model import APPOINTMENT_KINDS, KEYS, NEEDED_DETAILS, ROUTING, Labels, Settings
 from .numbers import BOUNDS, answer_hours, bounded, clocks, quote_days, retention_months, series
 from .pictures import MAX_PICTURE_BYTES
 from .questions import check_questions
@@ -361,6 +361,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("needed_details",), _needed),
     (("appointment_kinds",), _appointments),
     (("write_first",), lambda settings: _choice(settings.write_first, ("reply", "note"), ("write_first",))),
+    (("routing",), lambda settings: _choice(settings.routing, ROUTING, ("routing",))),
     (("automatic",), _automatic),
     (("team_email", "privacy_contact"), _emails),
     (("tags",), _tags),

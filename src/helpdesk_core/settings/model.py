@@ -31,6 +31,7 @@ NEEDED_DETAILS = ("device", "problem", "serial", "order", "location")
 """What a shop may say it needs to know about a request."""
 APPOINTMENT_KINDS = ("drop_off", "pick_up", "visit")
 """What there can be appointments for: the device is brought, is collected, or is looked at where it stands."""
+ROUTING = ("off", "suggest", "assign")
 Labels = Mapping[str, str]
 """A short text in several languages: language code → text."""
 
@@ -221,6 +222,12 @@ class Settings:
     """Whether customers have to say which of their registered devices a request is about; it needs an account too."""
     urgent_words: bool = True
     """Whether a new request that says that it cannot wait is put in front; a person may put it back."""
+    suggest_category: bool = True
+    """Whether staff are shown what a new request seems to be about, by its words."""
+    routing: str = "suggest"
+    """Whether a new request is proposed to a colleague ("suggest"), given to one ("assign"), or neither ("off")."""
+    assign_urgent: bool = True
+    """Whether what cannot wait is given to somebody who is there, unless that is "off"."""
     queue_place: bool = True
     """Whether customers who wait are told their place among those that wait."""
     incident_reports: int = 5

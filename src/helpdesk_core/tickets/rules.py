@@ -25,6 +25,7 @@ from ..conversations.rules import cue_values
 from ..handlers import handles
 from ..intake.changes import RequestSubmitted
 from ..ports.store import Reader
+from ..routing.arrival import on_arrival
 from ..service_requests.access import OfRequest, RequestCommand, load_request
 from ..service_requests.lifecycle import ENDED, SUBMIT_CONFIRMED, enter
 from ..service_requests.model import ServiceRequest, Source
@@ -172,6 +173,7 @@ def open_ticket(loaded: Repair, command: OpenTicket, context: Context) -> Verdic
             Save(after=_question(ticket, context)),
             *loaded.asked.one_more(context),
         ),
+        jobs=on_arrival(ticket, context),
     )
 
 

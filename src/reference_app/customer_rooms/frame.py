@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -15,7 +14,7 @@ from starlette.responses import Response
 
 from helpdesk_core import Command, Refusal, Result
 from helpdesk_core.i18n import Translator, definitions
-from helpdesk_core.views import Phase, Room, view_room
+from helpdesk_core.views import Phase, QueuePlace, Room, view_room, view_room_stamp
 
 from ..contacts.entry import Entry
 from ..forms import BaseForm, ButtonForm
@@ -101,6 +100,7 @@ class RoomFrame:
             next_text=text if (text := f"{next_step}.text") in definitions else next_step,
             news=news(room, seen, t),
             since=seen.since,
+            stamp=_stamp(room),
         )
         if request.method == "GET":
             remember(response, request, id, seen)
@@ -109,7 +109,16 @@ class RoomFrame:
     async def live(self, request: Request) -> Response:
         """Whether there is something new in the room, for who may enter it."""
         id = self.request_id(request)
-        return await self.web.live.about(request, id, partial(self.web.visitor, request, id))
+
+        async def stamp() -> str:
+            found = await self.web.api.view(view_room_stamp, await self.web.visitor(request, id), id)
+            if isinstance(found, Refusal):
+                raise HTTPException(404)
+            return found
+
+        # A place in the queue changes with what happens to others.
+        has_place = not (await stamp()).isdecimal()
+        return await self.web.live.answer(request, stamp, None if has_place else id)
 
     def _closed(self, request: Request, visitor: Visitor, failed: BaseForm | None) -> Response:
         """What is shown to who may not enter: the page of what they may see, else the entry."""
@@ -174,6 +183,12 @@ def news(room: Room, seen: Visit, t: Translator) -> list[str]:
     if room.outcome is not None and room.outcome.recorded_at > since:
         said.append(t("room.new.outcome"))
     return said
+
+
+def _stamp(room: Room) -> str:
+    """What the page shows now, as `RoomFrame.live` says it later."""
+    place = room.part(QueuePlace)
+    return str(room.version) if place is None else place.stamp(room.version)
 
 
 def _next_step(room: Room, best: str) -> str:

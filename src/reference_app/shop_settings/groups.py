@@ -9,6 +9,7 @@ from helpdesk_core.commands import AppointmentKind
 from helpdesk_core.settings import NEEDED_DETAILS, switchable
 from helpdesk_core.views import Detail, RetentionClass
 
+from ..routing.texts import ROUTING
 from ..texts import URGENCIES
 from .editors import Editor, Hours, Labels, Lines, Number, OneOf, Percents, Switch, Switches, Ticks, Week
 from .notices import NOTICES
@@ -22,6 +23,8 @@ _BOOKING = (
     "mail_makes_requests",
     "chat_makes_requests",
     "urgent_words",
+    "assign_urgent",
+    "suggest_category",
     "customers_set_urgency",
     "queue_place",
 )
@@ -69,7 +72,7 @@ def groups() -> dict[str, Sequence[Editor]]:
             Hours("retention_months", {kind.value: kind.label for kind in RetentionClass}),
         ),
         "statuses": (Statuses("statuses"), Transitions("transitions"), Lines("tags", autocapitalize="none")),
-        "booking": (*(Switch(name, f"settings.{name}.on") for name in _BOOKING), ShippingMethods("shipping_methods")),
+        "booking": _booking(),
         "appointments": _appointments(),
         "replies": (SavedReplies("saved_replies"),),
         "locations": (Locations("locations"),),
@@ -88,6 +91,14 @@ def groups() -> dict[str, Sequence[Editor]]:
             Ticks("send_replies_to", _CHANNELS),
         ),
     }
+
+
+def _booking() -> Sequence[Editor]:
+    return (
+        OneOf("routing", ROUTING),
+        *(Switch(name, f"settings.{name}.on") for name in _BOOKING),
+        ShippingMethods("shipping_methods"),
+    )
 
 
 def _appointments() -> Sequence[Editor]:

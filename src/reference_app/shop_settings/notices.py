@@ -77,6 +77,7 @@ NOTICES = {
     "status_note": define("settings.notice.status_note", "To the customer: a note beside the status"),
     "ticket_received": define("settings.notice.ticket_received", "To the customer: we have the question"),
     "ticket": define("settings.notice.ticket", "To staff: a question about a repair"),
+    "routed": define("settings.notice.routed", "To staff: the desk gave a request to them"),
     "urgent": define("settings.notice.urgent", "To staff: a new request says that it cannot wait"),
     "urgency_changed": define("settings.notice.urgency_changed", "To staff: a customer changed how urgent it is"),
     "urgency_set": define("settings.notice.urgency_set", "To the customer: staff changed how urgent it is"),

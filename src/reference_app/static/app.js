@@ -402,14 +402,14 @@
   }
 
   // A page that is open hears of news: by a stream while it is in view, else by asking. It changes nothing under
-  // anybody's eyes but a thread that grows and the numbers in the menu; it says that there is more, and how to see it.
+  // anybody's eyes but a thread that grows, the numbers in the menu and a place in the queue; it says that there is more, and how to see it.
   const live = document.querySelector(".helpdesk [data-live]");
   if (live) {
     const { live: address, streams } = live.dataset;
     let { seen } = live.dataset;
     const texts = (page) => {
       const main = page.getElementById("helpdesk-main").cloneNode(true);
-      for (const part of main.querySelectorAll("[data-live], .past, time, .composer, dialog, .notice")) part.remove();
+      for (const part of main.querySelectorAll("[data-live], [data-fresh], .past, time, .composer, dialog, .notice")) part.remove();
       return main.textContent.replace(/\s+/g, " ");
     };
     const entries = (page) => [...page.querySelectorAll("#thread [data-entry]")];
@@ -429,6 +429,12 @@
         if (fresh) { one.textContent = fresh.textContent; one.className = fresh.className; }
       }
     };
+    const freshen = (page) => {
+      for (const one of document.querySelectorAll("[data-fresh]")) {
+        const now = page.querySelector(`[data-fresh="${one.dataset.fresh}"]`);
+        if (now && now.textContent !== one.textContent) one.replaceChildren(...now.childNodes);
+      }
+    };
     const news = async () => {
       const answer = await fetch(location.href).catch(() => null);
       if (!answer || !answer.ok || answer.redirected) return;
@@ -437,6 +443,7 @@
       bringIcons(page);
       count(page);
       grow(page);
+      freshen(page);
       live.firstElementChild.hidden = texts(page) === texts(document);
       const chosen = [...document.querySelectorAll(".helpdesk [type=file]")].some((one) => one.files.length);
       const idle = !chosen && fields.every((field) => value(field) === untouched.get(field));

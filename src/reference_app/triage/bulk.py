@@ -26,6 +26,8 @@ from ..web import Web
 
 MOST_AT_ONCE = 100
 _MOST_SAID = 20
+_GIVEN = re.compile(r"([^ ]{1,64}) ([0-9A-Z]{4,20}) (.{1,200})")
+"""A button beside a row: the request's id, its reference, and to whom it is given."""
 _UNDONE = re.compile(r"([0-9A-Z]{4,20})-((?:refusal|input)~[a-z_]+)")
 #: What may stand in the address of the queue.
 ASKED = ("view", "kept", "assignee", "status", "location", "urgency", "tag", "sort", "after")
@@ -47,6 +49,9 @@ class BulkPages:
         people = {one.id: one.name for one in (*await self.web.agents(request), actor)}
         if "take" in values:
             values = {**values, "assign": actor.id}
+        if given := _GIVEN.fullmatch(values.get("give", "")):
+            id, reference, whom = given.groups()
+            values = {"assign": whom, f"pick-{id}": reference, **_kept_of(values)}
         ticked = {name[5:]: reference for name, reference in values.items() if name.startswith("pick-")}
         wanted, done, kept = wanted_by(values, people), 0, Kept()
         for id, reference in list(ticked.items())[:MOST_AT_ONCE] if wanted else ():
@@ -71,6 +76,11 @@ class BulkPages:
         said = [f"{reference}-{code.replace('.', '~')}" for reference, code in list(kept.items())[:_MOST_SAID]]
         result = [("done", str(done)), *([("undone", ".".join(said))] if said else [])]
         return self.web.go_to(request, "staff_queue", urlencode([*asked, *result]))
+
+
+def _kept_of(values: Mapping[str, str]) -> dict[str, str]:
+    """What a button beside a row takes from the form: nothing that was chosen for the rows that are ticked."""
+    return {name: values[name] for name in ("form_token", "back") if name in values}
 
 
 def asked_in(query: str) -> list[tuple[str, str]]:

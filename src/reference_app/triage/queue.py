@@ -15,7 +15,15 @@ from starlette.responses import Response
 from helpdesk_core import Location, Refusal
 from helpdesk_core.commands import KeepOverview, Overview, RemoveOverview, Sort, Urgency
 from helpdesk_core.i18n import Translator
-from helpdesk_core.views import KeptOverview, Phase, view_queue, view_queue_counts
+from helpdesk_core.views import (
+    Candidate,
+    KeptOverview,
+    Phase,
+    Queue,
+    view_proposals,
+    view_queue,
+    view_queue_counts,
+)
 
 from ..host import StaffActor
 from ..slots import MenuEntry, Numbers
@@ -183,6 +191,7 @@ class QueuePages:
             raise as_error(found)
         numbers = await self.web.run(partial(self.web.numbers, request))
         t = self.web.translator(request)
+        staff = {one.id for one in people}
         tabs = [one for one in (*menu_entries(), *numbers.entries) if not one.labels]
         kept = next((one for one in numbers.entries if one.query.get("kept") == request.query_params.get("kept")), None)
         done, undone = said_after(request, t)
@@ -209,7 +218,19 @@ class QueuePages:
             done=done,
             undone=undone,
             ago=partial(ago, t),
+            reasons_of=lambda one: ", ".join(t.text(reason) for reason in one.reasons),
+            proposed={
+                id: one for id, one in (await self._proposed(request, actor, found)).items() if one.person in staff
+            },
         )
+
+    async def _proposed(self, request: Request, actor: StaffActor, found: Queue) -> Mapping[str, Candidate]:
+        """To whom rows that are nobody's could be given."""
+        free = tuple(row.id for row in found.rows if row.assignee is None and row.closed_at is None)
+        if not free or self.web.desk.settings.routing == "off" or not self.web.may(request, "requests.assign"):
+            return {}
+        proposed = await self.web.api.view(view_proposals, actor, free)
+        return {} if isinstance(proposed, Refusal) else proposed
 
     async def live(self, request: Request) -> Response:
         """Whether anything has changed at the desk."""

@@ -152,6 +152,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RoutingTurns",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("given", models.TextField()),
+            ],
+            options={
+                "verbose_name": "routing turns",
+                "verbose_name_plural": "routing turns",
+                "db_table": "helpdesk_core_routing_turns",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="SearchProgress",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -741,6 +756,8 @@ class Migration(migrations.Migration):
                 ("estimate", models.TextField(null=True)),
                 ("spending_limit", models.BigIntegerField(null=True)),
                 ("spending_limit_currency", models.TextField(null=True)),
+                ("category", models.TextField(null=True)),
+                ("category_suggested", models.TextField(null=True)),
                 ("seal", models.TextField(null=True)),
                 (
                     "decided",
@@ -1883,6 +1900,60 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="StaffProfiles",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("chain_length", models.BigIntegerField()),
+                ("chain_head", models.TextField()),
+                ("has", models.TextField()),
+                ("person", models.TextField()),
+                ("name", models.TextField()),
+                ("takes", models.BigIntegerField()),
+                ("categories", models.TextField()),
+                ("devices", models.TextField(null=True)),
+                ("languages", models.TextField()),
+                ("locations", models.TextField()),
+            ],
+            options={
+                "verbose_name": "staff profiles",
+                "verbose_name_plural": "staff profiles",
+                "db_table": "helpdesk_core_staff_profiles",
+                "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["tenant", "person", "id"], name="hc_staff_profiles_fe398dcf96")],
+            },
+        ),
+        migrations.CreateModel(
+            name="StaffAbsences",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("first", models.TextField()),
+                ("last", models.TextField()),
+                ("noted_at", models.TextField()),
+                ("ended_at", models.TextField(null=True)),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        db_column="profile",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.staffprofiles",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "staff absences",
+                "verbose_name_plural": "staff absences",
+                "db_table": "helpdesk_core_staff_absences",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="StatusNotes",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -2817,6 +2888,18 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="settingchanges",
             index=models.Index(fields=["settings", "number", "id"], name="hc_setting_changes_0d7e5f6687"),
+        ),
+        migrations.AddIndex(
+            model_name="staffabsences",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=["tenant", "last", "id"],
+                name="hc_staff_absences_7e061fbbb6",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="staffabsences",
+            index=models.Index(fields=["profile", "id"], name="hc_staff_absences_e77e3f4d6f"),
         ),
         migrations.AddIndex(
             model_name="statusnotes",

@@ -450,6 +450,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_retention_counts")),
     )
     op.create_table(
+        "helpdesk_core_routing_turns",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("given", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_routing_turns")),
+    )
+    op.create_table(
         "helpdesk_core_saved_overviews",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -493,6 +501,29 @@ def upgrade() -> None:
         sa.Column("chain_head", TEXT, nullable=False),
         sa.Column("has", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_shop_settings")),
+    )
+    op.create_table(
+        "helpdesk_core_staff_profiles",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("chain_length", sa.BigInteger(), nullable=False),
+        sa.Column("chain_head", TEXT, nullable=False),
+        sa.Column("has", TEXT, nullable=False),
+        sa.Column("person", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("takes", sa.BigInteger(), nullable=False),
+        sa.Column("categories", TEXT, nullable=False),
+        sa.Column("devices", TEXT, nullable=True),
+        sa.Column("languages", TEXT, nullable=False),
+        sa.Column("locations", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_staff_profiles")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_staff_profiles_person",
+        "helpdesk_core_staff_profiles",
+        ["tenant", "person", "id"],
+        unique=False,
     )
     op.create_table(
         "helpdesk_core_timeline",
@@ -710,6 +741,8 @@ def upgrade() -> None:
         sa.Column("estimate", TEXT, nullable=True),
         sa.Column("spending_limit", sa.BigInteger(), nullable=True),
         sa.Column("spending_limit_currency", TEXT, nullable=True),
+        sa.Column("category", TEXT, nullable=True),
+        sa.Column("category_suggested", TEXT, nullable=True),
         sa.Column("seal", TEXT, nullable=True),
         sa.CheckConstraint(
             "phase IN ('received', 'confirmed', 'in_review', 'waiting_for_customer', 'in_progress', 'ready', 'cancelled') OR (decided IS NOT NULL AND decided LIKE 'complete:%')",
@@ -933,6 +966,33 @@ def upgrade() -> None:
         "helpdesk_core_setting_changes",
         ["settings", "number", "id"],
         unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_staff_absences",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("profile", TEXT, nullable=False),
+        sa.Column("first", TEXT, nullable=False),
+        sa.Column("last", TEXT, nullable=False),
+        sa.Column("noted_at", TEXT, nullable=False),
+        sa.Column("ended_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["profile"], ["helpdesk_core_staff_profiles.id"], name=op.f("fk_helpdesk_core_staff_absences_profile")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_staff_absences")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_staff_absences_last_no_ended_at",
+        "helpdesk_core_staff_absences",
+        ["tenant", "last", "id"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_staff_absences_profile", "helpdesk_core_staff_absences", ["profile", "id"], unique=False
     )
     op.create_table(
         "helpdesk_core_appointments",
@@ -2027,6 +2087,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_awaited_parts")
     op.drop_table("helpdesk_core_attachments")
     op.drop_table("helpdesk_core_appointments")
+    op.drop_table("helpdesk_core_staff_absences")
     op.drop_table("helpdesk_core_setting_changes")
     op.drop_table("helpdesk_core_service_requests")
     op.drop_table("helpdesk_core_incident_versions")
@@ -2034,9 +2095,11 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_account_addresses")
     op.drop_table("helpdesk_core_wish_corrections")
     op.drop_table("helpdesk_core_timeline")
+    op.drop_table("helpdesk_core_staff_profiles")
     op.drop_table("helpdesk_core_shop_settings")
     op.drop_table("helpdesk_core_search_progress")
     op.drop_table("helpdesk_core_saved_overviews")
+    op.drop_table("helpdesk_core_routing_turns")
     op.drop_table("helpdesk_core_retention_counts")
     op.drop_table("helpdesk_core_redaction_counts")
     op.drop_table("helpdesk_core_outbox_places")

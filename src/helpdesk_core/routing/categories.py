@@ -1,0 +1,77 @@
+"""What a request is about, as far as its words say: data, one file for each language. It is suggested to staff and
+shown to nobody else; a person says what it is."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from ..base.text import SafeText
+from ..base.worded import Worded
+from ..guidance.informal import compiled, fold_each
+
+_FOLDER = Path(__file__).parent / "words"
+_WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
+_READ = 4_000
+"""Characters of a text that are looked at: what it is about stands at its beginning."""
+
+
+class Category(Worded, prefix="category"):
+    """What a request is about, for staff."""
+
+    SCREEN = "screen", "Screen"
+    BATTERY = "battery", "Battery"
+    WATER = "water", "Liquid"
+    DATA = "data", "Data"
+    KEYBOARD = "keyboard", "Keyboard"
+    CHARGING = "charging", "Charging"
+    SOFTWARE = "software", "Software"
+    BILLING = "billing", "Bills and payments"
+
+
+@cache
+def known_languages() -> tuple[str, ...]:
+    """Languages with such words."""
+    return tuple(sorted(file.stem for file in _FOLDER.glob("*.toml")))
+
+
+@cache
+def _words_of(language: str) -> tuple[tuple[Category, tuple[re.Pattern[str], ...]], ...]:
+    read = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    return tuple((one, tuple(pattern for pattern, _ in compiled(read[one.value]))) for one in Category)
+
+
+def folded(text: str) -> str:
+    """The words of a text as they are compared, each between blanks.
+
+    Args:
+        text: What somebody wrote.
+
+    Returns:
+        The words.
+    """
+    several = fold_each(_WORD.findall(text[:_READ]))
+    return " " + " ".join(word for words in several for word in words) + " "
+
+
+def category_of(text: SafeText, languages: Sequence[str]) -> Category | None:
+    """What a text is about.
+
+    Args:
+        text: The text, redacted.
+        languages: Those that its writer may have used.
+
+    Returns:
+        The category that most of its words name, of several the one that is named first; None where none is.
+    """
+    words = folded(str(text))
+    found: dict[Category, set[int]] = {}
+    for language in dict.fromkeys(languages):
+        for category, patterns in _words_of(language) if language in known_languages() else ():
+            places = {match.start() for pattern in patterns for match in pattern.finditer(words)}
+            found[category] = found.get(category, set()) | places
+    named = [(-len(places), min(places), category) for category, places in found.items() if places]
+    return min(named, key=lambda one: one[:2])[2] if named else None
