@@ -149,6 +149,7 @@ from .invoices.payments import PromiseRefund as PromiseRefund
 from .invoices.payments import RecordPayment as RecordPayment
 from .invoices.payments import RefundWasPromised as RefundWasPromised
 from .invoices.payments import StrikePayment as StrikePayment
+from .invoices.payments import WithdrawRefund as WithdrawRefund
 from .invoices.rules import DiscardInvoiceDraft as DiscardInvoiceDraft
 from .invoices.rules import DraftInvoice as DraftInvoice
 from .invoices.rules import InvoiceDraftSaved as InvoiceDraftSaved

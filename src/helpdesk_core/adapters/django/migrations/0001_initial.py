@@ -781,6 +781,8 @@ class Migration(migrations.Migration):
                 ("promised_at", models.TextField()),
                 ("sent_at", models.TextField(null=True)),
                 ("arrived_at", models.TextField(null=True)),
+                ("withdrawn_at", models.TextField(null=True)),
+                ("withdrawn_text", models.TextField(null=True)),
                 (
                     "invoice",
                     models.ForeignKey(

@@ -1951,6 +1951,8 @@ def upgrade() -> None:
         sa.Column("promised_at", TEXT, nullable=False),
         sa.Column("sent_at", TEXT, nullable=True),
         sa.Column("arrived_at", TEXT, nullable=True),
+        sa.Column("withdrawn_at", TEXT, nullable=True),
+        sa.Column("withdrawn_text", TEXT, nullable=True),
         sa.ForeignKeyConstraint(
             ["invoice"], ["helpdesk_core_invoices.id"], name=op.f("fk_helpdesk_core_refunds_invoice")
         ),
