@@ -47,6 +47,7 @@ CAPABILITIES = (
     "tickets",
     "queue_place",
     "ratings",
+    "follow_ups",
     "reports",
     "search",
     "customers",

@@ -108,6 +108,12 @@ from .feedback.rules import EraseFeedback as EraseFeedback
 from .feedback.rules import FeedbackSent as FeedbackSent
 from .feedback.rules import HandleFeedback as HandleFeedback
 from .feedback.rules import SendFeedback as SendFeedback
+from .follow_ups.rules import AnswerFollowUp as AnswerFollowUp
+from .follow_ups.rules import AskAgain as AskAgain
+from .follow_ups.rules import PermitFollowUp as PermitFollowUp
+from .follow_ups.rules import WithdrawFollowUp as WithdrawFollowUp
+from .follow_ups.survey import AnswerSurvey as AnswerSurvey
+from .follow_ups.survey import SurveyAnswer as SurveyAnswer
 from .guidance.informal import Wish as Wish
 from .guidance.rules import CorrectWish as CorrectWish
 from .guidance.rules import GiveDetails as GiveDetails

@@ -84,6 +84,8 @@ NONSENSE: dict[str, Any] = {
     "customers_set_urgency": "perhaps",
     "shipping_methods": [{"id": "Locker!", "labels": {"en": "Locker"}}],
     "queue_place": "perhaps",
+    "follow_up_days": -1,
+    "survey": [{"id": "how", "labels": {"en": "How was it?"}, "type": "guess"}],
     "languages": [],
     "time_zone": "Mars/Base",
     "country_code": "+48",

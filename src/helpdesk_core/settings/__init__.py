@@ -13,6 +13,7 @@ from .places import place_line
 from .questions import YES_NO, FilledBy, Question, QuestionChoice, QuestionType
 from .replies import FILLED, filled
 from .shipping import ShippingMethod
+from .surveys import SurveyQuestion, SurveyType, asked_in_survey
 from .toml import from_toml, load_toml, plain_from_toml, to_toml, toml_document
 
 __all__ = [
@@ -44,8 +45,11 @@ __all__ = [
     "SpecialDays",
     "Stage",
     "Status",
+    "SurveyQuestion",
+    "SurveyType",
     "Transition",
     "Wording",
+    "asked_in_survey",
     "asked_of",
     "check_codes",
     "differences",

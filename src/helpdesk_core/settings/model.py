@@ -21,6 +21,7 @@ from .journey import REPAIR_JOURNEY, JourneyStep
 from .pictures import NO_PICTURE, Picture
 from .questions import Question
 from .shipping import ShippingMethod
+from .surveys import SurveyQuestion
 
 MAX_QUOTE_DAYS = 730
 """For how many days a quote can be valid at most."""
@@ -218,6 +219,10 @@ class Settings:
     """Whether a new request that says that it cannot wait is put in front; a person may put it back."""
     queue_place: bool = True
     """Whether customers who wait are told their place among those that wait."""
+    follow_up_days: int = 0
+    """After how many days customers who allow it are asked whether it still works; 0: never."""
+    survey: tuple[SurveyQuestion, ...] = ()
+    """What they are asked besides, where they allow that too; none by default."""
     incident_reports: int = 5
     """How many people have to say much the same before staff are asked whether it is an incident; 0: never."""
     incident_hours: int = 3
