@@ -24,7 +24,7 @@ from ..context import Context
 from ..conversations.model import Side
 from ..conversations.rules import said
 from ..handlers import handles
-from ..jobs import Again, Carry, Drop, Wait, Work, job, job_id
+from ..jobs import Again, Carry, Drop, Work, job, job_id
 from ..outcomes.model import Outcome, current_outcome
 from ..ports.store import Reader
 from ..service_requests.access import OfRequest, RequestCommand, load_request
@@ -268,7 +268,7 @@ def ask_when_due(reader: Reader, subject: Subject, payload: dict[str, str], cont
         return Drop(reason="follow_up_not_wanted")
     opening = context.settings.calendar(subject.location).next_opening(context.now)
     if opening is None:
-        return Wait(reason="shop_closed")
+        return Drop(reason="shop_closed")
     if opening > context.now:
         return Again(seconds=(opening - context.now).total_seconds())
     return Carry(command=AskAgain(request=OpaqueId(subject.id), outcome=OpaqueId(one.outcome)))

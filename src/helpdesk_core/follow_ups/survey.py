@@ -94,10 +94,10 @@ def answer_survey(loaded: Following, command: AnswerSurvey, context: Context) ->
 
 
 def _value(question: SurveyQuestion, number: int | None, words: object, context: Context) -> str | None:
-    """An answer as it is kept, None for one that is none to this question."""
+    """An answer as it is kept, None for one that is none to this question. Words beside a number do not count."""
     if question.kind is SurveyType.WORDS:
-        return None if words is None or number is not None else str(words)
-    if number is None or words is not None:
+        return None if words is None else str(words)
+    if number is None:
         return None
     if question.kind is SurveyType.SCALE:
         return str(number) if LEAST <= number <= MOST else None
