@@ -49,6 +49,7 @@ CAPABILITIES = (
     "tickets",
     "queue_place",
     "ratings",
+    "follow_ups",
     "reports",
     "search",
     "customers",

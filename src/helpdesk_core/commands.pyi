@@ -109,6 +109,12 @@ from .feedback.rules import EraseFeedback as EraseFeedback
 from .feedback.rules import FeedbackSent as FeedbackSent
 from .feedback.rules import HandleFeedback as HandleFeedback
 from .feedback.rules import SendFeedback as SendFeedback
+from .follow_ups.rules import AnswerFollowUp as AnswerFollowUp
+from .follow_ups.rules import AskAgain as AskAgain
+from .follow_ups.rules import PermitFollowUp as PermitFollowUp
+from .follow_ups.rules import WithdrawFollowUp as WithdrawFollowUp
+from .follow_ups.survey import AnswerSurvey as AnswerSurvey
+from .follow_ups.survey import SurveyAnswer as SurveyAnswer
 from .guidance.informal import Wish as Wish
 from .guidance.rules import CorrectWish as CorrectWish
 from .guidance.rules import GiveDetails as GiveDetails
@@ -150,6 +156,7 @@ from .invoices.payments import PromiseRefund as PromiseRefund
 from .invoices.payments import RecordPayment as RecordPayment
 from .invoices.payments import RefundWasPromised as RefundWasPromised
 from .invoices.payments import StrikePayment as StrikePayment
+from .invoices.payments import WithdrawRefund as WithdrawRefund
 from .invoices.rules import DiscardInvoiceDraft as DiscardInvoiceDraft
 from .invoices.rules import DraftInvoice as DraftInvoice
 from .invoices.rules import InvoiceDraftSaved as InvoiceDraftSaved

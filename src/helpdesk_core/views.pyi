@@ -149,6 +149,13 @@ from .escalations.views import view_escalations as view_escalations
 from .feedback.model import Feedback as Feedback
 from .feedback.views import FeedbackList as FeedbackList
 from .feedback.views import view_feedback as view_feedback
+from .follow_ups.model import FollowUp as FollowUp
+from .follow_ups.views import FollowUpResults as FollowUpResults
+from .follow_ups.views import OwnFollowUp as OwnFollowUp
+from .follow_ups.views import RequestFollowUp as RequestFollowUp
+from .follow_ups.views import SurveyResult as SurveyResult
+from .follow_ups.views import view_follow_up_results as view_follow_up_results
+from .follow_ups.views import view_request_follow_up as view_request_follow_up
 from .guardrails.timeline import TimelineEntry as TimelineEntry
 from .guidance.cards import RoomCard as RoomCard
 from .guidance.cards import RoomState as RoomState

@@ -14,7 +14,7 @@ import journeys as j
 from capabilities.invoices import issue, paid, promised
 from capabilities.quotes import offer
 from helpdesk_core import Agent, Customer, Refusal
-from helpdesk_core.commands import ApproveQuote, RecordPayment, SubmitRequest
+from helpdesk_core.commands import ApproveQuote, MarkRefund, RecordPayment, SubmitRequest, WithdrawRefund
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.views import view_choice, view_money
 from shops import Shop, Visitor, read
@@ -206,6 +206,40 @@ def test_F5_money_is_recorded_by_a_person_and_read_by_the_customer(shop: Shop) -
     visitor.open(room)
     assert number in read(visitor.page.text)
     assert "Sent" in read(visitor.page.text)
+
+
+def test_F5_promised_money_is_taken_back_before_it_is_sent_and_the_customer_reads_why(shop: Shop) -> None:
+    """The promise stays readable with why it does not hold, what it held can be promised anew; sent money is gone."""
+    visitor, room, request = customer(shop)
+    issue(shop.desk, request)  # 760 zł
+    paid(shop.desk, request, "800")
+    worker, at = staff(shop, request)
+    worker.open(f"{at}/money")
+    send(worker, "/money/refund", amount="40", text="Too much came.")
+    worker.open(f"{at}/money")
+    (back,) = set(re.findall(r"/money/refund/\w+/back", worker.page.text))
+    worker.send(back)
+    assert worker.page.status_code == 422
+    worker.send(back, text="The bank took it back itself.")
+    worker.open(f"{at}/money")
+    assert "The bank took it back itself." in read(worker.page.text)
+    assert back not in worker.page.text
+    visitor.open(room)
+    words = read(visitor.page.text)
+    assert "Taken back" in words
+    assert "The bank took it back itself." in words
+    shop.desk.deliver(500)
+    assert any("promised to return does not come" in mail["text"] for mail in shop.outbox.sent(500))
+    found: Any = shop.desk.view(view_money, j.ANNA, request)
+    ids = {"request": request, "refund": found.refunds[0].id}
+    for kind, more in ((MarkRefund, {"state": "sent"}), (WithdrawRefund, {"text": "Again."})):
+        refusal = j.attempt(shop.desk, kind, j.ANNA, **ids, **more)
+        assert getattr(refusal, "code", "") == "refusal.no_such_refund"
+    worker.open(f"{at}/money")
+    send(worker, "/money/refund", amount="40", text="After all.")
+    found = shop.desk.view(view_money, j.ANNA, request)
+    assert [one.state.value for one in found.refunds] == ["promised", "withdrawn"]
+    assert shop.desk.verify() == ()
 
 
 def test_F5_money_is_typed_in_the_currency_of_what_it_is_for(shop: Shop) -> None:

@@ -34,6 +34,7 @@ from helpdesk_core.commands import (
     ReportPayment,
     StrikePayment,
     SubmitRequest,
+    WithdrawRefund,
 )
 from helpdesk_core.subjects import NOT_FOUND
 from helpdesk_core.views import view_invoice, view_invoice_list, view_invoices, view_money, view_own_invoices
@@ -114,6 +115,12 @@ def _marking(state: str) -> Callable[[Scene], dict[str, Any]]:
     return fields
 
 
+def _withdrawing(scene: Scene) -> dict[str, Any]:
+    paid(scene.desk, scene.request)
+    refund = promised(scene.desk, scene.request).refund
+    return {"request": scene.request, "refund": refund, "text": "The part came all the same."}
+
+
 def asked(scene: Scene) -> dict[str, Any]:
     """An invoice whose customer went to a provider's page; what that provider knows it by."""
     id = issue(scene.desk, scene.request).invoice
@@ -139,6 +146,7 @@ EXAMPLES = by_command(
     Example(StrikePayment, STAFF, _striking, right="invoices.money"),
     Example(PromiseRefund, STAFF, _promising, right="invoices.money"),
     Example(MarkRefund, STAFF, _marking("sent"), right="invoices.money"),
+    Example(WithdrawRefund, STAFF, _withdrawing, right="invoices.money"),
     Example(DraftInvoice, STAFF, lambda s: fields(s.desk, s.request), right="invoices.issue"),
     Example(DiscardInvoiceDraft, STAFF, _issuing, right="invoices.issue"),
     Example(IssueInvoice, STAFF, _issuing, right="invoices.issue"),
@@ -157,6 +165,7 @@ CHANGES = {
     "payment_struck": row(STAFF, StrikePayment, staff="customer"),
     "refund_promised": row(STAFF, PromiseRefund, staff="customer"),
     "refund_sent": row(STAFF, MarkRefund, staff="customer"),
+    "refund_withdrawn": row(STAFF, WithdrawRefund, staff="customer"),
     "refund_arrived": row(STAFF, _ARRIVED),
 }
 _STAFF_OWN = dict.fromkeys(

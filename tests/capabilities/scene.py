@@ -14,7 +14,7 @@ from helpdesk_core.base.commands import Command
 from helpdesk_core.base.text import CustomerText, InternalNote, SafeText
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.outcomes.model import OF_REQUEST
-from helpdesk_core.settings import APPOINTMENT_KINDS, WEEKDAYS, Question, QuestionChoice, ShippingMethod
+from helpdesk_core.settings import APPOINTMENT_KINDS, WEEKDAYS, Question, QuestionChoice, ShippingMethod, SurveyQuestion
 from helpdesk_core.testing import make_desk
 from helpdesk_core.testing.doubles import POLISH_SHOP
 
@@ -38,6 +38,17 @@ SHOP = attrs.evolve(
             labels=dict.fromkeys(("en", "pl"), "Hi"),
             texts=dict.fromkeys(("en", "pl"), "{name}: {device}"),
         ),
+    ),
+    follow_up_days=14,
+    survey=(
+        SurveyQuestion(id="price", labels=dict.fromkeys(("en", "pl"), "How fair was the price?")),
+        SurveyQuestion(
+            id="way",
+            labels=dict.fromkeys(("en", "pl"), "How did you find us?"),
+            type="choice",
+            choices={"en": "A friend\nThe web", "pl": "Znajomi\nInternet"},
+        ),
+        SurveyQuestion(id="else", labels=dict.fromkeys(("en", "pl"), "What else?"), type="words"),
     ),
     shipping_methods=(
         ShippingMethod(id="courier", labels=dict.fromkeys(("en", "pl"), "Courier")),

@@ -89,6 +89,8 @@ NONSENSE: dict[str, Any] = {
     "suggest_category": "perhaps",
     "routing": "perhaps",
     "assign_urgent": "perhaps",
+    "follow_up_days": -1,
+    "survey": [{"id": "how", "labels": {"en": "How was it?"}, "type": "guess"}],
     "languages": [],
     "time_zone": "Mars/Base",
     "country_code": "+48",

@@ -187,7 +187,15 @@ def test_notices_with_what_somebody_asked_for_cannot_be_switched_off() -> None:
     capabilities.load()
     assert {"status", "closed", "confirmed", "new_request"} <= set(switchable())
     ways_in = {"code", "received", "link", "link_again", "quote_approver"}
-    owed = {"contact_given", "contact_ended", "quote_ordered", "promise", "promise_moved", "promise_withdrawn"}
+    owed = {
+        "contact_given",
+        "contact_ended",
+        "quote_ordered",
+        "promise",
+        "promise_moved",
+        "promise_withdrawn",
+        "refund_withdrawn",
+    }
     owed |= {"handed_over"} | {f"appointment_{what}" for what in ("offered", "booked", "moved", "cancelled")}
     account = {"account_confirm", "account_link", "account_address", "account_address_changed", "account_exists"}
     assert set(notices) - set(switchable()) == ways_in | owed | account

@@ -112,6 +112,22 @@ class RefundSent(
     refund: str
 
 
+class RefundWithdrawn(
+    Change,
+    action="refund_withdrawn",
+    label="Promised refund taken back",
+    by_staff=to_customer(
+        "refund_withdrawn",
+        "Request {reference}: we take back a promised refund",
+        "Money that we promised to return does not come. You can read why on the page of your request.",
+        always=True,
+    ),
+):
+    """Staff took back a promise of money, before it was sent."""
+
+    refund: str
+
+
 class RefundArrived(Change, action="refund_arrived", label="Refund arrived", tells=NOBODY):
     """The money arrived at the customer."""
 

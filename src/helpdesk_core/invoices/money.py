@@ -50,6 +50,7 @@ class RefundState(Worded, prefix="refund.state"):
     PROMISED = "promised", "Promised"
     SENT = "sent", "Sent"
     ARRIVED = "arrived", "Arrived"
+    WITHDRAWN = "withdrawn", "Taken back"
 
 
 @record(
@@ -85,7 +86,8 @@ class Payment(Guarded):
 
 @record("refunds", indexes=(Index(("tenant", "request", "promised_at", "id")),))
 class Refund(Attested):
-    """Money that goes back to the customer: promised, sent by a person outside of this system, arrived."""
+    """Money that goes back to the customer: promised, sent by a person outside of this system, arrived; or taken back
+    before it was sent."""
 
     request: str = col(references="service_requests")
     invoice: str | None = col(references="invoices", default=None)
@@ -98,11 +100,19 @@ class Refund(Attested):
     promised_at: datetime
     sent_at: datetime | None = col(default=None)
     arrived_at: datetime | None = col(default=None)
+    withdrawn_at: datetime | None = col(default=None)
+    withdrawn_text: SafeText | None = col(personal=True, default=None)
+    """Why it does not go back after all, in words for the customer."""
 
     @property
     def is_gone(self) -> bool:
         """Whether the money has left the shop."""
-        return self.state is not RefundState.PROMISED
+        return self.state in (RefundState.SENT, RefundState.ARRIVED)
+
+    @property
+    def at(self) -> datetime:
+        """When it came as far as it is."""
+        return self.withdrawn_at or self.arrived_at or self.sent_at or self.promised_at
 
 
 PAYMENTS = Query(Payment, equals=("tenant", "request"), order=("recorded_at", "id"), newest_first=True, join="decided")

@@ -54,12 +54,14 @@ class RefundView:
 
     Attributes:
         at: When it came so far.
+        withdrawn_text: Why it does not come after all.
     """
 
     amount: Money
     state: RefundState
     text: SafeText
     at: datetime
+    withdrawn_text: SafeText | None
 
 
 @customer_view
@@ -137,7 +139,8 @@ def room_refunds(reader: Reader, request: ServiceRequest, context: Context) -> R
             amount=one.amount,
             state=one.state,
             text=one.text,
-            at=one.arrived_at or one.sent_at or one.promised_at,
+            at=one.at,
+            withdrawn_text=one.withdrawn_text,
         )
         for one in reader.find(REFUNDS, {"request": request.id}, limit=MOST_ROWS)
     )

@@ -23,7 +23,7 @@ from ..ports.store import Reader
 from ..service_requests.access import RequestCommand, load_request
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import UNCONFIRMED, done, is_unconfirmed
-from .changes import PaymentRecorded, PaymentStruck, RefundArrived, RefundPromised, RefundSent
+from .changes import PaymentRecorded, PaymentStruck, RefundArrived, RefundPromised, RefundSent, RefundWithdrawn
 from .model import Invoice, InvoiceKind
 from .money import (
     BASES,
@@ -163,6 +163,21 @@ class MarkRefund(RequestCommand[Result]):
     unconfirmed: bool = False
 
 
+@command
+class WithdrawRefund(RequestCommand[Result]):
+    """Take back a promise of money that was not sent yet. The customer is told, and reads why.
+
+    Args:
+        refund: Its id.
+        text: Why, in words for the customer.
+        unconfirmed: Whether the person has seen that nobody has confirmed the request.
+    """
+
+    refund: OpaqueId
+    text: RawText = text(max_length=300)
+    unconfirmed: bool = False
+
+
 @attrs.frozen(kw_only=True)
 class MoneyOf(InvoicesOf):
     """A request's invoices with the money that came and went, newest first."""
@@ -184,7 +199,7 @@ class MoneyOf(InvoicesOf):
     def returnable(self, invoice: str | None, currency: str) -> int:
         """What can still be promised back: in minor units of one currency; below nought where what it was promised out
         of was struck."""
-        promised = (one for one in self.refunds if not one.is_gone)
+        promised = (one for one in self.refunds if one.state is RefundState.PROMISED)
         return self.received(invoice, currency) - _sum(promised, invoice, currency)
 
     def is_promised_back(self, payment: Payment) -> bool:
@@ -335,6 +350,20 @@ def mark_refund(loaded: MoneyOf, command: MarkRefund, context: Context) -> Verdi
         after = before.changed(state=command.state, arrived_at=context.now)
         change, counted = RefundArrived(refund=before.id), ()
     saves = (Save(before=before, after=after), *counted)
+    return done(loaded.request, context, change, result=Result(), saves=saves)
+
+
+@handles(WithdrawRefund, actors=STAFF, load=load_money, right=RECORD)
+def withdraw_refund(loaded: MoneyOf, command: WithdrawRefund, context: Context) -> Verdict[Result]:
+    """What was sent is gone. The promise stays readable, with why; what it held can be promised anew."""
+    before = next((one for one in loaded.refunds if one.id == command.refund), None)
+    if is_unconfirmed(loaded.request) and not command.unconfirmed:
+        return refused(UNCONFIRMED)
+    if before is None or before.state is not RefundState.PROMISED:
+        return refused(NO_SUCH_REFUND)
+    why = context.texts["text"]
+    after = before.changed(state=RefundState.WITHDRAWN, withdrawn_at=context.now, withdrawn_text=why)
+    saves, change = (Save(before=before, after=after),), RefundWithdrawn(refund=before.id)
     return done(loaded.request, context, change, result=Result(), saves=saves)
 
 

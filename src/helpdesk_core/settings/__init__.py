@@ -8,13 +8,15 @@ from .check import check_codes, in_english, read_settings, switchable
 from .hours import SpecialDays
 from .journey import IT_JOURNEY, JOURNEYS, PARTS, REPAIR_JOURNEY, JourneyStep, Readiness, Stage
 from .kinds import PROBLEM_KINDS, ProblemKind
-from .model import APPOINTMENT_KINDS, NEEDED_DETAILS, Labels, Location, SavedReply, Settings, Status, Transition
+from .model import APPOINTMENT_KINDS, NEEDED_DETAILS, Location, SavedReply, Settings
 from .overlay import Difference, differences, proposed, setting_of
 from .pictures import MAX_PICTURE_BYTES, Picture
 from .places import place_line
 from .questions import YES_NO, FilledBy, Question, QuestionChoice, QuestionType
 from .replies import FILLED, filled
 from .shipping import ShippingMethod
+from .statuses import Labels, Status, Transition
+from .surveys import SurveyQuestion, SurveyType, asked_in_survey
 from .toml import from_toml, load_toml, plain_from_toml, to_toml, toml_document
 
 __all__ = [
@@ -48,8 +50,11 @@ __all__ = [
     "SpecialDays",
     "Stage",
     "Status",
+    "SurveyQuestion",
+    "SurveyType",
     "Transition",
     "Wording",
+    "asked_in_survey",
     "asked_of",
     "chat_digits",
     "check_codes",

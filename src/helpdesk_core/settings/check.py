@@ -20,11 +20,13 @@ from ..i18n.wording import UNKNOWN_CODE, check_wording
 from .chats import problem_kinds, whatsapp_number
 from .hours import holiday_errors, special_errors, week_errors
 from .journey import Readiness, Stage, check_journey
-from .model import APPOINTMENT_KINDS, KEYS, NEEDED_DETAILS, ROUTING, Labels, Settings
+from .model import APPOINTMENT_KINDS, KEYS, NEEDED_DETAILS, ROUTING, Settings
 from .numbers import BOUNDS, answer_hours, bounded, clocks, quote_days, retention_months, series
 from .pictures import MAX_PICTURE_BYTES
 from .questions import check_questions
 from .replies import text_errors
+from .statuses import Labels
+from .surveys import check_survey
 from .values import BAD, UNKNOWN, Errors, hints_of, read, to_plain
 
 NOT_A_CHOICE = define("settings.error.not_a_choice", "Please choose one of these: {choices}.")
@@ -296,20 +298,14 @@ def _questions(settings: Settings) -> Iterator[FieldError]:
     yield from _twice([question.id for question in settings.questions], "questions", "id")
 
 
-def _channels(settings: Settings) -> Iterator[FieldError]:
-    for key in ("send_replies_to", "code_channels"):
-        for kind in sorted(getattr(settings, key)):
-            yield from _choice(kind, _CONTACTS, (key,))
+def _among(key: str, choices: tuple[str, ...]) -> Callable[[Settings], Iterator[FieldError]]:
+    """The rule that nothing but these stands in a set."""
+    return lambda settings: (error for one in sorted(getattr(settings, key)) for error in _choice(one, choices, (key,)))
 
 
-def _needed(settings: Settings) -> Iterator[FieldError]:
-    for name in sorted(settings.needed_details):
-        yield from _choice(name, NEEDED_DETAILS, ("needed_details",))
-
-
-def _appointments(settings: Settings) -> Iterator[FieldError]:
-    for kind in sorted(settings.appointment_kinds):
-        yield from _choice(kind, APPOINTMENT_KINDS, ("appointment_kinds",))
+def _survey(settings: Settings) -> Iterator[FieldError]:
+    yield from _named(settings, "survey")
+    yield from check_survey(settings.survey, settings.languages)
 
 
 def _automatic(settings: Settings) -> Iterator[FieldError]:
@@ -357,9 +353,10 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("statuses", "transitions"), _transitions),
     (("languages", "locations"), _locations),
     (("languages", "journey"), _journey),
-    (("send_replies_to", "code_channels"), _channels),
-    (("needed_details",), _needed),
-    (("appointment_kinds",), _appointments),
+    (("send_replies_to",), _among("send_replies_to", _CONTACTS)),
+    (("code_channels",), _among("code_channels", _CONTACTS)),
+    (("needed_details",), _among("needed_details", NEEDED_DETAILS)),
+    (("appointment_kinds",), _among("appointment_kinds", APPOINTMENT_KINDS)),
     (("write_first",), lambda settings: _choice(settings.write_first, ("reply", "note"), ("write_first",))),
     (("routing",), lambda settings: _choice(settings.routing, ROUTING, ("routing",))),
     (("automatic",), _automatic),
@@ -370,6 +367,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("problem_kinds",), problem_kinds),
     (("whatsapp_number",), whatsapp_number),
     (("languages", "shipping_methods"), lambda settings: _named(settings, "shipping_methods")),
+    (("languages", "survey"), _survey),
     (("answer_hours",), answer_hours),
     (("promise_reminder_hours", "stuck_days"), clocks),
     (("retention_months",), retention_months),

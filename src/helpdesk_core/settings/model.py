@@ -22,6 +22,8 @@ from .kinds import PROBLEM_KINDS, ProblemKind
 from .pictures import NO_PICTURE, Picture
 from .questions import Question
 from .shipping import ShippingMethod
+from .statuses import Labels, Status, Transition
+from .surveys import SurveyQuestion
 
 MAX_QUOTE_DAYS = 730
 """For how many days a quote can be valid at most."""
@@ -32,34 +34,6 @@ NEEDED_DETAILS = ("device", "problem", "serial", "order", "location")
 APPOINTMENT_KINDS = ("drop_off", "pick_up", "visit")
 """What there can be appointments for: the device is brought, is collected, or is looked at where it stands."""
 ROUTING = ("off", "suggest", "assign")
-Labels = Mapping[str, str]
-"""A short text in several languages: language code → text."""
-
-
-@attrs.frozen(kw_only=True)
-class Status:
-    """One of the shop's own statuses ("Waiting for parts"), always of a core phase.
-
-    ``may_set`` names the kinds of staff who may bring a request there, whether they set it or send the command for it
-    (``Status(id="cancelled", …)``: who may cancel). Whatever it is called, the guard looks at its phase. A ``retired``
-    status is still shown on requests that have it, and can no longer be set.
-    """
-
-    id: str
-    phase: str
-    labels: Labels
-    may_set: frozenset[str] = frozenset({"agent", "admin"})
-    retired: bool = False
-
-
-@attrs.frozen(kw_only=True)
-class Transition:
-    """A way to a status, by a command of its own too, that only some of the staff may go; a status to which no way is
-    named is reached by all that the lifecycle allows."""
-
-    from_status: str
-    to_status: str
-    may: frozenset[str] = frozenset({"agent", "admin"})
 
 
 @attrs.frozen(kw_only=True)
@@ -230,6 +204,10 @@ class Settings:
     """Whether what cannot wait is given to somebody who is there, unless that is "off"."""
     queue_place: bool = True
     """Whether customers who wait are told their place among those that wait."""
+    follow_up_days: int = 0
+    """After how many days customers who allow it are asked whether it still works; 0: never."""
+    survey: tuple[SurveyQuestion, ...] = ()
+    """What they are asked besides, where they allow that too; none by default."""
     incident_reports: int = 5
     """How many people have to say much the same before staff are asked whether it is an incident; 0: never."""
     incident_hours: int = 3

@@ -41,6 +41,7 @@ BOUNDS = {
     "incident_reports": (0, 100),
     "incident_hours": (1, 72),
     "payment_days": (0, 365),
+    "follow_up_days": (0, 90),
 }
 _SERIES = re.compile(r"[A-Z0-9][A-Z0-9-]{0,9}")
 _URGENCIES = tuple(urgency.value for urgency in Urgency)

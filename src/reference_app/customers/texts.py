@@ -154,6 +154,9 @@ GOES = {
     "tickets": define_plural("customers.goes.tickets", "{count} question about a repair", "{count} questions"),
     "status_notes": define_plural("customers.goes.status_notes", "{count} note to them", "{count} notes to them"),
     "escalations": define_plural("customers.goes.escalations", "{count} escalation", "{count} escalations"),
+    "survey_answers": define_plural(
+        "customers.goes.survey_answers", "{count} answered survey", "{count} answered surveys"
+    ),
     "ratings": define_plural("customers.goes.ratings", "{count} rating", "{count} ratings"),
     "urgency_raises": define_plural(
         "customers.goes.urgencies", "why it was urgent, {count} time", "why it was urgent, {count} times"

@@ -146,6 +146,14 @@ class StrikeForm(BaseForm):
     unconfirmed = BooleanField("staff.unconfirmed.seen")
 
 
+class WithdrawForm(BaseForm):
+    """Why promised money does not go back."""
+
+    ids = "withdraw-"
+    text = field(StringField, "staff.money.withdraw.text", autocomplete="off")
+    unconfirmed = BooleanField("staff.unconfirmed.seen")
+
+
 class RefundForm(MoneyForm):
     """Money that goes back. A choice of ``invoice`` is an id with a currency: deposits come in several."""
 

@@ -9,13 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from helpdesk_core import Command, Refusal
-from helpdesk_core.commands import MarkRefund, PromiseRefund, RecordPayment, StrikePayment
+from helpdesk_core.commands import MarkRefund, PromiseRefund, RecordPayment, StrikePayment, WithdrawRefund
 from helpdesk_core.views import MoneyForStaff, view_money
 
 from ..forms import BaseForm, as_typed
 from ..triage.frame import RequestFrame
 from ..web import Web, as_error
-from .forms import MarkForm, PaymentForm, RefundForm, StrikeForm
+from .forms import MarkForm, PaymentForm, RefundForm, StrikeForm, WithdrawForm
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -50,18 +50,19 @@ class MoneyPages:
             found=page,
             payment_form=payment,
             refund_form=refund,
-            strike_forms={one.id: self._strike(request, one.id, failed) for one in found.payments},
+            strike_forms={one.id: self._of(request, StrikeForm, "payment", one.id, failed) for one in found.payments},
+            withdraw_forms={one.id: self._of(request, WithdrawForm, "refund", one.id, failed) for one in found.refunds},
             reference=request.path_params["reference"],
             notice=self.web.removed_before(request) or (t("room.done") if "done" in request.query_params else ""),
         )
 
-    def _strike(self, request: Request, payment: str, failed: BaseForm | None) -> StrikeForm:
-        """The form of one payment; what was typed into that of another one is not its."""
-        if isinstance(failed, StrikeForm) and payment == request.path_params["payment"]:
+    def _of(self, request: Request, kind: type[BaseForm], part: str, id: str, failed: BaseForm | None) -> BaseForm:
+        """The form of one payment or refund; what was typed into that of another one is not its."""
+        if isinstance(failed, kind) and id == request.path_params[part]:
             return failed
-        form = self.web.form(StrikeForm, request)
+        form = self.web.form(kind, request)
         for one, _ in form.numbered():
-            one.id = one.label.field_id = f"{one.id}-{payment}"
+            one.id = one.label.field_id = f"{one.id}-{id}"
         return form
 
     def _begins(self, found: MoneyForStaff) -> dict[str, str]:
@@ -111,3 +112,8 @@ class MoneyPages:
     def mark(self) -> Endpoint:
         """It was sent, or it arrived."""
         return self.sends(MarkRefund, MarkForm, refund="refund")
+
+    @property
+    def withdraw(self) -> Endpoint:
+        """It does not go back after all."""
+        return self.sends(WithdrawRefund, WithdrawForm, refund="refund")

@@ -78,6 +78,7 @@ def routes(web: Web) -> list[Route]:
         Route(f"{AT}/money/payment/{{payment}}", money.strike, methods=["POST"], name="staff_payment_strike"),
         Route(f"{AT}/money/refund", money.promise, methods=["POST"], name="staff_refund"),
         Route(f"{AT}/money/refund/{{refund}}", money.mark, methods=["POST"], name="staff_refund_mark"),
+        Route(f"{AT}/money/refund/{{refund}}/back", money.withdraw, methods=["POST"], name="staff_refund_withdraw"),
     ]
 
 

@@ -112,6 +112,8 @@ define("staff.money.refund.send", "Promise it")
 define("staff.money.back", "Going back")
 define("staff.money.sent", "It was sent")
 define("staff.money.arrived", "It arrived")
+define("staff.money.withdraw", "Take the promise back")
+define("staff.money.withdraw.text", "Why it does not go back, in words for the customer")
 define("staff.money.cannot", "You can read this. Recording money takes the right for it.")
 
 define("checkout.pay", "Pay {amount} online")

@@ -13,7 +13,17 @@ from ..routing.texts import ROUTING
 from ..texts import URGENCIES
 from .editors import Editor, Hours, Labels, Lines, Number, OneOf, Percents, Switch, Switches, Ticks, Week
 from .notices import NOTICES
-from .tables import Locations, ProblemKinds, SavedReplies, ShippingMethods, SpecialDays, Statuses, Steps, Transitions
+from .tables import (
+    Locations,
+    ProblemKinds,
+    SavedReplies,
+    ShippingMethods,
+    SpecialDays,
+    Statuses,
+    Steps,
+    Survey,
+    Transitions,
+)
 from .texts import CHANNELS, PRICES, REDACTION, WRITE_FIRST
 
 _CHANNELS = {kind.value: CHANNELS[kind.value] for kind in ContactKind}
@@ -77,6 +87,7 @@ def groups() -> dict[str, Sequence[Editor]]:
         "replies": (SavedReplies("saved_replies"),),
         "locations": (Locations("locations"),),
         "journey": (Steps("journey"), Switch("testimonials_by_two", "settings.testimonials_by_two")),
+        "follow_ups": (Number("follow_up_days", inputmode="numeric"), Survey("survey")),
         "numbers": (Lines("published_numbers"), OneOf("redaction", REDACTION)),
         "messages": (
             OneOf("write_first", WRITE_FIRST),

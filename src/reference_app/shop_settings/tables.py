@@ -9,7 +9,7 @@ from wtforms import BooleanField, Form, SelectField, StringField
 
 from helpdesk_core import FieldError, Settings
 from helpdesk_core.i18n import Translator
-from helpdesk_core.settings import FILLED, PARTS, JourneyStep, Readiness, Stage, filled
+from helpdesk_core.settings import FILLED, PARTS, JourneyStep, Readiness, Stage, SurveyType, filled
 from helpdesk_core.views import Phase
 
 from ..forms import Rows, ShopText, Translate
@@ -300,6 +300,38 @@ class ShippingMethods(Table):
             "id": str(cells.get("id") or "").strip(),
             "labels": _labels_from_cells(cells, settings),
             **{name: cells.get(name) == "yes" for name in ("asks_point", "retired")},
+        }
+
+
+class Survey(Table):
+    """The questions of the survey."""
+
+    worded = ("labels", "choices")
+
+    def row(self, settings: Settings, t: Translate) -> Fields:
+        """Id, question, how it is answered, choices, and whether it is retired."""
+        kinds = [(one.value, t(one.label)) for one in SurveyType]
+        return {
+            "id": StringField(t("settings.id"), render_kw={"autocapitalize": "none", "spellcheck": "false"}),
+            **_label_cells(settings, t),
+            "type": Choice(t("settings.survey_type"), kinds, default=SurveyType.SCALE.value),
+            **_label_cells(settings, t, "choices", "settings.survey_choices", ShopText, render_kw={"rows": 4}),
+            "retired": BooleanField(t("settings.retired")),
+        }
+
+    def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
+        """A question as cells."""
+        labels, choices = _labels_to_cells(plain, settings), _labels_to_cells(plain, settings, "choices")
+        return {**{name: plain[name] for name in ("id", "type", "retired")}, **labels, **choices}
+
+    def from_cells(self, cells: Mapping[str, Any], settings: Settings) -> Plain:
+        """Cells as a question."""
+        return {
+            "id": str(cells.get("id") or "").strip(),
+            "labels": _labels_from_cells(cells, settings),
+            "type": cells.get("type") or SurveyType.SCALE.value,
+            "choices": _labels_from_cells(cells, settings, "choices"),
+            "retired": cells.get("retired") == "yes",
         }
 
 

@@ -118,6 +118,10 @@ GROUPS = {
             "Account numbers and phones that you publish: they are never removed from a text.",
         ),
     ),
+    "follow_ups": (
+        define("settings.group.follow_ups", "Asking again"),
+        define("settings.group.follow_ups.text", "Whether customers are asked later if it still works, and a survey"),
+    ),
     "messages": (
         define("settings.group.messages", "Automatic messages"),
         define(
@@ -317,6 +321,15 @@ HINTS = {
     "appointment_minutes": define("settings.appointment_minutes.hint", "Your working hours are divided by it."),
     "appointment_reminder_hours": define("settings.appointment_reminder_hours.hint", "0: never."),
     "max_files": define("settings.max_files.hint", "How many there can be at most. 0: none are taken."),
+    "follow_up_days": define(
+        "settings.follow_up_days.hint",
+        "Only customers who allow it are asked, once, within your opening hours. 0: nobody is asked.",
+    ),
+    "survey": define(
+        "settings.survey.hint",
+        "It goes with that message, to customers who allow it: it counts as advertising. Retired questions keep their "
+        "answers readable.",
+    ),
     "published_numbers": define("settings.published_numbers.hint", "One on each line."),
     "redaction": define(
         "settings.redaction.hint",

@@ -821,6 +821,8 @@ class Migration(migrations.Migration):
                 ("promised_at", models.TextField()),
                 ("sent_at", models.TextField(null=True)),
                 ("arrived_at", models.TextField(null=True)),
+                ("withdrawn_at", models.TextField(null=True)),
+                ("withdrawn_text", models.TextField(null=True)),
                 (
                     "invoice",
                     models.ForeignKey(
@@ -1486,6 +1488,51 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FollowUps",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("location", models.TextField(null=True)),
+                ("works", models.BigIntegerField()),
+                ("survey", models.BigIntegerField()),
+                ("permission", models.TextField()),
+                ("permitted_at", models.TextField()),
+                ("due_at", models.TextField()),
+                ("withdrawn_at", models.TextField(null=True)),
+                ("sent_at", models.TextField(null=True)),
+                ("still_works", models.BigIntegerField(null=True)),
+                ("answered_at", models.TextField(null=True)),
+                (
+                    "outcome",
+                    models.ForeignKey(
+                        db_column="outcome",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.outcomes",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "follow ups",
+                "verbose_name_plural": "follow ups",
+                "db_table": "helpdesk_core_follow_ups",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="Findings",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -1979,6 +2026,44 @@ class Migration(migrations.Migration):
                 "verbose_name": "status notes",
                 "verbose_name_plural": "status notes",
                 "db_table": "helpdesk_core_status_notes",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="SurveyAnswers",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("location", models.TextField(null=True)),
+                ("values", models.TextField()),
+                ("answered_at", models.TextField()),
+                (
+                    "outcome",
+                    models.ForeignKey(
+                        db_column="outcome",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.outcomes",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "survey answers",
+                "verbose_name_plural": "survey answers",
+                "db_table": "helpdesk_core_survey_answers",
                 "default_permissions": ("view",),
             },
         ),
@@ -2793,6 +2878,14 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["request", "handed_at", "id"], name="hc_hand_overs_15b99b075b"),
         ),
         migrations.AddIndex(
+            model_name="followups",
+            index=models.Index(fields=["request", "permitted_at", "id"], name="hc_follow_ups_50bb93cd97"),
+        ),
+        migrations.AddIndex(
+            model_name="followups",
+            index=models.Index(fields=["tenant", "permitted_at", "id"], name="hc_follow_ups_0a726df947"),
+        ),
+        migrations.AddIndex(
             model_name="findings",
             index=models.Index(fields=["request", "prepared_at", "id"], name="hc_findings_fb6eecf4f2"),
         ),
@@ -2904,6 +2997,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="statusnotes",
             index=models.Index(fields=["request", "at", "id"], name="hc_status_notes_08ea00a2e6"),
+        ),
+        migrations.AddIndex(
+            model_name="surveyanswers",
+            index=models.Index(fields=["request", "answered_at", "id"], name="hc_survey_answers_ed6e4a413b"),
+        ),
+        migrations.AddIndex(
+            model_name="surveyanswers",
+            index=models.Index(fields=["tenant", "answered_at", "id"], name="hc_survey_answers_9578a4e87e"),
         ),
         migrations.AddIndex(
             model_name="testimonials",

@@ -1821,6 +1821,44 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_follow_ups",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("outcome", TEXT, nullable=False),
+        sa.Column("location", TEXT, nullable=True),
+        sa.Column("works", sa.BigInteger(), nullable=False),
+        sa.Column("survey", sa.BigInteger(), nullable=False),
+        sa.Column("permission", TEXT, nullable=False),
+        sa.Column("permitted_at", TEXT, nullable=False),
+        sa.Column("due_at", TEXT, nullable=False),
+        sa.Column("withdrawn_at", TEXT, nullable=True),
+        sa.Column("sent_at", TEXT, nullable=True),
+        sa.Column("still_works", sa.BigInteger(), nullable=True),
+        sa.Column("answered_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["outcome"], ["helpdesk_core_outcomes.id"], name=op.f("fk_helpdesk_core_follow_ups_outcome")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_follow_ups_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_follow_ups")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_follow_ups_permitted_at",
+        "helpdesk_core_follow_ups",
+        ["tenant", "permitted_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_helpdesk_core_follow_ups_request_permitted_at",
+        "helpdesk_core_follow_ups",
+        ["request", "permitted_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_outcome_answers",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -2029,6 +2067,8 @@ def upgrade() -> None:
         sa.Column("promised_at", TEXT, nullable=False),
         sa.Column("sent_at", TEXT, nullable=True),
         sa.Column("arrived_at", TEXT, nullable=True),
+        sa.Column("withdrawn_at", TEXT, nullable=True),
+        sa.Column("withdrawn_text", TEXT, nullable=True),
         sa.ForeignKeyConstraint(
             ["invoice"], ["helpdesk_core_invoices.id"], name=op.f("fk_helpdesk_core_refunds_invoice")
         ),
@@ -2043,6 +2083,37 @@ def upgrade() -> None:
         ["tenant", "request", "promised_at", "id"],
         unique=False,
     )
+    op.create_table(
+        "helpdesk_core_survey_answers",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("outcome", TEXT, nullable=False),
+        sa.Column("location", TEXT, nullable=True),
+        sa.Column("values", TEXT, nullable=False),
+        sa.Column("answered_at", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["outcome"], ["helpdesk_core_outcomes.id"], name=op.f("fk_helpdesk_core_survey_answers_outcome")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_survey_answers_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_survey_answers")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_survey_answers_answered_at",
+        "helpdesk_core_survey_answers",
+        ["tenant", "answered_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_helpdesk_core_survey_answers_request_answered_at",
+        "helpdesk_core_survey_answers",
+        ["request", "answered_at", "id"],
+        unique=False,
+    )
     create_index(op.get_bind(), "helpdesk_core_guide_versions", "terms")
     create_index(op.get_bind(), "helpdesk_core_search_entries", "terms")
 
@@ -2051,6 +2122,7 @@ def downgrade() -> None:
     """Take them back."""
     drop_index(op.get_bind(), "helpdesk_core_guide_versions")
     drop_index(op.get_bind(), "helpdesk_core_search_entries")
+    op.drop_table("helpdesk_core_survey_answers")
     op.drop_table("helpdesk_core_refunds")
     op.drop_table("helpdesk_core_ratings")
     op.drop_table("helpdesk_core_quote_limit_uses")
@@ -2058,6 +2130,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_quote_answers")
     op.drop_table("helpdesk_core_payments")
     op.drop_table("helpdesk_core_outcome_answers")
+    op.drop_table("helpdesk_core_follow_ups")
     op.drop_table("helpdesk_core_checkouts")
     op.drop_table("helpdesk_core_urgency_raises")
     op.drop_table("helpdesk_core_urgency_changes")
