@@ -15,6 +15,7 @@ import attrs
 
 from ..errors import FieldError, InputError
 from . import input_errors  # noqa: F401 - the words of what is raised while reading
+from .asked import check_fields
 from .contacts import Contact
 from .money import MAX_MINOR, Money
 from .references import Reference
@@ -109,6 +110,9 @@ class Command(Generic[R_co]):
     """Base of all commands; ``Command[Submitted]`` names the result of one that is carried out."""
 
     result_type: ClassVar[type[Result]] = Result
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
 
 #: Every command by class name.

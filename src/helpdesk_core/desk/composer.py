@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
+from ..base.asked import check_fields
 from ..base.contacts import Contact
 from ..base.messages import Message
 from ..base.notices import Audience, Notice
@@ -45,6 +46,9 @@ class Recipient:
 
     contact: Contact
     language: str
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
 
 @attrs.frozen(kw_only=True)
