@@ -87,20 +87,9 @@ class Language(str):
 
 
 _ALLOWED = (
-    RawText,
-    Contact,
-    Reference,
-    OpaqueId,
-    Code,
-    Language,
-    TaxNumber,
-    Money,
-    Published,
-    datetime,
-    date,
-    bool,
-    int,
-)
+    RawText, Contact, Reference, OpaqueId, Code, Language, TaxNumber, Money, Published,
+    datetime, date, bool, int,
+)  # fmt: skip
 _C = TypeVar("_C")
 R_co = TypeVar("R_co", bound=Result, covariant=True)
 
