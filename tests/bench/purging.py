@@ -29,7 +29,7 @@ from helpdesk_core.base.records import Record
 from helpdesk_core.base.text import RawText
 from helpdesk_core.contacts.model import Attempt
 from helpdesk_core.conversations.rules import ReplyToCustomer
-from helpdesk_core.desk.upkeep import Purging
+from helpdesk_core.desk.daily import Purging
 from helpdesk_core.idempotency import IdempotencyRecord
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.notifications.model import OutboxRow, State

@@ -54,6 +54,13 @@ def strips_without_saying(environ: dict[str, Any], app: Any, start: Any) -> Any:
     return app(environ | {"PATH_INFO": environ["PATH_INFO"].removeprefix("/shop")}, start)
 
 
+def asks_for_a_password(environ: dict[str, Any], app: Any, start: Any) -> Any:
+    if "/inbound/" not in environ["PATH_INFO"]:
+        return app(environ, start)
+    start("401 Unauthorized", [("WWW-Authenticate", "Basic")])
+    return [b"Who are you?"]
+
+
 def edited(change: Callable[[str, str], tuple[str, str] | None]) -> Any:
     def middleware(environ: dict[str, Any], app: Any, start: Any) -> Any:
         def begin(status: str, headers: list[tuple[str, str]], exc: Any = None) -> Any:
@@ -145,6 +152,8 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "cookies for elsewhere": ({"between": edited(for_another_path)}, "cookie path", "/desk"),
     "cookies taken away": ({"between": edited(without_cookies)}, "cookie path", "set no cookie"),
     "CSRFProtect": ({"protect": True}, "CSRF", "answered by 400"),
+    "CSRFProtect over webhooks": ({"protect": True}, "webhooks", "answered by 400"),
+    "a wall before webhooks": ({"between": asks_for_a_password}, "webhooks", "answered by 401"),
     "nobody commits": ({"commits": False}, "commit", "nobody commits"),
     "autocommit": ({"engine": {"isolation_level": "AUTOCOMMIT"}}, "rollback", "still there"),
     "told at once": ({"desk": {"after_commit": lambda call: call()}}, "after the commit", "before the commit"),
@@ -235,6 +244,23 @@ def test_django_from_embed_to_doctor(tmp_path: Path) -> None:
     assert "✓ after the commit" in well.stdout
     assert "DEFAULT_FROM_EMAIL" in well.stdout
     assert well.stdout.count("✗") == 1, well.stdout
+    (tmp_path / "shop/walls.py").write_text(WALL, "utf-8")
+    with (tmp_path / "shop/settings.py").open("a") as stream:
+        stream.write("MIDDLEWARE += ['shop.walls.Everywhere']\n")
+    walled = run(tmp_path, "doctor", **env)
+    assert "✗ webhooks\n  a provider's message is answered by 403" in walled.stdout, walled.stdout + walled.stderr
+
+
+#: A check of forms that knows no exemption.
+WALL = """
+from django.middleware.csrf import CsrfViewMiddleware
+
+
+class Everywhere(CsrfViewMiddleware):
+    def process_view(self, request, callback, args, kwargs):
+        request.csrf_processing_done = False
+        return super().process_view(request, lambda request: None, args, kwargs)
+"""
 
 
 FLASK = """

@@ -14,7 +14,7 @@ from helpdesk_core.base.records import Attested, Index, Purge, Subject, col, rec
 from helpdesk_core.commands import SubmitRequest
 from helpdesk_core.conversations.model import MessageDraft
 from helpdesk_core.conversations.rules import DraftReply
-from helpdesk_core.desk.upkeep import Purging
+from helpdesk_core.desk.daily import Purging
 from helpdesk_core.idempotency import IdempotencyRecord
 from helpdesk_core.notifications.model import OutboxRow
 from helpdesk_core.testing import make_desk

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TextIO
 
+from ..base.asked import says_mistakes
 from ..base.contacts import Contact
 from ..ports import Outgoing, Retry, Sent, Undeliverable
 
@@ -20,6 +21,7 @@ class ConsoleNotifier:
 
     name = "console"
 
+    @says_mistakes
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream
         self._sent: set[str] = set()

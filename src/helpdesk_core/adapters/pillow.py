@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..errors import ConfigurationError
@@ -41,6 +42,8 @@ class PillowPictures:
             raise ConfigurationError("photos need Pillow and pi-heif: pip install helpdesk-core[pictures]") from error
         register_heif_opener(thumbnails=False)
         PIL.Image.init()
+        if (log := logging.getLogger("PIL")).level == logging.NOTSET:
+            log.setLevel(logging.INFO)  # below that it writes down what stands in a photo: place, device, comments
         self._most_pixels, self._longest, self._small = most_pixels, longest, small
 
     def remake(self, stream: BinaryIO, media: str) -> Remade:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import attrs
 
+from .asked import check_fields
 from .grants import Grant
 
 
@@ -52,6 +53,9 @@ class Customer:
     """What a code returned, as for a guest. It opens nothing here; it is a proof fresher than the sign-in, for the
     subject it was made for."""
 
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
+
 
 @attrs.frozen(kw_only=True)
 class Guest:
@@ -66,6 +70,9 @@ class Guest:
     grant: Grant | None = None
     client: str | None = None
     browser: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
 
 @attrs.frozen(kw_only=True)
@@ -82,6 +89,9 @@ class Agent:
     locations: frozenset[str] | None = None
     signed_in_at: datetime | None = None
 
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
+
 
 @attrs.frozen(kw_only=True)
 class Admin:
@@ -91,6 +101,9 @@ class Admin:
     id: str = attrs.field(validator=_check_id)
     name: str
     signed_in_at: datetime | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
 
 @attrs.frozen(kw_only=True)

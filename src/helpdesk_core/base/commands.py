@@ -15,6 +15,7 @@ import attrs
 
 from ..errors import FieldError, InputError
 from . import input_errors  # noqa: F401 - the words of what is raised while reading
+from .asked import check_fields
 from .contacts import Contact
 from .money import MAX_MINOR, Money
 from .references import Reference
@@ -86,20 +87,9 @@ class Language(str):
 
 
 _ALLOWED = (
-    RawText,
-    Contact,
-    Reference,
-    OpaqueId,
-    Code,
-    Language,
-    TaxNumber,
-    Money,
-    Published,
-    datetime,
-    date,
-    bool,
-    int,
-)
+    RawText, Contact, Reference, OpaqueId, Code, Language, TaxNumber, Money, Published,
+    datetime, date, bool, int,
+)  # fmt: skip
 _C = TypeVar("_C")
 R_co = TypeVar("R_co", bound=Result, covariant=True)
 
@@ -109,6 +99,9 @@ class Command(Generic[R_co]):
     """Base of all commands; ``Command[Submitted]`` names the result of one that is carried out."""
 
     result_type: ClassVar[type[Result]] = Result
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
 
 #: Every command by class name.

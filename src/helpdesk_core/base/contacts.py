@@ -8,7 +8,9 @@ from enum import StrEnum
 import attrs
 
 from ..errors import FieldError
+from .asked import check_fields
 from .emails import email_key, read_email, shown_email
+from .kinds import kind_of
 from .phones import COUNTRY_NEEDED, read_phone
 from .text import ERASED
 
@@ -51,6 +53,11 @@ class Contact:
     value: str = attrs.field(repr=False, eq=contact_key)
     dialled: str = attrs.field(default="", repr=False, eq=False, kw_only=True)
     channel: str = attrs.field(default="", repr=False, eq=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
+        if not isinstance(self.kind, ContactKind):  # "email" is none: what it is compared with is asked by identity
+            raise TypeError(f"Contact: kind is a ContactKind, not {kind_of(self.kind)}")
 
     @classmethod
     def parse(cls, typed: str, *country_codes: str) -> Contact:

@@ -3,10 +3,13 @@ argument, and never with the value, which may be a secret."""
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, get_args
 
 from ..base.actors import Actor
+from ..base.asked import fits, said
 from ..base.commands import Command
 from ..base.kinds import kind_of
 from ..errors import ConfigurationError
@@ -28,7 +31,16 @@ _STORAGE: Mapping[str, tuple[str, ...]] = {
     "pictures": ("remake",),
     "scanner": ("scan",),
 }
-_CALLABLE = ("staff_recipient", "url", "after_commit", "clock", "new_id", "new_reference")
+#: Functions, and what each is called with; the last three may be left out.
+_CALLED_WITH: Mapping[str, tuple[tuple[object, ...], dict[str, object], str]] = {
+    "staff_recipient": ((None,), {}, "a function of an assignee's id or None"),
+    "clock": ((), {}, "a function that gives moments with their time zone: lambda: datetime.now(UTC)"),
+    "new_reference": ((), {}, "a function of nothing that gives a text"),
+    "new_id": ((), {}, "a function of nothing that gives a text"),
+    "url": (("room",), {"token": ""}, "a function of a page's name and what stands in its address by name"),
+    "after_commit": ((print,), {}, "a function of what to call"),
+}
+_MAY_LACK = ("new_id", "url", "after_commit")
 
 
 def _has(one: object, methods: Sequence[str]) -> bool:
@@ -54,7 +66,7 @@ _LISTS: Mapping[str, tuple[str, Callable[[Any], bool], str]] = {
     ),
     "plugins": (
         "a list of plugins",
-        lambda one: not isinstance(one, str | type),
+        lambda one: one is not None and not isinstance(one, str | type),
         "an object or a module with hooks",
     ),
 }
@@ -69,7 +81,7 @@ def check_arguments(given: Mapping[str, Any]) -> None:
     Raises:
         ConfigurationError: It names every argument that is not what it should be.
     """
-    wrong = [f"{name} is {right}, not {kind_of(value)}" for name, right, value in _mistakes(given)]
+    wrong = [f"{name} is {right}, not {said(value)}" for name, right, value in _mistakes(given)]
     if wrong:
         raise ConfigurationError(f"Helpdesk: {'; '.join(wrong)}")
 
@@ -81,21 +93,71 @@ def _mistakes(given: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     if (storage := given["storage"]) is not None:
         yield from _wrong_parts(storage)
     yield from _same_names(given["channels"])
-    for name in _CALLABLE:
-        if given[name] is not None and not callable(given[name]):
-            yield name, "a function", given[name]
+    yield from _wrong_functions(given)
+    if not isinstance(given["installed_plugins"], bool):
+        yield "installed_plugins", "True or False", given["installed_plugins"]
     if not isinstance(given["settings"], Settings):
         yield "settings", "a Settings", given["settings"]
     for name in ("tenant", "base_url"):
         if not isinstance(given[name], str) or not given[name].strip():
             yield name, "a text that is not empty", given[name]
-    for name, (right, fits, one_right) in _LISTS.items():
+    for name, (right, is_one, one_right) in _LISTS.items():
         if isinstance(given[name], str | bytes) or not isinstance(given[name], Sequence):
             yield name, right, given[name]
         else:
             for place, one in enumerate(given[name]):
-                if not fits(one):
+                if not is_one(one):
                     yield f"{name}[{place}]", one_right, one
+
+
+def _wrong_functions(given: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """Something else, a function that cannot be called as it will be, and a clock without a zone."""
+    for name, (args, named, right) in _CALLED_WITH.items():
+        call = given[name]
+        if (call is None and name in _MAY_LACK) or _can_be_called(call, args, named):
+            if name == "clock" and not fits(datetime, now := _now(call)):
+                yield name, right, now
+        else:
+            yield name, right, call
+
+
+def _now(clock: Callable[[], object]) -> object:
+    try:
+        return clock()
+    except Exception:  # noqa: BLE001 - a host's; as good as one that says nothing
+        return None
+
+
+def _can_be_called(call: object, args: tuple[object, ...], named: Mapping[str, object]) -> bool:
+    if not callable(call):
+        return False
+    try:
+        inspect.signature(call).bind(*args, **named)
+    except TypeError:
+        return False
+    except ValueError:  # a builtin that does not say
+        return True
+    return True
+
+
+def giving_text(name: str, call: Callable[..., str]) -> Callable[..., str]:
+    """A host's function as the desk calls it.
+
+    Args:
+        name: The argument it was given as.
+        call: The function.
+
+    Returns:
+        The same, with a ConfigurationError that names the argument where it gives something else than a text.
+    """
+
+    def run(*args: Any, **named: Any) -> str:
+        text = call(*args, **named)
+        if not isinstance(text, str) or not text:
+            raise ConfigurationError(f"Helpdesk: {name} gives a text that is not empty, not {kind_of(text)}")
+        return text
+
+    return run
 
 
 def _same_names(channels: object) -> Iterator[tuple[str, str, Any]]:
@@ -135,12 +197,14 @@ def check_actor(actor: object) -> None:
         raise TypeError(f"actor is one of {kinds}, as in Guest(), not {kind_of(actor)}")
 
 
-def handler_of(command: object) -> Handler:
+def handler_of(command: object, key: object = None) -> Handler:
     """What carries out a command.
 
     Raises:
-        TypeError: It is not a command of this desk.
+        TypeError: It is not a command of this desk, or its key is no text.
     """
+    if key is not None and not isinstance(key, str):
+        raise TypeError(f"key is a text or None, not {kind_of(key)}")
     found = handlers.get(type(command)) if isinstance(command, Command) else None
     if found is None:
         hint = "; build it with desk.read(…) or its fields" if _is_command_class(command) else ""

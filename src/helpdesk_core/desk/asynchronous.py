@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ..base.actors import Actor, Admin, Customer
+from ..base.asked import says_mistakes
 from ..base.changes import Refusal
 from ..base.commands import Command
 from ..base.results import Result
@@ -35,6 +36,7 @@ class AsyncHelpdesk:
             ``AsyncSession``'s ``run_sync`` to share the host's transaction.
     """
 
+    @says_mistakes
     def __init__(self, desk: Helpdesk, run: Run | None = None) -> None:
         self.desk = desk
         self.run: Run = run or Threads()

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import attrs
 
+from ..base.asked import check_fields
 from ..base.contacts import Contact
 from ..base.messages import Message, define
 from ..base.notices import Audience, Notice
@@ -50,6 +51,9 @@ class Recipient:
 
     contact: Contact
     language: str
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
 
 @attrs.frozen(kw_only=True)

@@ -12,11 +12,12 @@ import attrs
 
 from .. import capabilities
 from ..base.actors import STAFF, Actor
+from ..base.asked import check_call, says_mistakes
 from ..base.changes import Refusal
 from ..base.commands import Command, Reading, read_command
 from ..base.ids import time_ordered_id
 from ..base.keyring import KeyRing
-from ..base.notices import BACKGROUND
+from ..base.notices import BACKGROUND, NORMAL, URGENT
 from ..base.references import new_reference
 from ..base.results import Result
 from ..context import Context
@@ -34,7 +35,7 @@ from ..settings.check import check
 from ..shop_settings.source import SettingsSource
 from ..subjects import NOT_ALLOWED, with_genuine_grant
 from ..viewing import views
-from .arguments import after_commit_of, check_actor, check_arguments, handler_of
+from .arguments import after_commit_of, check_actor, check_arguments, giving_text, handler_of
 from .composer import Composer, Recipient
 from .delivery import Delivery, DeliveryReport
 from .drafts import redacted_draft
@@ -44,6 +45,7 @@ from .preview import Preview, previewed
 from .standing import standing_of
 from .upkeep import NO_NOTIFIERS, Upkeep
 
+_LANES = frozenset({URGENT, NORMAL, BACKGROUND})
 _log = logging.getLogger("helpdesk_core.desk")
 _V = TypeVar("_V")
 _C = TypeVar("_C", bound=Command[Any])
@@ -112,7 +114,7 @@ class Helpdesk(Upkeep):
         self.tenant = tenant
         self.keyring = KeyRing(secret)
         self.base_url = checked(base_url)
-        self.links = HostLinks(url or pages_below(self.base_url), self.keyring)
+        self.links = HostLinks(giving_text("url", url or pages_below(self.base_url)), self.keyring)
         self.plugins = Plugins(plugins, installed=installed_plugins)
         self.directory = Directory(customers)
         self.notifiers = Notifiers(notifiers)
@@ -120,8 +122,8 @@ class Helpdesk(Upkeep):
             _log.warning(NO_NOTIFIERS)
         self._access, self.storage = access, storage
         self.channels: Mapping[str, Channel] = {one.name: one for one in channels}
-        self.clock, self._new_reference = clock, new_reference
-        self._new_id = new_id or (lambda: time_ordered_id(self.clock()))
+        self.clock, self._new_reference = clock, giving_text("new_reference", new_reference)
+        self._new_id = giving_text("new_id", new_id or (lambda: time_ordered_id(self.clock())))
         self._store: StoreWithOutbox = store
         self._translators = Translators(self.plugins.catalogues)
         self.settings_source = SettingsSource(settings, tenant, self._redactor_of)
@@ -161,7 +163,7 @@ class Helpdesk(Upkeep):
             TypeError: It is not a command of this desk, or nobody who acts.
         """
         check_actor(actor)
-        answer: _R | Refusal = self._pipeline.run(handler_of(command), command, actor, self.tenant, key)
+        answer: _R | Refusal = self._pipeline.run(handler_of(command, key), command, actor, self.tenant, key)
         return answer
 
     def do(self, command: Command[_R], actor: Actor, *, key: str | None = None) -> _R:
@@ -184,6 +186,7 @@ class Helpdesk(Upkeep):
             raise Refused(answer)
         return answer
 
+    @says_mistakes
     def handle_each(
         self, commands: Iterable[tuple[Command[Any], str | None]], actor: Actor
     ) -> tuple[Result | Refusal, ...]:
@@ -248,7 +251,9 @@ class Helpdesk(Upkeep):
             return NOT_ALLOWED
         with self._store.read(self.tenant, self.settings_source.along) as reader:
             context = with_genuine_grant(self._context(reader, current))
-            return view(narrowed(reader, context), context, *args, **options)
+            narrow = narrowed(reader, context)
+            check_call(view, (narrow, context, *args), options, is_lax=True)  # an id that a page lacks is no such thing
+            return view(narrow, context, *args, **options)
 
     def show(
         self,
@@ -277,6 +282,7 @@ class Helpdesk(Upkeep):
             raise Refused(found)
         return found
 
+    @says_mistakes
     def deliver(self, limit: int = 50, *, lanes: tuple[int, ...] | None = None) -> DeliveryReport:
         """Do at most ``limit`` of the jobs that wait, index what changed, purge what is over: never within a command.
 
@@ -286,12 +292,18 @@ class Helpdesk(Upkeep):
 
         Returns:
             How many ended how.
+
+        Raises:
+            TypeError: There is no such lane.
         """
+        if lanes is not None and not set(lanes) <= _LANES:
+            raise TypeError(f"deliver: lanes are some of {sorted(_LANES)}: nothing would ever be done of others")
         report = self._delivery.deliver(limit, lanes)
         if lanes is None or BACKGROUND in lanes:
             self._look_after_store()
         return report
 
+    @says_mistakes
     def read(self, command: type[_C], fields: Mapping[str, Any]) -> _C:
         """Build a command from plain values: a form, JSON, a row.
 
@@ -313,6 +325,7 @@ class Helpdesk(Upkeep):
         codes = (settings.country_code_at(fields.get("location")),) if has_location else settings.country_codes
         return read_command(command, fields, Reading(country_codes=codes, currency=settings.currency))
 
+    @says_mistakes
     def redact_draft(self, fields: Mapping[str, str], actor: Actor, language: str | None = None) -> SafeTexts:
         """Redact what is kept before it becomes a command, and count what was removed.
 
@@ -329,6 +342,7 @@ class Helpdesk(Upkeep):
         """
         return redacted_draft(self._store, self.tenant, self._context, fields, actor, language)
 
+    @says_mistakes
     def translator(self, language: str | None) -> Translator:
         """A translator for a language.
 

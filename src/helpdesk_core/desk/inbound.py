@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 import attrs
 
 from ..base.actors import Actor
+from ..base.asked import says_mistakes
 from ..base.changes import Refusal, RefusalKind
 from ..base.commands import Command, OpaqueId
 from ..base.keyring import KeyRing
@@ -59,6 +60,7 @@ class Receiving:
         """See `Helpdesk.view`."""
         raise NotImplementedError
 
+    @says_mistakes
     def open_inbound(self, message: str, viewer: Actor) -> BinaryIO | Refusal:
         """Open the bytes of a message that came in, as they came: nobody has redacted, scanned or decoded them.
 
@@ -85,6 +87,7 @@ class Receiving:
         again; empty where nothing is, or where the desk takes no files."""
         return () if self.storage is None else tuple(storage_problems(self.storage))
 
+    @says_mistakes
     def receive(self, channel: str, request: InboundRequest) -> InboundWasKept | Refusal:
         """Keep something that came in from outside, to be read by a job. Its bytes are kept first, and written down
         after that; the same bytes are kept once.

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from ..base.actors import Guest
+from ..base.asked import says_mistakes
 from ..base.grants import Grant
 from ..base.keyring import KeyRing
 from ..errors import ConfigurationError
@@ -64,6 +65,7 @@ class Visiting:
     keyring: KeyRing
     links: HostLinks
 
+    @says_mistakes
     def link(self, request: str, generation: int = 1) -> str:
         """The private link to a request, as its customer gets it.
 
@@ -76,6 +78,7 @@ class Visiting:
         """
         return self.links.room(request, generation)
 
+    @says_mistakes
     def guest(self, token: str | None, client: str | None = None) -> Guest:
         """The actor for a visitor without an account.
 

@@ -19,6 +19,7 @@ from ..attachments.receiving import KeptFile, keep
 from ..attachments.rules import ReserveUpload
 from ..attachments.views import view_file
 from ..base.actors import Actor, Admin, Customer
+from ..base.asked import says_mistakes
 from ..base.changes import Refusal
 from ..base.commands import Command, OpaqueId
 from ..base.records import Record, record_types
@@ -34,7 +35,7 @@ from ..service_requests.model import BY_CUSTOMER
 from ..subjects import NOT_FOUND
 from ..timeline.audit import Anchor, Finding, anchor, scan, verify
 from ..timeline.feed import Changes, changes_since, newest_place
-from .daily import NowAndThen
+from .daily import NowAndThen, Purging
 from .health import Health, health_of
 from .inbound import Receiving
 from .links import Visiting
@@ -43,8 +44,6 @@ from .pipeline import Pipeline
 NO_NOTIFIERS = "there are no notifiers, so that every message waits: give Helpdesk(…, notifiers=[…]) one"
 
 _log = logging.getLogger("helpdesk_core.desk")
-_FIRST_PURGE, _BUSY_PURGE, _IDLE_PURGE = 60, 1, 600
-"""Seconds from a process's start to its first purge, between two while there is more, and when nothing is left."""
 
 
 @attrs.frozen(kw_only=True)
@@ -90,26 +89,6 @@ class Purged:
     is_more: bool
 
 
-@attrs.define
-class Purging:
-    """When a worker purges: not at once, and at most a tenth of its time."""
-
-    _next: float = attrs.field(factory=lambda: time.monotonic() + _FIRST_PURGE)
-    _began: float = 0.0
-
-    def is_due(self, at: float) -> bool:
-        """Whether it is time."""
-        return at >= self._next
-
-    def began(self, at: float) -> None:
-        """It begins; if it fails the next one is as late as if nothing was left."""
-        self._began, self._next = at, at + _IDLE_PURGE
-
-    def ended(self, at: float, *, is_more: bool) -> None:
-        """It ended."""
-        self._next = at + (max(_BUSY_PURGE, 9 * (at - self._began)) if is_more else _IDLE_PURGE)
-
-
 class Upkeep(Receiving, Visiting):
     """The part of `Helpdesk` that looks after its store."""
 
@@ -127,6 +106,7 @@ class Upkeep(Receiving, Visiting):
     def _context(self, reader: Reader, actor: Any) -> Context:
         raise NotImplementedError
 
+    @says_mistakes
     def erase_customer(self, customer: str, actor: Customer | Admin | None = None) -> ErasureReport:
         """Erase what is personal in every request of an account, and its devices, for a host that deletes it. The
         requests stay.
@@ -147,6 +127,7 @@ class Upkeep(Receiving, Visiting):
         refused = tuple(id for id, answer in answers.items() if isinstance(answer, Refusal))
         return ErasureReport(erased=len(ids) - len(refused), refused=refused)
 
+    @says_mistakes
     def keep_file(
         self, stream: BinaryIO, *, name: str, request: str, actor: Actor, link: str | None = None
     ) -> KeptFile | Refusal:
@@ -178,6 +159,7 @@ class Upkeep(Receiving, Visiting):
             reserve = ReserveFirstUpload(link=OpaqueId(link))
         return keep(stream, name, request, lambda: self.handle(reserve, actor), look)
 
+    @says_mistakes
     def open_file(self, attachment: str, viewer: Actor, *, small: bool = False) -> OpenedFile | Refusal:
         """Open a photo or file for somebody, who is asked now whether they may see it.
 
@@ -202,6 +184,7 @@ class Upkeep(Receiving, Visiting):
             return NOT_FOUND
         return OpenedFile(stream=stream, name=str(found.name), media=found.media, size=None if small else found.size)
 
+    @says_mistakes
     def index(self, limit: int = 200, *, restart: bool = False) -> Indexed:
         """Bring the search up to date with what was committed since. `Helpdesk.deliver` does so too.
 
@@ -225,6 +208,7 @@ class Upkeep(Receiving, Visiting):
         except StoreError as error:
             _log.error("the search was not brought up to date: %s", type(error).__name__)
 
+    @says_mistakes
     def purge(self, limit: int = 500) -> Purged:
         """Delete technical rows that are over, about which nobody has to decide: used keys, counted tries, drafts that
         were left lying, jobs that are done. `Helpdesk.deliver` does so too, a little at a time.
@@ -275,6 +259,7 @@ class Upkeep(Receiving, Visiting):
             ((count,),) = reader.totals(ALL_CHANGES, {})
         return int(count or 0)
 
+    @says_mistakes
     def changes(self, after: str | None = None, limit: int = 100) -> Changes:
         """What was committed since: for live pages, webhooks, an index elsewhere. Nothing is ever skipped, also when
         commits overtake each other.
@@ -304,6 +289,7 @@ class Upkeep(Receiving, Visiting):
         with self._store.read(self.tenant) as reader:
             return anchor(reader)
 
+    @says_mistakes
     def verify(self, against: Anchor | None = None) -> tuple[Finding, ...]:
         """Check histories, decisions and the rows they vouch for.
 
@@ -357,6 +343,7 @@ class Upkeep(Receiving, Visiting):
         none."""
         return self.notifiers.problems() if self.notifiers.are_there else (NO_NOTIFIERS,)
 
+    @says_mistakes
     def has_words(self, language: str) -> bool:
         """Whether there are words in a language: ours, or a plugin's.
 
@@ -368,6 +355,7 @@ class Upkeep(Receiving, Visiting):
         """
         return self._translators.has(language)
 
+    @says_mistakes
     def after_commit(self, call: Callable[[], None]) -> None:
         """Do something once what was saved is committed, as plugins are told of it.
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import attrs
 
+from ..base.asked import check_fields
 from ..base.contacts import Contact
 from ..base.text import RawText
 
@@ -32,6 +33,9 @@ class InboundRequest:
     headers: Mapping[str, str] = attrs.field(factory=dict, repr=False)
     body: bytes = attrs.field(default=b"", repr=False)
     at: datetime | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
 
 class InboundKind(StrEnum):

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import attrs
 
+from ..base.asked import check_fields
 from ..base.contacts import Contact
 
 
@@ -30,6 +31,9 @@ class Account:
     contacts: tuple[Contact, ...] = ()
     language: str | None = None
     resells: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
 
 @attrs.frozen(kw_only=True)

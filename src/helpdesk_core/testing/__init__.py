@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .access import AccessSuite as AccessSuite
     from .channels import ChannelSuite as ChannelSuite
     from .customers import CustomersSuite as CustomersSuite
+    from .documents import DocumentsSuite as DocumentsSuite
     from .doubles import CapturingNotifier as CapturingNotifier
     from .doubles import CountedIds as CountedIds
     from .doubles import FixedClock as FixedClock
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .files import FilesSuite as FilesSuite
     from .notifiers import NotifierSuite as NotifierSuite
     from .payments import PaymentsSuite as PaymentsSuite
+    from .pictures import PicturesSuite as PicturesSuite
     from .plugins import PluginSuite as PluginSuite
     from .scanners import ScannerSuite as ScannerSuite
     from .stores import StoreSuite as StoreSuite
@@ -32,9 +34,11 @@ _SUITES = {
     "AccessSuite": "access",
     "ChannelSuite": "channels",
     "CustomersSuite": "customers",
+    "DocumentsSuite": "documents",
     "FilesSuite": "files",
     "NotifierSuite": "notifiers",
     "PaymentsSuite": "payments",
+    "PicturesSuite": "pictures",
     "PluginSuite": "plugins",
     "ScannerSuite": "scanners",
     "StoreSuite": "stores",
@@ -54,6 +58,7 @@ __all__ = [
     "ChannelSuite",
     "CountedIds",
     "CustomersSuite",
+    "DocumentsSuite",
     "FilesSuite",
     "FixedClock",
     "FixtureDesk",
@@ -61,6 +66,7 @@ __all__ = [
     "MemoryStore",
     "NotifierSuite",
     "PaymentsSuite",
+    "PicturesSuite",
     "PluginSuite",
     "SamePictures",
     "ScannerSuite",

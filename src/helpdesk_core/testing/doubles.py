@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, BinaryIO
 
 from ..adapters.memory import MemoryStore
+from ..base.asked import says_mistakes
 from ..base.contacts import Contact, ContactKind
 from ..desk import Helpdesk, Recipient
 from ..ports import Outgoing, Remade, Retry, Sent, Storage, StoreWithOutbox, Undeliverable
@@ -28,6 +29,7 @@ class FixedClock:
         now: An aware moment.
     """
 
+    @says_mistakes
     def __init__(self, now: datetime = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)) -> None:
         self.now = now
 
@@ -60,6 +62,7 @@ class MemoryFiles:
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
 
+    @says_mistakes
     def put(self, key: str, stream: BinaryIO, *, type: str) -> None:
         """See `ports.files.Files.put`."""
         if not is_key(key):
@@ -81,6 +84,7 @@ class SamePictures:
     """Takes everything for a picture of one pixel, and gives it back as it came: for tests that are not about
     decoding."""
 
+    @says_mistakes
     def remake(self, stream: BinaryIO, media: str) -> Remade:
         """See `ports.pictures.Pictures.remake`."""
         content = stream.read()
@@ -96,15 +100,18 @@ class CapturingNotifier:
 
     name = "capturing"
 
+    @says_mistakes
     def __init__(self, record_types: Sequence[ContactKind] = (ContactKind.EMAIL,)) -> None:
         self.sent: list[Outgoing] = []
         self.answers: list[Sent | Retry | Undeliverable] = []
         self._kinds = tuple(record_types)
 
+    @says_mistakes
     def accepts(self, contact: Contact) -> bool:
         """See `ports.notifier.Notifier.accepts`."""
         return contact.kind in self._kinds
 
+    @says_mistakes
     def send(self, outgoing: Outgoing) -> Sent | Retry | Undeliverable:
         """See `ports.notifier.Notifier.send`. Each key is kept once."""
         if self.answers:

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 
+from ...base.given import check_given, of_kind
 from ...base.queries import Counts, Cursor, Query, Totals, purge_query
 from ...base.records import Purge, Record, RecordType, Row
 from ...base.time import utc_text
@@ -44,6 +45,12 @@ class RecordStore(SqlOutbox):
     ) -> None:
         if sessions.dialect not in ("sqlite", "postgresql"):
             raise ConfigurationError(f"there is no store on {sessions.dialect}; SQLite and PostgreSQL work")
+        check_given(
+            "SqlStore",
+            prefix=of_kind(prefix, str, "a text"),
+            schema=of_kind(schema, str | None, "a schema's name or None"),
+            metadata=of_kind(metadata, sa.MetaData | None, "SQLAlchemy's MetaData or None"),
+        )
         self.sessions = sessions
         if metadata is None:
             self.metadata = own_tables(prefix, schema)

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 import sqlalchemy as sa
 
+from ...base.given import check_given, text
 from ...base.kinds import kind_of
 from ...errors import ConfigurationError, StoreError
 from .driver_errors import MAKE_TABLES
@@ -44,7 +45,13 @@ class SqlStore(RecordStore):
 
         Returns:
             The store; `close` closes its connections.
+
+        Raises:
+            ConfigurationError: It is no path of a file.
         """
+        is_file = isinstance(path, str | Path) and str(path).strip() and "://" not in str(path)
+        right = "the path of a file; an address is for SqlStore.on(create_engine(address))"
+        check_given("SqlStore.sqlite", path=(bool(is_file), right, path))
         store = cls(OwnSessions(f"sqlite:///{path}", synchronous=synchronous))
         if create:
             store.create_tables()
@@ -62,9 +69,13 @@ class SqlStore(RecordStore):
             The store; `close` closes its connections.
 
         Raises:
-            ConfigurationError: The URL is that of another database.
+            ConfigurationError: The URL cannot be read, or is that of another database.
         """
-        parsed = sa.make_url(url)
+        check_given("SqlStore.postgresql", url=text(url))
+        try:
+            parsed = sa.make_url(url)
+        except sa.exc.ArgumentError:  # its words may hold the password
+            raise ConfigurationError("SqlStore.postgresql: url is an address that can be read") from None
         if parsed.get_backend_name() != "postgresql":
             raise ConfigurationError("the URL must start with postgresql://")
         store = cls(OwnSessions(parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)))

@@ -1,0 +1,220 @@
+"""Calls that say which argument is wrong: what is annotated is looked at before anything is done with it."""
+
+from __future__ import annotations
+
+import inspect
+import io
+import types
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from enum import Enum
+from functools import cache, wraps
+from typing import Any, BinaryIO, ParamSpec, TextIO, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from .kinds import kind_of
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+_SEVERAL = (list, tuple, set, frozenset)
+_RIGHT: Mapping[Any, str] = {
+    None: "None",
+    type(None): "None",
+    str: "a text",
+    bytes: "bytes",
+    bool: "True or False",
+    int: "a whole number",
+    float: "a number",
+    datetime: "a moment with its time zone (datetime.now(UTC))",
+    Callable: "a function",
+    TextIO: "a file opened for writing text",
+    BinaryIO: "a file opened for reading bytes (io.BytesIO(content))",
+}
+
+
+def says_mistakes(call: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Decorator for a function or a method that others call.
+
+    Args:
+        call: What is called; its annotations say what each argument is.
+
+    Returns:
+        The same, with a TypeError that names the argument which is something else. Of protocols it is asked whether the
+        methods are there, of type variables nothing.
+    """
+
+    @wraps(call)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        check_call(call, args, kwargs)
+        return call(*args, **kwargs)
+
+    return run
+
+
+def check_call(
+    call: Callable[..., Any], args: tuple[Any, ...], given: Mapping[str, Any], *, is_lax: bool = False
+) -> None:
+    """Look at what something is called with.
+
+    Args:
+        call: What is called.
+        args: Its positional arguments.
+        given: Its arguments by name.
+        is_lax: Whether None may stand for whatever is asked for.
+
+    Raises:
+        TypeError: It names each argument that is not what the annotation says.
+    """
+    signature, hints = _asked(call)
+    name = call.__qualname__.removesuffix(".__init__").rpartition(".")[2]
+    try:
+        bound = signature.bind(*args, **given).arguments
+    except TypeError as error:
+        raise TypeError(f"{name}: {error}") from None
+    asked = [one for one in bound if one in hints and not (is_lax and bound[one] is None)]
+    _say(name, ((one, hints[one], bound[one]) for one in asked))
+
+
+def check_fields(made: object) -> None:
+    """Look at what a value was made of, from its ``__attrs_post_init__``.
+
+    Args:
+        made: The value, of an attrs class.
+
+    Raises:
+        TypeError: It names each field that is not what its annotation says.
+    """
+    kind: Any = type(made)
+    hints = _hints(kind)
+    _say(kind.__name__, ((one.name, hints[one.name], getattr(made, one.name)) for one in kind.__attrs_attrs__))
+
+
+def _say(owner: str, asked: Iterable[tuple[str, Any, Any]]) -> None:
+    wrong = [f"{name} is {_right(hint)}, not {said(value)}" for name, hint, value in asked if not fits(hint, value)]
+    if wrong:
+        raise TypeError(f"{owner}: {'; '.join(wrong)}")
+
+
+def said(value: object) -> str:
+    """What a value is, for somebody who gave the wrong one: also what is in a list, and never the value itself.
+
+    Args:
+        value: Anything.
+
+    Returns:
+        Its kind, in words.
+    """
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return "a datetime without one"
+    if isinstance(value, _SEVERAL) and value:
+        return f"{kind_of(value)} with {', '.join(sorted({kind_of(one) for one in value}))}"
+    return kind_of(value)
+
+
+def fits(hint: Any, value: object) -> bool:
+    """Whether a value is what an annotation says, as far as that can be seen without using the value.
+
+    Args:
+        hint: The annotation.
+        value: The value.
+
+    Returns:
+        Whether it is.
+    """
+    if hint is Any or (type(value) is hint and hint is not datetime):
+        return True
+    kind, inner = get_origin(hint) or hint, get_args(hint)
+    if kind in (Union, types.UnionType):
+        return any(fits(one, value) for one in inner)
+    if kind in (None, type(None)):
+        return value is None
+    if kind is BinaryIO or kind is TextIO:
+        is_other = isinstance(value, type) or (kind is BinaryIO and isinstance(value, io.TextIOBase))
+        return not is_other and callable(getattr(value, "read" if kind is BinaryIO else "write", None))
+    if kind is type:
+        return isinstance(value, type) and issubclass(value, _bound(inner))
+    if kind is Callable:
+        return callable(value)
+    if not isinstance(kind, type):
+        return True
+    return _has_methods(kind, value) if _is_protocol(kind) else _is_one(kind, inner, value)
+
+
+def _is_one(kind: type, inner: tuple[Any, ...], value: Any) -> bool:
+    if kind is tuple and inner and inner[-1] is not Ellipsis:
+        is_such = isinstance(value, tuple | list) and len(value) == len(inner)
+        return is_such and all(map(fits, inner, value))
+    if issubclass(kind, Mapping):
+        return isinstance(value, Mapping) and (len(inner) < 2 or all(fits(inner[1], one) for one in value.values()))
+    if _is_list(kind):
+        several = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
+        looked_at = value if several and isinstance(value, Collection) else ()  # a generator is read once
+        return several and all(fits(inner[0], one) for one in looked_at if inner)
+    if issubclass(kind, str):
+        return isinstance(value, str)  # a key, and what an enumeration calls something, is one as text too
+    if kind is datetime:
+        return isinstance(value, datetime) and value.tzinfo is not None
+    if kind is float:
+        return type(value) in (int, float)
+    return isinstance(value, kind) and not (kind is int and isinstance(value, bool))
+
+
+def _is_list(kind: Any) -> bool:
+    return kind in _SEVERAL or (getattr(kind, "__module__", "") == "collections.abc" and kind is not Callable)
+
+
+def _bound(inner: tuple[Any, ...]) -> type:
+    bound = getattr(inner[0], "__bound__", inner[0]) if inner else object
+    found = get_origin(bound) or bound
+    return found if isinstance(found, type) else object
+
+
+def _is_protocol(kind: type) -> bool:
+    return getattr(kind, "_is_protocol", False) and kind.__module__ != "collections.abc"
+
+
+def _has_methods(kind: type, value: object) -> bool:
+    protocols = [one for one in kind.__mro__ if _is_protocol(one)]
+    names = [name for one in protocols for name, has in vars(one).items() if inspect.isfunction(has)]
+    asked = [name for name in names if name == "__call__" or not name.startswith("_")]
+    return not isinstance(value, type) and all(callable(getattr(value, name, None)) for name in asked)
+
+
+def _right(hint: Any) -> str:
+    """What an annotation asks for, in words."""
+    kind, inner = get_origin(hint) or hint, get_args(hint)
+    if kind in (Union, types.UnionType):
+        return _one_of(inner)
+    if kind in _RIGHT:
+        return _RIGHT[kind]
+    if isinstance(kind, type) and issubclass(kind, Mapping):
+        return "a mapping of names and values"
+    if _is_list(kind):
+        parts = [_right(one) for one in inner if one is not Ellipsis]
+        is_pair = kind is tuple and Ellipsis not in inner
+        return f"({', '.join(parts)})" if is_pair else f"a list ({parts[0]} each)" if parts else "a list"
+    if kind is type:
+        return f"the class of a {_bound(inner).__name__}"
+    if isinstance(kind, type) and issubclass(kind, str) and not issubclass(kind, Enum):
+        return _RIGHT[str]
+    name = getattr(kind, "__name__", "something else")
+    return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
+
+
+def _one_of(kinds: Sequence[Any]) -> str:
+    if all(hasattr(one, "__attrs_attrs__") for one in kinds):
+        return f"one of {', '.join(one.__name__ for one in kinds)}"
+    return " or ".join(_right(one) for one in kinds)
+
+
+@cache
+def _asked(call: Callable[..., Any]) -> tuple[inspect.Signature, Mapping[str, Any]]:
+    """How it is called, and what each argument is that has a name of its own."""
+    signature, hints = inspect.signature(call), get_type_hints(call)
+    more = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    named = [one.name for one in signature.parameters.values() if one.kind not in more]
+    return signature, {name: hints[name] for name in named if name in hints}
+
+
+@cache
+def _hints(kind: type) -> Mapping[str, Any]:
+    return get_type_hints(kind)
