@@ -13,9 +13,10 @@ from .base.ids import fresh_salt
 from .base.keyring import KeyRing
 from .base.records import Attested, Record
 from .base.text import SafeText
+from .guardrails import redaction
 from .guardrails.decisions import Evidence, evidence
 from .guardrails.gate import Writing
-from .guardrails.redaction import Redactor, SafeTexts
+from .guardrails.redaction import SafeTexts
 from .ports.channel import Channel
 from .ports.directory import Directory
 from .ports.notifier import Notifiers
@@ -49,7 +50,7 @@ class Context:
     tenant: str
     actor: Actor
     now: datetime
-    look: Callable[[], tuple[Settings, Redactor]] = attrs.field(repr=False)
+    look: Callable[[], tuple[Settings, redaction.Redactor]] = attrs.field(repr=False)
     directory: Directory
     notifiers: Notifiers
     storage: Storage | None = attrs.field(default=None, repr=False)
@@ -68,7 +69,7 @@ class Context:
         return self.look()[0]
 
     @property
-    def redactor(self) -> Redactor:
+    def redactor(self) -> redaction.Redactor:
         """Redacts by what these settings publish."""
         return self.look()[1]
 

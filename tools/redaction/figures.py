@@ -12,8 +12,8 @@ from statistics import pstdev
 
 from helpdesk_core.guardrails.redaction import judge
 from helpdesk_core.guardrails.redaction.engine import Redactor
-from helpdesk_core.guardrails.redaction.judge import Caution, Model
-from helpdesk_core.guardrails.redaction.kinds import KINDS
+from helpdesk_core.guardrails.redaction.judge import Model
+from helpdesk_core.guardrails.redaction.kinds import KINDS, Caution
 
 from .examples import Example, always, examples, parsed, read_families
 from .families import Family, Message, messages

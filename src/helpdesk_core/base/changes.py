@@ -13,7 +13,7 @@ from .messages import define
 from .notices import NOBODY, Audience, Notice
 from .records import Record, RecordType, Row, Subject
 from .results import Result
-from .values import to_json
+from .values import field_names, to_json
 
 Told = Notice | tuple[Notice, ...]
 
@@ -95,8 +95,8 @@ class Change:
 
     def payload(self) -> dict[str, Any]:
         """The change's own fields as JSON data, for the timeline."""
-        fields: Any = type(self)
-        return {field.name: to_json(getattr(self, field.name)) for field in attrs.fields(fields)}
+        kind: Any = type(self)
+        return {name: to_json(getattr(self, name)) for name in field_names(kind)}
 
 
 def _several(told: Told) -> tuple[Notice, ...]:
@@ -107,7 +107,7 @@ def _several(told: Told) -> tuple[Notice, ...]:
 changes: dict[str, type[Change]] = {}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # what is looked up once stands in the instance's own dictionary
 class Save:
     """One record to write: ``before`` is None for a new one."""
 
@@ -122,7 +122,9 @@ class Save:
     @cached_property
     def row_before(self) -> Row | None:
         """The cells to replace, None for a new record."""
-        return None if self.before is None else self.before.record_type.encode(self.before)
+        if self.before is None:
+            return None
+        return self.after.record_type.encode_like(self.before, self.after, self.row)
 
 
 @attrs.frozen(kw_only=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
 
@@ -58,9 +59,6 @@ class RecordType:
     """A record's fields by name."""
     _values: Callable[[Record], Row] = attrs.field(init=False)
     _encoders: tuple[tuple[int, Callable[[Any], Cell]], ...] = attrs.field(init=False)
-    _decoders: tuple[tuple[int, Callable[[Any], Any]], ...] = attrs.field(init=False)
-    _stored: tuple[tuple[str, int], ...] = attrs.field(init=False)
-    """Names and places of the columns that a record is read from."""
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "coded", tuple(n for n, column in enumerate(self.columns) if column.is_coded))
@@ -77,8 +75,6 @@ class RecordType:
         # Every row of every command passes here: what a column needs is looked up once.
         object.__setattr__(self, "_values", attrgetter(*(column.field for column in self.columns)))
         object.__setattr__(self, "_encoders", tuple((n, one.encode) for n, one in numbered if one.encode))
-        object.__setattr__(self, "_decoders", tuple((n, one.decode) for n, one in numbered if one.decode))
-        object.__setattr__(self, "_stored", tuple((one.name, n) for n, one in numbered if not one.derived))
 
     def encode(self, record: Record) -> Row:
         """A record's cells, in the order of its columns.
@@ -95,6 +91,25 @@ class RecordType:
                 cells[place] = encode(value)
         return tuple(cells)
 
+    def encode_like(self, record: Record, other: Record, row: Row) -> Row:
+        """The cells of a record that shares most of its values with another one.
+
+        Args:
+            record: A record.
+            other: One of this type.
+            row: The other's cells.
+
+        Returns:
+            The record's cells, as `encode` makes them.
+        """
+        if record.record_type is not self:
+            return record.record_type.encode(record)
+        cells, theirs = list(self._values(record)), self._values(other)
+        for place, encode in self._encoders:
+            if (value := cells[place]) is not None:
+                cells[place] = row[place] if value is theirs[place] else encode(value)
+        return tuple(cells)
+
     def decode(self, row: Row) -> Record:
         """A record from its cells.
 
@@ -109,15 +124,26 @@ class RecordType:
         """
         if len(row) != len(self.columns):
             raise ValueError(f"{self.name}: {len(row)} cells for {len(self.columns)} columns")
-        cells: list[Any] = list(row)
-        for place, decode in self._decoders:
-            if (cell := cells[place]) is not None:
-                cells[place] = decode(cell)
-        values = {name: cells[place] for name, place in self._stored}
-        for name in self._second:
-            minor, currency = typing.cast(Any, values[name]), typing.cast(Any, values.pop(f"{name}_currency"))
-            values[name] = None if minor is None else Money(minor=minor, currency=currency)
-        return self.make(**values)
+        return self._made_of(row)
+
+    @cached_property
+    def _made_of(self) -> Callable[[Row], Record]:
+        """Makes a record of its cells. Lists of a customer's requests are little else: the call is written out, once,
+        when the first record of the type is read."""
+        known: dict[str, Any] = {"make": self.make, "Money": Money}
+        values = []
+        for place, column in enumerate(self.columns):
+            cell = value = f"row[{place}]"
+            if column.field in self._second:
+                if column.name != column.field:
+                    continue
+                value = f"Money(minor={cell}, currency=row[{place + 1}])"
+            elif column.decode is not None:
+                known[f"decode{place}"] = column.decode
+                value = f"decode{place}({cell})"
+            if not column.derived:
+                values.append(f"{column.field}={value if value == cell else f'None if {cell} is None else {value}'}")
+        return typing.cast(Callable[[Row], Record], eval(f"lambda row: make({', '.join(values)})", known))  # noqa: S307 - names of our own columns
 
     @property
     def personal(self) -> tuple[str, ...]:

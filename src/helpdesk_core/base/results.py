@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar, dataclass_transform
 
 import attrs
 
-from .values import from_json, hints_of, leaf_types, to_json
+from .values import field_names, from_json, hints_of, leaf_types, to_json
 
 _C = TypeVar("_C", bound=type)
 
@@ -35,7 +35,8 @@ class Result:
 
     def to_json(self) -> dict[str, Any]:
         """The result as JSON data."""
-        return {field.name: to_json(getattr(self, field.name)) for field in attrs.fields(type(self))}
+        kind: Any = type(self)
+        return {name: to_json(getattr(self, name)) for name in field_names(kind)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:

@@ -104,16 +104,17 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 def fields_of(one: Any) -> Iterator[tuple[str, Any]]:
     """Every leaf of the fields of a command or a piece, with its path."""
     kind: Any = type(one)
-    for name in _field_names(kind):
+    for name in field_names(kind):
         value = getattr(one, name)
-        if value is None or type(value) in _AS_THEY_ARE:  # what most fields are
+        if type(value) in _AS_THEY_ARE:  # what most fields are
             yield name, value
         else:
             yield from leaves(value, name)
 
 
 @cache
-def _field_names(cls: Any) -> tuple[str, ...]:
+def field_names(cls: Any) -> tuple[str, ...]:
+    """The names of a class's fields, in their order."""
     return tuple(field.name for field in attrs.fields(cls))
 
 
@@ -131,18 +132,18 @@ def with_leaves(value: Any, change: Callable[[str, Any], Any], path: str = "") -
     return change(path, value)
 
 
-_AS_THEY_ARE = frozenset({str, int, bool})
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def to_json(value: Any) -> Any:
     """A value as JSON data, the same for equal values. Raises TypeError for a type that has no JSON form."""
-    if value is None or type(value) in _AS_THEY_ARE:
+    if type(value) in _AS_THEY_ARE:
         return value
     if isinstance(value, tuple | list):
-        return [to_json(item) for item in value]
+        return [item if type(item) in _AS_THEY_ARE else to_json(item) for item in value]
     if isinstance(value, dict):
-        return {str(name): to_json(item) for name, item in value.items()}
+        return {str(name): item if type(item) in _AS_THEY_ARE else to_json(item) for name, item in value.items()}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):

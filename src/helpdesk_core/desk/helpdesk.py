@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import attrs
 
@@ -23,7 +23,7 @@ from ..base.results import Result
 from ..context import Context
 from ..customer_accounts.directory import directory_of
 from ..errors import Refused
-from ..guardrails.redaction import Caution, Redactor, SafeTexts, account_numbers
+from ..guardrails.redaction import Caution, SafeTexts
 from ..guardrails.rights import may
 from ..i18n import Translator, Translators
 from ..narrowing import narrowed
@@ -44,6 +44,9 @@ from .pipeline import Pipeline
 from .preview import Preview, previewed
 from .standing import standing_of
 from .upkeep import NO_NOTIFIERS, Upkeep
+
+if TYPE_CHECKING:
+    from ..guardrails.redaction import Redactor
 
 _LANES = frozenset({URGENT, NORMAL, BACKGROUND})
 _log = logging.getLogger("helpdesk_core.desk")
@@ -365,6 +368,8 @@ class Helpdesk(Upkeep):
             self.settings_source.now(reader)
 
     def _redactor_of(self, settings: Settings) -> Redactor:
+        from ..guardrails.redaction import Redactor, account_numbers  # some hundred patterns, for a desk alone
+
         return Redactor(
             (settings.phone, *settings.published_numbers, *account_numbers(settings.bank_account)),
             (self.plugins.find_secrets,) if self.plugins else (),

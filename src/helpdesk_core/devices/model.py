@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from ..base.digests import luhn
 from ..base.queries import Query
 from ..base.records import Index, Subject, col, record
 from ..base.serials import LABEL, serial_key
 from ..base.text import SafeText
-from ..guardrails.redaction.numbers import luhn
 from ..service_requests.model import ServiceRequest
 
 MOST_DEVICES = 200

@@ -18,9 +18,9 @@ from ..context import Context
 from ..conversations.model import ThreadMessage
 from ..conversations.rules import last_said
 from ..filing import forgetting
+from ..guardrails import redaction
 from ..guardrails.decisions import MAY_DECIDE, Decision, Guarded, decide
 from ..guardrails.disclosure import staff_view
-from ..guardrails.redaction import cut_out
 from ..guardrails.rights import right
 from ..handlers import handles
 from ..ports.store import Reader
@@ -252,7 +252,7 @@ def _without(record: Any, words: str, command: RemoveSecret) -> tuple[Any, int]:
     def change(path: str, text: SafeText) -> SafeText:
         nonlocal count
         at = command.start if (record.id, path) == (command.record, command.field) else None
-        safe = cut_out(text, words, at)
+        safe = redaction.cut_out(text, words, at)
         count += safe != text and path not in CUT_FROM_THREAD
         return safe
 

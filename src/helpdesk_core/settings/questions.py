@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -12,7 +13,9 @@ from ..base.messages import define
 from ..base.typed import plain
 from ..base.worded import Worded
 from ..errors import FieldError
-from ..guardrails.redaction import Redactor
+
+if TYPE_CHECKING:
+    from ..guardrails.redaction import Redactor
 
 MAX_QUESTIONS, MAX_CHOICES = 60, 100
 _LONGEST_WORDS, _LONGEST_HINT = 300, 600
@@ -223,6 +226,8 @@ def _choices(question: Question, languages: tuple[str, ...], path: tuple[str, ..
 
 @cache
 def _redactor() -> Redactor:
+    from ..guardrails.redaction import Redactor  # its patterns are loaded for who checks a question
+
     return Redactor(caution=None)
 
 

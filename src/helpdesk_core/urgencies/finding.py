@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -20,10 +20,13 @@ from ..guidance.informal import compiled, fold_each
 
 _FOLDER = Path(__file__).parent / "words"
 MOST_FOUND = 5
+_LETTERS = 4
+"""The blank before a word and its first three."""
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 _QUOTED = re.compile(r"(?<!\w)[\"“„«»‚‘'](?=\S)[^\"“”„«»\n]{1,200}?(?<=\S)[\"”“«»’‘'](?!\w)|^[ \t]*>.*$", re.MULTILINE)
 """What stands in quotation marks, and lines that a mail repeats. The marks of inches and apostrophes stand within or
 behind words."""
+_QUOTES = re.compile(r"[\"“„«»‚‘'>]")
 _CLAUSE, _SENTENCE = re.compile(r"[.,;:!?()\n–—]"), re.compile(r"[.;:!?]|\n\s*\n")
 
 
@@ -32,15 +35,15 @@ class UrgentWords:
     """The phrases of one language, ready to be looked for.
 
     Attributes:
-        urgent: Each behind the letters that it begins with: most texts do not hold them, so that hardly a pattern is
-            tried.
+        urgent: Each behind what it begins with, by the first letters of that: most texts do not hold them, so that
+            hardly a pattern is tried.
         no: Words that take a phrase back that stands behind them.
         later: Words that take one back that stands before them.
         between: Words that may stand between.
         joins: Of them those behind a comma that does not end what is said.
     """
 
-    urgent: tuple[tuple[str, re.Pattern[str]], ...]
+    urgent: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
     veto: tuple[re.Pattern[str], ...]
     no: frozenset[str]
     later: frozenset[str]
@@ -63,12 +66,20 @@ def words_of(language: str) -> UrgentWords:
 
     Returns:
         The words, compiled once.
+
+    Raises:
+        ValueError: A phrase begins with too few letters to be found by them.
     """
     read = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     urgent, veto = (tuple(pattern for pattern, _ in compiled(read[name])) for name in ("urgent", "veto"))
     begins = [" " + phrase.partition("...")[0].partition("*")[0] for phrase in read["urgent"]]
+    if short := [begin for begin in begins if len(begin) < _LETTERS]:
+        raise ValueError(f"{language}: urgent words begin with three letters at least, not {short}")
+    by_letters: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+    for begin, pattern in zip(begins, urgent, strict=True):
+        by_letters[begin[:_LETTERS]] = (*by_letters.get(begin[:_LETTERS], ()), (begin, pattern))
     no, later, between, joins = (frozenset(read[name].split()) for name in ("not", "later", "between", "joins"))
-    return UrgentWords(tuple(zip(begins, urgent, strict=True)), veto, no, later, between, joins)
+    return UrgentWords(by_letters, veto, no, later, between, joins)
 
 
 @attrs.frozen
@@ -83,7 +94,7 @@ class _Text:
     @classmethod
     def of(cls, typed: str) -> _Text:
         """What its writer says; what is quoted leaves a full stop behind."""
-        own = _QUOTED.sub(lambda found: "." * len(found[0]), typed)
+        own = _QUOTED.sub(lambda found: "." * len(found[0]), typed) if _QUOTES.search(typed) else typed
         tokens = list(_WORD.finditer(own))
         folds = fold_each([token[0] for token in tokens])
         words = tuple([word for several in folds for word in several])
@@ -116,10 +127,12 @@ def urgent_words(text: SafeText, languages: Sequence[str]) -> tuple[SafeText, ..
     """
     read = _Text.of(str(text))
     known = [words_of(language) for language in dict.fromkeys(languages) if language in known_languages()]
+    letters = {f" {word} "[:_LETTERS] for word in read.words}
     said = [
         span
         for words in known
-        for span in read.spans(pattern for begin, pattern in words.urgent if begin in read.folded)
+        for first in letters.intersection(words.urgent)
+        for span in read.spans(pattern for begin, pattern in words.urgent[first] if begin in read.folded)
     ]
     vetoed = [span for words in known for span in read.spans(words.veto)] if said else []
     found = [

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...base.commands import Command
 from ...base.text import RawText, SafeText
 from ...base.values import fields_of
-from .engine import Redacted, Redactor
+from .found import Redacted
 from .kinds import MAY_STAY, Cue
+
+if TYPE_CHECKING:
+    from .engine import Redactor
 
 
 class SafeTexts:

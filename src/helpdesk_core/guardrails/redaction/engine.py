@@ -7,50 +7,21 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
-import attrs
-
 from ...base.text import RawText, SafeText, mark_safe
 from .announced import find_triggers, find_worded
 from .context import Span, Text
 from .features import REACH
 from .fold import fold
-from .judge import Caution, Verdict, doubted, judge, load_model
+from .found import Found, Redacted
+from .judge import Verdict, doubted, judge, load_model
 from .keys import find_public
-from .kinds import CARD_NUMBER, MAY_STAY, PRIVATE_KEY, WORDS, Cue
+from .kinds import CARD_NUMBER, MAY_STAY, PRIVATE_KEY, WORDS, Caution, Cue
 from .masks import apart, masked
 from .numbers import find_numbers
 from .reasons import evidence, reasons
 from .threads import announced, find_answer
 from .tokens import find_tokens
 from .words import load_words
-
-
-@attrs.frozen
-class Found:
-    """One secret: its span in the original text and its kind. The value is nowhere kept.
-
-    Attributes:
-        start: The first character, from 0.
-        end: The one behind the last.
-        kind: What it is.
-        why: What spoke for it most, in the words of `reasons`; none where a rule found it, unless the
-            redactor explains. Never the value.
-    """
-
-    start: int
-    end: int
-    kind: str
-    why: tuple[str, ...] = ()
-
-
-@attrs.frozen
-class Redacted:
-    """The safe text, what was removed from it, and what it announces for the next message of the thread."""
-
-    text: SafeText
-    found: tuple[Found, ...]
-    cue: Cue | None
-
 
 _MOST_NAMES = 500
 Detector = Callable[[str], Iterable[tuple[int, int, str]]]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from itertools import repeat
@@ -20,21 +19,12 @@ from .candidates import CODED, NUMBER, PLAIN, propose
 from .codes import is_other
 from .context import Span, Text, claimed
 from .features import Seen
-from .kinds import CARD_NUMBER, WORDS, Cue
+from .kinds import CARD_NUMBER, WORDS, Caution, Cue
 from .masks import MASK, compact
 from .words import CODE, Words, load_words
 
 #: What one means in the file.
 SCALE = 16
-
-
-class Caution(StrEnum):
-    """How sure the judge must be before it removes something."""
-
-    CAREFUL = "careful"
-    """Rather one number too many removed than one secret stored."""
-    BALANCED = "balanced"
-    """Takes out what it is sure of; an order number stays one. Of ordinary words the rules alone decide."""
 
 
 _LIMITS: Mapping[Caution, Mapping[str, float]] = {

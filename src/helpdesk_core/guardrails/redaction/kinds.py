@@ -84,3 +84,12 @@ MAY_STAY = frozenset(cue.value for cue in Cue if cue.traits.may_stay)
 """Kinds of which a person may say that what looks like one is none."""
 WORDS = frozenset(cue.value for cue in Cue if cue.traits.shape is Shape.WORD)
 """Kinds that are words of a person's own."""
+
+
+class Caution(StrEnum):
+    """How sure the judge must be before it removes something."""
+
+    CAREFUL = "careful"
+    """Rather one number too many removed than one secret stored."""
+    BALANCED = "balanced"
+    """Takes out what it is sure of; an order number stays one. Of ordinary words the rules alone decide."""

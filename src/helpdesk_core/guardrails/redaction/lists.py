@@ -155,7 +155,9 @@ _BETWEEN_SEEDS = " \n\t,;/|-.):0123456789"
 
 def find_bare_seed(folded: str) -> Iterator[Span]:
     """Twelve words of the list in a row, which no sentence is: nothing need announce them."""
-    if len(folded) < _SHORTEST_SEED or sum(map(folded.count, _BETWEEN_SEEDS)) < 11:
+    if len(folded) < _SHORTEST_SEED:
+        return
+    if folded.count(" ") < 11 and sum(map(folded.count, _BETWEEN_SEEDS)) < 11:
         return
     seeds = load_words().seeds
     for found in _BARE_SEED.finditer(folded):

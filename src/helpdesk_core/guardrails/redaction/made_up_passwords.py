@@ -23,6 +23,7 @@ _COINED = re.compile(
 )
 #: What every coined word holds: a letter and, perhaps behind a sign, a digit.
 _NUMBERED_WORD = re.compile(r"[^\W\d_][\-.&+_]?[!#@]?[0-9]")
+_DIGIT = re.compile("[0-9]")
 #: Two capitals and a sign between: "Monsoon%Tea".
 _PAIRED = re.compile(r"[%$^*!~](?<=[^\W\d_]{3}.)[^\W\d_]{2,15}(?![\w@/])")
 _WORD_BEFORE = re.compile(r"(?<![\w@/.])[^\W\d_]{3,15}\Z")
@@ -88,7 +89,7 @@ def find_coined(text: Text, doors: Sequence[int], words: Words) -> Iterator[Span
     """What looks the part behind a word like "Wi-Fi" or "log in"; ``doors`` are where such words end, in order."""
     for door in doors:
         yield from _at_door(text, door, words)
-    numbered = _NUMBERED_WORD.search(text.folded) is not None
+    numbered = _DIGIT.search(text.folded) is not None and _NUMBERED_WORD.search(text.folded) is not None
     if numbered:
         yield from _told(text, words)
     if not doors:

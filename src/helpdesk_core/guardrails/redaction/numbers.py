@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...base.digests import luhn
 from .kinds import CARD_NUMBER, Cue
 from .labels import is_called_card, is_labelled, is_listed
 from .words import Words, load_words
@@ -88,15 +89,6 @@ _SORT_CODE = re.compile(
 _SORT_NAMED = re.compile(r"s(?<![^\W_].)(?:ort|/c)[^0-9\n•]{0,8}([0-9]{2}[ \-]?[0-9]{2}[ \-]?[0-9]{2})(?![0-9\-])")
 _LONGEST_CARD = 19
 _NRB = 26
-
-
-def luhn(digits: str) -> bool:
-    """Whether the digits pass the Luhn check."""
-    total = 0
-    for place, char in enumerate(reversed(digits)):
-        value = int(char) * (1 + place % 2)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
 
 
 def is_card(digits: str) -> bool:
