@@ -57,8 +57,8 @@ class Chat:
 
     @property
     def offered(self) -> dict[str, str]:
-        """The quick replies of the last message, by their words."""
-        asked = self.peer.sent[-1].get("interactive", {}).get("action", {})
+        """The quick replies of the last answer, by their words; a code may have gone out beside it."""
+        *_, asked = ({}, *(one["interactive"]["action"] for one in self.peer.sent[-2:] if "interactive" in one))
         replies = [one["reply"] for one in asked.get("buttons", ())]
         replies += [row for part in asked.get("sections", ()) for row in part["rows"]]
         return {one["title"]: one["id"] for one in replies}

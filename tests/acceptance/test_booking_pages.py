@@ -120,7 +120,9 @@ def test_F6_both_are_chosen_on_the_page_of_settings(shop: Shop) -> None:
     admin = shop.visitor("en")
     admin.sign_in()
     admin.open("/staff/settings/booking")
-    admin.send("/staff/settings/booking", allow_guest_booking_on="", require_device_registration_on="yes")
+    admin.send(
+        "/staff/settings/booking", routing="suggest", allow_guest_booking_on="", require_device_registration_on="yes"
+    )
     shop.desk.refresh_settings()
     settings = shop.desk.settings
     assert (settings.allow_guest_booking, settings.require_device_registration) == (False, True)

@@ -157,7 +157,8 @@ def test_what_is_central_names_no_capability(name: str) -> None:
     """Else adding one means editing it."""
     text = (Path(next(iter(reference_app.__path__))) / name).read_text(encoding="utf-8")
     own = name.partition("/")[0]
-    named = {one for one in CAPABILITIES if one != own and re.search(rf"\.{one}\b|{one}/|\b{one}\.", text)}
+    own_words = text.replace("starlette.routing", "")
+    named = {one for one in CAPABILITIES if one != own and re.search(rf"\.{one}\b|{one}/|\b{one}\.", own_words)}
     assert named <= ({"search"} if name == "templates/frame.html" else set()), "its box stands on every page of staff"
 
 

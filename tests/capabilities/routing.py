@@ -54,8 +54,10 @@ def _known(scene: Scene) -> dict[str, Any]:
 
 def _absence(scene: Scene) -> dict[str, Any]:
     """Anna's own: an admin may end it too."""
+    before = scene.desk.show(view_colleague, j.ANNA)
+    known = {one.id for one in before.absences} if before is not None else set()
     j.do(scene.desk, NoteAbsence, j.ANNA, **_days(scene))
-    (one,) = scene.desk.show(view_colleague, j.ANNA).absences
+    (one,) = (one for one in scene.desk.show(view_colleague, j.ANNA).absences if one.id not in known)
     return {"absence": one.id}
 
 
@@ -124,7 +126,8 @@ VIEWS = {
 
 
 def _listed(visitor: Visitor) -> None:
-    j.do(visitor.shop.desk, SaveProfile, j.BOSS, **SAID)
+    places = tuple(one.id for one in visitor.shop.desk.settings.locations[:1])
+    j.do(visitor.shop.desk, SaveProfile, j.BOSS, **SAID | {"locations": places})
     at_desk("/staff/routing")(visitor)
 
 

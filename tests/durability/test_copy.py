@@ -50,7 +50,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = build(folder, "http://127.0.0.1:8000")
     while made.desk.deliver().done:
         pass
-    assert made.accounts.knows("anna@example.com", PASSWORD)
+    made.accounts.start_session(made.accounts.proved("anna@example.com", PASSWORD) or "")
     drafts = DraftStore(made.accounts.engine)
     drafts._save("reply", "token", {"text": "Zażółć"})
     for number in range(WAITING):

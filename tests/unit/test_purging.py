@@ -22,6 +22,7 @@ from helpdesk_core.testing import make_desk
 OF_EVERY_REQUEST = {"idempotency_keys", "attempts", "message_drafts", "outbox"}
 PURGED = OF_EVERY_REQUEST | {
     "appointment_days",
+    "chat_dialogues",
     "chat_windows",
     "guide_answers",
     "inbound_facts",

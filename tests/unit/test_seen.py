@@ -41,6 +41,7 @@ def test_these_commands_say_what_was_seen() -> None:
         "MoveRequest",
         "RemoveStatusNote",
         "ReplyToCustomer",
+        "SetCategory",
         "SetEstimate",
         "SetPriority",
         "SplitRequest",

@@ -23,7 +23,7 @@ class ProblemKind:
 
 
 PROBLEM_KINDS = (
-    ProblemKind(id="billing", labels={"en": "Billing", "pl": "Rozliczenia", "de": "Rechnung"}),
-    ProblemKind(id="technical", labels={"en": "Technical", "pl": "Techniczne", "de": "Technik"}),
-    ProblemKind(id="other", labels={"en": "Other", "pl": "Inne", "de": "Anderes"}),
+    ProblemKind(id="billing", labels={"en": "Billing", "pl": "Rozliczenia"}),
+    ProblemKind(id="technical", labels={"en": "Technical", "pl": "Techniczne"}),
+    ProblemKind(id="other", labels={"en": "Other", "pl": "Inne"}),
 )

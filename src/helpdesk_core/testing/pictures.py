@@ -109,7 +109,7 @@ class PicturesSuite:
         raise NotImplementedError
 
     @staticmethod
-    def remade(pictures: Any, content: bytes, media: str) -> Remade:
+    def _remade(pictures: Any, content: bytes, media: str) -> Remade:
         """A picture made anew, and what is true of every one: its files are what it says of them."""
         made = pictures.remake(io.BytesIO(content), media)
         assert isinstance(made, Remade)
@@ -125,16 +125,16 @@ class PicturesSuite:
     @pytest.mark.parametrize("size", [(1, 1), (24, 16), (300, 500)])
     def test_a_picture_stays_as_large_as_it_was(self, pictures: Any, size: tuple[int, int]) -> None:
         """None of these is larger than what a shop wants to see; a colour more or less is no concern of the suite's."""
-        made = self.remade(pictures, png(*size), "image/png")
+        made = self._remade(pictures, png(*size), "image/png")
         assert (made.width, made.height) == size
-        assert size_of(self.remade(pictures, jpeg(), "image/jpeg").content) == (24, 16)
+        assert size_of(self._remade(pictures, jpeg(), "image/jpeg").content) == (24, 16)
 
     def test_what_is_shown_is_what_was_sent(self, pictures: Any) -> None:
         """Two pictures are two, also side by side."""
         sent = [png(64, 64, seed) for seed in range(1, 5)]
 
         def remade(content: bytes) -> bytes:
-            return self.remade(pictures, content, "image/png").content
+            return self._remade(pictures, content, "image/png").content
 
         made = in_threads(*(partial(remade, content) for content in sent))
         assert len(set(made)) == len(sent)
@@ -142,7 +142,7 @@ class PicturesSuite:
 
     def test_the_small_one_is_smaller(self, pictures: Any) -> None:
         """Of a large picture: lists show many of them at once."""
-        made = self.remade(pictures, png(2_400, 1_800), "image/png")
+        made = self._remade(pictures, png(2_400, 1_800), "image/png")
         small = size_of(made.small)
         assert small is not None
         assert small[0] * 2 <= made.width
@@ -158,14 +158,14 @@ class PicturesSuite:
             (png(30, 20, more=note), "image/png"),
             (png(30, 20) + b"PK\x03\x04" + _MARK, "image/png"),
         ):
-            made = self.remade(pictures, content, media)
+            made = self._remade(pictures, content, media)
             assert _MARK not in made.content
             assert _MARK not in made.small
 
     @pytest.mark.parametrize("orientation", [6, 8])
     def test_a_picture_is_turned_upright(self, pictures: Any, orientation: int) -> None:
         """Phones write how it is turned beside the pixels, which nobody could read afterwards."""
-        made = self.remade(pictures, jpeg(orientation), "image/jpeg")
+        made = self._remade(pictures, jpeg(orientation), "image/jpeg")
         assert (made.width, made.height) == (16, 24)
 
     @pytest.mark.parametrize(
@@ -196,10 +196,10 @@ class PicturesSuite:
 
     def test_one_that_is_none_spoils_no_other(self, pictures: Any) -> None:
         """The next one is decoded as before."""
-        before = self.remade(pictures, png(40, 30), "image/png")
+        before = self._remade(pictures, png(40, 30), "image/png")
         with pytest.raises(NoPicture):
             pictures.remake(io.BytesIO(png(40, 30)[:60]), "image/png")
-        assert self.remade(pictures, png(40, 30), "image/png") == before
+        assert self._remade(pictures, png(40, 30), "image/png") == before
 
     def test_the_stream_is_left_open(self, pictures: Any) -> None:
         """Whoever opened it closes it."""
@@ -210,7 +210,7 @@ class PicturesSuite:
     def test_nothing_is_logged_or_asked_for(self, pictures: Any) -> None:
         """Not a word of what stands beside the pixels, and nothing that the network would know."""
         with logged() as lines, network() as asked:
-            self.remade(pictures, jpeg(), "image/jpeg")
+            self._remade(pictures, jpeg(), "image/jpeg")
             with pytest.raises(NoPicture):
                 pictures.remake(io.BytesIO(_MARK), "image/jpeg")
         assert asked == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from helpdesk_core import ContactKind
 from helpdesk_core.commands import AppointmentKind
@@ -89,19 +89,23 @@ def groups() -> dict[str, Sequence[Editor]]:
         "journey": (Steps("journey"), Switch("testimonials_by_two", "settings.testimonials_by_two")),
         "follow_ups": (Number("follow_up_days", inputmode="numeric"), Survey("survey")),
         "numbers": (Lines("published_numbers"), OneOf("redaction", REDACTION)),
-        "messages": (
-            OneOf("write_first", WRITE_FIRST),
-            Ticks("needed_details", {name: Detail(name).label for name in NEEDED_DETAILS}),
-            Hours("answer_hours", {urgency.value: code for urgency, code in URGENCIES.items()}),
-            Number("incident_reports", inputmode="numeric"),
-            Number("incident_hours", inputmode="numeric"),
-            Editor("team_email", inputmode="email", autocapitalize="none"),
-            Switches("automatic", notices),
-            ProblemKinds("problem_kinds"),
-            Ticks("code_channels", _CHANNELS),
-            Ticks("send_replies_to", _CHANNELS),
-        ),
+        "messages": _messages(notices),
     }
+
+
+def _messages(notices: Mapping[str, str]) -> Sequence[Editor]:
+    return (
+        OneOf("write_first", WRITE_FIRST),
+        Ticks("needed_details", {name: Detail(name).label for name in NEEDED_DETAILS}),
+        Hours("answer_hours", {urgency.value: code for urgency, code in URGENCIES.items()}),
+        Number("incident_reports", inputmode="numeric"),
+        Number("incident_hours", inputmode="numeric"),
+        Editor("team_email", inputmode="email", autocapitalize="none"),
+        Switches("automatic", notices),
+        ProblemKinds("problem_kinds"),
+        Ticks("code_channels", _CHANNELS),
+        Ticks("send_replies_to", _CHANNELS),
+    )
 
 
 def _booking() -> Sequence[Editor]:

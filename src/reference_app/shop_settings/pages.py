@@ -23,7 +23,7 @@ from .forms import SettingsForm, seen_name, settings_form, shown_data, words_of
 from .groups import groups
 from .history import lines, shown_changes
 from .pictures import picture_routes
-from .tables import Table
+from .table import Table
 from .texts import GROUPS, HINTS, OWN_PAGES
 from .wording import WordingPages
 

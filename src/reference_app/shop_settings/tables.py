@@ -7,91 +7,15 @@ from typing import Any
 
 from wtforms import BooleanField, Form, SelectField, StringField
 
-from helpdesk_core import FieldError, Settings
+from helpdesk_core import Settings
 from helpdesk_core.i18n import Translator
 from helpdesk_core.settings import FILLED, PARTS, JourneyStep, Readiness, Stage, SurveyType, filled
 from helpdesk_core.views import Phase
 
-from ..forms import Rows, ShopText, Translate
-from ..texts import LANGUAGES
-from .editors import Choice, Editor, Fields, Plain, hours_typed, number, week_fields, week_shown, week_typed
+from ..forms import ShopText, Translate
+from .editors import Choice, Fields, Plain, hours_typed, number, week_fields, week_shown, week_typed
+from .table import Table, label_cells, labels_from_cells, labels_to_cells
 from .texts import REPLY_EXAMPLES, STAFF_CHOICES
-
-
-class Table(Editor):
-    """A list of tables: a row of the form for each."""
-
-    table = True
-    has_samples = False
-    """Whether a row is a text that can be looked at first."""
-    #: Name in the value → name of the cell where an error in it is shown.
-    cells: Mapping[str, str] = {}
-    #: Names in the value that are a text in each of the shop's languages.
-    worded: tuple[str, ...] = ("labels",)
-
-    def row(self, settings: Settings, t: Translate) -> Fields:
-        """The cells of a row."""
-        raise NotImplementedError
-
-    def samples(self, row: Form, settings: Settings, words: Callable[[str], Translator]) -> list[tuple[str, str]]:
-        """How a row reads to whom it is for, by language; nothing where it is no text."""
-        return []
-
-    def hint_at(self, row: Form, settings: Settings, words: Callable[[str], Translator]) -> None:
-        """Show in a row's empty cells what holds as long as nothing stands there."""
-
-    def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
-        """A table as cells."""
-        raise NotImplementedError
-
-    def from_cells(self, cells: Mapping[str, Any], settings: Settings) -> Plain:
-        """Cells as a table."""
-        raise NotImplementedError
-
-    def fields(self, settings: Settings, t: Translate) -> Fields:
-        """A list of rows."""
-        return {self.key: Rows(type("Row", (Form,), self.row(settings, t)), t(self.label), least=0, most=100)}
-
-    def shown(self, plain: Plain, settings: Settings) -> dict[str, Any]:
-        """A row for each."""
-        return {self.key: [self.to_cells(one, settings) for one in plain]}
-
-    def typed(self, form: Any, settings: Settings) -> Plain:
-        """The rows that are not blank."""
-        return [self.from_cells(cells, settings) for cells in form[self.key].typed()]
-
-    def field_of(self, error: FieldError, settings: Settings) -> tuple[str, ...]:
-        """The cell; a missing label is shown at the first language that lacks one."""
-        if len(error.path) < 3:
-            return (self.key,)
-        _, number, name, *rest = error.path
-        if name in self.worded:
-            missing = str(error.params.get("languages", "")).split(", ")[0]
-            name = f"{name}_{rest[0] if rest else missing or settings.languages[0]}"
-        return (self.key, number, self.cells.get(name, name))
-
-
-def _label_cells(
-    settings: Settings,
-    t: Translate,
-    name: str = "labels",
-    label: str = "settings.label",
-    kind: type = StringField,
-    **rest: Any,
-) -> Fields:
-    return {
-        f"{name}_{language}": kind(f"{t(label)} ({LANGUAGES.get(language, language)})", **rest)
-        for language in settings.languages
-    }
-
-
-def _labels_to_cells(plain: Plain, settings: Settings, name: str = "labels") -> dict[str, Any]:
-    return {f"{name}_{language}": plain.get(name, {}).get(language, "") for language in settings.languages}
-
-
-def _labels_from_cells(cells: Mapping[str, Any], settings: Settings, name: str = "labels") -> dict[str, str]:
-    typed = {one: str(cells.get(f"{name}_{one}") or "").strip() for one in settings.languages}
-    return {language: text for language, text in typed.items() if text}
 
 
 def _who(t: Translate, label: str) -> SelectField:
@@ -111,7 +35,7 @@ class Statuses(Table):
             "phase": Choice(
                 t("settings.phase"), [("", "–"), *((one.value, t(one.staff_label)) for one in Phase)], default=""
             ),
-            **_label_cells(settings, t),
+            **label_cells(settings, t),
             "who": _who(t, "settings.may_set"),
             "retired": BooleanField(t("settings.retired")),
         }
@@ -120,7 +44,7 @@ class Statuses(Table):
         """A status as cells."""
         return {
             **{name: plain[name] for name in ("id", "phase", "retired")},
-            **_labels_to_cells(plain, settings),
+            **labels_to_cells(plain, settings),
             "who": " ".join(plain["may_set"]),
         }
 
@@ -129,7 +53,7 @@ class Statuses(Table):
         return {
             "id": str(cells.get("id") or "").strip(),
             "phase": cells.get("phase") or "",
-            "labels": _labels_from_cells(cells, settings),
+            "labels": labels_from_cells(cells, settings),
             "may_set": str(cells.get("who") or "").split(),
             "retired": cells.get("retired") == "yes",
         }
@@ -183,7 +107,7 @@ class Steps(Table):
             **{
                 name: cell
                 for part in PARTS
-                for name, cell in _label_cells(settings, t, part, f"settings.step.{part}").items()
+                for name, cell in label_cells(settings, t, part, f"settings.step.{part}").items()
             },
         }
 
@@ -197,7 +121,7 @@ class Steps(Table):
 
     def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
         """A step as cells."""
-        texts = (_labels_to_cells(plain, settings, part) for part in PARTS)
+        texts = (labels_to_cells(plain, settings, part) for part in PARTS)
         return {
             **{name: plain[name] for name in ("id", "stage", "readiness", "link", "fallback")},
             "checking": not plain["ready"],
@@ -209,7 +133,7 @@ class Steps(Table):
         return {
             **{name: str(cells.get(name) or "").strip() for name in ("id", "stage", "readiness", "link", "fallback")},
             "ready": cells.get("checking") != "yes",
-            **{part: _labels_from_cells(cells, settings, part) for part in PARTS},
+            **{part: labels_from_cells(cells, settings, part) for part in PARTS},
         }
 
 
@@ -224,22 +148,22 @@ class SavedReplies(Table):
         """Id, what staff call it, the words in each language, and whether it is retired."""
         return {
             "id": StringField(t("settings.id"), render_kw={"autocapitalize": "none", "spellcheck": "false"}),
-            **_label_cells(settings, t),
-            **_label_cells(settings, t, "texts", "settings.reply_text", ShopText, render_kw={"rows": 4}),
+            **label_cells(settings, t),
+            **label_cells(settings, t, "texts", "settings.reply_text", ShopText, render_kw={"rows": 4}),
             "retired": BooleanField(t("settings.retired")),
         }
 
     def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
         """A reply as cells."""
-        labels, texts = _labels_to_cells(plain, settings), _labels_to_cells(plain, settings, "texts")
+        labels, texts = labels_to_cells(plain, settings), labels_to_cells(plain, settings, "texts")
         return {"id": plain["id"], "retired": plain["retired"], **labels, **texts}
 
     def from_cells(self, cells: Mapping[str, Any], settings: Settings) -> Plain:
         """Cells as a reply."""
         return {
             "id": str(cells.get("id") or "").strip(),
-            "labels": _labels_from_cells(cells, settings),
-            "texts": _labels_from_cells(cells, settings, "texts"),
+            "labels": labels_from_cells(cells, settings),
+            "texts": labels_from_cells(cells, settings, "texts"),
             "retired": cells.get("retired") == "yes",
         }
 
@@ -261,19 +185,19 @@ class ProblemKinds(Table):
         """Id, labels and whether it is retired."""
         return {
             "id": StringField(t("settings.id"), render_kw={"autocapitalize": "none", "spellcheck": "false"}),
-            **_label_cells(settings, t),
+            **label_cells(settings, t),
             "retired": BooleanField(t("settings.retired")),
         }
 
     def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
         """A kind as cells."""
-        return {name: plain[name] for name in ("id", "retired")} | _labels_to_cells(plain, settings)
+        return {name: plain[name] for name in ("id", "retired")} | labels_to_cells(plain, settings)
 
     def from_cells(self, cells: Mapping[str, Any], settings: Settings) -> Plain:
         """Cells as a kind."""
         return {
             "id": str(cells.get("id") or "").strip(),
-            "labels": _labels_from_cells(cells, settings),
+            "labels": labels_from_cells(cells, settings),
             "retired": cells.get("retired") == "yes",
         }
 
@@ -285,20 +209,20 @@ class ShippingMethods(Table):
         """Id, labels, whether a locker is named, and whether it is retired."""
         return {
             "id": StringField(t("settings.id"), render_kw={"autocapitalize": "none", "spellcheck": "false"}),
-            **_label_cells(settings, t),
+            **label_cells(settings, t),
             "asks_point": BooleanField(t("settings.asks_point")),
             "retired": BooleanField(t("settings.retired")),
         }
 
     def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
         """A method as cells."""
-        return {name: plain[name] for name in ("id", "asks_point", "retired")} | _labels_to_cells(plain, settings)
+        return {name: plain[name] for name in ("id", "asks_point", "retired")} | labels_to_cells(plain, settings)
 
     def from_cells(self, cells: Mapping[str, Any], settings: Settings) -> Plain:
         """Cells as a method."""
         return {
             "id": str(cells.get("id") or "").strip(),
-            "labels": _labels_from_cells(cells, settings),
+            "labels": labels_from_cells(cells, settings),
             **{name: cells.get(name) == "yes" for name in ("asks_point", "retired")},
         }
 
@@ -313,24 +237,24 @@ class Survey(Table):
         kinds = [(one.value, t(one.label)) for one in SurveyType]
         return {
             "id": StringField(t("settings.id"), render_kw={"autocapitalize": "none", "spellcheck": "false"}),
-            **_label_cells(settings, t),
+            **label_cells(settings, t),
             "type": Choice(t("settings.survey_type"), kinds, default=SurveyType.SCALE.value),
-            **_label_cells(settings, t, "choices", "settings.survey_choices", ShopText, render_kw={"rows": 4}),
+            **label_cells(settings, t, "choices", "settings.survey_choices", ShopText, render_kw={"rows": 4}),
             "retired": BooleanField(t("settings.retired")),
         }
 
     def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
         """A question as cells."""
-        labels, choices = _labels_to_cells(plain, settings), _labels_to_cells(plain, settings, "choices")
+        labels, choices = labels_to_cells(plain, settings), labels_to_cells(plain, settings, "choices")
         return {**{name: plain[name] for name in ("id", "type", "retired")}, **labels, **choices}
 
     def from_cells(self, cells: Mapping[str, Any], settings: Settings) -> Plain:
         """Cells as a question."""
         return {
             "id": str(cells.get("id") or "").strip(),
-            "labels": _labels_from_cells(cells, settings),
+            "labels": labels_from_cells(cells, settings),
             "type": cells.get("type") or SurveyType.SCALE.value,
-            "choices": _labels_from_cells(cells, settings, "choices"),
+            "choices": labels_from_cells(cells, settings, "choices"),
             "retired": cells.get("retired") == "yes",
         }
 
@@ -347,20 +271,20 @@ class SpecialDays(Table):
             "last": StringField(t("settings.special.last"), render_kw={"type": "date"}),
             "hours": StringField(t("settings.special.hours"), render_kw={"autocomplete": "off"}),
             **({"location": where} if places else {}),
-            **_label_cells(settings, t, label="settings.special.label"),
+            **label_cells(settings, t, label="settings.special.label"),
         }
 
     def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
         """The days as cells."""
         named = {name: plain[name] for name in ("first", "last", "location")}
-        return {**named, "hours": ", ".join(plain["hours"]), **_labels_to_cells(plain, settings)}
+        return {**named, "hours": ", ".join(plain["hours"]), **labels_to_cells(plain, settings)}
 
     def from_cells(self, cells: Mapping[str, Any], settings: Settings) -> Plain:
         """Cells as the days."""
         return {
             **{name: str(cells.get(name) or "").strip() for name in ("first", "last", "location")},
             "hours": hours_typed(cells.get("hours")),
-            "labels": _labels_from_cells(cells, settings),
+            "labels": labels_from_cells(cells, settings),
         }
 
 
@@ -375,11 +299,11 @@ class Locations(Table):
         days = {"inputmode": "numeric", "size": 4}
         return {
             "id": StringField(t("settings.id"), render_kw={"autocapitalize": "none", "spellcheck": "false"}),
-            **_label_cells(settings, t),
+            **label_cells(settings, t),
             "fastest": StringField(t("settings.fastest"), render_kw=days),
             "slowest": StringField(t("settings.slowest"), render_kw=days),
             "country_code": StringField(t("settings.country_code"), render_kw=days),
-            **_label_cells(settings, t, "opening_hours", "settings.opening_hours"),
+            **label_cells(settings, t, "opening_hours", "settings.opening_hours"),
             **week_fields("working_hours", t("settings.own_hours"), t),
             "staff_only": BooleanField(t("settings.staff_only")),
             "retired": BooleanField(t("settings.retired")),
@@ -390,10 +314,10 @@ class Locations(Table):
         fastest, slowest = plain.get("turnaround_days") or ("", "")
         return {
             **{name: plain[name] for name in ("id", "retired", "country_code")},
-            **_labels_to_cells(plain, settings),
+            **labels_to_cells(plain, settings),
             "fastest": str(fastest),
             "slowest": str(slowest),
-            **_labels_to_cells(plain, settings, "opening_hours"),
+            **labels_to_cells(plain, settings, "opening_hours"),
             **week_shown("working_hours", plain["working_hours"]),
             "staff_only": not plain["public"],
         }
@@ -403,10 +327,10 @@ class Locations(Table):
         days = [number(str(cells.get(name) or "").strip()) for name in ("fastest", "slowest")]
         return {
             "id": str(cells.get("id") or "").strip(),
-            "labels": _labels_from_cells(cells, settings),
+            "labels": labels_from_cells(cells, settings),
             **({"turnaround_days": days} if any(day != "" for day in days) else {}),
             "country_code": str(cells.get("country_code") or "").strip(),
-            "opening_hours": _labels_from_cells(cells, settings, "opening_hours"),
+            "opening_hours": labels_from_cells(cells, settings, "opening_hours"),
             "working_hours": week_typed("working_hours", cells),
             "public": cells.get("staff_only") != "yes",
             "retired": cells.get("retired") == "yes",
