@@ -201,8 +201,9 @@ def second_step_off(email: str) -> None:
     steps = SecondSteps(accounts, made.desk.keyring)
 
     def turn_off(accounts: StaffAccounts) -> bool:
-        member = accounts.by_email(email)
-        return member is not None and steps.turn_off(member.id, by=COMMAND_LINE)
+        if (member := accounts.by_email(email)) is not None:
+            steps.turn_off(member.id, by=COMMAND_LINE)
+        return member is not None
 
     _change(email, turn_off, "signs in with the password alone")
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyotp
 import pytest
 
 from helpdesk_core import ConfigurationError
 from helpdesk_core.adapters.sqlalchemy import SqlStore
-from reference_app.commands import add, deactivate, reactivate, set_rights, set_role
+from reference_app.accounts.second_step import SecondSteps
+from reference_app.commands import add, deactivate, reactivate, second_step_off, set_rights, set_role
 from reference_app.environment import shop
 from reference_app.shop_settings.commands import import_ as import_settings
 
@@ -75,3 +77,21 @@ def test_one_admin_is_left() -> None:
     reactivate(ANNA)
     with pytest.raises(ConfigurationError, match="agent or admin"):
         set_role(ANNA, "owner")
+
+
+def test_the_second_step_of_the_last_admin_is_turned_off(capsys: pytest.CaptureFixture[str]) -> None:
+    """By who can run commands, as often as they like; of nobody it is refused."""
+    made = shop()
+    assert made.accounts is not None
+    member, steps = made.accounts.by_email(ANNA), SecondSteps(made.accounts, made.desk.keyring)
+    assert member is not None
+    steps.begin(member)
+    offer = steps.offer(member, "Shop")
+    assert offer is not None
+    assert steps.confirm(member, pyotp.TOTP(offer.key.replace(" ", "")).now(), "")
+    for _ in range(2):
+        second_step_off(ANNA)
+        assert not steps.is_on(member.id)
+    assert "password alone" in capsys.readouterr().out
+    with pytest.raises(ConfigurationError, match="no such account"):
+        second_step_off("nobody@example.com")
