@@ -63,7 +63,7 @@ class Chat:
 
     def find(self, query: Any, **values: Any) -> list[Any]:
         with self.desk.reading() as reader:
-            return list(reader.find(query, values, limit=500))
+            return list(reader.find(query, values, limit=2_000))
 
     def load(self, kind: Any, id: str) -> Any:
         with self.desk.reading() as reader:
