@@ -11,6 +11,7 @@ import pytest
 
 from helpdesk_core import KeyRing
 from reference_app.accounts import second_step
+from reference_app.accounts.passwords import Passwords
 from reference_app.accounts.second_step import SECOND_STEPS, SecondSteps
 from reference_app.accounts.second_step_pages import HALF_WAY_COOKIE
 from reference_app.demo import PASSWORD
@@ -173,6 +174,23 @@ def test_a_link_by_mail_is_no_way_around(shop: Shop, clock: Clock) -> None:
     assert STAFF_COOKIE not in visitor.client.cookies
     clock.now += 60
     assert visitor.send("/staff/sign-in/code", code=app.at(int(clock.now))).url.path == "/staff"
+
+
+def test_a_sign_in_that_is_half_done_ends_with_the_sessions(shop: Shop, clock: Clock) -> None:
+    """Who knew the old password cannot go on with it after it was changed, or once everybody is signed out."""
+    app, _ = set_up(shop.visitor(), clock)
+    member, steps = shop.accounts.by_email(EMAIL), SecondSteps(shop.accounts, shop.desk.keyring)
+    assert member is not None
+    for ends in (
+        lambda: Passwords(shop.accounts).change(member, PASSWORD, "a quite new password", ""),
+        lambda: shop.accounts.end_sessions(member.id),
+        lambda: shop.accounts.deactivate(EMAIL) and shop.accounts.reactivate(EMAIL),
+    ):
+        token = steps.wait_for_code(member.id, "")
+        assert steps.waiting(token) == member.id
+        assert ends() is not False
+        clock.now += 60
+        assert steps.finish(token, app.at(int(clock.now)), "") is None
 
 
 def test_the_tables_alone_make_no_code(shop: Shop, clock: Clock) -> None:

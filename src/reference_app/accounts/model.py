@@ -29,6 +29,8 @@ STAFF = sa.Table(
     sa.UniqueConstraint("tenant", "email"),
 )
 SESSIONS = sessions_table("helpdesk_app_sessions", sa.ForeignKey("helpdesk_app_staff.id"))
+#: Of who has given the password and still owes a code.
+HALF_WAY = sessions_table("helpdesk_app_half_signed_in", sa.ForeignKey("helpdesk_app_staff.id"))
 #: Asked on every page of the desk: building a statement takes longer than running it.
 ACTIVE = sa.select(STAFF).where(STAFF.c.tenant == sa.bindparam("tenant"), STAFF.c.active == 1).order_by(STAFF.c.name)
 SIGNED_IN = (

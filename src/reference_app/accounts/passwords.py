@@ -70,7 +70,7 @@ class Passwords:
             if owner is None or not used:
                 return None
             self._set(connection, owner, new)
-            self._accounts.open_sessions.end_in(connection, owner)
+            self._accounts.end_in(connection, owner)
         return owner
 
     def change(self, member: StaffMember, old: str, new: str, keep: str) -> bool:
@@ -94,7 +94,7 @@ class Passwords:
         stored = self._accounts.hashing.hashed(new)
         with writing(self._engine) as connection:
             self._set(connection, member.id, stored)
-            self._accounts.open_sessions.end_in(connection, member.id, keep=keep)
+            self._accounts.end_in(connection, member.id, keep=keep)
         return True
 
     def _set(self, connection: sa.Connection, staff: str, stored: str) -> None:

@@ -18,7 +18,6 @@ import sqlalchemy as sa
 
 from helpdesk_core import KeyRing
 
-from ..sign_in.sessions import Sessions, sessions_table
 from ..tables import TABLES, make_tables, wait_in_line, writing
 from .history import write_step_down
 from .model import StaffMember
@@ -29,7 +28,6 @@ _PERIOD = 30
 """Seconds of a step: what authenticator apps take where nothing else is said (RFC 6238, 4.1)."""
 _KEY_BYTES = 20
 """As long as the digest of SHA-1, the one hash that every authenticator app knows (RFC 4226, 4)."""
-_HALF_WAY_HOURS = 1
 _WANTED, _ON = 0, 1
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 SECOND_STEPS = sa.Table(
@@ -42,7 +40,6 @@ SECOND_STEPS = sa.Table(
     sa.Column("last_step", sa.Integer, nullable=False),
     sa.Column("paper", sa.Text, nullable=False),
 )
-HALF_WAY = sessions_table("helpdesk_app_half_signed_in", sa.ForeignKey("helpdesk_app_staff.id"))
 
 
 @attrs.frozen(kw_only=True)
@@ -71,8 +68,8 @@ class SecondSteps:
     def __init__(self, accounts: StaffAccounts, keyring: KeyRing) -> None:
         self._engine, self._tenant, self._keyring = accounts.engine, accounts.tenant, keyring
         self._accounts = accounts
-        self._half_way = Sessions(accounts.engine, accounts.tenant, HALF_WAY, _HALF_WAY_HOURS)
-        make_tables(accounts.engine, SECOND_STEPS, HALF_WAY)
+        self._half_way = accounts.half_way
+        make_tables(accounts.engine, SECOND_STEPS)
 
     def is_on(self, staff: str) -> bool:
         """Whether an account needs a code to sign in."""
@@ -122,7 +119,7 @@ class SecondSteps:
                 return None
             paper = _paper()
             self._keep(connection, member.id, state=_ON, last_step=step, paper=self._stored(member.id, paper))
-            self._accounts.open_sessions.end_in(connection, member.id, keep=keep)
+            self._accounts.end_in(connection, member.id, keep=keep)
             write_step_down(connection, member.id, self._tenant, member.id, is_on=True)
         return paper
 

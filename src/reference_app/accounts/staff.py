@@ -19,9 +19,10 @@ from ..sign_in.hashing import Hashing
 from ..sign_in.sessions import Session, Sessions
 from ..tables import guarded, hashed, make_tables, text_now, wait_in_line, writing
 from .history import CHANGES, COMMAND_LINE, ChangedMeanwhile, LastAdmin, seen, write_down
-from .model import ACTIVE, SESSIONS, SIGNED_IN, STAFF, StaffMember
+from .model import ACTIVE, HALF_WAY, SESSIONS, SIGNED_IN, STAFF, StaffMember
 
 SESSION_HOURS = 12
+_HALF_WAY_HOURS = 1
 
 
 class StaffAccounts:
@@ -45,7 +46,8 @@ class StaffAccounts:
         self.engine, self.tenant = guarded(engine), tenant
         self.hasher, self.hashing = hasher, Hashing(hasher)
         self.open_sessions = Sessions(self.engine, tenant, SESSIONS, SESSION_HOURS)
-        make_tables(engine, STAFF, SESSIONS, CHANGES)
+        self.half_way = Sessions(self.engine, tenant, HALF_WAY, _HALF_WAY_HOURS)
+        make_tables(engine, STAFF, SESSIONS, HALF_WAY, CHANGES)
 
     def of(self, tenant: str) -> StaffAccounts:
         """The staff of another tenant in the same database."""
@@ -199,7 +201,7 @@ class StaffAccounts:
                 raise LastAdmin("this is the last admin: make somebody else one first")
             write_down(connection, by, was, was | values)
             if values.get("active") == 0:
-                self.open_sessions.end_in(connection, was["id"])
+                self.end_in(connection, was["id"])
         return True
 
     def staff(self) -> tuple[StaffMember, ...]:
@@ -250,7 +252,14 @@ class StaffAccounts:
 
     def end_sessions(self, staff: str, *, only: str | None = None, keep: str | None = None) -> int:
         """End sessions of an account. See `Sessions.end`."""
-        return self.open_sessions.end(staff, only=only, keep=keep)
+        with writing(self.engine) as connection:
+            return self.end_in(connection, staff, only=only, keep=keep)
+
+    def end_in(self, connection: sa.Connection, staff: str, *, only: str | None = None, keep: str | None = None) -> int:
+        """The same in a transaction that is open. Unless one session is meant, what is half done ends too."""
+        if only is None:
+            self.half_way.end_in(connection, staff)
+        return self.open_sessions.end_in(connection, staff, only=only, keep=keep)
 
     def session(self, token: str) -> StaffMember | None:
         """Who holds this token, if the session lives and the account is active."""
