@@ -222,6 +222,7 @@ def test_another_outcome_is_another_permission(desk: Any, done: Any) -> None:
     """After a reopening the old permission asks for nothing; the room offers another one."""
     made, guest = done
     asked(desk, made.request, guest)
+    desk.clock.move(minutes=1)
     j.do(desk, ReopenRequest, j.ANNA, request=made.request)
     draft = j.do(desk, j.PrepareOutcome, j.ANNA, request=made.request, result="solved", text="Again.")
     j.do(desk, j.RecordOutcome, j.ANNA, outcome=draft.outcome, digest=draft.digest)
