@@ -69,13 +69,14 @@ class Reachable:
 
 @attrs.frozen(kw_only=True)
 class SubjectPolicy(Generic[_S]):
-    """The answers of one type of subject.
+    """The answers of one type of subject. Who may see it must be said; what else is not said is that of a subject of
+    the shop's own, of which no customer hears.
 
     Attributes:
         record: The record class.
         can_access: Whether the actor of this context may see it.
         reference: What people call it, as it stands in notices.
-        language: The language of its customer's notices.
+        language: The language of its customer's notices; nothing for the shop's own.
         reachable: How its customer is reached, the preferred way first.
         assignee: The member of staff who is told of news; None for the team.
         room_link: The customer's link.
@@ -87,12 +88,12 @@ class SubjectPolicy(Generic[_S]):
 
     record: type[_S]
     can_access: Callable[[_S, Context], bool]
-    reference: Callable[[_S], str]
-    language: Callable[[_S], str]
-    reachable: Callable[[Reader, _S], Sequence[Reachable]]
-    assignee: Callable[[_S], str | None]
-    room_link: Callable[[_S, Links], str | None]
-    desk_link: Callable[[_S, Links], str]
+    reference: Callable[[_S], str] = lambda subject: ""
+    language: Callable[[_S], str] = lambda subject: ""
+    reachable: Callable[[Reader, _S], Sequence[Reachable]] = lambda reader, subject: ()
+    assignee: Callable[[_S], str | None] = lambda subject: None
+    room_link: Callable[[_S, Links], str | None] = lambda subject, links: None
+    desk_link: Callable[[_S, Links], str] = lambda subject, links: links.desk("")
     holds_grant: Callable[[_S, Context, GrantScope], bool] = lambda subject, context, scope: False
     addressed: Callable[[Reader, _S, str, Context, Links], Addressed | None] = (
         lambda reader, subject, contact, context, links: None

@@ -253,16 +253,4 @@ def can_see(message: InboundMessage, context: Context) -> bool:
     return context.actor.kind in STAFF | {ActorKind.AUTOMATION}
 
 
-declare_subject(
-    SubjectPolicy(
-        record=InboundMessage,
-        can_access=can_see,
-        reference=lambda message: "",
-        language=lambda message: "en",
-        reachable=lambda reader, message: (),
-        assignee=lambda message: None,
-        room_link=lambda message, links: None,
-        desk_link=lambda message, links: links.desk(""),
-        addressed=_addressed,
-    )
-)
+declare_subject(SubjectPolicy(record=InboundMessage, can_access=can_see, addressed=_addressed))

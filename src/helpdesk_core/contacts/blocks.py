@@ -140,15 +140,4 @@ def _changed(loaded: ToBlock, change: Change, reason: BlockReason, context: Cont
     )
 
 
-declare_subject(
-    SubjectPolicy(
-        record=ContactBlock,
-        can_access=lambda block, context: context.actor.kind in STAFF,
-        reference=lambda block: "",
-        language=lambda block: "en",
-        reachable=lambda reader, block: (),
-        assignee=lambda block: None,
-        room_link=lambda block, links: None,
-        desk_link=lambda block, links: links.desk(""),
-    )
-)
+declare_subject(SubjectPolicy(record=ContactBlock, can_access=lambda block, context: context.actor.kind in STAFF))

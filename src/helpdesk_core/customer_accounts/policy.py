@@ -35,14 +35,6 @@ def _addressed(
 
 declare_subject(
     SubjectPolicy(
-        record=CustomerAccount,
-        can_access=_can_access,
-        reference=lambda account: "",
-        language=lambda account: account.language,
-        reachable=lambda reader, account: (),
-        assignee=lambda account: None,
-        room_link=lambda account, links: None,
-        desk_link=lambda account, links: links.desk(""),
-        addressed=_addressed,
+        record=CustomerAccount, can_access=_can_access, language=lambda account: account.language, addressed=_addressed
     )
 )

@@ -261,15 +261,4 @@ def can_see(device: Device, context: Context) -> bool:
     return context.actor.kind is ActorKind.CUSTOMER and device.customer == context.actor.id
 
 
-declare_subject(
-    SubjectPolicy(
-        record=Device,
-        can_access=can_see,
-        reference=lambda device: "",
-        language=lambda device: "en",
-        reachable=lambda reader, device: (),
-        assignee=lambda device: None,
-        room_link=lambda device, links: None,
-        desk_link=lambda device, links: links.desk(""),
-    )
-)
+declare_subject(SubjectPolicy(record=Device, can_access=can_see))

@@ -175,15 +175,4 @@ def can_see(feedback: Feedback, context: Context) -> bool:
     return context.actor.kind in STAFF
 
 
-declare_subject(
-    SubjectPolicy(
-        record=Feedback,
-        can_access=can_see,
-        reference=lambda feedback: "",
-        language=lambda feedback: feedback.language,
-        reachable=lambda reader, feedback: (),
-        assignee=lambda feedback: None,
-        room_link=lambda feedback, links: None,
-        desk_link=lambda feedback, links: links.desk(""),
-    )
-)
+declare_subject(SubjectPolicy(record=Feedback, can_access=can_see, language=lambda feedback: feedback.language))

@@ -294,11 +294,6 @@ declare_subject(
     SubjectPolicy(
         record=Guide,
         can_access=lambda guide, context: context.actor.kind in STAFF,
-        reference=lambda guide: "",
         language=lambda guide: guide.language,
-        reachable=lambda reader, guide: (),
-        assignee=lambda guide: None,
-        room_link=lambda guide, links: None,
-        desk_link=lambda guide, links: links.desk(""),
     )
 )

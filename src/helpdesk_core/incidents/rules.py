@@ -365,14 +365,5 @@ def dismiss_burst(loaded: NoIncident, command: DismissBurst, context: Context) -
 
 
 declare_subject(
-    SubjectPolicy(
-        record=Incident,
-        can_access=lambda incident, context: works_in(context.actor, incident.location),
-        reference=lambda incident: "",
-        language=lambda incident: "",
-        reachable=lambda reader, incident: (),
-        assignee=lambda incident: None,
-        room_link=lambda incident, links: None,
-        desk_link=lambda incident, links: links.desk(""),
-    )
+    SubjectPolicy(record=Incident, can_access=lambda incident, context: works_in(context.actor, incident.location))
 )

@@ -212,10 +212,5 @@ declare_subject(
         record=InvoiceSeries,
         can_access=lambda series, context: context.actor.kind in STAFF,
         reference=lambda series: series.name,
-        language=lambda series: "",
-        reachable=lambda reader, series: (),
-        assignee=lambda series: None,
-        room_link=lambda series, links: None,
-        desk_link=lambda series, links: links.desk(""),
     )
 )

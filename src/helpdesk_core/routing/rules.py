@@ -317,15 +317,4 @@ def set_category(loaded: OfRequest, command: SetCategory, context: Context) -> V
     return done(loaded.request, context, CategorySet(category=category), result=Result(), category=category)
 
 
-declare_subject(
-    SubjectPolicy(
-        record=StaffProfile,
-        can_access=lambda profile, context: context.actor.kind in STAFF,
-        reference=lambda profile: "",
-        language=lambda profile: "en",
-        reachable=lambda reader, profile: (),
-        assignee=lambda profile: None,
-        room_link=lambda profile, links: None,
-        desk_link=lambda profile, links: links.desk(""),
-    )
-)
+declare_subject(SubjectPolicy(record=StaffProfile, can_access=lambda profile, context: context.actor.kind in STAFF))

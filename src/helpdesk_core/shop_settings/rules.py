@@ -228,11 +228,5 @@ declare_subject(
     SubjectPolicy(
         record=ShopSettings,
         can_access=lambda settings, context: context.actor.kind in (ActorKind.AGENT, ActorKind.ADMIN),
-        reference=lambda settings: "",
-        language=lambda settings: "en",
-        reachable=lambda reader, settings: (),
-        assignee=lambda settings: None,
-        room_link=lambda settings, links: None,
-        desk_link=lambda settings, links: links.desk(""),
     )
 )

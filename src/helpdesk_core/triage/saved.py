@@ -152,15 +152,4 @@ def can_see(overview: SavedOverview, context: Context) -> bool:
     return context.actor.kind in STAFF and overview.audience in (EVERYBODY, context.actor.id)
 
 
-declare_subject(
-    SubjectPolicy(
-        record=SavedOverview,
-        can_access=can_see,
-        reference=lambda overview: "",
-        language=lambda overview: "en",
-        reachable=lambda reader, overview: (),
-        assignee=lambda overview: None,
-        room_link=lambda overview, links: None,
-        desk_link=lambda overview, links: links.desk(""),
-    )
-)
+declare_subject(SubjectPolicy(record=SavedOverview, can_access=can_see))
