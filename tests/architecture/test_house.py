@@ -196,3 +196,13 @@ def test_polish_is_typeset_and_speaks_to_everybody(polish: dict[str, tuple[str, 
         for words in forms:
             assert not re.search(r'\w+(łeś|łaś)\b|\(a\)|\(-na\)|\(ów\)|/-?aś\b|"', words), code
             assert not re.search(r"\b(w|we|z|ze|do|dla|od|przez|o|na|po|u) \{(?!count|minutes)", words), code
+
+
+def test_near_days_stand_alone_in_a_sentence(polish: dict[str, tuple[str, ...]]) -> None:
+    """What may read "today, 9:42" is called ``when``, and no preposition stands before it: no "on today"."""
+    pages = [path.read_text(encoding="utf-8") for path in (SRC / "reference_app").rglob("*.html")]
+    named = [name for page in pages for name in re.findall(r"(\w+)=t\.recent\(", page)]
+    assert set(named) == {"when"}
+    assert [
+        code for code, text in definitions.items() if re.search(r"\b(on|at|since|by|until) \{when\}", text.default)
+    ] == []

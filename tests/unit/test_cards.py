@@ -14,7 +14,7 @@ LACKING = ((), (Detail.CONTACT,), (Detail.ANSWER, Detail.SERIAL), (Detail.SERIAL
 OFFERS = tuple(
     tuple(some)
     for some in chain.from_iterable(
-        combinations((RoomCard.QUOTE, RoomCard.PHOTOS, RoomCard.HELP), size) for size in range(4)
+        combinations((RoomCard.QUOTE, RoomCard.FOLLOW_UP, RoomCard.PHOTOS, RoomCard.HELP), size) for size in range(5)
     )
 )
 ALL = [
@@ -35,6 +35,8 @@ def expected(standing: RoomState) -> RoomCard:
         return RoomCard.VERIFY
     if RoomCard.QUOTE in standing.offers:
         return RoomCard.QUOTE
+    if RoomCard.FOLLOW_UP in standing.offers:
+        return RoomCard.FOLLOW_UP
     if standing.outcome_open:
         return RoomCard.OUTCOME
     if RoomCard.PHOTOS in standing.offers:
@@ -47,8 +49,8 @@ def expected(standing: RoomState) -> RoomCard:
 
 
 def test_every_state_has_the_card_that_is_written_down() -> None:
-    """All 1,152 states."""
-    assert len(ALL) == 9 * 2 * 4 * 2 * 8
+    """All 2,304 states."""
+    assert len(ALL) == 9 * 2 * 4 * 2 * 16
     wrong = [standing for standing in ALL if recommended(standing) is not expected(standing)]
     assert wrong == []
 

@@ -19,6 +19,8 @@ class RoomCard(StrEnum):
     """Confirm a contact."""
     QUOTE = "quote"
     """Read a quote, and decide."""
+    FOLLOW_UP = "follow_up"
+    """Say whether what was solved still works."""
     OUTCOME = "outcome"
     """Say whether the problem is solved."""
     ANSWER = "answer"
@@ -43,7 +45,7 @@ class RoomState:
         missing: What is still missing (`missing`).
         outcome_open: Whether an outcome waits for the customer's word.
         offers: What other parts of the room hold open: a quote to decide, photos that were asked for, a call that
-            missed the customer, a question that has to be answered.
+            missed the customer, a question that has to be answered, asking again after an outcome.
     """
 
     phase: Phase
@@ -61,6 +63,7 @@ TABLE: tuple[tuple[RoomCard, Callable[[RoomState], bool]], ...] = (
     (RoomCard.CONTINUE, lambda standing: standing.continues),
     (RoomCard.VERIFY, lambda standing: Detail.CONTACT in standing.missing),
     (RoomCard.QUOTE, _offered(RoomCard.QUOTE)),
+    (RoomCard.FOLLOW_UP, _offered(RoomCard.FOLLOW_UP)),
     (RoomCard.OUTCOME, lambda standing: standing.outcome_open),
     (RoomCard.PHOTOS, _offered(RoomCard.PHOTOS)),
     (RoomCard.ANSWER, lambda standing: Detail.ANSWER in standing.missing),

@@ -39,11 +39,11 @@ class PrintPages:
             older = page.older
         t = self.web.translator(request)
         shown = RoomPage(web=self.web, request=request, t=t, visitor=visitor, room=room, token=token)
-        when = t.moment(self.web.desk.clock())
+        at = t.moment(self.web.desk.clock())
         return self.web.respond(
             request,
             "customer_rooms/print.html",
-            title=t("room.print.title", reference=room.reference.grouped, when=when),
+            title=t("room.print.title", reference=room.reference.grouped, at=at),
             room=room,
             token=token,
             answers=answered(room, t),

@@ -10,7 +10,7 @@ define(
     "escalation.text", "You are not content with how this goes? Somebody in charge reads it, decides, and answers here."
 )
 define("escalation.reason", "What should be different?")
-define("escalation.asked", "You have asked, {at}. Somebody in charge will answer on this page.")
+define("escalation.asked", "You have asked ({when}). Somebody in charge will answer on this page.")
 define("escalation.taken_up", "Somebody in charge has taken it up.")
 define("escalation.declined", "Somebody in charge has looked at it, and it stays as it is.")
 define("staff.escalation", "The customer asks for somebody in charge")

@@ -13,7 +13,7 @@ from helpdesk_core import Refusal
 from helpdesk_core.commands import AnswerFollowUp, AnswerSurvey, PermitFollowUp, WithdrawFollowUp
 from helpdesk_core.i18n import Translator
 from helpdesk_core.settings import SurveyQuestion, SurveyType, asked_in_survey
-from helpdesk_core.views import OwnFollowUp, SurveyResult, view_follow_up_results, view_request_follow_up
+from helpdesk_core.views import OwnFollowUp, RoomCard, SurveyResult, view_follow_up_results, view_request_follow_up
 
 from ..customer_rooms.frame import RoomFrame, RoomPage
 from ..slots import Card, MenuEntry, Pages, Section
@@ -127,7 +127,13 @@ async def asked(shown: RoomPage) -> dict[str, Any] | None:
     failed = shown.failed
     survey = failed if isinstance(failed, SurveyForm) else shown.web.form(kind, shown.request)
     survey.worded(shown.web.desk.settings, shown.t)
-    return {"own": own, "still": shown.form(AnswerForm), "survey": survey}
+    return {
+        "own": own,
+        "still": shown.form(AnswerForm),
+        "survey": survey,
+        "offers": RoomCard.FOLLOW_UP if own.asks else None,
+        "next_step": "next.follow_up" if own.asks else None,
+    }
 
 
 async def permission(shown: RoomPage) -> dict[str, Any] | None:

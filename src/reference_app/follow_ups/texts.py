@@ -14,6 +14,8 @@ define("follow_up.allowed", "You allowed us to ask:")
 define("follow_up.due", "We ask about {day}, once.")
 define("follow_up.withdraw", "I do not want to be asked any more")
 define("follow_up.withdrawn", "You do not want to be asked. Nothing is sent.")
+define("next.follow_up", "Does it still work?")
+define("next.follow_up.text", "Please tell us below. If it does, there is nothing else to do.")
 define("follow_up.asked.title", "Does it still work?")
 define(
     "follow_up.asked.text", "If it does not, your words come to our team as a message, and your request is open again."
