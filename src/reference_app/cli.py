@@ -9,25 +9,36 @@ import sys
 def main() -> None:
     """Entry point of ``helpdesk``. Says what to install when the app's parts are missing, and what to change when it
     cannot start."""
+    os.umask(0o077)  # what commands write, databases and reports, is their owner's alone
     try:
         from .commands import app
-    except ModuleNotFoundError as error:
-        sys.exit(f"helpdesk needs {error.name}: pip install 'helpdesk-core[demo]'")
+
+        app(sys.argv[1:])
+    except Exception as error:
+        said = _said(error)
+        if said is None:
+            raise
+        sys.exit(f"helpdesk{said}")
+
+
+def _said(error: Exception) -> str | None:
+    """What went wrong, for whoever runs the command; None for a fault of ours."""
+    if isinstance(error, ModuleNotFoundError):
+        ours = (error.name or "").partition(".")[0] in ("reference_app", "helpdesk_core")
+        return None if ours else f" needs {error.name}: pip install 'helpdesk-core[demo]'"
     from sqlalchemy.exc import SQLAlchemyError
 
     from helpdesk_core import ConfigurationError, StoreError
 
-    os.umask(0o077)  # what commands write, databases and reports, is their owner's alone
-    try:
-        app(sys.argv[1:])
-    except ConfigurationError as error:
-        sys.exit(f"helpdesk: {error}")
-    except StoreError as error:
-        sys.exit(f"helpdesk: the database: {error}")
-    except SQLAlchemyError as error:
+    if isinstance(error, ConfigurationError):
+        return f": {error}"
+    if isinstance(error, StoreError):
+        return f": the database: {error}"
+    if isinstance(error, SQLAlchemyError):
         why = str(getattr(error, "orig", None) or type(error).__name__)
         damaged = "malformed" in why or "not a database" in why
-        sys.exit(f"helpdesk: {'the file is damaged' if damaged else 'the database cannot be used'}: {why}")
+        return f": {'the file is damaged' if damaged else 'the database cannot be used'}: {why}"
+    return None
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from rich.table import Table
 from helpdesk_core import ConfigurationError
 from helpdesk_core.adapters.sqlalchemy import Copied, DatabaseCopy
 
-from .environment import bar, console
-from .tables import TABLES
+from .console import bar, console
+from .tables import all_tables
 from .variables import store_at
 
 
@@ -41,7 +41,7 @@ def copy(source: str, target: str, *, restart: bool = False) -> None:
                 tasks[what, table] = shown.add_task(f"{what} {_plain(table)}", total=rows)
             shown.update(tasks[what, table], completed=done)
 
-        moved = DatabaseCopy(source=one, target=other, more=TABLES.sorted_tables, progress=progress)
+        moved = DatabaseCopy(source=one, target=other, more=all_tables(), progress=progress)
         copied = moved.run(restart=restart)
     _say(copied)
 

@@ -5,18 +5,15 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
 import attrs
 from cyclopts import Parameter
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from helpdesk_core import ConfigurationError, Helpdesk, Settings
 from helpdesk_core.adapters.console import ConsoleNotifier
 from helpdesk_core.adapters.smtp import SmtpNotifier
-from helpdesk_core.adapters.sqlalchemy import SqlStore
 
 from .accounts import StaffAccounts
 from .channels.chats import chats_out
@@ -24,7 +21,6 @@ from .channels.environment import channels_of_environment
 from .storage import storage_of_environment
 from .variables import database, port, secret_bytes, yes_or_no
 
-console = Console()
 DeskOption = Annotated[
     tuple[str, ...],
     Parameter(
@@ -33,13 +29,6 @@ DeskOption = Annotated[
         "Without it, one is made from the environment.",
     ),
 ]
-
-
-def bar(where: Console = console) -> Progress:
-    """A bar that shows how far a command is."""
-    return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=where
-    )
 
 
 @attrs.frozen
@@ -69,7 +58,7 @@ def shop(desks: Sequence[str] = (), *, operator: bool = False) -> Shop:
     if desks:
         return Shop(tuple(dict.fromkeys(one for name in desks for one in _named(name))))
     secret = secret_bytes()  # before a database is made for nothing
-    kept = store()
+    kept = database()
     accounts = StaffAccounts(kept.engine)
     made = Helpdesk(
         kept,
@@ -104,9 +93,10 @@ def _named(given: str) -> tuple[Helpdesk, ...]:
     return desks
 
 
-def store() -> SqlStore:
-    """The store that HELPDESK_DATABASE names."""
-    return database()
+def refuse(problems: Iterable[str]) -> None:
+    """Raise ConfigurationError with all problems, if there are any."""
+    if found := "; ".join(problems):
+        raise ConfigurationError(found)
 
 
 def _notifier() -> Any:

@@ -17,9 +17,10 @@ from helpdesk_core import ConfigurationError
 from .accounts import StaffAccounts
 from .app import create_app
 from .channels.mailbox import mailbox_beside
+from .console import console
 from .demo import PASSWORD, Demo, build
 from .demo_account import CUSTOMER
-from .environment import DeskOption, Shop, console, shop
+from .environment import DeskOption, Shop, refuse, shop
 from .variables import names, payments
 from .worker import Worker
 
@@ -110,9 +111,3 @@ def _run(pages: ASGIApp, listener: socket.socket, **settings: Any) -> None:
         uvicorn.Server(uvicorn.Config(pages, access_log=False, **settings)).run(sockets=[listener])
     except KeyboardInterrupt:  # how uvicorn ends after Ctrl+C
         return
-
-
-def refuse(problems: Iterable[str]) -> None:
-    """Raise ConfigurationError with all problems, if there are any."""
-    if found := "; ".join(problems):
-        raise ConfigurationError(found)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,8 +14,16 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from helpdesk_core import StoreError
 
-#: Every table of the app's own: what is here is copied into another database with the desk's.
+#: Where every table of the app's own is declared.
 TABLES = sa.MetaData()
+
+
+def all_tables() -> list[sa.Table]:
+    """Every table of the app's own, in an order in which they can be filled: each is declared beside what uses it, so
+    that the whole app is loaded first."""
+    import_module(".app", __package__)
+    import_module(".capabilities", __package__).found_pages()
+    return list(TABLES.sorted_tables)
 
 
 def hashed(token: str) -> str:

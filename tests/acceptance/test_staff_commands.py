@@ -9,8 +9,8 @@ import pytest
 
 from helpdesk_core import ConfigurationError
 from helpdesk_core.adapters.sqlalchemy import SqlStore
+from reference_app.accounts.commands import add, deactivate, reactivate, second_step_off, set_rights, set_role
 from reference_app.accounts.second_step import SecondSteps
-from reference_app.commands import add, deactivate, reactivate, second_step_off, set_rights, set_role
 from reference_app.environment import shop
 from reference_app.shop_settings.commands import import_ as import_settings
 

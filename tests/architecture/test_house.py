@@ -22,6 +22,7 @@ from helpdesk_core.handlers import handlers
 from helpdesk_core.i18n.catalogues import package_catalogue
 from helpdesk_core.plugins import specs
 from helpdesk_core.ports import Notifier, Outbox, Reader, Store, Unit
+from reference_app.commands import COMMANDS, app
 
 ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src"
@@ -39,6 +40,19 @@ def test_importing_the_core_loads_no(module: str) -> None:
     """An embedder pays for what is used: databases, pages and formats load on first use."""
     code = f"import sys, helpdesk_core; sys.exit({module!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_redacting_a_file_loads_no_page_and_no_database() -> None:
+    """``helpdesk redact`` stands in pipes, and starts at once."""
+    heavy = {"sqlalchemy", "starlette", "jinja2", "babel", "uvicorn", "wtforms", "helpdesk_core.desk"}
+    code = f"import sys, reference_app.cli, reference_app.redact_command; print({heavy!r} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_where_the_table_says(name: str) -> None:
+    """And says what it is for."""
+    assert app[name].help
 
 
 def test_every_text_of_people_says_whether_it_is_personal() -> None:

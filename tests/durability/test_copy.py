@@ -25,7 +25,7 @@ from reference_app.commands import app as helpdesk
 from reference_app.demo import PASSWORD, build
 from reference_app.drafts import DraftStore
 from reference_app.sent_mail.outbox import SENT_MAIL
-from reference_app.tables import TABLES
+from reference_app.tables import all_tables
 from reference_app.variables import store_at
 
 ADMIN = Admin(id="anna", name="Anna")
@@ -80,7 +80,7 @@ def copy(source: Path | SqlStore, target: SqlStore, *, restart: bool = False, **
     """Copy all there is."""
     opened = source if isinstance(source, SqlStore) else SqlStore.sqlite(source, create=False)
     try:
-        made = DatabaseCopy(source=opened, target=target, more=TABLES.sorted_tables, **more)
+        made = DatabaseCopy(source=opened, target=target, more=all_tables(), **more)
         return made.run(restart=restart)
     finally:
         if opened is not source:
@@ -355,7 +355,7 @@ def test_mistakes_of_the_command_are_named(
 CUT = """
 import os, sys
 from helpdesk_core.adapters.sqlalchemy import copying
-from reference_app.commands import copy
+from reference_app.copy_command import copy
 copying.BATCH = 3
 whole, left = copying._note, [int(sys.argv[3])]
 def note(connection, step, value):

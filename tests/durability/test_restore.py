@@ -90,7 +90,7 @@ def test_a_copy_elsewhere_sends_nothing_again(tmp_path: Path) -> None:
 
 def test_a_backup_by_our_own_command_knows_what_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also one that was made before anything was ever delivered, and put back where there is no mark."""
-    from reference_app.commands import backup
+    from reference_app.database_commands import backup
 
     path, copy = tmp_path / "shop.sqlite", tmp_path / "other.sqlite"
     desk = opened(path)

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from reference_app.capabilities import import_texts
-from reference_app.file_commands import scan
+from reference_app.scan_command import scan
 from reference_app.scan_page import scan_page
 from reference_app.scanning import Findings, Scanner
 

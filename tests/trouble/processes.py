@@ -37,7 +37,7 @@ from smtp_server import free_port
 
 # Each is made by forking a process that has imported everything already: a start costs little, and a kill is a kill.
 _forks = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload(["__main__", "reference_app.commands", "psycopg", "uvicorn"])
+_forks.set_forkserver_preload(["__main__", "reference_app.desk_commands", "reference_app.serving", "psycopg"])
 found_pages()  # imports the rest of them
 
 

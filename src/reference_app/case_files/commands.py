@@ -14,7 +14,8 @@ from helpdesk_core import Anchor, ConfigurationError
 from helpdesk_core.adapters.documents import CaseFiles, Verdict, check_case_file, is_installed, read_keys
 from helpdesk_core.i18n import Translator
 
-from ..environment import DeskOption, console, shop
+from ..console import console
+from ..environment import DeskOption, shop
 from .keys import as_published
 
 _STATUS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ..environment import console
+from ..console import console
 from .hosts import find
 from .probes import examine
 

@@ -11,7 +11,8 @@ from helpdesk_core import ConfigurationError, Helpdesk, Refusal
 from helpdesk_core.views import WrittenGuide, WrittenGuides, view_written_guide, view_written_guides
 
 from ..capabilities import import_texts
-from ..environment import DeskOption, console, shop
+from ..console import console
+from ..environment import DeskOption, shop
 from ..shop_settings.commands import By, operator
 from .files import as_file, load, read_folder, shipped
 

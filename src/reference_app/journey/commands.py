@@ -18,7 +18,8 @@ from helpdesk_core.settings import JOURNEYS, JourneyStep, to_toml
 
 from ..accounts import StaffAccounts
 from ..app import create_app
-from ..environment import DeskOption, console, shop
+from ..console import console
+from ..environment import DeskOption, shop
 from .links import answers
 from .steps import OtherSite, is_page, on_site, own_path
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from cyclopts import App
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from ..environment import DeskOption, console, shop
+from ..console import console
+from ..environment import DeskOption, shop
 
 search = App(name="search", help="The index that staff search in.")
 _CHANGES = 500

@@ -17,7 +17,8 @@ from helpdesk_core.settings import Difference, differences, in_english, plain_fr
 from helpdesk_core.views import SettingsPreview, export_settings, preview_settings, view_settings
 
 from ..capabilities import import_texts
-from ..environment import DeskOption, console, shop
+from ..console import console
+from ..environment import DeskOption, shop
 
 By = Annotated[
     str, Parameter(name="--by", help="The id of an admin, where a host's desk asks who it is. The history tells it.")

@@ -1,0 +1,139 @@
+"""``helpdesk staff …``: accounts of staff."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable
+
+from cyclopts import App
+
+from helpdesk_core import ConfigurationError
+
+from ..console import console
+from ..environment import Shop, shop
+from .history import COMMAND_LINE, placed
+from .second_step import SecondSteps
+from .staff import StaffAccounts
+
+staff = App(name="staff", help="Staff accounts.")
+
+
+@staff.command
+def add(
+    email: str,
+    name: str,
+    *,
+    role: str = "agent",
+    language: str = "en",
+    rights: str | None = None,
+    locations: str | None = None,
+) -> None:
+    """Add a staff account; the password is asked for (or read from HELPDESK_STAFF_PASSWORD).
+
+    ``rights`` and ``locations`` are names with commas between. Without them an agent may do everything that agents may,
+    everywhere.
+    """
+    made, accounts = _staff()
+    password = _password()
+    try:
+        member = accounts.add_staff(
+            email,
+            name,
+            password,
+            role=role,
+            language=language,
+            rights=_names(rights),
+            locations=placed(_names(locations), made.desk.settings),
+        )
+    except ValueError as error:
+        raise ConfigurationError(str(error)) from None
+    console.print(f"added {member.name} ({member.role})")
+
+
+def _password() -> str:
+    try:
+        return os.environ.get("HELPDESK_STAFF_PASSWORD") or getpass.getpass("Password (12 characters or more): ")
+    except EOFError:
+        raise ConfigurationError("there is no terminal to ask for the password: set HELPDESK_STAFF_PASSWORD") from None
+
+
+def _staff() -> tuple[Shop, StaffAccounts]:
+    made = shop()
+    assert made.accounts is not None
+    made.desk.refresh_settings()  # locations may have been added in the app
+    return made, made.accounts
+
+
+def _names(given: str | None) -> frozenset[str] | None:
+    return None if given is None else frozenset(part.strip() for part in given.split(",") if part.strip())
+
+
+@staff.command(name="rights")
+def set_rights(email: str, *, rights: str | None = None, locations: str | None = None) -> None:
+    """Change what an agent may do, from the next click on.
+
+    ``rights`` and ``locations`` are names with commas between; what is left out is not narrowed any more.
+    """
+    made, accounts = _staff()
+    try:
+        found = accounts.set_rights(email, _names(rights), placed(_names(locations), made.desk.settings))
+    except ValueError as error:
+        raise ConfigurationError(str(error)) from None
+    if not found:
+        raise ConfigurationError(f"there is no active account {email}")
+    console.print(f"{email}: {rights or 'all rights of agents'}; {locations or 'all locations'}")
+
+
+@staff.command
+def deactivate(email: str) -> None:
+    """Deactivate a staff account at once. The name stays in the histories."""
+    _change(email, lambda accounts: accounts.deactivate(email), "can no longer sign in")
+
+
+@staff.command
+def reactivate(email: str) -> None:
+    """Let somebody sign in again who was deactivated, with the password they had."""
+    _change(email, lambda accounts: accounts.reactivate(email), "can sign in again")
+
+
+@staff.command(name="role")
+def set_role(email: str, role: str) -> None:
+    """Make somebody an agent or an admin, from the next click on."""
+    _change(email, lambda accounts: accounts.set_role(email, role), f"is {role}")
+
+
+@staff.command
+def sign_out(email: str) -> None:
+    """End every session of a staff account at once."""
+
+    def end(accounts: StaffAccounts) -> bool:
+        member = accounts.by_email(email)
+        return member is not None and accounts.end_sessions(member.id) >= 0
+
+    _change(email, end, "is signed out everywhere")
+
+
+@staff.command
+def second_step_off(email: str) -> None:
+    """Turn off the second step of a staff account, whose owner has lost the phone and the codes on paper."""
+    made, accounts = _staff()
+    steps = SecondSteps(accounts, made.desk.keyring)
+
+    def turn_off(accounts: StaffAccounts) -> bool:
+        if (member := accounts.by_email(email)) is not None:
+            steps.turn_off(member.id, by=COMMAND_LINE)
+        return member is not None
+
+    _change(email, turn_off, "signs in with the password alone")
+
+
+def _change(email: str, change: Callable[[StaffAccounts], bool], done: str) -> None:
+    _, accounts = _staff()
+    try:
+        found = change(accounts)
+    except ValueError as error:
+        raise ConfigurationError(str(error)) from None
+    if not found:
+        raise ConfigurationError(f"there is no such account {email}")
+    console.print(f"{email} {done}")
