@@ -18,6 +18,7 @@ from helpdesk_core.adapters.smtp import SmtpNotifier
 from .accounts import StaffAccounts
 from .channels.chats import chats_out
 from .channels.environment import channels_of_environment
+from .channels.sms import has_sms, sms_out
 from .storage import storage_of_environment
 from .variables import database, port, secret_bytes, yes_or_no
 
@@ -64,10 +65,12 @@ def shop(desks: Sequence[str] = (), *, operator: bool = False) -> Shop:
         kept,
         secret=secret,
         settings=Settings(
-            shop_name=os.environ.get("HELPDESK_SHOP", "Helpdesk"), phone=os.environ.get("HELPDESK_PHONE", "")
+            shop_name=os.environ.get("HELPDESK_SHOP", "Helpdesk"),
+            phone=os.environ.get("HELPDESK_PHONE", ""),
+            code_channels=frozenset({"email", "phone"} if has_sms() else {"email"}),
         ),
         base_url=os.environ.get("HELPDESK_BASE_URL", "http://localhost:8000"),
-        notifiers=[*chats_out(), _notifier()],
+        notifiers=[*chats_out(), *sms_out(), _notifier()],
         staff_recipient=accounts.recipient,
         access=None if operator else accounts,
         storage=storage_of_environment(),

@@ -168,6 +168,7 @@ KEPT = {
 } | {
     "inbound_messages.media": "a media type",
     "inbound_messages.handled_by": "staff stand by what they did",
+    "contact_stops.words": "words of a short list; whose they are stands nowhere, and a STOP outlasts the request",
 }
 CHANGES = {
     "inbound_kept": row(AUTOMATION, KeepInbound),

@@ -73,18 +73,23 @@ class Notice:
     is_receipt: bool = False
     """Whether it says again what its reader was there for: where nobody can be reached, nobody has to call them."""
 
-    def messages(self, *, reference: str, shop: str, code: str | None, takes_answers: bool = False) -> Said:
+    def messages(
+        self, *, reference: str, shop: str, code: str | None, takes_answers: bool = False, is_short: bool = False
+    ) -> Said:
         """What it says. The only parameters are the reference, the shop's name and a code with the minutes it works;
-        without one the line that says it is replaced by how to get another. Where answers are read it says so."""
+        without one the line that says it is replaced by how to get another. Where answers are read it says so. With
+        ``is_short`` it says only what nothing else says: each part of it is paid for."""
         minutes = CODE_LIFETIME // timedelta(minutes=1)
         params = {"reference": reference, "shop": shop, "code": code or "", "minutes": minutes}
         other = ({CODE: NO_CODE} if code is None else {}) | ({NO_REPLY: ANSWER} if takes_answers else {})
-        lines = (other.get(line, line) for line in self.lines)
+        lines = tuple(other.get(line, line) for line in self.lines)
+        if is_short:
+            lines = tuple(line for line in lines if line not in _SAID_ANYWAY)
         return Said(
             subject=Message(self.subject, params),
             lines=tuple(Message(line, params) for line in lines),
             link=Message(self.link, params),
-            closing=tuple(Message(line, params) for line in self.closing),
+            closing=() if is_short else tuple(Message(line, params) for line in self.closing),
         )
 
     @property
@@ -124,6 +129,8 @@ NOT_YOU = define(
 NO_REPLY = define("notice.no_reply", "Please reply on your request page, so that everything stays in one place.")
 ANSWER = define("notice.answer", "You can answer this mail, or write on the page of your request.")
 """In its place, where answers are read."""
+_SAID_ANYWAY = frozenset({GREETING, KEEP_REFERENCE, NOT_YOU, NO_REPLY, ANSWER})
+"""What a short message leaves out."""
 
 
 def to_customer(

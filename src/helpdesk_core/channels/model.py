@@ -153,6 +153,21 @@ class ChatWindow(Record):
     heard_at: datetime
 
 
+@record("contact_stops", outside_ids=True)
+class ContactStop(Record):
+    """What the holder of a number wrote last of both. Who it is stands nowhere: the id is made of the number and the
+    deployment's secret, so that it outlasts the erasing of what was stored about the person.
+
+    Attributes:
+        is_stopped: Whether it was STOP.
+        words: The very words, which are of a short list: they prove what was wanted, and tell nothing of anybody.
+    """
+
+    is_stopped: bool
+    words: SafeText = col(personal=False)
+    at: datetime
+
+
 def inbound_id(tenant: str, channel: str, digest: str) -> str:
     """The id of what came in with these very bytes."""
     return outside_id(tenant, "inbound_messages", f"{channel}\n{digest}")

@@ -34,9 +34,10 @@ from ..subjects import NOT_FOUND
 from .arriving import InboundWasKept, KeepInbound, TakeInbound
 from .changes import InboundKept
 from .chats import heard, makes_requests, own_point, reached, vouched_for, window_id
-from .model import ChatWindow, HeldFor, InboundFact, InboundMessage, InboundState, fact_id, inbound_id
+from .model import ChatWindow, ContactStop, HeldFor, InboundFact, InboundMessage, InboundState, fact_id, inbound_id
 from .placing import NewWords, Placed, as_request, on_thread, taken
 from .reports import TOO_EARLY, is_early, reported_on, reported_row
+from .stops import medium_of, stop_of, stopping
 from .talking import Heard, Talk, answered, load_talk
 from .thanks import is_thanks
 
@@ -76,6 +77,7 @@ class Taking(Loaded):
         vouched: The sender, where the provider of a chat vouches for the number.
         window: When they wrote there last.
         talk: The automatic answers there.
+        stop: The STOP or START that they wrote last.
     """
 
     inbound: InboundMessage
@@ -89,6 +91,7 @@ class Taking(Loaded):
     vouched: Contact | None
     window: ChatWindow | None
     talk: Talk | None
+    stop: ContactStop | None
     requests: Counter
     mails: Counter | None
     report: OutboxRow | None
@@ -160,6 +163,7 @@ def load_taking(reader: Reader, command: TakeInbound, context: Context) -> Takin
         vouched=vouched,
         window=None if vouched is None else reader.load(ChatWindow, window_id(context, inbound.channel, vouched)),
         talk=load_talk(reader, inbound, vouched, context),
+        stop=None if vouched is None else stop_of(reader, vouched, medium_of(inbound.channel, context), context),
         requests=requests,
         mails=mails,
         report=report,
@@ -197,7 +201,7 @@ def take(loaded: Taking, command: TakeInbound, context: Context) -> Verdict[Resu
         spoke = loaded.vouched if command.kind is InboundKind.MESSAGE and command.problem is None else None
         now = heard(loaded.window, inbound, spoke, command.sent_at, context)
         fact = context.make(InboundFact, id=fact_id(context.tenant, inbound.channel, command.fact), at=context.now)
-        placed = attrs.evolve(placed, saves=(*placed.saves, *now, Save(after=fact)))
+        placed = attrs.evolve(placed, saves=(*placed.saves, *now, *_stopping(loaded, context), Save(after=fact)))
     touched, jobs = placed.touched, placed.jobs
     if command.next is not None:
         digest, place = f"{inbound.id}:{inbound.place + 1}", inbound.place + 1
@@ -245,6 +249,10 @@ def _heard(
     )
 
 
+def _stopping(loaded: Taking, context: Context) -> tuple[Save, ...]:
+    return stopping(loaded.stop, loaded.vouched, loaded.inbound.channel, context.texts.get("text"), context)
+
+
 def _ordinary(
     loaded: Taking,
     command: TakeInbound,
@@ -254,6 +262,8 @@ def _ordinary(
     said: dict[str, Any],
 ) -> Placed:
     """What becomes of a message that nothing answers by itself."""
+    if held is None and loaded.request is None and _stopping(loaded, context):
+        held = HeldFor.STOPPED
     if held is not None:
         return taken(loaded.inbound, InboundState.HELD, context, **(said | {"reason": held}))
     if loaded.request is not None:

@@ -15,7 +15,7 @@ from ..base.changes import Change, Job, Save, Touch
 from ..base.contacts import Contact
 from ..base.notices import Notice
 from ..base.text import SafeText
-from ..contacts.limits import Counter, Limit, count
+from ..contacts.limits import Counter, Limit, count, mails_to
 from ..contacts.model import ContactPoint
 from ..context import Context
 from ..dialogues.changes import (
@@ -30,12 +30,14 @@ from ..dialogues.changes import (
 from ..dialogues.model import STATE_FIELDS, ChatDialogue, dialogue_id
 from ..dialogues.script import Does, Incoming, Own, Say, State, Turn, run
 from ..dialogues.shop import shop_of
+from ..intake.rules import RECEIVED
 from ..jobs import notice_job
 from ..ports.store import Reader
 from ..service_requests.model import ServiceRequest
 from .chats import is_open, own_points, reached
 from .model import HeldFor, InboundMessage, InboundState
 from .placing import Placed, on_thread, taken
+from .stops import medium_of
 
 ANSWERS = Limit("chat_answers", 40, timedelta(days=1))
 """Automatic answers in one chat; whatever writes more often than that is answered by people alone."""
@@ -61,6 +63,8 @@ class Talk:
         own: The requests whose confirmed contact it is, latest first.
         waiting: Messages that wait for the next answer.
         answers: How many automatic answers there were lately.
+        is_costly: Whether every answer is paid for, and the number may be another one's: then answers count among what
+            strangers can have sent there.
     """
 
     sender: Contact
@@ -68,6 +72,7 @@ class Talk:
     own: tuple[tuple[ContactPoint, ServiceRequest], ...]
     waiting: tuple[InboundMessage, ...]
     answers: Counter
+    is_costly: bool = False
 
     def of(self, request: str) -> tuple[ContactPoint, ServiceRequest] | None:
         """One of the sender's requests, and their contact there."""
@@ -91,12 +96,14 @@ def load_talk(reader: Reader, message: InboundMessage, sender: Contact | None, c
     row = reader.load(ChatDialogue, dialogue_id(context.keyring, context.tenant, message.channel, sender))
     found = [reader.load(InboundMessage, id) for id in (() if row is None else row.waiting[-_MOST_WAITING:])]
     own = {request.id: (point, request) for point, request in own_points(reader, sender).values()}
+    costly = bool(medium_of(message.channel, context))
     return Talk(
         sender=sender,
+        is_costly=costly,
         row=row,
         own=tuple(own.values()),
         waiting=tuple(one for one in found if one is not None and one.state is InboundState.HELD),
-        answers=count(reader, context, {ANSWERS: sender.key}),
+        answers=count(reader, context, {ANSWERS: sender.key} | (mails_to(sender, proved=False) if costly else {})),
     )
 
 
@@ -143,10 +150,15 @@ def answered(talk: Talk, heard: Heard, context: Context) -> Placed:
         return heard.ordinary()
     placed, about = _done(turn, talk, heard, context)
     now = _kept(talk, heard.inbound, state, turn.state, context)
-    if turn.say is None or about is None:
+    if turn.say is None or about is None or (talk.is_costly and _says_it(placed)):
         return attrs.evolve(placed, saves=(*placed.saves, *now))
     job = _job(turn, talk, about, heard.inbound, context)
     return attrs.evolve(placed, saves=(*placed.saves, *now, *talk.answers.one_more(context)), jobs=(*placed.jobs, job))
+
+
+def _says_it(placed: Placed) -> bool:
+    """Whether the message with the link and the code goes out, which says that the request is there."""
+    return any(one.payload.get("notice") == RECEIVED.name for one in placed.jobs)
 
 
 def _incoming(talk: Talk, heard: Heard, context: Context) -> Incoming:

@@ -15,6 +15,7 @@ from ..base.records import Subject
 from ..base.reply_tokens import reply_token
 from ..base.text import CustomerText
 from ..channels.chats import heard_at
+from ..channels.stops import STOPPED, stop_of
 from ..contacts.model import EntryCode
 from ..context import Context
 from ..conversations.model import ThreadMessage
@@ -109,11 +110,12 @@ class Composer:
         shop = context.settings.shop_name  # looks first, so that the translator has the words that hold now
         translator = self.translator(to.language)
         code = _code(reader, send, context, in_doubt=in_doubt)
+        short = getattr(notifier, "is_short", False) is True
         answers = bool(to.token) and getattr(notifier, "takes_answers", False) is True
         reference = policy_of(subject).reference(subject)
         heard = _heard(reader, to.contact, notice, context)
         talk = _spoken(reader, send, context, translator.language)
-        said = notice.messages(reference=reference, shop=shop, code=code, takes_answers=answers)
+        said = notice.messages(reference=reference, shop=shop, code=code, takes_answers=answers, is_short=short)
         outgoing = Outgoing(
             key=row.id,
             tenant=row.tenant,
@@ -127,7 +129,7 @@ class Composer:
             link=to.link,
             link_text=translator.text(said.link),
             shop=shop,
-            whereabouts=() if notice.is_chat else context.settings.whereabouts,
+            whereabouts=() if notice.is_chat or short else context.settings.whereabouts,
             reply=_reply(reader, send, to.contact, context),
             first=notice.name == "received",
             files=_files(reader, send, context, translator),
@@ -146,9 +148,12 @@ class Composer:
             return _Address(contact=contact, language=language, link=link, thread=subject.id)
         if send.notice.audience is Audience.CONTACT:
             return self._named(reader, subject, send, context)
-        way = way_to(policy.reachable(reader, subject), context.notifiers)
+        people = policy.reachable(reader, subject)
+        willing = [one for one in people if not _wants_none(reader, one.contact, context)]
+        way = way_to(willing, context.notifiers)
         if isinstance(way, Unreached):
-            raise _nobody(way.reason, send.notice)
+            stopped = any(one.verified for one in people if one not in willing)
+            raise _nobody(STOPPED if stopped else way.reason, send.notice)
         room = policy.room_link(subject, self.links)
         token = reply_token(way.person.id, context.keyring)
         return _Address(
@@ -166,6 +171,8 @@ class Composer:
         named = policy.addressed(reader, subject, send.contact or "", context, self.links)
         if named is None or named.lets_in is last:
             raise Ended(State.DROPPED, "contact_gone")
+        if _wants_none(reader, named.contact, context):
+            raise _nobody(STOPPED, send.notice)
         token = reply_token(send.contact or "", context.keyring)
         return _Address(
             contact=named.contact,
@@ -183,6 +190,13 @@ class Composer:
         if recipient is None:
             raise Ended(State.DROPPED, "no_staff_recipient")
         return recipient.contact, recipient.language
+
+
+def _wants_none(reader: Reader, contact: Contact, context: Context) -> bool:
+    """Whether its holder wrote STOP to the channel that reaches it."""
+    notifier = context.notifiers.reaching(contact)
+    stop = stop_of(reader, contact, str(getattr(notifier, "medium", "")), context)
+    return stop is not None and stop.is_stopped
 
 
 def _team(context: Context) -> Recipient | None:

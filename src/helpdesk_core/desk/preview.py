@@ -32,6 +32,10 @@ class Told:
     notice: str
     language: str | None
     contact: str | None
+    medium: str = ""
+    """What kind of channel takes it, where that is one whose messages are paid for by their length: "sms"."""
+    carries_text: bool = False
+    """Whether the text of a reply goes along, and not only the notice."""
 
 
 @attrs.frozen(kw_only=True)
@@ -93,9 +97,13 @@ def _told(reader: Reader, subject: Any, name: str, context: Context) -> Told:
         return Told(audience=notice.audience, notice=name, language=None, contact=None)
     people = policy.reachable(reader, subject)
     person = next((one for one in people if one.verified or notice.audience is Audience.CONTACT), None)
+    notifier = None if person is None else context.notifiers.reaching(person.contact)
+    texts = person is not None and person.contact.kind.value in context.settings.send_replies_to
     return Told(
         audience=notice.audience,
         notice=name,
         language=policy.language(subject),
         contact=None if person is None else person.contact.masked,
+        medium=str(getattr(notifier, "medium", "")),
+        carries_text=notice.carries_text and texts,
     )

@@ -25,6 +25,7 @@ class InboundRequest:
         headers: Values by name; names are in lower case.
         body: The very bytes that a signature covers.
         at: When it came, for signatures that are right for some minutes only; None where nobody says.
+        client: The address that it came from, as the app knows it; empty where nobody says.
     """
 
     method: str = "POST"
@@ -33,6 +34,7 @@ class InboundRequest:
     headers: Mapping[str, str] = attrs.field(factory=dict, repr=False)
     body: bytes = attrs.field(default=b"", repr=False)
     at: datetime | None = None
+    client: str = attrs.field(default="", repr=False)
 
     def __attrs_post_init__(self) -> None:
         check_fields(self)
@@ -139,7 +141,9 @@ class Channel(Protocol):
     that sends batches it may have ``parts(request)``, the bodies of a batch, which are kept and read one by one. Where
     files do not come along it has ``fetch(media, most)``, their bytes, None for what is larger or gone; it raises
     OSError where it cannot be had now. Where an address is confirmed by a GET request it has ``challenge(request)``,
-    what to answer; None for whoever does not know the secret.
+    what to answer; None for whoever does not know the secret. One whose provider says things by GET has ``takes_get =
+    True``, one that wants to read a word has ``answers``. ``medium = "sms"`` says that a number may be forged and every
+    message costs: a STOP ends all of them, and automatic answers are few.
 
     A channel is pure: the same request gives the same answer. The raw body is stored before it is read, so that nothing
     is lost when reading fails.

@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from helpdesk_core import Command, InputError, Refusal
+from helpdesk_core import Command, InputError, Preview, Refusal, Told
+from helpdesk_core.adapters.sms import SmsLength, sms_length
 from helpdesk_core.commands import ReplyToCustomer, ReplyToShop, WriteNote
 from helpdesk_core.redaction import MAY_STAY
 from helpdesk_core.views import view_saved_reply
@@ -78,7 +79,17 @@ class PreviewPage:
             "theirs": theirs,
             "contact": told.contact if told else None,
             "alert": theirs(f"notice.{told.notice}.text") if told else "",
+            "sms": self._sms(request, found, told) if told and told.medium else None,
         }
+
+    def _sms(self, request: Request, found: Preview, told: Told) -> SmsLength:
+        """What it takes as an SMS: its subject and line, the words where they go along, and the private link."""
+        desk, theirs = self.web.desk, self.web.translator(request, told.language)
+        subject = theirs(f"notice.{told.notice}.subject", reference=request.path_params["reference"])
+        words = str(found.texts.get("text", "")) if told.carries_text else ""
+        link = desk.links.room("0" * 32, 0)
+        lines = (f"{desk.settings.shop_name}: {subject}", theirs(f"notice.{told.notice}.text"), words, link)
+        return sms_length("\n".join(filter(None, lines)))
 
 
 @attrs.frozen

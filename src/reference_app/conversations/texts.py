@@ -56,5 +56,10 @@ define("staff.raced.note", "an internal note")
 define("staff.preview", "The customer will see")
 define("staff.preview.look", "Preview")
 define("staff.preview.nobody", "Nobody can be reached")
+define_plural("staff.preview.sms", "By SMS: {count} part to pay for", "By SMS: {count} parts to pay for")
+define(
+    "staff.preview.sms.letters",
+    "A letter outside of the plain alphabet, as Polish ones are, leaves 70 characters for a part instead of 160.",
+)
 define("staff.preview.alert", "The message that goes out: “{alert}”")
 define("staff.from_customer", "Customer")

@@ -78,6 +78,49 @@ REASONS = {
     "whatsapp_down": define("staff.why.whatsapp_down", "WhatsApp has trouble of its own. It is tried again."),
     "whatsapp_not_reached": define("staff.why.whatsapp_not_reached", f"WhatsApp was not reached. {_SHOP}"),
     "whatsapp_": define("staff.why.whatsapp", f"WhatsApp refused this message. {_SHOP}"),
+    "stopped": define(
+        "staff.why.stopped",
+        "The customer answered STOP, and wants no SMS. Tell them in another way; when they write START, it is tried.",
+    ),
+    "sms_stopped": define(
+        "staff.why.sms_stopped",
+        "The customer answered STOP to the provider of our SMS, which sends nothing more to this number. Tell them in "
+        "another way.",
+    ),
+    "sms_recipient": define(
+        "staff.why.sms_recipient",
+        "No SMS arrives at this number: it is a landline, is not in use, or takes none. Check it, and tell the "
+        "customer in another way.",
+    ),
+    "sms_expired": define(
+        "staff.why.sms_expired", "The telephone was off or out of reach for too long. Try again, or call."
+    ),
+    "sms_token": define("staff.why.sms_token", f"The provider of our SMS refused our sign-in. {_SHOP}"),
+    "sms_credit": define("staff.why.sms_credit", f"Our account at the provider of our SMS is empty. {_SHOP}"),
+    "sms_account": define("staff.why.sms_account", f"The provider of our SMS has closed our account. {_SHOP}"),
+    "sms_sender": define("staff.why.sms_sender", f"The provider of our SMS refused our sender. {_SHOP}"),
+    "sms_links": define(
+        "staff.why.sms_links", f"The provider of our SMS does not let us send links. Ask it to permit them. {_SHOP}"
+    ),
+    "sms_region": define("staff.why.sms_region", f"SMS to this country are not switched on at our provider. {_SHOP}"),
+    "sms_trial": define(
+        "staff.why.sms_trial", f"Our account for SMS is a trial, and reaches confirmed numbers only. {_SHOP}"
+    ),
+    "sms_filtered": define(
+        "staff.why.sms_filtered", "The network took the SMS for unwanted advertising. Tell the customer in another way."
+    ),
+    "sms_limit": define(
+        "staff.why.sms_limit", "The provider takes no more SMS from us for a while. It is tried again."
+    ),
+    "sms_pair_limit": define(
+        "staff.why.sms_pair_limit", "The customer had many SMS within a short time. It is tried again."
+    ),
+    "sms_down": define("staff.why.sms_down", "The provider of our SMS has trouble of its own. It is tried again."),
+    "sms_not_reached": define("staff.why.sms_not_reached", f"The provider of our SMS was not reached. {_SHOP}"),
+    "sms_failed": define(
+        "staff.why.sms_failed", "The network did not deliver the SMS. Try again, or tell the customer in another way."
+    ),
+    "sms_": define("staff.why.sms", f"The provider of our SMS refused this message. {_SHOP}"),
     "unknown_": define("staff.why.unknown_job", "This release does not know it: a newer one sends it."),
     "": define("staff.why.turn", "Its turn has not come yet. If this lasts, nothing is being sent."),
 }

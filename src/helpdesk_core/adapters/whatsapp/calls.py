@@ -1,5 +1,4 @@
-"""The calls to the Graph API: a message, a file, the number itself. Nothing here follows a redirect: the token goes
-nowhere but where it was meant to go."""
+"""The calls to the Graph API: a message, a file, the number itself."""
 
 from __future__ import annotations
 
@@ -9,42 +8,24 @@ import urllib.request
 from collections.abc import Mapping
 from http.client import HTTPException
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import quote, urlsplit
 
 import attrs
 
 from ...errors import ConfigurationError
+from ..web_calls import NOT_REACHED, Answered, call, opened
+
+__all__ = ["API", "NOT_REACHED", "Answered", "GraphApi"]
 
 API = "https://graph.facebook.com/v23.0"
 """The address of the Graph API, with the version that is spoken here."""
-_LARGEST = 1_000_000
 _NUMBER = re.compile(r"[0-9]{5,30}")
 _TOKEN = re.compile(r"[!-~]+")
 _SEGMENT = re.compile(r"[0-9A-Za-z_-]{1,200}")
 #: Where files are: an address elsewhere is never asked, and never sees the token.
 _FILE_HOSTS = (".fbsbx.com", ".facebook.com", ".whatsapp.net", ".fbcdn.net")
 _GONE = (400, 404, 410)
-
-
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """Follows nothing."""
-
-    def redirect_request(self, *_: Any, **__: Any) -> None:
-        """See `urllib.request.HTTPRedirectHandler`: no redirect is followed."""
-
-
-@attrs.frozen
-class Answered:
-    """What the API answered.
-
-    Attributes:
-        status: The HTTP status.
-        content: The JSON; empty where there was none.
-    """
-
-    status: int
-    content: Mapping[str, Any]
 
 
 @attrs.frozen(kw_only=True)
@@ -121,7 +102,7 @@ class GraphApi:
                 raise OSError(f"the file was not given: {found.status}")
             if (isinstance(size, int) and size > most) or not self._is_theirs(address):
                 return None
-            with self._opened(address, None) as answer:
+            with opened(self._asked(address), self.timeout) as answer:
                 content: bytes = answer.read(most + 1)
         except HTTPError as error:
             with error:
@@ -142,27 +123,9 @@ class GraphApi:
         return address.isascii() and (theirs or (place.scheme, place.netloc) == (own.scheme, own.netloc))
 
     def _call(self, address: str, body: bytes | None = None) -> Answered:
-        try:
-            with self._opened(address, body) as answer:
-                return Answered(answer.status, _json(answer.read(_LARGEST)))
-        except HTTPError as error:
-            with error:
-                return Answered(error.code, _json(error.read(_LARGEST)))
+        return call(self._asked(address, body), self.timeout)
 
-    def _opened(self, address: str, body: bytes | None) -> Any:
+    def _asked(self, address: str, body: bytes | None = None) -> urllib.request.Request:
         headers = {"Authorization": f"Bearer {self.token}", "User-Agent": "helpdesk-core"}
         headers |= {} if body is None else {"Content-Type": "application/json"}
-        asked = urllib.request.Request(address, data=body, headers=headers)  # noqa: S310 - a configured host, or theirs
-        return urllib.request.build_opener(_Stay).open(asked, timeout=self.timeout)
-
-
-def _json(content: bytes) -> Mapping[str, Any]:
-    try:
-        found = json.loads(content)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-NOT_REACHED = URLError
-"""Raised before anything was taken."""
+        return urllib.request.Request(address, data=body, headers=headers)  # noqa: S310 - a configured host, or theirs

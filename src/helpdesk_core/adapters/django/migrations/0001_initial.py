@@ -56,6 +56,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ContactStops",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("is_stopped", models.BigIntegerField()),
+                ("words", models.TextField()),
+                ("at", models.TextField()),
+            ],
+            options={
+                "verbose_name": "contact stops",
+                "verbose_name_plural": "contact stops",
+                "db_table": "helpdesk_core_contact_stops",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="Decisions",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),

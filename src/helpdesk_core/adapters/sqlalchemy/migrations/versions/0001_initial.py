@@ -84,6 +84,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_contact_blocks")),
     )
     op.create_table(
+        "helpdesk_core_contact_stops",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("is_stopped", sa.BigInteger(), nullable=False),
+        sa.Column("words", TEXT, nullable=False),
+        sa.Column("at", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_contact_stops")),
+    )
+    op.create_table(
         "helpdesk_core_customer_accounts",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -2188,6 +2198,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_devices")
     op.drop_table("helpdesk_core_decisions")
     op.drop_table("helpdesk_core_customer_accounts")
+    op.drop_table("helpdesk_core_contact_stops")
     op.drop_table("helpdesk_core_contact_blocks")
     op.drop_table("helpdesk_core_chat_windows")
     op.drop_table("helpdesk_core_chat_dialogues")
