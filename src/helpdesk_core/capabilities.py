@@ -37,6 +37,7 @@ CAPABILITIES = (
     "dialogues",
     "channels",
     "notifications",
+    "webhooks",
     "timeline",
     "customer_accounts",
     "customer_rooms",

@@ -21,6 +21,7 @@ from .ports.channel import Channel
 from .ports.directory import Directory
 from .ports.notifier import Notifiers
 from .ports.storage import Storage
+from .ports.webhook import Webhook
 from .settings import Settings
 
 _R = TypeVar("_R", bound=Record)
@@ -39,6 +40,7 @@ class Context:
         notifiers: The channels by which people are told.
         storage: Where files are kept and by what they are looked at; None where no files are taken.
         channels: What reads messages that come in, by name.
+        webhooks: The addresses of other systems that are told what changed.
         keyring: Makes and checks links, codes and grants.
         texts: The command's texts after redaction, by path; empty for a view.
         names: What `redact` answered, for every attempt at the command.
@@ -55,6 +57,7 @@ class Context:
     notifiers: Notifiers
     storage: Storage | None = attrs.field(default=None, repr=False)
     channels: Mapping[str, Channel] = attrs.field(factory=dict, repr=False)
+    webhooks: tuple[Webhook, ...] = attrs.field(default=(), repr=False)
     keyring: KeyRing = attrs.field(repr=False)
     texts: SafeTexts = attrs.field(factory=SafeTexts, repr=False)
     names: dict[Any, SafeText] = attrs.field(factory=dict, repr=False)

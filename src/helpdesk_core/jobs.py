@@ -52,7 +52,8 @@ class Carry:
 @attrs.frozen(kw_only=True)
 class Call:
     """The job is work outside of the store: ``work()`` is called without any lock or transaction; what it raises is
-    tried again. A command that it returns is carried out as automation."""
+    tried again. A command that it returns is carried out as automation; an `Answer` says how it went, as of a
+    notifier."""
 
     work: Callable[[], object]
 

@@ -42,7 +42,10 @@ def check_desk(desk: Helpdesk) -> tuple[Tried, ...]:
         ("mail", desk.notifier_problems),
     ]
     tried = (Tried(what, tuple(_tried(step))) for what, step in steps)
-    return (*tried, *_files(desk), _delivery(desk), _documents(), _legal(desk))
+    told = (
+        Tried(f"webhook {one.name}", tuple(_tried(one.problems))) for one in desk.webhooks if hasattr(one, "problems")
+    )
+    return (*tried, *told, *_files(desk), _delivery(desk), _documents(), _legal(desk))
 
 
 def check_environment(desks: Sequence[Helpdesk]) -> Iterator[Tried]:

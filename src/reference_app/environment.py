@@ -18,6 +18,7 @@ from helpdesk_core.adapters.smtp import SmtpNotifier
 from .accounts import StaffAccounts
 from .channels.chats import chats_out
 from .channels.environment import channels_of_environment
+from .channels.hooks import hooks_out
 from .channels.sms import has_sms, sms_out
 from .storage import storage_of_environment
 from .variables import database, port, secret_bytes, yes_or_no
@@ -75,6 +76,7 @@ def shop(desks: Sequence[str] = (), *, operator: bool = False) -> Shop:
         access=None if operator else accounts,
         storage=storage_of_environment(),
         channels=channels_of_environment(),
+        webhooks=hooks_out(),
     )
     return Shop((made,), accounts)
 

@@ -40,6 +40,7 @@ MODULES = (
     "helpdesk_core.adapters.stripe",
     "helpdesk_core.adapters.mail",
     "helpdesk_core.adapters.sms",
+    "helpdesk_core.adapters.webhooks",
     "helpdesk_core.adapters.whatsapp",
     "helpdesk_core.adapters.console",
     "helpdesk_core.adapters.folder",

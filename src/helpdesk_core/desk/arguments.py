@@ -64,6 +64,11 @@ _LISTS: Mapping[str, tuple[str, Callable[[Any], bool], str]] = {
         lambda one: _has(one, ("verify", "read")) and isinstance(getattr(one, "name", None), str),
         "an object with a name, verify and read",
     ),
+    "webhooks": (
+        "a list of webhooks: [SignedWebhook(…)]",
+        lambda one: _has(one, ("tell",)) and isinstance(getattr(one, "name", None), str),
+        "an object with a name, actions and tell",
+    ),
     "plugins": (
         "a list of plugins",
         lambda one: one is not None and not isinstance(one, str | type),
@@ -92,7 +97,8 @@ def _mistakes(given: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
             yield name, right, given[name]
     if (storage := given["storage"]) is not None:
         yield from _wrong_parts(storage)
-    yield from _same_names(given["channels"])
+    for name, one in (("channels", "channel"), ("webhooks", "webhook")):
+        yield from _same_names(name, one, given[name])
     yield from _wrong_functions(given)
     if not isinstance(given["installed_plugins"], bool):
         yield "installed_plugins", "True or False", given["installed_plugins"]
@@ -160,13 +166,13 @@ def giving_text(name: str, call: Callable[..., str]) -> Callable[..., str]:
     return run
 
 
-def _same_names(channels: object) -> Iterator[tuple[str, str, Any]]:
+def _same_names(argument: str, kind: str, given: object) -> Iterator[tuple[str, str, Any]]:
     """Each has an address of its own: of two with one name only the last would be asked."""
     seen = set()
-    for place, one in enumerate(channels if isinstance(channels, list | tuple) else ()):
+    for place, one in enumerate(given if isinstance(given, list | tuple) else ()):
         name = getattr(one, "name", None)
         if isinstance(name, str) and name in seen:
-            yield f"channels[{place}]", "a channel with a name that no other has", one
+            yield f"{argument}[{place}]", f"a {kind} with a name that no other has", one
         seen.add(name) if isinstance(name, str) else None
 
 

@@ -173,6 +173,8 @@ class Delivery:
             return work
         if isinstance(work, Call):
             found = work.work()
+            if isinstance(found, Answer):
+                return found
             if not isinstance(found, Command):
                 return Sent(item.id)
             work = Carry(command=found)

@@ -28,7 +28,7 @@ from ..guardrails.rights import may
 from ..i18n import Translator, Translators
 from ..narrowing import narrowed
 from ..plugins import Plugins
-from ..ports import Access, Channel, Customers, Notifier, Notifiers, Reader, Storage, StoreWithOutbox, Waker
+from ..ports import Access, Channel, Customers, Notifier, Notifiers, Reader, Storage, StoreWithOutbox, Waker, Webhook
 from ..ports.directory import Directory
 from ..settings import Settings
 from ..settings.check import check
@@ -77,6 +77,7 @@ class Helpdesk(Upkeep):
         url: Addresses of the pages: ``url("room", token=…)``, ``url("desk", reference=…)``.
         storage: Where files are kept, and by what they are looked at; without it no files are taken.
         channels: What reads messages that come in (`receive`), each with a name of its own.
+        webhooks: Addresses of other systems that are told what changed, each with a name of its own.
         waker: Tells workers that jobs wait; without one they look every few seconds.
         after_commit: Calls a function once what was saved is committed; by default the store does, which knows when.
         clock: Gives aware moments. Replaced in tests, like the two below.
@@ -104,6 +105,7 @@ class Helpdesk(Upkeep):
         url: Callable[..., str] | None = None,
         storage: Storage | None = None,
         channels: Sequence[Channel] = (),
+        webhooks: Sequence[Webhook] = (),
         waker: Waker | None = None,
         after_commit: Callable[[Callable[[], None]], object] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -114,8 +116,7 @@ class Helpdesk(Upkeep):
         check_arguments(locals())
         capabilities.load()
         check(settings)
-        self.tenant = tenant
-        self.keyring = KeyRing(secret)
+        self.tenant, self.keyring = tenant, KeyRing(secret)
         self.base_url = checked(base_url)
         self.links = HostLinks(giving_text("url", url or pages_below(self.base_url)), self.keyring)
         self.plugins = Plugins(plugins, installed=installed_plugins)
@@ -123,7 +124,7 @@ class Helpdesk(Upkeep):
         self.notifiers = Notifiers(notifiers)
         if not notifiers:
             _log.warning(NO_NOTIFIERS)
-        self._access, self.storage = access, storage
+        self._access, self.storage, self.webhooks = access, storage, tuple(webhooks)
         self.channels: Mapping[str, Channel] = {one.name: one for one in channels}
         self.clock, self._new_reference = clock, giving_text("new_reference", new_reference)
         self._new_id = giving_text("new_id", new_id or (lambda: time_ordered_id(self.clock())))
@@ -389,6 +390,7 @@ class Helpdesk(Upkeep):
             notifiers=self.notifiers,
             storage=self.storage,
             channels=self.channels,
+            webhooks=self.webhooks,
             keyring=self.keyring,
             new_id=self._new_id,
             new_reference=self._new_reference,

@@ -32,6 +32,7 @@ from ..redaction_desk.model import redaction_counts
 from ..service_requests.access import SeenCommand
 from ..service_requests.rules import CONFLICT
 from ..subjects import NOT_ALLOWED, NOT_FOUND, can_access, holds_any, policy_of, with_genuine_grant, with_proof
+from ..webhooks.rules import webhook_jobs
 
 _log = logging.getLogger("helpdesk_core.desk")
 TRIES = 6
@@ -236,7 +237,11 @@ class Pipeline:
         return result
 
     def _jobs(self, decided: Decided) -> list[Save]:
-        jobs: list[Job] = [*decided.verdict.jobs, *decided.notices]
+        jobs: list[Job] = [
+            *decided.verdict.jobs,
+            *decided.notices,
+            *webhook_jobs(decided.verdict.touched, decided.context),
+        ]
         for job in jobs:
             if job.name not in job_rules:
                 raise GuardViolation(f"no rule for the job {job.name!r}")

@@ -29,6 +29,7 @@ from .scanner import Scan, Scanner
 from .storage import Storage
 from .store import Along, Outbox, OutboxItem, Reader, Store, StoreWithOutbox, Unit
 from .waker import Waker
+from .webhook import Webhook
 
 #: Ports that no capability uses yet: adapters can be written for them and proved, and they may still change.
 PROVISIONAL: frozenset[str] = frozenset()
@@ -95,4 +96,5 @@ __all__ = [
     "Unit",
     "Unsure",
     "Waker",
+    "Webhook",
 ]

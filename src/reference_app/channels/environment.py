@@ -10,18 +10,19 @@ from helpdesk_core.ports import Channel
 
 from ..variables import port, yes_or_no
 from .chats import chats_in
+from .hooks import hooks_in
 from .sms import sms_in
 
 
 def channels_of_environment() -> list[Channel]:
     """From HELPDESK_MAIL_ADDRESS, where answers come in, HELPDESK_MAIL_SERVER, the name of the mail server in
     Authentication-Results, and a provider's secret: HELPDESK_POSTMARK_PASSWORD, HELPDESK_MAILGUN_KEY,
-    HELPDESK_SIGNED_MAIL_SECRET; and those of `chats` and `sms`.
+    HELPDESK_SIGNED_MAIL_SECRET; and those of `chats`, `sms` and `hooks`.
 
     Returns:
         The channels; none of mail without the address.
     """
-    return [*_mail(), *chats_in(), *sms_in()]
+    return [*_mail(), *chats_in(), *sms_in(), *hooks_in()]
 
 
 def _mail() -> list[Channel]:

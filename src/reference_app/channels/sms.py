@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 
 from helpdesk_core import ConfigurationError
-from helpdesk_core.adapters.sms import SmsapiChannel, SmsapiNotifier, TwilioChannel, TwilioNotifier
-from helpdesk_core.adapters.sms.smsapi import API as SMSAPI
-from helpdesk_core.adapters.sms.twilio import API as TWILIO
+from helpdesk_core.adapters.sms import (
+    SMSAPI,
+    TWILIO,
+    SmsapiChannel,
+    SmsapiNotifier,
+    TwilioChannel,
+    TwilioNotifier,
+)
 from helpdesk_core.ports import Channel, Notifier
 
 _SMSAPI, _TWILIO = ("HELPDESK_SMSAPI_TOKEN", "HELPDESK_SMSAPI_SECRET"), ("HELPDESK_TWILIO_SID", "HELPDESK_TWILIO_TOKEN")

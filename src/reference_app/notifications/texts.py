@@ -121,6 +121,15 @@ REASONS = {
         "staff.why.sms_failed", "The network did not deliver the SMS. Try again, or tell the customer in another way."
     ),
     "sms_": define("staff.why.sms", f"The provider of our SMS refused this message. {_SHOP}"),
+    "webhook_aside": define(
+        "staff.why.webhook_aside",
+        "Another system that is told what changes has not answered for days, and is told nothing more. When it works "
+        "again, press the button: then it is told of what comes.",
+    ),
+    "webhook_private": define(
+        "staff.why.webhook_private", f"The address of another system is in a private network. {_SHOP}"
+    ),
+    "webhook_": define("staff.why.webhook", "Another system does not take what it is told. It is tried again."),
     "unknown_": define("staff.why.unknown_job", "This release does not know it: a newer one sends it."),
     "": define("staff.why.turn", "Its turn has not come yet. If this lasts, nothing is being sent."),
 }

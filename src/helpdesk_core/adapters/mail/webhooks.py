@@ -14,7 +14,6 @@ import hmac
 import json
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import unquote_to_bytes
 
@@ -23,6 +22,7 @@ import attrs
 from ...base.given import text
 from ...errors import ConfigurationError
 from ...ports import Inbound, InboundKind, InboundRequest
+from ..standard_webhooks import LEAST_KEY, is_fresh, is_signed, key_of
 from .channel import MailChannel
 from .headers import first, param
 from .parts import TooMuch, between, part_head
@@ -30,10 +30,6 @@ from .parts import TooMuch, between, part_head
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric import rsa
 
-_LEAST_KEY = 24
-"""Bytes of a secret, as Standard Webhooks has it: with an empty one everybody signs."""
-TOLERANCE = timedelta(minutes=5)
-"""How old a signature may be, where the provider signs the time."""
 NO_MAIL = "no_mail"
 """The problem of what a provider brought without a mail in it."""
 SUBSCRIPTION = "subscription"
@@ -127,7 +123,7 @@ class MailgunMail(WebhookMail):
             return False
         wanted = hmac.new(self.key.encode(), moment + token, hashlib.sha256).hexdigest().encode()
         signed = bool(token) and hmac.compare_digest(wanted, given)
-        return signed and _is_fresh(moment.decode("ascii", "replace"), request)
+        return signed and is_fresh(moment.decode("ascii", "replace"), request)
 
     def raw(self, request: InboundRequest) -> bytes:
         """See `WebhookMail.raw`."""
@@ -146,17 +142,12 @@ class SignedMail(WebhookMail):
     name: str = "signed-mail"
 
     def _secrets(self) -> dict[str, tuple[bool, str, object]]:
-        right = f"whsec_… or base64 of {_LEAST_KEY} bytes or more"
-        return {"secret": (len(_key(self.secret)) >= _LEAST_KEY, right, self.secret)}
+        right = f"whsec_… or base64 of {LEAST_KEY} bytes or more"
+        return {"secret": (len(key_of(self.secret)) >= LEAST_KEY, right, self.secret)}
 
     def verify(self, request: InboundRequest) -> bool:
         """See `ports.channel.Channel.verify`."""
-        moment = request.headers.get("webhook-timestamp", "")
-        head = f"{request.headers.get('webhook-id', '')}.{moment}.".encode("utf-8", "replace")
-        made = b"v1," + base64.b64encode(hmac.digest(_key(self.secret), head + request.body, "sha256"))
-        given = request.headers.get("webhook-signature", "").encode("utf-8", "replace").split(b" ")[:10]
-        signed = sum(hmac.compare_digest(made, one) for one in given) > 0
-        return bool(request.body) and signed and _is_fresh(moment, request)
+        return is_signed(request, (self.secret,))
 
     def raw(self, request: InboundRequest) -> bytes:
         """See `WebhookMail.raw`."""
@@ -260,21 +251,6 @@ class SesMail(WebhookMail):
         content = str(message["content"]).encode("utf-8", "surrogateescape")
         encoded = message["receipt"]["action"].get("encoding", "").upper() == "BASE64"
         return base64.b64decode(content) if encoded else content
-
-
-def _key(secret: object) -> bytes:
-    """The key in a secret of Standard Webhooks, empty for what is none."""
-    try:
-        return base64.b64decode(str(secret).removeprefix("whsec_"), validate=True)
-    except (binascii.Error, ValueError):
-        return b""
-
-
-def _is_fresh(moment: str, request: InboundRequest) -> bool:
-    """Whether what a provider signed just now was signed just now; always, where nobody says when it came."""
-    if not (moment.isascii() and moment.isdecimal() and len(moment) <= 11):
-        return False
-    return request.at is None or abs(request.at - datetime.fromtimestamp(int(moment), UTC)) <= TOLERANCE
 
 
 def _field(request: InboundRequest, name: str) -> bytes:

@@ -6,11 +6,15 @@ One call and one signature each, without an SDK: nothing is needed besides the s
 
 from .lengths import SmsLength, sms_length
 from .sending import MEDIUM, SmsNotifier
+from .smsapi import API as SMSAPI
 from .smsapi import SmsapiChannel, SmsapiNotifier
+from .twilio import API as TWILIO
 from .twilio import TwilioChannel, TwilioNotifier
 
 __all__ = [
     "MEDIUM",
+    "SMSAPI",
+    "TWILIO",
     "SmsLength",
     "SmsNotifier",
     "SmsapiChannel",

@@ -1,0 +1,238 @@
+"""Webhooks of any other system, both ways, signed as Standard Webhooks has it (https://www.standardwebhooks.com)."""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import ipaddress
+import json
+import logging
+import socket
+import ssl
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+
+from ..base.contacts import Contact
+from ..base.given import check_given
+from ..base.text import RawText
+from ..errors import ConfigurationError, FieldError
+from ..ports import Answer, Inbound, InboundKind, InboundRequest, Proved, Retry, Sent, Undeliverable
+from .standard_webhooks import LEAST_KEY, is_signed, key_of, signature
+
+_log = logging.getLogger("helpdesk_core.webhooks")
+_READ, _GONE, _TOO_MANY = 10_000, 410, 429
+_LONGEST_PAUSE = 24 * 3600
+_MOST_WORDS, _LONGEST_LINE, _LONGEST_ID = 20_000, 1_000, 200
+_RIGHT = f"one or more of whsec_… or base64 of {LEAST_KEY} bytes or more"
+
+
+class _Private(OSError):
+    """The address is of a network that is not to be reached from here."""
+
+
+def _checked_secrets(owner: str, secrets: object) -> None:
+    several = isinstance(secrets, Sequence) and not isinstance(secrets, str | bytes) and len(secrets) > 0
+    fits = several and all(len(key_of(one)) >= LEAST_KEY for one in secrets)  # type: ignore[attr-defined]
+    check_given(owner, secrets=(fits, _RIGHT, secrets))
+
+
+@attrs.frozen(kw_only=True)
+class SignedWebhook:
+    """Tells one address of another system what changed.
+
+    Attributes:
+        url: The address, https.
+        secrets: What signs, newest first: with several the receiver can change from one to the next.
+        actions: The changes that are told, by their names, as they stand in a request's history; ``*`` for all.
+        with_texts: Whether messages between customer and shop go along; internal notes never do.
+        private: Whether it may be in a private network, or without TLS.
+        timeout: For how many seconds each step is waited for.
+        clock: Seconds since 1970.
+        name: Its name in logs and jobs.
+
+    Raises:
+        ConfigurationError: One of them cannot be right.
+    """
+
+    url: str
+    secrets: Sequence[str] = attrs.field(repr=False)
+    actions: Collection[str]
+    with_texts: bool = False
+    private: bool = False
+    timeout: float = 10.0
+    clock: Callable[[], float] = time.time
+    name: str = "webhook"
+
+    def __attrs_post_init__(self) -> None:
+        _checked_secrets("SignedWebhook", self.secrets)
+        try:
+            place = urlsplit(self.url)
+            known = bool(place.hostname) and place.port != 0 and self.url.isascii() and not place.username
+        except ValueError:
+            known = False
+        if not known or place.scheme not in (("http", "https") if self.private else ("https",)):
+            raise ConfigurationError("SignedWebhook: url begins with https://, and no password stands in it")
+        if isinstance(self.actions, str) or not self.actions:
+            raise ConfigurationError("SignedWebhook: actions are the names of changes, or *")
+
+    def tell(self, id: str, event: Mapping[str, Any]) -> Answer:
+        """See `ports.webhook.Webhook.tell`. No redirect is followed."""
+        body = json.dumps(event, ensure_ascii=False, sort_keys=True).encode()
+        moment = str(int(self.clock()))
+        signed = " ".join(signature(one, id, moment, body) for one in self.secrets)
+        headers = {
+            "content-type": "application/json",
+            "user-agent": "helpdesk-core",
+            "webhook-id": id,
+            "webhook-timestamp": moment,
+            "webhook-signature": signed,
+        }
+        try:
+            return self._answer(*self._post(body, headers))
+        except _Private:
+            return Retry("webhook_private")
+        except (OSError, http.client.HTTPException) as error:
+            _log.warning("webhook %s was not told: %s", self.name, type(error).__name__)
+            return Retry("webhook_not_reached")
+
+    def problems(self) -> Sequence[str]:
+        """What is wrong with the address, without telling it anything: that nothing is found under its name, or that
+        it is in a private network."""
+        try:
+            self._addresses()
+        except _Private:
+            return (f"{self.name}: its address is in a private network",)
+        except OSError:
+            return (f"{self.name}: nothing is found under its name",)
+        return ()
+
+    def _answer(self, status: int, later: str) -> Answer:
+        if 200 <= status < 300:
+            return Sent()
+        if status == _GONE:
+            return Undeliverable("webhook_gone")
+        seconds = min(int(later), _LONGEST_PAUSE) if later.isascii() and later.isdecimal() and len(later) < 9 else None
+        return Retry("webhook_limit" if status == _TOO_MANY else f"webhook_{status}", seconds)
+
+    def _addresses(self) -> list[Any]:
+        """Where the name leads to now. One private address among them is enough to ask none of them."""
+        place = urlsplit(self.url)
+        found = socket.getaddrinfo(
+            place.hostname, place.port or (443 if place.scheme == "https" else 80), type=socket.SOCK_STREAM
+        )
+        if not self.private and not all(_is_public(str(one[4][0])) for one in found):
+            raise _Private
+        return list(found)
+
+    def _post(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
+        """The very address that was looked at is connected to: a name may lead elsewhere a moment later."""
+        place = urlsplit(self.url)
+        family, kind, protocol, _, address = self._addresses()[0]
+        line: socket.socket = socket.socket(family, kind, protocol)
+        made = http.client.HTTPConnection(place.hostname or "", place.port, timeout=self.timeout)
+        try:
+            line.settimeout(self.timeout)
+            line.connect(address)
+            if place.scheme == "https":
+                line = ssl.create_default_context().wrap_socket(line, server_hostname=place.hostname)
+            made.sock = line
+            path = (place.path or "/") + (f"?{place.query}" if place.query else "")
+            made.request("POST", path, body=body, headers={"host": place.netloc, **headers})
+            answer = made.getresponse()
+            answer.read(_READ)
+            return answer.status, answer.headers.get("retry-after", "")
+        finally:
+            made.close()
+            line.close()
+
+
+def _is_public(address: str) -> bool:
+    found = ipaddress.ip_address(address.partition("%")[0])
+    mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
+    return found.is_global and not found.is_multicast and (mapped is None or mapped.is_global)
+
+
+@attrs.frozen(kw_only=True)
+class WebhookChannel:
+    """Takes what another system says: JSON with ``from`` (an address or a number), ``text``, and if it likes ``id``,
+    ``name``, ``subject``, ``sent_at`` and ``reply_to``, the address for answers of a message of ours.
+
+    Attributes:
+        secrets: What signs, newest first.
+        is_chat: Whether the other system vouches for the numbers that people write from, as WhatsApp does. Else each is
+            a contact that nobody has confirmed, as the sender of a mail.
+        name: Its name in logs, ids and the address.
+
+    Raises:
+        ConfigurationError: A secret is short: then anybody could write in anybody's name.
+    """
+
+    secrets: Sequence[str] = attrs.field(repr=False)
+    is_chat: bool = False
+    name: str = "webhook"
+
+    def __attrs_post_init__(self) -> None:
+        _checked_secrets("WebhookChannel", self.secrets)
+
+    def verify(self, request: InboundRequest) -> bool:
+        """See `ports.channel.Channel.verify`."""
+        return is_signed(request, self.secrets)
+
+    def read(self, request: InboundRequest) -> Sequence[Inbound]:
+        """See `ports.channel.Channel.read`."""
+        digest = hashlib.sha256(request.body).hexdigest()
+        try:
+            return (self._message(json.loads(request.body), digest),)
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError, FieldError):
+            return (Inbound(kind=InboundKind.OTHER, id=digest),)
+
+    def _message(self, said: Mapping[str, Any], digest: str) -> Inbound:
+        if said.get("type", "message") != "message":
+            return Inbound(kind=InboundKind.OTHER, id=digest)
+        sender, text = Contact.parse(_line(said, "from")), said["text"]
+        if not isinstance(text, str):
+            raise TypeError("no text")
+        answered = _line(said, "reply_to")
+        return Inbound(
+            kind=InboundKind.MESSAGE,
+            id=_line(said, "id")[:_LONGEST_ID] or digest,
+            sender=sender,
+            sender_name=_raw(_line(said, "name")[:200]),
+            proved=Proved.YES if self.is_chat else Proved.UNKNOWN,
+            receivers=(answered,) if answered else (),
+            subject=_raw(_line(said, "subject")),
+            text=_raw(text[:_MOST_WORDS]),
+            quoted=_raw(text[_MOST_WORDS : 2 * _MOST_WORDS]),
+            sent_at=_moment(said.get("sent_at")),
+        )
+
+
+def _line(said: Mapping[str, Any], name: str) -> str:
+    value = said.get(name, "")
+    if not isinstance(value, str):
+        raise TypeError(name)
+    return value.strip()[:_LONGEST_LINE].encode("utf-8", "replace").decode()
+
+
+def _raw(said: str) -> RawText | None:
+    clean = said.encode("utf-8", "replace").decode()
+    try:
+        return RawText(clean) if clean.strip() else None
+    except FieldError:
+        return RawText("\ufffd")
+
+
+def _moment(said: object) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(said) if isinstance(said, str) and len(said) < 40 else None
+    except ValueError:
+        return None
+    return found if found is not None and found.tzinfo is not None else None
+
+
+__all__ = ["SignedWebhook", "WebhookChannel"]

@@ -1,0 +1,109 @@
+"""Which changes other systems are told of, and when an address is set aside.
+
+An address that fails for days has failed with one job: staff see that among what was not delivered. As long as it
+stands there nothing more is told; trying it again, or settling it, is what goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from ..base.changes import Job, Touch
+from ..base.digests import digest
+from ..base.records import Subject
+from ..base.references import Reference
+from ..base.time import utc_text
+from ..context import Context
+from ..conversations.model import ThreadMessage
+from ..jobs import Call, Drop, Work, job
+from ..notifications.model import FAILED
+from ..ports.notifier import Answer, Retry, Sent, Undeliverable
+from ..ports.store import Reader
+from ..ports.webhook import Webhook
+from ..service_requests.model import ServiceRequest
+
+WEBHOOK = "webhook"
+ASIDE = "webhook_aside"
+"""Why nothing is told any more."""
+LASTS = timedelta(days=3)
+"""For how long an address is tried again."""
+_ALL, _MOST_FAILED = "*", 500
+
+
+def webhook_jobs(touched: Sequence[Touch], context: Context) -> tuple[Job, ...]:
+    """The jobs that tell other systems of a command's changes.
+
+    Args:
+        touched: The subjects with their changes.
+        context: Who did it, and whom the shop tells.
+
+    Returns:
+        A job for each change of a request and each address that is told of it.
+    """
+    found = [
+        (touch, place, change, hook)
+        for hook in context.webhooks
+        for touch in touched
+        if isinstance(touch.after, ServiceRequest)
+        for place, change in enumerate(touch.changes)
+        if _ALL in hook.actions or change.action in hook.actions
+    ]
+    return tuple(
+        Job(
+            name=WEBHOOK,
+            subject=touch.after,
+            payload={
+                "webhook": hook.name,
+                "id": digest(
+                    hook.name, touch.after.id, str(touch.after.chain_length), str(place), utc_text(context.now)
+                )[:32],
+                "action": change.action,
+                "at": utc_text(context.now),
+                "by": context.actor.kind.value,
+                "status": str(getattr(touch.after, "status", "")),
+                "message": str(getattr(change, "message", None) or ""),
+            },
+        )
+        for touch, place, change, hook in found
+    )
+
+
+@job(WEBHOOK)
+def tell_webhook(reader: Reader, subject: Subject, payload: dict[str, str], context: Context) -> Work:
+    """Ids, kinds and times, and the status that it had then; words only where the shop lets them go."""
+    hook = next((one for one in context.webhooks if one.name == payload["webhook"]), None)
+    if hook is None or not isinstance(subject, ServiceRequest):
+        return Drop(reason="no_webhook")
+    if any(row.job == WEBHOOK and row.payload["webhook"] == hook.name for row in _failed(reader)):
+        return Drop(reason=ASIDE)
+    is_late = context.now - datetime.fromisoformat(payload["at"]) > LASTS
+    return Call(work=partial(_told, hook, payload["id"], _event(reader, hook, subject, payload), is_late))
+
+
+def _failed(reader: Reader) -> Sequence[Any]:
+    return reader.find(FAILED, {}, limit=_MOST_FAILED)
+
+
+def _event(reader: Reader, hook: Webhook, request: ServiceRequest, payload: Mapping[str, str]) -> dict[str, Any]:
+    about = {"id": request.id, "reference": Reference.stored(request.reference).grouped, "status": payload["status"]}
+    event: dict[str, Any] = {
+        "type": payload["action"],
+        "timestamp": payload["at"],
+        "data": {"request": about, "by": payload["by"]},
+    }
+    message = reader.load(ThreadMessage, payload["message"]) if hook.with_texts and payload["message"] else None
+    if message is not None and message.request == request.id:
+        event["data"]["message"] = {"id": message.id, "side": message.side.value, "text": str(message.text)}
+    return event
+
+
+def _told(hook: Webhook, id: str, event: Mapping[str, Any], is_late: bool) -> Answer:
+    answer = hook.tell(id, event)
+    if isinstance(answer, Sent):
+        return Sent(id)
+    if isinstance(answer, Undeliverable) or is_late:
+        return Undeliverable(ASIDE)
+    return answer if isinstance(answer, Retry) else Retry(answer.reason)

@@ -1,0 +1,1 @@
+"""Telling other systems what changed: nothing but a job."""
