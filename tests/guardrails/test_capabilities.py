@@ -227,7 +227,7 @@ HANDED_OUT = {
     "staff_inbound_original",
 }
 NO_PAGES = {*HANDED_OUT, "staff_writing"}
-FOR_MACHINES = {"healthz", "inbound", "metrics", "room_appointment_file", *NO_PAGES, *LIVE}
+FOR_MACHINES = {"healthz", "inbound", "inbound_secret", "metrics", "room_appointment_file", *NO_PAGES, *LIVE}
 
 
 def test_every_page_has_its_states(shop: Shop) -> None:

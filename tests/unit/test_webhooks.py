@@ -33,6 +33,7 @@ from helpdesk_core.service_requests.model import ServiceRequest, Source
 from helpdesk_core.testing import ChannelSuite, FixtureDesk, make_desk
 from helpdesk_core.testing.doubles import POLISH_SHOP
 from helpdesk_core.views import view_health, view_inbound, view_queue
+from reference_app.channels.hooks import hooks_in, hooks_out
 
 OLD, NEW = ("whsec_" + base64.b64encode(bytes([one]) * 32).decode() for one in (1, 2))
 ANNA = Agent(id="anna", name="Anna")
@@ -365,3 +366,18 @@ def test_another_system_makes_a_request_or_a_message(vouches: bool) -> None:
     assert held == ([] if vouches else [HeldFor.WHICH])
     assert isinstance(desk.receive("webhook", signed(said(), secret=NEW)), Refusal)
     assert desk.verify() == ()
+
+
+def test_the_environment_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing set: no webhook; an address alone: what it needs; words and private networks only where they are let."""
+    assert (hooks_out(), hooks_in()) == ([], [])
+    monkeypatch.setenv("HELPDESK_WEBHOOK_URL", "https://crm.example/hook")
+    with pytest.raises(ConfigurationError, match="HELPDESK_WEBHOOK_SECRETS"):
+        hooks_out()
+    monkeypatch.setenv("HELPDESK_WEBHOOK_SECRETS", f"{NEW}, {OLD}")
+    monkeypatch.setenv("HELPDESK_WEBHOOK_ACTIONS", "shop_replied")
+    monkeypatch.setenv("HELPDESK_WEBHOOK_IN_SECRETS", OLD)
+    (told,), (heard,) = hooks_out(), hooks_in()
+    assert isinstance(told, SignedWebhook)
+    assert (told.secrets, told.with_texts, told.private) == ((NEW, OLD), False, False)
+    assert (heard.name, getattr(heard, "is_chat", None)) == ("webhook", False)
