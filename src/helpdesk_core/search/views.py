@@ -21,7 +21,7 @@ from ..guardrails.timeline import FEED
 from ..ports.store import Reader
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import VIEW_REQUESTS
-from ..triage.queue import BY_IDS, QUEUE_COLUMNS, QueueRow, queue_row
+from ..triage.queue import BY_IDS, QUEUE_COLUMNS, QueueRow
 from ..viewing import view
 from .hits import Hit, hits_of
 from .model import FOUND, SearchProgress, progress_id
@@ -153,7 +153,7 @@ def _ids(rows: Iterable[Any]) -> Iterator[str]:
 def _rows(reader: Reader, ids: tuple[str, ...]) -> tuple[QueueRow, ...]:
     """Rows in the order of their ids, those left out that this person may not see."""
     found = {cells[0]: cells for cells in reader.find(BY_IDS, {"id": ids}, limit=len(ids))} if ids else {}
-    return tuple(queue_row(found[id]) for id in ids if id in found)
+    return tuple(QueueRow(found[id]) for id in ids if id in found)
 
 
 def _hits(reader: Reader, context: Context, id: str, wanted: Wanted) -> tuple[Hit, ...]:
