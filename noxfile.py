@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import nox
+from nox.command import CommandFailed
 
 nox.needs_version = ">=2024.10.9"
 nox.options.default_venv_backend = "uv|virtualenv"
@@ -120,6 +121,18 @@ def bench_django(session: nox.Session) -> None:
     """DjangoStore and the pages beside django-helpdesk in one project. Never part of CI."""
     session.install(".[app,django]", "django-helpdesk>=2.6,<2.7", "rich")
     session.run("python", "tests/bench/django_rival.py", *session.posargs)
+
+
+@nox.session
+def bench_rivals(session: nox.Session) -> None:
+    """The same operations on plain sqlite3, ourselves, SQLAlchemy, Roundup and django-helpdesk. Never part of CI."""
+    session.install(".", "rich")
+    for rival in ("roundup>=2.4,<3", "django-helpdesk>=2.6,<2.7"):
+        try:
+            session.install(rival)
+        except CommandFailed:
+            session.warn(f"{rival} cannot be installed here: left out")
+    session.run("python", "tests/bench/rivals.py", *session.posargs)
 
 
 @nox.session

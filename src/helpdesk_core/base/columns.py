@@ -243,7 +243,9 @@ def _codec(
         for leaf in nested:
             if leaf not in _NESTED and not (isinstance(leaf, type) and issubclass(leaf, Enum)):
                 raise TypeError(f"{where}: a piece of a record cannot hold {leaf!r}")
-        return canonical, lambda cell: from_json(hint, json.loads(cell)), False
+        if item_of(hint) is str:
+            return canonical, lambda cell: tuple(json.loads(cell)), False
+        return canonical, lambda cell: () if cell == "[]" else from_json(hint, json.loads(cell)), False
     raise TypeError(f"{where}: a record cannot hold {hint!r}")
 
 

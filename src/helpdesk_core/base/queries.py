@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 import attrs
@@ -144,13 +146,16 @@ class Query(Selection):
             return row
         if self.join is None and not self.also:
             return self.record_type.decode(row)
-        found: list[Record | None] = []
-        end = 0
+        made = [None if row[start] is None else make(row[start:end]) for start, end, make in self._spans]
+        return tuple(made)
+
+    @cached_property
+    def _spans(self) -> tuple[tuple[int, int, Callable[[Row], Record]], ...]:
+        """Where each record of a result stands in a row, and what makes it of its cells."""
         held = [(self.record_type, self.joined), *((one.record_type, one.joined) for one in self.also)]
-        for kind in (kind for pair in held for kind in pair if kind is not None):
-            start, end = end, end + len(kind.columns)
-            found.append(None if row[start] is None else kind.decode(row[start:end]))
-        return tuple(found)
+        kinds = [kind for pair in held for kind in pair if kind is not None]
+        ends = list(accumulate(len(kind.columns) for kind in kinds))
+        return tuple(zip([0, *ends], ends, [kind.decode for kind in kinds], strict=False))
 
     def cursor_of(self, result: Any) -> Cursor:
         """The place of one of the query's own results. Of bare cells, ``columns`` must hold those of the order.

@@ -150,7 +150,7 @@ class RecordType:
         """Names of the fields that tell something about the customer."""
         return tuple(column.name for column in self.columns if column.personal is True and column.name == column.field)
 
-    @property
+    @cached_property
     def about(self) -> Column | None:
         """The column that says which subject a record is about; None for what belongs to none."""
         return next((column for column in self.columns if _is_about(column)), None)

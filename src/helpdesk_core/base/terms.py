@@ -76,6 +76,44 @@ def meets(terms: str | None, wanted: Wanted) -> bool:
 
 
 @attrs.frozen
+class Group:
+    """One group of what is wanted, for asking about many words: `meets` for terms that are not joined.
+
+    Attributes:
+        whole: Terms that are meant as they are.
+        begins: The beginnings of others.
+    """
+
+    whole: frozenset[str]
+    begins: tuple[str, ...]
+
+    @classmethod
+    def of(cls, group: Iterable[str]) -> Group:
+        """From a group of `Wanted`.
+
+        Args:
+            group: Its terms.
+
+        Returns:
+            The group.
+        """
+        found = tuple(group)
+        begins = tuple(term[:-1] for term in found if term.endswith("*"))
+        return cls(frozenset(term for term in found if not term.endswith("*")), begins)
+
+    def is_met(self, terms: frozenset[str]) -> bool:
+        """Whether some terms have one of the group.
+
+        Args:
+            terms: The terms.
+
+        Returns:
+            Whether they do.
+        """
+        return not self.whole.isdisjoint(terms) or any(term.startswith(self.begins) for term in terms)
+
+
+@attrs.frozen
 class Lexicon:
     """Makes terms in the languages of a shop."""
 

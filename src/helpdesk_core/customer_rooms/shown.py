@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TypeVar
 
 from ..base.references import Reference
@@ -257,9 +258,11 @@ _IN_PLACE = {Phase.CONFIRMED: Phase.RECEIVED}
 _BEFORE = {Phase.WAITING_FOR_CUSTOMER: Phase.IN_PROGRESS, Phase.OUTCOME_RECORDED: Phase.CLOSED}
 
 
+@lru_cache(maxsize=256)
 def steps(now: StatusView) -> tuple[Step, ...]:
     """The way of a request whose status is ``now``: the phases every request goes through, the present one in the
-    shop's own words. What waits for the customer is a step of its own, since nothing goes on without them."""
+    shop's own words. What waits for the customer is a step of its own, since nothing goes on without them. A shop has
+    few statuses: the way of each is laid out once."""
     if now.phase is Phase.CANCELLED:
         return ()
     way = [now.phase if one is _IN_PLACE.get(now.phase) else one for one in _WAY]

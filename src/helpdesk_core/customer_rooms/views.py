@@ -13,7 +13,7 @@ from ..base.changes import Refusal
 from ..base.contacts import Contact, ContactKind
 from ..base.grants import GrantScope
 from ..base.references import Reference
-from ..base.text import CustomerText
+from ..base.text import ERASED, CustomerText
 from ..contacts.model import BY_CONTACT, BY_CONTACTS, CONTACTS, same_contact
 from ..context import Context
 from ..conversations.model import THREAD, Side, ThreadMessage
@@ -109,7 +109,9 @@ def view_room(
     points = reader.find(CONTACTS, {"request": request.id})
     phase, kind = visible_phase(request.phase, outcome), context.actor.kind
     shown = _outcome_shown(outcome, answer)
-    confirmed = any(point.confirmed_at for point in points)
+    values = tuple(point.value for point in points)
+    proved = tuple(value for value, point in zip(values, points, strict=True) if point.confirmed_at is not None)
+    confirmed = bool(proved)
     status = standing(status_view(request.status, phase, context), request)
     return Room(
         id=request.id,
@@ -130,8 +132,8 @@ def view_room(
         language=request.language,
         created_at=request.created_at,
         updated_at=request.updated_at,
-        contacts=tuple(point.value.masked for point in points),
-        phone=_number(points),
+        contacts=tuple(value.masked for value in values),
+        phone=next((one.masked for one in proved if one.kind is ContactKind.PHONE and one.value != ERASED), None),
         contact_open=not confirmed,
         messages=tuple(map(_message, thread[:_MESSAGES])),
         older=THREAD.next_page(thread, _MESSAGES),
@@ -144,7 +146,7 @@ def view_room(
         standing=_state(request, phase, confirmed, shown, context),
         continues_in=continued(reader, request),
         question_about=question_about(reader, request),
-        others=_others(reader, request, points, context),
+        others=_others(reader, request, proved, context),
     )
 
 
@@ -170,11 +172,6 @@ def _wish(request: ServiceRequest, latest: CustomerText | None, context: Context
     return wish_of(str(latest), (request.language, *context.settings.languages))
 
 
-def _number(points: Any) -> str | None:
-    numbers = (point.value for point in points if point.confirmed_at is not None and not point.is_erased)
-    return next((number.masked for number in numbers if number.kind is ContactKind.PHONE), None)
-
-
 def _outcome_shown(outcome: Outcome | None, answer: OutcomeAnswer | None) -> OutcomeView | None:
     if outcome is None or outcome.recorded_at is None:
         return None
@@ -187,13 +184,15 @@ def _outcome_shown(outcome: Outcome | None, answer: OutcomeAnswer | None) -> Out
     )
 
 
-def _others(reader: Reader, request: ServiceRequest, points: Any, context: Context) -> tuple[RequestSummary, ...]:
+def _others(
+    reader: Reader, request: ServiceRequest, proved: Sequence[Contact], context: Context
+) -> tuple[RequestSummary, ...]:
     """Other open requests under a contact that this visitor has proved: shown, never blocking. Those of another account
     stay apart, since several accounts may share one address. A question about a repair is no other request: it stands
     with its repair."""
     if request.repair is not None:
         return ()
-    keys = tuple(sorted({one.value.key for one in points if one.confirmed_at is not None}))
+    keys = tuple(sorted({one.key for one in proved}))
     same = reader.find(BY_CONTACTS, {"contact_key": keys}, limit=10 * len(keys))
     ids = {id for id, confirmed_at in same if id != request.id and confirmed_at is not None}
     open_ones = reader.find(OPEN_BY_ID, {"id": tuple(sorted(ids))}, limit=len(ids)) if ids else ()

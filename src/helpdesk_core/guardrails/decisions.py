@@ -11,17 +11,19 @@ import hmac
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import ClassVar, Self
+from functools import cache
+from typing import ClassVar, Self, cast
 
 import attrs
 
 from ..base.actors import Actor, ActorKind, Customer, Guest
 from ..base.changes import Effect
+from ..base.columns import Column
 from ..base.digests import digest
 from ..base.grants import Grant
 from ..base.queries import Query
-from ..base.records import Attested, Record, abstract_record, col, record
-from ..base.values import canonical, leaves
+from ..base.records import Attested, Record, RecordType, abstract_record, col, record
+from ..base.values import SAFE_TEXTS, canonical, leaves
 
 
 class Basis(StrEnum):
@@ -185,6 +187,13 @@ def decide(
     )
 
 
+@cache
+def _decided(record_type: RecordType) -> tuple[Column, ...]:
+    """The columns that a decision about a record of this type is about."""
+    names = cast(type[Guarded], record_type.make).decides
+    return tuple(column for column in record_type.columns if column.field in names and not column.derived)
+
+
 @abstract_record
 class Guarded(Attested):
     """A record with a guarded state. ``digest`` is what a person decides about, ``decided`` the decision's id. Its
@@ -201,35 +210,30 @@ class Guarded(Attested):
     digest: str = ""
     decided: str | None = col(references="decisions", default=None)
 
-    def content(self) -> dict[str, str | None]:
-        """The cells that the decision is about, by column; of a list that can be erased each leaf, by its path, so
-        that its amounts stay committed when its texts are gone."""
-        found: dict[str, str | None] = {}
-        for column, cell in zip(self.record_type.columns, self.record_type.encode(self), strict=True):
-            if column.field not in self.decides or column.derived:
-                continue
+    def content(self) -> tuple[dict[str, str | None], dict[str, str | None]]:
+        """The cells that the decision is about, by column: those that stay, and those that can be erased. Of a list
+        that can be erased each leaf, by its path, so that its amounts stay committed when its texts are gone."""
+        plain: dict[str, str | None] = {}
+        erasable: dict[str, str | None] = {}
+        for column in _decided(self.record_type):
             value = getattr(self, column.field)
             if column.personal is True and isinstance(value, tuple):
-                parts = dict(leaves(value, column.name))
-                found |= {path: None if leaf is None else canonical(leaf) for path, leaf in parts.items()}
+                for path, leaf in leaves(value, column.name):
+                    part = erasable if isinstance(leaf, SAFE_TEXTS) else plain
+                    part[path] = None if leaf is None else canonical(leaf)
             else:
-                found[column.name] = None if cell is None else str(cell)
-        return found
-
-    def _erasable(self) -> set[str]:
-        names = {column.name for column in self.record_type.columns if column.personal is True}
-        return names | {path for path in self.texts() if path.partition(".")[0] in names}
+                cell = value if value is None or column.encode is None else column.encode(value)
+                part = erasable if column.personal is True else plain
+                part[column.name] = None if cell is None else str(cell)
+        return plain, erasable
 
     def fresh_commitments(self) -> dict[str, str]:
         """The commitments of the present content under the present salt."""
-        return self._salted(self.content(), self._erasable())
+        return self._salted(self.content()[1])
 
-    def _salted(self, content: Mapping[str, str | None], erasable: set[str]) -> dict[str, str]:
-        return {
-            name: digest(self.salt or "", name, cell or "", "-" if cell is None else "+")
-            for name, cell in content.items()
-            if name in erasable
-        }
+    def _salted(self, erasable: Mapping[str, str | None]) -> dict[str, str]:
+        salt = self.salt or ""
+        return {name: digest(salt, name, cell or "", "-" if cell is None else "+") for name, cell in erasable.items()}
 
     def fresh_digest(self, effect: Effect) -> str:
         """The digest of the present content: effect, record, every plain cell and every stored commitment, by name.
@@ -240,14 +244,13 @@ class Guarded(Attested):
         Returns:
             The digest.
         """
-        return self._digest_of(effect, self.content(), self._erasable())
+        return self._digest_of(effect, self.content()[0])
 
-    def _digest_of(self, effect: Effect, content: Mapping[str, str | None], erasable: set[str]) -> str:
-        plain = {name: cell for name, cell in content.items() if name not in erasable}
-        parts = [
-            part for name in sorted(plain) for part in (name, plain[name] or "", "-" if plain[name] is None else "+")
-        ]
-        salted = [part for name in sorted(self.commitments) for part in (name, self.commitments[name])]
+    def _digest_of(self, effect: Effect, plain: Mapping[str, str | None]) -> str:
+        parts: list[str] = []
+        for name, cell in sorted(plain.items()):
+            parts += (name, "", "-") if cell is None else (name, cell, "+")
+        salted = [part for pair in sorted(self.commitments.items()) for part in pair]
         return digest(effect, self.id, "plain", *parts, "salted", *salted)
 
     def committed(self, effect: Effect, salt: str) -> Self:
@@ -277,15 +280,15 @@ class Guarded(Attested):
         Returns:
             Whether they are.
         """
-        content, erasable = self.content(), self._erasable()
+        plain, erasable = self.content()
+        if self.commitments.keys() != erasable.keys():
+            return False
         if self.salt is None:
             same = self.changed(**{name: getattr(self.erased(), name) for name in self.record_type.personal}) == self
-            complete = self.commitments.keys() == {name for name in content if name in erasable}
         else:
-            fresh = self._salted(content, erasable)
-            complete = fresh.keys() == self.commitments.keys()
-            same = complete and all(hmac.compare_digest(fresh[name], self.commitments[name]) for name in fresh)
-        return same and complete and hmac.compare_digest(self.digest, self._digest_of(effect, content, erasable))
+            fresh = self._salted(erasable)
+            same = all(hmac.compare_digest(fresh[name], self.commitments[name]) for name in fresh)
+        return same and hmac.compare_digest(self.digest, self._digest_of(effect, plain))
 
     def is_decided(self, effect: Effect, decision: Decision | None) -> bool:
         """Whether ``decision`` is about exactly this content, by a person who may make it. Whatever is shown as done

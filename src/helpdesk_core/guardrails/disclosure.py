@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
+from operator import itemgetter
 from typing import Any, TypeVar, dataclass_transform
 
 import attrs
@@ -42,6 +43,28 @@ def customer_view(cls: _C) -> _C:
 def staff_view(cls: _C) -> _C:
     """Class decorator for what staff are shown."""
     return typing.cast(_C, _shown(attrs.frozen(kw_only=True)(cls)))
+
+
+def staff_row(columns: Sequence[str], read: Mapping[str, Callable[[Any], Any]]) -> Callable[[_C], _C]:
+    """Class decorator for a row of a list that staff are shown, a tuple of cells as they were read. A page has fifty of
+    them and shows some columns of each: a cell becomes a value when it is asked for.
+
+    Args:
+        columns: The cells' names in their order; each annotated name of the class is one of them.
+        read: What makes the value of a cell, by name; the others are their values.
+    """
+
+    def register(cls: _C) -> _C:
+        for name in vars(cls)["__annotations__"]:
+            cell = itemgetter(columns.index(name))
+            setattr(cls, name, property(_reading(cell, read[name]) if name in read else cell))
+        return typing.cast(_C, _shown(cls))
+
+    return register
+
+
+def _reading(cell: Callable[[Any], Any], value: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda row: value(cell(row))
 
 
 #: Every class of what views show, by name.

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..base.terms import Lexicon, Terms, Wanted, meets
+import attrs
+
+from ..base.terms import Group, Lexicon, Searchable, Wanted
 from ..guardrails.disclosure import staff_view
 from .texts import SearchedText
 
@@ -26,33 +28,69 @@ class Hit:
     pieces: tuple[tuple[str, bool], ...]
 
 
-def hits_of(texts: Iterable[SearchedText], wanted: Wanted, lexicon: Lexicon) -> tuple[Hit, ...]:
+def _grouped(wanted: Wanted) -> tuple[Group, ...]:
+    return tuple(map(Group.of, wanted))
+
+
+@attrs.frozen
+class Sought:
+    """What was looked for, as words of texts are compared with it; each word once, since texts repeat theirs.
+
+    Attributes:
+        groups: What was looked for, in its groups.
+        lexicon: What they and the index were made with.
+        nearly: Whether they find words with a wrong letter.
+    """
+
+    groups: tuple[Group, ...] = attrs.field(converter=_grouped)
+    lexicon: Lexicon
+    nearly: bool
+    _known: dict[tuple[Searchable, str], frozenset[int]] = attrs.field(factory=dict, init=False)
+
+    def met_by(self, kind: Searchable, word: str) -> frozenset[int]:
+        """Which of the wanted groups a word of a text meets.
+
+        Args:
+            kind: How the text is searched.
+            word: The word.
+
+        Returns:
+            The groups, by their places.
+        """
+        found = self._known.get((kind, word))
+        if found is None:
+            near = self.lexicon.near_terms((word,)) if self.nearly else ()
+            terms = frozenset((*self.lexicon.terms(kind, word), *near))
+            met = (place for place, group in enumerate(self.groups) if group.is_met(terms))
+            found = self._known[kind, word] = frozenset(met)
+        return found
+
+
+def hits_of(texts: Iterable[SearchedText], sought: Sought) -> tuple[Hit, ...]:
     """The texts with the most of what was looked for, at most one of each field.
 
     Args:
         texts: The texts that the request is found by.
-        wanted: What was looked for.
-        lexicon: What both were made with.
+        sought: What was looked for.
 
     Returns:
         Three at most.
     """
     best: dict[str, tuple[int, Hit]] = {}
     for one in texts:
-        spans, met = _spans(one, wanted, lexicon)
+        spans, met = _spans(one, sought)
         if met and met > best.get(one.field, (0, None))[0]:
             best[one.field] = met, Hit(field=one.field, pieces=_pieces(one.text, spans))
     ordered = sorted(best.values(), key=lambda found: -found[0])
     return tuple(hit for _, hit in ordered[:_MOST_HITS])
 
 
-def _spans(one: SearchedText, wanted: Wanted, lexicon: Lexicon) -> tuple[list[tuple[int, int]], int]:
+def _spans(one: SearchedText, sought: Sought) -> tuple[list[tuple[int, int]], int]:
     """Where words stand that were looked for, and how many of those there are."""
-    spans, met = [], set()
+    spans: list[tuple[int, int]] = []
+    met: set[int] = set()
     for found in _WORD.finditer(one.text):
-        terms = Terms.of({*lexicon.terms(one.kind, found[0]), *lexicon.near_terms((found[0],))})
-        groups = {n for n, group in enumerate(wanted) if meets(terms, (group,))}
-        if groups:
+        if groups := sought.met_by(one.kind, found[0]):
             spans.append(found.span())
             met |= groups
     return spans, len(met)

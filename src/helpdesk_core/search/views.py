@@ -21,9 +21,9 @@ from ..guardrails.timeline import FEED
 from ..ports.store import Reader
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import VIEW_REQUESTS
-from ..triage.queue import BY_IDS, QUEUE_COLUMNS, QueueRow, queue_row
+from ..triage.queue import BY_IDS, QUEUE_COLUMNS, QueueRow
 from ..viewing import view
-from .hits import Hit, hits_of
+from .hits import Hit, Sought, hits_of
 from .model import FOUND, SearchProgress, progress_id
 from .texts import form, lexicon, searched_texts, terms_of
 
@@ -103,10 +103,10 @@ def view_search(reader: Reader, context: Context, words: str, *, limit: int = 20
         wanted = made.near(typed)
         found = dict.fromkeys(index.find(wanted, limit + 1))
     rows = _rows(reader, tuple(found)[: limit + 1])
-    shown = rows[:limit]
+    shown, sought = rows[:limit], Sought(wanted, made, nearly)
     return SearchResults(
         rows=shown,
-        hits=tuple(_hits(reader, context, row.id, wanted) for row in shown),
+        hits=tuple(_hits(reader, row.id, sought) for row in shown),
         nearly=nearly and bool(rows),
         more=len(rows) > limit,
         is_behind=index.is_behind,
@@ -153,9 +153,9 @@ def _ids(rows: Iterable[Any]) -> Iterator[str]:
 def _rows(reader: Reader, ids: tuple[str, ...]) -> tuple[QueueRow, ...]:
     """Rows in the order of their ids, those left out that this person may not see."""
     found = {cells[0]: cells for cells in reader.find(BY_IDS, {"id": ids}, limit=len(ids))} if ids else {}
-    return tuple(queue_row(found[id]) for id in ids if id in found)
+    return tuple(QueueRow(found[id]) for id in ids if id in found)
 
 
-def _hits(reader: Reader, context: Context, id: str, wanted: Wanted) -> tuple[Hit, ...]:
+def _hits(reader: Reader, id: str, sought: Sought) -> tuple[Hit, ...]:
     request = reader.load(ServiceRequest, id)
-    return () if request is None else hits_of(searched_texts(reader, request), wanted, lexicon(context))
+    return () if request is None else hits_of(searched_texts(reader, request), sought)

@@ -17,7 +17,7 @@ from ..ports.store import Reader
 from ..service_requests.access import request_view
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import VIEW_REQUESTS
-from .queue import QUEUE_COLUMNS, QueueRow, queue_row
+from .queue import QUEUE_COLUMNS, QueueRow
 
 MOST_VISITS = 100
 _OF_SERIAL = attrs.evolve(ABOUT_SERIAL, columns=QUEUE_COLUMNS)
@@ -60,7 +60,7 @@ def view_device_history(reader: Reader, context: Context, request: ServiceReques
         cells += reader.find(_OF_SERIAL, {"serial_key": request.serial_key}, limit=MOST_VISITS + 1)
     if request.own_device is not None:
         cells += reader.find(_OF_DEVICE, {"own_device": request.own_device}, limit=MOST_VISITS + 1)
-    rows = {row.id: row for row in map(queue_row, cells)}
+    rows = {row.id: row for row in map(QueueRow, cells)}
     latest = sorted(rows.values(), key=lambda row: (row.created_at, row.id), reverse=True)
     device = None if request.own_device is None else reader.load(Device, request.own_device)
     return DeviceHistory(

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from ..base.actors import STAFF
 from ..base.queries import Counts, Query, Selection
+from ..base.records import Cell
 from ..base.references import Reference
 from ..base.time import utc_text
 from ..context import Context
-from ..guardrails.disclosure import staff_view
+from ..guardrails.disclosure import staff_row, staff_view
 from ..guardrails.rights import works_in
 from ..guidance.missing import Detail, Known, missing
 from ..i18n import sort_key
@@ -63,10 +64,27 @@ NEWEST = Query(ServiceRequest, order=("created_at", "id"), newest_first=True, co
 BY_IDS = Query(ServiceRequest, in_="id", columns=QUEUE_COLUMNS)
 MOST_COUNTED = 1000
 """Where counting stops: nobody works through more, and counting them all would cost with each."""
+_NEVER = utc_text(NEVER)
+_DEVICE, _CHECKED = QUEUE_COLUMNS.index("device"), QUEUE_COLUMNS.index("device_checked")
 
 
-@staff_view
-class QueueRow:
+def _moment(cell: str | None) -> datetime | None:
+    return None if cell is None or cell == _NEVER else datetime.fromisoformat(cell)
+
+
+_VALUES: Mapping[str, Callable[[Any], Any]] = {
+    "reference": Reference.stored,
+    "phase": {phase.value: phase for phase in Phase}.__getitem__,
+    "urgency": {urgency.value: urgency for urgency in Urgency}.__getitem__,
+    "last_side": {side.value: side for side in Side}.__getitem__,
+    "unread": bool,
+    "tags": lambda cell: tuple(json.loads(cell)),
+    **dict.fromkeys(("created_at", "closed_at", "last_at", "waits_since", "due_at", "promise_due"), _moment),
+}
+
+
+@staff_row(QUEUE_COLUMNS, _VALUES)
+class QueueRow(tuple[Cell, ...]):
     """One request in the queue or among the search results.
 
     Attributes:
@@ -84,6 +102,7 @@ class QueueRow:
         repair: The id of the repair that it is a question about.
     """
 
+    __slots__ = ()
     id: str
     version: int
     reference: Reference
@@ -92,7 +111,6 @@ class QueueRow:
     priority: int
     urgency: Urgency
     subject: str
-    device: str
     surname: str | None
     assignee: str | None
     assignee_name: str | None
@@ -114,6 +132,11 @@ class QueueRow:
     serial: str | None
     order_number: str | None
     repair: str | None
+
+    @property
+    def device(self) -> str:
+        """As staff checked it, else in the customer's words."""
+        return str(self[_CHECKED] or self[_DEVICE])
 
     def lacks(self, settings: Settings) -> tuple[Detail, ...]:
         """What the shop still needs to know about the request; that a contact or an answer lacks, its status says.
@@ -183,62 +206,11 @@ class QueueCounts:
     kept: tuple[KeptOverview, ...]
 
 
-_PHASES = {phase.value: phase for phase in Phase}
-_URGENCIES = {urgency.value: urgency for urgency in Urgency}
-_SIDES = {side.value: side for side in Side}
-_NEVER = utc_text(NEVER)
-
-
 def row_of(request: ServiceRequest) -> QueueRow:
     """A row of a request that was read whole."""
     record_type = request.record_type
     cells = record_type.encode(request)
-    return queue_row([cells[record_type.place(name)] for name in QUEUE_COLUMNS])
-
-
-def queue_row(cells: Any) -> QueueRow:
-    """A row from the cells of `QUEUE_COLUMNS`. Fifty of them are a page: each cell goes straight to its place."""
-    (
-        id, reference, status, phase, priority, urgency, device, checked, surname, assignee, assignee_name, held,
-        created_at, closed_at, merged_into, source_id, location, last_side, last_words, last_name, last_at, unread,
-        waits_since, due_at, promise_due, tags, subject, serial, order_number, repair, version,
-    ) = cells  # fmt: skip
-    return QueueRow(
-        id=id,
-        version=version,
-        reference=Reference.stored(reference),
-        status=status,
-        phase=_PHASES[phase],
-        priority=priority,
-        urgency=_URGENCIES[urgency],
-        subject=subject,
-        device=checked or device,
-        surname=surname,
-        assignee=assignee,
-        assignee_name=assignee_name,
-        held=held,
-        created_at=datetime.fromisoformat(created_at),
-        closed_at=_moment(closed_at),
-        merged_into=merged_into,
-        source_id=source_id,
-        location=location,
-        last_side=_SIDES[last_side],
-        last_words=last_words,
-        last_name=last_name,
-        last_at=datetime.fromisoformat(last_at),
-        unread=bool(unread),
-        waits_since=_moment(waits_since),
-        due_at=_moment(due_at),
-        promise_due=_moment(promise_due),
-        tags=() if tags == "[]" else tuple(json.loads(tags)),
-        serial=serial,
-        order_number=order_number,
-        repair=repair,
-    )
-
-
-def _moment(cell: str | None) -> datetime | None:
-    return None if cell is None or cell == _NEVER else datetime.fromisoformat(cell)
+    return QueueRow(cells[record_type.place(name)] for name in QUEUE_COLUMNS)
 
 
 @view(actors=STAFF, right=VIEW_REQUESTS)
@@ -276,7 +248,7 @@ def view_queue(
     query = query_of(overview, tuple(filters.given), sort_of(overview, sort), QUEUE_COLUMNS)
     params = params_of(overview, filters, context)
     rows = reader.find(query, params, after=query.decode_cursor(after), limit=limit + 1)
-    return Queue(rows=tuple(queue_row(cells) for cells in rows[:limit]), next=query.next_page(rows, limit))
+    return Queue(rows=tuple(map(QueueRow, rows[:limit])), next=query.next_page(rows, limit))
 
 
 @view(actors=STAFF, right=VIEW_REQUESTS)

@@ -62,8 +62,8 @@ def conditions(
 
 
 def selection_params(selection: Selection, tenant: str, params: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a selection's conditions."""
-    values = {name: params[name] for name in selection.equals if name != "tenant"} | {"tenant": tenant}
+    """The values of a selection's conditions. A statement takes those that it names."""
+    values: dict[str, Any] = {**params, "tenant": tenant}
     if selection.prefix is not None:
         values |= {"_prefix": params[selection.prefix], "_prefix_end": params[selection.prefix] + _LAST}
     if selection.in_ is not None:
@@ -81,7 +81,8 @@ def find_params(
     query: Query, tenant: str, params: Mapping[str, Any], after: Cursor | None, limit: int
 ) -> dict[str, Any]:
     """The values for `Statements.find` and `Statements.feed`."""
-    values = selection_params(query, tenant, params) | {"_limit": limit}
+    values = selection_params(query, tenant, params)
+    values["_limit"] = limit
     if after is not None:
         values |= {f"_after{n}": cell for n, cell in enumerate(after.cells)}
     return values

@@ -158,7 +158,7 @@ class SqlReader:
         self, query: Query, params: Mapping[str, Any], *, after: Cursor | None = None, limit: int = 50
     ) -> Sequence[Any]:
         """See `ports.store.Reader.find`."""
-        if self._brought is not None and self._along == Along(query=query, id=str(params.get("id"))):
+        if self._brought is not None and (along := self._along) and query is along.query and params["id"] == along.id:
             return self._brought
         many = len(params[query.in_]) if query.in_ else 0
         if query.in_ and not many:
