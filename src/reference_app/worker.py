@@ -7,14 +7,32 @@ import threading
 
 from helpdesk_core import Helpdesk
 
+from .given import check_given
+
 _log = logging.getLogger("reference_app")
 
 
 class Worker:
     """Delivers for all its desks every few seconds in a thread, until the block ends. What fails at one desk is logged
-    once for as long as it lasts, and keeps no other waiting."""
+    once for as long as it lasts, and keeps no other waiting.
+
+    Args:
+        *desks: The desks.
+        seconds: How long to wait between two rounds.
+
+    Raises:
+        ConfigurationError: There is no desk, one of them is none or is there twice, or it is no time.
+    """
 
     def __init__(self, *desks: Helpdesk, seconds: float) -> None:
+        each = "a Helpdesk, at least one and each once: Worker(desk, seconds=5)"
+        known = bool(desks) and all(isinstance(one, Helpdesk) for one in desks)
+        is_time = type(seconds) in (int, float) and 0 < seconds < 86_400
+        check_given(
+            "Worker",
+            desks=(known and len(set(desks)) == len(desks), each, desks[0] if desks else None),
+            seconds=(is_time, "a number of seconds above 0", seconds),
+        )
         self._desks, self._seconds = desks, seconds
         self._stop = threading.Event()
         self._failing: dict[Helpdesk, str] = {}

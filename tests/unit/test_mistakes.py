@@ -43,7 +43,7 @@ MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
     "the class of settings": ({"settings": Settings}, "settings is a Settings, not the class Settings"),
     "the class of a plugin": ({"plugins": [dict]}, r"plugins\[0\] .* not the class dict"),
     "customers of another kind": ({"customers": {}}, "customers is an object with the methods of ports.Customers"),
-    "no tenant": ({"tenant": ""}, "tenant is a text that is not empty"),
+    "no tenant": ({"tenant": ""}, "tenant is a name .*, not an empty text"),
     "a recipient in place of a function": ({"staff_recipient": "team@shop.example"}, "staff_recipient is a function"),
     "a zone that is not there": ({"settings": Settings(time_zone="Europe/Warszawa")}, "time_zone"),
     "a language that is none": ({"settings": Settings(languages=("polski!",))}, "languages.0"),

@@ -6,6 +6,8 @@ import io
 import logging
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from ..base.asked import Pixels
+from ..base.given import configures
 from ..errors import ConfigurationError
 from ..ports.pictures import NoPicture, Remade
 
@@ -31,10 +33,11 @@ class PillowPictures:
         small: Pixels of the longer side of its thumbnail, at most.
 
     Raises:
-        ConfigurationError: Pillow or pi-heif is not installed.
+        ConfigurationError: Pillow or pi-heif is not installed, or a number is none of pixels.
     """
 
-    def __init__(self, *, most_pixels: int = 50_000_000, longest: int = 4_096, small: int = 480) -> None:
+    @configures
+    def __init__(self, *, most_pixels: Pixels = 50_000_000, longest: Pixels = 4_096, small: Pixels = 480) -> None:
         try:
             import PIL.Image
             from pi_heif import register_heif_opener

@@ -16,9 +16,10 @@ from email.utils import parseaddr
 
 import attrs
 
+from ..base.asked import Port, Seconds, Text
 from ..base.contacts import Contact, ContactKind
 from ..base.emails import domain_in_ascii
-from ..base.given import check_given, port, text
+from ..base.given import check_made
 from ..errors import ConfigurationError, FieldError
 from ..ports import Answer, Outgoing, Sent, Undeliverable, Unsure
 from . import smtp_trial
@@ -64,9 +65,9 @@ class SmtpNotifier:
         ConfigurationError: The sender or the envelope sender is not an address, or the port is not one.
     """
 
-    host: str
-    sender: str
-    port: int = 587
+    host: Text
+    sender: Text
+    port: Port = 587
     sender_name: str = ""
     username: str | None = None
     password: str | None = attrs.field(default=None, repr=False)
@@ -75,14 +76,14 @@ class SmtpNotifier:
     bounces: str | None = None
     replies: str | None = None
     smtputf8: bool = False
-    timeout: float = ANSWER_SECONDS
-    patience: float = PATIENCE_SECONDS
-    name: str = "email"
+    timeout: Seconds = ANSWER_SECONDS
+    patience: Seconds = PATIENCE_SECONDS
+    name: Text = "email"
 
     def __attrs_post_init__(self) -> None:
         if type(self.port) is int and not 0 < self.port < 65536:
             raise ConfigurationError(f"{self.port} is not a port: SMTP uses 587, 465 or 25")
-        check_given("SmtpNotifier", host=text(self.host), sender=text(self.sender), port=port(self.port))
+        check_made(self)
         if self.replies is not None and not _ADDRESS.fullmatch(self.replies):
             raise ConfigurationError("answers go to an address, as help@shop.example")
         if not self._from.domain or (self.bounces and "@" not in self.bounces):

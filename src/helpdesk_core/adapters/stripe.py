@@ -80,6 +80,7 @@ class StripePayments:
             signing_secrets=(several[0] and len(signing_secrets) > 0, *several[1:]),
             methods=texts(methods, 'a list of names: ["blik", "p24"]'),
             api=text(api),
+            clock=(callable(clock) and not isinstance(clock, type), "a function that gives seconds", clock),
         )
         self._key, self._secrets, self._methods = key, tuple(signing_secrets), tuple(methods)
         self._api, self._clock = api.rstrip("/"), clock

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from .asked import check_fields
+from .asked import check_fields, is_key
 from .grants import Grant
 
 
@@ -30,7 +30,7 @@ ANYONE = frozenset(ActorKind)
 
 def _check_id(actor: object, field: attrs.Attribute[Any], value: Any) -> None:
     """An id is a key, never words: what a host calls its user, as text."""
-    if not isinstance(value, str) or not value or len(value) > 200 or len(value.split()) != 1:
+    if not isinstance(value, str) or not is_key(value):
         raise TypeError(
             f"{type(actor).__name__}({field.name}=…) is a host's key as text of 1 to 200 characters without spaces, "
             f"not {type(value).__name__}: give str(user.id)"

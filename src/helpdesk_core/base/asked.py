@@ -9,7 +9,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from functools import cache, wraps
-from typing import Any, BinaryIO, ParamSpec, TextIO, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, BinaryIO, ParamSpec, TextIO, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import attrs
 
 from .kinds import kind_of
 
@@ -29,6 +31,42 @@ _RIGHT: Mapping[Any, str] = {
     TextIO: "a file opened for writing text",
     BinaryIO: "a file opened for reading bytes (io.BytesIO(content))",
 }
+
+
+@attrs.frozen
+class Only:
+    """What an annotation asks for beside the type: ``Annotated[int, Only(…)]``.
+
+    Args:
+        fits: Whether a value of the type is one.
+        words: What it has to be.
+    """
+
+    fits: Callable[[Any], bool]
+    words: str
+
+
+def is_key(text: str) -> bool:
+    """Whether a text can name something: 1 to 200 characters, no blanks, nothing that cannot be stored.
+
+    Args:
+        text: The text.
+
+    Returns:
+        Whether it can.
+    """
+    return 0 < len(text) <= 200 and len(text.split()) == 1 and text.isprintable() and text == text.strip()
+
+
+Count = Annotated[int, Only(lambda number: 0 < number <= 1_000_000, "a whole number from 1 to 1,000,000")]
+"""How many of something: none of it would ask for nothing, for ever."""
+Text = Annotated[str, Only(lambda text: bool(text.strip()), "a text that is not empty")]
+Port = Annotated[int, Only(lambda number: 0 < number < 65_536, "a port, as a number from 1 to 65535")]
+Seconds = Annotated[float, Only(lambda number: 0 < number < 86_400, "a number of seconds above 0")]
+Pixels = Annotated[int, Only(lambda number: 0 < number <= 10**9, "a whole number of pixels above 0")]
+Days = Annotated[int, Only(lambda number: 0 < number <= 36_500, "a whole number of days from 1 to 36,500")]
+Key = Annotated[str, Only(is_key, "a text of 1 to 200 characters without blanks")]
+"""An id, or what tells one call from another."""
 
 
 def says_mistakes(call: Callable[_P, _R]) -> Callable[_P, _R]:
@@ -89,9 +127,20 @@ def check_fields(made: object) -> None:
 
 
 def _say(owner: str, asked: Iterable[tuple[str, Any, Any]]) -> None:
-    wrong = [f"{name} is {_right(hint)}, not {said(value)}" for name, hint, value in asked if not fits(hint, value)]
+    wrong = [
+        f"{name} is {_right(hint)}, not {_said(hint, value)}" for name, hint, value in asked if not fits(hint, value)
+    ]
     if wrong:
         raise TypeError(f"{owner}: {'; '.join(wrong)}")
+
+
+def _said(hint: Any, value: object) -> str:
+    """Of the right kind it is what is wrong with the value; a text may be a secret, and is never repeated."""
+    if not fits(hint, value, is_kind=True):
+        return said(value)
+    if isinstance(value, str):
+        return "this text" if value.strip() else "an empty text"
+    return str(value) if abs(value) <= 1_000_000 else "that many"  # type: ignore[arg-type]
 
 
 def said(value: object) -> str:
@@ -110,12 +159,13 @@ def said(value: object) -> str:
     return kind_of(value)
 
 
-def fits(hint: Any, value: object) -> bool:
+def fits(hint: Any, value: object, *, is_kind: bool = False) -> bool:
     """Whether a value is what an annotation says, as far as that can be seen without using the value.
 
     Args:
         hint: The annotation.
         value: The value.
+        is_kind: Whether it is enough that it is of the right kind.
 
     Returns:
         Whether it is.
@@ -123,8 +173,11 @@ def fits(hint: Any, value: object) -> bool:
     if hint is Any or (type(value) is hint and hint is not datetime):
         return True
     kind, inner = get_origin(hint) or hint, get_args(hint)
+    if kind is Annotated:
+        (kind, *only) = inner
+        return fits(kind, value) and (is_kind or all(one.fits(value) for one in only))
     if kind in (Union, types.UnionType):
-        return any(fits(one, value) for one in inner)
+        return any(fits(one, value, is_kind=is_kind) for one in inner)
     if kind in (None, type(None)):
         return value is None
     if kind is BinaryIO or kind is TextIO:
@@ -149,8 +202,8 @@ def _is_one(kind: type, inner: tuple[Any, ...], value: Any) -> bool:
         several = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
         looked_at = value if several and isinstance(value, Collection) else ()  # a generator is read once
         return several and all(fits(inner[0], one) for one in looked_at if inner)
-    if issubclass(kind, str):
-        return isinstance(value, str)  # a key, and what an enumeration calls something, is one as text too
+    if issubclass(kind, str):  # a key, and what an enumeration calls something, is one as text too
+        return isinstance(value, str) and (not issubclass(kind, Enum) or value in [one.value for one in kind])
     if kind is datetime:
         return isinstance(value, datetime) and value.tzinfo is not None
     if kind is float:
@@ -182,8 +235,12 @@ def _has_methods(kind: type, value: object) -> bool:
 def _right(hint: Any) -> str:
     """What an annotation asks for, in words."""
     kind, inner = get_origin(hint) or hint, get_args(hint)
+    if kind is Annotated:
+        return str(inner[1].words)
     if kind in (Union, types.UnionType):
         return _one_of(inner)
+    if isinstance(kind, type) and issubclass(kind, str) and issubclass(kind, Enum):
+        return f"one of {', '.join(one.value for one in kind)}"
     if kind in _RIGHT:
         return _RIGHT[kind]
     if isinstance(kind, type) and issubclass(kind, Mapping):
@@ -194,7 +251,7 @@ def _right(hint: Any) -> str:
         return f"({', '.join(parts)})" if is_pair else f"a list ({parts[0]} each)" if parts else "a list"
     if kind is type:
         return f"the class of a {_bound(inner).__name__}"
-    if isinstance(kind, type) and issubclass(kind, str) and not issubclass(kind, Enum):
+    if isinstance(kind, type) and issubclass(kind, str):
         return _RIGHT[str]
     name = getattr(kind, "__name__", "something else")
     return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
@@ -209,7 +266,7 @@ def _one_of(kinds: Sequence[Any]) -> str:
 @cache
 def _asked(call: Callable[..., Any]) -> tuple[inspect.Signature, Mapping[str, Any]]:
     """How it is called, and what each argument is that has a name of its own."""
-    signature, hints = inspect.signature(call), get_type_hints(call)
+    signature, hints = inspect.signature(call), get_type_hints(call, include_extras=True)
     more = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
     named = [one.name for one in signature.parameters.values() if one.kind not in more]
     return signature, {name: hints[name] for name in named if name in hints}
@@ -217,4 +274,4 @@ def _asked(call: Callable[..., Any]) -> tuple[inspect.Signature, Mapping[str, An
 
 @cache
 def _hints(kind: type) -> Mapping[str, Any]:
-    return get_type_hints(kind)
+    return get_type_hints(kind, include_extras=True)

@@ -3,11 +3,52 @@ may be secret."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Callable, Collection
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from ..errors import ConfigurationError
+from .asked import check_call, check_fields
 from .kinds import kind_of
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def configures(call: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Decorator for what makes an adapter.
+
+    Args:
+        call: What is called; its annotations say what each argument is.
+
+    Returns:
+        The same, with a ConfigurationError that names the argument which is something else.
+    """
+
+    @wraps(call)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        try:
+            check_call(call, args, kwargs)
+        except TypeError as error:
+            raise ConfigurationError(str(error)) from None
+        return call(*args, **kwargs)
+
+    return run
+
+
+def check_made(made: object) -> None:
+    """Look at what an adapter was made of, from its ``__attrs_post_init__``.
+
+    Args:
+        made: The adapter, of an attrs class.
+
+    Raises:
+        ConfigurationError: It names each field that is not what its annotation says.
+    """
+    try:
+        check_fields(made)
+    except TypeError as error:
+        raise ConfigurationError(str(error)) from None
 
 
 def check_given(owner: str, **given: tuple[bool, str, object]) -> None:

@@ -27,7 +27,7 @@ class KeyRing:
         code_lifetime: How long a code works after it was asked for.
 
     Raises:
-        ConfigurationError: There is none, one is shorter, or one repeats a few bytes.
+        ConfigurationError: There is none, one is shorter, repeats a few bytes, or is there twice.
     """
 
     code_lifetime = CODE_LIFETIME
@@ -40,6 +40,10 @@ class KeyRing:
                 raise ConfigurationError(f"each secret needs at least {SECRET_BYTES} bytes (os.urandom(32))")
             if len(set(secret)) < 8:
                 raise ConfigurationError("a secret that repeats the same few bytes is not a secret: use os.urandom(32)")
+        if len(set(secrets)) < len(secrets):
+            raise ConfigurationError(
+                "secret=[…] has the same one twice: a new one stands before those that it replaces"
+            )
         self._secrets = tuple(secrets)
 
     def __repr__(self) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from ..base.actors import CUSTOMERS, Customer, Guest
+from ..base.asked import Count
 from ..base.changes import Refusal
 from ..base.contacts import Contact, ContactKind
 from ..base.grants import GrantScope
@@ -264,7 +265,7 @@ def _proved_with(reader: Reader, context: Context, typed: str) -> set[str]:
 
 @view(actors=CUSTOMERS)
 def view_customer_list(
-    reader: Reader, context: Context, *, after: str | None = None, limit: int = 20
+    reader: Reader, context: Context, *, after: str | None = None, limit: Count = 20
 ) -> CustomerList | Refusal:
     """The signed-in customer's own requests, latest first.
 

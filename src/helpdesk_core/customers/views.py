@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from ..base.actors import STAFF
+from ..base.asked import Count
 from ..base.changes import Refusal
 from ..base.contacts import Contact
 from ..base.queries import Query
@@ -121,7 +122,7 @@ class CustomerForStaff:
 
 
 @view(actors=STAFF, right=VIEW_REQUESTS)
-def view_customers(reader: Reader, context: Context, words: str = "", *, limit: int = 50) -> CustomersFound:
+def view_customers(reader: Reader, context: Context, words: str = "", *, limit: Count = 50) -> CustomersFound:
     """Customers by any part of a name, a phone number, an e-mail address, a reference or an order's number; without
     words those of the latest requests.
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, get_args
 
 from ..base.actors import Actor
-from ..base.asked import fits, said
+from ..base.asked import Key, fits, said
 from ..base.commands import Command
 from ..base.kinds import kind_of
 from ..errors import ConfigurationError
@@ -44,7 +44,9 @@ _MAY_LACK = ("new_id", "url", "after_commit")
 
 
 def _has(one: object, methods: Sequence[str]) -> bool:
-    return not isinstance(one, type) and all(callable(getattr(one, name, None)) for name in methods)
+    """Whether an object has methods that can be called as they are: one that has to be awaited would do nothing."""
+    found = [getattr(one, name, None) for name in methods]
+    return not isinstance(one, type) and all(callable(it) and not inspect.iscoroutinefunction(it) for it in found)
 
 
 #: What a list is, what may be in it, and what that is called.
@@ -86,9 +88,15 @@ def check_arguments(given: Mapping[str, Any]) -> None:
     Raises:
         ConfigurationError: It names every argument that is not what it should be.
     """
-    wrong = [f"{name} is {right}, not {said(value)}" for name, right, value in _mistakes(given)]
+    wrong = [f"{name} is {right}, not {_said(value)}" for name, right, value in _mistakes(given)]
     if wrong:
         raise ConfigurationError(f"Helpdesk: {'; '.join(wrong)}")
+
+
+def _said(value: object) -> str:
+    if isinstance(value, str) and not value.strip():
+        return "an empty text"
+    return "an async function" if inspect.iscoroutinefunction(value) else said(value)
 
 
 def _mistakes(given: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
@@ -99,14 +107,16 @@ def _mistakes(given: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
         yield from _wrong_parts(storage)
     for name, one in (("channels", "channel"), ("webhooks", "webhook")):
         yield from _same_names(name, one, given[name])
+    yield from _twice(given["plugins"])
     yield from _wrong_functions(given)
     if not isinstance(given["installed_plugins"], bool):
         yield "installed_plugins", "True or False", given["installed_plugins"]
     if not isinstance(given["settings"], Settings):
         yield "settings", "a Settings", given["settings"]
-    for name in ("tenant", "base_url"):
-        if not isinstance(given[name], str) or not given[name].strip():
-            yield name, "a text that is not empty", given[name]
+    if not fits(Key, given["tenant"]):
+        yield "tenant", "a name of 1 to 200 characters without blanks", given["tenant"]
+    if not isinstance(given["base_url"], str) or not given["base_url"].strip():
+        yield "base_url", "a text that is not empty", given["base_url"]
     for name, (right, is_one, one_right) in _LISTS.items():
         if isinstance(given[name], str | bytes) or not isinstance(given[name], Sequence):
             yield name, right, given[name]
@@ -135,7 +145,7 @@ def _now(clock: Callable[[], object]) -> object:
 
 
 def _can_be_called(call: object, args: tuple[object, ...], named: Mapping[str, object]) -> bool:
-    if not callable(call):
+    if not callable(call) or inspect.iscoroutinefunction(call):
         return False
     try:
         inspect.signature(call).bind(*args, **named)
@@ -176,6 +186,13 @@ def _same_names(argument: str, kind: str, given: object) -> Iterator[tuple[str, 
         seen.add(name) if isinstance(name, str) else None
 
 
+def _twice(plugins: object) -> Iterator[tuple[str, str, Any]]:
+    several = plugins if isinstance(plugins, list | tuple) else ()
+    for place, one in enumerate(several):
+        if any(one is earlier for earlier in several[:place]) and one is not None:
+            yield f"plugins[{place}]", "another one than those before it", one
+
+
 def _wrong_parts(storage: object) -> Iterator[tuple[str, str, Any]]:
     if not isinstance(storage, Storage):
         yield "storage", "a ports.Storage", storage
@@ -209,8 +226,9 @@ def handler_of(command: object, key: object = None) -> Handler:
     Raises:
         TypeError: It is not a command of this desk, or its key is no text.
     """
-    if key is not None and not isinstance(key, str):
-        raise TypeError(f"key is a text or None, not {kind_of(key)}")
+    if key is not None and not fits(Key, key):
+        given = "this one" if isinstance(key, str) else kind_of(key)
+        raise TypeError(f"key is a text of 1 to 200 characters without blanks, or None, not {given}")
     found = handlers.get(type(command)) if isinstance(command, Command) else None
     if found is None:
         hint = "; build it with desk.read(…) or its fields" if _is_command_class(command) else ""

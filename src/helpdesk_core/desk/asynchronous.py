@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ..base.actors import Actor, Admin, Customer
-from ..base.asked import says_mistakes
+from ..base.asked import Count, Key, says_mistakes
 from ..base.changes import Refusal
 from ..base.commands import Command
 from ..base.results import Result
@@ -54,7 +54,7 @@ class AsyncHelpdesk:
         return answer
 
     async def handle_each(
-        self, commands: Iterable[tuple[Command[Any], str | None]], actor: Actor
+        self, commands: Iterable[tuple[Command[Any], Key | None]], actor: Actor
     ) -> tuple[Result | Refusal, ...]:
         """See `Helpdesk.handle_each`."""
         answers: tuple[Result | Refusal, ...] = await self._write(partial(self.desk.handle_each, commands, actor))
@@ -92,7 +92,7 @@ class AsyncHelpdesk:
         texts: SafeTexts = await self._write(partial(self.desk.redact_draft, fields, actor, language))
         return texts
 
-    async def deliver(self, limit: int = 50, *, lanes: tuple[int, ...] | None = None) -> DeliveryReport:
+    async def deliver(self, limit: Count = 50, *, lanes: tuple[int, ...] | None = None) -> DeliveryReport:
         """See `Helpdesk.deliver`."""
         report: DeliveryReport = await self._write(partial(self.desk.deliver, limit, lanes=lanes))
         return report
@@ -102,7 +102,7 @@ class AsyncHelpdesk:
         kept: InboundWasKept | Refusal = await self._write(partial(self.desk.receive, channel, request))
         return kept
 
-    async def purge(self, limit: int = 500) -> Purged:
+    async def purge(self, limit: Count = 500) -> Purged:
         """See `Helpdesk.purge`."""
         purged: Purged = await self._write(partial(self.desk.purge, limit))
         return purged
@@ -121,7 +121,7 @@ class AsyncHelpdesk:
         place: str | None = await self.run(self.desk.newest_change)
         return place
 
-    async def changes(self, after: str | None = None, limit: int = 100) -> Changes:
+    async def changes(self, after: str | None = None, limit: Count = 100) -> Changes:
         """See `Helpdesk.changes`."""
         changes: Changes = await self.run(partial(self.desk.changes, after, limit))
         return changes

@@ -12,7 +12,7 @@ import attrs
 
 from .. import capabilities
 from ..base.actors import STAFF, Actor
-from ..base.asked import check_call, says_mistakes
+from ..base.asked import Count, Key, check_call, says_mistakes
 from ..base.changes import Refusal
 from ..base.commands import Command, Reading, read_command
 from ..base.ids import time_ordered_id
@@ -192,7 +192,7 @@ class Helpdesk(Upkeep):
 
     @says_mistakes
     def handle_each(
-        self, commands: Iterable[tuple[Command[Any], str | None]], actor: Actor
+        self, commands: Iterable[tuple[Command[Any], Key | None]], actor: Actor
     ) -> tuple[Result | Refusal, ...]:
         """Carry out many commands, each in a transaction of its own; one that is refused stops no other.
 
@@ -287,7 +287,7 @@ class Helpdesk(Upkeep):
         return found
 
     @says_mistakes
-    def deliver(self, limit: int = 50, *, lanes: tuple[int, ...] | None = None) -> DeliveryReport:
+    def deliver(self, limit: Count = 50, *, lanes: tuple[int, ...] | None = None) -> DeliveryReport:
         """Do at most ``limit`` of the jobs that wait, index what changed, purge what is over: never within a command.
 
         Args:
@@ -298,10 +298,12 @@ class Helpdesk(Upkeep):
             How many ended how.
 
         Raises:
-            TypeError: There is no such lane.
+            TypeError: There is no such lane, or nothing is asked for.
         """
-        if lanes is not None and not set(lanes) <= _LANES:
-            raise TypeError(f"deliver: lanes are some of {sorted(_LANES)}: nothing would ever be done of others")
+        if lanes is not None and not set() < set(lanes) <= _LANES:
+            raise TypeError(
+                f"deliver: lanes are some of {sorted(_LANES)}: nothing would ever be done of none or others"
+            )
         report = self._delivery.deliver(limit, lanes)
         if lanes is None or BACKGROUND in lanes:
             self._look_after_store()

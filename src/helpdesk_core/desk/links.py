@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from ..base.actors import Guest
-from ..base.asked import says_mistakes
+from ..base.asked import Count, Key, says_mistakes
 from ..base.grants import Grant
 from ..base.keyring import KeyRing
 from ..errors import ConfigurationError
@@ -39,8 +39,13 @@ class HostLinks:
 
 def checked(base_url: str) -> str:
     """The address of the pages without a slash at its end. Raises ConfigurationError for one that cannot be used."""
-    parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    try:
+        parts = urlsplit(base_url)
+        _ = parts.port  # read only when it is asked for
+    except ValueError as error:
+        raise ConfigurationError(f"base_url={base_url!r} cannot be read: {error}") from None
+    is_plain = base_url.isprintable() and len(base_url.split()) == 1 and "@" not in parts.netloc
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or not is_plain:
         raise ConfigurationError(
             f"base_url={base_url!r} is not an address of pages: give https://… without query or fragment"
         )
@@ -66,7 +71,7 @@ class Visiting:
     links: HostLinks
 
     @says_mistakes
-    def link(self, request: str, generation: int = 1) -> str:
+    def link(self, request: Key, generation: Count = 1) -> str:
         """The private link to a request, as its customer gets it.
 
         Args:

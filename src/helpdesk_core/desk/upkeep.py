@@ -19,7 +19,7 @@ from ..attachments.receiving import KeptFile, keep
 from ..attachments.rules import ReserveUpload
 from ..attachments.views import view_file
 from ..base.actors import Actor, Admin, Customer
-from ..base.asked import says_mistakes
+from ..base.asked import Count, says_mistakes
 from ..base.changes import Refusal
 from ..base.commands import Command, OpaqueId
 from ..base.records import Record, record_types
@@ -30,7 +30,7 @@ from ..i18n import Translators
 from ..ports import Notifiers, Reader, StoreWithOutbox
 from ..retention.rules import COUNTER, CountRetention
 from ..search.model import ALL_CHANGES
-from ..search.rules import INDEXER, IndexChanges, Indexed
+from ..search.rules import INDEXER, MOST_CHANGES, IndexChanges, Indexed
 from ..service_requests.model import BY_CUSTOMER
 from ..subjects import NOT_FOUND
 from ..timeline.audit import Anchor, Finding, anchor, scan, verify
@@ -185,7 +185,7 @@ class Upkeep(Receiving, Visiting):
         return OpenedFile(stream=stream, name=str(found.name), media=found.media, size=None if small else found.size)
 
     @says_mistakes
-    def index(self, limit: int = 200, *, restart: bool = False) -> Indexed:
+    def index(self, limit: Count = 200, *, restart: bool = False) -> Indexed:
         """Bring the search up to date with what was committed since. `Helpdesk.deliver` does so too.
 
         Args:
@@ -198,7 +198,7 @@ class Upkeep(Receiving, Visiting):
         create = getattr(self._store, "create_full_text", None)
         if restart and create is not None:
             create()
-        answer = self.handle(IndexChanges(at_most=limit, restart=restart), INDEXER)
+        answer = self.handle(IndexChanges(at_most=min(limit, MOST_CHANGES), restart=restart), INDEXER)
         return answer if isinstance(answer, Indexed) else Indexed(changes=0, requests=0, is_behind=True)
 
     def _index_if_it_can(self) -> None:
@@ -209,7 +209,7 @@ class Upkeep(Receiving, Visiting):
             _log.error("the search was not brought up to date: %s", type(error).__name__)
 
     @says_mistakes
-    def purge(self, limit: int = 500) -> Purged:
+    def purge(self, limit: Count = 500) -> Purged:
         """Delete technical rows that are over, about which nobody has to decide: used keys, counted tries, drafts that
         were left lying, jobs that are done. `Helpdesk.deliver` does so too, a little at a time.
 
@@ -260,7 +260,7 @@ class Upkeep(Receiving, Visiting):
         return int(count or 0)
 
     @says_mistakes
-    def changes(self, after: str | None = None, limit: int = 100) -> Changes:
+    def changes(self, after: str | None = None, limit: Count = 100) -> Changes:
         """What was committed since: for live pages, webhooks, an index elsewhere. Nothing is ever skipped, also when
         commits overtake each other.
 
@@ -270,6 +270,9 @@ class Upkeep(Receiving, Visiting):
 
         Returns:
             The entries, and where to continue.
+
+        Raises:
+            TypeError: ``after`` is no place: it would begin anew, and bring everything again.
         """
         with self._store.read(self.tenant) as reader:
             return changes_since(reader, after, limit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ..base.actors import STAFF
+from ..base.asked import Days
 from ..base.time import utc_text
 from ..context import Context
 from ..guardrails.disclosure import staff_view
@@ -44,7 +45,7 @@ class WishCorrections:
 
 
 @view(actors=STAFF, right=CORRECT)
-def view_wish_corrections(reader: Reader, context: Context, *, days: int = 90) -> WishCorrections:
+def view_wish_corrections(reader: Reader, context: Context, *, days: Days = 90) -> WishCorrections:
     """What staff corrected, by kind.
 
     Args:

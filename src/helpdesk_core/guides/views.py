@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from ..base.actors import PEOPLE, STAFF
+from ..base.asked import Count
 from ..base.changes import Refusal
 from ..base.terms import Lexicon, Wanted
 from ..base.text import SafeText
@@ -210,7 +211,7 @@ def _gone(
 
 
 @view(actors=PEOPLE, right=VIEW_REQUESTS)
-def search_guides(reader: Reader, context: Context, words: str, *, language: str = "", limit: int = 20) -> GuideList:
+def search_guides(reader: Reader, context: Context, words: str, *, language: str = "", limit: Count = 20) -> GuideList:
     """Guides by words, in any of their forms and in any order; where there are none, by words that are nearly these.
 
     Args:
@@ -234,7 +235,7 @@ def search_guides(reader: Reader, context: Context, words: str, *, language: str
 
 
 @view(actors=PEOPLE, right=VIEW_REQUESTS)
-def suggest_guides(reader: Reader, context: Context, words: str, *, language: str = "", limit: int = 3) -> GuideList:
+def suggest_guides(reader: Reader, context: Context, words: str, *, language: str = "", limit: Count = 3) -> GuideList:
     """Guides that a description of a problem may be about. Few and likely ones, or none.
 
     Args:

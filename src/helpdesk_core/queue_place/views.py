@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any
 
 import attrs
 
 from ..base.actors import CUSTOMERS
+from ..base.asked import Only
 from ..base.queries import Counts, Query, Selection
 from ..base.time import utc_text
 from ..context import Context
@@ -36,6 +37,7 @@ _AT_PLACE = Selection(ServiceRequest, equals=("tenant", "location", "priority"),
 _NOWHERE = Selection(
     ServiceRequest, equals=("tenant", "priority"), where={**WAITING, "location": None}, at_most="waits_since"
 )
+Priority = Annotated[int, Only(lambda number: 0 <= number <= 3, "a priority, from 0 (first) to 3 (last)")]
 _ANSWERED = Query(
     ServiceRequest,
     equals=("tenant",),
@@ -166,7 +168,7 @@ def view_room_stamp(reader: Reader, context: Context, request: ServiceRequest) -
 
 @view(actors=CUSTOMERS)
 def view_usual_time(
-    reader: Reader, context: Context, *, location: str | None = None, priority: int = 1
+    reader: Reader, context: Context, *, location: str | None = None, priority: Priority = 1
 ) -> UsualTime | None:
     """How long this desk's recent answers took: of the same location and priority where there are enough, else of the
     same location, else of all. One statement.

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import cast
 
 from ..base.actors import STAFF
+from ..base.asked import Days
 from ..base.time import utc_text
 from ..context import Context
 from ..guardrails.disclosure import staff_view
@@ -53,7 +54,7 @@ class RedactionStatistics:
 
 
 @view(actors=STAFF, right=STATISTICS)
-def view_redaction_statistics(reader: Reader, context: Context, *, days: int = 30) -> RedactionStatistics:
+def view_redaction_statistics(reader: Reader, context: Context, *, days: Days = 30) -> RedactionStatistics:
     """How much of which kind was removed from texts in which language.
 
     Args:

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from ..base.actors import STAFF
+from ..base.asked import Count
 from ..base.contacts import Contact
 from ..base.queries import Query
 from ..base.references import Reference
@@ -81,7 +82,7 @@ class _Index:
 
 
 @view(actors=STAFF, right=VIEW_REQUESTS)
-def view_search(reader: Reader, context: Context, words: str, *, limit: int = 20) -> SearchResults:
+def view_search(reader: Reader, context: Context, words: str, *, limit: Count = 20) -> SearchResults:
     """Requests by whatever staff hear or read: any part of a reference, name, phone, e-mail address, order number or
     device, or words of the conversation. Case, accents and endings of words do not matter.
 

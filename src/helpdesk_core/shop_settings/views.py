@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from ..base.actors import CUSTOMERS, STAFF
+from ..base.asked import Count
 from ..base.changes import Refusal
 from ..context import Context
 from ..errors import FieldError, InputError
@@ -112,7 +113,7 @@ def export_settings(reader: Reader, context: Context) -> str:
 
 @view(actors=STAFF, right=EDIT)
 def view_settings_history(
-    reader: Reader, context: Context, *, after: str | None = None, limit: int = _PAGE
+    reader: Reader, context: Context, *, after: str | None = None, limit: Count = _PAGE
 ) -> SettingsHistory:
     """Who changed what, and when, newest first.
 

@@ -20,7 +20,10 @@ class Changes:
 
 def changes_since(reader: Reader, after: str | None, limit: int) -> Changes:
     """The committed entries after a place in the feed. See `ports.store.Reader.feed`."""
-    entries = tuple(reader.feed(FEED.decode_cursor(after), limit))
+    place = FEED.decode_cursor(after)
+    if place is None and after is not None:
+        raise TypeError("changes: after is the next of an earlier answer, or None for the beginning, not this text")
+    entries = tuple(reader.feed(place, limit))
     return Changes(entries=entries, next=FEED.cursor_of(entries[-1]).encode() if entries else after)
 
 

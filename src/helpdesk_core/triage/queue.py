@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from ..base.actors import STAFF
+from ..base.asked import Count
 from ..base.queries import Counts, Query, Selection
 from ..base.records import Cell
 from ..base.references import Reference
@@ -226,7 +227,7 @@ def view_queue(
     tag: str | None = None,
     sort: Sort | None = None,
     after: str | None = None,
-    limit: int = 50,
+    limit: Count = 50,
 ) -> Queue:
     """A page of the queue. One statement, whatever the filters and however deep the page.
 

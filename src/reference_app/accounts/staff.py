@@ -41,7 +41,7 @@ class StaffAccounts:
         check_given(
             "StaffAccounts",
             engine=(isinstance(engine, sa.Engine), "SQLAlchemy's engine: create_engine(…), store.engine", engine),
-            tenant=(isinstance(tenant, str) and bool(tenant.strip()), "a text that is not empty", tenant),
+            tenant=(isinstance(tenant, str) and tenant.split() == [tenant], "a name without blanks", tenant),
         )
         self.engine, self.tenant = guarded(engine), tenant
         self.hasher, self.hashing = hasher, Hashing(hasher)

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from ...base.asked import Key
+from ...base.given import check_made
 from ...invoices.model import pdf_key
 from ...invoices.views import InvoiceView
 from ...ports import Documents, Files
@@ -27,10 +29,13 @@ class InvoiceDocuments:
         documents: Makes the pages.
     """
 
-    tenant: str
+    tenant: Key
     zone: ZoneInfo
     files: Files | None = None
     documents: Documents = attrs.field(factory=TypstDocuments)
+
+    def __attrs_post_init__(self) -> None:
+        check_made(self)
 
     def pdf(self, invoice: InvoiceView) -> bytes:
         """The invoice's document: the one that was kept, else made and kept now.

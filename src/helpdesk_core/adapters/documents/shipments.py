@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 import attrs
 
+from ...base.given import check_made
 from ...i18n import Translator
 from ...ports import Documents
 from ...settings import Settings
@@ -29,6 +30,9 @@ class ShipmentPapers:
     settings: Settings
     t: Translator
     documents: Documents = attrs.field(factory=TypstDocuments)
+
+    def __attrs_post_init__(self) -> None:
+        check_made(self)
 
     @staticmethod
     def can_be_made() -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 import attrs
 import sqlalchemy as sa
 
+from ...base.given import check_made
 from ...base.queries import Cursor
 from ...errors import ConfigurationError, StoreError
 from ...guardrails.timeline import FEED, TimelineEntry
@@ -66,6 +67,9 @@ class DatabaseCopy:
     target: SqlStore
     more: Sequence[sa.Table] = ()
     progress: Callable[[str, str, int, int], object] = lambda what, table, done, all: None
+
+    def __attrs_post_init__(self) -> None:
+        check_made(self)
 
     def run(self, *, restart: bool = False) -> list[Copied]:
         """Copy, or go on with it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -29,6 +30,13 @@ from .tables import PREFIX, build_tables, our_tables, own_tables
 _R = TypeVar("_R", bound=Record)
 _T = TypeVar("_T")
 _VERSION = 2
+_NAME = re.compile(r"[a-z_][a-z0-9_]{0,29}")
+"""What needs no quotes, and leaves room for the names of tables and indexes behind it."""
+_OF = "up to 30 small letters, digits and _"
+
+
+def _is_name(given: object) -> bool:
+    return isinstance(given, str) and _NAME.fullmatch(given) is not None
 
 
 class RecordStore(SqlOutbox):
@@ -47,8 +55,8 @@ class RecordStore(SqlOutbox):
             raise ConfigurationError(f"there is no store on {sessions.dialect}; SQLite and PostgreSQL work")
         check_given(
             "SqlStore",
-            prefix=of_kind(prefix, str, "a text"),
-            schema=of_kind(schema, str | None, "a schema's name or None"),
+            prefix=(prefix == "" or _is_name(prefix), f"a text of {_OF}", prefix),
+            schema=(schema is None or _is_name(schema), f"a schema's name of {_OF}, or None", schema),
             metadata=of_kind(metadata, sa.MetaData | None, "SQLAlchemy's MetaData or None"),
         )
         self.sessions = sessions

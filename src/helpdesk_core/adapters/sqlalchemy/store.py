@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import sqlalchemy as sa
 
-from ...base.given import check_given, text
+from ...base.given import check_given, of_kind, text
 from ...base.kinds import kind_of
 from ...errors import ConfigurationError, StoreError
 from .driver_errors import MAKE_TABLES
@@ -16,6 +16,9 @@ from .full_text import create_full_text
 from .record_store import RecordStore
 from .sessions import BorrowedSessions, EngineSessions, HostSessions, OwnSessions
 from .tables import COPY_TABLE, PREFIX, VERSION_TABLE, create_all, head
+
+#: What SQLite's pragma takes: when a file is written through to the disk.
+_SYNCHRONOUS = ("OFF", "NORMAL", "FULL", "EXTRA")
 
 
 class SqlStore(RecordStore):
@@ -51,7 +54,12 @@ class SqlStore(RecordStore):
         """
         is_file = isinstance(path, str | Path) and str(path).strip() and "://" not in str(path)
         right = "the path of a file; an address is for SqlStore.on(create_engine(address))"
-        check_given("SqlStore.sqlite", path=(bool(is_file), right, path))
+        check_given(
+            "SqlStore.sqlite",
+            path=(bool(is_file), right, path),
+            synchronous=(synchronous in _SYNCHRONOUS, f"one of {', '.join(_SYNCHRONOUS)}", synchronous),
+            create=of_kind(create, bool, "True or False"),
+        )
         store = cls(OwnSessions(f"sqlite:///{path}", synchronous=synchronous))
         if create:
             store.create_tables()
@@ -71,7 +79,7 @@ class SqlStore(RecordStore):
         Raises:
             ConfigurationError: The URL cannot be read, or is that of another database.
         """
-        check_given("SqlStore.postgresql", url=text(url))
+        check_given("SqlStore.postgresql", url=text(url), create=of_kind(create, bool, "True or False"))
         try:
             parsed = sa.make_url(url)
         except sa.exc.ArgumentError:  # its words may hold the password

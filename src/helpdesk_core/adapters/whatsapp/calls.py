@@ -13,6 +13,8 @@ from urllib.parse import quote, urlsplit
 
 import attrs
 
+from ...base.asked import Seconds, Text
+from ...base.given import check_made
 from ...errors import ConfigurationError
 from ..web_calls import NOT_REACHED, Answered, call, opened
 
@@ -44,10 +46,11 @@ class GraphApi:
 
     number: str
     token: str = attrs.field(repr=False)
-    api: str = API
-    timeout: float = 20.0
+    api: Text = API
+    timeout: Seconds = 20.0
 
     def __attrs_post_init__(self) -> None:
+        check_made(self)
         if not _NUMBER.fullmatch(self.number):
             raise ConfigurationError(
                 "the phone number ID of WhatsApp is a row of digits, which the app's dashboard has"

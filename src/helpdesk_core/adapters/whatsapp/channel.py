@@ -12,7 +12,9 @@ from urllib.parse import parse_qs
 
 import attrs
 
+from ...base.asked import Text
 from ...base.contacts import Contact, ContactKind
+from ...base.given import check_made
 from ...base.phones import read_phone
 from ...base.text import RawText
 from ...errors import ConfigurationError, FieldError
@@ -52,9 +54,10 @@ class WhatsAppChannel:
     api: GraphApi
     app_secret: str = attrs.field(repr=False)
     verify_token: str = attrs.field(repr=False)
-    name: str = "whatsapp"
+    name: Text = "whatsapp"
 
     def __attrs_post_init__(self) -> None:
+        check_made(self)
         if not self.app_secret.strip() or not self.verify_token.strip():
             raise ConfigurationError("WhatsAppChannel needs the app secret and a verify token")
 

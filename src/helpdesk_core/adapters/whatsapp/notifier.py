@@ -11,7 +11,9 @@ from typing import Any
 
 import attrs
 
+from ...base.asked import Text
 from ...base.contacts import Contact, ContactKind
+from ...base.given import check_made
 from ...ports import Answer, Outgoing, Sent, Unavailable, Undeliverable, Unsure
 from .calls import NOT_REACHED, Answered, GraphApi
 from .failures import WINDOW_CLOSED, of_answer
@@ -36,8 +38,11 @@ class Template:
         code: The language that it was approved in, as `pl` or `en_US`.
     """
 
-    name: str
-    code: str
+    name: Text
+    code: Text
+
+    def __attrs_post_init__(self) -> None:
+        check_made(self)
 
 
 def _no_templates() -> Mapping[str, Template]:
@@ -59,10 +64,13 @@ class WhatsAppNotifier:
 
     api: GraphApi
     templates: Mapping[str, Template] = attrs.field(factory=_no_templates)
-    channel: str = "whatsapp"
+    channel: Text = "whatsapp"
     clock: Callable[[], float] = time.time
-    name: str = "whatsapp"
+    name: Text = "whatsapp"
     takes_answers: bool = True
+
+    def __attrs_post_init__(self) -> None:
+        check_made(self)
 
     def accepts(self, contact: Contact) -> bool:
         """See `ports.notifier.Notifier.accepts`."""
