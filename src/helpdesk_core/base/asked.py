@@ -163,7 +163,9 @@ def _is_one(kind: type, inner: tuple[Any, ...], value: Any) -> bool:
         is_such = isinstance(value, tuple | list) and len(value) == len(inner)
         return is_such and all(map(fits, inner, value))
     if issubclass(kind, Mapping):
-        return isinstance(value, Mapping) and (len(inner) < 2 or all(fits(inner[1], one) for one in value.values()))
+        return isinstance(value, Mapping) and (
+            len(inner) < 2 or inner[1] is Any or all(fits(inner[1], one) for one in value.values())
+        )
     if _is_list(kind):
         several = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
         looked_at = value if several and isinstance(value, Collection) else ()  # a generator is read once
