@@ -61,8 +61,9 @@ def _row_id(tenant: str, actor: Actor, command: Command[Any], key: str) -> str:
 
 
 def _content(keyring: KeyRing, command: Command[Any]) -> str:
-    """A keyed digest over every field, nested ones included."""
-    typed = [(path, leaf.typed if isinstance(leaf, RawText) else leaf) for path, leaf in fields_of(command)]
+    """A keyed digest over every field that says something, nested ones included."""
+    given = [(path, leaf) for path, leaf in fields_of(command) if leaf is not None]
+    typed = [(path, leaf.typed if isinstance(leaf, RawText) else leaf) for path, leaf in given]
     return keyring.mac("content", type(command).__name__, canonical(typed).encode("utf-8", "replace").decode())
 
 

@@ -17,7 +17,7 @@ import helpdesk_core
 from helpdesk_core.base.commands import commands
 from helpdesk_core.base.messages import definitions
 from helpdesk_core.base.records import record_types
-from helpdesk_core.capabilities import load
+from helpdesk_core.capabilities import CAPABILITIES, load
 from helpdesk_core.handlers import handlers
 from helpdesk_core.i18n.catalogues import package_catalogue
 from helpdesk_core.plugins import specs
@@ -53,6 +53,34 @@ def test_redacting_a_file_loads_no_page_and_no_database() -> None:
 def test_every_command_is_where_the_table_says(name: str) -> None:
     """And says what it is for."""
     assert app[name].help
+
+
+#: What the desk itself is made of: the models behind addresses and delivery, and the settings.
+_OF_THE_DESK = (
+    "channels.chats", "guidance.informal", "notifications.outbox", "shop_settings.source",
+    "customer_accounts.directory", "timeline.audit", "timeline.feed",
+    "service_requests.access", "service_requests.lifecycle", "service_requests.rules", "service_requests.waiting",
+)  # fmt: skip
+
+
+_SMALL = {"_queue", "gettext", "hmac", "pkgutil", "queue", "secrets", "tomllib"}
+
+
+def test_importing_a_desk_and_its_store_loads_what_they_are_made_of() -> None:
+    """Capabilities are loaded when a desk is made, and no sooner: a host pays for what it imports. Besides, nothing
+    comes along but small modules of Python's own."""
+    code = (
+        "import sys, attrs, cattrs, pluggy, sqlalchemy, babel.numbers, babel.dates\n"
+        "before = set(sys.modules)\n"
+        "from helpdesk_core import Helpdesk; from helpdesk_core.adapters.sqlalchemy import SqlStore\n"
+        "print(*(set(sys.modules) - before))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    loaded = set(done.stdout.split())
+    own = {name.removeprefix("helpdesk_core.") for name in loaded if name.startswith("helpdesk_core.")}
+    parts = {name for name in own if name.partition(".")[0] in CAPABILITIES and "." in name}
+    assert {name for name in parts if not name.endswith(".model")} == set(_OF_THE_DESK)
+    assert {name.partition(".")[0] for name in loaded} - {"helpdesk_core"} <= _SMALL
 
 
 def test_every_text_of_people_says_whether_it_is_personal() -> None:

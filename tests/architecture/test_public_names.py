@@ -15,6 +15,7 @@ from typing import Any
 import attrs
 import pytest
 
+import helpdesk_core.commands
 import helpdesk_core.ports
 import helpdesk_core.views
 from helpdesk_core.base.signatures import parts_of
@@ -102,7 +103,7 @@ def test_private_imports_are_found() -> None:
 #: What signatures name in modules that import it for type checkers alone.
 _NAMES = {"Locale": Any} | {
     name: getattr(module, name)
-    for module in (helpdesk_core, helpdesk_core.ports, helpdesk_core.views)
+    for module in (helpdesk_core, helpdesk_core.commands, helpdesk_core.ports, helpdesk_core.views)
     for name in module.__all__
 }
 

@@ -3,6 +3,7 @@ choosing the words."""
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import attrs
@@ -10,9 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import helpdesk_core
 from helpdesk_core.base.text import mark_safe
+from helpdesk_core.guidance.informal import by_letters, fitting
 from helpdesk_core.urgencies.finding import known_languages, urgent_words
 
+CORE = Path(helpdesk_core.__file__).parent
 FILE = Path(__file__).parents[1] / "urgency" / "texts.txt"
 LANGUAGES = ("en", "pl", "de")
 
@@ -105,3 +109,22 @@ def test_any_text_is_answered(words: str) -> None:
     place = 0
     for piece in urgent_words(mark_safe(words), LANGUAGES):
         place = words.index(str(piece), place) + len(str(piece))
+
+
+@pytest.mark.parametrize(
+    "file", sorted(CORE.glob("[ru]*/words/*.toml")), ids=lambda file: f"{file.parts[-3]} {file.stem}"
+)
+def test_each_phrase_is_found_by_its_first_letters(file: Path) -> None:
+    """Hardly a pattern is tried on a text, and none of those that fit is left out: of short first words neither."""
+    lists = tomllib.loads(file.read_text(encoding="utf-8")).values()
+    phrases = [phrase for one in lists if isinstance(one, list) for phrase in one]
+    said = {phrase: f" and {phrase.replace('...', 'x').replace('*', 'y')} too " for phrase in phrases}
+    known = by_letters([phrase for phrase in phrases if phrase[0] != "."])
+    assert [
+        phrase for phrase, words in said.items() if not any(one.search(words) for one in fitting(words, known))
+    ] == []
+
+
+def test_a_phrase_that_begins_with_one_letter_counts() -> None:
+    """In Polish many do."""
+    assert [str(one) for one in urgent_words(mark_safe("Ładowarka stanęła w ogniu!"), ("pl",))] == ["w ogniu"]

@@ -28,7 +28,7 @@ from helpdesk_core.base.commands import (
 )
 from helpdesk_core.base.records import Attested, Record, col, record
 from helpdesk_core.base.text import ERASED, CustomerText, RawText, SafeText, mark_safe
-from helpdesk_core.base.values import canonical, from_json, leaves, piece, to_json, with_leaves
+from helpdesk_core.base.values import Written, canonical, from_json, leaves, piece, to_json, with_leaves
 from helpdesk_core.guardrails.redaction import Redactor, redact_fields
 from helpdesk_core.guardrails.timeline import attestation
 from registries import forgotten
@@ -369,3 +369,12 @@ def test_what_has_no_json_form_is_refused() -> None:
         with pytest.raises(TypeError, match="has no JSON form"):
             to_json(wrong)
     assert to_json(Contact.parse("x@example.com")) == {"kind": "email", "value": "x@example.com"}
+
+
+@pytest.mark.parametrize(
+    "value", [{}, {"b": 1, "a": "ż"}, {"moment": datetime(2026, 1, 2, tzinfo=UTC), "lines": [{"amount": None}]}]
+)
+def test_what_is_written_down_once_reads_as_ever(value: dict[str, Any]) -> None:
+    """A row and the digests over it have one text, whether it was kept or is made anew."""
+    assert canonical(Written(value)) == canonical(value) == canonical(dict(Written(value)))
+    assert canonical({"in": Written(value)}) == canonical({"in": value})

@@ -8,8 +8,20 @@ import types
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
-from functools import cache, wraps
-from typing import Annotated, Any, BinaryIO, ParamSpec, TextIO, TypeVar, Union, get_args, get_origin, get_type_hints
+from functools import cache, lru_cache, wraps
+from typing import (
+    Annotated,
+    Any,
+    BinaryIO,
+    NoReturn,
+    ParamSpec,
+    TextIO,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import attrs
 
@@ -18,6 +30,8 @@ from .kinds import kind_of
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 _SEVERAL = (list, tuple, set, frozenset)
+_PLACED = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+_FREE = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 _RIGHT: Mapping[Any, str] = {
     None: "None",
     type(None): "None",
@@ -102,14 +116,10 @@ def check_call(
     Raises:
         TypeError: It names each argument that is not what the annotation says.
     """
-    signature, hints = _asked(call)
-    name = call.__qualname__.removesuffix(".__init__").rpartition(".")[2]
-    try:
-        bound = signature.bind(*args, **given).arguments
-    except TypeError as error:
-        raise TypeError(f"{name}: {error}") from None
-    asked = [one for one in bound if one in hints and not (is_lax and bound[one] is None)]
-    _say(name, ((one, hints[one], bound[one]) for one in asked))
+    asked = _asked(call, len(args), tuple(given))
+    values = zip(asked, (*args, *given.values()), strict=True)
+    if wrong := [(one, value) for one, value in values if not (one.is_met_by(value) or (is_lax and value is None))]:
+        _say(_name(call), wrong)
 
 
 def check_fields(made: object) -> None:
@@ -122,16 +132,35 @@ def check_fields(made: object) -> None:
         TypeError: It names each field that is not what its annotation says.
     """
     kind: Any = type(made)
-    hints = _hints(kind)
-    _say(kind.__name__, ((one.name, hints[one.name], getattr(made, one.name)) for one in kind.__attrs_attrs__))
+    values = [(one, getattr(made, one.name)) for one in _fields(kind)]
+    if wrong := [(one, value) for one, value in values if not one.is_met_by(value)]:
+        _say(kind.__name__, wrong)
 
 
-def _say(owner: str, asked: Iterable[tuple[str, Any, Any]]) -> None:
-    wrong = [
-        f"{name} is {_right(hint)}, not {_said(hint, value)}" for name, hint, value in asked if not fits(hint, value)
-    ]
-    if wrong:
-        raise TypeError(f"{owner}: {'; '.join(wrong)}")
+class _Asked:
+    """What an argument or a field is asked to be. Nearly all are of a type that needs no second look."""
+
+    __slots__ = ("_exact", "hint", "name")
+
+    def __init__(self, name: str, hint: Any) -> None:
+        self.name, self.hint = name, hint
+        self._exact = frozenset(_exact(hint))
+
+    def is_met_by(self, value: object) -> bool:
+        """Whether a value is what is asked for, as `fits` says."""
+        return type(value) in self._exact or fits(self.hint, value)
+
+
+def _exact(hint: Any) -> Iterable[Any]:
+    """The types whose own values fit, whatever they are."""
+    if get_origin(hint) in (Union, types.UnionType):
+        return [kind for one in get_args(hint) for kind in _exact(one)]
+    return [] if hint is datetime or get_origin(hint) else [type(None) if hint is None else hint]
+
+
+def _say(owner: str, wrong: Iterable[tuple[_Asked, Any]]) -> NoReturn:
+    each = [f"{one.name} is {_right(one.hint)}, not {_said(one.hint, value)}" for one, value in wrong]
+    raise TypeError(f"{owner}: {'; '.join(each)}")
 
 
 def _said(hint: Any, value: object) -> str:
@@ -197,7 +226,9 @@ def _is_one(kind: type, inner: tuple[Any, ...], value: Any) -> bool:
         is_such = isinstance(value, tuple | list) and len(value) == len(inner)
         return is_such and all(map(fits, inner, value))
     if issubclass(kind, Mapping):
-        return isinstance(value, Mapping) and (len(inner) < 2 or all(fits(inner[1], one) for one in value.values()))
+        return isinstance(value, Mapping) and (
+            len(inner) < 2 or inner[1] is Any or all(fits(inner[1], one) for one in value.values())
+        )
     if _is_list(kind):
         several = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
         looked_at = value if several and isinstance(value, Collection) else ()  # a generator is read once
@@ -263,15 +294,37 @@ def _one_of(kinds: Sequence[Any]) -> str:
     return " or ".join(_right(one) for one in kinds)
 
 
-@cache
-def _asked(call: Callable[..., Any]) -> tuple[inspect.Signature, Mapping[str, Any]]:
-    """How it is called, and what each argument is that has a name of its own."""
-    signature, hints = inspect.signature(call), get_type_hints(call, include_extras=True)
-    more = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
-    named = [one.name for one in signature.parameters.values() if one.kind not in more]
-    return signature, {name: hints[name] for name in named if name in hints}
+def _name(call: Callable[..., Any]) -> str:
+    return call.__qualname__.removesuffix(".__init__").rpartition(".")[2]
+
+
+@lru_cache(maxsize=2048)
+def _asked(call: Callable[..., Any], many: int, names: tuple[str, ...]) -> tuple[_Asked, ...]:
+    """What each argument is of a call with so many positional ones and these names. Raises TypeError where it cannot be
+    called so."""
+    signature, hints = _called(call)
+    try:
+        signature.bind(*[None] * many, **dict.fromkeys(names))
+    except TypeError as error:
+        raise TypeError(f"{_name(call)}: {error}") from None
+    placed = [one.name for one in signature.parameters.values() if one.kind in _PLACED]
+    free = [one.name for one in signature.parameters.values() if one.kind in _FREE]  # of several, each is anything
+    known = {name: hint for name, hint in hints.items() if name not in free}
+    given = (*placed, *[""] * many)[:many]
+    return tuple([_Asked(name, known.get(name, Any)) for name in (*given, *names)])
 
 
 @cache
-def _hints(kind: type) -> Mapping[str, Any]:
-    return get_type_hints(kind, include_extras=True)
+def _called(call: Callable[..., Any]) -> tuple[inspect.Signature, Mapping[str, Any]]:
+    """How it is called, and what its arguments are; what it returns may be of a module that nobody needed yet."""
+    asked = {name: hint for name, hint in call.__annotations__.items() if name != "return"}
+    arguments = types.SimpleNamespace(__annotations__=asked)
+    return inspect.signature(call), get_type_hints(
+        arguments, globalns=inspect.unwrap(call).__globals__, include_extras=True
+    )
+
+
+@cache
+def _fields(kind: Any) -> tuple[_Asked, ...]:
+    hints = get_type_hints(kind, include_extras=True)
+    return tuple(_Asked(one.name, hints[one.name]) for one in kind.__attrs_attrs__)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar, dataclass_transform
 
 import attrs
@@ -107,24 +106,26 @@ def _several(told: Told) -> tuple[Notice, ...]:
 changes: dict[str, type[Change]] = {}
 
 
-@attrs.frozen(kw_only=True, slots=False)  # what is looked up once stands in the instance's own dictionary
+@attrs.frozen(kw_only=True)
 class Save:
-    """One record to write: ``before`` is None for a new one."""
+    """One record to write: ``before`` is None for a new one.
+
+    Attributes:
+        row: The cells to write: encoded once, for what vouches for them, what checks them and what writes them.
+        row_before: The cells to replace, None for a new record.
+    """
 
     after: Record
     before: Record | None = None
+    row: Row = attrs.field(init=False, eq=False, repr=False)
+    row_before: Row | None = attrs.field(init=False, eq=False, repr=False, default=None)
 
-    @cached_property
-    def row(self) -> Row:
-        """The cells to write."""
-        return self.after.record_type.encode(self.after)
-
-    @cached_property
-    def row_before(self) -> Row | None:
-        """The cells to replace, None for a new record."""
-        if self.before is None:
-            return None
-        return self.after.record_type.encode_like(self.before, self.after, self.row)
+    def __attrs_post_init__(self) -> None:
+        kind = self.after.record_type
+        row = kind.encode(self.after)
+        object.__setattr__(self, "row", row)
+        if self.before is not None:
+            object.__setattr__(self, "row_before", kind.encode_like(self.before, self.after, row))
 
 
 @attrs.frozen(kw_only=True)

@@ -25,7 +25,7 @@ _ORDINARY = re.compile(r"[\x20-\x7e\n\t]*")
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MARKS_IN_A_ROW = 4
-_SENTENCE = re.compile(r"(.{12,}?[^\W\d_]{3,})[.](?= )")
+_SENTENCE, _SHORTEST = re.compile(r"[^\W\d_]{3}[.](?= )"), 12
 _SENTENCE_END = re.compile(r"(?<!\.)\.$")
 _HALF_PLACEHOLDER = re.compile(r"\s*\[[A-Z_ ]*$")
 
@@ -154,8 +154,8 @@ class SafeText:
         first = " ".join(self.text.lstrip().split("\n", 1)[0].split())
         if len(first) <= most:
             return SafeText(_SENTENCE_END.sub("", first) or first, _DOOR)
-        if (end := _SENTENCE.match(first)) is not None and len(end[1]) <= most:
-            return SafeText(end[1], _DOOR)
+        if (end := _SENTENCE.search(first, _SHORTEST, most + 2)) is not None:
+            return SafeText(first[: end.end() - 1], _DOOR)
         kept = first[: most - 1]
         at_word = kept if first[most - 1] == " " or " " not in kept[most // 2 :] else kept[: kept.rindex(" ")]
         return SafeText(_without_half(at_word.rstrip(" ,;:–-")) + "…", _DOOR)

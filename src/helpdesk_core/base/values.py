@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -161,8 +161,21 @@ def to_json(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
+class Written(dict[str, Any]):
+    """A mapping that does not change any more, with the text that `canonical` makes of it: it is written into a row and
+    into digests."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, value: Mapping[str, Any]) -> None:
+        super().__init__(value)
+        self.text = canonical(self.copy())
+
+
 def canonical(value: Any) -> str:
     """A value as the one JSON text that digests and cells are made of."""
+    if type(value) is Written:
+        return value.text
     return _encode(to_json(value))
 
 

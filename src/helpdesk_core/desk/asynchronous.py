@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ..base.actors import Actor, Admin, Customer
 from ..base.asked import Count, Key, says_mistakes
 from ..base.changes import Refusal
 from ..base.commands import Command
 from ..base.results import Result
-from ..channels.arriving import InboundWasKept
 from ..context import Context
 from ..guardrails.redaction import SafeTexts
 from ..ports import InboundRequest, Reader, Run
@@ -21,6 +20,9 @@ from .helpdesk import Helpdesk
 from .preview import Preview
 from .threads import MOST_WRITING, Threads
 from .upkeep import ErasureReport, Purged
+
+if TYPE_CHECKING:
+    from ..channels.arriving import InboundWasKept
 
 _V = TypeVar("_V")
 _R = TypeVar("_R", bound=Result)

@@ -138,6 +138,7 @@ class Helpdesk(Upkeep):
             new_context=self._context,
             current=self._current,
             waker=waker,
+            along=self.settings_source.along,
         )
         self._delivery = Delivery(
             tenant=tenant,

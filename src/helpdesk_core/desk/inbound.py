@@ -7,7 +7,7 @@ import io
 import logging
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import attrs
 
@@ -17,13 +17,13 @@ from ..base.changes import Refusal, RefusalKind
 from ..base.commands import Command, OpaqueId
 from ..base.keyring import KeyRing
 from ..base.messages import define
-from ..channels.arriving import InboundWasKept, KeepInbound
-from ..channels.reports import is_report, report_of
-from ..channels.views import view_inbound_message
 from ..ports import Channel, InboundRequest, Storage
 from ..subjects import NOT_FOUND
 from .delivery import JOBS
 from .trying import storage_problems
+
+if TYPE_CHECKING:
+    from ..channels.arriving import InboundWasKept
 
 _log = logging.getLogger("helpdesk_core.inbound")
 MOST_BYTES = 40_000_000
@@ -71,6 +71,8 @@ class Receiving:
         Returns:
             The bytes, to be closed; a refusal where they are not kept any more.
         """
+        from ..channels.views import view_inbound_message
+
         found = self.view(view_inbound_message, viewer, message)
         if isinstance(found, Refusal):
             return found
@@ -104,6 +106,8 @@ class Receiving:
             OSError: The storage failed.
             StoreError: The store failed. Whoever brought it is to bring it again.
         """
+        from ..channels.arriving import InboundWasKept
+
         reads, storage = self.channels.get(channel), self.storage
         if reads is None:
             return NO_CHANNEL
@@ -123,6 +127,9 @@ class Receiving:
     def _take(self, storage: Storage, reads: Channel, request: InboundRequest) -> InboundWasKept | Refusal:
         """Messages are kept. What the provider of a chat reports, of each message many times, has its effect at once
         and leaves nothing behind: what fails is brought again."""
+        from ..channels.arriving import InboundWasKept
+        from ..channels.reports import is_report, report_of
+
         if not getattr(reads, "is_chat", False) or not is_report(facts := reads.read(request)):
             return self._keep(storage, reads.name, request)
         report = report_of(facts)
@@ -131,6 +138,8 @@ class Receiving:
 
     def _keep(self, storage: Storage, channel: str, request: InboundRequest) -> InboundWasKept | Refusal:
         """One thing of its own."""
+        from ..channels.arriving import InboundWasKept, KeepInbound
+
         digest = hashlib.sha256(request.body).hexdigest()
         key = self.keyring.mac("inbound", self.tenant, channel, digest)[:32]  # the same place for the same bytes
         storage.files.put(key, io.BytesIO(request.body), type="application/octet-stream")

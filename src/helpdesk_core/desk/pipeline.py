@@ -27,6 +27,7 @@ from ..narrowing import narrowed
 from ..notifications.outbox import outbox_row
 from ..plugins import Plugins
 from ..ports import Reader, Store, Unit, Waker
+from ..ports.store import Along
 from ..reach import Unreached, way_to
 from ..redaction_desk.model import redaction_counts
 from ..service_requests.access import SeenCommand
@@ -93,6 +94,8 @@ class Pipeline:
     current: Callable[[Any], Any]
     """The actor with the rights that hold now, None for a person who is no longer staff."""
     waker: Waker | None = None
+    along: Along | None = None
+    """What every command asks for besides what it loads: the head of the settings' history."""
 
     def run(self, handler: Handler, command: Command[Any], actor: Any, tenant: str, key: str | None) -> Any:
         """The result or a refusal. See `Helpdesk.handle`."""
@@ -130,7 +133,7 @@ class Pipeline:
     def _attempt(self, task: Task, lock: Lock | None) -> Any:
         """Decide once and save; with ``lock`` all of it in one transaction that holds the rows."""
         if lock is None:
-            with self.store.read(task.tenant) as reader:
+            with self.store.read(task.tenant, self.along) as reader:
                 decided = self.decide(task, reader)
             if objection := self.objection(task, decided):
                 return objection

@@ -1,4 +1,7 @@
-"""What a desk is asked besides commands and views: erasing an account, checking what is stored, closing."""
+"""What a desk is asked besides commands and views: erasing an account, checking what is stored, closing.
+
+The capabilities that it asks are imported where they are asked: who imports `Helpdesk` has not made one yet.
+"""
 
 from __future__ import annotations
 
@@ -10,27 +13,19 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from functools import cached_property
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 import attrs
 
-from ..attachments.first import ReserveFirstUpload
-from ..attachments.receiving import KeptFile, keep
-from ..attachments.rules import ReserveUpload
-from ..attachments.views import view_file
 from ..base.actors import Actor, Admin, Customer
 from ..base.asked import Count, says_mistakes
 from ..base.changes import Refusal
 from ..base.commands import Command, OpaqueId
 from ..base.records import Record, record_types
 from ..context import Context
-from ..erasure.rules import EraseDevices, EraseRequest
 from ..errors import StoreError
 from ..i18n import Translators
 from ..ports import Notifiers, Reader, StoreWithOutbox
-from ..retention.rules import COUNTER, CountRetention
-from ..search.model import ALL_CHANGES
-from ..search.rules import INDEXER, MOST_CHANGES, IndexChanges, Indexed
 from ..service_requests.model import BY_CUSTOMER
 from ..subjects import NOT_FOUND
 from ..timeline.audit import Anchor, Finding, anchor, scan, verify
@@ -40,6 +35,10 @@ from .health import Health, health_of
 from .inbound import Receiving
 from .links import Visiting
 from .pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from ..attachments.receiving import KeptFile
+    from ..search.rules import Indexed
 
 NO_NOTIFIERS = "there are no notifiers, so that every message waits: give Helpdesk(…, notifiers=[…]) one"
 
@@ -119,6 +118,8 @@ class Upkeep(Receiving, Visiting):
             How many were erased. Each request is erased in a transaction of its own (the host's, where that is lent);
             calling again continues.
         """
+        from ..erasure.rules import EraseDevices, EraseRequest
+
         with self._store.read(self.tenant) as reader:
             ids = [str(row[0]) for row in scan(reader, BY_CUSTOMER, {"customer": customer})]  # type: ignore[index]
         by = actor or Customer(id=customer)
@@ -148,6 +149,10 @@ class Upkeep(Receiving, Visiting):
             OSError: The storage failed; nothing was kept.
         """
 
+        from ..attachments.first import ReserveFirstUpload
+        from ..attachments.receiving import keep
+        from ..attachments.rules import ReserveUpload
+
         def look() -> Context:
             with self._store.read(self.tenant) as reader:
                 context = self._context(reader, actor)
@@ -171,6 +176,8 @@ class Upkeep(Receiving, Visiting):
         Returns:
             The file, whose stream has to be closed; a refusal for what is not theirs, not checked yet, or gone.
         """
+        from ..attachments.views import view_file
+
         found = self.view(view_file, viewer, attachment)
         if isinstance(found, Refusal):
             return found
@@ -195,6 +202,8 @@ class Upkeep(Receiving, Visiting):
         Returns:
             How many changes were read, and how many requests were indexed; none when there is nothing new.
         """
+        from ..search.rules import INDEXER, MOST_CHANGES, IndexChanges, Indexed
+
         create = getattr(self._store, "create_full_text", None)
         if restart and create is not None:
             create()
@@ -243,6 +252,8 @@ class Upkeep(Receiving, Visiting):
 
     def count_retention(self) -> None:
         """Count which ended requests are due, for those who decide what goes; workers do so some times a day."""
+        from ..retention.rules import COUNTER, CountRetention
+
         self.handle(CountRetention(), COUNTER)
 
     @cached_property
@@ -255,6 +266,8 @@ class Upkeep(Receiving, Visiting):
 
     def count_changes(self) -> int:
         """How many changes there have been: what `index` reads from the first one on, and what `changes` hands out."""
+        from ..search.model import ALL_CHANGES
+
         with self._store.read(self.tenant) as reader:
             ((count,),) = reader.totals(ALL_CHANGES, {})
         return int(count or 0)

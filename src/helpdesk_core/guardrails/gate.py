@@ -139,20 +139,21 @@ def _histories(writing: Writing, touched: Sequence[Touch], saves: Sequence[Save]
         if not touch.changes:
             raise GuardViolation(f"{touch.after.record_type.name} is touched without a change")
         after, entries = append(
-            _with_types(touch.after, saves),
+            touch.after,
             touch.changes,
             attested[touch.after.id],
             writing.actor,
             writing.now,
             writing.new_id,
             writing.new_salt,
+            _types(touch.after, saves),
         )
         written += [Save(before=touch.before, after=after), *(Save(after=entry) for entry in entries)]
     return written
 
 
-def _with_types(subject: Subject, saves: Sequence[Save]) -> Subject:
-    """The subject, which knows of the new records about it."""
+def _types(subject: Subject, saves: Sequence[Save]) -> tuple[str, ...]:
+    """The names of the types of record about the subject, those of the new ones among them."""
     new = {
         save.after.record_type.name
         for save in saves
@@ -160,7 +161,7 @@ def _with_types(subject: Subject, saves: Sequence[Save]) -> Subject:
         and (about := _about(save.after.record_type)) is not None
         and getattr(save.after, about) == subject.id
     }
-    return subject if new <= set(subject.has) else subject.changed(has=tuple(sorted(new.union(subject.has))))
+    return subject.has if new.issubset(subject.has) else tuple(sorted(new.union(subject.has)))
 
 
 @cache

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from operator import itemgetter
 from typing import Any, Self, TypeVar
 
 from ..base.actors import Actor, ActorKind
@@ -15,11 +17,12 @@ from ..base.changes import Change
 from ..base.changes import changes as known_changes
 from ..base.digests import digest
 from ..base.queries import Query
-from ..base.records import Attested, Index, Record, Row, Subject, col, record
+from ..base.records import Attested, Index, Record, RecordType, Row, Subject, col, record
 from ..base.time import utc_text
-from ..base.values import canonical
+from ..base.values import Written, canonical, canonical_data
 
 _S = TypeVar("_S", bound=Subject)
+_NONE = Written({})
 
 
 @record(
@@ -104,7 +107,7 @@ def entry_body(
     Returns:
         The digest.
     """
-    return digest(subject, str(sequence), utc_text(at), by, action, commitment, canonical(dict(attested)))
+    return digest(subject, str(sequence), utc_text(at), by, action, commitment, canonical(attested))
 
 
 def actor_digest(kind: str, id: str) -> str:
@@ -121,7 +124,7 @@ NEWEST_IN_FEED = Query(TimelineEntry, order=("position", "sequence", "id"), newe
 
 def payload_commitment(salt: str, payload: Mapping[str, Any]) -> str:
     """Commitment of a payload under its salt."""
-    return digest(salt, canonical(dict(payload)))
+    return digest(salt, canonical(payload))
 
 
 def attestation(record: Attested, row: Row | None = None) -> str:
@@ -132,12 +135,17 @@ def attestation(record: Attested, row: Row | None = None) -> str:
         row: Its cells, where they are known already.
     """
     record_type = record.record_type
+    names, cells = _attested(record_type)
     row = record_type.encode(record) if row is None else row
-    parts: list[str] = []
-    for place in record_type.attested:
-        cell = row[place]
-        parts += (record_type.columns[place].name, *(("", "-") if cell is None else (str(cell), "+")))
-    return digest(record.salt or "", record_type.name, *parts)
+    return digest(record.salt or "", record_type.name, names, canonical_data(cells(row)))
+
+
+@cache
+def _attested(record_type: RecordType) -> tuple[str, Callable[[Row], Row]]:
+    """The names of the columns that are vouched for, and what takes their cells: their own digest would be as slow as
+    writing the row."""
+    names = [record_type.columns[place].name for place in record_type.attested]
+    return canonical_data(names), itemgetter(*record_type.attested)
 
 
 def attested_key(record: Record) -> str:
@@ -153,6 +161,7 @@ def append(
     now: datetime,
     new_id: Callable[[], str],
     new_salt: Callable[[], str],
+    has: tuple[str, ...] | None = None,
 ) -> tuple[_S, list[TimelineEntry]]:
     """Add changes to a subject's history.
 
@@ -165,6 +174,7 @@ def append(
         now: When.
         new_id: Hands out fresh ids.
         new_salt: Hands out fresh salts.
+        has: The names of the types of record there are about the subject now; None for those that it knows of.
 
     Returns:
         The subject with its head moved, and the entries to store.
@@ -172,8 +182,8 @@ def append(
     head, sequence, entries = subject.chain_head, subject.chain_length, []
     for number, change in enumerate(changes, 1):
         sequence += 1
-        salt, payload = new_salt(), change.payload()
-        commitment, vouched = payload_commitment(salt, payload), attested if number == len(changes) else {}
+        salt, payload = new_salt(), Written(change.payload())
+        commitment, vouched = payload_commitment(salt, payload), Written(attested) if number == len(changes) else _NONE
         by = actor_digest(actor.kind, actor.id)
         body = entry_body(subject.id, sequence, now, by, change.action, commitment, vouched)
         following = chained(head, body)
@@ -195,4 +205,5 @@ def append(
         )
         head = following
         entries.append(entry)
-    return subject.changed(chain_head=head, chain_length=sequence), entries
+    has = subject.has if has is None else has
+    return subject.changed(chain_head=head, chain_length=sequence, has=has), entries

@@ -88,7 +88,10 @@ def fold(text: str) -> str:
 
 def fold_each(words: Sequence[str]) -> list[list[str]]:
     """What `fold` makes of each of several words. None of them holds a line's end, by which all are folded at once."""
-    return [_WORD.findall(line) for line in _plain("\n".join(words)).split("\n")] if words else []
+    if not words:
+        return []
+    lines = _plain("\n".join(words)).split("\n")
+    return [[line] if line.isalnum() else _WORD.findall(line) for line in lines]
 
 
 def _plain(text: str) -> str:
@@ -128,3 +131,53 @@ def compiled(phrases: Sequence[str]) -> Iterator[tuple[re.Pattern[str], int]]:
         parts = phrase.split()
         made = "".join(_GAP if part == "..." else re.escape(part).replace(r"\*", r"\w{0,12}") + " " for part in parts)
         yield re.compile(f" {made}"), sum(part != "..." for part in parts)
+
+
+_LETTERS = 4
+"""The blank before a word and three characters from there."""
+ByLetters = Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
+
+
+def by_letters(phrases: Sequence[str]) -> ByLetters:
+    """The patterns of many phrases, each behind what it begins with, by the first letters of that: most texts do not
+    hold them, so that hardly a pattern is tried.
+
+    Args:
+        phrases: As `compiled` takes them.
+
+    Returns:
+        The patterns, for `fitting`.
+
+    Raises:
+        ValueError: A phrase begins with too few letters to be found by them.
+    """
+    found: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+    for phrase, (pattern, _) in zip(phrases, compiled(phrases), strict=True):
+        first = re.match(r"[^.*]*", phrase)
+        begin = f" {phrase} " if first is None or first[0] == phrase else f" {first[0]}"
+        letters = _first_letters(begin)
+        if len(letters) < _LETTERS and not letters.endswith(" "):
+            raise ValueError(f"phrases begin with a word or with three letters at least, not {phrase}")
+        found[letters] = (*found.get(letters, ()), (begin, pattern))
+    return found
+
+
+def fitting(words: str, known: ByLetters) -> Iterator[re.Pattern[str]]:
+    """The patterns that may fit.
+
+    Args:
+        words: Folded words between blanks.
+        known: As `by_letters` made it.
+
+    Yields:
+        Those of which the beginning stands there.
+    """
+    for letters in {f" {word} "[:_LETTERS] for word in words.split()}.intersection(known):
+        for begin, pattern in known[letters]:
+            if begin in words:
+                yield pattern
+
+
+def _first_letters(begin: str) -> str:
+    end = begin.find(" ", 1, _LETTERS)
+    return begin[: end + 1 if end > 0 else _LETTERS]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from ..guardrails.disclosure import staff_view
-from ..triage.request_page import RequestForStaff
 from .manager import Plugins
 from .specs import Facts
+
+if TYPE_CHECKING:
+    from ..triage.request_page import RequestForStaff
 
 #: The steps a plugin may say something about, as `helpdesk_not_ready` names them.
 STEPS = ("record_outcome", "close")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..base.text import SafeText
 from ..base.worded import Worded
-from ..guidance.informal import compiled, fold_each
+from ..guidance.informal import ByLetters, by_letters, compiled, fitting, fold_each
 
 _FOLDER = Path(__file__).parent / "words"
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
@@ -39,9 +39,14 @@ def known_languages() -> tuple[str, ...]:
 
 
 @cache
-def _words_of(language: str) -> tuple[tuple[Category, tuple[re.Pattern[str], ...]], ...]:
+def _words_of(language: str) -> tuple[ByLetters, dict[str, list[Category]]]:
+    """The patterns of a language, and what each of them names."""
     read = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    return tuple((one, tuple(pattern for pattern, _ in compiled(read[one.value]))) for one in Category)
+    named: dict[str, list[Category]] = {}
+    for category in Category:
+        for pattern, _ in compiled(read[category.value]):
+            named.setdefault(pattern.pattern, []).append(category)
+    return by_letters([phrase for category in Category for phrase in read[category.value]]), named
 
 
 def folded(text: str) -> str:
@@ -70,8 +75,10 @@ def category_of(text: SafeText, languages: Sequence[str]) -> Category | None:
     words = folded(str(text))
     found: dict[Category, set[int]] = {}
     for language in dict.fromkeys(languages):
-        for category, patterns in _words_of(language) if language in known_languages() else ():
-            places = {match.start() for pattern in patterns for match in pattern.finditer(words)}
-            found[category] = found.get(category, set()) | places
-    named = [(-len(places), min(places), category) for category, places in found.items() if places]
-    return min(named, key=lambda one: one[:2])[2] if named else None
+        known, named = _words_of(language) if language in known_languages() else ({}, {})
+        for pattern in fitting(words, known):
+            places = {match.start() for match in pattern.finditer(words)}
+            for category in named[pattern.pattern] if places else ():
+                found[category] = found.get(category, set()) | places
+    ranked = [(-len(found[one]), min(found[one]), one) for one in Category if one in found]
+    return min(ranked, key=lambda one: one[:2])[2] if ranked else None

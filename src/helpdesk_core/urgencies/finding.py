@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 import attrs
 
 from ..base.text import SafeText
-from ..guidance.informal import compiled, fold_each
+from ..guidance.informal import ByLetters, by_letters, compiled, fitting, fold_each
 
 _FOLDER = Path(__file__).parent / "words"
 MOST_FOUND = 5
-_LETTERS = 4
-"""The blank before a word and its first three."""
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 _QUOTED = re.compile(r"(?<!\w)[\"“„«»‚‘'](?=\S)[^\"“”„«»\n]{1,200}?(?<=\S)[\"”“«»’‘'](?!\w)|^[ \t]*>.*$", re.MULTILINE)
 """What stands in quotation marks, and lines that a mail repeats. The marks of inches and apostrophes stand within or
@@ -35,15 +33,13 @@ class UrgentWords:
     """The phrases of one language, ready to be looked for.
 
     Attributes:
-        urgent: Each behind what it begins with, by the first letters of that: most texts do not hold them, so that
-            hardly a pattern is tried.
         no: Words that take a phrase back that stands behind them.
         later: Words that take one back that stands before them.
         between: Words that may stand between.
         joins: Of them those behind a comma that does not end what is said.
     """
 
-    urgent: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
+    urgent: ByLetters
     veto: tuple[re.Pattern[str], ...]
     no: frozenset[str]
     later: frozenset[str]
@@ -71,15 +67,9 @@ def words_of(language: str) -> UrgentWords:
         ValueError: A phrase begins with too few letters to be found by them.
     """
     read = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    urgent, veto = (tuple(pattern for pattern, _ in compiled(read[name])) for name in ("urgent", "veto"))
-    begins = [" " + phrase.partition("...")[0].partition("*")[0] for phrase in read["urgent"]]
-    if short := [begin for begin in begins if len(begin) < _LETTERS]:
-        raise ValueError(f"{language}: urgent words begin with three letters at least, not {short}")
-    by_letters: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
-    for begin, pattern in zip(begins, urgent, strict=True):
-        by_letters[begin[:_LETTERS]] = (*by_letters.get(begin[:_LETTERS], ()), (begin, pattern))
+    veto = tuple(pattern for pattern, _ in compiled(read["veto"]))
     no, later, between, joins = (frozenset(read[name].split()) for name in ("not", "later", "between", "joins"))
-    return UrgentWords(by_letters, veto, no, later, between, joins)
+    return UrgentWords(by_letters(read["urgent"]), veto, no, later, between, joins)
 
 
 @attrs.frozen
@@ -127,13 +117,7 @@ def urgent_words(text: SafeText, languages: Sequence[str]) -> tuple[SafeText, ..
     """
     read = _Text.of(str(text))
     known = [words_of(language) for language in dict.fromkeys(languages) if language in known_languages()]
-    letters = {f" {word} "[:_LETTERS] for word in read.words}
-    said = [
-        span
-        for words in known
-        for first in letters.intersection(words.urgent)
-        for span in read.spans(pattern for begin, pattern in words.urgent[first] if begin in read.folded)
-    ]
+    said = [span for words in known for span in read.spans(fitting(read.folded, words.urgent))]
     vetoed = [span for words in known for span in read.spans(words.veto)] if said else []
     found = [
         (first, last)
