@@ -161,6 +161,13 @@ SECRETS: dict[str, Make] = {
     "passcode:spelled": _spelled,
     "passcode:door": lambda chance, _: chance.choice([chance.choice("ABCXYZ") + "{}", "{}#", "*{}#", "{}" + chance.choice("ABCXYZ"), "#{}", "{}*"]).format(_some(chance, _DIGITS, 4)),
     "passcode:spaced": lambda chance, _: chance.choice([" ", " ", "-", ".", ", "]).join(_some(chance, _DIGITS, chance.choice([4, 4, 6]))),
+        [
+            _some(chance, _DIGITS, 2) + chance.choice("AB") + _some(chance, _DIGITS, 2),
+            chance.choice("ABC") + _some(chance, _DIGITS, 4),
+            _some(chance, _DIGITS, 4) + chance.choice("AB#*"),
+        ]
+    ),
+    "passcode:three": lambda chance, _: _some(chance, _DIGITS, 3),
     "pin": lambda chance, _: _code(chance, 4),
     "pin:puk": lambda chance, _: _some(chance, _DIGITS, 8),
     "one_time_code": _one_time,
@@ -365,5 +372,12 @@ KEPT: dict[str, Callable[[Random], str]] = {
     "public": lambda chance: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + _some(chance, _LETTERS + _CAPITALS + _DIGITS, 43),
     "resistor": lambda chance: chance.choice([_digits(chance, 3), _digits(chance, 4), f"{_digits(chance, 1)}k{_digits(chance, 1)}", f"R{_digits(chance, 3)}", f"{_digits(chance, 2)}R0"]),
     "dim": lambda chance: f"{_digits(chance, 3)}{chance.choice(['x', ' x ', ' by '])}{_digits(chance, chance.choice([2, 3]))}",
+    "resist": lambda chance: chance.choice(["4k7", "103", "472", "R220", "2R2", "104", "1002", "10k", "0R47", "330"]),
+    "telde": lambda chance: chance.choice([f"0664 {_digits(chance, 7)}", f"079 {_digits(chance, 3)} {_some(chance, _DIGITS, 2)} {_some(chance, _DIGITS, 2)}", f"0171/{_digits(chance, 7)}", f"089-{_digits(chance, 6)}", f"+49 151 {_digits(chance, 8)}", f"+43 1 {_digits(chance, 7)}"]),
+    "telfr": lambda chance: chance.choice([f"06.{'.'.join(_some(chance, _DIGITS, 2) for _ in range(4))}", f"514 555-0{_some(chance, _DIGITS, 3)}", f"0475 {' '.join(_some(chance, _DIGITS, 2) for _ in range(3))}", f"+33 7 {' '.join(_some(chance, _DIGITS, 2) for _ in range(4))}", f"022 {_digits(chance, 3)} {_some(chance, _DIGITS, 2)} {_some(chance, _DIGITS, 2)}"]),
+    "teles": lambda chance: chance.choice([f"6{_some(chance, _DIGITS, 2)} {_some(chance, _DIGITS, 3)} {_some(chance, _DIGITS, 3)}", f"55 {_digits(chance, 4)} {_digits(chance, 4)}", f"11 {_digits(chance, 4)}-{_digits(chance, 4)}", f"+34 91 {_digits(chance, 3)} {_some(chance, _DIGITS, 2)} {_some(chance, _DIGITS, 2)}", f"+52 33 {_digits(chance, 8)}"]),
+    "teluk": lambda chance: chance.choice([f"067 {_digits(chance, 3)} {_some(chance, _DIGITS, 2)} {_some(chance, _DIGITS, 2)}", f"+38 050 {_digits(chance, 3)}-{_some(chance, _DIGITS, 2)}-{_some(chance, _DIGITS, 2)}", f"+38063{_digits(chance, 7)}", f"093{_digits(chance, 7)}", f"(044) {_digits(chance, 3)}-{_some(chance, _DIGITS, 2)}-{_some(chance, _DIGITS, 2)}"]),
+    "zipca": lambda chance: f"{chance.choice('HGJ')}{_some(chance, _DIGITS, 1)}{chance.choice('ABKLX')} {_some(chance, _DIGITS, 1)}{chance.choice('ABKLX')}{_some(chance, _DIGITS, 1)}",
+    "dni": lambda chance: _digits(chance, 8) + chance.choice("TRWAGMYFPDXBNJZSQVHLCKE"),
     "loyalty": lambda chance: chance.choice([_digits(chance, 9), f"6335 {_digits(chance, 4)} {_digits(chance, 4)} {_digits(chance, 3)}", _digits(chance, 10)]),
 }  # fmt: skip
