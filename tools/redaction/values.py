@@ -26,7 +26,25 @@ def _code(chance: Random, count: int) -> str:
         return chance.choice([one * count, (one + chance.choice(_DIGITS)) * (count // 2) + one * (count % 2)])
     if chance.random() < 0.12 and count == 4:
         return str(chance.randrange(1948, 2022))
+    if chance.random() < 0.25 and count in (4, 6, 8):
+        return _chosen(chance, count)
     return _some(chance, _DIGITS, count)
+
+
+def _chosen(chance: Random, count: int) -> str:
+    """As people make numbers up: a day, pairs, steps, keys in a column."""
+    day, month, year = f"{chance.randint(1, 31):02}", f"{chance.randint(1, 12):02}", chance.randint(1940, 2022)
+    one, other = _some(chance, _DIGITS, 2)
+    start = chance.randint(0, 8)
+    made = {
+        4: [day + month, month + day, one * 2 + other * 2, one + other * 2 + one, "0123456789876543210"[start : start + 4],
+            chance.choice(["2580", "1470", "3690", "1379", "2468", "1357", "8520", "1245", "7896", "4563"])],
+        6: [day + month + str(year)[2:], day + month + str(year)[2:], one * 2 + other * 2 + one * 2,
+            f"{start + 10}{start + 11}{start + 12}", "0123456789876543210"[start : start + 6],
+            chance.choice(["147258", "258369", "159357", "123321", "741852", "142536"]), _some(chance, _DIGITS, 3) * 2],
+        8: [f"{day}{month}{year}", f"{year}{month}{day}", "0123456789876543210"[start : start + 8]],
+    }  # fmt: skip
+    return chance.choice(made[count])
 
 
 def _grouped(code: str, chance: Random, signs: str = " -") -> str:
@@ -153,19 +171,23 @@ SECRETS: dict[str, Make] = {
     "password": _password,
     "password:word": lambda chance, lists: chance.choice([_word(chance, lists)] * 3 + [_word(chance, lists).lower()]),
     "password:words": lambda chance, lists: " ".join(_word(chance, lists).lower() for _ in range(3)),
-    "password:sentence": lambda chance, lists: chance.choice(lists.get("sentence", [" ".join([_word(chance, lists)] * 3)])).replace("~", _word(chance, lists)).replace("#", chance.choice(_DIGITS)),
-    "password:letters": lambda chance, lists: chance.choice(["-", " ", " ", ", "]).join(_word(chance, lists)[:6] + _some(chance, _DIGITS, 2)),
+    "password:sentence": lambda chance, lists: (
+        chance.choice(lists.get("sentence", [" ".join([_word(chance, lists)] * 3)]))
+        .replace("~", _word(chance, lists))
+        .replace("#", chance.choice(_DIGITS))
+    ),
+    "password:letters": lambda chance, lists: chance.choice(["-", " ", " ", ", "]).join(
+        _word(chance, lists)[:6] + _some(chance, _DIGITS, 2)
+    ),
     "password:short": lambda chance, _: _some(chance, _LETTERS + _DIGITS, chance.choice([6, 8])),
     "passcode": lambda chance, _: _code(chance, chance.choice([4, 4, 4, 4, 6, 6, 5, 8])),
     "passcode:pattern": _pattern,
     "passcode:spelled": _spelled,
-    "passcode:door": lambda chance, _: chance.choice([chance.choice("ABCXYZ") + "{}", "{}#", "*{}#", "{}" + chance.choice("ABCXYZ"), "#{}", "{}*"]).format(_some(chance, _DIGITS, 4)),
-    "passcode:spaced": lambda chance, _: chance.choice([" ", " ", "-", ".", ", "]).join(_some(chance, _DIGITS, chance.choice([4, 4, 6]))),
-        [
-            _some(chance, _DIGITS, 2) + chance.choice("AB") + _some(chance, _DIGITS, 2),
-            chance.choice("ABC") + _some(chance, _DIGITS, 4),
-            _some(chance, _DIGITS, 4) + chance.choice("AB#*"),
-        ]
+    "passcode:door": lambda chance, _: chance.choice(
+        [chance.choice("ABCXYZ") + "{}", "{}#", "*{}#", "{}" + chance.choice("ABCXYZ"), "#{}", "{}*"]
+    ).format(_some(chance, _DIGITS, 4)),
+    "passcode:spaced": lambda chance, _: chance.choice([" ", " ", "-", ".", ", "]).join(
+        _some(chance, _DIGITS, chance.choice([4, 4, 6]))
     ),
     "passcode:three": lambda chance, _: _some(chance, _DIGITS, 3),
     "pin": lambda chance, _: _code(chance, 4),
