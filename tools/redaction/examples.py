@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 
 import attrs
+import numpy as np
+from numpy.typing import NDArray
 
 from helpdesk_core.guardrails.redaction.context import Span, Text
 from helpdesk_core.guardrails.redaction.engine import Redactor
 from helpdesk_core.guardrails.redaction.fold import fold
 from helpdesk_core.guardrails.redaction.judge import considered
 from helpdesk_core.guardrails.redaction.masks import masked
+from helpdesk_core.guardrails.redaction.weights import place
 
 from .families import Message, labelled, read_families
 from .prose import paragraphs
@@ -25,10 +29,11 @@ _MARK = re.compile(r"«(\w+):([^»]*)»|\{([^{}\"<>]*)\}(?!\})")
 
 @attrs.frozen
 class Example:
-    """A candidate: its form, what is seen of it, its kind (None: no secret), and whether the rules find it."""
+    """A candidate: its form, its kind (None: no secret), and whether the rules find it."""
 
     form: str
-    features: tuple[str, ...]
+    places: NDArray[np.int64]
+    """Hashes of what is seen of it."""
     kind: str | None
     known: bool
 
@@ -54,7 +59,14 @@ def _seen(
         if only is not None and not (start < only[1] and only[0] < end):
             continue
         kind = next((kind for first, last, kind in message.secrets if first < end and start < last), None)
-        yield Example(form, tuple(features), kind, only is not None)
+        yield Example(form, _places(features), kind, only is not None)
+
+
+def _places(features: Collection[str]) -> NDArray[np.int64]:
+    return np.sort(np.fromiter(map(_place, features), dtype=np.int64, count=len(features)))
+
+
+_place = lru_cache(1_000_000)(place)
 
 
 def own_messages() -> Iterator[Message]:

@@ -12,12 +12,12 @@ from statistics import pstdev
 
 from helpdesk_core.guardrails.redaction import judge
 from helpdesk_core.guardrails.redaction.engine import Redactor
-from helpdesk_core.guardrails.redaction.judge import Model
 from helpdesk_core.guardrails.redaction.kinds import KINDS, Caution
+from helpdesk_core.guardrails.redaction.weights import read_model
 
 from .examples import Example, always, examples, parsed, read_families
 from .families import Family, Message, messages
-from .model import fit
+from .model import fit, written
 from .parts import RECOMBINED, recombined
 
 FOLDS, TOGETHER, TIMES = 4, 4, 2
@@ -93,9 +93,7 @@ def _line(part: str, whole: str, rules: Counter[str], by_caution: dict[str, Coun
 
 
 def _use(learned: Sequence[Example]) -> None:
-    sections = fit(learned)
-    forms = {form: sections.pop(form) for form in ("n", "c", "p")}
-    model = Model(forms, sections)
+    model = read_model(written(fit(learned)))
     judge.load_model = lambda: model  # type: ignore[assignment]
 
 

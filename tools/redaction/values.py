@@ -26,7 +26,25 @@ def _code(chance: Random, count: int) -> str:
         return chance.choice([one * count, (one + chance.choice(_DIGITS)) * (count // 2) + one * (count % 2)])
     if chance.random() < 0.12 and count == 4:
         return str(chance.randrange(1948, 2022))
+    if chance.random() < 0.25 and count in (4, 6, 8):
+        return _chosen(chance, count)
     return _some(chance, _DIGITS, count)
+
+
+def _chosen(chance: Random, count: int) -> str:
+    """As people make numbers up: a day, pairs, steps, keys in a column."""
+    day, month, year = f"{chance.randint(1, 31):02}", f"{chance.randint(1, 12):02}", chance.randint(1940, 2022)
+    one, other = _some(chance, _DIGITS, 2)
+    start = chance.randint(0, 8)
+    made = {
+        4: [day + month, month + day, one * 2 + other * 2, one + other * 2 + one, "0123456789876543210"[start : start + 4],
+            chance.choice(["2580", "1470", "3690", "1379", "2468", "1357", "8520", "1245", "7896", "4563"])],
+        6: [day + month + str(year)[2:], day + month + str(year)[2:], one * 2 + other * 2 + one * 2,
+            f"{start + 10}{start + 11}{start + 12}", "0123456789876543210"[start : start + 6],
+            chance.choice(["147258", "258369", "159357", "123321", "741852", "142536"]), _some(chance, _DIGITS, 3) * 2],
+        8: [f"{day}{month}{year}", f"{year}{month}{day}", "0123456789876543210"[start : start + 8]],
+    }  # fmt: skip
+    return chance.choice(made[count])
 
 
 def _grouped(code: str, chance: Random, signs: str = " -") -> str:
@@ -153,10 +171,25 @@ SECRETS: dict[str, Make] = {
     "password": _password,
     "password:word": lambda chance, lists: chance.choice([_word(chance, lists)] * 3 + [_word(chance, lists).lower()]),
     "password:words": lambda chance, lists: " ".join(_word(chance, lists).lower() for _ in range(3)),
+    "password:sentence": lambda chance, lists: (
+        chance.choice(lists.get("sentence", [" ".join([_word(chance, lists)] * 3)]))
+        .replace("~", _word(chance, lists))
+        .replace("#", chance.choice(_DIGITS))
+    ),
+    "password:letters": lambda chance, lists: chance.choice(["-", " ", " ", ", "]).join(
+        _word(chance, lists)[:6] + _some(chance, _DIGITS, 2)
+    ),
     "password:short": lambda chance, _: _some(chance, _LETTERS + _DIGITS, chance.choice([6, 8])),
     "passcode": lambda chance, _: _code(chance, chance.choice([4, 4, 4, 4, 6, 6, 5, 8])),
     "passcode:pattern": _pattern,
     "passcode:spelled": _spelled,
+    "passcode:door": lambda chance, _: chance.choice(
+        [chance.choice("ABCXYZ") + "{}", "{}#", "*{}#", "{}" + chance.choice("ABCXYZ"), "#{}", "{}*"]
+    ).format(_some(chance, _DIGITS, 4)),
+    "passcode:spaced": lambda chance, _: chance.choice([" ", " ", "-", ".", ", "]).join(
+        _some(chance, _DIGITS, chance.choice([4, 4, 6]))
+    ),
+    "passcode:three": lambda chance, _: _some(chance, _DIGITS, 3),
     "pin": lambda chance, _: _code(chance, 4),
     "pin:puk": lambda chance, _: _some(chance, _DIGITS, 8),
     "one_time_code": _one_time,
@@ -342,6 +375,14 @@ KEPT: dict[str, Callable[[Random], str]] = {
     "expiry": lambda chance: f"{chance.randint(1, 12):02}/{chance.choice(['', '20'])}{chance.randint(26, 31)}",
     "last4": lambda chance: _some(chance, _DIGITS, 4),
     "mask": lambda chance: f"{_some(chance, _DIGITS, 2)}...{_some(chance, _DIGITS, 4)}",
+    "masked": lambda chance: chance.choice(["**** **** **** {}", "•••• {}", "xxxx-xxxx-xxxx-{}", "5*** **** **** {}", "XX {}", "...{}"]).format(_some(chance, _DIGITS, 4)),
+    "imeigap": lambda chance: (lambda n: chance.choice([f"{n[:6]} {n[6:8]} {n[8:14]} {n[14]}", f"{n[:2]} {n[2:8]} {n[8:14]} {n[14]}", f"{n[:6]}/{n[6:8]}/{n[8:14]}/{n[14]}"]))(_imei(chance)),
+    "plate": lambda chance: f"{_some(chance, _CAPITALS, chance.choice([2, 3]))} {_some(chance, _DIGITS, chance.choice([4, 5]))}",
+    "clip": lambda chance: f"{chance.randint(0, 59):02}:{chance.randint(0, 59):02}",
+    "score": lambda chance: f"{chance.randint(0, 120)}:{chance.randint(0, 120)}",
+    "smd": lambda chance: chance.choice([f"{_digits(chance, 1)}k{_digits(chance, 1)}", f"{_digits(chance, 2)}R", f"{_digits(chance, 3)}", f"{_digits(chance, 4)}", f"R{_digits(chance, 3)}", f"C{_digits(chance, 4)}", f"{_digits(chance, 2)}uF"]),
+    "room": lambda chance: chance.choice([_digits(chance, 3), f"{_digits(chance, 3)}{chance.choice('abc')}", f"{chance.choice('ABCDE')}{_digits(chance, 2)}", f"{chance.choice('ABC')}.{_digits(chance, 3)}", f"-{_digits(chance, 1)}.{_some(chance, _DIGITS, 2)}"]),
+    "ral": lambda chance: str(chance.randrange(1000, 9024)),
     "voucher": lambda chance: chance.choice(["SAVE", "RABAT", "WELCOME", "XMAS", "LATO", "GRATIS", "SOMMER", "PROMO", "WIOSNA"]) + _digits(chance, 2),
     "file": _file,
     "spec": _spec,
@@ -351,5 +392,14 @@ KEPT: dict[str, Callable[[Random], str]] = {
     "range": lambda chance: f"{_digits(chance, 2)}-{_digits(chance, 3)}",
     "luhn16": lambda chance: (lambda body: body + luhn_digit(body))(_digits(chance, 15)),
     "public": lambda chance: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + _some(chance, _LETTERS + _CAPITALS + _DIGITS, 43),
+    "resistor": lambda chance: chance.choice([_digits(chance, 3), _digits(chance, 4), f"{_digits(chance, 1)}k{_digits(chance, 1)}", f"R{_digits(chance, 3)}", f"{_digits(chance, 2)}R0"]),
+    "dim": lambda chance: f"{_digits(chance, 3)}{chance.choice(['x', ' x ', ' by '])}{_digits(chance, chance.choice([2, 3]))}",
+    "resist": lambda chance: chance.choice(["4k7", "103", "472", "R220", "2R2", "104", "1002", "10k", "0R47", "330"]),
+    "telde": lambda chance: chance.choice([f"0664 {_digits(chance, 7)}", f"079 {_digits(chance, 3)} {_some(chance, _DIGITS, 2)} {_some(chance, _DIGITS, 2)}", f"0171/{_digits(chance, 7)}", f"089-{_digits(chance, 6)}", f"+49 151 {_digits(chance, 8)}", f"+43 1 {_digits(chance, 7)}"]),
+    "telfr": lambda chance: chance.choice([f"06.{'.'.join(_some(chance, _DIGITS, 2) for _ in range(4))}", f"514 555-0{_some(chance, _DIGITS, 3)}", f"0475 {' '.join(_some(chance, _DIGITS, 2) for _ in range(3))}", f"+33 7 {' '.join(_some(chance, _DIGITS, 2) for _ in range(4))}", f"022 {_digits(chance, 3)} {_some(chance, _DIGITS, 2)} {_some(chance, _DIGITS, 2)}"]),
+    "teles": lambda chance: chance.choice([f"6{_some(chance, _DIGITS, 2)} {_some(chance, _DIGITS, 3)} {_some(chance, _DIGITS, 3)}", f"55 {_digits(chance, 4)} {_digits(chance, 4)}", f"11 {_digits(chance, 4)}-{_digits(chance, 4)}", f"+34 91 {_digits(chance, 3)} {_some(chance, _DIGITS, 2)} {_some(chance, _DIGITS, 2)}", f"+52 33 {_digits(chance, 8)}"]),
+    "teluk": lambda chance: chance.choice([f"067 {_digits(chance, 3)} {_some(chance, _DIGITS, 2)} {_some(chance, _DIGITS, 2)}", f"+38 050 {_digits(chance, 3)}-{_some(chance, _DIGITS, 2)}-{_some(chance, _DIGITS, 2)}", f"+38063{_digits(chance, 7)}", f"093{_digits(chance, 7)}", f"(044) {_digits(chance, 3)}-{_some(chance, _DIGITS, 2)}-{_some(chance, _DIGITS, 2)}"]),
+    "zipca": lambda chance: f"{chance.choice('HGJ')}{_some(chance, _DIGITS, 1)}{chance.choice('ABKLX')} {_some(chance, _DIGITS, 1)}{chance.choice('ABKLX')}{_some(chance, _DIGITS, 1)}",
+    "dni": lambda chance: _digits(chance, 8) + chance.choice("TRWAGMYFPDXBNJZSQVHLCKE"),
     "loyalty": lambda chance: chance.choice([_digits(chance, 9), f"6335 {_digits(chance, 4)} {_digits(chance, 4)} {_digits(chance, 3)}", _digits(chance, 10)]),
 }  # fmt: skip

@@ -17,7 +17,7 @@ NUMBER, CODED, PLAIN = "n", "c", "p"
 
 #: Three to nine digits, or two or three groups, or single ones apart; no part of a price, date, address, longer number.
 _NUMBER = re.compile(
-    r"[0-9](?:(?<=[\s\"'`(\[>:=,;/*|.!?~\-\u2022].)|(?<=\A.))(?<![0-9][.,:\-].)(?<![0-9]{2} .)"
+    r"[0-9](?:(?<=[\s\"'`(\[>:=,;/*#|.!?~\-\u2022].)|(?<=\A.))(?<![0-9][.,:\-].)(?<![0-9]{2} .)"
     r"(?:(?:(?:\s?[\-,>]\s?|\s)[0-9]){3,8}|[0-9]{1,3}(?:[ \-][0-9]{2,4}){1,2}|[0-9]{2,8})"
     r"(?![0-9a-z%\u20ac\u00a3$°@•]|[.,:/\-][0-9]|\s?[\u20ac\u00a3$%])"
 )
@@ -42,7 +42,7 @@ _COMPOUND = re.compile(
 _ALGORITHM = re.compile(r"(?:sha|aes|rsa|md|crc|base|ed|utf|iso)-?[0-9]{1,5}")
 #: "TEAPOT96".
 _SHOUTED = re.compile(r"(?=[^\W\d_]{0,8}[aeiouyаеиіоуюя])[^\W\d_]{4,16}[0-9]{1,4}")
-_SIGN = re.compile(r"[!@#$%*?=+~^&_][^\W\d_]")
+_SIGN = re.compile(r"[!@#$%*?=+~^&_.][^\W\d_]")
 #: "treacle?Sherlock": two words and a sign.
 _JOINED = re.compile(r"[^\W\d_]{4,14}[!@#$%*?=+~^&_]{1,2}[^\W\d_]{4,14}")
 #: "maple.Syrup", "Lantern.62": two words, or a word and a number; with letters after digits it is a file or an address.
@@ -51,7 +51,16 @@ _DOTTED = re.compile(r"[^\W\d_]{4,14}\.(?:[^\W\d_]{4,14}(?:[0-9]{1,4})?|[0-9]{1,
 _TURNS = re.compile(
     r"(?=\S{5,7}\Z)(?:[^\W\d_]{1,4}[0-9]{1,3}[^\W\d_]{1,4}|[0-9]{1,3}[^\W\d_]{1,4}[0-9]{1,3})[^\W_]{0,4}"
 )
+#: "B4821", "4821K": as doors and gates have them.
+_GATE = re.compile(r"[^\W\d_][0-9]{4}|[0-9]{4}[^\W\d_]")
 _DIGIT = re.compile("[0-9]")
+#: "Marrow+Leek".
+_ADDED = re.compile(r"[A-Z][^\W\d_]{2,14}[+&][A-Z][^\W\d_]{2,14}")
+#: Several words that stand for one: behind a colon or in quotes, to the end of what is said.
+_SENTENCE = re.compile(
+    r"(?:[:=>] ?|(?:is|it's|to|jest|brzmi|ist|lautet|est|es|це) )(?P<said>[^\W\d_]{1,14}(?: [^\W\d_]{1,14}){2,7})(?=[.!?,;]?(?:\s|\Z))"
+    r"|[\"`](?P<quoted>[^\W\d_]{1,14},?(?: [^\W\d_]{1,14}){2,7})[.!?]?[\"`]"
+)
 _DOORS = frozenset({ACCESS, LOGIN, *WORDS})
 
 
@@ -75,10 +84,11 @@ def propose(
         start, end = found.span()
         if not start or not folded[start - 1].isalnum():
             yield start, end, NUMBER
-    if near:
-        reach = [] if not plain else [(0, len(folded))] if asked else list(_open(folded, triggers))
-        if reach:
-            yield from _plain(text, triggers, reach, words)
+    if not plain:
+        return
+    reach = [(0, len(folded))] if asked else sorted([*_open(folded, triggers), *_opening(folded, words)])
+    if reach:
+        yield from _plain(text, triggers, reach, words)
 
 
 def _open(folded: str, triggers: Sequence[Span]) -> Iterator[tuple[int, int]]:
@@ -87,6 +97,12 @@ def _open(folded: str, triggers: Sequence[Span]) -> Iterator[tuple[int, int]]:
         following = triggers[place + 1][0] if place + 1 < len(triggers) else len(folded)
         if kind in _DOORS and folded.find("•", end, min(following, end + 60)) < 0:
             yield start - 50, end + 80
+
+
+def _opening(folded: str, words: Words) -> Iterator[tuple[int, int]]:
+    """The reach of words that say as much as one for a password: "opens with", "the word is"."""
+    for found in words.of["opening"].finditer(folded):
+        yield found.start() - 30, found.end() + 60
 
 
 def _trimmed(folded: str, start: int, end: int) -> tuple[int, int] | None:
@@ -100,9 +116,9 @@ def _trimmed(folded: str, start: int, end: int) -> tuple[int, int] | None:
 def _looks_coined(text: Text, span: tuple[int, int], near: bool) -> bool:
     """Where no word for a secret is about, only what looks like a password whatever is said of it."""
     value = text.folded[span[0] : span[1]]
-    if value[-1] in "-+&" or LOOK_ALIKE.fullmatch(value) or "://" in value or _ALGORITHM.fullmatch(value):
+    if value[-1] in "-+&" or value.endswith("==") or LOOK_ALIKE.fullmatch(value) or "://" in value or _ALGORITHM.fullmatch(value):
         return False
-    if near and _DOTTED.fullmatch(value) is not None:
+    if _DOTTED.fullmatch(value) is not None or _ADDED.fullmatch(text.plain, *span) is not None:
         return True
     if _ADDRESS.search(value) or _VERSION.fullmatch(value) or (not near and _COMPOUND.fullmatch(value)):
         return False
@@ -110,7 +126,7 @@ def _looks_coined(text: Text, span: tuple[int, int], near: bool) -> bool:
     signs = any(char in SIGNS for char in value.rstrip("?"))
     if not signs and not any(map(str.islower, text.plain[span[0] : span[1]])):
         # "C02XG0FDH7JY": makers write so, people do not
-        return _SHOUTED.fullmatch(value) is not None or _TURNS.fullmatch(value) is not None
+        return any(one.fullmatch(value) is not None for one in (_SHOUTED, _TURNS, _GATE))
     if not near:
         return (digits and looks_secret(text, span)) or _JOINED.fullmatch(value) is not None
     if digits and not signs:
@@ -124,21 +140,36 @@ def _plain(
     """Words where a value could stand: in quotes, behind a sign, alone on their line, at the end of a clause, or with a
     capital in the middle of one. Only the first of a text: who writes more tells a story."""
     left = _MOST_WORDS
+    done = 0
+    for start, end in _sentences(text.folded, triggers):
+        yield start, end, PLAIN
+        done = end
     firsts = [first for first, _ in reach]
     starts = [start for start, _, _ in triggers]
     for found in _WORD.finditer(text.folded, max(0, firsts[0]), reach[-1][1]):
         start, end = found.span()
-        if found.group() in words.stop or found.group() in words.fillers:
+        if start < done or found.group() in words.stop or found.group() in words.fillers:
             continue
         if end > reach[bisect_right(firsts, start) - 1][1]:
             continue
         placed = _ENDS.match(text.folded, end) or _BEFORE.search(text.folded, max(0, start - 2), start)
-        if not placed and not text.plain[start].isupper():
-            continue
         known = bisect_left(starts, end) - 1
+        next_to = known >= 0 and 0 < start - triggers[known][1] < 3
+        if not placed and not next_to and not text.plain[start].isupper():
+            continue
         if known >= 0 and triggers[known][1] > start:
             continue
         yield start, end + (text.folded[end : end + 1] == "!"), PLAIN
         left -= 1
         if not left:
             return
+
+
+def _sentences(folded: str, triggers: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Several words behind a word for a password."""
+    for number, (_, end, kind) in enumerate(triggers):
+        if kind in WORDS and (found := _SENTENCE.search(folded, end, end + 90)) is not None:
+            place = found.span("said" if found["said"] else "quoted")
+            if number + 1 == len(triggers) or triggers[number + 1][0] >= place[1]:
+                yield place
+                return

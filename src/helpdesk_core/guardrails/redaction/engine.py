@@ -13,7 +13,7 @@ from .context import Span, Text
 from .features import REACH
 from .fold import fold
 from .found import Found, Redacted
-from .judge import Verdict, doubted, judge, load_model
+from .judge import Verdict, doubted, judge
 from .keys import find_public
 from .kinds import CARD_NUMBER, MAY_STAY, PRIVATE_KEY, WORDS, Caution, Cue
 from .masks import apart, masked
@@ -21,6 +21,7 @@ from .numbers import find_numbers
 from .reasons import evidence, reasons
 from .threads import announced, find_answer
 from .tokens import find_tokens
+from .weights import load_model
 from .words import load_words
 
 _MOST_NAMES = 500

@@ -47,7 +47,7 @@ class Seen:
             self.starts.insert(place, found.start())
             self.tokens.insert(place, KEY)
 
-    def features(self, start: int, end: int, form: str, value: tuple[str, str] | None = None) -> list[str]:
+    def features(self, start: int, end: int, form: str, value: tuple[str, str] | None = None) -> set[str]:
         """The names of what is seen of the candidate that stands here; ``value`` is it, folded and as typed, where
         it is masked."""
         before = bisect_left(self.starts, start)
@@ -63,6 +63,8 @@ class Seen:
         _lines(left, right, found)
         _setting(left, right, size or form, found)
         _senses(left, right, size or form, found)
+        _pairs(left, right, size or form, found)
+        _message(self.tokens, before, behind, size or form, found)
         found += _number(folded) if form == NUMBER else _word(typed)
         if claimed(self.text.folded, start, load_words(), 0):
             found.append("claimed")
@@ -70,7 +72,7 @@ class Seen:
             found += [f"cue:{self.cue.value}", f"cue+{min(before, 4)}{min(len(right), 2)}"]
             if len(self.tokens) <= 8:
                 found.append(f"short:{len(self.tokens) - (behind - before)}")
-        return found
+        return set(found)
 
     def _announced(self, start: int, end: int, size: str) -> list[str]:
         """The nearest words for secrets before and behind, and what stands between."""
@@ -220,6 +222,51 @@ def _side(tokens: list[Token], side: str, size: str, found: list[str]) -> tuple[
     return nearest[0] if nearest else ("-",)
 
 
+def _pairs(left: list[Token], right: list[Token], size: str, found: list[str]) -> None:
+    """The nearest words with the shape of the value and with one another, over a gap; so what its sentence has to do
+    with."""
+    names = [one.name for one in left[:4]] or ["/"]
+    behind = [one.name for one in right[:3]] or ["/"]
+    found += [f"c{size}l{names[0]}", f"c{size}r{behind[0]}", f"cl{names[0]}r{behind[0]}"]
+    if len(names) > 1:
+        found += [f"c{size}L{names[1]}", f"cL{names[1]}r{behind[0]}", f"c{size}l{names[0]}{names[1]}"]
+    if len(names) > 2:
+        found += [f"cl{names[0]}_{names[2]}", f"cl_{names[1]}_{names[2]}" ]
+    if len(names) > 3:
+        found += [f"cl{names[1]}_{names[3]}", f"cl{names[0]}__{names[3]}"]
+    if len(behind) > 1:
+        found += [f"cl{names[0]}R{behind[1]}"]
+    if len(behind) > 2:
+        found += [f"cr{behind[0]}_{behind[2]}"]
+    before = _said(left)
+    after = _said(right)
+    found += [f"S<{one}#{size}" for one in before]
+    found += [f"S>{one}#{size}" for one in after]
+
+
+def _said(tokens: list[Token]) -> list[str]:
+    """What the rest of the sentence has to do with, each once, sorted."""
+    senses: set[str] = set()
+    for token in tokens:
+        if token.ends:
+            break
+        senses.update(token.senses)
+    return sorted(senses)
+
+
+def _message(tokens: list[Token], before: int, behind: int, size: str, found: list[str]) -> None:
+    """How long the message is, where in it the value stands, and what the whole has to do with."""
+    around = tokens[max(0, before - 30) : before] + tokens[behind : behind + 30]
+    found += [f"m{min(before, 9)}", f"m>{min(len(tokens) - behind, 9)}", f"m#{min(len(around) // 3, 12)}{size}"]
+    senses: set[str] = set()
+    for one in around:
+        senses.update(one.senses)
+    found += [f"mS{one}" for one in senses]
+    found += [f"mS{one}#{size}" for one in senses]
+    roles = {one.role for one in around}
+    found += [f"mR{one}" for one in roles]
+
+
 def _number(value: str) -> list[str]:
     digits = "".join(filter(str.isdigit, value))
     if not digits:
@@ -235,9 +282,44 @@ def _number(value: str) -> list[str]:
         found.append(f"v:0{size}")
     if len(set(digits)) <= 2:
         found.append("v:few")
+    found += _habits(digits)
     if digits in "01234567890" or digits in "09876543210":
         found.append("v:run")
     return found
+
+
+def _habits(digits: str) -> list[str]:
+    """How people make numbers up: pairs, steps, columns of keys, days. Machines do so by chance alone."""
+    size, found = len(digits), []
+    if size == 4:
+        first, second, third, last = digits
+        if first == second and third == last:
+            found.append("v:aabb")
+        if first == third and second == last:
+            found.append("v:abab")
+        if first == last and second == third:
+            found.append("v:abba")
+    if size == 6 and (digits[:3] == digits[3:] or digits[:2] == digits[2:4] == digits[4:] or digits[:3] == digits[:2:-1]):
+        found.append("v:abcabc")
+    steps = {(int(other) - int(one)) % 10 for one, other in zip(digits, digits[1:], strict=False)}
+    if len(steps) == 1:
+        found.append("v:steps")
+    if size == 6 and int(digits[2:4]) - int(digits[:2]) == int(digits[4:]) - int(digits[2:4]):
+        found.append("v:steps2")
+    if size in (4, 5, 6) and (digits in _KEYS or digits[::-1] in _KEYS):
+        found.append("v:keys")
+    if size in (4, 6, 8):
+        day, month = int(digits[:2]), int(digits[2:4])
+        found.append(f"v:day{size}{0 < day < 32 and 0 < month < 13:d}{0 < month < 32 and 0 < day < 13:d}")
+        if size > 4 and 0 < day < 32 and 0 < month < 13:
+            found.append(f"v:born{size}{digits[4:][-2:] > '26' or size == 8:d}")
+    if len(set(digits)) == 1:
+        found.append("v:one")
+    return found
+
+
+_KEYS = frozenset("2580 1470 1478 3690 1379 1397 7913 1590 3570 1590 2468 1357 2486 1236 1235 3214 7896 9874 8520 4563 1245 1254 2356 4785 "
+    "5689 147258 258369 159357 147852 159753 142536 147369 123654 123321 741852 963852 14789 12369 78963 12580 25800 258025".split())
 
 
 def _word(value: str) -> list[str]:

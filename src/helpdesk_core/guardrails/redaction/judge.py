@@ -1,17 +1,13 @@
 """Decides about what could be a secret: a small linear model over `features`, trained by ``nox -s train``.
 
-Its weights are a file of names and whole numbers that a person can read; what it was trained on stands in
-``tools/redaction``. It adds to what the rules found, and takes back of theirs only what it is sure is none.
+What it was trained on stands in ``tools/redaction``. It adds to what the rules found, and takes back of theirs only what it is sure is none.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
-from itertools import repeat
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -21,15 +17,12 @@ from .context import Span, Text, claimed
 from .features import Seen
 from .kinds import CARD_NUMBER, WORDS, Caution, Cue
 from .masks import MASK, compact
+from .weights import load_model
 from .words import CODE, Words, load_words
 
-#: What one means in the file.
-SCALE = 16
-
-
 _LIMITS: Mapping[Caution, Mapping[str, float]] = {
-    Caution.CAREFUL: {NUMBER: 0.7, CODED: 0.2, PLAIN: 1.0},
-    Caution.BALANCED: {NUMBER: 1.8, CODED: 0.9, PLAIN: 2.0},
+    Caution.CAREFUL: {NUMBER: 0.3, CODED: 0.0, PLAIN: 0.5},
+    Caution.BALANCED: {NUMBER: 1.3, CODED: 0.9, PLAIN: 1.5},
 }
 
 
@@ -40,30 +33,6 @@ _DOUBTS: Mapping[Caution, Mapping[str, float]] = {
 }
 #: And how much surer where the word that announced it means nothing else: "PIN", "passcode".
 _PLAINLY_SAID: Mapping[Caution, float] = {Caution.CAREFUL: -3.0, Caution.BALANCED: -1.5}
-
-
-@attrs.frozen
-class Model:
-    """Weights by feature: for a secret at all, and for each kind it may be."""
-
-    secret: Mapping[str, Mapping[str, int]]
-    """By form of candidate."""
-    kinds: Mapping[str, Mapping[str, int]]
-
-
-@cache
-def load_model() -> Model:
-    """Read ``weights.txt``: sections for the forms of candidates and for the kinds; in each line a weight and the
-    features that have it."""
-    sections: dict[str, dict[str, int]] = {}
-    text = files(__package__).joinpath("weights.txt").read_text(encoding="utf-8")
-    for line in text.split("\n"):
-        if line.startswith("["):
-            current = sections.setdefault(line[1:-1], {})
-        elif line and not line.startswith("#"):
-            weight, _, names = line.partition("\t")
-            current.update(dict.fromkeys(names.split(" "), int(weight)))
-    return Model({form: sections.pop(form) for form in (NUMBER, CODED, PLAIN)}, sections)
 
 
 @attrs.frozen
@@ -84,7 +53,7 @@ def judge(
     """Verdicts on what could be a secret in a text in which all that was found is masked."""
     by_form, limits, words = load_model().secret, _LIMITS[caution], load_words()
     for start, end, form, features in considered(text, triggers, cue, removed):
-        score = sum(map(by_form[form].get, features, repeat(0))) / SCALE
+        score = by_form[form].total(features)
         if score < limits[form] or (
             cue is None and not triggers and not removed and _is_alone(text.folded, start, end)
         ):
@@ -117,7 +86,7 @@ def doubted(
         seen = Seen(text, near, None, removed)
         features = seen.features(moved(start), moved(start) + MASK, form, (folded[start:end], plain[start:end]))
         least = _DOUBTS[caution][form] + (_PLAINLY_SAID[caution] if said else 0)
-        if sum(map(load_model().secret[form].get, features, repeat(0))) / SCALE < least:
+        if load_model().secret[form].total(features) < least:
             found.add(span)
     return found
 
@@ -155,7 +124,7 @@ def _doubtful(folded: str, span: Span, triggers: Sequence[Span], ends: Sequence[
 
 def considered(
     text: Text, triggers: Sequence[Span], cue: Cue | None, removed: Sequence[Span]
-) -> Iterator[tuple[int, int, str, list[str]]]:
+) -> Iterator[tuple[int, int, str, Collection[str]]]:
     """What could be a secret and is not told to be something else, as (start, end, form, what is seen of it)."""
     seen: Seen | None = None
     words = load_words()
@@ -194,13 +163,12 @@ def _may_be_code(folded: str, start: int, end: int, spoken_of: frozenset[str], w
     """What needs no judge: an amount is none; three digits are one only where a card is spoken of, or a secret and with
     it something to be typed or opened."""
     if end - start == 3 and spoken_of.isdisjoint(_BESIDE_CARDS):
-        told_by = ("cards", "codes") if spoken_of else ("cards",)
-        if not any(words.of[name].search(folded, max(0, start - _NEAR), end + _NEAR) for name in told_by):
+        if not any(words.of[name].search(folded, max(0, start - _NEAR), end + _NEAR) for name in ("cards", "codes")):
             return False
     return not is_other(folded, start, end, words)
 
 
-def kind_of(features: Sequence[str]) -> str:
+def kind_of(features: Collection[str]) -> str:
     """The kind that the features speak for most."""
     kinds = load_model().kinds
-    return max(sorted(kinds), key=lambda kind: sum(map(kinds[kind].get, features, repeat(0))))
+    return max(sorted(kinds), key=lambda kind: kinds[kind].total(features))

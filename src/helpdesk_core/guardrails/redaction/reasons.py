@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .context import FAR, NEAR, Span
-from .judge import load_model
 from .kinds import Cue
+from .weights import load_model
 
 _MOST = 3
 #: Beginnings of names of features, with what they say; the rest of the name stands behind it.
@@ -32,7 +32,7 @@ _SAYS = (
 def reasons(form: str, seen: Sequence[str]) -> tuple[str, ...]:
     """The strongest reasons, each once."""
     weights = load_model().secret[form]
-    ranked = sorted((-weights.get(name, 0), name) for name in dict.fromkeys(seen))
+    ranked = sorted((-weights[name], name) for name in set(seen))
     told = dict.fromkeys(_in_words(name) for weight, name in ranked if weight < 0)
     told.pop("", None)
     return tuple(told)[:_MOST]
