@@ -116,7 +116,13 @@ def _trimmed(folded: str, start: int, end: int) -> tuple[int, int] | None:
 def _looks_coined(text: Text, span: tuple[int, int], near: bool) -> bool:
     """Where no word for a secret is about, only what looks like a password whatever is said of it."""
     value = text.folded[span[0] : span[1]]
-    if value[-1] in "-+&" or value.endswith("==") or LOOK_ALIKE.fullmatch(value) or "://" in value or _ALGORITHM.fullmatch(value):
+    if (
+        value[-1] in "-+&"
+        or value.endswith("==")
+        or LOOK_ALIKE.fullmatch(value)
+        or "://" in value
+        or _ALGORITHM.fullmatch(value)
+    ):
         return False
     if _DOTTED.fullmatch(value) is not None or _ADDED.fullmatch(text.plain, *span) is not None:
         return True

@@ -6,6 +6,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cache
+from itertools import takewhile
+from operator import attrgetter
 
 from .candidates import NUMBER
 from .context import Span, Text, claimed
@@ -231,40 +234,38 @@ def _pairs(left: list[Token], right: list[Token], size: str, found: list[str]) -
     if len(names) > 1:
         found += [f"c{size}L{names[1]}", f"cL{names[1]}r{behind[0]}", f"c{size}l{names[0]}{names[1]}"]
     if len(names) > 2:
-        found += [f"cl{names[0]}_{names[2]}", f"cl_{names[1]}_{names[2]}" ]
+        found += [f"cl{names[0]}_{names[2]}", f"cl_{names[1]}_{names[2]}"]
     if len(names) > 3:
         found += [f"cl{names[1]}_{names[3]}", f"cl{names[0]}__{names[3]}"]
     if len(behind) > 1:
         found += [f"cl{names[0]}R{behind[1]}"]
     if len(behind) > 2:
         found += [f"cr{behind[0]}_{behind[2]}"]
-    before = _said(left)
-    after = _said(right)
-    found += [f"S<{one}#{size}" for one in before]
-    found += [f"S>{one}#{size}" for one in after]
+    found += [f"S<{one}#{size}" for one in _said(left)]
+    found += [f"S>{one}#{size}" for one in _said(right)]
 
 
 def _said(tokens: list[Token]) -> list[str]:
     """What the rest of the sentence has to do with, each once, sorted."""
-    senses: set[str] = set()
-    for token in tokens:
-        if token.ends:
-            break
-        senses.update(token.senses)
-    return sorted(senses)
+    rest = takewhile(lambda one: not one.ends, tokens)
+    return sorted(set().union(*map(_SENSES, rest)))
 
 
 def _message(tokens: list[Token], before: int, behind: int, size: str, found: list[str]) -> None:
     """How long the message is, where in it the value stands, and what the whole has to do with."""
     around = tokens[max(0, before - 30) : before] + tokens[behind : behind + 30]
     found += [f"m{min(before, 9)}", f"m>{min(len(tokens) - behind, 9)}", f"m#{min(len(around) // 3, 12)}{size}"]
-    senses: set[str] = set()
-    for one in around:
-        senses.update(one.senses)
-    found += [f"mS{one}" for one in senses]
-    found += [f"mS{one}#{size}" for one in senses]
-    roles = {one.role for one in around}
-    found += [f"mR{one}" for one in roles]
+    for one in set().union(*map(_SENSES, around)):
+        found += _of_message(one, size)
+    found += map("mR%s".__mod__, set(map(_ROLE, around)))
+
+
+@cache
+def _of_message(sense: str, size: str) -> tuple[str, str]:
+    return f"mS{sense}", f"mS{sense}#{size}"
+
+
+_SENSES, _ROLE = attrgetter("senses"), attrgetter("role")
 
 
 def _number(value: str) -> list[str]:
@@ -299,7 +300,8 @@ def _habits(digits: str) -> list[str]:
             found.append("v:abab")
         if first == last and second == third:
             found.append("v:abba")
-    if size == 6 and (digits[:3] == digits[3:] or digits[:2] == digits[2:4] == digits[4:] or digits[:3] == digits[:2:-1]):
+    halves = digits[:3] in (digits[3:], digits[:2:-1])
+    if size == 6 and (halves or digits[:2] == digits[2:4] == digits[4:]):
         found.append("v:abcabc")
     steps = {(int(other) - int(one)) % 10 for one, other in zip(digits, digits[1:], strict=False)}
     if len(steps) == 1:
@@ -318,8 +320,53 @@ def _habits(digits: str) -> list[str]:
     return found
 
 
-_KEYS = frozenset("2580 1470 1478 3690 1379 1397 7913 1590 3570 1590 2468 1357 2486 1236 1235 3214 7896 9874 8520 4563 1245 1254 2356 4785 "
-    "5689 147258 258369 159357 147852 159753 142536 147369 123654 123321 741852 963852 14789 12369 78963 12580 25800 258025".split())
+#: What fingers draw on the keys of a phone.
+_KEYS = frozenset(
+    [
+        "2580",
+        "1470",
+        "1478",
+        "3690",
+        "1379",
+        "1397",
+        "7913",
+        "1590",
+        "3570",
+        "1590",
+        "2468",
+        "1357",
+        "2486",
+        "1236",
+        "1235",
+        "3214",
+        "7896",
+        "9874",
+        "8520",
+        "4563",
+        "1245",
+        "1254",
+        "2356",
+        "4785",
+        "5689",
+        "147258",
+        "258369",
+        "159357",
+        "147852",
+        "159753",
+        "142536",
+        "147369",
+        "123654",
+        "123321",
+        "741852",
+        "963852",
+        "14789",
+        "12369",
+        "78963",
+        "12580",
+        "25800",
+        "258025",
+    ]
+)
 
 
 def _word(value: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Decides about what could be a secret: a small linear model over `features`, trained by ``nox -s train``.
 
-What it was trained on stands in ``tools/redaction``. It adds to what the rules found, and takes back of theirs only what it is sure is none.
+What it was trained on stands in ``tools/redaction``. It adds to what the rules found, and takes back of theirs only
+what it is sure is none.
 """
 
 from __future__ import annotations

@@ -224,7 +224,12 @@ def _roles(tables: Sequence[Mapping[str, Any]], every: Mapping[str, Iterable[str
     return {**{letter: _single(every[name]) for letter, name in letters}, "V": verbs}
 
 
-_OF = {"cards": ("card",), "owners": ("device", "who"), "codes": ("unlock", "number", "type", "word", "place"), "opening": ("unlock", "word")}
+_OF = {
+    "cards": ("card",),
+    "owners": ("device", "who"),
+    "codes": ("unlock", "number", "type", "word", "place"),
+    "opening": ("unlock", "word"),
+}
 
 
 def _of_senses(tables: Sequence[Mapping[str, Any]]) -> dict[str, re.Pattern[str]]:
