@@ -153,13 +153,21 @@ SECRETS: dict[str, Make] = {
     "password": _password,
     "password:word": lambda chance, lists: chance.choice([_word(chance, lists)] * 3 + [_word(chance, lists).lower()]),
     "password:words": lambda chance, lists: " ".join(_word(chance, lists).lower() for _ in range(3)),
-    "password:sentence": lambda chance, lists: chance.choice(lists.get("sentence", [" ".join([_word(chance, lists)] * 3)])).replace("~", _word(chance, lists)).replace("#", chance.choice(_DIGITS)),
-    "password:letters": lambda chance, lists: chance.choice(["-", " ", " ", ", "]).join(_word(chance, lists)[:6] + _some(chance, _DIGITS, 2)),
+    "password:sentence": lambda chance, lists: (
+        chance.choice(lists.get("sentence", [" ".join([_word(chance, lists)] * 3)]))
+        .replace("~", _word(chance, lists))
+        .replace("#", chance.choice(_DIGITS))
+    ),
+    "password:letters": lambda chance, lists: chance.choice(["-", " ", " ", ", "]).join(
+        _word(chance, lists)[:6] + _some(chance, _DIGITS, 2)
+    ),
     "password:short": lambda chance, _: _some(chance, _LETTERS + _DIGITS, chance.choice([6, 8])),
     "passcode": lambda chance, _: _code(chance, chance.choice([4, 4, 4, 4, 6, 6, 5, 8])),
     "passcode:pattern": _pattern,
     "passcode:spelled": _spelled,
-    "passcode:door": lambda chance, _: chance.choice([chance.choice("ABCXYZ") + "{}", "{}#", "*{}#", "{}" + chance.choice("ABCXYZ"), "#{}", "{}*"]).format(_some(chance, _DIGITS, 4)),
+    "passcode:door": lambda chance, _: chance.choice(
+        [chance.choice("ABCXYZ") + "{}", "{}#", "*{}#", "{}" + chance.choice("ABCXYZ"), "#{}", "{}*"]
+    ).format(_some(chance, _DIGITS, 4)),
     "pin": lambda chance, _: _code(chance, 4),
     "pin:puk": lambda chance, _: _some(chance, _DIGITS, 8),
     "one_time_code": _one_time,
