@@ -157,8 +157,12 @@ SECRETS: dict[str, Make] = {
     "passcode": lambda chance, _: _code(chance, chance.choice([4, 4, 4, 4, 6, 6, 5, 8])),
     "passcode:pattern": _pattern,
     "passcode:spelled": _spelled,
-    "passcode:spaced": lambda chance, _: chance.choice([" ", " ", "-", ".", ", "]).join(_some(chance, _DIGITS, chance.choice([4, 4, 6]))),
-    "passcode:door": lambda chance, _: chance.choice(["#{}", "{}#", "*{}", "{}*", "{}K", "*{}#"]).format(_code(chance, chance.choice([4, 4, 5, 6]))),
+    "passcode:spaced": lambda chance, _: chance.choice([" ", " ", "-", ".", ", "]).join(
+        _some(chance, _DIGITS, chance.choice([4, 4, 6]))
+    ),
+    "passcode:door": lambda chance, _: chance.choice(["#{}", "{}#", "*{}", "{}*", "{}K", "*{}#"]).format(
+        _code(chance, chance.choice([4, 4, 5, 6]))
+    ),
     "pin": lambda chance, _: _code(chance, 4),
     "pin:puk": lambda chance, _: _some(chance, _DIGITS, 8),
     "one_time_code": _one_time,
