@@ -22,6 +22,7 @@ from helpdesk_core import AsyncHelpdesk, Customer, Guest, Helpdesk, Settings
 from helpdesk_core.adapters.memory import MemoryStore
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.adapters.whatsapp import GraphApi
+from helpdesk_core.base.asked import asked_of
 from helpdesk_core.commands import SubmitRequest
 from helpdesk_core.errors import ConfigurationError
 from helpdesk_core.ports import InboundRequest
@@ -170,10 +171,12 @@ def is_said(call: Callable[[], object], name: str) -> str | None:
 
 def wrong_of(make: Callable[..., Any], values: dict[str, Any]) -> list[str]:
     """Every argument that takes nonsense, or is not named."""
-    if isinstance(make, type) and not hasattr(make, "__attrs_attrs__"):
-        hints = get_type_hints(make.__init__, include_extras=True)  # type: ignore[misc]
-    else:
+    if not isinstance(make, type):
+        hints = asked_of(make)[1]
+    elif hasattr(make, "__attrs_attrs__"):
         hints = get_type_hints(make, include_extras=True)
+    else:
+        hints = asked_of(make.__init__)[1]  # type: ignore[misc]
     found = []
     for name in values:
         for value in nonsense(hints[name]):

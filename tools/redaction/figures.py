@@ -94,7 +94,7 @@ def _line(part: str, whole: str, rules: Counter[str], by_caution: dict[str, Coun
 
 def _use(learned: Sequence[Example]) -> None:
     model = read_model(written(fit(learned)))
-    judge.load_model = lambda: model  # type: ignore[assignment]
+    judge.load_model = lambda: model  # type: ignore[attr-defined, assignment]
 
 
 def held_back() -> None:

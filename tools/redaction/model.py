@@ -7,6 +7,7 @@ everywhere."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ SIZES = {NUMBER: 18, CODED: 16, PLAIN: 15}
 """Of the tables, as powers of two."""
 _OF_KINDS = 11
 _STRENGTH, _STRENGTH_OF_KINDS = 0.5, 0.5
-Weights = NDArray[np.int8]
+Weights: TypeAlias = "NDArray[np.int8]"
 
 
 def fit(examples: Sequence[Example]) -> dict[str, Weights]:

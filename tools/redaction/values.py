@@ -34,7 +34,7 @@ def _code(chance: Random, count: int) -> str:
 def _chosen(chance: Random, count: int) -> str:
     """As people make numbers up: a day, pairs, steps, keys in a column."""
     day, month, year = f"{chance.randint(1, 31):02}", f"{chance.randint(1, 12):02}", chance.randint(1940, 2022)
-    one, other = _some(chance, _DIGITS, 2)
+    one, other = tuple(_some(chance, _DIGITS, 2))
     start = chance.randint(0, 8)
     made = {
         4: [day + month, month + day, one * 2 + other * 2, one + other * 2 + one, "0123456789876543210"[start : start + 4],

@@ -302,7 +302,7 @@ def _name(call: Callable[..., Any]) -> str:
 def _asked(call: Callable[..., Any], many: int, names: tuple[str, ...]) -> tuple[_Asked, ...]:
     """What each argument is of a call with so many positional ones and these names. Raises TypeError where it cannot be
     called so."""
-    signature, hints = _called(call)
+    signature, hints = asked_of(call)
     try:
         signature.bind(*[None] * many, **dict.fromkeys(names))
     except TypeError as error:
@@ -315,8 +315,15 @@ def _asked(call: Callable[..., Any], many: int, names: tuple[str, ...]) -> tuple
 
 
 @cache
-def _called(call: Callable[..., Any]) -> tuple[inspect.Signature, Mapping[str, Any]]:
-    """How it is called, and what its arguments are; what it returns may be of a module that nobody needed yet."""
+def asked_of(call: Callable[..., Any]) -> tuple[inspect.Signature, Mapping[str, Any]]:
+    """How something is called, and what its arguments are; what it returns may be of a module that nobody needed yet.
+
+    Args:
+        call: What is called.
+
+    Returns:
+        Its signature, and the annotations of its arguments.
+    """
     asked = {name: hint for name, hint in call.__annotations__.items() if name != "return"}
     arguments = types.SimpleNamespace(__annotations__=asked)
     return inspect.signature(call), get_type_hints(

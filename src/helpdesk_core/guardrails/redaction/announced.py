@@ -17,8 +17,13 @@ from .words import ACCESS, CODE, LOGIN, Words, kind_of, load_words
 
 
 def find_triggers(folded: str) -> list[Span]:
-    """The words for secrets, with the kind of each; a phrase that looks like one has none."""
-    return [(found.start(), found.end(), kind_of(found.group())) for found in load_words().triggers.finditer(folded)]
+    """The words for secrets, with the kind of each; a phrase that looks like one has none. A closing tag's word
+    announces nothing."""
+    return [
+        (found.start(), found.end(), kind_of(found.group()))
+        for found in load_words().triggers.finditer(folded)
+        if not folded.endswith("</", 0, found.start())
+    ]
 
 
 def find_worded(text: Text, triggers: Sequence[Span]) -> Iterator[Span]:

@@ -58,7 +58,8 @@ _DIGIT = re.compile("[0-9]")
 _ADDED = re.compile(r"[A-Z][^\W\d_]{2,14}[+&][A-Z][^\W\d_]{2,14}")
 #: Several words that stand for one: behind a colon or in quotes, to the end of what is said.
 _SENTENCE = re.compile(
-    r"(?:[:=>] ?|(?:is|it's|to|jest|brzmi|ist|lautet|est|es|це) )(?P<said>[^\W\d_]{1,14}(?: [^\W\d_]{1,14}){2,7})(?=[.!?,;]?(?:\s|\Z))"
+    r"(?:[:=>] ?|(?:is|it's|to|jest|brzmi|ist|lautet|est|es|це) )"
+    r"(?P<said>[^\W\d_]{1,14}(?: [^\W\d_]{1,14}){2,7})(?=[.!?,;]?(?:\s|\Z))"
     r"|[\"`](?P<quoted>[^\W\d_]{1,14},?(?: [^\W\d_]{1,14}){2,7})[.!?]?[\"`]"
 )
 _DOORS = frozenset({ACCESS, LOGIN, *WORDS})

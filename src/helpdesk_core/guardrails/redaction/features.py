@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from operator import attrgetter
 
 from .candidates import NUMBER
@@ -293,7 +293,7 @@ def _habits(digits: str) -> list[str]:
     """How people make numbers up: pairs, steps, columns of keys, days. Machines do so by chance alone."""
     size, found = len(digits), []
     if size == 4:
-        first, second, third, last = digits
+        first, second, third, last = tuple(digits)
         if first == second and third == last:
             found.append("v:aabb")
         if first == third and second == last:
@@ -303,7 +303,7 @@ def _habits(digits: str) -> list[str]:
     halves = digits[:3] in (digits[3:], digits[:2:-1])
     if size == 6 and (halves or digits[:2] == digits[2:4] == digits[4:]):
         found.append("v:abcabc")
-    steps = {(int(other) - int(one)) % 10 for one, other in zip(digits, digits[1:], strict=False)}
+    steps = {(int(other) - int(one)) % 10 for one, other in pairwise(digits)}
     if len(steps) == 1:
         found.append("v:steps")
     if size == 6 and int(digits[2:4]) - int(digits[:2]) == int(digits[4:]) - int(digits[2:4]):
@@ -321,52 +321,12 @@ def _habits(digits: str) -> list[str]:
 
 
 #: What fingers draw on the keys of a phone.
-_KEYS = frozenset(
-    [
-        "2580",
-        "1470",
-        "1478",
-        "3690",
-        "1379",
-        "1397",
-        "7913",
-        "1590",
-        "3570",
-        "1590",
-        "2468",
-        "1357",
-        "2486",
-        "1236",
-        "1235",
-        "3214",
-        "7896",
-        "9874",
-        "8520",
-        "4563",
-        "1245",
-        "1254",
-        "2356",
-        "4785",
-        "5689",
-        "147258",
-        "258369",
-        "159357",
-        "147852",
-        "159753",
-        "142536",
-        "147369",
-        "123654",
-        "123321",
-        "741852",
-        "963852",
-        "14789",
-        "12369",
-        "78963",
-        "12580",
-        "25800",
-        "258025",
-    ]
+_DRAWN = (
+    "2580 1470 1478 3690 1379 1397 7913 1590 3570 1590 2468 1357 2486 1236 1235 3214 7896 9874 8520 4563 "
+    "1245 1254 2356 4785 5689 147258 258369 159357 147852 159753 142536 147369 123654 "
+    "123321 741852 963852 14789 12369 78963 12580 25800 258025"
 )
+_KEYS = frozenset(_DRAWN.split())
 
 
 def _word(value: str) -> list[str]:

@@ -161,10 +161,11 @@ _NEAR = 60
 
 
 def _may_be_code(folded: str, start: int, end: int, spoken_of: frozenset[str], words: Words) -> bool:
-    """What needs no judge: an amount is none; three digits are one only where a card is spoken of, or a secret and with
-    it something to be typed or opened."""
+    """What needs no judge: an amount is none; three digits are one only where a card is spoken of, or something to
+    be typed or opened."""
     if end - start == 3 and spoken_of.isdisjoint(_BESIDE_CARDS):
-        if not any(words.of[name].search(folded, max(0, start - _NEAR), end + _NEAR) for name in ("cards", "codes")):
+        first, last = max(0, start - _NEAR), end + _NEAR
+        if not any(words.of[name].search(folded, first, last) for name in ("cards", "codes")):
             return False
     return not is_other(folded, start, end, words)
 
