@@ -113,9 +113,11 @@ def test_the_weights_are_a_small_file_that_keeps_nothing_of_a_value() -> None:
     assert len(files(redaction).joinpath(FILE).read_bytes()) <= 400_000
     model = load_model()
     assert set(model.secret) == {"n", "c", "p"}
-    assert set(model.kinds) <= redaction.KINDS
+    assert set(model.kinds.names) <= redaction.KINDS
     CAREFUL.redact("on the router I set Quixotry.77 as the password")
-    assert not [name for table in model.secret.values() for name in table if name.startswith(("v<", "v>", "v="))]
+    assert not [
+        name for table in (*model.secret.values(), model.kinds) for name in table if name.startswith(("v<", "v>", "v="))
+    ]
 
 
 @pytest.mark.parametrize("text", ["they sent 655 letters in 2016", "they sent 492 letters in 2021"])

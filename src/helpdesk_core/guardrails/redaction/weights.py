@@ -43,13 +43,33 @@ class Weights(dict[str, int]):
         return sum(map(self.__getitem__, names)) / SCALE
 
 
+class OfKinds(dict[str, tuple[int, ...]]):
+    """Weights for each kind at once, by name."""
+
+    def __init__(self, tables: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self.names = sorted(tables)
+        self._tables = [array("b", tables[name]) for name in self.names]
+
+    def __missing__(self, name: str) -> tuple[int, ...]:
+        at = place(name)
+        weights = tuple([table[at & len(table) - 1] for table in self._tables])
+        if len(self) < _MOST_KEPT and not name.startswith(_OF_A_VALUE):
+            self[name] = weights
+        return weights
+
+    def totals(self, names: Iterable[str]) -> list[int]:
+        """What names weigh together for each kind, in the order of `names`."""
+        return list(map(sum, zip(*map(self.__getitem__, names), strict=True)))
+
+
 @attrs.frozen
 class Model:
     """Weights by feature: for a secret at all, and for each kind it may be."""
 
     secret: Mapping[str, Weights]
     """By form of candidate."""
-    kinds: Mapping[str, Weights]
+    kinds: OfKinds
 
 
 def place(name: str) -> int:
@@ -66,9 +86,9 @@ def load_model() -> Model:
 def read_model(written: bytes) -> Model:
     """A model as it stands in the file."""
     sizes, _, tables = written.partition(b"\n")
-    read: dict[str, Weights] = {}
+    read: dict[str, bytes] = {}
     start = 0
     for name, size in (one.split("=") for one in sizes.decode().split(" ")):
-        read[name] = Weights(tables[start : start + int(size)])
+        read[name] = tables[start : start + int(size)]
         start += int(size)
-    return Model({form: read.pop(form) for form in (NUMBER, CODED, PLAIN)}, read)
+    return Model({form: Weights(read.pop(form)) for form in (NUMBER, CODED, PLAIN)}, OfKinds(read))
