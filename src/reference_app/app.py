@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -168,6 +169,8 @@ def _one(
             Middleware(SecurityMiddleware, base_url=desk.base_url, alone=alone),
             *([Middleware(OwnNames, base_url=desk.base_url, more=names)] if alone else []),
             Middleware(FreshSettings, desk=desk, run=api.run),
+            # Within all of them, so that the page of a failure has their headers, cookies and place, too.
+            Middleware(ServerErrorMiddleware, handler=show_failure(web)),
         ],
         exception_handlers=_handlers(web),
     )
@@ -181,7 +184,6 @@ def _handlers(web: Web) -> dict[Any, Callable[[Request, Any], Awaitable[Response
         StoreError: show_failure(web),
         SQLAlchemyError: show_failure(web),
         TooLarge: show_too_large(web),
-        Exception: show_failure(web),
     }
 
 

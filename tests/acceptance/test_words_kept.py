@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -179,3 +180,20 @@ def test_a_form_that_is_too_large_is_answered_in_words(shop: Shop) -> None:
     """The browser has it still."""
     page = shop.visitor().client.post("/quick-help", data={"problem": "x" * 300_000})
     assert page.status_code == 413
+
+
+def test_a_failure_of_a_shop_behind_https_keeps_the_words_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its cookies have other names outside, and its page all the headers of the others."""
+    shop = build(tmp_path, "https://shop.example")
+    client = TestClient(shop.app, base_url="https://shop.example", raise_server_exceptions=False)
+    visitor = Visitor(client, shop)
+    visitor.open("/quick-help")
+    fails(shop, monkeypatch)
+    page = visitor.send("/quick-help", problem=WORDS, device="iPhone 13", urgency="soon")
+    assert page.status_code == 500
+    assert WORDS in unescape(page.text)
+    assert "max-age" in page.headers["strict-transport-security"]
+    assert "content-security-policy" in page.headers
+    monkeypatch.undo()
+    shop.desk.close()
+    assert all(name.startswith("__Host-") for name in client.cookies)
