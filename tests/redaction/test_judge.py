@@ -134,3 +134,16 @@ def test_a_shop_chooses_how_careful_it_is() -> None:
     assert "2580" not in str(desk.redact_draft({"problem": text}, Guest())["problem"])
     with pytest.raises(ConfigurationError, match="balanced or careful"):
         make_desk(settings=Settings(redaction="lenient"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dry joint and cracked track.Soldered and now working.",
+        "Buchse ausgebrochen.Platine bei Ausbau beschädigt.Besucherin versorgt neue.",
+        "Bateria spuchnięta.Wymieniono na nową, ekran bez zmian.",
+    ],
+)
+def test_a_blank_forgotten_behind_a_full_stop_makes_no_password(text: str) -> None:
+    """Two words and a dot are a password only where one is spoken of."""
+    assert BALANCED.redact(text).text.text == text

@@ -125,7 +125,9 @@ def _looks_coined(text: Text, span: tuple[int, int], near: bool) -> bool:
         or _ALGORITHM.fullmatch(value)
     ):
         return False
-    if _DOTTED.fullmatch(value) is not None or _ADDED.fullmatch(text.plain, *span) is not None:
+    # Without a word for a secret "track.Soldered" is a blank forgotten behind a full stop.
+    dotted = (near or value[-1].isdigit()) and _DOTTED.fullmatch(value) is not None
+    if dotted or _ADDED.fullmatch(text.plain, *span) is not None:
         return True
     if _ADDRESS.search(value) or _VERSION.fullmatch(value) or (not near and _COMPOUND.fullmatch(value)):
         return False
