@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 import journeys as j
 from helpdesk_core.commands import WriteNote
 from helpdesk_core.testing import make_desk
@@ -25,7 +27,8 @@ def test_a_follower_gets_every_change_once_and_goes_on_where_it_was(store: Any) 
     assert len(desk.changes(rest.next).entries) == 1
 
 
-def test_a_place_that_was_tampered_with_begins_anew(store: Any) -> None:
+def test_a_place_that_was_tampered_with_is_said(store: Any) -> None:
     desk = make_desk(store)
     j.submit(desk)
-    assert desk.changes("bm9uc2Vuc2U").entries == desk.changes().entries
+    with pytest.raises(TypeError, match="after is the next of an earlier answer"):
+        desk.changes("bm9uc2Vuc2U")

@@ -56,7 +56,8 @@ def test_every_kind_with_words_is_looked_through() -> None:
     """A record that gets a text some day, and whose texts no search for secrets would reach, fails here."""
     holding = [kind for kind in record_types.values() if any(column.text for column in kind.columns)]
     assert len(holding) >= 4
-    assert not [kind.name for kind in holding if kind.about is None and not kind.is_subject]
+    beside = [kind.name for kind in holding if kind.about is None and not kind.is_subject]
+    assert beside == ["contact_stops"], "its words are those of a short list"
 
 
 def test_a_secret_goes_from_everything_about_a_request(store: Any) -> None:
@@ -110,7 +111,7 @@ def test_nothing_is_left_in_the_file(tmp_path: Path) -> None:
 def test_what_stood_there_cannot_be_guessed(desk: Helpdesk) -> None:
     """The old digest stays in decision and history; without its salt no guess can be tried against it."""
     made, _ = j.in_phase(desk, "in_review")
-    draft = j.prepare(desk, made, text="The code was 4821x.")
+    draft = j.prepare(desk, made, text="The part 4821x was it.")
     j.do(desk, RecordOutcome, j.ANNA, outcome=draft.outcome, digest=draft.digest)
     before = stored(desk, Outcome, draft.outcome)
     take_out(desk, made, "4821x")

@@ -238,7 +238,7 @@ def test_erasing_empties_the_index_in_the_same_transaction(desk: Helpdesk) -> No
 
 def test_a_secret_that_staff_take_out_leaves_the_index_with_it(desk: Helpdesk) -> None:
     """The entry is emptied by the command itself, and made again from what is left."""
-    made = j.submit(desk, j.CUSTOMER, problem="The word is Mruczek, and the screen is black.")
+    made = j.submit(desk, j.CUSTOMER, problem="Mruczek stands on it, and the screen is black.")
     desk.index()
     place = desk.view(view_place, j.BOSS, made.request, words="Mruczek")
     assert isinstance(place.command, RemoveSecret)  # type: ignore[union-attr]

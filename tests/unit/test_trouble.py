@@ -162,8 +162,8 @@ class Flaky(MemoryStore):
     def begin(self, *args: Any, **options: Any) -> Any:
         return self._there() and super().begin(*args, **options)
 
-    def read(self, tenant: str) -> Any:
-        return self._there() and super().read(tenant)
+    def read(self, *args: Any, **options: Any) -> Any:
+        return self._there() and super().read(*args, **options)
 
     def _there(self) -> bool:
         if self.away:
