@@ -57,7 +57,8 @@ def staff_row(columns: Sequence[str], read: Mapping[str, Callable[[Any], Any]]) 
     def register(cls: _C) -> _C:
         for name in vars(cls)["__annotations__"]:
             cell = itemgetter(columns.index(name))
-            setattr(cls, name, property(_reading(cell, read[name]) if name in read else cell))
+            value = _reading(cell, read[name]) if name in read else cell
+            setattr(cls, name, property(value, doc=""))  # an itemgetter's own says nothing of it
         return typing.cast(_C, _shown(cls))
 
     return register
