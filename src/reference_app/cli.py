@@ -25,7 +25,7 @@ def _said(error: Exception) -> str | None:
     """What went wrong, for whoever runs the command; None for a fault of ours."""
     if isinstance(error, ModuleNotFoundError):
         ours = (error.name or "").partition(".")[0] in ("reference_app", "helpdesk_core")
-        return None if ours else f" needs {error.name}: pip install 'helpdesk-core[demo]'"
+        return None if ours else f": the pages and the command line need {error.name}: pip install 'helpdesk-core[app]'"
     from sqlalchemy.exc import SQLAlchemyError
 
     from helpdesk_core import ConfigurationError, StoreError
