@@ -7,9 +7,10 @@ import base64
 import binascii
 import hmac
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from ..ports import InboundRequest
+from .received import moment as received_moment
 
 TOLERANCE = timedelta(minutes=5)
 """How old a signature may be."""
@@ -62,6 +63,7 @@ def is_signed(request: InboundRequest, secrets: Sequence[str]) -> bool:
 
 def is_fresh(moment: str, request: InboundRequest) -> bool:
     """Whether what was signed at that moment came just then; always, where nobody says when it came."""
-    if not (moment.isascii() and moment.isdecimal() and len(moment) <= 11):
+    signed_at = received_moment(moment)
+    if signed_at is None:
         return False
-    return request.at is None or abs(request.at - datetime.fromtimestamp(int(moment), UTC)) <= TOLERANCE
+    return request.at is None or abs(request.at - signed_at) <= TOLERANCE

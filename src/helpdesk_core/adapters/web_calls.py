@@ -8,9 +8,11 @@ import urllib.request
 from collections.abc import Mapping
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import attrs
+
+from ..errors import ConfigurationError
 
 LARGEST = 1_000_000
 """How many bytes of an answer are read."""
@@ -36,6 +38,21 @@ class Answered:
 
     status: int
     content: Mapping[str, Any]
+
+
+def check_address(owner: str, address: str) -> None:
+    """An address that is called with a secret: no other than a local one goes without TLS.
+
+    Args:
+        owner: Whose it is.
+        address: The address.
+
+    Raises:
+        ConfigurationError: It is none, or unencrypted.
+    """
+    place = urlsplit(address)
+    if not place.hostname or (place.scheme != "https" and place.hostname not in ("127.0.0.1", "localhost")):
+        raise ConfigurationError(f"{owner}: the address begins with https://")
 
 
 def opened(asked: urllib.request.Request, timeout: float) -> Any:

@@ -19,15 +19,15 @@ import attrs
 
 from ..base.contacts import Contact
 from ..base.given import check_given
-from ..base.text import RawText
 from ..errors import ConfigurationError, FieldError
 from ..ports import Answer, Inbound, InboundKind, InboundRequest, Proved, Retry, Sent, Undeliverable
+from .received import message_words, words
 from .standard_webhooks import LEAST_KEY, is_signed, key_of, signature
 
 _log = logging.getLogger("helpdesk_core.webhooks")
 _READ, _GONE, _TOO_MANY = 10_000, 410, 429
 _LONGEST_PAUSE = 24 * 3600
-_MOST_WORDS, _LONGEST_LINE, _LONGEST_ID = 20_000, 1_000, 200
+_LONGEST_LINE, _LONGEST_ID = 1_000, 200
 _RIGHT = f"one or more of whsec_… or base64 of {LEAST_KEY} bytes or more"
 
 
@@ -202,13 +202,12 @@ class WebhookChannel:
             kind=InboundKind.MESSAGE,
             id=_line(said, "id")[:_LONGEST_ID] or digest,
             sender=sender,
-            sender_name=_raw(_line(said, "name")[:200]),
+            sender_name=words(_line(said, "name")[:200]),
             proved=Proved.YES if self.is_chat else Proved.UNKNOWN,
             receivers=(answered,) if answered else (),
-            subject=_raw(_line(said, "subject")),
-            text=_raw(text[:_MOST_WORDS]),
-            quoted=_raw(text[_MOST_WORDS : 2 * _MOST_WORDS]),
+            subject=words(_line(said, "subject")),
             sent_at=_moment(said.get("sent_at")),
+            **message_words(text),
         )
 
 
@@ -217,14 +216,6 @@ def _line(said: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str):
         raise TypeError(name)
     return value.strip()[:_LONGEST_LINE].encode("utf-8", "replace").decode()
-
-
-def _raw(said: str) -> RawText | None:
-    clean = said.encode("utf-8", "replace").decode()
-    try:
-        return RawText(clean) if clean.strip() else None
-    except FieldError:
-        return RawText("\ufffd")
 
 
 def _moment(said: object) -> datetime | None:

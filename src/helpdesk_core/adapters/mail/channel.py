@@ -11,9 +11,9 @@ import attrs
 from ...base.contacts import Contact
 from ...base.emails import email_key
 from ...base.given import check_given, text, texts
-from ...base.text import RawText
 from ...errors import FieldError
 from ...ports import Inbound, InboundKind, InboundRequest, Media
+from ..received import words
 from .reading import Mail, read_mail
 
 
@@ -94,12 +94,12 @@ class MailChannel:
             kind=InboundKind.OTHER if own else InboundKind.MESSAGE,
             id=id,
             sender=sender,
-            sender_name=_text(mail.sender_name),
+            sender_name=words(mail.sender_name),
             proved=mail.proved,
             receivers=mail.receivers,
-            subject=_text(mail.subject),
-            text=_text(mail.text),
-            quoted=_text(mail.quoted),
+            subject=words(mail.subject),
+            text=words(mail.text),
+            quoted=words(mail.quoted),
             media=tuple(
                 Media(key=str(part.place), media_type=part.media_type, name=part.name, content=part.content)
                 for part in mail.parts
@@ -126,10 +126,3 @@ def _contact(address: str) -> Contact | None:
         return Contact.parse(address) if "@" in address else None
     except FieldError:
         return None
-
-
-def _text(said: str) -> RawText | None:
-    try:
-        return RawText(said) if said.strip() else None
-    except FieldError:
-        return RawText("\ufffd")

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import parse_qsl
 
-from ...base.contacts import Contact, ContactKind
-from ...base.phones import read_phone
-from ...base.text import RawText
-from ...errors import FieldError
 from ...ports import Inbound, InboundKind, InboundRequest
 
-_MOST_FIELDS, _MOST_WORDS = 200, 20_000
+_MOST_FIELDS = 200
 
 
 def pairs(form: bytes | str) -> list[tuple[str, str]]:
@@ -50,38 +45,3 @@ def fields(request: InboundRequest) -> Mapping[str, str]:
 def nothing(request: InboundRequest, problem: str = "") -> Inbound:
     """What cannot be read; with a problem it waits for a person."""
     return Inbound(kind=InboundKind.OTHER, id=hashlib.sha256(request.body).hexdigest(), problem=problem)
-
-
-def number(said: Any) -> Contact | None:
-    """A sender; None for a name, a short number, or one that nobody can dial.
-
-    Args:
-        said: As the provider has it, with or without its plus.
-
-    Returns:
-        The contact.
-    """
-    try:
-        return Contact(ContactKind.PHONE, read_phone(f"+{str(said).strip().removeprefix('+')}"))
-    except FieldError:
-        return None
-
-
-def words(said: str) -> dict[str, Any]:
-    """The text of a message, and what is beyond the longest one.
-
-    Args:
-        said: What was written.
-
-    Returns:
-        The fields of `Inbound`.
-    """
-    return {"text": _raw(said[:_MOST_WORDS]), "quoted": _raw(said[_MOST_WORDS : 2 * _MOST_WORDS])}
-
-
-def _raw(said: str) -> RawText | None:
-    clean = said.encode("utf-8", "replace").decode()
-    try:
-        return RawText(clean) if clean.strip() else None
-    except FieldError:
-        return RawText("\ufffd")

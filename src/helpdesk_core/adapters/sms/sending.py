@@ -7,12 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from http.client import HTTPException
 from typing import ClassVar
-from urllib.parse import urlsplit
 
 import attrs
 
 from ...base.contacts import Contact, ContactKind
-from ...errors import ConfigurationError
 from ...ports import Answer, Outgoing, Sent, Unavailable, Undeliverable, Unsure
 from ..web_calls import NOT_REACHED, Answered
 from .lengths import sms_length
@@ -27,21 +25,6 @@ MOST_PARTS = 10
 #: A number with its country, or a name of up to eleven characters.
 _NUMBER = re.compile(r"\+?[0-9]{3,15}")
 _NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 .&_-]{1,11}")
-
-
-def check_address(owner: str, address: str) -> None:
-    """An address that is called with a secret: no other than a local one goes without TLS.
-
-    Args:
-        owner: Whose it is.
-        address: The address.
-
-    Raises:
-        ConfigurationError: It is none, or unencrypted.
-    """
-    place = urlsplit(address)
-    if not place.hostname or (place.scheme != "https" and place.hostname not in ("127.0.0.1", "localhost")):
-        raise ConfigurationError(f"{owner}: the address begins with https://")
 
 
 def is_number(sender: str) -> bool:

@@ -7,7 +7,6 @@ import hmac
 import ipaddress
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import ClassVar
 from urllib.parse import quote, urlencode
 
@@ -28,9 +27,10 @@ from ...ports import (
     Undeliverable,
     Unsure,
 )
-from ..web_calls import Answered, call, form
-from .reading import fields, nothing, number, words
-from .sending import MEDIUM, SmsNotifier, check_address, is_number, is_sender
+from ..received import message_words, moment, phone
+from ..web_calls import Answered, call, check_address, form
+from .reading import fields, nothing
+from .sending import MEDIUM, SmsNotifier, is_number, is_sender
 
 API = "https://api.smsapi.pl"
 LEAST_SECRET = 24
@@ -237,7 +237,7 @@ class SmsapiChannel:
                 proved=Proved.YES,
                 state=state,
                 problem=_FAILED.get(status, ""),
-                sent_at=_moment(found.get("donedate", "")),
+                sent_at=moment(found.get("donedate", "")),
             ),
         )
 
@@ -246,7 +246,7 @@ class SmsapiChannel:
         known by all that it says, the second included."""
         said = "\n".join(quote(found.get(name, "")) for name in ("sms_from", "sms_to", "sms_date", "MsgId", "sms_text"))
         id = hashlib.sha256(said.encode()).hexdigest()
-        sender = number(found["sms_from"])
+        sender = phone(found["sms_from"])
         if sender is not None and sender.value.removeprefix("+") in {one.removeprefix("+") for one in self.own}:
             return Inbound(kind=InboundKind.OTHER, id=id)
         return Inbound(
@@ -255,8 +255,8 @@ class SmsapiChannel:
             sender=sender,
             proved=Proved.YES,
             refers_to=found.get("MsgId") or None,
-            sent_at=_moment(found.get("sms_date", "")),
-            **words(found["sms_text"]),
+            sent_at=moment(found.get("sms_date", "")),
+            **message_words(found["sms_text"]),
         )
 
     def _is_theirs(self, client: str) -> bool:
@@ -265,9 +265,3 @@ class SmsapiChannel:
         except ValueError:
             return False
         return any(address in one for one in self._networks)
-
-
-def _moment(said: str) -> datetime | None:
-    if not (said.isascii() and said.isdecimal() and len(said) <= 11):
-        return None
-    return datetime.fromtimestamp(int(said), UTC)

@@ -27,9 +27,10 @@ from ...ports import (
     Undeliverable,
     Unsure,
 )
-from ..web_calls import Answered, call, form
-from .reading import fields, nothing, number, pairs, words
-from .sending import MEDIUM, SmsNotifier, check_address, is_sender
+from ..received import message_words, phone
+from ..web_calls import Answered, call, check_address, form
+from .reading import fields, nothing, pairs
+from .sending import MEDIUM, SmsNotifier, is_sender
 
 API = "https://api.twilio.com/2010-04-01"
 _ACCOUNT = re.compile(r"AC[0-9a-f]{32}")
@@ -201,7 +202,7 @@ class TwilioChannel:
             return (_report(id, found["MessageStatus"], found.get("key", ""), found.get("ErrorCode", "")),)
         if "Body" not in found or "From" not in found:
             return (nothing(request),)
-        sender = number(found["From"])
+        sender = phone(found["From"])
         if sender is not None and sender.value in self.own:
             return (Inbound(kind=InboundKind.OTHER, id=id),)  # our own, coming back
         many = found.get("NumMedia", "")
@@ -210,7 +211,7 @@ class TwilioChannel:
             for place in range(int(many) if many.isascii() and many.isdecimal() and len(many) < 3 else 0)
             if "/" in (kind := found.get(f"MediaContentType{place}", "")) and found.get(f"MediaUrl{place}")
         ]
-        said = words(found["Body"])
+        said = message_words(found["Body"])
         return (Inbound(kind=InboundKind.MESSAGE, id=id, sender=sender, proved=Proved.YES, media=tuple(media), **said),)
 
 

@@ -16,7 +16,7 @@ import attrs
 from ...base.asked import Seconds, Text
 from ...base.given import check_made
 from ...errors import ConfigurationError
-from ..web_calls import NOT_REACHED, Answered, call, opened
+from ..web_calls import NOT_REACHED, Answered, call, check_address, opened
 
 __all__ = ["API", "NOT_REACHED", "Answered", "GraphApi"]
 
@@ -57,9 +57,7 @@ class GraphApi:
             )
         if not _TOKEN.fullmatch(self.token):
             raise ConfigurationError("WhatsApp needs an access token, without blanks or line ends")
-        place = urlsplit(self.api)
-        if place.scheme != "https" and place.hostname not in ("127.0.0.1", "localhost"):
-            raise ConfigurationError(f"the address of WhatsApp's API begins with https://, as {API}")
+        check_address("WhatsApp", self.api)
 
     def send(self, message: Mapping[str, Any]) -> Answered:
         """Hand over a message.

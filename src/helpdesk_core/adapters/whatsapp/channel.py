@@ -6,19 +6,17 @@ import hashlib
 import hmac
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any, ClassVar
 from urllib.parse import parse_qs
 
 import attrs
 
 from ...base.asked import Text
-from ...base.contacts import Contact, ContactKind
+from ...base.contacts import Contact
 from ...base.given import check_made
-from ...base.phones import read_phone
-from ...base.text import RawText
 from ...errors import ConfigurationError, FieldError
 from ...ports import DeliveryState, Inbound, InboundKind, InboundRequest, Media, Proved
+from ..received import message_words, moment, phone, words
 from .calls import GraphApi
 from .failures import of_report
 from .payload import SHAPES, Item, items
@@ -30,7 +28,6 @@ _STATES = {
     "played": DeliveryState.READ,
     "failed": DeliveryState.FAILED,
 }
-_MOST_WORDS = 20_000
 _CHALLENGE = re.compile(r"[0-9A-Za-z_-]{1,200}")
 _DIGITS = re.compile(r"[0-9]{5,20}")
 
@@ -145,7 +142,7 @@ def _report(one: Mapping[str, Any]) -> Inbound:
         proved=Proved.YES,
         state=state,
         problem=of_report(one) if state is DeliveryState.FAILED else "",
-        sent_at=_moment(one),
+        sent_at=moment(one.get("timestamp")),
     )
 
 
@@ -164,15 +161,14 @@ def _message(item: Item) -> Inbound:
         kind=InboundKind.MESSAGE if content.is_written else InboundKind.OTHER,
         id=_id(one),
         sender=sender,
-        sender_name=_raw(name[:200]) if isinstance(name, str) else None,
+        sender_name=words(name[:200]) if isinstance(name, str) else None,
         proved=Proved.YES,
-        text=_raw(content.text[:_MOST_WORDS]),
-        quoted=_raw(content.text[_MOST_WORDS : 2 * _MOST_WORDS]),
         media=content.media,
         choice=content.choice,
         refers_to=answered if isinstance(answered, str) else None,
         problem=content.problem or hidden,
-        sent_at=_moment(one),
+        sent_at=moment(one.get("timestamp")),
+        **message_words(content.text),
     )
 
 
@@ -180,10 +176,7 @@ def _sender(number: Any) -> Contact | None:
     """The number; None where the account shows none, or one that nobody can dial."""
     if not isinstance(number, str) or not _DIGITS.fullmatch(number):
         return None
-    try:
-        return Contact(ContactKind.PHONE, read_phone(f"+{number}"))
-    except FieldError:
-        return None
+    return phone(number)
 
 
 def _id(one: Mapping[str, Any]) -> str:
@@ -191,18 +184,3 @@ def _id(one: Mapping[str, Any]) -> str:
     if not isinstance(id, str) or not id:
         raise ValueError("no id")
     return id
-
-
-def _moment(one: Mapping[str, Any]) -> datetime | None:
-    said = one.get("timestamp")
-    if not isinstance(said, str) or not (said.isascii() and said.isdecimal() and len(said) <= 11):
-        return None
-    return datetime.fromtimestamp(int(said), UTC)
-
-
-def _raw(said: str) -> RawText | None:
-    clean = said.encode("utf-8", "replace").decode()
-    try:
-        return RawText(clean) if clean.strip() else None
-    except FieldError:
-        return RawText("\ufffd")
