@@ -6,10 +6,8 @@ import base64
 import hashlib
 import hmac
 import json
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -17,6 +15,7 @@ import attrs
 
 from helpdesk_core.adapters.sms import SmsapiChannel, SmsapiNotifier, TwilioChannel, TwilioNotifier
 from helpdesk_core.ports import InboundRequest
+from peers import Calls, serving
 
 SID, TOKEN, SECRET = "AC" + "0a" * 16, "twilio-token", "a-made-up-secret-of-the-shop"
 OWN, JAN, EWA = "48500100200", "48600100200", "48600100201"
@@ -156,12 +155,12 @@ def running() -> Iterator[Peer]:
     """A peer that answers while the block lasts."""
     made = Peer()
 
-    class Calls(BaseHTTPRequestHandler):
+    class Answers(Calls):
         def do_GET(self) -> None:
             self._answer(*made.get(urlsplit(self.path).path, self.headers["Authorization"]))
 
         def do_POST(self) -> None:
-            raw = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            raw = self.asked().decode()
             if made.hangs_up:
                 made.tries += 1
                 self.connection.close()
@@ -172,18 +171,7 @@ def running() -> Iterator[Peer]:
             self._answer(*made.take(self.path, self.headers["Authorization"], said))
 
         def _answer(self, status: int, content: dict[str, Any]) -> None:
-            raw = json.dumps(content).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(raw)))
-            self.end_headers()
-            self.wfile.write(raw)
+            self.answer(status, json.dumps(content).encode())
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    made.server = ThreadingHTTPServer(("127.0.0.1", 0), Calls)
-    thread = threading.Thread(target=made.server.serve_forever, daemon=True)
-    thread.start()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
+    with serving(made, Answers) as peer:
+        yield peer

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -15,6 +13,7 @@ import stripe
 
 from helpdesk_core import Money
 from helpdesk_core.ports import InboundRequest, PaymentRequest, PaymentState
+from peers import Calls, serving
 
 SECRET, NOW = "whsec_" + "k" * 32, 1_795_000_000
 EVENTS = {
@@ -72,31 +71,20 @@ def running() -> Iterator[Peer]:
     """A peer that answers while the block lasts."""
     made = Peer()
 
-    class Calls(BaseHTTPRequestHandler):
+    class Answers(Calls):
         def do_GET(self) -> None:
             self._answer({})
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            body = self.asked().decode()
             self._answer(dict(parse_qsl(body)))
 
         def _answer(self, form: dict[str, str]) -> None:
             assert self.headers["Authorization"] == "Bearer sk_test_1"
-            status, content = made.take(self.path, self.headers.get("Idempotency-Key", ""), form)
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
+            self.answer(*made.take(self.path, self.headers.get("Idempotency-Key", ""), form))
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    made.server = ThreadingHTTPServer(("127.0.0.1", 0), Calls)
-    thread = threading.Thread(target=made.server.serve_forever, daemon=True)
-    thread.start()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
+    with serving(made, Answers) as peer:
+        yield peer
 
 
 def event(request: PaymentRequest, paid: Money, state: PaymentState, at: int = NOW) -> bytes:

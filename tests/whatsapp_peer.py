@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hmac
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import attrs
 
 from helpdesk_core.adapters.whatsapp import GraphApi, WhatsAppChannel
 from helpdesk_core.ports import InboundRequest
+from peers import Calls, serving
 
 NUMBER, TOKEN, SECRET, VERIFY, OWN = "100200300400", "EAAG-test-token", "app secret", "made up", "48500100200"
 JAN, EWA = "48600100200", "48600100201"
@@ -166,31 +165,18 @@ def running() -> Iterator[Peer]:
     """A peer that answers while the block lasts."""
     made = Peer()
 
-    class Calls(BaseHTTPRequestHandler):
+    class Answers(Calls):
         def do_GET(self) -> None:
-            self._answer(*made.get(self.path, self.headers["Authorization"]))
+            self.answer(*made.get(self.path, self.headers["Authorization"]))
 
         def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            body = json.loads(self.asked())
             if made.hangs_up:
                 made.tries += 1
                 self.connection.close()
                 return
             status, content = made.take(self.path, self.headers["Authorization"], body)
-            self._answer(status, json.dumps(content).encode())
+            self.answer(status, json.dumps(content).encode())
 
-        def _answer(self, status: int, content: bytes) -> None:
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    made.server = ThreadingHTTPServer(("127.0.0.1", 0), Calls)
-    thread = threading.Thread(target=made.server.serve_forever, daemon=True)
-    thread.start()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
+    with serving(made, Answers) as peer:
+        yield peer

@@ -16,7 +16,8 @@ import attrs
 from helpdesk_core.guardrails import redaction
 from helpdesk_core.guardrails.redaction import Cue
 
-from .values import KEPT, SECRETS, Lists
+from .kept import KEPT
+from .values import SECRETS, Lists
 
 FOLDER = Path(__file__).with_name("families")
 _SLOT = re.compile(r"«([a-z_]+(?::[\w\-]+)?)»|\{(\w+)\}|<(\w+)>|\[([^\[\]]*)\]")

@@ -120,8 +120,7 @@ class Helpdesk(Upkeep):
         self.base_url = checked(base_url)
         self.links = HostLinks(giving_text("url", url or pages_below(self.base_url)), self.keyring)
         self.plugins = Plugins(plugins, installed=installed_plugins)
-        self.directory = Directory(customers)
-        self.notifiers = Notifiers(notifiers)
+        self.directory, self.notifiers = Directory(customers), Notifiers(notifiers)
         if not notifiers:
             _log.warning(NO_NOTIFIERS)
         self._access, self.storage, self.webhooks = access, storage, tuple(webhooks)
