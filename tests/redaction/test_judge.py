@@ -147,3 +147,9 @@ def test_a_shop_chooses_how_careful_it_is() -> None:
 def test_a_blank_forgotten_behind_a_full_stop_makes_no_password(text: str) -> None:
     """Two words and a dot are a password only where one is spoken of."""
     assert BALANCED.redact(text).text.text == text
+
+
+@pytest.mark.parametrize("text", ["HBB 8369Z", "ABY 0101E", "WX 4821K", "KR 7PJ40"])
+def test_a_number_plate_alone_is_no_code(text: str) -> None:
+    """Capitals say nothing, as long as there is nothing else."""
+    assert BALANCED.redact(text).text.text == CAREFUL.redact(text).text.text == text

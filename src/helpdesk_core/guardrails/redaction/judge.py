@@ -56,9 +56,7 @@ def judge(
     by_form, limits, words = load_model().secret, _LIMITS[caution], load_words()
     for start, end, form, features in considered(text, triggers, cue, removed):
         score = by_form[form].total(features)
-        if score < limits[form] or (
-            cue is None and not triggers and not removed and _is_alone(text.folded, start, end)
-        ):
+        if score < limits[form] or (cue is None and not triggers and not removed and _is_alone(text, start, end)):
             continue
         kind = kind_of(features)
         near = text.folded[max(0, start - _NEAR) : end + _NEAR]
@@ -144,12 +142,13 @@ def considered(
         yield start, end, form, seen.features(start, end, form)
 
 
-def _is_alone(folded: str, start: int, end: int) -> bool:
-    """Whether there is not a word besides, but a letter or two as on number plates: a name, a device and a phone number
+def _is_alone(text: Text, start: int, end: int) -> bool:
+    """Whether there is not a word besides, but some capitals as on number plates: a name, a device and a phone number
     are as likely as a password then."""
-    if len(folded) - (end - start) > _FEW:
+    if len(text.folded) - (end - start) > _FEW:
         return False
-    return not _A_WORD.search(f"{folded[:start]} {folded[end:]}")
+    besides = f"{text.plain[:start]} {text.plain[end:]}"
+    return besides.upper() == besides or not _A_WORD.search(besides)
 
 
 _A_WORD = re.compile(r"[^\W_]{3}")
