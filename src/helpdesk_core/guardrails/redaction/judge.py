@@ -165,8 +165,7 @@ def _may_be_code(folded: str, start: int, end: int, spoken_of: frozenset[str], w
     be typed or opened."""
     if end - start == 3 and spoken_of.isdisjoint(_BESIDE_CARDS):
         first, last = max(0, start - _NEAR), end + _NEAR
-        told_by = ("cards", "codes") if spoken_of else ("cards", "opening")
-        if not any(words.of[name].search(folded, first, last) for name in told_by):
+        if not any(words.of[name].search(folded, first, last) for name in ("cards", "codes")):
             return False
     return not is_other(folded, start, end, words)
 
