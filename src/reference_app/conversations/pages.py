@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from helpdesk_core import Command, InputError, Preview, Refusal, Told
-from helpdesk_core.adapters.sms import SmsLength, sms_length
+from helpdesk_core.adapters.sms import SmsLength, sms_length, sms_text
 from helpdesk_core.commands import ReplyToCustomer, ReplyToShop, WriteNote
 from helpdesk_core.redaction import MAY_STAY
 from helpdesk_core.views import view_saved_reply
@@ -88,8 +88,8 @@ class PreviewPage:
         subject = theirs(f"notice.{told.notice}.subject", reference=request.path_params["reference"])
         words = str(found.texts.get("text", "")) if told.carries_text else ""
         link = desk.links.room("0" * 32, 0)
-        lines = (f"{desk.settings.shop_name}: {subject}", theirs(f"notice.{told.notice}.text"), words, link)
-        return sms_length("\n".join(filter(None, lines)))
+        lines = (theirs(f"notice.{told.notice}.text"), words)
+        return sms_length(sms_text(desk.settings.shop_name, subject, lines, link))
 
 
 @attrs.frozen

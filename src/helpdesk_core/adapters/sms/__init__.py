@@ -5,7 +5,7 @@ One call and one signature each, without an SDK: nothing is needed besides the s
 """
 
 from .lengths import SmsLength, sms_length
-from .sending import MEDIUM, SmsNotifier
+from .sending import MEDIUM, SmsNotifier, sms_text
 from .smsapi import API as SMSAPI
 from .smsapi import SmsapiChannel, SmsapiNotifier
 from .twilio import API as TWILIO
@@ -22,4 +22,5 @@ __all__ = [
     "TwilioChannel",
     "TwilioNotifier",
     "sms_length",
+    "sms_text",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from http.client import HTTPException
 from typing import ClassVar
 
@@ -129,12 +129,27 @@ def text_of(outgoing: Outgoing) -> str:
         outgoing: The message.
 
     Returns:
-        The text: who writes, what it is about, and everything else, a line each.
+        As `sms_text` has it.
     """
-    subject = " ".join(outgoing.subject.split())
     offered = (f"{place}. {one.words}" for place, one in enumerate(outgoing.choices, 1))
-    head = f"{outgoing.shop}: {subject}" if outgoing.shop else subject
-    parts = (head, *outgoing.lines, str(outgoing.reply or ""), *offered, outgoing.link or "")
+    said = (*outgoing.lines, str(outgoing.reply or ""), *offered)
+    return sms_text(outgoing.shop, outgoing.subject, said, outgoing.link or "")
+
+
+def sms_text(shop: str, subject: str, lines: Iterable[str], link: str) -> str:
+    """The text of an SMS.
+
+    Args:
+        shop: Who writes; empty where nobody has to say it.
+        subject: What it is about.
+        lines: What is said.
+        link: Where it goes on, if it does.
+
+    Returns:
+        All of it, a line each.
+    """
+    head = " ".join(subject.split())
+    parts = (f"{shop}: {head}" if shop else head, *lines, link)
     return "\n".join(part for part in parts if part.strip())
 
 
