@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+from importlib.metadata import requires
 
 
 def main() -> None:
@@ -24,8 +26,8 @@ def main() -> None:
 def _said(error: Exception) -> str | None:
     """What went wrong, for whoever runs the command; None for a fault of ours."""
     if isinstance(error, ModuleNotFoundError):
-        ours = (error.name or "").partition(".")[0] in ("reference_app", "helpdesk_core")
-        return None if ours else f": the pages and the command line need {error.name}: pip install 'helpdesk-core[app]'"
+        need = f": the pages and the command line need {error.name}: pip install 'helpdesk-core[app]'"
+        return need if _is_of_extras(error.name or "") else None
     from sqlalchemy.exc import SQLAlchemyError
 
     from helpdesk_core import ConfigurationError, StoreError
@@ -39,6 +41,13 @@ def _said(error: Exception) -> str | None:
         damaged = "malformed" in why or "not a database" in why
         return f": {'the file is damaged' if damaged else 'the database cannot be used'}: {why}"
     return None
+
+
+def _is_of_extras(module: str) -> bool:
+    """Whether a module comes with one of our extras; one that a host's own code lacks is for the host to see."""
+    asked = {re.split(r"[^\w.-]", one)[0].lower().replace("-", "_") for one in requires("helpdesk-core") or ()}
+    name = module.partition(".")[0].lower()
+    return name in asked or f"python_{name}" in asked
 
 
 if __name__ == "__main__":

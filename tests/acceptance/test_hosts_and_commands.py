@@ -138,6 +138,14 @@ def test_a_hosts_desk_is_taken_by_name(tmp_path: Path) -> None:
     assert "not a Helpdesk" in command(tmp_path, "check", "--desk", "myshop:other", HELPDESK_SECRET="", expect=1)
 
 
+def test_what_a_hosts_module_lacks_is_not_blamed_on_us(tmp_path: Path) -> None:
+    """Its own import is named, and not an extra of ours."""
+    (tmp_path / "myshop.py").write_text("import nothing_like_it\n")
+    said = command(tmp_path, "check", "--desk", "myshop:desk", HELPDESK_SECRET="", expect=1)
+    assert "No module named 'nothing_like_it'" in said
+    assert "helpdesk-core[" not in said
+
+
 def test_several_desks_are_taken_by_name(tmp_path: Path) -> None:
     """--desk is given several times, or names a list; what is about one desk says so."""
     (tmp_path / "malls.py").write_text(
