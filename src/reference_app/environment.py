@@ -16,12 +16,15 @@ from helpdesk_core.adapters.console import ConsoleNotifier
 from helpdesk_core.adapters.smtp import SmtpNotifier
 
 from .accounts import StaffAccounts
+from .capabilities import import_texts
 from .channels.chats import chats_out
 from .channels.environment import channels_of_environment
 from .channels.hooks import hooks_out
 from .channels.sms import has_sms, sms_out
 from .storage import storage_of_environment
 from .variables import database, port, secret_bytes, yes_or_no
+
+import_texts()  # whatever a desk of the command line says or checks has words
 
 DeskOption = Annotated[
     tuple[str, ...],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .capabilities import import_texts
 from .console import bar, console
 from .environment import DeskOption, shop
 from .importer import BadRows, Importer, ImportReport, count_rows, load_mapping
@@ -27,7 +26,6 @@ def import_(
     ``mapping`` is the name of a shipped one (open-repair, helpdesk) or a TOML file. Rows that cannot be read go into
     ``report`` (FILE.bad.csv), redacted, with the reasons in ``language``. ``--dry-run`` says what would happen.
     """
-    import_texts()
     made = shop(desk).desk
     importer = Importer(made, load_mapping(mapping), dry=dry_run, encoding=encoding)
     target = report or file.with_name(f"{file.name}.bad.csv")

@@ -54,6 +54,7 @@ def test_the_demo_runs_as_the_readme_says(tmp_path: Path) -> None:
     finally:
         process.terminate()
         output, _ = process.communicate(timeout=60)
+    assert "no text has the code" not in output
     first = [line for line in output.splitlines() if re.match(r"  [123]\. ", line)]
     paths = ("/quick-help, ", "/staff, as anna@example.com with the password demo-password-1", "/track, reference ")
     assert len(first) == len(paths)

@@ -10,7 +10,6 @@ from cyclopts import App
 from helpdesk_core import ConfigurationError, Helpdesk, Refusal
 from helpdesk_core.views import WrittenGuide, WrittenGuides, view_written_guide, view_written_guides
 
-from ..capabilities import import_texts
 from ..console import console
 from ..environment import DeskOption, shop
 from ..shop_settings.commands import By, operator
@@ -26,7 +25,6 @@ def load_files(folder: Path | None = None, *, desk: DeskOption = (), by: By = "c
     Nobody reads them before a person has checked and published them at the desk. Every error of the files is said at
     once, and then nothing is loaded.
     """
-    import_texts()
     if folder is not None and not folder.is_dir():
         raise ConfigurationError(f"{folder} is no folder")
     made, found = shop(desk, operator=True).desk, read_folder(folder or shipped())

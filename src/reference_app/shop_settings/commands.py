@@ -16,7 +16,6 @@ from helpdesk_core.commands import ChangeSettings, Published
 from helpdesk_core.settings import Difference, differences, in_english, plain_from_toml, read_settings
 from helpdesk_core.views import SettingsPreview, export_settings, preview_settings, view_settings
 
-from ..capabilities import import_texts
 from ..console import console
 from ..environment import DeskOption, shop
 
@@ -49,7 +48,6 @@ def import_(file: Path, *, yes: bool = False, desk: DeskOption = (), by: By = "c
 
     What the file does not name stays as it is. Every error of the file is said at once, and then nothing is changed.
     """
-    import_texts()  # the wording is checked against them
     made, admin = shop(desk, operator=True).desk, operator(by)
     before = _settings(made, admin)
     try:
