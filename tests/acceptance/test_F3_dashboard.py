@@ -100,6 +100,7 @@ def test_F3_an_open_page_is_told_of_news(shop: Shop) -> None:
     visitor = signed_in(shop, "7")
     request, others = request_of(shop, "7", "Radio"), request_of(shop, "8", "Lamp")
     before = visitor.open("/dashboard/live").json()["stamp"]
+    assert f'data-seen="{before}"' in visitor.open("/dashboard").text  # what comes before it listens is news too
     j.do(shop.desk, ReplyToCustomer, j.ANNA, request=others, text="For you alone.")
     assert visitor.open("/dashboard/live").json()["stamp"] == before
     j.do(shop.desk, ReplyToCustomer, j.ANNA, request=request, text="It is ready.")

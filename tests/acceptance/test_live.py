@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
@@ -52,6 +54,18 @@ def test_a_stamp_changes_with_what_the_page_shows(shop: Shop) -> None:
     assert found is not None
     j.do(shop.desk, ReplyToCustomer, j.ANNA, request=found[0], text="Thank you.")
     assert all(stamp(*one) not in (was, then) for one, was, then in zip(pages, before, changed, strict=True))
+
+
+def test_a_page_says_what_it_had_seen_when_it_was_made(shop: Shop) -> None:
+    """What happens before the browser listens is news, too."""
+    made, _ = asked(shop, contact="seen@example.com")
+    staff, customer = shop.visitor(), shop.visitor()
+    staff.sign_in()
+    room = customer.request_help("seen-room@example.com")
+    for visitor, address in ((staff, at(made)), (staff, "/staff"), (customer, room)):
+        seen = re.search(r'data-seen="([^"]+)"', visitor.open(address).text)
+        assert seen is not None, address
+        assert unescape(seen[1]) == stamp(visitor, address)
 
 
 def test_who_may_not_see_the_page_gets_no_stamp(shop: Shop) -> None:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from helpdesk_core import Customer, Refusal
+from helpdesk_core import Customer, Guest, Refusal
 from helpdesk_core.commands import ClaimRequest
 from helpdesk_core.i18n import Translator
 from helpdesk_core.views import ActiveRequest, Dashboard, view_dashboard, view_dashboard_stamp, view_own_details
@@ -47,6 +47,7 @@ class DashboardPages:
     async def show(self, request: Request) -> Response:
         """What is open, what waits, and the account."""
         visitor = await self._customer(request)
+        stamp = await self._stamp(visitor)  # before the rest: what comes between is told once more, and not missed
         found = await self.web.api.view(view_dashboard, visitor)
         own = await self.web.api.view(view_own_details, visitor)
         if isinstance(found, Refusal):
@@ -58,6 +59,7 @@ class DashboardPages:
             "dashboard/dashboard.html",
             title=t("dashboard.title"),
             dashboard=found,
+            stamp=stamp,
             tokens={row.summary.id: link(row.summary.id, row.summary.generation) for row in found.rows},
             promises=[self._promise(row, t) for row in found.rows],
             said=[_short(str(row.latest.text)) if row.latest else "" for row in found.rows],
@@ -94,14 +96,17 @@ class DashboardPages:
             raise away(request, self.web.customer_sign_in(request))
         return visitor
 
+    async def _stamp(self, visitor: Customer | Guest) -> str:
+        found = await self.web.api.view(view_dashboard_stamp, visitor)
+        if isinstance(found, Refusal):
+            raise HTTPException(404)
+        return found
+
     async def live(self, request: Request) -> Response:
         """Whether something on the page has changed."""
 
         async def stamp() -> str:
-            found = await self.web.api.view(view_dashboard_stamp, await self.web.visitor(request))
-            if isinstance(found, Refusal):
-                raise HTTPException(404)
-            return found
+            return await self._stamp(await self.web.visitor(request))
 
         return await self.web.live.answer(request, stamp)
 

@@ -184,6 +184,7 @@ class QueuePages:
         if filters.get("assignee") == "me":
             filters["assignee"] = actor.id
         filters["urgency"] = _one_of(Urgency, asked.filters.get("urgency"))
+        stamp = await self._stamp()  # before the rows: what comes between them is told once more, and not missed
         found = await self.web.api.view(
             view_queue, actor, overview=asked.overview, sort=asked.sort, after=asked.after, **filters
         )
@@ -202,6 +203,7 @@ class QueuePages:
             "triage/queue.html",
             title=kept.words if kept and kept.words else t(OVERVIEWS[asked.overview]),
             queue=found,
+            stamp=stamp,
             asked=asked,
             names=names,
             places=places,
@@ -232,13 +234,17 @@ class QueuePages:
         proposed = await self.web.api.view(view_proposals, actor, free)
         return {} if isinstance(proposed, Refusal) else proposed
 
+    async def _stamp(self) -> str:
+        """What is another one after each change at the desk."""
+        return await self.web.api.newest_change() or "nothing"
+
     async def live(self, request: Request) -> Response:
         """Whether anything has changed at the desk."""
 
         async def stamp() -> str:
             await self.web.current_agent(request)
             self.web.require(request, "requests.view")
-            return await self.web.api.newest_change() or ""
+            return await self._stamp()
 
         return await self.web.live.answer(request, stamp)
 
