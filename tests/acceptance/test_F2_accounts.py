@@ -14,7 +14,7 @@ from helpdesk_core.base.queries import Query
 from helpdesk_core.commands import ChangeSettings
 from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.views import view_account_id
-from reference_app.sign_in.signed_in import PASSWORDS
+from reference_app.sign_in.signed_in import CUSTOMER_SESSIONS, PASSWORDS
 from shops import Shop, Visitor, build, read
 
 BOT = Automation(id="test")
@@ -126,6 +126,16 @@ def test_F2_signing_in_by_password_and_out(shop: Shop, email: str) -> None:
     visitor.send("/sign-out")
     visitor.client.cookies.set("helpdesk_customer", token)
     assert visitor.open("/dashboard").url.path == "/sign-in"
+
+
+def test_F2_a_session_ends_by_itself(shop: Shop, email: str) -> None:
+    """Its time is looked at on each page; nothing need clear it away first."""
+    sign_up(shop, email, PASSWORD)
+    visitor = sign_in(shop, email, PASSWORD)
+    assert visitor.open("/account").url.path == "/account"
+    with shop.accounts.engine.begin() as connection:
+        connection.execute(CUSTOMER_SESSIONS.update().values(expires_at="2020-01-01T00:00:00"))
+    assert visitor.open("/account").url.path == "/sign-in"
 
 
 def test_F2_who_mistypes_ten_times_waits_and_a_link_helps(shop: Shop, email: str) -> None:

@@ -13,7 +13,7 @@ from helpdesk_core.base.actors import ActorKind
 from helpdesk_core.base.changes import Touch
 from helpdesk_core.base.phases import Phase
 from helpdesk_core.guardrails.gate import GuardViolation, Writing, is_sealed, seal
-from helpdesk_core.service_requests.lifecycle import GUARDED
+from helpdesk_core.service_requests.lifecycle import GUARDED, status_fields
 from helpdesk_core.service_requests.rules import HoldReleased
 from helpdesk_core.testing import CountedIds
 from helpdesk_core.testing.rows import request
@@ -78,6 +78,19 @@ def test_a_move_is_a_row_of_the_table_or_is_refused(
     else:
         with pytest.raises(GuardViolation, match="no move from"):
             attempt(before, after, actors[kind.value], **kept)
+
+
+@pytest.mark.parametrize("after", PHASES)
+@pytest.mark.parametrize("before", [phase for phase in PHASES if not Phase(phase).is_final])
+def test_a_status_is_set_along_a_row_of_the_table(before: str, after: str) -> None:
+    """Each state of the work is reached by setting a status that belongs to it, by staff and nobody else; the others
+    have commands of their own."""
+    of_the_work = ("in_review", "waiting_for_customer", "in_progress", "ready")
+    may = after in of_the_work and "agent" in TABLE.get((before, after), "")
+    for kind in ActorKind:
+        set_ = status_fields(Settings(), before, Phase(before), after, kind)
+        wanted = {"phase": Phase(after), "status": after} if may and kind.value in STAFF.split() else None
+        assert set_ == wanted, kind
 
 
 @pytest.mark.parametrize("status", ["nonsense", "", "ready", "in_progress ", "closed"])
