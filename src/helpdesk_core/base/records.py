@@ -55,6 +55,8 @@ class RecordType:
     """Places of the columns that are for keys and codes."""
     attested: tuple[int, ...] = attrs.field(init=False)
     """Places of the columns that a history vouches for: all but counters and those of every row."""
+    may_be_taken: bool = attrs.field(init=False)
+    """That a row is there already is to be expected: its id, or another value that stands once only, may be taken."""
     fields_of: Callable[[Record], dict[str, Any]] = attrs.field(init=False)
     """A record's fields by name."""
     _values: Callable[[Record], Row] = attrs.field(init=False)
@@ -68,6 +70,8 @@ class RecordType:
             if column.name not in ("tenant", "version", "salt") and not column.volatile
         )
         object.__setattr__(self, "attested", tuple(attested))
+        once = self.outside_ids or any(index.unique for index in self.indexes)
+        object.__setattr__(self, "may_be_taken", once)
         numbered = tuple(enumerate(self.columns))
         names = tuple(field.name for field in attrs.fields(typing.cast(Any, self.make)))
         values = attrgetter(*names)

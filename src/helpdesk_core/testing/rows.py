@@ -14,10 +14,10 @@ from ..base.money import Money
 from ..base.notices import NORMAL
 from ..base.records import Cell, Column, Record, RecordType, Row, record_types
 from ..base.terms import Terms
-from ..base.text import CustomerText, mark_safe
+from ..base.text import CustomerText, InternalNote, mark_safe
 from ..base.time import utc_text
 from ..base.values import canonical, from_json, is_piece, item_of, without_none
-from ..conversations.model import Side, ThreadMessage
+from ..conversations.model import Note, Side, ThreadMessage
 from ..guardrails import gate
 from ..guardrails.decisions import Basis, Decision
 from ..guardrails.gate import RowWrite, SealedChanges
@@ -65,6 +65,20 @@ def message(id: str, of: str, text: str = "hello", at: datetime = NOW, tenant: s
         author="guest",
         at=at,
         text=CustomerText(mark_safe(text)),
+    )
+
+
+def note(id: str, of: str, text: str = "hello") -> Note:
+    """A note as the suite writes it."""
+    return Note(
+        id=id,
+        tenant="shop",
+        salt="s",
+        request=of,
+        author="a",
+        author_name=mark_safe("Ann"),
+        at=NOW,
+        text=InternalNote(mark_safe(text)),
     )
 
 

@@ -29,7 +29,7 @@ from .cells import CellTests
 from .outboxes import OutboxTests
 from .purging import PurgeTests
 from .reading import BY_SOURCE_ID, BY_STATUS, DUE, ReadingTests
-from .rows import entry, message, request, sealed, used_key, waiting
+from .rows import entry, message, note, request, sealed, used_key, waiting
 from .writers import WriterTests
 
 #: Text that stores like to change: decomposed, spaced, very long, in every plane, with quotes and percent signs.
@@ -142,10 +142,14 @@ class StoreSuite(CellTests, ReadingTests, WriterTests, OutboxTests, PurgeTests):
                 )
             with pytest.raises(ConcurrentUpdateError):
                 unit.save(sealed(request("r6"), request("r7", reference="R1000000"), key=used_key("k6")))
+            with pytest.raises(ConcurrentUpdateError):
+                unit.save(sealed(request("r8"), message("m8", "r8"), (note("n1", "r1"), note("n1", "r1", "bye"))))
             unit.save(sealed(request("r2"), key=used_key("k2")))
         assert self.load(store, ServiceRequest, "r2") is not None
         assert self.load(store, ServiceRequest, "r1").priority == 0
         for kind, id in (
+            (ServiceRequest, "r8"),
+            (ThreadMessage, "m8"),
             (ServiceRequest, "r5"),
             (ServiceRequest, "r6"),
             (ThreadMessage, "m5"),

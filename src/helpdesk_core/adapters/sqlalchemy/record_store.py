@@ -285,10 +285,10 @@ def _picker(kind: RecordType, names: tuple[str, ...]) -> Any:
 
 
 def _batches(rows: Sequence[RowWrite]) -> Iterator[list[RowWrite]]:
-    """New rows of one type together, unless their ids may be taken; replaced rows one by one."""
+    """New rows of one type together, unless one of them may be there already; replaced rows one by one."""
     for (kind, is_new), group in groupby(rows, key=lambda write: (write.record_type, write.before is None)):
         writes = list(group)
-        if is_new and not kind.outside_ids:
+        if is_new and not kind.may_be_taken:
             yield writes
         else:
             yield from ([write] for write in writes)
