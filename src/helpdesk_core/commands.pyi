@@ -142,6 +142,8 @@ from .intake.imports import ImportRequest as ImportRequest
 from .intake.rules import SubmitRequest as SubmitRequest
 from .intake.rules import Submitted as Submitted
 from .intake.rules import TakeRequest as TakeRequest
+from .invoices.asking import InvoiceIsSent as InvoiceIsSent
+from .invoices.asking import SendInvoice as SendInvoice
 from .invoices.checkouts import AskForCheckout as AskForCheckout
 from .invoices.checkouts import CheckoutWasAsked as CheckoutWasAsked
 from .invoices.checkouts import ReportPayment as ReportPayment
@@ -157,10 +159,14 @@ from .invoices.payments import RecordPayment as RecordPayment
 from .invoices.payments import RefundWasPromised as RefundWasPromised
 from .invoices.payments import StrikePayment as StrikePayment
 from .invoices.payments import WithdrawRefund as WithdrawRefund
+from .invoices.registering import NoteSession as NoteSession
+from .invoices.registering import RecordRegistration as RecordRegistration
+from .invoices.registering import RecordRejection as RecordRejection
 from .invoices.rules import DiscardInvoiceDraft as DiscardInvoiceDraft
 from .invoices.rules import DraftInvoice as DraftInvoice
 from .invoices.rules import InvoiceDraftSaved as InvoiceDraftSaved
 from .invoices.rules import TypedInvoiceLine as TypedInvoiceLine
+from .invoices.sending import RefusedBy as RefusedBy
 from .notifications.rules import RetryDelivery as RetryDelivery
 from .notifications.rules import SettleDelivery as SettleDelivery
 from .outcomes.model import OutcomeResult as OutcomeResult

@@ -19,6 +19,7 @@ from .guardrails.gate import Writing
 from .guardrails.redaction import SafeTexts
 from .ports.channel import Channel
 from .ports.directory import Directory
+from .ports.e_invoices import EInvoices
 from .ports.notifier import Notifiers
 from .ports.storage import Storage
 from .ports.webhook import Webhook
@@ -41,6 +42,7 @@ class Context:
         storage: Where files are kept and by what they are looked at; None where no files are taken.
         channels: What reads messages that come in, by name.
         webhooks: The addresses of other systems that are told what changed.
+        e_invoices: The state's system that invoices are registered in; None where the shop has none.
         keyring: Makes and checks links, codes and grants.
         texts: The command's texts after redaction, by path; empty for a view.
         names: What `redact` answered, for every attempt at the command.
@@ -58,6 +60,7 @@ class Context:
     storage: Storage | None = attrs.field(default=None, repr=False)
     channels: Mapping[str, Channel] = attrs.field(factory=dict, repr=False)
     webhooks: tuple[Webhook, ...] = attrs.field(default=(), repr=False)
+    e_invoices: EInvoices | None = attrs.field(default=None, repr=False)
     keyring: KeyRing = attrs.field(repr=False)
     texts: SafeTexts = attrs.field(factory=SafeTexts, repr=False)
     names: dict[Any, SafeText] = attrs.field(factory=dict, repr=False)

@@ -234,6 +234,11 @@ from .invoices.money_views import RoomPayments as RoomPayments
 from .invoices.money_views import RoomRefunds as RoomRefunds
 from .invoices.money_views import view_money as view_money
 from .invoices.rules import Priced as Priced
+from .invoices.sending import Asked as Asked
+from .invoices.sending import InvoiceSending as InvoiceSending
+from .invoices.sending import SendingState as SendingState
+from .invoices.sending_views import InvoiceToSend as InvoiceToSend
+from .invoices.sending_views import view_invoice_to_send as view_invoice_to_send
 from .invoices.views import InvoiceList as InvoiceList
 from .invoices.views import InvoiceRow as InvoiceRow
 from .invoices.views import InvoicesForStaff as InvoicesForStaff

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import attrs
 
@@ -45,7 +46,7 @@ def check_desk(desk: Helpdesk) -> tuple[Tried, ...]:
     told = (
         Tried(f"webhook {one.name}", tuple(_tried(one.problems))) for one in desk.webhooks if hasattr(one, "problems")
     )
-    return (*tried, *told, *_files(desk), _delivery(desk), _documents(), _legal(desk))
+    return (*tried, *told, *_registers(desk), *_files(desk), _delivery(desk), _documents(), _legal(desk))
 
 
 def check_environment(desks: Sequence[Helpdesk]) -> Iterator[Tried]:
@@ -65,6 +66,13 @@ def check_environment(desks: Sequence[Helpdesk]) -> Iterator[Tried]:
     for one in payments():
         problems = list(getattr(one, "problems", lambda: ())())
         yield Tried(f"payments by {one.name}", tuple(problems))
+
+
+def _registers(desk: Helpdesk) -> Iterator[Tried]:
+    """The state's system of invoices: that it takes us. Nothing is sent to it."""
+    system: Any = desk.e_invoices
+    if hasattr(system, "problems"):
+        yield Tried(f"e-invoices: {system!r}", tuple(_tried(lambda: tuple(system.problems()))))
 
 
 def _files(desk: Helpdesk) -> Iterator[Tried]:

@@ -22,7 +22,7 @@ from .channels.environment import channels_of_environment
 from .channels.hooks import hooks_out
 from .channels.sms import has_sms, sms_out
 from .storage import storage_of_environment
-from .variables import database, port, secret_bytes, yes_or_no
+from .variables import database, e_invoices, port, secret_bytes, yes_or_no
 
 import_texts()  # whatever a desk of the command line says or checks has words
 
@@ -80,6 +80,7 @@ def shop(desks: Sequence[str] = (), *, operator: bool = False) -> Shop:
         storage=storage_of_environment(),
         channels=channels_of_environment(),
         webhooks=hooks_out(),
+        e_invoices=e_invoices(),
     )
     return Shop((made,), accounts)
 

@@ -8,9 +8,10 @@ import secrets
 from sqlalchemy.exc import ArgumentError
 
 from helpdesk_core import ConfigurationError
+from helpdesk_core.adapters.ksef import Ksef
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.adapters.stripe import StripePayments
-from helpdesk_core.ports import Payments
+from helpdesk_core.ports import EInvoices, Payments
 
 _YES, _NO = ("yes", "true", "1", "on"), ("no", "false", "0", "off")
 
@@ -59,6 +60,25 @@ def payments() -> tuple[Payments, ...]:
     if not key or not secrets_:
         raise ConfigurationError("HELPDESK_STRIPE_KEY and HELPDESK_STRIPE_SIGNING_SECRET belong together")
     return (StripePayments(key, secrets_),)
+
+
+def e_invoices() -> EInvoices | None:
+    """KSeF, with HELPDESK_KSEF_TOKEN, HELPDESK_KSEF_NIP, HELPDESK_KSEF_ENVIRONMENT (test, demo, production) and
+    HELPDESK_KSEF_EXEMPT, the provision by which sales without tax are exempt.
+
+    Returns:
+        The system; None without a token.
+
+    Raises:
+        ConfigurationError: A part of it is missing, or cannot be right.
+    """
+    given = {name: os.environ.get(f"HELPDESK_KSEF_{name}", "").strip() for name in ("TOKEN", "NIP", "ENVIRONMENT")}
+    if not any(given.values()):
+        return None
+    if missing := ", ".join(f"HELPDESK_KSEF_{name}" for name, value in given.items() if not value):
+        raise ConfigurationError(f"{missing}: empty; HELPDESK_KSEF_TOKEN, _NIP and _ENVIRONMENT belong together")
+    exempt_by = os.environ.get("HELPDESK_KSEF_EXEMPT", "")
+    return Ksef(given["TOKEN"], given["NIP"], environment=given["ENVIRONMENT"].lower(), exempt_by=exempt_by)
 
 
 def secret_bytes() -> list[bytes]:

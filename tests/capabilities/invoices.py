@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -29,15 +29,27 @@ from helpdesk_core.commands import (
     DraftInvoice,
     IssueInvoice,
     MarkRefund,
+    NoteSession,
     PromiseRefund,
     RecordPayment,
+    RecordRegistration,
+    RecordRejection,
     ReportPayment,
+    SendInvoice,
     StrikePayment,
     SubmitRequest,
     WithdrawRefund,
 )
+from helpdesk_core.ports import EInvoice, Registered
 from helpdesk_core.subjects import NOT_FOUND
-from helpdesk_core.views import view_invoice, view_invoice_list, view_invoices, view_money, view_own_invoices
+from helpdesk_core.views import (
+    view_invoice,
+    view_invoice_list,
+    view_invoice_to_send,
+    view_invoices,
+    view_money,
+    view_own_invoices,
+)
 from shops import Visitor
 
 LINES = ({"text": "Screen", "unit_price": "620"}, {"text": "Labour", "unit_price": "70", "quantity": 2})
@@ -132,6 +144,42 @@ def _reported(state: str, amount: int = 76_000) -> Callable[[Scene], dict[str, A
     return lambda scene: asked(scene) | {"state": state, "amount": {"minor": amount, "currency": "PLN"}}
 
 
+FIRM = {"buyer_name": "Gżegżółka sp. z o.o.", "tax_number": "5261040828"}
+
+
+class PaperSystem:
+    """A state's system of invoices that is a drawer: it takes everything, and is asked by nobody."""
+
+    tax_number = "5260250274"
+
+    def write(self, invoice: EInvoice) -> bytes:
+        return f"<P_1>{invoice.issued_on}</P_1><P_2>{invoice.number}</P_2>".encode()
+
+    def begin(self) -> str:
+        return "session-1"
+
+    def send(self, session: str, document: bytes) -> Registered:
+        number, at = "5260250274-20261127-0100001AF629-AF", datetime(2026, 11, 27, tzinfo=UTC)
+        return Registered(number=number, at=at, link="https://qr.example/invoice/1", receipt=b"<UPO/>")
+
+
+def to_send(desk: Helpdesk, request: str) -> dict[str, Any]:
+    """An invoice that can be sent, and the digest of what was read."""
+    desk.e_invoices = PaperSystem()
+    made = issue(desk, request, **FIRM)
+    digest = desk.show(view_invoice_to_send, j.ANNA, request, made.invoice).digest
+    return {"request": request, "invoice": made.invoice, "digest": digest}
+
+
+def sent_one(desk: Helpdesk, request: str) -> Any:
+    """A try that waits."""
+    return j.do(desk, SendInvoice, j.ANNA, **to_send(desk, request)).sending
+
+
+def _told(**more: Any) -> Callable[[Scene], dict[str, Any]]:
+    return lambda scene: {"sending": sent_one(scene.desk, scene.request), **more}
+
+
 _PENDING = Example(ReportPayment, AUTOMATION, _reported("pending"))
 _WRONG = Example(ReportPayment, AUTOMATION, _reported("paid", 1))
 _ARRIVED = Example(MarkRefund, STAFF, _marking("arrived"), right="invoices.money")
@@ -142,6 +190,14 @@ EXAMPLES = by_command(
         lambda s: {"request": s.request, "invoice": issue(s.desk, s.request).invoice, "provider": "stripe"},
     ),
     Example(ReportPayment, AUTOMATION, _reported("paid")),
+    Example(SendInvoice, STAFF, lambda s: to_send(s.desk, s.request), right="invoices.issue"),
+    Example(NoteSession, AUTOMATION, _told(attempt=1, session="session-1")),
+    Example(
+        RecordRegistration,
+        AUTOMATION,
+        _told(number="1-2", at="2026-11-21T12:00:00+00:00", link="https://qr.example/1"),
+    ),
+    Example(RecordRejection, AUTOMATION, _told(reason="file", said="Bad. Its PIN is 4821")),
     Example(RecordPayment, STAFF, _payment, right="invoices.money"),
     Example(StrikePayment, STAFF, _striking, right="invoices.money"),
     Example(PromiseRefund, STAFF, _promising, right="invoices.money"),
@@ -156,6 +212,10 @@ CHANGES = {
     "invoice_discarded": row(STAFF, DiscardInvoiceDraft),
     "invoice_issued": row(STAFF, IssueInvoice, staff="customer"),
     "invoice_number_given": row(STAFF, IssueInvoice),
+    "invoice_sending_asked": row(STAFF, SendInvoice),
+    "invoice_sending_begun": row(AUTOMATION, NoteSession),
+    "invoice_registered": row(AUTOMATION, RecordRegistration),
+    "invoice_not_registered": row(AUTOMATION, RecordRejection, automation="staff"),
     "payment_recorded": row(
         (*STAFF, *AUTOMATION), RecordPayment, ReportPayment, staff="customer", automation="customer staff"
     ),
@@ -173,6 +233,7 @@ _STAFF_OWN = dict.fromkeys(
         *("invoices.issued_by", "invoices.issued_by_name", "invoice_drafts.prepared_by"),
         *("invoice_drafts.prepared_by_name", "payments.recorded_by", "payments.recorded_by_name"),
         *("refunds.promised_by", "refunds.promised_by_name"),
+        *("invoice_sendings.asked_by", "invoice_sendings.asked_by_name"),
     ),
     "staff stand by what they did",
 )
@@ -207,6 +268,12 @@ VIEWS = {
         ask=lambda s: ((issue(s.desk, s.request).invoice,), {}),
         stranger=NOT_FOUND,
     ),
+    view_invoice_to_send: Look(
+        by=STAFF,
+        right="requests.view",
+        ask=lambda s: ((s.request, to_send(s.desk, s.request)["invoice"]), {}),
+        stranger=NOT_FOUND,
+    ),
     view_own_invoices: Look(by=("customer",), ask=_issued(lambda _: ((), {}))),
     view_invoice_list: Look(by=STAFF, right="requests.view", ask=_issued(lambda _: ((), {}))),
 }
@@ -226,6 +293,45 @@ def staff_page(path: str, make: Callable[..., Any] | None = None, **more: Any) -
         visitor.open(f"/staff/requests/{made.reference.replace('-', '')}{path.format(id=id)}")
 
     return go
+
+
+def ksef_page(way: str, path: str = "/invoices/{id}/ksef") -> Go:
+    """The page of an invoice in KSeF: before it is sent, waiting, accepted, refused, or a consumer's."""
+
+    def make(desk: Helpdesk, request: str) -> Any:
+        if way == "a consumer's":
+            desk.e_invoices = PaperSystem()
+            return issue(desk, request)
+        if way == "to send":
+            to_send(desk, request)
+        else:
+            sending = sent_one(desk, request)
+            told = {
+                "accepted": (RecordRegistration, _NUMBERED),
+                "refused": (RecordRejection, {"reason": "file", "said": "Błąd weryfikacji semantyki. P_7: brak."}),
+            }
+            if way in told:
+                command, values = told[way]
+                j.do(desk, command, j.BOT, sending=sending, **values)
+        return desk.show(view_invoices, j.ANNA, request).invoices[0]
+
+    def go(visitor: Visitor) -> None:
+        visitor.sign_in()
+        desk = visitor.shop.desk
+        made = j.submit(desk, contact=f"ksef{next(_NUMBERS)}@example.com")
+        found = make(desk, made.request)
+        id = getattr(found, "invoice", None)
+        id = id if isinstance(id, str) else found.id
+        visitor.open(f"/staff/requests/{made.reference.replace('-', '')}{path.format(id=id)}")
+
+    return go
+
+
+_NUMBERED = {
+    "number": "5260250274-20261127-0100001AF629-AF",
+    "at": "2026-11-27T12:00:05+00:00",
+    "link": "https://qr-test.ksef.mf.gov.pl/invoice/5260250274/27-11-2026/UtQp9Gpc51y-u3xApZjIjgkpZ01js-J8KflSPW8WzIE",
+}
 
 
 def in_room(visitor: Visitor) -> None:
@@ -285,6 +391,16 @@ PAGES: dict[str, Any] = {
         "in the room, issued": in_room,
         "at the request, issued": staff_page("", issue),
         "at the request, a draft": staff_page("", draft),
+    },
+    "staff_invoice_sending": {
+        "to send": ksef_page("to send"),
+        "waiting": ksef_page("waiting"),
+        "accepted": ksef_page("accepted"),
+        "refused": ksef_page("refused"),
+        "a consumer's": ksef_page("a consumer's"),
+        "errors": sent(ksef_page("to send"), "/ksef"),
+        "at the request, accepted": ksef_page("accepted", ""),
+        "at the request, refused": ksef_page("refused", ""),
     },
     "staff_money": {
         "nothing yet": staff_page("/money", issue),

@@ -224,6 +224,7 @@ HANDED_OUT = {
     *CASE_FILES,
     "room_invoice",
     "staff_invoice_pdf",
+    "staff_invoice_file",
     "staff_inbound_original",
 }
 NO_PAGES = {*HANDED_OUT, "staff_writing"}

@@ -23,6 +23,7 @@ _PORTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "store": (("read", "write", "claim", "complete"), "a store: SqlStore.sqlite(path), SqlStore.on(engine)"),
     "customers": (("get", "by_contact", "orders", "guest_orders"), "an object with the methods of ports.Customers"),
     "access": (("rights",), "an object with the method of ports.Access"),
+    "e_invoices": (("write", "begin", "send"), "an object with the methods of ports.EInvoices: Ksef(…)"),
     "waker": (("wake",), "an object with the method of ports.Waker"),
 }
 #: What a storage is made of, and how each part is known.

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..base.actors import Actor
 from ..base.text import RawText
 from ..context import Context
 from ..guardrails.gate import seal
-from ..guardrails.redaction import SafeTexts
+from ..guardrails.redaction import Caution, SafeTexts
+from ..plugins import Plugins
 from ..ports import StoreWithOutbox
 from ..redaction_desk.model import redaction_counts
+from ..settings import Settings
+
+if TYPE_CHECKING:
+    from ..guardrails.redaction import Redactor
 
 
 def redacted_draft(
@@ -38,3 +43,14 @@ def redacted_draft(
         with store.write(tenant) as unit:
             unit.save(seal(context.writing, (), counted))
     return texts
+
+
+def redactor_of(plugins: Plugins, settings: Settings) -> Redactor:
+    """What redacts by a shop's settings, and by what its plugins find."""
+    from ..guardrails.redaction import Redactor, account_numbers  # some hundred patterns, for a desk alone
+
+    return Redactor(
+        (settings.phone, *settings.published_numbers, *account_numbers(settings.bank_account)),
+        (plugins.find_secrets,) if plugins else (),
+        Caution(settings.redaction),
+    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from functools import cache, partial
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import attrs
 
@@ -23,13 +23,14 @@ from ..base.results import Result
 from ..context import Context
 from ..customer_accounts.directory import directory_of
 from ..errors import Refused
-from ..guardrails.redaction import Caution, SafeTexts
+from ..guardrails.redaction import SafeTexts
 from ..guardrails.rights import may
 from ..i18n import Translator, Translators
 from ..narrowing import narrowed
 from ..plugins import Plugins
 from ..ports import Access, Channel, Customers, Notifier, Notifiers, Reader, Storage, StoreWithOutbox, Waker, Webhook
 from ..ports.directory import Directory
+from ..ports.e_invoices import EInvoices
 from ..settings import Settings
 from ..settings.check import check
 from ..shop_settings.source import SettingsSource
@@ -38,15 +39,12 @@ from ..viewing import views
 from .arguments import after_commit_of, check_actor, check_arguments, giving_text, handler_of
 from .composer import Composer, Recipient
 from .delivery import Delivery, DeliveryReport
-from .drafts import redacted_draft
+from .drafts import redacted_draft, redactor_of
 from .links import HostLinks, checked, pages_below
 from .pipeline import Pipeline
 from .preview import Preview, previewed
 from .standing import standing_of
 from .upkeep import NO_NOTIFIERS, Upkeep
-
-if TYPE_CHECKING:
-    from ..guardrails.redaction import Redactor
 
 _LANES = frozenset({URGENT, NORMAL, BACKGROUND})
 _log = logging.getLogger("helpdesk_core.desk")
@@ -78,6 +76,7 @@ class Helpdesk(Upkeep):
         storage: Where files are kept, and by what they are looked at; without it no files are taken.
         channels: What reads messages that come in (`receive`), each with a name of its own.
         webhooks: Addresses of other systems that are told what changed, each with a name of its own.
+        e_invoices: The state's system that invoices are registered in (KSeF), after a person asked for each.
         waker: Tells workers that jobs wait; without one they look every few seconds.
         after_commit: Calls a function once what was saved is committed; by default the store does, which knows when.
         clock: Gives aware moments. Replaced in tests, like the two below.
@@ -106,6 +105,7 @@ class Helpdesk(Upkeep):
         storage: Storage | None = None,
         channels: Sequence[Channel] = (),
         webhooks: Sequence[Webhook] = (),
+        e_invoices: EInvoices | None = None,
         waker: Waker | None = None,
         after_commit: Callable[[Callable[[], None]], object] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -123,13 +123,13 @@ class Helpdesk(Upkeep):
         self.directory, self.notifiers = Directory(customers), Notifiers(notifiers)
         if not notifiers:
             _log.warning(NO_NOTIFIERS)
-        self._access, self.storage, self.webhooks = access, storage, tuple(webhooks)
+        self._access, self.storage, self.webhooks, self.e_invoices = access, storage, tuple(webhooks), e_invoices
         self.channels: Mapping[str, Channel] = {one.name: one for one in channels}
         self.clock, self._new_reference = clock, giving_text("new_reference", new_reference)
         self._new_id = giving_text("new_id", new_id or (lambda: time_ordered_id(self.clock())))
         self._store: StoreWithOutbox = store
         self._translators = Translators(self.plugins.catalogues)
-        self.settings_source = SettingsSource(settings, tenant, self._redactor_of)
+        self.settings_source = SettingsSource(settings, tenant, partial(redactor_of, self.plugins))
         self._pipeline = Pipeline(
             store=store,
             plugins=self.plugins,
@@ -370,15 +370,6 @@ class Helpdesk(Upkeep):
         with self._store.read(self.tenant) as reader:
             self.settings_source.now(reader)
 
-    def _redactor_of(self, settings: Settings) -> Redactor:
-        from ..guardrails.redaction import Redactor, account_numbers  # some hundred patterns, for a desk alone
-
-        return Redactor(
-            (settings.phone, *settings.published_numbers, *account_numbers(settings.bank_account)),
-            (self.plugins.find_secrets,) if self.plugins else (),
-            Caution(settings.redaction),
-        )
-
     def _current(self, actor: Any) -> Any:
         return standing_of(actor, self._access)
 
@@ -393,6 +384,7 @@ class Helpdesk(Upkeep):
             storage=self.storage,
             channels=self.channels,
             webhooks=self.webhooks,
+            e_invoices=self.e_invoices,
             keyring=self.keyring,
             new_id=self._new_id,
             new_reference=self._new_reference,

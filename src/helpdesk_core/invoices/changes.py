@@ -163,3 +163,42 @@ class CheckoutTold(
 
     checkout: str
     state: str
+
+
+class InvoiceSendingAsked(
+    Change, action="invoice_sending_asked", label="Invoice sent to KSeF", effect=Effect.PUBLISH, tells=NOBODY
+):
+    """A person had an invoice sent into a state's system."""
+
+    sending: str
+    digest: str
+
+
+class InvoiceSendingBegun(Change, action="invoice_sending_begun", label="Session with KSeF begun", tells=NOBODY):
+    """A session with the system was begun, or one that is over is left."""
+
+    sending: str
+    attempt: int
+
+
+class InvoiceRegistered(Change, action="invoice_registered", label="Invoice accepted by KSeF", tells=NOBODY):
+    """The system gave an invoice its number."""
+
+    sending: str
+    number: str
+
+
+class InvoiceNotRegistered(
+    Change,
+    action="invoice_not_registered",
+    label="Invoice refused by KSeF",
+    by_automation=to_staff(
+        "invoice_not_registered",
+        "Request {reference}: KSeF refused an invoice",
+        "KSeF did not take an invoice. The page of the invoice says why, and what to do.",
+    ),
+):
+    """The system refused an invoice."""
+
+    sending: str
+    reason: str

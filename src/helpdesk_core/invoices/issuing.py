@@ -170,6 +170,7 @@ def _issued(draft: InvoiceDraft, loaded: Issuing, context: Context) -> Invoice:
         credited=nothing,
         paid=nothing,
         settlement=Settlement.UNPAID,
+        needs_number=context.e_invoices is not None and draft.buyer_tax_number is not None,
     )
     return made.changed(settlement=settlement_of(made))
 

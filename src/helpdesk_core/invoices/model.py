@@ -19,6 +19,7 @@ from ..quotes.pricing import TaxShare
 from .money import Checkout as Checkout
 from .money import Payment as Payment
 from .money import Refund as Refund
+from .sending import InvoiceSending as InvoiceSending
 
 MAX_LINES, MAX_QUANTITY = 50, 999
 MAX_PRICE = 10**11
@@ -176,6 +177,11 @@ class Invoice(Guarded):
     paid: Money
     """What was received for it, without what was sent back."""
     settlement: Settlement
+    needs_number: bool = col(default=False)
+    """Whether it was issued where business invoices get a number from a state's system: before that it is none."""
+    registered_number: str | None = col(default=None)
+    registered_at: datetime | None = col(default=None)
+    registered_link: str | None = col(default=None)
 
     @property
     def due(self) -> Money:
@@ -197,31 +203,37 @@ class Invoice(Guarded):
 
     @property
     def file_keys(self) -> tuple[str, ...]:
-        """Where its document is kept, once somebody has asked for it."""
-        return (pdf_key(self.tenant, self.digest),)
+        """Where its document is kept, once somebody has asked for it: as it was issued, and with the number that it got
+        from a state's system."""
+        keys = (pdf_key(self.tenant, self.digest),)
+        number = self.registered_number
+        return (*keys, pdf_key(self.tenant, self.digest, number)) if number else keys
 
     def check_write(self, before: Self | None, actor_kind: str, settings: Any) -> str | None:
         """See `Record.check_write`: what was issued stays as it was issued. A secret that somebody typed into a text
         can be taken out, which is a decision of its own."""
         if self.state is not InvoiceState.ISSUED:
             return "only issued invoices are stored"
+        if before is not None and before.registered_number not in (None, self.registered_number):
+            return "the number of an invoice changes"
         if before is None or _said(before) == _said(self):
             return None
         is_decided = before.decided != self.decided and _said(before, words=False) == _said(self, words=False)
         return None if is_decided else "an issued invoice changes"
 
 
-def pdf_key(tenant: str, digest: str) -> str:
+def pdf_key(tenant: str, digest: str, registered: str | None = None) -> str:
     """Where the document of an invoice is kept: of another content it is another one.
 
     Args:
         tenant: The shop.
         digest: The invoice's.
+        registered: Its number in a state's system, which stands on it.
 
     Returns:
         The key of a file.
     """
-    return outside_id(tenant, "invoice_pdf", digest)
+    return outside_id(tenant, "invoice_pdf", f"{digest}:{registered}" if registered else digest)
 
 
 def _said(invoice: Invoice, *, words: bool = True) -> list[tuple[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,19 +21,22 @@ TEMPLATE = "invoice"
 Row = list[str]
 
 
-def render(invoice: InvoiceView, documents: Documents, zone: ZoneInfo) -> bytes:
+def render(
+    invoice: InvoiceView, documents: Documents, zone: ZoneInfo, square: Callable[[str], str] | None = None
+) -> bytes:
     """The invoice as a document, in the language that it was issued in.
 
     Args:
         invoice: What it says.
         documents: Makes it.
         zone: Of the shop.
+        square: Makes an SVG with a QR code of an address; without it the address stands there alone.
 
     Returns:
         A PDF.
     """
     t = Translator(invoice.language, zone=zone)
-    return documents.render(TEMPLATE, Printer(invoice, t).page(), t.language, made_at=invoice.issued_at)
+    return documents.render(TEMPLATE, Printer(invoice, t, square).page(), t.language, made_at=invoice.issued_at)
 
 
 @attrs.frozen
@@ -42,6 +45,7 @@ class Printer:
 
     invoice: InvoiceView
     t: Translator
+    square: Callable[[str], str] | None = None
 
     def page(self) -> dict[str, Any]:
         """All words of the document, for its template."""
@@ -49,6 +53,8 @@ class Printer:
         is_credit = summary.kind is InvoiceKind.CREDIT
         return {
             "title": self._title(),
+            "standing": self._standing(),
+            "registered": self._registered(),
             "author": str(invoice.seller),
             "running": summary.number,
             "foot": t.day(summary.issued_on),
@@ -74,6 +80,28 @@ class Printer:
     def _title(self) -> str:
         kind = "final" if self.invoice.summary.is_final else self.invoice.summary.kind.value
         return self.t(w.TITLES[kind], number=self.invoice.summary.number)
+
+    def _standing(self) -> str:
+        """What this paper is, where the invoice itself is, or will be, in a state's system."""
+        if self.invoice.summary.is_preview:
+            return self.t(w.PREVIEW)
+        return self.t(w.COPY) if self.invoice.summary.registered_number else ""
+
+    def _registered(self) -> dict[str, Any] | None:
+        """The number of the system, when it was given, and where everybody can see that it is so."""
+        invoice = self.invoice
+        number, at, link = invoice.summary.registered_number, invoice.registered_at, invoice.registered_link
+        if not number or at is None or not link:
+            return None
+        t = self.t
+        return {
+            "title": t(w.REGISTERED),
+            "facts": [[t(w.REGISTERED_NUMBER), number], [t(w.REGISTERED_AT), t.moment(at)]],
+            "link": link,
+            "number": number,
+            "square": self.square(link) if self.square else "",
+            "square_says": t(w.REGISTERED_LINK, link=link),
+        }
 
     def _party(self, name: object, address: object, tax_number: str | None) -> str:
         number = self.t(w.TAX_NUMBER, number=tax_number) if tax_number else None

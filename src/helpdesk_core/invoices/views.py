@@ -26,6 +26,7 @@ from ..service_requests.parts import RoomPart, room_part
 from ..service_requests.rules import VIEW_REQUESTS
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
+from .asking import sendings_of
 from .model import (
     BY_NUMBER,
     BY_SETTLEMENT,
@@ -36,6 +37,7 @@ from .model import (
     InvoiceDraft,
     InvoiceKind,
     InvoiceLine,
+    InvoiceSending,
     Settlement,
 )
 from .rules import ISSUE, InvoicesOf, Priced, find_invoices, is_correctable, issued, priced
@@ -71,6 +73,9 @@ class InvoiceSummary:
     due: Money
     settlement: Settlement
     is_late: bool
+    is_preview: bool
+    """Whether it is none yet: it has to get a number from a state's system first."""
+    registered_number: str | None
 
     @property
     def is_open(self) -> bool:
@@ -103,6 +108,8 @@ class InvoiceView:
     issued_at: datetime
     credited: Money
     paid: Money
+    registered_at: datetime | None
+    registered_link: str | None
 
 
 @customer_view
@@ -160,6 +167,10 @@ class InvoicesForStaff:
     sold_on: date
     due_on: date
     has_seller: bool
+    registers: bool
+    """Whether business invoices are sent into a state's system from here."""
+    sendings: dict[str, InvoiceSending]
+    """The last try to send each invoice there, by its id."""
 
     def invoice(self, id: str) -> Invoice | None:
         """One of them.
@@ -218,6 +229,8 @@ def summary_of(invoice: Invoice, context: Context) -> InvoiceSummary:
         due=invoice.due,
         settlement=invoice.settlement,
         is_late=owes and invoice.due_on < today,
+        is_preview=invoice.needs_number and invoice.registered_number is None,
+        registered_number=invoice.registered_number,
     )
 
 
@@ -256,7 +269,7 @@ def _whole(found: Invoice, context: Context) -> InvoiceView:
     same = (
         *("digest", "language", "corrects_number", "prices", "lines", "buyer_name", "buyer_address"),
         *("buyer_tax_number", "sold_on", "reason", "deducted"),
-        *("before", "shares", "issued_at", "credited", "paid"),
+        *("before", "shares", "issued_at", "credited", "paid", "registered_at", "registered_link"),
     )
     values: dict[str, Any] = {name: getattr(found, name) for name in same}
     values |= {name: getattr(found, name).plain for name in ("seller", "seller_address", "bank_account")}
@@ -324,6 +337,8 @@ def view_invoices(reader: Reader, context: Context, request: ServiceRequest) -> 
         sold_on=today,
         due_on=today + timedelta(days=context.settings.payment_days),
         has_seller=bool(context.settings.company),
+        registers=context.e_invoices is not None,
+        sendings=sendings_of(reader, request),
     )
 
 

@@ -8,6 +8,20 @@ from .access import Access, StaffRights
 from .channel import Channel, DeliveryState, Inbound, InboundKind, InboundRequest, Media, Proved
 from .customers import Account, Customers, OrderRef
 from .documents import Documents, Enclosed
+from .e_invoices import (
+    Busy,
+    EInvoice,
+    EInvoices,
+    ELine,
+    EParty,
+    EReferred,
+    EShare,
+    Registered,
+    Rejected,
+    SessionOver,
+    Unwelcome,
+    Unwritable,
+)
 from .files import Files
 from .notifier import (
     Answer,
@@ -41,6 +55,7 @@ __all__ = [
     "Along",
     "Also",
     "Answer",
+    "Busy",
     "Channel",
     "Column",
     "Counts",
@@ -48,6 +63,12 @@ __all__ = [
     "Customers",
     "DeliveryState",
     "Documents",
+    "EInvoice",
+    "EInvoices",
+    "ELine",
+    "EParty",
+    "EReferred",
+    "EShare",
     "Enclosed",
     "EnclosedFile",
     "Files",
@@ -77,6 +98,8 @@ __all__ = [
     "Reader",
     "Record",
     "RecordType",
+    "Registered",
+    "Rejected",
     "Remade",
     "Retry",
     "RowWrite",
@@ -86,6 +109,7 @@ __all__ = [
     "SealedChanges",
     "Selection",
     "Sent",
+    "SessionOver",
     "StaffRights",
     "Storage",
     "Store",
@@ -95,6 +119,8 @@ __all__ = [
     "Undeliverable",
     "Unit",
     "Unsure",
+    "Unwelcome",
+    "Unwritable",
     "Waker",
     "Webhook",
 ]

@@ -96,6 +96,12 @@ class IssueForm(ReviewForm):
     unconfirmed = BooleanField("staff.unconfirmed.seen")
 
 
+class SendForm(ReviewForm):
+    """The decision to send what was read to KSeF."""
+
+    tick = "ksef.tick"
+
+
 class DiscardForm(BaseForm):
     """The draft is thrown away; ``digest`` is of what was on the page."""
 

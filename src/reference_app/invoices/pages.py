@@ -19,6 +19,7 @@ from ..web import Web, away
 from .checkout import CheckoutPages
 from .documents import hand_out
 from .money import MoneyPages
+from .sending import SendingPages
 from .staff import StaffPages, section
 
 
@@ -59,7 +60,8 @@ class OwnPages:
 def routes(web: Web) -> list[Route]:
     """The pages of staff and of customers."""
     staff, room, own, money = StaffPages(web), RoomPages(web), OwnPages(web), MoneyPages(web)
-    checkout = CheckoutPages(web)
+    checkout, sending = CheckoutPages(web), SendingPages(web)
+    ksef = f"{AT}/invoices/{{invoice}}/ksef"
     at = f"{AT}/invoice"
     return [
         Route("/invoices", own.list, name="own_invoices"),
@@ -73,6 +75,9 @@ def routes(web: Web) -> list[Route]:
         Route(f"{at}/review", staff.issue, methods=["POST"], name="staff_invoice_issue"),
         Route(f"{at}/discard", staff.discard, methods=["POST"], name="staff_invoice_discard"),
         Route(f"{AT}/invoices/{{invoice}}.pdf", staff.pdf, name="staff_invoice_pdf"),
+        Route(ksef, sending.show, name="staff_invoice_sending"),
+        Route(ksef, sending.send, methods=["POST"], name="staff_invoice_sent"),
+        Route(f"{ksef}/{{part}}.xml", sending.file, name="staff_invoice_file"),
         Route(f"{AT}/money", money.show, name="staff_money"),
         Route(f"{AT}/money/payment", money.record, methods=["POST"], name="staff_payment"),
         Route(f"{AT}/money/payment/{{payment}}", money.strike, methods=["POST"], name="staff_payment_strike"),

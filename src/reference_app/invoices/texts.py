@@ -71,6 +71,42 @@ define("staff.invoice.tax", "of it tax, {rate}")
 define("staff.invoice.no_seller", "The settings do not say yet who runs the shop. Nothing can be issued before.")
 define("staff.invoice.settings", "To the settings")
 
+define("ksef.title", "{number} in KSeF")
+define("ksef.link", "Read and send to KSeF")
+define("ksef.open", "What KSeF said")
+define("ksef.preview", "A preview: it is no invoice before KSeF has given it its number.")
+define("ksef.not_sent", "Not sent to KSeF")
+define("ksef.waiting", "On its way to KSeF")
+define("ksef.refused", "Refused by KSeF")
+define("ksef.number", "KSeF number: {number}")
+define("ksef.waits", "Sent by {name}, {when}. Nothing else has to be done: it is asked again until KSeF has answered.")
+define("ksef.waits.why", "Why it still waits: {why}")
+define("ksef.accepted", "KSeF accepted it on {moment}. From now on only a credit note can correct it.")
+define("ksef.check", "Look at it in KSeF")
+define("ksef.said", "What KSeF said: {words}")
+define("ksef.read", "What is sent")
+define(
+    "ksef.read.text",
+    "Exactly this goes to KSeF when you send it. An invoice that KSeF has can only be corrected by a credit note.",
+)
+define("ksef.outside", "What this invoice refers to was issued outside of KSeF, and is named like that.")
+define(
+    "ksef.earlier_day",
+    "It was issued on {day}. KSeF takes an invoice that comes on a later day as issued offline: send it on the next "
+    "working day at the latest.",
+)
+define(
+    "ksef.large",
+    "It comes to more than 15,000 PLN. The note about split payment is not written: where the law asks for it, enter "
+    "the invoice in KSeF by hand.",
+)
+define("ksef.tick", "I have read it, and the buyer's tax number is right")
+define("ksef.tick.missing", "Please read what is sent and tick this first.")
+define("ksef.send", "Send to KSeF")
+define("ksef.document", "Download what was sent (XML)")
+define("ksef.receipt", "Download KSeF's receipt (UPO)")
+define("ksef.xml", "As XML")
+
 define("settings.invoice_series", "Numbers of invoices begin with")
 define("settings.payment_days", "Invoices are due within this many days")
 define("settings.bank_account", "Account that customers transfer money to")

@@ -130,6 +130,13 @@ REASONS = {
         "staff.why.webhook_private", f"The address of another system is in a private network. {_SHOP}"
     ),
     "webhook_": define("staff.why.webhook", "Another system does not take what it is told. It is tried again."),
+    "register_away": define(
+        "staff.why.register_away", "KSeF was not reached, or has trouble of its own. It is tried again by itself."
+    ),
+    "register_busy": define("staff.why.register_busy", "KSeF asked to come back later. It is tried again by itself."),
+    "register_working": define("staff.why.register_working", "KSeF has it and has not answered yet."),
+    "register_unwelcome": define("staff.why.register_unwelcome", f"KSeF does not take our token. {_SHOP}"),
+    "register_not_set_up": define("staff.why.register_not_set_up", f"KSeF is not set up here. {_SHOP}"),
     "unknown_": define("staff.why.unknown_job", "This release does not know it: a newer one sends it."),
     "": define("staff.why.turn", "Its turn has not come yet. If this lasts, nothing is being sent."),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from importlib.util import find_spec
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -13,6 +14,7 @@ from ...base.given import check_made
 from ...invoices.model import pdf_key
 from ...invoices.views import InvoiceView
 from ...ports import Documents, Files
+from .codes import square
 from .typesetting import TypstDocuments
 
 _log = logging.getLogger("helpdesk_core.documents")
@@ -38,7 +40,7 @@ class InvoiceDocuments:
         check_made(self)
 
     def pdf(self, invoice: InvoiceView) -> bytes:
-        """The invoice's document: the one that was kept, else made and kept now.
+        """The invoice's document: the one that was kept, else made and kept now. A preview is kept nowhere.
 
         Args:
             invoice: What it says, as a view showed it.
@@ -48,11 +50,11 @@ class InvoiceDocuments:
         """
         from ...invoices.printing import render
 
-        key = pdf_key(self.tenant, invoice.digest)
-        if (kept := self._kept(key)) is not None:
+        key = pdf_key(self.tenant, invoice.digest, invoice.summary.registered_number)
+        if not invoice.summary.is_preview and (kept := self._kept(key)) is not None:
             return kept
-        made = render(invoice, self.documents, self.zone)
-        if self.files is not None:
+        made = render(invoice, self.documents, self.zone, square if find_spec("segno") else None)
+        if self.files is not None and not invoice.summary.is_preview:
             try:
                 self.files.put(key, io.BytesIO(made), type="application/pdf")
             except OSError as error:  # it is handed out all the same, and kept the next time

@@ -536,6 +536,10 @@ class Migration(migrations.Migration):
                 ("paid", models.BigIntegerField()),
                 ("paid_currency", models.TextField()),
                 ("settlement", models.TextField()),
+                ("needs_number", models.BigIntegerField()),
+                ("registered_number", models.TextField(null=True)),
+                ("registered_at", models.TextField(null=True)),
+                ("registered_link", models.TextField(null=True)),
                 (
                     "decided",
                     models.ForeignKey(
@@ -1356,6 +1360,70 @@ class Migration(migrations.Migration):
                 "verbose_name": "message drafts",
                 "verbose_name_plural": "message drafts",
                 "db_table": "helpdesk_core_message_drafts",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="InvoiceSendings",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("commitments", models.TextField()),
+                ("digest", models.TextField()),
+                ("document", models.TextField()),
+                ("refers", models.TextField()),
+                ("asked", models.TextField()),
+                ("state", models.TextField()),
+                ("session", models.TextField(null=True)),
+                ("attempt", models.BigIntegerField()),
+                ("number", models.TextField(null=True)),
+                ("registered_at", models.TextField(null=True)),
+                ("link", models.TextField(null=True)),
+                ("has_receipt", models.BigIntegerField()),
+                ("reason", models.TextField(null=True)),
+                ("said", models.TextField(null=True)),
+                ("asked_by", models.TextField()),
+                ("asked_by_name", models.TextField(null=True)),
+                ("asked_at", models.TextField()),
+                ("told_at", models.TextField(null=True)),
+                (
+                    "decided",
+                    models.ForeignKey(
+                        db_column="decided",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.decisions",
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        db_column="invoice",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.invoices",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "invoice sendings",
+                "verbose_name_plural": "invoice sendings",
+                "db_table": "helpdesk_core_invoice_sendings",
                 "default_permissions": ("view",),
             },
         ),
@@ -2830,6 +2898,33 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="messagedrafts",
             index=models.Index(fields=["tenant", "at", "id"], name="hc_message_drafts_8ae6de8fa0"),
+        ),
+        migrations.AddIndex(
+            model_name="invoicesendings",
+            index=models.Index(fields=["tenant", "request", "asked_at", "id"], name="hc_invoice_sendings_e5d952b168"),
+        ),
+        migrations.AddConstraint(
+            model_name="invoicesendings",
+            constraint=check_constraint(
+                models.Q(
+                    ("asked__in", ["unasked"]),
+                    models.Q(
+                        ("decided__isnull", False),
+                        (
+                            "decided",
+                            django.db.models.functions.text.Concat(
+                                models.Value("publish:", output_field=TEXT),
+                                "id",
+                                models.Value(":", output_field=TEXT),
+                                "digest",
+                                output_field=TEXT,
+                            ),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="hc_invoice_sendings_guard",
+            ),
         ),
         migrations.AddIndex(
             model_name="invoices",

@@ -1397,6 +1397,10 @@ def upgrade() -> None:
         sa.Column("paid", sa.BigInteger(), nullable=False),
         sa.Column("paid_currency", TEXT, nullable=False),
         sa.Column("settlement", TEXT, nullable=False),
+        sa.Column("needs_number", sa.BigInteger(), nullable=False),
+        sa.Column("registered_number", TEXT, nullable=True),
+        sa.Column("registered_at", TEXT, nullable=True),
+        sa.Column("registered_link", TEXT, nullable=True),
         sa.CheckConstraint(
             "state IN ('unissued') OR (decided IS NOT NULL AND decided = 'publish:' || id || ':' || digest)",
             name=op.f("ck_helpdesk_core_invoices_guard"),
@@ -1869,6 +1873,54 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_invoice_sendings",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("commitments", TEXT, nullable=False),
+        sa.Column("digest", TEXT, nullable=False),
+        sa.Column("decided", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("invoice", TEXT, nullable=False),
+        sa.Column("document", TEXT, nullable=False),
+        sa.Column("refers", TEXT, nullable=False),
+        sa.Column("asked", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("session", TEXT, nullable=True),
+        sa.Column("attempt", sa.BigInteger(), nullable=False),
+        sa.Column("number", TEXT, nullable=True),
+        sa.Column("registered_at", TEXT, nullable=True),
+        sa.Column("link", TEXT, nullable=True),
+        sa.Column("has_receipt", sa.BigInteger(), nullable=False),
+        sa.Column("reason", TEXT, nullable=True),
+        sa.Column("said", TEXT, nullable=True),
+        sa.Column("asked_by", TEXT, nullable=False),
+        sa.Column("asked_by_name", TEXT, nullable=True),
+        sa.Column("asked_at", TEXT, nullable=False),
+        sa.Column("told_at", TEXT, nullable=True),
+        sa.CheckConstraint(
+            "asked IN ('unasked') OR (decided IS NOT NULL AND decided = 'publish:' || id || ':' || digest)",
+            name=op.f("ck_helpdesk_core_invoice_sendings_guard"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided"], ["helpdesk_core_decisions.id"], name=op.f("fk_helpdesk_core_invoice_sendings_decided")
+        ),
+        sa.ForeignKeyConstraint(
+            ["invoice"], ["helpdesk_core_invoices.id"], name=op.f("fk_helpdesk_core_invoice_sendings_invoice")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_invoice_sendings_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_invoice_sendings")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_invoice_sendings_request_asked_at",
+        "helpdesk_core_invoice_sendings",
+        ["tenant", "request", "asked_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_outcome_answers",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -2140,6 +2192,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_quote_answers")
     op.drop_table("helpdesk_core_payments")
     op.drop_table("helpdesk_core_outcome_answers")
+    op.drop_table("helpdesk_core_invoice_sendings")
     op.drop_table("helpdesk_core_follow_ups")
     op.drop_table("helpdesk_core_checkouts")
     op.drop_table("helpdesk_core_urgency_raises")
