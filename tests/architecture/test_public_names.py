@@ -39,6 +39,7 @@ MODULES = (
     "helpdesk_core.adapters.procrastinate",
     "helpdesk_core.adapters.smtp",
     "helpdesk_core.adapters.stripe",
+    "helpdesk_core.adapters.ksef",
     "helpdesk_core.adapters.mail",
     "helpdesk_core.adapters.sms",
     "helpdesk_core.adapters.webhooks",

@@ -52,6 +52,8 @@ class ELine:
     """One line as it stands on the invoice.
 
     Attributes:
+        text: What was sold.
+        quantity: Pieces.
         unit_price: Of one piece, gross or net as the invoice's ``prices`` say.
         amount: Of all pieces, the same.
         tax_rate: In basis points.
@@ -68,7 +70,13 @@ class ELine:
 
 @attrs.frozen(kw_only=True)
 class EShare:
-    """What an invoice comes to at one rate."""
+    """What an invoice comes to at one rate.
+
+    Attributes:
+        rate: In basis points.
+        gross: The sum, tax included.
+        tax: The tax within it.
+    """
 
     rate: int
     gross: Money

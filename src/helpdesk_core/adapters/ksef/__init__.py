@@ -263,3 +263,6 @@ class Ksef:
 
 def _is_over(said: Said) -> bool:
     return said.status == 400 and any(code in _OVER for code, _ in said.errors)
+
+
+__all__ = ["Ksef"]
