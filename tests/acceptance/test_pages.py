@@ -361,6 +361,7 @@ def test_every_page_is_looked_at(shop: Shop, tmp_path: Path) -> None:
     no_pages = {"healthz", "metrics", "staff_settings_export", "staff_customer_copy", "picture", "staff_writing"}
     no_pages |= {"guide_picture", "room_case_file", "staff_case_file", "case_keys_json"}
     no_pages |= {"room_file_open", "staff_request_file_open", "room_appointment_file"}
+    no_pages |= {"organisation_file", "organisation_file_open"}
     no_pages |= {"room_invoice", "staff_invoice_pdf", "staff_inbound_original", "inbound", "inbound_secret"}
     no_pages |= {"shipment_list", "shipment_labels"}
     assert {name for name in gets - no_pages if not name.endswith("_live")} == {*PAGES, *WITH_ACCOUNTS}, (
