@@ -247,8 +247,8 @@ def _page_firm(visitor: Visitor) -> tuple[str, str]:
     with desk.reading() as reader:
         manager = member_of(reader, "9")
         if manager is not None:
-            (known,) = reader.find(OF_ORGANISATION, {"organisation": manager.organisation}, limit=1)
-            return manager.organisation, known.reference
+            found = reader.find(OF_ORGANISATION, {"organisation": manager.organisation})
+            return manager.organisation, next(one.reference for one in found if one.customer == "8")
     made = j.do(desk, CreateOrganisation, j.BOSS, name="Kowalski i Synowie sp. z o.o.", tax_number="5260250995")
     firm = {"organisation": made.organisation}
     for id, email in (("9", "orders@example.com"), ("8", "both@example.com")):
@@ -262,6 +262,9 @@ def _page_firm(visitor: Visitor) -> tuple[str, str]:
     words = {"problem": "Monitor miga", "device": "Dell U2720Q", "surname": "Kern", "contact": "both@example.com"}
     brought = j.do(desk, SubmitRequest, Customer(id="8"), **words)
     j.do(desk, SetRequestOrganisation, Customer(id="8"), request=brought.request, **firm)
+    other = words | {"problem": "Nie drukuje", "device": "Brother HL-L2352DW", "contact": "orders@example.com"}
+    theirs = j.do(desk, SubmitRequest, Customer(id="9"), **other)
+    j.do(desk, SetRequestOrganisation, Customer(id="9"), request=theirs.request, **firm)
     j.do(desk, InviteColleague, Customer(id="9"), email="ewa.nowak@example.com", **firm)
     other = j.do(desk, CreateOrganisation, j.BOSS, name="Nowak s.c.")
     j.do(desk, InviteColleague, j.BOSS, organisation=other.organisation, email="both@example.com")
@@ -300,7 +303,8 @@ def _in_room(visitor: Visitor) -> None:
     _joined(visitor)
     visitor.client.cookies.set("test_customer", "8")
     with visitor.shop.desk.reading() as reader:
-        (found,) = reader.find(OF_ORGANISATION, {"organisation": _page_firm(visitor)[0]}, limit=1)
+        every = reader.find(OF_ORGANISATION, {"organisation": _page_firm(visitor)[0]})
+    found = next(one for one in every if one.customer == "8")
     visitor.open(f"/r/{visitor.shop.desk.keyring.link(found.id, found.generation)}")
 
 

@@ -170,13 +170,13 @@ class ColleagueJoined(
 ):
     """Somebody of the firm reads and writes from now on."""
 
-    colleague: str
+    joining: str
 
 
 class ColleagueGone(Change, action="colleague_gone", label="A colleague reads along no more", tells=NOBODY):
     """They left, or somebody ended it."""
 
-    colleague: str
+    joining: str
 
 
 class ColleagueWrote(

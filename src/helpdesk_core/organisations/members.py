@@ -144,7 +144,7 @@ def left(found: Leaving, context: Context) -> tuple[tuple[Touch, ...], tuple[Sav
     now = context.now
     touches = (
         *(touched(firm, MemberLeft(member=member.id)) for firm, member in found.places),
-        *(touch(request, context, ColleagueGone(colleague=one.id)) for request, one in found.joined),
+        *(touch(request, context, ColleagueGone(joining=one.id)) for request, one in found.joined),
     )
     saves = (
         *(Save(before=member, after=member.ended(now)) for _, member in found.places),

@@ -123,7 +123,7 @@ def set_organisation(loaded: Placing, command: SetRequestOrganisation, context: 
         if firm is None
         else RequestOfOrganisation(organisation=firm.id)
     )
-    gone = tuple(ColleagueGone(colleague=one.id) for one in loaded.colleagues)
+    gone = tuple(ColleagueGone(joining=one.id) for one in loaded.colleagues)
     saves = tuple(Save(before=one, after=one.changed(ended_at=context.now)) for one in loaded.colleagues)
     id = None if firm is None else firm.id
     return done(request, context, change, *gone, organisation=id, result=Result(), saves=saves)
@@ -167,7 +167,7 @@ def join(loaded: Joining, command: JoinRequest, context: Context) -> Verdict[Res
         name=name_beside(request, context),
         joined_at=context.now,
     )
-    return done(request, context, ColleagueJoined(colleague=made.id), result=Result(), saves=(Save(after=made),))
+    return done(request, context, ColleagueJoined(joining=made.id), result=Result(), saves=(Save(after=made),))
 
 
 @attrs.frozen(kw_only=True)
@@ -200,7 +200,7 @@ def end_joining(loaded: Ending, command: EndJoining, context: Context) -> Verdic
     if before.ended_at is not None:
         return Verdict(result=Result())
     saves = (Save(before=before, after=before.changed(ended_at=context.now)),)
-    return done(loaded.request, context, ColleagueGone(colleague=before.id), result=Result(), saves=saves)
+    return done(loaded.request, context, ColleagueGone(joining=before.id), result=Result(), saves=saves)
 
 
 @handles(WriteForColleague, actors=SIGNED_IN, load=load_shared, shared=True)
