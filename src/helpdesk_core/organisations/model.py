@@ -65,7 +65,14 @@ class Member(Attested):
     ended_at: datetime | None = col(default=None)
 
     def ended(self, now: datetime) -> Self:
-        """Who it was stands nowhere any more."""
+        """Who it was stands nowhere any more.
+
+        Args:
+            now: Since when.
+
+        Returns:
+            The row without them.
+        """
         return self.changed(account=None, is_manager=False, ended_at=now)
 
 
@@ -90,7 +97,14 @@ class Invitation(Attested):
         return None if self.email is None or self.ended_at is not None else Contact(ContactKind.EMAIL, self.email)
 
     def ended(self, now: datetime) -> Self:
-        """Whom it was for stands nowhere any more."""
+        """Whom it was for stands nowhere any more.
+
+        Args:
+            now: Since when.
+
+        Returns:
+            The row without them.
+        """
         return self.changed(email=None, invited_by=None, ended_at=now)
 
 

@@ -137,6 +137,7 @@ class ColleagueRequest:
     """A request of a colleague, for who has joined it, and for managers.
 
     Attributes:
+        version: Another one after each change.
         by: Who brought it; None where no name is known.
         messages: Latest first; ``older`` is the cursor of the page before.
         files: None where there are none.
