@@ -40,6 +40,7 @@ CAPABILITIES = (
     "webhooks",
     "timeline",
     "customer_accounts",
+    "organisations",
     "customer_rooms",
     "case_files",
     "invoices",

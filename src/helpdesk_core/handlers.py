@@ -53,6 +53,8 @@ class Handler:
         keyed: False for tries (codes, tracking): each counts, none is ever answered from an earlier one.
         lock_first: Whether the subject's row is locked before it is read: for numbers without gaps, slots, bursts.
         counted: Whether what redaction takes out of its texts is counted: not where the same words come time and again.
+        shared: Whether it is also for signed-in customers with whom its subject is shared (`subjects.shares`); its
+            loader asks how much of it is.
         scopes: Grants that open it to a guest besides what the subject's policy says; its loader asks for which record.
     """
 
@@ -64,6 +66,7 @@ class Handler:
     keyed: bool = True
     lock_first: bool = False
     counted: bool = True
+    shared: bool = False
     scopes: tuple[GrantScope, ...] = ()
 
 
@@ -80,6 +83,7 @@ def handles(
     keyed: bool = True,
     lock_first: bool = False,
     counted: bool = True,
+    shared: bool = False,
     scopes: tuple[GrantScope, ...] = (),
 ) -> Callable[[Decides[_L, _R]], Decides[_L, _R]]:
     """Decorator for the rule of a command.
@@ -110,6 +114,7 @@ def handles(
             keyed=keyed,
             lock_first=lock_first,
             counted=counted,
+            shared=shared,
             scopes=scopes,
         )
         return decide

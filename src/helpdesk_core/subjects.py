@@ -6,6 +6,7 @@ History, decisions, jobs, erasing and access ask the policy; nothing else knows 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from enum import IntEnum
 from typing import Any, Generic, Protocol, TypeVar
 
 import attrs
@@ -41,6 +42,9 @@ class Links(Protocol):
 
     def account(self, token: str) -> str:
         """The page to which the link of a customer account leads."""
+
+    def organisation(self) -> str:
+        """The page on which a signed-in customer finds their firm, and invitations to one."""
 
 
 @attrs.frozen(kw_only=True)
@@ -166,6 +170,56 @@ def with_genuine_grant(context: Context) -> Context:
     if grant.scope is GrantScope.ROOM and context.keyring.holds(grant, grant.generation, context.now):
         return context
     return attrs.evolve(context, actor=attrs.evolve(actor, grant=None))
+
+
+class Share(IntEnum):
+    """How much somebody sees of a subject that is not theirs, because it is shared with them."""
+
+    NOTHING = 0
+    KNOWS = 1
+    """That it is there, as a line of a list; and they may ask for more."""
+    READS = 2
+    WRITES = 3
+
+
+Shares = Callable[[Reader, Any, Context], Share]
+_F = TypeVar("_F", bound=Shares)
+#: With whom subjects are shared, by the record type's name.
+_shares: dict[str, Shares] = {}
+
+
+def shares(record: type[Subject]) -> Callable[[_F], _F]:
+    """Decorator for what says how much of a subject a signed-in customer sees who may not see it otherwise. It counts
+    for the commands and views alone that say so (``shared=True``, `get_shared`); all others are its owner's.
+
+    Args:
+        record: The record class.
+
+    Raises:
+        TypeError: It is shared by another rule already.
+    """
+    name = record.record_type.name
+
+    def register(rule: _F) -> _F:
+        if _shares.setdefault(name, rule) is not rule:
+            raise TypeError(f"two rules share {name}")
+        return rule
+
+    return register
+
+
+def share_of(reader: Reader, subject: Subject, context: Context) -> Share:
+    """How much the actor sees of a subject that is shared: a signed-in customer, and nobody else."""
+    rule = _shares.get(subject.record_type.name) if isinstance(context.actor, Customer) else None
+    return Share.NOTHING if rule is None else rule(reader, subject, context)
+
+
+def get_shared(reader: Reader, record: type[_S], id: str, context: Context, least: Share = Share.READS) -> _S | None:
+    """The subject of that id, if the actor may see it, or at least so much of it is shared with them."""
+    subject = reader.load(record, id)
+    if subject is None or can_access(subject, context) or share_of(reader, subject, context) >= least:
+        return subject
+    return None
 
 
 def get_visible(reader: Reader, record: type[_S], id: str, context: Context) -> _S | None:

@@ -56,6 +56,7 @@ from helpdesk_core.views import view_choice, view_request_testimonial, view_slot
 
 from .accounts.staff import StaffAccounts
 from .demo_account import resell, sign_up
+from .demo_firm import found_firm
 from .demo_guides import publish_guides
 from .demo_incidents import publish_incident
 from .demo_invoices import bill, pay
@@ -106,6 +107,7 @@ def build(folder: Path, base_url: str) -> Demo:
         publish_incident(desk, admin)
         sign_up(desk, engine, marker.read_text().split()[0], PASSWORD)
         resell(desk, engine, admin, PASSWORD)
+        found_firm(desk, engine, admin, PASSWORD)
     reference, surname = [*marker.read_text().split(), "", ""][:2] if marker.exists() else ("", "")
     return Demo(
         desk=desk,

@@ -41,14 +41,14 @@ ORDERS = (
 
 def sign_up(desk: Helpdesk, engine: Engine, reference: str, password: str) -> None:
     """Maria has an account, has added the request to it that she made before, asked about it, and keeps her devices."""
-    maria = _account(desk, engine, CUSTOMER, password, surname="Kowalska", given_name="Maria")
+    maria = with_account(desk, engine, CUSTOMER, password, surname="Kowalska", given_name="Maria")
     claimed = desk.do(desk.read(ClaimRequest, {"reference": reference, "surname": "Kowalska"}), maria)
     desk.do(desk.read(OpenTicket, {"request": claimed.request, "text": QUESTION}), maria)
     for device in DEVICES:
         desk.do(desk.read(AddDevice, device), maria)
 
 
-def _account(desk: Helpdesk, engine: Engine, email: str, password: str, **names: str) -> Customer:
+def with_account(desk: Helpdesk, engine: Engine, email: str, password: str, **names: str) -> Customer:
     """Somebody with an account of their own, signed in."""
     desk.do(desk.read(RegisterAccount, {**names, "email": email, "language": "pl"}), Guest())
     while desk.deliver(500).done:
@@ -62,7 +62,7 @@ def _account(desk: Helpdesk, engine: Engine, email: str, password: str, **names:
 
 def resell(desk: Helpdesk, engine: Engine, boss: Actor, password: str) -> None:
     """A shop for phones sends what its own customers bring: two orders are in a shipment, two wait for one."""
-    shop = _account(desk, engine, RESELLER, password, surname="Telefony Wola")
+    shop = with_account(desk, engine, RESELLER, password, surname="Telefony Wola")
     desk.do(desk.read(SetAccountRole, {"account": shop.id, "role": "reseller"}), boss)
     made = []
     for device, problem, method in ORDERS:

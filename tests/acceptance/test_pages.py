@@ -369,6 +369,7 @@ def test_every_page_is_looked_at(shop: Shop, tmp_path: Path) -> None:
         "inbound",
         "inbound_secret",
     }
+    no_pages |= {"organisation_file", "organisation_file_open"}
     no_pages |= {"shipment_list", "shipment_labels"}
     assert {name for name in gets - no_pages if not name.endswith("_live")} == {*PAGES, *WITH_ACCOUNTS}, (
         "machines', files, stamps"

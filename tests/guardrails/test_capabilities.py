@@ -210,7 +210,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
 
 #: Numbers for whatever watches, files, stamps, a part of a page for its script: see test_delivery_pages,
 #: test_settings_pages, test_photos, test_live, test_drafts_and_others.
-LIVE = {"room_live", "dashboard_live", "staff_live", "staff_request_live"}
+LIVE = {"room_live", "dashboard_live", "organisation_live", "staff_live", "staff_request_live"}
 CASE_FILES = {"room_case_file", "staff_case_file", "case_keys_json"}
 HANDED_OUT = {
     "staff_settings_export",
@@ -219,6 +219,8 @@ HANDED_OUT = {
     "guide_picture",
     "room_file_open",
     "staff_request_file_open",
+    "organisation_file",
+    "organisation_file_open",
     "shipment_list",
     "shipment_labels",
     *CASE_FILES,

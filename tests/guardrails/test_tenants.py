@@ -38,7 +38,8 @@ CANARY = "Kanarek"
 OWNER = Customer(id="c-1")
 #: Where the examples need accounts of the desk's own.
 OF_OWN_ACCOUNTS = tuple(
-    f"helpdesk_core.{name}" for name in ("customer_accounts.", "customer_rooms.claiming", "shipments.")
+    f"helpdesk_core.{name}"
+    for name in ("customer_accounts.", "customer_rooms.claiming", "organisations.", "shipments.")
 )
 
 

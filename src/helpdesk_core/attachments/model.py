@@ -84,7 +84,7 @@ class Attachment(Attested):
     def erased(self) -> Self:
         """The member of staff who added one stays; the file goes."""
         gone = super().erased().changed(state=AttachmentState.REMOVED)
-        return gone.changed(author=self.author) if self.side is Side.SHOP else gone
+        return gone.changed(author=self.author) if self.side is Side.SHOP else gone.changed(author_name=None)
 
 
 def made_keys(key: str) -> tuple[str, str]:

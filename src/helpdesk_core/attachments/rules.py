@@ -23,7 +23,7 @@ from ..filing import forgetting
 from ..guardrails.rights import right
 from ..handlers import handles
 from ..ports.store import Reader
-from ..service_requests.access import OfRequest, RequestCommand, load_request
+from ..service_requests.access import OfRequest, RequestCommand, load_shared, name_beside
 from ..service_requests.model import ServiceRequest, Side
 from ..service_requests.rules import CONTINUED, done, touch, touch_answered
 from ..settings import Settings
@@ -227,7 +227,7 @@ def takes_files(request: ServiceRequest, context: Context) -> Refusal | None:
 
 def load_uploading(reader: Reader, command: RequestCommand[Any], context: Context) -> Uploading | Refusal:
     """The request with what is kept about it."""
-    loaded = load_request(reader, command, context)
+    loaded = load_shared(reader, command, context)
     if isinstance(loaded, Refusal):
         return loaded
     existing = attachments_of(reader, loaded.request.id)
@@ -235,7 +235,7 @@ def load_uploading(reader: Reader, command: RequestCommand[Any], context: Contex
     return Uploading(request=loaded.request, existing=existing, counter=counter)
 
 
-@handles(ReserveUpload, actors=PEOPLE, load=load_uploading, right=ADD, keyed=False)
+@handles(ReserveUpload, actors=PEOPLE, load=load_uploading, right=ADD, keyed=False, shared=True)
 def reserve(loaded: Uploading, command: ReserveUpload, context: Context) -> Verdict[UploadReserved]:
     """Where there is room for one more."""
     wrong = takes_files(loaded.request, context) or is_full(loaded.existing, context.settings) or loaded.counter.refusal
@@ -255,7 +255,7 @@ def new_place(request: ServiceRequest, counter: Counter, context: Context) -> Ve
     )
 
 
-@handles(AddAttachments, actors=PEOPLE, load=load_uploading, right=ADD)
+@handles(AddAttachments, actors=PEOPLE, load=load_uploading, right=ADD, shared=True)
 def add(loaded: Uploading, command: AddAttachments, context: Context) -> Verdict[AttachmentsAdded]:
     """In the order in which they were chosen, as many as there is room for. Two names may be the same."""
     request = loaded.request
@@ -327,7 +327,7 @@ def _new(upload: Upload, name: SafeText, request: ServiceRequest, context: Conte
         request=request.id,
         side=Side.SHOP if context.actor.kind in STAFF else Side.CUSTOMER,
         author=context.actor.id,
-        author_name=context.staff_name,
+        author_name=context.staff_name or name_beside(request, context),
         at=context.now,
         name=name,
         media=upload.media,

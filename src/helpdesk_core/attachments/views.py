@@ -16,7 +16,7 @@ from ..service_requests.access import SHOW_AGAIN, is_proof_old, request_view
 from ..service_requests.model import ServiceRequest, Side
 from ..service_requests.parts import RoomPart, room_part
 from ..service_requests.rules import VIEW_REQUESTS
-from ..subjects import NOT_FOUND, get_visible
+from ..subjects import NOT_FOUND, get_shared
 from ..viewing import view
 from .findings import can_be_shown, findings_of
 from .model import SIZES, Attachment, AttachmentState, Finding, FindingState, RefusedFor
@@ -308,7 +308,7 @@ def view_file(reader: Reader, context: Context, attachment: str) -> FileToOpen |
         for.
     """
     found = reader.load(Attachment, attachment)
-    request = get_visible(reader, ServiceRequest, found.request, context) if found else None
+    request = get_shared(reader, ServiceRequest, found.request, context) if found else None
     if found is None or request is None or found.state is not AttachmentState.READY or found.key is None:
         return NOT_FOUND
     if not is_visible(found, context):

@@ -19,6 +19,7 @@ from ..devices.model import Device
 from ..devices.rules import devices_of, erased
 from ..guardrails.rights import right
 from ..handlers import handles
+from ..organisations.members import Leaving, leaving, left
 from ..ports.store import Reader
 from ..service_requests.access import OfRequest, RequestCommand, load_request
 from ..subjects import NOT_FOUND
@@ -122,19 +123,21 @@ def set_role(loaded: OfAccount, command: SetAccountRole, context: Context) -> Ve
 
 @attrs.frozen(kw_only=True)
 class ToErase(OfAccount):
-    """An account, every record about it that tells something of its owner, and their devices."""
+    """An account, every record about it that tells something of its owner, their devices, and their firm."""
 
     records: tuple[Record, ...]
     devices: tuple[Device, ...]
+    leaving: Leaving
 
 
 def load_to_erase(reader: Reader, command: EraseAccount, context: Context) -> ToErase | Refusal:
-    """The account, its addresses and its devices."""
+    """The account, its addresses and devices, and what it is in a firm."""
     loaded = load_account(reader, command, context)
     if isinstance(loaded, Refusal):
         return loaded
     records = tuple(everything_about(reader, loaded.account, personal=True))
-    return ToErase(account=loaded.account, records=records, devices=devices_of(reader, loaded.account.id))
+    id = loaded.account.id
+    return ToErase(account=loaded.account, records=records, devices=devices_of(reader, id), leaving=leaving(reader, id))
 
 
 @handles(EraseAccount, actors=frozenset({ActorKind.ADMIN, ActorKind.CUSTOMER}), load=load_to_erase, right=ERASE)
@@ -145,11 +148,13 @@ def erase(loaded: ToErase, command: EraseAccount, context: Context) -> Verdict[R
         return refused(SIGN_IN_AGAIN)
     gone: dict[str, Any] = {"erased_at": account.erased_at or context.now}
     pairs = [(record, record.erased()) for record in loaded.records]
+    touches, rows = left(loaded.leaving, context)
     return Verdict(
         result=Result(),
         touched=(
             Touch(before=account, after=account.erased().changed(**gone), changes=(AccountErased(),)),
             *erased(loaded.devices, context),
+            *touches,
         ),
-        saves=tuple(Save(before=before, after=after) for before, after in pairs if before != after),
+        saves=(*(Save(before=before, after=after) for before, after in pairs if before != after), *rows),
     )

@@ -31,6 +31,7 @@ from ..erasure.rules import ERASE
 from ..guardrails.disclosure import staff_view
 from ..guardrails.rights import right
 from ..invoices.model import Invoice
+from ..organisations.members import leaving
 from ..ports.store import Reader
 from ..quotes.model import Quote
 from ..search.model import SearchEntry
@@ -137,6 +138,7 @@ def export_customer(reader: Reader, context: Context, reference: str) -> Custome
             "names": [{"given_name": given, "surname": surname} for given, surname in sorted(names)],
             "contacts": [{"kind": kind, "value": value} for kind, value in sorted(contacts)],
             "accounts": [_values(one) for one in _accounts(reader, request)],
+            "firms": [one for account in sorted(_of(person)) for one in _firms(reader, account)],
             "devices": [_values(one) for one in _devices(reader, person)],
             "requests": [_copied(reader, one, files) for one in person.requests],
         },
@@ -153,9 +155,24 @@ def _files(reader: Reader, request: ServiceRequest) -> Iterator[tuple[str, Copie
 
 def _devices(reader: Reader, person: Person) -> Iterator[Device]:
     """What they registered, in the order in which they did."""
-    accounts = sorted({one.customer for one in person.requests if one.customer is not None})
-    for account in accounts:
+    for account in sorted(_of(person)):
         yield from reversed(reader.find(OF_CUSTOMER, {"customer": account}, limit=MOST_DEVICES))
+
+
+def _of(person: Person) -> set[str]:
+    return {one.customer for one in person.requests if one.customer is not None}
+
+
+def _firms(reader: Reader, account: str) -> Iterator[dict[str, Any]]:
+    """To which firm an account belongs, and which requests of colleagues it has joined."""
+    found = leaving(reader, account)
+    joined = [
+        {"reference": Reference.stored(request.reference).grouped, "joined_at": to_json(one.joined_at)}
+        for request, one in found.joined
+    ]
+    for firm, member in found.places:
+        own = {"name": str(firm.name), "is_manager": member.is_manager, "joined_at": to_json(member.joined_at)}
+        yield own | {"joined": joined}
 
 
 def _accounts(reader: Reader, request: ServiceRequest) -> Iterator[CustomerAccount]:

@@ -19,7 +19,8 @@ _LOCAL = {"localhost", "127.0.0.1", "::1"}
 @attrs.frozen
 class HostLinks:
     """Makes links by the host's ``url(name, **args)``: ``room`` and ``account`` with a token, ``desk`` with a
-    reference; ``account`` only where customers have accounts of the desk's own."""
+    reference; ``account`` only where customers have accounts of the desk's own, ``organisation`` only where colleagues
+    are invited."""
 
     url: Callable[..., str]
     keyring: KeyRing
@@ -35,6 +36,10 @@ class HostLinks:
     def account(self, token: str) -> str:
         """The page to which the link of a customer account leads."""
         return self.url("account", token=token)
+
+    def organisation(self) -> str:
+        """The page on which a signed-in customer finds their firm, and invitations to one."""
+        return self.url("organisation")
 
 
 def checked(base_url: str) -> str:
@@ -58,7 +63,12 @@ def pages_below(base_url: str) -> Callable[..., str]:
     """The addresses of the reference app's pages below ``base_url``."""
 
     def url(name: str, **args: str) -> str:
-        below = {"room": "r/{token}", "desk": "staff/requests/{reference}", "account": "account/link/{token}"}
+        below = {
+            "room": "r/{token}",
+            "desk": "staff/requests/{reference}",
+            "account": "account/link/{token}",
+            "organisation": "organisation",
+        }
         return f"{base_url}/{below[name].format(**args)}"
 
     return url

@@ -32,7 +32,17 @@ from ..reach import Unreached, way_to
 from ..redaction_desk.model import redaction_counts
 from ..service_requests.access import SeenCommand
 from ..service_requests.rules import CONFLICT
-from ..subjects import NOT_ALLOWED, NOT_FOUND, can_access, holds_any, policy_of, with_genuine_grant, with_proof
+from ..subjects import (
+    NOT_ALLOWED,
+    NOT_FOUND,
+    Share,
+    can_access,
+    holds_any,
+    policy_of,
+    share_of,
+    with_genuine_grant,
+    with_proof,
+)
 from ..webhooks.rules import webhook_jobs
 
 _log = logging.getLogger("helpdesk_core.desk")
@@ -191,7 +201,7 @@ class Pipeline:
         if not isinstance(loaded, Loaded):
             raise TypeError(f"the loader of {type(command).__name__} returned {type(loaded).__name__}, not a Loaded")
         subject = loaded.subject
-        if subject is not None and not _may_reach(subject, handler, context):
+        if subject is not None and not _may_reach(subject, handler, context, reader):
             raise Stranger(NOT_FOUND)
         context = with_proof(context, subject)
         cue = getattr(subject, "cue_at", lambda now: None)(context.now)
@@ -292,12 +302,14 @@ def _asked(decided: Decided) -> tuple[tuple[str, ...], str | None]:
     return tuple(change.action for change in decided.verdict.changes), subject.id if subject is not None else None
 
 
-def _may_reach(subject: Subject, handler: Handler, context: Context) -> bool:
+def _may_reach(subject: Subject, handler: Handler, context: Context, reader: Reader) -> bool:
     """Every command's subject is asked about here, whatever its loader did."""
     actor = context.actor
     if actor.kind in STAFF:
         return may(actor, handler.right or "", subject) and can_access(subject, context)
-    return actor.kind not in CUSTOMERS or can_access(subject, context) or holds_any(subject, context, handler.scopes)
+    if actor.kind not in CUSTOMERS or can_access(subject, context) or holds_any(subject, context, handler.scopes):
+        return True
+    return handler.shared and share_of(reader, subject, context) > Share.NOTHING
 
 
 def _complete(verdict: Verdict[Any], command: Command[Any], texts: SafeTexts) -> Result:

@@ -18,6 +18,7 @@ from ..devices.rules import NO_DEVICE, devices_of, erased
 from ..filing import forgetting
 from ..guardrails.rights import right
 from ..handlers import Loaded, handles
+from ..organisations.members import Leaving, leaving, left
 from ..ports.store import Reader
 from ..search.model import SearchEntry, emptied, load_entry
 from ..service_requests.access import OfRequest, RequestCommand, load_request
@@ -34,7 +35,8 @@ class EraseRequest(RequestCommand[Result]):
 
 @command
 class EraseDevices(Command[Result]):
-    """Erase the devices that an account registered: for an admin, or their owner, when the account goes.
+    """Erase what belongs to an account and to no request: the devices that it registered, its place in a firm, and that
+    it has joined requests of colleagues. For an admin, or their owner, when the account goes.
 
     Args:
         customer: The host's id of the account.
@@ -49,16 +51,17 @@ class RequestErased(Change, action="request_erased", label="Personal details era
 
 @attrs.frozen(kw_only=True)
 class OwnedDevices(Loaded):
-    """The devices of an account."""
+    """The devices of an account, and its place in a firm."""
 
     devices: tuple[Device, ...]
+    leaving: Leaving
 
 
 def load_devices(reader: Reader, command: EraseDevices, context: Context) -> OwnedDevices | Refusal:
     """All of them; a customer has no business with anybody else's."""
     if context.actor.kind is ActorKind.CUSTOMER and context.actor.id != command.customer:
         return NO_DEVICE
-    return OwnedDevices(devices=devices_of(reader, command.customer))
+    return OwnedDevices(devices=devices_of(reader, command.customer), leaving=leaving(reader, command.customer))
 
 
 @attrs.frozen(kw_only=True)
@@ -113,4 +116,5 @@ def erase(loaded: ErasureScope, command: EraseRequest, context: Context) -> Verd
 @handles(EraseDevices, actors=frozenset({ActorKind.ADMIN, ActorKind.CUSTOMER}), load=load_devices, right=ERASE)
 def erase_devices(loaded: OwnedDevices, command: EraseDevices, context: Context) -> Verdict[Result]:
     """Nothing is left of them but that there were some. What requests say of them goes with the requests."""
-    return Verdict(result=Result(), touched=erased(loaded.devices, context))
+    touches, saves = left(loaded.leaving, context)
+    return Verdict(result=Result(), touched=(*erased(loaded.devices, context), *touches), saves=saves)

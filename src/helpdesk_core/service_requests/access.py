@@ -16,12 +16,13 @@ from ..base.commands import Command, OpaqueId, R_co, command
 from ..base.grants import GrantScope
 from ..base.messages import define
 from ..base.references import Reference
+from ..base.text import SafeText
 from ..context import Context
 from ..errors import FieldError
 from ..guardrails.rights import works_at
 from ..handlers import Loaded
 from ..ports.store import Reader
-from ..subjects import NOT_FOUND, can_access, get_visible
+from ..subjects import NOT_FOUND, Share, can_access, get_shared, get_visible
 from ..viewing import P, V, view
 from .lifecycle import Phase
 from .model import BY_REFERENCE, ServiceRequest, Side
@@ -114,6 +115,27 @@ def load_request(reader: Reader, command: RequestCommand[Any], context: Context)
     """Load for commands about one request."""
     request = get_visible(reader, ServiceRequest, command.request, context)
     return NOT_FOUND if request is None else OfRequest(request=request)
+
+
+def load_shared(reader: Reader, command: RequestCommand[Any], context: Context) -> OfRequest | Refusal:
+    """Load for commands that are also for customers who may write on a colleague's request."""
+    request = get_shared(reader, ServiceRequest, command.request, context, Share.WRITES)
+    return NOT_FOUND if request is None else OfRequest(request=request)
+
+
+def name_beside(request: ServiceRequest, context: Context) -> SafeText | None:
+    """The name of a signed-in customer who does something about a request that is not theirs; None for anybody else."""
+    actor = context.actor
+    if not isinstance(actor, Customer) or request.customer == actor.id:
+        return None
+    return name_of(actor.id, context)
+
+
+def name_of(account: str, context: Context) -> SafeText | None:
+    """What the directory of customers calls an account's owner, None where it knows no name or no such account."""
+    found = context.directory.account(account)
+    name = "" if found is None else " ".join(filter(None, (found.given_name, found.surname)))
+    return context.redact(name) if name else None
 
 
 def request_view(

@@ -72,6 +72,7 @@ CUT_FROM_THREAD = ("subject", "last_words")
         Index(("tenant", "quote_asked_at", "id")),
         Index(("tenant", "agreed_at", "id")),
         Index(("tenant", "customer", "created_at", "id")),
+        Index(("tenant", "organisation", "created_at", "id")),
         Index(("tenant", "source_id", "id")),
         Index(("tenant", "order_number", "id")),
         Index(("tenant", "serial_key", "created_at", "id")),
@@ -162,6 +163,9 @@ class ServiceRequest(Subject):
     """The device's serial number, as it was typed."""
     serial_key: str | None = col(personal=True, default=None)
     """The key under which that number is found again (`serial_key`)."""
+    organisation: str | None = col(personal=True, default=None)
+    """The id of the firm whose managers read it and whose people may join it; None for a request of its customer's
+    alone."""
     own_device: str | None = col(personal=True, default=None)
     """The id of the device of its customer's that it is about, where they chose one."""
     promise_due: datetime = col(default=NEVER)

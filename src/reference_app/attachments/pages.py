@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from helpdesk_core import Actor, Refusal, RefusalKind
 from helpdesk_core.commands import RemoveAttachment, ShareAttachment, Wish
-from helpdesk_core.views import RoomFiles, view_first_files, view_request_files, view_room, view_room_files
+from helpdesk_core.views import RoomFiles, RoomFirm, view_first_files, view_request_files, view_room, view_room_files
 
 from ..contacts.entry import ConfirmPage, Entry
 from ..customer_rooms.frame import RoomFrame, RoomPage
@@ -194,6 +194,7 @@ async def card(shown: RoomPage) -> dict[str, Any] | None:
         "add": form,
         "added": number,
         "is_hidden": is_hidden,
+        "is_shared": shown.room.part(RoomFirm) is not None,
         "more": found and found.more,
     }
 

@@ -97,9 +97,11 @@ FIRST = ("problem", "device", "urgency", "location", "own_device")
 class OrderForm(BaseForm):
     """The last page: everything that was said, as it is shown, and nothing to type."""
 
-    unsent = frozenset({"again"})
+    unsent = frozenset({"again", "for_firm"})
     again = HiddenField()
     """Sent when another request is wanted beside those that are open."""
+    for_firm = HiddenField()
+    """"yes" for a request of the customer's firm; it is theirs alone otherwise."""
     problem = HiddenField("quick_help.problem")
     device = HiddenField("quick_help.device")
     urgency = HiddenField("quick_help.urgency")

@@ -13,9 +13,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from helpdesk_core import Customer, InputError, Refusal, Settings
-from helpdesk_core.commands import SubmitRequest, Submitted
+from helpdesk_core.commands import SetRequestOrganisation, SubmitRequest, Submitted
 from helpdesk_core.i18n import Translator
-from helpdesk_core.views import OwnDetails, view_own_details
+from helpdesk_core.views import OwnDetails, OwnFirm, view_own_details, view_own_organisation
 
 from ..contacts.visits import Visit, Visits
 from ..devices.booking import devices_of
@@ -130,6 +130,8 @@ class OrderPages:
             title=self.web.translator(request)("order.check"),
             form=form,
             carried=draft,
+            firm=await firm_of(self.web, request),
+            is_for_firm=form.for_firm.data == "yes",
             lines=await self._lines(request, draft),
             draft_days=DRAFT_HOURS // 24,
             is_customer=isinstance(await self.web.visitor(request), Customer),
@@ -189,7 +191,7 @@ class OrderPages:
             await self.draft.save(request, response, (await self.steps.redacted(request, carried))[0])
             return response
         if not form.again.data and (found := await open_requests(self.web, request, form)):
-            return offer(self.web, request, carried, found)
+            return offer(self.web, request, carried | {"for_firm": form.for_firm.data or "no"}, found)
         answers = await self.steps.asking.given(request, carried)
         more = {"language": t.language, **({"answers": answers} if answers else {})}
         answer = await self.web.send(request, SubmitRequest, visitor, form, **more)
@@ -206,6 +208,9 @@ class OrderPages:
         found = (await self.steps.ways(request, carried)).get(carried.get(WAY, ""))
         if found is not None and not await self._way_taken(visitor, form, found[0].command, found[1].typed(), answer):
             response = self.web.go_to(request, found[0].route, "late=yes", token=token)
+        if form.for_firm.data == "yes" and (firm := await firm_of(self.web, request)) is not None:
+            shown = self.web.desk.read(SetRequestOrganisation, {"request": answer.request, "organisation": firm.id})
+            await self.web.api.handle(shown, visitor)  # where they have left it meanwhile, it stays theirs alone
         if await self.draft.load(request) == carried:  # else it is another tab's
             await self.draft.drop(request, response)
         contact = self.web.desk.read(SubmitRequest, form.typed()).contact
@@ -226,6 +231,13 @@ class OrderPages:
 
 
 _LABELS = {name: f"quick_help.{'limit' if name == 'spending_limit' else name}" for name in PERSON}
+
+
+async def firm_of(web: Web, request: Request) -> OwnFirm | None:
+    """The firm for which who is signed in can ask, None for none."""
+    visitor = await web.visitor(request)
+    own = await web.api.view(view_own_organisation, visitor) if isinstance(visitor, Customer) else None
+    return None if own is None or isinstance(own, Refusal) else own.firm
 
 
 def is_said(name: str) -> bool:

@@ -560,6 +560,102 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Organisations",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("chain_length", models.BigIntegerField()),
+                ("chain_head", models.TextField()),
+                ("has", models.TextField()),
+                ("name", models.TextField()),
+                ("name_key", models.TextField(null=True)),
+                ("tax_number", models.TextField(null=True)),
+                ("notes", models.TextField(null=True)),
+                ("language", models.TextField()),
+                ("created_at", models.TextField()),
+                ("erased_at", models.TextField(null=True)),
+            ],
+            options={
+                "verbose_name": "organisations",
+                "verbose_name_plural": "organisations",
+                "db_table": "helpdesk_core_organisations",
+                "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("name_key__isnull", False)),
+                        fields=["tenant", "name_key", "id"],
+                        name="hc_organisations_7113bc55ba",
+                    ),
+                    models.Index(
+                        condition=models.Q(("tax_number__isnull", False)),
+                        fields=["tenant", "tax_number", "id"],
+                        name="hc_organisations_f1083a4555",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OrganisationMembers",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("account", models.TextField(null=True)),
+                ("is_manager", models.BigIntegerField()),
+                ("joined_at", models.TextField()),
+                ("ended_at", models.TextField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_column="organisation",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.organisations",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "organisation members",
+                "verbose_name_plural": "organisation members",
+                "db_table": "helpdesk_core_organisation_members",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="OrganisationInvitations",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("email", models.TextField(null=True)),
+                ("email_key", models.TextField(null=True)),
+                ("invited_by", models.TextField(null=True)),
+                ("invited_at", models.TextField()),
+                ("ends_at", models.TextField()),
+                ("ended_at", models.TextField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_column="organisation",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.organisations",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "organisation invitations",
+                "verbose_name_plural": "organisation invitations",
+                "db_table": "helpdesk_core_organisation_invitations",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="Outbox",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -772,6 +868,7 @@ class Migration(migrations.Migration):
                 ("agreed_at", models.TextField(null=True)),
                 ("serial", models.TextField(null=True)),
                 ("serial_key", models.TextField(null=True)),
+                ("organisation", models.TextField(null=True)),
                 ("own_device", models.TextField(null=True)),
                 ("promise_due", models.TextField()),
                 ("estimate", models.TextField(null=True)),
@@ -823,6 +920,45 @@ class Migration(migrations.Migration):
                 "verbose_name": "search entries",
                 "verbose_name_plural": "search entries",
                 "db_table": "helpdesk_core_search_entries",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="RequestColleagues",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("account", models.TextField(null=True)),
+                ("name", models.TextField(null=True)),
+                ("joined_at", models.TextField()),
+                ("ended_at", models.TextField(null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_column="member",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.organisationmembers",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "request colleagues",
+                "verbose_name_plural": "request colleagues",
+                "db_table": "helpdesk_core_request_colleagues",
                 "default_permissions": ("view",),
             },
         ),
@@ -2528,6 +2664,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
+            model_name="organisationmembers",
+            index=models.Index(fields=["organisation", "joined_at", "id"], name="hc_organisation_mem_939e5f5037"),
+        ),
+        migrations.AddConstraint(
+            model_name="organisationmembers",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("account__isnull", False)),
+                fields=("tenant", "account"),
+                name="hc_organisation_mem_382eb670ec",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="organisationinvitations",
+            index=models.Index(fields=["organisation", "invited_at", "id"], name="hc_organisation_inv_c944dec263"),
+        ),
+        migrations.AddIndex(
+            model_name="organisationinvitations",
+            index=models.Index(
+                condition=models.Q(("email_key__isnull", False)),
+                fields=["tenant", "email_key", "invited_at", "id"],
+                name="hc_organisation_inv_343ef8d017",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="servicerequests",
             index=models.Index(
                 condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0)),
@@ -2684,6 +2844,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="servicerequests",
             index=models.Index(
+                condition=models.Q(("organisation__isnull", False)),
+                fields=["tenant", "organisation", "created_at", "id"],
+                name="hc_service_requests_82d852e3df",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="servicerequests",
+            index=models.Index(
                 condition=models.Q(("source_id__isnull", False)),
                 fields=["tenant", "source_id", "id"],
                 name="hc_service_requests_ea17366d63",
@@ -2742,6 +2910,18 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="searchentries",
             index=models.Index(fields=["request", "id"], name="hc_search_entries_ef6054d80e"),
+        ),
+        migrations.AddIndex(
+            model_name="requestcolleagues",
+            index=models.Index(fields=["request", "joined_at", "id"], name="hc_request_colleagu_c8cab908c8"),
+        ),
+        migrations.AddIndex(
+            model_name="requestcolleagues",
+            index=models.Index(
+                condition=models.Q(("account__isnull", False)),
+                fields=["tenant", "account", "joined_at", "id"],
+                name="hc_request_colleagu_da1d79734f",
+            ),
         ),
         migrations.AddIndex(
             model_name="refunds",

@@ -341,6 +341,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_invoice_series")),
     )
     op.create_table(
+        "helpdesk_core_organisations",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("chain_length", sa.BigInteger(), nullable=False),
+        sa.Column("chain_head", TEXT, nullable=False),
+        sa.Column("has", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("name_key", TEXT, nullable=True),
+        sa.Column("tax_number", TEXT, nullable=True),
+        sa.Column("notes", TEXT, nullable=True),
+        sa.Column("language", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("erased_at", TEXT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_organisations")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_organisations_name_key",
+        "helpdesk_core_organisations",
+        ["tenant", "name_key", "id"],
+        unique=False,
+        sqlite_where=sa.text("name_key IS NOT NULL"),
+        postgresql_where=sa.text("name_key IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_organisations_tax_number",
+        "helpdesk_core_organisations",
+        ["tenant", "tax_number", "id"],
+        unique=False,
+        sqlite_where=sa.text("tax_number IS NOT NULL"),
+        postgresql_where=sa.text("tax_number IS NOT NULL"),
+    )
+    op.create_table(
         "helpdesk_core_outbox",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -691,6 +724,72 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_organisation_invitations",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("organisation", TEXT, nullable=False),
+        sa.Column("email", TEXT, nullable=True),
+        sa.Column("email_key", TEXT, nullable=True),
+        sa.Column("invited_by", TEXT, nullable=True),
+        sa.Column("invited_at", TEXT, nullable=False),
+        sa.Column("ends_at", TEXT, nullable=False),
+        sa.Column("ended_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation"],
+            ["helpdesk_core_organisations.id"],
+            name=op.f("fk_helpdesk_core_organisation_invitations_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_organisation_invitations")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_organisation_invitations_email_key_09e746ab",
+        "helpdesk_core_organisation_invitations",
+        ["tenant", "email_key", "invited_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("email_key IS NOT NULL"),
+        postgresql_where=sa.text("email_key IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_organisation_invitations_organisat_55db4da8",
+        "helpdesk_core_organisation_invitations",
+        ["organisation", "invited_at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_organisation_members",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("organisation", TEXT, nullable=False),
+        sa.Column("account", TEXT, nullable=True),
+        sa.Column("is_manager", sa.BigInteger(), nullable=False),
+        sa.Column("joined_at", TEXT, nullable=False),
+        sa.Column("ended_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation"],
+            ["helpdesk_core_organisations.id"],
+            name=op.f("fk_helpdesk_core_organisation_members_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_organisation_members")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_organisation_members_account",
+        "helpdesk_core_organisation_members",
+        ["tenant", "account"],
+        unique=True,
+        sqlite_where=sa.text("account IS NOT NULL"),
+        postgresql_where=sa.text("account IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_organisation_members_organisation_joined_at",
+        "helpdesk_core_organisation_members",
+        ["organisation", "joined_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_service_requests",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -746,6 +845,7 @@ def upgrade() -> None:
         sa.Column("agreed_at", TEXT, nullable=True),
         sa.Column("serial", TEXT, nullable=True),
         sa.Column("serial_key", TEXT, nullable=True),
+        sa.Column("organisation", TEXT, nullable=True),
         sa.Column("own_device", TEXT, nullable=True),
         sa.Column("promise_due", TEXT, nullable=False),
         sa.Column("estimate", TEXT, nullable=True),
@@ -866,6 +966,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("order_number IS NOT NULL"),
         postgresql_where=sa.text("order_number IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_organisation_created_at",
+        "helpdesk_core_service_requests",
+        ["tenant", "organisation", "created_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("organisation IS NOT NULL"),
+        postgresql_where=sa.text("organisation IS NOT NULL"),
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_own_device_created_at",
@@ -1613,6 +1721,42 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_request_colleagues",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("member", TEXT, nullable=False),
+        sa.Column("account", TEXT, nullable=True),
+        sa.Column("name", TEXT, nullable=True),
+        sa.Column("joined_at", TEXT, nullable=False),
+        sa.Column("ended_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member"],
+            ["helpdesk_core_organisation_members.id"],
+            name=op.f("fk_helpdesk_core_request_colleagues_member"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_request_colleagues_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_request_colleagues")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_request_colleagues_account_joined_at",
+        "helpdesk_core_request_colleagues",
+        ["tenant", "account", "joined_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("account IS NOT NULL"),
+        postgresql_where=sa.text("account IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_request_colleagues_request_joined_at",
+        "helpdesk_core_request_colleagues",
+        ["request", "joined_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_search_entries",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -2202,6 +2346,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_status_notes")
     op.drop_table("helpdesk_core_shipping")
     op.drop_table("helpdesk_core_search_entries")
+    op.drop_table("helpdesk_core_request_colleagues")
     op.drop_table("helpdesk_core_quotes")
     op.drop_table("helpdesk_core_question_answers")
     op.drop_table("helpdesk_core_promises")
@@ -2226,6 +2371,8 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_staff_absences")
     op.drop_table("helpdesk_core_setting_changes")
     op.drop_table("helpdesk_core_service_requests")
+    op.drop_table("helpdesk_core_organisation_members")
+    op.drop_table("helpdesk_core_organisation_invitations")
     op.drop_table("helpdesk_core_incident_versions")
     op.drop_table("helpdesk_core_guide_versions")
     op.drop_table("helpdesk_core_account_addresses")
@@ -2240,6 +2387,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_redaction_counts")
     op.drop_table("helpdesk_core_outbox_places")
     op.drop_table("helpdesk_core_outbox")
+    op.drop_table("helpdesk_core_organisations")
     op.drop_table("helpdesk_core_invoice_series")
     op.drop_table("helpdesk_core_incidents")
     op.drop_table("helpdesk_core_inbound_messages")

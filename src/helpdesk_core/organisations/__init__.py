@@ -1,0 +1,1 @@
+"""Firms of customers: who belongs to one, which requests are its, and which colleagues have joined one of them."""

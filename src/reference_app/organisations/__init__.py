@@ -1,0 +1,1 @@
+"""Firms of customers: their people, their requests, and the staff's pages of both."""
