@@ -2459,6 +2459,52 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Passkeys",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("name", models.TextField(null=True)),
+                ("credential", models.TextField(null=True)),
+                ("public_key", models.TextField(null=True)),
+                ("sign_count", models.BigIntegerField()),
+                ("made_for", models.TextField()),
+                ("created_at", models.TextField()),
+                ("used_at", models.TextField(null=True)),
+                ("removed_at", models.TextField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_column="account",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.customeraccounts",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "passkeys",
+                "verbose_name_plural": "passkeys",
+                "db_table": "helpdesk_core_passkeys",
+                "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("account__isnull", False)),
+                        fields=["tenant", "account", "created_at", "id"],
+                        name="hc_passkeys_8c2545ee2c",
+                    ),
+                    models.Index(fields=["tenant", "created_at", "id"], name="hc_passkeys_5156fed80c"),
+                    models.Index(
+                        condition=models.Q(("removed_at__isnull", False)),
+                        fields=["tenant", "removed_at", "id"],
+                        name="hc_passkeys_b88f2f953e",
+                    ),
+                ],
+            },
+        ),
         migrations.AddIndex(
             model_name="servicerequests",
             index=models.Index(
