@@ -194,10 +194,11 @@ class Ceremony:
         read, challenge = self._read(answer, purpose, browser)
         if challenge is None:
             return None
+        credential = str(read.get("id"))
+        public_key = key_of(credential)
+        if public_key is None:
+            return None
         try:
-            public_key = key_of(str(read["id"]))
-            if public_key is None:
-                return None
             found = verify_authentication_response(
                 credential=read,
                 expected_challenge=challenge,
@@ -209,7 +210,7 @@ class Ceremony:
             )
         except Exception:  # noqa: BLE001 - whatever is wrong with a stranger's bytes
             return None
-        return Signed(credential=str(read["id"]), sign_count=found.new_sign_count)
+        return Signed(credential=credential, sign_count=found.new_sign_count)
 
     def _challenge(self, purpose: str, browser: str) -> bytes:
         until = int((self._desk.clock() + CHALLENGE_LIFETIME).timestamp())
