@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from account_pages import sign_up
+from starlette.testclient import TestClient
 
 from authenticators import SoftKey
+from reference_app import create_app
+from reference_app.checking import Tried, check_desk
+from reference_app.sign_in.passkeys import Site, site_of
 from shops import Shop, Visitor, build
 
 EMAIL, PASSWORD = "ola@example.com", "a long pass phrase"
@@ -151,4 +154,48 @@ def test_F2_a_deleted_account_is_gone_with_its_passkeys(shop: Shop) -> None:
     owner.open("/account")
     owner.send("/account/erase")
     assert "nobody could be signed in" in sign_in(shop.visitor(), key).text
-    assert unescape(owner.page.text)
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "origin"),
+    [
+        ("https://shop.example/help", "shop.example", "https://shop.example"),
+        ("https://shop.example:8443/", "shop.example", "https://shop.example:8443"),
+        ("http://localhost:8000", "localhost", "http://localhost:8000"),
+    ],
+)
+def test_F2_passkeys_are_made_for_the_name_of_the_pages(address: str, name: str, origin: str) -> None:
+    """As browsers say it."""
+    assert site_of(address) == Site(name=name, origin=origin)
+
+
+@pytest.mark.parametrize("address", ["http://shop.example", "http://127.0.0.1:8000", "https://[::1]:8000"])
+def test_F2_there_are_none_where_browsers_make_none(address: str) -> None:
+    """Without https, or without a name."""
+    assert site_of(address) is None
+
+
+def test_F2_the_check_says_where_passkeys_cannot_be_made(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And that those that there are stayed behind at another name."""
+    add(sign_up(shop, EMAIL, PASSWORD), SoftKey())
+
+    def said(address: str) -> Tried:
+        monkeypatch.setattr(shop.desk, "base_url", address)
+        return next(one for one in check_desk(shop.desk) if one.what.startswith("passkeys"))
+
+    assert said("http://localhost").wrong == said("http://localhost").to_do == ()
+    assert "was made for localhost" in said("https://moved.example").wrong[0]
+    assert "not for http://10.0.0.7" in said("http://10.0.0.7").to_do[0]
+    monkeypatch.setattr("reference_app.checking.has_passkeys", lambda: False)
+    assert "pip install" in said("http://localhost").to_do[0]
+
+
+def test_F2_without_the_library_the_pages_are_as_before(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passkeys are an extra."""
+    monkeypatch.setattr("reference_app.sign_in.passkeys.is_installed", lambda: False)
+    bare = shop.accounts
+    app = create_app(shop.desk, bare, demo=True)
+    visitor = Visitor(TestClient(app, base_url=shop.base_url, follow_redirects=True), shop)
+    for path in ("/sign-in", "/staff/sign-in"):
+        assert "passkey" not in visitor.open(path).text.replace("webauthn", "")
+    assert visitor.client.post("/sign-in/passkey/ask").status_code in (403, 404)
