@@ -90,7 +90,8 @@ def _passkeys(desk: Helpdesk) -> Iterator[Tried]:
     if desk.directory.is_there:
         return
     site, made_for = site_of(desk.base_url), desk.show(view_passkey_site, Automation(id="check"))
-    to_do, wrong = (), ()
+    to_do: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
     if not has_passkeys():
         to_do = ("nobody can have a passkey: pip install 'helpdesk-core[passkeys]'",)
     elif site is None:
