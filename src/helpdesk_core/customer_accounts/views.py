@@ -107,7 +107,13 @@ class OwnPasskeys:
 
 @staff_view
 class PasskeyToCheck:
-    """What a signature is checked with."""
+    """What a signature is checked with.
+
+    Attributes:
+        id: The key's, by which `UsePasskey` names it.
+        public_key: Its public half, in base64url.
+        sign_count: How often it had signed when it was used last.
+    """
 
     id: str
     public_key: str

@@ -7,10 +7,8 @@ from datetime import datetime
 import attrs
 import sqlalchemy as sa
 
-from helpdesk_core.customer_accounts.model import counts_back, passkey_id
-
 from ..sign_in.passkeys import NewKey, Signed
-from ..tables import TABLES, make_tables, text_now, wait_in_line, writing
+from ..tables import TABLES, hashed, make_tables, text_now, wait_in_line, writing
 from .history import write_key_down
 from .model import STAFF
 from .staff import StaffAccounts
@@ -93,7 +91,7 @@ class StaffKeys:
     def add_in(self, connection: sa.Connection, staff: str, key: NewKey, *, name: str, made_for: str) -> bool:
         """Keep a key that was verified, in a transaction that is open. False where somebody has it, or there are too
         many."""
-        id = passkey_id(key.credential)
+        id = hashed(key.credential)
         known = connection.execute(sa.select(STAFF_KEYS.c.id).where(STAFF_KEYS.c.id == id)).first()
         if known is not None or self.count_in(connection, staff) >= MOST_KEYS:
             return False
@@ -116,7 +114,7 @@ class StaffKeys:
         query = (
             sa.select(STAFF_KEYS.c.public_key)
             .join(STAFF, STAFF.c.id == STAFF_KEYS.c.staff)
-            .where(STAFF_KEYS.c.id == passkey_id(credential), STAFF_KEYS.c.tenant == self._tenant, STAFF.c.active == 1)
+            .where(STAFF_KEYS.c.id == hashed(credential), STAFF_KEYS.c.tenant == self._tenant, STAFF.c.active == 1)
         )
         with self._engine.connect() as connection:
             found: str | None = connection.execute(query).scalar()
@@ -124,14 +122,14 @@ class StaffKeys:
 
     def use(self, signed: Signed) -> KeyUsed | None:
         """Whose key has signed; one that counts must have counted on. None where it was removed meanwhile."""
-        id = passkey_id(signed.credential)
+        id = hashed(signed.credential)
         here = sa.and_(STAFF_KEYS.c.id == id, STAFF_KEYS.c.tenant == self._tenant)
         with writing(self._engine) as connection:
             wait_in_line(connection, f"passkey {id}")
             row = connection.execute(sa.select(STAFF_KEYS).where(here)).first()
             if row is None:
                 return None
-            if counts_back(row.sign_count, signed.sign_count):
+            if signed.counts_back(row.sign_count):
                 write_key_down(connection, row.staff, self._tenant, row.staff, "refused")
                 return KeyUsed(staff=row.staff, is_refused=True)
             connection.execute(STAFF_KEYS.update().where(here).values(sign_count=signed.sign_count, used_at=text_now()))

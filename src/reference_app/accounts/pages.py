@@ -187,6 +187,7 @@ class Account:
         )
 
     async def member(self, request: Request) -> tuple[StaffMember, str]:
+        """Who is signed in, and the session's token."""
         await self.web.current_agent(request)
         token = request.cookies.get(STAFF_COOKIE, "")
         member = await to_thread.run_sync(self.accounts.session, token)

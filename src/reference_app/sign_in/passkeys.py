@@ -56,6 +56,11 @@ class Signed:
     credential: str
     sign_count: int
 
+    def counts_back(self, stored: int) -> bool:
+        """Whether the key says that it has signed no more often than it had before: perhaps there is a copy of it
+        (WebAuthn, 7.2). One that does not count always says 0."""
+        return self.sign_count <= stored and (self.sign_count, stored) != (0, 0)
+
 
 def is_installed() -> bool:
     """Whether the library is there that checks signatures."""
