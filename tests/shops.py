@@ -23,6 +23,7 @@ from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.ports import Account, OrderRef
 from reference_app import create_app
 from reference_app.accounts import StaffAccounts
+from reference_app.accounts.second_step import steps_of
 from reference_app.demo import PASSWORD, seed
 from reference_app.demo_shop import SETTINGS
 from reference_app.rendering import environment
@@ -254,5 +255,6 @@ def _shop(folder: Path, base_url: str, store: SqlStore, has_people: bool, tracki
         staff_recipient=accounts.recipient,
         storage=storage_in(folder / "files"),
     )
-    host = ShopHost(accounts, environment(), lambda: SETTINGS.languages) if has_people else None
+    admits = steps_of(desk, accounts).admits
+    host = ShopHost(accounts, environment(), lambda: SETTINGS.languages, admits=admits) if has_people else None
     return Shop(desk, accounts, outbox, create_app(desk, accounts, host=host, demo=True), tracking, base_url)

@@ -34,6 +34,7 @@ from .base.commands import Code as Code
 from .base.commands import Language as Language
 from .base.commands import OpaqueId as OpaqueId
 from .base.commands import limits as limits
+from .base.encoded import Encoded as Encoded
 from .base.phases import Urgency as Urgency
 from .base.results import GrantToken as GrantToken
 from .base.results import Result as Result
@@ -84,6 +85,11 @@ from .customer_accounts.model import AccountRole as AccountRole
 from .customer_accounts.model import AddressName as AddressName
 from .customer_accounts.owner import ChangeAccount as ChangeAccount
 from .customer_accounts.owner import ChangeAccountEmail as ChangeAccountEmail
+from .customer_accounts.passkeys import AddPasskey as AddPasskey
+from .customer_accounts.passkeys import PasskeyKept as PasskeyKept
+from .customer_accounts.passkeys import PasskeyUsed as PasskeyUsed
+from .customer_accounts.passkeys import RemovePasskey as RemovePasskey
+from .customer_accounts.passkeys import UsePasskey as UsePasskey
 from .customer_accounts.staff import CreateAccount as CreateAccount
 from .customer_accounts.staff import EraseAccount as EraseAccount
 from .customer_accounts.staff import SetAccountRole as SetAccountRole

@@ -94,11 +94,17 @@ from .conversations.model import ThreadMessage as ThreadMessage
 from .customer_accounts.views import AccountForStaff as AccountForStaff
 from .customer_accounts.views import AccountLink as AccountLink
 from .customer_accounts.views import OwnAccount as OwnAccount
+from .customer_accounts.views import OwnPasskey as OwnPasskey
+from .customer_accounts.views import OwnPasskeys as OwnPasskeys
+from .customer_accounts.views import PasskeyToCheck as PasskeyToCheck
 from .customer_accounts.views import view_account_id as view_account_id
 from .customer_accounts.views import view_account_is_open as view_account_is_open
 from .customer_accounts.views import view_account_link as view_account_link
 from .customer_accounts.views import view_customer_account as view_customer_account
 from .customer_accounts.views import view_own_account as view_own_account
+from .customer_accounts.views import view_own_passkeys as view_own_passkeys
+from .customer_accounts.views import view_passkey as view_passkey
+from .customer_accounts.views import view_passkey_site as view_passkey_site
 from .customer_rooms.continued import Continued as Continued
 from .customer_rooms.dashboard import ActiveRequest as ActiveRequest
 from .customer_rooms.dashboard import Dashboard as Dashboard

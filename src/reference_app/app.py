@@ -22,6 +22,7 @@ from helpdesk_core.ports import Payments, Run
 from helpdesk_core.settings import check_codes
 
 from . import assets
+from .accounts.second_step import steps_of
 from .accounts.staff import StaffAccounts
 from .again import sent_values, show_again
 from .capabilities import found_pages
@@ -139,7 +140,8 @@ def _one(
         signed_in = (
             None if desk.directory.is_there else SignedInCustomers(desk, accounts.engine, hasher=accounts.hasher)
         )
-        host = StandaloneHost(accounts, templates, lambda: desk.settings.languages, api.run, signed_in)
+        steps = steps_of(desk, accounts)
+        host = StandaloneHost(accounts, templates, lambda: desk.settings.languages, api.run, signed_in, steps.admits)
     web = Web(
         desk=desk,
         api=api,

@@ -7,13 +7,16 @@ from typing import Any
 
 import attrs
 
-from helpdesk_core import ConfigurationError, Helpdesk, StoreError
+from helpdesk_core import Automation, ConfigurationError, Helpdesk, StoreError
 from helpdesk_core.adapters.documents import is_installed
 from helpdesk_core.settings import check_codes
+from helpdesk_core.views import view_passkey_site
 
 from .capabilities import import_texts
 from .channels.environment import mailbox_of_environment
 from .legal.pages import unfilled
+from .sign_in.passkeys import is_installed as has_passkeys
+from .sign_in.passkeys import site_of
 from .variables import payments
 
 
@@ -46,7 +49,10 @@ def check_desk(desk: Helpdesk) -> tuple[Tried, ...]:
     told = (
         Tried(f"webhook {one.name}", tuple(_tried(one.problems))) for one in desk.webhooks if hasattr(one, "problems")
     )
-    return (*tried, *told, *_registers(desk), *_files(desk), _delivery(desk), _documents(), _legal(desk))
+    return (
+        *(*tried, *told, *_registers(desk), *_files(desk)),
+        *(_delivery(desk), _documents(), *_passkeys(desk), _legal(desk)),
+    )
 
 
 def check_environment(desks: Sequence[Helpdesk]) -> Iterator[Tried]:
@@ -87,6 +93,23 @@ def _documents() -> Tried:
     """Invoices, case files and papers of shipments need three libraries."""
     missing = "no invoice or case file can be made: pip install 'helpdesk-core[documents]'"
     return Tried("documents", (), () if is_installed() else (missing,))
+
+
+def _passkeys(desk: Helpdesk) -> Iterator[Tried]:
+    """Where accounts are the desk's own: that browsers make passkeys at its address, and that those there were made for
+    it."""
+    if desk.directory.is_there:
+        return
+    site, made_for = site_of(desk.base_url), desk.show(view_passkey_site, Automation(id="check"))
+    to_do: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
+    if not has_passkeys():
+        to_do = ("nobody can have a passkey: pip install 'helpdesk-core[passkeys]'",)
+    elif site is None:
+        to_do = (f"nobody can have a passkey: browsers make them for https and a name, not for {desk.base_url}",)
+    elif made_for and made_for != site.name:
+        wrong = (f"the newest passkey was made for {made_for}: at {site.name} it signs nobody in",)
+    yield Tried("passkeys" if site is None else f"passkeys for {site.name}", wrong, to_do)
 
 
 def _legal(desk: Helpdesk) -> Tried:

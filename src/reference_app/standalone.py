@@ -38,8 +38,9 @@ class StandaloneHost(Host):
         languages: Callable[[], tuple[str, ...]],
         run: Run = to_thread.run_sync,
         signed_in: SignedInCustomers | None = None,
+        admits: Callable[[str], bool] = lambda _: True,
     ) -> None:
-        self.accounts, self.signed_in = accounts, signed_in
+        self.accounts, self.signed_in, self._admits = accounts, signed_in, admits
         self._run = run
         self._shell = templates.get_template("shell.html")
         self._languages = languages
@@ -70,6 +71,8 @@ class StandaloneHost(Host):
     def _signed_in(self, token: str, to_look: bool) -> tuple[StaffMember | None, tuple[StaffMember, ...] | None]:
         """Who holds the session; and for a page, which shows names, all staff, so that it crosses to a thread once."""
         member = self.accounts.session(token)
+        if member is not None and not self._admits(member.id):
+            member = None  # who owes a second step is led to it by signing in
         return member, self.accounts.staff() if member is not None and to_look else None
 
     def sign_in(self, request: Request) -> str | None:

@@ -39,11 +39,18 @@ def live_with_accounts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sho
         yield made
 
 
+@pytest.fixture
+def live_at_a_name(tmp_path: Path) -> Iterator[Shop]:
+    """The same at an address with a name: browsers make no passkeys for a number."""
+    with _served(tmp_path, "localhost", has_people=False) as made:
+        yield made
+
+
 @contextmanager
-def _served(folder: Path, **more: bool) -> Iterator[Shop]:
+def _served(folder: Path, name: str = "127.0.0.1", **more: bool) -> Iterator[Shop]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    made = build(folder, f"http://127.0.0.1:{port}", **more)
+    made = build(folder, f"http://{name}:{port}", **more)
     server = uvicorn.Server(uvicorn.Config(made.app, host="127.0.0.1", port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -8,6 +8,7 @@ import pyotp
 
 from capabilities.scene import at_desk, opened
 from reference_app.accounts.second_step import SecondSteps
+from reference_app.accounts.second_step_pages import HALF_WAY_COOKIE
 from reference_app.demo import PASSWORD
 from reference_app.legal.texts import PAGES as LEGAL
 from shops import Visitor
@@ -64,6 +65,21 @@ def _asked_for_code(visitor: Visitor) -> None:
     visitor.send("/staff/sign-in", email=email, password=PASSWORD)
 
 
+def _owes_a_step(visitor: Visitor) -> None:
+    """Somebody who has given the password, where the shop asks for a second step."""
+    accounts = visitor.shop.accounts
+    email = f"ina{len(accounts.staff())}@example.com"
+    member, steps = accounts.add_staff(email, "Ina", PASSWORD), SecondSteps(accounts, visitor.shop.desk.keyring)
+    steps.begin(member)
+    visitor.client.cookies.set(HALF_WAY_COOKIE, steps.wait_for_code(member.id, ""))
+    visitor.open("/staff/sign-in/set-up")
+
+
+def _no_code_of_first(visitor: Visitor) -> None:
+    _owes_a_step(visitor)
+    visitor.send("/staff/sign-in/set-up/code", code="000")
+
+
 def _narrowed(visitor: Visitor) -> None:
     visitor.sign_in()
     accounts, narrow = visitor.shop.accounts, frozenset({"requests.view"})
@@ -89,6 +105,7 @@ PAGES = {
     "staff_password": {"opened": lambda visitor: visitor.open(_own_link(visitor)) and None},
     "staff_account": {"opened": _account, "wrong": _not_the_old_one},
     "staff_second_step": {"asked": _asked_for_code},
+    "staff_first_step": {"asked": _owes_a_step, "wrong": _no_code_of_first},
     "staff_second_step_set_up": {"offered": _offered, "wrong": _no_code},
     "staff_people": {"all": at_desk("/staff/people")},
     "staff_person": {"narrowed": _narrowed, "errors": _last_admin},

@@ -19,6 +19,7 @@ from capabilities.scene import (
 from helpdesk_core import Contact, ContactKind, Customer, Guest
 from helpdesk_core.base.queries import Query
 from helpdesk_core.commands import (
+    AddPasskey,
     AskAccountLink,
     ChangeAccount,
     ChangeAccountEmail,
@@ -27,8 +28,10 @@ from helpdesk_core.commands import (
     FollowAccountLink,
     ForgetAccount,
     RegisterAccount,
+    RemovePasskey,
     SetAccountRole,
     TakeRequest,
+    UsePasskey,
     WriteToAccount,
 )
 from helpdesk_core.customer_accounts.model import LINK_PURPOSE, CustomerAccount, account_of
@@ -39,6 +42,9 @@ from helpdesk_core.views import (
     view_account_link,
     view_customer_account,
     view_own_account,
+    view_own_passkeys,
+    view_passkey,
+    view_passkey_site,
 )
 
 
@@ -121,6 +127,31 @@ def _change_email(scene: Scene) -> dict[str, str]:
     return {"email": "another@example.com"}
 
 
+def _to_add(scene: Scene, **more: Any) -> dict[str, Any]:
+    """A key that no account has."""
+    account_in(scene)
+    made = {"credential": f"key-{scene.request[-8:]}", "public_key": "cHVibGlj", "made_for": "shop.example"}
+    return made | {"sign_count": "7", "name": "My phone"} | more
+
+
+def _key(scene: Scene) -> str:
+    """The id of a key of the account to which the scene's customer is signed in."""
+    account, fields = account_in(scene), _to_add(scene)
+    owner = Customer(id=account, signed_in_at=scene.desk.clock())
+    known = scene.desk.show(view_own_passkeys, owner).rows
+    return known[0].id if known else j.do(scene.desk, AddPasskey, owner, **fields).passkey
+
+
+def _use(count: int) -> Example:
+    return Example(
+        UsePasskey,
+        AUTOMATION,
+        is_try=True,
+        fields=lambda s: {"passkey": _key(s), "sign_count": str(count)},
+        stranger=None,
+    )
+
+
 _FORGET = Example(ForgetAccount, AUTOMATION, fields=lambda s: {"account": _asked(s)}, stranger=None)
 EXAMPLES = by_command(
     Example(RegisterAccount, CUSTOMERS, fields=lambda s: {"surname": "Nowak", "email": email_of(s)}, stranger=None),
@@ -144,6 +175,9 @@ EXAMPLES = by_command(
         stranger=None,
     ),
     Example(EraseAccount, ("customer", "admin"), right="accounts.erase", fields=lambda s: {"account": account_in(s)}),
+    Example(AddPasskey, ("customer",), fields=_to_add),
+    Example(RemovePasskey, ("customer",), fields=lambda s: {"passkey": _key(s)}),
+    _use(8),
 )
 CHANGES = {
     "account_registered": row((*CUSTOMERS, *STAFF), RegisterAccount, CreateAccount),
@@ -156,6 +190,9 @@ CHANGES = {
     "account_address_changed": row(("customer",), _follow(_new_address), customer="contact"),
     "account_changed": row(("customer",), ChangeAccount, ChangeAccountEmail),
     "account_role_set": row(ADMINS, SetAccountRole),
+    "passkey_added": row(("customer",), AddPasskey, customer="contact"),
+    "passkey_removed": row(("customer",), RemovePasskey, customer="contact"),
+    "passkey_refused": row(AUTOMATION, _use(7), automation="contact"),
     "account_erased": row(("customer", "admin", "automation"), EraseAccount, _FORGET),
 }
 VIEWS = {
@@ -164,8 +201,14 @@ VIEWS = {
     view_account_link: Look(by=CUSTOMERS, ask=lambda s: ((_link(s, _asked(s)),), {}), of_nobody=True),
     view_account_id: Look(by=AUTOMATION, ask=lambda s: ((email_of(s),), {}), of_nobody=True),
     view_account_is_open: Look(by=AUTOMATION, ask=lambda s: (("nobody",), {}), of_nobody=True),
+    view_own_passkeys: Look(by=("customer",), ask=lambda s: (_key(s), ((), {}))[1], stranger=NOT_FOUND),
+    view_passkey: Look(by=AUTOMATION, ask=lambda s: (("a-key",), {}), of_nobody=True),
+    view_passkey_site: Look(by=AUTOMATION, ask=lambda s: ((), {}), of_nobody=True),
 }
-UNATTESTED = {"account_addresses": "whose an address is: who proved it stands in the account's history"}
+UNATTESTED = {
+    "account_addresses": "whose an address is: who proved it stands in the account's history",
+    "passkeys": "what signs in: that one was added or removed stands in the account's history",
+}
 
 
 def _asked_link(scene: Scene) -> str:

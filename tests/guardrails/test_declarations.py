@@ -79,6 +79,7 @@ NONSENSE: dict[str, Any] = {
     "shop_name": " ",
     "allow_guest_booking": "perhaps",
     "require_device_registration": "perhaps",
+    "staff_second_step": "perhaps",
     "customer_accounts": "perhaps",
     "urgent_words": "perhaps",
     "customers_set_urgency": "perhaps",

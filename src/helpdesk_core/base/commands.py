@@ -17,6 +17,7 @@ from ..errors import FieldError, InputError
 from . import input_errors  # noqa: F401 - the words of what is raised while reading
 from .asked import check_fields
 from .contacts import Contact
+from .encoded import Encoded
 from .money import MAX_MINOR, Money
 from .references import Reference
 from .results import Result
@@ -87,7 +88,7 @@ class Language(str):
 
 
 _ALLOWED = (
-    RawText, Contact, Reference, OpaqueId, Code, Language, TaxNumber, Money, Published,
+    RawText, Contact, Reference, OpaqueId, Encoded, Code, Language, TaxNumber, Money, Published,
     datetime, date, bool, int,
 )  # fmt: skip
 _C = TypeVar("_C")

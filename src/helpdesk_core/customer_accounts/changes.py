@@ -126,5 +126,58 @@ class AccountRoleSet(Change, action="account_role_set", label="Role of the accou
     role: str
 
 
+class PasskeyAdded(
+    Change,
+    action="passkey_added",
+    label="Passkey added",
+    by_customer=to_contact(
+        "passkey_added",
+        "A passkey was added to your account",
+        "With this passkey somebody can sign in to your account from now on. If it was not you, please sign in, remove "
+        "it under “My account”, and set a new password.",
+        is_farewell=True,
+    ),
+):
+    """Somebody who had just signed in added a key."""
+
+    contact: str
+    passkey: str
+
+
+class PasskeyRemoved(
+    Change,
+    action="passkey_removed",
+    label="Passkey removed",
+    by_customer=to_contact(
+        "passkey_removed",
+        "A passkey of your account was removed",
+        "Nobody signs in to your account with it any more. If it was not you, please sign in and look at your account.",
+        is_farewell=True,
+    ),
+):
+    """Its owner removed a key."""
+
+    contact: str
+    passkey: str
+
+
+class PasskeyRefused(
+    Change,
+    action="passkey_refused",
+    label="Passkey refused: it may have been copied",
+    by_automation=to_contact(
+        "passkey_refused",
+        "A passkey of your account was refused",
+        "Somebody wanted to sign in with a passkey that may have been copied: it counted fewer uses than we know of. "
+        "Please sign in another way, remove the passkey and add a new one.",
+        is_farewell=True,
+    ),
+):
+    """A key said that it had been used less often than before."""
+
+    contact: str
+    passkey: str
+
+
 class AccountErased(Change, action="account_erased", label="Account erased", tells=NOBODY):
     """What was personal in it is gone, and nobody is signed in to it any more."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
+from ..base.columns import Purge
 from ..base.contacts import Contact, ContactKind
 from ..base.keyring import KeyRing
 from ..base.queries import Query
@@ -15,6 +17,9 @@ from ..base.worded import Worded
 from ..ports.store import Reader
 
 LINK_PURPOSE, ADDRESS_PURPOSE = "account_link", "account_address"
+TOLD = "told"
+"""Names an account's own address in a change that it is told of, by a mail without a link."""
+MOST_PASSKEYS = 20
 
 
 class AccountRole(Worded, prefix="account.role"):
@@ -70,6 +75,7 @@ class CustomerAccount(Subject):
             AddressName.OWN.value: self.email,
             AddressName.NEW.value: self.new_email,
             AddressName.FORMER.value: self.former_email,
+            TOLD: self.email,
         }.get(name)
         return None if found in (None, ERASED) else Contact(ContactKind.EMAIL, str(found))
 
@@ -89,6 +95,41 @@ class AccountAddress(Record):
     """None since it was given up."""
 
 
+@record(
+    "passkeys",
+    indexes=(
+        Index(("tenant", "account", "created_at", "id")),
+        Index(("tenant", "created_at", "id")),
+        Index(("tenant", "removed_at", "id")),
+    ),
+    outside_ids=True,
+    purges=(Purge("removed_at", days=30),),
+)
+class Passkey(Record):
+    """A key in somebody's device that signs in to an account: here is the half that opens nothing.
+
+    The id is made of the key's own (`passkey_id`), so that one key belongs to one account at most.
+    """
+
+    account: str | None = col(references="customer_accounts", personal=True, default=None)
+    name: SafeText | None = col(personal=True, default=None)
+    """What its owner calls it."""
+    credential: str | None = col(personal=True, default=None)
+    """The key's own id, in base64url; None since it was removed."""
+    public_key: str | None = col(personal=True, default=None)
+    sign_count: int = col(default=0)
+    """How often the key had signed when it was used last, as it says itself; 0 for one that does not count."""
+    made_for: str
+    """The name of the site that it was made for: browsers offer it nowhere else."""
+    created_at: datetime
+    used_at: datetime | None = col(default=None)
+    removed_at: datetime | None = col(default=None)
+
+
+OF_OWNER = Query(Passkey, equals=("tenant", "account"), order=("created_at", "id"), newest_first=True)
+NEWEST_PASSKEY = Query(
+    Passkey, equals=("tenant",), order=("created_at", "id"), newest_first=True, columns=("made_for",)
+)
 OF_ADDRESS = Query(AccountAddress, in_="id", columns=("id", "account"))
 CONFIRMED = Query(CustomerAccount, in_="id", where={"erased_at": None}, columns=("confirmed_at",))
 NOBODY = "0" * 32
@@ -111,3 +152,14 @@ def account_of(reader: Reader, keyring: KeyRing, tenant: str, contact: Contact) 
     row = address_row(reader, keyring, tenant, contact)
     found = None if row is None or row.account is None else reader.load(CustomerAccount, row.account)
     return found if found is not None and found.is_open else None
+
+
+def passkey_id(credential: str) -> str:
+    """The id under which a key is stored: its own can be as long as it likes."""
+    return hashlib.sha256(credential.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def counts_back(stored: int, given: int) -> bool:
+    """Whether a key says that it has signed no more often than it had before: perhaps there is a copy of it (WebAuthn,
+    7.2). Keys that do not count always say 0."""
+    return given <= stored and (given, stored) != (0, 0)

@@ -21,14 +21,18 @@ from ..viewing import view
 from .links import LINK_USED, account_behind
 from .model import (
     CONFIRMED,
+    NEWEST_PASSKEY,
     NOBODY,
     OF_ADDRESS,
     AccountRole,
     AddressName,
     CustomerAccount,
+    Passkey,
     account_of,
     address_ids,
+    passkey_id,
 )
+from .passkeys import keys_of
 from .rules import has_accounts, is_fresh
 
 
@@ -75,6 +79,45 @@ class AccountForStaff:
     email: str
     role: AccountRole
     created_at: datetime
+
+
+@customer_view
+class OwnPasskey:
+    """A key as its owner reads of it.
+
+    Attributes:
+        credential: The key's own id, by which a device knows that it has one already.
+        used_at: When it signed in last, None for never.
+    """
+
+    id: str
+    name: SafeText | None
+    credential: str
+    made_for: str
+    created_at: datetime
+    used_at: datetime | None
+
+
+@customer_view
+class OwnPasskeys:
+    """The keys of who is signed in, the newest first."""
+
+    rows: tuple[OwnPasskey, ...]
+
+
+@staff_view
+class PasskeyToCheck:
+    """What a signature is checked with.
+
+    Attributes:
+        id: The key's, by which `UsePasskey` names it.
+        public_key: Its public half, in base64url.
+        sign_count: How often it had signed when it was used last.
+    """
+
+    id: str
+    public_key: str
+    sign_count: int
 
 
 @request_view(actors=STAFF, right=VIEW_REQUESTS)
@@ -178,3 +221,58 @@ def view_account_is_open(reader: Reader, context: Context, account: str) -> bool
     """
     found = reader.load(CustomerAccount, account) if has_accounts(context) else None
     return found is not None and found.is_open
+
+
+@view(actors=CUSTOMERS)
+def view_own_passkeys(reader: Reader, context: Context) -> OwnPasskeys | Refusal:
+    """The keys that sign in to the account of who is signed in.
+
+    Returns:
+        The keys, the newest first; a refusal for a guest, and where the host has accounts of its own.
+    """
+    actor = context.actor
+    if not isinstance(actor, Customer) or not has_accounts(context):
+        return NOT_FOUND
+    found = get_visible(reader, CustomerAccount, actor.id, context)
+    if found is None:
+        return NOT_FOUND
+    return OwnPasskeys(
+        rows=tuple(
+            OwnPasskey(
+                id=one.id,
+                name=one.name,
+                credential=str(one.credential),
+                made_for=one.made_for,
+                created_at=one.created_at,
+                used_at=one.used_at,
+            )
+            for one in keys_of(reader, found.id)
+        )
+    )
+
+
+@view(actors=frozenset({ActorKind.AUTOMATION}))
+def view_passkey(reader: Reader, context: Context, credential: str) -> PasskeyToCheck | None:
+    """A key by its own id: for a sign-in, which has one answer for all that does not fit.
+
+    Args:
+        credential: The key's own id, in base64url.
+
+    Returns:
+        What a signature is checked with, None for a key that is unknown or was removed.
+    """
+    key = reader.load(Passkey, passkey_id(credential)) if has_accounts(context) else None
+    if key is None or key.removed_at is not None or key.public_key is None:
+        return None
+    return PasskeyToCheck(id=key.id, public_key=key.public_key, sign_count=key.sign_count)
+
+
+@view(actors=frozenset({ActorKind.AUTOMATION}))
+def view_passkey_site(reader: Reader, context: Context) -> str:
+    """The name of the site that the newest key was made for: who moves the pages elsewhere is told that keys stay
+    behind.
+
+    Returns:
+        The name, "" where nobody has a key.
+    """
+    return next((str(made_for) for (made_for,) in reader.find(NEWEST_PASSKEY, {}, limit=1)), "")

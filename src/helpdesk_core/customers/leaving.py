@@ -26,6 +26,7 @@ from ..base.time import utc_text
 from ..base.values import to_json
 from ..context import Context
 from ..customer_accounts.model import CustomerAccount
+from ..customer_accounts.passkeys import keys_of
 from ..devices.model import MOST_DEVICES, OF_CUSTOMER, Device
 from ..erasure.rules import ERASE
 from ..guardrails.disclosure import staff_view
@@ -137,7 +138,7 @@ def export_customer(reader: Reader, context: Context, reference: str) -> Custome
             "made_at": to_json(context.now),
             "names": [{"given_name": given, "surname": surname} for given, surname in sorted(names)],
             "contacts": [{"kind": kind, "value": value} for kind, value in sorted(contacts)],
-            "accounts": [_values(one) for one in _accounts(reader, request)],
+            "accounts": [_account(reader, one) for one in _accounts(reader, request)],
             "firms": [one for account in sorted(_of(person)) for one in _firms(reader, account)],
             "devices": [_values(one) for one in _devices(reader, person)],
             "requests": [_copied(reader, one, files) for one in person.requests],
@@ -179,6 +180,12 @@ def _accounts(reader: Reader, request: ServiceRequest) -> Iterator[CustomerAccou
     """The desk's own; a host copies out its accounts itself."""
     if (own := reader.load(CustomerAccount, request.customer) if request.customer else None) is not None:
         yield own
+
+
+def _account(reader: Reader, account: CustomerAccount) -> dict[str, Any]:
+    """With what its owner calls its keys, and when they were used."""
+    keys = [_values(one) for one in keys_of(reader, account.id)]
+    return _values(account) | ({"passkeys": keys} if keys else {})
 
 
 def _copied(reader: Reader, request: ServiceRequest, files: Mapping[str, CopiedFile]) -> dict[str, Any]:

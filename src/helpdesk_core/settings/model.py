@@ -218,6 +218,9 @@ class Settings:
     """How resellers may send devices to the shop; where none are named nobody is offered to send any."""
     customer_accounts: bool = True
     """Whether customers can have an account here; never where the host has accounts of its own (`Customers`)."""
+    staff_second_step: bool = False
+    """Whether staff sign in with a second step alone, where the app keeps their accounts: a code of their phone, or a
+    passkey. Who has none is led to set one up, and can do nothing else before that."""
     wording: Wording = attrs.field(factory=dict)
     """The shop's own words: language → message code → whole message; a counted message has its plural
     forms by category: ``{"pl": {"tracked.turnaround": {"one": "…", "few": "…", "many": "…"}}}``."""

@@ -116,7 +116,9 @@ def sign_out(email: str) -> None:
 
 @staff.command
 def second_step_off(email: str) -> None:
-    """Turn off the second step of a staff account, whose owner has lost the phone and the codes on paper."""
+    """Turn off the second step of a staff account, passkeys too: its owner has lost the phone and the codes on paper.
+
+    They sign in with the password; where the shop wants a second step they are led to set up another one."""
     made, accounts = _staff()
     steps = SecondSteps(accounts, made.desk.keyring)
 

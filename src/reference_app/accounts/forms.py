@@ -11,14 +11,14 @@ from helpdesk_core.rights import RIGHTS
 from ..forms import BaseForm, SecretField, field
 
 
-def _email() -> StringField:
-    return field(StringField, "sign_in.email", autocomplete="username", spellcheck="false", inputmode="email")
+def _email(autocomplete: str = "username") -> StringField:
+    return field(StringField, "sign_in.email", autocomplete=autocomplete, spellcheck="false", inputmode="email")
 
 
 class SignInForm(BaseForm):
     """E-mail and password; ``next`` is the page to go on to."""
 
-    email = _email()
+    email = _email("username webauthn")
     password = field(PasswordField, "sign_in.password", autocomplete="current-password")
     next = HiddenField()
 

@@ -80,6 +80,21 @@ def write_step_down(connection: sa.Connection, by: str, tenant: str, staff: str,
     connection.execute(CHANGES.insert().values(**row, before=active[0], after=active[1]))
 
 
+def write_key_down(connection: sa.Connection, by: str, tenant: str, staff: str, what: str) -> None:
+    """Add to the history what happened to a passkey of an account.
+
+    Args:
+        connection: The transaction's.
+        by: The id of who did it.
+        tenant: The account's.
+        staff: Its id.
+        what: "added", "removed" or "refused".
+    """
+    row = {"id": secrets.token_hex(8), "tenant": tenant, "staff": staff, "changed_at": text_now(), "changed_by": by}
+    before, after = json.dumps({"active": 1, "passkey": ""}), json.dumps({"active": 1, "passkey": what})
+    connection.execute(CHANGES.insert().values(**row, before=before, after=after))
+
+
 def latest(engine: sa.Engine, tenant: str, limit: int = 50) -> tuple[Any, ...]:
     """The newest changes, with the names of both people."""
     who, whose = STAFF.alias(), STAFF.alias()

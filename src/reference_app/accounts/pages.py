@@ -12,19 +12,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ..forms import BaseForm
 from ..limiters import HASHING, MAILING, in_line
 from ..security import drop_cookie
-from ..sign_in.attempts import BY_EMAIL, BY_NETWORK, attempt, named, network_of
+from ..sign_in.attempts import BY_EMAIL, BY_NETWORK, Attempt, attempt, named, network_of
+from ..sign_in.key_door import KeyForm, NewKeyForm
 from ..sign_in.tries import Limit, Taken, Tries
 from ..slots import MenuEntry, Pages
 from ..standalone import STAFF_COOKIE
 from ..web import Web
 from .forms import ChangePasswordForm, LinkForm, NewPasswordForm, OwnPasswordForm, SecondStepForm, SignInForm
+from .key_pages import FirstStep, KeyEntry, KeyMaking, OwnKeys
 from .links import LinkMails
 from .model import StaffMember
 from .passwords import Passwords
 from .people import People
-from .second_step import SecondSteps
+from .second_step import LastStep, steps_of
 from .second_step_pages import Entry, SetUp
 from .staff import StaffAccounts
 
@@ -47,7 +50,14 @@ class SignIn:
 
     def _page(self, request: Request, form: SignInForm) -> Response:
         title, again = self.web.translator(request)("staff.sign_in.title"), "again" in request.query_params
-        return self.web.respond(request, "accounts/sign_in.html", title=title, form=form, again=again)
+        site = self._entry.door.origin
+        return self.web.respond(request, "accounts/sign_in.html", title=title, form=form, again=again, site=site)
+
+    def refused_key(self, request: Request, answer: KeyForm, tried: Attempt) -> Response:
+        """The page again, for a passkey that signs nobody in."""
+        form = self.web.form(SignInForm, request, {"next": answer.next.data or ""})
+        self._entry.door.refuse(request, form, tried)
+        return self._page(request, form)
 
     async def sign_in(self, request: Request) -> Response:
         """On to the second step, or one answer for everything that does not fit."""
@@ -132,33 +142,52 @@ class SignIn:
 class Account:
     """A member's own account: the password, the second step, and where they are signed in."""
 
-    def __init__(self, web: Web, accounts: StaffAccounts, steps: SecondSteps) -> None:
-        self.web, self.accounts, self.steps = web, accounts, steps
-        self._set_up = SetUp(web, accounts, steps)
+    def __init__(self, web: Web, accounts: StaffAccounts, entry: Entry) -> None:
+        self.web, self.accounts, self.steps = web, accounts, entry.steps
+        self._set_up, self._origin = SetUp(web, accounts, entry), entry.door.origin
+        self.making = KeyMaking(web, accounts, entry.steps, entry.door)
+        self.keys = OwnKeys(self, self.making, entry.steps)
         self._passwords = Passwords(accounts)
         self._tries = Tries(accounts.engine, accounts.tenant)
 
     async def page(self, request: Request) -> Response:
         """Password and sessions."""
-        return await self._page(request, self.web.form(ChangePasswordForm, request))
+        done, t = request.query_params.get("done", ""), self.web.translator(request)
+        notice = t({"key": "passkeys.added", "no_key": "passkeys.removed"}[done]) if done in ("key", "no_key") else ""
+        return await self._page(request, self.web.form(ChangePasswordForm, request), notice)
+
+    async def failed_key(self, request: Request, form: BaseForm) -> Response:
+        """The page, with what is wrong with a passkey."""
+        return await self._page(request, self.web.form(ChangePasswordForm, request), failed=form)
 
     async def _page(
-        self, request: Request, form: ChangePasswordForm, notice: str = "", proof: OwnPasswordForm | None = None
+        self,
+        request: Request,
+        form: ChangePasswordForm,
+        notice: str = "",
+        proof: OwnPasswordForm | None = None,
+        failed: BaseForm | None = None,
     ) -> Response:
-        member, token = await self._member(request)
+        member, token = await self.member(request)
         sessions = await to_thread.run_sync(self.accounts.sessions, member.id)
         return self.web.respond(
             request,
             "accounts/account.html",
             title=self.web.translator(request)("staff.account.title", name=member.name),
-            form=form,
+            form=failed or form,
+            change=form,
             notice=notice,
+            passkeys=await to_thread.run_sync(self.steps.keys.of, member.id),
+            new_key=failed if isinstance(failed, NewKeyForm) else self.making.form(request),
+            site=self._origin,
+            again=self.keys.again(request),
             proof=proof or self.web.form(OwnPasswordForm, request),
             is_on=await to_thread.run_sync(self.steps.is_on, member.id),
             sessions=[(one, one.is_of(token)) for one in sessions],
         )
 
-    async def _member(self, request: Request) -> tuple[StaffMember, str]:
+    async def member(self, request: Request) -> tuple[StaffMember, str]:
+        """Who is signed in, and the session's token."""
         await self.web.current_agent(request)
         token = request.cookies.get(STAFF_COOKIE, "")
         member = await to_thread.run_sync(self.accounts.session, token)
@@ -169,7 +198,7 @@ class Account:
     async def change_password(self, request: Request) -> Response:
         """With the old one, which is tried as often as at the sign-in."""
         form, t = await self.web.posted(request, ChangePasswordForm), self.web.translator(request)
-        member, token = await self._member(request)
+        member, token = await self.member(request)
         old, new = form.old.data or "", form.new.data or ""
         form.old.data = form.new.data = ""
         taken = await in_line(self._tries.take, {BY_EMAIL: named(member.email)})
@@ -191,7 +220,7 @@ class Account:
     async def end_sessions(self, request: Request) -> Response:
         """The one that is named, else all others."""
         values = await self.web.submitted(request)
-        member, token = await self._member(request)
+        member, token = await self.member(request)
         only = values.get("session") or None
         ending = partial(self.accounts.end_sessions, member.id, only=only, keep=None if only else token)
         await in_line(ending)
@@ -199,7 +228,7 @@ class Account:
 
     async def _proved(self, request: Request) -> tuple[StaffMember, Response | None]:
         """Who it is; the page again where the password is wrong."""
-        proof, (member, _) = await self.web.posted(request, OwnPasswordForm), await self._member(request)
+        proof, (member, _) = await self.web.posted(request, OwnPasswordForm), await self.member(request)
         if await self._set_up.is_proved(request, proof, member):
             return member, None
         return member, await self._page(request, self.web.form(ChangePasswordForm, request), proof=proof)
@@ -214,12 +243,12 @@ class Account:
 
     async def set_up(self, request: Request) -> Response:
         """The key that is to be tried out."""
-        member, _ = await self._member(request)
+        member, _ = await self.member(request)
         return await self._set_up.page(request, member, self.web.form(SecondStepForm, request))
 
     async def confirm_second_step(self, request: Request) -> Response:
         """By a code of the key."""
-        form, (member, token) = await self.web.posted(request, SecondStepForm), await self._member(request)
+        form, (member, token) = await self.web.posted(request, SecondStepForm), await self.member(request)
         return await self._set_up.confirm(request, member, form, token)
 
     async def new_paper(self, request: Request) -> Response:
@@ -227,14 +256,19 @@ class Account:
         member, again = await self._proved(request)
         if again is not None:
             return again
-        return self._set_up.paper(request, await in_line(self.steps.new_paper, member))
+        return self._set_up.entry.paper(request, await in_line(self.steps.new_paper, member))
 
     async def turn_off_second_step(self, request: Request) -> Response:
         """The password alone from now on."""
         member, again = await self._proved(request)
         if again is not None:
             return again
-        await in_line(partial(self.steps.turn_off, member.id, by=member.id))
+        try:
+            await in_line(partial(self.steps.turn_off, member.id, by=member.id))
+        except LastStep:
+            failed = self.web.form(OwnPasswordForm, request)
+            failed.add_general(self.web.translator(request)("second_step.last"))
+            return await self.failed_key(request, failed)
         notice = self.web.translator(request)("second_step.off_now")
         return await self._page(request, self.web.form(ChangePasswordForm, request), notice)
 
@@ -243,19 +277,30 @@ def routes(web: Web) -> list[Route]:
     """None inside a host, which has a sign-in of its own."""
     if web.staff is None:
         return []
-    steps = SecondSteps(web.staff, web.desk.keyring)
+    steps = steps_of(web.desk, web.staff)
     entry = Entry(web, web.staff, steps)
     pages, account, people = (
         SignIn(web, web.staff, entry),
-        Account(web, web.staff, steps),
+        Account(web, web.staff, entry),
         People(web, web.staff, steps),
     )
-    own = "/staff/account/second-step"
+    by_key = KeyEntry(pages, entry, web.staff, steps)
+    first = FirstStep(web, web.staff, steps, entry, account.making)
+    own, keys, set_up = "/staff/account/second-step", "/staff/account/passkeys", "/staff/sign-in/set-up"
     return [
         Route("/staff/sign-in", pages.page, name="staff_sign_in"),
         Route("/staff/sign-in", pages.sign_in, methods=["POST"], name="staff_sign_in_try"),
         Route("/staff/sign-in/code", entry.page, name="staff_second_step"),
         Route("/staff/sign-in/code", entry.finish, methods=["POST"], name="staff_second_step_finish"),
+        Route("/staff/sign-in/passkey", by_key.sign_in, methods=["POST"], name="staff_passkey"),
+        Route("/staff/sign-in/passkey/ask", by_key.ask, methods=["POST"], name="staff_passkey_ask"),
+        Route(set_up, first.page, name="staff_first_step"),
+        Route(f"{set_up}/code", first.confirm, methods=["POST"], name="staff_first_step_confirm"),
+        Route(f"{set_up}/passkey", first.add_key, methods=["POST"], name="staff_first_step_key"),
+        Route(f"{set_up}/passkey/ask", first.ask_key, methods=["POST"], name="staff_first_step_key_ask"),
+        Route(keys, account.keys.add, methods=["POST"], name="staff_passkey_add"),
+        Route(f"{keys}/ask", account.keys.ask, methods=["POST"], name="staff_passkey_add_ask"),
+        Route(f"{keys}/remove", account.keys.remove, methods=["POST"], name="staff_passkey_remove"),
         Route("/staff/sign-out", pages.sign_out, methods=["POST"], name="staff_sign_out"),
         Route("/staff/link", pages.ask_link, name="staff_sign_in_link"),
         Route("/staff/link", pages.send_link, methods=["POST"], name="staff_sign_in_link_send"),

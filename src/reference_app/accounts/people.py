@@ -149,7 +149,7 @@ class People:
             title=member.name,
             form=form,
             member=member,
-            is_on=await to_thread.run_sync(self._steps.is_on, member.id),
+            is_on=await to_thread.run_sync(self._steps.has, member.id),
             rights=[form[tick("right", name)] for name in RIGHTS],
             locations=[form[tick("location", id)] for id in places],
         )
@@ -196,6 +196,8 @@ def _lines(kept: str | None, places: Mapping[str, str], t: Translator) -> tuple[
         return (t("staff.people.gone"),)
     if found.get("second_step") is not None:
         return (t("second_step.of_person") if found["second_step"] else t("second_step.off"),)
+    if found.get("passkey") is not None:
+        return (t(f"passkeys.history.{found['passkey']}"),) if found["passkey"] else ()
     locations = parted(found["locations"])
     here = () if locations is None or found["role"] == "admin" else _placed(locations, places)
     return (*rights_in_words(found["role"], parted(found["rights"]), t), *here)

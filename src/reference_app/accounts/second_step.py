@@ -8,7 +8,7 @@ import re
 import secrets
 import time
 from base64 import b32encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,10 +16,12 @@ import attrs
 import pyotp
 import sqlalchemy as sa
 
-from helpdesk_core import KeyRing
+from helpdesk_core import Helpdesk, KeyRing
 
+from ..sign_in.passkeys import NewKey
 from ..tables import TABLES, make_tables, wait_in_line, writing
 from .history import write_step_down
+from .keys import StaffKeys
 from .model import StaffMember
 from .staff import StaffAccounts
 
@@ -55,6 +57,10 @@ class Offer:
     address: str
 
 
+class LastStep(ValueError):
+    """The shop wants a second step, and this is the last one of the account."""
+
+
 class SecondSteps:
     """Of one tenant's staff. A key is made from the deployment's secret and a seed: who reads the table alone can make
     no code. Where an old secret is taken out of use, its keys and its codes on paper are void: an admin turns the step
@@ -63,9 +69,11 @@ class SecondSteps:
     Args:
         accounts: The staff.
         keyring: The desk's.
+        required: Whether the shop wants a second step of everybody.
     """
 
-    def __init__(self, accounts: StaffAccounts, keyring: KeyRing) -> None:
+    def __init__(self, accounts: StaffAccounts, keyring: KeyRing, required: Callable[[], bool] = lambda: False) -> None:
+        self.required, self.keys = required, StaffKeys(accounts)
         self._engine, self._tenant, self._keyring = accounts.engine, accounts.tenant, keyring
         self._accounts = accounts
         self._half_way = accounts.half_way
@@ -76,6 +84,50 @@ class SecondSteps:
         with self._engine.connect() as connection:
             row = self._row(connection, staff)
         return row is not None and row.state == _ON
+
+    def has(self, staff: str) -> bool:
+        """Whether an account has any second step: codes, or a passkey."""
+        with self._engine.connect() as connection:
+            return self._has_in(connection, staff)
+
+    def admits(self, staff: str) -> bool:
+        """Whether somebody with a session may go on by it: not where the shop wants a second step, and they have
+        none."""
+        return not self.required() or self.has(staff)
+
+    def _has_in(self, connection: sa.Connection, staff: str) -> bool:
+        row = self._row(connection, staff)
+        return (row is not None and row.state == _ON) or self.keys.count_in(connection, staff) > 0
+
+    def add_key(self, staff: str, key: NewKey, *, name: str, made_for: str, is_first: bool = False) -> bool:
+        """Keep a passkey that was verified.
+
+        Args:
+            staff: The account's id.
+            key: What its device has made.
+            name: What its owner calls it.
+            made_for: The name of the site.
+            is_first: Whether the account must have no second step yet: it is set up by a password alone.
+
+        Returns:
+            False where somebody has it already, there are too many, or it is not the first.
+        """
+        with self._one_at_a_time(staff) as connection:
+            if is_first and self._has_in(connection, staff):
+                return False
+            return self.keys.add_in(connection, staff, key, name=name, made_for=made_for)
+
+    def remove_key(self, staff: str, key: str) -> bool:
+        """Remove a passkey; False where there is none.
+
+        Raises:
+            LastStep: The shop wants a second step, and there would be none.
+        """
+        with self._one_at_a_time(staff) as connection:
+            gone = self.keys.remove_in(connection, staff, by=staff, only=key)
+            if gone and self.required() and not self._has_in(connection, staff):
+                raise LastStep("this is the last second step")
+        return gone > 0
 
     def begin(self, member: StaffMember) -> None:
         """Make a key that is to be tried out; an earlier one that never was is void. Nothing where it is on."""
@@ -134,7 +186,8 @@ class SecondSteps:
         return paper
 
     def turn_off(self, staff: str, *, by: str) -> bool:
-        """Let somebody sign in with the password alone.
+        """Let somebody sign in with the password alone, and set up another second step where the shop wants one. Who
+        does it for somebody else takes the passkeys too, since the device is lost.
 
         Args:
             staff: The account's id.
@@ -142,18 +195,28 @@ class SecondSteps:
 
         Returns:
             False where it was off.
+
+        Raises:
+            LastStep: The shop wants a second step, and its owner would have none.
         """
         with self._one_at_a_time(staff) as connection:
             row = self._row(connection, staff)
             self._delete(connection, staff)
+            gone = 0 if by == staff else self.keys.remove_in(connection, staff, by=by)
+            if by == staff and self.required() and not self._has_in(connection, staff):
+                raise LastStep("this is the last second step")
             if row is None or row.state != _ON:
-                return False
+                return gone > 0
             write_step_down(connection, by, self._tenant, staff, is_on=False)
         return True
 
     def wait_for_code(self, staff: str, device: str) -> str:
         """A token that stands for the first step, for an hour."""
         return self._half_way.start(staff, device)
+
+    def forget_first(self, token: str) -> None:
+        """End what stands for the first step: both are done."""
+        self._half_way.sign_out(token)
 
     def waiting(self, token: str) -> str | None:
         """Whose first step it was, while it lives and the account is active."""
@@ -236,3 +299,8 @@ def _paper() -> tuple[str, ...]:
 def _letters(code: str) -> str:
     """A code on paper, however it was typed."""
     return re.sub(r"[\W_]", "", code).upper()
+
+
+def steps_of(desk: Helpdesk, accounts: StaffAccounts) -> SecondSteps:
+    """Those of a desk's staff, as its settings want them."""
+    return SecondSteps(accounts, desk.keyring, lambda: desk.settings.staff_second_step)

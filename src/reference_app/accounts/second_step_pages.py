@@ -15,6 +15,7 @@ from ..limiters import HASHING, in_line
 from ..rendering import is_own_path
 from ..security import drop_cookie, renew_visitor, set_cookie
 from ..sign_in.attempts import BY_EMAIL, named
+from ..sign_in.key_door import KeyDoor
 from ..sign_in.tries import Limit, Tries
 from ..standalone import STAFF_COOKIE
 from ..web import Web
@@ -34,6 +35,7 @@ class Entry:
     def __init__(self, web: Web, accounts: StaffAccounts, steps: SecondSteps) -> None:
         self.web, self.accounts, self.steps = web, accounts, steps
         self._tries = Tries(accounts.engine, accounts.tenant)
+        self.door = KeyDoor(web, accounts.engine, self._tries, "staff")
 
     async def begin(self, request: Request, staff: str, after: str = "") -> Response:
         """Go on after the first step.
@@ -44,11 +46,16 @@ class Entry:
             after: Where to go once signed in.
         """
         device = request.headers.get("user-agent", "")
-        if not await to_thread.run_sync(self.steps.is_on, staff):
+        owes_code = await to_thread.run_sync(self.steps.is_on, staff)
+        if not owes_code and not self.steps.required():
             return self._signed_in(request, await in_line(self.accounts.start_session, staff, device), after)
-        token = await in_line(self.steps.wait_for_code, staff, device)
+        token, way = await in_line(self.steps.wait_for_code, staff, device), "staff_second_step"
+        if not await to_thread.run_sync(self.steps.has, staff):
+            way, member = "staff_first_step", await to_thread.run_sync(self.accounts.member, staff)
+            if member is not None:
+                await in_line(self.steps.begin, member)
         on = f"?{urlencode({'next': after})}" if is_own_path(after) else ""
-        response = RedirectResponse(self.web.path(request, "staff_second_step") + on, 303)
+        response = RedirectResponse(self.web.path(request, way) + on, 303)
         set_cookie(response, request, HALF_WAY_COOKIE, token, _HOUR)
         return response
 
@@ -58,16 +65,42 @@ class Entry:
         renew_visitor(response, request)
         return response
 
+    async def signed_in_by_key(self, request: Request, staff: str, after: str) -> Response:
+        """A passkey is both steps. In this browser the session before ends."""
+        await in_line(self.accounts.sign_out, request.cookies.get(STAFF_COOKIE, ""))
+        way = RedirectResponse(after if is_own_path(after) else self.web.path(request, "staff_queue"), 303)
+        return await self.begun(request, staff, way)
+
+    async def begun(self, request: Request, staff: str, response: Response) -> Response:
+        """An answer with a fresh session, for somebody who has done both steps."""
+        await in_line(self.steps.forget_first, request.cookies.get(HALF_WAY_COOKIE, ""))
+        device = request.headers.get("user-agent", "")
+        token = await in_line(self.accounts.start_session, staff, device)
+        set_cookie(response, request, STAFF_COOKIE, token, _HALF_DAY)
+        renew_visitor(response, request)
+        drop_cookie(response, request, HALF_WAY_COOKIE)
+        return response
+
+    def paper(self, request: Request, paper: tuple[str, ...], notice: str = "") -> Response:
+        """The codes on paper, this once."""
+        title = self.web.translator(request)("second_step.paper.title")
+        response = self.web.respond(request, "accounts/paper_codes.html", title=title, paper=paper, notice=notice)
+        response.headers["cache-control"] = "no-store"
+        return response
+
     async def page(self, request: Request) -> Response:
         """The code."""
-        if await self._waiting(request) is None:
-            return self.web.go(request, "staff_sign_in")
         values = {"next": request.query_params.get("next", "")}
-        return self._page(request, self.web.form(SecondStepForm, request, values))
+        return await self._page(request, self.web.form(SecondStepForm, request, values))
 
-    def _page(self, request: Request, form: SecondStepForm) -> Response:
+    async def _page(self, request: Request, form: SecondStepForm) -> Response:
+        if (staff := await self._waiting(request)) is None:
+            return self.web.go(request, "staff_sign_in")
         title = self.web.translator(request)("second_step.enter.title")
-        return self.web.respond(request, "accounts/second_step.html", title=title, form=form)
+        has_code = await to_thread.run_sync(self.steps.is_on, staff)
+        return self.web.respond(
+            request, "accounts/second_step.html", title=title, form=form, has_code=has_code, site=self.door.origin
+        )
 
     async def _waiting(self, request: Request) -> str | None:
         return await to_thread.run_sync(self.steps.waiting, request.cookies.get(HALF_WAY_COOKIE, ""))
@@ -80,12 +113,12 @@ class Entry:
         taken = await in_line(self._tries.take, {BY_CODE: staff})
         if taken.free_at is not None:
             form.code.errors = [t("second_step.wait", time=taken.free_at)]
-            return self._page(request, form)
+            return await self._page(request, form)
         device, half_way = request.headers.get("user-agent", ""), request.cookies.get(HALF_WAY_COOKIE, "")
         token = await in_line(self.steps.finish, half_way, form.code.data or "", device)
         if token is None:
             form.code.errors = [t("second_step.wrong")]
-            return self._page(request, form)
+            return await self._page(request, form)
         await in_line(self._tries.give_back, taken)
         response = self._signed_in(request, token, form.next.data or "")
         drop_cookie(response, request, HALF_WAY_COOKIE)
@@ -95,8 +128,8 @@ class Entry:
 class SetUp:
     """A member's own second step. Whatever changes it asks for the password, tried as often as at the sign-in."""
 
-    def __init__(self, web: Web, accounts: StaffAccounts, steps: SecondSteps) -> None:
-        self.web, self.accounts, self.steps = web, accounts, steps
+    def __init__(self, web: Web, accounts: StaffAccounts, entry: Entry) -> None:
+        self.web, self.accounts, self.steps, self.entry = web, accounts, entry.steps, entry
         self._tries = Tries(accounts.engine, accounts.tenant)
 
     async def is_proved(self, request: Request, form: OwnPasswordForm, member: StaffMember) -> bool:
@@ -136,11 +169,4 @@ class SetUp:
             form.code.errors = [t("second_step.wrong")]
             return await self.page(request, member, form)
         await in_line(self._tries.give_back, taken)
-        return self.paper(request, paper, t("second_step.elsewhere"))
-
-    def paper(self, request: Request, paper: tuple[str, ...], notice: str = "") -> Response:
-        """The codes on paper, this once."""
-        title = self.web.translator(request)("second_step.paper.title")
-        response = self.web.respond(request, "accounts/paper_codes.html", title=title, paper=paper, notice=notice)
-        response.headers["cache-control"] = "no-store"
-        return response
+        return self.entry.paper(request, paper, t("second_step.elsewhere"))

@@ -209,6 +209,10 @@ class StaffAccounts:
         with self.engine.connect() as connection:
             return tuple(_member(row) for row in connection.execute(ACTIVE, {"tenant": self.tenant}))
 
+    def member(self, id: str) -> StaffMember | None:
+        """The active account of an id."""
+        return next((one for one in self.staff() if one.id == id), None)
+
     def by_email(self, email: str) -> StaffMember | None:
         """The active account of an address."""
         row = self._row(email)

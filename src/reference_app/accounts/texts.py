@@ -67,6 +67,28 @@ define(
 define("second_step.paper.done", "I have them on paper")
 define("second_step.off_now", "The second step is off: your password alone signs you in.")
 define("second_step.elsewhere", "All other browsers are signed out.")
+define("passkeys.history.added", "A passkey was added.")
+define("passkeys.history.removed", "A passkey was removed.")
+define("passkeys.history.refused", "A passkey was refused: it may have been copied.")
+define("second_step.needed", "This shop asks for a second step: set it up here, and you are signed in.")
+define("second_step.by_app", "With an authenticator app")
+define("second_step.by_key", "With a passkey")
+define("second_step.last", "This shop asks for a second step: set up another one before you give up the last.")
+define("second_step.key.enter", "Sign in with your passkey. It is lost? An admin can turn off your second step.")
+define("staff.passkey.mail.added", "A passkey was added to your account")
+define("staff.passkey.mail.removed", "A passkey of your account was removed")
+define("staff.passkey.mail.refused", "A passkey of your account was refused")
+define(
+    "staff.passkey.mail.added.text",
+    "With this passkey somebody can sign in to your account at the desk from now on.",
+)
+define("staff.passkey.mail.removed.text", "Nobody signs in to your account at the desk with it any more.")
+define(
+    "staff.passkey.mail.refused.text",
+    "It counted fewer uses than we know of: somebody may have copied it. Please sign in another way, remove it and "
+    "add a new one.",
+)
+define("staff.passkey.mail.not_you", "Was it not you? Then please tell an admin at once.")
 define("second_step.off", "The password alone signs in.")
 define("second_step.of_person", "Signing in needs a code of an authenticator app.")
 define("second_step.lost", "The phone is lost? Turn it off, and they can set it up anew.")

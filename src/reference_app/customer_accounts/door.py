@@ -18,6 +18,7 @@ from ..rendering import is_own_path
 from ..security import CUSTOMER_COOKIE, drop_cookie, renew_visitor, set_cookie
 from ..sign_in.attempts import BY_EMAIL, BY_NETWORK, attempt, named, network_of
 from ..sign_in.hashing import check_password
+from ..sign_in.key_door import KeyDoor, KeyForm
 from ..sign_in.signed_in import SESSION_HOURS, SignedInCustomers
 from ..sign_in.tries import Tries
 from ..web import Web
@@ -30,6 +31,7 @@ class Door:
     def __init__(self, web: Web, customers: SignedInCustomers) -> None:
         self.web, self.customers = web, customers
         self._tries = Tries(customers.engine, f"{web.desk.tenant}\ncustomers")
+        self._keys = KeyDoor(web, customers.engine, self._tries, "customers")
 
     def check(self) -> None:
         """Raises 404 where the shop has switched accounts off."""
@@ -61,7 +63,9 @@ class Door:
 
     def _page(self, request: Request, form: CustomerSignInForm) -> Response:
         title, again = self.web.translator(request)("account.sign_in.title"), "again" in request.query_params
-        return self.web.respond(request, "customer_accounts/sign_in.html", title=title, form=form, again=again)
+        return self.web.respond(
+            request, "customer_accounts/sign_in.html", title=title, form=form, again=again, site=self._keys.origin
+        )
 
     async def sign_in(self, request: Request) -> Response:
         """A fresh session, or one answer for everything that does not fit."""
@@ -76,6 +80,23 @@ class Door:
             tried.refuse(form, form.email, t)
             return self._page(request, form)
         return await self._signed_in(request, tried.proof, form.next.data or "")
+
+    async def ask_key(self, request: Request) -> Response:
+        """What a passkey has to sign."""
+        self.check()
+        return await self._keys.ask(request)
+
+    async def sign_in_by_key(self, request: Request) -> Response:
+        """A fresh session, or one answer for every key that does not fit."""
+        self.check()
+        answer = await self.web.posted(request, KeyForm)
+        sign_in = partial(self.customers.sign_in_by_key, device=request.headers.get("user-agent", ""))
+        tried = await self._keys.attempt(request, answer, self.customers.public_key, sign_in)
+        if tried.proof is None:
+            form = self.web.form(CustomerSignInForm, request, {"next": answer.next.data or ""})
+            self._keys.refuse(request, form, tried)
+            return self._page(request, form)
+        return await self._signed_in(request, tried.proof, answer.next.data or "")
 
     async def _signed_in(self, request: Request, token: str, after: str = "") -> Response:
         """In this browser the session before ends."""

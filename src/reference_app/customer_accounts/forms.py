@@ -9,8 +9,8 @@ from wtforms import HiddenField, PasswordField, SelectField, StringField
 from ..forms import BaseForm, field
 
 
-def _email(code: str = "sign_in.email") -> StringField:
-    return field(StringField, code, autocomplete="email", spellcheck="false", inputmode="email")
+def _email(code: str = "sign_in.email", autocomplete: str = "email") -> StringField:
+    return field(StringField, code, autocomplete=autocomplete, spellcheck="false", inputmode="email")
 
 
 class _Named(BaseForm):
@@ -44,9 +44,9 @@ class RoleForm(AccountForm):
 
 
 class CustomerSignInForm(BaseForm):
-    """E-mail and password; ``next`` is the page to go on to."""
+    """E-mail and password; ``next`` is the page to go on to. Browsers offer passkeys at the address, too."""
 
-    email = _email()
+    email = _email(autocomplete="username webauthn")
     password = field(PasswordField, "sign_in.password", autocomplete="current-password")
     next = HiddenField()
 

@@ -17,14 +17,22 @@ from ..forms import BaseForm, ButtonForm
 from ..limiters import HASHING, in_line
 from ..security import CUSTOMER_COOKIE, drop_cookie
 from ..sign_in.attempts import BY_EMAIL
+from ..sign_in.key_door import NewKeyForm
 from ..sign_in.signed_in import SignedInCustomers
 from ..sign_in.tries import Tries
 from ..texts import LANGUAGES
 from ..web import Web, away
 from .forms import CustomerPasswordForm, DetailsForm, EmailForm
+from .keys import OwnKeys
 
 _F = TypeVar("_F", bound=BaseForm)
-_DONE = {"saved": "account.saved", "email": "account.email.asked", "password": "password.changed"}
+_DONE = {
+    "key": "passkeys.added",
+    "no_key": "passkeys.removed",
+    "saved": "account.saved",
+    "email": "account.email.asked",
+    "password": "password.changed",
+}
 
 
 class OwnPages:
@@ -32,9 +40,10 @@ class OwnPages:
 
     def __init__(self, web: Web, customers: SignedInCustomers) -> None:
         self.web, self.customers = web, customers
-        self._tries = Tries(customers.engine, f"{web.desk.tenant}\ncustomers")
+        self.tries = Tries(customers.engine, f"{web.desk.tenant}\ncustomers")
+        self.keys = OwnKeys(self)
 
-    async def _own(self, request: Request) -> tuple[Customer, OwnAccount]:
+    async def own(self, request: Request) -> tuple[Customer, OwnAccount]:
         """Who is there, with their account; away to the sign-in for anybody else."""
         visitor = await self.web.visitor(request)
         found = await self.web.api.view(view_own_account, visitor)
@@ -47,7 +56,7 @@ class OwnPages:
         return await self._page(request)
 
     async def _page(self, request: Request, failed: BaseForm | None = None) -> Response:
-        _, own = await self._own(request)
+        visitor, own = await self.own(request)
         t, token = self.web.translator(request), request.cookies.get(CUSTOMER_COOKIE, "")
         sessions = await to_thread.run_sync(self.customers.sessions.of, own.id)
         details = self._shown(request, DetailsForm, failed, self._values(own))
@@ -64,6 +73,10 @@ class OwnPages:
             password=self._shown(request, CustomerPasswordForm, failed),
             has_password=await to_thread.run_sync(self.customers.has_password, own.id),
             sessions=[(one, one.is_of(token)) for one in sessions],
+            passkeys=await self.keys.of(visitor),
+            new_key=failed if isinstance(failed, NewKeyForm) else self.keys.form(request),
+            site=self.keys.origin,
+            again=self._sign_in_again(request),
             notice=" ".join(filter(None, (t(done) if done else "", self.web.removed_before(request)))),
         )
 
@@ -82,7 +95,7 @@ class OwnPages:
 
     async def save_details(self, request: Request) -> Response:
         """Name, number and language."""
-        visitor, _ = await self._own(request)
+        visitor, _ = await self.own(request)
         form = await self.web.posted(request, DetailsForm)
         answer = await self.web.send(request, ChangeAccount, visitor, form)
         return await self._page(request, form) if answer is None else self._back(request, answer, "saved")
@@ -92,25 +105,31 @@ class OwnPages:
 
     async def change_email(self, request: Request) -> Response:
         """The new address is written to; until it is proved the present one stays."""
-        visitor, _ = await self._own(request)
+        visitor, _ = await self.own(request)
         form = await self.web.posted(request, EmailForm)
         answer = await self.web.send(request, ChangeAccountEmail, visitor, form)
         if answer is None and form.verify_again:
             return self._again(request)
         return await self._page(request, form) if answer is None else self._back(request, answer, "email")
 
+    async def again_with(self, request: Request, form: BaseForm) -> Response:
+        """The page with what is wrong; away to the sign-in where a fresh one is wanted."""
+        return self._again(request) if form.verify_again else await self._page(request, form)
+
     def _again(self, request: Request) -> Response:
         """Away to the sign-in, and back."""
-        back = self.web.path(request, "account")
-        return RedirectResponse(f"{self.web.path(request, 'sign_in')}?again&next={back}", 303)
+        return RedirectResponse(self._sign_in_again(request), 303)
+
+    def _sign_in_again(self, request: Request) -> str:
+        return f"{self.web.path(request, 'sign_in')}?again&next={self.web.path(request, 'account')}"
 
     async def set_password(self, request: Request) -> Response:
         """With the old one, which is tried as often as at the sign-in; the first one by who signed in just now."""
-        _, own = await self._own(request)
+        _, own = await self.own(request)
         form, t = await self.web.posted(request, CustomerPasswordForm), self.web.translator(request)
         old, new = form.old.data or "", form.new.data or ""
         form.old.data = form.new.data = ""
-        taken = await in_line(self._tries.take, {BY_EMAIL: own.id})
+        taken = await in_line(self.tries.take, {BY_EMAIL: own.id})
         if taken.free_at is not None:
             form.old.errors = [t("refusal.too_many", time=taken.free_at)]
             return await self._page(request, form)
@@ -127,20 +146,20 @@ class OwnPages:
         except ValueError:
             form.new.errors = [t("password.length")]
             return await self._page(request, form)
-        await in_line(self._tries.give_back, taken)
+        await in_line(self.tries.give_back, taken)
         return self.web.go_to(request, "account", "done=password")
 
     async def end_sessions(self, request: Request) -> Response:
         """The one that is named, else all others."""
         values = await self.web.submitted(request)
-        _, own = await self._own(request)
+        _, own = await self.own(request)
         only, token = values.get("session") or None, request.cookies.get(CUSTOMER_COOKIE, "")
         await in_line(partial(self.customers.sessions.end, own.id, only=only, keep=None if only else token))
         return self.web.go(request, "account")
 
     async def erase(self, request: Request) -> Response:
         """Who they are goes, and so do password and sessions."""
-        visitor, own = await self._own(request)
+        visitor, own = await self.own(request)
         form = await self.web.posted(request, ButtonForm)
         answer = await self.web.send(request, EraseAccount, visitor, form, account=own.id)
         if answer is None:

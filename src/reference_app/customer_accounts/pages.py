@@ -21,6 +21,8 @@ def routes(web: Web) -> list[Route]:
         Route("/register", door.send_register, methods=["POST"], name="register_send"),
         Route("/sign-in", door.page, name="sign_in"),
         Route("/sign-in", door.sign_in, methods=["POST"], name="sign_in_try"),
+        Route("/sign-in/passkey", door.sign_in_by_key, methods=["POST"], name="sign_in_passkey"),
+        Route("/sign-in/passkey/ask", door.ask_key, methods=["POST"], name="sign_in_passkey_ask"),
         Route("/sign-out", door.sign_out, methods=["POST"], name="sign_out"),
         Route("/sign-in/link", door.ask_link, name="sign_in_link"),
         Route("/sign-in/link", door.send_link, methods=["POST"], name="sign_in_link_send"),
@@ -31,6 +33,9 @@ def routes(web: Web) -> list[Route]:
         Route("/account/email", own.change_email, methods=["POST"], name="account_email"),
         Route("/account/password", own.set_password, methods=["POST"], name="account_password"),
         Route("/account/sessions", own.end_sessions, methods=["POST"], name="account_sessions_end"),
+        Route("/account/passkeys", own.keys.add, methods=["POST"], name="account_passkey_add"),
+        Route("/account/passkeys/ask", own.keys.ask, methods=["POST"], name="account_passkey_ask"),
+        Route("/account/passkeys/remove", own.keys.remove, methods=["POST"], name="account_passkey_remove"),
         *staff_routes(web, web.signed_in),
         Route("/account/erase", own.erase, methods=["POST"], name="account_erase"),
     ]

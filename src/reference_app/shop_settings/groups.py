@@ -54,6 +54,7 @@ def groups() -> dict[str, Sequence[Editor]]:
             Labels("opening_hours"),
             Switch("powered_by", "settings.powered_by.on"),
             Switch("customer_accounts", "settings.customer_accounts.on"),
+            Switch("staff_second_step", "settings.staff_second_step.on"),
             Lines("languages", autocapitalize="none"),
             Editor("time_zone"),
             Editor("country_code", inputmode="numeric"),

@@ -200,6 +200,8 @@ define(
 )
 define("settings.customer_accounts", "Accounts of customers")
 define("settings.customer_accounts.on", "Customers can create an account and sign in")
+define("settings.staff_second_step", "Second step of staff")
+define("settings.staff_second_step.on", "Staff sign in with a second step alone: a code of their phone, or a passkey")
 define("settings.pictures.file", "New picture (PNG, JPEG or WebP, at most 10 MB)")
 define("settings.pictures.send", "Upload")
 define("settings.pictures.remove", "Remove")

@@ -35,13 +35,22 @@ class Session:
 
     @property
     def browser(self) -> str:
-        """What the browser says it is, in two words ("Firefox, Windows"); empty for none that is known."""
-        named = (next((name for mark, name in marks if mark in self.device), "") for marks in (_BROWSERS, _SYSTEMS))
-        return ", ".join(name for name in named if name)
+        """What the browser says it is (see `browser_in`)."""
+        return browser_in(self.device)
 
     def is_of(self, token: str) -> bool:
         """Whether it is the session of this token."""
         return self.id == hashed(token)
+
+
+def browser_in(device: str) -> str:
+    """What a browser says it is, in two words ("Firefox, Windows"); empty for none that is known.
+
+    Args:
+        device: Its User-Agent.
+    """
+    named = (next((name for mark, name in marks if mark in device), "") for marks in (_BROWSERS, _SYSTEMS))
+    return ", ".join(name for name in named if name)
 
 
 class Sessions:

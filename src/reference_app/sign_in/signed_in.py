@@ -7,11 +7,13 @@ from datetime import datetime
 import argon2
 import sqlalchemy as sa
 
-from helpdesk_core import Automation, Helpdesk
-from helpdesk_core.views import view_account_id, view_account_is_open
+from helpdesk_core import Automation, Helpdesk, Refusal
+from helpdesk_core.commands import UsePasskey
+from helpdesk_core.views import view_account_id, view_account_is_open, view_passkey
 
 from ..tables import TABLES, guarded, make_tables, writing
 from .hashing import Hashing
+from .passkeys import Signed
 from .sessions import Sessions, sessions_table
 
 SESSION_HOURS = 30 * 24
@@ -73,6 +75,22 @@ class SignedInCustomers:
         """
         self._store(account, self._hashing.hashed(password))
         self.sessions.end(account, keep=keep)
+
+    def public_key(self, credential: str) -> str | None:
+        """What the signature of a key is checked with, None for one that nobody has."""
+        found = self._desk.show(view_passkey, _DOOR, credential)
+        return None if found is None else found.public_key
+
+    def sign_in_by_key(self, signed: Signed, device: str = "") -> str | None:
+        """A fresh session's token for a signature that was right; None where the key's rule says no."""
+        found = self._desk.show(view_passkey, _DOOR, signed.credential)
+        if found is None:
+            return None
+        used = self._desk.read(UsePasskey, {"passkey": found.id, "sign_count": signed.sign_count})
+        answer = self._desk.handle(used, _DOOR)
+        if isinstance(answer, Refusal) or not answer.account:
+            return None
+        return self.sessions.start(answer.account, device)
 
     def find(self, token: str) -> tuple[str, datetime] | None:
         """Whose session it is and since when, if it lives and so does the account."""

@@ -28,3 +28,29 @@ define("password.length", "Please take 12 to 1,024 characters.")
 define("password.wrong", "This is not your present password.")
 define("password.changed", "Your password is changed. All other browsers are signed out.")
 define("password.set", "Set the password and sign in")
+define("passkey.sign_in", "Sign in with a passkey")
+define(
+    "passkey.wrong",
+    "With this passkey nobody could be signed in. Please try again, or sign in another way.",
+)
+define("passkey.wait", "There were too many tries. You can try again from {time}.")
+define("passkey.trouble", "That did not work, or was stopped. You can try again.")
+define("passkeys.title", "Passkeys")
+define(
+    "passkeys.text",
+    "With a passkey your phone or computer signs you in by fingerprint, face or PIN: there is no password to be lost.",
+)
+define("passkeys.none", "There is no passkey yet.")
+define("passkeys.name", "Name of the passkey")
+define("passkeys.name.hint", "So that you know it again: the device, for example.")
+define("passkeys.add", "Add a passkey")
+define("passkeys.remove", "Remove")
+define("passkeys.added_at", "added {day}")
+define("passkeys.used_at", "last used {time}")
+define("passkeys.never", "not used yet")
+define("passkeys.elsewhere", "made for {site}: it works there alone")
+define("passkeys.script", "Adding one needs JavaScript, and a browser that knows passkeys.")
+define("passkeys.added", "The passkey is added. You can sign in with it from now on.")
+define("passkeys.removed", "The passkey is removed.")
+define("passkeys.unnamed", "Please give it a name of at most 60 characters.")
+define("passkeys.failed", "The passkey could not be added. Please try again.")

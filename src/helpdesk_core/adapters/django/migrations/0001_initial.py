@@ -762,6 +762,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Passkeys",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("name", models.TextField(null=True)),
+                ("credential", models.TextField(null=True)),
+                ("public_key", models.TextField(null=True)),
+                ("sign_count", models.BigIntegerField()),
+                ("made_for", models.TextField()),
+                ("created_at", models.TextField()),
+                ("used_at", models.TextField(null=True)),
+                ("removed_at", models.TextField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_column="account",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.customeraccounts",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "passkeys",
+                "verbose_name_plural": "passkeys",
+                "db_table": "helpdesk_core_passkeys",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="RedactionCounts",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -2685,6 +2718,26 @@ class Migration(migrations.Migration):
                 condition=models.Q(("email_key__isnull", False)),
                 fields=["tenant", "email_key", "invited_at", "id"],
                 name="hc_organisation_inv_343ef8d017",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="passkeys",
+            index=models.Index(
+                condition=models.Q(("account__isnull", False)),
+                fields=["tenant", "account", "created_at", "id"],
+                name="hc_passkeys_8c2545ee2c",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="passkeys",
+            index=models.Index(fields=["tenant", "created_at", "id"], name="hc_passkeys_5156fed80c"),
+        ),
+        migrations.AddIndex(
+            model_name="passkeys",
+            index=models.Index(
+                condition=models.Q(("removed_at__isnull", False)),
+                fields=["tenant", "removed_at", "id"],
+                name="hc_passkeys_b88f2f953e",
             ),
         ),
         migrations.AddIndex(

@@ -790,6 +790,44 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_passkeys",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("account", TEXT, nullable=True),
+        sa.Column("name", TEXT, nullable=True),
+        sa.Column("credential", TEXT, nullable=True),
+        sa.Column("public_key", TEXT, nullable=True),
+        sa.Column("sign_count", sa.BigInteger(), nullable=False),
+        sa.Column("made_for", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("used_at", TEXT, nullable=True),
+        sa.Column("removed_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account"], ["helpdesk_core_customer_accounts.id"], name=op.f("fk_helpdesk_core_passkeys_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_passkeys")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_passkeys_account_created_at",
+        "helpdesk_core_passkeys",
+        ["tenant", "account", "created_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("account IS NOT NULL"),
+        postgresql_where=sa.text("account IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_passkeys_created_at", "helpdesk_core_passkeys", ["tenant", "created_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_helpdesk_core_passkeys_removed_at",
+        "helpdesk_core_passkeys",
+        ["tenant", "removed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NOT NULL"),
+        postgresql_where=sa.text("removed_at IS NOT NULL"),
+    )
+    op.create_table(
         "helpdesk_core_service_requests",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -2371,6 +2409,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_staff_absences")
     op.drop_table("helpdesk_core_setting_changes")
     op.drop_table("helpdesk_core_service_requests")
+    op.drop_table("helpdesk_core_passkeys")
     op.drop_table("helpdesk_core_organisation_members")
     op.drop_table("helpdesk_core_organisation_invitations")
     op.drop_table("helpdesk_core_incident_versions")
