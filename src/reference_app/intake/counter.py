@@ -20,6 +20,7 @@ from helpdesk_core.views import (
     view_known_contact,
 )
 
+from ..devices.written import written_devices
 from ..host import StaffActor
 from ..questions.fields import as_command, questions_form
 from ..rendering import safe
@@ -126,7 +127,8 @@ class Counter:
     async def slip(self, request: Request) -> Response:
         """What the customer takes along, in their language. Its square leads to the request where a code can be sent,
         else to where reference and surname are enough."""
-        _, found = await self.frame.load(request)
+        actor, found = await self.frame.load(request)
+        seen = await written_devices(self.web, actor, found.request)
         theirs = self.web.translator(request, found.request.language)
         room = self.web.desk.link(found.request.id, found.request.generation)
         origin = urlsplit(room)
@@ -138,6 +140,7 @@ class Counter:
             "intake/slip.html",
             title=self.web.translator(request)("slip.title"),
             found=found,
+            devices=seen.rows if seen is not None and seen.are_several else (),
             theirs=theirs,
             place=place if place is not None and place.public else None,
             is_reached=is_reached,

@@ -23,7 +23,7 @@ from ..drafts import DRAFT_HOURS
 from ..host import Visitor
 from ..texts import URGENCIES
 from ..web import Web
-from .forms import FIRST, PERSON, OrderForm, PersonForm
+from .forms import FIRST, PERSON, OrderForm, PersonForm, more_of
 from .open_requests import offer, open_requests
 from .questions import Asking
 from .steps import WAY, Steps, drafted, is_kept
@@ -148,6 +148,10 @@ class OrderPages:
         urgency = next((code for one, code in URGENCIES.items() if one.value == draft.get("urgency")), "urgency.soon")
         lines = [
             line("quick_help", t("quick_help.device"), draft.get("device", "")),
+            *(
+                line("quick_help", t("quick_help.more.one"), one.get("device", ""), one.get("serial", ""))
+                for one in more_of(draft)
+            ),
             line("quick_help", t("quick_help.problem"), draft.get("problem", "")),
             line("quick_help", t("quick_help.urgency"), t(urgency)),
         ]
