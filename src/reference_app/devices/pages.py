@@ -25,7 +25,7 @@ from ..intake.counter import square
 from ..slots import MenuEntry, Pages, Section
 from ..triage.frame import AT, RequestFrame, RequestPage, status_names
 from ..web import Web, as_error
-from . import several
+from . import several, warned
 from .forms import DeviceForm, LinkForm
 from .labels import label_address
 
@@ -218,6 +218,6 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
 PAGES = Pages(
     routes=routes,
     account_links=(MenuEntry("devices.title", "own_devices", icon="smartphone", order=20),),
-    room=(several.ROOM,),
-    request=(Section("devices/section.html", view=section, column="side", order=70), *several.REQUEST),
+    room=(several.ROOM, warned.ROOM),
+    request=(Section("devices/section.html", view=section, column="side", order=70), warned.REQUEST, *several.REQUEST),
 )

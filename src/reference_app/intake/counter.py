@@ -20,6 +20,7 @@ from helpdesk_core.views import (
     view_known_contact,
 )
 
+from ..devices.warned import warned
 from ..devices.written import written_devices
 from ..host import StaffActor
 from ..questions.fields import as_command, questions_form
@@ -130,6 +131,7 @@ class Counter:
         actor, found = await self.frame.load(request)
         seen = await written_devices(self.web, actor, found.request)
         theirs = self.web.translator(request, found.request.language)
+        named = (found.request.device, *(one.description for one in (seen.rows if seen else ())))
         room = self.web.desk.link(found.request.id, found.request.generation)
         origin = urlsplit(room)
         track = f"{origin.scheme}://{origin.netloc}{self.web.path(request, 'track')}"
@@ -142,6 +144,7 @@ class Counter:
             found=found,
             devices=seen.rows if seen is not None and seen.are_several else (),
             theirs=theirs,
+            warned=warned(self.web.desk.settings, theirs.language, named),
             place=place if place is not None and place.public else None,
             is_reached=is_reached,
             code=square(room if is_reached else track),

@@ -19,6 +19,7 @@ from helpdesk_core.views import OwnDetails, view_own_details
 
 from ..contacts.visits import Visit, Visits
 from ..devices.booking import devices_of
+from ..devices.warned import warned
 from ..drafts import DRAFT_HOURS
 from ..host import Visitor
 from ..texts import URGENCIES
@@ -77,6 +78,7 @@ class OrderPages:
             title=t("quick_help.contact.title"),
             form=form,
             carried={name: value for name, value in draft.items() if name not in PERSON},
+            warned=self._warned(request, draft),
             lines=await self._lines(request, draft) if asks_account else (),
             orders=(await self._own(request)).orders,
             track=await self.steps.progress(request, "quick_help_contact", draft),
@@ -130,6 +132,7 @@ class OrderPages:
             title=self.web.translator(request)("order.check"),
             form=form,
             carried=draft,
+            warned=self._warned(request, draft),
             lines=await self._lines(request, draft),
             draft_days=DRAFT_HOURS // 24,
             is_customer=isinstance(await self.web.visitor(request), Customer),
@@ -137,6 +140,11 @@ class OrderPages:
             track=await self.steps.progress(request, "quick_help_check", draft),
             notice=self.web.removed_before(request),
         )
+
+    def _warned(self, request: Request, draft: Mapping[str, str]) -> tuple[str, ...]:
+        """What the shop says of such devices."""
+        devices = (draft.get("device", ""), *(one.get("device", "") for one in more_of(draft)))
+        return warned(self.web.desk.settings, self.web.translator(request).language, devices)
 
     async def _lines(self, request: Request, draft: Mapping[str, str]) -> list[Line]:
         """The summary, in the order in which it was asked."""
