@@ -262,10 +262,10 @@ def test_F4_staff_are_told_of_devices_that_are_here_when_it_is_completed(shop: S
     j.do(shop.desk, SetDeviceStates, j.ANNA, request=made.request, states=states)
     staff, desk = at_desk(shop, made)
     draft = j.prepare(shop.desk, made)
-    assert "One device of this request is still here." in said(staff, f"{desk}/outcome/{draft.outcome}")
+    assert "1 device of this request is still here." in said(staff, f"{desk}/outcome/{draft.outcome}")
     assert "still here" not in said(staff, desk)
     j.do(shop.desk, j.RecordOutcome, j.ANNA, outcome=draft.outcome, digest=draft.digest)
-    assert "One device of this request is still here. 1. iPhone 13: Done" in said(staff, desk).replace(" :", ":")
+    assert "1 device of this request is still here. 1. iPhone 13: Done" in said(staff, desk).replace(" :", ":")
 
 
 def test_F4_histories_see_every_device(shop: Shop) -> None:

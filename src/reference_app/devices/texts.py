@@ -54,7 +54,7 @@ define("staff.devices.registered", "Registered by its owner as")
 define("staff.devices.more", "Only the latest are shown.")
 define_plural("staff.devices.visits", "{count} request", "{count} requests")
 
-define_plural("several.card", "Your device", "Your {count} devices")
+define_plural("several.card", "Your {count} device", "Your {count} devices")
 define("several.condition", "Condition")
 define("several.accessories", "Came along")
 define("settings.device_warnings", "Warnings about types and models of devices")
@@ -90,6 +90,6 @@ define(
 define("staff.several.label", "Device {number}")
 define_plural(
     "staff.several.here",
-    "One device of this request is still here.",
+    "{count} device of this request is still here.",
     "{count} devices of this request are still here.",
 )
