@@ -58,6 +58,7 @@ from .case_files.model import AnswerPart as AnswerPart
 from .case_files.model import AskedPart as AskedPart
 from .case_files.model import CaseFile as CaseFile
 from .case_files.model import DecisionPart as DecisionPart
+from .case_files.model import DevicePart as DevicePart
 from .case_files.model import Event as Event
 from .case_files.model import EventProof as EventProof
 from .case_files.model import FilePart as FilePart
@@ -140,6 +141,13 @@ from .customers.views import CustomerRow as CustomerRow
 from .customers.views import CustomersFound as CustomersFound
 from .customers.views import view_customer as view_customer
 from .customers.views import view_customers as view_customers
+from .devices.model import RequestDevice as RequestDevice
+from .devices.on_request import ListedDevice as ListedDevice
+from .devices.on_request import RequestDevices as RequestDevices
+from .devices.on_request import RoomDevices as RoomDevices
+from .devices.on_request import ShownRequestDevice as ShownRequestDevice
+from .devices.on_request import view_devices_on as view_devices_on
+from .devices.on_request import view_request_devices as view_request_devices
 from .devices.views import LabelledDevice as LabelledDevice
 from .devices.views import OwnDevice as OwnDevice
 from .devices.views import OwnDevices as OwnDevices

@@ -10,13 +10,7 @@ from typing import Any
 
 import attrs
 
-from helpdesk_core import (
-    Actor,
-    Command,
-    ConfigurationError,
-    Guest,
-    Helpdesk,
-)
+from helpdesk_core import Actor, Command, ConfigurationError, Guest, Helpdesk
 from helpdesk_core.adapters.mail import MailChannel
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.commands import (
@@ -29,6 +23,7 @@ from helpdesk_core.commands import (
     AwaitPart,
     ChangeStatus,
     CloseRequest,
+    CorrectRequestDevice,
     DescribeDevice,
     EnterCode,
     GivePromise,
@@ -45,6 +40,7 @@ from helpdesk_core.commands import (
     RecordOutcome,
     ReplyToCustomer,
     ReplyToShop,
+    SetDeviceStates,
     SubmitRequest,
     Submitted,
     TakeRequest,
@@ -52,7 +48,7 @@ from helpdesk_core.commands import (
     WriteNote,
     WriteStatusNote,
 )
-from helpdesk_core.views import view_choice, view_request_testimonial, view_slots
+from helpdesk_core.views import view_choice, view_request_devices, view_request_testimonial, view_slots
 
 from .accounts.staff import StaffAccounts
 from .demo_account import resell, sign_up
@@ -260,21 +256,30 @@ def _laptop(desk: Helpdesk, do: Do, tom: Actor) -> None:
 
 
 def _printer(desk: Helpdesk, do: Do, tom: Actor) -> None:
-    """Taken at the counter for a customer without e-mail; the quote was withdrawn."""
+    """Two devices, taken at the counter for a customer without e-mail; the quote was withdrawn."""
     made = do(
         TakeRequest,
         tom,
-        problem="Printer prints empty pages after a long break.",
+        problem="Printer prints empty pages after a long break, and the scanner draws a line.",
         device="HP LaserJet M110",
         serial="VNB3K04512",
+        devices=({"device": "Epson Perfection V39", "serial": "X2FT018834"},),
         surname="O'Brien",
         contact="+48 600 123 456",
         source="counter",
         language="en",
     )
     do(ChangeStatus, tom, request=made.request, status="diagnosis")
-    drum = {"text": "Drum unit, with the exchange", "unit_price": "310", "tax_rate": 2300}
-    quote = offer(desk, do, tom, made.request, (drum,))
+    printer, scanner = (one.device for one in desk.show(view_request_devices, tom, made.request).rows)
+    kept = {"device": scanner.id, "description": "Epson Perfection V39", "serial": "X2FT018834"}
+    do(CorrectRequestDevice, tom, request=made.request, **kept, condition="Scratched glass", accessories="USB cable")
+    states = ({"device": printer.id, "state": "in_work"}, {"device": scanner.id, "state": "done"})
+    do(SetDeviceStates, tom, request=made.request, states=states)
+    lines = (
+        {"text": "Drum unit, with the exchange", "unit_price": "310", "tax_rate": 2300, "device": printer.id},
+        {"text": "Sensor cleaned", "unit_price": "60", "tax_rate": 2300, "device": scanner.id},
+    )
+    quote = offer(desk, do, tom, made.request, lines)
     words = "The drum is not made any more. We look for a used one and write to you again."
     do(WithdrawQuote, tom, request=made.request, quote=quote.quote, digest=quote.digest, text=words)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpdesk_core import Location, SavedReply, Settings, Status
-from helpdesk_core.settings import Question, QuestionChoice, ShippingMethod
+from helpdesk_core.settings import DeviceWarning, Question, QuestionChoice, ShippingMethod
 
 _LAPTOPS = ("laptop", "notebook", "macbook", "thinkpad", "ideapad", "zenbook", "xps 13")
 SETTINGS = Settings(
@@ -25,6 +25,16 @@ SETTINGS = Settings(
     shipping_methods=(
         ShippingMethod(id="courier", labels={"en": "Courier", "pl": "Kurier"}),
         ShippingMethod(id="locker", labels={"en": "Parcel locker", "pl": "Paczkomat"}, asks_point=True),
+    ),
+    device_warnings=(
+        DeviceWarning(
+            id="tab_battery",
+            devices=("Galaxy Tab",),
+            labels={
+                "en": "A swollen battery can catch fire. Please switch the tablet off and do not charge it.",
+                "pl": "Spuchnięta bateria może się zapalić. Prosimy wyłączyć tablet i nie ładować go.",
+            },
+        ),
     ),
     saved_replies=(
         SavedReply(

@@ -95,7 +95,7 @@ class BaseForm(Form):  # type: ignore[misc]
         data: dict[str, Any] = dict(values)
         names = [name for name in dir(cls) if issubclass(getattr(getattr(cls, name), "field_class", object), Rows)]
         for name in names:
-            data[name] = _rows(name, values)
+            data[name] = rows_of(name, values)
         form = cls(data)
         for name in names:
             form.rearranged |= _rearrange(form[name], data[name], values)
@@ -163,7 +163,7 @@ class BaseForm(Form):  # type: ignore[misc]
         return bool(self.general or self.first_errors())
 
 
-def _rows(name: str, values: Mapping[str, str]) -> list[dict[str, str]]:
+def rows_of(name: str, values: Mapping[str, str]) -> list[dict[str, str]]:
     """The rows of a posted list, in the order of their numbers."""
     rows: dict[int, dict[str, str]] = {}
     for key, value in values.items():

@@ -238,7 +238,7 @@ def _room_signed_in(page: Any, shop: Shop) -> None:
 PAGES: dict[str, dict[str, Go]] = {
     "own": {"none": lambda p, s: (_customer(p, s, "99"), p.goto(s.base_url + "/own")), "some": _own},  # type: ignore[dict-item]
     "start": {"new": _open("/"), "with draft": lambda p, s: (_draft(p, s), p.goto(s.base_url + "/"))},  # type: ignore[dict-item]
-    "quick_help": {"empty": _open("/quick-help"), "errors": _sent_empty("/quick-help")},
+    "quick_help": {"empty": _open("/quick-help"), "errors": _sent_empty("/quick-help", SEND)},
     "quick_help_contact": {
         "empty": _draft,
         "errors": lambda p, s: (_draft(p, s), p.click(SEND), p.wait_for_selector(".errors")),  # type: ignore[dict-item]

@@ -11,7 +11,7 @@ from capabilities.contacts import at_the_door
 from capabilities.customer_accounts import taken
 from capabilities.devices import brought
 from capabilities.scene import CUSTOMERS, Example, Look, Scene, by_command, by_id, opened
-from helpdesk_core.commands import ClaimRequest, SubmitRequest, TrackRequest
+from helpdesk_core.commands import ClaimRequest, SetDeviceStates, SubmitRequest, TrackRequest
 from helpdesk_core.subjects import NOT_FOUND
 from helpdesk_core.views import (
     view_customer_list,
@@ -19,6 +19,7 @@ from helpdesk_core.views import (
     view_dashboard_stamp,
     view_open_requests,
     view_own_device_history,
+    view_request_devices,
     view_room,
     view_tracking,
 )
@@ -140,6 +141,16 @@ def _said(visitor: Visitor) -> None:
     visitor.send("/call", contact="601 234 567", when="After five")
 
 
+def _two_devices(visitor: Visitor) -> None:
+    visitor.client.cookies.set("test_customer", "7")
+    more = ({"device": "iPad Air", "serial": "DMPX1234"},)
+    made, _ = j.in_phase(visitor.shop.desk, "in_review", j.Customer(id="7"), contact="two@example.com", devices=more)
+    first, second = visitor.shop.desk.show(view_request_devices, j.ANNA, made.request).rows
+    states = ({"device": first.device.id, "state": "done"}, {"device": second.device.id, "state": "in_work"})
+    j.do(visitor.shop.desk, SetDeviceStates, j.ANNA, request=made.request, states=states)
+    visitor.open(f"/r/{j.link(visitor.shop.desk, made)}")
+
+
 def _printed(visitor: Visitor) -> None:
     visitor.open(f"{fresh(visitor)}/print")
 
@@ -155,6 +166,7 @@ PAGES = {
         "short message, call": _said,
         "a question": tickets.sent,
         "with questions": tickets.of_repair,
+        "two devices": _two_devices,
         "unknown": opened(f"/r/{'0' * 64}"),
     },
     "room_print": {"fresh": _printed},
@@ -162,6 +174,7 @@ PAGES = {
     "dashboard": {
         "some": lambda visitor: _dashboard(visitor, _unconfirmed),
         "none": lambda visitor: _dashboard(visitor, _none),
+        "two devices": lambda visitor: _dashboard(visitor, _two_devices),
     },
     "dashboard_claim": {"empty": _claim, "errors": _claim_errors},
     "track": {"empty": opened("/track"), "errors": _track_errors, "tracked": _track},

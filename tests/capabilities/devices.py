@@ -5,13 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 import journeys as j
-from capabilities.scene import CUSTOMERS, Example, Look, Scene, by_command, opened, row
-from helpdesk_core.commands import AddDevice, ChangeDevice, EraseDevices, LinkDevice, RemoveDevice, SubmitRequest
+from capabilities.scene import CUSTOMERS, STAFF, Example, Look, Scene, by_command, by_id, opened, row
+from helpdesk_core.commands import (
+    AddDevice,
+    AddRequestDevice,
+    ChangeDevice,
+    CorrectRequestDevice,
+    EraseDevices,
+    LinkDevice,
+    RemoveDevice,
+    RemoveRequestDevice,
+    SetDeviceStates,
+    SubmitRequest,
+)
 from helpdesk_core.devices.labels import label_token
+from helpdesk_core.subjects import NOT_FOUND
 from helpdesk_core.views import (
+    view_devices_on,
     view_labelled_device,
     view_own_device,
     view_own_devices,
+    view_request_devices,
 )
 from shops import Visitor
 
@@ -35,6 +49,24 @@ def brought(scene: Scene) -> str:
     return own
 
 
+RIGHT = "devices.record"
+DESCRIBED = {"description": "Tablet", "serial": "brak", "condition": "scratched", "accessories": "case", "place": "B3"}
+
+
+def another(desk: Any, request: str) -> str:
+    """One more device on a request; its id."""
+    return str(j.do(desk, AddRequestDevice, j.ANNA, request=request, **DESCRIBED).device)
+
+
+def _another(**more: Any) -> Any:
+    return lambda scene: {"request": scene.request, "device": another(scene.desk, scene.request), **more}
+
+
+def _states(scene: Scene) -> dict[str, Any]:
+    second = another(scene.desk, scene.request)
+    return {"request": scene.request, "states": ({"device": second, "state": "in_work"},)}
+
+
 _NO_DEVICE = "refusal.no_such_device"
 EXAMPLES = by_command(
     Example(AddDevice, _OWNER, fields=lambda scene: SAID, stranger=None),
@@ -46,8 +78,16 @@ EXAMPLES = by_command(
     ),
     Example(RemoveDevice, _OWNER, fields=lambda scene: {"device": device(scene)}, stranger=_NO_DEVICE),
     Example(LinkDevice, _OWNER, fields=lambda scene: {"request": scene.request, "own_device": device(scene)}),
+    Example(AddRequestDevice, STAFF, right=RIGHT, fields=lambda scene: {"request": scene.request, **DESCRIBED}),
+    Example(CorrectRequestDevice, STAFF, right=RIGHT, fields=_another(description="Tablet, black")),
+    Example(RemoveRequestDevice, STAFF, right=RIGHT, fields=_another()),
+    Example(SetDeviceStates, STAFF, right=RIGHT, fields=_states),
 )
 CHANGES = {
+    "request_device_added": row(STAFF, AddRequestDevice),
+    "request_device_corrected": row(STAFF, CorrectRequestDevice),
+    "request_device_removed": row(STAFF, RemoveRequestDevice),
+    "device_states_set": row(STAFF, SetDeviceStates, staff="customer"),
     "device_added": row(_OWNER, AddDevice),
     "device_changed": row(_OWNER, ChangeDevice),
     "device_removed": row(("customer", "admin"), RemoveDevice, EraseDevices),
@@ -67,7 +107,14 @@ def _labelled(scene: Scene) -> tuple[tuple[Any, ...], dict[str, Any]]:
     return (label_token(device(scene), scene.desk.keyring),), {}
 
 
+def _two(scene: Scene) -> Any:
+    another(scene.desk, scene.request)
+    return by_id(scene)
+
+
 VIEWS = {
+    view_devices_on: Look(by=CUSTOMERS, ask=_two, stranger=NOT_FOUND),
+    view_request_devices: Look(by=STAFF, right="requests.view", ask=_two, stranger=NOT_FOUND),
     view_own_devices: Look(by=_OWNER, ask=lambda scene: (device(scene) and (), {})),
     view_own_device: Look(by=_OWNER, ask=_of_own),
     view_labelled_device: Look(by=CUSTOMERS, ask=_labelled, of_nobody=True),
@@ -143,7 +190,31 @@ def _then(after: str) -> Any:
     return lambda visitor: (visitor.open(f"{_one(visitor)}{after}"), None)[1]
 
 
+def _several(after: str = "", *, of_second: bool = False) -> Any:
+    def show(visitor: Visitor) -> None:
+        made, _ = j.in_phase(visitor.shop.desk, "in_review", contact="several@example.com")
+        second = another(visitor.shop.desk, made.request)
+        visitor.sign_in()
+        one = f"/{second}" if of_second else ""
+        visitor.open(f"/staff/requests/{made.reference.replace('-', '')}/devices{one}{after}")
+
+    return show
+
+
+def _several_errors(visitor: Visitor) -> None:
+    _several()(visitor)
+    visitor.send("/devices", description="")
+
+
+def _correct_errors(visitor: Visitor) -> None:
+    _several(of_second=True)(visitor)
+    visitor.send(visitor.page.url.path, description="")
+
+
 PAGES = {
+    "staff_several": {"two": _several(), "errors": _several_errors},
+    "staff_several_edit": {"filled": _several(of_second=True), "errors": _correct_errors},
+    "staff_several_labels": {"to print": _several("/labels")},
     "own_devices": {"none": lambda visitor: (_signed_in(visitor), visitor.open("/devices"))[0], "some": _list},
     "device_new": {
         "empty": lambda visitor: (_signed_in(visitor), visitor.open("/devices/new"))[0],

@@ -67,7 +67,15 @@ def _errors(visitor: Visitor) -> None:
     visitor.send("/hand-over", proof="code", code="12")
 
 
+def _several(visitor: Visitor) -> None:
+    more = ({"device": "iPad Air"},)
+    made, _ = j.in_phase(visitor.shop.desk, "ready", contact="several@example.com", devices=more)
+    visitor.sign_in()
+    visitor.open(f"/staff/requests/{made.reference.replace('-', '')}/hand-over")
+    visitor.send("/hand-over", name="Jan Kowalski", proof="slip")
+
+
 PAGES = {
     "room_collect": {"somebody named": _collect},
-    "staff_hand_over": {"one, and somebody named": _record, "errors": _errors},
+    "staff_hand_over": {"one, and somebody named": _record, "errors": _errors, "which of several": _several},
 }

@@ -64,9 +64,15 @@ def _counter_errors(visitor: Visitor) -> None:
     visitor.send("/staff/new")
 
 
+def _two_devices(visitor: Visitor) -> None:
+    visitor.open("/quick-help")
+    visitor.send("/quick-help", add="devices")
+    visitor.send("/quick-help", problem="p", device="iPhone 13", **{"devices-0-serial": "DMPX1234"})
+
+
 PAGES = {
     "start": {"new": opened("/"), "with draft": _with_draft},
-    "quick_help": {"empty": opened("/quick-help"), "errors": _errors},
+    "quick_help": {"empty": opened("/quick-help"), "errors": _errors, "a device more": _two_devices},
     "quick_help_contact": {"empty": _draft, "errors": _contact_errors},
     "quick_help_check": {"seen": _at_summary, "errors": _blocked_at_summary},
     "staff_new": {

@@ -15,6 +15,7 @@ from ..contacts.model import CONTACTS
 from ..context import Context
 from ..customer_rooms.continued import standing
 from ..customer_rooms.shown import location_view, status_view
+from ..devices.several import stored_devices
 from ..guardrails.decisions import Decision
 from ..outcomes.model import OUTCOMES_DECIDED, OutcomeAnswer, current_outcome, visible_phase
 from ..outcomes.rules import answer_id
@@ -35,6 +36,7 @@ from .model import (
     AskedPart,
     CaseFile,
     DecisionPart,
+    DevicePart,
     FilePart,
     LimitPart,
     OutcomePart,
@@ -155,6 +157,18 @@ def _request(one: _Gathering) -> RequestPart:
         answers=_answers(one),
         created_at=request.created_at,
         updated_at=request.updated_at,
+        devices=tuple(
+            DevicePart(
+                number=device.number,
+                description=device.description,
+                serial=device.serial,
+                state=device.state,
+                condition=device.condition,
+                accessories=device.accessories,
+            )
+            for device in stored_devices(one.reader, request)
+            if device.removed_at is None
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from ..base.money import Money
 from ..base.text import CustomerText, SafeText
 from ..base.values import piece, to_json
+from ..devices.model import DeviceState
 from ..outcomes.model import OutcomeResult
 from ..promises.model import PromiseKind, PromiseStanding
 from ..quotes.model import Part, Prices, QuoteLine, QuoteOption, Standing
@@ -67,6 +68,27 @@ class RequestPart:
     answers: tuple[AskedPart, ...]
     created_at: datetime
     updated_at: datetime
+    devices: tuple[DevicePart, ...] = ()
+    """None where it is about one, of which nobody said more."""
+
+
+@piece
+class DevicePart:
+    """One of several devices that a request is about.
+
+    Attributes:
+        number: Counts them from 1.
+        state: How far it was when the file was made; None where nobody had said so.
+        condition: How it looked when it came.
+        accessories: What came along with it.
+    """
+
+    number: int
+    description: SafeText
+    serial: SafeText | None
+    state: DeviceState | None
+    condition: SafeText | None
+    accessories: SafeText | None
 
 
 @piece

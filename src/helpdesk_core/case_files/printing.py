@@ -19,7 +19,18 @@ from ..service_requests.lifecycle import Phase
 from ..service_requests.model import NEVER
 from ..settings import YES_NO, QuestionType
 from . import words as w
-from .model import AnswerPart, AskedPart, CaseFile, DecisionPart, Event, OutcomePart, PromisePart, QuotePart, Words
+from .model import (
+    AnswerPart,
+    AskedPart,
+    CaseFile,
+    DecisionPart,
+    DevicePart,
+    Event,
+    OutcomePart,
+    PromisePart,
+    QuotePart,
+    Words,
+)
 from .proof import Opened, Proof, Signature, attachment, prove
 
 TEMPLATE, ATTACHMENT, JSON = "case_file", "case-file.json", "application/json"
@@ -123,7 +134,14 @@ class Printer:
             (w.SHOP, "\n".join(filter(None, (shop.company or shop.name, shop.address, shop.phone)))),
             (w.ZONE, self.file.time_zone),
         )
-        return [*self._rows(*rows), *asked, *self._rows(*rest)]
+        return [*self._rows(*rows), *(self._device(one) for one in request.devices), *asked, *self._rows(*rest)]
+
+    def _device(self, one: DevicePart) -> Row:
+        """One of several devices, with all that is said of it."""
+        said = ((w.SERIAL, one.serial), (w.CONDITION, one.condition), (w.ACCESSORIES, one.accessories))
+        words = [self.t(code, text=str(text)) for code, text in said if text]
+        state = [] if one.state is None else [self.t(one.state.label)]
+        return [self.t(w.DEVICE_OF, number=one.number), ", ".join([str(one.description), *state, *words])]
 
     def _said(self, one: AskedPart) -> str:
         said = str(one.said)
@@ -153,6 +171,8 @@ class Printer:
 
     def _line(self, line: QuoteLine) -> Row:
         t, text = self.t, str(line.text)
+        if line.device_name is not None:
+            text = t(w.LINE_DEVICE, number=line.device_number, device=str(line.device_name), text=text)
         if line.part in OPTIONS:
             text = t(w.LINE_OPTION, text=text, letter=line.part.value)
         elif line.part is Part.OPTIONAL:

@@ -18,7 +18,8 @@ from ..conversations.rules import last_said
 from ..filing import forgetting
 from ..guardrails.redaction import Redacted, SafeTexts
 from ..intake.changes import RequestSubmitted
-from ..intake.rules import contact_point, first_code, first_message, new_request
+from ..intake.codes import first_code
+from ..intake.rules import contact_point, first_message, new_request
 from ..routing.arrival import on_arrival
 from ..service_requests.lifecycle import ENDED, SUBMIT
 from ..service_requests.model import SUBJECT_LENGTH, ServiceRequest, Source, Urgency

@@ -30,7 +30,7 @@ from ..dialogues.changes import (
 from ..dialogues.model import STATE_FIELDS, ChatDialogue, dialogue_id
 from ..dialogues.script import Does, Incoming, Own, Say, State, Turn, run
 from ..dialogues.shop import shop_of
-from ..intake.rules import RECEIVED
+from ..intake.codes import RECEIVED
 from ..jobs import notice_job
 from ..ports.store import Reader
 from ..service_requests.model import ServiceRequest

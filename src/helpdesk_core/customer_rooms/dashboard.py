@@ -20,6 +20,8 @@ from ..base.text import SafeText
 from ..contacts.model import IN_USE, ContactPoint
 from ..context import Context
 from ..conversations.model import Side, ThreadMessage
+from ..devices.model import DEVICES_OF_SEVERAL, RequestDevice
+from ..devices.on_request import ShownRequestDevice, shown_devices
 from ..guardrails.disclosure import customer_view
 from ..guidance.cards import RoomCard, RoomState, recommended
 from ..guidance.missing import known_of, missing
@@ -83,6 +85,7 @@ class ActiveRequest:
         promise: What was promised and is due first, None for nothing.
         waits_for: What the customer has to do, None for nothing.
         quote_until: The last day on which the quote that waits can be answered.
+        devices: Its devices, where it is about several.
     """
 
     summary: RequestSummary
@@ -93,6 +96,7 @@ class ActiveRequest:
     promise: ShownPromise | None
     waits_for: RoomCard | None
     quote_until: date | None
+    devices: tuple[ShownRequestDevice, ...]
 
 
 @customer_view
@@ -125,6 +129,7 @@ class _About:
     outcomes: Mapping[str, Outcome]
     answered: frozenset[str]
     """Of those outcomes, the ids of the ones that the customer said something to."""
+    devices: Mapping[str, tuple[RequestDevice, ...]]
 
 
 @view(actors=CUSTOMERS)
@@ -174,6 +179,9 @@ def _read(reader: Reader, requests: Sequence[ServiceRequest]) -> _About:
     promises: dict[str, tuple[Promise, ...]] = {}
     for promise in _find(reader, _PROMISES, with_promises):
         promises[promise.request] = (*promises.get(promise.request, ()), promise)
+    devices: dict[str, tuple[RequestDevice, ...]] = {}
+    for device in _find(reader, DEVICES_OF_SEVERAL, _having(requests, "request_devices")):
+        devices[device.request] = (*devices.get(device.request, ()), device)
     decided = tuple(filter(None, (subject_of(one.decided) for one in requests)))
     found = reader.find(OUTCOMES_ANSWERED, {"id": decided}, limit=len(decided)) if decided else ()
     holding = {outcome.decided: outcome for outcome, decision, _ in found if is_recorded(outcome, decision)}
@@ -186,6 +194,7 @@ def _read(reader: Reader, requests: Sequence[ServiceRequest]) -> _About:
         confirmed=frozenset(point.request for point in points if point.confirmed_at is not None),
         outcomes={id: outcome for id, outcome in outcomes.items() if outcome.request == id},
         answered=frozenset(outcome.id for outcome, _, answer in found if answer is not None),
+        devices=devices,
     )
 
 
@@ -210,7 +219,7 @@ def _row(reader: Reader, request: ServiceRequest, about: _About, context: Contex
             offers=() if quote is None else (RoomCard.QUOTE,),
         )
     )
-    message = about.messages.get(request.id)
+    message, devices = about.messages.get(request.id), shown_devices(about.devices.get(request.id, ()))
     return ActiveRequest(
         summary=summary(request, "", context, outcome),
         subject=request.subject,
@@ -220,6 +229,7 @@ def _row(reader: Reader, request: ServiceRequest, about: _About, context: Contex
         promise=_promise(about.promises.get(request.id, ()), context),
         waits_for=card if card in _WAITS else None,
         quote_until=quote,
+        devices=devices if len(devices) > 1 else (),
     )
 
 

@@ -21,7 +21,7 @@ from ..ports.store import Reader
 from ..service_requests.access import OfRequest, RequestCommand, load_request
 from ..service_requests.rules import touch
 from ..subjects import SubjectPolicy, declare_subject, get_visible
-from .model import ABOUT_DEVICE, MOST_DEVICES, OF_CUSTOMER, Device, has_serial
+from .model import ABOUT_DEVICE, LATER_OF_DEVICE, MOST_DEVICES, OF_CUSTOMER, Device, has_serial
 
 NO_DEVICE = Refusal(
     define("refusal.no_such_device", "This device is not among yours. Please choose one of your own."),
@@ -175,7 +175,8 @@ def load_device(reader: Reader, command: ChangeDevice | RemoveDevice, context: C
     if device is None:
         return NO_DEVICE
     others = devices_of(reader, context.actor.id)
-    has_history = bool(reader.find(ABOUT_DEVICE, {"own_device": device.id}, limit=1))
+    about = {"own_device": device.id}
+    has_history = any(reader.find(query, about, limit=1) for query in (ABOUT_DEVICE, LATER_OF_DEVICE))
     return OneDevice(devices=others, device=device, has_history=has_history)
 
 

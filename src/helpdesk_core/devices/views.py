@@ -6,14 +6,14 @@ from datetime import datetime
 
 from ..base.actors import CUSTOMERS, Customer
 from ..base.changes import Refusal
-from ..base.text import SafeText
+from ..base.text import ERASED, SafeText
 from ..context import Context
 from ..guardrails.disclosure import customer_view
 from ..ports.store import Reader
 from ..subjects import get_visible
 from ..viewing import view
 from .labels import label_device, label_token
-from .model import MOST_DEVICES, OF_CUSTOMER, Device, is_doubtful_imei
+from .model import MOST_DEVICES, OF_CUSTOMER, Device, RequestDevice, is_doubtful_imei
 from .rules import NO_DEVICE, SIGNED_IN
 
 
@@ -123,7 +123,11 @@ def view_labelled_device(reader: Reader, context: Context, token: str) -> Labell
         The device, or a refusal for a label that is not ours, and for a device that is in use no more.
     """
     id = label_device(token, context.keyring)
-    device = None if id is None else reader.load(Device, id)
+    on_request = None if id is None else reader.load(RequestDevice, id)
+    own = id if on_request is None else on_request.own_device
+    device = None if own is None else reader.load(Device, own)
+    if device is None and on_request is not None and str(on_request.description) != ERASED:
+        return LabelledDevice(description=str(on_request.description), device=None)
     if device is None or device.retired_at is not None:
         return NO_DEVICE
     is_owner = isinstance(context.actor, Customer) and context.actor.id == device.customer

@@ -26,6 +26,8 @@ class HandOver(Attested):
     name: SafeText = col(personal=True)
     """Who took it."""
     proof: HandOverProof
+    devices: tuple[str, ...] = col(personal=False, default=())
+    """The ids of those that were given, where the request is about several."""
     note: SafeText | None = col(personal=True, default=None)
     """What was given: one device of several, what came along."""
     handed_at: datetime

@@ -8,13 +8,15 @@ import attrs
 
 from ..base.actors import CUSTOMERS, STAFF
 from ..base.changes import NOBODY, Change, Refusal, Save, Verdict, refused
-from ..base.commands import Code, command, text
+from ..base.commands import Code, OpaqueId, command, items, text
 from ..base.keyring import KeyRing
 from ..base.messages import define
 from ..base.notices import to_customer
 from ..base.results import Result, result
 from ..base.text import RawText
 from ..context import Context
+from ..devices.model import MOST_ON_REQUEST, DeviceState, RequestDevice
+from ..devices.several import stored_devices
 from ..guardrails.rights import right
 from ..handlers import handles
 from ..ports.store import Reader
@@ -35,6 +37,10 @@ WRONG_CODE = Refusal(
 NOBODY_NAMED = Refusal(
     define("refusal.hand_over_nobody_named", "The customer has named nobody who may collect it."), field="proof"
 )
+WHICH = Refusal(
+    define("refusal.hand_over_which", "Please tick which of the devices are handed over now."),
+    field="devices",
+)
 TOO_MANY = Refusal(define("refusal.hand_over_too_many", "There is no room for more here. Please write a message."))
 
 
@@ -54,6 +60,7 @@ class RecordHandOver(RequestCommand[HandedOverTo]):
         proof: What showed that they may have it.
         code: What they said, for that proof.
         note: What was given, where it was not all.
+        devices: The ids of those of the request's devices that were given; needed where it is about several.
         unconfirmed: Whether the person has seen that nobody has confirmed the request.
     """
 
@@ -61,6 +68,7 @@ class RecordHandOver(RequestCommand[HandedOverTo]):
     proof: HandOverProof
     code: Code | None = None
     note: RawText | None = text(max_length=200, default=None)
+    devices: tuple[OpaqueId, ...] = items(MOST_ON_REQUEST, default=())
     unconfirmed: bool = False
 
 
@@ -119,6 +127,8 @@ class OfHandOver(OfRequest):
     handed: int
     named: int
     collector: Collector | None
+    devices: tuple[RequestDevice, ...]
+    """The rows of the devices that the request is about."""
 
 
 def hand_overs_of(reader: Reader, request: ServiceRequest) -> tuple[HandOver, ...]:
@@ -155,6 +165,7 @@ def load_hand_over(reader: Reader, command: RequestCommand[Any], context: Contex
         handed=len(hand_overs_of(reader, request)),
         named=len(people),
         collector=_still(people),
+        devices=tuple(one for one in stored_devices(reader, request) if one.removed_at is None),
     )
 
 
@@ -182,6 +193,9 @@ def hand_over(loaded: OfHandOver, command: RecordHandOver, context: Context) -> 
         return refused(NOBODY_NAMED)
     if loaded.handed >= MOST:
         return refused(TOO_MANY)
+    given = _given(loaded, command)
+    if given is None:
+        return refused(WHICH)
     if is_unconfirmed(request) and not command.unconfirmed:
         return refused(UNCONFIRMED)
     made = context.make(
@@ -189,13 +203,24 @@ def hand_over(loaded: OfHandOver, command: RecordHandOver, context: Context) -> 
         request=request.id,
         name=context.texts["name"],
         proof=command.proof,
+        devices=tuple(one.id for one in given),
         note=context.texts.get("note"),
         handed_at=context.now,
         handed_by=context.actor.id,
         handed_by_name=context.staff_name,
     )
-    change, given = HandedOver(hand_over=made.id, proof=made.proof.value), HandedOverTo(hand_over=made.id)
-    return done(request, context, change, result=given, saves=(Save(after=made),))
+    change, answer = HandedOver(hand_over=made.id, proof=made.proof.value), HandedOverTo(hand_over=made.id)
+    gone = (Save(before=one, after=one.changed(state=DeviceState.HANDED_OVER)) for one in given)
+    return done(request, context, change, result=answer, saves=(Save(after=made), *gone))
+
+
+def _given(loaded: OfHandOver, command: RecordHandOver) -> tuple[RequestDevice, ...] | None:
+    """Which of the devices went. One alone goes without being named; None where it is not clear."""
+    wanted = set(command.devices)
+    if len(loaded.devices) < 2:
+        return loaded.devices if wanted <= {one.id for one in loaded.devices} else None
+    given = tuple(one for one in loaded.devices if one.id in wanted and one.state is not DeviceState.HANDED_OVER)
+    return given if given and len(given) == len(wanted) else None
 
 
 def _ended(loaded: OfHandOver, context: Context) -> tuple[Save, ...]:

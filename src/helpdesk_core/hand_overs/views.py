@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from ..base.actors import CUSTOMERS, STAFF
 from ..base.text import SafeText
 from ..context import Context
+from ..devices.model import DeviceState, RequestDevice
+from ..devices.several import stored_devices
 from ..guardrails.disclosure import customer_view, staff_view
 from ..ports.store import Reader
 from ..service_requests.access import request_view
@@ -25,6 +28,7 @@ class ShownHandOver:
 
     Attributes:
         by: Who of the staff gave it.
+        devices: Which were given, where the request is about several.
     """
 
     name: SafeText
@@ -32,13 +36,19 @@ class ShownHandOver:
     note: SafeText | None
     at: datetime
     by: SafeText | None
+    devices: tuple[SafeText, ...]
 
 
 @customer_view
 class RoomHandOvers(RoomPart):
-    """To whom the device was given, the latest first."""
+    """To whom the device was given, the latest first.
+
+    Attributes:
+        staying: Of several devices, those that were not given to anybody yet.
+    """
 
     rows: tuple[ShownHandOver, ...]
+    staying: tuple[SafeText, ...]
 
 
 @customer_view
@@ -58,20 +68,42 @@ class HowToCollect:
 
 @staff_view
 class RequestHandOvers:
-    """The hand-overs of a request, the latest first, and whom its customer lets collect it."""
+    """The hand-overs of a request, the latest first, and whom its customer lets collect it.
+
+    Attributes:
+        staying: Of several devices, those that can be handed over.
+        names: What devices are called, by their ids.
+    """
 
     rows: tuple[HandOver, ...]
     collector: SafeText | None
+    staying: tuple[RequestDevice, ...]
+    names: Mapping[str, SafeText]
 
 
 @room_part(HandOver)
 def room_hand_overs(reader: Reader, request: ServiceRequest, context: Context) -> RoomHandOvers:
     """To whom a request's device was given."""
+    devices = stored_devices(reader, request)
+    names = {one.id: one.description for one in devices}
     rows = (
-        ShownHandOver(name=one.name, proof=one.proof, note=one.note, at=one.handed_at, by=one.handed_by_name)
+        ShownHandOver(
+            name=one.name,
+            proof=one.proof,
+            note=one.note,
+            at=one.handed_at,
+            by=one.handed_by_name,
+            devices=tuple(names[id] for id in one.devices if id in names),
+        )
         for one in hand_overs_of(reader, request)
     )
-    return RoomHandOvers(rows=tuple(rows))
+    return RoomHandOvers(rows=tuple(rows), staying=tuple(one.description for one in _staying(devices)))
+
+
+def _staying(devices: Sequence[RequestDevice]) -> tuple[RequestDevice, ...]:
+    """Of several devices, those that were not handed over."""
+    there = [one for one in devices if one.removed_at is None]
+    return tuple(one for one in there if one.state is not DeviceState.HANDED_OVER) if len(there) > 1 else ()
 
 
 @request_view(actors=CUSTOMERS)
@@ -115,7 +147,10 @@ def view_request_hand_overs(reader: Reader, context: Context, request: ServiceRe
     Returns:
         They, or a refusal when there is no such request within the viewer's locations.
     """
-    collector = collector_of(reader, request)
+    collector, devices = collector_of(reader, request), stored_devices(reader, request)
     return RequestHandOvers(
-        rows=hand_overs_of(reader, request), collector=None if collector is None else collector.name
+        rows=hand_overs_of(reader, request),
+        collector=None if collector is None else collector.name,
+        staying=_staying(devices),
+        names={one.id: one.description for one in devices},
     )

@@ -8,28 +8,26 @@ from typing import Any
 import attrs
 
 from ..base.actors import CUSTOMERS, STAFF, ActorKind, Customer, Guest
-from ..base.changes import Change, Job, Refusal, RefusalKind, Save, Touch, Verdict, refused
+from ..base.changes import Change, Refusal, RefusalKind, Save, Touch, Verdict, refused
 from ..base.commands import Command, Language, OpaqueId, command, items, money, text
 from ..base.contacts import Contact
 from ..base.messages import define
 from ..base.money import Money
-from ..base.notices import CODE, KEEP_REFERENCE, NOT_YOU, to_contact, to_staff
 from ..base.references import Reference
 from ..base.results import Result, result
 from ..base.text import CustomerText, RawText
 from ..contacts.blocks import BLOCKED, is_blocked
 from ..contacts.changes import ContactConfirmed, RequestConfirmed
-from ..contacts.codes import entry_code_id, next_code
 from ..contacts.limits import REQUESTS_BY_CLIENT, Counter, count_each, mails_to
-from ..contacts.model import ContactPoint, Proof, takes_codes
+from ..contacts.model import ContactPoint, Proof
 from ..context import Context
 from ..conversations.model import Side, ThreadMessage
 from ..conversations.rules import cue_values
 from ..devices.model import Device
 from ..devices.rules import NO_DEVICE, own_device
+from ..devices.several import MOST_MORE, TypedDevice, first_devices
 from ..guardrails.rights import right
 from ..handlers import Loaded, handles
-from ..jobs import notice_job
 from ..ports.store import Reader
 from ..questions.rules import TypedAnswer, first_answers
 from ..reach import is_taken
@@ -41,6 +39,7 @@ from ..service_requests.waiting import PRIORITY, first_said
 from ..settings.questions import MAX_QUESTIONS
 from ..urgencies.rules import raised_by
 from .changes import RequestSubmitted
+from .codes import FirstCode, first_code
 
 NO_SUCH_LOCATION = Refusal(
     define("refusal.no_such_location", "Please choose one of the locations listed."), field="location"
@@ -65,19 +64,6 @@ DEVICE_NEEDED = Refusal(
     field="own_device",
 )
 TAKE = right("requests.take", "Take requests at the counter or on the phone.")
-RECEIVED = to_contact(
-    "received",
-    "Request {reference}: your code",
-    "We have received a request that gives this address as the contact.",
-    CODE,
-    KEEP_REFERENCE,
-    NOT_YOU,
-)
-CALL_NEEDED = to_staff(
-    "confirm_in_person",
-    "Request {reference}: please call the customer",
-    "A new request has come in with only a phone number. Please call the customer and confirm it.",
-)
 
 
 @result
@@ -119,6 +105,7 @@ class SubmitRequest(Command[Submitted]):
         language: The language of the customer's notices; the shop's first by default.
         answers: What is answered to the shop's own questions; a customer has to answer those that are required.
         own_device: The id of one of the devices that the signed-in customer registered.
+        devices: Devices besides that one, about which the request is too.
     """
 
     problem: RawText = text()
@@ -134,6 +121,7 @@ class SubmitRequest(Command[Submitted]):
     language: Language | None = None
     answers: tuple[TypedAnswer, ...] = items(MAX_QUESTIONS, default=())
     own_device: OpaqueId | None = None
+    devices: tuple[TypedDevice, ...] = items(MOST_MORE, default=())
 
 
 @command
@@ -155,6 +143,7 @@ class TakeRequest(Command[Submitted]):
         language: The language of the customer's notices; the shop's first by default.
         other_contact: Another way to reach the customer: an e-mail address beside a phone number gets the copy.
         answers: What is answered to the shop's own questions.
+        devices: Devices besides that one, about which the request is too.
     """
 
     problem: RawText = text()
@@ -171,6 +160,7 @@ class TakeRequest(Command[Submitted]):
     language: Language | None = None
     other_contact: Contact | None = None
     answers: tuple[TypedAnswer, ...] = items(MAX_QUESTIONS, default=())
+    devices: tuple[TypedDevice, ...] = items(MOST_MORE, default=())
 
 
 @attrs.frozen(kw_only=True)
@@ -187,6 +177,8 @@ class NewRequest(Loaded):
     """Messages to this address."""
     device: Device | None
     """The customer's own, which they chose."""
+    more: tuple[Device | None, ...]
+    """The same of each device besides."""
 
 
 def load_new(reader: Reader, command: SubmitRequest | TakeRequest, context: Context) -> NewRequest | Refusal:
@@ -203,6 +195,10 @@ def load_new(reader: Reader, command: SubmitRequest | TakeRequest, context: Cont
     device = own_device(reader, own, context)
     if own is not None and device is None:
         return NO_DEVICE
+    more = tuple(own_device(reader, one.own_device, context) for one in command.devices)
+    for place, one in enumerate(command.devices):
+        if one.own_device is not None and more[place] is None:
+            return attrs.evolve(NO_DEVICE, field=f"devices.{place}.own_device")
     actor, client = context.actor, getattr(context.actor, "client", None)
     account = context.directory.account(actor.id) if isinstance(actor, Customer) else None
     by_client = {REQUESTS_BY_CLIENT: client if isinstance(actor, Guest) else None}
@@ -213,6 +209,7 @@ def load_new(reader: Reader, command: SubmitRequest | TakeRequest, context: Cont
         requests=requests,
         mails=mails,
         device=device,
+        more=more,
     )
 
 
@@ -327,6 +324,7 @@ def submit(loaded: NewRequest, command: SubmitRequest, context: Context) -> Verd
             first_message(request, context, actor.id),
             *front,
             *answers,
+            *first_devices(command.devices, loaded.more, request, context),
             *first.saves,
             *loaded.requests.one_more(context),
         ),
@@ -352,28 +350,6 @@ def _of_device(device: Device | None, context: Context) -> dict[str, Any]:
     return {"own_device": device.id, **serial_values(context.texts.get("serial") or device.serial)}
 
 
-@attrs.frozen(kw_only=True)
-class FirstCode:
-    """What is saved and done so that a contact can be confirmed."""
-
-    saves: tuple[Save, ...] = ()
-    jobs: tuple[Job, ...] = ()
-    code: str | None = None
-    code_from: datetime | None = None
-
-
-def first_code(mails: Counter, request: ServiceRequest, point: ContactPoint, context: Context) -> FirstCode:
-    """A code with the link, where the address takes one and had not too many; else the shop calls."""
-    if not takes_codes(point.value, context.settings.code_channels):
-        called = () if isinstance(context.actor, Customer) else (notice_job(CALL_NEEDED, request),)
-        return FirstCode(jobs=called)
-    if free_at := mails.free_at:
-        return FirstCode(code_from=free_at)
-    code = next_code(entry_code_id(request.id, point.value, context), None, request.id, context)
-    sent = notice_job(RECEIVED, request, contact=point.id, code=code.after.id)
-    return FirstCode(saves=(code, *mails.one_more(context)), jobs=(sent,), code=code.after.id)
-
-
 @handles(TakeRequest, actors=STAFF, load=load_new, right=TAKE)
 def take(loaded: NewRequest, command: TakeRequest, context: Context) -> Verdict[Submitted]:
     """Taken in person is confirmed in person: by the staff's own command."""
@@ -393,6 +369,11 @@ def take(loaded: NewRequest, command: TakeRequest, context: Context) -> Verdict[
     return Verdict(
         result=_submitted(request, points[0]),
         touched=(Touch(after=request, changes=changes),),
-        saves=(*(Save(after=point) for point in points), first_message(request, context, "customer"), *answers),
+        saves=(
+            *(Save(after=point) for point in points),
+            first_message(request, context, "customer"),
+            *answers,
+            *first_devices(command.devices, loaded.more, request, context),
+        ),
         jobs=on_arrival(request, context),
     )

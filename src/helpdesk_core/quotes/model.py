@@ -53,6 +53,9 @@ class QuoteLine:
         quantity: Pieces, 1 to 999.
         unit_price: Of one piece, gross or net as the quote's `prices` say.
         tax_rate: In basis points: 2300 is 23 %.
+        device: The id of the device that it is for, where the request is about several.
+        device_number: That device's number on the request; 0 for none.
+        device_name: What that device was called when the quote was written.
     """
 
     text: SafeText
@@ -60,6 +63,9 @@ class QuoteLine:
     unit_price: Money
     tax_rate: int
     part: Part
+    device: str | None = None
+    device_number: int = 0
+    device_name: SafeText | None = None
 
     @property
     def amount(self) -> Money:

@@ -18,6 +18,7 @@ from .pricing import Choice, price
 WITHDRAWAL = timedelta(days=14)
 """Within which consumers can withdraw (directive 2011/83/EU, article 9)."""
 LINE = define("notice.order.line", "{quantity} × {text}: {amount}")
+LINE_OF_DEVICE = define("notice.order.line.device", "{number}. {device}: {quantity} × {text}: {amount}")
 TOTAL = define("notice.order.total", "Total, tax included: {total}. You ordered with an obligation to pay, on {at}.")
 FREE = define("notice.order.free", "It costs you nothing. You approved it on {at}.")
 TIME = define("notice.order.time", "Usual time in working days: {fastest} to {slowest}.")
@@ -50,7 +51,9 @@ def _lines(answer: QuoteAnswer, quote: Quote, request: ServiceRequest, settings:
     priced = price(quote, Choice(options=answer.options, extras=answer.extras))
     for place in priced.places if priced else ():
         line = quote.lines[place]
-        yield Message(LINE, {"quantity": line.quantity, "text": line.text, "amount": line.amount})
+        said = {"quantity": line.quantity, "text": line.text, "amount": line.amount}
+        of_device = {"number": line.device_number, "device": line.device_name}
+        yield Message(LINE, said) if line.device_name is None else Message(LINE_OF_DEVICE, said | of_device)
     if answer.total is not None:
         yield Message(TOTAL if answer.total.minor else FREE, {"total": answer.total, "at": answer.answered_at})
     location = settings.location(request.location)

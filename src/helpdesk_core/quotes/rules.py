@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
+
+import attrs
 
 from ..base.actors import STAFF
 from ..base.changes import Effect, Refusal, Save, Verdict, refused
@@ -14,8 +17,11 @@ from ..base.results import Result, result
 from ..base.text import CustomerText, RawText
 from ..base.values import piece
 from ..context import Context
+from ..devices.model import RequestDevice
+from ..devices.several import devices_on, stored_devices
 from ..guardrails.rights import right
 from ..handlers import handles
+from ..ports.store import Reader
 from ..service_requests.access import RequestCommand
 from ..service_requests.rules import CONFLICT, WRONG_PHASE, done
 from ..settings.model import MAX_QUOTE_DAYS
@@ -41,6 +47,7 @@ PREPARE = right("quotes.prepare", "Write drafts of quotes.")
 
 
 WRONG_DAY = define("refusal.quote_wrong_day", "Please choose a day from today on, within two years.")
+NO_SUCH_DEVICE = define("refusal.quote_no_such_device", "Please choose one of the request's devices.")
 NO_SUCH_RATE = define("refusal.quote_no_such_rate", "Please choose one of the shop's tax rates.")
 
 
@@ -62,6 +69,7 @@ class TypedLine:
         quantity: Pieces, 1 to 999.
         unit_price: Of one piece, gross or net as the shop enters prices (`Settings.prices`).
         tax_rate: In basis points: 2300 is 23 %.
+        device: The id of the one of the request's devices that it is for; None for all of them.
     """
 
     text: RawText = text(max_length=300)
@@ -69,6 +77,7 @@ class TypedLine:
     unit_price: Money = money(0, MAX_PRICE)
     tax_rate: int = number(0, 10_000, default=0)
     part: Part = Part.ALWAYS
+    device: OpaqueId | None = None
 
 
 @piece
@@ -104,7 +113,15 @@ class PrepareQuote(RequestCommand[QuoteDrafted]):
     seen: OpaqueId | None = None
 
 
-@handles(PrepareQuote, actors=STAFF, load=load_quotes, right=PREPARE)
+def load_draft(reader: Reader, command: PrepareQuote, context: Context) -> QuotesOf | Refusal:
+    """The request's quotes, and the devices that lines can be for."""
+    found = load_quotes(reader, command, context)
+    if isinstance(found, Refusal):
+        return found
+    return attrs.evolve(found, devices=devices_on(stored_devices(reader, found.request), found.request, context))
+
+
+@handles(PrepareQuote, actors=STAFF, load=load_draft, right=PREPARE)
 def prepare(loaded: QuotesOf, command: PrepareQuote, context: Context) -> Verdict[QuoteDrafted]:
     """There is one draft, and it changes freely until it is offered; each content has a digest of its own."""
     draft = loaded.draft
@@ -113,7 +130,11 @@ def prepare(loaded: QuotesOf, command: PrepareQuote, context: Context) -> Verdic
     if (draft.digest if draft else None) != command.seen:
         return refused(CONFLICT)
     number_ = 1 + max((quote.number for quote, _ in loaded.versions), default=0)
-    values = _typed(command, context)
+    devices = {one.id: one for one in loaded.devices}
+    for place, line in enumerate(command.lines):
+        if line.device is not None and line.device not in devices:
+            return refused(Refusal(NO_SUCH_DEVICE, field=f"lines.{place}.device"))
+    values = _typed(command, devices, context)
     written = (
         draft.changed(**values)
         if draft
@@ -121,13 +142,14 @@ def prepare(loaded: QuotesOf, command: PrepareQuote, context: Context) -> Verdic
     )
     if wrong := _problem(written, context):
         return refused(wrong)
-    ready = written.committed(Effect.PUBLISH, context.new_salt())
+    by_device = sorted(written.lines, key=lambda line: line.device_number)
+    ready = written.changed(lines=tuple(by_device)).committed(Effect.PUBLISH, context.new_salt())
     result = QuoteDrafted(quote=ready.id, number=ready.number, digest=ready.digest)
     change, save = QuotePrepared(quote=ready.id, digest=ready.digest), Save(before=draft, after=ready)
     return done(loaded.request, context, change, result=result, saves=(save,))
 
 
-def _typed(command: PrepareQuote, context: Context) -> dict[str, Any]:
+def _typed(command: PrepareQuote, devices: Mapping[str, RequestDevice], context: Context) -> dict[str, Any]:
     texts, words = context.texts, context.texts.get("text")
     lines = [
         QuoteLine(
@@ -136,6 +158,9 @@ def _typed(command: PrepareQuote, context: Context) -> dict[str, Any]:
             unit_price=line.unit_price,
             tax_rate=line.tax_rate,
             part=line.part,
+            device=line.device,
+            device_number=devices[line.device].number if line.device else 0,
+            device_name=devices[line.device].description if line.device else None,
         )
         for place, line in enumerate(command.lines)
     ]

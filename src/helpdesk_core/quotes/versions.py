@@ -15,6 +15,7 @@ from ..base.grants import GrantScope
 from ..base.messages import define
 from ..base.queries import Query
 from ..context import Context
+from ..devices.model import RequestDevice
 from ..guardrails.decisions import Decision, decision_id
 from ..jobs import job_id
 from ..notifications.model import OutboxRow
@@ -108,6 +109,8 @@ class QuotesOf(OfRequest):
     named: Quote | None = None
     """The one that the command names."""
     expiry: OutboxRow | None = None
+    devices: tuple[RequestDevice, ...] = ()
+    """The devices that lines can be for, where a draft is written."""
 
     @property
     def draft(self) -> Quote | None:

@@ -18,6 +18,7 @@ from .shipping import ShippingMethod
 from .statuses import Labels, Status, Transition
 from .surveys import SurveyQuestion, SurveyType, asked_in_survey
 from .toml import from_toml, load_toml, plain_from_toml, to_toml, toml_document
+from .warnings import DeviceWarning, warnings_about
 
 __all__ = [
     "APPOINTMENT_KINDS",
@@ -33,6 +34,7 @@ __all__ = [
     "YES_NO",
     "AskedAbout",
     "Calendar",
+    "DeviceWarning",
     "Difference",
     "FilledBy",
     "JourneyStep",
@@ -73,4 +75,5 @@ __all__ = [
     "switchable",
     "to_toml",
     "toml_document",
+    "warnings_about",
 ]

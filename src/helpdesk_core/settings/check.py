@@ -28,6 +28,7 @@ from .replies import text_errors
 from .statuses import Labels
 from .surveys import check_survey
 from .values import BAD, UNKNOWN, Errors, hints_of, read, to_plain
+from .warnings import check_warnings
 
 NOT_A_CHOICE = define("settings.error.not_a_choice", "Please choose one of these: {choices}.")
 EMPTY = define("settings.error.empty", "This must not be empty.")
@@ -264,10 +265,6 @@ def _locations(settings: Settings) -> Iterator[FieldError]:
         yield from week_errors(location.working_hours, (*path, "working_hours"))
 
 
-def _special_days(settings: Settings) -> Iterator[FieldError]:
-    return special_errors(settings.special_days, frozenset(place.id for place in settings.locations))
-
-
 def _journey(settings: Settings) -> Iterator[FieldError]:
     for place, step in enumerate(settings.journey):
         path = ("journey", str(place))
@@ -346,7 +343,10 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("quote_valid_days",), quote_days),
     (("invoice_series",), series),
     (("working_hours",), lambda settings: week_errors(settings.working_hours, ("working_hours",))),
-    (("locations", "special_days"), _special_days),
+    (
+        ("locations", "special_days"),
+        lambda settings: special_errors(settings.special_days, frozenset(place.id for place in settings.locations)),
+    ),
     (("holidays",), lambda settings: holiday_errors(settings.holidays)),
     (tuple(BOUNDS), bounded),
     (("languages", "statuses"), _statuses),
@@ -367,6 +367,8 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("problem_kinds",), problem_kinds),
     (("whatsapp_number",), whatsapp_number),
     (("languages", "shipping_methods"), lambda settings: _named(settings, "shipping_methods")),
+    (("languages", "device_warnings"), lambda settings: _named(settings, "device_warnings")),
+    (("device_warnings",), lambda settings: check_warnings(settings.device_warnings)),
     (("languages", "survey"), _survey),
     (("answer_hours",), answer_hours),
     (("promise_reminder_hours", "stuck_days"), clocks),

@@ -24,6 +24,7 @@ from .questions import Question
 from .shipping import ShippingMethod
 from .statuses import Labels, Status, Transition
 from .surveys import SurveyQuestion
+from .warnings import DeviceWarning
 
 MAX_QUOTE_DAYS = 730
 """For how many days a quote can be valid at most."""
@@ -216,6 +217,8 @@ class Settings:
     """Whether customers can say anew how urgent their request is, as long as staff have not said it."""
     shipping_methods: tuple[ShippingMethod, ...] = ()
     """How resellers may send devices to the shop; where none are named nobody is offered to send any."""
+    device_warnings: tuple[DeviceWarning, ...] = ()
+    """What customers and staff are told of a type or model of device, wherever one is named."""
     customer_accounts: bool = True
     """Whether customers can have an account here; never where the host has accounts of its own (`Customers`)."""
     staff_second_step: bool = False

@@ -148,12 +148,11 @@ def asked(
         Those that fit, whoever answers them.
     """
     by_id = {one.id: one for one in questions}
-    words = _words(device)
 
     def fits(question: Question, before: frozenset[str]) -> bool:
         if question.retired or question.id in before:
             return False
-        if question.devices and not any(_words(one) and _words(one) in words for one in question.devices):
+        if question.devices and not has_word(device, question.devices):
             return False
         if question.customers and customer not in question.customers:
             return False
@@ -166,6 +165,12 @@ def asked(
         )
 
     return tuple(one for one in by_id.values() if fits(one, frozenset()))
+
+
+def has_word(device: str, beginnings: Iterable[str]) -> bool:
+    """Whether one of the ``beginnings`` begins a word of the device, or several words in a row."""
+    words = _words(device)
+    return any(_words(one) and _words(one) in words for one in beginnings)
 
 
 def _words(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -26,13 +25,9 @@ from ..intake.counter import square
 from ..slots import MenuEntry, Pages, Section
 from ..triage.frame import AT, RequestFrame, RequestPage, status_names
 from ..web import Web, as_error
+from . import several, warned
 from .forms import DeviceForm, LinkForm
-
-
-def label_address(web: Web, request: Request, token: str) -> str:
-    """Where the code on a label leads: Quick Help, with the device filled in."""
-    origin = urlsplit(web.desk.link("0" * 32, 1))
-    return f"{origin.scheme}://{origin.netloc}{web.path(request, 'quick_help_device', token=token)}"
+from .labels import label_address
 
 
 class DevicePages:
@@ -165,7 +160,8 @@ class HistoryPages:
 
     async def _load(self, request: Request) -> tuple[Any, Any]:
         actor, found = await self.frame.load(request)
-        history = await self.web.api.view(view_device_history, actor, found.request.id)
+        one = request.query_params.get("device", "")[:200] or None
+        history = await self.web.api.view(view_device_history, actor, found.request.id, one)
         if isinstance(history, Refusal):
             raise as_error(history)
         return found, history
@@ -207,17 +203,21 @@ def routes(web: Web) -> list[Route]:
         Route(f"{at}/label", own.label, name="device_label"),
         Route(f"{AT}/device-history", staff.show, name="staff_device_history"),
         Route(f"{AT}/device-history/label", staff.label, name="staff_device_label"),
+        *several.routes(web),
     ]
 
 
 async def section(shown: RequestPage) -> dict[str, Any] | None:
-    """The way to the device's history, where there can be one."""
+    """The way to the device's history, where there can be one, and to writing down another device. Of several, each
+    has its own way to its history."""
     request = shown.found.request
-    return {} if request.serial_key or request.own_device else None
+    are_listed = "request_devices" in request.has
+    return {"has_history": (request.serial_key or request.own_device) and not are_listed, "are_listed": are_listed}
 
 
 PAGES = Pages(
     routes=routes,
     account_links=(MenuEntry("devices.title", "own_devices", icon="smartphone", order=20),),
-    request=(Section("devices/section.html", view=section, column="side", order=70),),
+    room=(several.ROOM, warned.ROOM),
+    request=(Section("devices/section.html", view=section, column="side", order=70), warned.REQUEST, *several.REQUEST),
 )

@@ -53,3 +53,43 @@ define("staff.devices.text", "Every request with this serial number, whoever bro
 define("staff.devices.registered", "Registered by its owner as")
 define("staff.devices.more", "Only the latest are shown.")
 define_plural("staff.devices.visits", "{count} request", "{count} requests")
+
+define_plural("several.card", "Your {count} device", "Your {count} devices")
+define("several.condition", "Condition")
+define("several.accessories", "Came along")
+define("settings.device_warnings", "Warnings about types and models of devices")
+define("settings.warning", "Warning")
+define("settings.warning_devices", "Types or models, one on each line")
+define("devices.warned", "Please note")
+define("staff.several.title", "Devices of this request")
+define("staff.several.set", "How far each is")
+define("staff.several.another", "Another device on this request")
+define("staff.several.add", "Add device")
+define("staff.several.description", "Device")
+define("staff.several.hint", "Only people say how far a device is, and nothing follows from it for the request.")
+define("staff.several.states", "How far each device is")
+define("staff.several.states.save", "Save, and tell the customer")
+define("staff.several.state", "State")
+define("staff.several.state.none", "Nothing said yet")
+define("staff.several.condition", "Condition when it came")
+define("staff.several.condition.hint", "Scratches, dents, missing screws: the customer reads it.")
+define("staff.several.accessories", "What came along")
+define("staff.several.accessories.hint", "Charger, case, SIM card: the customer reads it.")
+define("staff.several.place", "Where it is")
+define("staff.several.place.hint", "Shelf, bench, outside workshop: for the team.")
+define("staff.several.correct", "Correct the device")
+define("staff.several.correct.link", "Correct")
+define("staff.several.remove", "It is not on this request")
+define("staff.several.remove.text", "The history keeps it. Quotes and hand-overs that name it stay as they are.")
+define("staff.several.remove.do", "Take it off the request")
+define("staff.several.labels", "Print labels")
+define(
+    "staff.several.labels.text",
+    "The code leads to Quick Help with the device filled in. It holds no name and no number.",
+)
+define("staff.several.label", "Device {number}")
+define_plural(
+    "staff.several.here",
+    "{count} device of this request is still here.",
+    "{count} devices of this request are still here.",
+)

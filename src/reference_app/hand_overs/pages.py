@@ -78,8 +78,9 @@ class StaffPages:
         if isinstance(seen, Refusal):
             raise as_error(seen)
         t = self.web.translator(request)
-        form = failed if isinstance(failed, HandOverForm) else self.web.form(HandOverForm, request)
-        form.offer(t)
+        fresh = {"devices": [{"device": one.id} for one in seen.staying]}
+        form = failed if isinstance(failed, HandOverForm) else self.web.form(HandOverForm, request, fresh)
+        form.offer(seen, t)
         form.code.data = ""  # never shown again
         return self.web.respond(
             request,
@@ -119,13 +120,14 @@ def routes(web: Web) -> list[Route]:
 async def card(shown: RoomPage) -> dict[str, Any] | None:
     """To whom it was given, when, by whom."""
     found = shown.room.part(RoomHandOvers)
-    return {"rows": found.rows} if found is not None and found.rows else None
+    return {"rows": found.rows, "staying": found.staying} if found is not None and found.rows else None
 
 
 async def way(shown: RoomPage) -> dict[str, Any] | None:
     """Collecting, once it is done and as long as nobody has it."""
     room = shown.room
-    if room.continues_in is not None or room.status.phase not in _READY or room.part(RoomHandOvers) is not None:
+    given = room.part(RoomHandOvers)
+    if room.continues_in is not None or room.status.phase not in _READY or (given is not None and not given.staying):
         return None
     return {}
 

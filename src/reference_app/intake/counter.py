@@ -20,6 +20,8 @@ from helpdesk_core.views import (
     view_known_contact,
 )
 
+from ..devices.warned import warned
+from ..devices.written import written_devices
 from ..host import StaffActor
 from ..questions.fields import as_command, questions_form
 from ..rendering import safe
@@ -126,8 +128,10 @@ class Counter:
     async def slip(self, request: Request) -> Response:
         """What the customer takes along, in their language. Its square leads to the request where a code can be sent,
         else to where reference and surname are enough."""
-        _, found = await self.frame.load(request)
+        actor, found = await self.frame.load(request)
+        seen = await written_devices(self.web, actor, found.request)
         theirs = self.web.translator(request, found.request.language)
+        named = (found.request.device, *(one.description for one in (seen.rows if seen else ())))
         room = self.web.desk.link(found.request.id, found.request.generation)
         origin = urlsplit(room)
         track = f"{origin.scheme}://{origin.netloc}{self.web.path(request, 'track')}"
@@ -138,7 +142,9 @@ class Counter:
             "intake/slip.html",
             title=self.web.translator(request)("slip.title"),
             found=found,
+            devices=seen.rows if seen is not None and seen.are_several else (),
             theirs=theirs,
+            warned=warned(self.web.desk.settings, theirs.language, named),
             place=place if place is not None and place.public else None,
             is_reached=is_reached,
             code=square(room if is_reached else track),

@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from helpdesk_core import InputError, Location, Settings, is_doubtful_imei, meant_address
-from helpdesk_core.commands import Urgency
+from helpdesk_core.commands import SubmitRequest, Urgency, limits
 from helpdesk_core.views import OwnDevice
 
-from ..forms import BaseForm, Translate, field
+from ..devices.forms import MoreRow, TakenRow
+from ..forms import BaseForm, Rows, Translate, field, rows_of
 from ..questions.fields import QuestionsForm
 from ..texts import LANGUAGES, SOURCES, URGENCIES
+
+MORE = "devices"
+"""The field of devices besides the first one."""
+MOST_MORE = limits(SubmitRequest, MORE)[1]
+
+
+def more_of(draft: Mapping[str, str]) -> list[dict[str, str]]:
+    """The further devices of a draft."""
+    return rows_of(MORE, draft)
+
+
+def is_of_more(name: str) -> bool:
+    """Whether a field of a draft says something of a further device."""
+    return name.startswith(f"{MORE}-")
+
+
+def flat(typed: Mapping[str, Any]) -> dict[str, str]:
+    """What was typed as a draft keeps it: further devices by the names of their cells."""
+    rest = {name: value for name, value in typed.items() if name != MORE}
+    cells = enumerate(typed.get(MORE, ()))
+    return rest | {f"{MORE}-{place}-{name}": value for place, row in cells for name, value in row.items()}
 
 
 class ProblemForm(BaseForm):
@@ -21,18 +44,20 @@ class ProblemForm(BaseForm):
     problem = field(TextAreaField, "quick_help.problem", rows=5, autocomplete="off")
     own_device = SelectField("quick_help.own_device", default="")
     device = field(StringField, "quick_help.device", autocomplete="off")
+    devices = Rows(MoreRow, "quick_help.more", least=0, most=MOST_MORE)
     urgency = RadioField("quick_help.urgency", default=Urgency.SOON.value)
     location = SelectField("quick_help.location", default="")
 
     def offer(self, settings: Settings, t: Translate, language: str, own: Sequence[OwnDevice] = ()) -> None:
         """Fill in the choices in the visitor's language, and the chosen one of their ``own`` devices, where they said
         nothing of it in words of theirs."""
-        self.own_device.choices = [("", t("quick_help.own_device.none")), *((one.id, one.title) for one in own)]
-        chosen = next((one for one in own if one.id == self.own_device.data), None)
-        if chosen is not None and (self.device.data or "").strip() in ("", *(one.description for one in own)):
-            self.device.data = chosen.description
-        if not own:
-            del self.own_device
+        for form in (self, *self.devices.rows):
+            form.own_device.choices = [("", t("quick_help.own_device.none")), *((one.id, one.title) for one in own)]
+            chosen = next((one for one in own if one.id == form.own_device.data), None)
+            if chosen is not None and (form.device.data or "").strip() in ("", *(one.description for one in own)):
+                form.device.data = chosen.description
+            if not own:
+                del form.own_device
         self.urgency.choices = [(urgency.value, t(code)) for urgency, code in URGENCIES.items()]
         places = [
             (place.id, ", ".join(filter(None, (settings.label(place.labels, language), turnaround(place, t)))))
@@ -107,6 +132,7 @@ class OrderForm(BaseForm):
     urgency = HiddenField("quick_help.urgency")
     location = HiddenField("quick_help.location")
     own_device = HiddenField("quick_help.own_device")
+    devices = Rows(MoreRow, "quick_help.more.one", least=0, most=MOST_MORE)
     surname = HiddenField("quick_help.surname")
     contact = HiddenField("quick_help.contact")
     given_name = HiddenField("quick_help.given_name")
@@ -145,6 +171,7 @@ class TakeForm(ReachForm):
     language = SelectField("staff.new.language")
     order = field(StringField, "quick_help.order", autocomplete="off", spellcheck="false")
     serial = field(StringField, "quick_help.serial", autocomplete="off", spellcheck="false")
+    devices = Rows(TakenRow, "quick_help.more", least=0, most=MOST_MORE)
     spending_limit = field(StringField, "staff.new.limit", autocomplete="off", inputmode="decimal")
 
     def offer(self, settings: Settings, t: Translate, language: str, places: Iterable[Location]) -> None:

@@ -19,11 +19,12 @@ from helpdesk_core.views import OwnDetails, OwnFirm, view_own_details, view_own_
 
 from ..contacts.visits import Visit, Visits
 from ..devices.booking import devices_of
+from ..devices.warned import warned
 from ..drafts import DRAFT_HOURS
 from ..host import Visitor
 from ..texts import URGENCIES
 from ..web import Web
-from .forms import FIRST, PERSON, OrderForm, PersonForm
+from .forms import FIRST, PERSON, OrderForm, PersonForm, more_of
 from .open_requests import offer, open_requests
 from .questions import Asking
 from .steps import WAY, Steps, drafted, is_kept
@@ -77,6 +78,7 @@ class OrderPages:
             title=t("quick_help.contact.title"),
             form=form,
             carried={name: value for name, value in draft.items() if name not in PERSON},
+            warned=self._warned(request, draft),
             lines=await self._lines(request, draft) if asks_account else (),
             orders=(await self._own(request)).orders,
             track=await self.steps.progress(request, "quick_help_contact", draft),
@@ -132,6 +134,7 @@ class OrderPages:
             carried=draft,
             firm=await firm_of(self.web, request),
             is_for_firm=form.for_firm.data == "yes",
+            warned=self._warned(request, draft),
             lines=await self._lines(request, draft),
             draft_days=DRAFT_HOURS // 24,
             is_customer=isinstance(await self.web.visitor(request), Customer),
@@ -139,6 +142,11 @@ class OrderPages:
             track=await self.steps.progress(request, "quick_help_check", draft),
             notice=self.web.removed_before(request),
         )
+
+    def _warned(self, request: Request, draft: Mapping[str, str]) -> tuple[str, ...]:
+        """What the shop says of such devices."""
+        devices = (draft.get("device", ""), *(one.get("device", "") for one in more_of(draft)))
+        return warned(self.web.desk.settings, self.web.translator(request).language, devices)
 
     async def _lines(self, request: Request, draft: Mapping[str, str]) -> list[Line]:
         """The summary, in the order in which it was asked."""
@@ -150,6 +158,10 @@ class OrderPages:
         urgency = next((code for one, code in URGENCIES.items() if one.value == draft.get("urgency")), "urgency.soon")
         lines = [
             line("quick_help", t("quick_help.device"), draft.get("device", "")),
+            *(
+                line("quick_help", t("quick_help.more.one"), one.get("device", ""), one.get("serial", ""))
+                for one in more_of(draft)
+            ),
             line("quick_help", t("quick_help.problem"), draft.get("problem", "")),
             line("quick_help", t("quick_help.urgency"), t(urgency)),
         ]

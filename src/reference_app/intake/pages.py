@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -20,7 +21,7 @@ from ..slots import Asked, Filled, MenuEntry, Pages, Section
 from ..triage.frame import AT
 from ..web import Web
 from .counter import Counter
-from .forms import FIRST, ProblemForm
+from .forms import FIRST, MORE, ProblemForm, flat, is_of_more, more_of
 from .order import OrderPages, needs_account, sign_in_of
 from .questions import Asking, QuestionPages
 from .steps import Steps, drafted
@@ -54,7 +55,7 @@ class QuickHelp:
     async def problem(self, request: Request) -> Response:
         """What is wrong with what; a device of the visitor's own may be named by the address."""
         visitor, draft = await self.web.visitor(request), await self.draft.load(request)
-        values = draft | await named(self.web, request, visitor)
+        values = {**draft, MORE: more_of(draft), **await named(self.web, request, visitor)}
         form = await self._offered(request, self.web.form(ProblemForm, request, values), visitor)
         return await self._problem_page(request, form, visitor, draft)
 
@@ -86,14 +87,16 @@ class QuickHelp:
         form = await self._offered(request, await self.web.posted(request, ProblemForm), visitor)
         typed, before = form.typed(), await self.draft.load(request)
         asks_device = isinstance(visitor, Customer) and self.web.desk.settings.require_device_registration
+        if form.rearranged:
+            return await self._problem_page(request, form, visitor, before)
         errors = self._errors_of(typed, form)
         if asks_device and form.own_device is not None and not typed.get("own_device"):
             errors = (FieldError("refusal.device_needed", path=("own_device",)), *errors)
         if errors:
             form.show_errors(InputError(errors), t)
             return await self._problem_page(request, form, visitor, before)
-        rest = {name: value for name, value in before.items() if name not in FIRST}
-        kept, removed = await self.steps.redacted(request, rest | typed)
+        rest = {name: value for name, value in before.items() if name not in FIRST and not is_of_more(name)}
+        kept, removed = await self.steps.redacted(request, rest | flat(typed))
         said = self.web.removed_query(removed)
         if asks_device and form.own_device is None:
             response = self.web.go_to(request, "device_new", urlencode({"then": "help"} | said))
@@ -102,7 +105,7 @@ class QuickHelp:
         await self.draft.save(request, response, kept)
         return response
 
-    def _errors_of(self, typed: Mapping[str, str], form: BaseForm) -> tuple[FieldError, ...]:
+    def _errors_of(self, typed: Mapping[str, Any], form: BaseForm) -> tuple[FieldError, ...]:
         """The errors of a part of a command: the other fields are not there yet."""
         try:
             self.web.desk.read(SubmitRequest, typed)

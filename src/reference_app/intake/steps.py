@@ -16,7 +16,7 @@ from ..forms import BaseForm
 from ..questions.fields import is_answer
 from ..slots import Arrival, Arriving, Asked, Filled
 from ..web import Web
-from .forms import FIRST, PERSON
+from .forms import FIRST, PERSON, is_of_more
 from .questions import Asking
 
 WAY = "way"
@@ -40,7 +40,7 @@ def drafted(web: Web) -> Draft:
 
 def is_kept(name: str) -> bool:
     """Whether a field is one of an order's draft."""
-    return name in (*FIRST, *PERSON, WAY) or name.startswith(_OF_WAY) or is_answer(name)
+    return name in (*FIRST, *PERSON, WAY) or name.startswith(_OF_WAY) or is_answer(name) or is_of_more(name)
 
 
 @attrs.frozen(kw_only=True)
@@ -125,6 +125,7 @@ class Steps:
     async def redacted(self, request: Request, fields: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
         """The fields of a draft, redacted, and what was removed."""
         ids = _IDS | await self.asking.chosen(request, fields) | await self._chosen(request, fields)
+        ids |= {name for name in fields if is_of_more(name) and name.endswith("-own_device")}
         texts = {name: value for name, value in fields.items() if name not in ids}
         visitor, language = await self.web.visitor(request), self.web.translator(request).language
         safe = await self.web.api.redact_draft(texts, visitor, language)

@@ -13,6 +13,7 @@ from helpdesk_core.commands import AnswerOutcome, PrepareOutcome, RecordOutcome
 
 from ..attachments.marking import prepared
 from ..customer_rooms.frame import RoomFrame, RoomPage
+from ..devices.written import written_devices
 from ..forms import ReviewForm
 from ..slots import Card, Pages, Section
 from ..triage.frame import AT, RequestFrame, RequestPage
@@ -57,6 +58,9 @@ class OutcomePages:
             finding=await prepared(self.web, actor, r.id) if "findings" in r.has else None,
             result=theirs(draft.result.label),
             theirs=theirs,
+            here=seen.here
+            if (seen := await written_devices(self.web, actor, r)) is not None and seen.are_several
+            else (),
         )
 
     async def record(self, request: Request) -> Response:

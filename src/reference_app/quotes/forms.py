@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from wtforms import BooleanField, Form, HiddenField, SelectField, StringField, T
 from helpdesk_core import Settings
 from helpdesk_core.commands import Part, PrepareQuote, TypedOption, limits
 from helpdesk_core.i18n import Translator
-from helpdesk_core.views import Quote
+from helpdesk_core.views import ListedDevice, Quote
 
 from ..forms import BaseForm, ReviewForm, Rows, as_typed, field
 from .texts import PRICE_OF_ONE
@@ -29,6 +29,7 @@ class LineRow(Form):  # type: ignore[misc]
     unit_price = field(StringField, PRICE_OF_ONE["gross"], autocomplete="off", inputmode="decimal")
     tax_rate = SelectField("staff.quote.line.rate")
     part = SelectField("staff.quote.line.part", default=Part.ALWAYS.value)
+    device = SelectField("staff.quote.line.device", default="")
 
 
 class OptionRow(Form):  # type: ignore[misc]
@@ -58,8 +59,10 @@ class QuoteForm(BaseForm):
     options = Options(OptionRow, "staff.quote.options", least=2, most=len(OPTIONS))
     seen = HiddenField()
 
-    def offer(self, settings: Settings, t: Translator) -> None:
-        """Fill in the choices. What a fresh row has counts as blank."""
+    def offer(self, settings: Settings, t: Translator, devices: Sequence[ListedDevice] = ()) -> None:
+        """Fill in the choices. What a fresh row has counts as blank. Where the request is about one device alone,
+        nobody is asked which one a line is for."""
+        named = [(one.device.id, f"{one.device.number}. {one.description}") for one in devices]
         rates = [(str(rate), percent(rate, t)) for rate in settings.tax_rates or (0,)]
         for line in self.lines.rows:
             line.unit_price.label.text = t(PRICE_OF_ONE[settings.prices])
@@ -67,6 +70,10 @@ class QuoteForm(BaseForm):
             line.part.choices = [(part.value, name) for part, name in part_names(t).items()]
             line.tax_rate.default, line.quantity.default = rates[0][0], "1"
             line.quantity.data = line.quantity.data or "1"
+            if len(named) > 1:
+                line.device.choices = [("", t("staff.quote.line.device.all")), *named]
+            elif line.device is not None:
+                del line.device
         _, groups = limits(TypedOption, "group")
         for option in self.options.rows:
             option.group.choices = [(str(n), t("staff.quote.group", number=n)) for n in range(1, groups + 1)]

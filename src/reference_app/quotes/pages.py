@@ -38,6 +38,7 @@ from helpdesk_core.views import (
 )
 
 from ..customer_rooms.frame import RoomFrame, RoomPage
+from ..devices.written import written_devices
 from ..forms import BaseForm, ButtonForm, ReviewForm
 from ..host import Visitor
 from ..slots import Card, Pages, ScopePage, Section
@@ -191,14 +192,19 @@ class StaffPages:
         """The form, with the draft there is."""
         found = await self.found(request)
         form = failed or self.web.form(QuoteForm, request, values_of(found.draft, found.valid_until))
-        form.offer(self.web.desk.settings, self.web.translator(request))
+        await self._offer(request, form)
         return self._page(request, "quotes/write.html", "staff.quote.title", form, quotes=found)
+
+    async def _offer(self, request: Request, form: QuoteForm) -> None:
+        actor, found = await self.frame.load(request)
+        seen = await written_devices(self.web, actor, found.request)
+        form.offer(self.web.desk.settings, self.web.translator(request), seen.rows if seen is not None else ())
 
     async def save(self, request: Request) -> Response:
         """Keep the draft, then review it."""
         actor, id = await self.frame.find(request)
         form = await self.web.posted(request, QuoteForm)
-        form.offer(self.web.desk.settings, self.web.translator(request))
+        await self._offer(request, form)
         answer = await self.web.send(request, PrepareQuote, actor, form, request=id)
         if answer is None:
             return await self.write(request, form)

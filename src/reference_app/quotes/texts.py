@@ -123,6 +123,8 @@ PRICE_OF_ONE = {
     "net": define("staff.quote.line.net_price", "Price of one, without tax"),
 }
 define("staff.quote.line.rate", "Tax rate")
+define("staff.quote.line.device", "For which device")
+define("staff.quote.line.device.all", "No one in particular")
 define("staff.quote.line.part", "When")
 define("staff.quote.line.add", "Add a line")
 define("staff.quote.line.remove", "Remove line {number}")

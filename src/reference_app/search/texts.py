@@ -27,6 +27,8 @@ FIELDS = {
     "service_requests.order_number": define("staff.search.order", "Order"),
     "service_requests.serial": "room.serial",
     "service_requests.source_id": "staff.source_id",
+    "request_devices.description": "staff.column.device",
+    "request_devices.serial": "room.serial",
     "contact_points.contact": define("staff.search.contact", "Contact"),
     "messages.text": define("staff.search.message", "Message"),
     "notes.text": define("staff.search.note", "Internal note"),

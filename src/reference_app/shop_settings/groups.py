@@ -14,6 +14,7 @@ from ..texts import URGENCIES
 from .editors import Editor, Hours, Labels, Lines, Number, OneOf, Percents, Switch, Switches, Ticks, Week
 from .notices import NOTICES
 from .tables import (
+    DeviceWarnings,
     Locations,
     ProblemKinds,
     SavedReplies,
@@ -114,6 +115,7 @@ def _booking() -> Sequence[Editor]:
         OneOf("routing", ROUTING),
         *(Switch(name, f"settings.{name}.on") for name in _BOOKING),
         ShippingMethods("shipping_methods"),
+        DeviceWarnings("device_warnings"),
     )
 
 

@@ -227,6 +227,33 @@ class ShippingMethods(Table):
         }
 
 
+class DeviceWarnings(Table):
+    """What is told of a type or model of device."""
+
+    def row(self, settings: Settings, t: Translate) -> Fields:
+        """Id, words in each language, the devices, and whether it is retired."""
+        return {
+            "id": StringField(t("settings.id"), render_kw={"autocapitalize": "none", "spellcheck": "false"}),
+            "devices": ShopText(t("settings.warning_devices"), render_kw={"rows": 2}),
+            **label_cells(settings, t, "labels", "settings.warning", ShopText, render_kw={"rows": 3}),
+            "retired": BooleanField(t("settings.retired")),
+        }
+
+    def to_cells(self, plain: Plain, settings: Settings) -> dict[str, Any]:
+        """A warning as cells."""
+        cells = {"id": plain["id"], "devices": "\n".join(plain["devices"]), "retired": plain["retired"]}
+        return cells | labels_to_cells(plain, settings)
+
+    def from_cells(self, cells: Mapping[str, Any], settings: Settings) -> Plain:
+        """Cells as a warning."""
+        return {
+            "id": str(cells.get("id") or "").strip(),
+            "labels": labels_from_cells(cells, settings),
+            "devices": [one.strip() for one in str(cells.get("devices") or "").splitlines() if one.strip()],
+            "retired": cells.get("retired") == "yes",
+        }
+
+
 class Survey(Table):
     """The questions of the survey."""
 

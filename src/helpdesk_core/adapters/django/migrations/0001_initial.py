@@ -957,6 +957,42 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RequestDevices",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("number", models.BigIntegerField()),
+                ("description", models.TextField()),
+                ("serial", models.TextField(null=True)),
+                ("serial_key", models.TextField(null=True)),
+                ("own_device", models.TextField(null=True)),
+                ("state", models.TextField(null=True)),
+                ("condition", models.TextField(null=True)),
+                ("accessories", models.TextField(null=True)),
+                ("place", models.TextField(null=True)),
+                ("added_at", models.TextField()),
+                ("removed_at", models.TextField(null=True)),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "request devices",
+                "verbose_name_plural": "request devices",
+                "db_table": "helpdesk_core_request_devices",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="RequestColleagues",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -1719,6 +1755,7 @@ class Migration(migrations.Migration):
                 ("salt", models.TextField(null=True)),
                 ("name", models.TextField()),
                 ("proof", models.TextField()),
+                ("devices", models.TextField()),
                 ("note", models.TextField(null=True)),
                 ("handed_at", models.TextField()),
                 ("handed_by", models.TextField()),
@@ -2963,6 +3000,26 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="searchentries",
             index=models.Index(fields=["request", "id"], name="hc_search_entries_ef6054d80e"),
+        ),
+        migrations.AddIndex(
+            model_name="requestdevices",
+            index=models.Index(fields=["request", "number", "id"], name="hc_request_devices_37d0a7e65c"),
+        ),
+        migrations.AddIndex(
+            model_name="requestdevices",
+            index=models.Index(
+                condition=models.Q(("serial_key__isnull", False)),
+                fields=["tenant", "serial_key", "id"],
+                name="hc_request_devices_4513389ae4",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="requestdevices",
+            index=models.Index(
+                condition=models.Q(("own_device__isnull", False)),
+                fields=["tenant", "own_device", "id"],
+                name="hc_request_devices_91d541d985",
+            ),
         ),
         migrations.AddIndex(
             model_name="requestcolleagues",

@@ -1400,6 +1400,7 @@ def upgrade() -> None:
         sa.Column("request", TEXT, nullable=False),
         sa.Column("name", TEXT, nullable=False),
         sa.Column("proof", TEXT, nullable=False),
+        sa.Column("devices", TEXT, nullable=False),
         sa.Column("note", TEXT, nullable=True),
         sa.Column("handed_at", TEXT, nullable=False),
         sa.Column("handed_by", TEXT, nullable=False),
@@ -1793,6 +1794,51 @@ def upgrade() -> None:
         "helpdesk_core_request_colleagues",
         ["request", "joined_at", "id"],
         unique=False,
+    )
+    op.create_table(
+        "helpdesk_core_request_devices",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("description", TEXT, nullable=False),
+        sa.Column("serial", TEXT, nullable=True),
+        sa.Column("serial_key", TEXT, nullable=True),
+        sa.Column("own_device", TEXT, nullable=True),
+        sa.Column("state", TEXT, nullable=True),
+        sa.Column("condition", TEXT, nullable=True),
+        sa.Column("accessories", TEXT, nullable=True),
+        sa.Column("place", TEXT, nullable=True),
+        sa.Column("added_at", TEXT, nullable=False),
+        sa.Column("removed_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_request_devices_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_request_devices")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_request_devices_own_device",
+        "helpdesk_core_request_devices",
+        ["tenant", "own_device", "id"],
+        unique=False,
+        sqlite_where=sa.text("own_device IS NOT NULL"),
+        postgresql_where=sa.text("own_device IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_request_devices_request_number",
+        "helpdesk_core_request_devices",
+        ["request", "number", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_helpdesk_core_request_devices_serial_key",
+        "helpdesk_core_request_devices",
+        ["tenant", "serial_key", "id"],
+        unique=False,
+        sqlite_where=sa.text("serial_key IS NOT NULL"),
+        postgresql_where=sa.text("serial_key IS NOT NULL"),
     )
     op.create_table(
         "helpdesk_core_search_entries",
@@ -2384,6 +2430,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_status_notes")
     op.drop_table("helpdesk_core_shipping")
     op.drop_table("helpdesk_core_search_entries")
+    op.drop_table("helpdesk_core_request_devices")
     op.drop_table("helpdesk_core_request_colleagues")
     op.drop_table("helpdesk_core_quotes")
     op.drop_table("helpdesk_core_question_answers")
