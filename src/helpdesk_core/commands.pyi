@@ -144,6 +144,7 @@ from .intake.rules import Submitted as Submitted
 from .intake.rules import TakeRequest as TakeRequest
 from .invoices.checkouts import AskForCheckout as AskForCheckout
 from .invoices.checkouts import CheckoutWasAsked as CheckoutWasAsked
+from .invoices.checkouts import PaymentWasReported as PaymentWasReported
 from .invoices.checkouts import ReportPayment as ReportPayment
 from .invoices.issuing import InvoiceWasIssued as InvoiceWasIssued
 from .invoices.issuing import IssueInvoice as IssueInvoice

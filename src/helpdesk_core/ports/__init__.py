@@ -22,7 +22,7 @@ from .notifier import (
     Undeliverable,
     Unsure,
 )
-from .payments import PageSpent, PaymentFact, PaymentRequest, Payments, PaymentState
+from .payments import NotSigned, PageSpent, PaymentFact, PaymentRequest, Payments, PaymentState, TwoSteps
 from .pictures import NoPicture, Pictures, Remade
 from .run import Run
 from .scanner import Scan, Scanner
@@ -58,6 +58,7 @@ __all__ = [
     "Index",
     "Media",
     "NoPicture",
+    "NotSigned",
     "Notifier",
     "Notifiers",
     "OrderRef",
@@ -91,6 +92,7 @@ __all__ = [
     "Store",
     "StoreWithOutbox",
     "Totals",
+    "TwoSteps",
     "Unavailable",
     "Undeliverable",
     "Unit",
