@@ -8,8 +8,7 @@ import secrets
 from sqlalchemy.exc import ArgumentError
 
 from helpdesk_core import ConfigurationError
-from helpdesk_core.adapters.paypal import PayPalPayments
-from helpdesk_core.adapters.paypal.payments import LIVE, SANDBOX
+from helpdesk_core.adapters.paypal import LIVE, SANDBOX, PayPalPayments
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.adapters.stripe import StripePayments
 from helpdesk_core.ports import Payments

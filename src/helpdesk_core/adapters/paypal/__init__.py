@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .payments import PayPalPayments
+from .payments import LIVE, SANDBOX, PayPalPayments
 
-__all__ = ["PayPalPayments"]
+__all__ = ["LIVE", "SANDBOX", "PayPalPayments"]
