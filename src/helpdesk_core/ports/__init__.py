@@ -5,6 +5,16 @@ from ..base.queries import Also, Counts, Cursor, Query, Selection, Totals
 from ..base.records import Purge, Record, RecordType
 from ..guardrails.gate import RowWrite, SealedChanges
 from .access import Access, StaffRights
+from .carriers import (
+    Carrier,
+    ParcelFact,
+    ParcelLabel,
+    ParcelOrder,
+    ParcelPoint,
+    ParcelRefused,
+    ParcelStatus,
+    Receiver,
+)
 from .channel import Channel, DeliveryState, Inbound, InboundKind, InboundRequest, Media, Proved
 from .customers import Account, Customers, OrderRef
 from .documents import Documents, Enclosed
@@ -32,7 +42,7 @@ from .waker import Waker
 from .webhook import Webhook
 
 #: Ports that no capability uses yet: adapters can be written for them and proved, and they may still change.
-PROVISIONAL: frozenset[str] = frozenset()
+PROVISIONAL: frozenset[str] = frozenset({"Carrier"})
 
 __all__ = [
     "PROVISIONAL",
@@ -41,6 +51,7 @@ __all__ = [
     "Along",
     "Also",
     "Answer",
+    "Carrier",
     "Channel",
     "Column",
     "Counts",
@@ -66,6 +77,12 @@ __all__ = [
     "OutboxItem",
     "Outgoing",
     "PageSpent",
+    "ParcelFact",
+    "ParcelLabel",
+    "ParcelOrder",
+    "ParcelPoint",
+    "ParcelRefused",
+    "ParcelStatus",
     "PaymentFact",
     "PaymentRequest",
     "PaymentState",
@@ -76,6 +93,7 @@ __all__ = [
     "Query",
     "QuickReply",
     "Reader",
+    "Receiver",
     "Record",
     "RecordType",
     "Remade",
