@@ -7,9 +7,11 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
+
+import attrs
 
 from helpdesk_core import Admin, Agent, Contact, ContactKind, FieldError, Money
 from helpdesk_core.base.text import RawText
@@ -125,10 +127,14 @@ class Provider:
 
     def __init__(self) -> None:
         self.prepared: set[str] = set()
+        self.asked: dict[str, Money] = {}
+        self.agreed: set[str] = set()
+        self.taken: set[str] = set()
         self.pages, self.charges = 0, 0
 
     def prepare(self, key: str, minor: int, currency: str) -> str:
         """An idempotent call, as providers offer it."""
+        self.asked[key] = Money(minor=minor, currency=currency)
         if key not in self.prepared:
             self.pages += 1
             self.prepared.add(key)
@@ -183,6 +189,41 @@ class SoundPaymentsSuite(PaymentsSuite):
 
     def pages(self) -> int:
         return self.provider.pages
+
+
+class SoundTwoSteps(SoundPayments):
+    """Takes what a customer agreed on, once."""
+
+    page_lifetime = timedelta(hours=1)
+
+    def returned(self, request: InboundRequest) -> PaymentFact | None:
+        key = dict(parse_qsl(request.query)).get("token", "")
+        return self.agreed(key) if key in self.provider.agreed else None
+
+    def agreed(self, key: str) -> PaymentFact:
+        return PaymentFact(
+            id=f"{key}:agreed", state=PaymentState.AGREED, key=key, amount=self.provider.asked[key], agreement=key
+        )
+
+    def settle(self, agreed: PaymentFact) -> Sequence[PaymentFact]:
+        if agreed.agreement not in self.provider.taken:
+            self.provider.taken.add(agreed.agreement)
+            self.provider.charge(agreed.key)
+        return (attrs.evolve(agreed, id=f"{agreed.agreement}:paid", state=PaymentState.PAID),)
+
+
+class SoundTwoStepsSuite(SoundPaymentsSuite):
+    """The suite with this provider, on whose page customers agree."""
+
+    capabilities = frozenset({"pages", "settles"})
+    states = frozenset(PaymentState)
+
+    def came_back(self, request: PaymentRequest) -> InboundRequest:
+        return InboundRequest(method="GET", path="/back", query=urlencode({"token": request.key, "status": "agreed"}))
+
+    def agree(self, request: PaymentRequest) -> InboundRequest:
+        self.provider.agreed.add(request.key)
+        return self.came_back(request)
 
 
 class SoundAccess:

@@ -160,6 +160,7 @@ from .invoices.asking import InvoiceIsSent as InvoiceIsSent
 from .invoices.asking import SendInvoice as SendInvoice
 from .invoices.checkouts import AskForCheckout as AskForCheckout
 from .invoices.checkouts import CheckoutWasAsked as CheckoutWasAsked
+from .invoices.checkouts import PaymentWasReported as PaymentWasReported
 from .invoices.checkouts import ReportPayment as ReportPayment
 from .invoices.issuing import InvoiceWasIssued as InvoiceWasIssued
 from .invoices.issuing import IssueInvoice as IssueInvoice

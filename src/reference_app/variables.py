@@ -9,6 +9,7 @@ from sqlalchemy.exc import ArgumentError
 
 from helpdesk_core import ConfigurationError
 from helpdesk_core.adapters.ksef import Ksef
+from helpdesk_core.adapters.paypal import LIVE, SANDBOX, PayPalPayments
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.adapters.stripe import StripePayments
 from helpdesk_core.ports import EInvoices, Payments
@@ -47,11 +48,27 @@ def names() -> tuple[str, ...]:
 
 def payments() -> tuple[Payments, ...]:
     """The providers on whose pages customers pay: Stripe, with HELPDESK_STRIPE_KEY and HELPDESK_STRIPE_SIGNING_SECRET
-    (several with commas between, while one is replaced).
+    (several with commas between, while one is replaced); PayPal, with HELPDESK_PAYPAL_CLIENT, HELPDESK_PAYPAL_SECRET
+    and HELPDESK_PAYPAL_WEBHOOK, in its sandbox with HELPDESK_PAYPAL_SANDBOX.
 
     Raises:
-        ConfigurationError: One of the two is missing.
+        ConfigurationError: One of those that belong together is missing.
     """
+    return (*_stripe(), *_paypal())
+
+
+def _paypal() -> tuple[Payments, ...]:
+    names = ("HELPDESK_PAYPAL_CLIENT", "HELPDESK_PAYPAL_SECRET", "HELPDESK_PAYPAL_WEBHOOK")
+    client, secret, webhook = (os.environ.get(name, "").strip() for name in names)
+    api = SANDBOX if yes_or_no("HELPDESK_PAYPAL_SANDBOX", False) else LIVE
+    if not (client or secret or webhook):
+        return ()
+    if not (client and secret and webhook):
+        raise ConfigurationError(f"{names[0]}, {names[1]} and {names[2]} belong together")
+    return (PayPalPayments(client, secret, webhook, api=api),)
+
+
+def _stripe() -> tuple[Payments, ...]:
     key = os.environ.get("HELPDESK_STRIPE_KEY", "").strip()
     given = os.environ.get("HELPDESK_STRIPE_SIGNING_SECRET", "").split(",")
     secrets_ = [part.strip() for part in given if part.strip()]

@@ -81,8 +81,9 @@ def test_F5_pay_now_leads_to_the_provider_and_only_its_word_pays(
     value = good.headers["stripe-signature"]
     forged = attrs.evolve(good, headers={"stripe-signature": value[:-1] + ("1" if value[-1] == "0" else "0")})
     garbage = signed_garbage()
-    for bad in (forged, garbage, attrs.evolve(good, headers={}), said("0" * 32, PRICE)):
-        assert tell(paying, bad) == 204
+    for bad in (forged, garbage, attrs.evolve(good, headers={})):
+        assert tell(paying, bad) == 400
+    assert tell(paying, said("0" * 32, PRICE)) == 204
     visitor.open(room)
     assert before in read(visitor.page.text)
     for _ in range(2):

@@ -38,6 +38,8 @@ MODULES = (
     "helpdesk_core.adapters.memory",
     "helpdesk_core.adapters.procrastinate",
     "helpdesk_core.adapters.smtp",
+    "helpdesk_core.adapters.carrier",
+    "helpdesk_core.adapters.paypal",
     "helpdesk_core.adapters.stripe",
     "helpdesk_core.adapters.ksef",
     "helpdesk_core.adapters.mail",

@@ -13,6 +13,7 @@ import socket
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl
 
 import attrs
 import pytest
@@ -37,6 +38,8 @@ from sound_adapters import (
     SoundChannelSuite,
     SoundPayments,
     SoundPaymentsSuite,
+    SoundTwoSteps,
+    SoundTwoStepsSuite,
     fits,
     signed,
 )
@@ -386,6 +389,58 @@ def test_a_faulty_payment_adapter_is_found(fault: str) -> None:
     assert run(SoundPayments)
 
 
+class BelievesWhoComesBack(SoundTwoSteps):
+    def returned(self, request: InboundRequest) -> Any:
+        key = dict(parse_qsl(request.query)).get("token", "")
+        return self.agreed(key) if key in self.provider.asked else None
+
+
+class StumblesOverAddresses(SoundTwoSteps):
+    def returned(self, request: InboundRequest) -> Any:
+        return self.agreed(dict(parse_qsl(request.query))["token"])
+
+
+class TakesOnTheWayBack(SoundTwoSteps):
+    def returned(self, request: InboundRequest) -> Any:
+        fact = super().returned(request)
+        return fact and self.settle(fact)[0]
+
+
+class TakesEachTime(SoundTwoSteps):
+    def settle(self, agreed: PaymentFact) -> Any:
+        self.provider.taken.clear()
+        return super().settle(agreed)
+
+
+class SaysNothingTheSecondTime(SoundTwoSteps):
+    def settle(self, agreed: PaymentFact) -> Any:
+        known = agreed.agreement in self.provider.taken
+        facts = super().settle(agreed)
+        return tuple(attrs.evolve(one, id=f"{one.id}:again") for one in facts) if known else facts
+
+
+TWO_STEPS_FAULTS: dict[str, tuple[type[SoundTwoSteps], str]] = {
+    "believes who comes back": (BelievesWhoComesBack, "test_an_address_agrees_to_nothing"),
+    "stumbles over addresses": (StumblesOverAddresses, "test_an_address_agrees_to_nothing"),
+    "takes on the way back": (TakesOnTheWayBack, "test_what_was_agreed_on_is_not_paid"),
+    "takes each time": (TakesEachTime, "test_what_was_agreed_on_is_taken_once"),
+    "says another fact the second time": (SaysNothingTheSecondTime, "test_what_was_agreed_on_is_taken_once"),
+}
+
+
+@pytest.mark.parametrize("fault", TWO_STEPS_FAULTS)
+def test_a_faulty_adapter_of_two_steps_is_found(fault: str) -> None:
+    kind, expected = TWO_STEPS_FAULTS[fault]
+
+    def run(adapter: type[SoundTwoSteps]) -> bool:
+        suite = SoundTwoStepsSuite()
+        suite.provider = Provider()
+        return passes(suite, expected, lambda: adapter(suite.provider))
+
+    assert not run(kind), f"an adapter that {fault} passed {expected}"
+    assert run(SoundTwoSteps)
+
+
 # Files
 
 
@@ -527,7 +582,7 @@ def test_a_faulty_plugin_is_found(fault: str) -> None:
 
 @pytest.mark.parametrize(
     "suite, tests",
-    [(StoreSuite, 35), (NotifierSuite, 13), (ChannelSuite, 14), (PaymentsSuite, 10), (FilesSuite, 6), (PluginSuite, 8)],
+    [(StoreSuite, 35), (NotifierSuite, 13), (ChannelSuite, 14), (PaymentsSuite, 13), (FilesSuite, 6), (PluginSuite, 8)],
 )
 def test_the_suites_are_counted(suite: type, tests: int) -> None:
     """A number a CI can hold: dropping a test of a suite is seen, while a new one breaks nobody."""

@@ -26,6 +26,8 @@ from sound_adapters import (
     SoundCustomersSuite,
     SoundPayments,
     SoundPaymentsSuite,
+    SoundTwoSteps,
+    SoundTwoStepsSuite,
 )
 
 
@@ -40,6 +42,13 @@ class TestPayments(SoundPaymentsSuite):
     def payments(self) -> Any:
         self.provider = Provider()
         return SoundPayments(self.provider)
+
+
+class TestTwoSteps(SoundTwoStepsSuite):
+    @pytest.fixture
+    def payments(self) -> Any:
+        self.provider = Provider()
+        return SoundTwoSteps(self.provider)
 
 
 class TestMemoryFiles(FilesSuite):

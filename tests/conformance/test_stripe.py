@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ import pytest
 
 from helpdesk_core import ConfigurationError, Money
 from helpdesk_core.adapters.stripe import TOLERANCE, StripePayments
-from helpdesk_core.ports import InboundRequest, PageSpent, PaymentRequest, PaymentState
+from helpdesk_core.ports import InboundRequest, NotSigned, PageSpent, PaymentRequest, PaymentState
 from helpdesk_core.testing import PaymentsSuite
 from stripe_peer import NOW, SECRET, Peer, event, running, signed
 
@@ -126,22 +127,28 @@ def test_an_error_that_says_nothing_of_the_key_is_no_end_of_it(peer: Peer, answe
 def test_an_event_of_another_time_is_none(peer: Peer, seconds: int) -> None:
     """Not one that is old, and not one from the future, which Stripe's library takes."""
     body = event(wanted(), PLN, PaymentState.PAID)
-    assert list(adapter(peer).read(signed(body, NOW + seconds))) == []
+    with pytest.raises(NotSigned):
+        adapter(peer).read(signed(body, NOW + seconds))
 
 
-@pytest.mark.parametrize("body", [b"\xff\xfe", b"", b"[]", b"null", b'{"type": 3}', b"[" * 3_000])
-def test_what_cannot_be_read_is_nothing(peer: Peer, body: bytes) -> None:
-    """Also where the signature fits: nothing is raised."""
+@pytest.mark.parametrize(
+    ("body", "refused"),
+    [(b"\xff\xfe", True), (b"", True), (b"[" * 3_000, True), (b"[]", False), (b"null", False), (b'{"type": 3}', False)],
+)
+def test_what_cannot_be_read_is_nothing(peer: Peer, body: bytes, refused: bool) -> None:
+    """Also where the signature fits: no JSON at all is no event of Stripe's."""
     value = hmac.new(SECRET.encode(), f"{NOW}.".encode() + body, hashlib.sha256).hexdigest()
     came = InboundRequest(headers={"stripe-signature": f"t={NOW},v1={value}"}, body=body)
-    assert list(adapter(peer).read(came)) == []
+    with pytest.raises(NotSigned) if refused else contextlib.nullcontext():
+        assert list(adapter(peer).read(came)) == []
 
 
 def test_two_secrets_count_while_one_is_replaced(peer: Peer) -> None:
     """Whichever signed it."""
     came = signed(event(wanted(), PLN, PaymentState.PAID), secret="whsec_new")
     assert len(adapter(peer, ("whsec_new", SECRET)).read(came)) == 1
-    assert list(adapter(peer).read(came)) == []
+    with pytest.raises(NotSigned):
+        adapter(peer).read(came)
 
 
 @pytest.mark.parametrize(

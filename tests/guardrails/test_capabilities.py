@@ -230,7 +230,14 @@ HANDED_OUT = {
     "staff_inbound_original",
 }
 NO_PAGES = {*HANDED_OUT, "staff_writing"}
-FOR_MACHINES = {"healthz", "inbound", "inbound_secret", "metrics", "room_appointment_file", *NO_PAGES, *LIVE}
+#: The way back from a provider leads on to the room.
+LEADS_ON = {"room_paid"}
+FOR_MACHINES = {
+    *("healthz", "inbound", "inbound_secret", "metrics", "room_appointment_file"),
+    *NO_PAGES,
+    *LIVE,
+    *LEADS_ON,
+}
 
 
 def test_every_page_has_its_states(shop: Shop) -> None:

@@ -13,7 +13,7 @@ import pytest
 import journeys as j
 from capabilities.invoices import asked, issue, paid
 from capabilities.scene import SHOP, Scene
-from helpdesk_core import Automation, Guest, Money, Refusal
+from helpdesk_core import Automation, Guest, InputError, Money, Refusal
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.queries import Query
 from helpdesk_core.commands import AskForCheckout, CancelRequest, EraseRequest, ReportPayment
@@ -262,6 +262,64 @@ def test_a_page_is_followed_by_another_after_a_day() -> None:
     for attempt in (1, 2):
         report(scene, f"{invoice}:{attempt}", id=str(attempt))
     assert [one.amount.minor for one in rows(scene, Payment)] == [76_000, 76_000]
+
+
+def test_what_is_agreed_on_is_taken_while_it_is_owed() -> None:
+    """And is on its way from then on, so that nothing is paid twice; said again, it is said again to take it."""
+    scene = Scene.in_phase("in_review")
+    key = asked(scene)["page"]
+    assert [report(scene, key, "agreed", id=id).settle for id in ("1", "2")] == [True, True]
+    (checkout,) = rows(scene, Checkout)
+    assert (checkout.state, rows(scene, Payment)) == (CheckoutState.PENDING, [])
+    assert report(scene, key, "paid", id="3").settle is False
+    assert report(scene, key, "agreed", id="4").settle is False
+    assert len(rows(scene, Payment)) == 1
+    (checkout,) = rows(scene, Checkout)
+    assert checkout.state is CheckoutState.PAID
+
+
+@pytest.mark.parametrize("minor", [1, 76_001])
+def test_another_amount_than_was_asked_for_is_not_taken(minor: int) -> None:
+    """A person looks."""
+    scene = Scene.in_phase("in_review")
+    assert report(scene, asked(scene)["page"], "agreed", minor=minor).settle is False
+    (checkout,) = rows(scene, Checkout)
+    assert checkout.state is CheckoutState.OTHER
+
+
+@pytest.mark.parametrize("meanwhile", ["paid", "partly", "cancelled", "on its way"])
+def test_what_is_not_owed_any_more_is_not_taken(meanwhile: str) -> None:
+    """The invoice was paid in cash or cancelled while the customer agreed, or another page is on its way: nothing is
+    taken, and the customer is told that the try came to nothing."""
+    scene = Scene.in_phase("in_review")
+    key = asked(scene)["page"]
+    invoice = key[:-2]
+    if meanwhile == "cancelled":
+        issue(scene.desk, scene.request, lines=[], kind="credit", corrects=invoice, reason="Given up.")
+    elif meanwhile == "on its way":
+        fields = {"request": scene.request, "invoice": invoice, "provider": "stripe"}
+        j.do(scene.desk, AskForCheckout, scene.guest, **fields, spent=1)
+        report(scene, f"{invoice}:2", "pending", id="2")
+    else:
+        paid(scene.desk, scene.request, "760" if meanwhile == "paid" else "100", invoice=invoice)
+    assert report(scene, key, "agreed", id="3").settle is False
+    (checkout,) = (one for one in rows(scene, Checkout) if one.attempt == 1)
+    assert checkout.state is CheckoutState.FAILED
+    assert scene.desk.verify() == ()
+
+
+def test_a_page_lasts_as_long_as_its_provider_says() -> None:
+    """PayPal keeps an order for hours, Stripe a session for a day; nobody longer than that."""
+    scene = Scene.in_phase("in_review")
+    fields = {"request": scene.request, "invoice": asked(scene)["page"][:-2], "provider": "stripe", "minutes": 30}
+
+    def attempt(minutes: int) -> int:
+        scene.desk.clock.move(minutes=minutes)  # type: ignore[attr-defined]
+        return int(j.do(scene.desk, AskForCheckout, scene.guest, **fields).attempt)
+
+    assert [attempt(29), attempt(1), attempt(0)] == [1, 2, 2]
+    with pytest.raises(InputError):
+        j.do(scene.desk, AskForCheckout, scene.guest, **fields | {"minutes": 60 * 24})
 
 
 def in_room(scene: Scene) -> tuple[list[str], list[str]]:

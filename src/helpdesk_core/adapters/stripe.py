@@ -19,7 +19,7 @@ from urllib.parse import quote, urlencode
 
 from ..base.given import check_given, text, texts
 from ..base.money import Money
-from ..ports import InboundRequest, PageSpent, PaymentFact, PaymentRequest, PaymentState
+from ..ports import InboundRequest, NotSigned, PageSpent, PaymentFact, PaymentRequest, PaymentState
 
 TOLERANCE = 300
 """Seconds by which an event's time may differ from ours, in either direction."""
@@ -128,15 +128,14 @@ class StripePayments:
             yield f"Stripe is not reached ({type(error).__name__})"
 
     def read(self, request: InboundRequest) -> Sequence[PaymentFact]:
-        """See `ports.Payments`. Of a dispute, which names no page, the payment is asked for.
-
-        Raises:
-            OSError: Stripe was not reached for that: it sends the event again.
-        """
+        """See `ports.Payments`. Of a dispute, which names no page, the payment is asked for."""
         if request.method != "POST" or not self._is_signed(request):
-            return ()
+            raise NotSigned("a signature that does not fit")
         try:
-            event = json.loads(request.body)
+            event = json.loads(request.body.decode())
+        except (ValueError, RecursionError):
+            raise NotSigned("an event that cannot be read") from None
+        try:
             fact = self._fact(event)
         except (LookupError, TypeError, ValueError, RecursionError):
             return ()

@@ -50,6 +50,7 @@ TOO_MANY = Refusal(
 #: Providers remember for a day that they were asked for a page. After that they would make a second one for the same
 #: key, and of two payments for one key only the first is known.
 PAGE_LIFETIME = timedelta(hours=23)
+_LIFETIME_MINUTES = PAGE_LIFETIME // timedelta(minutes=1)
 _MOST = 100
 """Pages of one request: no more are read, so that there are no more."""
 #: Each state comes after those before it. Events come in any order, and one of an earlier step takes nothing back.
@@ -63,6 +64,7 @@ _STEPS = (
     CheckoutState.DISPUTED,
 )
 _SAID = {
+    PaymentState.AGREED: CheckoutState.PENDING,
     PaymentState.PENDING: CheckoutState.PENDING,
     PaymentState.FAILED: CheckoutState.FAILED,
     PaymentState.PAID: CheckoutState.PAID,
@@ -92,6 +94,17 @@ class CheckoutWasAsked(Result):
     language: str
 
 
+@result
+class PaymentWasReported(Result):
+    """What is to be done about it.
+
+    Attributes:
+        settle: Whether what the customer agreed on is still owed, and is to be taken now.
+    """
+
+    settle: bool = False
+
+
 @command
 class AskForCheckout(RequestCommand[CheckoutWasAsked]):
     """The customer wants to pay an invoice on the provider's page. Nothing is taken by it.
@@ -100,15 +113,17 @@ class AskForCheckout(RequestCommand[CheckoutWasAsked]):
         invoice: The invoice's id.
         provider: The provider's name.
         spent: The attempt that brings no page any more (`ports.PageSpent`), so that there is another; 0 for none.
+        minutes: For how long asking again brings the same page (`ports.TwoSteps.page_lifetime`).
     """
 
     invoice: OpaqueId
     provider: OpaqueId
     spent: int = number(0, _MOST, default=0)
+    minutes: int = number(1, _LIFETIME_MINUTES, default=_LIFETIME_MINUTES)
 
 
 @command
-class ReportPayment(Command[Result]):
+class ReportPayment(Command[PaymentWasReported]):
     """A provider's signed word about one page, as its adapter read it.
 
     Args:
@@ -174,7 +189,8 @@ def ask_for_checkout(loaded: CheckoutsOf, command: AskForCheckout, context: Cont
     if any(one.state is CheckoutState.PENDING for one in theirs):
         return refused(ON_ITS_WAY)
     same = (one for one in theirs if (one.amount, one.provider) == (invoice.due, command.provider))
-    fresh = (one for one in same if one.state is CheckoutState.OPEN and context.now - one.asked_at < PAGE_LIFETIME)
+    lifetime = timedelta(minutes=command.minutes)
+    fresh = (one for one in same if one.state is CheckoutState.OPEN and context.now - one.asked_at < lifetime)
     kept = max((one for one in fresh if one.attempt > command.spent), key=lambda one: one.attempt, default=None)
     attempt = kept.attempt if kept else 1 + max((one.attempt for one in theirs), default=0)
     asked = CheckoutWasAsked(
@@ -205,15 +221,19 @@ def ask_for_checkout(loaded: CheckoutsOf, command: AskForCheckout, context: Cont
 
 
 @handles(ReportPayment, actors=frozenset({ActorKind.AUTOMATION}), load=load_report)
-def report_payment(loaded: CheckoutsOf, command: ReportPayment, context: Context) -> Verdict[Result]:
+def report_payment(loaded: CheckoutsOf, command: ReportPayment, context: Context) -> Verdict[PaymentWasReported]:
     """Money that came is recorded once, whatever was said before. Else what was said already, or comes behind what
-    happened since, changes nothing."""
+    happened since, changes nothing. What was agreed on is taken as long as it is owed: not for an invoice that was
+    cancelled or paid meanwhile."""
     before = loaded.reported
     assert before is not None  # else there was nothing to load
     state = _SAID[command.state]
-    is_asked = command.amount == before.amount
-    if state is CheckoutState.PAID and not is_asked:
+    is_asked, is_agreed = command.amount == before.amount, command.state is PaymentState.AGREED
+    reported = PaymentWasReported(settle=is_agreed and is_asked and _is_owed(loaded, before))
+    if not is_asked and (is_agreed or state is CheckoutState.PAID):
         state = CheckoutState.OTHER
+    elif is_agreed and not reported.settle:
+        state = CheckoutState.FAILED
     after = before
     if _is_news(before, state, command.amount):
         after = before.changed(state=state, said=None if is_asked else command.amount, told_at=context.now)
@@ -221,16 +241,29 @@ def report_payment(loaded: CheckoutsOf, command: ReportPayment, context: Context
     if state is CheckoutState.PAID:
         payment = _payment(before, context)
         if all(one.id != payment.id for one in loaded.payments):
-            paid = received(loaded, payment, context, result=Result())
+            paid = received(loaded, payment, context, result=reported)
             return attrs.evolve(paid, saves=(*paid.saves, *saves))
     if not saves:
-        return Verdict(result=Result())
+        return Verdict(result=reported)
     change: Change = (
         CheckoutPending(checkout=before.id, state=state.value)
         if state in (CheckoutState.PENDING, CheckoutState.FAILED)
         else CheckoutTold(checkout=before.id, state=state.value)
     )
-    return done(loaded.request, context, change, result=Result(), saves=saves)
+    return done(loaded.request, context, change, result=reported, saves=saves)
+
+
+def _is_owed(loaded: CheckoutsOf, page: Checkout) -> bool:
+    """Whether a page's amount is what is left to pay of its invoice, and nothing of it is on its way or was taken."""
+    invoice = loaded.invoice(page.invoice)
+    others = (one for one in loaded.checkouts if one.invoice == page.invoice and one.id != page.id)
+    return (
+        invoice is not None
+        and is_payable(invoice)
+        and invoice.due == page.amount
+        and page.state in (CheckoutState.OPEN, CheckoutState.PENDING, CheckoutState.FAILED)
+        and all(one.state is not CheckoutState.PENDING for one in others)
+    )
 
 
 def _is_news(before: Checkout, state: CheckoutState, amount: Money) -> bool:

@@ -5,6 +5,16 @@ from ..base.queries import Also, Counts, Cursor, Query, Selection, Totals
 from ..base.records import Purge, Record, RecordType
 from ..guardrails.gate import RowWrite, SealedChanges
 from .access import Access, StaffRights
+from .carriers import (
+    Carrier,
+    ParcelFact,
+    ParcelLabel,
+    ParcelOrder,
+    ParcelPoint,
+    ParcelRefused,
+    ParcelStatus,
+    Receiver,
+)
 from .channel import Channel, DeliveryState, Inbound, InboundKind, InboundRequest, Media, Proved
 from .customers import Account, Customers, OrderRef
 from .documents import Documents, Enclosed
@@ -36,7 +46,7 @@ from .notifier import (
     Undeliverable,
     Unsure,
 )
-from .payments import PageSpent, PaymentFact, PaymentRequest, Payments, PaymentState
+from .payments import NotSigned, PageSpent, PaymentFact, PaymentRequest, Payments, PaymentState, TwoSteps
 from .pictures import NoPicture, Pictures, Remade
 from .run import Run
 from .scanner import Scan, Scanner
@@ -46,7 +56,7 @@ from .waker import Waker
 from .webhook import Webhook
 
 #: Ports that no capability uses yet: adapters can be written for them and proved, and they may still change.
-PROVISIONAL: frozenset[str] = frozenset()
+PROVISIONAL: frozenset[str] = frozenset({"Carrier"})
 
 __all__ = [
     "PROVISIONAL",
@@ -56,6 +66,7 @@ __all__ = [
     "Also",
     "Answer",
     "Busy",
+    "Carrier",
     "Channel",
     "Column",
     "Counts",
@@ -79,6 +90,7 @@ __all__ = [
     "Index",
     "Media",
     "NoPicture",
+    "NotSigned",
     "Notifier",
     "Notifiers",
     "OrderRef",
@@ -86,6 +98,12 @@ __all__ = [
     "OutboxItem",
     "Outgoing",
     "PageSpent",
+    "ParcelFact",
+    "ParcelLabel",
+    "ParcelOrder",
+    "ParcelPoint",
+    "ParcelRefused",
+    "ParcelStatus",
     "PaymentFact",
     "PaymentRequest",
     "PaymentState",
@@ -96,6 +114,7 @@ __all__ = [
     "Query",
     "QuickReply",
     "Reader",
+    "Receiver",
     "Record",
     "RecordType",
     "Registered",
@@ -115,6 +134,7 @@ __all__ = [
     "Store",
     "StoreWithOutbox",
     "Totals",
+    "TwoSteps",
     "Unavailable",
     "Undeliverable",
     "Unit",

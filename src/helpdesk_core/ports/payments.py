@@ -1,10 +1,10 @@
 """How money is reported: a page where a customer pays, and the provider's word that it was paid. Nothing here
-charges."""
+charges; who agrees on a page that the shop may take an amount is charged that amount, once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -17,6 +17,11 @@ from .channel import InboundRequest
 class PageSpent(OSError):
     """The provider would answer every further request for this page with the error that it has just given: another
     version of the request brings one."""
+
+
+class NotSigned(ValueError):
+    """A report that the provider did not sign, or not now. It is answered as a mistake, so that a real one is sent
+    again: a signing secret that was typed wrongly loses no payment."""
 
 
 @attrs.frozen(kw_only=True)
@@ -45,6 +50,8 @@ class PaymentRequest:
 class PaymentState(StrEnum):
     """What the provider says of a payment."""
 
+    AGREED = "agreed"
+    """The customer agreed on the provider's page that the shop takes it: nothing was taken yet. See `TwoSteps`."""
     PAID = "paid"
     PENDING = "pending"
     FAILED = "failed"
@@ -63,6 +70,7 @@ class PaymentFact:
         key: `PaymentRequest.key` of what was paid.
         amount: What the provider says was paid, not what was asked for: the core compares them.
         at: When, as the provider says.
+        agreement: Of what was agreed on, by which id the provider knows it.
     """
 
     id: str
@@ -70,6 +78,7 @@ class PaymentFact:
     key: str
     amount: Money
     at: datetime | None = None
+    agreement: str = ""
 
 
 class Payments(Protocol):
@@ -105,6 +114,50 @@ class Payments(Protocol):
             request: What came.
 
         Returns:
-            The facts; none when the signature is missing or does not fit the raw body. A customer who comes back from
-                the page proves nothing.
+            The facts; none when the report is about nothing that counts here. A customer who comes back from the page
+                proves nothing.
+
+        Raises:
+            NotSigned: The signature is missing, is of another time, or does not fit the raw body. No facts mean the
+                same, and are taken for an event that is of no interest.
+            OSError: The provider had to be asked, and was not reached: it sends the report again.
+        """
+
+
+class TwoSteps(Payments, Protocol):
+    """A provider on whose page a customer agrees, and the shop takes then what was agreed on. Whether it is still owed
+    is for `invoices.checkouts.ReportPayment` to say, between the two.
+
+    Attributes:
+        page_lifetime: For how long asking for the page of a request brings the same page.
+    """
+
+    page_lifetime: timedelta
+
+    def returned(self, request: InboundRequest) -> PaymentFact | None:
+        """What the provider says of the page that a customer comes back from. The address says which page is meant and
+        nothing else: that is asked for.
+
+        Args:
+            request: The request of the customer's browser, to ``back``.
+
+        Returns:
+            The fact; None where nothing was agreed on, or it is not known there.
+
+        Raises:
+            OSError: The provider was not reached.
+        """
+
+    def settle(self, agreed: PaymentFact) -> Sequence[PaymentFact]:
+        """Take what was agreed on. However often it is asked for, it is taken once.
+
+        Args:
+            agreed: The fact, of `PaymentState.AGREED`.
+
+        Returns:
+            What became of it.
+
+        Raises:
+            OSError: The provider was not reached, or does not say: whether it was taken is not known, and asking again
+                brings it.
         """

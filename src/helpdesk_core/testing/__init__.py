@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ..adapters.memory import MemoryStore as MemoryStore
     from .access import AccessSuite as AccessSuite
+    from .carriers import CarrierSuite as CarrierSuite
     from .channels import ChannelSuite as ChannelSuite
     from .customers import CustomersSuite as CustomersSuite
     from .documents import DocumentsSuite as DocumentsSuite
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _SUITES = {
     "AccessSuite": "access",
+    "CarrierSuite": "carriers",
     "ChannelSuite": "channels",
     "CustomersSuite": "customers",
     "DocumentsSuite": "documents",
@@ -55,6 +57,7 @@ _HOMES = {
 __all__ = [
     "AccessSuite",
     "CapturingNotifier",
+    "CarrierSuite",
     "ChannelSuite",
     "CountedIds",
     "CustomersSuite",

@@ -8,11 +8,19 @@ import attrs
 import pytest
 
 from ..base.money import Money
-from ..ports import InboundRequest, PaymentFact, PaymentRequest, PaymentState
+from ..ports import InboundRequest, NotSigned, PaymentFact, PaymentRequest, PaymentState
 from .suites import claimed
 from .watching import forgeries, logged
 
 PLN, YEN = Money(minor=12_345, currency="PLN"), Money(minor=500, currency="JPY")
+
+
+def _facts_of(payments: Any, came: InboundRequest) -> list[PaymentFact]:
+    """What an adapter reads; nothing, where it says that nobody signed it."""
+    try:
+        return list(payments.read(came))
+    except NotSigned:
+        return []
 
 
 class PaymentsSuite:
@@ -22,15 +30,17 @@ class PaymentsSuite:
     is pending, failed or went back;
     ``came_back(request)`` the customer's browser coming back from the page, with all the provider puts into that
     address; ``charges()`` counts what the provider was asked to take from anybody, ``pages()`` how many payments it was
-    asked to prepare.
+    asked to prepare. With a provider on whose page customers agree (`ports.TwoSteps`), ``agree(request)`` lets one
+    agree, and returns their way back.
     """
 
-    #: ``pages``: the adapter asks a provider for each page, and the peer counts that.
+    #: ``pages``: the adapter asks a provider for each page, and the peer counts that. ``settles``: what a customer
+    #: agreed on is taken after that (`ports.TwoSteps`).
     capabilities: ClassVar[frozenset[str]] = frozenset({"pages"})
     #: The header that carries the signature, in lower case.
     signature_header: ClassVar[str] = ""
     #: What the provider reports of a payment.
-    states: ClassVar[frozenset[PaymentState]] = frozenset(PaymentState)
+    states: ClassVar[frozenset[PaymentState]] = frozenset(PaymentState) - {PaymentState.AGREED}
 
     @pytest.fixture
     def payments(self) -> Any:
@@ -55,6 +65,17 @@ class PaymentsSuite:
 
         Args:
             request: What was to be paid.
+
+        Returns:
+            The request that the customer's browser sends.
+        """
+        raise NotImplementedError
+
+    def agree(self, request: PaymentRequest) -> InboundRequest:
+        """A customer who agrees on the page, and comes back; yours overrides this.
+
+        Args:
+            request: What the page was asked for.
 
         Returns:
             The request that the customer's browser sends.
@@ -100,7 +121,7 @@ class PaymentsSuite:
     @pytest.mark.parametrize("amount", [PLN, YEN, Money(minor=1, currency="PLN"), Money(minor=10**9, currency="EUR")])
     def test_a_report_is_a_fact(self, payments: Any, amount: Money) -> None:
         """Amount in whole minor units with its currency, and the key of what was paid."""
-        (fact,) = payments.read(self.reported(self.to_pay(amount), amount))
+        (fact,) = _facts_of(payments, self.reported(self.to_pay(amount), amount))
         assert isinstance(fact, PaymentFact)
         assert fact.state is PaymentState.PAID
         assert fact.amount == amount
@@ -111,14 +132,14 @@ class PaymentsSuite:
     @pytest.mark.parametrize("paid", [Money(minor=1, currency="PLN"), Money(minor=12_345, currency="EUR")])
     def test_what_was_really_paid_is_said(self, payments: Any, paid: Money) -> None:
         """Less, or in another currency: the fact holds what the provider says, so that the core can compare."""
-        (fact,) = payments.read(self.reported(self.to_pay(), paid))
+        (fact,) = _facts_of(payments, self.reported(self.to_pay(), paid))
         assert fact.amount == paid
 
     def test_only_what_was_paid_is_paid(self, payments: Any) -> None:
         """Pending, failed and refunded are said as that, each a fact with an id of its own."""
         facts = []
         for state in sorted(self.states):
-            (fact,) = payments.read(self.reported(self.to_pay(), PLN, state))
+            (fact,) = _facts_of(payments, self.reported(self.to_pay(), PLN, state))
             assert fact.state is state
             assert fact.key == self.to_pay().key
             facts.append(fact)
@@ -126,7 +147,7 @@ class PaymentsSuite:
 
     def test_two_payments_are_two_facts(self, payments: Any) -> None:
         """The same amount for another version of the invoice is not a replay."""
-        first, second = (payments.read(self.reported(self.to_pay(version=one), PLN))[0] for one in (1, 2))
+        first, second = (_facts_of(payments, self.reported(self.to_pay(version=one), PLN))[0] for one in (1, 2))
         assert first.id != second.id
 
     def test_nothing_of_a_payment_is_logged(self, payments: Any) -> None:
@@ -134,29 +155,57 @@ class PaymentsSuite:
         report = self.reported(self.to_pay(), PLN)
         with logged() as lines:
             page = payments.page(self.to_pay(), "https://shop.example/back")
-            payments.read(report)
-            payments.read(attrs.evolve(report, body=report.body + b" "))
+            _facts_of(payments, report)
+            _facts_of(payments, attrs.evolve(report, body=report.body + b" "))
         for secret in (page, report.headers[self.signature_header], report.body.decode("utf-8", "replace")):
             assert not any(secret in line for line in lines)
 
     def test_a_replay_is_the_same_fact(self, payments: Any) -> None:
         """The provider's own id, so that it is paid once."""
-        first, again = (payments.read(self.reported(self.to_pay(), PLN))[0] for _ in range(2))
+        first, again = (_facts_of(payments, self.reported(self.to_pay(), PLN))[0] for _ in range(2))
         assert first.id == again.id
 
     def test_coming_back_is_no_payment(self, payments: Any) -> None:
         """Whatever the address says: anybody can type it."""
-        assert list(payments.read(self.came_back(self.to_pay()))) == []
+        assert _facts_of(payments, self.came_back(self.to_pay())) == []
+
+    @claimed("settles")
+    def test_an_address_agrees_to_nothing(self, payments: Any) -> None:
+        """Whatever it says, while nobody agreed; nor one that names no page."""
+        payments.page(self.to_pay(), "https://shop.example/back")
+        assert payments.returned(self.came_back(self.to_pay())) is None
+        for query in ("", "token=", "token=..%2F..", "token=0000000", "token=%ff&token=%00"):
+            assert payments.returned(InboundRequest(method="GET", query=query)) is None
+        assert self.charges() == 0
+
+    @claimed("settles")
+    def test_what_was_agreed_on_is_not_paid(self, payments: Any) -> None:
+        """The customer comes back, and the provider says what they agreed on: nothing was taken by that."""
+        payments.page(self.to_pay(), "https://shop.example/back")
+        fact = payments.returned(self.agree(self.to_pay()))
+        assert (fact.state, fact.key, fact.amount) == (PaymentState.AGREED, self.to_pay().key, PLN)
+        assert self.charges() == 0
+
+    @claimed("settles")
+    def test_what_was_agreed_on_is_taken_once(self, payments: Any) -> None:
+        """However often it is asked for, with one and the same fact."""
+        payments.page(self.to_pay(), "https://shop.example/back")
+        agreed = payments.returned(self.agree(self.to_pay()))
+        taken = [fact for _ in range(3) for fact in payments.settle(agreed)]
+        assert {(fact.state, fact.key, fact.amount) for fact in taken} == {(PaymentState.PAID, agreed.key, PLN)}
+        assert len({fact.id for fact in taken}) == 1
+        assert self.charges() == 1
 
     def test_an_unsigned_report_is_nothing(self, payments: Any) -> None:
-        """Without the signature, with a wrong one, or with one byte changed: no fact, nothing raised."""
+        """Without the signature, with a wrong one, or with one byte changed: no fact, nothing raised but
+        `ports.NotSigned`."""
         report = self.reported(self.to_pay(), PLN)
         without = {name: value for name, value in report.headers.items() if name != self.signature_header}
         assert len(without) < len(report.headers), "signature_header names no header of the report"
         right = report.headers[self.signature_header]
         wrong = [{**without, self.signature_header: value} for value in ("", "0", "ż", *forgeries(right))]
         for headers in (without, *wrong):
-            assert list(payments.read(attrs.evolve(report, headers=headers))) == []
+            assert _facts_of(payments, attrs.evolve(report, headers=headers)) == []
         for body in (report.body + b" ", report.body.replace(b"12345", b"99999"), b""):
             if body != report.body:
-                assert list(payments.read(attrs.evolve(report, body=body))) == []
+                assert _facts_of(payments, attrs.evolve(report, body=body)) == []

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from functools import partial
+from typing import TypeGuard
 
 from anyio import to_thread
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from helpdesk_core import Automation, InputError, Money, Refusal, RefusalKind
+from helpdesk_core import Automation, Customer, InputError, Money, Refusal, RefusalKind
 from helpdesk_core.commands import AskForCheckout, CheckoutWasAsked, ReportPayment
-from helpdesk_core.ports import InboundRequest, PageSpent, PaymentFact, PaymentRequest, Payments
+from helpdesk_core.ports import (
+    InboundRequest,
+    NotSigned,
+    PageSpent,
+    PaymentFact,
+    PaymentRequest,
+    Payments,
+    PaymentState,
+    TwoSteps,
+)
 
 from ..customer_rooms.frame import RoomFrame
 from ..forms import ButtonForm
@@ -21,6 +32,16 @@ from ..web import Web
 
 _log = logging.getLogger("reference_app")
 _LARGEST_EVENT = 256 * 1024
+
+
+def brand_of(provider: Payments) -> str:
+    """What customers know a provider as."""
+    return str(getattr(provider, "brand", "") or provider.name.title())
+
+
+def _takes_after(provider: Payments) -> TypeGuard[TwoSteps]:
+    """Whether the shop takes what a customer agreed on there: `ports.TwoSteps`."""
+    return hasattr(provider, "settle")
 
 
 class CheckoutPages:
@@ -44,10 +65,12 @@ class CheckoutPages:
         visitor = await self.web.visitor(request, id)
         form.form_token.data = ""  # asked anew each time: what was due when the button was shown may be paid by now
         fields = {"request": id, "invoice": request.path_params["invoice"][:64], "provider": provider.name}
+        lifetime = getattr(provider, "page_lifetime", None)
+        fields |= {} if lifetime is None else {"minutes": lifetime // timedelta(minutes=1)}
         ask = partial(self.web.send, request, AskForCheckout, visitor, form, **fields)
         t = self.web.translator(request)
         try:
-            found = await self._page(provider, ask, token)
+            found = await self._page(provider, ask, self._back(provider, token))
         except OSError as error:
             _log.error("the payment provider %s gave no page: %s", provider.name, type(error).__name__)
             form.add_general(t("checkout.away"))
@@ -63,14 +86,19 @@ class CheckoutPages:
             "invoices/checkout.html",
             title=t("checkout.go", amount=due),
             address=address,
-            provider=provider.name.title(),
+            provider=brand_of(provider),
             token=token,
         )
         answer.headers["Refresh"] = f"0; url={address}"  # a redirect would be a form sent to another site
         return answer
 
+    def _back(self, provider: Payments, token: str) -> str:
+        """Where the provider sends the customer: to the room, or to where what was agreed on is looked at."""
+        where = f"/paid/{provider.name}" if _takes_after(provider) else "?payment=back"
+        return f"{self.web.desk.base_url}/r/{token}{where}"
+
     async def _page(
-        self, provider: Payments, ask: Callable[..., Awaitable[CheckoutWasAsked | None]], token: str
+        self, provider: Payments, ask: Callable[..., Awaitable[CheckoutWasAsked | None]], back: str
     ) -> tuple[Money, str] | None:
         """What is due and the page for it; None where the core refuses. The provider's word that an attempt is spent
         brings another attempt, once. Raises OSError."""
@@ -80,7 +108,6 @@ class CheckoutPages:
             title = t("checkout.title", shop=desk.settings.shop_name, number=asked.number)
             due = Money(minor=asked.minor, currency=asked.currency)
             wanted = PaymentRequest(invoice=asked.invoice, version=asked.attempt, amount=due, title=title)
-            back = f"{desk.base_url}/r/{token}?payment=back"
             try:
                 return due, await to_thread.run_sync(partial(provider.page, wanted, back))
             except PageSpent:
@@ -89,9 +116,26 @@ class CheckoutPages:
                 spent = asked.attempt
         return None
 
+    async def back(self, request: Request) -> Response:
+        """A customer comes back from a page on which they agreed. The provider is asked what it knows; its event says
+        the same where it cannot be asked now, or where the customer never comes."""
+        provider, id = self._provider(request), self.room.request_id(request)
+        visitor = await self.web.visitor(request, id)
+        if _takes_after(provider) and (visitor.grant is not None or isinstance(visitor, Customer)):
+            came = InboundRequest(method="GET", path=request.url.path, query=request.url.query)
+            try:
+                fact = await to_thread.run_sync(provider.returned, came)
+                if fact is not None:
+                    await self._take(provider, fact)
+            except OSError as error:
+                _log.error("the payment provider %s was not asked: %s", provider.name, type(error).__name__)
+        room = self.web.path(request, "room", token=request.path_params["token"])
+        return RedirectResponse(f"{room}?payment=back", status_code=303)
+
     async def report(self, request: Request) -> Response:
-        """A provider's event. Whoever sends it learns nothing: 204 for what is not signed and for what is no page of
-        ours too. What was not taken for any other reason is asked for again by a 503."""
+        """A provider's event. What is not signed is answered by a 400, so that a provider whose secret was typed
+        wrongly sends its events again; what is signed and about no page of ours by a 204. What was not taken for any
+        other reason is asked for again by a 503."""
         provider = self._provider(request)
         body = await request.body()
         if len(body) > _LARGEST_EVENT:
@@ -100,25 +144,34 @@ class CheckoutPages:
         came = InboundRequest(method="POST", path=request.url.path, query=request.url.query, headers=headers, body=body)
         try:
             facts = await to_thread.run_sync(provider.read, came)
+            taken = [await self._take(provider, fact) for fact in facts]
+        except NotSigned as error:
+            _log.warning("an event in the name of %s was not believed: %s", provider.name, error)
+            raise HTTPException(400) from error
         except OSError as error:
             _log.error("an event of %s was not read: %s", provider.name, type(error).__name__)
             raise HTTPException(503) from error
-        taken = [await self._take(provider, fact) for fact in facts]
         if not all(taken):
             raise HTTPException(503)
         return Response(status_code=204)
 
     async def _take(self, provider: Payments, fact: PaymentFact) -> bool:
-        """Whether nothing is left to do with it. What we cannot even read names no page of ours."""
+        """Whether nothing is left to do with it. What we cannot even read names no page of ours. What was agreed on is
+        decided about each time that it is said: it may have been paid otherwise since. Raises OSError."""
         said = {"page": fact.key, "provider": provider.name, "state": fact.state, "amount": fact.amount}
         try:
             command = self.web.desk.read(ReportPayment, said)
         except InputError as error:
             _log.warning("an event of %s is about nothing here: %s", provider.name, error)
             return True
-        answer = await self.web.api.handle(command, Automation(id=provider.name), key=f"event:{fact.id}"[:200])
+        is_agreed = fact.state is PaymentState.AGREED
+        key = None if is_agreed else f"event:{fact.id}"[:200]
+        answer = await self.web.api.handle(command, Automation(id=provider.name), key=key)
         if not isinstance(answer, Refusal):
-            return True
+            if not (is_agreed and answer.settle and _takes_after(provider)):
+                return True
+            came = await to_thread.run_sync(provider.settle, fact)
+            return all([await self._take(provider, one) for one in came if one.state is not PaymentState.AGREED])
         if answer.kind is RefusalKind.NOT_FOUND:
             _log.warning("an event of %s is about nothing here: %s", provider.name, answer.code)
             return True

@@ -15,6 +15,7 @@ from helpdesk_core.views import MoneyForStaff, view_money
 from ..forms import BaseForm, as_typed
 from ..triage.frame import RequestFrame
 from ..web import Web, as_error
+from .checkout import brand_of
 from .forms import MarkForm, PaymentForm, RefundForm, StrikeForm, WithdrawForm
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -47,6 +48,7 @@ class MoneyPages:
             title=t("staff.money"),
             form=failed,
             money=found,
+            brands={one.name: brand_of(one) for one in self.web.payments},
             found=page,
             payment_form=payment,
             refund_form=refund,

@@ -16,7 +16,7 @@ from ..customer_rooms.frame import RoomFrame, RoomPage
 from ..slots import Card, MenuEntry, Pages, Section
 from ..triage.frame import AT
 from ..web import Web, away
-from .checkout import CheckoutPages
+from .checkout import CheckoutPages, brand_of
 from .documents import hand_out
 from .money import MoneyPages
 from .sending import SendingPages
@@ -67,6 +67,7 @@ def routes(web: Web) -> list[Route]:
         Route("/invoices", own.list, name="own_invoices"),
         Route("/r/{token}/invoices/{invoice}.pdf", room.pdf, name="room_invoice"),
         Route("/r/{token}/invoices/{invoice}/pay/{provider}", checkout.pay, methods=["POST"], name="room_pay"),
+        Route("/r/{token}/paid/{provider}", checkout.back, name="room_paid"),
         Route("/payments/{provider}", checkout.report, methods=["POST"], name="payment_event"),
         Route("/staff/invoices", staff.list, name="staff_invoices"),
         Route(at, staff.write, name="staff_invoice"),
@@ -95,7 +96,7 @@ async def card(shown: RoomPage) -> dict[str, Any] | None:
     pages = shown.room.part(RoomCheckouts)
     return {
         "invoices": found,
-        "providers": [one.name for one in shown.web.payments],
+        "providers": [(one.name, brand_of(one)) for one in shown.web.payments],
         "pending": pages.pending if pages else (),
         "failed_pages": pages.failed if pages else (),
         "came_back": "payment" in shown.request.query_params,

@@ -168,4 +168,9 @@ define("checkout.after", "When the provider confirms the payment to us, the invo
 define("checkout.away", "The payment page cannot be reached now. Please try again later, or pay by transfer.")
 define("staff.money.online", "Online")
 define("staff.money.online.said", "{provider}, {number}: {amount} was asked for")
+define("staff.money.online.returned", "{amount} went back at the provider's. Please write down here what became of it.")
+define(
+    "staff.money.online.disputed",
+    "The payer wants {amount} back. Please answer on the provider's pages, in the time that it gives.",
+)
 define("staff.money.online.other", "The provider says {amount}. Nothing was counted: please look there.")
