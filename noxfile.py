@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nox
@@ -59,11 +62,29 @@ CHECKS = {
 
 @nox.session
 def checks(session: nox.Session) -> None:
-    """Style, types, imports, catalogues, docs, in one environment; ``-- typing docs`` runs those alone."""
+    """Style, types, imports, catalogues, docs, side by side in one environment; ``-- typing docs`` runs those alone.
+    Each one's output is whole and in its place, and all of them run whatever one finds."""
     parts = ".[demo,mail,testing,flask,procrastinate,s3,calendar]"
     session.install("--no-compile", parts, *groups("lint", "docs"), "nox", "hatchling")
-    for name in session.posargs or CHECKS:
-        session.run(*CHECKS[name])
+    names = session.posargs or list(CHECKS)
+    with ThreadPoolExecutor(len(names)) as pool:
+        answers = dict(zip(names, pool.map(lambda name: _checked(session, name), names), strict=True))
+    for name, (_, said) in answers.items():
+        print(f"{name}\n{said}")
+    if failed := [name for name, (passed, _) in answers.items() if not passed]:
+        session.error(f"{', '.join(failed)}: see above")
+
+
+def _checked(session: nox.Session, name: str) -> tuple[bool, str]:
+    """Whether a check found nothing, and what it said."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as kept:
+        try:
+            session.run(*CHECKS[name], stdout=kept, stderr=subprocess.STDOUT)
+            passed = True
+        except CommandFailed:
+            passed = False
+        kept.seek(0)
+        return passed, kept.read()
 
 
 def _install_for_tests(session: nox.Session, *more: str) -> None:

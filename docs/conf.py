@@ -13,3 +13,5 @@ autodoc_typehints = "signature"
 autodoc_default_options = {"members": True, "show-inheritance": True}
 default_role = "code"
 suppress_warnings = ["myst.xref_missing", "misc.highlighting_failure"]
+# The navigation of every page would be put together from the thousands of names in the reference, which it leaves out.
+toc_object_entries = False
