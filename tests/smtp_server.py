@@ -24,6 +24,7 @@ class Mailbox:
         self.tries = 0
         self.seconds = 0.0
         self.mails: list[Any] = []
+        self.raw: list[bytes] = []
         self.senders: list[str | None] = []
         self.receivers: list[str] = []
 
@@ -52,6 +53,7 @@ class Mailbox:
         self.senders.append(envelope.mail_from)
         self.receivers += envelope.rcpt_tos
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        self.raw.append(envelope.content)
         return "250 OK"
 
 

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from helpdesk_core import StoreError
+from helpdesk_core.adapters.sqlalchemy.driver_errors import is_of_session
 
 #: Where every table of the app's own is declared.
 TABLES = sa.MetaData()
@@ -106,4 +107,6 @@ def _as_store_error(context: sa.engine.ExceptionContext) -> BaseException | None
         return None  # the pool asks whether the line still holds, and knows what to do when it does not
     if error is None or isinstance(error, sa.exc.IntegrityError):
         return None
+    if is_of_session(context.original_exception):  # the connection is sound, and stays what it began as
+        context.is_disconnect = True
     return StoreError(type(context.original_exception).__name__)

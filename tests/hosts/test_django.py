@@ -107,6 +107,24 @@ def test_a_request_keeps_both_or_neither(counts: Callable[[], tuple[int, int]]) 
     assert desk().deliver().done == 2
 
 
+def test_what_the_host_rolls_back_was_never_there(counts: Callable[[], tuple[int, int]]) -> None:
+    """Our command has answered, then the block is undone: nothing stays, nothing is sent, and its key is free."""
+    ours = make_desk(DjangoStore())
+    command = ours.read(SubmitRequest, {"problem": "p", "device": "d", "surname": "s", "contact": "x@example.com"})
+    for _ in range(2):
+        with transaction.atomic():
+            ours.do(command, j.CUSTOMER, key="a-click")
+            transaction.set_rollback(True)
+        assert counts() == (0, 0)
+        assert ours.deliver(500).total == 0
+    with transaction.atomic():
+        made = ours.do(command, j.CUSTOMER, key="a-click")
+        assert ours.do(command, j.CUSTOMER, key="a-click").request == made.request
+    assert counts() == (0, 1)
+    assert ours.deliver(500).done > 0
+    assert ours.verify() == ()
+
+
 def test_a_conflict_leaves_the_hosts_transaction_usable(counts: Callable[[], tuple[int, int]]) -> None:
     """A refused step inside the host's atomic block takes back just itself."""
     from django.contrib.auth.models import User

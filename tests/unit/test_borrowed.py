@@ -18,6 +18,7 @@ from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.testing import make_desk
 from helpdesk_core.testing.rows import request, sealed
 from helpdesk_core.triage.queue import NEWEST
+from helpdesk_core.views import view_queue
 
 METADATA = sa.MetaData()
 ORDERS = sa.Table("orders", METADATA, sa.Column("number", sa.Integer, primary_key=True))
@@ -64,6 +65,46 @@ def test_host_and_desk_keep_both_or_neither(engine: sa.Engine, commit: bool) -> 
     assert counts(engine) == ((1, 1) if commit else (0, 0))
     delivering = make_desk(SqlStore.on(engine))
     assert (delivering.deliver().done > 0) == commit
+
+
+def test_what_the_host_rolls_back_was_never_there(engine: sa.Engine) -> None:
+    """Our command has answered, then the host thinks better of it: nothing of ours stays, nothing is sent, the key is
+    free, and the same command makes what it would have made."""
+    desk = make_desk(SqlStore.borrowed(lambda: session, dialect=engine.dialect.name))
+    command = desk.read(SubmitRequest, WORDS)
+    for fails in (True, True, False):
+        with Session(engine) as session:
+            session.execute(ORDERS.insert().values(number=1))
+            made = desk.do(command, Guest(), key="a-click")
+            if fails:
+                session.rollback()
+                assert desk.view(view_queue, j.ANNA).rows == ()  # type: ignore[union-attr]
+            else:
+                assert desk.do(command, Guest(), key="a-click").request == made.request
+                session.commit()
+        outside = make_desk(SqlStore.on(engine))
+        assert counts(engine) == ((0, 0) if fails else (1, 1))
+        assert (outside.deliver(500).total > 0) is not fails
+        assert len(outside.notifier.sent) == (0 if fails else 1)
+        assert outside.verify() == ()
+
+
+def test_a_savepoint_of_the_hosts_takes_back_only_what_is_in_it(engine: sa.Engine) -> None:
+    """The request before it stays, and its key is used; the one within leaves no trace."""
+    with Session(engine) as session:
+        desk = make_desk(SqlStore.borrowed(lambda: session, dialect=engine.dialect.name))
+        first = desk.do(desk.read(SubmitRequest, WORDS), Guest(), key="first")
+        nested = session.begin_nested()
+        second = desk.read(SubmitRequest, WORDS | {"contact": "y@example.com"})
+        desk.do(second, Guest(), key="second")
+        nested.rollback()
+        assert desk.do(desk.read(SubmitRequest, WORDS), Guest(), key="first").request == first.request
+        session.commit()
+    outside = make_desk(SqlStore.on(engine))
+    assert counts(engine) == (0, 1)
+    assert outside.deliver(500).done == 1
+    outside.do(second, Guest(), key="second")
+    assert counts(engine) == (0, 2)
 
 
 class Base(DeclarativeBase):

@@ -145,6 +145,27 @@ def test_a_late_first_mail_says_how_to_get_a_code(store: Any) -> None:
     assert "ask for a new one" in notifier.tried[-1].text
 
 
+def test_a_clock_that_is_set_back_holds_up_no_message(store: Any) -> None:
+    """New ones, those that wait for the mail server, and those of a worker that was killed go out within a minute;
+    nothing goes out twice."""
+    notifier = Remembering()
+    desk = desk_with(notifier, store)
+    made = with_reply(desk)
+    notifier.tried = []
+    notifier.answers = [Retry("busy", 900)]
+    assert desk.deliver().waiting == 1
+    j.do(desk, ReplyToCustomer, j.ANNA, request=made.request, text="another")
+    desk.clock.move(hours=-1)
+    desk.deliver(500)
+    desk.clock.move(seconds=60)
+    assert desk.deliver(500).done == 2
+    assert len(notifier.tried) == 3
+    desk.clock.move(hours=3)
+    desk.deliver(500)
+    assert len(notifier.tried) == 3
+    assert desk.verify() == ()
+
+
 class Flaky(MemoryStore):
     """A store that is away at times."""
 

@@ -26,6 +26,7 @@ from . import smtp_trial
 from .mail_page import as_html
 from .smtp_answers import ANSWER_SECONDS, PATIENCE_SECONDS, of_begun, of_data, of_receiver, of_sender, unavailable
 from .smtp_connection import connect, has_tls
+from .smtp_subject import as_letters
 
 __all__ = ["SmtpNotifier"]
 _LONGEST_LOCAL = 64
@@ -194,7 +195,7 @@ class SmtpNotifier:
         mail = EmailMessage(policy=SMTP if local.isascii() else SMTP.clone(utf8=True))
         mail["From"] = self._from
         mail["To"] = Address("", username=local, domain=domain)
-        mail["Subject"] = " ".join(outgoing.subject.split())
+        mail["Subject"] = as_letters(" ".join(outgoing.subject.split()))
         mail["Date"] = datetime.now(UTC)
         if self.replies and outgoing.reply_token:
             mail["Reply-To"] = reply_address(self.replies, outgoing.reply_token)

@@ -12,7 +12,7 @@ import re
 import smtplib
 import ssl
 
-from ..ports import Retry, Unavailable, Undeliverable
+from ..ports import Retry, Unavailable, Undeliverable, Unsure
 
 _log = logging.getLogger("helpdesk_core.smtp")
 _ENHANCED = re.compile(r"\s*[245]\.(\d{1,3})\.(\d{1,3})")
@@ -57,7 +57,7 @@ def of_receiver(code: int, text: bytes | str) -> Retry | Unavailable | Undeliver
     if code in _SIGN_IN or "relay" in _text(text).lower():  # "relaying denied": the server does not know us
         return Unavailable(f"smtp_{code}")
     about = _about(text)
-    lasting = code >= 500 and code not in (*_FULL, 503) and about not in (_SYSTEM, _POLICY)
+    lasting = 500 <= code < 600 and code not in (*_FULL, 503) and about not in (_SYSTEM, _POLICY)
     return Undeliverable(f"smtp_{code}") if lasting else Retry(f"smtp_{code}")
 
 
@@ -71,10 +71,10 @@ def of_begun(code: int, text: bytes | str) -> Retry | Unavailable | Undeliverabl
     Returns:
         What becomes of the message, None when the server waits for it.
     """
-    return None if code == _GO_ON else of_data(code, text) or Retry(f"smtp_{code}")
+    return None if code == _GO_ON else _refusal(code, text) or Retry(f"smtp_{code}")
 
 
-def of_data(code: int, text: bytes | str) -> Retry | Unavailable | Undeliverable | None:
+def of_data(code: int, text: bytes | str) -> Retry | Unavailable | Undeliverable | Unsure | None:
     """The answer to the mail itself.
 
     Args:
@@ -82,15 +82,9 @@ def of_data(code: int, text: bytes | str) -> Retry | Unavailable | Undeliverable
         text: What it says with it.
 
     Returns:
-        What becomes of the message, None when it was taken.
+        What becomes of the message, None when it was taken. Nonsense is no refusal: the mail may have been taken.
     """
-    if 200 <= code < 300:
-        return None
-    if code in _SIGN_IN:
-        return Unavailable(f"smtp_{code}")
-    about = _about(text)
-    lasting = code >= 500 and code not in _FULL and about not in (_SYSTEM, _NETWORK, _POLICY)
-    return Undeliverable(f"smtp_{code}") if lasting else Retry(f"smtp_{code}")
+    return None if 200 <= code < 300 else _refusal(code, text) or Unsure("answered_nonsense")
 
 
 def unavailable(error: Exception) -> Unavailable:
@@ -113,6 +107,17 @@ def unavailable(error: Exception) -> Unavailable:
         found = Unavailable("server_not_reached", SOON)
     _log.warning("the mail server: %s (%s)", found.reason, type(error).__name__)
     return found
+
+
+def _refusal(code: int, text: bytes | str) -> Retry | Unavailable | Undeliverable | None:
+    """What a refused mail means; None for a code that refuses nothing (RFC 5321, 4.2.1)."""
+    if not 400 <= code < 600:
+        return None
+    if code in _SIGN_IN:
+        return Unavailable(f"smtp_{code}")
+    about = _about(text)
+    lasting = code >= 500 and code not in _FULL and about not in (_SYSTEM, _NETWORK, _POLICY)
+    return Undeliverable(f"smtp_{code}") if lasting else Retry(f"smtp_{code}")
 
 
 def _text(text: bytes | str) -> str:

@@ -23,10 +23,10 @@ from ..base.commands import Command
 from ..base.records import Subject, record_types
 from ..context import Context
 from ..jobs import Again, Call, Carry, Drop, Send, Wait, Work, job_rules
-from ..notifications.model import CHANNEL, IN_DOUBT, OutboxRow, State
+from ..notifications.model import CHANNEL, IN_DOUBT, LEASE_SECONDS, OutboxRow, State
 from ..ports import Answer, Outbox, OutboxItem, Reader, Retry, Sent, Store, Unavailable, Undeliverable, Unsure
 from .composer import Composer, Ended, Letter
-from .leases import LEASE_SECONDS, renewed
+from .leases import renewed
 
 _log = logging.getLogger("helpdesk_core.delivery")
 _FIRST_PAUSE, _MAX_PAUSE = 30, 15 * 60

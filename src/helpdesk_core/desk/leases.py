@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from ..notifications.model import LEASE_SECONDS
 from ..ports import Outbox, OutboxItem
 
 _log = logging.getLogger("helpdesk_core.delivery")
-LEASE_SECONDS = 45
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from ..base.digests import outside_id
@@ -14,6 +14,10 @@ DELIVERED, READ = "delivered", "read"
 """Reasons of messages that are done: what their channel reports of them."""
 IN_DOUBT = "in_doubt"
 """It may have been sent, and nobody knows."""
+LEASE_SECONDS = 45
+"""For how long a claim holds that is not renewed."""
+SET_BACK = timedelta(minutes=2)
+"""A clock that was set back by more is noticed: what was wanted by the old one is done within a lease."""
 CHANNEL = "channel:"
 """Begins the reason of what waits because a whole channel cannot send."""
 

@@ -197,7 +197,8 @@ class Outbox(Protocol):
 
         If this is not the database from which jobs were handed out the last time (a restored backup, a copy), its
         notices may have been sent since. They are held back then, in the state ``held``, until a person releases them.
-        What a store cannot notice, a person says.
+        What a store cannot notice, a person says. If the clock was set back by minutes since, what was wanted by the
+        old one is due within a minute.
 
         Args:
             tenant: The shop.

@@ -89,6 +89,21 @@ class OutboxTests(StoreHelpers):
         assert self.load(store, OutboxRow, "o1").state is State.DONE
 
     @claimed("outbox")
+    def test_a_clock_that_was_set_back_holds_nothing_up(self, store: Any) -> None:
+        """What waits by the old clock is done within a minute; what is planned for later stays where it was, and a
+        claim stays with who renews it."""
+        self.save(store, request("r1"), waiting("o1", "r1"), waiting("o2", "r1"))
+        store.begin("shop", NOW)
+        (item,) = store.claim("shop", NOW, limit=1, lease_seconds=60)
+        back, later = NOW - timedelta(hours=1), NOW - timedelta(minutes=59)
+        store.begin("shop", back)
+        assert store.renew(item, later + timedelta(seconds=30)) is True
+        assert store.claim("shop", back, limit=9, lease_seconds=60) in ((), [])
+        (other,) = store.claim("shop", later, limit=9, lease_seconds=60)
+        assert other.id != item.id
+        assert store.complete(item, state="done", now=later) is True
+
+    @claimed("outbox")
     def test_a_lease_is_renewed_by_its_holder(self, store: Any) -> None:
         """A slow job keeps its claim for as long as it takes; who lost it cannot take it back."""
         self.save(store, request("r1"), waiting("o1", "r1"))

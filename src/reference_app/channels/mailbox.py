@@ -14,7 +14,7 @@ from helpdesk_core.ports import InboundRequest
 from .environment import mailbox_of_environment
 
 _log = logging.getLogger("reference_app")
-WAIT_SECONDS, _POLL_SECONDS, _MOST_PAUSE = 240.0, 60.0, 600.0
+WAIT_SECONDS, _POLL_SECONDS, _FIRST_PAUSE, _MOST_PAUSE = 240.0, 60.0, 1.0, 600.0
 """A server may end a connection that is silent for half an hour (RFC 3501, 5.4), and routers do so earlier."""
 
 
@@ -31,27 +31,23 @@ class MailboxReader:
     def __init__(self, desk: Helpdesk, mailbox: ImapMailbox, *, wait: float = WAIT_SECONDS) -> None:
         self._desk, self._mailbox, self._wait = desk, mailbox, wait
         self._stop = threading.Event()
-        self._failing = ""
+        self._failing, self._pause = "", _FIRST_PAUSE
         self._thread = threading.Thread(target=self._run, name="helpdesk-mailbox", daemon=True)
 
     def _run(self) -> None:
-        pause = 1.0
         while not self._stop.is_set():
             try:
                 self._read()
-                pause = 1.0
             except Exception as error:  # noqa: BLE001 - whatever a server answers, it is asked again
                 self._failed(type(error).__name__)
-                self._stop.wait(pause)
-                pause = min(_MOST_PAUSE, pause * 2)
+                self._stop.wait(self._pause)
+                self._pause = min(_MOST_PAUSE, self._pause * 2)
 
     def _read(self) -> None:
         with self._mailbox.open() as box:
-            if self._failing:
-                _log.warning("the mailbox can be read again")
-                self._failing = ""
             while not self._stop.is_set():
                 self._mailbox.fetch(box, self.bring)
+                self._went_well()
                 if not self._mailbox.wait(box, self._wait):
                     self._stop.wait(min(_POLL_SECONDS, self._wait))
 
@@ -68,6 +64,13 @@ class MailboxReader:
         if isinstance(answer, Refusal):
             _log.error("a mail was not kept: %s", answer.code)
         return not isinstance(answer, Refusal)
+
+    def _went_well(self) -> None:
+        """A connection that ends later is an ordinary one: the next is made at once."""
+        self._pause = _FIRST_PAUSE
+        if self._failing:
+            _log.warning("the mailbox can be read again")
+            self._failing = ""
 
     def _failed(self, error: str) -> None:
         if self._failing != error:

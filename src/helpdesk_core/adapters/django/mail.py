@@ -17,6 +17,7 @@ from ...ports import Answer, Outgoing, Sent, Unavailable, Unsure
 from ..mail_page import as_html
 from ..smtp import headers
 from ..smtp_answers import ANSWER_SECONDS, PATIENCE_SECONDS, of_data, of_receiver, of_sender, unavailable
+from ..smtp_subject import encoded
 
 _log = logging.getLogger("helpdesk_core.smtp")
 
@@ -74,7 +75,7 @@ def _opened() -> Any:
 def _composed(outgoing: Outgoing, connection: Any) -> EmailMultiAlternatives:
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     mail = EmailMultiAlternatives(
-        " ".join(outgoing.subject.split()),
+        encoded(" ".join(outgoing.subject.split())),
         outgoing.text + "\n",
         to=[outgoing.contact.value],
         headers=headers(outgoing, domain) | {"Content-Language": outgoing.language},
@@ -95,7 +96,7 @@ def _failed(error: Exception) -> Answer:
         return of_sender(error.smtp_code) or Unavailable("smtp")
     if isinstance(error, smtplib.SMTPDataError):
         return of_data(error.smtp_code, error.smtp_error) or Unavailable("smtp")
-    if isinstance(error, smtplib.SMTPServerDisconnected | OSError):
-        return Unsure("line_broke")
+    if isinstance(error, smtplib.SMTPException | OSError):
+        return Unsure("line_broke")  # after what word, nobody knows
     _log.error("the mail backend raised %s", type(error).__name__)
     return Unavailable("backend_raised")

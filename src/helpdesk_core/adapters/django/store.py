@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, connections, transaction
+from django.db import InterfaceError, InternalError, OperationalError, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from ...ports import OutboxItem
-from ..sqlalchemy.driver_errors import as_store_error, tables_are_there
+from ..sqlalchemy.driver_errors import as_store_error, is_of_session, tables_are_there
 from ..sqlalchemy.record_store import RecordStore
 from .models import LABEL, MODELS
+
+_ERRORS = (OperationalError, InterfaceError, InternalError)
 
 
 class DjangoStore(RecordStore):
@@ -78,8 +80,8 @@ class DjangoSessions:
         try:
             with tables_are_there(), connections[self._using].cursor() as cursor:
                 yield cursor
-        except (OperationalError, InterfaceError) as error:
-            raise _as_store_error(error) from error
+        except _ERRORS as error:
+            raise self._as_store_error(error) from error
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
@@ -87,9 +89,11 @@ class DjangoSessions:
         try:
             with tables_are_there(), transaction.atomic(using=self._using), connections[self._using].cursor() as cursor:
                 yield cursor
-        except (OperationalError, InterfaceError) as error:
-            raise _as_store_error(error) from error
+        except _ERRORS as error:
+            raise self._as_store_error(error) from error
 
-
-def _as_store_error(error: Exception) -> Exception:
-    return as_store_error(error.__cause__ if isinstance(error.__cause__, Exception) else error)
+    def _as_store_error(self, error: Exception) -> Exception:
+        cause = error.__cause__ if isinstance(error.__cause__, Exception) else error
+        if is_of_session(cause) and self.commits:
+            connections[self._using].close()  # Django makes another one, which may begin otherwise
+        return as_store_error(cause)

@@ -43,6 +43,8 @@ class ImapMailbox:
     port: int = 993
     folder: str = "INBOX"
     tls: bool = True
+    _broken: set[str] = attrs.field(factory=set, init=False, eq=False, repr=False)
+    """At which mails a connection broke: others come before them the next time."""
 
     def __attrs_post_init__(self) -> None:
         check_given(
@@ -99,7 +101,7 @@ class ImapMailbox:
 
     def fetch(self, box: Any, receive: Callable[[bytes], bool]) -> int:
         """Bring what is new. A mail counts as read once it is kept, and stays where it is; one that cannot be kept
-        stops none after it, and is brought again; nor does one that the server cannot show.
+        stops none after it, and is brought again; nor does one that the server cannot show, or at which it breaks off.
 
         Args:
             box: What `open` gave.
@@ -109,13 +111,15 @@ class ImapMailbox:
             How many were kept.
         """
         kept = 0
-        for uid in box.uids("UNSEEN"):
+        for uid in sorted(box.uids("UNSEEN"), key=self._broken.__contains__):
             try:
                 raw = self._bytes(box, uid)
-            except imaplib.IMAP4.abort:
+            except (imaplib.IMAP4.abort, OSError):
+                self._broken.add(uid)
                 raise  # the connection is gone
             except imaplib.IMAP4.error:
                 continue
+            self._broken.discard(uid)
             if raw and receive(raw):
                 box.flag([uid], _SEEN, True)
                 kept += 1

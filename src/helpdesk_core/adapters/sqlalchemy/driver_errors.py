@@ -23,6 +23,12 @@ def as_store_error(error: Exception) -> Exception:
     return StoreError(type(error).__name__)
 
 
+def is_of_session(error: BaseException) -> bool:
+    """Whether a connection is of no more use though it is sound: what a server says when it begins (that it only reads,
+    for how long a statement may take) holds until it ends, whatever the server says to others meanwhile."""
+    return (getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)) in ("25006", "57014")
+
+
 def is_missing_table(error: BaseException) -> bool:
     """Whether a driver says that a table is not there: PostgreSQL's 42P01, SQLite's words."""
     state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from ...errors import ConfigurationError, LockTimeoutError, StoreError
 from .commits import after_commit
-from .driver_errors import as_store_error, tables_are_there
+from .driver_errors import as_store_error, is_of_session, tables_are_there
 from .file_lock import HAS_FLOCK, FileLock
 
 BUSY_SECONDS = 30.0
@@ -144,6 +144,9 @@ class OwnSessions:
                 cursor.execute("COMMIT")
                 cursor.close()
             except self._errors as error:
+                if is_of_session(error):
+                    pooled.invalidate()
+                    self.engine.dispose()  # the others began as this one did
                 raise as_store_error(error) from error
             finally:
                 if not _is_idle(pooled):
@@ -204,13 +207,9 @@ class HostSessions:
         self.dialect = engine.dialect.name
         self.paramstyle = PARAMSTYLES.get(self.dialect, "")
         driver = engine.dialect.loaded_dbapi
-        self._errors: tuple[type[Exception], ...] = (
-            sa.exc.OperationalError,
-            sa.exc.InterfaceError,
-            sa.exc.TimeoutError,
-            driver.OperationalError,
-            driver.InterfaceError,
-        )
+        names = ("OperationalError", "InterfaceError", "InternalError")
+        both = [getattr(module, name) for module in (sa.exc, driver) for name in names]
+        self._errors: tuple[type[Exception], ...] = (sa.exc.TimeoutError, *both)
 
     @contextmanager
     def reading(self) -> Iterator[Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...base.queries import Query
 from ...base.time import utc_text
-from ...notifications.model import OutboxPlace, OutboxRow, place_id
+from ...notifications.model import LEASE_SECONDS, SET_BACK, OutboxPlace, OutboxRow, place_id
 from ...ports import OutboxItem
 from .conditions import find_params
 from .places import COPY, Mark, file_of, place_of
@@ -44,6 +44,8 @@ class SqlOutbox:
             count = max(count, (mark.read() or 0) + 1) if mark is not None and other else count
             self._keep(cursor, tenant, known, now, count)
             held = self._hold(cursor, tenant, now) if other else 0
+            if known is not None and known.seen_at - now > SET_BACK:
+                self._call_forward(cursor, tenant, now, known.seen_at)
         if mark is not None:
             mark.raise_to(count)
         return held
@@ -112,6 +114,12 @@ class SqlOutbox:
             statement = self._statements.keep_place(_PLACES)
             named = {f"_{name}": value for name, value in values.items()}
             cursor.execute(statement.sql, statement.bind(named | {"_id": known.id, "_tenant": tenant}))
+
+    def _call_forward(self, cursor: Any, tenant: str, now: datetime, seen_at: datetime) -> None:
+        statement = self._statements.call_forward(_OUTBOX)
+        values = {"_now": now, "_until": now + timedelta(seconds=LEASE_SECONDS), "_seen": seen_at + _SEEN}
+        moments = {name: utc_text(moment) for name, moment in values.items()}
+        cursor.execute(statement.sql, statement.bind({"_tenant": tenant} | moments))
 
     def _hold(self, cursor: Any, tenant: str, now: datetime) -> int:
         statement = self._statements.hold(_OUTBOX)

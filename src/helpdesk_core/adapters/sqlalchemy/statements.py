@@ -15,6 +15,7 @@ from ...guardrails.timeline import FEED
 from .conditions import Dialect, conditions
 from .full_text import Match, is_kept
 from .tables import is_cell, table_key
+from .waiting_jobs import call_forward, hold
 
 _MOST = 1000
 _ZERO: Any = sa.literal_column("0")
@@ -194,7 +195,11 @@ class Statements:
 
     def hold(self, kind: RecordType) -> Statement:
         """Hold back the notices that wait; parameters _tenant, _now."""
-        return self._once(("hold", kind.name), lambda: _hold(self.table(kind)))
+        return self._once(("hold", kind.name), lambda: hold(self.table(kind)))
+
+    def call_forward(self, kind: RecordType) -> Statement:
+        """Do what was wanted by a clock that was set back; parameters _tenant, _now, _seen, _until."""
+        return self._once(("call_forward", kind.name), lambda: call_forward(self.table(kind)))
 
     def keep_place(self, kind: RecordType) -> Statement:
         """Keep where jobs are handed out; parameters _place, _handed_out, _seen_at, _id, _tenant."""
@@ -356,24 +361,6 @@ def _claimed(table: sa.Table) -> Any:
         table.c.tenant == sa.bindparam("_tenant"),
         table.c.lease == sa.bindparam("_lease"),
         is_cell(table.c.state, "waiting"),
-    )
-
-
-def _hold(table: sa.Table) -> Any:
-    return (
-        sa.update(table)
-        .where(
-            table.c.tenant == sa.bindparam("_tenant"),
-            is_cell(table.c.state, "waiting"),
-            is_cell(table.c.job, "notice"),
-            table.c.wanted_at <= sa.bindparam("_now"),  # what is planned for later was surely not sent yet
-        )
-        .values(
-            state=sa.literal_column("'held'"),
-            reason=sa.literal_column("'restored'"),
-            lease=sa.null(),
-            version=table.c.version + _ONE,
-        )
     )
 
 
