@@ -16,7 +16,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -114,13 +114,23 @@ class Project:
         return [line for line in lines if not line.startswith(("pip ", "export "))]
 
     def grow(self, page: str) -> None:
-        """Put every block where the page says."""
+        """Put every block where the page says; what stands there then is typed."""
         for name, content in blocks_of((ROOT / page).read_text(encoding="utf-8")):
             file = self.folder / name
             file.parent.mkdir(exist_ok=True)
             self.hosts_lines.setdefault(name, len(file.read_text("utf-8").splitlines()) if file.exists() else 0)
             with file.open("a", encoding="utf-8") as stream:
                 stream.write("\n" + content)
+        assert (found := self.untyped()) == [], "\n".join(found)
+
+    def take(self, folder: Path, hosts: Mapping[str, str]) -> None:
+        """Every file of a folder as it stands, which is typed; ``hosts``: before which words a file is the host's."""
+        shutil.copytree(folder, self.folder, dirs_exist_ok=True)
+        for file in sorted(folder.rglob("*.py")):
+            name = str(file.relative_to(folder))
+            before = file.read_text("utf-8").partition(hosts[name])[0] if name in hosts else ""
+            self.hosts_lines[name] = before.count("\n")
+        assert (found := self.untyped()) == [], "\n".join(found)
 
     def untyped(self) -> list[str]:
         """What mypy and pyright, both strict and without settings of ours, find wrong in the page's own lines, in the
@@ -128,7 +138,8 @@ class Project:
         files, python = [name for name in self.hosts_lines if name.endswith(".py")], str(self.venv / "bin" / "python")
         settings = {"typeCheckingMode": "strict", "include": files}
         (self.folder / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
-        mypy = ["mypy", "--strict", "--config-file=", "--no-incremental", "--python-executable", python, *files]
+        options = ["--strict", "--config-file=", "--no-incremental", "--explicit-package-bases"]
+        mypy = ["mypy", *options, "--python-executable", python, *files]
         pyright = ["pyright", "--pythonpath", python]
         found, checked = [], 0
         for run in (mypy, pyright):

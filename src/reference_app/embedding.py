@@ -66,7 +66,7 @@ _DJANGO = """\
 # {at}, at the end
 import os
 
-INSTALLED_APPS += ["helpdesk_core.adapters.django"]
+INSTALLED_APPS.append("helpdesk_core.adapters.django")
 HELPDESK_CORE = {{
     "SECRET": os.environ["HELPDESK_SECRET"],
     "BASE_URL": "http://localhost:8000/help",
@@ -78,7 +78,7 @@ HELPDESK_CORE = {{
 # urls.py, at the end
 from django.urls import include, path
 
-urlpatterns += [path("help/", include("reference_app.django_urls"))]
+urlpatterns.append(path("help/", include("reference_app.django_urls")))
 
 # then
 #   export HELPDESK_SECRET=$(python -c "import secrets; print(secrets.token_hex(32))")
@@ -96,7 +96,7 @@ from helpdesk_core.adapters.sqlalchemy import SqlStore
 from reference_app.hosts.flask import FlaskAccess, FlaskHost, add_tables, blueprint
 
 
-def agent(user):
+def agent(user: User) -> Agent | None:
     return Agent(id=str(user.id), name=user.name) if user.is_staff else None
 
 
@@ -110,7 +110,7 @@ desk = Helpdesk(
 host = FlaskHost(
     base_template="base.html",                          # with the blocks title, head and content
     agent=agent,
-    agents=lambda: map(agent, db.session.scalars(db.select(User).filter_by(is_staff=True))),
+    agents=lambda: filter(None, map(agent, db.session.scalars(db.select(User).filter_by(is_staff=True)))),
 )
 {app}.register_blueprint(blueprint(desk, host=host, db=db), url_prefix="/help")
 

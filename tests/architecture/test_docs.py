@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import gc
+import json
 import os
 import re
 import runpy
@@ -11,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -66,7 +68,7 @@ def test_the_adapter_on_the_page_passes_its_suite(name: str, tmp_path: Path) -> 
 
 
 def test_the_capability_on_the_page_works(tmp_path: Path) -> None:
-    """Its folder and its line in the closed list are all that it needs; mypy finds nothing in it."""
+    """Its folder and its line in the closed list are all that it needs; mypy and pyright find nothing in it."""
     shutil.copytree(ROOT / "src/helpdesk_core", tmp_path / "helpdesk_core")
     *files, script = re.findall(
         r"```python\n(.*?)```", (ROOT / "docs/how-to/add-a-capability.md").read_text(encoding="utf-8"), re.S
@@ -79,8 +81,16 @@ def test_the_capability_on_the_page_works(tmp_path: Path) -> None:
     listed = tmp_path / "helpdesk_core" / "capabilities.py"
     listed.write_text(listed.read_text(encoding="utf-8").replace('    "triage",', '    "triage",\n    "callbacks",'))
     (tmp_path / "script.py").write_text(script, encoding="utf-8")
-    mypy = ["-m", "mypy", "--strict", "--follow-imports=silent", "--config-file=", "-p", "helpdesk_core.callbacks"]
-    for run in (["script.py"], mypy):
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    names = (ROOT / "tools/public_names.py").read_text(encoding="utf-8").replace(' / "src"', "")
+    (tools / "public_names.py").write_text(names, encoding="utf-8")
+    checked = ["helpdesk_core/callbacks", "script.py"]
+    settings = {"typeCheckingMode": "strict", "include": checked}
+    (tmp_path / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+    mypy = ["-m", "mypy", "--strict", "--follow-imports=silent", "--config-file=", *checked]
+    pyright = [] if find_spec("pyright") is None else [["-m", "pyright", "--pythonpath", sys.executable]]
+    for run in (["script.py"], ["tools/public_names.py"], mypy, *pyright):
         done = subprocess.run(
             [sys.executable, *run],
             cwd=tmp_path,

@@ -216,6 +216,15 @@ def test_strangers_cause_few_mails_whatever_the_way(desk: Any) -> None:
     assert 4 <= len(times) <= 8, "four in the first hour by ways that prove nothing, and as many in the next"
 
 
+def test_one_mailbox_is_counted_once_whatever_follows_a_plus(desk: Any) -> None:
+    """Mail for `victim+shop@…` lies in the mailbox of `victim@…`: the same few messages, whatever is written there."""
+    for n in range(12):
+        j.submit(desk, Guest(client=f"198.51.{n}.1"), contact=f"{'victim' if n % 2 else 'Victim'}+{n}@example.com")
+    while desk.deliver(500).done:
+        pass
+    assert len(desk.notifier.sent) == 4
+
+
 def test_who_holds_the_link_gets_a_code_whatever_strangers_did(desk: Any) -> None:
     """They cannot use up the last message of the hour."""
     made, _ = j.in_phase(desk, "in_review")

@@ -1,35 +1,50 @@
 """A Flask shop with Flask-SQLAlchemy, Flask-Login, Flask-Babel and Flask-Migrate."""
 
 import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask, redirect, request
 from flask_babel import Babel, get_locale
 from flask_login import LoginManager, UserMixin, current_user, login_user
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-
-db, login_manager, migrate, babel = SQLAlchemy(), LoginManager(), Migrate(), Babel()
-
-
-class User(UserMixin, db.Model):
-    id = db.Column(db.Integer, primary_key=True)
-    email = db.Column(db.String(254), unique=True)
-    name = db.Column(db.String(100))
-    is_staff = db.Column(db.Boolean, default=False)
+from sqlalchemy import Engine, ForeignKey, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from werkzeug.wrappers import Response
 
 
-class Order(db.Model):
-    number = db.Column(db.String(20), primary_key=True)
-    title = db.Column(db.String(200))
-    user_id = db.Column(db.ForeignKey("user.id"))
+class Base(DeclarativeBase):
+    """What the shop's models are built on."""
+
+
+db, login_manager, migrate, babel = SQLAlchemy(model_class=Base), LoginManager(), Migrate(), Babel()
+if TYPE_CHECKING:
+    Model = Base  # made while the program runs, where no type checker sees it
+else:
+    Model = db.Model
+
+
+class User(UserMixin, Model):
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(100))
+    is_staff: Mapped[bool] = mapped_column(default=False)
+
+
+class Order(Model):
+    number: Mapped[str] = mapped_column(String(20), primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
 
 @login_manager.user_loader
-def load_user(id):
+def load_user(id: str) -> User | None:
     return db.session.get(User, int(id))
 
 
-def create_app(folder):
+def create_app(folder: str | Path) -> Flask:
     app = Flask(__name__)
     app.config |= {
         "SECRET_KEY": os.environ["SHOP_SECRET"],
@@ -44,11 +59,11 @@ def create_app(folder):
     login_manager.login_view = "sign_in"
 
     @app.route("/login", methods=["GET", "POST"])
-    def sign_in():  # a real shop asks for a password
+    def sign_in() -> Response:  # a real shop asks for a password
         login_user(db.session.scalar(db.select(User).filter_by(email=request.form["email"])))
         return redirect(request.args.get("next", "/help/"))
 
-    add_helpdesk(app, folder)
+    add_helpdesk(app)
     return app
 
 
@@ -57,36 +72,36 @@ from helpdesk_core import Agent, Contact, Customer, Helpdesk, Settings  # noqa: 
 from helpdesk_core.adapters.console import ConsoleNotifier  # noqa: E402
 from helpdesk_core.adapters.sqlalchemy import SqlStore  # noqa: E402
 from helpdesk_core.commands import SubmitRequest  # noqa: E402
-from helpdesk_core.ports import Account, OrderRef  # noqa: E402
+from helpdesk_core.ports import Account, Notifier, OrderRef  # noqa: E402
 from reference_app.hosts.flask import FlaskAccess, FlaskHost, add_tables, blueprint  # noqa: E402
 
 add_tables(db.metadata)  # `flask db migrate` now makes the desk's tables with the shop's own
 
 
 class People:
-    def get(self, id):
+    def get(self, id: str) -> Account | None:
         return account(user) if id.isdigit() and (user := db.session.get(User, int(id))) else None
 
-    def by_contact(self, contact):
+    def by_contact(self, contact: Contact) -> Sequence[Account]:
         return [account(user) for user in db.session.scalars(db.select(User).filter_by(email=contact.value))]
 
-    def orders(self, id):
+    def orders(self, id: str) -> Sequence[OrderRef]:
         mine = db.session.scalars(db.select(Order).filter_by(user_id=int(id)))
         return [OrderRef(number=order.number, title=order.title) for order in mine]
 
-    def guest_orders(self, contact):
+    def guest_orders(self, contact: Contact) -> Sequence[OrderRef]:
         return []
 
 
-def account(user):
+def account(user: User) -> Account:
     return Account(id=str(user.id), surname=user.name, contacts=(Contact.parse(user.email),))
 
 
-def agent(user):
+def agent(user: User) -> Agent | None:
     return Agent(id=str(user.id), name=user.name) if user.is_staff else None
 
 
-def add_helpdesk(app, folder):
+def add_helpdesk(app: Flask) -> None:
     store = SqlStore.borrowed(lambda: db.session, dialect="sqlite", metadata=db.metadata)
     settings = Settings(languages=("en", "pl"))
     secret = [bytes.fromhex(os.environ["HELPDESK_SECRET"])]
@@ -96,13 +111,13 @@ def add_helpdesk(app, folder):
     host = FlaskHost(
         base_template="base.html",
         agent=agent,
-        agents=lambda: map(agent, db.session.scalars(db.select(User).filter_by(is_staff=True))),
+        agents=lambda: filter(None, map(agent, db.session.scalars(db.select(User).filter_by(is_staff=True)))),
     )
     app.register_blueprint(blueprint(desk, host=host, db=db), url_prefix="/help")
     app.extensions["desk"] = desk
 
     @app.post("/orders/<number>/problem")
-    def report(number):  # the order's own row and the request: both or neither
+    def report(number: str) -> dict[str, str]:  # the order's own row and the request: both or neither
         db.get_or_404(Order, number).title += " (in repair)"
         words = {"device": number, "surname": current_user.name, "contact": current_user.email, "order": number}
         command = desk.read(SubmitRequest, words | {"problem": request.form["problem"]})
@@ -111,7 +126,7 @@ def add_helpdesk(app, folder):
         return {"reference": made.reference}
 
 
-def make_worker(engine, notifier):
+def make_worker(engine: Engine, notifier: Notifier) -> Helpdesk:
     """A process of its own (give it db.engine): it commits by itself, sends what waits, and needs no request."""
     secret = [bytes.fromhex(os.environ["HELPDESK_SECRET"])]
     store = SqlStore.on(engine, metadata=db.metadata)

@@ -124,7 +124,9 @@ def count_each(reader: Reader, context: Context, *subjects: Mapping[Limit, str |
 def mails_to(contact: Contact, *, proved: bool) -> dict[Limit, str | None]:
     """The limit of messages to an address, as `count` takes it; ``proved`` where it is confirmed and its holder has the
     private link."""
-    return {MAILS_PROVED if proved else MAILS_UNPROVED: f"{contact.kind}:{contact.key}"}
+    local, at, domain = contact.key.rpartition("@")  # what follows a plus is the same mailbox; a phone has none
+    key = f"{local.partition('+')[0] or local}{at}{domain}"
+    return {MAILS_PROVED if proved else MAILS_UNPROVED: f"{contact.kind}:{key}"}
 
 
 def _id(limit: Limit, subject: str, context: Context) -> str:
