@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from helpdesk_core import StoreError
-from helpdesk_core.adapters.sqlalchemy.driver_errors import is_of_session
+from helpdesk_core.adapters.sqlalchemy import is_of_session
 
 #: Where every table of the app's own is declared.
 TABLES = sa.MetaData()

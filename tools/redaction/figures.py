@@ -15,10 +15,9 @@ from helpdesk_core.guardrails.redaction.engine import Redactor
 from helpdesk_core.guardrails.redaction.kinds import KINDS, Caution
 from helpdesk_core.guardrails.redaction.weights import read_model
 
-from .examples import Example, always, examples, parsed, read_families
+from .examples import BESIDE, Example, beside, examples, own_messages, parsed, read_families
 from .families import Family, Message, messages
 from .model import fit, written
-from .parts import RECOMBINED, recombined
 
 FOLDS, TOGETHER, TIMES = 4, 4, 2
 FRESH, EARLIER = (Path(__file__).with_name(name) for name in ("fresh.txt", "earlier.txt"))
@@ -101,7 +100,7 @@ def held_back() -> None:
     """Train without a part, score that part, in turn."""
     families, lists = read_families()
     rules, parts = Redactor(caution=None), folds(families)
-    base = [*examples([*always(lists), *recombined(lists, *RECOMBINED)], rules)]
+    base = [*examples(beside(lists), rules, BESIDE), *examples(own_messages(), rules)]
     totals: dict[str, Counter[str]] = {}
     spread: dict[str, list[float]] = {}
     for place, part in enumerate(parts):

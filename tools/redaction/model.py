@@ -22,7 +22,7 @@ from .examples import Example
 SIZES = {NUMBER: 18, CODED: 16, PLAIN: 15}
 """Of the tables, as powers of two."""
 _OF_KINDS = 11
-_STRENGTH, _STRENGTH_OF_KINDS = 0.5, 0.5
+_STRENGTH, _STRENGTH_OF_KINDS = 1.0, 1.0
 Weights: TypeAlias = "NDArray[np.int8]"
 
 
@@ -47,7 +47,7 @@ def _fitted(examples: Sequence[Example], labels: Sequence[bool], strength: float
     model = LogisticRegression(
         solver="liblinear", l1_ratio=0, C=strength, random_state=0, max_iter=300, fit_intercept=False
     )
-    model.fit(table[:, used], np.array(labels, dtype=int))
+    model.fit(table[:, used], np.array(labels, dtype=int), sample_weight=[one.weight for one in examples])
     weights = np.zeros(1 << size, dtype=np.int8)
     weights[used] = np.clip(np.rint(model.coef_[0] * SCALE), -127, 127)
     return weights

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from helpdesk_core.guardrails.redaction.engine import Redactor
 
-from .examples import always, examples, read_families
+from .examples import BESIDE, beside, examples, own_messages, read_families
 from .families import messages
 from .model import fit, written
-from .parts import RECOMBINED, recombined
 
 _FILE = Path(__file__).parents[2] / "src/helpdesk_core/guardrails/redaction/weights.bin"
 _TIMES = 5
@@ -20,12 +19,12 @@ def main() -> None:
     """Write the weights, or with ``--check`` say whether they would be the same."""
     families, lists = read_families()
     rules = Redactor(caution=None)
-    every = [*always(lists), *recombined(lists, *RECOMBINED), *messages(families, lists, _TIMES, "train")]
-    made = written(fit([*examples(every, rules)]))
+    every, more = [*own_messages(), *messages(families, lists, _TIMES, "train")], [*beside(lists)]
+    made = written(fit([*examples(more, rules, BESIDE), *examples(every, rules)]))
     if "--check" in sys.argv:
         sys.exit(made != _FILE.read_bytes())
     _FILE.write_bytes(made)
-    print(f"{len(families)} families, {len(every)} messages, {len(made)} bytes")
+    print(f"{len(families)} families, {len(every) + len(more)} messages, {len(made)} bytes")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from .asynchronous import LentSession
 from .commits import after_commit, enforce_foreign_keys
 from .copying import Copied, DatabaseCopy
+from .driver_errors import is_of_session
 from .full_text import create_full_text, not_full_text
 from .places import mark_as_copy
 from .store import SqlStore
@@ -20,6 +21,7 @@ __all__ = [
     "create_all",
     "create_full_text",
     "enforce_foreign_keys",
+    "is_of_session",
     "mark_as_copy",
     "not_full_text",
     "not_ours",

@@ -24,7 +24,7 @@ from .words import CODE, Words, load_words
 
 _LIMITS: Mapping[Caution, Mapping[str, float]] = {
     Caution.CAREFUL: {NUMBER: 0.3, CODED: 0.0, PLAIN: 0.5},
-    Caution.BALANCED: {NUMBER: 1.3, CODED: 0.9, PLAIN: 1.5},
+    Caution.BALANCED: {NUMBER: 1.3, CODED: 1.2, PLAIN: 1.5},
 }
 
 
