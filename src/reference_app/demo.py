@@ -61,6 +61,7 @@ from .demo_photos import Do, add_photo, cup, phone, pump, stamp
 from .demo_shop import SETTINGS
 from .sent_mail.outbox import DemoOutbox
 from .storage import storage_in
+from .testimonials.texts import PERMISSION
 
 PASSWORD = "demo-password-1"
 
@@ -337,7 +338,7 @@ def _keyboard(desk: Helpdesk, do: Do, tom: Actor, anna: Actor) -> None:
     pay(desk, do, tom, request, "180", "terminal", invoice=billed, receipt="W001207")
     do(CloseRequest, tom, request=request)
     asked = do(AskForTestimonial, tom, request=request)
-    permission = desk.translator("en")("testimonial.permission", shop=desk.settings.shop_name)
+    permission = desk.translator("en")(PERMISSION, shop=desk.settings.shop_name)
     said = "They told me what was wrong in words I understood, and nothing was done before I said yes."
     do(GiveTestimonial, ada, request=request, name="Ada O.", permission=permission, text=said)
     seen = desk.show(view_request_testimonial, anna, request).testimonial

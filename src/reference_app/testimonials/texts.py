@@ -41,7 +41,7 @@ define("testimonial.text", "How did it go?")
 define("testimonial.text.hint", "One or two sentences. This will be public, so please no addresses or numbers.")
 define("testimonial.name", "How shall it be signed?")
 define("testimonial.name.hint", "A first name or initials are enough.")
-define(
+PERMISSION = define(
     "testimonial.permission",
     "I agree that {shop} shows these words with this signature to everybody on its website, in the language in which I "
     "wrote them, until I take this back.",
