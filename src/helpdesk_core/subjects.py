@@ -54,12 +54,14 @@ class Addressed:
     Attributes:
         lets_in: Whether the contact still lets its person in.
         thread: Names what mail programs show as one conversation.
+        language: The reader's, where it is not that of the subject.
     """
 
     contact: Contact
     link: str | None
     thread: str
     lets_in: bool = True
+    language: str | None = None
 
 
 @attrs.frozen(kw_only=True)

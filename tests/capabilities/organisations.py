@@ -202,6 +202,7 @@ CHANGES = {
     "organisation_erased": row(ADMINS, EraseOrganisation),
     "organisation_member_added": row(STAFF, AddMember, staff="contact"),
     "organisation_joined": row(CUSTOMER, AcceptInvitation),
+    "organisation_invitation_accepted": row(CUSTOMER, AcceptInvitation, customer="contact"),
     "organisation_manager": row(KEEPERS, SetManager),
     "organisation_member_removed": row(KEEPERS, _SOMEBODY, staff="contact", customer="contact"),
     "organisation_left": row(("customer", "admin"), RemoveMember, _ERASE),

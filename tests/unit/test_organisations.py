@@ -18,6 +18,7 @@ from helpdesk_core.commands import (
     AddAttachments,
     AddMember,
     CancelRequest,
+    ChangeAccount,
     ChangeOrganisation,
     CreateOrganisation,
     DeclineInvitation,
@@ -272,6 +273,19 @@ def test_an_invitation_is_accepted_by_the_account_of_that_address_alone(firm: Fi
     assert str(firm.desk.view(view_own_organisation, ewa).firm.name) == "Kowalski sp. z o.o."
     assert firm.desk.view(view_own_organisation, ewa).invited == ()
     assert firm.code(AcceptInvitation, ewa, invitation=id) == "refusal.organisation_invitation"
+
+
+def test_whoever_invited_is_told_that_it_was_accepted(firm: Firm) -> None:
+    """In their own language; not of what the shop invited to, and not once they belong to the firm no more."""
+    ewa, ida = account(firm.desk, "ewa@firma.example"), account(firm.desk, "ida@firma.example")
+    j.do(firm.desk, ChangeAccount, firm.manager, surname="Zielińska", language="pl")
+    j.do(firm.desk, AcceptInvitation, ewa, invitation=_invited(firm))
+    assert firm.mails("szef@firma.example")[-1] == "Zaproszenie przyjęte"
+    told, id = len(firm.desk.notifier.sent), _invited(firm, "ida@firma.example")  # type: ignore[attr-defined]
+    j.do(firm.desk, RemoveMember, BOSS, member=firm.member(firm.manager))
+    j.do(firm.desk, AcceptInvitation, ida, invitation=id)
+    assert "Zaproszenie przyjęte" not in firm.mails("szef@firma.example")[told:]
+    assert firm.mails("szef@firma.example").count("Zaproszenie przyjęte") == 1
 
 
 def test_the_answer_to_an_invitation_is_the_same_whoever_has_the_address(firm: Firm) -> None:

@@ -176,7 +176,7 @@ class Composer:
         token = reply_token(send.contact or "", context.keyring)
         return _Address(
             contact=named.contact,
-            language=policy.language(subject),
+            language=named.language or policy.language(subject),
             link=None if last else named.link,
             thread=token or named.thread,
             token=token,

@@ -132,7 +132,9 @@ def _addressed(
         return None
     member = None if invitation is not None else member_of(reader, contact)
     is_here = invitation is not None or (member is not None and member.organisation == organisation.id)
-    return Addressed(contact=to, link=links.organisation(), thread=organisation.id, lets_in=is_here)
+    account = None if invitation is not None else context.directory.account(contact)
+    language = None if account is None else account.language
+    return Addressed(contact=to, link=links.organisation(), thread=organisation.id, lets_in=is_here, language=language)
 
 
 declare_subject(

@@ -54,6 +54,25 @@ class MemberJoined(Change, action="organisation_joined", label="Invitation accep
     member: str
 
 
+class InvitationAccepted(
+    Change,
+    action="organisation_invitation_accepted",
+    label="Whoever invited is told that it was accepted",
+    personal=True,
+    by_customer=to_contact(
+        "organisation_accepted",
+        "Your invitation is accepted",
+        "The colleague whom you invited belongs to your firm here now. My firm shows who it is.",
+        link=OPEN_FIRM,
+        is_news=True,
+    ),
+):
+    """The manager who invited somebody learns that they came."""
+
+    contact: str
+    """The manager's account."""
+
+
 class ManagerSet(Change, action="organisation_manager", label="Manager of the firm set", tells=NOBODY):
     """Somebody became a manager, or is one no more."""
 

@@ -32,7 +32,7 @@ from .access import (
     load_firm,
     load_organisation,
 )
-from .changes import ColleagueInvited, InvitationEnded, MemberJoined
+from .changes import ColleagueInvited, InvitationAccepted, InvitationEnded, MemberJoined
 from .model import INVITATIONS, MEMBERS, MOST_INVITATIONS, MOST_MEMBERS, Invitation, Organisation, member_of
 from .staff import FULL, new_member, touched
 
@@ -246,7 +246,9 @@ def accept(loaded: Answering, command: AcceptInvitation, context: Context) -> Ve
     if loaded.number >= MOST_MEMBERS:
         return refused(FULL)
     made = new_member(loaded.organisation, context.actor.id, context)
-    return _ended(loaded, "accepted", context, MemberJoined(member=made.id), saves=(Save(after=made),))
+    by = loaded.invitation.invited_by
+    told = () if by is None else (InvitationAccepted(contact=by),)
+    return _ended(loaded, "accepted", context, MemberJoined(member=made.id), *told, saves=(Save(after=made),))
 
 
 @handles(DeclineInvitation, actors=SIGNED_IN, load=load_answering, shared=True)
