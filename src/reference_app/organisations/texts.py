@@ -40,7 +40,7 @@ define(
     "organisation.invite.text",
     "They get a mail, and accept here, signed in with an account of that very address. It is open for two weeks.",
 )
-define("organisation.email", "E-mail address of your colleague")
+define("organisation.email", "E-mail address of the colleague")
 define("organisation.invite.send", "Send the invitation")
 define("organisation.invitations", "Open invitations")
 define("organisation.until", "until {day}")
