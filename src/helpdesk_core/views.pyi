@@ -247,6 +247,7 @@ from .invoices.money_views import RoomCheckouts as RoomCheckouts
 from .invoices.money_views import RoomPayments as RoomPayments
 from .invoices.money_views import RoomRefunds as RoomRefunds
 from .invoices.money_views import view_money as view_money
+from .invoices.proposing import ProposedLine as ProposedLine
 from .invoices.rules import Priced as Priced
 from .invoices.sending import Asked as Asked
 from .invoices.sending import InvoiceSending as InvoiceSending

@@ -16,7 +16,7 @@ from capabilities.quotes import offer
 from helpdesk_core import Agent, Customer, Refusal
 from helpdesk_core.commands import ApproveQuote, MarkRefund, RecordPayment, SubmitRequest, WithdrawRefund
 from helpdesk_core.service_requests.model import ServiceRequest
-from helpdesk_core.views import view_choice, view_money
+from helpdesk_core.views import view_choice, view_money, view_request_devices
 from shops import Shop, Visitor, read
 
 _NUMBERS = count()
@@ -130,6 +130,31 @@ def test_F5_the_form_of_a_new_invoice_holds_what_was_approved(shop: Shop) -> Non
     assert 'value="290.00"' in worker.page.text
     send(worker, "/invoice")
     assert worker.page.url.path.endswith("/invoice/review"), read(worker.page.text)
+
+
+def test_F5_an_invoice_for_several_devices_says_which_line_is_for_which(shop: Shop) -> None:
+    """In the form, in what is read through, and in the PDF."""
+    more = ({"device": "iPad Air"},)
+    made, guest = j.in_phase(
+        shop.desk, "in_review", contact=f"invoice{next(_NUMBERS)}@example.com", device="Pixel 8", devices=more
+    )
+    devices: Any = shop.desk.view(view_request_devices, j.ANNA, made.request)
+    named = zip(("Screen", "Battery"), devices.rows, strict=True)
+    price = {"unit_price": "100", "tax_rate": 2300}
+    lines = [{"text": text, "device": one.device.id, **price} for text, one in named]
+    quote = offer(shop.desk, made.request, lines)
+    chosen: Any = shop.desk.view(view_choice, guest, made.request)
+    j.do(shop.desk, ApproveQuote, guest, request=made.request, quote=quote.quote, digest=chosen.digest)
+    worker, page = staff(shop, made.request)
+    worker.open(f"{page}/invoice")
+    send(worker, "/invoice")
+    assert "2. iPad Air: Battery" in read(worker.page.text)
+    worker.send("/invoice/review", read="y")
+    link = re.search(rf"{page}/invoices/\w+\.pdf", worker.page.text.replace("-", ""))
+    assert link is not None, read(worker.page.text)
+    text = pdf_text(worker.open(link.group()).content)
+    assert "1. Pixel 8: Screen" in text
+    assert "2. iPad Air: Battery" in text
 
 
 def test_F5_an_account_sees_the_invoices_of_all_its_requests(shop: Shop) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import journeys as j
-from helpdesk_core.commands import AssignRequest, DescribeDevice, GiveDetails, MoveRequest
-from helpdesk_core.views import view_request
+from helpdesk_core.commands import AssignRequest, DescribeDevice, GiveDetails, MoveRequest, RemoveRequestDevice
+from helpdesk_core.views import view_request, view_request_devices
 from shops import Shop, Visitor, read
 
 LANGUAGES = ["en", "pl"]
@@ -75,6 +75,28 @@ def test_F1_every_miss_gets_one_answer(shop: Shop) -> None:
         answers.add((page.status_code, _plain(page, given)))
     assert len(answers) == 1
     assert answers.pop()[0] == 404
+
+
+def test_F1_the_serial_number_of_any_of_its_devices_opens_it(shop: Shop) -> None:
+    """With O for 0 as with the first one; not that of a device that was taken off, nor of another request's."""
+    more = ({"device": "iPad", "serial": "DMPX-1O34"}, {"device": "Pixel", "serial": "PXL98765"})
+    made, _ = j.in_phase(shop.desk, "in_review", contact="more@example.com", serial=SERIAL, devices=more)
+    for serial in (SERIAL, "s/n dmpx 1034", "PXL-98765"):
+        page = _track(shop.visitor("en"), made.reference, serial=serial)
+        assert page.status_code == 200
+        assert "DMPX" not in page.text
+    devices: Any = shop.desk.view(view_request_devices, j.ANNA, made.request)
+    j.do(shop.desk, RemoveRequestDevice, j.ANNA, request=made.request, device=devices.rows[1].device.id)
+    other, answers = _sent(shop, serial="X2FT018834"), set()
+    for reference, serial in (
+        (made.reference, "DMPX1034"),
+        (made.reference, "X2FT018834"),
+        (other, "PXL98765"),
+        ("0000-0000", "PXL98765"),
+    ):
+        page = _track(shop.visitor("en"), reference, serial=serial)
+        answers.add((page.status_code, _plain(page, reference)))
+    assert [code for code, _ in answers] == [404]
 
 
 def test_F1_tries_by_serial_and_surname_count_together(shop: Shop) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import threading
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ from helpdesk_core.views import (
     view_invoices,
     view_own_invoices,
     view_place,
+    view_request_devices,
 )
 
 TAXED = attrs.evolve(SHOP, tax_rates=(2300, 800, 0))
@@ -187,6 +189,33 @@ def test_an_approved_quote_is_what_a_new_invoice_begins_with() -> None:
     found: Any = scene.desk.view(view_invoices, j.ANNA, scene.request)
     assert [str(line.text) for line in found.lines] == ["Screen, compatible", "Labour"]
     assert found.buyer_name == "Kowalska"
+
+
+def test_a_line_of_a_quote_for_one_of_several_devices_says_which() -> None:
+    """An invoice has no groups: number and name stand in front, and never make a line too long."""
+    more = ({"device": "iPad Air of the office on the second floor, with its keyboard, its pen and its case"},)
+    scene = Scene.in_phase("in_review", devices=more)
+    devices: Any = scene.desk.view(view_request_devices, j.ANNA, scene.request)
+    first, second = (one.device.id for one in devices.rows)
+    line = {"unit_price": "100", "tax_rate": 0}
+    lines = (
+        {"text": "Delivery", **line},
+        {"text": "Screen", "device": first, **line},
+        {"text": "Battery " + "x" * 242, "device": second, **line},
+        {"text": "y" * 299, "device": second, **line},
+    )
+    quote = offer(scene.desk, scene.request, lines)
+    chosen: Any = scene.desk.view(view_choice, scene.guest, scene.request)
+    at = {"request": scene.request, "quote": quote.quote, "digest": chosen.digest}
+    j.do(scene.desk, ApproveQuote, scene.guest, **at)
+    found: Any = scene.desk.view(view_invoices, j.ANNA, scene.request)
+    texts = [one.text for one in found.lines]
+    assert texts[0] == "Delivery"
+    assert texts[1].startswith("1. ")
+    assert texts[1].endswith(": Screen")
+    assert re.fullmatch(r"2\. iPad Air [a-z ,]*…: Battery x+", texts[2])
+    assert texts[3] == "y" * 299
+    assert max(map(len, texts)) <= 300
 
 
 def test_an_advance_is_taken_off_the_final_invoice_rate_by_rate() -> None:

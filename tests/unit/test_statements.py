@@ -129,6 +129,23 @@ def test_tracking_costs_three_reads(watched: Watched) -> None:
     _no_scan(watched)
 
 
+def test_tracking_by_serial_costs_the_same_for_every_miss(watched: Watched) -> None:
+    """One read more than by surname, whether there is such a request or not, and however many devices it has."""
+    desk = watched.desk
+    more = ({"device": "iPad", "serial": "DMPX1234"}, {"device": "Pixel", "serial": "PXL98765"})
+    several, _ = j.in_phase(desk, "in_review", contact="several@example.com", serial="C39XYZ12", devices=more)
+    one, _ = j.in_phase(desk, "in_review", serial="C39XYZ12")
+    seen = set()
+    for reference in (several.reference, one.reference, "0000-0000"):
+        command = desk.read(TrackRequest, {"reference": reference, "serial": "WRONG1234"})
+        desk.handle(command, Guest(client=f"first{reference}"))
+        watched.count(lambda: desk.handle(command, Guest(client=f"net{reference}")))
+        seen.add((tuple(sorted(watched.statements)), watched.rows))
+        _no_scan(watched)
+    ((statements, _),) = seen
+    assert sum("request_devices" in one for one in statements) == 1
+
+
 @pytest.mark.parametrize(
     "filters", [{}, {"assignee": "anna"}, {"status": "received"}, {"assignee": "anna", "status": "received"}]
 )

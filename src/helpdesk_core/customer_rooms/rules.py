@@ -20,6 +20,7 @@ from ..base.surnames import surname_keys, typed_name_keys
 from ..base.text import RawText
 from ..contacts.limits import TRIES_BY_CLIENT, TRIES_OF_REFERENCE, TRIES_OF_SITE, Counter, count
 from ..context import Context
+from ..devices.model import RequestDevice
 from ..handlers import Loaded, handles
 from ..ports.store import Reader
 from ..service_requests.model import ServiceRequest
@@ -61,7 +62,7 @@ class TrackRequest(Command[Tracked]):
     Args:
         reference: The request's reference.
         surname: The surname it was submitted under.
-        serial: The serial number of its device.
+        serial: The serial number of its device; where it is about several, of any of them.
     """
 
     reference: Reference
@@ -94,22 +95,36 @@ _SERIAL = "#"
 _NOBODY = ("", "Nobody", None, None, 0)
 _COLUMNS = tuple(field.name for field in attrs.fields(Named))
 NAMED_BY_REFERENCE = Query(ServiceRequest, equals=("tenant", "reference"), columns=_COLUMNS)
+_DEVICE_BY_SERIAL = Query(
+    RequestDevice, equals=("tenant", "request"), in_="serial_key", where={"removed_at": None}, columns=("id",)
+)
+"""No row comes where the number is another one's, as where there is no such request."""
 
 
 @attrs.frozen(kw_only=True)
 class TrackScope(Loaded):
-    """The request behind a reference, or nobody, and the counters. Nothing is proved yet: there is no subject."""
+    """The request behind a reference, or nobody, and the counters. Nothing is proved yet: there is no subject.
+
+    Attributes:
+        has_device: Whether one of its devices has the serial number that was typed.
+    """
 
     named: Named
     counter: Counter
+    has_device: bool
 
 
 def load_tracked(reader: Reader, command: TrackRequest, context: Context) -> TrackScope:
-    """Counters and request: the same two reads whether the reference exists or not."""
+    """Counters, request, and its devices where a serial number was typed: the same reads, whether the reference exists
+    or not and however many devices there are."""
     client = getattr(context.actor, "client", None)
     limits = {TRIES_BY_CLIENT: client, TRIES_OF_REFERENCE: str(command.reference), TRIES_OF_SITE: "tracking"}
     counter = count(reader, context, limits)
-    return TrackScope(named=find_named(reader, command.reference), counter=counter)
+    named = find_named(reader, command.reference)
+    serial = "" if command.serial is None else str(context.redactor.redact(command.serial).text)
+    asked = {"request": named.id, "serial_key": tuple(typed_serial_keys(serial))}
+    devices = reader.find(_DEVICE_BY_SERIAL, asked, limit=1) if asked["serial_key"] else ()
+    return TrackScope(named=named, counter=counter, has_device=bool(devices))
 
 
 def find_named(reader: Reader, reference: Reference) -> Named:
@@ -130,7 +145,7 @@ def track(loaded: TrackScope, command: TrackRequest, context: Context) -> Verdic
         return refused(Refusal(LINK_NEEDED, {"time": free_at}, kind=RefusalKind.VERIFY))
     named = loaded.named
     typed = typed_name_keys(str(surname or "")) | {_SERIAL + key for key in typed_serial_keys(str(serial or ""))}
-    if not meet(named.keys, typed) or not named.id:
+    if not meet(named.keys, typed) | loaded.has_device or not named.id:
         return refused(NOT_FOUND_BY_NAME, *loaded.counter.one_more(context))
     grant = context.keyring.grant(GrantScope.TRACKING, named.id, "", named.generation, context.now)
     return Verdict(result=Tracked(request=named.id, grant=GrantToken(grant.token())))

@@ -68,6 +68,8 @@ TWO_DRAFTS = Refusal(
     kind=RefusalKind.CONFLICT,
 )
 
+LONGEST_LINE = 300
+
 
 @result
 class InvoiceDraftSaved(Result):
@@ -87,7 +89,7 @@ class TypedInvoiceLine:
         tax_rate: In basis points: 2300 is 23 %.
     """
 
-    text: RawText = text(max_length=300)
+    text: RawText = text(max_length=LONGEST_LINE)
     quantity: int = number(1, MAX_QUANTITY, default=1)
     unit_price: Money = money(0, MAX_PRICE)
     tax_rate: int = number(0, 10_000, default=0)

@@ -18,8 +18,6 @@ from ..guardrails.rights import may
 from ..ports.store import Reader
 from ..quotes.model import Prices
 from ..quotes.pricing import TaxShare
-from ..quotes.versions import quotes_of
-from ..quotes.views import chosen_of
 from ..service_requests.access import SHOW_AGAIN, is_proof_old, request_view
 from ..service_requests.model import ServiceRequest
 from ..service_requests.parts import RoomPart, room_part
@@ -40,7 +38,8 @@ from .model import (
     InvoiceSending,
     Settlement,
 )
-from .rules import ISSUE, InvoicesOf, Priced, find_invoices, is_correctable, issued, priced
+from .proposing import ProposedLine, of_quote
+from .rules import ISSUE, Priced, find_invoices, is_correctable, issued, priced
 from .totals import holding
 
 _PAGE, _MOST_SHOWN, _MOST_REQUESTS = 30, 50, 500
@@ -161,7 +160,7 @@ class InvoicesForStaff:
     draft: InvoiceDraft | None
     sums: Priced | None
     can_issue: bool
-    lines: tuple[InvoiceLine, ...] = ()
+    lines: tuple[ProposedLine, ...] = ()
     prices: Prices
     buyer_name: str
     sold_on: date
@@ -331,7 +330,7 @@ def view_invoices(reader: Reader, context: Context, request: ServiceRequest) -> 
         draft=found.draft,
         sums=None if found.draft is None else priced(found.draft, found.invoices),
         can_issue=may(context.actor, ISSUE, request),
-        lines=_of_quote(reader, found),
+        lines=of_quote(reader, request),
         prices=Prices(context.settings.prices),
         buyer_name=" ".join(str(one) for one in (request.given_name, request.surname) if one),
         sold_on=today,
@@ -339,19 +338,6 @@ def view_invoices(reader: Reader, context: Context, request: ServiceRequest) -> 
         has_seller=bool(context.settings.company),
         registers=context.e_invoices is not None,
         sendings=sendings_of(reader, request),
-    )
-
-
-def _of_quote(reader: Reader, found: InvoicesOf) -> tuple[InvoiceLine, ...]:
-    """The lines of the quote that was approved, as its customer chose."""
-    quotes = quotes_of(reader, found.request)
-    quote = quotes.current
-    if quote is None or quote.id not in quotes.approved or (chosen := chosen_of(quotes, quote)) is None:
-        return ()
-    lines = (quote.lines[place] for place in chosen.places)
-    return tuple(
-        InvoiceLine(text=one.text, quantity=one.quantity, unit_price=one.unit_price, tax_rate=one.tax_rate)
-        for one in lines
     )
 
 
