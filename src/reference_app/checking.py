@@ -12,6 +12,8 @@ from helpdesk_core.adapters.documents import is_installed
 from helpdesk_core.settings import check_codes
 from helpdesk_core.views import view_passkey_site
 
+from .accounts.keys import StaffKeys
+from .accounts.staff import StaffAccounts
 from .capabilities import import_texts
 from .channels.environment import mailbox_of_environment
 from .legal.pages import unfilled
@@ -29,11 +31,12 @@ class Tried:
     to_do: tuple[str, ...] = ()
 
 
-def check_desk(desk: Helpdesk) -> tuple[Tried, ...]:
+def check_desk(desk: Helpdesk, accounts: StaffAccounts | None = None) -> tuple[Tried, ...]:
     """Try everything.
 
     Args:
         desk: The desk; that it could be made says that its arguments, zone and address are right.
+        accounts: Those of its staff, where they are the app's own.
 
     Returns:
         What was tried, in order.
@@ -51,7 +54,7 @@ def check_desk(desk: Helpdesk) -> tuple[Tried, ...]:
     )
     return (
         *(*tried, *told, *_registers(desk), *_files(desk)),
-        *(_delivery(desk), _documents(), *_passkeys(desk), _legal(desk)),
+        *(_delivery(desk), _documents(), *_passkeys(desk, accounts), _legal(desk)),
     )
 
 
@@ -95,20 +98,26 @@ def _documents() -> Tried:
     return Tried("documents", (), () if is_installed() else (missing,))
 
 
-def _passkeys(desk: Helpdesk) -> Iterator[Tried]:
+def _passkeys(desk: Helpdesk, accounts: StaffAccounts | None) -> Iterator[Tried]:
     """Where accounts are the desk's own: that browsers make passkeys at its address, and that those there were made for
     it."""
-    if desk.directory.is_there:
+    if desk.directory.is_there and accounts is None:
         return
-    site, made_for = site_of(desk.base_url), desk.show(view_passkey_site, Automation(id="check"))
+    site = site_of(desk.base_url)
     to_do: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
     if not has_passkeys():
         to_do = ("nobody can have a passkey: pip install 'helpdesk-core[passkeys]'",)
     elif site is None:
         to_do = (f"nobody can have a passkey: browsers make them for https and a name, not for {desk.base_url}",)
-    elif made_for and made_for != site.name:
-        wrong = (f"the newest passkey was made for {made_for}: at {site.name} it signs nobody in",)
+    else:
+        customers = "" if desk.directory.is_there else desk.show(view_passkey_site, Automation(id="check"))
+        staff = "" if accounts is None else StaffKeys(accounts).newest_site()
+        wrong = tuple(
+            f"the newest passkey of {whose} was made for {made_for}: at {site.name} it signs nobody in"
+            for whose, made_for in (("customers", customers), ("staff", staff))
+            if made_for not in ("", site.name)
+        )
     yield Tried("passkeys" if site is None else f"passkeys for {site.name}", wrong, to_do)
 
 

@@ -55,7 +55,7 @@ def check_all(*, desk: DeskOption = ()) -> None:
     """Say whether the desk can run: what it was given is tried (settings, tables, mail server, files, scanner, mailbox,
     payments), and nothing is sent."""
     made = shop(desk, operator=True)
-    tried = [one for each in made.desks for one in check_desk(each)] + [*check_environment(made.desks)]
+    tried = [one for each in made.desks for one in check_desk(each, made.accounts)] + [*check_environment(made.desks)]
     for one in tried:
         console.print(f"{'✗' if one.wrong else '!' if one.to_do else '✓'} {one.what}", markup=False)
         for line in (*one.wrong, *one.to_do):

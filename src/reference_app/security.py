@@ -38,6 +38,7 @@ _EVERYWHERE = {
     "x-content-type-options": "nosniff",
     # "no-referrer" would make browsers send "Origin: null" with every form of the page, a host's own among them
     "referrer-policy": "same-origin",
+    # for hosts that say nothing of frames; one that sets it takes its place, and in Django it is Django's
     "x-frame-options": "SAMEORIGIN",
 }
 _ALONE = {

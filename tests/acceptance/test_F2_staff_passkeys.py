@@ -17,6 +17,7 @@ from authenticators import SoftKey
 from helpdesk_core.commands import ChangeSettings
 from reference_app.accounts.history import COMMAND_LINE
 from reference_app.accounts.second_step import LastStep, SecondSteps, steps_of
+from reference_app.checking import check_desk
 from reference_app.demo import PASSWORD
 from reference_app.standalone import STAFF_COOKIE
 from shops import Shop, Visitor, build
@@ -177,3 +178,20 @@ def test_F2_nobody_is_locked_out_for_ever(shop: Shop) -> None:
     assert "nobody could be signed in" in sign_in(shop.visitor(), key).text
     assert "Set up the second step" in by_password(shop.visitor()).text
     assert not steps(shop).admits(id_of(shop))
+
+
+def test_F2_the_check_says_that_keys_of_the_staff_stayed_behind_at_another_name(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it does of those of customers."""
+    staff = shop.visitor()
+    staff.sign_in(EMAIL)
+    add(staff, SoftKey())
+
+    def wrong(address: str) -> tuple[str, ...]:
+        monkeypatch.setattr(shop.desk, "base_url", address)
+        return next(one.wrong for one in check_desk(shop.desk, shop.accounts) if one.what.startswith("passkeys"))
+
+    assert wrong("http://localhost") == ()
+    (said,) = wrong("https://moved.example")
+    assert said.startswith("the newest passkey of staff was made for localhost")

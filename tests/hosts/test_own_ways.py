@@ -76,11 +76,25 @@ class TestDjango:
         assert not {"content-security-policy", "permissions-policy", "cross-origin-opener-policy"} & {
             name.lower() for name in page.headers
         }
-        assert page["referrer-policy"] == "same-origin"
         ours = [one for one in re.findall(r"<(?:script|link)[^>]*>", page.content.decode()) if "/static/" in one]
         assert len(ours) == 2
         assert all('nonce="n-123"' in one for one in ours)
         assert not re.search(r"<style| style=|<script>| on\w+=", page.content.decode())
+
+    def test_what_the_projects_middleware_says_of_frames_and_referrers_stands(self) -> None:
+        """Django leaves alone what a view has set: so we set none of it, and a project without the middleware has
+        none."""
+        theirs = [
+            "django.middleware.security.SecurityMiddleware",
+            "django.middleware.clickjacking.XFrameOptionsMiddleware",
+        ]
+        said = {"X_FRAME_OPTIONS": "DENY", "SECURE_REFERRER_POLICY": "no-referrer"}
+        with override_settings(MIDDLEWARE=[*theirs, *settings.MIDDLEWARE], **said):
+            page = Client().get("/en/help/")
+        assert (page["x-frame-options"], page["referrer-policy"]) == ("DENY", "no-referrer")
+        page = Client().get("/en/help/")
+        assert not {"x-frame-options", "referrer-policy"} & {name.lower() for name in page.headers}
+        assert page["x-content-type-options"] == "nosniff"
 
     def test_one_template_and_one_block_by_one_file(self, tmp_path: Path) -> None:
         """The start page's card is the project's; of our frame it changes the block with the phone."""
@@ -203,6 +217,20 @@ class TestFlask:
         talisman = make(lambda app: app.jinja_env.globals.update(csp_nonce=lambda: "t-1"))
         assert talisman.test_client().get("/help/").text.count('nonce="t-1"') == 2
         assert make(nonce=lambda: "o-1").test_client().get("/help/").text.count('nonce="o-1"') == 2
+
+    def test_what_the_app_says_of_frames_stands_alone(self, make: Callable[..., Any]) -> None:
+        """Flask says nothing by itself: ours is there until the app has one, and then once."""
+
+        def deny(response: Any) -> Any:
+            response.headers["X-Frame-Options"] = "DENY"
+            return response
+
+        def said(app: Any) -> list[str]:
+            found: list[str] = app.test_client().get("/help/").headers.getlist("x-frame-options")
+            return found
+
+        assert said(make()) == ["SAMEORIGIN"]
+        assert said(make(lambda app: app.after_request(deny))) == ["DENY"]
 
     @pytest.mark.parametrize(
         "base, said",

@@ -28,6 +28,8 @@ from .bridge import ask_host
 from .wsgi import HOST_REQUEST, Answer, Body, answer, form_again, in_host_thread, rereading
 
 _LOCALE_MIDDLEWARE = "django.middleware.locale.LocaleMiddleware"
+_OF_THE_PROJECT = {"x-frame-options", "referrer-policy"}
+"""Headers of which Django's own middleware takes the settings, and which it leaves alone where a view has set them."""
 
 
 class DjangoHost(Host):
@@ -219,5 +221,5 @@ def _header(response: Any, name: str, value: str) -> None:
     """Set-Cookie may come several times: Django keeps cookies apart from headers."""
     if name.lower() == "set-cookie":
         response.cookies.load(value)
-    elif name.lower() != "content-length" or response.streaming:
+    elif name.lower() not in _OF_THE_PROJECT and (name.lower() != "content-length" or response.streaming):
         response[name] = value
