@@ -77,5 +77,5 @@ def _several(visitor: Visitor) -> None:
 
 PAGES = {
     "room_collect": {"somebody named": _collect},
-    "staff_hand_over": {"one, and somebody named": _record, "errors": _errors, "which of several": _several},
+    "staff_hand_over": {"one, and somebody named": _record, "errors": _errors, "errors: which of several": _several},
 }

@@ -8,7 +8,10 @@ from helpdesk_core.views import view_own_details
 from shops import Visitor
 
 _WORDS = {"problem": "It is broken.", "device": "Dell XPS", "surname": "Nowak", "contact": "x@example.com"}
-_ANSWERED = _WORDS | {"answers": [{"question": "colour", "text": "Red, with a scratch"}]}
+_ANSWERED = _WORDS | {
+    "answers": [{"question": "colour", "text": "Red, with a scratch"}],
+    "devices": [{"device": "A second one", "serial": "SN 7781"}],
+}
 EXAMPLES = by_command(
     Example(SubmitRequest, (*CUSTOMERS, "automation"), fields=lambda s: _ANSWERED, stranger=None),
     Example(TakeRequest, STAFF, right="requests.take", fields=lambda s: _ANSWERED, stranger=None),
@@ -72,7 +75,7 @@ def _two_devices(visitor: Visitor) -> None:
 
 PAGES = {
     "start": {"new": opened("/"), "with draft": _with_draft},
-    "quick_help": {"empty": opened("/quick-help"), "errors": _errors, "a device more": _two_devices},
+    "quick_help": {"empty": opened("/quick-help"), "errors": _errors, "errors: a device more": _two_devices},
     "quick_help_contact": {"empty": _draft, "errors": _contact_errors},
     "quick_help_check": {"seen": _at_summary, "errors": _blocked_at_summary},
     "staff_new": {

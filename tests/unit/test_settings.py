@@ -183,7 +183,7 @@ def test_a_retired_status_is_shown_and_not_entered() -> None:
 def test_notices_with_what_somebody_asked_for_cannot_be_switched_off() -> None:
     """Codes and links are somebody's only way in, also to their account; whose address is changed, or used for a second
     account, must hear of it; the law wants a copy of an order, and who is promised something, or a time, reads what
-    becomes of it. Everything else can be switched off, and is sent unless the shop says no."""
+    becomes of it; who can read what is a firm's, and who no longer can. Everything else can be switched off, and is sent unless the shop says no."""
     capabilities.load()
     assert {"status", "closed", "confirmed", "new_request"} <= set(switchable())
     ways_in = {"code", "received", "link", "link_again", "quote_approver"}
@@ -198,7 +198,10 @@ def test_notices_with_what_somebody_asked_for_cannot_be_switched_off() -> None:
     }
     owed |= {"handed_over"} | {f"appointment_{what}" for what in ("offered", "booked", "moved", "cancelled")}
     account = {"account_confirm", "account_link", "account_address", "account_address_changed", "account_exists"}
-    assert set(notices) - set(switchable()) == ways_in | owed | account
+    account |= {f"passkey_{what}" for what in ("added", "refused", "removed")}
+    firm = {"organisation_added", "organisation_removed", "organisation_removed_by_manager"}
+    firm |= {"organisation_invitation", "organisation_invitation_by_shop"}
+    assert set(notices) - set(switchable()) == ways_in | owed | account | firm
     assert Settings().sends("status")
     assert not Settings(automatic={"status": False}).sends("status")
 

@@ -178,6 +178,15 @@ GOES = {
     "invoice_drafts": define_plural(
         "customers.goes.invoice_drafts", "{count} draft of an invoice", "{count} drafts of invoices"
     ),
+    "invoice_sendings": define_plural(
+        "customers.goes.invoice_sendings",
+        "words about {count} try to send to KSeF",
+        "words about {count} tries to send to KSeF",
+    ),
+    "request_colleagues": define_plural("customers.goes.colleagues", "{count} colleague", "{count} colleagues"),
+    "request_devices": define_plural(
+        "customers.goes.devices", "words about {count} device", "words about {count} devices"
+    ),
     "testimonials": define_plural("customers.goes.testimonials", "{count} testimonial", "{count} testimonials"),
 }
 """What is emptied, by the name of its type."""

@@ -88,6 +88,17 @@ NOTICES = {
     "incident_announced": define("settings.notice.incident_announced", "To the customer: the problem is known"),
     "incident_updated": define("settings.notice.incident_updated", "To the customer: news of a known problem"),
     "incident_reported": define("settings.notice.incident_reported", "To the customer: a report on what happened"),
+    "colleague_joined": define("settings.notice.colleague_joined", "To the customer: a colleague of theirs has joined"),
+    "colleague_wrote": define("settings.notice.colleague_wrote", "To the customer: a colleague of theirs wrote"),
+    "organisation_accepted": define(
+        "settings.notice.organisation_accepted", "To a customer: the colleague they invited has come"
+    ),
+    "request_of_organisation": define(
+        "settings.notice.request_of_organisation", "To the customer: their firm sees the request"
+    ),
+    "request_private": define("settings.notice.request_private", "To the customer: their firm sees it no more"),
+    "device_states": define("settings.notice.device_states", "To the customer: how far each device is"),
+    "invoice_not_registered": define("settings.notice.invoice_not_registered", "To staff: KSeF refused an invoice"),
     "invoice": define("settings.notice.invoice", "To the customer: an invoice"),
     "payment": define("settings.notice.payment", "To the customer: money has arrived"),
     "payment_struck": define("settings.notice.payment_struck", "To the customer: a payment was recorded by mistake"),

@@ -25,7 +25,14 @@ def as_store_error(error: Exception) -> Exception:
 
 def is_of_session(error: BaseException) -> bool:
     """Whether a connection is of no more use though it is sound: what a server says when it begins (that it only reads,
-    for how long a statement may take) holds until it ends, whatever the server says to others meanwhile."""
+    for how long a statement may take) holds until it ends, whatever the server says to others meanwhile.
+
+    Args:
+        error: A driver's.
+
+    Returns:
+        Whether to begin a connection anew.
+    """
     return (getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)) in ("25006", "57014")
 
 
