@@ -6,7 +6,7 @@ from datetime import datetime
 
 import attrs
 
-from ..base.actors import STAFF, ActorKind, Automation
+from ..base.actors import STAFF, ActorKind
 from ..base.changes import Save, Verdict
 from ..base.commands import Command, OpaqueId, command
 from ..base.results import Result
@@ -17,9 +17,6 @@ from ..notifications.rules import RETRY
 from ..ports.store import Reader
 from ..viewing import view
 from .model import OUTAGES, ChannelOutage, outage_id
-
-FETCHER = Automation(id="channels")
-"""Who fetches what comes in."""
 
 
 @command

@@ -8,15 +8,15 @@ import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 
-from helpdesk_core import ConfigurationError, Helpdesk, Refusal, StoreError
+from helpdesk_core import Automation, ConfigurationError, Helpdesk, Refusal, StoreError
 from helpdesk_core.adapters.mail import ImapMailbox
-from helpdesk_core.channels.outages import FETCHER
 from helpdesk_core.commands import OpaqueId, ReportOutage
 from helpdesk_core.ports import InboundRequest
 
 from .environment import mailbox_of_environment
 
 _log = logging.getLogger("reference_app")
+_FETCHER = Automation(id="mailbox")
 WAIT_SECONDS, _POLL_SECONDS, _FIRST_PAUSE, _MOST_PAUSE = 240.0, 60.0, 1.0, 600.0
 """A server may end a connection that is silent for half an hour (RFC 3501, 5.4), and routers do so earlier."""
 _TOLD_SECONDS = 900.0
@@ -99,7 +99,7 @@ class MailboxReader:
         """Staff see it; to say the same again writes nothing. Returns whether it was kept."""
         try:
             command = ReportOutage(channel=OpaqueId("mail"), reason=None if reason is None else OpaqueId(reason))
-            return not isinstance(self._desk.handle(command, FETCHER), Refusal)
+            return not isinstance(self._desk.handle(command, _FETCHER), Refusal)
         except StoreError as error:
             _log.error("staff are not told of the mailbox: %s", type(error).__name__)
             return False
