@@ -51,6 +51,7 @@ from .channels.arriving import TakeInbound as TakeInbound
 from .channels.files import FileInbound as FileInbound
 from .channels.files import NewFile as NewFile
 from .channels.keeping import ForgetInbound as ForgetInbound
+from .channels.outages import ReportOutage as ReportOutage
 from .channels.reports import TakeReport as TakeReport
 from .channels.sorting import BringBack as BringBack
 from .channels.sorting import EraseInbound as EraseInbound

@@ -77,6 +77,8 @@ from .case_files.views import view_case_file_for_staff as view_case_file_for_sta
 from .channels.model import HeldFor as HeldFor
 from .channels.model import InboundMessage as InboundMessage
 from .channels.model import InboundState as InboundState
+from .channels.outages import Outage as Outage
+from .channels.outages import view_outages as view_outages
 from .channels.views import InboundList as InboundList
 from .channels.views import InboundPage as InboundPage
 from .channels.views import SuggestedRequest as SuggestedRequest

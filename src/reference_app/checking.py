@@ -144,6 +144,8 @@ def _delivery(desk: Helpdesk) -> Tried:
     done = "none yet" if health.done_seconds is None else f"the last {_age(health.done_seconds)} ago"
     seen = "has not looked yet" if health.worker_seconds is None else f"looked {_age(health.worker_seconds)} ago"
     wrong = ("messages wait too long: does helpdesk worker run, and does the mail server take them?",)
+    if health.unread_seconds is not None:
+        wrong = (f"a mailbox has not been read for {_age(health.unread_seconds)}: staff see why under Undelivered",)
     return Tried(f"delivery: {done}; {late}; a worker {seen}", wrong if health.stands_still else ())
 
 

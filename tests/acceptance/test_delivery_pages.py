@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+import journeys as j
 from helpdesk_core import StoreError
+from helpdesk_core.commands import OpaqueId, ReportOutage
 from helpdesk_core.ports import Undeliverable
 from shops import Shop, Visitor, build
 
@@ -106,6 +108,22 @@ def test_the_health_page_is_numbers_for_everybody(shop: Shop, tmp_path: Path) ->
     assert re.search(r"^helpdesk_late 0$", gauges.text, re.M)
     assert gauges.headers["content-type"].startswith("text/plain; version=0.0.4")
     assert "maria" not in found.text + gauges.text
+
+
+def test_a_mailbox_that_is_not_read_stands_where_staff_look(shop: Shop, staff: Visitor) -> None:
+    """With what to do; machines hear of it too, until it is read again."""
+    command = {"channel": OpaqueId("mail"), "reason": OpaqueId("mailbox_refused")}
+    shop.desk.handle(ReportOutage(**command), j.BOT)
+    page = text_of(staff.open("/staff/undelivered"))
+    assert "Our mailbox refuses our password" in page
+    assert "Ask whoever runs this desk to mend it." in page
+    assert "All messages have been delivered" not in page
+    found = staff.client.get("/healthz")
+    assert (found.status_code, found.json()["status"]) == (503, "a mailbox is not read")
+    assert "helpdesk_unread_seconds 0" in staff.client.get("/metrics").text
+    shop.desk.handle(ReportOutage(channel=OpaqueId("mail")), j.BOT)
+    assert "Our mailbox" not in text_of(staff.open("/staff/undelivered"))
+    assert staff.client.get("/healthz").status_code == 200
 
 
 def test_the_health_page_says_that_delivery_stands_still(shop: Shop) -> None:

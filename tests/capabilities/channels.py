@@ -29,16 +29,18 @@ from helpdesk_core.commands import (
     MakeRequest,
     PutAside,
     PutOnRequest,
+    ReportOutage,
     TakeInbound,
     TakeReport,
 )
 from helpdesk_core.notifications.model import OF_SUBJECT
 from helpdesk_core.ports import InboundRequest
-from helpdesk_core.views import view_inbound, view_inbound_count, view_inbound_message
+from helpdesk_core.views import view_inbound, view_inbound_count, view_inbound_message, view_outages
 from mail_in import shapes as s
 from shops import Visitor
 
 _KEPT = {"channel": "mail", "digest": "d1", "key": "0" * 32, "media": "message/rfc822"}
+_OUTAGE = {"channel": "mail", "reason": "mailbox_refused"}
 _FROM = "stranger@example.com"
 
 
@@ -49,6 +51,12 @@ def kept(scene: Scene, channel: str = "mail") -> str:
     """Its bytes are kept."""
     fields = _KEPT | {"digest": f"digest{next(_COUNT)}", "channel": channel}
     return str(j.do(scene.desk, KeepInbound, j.BOT, **fields).inbound)
+
+
+def _with_outage(scene: Scene) -> Any:
+    """The mailbox is not read."""
+    j.do(scene.desk, ReportOutage, j.BOT, **_OUTAGE)
+    return (), {}
 
 
 def _read(scene: Scene, **more: Any) -> dict[str, Any]:
@@ -146,6 +154,7 @@ OWN = Example(PutOnRequest, STAFF, right="inbound.sort", fields=_put(_own))
 EXAMPLES = by_command(
     Example(KeepInbound, AUTOMATION, fields=lambda scene: _KEPT, stranger=None, is_try=True),
     Example(TakeInbound, AUTOMATION, fields=_read, stranger=None),
+    Example(ReportOutage, AUTOMATION, fields=lambda scene: _OUTAGE, stranger=None),
     Example(TakeReport, AUTOMATION, fields=_reported, stranger=None),
     Example(FileInbound, AUTOMATION, fields=_files, stranger=None),
     Example(PutOnRequest, STAFF, right="inbound.sort", fields=_put(held)),
@@ -186,6 +195,7 @@ VIEWS = {
         by=STAFF, right="inbound.sort", ask=lambda scene: (held(scene) and (), {}), of_nobody=True
     ),
     view_inbound_message: Look(by=STAFF, right="inbound.sort", ask=lambda scene: ((held(scene),), {}), of_nobody=True),
+    view_outages: Look(by=STAFF, right="deliveries.retry", ask=_with_outage, of_nobody=True),
 }
 
 

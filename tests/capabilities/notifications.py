@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import journeys as j
 from capabilities.scene import STAFF, Example, Look, Scene, at_desk, by_command, row
-from helpdesk_core.commands import RetryDelivery, SettleDelivery
+from helpdesk_core.commands import ReportOutage, RetryDelivery, SettleDelivery
 from helpdesk_core.notifications.model import OF_SUBJECT, State
 from helpdesk_core.ports import Undeliverable
 from helpdesk_core.views import view_health, view_sent
@@ -40,8 +41,9 @@ def _some(visitor: Visitor) -> None:
 
 
 def _troubled(visitor: Visitor) -> None:
-    """What was held back after a restore, and what waits for a mail server."""
+    """What was held back after a restore, what waits for a mail server, and a mailbox that is not read."""
     visitor.shop.desk.deliver(500)
+    j.do(visitor.shop.desk, ReportOutage, j.BOT, channel="mail", reason="mailbox_refused")
     with visitor.shop.desk._store.sessions.writing() as cursor:  # type: ignore[attr-defined]
         cursor.execute("UPDATE helpdesk_core_outbox SET state = 'held' WHERE lane = 1")
         waiting = "state = 'waiting', reason = 'channel:sign_in_refused', due_at = '2999-01-01T00:00:00.000000Z'"

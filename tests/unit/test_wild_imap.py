@@ -14,6 +14,7 @@ from helpdesk_core.adapters.mail import MailChannel
 from helpdesk_core.adapters.mail.imap import ImapMailbox
 from helpdesk_core.channels.views import view_inbound
 from helpdesk_core.testing import make_desk
+from helpdesk_core.views import view_outages
 from journeys import ANNA
 from mail_in import shapes as s
 from parts import pairs
@@ -110,6 +111,46 @@ def test_a_refused_password_is_tried_with_pauses(caplog: Any, monkeypatch: pytes
             assert until(lambda: folder.seen == {1})
             assert until(lambda: "can be read again" in caplog.text)
             reader._stop.set()
+
+
+def test_staff_are_told_of_a_mailbox_that_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it is and since when, once it has lasted; no more after the next good round, also one of another process."""
+    monkeypatch.setattr(reading, "_TOLD_SECONDS", 0.2)
+    folder = Folder({1: mail(1)}, password="another")
+    desk = make_desk(channels=[MailChannel()])
+
+    def told() -> list[str]:
+        return [one.reason for one in desk.view(view_outages, ANNA)]
+
+    with wild(folder) as server:
+        with MailboxReader(desk, mailbox(server), wait=0.05):
+            assert until(lambda: folder.tried)
+            assert until(lambda: told() == ["mailbox_refused"])
+            since = desk.view(view_outages, ANNA)[0].since
+            assert desk.health().stands_still
+            server.answers = {"greets": HANG_UP}
+            assert until(lambda: told() not in ([], ["mailbox_refused"]))
+            assert desk.view(view_outages, ANNA)[0].since == since
+        folder.password, server.answers = "right", {}
+        with MailboxReader(desk, mailbox(server), wait=0.05):
+            assert until(lambda: told() == [])
+    assert (desk.health().unread_seconds, desk.health().stands_still) == (None, False)
+
+
+def test_a_desk_that_fails_is_no_fault_of_the_mailbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its disk is full: the mailbox was read."""
+    monkeypatch.setattr(reading, "_TOLD_SECONDS", 0.0)
+    folder, tries = Folder({1: mail(1)}), []
+    desk = make_desk(channels=[MailChannel()])
+
+    def full(*given: Any) -> None:
+        tries.append(given)
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(type(desk), "receive", full)
+    with wild(folder) as server, MailboxReader(desk, mailbox(server), wait=0.05):
+        assert until(lambda: len(tries) > 2)
+    assert desk.view(view_outages, ANNA) == ()
 
 
 def test_a_line_that_ends_now_and_then_costs_no_time() -> None:

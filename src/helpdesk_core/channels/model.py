@@ -184,3 +184,24 @@ OF_REQUEST = Query(InboundMessage, equals=("tenant", "request"))
 SUGGESTED = Query(InboundMessage, equals=("tenant", "suggested"))
 BY_SENDER = Query(InboundMessage, equals=("tenant", "sender_key"))
 NUMBER = Totals(InboundMessage, equals=("tenant", "state"))
+
+
+@record("channel_outages", indexes=(Index(("tenant", "channel", "id")),), outside_ids=True)
+class ChannelOutage(Record):
+    """That nothing can be fetched by a channel at present: one row for each that ever failed for long.
+
+    Attributes:
+        reason: Why, as a code; empty once it works again.
+    """
+
+    channel: str
+    reason: str = col(default="")
+    since: datetime
+
+
+def outage_id(tenant: str, channel: str) -> str:
+    """The one id that a channel's row can have."""
+    return outside_id(tenant, ChannelOutage.record_type.name, channel)
+
+
+OUTAGES = Query(ChannelOutage, order=("channel", "id"))

@@ -10,6 +10,7 @@ import attrs
 
 from ..base.queries import Totals
 from ..base.time import utc_text
+from ..channels.model import OUTAGES
 from ..notifications.model import CHANNEL, DONE, LATE, OutboxPlace, OutboxRow, place_id
 from ..ports import Reader
 from ..reach import NO_NOTIFIER
@@ -34,8 +35,9 @@ class Health:
         held: Messages that are held back after a restore until staff release them.
         worker_seconds: Seconds since a worker last looked (it says so every half minute); None when none ever did.
         done_seconds: Seconds since a job was last done; None when none ever was.
-        stands_still: Whether somebody has to look: nothing is being delivered, or messages have waited too long for
-            what the shop can mend.
+        unread_seconds: For how long a mailbox has not been read, in seconds; None where each is.
+        stands_still: Whether somebody has to look: nothing is being delivered, messages have waited too long for what
+            the shop can mend, or a mailbox is not read.
     """
 
     late: int
@@ -45,6 +47,7 @@ class Health:
     held: int
     worker_seconds: float | None
     done_seconds: float | None
+    unread_seconds: float | None
     stands_still: bool
 
 
@@ -69,6 +72,8 @@ def health_of(reader: Reader, tenant: str, now: datetime) -> Health:
     done: Sequence[OutboxRow] = reader.find(DONE, {"completed_at": moment}, limit=1)
     no_worker = bool(rows) and (worker is None or worker > WORKER_SECONDS)
     mendable = max((_age(row, now) for row in rows if _is_the_shops(row.reason)), default=0.0)
+    unread = max((_since(one.since, now) for one in reader.find(OUTAGES, {}) if one.reason), default=None)
+    idle = no_worker and _age(rows[0], now) > WORKER_SECONDS
     return Health(
         late=sum(reasons.values()),
         reasons=reasons,
@@ -77,7 +82,8 @@ def health_of(reader: Reader, tenant: str, now: datetime) -> Health:
         held=states.get("held", 0),
         worker_seconds=worker,
         done_seconds=_since(done[0].completed_at or now, now) if done else None,
-        stands_still=mendable > LATE_SECONDS or (no_worker and _age(rows[0], now) > WORKER_SECONDS),
+        unread_seconds=unread,
+        stands_still=mendable > LATE_SECONDS or idle or unread is not None,
     )
 
 

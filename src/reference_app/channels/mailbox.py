@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 
-from helpdesk_core import ConfigurationError, Helpdesk, Refusal
+from helpdesk_core import Automation, ConfigurationError, Helpdesk, Refusal, StoreError
 from helpdesk_core.adapters.mail import ImapMailbox
+from helpdesk_core.commands import OpaqueId, ReportOutage
 from helpdesk_core.ports import InboundRequest
 
 from .environment import mailbox_of_environment
 
 _log = logging.getLogger("reference_app")
+_FETCHER = Automation(id="mailbox")
 WAIT_SECONDS, _POLL_SECONDS, _FIRST_PAUSE, _MOST_PAUSE = 240.0, 60.0, 1.0, 600.0
 """A server may end a connection that is silent for half an hour (RFC 3501, 5.4), and routers do so earlier."""
+_TOLD_SECONDS = 900.0
+"""A mailbox that cannot be read for so long is more than a server that restarts: staff are told."""
 
 
 class MailboxReader:
     """Reads one mailbox for one desk in a thread, until the block ends. What fails is logged once for as long as it
-    lasts, and tried again with growing pauses.
+    lasts, and tried again with growing pauses; staff see it when it lasts.
 
     Args:
         desk: Gets what comes.
@@ -32,14 +37,18 @@ class MailboxReader:
         self._desk, self._mailbox, self._wait = desk, mailbox, wait
         self._stop = threading.Event()
         self._failing, self._pause = "", _FIRST_PAUSE
+        self._since: float | None = None
+        self._is_ours = False  # whether the desk failed, and not the mailbox
+        self._is_known_well = False  # what another process said before this one began
         self._thread = threading.Thread(target=self._run, name="helpdesk-mailbox", daemon=True)
 
     def _run(self) -> None:
         while not self._stop.is_set():
+            self._is_ours = False
             try:
                 self._read()
             except Exception as error:  # noqa: BLE001 - whatever a server answers, it is asked again
-                self._failed(type(error).__name__)
+                self._failed(error)
                 self._stop.wait(self._pause)
                 self._pause = min(_MOST_PAUSE, self._pause * 2)
 
@@ -60,22 +69,40 @@ class MailboxReader:
         Returns:
             Whether it is kept there.
         """
+        self._is_ours = True
         answer = self._desk.receive("mail", InboundRequest(body=raw))
+        self._is_ours = False
         if isinstance(answer, Refusal):
             _log.error("a mail was not kept: %s", answer.code)
         return not isinstance(answer, Refusal)
 
     def _went_well(self) -> None:
         """A connection that ends later is an ordinary one: the next is made at once."""
-        self._pause = _FIRST_PAUSE
+        self._pause, self._since = _FIRST_PAUSE, None
+        if not self._is_known_well:
+            self._is_known_well = self._tell(None)
         if self._failing:
             _log.warning("the mailbox can be read again")
             self._failing = ""
 
-    def _failed(self, error: str) -> None:
-        if self._failing != error:
-            self._failing = error
-            _log.error("the mailbox cannot be read: %s", error)
+    def _failed(self, error: Exception) -> None:
+        name = type(error).__name__
+        if self._failing != name:
+            self._failing = name
+            _log.error("the mailbox cannot be read: %s", name)
+        self._since = time.monotonic() if self._since is None else self._since
+        if time.monotonic() - self._since >= _TOLD_SECONDS and not self._is_ours:
+            self._is_known_well = False
+            self._tell(self._mailbox.reason_of(error))
+
+    def _tell(self, reason: str | None) -> bool:
+        """Staff see it; to say the same again writes nothing. Returns whether it was kept."""
+        try:
+            command = ReportOutage(channel=OpaqueId("mail"), reason=None if reason is None else OpaqueId(reason))
+            return not isinstance(self._desk.handle(command, _FETCHER), Refusal)
+        except StoreError as error:
+            _log.error("staff are not told of the mailbox: %s", type(error).__name__)
+            return False
 
     def __enter__(self) -> MailboxReader:
         self._thread.start()

@@ -19,6 +19,8 @@ define("staff.undelivered.call", "Call {phone}.")
 define("staff.undelivered.waiting", "Messages that wait")
 define("staff.undelivered.waiting.since", "The oldest waits since {at}.")
 define("staff.undelivered.waiting.count", "{why} ({count})")
+define("staff.undelivered.unread", "Messages of customers do not come in")
+define("staff.undelivered.unread.since", "{why} Since {at}.")
 define("staff.undelivered.held", "Held back after a restore")
 define(
     "staff.undelivered.held.text",
@@ -47,6 +49,17 @@ REASONS = {
     ),
     "server_not_reached": define("staff.why.server_not_reached", f"The mail server was not reached. {_SHOP}"),
     "sign_in_refused": define("staff.why.sign_in_refused", f"The mail server refused our password. {_SHOP}"),
+    "mailbox_refused": define(
+        "staff.why.mailbox_refused", f"Our mailbox refuses our password or its folder, so that no mail is read. {_SHOP}"
+    ),
+    "mailbox_not_reached": define(
+        "staff.why.mailbox_not_reached", f"The server of our mailbox is not reached, so that no mail is read. {_SHOP}"
+    ),
+    "mailbox_not_trusted": define(
+        "staff.why.mailbox_not_trusted",
+        f"The server of our mailbox could not be trusted (TLS): no mail is read. {_SHOP}",
+    ),
+    "mailbox_": define("staff.why.mailbox", f"Our mailbox answers nonsense, so that no mail is read. {_SHOP}"),
     "tls_failed": define("staff.why.tls_failed", f"The mail server could not be trusted (TLS). {_SHOP}"),
     "smtp_sender_": define("staff.why.smtp_sender", f"The mail server refused our sender. {_SHOP}"),
     "smtp_5": define("staff.why.smtp_5", "The customer's mail server refused it."),

@@ -21,6 +21,7 @@ _HELP = {
     "held": "Messages held back after a restore",
     "worker_seconds": "Since a worker last looked",
     "done_seconds": "Since a job was last done",
+    "unread_seconds": "For how long a mailbox has not been read",
     "stands_still": "Whether somebody has to look",
 }
 
@@ -36,11 +37,12 @@ def routes(web: Web) -> list[Route]:
         return found
 
     async def healthz(request: Request) -> Response:
-        """503 when the database is away or nothing is delivered, with the numbers that say why."""
+        """503 when the database is away, nothing is delivered or no mail is read, with the numbers that say why."""
         found = await look()
         if found is None:
             return JSONResponse({"status": "database away"}, 503)
-        status = "delivery stands still" if found.stands_still else "ok"
+        wrong = "delivery stands still" if found.unread_seconds is None else "a mailbox is not read"
+        status = wrong if found.stands_still else "ok"
         return JSONResponse({"status": status, **attrs.asdict(found)}, 503 if found.stands_still else 200)
 
     async def metrics(request: Request) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import imaplib
 import re
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -98,6 +99,23 @@ class ImapMailbox:
             yield f"{self.host}:{self.port} is not reached ({type(error).__name__})"
         except Exception as error:  # noqa: BLE001 - imap-tools has a class for each thing that a server can refuse
             yield f"{self.host}:{self.port} refuses the user, the password or the folder ({type(error).__name__})"
+
+    @staticmethod
+    def reason_of(error: Exception) -> str:
+        """Why a mailbox cannot be read, for `ReportOutage`.
+
+        Args:
+            error: What reading it raised.
+
+        Returns:
+            A code.
+        """
+        if isinstance(error, ssl.SSLError):
+            return "mailbox_not_trusted"
+        if isinstance(error, OSError):
+            return "mailbox_not_reached"
+        refused = type(error).__name__ in ("MailboxLoginError", "MailboxFolderSelectError")
+        return "mailbox_refused" if refused else "mailbox_nonsense"
 
     def fetch(self, box: Any, receive: Callable[[bytes], bool]) -> int:
         """Bring what is new. A mail counts as read once it is kept, and stays where it is; one that cannot be kept

@@ -234,6 +234,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ChannelOutages",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("channel", models.TextField()),
+                ("reason", models.TextField()),
+                ("since", models.TextField()),
+            ],
+            options={
+                "verbose_name": "channel outages",
+                "verbose_name_plural": "channel outages",
+                "db_table": "helpdesk_core_channel_outages",
+                "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["tenant", "channel", "id"], name="hc_channel_outages_58c1ab8eb8")],
+            },
+        ),
+        migrations.CreateModel(
             name="ChatDialogues",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),

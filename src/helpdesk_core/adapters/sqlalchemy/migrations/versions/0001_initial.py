@@ -38,6 +38,22 @@ def upgrade() -> None:
         "ix_helpdesk_core_attempts_ends_at", "helpdesk_core_attempts", ["tenant", "ends_at", "id"], unique=False
     )
     op.create_table(
+        "helpdesk_core_channel_outages",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("channel", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=False),
+        sa.Column("since", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_channel_outages")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_channel_outages_channel",
+        "helpdesk_core_channel_outages",
+        ["tenant", "channel", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_chat_dialogues",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -2489,5 +2505,6 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_contact_blocks")
     op.drop_table("helpdesk_core_chat_windows")
     op.drop_table("helpdesk_core_chat_dialogues")
+    op.drop_table("helpdesk_core_channel_outages")
     op.drop_table("helpdesk_core_attempts")
     op.drop_table("helpdesk_core_appointment_days")
