@@ -72,7 +72,7 @@ TROUBLE = {
 }
 #: Forms without a word to keep, or whose page takes them as they are: sign-in, language, buttons, photos. And the
 #: doors of machines.
-NOTHING_TYPED = re.compile(r"/(sign-in|sign-out|leave|code|files)$|^/staff/link/|/key/ask$|^/inbound/")
+NOTHING_TYPED = re.compile(r"/(sign-in|sign-out|leave|code|files)$|^/staff/link/|/(pass)?key(/ask)?$|^/inbound/")
 
 
 @pytest.mark.parametrize("name", TROUBLE)
