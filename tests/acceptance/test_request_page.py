@@ -200,6 +200,7 @@ def test_the_reply_box_is_in_view_on_a_hundred_messages(live: Shop, browser: Any
     for words in ("#write-reply textarea", "#write-reply button", ".said >> text=Answer 49,"):
         box = page.locator(words).last.bounding_box()
         assert 0 <= box["y"] <= 800 - box["height"], words
+    assert page.evaluate("document.scrollingElement.scrollHeight") == 800, "its parts scroll, and nothing lies below"
     page.fill("#write-reply textarea", "Please bring the charger.")
     assert page.locator("#preview .bubble").text_content() == "Please bring the charger."
     assert not page.locator("text=Preview").count()
