@@ -158,6 +158,7 @@ define(
 define("staff.advice.urgent", "Words that may mean it is urgent: {words}")
 define("staff.advice.missing", "Still missing, according to an extension:")
 define("staff.thread", "Messages, notes and what happened")
+define("staff.told", "What to know first")
 define("staff.thread.older", "Older entries")
 define("staff.thread.newest", "Newest entries")
 define("staff.details", "Details")
