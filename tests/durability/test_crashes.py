@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import random
 import subprocess
 import sys
 import time
+from multiprocessing import forkserver
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import IO
+from unittest.mock import patch
 
 import pytest
 
+from durability import worker
 from helpdesk_core import Helpdesk, Settings
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.conversations.model import THREAD
@@ -17,33 +24,41 @@ from helpdesk_core.triage.queue import NEWEST, QUEUE_COLUMNS
 
 WORKER = Path(__file__).with_name("worker.py")
 SECRET = bytes(range(32))
+#: Writers are forked from a process that has imported what they need: a start of their own takes most of a round.
+WRITERS = multiprocessing.get_context("forkserver")
+WRITERS.set_forkserver_preload(["durability.worker"])
 
 
 def kill_while_writing(path: Path, mode: str, rounds: int, writers: int) -> set[str]:
     """Start writers, kill them all at a random moment, again and again; returns what was acknowledged."""
     chance = random.Random(rounds)
+    with patch.dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path)):
+        forkserver.ensure_running()
     acknowledged: set[str] = set()
     for round_ in range(rounds):
-        processes = [
-            subprocess.Popen(
-                [sys.executable, str(WORKER), str(path), mode, str(round_ * 100 + n), "1000000"],
-                stdout=subprocess.PIPE,
-                bufsize=0,
-            )
-            for n in range(writers)
-        ]
+        begun = [_begin(path, mode, round_ * 100 + n) for n in range(writers)]
         # Every fifth round kills during the start already; else the clock starts when all of them write.
         if round_ % 5:
-            for process in processes:
-                assert process.stdout is not None
-                assert process.stdout.readline() == b"ready\n"
+            for _, said in begun:
+                assert said.readline() == b"ready\n"
         time.sleep(chance.uniform(0.1, 0.4))
-        for process in processes:
+        for process, _ in begun:
             process.kill()
-        for process in processes:
-            output, _ = process.communicate()
-            acknowledged |= {line for line in output.decode().split("\n")[:-1] if line and line != "ready"}
+        for process, said in begun:
+            process.join()
+            with said:
+                acknowledged |= {line for line in said.read().decode().split("\n")[:-1] if line and line != "ready"}
     return acknowledged
+
+
+def _begin(path: Path, mode: str, number: int) -> tuple[BaseProcess, IO[bytes]]:
+    """A writer, and what it says."""
+    ours, theirs = WRITERS.Pipe(duplex=False)
+    process = WRITERS.Process(target=worker.into, args=(theirs, str(path), mode, number), daemon=True)
+    process.start()
+    theirs.close()
+    with ours:
+        return process, os.fdopen(os.dup(ours.fileno()), "rb", buffering=0)
 
 
 def found_in(path: Path) -> tuple[set[str], list[str]]:

@@ -1,4 +1,4 @@
-"""A process that writes until it is killed, and says on its standard output what was acknowledged.
+"""A process that writes until it is killed, and says on its standard output, or to a pipe, what was acknowledged.
 
 ``worker.py PATH MODE NUMBER TIMES``: MODE is ``honest``, or ``early`` for one that acknowledges before the commit.
 """
@@ -12,11 +12,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from helpdesk_core import Agent, Guest, Helpdesk, Result, Settings
+from helpdesk_core import Agent, Guest, Helpdesk, Result, Settings, capabilities
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.conversations.rules import ReplyToCustomer
+from helpdesk_core.guardrails.redaction import redact
+from helpdesk_core.guardrails.redaction.weights import load_model
 from helpdesk_core.intake.rules import SubmitRequest
 
+#: What a desk loads when it begins; those who are forked from here have it.
+capabilities.load()
+load_model()
+redact("")
 SECRET = bytes(range(32))
 WORDS = {"problem": "It does not start.", "device": "Dell", "surname": "Nowak", "contact": "jan@example.com"}
 
@@ -24,6 +30,12 @@ WORDS = {"problem": "It does not start.", "device": "Dell", "surname": "Nowak", 
 def acknowledge(*words: str) -> None:
     """One line, out of this process at once."""
     os.write(1, (" ".join(words) + "\n").encode())
+
+
+def into(pipe: Any, path: str, mode: str, number: int) -> None:
+    """Write until it is killed, and say so to a pipe."""
+    os.dup2(pipe.fileno(), 1)
+    main(path, mode, number, 1_000_000)
 
 
 def early(store: Any) -> None:
