@@ -94,6 +94,9 @@ class OwnSessions:
         self._errors: type[Exception] = self.engine.dialect.import_dbapi().Error
         set_up = _tune_sqlite(synchronous, busy_seconds) if self.dialect == "sqlite" else _tune_postgresql(busy_seconds)
         sa.event.listen(self.engine, "connect", lambda connection, _: set_up(connection))
+        #: How often all connections were begun anew; each knows when it was begun.
+        self._age = 0
+        sa.event.listen(self.engine, "connect", lambda _, record: record.info.update(age=self._age))
         self.idle: list[Any] = []
         _renew_after_fork(self)
 
@@ -123,8 +126,10 @@ class OwnSessions:
         """A file's connection is kept beside the pool, whose ways in and out cost as much as a read."""
         if self.is_alone and pooled.is_valid and len(self.idle) < _KEPT:
             self.idle.append(pooled)
-        else:
-            pooled.close()
+            return
+        if pooled.is_valid and pooled.info["age"] != self._age:
+            pooled.invalidate()  # its pool is gone: nobody else would close it
+        pooled.close()
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
@@ -145,7 +150,7 @@ class OwnSessions:
                 cursor.close()
             except self._errors as error:
                 if is_of_session(error):
-                    pooled.invalidate()
+                    self._age += 1
                     self.engine.dispose()  # the others began as this one did
                 raise as_store_error(error) from error
             finally:
