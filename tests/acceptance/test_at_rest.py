@@ -22,7 +22,8 @@ from starlette.testclient import TestClient
 import journeys as j
 from helpdesk_core import AsyncHelpdesk, StoreError
 from helpdesk_core.adapters.sqlalchemy import SqlStore
-from helpdesk_core.adapters.sqlalchemy.sessions import OwnSessions, WriteQueue
+from helpdesk_core.adapters.sqlalchemy.sessions import OwnSessions
+from helpdesk_core.adapters.sqlalchemy.write_queue import WriteQueue
 from helpdesk_core.commands import WriteNote
 from helpdesk_core.errors import LockTimeoutError
 from helpdesk_core.testing import make_desk

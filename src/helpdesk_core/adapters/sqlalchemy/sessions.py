@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -20,11 +18,9 @@ import sqlalchemy as sa
 from ...errors import ConfigurationError, LockTimeoutError, StoreError
 from .commits import after_commit
 from .driver_errors import as_store_error, is_of_session, tables_are_there
-from .file_lock import HAS_FLOCK, FileLock
+from .write_queue import WriteQueue
 
 BUSY_SECONDS = 30.0
-#: A wait in the queue (seconds) that is not worth the statements that take it off.
-_WORTH_COUNTING = 0.5
 #: Connections that stay open when nobody needs them.
 _KEPT = 8
 #: How long libpq waits: for a connection, and for a server that a broken line hides (seconds, and milliseconds).
@@ -296,44 +292,6 @@ class BorrowedSessions:
 
     def close(self) -> None:
         """Nothing: all of it is the host's."""
-
-
-class WriteQueue:
-    """A fair queue before SQLite's write lock: a lock in the process, a file lock across processes.
-
-    SQLite's own busy handler sleeps between tries, and newcomers overtake who sleeps.
-    """
-
-    def __init__(self, database: str | None, seconds: float) -> None:
-        self._lock = threading.Lock()
-        self._seconds = seconds
-        on_disk = database and database != ":memory:" and not database.startswith("file:")
-        self._file = FileLock(Path(f"{database}-queue")) if on_disk and HAS_FLOCK else None
-
-    def __enter__(self) -> float | None:
-        """Returns the seconds that are left to wait for the lock itself; None for all, where nobody was before us."""
-        begun = time.monotonic()
-        until = begun + self._seconds
-        if not self._lock.acquire(timeout=self._seconds):
-            raise LockTimeoutError("no write lock in time")
-        try:
-            if self._file is not None and not self._file.acquire(max(0.0, until - time.monotonic())):
-                raise LockTimeoutError("no write lock in time")
-        except BaseException:
-            self._lock.release()
-            raise
-        now = time.monotonic()
-        return max(0.0, until - now) if now - begun > _WORTH_COUNTING else None
-
-    def close(self) -> None:
-        """Close the file."""
-        if self._file is not None:
-            self._file.close()
-
-    def __exit__(self, *_: object) -> None:
-        if self._file is not None:
-            self._file.release()
-        self._lock.release()
 
 
 def _renew_after_fork(sessions: OwnSessions) -> None:
