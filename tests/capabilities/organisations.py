@@ -94,6 +94,16 @@ def to_me(scene: Scene) -> str:
     return _invitation(scene)
 
 
+def by_manager(scene: Scene) -> Mapping[str, Any]:
+    """An invitation to the scene's customer by a colleague who manages the firm, and is told what comes of it."""
+    made, email = firm(scene), f"manager-{scene.request[-8:]}@example.com"
+    manager = Customer(id=account_in(scene, email))
+    j.do(scene.desk, AddMember, j.BOSS, organisation=made, email=email, is_manager=True)
+    account_in(scene)
+    j.do(scene.desk, InviteColleague, manager, organisation=made, email=email_of(scene))
+    return {"invitation": _invitation(scene)}
+
+
 def _invitation(scene: Scene) -> str:
     with scene.desk.reading() as reader:
         found = [one for one in reader.find(Query(Invitation), {}, limit=99) if one.ended_at is None]
@@ -196,13 +206,14 @@ EXAMPLES = by_command(
     Example(WriteForColleague, CUSTOMER, fields=lambda s: {"request": joined(s), "text": "I have the charger here."}),
 )
 _SHOW = Example(SetRequestOrganisation, KEEPERS, right=RIGHT, fields=own)
+_ACCEPT_MANAGER = Example(AcceptInvitation, CUSTOMER, fields=by_manager, stranger=None)
 CHANGES = {
     "organisation_created": row(STAFF, CreateOrganisation),
     "organisation_changed": row(STAFF, ChangeOrganisation),
     "organisation_erased": row(ADMINS, EraseOrganisation),
     "organisation_member_added": row(STAFF, AddMember, staff="contact"),
     "organisation_joined": row(CUSTOMER, AcceptInvitation),
-    "organisation_invitation_accepted": row(CUSTOMER, AcceptInvitation, customer="contact"),
+    "organisation_invitation_accepted": row(CUSTOMER, _ACCEPT_MANAGER, customer="contact"),
     "organisation_manager": row(KEEPERS, SetManager),
     "organisation_member_removed": row(KEEPERS, _SOMEBODY, staff="contact", customer="contact"),
     "organisation_left": row(("customer", "admin"), RemoveMember, _ERASE),

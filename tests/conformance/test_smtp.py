@@ -79,12 +79,16 @@ def test_a_server_that_does_not_speak_first_waits_for_tls(
 
 
 def test_on_port_465_tls_begins_with_the_first_byte(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[str, int]] = []
-    for name in ("SMTP", "SMTP_SSL"):
-        monkeypatch.setattr(smtplib, name, lambda host, port, *, _name=name, **more: asked.append((_name, port)))
-    connect("mail.shop.example", 465, None, 1, ssl.create_default_context())
-    connect("mail.shop.example", 587, None, 1, ssl.create_default_context())
-    assert asked == [("SMTP_SSL", 465), ("SMTP", 587)]
+    asked: list[tuple[bool, int]] = []
+
+    def ask(server: smtplib.SMTP, host: str, port: int) -> tuple[int, bytes]:
+        asked.append((isinstance(server, smtplib.SMTP_SSL), port))
+        return 220, b"ready"
+
+    monkeypatch.setattr(smtplib.SMTP, "connect", ask)
+    for port in (465, 587):
+        connect("mail.shop.example", port, None, 1, ssl.create_default_context())
+    assert asked == [(True, 465), (False, 587)]
 
 
 def test_a_certificate_nobody_vouches_for_is_not_trusted(
