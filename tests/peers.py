@@ -31,7 +31,7 @@ class Calls(BaseHTTPRequestHandler):
 def serving(peer: Any, calls: type[Calls]) -> Iterator[Any]:
     """The peer, whose ``server`` answers while the block lasts."""
     peer.server = ThreadingHTTPServer(("127.0.0.1", 0), calls)
-    thread = threading.Thread(target=peer.server.serve_forever, daemon=True)
+    thread = threading.Thread(target=peer.server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield peer
     peer.server.shutdown()

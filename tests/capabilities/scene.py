@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -15,7 +17,7 @@ from helpdesk_core.base.text import CustomerText, InternalNote, SafeText
 from helpdesk_core.conversations.model import THREAD
 from helpdesk_core.outcomes.model import OF_REQUEST
 from helpdesk_core.settings import APPOINTMENT_KINDS, WEEKDAYS, Question, QuestionChoice, ShippingMethod, SurveyQuestion
-from helpdesk_core.testing import make_desk
+from helpdesk_core.testing import FixedClock, make_desk
 from helpdesk_core.testing.doubles import POLISH_SHOP
 
 if TYPE_CHECKING:
@@ -80,8 +82,13 @@ class Scene:
 
     @classmethod
     def in_phase(cls, phase: str, desk: Helpdesk | None = None, **fields: Any) -> Scene:
-        """A request in a phase, and its guest; two minutes later, so that a new code may be asked for."""
-        desk = desk or make_desk(settings=SHOP)
+        """A request in a phase, and its guest; two minutes later, so that a new code may be asked for. Without a desk
+        it stands in one of its own, as it was made once."""
+        if desk is None:
+            tables, now, made, guest = _made(phase, **fields)
+            desk = make_desk(settings=SHOP, clock=FixedClock(now))
+            desk._store._tables = {name: dict(rows) for name, rows in tables.items()}  # type: ignore[attr-defined]
+            return cls(desk, made, guest)
         unclaimed = phase == "unclaimed"
         actor = Guest() if unclaimed else j.CUSTOMER
         fields = {"location": "here", "spending_limit": "150", **fields}
@@ -139,6 +146,13 @@ class Scene:
         """The first outcome's id."""
         with self.desk.reading() as reader:
             return str(reader.find(OF_REQUEST, {"request": self.request})[0].id)
+
+
+@cache
+def _made(phase: str, **fields: Any) -> tuple[Mapping[str, Mapping[str, Any]], datetime, Any, Guest]:
+    """Tables with a request in a phase, what the time is there, the request's submission and its guest."""
+    scene = Scene.in_phase(phase, desk := make_desk(settings=SHOP), **fields)
+    return desk._store._tables, desk.clock(), scene.made, scene.guest  # type: ignore[attr-defined]
 
 
 @attrs.frozen

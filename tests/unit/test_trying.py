@@ -130,7 +130,7 @@ def test_stripe_is_asked_whether_it_knows_the_key(answer: int, said: str) -> Non
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Calls) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         payments = StripePayments("sk_test_hidden", ["whsec_x"], api=f"http://127.0.0.1:{server.server_port}")
         found = "; ".join(payments.problems())
         server.shutdown()

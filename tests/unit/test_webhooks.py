@@ -72,7 +72,7 @@ def peer() -> Iterator[Peer]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Calls)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     made.url = f"http://127.0.0.1:{server.server_port}/hook?shop=1"
     yield made
     server.shutdown()

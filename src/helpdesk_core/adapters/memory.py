@@ -177,6 +177,9 @@ class MemoryReader:
         if after is not None:
             end = after.cells
             rows = [row for row in rows if (key(row) < end if query.newest_first else key(row) > end)]
+        if query.columns is not None:
+            wanted = [query.record_type.place(name) for name in query.columns]
+            return [tuple(row[n] for n in wanted) for row in rows[:limit]]
         return [self._result(query, row) for row in rows[:limit]]
 
     def totals(self, totals: Totals | Counts, params: Mapping[str, Any]) -> Sequence[Row]:
@@ -199,12 +202,17 @@ class MemoryReader:
 
     def _selected(self, selection: Selection, params: Mapping[str, Any]) -> list[Row]:
         wanted = {**params, "tenant": self._tenant}
-        rows = self._current().get(selection.record_type.name, {}).values()
-        return [row for row in rows if _matches(selection, row, wanted)]
+        place = selection.record_type.place
+        equal = [(place(name), wanted[name]) for name in selection.equals]
+        equal += [(place(name), value) for name, value in selection.fixed.items()]
+        found: Iterable[Row] = self._current().get(selection.record_type.name, {}).values()
+        if any(wanted[name] is None for name in selection.equals):  # nothing equals what is not there
+            return []
+        for n, value in equal:
+            found = [row for row in found if row[n] == value]
+        return [row for row in found if _matches(selection, row, wanted)]
 
     def _result(self, query: Query, row: Row) -> Any:
-        if query.columns is not None:
-            return tuple(row[query.record_type.place(name)] for name in query.columns)
         whole = (*row, *self._joined(query, row))
         for also in query.also:
             params = {also.by: row[_ID], "tenant": self._tenant}
@@ -278,15 +286,15 @@ class MemoryUnit(MemoryReader):
 
 
 def _matches(selection: Selection, row: Row, wanted: Mapping[str, Any]) -> bool:
+    """Whether a row is one of a selection, but for what has to be equal."""
+
     def cell(name: str) -> Any:
         return row[selection.record_type.place(name)]
 
     prefix, in_, least, most = selection.prefix, selection.in_, selection.at_least, selection.at_most
     match, has = selection.match, selection.has
     return (
-        all(cell(name) == wanted[name] and cell(name) is not None for name in selection.equals)
-        and all(cell(name) == value for name, value in selection.fixed.items())
-        and (prefix is None or str(cell(prefix) or "").startswith(wanted[prefix]))
+        (prefix is None or str(cell(prefix) or "").startswith(wanted[prefix]))
         and (in_ is None or cell(in_) in wanted[in_])
         and (least is None or (cell(least) is not None and cell(least) >= wanted[least]))
         and (most is None or (cell(most) is not None and cell(most) <= wanted[most]))

@@ -6,7 +6,7 @@ From a declaration come the codec, the tables of every store, erasing, exporting
 from __future__ import annotations
 
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
@@ -173,7 +173,11 @@ class RecordType:
         Returns:
             Its place, from 0.
         """
-        return next(n for n, column in enumerate(self.columns) if column.name == name)
+        return self._places[name]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {column.name: n for n, column in enumerate(self.columns)}
 
     def column(self, name: str) -> Column:
         """The column of that name.
