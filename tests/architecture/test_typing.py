@@ -57,6 +57,7 @@ def test_the_programs_pass_mypy_strict(programs: Path) -> None:
     checked([sys.executable, "-m", "mypy", *options, "."], programs, MYPYPATH="" if installed else str(PACKAGES))
 
 
+@pytest.mark.full
 @pytest.mark.skipif(find_spec("pyright") is None, reason="pyright is not installed")
 def test_the_programs_pass_pyright_strict(programs: Path) -> None:
     """Strict: unknown types are errors, so that every public name has to have one."""

@@ -115,7 +115,7 @@ NAMED = {"cut": {"tail_cut"}, "vanish": {"request_vanished"}}
 TAMPERINGS = (edit, delete, swap, insert, replace, cut, vanish)
 
 
-@pytest.mark.parametrize("tamper", share(TAMPERINGS, 3), ids=lambda f: f.__name__)
+@pytest.mark.parametrize("tamper", share(TAMPERINGS, 4), ids=lambda f: f.__name__)
 def test_tampering_is_found(shop: Any, tamper: Callable[[sqlite3.Connection, random.Random], None]) -> None:
     """At 200 random places each; every place is put back before the next."""
     desk, path, anchor = shop
