@@ -96,6 +96,36 @@ class Context:
             new_salt=self.new_salt,
         )
 
+    def reading(self, texts: SafeTexts, names: dict[Any, SafeText]) -> Context:
+        """The same with a command's texts. Each command asks for it: it is written out, since `attrs.evolve` looks at
+        every field.
+
+        Args:
+            texts: The texts after redaction.
+            names: What `redact` answered.
+
+        Returns:
+            The context that a rule is given.
+        """
+        return Context(
+            tenant=self.tenant,
+            actor=self.actor,
+            now=self.now,
+            look=self.look,
+            directory=self.directory,
+            notifiers=self.notifiers,
+            storage=self.storage,
+            channels=self.channels,
+            webhooks=self.webhooks,
+            e_invoices=self.e_invoices,
+            keyring=self.keyring,
+            texts=texts,
+            names=names,
+            new_id=self.new_id,
+            new_reference=self.new_reference,
+            new_salt=self.new_salt,
+        )
+
     def redact(self, words: str) -> SafeText:
         """Redact a short text that is not the command's: a name that the host gives.
 
@@ -125,7 +155,8 @@ class Context:
         Returns:
             The record, not saved.
         """
-        fresh: dict[str, Any] = {"id": self.new_id(), "tenant": self.tenant}
-        if issubclass(record, Attested):
-            fresh["salt"] = self.new_salt()
-        return record(**(fresh | values))
+        if "id" not in values:
+            values["id"] = self.new_id()
+        if issubclass(record, Attested) and "salt" not in values:
+            values["salt"] = self.new_salt()
+        return record(**({"tenant": self.tenant} | values))

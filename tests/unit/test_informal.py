@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpdesk_core.guidance.informal import MOST_WORDS, Wish, fold, fold_each, known_languages, phrases_of, wish_of
+from helpdesk_core.guidance.informal import (
+    MOST_WORDS,
+    Wish,
+    fold,
+    fold_all,
+    fold_each,
+    known_languages,
+    phrases_of,
+    wish_of,
+)
 
 FOLDER = Path(__file__).parents[1] / "informal"
 BOTH = {"en": ("en", "pl"), "pl": ("pl", "en")}
@@ -128,4 +137,6 @@ def test_any_text_is_answered(words: str) -> None:
 @given(st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"])), max_size=6))
 def test_words_are_folded_together_as_each_by_itself(words: list[str]) -> None:
     """Whatever letters, accents and apostrophes they have: none runs into its neighbour."""
-    assert fold_each(words) == [fold(word).split() for word in words]
+    each = [fold(word).split() for word in words]
+    assert fold_each(words) == each
+    assert fold_all(words) == [one for several in each for one in several]

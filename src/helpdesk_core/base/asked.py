@@ -137,18 +137,22 @@ def check_fields(made: object) -> None:
         _say(kind.__name__, wrong)
 
 
+_EMPTY: tuple[()] = ()
+
+
 class _Asked:
     """What an argument or a field is asked to be. Nearly all are of a type that needs no second look."""
 
-    __slots__ = ("_exact", "hint", "name")
+    __slots__ = ("_exact", "_may_be_empty", "hint", "name")
 
     def __init__(self, name: str, hint: Any) -> None:
         self.name, self.hint = name, hint
         self._exact = frozenset(_exact(hint))
+        self._may_be_empty = fits(hint, ())
 
     def is_met_by(self, value: object) -> bool:
         """Whether a value is what is asked for, as `fits` says."""
-        return type(value) in self._exact or fits(self.hint, value)
+        return type(value) in self._exact or (value is _EMPTY and self._may_be_empty) or fits(self.hint, value)
 
 
 def _exact(hint: Any) -> Iterable[Any]:

@@ -11,6 +11,7 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
+from operator import attrgetter
 from typing import Any, Literal
 
 import attrs
@@ -226,6 +227,8 @@ _PLAIN: dict[Any, tuple[Callable[[Any], Cell] | None, Callable[[Any], Any] | Non
     CustomerText: (str, lambda cell: CustomerText(mark_safe(cell)), False),
     InternalNote: (str, lambda cell: InternalNote(mark_safe(cell)), False),
 }
+#: An enumeration's value, without the call that `value` is.
+_value_of: Callable[[Any], Cell] = attrgetter("_value_")
 _NESTED = (str, int, bool, datetime, date, Money, *SAFE_TEXTS)
 
 
@@ -236,7 +239,7 @@ def _codec(
         return _PLAIN[hint]
     if isinstance(hint, type) and issubclass(hint, Enum):
         by_value = {member.value: member for member in hint}
-        return lambda value: typing.cast(Cell, value.value), by_value.__getitem__, False
+        return _value_of, by_value.__getitem__, False
     if typing.get_origin(hint) in (dict, Mapping):
         return _mapping(where, hint, options)
     if nested := _nested(hint):

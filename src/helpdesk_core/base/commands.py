@@ -6,6 +6,7 @@ import inspect
 import re
 import typing
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -273,7 +274,17 @@ def read_command(cls: type[_C], fields: Mapping[str, Any], shop: Reading = Readi
 
 
 def _read_fields(cls: Any, fields: Mapping[str, Any], shop: Reading) -> Any:
-    slots = _slots(cls)
+    values, errors = _values(cls, fields, shop, checked=False)
+    with suppress(FieldError):  # each field is checked: of nearly all commands there is nothing more to say
+        if not errors:
+            return cls(**values)
+    if errors := _values(cls, fields, shop, checked=True)[1]:
+        raise InputError(tuple(errors))
+    return cls(**values)
+
+
+def _values(cls: Any, fields: Mapping[str, Any], shop: Reading, *, checked: bool) -> tuple[dict[str, Any], list[Any]]:
+    slots = _slots(cls)  # ``checked``: says also what is wrong with what can be read
     errors = [FieldError("input.unknown_field", path=(str(name)[:40],)) for name in fields if name not in slots]
     values: dict[str, Any] = {}
     for name, (target, optional, field) in slots.items():
@@ -284,15 +295,12 @@ def _read_fields(cls: Any, fields: Mapping[str, Any], shop: Reading) -> Any:
             continue
         try:
             values[name] = _read(target, given, shop, field.metadata.get("limits", (0, MAX_ITEMS))[1])
-            if field.validator is not None:
+            if checked and field.validator is not None:
                 field.validator(typing.cast(Any, None), field, values[name])
-        except FieldError as error:
-            errors.append(error.at(name))
-        except InputError as error:
-            errors += [inner.at(name) for inner in error.errors]
-    if errors:
-        raise InputError(tuple(errors))
-    return cls(**values)
+        except (FieldError, InputError) as error:
+            wrong: Any = getattr(error, "errors", (error,))
+            errors += [one.at(name) for one in wrong]
+    return values, errors
 
 
 @cache
@@ -340,10 +348,9 @@ def _read_items(item: Any, given: Any, shop: Reading, at_most: int) -> tuple[Any
     for number_, one in enumerate(given):
         try:
             read.append(_read(item, one, shop, at_most))
-        except FieldError as error:
-            errors.append(error.at(str(number_)))
-        except InputError as error:
-            errors += [inner.at(str(number_)) for inner in error.errors]
+        except (FieldError, InputError) as error:
+            wrong: Any = getattr(error, "errors", (error,))
+            errors += [one_wrong.at(str(number_)) for one_wrong in wrong]
     if errors:
         raise InputError(tuple(errors))
     return tuple(read)

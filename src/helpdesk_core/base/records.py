@@ -59,8 +59,6 @@ class RecordType:
     """That a row is there already is to be expected: its id, or another value that stands once only, may be taken."""
     fields_of: Callable[[Record], dict[str, Any]] = attrs.field(init=False)
     """A record's fields by name."""
-    _values: Callable[[Record], Row] = attrs.field(init=False)
-    _encoders: tuple[tuple[int, Callable[[Any], Cell]], ...] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "coded", tuple(n for n, column in enumerate(self.columns) if column.is_coded))
@@ -72,13 +70,9 @@ class RecordType:
         object.__setattr__(self, "attested", tuple(attested))
         once = self.outside_ids or any(index.unique for index in self.indexes)
         object.__setattr__(self, "may_be_taken", once)
-        numbered = tuple(enumerate(self.columns))
         names = tuple(field.name for field in attrs.fields(typing.cast(Any, self.make)))
         values = attrgetter(*names)
         object.__setattr__(self, "fields_of", lambda record: dict(zip(names, values(record), strict=True)))
-        # Every row of every command passes here: what a column needs is looked up once.
-        object.__setattr__(self, "_values", attrgetter(*(column.field for column in self.columns)))
-        object.__setattr__(self, "_encoders", tuple((n, one.encode) for n, one in numbered if one.encode))
 
     def encode(self, record: Record) -> Row:
         """A record's cells, in the order of its columns.
@@ -89,11 +83,7 @@ class RecordType:
         Returns:
             The cells: texts, integers and None.
         """
-        cells = list(self._values(record))
-        for place, encode in self._encoders:
-            if (value := cells[place]) is not None:
-                cells[place] = encode(value)
-        return tuple(cells)
+        return self._cells_of(record)
 
     def encode_like(self, record: Record, other: Record, row: Row) -> Row:
         """The cells of a record that shares most of its values with another one.
@@ -108,11 +98,7 @@ class RecordType:
         """
         if record.record_type is not self:
             return record.record_type.encode(record)
-        cells, theirs = list(self._values(record)), self._values(other)
-        for place, encode in self._encoders:
-            if (value := cells[place]) is not None:
-                cells[place] = row[place] if value is theirs[place] else encode(value)
-        return tuple(cells)
+        return self._cells_like(record, other, row)
 
     def decode(self, row: Row) -> Record:
         """A record from its cells.
@@ -129,6 +115,38 @@ class RecordType:
         if len(row) != len(self.columns):
             raise ValueError(f"{self.name}: {len(row)} cells for {len(self.columns)} columns")
         return self._made_of(row)
+
+    @cached_property
+    def _cells_of(self) -> Callable[[Record], Row]:
+        """Makes cells of a record. Every row of every command passes here: the expression is written out, once."""
+        known, encoded = self._encoders
+        cells = (
+            f"None if (value := record.{column.field}) is None else {encode}(value)"
+            if encode
+            else f"record.{column.field}"
+            for column, encode in zip(self.columns, encoded, strict=True)
+        )
+        return typing.cast(Callable[[Record], Row], eval(f"lambda record: ({', '.join(cells)},)", known))  # noqa: S307 - names of our own columns
+
+    @cached_property
+    def _cells_like(self) -> Callable[[Record, Record, Row], Row]:
+        """The same, with the other's cells for the values that are the other's."""
+        known, encoded = self._encoders
+        cells = (
+            f"None if (value := record.{column.field}) is None "
+            f"else row[{place}] if value is other.{column.field} else {encode}(value)"
+            if encode
+            else f"record.{column.field}"
+            for place, (column, encode) in enumerate(zip(self.columns, encoded, strict=True))
+        )
+        made = eval(f"lambda record, other, row: ({', '.join(cells)},)", known)  # noqa: S307 - names of our own columns
+        return typing.cast(Callable[[Record, Record, Row], Row], made)
+
+    @property
+    def _encoders(self) -> tuple[dict[str, Any], list[str]]:
+        """What encodes each column, by the name that it has in an expression; empty for a value that is a cell."""
+        known = {f"encode{place}": column.encode for place, column in enumerate(self.columns) if column.encode}
+        return known, [f"encode{place}" if column.encode else "" for place, column in enumerate(self.columns)]
 
     @cached_property
     def _made_of(self) -> Callable[[Row], Record]:

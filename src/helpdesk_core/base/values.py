@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 import attrs
@@ -106,10 +107,16 @@ def fields_of(one: Any) -> Iterator[tuple[str, Any]]:
     kind: Any = type(one)
     for name in field_names(kind):
         value = getattr(one, name)
-        if type(value) in _AS_THEY_ARE:  # what most fields are
+        known: Any = type(value)
+        if _is_leaf(known):  # what most fields are
             yield name, value
         else:
             yield from leaves(value, name)
+
+
+@cache
+def _is_leaf(kind: Any) -> bool:
+    return not issubclass(kind, tuple | dict) and not is_piece(kind)
 
 
 @cache
@@ -133,32 +140,52 @@ def with_leaves(value: Any, change: Callable[[str, Any], Any], path: str = "") -
 
 
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+def _made_once() -> Callable[[Any], str]:
+    """What `JSONEncoder.encode` does with lists and mappings. That makes its encoder in C anew for each of them, which
+    takes longer than to write the dozen small ones of a command."""
+    plain = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    in_c = getattr(json.encoder, "c_make_encoder", None)
+    if in_c is None:
+        return plain.encode
+    parts = in_c(None, plain.default, json.encoder.encode_basestring, None, ":", ",", True, False, True)
+    return lambda data: "".join(parts(data, 0))
+
+
+_encode = _made_once()
 
 
 def to_json(value: Any) -> Any:
     """A value as JSON data, the same for equal values. Raises TypeError for a type that has no JSON form."""
-    if type(value) in _AS_THEY_ARE:
-        return value
-    if isinstance(value, tuple | list):
-        return [item if type(item) in _AS_THEY_ARE else to_json(item) for item in value]
-    if isinstance(value, dict):
-        return {str(name): item if type(item) in _AS_THEY_ARE else to_json(item) for name, item in value.items()}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return utc_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Money):
-        return {"minor": value.minor, "currency": value.currency}
-    if isinstance(value, Contact):
-        return {"kind": value.kind.value, "value": value.value}
-    if is_piece(type(value)):
-        return {name: to_json(getattr(value, name)) for name in type(value).__piece__}
-    if isinstance(value, str | SafeText | CustomerText | InternalNote):
-        return str(value)
-    raise TypeError(f"{type(value).__name__} has no JSON form")
+    kind: Any = type(value)
+    return value if kind in _AS_THEY_ARE else _writer(kind)(value)
+
+
+@cache
+def _writer(kind: Any) -> Callable[[Any], Any]:
+    """What makes JSON data of the values of a type: looked for once."""
+    if issubclass(kind, tuple | list):
+        return lambda several: [item if type(item) in _AS_THEY_ARE else to_json(item) for item in several]
+    if issubclass(kind, dict):
+        return lambda named: {
+            str(name): item if type(item) in _AS_THEY_ARE else to_json(item) for name, item in named.items()
+        }
+    if issubclass(kind, Enum):
+        return attrgetter("_value_")
+    if issubclass(kind, datetime):
+        return utc_text
+    if issubclass(kind, date):
+        return date.isoformat
+    if issubclass(kind, Money):
+        return lambda money: {"minor": money.minor, "currency": money.currency}
+    if issubclass(kind, Contact):
+        return lambda contact: {"kind": contact.kind.value, "value": contact.value}
+    if is_piece(kind):
+        return lambda one: {name: to_json(getattr(one, name)) for name in kind.__piece__}
+    if issubclass(kind, str | SafeText | CustomerText | InternalNote):
+        return str
+    raise TypeError(f"{kind.__name__} has no JSON form")
 
 
 class Written(dict[str, Any]):

@@ -31,14 +31,23 @@ class Limit:
     axis: str
     maximum: int
     window: timedelta = timedelta(hours=1)
+    slot: timedelta = attrs.field(init=False)
+    """The part of a window that is counted together."""
+    _seconds: float = attrs.field(init=False)
+    """How long that is: divided by for each request, several times."""
 
-    @property
-    def slot(self) -> timedelta:
-        """The part of a window that is counted together."""
+    @slot.default
+    def _slot(self) -> timedelta:
         return self.window / _SLOTS
+
+    @_seconds.default
+    def _in_seconds(self) -> float:
+        return self.slot.total_seconds()
 
     def live(self, counts: Mapping[str, int], now: datetime) -> dict[int, int]:
         """What counts now, by the number of its slot. Slots ahead are of a clock that was wrong."""
+        if not counts:
+            return {}
         oldest, newest = self._number(now - self.window), self._number(now) + 1
         return {int(slot): many for slot, many in counts.items() if oldest <= int(slot) <= newest}
 
@@ -51,7 +60,7 @@ class Limit:
         for slot in sorted(live):
             left -= live[slot]
             if left < self.maximum:
-                return datetime.fromtimestamp((slot + 1) * self.slot.total_seconds(), UTC) + self.window
+                return datetime.fromtimestamp((slot + 1) * self._seconds, UTC) + self.window
         return now + self.window
 
     def one_more(self, counts: Mapping[str, int], now: datetime) -> dict[str, int]:
@@ -61,7 +70,7 @@ class Limit:
         return {str(slot): many for slot, many in sorted(live.items())}
 
     def _number(self, moment: datetime) -> int:
-        return int(moment.timestamp() // self.slot.total_seconds())
+        return int(moment.timestamp() // self._seconds)
 
 
 #: Wrong surnames and codes from one network; wrong surnames for one reference; wrong surnames altogether.

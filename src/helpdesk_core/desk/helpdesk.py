@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import attrs
@@ -126,7 +126,7 @@ class Helpdesk(Upkeep):
         self._access, self.storage, self.webhooks, self.e_invoices = access, storage, tuple(webhooks), e_invoices
         self.channels: Mapping[str, Channel] = {one.name: one for one in channels}
         self.clock, self._new_reference = clock, giving_text("new_reference", new_reference)
-        self._new_id = giving_text("new_id", new_id or (lambda: time_ordered_id(self.clock())))
+        self._new_id = giving_text("new_id", new_id) if new_id else (lambda: time_ordered_id(self.clock()))
         self._store: StoreWithOutbox = store
         self._translators = Translators(self.plugins.catalogues)
         self.settings_source = SettingsSource(settings, tenant, partial(redactor_of, self.plugins))
@@ -378,7 +378,7 @@ class Helpdesk(Upkeep):
             tenant=self.tenant,
             actor=actor,
             now=self.clock(),
-            look=cache(lambda: self.settings_source.now(reader)),
+            look=self.settings_source.once(reader),
             directory=directory_of(self.directory, reader, self.tenant, self.keyring),
             notifiers=self.notifiers,
             storage=self.storage,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 import attrs
@@ -261,7 +262,7 @@ def _guarded_part(record: Record) -> tuple[Any, ...]:
 
 def _write(save: Save) -> RowWrite:
     record_type, row, before = save.after.record_type, save.row, save.row_before
-    if holds_words("".join([cell for place in record_type.coded if isinstance(cell := row[place], str)])):
+    if holds_words(_codes_of(record_type)(row)):
         # Some cell does, or what one ends in and the next begins with: now one by one.
         for place in record_type.coded:
             if (before is None or before[place] != row[place]) and holds_words(row[place]):
@@ -272,6 +273,13 @@ def _write(save: Save) -> RowWrite:
     replaced = list(row)
     replaced[_VERSION] = save.before.version + 1
     return RowWrite(record_type, tuple(replaced), before)
+
+
+@cache
+def _codes_of(record_type: RecordType) -> Callable[[Row], str]:
+    """What puts the cells of a row that are for keys and codes together: each row of each command is looked at."""
+    cells = itemgetter(*record_type.coded)  # id and tenant are among them
+    return lambda row: "".join(filter(None, cells(row)))
 
 
 def write_order(record_type: RecordType, id: str) -> tuple[tuple[int, str], str]:

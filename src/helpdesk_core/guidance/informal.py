@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from pathlib import Path
 
@@ -94,6 +94,11 @@ def fold_each(words: Sequence[str]) -> list[list[str]]:
     return [[line] if line.isalnum() else _WORD.findall(line) for line in lines]
 
 
+def fold_all(words: Sequence[str]) -> list[str]:
+    """The same in one list."""
+    return _WORD.findall(_plain("\n".join(words)))
+
+
 def _plain(text: str) -> str:
     small = text.casefold().replace("ł", "l")
     if not small.isascii():
@@ -162,18 +167,31 @@ def by_letters(phrases: Sequence[str]) -> ByLetters:
     return found
 
 
-def fitting(words: str, known: ByLetters) -> Iterator[re.Pattern[str]]:
+def letters_of(words: str) -> Set[str]:
+    """What the words of a text begin with, for `fitting`: looked for once for all languages.
+
+    Args:
+        words: Folded words between blanks.
+
+    Returns:
+        The first letters.
+    """
+    return {f" {word} "[:_LETTERS] for word in words.split()}
+
+
+def fitting(words: str, letters: Set[str], known: ByLetters) -> Iterator[re.Pattern[str]]:
     """The patterns that may fit.
 
     Args:
         words: Folded words between blanks.
+        letters: As `letters_of` made them.
         known: As `by_letters` made it.
 
     Yields:
         Those of which the beginning stands there.
     """
-    for letters in {f" {word} "[:_LETTERS] for word in words.split()}.intersection(known):
-        for begin, pattern in known[letters]:
+    for first in known.keys() & letters:
+        for begin, pattern in known[first]:
             if begin in words:
                 yield pattern
 

@@ -62,6 +62,7 @@ class Plugins:
         except pluggy.PluginValidationError as error:
             raise ConfigurationError(f"a plugin has a hook that does not exist: {error}") from error
         self._check()
+        self._are_there = bool(self._manager.list_name_plugin())
         self.catalogues = tuple(self._answers("helpdesk_catalogues", Path))
         self._urgent = tuple(
             word for text in self._answers("helpdesk_urgent_words", str) if (word := fold_case(text)[:_LONGEST_TEXT])
@@ -78,7 +79,7 @@ class Plugins:
                     )
 
     def __bool__(self) -> bool:
-        return bool(self._manager.list_name_plugin())
+        return self._are_there
 
     def _each(self, hook: str, **arguments: Any) -> Iterator[tuple[str, Any]]:
         """Each plugin's name and answer; one that fails or is off has none."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..base.text import SafeText
 from ..base.worded import Worded
-from ..guidance.informal import ByLetters, by_letters, compiled, fitting, fold_each
+from ..guidance.informal import ByLetters, by_letters, compiled, fitting, fold_all, letters_of
 
 _FOLDER = Path(__file__).parent / "words"
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
@@ -58,8 +58,7 @@ def folded(text: str) -> str:
     Returns:
         The words.
     """
-    several = fold_each(_WORD.findall(text[:_READ]))
-    return " " + " ".join(word for words in several for word in words) + " "
+    return f" {' '.join(fold_all(_WORD.findall(text[:_READ])))} "
 
 
 def category_of(text: SafeText, languages: Sequence[str]) -> Category | None:
@@ -73,12 +72,15 @@ def category_of(text: SafeText, languages: Sequence[str]) -> Category | None:
         The category that most of its words name, of several the one that is named first; None where none is.
     """
     words = folded(str(text))
+    letters = letters_of(words)
     found: dict[Category, set[int]] = {}
     for language in dict.fromkeys(languages):
         known, named = _words_of(language) if language in known_languages() else ({}, {})
-        for pattern in fitting(words, known):
+        for pattern in fitting(words, letters, known):
             places = {match.start() for match in pattern.finditer(words)}
             for category in named[pattern.pattern] if places else ():
                 found[category] = found.get(category, set()) | places
+    if not found:
+        return None
     ranked = [(-len(found[one]), min(found[one]), one) for one in Category if one in found]
-    return min(ranked, key=lambda one: one[:2])[2] if ranked else None
+    return min(ranked, key=lambda one: one[:2])[2]

@@ -81,6 +81,19 @@ class SettingsSource(Generic[T]):
         self._looked_at = monotonic()
         return held[1:]
 
+    def once(self, reader: Reader) -> Callable[[], tuple[Settings, T]]:
+        """What asks `now` when it is first called, and answers the same ever after: made for each command and view, so
+        that it is no `cache`, which is dear to make."""
+        found: tuple[Settings, T] | None = None
+
+        def look() -> tuple[Settings, T]:
+            nonlocal found
+            if found is None:
+                found = self.now(reader)
+            return found
+
+        return look
+
     def _settings(self, reader: Reader) -> Settings:
         made, unread = effective(self._code, read_recorded(reader, self._tenant).values)
         for key in unread:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import attrs
 
 from ..base.text import SafeText
-from ..guidance.informal import ByLetters, by_letters, compiled, fitting, fold_each
+from ..guidance.informal import ByLetters, by_letters, compiled, fitting, fold_all, fold_each, letters_of
 
 _FOLDER = Path(__file__).parent / "words"
 MOST_FOUND = 5
@@ -74,10 +74,9 @@ def words_of(language: str) -> UrgentWords:
 
 @attrs.frozen
 class _Text:
-    """The folded words of a text, and where in it each of them stands."""
+    """The folded words of a text."""
 
-    words: tuple[str, ...]
-    places: tuple[tuple[int, int], ...]
+    words: list[str]
     folded: str
     typed: str
 
@@ -85,11 +84,15 @@ class _Text:
     def of(cls, typed: str) -> _Text:
         """What its writer says; what is quoted leaves a full stop behind."""
         own = _QUOTED.sub(lambda found: "." * len(found[0]), typed) if _QUOTES.search(typed) else typed
-        tokens = list(_WORD.finditer(own))
+        words = fold_all(_WORD.findall(own))
+        return cls(words, f" {' '.join(words)} ", own)
+
+    @cached_property
+    def places(self) -> list[tuple[int, int]]:
+        """Where in the text each of the words stands: of most texts nobody asks."""
+        tokens = list(_WORD.finditer(self.typed))
         folds = fold_each([token[0] for token in tokens])
-        words = tuple([word for several in folds for word in several])
-        places = tuple([token.span() for token, several in zip(tokens, folds, strict=True) for _ in several])
-        return cls(words, places, " " + " ".join(words) + " ", own)
+        return [token.span() for token, several in zip(tokens, folds, strict=True) for _ in several]
 
     def between(self, first: int, last: int) -> str:
         """The signs between two words, as far as they belong to neither."""
@@ -117,7 +120,8 @@ def urgent_words(text: SafeText, languages: Sequence[str]) -> tuple[SafeText, ..
     """
     read = _Text.of(str(text))
     known = [words_of(language) for language in dict.fromkeys(languages) if language in known_languages()]
-    said = [span for words in known for span in read.spans(fitting(read.folded, words.urgent))]
+    letters = letters_of(read.folded)
+    said = [span for words in known for span in read.spans(fitting(read.folded, letters, words.urgent))]
     vetoed = [span for words in known for span in read.spans(words.veto)] if said else []
     found = [
         (first, last)

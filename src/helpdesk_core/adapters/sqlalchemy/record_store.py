@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cache
-from itertools import groupby
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
@@ -284,11 +283,15 @@ def _picker(kind: RecordType, names: tuple[str, ...]) -> Any:
     return itemgetter(*(kind.place(name) for name in names))
 
 
-def _batches(rows: Sequence[RowWrite]) -> Iterator[list[RowWrite]]:
+def _batches(rows: Sequence[RowWrite]) -> list[list[RowWrite]]:
     """New rows of one type together, unless one of them may be there already; replaced rows one by one."""
-    for (kind, is_new), group in groupby(rows, key=lambda write: (write.record_type, write.before is None)):
-        writes = list(group)
-        if is_new and not kind.may_be_taken:
-            yield writes
+    batches: list[list[RowWrite]] = []
+    last = None
+    for write in rows:
+        kind = write.record_type if write.before is None and not write.record_type.may_be_taken else None
+        if kind is not None and kind is last:
+            batches[-1].append(write)
         else:
-            yield from ([write] for write in writes)
+            batches.append([write])
+        last = kind
+    return batches
