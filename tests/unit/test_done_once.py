@@ -35,6 +35,17 @@ def test_a_row_by_the_one_beside_it_is_the_row_by_itself():
         assert kind.decode(kind.encode(other)) == other
 
 
+def test_cells_are_those_of_each_column_by_itself():
+    """The expression that makes a row says of every column what its declaration says."""
+    for one in (message(), message(author_name=mark_safe("Ada"), salt=None)):
+        kind = ThreadMessage.record_type
+        values = [(column, getattr(one, column.field)) for column in kind.columns]
+        cells = tuple(
+            column.encode(value) if column.encode and value is not None else value for column, value in values
+        )
+        assert kind.encode(one) == cells
+
+
 def test_a_desk_that_is_not_made_loads_no_patterns_of_secrets():
     """Migrations and tools import the desk and a store, and redact nothing."""
     script = (

@@ -3,6 +3,7 @@ nested. Declared for these tests alone."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -332,6 +333,12 @@ def test_equal_values_have_one_text_and_others_another(one: Any, two: Any) -> No
     """Digests and cells are made of it: order of names does not count, nothing else is the same. True is no 1."""
     same = canonical(one) == canonical(two)
     assert same == (repr(_sorted(one)) == repr(_sorted(two)))
+
+
+@given(json_values)
+def test_the_one_text_is_that_of_json(value: Any) -> None:
+    """Whoever checks a digest with another program makes it with the same settings."""
+    assert canonical(value) == json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _sorted(value: Any) -> Any:
