@@ -150,16 +150,17 @@ _BARE_SEED = re.compile(
 
 
 _SHORTEST_SEED = 12 * 4 - 1
-_BETWEEN_SEEDS = " \n\t,;/|-.):0123456789"
+#: All that is no letter as a blank.
+_APART = {sign: " " for sign in range(128) if not chr(sign).isalpha()}
 
 
 def find_bare_seed(folded: str) -> Iterator[Span]:
     """Twelve words of the list in a row, which no sentence is: nothing need announce them."""
     if len(folded) < _SHORTEST_SEED:
         return
-    if folded.count(" ") < 11 and sum(map(folded.count, _BETWEEN_SEEDS)) < 11:
-        return
     seeds = load_words().seeds
+    if folded.isascii() and sum(map(seeds.__contains__, folded.translate(_APART).split())) < 12:
+        return  # as it is of nearly all texts, for a fraction of what the pattern takes
     for found in _BARE_SEED.finditer(folded):
         if found.end() - found.start() < _SHORTEST_SEED:
             continue
