@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import attrs
@@ -378,7 +378,7 @@ class Helpdesk(Upkeep):
             tenant=self.tenant,
             actor=actor,
             now=self.clock(),
-            look=cache(lambda: self.settings_source.now(reader)),
+            look=self.settings_source.looking(reader),
             directory=directory_of(self.directory, reader, self.tenant, self.keyring),
             notifiers=self.notifiers,
             storage=self.storage,

@@ -81,6 +81,17 @@ class SettingsSource(Generic[T]):
         self._looked_at = monotonic()
         return held[1:]
 
+    def looking(self, reader: Reader) -> Callable[[], tuple[Settings, T]]:
+        """What answers `now`, which it asks for once at most."""
+        found: list[tuple[Settings, T]] = []
+
+        def look() -> tuple[Settings, T]:
+            if not found:
+                found.append(self.now(reader))
+            return found[0]
+
+        return look
+
     def _settings(self, reader: Reader) -> Settings:
         made, unread = effective(self._code, read_recorded(reader, self._tenant).values)
         for key in unread:
