@@ -44,6 +44,8 @@ class Sought:
         self._begins = tuple({begin[1:] for group in self._groups for begin in group.begins})
         self._whole = frozenset(term[1:] for group in self._groups for term in group.whole)
         self._held = (*self._begins, *self._whole)
+        # Stems have no digits, but where `u0` stands for letters of other scripts: a number is met by itself alone.
+        self._by_stems = any(one.isalpha() or "u0" in one for one in self._held)
 
     @property
     def most(self) -> int:
@@ -87,7 +89,7 @@ class Sought:
     def _has_form(self, tokens: Iterable[str]) -> bool:
         forms_of, whole, begins = self._lexicon.forms, self._whole, self._begins
         for token in tokens:
-            forms = forms_of(token)
+            forms = forms_of(token) if self._by_stems or not token.isascii() else (token,)
             if not whole.isdisjoint(forms):
                 return True
             for form in forms:
