@@ -257,11 +257,12 @@ def _is_protocol(kind: type) -> bool:
 
 
 def _has_methods(kind: type, value: object) -> bool:
-    return not isinstance(value, type) and (_class_has(kind, type(value)) or _has_each(kind, value))
+    of: Any = type(value)
+    return not isinstance(value, type) and (_class_has(kind, of) or _has_each(kind, value))
 
 
 @lru_cache(maxsize=512)
-def _class_has(kind: type, of: type) -> bool:
+def _class_has(kind: type, of: Any) -> bool:
     """Whether all objects of a class have a protocol's methods: every call of a desk asks that of its own parts."""
     return _has_each(kind, of)
 
