@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from ..base.surnames import name_tokens
+from ..base.surnames import name_tokens, other_spelling, without_accents
 from ..base.terms import Group, Lexicon, Searchable, Wanted
 from ..guardrails.disclosure import staff_view
 from .texts import SearchedText
@@ -83,7 +83,7 @@ class Sought:
             if kind == "words":
                 if self._has_form(tokens):
                     yield word
-            elif not word.isascii() or self._is_held("".join(tokens)):
+            elif self._is_held(_in_plain_letters(tokens)):
                 yield word
 
     def _has_form(self, tokens: Iterable[str]) -> bool:
@@ -98,12 +98,18 @@ class Sought:
         return False
 
     def _is_held(self, joined: str) -> bool:
-        return any(piece in joined for piece in self._held)
+        return not joined.isascii() or any(piece in joined for piece in self._held)
 
     def _met_by(self, kind: Searchable, word: str) -> frozenset[int]:
         near = self._lexicon.near_terms((word,)) if self._nearly else ()
         terms = frozenset((*self._lexicon.terms(kind, word), *near))
         return frozenset(place for place, group in enumerate(self._groups) if group.is_met(terms))
+
+
+def _in_plain_letters(tokens: Sequence[str]) -> str:
+    """A word as the terms of names and numbers have it, in both spellings; of some scripts not in plain letters."""
+    word = "".join(tokens)
+    return word if word.isascii() else f"{without_accents(word)} {other_spelling(word)}"
 
 
 def hits_of(texts: Iterable[SearchedText], sought: Sought) -> tuple[Hit, ...]:
