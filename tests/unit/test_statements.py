@@ -19,14 +19,14 @@ from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.base.queries import Cursor
 from helpdesk_core.calls.rules import AskForCall
 from helpdesk_core.commands import ClaimRequest
-from helpdesk_core.conversations.rules import ReplyToCustomer
+from helpdesk_core.conversations.rules import ReplyToCustomer, WriteNote
 from helpdesk_core.customer_rooms.rules import TrackRequest
 from helpdesk_core.customer_rooms.views import view_customer_list
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.outcomes.rules import AnswerOutcome
 from helpdesk_core.quotes.answers import ApproveQuote
 from helpdesk_core.testing import make_desk
-from helpdesk_core.views import view_account_id, view_queue
+from helpdesk_core.views import view_account_id, view_queue, view_search
 
 
 class Watched:
@@ -164,6 +164,21 @@ def test_a_customers_list_costs_at_most_three_reads(watched: Watched) -> None:
         j.in_phase(watched.desk, phase, j.CUSTOMER)
     assert watched.count(lambda: watched.desk.view(view_customer_list, j.CUSTOMER)) <= 3
     _no_scan(watched)
+
+
+def test_a_page_of_found_requests_costs_the_same_however_many_there_are(watched: Watched) -> None:
+    """W5: their records are read by type, by their index, and not one request after the other."""
+    desk, costs = watched.desk, []
+    desk.view(view_search, j.ANNA, "hedgehog")  # the first one looks whether there is an index
+    for many in (1, 4):
+        for n in range(many):
+            made, _ = j.in_phase(desk, "in_review", contact=f"c{many}{n}@example.com", problem="A hedgehog sits in it.")
+            j.do(desk, WriteNote, j.ANNA, request=made.request, text="A hedgehog indeed.")
+        desk.index()
+        costs.append(watched.count(lambda: desk.view(view_search, j.ANNA, "hedgehog")))
+        watched.statements[:] = [one for one in watched.statements if "MATCH" not in one]
+        assert "SCAN" not in watched.plans()
+    assert costs[0] == costs[1] <= 11
 
 
 def _no_scan(watched: Watched) -> None:

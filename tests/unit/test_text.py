@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from helpdesk_core import Contact, FieldError, InputError, Money, RawText, Reference
 from helpdesk_core.base.commands import Code, Language, OpaqueId, command, commands, read_command
+from helpdesk_core.base.digests import digest, joined
 from helpdesk_core.base.references import new_reference
 from helpdesk_core.base.surnames import name_keys, typed_name_keys
 from helpdesk_core.base.text import CustomerText, InternalNote, SafeText, clean, mark_safe
@@ -222,3 +223,11 @@ def test_money_is_whole_minor_units() -> None:
         Money(minor=1, currency="zł")
     with pytest.raises(ValueError, match="two currencies"):
         Money(minor=1, currency="PLN") + Money(minor=1, currency="EUR")
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=())) | st.text("az\x80", min_size=100), max_size=5))
+def test_parts_of_a_proof_stand_behind_their_lengths(parts: list[str]) -> None:
+    """Whatever is in them and however long they are: what was proved once is proved the same way for ever."""
+    coded = [part.encode("utf-8", "surrogatepass") for part in parts]
+    assert joined(tuple(parts), "surrogatepass") == b"".join(len(one).to_bytes(4) + one for one in coded)
+    assert digest("a" * 300, "b") == "73c41721edd85ce3a2b87cc5067c40ef43335c98d53f82a36786e45765a629e1"

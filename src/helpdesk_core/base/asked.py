@@ -261,10 +261,21 @@ def _is_protocol(kind: type) -> bool:
 
 
 def _has_methods(kind: type, value: object) -> bool:
+    of: Any = type(value)
+    return not isinstance(value, type) and (_class_has(kind, of) or _has_each(kind, value))
+
+
+@lru_cache(maxsize=512)
+def _class_has(kind: type, of: Any) -> bool:
+    """Whether all objects of a class have a protocol's methods: every call of a desk asks that of its own parts."""
+    return _has_each(kind, of)
+
+
+def _has_each(kind: type, value: object) -> bool:
     protocols = [one for one in kind.__mro__ if _is_protocol(one)]
     names = [name for one in protocols for name, has in vars(one).items() if inspect.isfunction(has)]
     asked = [name for name in names if name == "__call__" or not name.startswith("_")]
-    return not isinstance(value, type) and all(callable(getattr(value, name, None)) for name in asked)
+    return all(callable(getattr(value, name, None)) for name in asked)
 
 
 def _right(hint: Any) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from ..errors import ConfigurationError
+from .digests import joined
 from .grants import LIFETIME, Grant, GrantScope
 
 SECRET_BYTES = 32
@@ -60,8 +61,7 @@ class KeyRing:
         Returns:
             The hex digits.
         """
-        body = b"".join([len(p := part.encode()).to_bytes(4) + p for part in (purpose, *parts)])
-        return hmac.digest(self._secrets[key], body, "sha256").hex()
+        return hmac.digest(self._secrets[key], joined((purpose, *parts)), "sha256").hex()
 
     def macs(self, purpose: str, *parts: str) -> tuple[str, ...]:
         """The `mac` with every secret: what was made before a secret was replaced is found by one of them.

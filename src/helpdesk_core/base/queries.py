@@ -16,6 +16,7 @@ from .records import Cell, Purge, Record, RecordType, Row, record_types
 
 _LONGEST_CURSOR = 2000
 _LARGEST = 2**63 - 1
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @attrs.frozen
@@ -26,8 +27,7 @@ class Cursor:
 
     def encode(self) -> str:
         """As text for an address; `Query.decode_cursor` reads it."""
-        plain = json.dumps(self.cells, ensure_ascii=False, separators=(",", ":"))
-        return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
+        return base64.urlsafe_b64encode(_as_json(self.cells).encode()).decode().rstrip("=")
 
 
 @attrs.frozen(eq=False, kw_only=True)

@@ -125,7 +125,7 @@ def surname_keys(surname: str, given_name: str | None) -> frozenset[str]:
         The keys, none where the name has no letters.
     """
     parts = {surname} if given_name is not None else {surname, *_surnames_in(surname)}
-    return frozenset().union(*(name_keys(name) for part in parts for name in (part, _without_particles(part))))
+    return frozenset().union(*map(name_keys, parts | set(map(_without_particles, parts))))
 
 
 def _surnames_in(name: str) -> set[str]:
@@ -157,6 +157,8 @@ def typed_name_keys(typed: str) -> frozenset[str]:
 
     More than three words beside particles, or four parts, give no keys at all: that is a guessing machine.
     """
+    if len(name_tokens(typed)) == 1:  # most type one word: no other reading of it is another key
+        return name_keys(typed)
     words = [word for word in typed.split() if name_tokens(word)]
     counted = [word for word in words if _bare(word) not in _PARTICLES] or words
     tokens = name_tokens(" ".join(counted))

@@ -136,7 +136,7 @@ class Lexicon:
 
     def _word_terms(self, text: str) -> Iterator[str]:
         for word in _words(text)[:_MOST_WORDS]:
-            for form in self._forms(word):
+            for form in self.forms(word):
                 yield _WORD + form
 
     @staticmethod
@@ -168,9 +168,17 @@ class Lexicon:
     def _anywhere(self, word: str, raw: str) -> tuple[str, ...]:
         misread = word.translate(_MISREAD) if any(char.isdigit() for char in word) else word
         prefixes = dict.fromkeys((f"{_NAME}{word}*", f"{_PART}{word}*", f"{_PART}{misread}*", f"{_WORD}{word}*"))
-        return (*prefixes, *(_WORD + form for form in self._forms(raw)))
+        return (*prefixes, *(_WORD + form for form in self.forms(raw) if not form.startswith(word)))
 
-    def _forms(self, word: str) -> frozenset[str]:
+    def forms(self, word: str) -> frozenset[str]:
+        """A folded word and its stems, in plain letters.
+
+        Args:
+            word: In small letters, with its accents.
+
+        Returns:
+            The forms.
+        """
         return _forms(word, self.languages)
 
 

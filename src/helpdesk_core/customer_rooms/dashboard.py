@@ -221,7 +221,7 @@ def _row(reader: Reader, request: ServiceRequest, about: _About, context: Contex
     )
     message, devices = about.messages.get(request.id), shown_devices(about.devices.get(request.id, ()))
     return ActiveRequest(
-        summary=summary(request, "", context, outcome),
+        summary=summary(request, context, outcome),
         subject=request.subject,
         latest=None if message is None else _said(message),
         note=shown_note(about.notes.get(request.id)),

@@ -17,6 +17,7 @@ from ..outcomes.model import OutcomeResult
 from ..service_requests.lifecycle import Phase, status_of
 from ..service_requests.model import Urgency
 from ..service_requests.parts import RoomPart
+from ..settings import Settings
 from .continued import Continued
 
 _P = TypeVar("_P", bound=RoomPart)
@@ -247,7 +248,13 @@ class Room:
 
 def status_view(request_status: str, phase: Phase, context: Context) -> StatusView:
     """The status as people read it; where the phase shown is not the stored one, the phase's own words."""
-    status = status_of(context.settings, request_status)
+    return _status_view(context.settings, request_status, phase)
+
+
+@lru_cache(maxsize=256)
+def _status_view(settings: Settings, request_status: str, phase: Phase) -> StatusView:
+    """Settings are compared by being the same: what was edited is another object."""
+    status = status_of(settings, request_status)
     labels = tuple(status.labels.items()) if status is not None and status.phase == phase.value else ()
     return StatusView(phase=phase, code=phase.label, labels=labels)
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..base.actors import CUSTOMERS, Customer, Guest
 from ..base.asked import Count
 from ..base.changes import Refusal
 from ..base.contacts import Contact, ContactKind
 from ..base.grants import GrantScope
+from ..base.queries import Query
 from ..base.references import Reference
 from ..base.text import ERASED, CustomerText
 from ..contacts.model import BY_CONTACT, BY_CONTACTS, CONTACTS, same_contact
@@ -35,7 +35,7 @@ from ..outcomes.model import (
 from ..ports.store import Reader
 from ..service_requests.access import is_fresh, remaining, request_view
 from ..service_requests.lifecycle import CANCEL, ENDED, REOPEN, Phase, allows
-from ..service_requests.model import OPEN_BY_ID, OWN_REQUESTS, SUBJECT_LENGTH, ServiceRequest
+from ..service_requests.model import OWN_REQUESTS, SUBJECT_LENGTH, ServiceRequest
 from ..service_requests.parts import parts_of
 from ..subjects import NOT_FOUND, get_visible
 from ..viewing import view
@@ -47,7 +47,6 @@ from .shown import (
     OutcomeView,
     RequestSummary,
     Room,
-    StatusView,
     TrackedRequest,
     location_view,
     status_view,
@@ -196,13 +195,49 @@ def _others(
     keys = tuple(sorted({one.key for one in proved}))
     same = reader.find(BY_CONTACTS, {"contact_key": keys}, limit=10 * len(keys))
     ids = {id for id, confirmed_at in same if id != request.id and confirmed_at is not None}
-    open_ones = reader.find(OPEN_BY_ID, {"id": tuple(sorted(ids))}, limit=len(ids)) if ids else ()
-    found = [other for other in open_ones if other.customer in (None, request.customer) and other.repair is None]
-    return tuple(summary(other, str(request.subject), context) for other in found)
+    found = _open_ones(reader, ids, request.customer)
+    return tuple([_open_one(other, str(request.subject), context) for other in found])
 
 
-def summary(request: ServiceRequest, words: str, context: Context, outcome: Outcome | None = None) -> RequestSummary:
-    """A request in a list, with the outcome that it stands on; ``words`` are those that it is compared with."""
+class _Open(NamedTuple):
+    """The cells of an open request in a list: most of its columns are not shown there, and are not read."""
+
+    id: str
+    reference: str
+    status: str
+    phase: str
+    device: str
+    device_checked: str | None
+    subject: str
+    created_at: str
+    generation: int
+    customer: str | None
+    repair: str | None
+
+
+_OPEN_BY_ID = Query(ServiceRequest, in_="id", open_only=True, columns=_Open._fields)
+
+
+def _open_ones(reader: Reader, ids: Collection[str], account: str | None) -> list[_Open]:
+    """Those of some requests that are open, of no other account, and no question about a repair."""
+    found = reader.find(_OPEN_BY_ID, {"id": tuple(sorted(ids))}, limit=len(ids)) if ids else ()
+    return [one for one in map(_Open._make, found) if one.customer in (None, account) and one.repair is None]
+
+
+def _open_one(one: _Open, words: str, context: Context) -> RequestSummary:
+    return RequestSummary(
+        id=one.id,
+        reference=Reference.stored(one.reference),
+        device=one.device_checked or one.device,
+        status=status_view(one.status, visible_phase(_PHASES[one.phase], None), context),
+        created_at=datetime.fromisoformat(one.created_at),
+        generation=one.generation,
+        same_words=_is_same(words, one.subject),
+    )
+
+
+def summary(request: ServiceRequest, context: Context, outcome: Outcome | None) -> RequestSummary:
+    """A request in a list, with the outcome that it stands on."""
     return RequestSummary(
         id=request.id,
         reference=Reference.stored(request.reference),
@@ -210,7 +245,6 @@ def summary(request: ServiceRequest, words: str, context: Context, outcome: Outc
         status=status_view(request.status, visible_phase(request.phase, outcome), context),
         created_at=request.created_at,
         generation=request.generation,
-        same_words=_is_same(words, str(request.subject)),
     )
 
 
@@ -239,10 +273,8 @@ def view_open_requests(
         ids = {str(row[0]) for row in reader.find(OWN_REQUESTS, {"customer": account}, limit=_MOST_OPEN)}
     else:
         ids = _proved_with(reader, context, contact)
-    found = reader.find(OPEN_BY_ID, {"id": tuple(sorted(ids))}, limit=len(ids)) if ids else ()
-    theirs = (one for one in found if one.customer in (None, account) and one.repair is None)
-    latest = sorted(theirs, key=lambda one: one.created_at, reverse=True)
-    return OpenRequests(rows=tuple(summary(one, problem, context) for one in latest))
+    latest = sorted(_open_ones(reader, ids, account), key=lambda one: one.created_at, reverse=True)
+    return OpenRequests(rows=tuple([_open_one(one, problem, context) for one in latest]))
 
 
 _MOST_OPEN = 20
@@ -289,11 +321,10 @@ def listed(reader: Reader, rows: Sequence[Any], context: Context) -> tuple[Reque
     decided = {row[4]: subject_of(row[4]) for row in rows if row[4]}
     pairs = reader.find(OUTCOMES_DECIDED, {"id": tuple(decided.values())}, limit=len(decided)) if decided else ()
     holding: Mapping[str | None, Outcome] = {o.decided: o for o, decision in pairs if is_recorded(o, decision)}
-    shown = cache(lambda status, phase: status_view(status, phase, context))  # a list has few of them
-    return tuple([_listed(row, holding.get(row[4]), shown) for row in rows])
+    return tuple([_listed(row, holding.get(row[4]), context) for row in rows])
 
 
-def _listed(row: Any, outcome: Outcome | None, shown: Callable[[str, Phase], StatusView]) -> RequestSummary:
+def _listed(row: Any, outcome: Outcome | None, context: Context) -> RequestSummary:
     id, reference, status, phase, _, device, created_at, generation = row
     whole = outcome if outcome is not None and outcome.request == id else None
     return RequestSummary(
@@ -302,7 +333,7 @@ def _listed(row: Any, outcome: Outcome | None, shown: Callable[[str, Phase], Sta
         device=device,
         created_at=datetime.fromisoformat(created_at),
         generation=generation,
-        status=shown(status, visible_phase(_PHASES[phase], whole)),
+        status=status_view(status, visible_phase(_PHASES[phase], whole), context),
     )
 
 

@@ -6,9 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Concatenate, ParamSpec, TypeVar
-
-import attrs
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from .. import capabilities
 from ..base.actors import STAFF, Actor
@@ -20,6 +18,7 @@ from ..base.keyring import KeyRing
 from ..base.notices import BACKGROUND, NORMAL, URGENT
 from ..base.references import new_reference
 from ..base.results import Result
+from ..base.values import field_names
 from ..context import Context
 from ..customer_accounts.directory import directory_of
 from ..errors import Refused
@@ -327,7 +326,7 @@ class Helpdesk(Upkeep):
             InputError: Reports all validation errors together, each with its path.
         """
         settings = self.settings
-        has_location = "location" in attrs.fields_dict(command)
+        has_location = "location" in field_names(cast(Any, command))
         codes = (settings.country_code_at(fields.get("location")),) if has_location else settings.country_codes
         return read_command(command, fields, Reading(country_codes=codes, currency=settings.currency))
 

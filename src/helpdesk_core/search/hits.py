@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-import attrs
-
+from ..base.surnames import name_tokens, other_spelling, without_accents
 from ..base.terms import Group, Lexicon, Searchable, Wanted
 from ..guardrails.disclosure import staff_view
 from .texts import SearchedText
@@ -28,42 +27,89 @@ class Hit:
     pieces: tuple[tuple[str, bool], ...]
 
 
-def _grouped(wanted: Wanted) -> tuple[Group, ...]:
-    return tuple(map(Group.of, wanted))
-
-
-@attrs.frozen
 class Sought:
     """What was looked for, as words of texts are compared with it; each word once, since texts repeat theirs.
 
-    Attributes:
-        groups: What was looked for, in its groups.
+    Args:
+        wanted: What was looked for, in its groups.
         lexicon: What they and the index were made with.
         nearly: Whether they find words with a wrong letter.
     """
 
-    groups: tuple[Group, ...] = attrs.field(converter=_grouped)
-    lexicon: Lexicon
-    nearly: bool
-    _known: dict[tuple[Searchable, str], frozenset[int]] = attrs.field(factory=dict, init=False)
+    def __init__(self, wanted: Wanted, lexicon: Lexicon, nearly: bool) -> None:
+        self._groups, self._lexicon, self._nearly = tuple(map(Group.of, wanted)), lexicon, nearly
+        self._seen: dict[Searchable, set[str]] = {"name": set(), "part": set(), "words": set()}
+        self._met: dict[Searchable, dict[str, frozenset[int]]] = {"name": {}, "part": {}, "words": {}}
+        # For looking past words that have nothing of it: how words may begin, what they may be, what they may hold.
+        self._begins = tuple({begin[1:] for group in self._groups for begin in group.begins})
+        self._whole = frozenset(term[1:] for group in self._groups for term in group.whole)
+        self._held = (*self._begins, *self._whole)
+        # Stems have no digits, but where `u0` stands for letters of other scripts: a number is met by itself alone.
+        self._by_stems = any(one.isalpha() or "u0" in one for one in self._held)
 
-    def met_by(self, kind: Searchable, word: str) -> frozenset[int]:
-        """Which of the wanted groups a word of a text meets.
+    @property
+    def most(self) -> int:
+        """How many groups are wanted."""
+        return len(self._groups)
+
+    def met_in(self, one: SearchedText) -> int:
+        """How many of the wanted groups a text meets.
 
         Args:
-            kind: How the text is searched.
-            word: The word.
+            one: The text.
 
         Returns:
-            The groups, by their places.
+            The number.
         """
-        found = self._known.get((kind, word))
-        if found is None:
-            near = self.lexicon.near_terms((word,)) if self.nearly else ()
-            terms = frozenset((*self.lexicon.terms(kind, word), *near))
-            met = (place for place, group in enumerate(self.groups) if group.is_met(terms))
-            found = self._known[kind, word] = frozenset(met)
-        return found
+        kind, words = one.kind, set(_WORD.findall(one.text))
+        seen, met = self._seen[kind], self._met[kind]
+        if new := words - seen:
+            seen |= new
+            for word in new if self._nearly else self._maybe(kind, new):
+                if groups := self._met_by(kind, word):
+                    met[word] = groups
+        return len(frozenset().union(*[met[word] for word in words & met.keys()])) if met else 0
+
+    def spans_in(self, one: SearchedText) -> list[tuple[int, int]]:
+        """Where its words stand that were looked for; `met_in` has seen it."""
+        met = self._met[one.kind]
+        return [found.span() for found in _WORD.finditer(one.text) if found[0] in met]
+
+    def _maybe(self, kind: Searchable, words: Iterable[str]) -> Iterator[str]:
+        """The words that may meet something. Most words of a page do not, and their terms need not be made: those of
+        texts are the forms of its words; those of names and numbers, in plain letters, are pieces of them."""
+        for word in words:
+            tokens = (word.lower(),) if word.isascii() and word.isalnum() else name_tokens(word)
+            if kind == "words":
+                if self._has_form(tokens):
+                    yield word
+            elif self._is_held(_in_plain_letters(tokens)):
+                yield word
+
+    def _has_form(self, tokens: Iterable[str]) -> bool:
+        forms_of, whole, begins = self._lexicon.forms, self._whole, self._begins
+        for token in tokens:
+            forms = forms_of(token) if self._by_stems or not token.isascii() else (token,)
+            if not whole.isdisjoint(forms):
+                return True
+            for form in forms:
+                if form.startswith(begins):
+                    return True
+        return False
+
+    def _is_held(self, joined: str) -> bool:
+        return not joined.isascii() or any(piece in joined for piece in self._held)
+
+    def _met_by(self, kind: Searchable, word: str) -> frozenset[int]:
+        near = self._lexicon.near_terms((word,)) if self._nearly else ()
+        terms = frozenset((*self._lexicon.terms(kind, word), *near))
+        return frozenset(place for place, group in enumerate(self._groups) if group.is_met(terms))
+
+
+def _in_plain_letters(tokens: Sequence[str]) -> str:
+    """A word as the terms of names and numbers have it, in both spellings; of some scripts not in plain letters."""
+    word = "".join(tokens)
+    return word if word.isascii() else f"{without_accents(word)} {other_spelling(word)}"
 
 
 def hits_of(texts: Iterable[SearchedText], sought: Sought) -> tuple[Hit, ...]:
@@ -76,24 +122,14 @@ def hits_of(texts: Iterable[SearchedText], sought: Sought) -> tuple[Hit, ...]:
     Returns:
         Three at most.
     """
-    best: dict[str, tuple[int, Hit]] = {}
+    best: dict[str, tuple[int, SearchedText]] = {}
     for one in texts:
-        spans, met = _spans(one, sought)
-        if met and met > best.get(one.field, (0, None))[0]:
-            best[one.field] = met, Hit(field=one.field, pieces=_pieces(one.text, spans))
+        least = best[one.field][0] if one.field in best else 0
+        if least < sought.most and (met := sought.met_in(one)) > least:
+            best[one.field] = met, one
     ordered = sorted(best.values(), key=lambda found: -found[0])
-    return tuple(hit for _, hit in ordered[:_MOST_HITS])
-
-
-def _spans(one: SearchedText, sought: Sought) -> tuple[list[tuple[int, int]], int]:
-    """Where words stand that were looked for, and how many of those there are."""
-    spans: list[tuple[int, int]] = []
-    met: set[int] = set()
-    for found in _WORD.finditer(one.text):
-        if groups := sought.met_by(one.kind, found[0]):
-            spans.append(found.span())
-            met |= groups
-    return spans, len(met)
+    shown = ordered[:_MOST_HITS]
+    return tuple([Hit(field=one.field, pieces=_pieces(one.text, sought.spans_in(one))) for _, one in shown])
 
 
 def _pieces(text: str, spans: list[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
+from functools import cache
 from itertools import islice
+from typing import Any, NamedTuple
 
-import attrs
-
-from ..base.records import Record
+from ..base.queries import Query
+from ..base.records import Cell, Column, Record, RecordType, Row, record_types
 from ..base.stems import stemming
 from ..base.terms import Lexicon, Searchable, Terms, place_term, shop_term
 from ..base.text import ERASED
@@ -24,8 +25,7 @@ _EDITION = "1"
 """Another one where terms are made otherwise: then everything is indexed again."""
 
 
-@attrs.frozen
-class SearchedText:
+class SearchedText(NamedTuple):
     """One text that a request is found by.
 
     Attributes:
@@ -51,14 +51,83 @@ def searched_texts(reader: Reader, request: ServiceRequest) -> Iterator[Searched
         yield from _of(record)
 
 
+def texts_of_page(reader: Reader, requests: Mapping[str, tuple[Sequence[str], Row]]) -> dict[str, list[SearchedText]]:
+    """The texts that some requests are found by, as `searched_texts` has them of one: a statement for each type of
+    record that any of them has, which reads the searched cells alone.
+
+    Args:
+        reader: Where to read.
+        requests: By id which types of record there are about it, and its own cells, those of `OWN_TEXTS`.
+
+    Returns:
+        The texts by id.
+    """
+    own = _columns(ServiceRequest.record_type)
+    found = {id: list(_texts_in(own, cells)) for id, (_, cells) in requests.items()}
+    named = {name for names, _ in requests.values() for name in names}
+    for kind in [kind for kind in record_types.values() if kind.name in named]:
+        if (reading := _reading(kind)) is not None:
+            query, about, columns = reading
+            ids = tuple(id for id, (names, _) in requests.items() if kind.name in names)
+            for _, id, *cells in reader.find(query, {about: ids}, limit=_MOST_RECORDS * len(ids)):
+                found[id] += _texts_in(columns, cells)
+    return found
+
+
+@cache
+def _reading(kind: RecordType) -> tuple[Query, str, tuple[_Searched, ...]] | None:
+    """How the searched cells of records about requests are read; None for a type that has none."""
+    about, columns = kind.about, _columns(kind)
+    if about is None or about.references not in (None, ServiceRequest.record_type.name) or not columns:
+        return None
+    names = ("id", about.name, *(one.column.name for one in columns))
+    make: Any = kind.make
+    return Query(make, equals=("tenant",), in_=about.name, order=(about.name, "id"), columns=names), about.name, columns
+
+
+class _Searched(NamedTuple):
+    """A column that is searched, and where it stands."""
+
+    field: str
+    column: Column
+
+
+@cache
+def _columns(kind: RecordType) -> tuple[_Searched, ...]:
+    searched = (column for column in kind.columns if column.searchable is not None and not column.derived)
+    return tuple(_Searched(f"{kind.name}.{column.name}", column) for column in searched)
+
+
+OWN_TEXTS = tuple(one.column.name for one in _columns(ServiceRequest.record_type))
+"""The columns of a request that are searched."""
+
+
 def _of(record: Record) -> Iterator[SearchedText]:
-    name = record.record_type.name
-    for column in record.record_type.columns:
-        if column.searchable is not None and not column.derived:
-            for _, leaf in leaves(getattr(record, column.field)):
-                is_text = isinstance(leaf, (str, *SAFE_TEXTS))
-                if is_text and not isinstance(leaf, Enum) and str(leaf) not in ("", ERASED):
-                    yield SearchedText(f"{name}.{column.name}", column.searchable, str(leaf))
+    for field, column in _columns(record.record_type):
+        for text in _texts(getattr(record, column.field)):
+            yield SearchedText(field, column.searchable or "words", text)
+
+
+def _texts_in(columns: Sequence[_Searched], cells: Sequence[Cell]) -> Iterator[SearchedText]:
+    """The texts of these columns' cells; most cells are one."""
+    for (field, column), cell in zip(columns, cells, strict=True):
+        if column.hint in _PLAIN:
+            if cell not in _NOTHING:
+                yield SearchedText(field, column.searchable or "words", str(cell))
+        elif cell is not None:
+            for text in _texts(column.decode(cell) if column.decode else cell):
+                yield SearchedText(field, column.searchable or "words", text)
+
+
+_PLAIN = frozenset({str, *SAFE_TEXTS})
+_NOTHING = (None, "", ERASED)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    for _, leaf in leaves(value):
+        is_text = isinstance(leaf, (str, *SAFE_TEXTS))
+        if is_text and not isinstance(leaf, Enum) and str(leaf) not in _NOTHING:
+            yield str(leaf)
 
 
 def lexicon(context: Context) -> Lexicon:

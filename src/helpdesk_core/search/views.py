@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
@@ -22,18 +23,20 @@ from ..guardrails.timeline import FEED
 from ..ports.store import Reader
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import VIEW_REQUESTS
-from ..triage.queue import BY_IDS, QUEUE_COLUMNS, QueueRow
+from ..triage.queue import QUEUE_COLUMNS, QueueRow
 from ..viewing import view
 from .hits import Hit, Sought, hits_of
 from .model import FOUND, SearchProgress, progress_id
-from .texts import form, lexicon, searched_texts, terms_of
+from .texts import OWN_TEXTS, form, lexicon, terms_of, texts_of_page
 
 _LONGEST = 200
 _NOT_INDEXED = 50
 """Changes since the last round of indexing that a search reads itself."""
-_BY_ORDER = Query(ServiceRequest, equals=("tenant", "order_number"), columns=QUEUE_COLUMNS)
-_BY_SOURCE_ID = Query(ServiceRequest, equals=("tenant", "source_id"), columns=QUEUE_COLUMNS)
-_BY_REFERENCE = Query(ServiceRequest, equals=("tenant", "reference"), columns=QUEUE_COLUMNS)
+_BY_ORDER = Query(ServiceRequest, equals=("tenant", "order_number"), columns=("id", "location"))
+_BY_SOURCE_ID = Query(ServiceRequest, equals=("tenant", "source_id"), columns=("id", "location"))
+_BY_REFERENCE = Query(ServiceRequest, equals=("tenant", "reference"), columns=("id", "location"))
+_PAGE = Query(ServiceRequest, in_="id", columns=(*QUEUE_COLUMNS, "has", *OWN_TEXTS))
+_HAS = len(QUEUE_COLUMNS)
 
 
 @staff_view
@@ -105,9 +108,10 @@ def view_search(reader: Reader, context: Context, words: str, *, limit: Count = 
         found = dict.fromkeys(index.find(wanted, limit + 1))
     rows = _rows(reader, tuple(found)[: limit + 1])
     shown, sought = rows[:limit], Sought(wanted, made, nearly)
+    texts = texts_of_page(reader, {row[0]: (json.loads(row[_HAS]), row[_HAS + 1 :]) for row in shown})
     return SearchResults(
-        rows=shown,
-        hits=tuple(_hits(reader, row.id, sought) for row in shown),
+        rows=tuple([QueueRow(row[:_HAS]) for row in shown]),
+        hits=tuple([hits_of(texts[row[0]], sought) for row in shown]),
         nearly=nearly and bool(rows),
         more=len(rows) > limit,
         is_behind=index.is_behind,
@@ -151,12 +155,7 @@ def _ids(rows: Iterable[Any]) -> Iterator[str]:
     return (str(row[0]) for row in rows)
 
 
-def _rows(reader: Reader, ids: tuple[str, ...]) -> tuple[QueueRow, ...]:
-    """Rows in the order of their ids, those left out that this person may not see."""
-    found = {cells[0]: cells for cells in reader.find(BY_IDS, {"id": ids}, limit=len(ids))} if ids else {}
-    return tuple(QueueRow(found[id]) for id in ids if id in found)
-
-
-def _hits(reader: Reader, id: str, sought: Sought) -> tuple[Hit, ...]:
-    request = reader.load(ServiceRequest, id)
-    return () if request is None else hits_of(searched_texts(reader, request), sought)
+def _rows(reader: Reader, ids: tuple[str, ...]) -> list[Any]:
+    """Rows of `_PAGE` in the order of their ids, those left out that this person may not see."""
+    found = {cells[0]: cells for cells in reader.find(_PAGE, {"id": ids}, limit=len(ids))} if ids else {}
+    return [found[id] for id in ids if id in found]

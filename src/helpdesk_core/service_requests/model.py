@@ -222,7 +222,6 @@ def serial_values(serial: SafeText | None) -> dict[str, Any]:
 
 BY_REFERENCE = Query(ServiceRequest, equals=("tenant", "reference"))
 ID_BY_REFERENCE = Query(ServiceRequest, equals=("tenant", "reference"), columns=("id", "location"))
-OPEN_BY_ID = Query(ServiceRequest, in_="id", open_only=True)
 BY_CUSTOMER = Query(
     ServiceRequest,
     equals=("tenant", "customer"),

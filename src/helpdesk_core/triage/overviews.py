@@ -100,7 +100,10 @@ class Filters:
     @property
     def given(self) -> dict[str, str]:
         """Those that narrow, as cells by their names."""
-        return {name: str(value) for name, value in attrs.asdict(self).items() if value is not None}
+        return {name: str(value) for name in _FILTERS if (value := getattr(self, name)) is not None}
+
+
+_FILTERS = tuple(field.name for field in attrs.fields(Filters))
 
 
 def filters_of(kept: Mapping[str, str]) -> Filters:

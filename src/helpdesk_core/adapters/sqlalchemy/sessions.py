@@ -87,7 +87,7 @@ class OwnSessions:
         self._begin = "BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN"
         self._busy_seconds = busy_seconds
         self._queue = WriteQueue(self.engine.url.database, busy_seconds) if self.dialect == "sqlite" else None
-        self._errors: type[Exception] = self.engine.dialect.import_dbapi().Error
+        self.errors: type[Exception] = self.engine.dialect.import_dbapi().Error
         set_up = _tune_sqlite(synchronous, busy_seconds) if self.dialect == "sqlite" else _tune_postgresql(busy_seconds)
         sa.event.listen(self.engine, "connect", lambda connection, _: set_up(connection))
         #: How often all connections were begun anew; each knows when it was begun.
@@ -96,29 +96,20 @@ class OwnSessions:
         self.idle: list[Any] = []
         _renew_after_fork(self)
 
-    @contextmanager
-    def reading(self) -> Iterator[Any]:
+    def reading(self) -> AbstractContextManager[Any]:
         """Each read stands alone and waits for no writer."""
-        pooled = self._connected()
-        try:
-            cursor = pooled.cursor()
-            yield cursor
-            cursor.close()
-        except self._errors as error:
-            pooled.invalidate()
-            raise as_store_error(error) from error
-        finally:
-            self._give_back(pooled)
+        return _Read(self)
 
-    def _connected(self) -> Any:
+    def connected(self) -> Any:
+        """A connection, to be given back."""
         try:
             return self.idle.pop() if self.idle else self.engine.raw_connection()
         except IndexError:  # another thread was faster
-            return self._connected()
-        except (sa.exc.DBAPIError, sa.exc.TimeoutError, self._errors) as error:
+            return self.connected()
+        except (sa.exc.DBAPIError, sa.exc.TimeoutError, self.errors) as error:
             raise StoreError("no connection to the database") from error
 
-    def _give_back(self, pooled: Any) -> None:
+    def give_back(self, pooled: Any) -> None:
         """A file's connection is kept beside the pool, whose ways in and out cost as much as a read."""
         if self.is_alone and pooled.is_valid and len(self.idle) < _KEPT:
             self.idle.append(pooled)
@@ -132,7 +123,7 @@ class OwnSessions:
         """One transaction. On SQLite writers queue before they ask for the lock, so that none starves, and before they
         take a connection, so that readers find one."""
         with self._queue or contextlib.nullcontext() as left:
-            pooled = self._connected()
+            pooled = self.connected()
             try:
                 cursor = pooled.cursor()
                 self._start(cursor, left)
@@ -144,7 +135,7 @@ class OwnSessions:
                     raise
                 cursor.execute("COMMIT")
                 cursor.close()
-            except self._errors as error:
+            except self.errors as error:
                 if is_of_session(error):
                     self._age += 1
                     self.engine.dispose()  # the others began as this one did
@@ -152,7 +143,7 @@ class OwnSessions:
             finally:
                 if not _is_idle(pooled):
                     pooled.invalidate()
-                self._give_back(pooled)
+                self.give_back(pooled)
 
     def close(self) -> None:
         """Close every connection and the queue."""
@@ -195,6 +186,41 @@ class OwnSessions:
                 connection.exec_driver_sql("COMMIT")
         except sa.exc.OperationalError as error:
             raise as_store_error(error.orig if isinstance(error.orig, Exception) else error) from error
+
+
+class _Read:
+    """A connection of `OwnSessions` to read with. A generator for it would cost as much as a short statement."""
+
+    __slots__ = ("_cursor", "_pooled", "_sessions")
+
+    def __init__(self, sessions: OwnSessions) -> None:
+        self._sessions = sessions
+
+    def __enter__(self) -> Any:
+        self._pooled = self._sessions.connected()
+        try:
+            self._cursor = self._pooled.cursor()
+        except BaseException as error:
+            self._end(error)
+            raise
+        return self._cursor
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is None:
+            try:
+                self._cursor.close()
+            except BaseException as late:
+                self._end(late)
+                raise
+        self._end(error)
+
+    def _end(self, error: BaseException | None) -> None:
+        try:
+            if isinstance(error, self._sessions.errors):
+                self._pooled.invalidate()
+                raise as_store_error(error) from error
+        finally:
+            self._sessions.give_back(self._pooled)
 
 
 class HostSessions:
