@@ -27,6 +27,7 @@ CAPABILITIES = (
     "appointments",
     "hand_overs",
     "awaited_parts",
+    "loans",
     "status_notes",
     "testimonials",
     "feedback",

@@ -183,6 +183,12 @@ from .invoices.rules import DraftInvoice as DraftInvoice
 from .invoices.rules import InvoiceDraftSaved as InvoiceDraftSaved
 from .invoices.rules import TypedInvoiceLine as TypedInvoiceLine
 from .invoices.sending import RefusedBy as RefusedBy
+from .loans.rules import AddLoanDevice as AddLoanDevice
+from .loans.rules import ChangeLoanDevice as ChangeLoanDevice
+from .loans.rules import DeviceLent as DeviceLent
+from .loans.rules import LendDevice as LendDevice
+from .loans.rules import LoanDeviceAdded as LoanDeviceAdded
+from .loans.rules import TakeLoanBack as TakeLoanBack
 from .notifications.rules import RetryDelivery as RetryDelivery
 from .notifications.rules import SettleDelivery as SettleDelivery
 from .organisations.invitations import AcceptInvitation as AcceptInvitation

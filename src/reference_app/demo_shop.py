@@ -26,6 +26,7 @@ SETTINGS = Settings(
         ShippingMethod(id="courier", labels={"en": "Courier", "pl": "Kurier"}),
         ShippingMethod(id="locker", labels={"en": "Parcel locker", "pl": "Paczkomat"}, asks_point=True),
     ),
+    lends_devices=True,
     device_warnings=(
         DeviceWarning(
             id="tab_battery",

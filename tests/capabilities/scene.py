@@ -34,6 +34,7 @@ SHOP = attrs.evolve(
     company="Fixly sp. z o.o., Warszawa",
     locations=tuple(Location(id=id, labels={"en": id, "pl": id}) for id in ("here", "elsewhere")),
     customers_set_urgency=True,
+    lends_devices=True,
     saved_replies=(
         SavedReply(
             id="hello",

@@ -84,6 +84,7 @@ NONSENSE: dict[str, Any] = {
     "customer_accounts": "perhaps",
     "urgent_words": "perhaps",
     "customers_set_urgency": "perhaps",
+    "lends_devices": "perhaps",
     "shipping_methods": [{"id": "Locker!", "labels": {"en": "Locker"}}],
     "queue_place": "perhaps",
     "problem_kinds": [{"id": "Screen!", "labels": {"en": "Screen"}}],

@@ -191,9 +191,10 @@ def load_parts(reader: Reader, command: RequestCommand[Any], context: Context) -
     return OfParts(request=loaded.request, all=found, named=named)
 
 
-def _day_problem(day: date | None, request: ServiceRequest, context: Context) -> Refusal | None:
+def day_problem(day: date | None, request: ServiceRequest, context: Context, field: str = "expected") -> Refusal | None:
+    """What is wrong with a day until which something is waited for, as the field of that name; None for nothing."""
     today = context.settings.calendar(request.location).day_of(context.now)
-    return None if day is None or today <= day <= today + FURTHEST else WRONG_DAY
+    return None if day is None or today <= day <= today + FURTHEST else attrs.evolve(WRONG_DAY, field=field)
 
 
 @handles(AwaitPart, actors=STAFF, load=load_parts, right=RECORD)
@@ -204,7 +205,7 @@ def await_part(loaded: OfParts, command: AwaitPart, context: Context) -> Verdict
         return refused(WRONG_PHASE)
     if len(loaded.all) >= MOST:
         return refused(TOO_MANY)
-    if (problem := _day_problem(command.expected, request, context)) is not None:
+    if (problem := day_problem(command.expected, request, context)) is not None:
         return refused(problem)
     if is_unconfirmed(request) and not command.unconfirmed:
         return refused(UNCONFIRMED)
@@ -235,7 +236,7 @@ def expect(loaded: OfParts, command: ExpectPart, context: Context) -> Verdict[Re
     """As often as the supplier says something else; the day that was said already is told to nobody again."""
     if loaded.request.phase in ENDED:
         return refused(WRONG_PHASE)
-    if (problem := _day_problem(command.expected, loaded.request, context)) is not None:
+    if (problem := day_problem(command.expected, loaded.request, context)) is not None:
         return refused(problem)
     if is_unconfirmed(loaded.request) and not command.unconfirmed:
         return refused(UNCONFIRMED)

@@ -213,6 +213,8 @@ class Settings:
     """How many people have to say much the same before staff are asked whether it is an incident; 0: never."""
     incident_hours: int = 3
     """Within how many hours they have to say it."""
+    lends_devices: bool = False
+    """Whether staff lend customers devices of the shop's for the time of a repair."""
     customers_set_urgency: bool = False
     """Whether customers can say anew how urgent their request is, as long as staff have not said it."""
     shipping_methods: tuple[ShippingMethod, ...] = ()

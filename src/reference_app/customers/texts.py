@@ -172,6 +172,9 @@ GOES = {
         "customers.goes.collectors", "{count} person who may collect it", "{count} people who may collect it"
     ),
     "awaited_parts": define_plural("customers.goes.parts", "{count} part waited for", "{count} parts waited for"),
+    "loans": define_plural(
+        "customers.goes.loans", "words about {count} loan device", "words about {count} loan devices"
+    ),
     "calls": define_plural("customers.goes.calls", "the number of {count} call", "the numbers of {count} calls"),
     "payments": define_plural("customers.goes.payments", "words about {count} payment", "words about {count} payments"),
     "refunds": define_plural("customers.goes.refunds", "words about {count} refund", "words about {count} refunds"),

@@ -38,6 +38,7 @@ _BOOKING = (
     "suggest_category",
     "customers_set_urgency",
     "queue_place",
+    "lends_devices",
 )
 
 

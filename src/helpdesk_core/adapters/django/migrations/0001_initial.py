@@ -578,6 +578,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="LoanDevices",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("chain_length", models.BigIntegerField()),
+                ("chain_head", models.TextField()),
+                ("has", models.TextField()),
+                ("name", models.TextField()),
+                ("serial", models.TextField(null=True)),
+                ("notes", models.TextField(null=True)),
+                ("added_at", models.TextField()),
+                ("retired_at", models.TextField(null=True)),
+                ("loan", models.TextField(null=True)),
+            ],
+            options={
+                "verbose_name": "loan devices",
+                "verbose_name_plural": "loan devices",
+                "db_table": "helpdesk_core_loan_devices",
+                "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["tenant", "added_at", "id"], name="hc_loan_devices_5fc9c7e0fa")],
+            },
+        ),
+        migrations.CreateModel(
             name="Organisations",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -1583,6 +1607,48 @@ class Migration(migrations.Migration):
                 "verbose_name": "message drafts",
                 "verbose_name_plural": "message drafts",
                 "db_table": "helpdesk_core_message_drafts",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Loans",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("condition", models.TextField(null=True)),
+                ("due", models.TextField(null=True)),
+                ("lent_at", models.TextField()),
+                ("lent_by_name", models.TextField(null=True)),
+                ("returned_at", models.TextField(null=True)),
+                ("returned_condition", models.TextField(null=True)),
+                ("returned_by_name", models.TextField(null=True)),
+                (
+                    "loan_device",
+                    models.ForeignKey(
+                        db_column="loan_device",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.loandevices",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "loans",
+                "verbose_name_plural": "loans",
+                "db_table": "helpdesk_core_loans",
                 "default_permissions": ("view",),
             },
         ),
@@ -3206,6 +3272,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="messagedrafts",
             index=models.Index(fields=["tenant", "at", "id"], name="hc_message_drafts_8ae6de8fa0"),
+        ),
+        migrations.AddIndex(
+            model_name="loans",
+            index=models.Index(fields=["request", "lent_at", "id"], name="hc_loans_84c1073015"),
+        ),
+        migrations.AddIndex(
+            model_name="loans",
+            index=models.Index(fields=["tenant", "loan_device", "lent_at", "id"], name="hc_loans_e004ec28d4"),
         ),
         migrations.AddIndex(
             model_name="invoicesendings",

@@ -357,6 +357,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_invoice_series")),
     )
     op.create_table(
+        "helpdesk_core_loan_devices",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("chain_length", sa.BigInteger(), nullable=False),
+        sa.Column("chain_head", TEXT, nullable=False),
+        sa.Column("has", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("serial", TEXT, nullable=True),
+        sa.Column("notes", TEXT, nullable=True),
+        sa.Column("added_at", TEXT, nullable=False),
+        sa.Column("retired_at", TEXT, nullable=True),
+        sa.Column("loan", TEXT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_loan_devices")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_loan_devices_added_at",
+        "helpdesk_core_loan_devices",
+        ["tenant", "added_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_organisations",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -1593,6 +1615,38 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_loans",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("loan_device", TEXT, nullable=False),
+        sa.Column("condition", TEXT, nullable=True),
+        sa.Column("due", TEXT, nullable=True),
+        sa.Column("lent_at", TEXT, nullable=False),
+        sa.Column("lent_by_name", TEXT, nullable=True),
+        sa.Column("returned_at", TEXT, nullable=True),
+        sa.Column("returned_condition", TEXT, nullable=True),
+        sa.Column("returned_by_name", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["loan_device"], ["helpdesk_core_loan_devices.id"], name=op.f("fk_helpdesk_core_loans_loan_device")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_loans_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_loans")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_loans_loan_device_lent_at",
+        "helpdesk_core_loans",
+        ["tenant", "loan_device", "lent_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_helpdesk_core_loans_request_lent_at", "helpdesk_core_loans", ["request", "lent_at", "id"], unique=False
+    )
+    op.create_table(
         "helpdesk_core_message_drafts",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -2455,6 +2509,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_notes")
     op.drop_table("helpdesk_core_messages")
     op.drop_table("helpdesk_core_message_drafts")
+    op.drop_table("helpdesk_core_loans")
     op.drop_table("helpdesk_core_invoices")
     op.drop_table("helpdesk_core_invoice_drafts")
     op.drop_table("helpdesk_core_incident_links")
@@ -2490,6 +2545,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_outbox_places")
     op.drop_table("helpdesk_core_outbox")
     op.drop_table("helpdesk_core_organisations")
+    op.drop_table("helpdesk_core_loan_devices")
     op.drop_table("helpdesk_core_invoice_series")
     op.drop_table("helpdesk_core_incidents")
     op.drop_table("helpdesk_core_inbound_messages")
