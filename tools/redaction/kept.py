@@ -127,6 +127,24 @@ _SPECS = (
 )
 
 
+_SSIDS = "HomeNet_5G|FRITZ!Box 7590|UPC1298734|TP-Link_4F2A|VM8841203|orange-2G|Livebox-A4F0|dom|Shop Guest"
+_FAMILIES = "Kowalscy|Casa_Lopez|Müllers|Dupont|Smiths|MojaSiec|Skynet|Cafe-Luna|Bistro|Biuro|Gabinet"
+_PROVIDERS = "Vodafone|TP-LINK|Orange|FunBox2|dlink|SFR|MOVISTAR|Kyivstar|WLAN|BT"
+
+
+def _ssid(chance: Random) -> str:
+    """As providers and families name a network."""
+    hexes = some(chance, "0123456789ABCDEF", 4)
+    return chance.choice(
+        [
+            f"{chance.choice(_FAMILIES.split('|'))}{chance.choice(['_', '-', ''])}{chance.choice(['5G', '2.4', 'guest', '24', '2'])}",
+            f"{chance.choice(_PROVIDERS.split('|'))}{chance.choice(['-', '_'])}{hexes}",
+            f"{chance.choice(['UPC', 'Toya', 'SKY', 'eir', 'NETGEAR'])}{digits(chance, chance.choice([2, 5, 7]))}",
+            f"DIRECT-{hexes[:2].lower()}-{chance.choice(['HP', 'Roku', 'TV'])}",
+        ]
+    )
+
+
 def _spec(chance: Random) -> str:
     return chance.choice(_SPECS.split("|"))
 
@@ -155,7 +173,7 @@ KEPT: dict[str, Callable[[Random], str]] = {
     "ip": lambda chance: f"192.168.{chance.randint(0, 9)}.{chance.randint(1, 250)}",
     "mac": lambda chance: ":".join(some(chance, "0123456789abcdef", 2) for _ in range(6)),
     "port": lambda chance: str(chance.choice([22, 80, 443, 3306, 5432, 8080, 3389])),
-    "ssid": lambda chance: chance.choice(["HomeNet_5G", "FRITZ!Box 7590", "UPC1298734", "TP-Link_4F2A", "VM8841203", "orange-2G", "Livebox-A4F0", "dom", "Shop Guest"]),
+    "ssid": lambda chance: _ssid(chance) if chance.random() < 0.7 else chance.choice(_SSIDS.split("|")),
     "user": lambda chance: chance.choice(["admin", "jkowal", "kate", "reception", "biuro", "svc_backup", "root", "user1", "m.nowak", "tech01", "office"]),
     "email": lambda chance: chance.choice(["kate", "a.nowak", "info", "tom88", "jan.k", "office"]) + "@" + chance.choice(["example.com", "example.org", "example.pl", "mail.example.net"]),
     "host": lambda chance: chance.choice(["ftp.example.com", "files.example.org", "db1.example.net"]),

@@ -14,7 +14,7 @@ FOLDER = Path(__file__).with_name("parts")
 Parts = dict[str, list[str]]
 #: How often each kind is told of; each stands for one style of its values. In "mixed" the kinds stand in the line.
 _KINDS = {"passcode": 10, "password": 7, "one_time_code": 5, "banking_code": 3, "card_cvv": 1}
-_KINDS |= {"recovery_code": 1, "mixed": 3}
+_KINDS |= {"recovery_code": 1, "mixed": 4}
 _STYLES = {
     "passcode": ["passcode"] * 14 + ["passcode:pattern", "passcode:spelled"],
     "password": ["password"] * 8 + ["password:word", "password:short"],
