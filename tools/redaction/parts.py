@@ -21,7 +21,7 @@ _STYLES = {
     "one_time_code": ["one_time_code"] * 8 + ["one_time_code:8", "one_time_code:alnum"],
     "recovery_code": ["recovery_code:short"],
 }
-RECOMBINED = 2_500, 2_500
+RECOMBINED = 2_500, 3_000
 """Messages of each language with a secret, and without."""
 _GAPS = (". ", ". ", " ", "\n", ", ", "\n\n", ".")
 
