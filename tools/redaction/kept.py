@@ -127,6 +127,24 @@ _SPECS = (
 )
 
 
+_SSIDS = "HomeNet_5G|FRITZ!Box 7590|UPC1298734|TP-Link_4F2A|VM8841203|orange-2G|Livebox-A4F0|dom|Shop Guest"
+_FAMILIES = "Kowalscy|Casa_Lopez|Müllers|Dupont|Smiths|MojaSiec|Skynet|Cafe-Luna|Bistro|Biuro|Gabinet"
+_PROVIDERS = "Vodafone|TP-LINK|Orange|FunBox2|dlink|SFR|MOVISTAR|Kyivstar|WLAN|BT"
+
+
+def _ssid(chance: Random) -> str:
+    """As providers and families name a network."""
+    hexes = some(chance, "0123456789ABCDEF", 4)
+    return chance.choice(
+        [
+            f"{chance.choice(_FAMILIES.split('|'))}{chance.choice(['_', '-', ''])}{chance.choice(['5G', '2.4', 'guest', '24', '2'])}",
+            f"{chance.choice(_PROVIDERS.split('|'))}{chance.choice(['-', '_'])}{hexes}",
+            f"{chance.choice(['UPC', 'Toya', 'SKY', 'eir', 'NETGEAR'])}{digits(chance, chance.choice([2, 5, 7]))}",
+            f"DIRECT-{hexes[:2].lower()}-{chance.choice(['HP', 'Roku', 'TV'])}",
+        ]
+    )
+
+
 def _spec(chance: Random) -> str:
     return chance.choice(_SPECS.split("|"))
 
@@ -155,7 +173,7 @@ KEPT: dict[str, Callable[[Random], str]] = {
     "ip": lambda chance: f"192.168.{chance.randint(0, 9)}.{chance.randint(1, 250)}",
     "mac": lambda chance: ":".join(some(chance, "0123456789abcdef", 2) for _ in range(6)),
     "port": lambda chance: str(chance.choice([22, 80, 443, 3306, 5432, 8080, 3389])),
-    "ssid": lambda chance: chance.choice(["HomeNet_5G", "FRITZ!Box 7590", "UPC1298734", "TP-Link_4F2A", "VM8841203", "orange-2G", "Livebox-A4F0", "dom", "Shop Guest"]),
+    "ssid": lambda chance: _ssid(chance) if chance.random() < 0.7 else chance.choice(_SSIDS.split("|")),
     "user": lambda chance: chance.choice(["admin", "jkowal", "kate", "reception", "biuro", "svc_backup", "root", "user1", "m.nowak", "tech01", "office"]),
     "email": lambda chance: chance.choice(["kate", "a.nowak", "info", "tom88", "jan.k", "office"]) + "@" + chance.choice(["example.com", "example.org", "example.pl", "mail.example.net"]),
     "host": lambda chance: chance.choice(["ftp.example.com", "files.example.org", "db1.example.net"]),
@@ -173,6 +191,12 @@ KEPT: dict[str, Callable[[Random], str]] = {
     "smd": lambda chance: chance.choice([f"{digits(chance, 1)}k{digits(chance, 1)}", f"{digits(chance, 2)}R", f"{digits(chance, 3)}", f"{digits(chance, 4)}", f"R{digits(chance, 3)}", f"C{digits(chance, 4)}", f"{digits(chance, 2)}uF"]),
     "room": lambda chance: chance.choice([digits(chance, 3), f"{digits(chance, 3)}{chance.choice('abc')}", f"{chance.choice('ABCDE')}{digits(chance, 2)}", f"{chance.choice('ABC')}.{digits(chance, 3)}", f"-{digits(chance, 1)}.{some(chance, DIGITS, 2)}"]),
     "ral": lambda chance: str(chance.randrange(1000, 9024)),
+    "ordern": lambda chance: chance.choice([f"{digits(chance, 3)}-{some(chance, DIGITS, 7)}-{some(chance, DIGITS, 7)}", f"ZAM/{digits(chance, 4)}/{chance.randint(20, 26)}", f"W-{chance.randint(2019, 2026)}/{some(chance, DIGITS, 4)}", f"{digits(chance, 2)}-{some(chance, DIGITS, 4)}-{digits(chance, 2)}", f"#{digits(chance, 4)}-{chance.choice(CAPITALS)}", f"ord_{digits(chance, 6)}", f"B{digits(chance, 3)} {some(chance, DIGITS, 3)} {some(chance, DIGITS, 3)}"]),
+    "modelx": lambda chance: chance.choice([f"SM-{chance.choice(CAPITALS)}{digits(chance, 3)}{chance.choice('BFU')}", f"A{digits(chance, 4)}", f"WW{digits(chance, 2)}T{digits(chance, 4)}{some(chance, CAPITALS, 2)}", f"{some(chance, CAPITALS, 3)}{digits(chance, 3)}{chance.choice(CAPITALS)}/{digits(chance, 2)}", f"{digits(chance, 2)}{some(chance, CAPITALS, 2)}{digits(chance, 3)}-{chance.choice(CAPITALS)}", f"{some(chance, CAPITALS, 2)}{digits(chance, 3)}", f"{digits(chance, 1)}{some(chance, CAPITALS, 3)}{digits(chance, 2)}", f"{digits(chance, 3)}-{some(chance, DIGITS, 3)}{chance.choice(CAPITALS)}"]),
+    "cert": lambda chance: "-----BEGIN CERTIFICATE-----\nMII" + some(chance, LETTERS + CAPITALS + DIGITS + "+/", 61) + chance.choice(["", "\n-----END CERTIFICATE-----"]),
+    "fingerprint": lambda chance: chance.choice(["SHA256:" + some(chance, LETTERS + CAPITALS + DIGITS + "+/", 43), ":".join(some(chance, "0123456789ABCDEF", 2) for _ in range(20)), "MD5:" + ":".join(some(chance, "0123456789abcdef", 2) for _ in range(16))]),
+    "macx": lambda chance: chance.choice([chance.choice([":", "-", " "]).join(some(chance, "0123456789ABCDEF", 2) for _ in range(6)), ".".join(some(chance, "0123456789abcdef", 4) for _ in range(3)), some(chance, "0123456789ABCDEF", 12)]),
+    "stars": lambda chance: chance.choice(["********", "****", "••••••", "●●●●●●●●", "xxxxxx", "#####", "******" + some(chance, DIGITS, 2), f"{chance.choice(CAPITALS)}*****{some(chance, DIGITS, 1)}", f"{some(chance, DIGITS, 1)}***", "[hidden]", "....."]),
     "voucher": lambda chance: chance.choice(["SAVE", "RABAT", "WELCOME", "XMAS", "LATO", "GRATIS", "SOMMER", "PROMO", "WIOSNA"]) + digits(chance, 2),
     "file": _file,
     "spec": _spec,

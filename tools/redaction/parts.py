@@ -12,14 +12,16 @@ from .values import Lists
 
 FOLDER = Path(__file__).with_name("parts")
 Parts = dict[str, list[str]]
-#: How often each kind is told of; each stands for one style of its values.
+#: How often each kind is told of; each stands for one style of its values. In "mixed" the kinds stand in the line.
 _KINDS = {"passcode": 10, "password": 7, "one_time_code": 5, "banking_code": 3, "card_cvv": 1}
+_KINDS |= {"recovery_code": 1, "mixed": 4}
 _STYLES = {
     "passcode": ["passcode"] * 14 + ["passcode:pattern", "passcode:spelled"],
     "password": ["password"] * 8 + ["password:word", "password:short"],
     "one_time_code": ["one_time_code"] * 8 + ["one_time_code:8", "one_time_code:alnum"],
+    "recovery_code": ["recovery_code:short"],
 }
-RECOMBINED = 2_500, 2_500
+RECOMBINED = 2_500, 3_000
 """Messages of each language with a secret, and without."""
 _GAPS = (". ", ". ", " ", "\n", ", ", "\n\n", ".")
 
@@ -49,7 +51,8 @@ def recombined(lists: dict[str, Lists], secrets: int, clean: int) -> Iterator[Me
 
 
 def _with_secret(parts: Parts, chance: Random) -> str:
-    kind = chance.choices([*_KINDS], [*_KINDS.values()])[0]
+    kinds = {kind: weight for kind, weight in _KINDS.items() if kind in parts}
+    kind = chance.choices([*kinds], [*kinds.values()])[0]
     said = chance.choice(parts[kind])
     ends = said.endswith("~")
     for _ in range(said.count("~")):
