@@ -66,3 +66,10 @@ def test_no_word_of_the_list_of_guides_is_broken(live: Shop, phone: Any) -> None
     phone.locator("main form button").first.click()
     assert phone.locator("main tbody th").first.evaluate("one => one.offsetWidth") >= 240
     assert phone.locator("main td").evaluate_all("all => all.every(one => one.dataset.label)")
+
+
+def test_the_chosen_tab_is_in_sight(live: Shop, phone: Any) -> None:
+    """Also where the tabs are wider than the screen."""
+    at_work(phone, live, "/staff/testimonials")
+    tab = phone.locator(".tabs [aria-current]").bounding_box()
+    assert 0 <= tab["x"] <= 360 - tab["width"]
