@@ -73,3 +73,11 @@ def test_the_chosen_tab_is_in_sight(live: Shop, phone: Any) -> None:
     at_work(phone, live, "/staff/testimonials")
     tab = phone.locator(".tabs [aria-current]").bounding_box()
     assert 0 <= tab["x"] <= 360 - tab["width"]
+
+
+def test_what_is_hidden_takes_no_room(live: Shop, phone: Any) -> None:
+    """The box that chooses photos lies behind its button."""
+    phone.goto(live.base_url + "/components")
+    wide = """() => { const box = document.createElement("input"); box.type = "file"; box.className = "hidden";
+      document.querySelector(".helpdesk main").append(box); return box.offsetWidth }"""
+    assert phone.evaluate(wide) == 1
