@@ -81,3 +81,11 @@ def test_what_is_hidden_takes_no_room(live: Shop, phone: Any) -> None:
     wide = """() => { const box = document.createElement("input"); box.type = "file"; box.className = "hidden";
       document.querySelector(".helpdesk main").append(box); return box.offsetWidth }"""
     assert phone.evaluate(wide) == 1
+
+
+def test_a_thread_is_read_on_a_phone(live: Shop, phone: Any) -> None:
+    """It has the first screen, and what is written below it does not squeeze it."""
+    at_work(phone, live, "/staff")
+    phone.locator(".rows .what a").first.click()
+    shown, whole = phone.locator(".past").evaluate("one => [one.clientHeight, one.scrollHeight]")
+    assert shown >= min(whole, 440)
