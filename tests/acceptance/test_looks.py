@@ -89,3 +89,13 @@ def test_a_thread_is_read_on_a_phone(live: Shop, phone: Any) -> None:
     phone.locator(".rows .what a").first.click()
     shown, whole = phone.locator(".past").evaluate("one => [one.clientHeight, one.scrollHeight]")
     assert shown >= min(whole, 440)
+
+
+def test_no_box_to_tick_breaks_its_word(live: Shop, browser: Any) -> None:
+    """Fields beside each other leave room for the longest single word."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.add_cookies([{"name": "helpdesk_language", "value": "pl", "url": live.base_url}])
+    page = context.new_page()
+    at_work(page, live, "/staff/settings/statuses")
+    assert page.locator(".form-row .choice b").evaluate_all("all => Math.max(...all.map(one => one.offsetHeight))") < 40
+    context.close()
