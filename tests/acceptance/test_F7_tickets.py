@@ -27,9 +27,9 @@ WORDS = {
     "en": (
         "Ask about this repair",
         "This is a question about a repair",
-        "We have answered.",
+        "We have answered",
     ),
-    "pl": ("Zapytaj o tę naprawę", "To jest pytanie o naprawę", "Odpowiedź już jest."),
+    "pl": ("Zapytaj o tę naprawę", "To jest pytanie o naprawę", "Odpowiedź już jest"),
 }
 OWNER = Customer(id="7")
 

@@ -218,7 +218,7 @@ def test_H5_both_sides_read_it_on_their_pages(shop: Shop, language: str) -> None
     staff = shop.visitor(language)
     staff.sign_in()
     page = staff.open(f"/staff/requests/{reference}").text
-    assert "“Pilne”" in page
-    assert "“dym”" in page
+    for word in ("Pilne", "dym"):
+        assert f"„{word}”" in page
     staff.send("/urgency/lower")
     assert read(t("urgency.seen")) not in visitor.open(room).text

@@ -303,6 +303,7 @@ TIED = {
     ("pl", "A i o {name}, 20 zł, 5 min"): "A~i~o~{name}, 20~zł, 5~min",
     ("pl", "Moja i/lub na wschód"): "Moja i/lub na wschód",
     ("pl", "Adres e-mail"): "Adres e-|mail",
+    ("pl", "Kod z SMS-a, czarno-biały"): "Kod z~SMS-|a, czarno-biały",
     ("en", "A file of 5 MB"): "A file of 5~MB",
     ("de", "E-Mail a b"): "E-|Mail a b",
 }

@@ -7,8 +7,8 @@ import re
 
 _NO_BREAK = "\u00a0"
 _JOINER = "\u2060"
-#: A hyphen after a single letter: "e-mail" stays whole.
-_HYPHEN = re.compile(r"(?<![^\W_])([^\W\d_]-)(?=[^\W\d_])")
+#: A hyphen after a single letter, or between an abbreviation and its ending: "e-mail" and "SMS-a" stay whole.
+_HYPHEN = re.compile(r"((?<![^\W_])[^\W\d_]-(?=[^\W\d_])|(?<=[A-Z]{2})-(?=[^\W\d_]{1,3}(?![^\W_])))")
 #: A space that may not break, by language. Polish: a word of one letter does not end a line, a figure stays with its
 #: unit and an abbreviation with what it counts (PWN, "Zasady pisowni", rules for typesetting). A placeholder may stand
 #: for a word.

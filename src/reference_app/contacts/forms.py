@@ -19,7 +19,7 @@ class CodeForm(BaseForm):
     """The six digits."""
 
     unsent = frozenset({"next"})
-    code = field(SecretField, "code.label", autocomplete="one-time-code", inputmode="numeric")
+    code = field(SecretField, "code.label", autocomplete="one-time-code", inputmode="numeric", **{"class": "code"})
     next = HiddenField()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpdesk_core.i18n import define
 
 define("account.surname", "Surname")
-define("account.given_name", "Given name")
+define("account.given_name", "First name")
 define("account.phone", "Phone number")
 define("account.phone.hint", "For calls about your requests.")
 define("account.language", "Language of our messages")
@@ -26,7 +26,7 @@ define(
 define("account.register.what", "An account for your requests. It costs nothing.")
 define("account.register.next", "Give your name and your e-mail address.")
 define("account.register.after", "We send a link to this address. There you can set a password, or do without one.")
-define("account.register.have", "You have an account already? Sign in")
+define("account.register.have", "Already have an account? Sign in")
 
 define("account.sign_in.title", "Sign in")
 define("account.sign_in.text", "See your requests and what waits for you.")

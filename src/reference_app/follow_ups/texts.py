@@ -48,6 +48,7 @@ define(
     "For the team alone, of all or of a location and never of a person. Nothing of it is shown to the public.",
 )
 define("staff.follow_ups.none", "Nobody has answered yet.")
+define("staff.follow_ups.none.text", "Customers who allow it are asked as many days later as the settings say.")
 define("staff.follow_ups.works", "Does it still work?")
 define("staff.follow_ups.yes", "Yes")
 define("staff.follow_ups.no", "No")

@@ -30,7 +30,7 @@ define("staff.incidents.proposed.text", "Several people say much the same. Nothi
 define("staff.incidents.began", "Began")
 define("staff.incidents.read", "Everybody reads")
 define("staff.incidents.read.nothing", "nothing")
-define("staff.incidents.read.this", "this")
+define("staff.incidents.read.this", "this version")
 define("staff.incidents.read.older", "an earlier version")
 define("staff.incident.new", "New incident")
 define("staff.incident.make", "Make an incident of these")

@@ -21,7 +21,7 @@ define("staff.search.behind", "The index is being brought up to date: the latest
 FIELDS = {
     "service_requests.reference": "staff.column.reference",
     "service_requests.surname": define("staff.search.surname", "Surname"),
-    "service_requests.given_name": define("staff.search.given_name", "Given name"),
+    "service_requests.given_name": define("staff.search.given_name", "First name"),
     "service_requests.device": "staff.column.device",
     "service_requests.device_checked": define("staff.search.device_checked", "Device as checked"),
     "service_requests.order_number": define("staff.search.order", "Order"),

@@ -28,6 +28,13 @@
     select.dataset.was = select.value;
   }
 
+  // Tabs that are wider than a phone stand where the chosen one is seen.
+  for (const chosen of document.querySelectorAll(".helpdesk .tabs [aria-current]")) {
+    const row = chosen.parentElement;
+    const [tab, seen] = [chosen, row].map((one) => one.getBoundingClientRect());
+    if (tab.right > seen.right || tab.left < seen.left) row.scrollLeft += tab.left - seen.left - (seen.width - tab.width) / 2;
+  }
+
   // The tabs of the composer turn over in place, and what is typed stays.
   const composer = document.querySelector(".helpdesk .composer");
   for (const tab of composer?.querySelectorAll("[data-tab]") ?? []) {
