@@ -103,7 +103,9 @@ def create_app(
 
 def _check(desk: Any, accounts: Any, desks: Any, templates: Any, names: Any, payments: Any) -> None:
     several = isinstance(desks, list | tuple) and all(isinstance(one, Helpdesk) for one in desks)
-    folders = isinstance(templates, list | tuple) and all(Path(one).is_dir() for one in templates)
+    folders = isinstance(templates, list | tuple) and all(
+        isinstance(one, str | Path) and Path(one).is_dir() for one in templates
+    )
     named = isinstance(names, Collection) and not isinstance(names, str)
     paid = isinstance(payments, list | tuple) and not any(isinstance(one, type) for one in payments)
     own_names = paid and len({one.name for one in payments}) == len(payments)

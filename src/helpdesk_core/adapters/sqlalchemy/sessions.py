@@ -106,6 +106,8 @@ class OwnSessions:
             cursor.close()
         except self._errors as error:
             pooled.invalidate()
+            if is_of_session(error):
+                self.renew()
             raise as_store_error(error) from error
         finally:
             self._give_back(pooled)
@@ -120,12 +122,25 @@ class OwnSessions:
 
     def _give_back(self, pooled: Any) -> None:
         """A file's connection is kept beside the pool, whose ways in and out cost as much as a read."""
-        if self.is_alone and pooled.is_valid and len(self.idle) < _KEPT:
-            self.idle.append(pooled)
-            return
         if pooled.is_valid and pooled.info["age"] != self._age:
             pooled.invalidate()  # its pool is gone: nobody else would close it
+        elif self.is_alone and pooled.is_valid and len(self.idle) < _KEPT:
+            self.idle.append(pooled)
+            return
         pooled.close()
+
+    def renew(self) -> None:
+        """Begin every connection anew: the others began as one did that turned out to be of no use."""
+        self._age += 1
+        self._close_idle()
+        self.engine.dispose()
+
+    def _close_idle(self) -> None:
+        with contextlib.suppress(IndexError):  # none is left, or another thread took the last one
+            while True:
+                kept = self.idle.pop()
+                kept.invalidate()
+                kept.close()
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
@@ -146,8 +161,7 @@ class OwnSessions:
                 cursor.close()
             except self._errors as error:
                 if is_of_session(error):
-                    self._age += 1
-                    self.engine.dispose()  # the others began as this one did
+                    self.renew()
                 raise as_store_error(error) from error
             finally:
                 if not _is_idle(pooled):
@@ -156,8 +170,7 @@ class OwnSessions:
 
     def close(self) -> None:
         """Close every connection and the queue."""
-        while self.idle:
-            self.idle.pop().close()
+        self._close_idle()
         self.engine.dispose()
         if self._queue is not None:
             self._queue.close()

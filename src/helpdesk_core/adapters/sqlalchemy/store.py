@@ -52,8 +52,8 @@ class SqlStore(RecordStore):
         Raises:
             ConfigurationError: It is no path of a file.
         """
-        is_file = isinstance(path, str | Path) and str(path).strip() and "://" not in str(path)
-        right = "the path of a file; an address is for SqlStore.on(create_engine(address))"
+        is_file = isinstance(path, str | Path) and str(path).strip() not in ("", ":memory:") and "://" not in str(path)
+        right = "the path of a file (SqlStore.on(create_engine(address)) takes an address, MemoryStore() needs no file)"
         check_given(
             "SqlStore.sqlite",
             path=(bool(is_file), right, path),
