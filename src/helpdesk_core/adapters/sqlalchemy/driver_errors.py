@@ -28,6 +28,12 @@ def as_store_error(error: Exception) -> Exception:
     return StoreError(type(error).__name__)
 
 
+def not_connected(error: Exception) -> StoreError:
+    """Why there is no connection, in words that hold nothing of an address."""
+    broken = "not a database" in str(error) or "malformed" in str(error)
+    return StoreError("the file is damaged, or is no database" if broken else "no connection to the database")
+
+
 def is_of_session(error: BaseException) -> bool:
     """Whether a connection is of no more use though it is sound: what a server or a file says when it begins (that it
     only reads, for how long a statement may take) holds until it ends, whatever is said to others meanwhile.

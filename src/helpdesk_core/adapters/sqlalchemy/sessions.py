@@ -15,9 +15,10 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 
-from ...errors import ConfigurationError, LockTimeoutError, StoreError
+from ...base.kinds import kind_of
+from ...errors import ConfigurationError, LockTimeoutError
 from .commits import after_commit
-from .driver_errors import as_store_error, is_of_session, tables_are_there
+from .driver_errors import as_store_error, is_of_session, not_connected, tables_are_there
 from .write_queue import WriteQueue
 
 BUSY_SECONDS = 30.0
@@ -118,7 +119,7 @@ class OwnSessions:
         except IndexError:  # another thread was faster
             return self._connected()
         except (sa.exc.DBAPIError, sa.exc.TimeoutError, self._errors) as error:
-            raise StoreError("no connection to the database") from error
+            raise not_connected(error) from error
 
     def _give_back(self, pooled: Any) -> None:
         """A file's connection is kept beside the pool, whose ways in and out cost as much as a read."""
@@ -199,8 +200,8 @@ class OwnSessions:
         """A plain connection; each DDL statement stands alone unless the caller begins."""
         try:
             connection = self.engine.connect()
-        except sa.exc.OperationalError as error:
-            raise StoreError("no connection to the database") from error
+        except (sa.exc.DBAPIError, self._errors) as error:
+            raise not_connected(error) from error
         try:
             with connection:
                 connection.exec_driver_sql(self._begin)
@@ -271,13 +272,22 @@ class BorrowedSessions:
         self.paramstyle = PARAMSTYLES.get(dialect, "")
 
     def _connection(self) -> sa.Connection:
-        lent = self._borrow()
+        lent = self._lent()
         if hasattr(lent, "flush"):
             lent.flush()
         connection: sa.Connection = lent if isinstance(lent, sa.Connection) else lent.connection()
         if not connection.in_transaction():
             connection.begin()
         return connection
+
+    def _lent(self) -> Any:
+        """What the host lends now; it is asked anew each time, so that a mistake shows here and not before."""
+        lent = self._borrow()
+        is_session = hasattr(lent, "flush") and hasattr(lent, "connection") and not isinstance(lent, type)
+        if not is_session and not isinstance(lent, sa.Connection):
+            said = f"it gives a Session or a Connection, not {kind_of(lent)}"
+            raise ConfigurationError(f"SqlStore.borrowed(borrow): {said}")
+        return lent
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
@@ -293,7 +303,7 @@ class BorrowedSessions:
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """After the commit of the host's Session. A Connection does not say when it is committed: there at once."""
-        if isinstance(lent := self._borrow(), sa.Connection):
+        if isinstance(lent := self._lent(), sa.Connection):
             call()
         else:
             after_commit(lent, call)
