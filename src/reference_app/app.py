@@ -84,6 +84,7 @@ def create_app(
             another tenant, a shop's own wording has errors, or a template of its own replaces none or cannot be read.
     """
     _check(desk, accounts, desks, templates, names, payments)
+    _check_host(host, drafts)
     if (desk is None) == (not desks):
         raise ConfigurationError("create_app needs a desk, or desks")
     if accounts is None and (host is None or drafts is None):
@@ -103,9 +104,11 @@ def create_app(
 
 def _check(desk: Any, accounts: Any, desks: Any, templates: Any, names: Any, payments: Any) -> None:
     several = isinstance(desks, list | tuple) and all(isinstance(one, Helpdesk) for one in desks)
-    folders = isinstance(templates, list | tuple) and all(Path(one).is_dir() for one in templates)
-    named = isinstance(names, Collection) and not isinstance(names, str)
-    paid = isinstance(payments, list | tuple) and not any(isinstance(one, type) for one in payments)
+    folders = isinstance(templates, list | tuple) and all(
+        isinstance(one, str | Path) and Path(one).is_dir() for one in templates
+    )
+    named = isinstance(names, Collection) and not isinstance(names, str) and all(isinstance(one, str) for one in names)
+    paid = isinstance(payments, list | tuple) and all(isinstance(_name(one), str) for one in payments)
     own_names = paid and len({one.name for one in payments}) == len(payments)
     check_given(
         "create_app",
@@ -116,6 +119,21 @@ def _check(desk: Any, accounts: Any, desks: Any, templates: Any, names: Any, pay
         names=(named, 'a list of names: ["www.shop.example"]', names),
         payments=(own_names, "a list of providers, each with a name of its own", payments),
     )
+
+
+def _check_host(host: Any, drafts: Any) -> None:
+    def has(one: Any, *methods: str) -> bool:
+        return one is None or (not isinstance(one, type) and all(callable(getattr(one, name, 0)) for name in methods))
+
+    check_given(
+        "create_app",
+        host=(has(host, "visitor", "current_agent", "sign_in"), "an object of a subclass of Host", host),
+        drafts=(has(drafts, "load", "save", "drop"), "an object as Drafts says", drafts),
+    )
+
+
+def _name(provider: object) -> Any:
+    return None if isinstance(provider, type) else getattr(provider, "name", None)
 
 
 def _one(

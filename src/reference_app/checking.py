@@ -43,7 +43,7 @@ def check_desk(desk: Helpdesk, accounts: StaffAccounts | None = None) -> tuple[T
     """
     settings = desk.settings
     steps: list[tuple[str, Callable[[], Sequence[str]]]] = [
-        ("database and tables", lambda: (*desk.damage(), *desk.store_problems())),
+        ("database and tables", lambda: (*desk.damage(), *(desk.saving_problems() or desk.store_problems()))),
         (f"settings: languages {', '.join(settings.languages)}, zone {settings.time_zone}", lambda: _words(desk)),
         (f"pages at {desk.base_url}", lambda: ()),
         ("mail", desk.notifier_problems),

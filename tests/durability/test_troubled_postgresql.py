@@ -141,3 +141,22 @@ def test_a_hosts_engine_says_it_likewise(postgres_url: str) -> None:
     with pytest.raises(StoreError):
         j.submit(desk)
     engine.dispose()
+
+
+def test_a_database_that_only_reads_is_named_until_it_writes_again(shop: Shop, troubled: Server) -> None:
+    """By the health page, which only reads itself: connections that began meanwhile do not say it for ever."""
+    ask = shop.visitor().client.get
+    assert ask("/healthz").json()["status"] != "nothing can be saved"
+    refuse, allow = REFUSALS["read only"]
+    troubled.say(refuse)
+    troubled.cut()
+    try:
+        assert until(lambda: ask("/healthz").json()["status"] == "nothing can be saved", 10)
+        assert ask("/healthz").status_code == 503
+        assert shop.desk.saving_problems() == ("nothing can be saved: the database only reads",)
+        with pytest.raises(StoreError, match="nothing can be saved"):
+            j.submit(shop.desk)
+    finally:
+        troubled.say(allow)
+    assert shop.desk.saving_problems() == ()
+    assert ask("/healthz").json()["status"] != "nothing can be saved"

@@ -428,8 +428,27 @@ CHECKS: dict[str, tuple[dict[str, Any], str]] = {
     "a misspelt permission": ({"STAFF_PERMISSION": "auth.view_users"}, "no model of 'auth' declares 'view_users'"),
     "a team without an address": ({"TEAM": "the team"}, "['TEAM'] is an e-mail address"),
     "no base template": ({"BASE_TEMPLATE": "nowhere.html"}, "no template 'nowhere.html'"),
+    "a base template of another kind": (
+        {"BASE_TEMPLATE": ["base.html"]},
+        "['BASE_TEMPLATE'] is the name of a template",
+    ),
+    "a number for a secret": ({"SECRET": 7}, "['SECRET'] is bytes or hex digits"),
+    "one notifier without a list": ({"NOTIFIERS": "app.Mail"}, "['NOTIFIERS'] is a list of dotted paths"),
+    "plugins that are none": ({"PLUGINS": None}, "['PLUGINS'] is a list of dotted paths"),
+    "a list of databases": ({"DATABASE": ["default"]}, "['DATABASE'] is a name of DATABASES"),
+    "one folder without a list": ({"TEMPLATES": "/tmp"}, "['TEMPLATES'] is a list of folders"),
+    "a folder that is not there": ({"TEMPLATES": ["/tmp/not-here"]}, "['TEMPLATES'] is a list of folders that exist"),
+    "a location without a list": ({"RIGHTS": {"Counter": {"locations": "warsaw"}}}, "['Counter']: locations: a list"),
+    "rights in a list": ({"RIGHTS": {"Counter": {"rights": [["requests.view"]]}}}, "['Counter']: rights: a list"),
+    "a class that needs more": ({"CUSTOMERS": "helpdesk_core.Customer"}, "Customer is called without arguments"),
+    "a function that fails": ({"SETTINGS": "test_django.failing"}, "failing is called without arguments, which ends"),
     "a base template without a head": ({"BASE_TEMPLATE": "headless.html"}, "no block extrahead"),
 }
+
+
+def failing() -> None:
+    """A host's own function, whose words may hold a secret."""
+    raise KeyError("hunter2")
 
 
 class Misspelt:
@@ -447,6 +466,13 @@ def test_check_says_what_is_wrong(case: str) -> None:
     assert expected in found.msg
     assert "hunter2" not in found.msg
     assert run_checks(tags=["helpdesk_core"]) == []
+
+
+@pytest.mark.parametrize("given", [None, [], "secret"])
+def test_check_asks_for_a_dict(given: Any) -> None:
+    """The database's check too, which has no dict to look into."""
+    with override_settings(HELPDESK_CORE=given):
+        assert [one.msg for one in run_checks(tags=["helpdesk_core"])] == ["HELPDESK_CORE is a dict"]
 
 
 SIGN_INS = {

@@ -10,17 +10,20 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session, sessionmaker
 
 import journeys as j
 from helpdesk_core import Agent, ConfigurationError, Customer, Guest, Helpdesk, Settings, StoreError
 from helpdesk_core.adapters.console import ConsoleNotifier
 from helpdesk_core.adapters.memory import MemoryStore
 from helpdesk_core.adapters.smtp import SmtpNotifier
-from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.adapters.sqlalchemy import LentSession, SqlStore, build_tables, enforce_foreign_keys
 from helpdesk_core.commands import SubmitRequest
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import view_queue
+from reference_app import Host, create_app
+from reference_app.accounts import StaffAccounts
 from reference_app.checking import check_desk
 from reference_app.cli import main
 from smtp_server import Local, Mailbox
@@ -110,6 +113,87 @@ def test_a_store_says_what_it_is_made_on(wrong: Any, said: str) -> None:
         SqlStore.on(wrong)
     with pytest.raises(ConfigurationError, match="borrow"):
         SqlStore.borrowed(wrong, dialect="sqlite")
+
+
+@pytest.mark.parametrize("lent", [None, 7, sa.create_engine("sqlite://"), sessionmaker(), Session])
+def test_what_a_host_lends_is_looked_at_when_it_is_lent(lent: Any) -> None:
+    """The function was right, what it gives is not: an AttributeError of ours said so."""
+    desk = make_desk(SqlStore.borrowed(lambda: lent, dialect="sqlite"))
+    with pytest.raises(ConfigurationError, match=r"SqlStore.borrowed\(borrow\): it gives a Session or a"):
+        desk.view(view_queue, Agent(id="a", name="A"))
+
+
+NO_FILES = (":memory:", "", "a\0b", "sqlite:///x", 7, Path("not/there/x.sqlite"), Path("."))
+
+
+@pytest.mark.parametrize("path", NO_FILES)
+def test_a_file_could_be_one(path: Any) -> None:
+    """No library's own error about an argument that it was never given."""
+    with pytest.raises(ConfigurationError, match=r"SqlStore.sqlite: path is the path of a file"):
+        SqlStore.sqlite(path)
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_a_file_of_something_else_is_said_to_be_none(tmp_path: Path, create: bool) -> None:
+    (tmp_path / "letter.txt").write_text("Dear customer, " * 999)
+    with pytest.raises(StoreError, match="is damaged, or is no database"):
+        make_desk(SqlStore.sqlite(tmp_path / "letter.txt", create=create)).health()
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:hunter2@h:abc/d", "hunter2", "mysql://u:hunter2@h/d"])
+def test_an_address_is_answered_without_its_password(url: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"url|URL") as raised:
+        SqlStore.postgresql(url)
+    assert "hunter2" not in str(raised.value)
+
+
+def test_an_option_of_an_address_that_there_is_not() -> None:
+    with pytest.raises(StoreError, match="no connection"):
+        SqlStore.postgresql("postgresql://u:hunter2@127.0.0.1:1/d?nonsense=1")
+
+
+@pytest.mark.parametrize("base_url", ["https://u:hunter2@shop.example", "https://hunter2@shop.example:x/"])
+def test_a_user_in_the_pages_address_is_not_repeated(base_url: str) -> None:
+    with pytest.raises(ConfigurationError, match="base_url") as raised:
+        Helpdesk(**HERE, base_url=base_url)
+    assert "hunter2" not in str(raised.value)
+
+
+PARTS_OF_THE_APP: dict[str, tuple[dict[str, Any], str]] = {
+    "names that are numbers": ({"names": [7]}, "names is a list of names"),
+    "a provider that is a number": ({"payments": [7]}, "payments is a list of providers"),
+    "the class of a provider": ({"payments": [Guest]}, "payments is a list of providers"),
+    "folders that are numbers": ({"templates": [7]}, "templates is a list of folders"),
+    "drafts that are a number": ({"drafts": 7}, "drafts is an object as Drafts says"),
+    "the class of a host": ({"host": Host}, "host is an object of a subclass of Host, not the class Host"),
+    "a host that is a desk": ({"host": {}}, "host is an object of a subclass of Host, not"),
+}
+
+
+@pytest.mark.parametrize("case", PARTS_OF_THE_APP)
+def test_the_pages_say_which_argument_is_wrong(tmp_path: Path, case: str) -> None:
+    given, said = PARTS_OF_THE_APP[case]
+    desk = make_desk(SqlStore.sqlite(tmp_path / "shop.sqlite"))
+    accounts = StaffAccounts(desk._store.engine)  # type: ignore[attr-defined]
+    with pytest.raises(ConfigurationError, match=said):
+        create_app(desk, accounts, **given)
+
+
+@pytest.mark.parametrize(
+    "call, said",
+    [
+        (lambda: build_tables(sa.create_engine("sqlite://")), r"build_tables\(metadata\).* not an Engine"),  # type: ignore[arg-type]
+        (lambda: enforce_foreign_keys("sqlite://"), r"enforce_foreign_keys\(engine\).* not a str"),  # type: ignore[arg-type]
+        (
+            lambda: LentSession().run_in(Session()),
+            r"LentSession.run_in\(session\).* not a Session",
+        ),
+        (lambda: LentSession().run_in(AsyncSession), "not the class AsyncSession"),
+    ],
+)
+def test_what_stands_beside_a_store_is_looked_at_too(call: Callable[[], Any], said: str) -> None:
+    with pytest.raises(ConfigurationError, match=said):
+        call()
 
 
 VARIABLES: dict[str, tuple[dict[str, str], str]] = {

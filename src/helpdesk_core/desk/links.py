@@ -47,9 +47,11 @@ def checked(base_url: str) -> str:
     try:
         parts = urlsplit(base_url)
         _ = parts.port  # read only when it is asked for
-    except ValueError as error:
-        raise ConfigurationError(f"base_url={base_url!r} cannot be read: {error}") from None
-    is_plain = base_url.isprintable() and len(base_url.split()) == 1 and "@" not in parts.netloc
+    except ValueError:
+        raise ConfigurationError("base_url cannot be read as an address: give https://…") from None
+    if "@" in parts.netloc:  # it may be a password: not repeated
+        raise ConfigurationError("base_url is not an address of pages: give https://… without a user")
+    is_plain = base_url.isprintable() and len(base_url.split()) == 1
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or not is_plain:
         raise ConfigurationError(
             f"base_url={base_url!r} is not an address of pages: give https://… without query or fragment"

@@ -319,8 +319,8 @@ class Upkeep(Receiving, Visiting):
             return tuple(verify(reader, against))
 
     def problems(self) -> tuple[str, ...]:
-        """What keeps the desk from doing its work, human-readable, for operators: what the store says of itself, and
-        that there is no way to send anything. Empty when it can be used."""
+        """What keeps the desk from its work, for operators: what the store says of itself, and that there is no way to
+        send anything."""
         return (*self.store_problems(), *(() if self.notifiers.are_there else (NO_NOTIFIERS,)))
 
     def store_problems(self) -> tuple[str, ...]:
@@ -349,10 +349,13 @@ class Upkeep(Receiving, Visiting):
         return self._store.begin(self.tenant, self.clock(), restored=True)
 
     def damage(self) -> tuple[str, ...]:
-        """What is broken in the store's file, human-readable, for operators; empty where nothing is, or where its
-        database looks after that itself. It takes as long as reading all of it."""
-        look = getattr(self._store, "damage", None)
-        return tuple(look()) if look is not None else ()
+        """What is broken in the store's file, for operators, where its database does not look after that itself. It
+        takes as long as reading all of it."""
+        return tuple(getattr(self._store, "damage", tuple)())
+
+    def saving_problems(self) -> tuple[str, ...]:
+        """What keeps the store from saving anything, for operators: it only reads, or has no space left. Quick."""
+        return tuple(getattr(self._store, "saving_problems", tuple)())
 
     def notifier_problems(self) -> tuple[str, ...]:
         """What is wrong with the ways out, as notifiers that can try find without sending anything; and that there is

@@ -7,6 +7,8 @@ from datetime import datetime
 import attrs
 import sqlalchemy as sa
 
+from helpdesk_core.redaction import redact_text
+
 from ..sign_in.passkeys import NewKey, Signed
 from ..tables import TABLES, hashed, make_tables, text_now, wait_in_line, writing
 from .history import write_key_down
@@ -95,7 +97,7 @@ class StaffKeys:
         known = connection.execute(sa.select(STAFF_KEYS.c.id).where(STAFF_KEYS.c.id == id)).first()
         if known is not None or self.count_in(connection, staff) >= MOST_KEYS:
             return False
-        row = {"id": id, "tenant": self._tenant, "staff": staff, "name": name, "made_for": made_for}
+        row = {"id": id, "tenant": self._tenant, "staff": staff, "name": redact_text(name), "made_for": made_for}
         row |= {"credential": key.credential, "public_key": key.public_key, "created_at": text_now()}
         connection.execute(STAFF_KEYS.insert().values(**row, sign_count=key.sign_count))
         write_key_down(connection, staff, self._tenant, staff, "added")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
-
 import attrs
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -29,36 +26,41 @@ _HELP = {
 def routes(web: Web) -> list[Route]:
     """``/healthz`` for load balancers and alarms, ``/metrics`` for Prometheus. Both are numbers, open to everybody."""
 
-    async def look() -> Health | None:
+    def look() -> tuple[Health | None, bool]:
+        """How delivery stands, None while the database is away; and whether anything can be saved."""
         try:
-            found: Health = await web.run(web.desk.health)
+            return web.desk.health(), not web.desk.saving_problems()
         except StoreError:
-            return None
-        return found
+            return None, False
 
     async def healthz(request: Request) -> Response:
-        """503 when the database is away, nothing is delivered or no mail is read, with the numbers that say why."""
-        found = await look()
+        """503 when the database is away or only reads, nothing is delivered or no mail is read, with the numbers that
+        say why."""
+        found, saves = await web.run(look)
         if found is None:
             return JSONResponse({"status": "database away"}, 503)
-        wrong = "delivery stands still" if found.unread_seconds is None else "a mailbox is not read"
-        status = wrong if found.stands_still else "ok"
-        return JSONResponse({"status": status, **attrs.asdict(found)}, 503 if found.stands_still else 200)
+        status = _status(found, saves)
+        return JSONResponse({"status": status, **attrs.asdict(found)}, 200 if status == "ok" else 503)
 
     async def metrics(request: Request) -> Response:
         """The same as gauges (the text format of Prometheus, version 0.0.4)."""
-        found = await look()
-        text = "" if found is None else "".join(map(partial(_gauge, found), _HELP))
-        up = "# HELP helpdesk_database_up Whether the database answers\n# TYPE helpdesk_database_up gauge\n"
-        body = f"{up}helpdesk_database_up {int(found is not None)}\n{text}"
-        return PlainTextResponse(body, media_type="text/plain; version=0.0.4")
+        found, saves = await web.run(look)
+        up = _gauge("database_up", "Whether the database answers", found is not None)
+        can = _gauge("database_writable", "Whether anything can be saved", saves)
+        rest = "".join(_gauge(name, _HELP[name], getattr(found, name)) for name in _HELP) if found is not None else ""
+        return PlainTextResponse(up + can + rest, media_type="text/plain; version=0.0.4")
 
     return [Route("/healthz", healthz, name="healthz"), Route("/metrics", metrics, name="metrics")]
 
 
-def _gauge(found: Health, name: str) -> str:
-    value: Any = getattr(found, name)
-    if value is None:
-        return ""
+def _status(found: Health, saves: bool) -> str:
+    if not saves:
+        return "nothing can be saved"
+    if not found.stands_still:
+        return "ok"
+    return "delivery stands still" if found.unread_seconds is None else "a mailbox is not read"
+
+
+def _gauge(name: str, about: str, value: float | None) -> str:
     full = f"helpdesk_{name}"
-    return f"# HELP {full} {_HELP[name]}\n# TYPE {full} gauge\n{full} {float(value):g}\n"
+    return "" if value is None else f"# HELP {full} {about}\n# TYPE {full} gauge\n{full} {float(value):g}\n"

@@ -23,7 +23,8 @@ HELPDESK_CORE = {
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -34,7 +35,7 @@ from django.utils.module_loading import import_string
 
 from ...base.contacts import Contact
 from ...capabilities import load
-from ...errors import FieldError
+from ...errors import ConfigurationError, FieldError
 from ...guardrails.rights import RIGHTS
 
 NAME = "HELPDESK_CORE"
@@ -58,6 +59,30 @@ DEFAULTS: dict[str, Any] = {
 _REQUIRED = ("SECRET", "BASE_URL")
 
 
+def _is_text(given: Any) -> bool:
+    return isinstance(given, str)
+
+
+def _is_list(given: Any) -> bool:
+    return isinstance(given, list | tuple)
+
+
+def _are_folders(given: Any) -> bool:
+    return _is_list(given) and all(isinstance(one, str | Path) and Path(one).is_dir() for one in given)
+
+
+#: What a value is, where it is looked at before anything is made of it.
+_KINDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "SECRET": (lambda given: isinstance(given, str | bytes | list | tuple), "bytes or hex digits, or a list of them"),
+    "BASE_URL": (_is_text, "an address: 'https://shop.example/help'"),
+    "BASE_TEMPLATE": (_is_text, "the name of a template: 'base.html'"),
+    "NOTIFIERS": (_is_list, "a list of dotted paths"),
+    "PLUGINS": (_is_list, "a list of dotted paths"),
+    "DATABASE": (_is_text, "a name of DATABASES: 'default'"),
+    "TEMPLATES": (_are_folders, "a list of folders that exist"),
+}
+
+
 def is_configured() -> bool:
     """Whether the project has the setting: without it the store alone can be used."""
     return hasattr(settings, NAME)
@@ -65,7 +90,8 @@ def is_configured() -> bool:
 
 def value(key: str) -> Any:
     """The project's value, else the default."""
-    return getattr(settings, NAME, {}).get(key, DEFAULTS[key])
+    given = getattr(settings, NAME, {})
+    return given.get(key, DEFAULTS[key]) if isinstance(given, dict) else DEFAULTS[key]
 
 
 def loaded(key: str) -> Any:
@@ -94,7 +120,14 @@ def _import(key: str, given: Any) -> Any:
 
 def _load(key: str, given: Any) -> Any:
     made = _import(key, given)
-    return made() if callable(made) else made
+    try:
+        return made() if callable(made) else made
+    except (ImproperlyConfigured, ConfigurationError):
+        raise  # it says itself what is wrong
+    except Exception as error:
+        name = getattr(made, "__qualname__", type(made).__name__)
+        why = f"{name} is called without arguments, which ends with {type(error).__name__}"
+        raise ImproperlyConfigured(f"{NAME}[{key!r}]: {why}") from error
 
 
 def secrets() -> tuple[bytes, ...]:
@@ -119,7 +152,8 @@ def mistakes() -> Iterator[str]:
     for key in _REQUIRED:
         if not given.get(key):
             yield f"{NAME}[{key!r}] is missing"
-    yield from _wrong_names()
+    wrong = [f"{NAME}[{key!r}] is {right}" for key, (fits, right) in _KINDS.items() if not fits(value(key))]
+    yield from wrong or _wrong_names()
     yield from _wrong_rights(given.get("RIGHTS"))
 
 
@@ -166,6 +200,11 @@ def _is_contact(given: Any) -> bool:
         return False
 
 
+def _are_names(given: Any) -> bool:
+    """A text alone would be taken for its letters."""
+    return given is None or (isinstance(given, list | tuple | set | frozenset) and all(map(_is_text, given)))
+
+
 def _wrong_rights(given: Any) -> Iterator[str]:
     """What no declared right is called, in a mapping of groups; a path is looked up when the desk is made."""
     if given is None or isinstance(given, str) or callable(given):
@@ -177,5 +216,8 @@ def _wrong_rights(given: Any) -> Iterator[str]:
     for name, group in given.items():
         for key in group.keys() - {"rights", "locations"}:
             yield f"{NAME}['RIGHTS'][{name!r}] has no key {key!r}: rights, locations"
+        if unread := [key for key in ("rights", "locations") if key in group and not _are_names(group[key])]:
+            yield f"{NAME}['RIGHTS'][{name!r}]: {' and '.join(unread)}: a list of names"
+            continue
         for one in sorted(set(group.get("rights") or ()) - RIGHTS.keys()):
             yield f"{NAME}['RIGHTS'][{name!r}]: there is no right {one!r}: {', '.join(sorted(RIGHTS))}"

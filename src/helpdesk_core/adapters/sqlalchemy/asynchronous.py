@@ -6,6 +6,8 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
+from ...base.kinds import kind_of
+from ...errors import ConfigurationError
 from ...ports import Run
 
 
@@ -35,7 +37,12 @@ class LentSession:
 
         Returns:
             The runner, for ``AsyncHelpdesk(desk, run=…)``.
+
+        Raises:
+            ConfigurationError: It is no ``AsyncSession``.
         """
+        if isinstance(session, type) or not callable(getattr(session, "run_sync", None)):
+            raise ConfigurationError(f"LentSession.run_in(session): it is an AsyncSession, not {kind_of(session)}")
 
         def inside(sync_session: Any, call: Callable[[], Any]) -> Any:
             token = self._current.set(sync_session)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from ...base.kinds import kind_of
+from ...errors import ConfigurationError
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session, SessionTransaction
@@ -43,7 +44,12 @@ def enforce_foreign_keys(engine: sa.Engine) -> None:
 
     Args:
         engine: A host's engine. Calling again changes nothing.
+
+    Raises:
+        ConfigurationError: It is no engine.
     """
+    if not isinstance(engine, sa.Engine):
+        raise ConfigurationError(f"enforce_foreign_keys(engine): it is SQLAlchemy's Engine, not {kind_of(engine)}")
     if engine.dialect.name == "sqlite" and not sa.event.contains(engine, "checkout", _switch_on):
         sa.event.listen(engine, "checkout", _switch_on)
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from ...errors import ConcurrentUpdateError, LockTimeoutError, StoreError
 
+NOTHING_SAVED = "nothing can be saved"
 MAKE_TABLES = "run helpdesk db upgrade, or the host's own migrations (manage.py migrate, flask db upgrade)"
 
 
@@ -20,12 +21,22 @@ def as_store_error(error: Exception) -> Exception:
         return LockTimeoutError("no write lock in time")
     if is_missing_table(error):
         return StoreError(f"tables are missing: {MAKE_TABLES}")
+    if _only_reads(error):
+        return StoreError(f"{NOTHING_SAVED}: the database only reads")
+    if state == "53100" or "disk is full" in str(error):
+        return StoreError(f"{NOTHING_SAVED}: no space is left on its disk")
     return StoreError(type(error).__name__)
 
 
+def not_connected(error: Exception) -> StoreError:
+    """Why there is no connection, in words that hold nothing of an address."""
+    broken = "not a database" in str(error) or "malformed" in str(error)
+    return StoreError("the file is damaged, or is no database" if broken else "no connection to the database")
+
+
 def is_of_session(error: BaseException) -> bool:
-    """Whether a connection is of no more use though it is sound: what a server says when it begins (that it only reads,
-    for how long a statement may take) holds until it ends, whatever the server says to others meanwhile.
+    """Whether a connection is of no more use though it is sound: what a server or a file says when it begins (that it
+    only reads, for how long a statement may take) holds until it ends, whatever is said to others meanwhile.
 
     Args:
         error: A driver's.
@@ -33,7 +44,13 @@ def is_of_session(error: BaseException) -> bool:
     Returns:
         Whether to begin a connection anew.
     """
-    return (getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)) in ("25006", "57014")
+    return _only_reads(error) or (getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)) == "57014"
+
+
+def _only_reads(error: BaseException) -> bool:
+    """PostgreSQL's 25006; SQLite's words, of a file that could not be written when it was opened."""
+    state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
+    return state == "25006" or "readonly database" in str(error)
 
 
 def is_missing_table(error: BaseException) -> bool:

@@ -21,6 +21,8 @@ from ...guardrails.gate import RowWrite, SealedChanges, is_sealed, write_order
 from ...guardrails.timeline import FEED
 from ...ports.store import Along
 from .conditions import find_params, selection_params
+from .driver_errors import NOTHING_SAVED
+from .saving import why_not_saved
 from .sessions import Sessions
 from .sql_outbox import SqlOutbox
 from .statements import Statements
@@ -111,6 +113,18 @@ class RecordStore(SqlOutbox):
             call: What to do.
         """
         self.sessions.after_commit(call)
+
+    def saving_problems(self) -> Sequence[str]:
+        """What keeps it from saving, as far as that can be told without writing: a server that only reads, a file that
+        cannot be written, a full disk."""
+        with self.sessions.reading() as cursor:
+            found = why_not_saved(cursor, self.sessions.dialect)
+        renew = getattr(self.sessions, "renew", None)
+        if found and renew is not None:  # the connection may say what held when it began
+            renew()
+            with self.sessions.reading() as cursor:
+                found = why_not_saved(cursor, self.sessions.dialect)
+        return (f"{NOTHING_SAVED}: {found}",) if found else ()
 
     def feed_problems(self) -> Sequence[str]:
         """A database that was restored into another PostgreSQL server: its changes carry numbers that are still to

@@ -15,9 +15,10 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 
-from ...errors import ConfigurationError, LockTimeoutError, StoreError
+from ...base.kinds import kind_of
+from ...errors import ConfigurationError, LockTimeoutError
 from .commits import after_commit
-from .driver_errors import as_store_error, is_of_session, tables_are_there
+from .driver_errors import as_store_error, is_of_session, not_connected, tables_are_there
 from .write_queue import WriteQueue
 
 BUSY_SECONDS = 30.0
@@ -107,16 +108,29 @@ class OwnSessions:
         except IndexError:  # another thread was faster
             return self.connected()
         except (sa.exc.DBAPIError, sa.exc.TimeoutError, self.errors) as error:
-            raise StoreError("no connection to the database") from error
+            raise not_connected(error) from error
 
     def give_back(self, pooled: Any) -> None:
         """A file's connection is kept beside the pool, whose ways in and out cost as much as a read."""
-        if self.is_alone and pooled.is_valid and len(self.idle) < _KEPT:
-            self.idle.append(pooled)
-            return
         if pooled.is_valid and pooled.info["age"] != self._age:
             pooled.invalidate()  # its pool is gone: nobody else would close it
+        elif self.is_alone and pooled.is_valid and len(self.idle) < _KEPT:
+            self.idle.append(pooled)
+            return
         pooled.close()
+
+    def renew(self) -> None:
+        """Begin every connection anew: the others began as one did that turned out to be of no use."""
+        self._age += 1
+        self._close_idle()
+        self.engine.dispose()
+
+    def _close_idle(self) -> None:
+        with contextlib.suppress(IndexError):  # none is left, or another thread took the last one
+            while True:
+                kept = self.idle.pop()
+                kept.invalidate()
+                kept.close()
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
@@ -137,8 +151,7 @@ class OwnSessions:
                 cursor.close()
             except self.errors as error:
                 if is_of_session(error):
-                    self._age += 1
-                    self.engine.dispose()  # the others began as this one did
+                    self.renew()
                 raise as_store_error(error) from error
             finally:
                 if not _is_idle(pooled):
@@ -147,8 +160,7 @@ class OwnSessions:
 
     def close(self) -> None:
         """Close every connection and the queue."""
-        while self.idle:
-            self.idle.pop().close()
+        self._close_idle()
         self.engine.dispose()
         if self._queue is not None:
             self._queue.close()
@@ -177,8 +189,8 @@ class OwnSessions:
         """A plain connection; each DDL statement stands alone unless the caller begins."""
         try:
             connection = self.engine.connect()
-        except sa.exc.OperationalError as error:
-            raise StoreError("no connection to the database") from error
+        except (sa.exc.DBAPIError, self._errors) as error:
+            raise not_connected(error) from error
         try:
             with connection:
                 connection.exec_driver_sql(self._begin)
@@ -218,6 +230,8 @@ class _Read:
         try:
             if isinstance(error, self._sessions.errors):
                 self._pooled.invalidate()
+                if is_of_session(error):
+                    self._sessions.renew()
                 raise as_store_error(error) from error
         finally:
             self._sessions.give_back(self._pooled)
@@ -284,13 +298,22 @@ class BorrowedSessions:
         self.paramstyle = PARAMSTYLES.get(dialect, "")
 
     def _connection(self) -> sa.Connection:
-        lent = self._borrow()
+        lent = self._lent()
         if hasattr(lent, "flush"):
             lent.flush()
         connection: sa.Connection = lent if isinstance(lent, sa.Connection) else lent.connection()
         if not connection.in_transaction():
             connection.begin()
         return connection
+
+    def _lent(self) -> Any:
+        """What the host lends now; it is asked anew each time, so that a mistake shows here and not before."""
+        lent = self._borrow()
+        is_session = hasattr(lent, "flush") and hasattr(lent, "connection") and not isinstance(lent, type)
+        if not is_session and not isinstance(lent, sa.Connection):
+            said = f"it gives a Session or a Connection, not {kind_of(lent)}"
+            raise ConfigurationError(f"SqlStore.borrowed(borrow): {said}")
+        return lent
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
@@ -306,7 +329,7 @@ class BorrowedSessions:
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """After the commit of the host's Session. A Connection does not say when it is committed: there at once."""
-        if isinstance(lent := self._borrow(), sa.Connection):
+        if isinstance(lent := self._lent(), sa.Connection):
             call()
         else:
             after_commit(lent, call)

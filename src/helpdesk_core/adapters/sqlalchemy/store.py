@@ -52,11 +52,10 @@ class SqlStore(RecordStore):
         Raises:
             ConfigurationError: It is no path of a file.
         """
-        is_file = isinstance(path, str | Path) and str(path).strip() and "://" not in str(path)
-        right = "the path of a file; an address is for SqlStore.on(create_engine(address))"
+        right = "the path of a file in a folder that is there; an address is for SqlStore.on(create_engine(address))"
         check_given(
             "SqlStore.sqlite",
-            path=(bool(is_file), right, path),
+            path=(_is_file(path), right, path),
             synchronous=(synchronous in _SYNCHRONOUS, f"one of {', '.join(_SYNCHRONOUS)}", synchronous),
             create=of_kind(create, bool, "True or False"),
         )
@@ -82,7 +81,7 @@ class SqlStore(RecordStore):
         check_given("SqlStore.postgresql", url=text(url), create=of_kind(create, bool, "True or False"))
         try:
             parsed = sa.make_url(url)
-        except sa.exc.ArgumentError:  # its words may hold the password
+        except (sa.exc.ArgumentError, ValueError):  # no address, or no port; its words may hold the password
             raise ConfigurationError("SqlStore.postgresql: url is an address that can be read") from None
         if parsed.get_backend_name() != "postgresql":
             raise ConfigurationError("the URL must start with postgresql://")
@@ -201,6 +200,15 @@ class SqlStore(RecordStore):
                     "foreign keys are off on this SQLite connection: set PRAGMA foreign_keys=ON when it connects"
                 )
         return tuple(found)
+
+
+def _is_file(given: object) -> bool:
+    """Whether it could be the path of a file: no address, no folder, nothing in a folder that is not there."""
+    if not isinstance(given, str | Path) or str(given).strip() in ("", ":memory:"):
+        return False
+    if any(mark in str(given) for mark in ("://", "\0")):
+        return False
+    return str(given).startswith("file:") or (Path(given).parent.is_dir() and not Path(given).is_dir())
 
 
 def revision_of(connection: sa.Connection) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ...base.kinds import kind_of
 from ...base.records import Cell, Guard, Index, RecordType, record_types
 from ...capabilities import load_models
 from ...errors import ConfigurationError
@@ -53,8 +54,10 @@ def build_tables(
 
     Raises:
         TypeError: Two indexes have one name.
-        ConfigurationError: They stand there already, with another prefix or schema.
+        ConfigurationError: It is no metadata, or they stand there already, with another prefix or schema.
     """
+    if not isinstance(metadata, sa.MetaData | None):
+        raise ConfigurationError(f"build_tables(metadata): it is SQLAlchemy's MetaData, not {kind_of(metadata)}")
     load_models()
     metadata = sa.MetaData(naming_convention=_NAMES) if metadata is None else metadata
     known = metadata.info.setdefault(_OURS, (prefix, schema))

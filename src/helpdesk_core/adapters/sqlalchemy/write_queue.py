@@ -6,7 +6,8 @@ import threading
 import time
 from pathlib import Path
 
-from ...errors import LockTimeoutError
+from ...errors import LockTimeoutError, StoreError
+from .driver_errors import NOTHING_SAVED
 from .file_lock import HAS_FLOCK, FileLock
 
 #: A wait in the queue (seconds) that is not worth the statements that take it off.
@@ -34,8 +35,10 @@ class WriteQueue:
         try:
             if self._file is not None and not self._file.acquire(max(0.0, until - time.monotonic())):
                 raise LockTimeoutError("no write lock in time")
-        except BaseException:
+        except BaseException as error:
             self._lock.release()
+            if isinstance(error, OSError):  # another user's: a command was run as root before
+                raise StoreError(f"{NOTHING_SAVED}: {error.filename} cannot be written") from error
             raise
         now = time.monotonic()
         return max(0.0, until - now) if now - begun > _WORTH_COUNTING else None
