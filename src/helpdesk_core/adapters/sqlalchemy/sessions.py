@@ -189,7 +189,7 @@ class OwnSessions:
         """A plain connection; each DDL statement stands alone unless the caller begins."""
         try:
             connection = self.engine.connect()
-        except (sa.exc.DBAPIError, self._errors) as error:
+        except (sa.exc.DBAPIError, self.errors) as error:
             raise not_connected(error) from error
         try:
             with connection:
