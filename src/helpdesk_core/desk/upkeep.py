@@ -291,8 +291,7 @@ class Upkeep(Receiving, Visiting):
             return changes_since(reader, after, limit)
 
     def newest_change(self) -> str | None:
-        """The place in the feed of `changes` behind the newest one, for who wants to hear of what comes and of nothing
-        before. What is being committed at this moment may lie before it.
+        """The place in the feed of `changes` behind the newest one. What is being committed now may lie before it.
 
         Returns:
             The place; None where nothing ever changed.
@@ -319,8 +318,7 @@ class Upkeep(Receiving, Visiting):
             return tuple(verify(reader, against))
 
     def problems(self) -> tuple[str, ...]:
-        """What keeps the desk from its work, for operators: what the store says of itself, and that there is no way to
-        send anything."""
+        """What keeps the desk from its work, for operators: the store's problems, and that nothing can be sent."""
         return (*self.store_problems(), *(() if self.notifiers.are_there else (NO_NOTIFIERS,)))
 
     def store_problems(self) -> tuple[str, ...]:
@@ -349,8 +347,7 @@ class Upkeep(Receiving, Visiting):
         return self._store.begin(self.tenant, self.clock(), restored=True)
 
     def damage(self) -> tuple[str, ...]:
-        """What is broken in the store's file, for operators, where its database does not look after that itself. It
-        takes as long as reading all of it."""
+        """What is broken in the store's file, for operators. It takes as long as reading all of it."""
         return tuple(getattr(self._store, "damage", tuple)())
 
     def saving_problems(self) -> tuple[str, ...]:

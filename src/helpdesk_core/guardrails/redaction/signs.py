@@ -33,6 +33,10 @@ KEY = Token("/key", "w", ("word",))
 """A key or a lock among the words."""
 
 
+_KEPT = 60
+"""Letters of the longest word that is kept: what is longer is nobody's word, and may be a million letters."""
+
+
 class _Known(dict[str, Token]):
     """Each word is looked at once in the life of the process. Of a number nothing but its length is kept."""
 
@@ -41,7 +45,7 @@ class _Known(dict[str, Token]):
             return _DIGITS[min(len(token), 9)]
         name, ends = _name(token), token in ".!?;\n"
         made = Token(name, _role(name), (".",) if ends else _senses(token), ends)
-        if len(self) < 20_000:
+        if len(self) < 20_000 and len(token) <= _KEPT:
             self[token] = made
         return made
 
@@ -80,10 +84,16 @@ def _roles() -> dict[str, str]:
     return {f"/{word[:_STEM]}": role for role, words in load_words().roles.items() for word in words}
 
 
+@lru_cache(1)
+def _longest() -> int:
+    """Letters of the longest word that is listed: a line of a million letters is looked at no further."""
+    return max(map(len, load_words().senses))
+
+
 def _senses(token: str) -> tuple[str, ...]:
     """As the word stands, or by the longest beginning that is listed."""
     senses = load_words().senses
     if not token[0].isalpha() or token in senses:
         return senses.get(token, ())
-    starts = (senses.get(token[:size] + "*") for size in range(len(token), 1, -1))
+    starts = (senses.get(token[:size] + "*") for size in range(min(len(token), _longest()), 1, -1))
     return next(filter(None, starts), ())
