@@ -156,6 +156,8 @@ from .devices.views import OwnDevices as OwnDevices
 from .devices.views import view_labelled_device as view_labelled_device
 from .devices.views import view_own_device as view_own_device
 from .devices.views import view_own_devices as view_own_devices
+from .dialogues.views import BeforeWriting as BeforeWriting
+from .dialogues.views import view_before_writing as view_before_writing
 from .escalations.model import Escalation as Escalation
 from .escalations.model import EscalationState as EscalationState
 from .escalations.views import EscalationList as EscalationList

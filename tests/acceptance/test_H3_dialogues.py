@@ -312,19 +312,6 @@ def test_H1_secrets_are_kept_nowhere(chat: Chat) -> None:
     assert "4821" not in anna.open(f"/staff/requests/{request.reference}").text
 
 
-def test_H12_the_way_to_the_chat_stands_on_pages_and_slips(chat: Chat) -> None:
-    """By one setting: link and square where a problem is described, and on the printed slip; without it nowhere."""
-    anna, guest = chat.shop.visitor("en"), chat.shop.visitor("en")
-    anna.sign_in()
-    slip = f"/staff/requests/{chat.take().reference}/slip"
-    assert "wa.me" not in guest.open("/quick-help").text
-    before = anna.open(slip).text.count("<svg")
-    chat.sets("whatsapp_number", "+48 500 100 200")
-    for page in ("/", "/quick-help"):
-        assert 'href="https://wa.me/48500100200"' in guest.open(page).text
-    assert anna.open(slip).text.count("<svg") == before + 1
-
-
 def test_H12_the_conversation_is_kept_with_the_request(chat: Chat) -> None:
     """What was said, by whom and when, and what was answered by itself, on the one thread; a photo too."""
     chat.says("Hi")

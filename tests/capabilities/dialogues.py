@@ -9,8 +9,11 @@ from typing import Any
 import journeys as j
 import whatsapp_peer as w
 from capabilities.channels import kept
-from capabilities.scene import AUTOMATION, Example, Scene, row
-from helpdesk_core.commands import TakeInbound, TakeRequest
+from capabilities.scene import AUTOMATION, PEOPLE, Example, Look, Scene, row
+from helpdesk_core.base.text import Published
+from helpdesk_core.commands import ChangeSettings, TakeInbound, TakeRequest
+from helpdesk_core.views import view_before_writing
+from shops import Visitor
 
 _COUNT = itertools.count()
 
@@ -41,3 +44,14 @@ CHANGES = {
     "person_wanted": row(AUTOMATION, _example("agent", is_known=True), automation="staff"),
     "stranger_wants_person": row(AUTOMATION, _example("agent", is_known=False), automation="staff"),
 }
+VIEWS = {view_before_writing: Look(by=PEOPLE, right="requests.view", of_nobody=True)}
+
+
+def written_to(visitor: Visitor) -> None:
+    """Where a problem is described, in a shop that names a number to write to."""
+    desk = visitor.shop.desk
+    if not desk.settings.chat_number:
+        row = {"key": "chat_number", "value": Published.of("+48 500 100 200"), "seen": 0}
+        j.do(desk, ChangeSettings, j.BOSS, values=(row,))
+        desk.refresh_settings()
+    visitor.open("/quick-help")

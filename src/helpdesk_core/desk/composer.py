@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import attrs
 
 from ..base.asked import check_fields
-from ..base.contacts import Contact
+from ..base.contacts import Contact, ContactKind
 from ..base.messages import Message, define
 from ..base.notices import Audience, Notice
 from ..base.records import Subject
@@ -24,6 +24,7 @@ from ..jobs import Send, Spoken, enclosures, files, speeches
 from ..notifications.model import OutboxRow, State
 from ..ports import EnclosedFile, Notifier, Outgoing, QuickReply, Reader
 from ..reach import NO_CHANNEL, NO_NOTIFIER, Unreached, way_to
+from ..settings.chats import chat_way
 from ..subjects import policy_of
 from .links import HostLinks
 
@@ -129,7 +130,7 @@ class Composer:
             link=to.link,
             link_text=translator.text(said.link),
             shop=shop,
-            whereabouts=() if notice.is_chat or short else context.settings.whereabouts,
+            whereabouts=() if notice.is_chat or short else _whereabouts(to, notice, context),
             reply=_reply(reader, send, to.contact, context),
             first=notice.name == "received",
             files=_files(reader, send, context, translator),
@@ -190,6 +191,13 @@ class Composer:
         if recipient is None:
             raise Ended(State.DROPPED, "no_staff_recipient")
         return recipient.contact, recipient.language
+
+
+def _whereabouts(to: _Address, notice: Notice, context: Context) -> tuple[str, ...]:
+    """Where the shop is; in a customer's mail also the number to write to, where the shop wants it there."""
+    is_mail = to.contact.kind is ContactKind.EMAIL and notice.audience is not Audience.STAFF
+    way = chat_way(context.settings, "mails") if is_mail else None
+    return context.settings.whereabouts + (() if way is None else (way.line,))
 
 
 def _wants_none(reader: Reader, contact: Contact, context: Context) -> bool:

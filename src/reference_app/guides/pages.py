@@ -16,6 +16,7 @@ from helpdesk_core import Refusal
 from helpdesk_core.commands import AnswerGuide
 from helpdesk_core.views import GuideLine, GuideList, NoGuide, search_guides, suggest_guides, view_guide, view_guides
 
+from ..dialogues.pages import way_of
 from ..security import set_cookie
 from ..slots import Asked, Card, MenuEntry, Pages, Section
 from ..triage.frame import RequestPage
@@ -85,6 +86,7 @@ class GuidePages:
         if isinstance(found, NoGuide):
             return self.web.respond(request, "guides/gone.html", 410, title=t("guides.gone"), found=found)
         said = _SAID.get(request.query_params.get("said", ""))
+        way = await way_of(self.web, request, "guides")
         return self.web.respond(
             request,
             "guides/guide.html",
@@ -92,6 +94,7 @@ class GuidePages:
             guide=found,
             kept=slug in kept_slugs(request),
             notice=t(said) if said else "",
+            way="" if way is None else self.web.render(request, "dialogues/way.html", **way),
             **shown_parts(self.web, request, found.content, found.html),
         )
 
