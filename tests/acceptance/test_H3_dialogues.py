@@ -127,6 +127,15 @@ def test_H1_welcome_choice_description_request(chat: Chat) -> None:
     assert chat.shop.desk.verify() == ()
 
 
+def test_H5_what_cannot_wait_is_acknowledged_in_the_chat_at_once(chat: Chat) -> None:
+    """With the aim of this hour or the next opening, the hours and the number to call, in place of the usual time."""
+    said = chat.says("Urgent! Smoke comes out of my laptop, please help.")
+    answer = next(one for one in said if "We have noted it" in one)
+    for words in ("We have seen that it cannot wait.", "Your request stands in front", "We are open:", "call +48 22"):
+        assert words in answer
+    assert "usually took" not in answer
+
+
 def test_H1_what_was_said_at_first_is_not_asked_again(chat: Chat) -> None:
     """A first message that describes the problem is the request; its number comes at once."""
     said = chat.says("My washing machine does not spin any more and smells odd.")

@@ -116,6 +116,7 @@ class Composer:
         reference = policy_of(subject).reference(subject)
         heard = _heard(reader, to.contact, notice, context)
         talk = _spoken(reader, send, context, translator.language)
+        copied = _enclosed(reader, send, context, is_short=short)
         said = notice.messages(reference=reference, shop=shop, code=code, takes_answers=answers, is_short=short)
         outgoing = Outgoing(
             key=row.id,
@@ -123,7 +124,7 @@ class Composer:
             contact=to.contact,
             language=translator.language,
             subject=translator.text(said.subject),
-            lines=tuple(map(translator.text, (*said.lines, *talk.lines, *_enclosed(reader, send, context)))),
+            lines=tuple(map(translator.text, (*said.lines, *talk.lines, *copied))),
             closing=tuple(translator.text(line) for line in said.closing),
             thread=to.thread,
             reply_token=to.token,
@@ -248,13 +249,11 @@ def _spoken(reader: Reader, send: Send, context: Context, language: str) -> Spok
     return Spoken(lines=()) if made is None else made(reader, send.enclosed or "", context, language)
 
 
-def _enclosed(reader: Reader, send: Send, context: Context) -> Sequence[Message]:
-    """The copy that the notice brings."""
-    return (
-        ()
-        if send.enclosed is None or send.notice.name not in enclosures
-        else enclosures[send.notice.name](reader, send.enclosed, context)
-    )
+def _enclosed(reader: Reader, send: Send, context: Context, *, is_short: bool) -> Sequence[Message]:
+    """The copy that the notice brings; of a short message nothing but what the law wants people to have."""
+    if send.enclosed is None or send.notice.name not in enclosures or (is_short and not send.notice.encloses):
+        return ()
+    return enclosures[send.notice.name](reader, send.enclosed, context)
 
 
 def _files(reader: Reader, send: Send, context: Context, translator: Translator) -> tuple[EnclosedFile, ...]:

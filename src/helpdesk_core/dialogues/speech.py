@@ -17,6 +17,7 @@ from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import ServiceRequest, Side
 from ..service_requests.waiting import PRIORITY, due_at
 from ..status_notes.model import NOTES_OF_STATUS
+from ..urgencies.views import taken
 from .changes import PERSON, STATUS, WELCOME
 from .model import ChatDialogue
 from .script import KIND, NEW, Say, options
@@ -183,7 +184,13 @@ def _noted(speaker: _Speaker) -> Spoken:
     if request is None:
         return Spoken(lines=())
     noted = Message(NOTED, {"reference": Reference.stored(request.reference).grouped})
-    lines = (*speaker.hello(), noted, *speaker.answer_time(request), Message(PHOTOS))
+    hello, *hours = speaker.hello()
+    urgent = taken(speaker.reader, request, speaker.context)
+    if urgent is None:
+        expects = (*hours, noted, *speaker.answer_time(request))
+    else:
+        expects = (noted, *urgent.lines(speaker.language), *urgent.call)
+    lines = (hello, *expects, Message(PHOTOS))
     status: tuple[tuple[str, Message | str], ...] = ((STATUS_CODE, Message(STATUS_CHOICE)),)
     told = status if speaker.context.settings.sends(STATUS.name) else ()
     return Spoken(lines=lines, choices=(*told, *speaker.person()))
