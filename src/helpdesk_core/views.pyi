@@ -157,7 +157,9 @@ from .devices.views import view_labelled_device as view_labelled_device
 from .devices.views import view_own_device as view_own_device
 from .devices.views import view_own_devices as view_own_devices
 from .dialogues.views import BeforeWriting as BeforeWriting
+from .dialogues.views import TakenOver as TakenOver
 from .dialogues.views import view_before_writing as view_before_writing
+from .dialogues.views import view_taken_over as view_taken_over
 from .escalations.model import Escalation as Escalation
 from .escalations.model import EscalationState as EscalationState
 from .escalations.views import EscalationList as EscalationList
@@ -189,6 +191,8 @@ from .guides.content import Pair as Pair
 from .guides.content import Risk as Risk
 from .guides.content import Symptom as Symptom
 from .guides.content import Way as Way
+from .guides.keeping import KeptGuides as KeptGuides
+from .guides.keeping import view_kept_guides as view_kept_guides
 from .guides.model import Guide as Guide
 from .guides.model import GuideState as GuideState
 from .guides.model import GuideVersion as GuideVersion

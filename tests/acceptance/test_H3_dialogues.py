@@ -14,7 +14,14 @@ from helpdesk_core import Admin, Agent
 from helpdesk_core.adapters.whatsapp import GraphApi, Template, WhatsAppNotifier
 from helpdesk_core.base.references import Reference
 from helpdesk_core.base.text import Published
-from helpdesk_core.commands import ChangeSettings, ReplyToCustomer, SetEstimate, TakeRequest, WriteStatusNote
+from helpdesk_core.commands import (
+    ChangeSettings,
+    ReplyToCustomer,
+    ResumeChat,
+    SetEstimate,
+    TakeRequest,
+    WriteStatusNote,
+)
 from helpdesk_core.ports.notifier import Notifiers
 from helpdesk_core.views import InboundState, view_inbound, view_queue
 from shops import Shop
@@ -319,6 +326,27 @@ def test_H1_secrets_are_kept_nowhere(chat: Chat) -> None:
     anna = chat.shop.visitor("en")
     anna.sign_in()
     assert "4821" not in anna.open(f"/staff/requests/{request.reference}").text
+
+
+def test_G6_staff_switch_automatic_answers_back_on(chat: Chat) -> None:
+    """By a button on the request, once; a STOP of the customer's own stays."""
+    request = chat.take(problem="It leaks")
+    chat.says("agent")
+    assert chat.says("status") == []
+    anna, path = chat.shop.visitor("en"), f"/staff/requests/{request.reference}"
+    anna.sign_in()
+    anna.open("/language/en?next=/staff")
+    assert "A person answers in the chat with" in anna.open(path).text
+    anna.send("/chat/resume")
+    assert "A person answers in the chat with" not in anna.page.text
+    assert "Automatic answers in the chat switched back on" in anna.page.text
+    (told,) = chat.says("status")
+    assert "Automatic answer" in told
+    chat.says("STOP")
+    assert "A person answers in the chat with" not in anna.open(path).text
+    chat.shop.desk.do(chat.shop.desk.read(ResumeChat, {"request": request.request}), ANNA)
+    assert chat.says("status") == []
+    assert chat.shop.desk.verify() == ()
 
 
 def test_H12_the_conversation_is_kept_with_the_request(chat: Chat) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 
 import journeys as j
 from capabilities.scene import ADMINS, CUSTOMERS, PEOPLE, STAFF, Example, Look, Scene, at_desk, by_command, opened, row
-from helpdesk_core.commands import AnswerGuide, PublishGuide, SaveGuide, WithdrawGuide
+from helpdesk_core.commands import AnswerGuide, ForgetGuide, KeepGuide, PublishGuide, SaveGuide, WithdrawGuide
 from helpdesk_core.views import (
     search_guides,
     suggest_guides,
     view_guide,
     view_guides,
+    view_kept_guides,
     view_written_guide,
     view_written_guides,
 )
@@ -62,6 +63,8 @@ EXAMPLES = by_command(
         fields=lambda scene: {"slug": shown(scene), "language": "en", "helped": "yes"},
         stranger=None,
     ),
+    Example(KeepGuide, ("customer",), fields=lambda scene: {"slug": shown(scene)}, stranger=None),
+    Example(ForgetGuide, ("customer",), fields=lambda scene: {"slug": shown(scene)}, stranger=None),
 )
 KEPT = {
     "guide_versions.language": "a language's code",
@@ -86,7 +89,13 @@ def _named(scene: Scene) -> tuple[tuple[str, ...], dict[str, Any]]:
     return (shown(scene),), {}
 
 
+def _kept(scene: Scene) -> tuple[tuple[()], dict[str, Any]]:
+    j.do(scene.desk, KeepGuide, scene.customer or j.CUSTOMER, slug=shown(scene))
+    return (), {}
+
+
 VIEWS = {
+    view_kept_guides: Look(by=("customer",), ask=_kept, of_nobody=True),
     view_guides: Look(by=PEOPLE, right="requests.view", ask=_asked(), of_nobody=True),
     view_guide: Look(by=PEOPLE, right="requests.view", ask=_named, of_nobody=True),
     search_guides: Look(by=PEOPLE, right="requests.view", ask=_asked("kettles"), of_nobody=True),
@@ -131,7 +140,14 @@ def _checked(visitor: Visitor) -> None:
     visitor.open(f"/staff/guides/{made.slug}/en/check")
 
 
+def _kept_here(visitor: Visitor) -> None:
+    _with_guides("/guides/your-room")(visitor)
+    visitor.send("/guides/your-room/keep", keep="yes")
+    visitor.open("/kept-guides")
+
+
 PAGES = {
+    "kept_guides": {"none yet": opened("/kept-guides"), "in this browser": _kept_here},
     "guides": {
         "none yet": opened("/guides"),
         "all": _with_guides("/guides"),

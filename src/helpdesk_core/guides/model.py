@@ -108,6 +108,30 @@ class GuideAnswer(Record):
     at: datetime
 
 
+MOST_KEPT = 100
+"""Guides that one account keeps."""
+
+
+@record(
+    "kept_guides",
+    indexes=(Index(("tenant", "customer", "kept_at", "id")), Index(("tenant", "forgotten_at", "id"))),
+    purges=(Purge("forgotten_at", days=1),),
+)
+class KeptGuide(Record):
+    """A guide in the library of somebody with an account. Without one it stays on their device."""
+
+    customer: str | None = col(personal=True, default=None)
+    """The id of the account; None since it is kept no more."""
+    slug: str | None = col(personal=True, default=None)
+    kept_at: datetime
+    forgotten_at: datetime | None = col(default=None)
+
+    def forgotten(self, now: datetime) -> KeptGuide:
+        """Nothing is left of who kept what, and soon no row."""
+        return self.erased().changed(forgotten_at=now)
+
+
+KEPT_BY = Query(KeptGuide, equals=("tenant", "customer"), order=("kept_at", "id"), newest_first=True)
 OF_GUIDE = Query(GuideVersion, equals=("tenant", "guide"), order=("number", "id"), newest_first=True, join="decided")
 IN_STATE = Query(
     GuideVersion, equals=("tenant", "state"), order=("written_at", "id"), newest_first=True, join="decided"

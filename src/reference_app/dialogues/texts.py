@@ -30,3 +30,9 @@ CHAT_AT = {
     "slips": define("settings.chat_places.slips", "on printed slips"),
     "invoices": define("settings.chat_places.invoices", "below invoices that are made from now on"),
 }
+
+define(
+    "staff.chat.taken_over",
+    "A person answers in the chat with {contact}: nothing is answered there automatically until {at}.",
+)
+define("staff.chat.resume", "Switch automatic answers back on")

@@ -12,9 +12,18 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from helpdesk_core import Refusal
-from helpdesk_core.commands import AnswerGuide
-from helpdesk_core.views import GuideLine, GuideList, NoGuide, search_guides, suggest_guides, view_guide, view_guides
+from helpdesk_core import Customer, Refusal
+from helpdesk_core.commands import AnswerGuide, ForgetGuide, KeepGuide
+from helpdesk_core.views import (
+    GuideLine,
+    GuideList,
+    NoGuide,
+    search_guides,
+    suggest_guides,
+    view_guide,
+    view_guides,
+    view_kept_guides,
+)
 
 from ..dialogues.pages import way_of
 from ..security import set_cookie
@@ -32,7 +41,13 @@ _KEPT_SECONDS = 365 * 24 * 3600
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
 _PICTURE = re.compile(r"[a-z0-9][a-z0-9-]{0,78}\.(png|jpg|webp|svg)")
 _KINDS = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp", "svg": "image/svg+xml"}
-_SAID = {"thanks": "guides.helped.thanks", "kept": "guides.kept", "too_many": "guides.helped.too_many"}
+_SAID = {
+    "thanks": "guides.helped.thanks",
+    "kept": "guides.kept",
+    "in_account": "guides.kept.account",
+    "forgotten": "guides.forgotten",
+    "too_many": "guides.helped.too_many",
+}
 
 
 class GuidePages:
@@ -57,7 +72,7 @@ class GuidePages:
         topic = request.query_params.get("topic", "")[:200]
         every = await self._all(request, view_guides)
         found = await self._all(request, search_guides, words) if words else every
-        kept = {slug: place for place, slug in enumerate(kept_slugs(request))}
+        kept = {slug: place for place, slug in enumerate(await self._kept(request))}
         rows = [one for one in found.rows if words or not topic or topic in one.topics]
         first = (
             [] if words or topic else sorted((one for one in rows if one.slug in kept), key=lambda one: kept[one.slug])
@@ -92,7 +107,8 @@ class GuidePages:
             "guides/guide.html",
             title=found.content.title,
             guide=found,
-            kept=slug in kept_slugs(request),
+            kept=slug in await self._kept(request),
+            in_account=isinstance(visitor, Customer),
             notice=t(said) if said else "",
             way="" if way is None else self.web.render(request, "dialogues/way.html", **way),
             **shown_parts(self.web, request, found.content, found.html),
@@ -123,16 +139,50 @@ class GuidePages:
         said = "too_many" if isinstance(answer, Refusal) else "thanks"
         return self.web.go_to(request, "guide", f"said={said}", guide=slug)
 
+    async def _kept(self, request: Request) -> tuple[str, ...]:
+        """The names of what this visitor keeps, in the account and in this browser."""
+        return tuple(dict.fromkeys((*await self._in_account(request), *kept_slugs(request))))
+
+    async def _in_account(self, request: Request) -> tuple[str, ...]:
+        visitor = await self.web.visitor(request)
+        found = await self.web.api.view(view_kept_guides, visitor) if isinstance(visitor, Customer) else None
+        return () if found is None or isinstance(found, Refusal) else found.slugs
+
+    async def library(self, request: Request) -> Response:
+        """What this visitor keeps: in the account, and in this browser."""
+        t, own = self.web.translator(request), await self._in_account(request)
+        lines = {one.slug: one for one in (await self._all(request, view_guides)).rows}
+        here = [slug for slug in kept_slugs(request) if slug not in own]
+        return self.web.respond(
+            request,
+            "guides/kept.html",
+            title=t("guides.saved"),
+            in_account=[lines[slug] for slug in own if slug in lines],
+            here=[lines[slug] for slug in here if slug in lines],
+            has_account=isinstance(await self.web.visitor(request), Customer),
+        )
+
     async def keep(self, request: Request) -> Response:
-        """Keep a guide in this browser, or no longer."""
+        """Keep a guide or no longer: in the account of who is signed in, else in this browser."""
         sent, slug = await self.web.submitted(request), request.path_params["guide"]
         if not _SLUG.fullmatch(slug):
             raise HTTPException(404)
+        visitor, keeps = await self.web.visitor(request), sent.get("keep") == "yes"
+        said = "kept" if keeps else "forgotten"
+        if isinstance(visitor, Customer):
+            kind = KeepGuide if keeps else ForgetGuide
+            answer = await self.web.api.handle(self.web.desk.read(kind, {"slug": slug}), visitor)
+            if isinstance(answer, Refusal):
+                raise as_error(answer)
+            said = "in_account" if keeps else said
+        if sent.get("from") == "library":
+            response = self.web.go_to(request, "kept_guides", "")
+        else:
+            response = self.web.go_to(request, "guide", f"said={said}", guide=slug)
         others = [one for one in kept_slugs(request) if one != slug]
-        keeps = sent.get("keep") == "yes"
-        response = self.web.go_to(request, "guide", "said=kept" if keeps else "", guide=slug)
-        kept = [slug, *others][:_MOST_KEPT] if keeps else others
-        set_cookie(response, request, KEPT_COOKIE, ".".join(kept), _KEPT_SECONDS if kept else 0)
+        kept = [slug, *others][:_MOST_KEPT] if keeps and not isinstance(visitor, Customer) else others
+        if kept or KEPT_COOKIE in request.cookies:
+            set_cookie(response, request, KEPT_COOKIE, ".".join(kept), _KEPT_SECONDS if kept else 0)
         return response
 
     async def suggest(self, request: Request) -> Response:
@@ -154,6 +204,7 @@ def routes(web: Web) -> list[Route]:
     pages = GuidePages(web)
     return [
         Route("/guides", pages.list, name="guides"),
+        Route("/kept-guides", pages.library, name="kept_guides"),
         Route("/guides/suggest", pages.suggest, methods=["POST"], name="guides_suggest"),
         Route("/guides/pictures/{file}", pages.picture, name="guide_picture"),
         Route("/guides/{guide}", pages.show, name="guide"),
@@ -190,4 +241,5 @@ PAGES = Pages(
     request=(Section("guides/offered.html", view=offered, column="side", order=60),),
     menu=(MenuEntry("staff.guides", "staff_guides", icon="book-open", order=45, right="guides.edit"),),
     portal_menu=(MenuEntry("guides.menu", "guides", order=45),),
+    account_links=(MenuEntry("guides.saved", "kept_guides", icon="bookmark", order=30),),
 )

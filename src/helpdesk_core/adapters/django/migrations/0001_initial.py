@@ -578,6 +578,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="KeptGuides",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("customer", models.TextField(null=True)),
+                ("slug", models.TextField(null=True)),
+                ("kept_at", models.TextField()),
+                ("forgotten_at", models.TextField(null=True)),
+            ],
+            options={
+                "verbose_name": "kept guides",
+                "verbose_name_plural": "kept guides",
+                "db_table": "helpdesk_core_kept_guides",
+                "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("customer__isnull", False)),
+                        fields=["tenant", "customer", "kept_at", "id"],
+                        name="hc_kept_guides_d09a637d7d",
+                    ),
+                    models.Index(
+                        condition=models.Q(("forgotten_at__isnull", False)),
+                        fields=["tenant", "forgotten_at", "id"],
+                        name="hc_kept_guides_4e4973a4e7",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Organisations",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),

@@ -357,6 +357,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_invoice_series")),
     )
     op.create_table(
+        "helpdesk_core_kept_guides",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("customer", TEXT, nullable=True),
+        sa.Column("slug", TEXT, nullable=True),
+        sa.Column("kept_at", TEXT, nullable=False),
+        sa.Column("forgotten_at", TEXT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_kept_guides")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_kept_guides_customer_kept_at",
+        "helpdesk_core_kept_guides",
+        ["tenant", "customer", "kept_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("customer IS NOT NULL"),
+        postgresql_where=sa.text("customer IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_kept_guides_forgotten_at",
+        "helpdesk_core_kept_guides",
+        ["tenant", "forgotten_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("forgotten_at IS NOT NULL"),
+        postgresql_where=sa.text("forgotten_at IS NOT NULL"),
+    )
+    op.create_table(
         "helpdesk_core_organisations",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -2490,6 +2517,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_outbox_places")
     op.drop_table("helpdesk_core_outbox")
     op.drop_table("helpdesk_core_organisations")
+    op.drop_table("helpdesk_core_kept_guides")
     op.drop_table("helpdesk_core_invoice_series")
     op.drop_table("helpdesk_core_incidents")
     op.drop_table("helpdesk_core_inbound_messages")
