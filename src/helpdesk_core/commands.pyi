@@ -137,6 +137,9 @@ from .guidance.rules import GiveDetails as GiveDetails
 from .guides.answers import AnswerGuide as AnswerGuide
 from .guides.keeping import ForgetGuide as ForgetGuide
 from .guides.keeping import KeepGuide as KeepGuide
+from .guides.pictures import AddGuidePicture as AddGuidePicture
+from .guides.pictures import GuidePictureNoted as GuidePictureNoted
+from .guides.pictures import RemoveGuidePicture as RemoveGuidePicture
 from .guides.rules import GuideSaved as GuideSaved
 from .guides.rules import PublishGuide as PublishGuide
 from .guides.rules import SaveGuide as SaveGuide

@@ -187,6 +187,7 @@ from .guides.content import Comparison as Comparison
 from .guides.content import GuideContent as GuideContent
 from .guides.content import GuidePage as GuidePage
 from .guides.content import GuidePicture as GuidePicture
+from .guides.content import GuideVideo as GuideVideo
 from .guides.content import Pair as Pair
 from .guides.content import Risk as Risk
 from .guides.content import Symptom as Symptom
@@ -196,6 +197,10 @@ from .guides.keeping import view_kept_guides as view_kept_guides
 from .guides.model import Guide as Guide
 from .guides.model import GuideState as GuideState
 from .guides.model import GuideVersion as GuideVersion
+from .guides.model import StoredGuidePicture as StoredGuidePicture
+from .guides.pictures import GuidePictures as GuidePictures
+from .guides.pictures import view_guide_picture as view_guide_picture
+from .guides.pictures import view_guide_pictures as view_guide_pictures
 from .guides.views import GuideLine as GuideLine
 from .guides.views import GuideList as GuideList
 from .guides.views import NoGuide as NoGuide

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from helpdesk_core import Customer, Refusal
+from helpdesk_core import Actor, Customer, Refusal
 from helpdesk_core.commands import AnswerGuide, ForgetGuide, KeepGuide
 from helpdesk_core.views import (
     GuideLine,
@@ -40,6 +41,7 @@ _MOST_KEPT = 30
 _KEPT_SECONDS = 365 * 24 * 3600
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
 _PICTURE = re.compile(r"[a-z0-9][a-z0-9-]{0,78}\.(png|jpg|webp|svg)")
+_UPLOADED = re.compile(r"[0-9a-f]{32}\.jpg")
 _KINDS = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp", "svg": "image/svg+xml"}
 _SAID = {
     "thanks": "guides.helped.thanks",
@@ -117,6 +119,8 @@ class GuidePages:
     async def picture(self, request: Request) -> Response:
         """A picture of the shop's folder, or one that comes along."""
         name = request.path_params["file"]
+        if _UPLOADED.fullmatch(name):
+            return await self._uploaded(request, name.partition(".")[0])
         kind = _PICTURE.fullmatch(name)
         file = next((one for folder in self.pictures if kind and (one := Path(str(folder), name)).is_file()), None)
         if kind is None or file is None:
@@ -126,6 +130,19 @@ class GuidePages:
             "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
         }
         return FileResponse(file, media_type=_KINDS[kind[1]], headers=headers)
+
+    async def _uploaded(self, request: Request, key: str) -> Response:
+        """One that staff uploaded: everybody sees what a guide shows."""
+        viewers: list[Actor | None] = [await self.web.visitor(request), await self.web.host.current_agent(request)]
+        for viewer in (one for one in viewers if one is not None):
+            found = await self.web.run(partial(self.web.desk.open_guide_picture, key, viewer))
+            if not isinstance(found, Refusal):
+                break
+        else:
+            raise HTTPException(404)
+        content = await self.web.run(partial(_whole, found))
+        headers = {"cache-control": "private, max-age=86400", "content-security-policy": "default-src 'none'; sandbox"}
+        return Response(content, media_type="image/jpeg", headers=headers)
 
     async def answer(self, request: Request) -> Response:
         """Whether it helped: counted, and read by the team alone."""
@@ -191,6 +208,11 @@ class GuidePages:
         found = await self._all(request, suggest_guides, sent.get("problem", ""))
         title = self.web.translator(request)("guides.suggested")
         return self.web.respond(request, "guides/suggestions.html", title=title, suggested=found.rows)
+
+
+def _whole(stream: BinaryIO) -> bytes:
+    with stream:
+        return stream.read()
 
 
 def kept_slugs(request: Request) -> list[str]:

@@ -24,6 +24,7 @@ _PARTS = (
     ("safety", "guides.safety", ("safety",)),
     ("steps", "guides.steps", ("steps",)),
     ("questions", "guides.questions", ("questions",)),
+    ("videos", "guides.videos", ("videos",)),
 )
 
 

@@ -93,3 +93,8 @@ define("guides.suggested.text", "You can read it and come back. What you have wr
 define("guides.what", "To know what to do first.")
 define("guides.next", "Take the step that fits, or ask us.")
 define("guides.after", "If you ask, a person reads it and answers.")
+define("guides.videos", "Videos")
+define(
+    "guides.videos.elsewhere",
+    "They open on another site, and that site learns that you come. Nothing is loaded from there before.",
+)

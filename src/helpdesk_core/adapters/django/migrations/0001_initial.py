@@ -2632,6 +2632,46 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="GuidePictures",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("key", models.TextField(null=True)),
+                ("alt", models.TextField()),
+                ("width", models.BigIntegerField()),
+                ("height", models.BigIntegerField()),
+                ("added_at", models.TextField()),
+                ("added_by", models.TextField(null=True)),
+                ("removed_at", models.TextField(null=True)),
+                (
+                    "guide",
+                    models.ForeignKey(
+                        db_column="guide",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.guides",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "guide pictures",
+                "verbose_name_plural": "guide pictures",
+                "db_table": "helpdesk_core_guide_pictures",
+                "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["tenant", "guide", "added_at", "id"], name="hc_guide_pictures_9ba51e6e35"),
+                    models.Index(
+                        condition=models.Q(("key__isnull", False)),
+                        fields=["tenant", "key", "id"],
+                        name="hc_guide_pictures_62ce83d9de",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="GuideVersions",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),

@@ -677,6 +677,39 @@ def upgrade() -> None:
         postgresql_where=sa.text("account IS NOT NULL"),
     )
     op.create_table(
+        "helpdesk_core_guide_pictures",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("guide", TEXT, nullable=False),
+        sa.Column("key", TEXT, nullable=True),
+        sa.Column("alt", TEXT, nullable=False),
+        sa.Column("width", sa.BigInteger(), nullable=False),
+        sa.Column("height", sa.BigInteger(), nullable=False),
+        sa.Column("added_at", TEXT, nullable=False),
+        sa.Column("added_by", TEXT, nullable=True),
+        sa.Column("removed_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["guide"], ["helpdesk_core_guides.id"], name=op.f("fk_helpdesk_core_guide_pictures_guide")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_guide_pictures")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_guide_pictures_guide_added_at",
+        "helpdesk_core_guide_pictures",
+        ["tenant", "guide", "added_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_helpdesk_core_guide_pictures_key",
+        "helpdesk_core_guide_pictures",
+        ["tenant", "key", "id"],
+        unique=False,
+        sqlite_where=sa.text('"key" IS NOT NULL'),
+        postgresql_where=sa.text('"key" IS NOT NULL'),
+    )
+    op.create_table(
         "helpdesk_core_guide_versions",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -2504,6 +2537,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_organisation_invitations")
     op.drop_table("helpdesk_core_incident_versions")
     op.drop_table("helpdesk_core_guide_versions")
+    op.drop_table("helpdesk_core_guide_pictures")
     op.drop_table("helpdesk_core_account_addresses")
     op.drop_table("helpdesk_core_wish_corrections")
     op.drop_table("helpdesk_core_timeline")
