@@ -66,7 +66,7 @@ def test_R13_a_picture_is_made_anew_and_shown_with_the_guide_alone(shop: Shop, w
     assert guest.client.get(address).status_code == 404
     published(shop)
     page = guest.open("/guides/dark-lamp").text
-    assert f'<img src="{address}" alt="A dark lamp on a table">' in page
+    assert f'<img class="photo" src="{address}" alt="A dark lamp on a table">' in page
     assert 'alt="The switch"' in page
     assert guest.client.get(address).content == seen.content
 

@@ -140,5 +140,6 @@ define("staff.guide.picture.alt.hint", "For people who cannot see it. It is need
 define("staff.guide.picture.add", "Add the picture")
 define("staff.guide.picture.added", "The picture is kept. Its name stands below.")
 define("staff.guide.picture.remove", "Remove")
+define("staff.guide.picture.remove.one", "Remove the picture “{name}”")
 define("staff.guide.picture.removed", "The picture is removed.")
 define("staff.guide.picture.missing", "Please choose a picture first.")
