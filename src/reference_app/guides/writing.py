@@ -67,6 +67,7 @@ class WritingPages:
         )
 
     async def writer(self, request: Request) -> StaffActor:
+        """Whoever writes guides, or away."""
         actor = await self.web.current_agent(request)
         self.web.require(request, "guides.edit")
         return actor
