@@ -114,6 +114,7 @@ from .devices.several import RequestDeviceMade as RequestDeviceMade
 from .devices.several import SetDeviceStates as SetDeviceStates
 from .devices.several import TypedDevice as TypedDevice
 from .devices.several import TypedState as TypedState
+from .dialogues.rules import ResumeChat as ResumeChat
 from .erasure.rules import EraseDevices as EraseDevices
 from .erasure.rules import EraseRequest as EraseRequest
 from .escalations.rules import AnswerEscalation as AnswerEscalation
@@ -134,6 +135,11 @@ from .guidance.informal import Wish as Wish
 from .guidance.rules import CorrectWish as CorrectWish
 from .guidance.rules import GiveDetails as GiveDetails
 from .guides.answers import AnswerGuide as AnswerGuide
+from .guides.keeping import ForgetGuide as ForgetGuide
+from .guides.keeping import KeepGuide as KeepGuide
+from .guides.pictures import AddGuidePicture as AddGuidePicture
+from .guides.pictures import GuidePictureNoted as GuidePictureNoted
+from .guides.pictures import RemoveGuidePicture as RemoveGuidePicture
 from .guides.rules import GuideSaved as GuideSaved
 from .guides.rules import PublishGuide as PublishGuide
 from .guides.rules import SaveGuide as SaveGuide

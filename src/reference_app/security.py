@@ -51,6 +51,7 @@ _ALONE = {
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 LARGEST_BODY, LARGEST_UPLOAD, _THROWN_AWAY = 256 * 1024, 10 * 1024 * 1024, 16 * 1024 * 1024
 UPLOADS = "/staff/settings/pictures/"
+GUIDE_UPLOAD = "/upload-picture"
 """What the paths begin with, below the app's own, to which files are sent: a photo is larger than any form."""
 FILES = "/files"
 """What the paths end with to which several photos are sent at once."""
@@ -130,7 +131,8 @@ def _largest(path: str) -> int:
         return LARGEST_FILES
     if path.rpartition("/")[0].endswith(INBOUND):
         return LARGEST_INBOUND
-    return LARGEST_UPLOAD if path.rpartition("/")[0].endswith(UPLOADS[:-1]) else LARGEST_BODY
+    is_picture = path.rpartition("/")[0].endswith(UPLOADS[:-1]) or path.endswith(GUIDE_UPLOAD)
+    return LARGEST_UPLOAD if is_picture else LARGEST_BODY
 
 
 class TooLarge(Exception):

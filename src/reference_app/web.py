@@ -34,6 +34,7 @@ from helpdesk_core import (
 from helpdesk_core.i18n import Translator, sort_key
 from helpdesk_core.ports import Payments, Run
 from helpdesk_core.rights import RIGHTS, may
+from helpdesk_core.settings import chat_way
 
 from .accounts.staff import StaffAccounts
 from .drafts import Drafts
@@ -119,6 +120,7 @@ class Web:
             "streams": can_stream(request),
             "keys": request.cookies.get(KEYS_COOKIE) != "off",
             "opening_hours": self.desk.settings.hours_in_words(t.language),
+            "write_to": chat_way(self.desk.settings, "pages"),
         }
         shared["m"] = self.templates.get_template("macros.html").make_module(shared)
         request.state.helpdesk_shared = shared

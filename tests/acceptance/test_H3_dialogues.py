@@ -14,7 +14,14 @@ from helpdesk_core import Admin, Agent
 from helpdesk_core.adapters.whatsapp import GraphApi, Template, WhatsAppNotifier
 from helpdesk_core.base.references import Reference
 from helpdesk_core.base.text import Published
-from helpdesk_core.commands import ChangeSettings, ReplyToCustomer, SetEstimate, TakeRequest, WriteStatusNote
+from helpdesk_core.commands import (
+    ChangeSettings,
+    ReplyToCustomer,
+    ResumeChat,
+    SetEstimate,
+    TakeRequest,
+    WriteStatusNote,
+)
 from helpdesk_core.ports.notifier import Notifiers
 from helpdesk_core.views import InboundState, view_inbound, view_queue
 from shops import Shop
@@ -125,6 +132,15 @@ def test_H1_welcome_choice_description_request(chat: Chat) -> None:
     assert "$299 instead of $199" in page
     assert "Odpowiedziano automatycznie na czacie" in page
     assert chat.shop.desk.verify() == ()
+
+
+def test_H5_what_cannot_wait_is_acknowledged_in_the_chat_at_once(chat: Chat) -> None:
+    """With the aim of this hour or the next opening, the hours and the number to call, in place of the usual time."""
+    said = chat.says("Urgent! Smoke comes out of my laptop, please help.")
+    answer = next(one for one in said if "We have noted it" in one)
+    for words in ("We have seen that it cannot wait.", "Your request stands in front", "We are open:", "call +48 22"):
+        assert words in answer
+    assert "usually took" not in answer
 
 
 def test_H1_what_was_said_at_first_is_not_asked_again(chat: Chat) -> None:
@@ -312,17 +328,25 @@ def test_H1_secrets_are_kept_nowhere(chat: Chat) -> None:
     assert "4821" not in anna.open(f"/staff/requests/{request.reference}").text
 
 
-def test_H12_the_way_to_the_chat_stands_on_pages_and_slips(chat: Chat) -> None:
-    """By one setting: link and square where a problem is described, and on the printed slip; without it nowhere."""
-    anna, guest = chat.shop.visitor("en"), chat.shop.visitor("en")
+def test_G6_staff_switch_automatic_answers_back_on(chat: Chat) -> None:
+    """By a button on the request, once; a STOP of the customer's own stays."""
+    request = chat.take(problem="It leaks")
+    chat.says("agent")
+    assert chat.says("status") == []
+    anna, path = chat.shop.visitor("en"), f"/staff/requests/{request.reference}"
     anna.sign_in()
-    slip = f"/staff/requests/{chat.take().reference}/slip"
-    assert "wa.me" not in guest.open("/quick-help").text
-    before = anna.open(slip).text.count("<svg")
-    chat.sets("whatsapp_number", "+48 500 100 200")
-    for page in ("/", "/quick-help"):
-        assert 'href="https://wa.me/48500100200"' in guest.open(page).text
-    assert anna.open(slip).text.count("<svg") == before + 1
+    anna.open("/language/en?next=/staff")
+    assert "A person answers in the chat with" in anna.open(path).text
+    anna.send("/chat/resume")
+    assert "A person answers in the chat with" not in anna.page.text
+    assert "Automatic answers in the chat switched back on" in anna.page.text
+    (told,) = chat.says("status")
+    assert "Automatic answer" in told
+    chat.says("STOP")
+    assert "A person answers in the chat with" not in anna.open(path).text
+    chat.shop.desk.do(chat.shop.desk.read(ResumeChat, {"request": request.request}), ANNA)
+    assert chat.says("status") == []
+    assert chat.shop.desk.verify() == ()
 
 
 def test_H12_the_conversation_is_kept_with_the_request(chat: Chat) -> None:

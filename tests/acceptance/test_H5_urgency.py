@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 import journeys as j
-from helpdesk_core import Customer, Helpdesk
+from helpdesk_core import Customer, Guest, Helpdesk
 from helpdesk_core.base.text import Published, mark_safe
 from helpdesk_core.commands import (
     AssignRequest,
@@ -136,12 +136,45 @@ def test_H5_the_acknowledgement_names_this_hours_aim_or_the_next_opening() -> No
     at(desk, datetime(2026, 11, 25, 9, 0, tzinfo=UTC))
     request = said(desk, "Urgent: the server is on fire.")
     taken = desk.show(view_room, OWNER, request).part(UrgencyTaken)
-    assert taken == UrgencyTaken(is_open=True, opens_at=desk.clock(), aims_at=datetime(2026, 11, 25, 11, 0, tzinfo=UTC))
+    assert taken == UrgencyTaken(
+        is_open=True,
+        opens_at=desk.clock(),
+        aims_at=datetime(2026, 11, 25, 11, 0, tzinfo=UTC),
+        hours=OFFICE.hours_by_language(),
+        phone=OFFICE.phone,
+    )
     at(desk, datetime(2026, 11, 27, 19, 0, tzinfo=UTC))  # a Friday evening
     late = desk.show(view_room, OWNER, said(desk, "Pilne, wszystko stoi.")).part(UrgencyTaken)
     assert (late.is_open, late.opens_at) == (False, datetime(2026, 11, 30, 8, 0, tzinfo=UTC))
     j.do(desk, ReplyToCustomer, j.ANNA, request=request, text="We look at it.")
     assert desk.show(view_room, OWNER, request).part(UrgencyTaken) is None
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+@pytest.mark.parametrize(
+    "moment", [datetime(2026, 11, 25, 9, 0, tzinfo=UTC), datetime(2026, 11, 27, 19, 0, tzinfo=UTC)]
+)
+def test_H5_who_is_not_on_the_page_is_told_with_the_first_code(moment: datetime, language: str) -> None:
+    """Hours, aim or opening, and the number to call; nothing is promised, nothing of the request is said, and who can
+    wait reads nothing of it."""
+    desk = make_desk(settings=OFFICE)
+    at(desk, moment)
+    t = desk.translator(language)
+    for problem, is_urgent in (("Pilne! The server smokes.", True), ("The screen is cracked.", False)):
+        j.do(desk, SubmitRequest, Guest(), problem=problem, language=language, **WORDS)
+        desk.deliver()
+        mail = next(one for one in reversed(desk.notifier.sent) if one.contact.value == WORDS["contact"])  # type: ignore[attr-defined]
+        for said in (
+            t("urgency.seen"),
+            t("urgency.hours", hours=OFFICE.hours_in_words(language)),
+            t("urgency.call", phone=OFFICE.phone),
+        ):
+            assert (said in mail.text) is is_urgent, mail.text
+        assert "smokes" not in mail.text
+    aimed = t("urgency.aims", at=datetime(2026, 11, 25, 11, 0, tzinfo=UTC))
+    opens = t("urgency.closed", at=datetime(2026, 11, 30, 8, 0, tzinfo=UTC))
+    urgent = next(one for one in desk.notifier.sent if t("urgency.seen") in one.text)  # type: ignore[attr-defined]
+    assert [said in urgent.text for said in (aimed, opens)] == [moment.day == 25, moment.day == 27]
 
 
 def test_H5_a_shop_may_do_without_and_staffs_own_word_counts() -> None:

@@ -8,12 +8,24 @@ from typing import Any
 
 import journeys as j
 from capabilities.scene import ADMINS, CUSTOMERS, PEOPLE, STAFF, Example, Look, Scene, at_desk, by_command, opened, row
-from helpdesk_core.commands import AnswerGuide, PublishGuide, SaveGuide, WithdrawGuide
+from helpdesk_core.commands import (
+    AddGuidePicture,
+    AnswerGuide,
+    ForgetGuide,
+    KeepGuide,
+    PublishGuide,
+    RemoveGuidePicture,
+    SaveGuide,
+    WithdrawGuide,
+)
 from helpdesk_core.views import (
     search_guides,
     suggest_guides,
     view_guide,
+    view_guide_picture,
+    view_guide_pictures,
     view_guides,
+    view_kept_guides,
     view_written_guide,
     view_written_guides,
 )
@@ -48,6 +60,16 @@ def shown(scene: Scene) -> str:
     return str(fields["slug"])
 
 
+def pictured(scene: Scene) -> Any:
+    """A picture was noted; its id and key."""
+    said = {"slug": shown(scene), "alt": "A kettle", "width": 640, "height": 480}
+    return j.do(scene.desk, AddGuidePicture, j.ANNA, **said)
+
+
+def _removing(scene: Scene) -> dict[str, Any]:
+    return {"picture": pictured(scene).picture}
+
+
 def _version(scene: Scene) -> dict[str, Any]:
     return {"version": scene.desk.show(view_written_guide, j.ANNA, shown(scene)).versions[0].id}
 
@@ -62,6 +84,16 @@ EXAMPLES = by_command(
         fields=lambda scene: {"slug": shown(scene), "language": "en", "helped": "yes"},
         stranger=None,
     ),
+    Example(
+        AddGuidePicture,
+        STAFF,
+        right="guides.edit",
+        fields=lambda scene: {"slug": shown(scene), "alt": "A kettle", "width": 640, "height": 480},
+        stranger=None,
+    ),
+    Example(RemoveGuidePicture, STAFF, right="guides.edit", fields=_removing, stranger=None),
+    Example(KeepGuide, ("customer",), fields=lambda scene: {"slug": shown(scene)}, stranger=None),
+    Example(ForgetGuide, ("customer",), fields=lambda scene: {"slug": shown(scene)}, stranger=None),
 )
 KEPT = {
     "guide_versions.language": "a language's code",
@@ -70,11 +102,16 @@ KEPT = {
     "guide_versions.written_by": "staff stand by what they did",
     "guide_versions.published_by": "staff stand by what they did",
     "guides.language": "a language's code",
+    "guide_pictures.key": "a random key of the shop's own picture",
+    "guide_pictures.alt": "the shop's own words, which everybody may read",
+    "guide_pictures.added_by": "staff stand by what they did",
 }
 CHANGES = {
     "guide_written": row(STAFF, SaveGuide),
     "guide_published": row(ADMINS, PublishGuide),
     "guide_withdrawn": row(ADMINS, WithdrawGuide),
+    "guide_picture_added": row(STAFF, AddGuidePicture),
+    "guide_picture_removed": row(STAFF, RemoveGuidePicture),
 }
 
 
@@ -86,7 +123,19 @@ def _named(scene: Scene) -> tuple[tuple[str, ...], dict[str, Any]]:
     return (shown(scene),), {}
 
 
+def _kept(scene: Scene) -> tuple[tuple[()], dict[str, Any]]:
+    j.do(scene.desk, KeepGuide, scene.customer or j.CUSTOMER, slug=shown(scene))
+    return (), {}
+
+
+def _keyed(scene: Scene) -> tuple[tuple[str], dict[str, Any]]:
+    return (pictured(scene).key,), {}
+
+
 VIEWS = {
+    view_guide_pictures: Look(by=STAFF, right="guides.edit", ask=_named, of_nobody=True),
+    view_guide_picture: Look(by=STAFF, right="guides.edit", ask=_keyed, of_nobody=True),
+    view_kept_guides: Look(by=("customer",), ask=_kept, of_nobody=True),
     view_guides: Look(by=PEOPLE, right="requests.view", ask=_asked(), of_nobody=True),
     view_guide: Look(by=PEOPLE, right="requests.view", ask=_named, of_nobody=True),
     search_guides: Look(by=PEOPLE, right="requests.view", ask=_asked("kettles"), of_nobody=True),
@@ -131,7 +180,14 @@ def _checked(visitor: Visitor) -> None:
     visitor.open(f"/staff/guides/{made.slug}/en/check")
 
 
+def _kept_here(visitor: Visitor) -> None:
+    _with_guides("/guides/your-room")(visitor)
+    visitor.send("/guides/your-room/keep", keep="yes")
+    visitor.open("/kept-guides")
+
+
 PAGES = {
+    "kept_guides": {"none yet": opened("/kept-guides"), "in this browser": _kept_here},
     "guides": {
         "none yet": opened("/guides"),
         "all": _with_guides("/guides"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from capabilities.dialogues import written_to
 from capabilities.scene import ANYBODY, CUSTOMERS, STAFF, Example, Look, at_desk, by_command, opened, row
 from helpdesk_core.commands import ImportRequest, SubmitRequest, TakeRequest
 from helpdesk_core.views import view_own_details
@@ -75,7 +76,12 @@ def _two_devices(visitor: Visitor) -> None:
 
 PAGES = {
     "start": {"new": opened("/"), "with draft": _with_draft},
-    "quick_help": {"empty": opened("/quick-help"), "errors": _errors, "errors: a device more": _two_devices},
+    "quick_help": {
+        "empty": opened("/quick-help"),
+        "errors": _errors,
+        "errors: a device more": _two_devices,
+        "with a number": written_to,
+    },
     "quick_help_contact": {"empty": _draft, "errors": _contact_errors},
     "quick_help_check": {"seen": _at_summary, "errors": _blocked_at_summary},
     "staff_new": {

@@ -59,13 +59,21 @@ def _inside(outgoing: Outgoing) -> str:
     if outgoing.link:
         parts.append(_button(outgoing.link, outgoing.link_text or outgoing.link))
     parts += [_paragraph(line) for line in outgoing.closing]
-    name, contact = outgoing.shop, " · ".join(outgoing.whereabouts)
+    name, contact = outgoing.shop, " · ".join(map(_tappable, outgoing.whereabouts))
     return (
         (_row("br", "padding:0 4px 14px;font:bold 20px/1.2", "#0b5d57", escape(name)) if name else "")
         + f'<tr><td class="in" style="background:#ffffff;border:1px solid #dcd8ce;border-radius:12px;'
         f'padding:28px 24px 10px;font:17px/1.55 {_FONT};text-align:start">{"".join(parts)}</td></tr>'
-        + (_row("so", "padding:16px 4px;font:14px/1.5", "#52605c", escape(contact)) if contact else "")
+        + (_row("so", "padding:16px 4px;font:14px/1.5", "#52605c", contact) if contact else "")
     )
+
+
+def _tappable(line: str) -> str:
+    """A line of the foot; an address at its end can be tapped."""
+    words, _, last = line.rpartition(" ")
+    if not last.startswith("https://"):
+        return escape(line)
+    return f'{escape(words)} <a class="so" style="color:#52605c" href="{escape(last)}">{escape(last)}</a>'
 
 
 def _row(kind: str, style: str, colour: str, text: str) -> str:

@@ -18,6 +18,8 @@ from ..context import Context
 from ..devices.model import Device
 from ..devices.rules import devices_of, erased
 from ..guardrails.rights import right
+from ..guides.keeping import forgetting_kept, kept_by
+from ..guides.model import KeptGuide
 from ..handlers import handles
 from ..organisations.members import Leaving, leaving, left
 from ..ports.store import Reader
@@ -123,11 +125,12 @@ def set_role(loaded: OfAccount, command: SetAccountRole, context: Context) -> Ve
 
 @attrs.frozen(kw_only=True)
 class ToErase(OfAccount):
-    """An account, every record about it that tells something of its owner, their devices, and their firm."""
+    """An account, every record about it that tells something of its owner, their devices, firm and kept guides."""
 
     records: tuple[Record, ...]
     devices: tuple[Device, ...]
     leaving: Leaving
+    kept: tuple[KeptGuide, ...]
 
 
 def load_to_erase(reader: Reader, command: EraseAccount, context: Context) -> ToErase | Refusal:
@@ -137,7 +140,13 @@ def load_to_erase(reader: Reader, command: EraseAccount, context: Context) -> To
         return loaded
     records = tuple(everything_about(reader, loaded.account, personal=True))
     id = loaded.account.id
-    return ToErase(account=loaded.account, records=records, devices=devices_of(reader, id), leaving=leaving(reader, id))
+    return ToErase(
+        account=loaded.account,
+        records=records,
+        devices=devices_of(reader, id),
+        leaving=leaving(reader, id),
+        kept=kept_by(reader, id),
+    )
 
 
 @handles(EraseAccount, actors=frozenset({ActorKind.ADMIN, ActorKind.CUSTOMER}), load=load_to_erase, right=ERASE)
@@ -156,5 +165,9 @@ def erase(loaded: ToErase, command: EraseAccount, context: Context) -> Verdict[R
             *erased(loaded.devices, context),
             *touches,
         ),
-        saves=(*(Save(before=before, after=after) for before, after in pairs if before != after), *rows),
+        saves=(
+            *(Save(before=before, after=after) for before, after in pairs if before != after),
+            *rows,
+            *forgetting_kept(loaded.kept, context),
+        ),
     )

@@ -31,6 +31,7 @@ from ..devices.model import MOST_DEVICES, OF_CUSTOMER, Device
 from ..erasure.rules import ERASE
 from ..guardrails.disclosure import staff_view
 from ..guardrails.rights import right
+from ..guides.keeping import kept_by
 from ..invoices.model import Invoice
 from ..organisations.members import leaving
 from ..ports.store import Reader
@@ -141,6 +142,7 @@ def export_customer(reader: Reader, context: Context, reference: str) -> Custome
             "accounts": [_account(reader, one) for one in _accounts(reader, request)],
             "firms": [one for account in sorted(_of(person)) for one in _firms(reader, account)],
             "devices": [_values(one) for one in _devices(reader, person)],
+            "guides": [_values(one) for account in sorted(_of(person)) for one in kept_by(reader, account)],
             "requests": [_copied(reader, one, files) for one in person.requests],
         },
     )

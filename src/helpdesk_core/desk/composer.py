@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import attrs
 
 from ..base.asked import check_fields
-from ..base.contacts import Contact
+from ..base.contacts import Contact, ContactKind
 from ..base.messages import Message, define
 from ..base.notices import Audience, Notice
 from ..base.records import Subject
@@ -24,6 +24,7 @@ from ..jobs import Send, Spoken, enclosures, files, speeches
 from ..notifications.model import OutboxRow, State
 from ..ports import EnclosedFile, Notifier, Outgoing, QuickReply, Reader
 from ..reach import NO_CHANNEL, NO_NOTIFIER, Unreached, way_to
+from ..settings.chats import chat_way
 from ..subjects import policy_of
 from .links import HostLinks
 
@@ -115,6 +116,7 @@ class Composer:
         reference = policy_of(subject).reference(subject)
         heard = _heard(reader, to.contact, notice, context)
         talk = _spoken(reader, send, context, translator.language)
+        copied = _enclosed(reader, send, context, is_short=short)
         said = notice.messages(reference=reference, shop=shop, code=code, takes_answers=answers, is_short=short)
         outgoing = Outgoing(
             key=row.id,
@@ -122,14 +124,14 @@ class Composer:
             contact=to.contact,
             language=translator.language,
             subject=translator.text(said.subject),
-            lines=tuple(map(translator.text, (*said.lines, *talk.lines, *_enclosed(reader, send, context)))),
+            lines=tuple(map(translator.text, (*said.lines, *talk.lines, *copied))),
             closing=tuple(translator.text(line) for line in said.closing),
             thread=to.thread,
             reply_token=to.token,
             link=to.link,
             link_text=translator.text(said.link),
             shop=shop,
-            whereabouts=() if notice.is_chat or short else context.settings.whereabouts,
+            whereabouts=() if notice.is_chat or short else _whereabouts(to, notice, context),
             reply=_reply(reader, send, to.contact, context),
             first=notice.name == "received",
             files=_files(reader, send, context, translator),
@@ -192,6 +194,13 @@ class Composer:
         return recipient.contact, recipient.language
 
 
+def _whereabouts(to: _Address, notice: Notice, context: Context) -> tuple[str, ...]:
+    """Where the shop is; in a customer's mail also the number to write to, where the shop wants it there."""
+    is_mail = to.contact.kind is ContactKind.EMAIL and notice.audience is not Audience.STAFF
+    way = chat_way(context.settings, "mails") if is_mail else None
+    return context.settings.whereabouts + (() if way is None else (way.line,))
+
+
 def _wants_none(reader: Reader, contact: Contact, context: Context) -> bool:
     """Whether its holder wrote STOP to the channel that reaches it."""
     notifier = context.notifiers.reaching(contact)
@@ -240,13 +249,11 @@ def _spoken(reader: Reader, send: Send, context: Context, language: str) -> Spok
     return Spoken(lines=()) if made is None else made(reader, send.enclosed or "", context, language)
 
 
-def _enclosed(reader: Reader, send: Send, context: Context) -> Sequence[Message]:
-    """The copy that the notice brings."""
-    return (
-        ()
-        if send.enclosed is None or send.notice.name not in enclosures
-        else enclosures[send.notice.name](reader, send.enclosed, context)
-    )
+def _enclosed(reader: Reader, send: Send, context: Context, *, is_short: bool) -> Sequence[Message]:
+    """The copy that the notice brings; of a short message nothing but what the law wants people to have."""
+    if send.enclosed is None or send.notice.name not in enclosures or (is_short and not send.notice.encloses):
+        return ()
+    return enclosures[send.notice.name](reader, send.enclosed, context)
 
 
 def _files(reader: Reader, send: Send, context: Context, translator: Translator) -> tuple[EnclosedFile, ...]:

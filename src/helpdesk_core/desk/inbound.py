@@ -6,7 +6,7 @@ import hashlib
 import io
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import attrs
@@ -14,12 +14,13 @@ import attrs
 from ..base.actors import Actor
 from ..base.asked import says_mistakes
 from ..base.changes import Refusal, RefusalKind
-from ..base.commands import Command, OpaqueId
+from ..base.commands import OpaqueId
 from ..base.keyring import KeyRing
 from ..base.messages import define
 from ..ports import Channel, InboundRequest, Storage
 from ..subjects import NOT_FOUND
 from .delivery import JOBS
+from .illustrating import Illustrating
 from .trying import storage_problems
 
 if TYPE_CHECKING:
@@ -44,21 +45,12 @@ NO_PLACE = Refusal(
 )
 
 
-class Receiving:
+class Receiving(Illustrating):
     """The part of `Helpdesk` that takes what comes in."""
 
-    storage: Storage | None
     channels: Mapping[str, Channel]
     keyring: KeyRing
     tenant: str
-
-    def handle(self, command: Command[Any], actor: Actor, *, key: str | None = None) -> Any:
-        """See `Helpdesk.handle`."""
-        raise NotImplementedError
-
-    def view(self, view: Callable[..., Any], viewer: Actor, *args: Any, **options: Any) -> Any:
-        """See `Helpdesk.view`."""
-        raise NotImplementedError
 
     @says_mistakes
     def open_inbound(self, message: str, viewer: Actor) -> BinaryIO | Refusal:

@@ -23,6 +23,10 @@ class StatusAskedByChat(
     """The customer asked by a chat how it stands, and was told."""
 
 
+class ChatResumed(Change, action="chat_resumed", label="Automatic answers in the chat switched back on", tells=NOBODY):
+    """A person who had taken over let the program answer again."""
+
+
 class PersonWanted(
     Change,
     action="person_wanted",

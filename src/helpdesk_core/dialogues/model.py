@@ -7,7 +7,7 @@ from datetime import datetime
 from ..base.contacts import Contact
 from ..base.keyring import KeyRing
 from ..base.records import Index, Purge, Record, col, record
-from .script import State
+from .script import NEVER_AGAIN, State
 
 DIALOGUE_DAYS = 30
 
@@ -40,6 +40,10 @@ class ChatDialogue(Record):
     def state(self) -> State:
         """As the script takes it."""
         return State(**{name: getattr(self, name) for name in STATE_FIELDS}, at=self.at)
+
+    def is_held_back(self, now: datetime) -> bool:
+        """Whether nothing automatic is said because a person took over; a STOP of its writer is another thing."""
+        return self.quiet_until is not None and now < self.quiet_until < NEVER_AGAIN
 
 
 STATE_FIELDS = ("step", "kind", "misses", "offered", "waiting", "quiet_until", "language")

@@ -17,6 +17,7 @@ from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import ServiceRequest, Side
 from ..service_requests.waiting import PRIORITY, due_at
 from ..status_notes.model import NOTES_OF_STATUS
+from ..urgencies.views import taken
 from .changes import PERSON, STATUS, WELCOME
 from .model import ChatDialogue
 from .script import KIND, NEW, Say, options
@@ -79,8 +80,12 @@ class _Speaker:
 
     def hello(self) -> Iterator[Message]:
         """Who this is, and whether somebody works now."""
+        yield Message(HELLO, {"shop": self.context.settings.shop_name})
+        yield from self.hours()
+
+    def hours(self) -> Iterator[Message]:
+        """Whether somebody works now."""
         settings, now = self.context.settings, self.context.now
-        yield Message(HELLO, {"shop": settings.shop_name})
         calendar = settings.calendar()
         if not calendar.is_open(now):
             opens = calendar.next_opening(now)
@@ -93,6 +98,10 @@ class _Speaker:
 
     def answer_time(self, request: ServiceRequest | None = None) -> Iterator[Message]:
         """How long answers took lately; else by when the shop aims to answer; else that nobody can say."""
+        yield from tuple(self.known_time(request)) or (Message(NO_TIME),)
+
+    def known_time(self, request: ServiceRequest | None = None) -> Iterator[Message]:
+        """The same, and nothing where nobody can say."""
         settings, priority = self.context.settings, 1 if request is None else request.priority
         location = None if request is None else request.location
         usual = view_usual_time(self.reader, self.context, location=location, priority=priority)
@@ -108,8 +117,6 @@ class _Speaker:
         if due is not None and due.year < self.context.now.year + 2:
             yield Message(AIM, {"time": due})
             yield Message(NO_PROMISE)
-        else:
-            yield Message(NO_TIME)
 
     def person(self) -> tuple[tuple[str, Message | str], ...]:
         """The quick reply that asks for a person, where the shop has it."""
@@ -140,6 +147,25 @@ class _Speaker:
         return f"{Reference.stored(request.reference).grouped} {request.device.beginning(_LONGEST_NAME)}"
 
 
+def before_writing(reader: Reader, context: Context, language: str) -> Iterator[Message]:
+    """What is said before a first message: whether somebody works now, when the shop is open, how long answers take.
+
+    Args:
+        reader: Reads how long answers took.
+        context: Of the shop.
+        language: The reader's.
+
+    Yields:
+        A line each.
+    """
+    speaker = _Speaker(reader, context, language, "")
+    now = tuple(speaker.hours())
+    yield from now
+    if (hours := context.settings.hours_in_words(language)) and not any(one.code == HOURS for one in now):
+        yield Message(HOURS, {"hours": hours})
+    yield from speaker.known_time()
+
+
 def _welcome(speaker: _Speaker) -> Spoken:
     kinds = speaker.choices("kind")
     asks = Message(CHOOSE_KIND if len(kinds) > 1 else WRITE)
@@ -158,7 +184,13 @@ def _noted(speaker: _Speaker) -> Spoken:
     if request is None:
         return Spoken(lines=())
     noted = Message(NOTED, {"reference": Reference.stored(request.reference).grouped})
-    lines = (*speaker.hello(), noted, *speaker.answer_time(request), Message(PHOTOS))
+    hello, *hours = speaker.hello()
+    urgent = taken(speaker.reader, request, speaker.context)
+    if urgent is None:
+        expects = (*hours, noted, *speaker.answer_time(request))
+    else:
+        expects = (noted, *urgent.lines(speaker.language), *urgent.call)
+    lines = (hello, *expects, Message(PHOTOS))
     status: tuple[tuple[str, Message | str], ...] = ((STATUS_CODE, Message(STATUS_CHOICE)),)
     told = status if speaker.context.settings.sends(STATUS.name) else ()
     return Spoken(lines=lines, choices=(*told, *speaker.person()))
@@ -218,7 +250,7 @@ def _no_status(speaker: _Speaker) -> Spoken:
 
 def _person(speaker: _Speaker) -> Spoken:
     request = speaker.request(speaker.about) if speaker.about else None
-    return Spoken(lines=(Message(PERSON_COMES), *tuple(speaker.hello())[1:], *speaker.answer_time(request)))
+    return Spoken(lines=(Message(PERSON_COMES), *speaker.hours(), *speaker.answer_time(request)))
 
 
 _SPEECHES = {

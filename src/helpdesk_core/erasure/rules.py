@@ -17,6 +17,8 @@ from ..devices.model import Device
 from ..devices.rules import NO_DEVICE, devices_of, erased
 from ..filing import forgetting
 from ..guardrails.rights import right
+from ..guides.keeping import forgetting_kept, kept_by
+from ..guides.model import KeptGuide
 from ..handlers import Loaded, handles
 from ..organisations.members import Leaving, leaving, left
 from ..ports.store import Reader
@@ -35,8 +37,8 @@ class EraseRequest(RequestCommand[Result]):
 
 @command
 class EraseDevices(Command[Result]):
-    """Erase what belongs to an account and to no request: the devices that it registered, its place in a firm, and that
-    it has joined requests of colleagues. For an admin, or their owner, when the account goes.
+    """Erase what belongs to an account and to no request: the devices that it registered, the guides that it keeps, its
+    place in a firm, and that it has joined requests of colleagues. For an admin, or their owner, when the account goes.
 
     Args:
         customer: The host's id of the account.
@@ -51,17 +53,19 @@ class RequestErased(Change, action="request_erased", label="Personal details era
 
 @attrs.frozen(kw_only=True)
 class OwnedDevices(Loaded):
-    """The devices of an account, and its place in a firm."""
+    """The devices of an account, its place in a firm, and the guides that it keeps."""
 
     devices: tuple[Device, ...]
     leaving: Leaving
+    kept: tuple[KeptGuide, ...]
 
 
 def load_devices(reader: Reader, command: EraseDevices, context: Context) -> OwnedDevices | Refusal:
     """All of them; a customer has no business with anybody else's."""
     if context.actor.kind is ActorKind.CUSTOMER and context.actor.id != command.customer:
         return NO_DEVICE
-    return OwnedDevices(devices=devices_of(reader, command.customer), leaving=leaving(reader, command.customer))
+    id = command.customer
+    return OwnedDevices(devices=devices_of(reader, id), leaving=leaving(reader, id), kept=kept_by(reader, id))
 
 
 @attrs.frozen(kw_only=True)
@@ -117,4 +121,5 @@ def erase(loaded: ErasureScope, command: EraseRequest, context: Context) -> Verd
 def erase_devices(loaded: OwnedDevices, command: EraseDevices, context: Context) -> Verdict[Result]:
     """Nothing is left of them but that there were some. What requests say of them goes with the requests."""
     touches, saves = left(loaded.leaving, context)
-    return Verdict(result=Result(), touched=(*erased(loaded.devices, context), *touches), saves=saves)
+    rows = (*saves, *forgetting_kept(loaded.kept, context))
+    return Verdict(result=Result(), touched=(*erased(loaded.devices, context), *touches), saves=rows)

@@ -21,6 +21,7 @@ from ..settings.values import UNKNOWN as UNKNOWN_SETTING
 from .articles import problems_of, to_html
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
+_VIDEO = re.compile(r"https://[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(?::\d{1,5})?(?:[/?#][^\s\\<>\"]*)?", re.IGNORECASE)
 _PICTURE = re.compile(r"[a-z0-9][a-z0-9-]{0,78}\.(?:png|jpg|webp|svg)")
 MOST_ROWS = 40
 """Rows of one part at most."""
@@ -34,6 +35,7 @@ NOT_A_SLUG = define("guide.error.slug", "Names of guides have small letters a to
 NOT_A_PICTURE = define(
     "guide.error.picture", "This is the name of a picture in the shop's folder, such as wet-phone.webp. No address."
 )
+NOT_A_VIDEO = define("guide.error.video", "This is no address of a video: it begins with https:// and has no blanks.")
 NO_ALT = define("guide.error.alt", "Please say in words what the picture shows, for people who cannot see it.")
 
 
@@ -93,6 +95,14 @@ class Comparison:
 
 
 @customer_view
+class GuideVideo:
+    """A video on another site: a link, which opens there. Nothing of it is loaded here."""
+
+    title: str
+    url: str
+
+
+@customer_view
 class GuidePicture:
     """A picture of the shop's, by its name in the shop's folder, and what it shows in words."""
 
@@ -116,6 +126,7 @@ class GuideContent:
         first_taps: What to tap first.
         steps: What happens then, numbered.
         situations: Situations, each with the card that fits it.
+        videos: Videos on other sites, each a link.
         related: Names of other guides.
         local: What to say beside the shop's locations.
         body: An article in Markdown.
@@ -147,6 +158,7 @@ class GuideContent:
     safety: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     questions: tuple[Pair, ...] = ()
+    videos: tuple[GuideVideo, ...] = ()
     related: tuple[str, ...] = ()
     local: str = ""
     body: str = ""
@@ -300,7 +312,14 @@ def _check_line(row: str) -> Iterator[FieldError]:
         yield FieldError(TOO_LONG, {"count": LONGEST_LINE})
 
 
-_CHECKS: Mapping[str, Callable[[str], Iterator[FieldError]]] = {
+def _check_video(row: GuideVideo) -> Iterator[FieldError]:
+    if not _VIDEO.fullmatch(row.url):
+        yield FieldError(NOT_A_VIDEO, path=("url",))
+    yield from (problem.at("title") for problem in _check_line(row.title))
+
+
+_CHECKS: Mapping[str, Callable[[Any], Iterator[FieldError]]] = {
+    "videos": _check_video,
     "related": _check_slug,
     "topics": _check_line,
     "keywords": _check_line,

@@ -10,7 +10,7 @@ from functools import lru_cache
 from ..base.changes import Effect
 from ..base.digests import digest, outside_id
 from ..base.queries import Query, Totals
-from ..base.records import Guard, Index, Purge, Record, Subject, col, record
+from ..base.records import Attested, Guard, Index, Purge, Record, Subject, col, record
 from ..base.terms import Terms
 from ..base.text import Published, SafeText
 from ..base.worded import Worded
@@ -108,6 +108,60 @@ class GuideAnswer(Record):
     at: datetime
 
 
+@record("guide_pictures", indexes=(Index(("tenant", "guide", "added_at", "id")), Index(("tenant", "key", "id"))))
+class StoredGuidePicture(Attested):
+    """A picture that staff uploaded for a guide, made anew from its pixels. Guides name it by its key."""
+
+    guide: str = col(references="guides")
+    key: str | None = col(personal=False, default=None)
+    """Of its file, random; None since it was removed."""
+    alt: SafeText = col(personal=False)
+    """What it shows, in words."""
+    width: int
+    height: int
+    added_at: datetime
+    added_by: SafeText | None = col(personal="staff")
+    removed_at: datetime | None = col(default=None)
+
+    @property
+    def file(self) -> str:
+        """As guides name it; empty since it was removed."""
+        return "" if self.key is None else f"{self.key}.jpg"
+
+    @property
+    def file_keys(self) -> tuple[str, ...]:
+        """Its file's."""
+        return () if self.key is None else (self.key,)
+
+
+MOST_PICTURES = 40
+"""Pictures of one guide."""
+PICTURES_OF = Query(StoredGuidePicture, equals=("tenant", "guide"), order=("added_at", "id"), newest_first=True)
+PICTURE_OF_KEY = Query(StoredGuidePicture, equals=("tenant", "key"), order=("id",))
+MOST_KEPT = 100
+"""Guides that one account keeps."""
+
+
+@record(
+    "kept_guides",
+    indexes=(Index(("tenant", "customer", "kept_at", "id")), Index(("tenant", "forgotten_at", "id"))),
+    purges=(Purge("forgotten_at", days=1),),
+)
+class KeptGuide(Record):
+    """A guide in the library of somebody with an account. Without one it stays on their device."""
+
+    customer: str | None = col(personal=True, default=None)
+    """The id of the account; None since it is kept no more."""
+    slug: str | None = col(personal=True, default=None)
+    kept_at: datetime
+    forgotten_at: datetime | None = col(default=None)
+
+    def forgotten(self, now: datetime) -> KeptGuide:
+        """Nothing is left of who kept what, and soon no row."""
+        return self.erased().changed(forgotten_at=now)
+
+
+KEPT_BY = Query(KeptGuide, equals=("tenant", "customer"), order=("kept_at", "id"), newest_first=True)
 OF_GUIDE = Query(GuideVersion, equals=("tenant", "guide"), order=("number", "id"), newest_first=True, join="decided")
 IN_STATE = Query(
     GuideVersion, equals=("tenant", "state"), order=("written_at", "id"), newest_first=True, join="decided"

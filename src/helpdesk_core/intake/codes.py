@@ -14,7 +14,8 @@ from ..contacts.limits import Counter
 from ..contacts.model import ContactPoint, takes_codes
 from ..context import Context
 from ..jobs import notice_job
-from ..service_requests.model import ServiceRequest
+from ..service_requests.model import ServiceRequest, Urgency
+from ..service_requests.waiting import PRIORITY
 
 RECEIVED = to_contact(
     "received",
@@ -49,5 +50,6 @@ def first_code(mails: Counter, request: ServiceRequest, point: ContactPoint, con
     if free_at := mails.free_at:
         return FirstCode(code_from=free_at)
     code = next_code(entry_code_id(request.id, point.value, context), None, request.id, context)
-    sent = notice_job(RECEIVED, request, contact=point.id, code=code.after.id)
+    told = request.id if request.priority <= PRIORITY[Urgency.CANNOT_WAIT] else None
+    sent = notice_job(RECEIVED, request, contact=point.id, code=code.after.id, enclosed=told)
     return FirstCode(saves=(code, *mails.one_more(context)), jobs=(sent,), code=code.after.id)

@@ -12,6 +12,7 @@ from ..base.money import Money
 from ..i18n import Translator, formats_of
 from ..ports.documents import Documents
 from ..quotes.pricing import TaxShare
+from ..settings.chats import ChatWay
 from . import words as w
 from .model import InvoiceKind
 from .totals import gross_of, less, tax_of
@@ -22,7 +23,11 @@ Row = list[str]
 
 
 def render(
-    invoice: InvoiceView, documents: Documents, zone: ZoneInfo, square: Callable[[str], str] | None = None
+    invoice: InvoiceView,
+    documents: Documents,
+    zone: ZoneInfo,
+    square: Callable[[str], str] | None = None,
+    chat: ChatWay | None = None,
 ) -> bytes:
     """The invoice as a document, in the language that it was issued in.
 
@@ -31,12 +36,13 @@ def render(
         documents: Makes it.
         zone: Of the shop.
         square: Makes an SVG with a QR code of an address; without it the address stands there alone.
+        chat: The number to write to about it, for its foot; part of no invoice.
 
     Returns:
         A PDF.
     """
     t = Translator(invoice.language, zone=zone)
-    return documents.render(TEMPLATE, Printer(invoice, t, square).page(), t.language, made_at=invoice.issued_at)
+    return documents.render(TEMPLATE, Printer(invoice, t, square, chat).page(), t.language, made_at=invoice.issued_at)
 
 
 @attrs.frozen
@@ -46,6 +52,7 @@ class Printer:
     invoice: InvoiceView
     t: Translator
     square: Callable[[str], str] | None = None
+    chat: ChatWay | None = None
 
     def page(self) -> dict[str, Any]:
         """All words of the document, for its template."""
@@ -75,7 +82,15 @@ class Printer:
             "taxes": [*map(self._share, invoice.shares), self._sum(invoice.shares)],
             "to_pay": self._to_pay(),
             "account": self._account(is_credit),
+            "chat": self._chat(),
         }
+
+    def _chat(self) -> dict[str, str] | None:
+        way = self.chat
+        if way is None:
+            return None
+        says = self.t(w.WRITE, way=way.line)
+        return {"says": says, "square": self.square(way.link) if self.square else ""}
 
     def _title(self) -> str:
         kind = "final" if self.invoice.summary.is_final else self.invoice.summary.kind.value

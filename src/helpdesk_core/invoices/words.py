@@ -11,6 +11,7 @@ TITLES = {
     "credit": define("invoice.title.credit", "Credit note {number}"),
 }
 PAGE = define("invoice.page", "Page {page} of {pages}")
+WRITE = define("invoice.write", "Questions about this invoice? {way}")
 SELLER = define("invoice.seller", "Seller")
 BUYER = define("invoice.buyer", "Buyer")
 TAX_NUMBER = define("invoice.tax_number", "Tax number: {number}")

@@ -3,7 +3,7 @@
 from ..base.calendar import WEEKDAYS, Calendar
 from ..i18n import Wording
 from .answers import AskedAbout, asked_of, read_answer, read_answers
-from .chats import chat_digits
+from .chats import CHAT_PLACES, CHAT_WAYS, ChatWay, chat_way
 from .check import check_codes, in_english, read_settings, switchable
 from .hours import SpecialDays
 from .journey import IT_JOURNEY, JOURNEYS, PARTS, REPAIR_JOURNEY, JourneyStep, Readiness, Stage
@@ -22,6 +22,8 @@ from .warnings import DeviceWarning, warnings_about
 
 __all__ = [
     "APPOINTMENT_KINDS",
+    "CHAT_PLACES",
+    "CHAT_WAYS",
     "FILLED",
     "IT_JOURNEY",
     "JOURNEYS",
@@ -34,6 +36,7 @@ __all__ = [
     "YES_NO",
     "AskedAbout",
     "Calendar",
+    "ChatWay",
     "DeviceWarning",
     "Difference",
     "FilledBy",
@@ -58,7 +61,7 @@ __all__ = [
     "Wording",
     "asked_in_survey",
     "asked_of",
-    "chat_digits",
+    "chat_way",
     "check_codes",
     "differences",
     "filled",

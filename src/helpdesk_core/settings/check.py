@@ -17,7 +17,7 @@ from ..base.phases import Phase
 from ..errors import ConfigurationError, FieldError, InputError
 from ..guardrails.redaction import Caution
 from ..i18n.wording import UNKNOWN_CODE, check_wording
-from .chats import problem_kinds, whatsapp_number
+from .chats import problem_kinds, way_problems
 from .hours import holiday_errors, special_errors, week_errors
 from .journey import Readiness, Stage, check_journey
 from .model import APPOINTMENT_KINDS, KEYS, NEEDED_DETAILS, ROUTING, Settings
@@ -365,7 +365,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("languages", "saved_replies"), _saved_replies),
     (("languages", "questions"), _questions),
     (("problem_kinds",), problem_kinds),
-    (("whatsapp_number",), whatsapp_number),
+    (("chat_number", "chat_by", "chat_places"), way_problems),
     (("languages", "shipping_methods"), lambda settings: _named(settings, "shipping_methods")),
     (("languages", "device_warnings"), lambda settings: _named(settings, "device_warnings")),
     (("device_warnings",), lambda settings: check_warnings(settings.device_warnings)),

@@ -167,8 +167,12 @@ class Settings:
     """The same of chat messages, such as WhatsApp's; their number is proved by that."""
     problem_kinds: tuple[ProblemKind, ...] = PROBLEM_KINDS
     """What an automatic answer in a chat offers to choose from; none: it asks at once what is wrong."""
-    whatsapp_number: str = ""
-    """The shop's number at WhatsApp, with its country code: pages and slips lead there. Empty: they do not."""
+    chat_number: str = ""
+    """The number that customers can write to, with its country code. Empty: nothing leads there."""
+    chat_by: str = "whatsapp"
+    """What its link opens: "whatsapp", "sms" or "tel"."""
+    chat_places: frozenset[str] = frozenset({"pages", "guides", "slips"})
+    """Where its link stands, of `CHAT_PLACES`, with a QR code but in mails."""
     write_first: str = "reply"
     """What staff write on a request's page unless they choose otherwise: "reply" to the customer, or "note"."""
     automatic: Mapping[str, bool] = attrs.field(factory=dict)

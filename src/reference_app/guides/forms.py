@@ -31,6 +31,7 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
     "symptoms": ("see", "means", "do"),
     "situations": ("term", "text"),
     "questions": ("term", "text"),
+    "videos": ("title", "url"),
 }
 _TEXTS = ("title", "answer", "risk", "keep_using", "do_it_yourself", "simply", "in_detail", "example", "local", "body")
 _GROUPS = {
@@ -53,7 +54,7 @@ PANELS: Mapping[str, tuple[str, ...]] = {
     ),
     "staff.guide.group.further": (
         *("first_taps", "steps", "situations", "comparison_title", "comparison_one", "comparison_one_points"),
-        *("comparison_other", "comparison_other_points", "questions", "local"),
+        *("comparison_other", "comparison_other_points", "questions", "videos", "local"),
         *("closing_text", "closing_action", "closing_page"),
     ),
     "staff.guide.group.article": ("body",),
@@ -79,7 +80,8 @@ class GuideForm(BaseForm):
     title, answer = _line("title"), _area("answer")
     risk = SelectField("staff.guide.risk", default="")
     keep_using, do_it_yourself = _line("keep_using"), _line("do_it_yourself")
-    picture_file, picture_alt = _line("picture_file"), _line("picture_alt")
+    picture_file = field(StringField, "staff.guide.picture_file", autocomplete="off", list="guide-pictures")
+    picture_alt = _line("picture_alt")
     best_text, best_action = _line("best_text"), _line("best_action")
     best_page = SelectField("staff.guide.best_page", default=GuidePage.HELP.value)
     stop, try_first, send, before = _area("stop"), _area("try_first"), _area("send"), _area("before")
@@ -91,7 +93,7 @@ class GuideForm(BaseForm):
     comparison_title, comparison_one = _line("comparison_title"), _line("comparison_one")
     comparison_one_points, comparison_other = _area("comparison_one_points"), _line("comparison_other")
     comparison_other_points = _area("comparison_other_points")
-    questions = _area("questions", 5)
+    questions, videos = _area("questions", 5), _area("videos", 2)
     local, closing_text, closing_action = _area("local", 2), _line("closing_text"), _line("closing_action")
     closing_page = SelectField("staff.guide.closing_page", default=GuidePage.HELP.value)
     body = _area("body", 16)
@@ -207,3 +209,17 @@ class WithdrawForm(BaseForm):
 
     ids = "withdraw-"
     instead = field(StringField, "staff.guide.instead", autocomplete="off", maxlength=80)
+
+
+class PictureForm(BaseForm):
+    """A picture for a guide; the file itself is read apart."""
+
+    ids = "picture-"
+    alt = field(StringField, "staff.guide.picture_alt", autocomplete="off", maxlength=300)
+    file = HiddenField()
+
+
+class RemovePictureForm(BaseForm):
+    """Which picture goes."""
+
+    picture = HiddenField()

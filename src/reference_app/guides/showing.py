@@ -24,6 +24,7 @@ _PARTS = (
     ("safety", "guides.safety", ("safety",)),
     ("steps", "guides.steps", ("steps",)),
     ("questions", "guides.questions", ("questions",)),
+    ("videos", "guides.videos", ("videos",)),
 )
 
 
@@ -49,7 +50,7 @@ def shown_parts(web: Web, request: Request, content: GuideContent, html: str) ->
 
 def article(web: Web, request: Request, html: str) -> Markup:
     """An article with the addresses of what it names: quotation marks that people type are escaped there, so that only
-    a link is found."""
+    a link is found. A picture is as wide as the page at most."""
 
     def address(found: re.Match[str]) -> str:
         attribute, kind, name, place = found.groups()
@@ -57,7 +58,7 @@ def article(web: Web, request: Request, html: str) -> Markup:
         where = web.path(request, "guide" if kind == "guide" else "guide_picture", **{route: name})
         return f'{attribute}="{where}{place or ""}"'
 
-    return safe(_NAMED.sub(address, html))
+    return safe(_NAMED.sub(address, html).replace("<img ", '<img class="photo" '))
 
 
 def _places(web: Web, request: Request) -> list[tuple[str, str]]:

@@ -54,7 +54,10 @@ define("staff.guide.risk.none", "Nothing said")
 define("staff.guide.keep_using", "Keep using it?")
 define("staff.guide.do_it_yourself", "Do it yourself?")
 define("staff.guide.picture_file", "Picture")
-define("staff.guide.picture_file.hint", "The name of a file in guides/pictures of the shop's folder.")
+define(
+    "staff.guide.picture_file.hint",
+    "The name of a picture uploaded below, or of a file in guides/pictures of the shop's folder.",
+)
 define("staff.guide.picture_alt", "What the picture shows")
 define("staff.guide.best_text", "Best next step")
 define("staff.guide.best_action", "Words of its button")
@@ -123,3 +126,20 @@ define("staff.guide.version", "Version {number}")
 define("staff.guide.written", "written by {name}")
 define("staff.guide.decided", "published by {name}")
 define("staff.guide.public", "As everybody reads it")
+define("staff.guide.videos", "Videos on other sites")
+define("staff.guide.videos.parts", "title | https://…")
+define("staff.guide.pictures", "Pictures of this guide")
+define(
+    "staff.guide.pictures.hint",
+    "Name one above as the picture, or in the article: ![what it shows](picture:NAME). Place, device and everything "
+    "else but the pixels is taken out. Customers see it once a guide with it is shown.",
+)
+define("staff.guide.pictures.nowhere", "Pictures can be uploaded where the shop has a place for files.")
+define("staff.guide.picture.choose", "Picture (JPEG, PNG, WebP or HEIC, up to 10 MB)")
+define("staff.guide.picture.alt.hint", "For people who cannot see it. It is needed.")
+define("staff.guide.picture.add", "Add the picture")
+define("staff.guide.picture.added", "The picture is kept. Its name stands below.")
+define("staff.guide.picture.remove", "Remove")
+define("staff.guide.picture.remove.one", "Remove the picture “{name}”")
+define("staff.guide.picture.removed", "The picture is removed.")
+define("staff.guide.picture.missing", "Please choose a picture first.")

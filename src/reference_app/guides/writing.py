@@ -14,7 +14,9 @@ from helpdesk_core.commands import Published, PublishGuide, SaveGuide, WithdrawG
 from helpdesk_core.views import (
     GuideContent,
     GuideVersion,
+    StoredGuidePicture,
     WrittenGuide,
+    view_guide_pictures,
     view_written_guide,
     view_written_guides,
 )
@@ -24,14 +26,17 @@ from ..host import StaffActor
 from ..texts import LANGUAGES
 from ..web import Web, as_error
 from .files import load, own_folders, read_folder, shipped
-from .forms import PANELS, GuideForm, PublishForm, WithdrawForm, values_of
+from .forms import PANELS, GuideForm, PictureForm, PublishForm, WithdrawForm, values_of
 from .showing import shown_parts
+from .uploads import picture_routes
 
 AT = "/staff/guides/{guide}/{language}"
 _SAID = {
     "saved": "staff.guide.saved",
     "published": "staff.guide.published",
     "withdrawn": "staff.guide.withdrawn",
+    "pictured": "staff.guide.picture.added",
+    "unpictured": "staff.guide.picture.removed",
 }
 
 
@@ -43,7 +48,7 @@ class WritingPages:
 
     async def list(self, request: Request) -> Response:
         """Every guide in every language, with what waits and what is out of date."""
-        actor = await self._writer(request)
+        actor = await self.writer(request)
         found = await self.web.api.view(view_written_guides, actor)
         if isinstance(found, Refusal):
             raise as_error(found)
@@ -61,7 +66,8 @@ class WritingPages:
             notice=notice,
         )
 
-    async def _writer(self, request: Request) -> StaffActor:
+    async def writer(self, request: Request) -> StaffActor:
+        """Whoever writes guides, or away."""
         actor = await self.web.current_agent(request)
         self.web.require(request, "guides.edit")
         return actor
@@ -75,7 +81,7 @@ class WritingPages:
 
     async def take(self, request: Request) -> Response:
         """The guides that come along, and those of the shop's folders, as drafts."""
-        actor = await self._writer(request)
+        actor = await self.writer(request)
         await self.web.posted(request, ButtonForm)
         folders = (shipped(), *own_folders(self.web.folders))
         files = {(one.slug, one.language): one for folder in folders for one in read_folder(folder)}
@@ -90,11 +96,15 @@ class WritingPages:
 
     async def new(self, request: Request) -> Response:
         """An empty form."""
-        await self._writer(request)
-        return self._page(request, self._form(request, {}), None, "")
+        await self.writer(request)
+        return await self.page(request, self._form(request, {}), None, "")
 
     async def edit(self, request: Request) -> Response:
         """The newest words of a guide in one language; a language that it is not there in begins with the original."""
+        return await self.edited(request)
+
+    async def edited(self, request: Request, failed: BaseForm | None = None) -> Response:
+        """The same, with what is wrong with a picture."""
         guide, version = await self._load(request)
         language = request.path_params["language"]
         begun = version or guide.newest(guide.guide.language) or guide.versions[0]
@@ -102,10 +112,10 @@ class WritingPages:
         if version is not None:
             values |= {"seen": version.digest, "review_by": version.review_by and version.review_by.isoformat()}
         values |= {"slug": guide.guide.slug, "language": language, "is_current": language not in guide.behind}
-        return self._page(request, self._form(request, values), guide, language)
+        return await self.page(request, self._form(request, values), guide, language, failed=failed)
 
     async def _load(self, request: Request) -> tuple[WrittenGuide, GuideVersion | None]:
-        actor = await self._writer(request)
+        actor = await self.writer(request)
         found = await self.web.api.view(view_written_guide, actor, request.path_params["guide"])
         language = request.path_params["language"]
         if isinstance(found, Refusal) or language not in self.web.desk.settings.languages:
@@ -117,9 +127,21 @@ class WritingPages:
         form.offer(self._languages(), self.web.translator(request))
         return form
 
-    def _page(
-        self, request: Request, form: GuideForm, guide: WrittenGuide | None, language: str, preview: Any = None
+    async def pictures_of(self, request: Request, guide: str) -> tuple[StoredGuidePicture, ...]:
+        """What was uploaded for a guide; nothing for one that is not there yet."""
+        found = await self.web.api.view(view_guide_pictures, await self.writer(request), guide or "-")
+        return () if isinstance(found, Refusal) else found.rows
+
+    async def page(
+        self,
+        request: Request,
+        form: GuideForm,
+        guide: WrittenGuide | None,
+        language: str,
+        preview: Any = None,
+        failed: BaseForm | None = None,
     ) -> Response:
+        """The form, with what stands beside it."""
         t = self.web.translator(request)
         version = guide.newest(language) if guide is not None else None
         named = (version or guide.versions[0]).says.title if guide is not None else ""
@@ -128,7 +150,8 @@ class WritingPages:
             request,
             "guides/edit.html",
             title=t("staff.guide.edit", title=named) if guide is not None else t("staff.guide.new"),
-            form=form,
+            form=failed or form,
+            form_of_guide=form,
             panels=PANELS,
             own=guide,
             version=version,
@@ -137,18 +160,24 @@ class WritingPages:
             preview=preview,
             notice=self._said(request),
             withdraw=self.web.form(WithdrawForm, request),
+            pictures=await self.pictures_of(request, guide.guide.slug) if guide is not None else (),
+            adding=failed if isinstance(failed, PictureForm) else self.web.form(PictureForm, request),
+            can_keep=self.web.desk.storage is not None and self.web.desk.storage.pictures is not None,
             **shown,
         )
 
     async def save(self, request: Request) -> Response:
         """Keep what was written, or only look at it."""
-        actor = await self._writer(request)
+        actor = await self.writer(request)
         form = await self.web.posted(request, GuideForm)
         t, sent = self.web.translator(request), request.state.submitted
         form.offer(self._languages(), t)
         guide = await self.web.api.view(view_written_guide, actor, form.slug.data or "-")
         known = None if isinstance(guide, Refusal) else guide
         language = form.language.data if form.language.data in dict(form.language.choices) else ""
+        if known is not None and form.picture_file.data and not form.picture_alt.data:
+            own = {one.file: str(one.alt) for one in await self.pictures_of(request, known.guide.slug)}
+            form.picture_alt.data = own.get(form.picture_file.data, "")
         content = None
         if not form.uneven(t):
             try:
@@ -156,7 +185,7 @@ class WritingPages:
             except InputError as error:
                 form.show_errors(error, t)
         if content is None or "preview" in sent:
-            return self._page(request, form, known, language, content)
+            return await self.page(request, form, known, language, content)
         fields = {
             "slug": form.slug.data,
             "language": form.language.data,
@@ -168,7 +197,7 @@ class WritingPages:
         }
         answer = await self.web.send(request, SaveGuide, actor, form, **fields)
         if answer is None:
-            return self._page(request, form, known, language)
+            return await self.page(request, form, known, language)
         return self.web.go_to(request, "staff_guide", "said=saved", guide=fields["slug"], language=fields["language"])
 
     async def check(self, request: Request) -> Response:
@@ -195,7 +224,7 @@ class WritingPages:
 
     async def publish(self, request: Request) -> Response:
         """A person decides about what was checked."""
-        actor = await self._writer(request)
+        actor = await self.writer(request)
         form = await self.web.posted(request, PublishForm)
         _, version = await self._load(request)
         if version is None:
@@ -207,7 +236,7 @@ class WritingPages:
 
     async def withdraw(self, request: Request) -> Response:
         """Show it to nobody any more."""
-        actor = await self._writer(request)
+        actor = await self.writer(request)
         form = await self.web.posted(request, WithdrawForm)
         _, version = await self._load(request)
         if version is None:
@@ -229,5 +258,6 @@ def writing_routes(web: Web) -> list[Route]:
         Route(AT, pages.edit, name="staff_guide"),
         Route(f"{AT}/check", pages.check, name="staff_guide_check"),
         Route(f"{AT}/publish", pages.publish, methods=["POST"], name="staff_guide_publish"),
+        *picture_routes(pages, AT),
         Route(f"{AT}/withdraw", pages.withdraw, methods=["POST"], name="staff_guide_withdraw"),
     ]

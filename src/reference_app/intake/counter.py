@@ -12,7 +12,7 @@ from starlette.responses import Response
 from helpdesk_core import ContactKind, Refusal
 from helpdesk_core.commands import TakeRequest
 from helpdesk_core.rights import may
-from helpdesk_core.settings import AskedAbout, asked_of, chat_digits
+from helpdesk_core.settings import AskedAbout, asked_of, chat_way
 from helpdesk_core.views import (
     KnownContact,
     KnownCustomer,
@@ -148,7 +148,8 @@ class Counter:
             place=place if place is not None and place.public else None,
             is_reached=is_reached,
             code=square(room if is_reached else track),
-            chat=square(f"https://wa.me/{digits}") if (digits := chat_digits(self.web.desk.settings)) else None,
+            chat=chat_way(self.web.desk.settings, "slips"),
+            square=square,
             notice=self.web.removed_before(request),
             saved="saved" in request.query_params,
         )

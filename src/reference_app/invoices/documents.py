@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from helpdesk_core import Actor, Refusal, RefusalKind
 from helpdesk_core.adapters.documents import InvoiceDocuments, is_installed
+from helpdesk_core.settings import chat_way
 from helpdesk_core.views import view_invoice
 
 from ..again import show_again
@@ -39,7 +40,7 @@ async def hand_out(
         return show_again(web, request, 501, "error.no_documents", {})
     desk = web.desk
     kept = None if desk.storage is None else desk.storage.files
-    made = InvoiceDocuments(desk.tenant, desk.settings.zone, kept)
+    made = InvoiceDocuments(desk.tenant, desk.settings.zone, kept, chat=chat_way(desk.settings, "invoices"))
     document = await to_thread.run_sync(made.pdf, found, limiter=TYPESETTING())
     name = f"{found.summary.number.replace('/', '-')}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}

@@ -9,6 +9,7 @@ from helpdesk_core.commands import AppointmentKind
 from helpdesk_core.settings import NEEDED_DETAILS, switchable
 from helpdesk_core.views import Detail, RetentionClass
 
+from ..dialogues.texts import CHAT_AT, CHAT_BY
 from ..routing.texts import ROUTING
 from ..texts import URGENCIES
 from .editors import Editor, Hours, Labels, Lines, Number, OneOf, Percents, Switch, Switches, Ticks, Week
@@ -51,7 +52,9 @@ def groups() -> dict[str, Sequence[Editor]]:
         "shop": (
             Editor("shop_name"),
             Editor("phone", inputmode="tel"),
-            Editor("whatsapp_number", inputmode="tel"),
+            Editor("chat_number", inputmode="tel"),
+            OneOf("chat_by", CHAT_BY),
+            Ticks("chat_places", CHAT_AT),
             Editor("address", autocomplete="street-address"),
             Labels("opening_hours"),
             Switch("powered_by", "settings.powered_by.on"),

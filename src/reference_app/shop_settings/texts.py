@@ -188,7 +188,6 @@ define(
 define("settings.urgent_words", "Urgent words")
 define("settings.urgent_words.on", "A new request that says that it cannot wait is put in front")
 define("settings.problem_kinds", "Kinds of problem that automatic answers in chats offer")
-define("settings.whatsapp_number", "Number at WhatsApp")
 define("settings.queue_place", "Place in the queue")
 define("settings.queue_place.on", "Customers who wait read their place in the queue")
 define("settings.customers_set_urgency", "Urgency")

@@ -4,12 +4,6 @@ from __future__ import annotations
 
 from helpdesk_core.i18n import define
 
-define("urgency.seen", "We have seen that it cannot wait.")
-define("urgency.aims", "Your request stands in front. We aim to answer by {at}; this is an aim, not a promise.")
-define("urgency.aims.none", "Your request stands in front. Somebody will look at it as soon as they can.")
-define("urgency.closed", "We are closed now and open again {at}. Your request stands in front then.")
-define("urgency.closed.unknown", "We are closed now. Your request stands in front when somebody is here again.")
-define("urgency.call", "If it cannot wait that long, call {phone}.")
 define("urgency.danger", "If somebody is in danger, call the emergency number 112 first.")
 define("urgency.own", "How urgent it is")
 define("urgency.own.text", "You call it: {urgency}.")

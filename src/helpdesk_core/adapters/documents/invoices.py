@@ -14,6 +14,7 @@ from ...base.given import check_made
 from ...invoices.model import pdf_key
 from ...invoices.views import InvoiceView
 from ...ports import Documents, Files
+from ...settings.chats import ChatWay
 from .codes import square
 from .typesetting import TypstDocuments
 
@@ -29,12 +30,14 @@ class InvoiceDocuments:
         zone: Of the shop.
         files: Where they are kept; None to make them each time, the same bytes by the same release.
         documents: Makes the pages.
+        chat: The number to write to, for the foot of those that are made from now on.
     """
 
     tenant: Key
     zone: ZoneInfo
     files: Files | None = None
     documents: Documents = attrs.field(factory=TypstDocuments)
+    chat: ChatWay | None = None
 
     def __attrs_post_init__(self) -> None:
         check_made(self)
@@ -53,7 +56,7 @@ class InvoiceDocuments:
         key = pdf_key(self.tenant, invoice.digest, invoice.summary.registered_number)
         if not invoice.summary.is_preview and (kept := self._kept(key)) is not None:
             return kept
-        made = render(invoice, self.documents, self.zone, square if find_spec("segno") else None)
+        made = render(invoice, self.documents, self.zone, square if find_spec("segno") else None, self.chat)
         if self.files is not None and not invoice.summary.is_preview:
             try:
                 self.files.put(key, io.BytesIO(made), type="application/pdf")

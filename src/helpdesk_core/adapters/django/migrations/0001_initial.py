@@ -578,6 +578,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="KeptGuides",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("customer", models.TextField(null=True)),
+                ("slug", models.TextField(null=True)),
+                ("kept_at", models.TextField()),
+                ("forgotten_at", models.TextField(null=True)),
+            ],
+            options={
+                "verbose_name": "kept guides",
+                "verbose_name_plural": "kept guides",
+                "db_table": "helpdesk_core_kept_guides",
+                "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("customer__isnull", False)),
+                        fields=["tenant", "customer", "kept_at", "id"],
+                        name="hc_kept_guides_d09a637d7d",
+                    ),
+                    models.Index(
+                        condition=models.Q(("forgotten_at__isnull", False)),
+                        fields=["tenant", "forgotten_at", "id"],
+                        name="hc_kept_guides_4e4973a4e7",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="LoanDevices",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -2664,6 +2694,46 @@ class Migration(migrations.Migration):
                         fields=["tenant", "account", "id"],
                         name="hc_account_addresse_61359b6243",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="GuidePictures",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("key", models.TextField(null=True)),
+                ("alt", models.TextField()),
+                ("width", models.BigIntegerField()),
+                ("height", models.BigIntegerField()),
+                ("added_at", models.TextField()),
+                ("added_by", models.TextField(null=True)),
+                ("removed_at", models.TextField(null=True)),
+                (
+                    "guide",
+                    models.ForeignKey(
+                        db_column="guide",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.guides",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "guide pictures",
+                "verbose_name_plural": "guide pictures",
+                "db_table": "helpdesk_core_guide_pictures",
+                "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["tenant", "guide", "added_at", "id"], name="hc_guide_pictures_9ba51e6e35"),
+                    models.Index(
+                        condition=models.Q(("key__isnull", False)),
+                        fields=["tenant", "key", "id"],
+                        name="hc_guide_pictures_62ce83d9de",
+                    ),
                 ],
             },
         ),

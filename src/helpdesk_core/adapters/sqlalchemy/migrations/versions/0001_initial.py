@@ -357,6 +357,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_invoice_series")),
     )
     op.create_table(
+        "helpdesk_core_kept_guides",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("customer", TEXT, nullable=True),
+        sa.Column("slug", TEXT, nullable=True),
+        sa.Column("kept_at", TEXT, nullable=False),
+        sa.Column("forgotten_at", TEXT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_kept_guides")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_kept_guides_customer_kept_at",
+        "helpdesk_core_kept_guides",
+        ["tenant", "customer", "kept_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("customer IS NOT NULL"),
+        postgresql_where=sa.text("customer IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_kept_guides_forgotten_at",
+        "helpdesk_core_kept_guides",
+        ["tenant", "forgotten_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("forgotten_at IS NOT NULL"),
+        postgresql_where=sa.text("forgotten_at IS NOT NULL"),
+    )
+    op.create_table(
         "helpdesk_core_loan_devices",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -670,6 +697,39 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("account IS NOT NULL"),
         postgresql_where=sa.text("account IS NOT NULL"),
+    )
+    op.create_table(
+        "helpdesk_core_guide_pictures",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("guide", TEXT, nullable=False),
+        sa.Column("key", TEXT, nullable=True),
+        sa.Column("alt", TEXT, nullable=False),
+        sa.Column("width", sa.BigInteger(), nullable=False),
+        sa.Column("height", sa.BigInteger(), nullable=False),
+        sa.Column("added_at", TEXT, nullable=False),
+        sa.Column("added_by", TEXT, nullable=True),
+        sa.Column("removed_at", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["guide"], ["helpdesk_core_guides.id"], name=op.f("fk_helpdesk_core_guide_pictures_guide")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_guide_pictures")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_guide_pictures_guide_added_at",
+        "helpdesk_core_guide_pictures",
+        ["tenant", "guide", "added_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_helpdesk_core_guide_pictures_key",
+        "helpdesk_core_guide_pictures",
+        ["tenant", "key", "id"],
+        unique=False,
+        sqlite_where=sa.text('"key" IS NOT NULL'),
+        postgresql_where=sa.text('"key" IS NOT NULL'),
     )
     op.create_table(
         "helpdesk_core_guide_versions",
@@ -2532,6 +2592,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_organisation_invitations")
     op.drop_table("helpdesk_core_incident_versions")
     op.drop_table("helpdesk_core_guide_versions")
+    op.drop_table("helpdesk_core_guide_pictures")
     op.drop_table("helpdesk_core_account_addresses")
     op.drop_table("helpdesk_core_wish_corrections")
     op.drop_table("helpdesk_core_timeline")
@@ -2546,6 +2607,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_outbox")
     op.drop_table("helpdesk_core_organisations")
     op.drop_table("helpdesk_core_loan_devices")
+    op.drop_table("helpdesk_core_kept_guides")
     op.drop_table("helpdesk_core_invoice_series")
     op.drop_table("helpdesk_core_incidents")
     op.drop_table("helpdesk_core_inbound_messages")
