@@ -144,7 +144,7 @@ PAGES = {
     },
     "staff_loan_device": {
         "out": _at("/staff/loan-devices/{device}"),
-        "errors: it is out": _wrong("/staff/loan-devices/{device}", name="Loan tablet", retired="y"),
+        "conflict: it is out": _wrong("/staff/loan-devices/{device}", name="Loan tablet", retired="y"),
     },
     "staff_loans": {
         "one out, one back": _at(_LOANS),
