@@ -84,12 +84,13 @@ class Scene:
     @classmethod
     def in_phase(cls, phase: str, desk: Helpdesk | None = None, **fields: Any) -> Scene:
         """A request in a phase, and its guest; two minutes later, so that a new code may be asked for. Without a desk
-        it stands in one of its own, as it was made once."""
-        if desk is None:
-            tables, now, made, guest = _made(phase, **fields)
+        it stands in one of its own, an ordinary one as it was made once."""
+        if desk is None and not fields:
+            tables, now, made, guest = _made(phase)
             desk = make_desk(settings=SHOP, clock=FixedClock(now))
             desk._store._tables = {name: dict(rows) for name, rows in tables.items()}  # type: ignore[attr-defined]
             return cls(desk, made, guest)
+        desk = desk or make_desk(settings=SHOP)
         unclaimed = phase == "unclaimed"
         actor = Guest() if unclaimed else j.CUSTOMER
         fields = {"location": "here", "spending_limit": "150", **fields}
@@ -150,9 +151,9 @@ class Scene:
 
 
 @cache
-def _made(phase: str, **fields: Any) -> tuple[Mapping[str, Mapping[str, Any]], datetime, Any, Guest]:
+def _made(phase: str) -> tuple[Mapping[str, Mapping[str, Any]], datetime, Any, Guest]:
     """Tables with a request in a phase, what the time is there, the request's submission and its guest."""
-    scene = Scene.in_phase(phase, desk := make_desk(settings=SHOP), **fields)
+    scene = Scene.in_phase(phase, desk := make_desk(settings=SHOP))
     return desk._store._tables, desk.clock(), scene.made, scene.guest  # type: ignore[attr-defined]
 
 

@@ -158,6 +158,10 @@ class Lexicon:
         """What finds typed words wherever they stand."""
         return tuple(self._anywhere(word, raw) for word, raw in _typed(typed).items())
 
+    def whole(self, typed: str) -> Wanted:
+        """What finds typed words in their forms alone: what is half typed finds nothing."""
+        return tuple(tuple(_WORD + form for form in self.forms(raw)) for raw in _typed(typed).values())
+
     def near(self, typed: str) -> Wanted:
         """What finds typed words even if one letter of each is wrong."""
         return tuple(
@@ -168,6 +172,7 @@ class Lexicon:
     def _anywhere(self, word: str, raw: str) -> tuple[str, ...]:
         misread = word.translate(_MISREAD) if any(char.isdigit() for char in word) else word
         prefixes = dict.fromkeys((f"{_NAME}{word}*", f"{_PART}{word}*", f"{_PART}{misread}*", f"{_WORD}{word}*"))
+        # A form that begins with the word is found by the last of these.
         return (*prefixes, *(_WORD + form for form in self.forms(raw) if not form.startswith(word)))
 
     def forms(self, word: str) -> frozenset[str]:

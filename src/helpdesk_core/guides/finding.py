@@ -122,13 +122,11 @@ def telling(typed: str, languages: tuple[str, ...]) -> Wanted:
     """
     words = list(dict.fromkeys(word.strip(".,;:!?()\"'„”") for word in typed.split()))
     lexicon = Lexicon(languages)
-    groups = []
+    groups: list[tuple[str, ...]] = []
     for word in words:
         says = len(word) >= _FEWEST_LETTERS and without_accents(word.casefold()) not in _SMALL_WORDS
-        if says and (made := lexicon.anywhere(word)):
-            forms = tuple(term for term in made[0] if not term.endswith("*"))
-            if forms and forms not in groups:
-                groups.append(forms)
+        if says and (forms := lexicon.whole(word)[:1]) and forms[0] not in groups:
+            groups += forms
     return tuple(groups[:_MOST_WORDS])
 
 
