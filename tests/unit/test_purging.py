@@ -27,6 +27,7 @@ PURGED = OF_EVERY_REQUEST | {
     "guide_answers",
     "inbound_facts",
     "incident_dismissals",
+    "kept_guides",
     "passkeys",
 }
 WORDS = {"problem": "No sound", "device": "Radio", "surname": "Kern", "contact": "kern@example.com"}
