@@ -118,7 +118,9 @@ class StoredGuidePicture(Attested):
     alt: SafeText = col(personal=False)
     """What it shows, in words."""
     width: int
+    """In pixels."""
     height: int
+    """In pixels."""
     added_at: datetime
     added_by: SafeText | None = col(personal="staff")
     removed_at: datetime | None = col(default=None)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -19,6 +18,7 @@ from ...base.kinds import kind_of
 from ...errors import ConfigurationError, LockTimeoutError
 from .commits import after_commit
 from .driver_errors import as_store_error, is_of_session, not_connected, tables_are_there
+from .tuning import tune_postgresql, tune_sqlite
 from .write_queue import WriteQueue
 
 BUSY_SECONDS = 30.0
@@ -89,7 +89,7 @@ class OwnSessions:
         self._busy_seconds = busy_seconds
         self._queue = WriteQueue(self.engine.url.database, busy_seconds) if self.dialect == "sqlite" else None
         self.errors: type[Exception] = self.engine.dialect.import_dbapi().Error
-        set_up = _tune_sqlite(synchronous, busy_seconds) if self.dialect == "sqlite" else _tune_postgresql(busy_seconds)
+        set_up = tune_sqlite(synchronous, busy_seconds) if self.dialect == "sqlite" else tune_postgresql(busy_seconds)
         sa.event.listen(self.engine, "connect", lambda connection, _: set_up(connection))
         #: How often all connections were begun anew; each knows when it was begun.
         self._age = 0
@@ -354,49 +354,6 @@ def _renew_after_fork(sessions: OwnSessions) -> None:
 
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=renew)
-
-
-def _tune_sqlite(synchronous: str, seconds: float) -> Callable[[Any], None]:
-    if synchronous not in ("NORMAL", "FULL", "EXTRA"):
-        raise ConfigurationError("synchronous is NORMAL, FULL or EXTRA: with less, what was acknowledged can be lost")
-
-    def tune(connection: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for statement in (
-            f"PRAGMA busy_timeout={int(seconds * 1000)}",
-            "PRAGMA foreign_keys=ON",
-            f"PRAGMA synchronous={synchronous}",
-            "PRAGMA secure_delete=ON",  # what was erased or removed is not left in free space; the default differs
-        ):
-            cursor.execute(statement)
-        _switch_to_wal(cursor, seconds)
-        if cursor.execute("PRAGMA foreign_keys").fetchone() != (1,):
-            raise ConfigurationError("this SQLite does not enforce foreign keys; the guard needs them")
-        cursor.close()
-
-    return tune
-
-
-def _switch_to_wal(cursor: Any, seconds: float) -> None:
-    """Several processes that open a new file at once race for the switch, and the busy timeout does not cover it."""
-    until = time.monotonic() + seconds
-    while True:
-        try:
-            cursor.execute("PRAGMA journal_mode=WAL")
-            return
-        except Exception as error:
-            if "locked" not in str(error) or time.monotonic() > until:
-                raise
-            time.sleep(0.01)
-
-
-def _tune_postgresql(seconds: float) -> Callable[[Any], None]:
-    def tune(connection: Any) -> None:
-        connection.autocommit = True
-        connection.execute(f"SET lock_timeout = {int(seconds * 1000)}")
-
-    return tune
 
 
 def _cursor(connection: sa.Connection) -> Any:
