@@ -320,10 +320,10 @@ def test_another_process_shows_what_was_changed(shop: Shop, admin: Visitor, monk
     """Also on a page that asks the desk nothing."""
     desk = Helpdesk(shop.desk._store, secret=[bytes(range(32))], settings=shop.desk.settings)  # type: ignore[arg-type]
     other = TestClient(create_app(desk, shop.accounts), base_url=shop.base_url)
-    assert "+48 22 123 45 67" in other.get("/").text
+    assert "tel:+48221234567" in other.get("/").text
     save(admin, "shop", phone="+48 22 999 88 77")
     monkeypatch.setattr("reference_app.fresh_settings.SECONDS", -1)
-    assert "+48 22 999 88 77" in other.get("/").text
+    assert "tel:+48229998877" in other.get("/").text
 
 
 def test_G6_an_automatic_message_that_is_switched_off_is_not_sent_and_nothing_else_changes(
