@@ -570,6 +570,7 @@ class TestDjangoMail(NotifierSuite):
         return [f"{mail['Subject']}\n{mail.get_body(('plain',)).get_content()}" for mail in self.mailbox.mails]
 
 
+@pytest.mark.full
 def test_an_older_schema_is_said(django_database: str) -> None:
     """Tables of an earlier release are not worked on in silence: each step that is missing is named."""
     steps = sorted(path.stem for path in Path(migrations.__file__).parent.glob("[0-9]*.py"))
