@@ -96,36 +96,6 @@ class Context:
             new_salt=self.new_salt,
         )
 
-    def reading(self, texts: SafeTexts, names: dict[Any, SafeText]) -> Context:
-        """The same with a command's texts. Each command asks for it: it is written out, since `attrs.evolve` looks at
-        every field.
-
-        Args:
-            texts: The texts after redaction.
-            names: What `redact` answered.
-
-        Returns:
-            The context that a rule is given.
-        """
-        return Context(
-            tenant=self.tenant,
-            actor=self.actor,
-            now=self.now,
-            look=self.look,
-            directory=self.directory,
-            notifiers=self.notifiers,
-            storage=self.storage,
-            channels=self.channels,
-            webhooks=self.webhooks,
-            e_invoices=self.e_invoices,
-            keyring=self.keyring,
-            texts=texts,
-            names=names,
-            new_id=self.new_id,
-            new_reference=self.new_reference,
-            new_salt=self.new_salt,
-        )
-
     def redact(self, words: str) -> SafeText:
         """Redact a short text that is not the command's: a name that the host gives.
 

@@ -208,7 +208,7 @@ class Pipeline:
         read_with = (cue, context.redactor)
         if read_with not in task.texts:
             task.texts[read_with] = redact_fields(command, context.redactor, cue)
-        context = context.reading(task.texts[read_with], task.names)
+        context = attrs.evolve(context, texts=task.texts[read_with], names=task.names)
         is_stale = isinstance(command, SeenCommand) and command.seen not in (None, getattr(subject, "version", None))
         verdict = refused(CONFLICT) if is_stale else handler.decide(loaded, command, context)
         return Decided(verdict=verdict, loaded=loaded, context=context)
