@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import pytest
 
 import journeys as j
 import reference_app
@@ -108,6 +109,20 @@ def test_every_version_stays_readable_with_its_day(shop: Shop) -> None:
     assert "What this service is" in visitor.open(older[1]).text
     assert "Zgłoszenia" in words(shop.visitor("pl").open("/legal/terms").text)
     assert shop.desk.verify() == ()
+
+
+#: Where the app gives a cookie its name, or what that begins with.
+NAMES_A_COOKIE = re.compile(r"(?:_COOKIE|_ROOM|_cookie) = f?\"(helpdesk_[a-z_]+)|return f\"(helpdesk_[a-z_]+)\\{link_id")
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_every_cookie_is_named(shop: Shop, language: str) -> None:
+    """The page says that there are no others."""
+    page = shop.visitor(language).open("/legal/cookies").text
+    app = Path(reference_app.__file__).parent
+    found = {a or b for path in app.rglob("*.py") for a, b in NAMES_A_COOKIE.findall(path.read_text(encoding="utf-8"))}
+    assert len(found) >= 8
+    assert {name for name in found if name not in page} == set()
 
 
 def test_a_text_of_the_shop_is_text_and_no_page_of_its_own(shop: Shop) -> None:

@@ -131,7 +131,9 @@ PAGES = {
             "- helpdesk_room_…: that you proved to be the one whose request this is; 30 days\n"
             "- helpdesk_seen_…: when this browser last looked at a request, to mark what is new; 30 days\n"
             "- helpdesk_draft_…: finds the form that you have not finished; 48 hours\n"
-            "- helpdesk_staff, helpdesk_keys: for our staff only\n\n"
+            "- helpdesk_customer: that you are signed in to your account; 30 days\n"
+            "- helpdesk_guides: the guides that you kept without an account; one year\n"
+            "- helpdesk_staff, helpdesk_staff_code, helpdesk_keys: for our staff only\n\n"
             "Over an encrypted connection __Host- may stand before a name. You can delete cookies in your browser; "
             "then you "
             "prove again who you are.",
