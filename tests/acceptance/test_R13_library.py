@@ -9,11 +9,19 @@ from test_F3_dashboard import signed_in
 
 import journeys as j
 from helpdesk_core import Customer, Helpdesk, Refusal
-from helpdesk_core.commands import EraseDevices, ForgetGuide, KeepGuide, PublishGuide, SaveGuide, SubmitRequest
+from helpdesk_core.commands import (
+    EraseDevices,
+    ForgetGuide,
+    KeepGuide,
+    PublishGuide,
+    SaveGuide,
+    SubmitRequest,
+    WithdrawGuide,
+)
 from helpdesk_core.guides.keeping import kept_by
 from helpdesk_core.guides.model import MOST_KEPT
 from helpdesk_core.testing import make_desk
-from helpdesk_core.views import export_customer, view_kept_guides
+from helpdesk_core.views import export_customer, view_kept_guides, view_written_guide
 from reference_app.demo_guides import publish_guides
 from reference_app.guides.pages import KEPT_COOKIE
 from shops import Shop, Visitor, read
@@ -95,3 +103,20 @@ def test_R13_the_library_is_a_page_of_its_own(shop: Shop, language: str) -> None
         assert visitor.page.url.path == "/kept-guides"
         assert read(t("guides.shelf.none")) in visitor.page.text
     assert read(t("guides.shelf.none")) in elsewhere.open("/kept-guides").text
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_R13_a_guide_that_is_shown_no_more_can_be_taken_out(shop: Shop, has_account: bool) -> None:
+    """It says so in its place, and leads nowhere."""
+    publish_guides(shop.desk, j.BOSS, ("your-room", "before-handing-over"))
+    visitor = signed_in(shop, "7", "en") if has_account else shop.visitor("en")
+    visitor.open("/guides/your-room")
+    visitor.send("/keep", keep="yes")
+    written = shop.desk.show(view_written_guide, j.BOSS, "your-room")
+    for language in ("en", "pl"):
+        j.do(shop.desk, WithdrawGuide, j.BOSS, version=written.newest(language).id)
+    t = shop.desk.translator("en")
+    assert read(t("guides.shelf.gone")) in visitor.open("/kept-guides").text
+    assert 'href="/guides/your-room"' not in visitor.page.text
+    visitor.send("/guides/your-room/keep", keep="no")
+    assert read(t("guides.shelf.none")) in visitor.page.text

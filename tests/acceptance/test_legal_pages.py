@@ -112,7 +112,9 @@ def test_every_version_stays_readable_with_its_day(shop: Shop) -> None:
 
 
 #: Where the app gives a cookie its name, or what that begins with.
-NAMES_A_COOKIE = re.compile(r"(?:_COOKIE|_ROOM|_cookie) = f?\"(helpdesk_[a-z_]+)|return f\"(helpdesk_[a-z_]+)\\{link_id")
+NAMES_A_COOKIE = re.compile(
+    r"(?:_COOKIE|_ROOM|_cookie) = f?\"(helpdesk_[a-z_]+)|return f\"(helpdesk_[a-z_]+)\\{link_id"
+)
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])

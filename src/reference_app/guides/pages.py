@@ -174,8 +174,8 @@ class GuidePages:
             request,
             "guides/kept.html",
             title=t("guides.saved"),
-            in_account=[lines[slug] for slug in own if slug in lines],
-            here=[lines[slug] for slug in here if slug in lines],
+            in_account=[(slug, lines.get(slug)) for slug in own],
+            here=[(slug, lines.get(slug)) for slug in here],
             has_account=isinstance(await self.web.visitor(request), Customer),
         )
 

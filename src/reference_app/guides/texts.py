@@ -80,6 +80,7 @@ define("guides.shelf.account.hint", "You find them wherever you sign in. They go
 define("guides.shelf.here", "In this browser")
 define("guides.shelf.here.hint", "Their names stand in a cookie on this device alone, and nothing of who you are.")
 define("guides.shelf.here.account", "You kept these before you signed in. They stand on this device alone.")
+define("guides.shelf.gone", "A guide that is not shown any more")
 define("guides.shelf.none", "You keep no guides yet")
 define("guides.shelf.none.text", "Open a guide and choose “Keep this guide”: then it is found here at once.")
 define("guides.shelf.what", "To find again what you want to read once more.")
