@@ -78,6 +78,7 @@ def test_a_taken_port_is_noticed_before_anything_is_made(tmp_path: Path) -> None
         _listening("127.0.0.1", (80_000,))
 
 
+@pytest.mark.full
 def test_the_demo_by_itself_has_the_words_that_it_shows(tmp_path: Path) -> None:
     """In a process that has loaded none of the pages."""
     filled = f"import pathlib; from reference_app.demo import build; build(pathlib.Path({str(tmp_path)!r}), 'http://localhost:8000')"
@@ -85,6 +86,7 @@ def test_the_demo_by_itself_has_the_words_that_it_shows(tmp_path: Path) -> None:
     assert (run.returncode, run.stderr) == (0, "")
 
 
+@pytest.mark.full
 def test_a_demo_of_another_release_says_what_to_do(tmp_path: Path) -> None:
     """And does not fail at its first page."""
     build(tmp_path, "http://localhost:8000").desk.close()

@@ -25,7 +25,8 @@ from reference_app.mapping import load_mapping, shipped_mappings
 from registries import forgotten
 
 #: Adapters that are written and proved on a page, with the lines their adapter may have.
-ADAPTERS = ["write-a-store", "write-a-notifier", "write-a-channel", "write-a-plugin"]
+STORE = pytest.param("write-a-store", marks=pytest.mark.full)
+ADAPTERS = [STORE, "write-a-notifier", "write-a-channel", "write-a-plugin"]
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
@@ -67,6 +68,7 @@ def test_the_adapter_on_the_page_passes_its_suite(name: str, tmp_path: Path) -> 
     assert "failed" not in done.stdout
 
 
+@pytest.mark.full
 def test_the_capability_on_the_page_works(tmp_path: Path) -> None:
     """Its folder and its line in the closed list are all that it needs; mypy and pyright find nothing in it."""
     shutil.copytree(ROOT / "src/helpdesk_core", tmp_path / "helpdesk_core")

@@ -165,13 +165,10 @@ def test_everything_public_has_a_docstring() -> None:
     for path in MODULES:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
-            if isinstance(node, ast.Module) or (
-                isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-                and not node.name.startswith("_")
-            ):
-                inner = _is_inner(tree, node)
-                if not ast.get_docstring(node) and not inner:
-                    silent.append(f"{path.relative_to(SRC)}:{getattr(node, 'name', 'module')}")
+            named = isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+            is_public = isinstance(node, ast.Module) or (named and not node.name.startswith("_"))
+            if is_public and not ast.get_docstring(node) and not _is_inner(tree, node):
+                silent.append(f"{path.relative_to(SRC)}:{getattr(node, 'name', 'module')}")
     assert silent == []
 
 

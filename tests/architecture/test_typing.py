@@ -49,6 +49,7 @@ def test_both_packages_tell_type_checkers_that_they_are_typed() -> None:
         assert (PACKAGES / package / "py.typed").is_file()
 
 
+@pytest.mark.full
 def test_the_programs_pass_mypy_strict(programs: Path) -> None:
     """Without any configuration of ours; the library's own files are silent, as installed packages are."""
     assert len(list(programs.glob("*.py"))) >= 8

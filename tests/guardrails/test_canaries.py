@@ -81,8 +81,8 @@ def with_text(given: Any, path: tuple[Any, ...], text: str) -> Any:
 
 
 def _some(place: int) -> list[str]:
-    """Two of each kind for one command, others for the next."""
-    return [words for number, (words, _) in enumerate(SECRETS.values()) if (number // 8 - place) % 25 < 2]
+    """One of each kind for one command, another for the next."""
+    return [words for number, (words, _) in enumerate(SECRETS.values()) if (number // 8 - place) % 25 < 1]
 
 
 def _all(_place: int) -> list[str]:
