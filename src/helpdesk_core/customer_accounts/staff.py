@@ -13,15 +13,11 @@ from ..base.contacts import ContactKind
 from ..base.messages import define
 from ..base.records import Record
 from ..base.results import Result
+from ..belongings import Belongings
 from ..contacts.model import ContactPoint
 from ..context import Context
-from ..devices.model import Device
-from ..devices.rules import devices_of, erased
 from ..guardrails.rights import right
-from ..guides.keeping import forgetting_kept, kept_by
-from ..guides.model import KeptGuide
 from ..handlers import handles
-from ..organisations.members import Leaving, leaving, left
 from ..ports.store import Reader
 from ..service_requests.access import OfRequest, RequestCommand, load_request
 from ..subjects import NOT_FOUND
@@ -125,28 +121,20 @@ def set_role(loaded: OfAccount, command: SetAccountRole, context: Context) -> Ve
 
 @attrs.frozen(kw_only=True)
 class ToErase(OfAccount):
-    """An account, every record about it that tells something of its owner, their devices, firm and kept guides."""
+    """An account, every record about it that tells something of its owner, and what belongs to it."""
 
     records: tuple[Record, ...]
-    devices: tuple[Device, ...]
-    leaving: Leaving
-    kept: tuple[KeptGuide, ...]
+    belongings: Belongings
 
 
 def load_to_erase(reader: Reader, command: EraseAccount, context: Context) -> ToErase | Refusal:
-    """The account, its addresses and devices, and what it is in a firm."""
+    """The account, its addresses, and all that belongs to it."""
     loaded = load_account(reader, command, context)
     if isinstance(loaded, Refusal):
         return loaded
     records = tuple(everything_about(reader, loaded.account, personal=True))
-    id = loaded.account.id
-    return ToErase(
-        account=loaded.account,
-        records=records,
-        devices=devices_of(reader, id),
-        leaving=leaving(reader, id),
-        kept=kept_by(reader, id),
-    )
+    belongings = Belongings.of(reader, loaded.account.id)
+    return ToErase(account=loaded.account, records=records, belongings=belongings)
 
 
 @handles(EraseAccount, actors=frozenset({ActorKind.ADMIN, ActorKind.CUSTOMER}), load=load_to_erase, right=ERASE)
@@ -157,17 +145,7 @@ def erase(loaded: ToErase, command: EraseAccount, context: Context) -> Verdict[R
         return refused(SIGN_IN_AGAIN)
     gone: dict[str, Any] = {"erased_at": account.erased_at or context.now}
     pairs = [(record, record.erased()) for record in loaded.records]
-    touches, rows = left(loaded.leaving, context)
-    return Verdict(
-        result=Result(),
-        touched=(
-            Touch(before=account, after=account.erased().changed(**gone), changes=(AccountErased(),)),
-            *erased(loaded.devices, context),
-            *touches,
-        ),
-        saves=(
-            *(Save(before=before, after=after) for before, after in pairs if before != after),
-            *rows,
-            *forgetting_kept(loaded.kept, context),
-        ),
-    )
+    theirs = loaded.belongings.gone(context)
+    touched = Touch(before=account, after=account.erased().changed(**gone), changes=(AccountErased(),))
+    saves = (Save(before=before, after=after) for before, after in pairs if before != after)
+    return Verdict(result=Result(), touched=(touched, *theirs.touched), saves=(*saves, *theirs.saves))

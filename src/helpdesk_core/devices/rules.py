@@ -15,6 +15,7 @@ from ..base.messages import define
 from ..base.results import Result, result
 from ..base.serials import serial_key
 from ..base.text import RawText
+from ..belongings import Gone, declare_belongings
 from ..context import Context
 from ..handlers import Loaded, handles
 from ..ports.store import Reader
@@ -251,10 +252,14 @@ def devices_of(reader: Reader, customer: str) -> tuple[Device, ...]:
     return tuple(reader.find(OF_CUSTOMER, {"customer": customer}, limit=MOST_DEVICES))
 
 
-def erased(devices: Sequence[Device], context: Context) -> tuple[Touch, ...]:
-    """The devices with nothing left in them, for when their account goes."""
-    gone = ((one, one.erased().changed(retired_at=one.retired_at or context.now)) for one in devices)
-    return tuple(Touch(before=before, after=after, changes=(DeviceRemoved(),)) for before, after in gone)
+def erased(devices: Sequence[Device], context: Context) -> Gone:
+    """The devices with nothing left in them, for when their account goes. What requests say of them goes with the
+    requests."""
+    pairs = ((one, one.erased().changed(retired_at=one.retired_at or context.now)) for one in devices)
+    return Gone(touched=tuple(Touch(before=before, after=after, changes=(DeviceRemoved(),)) for before, after in pairs))
+
+
+declare_belongings(devices_of, erased)
 
 
 def can_see(device: Device, context: Context) -> bool:

@@ -10,17 +10,14 @@ from ..base.changes import NOBODY, Change, Refusal, Save, Verdict
 from ..base.commands import Command, OpaqueId, command
 from ..base.records import Record
 from ..base.results import Result
+from ..belongings import Belongings
 from ..channels.keeping import belonging, erasing
 from ..channels.model import InboundMessage
 from ..context import Context
-from ..devices.model import Device
-from ..devices.rules import NO_DEVICE, devices_of, erased
+from ..devices.rules import NO_DEVICE
 from ..filing import forgetting
 from ..guardrails.rights import right
-from ..guides.keeping import forgetting_kept, kept_by
-from ..guides.model import KeptGuide
 from ..handlers import Loaded, handles
-from ..organisations.members import Leaving, leaving, left
 from ..ports.store import Reader
 from ..search.model import SearchEntry, emptied, load_entry
 from ..service_requests.access import OfRequest, RequestCommand, load_request
@@ -52,20 +49,17 @@ class RequestErased(Change, action="request_erased", label="Personal details era
 
 
 @attrs.frozen(kw_only=True)
-class OwnedDevices(Loaded):
-    """The devices of an account, its place in a firm, and the guides that it keeps."""
+class OfNoRequest(Loaded):
+    """What belongs to an account and to no request."""
 
-    devices: tuple[Device, ...]
-    leaving: Leaving
-    kept: tuple[KeptGuide, ...]
+    belongings: Belongings
 
 
-def load_devices(reader: Reader, command: EraseDevices, context: Context) -> OwnedDevices | Refusal:
+def load_belongings(reader: Reader, command: EraseDevices, context: Context) -> OfNoRequest | Refusal:
     """All of them; a customer has no business with anybody else's."""
     if context.actor.kind is ActorKind.CUSTOMER and context.actor.id != command.customer:
         return NO_DEVICE
-    id = command.customer
-    return OwnedDevices(devices=devices_of(reader, id), leaving=leaving(reader, id), kept=kept_by(reader, id))
+    return OfNoRequest(belongings=Belongings.of(reader, command.customer))
 
 
 @attrs.frozen(kw_only=True)
@@ -117,9 +111,8 @@ def erase(loaded: ErasureScope, command: EraseRequest, context: Context) -> Verd
     )
 
 
-@handles(EraseDevices, actors=frozenset({ActorKind.ADMIN, ActorKind.CUSTOMER}), load=load_devices, right=ERASE)
-def erase_devices(loaded: OwnedDevices, command: EraseDevices, context: Context) -> Verdict[Result]:
-    """Nothing is left of them but that there were some. What requests say of them goes with the requests."""
-    touches, saves = left(loaded.leaving, context)
-    rows = (*saves, *forgetting_kept(loaded.kept, context))
-    return Verdict(result=Result(), touched=(*erased(loaded.devices, context), *touches), saves=rows)
+@handles(EraseDevices, actors=frozenset({ActorKind.ADMIN, ActorKind.CUSTOMER}), load=load_belongings, right=ERASE)
+def erase_devices(loaded: OfNoRequest, command: EraseDevices, context: Context) -> Verdict[Result]:
+    """Nothing is left of them but that there were some."""
+    gone = loaded.belongings.gone(context)
+    return Verdict(result=Result(), touched=gone.touched, saves=gone.saves)

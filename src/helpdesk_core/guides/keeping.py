@@ -9,6 +9,7 @@ from ..base.changes import Refusal, RefusalKind, Save, Verdict, refused
 from ..base.commands import Command, OpaqueId, command
 from ..base.messages import define
 from ..base.results import Result
+from ..belongings import Gone, declare_belongings
 from ..context import Context
 from ..guardrails.disclosure import customer_view
 from ..handlers import Loaded, handles
@@ -69,7 +70,7 @@ class Keeping(Loaded):
 
 
 def kept_by(reader: Reader, customer: str) -> tuple[KeptGuide, ...]:
-    """What somebody keeps, for their page, for a copy of their data, and for when their account goes.
+    """What somebody keeps, for their page and for a copy of their data.
 
     Args:
         reader: Reads it.
@@ -81,17 +82,12 @@ def kept_by(reader: Reader, customer: str) -> tuple[KeptGuide, ...]:
     return tuple(reader.find(KEPT_BY, {"customer": customer}, limit=2 * MOST_KEPT))
 
 
-def forgetting_kept(kept: tuple[KeptGuide, ...], context: Context) -> tuple[Save, ...]:
-    """What is written when an account goes.
+def _forgotten(kept: tuple[KeptGuide, ...], context: Context) -> Gone:
+    """The rows with nothing left in them."""
+    return Gone(saves=tuple(Save(before=one, after=one.forgotten(context.now)) for one in kept))
 
-    Args:
-        kept: What it kept.
-        context: When.
 
-    Returns:
-        The rows with nothing left in them.
-    """
-    return tuple(Save(before=one, after=one.forgotten(context.now)) for one in kept)
+declare_belongings(kept_by, _forgotten)
 
 
 def load_keeping(reader: Reader, command: KeepGuide | ForgetGuide, context: Context) -> Keeping:
@@ -117,7 +113,7 @@ def keep(loaded: Keeping, command: KeepGuide, context: Context) -> Verdict[Resul
 def forget(loaded: Keeping, command: ForgetGuide, context: Context) -> Verdict[Result]:
     """Also one that is shown no more."""
     rows = tuple(one for one in loaded.kept if one.slug == command.slug)
-    return Verdict(result=Result(), saves=forgetting_kept(rows, context))
+    return Verdict(result=Result(), saves=_forgotten(rows, context).saves)
 
 
 @view(actors=_OWNER)

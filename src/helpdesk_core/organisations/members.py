@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import attrs
 
-from ..base.changes import Change, Refusal, Save, Touch, Verdict, refused
+from ..base.changes import Change, Refusal, Save, Verdict, refused
 from ..base.commands import Command, OpaqueId, R_co, command
 from ..base.results import Result
+from ..belongings import Gone, declare_belongings
 from ..context import Context
 from ..handlers import handles
 from ..ports.store import Reader
@@ -131,7 +132,7 @@ def leaving(reader: Reader, account: str) -> Leaving:
     )
 
 
-def left(found: Leaving, context: Context) -> tuple[tuple[Touch, ...], tuple[Save, ...]]:
+def left(found: Leaving, context: Context) -> Gone:
     """That an account is gone from its firm and from the requests of colleagues: no name of it stays there.
 
     Args:
@@ -150,4 +151,7 @@ def left(found: Leaving, context: Context) -> tuple[tuple[Touch, ...], tuple[Sav
         *(Save(before=member, after=member.ended(now)) for _, member in found.places),
         *(Save(before=one, after=one.changed(account=None, name=None, ended_at=now)) for _, one in found.joined),
     )
-    return touches, saves
+    return Gone(touched=touches, saves=saves)
+
+
+declare_belongings(leaving, left)
