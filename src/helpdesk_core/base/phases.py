@@ -27,6 +27,11 @@ class Phase(Worded, prefix="phase"):
         return self in (Phase.OUTCOME_RECORDED, Phase.CLOSED, Phase.CANCELLED)
 
     @property
+    def is_ended(self) -> bool:
+        """Whether the request is no longer in the queue."""
+        return self in (Phase.CLOSED, Phase.CANCELLED)
+
+    @property
     def staff_label(self) -> str:
         """The code of its name as staff read it: "your reply" is the customer's there."""
         return _AS_STAFF.get(self, self.label)

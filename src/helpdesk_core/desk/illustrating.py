@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..base.actors import Actor
 from ..base.asked import says_mistakes
 from ..base.changes import Refusal
-from ..base.commands import Command
-from ..ports import Storage
 from ..subjects import NOT_FOUND
+from .part import DeskPart
 
 if TYPE_CHECKING:
     from ..guides.pictures import GuidePictureNoted
 
 
-class Illustrating:
+class Illustrating(DeskPart):
     """The part of `Helpdesk` that keeps the pictures of guides."""
-
-    storage: Storage | None
-
-    def handle(self, command: Command[Any], actor: Actor, *, key: str | None = None) -> Any:
-        """See `Helpdesk.handle`."""
-        raise NotImplementedError
-
-    def read(self, command: Any, fields: Any) -> Any:
-        """See `Helpdesk.read`."""
-        raise NotImplementedError
-
-    def view(self, view: Callable[..., Any], viewer: Actor, *args: Any, **options: Any) -> Any:
-        """See `Helpdesk.view`."""
-        raise NotImplementedError
 
     @says_mistakes
     def keep_guide_picture(

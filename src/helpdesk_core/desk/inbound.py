@@ -20,7 +20,7 @@ from ..base.messages import define
 from ..ports import Channel, InboundRequest, Storage
 from ..subjects import NOT_FOUND
 from .delivery import JOBS
-from .illustrating import Illustrating
+from .part import DeskPart
 from .trying import storage_problems
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ NO_PLACE = Refusal(
 )
 
 
-class Receiving(Illustrating):
+class Receiving(DeskPart):
     """The part of `Helpdesk` that takes what comes in."""
 
     channels: Mapping[str, Channel]

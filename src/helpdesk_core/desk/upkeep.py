@@ -32,6 +32,7 @@ from ..timeline.audit import Anchor, Finding, anchor, scan, verify
 from ..timeline.feed import Changes, changes_since, newest_place
 from .daily import NowAndThen, Purging
 from .health import Health, health_of
+from .illustrating import Illustrating
 from .inbound import Receiving
 from .links import Visiting
 from .pipeline import Pipeline
@@ -88,7 +89,7 @@ class Purged:
     is_more: bool
 
 
-class Upkeep(Receiving, Visiting):
+class Upkeep(Receiving, Visiting, Illustrating):
     """The part of `Helpdesk` that looks after its store."""
 
     tenant: str
@@ -97,10 +98,6 @@ class Upkeep(Receiving, Visiting):
     _store: StoreWithOutbox
     _translators: Translators
     _pipeline: Pipeline
-
-    def view(self, view: Callable[..., Any], viewer: Actor, *args: Any, **options: Any) -> Any:
-        """See `Helpdesk.view`."""
-        raise NotImplementedError
 
     def _context(self, reader: Reader, actor: Any) -> Context:
         raise NotImplementedError

@@ -136,8 +136,8 @@ class StoredGuidePicture(Attested):
         return () if self.key is None else (self.key,)
 
 
-MOST_PICTURES = 40
-"""Pictures of one guide."""
+MOST_VERSIONS, MOST_PICTURES = 200, 40
+"""Versions of one guide in all its languages; its pictures."""
 PICTURES_OF = Query(StoredGuidePicture, equals=("tenant", "guide"), order=("added_at", "id"), newest_first=True)
 PICTURE_OF_KEY = Query(StoredGuidePicture, equals=("tenant", "key"), order=("id",))
 MOST_KEPT = 100

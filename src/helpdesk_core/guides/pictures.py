@@ -27,6 +27,7 @@ from ..subjects import NOT_FOUND
 from ..viewing import view
 from .model import (
     MOST_PICTURES,
+    MOST_VERSIONS,
     OF_GUIDE,
     PICTURE_OF_KEY,
     PICTURES_OF,
@@ -39,7 +40,6 @@ from .model import (
 from .rules import EDIT, NO_GUIDE
 
 LARGEST = 10 * MEGABYTE
-_MOST_VERSIONS = 200
 NO_STORAGE = Refusal(
     define("refusal.guide_no_storage", "No pictures can be kept here: the shop has no place for files.")
 )
@@ -182,7 +182,7 @@ def load_picture(reader: Reader, command: RemoveGuidePicture, context: Context) 
     guide = None if picture is None else reader.load(Guide, picture.guide)
     if picture is None or guide is None or picture.key is None:
         return NOT_FOUND
-    versions = [one for one, _ in reader.find(OF_GUIDE, {"guide": guide.id}, limit=_MOST_VERSIONS)]
+    versions = [one for one, _ in reader.find(OF_GUIDE, {"guide": guide.id}, limit=MOST_VERSIONS)]
     live = [one for one in versions if one.state.is_open or one.state is GuideState.PUBLISHED]
     return OnePicture(guide=guide, picture=picture, is_used=any(picture.key in str(one.parts) for one in live))
 
@@ -281,6 +281,6 @@ def view_guide_picture(reader: Reader, context: Context, key: str) -> str | Refu
         return NOT_FOUND
     if context.actor.kind in STAFF:
         return key
-    versions = reader.find(OF_GUIDE, {"guide": found[0].guide}, limit=_MOST_VERSIONS)
+    versions = reader.find(OF_GUIDE, {"guide": found[0].guide}, limit=MOST_VERSIONS)
     shown = any(is_shown(one, decision) and key in str(one.parts) for one, decision in versions)
     return key if shown else NOT_FOUND

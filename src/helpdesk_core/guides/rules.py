@@ -24,7 +24,7 @@ from ..subjects import SubjectPolicy, declare_subject
 from .articles import TOO_LARGE, links_of
 from .content import GuideContent, slug_of
 from .finding import terms_of
-from .model import OF_GUIDE, Guide, GuideState, GuideVersion, guide_id
+from .model import MOST_VERSIONS, OF_GUIDE, Guide, GuideState, GuideVersion, guide_id
 
 EDIT = right("guides.edit", "Write guides and their translations, and see whether they helped.")
 PUBLISH = right("guides.publish", "Decide which guides everybody may read, and withdraw them.", admins=True)
@@ -32,7 +32,6 @@ NO_GUIDE = Refusal(define("refusal.no_guide", "There is no such guide."), kind=R
 NO_LANGUAGE = Refusal(define("refusal.guide_language", "The shop has no such language."), field="language")
 LOST = define("refusal.guide_related", "There is no guide “{slug}”, to which this one leads. Please write it first.")
 SAME_NAME = Refusal(define("refusal.guide_itself", "A guide cannot be read in its own place."), field="instead")
-_MOST_VERSIONS = 200
 
 
 @result
@@ -150,7 +149,7 @@ def of_guide(reader: Reader, guide: Guide | None) -> OfGuide:
     """A guide with its versions, the newest first."""
     if guide is None:
         return OfGuide(guide=None)
-    found = reader.find(OF_GUIDE, {"guide": guide.id}, limit=_MOST_VERSIONS)
+    found = reader.find(OF_GUIDE, {"guide": guide.id}, limit=MOST_VERSIONS)
     return OfGuide(guide=guide, versions=tuple(version for version, _ in found))
 
 

@@ -20,11 +20,21 @@ from ..service_requests.rules import VIEW_REQUESTS
 from ..viewing import view
 from .content import GuideContent, Risk
 from .finding import Weighed, by_weight, suggested, telling
-from .model import ANSWERS, FOUND, IN_STATE, OF_GUIDE, Guide, GuideState, GuideVersion, guide_id, is_shown
+from .model import (
+    ANSWERS,
+    FOUND,
+    IN_STATE,
+    MOST_VERSIONS,
+    OF_GUIDE,
+    Guide,
+    GuideState,
+    GuideVersion,
+    guide_id,
+    is_shown,
+)
 from .rules import EDIT, NO_GUIDE
 
 _MOST, _MOST_FOUND, _LONGEST = 500, 60, 2_000
-_MOST_VERSIONS = 200
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _SHORT = 110
 """Characters of an answer in a list, if it has a sentence that ends before."""
@@ -176,7 +186,7 @@ def view_guide(reader: Reader, context: Context, slug: str, *, language: str = "
     guide = reader.load(Guide, guide_id(context.tenant, slug))
     if guide is None:
         return NO_GUIDE
-    found = reader.find(OF_GUIDE, {"guide": guide.id}, limit=_MOST_VERSIONS)
+    found = reader.find(OF_GUIDE, {"guide": guide.id}, limit=MOST_VERSIONS)
     shown = [version for version, decision in found if is_shown(version, decision)]
     if not shown:
         return _gone(reader, context, guide, [version for version, _ in found], language)
@@ -308,7 +318,7 @@ def view_written_guide(reader: Reader, context: Context, slug: str) -> WrittenGu
     guide = reader.load(Guide, guide_id(context.tenant, slug))
     if guide is None:
         return NO_GUIDE
-    found = reader.find(OF_GUIDE, {"guide": guide.id}, limit=_MOST_VERSIONS)
+    found = reader.find(OF_GUIDE, {"guide": guide.id}, limit=MOST_VERSIONS)
     shown = [version for version, decision in found if is_shown(version, decision)]
     return WrittenGuide(
         guide=guide,

@@ -27,7 +27,7 @@ from ..settings import Settings, Status
 
 GUARDED = (Phase.OUTCOME_RECORDED, Phase.CLOSED)
 """Phases that say the work is complete."""
-ENDED = (Phase.CLOSED, Phase.CANCELLED)
+ENDED = tuple(phase for phase in Phase if phase.is_ended)
 """Phases of requests that are no longer in the queue."""
 
 

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from helpdesk_core import Command, Refusal
 from helpdesk_core.commands import AwaitPart, DropPart, ExpectPart, PutPartAway, ReceivePart
-from helpdesk_core.views import Phase, RequestParts, RoomParts, view_request_parts
+from helpdesk_core.views import RequestParts, RoomParts, view_request_parts
 
 from ..customer_rooms.frame import RoomPage
 from ..forms import BaseForm, ButtonForm
@@ -20,7 +20,6 @@ from ..web import Web, as_error
 from .forms import AwaitForm, ExpectForm
 
 _NAME, _RIGHT = "awaited_parts", "awaited_parts.record"
-_OVER = frozenset({Phase.CLOSED, Phase.CANCELLED})
 
 
 class PartPages:
@@ -119,7 +118,7 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
     """What is waited for, and the way to more."""
     seen = await _parts(shown)
     waiting = [one for one in seen.rows if one.state.value == "awaited"] if seen else []
-    return {"waiting": waiting} if waiting or shown.found.request.phase not in _OVER else None
+    return {"waiting": waiting} if waiting or not shown.found.request.phase.is_ended else None
 
 
 PAGES = Pages(

@@ -7,14 +7,12 @@ from typing import Any
 
 from helpdesk_core import Settings
 from helpdesk_core.settings import warnings_about
-from helpdesk_core.views import Phase, RoomDevices
+from helpdesk_core.views import RoomDevices
 
 from ..customer_rooms.frame import RoomPage
 from ..slots import Card, Section
 from ..triage.frame import RequestPage
 from .written import written_devices
-
-_ENDED = (Phase.CLOSED, Phase.CANCELLED)
 
 
 def warned(settings: Settings, language: str, devices: Iterable[object]) -> tuple[str, ...]:
@@ -29,7 +27,7 @@ async def card(shown: RoomPage) -> Mapping[str, Any] | None:
     more = room.part(RoomDevices)
     devices = (room.device, room.device_checked, *(one.description for one in (more.rows if more else ())))
     words = warned(web.desk.settings, web.translator(shown.request).language, devices)
-    return {"warned": words} if words and room.status.phase not in _ENDED else None
+    return {"warned": words} if words and not room.status.phase.is_ended else None
 
 
 async def section(shown: RequestPage) -> Mapping[str, Any] | None:

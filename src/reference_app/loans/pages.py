@@ -31,8 +31,7 @@ from ..web import Web, as_error
 from .forms import BackForm, ChangedLoanDeviceForm, LendForm, LoanDeviceForm
 
 _NAME, _RIGHT = "loans", "loans.record"
-_OVER = frozenset({Phase.CLOSED, Phase.CANCELLED})
-_GOES = frozenset({Phase.READY, Phase.OUTCOME_RECORDED}) | _OVER
+_GOES = frozenset({Phase.READY, Phase.OUTCOME_RECORDED})
 _LIST, _ONE = "/staff/loan-devices", "/staff/loan-devices/{device}"
 
 
@@ -210,13 +209,14 @@ async def before_hand_over(shown: RequestPage | HandOverPage) -> dict[str, Any] 
 
 async def still_out(shown: RequestPage) -> dict[str, Any] | None:
     """The same on the request's page, from when its device can be collected."""
-    return await before_hand_over(shown) if shown.found.request.phase in _GOES else None
+    phase = shown.found.request.phase
+    return await before_hand_over(shown) if phase in _GOES or phase.is_ended else None
 
 
 async def section(shown: RequestPage) -> dict[str, Any] | None:
     """What is out, and the way to lend one."""
     out = await _out(shown)
-    can_lend = shown.web.desk.settings.lends_devices and shown.found.request.phase not in _OVER
+    can_lend = shown.web.desk.settings.lends_devices and not shown.found.request.phase.is_ended
     return {"out": out, "can_lend": can_lend} if out or can_lend else None
 
 
