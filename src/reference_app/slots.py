@@ -205,6 +205,7 @@ class Slots:
     Attributes:
         start: Cards of the start page.
         known: Stands above the start page and the first page of Quick Help, given an `Asked`.
+        other_ways: Stands below what these two pages are for: other ways to the shop, given an `Asked`.
         asked: Stands below what a customer writes of a problem, given an `Asked`.
         confirm: Cards of the page on which whoever has just made a request enters the code.
         room: Cards of the customer's page of a request.
@@ -226,6 +227,7 @@ class Slots:
 
     start: tuple[Card, ...] = ()
     known: tuple[Card, ...] = ()
+    other_ways: tuple[Card, ...] = ()
     asked: tuple[Card, ...] = ()
     confirm: tuple[Card, ...] = ()
     room: tuple[Card, ...] = ()

@@ -58,6 +58,9 @@ def test_H12_link_and_square_stand_where_the_shop_wants_them(shop: Shop, by: str
         assert f'href="{LINKS[by]}"' in guest.open(path).text, path
     for path in paths[:-1]:
         assert guest.open(path).text.count('role="img"') == plain[path].count('role="img"') + 1, path
+    for path, own in (("/", 'class="taps"'), ("/quick-help", 'name="problem"')):  # what the page is for comes first
+        page = guest.open(path).text
+        assert 0 < page.index(own) < page.index(f'href="{LINKS[by]}"'), path
     assert anna.open(slip).text.count("<svg") == squares + 1
     assert NUMBER in anna.page.text
     shop.visitor("en").request_help("mail@example.com")

@@ -40,8 +40,8 @@ async def way_of(web: Web, request: Request, place: str) -> dict[str, Any] | Non
     return {"way": way, "code": square(way.link), "lines": lines, "title": LINKS[way.by], "scan": SCANS[way.by]}
 
 
-async def known(asked: Asked) -> dict[str, Any] | None:
-    """On the start page, and above what is typed."""
+async def other_way(asked: Asked) -> dict[str, Any] | None:
+    """On the start page and the first of Quick Help, below what these are for."""
     return await way_of(asked.web, asked.request, "pages")
 
 
@@ -67,6 +67,6 @@ def routes(web: Web) -> list[Route]:
 PAGES = Pages(
     routes=routes,
     request=(Section("dialogues/taken_over.html", view=taken_over, column="top", order=20),),
-    known=(Card("dialogues/way.html", view=known, order=80),),
+    other_ways=(Card("dialogues/way.html", view=other_way, order=80),),
     room=(Card("dialogues/way.html", view=room, order=95),),
 )

@@ -17,7 +17,7 @@ from helpdesk_core.commands import SubmitRequest
 from ..devices.booking import devices_of, named
 from ..forms import BaseForm
 from ..host import Visitor
-from ..slots import Asked, Filled, MenuEntry, Pages, Section
+from ..slots import Asked, MenuEntry, Pages, Section
 from ..triage.frame import AT
 from ..web import Web
 from .counter import Counter
@@ -43,14 +43,17 @@ class QuickHelp:
             "intake/start.html",
             title=self.web.translator(request)("start.title"),
             draft=bool(await self.draft.load(request)),
-            known=await self._known(request, visitor),
+            **await self._around(request, visitor),
             cards=await self.web.fill(request, self.web.slots.start, visitor),
         )
 
-    async def _known(self, request: Request, visitor: Visitor) -> list[Filled]:
-        """What everybody has to know before they write anything."""
-        asked = Asked(web=self.web, request=request, visitor=visitor, words="")
-        return await self.web.fill(request, self.web.slots.known, asked)
+    async def _around(self, request: Request, visitor: Visitor) -> dict[str, Any]:
+        """What everybody has to know before they write anything, and the other ways to the shop."""
+        asked, slots = Asked(web=self.web, request=request, visitor=visitor, words=""), self.web.slots
+        return {
+            "known": await self.web.fill(request, slots.known, asked),
+            "other_ways": await self.web.fill(request, slots.other_ways, asked),
+        }
 
     async def problem(self, request: Request) -> Response:
         """What is wrong with what; a device of the visitor's own may be named by the address."""
@@ -73,7 +76,7 @@ class QuickHelp:
             "intake/problem.html",
             title=t("quick_help.title"),
             form=form,
-            known=await self._known(request, visitor),
+            **await self._around(request, visitor),
             needs_account=needs_account(visitor, settings),
             needs_device=settings.require_device_registration and form.own_device is None,
             track=await self.steps.progress(request, "quick_help", draft),
