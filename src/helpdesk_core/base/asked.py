@@ -137,6 +137,7 @@ def check_fields(made: object) -> None:
         _say(kind.__name__, wrong)
 
 
+#: One object wherever it is written: what most lists are that nobody gave.
 _EMPTY: tuple[()] = ()
 
 
