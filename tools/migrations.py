@@ -25,6 +25,8 @@ from django.conf import settings
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.graph import MigrationGraph
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import AddConstraint, AddIndex
+from django.db.migrations.operations.base import Operation
 from django.db.migrations.questioner import MigrationQuestioner
 from django.db.migrations.state import ProjectState
 from django.db.migrations.writer import MigrationWriter
@@ -180,6 +182,7 @@ def django_migration(name: str) -> dict[Path, str]:
     if not (found := changes.get(LABEL)):
         return {}
     (migration,) = found
+    migration.operations = _folded(migration.operations)
     text = MigrationWriter(migration, include_header=False).as_string()
     # Django 4.2 knows CheckConstraint(check=) only and compares expressions by their field's instance.
     text = text.replace("models.CheckConstraint(condition=", "check_constraint(")
@@ -200,6 +203,21 @@ def django_migration(name: str) -> dict[Path, str]:
         )
     path = ADAPTERS / "django" / "migrations" / f"{migration.name}.py"
     return {path: _formatted(f'"""{_title(name)}"""\n\n{text}')}
+
+
+def _folded(operations: list[Operation]) -> list[Operation]:
+    """Indexes and constraints beside the model that the same step makes: on its own, each makes Django render every
+    model anew that is related to its own, and most are."""
+    folded: list[Operation] = []
+    for operation in operations:
+        model = getattr(operation, "model_name_lower", None)
+        names = (getattr(one, "model_name_lower", getattr(one, "name_lower", "")) for one in folded)
+        places = [place for place, name in enumerate(names) if name == model]
+        if isinstance(operation, AddIndex | AddConstraint) and len(places) == 1:
+            folded[places[0] : places[0] + 1] = folded[places[0]].reduce(operation, LABEL)
+        else:
+            folded.append(operation)
+    return folded
 
 
 def _title(name: str) -> str:

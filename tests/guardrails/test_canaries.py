@@ -81,8 +81,10 @@ def with_text(given: Any, path: tuple[Any, ...], text: str) -> Any:
 
 
 def _some(place: int) -> list[str]:
-    """One of each kind for one command, another for the next."""
-    return [words for number, (words, _) in enumerate(SECRETS.values()) if (number // 8 - place) % 25 < 1]
+    """One of every second kind for one command, others of the other kinds for the next."""
+    return [words for number, (words, _) in enumerate(SECRETS.values()) if (number // 8 - place) % 25 < 1][
+        place % 2 :: 2
+    ]
 
 
 def _all(_place: int) -> list[str]:

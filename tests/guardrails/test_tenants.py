@@ -231,6 +231,14 @@ def test_what_a_shop_chooses_is_its_own(shops: Shops) -> None:
     assert isinstance(refused, Refusal)
 
 
+#: Which store it is makes no difference to pages: by default one that shops use.
+STORES_OF_PAGES = [
+    "sqlite",
+    pytest.param("memory", marks=pytest.mark.full),
+    pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.full]),
+]
+
+
 class SignedIn(StandaloneHost):
     """Everybody is the same customer, and an agent."""
 
@@ -243,6 +251,7 @@ class SignedIn(StandaloneHost):
         return j.ANNA
 
 
+@pytest.mark.parametrize("store", STORES_OF_PAGES, indirect=True)
 @pytest.mark.parametrize("who", ["customer", "guest"])
 def test_no_page_shows_over(shops: Shops, who: str, tmp_path: Path) -> None:
     """Every route of the second shop's app, with the first one's references, links, cookies and forms."""

@@ -48,6 +48,8 @@ def errors(text: str) -> dict[str, str]:
 def test_the_defaults_suit_no_shop_in_particular() -> None:
     """No country, no currency, no zone but UTC; a national number cannot be read until the shop says where it is."""
     check(Settings())
+    defaults = {key: to_plain(getattr(Settings(), key)) for key in KEYS}
+    assert everything(read_settings(defaults)) == everything(Settings())
     assert (Settings().country_code, Settings().currency, Settings().time_zone) == ("", "", "UTC")
     with pytest.raises(FieldError, match=r"phone\.country_needed"):
         Contact.parse("600 123 456", Settings().country_code)

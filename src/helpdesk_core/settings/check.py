@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from ..errors import ConfigurationError, FieldError, InputError
 from ..guardrails.redaction import Caution
 from ..i18n.wording import UNKNOWN_CODE, check_wording
 from .chats import problem_kinds, way_problems
+from .entries import choice, id_of, labelled, named, twice
 from .hours import holiday_errors, special_errors, week_errors
 from .journey import Readiness, Stage, check_journey
 from .model import APPOINTMENT_KINDS, KEYS, NEEDED_DETAILS, ROUTING, Settings
@@ -25,12 +26,10 @@ from .numbers import BOUNDS, answer_hours, bounded, clocks, quote_days, retentio
 from .pictures import MAX_PICTURE_BYTES
 from .questions import check_questions
 from .replies import text_errors
-from .statuses import Labels
 from .surveys import check_survey
 from .values import BAD, UNKNOWN, Errors, hints_of, read, to_plain
 from .warnings import check_warnings
 
-NOT_A_CHOICE = define("settings.error.not_a_choice", "Please choose one of these: {choices}.")
 EMPTY = define("settings.error.empty", "This must not be empty.")
 LANGUAGE = define("settings.error.language", "A language is written like this: en, pl, de.")
 ZONE = define("settings.error.zone", "There is no such time zone. They are written like this: Europe/Warsaw.")
@@ -41,21 +40,17 @@ CURRENCY = define("settings.error.currency", "A currency is three capital letter
 TAX_RATE = define("settings.error.tax_rate", "A tax rate is 0 to 10000 basis points: 2300 is 23 %.")
 DAYS = define("settings.error.days", "Working days are 0 to 366, the lowest first.")
 PICTURE = define("settings.error.picture", "A picture is a PNG or JPEG of at most {most} bytes.")
-ID = define("settings.error.id", "An id is 1 to 60 small letters, digits, hyphens and underscores.")
-TWICE = define("settings.error.twice", "This stands here twice.")
 NOT_SET = define(
     "settings.error.not_set",
     "No status is set within this phase: a request comes there by a step of its own. Its status is called {phase} "
     "and is not retired.",
 )
 PHASE_NAME = define("settings.error.phase_name", "This is the name of another phase.")
-NO_LABEL = define("settings.error.no_label", "A text in this language is missing: {languages}.")
 NO_STATUS = define("settings.error.no_status", "There is no status of this id.")
 NO_NOTICE = define("settings.error.no_notice", "There is no automatic message of this name that can be switched off.")
 TAG = define("settings.error.tag", "A tag is 1 to 40 small letters, with hyphens for blanks.")
 NO_EMAIL = define("settings.error.no_email", "This is not an e-mail address.")
 
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_@][A-Za-z0-9]{2,8})*")
 _COUNTRY_CODE = re.compile(r"([1-9][0-9]{0,2})?")
 _STAFF = tuple(sorted(kind.value for kind in STAFF))
@@ -98,8 +93,10 @@ def check(settings: Settings) -> None:
     Raises:
         ConfigurationError: naming every error.
     """
+    given, ours = {key: getattr(settings, key) for key in KEYS}, Settings()
     try:
-        read_settings({key: to_plain(getattr(settings, key)) for key in KEYS})
+        # What was left as it is was read when its default was written.
+        read_settings({key: to_plain(value) for key, value in given.items() if value is not getattr(ours, key)})
     except InputError as error:
         raise ConfigurationError(f"Settings: {'; '.join(map(in_english, error.errors))}") from None
     if unknown := sorted(set(settings.locked) - set(KEYS)):
@@ -161,7 +158,7 @@ def _languages(settings: Settings) -> Iterator[FieldError]:
     for place, language in enumerate(settings.languages):
         if not _LANGUAGE.fullmatch(language):
             yield FieldError(LANGUAGE, path=("languages", str(place)))
-    yield from _twice(settings.languages, "languages")
+    yield from twice(settings.languages, "languages")
 
 
 def _zone(settings: Settings) -> Iterator[FieldError]:
@@ -214,22 +211,22 @@ def _tax_rates(settings: Settings) -> Iterator[FieldError]:
     for place, rate in enumerate(settings.tax_rates):
         if not 0 <= rate <= 10_000:
             yield FieldError(TAX_RATE, path=("tax_rates", str(place)))
-    yield from _twice(settings.tax_rates, "tax_rates")
+    yield from twice(settings.tax_rates, "tax_rates")
 
 
 def _statuses(settings: Settings) -> Iterator[FieldError]:
     for place, status in enumerate(settings.statuses):
         path = ("statuses", str(place))
-        yield from _choice(status.phase, _PHASES, (*path, "phase"))
+        yield from choice(status.phase, _PHASES, (*path, "phase"))
         for kind in sorted(status.may_set):
-            yield from _choice(kind, _STAFF, (*path, "may_set"))
-        yield from _id(status.id, (*path, "id"))
+            yield from choice(kind, _STAFF, (*path, "may_set"))
+        yield from id_of(status.id, (*path, "id"))
         if status.id in _PHASES and status.id != status.phase:
             yield FieldError(PHASE_NAME, path=(*path, "id"))
         elif status.phase in _FINAL and (status.id != status.phase or status.retired):
             yield FieldError(NOT_SET, {"phase": status.phase}, (*path, "phase"))
-        yield from _labelled(settings, status.labels, (*path, "labels"))
-    yield from _twice([status.id for status in settings.statuses], "statuses", "id")
+        yield from labelled(settings, status.labels, (*path, "labels"))
+    yield from twice([status.id for status in settings.statuses], "statuses", "id")
 
 
 def _transitions(settings: Settings) -> Iterator[FieldError]:
@@ -240,23 +237,15 @@ def _transitions(settings: Settings) -> Iterator[FieldError]:
             if getattr(row, name) not in known:
                 yield FieldError(NO_STATUS, path=(*path, name))
         for kind in sorted(row.may):
-            yield from _choice(kind, _STAFF, (*path, "may"))
-
-
-def _named(settings: Settings, key: str) -> Iterator[FieldError]:
-    """What is wrong with the ids and labels of a list."""
-    for place, row in enumerate(getattr(settings, key)):
-        yield from _id(row.id, (key, str(place), "id"))
-        yield from _labelled(settings, row.labels, (key, str(place), "labels"))
-    yield from _twice([row.id for row in getattr(settings, key)], key, "id")
+            yield from choice(kind, _STAFF, (*path, "may"))
 
 
 def _locations(settings: Settings) -> Iterator[FieldError]:
-    yield from _named(settings, "locations")
+    yield from named(settings, "locations")
     for place, location in enumerate(settings.locations):
         path = ("locations", str(place))
         if location.opening_hours:
-            yield from _labelled(settings, location.opening_hours, (*path, "opening_hours"))
+            yield from labelled(settings, location.opening_hours, (*path, "opening_hours"))
         lowest, highest = location.turnaround_days or (0, 0)
         if not 0 <= lowest <= highest <= 366:
             yield FieldError(DAYS, path=(*path, "turnaround_days"))
@@ -268,40 +257,40 @@ def _locations(settings: Settings) -> Iterator[FieldError]:
 def _journey(settings: Settings) -> Iterator[FieldError]:
     for place, step in enumerate(settings.journey):
         path = ("journey", str(place))
-        yield from _id(step.id, (*path, "id"))
-        yield from _choice(step.stage, tuple(Stage), (*path, "stage"))
-        yield from _choice(step.readiness, tuple(Readiness), (*path, "readiness"))
+        yield from id_of(step.id, (*path, "id"))
+        yield from choice(step.stage, tuple(Stage), (*path, "stage"))
+        yield from choice(step.readiness, tuple(Readiness), (*path, "readiness"))
     yield from check_journey(settings.journey, settings.languages)
-    yield from _twice([step.id for step in settings.journey], "journey", "id")
+    yield from twice([step.id for step in settings.journey], "journey", "id")
 
 
 def _saved_replies(settings: Settings) -> Iterator[FieldError]:
-    yield from _named(settings, "saved_replies")
+    yield from named(settings, "saved_replies")
     for place, reply in enumerate(settings.saved_replies):
         path = ("saved_replies", str(place), "texts")
-        yield from _labelled(settings, reply.texts, path)
+        yield from labelled(settings, reply.texts, path)
         for language, text in reply.texts.items():
             yield from (error.at(*path, language) for error in text_errors(text) if text.strip())
 
 
 def _questions(settings: Settings) -> Iterator[FieldError]:
     for place, question in enumerate(settings.questions):
-        yield from _id(question.id, ("questions", str(place), "id"))
-        for row, choice in enumerate(question.choices):
-            yield from _id(choice.id, ("questions", str(place), "choices", str(row), "id"))
-        choices = _twice([choice.id for choice in question.choices], "choices", "id")
+        yield from id_of(question.id, ("questions", str(place), "id"))
+        for row, offered in enumerate(question.choices):
+            yield from id_of(offered.id, ("questions", str(place), "choices", str(row), "id"))
+        choices = twice([offered.id for offered in question.choices], "choices", "id")
         yield from (error.at("questions", str(place)) for error in choices)
     yield from check_questions(settings.questions, settings.languages)
-    yield from _twice([question.id for question in settings.questions], "questions", "id")
+    yield from twice([question.id for question in settings.questions], "questions", "id")
 
 
 def _among(key: str, choices: tuple[str, ...]) -> Callable[[Settings], Iterator[FieldError]]:
     """The rule that nothing but these stands in a set."""
-    return lambda settings: (error for one in sorted(getattr(settings, key)) for error in _choice(one, choices, (key,)))
+    return lambda settings: (error for one in sorted(getattr(settings, key)) for error in choice(one, choices, (key,)))
 
 
 def _survey(settings: Settings) -> Iterator[FieldError]:
-    yield from _named(settings, "survey")
+    yield from named(settings, "survey")
     yield from check_survey(settings.survey, settings.languages)
 
 
@@ -315,7 +304,7 @@ def _tags(settings: Settings) -> Iterator[FieldError]:
     for place, tag in enumerate(settings.tags):
         if not 1 <= len(tag) <= 40 or tag != "-".join(tag.lower().split()):
             yield FieldError(TAG, path=("tags", str(place)))
-    yield from _twice(settings.tags, "tags")
+    yield from twice(settings.tags, "tags")
 
 
 def _wording(settings: Settings) -> Iterator[FieldError]:
@@ -357,8 +346,8 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("code_channels",), _among("code_channels", _CONTACTS)),
     (("needed_details",), _among("needed_details", NEEDED_DETAILS)),
     (("appointment_kinds",), _among("appointment_kinds", APPOINTMENT_KINDS)),
-    (("write_first",), lambda settings: _choice(settings.write_first, ("reply", "note"), ("write_first",))),
-    (("routing",), lambda settings: _choice(settings.routing, ROUTING, ("routing",))),
+    (("write_first",), lambda settings: choice(settings.write_first, ("reply", "note"), ("write_first",))),
+    (("routing",), lambda settings: choice(settings.routing, ROUTING, ("routing",))),
     (("automatic",), _automatic),
     (("team_email", "privacy_contact"), _emails),
     (("tags",), _tags),
@@ -366,8 +355,8 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("languages", "questions"), _questions),
     (("problem_kinds",), problem_kinds),
     (("chat_number", "chat_by", "chat_places"), way_problems),
-    (("languages", "shipping_methods"), lambda settings: _named(settings, "shipping_methods")),
-    (("languages", "device_warnings"), lambda settings: _named(settings, "device_warnings")),
+    (("languages", "shipping_methods"), lambda settings: named(settings, "shipping_methods")),
+    (("languages", "device_warnings"), lambda settings: named(settings, "device_warnings")),
     (("device_warnings",), lambda settings: check_warnings(settings.device_warnings)),
     (("languages", "survey"), _survey),
     (("answer_hours",), answer_hours),
@@ -375,26 +364,3 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("retention_months",), retention_months),
     (("languages", "wording"), _wording),
 )
-
-
-def _choice(value: str, choices: tuple[str, ...], path: tuple[str, ...]) -> Iterator[FieldError]:
-    if value not in choices:
-        yield FieldError(NOT_A_CHOICE, {"choices": ", ".join(choices)}, path)
-
-
-def _id(id: str, path: tuple[str, ...]) -> Iterator[FieldError]:
-    if not _ID.fullmatch(id):
-        yield FieldError(ID, path=path)
-
-
-def _labelled(settings: Settings, labels: Labels, path: tuple[str, ...]) -> Iterator[FieldError]:
-    if missing := [code for code in settings.languages if not labels.get(code, "").strip()]:
-        yield FieldError(NO_LABEL, {"languages": ", ".join(missing)}, path)
-
-
-def _twice(values: Iterable[object], key: str, *field: str) -> Iterator[FieldError]:
-    seen: set[object] = set()
-    for place, value in enumerate(values):
-        if value in seen:
-            yield FieldError(TWICE, path=(key, str(place), *field))
-        seen.add(value)

@@ -694,6 +694,16 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "organisation members",
                 "db_table": "helpdesk_core_organisation_members",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["organisation", "joined_at", "id"], name="hc_organisation_mem_939e5f5037")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("account__isnull", False)),
+                        fields=("tenant", "account"),
+                        name="hc_organisation_mem_382eb670ec",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -725,6 +735,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "organisation invitations",
                 "db_table": "helpdesk_core_organisation_invitations",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["organisation", "invited_at", "id"], name="hc_organisation_inv_c944dec263"),
+                    models.Index(
+                        condition=models.Q(("email_key__isnull", False)),
+                        fields=["tenant", "email_key", "invited_at", "id"],
+                        name="hc_organisation_inv_343ef8d017",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -864,6 +882,19 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "passkeys",
                 "db_table": "helpdesk_core_passkeys",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("account__isnull", False)),
+                        fields=["tenant", "account", "created_at", "id"],
+                        name="hc_passkeys_8c2545ee2c",
+                    ),
+                    models.Index(fields=["tenant", "created_at", "id"], name="hc_passkeys_5156fed80c"),
+                    models.Index(
+                        condition=models.Q(("removed_at__isnull", False)),
+                        fields=["tenant", "removed_at", "id"],
+                        name="hc_passkeys_b88f2f953e",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -999,6 +1030,152 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "service requests",
                 "db_table": "helpdesk_core_service_requests",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0)),
+                        fields=["tenant", "priority", "created_at", "id"],
+                        name="hc_service_requests_e0b02fbd85",
+                    ),
+                    models.Index(
+                        condition=models.Q(("assignee__isnull", False), ("closed_at__isnull", True), ("is_backlog", 0)),
+                        fields=["tenant", "assignee", "priority", "created_at", "id"],
+                        name="hc_service_requests_bb0301a361",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0)),
+                        fields=["tenant", "status", "priority", "created_at", "id"],
+                        name="hc_service_requests_b5505ae7f8",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0)),
+                        fields=["tenant", "waits_since", "id"],
+                        name="hc_service_requests_e8b2778215",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0), ("waits", 1)),
+                        fields=["tenant", "priority", "waits_since", "id"],
+                        name="hc_service_requests_f59bf1377a",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("closed_at__isnull", True), ("is_backlog", 0), ("location__isnull", False), ("waits", 1)
+                        ),
+                        fields=["tenant", "location", "priority", "waits_since", "id"],
+                        name="hc_service_requests_48ec6af26b",
+                    ),
+                    models.Index(
+                        condition=models.Q(("answered_at__isnull", False)),
+                        fields=["tenant", "answered_at", "id"],
+                        name="hc_service_requests_6a3003ef31",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0)),
+                        fields=["tenant", "due_at", "id"],
+                        name="hc_service_requests_4099d09306",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0)),
+                        fields=["tenant", "promise_due", "id"],
+                        name="hc_service_requests_2bc511f8cf",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0)),
+                        fields=["tenant", "last_at", "id"],
+                        name="hc_service_requests_ce6cc78207",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0)),
+                        fields=["tenant", "created_at", "id"],
+                        name="hc_service_requests_971216e991",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True), ("is_backlog", 1)),
+                        fields=["tenant", "created_at", "id"],
+                        name="hc_service_requests_5c3be86689",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", False)),
+                        fields=["tenant", "closed_at", "id"],
+                        name="hc_service_requests_10f6f94a44",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", False), ("erased_at__isnull", True)),
+                        fields=["tenant", "closed_at", "id"],
+                        name="hc_service_requests_142a851561",
+                    ),
+                    models.Index(
+                        condition=models.Q(("call_asked_at__isnull", False)),
+                        fields=["tenant", "call_asked_at", "id"],
+                        name="hc_service_requests_2d822db8b7",
+                    ),
+                    models.Index(
+                        condition=models.Q(("photos_at__isnull", False)),
+                        fields=["tenant", "photos_at", "id"],
+                        name="hc_service_requests_18f3480493",
+                    ),
+                    models.Index(
+                        condition=models.Q(("quote_asked_at__isnull", False)),
+                        fields=["tenant", "quote_asked_at", "id"],
+                        name="hc_service_requests_353bc7e3ff",
+                    ),
+                    models.Index(
+                        condition=models.Q(("agreed_at__isnull", False)),
+                        fields=["tenant", "agreed_at", "id"],
+                        name="hc_service_requests_6c47fd796a",
+                    ),
+                    models.Index(
+                        condition=models.Q(("customer__isnull", False)),
+                        fields=["tenant", "customer", "created_at", "id"],
+                        name="hc_service_requests_2b4b31ea5c",
+                    ),
+                    models.Index(
+                        condition=models.Q(("organisation__isnull", False)),
+                        fields=["tenant", "organisation", "created_at", "id"],
+                        name="hc_service_requests_82d852e3df",
+                    ),
+                    models.Index(
+                        condition=models.Q(("source_id__isnull", False)),
+                        fields=["tenant", "source_id", "id"],
+                        name="hc_service_requests_ea17366d63",
+                    ),
+                    models.Index(
+                        condition=models.Q(("order_number__isnull", False)),
+                        fields=["tenant", "order_number", "id"],
+                        name="hc_service_requests_f67423d87e",
+                    ),
+                    models.Index(
+                        condition=models.Q(("serial_key__isnull", False)),
+                        fields=["tenant", "serial_key", "created_at", "id"],
+                        name="hc_service_requests_ea0109dc7f",
+                    ),
+                    models.Index(
+                        condition=models.Q(("own_device__isnull", False)),
+                        fields=["tenant", "own_device", "created_at", "id"],
+                        name="hc_service_requests_35e3e1f835",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant", "reference"), name="hc_service_requests_0eef901d13"),
+                    check_constraint(
+                        models.Q(
+                            (
+                                "phase__in",
+                                [
+                                    "received",
+                                    "confirmed",
+                                    "in_review",
+                                    "waiting_for_customer",
+                                    "in_progress",
+                                    "ready",
+                                    "cancelled",
+                                ],
+                            ),
+                            ("decided__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="hc_service_requests_guard",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1026,6 +1203,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "search entries",
                 "db_table": "helpdesk_core_search_entries",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["request", "id"], name="hc_search_entries_ef6054d80e")],
             },
         ),
         migrations.CreateModel(
@@ -1062,6 +1240,19 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "request devices",
                 "db_table": "helpdesk_core_request_devices",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["request", "number", "id"], name="hc_request_devices_37d0a7e65c"),
+                    models.Index(
+                        condition=models.Q(("serial_key__isnull", False)),
+                        fields=["tenant", "serial_key", "id"],
+                        name="hc_request_devices_4513389ae4",
+                    ),
+                    models.Index(
+                        condition=models.Q(("own_device__isnull", False)),
+                        fields=["tenant", "own_device", "id"],
+                        name="hc_request_devices_91d541d985",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1101,6 +1292,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "request colleagues",
                 "db_table": "helpdesk_core_request_colleagues",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["request", "joined_at", "id"], name="hc_request_colleagu_c8cab908c8"),
+                    models.Index(
+                        condition=models.Q(("account__isnull", False)),
+                        fields=["tenant", "account", "joined_at", "id"],
+                        name="hc_request_colleagu_da1d79734f",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1148,6 +1347,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "refunds",
                 "db_table": "helpdesk_core_refunds",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["tenant", "request", "promised_at", "id"], name="hc_refunds_8b42ca0401")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1186,6 +1388,10 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "ratings",
                 "db_table": "helpdesk_core_ratings",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["request", "rated_at", "id"], name="hc_ratings_65ec95dd01"),
+                    models.Index(fields=["tenant", "rated_at", "id"], name="hc_ratings_ccd4e0b6d3"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1235,6 +1441,29 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "quotes",
                 "db_table": "helpdesk_core_quotes",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["tenant", "request", "number", "id"], name="hc_quotes_9f1d269259")],
+                "constraints": [
+                    check_constraint(
+                        models.Q(
+                            ("state__in", ["draft", "withdrawn"]),
+                            models.Q(
+                                ("decided__isnull", False),
+                                (
+                                    "decided",
+                                    django.db.models.functions.text.Concat(
+                                        models.Value("publish:", output_field=TEXT),
+                                        "id",
+                                        models.Value(":", output_field=TEXT),
+                                        "digest",
+                                        output_field=TEXT,
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="hc_quotes_guard",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1278,6 +1507,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "quote limit uses",
                 "db_table": "helpdesk_core_quote_limit_uses",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["tenant", "request", "id"], name="hc_quote_limit_uses_c742699f2e")],
             },
         ),
         migrations.CreateModel(
@@ -1320,6 +1550,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "quote approvers",
                 "db_table": "helpdesk_core_quote_approvers",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["tenant", "request", "id"], name="hc_quote_approvers_79fdaaf1d4")],
             },
         ),
         migrations.CreateModel(
@@ -1377,6 +1608,29 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "quote answers",
                 "db_table": "helpdesk_core_quote_answers",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["tenant", "request", "id"], name="hc_quote_answers_8ef3415f8a")],
+                "constraints": [
+                    check_constraint(
+                        models.Q(
+                            ("answer__in", ["declined"]),
+                            models.Q(
+                                ("decided__isnull", False),
+                                (
+                                    "decided",
+                                    django.db.models.functions.text.Concat(
+                                        models.Value("approve:", output_field=TEXT),
+                                        "id",
+                                        models.Value(":", output_field=TEXT),
+                                        "digest",
+                                        output_field=TEXT,
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="hc_quote_answers_guard",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1405,6 +1659,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "question answers",
                 "db_table": "helpdesk_core_question_answers",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["tenant", "request", "id"], name="hc_question_answers_c193f3496c")],
             },
         ),
         migrations.CreateModel(
@@ -1442,6 +1697,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "promises",
                 "db_table": "helpdesk_core_promises",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["request", "promised_at", "id"], name="hc_promises_cd07135fc9")],
             },
         ),
         migrations.CreateModel(
@@ -1501,6 +1757,31 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "payments",
                 "db_table": "helpdesk_core_payments",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["tenant", "request", "recorded_at", "id"], name="hc_payments_65b0a333f0")
+                ],
+                "constraints": [
+                    check_constraint(
+                        models.Q(
+                            ("standing__in", ["struck"]),
+                            models.Q(
+                                ("decided__isnull", False),
+                                (
+                                    "decided",
+                                    django.db.models.functions.text.Concat(
+                                        models.Value("pay:", output_field=TEXT),
+                                        "id",
+                                        models.Value(":", output_field=TEXT),
+                                        "digest",
+                                        output_field=TEXT,
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="hc_payments_guard",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -1550,6 +1831,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "outcome answers",
                 "db_table": "helpdesk_core_outcome_answers",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["request", "id"], name="hc_outcome_answers_3a50a8bbc9")],
             },
         ),
         migrations.CreateModel(
@@ -1579,6 +1861,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "notes",
                 "db_table": "helpdesk_core_notes",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["request", "at", "id"], name="hc_notes_98b8bf8518")],
             },
         ),
         migrations.CreateModel(
@@ -1609,6 +1892,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "messages",
                 "db_table": "helpdesk_core_messages",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["request", "at", "id"], name="hc_messages_f54c4dbd8e")],
             },
         ),
         migrations.CreateModel(
@@ -1638,6 +1922,10 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "message drafts",
                 "db_table": "helpdesk_core_message_drafts",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["request", "id"], name="hc_message_drafts_f72588a354"),
+                    models.Index(fields=["tenant", "at", "id"], name="hc_message_drafts_8ae6de8fa0"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1680,6 +1968,10 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "loans",
                 "db_table": "helpdesk_core_loans",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["request", "lent_at", "id"], name="hc_loans_84c1073015"),
+                    models.Index(fields=["tenant", "loan_device", "lent_at", "id"], name="hc_loans_e004ec28d4"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1744,6 +2036,31 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "invoice sendings",
                 "db_table": "helpdesk_core_invoice_sendings",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["tenant", "request", "asked_at", "id"], name="hc_invoice_sendings_e5d952b168")
+                ],
+                "constraints": [
+                    check_constraint(
+                        models.Q(
+                            ("asked__in", ["unasked"]),
+                            models.Q(
+                                ("decided__isnull", False),
+                                (
+                                    "decided",
+                                    django.db.models.functions.text.Concat(
+                                        models.Value("publish:", output_field=TEXT),
+                                        "id",
+                                        models.Value(":", output_field=TEXT),
+                                        "digest",
+                                        output_field=TEXT,
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="hc_invoice_sendings_guard",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -1794,6 +2111,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "invoice drafts",
                 "db_table": "helpdesk_core_invoice_drafts",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["tenant", "request", "id"],
+                        name="hc_invoice_drafts_7158ab15db",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1833,6 +2157,10 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "incident links",
                 "db_table": "helpdesk_core_incident_links",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["request", "linked_at", "id"], name="hc_incident_links_02bef5c0d7"),
+                    models.Index(fields=["tenant", "incident", "linked_at", "id"], name="hc_incident_links_87dfec364b"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1858,6 +2186,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "incident dismissals",
                 "db_table": "helpdesk_core_incident_dismissals",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["tenant", "at", "id"], name="hc_incident_dismiss_56d558df3b")],
             },
         ),
         migrations.CreateModel(
@@ -1890,6 +2219,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "hand overs",
                 "db_table": "helpdesk_core_hand_overs",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["request", "handed_at", "id"], name="hc_hand_overs_15b99b075b")],
             },
         ),
         migrations.CreateModel(
@@ -1935,6 +2265,10 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "follow ups",
                 "db_table": "helpdesk_core_follow_ups",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["request", "permitted_at", "id"], name="hc_follow_ups_50bb93cd97"),
+                    models.Index(fields=["tenant", "permitted_at", "id"], name="hc_follow_ups_0a726df947"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1966,6 +2300,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "findings",
                 "db_table": "helpdesk_core_findings",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["request", "prepared_at", "id"], name="hc_findings_fb6eecf4f2")],
             },
         ),
         migrations.CreateModel(
@@ -1998,6 +2333,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "escalations",
                 "db_table": "helpdesk_core_escalations",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["request", "asked_at", "id"], name="hc_escalations_b753af6370")],
             },
         ),
         migrations.CreateModel(
@@ -2026,6 +2362,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "entry codes",
                 "db_table": "helpdesk_core_entry_codes",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["request", "id"], name="hc_entry_codes_6d272f3b10")],
             },
         ),
         migrations.CreateModel(
@@ -2058,6 +2395,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "contact points",
                 "db_table": "helpdesk_core_contact_points",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["request", "id"], name="hc_contact_points_df49f450e9"),
+                    models.Index(
+                        condition=models.Q(("contact_key__isnull", False)),
+                        fields=["tenant", "contact_key", "contact_kind", "id"],
+                        name="hc_contact_points_8cb4d7e180",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2086,6 +2431,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "collectors",
                 "db_table": "helpdesk_core_collectors",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["request", "named_at", "id"], name="hc_collectors_062c9a67fe")],
             },
         ),
         migrations.CreateModel(
@@ -2130,6 +2476,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "checkouts",
                 "db_table": "helpdesk_core_checkouts",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["tenant", "request", "asked_at", "id"], name="hc_checkouts_d8def0f0bd")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2162,6 +2511,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "calls",
                 "db_table": "helpdesk_core_calls",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["request", "asked_at", "id"], name="hc_calls_30a1b51337")],
             },
         ),
         migrations.CreateModel(
@@ -2195,6 +2545,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "awaited parts",
                 "db_table": "helpdesk_core_awaited_parts",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["request", "awaited_at", "id"], name="hc_awaited_parts_c2c80de57e")],
             },
         ),
         migrations.CreateModel(
@@ -2235,6 +2586,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "attachments",
                 "db_table": "helpdesk_core_attachments",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["request", "at", "id"], name="hc_attachments_5ab4a291d1")],
             },
         ),
         migrations.CreateModel(
@@ -2284,6 +2636,34 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "appointments",
                 "db_table": "helpdesk_core_appointments",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["request", "starts_at", "id"], name="hc_appointments_cc71a4b3c0"),
+                    models.Index(
+                        fields=["tenant", "location", "day", "starts_at", "id"], name="hc_appointments_b2ff29c211"
+                    ),
+                ],
+                "constraints": [
+                    check_constraint(
+                        models.Q(
+                            ("state__in", ["offered", "cancelled", "kept", "missed"]),
+                            models.Q(
+                                ("decided__isnull", False),
+                                (
+                                    "decided",
+                                    django.db.models.functions.text.Concat(
+                                        models.Value("book:", output_field=TEXT),
+                                        "id",
+                                        models.Value(":", output_field=TEXT),
+                                        "digest",
+                                        output_field=TEXT,
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="hc_appointments_guard",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2318,6 +2698,18 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "shipping",
                 "db_table": "helpdesk_core_shipping",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("customer__isnull", False)),
+                        fields=["tenant", "customer", "state", "chosen_at", "id"],
+                        name="hc_shipping_b2a7755762",
+                    ),
+                    models.Index(
+                        condition=models.Q(("shipment__isnull", False)),
+                        fields=["tenant", "shipment", "id"],
+                        name="hc_shipping_31c72956a9",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2349,6 +2741,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "setting changes",
                 "db_table": "helpdesk_core_setting_changes",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["settings", "number", "id"], name="hc_setting_changes_0d7e5f6687")],
             },
         ),
         migrations.CreateModel(
@@ -2403,6 +2796,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "staff absences",
                 "db_table": "helpdesk_core_staff_absences",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["tenant", "last", "id"],
+                        name="hc_staff_absences_7e061fbbb6",
+                    ),
+                    models.Index(fields=["profile", "id"], name="hc_staff_absences_e77e3f4d6f"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2432,6 +2833,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "status notes",
                 "db_table": "helpdesk_core_status_notes",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["request", "at", "id"], name="hc_status_notes_08ea00a2e6")],
             },
         ),
         migrations.CreateModel(
@@ -2470,6 +2872,10 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "survey answers",
                 "db_table": "helpdesk_core_survey_answers",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["request", "answered_at", "id"], name="hc_survey_answers_ed6e4a413b"),
+                    models.Index(fields=["tenant", "answered_at", "id"], name="hc_survey_answers_9578a4e87e"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2517,6 +2923,32 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "testimonials",
                 "db_table": "helpdesk_core_testimonials",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["request", "asked_at", "id"], name="hc_testimonials_b0f54bbe7c"),
+                    models.Index(fields=["state", "asked_at", "id"], name="hc_testimonials_90e093f63d"),
+                ],
+                "constraints": [
+                    check_constraint(
+                        models.Q(
+                            ("state__in", ["asked", "suggested", "given", "declined", "withdrawn", "taken_down"]),
+                            models.Q(
+                                ("decided__isnull", False),
+                                (
+                                    "decided",
+                                    django.db.models.functions.text.Concat(
+                                        models.Value("publish:", output_field=TEXT),
+                                        "id",
+                                        models.Value(":", output_field=TEXT),
+                                        "digest",
+                                        output_field=TEXT,
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="hc_testimonials_guard",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2554,6 +2986,10 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "tickets",
                 "db_table": "helpdesk_core_tickets",
                 "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["request", "asked_at", "id"], name="hc_tickets_90880ca60f"),
+                    models.Index(fields=["tenant", "customer", "asked_at", "id"], name="hc_tickets_0ce32f6a65"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2615,6 +3051,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "urgency changes",
                 "db_table": "helpdesk_core_urgency_changes",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["request", "at", "id"], name="hc_urgency_changes_3158b492b4")],
             },
         ),
         migrations.CreateModel(
@@ -2644,6 +3081,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "urgency raises",
                 "db_table": "helpdesk_core_urgency_raises",
                 "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["request", "raised_at", "id"], name="hc_urgency_raises_b60948f590")],
             },
         ),
         migrations.CreateModel(
@@ -2888,415 +3326,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name="organisationmembers",
-            index=models.Index(fields=["organisation", "joined_at", "id"], name="hc_organisation_mem_939e5f5037"),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationmembers",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("account__isnull", False)),
-                fields=("tenant", "account"),
-                name="hc_organisation_mem_382eb670ec",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="organisationinvitations",
-            index=models.Index(fields=["organisation", "invited_at", "id"], name="hc_organisation_inv_c944dec263"),
-        ),
-        migrations.AddIndex(
-            model_name="organisationinvitations",
-            index=models.Index(
-                condition=models.Q(("email_key__isnull", False)),
-                fields=["tenant", "email_key", "invited_at", "id"],
-                name="hc_organisation_inv_343ef8d017",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="passkeys",
-            index=models.Index(
-                condition=models.Q(("account__isnull", False)),
-                fields=["tenant", "account", "created_at", "id"],
-                name="hc_passkeys_8c2545ee2c",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="passkeys",
-            index=models.Index(fields=["tenant", "created_at", "id"], name="hc_passkeys_5156fed80c"),
-        ),
-        migrations.AddIndex(
-            model_name="passkeys",
-            index=models.Index(
-                condition=models.Q(("removed_at__isnull", False)),
-                fields=["tenant", "removed_at", "id"],
-                name="hc_passkeys_b88f2f953e",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0)),
-                fields=["tenant", "priority", "created_at", "id"],
-                name="hc_service_requests_e0b02fbd85",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("assignee__isnull", False), ("closed_at__isnull", True), ("is_backlog", 0)),
-                fields=["tenant", "assignee", "priority", "created_at", "id"],
-                name="hc_service_requests_bb0301a361",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0)),
-                fields=["tenant", "status", "priority", "created_at", "id"],
-                name="hc_service_requests_b5505ae7f8",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0)),
-                fields=["tenant", "waits_since", "id"],
-                name="hc_service_requests_e8b2778215",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0), ("waits", 1)),
-                fields=["tenant", "priority", "waits_since", "id"],
-                name="hc_service_requests_f59bf1377a",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(
-                    ("closed_at__isnull", True), ("is_backlog", 0), ("location__isnull", False), ("waits", 1)
-                ),
-                fields=["tenant", "location", "priority", "waits_since", "id"],
-                name="hc_service_requests_48ec6af26b",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("answered_at__isnull", False)),
-                fields=["tenant", "answered_at", "id"],
-                name="hc_service_requests_6a3003ef31",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0)),
-                fields=["tenant", "due_at", "id"],
-                name="hc_service_requests_4099d09306",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0)),
-                fields=["tenant", "promise_due", "id"],
-                name="hc_service_requests_2bc511f8cf",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0)),
-                fields=["tenant", "last_at", "id"],
-                name="hc_service_requests_ce6cc78207",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True), ("is_backlog", 0)),
-                fields=["tenant", "created_at", "id"],
-                name="hc_service_requests_971216e991",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True), ("is_backlog", 1)),
-                fields=["tenant", "created_at", "id"],
-                name="hc_service_requests_5c3be86689",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", False)),
-                fields=["tenant", "closed_at", "id"],
-                name="hc_service_requests_10f6f94a44",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", False), ("erased_at__isnull", True)),
-                fields=["tenant", "closed_at", "id"],
-                name="hc_service_requests_142a851561",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("call_asked_at__isnull", False)),
-                fields=["tenant", "call_asked_at", "id"],
-                name="hc_service_requests_2d822db8b7",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("photos_at__isnull", False)),
-                fields=["tenant", "photos_at", "id"],
-                name="hc_service_requests_18f3480493",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("quote_asked_at__isnull", False)),
-                fields=["tenant", "quote_asked_at", "id"],
-                name="hc_service_requests_353bc7e3ff",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("agreed_at__isnull", False)),
-                fields=["tenant", "agreed_at", "id"],
-                name="hc_service_requests_6c47fd796a",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("customer__isnull", False)),
-                fields=["tenant", "customer", "created_at", "id"],
-                name="hc_service_requests_2b4b31ea5c",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("organisation__isnull", False)),
-                fields=["tenant", "organisation", "created_at", "id"],
-                name="hc_service_requests_82d852e3df",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("source_id__isnull", False)),
-                fields=["tenant", "source_id", "id"],
-                name="hc_service_requests_ea17366d63",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("order_number__isnull", False)),
-                fields=["tenant", "order_number", "id"],
-                name="hc_service_requests_f67423d87e",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("serial_key__isnull", False)),
-                fields=["tenant", "serial_key", "created_at", "id"],
-                name="hc_service_requests_ea0109dc7f",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerequests",
-            index=models.Index(
-                condition=models.Q(("own_device__isnull", False)),
-                fields=["tenant", "own_device", "created_at", "id"],
-                name="hc_service_requests_35e3e1f835",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerequests",
-            constraint=models.UniqueConstraint(fields=("tenant", "reference"), name="hc_service_requests_0eef901d13"),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerequests",
-            constraint=check_constraint(
-                models.Q(
-                    (
-                        "phase__in",
-                        [
-                            "received",
-                            "confirmed",
-                            "in_review",
-                            "waiting_for_customer",
-                            "in_progress",
-                            "ready",
-                            "cancelled",
-                        ],
-                    ),
-                    ("decided__isnull", False),
-                    _connector="OR",
-                ),
-                name="hc_service_requests_guard",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="searchentries",
-            index=models.Index(fields=["request", "id"], name="hc_search_entries_ef6054d80e"),
-        ),
-        migrations.AddIndex(
-            model_name="requestdevices",
-            index=models.Index(fields=["request", "number", "id"], name="hc_request_devices_37d0a7e65c"),
-        ),
-        migrations.AddIndex(
-            model_name="requestdevices",
-            index=models.Index(
-                condition=models.Q(("serial_key__isnull", False)),
-                fields=["tenant", "serial_key", "id"],
-                name="hc_request_devices_4513389ae4",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="requestdevices",
-            index=models.Index(
-                condition=models.Q(("own_device__isnull", False)),
-                fields=["tenant", "own_device", "id"],
-                name="hc_request_devices_91d541d985",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="requestcolleagues",
-            index=models.Index(fields=["request", "joined_at", "id"], name="hc_request_colleagu_c8cab908c8"),
-        ),
-        migrations.AddIndex(
-            model_name="requestcolleagues",
-            index=models.Index(
-                condition=models.Q(("account__isnull", False)),
-                fields=["tenant", "account", "joined_at", "id"],
-                name="hc_request_colleagu_da1d79734f",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="refunds",
-            index=models.Index(fields=["tenant", "request", "promised_at", "id"], name="hc_refunds_8b42ca0401"),
-        ),
-        migrations.AddIndex(
-            model_name="ratings",
-            index=models.Index(fields=["request", "rated_at", "id"], name="hc_ratings_65ec95dd01"),
-        ),
-        migrations.AddIndex(
-            model_name="ratings",
-            index=models.Index(fields=["tenant", "rated_at", "id"], name="hc_ratings_ccd4e0b6d3"),
-        ),
-        migrations.AddIndex(
-            model_name="quotes",
-            index=models.Index(fields=["tenant", "request", "number", "id"], name="hc_quotes_9f1d269259"),
-        ),
-        migrations.AddConstraint(
-            model_name="quotes",
-            constraint=check_constraint(
-                models.Q(
-                    ("state__in", ["draft", "withdrawn"]),
-                    models.Q(
-                        ("decided__isnull", False),
-                        (
-                            "decided",
-                            django.db.models.functions.text.Concat(
-                                models.Value("publish:", output_field=TEXT),
-                                "id",
-                                models.Value(":", output_field=TEXT),
-                                "digest",
-                                output_field=TEXT,
-                            ),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="hc_quotes_guard",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="quotelimituses",
-            index=models.Index(fields=["tenant", "request", "id"], name="hc_quote_limit_uses_c742699f2e"),
-        ),
-        migrations.AddIndex(
-            model_name="quoteapprovers",
-            index=models.Index(fields=["tenant", "request", "id"], name="hc_quote_approvers_79fdaaf1d4"),
-        ),
-        migrations.AddIndex(
-            model_name="quoteanswers",
-            index=models.Index(fields=["tenant", "request", "id"], name="hc_quote_answers_8ef3415f8a"),
-        ),
-        migrations.AddConstraint(
-            model_name="quoteanswers",
-            constraint=check_constraint(
-                models.Q(
-                    ("answer__in", ["declined"]),
-                    models.Q(
-                        ("decided__isnull", False),
-                        (
-                            "decided",
-                            django.db.models.functions.text.Concat(
-                                models.Value("approve:", output_field=TEXT),
-                                "id",
-                                models.Value(":", output_field=TEXT),
-                                "digest",
-                                output_field=TEXT,
-                            ),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="hc_quote_answers_guard",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="questionanswers",
-            index=models.Index(fields=["tenant", "request", "id"], name="hc_question_answers_c193f3496c"),
-        ),
-        migrations.AddIndex(
-            model_name="promises",
-            index=models.Index(fields=["request", "promised_at", "id"], name="hc_promises_cd07135fc9"),
-        ),
-        migrations.AddIndex(
-            model_name="payments",
-            index=models.Index(fields=["tenant", "request", "recorded_at", "id"], name="hc_payments_65b0a333f0"),
-        ),
-        migrations.AddConstraint(
-            model_name="payments",
-            constraint=check_constraint(
-                models.Q(
-                    ("standing__in", ["struck"]),
-                    models.Q(
-                        ("decided__isnull", False),
-                        (
-                            "decided",
-                            django.db.models.functions.text.Concat(
-                                models.Value("pay:", output_field=TEXT),
-                                "id",
-                                models.Value(":", output_field=TEXT),
-                                "digest",
-                                output_field=TEXT,
-                            ),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="hc_payments_guard",
-            ),
-        ),
-        migrations.AddIndex(
             model_name="outcomes",
             index=models.Index(fields=["request", "prepared_at", "id"], name="hc_outcomes_bfbc84fc95"),
         ),
@@ -3321,61 +3350,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="hc_outcomes_guard",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="outcomeanswers",
-            index=models.Index(fields=["request", "id"], name="hc_outcome_answers_3a50a8bbc9"),
-        ),
-        migrations.AddIndex(
-            model_name="notes",
-            index=models.Index(fields=["request", "at", "id"], name="hc_notes_98b8bf8518"),
-        ),
-        migrations.AddIndex(
-            model_name="messages",
-            index=models.Index(fields=["request", "at", "id"], name="hc_messages_f54c4dbd8e"),
-        ),
-        migrations.AddIndex(
-            model_name="messagedrafts",
-            index=models.Index(fields=["request", "id"], name="hc_message_drafts_f72588a354"),
-        ),
-        migrations.AddIndex(
-            model_name="messagedrafts",
-            index=models.Index(fields=["tenant", "at", "id"], name="hc_message_drafts_8ae6de8fa0"),
-        ),
-        migrations.AddIndex(
-            model_name="loans",
-            index=models.Index(fields=["request", "lent_at", "id"], name="hc_loans_84c1073015"),
-        ),
-        migrations.AddIndex(
-            model_name="loans",
-            index=models.Index(fields=["tenant", "loan_device", "lent_at", "id"], name="hc_loans_e004ec28d4"),
-        ),
-        migrations.AddIndex(
-            model_name="invoicesendings",
-            index=models.Index(fields=["tenant", "request", "asked_at", "id"], name="hc_invoice_sendings_e5d952b168"),
-        ),
-        migrations.AddConstraint(
-            model_name="invoicesendings",
-            constraint=check_constraint(
-                models.Q(
-                    ("asked__in", ["unasked"]),
-                    models.Q(
-                        ("decided__isnull", False),
-                        (
-                            "decided",
-                            django.db.models.functions.text.Concat(
-                                models.Value("publish:", output_field=TEXT),
-                                "id",
-                                models.Value(":", output_field=TEXT),
-                                "digest",
-                                output_field=TEXT,
-                            ),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="hc_invoice_sendings_guard",
             ),
         ),
         migrations.AddIndex(
@@ -3416,206 +3390,6 @@ class Migration(migrations.Migration):
                 ),
                 name="hc_invoices_guard",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="invoicedrafts",
-            index=models.Index(
-                condition=models.Q(("state", "open")),
-                fields=["tenant", "request", "id"],
-                name="hc_invoice_drafts_7158ab15db",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="incidentlinks",
-            index=models.Index(fields=["request", "linked_at", "id"], name="hc_incident_links_02bef5c0d7"),
-        ),
-        migrations.AddIndex(
-            model_name="incidentlinks",
-            index=models.Index(fields=["tenant", "incident", "linked_at", "id"], name="hc_incident_links_87dfec364b"),
-        ),
-        migrations.AddIndex(
-            model_name="incidentdismissals",
-            index=models.Index(fields=["tenant", "at", "id"], name="hc_incident_dismiss_56d558df3b"),
-        ),
-        migrations.AddIndex(
-            model_name="handovers",
-            index=models.Index(fields=["request", "handed_at", "id"], name="hc_hand_overs_15b99b075b"),
-        ),
-        migrations.AddIndex(
-            model_name="followups",
-            index=models.Index(fields=["request", "permitted_at", "id"], name="hc_follow_ups_50bb93cd97"),
-        ),
-        migrations.AddIndex(
-            model_name="followups",
-            index=models.Index(fields=["tenant", "permitted_at", "id"], name="hc_follow_ups_0a726df947"),
-        ),
-        migrations.AddIndex(
-            model_name="findings",
-            index=models.Index(fields=["request", "prepared_at", "id"], name="hc_findings_fb6eecf4f2"),
-        ),
-        migrations.AddIndex(
-            model_name="escalations",
-            index=models.Index(fields=["request", "asked_at", "id"], name="hc_escalations_b753af6370"),
-        ),
-        migrations.AddIndex(
-            model_name="entrycodes",
-            index=models.Index(fields=["request", "id"], name="hc_entry_codes_6d272f3b10"),
-        ),
-        migrations.AddIndex(
-            model_name="contactpoints",
-            index=models.Index(fields=["request", "id"], name="hc_contact_points_df49f450e9"),
-        ),
-        migrations.AddIndex(
-            model_name="contactpoints",
-            index=models.Index(
-                condition=models.Q(("contact_key__isnull", False)),
-                fields=["tenant", "contact_key", "contact_kind", "id"],
-                name="hc_contact_points_8cb4d7e180",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="collectors",
-            index=models.Index(fields=["request", "named_at", "id"], name="hc_collectors_062c9a67fe"),
-        ),
-        migrations.AddIndex(
-            model_name="checkouts",
-            index=models.Index(fields=["tenant", "request", "asked_at", "id"], name="hc_checkouts_d8def0f0bd"),
-        ),
-        migrations.AddIndex(
-            model_name="calls",
-            index=models.Index(fields=["request", "asked_at", "id"], name="hc_calls_30a1b51337"),
-        ),
-        migrations.AddIndex(
-            model_name="awaitedparts",
-            index=models.Index(fields=["request", "awaited_at", "id"], name="hc_awaited_parts_c2c80de57e"),
-        ),
-        migrations.AddIndex(
-            model_name="attachments",
-            index=models.Index(fields=["request", "at", "id"], name="hc_attachments_5ab4a291d1"),
-        ),
-        migrations.AddIndex(
-            model_name="appointments",
-            index=models.Index(fields=["request", "starts_at", "id"], name="hc_appointments_cc71a4b3c0"),
-        ),
-        migrations.AddIndex(
-            model_name="appointments",
-            index=models.Index(
-                fields=["tenant", "location", "day", "starts_at", "id"], name="hc_appointments_b2ff29c211"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointments",
-            constraint=check_constraint(
-                models.Q(
-                    ("state__in", ["offered", "cancelled", "kept", "missed"]),
-                    models.Q(
-                        ("decided__isnull", False),
-                        (
-                            "decided",
-                            django.db.models.functions.text.Concat(
-                                models.Value("book:", output_field=TEXT),
-                                "id",
-                                models.Value(":", output_field=TEXT),
-                                "digest",
-                                output_field=TEXT,
-                            ),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="hc_appointments_guard",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="shipping",
-            index=models.Index(
-                condition=models.Q(("customer__isnull", False)),
-                fields=["tenant", "customer", "state", "chosen_at", "id"],
-                name="hc_shipping_b2a7755762",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="shipping",
-            index=models.Index(
-                condition=models.Q(("shipment__isnull", False)),
-                fields=["tenant", "shipment", "id"],
-                name="hc_shipping_31c72956a9",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="settingchanges",
-            index=models.Index(fields=["settings", "number", "id"], name="hc_setting_changes_0d7e5f6687"),
-        ),
-        migrations.AddIndex(
-            model_name="staffabsences",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=["tenant", "last", "id"],
-                name="hc_staff_absences_7e061fbbb6",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="staffabsences",
-            index=models.Index(fields=["profile", "id"], name="hc_staff_absences_e77e3f4d6f"),
-        ),
-        migrations.AddIndex(
-            model_name="statusnotes",
-            index=models.Index(fields=["request", "at", "id"], name="hc_status_notes_08ea00a2e6"),
-        ),
-        migrations.AddIndex(
-            model_name="surveyanswers",
-            index=models.Index(fields=["request", "answered_at", "id"], name="hc_survey_answers_ed6e4a413b"),
-        ),
-        migrations.AddIndex(
-            model_name="surveyanswers",
-            index=models.Index(fields=["tenant", "answered_at", "id"], name="hc_survey_answers_9578a4e87e"),
-        ),
-        migrations.AddIndex(
-            model_name="testimonials",
-            index=models.Index(fields=["request", "asked_at", "id"], name="hc_testimonials_b0f54bbe7c"),
-        ),
-        migrations.AddIndex(
-            model_name="testimonials",
-            index=models.Index(fields=["state", "asked_at", "id"], name="hc_testimonials_90e093f63d"),
-        ),
-        migrations.AddConstraint(
-            model_name="testimonials",
-            constraint=check_constraint(
-                models.Q(
-                    ("state__in", ["asked", "suggested", "given", "declined", "withdrawn", "taken_down"]),
-                    models.Q(
-                        ("decided__isnull", False),
-                        (
-                            "decided",
-                            django.db.models.functions.text.Concat(
-                                models.Value("publish:", output_field=TEXT),
-                                "id",
-                                models.Value(":", output_field=TEXT),
-                                "digest",
-                                output_field=TEXT,
-                            ),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="hc_testimonials_guard",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="tickets",
-            index=models.Index(fields=["request", "asked_at", "id"], name="hc_tickets_90880ca60f"),
-        ),
-        migrations.AddIndex(
-            model_name="tickets",
-            index=models.Index(fields=["tenant", "customer", "asked_at", "id"], name="hc_tickets_0ce32f6a65"),
-        ),
-        migrations.AddIndex(
-            model_name="urgencychanges",
-            index=models.Index(fields=["request", "at", "id"], name="hc_urgency_changes_3158b492b4"),
-        ),
-        migrations.AddIndex(
-            model_name="urgencyraises",
-            index=models.Index(fields=["request", "raised_at", "id"], name="hc_urgency_raises_b60948f590"),
         ),
         FullText("helpdesk_core_guide_versions", "terms"),
         FullText("helpdesk_core_search_entries", "terms"),
