@@ -79,6 +79,10 @@ class Hints:
         return [f"Look for a spare part: {request.device}"]
 
     @hookimpl
+    def helpdesk_find_guides(self, words: str) -> list[str]:
+        return ["no-such-guide", "before-handing-over"] if "[PASSWORD]" in words and "handset" in words else []
+
+    @hookimpl
     def helpdesk_not_ready(self, step: str) -> list[str]:
         return ["A photo of the serial number"] if step == "record_outcome" else []
 

@@ -51,6 +51,14 @@ def write(visitor: Visitor, slug: str, **parts: str) -> Any:
     return visitor.send("/staff/guides/save", slug=slug, language="en", ready="yes", **parts)
 
 
+def withdraw(shop: Shop, slug: str) -> None:
+    """From every language it is shown in; another stands in its place."""
+    boss = at_work(shop)
+    for language in ("en", "pl"):
+        boss.open(f"/staff/guides/{slug}/{language}")
+        boss.send(f"/staff/guides/{slug}/{language}/withdraw", instead="your-room")
+
+
 def test_R13_a_guide_comes_to_everybody_by_a_persons_decision(shop: Shop) -> None:
     """Written with a preview, checked as it would be read, published with a tick, and found by a customer; one who is
     not an admin writes and does not publish."""
@@ -138,10 +146,8 @@ def test_R13_what_is_shown_is_read_where_markdown_is_missing(shop: Shop, monkeyp
 
 def test_R13_a_withdrawn_guide_leads_on(read: Shop) -> None:
     """Its address says that it is gone, and what to read instead; a draft's was never there."""
-    boss, customer = at_work(read), read.visitor()
-    for language in ("en", "pl"):
-        boss.open(f"/staff/guides/before-handing-over/{language}")
-        boss.send(f"/staff/guides/before-handing-over/{language}/withdraw", instead="your-room")
+    customer = read.visitor()
+    withdraw(read, "before-handing-over")
     gone = customer.open("/guides/before-handing-over")
     assert gone.status_code == 410
     assert 'href="/guides/your-room"' in gone.text
@@ -337,6 +343,19 @@ def test_H10_a_guide_is_kept_in_the_browser(read: Shop) -> None:
     customer.open("/guides/your-room")
     customer.send("/guides/your-room/keep", keep="no")
     assert "Guides you kept" not in customer.open("/guides").text
+
+
+def test_H10_a_ranking_of_the_hosts_comes_first(read: Shop) -> None:
+    """In the search and beside what is written; it reads no secret, and a guide that is not shown stays where it is."""
+    words = "handset, password: Hunter22"
+    customer = read.visitor()
+    assert re.findall(r'href="/guides/([\w-]+)"', customer.open(f"/guides?q={words}").text)[0] == "before-handing-over"
+    token = re.search(r'name="csrf" value="([^"]+)"', customer.open("/quick-help").text)
+    assert token is not None
+    offered = customer.client.post("/guides/suggest", data={"csrf": token[1], "problem": words})
+    assert "/guides/before-handing-over" in offered.text
+    withdraw(read, "before-handing-over")
+    assert "/guides/before-handing-over" not in customer.open(f"/guides?q={words}").text
 
 
 def test_H10_search_says_where_to_go_when_nothing_fits(read: Shop) -> None:

@@ -95,6 +95,10 @@ class Careful:
         return ["a pony", "help"] if "owl" in text else []
 
     @hookimpl
+    def helpdesk_find_guides(self, words: str, language: str) -> list[str]:
+        return [f"{words}-{language}"]
+
+    @hookimpl
     def helpdesk_suggest(self, request: Facts) -> list[str]:
         return [f"about {request.problem}"]
 
@@ -165,6 +169,7 @@ def _hear_everything(desk: Helpdesk, careful: Careful, made: Result) -> None:
     assert desk.plugins.questions("Radio", "pl") == ("Radio in pl?",)
     assert desk.plugins.needed("Radio", "No sound", "pl") == ("colour of Radio (No sound, pl)",)
     assert desk.plugins.wish("an owl", "pl") == "help"
+    assert desk.plugins.guides("password: Hunter22", "pl") == ("password: [PASSWORD]-pl",)
     assert (desk.plugins.holds_back("track"), desk.plugins.holds_back("reply")) == (True, False)
     assert desk.plugins.catalogues == (Path("nowhere"),)
     assert isinstance(j.attempt(desk, EraseRequest, j.BOSS, request=made.request), Result)

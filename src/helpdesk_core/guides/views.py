@@ -1,27 +1,25 @@
-"""Guides as everybody reads, finds and is offered them, and as their writers see them."""
+"""Guides as everybody reads, finds and is offered them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from ..base.actors import PEOPLE, STAFF
+from ..base.actors import PEOPLE
 from ..base.asked import Count
 from ..base.changes import Refusal
 from ..base.terms import Lexicon, Wanted
 from ..base.text import SafeText
-from ..base.time import utc_text
 from ..context import Context
 from ..guardrails.decisions import Decision
-from ..guardrails.disclosure import customer_view, staff_view
+from ..guardrails.disclosure import customer_view
 from ..ports.store import Reader
 from ..service_requests.rules import VIEW_REQUESTS
 from ..viewing import view
 from .content import GuideContent, Risk
 from .finding import Weighed, by_weight, suggested, telling
 from .model import (
-    ANSWERS,
     FOUND,
     IN_STATE,
     MOST_VERSIONS,
@@ -32,7 +30,7 @@ from .model import (
     guide_id,
     is_shown,
 )
-from .rules import EDIT, NO_GUIDE
+from .rules import NO_GUIDE
 
 _MOST, _MOST_FOUND, _LONGEST = 500, 60, 2_000
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -99,63 +97,6 @@ class GuideList:
     nearly: bool = False
 
 
-@staff_view
-class WrittenGuide:
-    """One guide as its writers see it.
-
-    Attributes:
-        versions: Newest first, in whatever language.
-        behind: Languages whose shown version says something else than the original does by now.
-    """
-
-    guide: Guide
-    versions: tuple[GuideVersion, ...]
-    shown: tuple[str, ...]
-    behind: tuple[str, ...]
-
-    def newest(self, language: str) -> GuideVersion | None:
-        """The newest version in a language.
-
-        Args:
-            language: The language.
-
-        Returns:
-            The version, whatever has become of it; None where there is none.
-        """
-        return next((one for one in self.versions if one.language == language), None)
-
-
-@staff_view
-class WrittenLine:
-    """The newest version of a guide in one language, in the writers' list.
-
-    Attributes:
-        is_shown: Whether everybody reads this or an older version.
-        is_behind: Whether what is shown is a translation that the original has left behind.
-        is_outdated: Whether the day has passed by which somebody should have looked at what is shown.
-        helped: How many said so within a year, in whatever language.
-        helped_not: How many said that it did not.
-    """
-
-    slug: str
-    language: str
-    title: str
-    state: GuideState
-    is_shown: bool
-    is_behind: bool
-    review_by: date | None
-    is_outdated: bool
-    helped: int
-    helped_not: int
-
-
-@staff_view
-class WrittenGuides:
-    """All guides, by name and language."""
-
-    rows: tuple[WrittenLine, ...]
-
-
 @view(actors=PEOPLE, right=VIEW_REQUESTS)
 def view_guides(reader: Reader, context: Context, *, language: str = "", topic: str = "") -> GuideList:
     """All guides that everybody may read, by title.
@@ -200,8 +141,8 @@ def view_guide(reader: Reader, context: Context, slug: str, *, language: str = "
         languages=tuple(sorted(one.language for one in shown)),
         content=content,
         html="" if version.html is None else str(version.html.plain),
-        is_outdated=_is_outdated(version, context),
-        is_behind=_is_behind(version, guide, shown),
+        is_outdated=is_outdated(version, context),
+        is_behind=is_behind(version, guide, shown),
         checked_by=version.published_by,
         checked_at=version.published_at or version.written_at,
         related=tuple(lines[name] for name in content.related if name in lines),
@@ -221,13 +162,23 @@ def _gone(
 
 
 @view(actors=PEOPLE, right=VIEW_REQUESTS)
-def search_guides(reader: Reader, context: Context, words: str, *, language: str = "", limit: Count = 20) -> GuideList:
+def search_guides(
+    reader: Reader,
+    context: Context,
+    words: str,
+    *,
+    language: str = "",
+    limit: Count = 20,
+    first: tuple[str, ...] = (),
+) -> GuideList:
     """Guides by words, in any of their forms and in any order; where there are none, by words that are nearly these.
 
     Args:
         words: What was typed.
         language: The reader's.
         limit: Guides at most.
+        first: Names of guides that stand before what is found, as a plugin ranks them; one that is not shown is passed
+            over.
 
     Returns:
         Those found, the one that says most of it first.
@@ -240,98 +191,38 @@ def search_guides(reader: Reader, context: Context, words: str, *, language: str
         found = _found(reader, wanted)
     chosen = _readable(found, context, language)
     order = by_weight(_weighed(chosen), wanted)
-    rows = tuple(_lines([chosen[place] for place in order[:limit]], context))
-    return GuideList(rows=rows, nearly=nearly and bool(rows))
+    named = _named(reader, context, language, first)
+    rows = tuple(_lines(_before(named, [chosen[place] for place in order])[:limit], context))
+    return GuideList(rows=rows, nearly=nearly and not named and bool(rows))
 
 
 @view(actors=PEOPLE, right=VIEW_REQUESTS)
-def suggest_guides(reader: Reader, context: Context, words: str, *, language: str = "", limit: Count = 3) -> GuideList:
+def suggest_guides(
+    reader: Reader,
+    context: Context,
+    words: str,
+    *,
+    language: str = "",
+    limit: Count = 3,
+    first: tuple[str, ...] = (),
+) -> GuideList:
     """Guides that a description of a problem may be about. Few and likely ones, or none.
 
     Args:
         words: What somebody wrote about a problem.
         language: The reader's.
         limit: Guides at most.
+        first: As in `search_guides`.
 
     Returns:
         The likeliest, those first in which much can go wrong.
     """
     wanted = telling(words.strip()[:_LONGEST], context.settings.languages)
-    if not wanted:
-        return GuideList(rows=())
-    anyone = (tuple(dict.fromkeys(term for group in wanted for term in group)),)
+    anyone = (tuple(dict.fromkeys(term for group in wanted for term in group)),) if wanted else ()
     chosen = _readable(_found(reader, anyone), context, language)
-    places = list(suggested(_weighed(chosen), wanted))[:limit] if chosen else []
-    rows = _lines([chosen[place] for place in places], context)
+    likely = [chosen[place] for place in suggested(_weighed(chosen), wanted)] if chosen else []
+    rows = _lines(_before(_named(reader, context, language, first), likely)[:limit], context)
     return GuideList(rows=tuple(sorted(rows, key=lambda line: line.risk is not Risk.HIGH)))
-
-
-@view(actors=STAFF, right=EDIT)
-def view_written_guides(reader: Reader, context: Context) -> WrittenGuides:
-    """All guides as their writers see them: what is shown, what waits, what is out of date, and what helped.
-
-    Returns:
-        The newest version of each guide in each language.
-    """
-    newest: dict[tuple[str, str], GuideVersion] = {}
-    shown: dict[tuple[str, str], GuideVersion] = {}
-    for state in (GuideState.WITHDRAWN, GuideState.PUBLISHED, GuideState.CHECK, GuideState.DRAFT):
-        for version, decision in reader.find(IN_STATE, {"state": state}, limit=_MOST):
-            key = (version.slug, version.language)
-            if key not in newest or version.number > newest[key].number:
-                newest[key] = version
-            if is_shown(version, decision):
-                shown[key] = version
-    answers = _answers(reader, context)
-    rows = []
-    for (slug, language), version in sorted(newest.items()):
-        here = [one for (name, _), one in shown.items() if name == slug]
-        guide = reader.load(Guide, version.guide)
-        now = shown.get((slug, language))
-        rows.append(
-            WrittenLine(
-                slug=slug,
-                language=language,
-                title=version.says.title,
-                state=version.state,
-                is_shown=now is not None,
-                is_behind=now is not None and guide is not None and _is_behind(now, guide, here),
-                review_by=(now or version).review_by,
-                is_outdated=now is not None and _is_outdated(now, context),
-                helped=answers.get((slug, 1), 0),
-                helped_not=answers.get((slug, 0), 0),
-            )
-        )
-    return WrittenGuides(rows=tuple(rows))
-
-
-@view(actors=STAFF, right=EDIT)
-def view_written_guide(reader: Reader, context: Context, slug: str) -> WrittenGuide | Refusal:
-    """One guide with all of its versions.
-
-    Args:
-        slug: Its name.
-
-    Returns:
-        The guide, or a refusal where there is none of that name.
-    """
-    guide = reader.load(Guide, guide_id(context.tenant, slug))
-    if guide is None:
-        return NO_GUIDE
-    found = reader.find(OF_GUIDE, {"guide": guide.id}, limit=MOST_VERSIONS)
-    shown = [version for version, decision in found if is_shown(version, decision)]
-    return WrittenGuide(
-        guide=guide,
-        versions=tuple(version for version, _ in found),
-        shown=tuple(one.id for one in shown),
-        behind=tuple(one.language for one in shown if _is_behind(one, guide, shown)),
-    )
-
-
-def _answers(reader: Reader, context: Context) -> dict[tuple[str, int], int]:
-    since = utc_text(context.now - timedelta(days=365))
-    rows = reader.totals(ANSWERS, {"at": since})
-    return {(str(slug), int(helped or 0)): int(count or 0) for slug, helped, count in rows}
 
 
 def _shown(reader: Reader) -> list[GuideVersion]:
@@ -342,6 +233,18 @@ def _found(reader: Reader, wanted: Wanted) -> list[GuideVersion]:
     if not wanted:
         return []
     return _decided(reader.find(FOUND, {"state": GuideState.PUBLISHED, "terms": wanted}, limit=_MOST_FOUND))
+
+
+def _named(reader: Reader, context: Context, language: str, names: Sequence[str]) -> list[GuideVersion]:
+    if not names:
+        return []
+    shown = {one.slug: one for one in _readable(_shown(reader), context, language)}
+    return [shown[name] for name in dict.fromkeys(names) if name in shown]
+
+
+def _before(named: list[GuideVersion], found: list[GuideVersion]) -> list[GuideVersion]:
+    names = {one.slug for one in named}
+    return [*named, *(one for one in found if one.slug not in names)]
 
 
 def _decided(found: Iterable[tuple[GuideVersion, Decision | None]]) -> list[GuideVersion]:
@@ -373,7 +276,7 @@ def _lines(versions: Iterable[GuideVersion], context: Context) -> Iterator[Guide
             answer=_beginning(content.answer),
             topics=content.topics,
             risk=content.risk,
-            is_outdated=_is_outdated(version, context),
+            is_outdated=is_outdated(version, context),
         )
 
 
@@ -388,12 +291,13 @@ def _weighed(versions: Iterable[GuideVersion]) -> list[Weighed]:
     return [Weighed.of(one.says, one.language) for one in versions]
 
 
-def _is_outdated(version: GuideVersion, context: Context) -> bool:
+def is_outdated(version: GuideVersion, context: Context) -> bool:
+    """Whether the day has passed by which somebody should have looked at it."""
     today = context.now.astimezone(context.settings.zone).date()
     return version.review_by is not None and version.review_by < today
 
 
-def _is_behind(version: GuideVersion, guide: Guide, shown: Sequence[GuideVersion]) -> bool:
+def is_behind(version: GuideVersion, guide: Guide, shown: Sequence[GuideVersion]) -> bool:
     """Whether a translation says what the original said before."""
     original = next((one for one in shown if one.language == guide.language), None)
     return version.language != guide.language and original is not None and version.follows != original.words

@@ -18,6 +18,7 @@ import pluggy
 from ..base.changes import Refusal
 from ..base.messages import define
 from ..errors import ConfigurationError
+from ..guardrails.redaction import redact_text
 from ..guidance.informal import Wish
 from . import specs
 
@@ -163,6 +164,18 @@ class Plugins:
         """
         named = self._texts("helpdesk_wish", text=text, language=language)
         return next((Wish(name) for name in named if name in set(Wish)), None)
+
+    def guides(self, words: str, language: str) -> tuple[str, ...]:
+        """Guides that plugins would read first.
+
+        Args:
+            words: What somebody looks for or wrote; redacted here.
+            language: The reader's.
+
+        Returns:
+            Names of guides, which need not exist.
+        """
+        return self._texts("helpdesk_find_guides", words=redact_text(words), language=language) if self else ()
 
     def suggestions(self, request: specs.Facts) -> tuple[str, ...]:
         """Suggestions for staff.

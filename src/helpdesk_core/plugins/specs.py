@@ -99,6 +99,21 @@ def helpdesk_wish(text: str, language: str) -> Sequence[str]:
 
 
 @hookspec
+def helpdesk_find_guides(words: str, language: str) -> Sequence[str]:
+    """Guides that answer such words, by a ranking of your own: an index of meanings, say. They stand before those that
+    were found by their words, in the search and wherever guides are suggested. One that nobody may read is passed over.
+
+    Args:
+        words: What somebody looks for, or wrote about a problem, redacted.
+        language: The reader's.
+
+    Returns:
+        Names of guides as in their addresses, the best first.
+    """
+    raise NotImplementedError
+
+
+@hookspec
 def helpdesk_suggest(request: Facts) -> Sequence[str]:
     """Suggestions for staff, shown as such beside the request. They are never sent, stored or carried out.
 

@@ -79,6 +79,7 @@ class PluginSuite:
             plugins.questions(text[:200], language)
             plugins.needed(text[:200], text, language)
             plugins.wish(text, language)
+            plugins.guides(text, language)
             plugins.suggestions(facts)
             for step in ("record_outcome", "close"):
                 plugins.not_ready(facts, step)
@@ -132,6 +133,7 @@ class PluginSuite:
             plugins.questions(text, language)
             plugins.needed(text, text, language)
             plugins.wish(text, language)
+            plugins.guides(text, language)
             plugins.suggestions(facts)
             plugins.not_ready(facts, "close")
 

@@ -68,12 +68,16 @@ class GuidePages:
         made: GuideList = found
         return made
 
+    async def _ranked(self, request: Request, view: Any, words: str) -> GuideList:
+        language = self.web.translator(request).language
+        return await self._all(request, view, words, first=await ranked(self.web, words, language))
+
     async def list(self, request: Request) -> Response:
         """All of them, those of one topic, or what a search found; what this browser keeps comes first."""
         words = request.query_params.get("q", "")[:200].strip()
         topic = request.query_params.get("topic", "")[:200]
         every = await self._all(request, view_guides)
-        found = await self._all(request, search_guides, words) if words else every
+        found = await self._ranked(request, search_guides, words) if words else every
         kept = {slug: place for place, slug in enumerate(await self._kept(request))}
         rows = [one for one in found.rows if words or not topic or topic in one.topics]
         first = (
@@ -205,7 +209,7 @@ class GuidePages:
     async def suggest(self, request: Request) -> Response:
         """Guides for what is being written. It comes by POST so that nobody's words stand in an address."""
         sent = await self.web.submitted(request)
-        found = await self._all(request, suggest_guides, sent.get("problem", ""))
+        found = await self._ranked(request, suggest_guides, sent.get("problem", ""))
         title = self.web.translator(request)("guides.suggested")
         return self.web.respond(request, "guides/suggestions.html", title=title, suggested=found.rows)
 
@@ -236,12 +240,20 @@ def routes(web: Web) -> list[Route]:
     ]
 
 
+async def ranked(web: Web, words: str, language: str) -> tuple[str, ...]:
+    """The guides that a host's own ranking puts first; asked while nothing is open, since it may take its time."""
+    plugins = web.desk.plugins
+    named: tuple[str, ...] = await web.run(partial(plugins.guides, words, language)) if plugins and words else ()
+    return named
+
+
 async def suggested(asked: Asked) -> Mapping[str, Any]:
     """What fits what was written so far."""
     rows: tuple[GuideLine, ...] = ()
     if asked.words:
         language = asked.web.translator(asked.request).language
-        found = await asked.web.api.view(suggest_guides, asked.visitor, asked.words, language=language)
+        first = await ranked(asked.web, asked.words, language)
+        found = await asked.web.api.view(suggest_guides, asked.visitor, asked.words, language=language, first=first)
         rows = () if isinstance(found, Refusal) else found.rows
     return {"suggested": rows}
 
@@ -250,7 +262,8 @@ async def offered(shown: RequestPage) -> dict[str, Any] | None:
     """Guides for the customer of a request, in their language, for whoever writes to them."""
     request = shown.found.request
     words = f"{request.subject} {request.device}"
-    found = await shown.web.api.view(suggest_guides, shown.visitor, words, language=request.language)
+    first = await ranked(shown.web, words, request.language)
+    found = await shown.web.api.view(suggest_guides, shown.visitor, words, language=request.language, first=first)
     if isinstance(found, Refusal) or not found.rows:
         return None
     return {"offered": found.rows, "address": f"{shown.web.desk.base_url.rstrip('/')}/guides"}
