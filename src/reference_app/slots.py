@@ -138,6 +138,16 @@ class Live:
     order: int = attrs.field(default=50, kw_only=True)
 
 
+@attrs.frozen
+class Banner:
+    """What stands above any page, rendered from ``template`` with the values of ``view``, which knows the address
+    alone; None shows nothing."""
+
+    template: str
+    view: Callable[[Web, Request], Mapping[str, Any] | None]
+    order: int = attrs.field(default=50, kw_only=True)
+
+
 @attrs.frozen(kw_only=True)
 class ScopePage:
     """The page of who holds a grant of ``scope`` for somebody else's request: the link to the request leads there."""
@@ -216,6 +226,7 @@ class Slots:
         reply: What may go along with a reply there.
         menu: The staff's menu.
         portal_menu: The customers' menu.
+        banners: Stand above any page that they have something to say on.
         foot: Stands at the foot of the customers' pages, and is told the name of the page.
         live: Asks for the numbers beside the menu's entries.
         scopes: Pages of people who may see one record about a request, and not the request.
@@ -238,6 +249,7 @@ class Slots:
     reply: tuple[ReplyPart, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     portal_menu: tuple[MenuEntry, ...] = ()
+    banners: tuple[Banner, ...] = ()
     foot: tuple[MenuEntry, ...] = ()
     live: tuple[Live, ...] = ()
     scopes: tuple[ScopePage, ...] = ()

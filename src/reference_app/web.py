@@ -196,6 +196,11 @@ class Web:
             "menu": menu,
             "here": here,
             "foot": self.slots.foot,
+            "banners": [
+                self.render(request, one.template, **says)
+                for one in self.slots.banners
+                if (says := one.view(self, request)) is not None
+            ],
             "page_name": getattr(request.scope.get("route"), "name", ""),
             "installation": installation_of(self.desk),
             "languages": links if len(links) > 1 and all(link for _, link in links) else (),

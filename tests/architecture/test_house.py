@@ -155,7 +155,7 @@ def test_a_port_is_small_and_says_what_it_promises(port: type) -> None:
 
 def test_every_hook_is_documented() -> None:
     hooks = [value for name, value in vars(specs).items() if name.startswith("helpdesk_")]
-    assert len(hooks) == 12
+    assert len(hooks) == 13
     assert all(inspect.getdoc(hook) for hook in hooks)
 
 

@@ -98,6 +98,8 @@ def _last_admin(visitor: Visitor) -> None:
 PAGES = {
     "legal": {"terms": opened("/legal/terms"), **{name: opened(f"/legal/{name}") for name in LEGAL}},
     "language": {"chosen": opened("/language/pl")},
+    "tour": {"listed": opened("/tour")},
+    "staff_tour": {"listed": at_desk("/staff/tour")},
     "components": {"all": at_desk("/components")},
     "demo_mail": {"mails": opened("/demo/mail")},
     "staff_sign_in": {"empty": opened("/staff/sign-in"), "wrong": _wrong},

@@ -75,7 +75,7 @@ def _two_devices(visitor: Visitor) -> None:
 
 
 PAGES = {
-    "start": {"new": opened("/"), "with draft": _with_draft},
+    "start": {"new": opened("/"), "with draft": _with_draft, "in the tour": opened("/?tour=portal")},
     "quick_help": {
         "empty": opened("/quick-help"),
         "errors": _errors,

@@ -133,6 +133,6 @@ VIEWS = {
 }
 PAGES = {
     "staff_queue": {"all": at_desk("/staff"), "filtered": at_desk("/staff?assignee=me&status=closed")},
-    "staff_keys": {"on": at_desk("/staff/keys")},
+    "staff_keys": {"on": at_desk("/staff/keys"), "in the tour": at_desk("/staff/keys?tour=desk")},
     "staff_request": {"seeded": at_desk("/staff/requests/{reference}"), "a question": tickets.at_staff},
 }
