@@ -40,8 +40,13 @@ from .base.results import GrantToken as GrantToken
 from .base.results import Result as Result
 from .base.tax_numbers import TaxNumber as TaxNumber
 from .base.text import Published as Published
+from .base.web_addresses import WebAddress as WebAddress
+from .calls.model import CallKind as CallKind
+from .calls.rules import AnswerCallOffer as AnswerCallOffer
 from .calls.rules import AskForCall as AskForCall
 from .calls.rules import CallAskedFor as CallAskedFor
+from .calls.rules import CallOfferMade as CallOfferMade
+from .calls.rules import OfferCall as OfferCall
 from .calls.rules import SettleCall as SettleCall
 from .calls.rules import WithdrawCall as WithdrawCall
 from .channels.arriving import InboundFile as InboundFile

@@ -230,8 +230,8 @@ HANDED_OUT = {
     "staff_inbound_original",
 }
 NO_PAGES = {*HANDED_OUT, "staff_writing"}
-#: The way back from a provider leads on to the room.
-LEADS_ON = {"room_paid"}
+#: The way back from a provider, and the way to a fresh proof, lead on to the room.
+LEADS_ON = {"room_paid", "room_call_link"}
 FOR_MACHINES = {
     *("healthz", "inbound", "inbound_secret", "metrics", "room_appointment_file"),
     *NO_PAGES,

@@ -20,15 +20,16 @@ from .asked import check_fields
 from .contacts import Contact
 from .encoded import Encoded
 from .money import MAX_MINOR, Money
+from .plain_values import read_plain
 from .references import Reference
 from .results import Result
 from .tax_numbers import TaxNumber
 from .text import Published, RawText
 from .typed import plain
 from .values import hints_of, is_piece, item_of, leaf_types, without_none
+from .web_addresses import WebAddress
 
 _OPAQUE = re.compile(r"[!-~]{1,200}")
-_MAX_INTEGER = 2**53
 # A number on its own: no part of a word, of a reference or of an amount.
 _NUMBER = re.compile(r"(?<![\w.,+\-])\d(?:[ \-]?\d)*+(?![\w\-]|[.,]\d)")
 _LONGEST_PASTE = 2000
@@ -89,7 +90,7 @@ class Language(str):
 
 
 _ALLOWED = (
-    RawText, Contact, Reference, OpaqueId, Encoded, Code, Language, TaxNumber, Money, Published,
+    RawText, Contact, Reference, OpaqueId, Encoded, Code, Language, TaxNumber, WebAddress, Money, Published,
     datetime, date, bool, int,
 )  # fmt: skip
 _C = TypeVar("_C")
@@ -334,7 +335,7 @@ def _read(target: Any, given: Any, shop: Reading, at_most: int) -> Any:
         except ValueError:
             raise FieldError("input.not_a_choice") from None
     if target in (int, bool, datetime, date):
-        return _read_plain(target, given)
+        return read_plain(target, given)
     return target(given)
 
 
@@ -354,47 +355,3 @@ def _read_items(item: Any, given: Any, shop: Reading, at_most: int) -> tuple[Any
     if errors:
         raise InputError(tuple(errors))
     return tuple(read)
-
-
-_BOOLEANS = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
-
-
-def _read_plain(target: type, given: Any) -> Any:
-    try:
-        if target is bool:
-            return _BOOLEANS[str(given).lower()]
-        if target is int:
-            return _read_int(given)
-        if target is date:
-            return _read_date(given)
-        moment = datetime.fromisoformat(given)
-    except (KeyError, TypeError, ValueError):
-        raise FieldError("date.unreadable" if target is date else "input.unreadable") from None
-    if moment.tzinfo is None:
-        raise FieldError("input.unreadable")
-    return moment
-
-
-def _read_int(given: Any) -> int:
-    if isinstance(given, bool | float) or len(str(given)) > 18:
-        raise ValueError
-    found = int(given)
-    if abs(found) > _MAX_INTEGER:
-        raise ValueError
-    return found
-
-
-def _read_date(given: Any) -> date:
-    """A day as ISO 8601 writes it, or with points as Polish and German do: 30.11.2026."""
-    if isinstance(given, datetime):
-        raise TypeError  # a moment is a day only in some zone
-    if isinstance(given, date):
-        return given
-    if not isinstance(given, str):
-        raise TypeError
-    if found := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", given.strip()):
-        day, month, year = map(int, found.groups())
-        return date(year, month, day)
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", given.strip()):
-        raise ValueError
-    return date.fromisoformat(given.strip())

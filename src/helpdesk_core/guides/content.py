@@ -13,6 +13,7 @@ import attrs
 
 from ..base.messages import define
 from ..base.text import clean
+from ..base.web_addresses import is_web_address
 from ..base.worded import Worded
 from ..errors import FieldError, InputError
 from ..guardrails.disclosure import customer_view
@@ -21,7 +22,6 @@ from ..settings.values import UNKNOWN as UNKNOWN_SETTING
 from .articles import problems_of, to_html
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
-_VIDEO = re.compile(r"https://[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(?::\d{1,5})?(?:[/?#][^\s\\<>\"]*)?", re.IGNORECASE)
 _PICTURE = re.compile(r"[a-z0-9][a-z0-9-]{0,78}\.(?:png|jpg|webp|svg)")
 MOST_ROWS = 40
 """Rows of one part at most."""
@@ -313,7 +313,7 @@ def _check_line(row: str) -> Iterator[FieldError]:
 
 
 def _check_video(row: GuideVideo) -> Iterator[FieldError]:
-    if not _VIDEO.fullmatch(row.url):
+    if not is_web_address(row.url):
         yield FieldError(NOT_A_VIDEO, path=("url",))
     yield from (problem.at("title") for problem in _check_line(row.title))
 

@@ -1,4 +1,4 @@
-"""Words about call-backs: code and English."""
+"""Words about calls: code and English."""
 
 from __future__ import annotations
 
@@ -32,3 +32,34 @@ define("staff.call.since", "Asked for: {when}")
 define("staff.call.made", "I spoke with the customer")
 define("staff.call.missed", "Could not reach them")
 define("staff.call.missed.hint", "The customer is told that you tried.")
+define("call.offered.phone", "We offer to call you.")
+define("call.offered.screen", "We offer to look at your screen together.")
+define("call.offered.yes", "Yes, please")
+define("call.offered.no", "No, thank you")
+define(
+    "call.screen.safe",
+    "Close your bank, your mail and everything private first. You see all the time what we see, you can stop at any "
+    "moment, and nothing is recorded.",
+)
+define("call.screen.agreed", "We look at your screen together.")
+define("call.screen.open", "Show my screen")
+define("call.screen.code", "Enter a code to see the link")
+define("call.screen.called", "We looked at your screen together: {when}.")
+define(
+    "call.screen.missed", "We waited for you ({when}) and missed each other. You can ask for a call, or write to us."
+)
+define("staff.call.kind", "What do you offer?")
+define("staff.call.link", "Link of your own tool, made for this one time")
+define(
+    "staff.call.link.hint",
+    "Only for a look at the screen. The customer sees it once they say yes; it is forgotten afterwards.",
+)
+define("staff.call.offer", "Call or screen")
+define("staff.call.offer.open", "Offer a call or a look at the screen")
+define("staff.call.offer.again", "Offer something else")
+define("staff.call.offer.when", "When?")
+define("staff.call.offer.send", "Offer it")
+define("staff.call.offered", "Offered: {kind} ({when}). No answer yet.")
+define("staff.call.offer.old", "It can no longer be accepted.")
+define("staff.call.screen", "Wants to show the screen")
+define("staff.call.screen.open", "open your tool")
