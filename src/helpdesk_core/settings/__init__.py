@@ -5,6 +5,7 @@ from ..i18n import Wording
 from .answers import AskedAbout, asked_of, read_answer, read_answers
 from .chats import CHAT_PLACES, CHAT_WAYS, ChatWay, chat_way
 from .check import check_codes, in_english, read_settings, switchable
+from .checklists import Checklist, ChecklistItem, Moment, checklists_for
 from .hours import SpecialDays
 from .journey import IT_JOURNEY, JOURNEYS, PARTS, REPAIR_JOURNEY, JourneyStep, Readiness, Stage
 from .kinds import PROBLEM_KINDS, ProblemKind
@@ -37,12 +38,15 @@ __all__ = [
     "AskedAbout",
     "Calendar",
     "ChatWay",
+    "Checklist",
+    "ChecklistItem",
     "DeviceWarning",
     "Difference",
     "FilledBy",
     "JourneyStep",
     "Labels",
     "Location",
+    "Moment",
     "Picture",
     "ProblemKind",
     "Question",
@@ -63,6 +67,7 @@ __all__ = [
     "asked_of",
     "chat_way",
     "check_codes",
+    "checklists_for",
     "differences",
     "filled",
     "from_toml",

@@ -118,6 +118,13 @@ GROUPS = {
             "Account numbers and phones that you publish: they are never removed from a text.",
         ),
     ),
+    "checklists": (
+        define("settings.group.checklists", "Checklists"),
+        define(
+            "settings.group.checklists.text",
+            "What staff look at on each device: when it comes, at the bench, before it goes back",
+        ),
+    ),
     "follow_ups": (
         define("settings.group.follow_ups", "Asking again"),
         define("settings.group.follow_ups.text", "Whether customers are asked later if it still works, and a survey"),
@@ -281,6 +288,10 @@ HINTS = {
         "settings.retention_months.hint",
         "Customers read it. With an order it counts from the end of the year. Nothing goes by itself: a person "
         "decides. Empty: never.",
+    ),
+    "checklists": define(
+        "settings.checklists.hint",
+        "Customers see none of it. What was answered stays in the words of then, also when you change a list.",
     ),
     "tags": define("settings.tags.hint", "One on each line, in small letters, with hyphens for blanks."),
     "answer_hours": define(
