@@ -10,7 +10,7 @@ from ..base.digests import digest
 from ..base.messages import define
 from ..base.worded import Worded
 from ..errors import FieldError
-from .questions import Question, QuestionType, check_questions, has_word
+from .questions import has_word
 
 MAX_CHECKLISTS, MAX_ITEMS = 40, 40
 _LONGEST = 200
@@ -103,7 +103,7 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def check_checklists(checklists: Sequence[Checklist], languages: Sequence[str]) -> Iterator[FieldError]:
-    """What is wrong with checklists besides their ids and names. What questions may not ask for holds here too."""
+    """What is wrong with checklists besides their ids and names."""
     if len(checklists) > MAX_CHECKLISTS:
         yield FieldError(_TOO_MANY, {"count": MAX_CHECKLISTS}, ("checklists",))
     for place, one in enumerate(checklists):
@@ -117,10 +117,3 @@ def check_checklists(checklists: Sequence[Checklist], languages: Sequence[str]) 
                 yield FieldError(_TOO_MANY, {"count": MAX_ITEMS}, (*path, language))
             elif any(len(line) > _LONGEST for line in lines):
                 yield FieldError(_TOO_LONG, {"count": _LONGEST}, (*path, language))
-            else:
-                asked = tuple(
-                    Question(id="item", labels={language: line}, type=QuestionType.LONG.value) for line in lines
-                )
-                wrong = next(check_questions(asked, ()), None)
-                if wrong is not None:
-                    yield FieldError(wrong.code, wrong.params, (*path, language))

@@ -5,6 +5,10 @@ from __future__ import annotations
 from helpdesk_core.i18n import define, define_plural
 
 define("settings.checklists", "Checklists")
+define(
+    "settings.checklists.hint",
+    "Customers see none of it. What was answered stays in the words of then, also when you change a list.",
+)
 define("settings.checklist_name", "Name")
 define("settings.checklist_moment", "When")
 define("settings.checklist_items", "Items, one on each line, as many in each language")

@@ -120,10 +120,7 @@ GROUPS = {
     ),
     "checklists": (
         define("settings.group.checklists", "Checklists"),
-        define(
-            "settings.group.checklists.text",
-            "What staff look at on each device: when it comes, at the bench, before it goes back",
-        ),
+        define("settings.group.checklists.text", "What staff look at on each device, and when"),
     ),
     "follow_ups": (
         define("settings.group.follow_ups", "Asking again"),
@@ -289,10 +286,7 @@ HINTS = {
         "Customers read it. With an order it counts from the end of the year. Nothing goes by itself: a person "
         "decides. Empty: never.",
     ),
-    "checklists": define(
-        "settings.checklists.hint",
-        "Customers see none of it. What was answered stays in the words of then, also when you change a list.",
-    ),
+    "checklists": "settings.checklists.hint",
     "tags": define("settings.tags.hint", "One on each line, in small letters, with hyphens for blanks."),
     "answer_hours": define(
         "settings.answer_hours.hint",
