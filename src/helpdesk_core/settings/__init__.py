@@ -13,7 +13,7 @@ from .model import APPOINTMENT_KINDS, NEEDED_DETAILS, Location, SavedReply, Sett
 from .overlay import Difference, differences, proposed, setting_of
 from .pictures import MAX_PICTURE_BYTES, Picture
 from .places import place_line
-from .questions import YES_NO, FilledBy, Question, QuestionChoice, QuestionType
+from .questions import YES_NO, FilledBy, Question, QuestionChoice, QuestionType, asked_of_each
 from .replies import FILLED, filled
 from .shipping import ShippingMethod
 from .statuses import Labels, Status, Transition
@@ -65,6 +65,7 @@ __all__ = [
     "Wording",
     "asked_in_survey",
     "asked_of",
+    "asked_of_each",
     "chat_way",
     "check_codes",
     "checklists_for",
