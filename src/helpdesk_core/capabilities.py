@@ -34,6 +34,7 @@ CAPABILITIES = (
     "calls",
     "escalations",
     "devices",
+    "checklists",
     "intake",
     "dialogues",
     "channels",

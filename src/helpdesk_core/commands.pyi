@@ -64,6 +64,9 @@ from .channels.sorting import InboundSorted as InboundSorted
 from .channels.sorting import MakeRequest as MakeRequest
 from .channels.sorting import PutAside as PutAside
 from .channels.sorting import PutOnRequest as PutOnRequest
+from .checklists.model import CheckOutcome as CheckOutcome
+from .checklists.rules import TypedCheck as TypedCheck
+from .checklists.rules import WorkChecklist as WorkChecklist
 from .contacts.blocks import BlockContact as BlockContact
 from .contacts.blocks import UnblockContact as UnblockContact
 from .contacts.codes import EnterCode as EnterCode

@@ -85,6 +85,11 @@ from .channels.views import SuggestedRequest as SuggestedRequest
 from .channels.views import view_inbound as view_inbound
 from .channels.views import view_inbound_count as view_inbound_count
 from .channels.views import view_inbound_message as view_inbound_message
+from .checklists.model import CheckedItem as CheckedItem
+from .checklists.views import CheckRow as CheckRow
+from .checklists.views import DeviceChecklist as DeviceChecklist
+from .checklists.views import RequestChecklists as RequestChecklists
+from .checklists.views import view_checklists as view_checklists
 from .contacts.model import ContactBlock as ContactBlock
 from .contacts.model import ContactPoint as ContactPoint
 from .contacts.model import Proof as Proof

@@ -52,6 +52,7 @@ from helpdesk_core.views import view_choice, view_request_devices, view_request_
 
 from .accounts.staff import StaffAccounts
 from .demo_account import resell, sign_up
+from .demo_checklists import check_in
 from .demo_firm import found_firm
 from .demo_guides import publish_guides
 from .demo_incidents import publish_incident
@@ -183,6 +184,7 @@ def _screen(desk: Helpdesk, do: Do, anna: Actor) -> str:
         language="pl",
     )
     maria, request = confirm(desk, do, made, "maria.kowalska@example.com"), made.request
+    check_in(desk, do, anna, request)
     photo = add_photo(desk, do, maria, request, "ekran.jpg", phone)
     do(AssignRequest, anna, request=request, assignee=anna.id, name="Anna Nowak")
     do(DescribeDevice, anna, request=request, device="iPhone 13, 128 GB, czarny")
@@ -210,8 +212,7 @@ def _screen(desk: Helpdesk, do: Do, anna: Actor) -> str:
     do(WriteNote, anna, request=request, text="Część zamówiona, sprawdzić też obudowę.")
     expected = str(desk.settings.calendar("centrum").add_days((desk.clock() + timedelta(days=2)).date(), 1))
     do(AwaitPart, anna, request=request, part="Wyświetlacz iPhone 13", supplier="Części 24", expected=expected)
-    calendar = desk.settings.calendar("centrum")
-    day = str(calendar.add_days(calendar.day_of(desk.clock()), 4))
+    day = str(desk.settings.calendar("centrum").add_days(desk.clock().date(), 4))
     do(GivePromise, anna, request=request, kind="time", day=day, time="17:00", what="Telefon gotowy do odbioru")
     return str(made.reference)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from helpdesk_core import Location, SavedReply, Settings, Status
 from helpdesk_core.settings import DeviceWarning, Question, QuestionChoice, ShippingMethod
 
+from .demo_checklists import CHECKLISTS
+
 _LAPTOPS = ("laptop", "notebook", "macbook", "thinkpad", "ideapad", "zenbook", "xps 13")
 SETTINGS = Settings(
     shop_name="Fix & Go",
@@ -27,6 +29,7 @@ SETTINGS = Settings(
         ShippingMethod(id="locker", labels={"en": "Parcel locker", "pl": "Paczkomat"}, asks_point=True),
     ),
     lends_devices=True,
+    checklists=CHECKLISTS,
     device_warnings=(
         DeviceWarning(
             id="tab_battery",

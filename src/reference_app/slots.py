@@ -222,7 +222,8 @@ class Slots:
         printed: Cards of that page as it is printed.
         ways: What a customer can always do there, each a `tap`.
         request: Sections of the staff's page of a request.
-        hand_over: Stands above the form with which staff record a hand-over, given a `HandOverPage`.
+        hand_over: Stands above the form with which staff record a hand-over, given a `StepPage`.
+        publish: Stands above the review of an outcome that staff are about to publish, given a `StepPage`.
         reply: What may go along with a reply there.
         menu: The staff's menu.
         portal_menu: The customers' menu.
@@ -246,6 +247,7 @@ class Slots:
     ways: tuple[Card, ...] = ()
     request: tuple[Section, ...] = ()
     hand_over: tuple[Card, ...] = ()
+    publish: tuple[Card, ...] = ()
     reply: tuple[ReplyPart, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     portal_menu: tuple[MenuEntry, ...] = ()

@@ -80,6 +80,7 @@ NONSENSE: dict[str, Any] = {
     "allow_guest_booking": "perhaps",
     "require_device_registration": "perhaps",
     "staff_second_step": "perhaps",
+    "checklists": [{"id": "c", "labels": {"en": "Bench"}, "moment": "bench", "items": {"en": ""}}],
     "device_warnings": [{"id": "w", "labels": {"en": "Do not charge it."}, "devices": []}],
     "customer_accounts": "perhaps",
     "urgent_words": "perhaps",

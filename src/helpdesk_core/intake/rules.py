@@ -36,7 +36,7 @@ from ..service_requests.lifecycle import SUBMIT, SUBMIT_CONFIRMED, Move, enter
 from ..service_requests.model import ServiceRequest, Source, Urgency, serial_values
 from ..service_requests.rules import LEFT_TO_OTHERS
 from ..service_requests.waiting import PRIORITY, first_said
-from ..settings.questions import MAX_QUESTIONS
+from ..settings.questions import MAX_ANSWERS
 from ..urgencies.rules import raised_by
 from .changes import RequestSubmitted
 from .codes import FirstCode, first_code
@@ -119,7 +119,7 @@ class SubmitRequest(Command[Submitted]):
     serial: RawText | None = text(max_length=64, default=None)
     spending_limit: Money | None = money(1, default=None)
     language: Language | None = None
-    answers: tuple[TypedAnswer, ...] = items(MAX_QUESTIONS, default=())
+    answers: tuple[TypedAnswer, ...] = items(MAX_ANSWERS, default=())
     own_device: OpaqueId | None = None
     devices: tuple[TypedDevice, ...] = items(MOST_MORE, default=())
 
@@ -159,7 +159,7 @@ class TakeRequest(Command[Submitted]):
     spending_limit: Money | None = money(1, default=None)
     language: Language | None = None
     other_contact: Contact | None = None
-    answers: tuple[TypedAnswer, ...] = items(MAX_QUESTIONS, default=())
+    answers: tuple[TypedAnswer, ...] = items(MAX_ANSWERS, default=())
     devices: tuple[TypedDevice, ...] = items(MOST_MORE, default=())
 
 
@@ -299,7 +299,8 @@ def submit(loaded: NewRequest, command: SubmitRequest, context: Context) -> Verd
     )
     if isinstance(request, Refusal):
         return refused(request)
-    answers = first_answers(command.answers, request, context)
+    devices = first_devices(command.devices, loaded.more, request, context)
+    answers = first_answers(command.answers, request, devices, context)
     if isinstance(answers, Refusal):
         return refused(answers)
     changes: list[Change] = [RequestSubmitted(reference=request.reference, source=Source.WEB)]
@@ -324,7 +325,7 @@ def submit(loaded: NewRequest, command: SubmitRequest, context: Context) -> Verd
             first_message(request, context, actor.id),
             *front,
             *answers,
-            *first_devices(command.devices, loaded.more, request, context),
+            *devices,
             *first.saves,
             *loaded.requests.one_more(context),
         ),
@@ -356,7 +357,8 @@ def take(loaded: NewRequest, command: TakeRequest, context: Context) -> Verdict[
     request = new_request(command, context, SUBMIT_CONFIRMED, source=command.source)
     if isinstance(request, Refusal):
         return refused(request)
-    answers = first_answers(command.answers, request, context)
+    devices = first_devices(command.devices, loaded.more, request, context)
+    answers = first_answers(command.answers, request, devices, context)
     if isinstance(answers, Refusal):
         return refused(answers)
     given = dict.fromkeys(one for one in (command.contact, command.other_contact) if one is not None)
@@ -373,7 +375,7 @@ def take(loaded: NewRequest, command: TakeRequest, context: Context) -> Verdict[
             *(Save(after=point) for point in points),
             first_message(request, context, "customer"),
             *answers,
-            *first_devices(command.devices, loaded.more, request, context),
+            *devices,
         ),
         jobs=on_arrival(request, context),
     )

@@ -16,7 +16,7 @@ class AskedQuestion:
     """A question as it was asked.
 
     Attributes:
-        question: Its id.
+        question: Its id, and of a further device the number: ``backup~2``.
         kind: How it was answered.
         words: The question, in the request's language.
         filled_by: For whom it was; customers are never shown what only staff fill in.

@@ -15,6 +15,8 @@ from ..base.results import Result
 from ..base.text import RawText, SafeText
 from ..base.values import piece
 from ..context import Context
+from ..devices.model import RequestDevice
+from ..devices.several import stored_devices
 from ..errors import FieldError
 from ..handlers import handles
 from ..ports.store import Reader
@@ -22,9 +24,9 @@ from ..service_requests.access import OfRequest, RequestCommand, load_request
 from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import CONTINUED, DESCRIBE, WRONG_PHASE, touch, touch_answered
-from ..settings import AskedAbout, FilledBy, Question, Settings, read_answers
+from ..settings import AskedAbout, FilledBy, Question, Settings, asked_of_each, read_answers
 from ..settings.answers import MAX_ANSWER
-from ..settings.questions import MAX_CHOICES, MAX_QUESTIONS
+from ..settings.questions import MAX_ANSWERS, MAX_CHOICES
 from .model import AskedQuestion, QuestionAnswers, answers_id
 
 NOTHING = Refusal(define("refusal.no_answers", "Please answer at least one question."), kind=RefusalKind.INVALID)
@@ -35,7 +37,8 @@ class TypedAnswer:
     """An answer as it is given; one with neither words nor choices takes the answer back.
 
     Attributes:
-        question: The question's id.
+        question: The question's id; about the second device of a request, where one is about a type or model of
+            device, ``backup~2``.
         text: Words; a number; a day, as 2026-11-30 or 30.11.2026.
         chosen: Ids of choices; "yes" or "no".
     """
@@ -53,7 +56,7 @@ class AnswerQuestions(RequestCommand[Result]):
         answers: The answers, each question once.
     """
 
-    answers: tuple[TypedAnswer, ...] = items(MAX_QUESTIONS, at_least=1)
+    answers: tuple[TypedAnswer, ...] = items(MAX_ANSWERS, at_least=1)
 
 
 class QuestionsAnswered(
@@ -75,6 +78,7 @@ class Answering(OfRequest):
     """A request and what is answered about it."""
 
     answers: QuestionAnswers | None
+    devices: tuple[RequestDevice, ...]
 
 
 def as_refusal(error: FieldError, given: Sequence[TypedAnswer]) -> Refusal:
@@ -83,9 +87,10 @@ def as_refusal(error: FieldError, given: Sequence[TypedAnswer]) -> Refusal:
     return Refusal(error.code, error.params, field="answers" if place is None else f"answers.{place}")
 
 
-def about_of(request: ServiceRequest, by: ActorKind) -> AskedAbout:
+def about_of(request: ServiceRequest, devices: Iterable[RequestDevice], by: ActorKind) -> AskedAbout:
     """Of what questions are asked, of a request that is there."""
-    return AskedAbout(device=str(request.device_checked or request.device), customer=request.customer, by=by)
+    listed = ((one.number, one.description) for one in devices if one.removed_at is None)
+    return AskedAbout.of(request.device_checked or request.device, listed, customer=request.customer, by=by)
 
 
 def typed_of(answers: Iterable[TypedAnswer], context: Context) -> list[tuple[str, str, Sequence[str]]]:
@@ -99,6 +104,7 @@ def typed_of(answers: Iterable[TypedAnswer], context: Context) -> list[tuple[str
 def answered(
     before: QuestionAnswers | None,
     request: ServiceRequest,
+    about: AskedAbout,
     values: Mapping[str, str],
     context: Context,
 ) -> QuestionAnswers:
@@ -109,7 +115,7 @@ def answered(
     words: dict[str, AskedQuestion] = {}
     cells: dict[str, SafeText] = {}
     said: dict[str, SafeText] = {}
-    questions = {one.id: one for one in settings.questions}
+    questions = {one.id: one for one in asked_of_each(settings.questions, about.more)}
     for id in sorted(values):
         question, value = questions.get(id), values[id]
         if before is not None and id in kept_words and (old.get(id) == value or question is None):
@@ -140,18 +146,19 @@ def in_words(question: Question, value: str, settings: Settings, language: str) 
 
 
 def first_answers(
-    given: tuple[TypedAnswer, ...], request: ServiceRequest, context: Context
+    given: tuple[TypedAnswer, ...], request: ServiceRequest, devices: Iterable[Save], context: Context
 ) -> tuple[Save, ...] | Refusal:
-    """What a new request says to the shop's own questions; a refusal where that is no answer, or where a customer left
-    out what is required."""
+    """What a new request, with these rows of devices, says to the shop's own questions; a refusal where that is no
+    answer, or where a customer left out what is required."""
     if not context.settings.questions and not given:
         return ()
     kind = context.actor.kind
-    about, typed = about_of(request, kind), typed_of(given, context)
+    rows = [one.after for one in devices if isinstance(one.after, RequestDevice)]
+    about, typed = about_of(request, rows, kind), typed_of(given, context)
     values, errors = read_answers(context.settings.questions, about, typed, {}, all_required=kind in CUSTOMERS)
     if errors:
         return as_refusal(errors[0], given)
-    return (Save(after=answered(None, request, values, context)),) if values else ()
+    return (Save(after=answered(None, request, about, values, context)),) if values else ()
 
 
 def load_answers(reader: Reader, request: ServiceRequest) -> QuestionAnswers | None:
@@ -164,7 +171,8 @@ def load_answering(reader: Reader, command: AnswerQuestions, context: Context) -
     loaded = load_request(reader, command, context)
     if isinstance(loaded, Refusal):
         return loaded
-    return Answering(request=loaded.request, answers=load_answers(reader, loaded.request))
+    request = loaded.request
+    return Answering(request=request, answers=load_answers(reader, request), devices=stored_devices(reader, request))
 
 
 @handles(AnswerQuestions, actors=PEOPLE, load=load_answering, right=DESCRIBE)
@@ -173,7 +181,7 @@ def answer_questions(loaded: Answering, command: AnswerQuestions, context: Conte
     request, before = loaded.request, loaded.answers
     if request.phase in ENDED:
         return refused(CONTINUED if request.merged_into else WRONG_PHASE)
-    about = about_of(request, context.actor.kind)
+    about = about_of(request, loaded.devices, context.actor.kind)
     kept = before.plain_values if before else {}
     values, errors = read_answers(context.settings.questions, about, typed_of(command.answers, context), kept)
     if errors:
@@ -181,7 +189,7 @@ def answer_questions(loaded: Answering, command: AnswerQuestions, context: Conte
     if values == kept:
         return Verdict(result=Result()) if kept else refused(NOTHING)
     changed = tuple(sorted(id for id in {*values, *kept} if values.get(id) != kept.get(id)))
-    after = answered(before, request, values, context)
+    after = answered(before, request, about, values, context)
     touching = touch_answered if context.actor.kind in CUSTOMERS else touch
     touched = touching(request, context, QuestionsAnswered(questions=changed))
     return Verdict(result=Result(), touched=(touched,), saves=(Save(before=before, after=after),))

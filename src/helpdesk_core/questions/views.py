@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ..base.actors import PEOPLE, STAFF
 from ..context import Context
+from ..devices.several import stored_devices
 from ..guardrails.disclosure import customer_view
 from ..ports.store import Reader
 from ..service_requests.access import request_view
@@ -13,7 +14,7 @@ from ..service_requests.lifecycle import ENDED
 from ..service_requests.model import ServiceRequest
 from ..service_requests.parts import RoomPart, room_part
 from ..service_requests.rules import VIEW_REQUESTS
-from ..settings import AskedAbout, FilledBy, Question, QuestionType, asked_of
+from ..settings import AskedAbout, FilledBy, Question, QuestionType, asked_of, asked_of_each
 from .model import AskedQuestion, QuestionAnswers
 from .rules import about_of, in_words, load_answers
 
@@ -71,6 +72,7 @@ class RequestQuestions(RoomPart):
         values: What is answered to them, as `helpdesk_core.settings.read_answer` makes it.
         missing: Ids of required questions that nobody has answered.
         answered: All answers, those to questions that are not asked any more too.
+        more: The further devices that are asked about: the number of each, and what it is called.
     """
 
     open: tuple[str, ...]
@@ -78,6 +80,7 @@ class RequestQuestions(RoomPart):
     values: Mapping[str, str]
     missing: tuple[str, ...]
     answered: tuple[AnsweredQuestion, ...]
+    more: tuple[tuple[int, str], ...] = ()
 
     @classmethod
     def of(
@@ -105,6 +108,7 @@ class RequestQuestions(RoomPart):
             values={one.id: values[one.id] for one in possible if one.id in values},
             missing=tuple(one.id for one in asked if one.required and one.id not in values),
             answered=answered,
+            more=about.more,
         )
 
 
@@ -127,7 +131,8 @@ def questions_of(reader: Reader, request: ServiceRequest, context: Context) -> R
     answers, settings = load_answers(reader, request), context.settings
     values = answers.plain_values if answers is not None else {}
     over = request.phase in ENDED or request.erased_at is not None
-    by_id = {one.id: one for one in settings.questions}
+    about = about_of(request, stored_devices(reader, request), context.actor.kind)
+    by_id = {one.id: one for one in asked_of_each(settings.questions, about.more)}
     places = {id: place for place, id in enumerate(by_id)}
     rows = [
         _answer(one, answers, by_id.get(one.question), request.language, context)
@@ -135,7 +140,6 @@ def questions_of(reader: Reader, request: ServiceRequest, context: Context) -> R
         if one.question in values and (context.actor.kind in STAFF or one.filled_by is FilledBy.CUSTOMER)
     ]
     rows.sort(key=lambda row: places.get(row.question, len(places)))
-    about = about_of(request, context.actor.kind)
     return RequestQuestions.of(() if over else settings.questions, about, values, tuple(rows))
 
 

@@ -5,6 +5,7 @@ from ..i18n import Wording
 from .answers import AskedAbout, asked_of, read_answer, read_answers
 from .chats import CHAT_PLACES, CHAT_WAYS, ChatWay, chat_way
 from .check import check_codes, in_english, read_settings, switchable
+from .checklists import Checklist, ChecklistItem, Moment, checklists_for
 from .hours import SpecialDays
 from .journey import IT_JOURNEY, JOURNEYS, PARTS, REPAIR_JOURNEY, JourneyStep, Readiness, Stage
 from .kinds import PROBLEM_KINDS, ProblemKind
@@ -12,7 +13,7 @@ from .model import APPOINTMENT_KINDS, NEEDED_DETAILS, Location, SavedReply, Sett
 from .overlay import Difference, differences, proposed, setting_of
 from .pictures import MAX_PICTURE_BYTES, Picture
 from .places import place_line
-from .questions import YES_NO, FilledBy, Question, QuestionChoice, QuestionType
+from .questions import YES_NO, FilledBy, Question, QuestionChoice, QuestionType, asked_of_each
 from .replies import FILLED, filled
 from .shipping import ShippingMethod
 from .statuses import Labels, Status, Transition
@@ -37,12 +38,15 @@ __all__ = [
     "AskedAbout",
     "Calendar",
     "ChatWay",
+    "Checklist",
+    "ChecklistItem",
     "DeviceWarning",
     "Difference",
     "FilledBy",
     "JourneyStep",
     "Labels",
     "Location",
+    "Moment",
     "Picture",
     "ProblemKind",
     "Question",
@@ -61,8 +65,10 @@ __all__ = [
     "Wording",
     "asked_in_survey",
     "asked_of",
+    "asked_of_each",
     "chat_way",
     "check_codes",
+    "checklists_for",
     "differences",
     "filled",
     "from_toml",

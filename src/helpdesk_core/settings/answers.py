@@ -12,7 +12,7 @@ import attrs
 from ..base.actors import CUSTOMERS, STAFF, ActorKind
 from ..base.messages import define
 from ..errors import FieldError
-from .questions import NO, YES, FilledBy, Question, QuestionType, asked
+from .questions import NO, YES, FilledBy, Question, QuestionType, asked, asked_of_each
 
 REQUIRED = define("answer.required", "Please answer this question.")
 NOT_OFFERED = define("answer.not_offered", "Please choose one of the answers offered.")
@@ -90,11 +90,37 @@ def _day(text: str) -> date:
 
 @attrs.frozen(kw_only=True)
 class AskedAbout:
-    """Of what questions are asked: the device in the customer's words, the account of who brought it, and by whom."""
+    """Of what questions are asked: the device in the customer's words, the account of who brought it, and by whom.
+
+    Attributes:
+        device: The first device; empty where it was taken off the request.
+        more: Further devices: the number of each among those of the request, and what it is called.
+    """
 
     device: str
     customer: str | None
     by: ActorKind
+    more: tuple[tuple[int, str], ...] = ()
+
+    @classmethod
+    def of(
+        cls, device: object, listed: Iterable[tuple[int, object]], *, customer: str | None, by: ActorKind
+    ) -> AskedAbout:
+        """About a request's devices.
+
+        Args:
+            device: What the request itself is about.
+            listed: Its devices, where they are written down: the number of each, and what it is called.
+            customer: The account of who brought it.
+            by: Who is asked.
+
+        Returns:
+            Of what questions are asked.
+        """
+        there = tuple((number, str(words)) for number, words in listed)
+        is_there = not there or any(number == 1 for number, _ in there)
+        more = tuple(one for one in there if one[0] > 1)
+        return cls(device=str(device) if is_there else "", customer=customer, by=by, more=more)
 
 
 def asked_of(
@@ -110,7 +136,8 @@ def asked_of(
     Returns:
         The questions in the shop's order.
     """
-    found = asked(questions, device=about.device, customer=about.customer, values=values)
+    each = asked_of_each(questions, about.more)
+    found = asked(each, device=about.device, customer=about.customer, values=values)
     return tuple(one for one in found if about.by in STAFF or one.filled_by == FilledBy.CUSTOMER)
 
 
@@ -135,7 +162,7 @@ def read_answers(
         The values by question, and errors with the question's id as their path. A question whose condition does not
         hold has no value.
     """
-    questions = tuple(questions)
+    questions = asked_of_each(questions, about.more)
     known = {one.id: one for one in questions if not one.retired}
     values, errors = dict(kept), dict[str, FieldError]()
     given = set[str]()

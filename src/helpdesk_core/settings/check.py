@@ -18,6 +18,7 @@ from ..errors import ConfigurationError, FieldError, InputError
 from ..guardrails.redaction import Caution
 from ..i18n.wording import UNKNOWN_CODE, check_wording
 from .chats import problem_kinds, way_problems
+from .checklists import check_checklists
 from .entries import choice, id_of, labelled, named, twice
 from .hours import holiday_errors, special_errors, week_errors
 from .journey import Readiness, Stage, check_journey
@@ -357,6 +358,8 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("chat_number", "chat_by", "chat_places"), way_problems),
     (("languages", "shipping_methods"), lambda settings: named(settings, "shipping_methods")),
     (("languages", "device_warnings"), lambda settings: named(settings, "device_warnings")),
+    (("languages", "checklists"), lambda settings: named(settings, "checklists")),
+    (("languages", "checklists"), lambda settings: check_checklists(settings.checklists, settings.languages)),
     (("device_warnings",), lambda settings: check_warnings(settings.device_warnings)),
     (("languages", "survey"), _survey),
     (("answer_hours",), answer_hours),

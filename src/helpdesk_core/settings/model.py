@@ -16,6 +16,7 @@ import attrs
 from ..base.calendar import Calendar
 from ..base.phases import Phase
 from ..i18n import Wording
+from .checklists import Checklist
 from .hours import SpecialDays, Week, calendar_of, week_in_words
 from .journey import REPAIR_JOURNEY, JourneyStep
 from .kinds import PROBLEM_KINDS, ProblemKind
@@ -225,6 +226,8 @@ class Settings:
     """How resellers may send devices to the shop; where none are named nobody is offered to send any."""
     device_warnings: tuple[DeviceWarning, ...] = ()
     """What customers and staff are told of a type or model of device, wherever one is named."""
+    checklists: tuple[Checklist, ...] = ()
+    """What staff look at on a device when it comes, at the bench, and before it goes back; customers see none of it."""
     customer_accounts: bool = True
     """Whether customers can have an account here; never where the host has accounts of its own (`Customers`)."""
     staff_second_step: bool = False

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ..guardrails.redaction import Redactor
 
 MAX_QUESTIONS, MAX_CHOICES = 60, 100
+MAX_ANSWERS = 300
+"""Answers at once: a request can be about several devices, and each may be asked about."""
 _LONGEST_WORDS, _LONGEST_HINT = 300, 600
 YES, NO = "yes", "no"
 YES_NO = {YES: define("answer.yes", "Yes"), NO: define("answer.no", "No")}
@@ -44,6 +46,7 @@ _SECRET = define(
     "This asks for a passcode, a password or the number of a card or account. Nobody may be asked for those here: what "
     "was written would be removed. Please ask for it in person.",
 )
+_OF_DEVICE = "~"
 _SAMPLES = ("482193", "4821")
 
 
@@ -165,6 +168,36 @@ def asked(
         )
 
     return tuple(one for one in by_id.values() if fits(one, frozenset()))
+
+
+def asked_of_each(questions: Iterable[Question], more: Iterable[tuple[int, str]]) -> tuple[Question, ...]:
+    """The questions, and those about a type or model of device once more for each further device that they fit.
+
+    Args:
+        questions: The shop's.
+        more: The further devices of a request: the number of each among its devices, and what it is called.
+
+    Returns:
+        The questions; one about the second device has the id ``backup~2``, and says which device it is about.
+    """
+    by_id = {one.id: one for one in questions}
+
+    def is_bound(id: str, below: frozenset[str] = frozenset()) -> bool:
+        one = by_id.get(id)
+        if one is None or id in below:
+            return False
+        return bool(one.devices) or is_bound(one.depends_on, below | {id})
+
+    bound = [one for one in by_id.values() if _OF_DEVICE not in one.id and is_bound(one.id)]
+    for number, device in more:
+        ids = {one.id: f"{one.id}{_OF_DEVICE}{number}" for one in bound}
+        for one in bound:
+            if not one.devices or has_word(device, one.devices):
+                labels = {language: f"{words} ({device})" for language, words in one.labels.items()}
+                above = ids.get(one.depends_on, one.depends_on)
+                made = attrs.evolve(one, id=ids[one.id], labels=labels, devices=(), depends_on=above)
+                by_id[made.id] = made
+    return tuple(by_id.values())
 
 
 def has_word(device: str, beginnings: Iterable[str]) -> bool:

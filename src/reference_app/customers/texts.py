@@ -175,6 +175,9 @@ GOES = {
     "loans": define_plural(
         "customers.goes.loans", "words about {count} loan device", "words about {count} loan devices"
     ),
+    "worked_checklists": define_plural(
+        "customers.goes.checklists", "answers to {count} checklist", "answers to {count} checklists"
+    ),
     "calls": define_plural("customers.goes.calls", "the number of {count} call", "the numbers of {count} calls"),
     "payments": define_plural("customers.goes.payments", "words about {count} payment", "words about {count} payments"),
     "refunds": define_plural("customers.goes.refunds", "words about {count} refund", "words about {count} refunds"),

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import attrs
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Command, Refusal
 from helpdesk_core.commands import NameCollector, RecordHandOver, RemoveCollector
-from helpdesk_core.views import Phase, RequestForStaff, RoomHandOvers, view_collection, view_request_hand_overs
+from helpdesk_core.views import Phase, RoomHandOvers, view_collection, view_request_hand_overs
 
 from ..customer_rooms.frame import RoomFrame, RoomPage
 from ..forms import BaseForm, ButtonForm
-from ..host import StaffActor
 from ..slots import Card, Pages, Section
-from ..triage.frame import AT, RequestFrame, RequestPage
+from ..triage.frame import AT, RequestFrame, RequestPage, StepPage
 from ..web import Web, as_error, away
 from .forms import CollectorForm, HandOverForm
 
@@ -67,16 +65,6 @@ class CustomerPages:
         return self.web.back(request, answer, "room_collect", token=request.path_params["token"], quiet="done")
 
 
-@attrs.frozen(kw_only=True)
-class HandOverPage:
-    """What stands above the form of a hand-over is given."""
-
-    web: Web
-    request: Request
-    visitor: StaffActor
-    found: RequestForStaff
-
-
 class StaffPages:
     """What was handed over, and the form for one more."""
 
@@ -94,7 +82,7 @@ class StaffPages:
         form = failed if isinstance(failed, HandOverForm) else self.web.form(HandOverForm, request, fresh)
         form.offer(seen, t)
         form.code.data = ""  # never shown again
-        page = HandOverPage(web=self.web, request=request, visitor=actor, found=found)
+        page = StepPage(web=self.web, request=request, visitor=actor, found=found)
         return self.web.respond(
             request,
             "hand_overs/record.html",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import segno
@@ -27,7 +28,7 @@ from ..questions.fields import as_command, questions_form
 from ..rendering import safe
 from ..triage.frame import RequestFrame, status_names
 from ..web import Web
-from .forms import TakeWithQuestions
+from .forms import TakeWithQuestions, more_of
 
 
 class Counter:
@@ -45,21 +46,23 @@ class Counter:
             customer = await self.web.api.view(view_customer, actor, reference)
             contact = None if isinstance(customer, Refusal) else next(iter(customer.contacts), None)
             known = await self._known(actor, contact.value.value if contact else "")
-        form = self.web.form(self._kind(actor, ""), request, {"language": self.web.translator(request).language})
+        form = self.web.form(self._kind(actor, {}), request, {"language": self.web.translator(request).language})
         if known.contact is not None:
             form.contact.data = known.contact.shown
             self._fill(form, known, reference)
         return self._page(request, actor, form, known)
 
-    def _kind(self, actor: StaffActor, device: str) -> type[TakeWithQuestions]:
-        """The form with the shop's own questions: those about every device, and about this one."""
-        about = AskedAbout(device=device, customer=None, by=actor.kind)
+    def _kind(self, actor: StaffActor, sent: Mapping[str, str]) -> type[TakeWithQuestions]:
+        """The form with the shop's own questions: those about every device, and about these."""
+        more = [row.get("device", "") for row in more_of(sent) if any(typed.strip() for typed in row.values())]
+        listed = enumerate((sent.get("device", ""), *more), start=1)
+        about = AskedAbout.of(sent.get("device", ""), listed, customer=None, by=actor.kind)
         questions = asked_of(self.web.desk.settings.questions, about, None)
         return questions_form(questions, {}, TakeWithQuestions, selects=True)
 
     async def _posted(self, request: Request, actor: StaffActor) -> TakeWithQuestions:
         sent = await self.web.submitted(request)
-        return self.web.labelled(self._kind(actor, sent.get("device", "")).posted(sent), request)
+        return self.web.labelled(self._kind(actor, sent).posted(sent), request)
 
     async def look_up(self, request: Request) -> Response:
         """The form as it is, with what is known of the contact; nothing is written."""

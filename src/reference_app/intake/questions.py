@@ -25,6 +25,7 @@ from ..questions.fields import (
     shown_values,
 )
 from ..web import Web
+from .forms import more_of
 
 if TYPE_CHECKING:
     from .steps import Steps
@@ -43,10 +44,12 @@ class Asking:
     web: Web
 
     async def possible(self, request: Request, draft: Mapping[str, str]) -> tuple[tuple[Question, ...], AskedAbout]:
-        """What may come to be asked about this device, of this visitor."""
+        """What may come to be asked about these devices, of this visitor."""
         visitor = await self.web.visitor(request)
         customer = visitor.id if isinstance(visitor, Customer) else None
-        about = AskedAbout(device=draft.get("device", ""), customer=customer, by=visitor.kind)
+        first = (1, draft.get("device", ""))
+        listed = (first, *((place, one.get("device", "")) for place, one in enumerate(more_of(draft), start=2)))
+        about = AskedAbout.of(first[1], listed, customer=customer, by=visitor.kind)
         return asked_of(self.web.desk.settings.questions, about, None), about
 
     async def chosen(self, request: Request, draft: Mapping[str, str]) -> frozenset[str]:

@@ -24,9 +24,8 @@ from helpdesk_core.views import (
 )
 
 from ..customer_rooms.frame import RoomPage
-from ..hand_overs.pages import HandOverPage
 from ..slots import Card, MenuEntry, Pages, Section
-from ..triage.frame import AT, RequestFrame, RequestPage
+from ..triage.frame import AT, RequestFrame, RequestPage, StepPage
 from ..web import Web, as_error
 from .forms import BackForm, ChangedLoanDeviceForm, LendForm, LoanDeviceForm
 
@@ -189,7 +188,7 @@ async def card(shown: RoomPage) -> dict[str, Any] | None:
     return {"rows": found.rows} if found is not None and found.rows else None
 
 
-async def _out(shown: RequestPage | HandOverPage) -> tuple[ListedLoan, ...]:
+async def _out(shown: RequestPage | StepPage) -> tuple[ListedLoan, ...]:
     """What is out; looked up once for each page, and only where there was a loan."""
     state = shown.request.state
     if not hasattr(state, "loans"):
@@ -201,7 +200,7 @@ async def _out(shown: RequestPage | HandOverPage) -> tuple[ListedLoan, ...]:
     return found
 
 
-async def before_hand_over(shown: RequestPage | HandOverPage) -> dict[str, Any] | None:
+async def before_hand_over(shown: RequestPage | StepPage) -> dict[str, Any] | None:
     """What is to be asked back."""
     out = await _out(shown)
     return {"out": out} if out else None

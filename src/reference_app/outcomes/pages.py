@@ -16,7 +16,7 @@ from ..customer_rooms.frame import RoomFrame, RoomPage
 from ..devices.written import written_devices
 from ..forms import ReviewForm
 from ..slots import Card, Pages, Section
-from ..triage.frame import AT, RequestFrame, RequestPage
+from ..triage.frame import AT, RequestFrame, RequestPage, StepPage
 from ..web import Web
 from .forms import AnswerForm, OutcomeForm, RecordForm
 
@@ -47,6 +47,7 @@ class OutcomePages:
         if draft is None or draft.state.value != "draft":
             raise HTTPException(404)
         theirs, r = self.web.translator(request, found.request.language), found.request
+        page = StepPage(web=self.web, request=request, visitor=actor, found=found)
         return self.web.respond(
             request,
             "outcomes/review.html",
@@ -54,6 +55,7 @@ class OutcomePages:
             form=self.web.review_form(request, RecordForm, draft.digest, failed),
             notice=self.web.removed_before(request),
             found=found,
+            before=await self.web.fill(request, self.web.slots.publish, page, r=r),
             draft=draft,
             finding=await prepared(self.web, actor, r.id) if "findings" in r.has else None,
             result=theirs(draft.result.label),

@@ -13,10 +13,11 @@ from starlette.routing import Route
 
 from helpdesk_core import Customer, Refusal
 from helpdesk_core.commands import AnswerQuestions
-from helpdesk_core.settings import AskedAbout, Question, read_answer
-from helpdesk_core.views import RequestQuestions, RoomCard, view_questions
+from helpdesk_core.settings import AskedAbout, Question, asked_of_each, read_answer
+from helpdesk_core.views import RequestQuestions, RoomCard, RoomDevices, view_questions
 
 from ..customer_rooms.frame import RoomFrame, RoomPage
+from ..devices.written import written_devices
 from ..forms import NONE
 from ..slots import Card, Pages, Section
 from ..triage.frame import AT, Changed, RequestFrame, RequestPage
@@ -48,8 +49,10 @@ def _in_room(shown: RoomPage) -> RequestQuestions:
     room, settings = shown.room, shown.web.desk.settings
     if (found := room.part(RequestQuestions)) is not None:
         return found
+    devices = room.part(RoomDevices)
     customer = shown.visitor.id if isinstance(shown.visitor, Customer) else None
-    about = AskedAbout(device=str(room.device_checked or room.device), customer=customer, by=shown.visitor.kind)
+    listed = ((one.number, one.description) for one in (devices.rows if devices else ()))
+    about = AskedAbout.of(room.device_checked or room.device, listed, customer=customer, by=shown.visitor.kind)
     return RequestQuestions.of(settings.questions if room.can_reply else (), about, {})
 
 
@@ -60,14 +63,16 @@ async def _at_desk(shown: RequestPage) -> RequestQuestions:
         found = await shown.web.api.view(view_questions, shown.visitor, request.id)
         if not isinstance(found, Refusal):
             return found
-    device = str(request.device_checked or request.device)
-    about = AskedAbout(device=device, customer=request.customer, by=shown.visitor.kind)
+    devices = await written_devices(shown.web, shown.visitor, request)
+    listed = ((one.device.number, one.description) for one in (devices.rows if devices else ()))
+    device = request.device_checked or request.device
+    about = AskedAbout.of(device, listed, customer=request.customer, by=shown.visitor.kind)
     return RequestQuestions.of(() if request.closed_at is not None else settings.questions, about, {})
 
 
-def _questions(web: Web, ids: Iterable[str]) -> list[Question]:
+def _questions(web: Web, found: RequestQuestions, ids: Iterable[str]) -> list[Question]:
     wanted = set(ids)
-    return [one for one in web.desk.settings.questions if one.id in wanted]
+    return [one for one in asked_of_each(web.desk.settings.questions, found.more) if one.id in wanted]
 
 
 async def card(shown: RoomPage) -> dict[str, Any] | None:
@@ -76,7 +81,7 @@ async def card(shown: RoomPage) -> dict[str, Any] | None:
     if not (found.possible or found.answered):
         return None
     settings, failed = shown.web.desk.settings, shown.failed
-    questions = _questions(shown.web, found.possible)
+    questions = _questions(shown.web, found, found.possible)
     if isinstance(failed, RoomAnswers):
         form: QuestionsForm = failed
     else:
@@ -86,7 +91,9 @@ async def card(shown: RoomPage) -> dict[str, Any] | None:
     return {
         "rows": answer_rows(found.answered, shown.t),
         "asked": list(form.shown(settings, shown.t)),
-        "missing": [settings.label(one.labels, shown.t.language) for one in _questions(shown.web, found.missing)],
+        "missing": [
+            settings.label(one.labels, shown.t.language) for one in _questions(shown.web, found, found.missing)
+        ],
         "is_open": form is failed,
         "offers": (RoomCard.DETAILS,) if found.missing else (),
     }
@@ -98,7 +105,7 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
     if not (found.open or found.answered):
         return None
     settings, t = shown.web.desk.settings, shown.t
-    questions = _questions(shown.web, found.open)
+    questions = _questions(shown.web, found, found.open)
     for question in questions:
         _said(shown, question, found)
     rows = answer_rows(found.answered, t)
@@ -107,7 +114,7 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
         "rows": rows,
         "said": {one.id: one.said for one in rows},
         "before": [one for one in rows if one.id not in found.open],
-        "missing": [settings.label(one.labels, t.language) for one in _questions(shown.web, found.missing)],
+        "missing": [settings.label(one.labels, t.language) for one in _questions(shown.web, found, found.missing)],
     }
 
 
@@ -146,7 +153,7 @@ class AnswerPages:
         found = await self.web.api.view(view_questions, visitor, id)
         if isinstance(found, Refusal):
             return await self.room.show(request, RoomAnswers())
-        made = questions_form(_questions(self.web, found.possible), found.values, RoomAnswers)
+        made = questions_form(_questions(self.web, found, found.possible), found.values, RoomAnswers)
         form = self.web.labelled(made.posted(values), request).worded(self.web.desk.settings, t)
         if form.is_wrong(found.values, t):
             return await self.room.show(request, form)
@@ -163,7 +170,9 @@ class AnswerPages:
         found = await self.web.api.view(view_questions, actor, id)
         sent = {name.removeprefix("q_").partition(":")[0] for name in values if name.startswith("q_")}
         sent |= {values["question"]} if "question" in values else set()
-        questions = [] if isinstance(found, Refusal) else [q for q in _questions(self.web, found.open) if q.id in sent]
+        questions = (
+            [] if isinstance(found, Refusal) else [q for q in _questions(self.web, found, found.open) if q.id in sent]
+        )
         if isinstance(found, Refusal) or len(questions) != 1:
             raise HTTPException(404)
         made = questions_form(questions, found.values, StaffAnswer, selects=True)

@@ -9,6 +9,7 @@ from helpdesk_core.commands import AppointmentKind
 from helpdesk_core.settings import NEEDED_DETAILS, switchable
 from helpdesk_core.views import Detail, RetentionClass
 
+from ..checklists.table import Checklists
 from ..dialogues.texts import CHAT_AT, CHAT_BY
 from ..routing.texts import ROUTING
 from ..texts import URGENCIES
@@ -92,6 +93,7 @@ def groups() -> dict[str, Sequence[Editor]]:
         "appointments": _appointments(),
         "replies": (SavedReplies("saved_replies"),),
         "locations": (Locations("locations"),),
+        "checklists": (Checklists("checklists"),),
         "journey": (Steps("journey"), Switch("testimonials_by_two", "settings.testimonials_by_two")),
         "follow_ups": (Number("follow_up_days", inputmode="numeric"), Survey("survey")),
         "numbers": (Lines("published_numbers"), OneOf("redaction", REDACTION)),

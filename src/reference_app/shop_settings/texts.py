@@ -118,6 +118,10 @@ GROUPS = {
             "Account numbers and phones that you publish: they are never removed from a text.",
         ),
     ),
+    "checklists": (
+        define("settings.group.checklists", "Checklists"),
+        define("settings.group.checklists.text", "What staff look at on each device, and when"),
+    ),
     "follow_ups": (
         define("settings.group.follow_ups", "Asking again"),
         define("settings.group.follow_ups.text", "Whether customers are asked later if it still works, and a survey"),
@@ -282,6 +286,7 @@ HINTS = {
         "Customers read it. With an order it counts from the end of the year. Nothing goes by itself: a person "
         "decides. Empty: never.",
     ),
+    "checklists": "settings.checklists.hint",
     "tags": define("settings.tags.hint", "One on each line, in small letters, with hyphens for blanks."),
     "answer_hours": define(
         "settings.answer_hours.hint",

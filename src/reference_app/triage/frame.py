@@ -100,6 +100,16 @@ class RequestPage:
         return form
 
 
+@attrs.frozen(kw_only=True)
+class StepPage:
+    """What stands above a step of staff's on a page of its own is given."""
+
+    web: Web
+    request: Request
+    visitor: StaffActor
+    found: RequestForStaff
+
+
 class RequestFrame:
     """Shows the page, and sends what is done in it."""
 

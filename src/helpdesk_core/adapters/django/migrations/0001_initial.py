@@ -3107,6 +3107,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="WorkedChecklists",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("device", models.TextField()),
+                ("checklist", models.TextField()),
+                ("title", models.TextField()),
+                ("moment", models.TextField()),
+                ("answers", models.TextField()),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "worked checklists",
+                "verbose_name_plural": "worked checklists",
+                "db_table": "helpdesk_core_worked_checklists",
+                "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["tenant", "request", "id"], name="hc_worked_checklist_69e3ecb7d8")],
+            },
+        ),
+        migrations.CreateModel(
             name="AccountAddresses",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),

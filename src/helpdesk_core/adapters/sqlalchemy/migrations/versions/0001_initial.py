@@ -2165,6 +2165,29 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_worked_checklists",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("device", TEXT, nullable=False),
+        sa.Column("checklist", TEXT, nullable=False),
+        sa.Column("title", TEXT, nullable=False),
+        sa.Column("moment", TEXT, nullable=False),
+        sa.Column("answers", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_worked_checklists_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_worked_checklists")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_worked_checklists_request",
+        "helpdesk_core_worked_checklists",
+        ["tenant", "request", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_checkouts",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -2556,6 +2579,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_invoice_sendings")
     op.drop_table("helpdesk_core_follow_ups")
     op.drop_table("helpdesk_core_checkouts")
+    op.drop_table("helpdesk_core_worked_checklists")
     op.drop_table("helpdesk_core_urgency_raises")
     op.drop_table("helpdesk_core_urgency_changes")
     op.drop_table("helpdesk_core_tickets")
