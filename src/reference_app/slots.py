@@ -223,6 +223,7 @@ class Slots:
         ways: What a customer can always do there, each a `tap`.
         request: Sections of the staff's page of a request.
         hand_over: Stands above the form with which staff record a hand-over, given a `HandOverPage`.
+        slip: Stands on the slip of the counter, given a `SlipPage`.
         reply: What may go along with a reply there.
         menu: The staff's menu.
         portal_menu: The customers' menu.
@@ -246,6 +247,7 @@ class Slots:
     ways: tuple[Card, ...] = ()
     request: tuple[Section, ...] = ()
     hand_over: tuple[Card, ...] = ()
+    slip: tuple[Card, ...] = ()
     reply: tuple[ReplyPart, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     portal_menu: tuple[MenuEntry, ...] = ()
