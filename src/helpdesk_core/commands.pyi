@@ -277,8 +277,8 @@ from .shop_settings.rules import ChangeSettings as ChangeSettings
 from .shop_settings.rules import NewValue as NewValue
 from .shop_settings.rules import SettingsChanged as SettingsChanged
 from .signatures.model import SignedFor as SignedFor
-from .signatures.model import Stroke as Stroke
 from .signatures.rules import AskForSignature as AskForSignature
+from .signatures.rules import DrawnStroke as DrawnStroke
 from .signatures.rules import ShownText as ShownText
 from .signatures.rules import Sign as Sign
 from .signatures.rules import SignatureAsked as SignatureAsked

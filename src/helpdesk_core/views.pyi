@@ -433,6 +433,7 @@ from .signatures.model import Signature as Signature
 from .signatures.model import SignedBy as SignedBy
 from .signatures.model import SignedDevice as SignedDevice
 from .signatures.model import SignedText as SignedText
+from .signatures.model import Stroke as Stroke
 from .signatures.views import ListedSignature as ListedSignature
 from .signatures.views import RequestSignatures as RequestSignatures
 from .signatures.views import RoomSignatures as RoomSignatures

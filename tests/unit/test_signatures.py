@@ -177,7 +177,8 @@ def test_no_rule_can_sign_for_a_customer_or_sign_anew(desk: Any) -> None:
     assert row.check_write(None, "guest", None)
     assert row.check_write(fresh, "agent", None)
     assert row.check_write(fresh, "guest", None) is None
-    for wrong in (row.changed(signed_at=None), row.changed(strokes=()), row.changed(occasion="lent")):
+    anew = ({"signed_at": None}, {"strokes": None}, {"occasion": "lent"}, {"digest": "0" * 64})
+    for wrong in (row.changed(**one) for one in anew):
         assert wrong.check_write(row, "guest", None)
     assert row.erased().check_write(row, "admin", None) is None
 

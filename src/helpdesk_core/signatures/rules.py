@@ -31,7 +31,6 @@ from ..service_requests.rules import CONTINUED, done
 from ..subjects import NOT_FOUND
 from .model import (
     MOST_SIGNATURES,
-    MOST_STROKES,
     OF_REQUEST,
     Signature,
     SignedBy,
@@ -44,6 +43,8 @@ from .model import (
 
 ASK = right("signatures.ask", "Have customers sign at the counter, and see what they signed.")
 MOST_TEXTS = 4
+MOST_STROKES, MOST_NUMBERS = 60, 1_000
+"""Strokes of a drawing, numbers of one stroke."""
 _PURPOSE, _ID, _PROOF = "signature", 32, 32
 NOTHING_TO_SIGN = Refusal(
     define(
@@ -87,6 +88,17 @@ class ShownText:
     digest: OpaqueId
 
 
+@piece
+class DrawnStroke:
+    """One stroke of a drawing, as it comes in.
+
+    Attributes:
+        points: Across and down in turns, in whole numbers.
+    """
+
+    points: tuple[int, ...] = items(MOST_NUMBERS, at_least=2)
+
+
 @result
 class SignatureAsked(Result):
     """The signature's id."""
@@ -123,7 +135,7 @@ class Sign(Command[Result]):
     link: OpaqueId
     digest: OpaqueId
     name: RawText | None = text(max_length=100, default=None)
-    strokes: tuple[Stroke, ...] = items(MOST_STROKES, default=())
+    strokes: tuple[DrawnStroke, ...] = items(MOST_STROKES, default=())
 
 
 class SignatureWasAsked(Change, action="signature_asked", label="Customer asked to sign at the counter", tells=NOBODY):
@@ -272,7 +284,7 @@ def ask_for_signature(loaded: OfSignatures, command: AskForSignature, context: C
     return done(request, context, change, result=answer, saves=(Save(after=asked), *ended))
 
 
-def _is_drawing(strokes: tuple[Stroke, ...]) -> bool:
+def _is_drawing(strokes: tuple[DrawnStroke, ...]) -> bool:
     """Whether these are points within the field, so many that somebody drew them, and no more than we keep."""
     points = sum(len(one.points) for one in strokes) // 2
     return Stroke.FEWEST_POINTS <= points <= Stroke.MOST_POINTS and all(
@@ -296,6 +308,7 @@ def sign(loaded: AtPage, command: Sign, context: Context) -> Verdict[Result]:
     if not command.strokes and name is None:
         return refused(UNSIGNED)
     how = SignedBy.DRAWN if command.strokes else SignedBy.TYPED
-    after = before.changed(signed_at=context.now, how=how, name=name, strokes=command.strokes or None)
+    strokes = tuple(Stroke(points=one.points) for one in command.strokes) or None
+    after = before.changed(signed_at=context.now, how=how, name=name, strokes=strokes)
     given = SignatureGiven(signature=before.id, how=how.value)
     return done(loaded.request, context, given, result=Result(), saves=(Save(before=before, after=after),))

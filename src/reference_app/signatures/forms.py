@@ -6,11 +6,12 @@ from typing import Any
 
 from wtforms import HiddenField, StringField
 
-from helpdesk_core.commands import Sign, Stroke, limits
+from helpdesk_core.commands import DrawnStroke, Sign, limits
+from helpdesk_core.views import Stroke
 
 from ..forms import BaseForm, field
 
-_MOST_STROKES, _MOST_NUMBERS = limits(Sign, "strokes")[1], limits(Stroke, "points")[1]
+_MOST_STROKES, _MOST_NUMBERS = limits(Sign, "strokes")[1], limits(DrawnStroke, "points")[1]
 _LONGEST = 12 * Stroke.MOST_POINTS
 BOUNDS = {"strokes": _MOST_STROKES, "numbers": _MOST_NUMBERS, "points": Stroke.MOST_POINTS}
 """What the page's script keeps to."""

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Refusal
-from helpdesk_core.commands import AskForSignature, Sign, SignedFor, Stroke
+from helpdesk_core.commands import AskForSignature, Sign, SignedFor
 from helpdesk_core.views import (
     RequestForStaff,
     RequestSignatures,
@@ -19,6 +19,7 @@ from helpdesk_core.views import (
     SignedText,
     SigningPage,
     SigningState,
+    Stroke,
     view_request_signatures,
     view_signing,
 )
