@@ -82,9 +82,10 @@ VIEWS = {
 
 
 def opened(visitor: Visitor, occasion: str = "received", phase: str = "in_review", **fields: Any) -> tuple[Any, str]:
-    """A page to sign on, as staff open it; the request, and the page's path."""
+    """A page to sign on, as staff open it for a customer of the visitor's language; the request, and the page's path."""
     desk = visitor.shop.desk
-    fields = {"contact": f"signs-{secrets.token_hex(4)}@example.com", **fields}
+    language = visitor.client.cookies.get("helpdesk_language") or "en"
+    fields = {"contact": f"signs-{secrets.token_hex(4)}@example.com", "language": language, **fields}
     made, _ = j.in_phase(desk, phase, j.Customer(id="7"), **fields)
     if occasion == "handed_over":
         j.do(desk, RecordHandOver, j.ANNA, request=made.request, **GIVEN)
