@@ -82,7 +82,7 @@ VIEWS = {
 
 
 def opened(visitor: Visitor, occasion: str = "received", phase: str = "in_review", **fields: Any) -> tuple[Any, str]:
-    """A page to sign on, as staff open it for a customer of the visitor's language; the request, and the page's path."""
+    """A page to sign on, as staff open it for a customer of the visitor's language; the request, the page's path."""
     desk = visitor.shop.desk
     language = visitor.client.cookies.get("helpdesk_language") or "en"
     fields = {"contact": f"signs-{secrets.token_hex(4)}@example.com", "language": language, **fields}
