@@ -196,7 +196,6 @@ class Web:
             "menu": menu,
             "here": here,
             "foot": self.slots.foot,
-            "locked": locked,
             "banners": [
                 self.render(request, one.template, **says)
                 for one in (() if locked else self.slots.banners)
