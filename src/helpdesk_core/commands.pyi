@@ -284,6 +284,12 @@ from .shipments.rules import UndoShipment as UndoShipment
 from .shop_settings.rules import ChangeSettings as ChangeSettings
 from .shop_settings.rules import NewValue as NewValue
 from .shop_settings.rules import SettingsChanged as SettingsChanged
+from .signatures.model import SignedFor as SignedFor
+from .signatures.rules import AskForSignature as AskForSignature
+from .signatures.rules import DrawnStroke as DrawnStroke
+from .signatures.rules import ShownText as ShownText
+from .signatures.rules import Sign as Sign
+from .signatures.rules import SignatureAsked as SignatureAsked
 from .status_notes.rules import RemoveStatusNote as RemoveStatusNote
 from .status_notes.rules import WriteStatusNote as WriteStatusNote
 from .testimonials.rules import AskForTestimonial as AskForTestimonial

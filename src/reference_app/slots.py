@@ -223,6 +223,7 @@ class Slots:
         ways: What a customer can always do there, each a `tap`.
         request: Sections of the staff's page of a request.
         hand_over: Stands above the form with which staff record a hand-over, given a `StepPage`.
+        slip: Stands on the slip of the counter, given a `SlipPage`.
         publish: Stands above the review of an outcome that staff are about to publish, given a `StepPage`.
         reply: What may go along with a reply there.
         menu: The staff's menu.
@@ -247,6 +248,7 @@ class Slots:
     ways: tuple[Card, ...] = ()
     request: tuple[Section, ...] = ()
     hand_over: tuple[Card, ...] = ()
+    slip: tuple[Card, ...] = ()
     publish: tuple[Card, ...] = ()
     reply: tuple[ReplyPart, ...] = ()
     menu: tuple[MenuEntry, ...] = ()

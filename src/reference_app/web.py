@@ -86,8 +86,8 @@ class Web:
     """Of requests that staff looked at lately, by reference."""
 
     def translator(self, request: Request, language: str | None = None) -> Translator:
-        """The words for this visitor."""
-        return self.desk.translator(language or self.host.language(request))
+        """The words for this visitor; on a page that is for somebody else, those of the person it is for."""
+        return self.desk.translator(language or getattr(request.state, "language", None) or self.host.language(request))
 
     def path(self, request: Request, name: str, **params: Any) -> str:
         """The path of a route, wherever the app is mounted."""
@@ -185,7 +185,7 @@ class Web:
         return response
 
     def _frame(self, request: Request, status: int) -> dict[str, Any]:
-        staff = getattr(request.state, "staff", None)
+        staff, locked = getattr(request.state, "staff", None), getattr(request.state, "locked", False)
         # an address that leads nowhere, or a form that was sent, is not gone back to and not shown
         here = request.url.path if request.method == "GET" and status < 400 else self.path(request, "start")
         links = [(code, self.host.language_link(request, code, here)) for code in self.desk.settings.languages]
@@ -198,7 +198,7 @@ class Web:
             "foot": self.slots.foot,
             "banners": [
                 self.render(request, one.template, **says)
-                for one in self.slots.banners
+                for one in (() if locked else self.slots.banners)
                 if (says := one.view(self, request)) is not None
             ],
             "page_name": getattr(request.scope.get("route"), "name", ""),

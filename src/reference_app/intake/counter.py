@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+import attrs
 import segno
 from markupsafe import Markup
 from starlette.requests import Request
@@ -17,6 +18,7 @@ from helpdesk_core.settings import AskedAbout, asked_of, chat_way
 from helpdesk_core.views import (
     KnownContact,
     KnownCustomer,
+    RequestForStaff,
     view_customer,
     view_known_contact,
 )
@@ -29,6 +31,16 @@ from ..rendering import safe
 from ..triage.frame import RequestFrame, status_names
 from ..web import Web
 from .forms import TakeWithQuestions, more_of
+
+
+@attrs.frozen(kw_only=True)
+class SlipPage:
+    """What stands on the slip is given."""
+
+    web: Web
+    request: Request
+    visitor: StaffActor
+    found: RequestForStaff
 
 
 class Counter:
@@ -147,6 +159,13 @@ class Counter:
             found=found,
             devices=seen.rows if seen is not None and seen.are_several else (),
             theirs=theirs,
+            beside=await self.web.fill(
+                request,
+                self.web.slots.slip,
+                SlipPage(web=self.web, request=request, visitor=actor, found=found),
+                r=found.request,
+                theirs=theirs,
+            ),
             warned=warned(self.web.desk.settings, theirs.language, named),
             place=place if place is not None and place.public else None,
             is_reached=is_reached,

@@ -6,15 +6,17 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
+import attrs
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from helpdesk_core import Message, Refusal, Settings
+from helpdesk_core import Guest, Message, Refusal, Settings
 from helpdesk_core.i18n import Translator
 from helpdesk_core.views import RetentionClass, TextVersion, view_text_versions
 
@@ -63,6 +65,46 @@ def blocks(text: str) -> Iterator[Block]:
             yield "paragraph", lines
 
 
+def as_it_was(web: Web, t: Translator, code: str, version: TextVersion) -> Translator:
+    """The words of that version; without a text of the shop's own it was the program's."""
+    own = {} if version.text is None else {t.language: {code: version.text}}
+    settings, catalogues = web.desk.settings, web.desk.plugins.catalogues
+    return Translator(t.language, zone=t.zone, fallbacks=settings.languages[:1], wording=own, catalogues=catalogues)
+
+
+@attrs.frozen(kw_only=True)
+class LegalWords:
+    """A legal text in one version, filled in.
+
+    Attributes:
+        number: Of the version.
+        digest: SHA-256 of the words.
+    """
+
+    code: str
+    number: int
+    words: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the words in UTF-8."""
+        return sha256(self.words.encode()).hexdigest()
+
+
+async def legal_words(web: Web, language: str, code: str, number: int | None = None) -> LegalWords | None:
+    """A legal text in force, or in the version of that number; None for a version that is not kept any more."""
+    t, known = web.desk.translator(language), facts(web.desk.settings)
+    found = await web.api.view(view_text_versions, Guest(), t.language, code)
+    versions: tuple[TextVersion, ...] = () if isinstance(found, Refusal) else found
+    newest = versions[0].number if versions else 0
+    if number is None or number == newest:
+        return LegalWords(code=code, number=newest, words=t(code, **known))
+    version = next((one for one in versions if one.number == number), None)
+    if version is None:
+        return None
+    return LegalWords(code=code, number=number, words=as_it_was(web, t, code, version)(code, **known))
+
+
 class LegalPages:
     """One page for each text."""
 
@@ -79,7 +121,7 @@ class LegalPages:
         found = await self.web.api.view(view_text_versions, visitor, t.language, code)
         versions: tuple[TextVersion, ...] = () if isinstance(found, Refusal) else found
         asked = self._asked(request, versions)
-        words = t if asked is None else self._as_it_was(t, code, asked)
+        words = t if asked is None else as_it_was(self.web, t, code, asked)
         return self.web.respond(
             request,
             "legal/page.html",
@@ -90,13 +132,6 @@ class LegalPages:
             shown=asked or (versions[0] if versions else None),
             is_older=asked is not None,
         )
-
-    def _as_it_was(self, t: Translator, code: str, version: TextVersion) -> Translator:
-        """The words of that version; without a text of the shop's own it was the program's."""
-        own = {} if version.text is None else {t.language: {code: version.text}}
-        settings = self.web.desk.settings
-        catalogues = self.web.desk.plugins.catalogues
-        return Translator(t.language, zone=t.zone, fallbacks=settings.languages[:1], wording=own, catalogues=catalogues)
 
     @staticmethod
     def _asked(request: Request, versions: tuple[TextVersion, ...]) -> TextVersion | None:

@@ -2028,6 +2028,40 @@ def upgrade() -> None:
         postgresql_where=sa.text("shipment IS NOT NULL"),
     )
     op.create_table(
+        "helpdesk_core_signatures",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("occasion", TEXT, nullable=False),
+        sa.Column("about", TEXT, nullable=True),
+        sa.Column("language", TEXT, nullable=False),
+        sa.Column("wording", TEXT, nullable=False),
+        sa.Column("devices", TEXT, nullable=False),
+        sa.Column("person", TEXT, nullable=True),
+        sa.Column("note", TEXT, nullable=True),
+        sa.Column("due", TEXT, nullable=True),
+        sa.Column("digest", TEXT, nullable=False),
+        sa.Column("asked_at", TEXT, nullable=False),
+        sa.Column("asked_by_name", TEXT, nullable=True),
+        sa.Column("ended_at", TEXT, nullable=True),
+        sa.Column("signed_at", TEXT, nullable=True),
+        sa.Column("how", TEXT, nullable=True),
+        sa.Column("name", TEXT, nullable=True),
+        sa.Column("strokes", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_signatures_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_signatures")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_signatures_request_asked_at",
+        "helpdesk_core_signatures",
+        ["request", "asked_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_status_notes",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -2585,6 +2619,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_tickets")
     op.drop_table("helpdesk_core_testimonials")
     op.drop_table("helpdesk_core_status_notes")
+    op.drop_table("helpdesk_core_signatures")
     op.drop_table("helpdesk_core_shipping")
     op.drop_table("helpdesk_core_search_entries")
     op.drop_table("helpdesk_core_request_devices")

@@ -1,0 +1,1 @@
+"""What customers sign at the counter: words of the shop, what it is for, and the signature. It decides nothing."""
