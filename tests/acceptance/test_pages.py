@@ -374,7 +374,7 @@ def test_every_page_is_looked_at(shop: Shop, tmp_path: Path) -> None:
     }
     no_pages |= {"organisation_file", "organisation_file_open"}
     no_pages |= {"room_paid"}  # the way back from a provider goes on at once
-    no_pages |= {"shipment_list", "shipment_labels"}
+    no_pages |= {"shipment_list", "shipment_labels", "shipment_parcel", "staff_parcel_label"}
     assert {name for name in gets - no_pages if not name.endswith("_live")} == {*PAGES, *WITH_ACCOUNTS}, (
         "machines', files, stamps"
     )

@@ -256,6 +256,58 @@ def _unread(visitor: Visitor) -> None:
     visitor.send("/confirm")
 
 
+def in_parcels(shop: Shop) -> tuple[Any, str]:
+    """An order of theirs in three parcels, and its shipment: one is ready at its point, one was lost, one has no label
+    yet because the carrier is away."""
+    made, desk = ordered(shop), shop.desk
+    desk.carrier = Cart()
+    j.do(desk, ChooseShipping, j.Customer(id="9"), request=made.request, method="courier")
+    number = str(j.do(desk, CreateShipment, j.Customer(id="9"), orders=(made.request,), parcels=3).shipment)
+    j.do(desk, AskForLabels, j.ANNA, request=made.request, grams=1500, size="medium")
+    for place, state in enumerate(("waiting", "lost"), start=1):
+        id, own = parcel_id(desk.tenant, number, place), f"62{made.request[-12:]}{place}"
+        link = f"https://carrier.example/{own}"
+        j.do(desk, RecordLabel, j.BOT, parcel=id, attempt=1, number=own, link=link)
+        j.do(desk, ReportParcel, j.BOT, carrier="carrier", fact=f"{own}-{state}", number=own, status=state)
+    return made, number
+
+
+def _labelled(visitor: Visitor) -> None:
+    _, number = in_parcels(visitor.shop)
+    reseller(visitor)
+    visitor.open(f"/shipments/{number}")
+
+
+def _list_in_parcels(visitor: Visitor) -> None:
+    in_parcels(visitor.shop)
+    reseller(visitor)
+    visitor.open("/shipments")
+
+
+def room_in_parcels(visitor: Visitor) -> None:
+    """The order's page, for whoever sends it."""
+    made, _ = in_parcels(visitor.shop)
+    reseller(visitor)
+    visitor.open(f"/r/{visitor.shop.desk.keyring.link(made.request, made.generation)}")
+
+
+def staff_in_parcels(visitor: Visitor) -> None:
+    """The order's page, for staff."""
+    made, _ = in_parcels(visitor.shop)
+    visitor.sign_in()
+    visitor.open(f"/staff/requests/{made.reference.replace('-', '')}")
+
+
+def staff_without_labels(visitor: Visitor) -> None:
+    """The same before a label was asked for."""
+    made = ordered(visitor.shop)
+    visitor.shop.desk.carrier = Cart()
+    j.do(visitor.shop.desk, ChooseShipping, j.Customer(id="9"), request=made.request, method="courier")
+    j.do(visitor.shop.desk, CreateShipment, j.Customer(id="9"), orders=(made.request,), parcels=2)
+    visitor.sign_in()
+    visitor.open(f"/staff/requests/{made.reference.replace('-', '')}")
+
+
 def _choose(visitor: Visitor) -> None:
     reseller(visitor)
     made = ordered(visitor.shop)
@@ -285,8 +337,8 @@ def _way_errors(visitor: Visitor) -> None:
 
 
 PAGES = {
-    "shipments": {"some": _list, "errors": _no_order},
-    "shipment": {"packed": _one, "confirmed": _confirmed, "errors": _unread},
+    "shipments": {"some": _list, "errors": _no_order, "in parcels": _list_in_parcels},
+    "shipment": {"packed": _one, "confirmed": _confirmed, "errors": _unread, "labelled": _labelled},
     "room_shipping": {"late": _choose, "errors": _no_method},
     "quick_help_way": {"offered": _way},
     "quick_help_way_of": {"asked": _way_of, "errors": _way_errors},
