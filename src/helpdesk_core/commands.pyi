@@ -276,7 +276,6 @@ from .service_requests.rules import ReleaseHold as ReleaseHold
 from .service_requests.rules import RenewLink as RenewLink
 from .service_requests.rules import ReopenRequest as ReopenRequest
 from .service_requests.rules import StatusSet as StatusSet
-from .shipments.carrying import LabelCommand as LabelCommand
 from .shipments.carrying import RecordLabel as RecordLabel
 from .shipments.carrying import RecordLabelCancelled as RecordLabelCancelled
 from .shipments.carrying import RecordNoLabel as RecordNoLabel

@@ -11,7 +11,7 @@ import attrs
 
 from ..base.actors import ActorKind
 from ..base.changes import Change, Job, Refusal, Save, Verdict
-from ..base.commands import Command, OpaqueId, command
+from ..base.commands import Command, OpaqueId, R_co, command
 from ..base.contacts import ContactKind
 from ..base.records import Subject
 from ..base.results import Result
@@ -39,7 +39,7 @@ _CODE_AND_CITY = re.compile(r"(?P<street>.*?)[\s,]*\b(?P<code>\d{2}-\d{3})\s+(?P
 
 
 @command
-class LabelCommand(Command[Result]):
+class LabelCommand(Command[R_co]):
     """A command about one label of a parcel.
 
     Args:
@@ -52,7 +52,7 @@ class LabelCommand(Command[Result]):
 
 
 @command
-class RecordLabel(LabelCommand):
+class RecordLabel(LabelCommand[Result]):
     """Write down that the carrier made a label.
 
     Args:
@@ -65,12 +65,12 @@ class RecordLabel(LabelCommand):
 
 
 @command
-class RecordNoLabel(LabelCommand):
+class RecordNoLabel(LabelCommand[Result]):
     """Write down that the carrier takes no such parcel."""
 
 
 @command
-class RecordLabelCancelled(LabelCommand):
+class RecordLabelCancelled(LabelCommand[Result]):
     """Write down whether the carrier took a label back.
 
     Args:

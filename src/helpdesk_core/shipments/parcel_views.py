@@ -44,6 +44,8 @@ class ParcelForStaff:
 
     Attributes:
         shipment: The number of the shipment that it is, or was, part of.
+        place: Which of the shipment's it is, from 1.
+        grams: How heavy it is, None where nobody said so.
         is_undone: Whether that shipment was undone.
         is_cancelling: Whether its label is being cancelled.
         not_cancelled: Whether the carrier did not cancel the label.

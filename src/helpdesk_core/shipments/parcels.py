@@ -85,7 +85,11 @@ IS_SENT = Refusal(
 
 @result
 class LabelsAsked(Result):
-    """How many labels were asked for."""
+    """What was asked for.
+
+    Attributes:
+        labels: How many labels.
+    """
 
     labels: int
 
