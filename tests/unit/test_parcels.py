@@ -207,6 +207,22 @@ def test_undoing_a_shipment_cancels_its_labels(desk: Helpdesk, cart: Cart) -> No
     assert desk.verify() == ()
 
 
+def test_a_shipment_that_came_back_is_undone_and_packed_anew(desk: Helpdesk, cart: Cart) -> None:
+    """What is with its sender again is theirs to send again; what is lost is not."""
+    own, number = labelled(desk)
+    say(desk, "lost", desk.clock())
+    assert refused(desk, UndoShipment, shipment=number) == "refusal.shipment_sent"
+    desk.clock.move(hours=1)  # type: ignore[attr-defined]
+    say(desk, "returned", desk.clock())
+    j.do(desk, UndoShipment, RESELLER, shipment=number)
+    assert cart.cancelled == []
+    assert desk.show(view_request_parcels, j.ANNA, own).rows == ()
+    again = j.do(desk, CreateShipment, RESELLER, orders=(own,)).shipment
+    j.do(desk, AskForLabels, j.ANNA, request=own)
+    work(desk)
+    assert parcel(desk, again).number == "62090001"
+
+
 def test_news_come_in_any_order_and_any_number_of_times(desk: Helpdesk, cart: Cart) -> None:
     """The carrier's time decides; the same word counts once."""
     own, _ = labelled(desk)

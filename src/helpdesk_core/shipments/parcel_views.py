@@ -77,7 +77,7 @@ class RequestParcels:
     """The parcels of an order.
 
     Attributes:
-        rows: Those of its shipment that a label was asked for, and of undone ones whose label still counts.
+        rows: Those of its shipment that a label was asked for, and of undone ones those that may still come.
         unlabelled: How many parcels of its shipment have no label that counts.
         can_ask: Whether the viewer can have labels made: where there is a carrier, a shipment and the right.
     """

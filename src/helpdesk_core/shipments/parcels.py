@@ -150,13 +150,14 @@ def find_parcels(reader: Reader, shipments: Iterable[str]) -> dict[str, list[Par
 
 
 def parcels_of(reader: Reader, request: ServiceRequest, shipping: Shipping | None) -> tuple[Parcel, ...]:
-    """The parcels that an order's page shows: those of its shipment, and of undone ones whose label still counts."""
+    """The parcels that an order's page shows: those of its shipment, and of undone ones those that may still come."""
     shipment = "" if shipping is None else shipping.shipment or ""
     own = tuple(find_parcels(reader, (shipment,)).get(shipment, ())) if shipment else ()
     if "parcels" not in request.has:
         return own
     rows = reader.find(PARCELS_OF_REQUEST, {"request": request.id}, limit=_MOST)
-    return own + tuple(one for one in rows if one.shipment != shipment and one.state not in UNLABELLED)
+    over = (*UNLABELLED, ParcelState.RETURNED)
+    return own + tuple(one for one in rows if one.shipment != shipment and one.state not in over)
 
 
 def load_parcels(reader: Reader, command: AskForLabels | CancelLabel, context: Context) -> ParcelsOf | Refusal:
