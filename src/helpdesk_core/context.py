@@ -17,6 +17,7 @@ from .guardrails import redaction
 from .guardrails.decisions import Evidence, evidence
 from .guardrails.gate import Writing
 from .guardrails.redaction import SafeTexts
+from .ports.carriers import Carrier
 from .ports.channel import Channel
 from .ports.directory import Directory
 from .ports.e_invoices import EInvoices
@@ -43,6 +44,7 @@ class Context:
         channels: What reads messages that come in, by name.
         webhooks: The addresses of other systems that are told what changed.
         e_invoices: The state's system that invoices are registered in; None where the shop has none.
+        carrier: Who carries parcels, and is asked for their labels; None where the shop has none.
         keyring: Makes and checks links, codes and grants.
         texts: The command's texts after redaction, by path; empty for a view.
         names: What `redact` answered, for every attempt at the command.
@@ -61,6 +63,7 @@ class Context:
     channels: Mapping[str, Channel] = attrs.field(factory=dict, repr=False)
     webhooks: tuple[Webhook, ...] = attrs.field(default=(), repr=False)
     e_invoices: EInvoices | None = attrs.field(default=None, repr=False)
+    carrier: Carrier | None = attrs.field(default=None, repr=False)
     keyring: KeyRing = attrs.field(repr=False)
     texts: SafeTexts = attrs.field(factory=SafeTexts, repr=False)
     names: dict[Any, SafeText] = attrs.field(factory=dict, repr=False)

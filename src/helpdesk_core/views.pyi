@@ -412,7 +412,12 @@ from .service_requests.model import ServiceRequest as ServiceRequest
 from .service_requests.model import Side as Side
 from .service_requests.parts import RoomPart as RoomPart
 from .service_requests.views import view_version as view_version
+from .shipments.model import ParcelState as ParcelState
 from .shipments.model import ShippingState as ShippingState
+from .shipments.parcel_views import OwnParcel as OwnParcel
+from .shipments.parcel_views import ParcelForStaff as ParcelForStaff
+from .shipments.parcel_views import RequestParcels as RequestParcels
+from .shipments.parcel_views import view_request_parcels as view_request_parcels
 from .shipments.views import OfferedShipping as OfferedShipping
 from .shipments.views import OrderShipping as OrderShipping
 from .shipments.views import OwnShipment as OwnShipment

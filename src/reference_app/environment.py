@@ -22,7 +22,7 @@ from .channels.environment import channels_of_environment
 from .channels.hooks import hooks_out
 from .channels.sms import has_sms, sms_out
 from .storage import storage_of_environment
-from .variables import database, e_invoices, port, secret_bytes, yes_or_no
+from .variables import carrier, database, e_invoices, port, secret_bytes, yes_or_no
 
 import_texts()  # whatever a desk of the command line says or checks has words
 
@@ -81,6 +81,7 @@ def shop(desks: Sequence[str] = (), *, operator: bool = False) -> Shop:
         channels=channels_of_environment(),
         webhooks=hooks_out(),
         e_invoices=e_invoices(),
+        carrier=carrier(),
     )
     return Shop((made,), accounts)
 

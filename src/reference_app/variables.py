@@ -8,11 +8,12 @@ import secrets
 from sqlalchemy.exc import ArgumentError
 
 from helpdesk_core import ConfigurationError
+from helpdesk_core.adapters.carrier import SignedCarrier
 from helpdesk_core.adapters.ksef import Ksef
 from helpdesk_core.adapters.paypal import LIVE, SANDBOX, PayPalPayments
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.adapters.stripe import StripePayments
-from helpdesk_core.ports import EInvoices, Payments
+from helpdesk_core.ports import Carrier, EInvoices, Payments
 
 _YES, _NO = ("yes", "true", "1", "on"), ("no", "false", "0", "off")
 
@@ -96,6 +97,25 @@ def e_invoices() -> EInvoices | None:
         raise ConfigurationError(f"{missing}: empty; HELPDESK_KSEF_TOKEN, _NIP and _ENVIRONMENT belong together")
     exempt_by = os.environ.get("HELPDESK_KSEF_EXEMPT", "")
     return Ksef(given["TOKEN"], given["NIP"], environment=given["ENVIRONMENT"].lower(), exempt_by=exempt_by)
+
+
+def carrier() -> Carrier | None:
+    """What carries parcels behind an integration of the shop's own, with HELPDESK_CARRIER_URL and
+    HELPDESK_CARRIER_SECRET.
+
+    Returns:
+        It; None without both.
+
+    Raises:
+        ConfigurationError: One of both is missing, or cannot be right.
+    """
+    names = ("HELPDESK_CARRIER_URL", "HELPDESK_CARRIER_SECRET")
+    address, secret = (os.environ.get(name, "").strip() for name in names)
+    if not (address or secret):
+        return None
+    if not (address and secret):
+        raise ConfigurationError(f"{names[0]} and {names[1]} belong together")
+    return SignedCarrier(address, secret)
 
 
 def secret_bytes() -> list[bytes]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import journeys as j
-from capabilities import tickets
+from capabilities import shipments, tickets
 from capabilities.contacts import at_the_door
 from capabilities.customer_accounts import taken
 from capabilities.devices import brought
@@ -167,6 +167,7 @@ PAGES = {
         "a question": tickets.sent,
         "with questions": tickets.of_repair,
         "two devices": _two_devices,
+        "in parcels": shipments.room_in_parcels,
         "unknown": opened(f"/r/{'0' * 64}"),
     },
     "room_print": {"fresh": _printed},

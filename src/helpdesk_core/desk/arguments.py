@@ -24,6 +24,7 @@ _PORTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "customers": (("get", "by_contact", "orders", "guest_orders"), "an object with the methods of ports.Customers"),
     "access": (("rights",), "an object with the method of ports.Access"),
     "e_invoices": (("write", "begin", "send"), "an object with the methods of ports.EInvoices: Ksef(…)"),
+    "carrier": (("order", "label", "cancel", "read"), "an object with the methods of ports.Carrier: SignedCarrier(…)"),
     "waker": (("wake",), "an object with the method of ports.Waker"),
 }
 #: What a storage is made of, and how each part is known.

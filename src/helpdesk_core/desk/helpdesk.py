@@ -28,6 +28,7 @@ from ..i18n import Translator, Translators
 from ..narrowing import narrowed
 from ..plugins import Plugins
 from ..ports import Access, Channel, Customers, Notifier, Notifiers, Reader, Storage, StoreWithOutbox, Waker, Webhook
+from ..ports.carriers import Carrier
 from ..ports.directory import Directory
 from ..ports.e_invoices import EInvoices
 from ..settings import Settings
@@ -76,6 +77,7 @@ class Helpdesk(Upkeep):
         channels: What reads messages that come in (`receive`), each with a name of its own.
         webhooks: Addresses of other systems that are told what changed, each with a name of its own.
         e_invoices: The state's system that invoices are registered in (KSeF), after a person asked for each.
+        carrier: Who carries parcels: staff have it asked for their labels, and it reports where they are.
         waker: Tells workers that jobs wait; without one they look every few seconds.
         after_commit: Calls a function once what was saved is committed; by default the store does, which knows when.
         clock: Gives aware moments. Replaced in tests, like the two below.
@@ -105,6 +107,7 @@ class Helpdesk(Upkeep):
         channels: Sequence[Channel] = (),
         webhooks: Sequence[Webhook] = (),
         e_invoices: EInvoices | None = None,
+        carrier: Carrier | None = None,
         waker: Waker | None = None,
         after_commit: Callable[[Callable[[], None]], object] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -121,11 +124,11 @@ class Helpdesk(Upkeep):
         self.directory, self.notifiers = Directory(customers), Notifiers(notifiers)
         if not notifiers:
             _log.warning(NO_NOTIFIERS)
-        self._access, self.storage, self.webhooks, self.e_invoices = access, storage, tuple(webhooks), e_invoices
+        self._access, self.storage, self.webhooks = access, storage, tuple(webhooks)
+        self.e_invoices, self.carrier, self._store = e_invoices, carrier, store
         self.channels: Mapping[str, Channel] = {one.name: one for one in channels}
         self.clock, self._new_reference = clock, giving_text("new_reference", new_reference)
         self._new_id = giving_text("new_id", new_id) if new_id else (lambda: time_ordered_id(self.clock()))
-        self._store: StoreWithOutbox = store
         self._translators = Translators(self.plugins.catalogues)
         self.settings_source = SettingsSource(settings, tenant, partial(redactor_of, self.plugins))
         self._pipeline = Pipeline(
@@ -383,6 +386,7 @@ class Helpdesk(Upkeep):
             channels=self.channels,
             webhooks=self.webhooks,
             e_invoices=self.e_invoices,
+            carrier=self.carrier,
             keyring=self.keyring,
             new_id=self._new_id,
             new_reference=self._new_reference,

@@ -56,7 +56,7 @@ from .waker import Waker
 from .webhook import Webhook
 
 #: Ports that no capability uses yet: adapters can be written for them and proved, and they may still change.
-PROVISIONAL: frozenset[str] = frozenset({"Carrier"})
+PROVISIONAL: frozenset[str] = frozenset()
 
 __all__ = [
     "PROVISIONAL",

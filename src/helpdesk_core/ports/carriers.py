@@ -33,7 +33,7 @@ class ParcelStatus(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Receiver:
-    """Who a parcel is for. Of it a carrier is told what it needs, and nothing of what is inside."""
+    """Who a parcel is for, or from. Of it a carrier is told what it needs, and nothing of what is inside."""
 
     name: str
     street: str = ""
@@ -52,8 +52,13 @@ class ParcelOrder:
         key: The same for the same parcel: ordering it again makes no second label.
         receiver: Who it is for.
         point: The id of a locker, or of another place where it is collected; empty for the receiver's address.
+        sender: Who sends it, None for the shop itself.
+        handed_in: The id of the locker, or of another place, where its sender hands it in; empty for any.
+        method: The shop's id of the shipping method that was chosen, by which an integration can tell services apart.
+        place: The shop's id of the location that it goes to; empty for none in particular.
         reference: A short word for the label, such as the request's reference.
         grams: How heavy it is.
+        size: ``small``, ``medium`` or ``large``; empty where nobody knows.
     """
 
     key: str
@@ -61,6 +66,11 @@ class ParcelOrder:
     point: str = ""
     reference: str = ""
     grams: int = 1_000
+    sender: Receiver | None = None
+    handed_in: str = ""
+    method: str = ""
+    place: str = ""
+    size: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -98,7 +108,7 @@ class ParcelFact:
 
 
 class Carrier(Protocol):
-    """One carrier. Provisional: no capability uses it yet, and it may still change.
+    """One carrier.
 
     Whoever is not reached raises OSError; asking again with the same key is safe.
     """

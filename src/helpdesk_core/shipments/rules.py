@@ -27,17 +27,27 @@ from ..service_requests.model import ServiceRequest
 from ..service_requests.rules import WRONG_PHASE, done, touch
 from ..settings import ShippingMethod
 from ..subjects import can_access
-from .changes import ShipmentConfirmed, ShipmentCreated, ShipmentUndone, ShippingChosen, ShippingTakenBack
+from .changes import (
+    ShipmentConfirmed,
+    ShipmentCreated,
+    ShipmentUndone,
+    ShippingChosen,
+    ShippingTakenBack,
+)
 from .model import (
     MOST_PARCELS,
     MOST_TOGETHER,
     OF_SHIPMENTS,
+    UNLABELLED,
+    WITH_SENDER,
+    Parcel,
     Sent,
     Shipping,
     ShippingState,
     shipment_digest,
     shipping_id,
 )
+from .parcels import NO_CODE, can_be_cancelled, cancel_asked, cancelling, find_parcels, is_code
 
 SIGNED_IN = frozenset({ActorKind.CUSTOMER})
 NOT_A_RESELLER = Refusal(
@@ -63,6 +73,13 @@ NOT_TOGETHER = Refusal(
 )
 NO_SHIPMENT = Refusal(
     define("refusal.no_such_shipment", "There is no such shipment among yours."), kind=RefusalKind.NOT_FOUND
+)
+PARCELS_SENT = Refusal(
+    define(
+        "refusal.shipment_sent",
+        "Labels of this shipment cannot be cancelled from here any more. Please call us before you send anything else.",
+    ),
+    kind=RefusalKind.CONFLICT,
 )
 CHANGED = Refusal(
     define("refusal.shipment_changed", "This shipment has changed since. Please look at it again."),
@@ -142,6 +159,7 @@ class Together(Loaded):
     """Orders with how they are sent, in the order of their ids."""
 
     rows: tuple[Sent, ...]
+    parcels: tuple[Parcel, ...] = ()
 
 
 def way_of(row: Shipping, request: ServiceRequest) -> tuple[str | None, str, str]:
@@ -210,6 +228,14 @@ def load_shipment(reader: Reader, command: ShipmentCommand[Any], context: Contex
     return Together(rows=tuple(rows)) if rows else NO_SHIPMENT
 
 
+def load_undone(reader: Reader, command: UndoShipment, context: Context) -> Together | Refusal:
+    """All orders of a shipment, and its parcels as far as labels were asked for."""
+    loaded = load_shipment(reader, command, context)
+    if isinstance(loaded, Refusal):
+        return loaded
+    return attrs.evolve(loaded, parcels=tuple(find_parcels(reader, (command.shipment,)).get(command.shipment, ())))
+
+
 @handles(ChooseShipping, actors=SIGNED_IN, load=load_order)
 def choose_shipping(loaded: OfOrder, command: ChooseShipping, context: Context) -> Verdict[Result]:
     """With the order or later, as often as they like until it is packed."""
@@ -231,6 +257,8 @@ def choose_shipping(loaded: OfOrder, command: ChooseShipping, context: Context) 
     point = context.texts.get("point") if method.asks_point else None
     if method.asks_point and point is None:
         return refused(NO_POINT)
+    if point is not None and context.carrier is not None and not is_code(point):
+        return refused(NO_CODE)
     values: dict[str, Any] = {
         "method": method.id,
         "point": point,
@@ -272,12 +300,25 @@ def confirm_shipment(loaded: Together, command: ConfirmShipment, context: Contex
     return _moved(loaded.rows, command.shipment, context, confirmed, lambda row: row.changed(**ready))
 
 
-@handles(UndoShipment, actors=SIGNED_IN, load=load_shipment)
+@handles(UndoShipment, actors=SIGNED_IN, load=load_undone)
 def undo_shipment(loaded: Together, command: UndoShipment, context: Context) -> Verdict[Packed]:
-    """Before it is confirmed or after: a label that was printed is thrown away."""
+    """Before it is confirmed or after: a label that was printed is thrown away. Those that a carrier made are cancelled
+    with it, as long as none of the parcels has left."""
+    requests = {request.id: request for _, request in loaded.rows}
+    live = [one for one in loaded.parcels if one.state not in UNLABELLED]
+    if any(one.state not in WITH_SENDER or one.request not in requests for one in live):
+        return refused(PARCELS_SENT)
     undone = ShipmentUndone(shipment=command.shipment)
     waiting = {"state": ShippingState.WAITING, "shipment": None, "parcels": 1, "packed_at": None, "confirmed_at": None}
-    return _moved(loaded.rows, command.shipment, context, undone, lambda row: row.changed(**waiting))
+    verdict = _moved(loaded.rows, command.shipment, context, undone, lambda row: row.changed(**waiting))
+    taken = [one for one in live if can_be_cancelled(one)]
+    asked = [cancelling(one, requests[one.request], context) for one in taken]
+    touched = [
+        attrs.evolve(one, changes=(*one.changes, *(cancel_asked(row) for row in taken if row.request == one.after.id)))
+        for one in verdict.touched
+    ]
+    saves, jobs = [save for save, _ in asked], [job for _, ordered in asked for job in ordered]
+    return attrs.evolve(verdict, touched=tuple(touched), saves=(*verdict.saves, *saves), jobs=tuple(jobs))
 
 
 def _moved(

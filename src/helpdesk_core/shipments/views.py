@@ -21,12 +21,15 @@ from ..viewing import view
 from .model import (
     BY_STATE,
     MOST_ORDERS,
+    Parcel,
     Sent,
     Shipping,
     ShippingState,
     shipment_digest,
     shipping_id,
 )
+from .parcel_views import OwnParcel, own_parcels
+from .parcels import find_parcels
 from .rules import NO_SHIPMENT, NOT_A_RESELLER, SIGNED_IN, can_be_packed, offered, resells, shipments_of, way_of
 
 
@@ -70,6 +73,7 @@ class OwnShipment:
         sender: The name of the reseller's account.
         parcels: Into how many it is packed.
         digest: What `ConfirmShipment` confirms.
+        labelled: The parcels that the shop asked a carrier's label for.
     """
 
     number: str
@@ -83,6 +87,7 @@ class OwnShipment:
     confirmed_at: datetime | None
     digest: str
     orders: tuple[SentOrder, ...]
+    labelled: tuple[OwnParcel, ...] = ()
 
 
 @customer_view
@@ -107,12 +112,17 @@ class OfferedShipping:
 
 @customer_view
 class OrderShipping(RoomPart):
-    """How an order is sent, for who sends it."""
+    """How an order is sent, for who sends it.
+
+    Attributes:
+        parcels: Those of its shipment that the shop asked a carrier's label for.
+    """
 
     state: ShippingState
     method: str
     point: SafeText | None
     shipment: str | None
+    parcels: tuple[OwnParcel, ...] = ()
 
 
 @staff_view
@@ -160,13 +170,17 @@ def view_own_shipments(reader: Reader, context: Context) -> OwnShipments | Refus
     for row, request in waits:
         if request is not None and can_access(request, context) and can_be_packed(row, request):
             waiting.setdefault(way_of(row, request), []).append((row, request))
-    numbers = (row.shipment for row, _ in (*packed, *ready) if row.shipment)
+    numbers = [row.shipment for row, _ in (*packed, *ready) if row.shipment]
+    parcels = find_parcels(reader, numbers)
     groups = (
         WaitingGroup(location=way[0], method=way[1], point=rows[0][0].point, orders=_orders(rows))
         for way, rows in sorted(waiting.items(), key=lambda pair: tuple(part or "" for part in pair[0]))
     )
     shipments = sorted(
-        (_shipment(rows, context) for rows in shipments_of(reader, numbers, context).values()),
+        (
+            _shipment(rows, parcels.get(number, ()), context)
+            for number, rows in shipments_of(reader, numbers, context).items()
+        ),
         key=lambda one: one.packed_at,
         reverse=True,
     )
@@ -184,7 +198,9 @@ def view_own_shipment(reader: Reader, context: Context, shipment: str) -> OwnShi
         The shipment, or a refusal: the same for none and for one of somebody else.
     """
     rows = shipments_of(reader, (shipment,), context).get(shipment) if resells(context) else None
-    return _shipment(rows, context) if rows else NO_SHIPMENT
+    if not rows:
+        return NO_SHIPMENT
+    return _shipment(rows, find_parcels(reader, (shipment,)).get(shipment, ()), context)
 
 
 @room_part(Shipping)
@@ -198,6 +214,7 @@ def shipping_in_room(reader: Reader, request: ServiceRequest, context: Context) 
         method=row.method,
         point=row.point,
         shipment=row.shipment,
+        parcels=own_parcels(find_parcels(reader, (row.shipment,)).get(row.shipment, ())) if row.shipment else (),
     )
 
 
@@ -237,7 +254,7 @@ def _orders(rows: Iterable[Sent]) -> tuple[SentOrder, ...]:
     )
 
 
-def _shipment(rows: Sequence[Sent], context: Context) -> OwnShipment:
+def _shipment(rows: Sequence[Sent], parcels: Sequence[Parcel], context: Context) -> OwnShipment:
     first, request = rows[0]
     account = context.directory.account(context.actor.id)
     assert first.shipment is not None
@@ -254,4 +271,5 @@ def _shipment(rows: Sequence[Sent], context: Context) -> OwnShipment:
         confirmed_at=first.confirmed_at,
         digest=shipment_digest(rows),
         orders=_orders(sorted(rows, key=lambda row: row[1].created_at)),
+        labelled=own_parcels(parcels),
     )

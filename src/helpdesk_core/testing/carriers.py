@@ -150,10 +150,12 @@ class CarrierSuite:
 
     @claimed("points")
     def test_a_point_that_is_none_is_refused(self, carrier: Any) -> None:
-        """No parcel goes to the address in its place."""
+        """No parcel goes to the address in its place, and none is handed in elsewhere than its sender is told."""
         assert carrier.order(self.parcel(point=self.POINT)).number
-        with pytest.raises(ParcelRefused):
-            carrier.order(self.parcel("parcel-2", point="NONE000"))
+        second = self.parcel("parcel-2")
+        for wrong in (attrs.evolve(second, point="NONE000"), attrs.evolve(second, handed_in="NONE000")):
+            with pytest.raises(ParcelRefused):
+                carrier.order(wrong)
         assert self.ordered() == 1
 
     @claimed("quotes")

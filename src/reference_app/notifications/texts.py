@@ -150,6 +150,10 @@ REASONS = {
     "register_working": define("staff.why.register_working", "KSeF has it and has not answered yet."),
     "register_unwelcome": define("staff.why.register_unwelcome", f"KSeF does not take our token. {_SHOP}"),
     "register_not_set_up": define("staff.why.register_not_set_up", f"KSeF is not set up here. {_SHOP}"),
+    "carrier_away": define(
+        "staff.why.carrier_away", "The carrier was not reached, or has trouble of its own. It is tried again by itself."
+    ),
+    "carrier_not_set_up": define("staff.why.carrier_not_set_up", f"The carrier is not set up here any more. {_SHOP}"),
     "unknown_": define("staff.why.unknown_job", "This release does not know it: a newer one sends it."),
     "": define("staff.why.turn", "Its turn has not come yet. If this lasts, nothing is being sent."),
 }

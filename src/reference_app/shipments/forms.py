@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wtforms import BooleanField, RadioField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 
-from ..forms import BaseForm, ReviewForm, field
+from helpdesk_core.commands import ParcelSize
+
+from ..forms import BaseForm, ReviewForm, Translate, field
 
 
 class ShippingForm(BaseForm):
@@ -47,6 +49,19 @@ def pack_form(orders: Mapping[str, str], group: str) -> type[PackForm]:
     boxes = {f"{_ORDER}{id}": BooleanField(words, default=True) for id, words in orders.items()}
     made: type[PackForm] = type("OrdersForm", (PackForm,), {**boxes, "ids": f"{group}-"})
     return made
+
+
+class LabelsForm(BaseForm):
+    """Labels from the carrier: how heavy and how large, where that is known."""
+
+    ids = "labels-"
+    place = HiddenField()
+    grams = field(StringField, "parcels.grams", inputmode="numeric", autocomplete="off")
+    size = SelectField("parcels.size")
+
+    def offer(self, t: Translate) -> None:
+        """The sizes in the reader's words."""
+        self.size.choices = [("", t("parcels.size.unknown")), *((one.value, t(one.label)) for one in ParcelSize)]
 
 
 class ConfirmForm(ReviewForm):

@@ -23,6 +23,7 @@ from helpdesk_core.views import (
     view_offered_shipping,
     view_own_shipment,
     view_own_shipments,
+    view_request_parcels,
     view_request_shipping,
 )
 
@@ -31,12 +32,14 @@ from ..customer_rooms.frame import RoomFrame, RoomPage
 from ..dashboard.pages import DashboardPage
 from ..forms import BaseForm, ButtonForm
 from ..limiters import TYPESETTING
+from ..notifications.texts import why
 from ..slots import Arrival, Arriving, Card, Pages, Section
-from ..triage.frame import RequestPage
+from ..triage.frame import AT, RequestPage
 from ..web import Web, away
-from .forms import ConfirmForm, PackForm, ShippingForm, pack_form
+from .carrying import Reports, StaffParcels, hand_out
+from .forms import ConfirmForm, LabelsForm, PackForm, ShippingForm, pack_form
 
-_NAME = "shipping"
+_NAME, _PARCELS = "shipping", "parcels"
 SHIPMENT = "/shipments/{shipment}"
 
 
@@ -252,6 +255,14 @@ class ShipmentPages:
         """A label for each parcel."""
         return await self._print(request, "labels", ShipmentPapers.labels)
 
+    async def carriers_label(self, request: Request) -> Response:
+        """The carrier's label of one parcel."""
+        _, found = await self._shipment(request)
+        one = next((row for row in found.labelled if row.place == request.path_params["place"]), None)
+        if one is None or one.is_cancelling:
+            raise HTTPException(404)
+        return await hand_out(self.web, request, one.number, one.state)
+
     async def _print(self, request: Request, name: str, make: Any) -> Response:
         _, found = await self._shipment(request)
         if not ShipmentPapers.can_be_made():
@@ -285,14 +296,29 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
     if _NAME not in shown.found.request.has:
         return None
     found = await shown.web.api.view(view_request_shipping, shown.visitor, shown.found.request.id)
-    if found is None or isinstance(found, Refusal):
+    if isinstance(found, Refusal):
         return None
-    return {"sent": found, "method": method_of(shown.web, found.method, shown.t.language)}
+    parcels: Any = None
+    if (found is not None and found.shipment is not None) or _PARCELS in shown.found.request.has:
+        parcels = await shown.web.api.view(view_request_parcels, shown.visitor, shown.found.request.id)
+    if isinstance(parcels, Refusal) or (found is None and not (parcels and parcels.rows)):
+        parcels = None
+    if found is None and parcels is None:
+        return None
+    labels = shown.form(LabelsForm)
+    labels.offer(shown.t)
+    return {
+        "sent": found,
+        "method": method_of(shown.web, found.method, shown.t.language) if found else "",
+        "parcels": parcels,
+        "labels": labels,
+        "why": why,
+    }
 
 
 def routes(web: Web) -> list[Route]:
     """The choice for an order, the list, and a shipment with its papers."""
-    order, pages = OrderShippingPages(web), ShipmentPages(web)
+    order, pages, staff = OrderShippingPages(web), ShipmentPages(web), StaffParcels(web)
     return [
         Route("/r/{token}/shipping", order.show, name="room_shipping"),
         Route("/r/{token}/shipping", order.choose, methods=["POST"], name="room_shipping_choose"),
@@ -303,6 +329,11 @@ def routes(web: Web) -> list[Route]:
         Route(f"{SHIPMENT}/undo", pages.undo, methods=["POST"], name="shipment_undo"),
         Route(f"{SHIPMENT}/packing-list.pdf", pages.packing_list, name="shipment_list"),
         Route(f"{SHIPMENT}/labels.pdf", pages.label, name="shipment_labels"),
+        Route(f"{SHIPMENT}/parcels/{{place:int}}.pdf", pages.carriers_label, name="shipment_parcel"),
+        Route("/carriers/{carrier}", Reports(web).take, methods=["POST"], name="carrier_report"),
+        Route(f"{AT}/labels", staff.ask, methods=["POST"], name="staff_labels"),
+        Route(f"{AT}/parcels/{{parcel}}.pdf", staff.label, name="staff_parcel_label"),
+        Route(f"{AT}/parcels/{{parcel}}/withdraw", staff.cancel, methods=["POST"], name="staff_label_cancel"),
     ]
 
 

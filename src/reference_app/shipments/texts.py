@@ -57,6 +57,54 @@ define("shipment.after", "We see that your parcels are on their way to us.")
 define("shipments.what", "Your orders that come to us by parcel.")
 define("shipments.next", "Choose orders and create a shipment.")
 define("shipments.after", "You get a packing list and a label, and confirm when it is ready.")
+define("parcels.title", "Parcels and labels")
+define("parcels.parcel", "Parcel {place}")
+define("parcels.number", "Tracking number")
+define("parcels.follow", "Follow the parcel")
+define("parcels.print", "Print the carrier's label")
+define("parcels.print.one", "Carrier's label, parcel {place}")
+define("parcels.ask", "Ask the carrier for labels")
+define("parcels.again", "Ask for another label")
+define("parcels.cancel", "Cancel the label")
+define("parcels.grams", "Weight of each parcel, in grams")
+define("parcels.size", "Size of each parcel")
+define("parcels.size.unknown", "Not known")
+define_plural("parcels.unlabelled", "{count} parcel has no label", "{count} parcels have no label")
+define("parcels.cancelling", "The label is being cancelled. Until then nobody should use it.")
+define(
+    "parcels.not_cancelled",
+    "The carrier did not cancel the label: the parcel may be on its way already. Ask its sender before another label "
+    "is made, or call the carrier.",
+)
+define("parcels.undone", "Its shipment {number} was undone, and this label still counts. Cancel it with the carrier.")
+#: What staff do next, by where a parcel is.
+define("parcel.next.asked", "The carrier is being asked. Nothing is to be done.")
+define(
+    "parcel.next.refused",
+    "The carrier takes no such parcel. Check the drop-off point, the size and our address, then ask again.",
+)
+define(
+    "parcel.next.ordered", "Its sender prints the label and hands the parcel in. The label can be cancelled until then."
+)
+define("parcel.next.underway", "Wait for it. Nothing is to be done.")
+define("parcel.next.waiting", "Collect it at the pick-up point.")
+define("parcel.next.delivered", "Look for it and unpack it. The status of its orders is set by you alone.")
+define("parcel.next.returned", "Call its sender, and ask the carrier why. To send it again, ask for another label.")
+define("parcel.next.lost", "Call the carrier and make a claim, then tell its sender. Nothing else was changed.")
+define("parcel.next.cancelled", "Ask for another label if the parcel is still to be sent.")
+#: The same for whoever sends it.
+define("parcel.own.asked", "We have asked the carrier for its label. Please wait for it.")
+define("parcel.own.refused", "The carrier made no label. Please do not send it yet: we will look into it.")
+define("parcel.own.ordered", "Print the carrier's label, put it on the parcel, and hand it in.")
+define("parcel.own.underway", "It is on its way to us. You need not do anything.")
+define("parcel.own.waiting", "It waits at a pick-up point, and we collect it there. You need not do anything.")
+define("parcel.own.delivered", "It has been delivered to us. You need not do anything.")
+define("parcel.own.returned", "It comes back to you. Please call us before you send it again.")
+define("parcel.own.lost", "The carrier says that it is lost. Please call us.")
+define("parcel.own.cancelled", "Its label counts no more. Please do not use it.")
+define("parcel.own.cancelling", "Its label is being cancelled. Please do not use it.")
+define("error.carrier_away.title", "The carrier does not answer now")
+define("error.carrier_away.text", "The label could not be fetched. Please try again in a few minutes. It is not lost.")
 define("settings.shipping_methods", "How resellers send devices to you")
 define("settings.asks_point", "A parcel locker or drop-off point is named")
 define("error.no_labels.title", "Labels cannot be printed here yet")

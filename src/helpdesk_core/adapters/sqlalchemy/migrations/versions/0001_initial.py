@@ -536,6 +536,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_outbox_places")),
     )
     op.create_table(
+        "helpdesk_core_parcel_facts",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("about", TEXT, nullable=False),
+        sa.Column("status", TEXT, nullable=False),
+        sa.Column("said_at", TEXT, nullable=True),
+        sa.Column("came_at", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_parcel_facts")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_parcel_facts_about", "helpdesk_core_parcel_facts", ["tenant", "about", "id"], unique=False
+    )
+    op.create_index(
+        "ix_helpdesk_core_parcel_facts_came_at", "helpdesk_core_parcel_facts", ["tenant", "came_at", "id"], unique=False
+    )
+    op.create_table(
         "helpdesk_core_redaction_counts",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -1803,6 +1820,51 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_parcels",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("shipment", TEXT, nullable=False),
+        sa.Column("place", sa.BigInteger(), nullable=False),
+        sa.Column("attempt", sa.BigInteger(), nullable=False),
+        sa.Column("carrier", TEXT, nullable=False),
+        sa.Column("grams", sa.BigInteger(), nullable=True),
+        sa.Column("size", TEXT, nullable=True),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("number", TEXT, nullable=True),
+        sa.Column("link", TEXT, nullable=True),
+        sa.Column("state_at", TEXT, nullable=False),
+        sa.Column("said_at", TEXT, nullable=True),
+        sa.Column("cancel_asked_at", TEXT, nullable=True),
+        sa.Column("not_cancelled", sa.BigInteger(), nullable=False),
+        sa.Column("asked_by", TEXT, nullable=False),
+        sa.Column("asked_by_name", TEXT, nullable=True),
+        sa.Column("asked_at", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_parcels_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_parcels")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_parcels_carrier_number",
+        "helpdesk_core_parcels",
+        ["tenant", "carrier", "number"],
+        unique=False,
+        sqlite_where=sa.text("number IS NOT NULL"),
+        postgresql_where=sa.text("number IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_parcels_request", "helpdesk_core_parcels", ["tenant", "request", "id"], unique=False
+    )
+    op.create_index(
+        "ix_helpdesk_core_parcels_shipment_place",
+        "helpdesk_core_parcels",
+        ["tenant", "shipment", "place"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_promises",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -2627,6 +2689,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_quotes")
     op.drop_table("helpdesk_core_question_answers")
     op.drop_table("helpdesk_core_promises")
+    op.drop_table("helpdesk_core_parcels")
     op.drop_table("helpdesk_core_outcomes")
     op.drop_table("helpdesk_core_notes")
     op.drop_table("helpdesk_core_messages")
@@ -2665,6 +2728,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_routing_turns")
     op.drop_table("helpdesk_core_retention_counts")
     op.drop_table("helpdesk_core_redaction_counts")
+    op.drop_table("helpdesk_core_parcel_facts")
     op.drop_table("helpdesk_core_outbox_places")
     op.drop_table("helpdesk_core_outbox")
     op.drop_table("helpdesk_core_organisations")
