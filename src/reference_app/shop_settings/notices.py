@@ -8,6 +8,9 @@ from helpdesk_core.i18n import define
 NOTICES = {
     "confirmed": define("settings.notice.confirmed", "To the customer: the request is confirmed"),
     "reply": define("settings.notice.reply", "To the customer: there is a reply"),
+    "colleague_reply": define(
+        "settings.notice.colleague_reply", "To colleagues of a firm who have joined: there is a reply"
+    ),
     "status": define("settings.notice.status", "To the customer: the status changed"),
     "outcome": define("settings.notice.outcome", "To the customer: the outcome is ready to read"),
     "cancelled": define("settings.notice.cancelled", "To the customer: the request is cancelled"),
