@@ -10,12 +10,14 @@ from test_customer_accounts import delivered
 from test_organisations import BOSS, Firm
 
 import journeys as j
-from helpdesk_core import Contact, Customer
+from helpdesk_core import Contact, ContactKind, Customer
 from helpdesk_core.base.queries import Query
 from helpdesk_core.base.text import Published
 from helpdesk_core.commands import (
+    AddMember,
     ChangeAccount,
     ChangeSettings,
+    CreateOrganisation,
     EndJoining,
     EraseAccount,
     EraseOrganisation,
@@ -26,6 +28,9 @@ from helpdesk_core.commands import (
 )
 from helpdesk_core.notifications.model import OutboxRow
 from helpdesk_core.organisations.model import RequestColleague
+from helpdesk_core.ports import Account
+from helpdesk_core.testing import make_desk
+from helpdesk_core.testing.doubles import POLISH_SHOP, CapturingNotifier
 from helpdesk_core.views import view_health, view_sent
 
 NAME = "colleague_reply"
@@ -142,3 +147,40 @@ def test_a_preview_names_them_masked(firm: Firm) -> None:
     command = firm.desk.read(ReplyToCustomer, {"request": firm.request, "text": "Hello"})
     told = [one for one in firm.desk.preview(command, BOSS).told if one.notice == NAME]  # type: ignore[union-attr]
     assert [one.contact for one in told] == [Contact.parse("jan@firma.example").masked]
+
+
+class _People:
+    """A host's directory: its accounts have phone numbers alone, but for the one's address that staff add by."""
+
+    def __init__(self) -> None:
+        phone, mail = Contact.parse("+48 601 234 567"), Contact.parse("jan@firma.example")
+        self.accounts = {"jan": Account(id="jan", surname="Lis", contacts=(phone, mail), language="en")}
+
+    def get(self, id: str) -> Account | None:
+        return self.accounts.get(id)
+
+    def by_contact(self, contact: Contact) -> list[Account]:
+        return [one for one in self.accounts.values() if contact in one.contacts]
+
+    def orders(self, id: str) -> list[Any]:
+        return []
+
+    guest_orders = orders
+
+
+def test_each_one_is_told_by_their_own_channel() -> None:
+    """The first contact of the account that a channel of the shop reaches."""
+    phones = CapturingNotifier((ContactKind.PHONE,))
+    phones.name = "phones"
+    mails = CapturingNotifier()
+    desk = make_desk(settings=POLISH_SHOP, customers=_People(), notifiers=[mails, phones])
+    firm = j.do(desk, CreateOrganisation, BOSS, name="Kowalski").organisation
+    j.do(desk, AddMember, BOSS, organisation=firm, email="jan@firma.example")
+    made, _ = j.in_phase(desk, "in_review", contact="ola@firma.example")
+    j.do(desk, SetRequestOrganisation, BOSS, request=made.request, organisation=firm)
+    j.do(desk, JoinRequest, Customer(id="jan"), request=made.request)
+    j.do(desk, ReplyToCustomer, BOSS, request=made.request, text="It is the backlight.")
+    delivered(desk)
+    (told,) = [one for one in phones.sent if "/organisation/requests/" in (one.link or "")]
+    assert (told.language, told.contact.kind) == ("en", ContactKind.PHONE)
+    assert not [one for one in mails.sent if "/organisation/requests/" in (one.link or "")]
