@@ -70,6 +70,7 @@ CUT_FROM_THREAD = ("subject", "last_words")
         Index(("tenant", "call_asked_at", "id")),
         Index(("tenant", "photos_at", "id")),
         Index(("tenant", "quote_asked_at", "id")),
+        Index(("tenant", "loan_late_at", "id")),
         Index(("tenant", "agreed_at", "id")),
         Index(("tenant", "customer", "created_at", "id")),
         Index(("tenant", "organisation", "created_at", "id")),
@@ -168,6 +169,8 @@ class ServiceRequest(Subject):
     alone."""
     own_device: str | None = col(personal=True, default=None)
     """The id of the device of its customer's that it is about, where they chose one."""
+    loan_late_at: datetime | None = col(default=None)
+    """From when the first device of the shop's that its customer has is overdue; None where none is due."""
     promise_due: datetime = col(default=NEVER)
     """When the first of the promises that people gave its customer has to be kept; `NEVER` where none waits."""
     estimate: date | None = col(default=None)

@@ -36,6 +36,7 @@ NOTICES = {
     "part_expected": define("settings.notice.part_expected", "To the customer: the part comes at another time"),
     "part_arrived": define("settings.notice.part_arrived", "To staff: a part for your request arrived"),
     "loan_began": define("settings.notice.loan_began", "To the customer: a device was lent to them"),
+    "loan_overdue": define("settings.notice.loan_overdue", "To the customer: the loan device is overdue"),
     "merged_by_customer": define(
         "settings.notice.merged_by_customer", "To staff: a customer says that two requests are one"
     ),

@@ -1006,6 +1006,7 @@ class Migration(migrations.Migration):
                 ("serial_key", models.TextField(null=True)),
                 ("organisation", models.TextField(null=True)),
                 ("own_device", models.TextField(null=True)),
+                ("loan_late_at", models.TextField(null=True)),
                 ("promise_due", models.TextField()),
                 ("estimate", models.TextField(null=True)),
                 ("spending_limit", models.BigIntegerField(null=True)),
@@ -1117,6 +1118,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("quote_asked_at__isnull", False)),
                         fields=["tenant", "quote_asked_at", "id"],
                         name="hc_service_requests_353bc7e3ff",
+                    ),
+                    models.Index(
+                        condition=models.Q(("loan_late_at__isnull", False)),
+                        fields=["tenant", "loan_late_at", "id"],
+                        name="hc_service_requests_266fc95052",
                     ),
                     models.Index(
                         condition=models.Q(("agreed_at__isnull", False)),
@@ -1942,6 +1948,7 @@ class Migration(migrations.Migration):
                 ("returned_at", models.TextField(null=True)),
                 ("returned_condition", models.TextField(null=True)),
                 ("returned_by_name", models.TextField(null=True)),
+                ("continued_as", models.TextField(null=True)),
                 (
                     "loan_device",
                     models.ForeignKey(
