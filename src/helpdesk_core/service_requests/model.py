@@ -66,6 +66,7 @@ CUT_FROM_THREAD = ("subject", "last_words")
         Index(("tenant", "created_at", "id"), where=LIVE),
         Index(("tenant", "created_at", "id"), where=BACKLOG),
         Index(("tenant", "closed_at", "id")),
+        Index(("tenant", "reopened_at", "id")),
         Index(("tenant", "closed_at", "id"), where={"erased_at": None}),
         Index(("tenant", "call_asked_at", "id")),
         Index(("tenant", "photos_at", "id")),
@@ -118,6 +119,8 @@ class ServiceRequest(Subject):
     created_at: datetime
     updated_at: datetime
     closed_at: datetime | None = col(default=None)
+    reopened_at: datetime | None = col(default=None)
+    """When it was last opened again after a person had recorded that the work is complete."""
     erased_at: datetime | None = col(default=None)
     """Since when nothing of its customer is left in it."""
     merged_into: str | None = col(default=None)

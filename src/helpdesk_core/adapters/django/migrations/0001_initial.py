@@ -980,6 +980,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.TextField()),
                 ("updated_at", models.TextField()),
                 ("closed_at", models.TextField(null=True)),
+                ("reopened_at", models.TextField(null=True)),
                 ("erased_at", models.TextField(null=True)),
                 ("merged_into", models.TextField(null=True)),
                 ("repair", models.TextField(null=True)),
@@ -1098,6 +1099,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("closed_at__isnull", False)),
                         fields=["tenant", "closed_at", "id"],
                         name="hc_service_requests_10f6f94a44",
+                    ),
+                    models.Index(
+                        condition=models.Q(("reopened_at__isnull", False)),
+                        fields=["tenant", "reopened_at", "id"],
+                        name="hc_service_requests_58eacb119d",
                     ),
                     models.Index(
                         condition=models.Q(("closed_at__isnull", False), ("erased_at__isnull", True)),

@@ -957,6 +957,7 @@ def upgrade() -> None:
         sa.Column("created_at", TEXT, nullable=False),
         sa.Column("updated_at", TEXT, nullable=False),
         sa.Column("closed_at", TEXT, nullable=True),
+        sa.Column("reopened_at", TEXT, nullable=True),
         sa.Column("erased_at", TEXT, nullable=True),
         sa.Column("merged_into", TEXT, nullable=True),
         sa.Column("repair", TEXT, nullable=True),
@@ -1173,6 +1174,14 @@ def upgrade() -> None:
         "helpdesk_core_service_requests",
         ["tenant", "reference"],
         unique=True,
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_reopened_at",
+        "helpdesk_core_service_requests",
+        ["tenant", "reopened_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("reopened_at IS NOT NULL"),
+        postgresql_where=sa.text("reopened_at IS NOT NULL"),
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_serial_key_created_at",
