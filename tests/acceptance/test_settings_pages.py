@@ -115,6 +115,22 @@ def test_a_location_has_hours_of_its_own_or_the_shops(shop: Shop, admin: Visitor
     assert "Open: Saturdays" in place_in(customer.open(room))
 
 
+def test_a_location_has_its_own_number_of_appointments_at_once_or_the_shops(shop: Shop, admin: Visitor) -> None:
+    """What is no number, or too many, is said at its field with nothing lost; emptied, the shop's holds again."""
+    first, second = (one.id for one in shop.desk.settings.locations[:2])
+    shops = shop.desk.settings.appointments_at_once
+    for wrong in ("many", "0", "51"):
+        assert "Saved." not in save(admin, "locations", **{"locations-0-appointments_at_once": wrong})
+        assert f'value="{wrong}"' in admin.page.text
+    assert "Saved." in send(admin, "locations", **{"locations-0-appointments_at_once": "5"})
+    assert [shop.desk.settings.at_once(one) for one in (first, second)] == [5, shops]
+    admin.open("/staff/settings/locations")
+    assert 'value="5"' in admin.page.text
+    assert "Saved." in send(admin, "locations", **{"locations-0-appointments_at_once": ""})
+    assert shop.desk.settings.at_once(first) == shops
+    assert shop.desk.verify() == ()
+
+
 def test_working_hours_are_edited_and_read(shop: Shop, admin: Visitor) -> None:
     """Each wrong span is named at its day, with nothing lost; then customers read the hours that were typed."""
     save(admin, "shop", opening_hours_en="", opening_hours_pl="")

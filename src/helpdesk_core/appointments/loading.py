@@ -69,7 +69,7 @@ class OfAppointments(OfRequest):
         day = self.days.get(settings.calendar(self.place).day_of(slot.starts_at))
         besides = "" if self.named is None else self.named.id
         held = () if day is None else day.taken
-        return slot if is_free(slot, held, settings.appointments_at_once, besides=besides) else TAKEN
+        return slot if is_free(slot, held, settings.at_once(self.place), besides=besides) else TAKEN
 
     def held(self, before: Appointment | None, after: Appointment, context: Context) -> tuple[Save, ...]:
         """What is written so that an appointment gives its old time back and holds its new one, if it holds any."""

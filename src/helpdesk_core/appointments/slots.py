@@ -137,7 +137,7 @@ def free_days(
     Returns:
         Each day with its free times, without those that have none.
     """
-    at_once, found = settings.appointments_at_once, []
+    at_once, found = settings.at_once(location), []
     for day in days:
         held = taken[day].taken if day in taken else ()
         free = tuple(

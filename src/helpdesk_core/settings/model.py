@@ -42,8 +42,8 @@ class Location:
     """Where repairs are done. ``turnaround_days`` is the usual time in working days, lowest and highest.
 
     Customers choose among the ``public`` ones, staff among all that are not ``retired``. A ``country_code`` of its own
-    is put before the national phone numbers that are typed for it. Without ``opening_hours`` or ``working_hours`` of
-    its own the shop's hold.
+    is put before the national phone numbers that are typed for it. Without ``opening_hours``, ``working_hours`` or
+    ``appointments_at_once`` of its own the shop's hold.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Location:
     country_code: str = ""
     opening_hours: Labels = attrs.field(factory=dict)
     working_hours: Week = attrs.field(factory=dict)
+    appointments_at_once: int | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -325,6 +326,19 @@ class Settings:
             The location, None when the shop has none of that id.
         """
         return next((place for place in self.locations if place.id == id), None)
+
+    def at_once(self, location: str) -> int:
+        """How many appointments a location has at the same time.
+
+        Args:
+            location: Its id, empty for a shop that has none.
+
+        Returns:
+            Its own number, else the shop's.
+        """
+        place = self.location(location)
+        own = None if place is None else place.appointments_at_once
+        return self.appointments_at_once if own is None else own
 
     def expected_at(self, location: str | None, brought: date) -> date | None:
         """When work at a location is usually done: an estimate from its turnaround time, and never a promise.
