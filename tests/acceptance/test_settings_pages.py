@@ -13,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from helpdesk_core import Helpdesk
+from helpdesk_core.appointments.slots import places_at
 from helpdesk_core.settings import from_toml, switchable
 from helpdesk_core.shop_settings.model import HEAD, settings_id
 from reference_app import create_app
@@ -123,11 +124,11 @@ def test_a_location_has_its_own_number_of_appointments_at_once_or_the_shops(shop
         assert "Saved." not in save(admin, "locations", **{"locations-0-appointments_at_once": wrong})
         assert f'value="{wrong}"' in admin.page.text
     assert "Saved." in send(admin, "locations", **{"locations-0-appointments_at_once": "5"})
-    assert [shop.desk.settings.at_once(one) for one in (first, second)] == [5, shops]
+    assert [places_at(shop.desk.settings, one) for one in (first, second)] == [5, shops]
     admin.open("/staff/settings/locations")
     assert 'value="5"' in admin.page.text
     assert "Saved." in send(admin, "locations", **{"locations-0-appointments_at_once": ""})
-    assert shop.desk.settings.at_once(first) == shops
+    assert places_at(shop.desk.settings, first) == shops
     assert shop.desk.verify() == ()
 
 

@@ -11,6 +11,7 @@ from test_appointments import EVERY_DAY, book, desk_with, offer, request_of, war
 
 from helpdesk_core import Location, Refusal
 from helpdesk_core.adapters.sqlalchemy import SqlStore
+from helpdesk_core.appointments.slots import places_at
 from helpdesk_core.errors import ConfigurationError
 from helpdesk_core.settings import read_settings
 from helpdesk_core.settings.values import to_plain
@@ -113,4 +114,4 @@ def test_it_is_a_setting_as_the_others() -> None:
     assert [one.get("appointments_at_once") for one in plain] == [2, None]
     given = [{key: value for key, value in one.items() if value is not None} for one in plain]
     read = read_settings({"locations": given})
-    assert [read.at_once(one.id) for one in read.locations] == [2, 1]
+    assert [places_at(read, one.id) for one in read.locations] == [2, 1]

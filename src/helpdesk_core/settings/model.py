@@ -327,19 +327,6 @@ class Settings:
         """
         return next((place for place in self.locations if place.id == id), None)
 
-    def at_once(self, location: str) -> int:
-        """How many appointments a location has at the same time.
-
-        Args:
-            location: Its id, empty for a shop that has none.
-
-        Returns:
-            Its own number, else the shop's.
-        """
-        place = self.location(location)
-        own = None if place is None else place.appointments_at_once
-        return self.appointments_at_once if own is None else own
-
     def expected_at(self, location: str | None, brought: date) -> date | None:
         """When work at a location is usually done: an estimate from its turnaround time, and never a promise.
 
