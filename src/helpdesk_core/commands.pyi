@@ -197,6 +197,7 @@ from .invoices.rules import DraftInvoice as DraftInvoice
 from .invoices.rules import InvoiceDraftSaved as InvoiceDraftSaved
 from .invoices.rules import TypedInvoiceLine as TypedInvoiceLine
 from .invoices.sending import RefusedBy as RefusedBy
+from .loans.reminders import RemindOfLoan as RemindOfLoan
 from .loans.rules import AddLoanDevice as AddLoanDevice
 from .loans.rules import ChangeLoanDevice as ChangeLoanDevice
 from .loans.rules import DeviceLent as DeviceLent

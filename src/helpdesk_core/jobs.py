@@ -22,7 +22,7 @@ from .base.results import Result
 from .context import Context
 from .ports.notifier import EnclosedFile
 from .ports.store import Reader
-from .subjects import policy_of
+from .subjects import joining_of, policy_of
 
 NOTICE = "notice"
 """The name of the job that sends a notice."""
@@ -30,8 +30,9 @@ NOTICE = "notice"
 
 @attrs.frozen(kw_only=True)
 class Send:
-    """The job is to send a notice; ``contact``, ``message``, ``code`` and ``enclosed`` are ids, ``colleague`` the
-    host's of a member of staff, ``language`` the reader's where it is not that of the subject."""
+    """The job is to send a notice; ``contact``, ``message``, ``code`` and ``enclosed`` are ids (``contact`` that of a
+    joining, for who has joined), ``colleague`` the host's of a member of staff, ``language`` the reader's where it is
+    not that of the subject."""
 
     notice: Notice
     colleague: str | None = None
@@ -196,10 +197,11 @@ def notice_job(notice: Notice, subject: Subject, **ids: str | None) -> Job:
     )
 
 
-def notices_of(touched: Sequence[Touch], context: Context) -> tuple[Job, ...]:
+def notices_of(reader: Reader, touched: Sequence[Touch], context: Context) -> tuple[Job, ...]:
     """Derive the outgoing notices from a command's changes.
 
     Args:
+        reader: Finds those who have joined a subject.
         touched: The subjects with their changes.
         context: Who did it, and which automatic messages the shop sends.
 
@@ -207,14 +209,23 @@ def notices_of(touched: Sequence[Touch], context: Context) -> tuple[Job, ...]:
         The jobs, without notices that another one of the same command covers.
     """
     found = [
-        (notice, _notice_of(notice, change, touch.after))
+        (notice, _notice_of(notice, change, touch.after, joined=joined))
         for touch in touched
         for change in touch.changes
         for notice in _told(change, context)
         if context.settings.sends(notice.name) and not _is_own(notice, change, touch.after, context)
+        for joined in _for_each(reader, notice, touch.after)
     ]
     covered: set[str] = set().union(*(notice.covers for notice, _ in found))
     return tuple(job for notice, job in found if notice.name not in covered)
+
+
+def _for_each(reader: Reader, notice: Notice, subject: Subject) -> Sequence[str | None]:
+    """Those to whom a notice goes one by one; once to nobody in particular for all others."""
+    if notice.audience is not Audience.JOINED:
+        return (None,)
+    joining = joining_of(subject)
+    return () if joining is None else joining.everybody(reader, subject)
 
 
 def _is_own(notice: Notice, change: Change, subject: Subject, context: Context) -> bool:
@@ -238,11 +249,11 @@ def _told(change: Change, context: Context) -> tuple[Notice, ...]:
     return change.by_staff if kind in STAFF else change.by_customer if kind in CUSTOMERS else change.by_automation
 
 
-def _notice_of(notice: Notice, change: Change, subject: Subject) -> Job:
+def _notice_of(notice: Notice, change: Change, subject: Subject, *, joined: str | None) -> Job:
     return notice_job(
         notice,
         subject,
-        contact=getattr(change, "contact", None) if notice.audience is Audience.CONTACT else None,
+        contact=getattr(change, "contact", None) if notice.audience is Audience.CONTACT else joined,
         code=getattr(change, "code", None) if notice.audience is Audience.CONTACT else None,
         colleague=_colleague(notice, change),
         message=getattr(change, "message", None) if notice.carries_text else None,

@@ -46,6 +46,9 @@ class Links(Protocol):
     def organisation(self) -> str:
         """The page on which a signed-in customer finds their firm, and invitations to one."""
 
+    def organisation_request(self, reference: str) -> str:
+        """The page on which a signed-in customer reads a colleague's request."""
+
 
 @attrs.frozen(kw_only=True)
 class Addressed:
@@ -214,6 +217,72 @@ def share_of(reader: Reader, subject: Subject, context: Context) -> Share:
     """How much the actor sees of a subject that is shared: a signed-in customer, and nobody else."""
     rule = _shares.get(subject.record_type.name) if isinstance(context.actor, Customer) else None
     return Share.NOTHING if rule is None else rule(reader, subject, context)
+
+
+@attrs.frozen(kw_only=True)
+class Joining(Generic[_S]):
+    """How people join a type of subject that is somebody else's, and are told of it.
+
+    Attributes:
+        record: The record class of the subject.
+        everybody: The ids of what those are there who have joined; asked for each change that tells them.
+        account: Whose account it is by such an id, None for who is there no more; asked when a message is sent.
+        link: Where they read it.
+    """
+
+    record: type[_S]
+    everybody: Callable[[Reader, _S], Sequence[str]]
+    account: Callable[[Reader, _S, str], str | None]
+    link: Callable[[_S, Links], str]
+
+
+_joinings: dict[str, Joining[Any]] = {}
+
+
+def declare_joining(joining: Joining[_S]) -> Joining[_S]:
+    """Register how people join a type of subject. Raises TypeError for a type that has it."""
+    name = joining.record.record_type.name
+    if _joinings.setdefault(name, joining) is not joining:
+        raise TypeError(f"two ways to join {name}")
+    return joining
+
+
+def joining_of(subject: Subject) -> Joining[Any] | None:
+    """How people join a subject of this type, None where nobody does."""
+    return _joinings.get(subject.record_type.name)
+
+
+@attrs.frozen(kw_only=True)
+class Joint:
+    """Somebody who has joined a subject, as a message reaches them.
+
+    Attributes:
+        people: The contacts of their account, in its order.
+        language: Theirs, None where it is not known.
+    """
+
+    people: tuple[Reachable, ...]
+    language: str | None
+
+
+def joint_of(reader: Reader, subject: Subject, id: str, context: Context) -> Joint | None:
+    """How somebody is reached who has joined a subject.
+
+    Args:
+        reader: Where to read.
+        subject: The subject.
+        id: Of what they are there (`Joining.everybody`).
+        context: Knows the accounts.
+
+    Returns:
+        It; None for who is there no more.
+    """
+    joining = joining_of(subject)
+    account = None if joining is None else context.directory.account(joining.account(reader, subject, id))
+    if account is None:
+        return None
+    people = tuple(Reachable(id=account.id, contact=one, verified=True) for one in account.contacts)
+    return Joint(people=people, language=account.language)
 
 
 def get_shared(reader: Reader, record: type[_S], id: str, context: Context, least: Share = Share.READS) -> _S | None:

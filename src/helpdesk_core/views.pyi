@@ -384,6 +384,7 @@ from .redaction_desk.rules import Place as Place
 from .redaction_desk.rules import view_place as view_place
 from .redaction_desk.views import RedactionStatistics as RedactionStatistics
 from .redaction_desk.views import view_redaction_statistics as view_redaction_statistics
+from .reports.views import DevicesOfModel as DevicesOfModel
 from .reports.views import OpenForDays as OpenForDays
 from .reports.views import Period as Period
 from .reports.views import WorkOfPeriod as WorkOfPeriod

@@ -53,10 +53,12 @@ from helpdesk_core.views import view_choice, view_request_devices, view_request_
 from .accounts.staff import StaffAccounts
 from .demo_account import resell, sign_up
 from .demo_checklists import check_in
+from .demo_clock import Past
 from .demo_firm import found_firm
 from .demo_guides import publish_guides
 from .demo_incidents import publish_incident
 from .demo_invoices import bill, pay
+from .demo_loans import lend_phone
 from .demo_mail import MAIL_ADDRESS, held_message
 from .demo_photos import Do, add_photo, cup, phone, pump, stamp
 from .demo_shop import SETTINGS
@@ -153,21 +155,6 @@ def seed(desk: Helpdesk, accounts: StaffAccounts) -> tuple[str, str]:
     return reference, "Kowalska"
 
 
-@attrs.define
-class Past:
-    """The desk's clock while the demo is filled: its requests came in over the last days."""
-
-    present: datetime
-    now: datetime = attrs.field(init=False, default=attrs.Factory(lambda self: self.present, takes_self=True))
-
-    def back(self, **ago: int) -> None:
-        """Go to a moment before the present one: days, hours or minutes."""
-        self.now = self.present - timedelta(**ago)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 def _screen(desk: Helpdesk, do: Do, anna: Actor) -> str:
     """Under way, with a quote that its customer approved; waiting for a part."""
     made = do(
@@ -214,6 +201,7 @@ def _screen(desk: Helpdesk, do: Do, anna: Actor) -> str:
     do(AwaitPart, anna, request=request, part="Wyświetlacz iPhone 13", supplier="Części 24", expected=expected)
     day = str(desk.settings.calendar("centrum").add_days(desk.clock().date(), 4))
     do(GivePromise, anna, request=request, kind="time", day=day, time="17:00", what="Telefon gotowy do odbioru")
+    lend_phone(do, anna, request, day)
     return str(made.reference)
 
 

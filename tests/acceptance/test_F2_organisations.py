@@ -60,7 +60,7 @@ def _brings(visitor: Visitor, contact: str, *, for_firm: bool | None = None) -> 
 @pytest.mark.parametrize("language", ["en", "pl"])
 def test_F2_a_firm_from_its_first_manager_to_a_request_that_a_colleague_joins(shop: Shop, language: str) -> None:
     """Staff make the firm and its manager; the manager invites; the colleague accepts, brings a request for the firm;
-    another one joins it, writes, and is out at once when the manager takes them out."""
+    another one joins it, writes, is told of the shop's reply, and is out at once when the manager takes them out."""
     words, staff = WORDS[language], _at_firm(shop, "pl")
     assert NOBODY in staff.page.text
     people = {name: sign_up(shop, f"{name}@firma.example", language=language) for name in ("szef", "ola", "jan")}
@@ -92,6 +92,12 @@ def test_F2_a_firm_from_its_first_manager_to_a_request_that_a_colleague_joins(sh
     ola.open(room)
     assert "I have the charger here." in ola.page.text
     assert "/organisation/off" in ola.page.text
+
+    staff.open(f"/staff/requests/{reference}")
+    staff.send("/reply", text="It is the backlight.")
+    assert path in shop.mail("jan@firma.example", path)["text"]
+    jan.open(path)
+    assert "It is the backlight." in jan.page.text
 
     boss.open(path)
     assert "I have the charger here." in boss.page.text

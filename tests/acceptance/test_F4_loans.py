@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 import journeys as j
+from capabilities.awaited_parts import in_days
+from capabilities.loans import lent
+from helpdesk_core.commands import MergeRequest
 from shops import Shop, read
 
 LANGUAGES = ["en", "pl"]
@@ -64,6 +68,44 @@ def test_F4_a_loan_device_is_lent_and_asked_back_before_the_hand_over(shop: Shop
     history = read(staff.open(desk).text)
     assert says("action.loan_began") in history
     assert says("action.loan_ended") in history
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_F4_what_is_overdue_is_said_to_staff_and_customer_and_follows_a_joined_request(
+    shop: Shop, language: str
+) -> None:
+    """The queue has it, one mail goes out, and the request in which it continues takes it back."""
+    t = shop.desk.translator(language)
+    of = {"contact": "late@example.com", "surname": "Kern"}
+    made, _ = j.in_phase(shop.desk, "in_review", j.Customer(id="7"), problem="It hums.", **of)
+    other, _ = j.in_phase(shop.desk, "ready", j.Customer(id="7"), problem="It gets hot.", **of)
+    lent(shop.desk, made.request, due=in_days(shop.desk, 2))
+    _nine_days_later(shop)
+    told = shop.desk.translator(j.stored(shop.desk, made).language)("notice.loan_overdue.text")
+    assert made.reference in shop.mail("late@example.com", told[:40])["subject"]
+
+    staff = shop.visitor(language)
+    staff.sign_in()
+    staff.client.get(f"/language/{language}")
+    view = "/staff?view=loan_late"
+    assert read(t("staff.view.loan_late")) in read(staff.open("/staff").text)
+    assert made.reference.replace("-", "") in staff.open(view).text
+    desk = "/staff/requests/{}".format
+    mine, its = (desk(one.reference.replace("-", "")) for one in (made, other))
+    j.do(shop.desk, MergeRequest, j.ANNA, request=made.request, into=other.request)
+    asked = read(t("staff.loan.still_out", device="Loan phone 1"))
+    assert asked not in read(staff.open(mine).text)
+    assert asked in read(staff.open(f"{its}/hand-over").text)
+    loan = next(path for path in _links(staff.open(its).text) if path.startswith(f"{its}/loans/"))
+    staff.open(loan)
+    staff.send(loan, condition="")
+    assert made.reference.replace("-", "") not in staff.open(view).text
+    assert other.reference.replace("-", "") not in staff.page.text
+
+
+def _nine_days_later(shop: Shop) -> None:
+    clock = shop.desk.clock
+    shop.desk.clock = lambda: clock() + timedelta(days=9)  # type: ignore[misc]
 
 
 def _values(page: str) -> list[str]:

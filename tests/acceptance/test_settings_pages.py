@@ -13,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from helpdesk_core import Helpdesk
+from helpdesk_core.appointments.slots import places_at
 from helpdesk_core.settings import from_toml, switchable
 from helpdesk_core.shop_settings.model import HEAD, settings_id
 from reference_app import create_app
@@ -113,6 +114,22 @@ def test_a_location_has_hours_of_its_own_or_the_shops(shop: Shop, admin: Visitor
     said = send(admin, "locations", **{"locations-0-opening_hours_pl": "soboty"})
     assert "Saved." in said
     assert "Open: Saturdays" in place_in(customer.open(room))
+
+
+def test_a_location_has_its_own_number_of_appointments_at_once_or_the_shops(shop: Shop, admin: Visitor) -> None:
+    """What is no number, or too many, is said at its field with nothing lost; emptied, the shop's holds again."""
+    first, second = (one.id for one in shop.desk.settings.locations[:2])
+    shops = shop.desk.settings.appointments_at_once
+    for wrong in ("many", "0", "51"):
+        assert "Saved." not in save(admin, "locations", **{"locations-0-appointments_at_once": wrong})
+        assert f'value="{wrong}"' in admin.page.text
+    assert "Saved." in send(admin, "locations", **{"locations-0-appointments_at_once": "5"})
+    assert [places_at(shop.desk.settings, one) for one in (first, second)] == [5, shops]
+    admin.open("/staff/settings/locations")
+    assert 'value="5"' in admin.page.text
+    assert "Saved." in send(admin, "locations", **{"locations-0-appointments_at_once": ""})
+    assert places_at(shop.desk.settings, first) == shops
+    assert shop.desk.verify() == ()
 
 
 def test_working_hours_are_edited_and_read(shop: Shop, admin: Visitor) -> None:

@@ -29,7 +29,7 @@ KEPT = {
 UNATTESTED = {"message_drafts": "nobody has said it yet, and it changes with every word that is typed"}
 CHANGES = {
     "customer_replied": row(CUSTOMERS, ReplyToShop, customer="staff"),
-    "shop_replied": row(STAFF, ReplyToCustomer, staff="customer"),
+    "shop_replied": row(STAFF, ReplyToCustomer, staff="customer joined"),
     "note_written": row(STAFF, WriteNote),
     "colleague_mentioned": row(STAFF, _MENTION, staff="staff"),
     "status_changed": row(

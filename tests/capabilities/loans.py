@@ -6,8 +6,16 @@ from typing import Any
 
 import journeys as j
 from capabilities.awaited_parts import in_days
-from capabilities.scene import CUSTOMERS, STAFF, Example, Look, Scene, by_command, by_id, row
-from helpdesk_core.commands import AddLoanDevice, ChangeLoanDevice, LendDevice, TakeLoanBack
+from capabilities.scene import AUTOMATION, CUSTOMERS, PEOPLE, STAFF, Example, Look, Scene, by_command, by_id, row
+from helpdesk_core.commands import (
+    AddLoanDevice,
+    ChangeLoanDevice,
+    JoinOwnRequest,
+    LendDevice,
+    MergeRequest,
+    RemindOfLoan,
+    TakeLoanBack,
+)
 from helpdesk_core.subjects import NOT_FOUND
 from helpdesk_core.views import view_loan_device, view_loan_devices, view_loans, view_request_loans
 from shops import Visitor
@@ -26,6 +34,18 @@ def lent(desk: Any, request: str, device: str | None = None, **more: Any) -> str
     fields = {"condition": "scratched, with charger", "due": in_days(desk, 3), "unconfirmed": True, **more}
     device = device or to_lend(desk)
     return str(j.do(desk, LendDevice, j.ANNA, request=request, loan_device=device, **fields).loan)
+
+
+def _overdue(scene: Scene) -> dict[str, str]:
+    loan = lent(scene.desk, scene.request)
+    scene.desk.clock.move(days=9)  # type: ignore[attr-defined]
+    return {"request": scene.request, "loan": loan}
+
+
+def _joined(scene: Scene) -> dict[str, str]:
+    lent(scene.desk, scene.request)
+    other, _ = j.in_phase(scene.desk, "in_review", j.CUSTOMER, location="here")
+    return {"request": scene.request, "into": other.request}
 
 
 EXAMPLES = by_command(
@@ -58,7 +78,11 @@ EXAMPLES = by_command(
             "condition": "one more scratch",
         },
     ),
+    Example(RemindOfLoan, AUTOMATION, fields=_overdue),
 )
+_MERGE = Example(MergeRequest, STAFF, right="requests.merge", fields=_joined)
+_JOIN = Example(JoinOwnRequest, CUSTOMERS, fields=_joined, phase="confirmed")
+
 _SHOP = "the shop's own device, whoever had it"
 KEPT = {
     "loan_devices.name": _SHOP,
@@ -72,6 +96,8 @@ CHANGES = {
     "loan_device_changed": row(STAFF, ChangeLoanDevice),
     "loan_device_out": row(STAFF, LendDevice),
     "loan_device_in": row(STAFF, TakeLoanBack),
+    "loan_device_followed": row(PEOPLE, _MERGE, _JOIN),
+    "loan_reminded": row(AUTOMATION, RemindOfLoan, automation="customer"),
     "loan_began": row(STAFF, LendDevice, staff="customer"),
     "loan_ended": row(STAFF, TakeLoanBack),
 }
@@ -138,7 +164,7 @@ def _wrong(path: str, **fields: str) -> Any:
 _LOANS = "{request}/loans"
 PAGES = {
     "staff_loan_devices": {
-        "none": _nothing,
+        "the demo's own": _nothing,
         "some": _at("/staff/loan-devices"),
         "errors": _wrong("/staff/loan-devices", name=""),
     },

@@ -49,7 +49,6 @@ from helpdesk_core.views import (
     view_file,
     view_organisation,
     view_organisation_requests,
-    view_organisations,
     view_own_organisation,
     view_request_organisation,
     view_room,
@@ -354,17 +353,13 @@ def test_a_stranger_learns_nothing_of_a_firm(firm: Firm) -> None:
 
 
 def test_a_tax_number_is_checked_and_stands_once(firm: Firm) -> None:
-    """And firms are found by the beginning of name or number, whatever accents and capitals."""
+    """However it is written."""
     with pytest.raises(InputError):
         firm.desk.read(CreateOrganisation, {"name": "Zła", "tax_number": "5260250994"})
     made = j.do(firm.desk, CreateOrganisation, BOSS, name="Żółć S.A.", tax_number="526-025-09-95")
-    assert firm.code(CreateOrganisation, BOSS, name="Druga", tax_number="PL 5260250995") == ""
-    assert firm.code(CreateOrganisation, BOSS, name="Trzecia", tax_number="5260250995") == (
-        "refusal.organisation_tax_number"
-    )
+    for typed in ("PL 5260250995", "5260250995"):
+        assert firm.code(CreateOrganisation, BOSS, name="Druga", tax_number=typed) == "refusal.organisation_tax_number"
     show = firm.desk.view
-    assert [one.id for one in show(view_organisations, BOSS, search="zolc").rows] == [made.organisation]
-    assert [one.id for one in show(view_organisations, BOSS, search="526-02").rows] == [made.organisation]
     j.do(
         firm.desk, ChangeOrganisation, BOSS, organisation=made.organisation, name="Żółć i syn", notes="Płaci w terminie"
     )

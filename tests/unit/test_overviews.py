@@ -154,6 +154,7 @@ def test_each_overview_holds_and_counts_what_it_says(desk: Any) -> None:
         Overview.QUOTE_ASKED: [],
         Overview.PHOTOS: [],
         Overview.AGREED: [],
+        Overview.LOAN_LATE: [],
         Overview.PROMISED: [],
         Overview.STUCK: [],
         Overview.IMPORTED: [],

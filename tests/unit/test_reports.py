@@ -9,7 +9,19 @@ import pytest
 
 import journeys as j
 from helpdesk_core import Agent, Refusal, Settings
-from helpdesk_core.commands import CancelRequest, CloseRequest, ImportRequest, ReplyToCustomer, WriteNote
+from helpdesk_core.commands import (
+    AnswerOutcome,
+    CancelRequest,
+    CloseRequest,
+    DescribeDevice,
+    EraseRequest,
+    ImportRequest,
+    MergeRequest,
+    ReopenRequest,
+    ReplyToCustomer,
+    SeparateRequest,
+    WriteNote,
+)
 from helpdesk_core.reports import views
 from helpdesk_core.settings import Location
 from helpdesk_core.testing import FixedClock, FixtureDesk, make_desk
@@ -131,3 +143,66 @@ def test_what_was_imported_is_not_the_shops_own_work(desk: FixtureDesk) -> None:
     assert not j.stored(desk, made).is_backlog
     assert report(desk).rows == ()
     assert sum(one.count for one in report(desk).ages) == 0
+
+
+def test_what_was_finished_and_came_back_counts_when_it_did(desk: FixtureDesk) -> None:
+    """By staff or by a customer's no, in the week in which it was opened again, of all that were finished until
+    then; half of four is fifty of a hundred. What was cancelled or taken apart was not finished."""
+    made = [come(desk, name) for name in ("a", "b", "c")]
+    for one in made:
+        finish(desk, one)
+    fourth, guest = j.in_phase(desk, "outcome_recorded", contact="d@example.com")
+    j.do(desk, ReopenRequest, j.ANNA, request=made[0].request)
+    j.do(desk, AnswerOutcome, guest, request=fourth.request, solved="no", text="It hums again.")
+    gone, other = (come(desk, "gone", problem=words) for words in ("It hums.", "It gets hot."))
+    j.do(desk, CancelRequest, j.ANNA, request=gone.request)
+    j.do(desk, ReopenRequest, j.ANNA, request=gone.request)
+    j.do(desk, MergeRequest, j.ANNA, request=gone.request, into=other.request)
+    j.do(desk, SeparateRequest, j.ANNA, request=gone.request)
+    (week,) = report(desk).rows
+    assert (week.finished, week.reopened, week.reopened_of_100) == (2, 2, 50)
+    finish_again = made[0]
+    j.record(desk, finish_again)
+    desk.clock.move(days=7)
+    j.do(desk, CloseRequest, j.ANNA, request=finish_again.request)
+    first, second = report(desk).rows
+    assert (first.finished, first.reopened) == (2, 2)
+    assert (second.finished, second.reopened, second.reopened_of_100) == (1, 0, 0)
+
+
+def test_a_week_in_which_nothing_was_finished_has_no_rate(desk: FixtureDesk) -> None:
+    """Nothing of nothing is no nought."""
+    come(desk, "a")
+    (week,) = report(desk).rows
+    assert (week.reopened, week.reopened_of_100) == (0, None)
+
+
+def test_devices_are_counted_by_model_however_they_are_written(desk: FixtureDesk) -> None:
+    """Most first, without sizes and colours, as most write it. A customer's own words that nobody else uses are not
+    repeated."""
+    several = ("iPhone 13", "iphone  13, 128 GB", "iPhone 13 (black)", "Dell XPS 13", "Jans Żelazko")
+    for place, device in enumerate(several):
+        come(desk, f"d{place}", device=device)
+    checked = come(desk, "checked", device="my phone")
+    j.do(desk, DescribeDevice, j.ANNA, request=checked.request, device="Pixel 8, black")
+    found = report(desk).devices
+    assert [(one.model and str(one.model), one.count) for one in found] == [("iPhone 13", 3), ("Pixel 8", 1), (None, 2)]
+
+
+def test_only_so_many_models_are_named(desk: FixtureDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest is one number; nobody's erased device has a name."""
+    monkeypatch.setattr(views, "MODELS", 1)
+    for place, device in enumerate(("Pixel 8", "Pixel 8", "Pixel 8", "Jura E8", "Jura E8")):
+        made = come(desk, f"d{place}", device=device)
+    j.do(desk, CancelRequest, j.ANNA, request=made.request)
+    j.do(desk, EraseRequest, j.BOSS, request=made.request)
+    found = report(desk).devices
+    assert [(one.model and str(one.model), one.count) for one in found] == [("Pixel 8", 3), (None, 2)]
+
+
+def test_models_are_those_of_what_came_in_to_a_location(desk: FixtureDesk) -> None:
+    """As all of the report."""
+    for place in ("centre", "praga", "praga"):
+        come(desk, place, location=place, device="Pixel 8")
+    assert [one.count for one in report(desk, location="praga").devices] == [2]
+    assert report(desk, location="centre").devices == (views.DevicesOfModel(model=None, count=1),)

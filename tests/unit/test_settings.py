@@ -257,6 +257,7 @@ def some_settings(draw: Any) -> Settings:
                 labels=draw(labels),
                 turnaround_days=draw(st.none() | st.just((2, 5))),
                 country_code=draw(st.sampled_from(["", "49"])),
+                appointments_at_once=draw(st.none() | st.integers(1, 50)),
             )
             for id in draw(st.lists(words, unique=True, max_size=2))
         ),

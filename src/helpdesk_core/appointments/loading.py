@@ -19,7 +19,7 @@ from ..service_requests.model import ServiceRequest
 from ..settings import Location
 from ..subjects import NOT_FOUND
 from .model import OF_REQUEST, Appointment, AppointmentDay, AppointmentKind, TakenTime, day_id
-from .slots import Slot, is_free, reach, slot_at
+from .slots import Slot, is_free, places_at, reach, slot_at
 
 MOST = 30
 """Appointments of one request."""
@@ -69,7 +69,7 @@ class OfAppointments(OfRequest):
         day = self.days.get(settings.calendar(self.place).day_of(slot.starts_at))
         besides = "" if self.named is None else self.named.id
         held = () if day is None else day.taken
-        return slot if is_free(slot, held, settings.appointments_at_once, besides=besides) else TAKEN
+        return slot if is_free(slot, held, places_at(settings, self.place), besides=besides) else TAKEN
 
     def held(self, before: Appointment | None, after: Appointment, context: Context) -> tuple[Save, ...]:
         """What is written so that an appointment gives its old time back and holds its new one, if it holds any."""

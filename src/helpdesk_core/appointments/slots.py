@@ -62,6 +62,21 @@ def slot_at(settings: Settings, location: str, starts_at: datetime) -> Slot | No
     return next((one for one in slots_on(settings, location, day) if one.starts_at == starts_at), None)
 
 
+def places_at(settings: Settings, location: str) -> int:
+    """How many appointments a location has at the same time.
+
+    Args:
+        settings: The shop's.
+        location: Its id, empty for a shop that has none.
+
+    Returns:
+        Its own number, else the shop's.
+    """
+    place = settings.location(location)
+    own = None if place is None else place.appointments_at_once
+    return settings.appointments_at_once if own is None else own
+
+
 def is_free(slot: Slot, taken: Sequence[TakenTime], at_once: int, *, besides: str = "") -> bool:
     """Whether a time has a place left: at no moment of it are there as many appointments as can be at once. Those made
     when appointments were longer or shorter count for as long as they last.
@@ -137,7 +152,7 @@ def free_days(
     Returns:
         Each day with its free times, without those that have none.
     """
-    at_once, found = settings.appointments_at_once, []
+    at_once, found = places_at(settings, location), []
     for day in days:
         held = taken[day].taken if day in taken else ()
         free = tuple(

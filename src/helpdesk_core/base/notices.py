@@ -23,6 +23,8 @@ class Audience(StrEnum):
     STAFF = "staff"
     CONTACT = "contact"
     """One contact point, confirmed or not: the only thing it ever gets is a code or the link."""
+    JOINED = "joined"
+    """Everybody who has joined a subject that is shared with them (`subjects.declare_joining`), each by themselves."""
 
 
 #: Lanes of the outbox: a lower one goes first, so that a code never waits for a thumbnail.
@@ -158,6 +160,13 @@ def to_contact(
     lane = NORMAL if is_news else URGENT
     how: dict[str, Any] = {"link": link, "lane": lane, "always": not is_news, "is_farewell": is_farewell}
     return _defined(name, Audience.CONTACT, subject, line, more, **how)
+
+
+def to_joined(name: str, subject: str, line: str, *more: str, carries_text: bool = False) -> Notice:
+    """Define a notice for everybody who has joined a subject of somebody else: a message for each of them, to the
+    account that is theirs now, as long as they belong there. It stands beside the customer's own."""
+    how: dict[str, Any] = {"carries_text": carries_text, "is_receipt": True}
+    return _defined(name, Audience.JOINED, subject, line, more, **how)
 
 
 def to_staff(name: str, subject: str, line: str, *, covers: tuple[str, ...] = ()) -> Notice:

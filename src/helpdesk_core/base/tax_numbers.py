@@ -54,6 +54,23 @@ def is_nip(digits: str) -> bool:
     return sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=False)) % 11 == int(digits[9])
 
 
+def bare(typed: str) -> str:
+    """What somebody typed as a tax number, or its beginning, in the one spelling by which numbers are compared.
+
+    Args:
+        typed: The text.
+
+    Returns:
+        In capitals, without separators and the word "NIP"; of a Polish number the digits alone.
+    """
+    text = _bare(typed)
+    return text[2:] if text[:2] == "PL" and text[2:].isdigit() else text
+
+
+def _bare(typed: str) -> str:
+    return re.sub(r"[\s.\-/]|^\W*NIP\W*", "", plain(typed[:60]).upper())
+
+
 class TaxNumber(str):
     """A tax number as typed, kept without spaces and hyphens: ten digits are a NIP, letters in front name another
     country of the EU.
@@ -67,7 +84,7 @@ class TaxNumber(str):
     def __new__(cls, typed: str) -> TaxNumber:
         if not isinstance(typed, str):
             raise FieldError("input.not_text")
-        text = re.sub(r"[\s.\-/]|^\W*NIP\W*", "", plain(typed[:60]).upper())
+        text = _bare(typed)
         country, number = text[:2], text[2:]
         if text.isdigit() or country == "PL":
             number = number if country == "PL" else text
@@ -80,3 +97,9 @@ class TaxNumber(str):
         if country not in _SHAPES or not re.fullmatch(_SHAPES[country], number):
             raise FieldError("tax_number.unreadable")
         return super().__new__(cls, country + number)
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """How the same number may be kept: a NIP with its country and without."""
+        number = bare(self)
+        return (number, f"PL{number}") if number.isdigit() else (number,)

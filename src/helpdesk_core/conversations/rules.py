@@ -13,7 +13,8 @@ from ..attachments.model import Finding
 from ..base.actors import CUSTOMERS, STAFF
 from ..base.changes import NOBODY, Change, Refusal, Save, Verdict, refused
 from ..base.commands import OpaqueId, command, items, text
-from ..base.notices import NO_REPLY, to_colleague, to_customer, to_staff
+from ..base.messages import define
+from ..base.notices import NO_REPLY, to_colleague, to_customer, to_joined, to_staff
 from ..base.results import Result, result
 from ..base.text import CustomerText, InternalNote, RawText, SafeText
 from ..context import Context
@@ -36,6 +37,9 @@ from ..service_requests.rules import (
 from .drafts import WithDraft, drafting, kept, sending
 from .model import DraftKind, Note, Side, ThreadMessage
 
+WRITE_THERE = define(
+    "notice.write_there", "Please write on its page, so that everything stays in one place, with your name beside it."
+)
 CUE_LIFETIME = timedelta(minutes=30)
 MOST_MENTIONED = 10
 """Colleagues whom one note tells."""
@@ -150,13 +154,22 @@ class ShopReplied(
     label="Reply to the customer",
     is_spoken=True,
     answers=True,
-    by_staff=to_customer(
-        "reply",
-        "Request {reference}: a new message",
-        "There is a new message for you about your request.",
-        NO_REPLY,
-        covers=("status",),
-        carries_text=True,
+    by_staff=(
+        to_customer(
+            "reply",
+            "Request {reference}: a new message",
+            "There is a new message for you about your request.",
+            NO_REPLY,
+            covers=("status",),
+            carries_text=True,
+        ),
+        to_joined(
+            "colleague_reply",
+            "Request {reference}: a new message to your colleague",
+            "There is a new message about a request of your firm that you have joined.",
+            WRITE_THERE,
+            carries_text=True,
+        ),
     ),
 ):
     """Staff wrote to the customer."""

@@ -25,7 +25,7 @@ from ..notifications.model import OutboxRow, State
 from ..ports import EnclosedFile, Notifier, Outgoing, QuickReply, Reader
 from ..reach import NO_CHANNEL, NO_NOTIFIER, Unreached, way_to
 from ..settings.chats import chat_way
-from ..subjects import policy_of
+from ..subjects import Reachable, joining_of, joint_of, policy_of
 from .links import HostLinks
 
 CHAT_LASTS = timedelta(hours=12)
@@ -150,16 +150,13 @@ class Composer:
             return _Address(contact=contact, language=language, link=link, thread=subject.id)
         if send.notice.audience is Audience.CONTACT:
             return self._named(reader, subject, send, context)
-        people = policy.reachable(reader, subject)
-        willing = [one for one in people if not _wants_none(reader, one.contact, context)]
-        way = way_to(willing, context.notifiers)
-        if isinstance(way, Unreached):
-            stopped = any(one.verified for one in people if one not in willing)
-            raise _nobody(STOPPED if stopped else way.reason, send.notice)
+        if send.notice.audience is Audience.JOINED:
+            return self._joint(reader, subject, send, context)
+        person = _willing(reader, policy.reachable(reader, subject), send.notice, context)
         room = policy.room_link(subject, self.links)
-        token = reply_token(way.person.id, context.keyring)
+        token = reply_token(person.id, context.keyring)
         return _Address(
-            contact=way.person.contact,
+            contact=person.contact,
             language=policy.language(subject),
             link=room,
             thread=token or subject.id,
@@ -184,6 +181,18 @@ class Composer:
             token=token,
         )
 
+    def _joint(self, reader: Reader, subject: Subject, send: Send, context: Context) -> _Address:
+        """Somebody who has joined it: looked up now, so that whoever has left since then is told nothing."""
+        joint, joining = joint_of(reader, subject, send.contact or "", context), joining_of(subject)
+        if joint is None or joining is None:
+            raise Ended(State.DROPPED, "contact_gone")
+        return _Address(
+            contact=_willing(reader, joint.people, send.notice, context).contact,
+            language=joint.language or policy_of(subject).language(subject),
+            link=joining.link(subject, self.links),
+            thread=subject.id,
+        )
+
     def _colleague(self, assignee: str | None, notice: Notice, context: Context) -> tuple[Contact, str]:
         """Whoever is named, or the assignee; else the team, where the settings or the host say that it is."""
         recipient = None if assignee is None else self.staff_recipient(assignee)
@@ -199,6 +208,16 @@ def _whereabouts(to: _Address, notice: Notice, context: Context) -> tuple[str, .
     is_mail = to.contact.kind is ContactKind.EMAIL and notice.audience is not Audience.STAFF
     way = chat_way(context.settings, "mails") if is_mail else None
     return context.settings.whereabouts + (() if way is None else (way.line,))
+
+
+def _willing(reader: Reader, people: Sequence[Reachable], notice: Notice, context: Context) -> Reachable:
+    """The contact by which somebody is told: the first that a channel reaches and that wrote no STOP to it."""
+    willing = [one for one in people if not _wants_none(reader, one.contact, context)]
+    way = way_to(willing, context.notifiers)
+    if isinstance(way, Unreached):
+        stopped = any(one.verified for one in people if one not in willing)
+        raise _nobody(STOPPED if stopped else way.reason, notice)
+    return way.person
 
 
 def _wants_none(reader: Reader, contact: Contact, context: Context) -> bool:

@@ -72,7 +72,8 @@ class Helpdesk(Upkeep):
         customers: The host's directory of people and orders.
         staff_recipient: Whom to tell on the staff's side, given an assignee's id, or None for the team.
         access: The host's answer to what a member of staff may do now; without it, what the actor carries holds.
-        url: Addresses of the pages: ``url("room", token=…)``, ``url("desk", reference=…)``, ``url("organisation")``.
+        url: Addresses of the pages: ``url("room", token=…)``, ``url("desk", reference=…)``, ``url("organisation")``,
+            ``url("organisation_request", reference=…)``.
         storage: Where files are kept, and by what they are looked at; without it no files are taken.
         channels: What reads messages that come in (`receive`), each with a name of its own.
         webhooks: Addresses of other systems that are told what changed, each with a name of its own.

@@ -19,8 +19,8 @@ _LOCAL = {"localhost", "127.0.0.1", "::1"}
 @attrs.frozen
 class HostLinks:
     """Makes links by the host's ``url(name, **args)``: ``room`` and ``account`` with a token, ``desk`` with a
-    reference; ``account`` only where customers have accounts of the desk's own, ``organisation`` only where colleagues
-    are invited."""
+    reference; ``account`` only where customers have accounts of the desk's own, ``organisation``, and
+    ``organisation_request`` with a reference, only where there are firms."""
 
     url: Callable[..., str]
     keyring: KeyRing
@@ -40,6 +40,10 @@ class HostLinks:
     def organisation(self) -> str:
         """The page on which a signed-in customer finds their firm, and invitations to one."""
         return self.url("organisation")
+
+    def organisation_request(self, reference: str) -> str:
+        """The page on which a signed-in customer reads a colleague's request."""
+        return self.url("organisation_request", reference=reference)
 
 
 def checked(base_url: str) -> str:
@@ -70,6 +74,7 @@ def pages_below(base_url: str) -> Callable[..., str]:
             "desk": "staff/requests/{reference}",
             "account": "account/link/{token}",
             "organisation": "organisation",
+            "organisation_request": "organisation/requests/{reference}",
         }
         return f"{base_url}/{below[name].format(**args)}"
 

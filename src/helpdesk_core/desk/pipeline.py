@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 import attrs
@@ -62,16 +62,13 @@ class Stranger(Exception):
 
 @attrs.frozen(kw_only=True)
 class Decided:
-    """A verdict, and what it was decided from."""
+    """A verdict, what it was decided from, and what goes out for it."""
 
     verdict: Verdict[Any]
     loaded: Loaded
     context: Context
 
-    @cached_property
-    def notices(self) -> tuple[Job, ...]:
-        """What goes out for its changes."""
-        return notices_of(self.verdict.touched, self.context)
+    notices: tuple[Job, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -211,7 +208,8 @@ class Pipeline:
         context = attrs.evolve(context, texts=task.texts[read_with], names=task.names)
         is_stale = isinstance(command, SeenCommand) and command.seen not in (None, getattr(subject, "version", None))
         verdict = refused(CONFLICT) if is_stale else handler.decide(loaded, command, context)
-        return Decided(verdict=verdict, loaded=loaded, context=context)
+        notices = notices_of(reader, verdict.touched, context)
+        return Decided(verdict=verdict, loaded=loaded, context=context, notices=notices)
 
     def _may_object(self, decided: Decided) -> bool:
         return bool(self.plugins) and bool(decided.verdict.touched)

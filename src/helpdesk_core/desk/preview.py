@@ -8,16 +8,16 @@ from typing import Any
 import attrs
 
 from ..base.actors import STAFF, Actor
-from ..base.changes import Refusal
+from ..base.changes import Job, Refusal
 from ..base.commands import Command
 from ..base.notices import Audience, notices
 from ..base.text import SafeText
 from ..context import Context
 from ..guardrails.rights import may
 from ..handlers import Handler
-from ..jobs import NOTICE, notices_of
+from ..jobs import NOTICE
 from ..ports import Reader
-from ..subjects import NOT_ALLOWED, policy_of
+from ..subjects import NOT_ALLOWED, joint_of, policy_of
 from .pipeline import Decided, Pipeline, Stranger, Task
 
 
@@ -82,27 +82,32 @@ def previewed(
 
 def _described(reader: Reader, decided: Decided) -> Preview:
     verdict, context = decided.verdict, decided.context
-    jobs = [job for job in (*verdict.jobs, *notices_of(verdict.touched, context)) if job.name == NOTICE]
+    jobs = [job for job in (*verdict.jobs, *decided.notices) if job.name == NOTICE]
     return Preview(
         texts=context.texts.all,
         removed=context.texts.removed,
         changes=tuple(change.label for change in verdict.changes),
-        told=tuple(_told(reader, job.subject, job.payload["notice"], context) for job in jobs),
+        told=tuple(_told(reader, job, context) for job in jobs),
     )
 
 
-def _told(reader: Reader, subject: Any, name: str, context: Context) -> Told:
+def _told(reader: Reader, job: Job, context: Context) -> Told:
+    subject: Any = job.subject
+    name = job.payload["notice"]
     notice, policy = notices[name], policy_of(subject)
     if notice.audience is Audience.STAFF:
         return Told(audience=notice.audience, notice=name, language=None, contact=None)
-    people = policy.reachable(reader, subject)
+    language, people = policy.language(subject), policy.reachable(reader, subject)
+    if notice.audience is Audience.JOINED:
+        joint = joint_of(reader, subject, job.payload["contact"], context)
+        language, people = (language, ()) if joint is None else (joint.language or language, joint.people)
     person = next((one for one in people if one.verified or notice.audience is Audience.CONTACT), None)
     notifier = None if person is None else context.notifiers.reaching(person.contact)
     texts = person is not None and person.contact.kind.value in context.settings.send_replies_to
     return Told(
         audience=notice.audience,
         notice=name,
-        language=policy.language(subject),
+        language=language,
         contact=None if person is None else person.contact.masked,
         medium=str(getattr(notifier, "medium", "")),
         carries_text=notice.carries_text and texts,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from ..base.calendar import FULL_DAY, Calendar
 from ..base.queries import Query
 from ..base.records import Attested, Index, Subject, col, record
 from ..base.text import InternalNote, SafeText
@@ -45,20 +46,47 @@ class Loan(Attested):
     returned_condition: SafeText | None = col(personal=True, default=None)
     """How it looked when it came back; for staff."""
     returned_by_name: SafeText | None = col(personal="staff", default=None)
+    continued_as: str | None = col(default=None)
+    """The id of the loan as which it goes on, of the request with which its own was joined; lists show that one."""
 
-    def is_late(self, today: date) -> bool:
+    @property
+    def is_out(self) -> bool:
+        """Whether the device is with this request's customer."""
+        return self.returned_at is None and self.continued_as is None
+
+    def late_at(self, calendar: Calendar) -> datetime | None:
+        """From when it is overdue: the end of its day, or of the next one on which the shop is open to take it back.
+
+        Args:
+            calendar: Of the request's location.
+
+        Returns:
+            The moment, None for a loan without a day.
+        """
+        return None if self.due is None else calendar.moment(calendar.add_days(self.due, 0) or self.due, FULL_DAY)
+
+    def is_late(self, calendar: Calendar, now: datetime) -> bool:
         """Whether it is out although its day has passed.
 
         Args:
-            today: The day it is where the request is.
+            calendar: Of the request's location.
+            now: The moment.
 
         Returns:
             Whether it is.
         """
-        return self.returned_at is None and self.due is not None and self.due < today
+        late_at = self.late_at(calendar) if self.is_out else None
+        return late_at is not None and late_at <= now
 
 
 DEVICES = Query(LoanDevice, order=("added_at", "id"))
-OF_REQUEST = Query(Loan, equals=("tenant", "request"), order=("lent_at", "id"), newest_first=True, join="loan_device")
-OF_DEVICE = Query(Loan, equals=("tenant", "loan_device"), order=("lent_at", "id"), newest_first=True, join="request")
+HERE = {"continued_as": None}
+OF_REQUEST = Query(
+    Loan, equals=("tenant", "request"), where=HERE, order=("lent_at", "id"), newest_first=True, join="loan_device"
+)
+CONTINUED = Query(Loan, equals=("tenant", "request"), order=("lent_at", "id"), newest_first=True)
+"""Those of a request that go on in another one, too."""
+OF_DEVICE = Query(
+    Loan, equals=("tenant", "loan_device"), where=HERE, order=("lent_at", "id"), newest_first=True, join="request"
+)
 BY_ID = Query(Loan, in_="id", join="request")

@@ -3,14 +3,15 @@ follows from either, and none of them waits for the other."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 import attrs
 
 from ..awaited_parts.rules import day_problem
 from ..base.actors import STAFF
-from ..base.changes import NOBODY, Change, Refusal, RefusalKind, Save, Touch, Verdict, refused
+from ..base.changes import NOBODY, Change, Job, Refusal, RefusalKind, Save, Touch, Verdict, refused
 from ..base.commands import Command, OpaqueId, R_co, command, text
 from ..base.messages import define
 from ..base.notices import to_customer
@@ -19,6 +20,7 @@ from ..base.text import InternalNote, RawText
 from ..context import Context
 from ..guardrails.rights import right
 from ..handlers import Loaded, handles
+from ..jobs import job_id
 from ..ports.store import Reader
 from ..service_requests.access import OfRequest, RequestCommand, load_request
 from ..service_requests.lifecycle import ENDED
@@ -60,6 +62,8 @@ TOO_MANY = Refusal(
     define("refusal.loans_too_many", "There are as many as there can be. Please look at the list."),
     kind=RefusalKind.CONFLICT,
 )
+
+REMIND = "remind_of_loan"
 
 declare_subject(SubjectPolicy(record=LoanDevice, can_access=lambda device, context: context.actor.kind in STAFF))
 
@@ -209,7 +213,13 @@ def loans_of(reader: Reader, request: ServiceRequest) -> tuple[tuple[Loan, LoanD
     """The loans of a request with their devices, the newest first; nothing is read where there are none."""
     if Loan.record_type.name not in request.has:
         return ()
-    return tuple(reader.find(OF_REQUEST, {"request": request.id}, limit=MOST_LOANS))
+    return tuple(reader.find(OF_REQUEST, {"request": request.id}, limit=2 * MOST_LOANS))  # some may have followed
+
+
+def first_late(loans: Iterable[Loan], request: ServiceRequest, context: Context) -> datetime | None:
+    """From when the first of these loans that are out is overdue; None where none has a day."""
+    calendar = context.settings.calendar(request.location)
+    return min((at for one in loans if one.is_out and (at := one.late_at(calendar)) is not None), default=None)
 
 
 def devices_to_lend(reader: Reader) -> tuple[LoanDevice, ...]:
@@ -240,7 +250,7 @@ def load_lending(reader: Reader, command: LendDevice, context: Context) -> OfLoa
     return OfLoans(request=loaded.request, all=loans_of(reader, loaded.request), device=device)
 
 
-def load_return(reader: Reader, command: TakeLoanBack, context: Context) -> OfLoans | Refusal:
+def load_return(reader: Reader, command: Any, context: Context) -> OfLoans | Refusal:
     """The request and its loan; "no such request" too where it has not the one that is named."""
     loaded = load_request(reader, command, context)
     if isinstance(loaded, Refusal):
@@ -289,11 +299,14 @@ def _moved(
     loaded: OfLoans, save: Save, changes: tuple[Change, Change], context: Context, loan: str | None
 ) -> tuple[tuple[Touch, Touch], tuple[Save]]:
     """The request and the device, each with what happened to it; the device's version keeps a second loan out."""
-    device = loaded.device
+    device, request, now = loaded.device, loaded.request, save.after
     assert device is not None
+    assert isinstance(now, Loan)
     mine, its = changes
     of_device = Touch(before=device, after=device.changed(loan=loan), changes=(its,))
-    return (touch(loaded.request, context, mine), of_device), (save,)
+    loans = (now, *(one for one, _ in loaded.all if one.id != now.id))
+    late_at = first_late(loans, request, context)
+    return (touch(request, context, mine, loan_late_at=late_at), of_device), (save,)
 
 
 @handles(LendDevice, actors=STAFF, load=load_lending, right=RECORD)
@@ -328,7 +341,25 @@ def lend(loaded: OfLoans, command: LendDevice, context: Context) -> Verdict[Devi
     )
     changes = (LoanBegan(loan=made.id), LoanDeviceOut(loan=made.id))
     touched, saves = _moved(loaded, Save(after=made), changes, context, made.id)
-    return Verdict(result=DeviceLent(loan=made.id), touched=touched, saves=saves)
+    jobs = reminder(made, request, context)
+    return Verdict(result=DeviceLent(loan=made.id), touched=touched, saves=saves, jobs=jobs)
+
+
+def reminder(loan: Loan, request: ServiceRequest, context: Context) -> tuple[Job, ...]:
+    """The job that reminds of a loan once it is overdue; none where there is no day, or it is overdue already."""
+    if (due_in := seconds_until_reminder(loan, request, context)) <= 0:
+        return ()
+    id = job_id(context.tenant, REMIND, loan.id)
+    return (Job(name=REMIND, subject=request, payload={"loan": loan.id}, id=id, due_in=due_in),)
+
+
+def seconds_until_reminder(loan: Loan, request: ServiceRequest, context: Context) -> float:
+    """In how many seconds the customer is reminded: when the shop opens next after the loan's day, so that they can
+    come, or call; 0 for never."""
+    calendar = context.settings.calendar(request.location)
+    late_at = loan.late_at(calendar)
+    opens = None if late_at is None else calendar.next_opening(late_at) or late_at
+    return 0 if opens is None else (opens - context.now).total_seconds()
 
 
 @handles(TakeLoanBack, actors=STAFF, load=load_return, right=RECORD)

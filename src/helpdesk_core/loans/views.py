@@ -135,14 +135,13 @@ class LoanDeviceForStaff:
     loans: tuple[LoanOf, ...]
 
 
-def _today(request: ServiceRequest, context: Context) -> date:
-    return context.settings.calendar(request.location).day_of(context.now)
+def _is_late(loan: Loan, request: ServiceRequest, context: Context) -> bool:
+    return loan.is_late(context.settings.calendar(request.location), context.now)
 
 
 @room_part(Loan)
 def room_loans(reader: Reader, request: ServiceRequest, context: Context) -> RoomLoans:
     """What a request's customer was lent."""
-    today = _today(request, context)
     rows = (
         ShownLoan(
             id=loan.id,
@@ -150,7 +149,7 @@ def room_loans(reader: Reader, request: ServiceRequest, context: Context) -> Roo
             serial=device.serial,
             condition=loan.condition,
             due=loan.due,
-            is_late=loan.is_late(today),
+            is_late=_is_late(loan, request, context),
             lent_at=loan.lent_at,
             returned_at=loan.returned_at,
         )
@@ -182,13 +181,13 @@ def view_request_loans(reader: Reader, context: Context, request: ServiceRequest
     Returns:
         They, or a refusal when there is no such request within the viewer's locations.
     """
-    today = _today(request, context)
     rows = tuple(
-        ListedLoan(loan=loan, device=device, is_late=loan.is_late(today)) for loan, device in loans_of(reader, request)
+        ListedLoan(loan=loan, device=device, is_late=_is_late(loan, request, context))
+        for loan, device in loans_of(reader, request)
     )
     can_lend = context.settings.lends_devices and request.merged_into is None and request.phase not in ENDED
     free = (one for one in devices_to_lend(reader) if one.loan is None and one.retired_at is None) if can_lend else ()
-    out = tuple(one for one in rows if one.loan.returned_at is None)
+    out = tuple(one for one in rows if one.loan.is_out)
     return RequestLoans(rows=rows, out=out, free=tuple(free))
 
 
@@ -199,7 +198,7 @@ def _of(loan: Loan, request: ServiceRequest, context: Context) -> LoanOf:
         loan=loan,
         reference=Reference(request.reference) if known else None,
         surname=request.surname if known else None,
-        is_late=loan.is_late(_today(request, context)),
+        is_late=_is_late(loan, request, context),
     )
 
 

@@ -124,7 +124,8 @@ def view_sent(reader: Reader, context: Context, request: str) -> SentList | Refu
 
 def _to_customer(row: OutboxRow) -> bool:
     notice = notices.get(row.payload.get("notice", ""))
-    return notice is not None and notice.audience is not Audience.STAFF and row.state not in _NEVER_SENT
+    others = (Audience.STAFF, Audience.JOINED)
+    return notice is not None and notice.audience not in others and row.state not in _NEVER_SENT
 
 
 def _sent(row: OutboxRow) -> SentMessage:
@@ -147,7 +148,8 @@ def _undelivered(reader: Reader, rows: Sequence[OutboxRow]) -> tuple[Undelivered
 
 
 def _one(reader: Reader, row: OutboxRow, request: ServiceRequest) -> Undelivered:
-    call = number_of(policy_of(request).reachable(reader, request)) if row.payload.get("notice") else None
     notice = notices.get(row.payload.get("notice", ""))
+    is_theirs = bool(row.payload.get("notice")) and (notice is None or notice.audience is not Audience.JOINED)
+    call = number_of(policy_of(request).reachable(reader, request)) if is_theirs else None
     title = None if notice is None else notice.subject
     return Undelivered(row=row, reference=Reference.stored(request.reference), title=title, call=call)

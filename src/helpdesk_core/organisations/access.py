@@ -16,8 +16,17 @@ from ..guardrails.rights import right
 from ..handlers import Loaded
 from ..ports.store import Reader
 from ..service_requests.model import ServiceRequest
-from ..subjects import Addressed, Links, Share, SubjectPolicy, declare_subject, shares
-from .model import COLLEAGUES, TO_ADDRESSES, Invitation, Member, Organisation, member_of
+from ..subjects import Addressed, Joining, Links, Share, SubjectPolicy, declare_joining, declare_subject, shares
+from .model import (
+    COLLEAGUES,
+    TO_ADDRESSES,
+    Invitation,
+    Member,
+    Organisation,
+    RequestColleague,
+    member_of,
+    still_there,
+)
 
 SIGNED_IN = frozenset({ActorKind.CUSTOMER})
 PEOPLE = STAFF | SIGNED_IN
@@ -54,6 +63,30 @@ def share_of_request(reader: Reader, request: ServiceRequest, context: Context) 
         if any(one.member == member.id for one in joined):
             return Share.WRITES
     return Share.READS if member.is_manager else Share.KNOWS
+
+
+def _joined(reader: Reader, request: ServiceRequest) -> tuple[str, ...]:
+    if request.organisation is None or RequestColleague.record_type.name not in request.has:
+        return ()
+    return tuple(one.id for one in still_there(reader, tuple(reader.find(COLLEAGUES, {"request": request.id}))))
+
+
+def _account(reader: Reader, request: ServiceRequest, id: str) -> str | None:
+    """Whoever was taken out, has left, or does not see the request any more, is told nothing."""
+    one = reader.load(RequestColleague, id)
+    if one is None or one.ended_at is not None or request.organisation is None:
+        return None
+    return one.account if still_there(reader, (one,)) else None
+
+
+declare_joining(
+    Joining(
+        record=ServiceRequest,
+        everybody=_joined,
+        account=_account,
+        link=lambda request, links: links.organisation_request(request.reference),
+    )
+)
 
 
 def invitations_to(reader: Reader, context: Context) -> tuple[Invitation, ...]:

@@ -18,7 +18,7 @@ MOST_MEMBERS, MOST_INVITATIONS, MOST_COLLEAGUES = 200, 50, 50
 
 
 def name_key(name: str) -> str:
-    """How a firm is found by the beginning of its name, whatever its accents and capitals.
+    """How firms are ordered and found by their names, whatever the accents and capitals.
 
     Args:
         name: The name.
@@ -123,9 +123,8 @@ class RequestColleague(Attested):
     ended_at: datetime | None = col(default=None)
 
 
-BY_NAME = Query(Organisation, prefix="name_key", where={"erased_at": None}, order=("name_key", "id"))
-BY_TAX_NUMBER = Query(Organisation, equals=("tenant", "tax_number"), where={"erased_at": None})
-BY_TAX_NUMBERS = Query(Organisation, prefix="tax_number", where={"erased_at": None}, order=("tax_number", "id"))
+BY_NAME = Query(Organisation, where={"erased_at": None}, order=("name_key", "id"))
+BY_TAX_NUMBERS = Query(Organisation, in_="tax_number", where={"erased_at": None})
 OF_ACCOUNT = Query(Member, equals=("tenant", "account"))
 MEMBERS = Query(Member, equals=("tenant", "organisation"), where={"ended_at": None}, order=("joined_at", "id"))
 MEMBERS_BY_ID = Query(Member, in_="id", where={"ended_at": None})

@@ -21,7 +21,7 @@ from ..ports.store import Reader
 from .access import MANAGE, NO_FIRM, OfOrganisation, OrganisationCommand, load_organisation
 from .changes import MemberAdded, OrganisationChanged, OrganisationCreated, OrganisationErased
 from .model import (
-    BY_TAX_NUMBER,
+    BY_TAX_NUMBERS,
     INVITATIONS,
     MEMBERS,
     MOST_INVITATIONS,
@@ -34,7 +34,7 @@ from .model import (
 
 ERASE = right("organisations.erase", "Erase firms.", admins=True)
 SAME_NUMBER = Refusal(
-    define("refusal.organisation_tax_number", "There is a firm with this tax number already."),
+    define("refusal.organisation_tax_number", "There is a firm with this tax number already: {firm}."),
     field="tax_number",
     kind=RefusalKind.CONFLICT,
 )
@@ -125,7 +125,7 @@ class ToDescribe(Loaded):
 
 def load_to_create(reader: Reader, command: CreateOrganisation, context: Context) -> ToDescribe:
     """Whether another one has the number."""
-    return ToDescribe(organisation=None, other=_same_number(reader, command.tax_number))
+    return ToDescribe(organisation=None, other=_same_number(reader, command.tax_number, None))
 
 
 def load_to_change(reader: Reader, command: ChangeOrganisation, context: Context) -> ToDescribe | Refusal:
@@ -133,13 +133,17 @@ def load_to_change(reader: Reader, command: ChangeOrganisation, context: Context
     found = reader.load(Organisation, command.organisation)
     if found is None or found.erased_at is not None:
         return NO_FIRM
-    other = _same_number(reader, command.tax_number)
-    return ToDescribe(organisation=found, other=None if other is not None and other.id == found.id else other)
+    return ToDescribe(organisation=found, other=_same_number(reader, command.tax_number, found.id))
 
 
-def _same_number(reader: Reader, number: TaxNumber | None) -> Organisation | None:
-    found = reader.find(BY_TAX_NUMBER, {"tax_number": str(number)}, limit=1) if number is not None else ()
-    return found[0] if found else None
+def _same_number(reader: Reader, number: TaxNumber | None, own: str | None) -> Organisation | None:
+    """Another firm with the number, in whichever spelling."""
+    found = () if number is None else reader.find(BY_TAX_NUMBERS, {"tax_number": number.spellings}, limit=3)
+    return next((one for one in found if one.id != own), None)
+
+
+def _taken(other: Organisation) -> Verdict[Any]:
+    return refused(attrs.evolve(SAME_NUMBER, params={"firm": str(other.name)}))
 
 
 def _described(command: DescribedOrganisation[Any], context: Context) -> dict[str, Any]:
@@ -155,7 +159,7 @@ def _described(command: DescribedOrganisation[Any], context: Context) -> dict[st
 def create(loaded: ToDescribe, command: CreateOrganisation, context: Context) -> Verdict[OrganisationMade]:
     """Two firms may have one name, and never one tax number."""
     if loaded.other is not None:
-        return refused(SAME_NUMBER)
+        return _taken(loaded.other)
     language = context.settings.language(None)
     made = context.make(Organisation, language=language, created_at=context.now, **_described(command, context))
     return Verdict(
@@ -167,7 +171,7 @@ def create(loaded: ToDescribe, command: CreateOrganisation, context: Context) ->
 def change(loaded: ToDescribe, command: ChangeOrganisation, context: Context) -> Verdict[Result]:
     """Who belongs to it stays."""
     if loaded.other is not None:
-        return refused(SAME_NUMBER)
+        return _taken(loaded.other)
     before = loaded.organisation
     assert before is not None
     after = before.changed(**_described(command, context))

@@ -8,6 +8,9 @@ from datetime import datetime
 from ..base.actors import STAFF
 from ..base.asked import Count
 from ..base.changes import Refusal
+from ..base.queries import Cursor
+from ..base.surnames import name_tokens
+from ..base.tax_numbers import bare
 from ..base.text import InternalNote, SafeText
 from ..context import Context
 from ..guardrails.disclosure import staff_view
@@ -21,7 +24,6 @@ from ..viewing import view
 from .access import MANAGE, NO_FIRM, email_of
 from .model import (
     BY_NAME,
-    BY_TAX_NUMBERS,
     COLLEAGUES,
     INVITATIONS,
     MEMBERS,
@@ -35,6 +37,8 @@ from .model import (
     name_key,
     still_there,
 )
+
+_AT_ONCE = 500
 
 
 @staff_view
@@ -119,19 +123,36 @@ def view_organisations(
     """Firms by name.
 
     Args:
-        search: The beginning of a name, or of a tax number; empty for all.
+        search: Words of a name, or their beginnings, or the beginning of a tax number however it is written; empty for
+            all.
         after: `OrganisationList.next` of the page before, None for the first.
         limit: Firms on a page.
 
     Returns:
         The page.
     """
-    number = search.upper().replace(" ", "").replace("-", "")
-    is_number = number[2:].isdigit() or (number.isdigit() and bool(number))
-    query = BY_TAX_NUMBERS if is_number else BY_NAME
-    params = {"tax_number": number} if is_number else {"name_key": name_key(search)}
-    found = reader.find(query, params, after=query.decode_cursor(after), limit=limit + 1)
-    return OrganisationList(rows=tuple(map(_row, found[:limit])), next=query.next_page(found, limit))
+    found = _looked_through(reader, search, BY_NAME.decode_cursor(after), limit + 1)
+    return OrganisationList(rows=tuple(map(_row, found[:limit])), next=BY_NAME.next_page(found, limit))
+
+
+def _looked_through(reader: Reader, search: str, after: Cursor | None, number: int) -> list[Organisation]:
+    """A shop's firms are hundreds: they are looked through in their order, which no index of words would have."""
+    words, digits, at_once = name_tokens(name_key(search)), bare(search), _AT_ONCE if search.strip() else number
+    found: list[Organisation] = []
+    while len(found) < number:
+        some = reader.find(BY_NAME, {}, after=after, limit=at_once)
+        found += [one for one in some if _is_meant(one, words, digits)]
+        if len(some) < at_once:
+            break
+        after = BY_NAME.cursor_of(some[-1])
+    return found[:number]
+
+
+def _is_meant(one: Organisation, words: Sequence[str], digits: str) -> bool:
+    own = name_tokens(name_key(str(one.name)))
+    if all(any(word.startswith(typed) for word in own) for typed in words):
+        return True
+    return one.tax_number is not None and any(map(str.isdigit, digits)) and bare(one.tax_number).startswith(digits)
 
 
 @view(actors=STAFF, right=MANAGE)

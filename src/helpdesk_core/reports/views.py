@@ -1,4 +1,4 @@
-"""What came in and what was finished, how long it took, and how old is what is open.
+"""What came in and what was finished, how long it took, how much came back, and how old is what is open.
 
 Everything is of the shop or of a location and never of a person. It is made from the latest requests, so that it costs
 the same however many a shop has; a week or a month that they do not reach back to is left out. Imported requests,
@@ -7,6 +7,7 @@ requests that were joined to another one, and questions about a repair are not c
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,6 +20,8 @@ import attrs
 from ..base.actors import STAFF
 from ..base.queries import Query
 from ..base.records import Row
+from ..base.surnames import name_tokens, without_accents
+from ..base.text import ERASED
 from ..base.time import from_utc_text, utc_text
 from ..base.worded import Worded
 from ..context import Context
@@ -34,11 +37,22 @@ PERIODS = 12
 """Weeks or months that are looked at, the present one among them."""
 MOST_READ = 5_000
 """Requests that a report is made of, of those that are open and of those that ended."""
+_AFTER_MODEL = re.compile(r"[,;(\[/]| - ")
 AGES = (1, 3, 7, 14, 30)
 """Days up to which open requests are counted together; the rest is older."""
+MODELS = 10
+"""Devices that are named; the rest is counted together."""
 _COLUMNS = ("closed_at", "created_at", "phase", "decided", "source", "location", "repair", "merged_into", "id")
-_OPEN = Query(ServiceRequest, where=LIVE, order=("created_at", "id"), newest_first=True, columns=_COLUMNS)
-_ENDED = Query(ServiceRequest, at_least="closed_at", order=("closed_at", "id"), newest_first=True, columns=_COLUMNS)
+_WITH_DEVICE = (*_COLUMNS, "device", "device_checked")
+_OPEN = Query(ServiceRequest, where=LIVE, order=("created_at", "id"), newest_first=True, columns=_WITH_DEVICE)
+_ENDED = Query(ServiceRequest, at_least="closed_at", order=("closed_at", "id"), newest_first=True, columns=_WITH_DEVICE)
+_REOPENED = Query(
+    ServiceRequest,
+    at_least="reopened_at",
+    order=("reopened_at", "id"),
+    newest_first=True,
+    columns=("reopened_at", *_COLUMNS[1:]),
+)
 _ANSWERED = Query(
     ServiceRequest,
     at_least="answered_at",
@@ -78,6 +92,7 @@ class WorkOfPeriod:
         hours: Half of those that were finished took at most so many hours from coming in; None where none was.
         answer_minutes: Half of the answers took at most so many minutes of working time; None where none was given.
             Of each request it is the latest answer that counts.
+        reopened: How many were opened again after they had been finished; of each request the latest time counts.
     """
 
     starts: date
@@ -86,6 +101,26 @@ class WorkOfPeriod:
     cancelled: int
     hours: int | None
     answer_minutes: int | None
+    reopened: int = 0
+
+    @property
+    def reopened_of_100(self) -> int | None:
+        """Of a hundred that were finished, so many were opened again; None where none was finished."""
+        ends = self.finished + self.reopened  # one that is open again is no more among the finished
+        return round(100 * self.reopened / ends) if ends else None
+
+
+@staff_view
+class DevicesOfModel:
+    """How many requests were about devices of one model.
+
+    Attributes:
+        model: As staff or customers call it; None for all others.
+        count: How many.
+    """
+
+    model: str | None
+    count: int
 
 
 @staff_view
@@ -111,6 +146,8 @@ class WorkReport:
         rows: By week or month from the first one in which anything happened; the last one is under way.
         ages: How old open requests are.
         sources: How many came in by which way, most first.
+        devices: What they were about, most first, the others last: the first device of each. A model that a single
+            customer names, and nobody of the staff checked, is among the others: their words may say more than a model.
         is_whole: Whether these are all requests, and not just the latest ones.
     """
 
@@ -120,6 +157,7 @@ class WorkReport:
     rows: tuple[WorkOfPeriod, ...]
     ages: tuple[OpenForDays, ...]
     sources: Mapping[Source, int]
+    devices: tuple[DevicesOfModel, ...]
     is_whole: bool
 
 
@@ -132,6 +170,8 @@ class _Work:
     phase: Phase
     is_decided: bool
     source: Source
+    device: str
+    is_checked: bool
 
     @property
     def is_finished(self) -> bool:
@@ -148,7 +188,7 @@ class _Work:
 def view_work(
     reader: Reader, context: Context, *, period: Period = Period.WEEK, location: str | None = None
 ) -> WorkReport:
-    """How the work of the last weeks or months went. Three statements.
+    """How the work of the last weeks or months went. Four statements.
 
     Args:
         period: Weeks or months.
@@ -169,20 +209,23 @@ def view_work(
     live = reader.find(_OPEN, {}, limit=MOST_READ)
     over = reader.find(_ENDED, {"closed_at": since}, limit=MOST_READ)
     answered = reader.find(_ANSWERED, {"answered_at": since}, limit=MOST_READ)
+    reopened = reader.find(_REOPENED, {"reopened_at": since}, limit=MOST_READ)
     # where the lists were cut: the latest of the moments that they reach back to
-    lists = ((live, 1), (over, 0), (answered, 0))
+    lists = ((live, 1), (over, 0), (answered, 0), (reopened, 0))
     cut = [from_utc_text(str(rows[-1][at])) for rows, at in lists if len(rows) == MOST_READ]
     shown = [day for day in starts if not cut or day > start_of(max(cut))]
     waiting, ended = ([_work(row, context.now) for row in rows if _counts(row, location)] for rows in (live, over))
     came = [one for one in (*waiting, *ended) if start_of(one.came) in shown]
     here = [row[:2] for row in answered if _counts(row, location)]
+    back = Counter(start_of(from_utc_text(str(row[0]))) for row in reopened if _counts(row, location))
     return WorkReport(
         period=period,
         location=location,
         places=places,
-        rows=tuple(dropwhile(_is_quiet, _rows(shown, came, ended, here, start_of))),
+        rows=tuple(dropwhile(_is_quiet, _rows(shown, came, ended, here, back, start_of))),
         ages=_ages(waiting),
         sources=dict(Counter(one.source for one in came).most_common()),
+        devices=_devices(came),
         is_whole=not cut,
     )
 
@@ -202,12 +245,15 @@ def _counts(row: Row, location: str | None) -> bool:
 
 def _work(row: Row, now: datetime) -> _Work:
     closed, created, phase, decided, source = row[:5]
+    device, checked = row[-2:]
     return _Work(
         came=from_utc_text(str(created)),
         ended=now if closed is None else from_utc_text(str(closed)),
         phase=Phase(str(phase)),
         is_decided=decided is not None,
         source=Source(str(source)),
+        device=str(checked or device),
+        is_checked=checked is not None,
     )
 
 
@@ -216,6 +262,7 @@ def _rows(
     came: Sequence[_Work],
     ended: Sequence[_Work],
     answers: Sequence[Row],
+    reopened: Mapping[date, int],
     start_of: Callable[[datetime], date],
 ) -> Iterator[WorkOfPeriod]:
     new, cancelled = (
@@ -236,11 +283,12 @@ def _rows(
             cancelled=cancelled[day],
             hours=_middle(hours[day]),
             answer_minutes=_middle(minutes[day]),
+            reopened=reopened.get(day, 0),
         )
 
 
 def _is_quiet(row: WorkOfPeriod) -> bool:
-    return not (row.came or row.finished or row.cancelled) and row.answer_minutes is None
+    return not (row.came or row.finished or row.cancelled or row.reopened) and row.answer_minutes is None
 
 
 def _middle(values: Sequence[int]) -> int | None:
@@ -250,3 +298,28 @@ def _middle(values: Sequence[int]) -> int | None:
 def _ages(waiting: Sequence[_Work]) -> tuple[OpenForDays, ...]:
     groups = Counter(bisect_left(AGES, one.age / timedelta(days=1)) for one in waiting)
     return tuple(OpenForDays(days=days, count=groups[place]) for place, days in enumerate((*AGES, None)))
+
+
+def _model(device: str) -> str:
+    """What stands before a size or a colour: "iPhone 13" of "iPhone 13, 128 GB, black"."""
+    return " ".join(_AFTER_MODEL.split(device, maxsplit=1)[0].split())
+
+
+def _devices(came: Sequence[_Work]) -> tuple[DevicesOfModel, ...]:
+    named = defaultdict[str, list[_Work]](list)
+    for one in came:
+        named[" ".join(name_tokens(without_accents(_model(one.device).casefold())))].append(one)
+    named.pop("", None)
+    named.pop(ERASED.strip("[]").casefold(), None)
+    known = [some for some in named.values() if len(some) > 1 or some[0].is_checked]
+    rows = [DevicesOfModel(model=_spelling(some), count=len(some)) for some in known]
+    rows = sorted(rows, key=lambda row: (-row.count, str(row.model)))[:MODELS]
+    rest = len(came) - sum(row.count for row in rows)
+    return (*rows, *([DevicesOfModel(model=None, count=rest)] if rest else []))
+
+
+def _spelling(some: Sequence[_Work]) -> str:
+    """As most write it, staff before customers."""
+    by_staff = [_model(one.device) for one in some if one.is_checked]
+    counts = Counter(by_staff or [_model(one.device) for one in some])
+    return min(counts, key=lambda words: (-counts[words], words))

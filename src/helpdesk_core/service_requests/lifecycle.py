@@ -129,12 +129,13 @@ def enter(
         decided: Id of the decision that the work is complete; kept while the request stands on it.
 
     Returns:
-        The request's fields (phase, status, closed_at, decided), None when the table has no such row, or the settings
-        leave it to others.
+        The request's fields (phase, status, closed_at, decided, and reopened_at where it was finished), None when the
+        table has no such row, or the settings leave it to others.
     """
     if not allows(move, before and before[0], kind) or leaves_to_others(settings, before, move, kind):
         return None
-    return {
+    again = {"reopened_at": now} if move is REOPEN and decided is not None else {}
+    return again | {
         "phase": move.target,
         "status": move.target.value,
         "closed_at": now if move.target in ENDED else None,

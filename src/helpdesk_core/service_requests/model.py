@@ -66,10 +66,12 @@ CUT_FROM_THREAD = ("subject", "last_words")
         Index(("tenant", "created_at", "id"), where=LIVE),
         Index(("tenant", "created_at", "id"), where=BACKLOG),
         Index(("tenant", "closed_at", "id")),
+        Index(("tenant", "reopened_at", "id")),
         Index(("tenant", "closed_at", "id"), where={"erased_at": None}),
         Index(("tenant", "call_asked_at", "id")),
         Index(("tenant", "photos_at", "id")),
         Index(("tenant", "quote_asked_at", "id")),
+        Index(("tenant", "loan_late_at", "id")),
         Index(("tenant", "agreed_at", "id")),
         Index(("tenant", "customer", "created_at", "id")),
         Index(("tenant", "organisation", "created_at", "id")),
@@ -117,6 +119,8 @@ class ServiceRequest(Subject):
     created_at: datetime
     updated_at: datetime
     closed_at: datetime | None = col(default=None)
+    reopened_at: datetime | None = col(default=None)
+    """When it was last opened again after a person had recorded that the work is complete."""
     erased_at: datetime | None = col(default=None)
     """Since when nothing of its customer is left in it."""
     merged_into: str | None = col(default=None)
@@ -168,6 +172,8 @@ class ServiceRequest(Subject):
     alone."""
     own_device: str | None = col(personal=True, default=None)
     """The id of the device of its customer's that it is about, where they chose one."""
+    loan_late_at: datetime | None = col(default=None)
+    """From when the first device of the shop's that its customer has is overdue; None where none is due."""
     promise_due: datetime = col(default=NEVER)
     """When the first of the promises that people gave its customer has to be kept; `NEVER` where none waits."""
     estimate: date | None = col(default=None)

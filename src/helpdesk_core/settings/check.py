@@ -250,6 +250,9 @@ def _locations(settings: Settings) -> Iterator[FieldError]:
         lowest, highest = location.turnaround_days or (0, 0)
         if not 0 <= lowest <= highest <= 366:
             yield FieldError(DAYS, path=(*path, "turnaround_days"))
+        least, most = BOUNDS["appointments_at_once"]
+        if location.appointments_at_once is not None and not least <= location.appointments_at_once <= most:
+            yield FieldError("input.out_of_range", {"least": least, "most": most}, (*path, "appointments_at_once"))
         if not _COUNTRY_CODE.fullmatch(location.country_code):
             yield FieldError(COUNTRY_CODE, path=(*path, "country_code"))
         yield from week_errors(location.working_hours, (*path, "working_hours"))

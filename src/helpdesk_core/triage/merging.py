@@ -1,7 +1,8 @@
 """Joining two requests of one customer, and taking them apart again.
 
 The one that is joined ends, and says where it continues; nothing of it is moved, so that both histories stay what they
-were. Its link, its room and its reference lead to the one that remains.
+were: a device that is lent goes on there as another loan. Its link, its room and its reference lead to the one that
+remains.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from ..contacts.model import CONTACTS
 from ..context import Context
 from ..guardrails.rights import right
 from ..handlers import handles
+from ..loans.following import Followed, Lent, followed, lent_to
 from ..ports.store import Reader
 from ..service_requests.access import OfRequest, RequestCommand, SeenCommand, is_fresh, load_request
 from ..service_requests.lifecycle import CANCEL, ENDED, REOPEN
@@ -129,6 +131,8 @@ class Pair(OfRequest):
 
     other: ServiceRequest | None
     is_one_customer: bool = False
+    lent: Lent = attrs.field(factory=Lent)
+    """Devices that go on in the other request, or back from it."""
 
 
 def load_to_merge(reader: Reader, command: MergeRequest, context: Context) -> Pair | Refusal:
@@ -140,7 +144,10 @@ def load_to_merge(reader: Reader, command: MergeRequest, context: Context) -> Pa
     if other is None:
         return NOT_FOUND
     theirs = related(reader, loaded.request, tuple(reader.find(CONTACTS, {"request": loaded.request.id}))).theirs
-    return Pair(request=loaded.request, other=other, is_one_customer=any(one.id == other.id for one in theirs))
+    is_one_customer = any(one.id == other.id for one in theirs)
+    return Pair(
+        request=loaded.request, other=other, is_one_customer=is_one_customer, lent=lent_to(reader, loaded.request)
+    )
 
 
 def load_own_pair(reader: Reader, command: JoinOwnRequest, context: Context) -> Pair | Refusal:
@@ -151,7 +158,9 @@ def load_own_pair(reader: Reader, command: JoinOwnRequest, context: Context) -> 
         return loaded
     theirs = related(reader, loaded.request, tuple(reader.find(CONTACTS, {"request": loaded.request.id}))).theirs
     other = next((one for one in theirs if one.id == command.into), None)
-    return NOT_FOUND if other is None else Pair(request=loaded.request, other=other, is_one_customer=True)
+    if other is None:
+        return NOT_FOUND
+    return Pair(request=loaded.request, other=other, is_one_customer=True, lent=lent_to(reader, loaded.request))
 
 
 def load_merged(reader: Reader, command: SeparateRequest, context: Context) -> Pair | Refusal:
@@ -159,8 +168,10 @@ def load_merged(reader: Reader, command: SeparateRequest, context: Context) -> P
     loaded = load_request(reader, command, context)
     if isinstance(loaded, Refusal):
         return loaded
-    into = loaded.request.merged_into
-    return Pair(request=loaded.request, other=get_visible(reader, ServiceRequest, into, context) if into else None)
+    request, into = loaded.request, loaded.request.merged_into
+    other = get_visible(reader, ServiceRequest, into, context) if into else None
+    lent = Lent() if other is None else lent_to(reader, other, back=request)
+    return Pair(request=request, other=other, lent=lent)
 
 
 @handles(MergeRequest, actors=STAFF, load=load_to_merge, right=MERGE)
@@ -191,8 +202,10 @@ def _joined(loaded: Pair, context: Context) -> Verdict[Result]:
     }
     joined = RequestJoined(joined=request.id, reference=request.reference)
     merged = RequestMerged(into=other.id, reference=other.reference)
-    ended = touch(request, context, merged, **fields, merged_into=other.id)
-    return Verdict(result=Result(), touched=(ended, touch(other, context, joined, **waits)))
+    loans = followed(loaded.lent, request, other, context)
+    ended = touch(request, context, merged, **fields, **loans.leaves, merged_into=other.id)
+    remains = touch(other, context, joined, **waits, **loans.gains)
+    return Verdict(result=Result(), touched=(ended, remains, *loans.touched), saves=loans.saves, jobs=loans.jobs)
 
 
 @handles(SeparateRequest, actors=STAFF, load=load_merged, right=MERGE)
@@ -205,7 +218,9 @@ def separate(loaded: Pair, command: SeparateRequest, context: Context) -> Verdic
     if isinstance(fields, Refusal):
         return refused(fields)
     apart = RequestSeparated(reference=other.reference if other else "")
-    touched = [touch(request, context, apart, **fields, merged_into=None)]
+    loans = Followed() if other is None else followed(loaded.lent, other, request, context)
+    touched = [touch(request, context, apart, **fields, **loans.gains, merged_into=None), *loans.touched]
     if other is not None:
-        touched.append(touch(other, context, RequestParted(joined=request.id, reference=request.reference)))
-    return Verdict(result=Result(), touched=tuple(touched))
+        parted = RequestParted(joined=request.id, reference=request.reference)
+        touched.append(touch(other, context, parted, **loans.leaves))
+    return Verdict(result=Result(), touched=tuple(touched), saves=loans.saves, jobs=loans.jobs)

@@ -101,7 +101,7 @@ define("organisation.for.firm", "For {firm}: its managers read it, colleagues ca
 define("organisation.for.hint", "You can change this later on the page of the request.")
 define("staff.organisations", "Firms")
 define("staff.organisations.find", "Find")
-define("staff.organisations.hint", "The beginning of a name or of a tax number")
+define("staff.organisations.hint", "Words of the name, or the tax number")
 define("staff.organisations.none", "No firm")
 define("staff.organisations.none.text", "Write one down below. Its people are accounts of customers.")
 define("staff.organisations.new", "A new firm")

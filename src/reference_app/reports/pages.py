@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -28,8 +30,14 @@ def routes(web: Web) -> list[Route]:
             raise as_error(found)
         formats, settings = formats_of(t.language), web.desk.settings
 
-        def spelt(minutes: int | None) -> str:
-            return "–" if minutes is None else formats.duration(minutes)
+        def spelt(count: int | None, unit: int = 1) -> str:
+            """A time of whole units; one that is less than the first of them is no nought."""
+            if count is None:
+                return "–"
+            return formats.duration(count * unit) if count else t("staff.report.less", time=formats.duration(unit))
+
+        def day(starts: date) -> str:
+            return formats.short_day(starts, with_year=False).replace(" ", "\u00a0")
 
         older = t("staff.report.older")
         ages = [
@@ -47,12 +55,18 @@ def routes(web: Web) -> list[Route]:
             ],
             rows=[
                 (
-                    formats.short_day(one.starts, with_year=False).replace(" ", "\u00a0"),
+                    day(one.starts),
                     (one.came, one.finished, one.cancelled),
-                    (spelt(one.hours and one.hours * _MINUTES), spelt(one.answer_minutes)),
+                    (spelt(one.hours, _MINUTES), spelt(one.answer_minutes)),
                 )
                 for one in found.rows
             ],
+            returned=[
+                (day(one.starts), one.finished + one.reopened, one.reopened, one.reopened_of_100)
+                for one in found.rows
+                if one.reopened_of_100 is not None
+            ],
+            devices=[(one.model or t("staff.report.others"), one.count) for one in found.devices],
             ages=ages,
             sources=[(t(f"source.{one}"), count) for one, count in found.sources.items()],
         )

@@ -19,10 +19,26 @@ define("staff.report.answered", "Half answered within")
 define(
     "staff.report.how", "From coming in to the end, at all hours. Answers in working time, the latest of each request."
 )
+define("staff.report.returned", "Opened again, of 100 that were finished")
+define("staff.report.ends", "Finished")
+define("staff.report.again", "Opened again")
+define("staff.report.of_100", "Of 100")
+define(
+    "staff.report.returned.how",
+    "Counted in the week or month in which it was opened again; one that is open again stands among the finished here.",
+)
+define("staff.report.devices", "Devices that came in")
+define("staff.report.device", "Model")
+define("staff.report.others", "Others")
+define(
+    "staff.report.devices.how",
+    "The first device of each request. A model that one customer alone names is among the others until you check it.",
+)
 define("staff.report.open", "Open, by age")
 define("staff.report.age", "Age")
 define("staff.report.count", "Requests")
 define("staff.report.up_to", "up to {time}")
+define("staff.report.less", "under {time}")
 define("staff.report.older", "older")
 define("staff.report.sources", "How they came in")
 define("staff.report.source", "Way")

@@ -8,6 +8,9 @@ from helpdesk_core.i18n import define
 NOTICES = {
     "confirmed": define("settings.notice.confirmed", "To the customer: the request is confirmed"),
     "reply": define("settings.notice.reply", "To the customer: there is a reply"),
+    "colleague_reply": define(
+        "settings.notice.colleague_reply", "To colleagues of a firm who have joined: there is a reply"
+    ),
     "status": define("settings.notice.status", "To the customer: the status changed"),
     "outcome": define("settings.notice.outcome", "To the customer: the outcome is ready to read"),
     "cancelled": define("settings.notice.cancelled", "To the customer: the request is cancelled"),
@@ -36,6 +39,7 @@ NOTICES = {
     "part_expected": define("settings.notice.part_expected", "To the customer: the part comes at another time"),
     "part_arrived": define("settings.notice.part_arrived", "To staff: a part for your request arrived"),
     "loan_began": define("settings.notice.loan_began", "To the customer: a device was lent to them"),
+    "loan_overdue": define("settings.notice.loan_overdue", "To the customer: the loan device is overdue"),
     "merged_by_customer": define(
         "settings.notice.merged_by_customer", "To staff: a customer says that two requests are one"
     ),

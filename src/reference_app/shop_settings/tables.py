@@ -332,6 +332,7 @@ class Locations(Table):
             "country_code": StringField(t("settings.country_code"), render_kw=days),
             **label_cells(settings, t, "opening_hours", "settings.opening_hours"),
             **week_fields("working_hours", t("settings.own_hours"), t),
+            "appointments_at_once": StringField(t("settings.own_at_once"), render_kw=days),
             "staff_only": BooleanField(t("settings.staff_only")),
             "retired": BooleanField(t("settings.retired")),
         }
@@ -346,12 +347,14 @@ class Locations(Table):
             "slowest": str(slowest),
             **labels_to_cells(plain, settings, "opening_hours"),
             **week_shown("working_hours", plain["working_hours"]),
+            "appointments_at_once": str(plain.get("appointments_at_once") or ""),
             "staff_only": not plain["public"],
         }
 
     def from_cells(self, cells: Mapping[str, Any], settings: Settings) -> Plain:
         """Cells as a location."""
         days = [number(str(cells.get(name) or "").strip()) for name in ("fastest", "slowest")]
+        at_once = str(cells.get("appointments_at_once") or "").strip()
         return {
             "id": str(cells.get("id") or "").strip(),
             "labels": labels_from_cells(cells, settings),
@@ -359,6 +362,7 @@ class Locations(Table):
             "country_code": str(cells.get("country_code") or "").strip(),
             "opening_hours": labels_from_cells(cells, settings, "opening_hours"),
             "working_hours": week_typed("working_hours", cells),
+            **({"appointments_at_once": number(at_once)} if at_once else {}),
             "public": cells.get("staff_only") != "yes",
             "retired": cells.get("retired") == "yes",
         }

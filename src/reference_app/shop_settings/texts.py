@@ -359,6 +359,7 @@ define("settings.from_status", "From")
 define("settings.to_status", "To")
 define("settings.fastest", "Usual time in working days, from")
 define("settings.slowest", "To")
+define("settings.own_at_once", "Appointments at the same time, where not as the shop")
 define("settings.staff_only", "Shown to staff only")
 define("settings.public", "shown to customers")
 #: Kinds of staff as one choice.

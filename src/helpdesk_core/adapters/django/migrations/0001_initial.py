@@ -1002,6 +1002,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.TextField()),
                 ("updated_at", models.TextField()),
                 ("closed_at", models.TextField(null=True)),
+                ("reopened_at", models.TextField(null=True)),
                 ("erased_at", models.TextField(null=True)),
                 ("merged_into", models.TextField(null=True)),
                 ("repair", models.TextField(null=True)),
@@ -1028,6 +1029,7 @@ class Migration(migrations.Migration):
                 ("serial_key", models.TextField(null=True)),
                 ("organisation", models.TextField(null=True)),
                 ("own_device", models.TextField(null=True)),
+                ("loan_late_at", models.TextField(null=True)),
                 ("promise_due", models.TextField()),
                 ("estimate", models.TextField(null=True)),
                 ("spending_limit", models.BigIntegerField(null=True)),
@@ -1121,6 +1123,11 @@ class Migration(migrations.Migration):
                         name="hc_service_requests_10f6f94a44",
                     ),
                     models.Index(
+                        condition=models.Q(("reopened_at__isnull", False)),
+                        fields=["tenant", "reopened_at", "id"],
+                        name="hc_service_requests_58eacb119d",
+                    ),
+                    models.Index(
                         condition=models.Q(("closed_at__isnull", False), ("erased_at__isnull", True)),
                         fields=["tenant", "closed_at", "id"],
                         name="hc_service_requests_142a851561",
@@ -1139,6 +1146,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("quote_asked_at__isnull", False)),
                         fields=["tenant", "quote_asked_at", "id"],
                         name="hc_service_requests_353bc7e3ff",
+                    ),
+                    models.Index(
+                        condition=models.Q(("loan_late_at__isnull", False)),
+                        fields=["tenant", "loan_late_at", "id"],
+                        name="hc_service_requests_266fc95052",
                     ),
                     models.Index(
                         condition=models.Q(("agreed_at__isnull", False)),
@@ -2014,6 +2026,7 @@ class Migration(migrations.Migration):
                 ("returned_at", models.TextField(null=True)),
                 ("returned_condition", models.TextField(null=True)),
                 ("returned_by_name", models.TextField(null=True)),
+                ("continued_as", models.TextField(null=True)),
                 (
                     "loan_device",
                     models.ForeignKey(

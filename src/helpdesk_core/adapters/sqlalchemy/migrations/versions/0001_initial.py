@@ -974,6 +974,7 @@ def upgrade() -> None:
         sa.Column("created_at", TEXT, nullable=False),
         sa.Column("updated_at", TEXT, nullable=False),
         sa.Column("closed_at", TEXT, nullable=True),
+        sa.Column("reopened_at", TEXT, nullable=True),
         sa.Column("erased_at", TEXT, nullable=True),
         sa.Column("merged_into", TEXT, nullable=True),
         sa.Column("repair", TEXT, nullable=True),
@@ -1000,6 +1001,7 @@ def upgrade() -> None:
         sa.Column("serial_key", TEXT, nullable=True),
         sa.Column("organisation", TEXT, nullable=True),
         sa.Column("own_device", TEXT, nullable=True),
+        sa.Column("loan_late_at", TEXT, nullable=True),
         sa.Column("promise_due", TEXT, nullable=False),
         sa.Column("estimate", TEXT, nullable=True),
         sa.Column("spending_limit", sa.BigInteger(), nullable=True),
@@ -1105,6 +1107,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL AND is_backlog = 0"),
     )
     op.create_index(
+        "ix_helpdesk_core_service_requests_loan_late_at",
+        "helpdesk_core_service_requests",
+        ["tenant", "loan_late_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("loan_late_at IS NOT NULL"),
+        postgresql_where=sa.text("loan_late_at IS NOT NULL"),
+    )
+    op.create_index(
         "ix_helpdesk_core_service_requests_location_priority_07d283bc",
         "helpdesk_core_service_requests",
         ["tenant", "location", "priority", "waits_since", "id"],
@@ -1181,6 +1191,14 @@ def upgrade() -> None:
         "helpdesk_core_service_requests",
         ["tenant", "reference"],
         unique=True,
+    )
+    op.create_index(
+        "ix_helpdesk_core_service_requests_reopened_at",
+        "helpdesk_core_service_requests",
+        ["tenant", "reopened_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("reopened_at IS NOT NULL"),
+        postgresql_where=sa.text("reopened_at IS NOT NULL"),
     )
     op.create_index(
         "ix_helpdesk_core_service_requests_serial_key_created_at",
@@ -1709,6 +1727,7 @@ def upgrade() -> None:
         sa.Column("returned_at", TEXT, nullable=True),
         sa.Column("returned_condition", TEXT, nullable=True),
         sa.Column("returned_by_name", TEXT, nullable=True),
+        sa.Column("continued_as", TEXT, nullable=True),
         sa.ForeignKeyConstraint(
             ["loan_device"], ["helpdesk_core_loan_devices.id"], name=op.f("fk_helpdesk_core_loans_loan_device")
         ),
