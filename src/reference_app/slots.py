@@ -35,8 +35,8 @@ async def always(_: Any) -> Mapping[str, Any]:
 @attrs.frozen
 class Card:
     """A part of a shared page, rendered from ``template`` (``<capability>/<file>``) with the values of ``view``; small
-    ``order`` comes first, but before all others in a room the one that ``shows`` what is recommended there and waits for
-    the customer. With a ``right`` it is left out for staff who have not got that right."""
+    ``order`` comes first, but before all others in a room the one that ``shows`` what is recommended there and waits
+    for the customer. With a ``right`` it is left out for staff who have not got that right."""
 
     template: str
     view: View = attrs.field(default=always, kw_only=True)
