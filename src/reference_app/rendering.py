@@ -39,7 +39,7 @@ HUES = {
     Phase.CANCELLED.value: "gone",
 }
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+")
-_LONG_HALF = 24
+_LONG_HALF = 20
 _PLACEHOLDER = re.compile(r"\[([A-Z_]{2,20})\]")
 _HIDDEN = {kind.upper(): names.hidden for kind, names in SECRETS.items()} | {"ERASED": ERASED}
 
@@ -129,12 +129,12 @@ def readable(text: object, t: Translator) -> str:
 
 
 def foldable(text: object) -> Markup:
-    """Words in which an address of e-mail that is longer than a phone's line breaks after its @, a very long half of it
-    before a dot; a browser left to itself breaks it where the line is full, within a word."""
+    """Words in which an address of e-mail breaks after its @, a long half of it before a dot too; a browser left to
+    itself breaks it where the line is full, within a word."""
 
     def fold(found: re.Match[str]) -> str:
         halves = (half.replace(".", "<wbr>.") if len(half) > _LONG_HALF else half for half in found.group().split("@"))
-        return "@<wbr>".join(halves) if len(found.group()) > _LONG_HALF else found.group()
+        return "@<wbr>".join(halves)
 
     return safe(_ADDRESS.sub(fold, escape(text)))
 

@@ -233,3 +233,41 @@ def test_nothing_moves_when_the_type_comes_late(live: Shop, phone: Any, path: st
     phone.evaluate("document.fonts.ready")
     phone.wait_for_timeout(300)
     assert sum(phone.evaluate("window.shifts")) < 0.03
+
+
+def test_a_long_surname_stands_in_one_line_of_the_queue(live: Shop, browser: Any) -> None:
+    """Its column is as wide as the longest that people have."""
+    live.visitor().request_help("brzeczyszczykiewicz@example.com", surname="Brzęczyszczykiewicz")
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    at_work(page, live, "/staff")
+    surname = page.locator(".rows .about bdi", has_text="Brzęczyszczykiewicz").first
+    assert surname.evaluate(LINES) == ["Brzęczyszczykiewicz"]
+    context.close()
+
+
+def test_customers_fit_a_phone(live: Shop, phone: Any) -> None:
+    """A long address of e-mail makes no row of the list wider than the screen."""
+    live.visitor().request_help("ksiegowosc.i.rozliczenia@biuro-rachunkowe.example.com", surname="Lis")
+    at_work(phone, live, "/staff/customers")
+    box = phone.locator(".scroll")
+    assert box.evaluate("one => one.scrollWidth - one.clientWidth") == 0
+
+
+def test_a_heading_goes_on_saying_what_the_page_is(live: Shop, phone: Any) -> None:
+    """The word "Error" stands in the title of the window and in the summary, not before the heading below it."""
+    phone.goto(live.base_url + "/staff/sign-in")
+    heading = phone.locator("h1").inner_text()
+    phone.locator("main form button.button").first.click()
+    assert phone.title().startswith("Error")
+    assert phone.locator("h1").inner_text() == heading
+
+
+def test_what_is_printed_is_open(live: Shop, phone: Any) -> None:
+    """The details of a request; a card with nothing but a form is left out, and so is the step to take."""
+    enter_room(live, phone)
+    phone.emulate_media(media="print")
+    assert not phone.locator("#reply").is_visible()
+    assert not phone.locator("a.best").is_visible()
+    phone.goto(phone.url.split("?")[0] + "/print")
+    assert phone.locator("details .ref").is_visible()
