@@ -12,7 +12,7 @@ from types import CodeType
 
 import jinja2
 from jinja2.bccache import Bucket
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 from starlette.types import Receive, Scope, Send
 
@@ -38,6 +38,8 @@ HUES = {
     Phase.CLOSED.value: "done",
     Phase.CANCELLED.value: "gone",
 }
+_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+")
+_LONG_HALF = 20
 _PLACEHOLDER = re.compile(r"\[([A-Z_]{2,20})\]")
 _HIDDEN = {kind.upper(): names.hidden for kind, names in SECRETS.items()} | {"ERASED": ERASED}
 
@@ -82,6 +84,7 @@ def environment(folders: Sequence[str | Path] = ()) -> jinja2.Environment:
         bytecode_cache=_COMPILED,
     )
     made.globals |= {"iso": iso, "grouped": grouped, "static": static, "initials": initials, "hues": HUES}
+    made.filters["foldable"] = foldable
     made.globals |= {"shapes": shapes(), "key_list": KEYS, "first_font": FIRST_FONT, "language_names": LANGUAGES}
     made.globals |= {"legal_pages": [(name, title) for name, (title, _) in LEGAL.items()]}
     _check_own(made, shops, set(ours.list_templates()))
@@ -123,6 +126,17 @@ def readable(text: object, t: Translator) -> str:
     return _PLACEHOLDER.sub(
         lambda found: t(_HIDDEN[found.group(1)]) if found.group(1) in _HIDDEN else found.group(), str(text)
     )
+
+
+def foldable(text: object) -> Markup:
+    """Words in which an address of e-mail breaks after its @, a long half of it before a dot too; a browser left to
+    itself breaks it where the line is full, within a word."""
+
+    def fold(found: re.Match[str]) -> str:
+        halves = (half.replace(".", "<wbr>.") if len(half) > _LONG_HALF else half for half in found.group().split("@"))
+        return "@<wbr>".join(halves)
+
+    return safe(_ADDRESS.sub(fold, escape(text)))
 
 
 def safe(html: str) -> Markup:

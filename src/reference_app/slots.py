@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute
 
 from helpdesk_core import Actor, Admin, Command, Customer, GrantScope
 from helpdesk_core.rights import may
+from helpdesk_core.views import RoomCard
 
 from .forms import BaseForm
 
@@ -34,11 +35,13 @@ async def always(_: Any) -> Mapping[str, Any]:
 @attrs.frozen
 class Card:
     """A part of a shared page, rendered from ``template`` (``<capability>/<file>``) with the values of ``view``; small
-    ``order`` comes first. With a ``right`` it is left out for staff who have not got that right."""
+    ``order`` comes first, but before all others in a room the one that ``shows`` what is recommended there and waits
+    for the customer. With a ``right`` it is left out for staff who have not got that right."""
 
     template: str
     view: View = attrs.field(default=always, kw_only=True)
     order: int = attrs.field(default=50, kw_only=True)
+    shows: tuple[RoomCard, ...] = attrs.field(default=(), kw_only=True)
     right: str | None = attrs.field(default=None, kw_only=True)
 
 

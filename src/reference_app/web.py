@@ -157,8 +157,9 @@ class Web:
         failed = form if form is not None and form.failed else None
         if failed is not None:
             status = failed.http_status if status == 200 else status
-            title = t("page.error_title", title=title)
+        # the summary of errors stands above the heading, which goes on saying what page this is
         body = self.render(request, template, form=form, title=title, **values)
+        title = title if failed is None else t("page.error_title", title=title)
         frame = self._frame(request, status)
         page = Page(
             title=f"{title} – {self.desk.settings.shop_name}",

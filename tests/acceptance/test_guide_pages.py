@@ -59,6 +59,18 @@ def withdraw(shop: Shop, slug: str) -> None:
         boss.send(f"/staff/guides/{slug}/{language}/withdraw", instead="your-room")
 
 
+def test_R13_no_line_of_a_guide_ends_where_its_language_forbids(read: Shop) -> None:
+    """As in every other text of the pages; what is searched, chosen or followed stays as it was written."""
+    shown = read.desk.show(view_guide, Guest(), "your-room", language="pl")
+    written = read.desk.show(view_written_guide, j.BOSS, "your-room").newest("pl").says
+    assert re.search(r" [iwzoau] ", str(written))
+    assert not re.search(r" [iwzoau] ", shown.content.title + shown.content.answer + "".join(shown.content.steps))
+    assert (shown.content.topics, shown.content.related) == (written.topics, written.related)
+    rows = read.desk.show(search_guides, Guest(), "zgłoszenia", language="pl").rows
+    assert rows
+    assert not any(re.search(r" [iwzoau] ", one.title + one.answer) for one in rows)
+
+
 def test_R13_a_guide_comes_to_everybody_by_a_persons_decision(shop: Shop) -> None:
     """Written with a preview, checked as it would be read, published with a tick, and found by a customer; one who is
     not an admin writes and does not publish."""

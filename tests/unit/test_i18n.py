@@ -21,7 +21,7 @@ from helpdesk_core.base import messages
 from helpdesk_core.base.messages import define, definitions
 from helpdesk_core.i18n import Translator, Translators, check_wording, formats_of, sort_key
 from helpdesk_core.i18n.catalogues import read_catalogue
-from helpdesk_core.i18n.typography import tied
+from helpdesk_core.i18n.typography import tied, tied_html
 from helpdesk_core.testing import make_desk
 from reference_app import create_app
 from reference_app.accounts.staff import StaffAccounts
@@ -313,6 +313,13 @@ TIED = {
 def test_a_line_does_not_end_where_its_language_forbids(given: tuple[str, str], shown: str) -> None:
     """No-break spaces (~) and a joiner (|) at a hyphen after one letter."""
     assert tied(*given).replace("\u00a0", "~").replace("\u2060", "|") == shown
+
+
+def test_tags_and_code_are_no_words() -> None:
+    """In an article only what people read is tied."""
+    html = '<p class="a b">Kabel <b>i wtyk z boku</b></p><pre><code>cp a b</code></pre>'
+    tied_there = '<p class="a b">Kabel <b>i\u00a0wtyk z\u00a0boku</b></p><pre><code>cp a b</code></pre>'
+    assert tied_html("pl", html) == tied_there
 
 
 def test_the_rules_of_lines_reach_every_text() -> None:

@@ -17,12 +17,15 @@ from ..base.web_addresses import is_web_address
 from ..base.worded import Worded
 from ..errors import FieldError, InputError
 from ..guardrails.disclosure import customer_view
+from ..i18n.typography import tied
 from ..settings.values import BAD, NOT_TEXT, Errors, hints_of, read_table, to_plain
 from ..settings.values import UNKNOWN as UNKNOWN_SETTING
 from .articles import problems_of, to_html
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 _PICTURE = re.compile(r"[a-z0-9][a-z0-9-]{0,78}\.(?:png|jpg|webp|svg)")
+#: What leads to something, is chosen by its words, or is kept as it was typed.
+_NO_TEXTS = {"topics", "keywords", "related", "url", "file", "body"}
 MOST_ROWS = 40
 """Rows of one part at most."""
 LONGEST_LINE = 200
@@ -210,6 +213,18 @@ class GuideContent:
         """The parts as plain values, those left out that say nothing."""
         return {name: value for name, value in to_plain(self).items() if value not in ("", [])}
 
+    def tied(self, language: str) -> GuideContent:
+        """What people read of it, with the spaces at which no line ends.
+
+        Args:
+            language: The language that it is written in.
+
+        Returns:
+            The content, which reads the same.
+        """
+        made: GuideContent = _tied(self, language)
+        return made
+
     def to_html(self) -> str:
         """The article as HTML, in which links to guides and pictures stand as they were written."""
         return to_html(self.body)
@@ -256,6 +271,15 @@ def _parts(cls: type[GuideContent], plain: Any) -> tuple[Any, str, Errors]:
     if not isinstance(body, str):
         return found, "", [*errors, FieldError(NOT_TEXT, path=("content", "body"))]
     return found, clean(body), errors
+
+
+def _tied(value: Any, language: str) -> Any:
+    if attrs.has(type(value)):
+        texts = (field.name for field in attrs.fields(type(value)) if field.name not in _NO_TEXTS)
+        return attrs.evolve(value, **{name: _tied(getattr(value, name), language) for name in texts})
+    if isinstance(value, tuple):
+        return tuple(_tied(part, language) for part in value)
+    return tied(language, value) if type(value) is str else value
 
 
 def _named(error: FieldError) -> FieldError:

@@ -15,6 +15,7 @@ from ..base.terms import Terms
 from ..base.text import Published, SafeText
 from ..base.worded import Worded
 from ..guardrails.decisions import Decision, Guarded
+from ..i18n.typography import tied_html
 from .content import GuideContent
 
 
@@ -84,6 +85,16 @@ class GuideVersion(Guarded):
         return _says(str(self.parts))
 
     @property
+    def reads(self) -> GuideContent:
+        """The same as people read it."""
+        return _reads(str(self.parts), self.language)
+
+    @property
+    def article(self) -> str:
+        """The article as people read it."""
+        return "" if self.html is None else tied_html(self.language, str(self.html.plain))
+
+    @property
     def words(self) -> str:
         """A digest of what it says alone: another day for its review changes none of it."""
         return digest(str(self.parts))
@@ -92,6 +103,11 @@ class GuideVersion(Guarded):
 @lru_cache(maxsize=2_000)
 def _says(stored: str) -> GuideContent:
     return GuideContent.stored(json.loads(stored))
+
+
+@lru_cache(maxsize=2_000)
+def _reads(stored: str, language: str) -> GuideContent:
+    return _says(stored).tied(language)
 
 
 @record(

@@ -132,7 +132,7 @@ def view_guide(reader: Reader, context: Context, slug: str, *, language: str = "
     if not shown:
         return _gone(reader, context, guide, [version for version, _ in found], language)
     (version,) = _readable(shown, context, language)
-    content = version.says
+    content = version.reads
     others = _readable(_shown(reader), context, language) if content.related else []
     lines = {line.slug: line for line in _lines(others, context)}
     return ShownGuide(
@@ -140,7 +140,7 @@ def view_guide(reader: Reader, context: Context, slug: str, *, language: str = "
         language=version.language,
         languages=tuple(sorted(one.language for one in shown)),
         content=content,
-        html="" if version.html is None else str(version.html.plain),
+        html=version.article,
         is_outdated=is_outdated(version, context),
         is_behind=is_behind(version, guide, shown),
         checked_by=version.published_by,
@@ -158,7 +158,7 @@ def _gone(
         return NO_GUIDE
     version = next((one for one in was if one.language == language), was[0])
     lines = {line.slug: line for line in _lines(_readable(_shown(reader), context, language), context)}
-    return NoGuide(title=version.says.title, language=version.language, instead=lines.get(guide.instead or ""))
+    return NoGuide(title=version.reads.title, language=version.language, instead=lines.get(guide.instead or ""))
 
 
 @view(actors=PEOPLE, right=VIEW_REQUESTS)
@@ -268,7 +268,7 @@ def _place(version: GuideVersion, wished: Sequence[str]) -> int:
 
 def _lines(versions: Iterable[GuideVersion], context: Context) -> Iterator[GuideLine]:
     for version in versions:
-        content = version.says
+        content = version.reads
         yield GuideLine(
             slug=version.slug,
             language=version.language,

@@ -98,7 +98,7 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
 PAGES = Pages(
     routes=routes,
     room=(
-        Card("calls/best.html", view=continues_here, order=9),
+        Card("calls/best.html", view=continues_here, order=9, shows=(RoomCard.HELP,)),
         Card("calls/card.html", view=card, order=55),
     ),
     ways=(Card("calls/way.html", view=continues_here, order=50),),

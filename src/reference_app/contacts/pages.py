@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from helpdesk_core import Guest, Refusal
 from helpdesk_core.commands import ConfirmInPerson, EnterCode, RequestCode, SendLink
-from helpdesk_core.views import view_room
+from helpdesk_core.views import RoomCard, view_room
 
 from ..customer_rooms.visits import seen_cookie
 from ..forms import BaseForm
@@ -146,7 +146,7 @@ async def confirmable(shown: Any) -> dict[str, Any] | None:
 PAGES = Pages(
     routes=routes,
     room=(
-        Card("contacts/unconfirmed.html", view=unconfirmed, order=5),
+        Card("contacts/unconfirmed.html", view=unconfirmed, order=5, shows=(RoomCard.VERIFY,)),
         Card("contacts/leave.html", view=leaving, order=90),
     ),
     request=(

@@ -268,7 +268,7 @@ def _in_view(shown: RequestPage) -> str | None:
 PAGES = Pages(
     routes=routes,
     room=(
-        Card("conversations/latest.html", view=latest, order=4),
+        Card("conversations/latest.html", view=latest, order=3),
         Card("conversations/reply.html", view=reply_form, order=30),
         Card("conversations/earlier.html", view=earlier, order=50),
     ),

@@ -84,6 +84,8 @@ class RoomFrame:
         )
         parts = await self.web.seen(request, self.web.slots.room, shown)
         best = room.recommended(*(own["offers"] for _, own in parts if own.get("offers")))
+        # what waits for the customer stands on the first screen of a phone, before whatever there is to read
+        parts.sort(key=lambda part: best not in part[0].shows)
         cards = self.web.filled(request, parts, room=room, token=token, recommended=best.value, since=seen.since)
         next_step = next((card.next_step for card in cards if card.next_step), _next_step(room, best.value))
         response = self.web.respond(

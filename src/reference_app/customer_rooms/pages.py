@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from helpdesk_core import Customer, Refusal
 from helpdesk_core.commands import JoinOwnRequest, TrackRequest, Wish
-from helpdesk_core.views import view_customer_list, view_tracking
+from helpdesk_core.views import RoomCard, view_customer_list, view_tracking
 
 from ..contacts.forms import LinkForm
 from ..slots import Card, Pages
@@ -135,8 +135,8 @@ PAGES = Pages(
     routes=routes,
     start=(Card("customer_rooms/start_track.html", order=20),),
     room=(
-        Card("customer_rooms/continued.html", view=continued, order=5),
-        Card("customer_rooms/best.html", order=9),
+        Card("customer_rooms/continued.html", view=continued, order=5, shows=(RoomCard.CONTINUE,)),
+        Card("customer_rooms/best.html", order=4),
         Card("customer_rooms/ways.html", view=ways, order=16),
         Card("customer_rooms/others.html", view=others, order=40),
         Card("customer_rooms/details.html", order=60),

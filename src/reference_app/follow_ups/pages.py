@@ -164,7 +164,7 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
 PAGES = Pages(
     routes=routes,
     room=(
-        Card("follow_ups/asked.html", view=asked, order=9),
+        Card("follow_ups/asked.html", view=asked, order=9, shows=(RoomCard.FOLLOW_UP,)),
         Card("follow_ups/permission.html", view=permission, order=13),
     ),
     request=(Section("follow_ups/section.html", view=section, column="side", order=21),),

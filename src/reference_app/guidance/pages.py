@@ -14,7 +14,7 @@ from starlette.routing import Route
 from helpdesk_core import Refusal
 from helpdesk_core.commands import CorrectWish, GiveDetails, Wish
 from helpdesk_core.i18n import Translator
-from helpdesk_core.views import Detail, Phase, view_wish_corrections
+from helpdesk_core.views import Detail, Phase, RoomCard, view_wish_corrections
 
 from ..conversations.forms import StaffReplyForm
 from ..customer_rooms.frame import RoomFrame, RoomPage
@@ -178,7 +178,7 @@ PAGES = Pages(
     routes=routes,
     room=(
         Card("guidance/wish.html", view=wish, order=6),
-        Card("guidance/missing.html", view=card, order=12),
+        Card("guidance/missing.html", view=card, order=12, shows=(RoomCard.ANSWER, RoomCard.DETAILS)),
     ),
     request=(
         Section("guidance/section.html", view=section, column="top", order=40),

@@ -209,8 +209,6 @@ class WritingPages:
         self.web.require(request, "guides.publish")
         if version is None or not version.state.is_open:
             raise HTTPException(404)
-        content = version.says
-        html = "" if version.html is None else str(version.html.plain)
         return self.web.respond(
             request,
             "guides/check.html",
@@ -218,8 +216,8 @@ class WritingPages:
             form=failed,
             review=self.web.review_form(request, PublishForm, version.digest, failed),
             version=version,
-            content=content,
-            **shown_parts(self.web, request, content, html),
+            content=version.reads,
+            **shown_parts(self.web, request, version.reads, version.article),
         )
 
     async def publish(self, request: Request) -> Response:

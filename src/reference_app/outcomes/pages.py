@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core.commands import AnswerOutcome, PrepareOutcome, RecordOutcome
+from helpdesk_core.views import RoomCard
 
 from ..attachments.marking import prepared
 from ..customer_rooms.frame import RoomFrame, RoomPage
@@ -106,6 +107,6 @@ async def for_staff(shown: RequestPage) -> dict[str, Any]:
 
 PAGES = Pages(
     routes=routes,
-    room=(Card("outcomes/recorded.html", view=recorded, order=10),),
+    room=(Card("outcomes/recorded.html", view=recorded, order=10, shows=(RoomCard.OUTCOME,)),),
     request=(Section("outcomes/outcomes.html", view=for_staff, column="decide", order=60),),
 )

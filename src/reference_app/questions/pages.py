@@ -203,6 +203,6 @@ def routes(web: Web) -> list[Route]:
 
 PAGES = Pages(
     routes=routes,
-    room=(Card("questions/card.html", view=card, order=13),),
+    room=(Card("questions/card.html", view=card, order=13, shows=(RoomCard.DETAILS,)),),
     request=(Section("questions/section.html", view=section, column="set", order=60),),
 )

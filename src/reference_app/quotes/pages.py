@@ -310,7 +310,7 @@ async def section(shown: RequestPage) -> dict[str, Any] | None:
 
 PAGES = Pages(
     routes=routes,
-    room=(Card("quotes/card.html", view=card, order=8),),
+    room=(Card("quotes/card.html", view=card, order=8, shows=(RoomCard.QUOTE,)),),
     ways=(Card("quotes/way.html", view=way, order=30),),
     request=(Section("quotes/section.html", view=section, column="decide", order=55),),
     scopes=(ScopePage(scope=GrantScope.RECORD, route="room_quote"),),

@@ -85,6 +85,6 @@ async def section(shown: RequestPage) -> dict[str, Any]:
 
 PAGES = Pages(
     routes=routes,
-    room=(Card("status_notes/card.html", view=card, order=3),),
+    room=(Card("status_notes/card.html", view=card, order=5),),
     request=(Section("status_notes/section.html", view=section, column="set", order=31, right="requests.status"),),
 )

@@ -89,7 +89,12 @@ class StaffPages:
             raise as_error(found)
         title = self.web.translator(request)("staff.testimonials")
         return self.web.respond(
-            request, "testimonials/list.html", title=title, found=found, state=state, states=list(TestimonialState)
+            request,
+            "testimonials/list.html",
+            title=title,
+            found=found,
+            state=state,
+            states=sorted(TestimonialState, key=lambda one: one is not TestimonialState.GIVEN),
         )
 
     async def review(self, request: Request) -> Response:

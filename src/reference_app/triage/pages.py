@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from starlette.requests import Request
@@ -18,7 +19,7 @@ from helpdesk_core.commands import (
     TagRequest,
     UntagRequest,
 )
-from helpdesk_core.views import view_request_id
+from helpdesk_core.views import TimelineEntry, view_request_id
 
 from ..forms import SeenForm
 from ..slots import Live, MenuEntry, Pages, Section
@@ -31,6 +32,9 @@ from .keys import KeyPages
 from .merging import MergeForm, SplitPages, merge, merged, split
 from .queue import QueuePages, look, menu_entries
 from .texts import ACTORS, PRIORITIES
+
+#: So many events in a row are one line until somebody wants to read them.
+_CROWD = 3
 
 
 class DeskPages:
@@ -142,9 +146,14 @@ async def others(shown: RequestPage) -> dict[str, Any] | None:
 
 
 async def thread(shown: RequestPage) -> dict[str, Any]:
-    """What was said, noted and done, in one."""
+    """What was said, noted and done, in one: what happened is folded between words, where it would crowd them out."""
     people = {one.id: one.name for one in (*shown.people, shown.visitor)}
-    return {"people": people, "actors": ACTORS, "priorities": PRIORITIES}
+    runs = [
+        (happened and len(run) >= _CROWD, run)
+        for happened, found in groupby(shown.found.thread.entries, lambda one: isinstance(one, TimelineEntry))
+        for run in (list(found),)
+    ]
+    return {"people": people, "actors": ACTORS, "priorities": PRIORITIES, "runs": runs}
 
 
 PAGES = Pages(
