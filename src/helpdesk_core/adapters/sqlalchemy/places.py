@@ -11,11 +11,13 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from ...base.digests import digest
+from ...base.given import configures
 from ...base.time import utc_text
 from ...notifications.model import place_id
 from .tables import PREFIX
@@ -92,11 +94,15 @@ def place_of(cursor: Any, table: str) -> str:
     return str(cursor.fetchone()[0])
 
 
-def mark_as_copy(connection: Any) -> None:
+@configures
+def mark_as_copy(connection: sqlite3.Connection) -> None:
     """Tell a backup what it is, so that it holds its messages back wherever it is put.
 
     Args:
         connection: To a SQLite database with our tables in their usual names.
+
+    Raises:
+        ConfigurationError: It is no connection of the module sqlite3.
     """
     leave(connection.cursor(), "?")
     connection.commit()
