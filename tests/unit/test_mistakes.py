@@ -213,7 +213,7 @@ def test_the_pages_say_which_argument_is_wrong(tmp_path: Path, case: str) -> Non
                 (lambda make=make: make(build_tables(), ENGINE.connect()), f"{make.__name__}.*not a MetaData"),
             )
         ),
-        (lambda: mark_as_copy(ENGINE), r"mark_as_copy.*not an Engine"),  # type: ignore[arg-type]
+        (lambda: mark_as_copy(ENGINE), r"mark_as_copy.*not an Engine"),
     ],
 )
 def test_what_stands_beside_a_store_is_looked_at_too(call: Callable[[], Any], said: str) -> None:

@@ -11,14 +11,14 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from ...base.digests import digest
-from ...base.given import configures
+from ...base.kinds import kind_of
 from ...base.time import utc_text
+from ...errors import ConfigurationError
 from ...notifications.model import place_id
 from .tables import PREFIX
 
@@ -94,8 +94,7 @@ def place_of(cursor: Any, table: str) -> str:
     return str(cursor.fetchone()[0])
 
 
-@configures
-def mark_as_copy(connection: sqlite3.Connection) -> None:
+def mark_as_copy(connection: Any) -> None:
     """Tell a backup what it is, so that it holds its messages back wherever it is put.
 
     Args:
@@ -104,6 +103,10 @@ def mark_as_copy(connection: sqlite3.Connection) -> None:
     Raises:
         ConfigurationError: It is no connection of the module sqlite3.
     """
+    import sqlite3  # not loaded by a desk on PostgreSQL
+
+    if not isinstance(connection, sqlite3.Connection):
+        raise ConfigurationError(f"mark_as_copy(connection): it is a connection of sqlite3, not {kind_of(connection)}")
     leave(connection.cursor(), "?")
     connection.commit()
 
