@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.errors import ServerErrorMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
@@ -204,6 +204,7 @@ def _handlers(web: Web) -> dict[Any, Callable[[Request, Any], Awaitable[Response
         StoreError: show_failure(web),
         SQLAlchemyError: show_failure(web),
         TooLarge: show_too_large(web),
+        ClientDisconnect: show_unfinished(web),
     }
 
 
@@ -255,6 +256,18 @@ def show_failure(web: Web) -> Callable[[Request, Exception], Awaitable[Response]
         _log.error("%s failed with %s", getattr(route, "name", None), type(error).__name__)
         status = 503 if isinstance(error, StoreError | SQLAlchemyError) else 500
         return show_again(web, request, status, "error.failed", await sent_values(web, request))
+
+    return show
+
+
+def show_unfinished(web: Web) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """The form ended before it came whole. Who closed the browser sees no page; where something of the host's reads
+    forms before the pages do, everybody sees this one, and the log says what to look for."""
+
+    async def show(request: Request, error: Exception) -> Response:
+        route = getattr(request.scope.get("route"), "name", None)
+        _log.info("%s: the form did not come whole: the browser left, or a middleware read it and kept it", route)
+        return show_again(web, request, 400, "error.failed", {})
 
     return show
 

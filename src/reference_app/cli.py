@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
 from importlib.metadata import requires
+
+_OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
 
 
 def main() -> None:
@@ -34,6 +37,8 @@ def _said(error: Exception) -> str | None:
 
     if isinstance(error, ConfigurationError):
         return f": {error}"
+    if isinstance(error, OSError) and (error.filename is not None or error.errno in _OF_THE_DISK):
+        return ": " + ": ".join(map(str, filter(None, (error.filename, error.strerror))))
     if isinstance(error, StoreError):
         return f": the database: {error}"
     if isinstance(error, SQLAlchemyError):

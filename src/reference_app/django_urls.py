@@ -14,12 +14,14 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from helpdesk_core.adapters.django import conf, frame
+from helpdesk_core.adapters.django import checks, conf, frame
 from helpdesk_core.adapters.django.desk import desk
+from helpdesk_core.settings import check_codes
 from reference_app.hosts.django import DjangoHost, SessionDrafts, pages
 from reference_app.hosts.wsgi import in_host_thread
 
 from .app import create_app
+from .capabilities import import_texts
 
 app_name = "helpdesk_core"
 
@@ -43,4 +45,11 @@ def view(request: HttpRequest, rest: str = "") -> HttpResponseBase:
     return answer
 
 
+def _check_words() -> None:
+    """The shop's wording names texts that there are, which is known where the pages' texts are."""
+    import_texts()
+    check_codes(desk().settings)
+
+
+checks.of_pages.append(_check_words)
 urlpatterns = [path("", view, name="start"), path("<path:rest>", view, name="page")]

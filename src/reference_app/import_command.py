@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from helpdesk_core import ConfigurationError
+
 from .console import bar, console
 from .environment import DeskOption, shop
 from .importer import BadRows, Importer, ImportReport, count_rows, load_mapping
@@ -30,6 +32,8 @@ def import_(
     importer = Importer(made, load_mapping(mapping), dry=dry_run, encoding=encoding)
     target = report or file.with_name(f"{file.name}.bad.csv")
     refuse_same(target, file)
+    if target.is_dir() or not target.parent.is_dir():  # before rows are imported, and not at the first bad one
+        raise ConfigurationError(f"{target} is a folder" if target.is_dir() else f"there is no folder {target.parent}")
     done = None
     total = count_rows(file, encoding)
     with bar() as shown, BadRows(target, importer.mapping, made.translator(language)) as bad:

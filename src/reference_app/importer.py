@@ -17,7 +17,7 @@ from typing import Any
 
 import attrs
 
-from helpdesk_core import Automation, FieldError, Helpdesk, InputError, Message, Refusal
+from helpdesk_core import Automation, ConfigurationError, FieldError, Helpdesk, InputError, Message, Refusal
 from helpdesk_core.commands import ImportRequest
 from helpdesk_core.i18n import Translator, define
 from helpdesk_core.redaction import Redactor
@@ -106,9 +106,15 @@ class BadRows:
 
 
 def private_file(path: Path) -> Any:
-    """A new file, or what was there emptied, which only its owner may read."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    os.chmod(path, 0o600)
+    """A new file in the place of what was there, which only its owner may read. What a link leads to stays as it is; a
+    device or pipe is written to as it is. Raises ConfigurationError where no file can be."""
+    try:
+        is_new = path.is_file() or not path.exists()
+        if is_new:
+            path.unlink(missing_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | (os.O_CREAT | os.O_EXCL if is_new else 0), 0o600)
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be written: {error.strerror}") from None
     return os.fdopen(descriptor, "w", encoding="utf-8", newline="")
 
 

@@ -113,7 +113,7 @@ def source_of(file: Path | None, encoding: str | None) -> Iterator[TextIO]:
     all of it first."""
     if file is not None:
         if not file.is_file():
-            raise ConfigurationError(f"{file} is not there")
+            raise ConfigurationError(f"{file} is {'no file' if file.exists() else 'not there'}")
         with opened(file, encoding_of(file, encoding)) as stream:
             yield stream
         return

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from parts import share
 from reference_app.demo import PASSWORD
@@ -60,6 +61,33 @@ def _state(shop: Shop) -> tuple[str, list[object]]:
         cursor.execute("SELECT count(*), max(version) FROM helpdesk_core_service_requests")
         rows = list(cursor.fetchall())
     return shop.desk.anchor().digest, rows
+
+
+class ReadsForms:
+    """A host's middleware that reads each form and keeps it, as one that counts bytes does."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def left() -> Message:
+            return {"type": "http.disconnect"}
+
+        while scope["type"] == "http" and scope["method"] == "POST" and (await receive()).get("more_body"):
+            pass
+        await self._app(scope, left if scope.get("method") == "POST" else receive, send)
+
+
+def test_a_form_that_does_not_come_whole_is_no_failure_of_ours(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever closes a tab while photos go up rings no bell at the shop; a host that keeps forms is told why."""
+    client = TestClient(ReadsForms(shop.app), raise_server_exceptions=False)
+    client.get("/quick-help")
+    with caplog.at_level(logging.INFO):
+        for path in ("/quick-help", "/sign-in", "/track"):
+            answer = client.post(path, data={"problem": "x"}, headers={"origin": "http://testserver"})
+            assert answer.status_code in (400, 404, 405), path
+    assert "a middleware read it and kept it" in caplog.text
+    assert not [one for one in caplog.records if one.levelno >= logging.ERROR]
 
 
 @pytest.mark.parametrize("share", [3, pytest.param(1, marks=pytest.mark.full)])

@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.testing import make_desk
 from helpdesk_core.triage.queue import NEWEST
 from helpdesk_core.views import view_queue, view_request, view_search
-from reference_app.importer import BadRows, Importer, ImportReport, load_mapping
+from reference_app.exports.files import read_export
+from reference_app.exports.rows import Row
+from reference_app.importer import BadRow, BadRows, Importer, ImportReport, load_mapping
 
 HEADER = (
     "id,data_provider,country,product_category,product_age,year_of_manufacture,brand,problem,repair_status,"
@@ -204,6 +207,8 @@ def test_rows_that_were_not_imported_are_for_their_owner_alone_and_hold_no_secre
         ('2,,,Nowak,,,,,Radio,"not closed', "row.open_quote"),
         (f"2,,,Nowak,,,,,Radio,{'x' * 1_000_001}", "row.too_long"),
         ('2,,,Nowak,,,,,Radio,"' + "line of a log\n" * 20_000 + '"', "input.too_long"),
+        ('2,,,Nowak,,,,,Radio,"' + 'a line, "" of a log\n' * 80_000 + '"', "row.too_long"),
+        ('2,,,Nowak,,,,"' + "a line, of a log\n" * 80_000 + '","Radio",a', "row.too_long"),
         ("2,03/04/2025,,Nowak,,,,,Radio,a", "moment.ambiguous"),
         ("2,0001-01-01,,Nowak,,,,,Radio,a", "moment.unreadable"),
         ("zażółć,,,Nowak,,,,,Radio,a", "input.unreadable"),
@@ -215,6 +220,75 @@ def test_a_bad_row_costs_itself_alone(desk: Helpdesk, tmp_path: Path, row: str, 
     report = run(desk, path, "helpdesk")
     assert [(bad.line, bad.reason) for bad in report.bad] == [(3, reason)]
     assert report.created == 2
+
+
+def test_a_mark_that_is_never_closed_costs_no_row_behind_it(desk: Helpdesk, tmp_path: Path) -> None:
+    """However many there are, and although cells behind it are quoted."""
+    rows = [f"{n},,,Nowak,,,,,Radio,{'x' * 120}" for n in range(3, 8_003)]
+    path = written(tmp_path / "rows.csv", '1,,,Nowak,,,,,Radio,"a', *rows, '9000,,,Nowak,,,,,Radio,"a, b"')
+    with read_export(path) as export:
+        found = list(export.rows)
+    assert len(found) == 8_002
+    assert [(row.line, row.error) for row in found if row.error] == [(2, "row.open_quote")]
+
+
+def link_to_another(folder: Path) -> Path:
+    (folder / "another").write_text("mine")
+    (folder / "report.csv").symlink_to(folder / "another")
+    return folder / "report.csv"
+
+
+def name_of_another(folder: Path) -> Path:
+    (folder / "another").write_text("mine")
+    os.link(folder / "another", folder / "report.csv")
+    return folder / "report.csv"
+
+
+@pytest.mark.parametrize("report", [link_to_another, name_of_another])
+def test_a_report_takes_the_place_of_what_was_there_and_changes_nothing_else(
+    report: Callable[[Path], Path], desk: Helpdesk, tmp_path: Path
+) -> None:
+    """What a link leads to, or what has another name too, may be somebody's."""
+    path = report(tmp_path)
+    with BadRows(path, load_mapping("helpdesk"), desk.translator("en")) as bad:
+        bad.write(Row(2), [BadRow(2, "", "row.not_json")])
+    assert (tmp_path / "another").read_text() == "mine"
+    assert not path.is_symlink()
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert "JSON" in path.read_text()
+
+
+def test_a_device_is_written_to_and_stays_what_it_is(desk: Helpdesk) -> None:
+    """`--report /dev/null`: as root, changing its mode takes it from everybody on the machine."""
+    before = os.stat(os.devnull)
+    with BadRows(Path(os.devnull), load_mapping("helpdesk"), desk.translator("en")) as bad:
+        bad.write(Row(2), [BadRow(2, "", "row.not_json")])
+    assert os.stat(os.devnull).st_mode == before.st_mode
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (["folder"], "folder is no file"),
+        (["pipe"], "pipe is no file"),
+        (["none.csv"], "none.csv is not there"),
+        (["x" * 300], "File name too long"),
+        (["rows.csv", "--report", "folder"], "folder is a folder"),
+        (["rows.csv", "--report", "none/report.csv"], "there is no folder none"),
+        (["rows.csv", "--report", "/dev/full"], "No space left on device"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_said_in_one_line(arguments: list[str], said: str, tmp_path: Path) -> None:
+    """And no row was imported before a report was found to have no place."""
+    written(tmp_path / "rows.csv", "1,,,Nowak,,,,,Radio,a", "2,soon,,Nowak,,,,,Radio,a")
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    run = [sys.executable, "-m", "reference_app.cli", "import", *arguments, "--mapping", "helpdesk"]
+    shop = {"HELPDESK_SECRET": bytes(range(32)).hex(), "HELPDESK_DATABASE": "shop.sqlite"}
+    done = subprocess.run(run, capture_output=True, text=True, cwd=tmp_path, env=os.environ | shop)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert said in done.stderr
 
 
 def test_bad_objects_cost_themselves_alone(desk: Helpdesk, tmp_path: Path) -> None:

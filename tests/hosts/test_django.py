@@ -24,7 +24,7 @@ from django.utils import translation
 
 import journeys as j
 import reference_app
-from helpdesk_core import Admin, Agent, Contact, Guest, Result, hookimpl
+from helpdesk_core import Admin, Agent, Contact, Guest, Result, Settings, hookimpl
 from helpdesk_core.adapters.django import migrations
 from helpdesk_core.adapters.django.access import DjangoAccess, all_agents, signed_in_at, staff_actor
 from helpdesk_core.adapters.django.desk import desk
@@ -442,6 +442,7 @@ CHECKS: dict[str, tuple[dict[str, Any], str]] = {
     "rights in a list": ({"RIGHTS": {"Counter": {"rights": [["requests.view"]]}}}, "['Counter']: rights: a list"),
     "a class that needs more": ({"CUSTOMERS": "helpdesk_core.Customer"}, "Customer is called without arguments"),
     "a function that fails": ({"SETTINGS": "test_django.failing"}, "failing is called without arguments, which ends"),
+    "wording for a text that there is not": ({"SETTINGS": "test_django.misspelt_wording"}, "room.helo"),
     "a base template without a head": ({"BASE_TEMPLATE": "headless.html"}, "no block extrahead"),
 }
 
@@ -449,6 +450,11 @@ CHECKS: dict[str, tuple[dict[str, Any], str]] = {
 def failing() -> None:
     """A host's own function, whose words may hold a secret."""
     raise KeyError("hunter2")
+
+
+def misspelt_wording() -> Settings:
+    """Of the pages' texts, and of the core's: both are there when the pages are mounted."""
+    return Settings(wording={"en": {"room.helo": "Hi", "contact.unreadable": "An address, please."}})
 
 
 class Misspelt:

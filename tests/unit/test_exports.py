@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from helpdesk_core import ConfigurationError, FieldError
 from reference_app.exports.encodings import encoding_of
 from reference_app.exports.files import read_export
-from reference_app.exports.json_rows import json_objects
+from reference_app.exports.json_rows import json_lines, json_objects
 from reference_app.exports.moments import read_moment
 from reference_app.exports.rows import lines_of
 from reference_app.exports.tables import read_table
@@ -91,6 +91,30 @@ def test_objects_are_found_behind_one_that_is_broken(content: str) -> None:
     rows = list(json_objects(io.StringIO(content)))
     assert [dict(row.cells) for row in rows if row.error is None] == [{"id": "1"}, {"id": "2", "who.name": "Jan"}]
     assert [row.error for row in rows if row.error] == ["row.not_json"]
+
+
+@pytest.mark.parametrize("written", ["12345678901234567890.10", "1e999", "-0", "1.0", "9" * 5000, "48600100200"])
+def test_a_number_stays_as_it_is_written(written: str) -> None:
+    """An id, a phone number, a price: no digit is lost, and none becomes a word."""
+    text = f'{{"id": {written}}}'
+    for read in (json_lines, json_objects):
+        assert [dict(row.cells) for row in read(io.StringIO(f"{text}\n{text}\n"))] == [{"id": written}] * 2
+
+
+@pytest.mark.parametrize("written", ["NaN", "Infinity", "-Infinity"])
+def test_what_is_no_number_in_json_is_none(written: str) -> None:
+    assert [row.error for row in json_lines(io.StringIO(f'{{"id": {written}}}\n'))] == ["row.not_json"]
+    rows = list(json_objects(io.StringIO(f'[{{"id": {written}}}, {{"id": 1}}]')))
+    assert [row.error for row in rows] == ["row.not_json", None]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_noughts_at_the_end_of_a_file_are_not_its_letters(encoding: str, tmp_path: Path) -> None:
+    """As a file has them whose end was never written; UTF-16 without a mark is known all the same."""
+    path = tmp_path / "cut.csv"
+    path.write_bytes("id,surname\n1,Żółkiewska\n".encode(encoding) + b"\0" * (3_000 if encoding == "utf-8" else 0))
+    with read_export(path, None, lambda columns: columns ^ {"id", "surname"}) as export:  # type: ignore[arg-type, return-value]
+        assert next(iter(export.rows)).cells == {"id": "1", "surname": "Żółkiewska"}
 
 
 def test_an_array_is_read_in_pieces() -> None:

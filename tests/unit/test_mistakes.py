@@ -18,7 +18,15 @@ from helpdesk_core import Agent, ConfigurationError, Customer, Guest, Helpdesk, 
 from helpdesk_core.adapters.console import ConsoleNotifier
 from helpdesk_core.adapters.memory import MemoryStore
 from helpdesk_core.adapters.smtp import SmtpNotifier
-from helpdesk_core.adapters.sqlalchemy import LentSession, SqlStore, build_tables, enforce_foreign_keys
+from helpdesk_core.adapters.sqlalchemy import (
+    LentSession,
+    SqlStore,
+    build_tables,
+    create_all,
+    create_full_text,
+    enforce_foreign_keys,
+    mark_as_copy,
+)
 from helpdesk_core.commands import SubmitRequest
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import view_queue
@@ -28,6 +36,7 @@ from reference_app.checking import check_desk
 from reference_app.cli import main
 from smtp_server import Local, Mailbox
 
+ENGINE = sa.create_engine("sqlite://")
 SECRET = bytes(range(100, 140))
 WORDS = {"problem": "p", "device": "d", "surname": "Nowak", "contact": "jan@example.com"}
 HERE = {"store": MemoryStore(), "secret": [SECRET]}
@@ -189,6 +198,22 @@ def test_the_pages_say_which_argument_is_wrong(tmp_path: Path, case: str) -> Non
             r"LentSession.run_in\(session\).* not a Session",
         ),
         (lambda: LentSession().run_in(AsyncSession), "not the class AsyncSession"),
+        *(
+            case
+            for make in (create_all, create_full_text)
+            for case in (
+                (lambda make=make: make(ENGINE, build_tables()), f"{make.__name__}.*connection.*not an Engine"),
+                (lambda make=make: make(Session(ENGINE), build_tables()), f"{make.__name__}.*not a Session"),
+                (lambda make=make: make(None, build_tables()), f"{make.__name__}.*not None"),
+                (lambda make=make: make(ENGINE.connect(), None), f"{make.__name__}.*metadata.*not None"),
+                (
+                    lambda make=make: make(ENGINE.connect(), sa.MetaData()),
+                    "tables are not in it: build_tables",
+                ),
+                (lambda make=make: make(build_tables(), ENGINE.connect()), f"{make.__name__}.*not a MetaData"),
+            )
+        ),
+        (lambda: mark_as_copy(ENGINE), r"mark_as_copy.*not an Engine"),
     ],
 )
 def test_what_stands_beside_a_store_is_looked_at_too(call: Callable[[], Any], said: str) -> None:

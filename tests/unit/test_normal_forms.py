@@ -37,9 +37,18 @@ ADDRESSES = [
     ("іван@пошта.укр", "іван@xn--80a1acn3a.xn--j1amh"),
     ("用户@例え。テスト", "用户@xn--r8jz45g.xn--zckzah"),
     ("a@हिन्दी.भारत", "a@xn--j2bd4cyah0f.xn--h2brj9c"),
+    ("ｊａｎ＠ｅｘａｍｐｌｅ．ｃｏｍ", "jan@example.com"),
+    ("jan﹫example.com", "jan@example.com"),
+    ("\ufeffjan@exam\u200bple.com\u2060", "jan@example.com"),
+    ("\u202ajan@example.com\u202c", "jan@example.com"),
+    ("ja\u00adn@exa\u200dmple.com", "jan@example.com"),
+    ("<jan@example.com>", "jan@example.com"),
+    ("Jan Nowak <mailto:Jan@example.com>;", "Jan@example.com"),
+    ("jan@example.com,", "jan@example.com"),
 ]
 NO_ADDRESSES = (
     *("a@xn--a.de", "a@-a.de", "a@a-.de", "a@exa_mple.com", "a@example.c", "a@example.1a", "a@☃.com"),
+    *("a@नी\u200cल.com", "a@b.com <c@d.com> e@f.com", "<a@b.com> <c@d.com>", "a@b.com, c@d.com"),
     *("a@exam\u200bple..com", "a@\ud800.com", "\ud800@example.com", "ä@" + "ä" * 60 + ".de", "a@a.b.c.d.e.f.g.h.i.jj"),
 )
 
@@ -63,6 +72,8 @@ def test_one_mailbox_is_equal_in_any_case_and_another_is_not() -> None:
     assert len({Contact.parse("Jan@Example.com"), Contact.parse("jan@example.com")}) == 1
     for other in ("ja.n@example.com", "jan+shop@example.com", "jan@example.org"):
         assert Contact.parse(other) != Contact.parse("jan@example.com")
+    for one, other in (("ﬁona", "fiona"), ("jan²", "jan2"), ("١٢٣", "123"), ("maſter", "master")):
+        assert Contact.parse(f"{one}@example.com") != Contact.parse(f"{other}@example.com"), "mail goes elsewhere"
     assert Contact.parse("strasse@example.com") != Contact.parse("straße@example.com")
     assert Contact.parse("a@strasse.de") != Contact.parse("a@straße.de")
 
@@ -125,6 +136,13 @@ NUMBERS = [
     ("380", "050 123 45 67", "+380501234567"),
     ("420", "601 123 456", "+420601123456"),
     ("", "+48 600 100 200", "+48600100200"),
+    ("", "(+48) 600 100 200", "+48600100200"),
+    ("48", "(+48)600-100-200", "+48600100200"),
+    ("48", "tel. kom.: 600 100 200", "+48600100200"),
+    ("48", "Nr tel. (+48) 600 100 200", "+48600100200"),
+    ("48", "numer telefonu: 600100200", "+48600100200"),
+    ("48", "WhatsApp: +49 30 1234567", "+49301234567"),
+    ("48", "600·100·200", "+48600100200"),
 ]
 
 
@@ -183,6 +201,11 @@ NO_NUMBERS = [
     ("", "600 100 200"),
     ("48", "+0 600 100 200"),
     ("48", "+48 600 100 20"),
+    ("48", "(+48) 600 100 200 wew. 5"),
+    ("48", "600 100 200;ext=5"),
+    ("48", "(+48 600 100 200"),
+    ("48", "++48 600 100 200"),
+    ("48", "nr 600 100 20"),
 ]
 
 
@@ -315,6 +338,10 @@ NAMES = [
     ("Åberg", "Bo", "Aaberg"),
     ("Шевченко", "Тарас", "Taras Shevchenko"),
     ("ßler", None, "SSLER"),
+    ("Nowak", "Jan", "mgr inż. Jan Maria Nowak"),
+    ("Nowak", "Jan", "Pan dr hab. Jan Nowak"),
+    *(("O'Neil", "Sean", f"O{mark}Neil") for mark in "'’‘ʼʻʽʾʹ`´′＇‛ꞌˈ"),
+    *((f"Ka{mark}ahumanu", None, "kaahumanu") for mark in "'ʻ‘ꞌʿ"),
 ]
 OTHER_NAMES = [
     ("Jan Nowak", None, "Jan"),

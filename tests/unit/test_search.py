@@ -90,6 +90,8 @@ QUERIES = [
         ("0048600100200", "anna"),
     ),
     *(("050 123 45 67", "taras"), ("380501", "taras"), ("301234567", "lukasz"), ("liam.obrien@EXAMPLE.com", "liam")),
+    *(("jose müller", "jose"), ("jose@MÜLLER.ex", "jose"), ("WH-IOOOXM4", "ewa"), ("x1 thinkpad", "taras")),
+    *(("030 1234567", "lukasz"), ("(030) 123-45", "lukasz"), ("+49 (0)30 123", "lukasz"), ("0 50 12", "taras")),
     *(("jose@xn--mller-kva.example", "jose"), ("jose@müller.example", "jose"), ("example.org", "ewa")),
     *(("iphone 13", "anna"), ("iphone13", "anna"), ("XPS 9310", "liam"), ("xps9310", "liam"), ("9310", "liam")),
     *(("thinkpad", "taras"), ("wh1000xm4", "ewa"), ("1000xm4", "ewa"), ("delonghi", "lukasz")),

@@ -13,6 +13,7 @@ from .emails import email_key, read_email, shown_email
 from .kinds import kind_of
 from .phones import COUNTRY_NEEDED, read_phone
 from .text import ERASED
+from .typed import in_one_width
 
 
 class ContactKind(StrEnum):
@@ -80,7 +81,7 @@ class Contact:
         text = typed.strip()
         if not text:
             raise FieldError("input.required")
-        if "@" in text or "\uff20" in text:
+        if "@" in in_one_width(text):
             return cls(ContactKind.EMAIL, read_email(text))
         value, is_national = _first_of(text, country_codes)
         return cls(ContactKind.PHONE, value, dialled=text if is_national else "")

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from ..errors import FieldError
-from .typed import plain
+from .typed import in_one_width, without_hidden
 
 # One address as people type it, RFC 5321 lengths; no quoting, no comments, nothing that could break a header.
 _LOCAL = re.compile(r"[^\s@\"(),:;<>\[\]\\]{1,64}")
@@ -14,13 +14,16 @@ _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _LONGEST = 254
 _LABELS = range(2, 10)
 _LETTER = ("L", "M", "N")
+# As programs copy an address: with its owner's name, and with what stands between two of them.
+_COPIED = re.compile(r"[^<>@]*<([^<>]*)>")
 
 
 def read_email(typed: str) -> str:
     """Read an address as typed.
 
     Args:
-        typed: What stood in the field; ``mailto:`` before it and a full stop after it do not matter.
+        typed: What stood in the field. ``mailto:`` before it, a full stop or comma after it, a name before ``<…>``,
+            full-width letters and what nobody sees do not matter.
 
     Returns:
         The name as it was typed, since only its own server may say what it means (RFC 5321, 2.4), and the domain in
@@ -29,7 +32,9 @@ def read_email(typed: str) -> str:
     Raises:
         FieldError: ``contact.unreadable``.
     """
-    text = unicodedata.normalize("NFC", typed.replace("\uff20", "@").strip())
+    text = unicodedata.normalize("NFC", in_one_width(without_hidden(typed))).strip().rstrip(".,; ")
+    if copied := _COPIED.fullmatch(text):
+        text = copied[1]
     text = re.sub(r"\Amailto:\s*", "", text, flags=re.I).rstrip(".")
     name, _, domain = text.rpartition("@")
     if not _LOCAL.fullmatch(name) or not name.isprintable() or ".." in name or "." in (name[0], name[-1]):
@@ -101,8 +106,8 @@ def shown_email(address: str) -> str:
 
 
 def email_key(address: str) -> str:
-    """The key of a mailbox. No server in use tells names apart by case; nothing else is taken for the same: a dot or a
-    ``+`` may well be another person's.
+    """The key of a mailbox. No server in use tells names apart by case; nothing else is taken for the same: a dot, a
+    ``+`` or a letter that only looks alike may well be another person's, whose mail goes elsewhere.
 
     Args:
         address: As `read_email` gave it.
@@ -110,4 +115,4 @@ def email_key(address: str) -> str:
     Returns:
         A key that is equal for the same mailbox.
     """
-    return address.lower() if address.isascii() else unicodedata.normalize("NFC", plain(address).lower())
+    return address.lower() if address.isascii() else unicodedata.normalize("NFC", address.lower())

@@ -13,8 +13,11 @@ from .typed import plain
 
 UNREADABLE = "contact.unreadable"
 COUNTRY_NEEDED = "phone.country_needed"
-_LABEL = re.compile(r"\A(?:tel|telefon|phone|mobile|mob|kom|komórka)?[.:]*\s*(?=[+\d(])", re.I)
-_NUMBER = re.compile(r"\+?[\d ()./\-]{5,30}")
+_LABEL = re.compile(
+    r"\A(?:(?:nr|numer|tel|telefonu?|phone|mobile|mob|kom|komórka|whatsapp|sms)[.:]*\s*){0,3}[.:]*\s*(?=[+\d(])", re.I
+)
+_BRACKETED = re.compile(r"\A\(\+(\d{1,3})\)")
+_NUMBER = re.compile(r"\+?[\d ()./·•\-]{5,30}")
 _TOTAL = range(7, 16)
 
 
@@ -77,7 +80,7 @@ _PLANS = {code: _Plan(trunk, False, least, most) for code, (trunk, least, most) 
 def read_phone(typed: str, country_code: str = "") -> str:
     """Read a phone number as typed.
 
-    Spaces, points, hyphens, brackets, digits of other scripts, invisible marks and "tel." before it do not matter.
+    Spaces, points, hyphens, brackets, digits of other scripts, invisible marks and "nr tel." before it do not matter.
     Countries of the table above are read as they are dialled at home. Others are read with their own country code; with
     the extra ``phones`` (the library phonenumbers) all are, and a number that no network has is refused.
 
@@ -93,7 +96,7 @@ def read_phone(typed: str, country_code: str = "") -> str:
         FieldError: ``contact.unreadable``, or ``phone.country_needed`` for a number that may be right, of a country
             that cannot be known.
     """
-    text = _LABEL.sub("", plain(typed.strip()))
+    text = _BRACKETED.sub(r"+\1", _LABEL.sub("", plain(typed.strip())))
     if not _NUMBER.fullmatch(text):
         raise FieldError(UNREADABLE)
     digits = re.sub(r"\D", "", text)

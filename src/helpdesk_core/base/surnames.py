@@ -6,7 +6,10 @@ import re
 import unicodedata
 from itertools import combinations
 
-_APOSTROPHES = dict.fromkeys(map(ord, "'\u2019\u02bc\u2018`\u00b4\u2032"))
+# What keyboards and languages have for one: typewriters', typographic, modifier letters, primes, saltillo.
+_APOSTROPHES = dict.fromkeys(
+    map(ord, "'`\u00b4\u2018\u2019\u201b\u2032\u2035\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\ua78b\ua78c\u055a\u05f3")
+)
 _TOKEN = re.compile(r"[^\W_]+")
 # Letters that NFKD leaves whole.
 _WHOLE = str.maketrans(
@@ -19,6 +22,13 @@ _PARTICLES = frozenset(
         *("af", "al", "am", "auf", "av", "bin", "da", "das", "de", "dei", "del", "della", "den", "der", "des", "di"),
         *("do", "dos", "du", "el", "ibn", "la", "las", "le", "les", "los", "ten", "ter", "und", "van", "vom", "von"),
         *("y", "zu", "zum", "zur"),
+    )
+)
+# Titles, which people put before their names and nobody is called by.
+_TITLES = frozenset(
+    (
+        *("pan", "pani", "p", "dr", "hab", "inż", "mgr", "prof", "lek", "med", "mec", "ks", "płk", "mr", "mrs", "ms"),
+        *("miss", "sir", "herr", "frau", "ing", "dipl", "mme", "sr", "sra", "pp"),
     )
 )
 _AFTER_NAMES = frozenset({"jr", "sr", "ii", "iii", "iv", "junior", "senior"})
@@ -160,6 +170,7 @@ def typed_name_keys(typed: str) -> frozenset[str]:
     if len(name_tokens(typed)) == 1:  # most type one word: no other reading of it is another key
         return name_keys(typed)
     words = [word for word in typed.split() if name_tokens(word)]
+    words = [word for word in words if _bare(word) not in _TITLES] or words
     counted = [word for word in words if _bare(word) not in _PARTICLES] or words
     tokens = name_tokens(" ".join(counted))
     if not words or len(words) > 2 * _MOST_WORDS or len(counted) > _MOST_WORDS or len(tokens) > _MOST_TOKENS:

@@ -30,6 +30,7 @@ _MOST_WORDS, _MOST_NEAR, _MOST_TYPED = 600, 60, 8
 _LONGEST_WORD = 40
 _PLACEHOLDER = re.compile(r"\[[A-Z][A-Z_ ]*\]")
 _DIGITS = re.compile(r"\+?[\d][\d ()./\-]{3,}")
+_NUMBER = re.compile(r"[+\d ()./\-]{4,}")
 _TERM = re.compile(r"[a-z][a-z0-9]+")
 
 
@@ -154,6 +155,15 @@ class Lexicon:
         """What finds typed words in names alone."""
         return tuple((f"{_NAME}{word}*",) for word in _typed(typed))
 
+    @staticmethod
+    def number(typed: str) -> Wanted:
+        """What finds a number, or the end of one, however it is grouped; nothing for other words. The noughts that
+        it is dialled with at home stand in no stored one."""
+        if not _NUMBER.fullmatch(typed):
+            return ()
+        digits = re.sub(r"\D", "", typed.replace("(0)", "")).lstrip("0")
+        return ((f"{_PART}{digits}*",),) if len(digits) >= _SHORTEST_NUMBER else ()
+
     def anywhere(self, typed: str) -> Wanted:
         """What finds typed words wherever they stand."""
         return tuple(self._anywhere(word, raw) for word, raw in _typed(typed).items())
@@ -231,6 +241,8 @@ def _part_terms(text: str) -> Iterator[str]:
     pieces = [piece for word in words for piece in re.findall(r"[a-z]+|\d+", word) if piece != word]
     for word in dict.fromkeys((*words, *joined, *pieces, "".join(words)[:_LONGEST_WORD])) if words else ():
         yield from _endings(_PART, word)
+        if any(char.isdigit() for char in word):
+            yield _PART + word.translate(_MISREAD)  # as it is looked for where O is read for 0 on a label
 
 
 @lru_cache(maxsize=50_000)

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
+from ..base.emails import shown_email
 from ..base.queries import Query
 from ..base.records import Cell, Column, Record, RecordType, Row, record_types
 from ..base.stems import stemming
@@ -21,7 +22,7 @@ from ..timeline.about import everything_about
 from .model import SearchEntry, entry_id
 
 _MOST_RECORDS = 500
-_EDITION = "1"
+_EDITION = "2"
 """Another one where terms are made otherwise: then everything is indexed again."""
 
 
@@ -31,7 +32,7 @@ class SearchedText(NamedTuple):
     Attributes:
         field: Where it stands: the record type's name and the column's.
         kind: How it is searched.
-        text: As it is stored, redacted.
+        text: As it is stored, redacted; the domain of an address in its own letters.
     """
 
     field: str
@@ -113,7 +114,7 @@ def _texts_in(columns: Sequence[_Searched], cells: Sequence[Cell]) -> Iterator[S
     for (field, column), cell in zip(columns, cells, strict=True):
         if column.hint in _PLAIN:
             if cell not in _NOTHING:
-                yield SearchedText(field, column.searchable or "words", str(cell))
+                yield SearchedText(field, column.searchable or "words", _as_read(str(cell)))
         elif cell is not None:
             for text in _texts(column.decode(cell) if column.decode else cell):
                 yield SearchedText(field, column.searchable or "words", text)
@@ -127,7 +128,11 @@ def _texts(value: Any) -> Iterator[str]:
     for _, leaf in leaves(value):
         is_text = isinstance(leaf, (str, *SAFE_TEXTS))
         if is_text and not isinstance(leaf, Enum) and str(leaf) not in _NOTHING:
-            yield str(leaf)
+            yield _as_read(str(leaf))
+
+
+def _as_read(text: str) -> str:
+    return shown_email(text) if "xn--" in text and " " not in text else text
 
 
 def lexicon(context: Context) -> Lexicon:

@@ -15,6 +15,7 @@ from ..base.contacts import Contact
 from ..base.queries import Query
 from ..base.references import Reference
 from ..base.terms import Terms, Wanted, meets, place_term, shop_term
+from ..base.typed import plain
 from ..contacts.model import BY_CONTACT, same_contact
 from ..context import Context
 from ..errors import FieldError
@@ -100,7 +101,7 @@ def view_search(reader: Reader, context: Context, words: str, *, limit: Count = 
     index, made = _open(reader, context), lexicon(context)
     wanted = made.anywhere(typed)
     found = dict.fromkeys(_exactly(reader, context, typed, limit))
-    for asked in (made.names(typed), wanted):
+    for asked in (made.number(plain(typed)), made.names(typed), wanted):
         if len(found) <= limit:
             found |= dict.fromkeys(index.find(asked, limit + 1))
     if nearly := not found:

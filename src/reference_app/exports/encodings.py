@@ -99,14 +99,23 @@ def encoding_of(path: Path, given: str | None = None) -> str:
         first = stream.read(4096)
     if (named := bom_of(first)) is not None:
         return named
-    if first.count(b"\x00") * 4 > len(first):  # without a mark: half of the bytes of Latin letters
-        return "utf-16-le" if first[1::2].count(0) > first[::2].count(0) else "utf-16-be"
+    if (unmarked := _unmarked_utf_16(first)) is not None:
+        return unmarked
     return "utf-8" if _is_utf8(path) else _by_letters(path)
 
 
 def bom_of(first: bytes) -> str | None:
     """The encoding that a file's first bytes name."""
     return next((encoding for bom, encoding in _BOMS if first.startswith(bom)), None)
+
+
+def _unmarked_utf_16(first: bytes) -> str | None:
+    """Of Latin letters every other byte is nought. Noughts side by side are what a file has whose end was never
+    written."""
+    low, high = first[::2].count(0), first[1::2].count(0)
+    if (low + high) * 4 <= len(first) or 4 * min(low, high) > max(low, high):
+        return None
+    return "utf-16-le" if high > low else "utf-16-be"
 
 
 def known_encoding(given: str) -> str:

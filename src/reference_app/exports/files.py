@@ -42,10 +42,10 @@ def read_export(path: Path, encoding: str | None = None, missing: Missing | None
         missing: Which columns a table's header lacks.
 
     Raises:
-        ConfigurationError: It is not there, its encoding cannot be told, or columns are missing.
+        ConfigurationError: It is not there or no file, its encoding cannot be told, or columns are missing.
     """
     if not path.is_file():
-        raise ConfigurationError(f"{path} is not there")
+        raise ConfigurationError(f"{path} is {'no file' if path.exists() else 'not there'}")
     with path.open("rb") as stream:
         if is_mbox(stream.read(5)):
             yield Export("", read_mails(stream), stream.tell)

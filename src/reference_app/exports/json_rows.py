@@ -21,7 +21,14 @@ _ARRAY = re.compile(
 )
 _BETWEEN = re.compile(r"[\s,]*")
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]')
-_DECODER = json.JSONDecoder()
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
+
+
+# Numbers stay as they are written: a float would lose digits of an id, and 1e999 would become a word.
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=_no_number)
 
 
 def json_lines(stream: TextIO) -> Iterator[Row]:
@@ -35,7 +42,7 @@ def json_lines(stream: TextIO) -> Iterator[Row]:
 
 def _row(number: int, text: str) -> Row:
     try:
-        return row_of(number, json.loads(text), text)
+        return row_of(number, _DECODER.decode(text), text)
     except (ValueError, RecursionError):
         return Row(number, {}, NOT_JSON, text)
 

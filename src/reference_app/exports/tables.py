@@ -4,6 +4,7 @@ line ends, large cells, quotation marks that were never closed."""
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
@@ -15,6 +16,9 @@ from helpdesk_core import ConfigurationError
 from .rows import MOST, OPEN_QUOTE, TOO_LONG, TOO_MANY_CELLS, Line, Row, checked, folded
 
 _DELIMITERS = ",;\t|"
+_LOOKED_THROUGH = 32 * MOST
+"""Characters in which the end of a row that is too large is looked for."""
+_QUOTES = re.compile('""|"')
 _FIRST = 30
 """Lines in which the header is looked for."""
 
@@ -151,7 +155,7 @@ class _Feed:
         return self
 
     def __next__(self) -> str:
-        line = self._again.popleft() if self._again else next(self._lines, None)
+        line = self._next()
         if line is None:
             self.ran_out = bool(self.taken)
             raise StopIteration
@@ -160,6 +164,27 @@ class _Feed:
         if self._size > MOST or not line.is_whole:
             raise _NotClosedError
         return line.text
+
+    def _next(self) -> Line | None:
+        return self._again.popleft() if self._again else next(self._lines, None)
+
+    def passes_over(self, delimiter: str) -> bool:
+        """Read to the end of a row that is too large, where its quotation mark is closed as one should be: before a
+        delimiter or the end of a line. Where it is not, nothing was read, and the mark may be a mistake."""
+        read, size, line = [], 0, self.taken[-1] if len(self.taken) > 1 else None
+        while line is not None and line.is_whole and size < _LOOKED_THROUGH:
+            mark = next((found for found in _QUOTES.finditer(line.text) if found[0] == '"'), None)
+            if mark is not None:
+                rest = line.text[mark.end() :].rstrip("\r\n")
+                if (rest and rest[0] != delimiter) or rest.count('"') % 2:
+                    break
+                self.begin()
+                return True
+            size += len(line.text)
+            if (line := self._next()) is not None:
+                read.append(line)
+        self._again.extendleft(reversed(read))
+        return False
 
     def begin(self) -> None:
         """A row is complete: what was taken is not needed any more."""
@@ -185,7 +210,12 @@ def _cells(lines: Iterator[Line], delimiter: str) -> Iterator[_Cells]:
                 feed.begin()
                 if any(cells):
                     yield _Cells(line, cells)
-        except (csv.Error, _NotClosedError):
+        except _NotClosedError:
+            begun = feed.taken[0]
+            if begun.is_whole and feed.passes_over(delimiter):
+                yield _Cells(begun.number, [], TOO_LONG, begun.text)
+                continue
+        except csv.Error:
             pass
         if not feed.taken:
             return

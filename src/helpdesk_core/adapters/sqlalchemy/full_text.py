@@ -13,8 +13,10 @@ from typing import Any, Literal
 import attrs
 import sqlalchemy as sa
 
+from ...base.given import configures
 from ...base.records import record_types
 from ...base.terms import Wanted
+from ...errors import ConfigurationError
 
 SUFFIX = "_fts"
 _ROWS = "_rows"
@@ -72,14 +74,21 @@ def drop_statements(dialect: str, table: str) -> tuple[str, ...]:
     return (*triggers, *(f"DROP TABLE IF EXISTS {table}{SUFFIX}{name}" for name in ("", _ROWS)))
 
 
+@configures
 def create_full_text(connection: sa.Connection, metadata: sa.MetaData) -> None:
     """Make the missing full-text indexes: for a host whose own migrations make the tables.
 
     Args:
         connection: In a transaction.
         metadata: What `build_tables` filled.
+
+    Raises:
+        ConfigurationError: It is no connection, an engine for one, or there are no tables of ours in the metadata.
     """
-    for table, column in _in(metadata):
+    found = tuple(_in(metadata))
+    if not found:
+        raise ConfigurationError("create_full_text(metadata): the desk's tables are not in it: build_tables(metadata)")
+    for table, column in found:
         create_index(connection, table.name, column, table.schema)
 
 

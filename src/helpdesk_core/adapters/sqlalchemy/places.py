@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from ...base.digests import digest
+from ...base.kinds import kind_of
 from ...base.time import utc_text
+from ...errors import ConfigurationError
 from ...notifications.model import place_id
 from .tables import PREFIX
 
@@ -97,7 +99,14 @@ def mark_as_copy(connection: Any) -> None:
 
     Args:
         connection: To a SQLite database with our tables in their usual names.
+
+    Raises:
+        ConfigurationError: It is no connection of the module sqlite3.
     """
+    import sqlite3  # not loaded by a desk on PostgreSQL
+
+    if not isinstance(connection, sqlite3.Connection):
+        raise ConfigurationError(f"mark_as_copy(connection): it is a connection of sqlite3, not {kind_of(connection)}")
     leave(connection.cursor(), "?")
     connection.commit()
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ...base.given import configures
 from ...base.kinds import kind_of
 from ...base.records import Cell, Guard, Index, RecordType, record_types
 from ...capabilities import load_models
@@ -172,13 +173,19 @@ def not_ours(name: str | None, type_: str, parent_names: object = None) -> bool:
     return type_ != "table" or not (name or "").startswith(PREFIX)
 
 
+@configures
 def create_all(connection: sa.Connection, metadata: sa.MetaData) -> None:
     """Create the missing tables, and the version row that migrations start from.
 
     Args:
         connection: In a transaction.
         metadata: What `build_tables` filled.
+
+    Raises:
+        ConfigurationError: It is no connection, an engine for one, or there are no tables of ours in the metadata.
     """
+    if _OURS not in metadata.info:
+        raise ConfigurationError("create_all(metadata): the desk's tables are not in it: build_tables(metadata)")
     metadata.create_all(connection)
     create_full_text(connection, metadata)
     version = sa.Table(VERSION_TABLE, sa.MetaData(), sa.Column("version_num", sa.String(32), primary_key=True))
