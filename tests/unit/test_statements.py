@@ -262,3 +262,17 @@ def test_adding_a_request_to_an_account_reads_nothing_of_somebody_elses(watched:
     read("ZZZZ-8888")  # once: the site's counter begins
     assert read(str(theirs)) == read("ZZZZ-9999")
     assert not [sql for sql in watched.statements if "device" in sql]
+
+
+def test_a_connection_keeps_what_it_prepared(tmp_path: Path) -> None:
+    """Some hundred statements are run again and again by a desk in use; a driver by itself keeps 128. SQLite asks what
+    is allowed whenever it prepares one."""
+    prepared: list[int] = []
+    with SqlStore.sqlite(tmp_path / "desk.sqlite").sessions.reading() as cursor:
+        cursor.connection.set_authorizer(lambda action, *of: prepared.append(action) or 0)
+        for expected in (True, False):
+            prepared.clear()
+            for number in range(400):
+                cursor.execute(f"SELECT {number}").fetchall()
+            assert bool(prepared) is expected
+        cursor.connection.set_authorizer(None)
