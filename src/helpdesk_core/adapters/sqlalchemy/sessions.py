@@ -55,8 +55,8 @@ class Sessions(Protocol):
     def commits(self) -> bool:
         """Whether what is written is committed when the block of a cursor for writing ends."""
 
-    def reading(self) -> AbstractContextManager[Any]:
-        """A cursor to read with."""
+    def reading(self, *, at_once: bool = False) -> AbstractContextManager[Any]:
+        """A cursor to read with; ``at_once`` for a few statements that come one after the other."""
 
     def writing(self) -> AbstractContextManager[Any]:
         """A cursor in a transaction that is committed when the block ends, unless it is borrowed."""
@@ -100,9 +100,10 @@ class OwnSessions:
         self.idle: list[Any] = []
         _renew_after_fork(self)
 
-    def reading(self) -> AbstractContextManager[Any]:
-        """Each read stands alone and waits for no writer."""
-        return _Read(self)
+    def reading(self, *, at_once: bool = False) -> AbstractContextManager[Any]:
+        """Each read stands alone and waits for no writer. Of a file those ``at_once`` are one transaction: to begin and
+        to end one takes as long as to read a row. They see one state, which nothing long may hold on to."""
+        return _Read(self, at_once and self.is_alone)
 
     def connected(self) -> Any:
         """A connection, to be given back."""
@@ -206,23 +207,27 @@ class OwnSessions:
 class _Read:
     """A connection of `OwnSessions` to read with. A generator for it would cost as much as a short statement."""
 
-    __slots__ = ("_cursor", "_pooled", "_sessions")
+    __slots__ = ("_at_once", "_cursor", "_pooled", "_sessions")
 
-    def __init__(self, sessions: OwnSessions) -> None:
-        self._sessions = sessions
+    def __init__(self, sessions: OwnSessions, at_once: bool) -> None:
+        self._sessions, self._at_once = sessions, at_once
 
     def __enter__(self) -> Any:
         self._pooled = self._sessions.connected()
         try:
             self._cursor = self._pooled.cursor()
+            if self._at_once:
+                self._cursor.execute("BEGIN")
         except BaseException as error:
             self._end(error)
             raise
         return self._cursor
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if error is None:
+        if not isinstance(error, self._sessions.errors):
             try:
+                if self._at_once:
+                    self._cursor.execute("COMMIT")
                 self._cursor.close()
             except BaseException as late:
                 self._end(late)
@@ -256,7 +261,7 @@ class HostSessions:
         self._errors: tuple[type[Exception], ...] = (sa.exc.TimeoutError, *both)
 
     @contextmanager
-    def reading(self) -> Iterator[Any]:
+    def reading(self, *, at_once: bool = False) -> Iterator[Any]:
         """A connection for the reads, in a transaction of its own."""
         with self._as_store_errors(), self.engine.connect() as connection, connection.begin():
             yield _cursor(connection)
@@ -319,7 +324,7 @@ class BorrowedSessions:
         return lent
 
     @contextmanager
-    def reading(self) -> Iterator[Any]:
+    def reading(self, *, at_once: bool = False) -> Iterator[Any]:
         """A cursor in the host's transaction."""
         with tables_are_there():
             yield _cursor(self._connection())
