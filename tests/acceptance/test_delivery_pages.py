@@ -150,7 +150,7 @@ def test_while_the_database_is_away_pages_say_so(
     visitor.open("/track")
 
     @contextmanager
-    def away() -> Any:
+    def away(**how: Any) -> Any:
         raise StoreError("no connection to the database")
         yield
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ from helpdesk_core.commands import ClaimRequest
 from helpdesk_core.conversations.rules import ReplyToCustomer, WriteNote
 from helpdesk_core.customer_rooms.rules import TrackRequest
 from helpdesk_core.customer_rooms.views import view_customer_list
+from helpdesk_core.errors import StoreError
 from helpdesk_core.intake.rules import SubmitRequest
 from helpdesk_core.outcomes.rules import AnswerOutcome
 from helpdesk_core.quotes.answers import ApproveQuote
@@ -43,8 +45,8 @@ class Watched:
 
     def _watch(self, make: Any) -> Any:
         @contextmanager
-        def watched() -> Iterator[Any]:
-            with make() as cursor:
+        def watched(**how: Any) -> Iterator[Any]:
+            with make(**how) as cursor:
                 writing = make.__name__ == "writing"
                 if writing:
                     self.statements.append("BEGIN")
@@ -262,3 +264,55 @@ def test_adding_a_request_to_an_account_reads_nothing_of_somebody_elses(watched:
     read("ZZZZ-8888")  # once: the site's counter begins
     assert read(str(theirs)) == read("ZZZZ-9999")
     assert not [sql for sql in watched.statements if "device" in sql]
+
+
+def test_a_connection_keeps_what_it_prepared(tmp_path: Path) -> None:
+    """Some hundred statements are run again and again by a desk in use; a driver by itself keeps 128. SQLite asks what
+    is allowed whenever it prepares one."""
+    prepared: list[int] = []
+    with SqlStore.sqlite(tmp_path / "desk.sqlite").sessions.reading() as cursor:
+        cursor.connection.set_authorizer(lambda action, *of: prepared.append(action) or 0)
+        for expected in (True, False):
+            prepared.clear()
+            for number in range(400):
+                cursor.execute(f"SELECT {number}").fetchall()
+            assert bool(prepared) is expected
+        cursor.connection.set_authorizer(None)
+
+
+def test_a_file_is_read_at_once_for_a_view_and_given_back_at_rest(tmp_path: Path) -> None:
+    """Its statements are of one transaction and one state. However the block ends, a connection that lies ready holds
+    nothing back; what may read for long holds on to no state."""
+    sessions = SqlStore.sqlite(tmp_path / "desk.sqlite").sessions
+    with sessions.writing() as cursor:
+        cursor.execute("CREATE TABLE seen (number)")
+
+    def seen(cursor: Any) -> list[Any]:
+        cursor.execute("SELECT number FROM seen")
+        return list(cursor.fetchall())
+
+    with sessions.reading(at_once=True) as reading, sessions.reading() as each:
+        assert seen(reading) == seen(each) == []
+        with sessions.writing() as cursor:
+            cursor.execute("INSERT INTO seen VALUES (1)")
+        assert (seen(reading), seen(each)) == ([], [(1,)])
+
+    def fail(error: type[BaseException]) -> None:
+        with sessions.reading(at_once=True) as cursor:
+            cursor.execute("SELECT number FROM seen")  # and is not read to its end
+            raise error
+
+    for error in (KeyError, KeyboardInterrupt, sqlite3.OperationalError):
+        with pytest.raises((error, StoreError)):
+            fail(error)
+        assert not any(kept.driver_connection.in_transaction for kept in sessions.idle)  # type: ignore[attr-defined]
+    with sessions.reading(at_once=True) as cursor:
+        assert seen(cursor) == [(1,)]
+
+
+def test_commands_and_views_read_at_once(watched: Watched) -> None:
+    """Whoever names what to read along ends soon; others may scan a whole shop."""
+    store, along = watched.store, watched.desk.settings_source.along
+    for named, is_one in ((along, True), (None, False)):
+        with store.read("shop", named) as reader:
+            assert reader._cursor.connection.in_transaction is is_one

@@ -29,7 +29,7 @@ from helpdesk_core.base.commands import (
 )
 from helpdesk_core.base.records import Attested, Record, col, record
 from helpdesk_core.base.text import ERASED, CustomerText, RawText, SafeText, mark_safe
-from helpdesk_core.base.values import Written, canonical, from_json, leaves, piece, to_json, with_leaves
+from helpdesk_core.base.values import Written, canonical, from_json, leaves, piece, read_data, to_json, with_leaves
 from helpdesk_core.guardrails.redaction import Redactor, redact_fields
 from helpdesk_core.guardrails.timeline import attestation
 from registries import forgotten
@@ -385,3 +385,13 @@ def test_what_is_written_down_once_reads_as_ever(value: dict[str, Any]) -> None:
     """A row and the digests over it have one text, whether it was kept or is made anew."""
     assert canonical(Written(value)) == canonical(value) == canonical(dict(Written(value)))
     assert canonical({"in": Written(value)}) == canonical({"in": value})
+
+
+@given(st.lists(st.text()) | st.dictionaries(st.text(), st.integers() | st.none()))
+def test_a_cell_is_read_as_it_was_written(data: Any) -> None:
+    """And nothing else: what stands before or behind the one JSON text did not come from here."""
+    written = canonical(data)
+    assert read_data(written) == json.loads(written) == data
+    for other in (f" {written}", f"{written} ", f"{written}[]", "", written[:-1]):
+        with pytest.raises(ValueError, match=r".+"):
+            read_data(other)

@@ -148,12 +148,25 @@ class _Asked:
 
     def __init__(self, name: str, hint: Any) -> None:
         self.name, self.hint = name, hint
-        self._exact = frozenset(_exact(hint))
+        self._exact = set(_exact(hint))
         self._may_be_empty = fits(hint, ())
 
     def is_met_by(self, value: object) -> bool:
         """Whether a value is what is asked for, as `fits` says."""
-        return type(value) in self._exact or (value is _EMPTY and self._may_be_empty) or fits(self.hint, value)
+        if type(value) in self._exact or (value is _EMPTY and self._may_be_empty):
+            return True
+        if not fits(self.hint, value):
+            return False
+        if _is_for_all(self.hint, type(value)):
+            self._exact.add(type(value))
+        return True
+
+
+def _is_for_all(hint: Any, kind: type) -> bool:
+    """Whether what holds of one value of a type holds of all: whatever a mapping may hold, and methods of a class."""
+    if get_origin(hint) is Mapping:
+        return get_args(hint)[1] is Any
+    return isinstance(hint, type) and _is_protocol(hint) and _class_has(hint, kind)
 
 
 def _exact(hint: Any) -> Iterable[Any]:

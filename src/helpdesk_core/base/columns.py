@@ -5,7 +5,6 @@ A cell is a str, an int or None: moments are UTC text, enums their value, money 
 
 from __future__ import annotations
 
-import json
 import re
 import typing
 from collections.abc import Callable, Mapping
@@ -20,7 +19,7 @@ from .money import Money
 from .terms import Searchable, Terms
 from .text import ERASED, CustomerText, InternalNote, Published, SafeText, mark_safe
 from .time import from_utc_text, utc_text
-from .values import SAFE_TEXTS, canonical, from_json, is_piece, item_of, leaf_types
+from .values import SAFE_TEXTS, canonical, from_json, is_piece, item_of, leaf_types, read_data
 
 Cell = str | int | None
 Row = tuple[Cell, ...]
@@ -247,8 +246,8 @@ def _codec(
             if leaf not in _NESTED and not (isinstance(leaf, type) and issubclass(leaf, Enum)):
                 raise TypeError(f"{where}: a piece of a record cannot hold {leaf!r}")
         if item_of(hint) is str:
-            return canonical, lambda cell: tuple(json.loads(cell)), False
-        return canonical, lambda cell: () if cell == "[]" else from_json(hint, json.loads(cell)), False
+            return canonical, lambda cell: tuple(read_data(cell)), False
+        return canonical, lambda cell: () if cell == "[]" else from_json(hint, read_data(cell)), False
     raise TypeError(f"{where}: a record cannot hold {hint!r}")
 
 
@@ -260,10 +259,10 @@ def _mapping(
     if value is SafeText:
         if options.personal is not True:
             raise TypeError(f"{where}: values that a shop defines are always personal: col(personal=True)")
-        return canonical, lambda cell: {name: mark_safe(text) for name, text in dict(json.loads(cell)).items()}, False
+        return canonical, lambda cell: {name: mark_safe(text) for name, text in dict(read_data(cell)).items()}, False
     if not options.codes:
         raise TypeError(f"{where}: a mapping holds SafeText, or codes alone: col(codes=True)")
-    return canonical, json.loads, False
+    return canonical, read_data, False
 
 
 def holds_words(cell: Cell) -> bool:

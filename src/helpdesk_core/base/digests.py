@@ -14,6 +14,9 @@ class _Lengths(dict[int, str]):
 
 _LENGTHS = _Lengths({length: length.to_bytes(4).decode("latin-1") for length in range(256)})
 
+#: Copied for each digest: OpenSSL looks SHA-256 up whenever one is begun.
+_BEGUN = hashlib.sha256()
+
 
 def joined(parts: tuple[str, ...], errors: str = "strict") -> bytes:
     """Parts that cannot run into one another: each behind its length in four bytes.
@@ -32,7 +35,9 @@ def joined(parts: tuple[str, ...], errors: str = "strict") -> bytes:
 
 def digest(*parts: str) -> str:
     """SHA-256 over parts that cannot run into one another, as 64 hex digits."""
-    return hashlib.sha256(joined(parts, "surrogatepass")).hexdigest()
+    sha = _BEGUN.copy()
+    sha.update(joined(parts, "surrogatepass"))
+    return sha.hexdigest()
 
 
 def outside_id(tenant: str, kind: str, outside: str) -> str:

@@ -16,6 +16,8 @@ _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _LOOK_ALIKE = str.maketrans("АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS")
 REFERENCE_LENGTH = 8
 _LONGEST_PASTE = 2000
+_LETTERS = frozenset(_ALPHABET)
+_BETWEEN = re.compile(r"[\s\-.#:]")
 _WORD = re.compile(r"[^\W_]+")
 _GROUPED = re.compile(r"(?<![^\W_])([^\W_]{4}) ?- ?([^\W_]{4})(?![^\W_])")
 
@@ -65,7 +67,7 @@ class Reference(str):
 def _readings(text: str) -> Iterator[Iterator[str]]:
     """What may be meant, the surest reading first: all of it, what is grouped, a word with a digit in it, two words."""
     words = _WORD.findall(text)
-    yield _references([re.sub(r"[\s\-.#:]", "", text)])
+    yield _references([_BETWEEN.sub("", text)])
     yield _references(first + second for first, second in _GROUPED.findall(text))
     yield _references(word for word in words if any(char.isdigit() for char in word))
     yield _references(
@@ -78,5 +80,5 @@ def _readings(text: str) -> Iterator[Iterator[str]]:
 def _references(candidates: Iterable[str]) -> Iterator[str]:
     for candidate in candidates:
         read = candidate.translate(_MISREAD)
-        if len(read) == REFERENCE_LENGTH and set(read) <= set(_ALPHABET):
+        if len(read) == REFERENCE_LENGTH and _LETTERS.issuperset(read):
             yield read

@@ -126,7 +126,7 @@ class Store(Protocol):
         Args:
             tenant: The shop.
             along: What will be asked for whatever else is read, so that a store may read it in one statement with the
-                first record that is loaded.
+                first record that is loaded. Whoever names it reads a little and ends: of a file all of it is one state.
 
         Returns:
             The reader as a context manager; reading takes no lock that a writer waits for.

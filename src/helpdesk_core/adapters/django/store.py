@@ -75,7 +75,7 @@ class DjangoSessions:
         transaction.on_commit(call, using=self._using)
 
     @contextmanager
-    def reading(self) -> Iterator[Any]:
+    def reading(self, *, at_once: bool = False) -> Iterator[Any]:
         """A cursor in the transaction there is."""
         try:
             with tables_are_there(), connections[self._using].cursor() as cursor:

@@ -88,8 +88,9 @@ class RecordStore(SqlOutbox):
         return self._statements.table(kind)
 
     def read(self, tenant: str, along: Along | None = None) -> AbstractContextManager[SqlReader]:
-        """See `ports.store.Store.read`."""
-        return _On(self.sessions.reading(), lambda cursor: SqlReader(tenant, cursor, self._statements, along))
+        """See `ports.store.Store.read`. Whoever names what to read along is a command or a view, which ends soon."""
+        session = self.sessions.reading(at_once=along is not None)
+        return _On(session, lambda cursor: SqlReader(tenant, cursor, self._statements, along))
 
     def write(self, tenant: str) -> AbstractContextManager[SqlUnit]:
         """See `ports.store.Store.write`."""

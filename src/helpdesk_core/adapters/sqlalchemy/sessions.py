@@ -29,6 +29,9 @@ _LIMITS = {
     "connect_timeout": 10, "keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }  # fmt: skip
+#: How many statements a connection to a file keeps prepared: a desk in use needs some hundred, and to prepare one anew
+#: takes six times as long as to run it. Its driver keeps 128.
+_PREPARED = {"cached_statements": 512}
 #: The drivers' marks of parameters.
 PARAMSTYLES = {"sqlite": "qmark", "postgresql": "format"}
 
@@ -52,8 +55,8 @@ class Sessions(Protocol):
     def commits(self) -> bool:
         """Whether what is written is committed when the block of a cursor for writing ends."""
 
-    def reading(self) -> AbstractContextManager[Any]:
-        """A cursor to read with."""
+    def reading(self, *, at_once: bool = False) -> AbstractContextManager[Any]:
+        """A cursor to read with; ``at_once`` for a few statements that come one after the other."""
 
     def writing(self) -> AbstractContextManager[Any]:
         """A cursor in a transaction that is committed when the block ends, unless it is borrowed."""
@@ -80,7 +83,7 @@ class OwnSessions:
     def __init__(self, url: str, *, synchronous: str = "NORMAL", busy_seconds: float = BUSY_SECONDS) -> None:
         # A server restarts, a file does not: only there is a connection worth a question before it is used.
         over_network = sa.make_url(url).get_backend_name() != "sqlite"
-        more = {"pool_pre_ping": over_network, "connect_args": dict(_LIMITS) if over_network else {}}
+        more = {"pool_pre_ping": over_network, "connect_args": dict(_LIMITS if over_network else _PREPARED)}
         more |= {"hide_parameters": True}  # an error's words reach logs; what a customer typed does not
         self.engine = sa.create_engine(url, pool_reset_on_return=None, pool_size=_KEPT, max_overflow=24, **more)
         self.dialect = self.engine.dialect.name
@@ -97,9 +100,10 @@ class OwnSessions:
         self.idle: list[Any] = []
         _renew_after_fork(self)
 
-    def reading(self) -> AbstractContextManager[Any]:
-        """Each read stands alone and waits for no writer."""
-        return _Read(self)
+    def reading(self, *, at_once: bool = False) -> AbstractContextManager[Any]:
+        """Each read stands alone and waits for no writer. Of a file those ``at_once`` are one transaction: to begin and
+        to end one takes as long as to read a row. They see one state, which nothing long may hold on to."""
+        return _Read(self, at_once and self.is_alone)
 
     def connected(self) -> Any:
         """A connection, to be given back."""
@@ -203,23 +207,27 @@ class OwnSessions:
 class _Read:
     """A connection of `OwnSessions` to read with. A generator for it would cost as much as a short statement."""
 
-    __slots__ = ("_cursor", "_pooled", "_sessions")
+    __slots__ = ("_at_once", "_cursor", "_pooled", "_sessions")
 
-    def __init__(self, sessions: OwnSessions) -> None:
-        self._sessions = sessions
+    def __init__(self, sessions: OwnSessions, at_once: bool) -> None:
+        self._sessions, self._at_once = sessions, at_once
 
     def __enter__(self) -> Any:
         self._pooled = self._sessions.connected()
         try:
             self._cursor = self._pooled.cursor()
+            if self._at_once:
+                self._cursor.execute("BEGIN")
         except BaseException as error:
             self._end(error)
             raise
         return self._cursor
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if error is None:
+        if not isinstance(error, self._sessions.errors):
             try:
+                if self._at_once:
+                    self._cursor.execute("COMMIT")
                 self._cursor.close()
             except BaseException as late:
                 self._end(late)
@@ -253,7 +261,7 @@ class HostSessions:
         self._errors: tuple[type[Exception], ...] = (sa.exc.TimeoutError, *both)
 
     @contextmanager
-    def reading(self) -> Iterator[Any]:
+    def reading(self, *, at_once: bool = False) -> Iterator[Any]:
         """A connection for the reads, in a transaction of its own."""
         with self._as_store_errors(), self.engine.connect() as connection, connection.begin():
             yield _cursor(connection)
@@ -316,7 +324,7 @@ class BorrowedSessions:
         return lent
 
     @contextmanager
-    def reading(self) -> Iterator[Any]:
+    def reading(self, *, at_once: bool = False) -> Iterator[Any]:
         """A cursor in the host's transaction."""
         with tables_are_there():
             yield _cursor(self._connection())

@@ -98,6 +98,8 @@ class Redactor:
     def _find(self, original: str, cue: Cue | None) -> tuple[tuple[Found, ...], Cue | None]:
         """What is found in a text, and what it announces."""
         folded, plain, offsets = fold(original)
+        if cue is None and is_bare_word(folded):
+            return (), announced(folded, None, (), find_triggers(folded))
         earlier = _placeholders(folded)
         passed_over = [*earlier, *find_public(folded, plain)]
         spans, triggers = self.rules(folded, plain, passed_over)
@@ -253,6 +255,15 @@ def redact_thread(messages: Iterable[str]) -> list[str]:
         safe.append(done.text.text)
         cue = done.cue
     return safe
+
+
+_LONGEST_WORD = 20
+
+
+def is_bare_word(folded: str) -> bool:
+    """Whether a text is one word of letters alone, as surnames are: no longer than any secret of letters that proves
+    itself, and nothing stands before it that announces one. It may announce one itself."""
+    return len(folded) <= _LONGEST_WORD and folded.isascii() and folded.isalpha()
 
 
 def _placeholders(folded: str) -> list[Span]:
