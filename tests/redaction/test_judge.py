@@ -24,6 +24,10 @@ MISSED_BY_RULES = [
     ("Not 6620 any more, she moved to 7741", "7741"),
     ("on the router I set zielone.kalosze as the password", "zielone.kalosze"),
     ("sejf otwiera się na 2684", "2684"),
+    ("At the back door press A2999 and wait for the buzz", "2999"),
+    ("furtka od ulicy #3241, potem w lewo", "3241"),
+    ("laptop otwiera się na 67bandit", "bandit"),
+    ("the laptop lets me in with vJtJfFaNCxDr", "vJtJfFaNCxDr"),
 ]
 NO_SECRETS = [
     "the order 482913 was sent on 12/05/2026, model 2580",
@@ -34,6 +38,10 @@ NO_SECRETS = [
     "what is 4839 on my bill?",
     "we live at 3434 Elm Grove, ring twice",
     "they sold it as a 1948 model",
+    "we waited 20minutes at the counter",
+    "57geht nicht mehr an",
+    "a MacBookPro and an iPadMini with PostgreSQL on them",
+    "ticket #3241 is still open",
 ]
 
 

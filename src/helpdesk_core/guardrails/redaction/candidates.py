@@ -23,7 +23,9 @@ _NUMBER = re.compile(
 )
 #: A word with a letter and with a digit or sign in it, or joined by hyphens. Both patterns begin with what most places
 #: are not, before they look back: so the search leaps.
-_CODED = re.compile(r"\S(?<!\S\S)(?=\S{0,24}(?:[0-9!@#$%&*_+=?~^\-]|\.[^\W\d_]))(?=\S{0,24}[^\W\d_])[^\s\"'`•◦]{3,47}")
+_CODED = re.compile(
+    r"\S(?<!\S\S)(?=\S{0,24}(?:[0-9!@#$%&*_+=?~^\-]|\.[^\W\d_]))(?:(?<=[^\W\d_])|(?=\S{0,24}[^\W\d_]))[^\s\"'`•◦]{3,47}"
+)
 _WORD = re.compile(r"[^\W\d_](?<![\w@.\-/].)[^\W\d_]{3,19}(?![\w@/]|[.\-][^\W\d_])")
 #: An address of a machine, whatever stands before or behind it.
 _ADDRESS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|@[\w\-]+\.")
@@ -38,6 +40,14 @@ _COMPOUND = re.compile(
     r"(?:[0-9]{1,3}|[^\W\d_]{1,14})(?:[\-+][^\W\d_]{1,20}){1,4}|[0-9]{1,3}[.,:)]?[^\W\d_]{3,20}|[0-9.,]{1,8}[^\W\d_]{1,3}[/x][0-9.,]{1,8}[^\W\d_]{0,3}"
     r"|[^\W\d_]{2,12}[.,:)/][0-9]{1,3}|[^\W\d_]{1,14}&[^\W\d_]{1,14}"
 )
+#: "67bandit": what a forgotten blank looks like, and what a password does.
+_NUMBERED = re.compile(r"[0-9]{1,3}[^\W\d_]{4,20}")
+#: "5kpkbdv+": the sign at the end belongs to it.
+_ODD_END = re.compile(r"(?=[^\W_]{0,12}[0-9])(?=[^\W_]{0,12}[^\W\d_])[^\W_]{6,14}[+&\-]")
+#: A capital behind a small letter, and the word round it: "vJtJfFaNCxDr".
+_INNER = re.compile("[a-z][A-Z]")
+_LETTERS_BEFORE = re.compile(r"(?<![^\s\"'`(>:=,])[^\W\d_]{1,24}\Z")
+_LETTERS = re.compile(r"[^\W\d_]{7,24}(?![\w@/\-+#]|\.\S)")
 #: "sha256", "aes-128".
 _ALGORITHM = re.compile(r"(?:sha|aes|rsa|md|crc|base|ed|utf|iso)-?[0-9]{1,5}")
 #: "TEAPOT96".
@@ -81,6 +91,7 @@ def propose(
     for found in _CODED.finditer(folded) if digits or near or _SIGN.search(folded) else ():
         if (span := _trimmed(folded, *found.span())) is not None and _looks_coined(text, span, near):
             yield (*span, CODED)
+    yield from _mixed(text)
     for found in words.digits_in_words.finditer(folded):
         start, end = found.span()
         if not start or not folded[start - 1].isalnum():
@@ -90,6 +101,24 @@ def propose(
     reach = [(0, len(folded))] if asked else sorted([*_open(folded, triggers), *_opening(folded, words)])
     if reach:
         yield from _plain(text, triggers, reach, words)
+    else:
+        yield from _marked(text, words)
+
+
+def _mixed(text: Text) -> Iterator[tuple[int, int, str]]:
+    """Words of letters alone in which three capitals or more stand without order."""
+    done = 0
+    for inner in _INNER.finditer(text.plain):
+        if inner.start() < done:
+            continue
+        done = inner.end()
+        before = _LETTERS_BEFORE.search(text.plain, max(0, inner.start() - 24), inner.start() + 1)
+        word = _LETTERS.match(text.plain, before.start()) if before else None
+        if word is None:
+            continue
+        done = word.end()
+        if sum(map(str.isupper, word.group())) > 2:
+            yield *word.span(), CODED
 
 
 def _open(folded: str, triggers: Sequence[Span]) -> Iterator[tuple[int, int]]:
@@ -117,6 +146,8 @@ def _trimmed(folded: str, start: int, end: int) -> tuple[int, int] | None:
 def _looks_coined(text: Text, span: tuple[int, int], near: bool) -> bool:
     """Where no word for a secret is about, only what looks like a password whatever is said of it."""
     value = text.folded[span[0] : span[1]]
+    if (_ODD_END.fullmatch(value) or _NUMBERED.fullmatch(value)) and not LOOK_ALIKE.fullmatch(value):
+        return True
     if (
         value[-1] in "-+&"
         or value.endswith("==")
@@ -170,6 +201,26 @@ def _plain(
             continue
         yield start, end + (text.folded[end : end + 1] == "!"), PLAIN
         left -= 1
+        if not left:
+            return
+
+
+#: A word in quotes or behind a colon; one with a sign in the middle of a sentence.
+_MARKED = re.compile(
+    r"[\"`:=]\s?[\"`]?(?P<said>[^\W\d_]{4,20}!?)[\"`]?(?=[.,;!?)]{0,2}(?:\s|\Z))"
+    r"|(?P<called>[^\W\d_](?<!\S.)[^\W\d_]{3,19}!)(?=[,;)?]| [a-z(])"
+)
+_MOST_MARKED = 4
+
+
+def _marked(text: Text, words: Words) -> Iterator[tuple[int, int, str]]:
+    """Words that stand out where no word for a password or for opening is about."""
+    left = _MOST_MARKED
+    for found in _MARKED.finditer(text.folded):
+        value = (found["said"] or found["called"]).rstrip("!")
+        if value not in words.stop and value not in words.fillers:
+            yield *found.span("said" if found["said"] else "called"), PLAIN
+            left -= 1
         if not left:
             return
 

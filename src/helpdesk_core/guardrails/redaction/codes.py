@@ -39,6 +39,11 @@ _NUMBER = {kind: re.compile(_DIGITS % (low - 1, high - 1, low, high)) for kind, 
 
 _NOT_BEFORE = re.compile(r"[0-9][.,/:\-+]?\Z|[0-9]\s\Z|[a-z][/\-+.]?\Z|[+#$€£/]\s?\Z|(?<![\w])v\.?\Z|0x\Z|\*\*\Z")
 
+#: The same where a judge decides: "#2647" opens a gate, "1/4821" may be a list.
+_PART_OF_IT = re.compile(
+    r"[0-9][.,/:\-+]?\Z|[0-9]\s\Z|[a-z][/\-+.]?\Z(?<!\bg-)|[+$€£]\s?\Z|(?<![\w])v\.?\Z|0x\Z|\*\*\Z"
+)
+
 
 def find_code(text: Text, start: int, end: int, limit: int, kind: str, words: Words) -> Iterator[Span]:
     """The first number behind the word that is of its kind, and those that "or" joins to it; else the one before."""
@@ -194,7 +199,7 @@ def code_at(folded: str, place: int, kind: str, words: Words, floor: int = 0) ->
 def is_other(folded: str, start: int, end: int, words: Words) -> bool:
     """Whether signs, a unit or digits beside a number say that it is a price, a date, a part of something longer."""
     return (
-        _NOT_BEFORE.search(folded, max(0, start - 3), start) is not None
+        _PART_OF_IT.search(folded, max(0, start - 3), start) is not None
         or words.phrases.units.match(folded, end) is not None
         or _GOES_ON.match(folded, end) is not None
         or _PHONE.fullmatch(folded, start, end) is not None

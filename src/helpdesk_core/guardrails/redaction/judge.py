@@ -19,18 +19,24 @@ from .context import Span, Text, claimed
 from .features import Seen
 from .kinds import CARD_NUMBER, WORDS, Caution, Cue
 from .masks import MASK, compact
+from .signs import KNOWN
+from .values import SIGNS
 from .weights import load_model
 from .words import CODE, Words, load_words
 
 _LIMITS: Mapping[Caution, Mapping[str, float]] = {
-    Caution.CAREFUL: {NUMBER: 0.3, CODED: 0.0, PLAIN: 0.5},
-    Caution.BALANCED: {NUMBER: 1.3, CODED: 1.2, PLAIN: 1.5},
+    Caution.CAREFUL: {NUMBER: 0.5, CODED: -0.9, PLAIN: -0.9},
+    Caution.BALANCED: {NUMBER: 1.2, CODED: 0.2, PLAIN: 0.4},
 }
-
+"""Surer of numbers: many are harmless, while a coined word is seldom anything else."""
+_UNSPOKEN: Mapping[str, float] = {NUMBER: 0.0, CODED: 0.4, PLAIN: 1.0}
+"""And so much surer where nothing in the message speaks of secrets: most of such messages hold none."""
+_CALLED = 1.6
+"""And once more of a word with an exclamation mark there, or with digits before it: called out, a blank left out."""
 
 #: How sure it must be of the contrary to take back what a rule found.
 _DOUBTS: Mapping[Caution, Mapping[str, float]] = {
-    Caution.CAREFUL: {NUMBER: -2.0, PLAIN: -5.0},
+    Caution.CAREFUL: {NUMBER: -1.2, PLAIN: -4.0},
     Caution.BALANCED: {NUMBER: -0.8, PLAIN: -4.0},
 }
 #: And how much surer where the word that announced it means nothing else: "PIN", "passcode".
@@ -56,8 +62,13 @@ def judge(
     by_form, limits, words = load_model().secret, _LIMITS[caution], load_words()
     for start, end, form, features in considered(text, triggers, cue, removed):
         score = by_form[form].total(features)
-        if score < limits[form] or (cue is None and not triggers and not removed and _is_alone(text, start, end)):
+        least = limits[form] + (0.0 if cue or triggers or removed else _unspoken(form, text.folded[start:end]))
+        if score < least or (cue is None and not triggers and not removed and _is_alone(text, start, end)):
             continue
+        if form == CODED and (_is_put_together(text, start, end) or claimed(text.folded, start, words, 0)):
+            continue
+        if form == NUMBER and text.folded[max(0, start - 1) : start] in ("#", "/") and score < least + _CALLED:
+            continue  # an order, rather than a gate
         kind = kind_of(features)
         near = text.folded[max(0, start - _NEAR) : end + _NEAR]
         if kind == Cue.ONE_TIME_CODE and words.near[Cue.BANKING_CODE.value].search(near):
@@ -134,12 +145,32 @@ def considered(
             spoken_of = frozenset([kind for _, _, kind in (*triggers, *removed)] + ([cue.value] if cue else []))
         if form == NUMBER and not _may_be_code(text.folded, start, end, spoken_of, words):
             continue
-        if claimed(text.folded, start, words, 0) and not words.of["owners"].search(
-            text.folded, max(0, start - 16), start
+        if claimed(text.folded, start, words, 0) and not (
+            words.of["owners"].search(text.folded, max(0, start - 16), start)
+            or (form == CODED and not SIGNS.isdisjoint(text.folded[start:end]))
         ):
-            continue  # "order 48213"; but "phone 4821" may be its code
+            continue  # "order 48213"; but "phone 4821" may be its code, and "login Kite_7" no name
         seen = seen or Seen(text, triggers, cue, removed)
         yield start, end, form, seen.features(start, end, form)
+
+
+#: "iPadMini", "PostgreSQL", "MacBookPro".
+_CAMEL = re.compile("[a-z]{0,3}(?:[A-Z]{1,3}[a-z]{2,14}){1,5}[A-Z]{0,4}")
+_AMOUNT = re.compile(r"[0-9]{1,4}([^\W\d_]{3,20})")
+_OF_AMOUNTS = frozenset({"unit", "expire", "time", "money"})
+
+
+def _is_put_together(text: Text, start: int, end: int) -> bool:
+    """Words without a blank between, however they stand; an amount with its unit: "20minutes"."""
+    if _CAMEL.fullmatch(text.plain, start, end):
+        return True
+    amount = _AMOUNT.fullmatch(text.folded, start, end)
+    return amount is not None and not _OF_AMOUNTS.isdisjoint(KNOWN[amount[1]].senses)
+
+
+def _unspoken(form: str, value: str) -> float:
+    called = value[-1] == "!" if form == PLAIN else form == CODED and value[0].isdigit() and value[-1].isalpha()
+    return _UNSPOKEN[form] + (_CALLED if called else 0)
 
 
 def _is_alone(text: Text, start: int, end: int) -> bool:

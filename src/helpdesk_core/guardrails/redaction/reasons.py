@@ -32,10 +32,13 @@ _SAYS = (
 def reasons(form: str, seen: Sequence[str]) -> tuple[str, ...]:
     """The strongest reasons, each once."""
     weights = load_model().secret[form]
-    ranked = sorted((-weights[name], name) for name in set(seen))
-    told = dict.fromkeys(_in_words(name) for weight, name in ranked if weight < 0)
-    told.pop("", None)
-    return tuple(told)[:_MOST]
+    told: dict[str, None] = {}
+    for _, name in sorted((-weight, name) for name in set(seen) if (weight := weights[name]) > 0):
+        if said := _in_words(name):
+            told[said] = None
+            if len(told) == _MOST:
+                break
+    return tuple(told)
 
 
 def evidence(span: Span, triggers: Sequence[Span], cue: Cue | None) -> tuple[str, ...]:

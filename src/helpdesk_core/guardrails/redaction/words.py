@@ -226,9 +226,9 @@ def _roles(tables: Sequence[Mapping[str, Any]], every: Mapping[str, Iterable[str
 
 _OF = {
     "cards": ("card",),
-    "owners": ("device", "who"),
+    "owners": ("device", "who", "secretcard"),
     "codes": ("unlock", "number", "type", "word", "place"),
-    "opening": ("unlock", "word"),
+    "opening": ("unlock", "word", "spell", "refuse"),
 }
 
 
