@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -268,6 +268,13 @@ class Slots:
     def page_of(self, scope: GrantScope) -> str | None:
         """The route of the page for grants of this scope."""
         return next((page.route for page in self.scopes if page.scope is scope), None)
+
+    def said(self, web: Web, request: Request) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The templates of the banners that have something to say on this page, with their values; a page that leads
+        nowhere has none."""
+        for one in () if getattr(request.state, "locked", False) else self.banners:
+            if (values := one.view(web, request)) is not None:
+                yield one.template, values
 
     @classmethod
     def of(cls, pages: Iterable[Slots]) -> Slots:

@@ -186,7 +186,7 @@ class Web:
         return response
 
     def _frame(self, request: Request, status: int) -> dict[str, Any]:
-        staff, locked = getattr(request.state, "staff", None), getattr(request.state, "locked", False)
+        staff = getattr(request.state, "staff", None)
         # an address that leads nowhere, or a form that was sent, is not gone back to and not shown
         here = request.url.path if request.method == "GET" and status < 400 else self.path(request, "start")
         links = [(code, self.host.language_link(request, code, here)) for code in self.desk.settings.languages]
@@ -197,11 +197,7 @@ class Web:
             "menu": menu,
             "here": here,
             "foot": self.slots.foot,
-            "banners": [
-                self.render(request, one.template, **says)
-                for one in (() if locked else self.slots.banners)
-                if (says := one.view(self, request)) is not None
-            ],
+            "banners": [self.render(request, at, **says) for at, says in self.slots.said(self, request)],
             "page_name": getattr(request.scope.get("route"), "name", ""),
             "installation": installation_of(self.desk),
             "languages": links if len(links) > 1 and all(link for _, link in links) else (),

@@ -383,7 +383,6 @@ define("settings.history.empty", "nothing")
 define("settings.history.older", "Older changes")
 define("settings.yes", "yes")
 define("settings.no", "no")
-
 define("settings.wording.search", "Find a text")
 define("settings.wording.find", "Find")
 define("settings.wording.own", "Your own texts")
