@@ -71,8 +71,8 @@ TROUBLE = {
     "nobody is signed in": Trouble(None, token=True),
 }
 #: Forms without a word to keep, or whose page takes them as they are: sign-in, language, buttons, photos. And the
-#: doors of machines.
-NOTHING_TYPED = re.compile(r"/(sign-in|sign-out|leave|code|files)$|^/staff/link/|/(pass)?key(/ask)?$|^/inbound/")
+#: doors of machines, and a page to sign on whose link leads nowhere.
+NOTHING_TYPED = re.compile(r"/(sign-in|sign-out|leave|code|files)$|^/staff/link/|/(pass)?key(/ask)?$|^/(inbound|sign)/")
 
 
 @pytest.mark.parametrize("share", [2, pytest.param(1, marks=pytest.mark.full)])

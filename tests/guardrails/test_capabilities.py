@@ -21,6 +21,7 @@ from helpdesk_core.guardrails.rights import ADMIN_ONLY, RIGHTS
 from helpdesk_core.handlers import handlers
 from helpdesk_core.subjects import NOT_ALLOWED, NOT_FOUND
 from helpdesk_core.viewing import views
+from no_pages import FOR_MACHINES
 from shops import Shop, build
 
 EXAMPLES: dict[type[Any], Example] = collected("EXAMPLES")
@@ -206,38 +207,6 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     made = build(tmp_path_factory.mktemp("pages"))
     yield made
     made.desk.close()
-
-
-#: Numbers for whatever watches, files, stamps, a part of a page for its script: see test_delivery_pages,
-#: test_settings_pages, test_photos, test_live, test_drafts_and_others.
-LIVE = {"room_live", "dashboard_live", "organisation_live", "staff_live", "staff_request_live"}
-CASE_FILES = {"room_case_file", "staff_case_file", "case_keys_json"}
-HANDED_OUT = {
-    "staff_settings_export",
-    "staff_customer_copy",
-    "picture",
-    "guide_picture",
-    "room_file_open",
-    "staff_request_file_open",
-    "organisation_file",
-    "organisation_file_open",
-    "shipment_list",
-    "shipment_labels",
-    *CASE_FILES,
-    "room_invoice",
-    "staff_invoice_pdf",
-    "staff_invoice_file",
-    "staff_inbound_original",
-}
-NO_PAGES = {*HANDED_OUT, "staff_writing"}
-#: The way back from a provider, and the way to a fresh proof, lead on to the room.
-LEADS_ON = {"room_paid", "room_call_link"}
-FOR_MACHINES = {
-    *("healthz", "inbound", "inbound_secret", "metrics", "room_appointment_file"),
-    *NO_PAGES,
-    *LIVE,
-    *LEADS_ON,
-}
 
 
 def test_every_page_has_its_states(shop: Shop) -> None:

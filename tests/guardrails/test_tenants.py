@@ -275,7 +275,7 @@ def test_no_page_shows_over(shops: Shops, who: str, tmp_path: Path) -> None:
     for route in app.routes:
         if not isinstance(route, Route):
             continue
-        path = route.path.format(**{name: values.get(name, "x") for name in route.param_convertors})
+        path = route.path_format.format(**{name: values.get(name, "1") for name in route.param_convertors})
         for method in route.methods or ():
             answer = client.request(method, path, params={"q": CANARY[:3]}, data=forms if method == "POST" else None)
             assert answer.status_code < 500, path

@@ -69,7 +69,7 @@ def test_an_answer_says_by_whom_and_when_and_a_later_one_takes_its_place(desk: A
     work(desk, made, by=TOM, item0="done", item1="done: glass replaced")
     row = seen(desk, made).rows[0].rows[1]
     assert (row.answer.by, row.answer.outcome.value, [one.by for one in row.earlier]) == ("tom", "done", ["anna"])
-    assert seen(desk, made).rows[0].seen == 3
+    assert seen(desk, made).rows[0].answered == 3
     assert seen(desk, made).unfinished == ()
     assert desk.verify() == ()
 
@@ -86,10 +86,10 @@ def test_what_fails_or_does_not_apply_needs_a_reason(desk: Any, outcome: str) ->
 def test_what_somebody_answered_in_the_meantime_is_not_taken_back_unseen(desk: Any) -> None:
     """Whoever looked at an older page is asked to look again."""
     made, _ = j.in_phase(desk, "in_review")
-    older = working(desk, made.request, item0="done") | {"seen": 0}
+    older = working(desk, made.request, item0="done") | {"answered": 0}
     work(desk, made, by=TOM, item0="fails: swollen")
     assert j.attempt(desk, WorkChecklist, j.ANNA, **older).code == "refusal.checklist_changed"
-    j.do(desk, WorkChecklist, j.ANNA, **(older | {"seen": 1}))
+    j.do(desk, WorkChecklist, j.ANNA, **(older | {"answered": 1}))
     assert [one.by for one in seen(desk, made).rows[0].rows[0].earlier] == ["tom"]
 
 

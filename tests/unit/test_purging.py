@@ -28,6 +28,7 @@ PURGED = OF_EVERY_REQUEST | {
     "inbound_facts",
     "incident_dismissals",
     "kept_guides",
+    "parcel_facts",
     "passkeys",
 }
 WORDS = {"problem": "No sound", "device": "Radio", "surname": "Kern", "contact": "kern@example.com"}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpdesk_core import Guest, Settings, hookimpl
-from helpdesk_core.guardrails.redaction import Redactor, account_numbers, redact
+from helpdesk_core.guardrails.redaction import Redactor, account_numbers, redact, redact_text
 from helpdesk_core.plugins import Plugins
 from helpdesk_core.testing import make_desk
 
@@ -68,6 +68,11 @@ KEPT = [
     "iPhone 13, 128 GB, iOS 17.5.1",
     "NIP 525-21-45-118",
     "It was 4111 days ago",
+    "Urgent! It smokes.",
+    "Pomocy! ekran pękł",
+    "Hilfe! mein Handy ist kaputt",
+    "Hola! la pantalla no funciona",
+    "Awesome! when can I collect it",
 ]
 
 
@@ -91,6 +96,41 @@ TWICE = [
     "kod odblokowania - 1590, kontakt 667 891 773",
     "recovery key: a1b2-c3d4-e5f6 sn C02ZK0A1MD6M",
 ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prosimy nie wysyłać haseł.\n\nPozdrawiam\nAnna Nowak",
+        "Nigdy nie prosimy o hasło.\n\nSerwis",
+        "Please never send us your password.\n\nRegards,\nAnna",
+        "We will never ask for your password.\n\nWarsaw",
+        "Proszę nie podawać hasła.\nWarszawa",
+        "Nie potrzebujemy hasła.\nOdbiór: piątek",
+        "I forgot my password.\nWarsaw",
+        "Please do not write your password here.\nOpening hours: Monday",
+        "Prosimy nie wysyłać kodów ani haseł.\n\n# Zgłoszenia\n\nZgłoszenie przyjmujemy przez stronę.",
+    ],
+)
+def test_a_sentence_that_is_over_announces_nothing(text: str) -> None:
+    """What stands on the next line is about something else, unless it looks like a secret or answers."""
+    assert redact_text(text) == text
+
+
+@pytest.mark.parametrize(
+    "text, secret",
+    [
+        ("Nie działa stare hasło.\nNowe: kotek", "kotek"),
+        ("I can't remember the password.\nTry Popcorn2021", "Popcorn2021"),
+        ("Nie pamiętam hasła.\nChyba kotek12", "kotek12"),
+        ("> What is your password?\nbanana", "banana"),
+        ("My password:\nbanana", "banana"),
+        ("here is my password\nbanana", "banana"),
+    ],
+)
+def test_the_next_line_answers(text: str, secret: str) -> None:
+    """Behind a question, a colon or an open sentence; and what looks the part, whatever was said before."""
+    assert secret not in redact_text(text)
 
 
 @pytest.mark.parametrize("text", [text for text, _, _ in REMOVED] + KEPT + TWICE)

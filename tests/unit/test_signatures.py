@@ -95,11 +95,13 @@ def test_it_is_signed_once_and_in_time(desk: Any) -> None:
     """A page that is signed, over or asked for anew takes nothing, and shows nothing of anybody."""
     made, _ = j.in_phase(desk, "in_review")
     first = page(desk, made.request)
+    desk.clock.move(seconds=1)
     second = page(desk, made.request)
     assert refused(desk, **first, name="Kern") == "refusal.signature_over"
     assert refused(desk, **(second | {"digest": "0" * 64}), name="Kern") == "refusal.signature_over"
     j.do(desk, Sign, Guest(), **second, name="Kern")
     assert refused(desk, **second, name="Kowalski") == "refusal.signature_signed"
+    desk.clock.move(seconds=1)
     third = page(desk, made.request)
     desk.clock.move(seconds=int(SIGNING_TIME.total_seconds()))
     assert refused(desk, **third, name="Kern") == "refusal.signature_over"

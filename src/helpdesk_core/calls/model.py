@@ -59,7 +59,14 @@ class Call(Attested):
         return None if self.phone is None else Contact(ContactKind.PHONE, self.phone)
 
     def is_open(self, now: datetime) -> bool:
-        """Whether it is offered and can still be accepted."""
+        """Whether it is offered and can still be accepted.
+
+        Args:
+            now: The present moment.
+
+        Returns:
+            Whether it can.
+        """
         return self.state is CallState.OFFERED and now - self.asked_at < OFFER_LASTS
 
 

@@ -65,13 +65,13 @@ class WorkChecklist(RequestCommand[Result]):
         device: The id of one of the request's devices.
         checklist: The checklist's id.
         answers: The answers.
-        seen: How many answers there were on the page that the person looked at; None for whoever looked at none.
+        answered: How many answers there were on the page that the person looked at; None for whoever looked at none.
     """
 
     device: OpaqueId
     checklist: OpaqueId
     answers: tuple[TypedCheck, ...] = items(MAX_ITEMS, at_least=1)
-    seen: int | None = None
+    answered: int | None = None
 
 
 class ChecklistWorked(Change, action="checklist_worked", label="Checklist worked", tells=NOBODY):
@@ -124,7 +124,7 @@ def work(loaded: OfChecklist, command: WorkChecklist, context: Context) -> Verdi
         return refused(CHANGED)
     before = loaded.worked
     given = before.answers if before is not None else ()
-    if command.seen is not None and command.seen != len(given):
+    if command.answered is not None and command.answered != len(given):
         return refused(CHANGED)
     new = _answers(command, checklist, loaded.worked, context)
     if isinstance(new, Refusal):

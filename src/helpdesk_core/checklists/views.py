@@ -48,7 +48,7 @@ class DeviceChecklist:
         title: What it was called when it was answered last.
         rows: Its items as they are now; none for one that is worked no more.
         past: Answers to items that it has not got any more, in the words of then.
-        seen: How many answers there are in all.
+        answered: How many answers there are in all.
     """
 
     device: str
@@ -60,7 +60,7 @@ class DeviceChecklist:
     title: SafeText | None
     rows: tuple[CheckRow, ...]
     past: tuple[CheckedItem, ...]
-    seen: int
+    answered: int
 
     @property
     def open(self) -> tuple[CheckRow, ...]:
@@ -151,5 +151,5 @@ def _row(
         title=None if worked is None else worked.title,
         rows=rows,
         past=tuple(one for one in answers if one.item not in ids),
-        seen=len(answers),
+        answered=len(answers),
     )

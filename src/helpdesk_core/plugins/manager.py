@@ -18,7 +18,7 @@ import pluggy
 from ..base.changes import Refusal
 from ..base.messages import define
 from ..errors import ConfigurationError
-from ..guardrails.redaction import redact_text
+from ..guardrails import redaction
 from ..guidance.informal import Wish
 from . import specs
 
@@ -175,7 +175,9 @@ class Plugins:
         Returns:
             Names of guides, which need not exist.
         """
-        return self._texts("helpdesk_find_guides", words=redact_text(words), language=language) if self else ()
+        return (
+            self._texts("helpdesk_find_guides", words=redaction.redact_text(words), language=language) if self else ()
+        )
 
     def suggestions(self, request: specs.Facts) -> tuple[str, ...]:
         """Suggestions for staff.

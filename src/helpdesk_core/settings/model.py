@@ -43,8 +43,8 @@ class Location:
     """Where repairs are done. ``turnaround_days`` is the usual time in working days, lowest and highest.
 
     Customers choose among the ``public`` ones, staff among all that are not ``retired``. A ``country_code`` of its own
-    is put before the national phone numbers that are typed for it. Without ``opening_hours``, ``working_hours`` or
-    ``appointments_at_once`` of its own the shop's hold.
+    is put before the national phone numbers that are typed for it. Without ``opening_hours`` or ``working_hours`` of
+    its own the shop's hold.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Location:
     opening_hours: Labels = attrs.field(factory=dict)
     working_hours: Week = attrs.field(factory=dict)
     appointments_at_once: int | None = None
+    """How many appointments there can be here at the same time; None: as many as in the shop."""
 
 
 @attrs.frozen(kw_only=True)

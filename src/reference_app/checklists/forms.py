@@ -31,12 +31,12 @@ class ChecklistForm(BaseForm):
     """Answers to a checklist on one device."""
 
     answers = Checks(CheckForm, "staff.checklist.answers", least=0, most=limits(WorkChecklist, "answers")[1])
-    seen = HiddenField()
+    answered = HiddenField()
 
     def offer(self, one: DeviceChecklist, settings: Settings, t: Translator) -> None:
         """The words of each item, and what can be found. Answers given in the meantime are looked at from now on."""
         words = {row.item: settings.label(row.labels, t.language) for row in one.rows}
-        self.seen.data = str(one.seen)
+        self.answered.data = str(one.answered)
         for row in self.answers.rows:
             row.outcome.choices = [(found.value, t(found.label)) for found in CheckOutcome]
             row.outcome.label.text = words.get(row.item.data, "")

@@ -161,6 +161,10 @@ GOES = {
     "urgency_raises": define_plural(
         "customers.goes.urgencies", "why it was urgent, {count} time", "why it was urgent, {count} times"
     ),
+    "parcels": define_plural(
+        "customers.goes.parcels", "the number of {count} parcel", "the numbers of {count} parcels"
+    ),
+    "signatures": define_plural("customers.goes.signatures", "{count} signature", "{count} signatures"),
     "shipping": define_plural("customers.goes.shipping", "{count} way of sending", "{count} ways of sending"),
     "appointments": define_plural(
         "customers.goes.appointments", "words about {count} appointment", "words about {count} appointments"

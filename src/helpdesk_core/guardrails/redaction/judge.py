@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from math import inf
 from operator import itemgetter
 
 import attrs
 
 from .candidates import CODED, NUMBER, PLAIN, propose
 from .codes import is_other
-from .context import Span, Text, claimed
+from .context import Span, Text, claimed, is_denied
 from .features import Seen
 from .kinds import CARD_NUMBER, WORDS, Caution, Cue
 from .masks import MASK, compact
@@ -32,7 +33,7 @@ _LIMITS: Mapping[Caution, Mapping[str, float]] = {
 _UNSPOKEN: Mapping[str, float] = {NUMBER: 0.0, CODED: 0.4, PLAIN: 1.0}
 """And so much surer where nothing in the message speaks of secrets: most of such messages hold none."""
 _CALLED = 1.6
-"""And once more of a word with an exclamation mark there, or with digits before it: called out, a blank left out."""
+"""And once more of a word with digits before it there: a blank left out."""
 
 #: How sure it must be of the contrary to take back what a rule found.
 _DOUBTS: Mapping[Caution, Mapping[str, float]] = {
@@ -64,6 +65,8 @@ def judge(
         score = by_form[form].total(features)
         least = limits[form] + (0.0 if cue or triggers or removed else _unspoken(form, text.folded[start:end]))
         if score < least or (cue is None and not triggers and not removed and _is_alone(text, start, end)):
+            continue
+        if form == PLAIN and _is_over(text.folded, start, triggers, words):
             continue
         if form == CODED and (_is_put_together(text, start, end) or claimed(text.folded, start, words, 0)):
             continue
@@ -154,6 +157,18 @@ def considered(
         yield start, end, form, seen.features(start, end, form)
 
 
+_OVER = re.compile(r"[.!][ \t]{0,3}\n")
+
+
+def _is_over(folded: str, start: int, triggers: Sequence[Span], words: Words) -> bool:
+    """Whether the nearest word before is of a secret that there is none of, and its sentence ended with its line: "We
+    never ask for passwords.⏎Regards". An ordinary word behind that is about something else."""
+    place = bisect_left(triggers, (start,)) - 1
+    if place < 0 or not is_denied(folded, triggers[place][0], words):
+        return False
+    return _OVER.search(folded, triggers[place][1], start) is not None
+
+
 #: "iPadMini", "PostgreSQL", "MacBookPro".
 _CAMEL = re.compile("[a-z]{0,3}(?:[A-Z]{1,3}[a-z]{2,14}){1,5}[A-Z]{0,4}")
 _AMOUNT = re.compile(r"[0-9]{1,4}([^\W\d_]{3,20})")
@@ -169,8 +184,9 @@ def _is_put_together(text: Text, start: int, end: int) -> bool:
 
 
 def _unspoken(form: str, value: str) -> float:
-    called = value[-1] == "!" if form == PLAIN else form == CODED and value[0].isdigit() and value[-1].isalpha()
-    return _UNSPOKEN[form] + (_CALLED if called else 0)
+    if form == PLAIN and value[-1] == "!":
+        return inf  # "Urgent! It smokes.": such words are called out every day
+    return _UNSPOKEN[form] + (_CALLED if form == CODED and value[0].isdigit() and value[-1].isalpha() else 0)
 
 
 def _is_alone(text: Text, start: int, end: int) -> bool:

@@ -27,7 +27,7 @@ def find_password(text: Text, start: int, end: int, limit: int, words: Words) ->
         _behind_user(text, start, end, words)
         or _beside(text.folded, text.plain, end, denied, words)
         or _word_behind(text, end, stop, words, denied)
-        or _line_behind(text, end, limit, words)
+        or _line_behind(text, end, limit, words, denied)
     )
     span = span or _self_answered(text, end, limit, words) or _next_sentence(text, stop, limit, words)
     span = span or _word_before(text, start, words)
@@ -271,25 +271,29 @@ _HYPHENATED = re.compile(r"(?:[^\W\d_]{1,40}|\d{1,40})(?:-(?:[^\W\d_]{1,40}|\d{1
 _ANSWER = re.compile(r"(?:[^\W\d_]{2,14}[ \t]{0,2}:[ \t]{1,2})?")
 
 
-def _line_behind(text: Text, start: int, limit: int, words: Words) -> tuple[int, int] | None:
-    """Alone on the next line: "here is my password⏎Klopsik7", or the answer to a quoted question."""
+def _line_behind(text: Text, start: int, limit: int, words: Words, denied: bool) -> tuple[int, int] | None:
+    """Alone on the next line: "here is my password⏎Klopsik7", or the answer to a quoted question. Behind a sentence
+    that is over, or denies, only what looks the part: "We never ask for passwords.⏎Regards"."""
     line = text.folded.find("\n", start, min(limit, start + 140))
     if line < 0:
         return None
-    span = _alone_at(text, line + 1, line, limit, words)
+    strict = denied or text.folded[start:line].rstrip().endswith(".")
+    span = _alone_at(text, line + 1, line, limit, words, strict)
     behind = behind_quote(text.folded, start)
-    return span or (_alone_at(text, behind + 1, line, limit, words) if behind > line else None)
+    return span or (_alone_at(text, behind + 1, line, limit, words, strict) if behind > line else None)
 
 
-def _alone_at(text: Text, place: int, line: int, limit: int, words: Words) -> tuple[int, int] | None:
+def _alone_at(text: Text, place: int, line: int, limit: int, words: Words, strict: bool) -> tuple[int, int] | None:
     while place < len(text.folded) and text.folded[place] in "> \t\n":
         place += 1
     answer = _ANSWER.match(text.folded, place)
-    place = answer.end() if answer else place
+    if answer is not None:
+        place = answer.end()
+        strict = strict and answer.group().rstrip(": \t") not in words.fillers  # "new: …" is of what was said before
     found = _ALONE.match(text.folded, place)
     if found is None or place >= limit:
         return None
-    span = token_at(text, found.start("value"), words, strict=False, floor=line)
+    span = token_at(text, found.start("value"), words, strict=strict, floor=line)
     return span if span is not None and text.folded[span[0] : span[1]] not in words.fillers else None
 
 
