@@ -22,6 +22,7 @@ from helpdesk_core.handlers import handlers
 from helpdesk_core.subjects import NOT_ALLOWED, NOT_FOUND
 from helpdesk_core.viewing import views
 from no_pages import FOR_MACHINES
+from parts import pairs
 from shops import Shop, build
 
 EXAMPLES: dict[type[Any], Example] = collected("EXAMPLES")
@@ -31,9 +32,9 @@ CANARY = "Kanarek"
 STRANGERS = ("another customer", "no grant", "another's grant", "another place", "no right")
 
 
-def of_capability(name: str) -> Any:
+def named(one: Any) -> Any:
     """Ids of parametrized commands and views."""
-    return getattr(name, "__name__", None)
+    return getattr(getattr(one, "command", one), "__name__", None)
 
 
 def test_every_command_and_view_has_its_entry() -> None:
@@ -66,8 +67,7 @@ def test_every_right_is_needed_somewhere() -> None:
     assert set(RIGHTS) == asked - {None}
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda one: one.command.__name__)
+@pytest.mark.parametrize("example, kind", pairs(EXAMPLES.values(), KINDS, 2), ids=named)
 def test_a_command_is_for_these_actors_only(example: Example, kind: str) -> None:
     """Whoever may send it is not refused, and gets the very class that the command names; anybody else is told that it
     is not for them, before anything is loaded."""
@@ -86,8 +86,7 @@ def test_a_command_is_for_these_actors_only(example: Example, kind: str) -> None
         assert scene.desk.anchor() == before
 
 
-@pytest.mark.parametrize("who", STRANGERS)
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda one: one.command.__name__)
+@pytest.mark.parametrize("example, who", pairs(EXAMPLES.values(), STRANGERS, 2), ids=named)
 def test_a_stranger_reaches_nothing(example: Example, who: str) -> None:
     """T1: whoever may not see the request gets the answer that a wrong id gets; staff without the right, that it is
     not theirs to do. Nothing is written."""
@@ -106,7 +105,7 @@ def test_a_stranger_reaches_nothing(example: Example, who: str) -> None:
     assert scene.desk.anchor() == before
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda one: one.command.__name__)
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=named)
 def test_staff_need_the_right_that_is_named(example: Example) -> None:
     """Somebody with that right alone may; somebody with every other one may not."""
     scene = Scene.in_phase(example.phase)
@@ -124,7 +123,7 @@ def test_staff_need_the_right_that_is_named(example: Example) -> None:
     assert isinstance(answer, Result) or "agent" not in example.by, answer
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda one: one.command.__name__)
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=named)
 def test_a_preview_saves_nothing(example: Example) -> None:
     """It says what `handle` would, and writes no row, counts no try and uses no key; tries are not previewed at all."""
     scene = Scene.in_phase(example.phase)
@@ -139,7 +138,7 @@ def test_a_preview_saves_nothing(example: Example) -> None:
         assert getattr(answer, "code", None) == "refusal.not_allowed"
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda one: one.command.__name__)
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=named)
 def test_a_key_makes_it_once(example: Example) -> None:
     """The same key again: the first result, marked, and no row is written. A try has no key: each one counts."""
     scene = Scene.in_phase(example.phase)
@@ -156,8 +155,7 @@ def test_a_key_makes_it_once(example: Example) -> None:
         assert scene.desk._store._tables == tables  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("view", VIEWS, ids=of_capability)
+@pytest.mark.parametrize("view, kind", pairs(VIEWS, KINDS, 2), ids=named)
 def test_a_view_is_for_these_viewers_only(view: Any, kind: str) -> None:
     """Anybody else is told so; looking changes nothing."""
     look = VIEWS[view]
@@ -173,8 +171,7 @@ def test_a_view_is_for_these_viewers_only(view: Any, kind: str) -> None:
     assert scene.desk.anchor() == before
 
 
-@pytest.mark.parametrize("who", STRANGERS)
-@pytest.mark.parametrize("view", VIEWS, ids=of_capability)
+@pytest.mark.parametrize("view, who", pairs(VIEWS, STRANGERS, 2), ids=named)
 def test_a_view_shows_a_stranger_nothing(view: Any, who: str) -> None:
     """Not a word, a name or an id of a request that is not theirs; who may not ask at all gets a refusal."""
     look = VIEWS[view]
@@ -192,7 +189,7 @@ def test_a_view_shows_a_stranger_nothing(view: Any, who: str) -> None:
         assert not {CANARY, scene.request, str(scene.made.reference).replace("-", "")} & words_in(shown)
 
 
-@pytest.mark.parametrize("view", [view for view, look in VIEWS.items() if not look.of_nobody], ids=of_capability)
+@pytest.mark.parametrize("view", [view for view, look in VIEWS.items() if not look.of_nobody], ids=named)
 def test_what_a_view_shows_would_be_seen(view: Any) -> None:
     """Else the test above would prove nothing: whoever may look is shown something of the request."""
     look = VIEWS[view]
