@@ -108,6 +108,7 @@ TWICE = [
         "Proszę nie podawać hasła.\nWarszawa",
         "Nie potrzebujemy hasła.\nOdbiór: piątek",
         "I forgot my password.\nWarsaw",
+        "Your password is safe with you: we do not ask for it.",
         "Please do not write your password here.\nOpening hours: Monday",
         "Prosimy nie wysyłać kodów ani haseł.\n\n# Zgłoszenia\n\nZgłoszenie przyjmujemy przez stronę.",
     ],

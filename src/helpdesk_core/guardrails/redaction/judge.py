@@ -66,8 +66,10 @@ def judge(
         least = limits[form] + (0.0 if cue or triggers or removed else _unspoken(form, text.folded[start:end]))
         if score < least or (cue is None and not triggers and not removed and _is_alone(text, start, end)):
             continue
-        if form == PLAIN and _is_over(text.folded, start, triggers, words):
-            continue
+        if form == PLAIN and (
+            words.negations.search(text.folded, start, end) or _is_over(text.folded, start, triggers, words)
+        ):
+            continue  # "your password is safe with you: we do not ask for it"
         if form == CODED and (_is_put_together(text, start, end) or claimed(text.folded, start, words, 0)):
             continue
         if form == NUMBER and text.folded[max(0, start - 1) : start] in ("#", "/") and score < least + _CALLED:
