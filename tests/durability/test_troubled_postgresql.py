@@ -18,7 +18,7 @@ from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.testing import make_desk
 from parts import database
 from reference_app.worker import Worker
-from shops import HERE, Shop, build
+from shops import HERE, Shop, Visitor, build
 
 pytestmark = [pytest.mark.full, pytest.mark.postgres]
 WORDS = "The hinge creaks, and I typed a lot"
@@ -81,6 +81,18 @@ def until(done: Callable[[], Any], seconds: float = 60.0) -> bool:
     return False
 
 
+def _asks(visitor: Visitor, contact: str) -> bool:
+    """Whether a request for help is taken."""
+    visitor.open("/quick-help")
+    for path, typed in (
+        ("/quick-help", {"problem": WORDS, "device": "iPhone", "urgency": "soon"}),
+        ("/quick-help/contact", {"surname": "Nowak", "contact": contact}),
+    ):
+        if visitor.page.status_code != 200 or visitor.send(path, **typed).status_code != 200:
+            return False
+    return True
+
+
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", REFUSALS)
 def test_pages_and_worker_go_on(name: str, shop: Shop, troubled: Server, caplog: Any) -> None:
@@ -108,11 +120,8 @@ def test_pages_and_worker_go_on(name: str, shop: Shop, troubled: Server, caplog:
         finally:
             troubled.say(allow)
         assert until(lambda: _works(shop, staff, reference))
-        visitor = shop.visitor()
-        visitor.open("/quick-help")
-        visitor.send("/quick-help", problem=WORDS, device="iPhone", urgency="soon")
         contact = f"{name.replace(' ', '-')}@example.com"
-        visitor.send("/quick-help/contact", surname="Nowak", contact=contact)
+        assert until(lambda: _asks(shop.visitor(), contact))  # a connection that began meanwhile may say so once more
         assert until(lambda: any(mail["recipient"] == contact for mail in shop.outbox.sent(500)))
     assert [staff.open(f"/staff/requests/{reference}").status_code for _ in range(10)] == [200] * 10
     assert "Traceback" not in caplog.text
