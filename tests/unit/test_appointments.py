@@ -316,22 +316,28 @@ def test_staff_book_only_what_they_agreed_on_and_a_machine_books_nothing(desk: A
         seal(writing, (touch,), (Save(after=forged),))
 
 
-def wanted_by_sixteen(store: Any, places: int) -> None:
-    """Sixteen people want one time at once that has so many places."""
-    desk = desk_with(store, appointments_at_once=places)
-    people = [request_of(desk, contact=f"p{number}@example.com") for number in range(16)]
+def booked_at_once(desk: Any, people: list[Any], at: Any) -> list[Any]:
+    """What each is answered who books this time together with the others."""
     answers: list[Any] = []
     start = threading.Barrier(len(people))
 
     def take(made: Any, guest: Any) -> None:
         start.wait()
-        answers.append(book(desk, guest, made, warsaw(27, 10)))
+        answers.append(book(desk, guest, made, at))
 
     threads = [threading.Thread(target=take, args=one) for one in people]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(60)
+    return answers
+
+
+def wanted_by_sixteen(store: Any, places: int) -> None:
+    """Sixteen people want one time at once that has so many places."""
+    desk = desk_with(store, appointments_at_once=places)
+    people = [request_of(desk, contact=f"p{number}@example.com") for number in range(16)]
+    answers = booked_at_once(desk, people, warsaw(27, 10))
     lost = [one.code for one in answers if isinstance(one, Refusal)]
     assert lost == ["refusal.appointment_taken"] * (16 - places)
     with desk.reading() as reader:

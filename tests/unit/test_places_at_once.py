@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import attrs
 import pytest
-from test_appointments import EVERY_DAY, book, desk_with, offer, request_of, warsaw
+from test_appointments import EVERY_DAY, book, booked_at_once, desk_with, offer, request_of, warsaw
 
 from helpdesk_core import Location, Refusal
 from helpdesk_core.adapters.sqlalchemy import SqlStore
@@ -81,18 +80,7 @@ def test_of_many_people_who_want_the_last_place_of_a_location_exactly_one_gets_i
     """At once, whatever the shop's own number is."""
     desk = _desk(SqlStore.sqlite(tmp_path / "shop.sqlite"), shops=5, appointments_at_once=places)
     people = [request_of(desk, contact=f"p{number}@example.com", location="centre") for number in range(10)]
-    answers: list[Any] = []
-    start = threading.Barrier(len(people))
-
-    def take(made: Any, guest: Any) -> None:
-        start.wait()
-        answers.append(book(desk, guest, made, warsaw(27, 10)))
-
-    threads = [threading.Thread(target=take, args=one) for one in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    answers = booked_at_once(desk, people, warsaw(27, 10))
     assert [one.code for one in answers if isinstance(one, Refusal)] == [TAKEN] * (10 - places)
     with desk.reading() as reader:
         (day,) = reader.find(EVERY_DAY, {})

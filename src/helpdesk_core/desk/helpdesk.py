@@ -127,10 +127,9 @@ class Helpdesk(Upkeep):
             _log.warning(NO_NOTIFIERS)
         self._access, self.storage, self.webhooks = access, storage, tuple(webhooks)
         self.e_invoices, self.carrier, self._store = e_invoices, carrier, store
-        self.channels: Mapping[str, Channel] = {one.name: one for one in channels}
         self.clock, self._new_reference = clock, giving_text("new_reference", new_reference)
         self._new_id = giving_text("new_id", new_id) if new_id else (lambda: time_ordered_id(self.clock()))
-        self._translators = Translators(self.plugins.catalogues)
+        self._translators, self.channels = Translators(self.plugins.catalogues), {one.name: one for one in channels}
         self.settings_source = SettingsSource(settings, tenant, partial(redactor_of, self.plugins))
         self._pipeline = Pipeline(
             store=store,

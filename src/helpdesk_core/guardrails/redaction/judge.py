@@ -70,6 +70,8 @@ def judge(
             words.negations.search(text.folded, start, end) or _is_over(text.folded, start, triggers, words)
         ):
             continue  # "your password is safe with you: we do not ask for it"
+        if _is_named(text.folded, start, end, triggers) or _is_called_out(text.folded, start, end, words):
+            continue
         if form == CODED and (_is_put_together(text, start, end) or claimed(text.folded, start, words, 0)):
             continue
         if form == NUMBER and text.folded[max(0, start - 1) : start] in ("#", "/") and score < least + _CALLED:
@@ -171,6 +173,30 @@ def _is_over(folded: str, start: int, triggers: Sequence[Span], words: Words) ->
     return _OVER.search(folded, triggers[place][1], start) is not None
 
 
+def _is_named(folded: str, start: int, end: int, triggers: Sequence[Span]) -> bool:
+    """Whether it is a word for a secret and no secret, with signs behind it: "I forgot my password!"."""
+    place = bisect_left(triggers, (start,))
+    if place == len(triggers) or triggers[place][0] != start:
+        return False
+    return not any(map(str.isalnum, folded[triggers[place][1] : end]))
+
+
+_CALLED_OUT = re.compile(r"[^\W\d_]{2,30}!{1,3}")
+_RIGHT_BEFORE = re.compile(r"(?:[:=\"'`>(]|(?P<word>[^\W\d_]+))\s?\Z")
+
+
+def _is_called_out(folded: str, start: int, end: int, words: Words) -> bool:
+    """Whether it is a word with an exclamation mark that nothing right before it announces, as people write every day:
+    "Urgent! It smokes.", "No password needed!"."""
+    found = _CALLED_OUT.match(folded, start)
+    if found is None or found.end() < end:
+        return False
+    before = _RIGHT_BEFORE.search(folded, max(0, start - 16), start)
+    if before is None or found.group().rstrip("!") in words.stop:
+        return True
+    return before["word"] is not None and not words.connectors.fullmatch(before["word"])
+
+
 #: "iPadMini", "PostgreSQL", "MacBookPro".
 _CAMEL = re.compile("[a-z]{0,3}(?:[A-Z]{1,3}[a-z]{2,14}){1,5}[A-Z]{0,4}")
 _AMOUNT = re.compile(r"[0-9]{1,4}([^\W\d_]{3,20})")
@@ -187,7 +213,7 @@ def _is_put_together(text: Text, start: int, end: int) -> bool:
 
 def _unspoken(form: str, value: str) -> float:
     if form == PLAIN and value[-1] == "!":
-        return inf  # "Urgent! It smokes.": such words are called out every day
+        return inf  # "Try Arnold!" says nothing of secrets
     return _UNSPOKEN[form] + (_CALLED if form == CODED and value[0].isdigit() and value[-1].isalpha() else 0)
 
 
