@@ -29,6 +29,14 @@ def pytest_configure() -> None:
     gc.disable()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is driven in a browser belongs to the long tests, but for the few that are `quick`."""
+    for item in items:
+        if item.get_closest_marker("browser") and not item.get_closest_marker("quick"):
+            item.add_marker(pytest.mark.full)
+
+
 def pytest_collection_finish() -> None:
     """From here on garbage is looked for, among what the tests make."""
     gc.freeze()

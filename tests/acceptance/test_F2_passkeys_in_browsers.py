@@ -58,7 +58,7 @@ def tongue(page: Any, shop: Shop, language: str) -> None:
     page.context.add_cookies([{"name": "helpdesk_language", "value": language, "url": shop.base_url}])
 
 
-@pytest.mark.parametrize("language", ["en", pytest.param("pl", marks=pytest.mark.full)])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.quick), "pl"])
 def test_F2_a_customer_registers_a_passkey_and_signs_in(live_at_a_name: Shop, page: Any, language: str) -> None:
     """Where the address is typed the browser offers it, and the virtual phone takes what is offered."""
     shop = live_at_a_name

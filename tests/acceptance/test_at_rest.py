@@ -28,6 +28,7 @@ from helpdesk_core.commands import WriteNote
 from helpdesk_core.errors import LockTimeoutError
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import view_queue
+from parts import share
 from reference_app.accounts import StaffAccounts
 from reference_app.drafts import DraftStore
 from reference_app.edges import BehindHttps
@@ -68,14 +69,14 @@ def broken(path: Path) -> Path:
     return path
 
 
-def test_a_damaged_file_is_found(tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", share(["check", "db check", "audit verify"], 3))
+def test_a_damaged_file_is_found(tmp_path: Path, words: str) -> None:
     """By both checks and by the audit, in one line and with a status."""
     broken(tmp_path / "shop.sqlite")
-    for words in (("check",), ("db", "check"), ("audit", "verify")):
-        done = helpdesk(tmp_path, *words)
-        assert done.returncode == 1, words
-        assert "damaged" in done.stdout + done.stderr
-        assert "Traceback" not in done.stderr
+    done = helpdesk(tmp_path, *words.split())
+    assert done.returncode == 1
+    assert "damaged" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_no_error_of_the_apps_own_tables_names_what_was_typed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -90,7 +90,7 @@ def test_a_form_that_does_not_come_whole_is_no_failure_of_ours(shop: Shop, caplo
     assert not [one for one in caplog.records if one.levelno >= logging.ERROR]
 
 
-@pytest.mark.parametrize("share", [3, pytest.param(1, marks=pytest.mark.full)])
+@pytest.mark.parametrize("share", [6, pytest.param(1, marks=pytest.mark.full)])
 def test_forms_from_elsewhere_are_refused(shop: Shop, share: int) -> None:
     """C3: another site, another origin, no token, somebody else's token: nothing changes. By default every form meets
     the first, the next form the others too."""

@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 
 import journeys as j
 from helpdesk_core import ConfigurationError, Customer
+from parts import share
 from reference_app import Host, Page, create_app
 from reference_app.environment import shop as desks_of
 from shops import Shop, Visitor
@@ -124,8 +125,9 @@ BAD_ENVIRONMENTS = [
 ]
 
 
-@pytest.mark.parametrize("env, reason", BAD_ENVIRONMENTS)
-def test_a_bad_environment_is_refused_in_one_line(tmp_path: Path, env: dict[str, str], reason: str) -> None:
+@pytest.mark.parametrize("bad", share(BAD_ENVIRONMENTS, 4))
+def test_a_bad_environment_is_refused_in_one_line(tmp_path: Path, bad: tuple[dict[str, str], str]) -> None:
+    env, reason = bad
     answer = command(tmp_path, "check", expect=1, **env)
     assert reason in answer
     assert "Traceback" not in answer
@@ -146,6 +148,7 @@ def test_what_a_hosts_module_lacks_is_not_blamed_on_us(tmp_path: Path) -> None:
     assert "helpdesk-core[" not in said
 
 
+@pytest.mark.full
 def test_several_desks_are_taken_by_name(tmp_path: Path) -> None:
     """--desk is given several times, or names a list; what is about one desk says so."""
     (tmp_path / "malls.py").write_text(

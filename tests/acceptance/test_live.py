@@ -188,6 +188,7 @@ def typed(page: Any, words: str) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.quick
 def test_a_thread_grows_while_somebody_types(live: Shop, opened: Any) -> None:
     """Nothing moves, the words stay, and what has been seen meanwhile is no conflict."""
     made, guest = asked(live, contact="grows@example.com")

@@ -126,6 +126,7 @@ def test_no_box_to_tick_breaks_its_word(live: Shop, browser: Any) -> None:
     context.close()
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("language", ["en", "pl"])
 def test_what_to_do_now_is_on_the_first_screen(live: Shop, phone: Any, language: str) -> None:
     """The recommended card of a room, its button included: where there is something to do, before whatever there is to

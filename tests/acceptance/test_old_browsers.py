@@ -57,7 +57,13 @@ CUT = """
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("path", ["/", "/quick-help", "/track", "/staff", "/staff/new", "/staff/settings/statuses"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("/quick-help", marks=pytest.mark.quick),
+        *("/", "/track", "/staff", "/staff/new", "/staff/settings/statuses"),
+    ],
+)
 def test_a_page_can_be_read_and_used(live: Shop, browser: Any, path: str) -> None:
     """On a phone: nothing wider than the screen, nothing cut, contrast and names as ever, the form can be sent."""
     from axe_playwright_python.sync_playwright import Axe

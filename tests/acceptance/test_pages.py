@@ -346,14 +346,14 @@ VIEWS = [("pl", 360), ("en", 1280)] + [("pl", 1280), ("en", 360)] * ("HELPDESK_A
 
 
 def _cases() -> Iterator[Any]:
-    """Every state of every page in both views. The first state of every eighth page on a phone in Polish runs each
-    time, the rest with the long tests."""
+    """Every state of every page in both views. The first state of every twentieth page on a phone in Polish
+    runs each time, the rest with the long tests."""
     for shop, pages in (("live", PAGES), ("live_with_accounts", WITH_ACCOUNTS)):
         for place, (route, states) in enumerate(pages.items()):
             for number, state in enumerate(states):
                 for language, width in VIEWS:
-                    is_now = place % 8 == number == 0 and (language, width) == VIEWS[0]
-                    marks = () if is_now else (pytest.mark.full,)
+                    is_now = place % 20 == number == 0 and (language, width) == VIEWS[0]
+                    marks = (pytest.mark.quick,) if is_now else ()
                     id = f"{route}-{state}-{language}-{width}"
                     yield pytest.param(shop, language, width, route, state, marks=marks, id=id)
 
@@ -478,6 +478,7 @@ SMALL_TARGETS = """
 
 
 @pytest.mark.browser
+@pytest.mark.quick
 def test_a_newcomer_gets_to_a_tracked_request_in_eight_taps(live: Shop, browser: Any) -> None:
     """U11: from the start page, typing apart; the code is where the page says."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True, locale="pl")
@@ -518,6 +519,7 @@ def test_a_newcomer_gets_to_a_tracked_request_in_eight_taps(live: Shop, browser:
 
 
 @pytest.mark.browser
+@pytest.mark.quick
 @pytest.mark.parametrize("language", ["en", "pl"])
 @pytest.mark.parametrize("route", ["start", "quick_help", "room"])
 def test_a_phone_shows_the_pages_own_job_first(live: Shop, browser: Any, route: str, language: str) -> None:
@@ -535,6 +537,7 @@ def test_a_phone_shows_the_pages_own_job_first(live: Shop, browser: Any, route: 
 
 
 @pytest.mark.browser
+@pytest.mark.quick
 def test_a_page_is_light(live: Shop, browser: Any) -> None:
     """U7, U8: few requests, nobody else's, and little of it."""
     context = browser.new_context(viewport={"width": 360, "height": 740})

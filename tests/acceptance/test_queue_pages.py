@@ -162,6 +162,7 @@ def page(browser: Any, live: Shop) -> Any:
 
 
 @pytest.mark.browser
+@pytest.mark.quick
 def test_the_top_of_the_queue_is_answered_by_keyboard_alone(page: Any, live: Shop) -> None:
     """Three keys besides the words, and one page load: next row, reply, send."""
     loads: list[str] = []

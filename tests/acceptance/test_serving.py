@@ -62,6 +62,7 @@ def test_the_demo_runs_as_the_readme_says(tmp_path: Path) -> None:
         assert f"http://127.0.0.1:{port}{path}" in line
 
 
+@pytest.mark.full
 def test_a_taken_port_is_noticed_before_anything_is_made(tmp_path: Path) -> None:
     """The demo takes the next free port; a port that was asked for is named, and nothing lies in the folder."""
     with socket.create_server(("127.0.0.1", 0)) as taken, socket.create_server(("127.0.0.1", 0)) as free:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import attrs
@@ -67,7 +69,7 @@ def test_every_right_is_needed_somewhere() -> None:
     assert set(RIGHTS) == asked - {None}
 
 
-@pytest.mark.parametrize("example, kind", pairs(EXAMPLES.values(), KINDS, 2), ids=named)
+@pytest.mark.parametrize("example, kind", pairs(EXAMPLES.values(), KINDS, 3), ids=named)
 def test_a_command_is_for_these_actors_only(example: Example, kind: str) -> None:
     """Whoever may send it is not refused, and gets the very class that the command names; anybody else is told that it
     is not for them, before anything is loaded."""
@@ -86,7 +88,7 @@ def test_a_command_is_for_these_actors_only(example: Example, kind: str) -> None
         assert scene.desk.anchor() == before
 
 
-@pytest.mark.parametrize("example, who", pairs(EXAMPLES.values(), STRANGERS, 2), ids=named)
+@pytest.mark.parametrize("example, who", pairs(EXAMPLES.values(), STRANGERS, 3), ids=named)
 def test_a_stranger_reaches_nothing(example: Example, who: str) -> None:
     """T1: whoever may not see the request gets the answer that a wrong id gets; staff without the right, that it is
     not theirs to do. Nothing is written."""
@@ -155,7 +157,7 @@ def test_a_key_makes_it_once(example: Example) -> None:
         assert scene.desk._store._tables == tables  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("view, kind", pairs(VIEWS, KINDS, 2), ids=named)
+@pytest.mark.parametrize("view, kind", pairs(VIEWS, KINDS, 3), ids=named)
 def test_a_view_is_for_these_viewers_only(view: Any, kind: str) -> None:
     """Anybody else is told so; looking changes nothing."""
     look = VIEWS[view]
@@ -171,7 +173,7 @@ def test_a_view_is_for_these_viewers_only(view: Any, kind: str) -> None:
     assert scene.desk.anchor() == before
 
 
-@pytest.mark.parametrize("view, who", pairs(VIEWS, STRANGERS, 2), ids=named)
+@pytest.mark.parametrize("view, who", pairs(VIEWS, STRANGERS, 3), ids=named)
 def test_a_view_shows_a_stranger_nothing(view: Any, who: str) -> None:
     """Not a word, a name or an id of a request that is not theirs; who may not ask at all gets a refusal."""
     look = VIEWS[view]
@@ -206,6 +208,22 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     made.desk.close()
 
 
+@pytest.fixture(scope="module")
+def written(shop: Shop) -> Iterator[Callable[[], int]]:
+    """A number that is another one whenever anything was committed to the file, the desk's or the app's, since."""
+    file = str(shop.accounts.engine.url.database)
+    with closing(sqlite3.connect(file, check_same_thread=False)) as connection:
+        yield lambda: connection.execute("PRAGMA data_version").fetchone()[0]
+
+
+def test_what_is_written_is_noticed(shop: Shop, written: Callable[[], int]) -> None:
+    """Else no test below would prove that looking changes nothing."""
+    before = written()
+    assert written() == before
+    shop.visitor("en").request_help("noticed@example.com")
+    assert written() != before
+
+
 def test_every_page_has_its_states(shop: Shop) -> None:
     """The list comes from the route table: a page added without its states fails."""
     gets = {route.name for route in shop.app.routes if isinstance(route, Route) and "GET" in (route.methods or ())}
@@ -220,7 +238,9 @@ STATES = [(route, state) for route, states in PAGES.items() for state in states]
 
 
 @pytest.mark.parametrize("route, state", STATES)
-def test_a_page_opens_in_each_state_and_looking_changes_nothing(shop: Shop, route: str, state: str) -> None:
+def test_a_page_opens_in_each_state_and_looking_changes_nothing(
+    shop: Shop, written: Callable[[], int], route: str, state: str
+) -> None:
     """Whole, with one heading, in the visitor's language; opened again and asked for by HEAD, nothing is written."""
     visitor = shop.visitor("en")
     PAGES[route][state](visitor)
@@ -229,19 +249,10 @@ def test_a_page_opens_in_each_state_and_looking_changes_nothing(shop: Shop, rout
     assert page.text.count("<h1") == 1
     assert route in SHOWS_TEMPLATES or "{" not in visible(page.text)
     if page.request.method == "GET":
-        before = rows(shop)
+        before = written()
         assert visitor.client.get(str(page.url)).status_code == page.status_code
         assert visitor.client.head(str(page.url)).status_code in (page.status_code, 405)
-        assert rows(shop) == before
-
-
-def rows(shop: Shop) -> dict[str, list[Any]]:
-    """Every row there is, as the database holds it: the desk's and the app's."""
-    tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
-    with shop.accounts.engine.connect() as connection:
-        plain: Any = connection.connection.driver_connection  # hundreds of times every row: as the driver gives them
-        names = [name for (name,) in plain.execute(tables)]
-        return {name: plain.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
+        assert written() == before
 
 
 def visible(html: str) -> str:

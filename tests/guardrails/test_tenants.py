@@ -252,7 +252,7 @@ class SignedIn(StandaloneHost):
 
 
 @pytest.mark.parametrize("store", STORES_OF_PAGES, indirect=True)
-@pytest.mark.parametrize("who", ["customer", "guest"])
+@pytest.mark.parametrize("who", [pytest.param("customer", marks=pytest.mark.full), "guest"])
 def test_no_page_shows_over(shops: Shops, who: str, tmp_path: Path) -> None:
     """Every route of the second shop's app, with the first one's references, links, cookies and forms."""
     engine = sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})

@@ -230,7 +230,7 @@ def django(folder: Path) -> Iterator[str]:
 HOSTS = {one.__name__: one for one in (django, flask, fastapi, starlette, a2wsgi)}
 
 
-@pytest.fixture(params=HOSTS)
+@pytest.fixture(params=[pytest.param("django", marks=pytest.mark.quick), *sorted({*HOSTS} - {"django"})])
 def host(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, str]]:
     """The address of the pages in each host, and that of a page of the host's own frame."""
     if request.param == "django":
