@@ -421,7 +421,19 @@ FORMS = [
     "obudowa obudowy obudowie obudowę obudową obudów",
     "pęknięty pęknięta pęknięte pęknięcie pęknięcia",
     "naprawa naprawy naprawie napraw naprawić naprawiony naprawiła",
-    "zepsuty zepsuta zepsuł zepsuła",
+    "zepsuty zepsuta zepsuł zepsuła zepsuć",
+    "pęka pękł pękła pękło pęknąć pęknął pęknięta",
+    "spuchła spuchł spuchnięty spuchnięta spuchnąć spuchnie",
+    "migocze migotał migotanie migotać migoce",
+    "zacina zacinał zacinanie zacięła zaciął zacięta zacięcie",
+    "zawiesza zawiesił zawieszony zawieszanie zawieszenie",
+    "wyczyścić wyczyścił wyczyszczony wyczyszczona",
+    "wycieka wyciekł wyciekła wyciekanie",
+    "rozładowuje rozładował rozładowany rozładowywanie",
+    "świeci świecił świecenie świecący",
+    "stłukła stłukł stłuczony stłuczona stłuczenie",
+    "przegrzewa przegrzewał przegrzany przegrzewanie",
+    "zalał zalałam zalana zalanie zalać",
 ]
 
 
@@ -434,7 +446,8 @@ def test_a_polish_word_is_found_in_its_forms(forms: str) -> None:
 def test_other_words_are_not_taken_for_forms() -> None:
     words = (
         *("konto", "kontakt", "kod", "kodeks", "laptop", "lampa", "port", "ekran", "ekspres", "rok", "woda", "wada"),
-        *("pilot", "pilnik", "kabel", "kabina"),
+        *("pilot", "pilnik", "kabel", "kabina", "kasa", "kasza", "tarcza", "tarka", "pasek", "pasta", "płyta", "płyn"),
+        *("włączyć", "wyłączyć", "przełączyć", "zwarcie", "zwrot", "klamka", "klapka", "szyba", "szybki"),
     )
     for one in words:
         assert [other for other in words if other != one and stems(one, ("pl",)) & stems(other, ("pl",))] == []
