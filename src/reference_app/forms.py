@@ -152,7 +152,7 @@ class BaseForm(Form):  # type: ignore[misc]
     def first_errors(self) -> list[tuple[str, str]]:
         """Field id and error with the field's name, in the order of the form, for the summary."""
         return [
-            (one.id, f"{one.label.text.rstrip('?')}{f' ({number})' if number else ''}: {error}")
+            (one.id, f"{one.label.text.rstrip('?.')}{f' ({number})' if number else ''}: {error}")
             for one, number in self.numbered()
             for error in one.errors
         ]

@@ -64,6 +64,7 @@ def test_P5_orders_are_packed_together_confirmed_and_printed(shop: Shop, languag
     shipment = visitor.page.url.path
     assert read(t("shipments.packing")) in visitor.page.text
     assert visitor.send("/confirm").status_code == 422, "a person's own tick"
+    assert ".:" not in visitor.page.text, "a sentence that is a label loses its full stop in the summary of errors"
     visitor.send("/confirm", read="y")
     assert read(t("shipment.confirmed")) in visitor.page.text
 

@@ -152,7 +152,10 @@ def test_R2_a_long_message_is_folded_before_the_recommended_card(
         ("Short words.", "Short words."),
         ("a\nb\nc\nd\ne\nf", "a\nb\nc\nd"),
         ("x" * 400, "x" * 150),
-        ("The code is " + "many words " * 11 + "[removed: a device code] and more " * 5, "The code is " + "many words " * 11),
+        (
+            "The code is " + "many words " * 11 + "[removed: a device code] and more " * 5,
+            "The code is " + "many words " * 11,
+        ),
     ],
 )
 def test_R2_a_message_is_folded_at_the_end_of_a_word(text: str, begins: str) -> None:
