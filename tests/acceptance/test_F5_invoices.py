@@ -183,6 +183,33 @@ def test_F5_an_account_sees_the_invoices_of_all_its_requests(shop: Shop) -> None
     assert visitor.client.get(link.group()).content.startswith(b"%PDF")
 
 
+def test_F5_what_is_to_be_paid_is_said_first_and_nobody_reads_that_nothing_is_to_be_done(shop: Shop) -> None:
+    """In the room as the recommended card, on the overview among what waits; once it is paid neither says so."""
+    words = {"problem": "The radio hums loudly.", "device": "Radio", "surname": "Nowak", "contact": "both@example.com"}
+    visitor = shop.visitor()
+    visitor.client.cookies.set("test_customer", "7")
+    visitor.open("/invoices")
+    assert 'href="/dashboard"' in visitor.page.text.split("<main")[1], "an empty list leads on, on a phone too"
+    request = j.do(shop.desk, SubmitRequest, Customer(id="7"), **words).request
+    invoice = issue(shop.desk, request)
+    overview = read(visitor.open("/dashboard").text)
+    assert "1 waits for you" in overview
+    assert invoice.number in overview
+    with shop.desk.reading() as reader:
+        found = reader.load(ServiceRequest, request)
+    assert found is not None
+    room = f"/r/{shop.desk.keyring.link(request, found.generation)}"
+    page = visitor.open(room).text
+    assert "An invoice waits to be paid" in read(page)
+    assert "You do not need to do anything now" not in read(page)
+    assert page.count("Recommended step") == 1
+    assert page.index('id="invoices"') < page.index('id="latest"'), "on the first screen of a phone"
+    paid(shop.desk, request, amount="760", invoice=invoice.invoice)
+    page = visitor.open(room).text
+    assert "An invoice waits to be paid" not in read(page)
+    assert "Nothing waits for you now" in read(visitor.open("/dashboard").text)
+
+
 def test_F5_a_credit_note_corrects_and_the_pdf_shows_before_and_after(shop: Shop) -> None:
     """From the invoice's own line on the request's page."""
     visitor, room, request = customer(shop)

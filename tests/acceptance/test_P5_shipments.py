@@ -54,6 +54,9 @@ def test_P5_orders_are_packed_together_confirmed_and_printed(shop: Shop, languag
     assert "WAW123M" in visitor.page.text, "the room says how it comes"
     _ordered(visitor, "Gramophone", "locker", "WAW123M")
     _ordered(visitor, "Amplifier", "courier")
+    overview = read(visitor.open("/dashboard").text)
+    assert read(t("shipments.to_pack", count=3)) in overview
+    assert read(t("dashboard.nothing")) not in overview, "whoever has something to pack has something to do"
     page = visitor.open("/shipments")
     assert page.text.count('name="group"') == 2, "one group for each method"
     group = next(form for form in page.text.split("<form")[1:] if "Radio" in form)
@@ -67,6 +70,7 @@ def test_P5_orders_are_packed_together_confirmed_and_printed(shop: Shop, languag
     assert ".:" not in visitor.page.text, "a sentence that is a label loses its full stop in the summary of errors"
     visitor.send("/confirm", read="y")
     assert read(t("shipment.confirmed")) in visitor.page.text
+    assert read(t("shipment.next")) not in visitor.page.text, "what is done is not the next step"
 
     labels = visitor.client.get(f"{shipment}/labels.pdf")
     assert labels.headers["content-type"] == "application/pdf"
