@@ -117,17 +117,20 @@ def test_F5_an_approved_quote_becomes_an_invoice_that_the_customer_keeps(
     assert not stranger.client.get(link.group()).content.startswith(b"%PDF")
 
 
-def test_F5_the_form_of_a_new_invoice_holds_what_was_approved(shop: Shop) -> None:
-    """Nothing is typed twice."""
+@pytest.mark.parametrize(("language", "price"), [("en", "290.00"), ("pl", "290,00")])
+def test_F5_the_form_of_a_new_invoice_holds_what_was_approved(shop: Shop, language: str, price: str) -> None:
+    """Nothing is typed twice, and amounts stand there as the language writes them."""
     made, guest = j.in_phase(shop.desk, "in_review", contact=f"invoice{next(_NUMBERS)}@example.com")
     quote = offer(shop.desk, made.request)
     chosen: Any = shop.desk.view(view_choice, guest, made.request, options=["B"])
     at = {"request": made.request, "quote": quote.quote, "digest": chosen.digest, "options": ["B"]}
     j.do(shop.desk, ApproveQuote, guest, **at)
     worker, page = staff(shop, made.request)
+    if language == "pl":
+        worker.sign_in()  # Anna reads Polish
     worker.open(f"{page}/invoice")
     assert 'value="Screen, compatible"' in worker.page.text
-    assert 'value="290.00"' in worker.page.text
+    assert f'value="{price}"' in worker.page.text
     send(worker, "/invoice")
     assert worker.page.url.path.endswith("/invoice/review"), read(worker.page.text)
 

@@ -194,7 +194,8 @@ class StaffPages:
     async def write(self, request: Request, failed: QuoteForm | None = None) -> Response:
         """The form, with the draft there is."""
         found = await self.found(request)
-        form = failed or self.web.form(QuoteForm, request, values_of(found.draft, found.valid_until))
+        language = self.web.translator(request).language
+        form = failed or self.web.form(QuoteForm, request, values_of(found.draft, found.valid_until, language))
         await self._offer(request, form)
         return self._page(request, "quotes/write.html", "staff.quote.title", form, quotes=found)
 
