@@ -187,7 +187,7 @@ async def latest(shown: RoomPage) -> dict[str, Any] | None:
     return {"message": messages[0], "begins": begins, "goes_on": goes_on}
 
 
-_SHORT, _BEGINS, _LINES = 220, 150, 4
+_SHORT, _BEGINS, _LINES = 120, 85, 3
 """Letters that are not worth folding, letters and lines that stand before the fold."""
 
 
