@@ -52,6 +52,7 @@ def test_P5_orders_are_packed_together_confirmed_and_printed(shop: Shop, languag
     for words in (t("shipping.way"), "WAW123M"):
         assert read(words) in summary.text
     assert "WAW123M" in visitor.page.text, "the room says how it comes"
+    assert read(t("appointment.way.drop_off")) not in read(visitor.page.text), "what is sent is not brought"
     _ordered(visitor, "Gramophone", "locker", "WAW123M")
     _ordered(visitor, "Amplifier", "courier")
     overview = read(visitor.open("/dashboard").text)
