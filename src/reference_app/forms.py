@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any, ClassVar, Self
 
 import attrs
+from babel.numbers import get_decimal_symbol
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, StringField, TextAreaField
 from wtforms.fields import Field
 
@@ -152,7 +153,7 @@ class BaseForm(Form):  # type: ignore[misc]
     def first_errors(self) -> list[tuple[str, str]]:
         """Field id and error with the field's name, in the order of the form, for the summary."""
         return [
-            (one.id, f"{one.label.text.rstrip('?')}{f' ({number})' if number else ''}: {error}")
+            (one.id, f"{one.label.text.rstrip('?.')}{f' ({number})' if number else ''}: {error}")
             for one, number in self.numbered()
             for error in one.errors
         ]
@@ -254,15 +255,17 @@ def form_values(data: Mapping[str, Any]) -> dict[str, str]:
     return {name: value.replace("\r\n", "\n") for name, value in data.items() if isinstance(value, str)}
 
 
-def as_typed(value: Any) -> Any:
-    """What is stored, as somebody would have typed it into a form: "620.00" for an amount, rows for pieces."""
+def as_typed(value: Any, language: str = "en") -> Any:
+    """What is stored, as somebody would have typed it into a form: "620.00" for an amount, with a comma in a language
+    that has one there, rows for pieces."""
     if isinstance(value, tuple):
-        return [as_typed(one) for one in value]
+        return [as_typed(one, language) for one in value]
     if isinstance(value, Money):
         whole, rest = divmod(value.minor, 10**value.decimals)
-        return f"{whole}.{rest:0{value.decimals}}" if value.decimals else str(whole)
+        mark = "," if get_decimal_symbol(language.replace("-", "_")) == "," else "."  # the two that are read
+        return f"{whole}{mark}{rest:0{value.decimals}}" if value.decimals else str(whole)
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, CustomerText) or not attrs.has(type(value)):
         return "" if value is None else str(value)
-    return {field.name: as_typed(getattr(value, field.name)) for field in attrs.fields(type(value))}
+    return {field.name: as_typed(getattr(value, field.name), language) for field in attrs.fields(type(value))}

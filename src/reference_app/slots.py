@@ -48,10 +48,12 @@ class Card:
 @attrs.frozen
 class Filled:
     """A card's part of the page. ``next_step`` is the message code of what the reader can do next, where the card's
-    view gave one: the first of a page's cards says it in place of the page itself."""
+    view gave one: the first of a page's cards says it in place of the page itself. ``waits``: how many things of it
+    wait for the reader."""
 
     html: Markup
     next_step: str | None = None
+    waits: int = 0
 
     def __html__(self) -> str:
         return self.html

@@ -138,7 +138,8 @@ class Web:
     def filled(self, request: Request, seen: Iterable[tuple[Card, Mapping[str, Any]]], **values: Any) -> list[Filled]:
         """Those parts, rendered."""
         return [
-            Filled(self.render(request, card.template, **{**values, **own}), own.get("next_step")) for card, own in seen
+            Filled(self.render(request, card.template, **{**values, **own}), own.get("next_step"), own.get("waits", 0))
+            for card, own in seen
         ]
 
     def respond(

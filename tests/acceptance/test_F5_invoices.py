@@ -117,17 +117,20 @@ def test_F5_an_approved_quote_becomes_an_invoice_that_the_customer_keeps(
     assert not stranger.client.get(link.group()).content.startswith(b"%PDF")
 
 
-def test_F5_the_form_of_a_new_invoice_holds_what_was_approved(shop: Shop) -> None:
-    """Nothing is typed twice."""
+@pytest.mark.parametrize(("language", "price"), [("en", "290.00"), ("pl", "290,00")])
+def test_F5_the_form_of_a_new_invoice_holds_what_was_approved(shop: Shop, language: str, price: str) -> None:
+    """Nothing is typed twice, and amounts stand there as the language writes them."""
     made, guest = j.in_phase(shop.desk, "in_review", contact=f"invoice{next(_NUMBERS)}@example.com")
     quote = offer(shop.desk, made.request)
     chosen: Any = shop.desk.view(view_choice, guest, made.request, options=["B"])
     at = {"request": made.request, "quote": quote.quote, "digest": chosen.digest, "options": ["B"]}
     j.do(shop.desk, ApproveQuote, guest, **at)
     worker, page = staff(shop, made.request)
+    if language == "pl":
+        worker.sign_in()  # Anna reads Polish
     worker.open(f"{page}/invoice")
     assert 'value="Screen, compatible"' in worker.page.text
-    assert 'value="290.00"' in worker.page.text
+    assert f'value="{price}"' in worker.page.text
     send(worker, "/invoice")
     assert worker.page.url.path.endswith("/invoice/review"), read(worker.page.text)
 
@@ -181,6 +184,33 @@ def test_F5_an_account_sees_the_invoices_of_all_its_requests(shop: Shop) -> None
     link = re.search(r"/r/\w+/invoices/\w+\.pdf", visitor.page.text)
     assert link is not None
     assert visitor.client.get(link.group()).content.startswith(b"%PDF")
+
+
+def test_F5_what_is_to_be_paid_is_said_first_and_nobody_reads_that_nothing_is_to_be_done(shop: Shop) -> None:
+    """In the room as the recommended card, on the overview among what waits; once it is paid neither says so."""
+    words = {"problem": "The radio hums loudly.", "device": "Radio", "surname": "Nowak", "contact": "both@example.com"}
+    visitor = shop.visitor()
+    visitor.client.cookies.set("test_customer", "7")
+    visitor.open("/invoices")
+    assert 'href="/dashboard"' in visitor.page.text.split("<main")[1], "an empty list leads on, on a phone too"
+    request = j.do(shop.desk, SubmitRequest, Customer(id="7"), **words).request
+    invoice = issue(shop.desk, request)
+    overview = read(visitor.open("/dashboard").text)
+    assert "1 waits for you" in overview
+    assert invoice.number in overview
+    with shop.desk.reading() as reader:
+        found = reader.load(ServiceRequest, request)
+    assert found is not None
+    room = f"/r/{shop.desk.keyring.link(request, found.generation)}"
+    page = visitor.open(room).text
+    assert "An invoice waits to be paid" in read(page)
+    assert "You do not need to do anything now" not in read(page)
+    assert page.count("Recommended step") == 1
+    assert page.index('id="invoices"') < page.index('id="latest"'), "on the first screen of a phone"
+    paid(shop.desk, request, amount="760", invoice=invoice.invoice)
+    page = visitor.open(room).text
+    assert "An invoice waits to be paid" not in read(page)
+    assert "Nothing waits for you now" in read(visitor.open("/dashboard").text)
 
 
 def test_F5_a_credit_note_corrects_and_the_pdf_shows_before_and_after(shop: Shop) -> None:

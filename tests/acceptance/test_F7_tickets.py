@@ -10,6 +10,8 @@ from test_F3_dashboard import signed_in
 import journeys as j
 import pictures as p
 from helpdesk_core import Customer, Refusal
+from helpdesk_core.appointments.model import AppointmentKind
+from helpdesk_core.appointments.rules import suits
 from helpdesk_core.commands import (
     AssignRequest,
     BlockContact,
@@ -62,6 +64,8 @@ def test_F7_asked_with_photos_answered_and_found_from_both_sides(shop: Shop, lan
     assert "4821" not in page.text
     (row,) = [one for one in shop.desk.show(view_queue, j.ANNA).rows if one.repair == about.id]
     ticket = shop.desk.show(view_request, j.ANNA, row.reference).request
+    times = [suits(AppointmentKind.DROP_OFF, one) for one in (about, ticket)]
+    assert times == [True, False], "nothing is brought for a question: what it is about is there"
     assert (ticket.device, ticket.serial, ticket.order_number) == (about.device, about.serial, about.order_number)
     j.do(shop.desk, ReplyToCustomer, j.ANNA, request=ticket.id, text="It was there before.")
     assert "It was there before." in visitor.open(room_of(shop, ticket)).text

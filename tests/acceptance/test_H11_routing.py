@@ -95,6 +95,9 @@ def proposed(desk: Helpdesk, request: str) -> str | None:
         ("I was charged twice, please refund the invoice.", "billing"),
         ("Proszę o fakturę i zwrot płatności.", "billing"),
         ("It hums.", None),
+        ("My PIN is [PASSCODE], my password [PASSWORD]. It does not charge, the cable is new.", "charging"),
+        ("Hasło to [PASSWORD] Nie ładuje się, kabel jest nowy.", "charging"),
+        ("It hums. [PASSWORD]", None),
         ("Coś brzęczy.", None),
     ],
 )

@@ -52,8 +52,12 @@ def test_P5_orders_are_packed_together_confirmed_and_printed(shop: Shop, languag
     for words in (t("shipping.way"), "WAW123M"):
         assert read(words) in summary.text
     assert "WAW123M" in visitor.page.text, "the room says how it comes"
+    assert read(t("appointment.way.drop_off")) not in read(visitor.page.text), "what is sent is not brought"
     _ordered(visitor, "Gramophone", "locker", "WAW123M")
     _ordered(visitor, "Amplifier", "courier")
+    overview = read(visitor.open("/dashboard").text)
+    assert read(t("shipments.to_pack", count=3)) in overview
+    assert read(t("dashboard.nothing")) not in overview, "whoever has something to pack has something to do"
     page = visitor.open("/shipments")
     assert page.text.count('name="group"') == 2, "one group for each method"
     group = next(form for form in page.text.split("<form")[1:] if "Radio" in form)
@@ -64,8 +68,10 @@ def test_P5_orders_are_packed_together_confirmed_and_printed(shop: Shop, languag
     shipment = visitor.page.url.path
     assert read(t("shipments.packing")) in visitor.page.text
     assert visitor.send("/confirm").status_code == 422, "a person's own tick"
+    assert ".:" not in visitor.page.text, "a sentence that is a label loses its full stop in the summary of errors"
     visitor.send("/confirm", read="y")
     assert read(t("shipment.confirmed")) in visitor.page.text
+    assert read(t("shipment.next")) not in visitor.page.text, "what is done is not the next step"
 
     labels = visitor.client.get(f"{shipment}/labels.pdf")
     assert labels.headers["content-type"] == "application/pdf"

@@ -20,7 +20,7 @@ from helpdesk_core.service_requests.model import ServiceRequest
 from helpdesk_core.timeline.audit import scan
 from helpdesk_core.views import view_quote, view_quotes, view_room
 from parts import share
-from shops import Shop, Visitor
+from shops import Shop, Visitor, read
 
 _NUMBERS = count()
 
@@ -99,6 +99,7 @@ def test_R6_a_quote_is_chosen_reviewed_and_approved(
     assert "quote_approved" not in who.happened
     who.send(step, read="y")
     assert done in who.words
+    assert read(shop.desk.translator(language)("quote.done.approved")) in who.words
     assert amount in who.words
     assert "quote_approved" in who.happened
 
@@ -174,6 +175,7 @@ def test_R6_a_no_with_a_reason_and_a_question_are_on_the_thread(shop: Shop, lang
     assert who.send("/decline").status_code == 422
     who.send("/decline", text="Too dear.", read="y")
     assert done in who.words
+    assert read(shop.desk.translator(language)("quote.done.declined")) in who.words
     with shop.desk.reading() as reader:
         texts = {str(one.text) for one in reader.find(THREAD, {"request": who.request})}
     assert {"Is it worth it?", "Too dear."} <= texts

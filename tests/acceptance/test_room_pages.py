@@ -20,6 +20,7 @@ from helpdesk_core.commands import (
     SettleCall,
     WriteNote,
 )
+from reference_app.conversations.pages import folded
 from reference_app.customer_rooms.visits import visit
 from shops import Shop, Visitor
 
@@ -112,6 +113,56 @@ def test_R12_the_latest_words_stand_first_and_notes_nowhere(shop: Shop, customer
     assert "annoyed" not in page
     printed = visitor.open(f"{room}/print").text
     assert "annoyed" not in printed
+
+
+def test_R2_who_has_been_answered_does_not_read_that_somebody_will_write(
+    shop: Shop, customer: tuple[Visitor, str, str]
+) -> None:
+    """The heading follows the words that were sent, whether or not somebody set another status with them."""
+    visitor, room, request = customer
+    assert "will read your request and write to you" in words(visitor.open(room).text)
+    j.do(shop.desk, ReplyToCustomer, j.ANNA, request=request, text="Your radio is here.")
+    page = words(visitor.open(room).text)
+    assert "We have answered you" in page
+    assert "will read your request and write to you" not in page
+
+
+def test_R2_a_long_message_is_folded_before_the_recommended_card(
+    shop: Shop, customer: tuple[Visitor, str, str]
+) -> None:
+    """Whoever opens the room on a phone sees the card at once; the whole message is one tap away, and printed whole."""
+    visitor, room, request = customer
+    long = " ".join(f"word{number}" for number in range(150))
+    j.do(shop.desk, ReplyToCustomer, j.ANNA, request=request, text=long)
+    page = visitor.open(room).text
+    latest = page.split('id="latest"')[1].split("</section>")[0]
+    before, _, rest = latest.partition("<details")
+    assert "word0 word1" in before
+    assert "word149" not in before
+    assert "word149" in rest
+    assert words(latest).count("word12 ") == 1, "nothing is said twice"
+    assert "word0 word1" in words(visitor.open(f"{room}/print").text)
+    j.do(shop.desk, ReplyToCustomer, j.ANNA, request=request, text="Your radio is here.")
+    assert "<details" not in visitor.open(room).text.split('id="latest"')[1].split("</section>")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("Short words.", "Short words."),
+        ("a\nb\nc\nd\ne\nf", "a\nb\nc"),
+        ("x" * 400, "x" * 85),
+        (
+            "The code is " + "many words " * 6 + "[removed: a device code] and more " * 5,
+            "The code is " + "many words " * 6,
+        ),
+    ],
+)
+def test_R2_a_message_is_folded_at_the_end_of_a_word(text: str, begins: str) -> None:
+    """Neither a word nor what stands for a removed secret is cut, and no letter is lost."""
+    first, rest = folded(text)
+    assert first == begins.rstrip()
+    assert "".join(text.split()) == "".join((first + rest).split())
 
 
 def test_R2_what_is_new_since_the_last_visit_is_marked(shop: Shop, customer: tuple[Visitor, str, str]) -> None:

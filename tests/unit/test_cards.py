@@ -14,7 +14,8 @@ LACKING = ((), (Detail.CONTACT,), (Detail.ANSWER, Detail.SERIAL), (Detail.SERIAL
 OFFERS = tuple(
     tuple(some)
     for some in chain.from_iterable(
-        combinations((RoomCard.QUOTE, RoomCard.FOLLOW_UP, RoomCard.PHOTOS, RoomCard.HELP), size) for size in range(5)
+        combinations((RoomCard.QUOTE, RoomCard.FOLLOW_UP, RoomCard.PHOTOS, RoomCard.PAY, RoomCard.HELP), size)
+        for size in range(6)
     )
 )
 ALL = [
@@ -43,14 +44,16 @@ def expected(standing: RoomState) -> RoomCard:
         return RoomCard.PHOTOS
     if standing.missing:
         return RoomCard.ANSWER if Detail.ANSWER in standing.missing else RoomCard.DETAILS
+    if RoomCard.PAY in standing.offers:
+        return RoomCard.PAY
     if RoomCard.HELP in standing.offers or standing.phase is Phase.CANCELLED:
         return RoomCard.HELP
     return RoomCard.STATUS
 
 
 def test_every_state_has_the_card_that_is_written_down() -> None:
-    """All 2,304 states."""
-    assert len(ALL) == 9 * 2 * 4 * 2 * 16
+    """All 4,608 states."""
+    assert len(ALL) == 9 * 2 * 4 * 2 * 32
     wrong = [standing for standing in ALL if recommended(standing) is not expected(standing)]
     assert wrong == []
 

@@ -257,6 +257,16 @@ def _invited(firm: Firm, email: str = "ewa@firma.example") -> str:
     return found.id
 
 
+def test_an_invitation_is_in_the_language_of_whoever_invites(firm: Firm) -> None:
+    """Nothing is known of who is invited, and a firm's people speak one language more often than not."""
+    j.do(firm.desk, ChangeAccount, firm.manager, surname="Lis", language="pl")
+    _invited(firm)
+    j.do(firm.desk, InviteColleague, BOSS, organisation=firm.id, email="adam@firma.example")
+    delivered(firm.desk)
+    sent = {one.contact.value: one.language for one in firm.desk.notifier.sent}  # type: ignore[attr-defined]
+    assert (sent["ewa@firma.example"], sent["adam@firma.example"]) == ("pl", "en")
+
+
 def test_an_invitation_is_accepted_by_the_account_of_that_address_alone(firm: Firm) -> None:
     """Not by another one of the same domain, and not before the account is confirmed."""
     id = _invited(firm)

@@ -175,8 +175,9 @@ class SettleAppointment(AppointmentCommand[Result]):
 
 
 def suits(kind: AppointmentKind, request: ServiceRequest) -> bool:
-    """Whether a customer can choose such a time for a request now."""
-    return request.merged_into is None and kind.suits(request.phase)
+    """Whether a customer can choose such a time for a request now. A device is brought for the repair, and not for a
+    question about it."""
+    return request.merged_into is None and request.repair is None and kind.suits(request.phase)
 
 
 def kinds_to_choose(found: Appointments, request: ServiceRequest, context: Context) -> tuple[AppointmentKind, ...]:

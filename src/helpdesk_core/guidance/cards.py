@@ -29,6 +29,8 @@ class RoomCard(StrEnum):
     """Say what is still missing."""
     PHOTOS = "photos"
     """Add photos that were asked for."""
+    PAY = "pay"
+    """Pay an invoice."""
     HELP = "help"
     """Talk to a person."""
     STATUS = "status"
@@ -45,7 +47,7 @@ class RoomState:
         missing: What is still missing (`missing`).
         outcome_open: Whether an outcome waits for the customer's word.
         offers: What other parts of the room hold open: a quote to decide, photos that were asked for, a call that
-            missed the customer, a question that has to be answered, asking again after an outcome.
+            missed the customer, a question that has to be answered, asking again after an outcome, an invoice to pay.
     """
 
     phase: Phase
@@ -68,6 +70,7 @@ TABLE: tuple[tuple[RoomCard, Callable[[RoomState], bool]], ...] = (
     (RoomCard.PHOTOS, _offered(RoomCard.PHOTOS)),
     (RoomCard.ANSWER, lambda standing: Detail.ANSWER in standing.missing),
     (RoomCard.DETAILS, lambda standing: bool(standing.missing) or RoomCard.DETAILS in standing.offers),
+    (RoomCard.PAY, _offered(RoomCard.PAY)),
     (RoomCard.HELP, lambda standing: RoomCard.HELP in standing.offers or standing.phase is Phase.CANCELLED),
     (RoomCard.STATUS, lambda standing: True),
 )

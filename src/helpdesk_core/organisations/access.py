@@ -158,14 +158,16 @@ def _can_access(organisation: Organisation, context: Context) -> bool:
 def _addressed(
     reader: Reader, organisation: Organisation, contact: str, context: Context, links: Links
 ) -> Addressed | None:
-    """An invitation's address, as long as it is open; else that of the account of the id."""
+    """An invitation's address, as long as it is open, in the language of whoever invites: nothing is known of who is
+    invited. Else the address of the account of the id."""
     invitation = reader.load(Invitation, contact)
     to = invitation.contact if invitation is not None else email_of(contact, context)
     if to is None:
         return None
     member = None if invitation is not None else member_of(reader, contact)
     is_here = invitation is not None or (member is not None and member.organisation == organisation.id)
-    account = None if invitation is not None else context.directory.account(contact)
+    speaks = contact if invitation is None else invitation.invited_by
+    account = None if speaks is None else context.directory.account(speaks)
     language = None if account is None else account.language
     return Addressed(contact=to, link=links.organisation(), thread=organisation.id, lets_in=is_here, language=language)
 

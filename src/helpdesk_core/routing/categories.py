@@ -15,6 +15,8 @@ from ..guidance.informal import ByLetters, by_letters, compiled, fitting, fold_a
 
 _FOLDER = Path(__file__).parent / "words"
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
+_REMOVED = re.compile(r"\[[A-Z_]{2,20}\]")
+"""What stands for a removed secret: not a word of the writer's."""
 _READ = 4_000
 """Characters of a text that are looked at: what it is about stands at its beginning."""
 
@@ -58,7 +60,7 @@ def folded(text: str) -> str:
     Returns:
         The words.
     """
-    return f" {' '.join(fold_all(_WORD.findall(text[:_READ])))} "
+    return f" {' '.join(fold_all(_WORD.findall(_REMOVED.sub(' ', text[:_READ]))))} "
 
 
 def category_of(text: SafeText, languages: Sequence[str]) -> Category | None:

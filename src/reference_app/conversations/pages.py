@@ -20,6 +20,7 @@ from helpdesk_core.views import view_saved_reply
 from ..attachments.marking import prepared
 from ..customer_rooms.frame import RoomFrame, RoomPage
 from ..host import StaffActor
+from ..rendering import readable
 from ..slots import Card, Pages, Section
 from ..texts import LANGUAGES
 from ..triage.frame import AT, RequestFrame, RequestPage, assignable
@@ -178,9 +179,36 @@ def routes(web: Web) -> list[Route]:
 
 
 async def latest(shown: RoomPage) -> dict[str, Any] | None:
-    """The newest message."""
+    """The newest message, a long one folded: the recommended card stays on the first screen of a phone."""
     messages = shown.room.messages
-    return {"message": messages[0]} if messages and not shown.is_older else None
+    if not messages or shown.is_older:
+        return None
+    begins, goes_on = folded(readable(messages[0].text, shown.t))
+    return {"message": messages[0], "begins": begins, "goes_on": goes_on}
+
+
+_SHORT, _BEGINS, _LINES = 120, 85, 3
+"""Letters that are not worth folding, letters and lines that stand before the fold."""
+
+
+def folded(text: str) -> tuple[str, str]:
+    """A text's beginning, up to a word's end and outside of what stands in brackets, and the rest of it.
+
+    Args:
+        text: As it is read.
+
+    Returns:
+        Both parts, the second one empty for a text that is short enough.
+    """
+    ends = [at for at, letter in enumerate(text) if letter == "\n"]
+    lines = ends[_LINES - 1] if len(ends) >= _LINES else len(text)
+    if len(text) <= _SHORT and lines == len(text):
+        return text, ""
+    begins = text[: min(_BEGINS, lines) + 1]
+    begins = begins[: begins.rfind("[")] if begins.rfind("[") > begins.rfind("]") else begins
+    place = max((at for at, letter in enumerate(begins) if letter.isspace()), default=0)
+    place = place or min(_BEGINS, lines)
+    return text[:place].rstrip(), text[place:].strip()
 
 
 async def earlier(shown: RoomPage) -> dict[str, Any] | None:

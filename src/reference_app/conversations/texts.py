@@ -12,6 +12,7 @@ define(
 )
 define("room.questions", "It would help us to know:")
 define("room.latest", "Latest message")
+define("room.latest.rest", "Read on")
 define("room.thread", "Earlier messages")
 define_plural("room.thread.more", "Show {count} earlier message", "Show {count} earlier messages")
 define("room.older", "Older messages")

@@ -20,7 +20,7 @@ from ..contacts.entry import Entry
 from ..forms import BaseForm, ButtonForm
 from ..host import Visitor
 from ..web import Web, away
-from .texts import DETAILS_NEEDED, NEXT_STEPS, OUTCOME_ANSWERED
+from .texts import ANSWERED, DETAILS_NEEDED, INVOICE_OPEN, NEXT_STEPS, OUTCOME_ANSWERED
 from .visits import Visit, remember, seen_cookie, visit
 
 _F = TypeVar("_F", bound=BaseForm)
@@ -197,6 +197,10 @@ def _next_step(room: Room, best: str) -> str:
     """The code of what is to be done now, where no card has something more pressing."""
     if best == "details":
         return DETAILS_NEEDED
+    if best == "pay" and room.status.phase is not Phase.READY:  # where the device is collected, that is said
+        return INVOICE_OPEN
     if room.status.phase is Phase.OUTCOME_RECORDED and room.outcome is not None and room.outcome.solved is not None:
         return OUTCOME_ANSWERED
+    if room.status.phase is Phase.CONFIRMED and room.messages and room.messages[0].from_shop:
+        return ANSWERED
     return NEXT_STEPS[room.status.phase]

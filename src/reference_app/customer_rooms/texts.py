@@ -18,6 +18,10 @@ NEXT_STEPS = {
     Phase.CLOSED: define("next.closed", "This request is closed"),
     Phase.CANCELLED: define("next.cancelled", "This request is cancelled"),
 }
+ANSWERED = define("next.answered", "We have answered you")
+define("next.answered.text", "Please read our message below. You can answer it, and need not.")
+INVOICE_OPEN = define("next.invoice", "An invoice waits to be paid")
+define("next.invoice.text", "It is below, with the ways to pay it. Have you just paid? Then there is nothing to do.")
 DETAILS_NEEDED = define("next.details", "We need a little more from you")
 define("next.details.text", "Please add what is missing below. Then a person can answer without asking back.")
 OUTCOME_ANSWERED = define("next.outcome_answered", "Thank you for your answer")

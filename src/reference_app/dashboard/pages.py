@@ -54,6 +54,7 @@ class DashboardPages:
             raise HTTPException(404)
         t, link = self.web.translator(request), self.web.desk.keyring.link
         shown = DashboardPage(web=self.web, request=request, t=t, visitor=visitor, dashboard=found)
+        parts = await self.web.fill(request, self.web.slots.dashboard, shown)
         return self.web.respond(
             request,
             "dashboard/dashboard.html",
@@ -65,7 +66,8 @@ class DashboardPages:
             said=[_short(str(row.latest.text)) if row.latest else "" for row in found.rows],
             waits=WAITS,
             own=own,
-            parts=await self.web.fill(request, self.web.slots.dashboard, shown),
+            parts=parts,
+            waiting=len(found.waiting) + sum(part.waits for part in parts),
             links=[one for one in self.web.slots.account_links if one.when(self.web)],
         )
 

@@ -59,7 +59,7 @@ class InvoiceForm(BaseForm):
             line.quantity.data = line.quantity.data or "1"
 
 
-def values_of(found: InvoicesForStaff, corrected: Invoice | None) -> Mapping[str, Any]:
+def values_of(found: InvoicesForStaff, corrected: Invoice | None, language: str) -> Mapping[str, Any]:
     """What the form begins with: the draft, else the invoice to correct, else the approved quote."""
     draft = found.draft
     source = draft or corrected
@@ -70,7 +70,7 @@ def values_of(found: InvoicesForStaff, corrected: Invoice | None) -> Mapping[str
         "buyer_name": found.buyer_name,
         "sold_on": found.sold_on.isoformat(),
         "due_on": found.due_on.isoformat(),
-        "lines": as_typed(lines),
+        "lines": as_typed(lines, language),
     }
     if source is not None:
         values |= {

@@ -38,7 +38,7 @@ class MoneyPages:
         def form(kind: Any, values: Any = None) -> Any:
             return failed if isinstance(failed, kind) else self.web.form(kind, request, values)
 
-        payment = form(PaymentForm, self._begins(found))
+        payment = form(PaymentForm, self._begins(found, self.web.translator(request).language))
         payment.offer(found, t)
         refund = form(RefundForm)
         refund.offer(found, t)
@@ -67,12 +67,12 @@ class MoneyPages:
             one.id = one.label.field_id = f"{one.id}-{id}"
         return form
 
-    def _begins(self, found: MoneyForStaff) -> dict[str, str]:
+    def _begins(self, found: MoneyForStaff, language: str) -> dict[str, str]:
         """The oldest invoice that waits for money, with what is left to pay."""
         waits = next((one for one in reversed(found.payable) if one.is_open), None)
         values = {"received_on": found.today.isoformat()}
         if waits is not None:
-            values |= {"invoice": waits.id, "amount": as_typed(waits.due)}
+            values |= {"invoice": waits.id, "amount": as_typed(waits.due, language)}
         return values
 
     def sends(self, kind: type[Command[Any]], form: type[BaseForm], **named: str) -> Endpoint:

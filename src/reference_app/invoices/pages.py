@@ -10,9 +10,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from helpdesk_core import Customer, Refusal, RefusalKind
-from helpdesk_core.views import RoomCheckouts, RoomInvoices, RoomPayments, RoomRefunds, view_own_invoices
+from helpdesk_core.views import RoomCard, RoomCheckouts, RoomInvoices, RoomPayments, RoomRefunds, view_own_invoices
 
 from ..customer_rooms.frame import RoomFrame, RoomPage
+from ..dashboard.pages import DashboardPage
 from ..slots import Card, MenuEntry, Pages, Section
 from ..triage.frame import AT
 from ..web import Web, away
@@ -54,7 +55,9 @@ class OwnPages:
         link = self.web.desk.keyring.link
         tokens = {id: link(id, generation) for id, generation in found.rooms.items()}
         title = self.web.translator(request)("invoices.title")
-        return self.web.respond(request, "invoices/own.html", title=title, found=found, tokens=tokens)
+        return self.web.respond(
+            request, "invoices/own.html", title=title, found=found, tokens=tokens, online=bool(self.web.payments)
+        )
 
 
 def routes(web: Web) -> list[Route]:
@@ -94,10 +97,13 @@ async def card(shown: RoomPage) -> dict[str, Any] | None:
     if found is None:
         return None
     pages = shown.room.part(RoomCheckouts)
+    pending = pages.pending if pages else ()
+    owed = not found.is_hidden and any(one.is_open and one.id not in pending for one in found.rows)
     return {
+        "offers": RoomCard.PAY if owed else None,
         "invoices": found,
         "providers": [(one.name, brand_of(one)) for one in shown.web.payments],
-        "pending": pages.pending if pages else (),
+        "pending": pending,
         "failed_pages": pages.failed if pages else (),
         "came_back": "payment" in shown.request.query_params,
     }
@@ -111,10 +117,21 @@ async def money_card(shown: RoomPage) -> dict[str, Any] | None:
     return {"payments": payments.rows if payments else (), "refunds": refunds.rows if refunds else ()}
 
 
+async def to_pay(shown: DashboardPage) -> dict[str, Any] | None:
+    """What is still to be paid, of all requests."""
+    found = await shown.web.api.view(view_own_invoices, shown.visitor)
+    owed = () if isinstance(found, Refusal) else tuple(one for one in found.rows if one.is_open)
+    return {"owed": owed, "waits": len(owed)} if owed else None
+
+
 PAGES = Pages(
     routes=routes,
-    room=(Card("invoices/card.html", view=card, order=9), Card("invoices/money_card.html", view=money_card, order=9)),
+    room=(
+        Card("invoices/card.html", view=card, order=9, shows=(RoomCard.PAY,)),
+        Card("invoices/money_card.html", view=money_card, order=9),
+    ),
     request=(Section("invoices/section.html", view=section, column="decide", order=58, right="requests.view"),),
     menu=(MenuEntry("staff.invoices", "staff_invoices", icon="receipt", order=35, right="requests.view"),),
+    dashboard=(Card("invoices/to_pay.html", view=to_pay, order=5),),
     account_links=(MenuEntry("invoices.title", "own_invoices", icon="receipt", order=18),),
 )

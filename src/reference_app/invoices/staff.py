@@ -37,7 +37,8 @@ class StaffPages:
         found = await self._found(request)
         self.web.require(request, "invoices.issue")
         corrected = self._corrected(request, found, failed)
-        form = failed or self.web.form(InvoiceForm, request, values_of(found, corrected))
+        language = self.web.translator(request).language
+        form = failed or self.web.form(InvoiceForm, request, values_of(found, corrected, language))
         self._offer(request, form, found, corrected)
         title = "staff.invoice.correct" if corrected else "staff.invoice.write"
         return self._page(request, "invoices/write.html", title, form, found=found, corrected=corrected)

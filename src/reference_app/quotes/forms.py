@@ -85,7 +85,7 @@ def part_names(t: Translator) -> dict[Part, str]:
     return words | {letter: t("quote.option", letter=letter.value) for letter in OPTIONS}
 
 
-def values_of(quote: Quote | None, valid_until: date | None) -> Mapping[str, Any]:
+def values_of(quote: Quote | None, valid_until: date | None, language: str) -> Mapping[str, Any]:
     """A draft as its form shows it; a new one has the usual day."""
     if quote is None:
         return {} if valid_until is None else {"valid_until": valid_until.isoformat()}
@@ -94,7 +94,7 @@ def values_of(quote: Quote | None, valid_until: date | None) -> Mapping[str, Any
     return {
         "valid_until": as_typed(quote.valid_until),
         "text": as_typed(quote.text),
-        "lines": as_typed(quote.lines),
+        "lines": as_typed(quote.lines, language),
         "options": [options.get(letter, {}) for letter in OPTIONS[: last + 1]],
         "seen": quote.digest,
     }

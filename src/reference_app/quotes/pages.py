@@ -59,6 +59,7 @@ from .forms import (
 )
 
 ROOM = "/r/{token}/quote"
+_DONE = {Standing.APPROVED: "quote.done.approved", Standing.DECLINED: "quote.done.declined"}
 Endpoint = Callable[[Request], Awaitable[Response]]
 Again = Callable[[Request, BaseForm], Awaitable[Response]]
 
@@ -107,6 +108,8 @@ class CustomerPages:
         self, request: Request, template: str, title: str, quote: QuoteView, form: BaseForm | None, **values: Any
     ) -> Response:
         values |= words(self.web, request) | {"picked": _choice(request), "query": _query(request)}
+        if "done" in request.query_params and quote.standing in _DONE and quote.answered_at is not None:
+            values["notice"] = self.web.translator(request)(_DONE[quote.standing])
         token = request.path_params["token"]
         return self.web.respond(request, template, title=title, form=form, quote=quote, token=token, **values)
 
@@ -191,7 +194,8 @@ class StaffPages:
     async def write(self, request: Request, failed: QuoteForm | None = None) -> Response:
         """The form, with the draft there is."""
         found = await self.found(request)
-        form = failed or self.web.form(QuoteForm, request, values_of(found.draft, found.valid_until))
+        language = self.web.translator(request).language
+        form = failed or self.web.form(QuoteForm, request, values_of(found.draft, found.valid_until, language))
         await self._offer(request, form)
         return self._page(request, "quotes/write.html", "staff.quote.title", form, quotes=found)
 

@@ -287,8 +287,12 @@ async def card(shown: RoomPage) -> dict[str, Any] | None:
 
 
 async def tab(shown: DashboardPage) -> dict[str, Any] | None:
-    """The way to the shipments, for resellers."""
-    return {} if await offered_to(shown.web, shown.visitor) else None
+    """The way to the shipments, for resellers, with how many orders are to be packed."""
+    if not await offered_to(shown.web, shown.visitor):
+        return None
+    found = await shown.web.api.view(view_own_shipments, shown.visitor)
+    waits = 0 if isinstance(found, Refusal) else sum(len(group.orders) for group in found.waiting)
+    return {"waits": waits}
 
 
 async def section(shown: RequestPage) -> dict[str, Any] | None:
