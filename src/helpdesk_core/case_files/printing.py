@@ -31,7 +31,7 @@ from .model import (
     QuotePart,
     Words,
 )
-from .proof import Opened, Proof, Signature, attachment, prove
+from .proof import Opened, Proof, Signature, prove
 
 TEMPLATE, ATTACHMENT, JSON = "case_file", "case-file.json", "application/json"
 Row = list[str]
@@ -48,9 +48,8 @@ def make(file: CaseFile, documents: Documents, sign: Callable[[bytes], Signature
     Returns:
         A PDF whose pages are not sealed yet.
     """
-    data = file.to_json()
-    proof = prove(data, sign)
-    return _document(Printer.of(file), proof, attachment(data, proof), documents)
+    proved = prove(file.to_json(), sign)
+    return _document(Printer.of(file), proved.proof, proved.text, documents)
 
 
 def render(content: Opened, documents: Documents) -> bytes:
