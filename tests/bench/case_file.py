@@ -1,7 +1,8 @@
-"""How long a case file takes beside an empty document: ``python tests/bench/case_file.py [--entries 200]``.
+"""How long papers take beside empty ones: ``python tests/bench/case_file.py [--entries 200] [--labels 1000]``.
 
-Both are made in turns in the same run, with other words each time, since typst remembers what it has set; the figure is
-the ratio of the medians of processor time.
+A case file and an invoice beside an empty document, a file of labels beside as many empty pages. Both are made in turns
+in the same run, with other words each time, since typst remembers what it has set; the figure is the ratio of the
+medians of processor time.
 """
 
 from __future__ import annotations
@@ -10,23 +11,35 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import attrs
 import typst
 from rich.console import Console
 
-from helpdesk_core import Agent, Guest, Refusal
+from helpdesk_core import Agent, Guest, Refusal, Settings
+from helpdesk_core.adapters.documents import InvoiceDocuments, ShipmentPapers
 from helpdesk_core.adapters.documents.signing import signing_keys
 from helpdesk_core.adapters.documents.typesetting import STANDARDS, TypstDocuments
 from helpdesk_core.base.text import CustomerText, mark_safe
 from helpdesk_core.case_files.model import CaseFile
 from helpdesk_core.case_files.printing import make
-from helpdesk_core.commands import EnterCode, ReplyToCustomer, ReplyToShop, RequestCode, SubmitRequest
+from helpdesk_core.commands import (
+    DraftInvoice,
+    EnterCode,
+    IssueInvoice,
+    ReplyToCustomer,
+    ReplyToShop,
+    RequestCode,
+    SubmitRequest,
+)
 from helpdesk_core.contacts.model import CODES
+from helpdesk_core.i18n import Translator
+from helpdesk_core.invoices.views import InvoiceView
+from helpdesk_core.shipments.views import OwnShipment
 from helpdesk_core.testing import FixtureDesk, make_desk
-from helpdesk_core.views import view_case_file
+from helpdesk_core.views import view_case_file, view_invoice
 
 ANNA = Agent(id="anna", name="Anna Nowak")
 EMAIL = "maria@example.com"
@@ -34,7 +47,7 @@ EMAIL = "maria@example.com"
 
 def grown(entries: int) -> tuple[FixtureDesk, CaseFile]:
     """A request with so many entries in its history, and its file."""
-    desk = make_desk()
+    desk = make_desk(settings=Settings(company="Serwis", tax_rates=(2300,), currency="PLN"))
     words = {"problem": "The screen is cracked.", "device": "iPhone 13", "surname": "Nowak", "contact": EMAIL}
     made = desk.do(desk.read(SubmitRequest, words), Guest())
     at = {"link": desk.keyring.link(made.request, made.generation), "contact": EMAIL}
@@ -69,6 +82,26 @@ def reworded(file: CaseFile, number: int) -> CaseFile:
     return attrs.evolve(file, history=attrs.evolve(file.history, events=tuple(events)))
 
 
+def issued(desk: FixtureDesk, number: int) -> InvoiceView:
+    """An invoice of three lines."""
+    words = {"problem": "It is broken.", "device": "iPhone 13", "surname": "Nowak", "contact": f"c{number}@example.com"}
+    request, today = desk.do(desk.read(SubmitRequest, words), Guest()).request, desk.clock().date()
+    lines = [{"text": f"Part {place}", "unit_price": "620", "tax_rate": 2300} for place in range(3)]
+    buyer = {"buyer_name": f"Firma {number}", "buyer_address": f"ul. Prosta {number}, 00-001 Warszawa", "lines": lines}
+    drafted = desk.do(desk.read(DraftInvoice, {"request": request, "sold_on": today, "due_on": today, **buyer}), ANNA)
+    sent = {"request": request, "digest": drafted.digest, "unconfirmed": "yes"}
+    return desk.show(view_invoice, ANNA, desk.do(desk.read(IssueInvoice, sent), ANNA).invoice)
+
+
+def shipment(parcels: int, number: int, now: datetime) -> OwnShipment:
+    """One that goes in so many parcels."""
+    sender, method = f"Świętosława {number}", "courier"
+    return OwnShipment(
+        number=f"S-2026-{number:05}", sender=sender, location=None, method=method, point=None, parcels=parcels,
+        is_ready=True, packed_at=now, confirmed_at=now, digest="", orders=(),
+    )  # fmt: skip
+
+
 def timed(call: Callable[[], Any]) -> float:
     """How long a call takes, in seconds of this process."""
     began = time.process_time()
@@ -76,30 +109,48 @@ def timed(call: Callable[[], Any]) -> float:
     return time.process_time() - began
 
 
+def empty(number: int, pages: int = 1) -> Callable[[], object]:
+    """A document with nothing on its pages but a number on the first."""
+    breaks = f"#for n in range({pages - 1}) {{ pagebreak() }}"
+    size = "#set page(width: 100mm, height: 150mm)\n" if pages > 1 else ""
+    source = f'#set document(title: "{number}")\n{size}{number}\n{breaks}'.encode()
+    return lambda: typst.compile(source, format="pdf", pdf_standards=STANDARDS)
+
+
+def compared(name: str, whole: Callable[[int], Callable[[], Any]], rounds: int, pages: int = 1) -> None:
+    """Make both in turns, and say how they stand."""
+    pairs = [(timed(empty(number, pages)), timed(whole(number))) for number in range(rounds + 1)][1:]
+    before, after = (statistics.median(one) * 1000 for one in zip(*pairs, strict=True))
+    Console().print(f"{name}: {after:.0f} ms; empty {before:.0f} ms; ratio {after / before:.2f}")
+
+
 def main() -> None:
     """Measure, and say it."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--entries", type=int, default=200)
+    parser.add_argument("--labels", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=15)
     given = parser.parse_args()
     desk, file = grown(given.entries)
     key, documents = signing_keys(desk.keyring, desk.tenant)[0], TypstDocuments()
-    sizes: list[int] = []
+    settings = Settings(company="Serwis Świętosława", address="ul. Prosta 1, 00-001 Warszawa")
+    papers, now = ShipmentPapers(settings=settings, t=Translator("pl", zone=settings.zone)), desk.clock()
 
-    def whole(number: int) -> Callable[[], None]:
+    def case_file(number: int) -> Callable[[], object]:
         other = reworded(file, number)
-        return lambda: sizes.append(len(key.seal(make(other, documents, key.sign))))
+        return lambda: key.seal(make(other, documents, key.sign))
 
-    def empty(number: int) -> Callable[[], object]:
-        source = f'#set document(title: "{number}")\n{number}'.encode()
-        return lambda: typst.compile(source, format="pdf", pdf_standards=STANDARDS)
+    def invoice(number: int) -> Callable[[], object]:
+        shown = issued(desk, number)
+        return lambda: InvoiceDocuments(desk.tenant, settings.zone).pdf(shown)
 
-    pairs = [(timed(empty(number)), timed(whole(number))) for number in range(given.rounds + 1)][1:]
-    before, after = (statistics.median(one) for one in zip(*pairs, strict=True))
-    Console().print(
-        f"{len(file.history.events)} entries: {after * 1000:.0f} ms, {sizes[-1]} bytes; an empty document "
-        f"{before * 1000:.0f} ms; ratio {after / before:.2f}"
-    )
+    def labels(number: int) -> Callable[[], object]:
+        packed = shipment(given.labels, number, now)
+        return lambda: papers.labels(packed, now)
+
+    compared(f"a case file of {len(file.history.events)} entries", case_file, given.rounds)
+    compared("an invoice", invoice, given.rounds)
+    compared(f"{given.labels} labels", labels, max(1, given.rounds // 5), given.labels)
 
 
 if __name__ == "__main__":

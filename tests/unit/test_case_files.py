@@ -356,6 +356,25 @@ TAMPERED: dict[str, tuple[Callable[[bytes], bytes], Verdict, str]] = {
 }
 
 
+@pytest.mark.parametrize("words", ["Zażółć gęślą jaźń, ﬁ – “AV”", "Ω и Ж", "שלום", "سلام", "Ἀθῆναι", "Tiếng Việt"])
+def test_that_all_is_latin_is_said_only_where_it_is(
+    words: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What typst is told of the letters saves it work and changes no dot of a page."""
+    for name in ("base.typ", "packing_list.typ"):
+        shutil.copy(TEMPLATES / name, tmp_path / name)
+    base = tmp_path / "base.typ"
+    base.write_text(base.read_text().replace('if sys.inputs.latin == "true" { "latn" } else { auto }', "auto"))
+    head = {"title": words, "author": words, "running": "", "foot": "", "page": "{page} {pages}", "head": [words]}
+    data = {**head, "facts": [[words, words]], "rows": [[words]], "square": "", "square_says": ""}
+    made = [
+        TypstDocuments(folder).render("packing_list", data, "pl", made_at=datetime(2026, 1, 1, tzinfo=UTC))
+        for folder in (TEMPLATES, tmp_path)
+    ]
+    pictures = [pypdfium2.PdfDocument(one)[0].render(scale=2).to_pil().tobytes() for one in made]
+    assert pictures[0] == pictures[1]
+
+
 def test_a_file_as_it_was_made_is_genuine(case: Case) -> None:
     """With the shop's key, and with any of several; without one nobody knows whose key it is."""
     assert case.check(case.pdf).verdict is Verdict.GENUINE

@@ -28,6 +28,8 @@ def joined(parts: tuple[str, ...], errors: str = "strict") -> bytes:
     Returns:
         The bytes.
     """
+    if len(parts) == 2 and (first := parts[0]).isascii() and (second := parts[1]).isascii():
+        return f"{_LENGTHS[len(first)]}{first}{_LENGTHS[len(second)]}{second}".encode("latin-1")
     if "".join(parts).isascii():  # as ids, moments and digests are: encoded at once, for less than half
         return "".join([_LENGTHS[len(part)] + part for part in parts]).encode("latin-1")
     return b"".join([len(p := part.encode("utf-8", errors)).to_bytes(4) + p for part in parts])

@@ -150,7 +150,8 @@ def _made_once() -> Callable[[Any], str]:
     if in_c is None:
         return plain.encode
     parts = in_c(None, plain.default, json.encoder.encode_basestring, None, ":", ",", True, False, True)
-    return lambda data: "".join(parts(data, 0))
+    write = json.encoder.encode_basestring
+    return lambda data: write(data) if type(data) is str else "".join(parts(data, 0))
 
 
 _encode = _made_once()

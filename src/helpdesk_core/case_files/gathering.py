@@ -9,6 +9,7 @@ import attrs
 
 from ..attachments.model import Attachment, AttachmentState
 from ..attachments.rules import attachments_of
+from ..base.actors import CUSTOMERS
 from ..base.references import Reference
 from ..base.text import ERASED
 from ..contacts.model import CONTACTS
@@ -17,6 +18,8 @@ from ..customer_rooms.continued import standing
 from ..customer_rooms.shown import location_view, status_view
 from ..devices.several import stored_devices
 from ..guardrails.decisions import Decision
+from ..guardrails.rights import may
+from ..guardrails.timeline import attested_key
 from ..outcomes.model import OUTCOMES_DECIDED, OutcomeAnswer, current_outcome, visible_phase
 from ..outcomes.rules import answer_id
 from ..ports.store import Reader
@@ -28,6 +31,8 @@ from ..quotes.pricing import Choice, price, span
 from ..quotes.versions import QuotesOf, quotes_of
 from ..service_requests.model import NEVER, ServiceRequest, Side
 from ..settings import FilledBy
+from ..signatures.rules import ASK as SEE_SIGNATURES
+from ..signatures.rules import signatures_of
 from ..timeline.audit import scan
 from .events import history_of
 from .model import (
@@ -44,6 +49,7 @@ from .model import (
     QuotePart,
     RequestPart,
     ShopPart,
+    SignaturePart,
 )
 
 
@@ -102,6 +108,7 @@ def gather(reader: Reader, request: ServiceRequest, language: str, keys_at: str,
         ),
         promises=_promises(one),
         outcome=_outcome(one),
+        signatures=_signatures(one),
         files=_files(reader, request),
         history=history_of(reader, request, by_approver, language, context),
     )
@@ -250,6 +257,28 @@ def _promises(one: _Gathering) -> tuple[PromisePart, ...]:
             settled_at=promise.settled_at,
         )
         for promise in reversed(promises_of(one.reader, one.request))
+    )
+
+
+def _signatures(one: _Gathering) -> tuple[SignaturePart, ...]:
+    """What was signed at the counter, for its customer and for staff who see it elsewhere too."""
+    if one.context.actor.kind not in CUSTOMERS and not may(one.context.actor, SEE_SIGNATURES, one.request):
+        return ()
+    return tuple(
+        SignaturePart(
+            row=attested_key(given),
+            occasion=given.occasion,
+            how=given.how,
+            name=None if given.name is None or str(given.name) == ERASED else given.name,
+            drawing=";".join(" ".join(map(str, stroke.points)) for stroke in given.strokes or ()),
+            signed_at=given.signed_at,
+            wording=given.wording,
+            digest="" if given.digest == ERASED else given.digest,
+            devices=given.devices,
+            due=given.due,
+        )
+        for given in reversed(signatures_of(one.reader, one.request))
+        if given.signed_at is not None and given.how is not None
     )
 
 

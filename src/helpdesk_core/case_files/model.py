@@ -16,6 +16,7 @@ from ..quotes.model import Part, Prices, QuoteLine, QuoteOption, Standing
 from ..quotes.pricing import TaxShare
 from ..service_requests.lifecycle import Phase
 from ..settings import QuestionType
+from ..signatures.model import SignedBy, SignedDevice, SignedFor, SignedText
 
 FORMAT = "helpdesk case file 1"
 """What the data are, for whoever reads them in ten years."""
@@ -213,6 +214,32 @@ class FilePart:
 
 
 @piece
+class SignaturePart:
+    """A signature that was given at the counter. Who collects a device and what is said of that is not told.
+
+    Attributes:
+        row: Its name among the rows that the history vouches for.
+        name: As it was typed; None where there is a drawing alone.
+        drawing: What was drawn: strokes parted by ";", each its points across and down, within 1,000 by 500; empty
+            where the name was typed alone.
+        wording: The texts that were read, each with its version and digest.
+        digest: Of all that was read before signing; empty once the request was erased.
+        due: Until when a device is lent, for a loan.
+    """
+
+    row: str
+    occasion: SignedFor
+    how: SignedBy
+    name: SafeText | None
+    drawing: str
+    signed_at: datetime
+    wording: tuple[SignedText, ...]
+    digest: str
+    devices: tuple[SignedDevice, ...]
+    due: date | None
+
+
+@piece
 class Words:
     """A message of the thread; ``row`` is its name among the rows that the history vouches for."""
 
@@ -297,6 +324,8 @@ class CaseFile:
     promises: tuple[PromisePart, ...] = ()
     """In the order in which they were given."""
     outcome: OutcomePart | None
+    signatures: tuple[SignaturePart, ...] = ()
+    """In the order in which they were given."""
     files: tuple[FilePart, ...]
     history: HistoryPart
 

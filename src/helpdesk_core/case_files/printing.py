@@ -18,6 +18,7 @@ from ..quotes.model import OPTIONS, Part, QuoteLine
 from ..service_requests.lifecycle import Phase
 from ..service_requests.model import NEVER
 from ..settings import YES_NO, QuestionType
+from ..signatures.model import SignedDevice, Stroke
 from . import words as w
 from .model import (
     AnswerPart,
@@ -29,9 +30,10 @@ from .model import (
     OutcomePart,
     PromisePart,
     QuotePart,
+    SignaturePart,
     Words,
 )
-from .proof import Opened, Proof, Signature, attachment, prove
+from .proof import Opened, Proof, Signature, prove
 
 TEMPLATE, ATTACHMENT, JSON = "case_file", "case-file.json", "application/json"
 Row = list[str]
@@ -48,9 +50,8 @@ def make(file: CaseFile, documents: Documents, sign: Callable[[bytes], Signature
     Returns:
         A PDF whose pages are not sealed yet.
     """
-    data = file.to_json()
-    proof = prove(data, sign)
-    return _document(Printer.of(file), proof, attachment(data, proof), documents)
+    proved = prove(file.to_json(), sign)
+    return _document(Printer.of(file), proved.proof, proved.text, documents)
 
 
 def render(content: Opened, documents: Documents) -> bytes:
@@ -107,6 +108,7 @@ class Printer:
             "quotes": [self._quote(quote) for quote in file.quotes],
             "promises": self._promises(),
             "outcome": None if file.outcome is None else self._outcome(file.outcome),
+            "signatures": self._signatures(),
             "files": self._files(),
             "history_title": t(w.HISTORY),
             "events": [self._event(event) for event in file.history.events],
@@ -138,10 +140,12 @@ class Printer:
 
     def _device(self, one: DevicePart) -> Row:
         """One of several devices, with all that is said of it."""
+        state = () if one.state is None else (self.t(one.state.label),)
+        return [self.t(w.DEVICE_OF, number=one.number), self._of_device(one, *state)]
+
+    def _of_device(self, one: DevicePart | SignedDevice, *state: str) -> str:
         said = ((w.SERIAL, one.serial), (w.CONDITION, one.condition), (w.ACCESSORIES, one.accessories))
-        words = [self.t(code, text=str(text)) for code, text in said if text]
-        state = [] if one.state is None else [self.t(one.state.label)]
-        return [self.t(w.DEVICE_OF, number=one.number), ", ".join([str(one.description), *state, *words])]
+        return ", ".join([str(one.description), *state, *(self.t(code, text=str(text)) for code, text in said if text)])
 
     def _said(self, one: AskedPart) -> str:
         said = str(one.said)
@@ -261,6 +265,32 @@ class Printer:
             "facts": [*self._decided(w.RECORDED, outcome.recorded), *self._rows((w.ANSWER, answer))],
         }
 
+    def _signatures(self) -> dict[str, Any] | None:
+        rows = [self._signature(one) for one in self.file.signatures]
+        return {"title": self.t(w.SIGNATURES), "rows": rows} if rows else None
+
+    def _signature(self, one: SignaturePart) -> dict[str, Any]:
+        """What was signed, with the digests of the words and the drawing itself."""
+        t = self.t
+        texts = [
+            [t(w.SIGNED_TEXT if text.number else w.OWN_TEXT, code=text.code, number=text.number), text.digest]
+            for text in one.wording
+        ]
+        devices = [self._of_device(device) for device in one.devices]
+        due = "" if one.due is None else t.day(one.due)
+        return {
+            "title": t(one.occasion.label),
+            "about": t(w.SIGNED, how=t(one.how.label), at=one.signed_at),
+            "facts": [
+                *self._rows((w.SIGNER, one.name or "")),
+                *[[t(w.SIGNED_DEVICE), said] for said in devices],
+                *self._rows((w.LENT_UNTIL, due)),
+            ],
+            "digests": [*texts, *([[t(w.ALL_READ), one.digest]] if one.digest else [])],
+            "drawing": _drawn(one.drawing),
+            "drawing_says": t(w.DRAWING),
+        }
+
     def _files(self) -> dict[str, Any] | None:
         t = self.t
         rows = [
@@ -323,3 +353,14 @@ class Printer:
 def _term(promise: PromisePart) -> PromiseTerm:
     due_at = NEVER if promise.due_at is None else promise.due_at
     return PromiseTerm(kind=promise.kind, due_at=due_at, by_time=promise.by_time, limit=promise.limit)
+
+
+def _drawn(strokes: str) -> str:
+    """A drawing as SVG. Raises ValueError for what is no drawing: whatever a file says becomes no other picture."""
+    if not strokes:
+        return ""
+    drawn = [[int(number) for number in stroke.split(" ")] for stroke in strokes.split(";")]
+    path = "".join(f"M{' '.join(map(str, points))}" for points in drawn)
+    pen = 'fill="none" stroke="#17211f" stroke-width="8" stroke-linecap="round" stroke-linejoin="round"'
+    field = f'viewBox="0 0 {Stroke.WIDTH} {Stroke.HEIGHT}" width="{Stroke.WIDTH}" height="{Stroke.HEIGHT}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {field}><path d="{path}" {pen}/></svg>'

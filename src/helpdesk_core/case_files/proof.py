@@ -4,7 +4,7 @@ history that leads to its head. Nothing here needs a database, a key or a networ
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -48,20 +48,11 @@ class Proof:
     @property
     def signed(self) -> bytes:
         """What the signature is about."""
-        return signed_content(self.digest, self.values)
+        return _signed(self.digest, canonical_data(dict(self.values)))
 
 
-def signed_content(whole: str, values: Mapping[str, str]) -> bytes:
-    """What is signed.
-
-    Args:
-        whole: The digest of all data.
-        values: The digests of each value, by its path.
-
-    Returns:
-        The bytes.
-    """
-    return SIGNED_AS + canonical_data({"digest": whole, "values": dict(values)}).encode()
+def _signed(whole: str, listed: str) -> bytes:
+    return SIGNED_AS + f'{{"digest":{canonical_data(whole)},"values":{listed}}}'.encode()
 
 
 def value_digests(data: Any) -> dict[str, str]:
@@ -74,52 +65,60 @@ def value_digests(data: Any) -> dict[str, str]:
     Returns:
         The digests.
     """
-    return {path: digest(path, canonical_data(value))[:_SHORT] for path, value in _values(data, "")}
+    found: dict[str, str] = {}
+    _list_values(data, "", found)
+    return found
 
 
-def _values(data: Any, path: str) -> Iterator[tuple[str, Any]]:
+def _list_values(data: Any, path: str, found: dict[str, str]) -> None:
     inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else None
     if not inner:
-        yield path, data
+        found[path] = digest(path, canonical_data(data))[:_SHORT]
         return
+    start = f"{path}." if path else ""
     for name, value in inner:
-        yield from _values(value, f"{path}.{name}" if path else str(name))
+        at = f"{start}{name}"
+        if isinstance(value, dict | list):
+            _list_values(value, at, found)
+        else:
+            found[at] = digest(at, canonical_data(value))[:_SHORT]
 
 
-def prove(data: Mapping[str, Any], sign: Callable[[bytes], Signature]) -> Proof:
-    """Prove a case file.
+@attrs.frozen
+class Proved:
+    """A case file with its proof.
+
+    Attributes:
+        text: Both as the one JSON text that is attached to the pages, as UTF-8.
+    """
+
+    proof: Proof
+    text: bytes
+
+
+def prove(data: Mapping[str, Any], sign: Callable[[bytes], Signature]) -> Proved:
+    """Prove a case file. Its data and its values are written once, for the digest, the signature and the attachment.
 
     Args:
         data: The case file's JSON data.
         sign: Signs with the shop's key.
 
     Returns:
-        What stands beside its data.
+        The proof, and what is attached.
     """
-    whole, values = sha256(canonical_data(data).encode()).hexdigest(), value_digests(data)
-    return Proof(digest=whole, values=values, signature=sign(signed_content(whole, values)))
-
-
-def attachment(data: Mapping[str, Any], proof: Proof) -> bytes:
-    """The data with their proof, as the one JSON text that is attached to the pages.
-
-    Args:
-        data: The case file's data.
-        proof: Their proof.
-
-    Returns:
-        The text, as UTF-8.
-    """
-    signature = proof.signature
+    written, values = canonical_data(data), value_digests(data)
+    whole, listed = sha256(written.encode()).hexdigest(), canonical_data(values)
+    signature = sign(_signed(whole, listed))
     said = {
         "algorithm": "Ed25519",
-        "digest": proof.digest,
+        "digest": whole,
         "key": signature.key,
         "public_key": signature.public_key,
         "signature": signature.value,
-        "values": dict(proof.values),
     }
-    return canonical_data({"case_file": dict(data), "proof": said}).encode()
+    beside = canonical_data(said).removesuffix("}")  # "values" comes last in the order of their names
+    text = f'{{"case_file":{written},"proof":{beside},"values":{listed}}}}}'
+    return Proved(Proof(digest=whole, values=values, signature=signature), text.encode())
 
 
 @attrs.frozen(kw_only=True)
@@ -129,7 +128,7 @@ class Opened:
     data: dict[str, Any]
     proof: Proof
     text: bytes
-    """The text that `attachment` makes of these data and this proof."""
+    """The text that `prove` makes of these data and this proof."""
     is_as_made: bool
     """Whether it was this very text."""
 
