@@ -42,7 +42,7 @@ def _said(error: Exception) -> str | None:
     if isinstance(error, StoreError):
         return f": the database: {error}"
     if isinstance(error, SQLAlchemyError):
-        why = str(getattr(error, "orig", None) or type(error).__name__)
+        why = str(getattr(error, "orig", None) or type(error).__name__).partition("\n")[0]  # the statement follows
         damaged = "malformed" in why or "not a database" in why
         return f": {'the file is damaged' if damaged else 'the database cannot be used'}: {why}"
     return None

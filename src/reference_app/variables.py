@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
-
-from sqlalchemy.exc import ArgumentError
+from pathlib import Path
 
 from helpdesk_core import ConfigurationError
 from helpdesk_core.adapters.carrier import SignedCarrier
@@ -15,6 +15,8 @@ from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.adapters.stripe import StripePayments
 from helpdesk_core.ports import Carrier, EInvoices, Payments
 
+#: As libpq takes them, or at the end of an address: whoever writes that means no file.
+_PARAMETERS = re.compile(r"^file:|(^|\s)(host|hostaddr|port|dbname|user|password|service)\s*=|\?\w+=")
 _YES, _NO = ("yes", "true", "1", "on"), ("no", "false", "0", "off")
 
 
@@ -155,18 +157,27 @@ def store_at(given: str, name: str, *, create: bool = True) -> SqlStore:
     Raises:
         ConfigurationError: It names nothing of that.
     """
-    given = given.strip()
-    synchronous = os.environ.get("HELPDESK_SYNCHRONOUS", "NORMAL").upper()
-    scheme, divider, rest = given.partition("://")
-    if not divider and given:
-        return SqlStore.sqlite(given, synchronous=synchronous, create=create)
-    kind = scheme.lower().partition("+")[0]
+    scheme, divider, rest = given.strip().partition("://")
+    kind = scheme.lower().partition("+")[0] if divider else "sqlite"
     if kind in ("postgres", "postgresql"):
         try:
             return SqlStore.postgresql(f"postgresql://{rest}", create=create)
-        except ArgumentError:  # it repeats the address, password included
-            raise ConfigurationError(f"{name} is no address: postgresql://user:password@host/name") from None
-    if kind == "sqlite" and rest.startswith("/") and rest.strip("/"):
-        return SqlStore.sqlite(rest.removeprefix("/"), synchronous=synchronous, create=create)
-    wrong = f"{kind}:// is no database of ours" if kind and kind != "sqlite" else "there is no file"
-    raise ConfigurationError(f"{name}: {wrong}; give a file (/var/lib/shop.sqlite) or postgresql://user@host/name")
+        except ConfigurationError:
+            right = "postgresql://user:password@host:5432/name, where @ : / in a password are written %40 %3A %2F"
+            raise ConfigurationError(f"{name} is no address: {right}") from None
+    file = (rest[1:] if rest.startswith("/") else "") if divider else scheme
+    if wrong := _no_file(file) if kind == "sqlite" else f"{kind}:// is no database of ours":
+        raise ConfigurationError(f"{name}: {wrong}; give a file (/var/lib/shop.sqlite) or postgresql://user@host/name")
+    synchronous = os.environ.get("HELPDESK_SYNCHRONOUS", "NORMAL").upper()
+    return SqlStore.sqlite(file, synchronous=synchronous, create=create)
+
+
+def _no_file(given: str) -> str:
+    """Why it cannot be the file of a database, in words that do not repeat it: somebody's password may be in it."""
+    if not given.strip("/"):
+        return "there is no file"
+    if _PARAMETERS.search(given):
+        return "parameters (host=…, file:…, ?mode=…) are not read"
+    if Path(given).is_dir():
+        return "it is a folder"
+    return "" if given != ":memory:" and Path(given).parent.is_dir() else "there is no such folder"

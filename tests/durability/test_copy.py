@@ -21,6 +21,7 @@ from helpdesk_core.commands import ReplyToCustomer, SubmitRequest
 from helpdesk_core.testing import CapturingNotifier
 from helpdesk_core.views import view_queue, view_search
 from reference_app.accounts import StaffAccounts
+from reference_app.cli import main
 from reference_app.commands import app as helpdesk
 from reference_app.demo import PASSWORD, build
 from reference_app.drafts import DraftStore
@@ -323,6 +324,45 @@ def test_there_and_back_is_the_same(source: Path, postgres_url: str, tmp_path: P
     assert sent_by(back) == WAITING
     postgres.close()
     back.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("own", [{"schema": "desk"}, {"prefix": "shop_"}, {"schema": "desk", "prefix": ""}], ids=str)
+def test_a_host_calls_the_tables_its_own_way(
+    own: dict[str, str], source: Path, postgres_url: str, tmp_path: Path
+) -> None:
+    """The rows arrive where its store looks for them, and leave from there: both are told by it."""
+    engine = sa.create_engine(postgres_url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE SCHEMA desk")
+    store, back = SqlStore.on(engine, **own), SqlStore.sqlite(tmp_path / "back", create=False)
+    there = copy(source, store)
+    desk, _ = desk_on(store)
+    assert len(desk.show(view_queue, ADMIN).rows) > 3
+    assert desk.verify() == ()
+    assert [(one.rows, one.digest) for one in copy(store, back)] == [(one.rows, one.digest) for one in there]
+    assert sent_by(back) == WAITING
+    back.close()
+    engine.dispose()
+
+
+@pytest.mark.postgres
+def test_who_may_make_no_tables_is_told_in_a_line(
+    source: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server's reason, without the statement that it refused; the source is as it was."""
+    engine = sa.create_engine(postgres_url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP ROLE IF EXISTS copier")
+        connection.exec_driver_sql("CREATE ROLE copier LOGIN")
+    engine.dispose()
+    url = sa.make_url(postgres_url).set(username="copier").render_as_string(hide_password=False)
+    monkeypatch.setattr(sys, "argv", ["helpdesk", "db", "copy", str(source), url])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert str(ended.value.code).endswith("permission denied for schema public")
+    with closing(SqlStore.sqlite(source)) as store:
+        assert sent_by(store) == WAITING
 
 
 def test_the_command_says_what_it_did(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -225,6 +227,30 @@ VARIABLES: dict[str, tuple[dict[str, str], str]] = {
     "mysql": ({"HELPDESK_DATABASE": "mysql://u:hunter2@h/d"}, "mysql:// is no database of ours"),
     "empty": ({"HELPDESK_DATABASE": ""}, "there is no file"),
     "sqlite without a file": ({"HELPDESK_DATABASE": "sqlite://"}, "there is no file"),
+    "sqlite with a host": ({"HELPDESK_DATABASE": "sqlite://shop.db"}, "there is no file"),
+    "a file with parameters": ({"HELPDESK_DATABASE": "sqlite:///shop.db?mode=ro"}, "HELPDESK_DATABASE: parameters"),
+    "a file as SQLite's address": ({"HELPDESK_DATABASE": "file:shop.db"}, "HELPDESK_DATABASE: parameters"),
+    "libpq's parameters": (
+        {"HELPDESK_DATABASE": "host=h user=u password=hunter2 dbname=d"},
+        "HELPDESK_DATABASE: parameters",
+    ),
+    "a slash too few": ({"HELPDESK_DATABASE": "postgres:/u:hunter2@h/d"}, "HELPDESK_DATABASE: there is no such folder"),
+    "in memory": ({"HELPDESK_DATABASE": ":memory:"}, "HELPDESK_DATABASE: there is no such folder"),
+    "a folder": ({"HELPDESK_DATABASE": "/"}, "there is no file"),
+    "a folder's path": ({"HELPDESK_DATABASE": "/tmp/"}, "HELPDESK_DATABASE: it is a folder"),
+    "a port of letters": ({"HELPDESK_DATABASE": "postgres://u:hunter2@h:abc/d"}, "HELPDESK_DATABASE is no address"),
+    "a port too high": ({"HELPDESK_DATABASE": "postgres://u:hunter2@127.0.0.1:70000/d"}, "something in its address"),
+    "two hosts": ({"HELPDESK_DATABASE": "postgres://u:hunter2@h:1,i:2/d"}, "HELPDESK_DATABASE is no address"),
+    "an unknown parameter": (
+        {"HELPDESK_DATABASE": "postgres://u:hunter2@127.0.0.1:1/d?nosuch=1"},
+        "something in its address cannot be read",
+    ),
+    "a parameter of another kind": (
+        {"HELPDESK_DATABASE": "postgres://u:hunter2@127.0.0.1:1/d?sslmode=maybe"},
+        "something in its address cannot be read",
+    ),
+    "an unknown host": ({"HELPDESK_DATABASE": "postgres://u:hunter2@h.invalid/d"}, "there is no host of that name"),
+    "@ in the password": ({"HELPDESK_DATABASE": "postgres://u:hunter2@x@127.0.0.1:1/d"}, "no connection"),
     "not reached": ({"HELPDESK_DATABASE": "postgres://u:hunter2@127.0.0.1:1/d"}, "no connection to the database"),
     "in capitals": ({"HELPDESK_DATABASE": "POSTGRESQL://u:hunter2@127.0.0.1:1/d"}, "no connection to the database"),
     "no port": ({"HELPDESK_SMTP_HOST": "h", "HELPDESK_SMTP_PORT": "smtp"}, "HELPDESK_SMTP_PORT is a port"),
@@ -264,6 +290,24 @@ def test_variables_are_answered_in_a_line(tmp_path: Path, helpdesk: Callable[...
     assert "hunter2" not in said
     if case == "no secret":
         assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["shop?mode=ro.sqlite", "100% shop#1.sqlite", "żółw & co.sqlite"])
+def test_a_file_is_called_as_it_was_said(tmp_path: Path, name: str) -> None:
+    """Whatever an address would mean by such a name."""
+    with closing(SqlStore.sqlite(tmp_path / name)):
+        assert (tmp_path / name).is_file()
+
+
+@pytest.mark.postgres
+def test_a_server_that_does_not_let_us_in_says_why(postgres_server: str, helpdesk: Callable[..., str]) -> None:
+    """A user or a database that is not there looks like neither a server that is away."""
+    known = make_url(postgres_server)
+    for changed, said in (
+        (known.set(username="nobody"), "does not let this user in"),
+        (known.set(database="none"), "the server has none of that name"),
+    ):
+        assert said in helpdesk("check", HELPDESK_DATABASE=changed.render_as_string(hide_password=False))
 
 
 @pytest.mark.parametrize("word", ["yes", "TRUE", "1", "on"])

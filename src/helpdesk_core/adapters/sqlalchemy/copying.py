@@ -104,7 +104,8 @@ class DatabaseCopy:
     def _tables(self, reading: sa.Connection) -> list[sa.Table]:
         """What is copied, in the order of its foreign keys. Where jobs are handed out is not: a database says that of
         itself."""
-        there = set(sa.inspect(reading).get_table_names())
+        inspector, schema = sa.inspect(reading), self.source.schema
+        there = {*inspector.get_table_names(), *inspector.get_table_names(schema=schema)}
         ours = [table for table in self.source.metadata.sorted_tables if table in self.source.tables]
         known = {table.name for table in (*ours, *self.more)} | {VERSION_TABLE}
         strange = [name for name in sorted(there - known) if name.startswith("helpdesk_") and SUFFIX not in name]
@@ -114,7 +115,8 @@ class DatabaseCopy:
         return [table for table in (*ours, *self.more) if table is not places and table.name in there]
 
     def _in_target(self, table: sa.Table) -> sa.Table:
-        return self.target.metadata.tables.get(table.key, table)
+        """The same table as the target calls it, by a prefix and in a schema of its own; an app's is called alike."""
+        return dict(zip(self.source.tables, self.target.tables, strict=True)).get(table, table)
 
     def _begin(self, reading: sa.Connection, tables: Sequence[sa.Table], restart: bool) -> int:
         """Make the tables and note what is copied into them, or find it noted. Returns by how much positions in the
@@ -172,7 +174,7 @@ class DatabaseCopy:
         with self.target.sessions.setting_up() as there:
             theirs = _digest(there, self._in_target(table), 0, lambda done: None)
             _renumber(there, self._in_target(table))
-        if ours != theirs:
+        if (ours.rows, ours.digest) != (theirs.rows, theirs.digest):
             raise StoreError(
                 f"{table.name} differs: {ours.rows} rows with the digest {ours.digest[:12]}, and {theirs.rows} with "
                 f"{theirs.digest[:12]}. Something wrote in between: stop it, and give --restart"
@@ -189,7 +191,8 @@ class DatabaseCopy:
                     is_genuine = self.source.hands_out(cursor, place)
                     self.target.take_over(writing.connection.cursor(), place, is_genuine=is_genuine)
                 _note(writing, "handed over", "yes")
-        leave(cursor, "?" if reading.dialect.name == "sqlite" else "%s")
+        begin = self.source.table(_PLACES).key.removesuffix(_PLACES.name)
+        leave(cursor, "?" if reading.dialect.name == "sqlite" else "%s", begin)
 
 
 def _address(store: SqlStore) -> str:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ...errors import ConcurrentUpdateError, LockTimeoutError, StoreError
 
 NOTHING_SAVED = "nothing can be saved"
+#: What PostgreSQL and its driver say that no waiting mends, in English, to what it means.
+_UNCONNECTED = {
+    re.compile(r"password authentication|no password supplied|role \".*\" does not exist|pg_hba\.conf"): (
+        "it does not let this user in (name, password, and from where)"
+    ),
+    re.compile(r"database \".*\" does not exist"): "the server has none of that name",
+    re.compile(r"resolve host|translate host name"): "there is no host of that name",
+    re.compile(r"invalid|bad value|missing \"="): "something in its address cannot be read (port, or what follows ?)",
+}
 MAKE_TABLES = "run helpdesk db upgrade, or the host's own migrations (manage.py migrate, flask db upgrade)"
 
 
@@ -30,8 +40,11 @@ def as_store_error(error: Exception) -> Exception:
 
 def not_connected(error: Exception) -> StoreError:
     """Why there is no connection, in words that hold nothing of an address."""
-    broken = "not a database" in str(error) or "malformed" in str(error)
-    return StoreError("the file is damaged, or is no database" if broken else "no connection to the database")
+    said = str(error)
+    if "not a database" in said or "malformed" in said:
+        return StoreError("the file is damaged, or is no database")
+    why = next((why for mark, why in _UNCONNECTED.items() if mark.search(said)), None)
+    return StoreError("no connection to the database" + (f": {why}" if why else ""))
 
 
 def is_of_session(error: BaseException) -> bool:

@@ -111,15 +111,16 @@ def mark_as_copy(connection: Any) -> None:
     connection.commit()
 
 
-def leave(cursor: Any, mark: str) -> None:
+def leave(cursor: Any, mark: str, begin: str = PREFIX) -> None:
     """Nothing is handed out from this database any more unless a person releases it: another one has its jobs.
 
     Args:
-        cursor: In a transaction on a database with our tables in their usual names.
+        cursor: In a transaction on a database with our tables.
         mark: How the driver marks a parameter.
+        begin: What their names begin with, schema and prefix.
     """
-    places, outbox = f"{PREFIX}outbox_places", f"{PREFIX}outbox"
-    cursor.execute(f"SELECT DISTINCT tenant FROM {outbox} WHERE state = 'waiting'")  # noqa: S608 - our own constants
+    places, outbox = f"{begin}outbox_places", f"{begin}outbox"
+    cursor.execute(f"SELECT DISTINCT tenant FROM {outbox} WHERE state = 'waiting'")  # noqa: S608 - our own names
     never = utc_text(datetime(1970, 1, 1, tzinfo=UTC))
     rows = [(place_id(tenant), tenant, never) for (tenant,) in cursor.fetchall()]
     insert = (

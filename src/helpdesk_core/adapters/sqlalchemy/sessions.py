@@ -80,7 +80,7 @@ class OwnSessions:
 
     commits = True
 
-    def __init__(self, url: str, *, synchronous: str = "NORMAL", busy_seconds: float = BUSY_SECONDS) -> None:
+    def __init__(self, url: str | sa.URL, *, synchronous: str = "NORMAL", busy_seconds: float = BUSY_SECONDS) -> None:
         # A server restarts, a file does not: only there is a connection worth a question before it is used.
         over_network = sa.make_url(url).get_backend_name() != "sqlite"
         more = {"pool_pre_ping": over_network, "connect_args": dict(_LIMITS if over_network else _PREPARED)}

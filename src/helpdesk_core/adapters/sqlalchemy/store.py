@@ -59,7 +59,8 @@ class SqlStore(RecordStore):
             synchronous=(synchronous in _SYNCHRONOUS, f"one of {', '.join(_SYNCHRONOUS)}", synchronous),
             create=of_kind(create, bool, "True or False"),
         )
-        store = cls(OwnSessions(f"sqlite:///{path}", synchronous=synchronous))
+        url = sa.URL.create("sqlite", database=str(path))  # a ? in the name of a file asks for nothing
+        store = cls(OwnSessions(url, synchronous=synchronous))
         if create:
             store.create_tables()
         return store
@@ -85,7 +86,7 @@ class SqlStore(RecordStore):
             raise ConfigurationError("SqlStore.postgresql: url is an address that can be read") from None
         if parsed.get_backend_name() != "postgresql":
             raise ConfigurationError("the URL must start with postgresql://")
-        store = cls(OwnSessions(parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)))
+        store = cls(OwnSessions(parsed.set(drivername="postgresql+psycopg")))
         if create:
             store.create_tables()
         return store
@@ -206,9 +207,9 @@ def _is_file(given: object) -> bool:
     """Whether it could be the path of a file: no address, no folder, nothing in a folder that is not there."""
     if not isinstance(given, str | Path) or str(given).strip() in ("", ":memory:"):
         return False
-    if any(mark in str(given) for mark in ("://", "\0")):
+    if any(mark in str(given) for mark in ("://", "\0")) or str(given).startswith("file:"):
         return False
-    return str(given).startswith("file:") or (Path(given).parent.is_dir() and not Path(given).is_dir())
+    return Path(given).parent.is_dir() and not Path(given).is_dir()
 
 
 def revision_of(connection: sa.Connection) -> str | None:
