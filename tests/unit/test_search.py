@@ -349,6 +349,7 @@ def without_index(tmp_path: Path) -> Iterator[SqlStore]:
             cursor.execute(f"DROP TRIGGER helpdesk_core_search_entries_fts_{name}")
         cursor.execute("DROP TABLE helpdesk_core_search_entries_fts")
         cursor.execute("DROP TABLE helpdesk_core_search_entries_fts_rows")
+        cursor.execute("DROP TABLE helpdesk_core_search_entries_fts_shops")
     yield store
     store.close()
 
@@ -364,6 +365,27 @@ def test_a_database_without_the_index_is_searched_all_the_same(without_index: Sq
         cursor.execute("SELECT count(*) FROM helpdesk_core_search_entries_fts_rows")
         assert cursor.fetchone()[0] == len(REQUESTS)
     assert found(desk, "baterii") == [references["anna"]]
+
+
+def test_entries_of_a_shop_lie_together_in_the_index(without_index: SqlStore) -> None:
+    """So that a search of one shop looks at no other's: those that an index begins with, and those that come later."""
+    one, other = make_desk(without_index), make_desk(without_index, tenant="other")
+    for desk in (one, other):
+        j.submit(desk, j.CUSTOMER, surname="Brzęczyszczykiewicz")
+        desk.index()
+    one.index(restart=True)
+    for desk in (other, one, other):
+        j.submit(desk, j.CUSTOMER, surname="Brzęczyszczykiewicz")
+        desk.index()
+    with without_index.sessions.reading() as cursor:
+        cursor.execute(
+            "SELECT tenant, number >> 32 FROM helpdesk_core_search_entries AS entries "
+            "JOIN helpdesk_core_search_entries_fts_rows ON entry = entries.id ORDER BY number"
+        )
+        lying = cursor.fetchall()
+    assert [len(set(numbers)) for numbers in zip(*set(lying), strict=True)] == [2, 2]
+    assert len(set(lying)) == 2
+    assert [len(found(desk, "brzeczyszczykiewicz")) for desk in (one, other)] == [2, 3]
 
 
 def test_the_index_is_gone_from_the_file_with_what_was_erased(tmp_path: Path) -> None:
