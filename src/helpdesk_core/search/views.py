@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 from typing import Any
 
 import attrs
@@ -107,8 +108,9 @@ def view_search(reader: Reader, context: Context, words: str, *, limit: Count = 
         wanted = made.near(typed)
         found = dict.fromkeys(index.find(wanted, limit + 1))
     rows = _rows(reader, tuple(found)[: limit + 1])
-    shown, sought = rows[:limit], Sought(wanted, made, nearly)
+    shown = rows[:limit]
     texts = texts_of_page(reader, {row[0]: (json.loads(row[_HAS]), row[_HAS + 1 :]) for row in shown})
+    sought = Sought(wanted, made, nearly, chain.from_iterable(texts.values()))
     return SearchResults(
         rows=tuple([QueueRow(row[:_HAS]) for row in shown]),
         hits=tuple([hits_of(texts[row[0]], sought) for row in shown]),
