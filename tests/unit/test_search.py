@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 import journeys as j
 from helpdesk_core import Helpdesk, Location, Settings
 from helpdesk_core.adapters.sqlalchemy import SqlStore
-from helpdesk_core.base.stems import stems
+from helpdesk_core.base.stems import _SNOWBALL, first_letters_lost, stems
+from helpdesk_core.base.surnames import without_accents
 from helpdesk_core.base.terms import Lexicon, Terms, meets
 from helpdesk_core.commands import (
     EraseRequest,
@@ -26,7 +27,9 @@ from helpdesk_core.commands import (
     WriteNote,
 )
 from helpdesk_core.search import rules
+from helpdesk_core.search.hits import Sought, hits_of
 from helpdesk_core.search.model import SearchEntry, SearchProgress, entry_id, progress_id
+from helpdesk_core.search.texts import SearchedText
 from helpdesk_core.testing import make_desk
 from helpdesk_core.views import view_place, view_search
 
@@ -349,6 +352,7 @@ def without_index(tmp_path: Path) -> Iterator[SqlStore]:
             cursor.execute(f"DROP TRIGGER helpdesk_core_search_entries_fts_{name}")
         cursor.execute("DROP TABLE helpdesk_core_search_entries_fts")
         cursor.execute("DROP TABLE helpdesk_core_search_entries_fts_rows")
+        cursor.execute("DROP TABLE helpdesk_core_search_entries_fts_shops")
     yield store
     store.close()
 
@@ -364,6 +368,27 @@ def test_a_database_without_the_index_is_searched_all_the_same(without_index: Sq
         cursor.execute("SELECT count(*) FROM helpdesk_core_search_entries_fts_rows")
         assert cursor.fetchone()[0] == len(REQUESTS)
     assert found(desk, "baterii") == [references["anna"]]
+
+
+def test_entries_of_a_shop_lie_together_in_the_index(without_index: SqlStore) -> None:
+    """So that a search of one shop looks at no other's: those that an index begins with, and those that come later."""
+    one, other = make_desk(without_index), make_desk(without_index, tenant="other")
+    for desk in (one, other):
+        j.submit(desk, j.CUSTOMER, surname="Brzęczyszczykiewicz")
+        desk.index()
+    one.index(restart=True)
+    for desk in (other, one, other):
+        j.submit(desk, j.CUSTOMER, surname="Brzęczyszczykiewicz")
+        desk.index()
+    with without_index.sessions.reading() as cursor:
+        cursor.execute(
+            "SELECT tenant, number >> 32 FROM helpdesk_core_search_entries AS entries "
+            "JOIN helpdesk_core_search_entries_fts_rows ON entry = entries.id ORDER BY number"
+        )
+        lying = cursor.fetchall()
+    assert [len(set(numbers)) for numbers in zip(*set(lying), strict=True)] == [2, 2]
+    assert len(set(lying)) == 2
+    assert [len(found(desk, "brzeczyszczykiewicz")) for desk in (one, other)] == [2, 3]
 
 
 def test_the_index_is_gone_from_the_file_with_what_was_erased(tmp_path: Path) -> None:
@@ -382,6 +407,22 @@ def test_the_index_is_gone_from_the_file_with_what_was_erased(tmp_path: Path) ->
         assert cursor.fetchone()[0] == 0
     assert b"szczykiewicz".hex() not in kept
     store.close()
+
+
+@pytest.mark.parametrize("language", sorted({*_SNOWBALL, "pl"}))
+@given(st.from_regex(r"(ge|ver|un|over)?[a-zäöüßéčďěšžřűőøæåąćęłńóśźż]{1,9}", fullmatch=True))
+def test_no_stem_loses_its_first_letter(language: str, word: str) -> None:
+    """But those that are named: words of a page that begin otherwise than what is wanted are not looked at."""
+    begins = without_accents(word)[:1]
+    lost = any(word.startswith(beginning) for beginning in first_letters_lost((language,)))
+    assert lost or {stem[:1] for stem in stems(word, (language,))} <= {begins}
+
+
+def test_a_form_that_lost_its_beginning_is_shown() -> None:
+    """Where a language's stemmer takes one off."""
+    text = SearchedText("messages.text", "words", "De deur is gelopen")
+    lexicon = Lexicon(("nl",))
+    assert hits_of([text], Sought(lexicon.anywhere("lopen"), lexicon, False, [text]))[0].pieces[-1] == ("gelopen", True)
 
 
 LEXICON = Lexicon(("en", "pl"))

@@ -47,6 +47,8 @@ _SNOWBALL = dict(
     )
 )
 _LONGEST = 30
+#: What a language's stemmer takes off the beginning of words ("gelopen": "lopen"). The others keep the first letter.
+_TAKEN_OFF = {"nl": "ge"}
 # Before the ending goes: the sounds that it changed, as they stand in the word's other forms.
 _SOFT = (
     (re.compile(r"dź$|(?<=..)dzi(?=[aeouęą]|$)"), "d"),
@@ -74,6 +76,18 @@ def _stemmer(language: str) -> Any:
 def stemming(languages: Sequence[str]) -> str:
     """How words are stemmed here, as a key: what was indexed otherwise must be indexed again."""
     return ",".join(f"{language}{'+' if _stemmer(language) else ''}" for language in languages)
+
+
+def first_letters_lost(languages: Sequence[str]) -> set[str]:
+    """How words begin whose stems may begin otherwise.
+
+    Args:
+        languages: Language codes.
+
+    Returns:
+        Beginnings.
+    """
+    return {_TAKEN_OFF[language] for language in languages if language in _TAKEN_OFF}
 
 
 @lru_cache(maxsize=50_000)

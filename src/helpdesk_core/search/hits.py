@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..base.stems import first_letters_lost
 from ..base.surnames import name_tokens, other_spelling, without_accents
 from ..base.terms import Group, Lexicon, Searchable, Wanted
 from ..guardrails.disclosure import staff_view
 from .texts import SearchedText
 
 _WORD = re.compile(r"[\w'’+]+(?:[.@\-][\w'’]+)*")
+#: Splits a text at its words and keeps them, which takes a third of the time of looking where each word stands.
+_WORDS_AND_BETWEEN = re.compile(f"({_WORD.pattern})")
+#: A part of a word, from one of some letters on, or from one that is none of the alphabet's.
+_PART = r"\b(?:[{}]|[^\x00-\x7f])[\w'’]*"
 _MOST_HITS, _BEFORE, _AFTER, _LONGEST = 3, 40, 120, 160
 
 
@@ -28,24 +33,28 @@ class Hit:
 
 
 class Sought:
-    """What was looked for, as words of texts are compared with it; each word once, since texts repeat theirs.
+    """What was looked for, and which words of a page meet it. Those are found in all of its texts together, so that
+    most of a page is looked at by patterns alone; then each text is asked which of them it has.
 
     Args:
         wanted: What was looked for, in its groups.
         lexicon: What they and the index were made with.
         nearly: Whether they find words with a wrong letter.
+        texts: The texts of the page.
     """
 
-    def __init__(self, wanted: Wanted, lexicon: Lexicon, nearly: bool) -> None:
+    def __init__(self, wanted: Wanted, lexicon: Lexicon, nearly: bool, texts: Iterable[SearchedText]) -> None:
         self._groups, self._lexicon, self._nearly = tuple(map(Group.of, wanted)), lexicon, nearly
-        self._seen: dict[Searchable, set[str]] = {"name": set(), "part": set(), "words": set()}
-        self._met: dict[Searchable, dict[str, frozenset[int]]] = {"name": {}, "part": {}, "words": {}}
         # For looking past words that have nothing of it: how words may begin, what they may be, what they may hold.
         self._begins = tuple({begin[1:] for group in self._groups for begin in group.begins})
         self._whole = frozenset(term[1:] for group in self._groups for term in group.whole)
         self._held = (*self._begins, *self._whole)
         # Stems have no digits, but where `u0` stands for letters of other scripts: a number is met by itself alone.
         self._by_stems = any(one.isalpha() or "u0" in one for one in self._held)
+        together: dict[Searchable, list[str]] = {"name": [], "part": [], "words": []}
+        for one in texts:
+            together[one.kind].append(one.text)
+        self._met = {kind: self._met_of("\n".join(some), kind) for kind, some in together.items()}
 
     @property
     def most(self) -> int:
@@ -61,19 +70,37 @@ class Sought:
         Returns:
             The number.
         """
-        kind, words = one.kind, set(_WORD.findall(one.text))
-        seen, met = self._seen[kind], self._met[kind]
-        if new := words - seen:
-            seen |= new
-            for word in new if self._nearly else self._maybe(kind, new):
-                if groups := self._met_by(kind, word):
-                    met[word] = groups
-        return len(frozenset().union(*[met[word] for word in words & met.keys()])) if met else 0
+        met, text = self._met[one.kind], one.text
+        if not any(word in text for word in met):
+            return 0
+        words = set(_WORD.findall(text))
+        for word in words - met.keys():
+            if not word.isalnum() and (groups := self._met_by(one.kind, word)):  # of several parts
+                met[word] = groups
+        return len(frozenset().union(*[met[word] for word in words & met.keys()]))
 
     def spans_in(self, one: SearchedText) -> list[tuple[int, int]]:
         """Where its words stand that were looked for; `met_in` has seen it."""
-        met = self._met[one.kind]
-        return [found.span() for found in _WORD.finditer(one.text) if found[0] in met]
+        met, spans, place = self._met[one.kind], [], 0
+        for piece in _WORDS_AND_BETWEEN.split(one.text):
+            if piece in met:
+                spans.append((place, place + len(piece)))
+            place += len(piece)
+        return spans
+
+    def _met_of(self, text: str, kind: Searchable) -> dict[str, frozenset[int]]:
+        """Words that meet something, and which groups; of those of several parts the parts."""
+        if not self._groups:
+            return {}
+        pattern = _WORD if self._nearly or kind != "words" else self._first_letters()
+        words: Iterable[str] = set(pattern.findall(text if pattern is _WORD else text.replace("_", " ")))
+        worth_it = words if self._nearly else self._maybe(kind, words)
+        return {word: groups for word in worth_it if (groups := self._met_by(kind, word))}
+
+    def _first_letters(self) -> re.Pattern[str]:
+        """Finds the parts of words that begin as something does that is wanted: no stem has lost its first letter."""
+        letters = {one[:1] for one in (*self._held, *first_letters_lost(self._lexicon.languages))}
+        return re.compile(_PART.format("".join(sorted(letters | {letter.upper() for letter in letters}))))
 
     def _maybe(self, kind: Searchable, words: Iterable[str]) -> Iterator[str]:
         """The words that may meet something. Most words of a page do not, and their terms need not be made: those of

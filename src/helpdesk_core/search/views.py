@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 from typing import Any
 
 import attrs
@@ -14,7 +15,7 @@ from ..base.asked import Count
 from ..base.contacts import Contact
 from ..base.queries import Query
 from ..base.references import Reference
-from ..base.terms import Terms, Wanted, meets, place_term, shop_term
+from ..base.terms import Terms, Wanted, meets, place_term
 from ..base.typed import plain
 from ..contacts.model import BY_CONTACT, same_contact
 from ..context import Context
@@ -79,10 +80,9 @@ class _Index:
         yield from (id for _, id in sorted(found, reverse=True))
 
     def _bounds(self) -> Wanted:
-        """Whose shop, and which places: only what this person may see is looked at."""
+        """Which places: only what this person may see is looked at."""
         places = getattr(self.context.actor, "locations", None)
-        shop = (shop_term(self.context.tenant),)
-        return (shop,) if places is None else (shop, tuple(place_term(place) for place in (None, *sorted(places))))
+        return () if places is None else (tuple(place_term(place) for place in (None, *sorted(places))),)
 
 
 @view(actors=STAFF, right=VIEW_REQUESTS)
@@ -108,8 +108,9 @@ def view_search(reader: Reader, context: Context, words: str, *, limit: Count = 
         wanted = made.near(typed)
         found = dict.fromkeys(index.find(wanted, limit + 1))
     rows = _rows(reader, tuple(found)[: limit + 1])
-    shown, sought = rows[:limit], Sought(wanted, made, nearly)
+    shown = rows[:limit]
     texts = texts_of_page(reader, {row[0]: (json.loads(row[_HAS]), row[_HAS + 1 :]) for row in shown})
+    sought = Sought(wanted, made, nearly, chain.from_iterable(texts.values()))
     return SearchResults(
         rows=tuple([QueueRow(row[:_HAS]) for row in shown]),
         hits=tuple([hits_of(texts[row[0]], sought) for row in shown]),

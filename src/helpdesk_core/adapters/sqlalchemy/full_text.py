@@ -15,11 +15,16 @@ import sqlalchemy as sa
 
 from ...base.given import configures
 from ...base.records import record_types
-from ...base.terms import Wanted
+from ...base.terms import Wanted, shop_term
 from ...errors import ConfigurationError
 
 SUFFIX = "_fts"
-_ROWS = "_rows"
+_ROWS, _SHOPS = "_rows", "_shops"
+#: A shop has this many numbers for its entries, as a power of two.
+_BITS = 32
+#: Each word is looked for in every piece of FTS5's index: with few of them a search is short, and indexing takes a
+#: third longer, which nobody waits for.
+_MOST_PIECES = {"automerge": 2, "crisismerge": 4}
 #: The most entries that a search looks at on SQLite, the latest first.
 MOST_FOUND = 500
 
@@ -40,30 +45,44 @@ def create_statements(dialect: str, table: str, column: str, schema: str | None 
         vector = f"array_to_tsvector(string_to_array({column}, ' '))"
         at = f"{schema}.{table}" if schema else table
         return (f"CREATE INDEX IF NOT EXISTS {table}{SUFFIX} ON {at} USING gin ({vector})",)
-    fts, rows = table + SUFFIX, table + SUFFIX + _ROWS
+    fts, rows, shops = (table + SUFFIX + name for name in ("", _ROWS, _SHOPS))
     # The index keeps no text of its own. Rows have numbers here, since those of a table with a text as its key may
-    # change with VACUUM.
-    at = f"(SELECT number FROM {rows} WHERE entry = "  # noqa: S608
+    # change with VACUUM; and those of a shop lie together, so that a search looks at no other shop's.
     gone = (
-        f"INSERT INTO {fts} ({fts}, rowid, {column}) SELECT 'delete', {at} old.id), old.{column} "  # noqa: S608
-        f"WHERE old.{column} IS NOT NULL; DELETE FROM {rows} WHERE entry = old.id;"
+        f"INSERT INTO {fts} ({fts}, rowid, {column}) SELECT 'delete', number, old.{column} FROM {rows} "  # noqa: S608
+        f"WHERE entry = old.id AND old.{column} IS NOT NULL; DELETE FROM {rows} WHERE entry = old.id;"
     )
+    ours = f"number > {_first('one.number')} AND number < {_first('one.number + 1')}"
+    latest = f"SELECT max(number) FROM {rows} WHERE {ours}"  # noqa: S608
     new = (
-        f"INSERT INTO {rows} (entry) SELECT new.id WHERE new.{column} IS NOT NULL; "
-        f"INSERT INTO {fts} (rowid, {column}) SELECT {at} new.id), new.{column} WHERE new.{column} IS NOT NULL;"
+        f"INSERT OR IGNORE INTO {shops} (shop) SELECT new.tenant WHERE new.{column} IS NOT NULL; "  # noqa: S608
+        f"INSERT INTO {rows} (number, entry) SELECT coalesce(({latest}), {_first('number')}) + 1, new.id "
+        f"FROM {shops} AS one WHERE shop = new.tenant AND new.{column} IS NOT NULL; "
+        f"INSERT INTO {fts} (rowid, {column}) SELECT number, new.{column} FROM {rows} "
+        f"WHERE entry = new.id AND new.{column} IS NOT NULL;"
     )
     when = "CREATE TRIGGER IF NOT EXISTS"
-    filled = f"FROM {table} WHERE {column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {rows})"  # noqa: S608
+    unfilled = f"{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {rows})"  # noqa: S608
     return (
-        f"CREATE TABLE IF NOT EXISTS {rows} (number INTEGER PRIMARY KEY AUTOINCREMENT, entry TEXT NOT NULL UNIQUE)",
+        f"CREATE TABLE IF NOT EXISTS {rows} (number INTEGER PRIMARY KEY, entry TEXT NOT NULL UNIQUE)",
+        f"CREATE TABLE IF NOT EXISTS {shops} (number INTEGER PRIMARY KEY, shop TEXT NOT NULL UNIQUE)",
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {fts} USING fts5"
         f"({column}, content='', columnsize=0, detail=none, tokenize='ascii')",
+        *(f"INSERT INTO {fts} ({fts}, rank) VALUES ('{name}', {most})" for name, most in _MOST_PIECES.items()),  # noqa: S608
         f"{when} {fts}_new AFTER INSERT ON {table} BEGIN {new} END",
         f"{when} {fts}_gone AFTER DELETE ON {table} BEGIN {gone} END",
         f"{when} {fts}_changed AFTER UPDATE OF {column} ON {table} BEGIN {gone} {new} END",
-        f"INSERT INTO {fts} (rowid, {column}) SELECT rowid, {column} {filled}",
-        f"INSERT INTO {rows} (number, entry) SELECT rowid, id {filled}",
+        f"INSERT OR IGNORE INTO {shops} (shop) SELECT DISTINCT tenant FROM {table} WHERE {unfilled}",  # noqa: S608
+        f"INSERT INTO {fts} (rowid, {column}) SELECT {_first(f'{shops}.number')} + {table}.rowid, {column} "  # noqa: S608
+        f"FROM {table} JOIN {shops} ON shop = tenant WHERE {unfilled}",
+        f"INSERT INTO {rows} (number, entry) SELECT {_first(f'{shops}.number')} + {table}.rowid, id "  # noqa: S608
+        f"FROM {table} JOIN {shops} ON shop = tenant WHERE {unfilled}",
     )
+
+
+def _first(shop: str) -> str:
+    """Behind which the numbers of a shop's entries begin."""
+    return f"(({shop}) << {_BITS})"
 
 
 def drop_statements(dialect: str, table: str) -> tuple[str, ...]:
@@ -71,7 +90,7 @@ def drop_statements(dialect: str, table: str) -> tuple[str, ...]:
     if dialect == "postgresql":
         return (f"DROP INDEX IF EXISTS {table}{SUFFIX}",)
     triggers = (f"DROP TRIGGER IF EXISTS {table}{SUFFIX}_{name}" for name in ("new", "gone", "changed"))
-    return (*triggers, *(f"DROP TABLE IF EXISTS {table}{SUFFIX}{name}" for name in ("", _ROWS)))
+    return (*triggers, *(f"DROP TABLE IF EXISTS {table}{SUFFIX}{name}" for name in ("", _ROWS, _SHOPS)))
 
 
 @configures
@@ -151,7 +170,7 @@ def has_fts5(execute: Any) -> bool:
 
 def is_kept(cursor: Any, table: str) -> bool:
     """Whether a table's FTS5 index is there, and its triggers with it: an index that nothing follows would lie."""
-    names = [f"'{table}{SUFFIX}{name}'" for name in ("", _ROWS, "_new", "_gone", "_changed")]
+    names = [f"'{table}{SUFFIX}{name}'" for name in ("", _ROWS, _SHOPS, "_new", "_gone", "_changed")]
     cursor.execute(f"SELECT count(*) FROM sqlite_master WHERE name IN ({', '.join(names)})")  # noqa: S608 - names of our own
     return bool(cursor.fetchone()[0] == len(names))
 
@@ -179,7 +198,8 @@ class Match:
             asked = sa.literal_column(fts).op("MATCH", is_comparison=True)(sa.bindparam("_match"))
             rows = sa.table(fts + _ROWS, sa.column("number"), sa.column("entry"))
             at: Any = sa.literal_column(f"{fts}.rowid")
-            found = sa.select(rows.c.entry).select_from(sa.table(fts).join(rows, rows.c.number == at)).where(asked)
+            found = sa.select(rows.c.entry).select_from(sa.table(fts).join(rows, rows.c.number == at))
+            found = found.where(asked, at > _border(fts, "number"), at < _border(fts, "number + 1"))
             return table.c.id.in_(found.order_by(at.desc()).limit(sa.literal_column(str(MOST_FOUND))))
         padded = sa.literal_column("' '").concat(table.c[column]).concat(sa.literal_column("' '"))
         nought: Any = sa.literal_column("0")
@@ -190,8 +210,9 @@ class Match:
             )
         )
 
-    def params(self, wanted: Wanted) -> dict[str, str]:
-        """The values of the condition. Terms are letters and digits alone, so that nothing needs quoting."""
+    def params(self, wanted: Wanted, tenant: str) -> dict[str, str]:
+        """The values of the condition. Terms are letters and digits alone, so that nothing needs quoting. In PostgreSQL
+        entries of all shops stand in one index, which is told whose are meant."""
         if self.mode == "read":
             return {
                 f"_match{n}_{m}": f" {term[:-1]}" if term[-1] == "*" else f" {term} "
@@ -201,11 +222,19 @@ class Match:
         either, both = (" OR ", " AND ") if self.mode == "fts5" else (" | ", " & ")
         quoted = '"{}"{}' if self.mode == "fts5" else "'{}'{}"
         star = "*" if self.mode == "fts5" else ":*"
+        ours = ((shop_term(tenant),),) if self.mode == "tsquery" else ()
         groups = (
             either.join(quoted.format(term.rstrip("*"), star if term[-1] == "*" else "") for term in group)
-            for group in wanted
+            for group in (*wanted, *ours)
         )
         return {"_match": both.join(f"({group})" for group in groups)}
+
+
+def _border(fts: str, shop: str) -> Any:
+    """Below the numbers of a shop's entries, or above them."""
+    shops = sa.table(fts + _SHOPS, sa.column("shop"))
+    border: Any = sa.literal_column(_first(shop))
+    return sa.select(border).select_from(shops).where(shops.c.shop == sa.bindparam("tenant")).scalar_subquery()
 
 
 def _as_tsquery(value: sa.BindParameter[Any]) -> sa.ColumnElement[Any]:

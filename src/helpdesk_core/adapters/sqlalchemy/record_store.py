@@ -190,7 +190,7 @@ class SqlReader:
             if not (wanted := params[query.match]):
                 return []
             match = self._statements.match(query, self._cursor, wanted)
-            values |= match.params(wanted)
+            values |= match.params(wanted, self._tenant)
         statement = self._statements.find(query, after=after is not None, many=many, match=match)
         self._cursor.execute(statement.sql, statement.bind(values))
         rows = self._cursor.fetchall()
