@@ -7,7 +7,7 @@ its own), no currency (nothing has a price) and the time is UTC.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -15,11 +15,13 @@ import attrs
 
 from ..base.calendar import Calendar
 from ..base.phases import Phase
+from ..countries import Country, country
 from ..i18n import Wording
 from .checklists import Checklist
 from .hours import SpecialDays, Week, calendar_of, week_in_words
 from .journey import REPAIR_JOURNEY, JourneyStep
 from .kinds import PROBLEM_KINDS, ProblemKind
+from .locations import Location, SavedReply
 from .pictures import NO_PICTURE, Picture
 from .questions import Question
 from .shipping import ShippingMethod
@@ -38,41 +40,6 @@ APPOINTMENT_KINDS = ("drop_off", "pick_up", "visit")
 ROUTING = ("off", "suggest", "assign")
 
 
-@attrs.frozen(kw_only=True)
-class Location:
-    """Where repairs are done. ``turnaround_days`` is the usual time in working days, lowest and highest.
-
-    Customers choose among the ``public`` ones, staff among all that are not ``retired``. A ``country_code`` of its own
-    is put before the national phone numbers that are typed for it. Without ``opening_hours`` or ``working_hours`` of
-    its own the shop's hold.
-    """
-
-    id: str
-    labels: Labels
-    turnaround_days: tuple[int, int] | None = None
-    public: bool = True
-    retired: bool = False
-    country_code: str = ""
-    opening_hours: Labels = attrs.field(factory=dict)
-    working_hours: Week = attrs.field(factory=dict)
-    appointments_at_once: int | None = None
-    """How many appointments there can be here at the same time; None: as many as in the shop."""
-
-
-@attrs.frozen(kw_only=True)
-class SavedReply:
-    """A reply that staff choose and then send as their own.
-
-    ``labels`` is what staff read of it, ``texts`` what customers get, each in their language; what may be put in
-    (``{name}``) is named by `helpdesk_core.settings.FILLED`. A ``retired`` one is offered no more.
-    """
-
-    id: str
-    labels: Labels
-    texts: Labels
-    retired: bool = False
-
-
 @attrs.frozen(kw_only=True, eq=False)
 class Settings:
     """What one shop chooses. Everything has a default, so that ``Settings()`` is a shop already.
@@ -83,6 +50,9 @@ class Settings:
     shop_name: str = "Helpdesk"
     languages: tuple[str, ...] = ("en",)
     """The first is the one a person gets who has said nothing else."""
+    country: str = "PL"
+    """The country whose law holds, of those in `helpdesk_core.countries` ("CZ"); "" for none, and nothing is said that
+    only a law says."""
     time_zone: str = "UTC"
     country_code: str = ""
     """Digits put before national phone numbers ("48"); without, numbers are typed with their own (+48 …)."""
@@ -242,6 +212,29 @@ class Settings:
     """Names of settings that stay as the code says: admins read them and cannot change them."""
     coded: Settings | None = attrs.field(default=None, repr=False)
     """What code gave, where these are the settings with what admins changed laid over it. No host sets it."""
+
+    @property
+    def law(self) -> Country:
+        """What the law of the shop's country sets."""
+        return country(self.country)
+
+    def law_days(self, clock: str, since: datetime) -> int | None:
+        """The days of one of the law's clocks.
+
+        Args:
+            clock: Its id, ``withdrawal``.
+            since: When it begins.
+
+        Returns:
+            The days; None where the law of the shop's country has no such clock.
+        """
+        return self.law.days(clock, since.astimezone(self.zone).date())
+
+    @property
+    def words(self) -> Wording:
+        """The words that win over those of the program: the law's, and over these the shop's own."""
+        given = self.law.wording
+        return {one: {**given.get(one, {}), **self.wording.get(one, {})} for one in {**given, **self.wording}}
 
     @property
     def as_coded(self) -> Settings:

@@ -132,7 +132,7 @@ class ApproveForm(ReviewForm):
     """The customer's yes to what was chosen."""
 
     tick = "quote.decide.read"
-    start_now = BooleanField("quote.decide.start_now")
+    start_now = BooleanField()
 
 
 class DeclineForm(ReviewForm):

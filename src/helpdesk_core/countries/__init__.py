@@ -1,0 +1,23 @@
+"""Countries: laws with their sources and dates, and what each sets, as data. ``pl.toml`` beside this file is one."""
+
+from .reading import problems_of, read_country
+from .registry import NOWHERE, add_country, country, known
+from .values import Clock, Country, Dated, Kept, Law, Rate, Sum, TaxNumber, Words
+
+__all__ = [
+    "NOWHERE",
+    "Clock",
+    "Country",
+    "Dated",
+    "Kept",
+    "Law",
+    "Rate",
+    "Sum",
+    "TaxNumber",
+    "Words",
+    "add_country",
+    "country",
+    "known",
+    "problems_of",
+    "read_country",
+]
