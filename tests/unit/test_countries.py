@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 import helpdesk_core
 import reference_app.texts  # noqa: F401
 from helpdesk_core import Settings
-from helpdesk_core.countries import NOWHERE, add_country, country, known, problems_of, read_country
+from helpdesk_core.countries import NOWHERE, add_country, country, grouped_phone, known, problems_of, read_country
 from helpdesk_core.errors import ConfigurationError
 from helpdesk_core.i18n import definitions
+from helpdesk_core.retention.classes import RetentionClass, basis_of
+from helpdesk_core.shipments.carrying import _shop
 
 POLAND = (Path(helpdesk_core.__file__).parent / "countries" / "pl.toml").read_text(encoding="utf-8")
 TODAY = date(2026, 11, 27)
@@ -158,3 +160,61 @@ def test_a_shops_own_words_win_over_those_of_the_law_and_these_over_the_programs
     assert Settings().words["pl"] == {"quote.order": "Zamawiam z obowiązkiem zapłaty"}
     own = Settings(wording={"pl": {"quote.order": "Kupuję i płacę"}}).words
     assert own["pl"]["quote.order"] == "Kupuję i płacę"
+
+
+def test_a_phone_number_is_shown_in_the_groups_of_its_country() -> None:
+    """Whichever the shop's is; of others nothing is known."""
+    numbers = ("+48600123456", "+420601123456", "+4930123456", "+486001234567", "+48")
+    shown = ("+48 600 123 456", "+420 601 123 456", "+4930123456", "+486001234567", "+48")
+    assert tuple(map(grouped_phone, numbers)) == shown
+
+
+def test_the_months_of_retention_begin_as_the_law_has_them() -> None:
+    """A shop's own win, also to say that a class is never proposed."""
+    assert Settings().retention_months == {"inquiry": 12, "order": 72}
+    assert Settings(country="CZ").retention_months == {"inquiry": 12, "order": 60}
+    assert Settings(country="").retention_months == {}
+    assert Settings(retention_months={"order": 96}).retention_months == {"order": 96}
+
+
+def test_a_sum_counts_in_its_own_currency_and_from_its_day_on() -> None:
+    """Fifteen thousand zlotys, since November 2019, and beyond them."""
+    poland = country("PL")
+    assert poland.over("split_payment", 1_500_001, "PLN", TODAY) is not None
+    assert poland.over("split_payment", 1_500_000, "PLN", TODAY) is None
+    assert poland.over("split_payment", 1_500_001, "EUR", TODAY) is None
+    assert poland.over("split_payment", 1_500_001, "PLN", date(2019, 10, 31)) is None
+    assert NOWHERE.over("split_payment", 1_500_001, "PLN", TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "code, address, parts",
+    [
+        ("PL", "ul. Prosta 5/7, 00-001 Warszawa", ("ul. Prosta 5/7", "00-001", "Warszawa")),
+        ("CZ", "Dlouhá 12, 110 00 Praha 1", ("Dlouhá 12", "110 00", "Praha 1")),
+        ("", "ul. Prosta 5/7, 00-001 Warszawa", ("ul. Prosta 5/7, 00-001 Warszawa", "", "")),
+    ],
+)
+def test_a_carrier_is_told_the_address_in_parts(code: str, address: str, parts: tuple[str, str, str]) -> None:
+    """As it is written in the shop's country; without one, as it stands."""
+    shop = _shop(Settings(country=code, address=address))
+    assert (shop.street, shop.postal_code, shop.city) == parts
+
+
+@pytest.mark.parametrize("country", ["PL", "CZ", ""])
+@pytest.mark.parametrize("kind", list(RetentionClass))
+def test_staff_read_by_which_law_a_class_is_kept(country: str, kind: RetentionClass) -> None:
+    """Each placeholder is filled, and without a country the sentence names no law."""
+    basis = basis_of(kind, Settings(country=country), TODAY)
+    assert definitions[basis.code].placeholders == basis.laws.keys()
+    assert bool(basis.laws) == bool(country)
+
+
+def test_a_rate_can_be_chosen_from_the_day_on_which_it_holds() -> None:
+    """And an invoice of a sale before it still has the rate of that day."""
+    shop = Settings(country="CZ", tax_rates=(2100, 1500))
+    before, after = date(2023, 12, 31), date(2024, 1, 1)
+    assert shop.rates_on(before) == (2100, 1500)
+    assert shop.rates_on(after) == (2100, 1200)
+    assert shop.rates_on(after, before) == (2100, 1200, 1500)
+    assert Settings(country="CZ").rates_on(after) == (0,)

@@ -1,8 +1,8 @@
 """Countries: laws with their sources and dates, and what each sets, as data. ``pl.toml`` beside this file is one."""
 
 from .reading import problems_of, read_country
-from .registry import NOWHERE, add_country, country, known
-from .values import Clock, Country, Dated, Kept, Law, Rate, Sum, TaxNumber, Words
+from .registry import NOWHERE, add_country, country, grouped_phone, known
+from .values import Clock, Country, Dated, Kept, Law, Rate, Sum, TaxNumberRule, Words
 
 __all__ = [
     "NOWHERE",
@@ -13,10 +13,11 @@ __all__ = [
     "Law",
     "Rate",
     "Sum",
-    "TaxNumber",
+    "TaxNumberRule",
     "Words",
     "add_country",
     "country",
+    "grouped_phone",
     "known",
     "problems_of",
     "read_country",

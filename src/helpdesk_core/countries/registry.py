@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 from .reading import read_country
@@ -46,7 +47,30 @@ def add_country(path: Path | str) -> Country:
     """
     found = read_country(Path(path).read_text(encoding="utf-8"), Path(path).name)
     _added[found.code] = found
+    _phone_groups.cache_clear()
     return found
+
+
+def grouped_phone(number: str) -> str:
+    """A phone number as its country writes it.
+
+    Args:
+        number: In E.164, ``+48600123456``.
+
+    Returns:
+        ``+48 600 123 456``; the number as it is where nothing is known of its country, or it is not of that length.
+    """
+    for code, groups in _phone_groups():
+        digits = number.removeprefix(code)
+        if len(digits) == sum(groups) and number.startswith(code):
+            ends = list(accumulate(groups))
+            return " ".join((code, *(digits[end - size : end] for size, end in zip(groups, ends, strict=True))))
+    return number
+
+
+@cache
+def _phone_groups() -> tuple[tuple[str, tuple[int, ...]], ...]:
+    return tuple((f"+{one.calling_code}", one.phone_groups) for one in known() if one.phone_groups)
 
 
 @cache

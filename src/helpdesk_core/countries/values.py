@@ -102,7 +102,7 @@ class Words:
 
 
 @attrs.frozen(kw_only=True)
-class TaxNumber:
+class TaxNumberRule:
     """How the country's tax numbers are written where no letters of another country stand before them.
 
     Attributes:
@@ -177,7 +177,7 @@ class Country:
     sums: tuple[Sum, ...] = ()
     kept: tuple[Kept, ...] = ()
     words: tuple[Words, ...] = ()
-    tax_number: TaxNumber | None = None
+    tax_number: TaxNumberRule | None = None
 
     def law(self, id: str) -> Law | None:
         """A law by its id; None for one that the file does not name."""
@@ -210,6 +210,11 @@ class Country:
         """
         found = _on(self.sums, sum, day)
         return found if found is not None and currency == self.currency and minor > found.minor else None
+
+    @property
+    def months(self) -> dict[str, int]:
+        """For how long each class of ended requests is kept now that no end is known."""
+        return {one.id: one.months for one in self.kept if one.until is None}
 
     def keeps(self, kind: str, day: date) -> Kept | None:
         """For how long a class of ended requests is kept, as the law has it on a day."""

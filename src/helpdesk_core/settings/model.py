@@ -51,8 +51,7 @@ class Settings:
     languages: tuple[str, ...] = ("en",)
     """The first is the one a person gets who has said nothing else."""
     country: str = "PL"
-    """The country whose law holds, of those in `helpdesk_core.countries` ("CZ"); "" for none, and nothing is said that
-    only a law says."""
+    """The country whose law holds ("CZ"); "" for none, and nothing is said that only a law says."""
     time_zone: str = "UTC"
     country_code: str = ""
     """Digits put before national phone numbers ("48"); without, numbers are typed with their own (+48 …)."""
@@ -88,9 +87,12 @@ class Settings:
     """Who runs the shop, as customers must be told: full name, legal form, seat and tax number, in one line."""
     privacy_contact: str = ""
     """The e-mail address for questions about personal data and for withdrawals."""
-    retention_months: Mapping[str, int] = attrs.field(factory=lambda: {"inquiry": 12, "order": 72})
+    retention_months: Mapping[str, int] = attrs.field(
+        default=attrs.Factory(lambda made: made.law.months, takes_self=True)
+    )
     """For how many months what is personal in ended requests is kept, by class: after them the desk proposes that it
-    goes, and a person decides. A class without a number is never proposed. Customers are told the same periods."""
+    goes, and a person decides. A class without a number is never proposed. Customers are told the same periods.
+    Without any they are those of the country's law."""
     logo: Picture = NO_PICTURE
     """Stands beside the shop's name on every page."""
     photo: Picture = NO_PICTURE
@@ -229,6 +231,11 @@ class Settings:
             The days; None where the law of the shop's country has no such clock.
         """
         return self.law.days(clock, since.astimezone(self.zone).date())
+
+    def rates_on(self, *days: date) -> tuple[int, ...]:
+        """The tax rates to choose from on a day, or on any of several: what the law changed is its new rate."""
+        chosen = self.tax_rates or (0,)
+        return tuple(dict.fromkeys(rate for day in days for rate in self.law.rates_on(chosen, day)))
 
     @property
     def words(self) -> Wording:
