@@ -55,7 +55,7 @@ _SHOWS_ORDER = frozenset(kind.record_type.name for kind in (Outcome, QuoteAnswer
 
 
 @attrs.frozen(kw_only=True)
-class Basis:
+class KeptBecause:
     """Why a class is kept, and from when its time counts.
 
     Attributes:
@@ -67,7 +67,7 @@ class Basis:
     laws: Mapping[str, Texts] = attrs.field(factory=dict)
 
 
-def basis_of(kind: RetentionClass, settings: Settings, day: date) -> Basis:
+def basis_of(kind: RetentionClass, settings: Settings, day: date) -> KeptBecause:
     """Why a class is kept, as the law of the shop's country has it on a day.
 
     Args:
@@ -82,7 +82,7 @@ def basis_of(kind: RetentionClass, settings: Settings, day: date) -> Basis:
     named = {} if kept is None else {"law": settings.law.law(kept.law), "also": settings.law.law(kept.also)}
     laws = {name: law.names for name, law in named.items() if law is not None}
     is_whole = {"law", "also"} <= laws.keys() or (kind is RetentionClass.INQUIRY and "law" in laws)
-    return Basis(code=_BY_LAW[kind], laws=laws) if is_whole else Basis(code=_PLAIN[kind])
+    return KeptBecause(code=_BY_LAW[kind], laws=laws) if is_whole else KeptBecause(code=_PLAIN[kind])
 
 
 def class_of(request: ServiceRequest) -> RetentionClass:

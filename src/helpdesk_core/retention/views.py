@@ -16,7 +16,7 @@ from ..ports.store import Reader
 from ..service_requests.model import ServiceRequest
 from ..triage.queue import QueueRow, row_of
 from ..viewing import view
-from .classes import Basis, RetentionClass, basis_of, class_of, due_on
+from .classes import KeptBecause, RetentionClass, basis_of, class_of, due_on
 from .model import RetentionCount, count_id
 
 _LOOKED_AT = 200
@@ -50,7 +50,7 @@ class RetentionList:
     """
 
     kind: RetentionClass
-    basis: Basis
+    basis: KeptBecause
     rows: tuple[DueRequest, ...]
     months: int | None
     next: str | None
