@@ -67,6 +67,7 @@ def _say(found: Country) -> None:
     rows += [(one, f"{one.rate / 100:g} %") for one in found.rates]
     rows += [(one, f"{one.minor / 100:.2f} {found.currency}") for one in found.sums]
     rows += [(one, f"{one.months} months") for one in found.kept]
+    rows += [(one, one.system) for one in found.duties]
     for row, says in rows:
         law = found.law(row.law)
         if row.holds(day) and law is not None:

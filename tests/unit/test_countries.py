@@ -18,6 +18,8 @@ from helpdesk_core.errors import ConfigurationError
 from helpdesk_core.i18n import definitions
 from helpdesk_core.retention.classes import RetentionClass, basis_of
 from helpdesk_core.shipments.carrying import _shop
+from helpdesk_core.testing import make_desk
+from reference_app.checking import check_desk
 
 POLAND = (Path(helpdesk_core.__file__).parent / "countries" / "pl.toml").read_text(encoding="utf-8")
 TODAY = date(2026, 11, 27)
@@ -218,3 +220,17 @@ def test_a_rate_can_be_chosen_from_the_day_on_which_it_holds() -> None:
     assert shop.rates_on(after) == (2100, 1200)
     assert shop.rates_on(after, before) == (2100, 1200, 1500)
     assert Settings(country="CZ").rates_on(after) == (0,)
+
+
+@pytest.mark.parametrize(
+    "day, country, told",
+    [(date(2026, 3, 31), "PL", False), (date(2026, 4, 1), "PL", True), (date(2026, 4, 1), "CZ", False)],
+)
+def test_who_has_to_send_invoices_through_a_system_is_told_by_the_check(day: date, country: str, told: bool) -> None:
+    """From the day of the law on, where a shop says who runs it and which taxes it has."""
+    shop = Settings(country=country, company="Fix & Go", tax_rates=(2300,))
+    desk = make_desk(settings=shop)
+    desk.clock.now = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)  # type: ignore[attr-defined]
+    said = [line for one in check_desk(desk) if one.what == "e-invoices" for line in one.to_do]
+    assert bool(said) == told
+    assert not told or said[0].startswith("invoices to firms go through KSeF since 2026-04-01")

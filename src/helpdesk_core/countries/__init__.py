@@ -2,13 +2,14 @@
 
 from .reading import problems_of, read_country
 from .registry import NOWHERE, add_country, country, grouped_phone, known
-from .values import Clock, Country, Dated, Kept, Law, Rate, Sum, TaxNumberRule, Words
+from .values import Clock, Country, Dated, Duty, Kept, Law, Rate, Sum, TaxNumberRule, Words
 
 __all__ = [
     "NOWHERE",
     "Clock",
     "Country",
     "Dated",
+    "Duty",
     "Kept",
     "Law",
     "Rate",

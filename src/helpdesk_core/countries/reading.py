@@ -19,7 +19,7 @@ from .values import Country, Dated, Kept
 
 _KINDS = {date: "a date like 2026-01-31", str: "a text", int: "a whole number"}
 _GROUPS = ("street", "code", "city")
-_DATED = ("clocks", "rates", "sums", "kept")
+_DATED = ("clocks", "rates", "sums", "kept", "duties")
 
 
 def read_country(text: str, name: str = "country") -> Country:

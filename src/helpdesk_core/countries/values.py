@@ -87,6 +87,13 @@ class Kept(Dated):
 
 
 @attrs.frozen(kw_only=True)
+class Duty(Dated):
+    """Something that has to be done from a day on, and through which system: ``KSeF``."""
+
+    system: str
+
+
+@attrs.frozen(kw_only=True)
 class Words:
     """Words that the law gives, in place of those of a message.
 
@@ -176,6 +183,7 @@ class Country:
     rates: tuple[Rate, ...] = ()
     sums: tuple[Sum, ...] = ()
     kept: tuple[Kept, ...] = ()
+    duties: tuple[Duty, ...] = ()
     words: tuple[Words, ...] = ()
     tax_number: TaxNumberRule | None = None
 
@@ -219,6 +227,10 @@ class Country:
     def keeps(self, kind: str, day: date) -> Kept | None:
         """For how long a class of ended requests is kept, as the law has it on a day."""
         return _on(self.kept, kind, day)
+
+    def duty(self, id: str, day: date) -> Duty | None:
+        """What has to be done on a day; None where nothing has to."""
+        return _on(self.duties, id, day)
 
     def rates_on(self, chosen: Iterable[int], day: date) -> tuple[int, ...]:
         """The rates that a shop chose, as they stand on a day: what the law changed is its new rate.
