@@ -391,6 +391,7 @@ from .reports.views import Period as Period
 from .reports.views import WorkOfPeriod as WorkOfPeriod
 from .reports.views import WorkReport as WorkReport
 from .reports.views import view_work as view_work
+from .retention.classes import KeptBecause as KeptBecause
 from .retention.classes import RetentionClass as RetentionClass
 from .retention.views import DueRequest as DueRequest
 from .retention.views import RetentionDue as RetentionDue

@@ -78,8 +78,15 @@ def check_environment(desks: Sequence[Helpdesk]) -> Iterator[Tried]:
 
 
 def _registers(desk: Helpdesk) -> Iterator[Tried]:
-    """The state's system of invoices: that it takes us. Nothing is sent to it."""
+    """The state's system of invoices: that it takes us, and that there is one where the law wants it. Nothing is sent
+    to it."""
     system: Any = desk.e_invoices
+    settings = desk.settings
+    duty = settings.law.duty("e_invoices", desk.clock().astimezone(settings.zone).date())
+    law = None if duty is None else settings.law.law(duty.law)
+    if system is None and duty is not None and law is not None and settings.company and settings.tax_rates:
+        says = f"invoices to firms go through {duty.system} since {duty.since}, and none is set up ({law.source})"
+        yield Tried("e-invoices", (), (says,))
     if hasattr(system, "problems"):
         yield Tried(f"e-invoices: {system!r}", tuple(_tried(lambda: tuple(system.problems()))))
 

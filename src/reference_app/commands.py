@@ -26,6 +26,7 @@ COMMANDS = {
     "staff": "accounts.commands:staff",
     "settings": "shop_settings.commands:settings",
     "guides": "guides.commands:guides",
+    "countries": "country_commands:countries",
     "journey": "journey.commands:journey",
     "search": "search.commands:search",
     "db": "database_commands:db",

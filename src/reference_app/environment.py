@@ -22,7 +22,7 @@ from .channels.environment import channels_of_environment
 from .channels.hooks import hooks_out
 from .channels.sms import has_sms, sms_out
 from .storage import storage_of_environment
-from .variables import carrier, database, e_invoices, port, secret_bytes, yes_or_no
+from .variables import carrier, countries, database, e_invoices, port, secret_bytes, yes_or_no
 
 import_texts()  # whatever a desk of the command line says or checks has words
 
@@ -63,6 +63,7 @@ def shop(desks: Sequence[str] = (), *, operator: bool = False) -> Shop:
     if desks:
         return Shop(tuple(dict.fromkeys(one for name in desks for one in _named(name))))
     secret = secret_bytes()  # before a database is made for nothing
+    countries()
     kept = database()
     accounts = StaffAccounts(kept.engine)
     made = Helpdesk(

@@ -23,7 +23,7 @@ from helpdesk_core.views import Phase
 
 from .assets import FIRST_FONT, static
 from .capabilities import template_folders
-from .legal.texts import PAGES as LEGAL
+from .legal.which import pages_of
 from .texts import ERASED, KEYS, LANGUAGES, SECRETS
 
 #: The hue and mark of a status, by its phase: a class of the style sheet.
@@ -86,7 +86,7 @@ def environment(folders: Sequence[str | Path] = ()) -> jinja2.Environment:
     made.globals |= {"iso": iso, "grouped": grouped, "static": static, "initials": initials, "hues": HUES}
     made.filters["foldable"] = foldable
     made.globals |= {"shapes": shapes(), "key_list": KEYS, "first_font": FIRST_FONT, "language_names": LANGUAGES}
-    made.globals |= {"legal_pages": [(name, title) for name, (title, _) in LEGAL.items()]}
+    made.globals |= {"legal_pages": pages_of}
     _check_own(made, shops, set(ours.list_templates()))
     return made
 

@@ -8,6 +8,7 @@ from helpdesk_core.commands import Urgency
 from helpdesk_core.i18n import define
 
 LANGUAGES = {"en": "English", "pl": "Polski"}
+define("tax_number.national", "national number")
 URGENCIES = {
     Urgency.CANNOT_WAIT: define("urgency.cannot_wait", "It cannot wait"),
     Urgency.SOON: define("urgency.soon", "Soon, please"),

@@ -13,6 +13,7 @@ from helpdesk_core.adapters.ksef import Ksef
 from helpdesk_core.adapters.paypal import LIVE, SANDBOX, PayPalPayments
 from helpdesk_core.adapters.sqlalchemy import SqlStore
 from helpdesk_core.adapters.stripe import StripePayments
+from helpdesk_core.countries import add_country
 from helpdesk_core.ports import Carrier, EInvoices, Payments
 
 #: As libpq takes them, or at the end of an address: whoever writes that means no file.
@@ -47,6 +48,19 @@ def port(name: str, default: int) -> int:
 def names() -> tuple[str, ...]:
     """The names of HELPDESK_NAMES, with commas between, that lead to the pages beside that of their address."""
     return tuple(part.strip() for part in os.environ.get("HELPDESK_NAMES", "").split(",") if part.strip())
+
+
+def countries() -> None:
+    """Reads the countries of HELPDESK_COUNTRIES: files, with commas between.
+
+    Raises:
+        ConfigurationError: One of them is wrong, or cannot be read.
+    """
+    for name in filter(None, map(str.strip, os.environ.get("HELPDESK_COUNTRIES", "").split(","))):
+        try:
+            add_country(name)
+        except OSError as error:
+            raise ConfigurationError(f"HELPDESK_COUNTRIES: {name}: {error.strerror}") from None
 
 
 def payments() -> tuple[Payments, ...]:

@@ -288,10 +288,11 @@ class Web:
 
     def labelled(self, form: _F, request: Request) -> _F:
         """A form with labels in the visitor's language, for who has read it otherwise than by `posted`."""
-        t = self._shared(request)["t"]
+        t, rule = self._shared(request)["t"], self.desk.settings.law.tax_number
+        called = rule.name if rule is not None else t("tax_number.national")
         for one, _ in form.numbered():
             one.id = one.label.field_id = f"{form.ids}{one.id}"
-            one.label.text = t(str(one.label.text)) if "." in str(one.label.text) else one.label.text
+            one.label.text = t(str(one.label.text), tax_number=called) if "." in str(one.label.text) else one.label.text
             one.errors = []
         return form
 

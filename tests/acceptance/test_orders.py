@@ -4,6 +4,7 @@ and the wish to begin at once said apart."""
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -11,7 +12,6 @@ import pytest
 
 from capabilities.quotes import FIXED, offer
 from helpdesk_core.quotes.model import ANSWERS
-from helpdesk_core.quotes.orders import WITHDRAWAL
 from helpdesk_core.service_requests.model import ServiceRequest
 from shops import Shop, Visitor
 
@@ -82,7 +82,7 @@ def test_a_copy_of_the_order_goes_out_that_can_be_kept(shop: Shop) -> None:
         assert said in text
     assert "Fix & Go sp. z o.o." in text
     assert "You did not ask us to begin" in text
-    last = answer.answered_at.astimezone(shop.desk.settings.zone).date() + WITHDRAWAL
+    last = answer.answered_at.astimezone(shop.desk.settings.zone).date() + timedelta(days=14)
     assert f"by {shop.desk.translator('en').day(last)}" in text
     assert shop.desk.verify() == ()
 

@@ -99,6 +99,7 @@ NONSENSE: dict[str, Any] = {
     "survey": [{"id": "how", "labels": {"en": "How was it?"}, "type": "guess"}],
     "languages": [],
     "time_zone": "Mars/Base",
+    "country": "XX",
     "country_code": "+48",
     "currency": "zloty",
     "tax_rates": [-1],

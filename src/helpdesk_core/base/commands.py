@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Generic, TypeVar, dataclass_transform
 
 import attrs
 
+from ..countries import TaxNumberRule
 from ..errors import FieldError, InputError
 from . import input_errors  # noqa: F401 - the words of what is raised while reading
 from .asked import check_fields
@@ -255,6 +256,8 @@ class Reading:
     """Put before national phone numbers, without +: the first that fits."""
     currency: str = ""
     """Of amounts that name none (ISO 4217)."""
+    tax_number: TaxNumberRule | None = None
+    """How tax numbers are written that name no country."""
 
 
 def read_command(cls: type[_C], fields: Mapping[str, Any], shop: Reading = Reading()) -> _C:
@@ -263,7 +266,7 @@ def read_command(cls: type[_C], fields: Mapping[str, Any], shop: Reading = Readi
     Args:
         cls: The command's class.
         fields: Values by field name; lists of pieces are lists of mappings. Empty text counts as nothing given.
-        shop: The shop's country codes and currency.
+        shop: The shop's country codes, currency and tax numbers.
 
     Returns:
         The command.
@@ -327,6 +330,8 @@ def _read(target: Any, given: Any, shop: Reading, at_most: int) -> Any:
         return given
     if target is Contact:
         return Contact.parse(given, *shop.country_codes)
+    if target is TaxNumber:
+        return TaxNumber(given, shop.tax_number)
     if target is Money:
         return Money.parse(given, shop.currency)
     if issubclass(target, Enum):

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import attrs
 
+from ..countries import grouped_phone
 from ..errors import FieldError
 from .asked import check_fields
 from .emails import email_key, read_email, shown_email
@@ -120,11 +121,8 @@ class Contact:
 
     @property
     def shown(self) -> str:
-        """The value as people read it: a domain in its own letters, a Polish number in groups of three."""
-        if self.kind is ContactKind.PHONE and self.value.startswith("+48") and len(self.value) == 12:
-            digits = self.value[3:]
-            return f"+48 {digits[:3]} {digits[3:6]} {digits[6:]}"
-        return shown_email(self.value) if self.kind is ContactKind.EMAIL else self.value
+        """The value as people read it: a domain in its own letters, a number in the groups of its country."""
+        return shown_email(self.value) if self.kind is ContactKind.EMAIL else grouped_phone(self.value)
 
 
 def _first_of(text: str, country_codes: Sequence[str]) -> tuple[str, bool]:

@@ -18,8 +18,12 @@ define(
 define("phone.country_needed", "Please begin the phone number with + and the country code, like +48 600 123 456.")
 define("reference.unreadable", "A reference has eight letters and digits, like ABCD-1234.")
 define("code.unreadable", "The code has six digits.")
-define("tax_number.unreadable", "A NIP has ten digits; another EU number begins with two letters, like DE123456789.")
-define("tax_number.check_digit", "The last digit of this NIP does not fit the others. Please compare it.")
+define(
+    "tax_number.unreadable",
+    "A {name} is written like {example}; another EU number begins with two letters, like DE123456789.",
+)
+define("tax_number.no_country", "An EU number begins with two letters, like DE123456789.")
+define("tax_number.check_digit", "The last digit of this {name} does not fit the others. Please compare it.")
 define("language.unknown", "We do not know this language. Please choose one of those offered.")
 define("date.unreadable", "Please give a day like 30.11.2026.")
 define("money.unreadable", "Please give an amount like 1234.50.")

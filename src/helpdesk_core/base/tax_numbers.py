@@ -1,13 +1,13 @@
-"""Tax numbers of buyers: a Polish NIP is checked by its check digit, a VAT number of the EU by its shape."""
+"""Tax numbers of buyers: of a country that is known by its own rule, other VAT numbers of the EU by their shape."""
 
 from __future__ import annotations
 
 import re
 
+from ..countries import TaxNumberRule, known
 from ..errors import FieldError
 from .typed import plain
 
-_WEIGHTS = (6, 5, 7, 2, 3, 4, 5, 6, 7)
 #: What follows the two letters, by country (VIES, "VAT number structure"). Greece writes EL, Northern Ireland XI.
 _SHAPES = {
     "AT": r"U\d{8}",
@@ -31,6 +31,7 @@ _SHAPES = {
     "LV": r"\d{11}",
     "MT": r"\d{8}",
     "NL": r"[A-Z0-9+*]{12}",
+    "PL": r"\d{10}",
     "PT": r"\d{9}",
     "RO": r"\d{2,10}",
     "SE": r"\d{12}",
@@ -40,66 +41,79 @@ _SHAPES = {
 }
 
 
-def is_nip(digits: str) -> bool:
-    """Whether ten digits are a NIP: the last one is the weighted sum of the others modulo 11, and never 10.
-
-    Args:
-        digits: The number without separators.
-
-    Returns:
-        Whether it is one.
-    """
-    if not re.fullmatch(r"[0-9]{10}", digits) or digits == "0000000000":
-        return False
-    return sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=False)) % 11 == int(digits[9])
-
-
-def bare(typed: str) -> str:
+def bare(typed: str, own: TaxNumberRule | None) -> str:
     """What somebody typed as a tax number, or its beginning, in the one spelling by which numbers are compared.
 
     Args:
         typed: The text.
+        own: How those of the shop's country are written.
 
     Returns:
-        In capitals, without separators and the word "NIP"; of a Polish number the digits alone.
+        In capitals, without separators and what the number is called; of the shop's country the digits alone.
     """
-    text = _bare(typed)
-    return text[2:] if text[:2] == "PL" and text[2:].isdigit() else text
+    text = _bare(typed, own)
+    return text[2:] if own is not None and text[:2] == own.country and text[2:].isdigit() else text
 
 
-def _bare(typed: str) -> str:
-    return re.sub(r"[\s.\-/]|^\W*NIP\W*", "", plain(typed[:60]).upper())
+def _bare(typed: str, own: TaxNumberRule | None) -> str:
+    text = plain(typed[:60]).upper()
+    if own is not None:
+        text = re.sub(rf"^\W*{re.escape(plain(own.name).upper())}\W*", "", text)
+    return re.sub(r"[\s.\-/]", "", text)
 
 
 class TaxNumber(str):
-    """A tax number as typed, kept without spaces and hyphens: ten digits are a NIP, letters in front name another
-    country of the EU.
+    """A tax number as typed, kept without spaces and hyphens: without letters in front it is one of the shop's country.
+
+    Args:
+        typed: The text.
+        own: How those of the shop's country are written; None where every number names its country.
 
     Raises:
-        FieldError: ``tax_number.unreadable``, or ``tax_number.check_digit`` for a NIP whose check digit is wrong.
+        FieldError: ``tax_number.unreadable``, ``tax_number.no_country``, or ``tax_number.check_digit`` where the check
+            digit is wrong.
     """
 
     __slots__ = ()
 
-    def __new__(cls, typed: str) -> TaxNumber:
+    def __new__(cls, typed: str, own: TaxNumberRule | None = None) -> TaxNumber:
         if not isinstance(typed, str):
             raise FieldError("input.not_text")
-        text = _bare(typed)
-        country, number = text[:2], text[2:]
-        if text.isdigit() or country == "PL":
-            number = number if country == "PL" else text
-            if not re.fullmatch(r"[0-9]{10}", number):
-                raise FieldError("tax_number.unreadable")
-            if not is_nip(number):
-                raise FieldError("tax_number.check_digit")
+        text = _bare(typed, own)
+        country = "EL" if text[:2] == "GR" else text[:2]
+        if own is not None and (text.isdigit() or country == own.country):
+            _check(text.removeprefix(own.country), own, own)
             return super().__new__(cls, text)
-        country = "EL" if country == "GR" else country
-        if country not in _SHAPES or not re.fullmatch(_SHAPES[country], number):
-            raise FieldError("tax_number.unreadable")
-        return super().__new__(cls, country + number)
+        if country not in _SHAPES or not re.fullmatch(_SHAPES[country], text[2:]):
+            raise _unreadable(own)
+        rule = next((one.tax_number for one in known() if one.tax_number and one.tax_number.country == country), None)
+        if rule is not None:
+            _check(text[2:], rule, own)
+        return super().__new__(cls, country + text[2:])
 
-    @property
-    def spellings(self) -> tuple[str, ...]:
-        """How the same number may be kept: a NIP with its country and without."""
-        number = bare(self)
-        return (number, f"PL{number}") if number.isdigit() else (number,)
+
+def _check(digits: str, rule: TaxNumberRule, own: TaxNumberRule | None) -> None:
+    if not rule.is_shaped(digits):
+        raise _unreadable(own)
+    if not rule.holds(digits):
+        raise FieldError("tax_number.check_digit", {"name": rule.name})
+
+
+def _unreadable(own: TaxNumberRule | None) -> FieldError:
+    if own is None:
+        return FieldError("tax_number.no_country")
+    return FieldError("tax_number.unreadable", {"name": own.name, "example": own.example})
+
+
+def spellings(number: TaxNumber, own: TaxNumberRule | None) -> tuple[str, ...]:
+    """How the same number may be kept: one of the shop's country with its letters and without.
+
+    Args:
+        number: The number.
+        own: How those of the shop's country are written.
+
+    Returns:
+        All of them.
+    """
+    digits = bare(number, own)
+    return (digits, f"{own.country}{digits}") if own is not None and digits.isdigit() else (str(number),)

@@ -330,7 +330,8 @@ class Helpdesk(Upkeep):
         settings = self.settings
         has_location = "location" in field_names(cast(Any, command))
         codes = (settings.country_code_at(fields.get("location")),) if has_location else settings.country_codes
-        return read_command(command, fields, Reading(country_codes=codes, currency=settings.currency))
+        shop = Reading(country_codes=codes, currency=settings.currency, tax_number=settings.law.tax_number)
+        return read_command(command, fields, shop)
 
     @says_mistakes
     def redact_draft(self, fields: Mapping[str, str], actor: Actor, language: str | None = None) -> SafeTexts:

@@ -272,8 +272,8 @@ class WordSettings(Hashable, Protocol):
         """The shop's languages; the first is everybody's fallback."""
 
     @property
-    def wording(self) -> Wording:
-        """The shop's own words."""
+    def words(self) -> Wording:
+        """The words that win: the law's, and the shop's own."""
 
 
 class Translators:
@@ -311,6 +311,6 @@ class Translators:
             language,
             zone=settings.zone,
             fallbacks=settings.languages[:1],
-            wording=settings.wording,
+            wording=settings.words,
             catalogues=self._catalogues,
         )

@@ -245,7 +245,9 @@ def is_correctable(invoice: Invoice, invoices: Sequence[Invoice]) -> bool:
 
 def _line_problem(draft: InvoiceDraft, corrected: Invoice | None, context: Context) -> Refusal | None:
     currency = corrected.gross.currency if corrected else draft.lines[0].unit_price.currency
-    known = {*(context.settings.tax_rates or (0,)), *(one.tax_rate for one in (corrected.lines if corrected else ()))}
+    today = context.now.astimezone(context.settings.zone).date()
+    rates = context.settings.rates_on(today, draft.sold_on or today)
+    known = {*rates, *(one.tax_rate for one in (corrected.lines if corrected else ()))}
     for place, line in enumerate(draft.lines):
         if line.unit_price.currency != currency:
             return Refusal(ONE_CURRENCY, field=f"lines.{place}.unit_price")

@@ -12,7 +12,7 @@ from ..base.commands import Command, OpaqueId, R_co, command, text
 from ..base.contacts import Contact
 from ..base.messages import define
 from ..base.results import Result, result
-from ..base.tax_numbers import TaxNumber
+from ..base.tax_numbers import TaxNumber, spellings
 from ..base.text import InternalNote, RawText
 from ..context import Context
 from ..guardrails.rights import right
@@ -125,7 +125,7 @@ class ToDescribe(Loaded):
 
 def load_to_create(reader: Reader, command: CreateOrganisation, context: Context) -> ToDescribe:
     """Whether another one has the number."""
-    return ToDescribe(organisation=None, other=_same_number(reader, command.tax_number, None))
+    return ToDescribe(organisation=None, other=_same_number(reader, command.tax_number, None, context))
 
 
 def load_to_change(reader: Reader, command: ChangeOrganisation, context: Context) -> ToDescribe | Refusal:
@@ -133,12 +133,13 @@ def load_to_change(reader: Reader, command: ChangeOrganisation, context: Context
     found = reader.load(Organisation, command.organisation)
     if found is None or found.erased_at is not None:
         return NO_FIRM
-    return ToDescribe(organisation=found, other=_same_number(reader, command.tax_number, found.id))
+    return ToDescribe(organisation=found, other=_same_number(reader, command.tax_number, found.id, context))
 
 
-def _same_number(reader: Reader, number: TaxNumber | None, own: str | None) -> Organisation | None:
+def _same_number(reader: Reader, number: TaxNumber | None, own: str | None, context: Context) -> Organisation | None:
     """Another firm with the number, in whichever spelling."""
-    found = () if number is None else reader.find(BY_TAX_NUMBERS, {"tax_number": number.spellings}, limit=3)
+    written = () if number is None else spellings(number, context.settings.law.tax_number)
+    found = reader.find(BY_TAX_NUMBERS, {"tax_number": written}, limit=3) if written else ()
     return next((one for one in found if one.id != own), None)
 
 

@@ -13,6 +13,7 @@ from ..base.surnames import name_tokens
 from ..base.tax_numbers import bare
 from ..base.text import InternalNote, SafeText
 from ..context import Context
+from ..countries import TaxNumberRule
 from ..guardrails.disclosure import staff_view
 from ..guardrails.rights import may
 from ..ports.store import Reader
@@ -131,28 +132,31 @@ def view_organisations(
     Returns:
         The page.
     """
-    found = _looked_through(reader, search, BY_NAME.decode_cursor(after), limit + 1)
+    own = context.settings.law.tax_number
+    found = _looked_through(reader, own, search, BY_NAME.decode_cursor(after), limit + 1)
     return OrganisationList(rows=tuple(map(_row, found[:limit])), next=BY_NAME.next_page(found, limit))
 
 
-def _looked_through(reader: Reader, search: str, after: Cursor | None, number: int) -> list[Organisation]:
+def _looked_through(
+    reader: Reader, own: TaxNumberRule | None, search: str, after: Cursor | None, number: int
+) -> list[Organisation]:
     """A shop's firms are hundreds: they are looked through in their order, which no index of words would have."""
-    words, digits, at_once = name_tokens(name_key(search)), bare(search), _AT_ONCE if search.strip() else number
+    words, digits, at_once = name_tokens(name_key(search)), bare(search, own), _AT_ONCE if search.strip() else number
     found: list[Organisation] = []
     while len(found) < number:
         some = reader.find(BY_NAME, {}, after=after, limit=at_once)
-        found += [one for one in some if _is_meant(one, words, digits)]
+        found += [one for one in some if _is_meant(one, words, digits, own)]
         if len(some) < at_once:
             break
         after = BY_NAME.cursor_of(some[-1])
     return found[:number]
 
 
-def _is_meant(one: Organisation, words: Sequence[str], digits: str) -> bool:
-    own = name_tokens(name_key(str(one.name)))
-    if all(any(word.startswith(typed) for word in own) for typed in words):
+def _is_meant(one: Organisation, words: Sequence[str], digits: str, own: TaxNumberRule | None) -> bool:
+    named = name_tokens(name_key(str(one.name)))
+    if all(any(word.startswith(typed) for word in named) for typed in words):
         return True
-    return one.tax_number is not None and any(map(str.isdigit, digits)) and bare(one.tax_number).startswith(digits)
+    return one.tax_number is not None and any(map(str.isdigit, digits)) and bare(one.tax_number, own).startswith(digits)
 
 
 @view(actors=STAFF, right=MANAGE)

@@ -1,5 +1,5 @@
-"""The copy of an order, which the law wants customers to be able to keep (directive 2011/83/EU, article 8 (7); Polish
-Consumer Rights Act, article 21): what, for how much, from whom, by when, and how to withdraw."""
+"""The copy of an order, which the law wants customers to be able to keep (directive 2011/83/EU, article 8 (7)): what,
+for how much, from whom, by when, and how to withdraw."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from ..settings import Settings
 from .model import Quote, QuoteAnswer
 from .pricing import Choice, price
 
-WITHDRAWAL = timedelta(days=14)
-"""Within which consumers can withdraw (directive 2011/83/EU, article 9)."""
 LINE = define("notice.order.line", "{quantity} × {text}: {amount}")
 LINE_OF_DEVICE = define("notice.order.line.device", "{number}. {device}: {quantity} × {text}: {amount}")
 TOTAL = define("notice.order.total", "Total, tax included: {total}. You ordered with an obligation to pay, on {at}.")
@@ -32,7 +30,8 @@ NOT_NOW = define("notice.order.not_now", "You did not ask us to begin before the
 WITHDRAW = define(
     "notice.order.withdraw",
     "As a consumer you can withdraw from this contract without giving a reason: in time if you tell us in clear words, "
-    "at the address above, by {day}. We then pay back what you paid, within 14 days and by the same means of payment.",
+    "at the address above, by {day}. We then pay back what you paid, within {repaid} days and by the same "
+    "means of payment.",
 )
 
 
@@ -62,6 +61,8 @@ def _lines(answer: QuoteAnswer, quote: Quote, request: ServiceRequest, settings:
         yield Message(TIME, {"fastest": fastest, "slowest": slowest})
     where = {"company": settings.company or settings.shop_name, "address": settings.address or settings.shop_name}
     yield Message(SELLER, {**where, "contact": settings.privacy_contact or settings.phone})
-    yield Message(START_NOW if answer.start_now else NOT_NOW)
-    until = answer.answered_at.astimezone(settings.zone).date() + WITHDRAWAL
-    yield Message(WITHDRAW, {"day": until})
+    days, repaid = (settings.law_days(clock, answer.answered_at) for clock in ("withdrawal", "repayment"))
+    if days is not None:
+        yield Message(START_NOW if answer.start_now else NOT_NOW)
+        until = answer.answered_at.astimezone(settings.zone).date() + timedelta(days=days)
+        yield Message(WITHDRAW, {"day": until, "repaid": repaid or days})

@@ -186,8 +186,9 @@ def _typed(command: PrepareQuote, devices: Mapping[str, RequestDevice], context:
 
 
 def _problem(quote: Quote, context: Context) -> Refusal | None:
+    rates = context.settings.rates_on(context.now.astimezone(context.settings.zone).date())
     for place, line in enumerate(quote.lines):
-        if line.tax_rate not in (context.settings.tax_rates or (0,)):
+        if line.tax_rate not in rates:
             return Refusal(NO_SUCH_RATE, field=f"lines.{place}.tax_rate")
     if found := problem(quote):
         return Refusal(found[0], field=found[1])

@@ -1,24 +1,19 @@
 """Classes of ended requests: for how long each is kept, from when, and why.
 
-The periods are settings; these are the reasons for what they begin with, as the law of Poland and the EU has them:
-
-- What is not needed any more is not kept (GDPR, article 5 (1) (c) and (e), article 17 (1) (a)).
-- Claims arising from a contract become barred after six years, a business's own after three; the period ends with the
-  last day of its calendar year (Polish Civil Code, article 118). Until then both sides may need to show what was
-  agreed, and what the law lets one defend oneself with may be kept (GDPR, article 17 (3) (e)).
-- Accounting records are kept for five years from the beginning of the year after the business year they belong to
-  (Polish Accounting Act, article 74 (2) and (3)), tax records until the tax is barred, five years from the end of the
-  year in which it fell due (Polish Tax Ordinance, article 70 § 1 and article 86 § 1). What erasing leaves (decisions,
-  sums, the history) stays in any case (GDPR, article 17 (3) (b)).
+The periods are settings; what they begin with, and the law that speaks for it, stand in the file of the shop's country
+(`countries`). What erasing leaves (decisions, sums, the history) stays in any case (GDPR, article 17 (3) (b)).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+
+import attrs
 
 from ..base.messages import define
 from ..base.worded import Worded
+from ..countries.values import Texts
 from ..outcomes.model import Outcome
 from ..quotes.model import LimitUse, QuoteAnswer
 from ..service_requests.model import ServiceRequest
@@ -32,21 +27,62 @@ class RetentionClass(Worded, prefix="retention.class"):
     ORDER = "order", "With an order or an outcome"
 
 
-BASIS = {
+_BY_LAW = {
     RetentionClass.INQUIRY: define(
         "retention.basis.inquiry",
-        "Nothing was agreed, so that after a while nobody needs the names and words any more (GDPR, article 5 (1) "
-        "(e)). Counted from the day on which the request ended.",
+        "Nothing was agreed, so that after a while nobody needs the names and words any more ({law}). Counted from the "
+        "day on which the request ended.",
     ),
     RetentionClass.ORDER: define(
         "retention.basis.order",
-        "Something was agreed or done, so that claims may follow (Polish Civil Code, article 118: six years) and books "
-        "are kept (Polish Accounting Act, article 74: five years). Counted from the end of the year in which the "
-        "request ended.",
+        "Something was agreed or done, so that claims may follow ({law}) and books are kept ({also}). Counted from the "
+        "end of the year in which the request ended.",
     ),
 }
-"""The reason for each, and from when it counts, as the code of a message."""
+_PLAIN = {
+    RetentionClass.INQUIRY: define(
+        "retention.basis.inquiry.plain",
+        "Nothing was agreed, so that after a while nobody needs the names and words any more. Counted from the day on "
+        "which the request ended.",
+    ),
+    RetentionClass.ORDER: define(
+        "retention.basis.order.plain",
+        "Something was agreed or done, so that claims may follow and books are kept. Counted from the end of the year "
+        "in which the request ended.",
+    ),
+}
 _SHOWS_ORDER = frozenset(kind.record_type.name for kind in (Outcome, QuoteAnswer, LimitUse))
+
+
+@attrs.frozen(kw_only=True)
+class KeptBecause:
+    """Why a class is kept, and from when its time counts.
+
+    Attributes:
+        code: Of a message.
+        laws: What is put into it, by its placeholder: a law's name for each language.
+    """
+
+    code: str
+    laws: Mapping[str, Texts] = attrs.field(factory=dict)
+
+
+def basis_of(kind: RetentionClass, settings: Settings, day: date) -> KeptBecause:
+    """Why a class is kept, as the law of the shop's country has it on a day.
+
+    Args:
+        kind: The class.
+        settings: The shop's.
+        day: The day.
+
+    Returns:
+        The reason; one without a law where the country names none.
+    """
+    kept = settings.law.keeps(kind.value, day)
+    named = {} if kept is None else {"law": settings.law.law(kept.law), "also": settings.law.law(kept.also)}
+    laws = {name: law.names for name, law in named.items() if law is not None}
+    is_whole = {"law", "also"} <= laws.keys() or (kind is RetentionClass.INQUIRY and "law" in laws)
+    return KeptBecause(code=_BY_LAW[kind], laws=laws) if is_whole else KeptBecause(code=_PLAIN[kind])
 
 
 def class_of(request: ServiceRequest) -> RetentionClass:

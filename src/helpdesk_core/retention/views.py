@@ -16,7 +16,7 @@ from ..ports.store import Reader
 from ..service_requests.model import ServiceRequest
 from ..triage.queue import QueueRow, row_of
 from ..viewing import view
-from .classes import BASIS, RetentionClass, class_of, due_on
+from .classes import KeptBecause, RetentionClass, basis_of, class_of, due_on
 from .model import RetentionCount, count_id
 
 _LOOKED_AT = 200
@@ -44,13 +44,13 @@ class RetentionList:
     """What is proposed to go, what ended first before the rest.
 
     Attributes:
-        basis: Why it is kept, and from when the time counts, as the code of a message.
+        basis: Why it is kept, and from when the time counts.
         months: For how many months the class is kept; None where the shop names none, and nothing is proposed.
         next: Where the next page goes on; a page may be empty and others follow.
     """
 
     kind: RetentionClass
-    basis: str
+    basis: KeptBecause
     rows: tuple[DueRequest, ...]
     months: int | None
     next: str | None
@@ -105,7 +105,7 @@ def view_retention(
     settings, today = context.settings, context.now.astimezone(context.settings.zone).date()
     months = settings.retention_months.get(kind.value)
     if months is None:
-        return RetentionList(kind=kind, basis=BASIS[kind], rows=(), months=None, next=None)
+        return RetentionList(kind=kind, basis=basis_of(kind, settings, today), rows=(), months=None, next=None)
     until = {"closed_at": utc_text(context.now)}
     found = reader.find(_ENDED, until, after=_ENDED.decode_cursor(after), limit=_LOOKED_AT + 1)
     due = ((one, due_on(one, settings)) for one in found[:_LOOKED_AT] if class_of(one) is kind)
@@ -115,4 +115,4 @@ def view_retention(
         if day is not None and day <= today and one.closed_at is not None
     )
     more = _ENDED.next_page(found, _LOOKED_AT)
-    return RetentionList(kind=kind, basis=BASIS[kind], rows=rows, months=months, next=more)
+    return RetentionList(kind=kind, basis=basis_of(kind, settings, today), rows=rows, months=months, next=more)

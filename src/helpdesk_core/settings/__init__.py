@@ -9,7 +9,8 @@ from .checklists import Checklist, ChecklistItem, Moment, checklists_for
 from .hours import SpecialDays
 from .journey import IT_JOURNEY, JOURNEYS, PARTS, REPAIR_JOURNEY, JourneyStep, Readiness, Stage
 from .kinds import PROBLEM_KINDS, ProblemKind
-from .model import APPOINTMENT_KINDS, NEEDED_DETAILS, Location, SavedReply, Settings
+from .locations import Location, SavedReply
+from .model import APPOINTMENT_KINDS, NEEDED_DETAILS, Settings
 from .overlay import Difference, differences, proposed, setting_of
 from .pictures import MAX_PICTURE_BYTES, Picture
 from .places import place_line

@@ -14,6 +14,7 @@ from ..base.contacts import Contact, ContactKind
 from ..base.messages import define, definitions
 from ..base.notices import notices
 from ..base.phases import Phase
+from ..countries import known
 from ..errors import ConfigurationError, FieldError, InputError
 from ..guardrails.redaction import Caution
 from ..i18n.wording import UNKNOWN_CODE, check_wording
@@ -34,6 +35,7 @@ from .warnings import check_warnings
 EMPTY = define("settings.error.empty", "This must not be empty.")
 LANGUAGE = define("settings.error.language", "A language is written like this: en, pl, de.")
 ZONE = define("settings.error.zone", "There is no such time zone. They are written like this: Europe/Warsaw.")
+COUNTRY = define("settings.error.country", "The law of this country is not known here. There is: {known}.")
 COUNTRY_CODE = define("settings.error.country_code", "A country code is one to three digits, without + or 00.")
 REDACTION = define("settings.error.redaction", "Redaction is balanced or careful.")
 PRICES = define("settings.error.prices", "Prices are entered gross or net.")
@@ -167,6 +169,11 @@ def _zone(settings: Settings) -> Iterator[FieldError]:
         ZoneInfo(settings.time_zone)
     except (ValueError, OSError, LookupError):  # nonsense, a directory of the database, nothing of that name
         yield FieldError(ZONE, path=("time_zone",))
+
+
+def _country(settings: Settings) -> Iterator[FieldError]:
+    if settings.country and not settings.law.code:
+        yield FieldError(COUNTRY, {"known": ", ".join(one.code for one in known())}, ("country",))
 
 
 def _country_code(settings: Settings) -> Iterator[FieldError]:
@@ -328,6 +335,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Settings], Iterator[FieldError]]]
     (("logo", "photo"), _pictures),
     (("languages",), _languages),
     (("time_zone",), _zone),
+    (("country",), _country),
     (("country_code",), _country_code),
     (("currency",), _money),
     (("tax_rates",), _tax_rates),

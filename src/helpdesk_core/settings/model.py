@@ -7,7 +7,7 @@ its own), no currency (nothing has a price) and the time is UTC.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -15,11 +15,13 @@ import attrs
 
 from ..base.calendar import Calendar
 from ..base.phases import Phase
+from ..countries import Country, country
 from ..i18n import Wording
 from .checklists import Checklist
 from .hours import SpecialDays, Week, calendar_of, week_in_words
 from .journey import REPAIR_JOURNEY, JourneyStep
 from .kinds import PROBLEM_KINDS, ProblemKind
+from .locations import Location, SavedReply
 from .pictures import NO_PICTURE, Picture
 from .questions import Question
 from .shipping import ShippingMethod
@@ -38,41 +40,6 @@ APPOINTMENT_KINDS = ("drop_off", "pick_up", "visit")
 ROUTING = ("off", "suggest", "assign")
 
 
-@attrs.frozen(kw_only=True)
-class Location:
-    """Where repairs are done. ``turnaround_days`` is the usual time in working days, lowest and highest.
-
-    Customers choose among the ``public`` ones, staff among all that are not ``retired``. A ``country_code`` of its own
-    is put before the national phone numbers that are typed for it. Without ``opening_hours`` or ``working_hours`` of
-    its own the shop's hold.
-    """
-
-    id: str
-    labels: Labels
-    turnaround_days: tuple[int, int] | None = None
-    public: bool = True
-    retired: bool = False
-    country_code: str = ""
-    opening_hours: Labels = attrs.field(factory=dict)
-    working_hours: Week = attrs.field(factory=dict)
-    appointments_at_once: int | None = None
-    """How many appointments there can be here at the same time; None: as many as in the shop."""
-
-
-@attrs.frozen(kw_only=True)
-class SavedReply:
-    """A reply that staff choose and then send as their own.
-
-    ``labels`` is what staff read of it, ``texts`` what customers get, each in their language; what may be put in
-    (``{name}``) is named by `helpdesk_core.settings.FILLED`. A ``retired`` one is offered no more.
-    """
-
-    id: str
-    labels: Labels
-    texts: Labels
-    retired: bool = False
-
-
 @attrs.frozen(kw_only=True, eq=False)
 class Settings:
     """What one shop chooses. Everything has a default, so that ``Settings()`` is a shop already.
@@ -83,6 +50,8 @@ class Settings:
     shop_name: str = "Helpdesk"
     languages: tuple[str, ...] = ("en",)
     """The first is the one a person gets who has said nothing else."""
+    country: str = "PL"
+    """The country whose law holds ("CZ"); "" for none, and nothing is said that only a law says."""
     time_zone: str = "UTC"
     country_code: str = ""
     """Digits put before national phone numbers ("48"); without, numbers are typed with their own (+48 …)."""
@@ -118,9 +87,12 @@ class Settings:
     """Who runs the shop, as customers must be told: full name, legal form, seat and tax number, in one line."""
     privacy_contact: str = ""
     """The e-mail address for questions about personal data and for withdrawals."""
-    retention_months: Mapping[str, int] = attrs.field(factory=lambda: {"inquiry": 12, "order": 72})
+    retention_months: Mapping[str, int] = attrs.field(
+        default=attrs.Factory(lambda made: made.law.months, takes_self=True)
+    )
     """For how many months what is personal in ended requests is kept, by class: after them the desk proposes that it
-    goes, and a person decides. A class without a number is never proposed. Customers are told the same periods."""
+    goes, and a person decides. A class without a number is never proposed. Customers are told the same periods.
+    Without any they are those of the country's law."""
     logo: Picture = NO_PICTURE
     """Stands beside the shop's name on every page."""
     photo: Picture = NO_PICTURE
@@ -242,6 +214,34 @@ class Settings:
     """Names of settings that stay as the code says: admins read them and cannot change them."""
     coded: Settings | None = attrs.field(default=None, repr=False)
     """What code gave, where these are the settings with what admins changed laid over it. No host sets it."""
+
+    @property
+    def law(self) -> Country:
+        """What the law of the shop's country sets."""
+        return country(self.country)
+
+    def law_days(self, clock: str, since: datetime) -> int | None:
+        """The days of one of the law's clocks.
+
+        Args:
+            clock: Its id, ``withdrawal``.
+            since: When it begins.
+
+        Returns:
+            The days; None where the law of the shop's country has no such clock.
+        """
+        return self.law.days(clock, since.astimezone(self.zone).date())
+
+    def rates_on(self, *days: date) -> tuple[int, ...]:
+        """The tax rates to choose from on a day, or on any of several: what the law changed is its new rate."""
+        chosen = self.tax_rates or (0,)
+        return tuple(dict.fromkeys(rate for day in days for rate in self.law.rates_on(chosen, day)))
+
+    @property
+    def words(self) -> Wording:
+        """The words that win over those of the program: the law's, and over these the shop's own."""
+        given = self.law.wording
+        return {one: {**given.get(one, {}), **self.wording.get(one, {})} for one in {**given, **self.wording}}
 
     @property
     def as_coded(self) -> Settings:

@@ -35,7 +35,6 @@ _log = logging.getLogger("helpdesk_core.shipments")
 AWAY, NOT_CONFIGURED = "carrier_away", "carrier_not_set_up"
 AUTOMATION = frozenset({ActorKind.AUTOMATION})
 _MOST_NEWS = 100
-_CODE_AND_CITY = re.compile(r"(?P<street>.*?)[\s,]*\b(?P<code>\d{2}-\d{3})\s+(?P<city>[^,\n]+)", re.S)
 
 
 @command
@@ -184,8 +183,9 @@ def _order_of(parcel: Parcel, request: ServiceRequest, shipping: Shipping | None
 
 
 def _shop(settings: Settings) -> Receiver:
-    """The shop, with its address taken apart where it is written as in Poland; else as it stands in one line."""
-    found = _CODE_AND_CITY.fullmatch(settings.address.strip())
+    """The shop, with its address taken apart where it is written as in its country; else as it stands in one line."""
+    shape = settings.law.address
+    found = re.fullmatch(shape, settings.address.strip(), re.S) if shape else None
     parts = {"street": " ".join(settings.address.split())}
     if found is not None:
         parts = {"street": found["street"].strip(), "postal_code": found["code"], "city": found["city"].strip()}

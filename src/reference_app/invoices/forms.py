@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -45,10 +46,13 @@ class InvoiceForm(BaseForm):
     lines = Rows(LineRow, "staff.invoice.lines", most=limits(DraftInvoice, "lines")[1])
     seen = HiddenField()
 
-    def offer(self, settings: Settings, t: Translator, prices: str, corrected: Invoice | None) -> None:
-        """Fill in the choices. What a fresh row has counts as blank."""
-        known = {*(settings.tax_rates or (0,)), *(line.tax_rate for line in (corrected.lines if corrected else ()))}
-        rates = [(str(rate), percent(rate, t)) for rate in settings.tax_rates or (0,)]
+    def offer(
+        self, settings: Settings, t: Translator, prices: str, corrected: Invoice | None, days: Sequence[date]
+    ) -> None:
+        """Fill in the choices, with the rates of these days. What a fresh row has counts as blank."""
+        offered = settings.rates_on(*days)
+        known = {*offered, *(line.tax_rate for line in (corrected.lines if corrected else ()))}
+        rates = [(str(rate), percent(rate, t)) for rate in offered]
         rates += [(str(rate), percent(rate, t)) for rate in sorted(known) if (str(rate), percent(rate, t)) not in rates]
         kinds = (InvoiceKind.CREDIT,) if corrected else KINDS
         self.kind.choices = [(kind.value, t(kind.label)) for kind in kinds]

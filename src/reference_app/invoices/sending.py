@@ -9,18 +9,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpdesk_core import Refusal
+from helpdesk_core import Money, Refusal
 from helpdesk_core.commands import SendInvoice
-from helpdesk_core.views import InvoiceToSend, view_invoice_to_send
+from helpdesk_core.views import Invoice, InvoiceToSend, view_invoice_to_send
 
 from ..notifications.texts import why
 from ..quotes.forms import percent
 from ..triage.frame import RequestFrame
 from ..web import Web, as_error
 from .forms import SendForm
-
-LARGE = 1_500_000
-"""Above this sum, in minor units, the law asks for a note on some invoices (Polish VAT act, article 106e (1) 18a)."""
 
 
 class SendingPages:
@@ -46,7 +43,7 @@ class SendingPages:
             "sending": found.sending,
             "obstacle": self.web.refusal(request, wrong) if wrong is not None else "",
             "why": why(found.waits_for),
-            "is_large": found.invoice.gross.minor > LARGE,
+            "note_over": self._note_over(found.invoice),
             "percent": lambda rate: percent(rate, t),
             "reference": request.path_params["reference"],
             "invoice": found.invoice.id,
@@ -54,6 +51,12 @@ class SendingPages:
         }
         title = t("ksef.title", number=found.invoice.number)
         return self.web.respond(request, "invoices/sending.html", title=title, **values)
+
+    def _note_over(self, one: Invoice) -> Money | None:
+        """The sum beyond which the law asks for a note on some invoices, where this one is."""
+        gross, settings = one.gross, self.web.desk.settings
+        found = settings.law.over("split_payment", gross.minor, gross.currency, one.issued_on)
+        return None if found is None else Money(minor=found.minor, currency=gross.currency)
 
     async def send(self, request: Request) -> Response:
         """A person decides about what was on the page."""

@@ -45,7 +45,9 @@ class StaffPages:
 
     def _offer(self, request: Request, form: InvoiceForm, found: InvoicesForStaff, corrected: Invoice | None) -> None:
         prices = corrected.prices.value if corrected else found.prices.value
-        form.offer(self.web.desk.settings, self.web.translator(request), prices, corrected)
+        settings = self.web.desk.settings
+        days = (self.web.desk.clock().astimezone(settings.zone).date(), found.sold_on)
+        form.offer(settings, self.web.translator(request), prices, corrected, days)
 
     def _corrected(self, request: Request, found: InvoicesForStaff, form: InvoiceForm | None) -> Invoice | None:
         """The invoice that the draft, the form or the address is about; a correction begins with what holds now."""

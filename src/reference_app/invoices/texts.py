@@ -43,7 +43,7 @@ define("staff.invoice.kind", "What it is")
 define("staff.invoice.kind.hint", "Advance invoices are taken off the next invoice of this request.")
 define("staff.invoice.buyer_name", "Buyer")
 define("staff.invoice.buyer_address", "Buyer's address")
-define("staff.invoice.tax_number", "Buyer's NIP or EU VAT number")
+define("staff.invoice.tax_number", "Buyer's {tax_number} or EU VAT number")
 define("staff.invoice.tax_number.hint", "For firms. A consumer has none.")
 define("staff.invoice.sold_on", "Date of sale")
 define("staff.invoice.due_on", "Due on")
@@ -98,7 +98,7 @@ define(
 )
 define(
     "ksef.large",
-    "It comes to more than 15,000 PLN. The note about split payment is not written: where the law asks for it, enter "
+    "It comes to more than {sum}. The note about split payment is not written: where the law asks for it, enter "
     "the invoice in KSeF by hand.",
 )
 define("ksef.tick", "I have read it, and the buyer's tax number is right")

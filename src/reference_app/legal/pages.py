@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -23,12 +23,16 @@ from helpdesk_core.views import RetentionClass, TextVersion, view_text_versions
 from ..slots import Pages
 from ..web import Web
 from .texts import PAGES as TEXTS
+from .which import pages_of
 
 Block = tuple[str, tuple[str, ...]]
 
 
-def facts(settings: Settings) -> dict[str, Any]:
-    """What the texts take from the settings; what the shop has not said yet is put as well as it can be."""
+def facts(settings: Settings, language: str, now: datetime) -> dict[str, Any]:
+    """What the texts take from the settings, and from the law of the shop's country; what the shop has not said yet is
+    put as well as it can be."""
+    authority = settings.law.authority
+    answered, days, repaid = (settings.law_days(one, now) for one in ("complaint_answer", "withdrawal", "repayment"))
     kept = {kind.value: settings.retention_months.get(kind.value) for kind in RetentionClass}
     months = {
         name: Message("legal.months", count=n) if n else Message("legal.months.unsaid") for name, n in kept.items()
@@ -39,6 +43,12 @@ def facts(settings: Settings) -> dict[str, Any]:
         "contact": settings.privacy_contact or settings.phone or Message("legal.contact.unsaid"),
         "phone": settings.phone or settings.privacy_contact or Message("legal.contact.unsaid"),
         "kept": Message("legal.kept", months),
+        "authority": settings.label(authority, language) if authority else Message("legal.authority"),
+        "complaints": Message("legal.complaints", {"days": answered})
+        if answered
+        else Message("legal.complaints.unsaid"),
+        "days": days or "…",
+        "repaid": repaid or days or "…",
         "checked": checked(),
     }
 
@@ -93,7 +103,8 @@ class LegalWords:
 
 async def legal_words(web: Web, language: str, code: str, number: int | None = None) -> LegalWords | None:
     """A legal text in force, or in the version of that number; None for a version that is not kept any more."""
-    t, known = web.desk.translator(language), facts(web.desk.settings)
+    t = web.desk.translator(language)
+    known = facts(web.desk.settings, t.language, web.desk.clock())
     found = await web.api.view(view_text_versions, Guest(), t.language, code)
     versions: tuple[TextVersion, ...] = () if isinstance(found, Refusal) else found
     newest = versions[0].number if versions else 0
@@ -114,7 +125,7 @@ class LegalPages:
     async def show(self, request: Request) -> Response:
         """The text in force, or an earlier one by its number."""
         name, t = request.path_params["page"], self.web.translator(request)
-        if name not in TEXTS:
+        if name not in dict(pages_of(self.web.desk.settings, self.web.desk.clock())):
             raise HTTPException(404)
         visitor = await self.web.visitor(request)
         title, code = TEXTS[name]
@@ -126,7 +137,7 @@ class LegalPages:
             request,
             "legal/page.html",
             title=t(title),
-            blocks=list(blocks(words(code, **facts(self.web.desk.settings)))),
+            blocks=list(blocks(words(code, **facts(self.web.desk.settings, t.language, self.web.desk.clock())))),
             page=name,
             versions=versions,
             shown=asked or (versions[0] if versions else None),

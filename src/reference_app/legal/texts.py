@@ -30,6 +30,9 @@ define(
     "outcome it is kept, from the end of that year, for: {order}. After that a person of the shop decides that "
     "it goes.",
 )
+define("legal.complaints", "We answer complaints within {days} days.")
+define("legal.complaints.unsaid", "We answer complaints as soon as we can.")
+define("legal.authority", "to the data protection authority of your country")
 define("legal.contact.unsaid", "the shop, as it is named on this page")
 
 define_plural(
@@ -65,9 +68,7 @@ PAGES = {
             "# Your rights\n\n"
             "You can ask us for a copy of your data, have it corrected, erased or restricted, take it with you, and "
             "object. "
-            "You can also complain to the data protection authority of your country; in Poland that is the Prezes "
-            "Urzędu Ochrony "
-            "Danych Osobowych, ul. Stawki 2, 00-193 Warszawa.",
+            "You can also complain {authority}.",
         ),
     ),
     "terms": (
@@ -88,8 +89,7 @@ PAGES = {
             "before we go on.\n\n"
             "# If something is wrong\n\nWe are liable for goods and services that do not conform to the contract, "
             "as the law "
-            "says. Please write to us on the page of your request or to {contact}. We answer complaints within 14 "
-            "days.\n\n"
+            "says. Please write to us on the page of your request or to {contact}. {complaints}\n\n"
             "# Disputes\n\nConsumers can turn to bodies for out-of-court settlement; the consumer advisers of your "
             "town or "
             "district help free of charge.",
@@ -100,14 +100,14 @@ PAGES = {
         define(
             "legal.withdrawal",
             "# Your right to withdraw\n\nIf you ordered here as a consumer, you can withdraw from the contract "
-            "within 14 days "
-            "without giving a reason. The 14 days begin with the day on which the contract was made.\n\n"
+            "within {days} days "
+            "without giving a reason. The {days} days begin with the day on which the contract was made.\n\n"
             "To withdraw, tell us so in clear words: {company}, {address}, {contact}. You can use the form below; "
             "you need "
-            "not. It is in time if you send it before the 14 days are over.\n\n"
-            "# What follows\n\nWe pay back all that you paid, within 14 days, by the same means of payment, at no "
-            "cost to you.\n\n"
-            "If you asked us to begin within the 14 days, you pay for what was done until you withdrew. Once the "
+            "not. It is in time if you send it before the {days} days are over.\n\n"
+            "# What follows\n\nWe pay back all that you paid, within {repaid} days, by the same means of payment, at "
+            "no cost to you.\n\n"
+            "If you asked us to begin within the {days} days, you pay for what was done until you withdrew. Once the "
             "service is "
             "done in full, and you had asked for that and knew it, you can no longer withdraw.\n\n"
             "The right does not hold if you expressly called us to you for an urgent repair, and not for goods made "

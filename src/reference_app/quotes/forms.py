@@ -59,11 +59,11 @@ class QuoteForm(BaseForm):
     options = Options(OptionRow, "staff.quote.options", least=2, most=len(OPTIONS))
     seen = HiddenField()
 
-    def offer(self, settings: Settings, t: Translator, devices: Sequence[ListedDevice] = ()) -> None:
+    def offer(self, settings: Settings, t: Translator, today: date, devices: Sequence[ListedDevice] = ()) -> None:
         """Fill in the choices. What a fresh row has counts as blank. Where the request is about one device alone,
         nobody is asked which one a line is for."""
         named = [(one.device.id, f"{one.device.number}. {one.description}") for one in devices]
-        rates = [(str(rate), percent(rate, t)) for rate in settings.tax_rates or (0,)]
+        rates = [(str(rate), percent(rate, t)) for rate in settings.rates_on(today)]
         for line in self.lines.rows:
             line.unit_price.label.text = t(PRICE_OF_ONE[settings.prices])
             line.tax_rate.choices = rates
@@ -132,7 +132,7 @@ class ApproveForm(ReviewForm):
     """The customer's yes to what was chosen."""
 
     tick = "quote.decide.read"
-    start_now = BooleanField("quote.decide.start_now")
+    start_now = BooleanField()
 
 
 class DeclineForm(ReviewForm):

@@ -202,7 +202,8 @@ class StaffPages:
     async def _offer(self, request: Request, form: QuoteForm) -> None:
         actor, found = await self.frame.load(request)
         seen = await written_devices(self.web, actor, found.request)
-        form.offer(self.web.desk.settings, self.web.translator(request), seen.rows if seen is not None else ())
+        today = self.web.desk.clock().astimezone(self.web.desk.settings.zone).date()
+        form.offer(self.web.desk.settings, self.web.translator(request), today, seen.rows if seen is not None else ())
 
     async def save(self, request: Request) -> Response:
         """Keep the draft, then review it."""

@@ -72,23 +72,26 @@ define("quote.decide.after", "We are told, and plan the work. You find your appr
 define("quote.done.approved", "Thank you. We have your order: it is what stands below.")
 define("quote.done.declined", "Thank you for your answer. Nothing of this quote will be done.")
 define("quote.approve", "I approve the quote")
-#: The words that bind: directive 2011/83/EU, article 8 (2); in Polish those of the Consumer Rights Act, article 17 (3).
+#: The words that bind (directive 2011/83/EU, article 8 (2)); a country's own stand in its file, see `countries`.
 define("quote.order", "Order with obligation to pay")
 define("quote.decide.pay_later", "You pay nothing now. If it costs more than this, we ask you again before we go on.")
 define("quote.decide.time", "How long it takes:")
 define("quote.decide.seller", "Your contract is with {company}.")
 define(
-    "quote.decide.withdrawal", "As a consumer you can withdraw within 14 days. You get a copy of the order by e-mail."
+    "quote.decide.withdrawal",
+    "As a consumer you can withdraw within {days} days. You get a copy of the order by e-mail.",
 )
 define("quote.decide.withdrawal.read", "How to withdraw")
-define("quote.decide.start_now", "Please begin before these 14 days are over")
+define("quote.decide.start_now", "Please begin before these {days} days are over")
 define(
     "quote.decide.start_now.text",
     "Only if you like. If you withdraw, you pay for what is done until then; once all of it is done, you can no longer "
     "withdraw. By ticking you say that you know this.",
 )
-define("staff.quote.start_now", "The customer asks you to begin at once, before the 14 days for withdrawal are over.")
-define("staff.quote.not_now", "The customer did not ask you to begin before the 14 days for withdrawal are over.")
+define(
+    "staff.quote.start_now", "The customer asks you to begin at once, before the {days} days for withdrawal are over."
+)
+define("staff.quote.not_now", "The customer did not ask you to begin before the {days} days for withdrawal are over.")
 define("quote.not_yet", "Not yet, I have a question")
 define("quote.decline.title", "You do not approve the quote?")
 define("quote.decline.text", "Nothing of quote {number} is done then. If you tell us why, we may find another way.")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from helpdesk_core import Refusal
+from helpdesk_core import Refusal, Settings
 from helpdesk_core.commands import EraseRequest, OpaqueId
 from helpdesk_core.views import RetentionClass, RetentionList, view_retention, view_retention_due
 
@@ -16,6 +18,11 @@ from ..host import StaffActor
 from ..slots import Live, MenuEntry, Numbers, Pages
 from ..web import Web, as_error
 from .forms import EraseForm
+
+
+def _named(laws: Mapping[str, Mapping[str, str]], settings: Settings, language: str) -> dict[str, Any]:
+    """Laws as people read them: by the name in their language, else in any."""
+    return {placeholder: settings.label(names, language) for placeholder, names in laws.items()}
 
 
 class RetentionPages:
@@ -43,7 +50,7 @@ class RetentionPages:
             form=failed,
             found=found,
             classes=list(RetentionClass),
-            basis=found.basis,
+            basis=t(found.basis.code, **_named(found.basis.laws, self.web.desk.settings, t.language)),
             review=self.web.review_form(request, EraseForm, "", failed),
             notice=" ".join(said),
         )

@@ -63,6 +63,7 @@ def groups() -> dict[str, Sequence[Editor]]:
             Switch("staff_second_step", "settings.staff_second_step.on"),
             Lines("languages", autocapitalize="none"),
             Editor("time_zone"),
+            Editor("country", autocapitalize="characters"),
             Editor("country_code", inputmode="numeric"),
             Editor("currency", autocapitalize="characters"),
             Percents("tax_rates"),

@@ -218,6 +218,7 @@ define(
 )
 define("settings.languages", "Languages")
 define("settings.time_zone", "Time zone")
+define("settings.country", "Country whose law holds")
 define("settings.country_code", "Country code of phone numbers")
 define("settings.currency", "Currency")
 define("settings.tax_rates", "Tax rates in percent")
@@ -268,6 +269,11 @@ HINTS = {
         "One on each line, like en or pl. The first is for whoever has said nothing else.",
     ),
     "time_zone": define("settings.time_zone.hint", "For example Europe/Warsaw."),
+    "country": define(
+        "settings.country.hint",
+        "Two letters: PL or CZ. What customers are told of their rights, and how tax numbers are read, follow from it. "
+        "Empty: no country in particular.",
+    ),
     "country_code": define(
         "settings.country_code.hint",
         "Digits only, for example 48. Without it, people type numbers with + and their own.",
@@ -383,18 +389,3 @@ define("settings.history.empty", "nothing")
 define("settings.history.older", "Older changes")
 define("settings.yes", "yes")
 define("settings.no", "no")
-define("settings.wording.search", "Find a text")
-define("settings.wording.find", "Find")
-define("settings.wording.own", "Your own texts")
-define("settings.wording.found", "Texts found")
-define("settings.wording.none", "No text says this.")
-define("settings.wording.more", "There are more. Please type more of the text.")
-define("settings.wording.edit", "A text in your own words")
-define("settings.wording.original", "The original")
-define("settings.wording.words", "Your words")
-define("settings.wording.form", "Your words for {form} …")
-define("settings.wording.placeholders", "Something is put in here. Please keep it as it is:")
-define("settings.wording.preview", "Preview")
-define("settings.wording.preview.text", "This is how it reads:")
-define("settings.wording.reset", "Back to the original")
-define("settings.wording.yours", "yours")

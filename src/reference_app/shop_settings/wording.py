@@ -16,6 +16,7 @@ from helpdesk_core.settings import proposed
 from helpdesk_core.views import SettingsView, preview_settings
 
 from ..texts import LANGUAGES
+from . import wording_texts  # noqa: F401 - the words of the templates
 from .forms import SettingsForm, seen_name, text_form, words_of
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class WordingPages:
             language,
             zone=settings.zone,
             fallbacks=settings.languages[:1],
-            wording=settings.wording,
+            wording=settings.words,
             catalogues=self.web.desk.plugins.catalogues,
         )
         counts: tuple[int | None, ...] = _COUNTS if definition.plural else (None,)

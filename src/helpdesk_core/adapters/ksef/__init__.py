@@ -18,7 +18,6 @@ from typing import Any
 from urllib.parse import quote
 
 from ...base.given import check_given, text
-from ...base.tax_numbers import is_nip
 from ...errors import ConfigurationError
 from ...ports.e_invoices import EInvoice, Registered, Rejected, SessionOver, Unwelcome
 from ..web_calls import check_address
@@ -96,7 +95,7 @@ class Ksef:
         check_given(
             "Ksef",
             token=text(token),
-            nip=(isinstance(nip, str) and is_nip(nip), "ten digits, the last one of which checks the others", nip),
+            nip=(isinstance(nip, str) and fa3.is_nip(nip), "ten digits, the last one of which checks the others", nip),
             environment=(environment in ENVIRONMENTS, f"one of {', '.join(ENVIRONMENTS)}", environment),
             exempt_by=(isinstance(exempt_by, str) and len(exempt_by) <= 256, "a provision in a line", exempt_by),
         )

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC
 
 from ...base.money import Money
-from ...base.tax_numbers import is_nip
+from ...countries import country
 from ...ports.e_invoices import EInvoice, ELine, EParty, EReferred, Unwritable
 
 NAMESPACE = "http://crd.gov.pl/wzor/2025/06/25/13775/"
@@ -80,6 +80,19 @@ def write(invoice: EInvoice, seller: str, exempt_by: str) -> bytes:
     if len(made) > LARGEST:
         raise Unwritable("size")
     return made
+
+
+def is_nip(digits: str) -> bool:
+    """Whether ten digits are a NIP, by the rule of its country.
+
+    Args:
+        digits: The number without separators.
+
+    Returns:
+        Whether it is one.
+    """
+    rule = country("PL").tax_number
+    return rule is not None and rule.holds(digits)
 
 
 def _check(invoice: EInvoice, exempt_by: str) -> None:
