@@ -29,7 +29,7 @@ NO_PAGES = {*HANDED_OUT, "staff_writing"}
 #: The way back from a provider, and the way to a fresh proof, lead on to the room.
 LEADS_ON = {"room_paid", "room_call_link"}
 FOR_MACHINES = {
-    *("healthz", "inbound", "inbound_secret", "metrics", "room_appointment_file"),
+    *("healthz", "inbound", "inbound_secret", "metrics", "room_appointment_file", "push_worker"),
     *NO_PAGES,
     *LIVE,
     *LEADS_ON,

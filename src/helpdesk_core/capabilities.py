@@ -40,6 +40,7 @@ CAPABILITIES = (
     "dialogues",
     "channels",
     "notifications",
+    "pushes",
     "webhooks",
     "timeline",
     "customer_accounts",

@@ -236,6 +236,10 @@ from .promises.rules import KeepPromise as KeepPromise
 from .promises.rules import MovePromise as MovePromise
 from .promises.rules import Promised as Promised
 from .promises.rules import WithdrawPromise as WithdrawPromise
+from .pushes.reaching import EndPushes as EndPushes
+from .pushes.rules import AllowPush as AllowPush
+from .pushes.rules import PushAllowed as PushAllowed
+from .pushes.rules import WithdrawPush as WithdrawPush
 from .questions.rules import AnswerQuestions as AnswerQuestions
 from .questions.rules import TypedAnswer as TypedAnswer
 from .quotes.answers import ApproveQuote as ApproveQuote

@@ -32,7 +32,7 @@ NOTICE = "notice"
 class Send:
     """The job is to send a notice; ``contact``, ``message``, ``code`` and ``enclosed`` are ids (``contact`` that of a
     joining, for who has joined), ``colleague`` the host's of a member of staff, ``language`` the reader's where it is
-    not that of the subject."""
+    not that of the subject, ``push`` the id of the customer's browser that it goes to."""
 
     notice: Notice
     colleague: str | None = None
@@ -41,6 +41,7 @@ class Send:
     code: str | None = None
     enclosed: str | None = None
     language: str | None = None
+    push: str | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -346,6 +346,12 @@ from .promises.views import ShownPromise as ShownPromise
 from .promises.views import preview_promise as preview_promise
 from .promises.views import view_promises as view_promises
 from .promises.views import view_request_promises as view_request_promises
+from .pushes.model import PushBrowser as PushBrowser
+from .pushes.model import PushEnd as PushEnd
+from .pushes.views import OwnPushes as OwnPushes
+from .pushes.views import RequestPushes as RequestPushes
+from .pushes.views import view_own_pushes as view_own_pushes
+from .pushes.views import view_request_pushes as view_request_pushes
 from .questions.views import AnsweredQuestion as AnsweredQuestion
 from .questions.views import RequestQuestions as RequestQuestions
 from .questions.views import view_questions as view_questions

@@ -23,6 +23,7 @@ COMMANDS = {
     "mail-in": "channels.commands:mail_in",
     "verify-file": "case_files.commands:verify_file",
     "signing-keys": "case_files.commands:signing_keys",
+    "push-keys": "pushes.commands:push_keys",
     "staff": "accounts.commands:staff",
     "settings": "shop_settings.commands:settings",
     "guides": "guides.commands:guides",

@@ -21,6 +21,7 @@ from .channels.chats import chats_out
 from .channels.environment import channels_of_environment
 from .channels.hooks import hooks_out
 from .channels.sms import has_sms, sms_out
+from .pushes.environment import push_out
 from .storage import storage_of_environment
 from .variables import carrier, countries, database, e_invoices, port, secret_bytes, yes_or_no
 
@@ -75,7 +76,7 @@ def shop(desks: Sequence[str] = (), *, operator: bool = False) -> Shop:
             code_channels=frozenset({"email", "phone"} if has_sms() else {"email"}),
         ),
         base_url=os.environ.get("HELPDESK_BASE_URL", "http://localhost:8000"),
-        notifiers=[*chats_out(), *sms_out(), _notifier()],
+        notifiers=[*chats_out(), *sms_out(), *push_out(), _notifier()],
         staff_recipient=accounts.recipient,
         access=None if operator else accounts,
         storage=storage_of_environment(),

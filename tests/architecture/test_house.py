@@ -58,7 +58,7 @@ def test_every_command_is_where_the_table_says(name: str) -> None:
 #: What the desk itself is made of: the models behind addresses and delivery, and the settings.
 _OF_THE_DESK = (
     "channels.chats", "channels.stops", "dialogues.listening", "guidance.informal", "guidance.missing",
-    "notifications.outbox", "shop_settings.source", "webhooks.rules",
+    "notifications.outbox", "pushes.reaching", "shop_settings.source", "webhooks.rules",
     "customer_accounts.directory", "timeline.audit", "timeline.feed",
     "service_requests.access", "service_requests.lifecycle", "service_requests.rules", "service_requests.waiting",
 )  # fmt: skip

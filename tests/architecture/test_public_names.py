@@ -44,6 +44,7 @@ MODULES = (
     "helpdesk_core.adapters.ksef",
     "helpdesk_core.adapters.mail",
     "helpdesk_core.adapters.sms",
+    "helpdesk_core.adapters.web_push",
     "helpdesk_core.adapters.webhooks",
     "helpdesk_core.adapters.whatsapp",
     "helpdesk_core.adapters.console",

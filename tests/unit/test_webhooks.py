@@ -17,6 +17,7 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 import whatsapp_peer as w
 from helpdesk_core import Agent, ConfigurationError, Refusal
+from helpdesk_core.adapters import public_calls
 from helpdesk_core.adapters import webhooks as module
 from helpdesk_core.adapters.webhooks import SignedWebhook, WebhookChannel
 from helpdesk_core.channels.model import HeldFor
@@ -244,8 +245,8 @@ def test_no_redirect_is_followed(peer: Peer) -> None:
 def test_private_networks_are_not_reached(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     """Whatever name leads there, also where a public address stands beside it; nothing is connected to."""
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, 443)) for one in ("93.184.216.34", address)]
-    monkeypatch.setattr(module.socket, "getaddrinfo", lambda *_, **__: found)
-    monkeypatch.setattr(module.socket, "socket", lambda *_: pytest.fail("it was connected to"))
+    monkeypatch.setattr(public_calls.socket, "getaddrinfo", lambda *_, **__: found)
+    monkeypatch.setattr(public_calls.socket, "socket", lambda *_: pytest.fail("it was connected to"))
     one = hook("https://hooks.example/x", private=False)
     assert one.tell("1", {}) == Retry("webhook_private")
     assert "private" in one.problems()[0]
@@ -260,7 +261,7 @@ def test_the_address_that_was_looked_at_is_the_one_that_is_asked(peer: Peer, mon
         asked.append(host)
         return real("127.0.0.1", port, type=socket.SOCK_STREAM)
 
-    monkeypatch.setattr(module.socket, "getaddrinfo", look)
+    monkeypatch.setattr(public_calls.socket, "getaddrinfo", look)
     assert hook("http://hooks.example/x").tell("1", {"a": "ż"}) == Sent()
     assert asked == ["hooks.example"]
     assert peer.got[0][0]["host"] == "hooks.example"

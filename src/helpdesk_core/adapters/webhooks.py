@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import http.client
-import ipaddress
 import json
 import logging
-import socket
-import ssl
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
@@ -21,18 +18,14 @@ from ..base.contacts import Contact
 from ..base.given import check_given
 from ..errors import ConfigurationError, FieldError
 from ..ports import Answer, Inbound, InboundKind, InboundRequest, Proved, Retry, Sent, Undeliverable
+from .public_calls import PrivateAddress, addresses, pause, post
 from .received import message_words, words
 from .standard_webhooks import LEAST_KEY, is_signed, key_of, signature
 
 _log = logging.getLogger("helpdesk_core.webhooks")
-_READ, _GONE, _TOO_MANY = 10_000, 410, 429
-_LONGEST_PAUSE = 24 * 3600
+_GONE, _TOO_MANY = 410, 429
 _LONGEST_LINE, _LONGEST_ID = 1_000, 200
 _RIGHT = f"one or more of whsec_… or base64 of {LEAST_KEY} bytes or more"
-
-
-class _Private(OSError):
-    """The address is of a network that is not to be reached from here."""
 
 
 def _checked_secrets(owner: str, secrets: object) -> None:
@@ -93,8 +86,8 @@ class SignedWebhook:
             "webhook-signature": signed,
         }
         try:
-            return self._answer(*self._post(body, headers))
-        except _Private:
+            return self._answer(*post(self.url, body, headers, timeout=self.timeout, private=self.private))
+        except PrivateAddress:
             return Retry("webhook_private")
         except (OSError, http.client.HTTPException) as error:
             _log.warning("webhook %s was not told: %s", self.name, type(error).__name__)
@@ -104,8 +97,8 @@ class SignedWebhook:
         """What is wrong with the address, without telling it anything: that nothing is found under its name, or that
         it is in a private network."""
         try:
-            self._addresses()
-        except _Private:
+            addresses(self.url, private=self.private)
+        except PrivateAddress:
             return (f"{self.name}: its address is in a private network",)
         except OSError:
             return (f"{self.name}: nothing is found under its name",)
@@ -116,45 +109,7 @@ class SignedWebhook:
             return Sent()
         if status == _GONE:
             return Undeliverable("webhook_gone")
-        seconds = min(int(later), _LONGEST_PAUSE) if later.isascii() and later.isdecimal() and len(later) < 9 else None
-        return Retry("webhook_limit" if status == _TOO_MANY else f"webhook_{status}", seconds)
-
-    def _addresses(self) -> list[Any]:
-        """Where the name leads to now. One private address among them is enough to ask none of them."""
-        place = urlsplit(self.url)
-        found = socket.getaddrinfo(
-            place.hostname, place.port or (443 if place.scheme == "https" else 80), type=socket.SOCK_STREAM
-        )
-        if not self.private and not all(_is_public(str(one[4][0])) for one in found):
-            raise _Private
-        return list(found)
-
-    def _post(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
-        """The very address that was looked at is connected to: a name may lead elsewhere a moment later."""
-        place = urlsplit(self.url)
-        family, kind, protocol, _, address = self._addresses()[0]
-        line: socket.socket = socket.socket(family, kind, protocol)
-        made = http.client.HTTPConnection(place.hostname or "", place.port, timeout=self.timeout)
-        try:
-            line.settimeout(self.timeout)
-            line.connect(address)
-            if place.scheme == "https":
-                line = ssl.create_default_context().wrap_socket(line, server_hostname=place.hostname)
-            made.sock = line
-            path = (place.path or "/") + (f"?{place.query}" if place.query else "")
-            made.request("POST", path, body=body, headers={"host": place.netloc, **headers})
-            answer = made.getresponse()
-            answer.read(_READ)
-            return answer.status, answer.headers.get("retry-after", "")
-        finally:
-            made.close()
-            line.close()
-
-
-def _is_public(address: str) -> bool:
-    found = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    return found.is_global and not found.is_multicast and (mapped is None or mapped.is_global)
+        return Retry("webhook_limit" if status == _TOO_MANY else f"webhook_{status}", pause(later))
 
 
 @attrs.frozen(kw_only=True)

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 import attrs
 
 from ..base.asked import check_fields
+from ..base.commands import Command, OpaqueId
 from ..base.contacts import Contact, ContactKind
 from ..base.messages import Message, define
 from ..base.notices import Audience, Notice
 from ..base.records import Subject
 from ..base.reply_tokens import reply_token
+from ..base.results import Result
 from ..base.text import CustomerText
 from ..channels.chats import heard_at
 from ..channels.stops import STOPPED, stop_of
@@ -23,6 +25,7 @@ from ..i18n import Translator
 from ..jobs import Send, Spoken, enclosures, files, speeches
 from ..notifications.model import OutboxRow, State
 from ..ports import EnclosedFile, Notifier, Outgoing, QuickReply, Reader
+from ..pushes.reaching import EndPushes, pushed_to
 from ..reach import NO_CHANNEL, NO_NOTIFIER, Unreached, way_to
 from ..settings.chats import chat_way
 from ..subjects import Reachable, joining_of, joint_of, policy_of
@@ -30,6 +33,9 @@ from .links import HostLinks
 
 CHAT_LASTS = timedelta(hours=12)
 """An automatic answer in a chat that comes later than this answers nothing any more."""
+PUSH_LASTS = timedelta(days=1)
+"""A message in a browser that could not be sent for so long is no news any more."""
+PUSH_NEWS = define("push.news", "There is news about your request.")
 CHOOSE = define("chat.choose", "Choose")
 
 
@@ -76,6 +82,8 @@ class Letter:
 
     outgoing: Outgoing
     notifier: Notifier
+    when_gone: Command[Result] | None = None
+    """What is carried out where its receiver is gone: then nobody has to see to it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -102,6 +110,8 @@ class Composer:
         Returns:
             The letter.
         """
+        if send.push is not None:
+            return self._pushed(reader, row, subject, send, context)
         to, notice = self._to(reader, subject, send, context), send.notice
         if send.language is not None:
             to = attrs.evolve(to, language=send.language)
@@ -141,6 +151,27 @@ class Composer:
             choose=translator.text(Message(CHOOSE)) if talk.choices else "",
         )
         return Letter(outgoing=outgoing, notifier=notifier)
+
+    def _pushed(self, reader: Reader, row: OutboxRow, subject: Subject, send: Send, context: Context) -> Letter:
+        """That there is news, and the way to the room: whoever looks at that screen learns no more. What cannot be
+        shown soon is not shown late, since it stands in the customer's other messages too."""
+        found = pushed_to(reader, subject, send.push or "", context)
+        if found is None or context.now - row.created_at > PUSH_LASTS:
+            raise Ended(State.DROPPED, "push_over" if found is None else "too_late")
+        shop, policy = context.settings.shop_name, policy_of(subject)
+        translator = self.translator(policy.language(subject))
+        outgoing = Outgoing(
+            key=row.id,
+            tenant=row.tenant,
+            contact=attrs.evolve(found.contact, channel="push"),
+            language=translator.language,
+            subject=shop,
+            lines=(translator.text(Message(PUSH_NEWS)),),
+            thread=subject.id,
+            link=policy.room_link(subject, self.links),
+            push=found.address,
+        )
+        return Letter(outgoing=outgoing, notifier=found.notifier, when_gone=EndPushes(push=OpaqueId(found.id)))
 
     def _to(self, reader: Reader, subject: Subject, send: Send, context: Context) -> _Address:
         policy = policy_of(subject)

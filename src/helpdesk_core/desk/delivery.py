@@ -181,7 +181,13 @@ class Delivery:
         if isinstance(work, Carry):
             return _carried(self.handle(work.command, JOBS, key=item.id), item)
         assert letter is not None
-        return self._send(item, letter, code=isinstance(work, Send) and work.notice.carries_code)
+        answer = self._send(item, letter, code=isinstance(work, Send) and work.notice.carries_code)
+        if letter.when_gone is None or not isinstance(answer, Undeliverable):
+            return answer
+        ended = _carried(self.handle(letter.when_gone, JOBS, key=item.id), item)
+        if isinstance(ended, Sent):
+            raise Ended(State.DROPPED, answer.reason)
+        return ended
 
     def _work(self, reader: Reader, item: OutboxItem, row: OutboxRow) -> tuple[Work, Letter | None]:
         known, rule = record_types.get(row.subject_type), job_rules.get(row.job)

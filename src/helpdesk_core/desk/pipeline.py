@@ -28,6 +28,7 @@ from ..notifications.outbox import outbox_row
 from ..plugins import Plugins
 from ..ports import Reader, Store, Unit, Waker
 from ..ports.store import Along
+from ..pushes.reaching import push_jobs
 from ..reach import Unreached, way_to
 from ..redaction_desk.model import redaction_counts
 from ..service_requests.access import SeenCommand
@@ -69,6 +70,8 @@ class Decided:
     context: Context
 
     notices: tuple[Job, ...]
+    pushes: tuple[Job, ...] = ()
+    """What browsers are told beside them."""
 
 
 @attrs.frozen(kw_only=True)
@@ -209,7 +212,8 @@ class Pipeline:
         is_stale = isinstance(command, SeenCommand) and command.seen not in (None, getattr(subject, "version", None))
         verdict = refused(CONFLICT) if is_stale else handler.decide(loaded, command, context)
         notices = notices_of(reader, verdict.touched, context)
-        return Decided(verdict=verdict, loaded=loaded, context=context, notices=notices)
+        pushes = push_jobs(reader, notices, context)
+        return Decided(verdict=verdict, loaded=loaded, context=context, notices=notices, pushes=pushes)
 
     def _may_object(self, decided: Decided) -> bool:
         return bool(self.plugins) and bool(decided.verdict.touched)
@@ -251,6 +255,7 @@ class Pipeline:
         jobs: list[Job] = [
             *decided.verdict.jobs,
             *decided.notices,
+            *decided.pushes,
             *webhook_jobs(decided.verdict.touched, decided.context),
         ]
         for job in jobs:

@@ -126,7 +126,7 @@ def send_notice(reader: Reader, subject: Subject, payload: dict[str, str], conte
         return Wait(reason="unknown_notice")
     return Send(
         notice=notice,
-        **{id: payload.get(id) for id in ("contact", "message", "code", "colleague", "enclosed", "language")},
+        **{id: payload.get(id) for id in ("contact", "message", "code", "colleague", "enclosed", "language", "push")},
     )
 
 

@@ -93,6 +93,8 @@ class SentMessage:
     state: SentState
     reason: str
     """Why it did not arrive, as a code."""
+    by_push: bool
+    """Whether it was for a browser of theirs, beside another way."""
 
 
 @staff_view
@@ -125,11 +127,12 @@ def view_sent(reader: Reader, context: Context, request: str) -> SentList | Refu
 def _to_customer(row: OutboxRow) -> bool:
     notice = notices.get(row.payload.get("notice", ""))
     others = (Audience.STAFF, Audience.JOINED)
-    return notice is not None and notice.audience not in others and row.state not in _NEVER_SENT
+    is_sent = row.state not in _NEVER_SENT or "push" in row.payload
+    return notice is not None and notice.audience not in others and is_sent
 
 
 def _sent(row: OutboxRow) -> SentMessage:
-    failed = row.state in (State.FAILED, State.SETTLED)
+    failed = row.state in (State.FAILED, State.SETTLED, *_NEVER_SENT)
     state = SentState.FAILED if failed else SentState.SENT if row.state is State.DONE else SentState.WAITING
     if row.state is State.DONE and row.reason in (DELIVERED, READ):
         state = SentState(row.reason)
@@ -138,6 +141,7 @@ def _sent(row: OutboxRow) -> SentMessage:
         at=row.completed_at or row.wanted_at,
         state=state,
         reason=row.reason if state is SentState.FAILED else "",
+        by_push="push" in row.payload,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import attrs
 
@@ -44,6 +44,21 @@ class QuickReply:
 
 
 @attrs.frozen(kw_only=True)
+class PushAddress:
+    """Where one browser is reached by Web Push, as it gave it.
+
+    Attributes:
+        endpoint: The address at its push service, which whoever has it can post to.
+        key: Its public key, ``p256dh``.
+        secret: ``auth``.
+    """
+
+    endpoint: str = attrs.field(repr=False)
+    key: str = attrs.field(repr=False)
+    secret: str = attrs.field(repr=False)
+
+
+@attrs.frozen(kw_only=True)
 class Outgoing:
     """One message for one person, in that person's language, ready to send.
 
@@ -72,6 +87,7 @@ class Outgoing:
         choices: Quick replies. A channel that shows them as buttons leaves them out of the text; in that they are
             numbered, and the number answers as well.
         choose: The words of what opens a list of them, where a channel has such a thing.
+        push: The browser that it goes to, where that is one by Web Push.
     """
 
     key: str
@@ -94,6 +110,7 @@ class Outgoing:
     code: str = attrs.field(default="", repr=False)
     choices: tuple[QuickReply, ...] = ()
     choose: str = ""
+    push: PushAddress | None = None
 
     @property
     def text(self) -> str:
@@ -200,6 +217,26 @@ class Notifier(Protocol):
         """
 
 
+@runtime_checkable
+class PushNotifier(Notifier, Protocol):
+    """A notifier for browsers (`Outgoing.push`), by Web Push. It goes beside the way by which a customer is told, and
+    what it is given says no more than that there is news."""
+
+    @property
+    def public_key(self) -> str:
+        """The shop's, which browsers are given when they subscribe."""
+
+    def takes(self, address: PushAddress) -> bool:
+        """Whether what a browser gave is an address that this may be sent to.
+
+        Args:
+            address: What it gave.
+
+        Returns:
+            The answer, without asking anybody.
+        """
+
+
 class Notifiers:
     """The shop's channels, asked in their order. One that raises when it is asked reaches nobody.
 
@@ -214,6 +251,11 @@ class Notifiers:
     def are_there(self) -> bool:
         """Whether the shop has any."""
         return bool(self._notifiers)
+
+    @property
+    def push(self) -> PushNotifier | None:
+        """The one that reaches browsers, None without any."""
+        return next((one for one in self._notifiers if isinstance(one, PushNotifier)), None)
 
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the channels, as each with a method ``problems`` finds by trying, without sending."""

@@ -14,6 +14,7 @@ from helpdesk_core.views import RoomCard, view_room
 
 from ..customer_rooms.visits import seen_cookie
 from ..forms import BaseForm
+from ..pushes.browsers import leave_browser
 from ..room_cookies import room_cookie
 from ..security import drop_cookie, set_cookie
 from ..slots import Card, Pages, Section
@@ -94,6 +95,7 @@ class ContactPages:
         await self.entry.visits.drop(request, response)
         for name in (room_cookie, seen_cookie):
             drop_cookie(response, request, name(found[0] if found else ""))
+        await leave_browser(self.web, request, response)
         return response
 
     async def ask_link(self, request: Request) -> Response:

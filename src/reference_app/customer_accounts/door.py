@@ -14,6 +14,7 @@ from helpdesk_core.commands import AskAccountLink, FollowAccountLink, RegisterAc
 from helpdesk_core.views import AccountLink, view_account_link
 
 from ..limiters import HASHING, in_line
+from ..pushes.browsers import leave_browser
 from ..rendering import is_own_path
 from ..security import CUSTOMER_COOKIE, drop_cookie, renew_visitor, set_cookie
 from ..sign_in.attempts import BY_EMAIL, BY_NETWORK, attempt, named, network_of
@@ -112,6 +113,7 @@ class Door:
         await in_line(self.customers.sessions.sign_out, request.cookies.get(CUSTOMER_COOKIE, ""))
         response = self.web.go(request, "start")
         drop_cookie(response, request, CUSTOMER_COOKIE)
+        await leave_browser(self.web, request, response)
         return response
 
     async def ask_link(self, request: Request) -> Response:

@@ -86,7 +86,8 @@ def routes(web: Web) -> list[Route]:
 
 async def sent(shown: RequestPage) -> dict[str, Any] | None:
     """What became of the latest messages, where the customer is reached by a channel that says so."""
-    if not any(point.value.channel for point in shown.found.points):
+    by_push = shown.web.desk.notifiers.push is not None
+    if not by_push and not any(point.value.channel for point in shown.found.points):
         return None
     found = await shown.web.api.view(view_sent, shown.visitor, shown.found.request.id)
     return None if isinstance(found, Refusal) or not found.rows else {"sent": found.rows, "why": why}

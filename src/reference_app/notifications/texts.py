@@ -134,6 +134,10 @@ REASONS = {
         "staff.why.sms_failed", "The network did not deliver the SMS. Try again, or tell the customer in another way."
     ),
     "sms_": define("staff.why.sms", f"The provider of our SMS refused this message. {_SHOP}"),
+    "push_gone": define("staff.why.push_gone", "The customer's browser takes no more messages. Others go as before."),
+    "push_over": define("staff.why.push_over", "It was turned off in that browser before it could be sent."),
+    "push_": define("staff.why.push", "The push service of the customer's browser did not take it."),
+    "too_late": define("staff.why.too_late", "It could not be sent in time, and is no news any more."),
     "webhook_aside": define(
         "staff.why.webhook_aside",
         "Another system that is told what changes has not answered for days, and is told nothing more. When it works "

@@ -56,6 +56,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ContactPoints",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("contact_kind", models.TextField()),
+                ("contact", models.TextField()),
+                ("contact_key", models.TextField(null=True)),
+                ("confirmed_at", models.TextField(null=True)),
+                ("proof", models.TextField(null=True)),
+                ("ended_at", models.TextField(null=True)),
+                ("channel", models.TextField(null=True)),
+            ],
+            options={
+                "verbose_name": "contact points",
+                "verbose_name_plural": "contact points",
+                "db_table": "helpdesk_core_contact_points",
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="ContactStops",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -1697,6 +1719,60 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PushBrowsers",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("tenant", models.TextField()),
+                ("version", models.BigIntegerField()),
+                ("salt", models.TextField(null=True)),
+                ("generation", models.BigIntegerField()),
+                ("browser", models.TextField(null=True)),
+                ("endpoint", models.TextField(null=True)),
+                ("key", models.TextField(null=True)),
+                ("secret", models.TextField(null=True)),
+                ("made_for", models.TextField()),
+                ("words", models.TextField()),
+                ("words_version", models.TextField()),
+                ("agreed_at", models.TextField()),
+                ("ended_at", models.TextField(null=True)),
+                ("ended_by", models.TextField(null=True)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_column="contact",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.contactpoints",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        db_column="request",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="helpdesk_core.servicerequests",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "push browsers",
+                "verbose_name_plural": "push browsers",
+                "db_table": "helpdesk_core_push_browsers",
+                "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["request", "agreed_at", "id"], name="hc_push_browsers_93bf0c4fdd"),
+                    models.Index(
+                        condition=models.Q(("browser__isnull", False)),
+                        fields=["tenant", "browser", "id"],
+                        name="hc_push_browsers_4d8c990d25",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Promises",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -2450,45 +2526,16 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["request", "id"], name="hc_entry_codes_6d272f3b10")],
             },
         ),
-        migrations.CreateModel(
-            name="ContactPoints",
-            fields=[
-                ("id", models.TextField(primary_key=True, serialize=False)),
-                ("tenant", models.TextField()),
-                ("version", models.BigIntegerField()),
-                ("salt", models.TextField(null=True)),
-                ("contact_kind", models.TextField()),
-                ("contact", models.TextField()),
-                ("contact_key", models.TextField(null=True)),
-                ("confirmed_at", models.TextField(null=True)),
-                ("proof", models.TextField(null=True)),
-                ("ended_at", models.TextField(null=True)),
-                ("channel", models.TextField(null=True)),
-                (
-                    "request",
-                    models.ForeignKey(
-                        db_column="request",
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="helpdesk_core.servicerequests",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "contact points",
-                "verbose_name_plural": "contact points",
-                "db_table": "helpdesk_core_contact_points",
-                "default_permissions": ("view",),
-                "indexes": [
-                    models.Index(fields=["request", "id"], name="hc_contact_points_df49f450e9"),
-                    models.Index(
-                        condition=models.Q(("contact_key__isnull", False)),
-                        fields=["tenant", "contact_key", "contact_kind", "id"],
-                        name="hc_contact_points_8cb4d7e180",
-                    ),
-                ],
-            },
+        migrations.AddField(
+            model_name="contactpoints",
+            name="request",
+            field=models.ForeignKey(
+                db_column="request",
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="helpdesk_core.servicerequests",
+            ),
         ),
         migrations.CreateModel(
             name="Collectors",
@@ -3550,6 +3597,18 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="hc_invoices_guard",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="contactpoints",
+            index=models.Index(fields=["request", "id"], name="hc_contact_points_df49f450e9"),
+        ),
+        migrations.AddIndex(
+            model_name="contactpoints",
+            index=models.Index(
+                condition=models.Q(("contact_key__isnull", False)),
+                fields=["tenant", "contact_key", "contact_kind", "id"],
+                name="hc_contact_points_8cb4d7e180",
             ),
         ),
         FullText("helpdesk_core_guide_versions", "terms"),

@@ -2484,6 +2484,47 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "helpdesk_core_push_browsers",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("tenant", TEXT, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("salt", TEXT, nullable=True),
+        sa.Column("request", TEXT, nullable=False),
+        sa.Column("contact", TEXT, nullable=False),
+        sa.Column("generation", sa.BigInteger(), nullable=False),
+        sa.Column("browser", TEXT, nullable=True),
+        sa.Column("endpoint", TEXT, nullable=True),
+        sa.Column("key", TEXT, nullable=True),
+        sa.Column("secret", TEXT, nullable=True),
+        sa.Column("made_for", TEXT, nullable=False),
+        sa.Column("words", TEXT, nullable=False),
+        sa.Column("words_version", TEXT, nullable=False),
+        sa.Column("agreed_at", TEXT, nullable=False),
+        sa.Column("ended_at", TEXT, nullable=True),
+        sa.Column("ended_by", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contact"], ["helpdesk_core_contact_points.id"], name=op.f("fk_helpdesk_core_push_browsers_contact")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"], ["helpdesk_core_service_requests.id"], name=op.f("fk_helpdesk_core_push_browsers_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpdesk_core_push_browsers")),
+    )
+    op.create_index(
+        "ix_helpdesk_core_push_browsers_browser",
+        "helpdesk_core_push_browsers",
+        ["tenant", "browser", "id"],
+        unique=False,
+        sqlite_where=sa.text("browser IS NOT NULL"),
+        postgresql_where=sa.text("browser IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_helpdesk_core_push_browsers_request_agreed_at",
+        "helpdesk_core_push_browsers",
+        ["request", "agreed_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "helpdesk_core_quote_answers",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("tenant", TEXT, nullable=False),
@@ -2689,6 +2730,7 @@ def downgrade() -> None:
     op.drop_table("helpdesk_core_quote_limit_uses")
     op.drop_table("helpdesk_core_quote_approvers")
     op.drop_table("helpdesk_core_quote_answers")
+    op.drop_table("helpdesk_core_push_browsers")
     op.drop_table("helpdesk_core_payments")
     op.drop_table("helpdesk_core_outcome_answers")
     op.drop_table("helpdesk_core_invoice_sendings")
