@@ -287,7 +287,7 @@ def test_P2_staff_make_an_account_for_a_customer(shop: Shop, language: str) -> N
     assert "Zielińska" in customer.page.text
     admin.open(at)
     admin.send("/role", role="reseller")
-    role = {"en": "Reseller", "pl": "Sprzedawca"}[language]
+    role = {"en": "Reseller", "pl": "Partner handlowy"}[language]
     assert role in customer.open("/account").text
     admin.open(at)
     admin.send("/account/erase")

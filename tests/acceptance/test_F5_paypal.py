@@ -212,6 +212,8 @@ def test_F5_with_both_providers_the_customer_chooses_by_name(
         words = read(visitor.page.text)
         assert by_paypal in words
         assert by_stripe in words
+        card = visitor.page.text.split('id="invoices"')[1].split("</section>")[0]
+        assert card.count('<button class="button">') <= 1, "one filled button a page"
         visitor.send("/pay/stripe")
         visitor.open(room)
         visitor.send("/pay/paypal")

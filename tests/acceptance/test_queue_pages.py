@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from test_page_statements import counted
 
+import journeys as j
 import reference_app
 from helpdesk_core.views import view_queue
 from shops import Shop, Visitor, signed_in
@@ -39,6 +40,14 @@ def test_a_row_says_what_it_is_about_and_whose_turn_it_is(shop: Shop) -> None:
     assert "Waiting for parts" in shown
     assert re.search(r"due in [0-9]+ (h|d|min)", shown)
     assert len(re.findall('<tr class="new"', page)) == 2, "nobody looked at two of them yet"
+
+
+def test_a_long_first_message_stands_in_its_row_once(shop: Shop) -> None:
+    """Its beginning is the subject; the whole of it below would be the same words again."""
+    long = "The printer of the office leaves grey stripes on every page, and the drum was changed in March."
+    j.submit(shop.desk, problem=long, contact="stripes@example.com")
+    shown = text(anna(shop).open("/staff").text)
+    assert shown.count("The printer of the office leaves grey stripes") == 1
 
 
 def test_views_are_tabs_and_menu_entries_with_the_same_counts(shop: Shop) -> None:

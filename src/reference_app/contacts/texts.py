@@ -27,7 +27,7 @@ define("confirm.after", "You will see your request, and someone from our team wi
 define("confirm.enter", "Confirm")
 define("confirm.again", "Send a new code")
 define("confirm.other", "Use a different contact")
-define("confirm.demo", "In this demo, you will find the code here:")
+define("confirm.demo", "In this demo, you will find the message here:")
 define("code.label", "Security code, six digits")
 define("confirm.phone.title", "Request received: we will call you")
 define("confirm.phone.what", "The call confirms that the number is yours.")

@@ -5,7 +5,11 @@ from __future__ import annotations
 from helpdesk_core.i18n import define
 
 define("staff.report", "Report")
-define("staff.report.about", "Of the shop or a location, never of a person. Imported requests are not counted.")
+define(
+    "staff.report.about",
+    "Of the shop or a location, never of a person. Not counted: imported requests, those that were joined to another "
+    "one, and questions about a repair.",
+)
 define("staff.report.by", "Count by")
 define("staff.report.look", "Show")
 define("staff.report.cut", "Made from the latest requests. What is older is not counted.")

@@ -345,7 +345,7 @@ PAGES = Pages(
     routes=routes,
     room=(Card("shipments/card.html", view=card, order=45),),
     request=(Section("shipments/section.html", view=section, column="side", order=40),),
-    dashboard=(Card("shipments/tab.html", view=tab, order=20),),
+    dashboard=(Card("shipments/tab.html", view=tab, order=8),),
     arrivals=(
         Arrival(
             name="shipping",
